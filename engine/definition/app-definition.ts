@@ -1,0 +1,82 @@
+import * as z from "zod";
+import { type RecordId, recordIdSchema } from "./ids.ts";
+import { labelSchema } from "./labels.ts";
+import { type ApiResourceRecord, apiResourceRecordSchema, type GroupRecord, groupRecordSchema, type RuleRecord, ruleRecordSchema } from "./records/access.ts";
+import { type ChoiceRecord, choiceRecordSchema, type FieldRecord, fieldRecordSchema } from "./records/field.ts";
+import { type ModelRecord, modelRecordSchema } from "./records/model.ts";
+import { type RouteRecord, routeRecordSchema } from "./records/route.ts";
+import { type TemplateRecord, templateRecordSchema } from "./records/template.ts";
+
+/**
+ * The AppDefinition: the one typed document that describes an app. The studio edits it, the checker judges it, the
+ * planner diffs it, the engine compiles it. Nothing else describes an app.
+ *
+ * It is a *flat* map of records with permanent ids. That makes the document of a version and the rows of a draft the
+ * same thing in two forms (engine/edits: assemble and explode), and makes diff, undo, merge and "where is this used"
+ * look-ups by id. Positions on the canvas are not in it: dragging a node changes no hash.
+ */
+export const definitionRecordSchema = z.discriminatedUnion("kind", [
+  modelRecordSchema,
+  fieldRecordSchema,
+  choiceRecordSchema,
+  routeRecordSchema,
+  templateRecordSchema,
+  groupRecordSchema,
+  ruleRecordSchema,
+  apiResourceRecordSchema,
+]);
+
+export type DefinitionRecord =
+  | ModelRecord
+  | FieldRecord
+  | ChoiceRecord
+  | RouteRecord
+  | TemplateRecord
+  | GroupRecord
+  | RuleRecord
+  | ApiResourceRecord;
+
+export type RecordOf<Kind extends DefinitionRecord["kind"]> = Extract<DefinitionRecord, { kind: Kind }>;
+
+export const appSettingsSchema = z.strictObject({
+  /** What people read as the app's name. */
+  label: labelSchema,
+  /** IANA zone in which pages show instants, and in which a time without a zone is read. */
+  timeZone: z.string().regex(/^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/, "must be an IANA time zone").max(60),
+  /** BCP 47 tag for numbers and dates on pages. */
+  locale: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "must be a language tag such as en or pt-BR").max(35),
+});
+export type AppSettings = z.infer<typeof appSettingsSchema>;
+
+export const FORMAT_VERSION = 1;
+export const MAX_RECORDS = 20_000;
+
+export const appDefinitionSchema = z
+  .strictObject({
+    formatVersion: z.literal(FORMAT_VERSION),
+    settings: appSettingsSchema,
+    records: z.record(recordIdSchema, definitionRecordSchema),
+  })
+  .check((context) => {
+    const entries = Object.entries(context.value.records);
+    if (entries.length > MAX_RECORDS) {
+      context.issues.push({ code: "custom", message: `An app has at most ${MAX_RECORDS} records.`, input: entries.length });
+    }
+    for (const [id, record] of entries) {
+      if (record.id !== id) {
+        context.issues.push({ code: "custom", message: `The record under ${id} says that its id is ${record.id}.`, input: record.id, path: ["records", id] });
+      }
+    }
+  });
+
+export type AppDefinition = {
+  readonly formatVersion: typeof FORMAT_VERSION;
+  readonly settings: AppSettings;
+  readonly records: Readonly<Record<RecordId, DefinitionRecord>>;
+};
+
+export const emptyDefinition = (label: string): AppDefinition => ({
+  formatVersion: FORMAT_VERSION,
+  settings: { label, timeZone: "UTC", locale: "en" },
+  records: {},
+});

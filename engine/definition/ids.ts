@@ -1,0 +1,61 @@
+import * as z from "zod";
+
+/**
+ * Every record has a permanent id: three letters that say its kind, an underscore, and 12 to 20 characters of
+ * lower-case base 36. A rename never touches an id, so the planner can tell a rename from a delete and an add, and
+ * constraints in Postgres (named after ids) survive it.
+ */
+export const idPrefixes = {
+  model: "mdl",
+  field: "fld",
+  choice: "cho",
+  route: "rte",
+  template: "tpl",
+  group: "grp",
+  rule: "rul",
+  apiResource: "api",
+} as const;
+
+export type RecordKind = keyof typeof idPrefixes;
+
+export type ModelId = `mdl_${string}`;
+export type FieldId = `fld_${string}`;
+export type ChoiceId = `cho_${string}`;
+export type RouteId = `rte_${string}`;
+export type TemplateId = `tpl_${string}`;
+export type GroupId = `grp_${string}`;
+export type RuleId = `rul_${string}`;
+export type ApiResourceId = `api_${string}`;
+export type RecordId = ModelId | FieldId | ChoiceId | RouteId | TemplateId | GroupId | RuleId | ApiResourceId;
+
+const ID_BODY = /^[a-z0-9]{12,20}$/;
+
+/** A zod schema for the ids of one prefix: `idOf("mdl")` accepts `mdl_3k9x…`. */
+export const idOf = <Prefix extends string>(prefix: Prefix) =>
+  z.custom<`${Prefix}_${string}`>(
+    (value) => typeof value === "string" && value.startsWith(`${prefix}_`) && ID_BODY.test(value.slice(prefix.length + 1)),
+    { message: `must be an id that begins with ${prefix}_` },
+  );
+
+const prefixes = new Set<string>(Object.values(idPrefixes));
+
+export const isRecordId = (value: unknown): value is RecordId =>
+  typeof value === "string" && prefixes.has(value.slice(0, 3)) && value[3] === "_" && ID_BODY.test(value.slice(4));
+
+export const recordIdSchema = z.custom<RecordId>(isRecordId, { message: "must be a record id" });
+
+/** Gives bytes of randomness; the pure engine receives it (studio: crypto.getRandomValues, server: randomBytes). */
+export type RandomBytes = (length: number) => Uint8Array;
+
+/** Makes a new record id: 16 characters of base 36, about 82 bits. */
+export function makeRecordId<Kind extends RecordKind>(kind: Kind, random: RandomBytes): `${(typeof idPrefixes)[Kind]}_${string}` {
+  const alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
+  let body = "";
+  while (body.length < 16) {
+    for (const byte of random(24)) {
+      // 252 is the largest multiple of 36 below 256: what is above would bias the first letters.
+      if (byte < 252 && body.length < 16) body += alphabet[byte % 36];
+    }
+  }
+  return `${idPrefixes[kind]}_${body}`;
+}

@@ -1,0 +1,100 @@
+import type { AppDefinition, DefinitionRecord, RecordOf } from "./app-definition.ts";
+import type { FieldId, ModelId, RecordId, TemplateId } from "./ids.ts";
+import { byOrder } from "./order-keys.ts";
+import type { RuleAction, RuleRecord } from "./records/access.ts";
+import type { ChoiceRecord, FieldRecord } from "./records/field.ts";
+import type { ModelRecord } from "./records/model.ts";
+import type { RouteRecord } from "./records/route.ts";
+import type { TemplateRecord } from "./records/template.ts";
+
+/**
+ * Typed look-ups over a definition. Every list is in order (order key, then id). Built once per definition in time
+ * proportional to its records; each look-up is then a map access. A draft may be broken: what points nowhere is
+ * simply absent here, and engine/checks says so.
+ */
+export interface DefinitionReader {
+  readonly definition: AppDefinition;
+  readonly models: readonly ModelRecord[];
+  readonly routes: readonly RouteRecord[];
+  readonly templates: readonly TemplateRecord[];
+  readonly groups: readonly RecordOf<"group">[];
+  readonly apiResources: readonly RecordOf<"apiResource">[];
+  record(id: RecordId): DefinitionRecord | undefined;
+  model(id: ModelId): ModelRecord | undefined;
+  modelByName(name: string): ModelRecord | undefined;
+  field(id: FieldId): FieldRecord | undefined;
+  fields(modelId: ModelId): readonly FieldRecord[];
+  choices(fieldId: FieldId): readonly ChoiceRecord[];
+  rule(modelId: ModelId, action: RuleAction): RuleRecord | undefined;
+  rules(modelId: ModelId): readonly RuleRecord[];
+  template(id: TemplateId): TemplateRecord | undefined;
+  templateByName(name: string): TemplateRecord | undefined;
+  /** Fields of other models (or of the same) whose type is a relation to this model. */
+  relationsTo(modelId: ModelId): readonly FieldRecord[];
+  isApiOpen(modelId: ModelId): boolean;
+}
+
+const none: readonly never[] = Object.freeze([]);
+
+export function readDefinition(definition: AppDefinition): DefinitionReader {
+  const byKind = new Map<string, DefinitionRecord[]>();
+  for (const record of Object.values(definition.records)) {
+    const list = byKind.get(record.kind);
+    if (list) list.push(record);
+    else byKind.set(record.kind, [record]);
+  }
+  const all = <Kind extends DefinitionRecord["kind"]>(kind: Kind) => (byKind.get(kind) ?? none) as readonly RecordOf<Kind>[];
+  const ordered = <Kind extends "model" | "field" | "choice" | "route" | "template" | "group">(kind: Kind) =>
+    [...all(kind)].sort(byOrder) as readonly RecordOf<Kind>[];
+  const grouped = <Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> => {
+    const groups = new Map<Key, Item[]>();
+    for (const item of items) {
+      const key = keyOf(item);
+      const list = groups.get(key);
+      if (list) list.push(item);
+      else groups.set(key, [item]);
+    }
+    return groups;
+  };
+
+  const models = ordered("model");
+  const templates = ordered("template");
+  const apiResources = all("apiResource");
+  const fieldsOf = grouped(ordered("field"), (field) => field.modelId);
+  const choicesOf = grouped(ordered("choice"), (choice) => choice.fieldId);
+  const rulesOf = grouped(all("rule"), (rule) => rule.modelId);
+  const relationsTo = grouped(
+    all("field").filter((field) => field.type.name === "relation"),
+    (field) => field.type["targetModelId"] as ModelId,
+  );
+  const modelsByName = new Map(models.map((model) => [model.name, model]));
+  const templatesByName = new Map(templates.map((template) => [template.name, template]));
+  const openModels = new Set(apiResources.map((resource) => resource.modelId));
+  const record = (id: RecordId): DefinitionRecord | undefined =>
+    Object.hasOwn(definition.records, id) ? definition.records[id] : undefined;
+  const recordOf = <Kind extends DefinitionRecord["kind"]>(id: RecordId, kind: Kind): RecordOf<Kind> | undefined => {
+    const found = record(id);
+    return found?.kind === kind ? (found as RecordOf<Kind>) : undefined;
+  };
+
+  return {
+    definition,
+    models,
+    routes: ordered("route"),
+    templates,
+    groups: ordered("group"),
+    apiResources,
+    record,
+    model: (id) => recordOf(id, "model"),
+    modelByName: (name) => modelsByName.get(name),
+    field: (id) => recordOf(id, "field"),
+    fields: (modelId) => fieldsOf.get(modelId) ?? none,
+    choices: (fieldId) => choicesOf.get(fieldId) ?? none,
+    rule: (modelId, action) => rulesOf.get(modelId)?.find((rule) => rule.action === action),
+    rules: (modelId) => rulesOf.get(modelId) ?? none,
+    template: (id) => recordOf(id, "template"),
+    templateByName: (name) => templatesByName.get(name),
+    relationsTo: (modelId) => relationsTo.get(modelId) ?? none,
+    isApiOpen: (modelId) => openModels.has(modelId),
+  };
+}

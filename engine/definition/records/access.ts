@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { idOf } from "../ids.ts";
+import { identifierSchema } from "../identifiers.ts";
+import { expressionSourceSchema, labelSchema } from "../labels.ts";
+import { orderKeySchema } from "../order-keys.ts";
+
+/** A group of callers. API keys have one; end users will have several. Rules see its `name` as `user.group`. */
+export const groupRecordSchema = z.strictObject({
+  kind: z.literal("group"),
+  id: idOf("grp"),
+  name: identifierSchema,
+  label: labelSchema,
+  order: orderKeySchema,
+});
+export type GroupRecord = z.infer<typeof groupRecordSchema>;
+
+export const ruleActions = ["read", "create", "update", "delete"] as const;
+export type RuleAction = (typeof ruleActions)[number];
+
+/**
+ * Who may do one action to which rows of a model: an expression over `record`, `user` and `request`, compiled into
+ * every statement. A model without a rule for an action is closed to it. At most one rule per model and action.
+ */
+export const ruleRecordSchema = z.strictObject({
+  kind: z.literal("rule"),
+  id: idOf("rul"),
+  modelId: idOf("mdl"),
+  action: z.enum(ruleActions),
+  expression: expressionSourceSchema,
+});
+export type RuleRecord = z.infer<typeof ruleRecordSchema>;
+
+/** Opens a model under `/api/v1/`. Its path is the plural label's slug, else the model's name. At most one a model. */
+export const apiResourceRecordSchema = z.strictObject({
+  kind: z.literal("apiResource"),
+  id: idOf("api"),
+  modelId: idOf("mdl"),
+});
+export type ApiResourceRecord = z.infer<typeof apiResourceRecordSchema>;

@@ -1,0 +1,44 @@
+import * as z from "zod";
+import { idOf } from "../ids.ts";
+import { identifierSchema } from "../identifiers.ts";
+import { jsonValueSchema } from "../json.ts";
+import { helpTextSchema, labelSchema } from "../labels.ts";
+import { orderKeySchema } from "../order-keys.ts";
+
+/**
+ * The type with its options is one property: two people changing it at once means one of them wins whole.
+ * The options of each type are judged by its entry in engine/field-types (engine/language.ts joins both).
+ */
+export const looseFieldTypeSchema = z.looseObject({ name: z.string().max(40) });
+export type LooseFieldType = z.infer<typeof looseFieldTypeSchema>;
+
+/** A field: one column of its model's table. */
+export const fieldRecordSchema = z.strictObject({
+  kind: z.literal("field"),
+  id: idOf("fld"),
+  modelId: idOf("mdl"),
+  /** The column's name and the key in JSON. Unique in the model. */
+  name: identifierSchema,
+  label: labelSchema,
+  help: helpTextSchema.optional(),
+  required: z.boolean(),
+  unique: z.boolean(),
+  indexed: z.boolean(),
+  /** A literal in the type's JSON form, given to rows that are created without a value. */
+  default: jsonValueSchema.optional(),
+  type: looseFieldTypeSchema,
+  order: orderKeySchema,
+});
+export type FieldRecord = z.infer<typeof fieldRecordSchema>;
+
+/** One of the values a choice field may hold. A record of its own, since people edit choices apart. */
+export const choiceRecordSchema = z.strictObject({
+  kind: z.literal("choice"),
+  id: idOf("cho"),
+  fieldId: idOf("fld"),
+  /** What is stored. Unique in the field. */
+  value: z.string().min(1).max(100),
+  label: labelSchema,
+  order: orderKeySchema,
+});
+export type ChoiceRecord = z.infer<typeof choiceRecordSchema>;

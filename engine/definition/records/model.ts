@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { idOf } from "../ids.ts";
+import { identifierSchema } from "../identifiers.ts";
+import { helpTextSchema, labelSchema } from "../labels.ts";
+import { orderKeySchema } from "../order-keys.ts";
+
+/** A model: one table. Its fields are records of their own that point to it. */
+export const modelRecordSchema = z.strictObject({
+  kind: z.literal("model"),
+  id: idOf("mdl"),
+  /** The table's name, and the REST path when there is no plural label. Unique in the app. */
+  name: identifierSchema,
+  label: labelSchema,
+  /** "Books" for "Book". Gives the REST path and the titles of lists; never guessed. */
+  pluralLabel: labelSchema.optional(),
+  help: helpTextSchema.optional(),
+  /** How a row is called: `{{ name }} ({{ year }})`. Without one: the first short text field, else "label id". */
+  titleTemplate: z.string().max(500).optional(),
+  /** Default order of lists; empty means by id. */
+  defaultOrder: z.array(z.strictObject({ fieldId: idOf("fld"), direction: z.enum(["asc", "desc"]) })).max(5),
+  order: orderKeySchema,
+});
+export type ModelRecord = z.infer<typeof modelRecordSchema>;

@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { idOf } from "../ids.ts";
+import { orderKeySchema } from "../order-keys.ts";
+
+/** A page template in Django's syntax. `{% include %}` and `{% extends %}` name it by `name`. */
+export const templateRecordSchema = z.strictObject({
+  kind: z.literal("template"),
+  id: idOf("tpl"),
+  /** A path such as `books/list.html`; unique in the app. Names that begin with `_` are the built-in ones. */
+  name: z.string().regex(/^[a-z][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9_-]*)*\.(?:html|txt)$/, "must be a path such as books/list.html").max(120),
+  source: z.string().max(200_000),
+  order: orderKeySchema,
+});
+export type TemplateRecord = z.infer<typeof templateRecordSchema>;

@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { scalar } from "../expressions/value-type.ts";
+import { type Sql, sql } from "../sql/sql.ts";
+import { checkInstant } from "./calendar.ts";
+import { comparable, defineFieldType, refused } from "./field-type.ts";
+
+/**
+ * RFC 3339 in UTC with Z. `to_json` of a timestamp without zone is ISO whatever DateStyle and TimeZone say, which
+ * `::text` is not; the quotes it adds are swapped for the Z.
+ */
+export const instantJsonSql = (column: Sql): Sql => sql`(rtrim(to_json(${column} AT TIME ZONE 'UTC')::text, '"') || 'Z"')::json`;
+
+export const dateTime = defineFieldType({
+  name: "date_time",
+  label: "Date and time",
+  description: "An instant. Stored in UTC, shown in the app's time zone.",
+  options: z.strictObject({ name: z.literal("date_time") }),
+  initial: { name: "date_time" },
+  sqlType: () => "timestamp with time zone",
+  cast: "timestamptz",
+  valueType: () => scalar("timestamp"),
+  lookups: comparable,
+  parseJson: (input) =>
+    typeof input === "string" ? checkInstant(input) : refused("wrong_type", "must be an instant such as 2026-11-22T14:30:00Z"),
+  parseText: checkInstant,
+  jsonSql: instantJsonSql,
+  jsonSchema: () => ({ type: "string", format: "date-time" }),
+});

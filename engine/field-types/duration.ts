@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { scalar } from "../expressions/value-type.ts";
+import { sql } from "../sql/sql.ts";
+import { checkDuration } from "./calendar.ts";
+import { comparable, defineFieldType, refused } from "./field-type.ts";
+
+/** Stored as an interval of microseconds only (no days, no months), so that equal durations compare equal. */
+export const duration = defineFieldType({
+  name: "duration",
+  label: "Duration",
+  description: "A length of time: 1 h 30 min.",
+  options: z.strictObject({ name: z.literal("duration") }),
+  initial: { name: "duration" },
+  sqlType: () => "interval",
+  cast: "interval",
+  valueType: () => scalar("duration"),
+  lookups: comparable,
+  parseJson: (input) => (typeof input === "string" ? checkDuration(input) : refused("wrong_type", "must be a duration such as PT1H30M")),
+  parseText: checkDuration,
+  jsonSql: (column) =>
+    sql`(CASE WHEN ${column} < interval '0' THEN '-PT' ELSE 'PT' END || trim_scale(abs(extract(epoch FROM ${column})))::text || 'S')`,
+  jsonSchema: () => ({ type: "string", format: "duration" }),
+});

@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { scalar } from "../expressions/value-type.ts";
+import { defineFieldType, type ParsedValue, refused, textual } from "./field-type.ts";
+import { checkText } from "./text-values.ts";
+
+/** Absolute http and https addresses only: `javascript:` and protocol-relative ones never become a link. */
+const WEB_ADDRESS = /^https?:\/\/[^\s/?#@\\<>"'`{}|^]+(?:[/?#][^\s\\<>"`{}|^]*)?$/iu;
+
+function checkLink(input: string): ParsedValue {
+  if (!WEB_ADDRESS.test(input)) return refused("invalid", "is not a web address that begins with http:// or https://");
+  return checkText(input, 2000);
+}
+
+export const link = defineFieldType({
+  name: "link",
+  label: "Link",
+  description: "A web address.",
+  options: z.strictObject({ name: z.literal("link") }),
+  initial: { name: "link" },
+  sqlType: () => "text",
+  cast: "text",
+  valueType: () => scalar("text"),
+  lookups: textual,
+  parseJson: (input) => (typeof input === "string" ? checkLink(input) : refused("wrong_type", "must be a web address")),
+  parseText: checkLink,
+  jsonSql: (column) => column,
+  jsonSchema: () => ({ type: "string", format: "uri", maxLength: 2000 }),
+});

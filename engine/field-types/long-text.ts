@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { scalar } from "../expressions/value-type.ts";
+import { defineFieldType, textual } from "./field-type.ts";
+import { checkText, parseTextValue } from "./text-values.ts";
+
+/** The largest text of one value: what a page can show and a request can carry. */
+const MAX_LENGTH = 1_000_000;
+
+export const longText = defineFieldType({
+  name: "long_text",
+  label: "Long text",
+  description: "Paragraphs of text.",
+  options: z.strictObject({ name: z.literal("long_text") }),
+  initial: { name: "long_text" },
+  sqlType: () => "text",
+  cast: "text",
+  valueType: () => scalar("text"),
+  lookups: textual,
+  parseJson: (input) => parseTextValue(input, MAX_LENGTH),
+  parseText: (input) => checkText(input, MAX_LENGTH),
+  jsonSql: (column) => column,
+  jsonSchema: () => ({ type: "string", maxLength: MAX_LENGTH }),
+});

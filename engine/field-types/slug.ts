@@ -1,0 +1,24 @@
+import * as z from "zod";
+import { scalar } from "../expressions/value-type.ts";
+import { defineFieldType, parsed, type ParsedValue, refused, textual } from "./field-type.ts";
+
+function checkSlug(input: string): ParsedValue {
+  if (!/^[A-Za-z0-9_-]+$/.test(input)) return refused("invalid", "may have only letters, digits, - and _");
+  return input.length > 200 ? refused("too_long", `has ${input.length} characters; at most 200 fit`) : parsed(input);
+}
+
+export const slug = defineFieldType({
+  name: "slug",
+  label: "Slug",
+  description: "The part of a URL that names a row: my-first-post.",
+  options: z.strictObject({ name: z.literal("slug") }),
+  initial: { name: "slug" },
+  sqlType: () => "text",
+  cast: "text",
+  valueType: () => scalar("text"),
+  lookups: textual,
+  parseJson: (input) => (typeof input === "string" ? checkSlug(input) : refused("wrong_type", "must be text")),
+  parseText: checkSlug,
+  jsonSql: (column) => column,
+  jsonSchema: () => ({ type: "string", pattern: "^[A-Za-z0-9_-]+$", maxLength: 200 }),
+});

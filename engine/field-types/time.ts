@@ -1,0 +1,20 @@
+import * as z from "zod";
+import { scalar } from "../expressions/value-type.ts";
+import { checkTime } from "./calendar.ts";
+import { comparable, defineFieldType, refused } from "./field-type.ts";
+
+export const time = defineFieldType({
+  name: "time",
+  label: "Time",
+  description: "A time of the day, without a date.",
+  options: z.strictObject({ name: z.literal("time") }),
+  initial: { name: "time" },
+  sqlType: () => "time",
+  cast: "time",
+  valueType: () => scalar("time"),
+  lookups: comparable,
+  parseJson: (input) => (typeof input === "string" ? checkTime(input) : refused("wrong_type", "must be a time such as 14:30")),
+  parseText: checkTime,
+  jsonSql: (column) => column,
+  jsonSchema: () => ({ type: "string", pattern: "^[0-2][0-9]:[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?$" }),
+});

@@ -1,0 +1,20 @@
+import * as z from "zod";
+import { dateTime } from "./date-time.ts";
+import { defineFieldType } from "./field-type.ts";
+
+export const updatedAt = defineFieldType({
+  name: "updated_at",
+  label: "Updated at",
+  description: "When the row was last changed; filled by itself.",
+  options: z.strictObject({ name: z.literal("updated_at") }),
+  initial: { name: "updated_at" },
+  sqlType: () => "timestamp with time zone",
+  cast: "timestamptz",
+  valueType: () => dateTime.valueType({ name: "date_time" }),
+  lookups: dateTime.lookups,
+  parseJson: (input, _options, context) => dateTime.parseJson(input, { name: "date_time" }, context),
+  parseText: (input, _options, context) => dateTime.parseText(input, { name: "date_time" }, context),
+  jsonSql: dateTime.jsonSql,
+  jsonSchema: () => ({ type: "string", format: "date-time", readOnly: true }),
+  automatic: "updated",
+});

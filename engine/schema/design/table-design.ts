@@ -1,0 +1,54 @@
+import type { FieldId, ModelId } from "../../definition/ids.ts";
+
+/**
+ * The logical tables that a definition asks for. Every table has besides its columns `id` (bigint identity, capped at
+ * 2^53 − 1, primary key) and `_version` (bigint, not null, default 1), which no design lists.
+ */
+export interface ColumnDesign {
+  readonly fieldId: FieldId;
+  /** The column's name: the field's. */
+  readonly name: string;
+  /** `numeric(12,2)`, as the field type gives it. */
+  readonly sqlType: string;
+  readonly notNull: boolean;
+  /** The column's default as Postgres' text form of a value of `sqlType`; `now()` is said by `defaultNow`. */
+  readonly default?: string;
+  readonly defaultNow: boolean;
+  readonly unique: boolean;
+  /** Relations are always indexed. */
+  readonly indexed: boolean;
+  /** The model that a relation points to. */
+  readonly references?: ModelId;
+}
+
+export interface TableDesign {
+  readonly modelId: ModelId;
+  readonly name: string;
+  readonly columns: readonly ColumnDesign[];
+}
+
+export interface SchemaDesign {
+  readonly tables: readonly TableDesign[];
+}
+
+/**
+ * What is in the app's schema besides the design of the live version: tables and columns that were set aside when
+ * their records were deleted (mechanics.md, 7), and imported tables that wait for their first publish (9).
+ */
+export interface PhysicalState {
+  readonly setAside: readonly SetAside[];
+  readonly staged: readonly StagedTable[];
+}
+
+export type SetAside =
+  | { readonly kind: "table"; readonly modelId: ModelId; readonly table: TableDesign }
+  /** A column of a live table, now called `_gone_<field id>`. */
+  | { readonly kind: "column"; readonly fieldId: FieldId; readonly modelId: ModelId; readonly column: ColumnDesign };
+
+/** `_import_<import id>`: its columns are named by field id and all nullable. */
+export interface StagedTable {
+  readonly modelId: ModelId;
+  readonly tableName: string;
+  readonly columns: readonly { readonly fieldId: FieldId; readonly sqlType: string }[];
+  readonly rows: number;
+}

@@ -1,0 +1,103 @@
+import * as z from "zod";
+import { labelSchema } from "#engine/definition/labels";
+import { endpoint } from "../endpoint.ts";
+import { appIdSchema, draftIdSchema, instantSchema, releaseIdSchema } from "../platform-ids.ts";
+
+export const appSummarySchema = z.object({
+  id: appIdSchema,
+  slug: z.string(),
+  label: z.string(),
+  /** Where the app answers, with a trailing slash: `http://shop.localhost:4000/`. */
+  url: z.string(),
+  draftId: draftIdSchema,
+  /** Absent until the first publish. */
+  live: z.object({ releaseId: releaseIdSchema, versionNumber: z.int(), since: instantSchema }).optional(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+});
+export type AppSummary = z.infer<typeof appSummarySchema>;
+
+const appParams = z.strictObject({ appId: appIdSchema });
+
+export const listApps = endpoint({
+  name: "listApps",
+  method: "GET",
+  path: "/apps",
+  summary: "The apps of the workspace, last edited first",
+  tag: "Apps",
+  response: z.object({ results: z.array(appSummarySchema) }),
+});
+
+export const createApp = endpoint({
+  name: "createApp",
+  method: "POST",
+  path: "/apps",
+  summary: "Start an empty app",
+  tag: "Apps",
+  body: z.strictObject({ label: labelSchema, timeZone: z.string().max(60).optional(), locale: z.string().max(35).optional() }),
+  response: appSummarySchema,
+  status: 201,
+});
+
+export const getApp = endpoint({
+  name: "getApp",
+  method: "GET",
+  path: "/apps/:appId",
+  summary: "One app",
+  tag: "Apps",
+  params: appParams,
+  response: appSummarySchema,
+});
+
+export const deleteApp = endpoint({
+  name: "deleteApp",
+  method: "DELETE",
+  path: "/apps/:appId",
+  summary: "Delete an app; its data is kept for 30 days",
+  tag: "Apps",
+  params: appParams,
+  /** The app's label, typed by hand. */
+  body: z.strictObject({ confirm: z.string().max(200) }),
+});
+
+export const apiKeySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The group record's id; its name is what rules see. */
+  groupId: z.string(),
+  /** The last four characters, to tell keys apart. */
+  hint: z.string(),
+  createdAt: instantSchema,
+});
+export type ApiKey = z.infer<typeof apiKeySchema>;
+
+export const listApiKeys = endpoint({
+  name: "listApiKeys",
+  method: "GET",
+  path: "/apps/:appId/keys",
+  summary: "API keys of the live app",
+  tag: "API keys",
+  params: appParams,
+  response: z.object({ results: z.array(apiKeySchema) }),
+});
+
+export const createApiKey = endpoint({
+  name: "createApiKey",
+  method: "POST",
+  path: "/apps/:appId/keys",
+  summary: "Make an API key; it is shown this once",
+  tag: "API keys",
+  params: appParams,
+  body: z.strictObject({ name: labelSchema, groupId: z.string().max(40) }),
+  response: z.object({ key: apiKeySchema, secret: z.string() }),
+  status: 201,
+});
+
+export const deleteApiKey = endpoint({
+  name: "deleteApiKey",
+  method: "DELETE",
+  path: "/apps/:appId/keys/:keyId",
+  summary: "Revoke an API key at once",
+  tag: "API keys",
+  params: z.strictObject({ appId: appIdSchema, keyId: z.string().max(40) }),
+});

@@ -1,0 +1,78 @@
+import * as z from "zod";
+import { jsonValueSchema } from "#engine/definition/json";
+import { endpoint } from "../endpoint.ts";
+import { appIdSchema } from "../platform-ids.ts";
+
+/**
+ * Live rows in the studio. The same read and write compiler as the hosted REST API, with a builder as the caller:
+ * rules do not narrow it, validation and the guard stand, and every write is in the audit log with before and after.
+ */
+export const dataRowSchema = z.object({
+  id: z.int(),
+  /** For If-Match: a write that names an older version is refused with 412. */
+  version: z.int(),
+  /** By field name, as in the REST API. A field that is not published yet is absent. */
+  values: z.record(z.string(), jsonValueSchema),
+  /** Relations' titles by field name. */
+  titles: z.record(z.string(), z.string().nullable()),
+});
+export type DataRow = z.infer<typeof dataRowSchema>;
+
+const modelParams = z.strictObject({ appId: appIdSchema, modelId: z.string().max(40) });
+const rowParams = modelParams.extend({ rowId: z.coerce.number().int().positive() });
+
+export const listRows = endpoint({
+  name: "listRows",
+  method: "GET",
+  path: "/apps/:appId/data/:modelId/rows",
+  summary: "A page of live rows; filters and ordering as in the hosted REST API",
+  tag: "Data",
+  params: modelParams,
+  /** `limit`, `cursor`, `ordering`, `search` and look-ups such as `price__gte=10`. */
+  query: z.record(z.string(), z.string()),
+  response: z.object({ rows: z.array(dataRowSchema), next: z.string().nullable() }),
+});
+
+export const createRow = endpoint({
+  name: "createRow",
+  method: "POST",
+  path: "/apps/:appId/data/:modelId/rows",
+  summary: "Add a row to live",
+  tag: "Data",
+  params: modelParams,
+  body: z.strictObject({ values: z.record(z.string(), jsonValueSchema) }),
+  response: dataRowSchema,
+  status: 201,
+});
+
+export const updateRow = endpoint({
+  name: "updateRow",
+  method: "PATCH",
+  path: "/apps/:appId/data/:modelId/rows/:rowId",
+  summary: "Change a live row; 412 when somebody else did since",
+  tag: "Data",
+  params: rowParams,
+  body: z.strictObject({ version: z.int(), values: z.record(z.string(), jsonValueSchema) }),
+  response: dataRowSchema,
+});
+
+export const deleteRow = endpoint({
+  name: "deleteRow",
+  method: "DELETE",
+  path: "/apps/:appId/data/:modelId/rows/:rowId",
+  summary: "Delete a live row; 409 when protected rows point to it",
+  tag: "Data",
+  params: rowParams,
+  query: z.strictObject({ version: z.coerce.number().int() }),
+});
+
+export const listRowTitles = endpoint({
+  name: "listRowTitles",
+  method: "GET",
+  path: "/apps/:appId/data/:modelId/titles",
+  summary: "Rows by title, for the relation picker",
+  tag: "Data",
+  params: modelParams,
+  query: z.strictObject({ search: z.string().max(200).default(""), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+  response: z.object({ results: z.array(z.object({ id: z.int(), title: z.string() })) }),
+});

@@ -1,0 +1,149 @@
+import * as z from "zod";
+import { appDefinitionSchema } from "#engine/definition/app-definition";
+import { jsonValueSchema } from "#engine/definition/json";
+import { editOperationsSchema, editTargetIdSchema } from "#engine/edits/edit";
+import { endpoint } from "../endpoint.ts";
+import { accountIdSchema, appIdSchema, draftIdSchema, instantSchema, releaseIdSchema, versionIdSchema } from "../platform-ids.ts";
+
+/** Positions of one canvas by record id; never part of the definition. */
+export const layoutSchema = z.record(z.string().max(40), z.strictObject({ x: z.number(), y: z.number() }));
+export type Layout = z.infer<typeof layoutSchema>;
+
+export const batchIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
+
+/** One batch as it stands in the log and as it is broadcast. */
+export const draftEditSchema = z.object({
+  draftId: draftIdSchema,
+  /** The revision that this batch made. */
+  revision: z.int(),
+  batchId: batchIdSchema,
+  actor: z.object({ id: accountIdSchema, name: z.string() }),
+  /** "Rename field Title", for the history and undo buttons. */
+  label: z.string(),
+  operations: editOperationsSchema,
+  /** Set when this batch undoes or redoes another. */
+  undoes: z.int().optional(),
+  at: instantSchema,
+});
+export type DraftEdit = z.infer<typeof draftEditSchema>;
+
+/** A property that somebody else had set since the author looked. The last writer won; the other is told. */
+export const overtakenSchema = z.object({
+  recordId: editTargetIdSchema,
+  property: z.string(),
+  theirs: jsonValueSchema.optional(),
+  yours: jsonValueSchema.optional(),
+  by: z.string(),
+});
+
+/** What the author can undo and redo now, by label; null when there is nothing. Survives a reload. */
+export const undoStateSchema = z.object({ undo: z.string().nullable(), redo: z.string().nullable() });
+export type UndoState = z.infer<typeof undoStateSchema>;
+
+export const editResultSchema = z.object({
+  revision: z.int(),
+  /** The batch as it was applied: owned records that the server deleted along are in it. */
+  operations: editOperationsSchema,
+  overtook: z.array(overtakenSchema),
+  undoState: undoStateSchema,
+});
+export type EditResult = z.infer<typeof editResultSchema>;
+
+export const draftStateSchema = z.object({
+  draftId: draftIdSchema,
+  appId: appIdSchema,
+  revision: z.int(),
+  definition: appDefinitionSchema,
+  layouts: z.record(z.string(), layoutSchema),
+  undoState: undoStateSchema,
+  /** What is live, to draw the pending changes against; absent before the first publish. */
+  live: z.object({ releaseId: releaseIdSchema, versionId: versionIdSchema, versionNumber: z.int(), definition: appDefinitionSchema }).optional(),
+  /** Models whose imported rows wait for the first publish. */
+  staged: z.array(z.object({ modelId: z.string(), rows: z.int() })),
+});
+export type DraftState = z.infer<typeof draftStateSchema>;
+
+const draftParams = z.strictObject({ draftId: draftIdSchema });
+
+export const getDraft = endpoint({
+  name: "getDraft",
+  method: "GET",
+  path: "/drafts/:draftId",
+  summary: "The draft whole, with what is live beside it",
+  tag: "Drafts",
+  params: draftParams,
+  response: draftStateSchema,
+});
+
+export const editRequestSchema = z.strictObject({
+  draftId: draftIdSchema,
+  /** Made by the client; sending the same batch again answers as the first time and changes nothing. */
+  batchId: batchIdSchema,
+  /** The revision that the author saw. */
+  seenRevision: z.int().min(0),
+  label: z.string().trim().min(1).max(200),
+  operations: editOperationsSchema,
+});
+export type EditRequest = z.infer<typeof editRequestSchema>;
+
+export const editDraft = endpoint({
+  name: "editDraft",
+  method: "POST",
+  path: "/drafts/:draftId/edits",
+  summary: "Apply a batch of edits (the twin of the socket's draft.edit)",
+  tag: "Drafts",
+  params: draftParams,
+  body: editRequestSchema.omit({ draftId: true }),
+  response: editResultSchema,
+});
+
+export const listDraftEdits = endpoint({
+  name: "listDraftEdits",
+  method: "GET",
+  path: "/drafts/:draftId/edits",
+  summary: "The edit log after a revision, oldest first",
+  tag: "Drafts",
+  params: draftParams,
+  query: z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(200) }),
+  response: z.object({ revision: z.int(), edits: z.array(draftEditSchema) }),
+});
+
+export const undoRequestSchema = z.strictObject({ draftId: draftIdSchema, batchId: batchIdSchema });
+const undoResultSchema = editResultSchema.extend({
+  label: z.string(),
+  /** Properties that somebody changed since, and which were therefore left alone. */
+  kept: z.array(z.object({ recordId: editTargetIdSchema, property: z.string(), by: z.string() })),
+});
+export type UndoResult = z.infer<typeof undoResultSchema>;
+
+export const undoDraftEdit = endpoint({
+  name: "undoDraftEdit",
+  method: "POST",
+  path: "/drafts/:draftId/undo",
+  summary: "Take back your last edit",
+  tag: "Drafts",
+  params: draftParams,
+  body: undoRequestSchema.omit({ draftId: true }),
+  response: undoResultSchema,
+});
+
+export const redoDraftEdit = endpoint({
+  name: "redoDraftEdit",
+  method: "POST",
+  path: "/drafts/:draftId/redo",
+  summary: "Bring back what you last took back",
+  tag: "Drafts",
+  params: draftParams,
+  body: undoRequestSchema.omit({ draftId: true }),
+  response: undoResultSchema,
+});
+
+export const saveLayout = endpoint({
+  name: "saveLayout",
+  method: "PUT",
+  path: "/drafts/:draftId/layouts/:canvas",
+  summary: "Save positions on a canvas; given ids are merged into what is there",
+  tag: "Drafts",
+  params: z.strictObject({ draftId: draftIdSchema, canvas: z.enum(["models"]) }),
+  body: layoutSchema,
+});

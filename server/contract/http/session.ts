@@ -1,0 +1,64 @@
+import * as z from "zod";
+import { endpoint } from "../endpoint.ts";
+import { accountIdSchema, workspaceIdSchema } from "../platform-ids.ts";
+
+export const accountSchema = z.object({ id: accountIdSchema, name: z.string(), email: z.string() });
+export type Account = z.infer<typeof accountSchema>;
+
+/** What the studio asks first: which screen to show. */
+export const sessionStateSchema = z.discriminatedUnion("state", [
+  /** Nobody is registered: the next person makes the owner. From a non-loopback address the printed code is needed. */
+  z.object({ state: z.literal("first_run"), setupCodeNeeded: z.boolean() }),
+  z.object({ state: z.literal("signed_out") }),
+  z.object({
+    state: z.literal("signed_in"),
+    account: accountSchema,
+    workspace: z.object({ id: workspaceIdSchema, name: z.string(), role: z.enum(["owner", "editor", "viewer"]) }),
+  }),
+]);
+export type SessionState = z.infer<typeof sessionStateSchema>;
+
+/** NIST 800-63B: length, not composition; the server also refuses the most common ones. */
+export const newPasswordSchema = z.string().min(8, "Use at least 8 characters.").max(256);
+export const personNameSchema = z.string().trim().min(1, "A name is needed.").max(120);
+
+export const getSession = endpoint({
+  name: "getSession",
+  method: "GET",
+  path: "/session",
+  summary: "Who is signed in, or whether nobody is registered yet",
+  tag: "Session",
+  auth: "none",
+  response: sessionStateSchema,
+});
+
+export const createFirstAccount = endpoint({
+  name: "createFirstAccount",
+  method: "POST",
+  path: "/first-run",
+  summary: "Make the owner of a fresh installation and sign in",
+  tag: "Session",
+  auth: "none",
+  body: z.strictObject({
+    name: personNameSchema,
+    email: z.string().trim().max(254),
+    password: newPasswordSchema,
+    setupCode: z.string().max(40).optional(),
+  }),
+  response: sessionStateSchema,
+  status: 201,
+});
+
+export const signIn = endpoint({
+  name: "signIn",
+  method: "POST",
+  path: "/session",
+  summary: "Sign in",
+  tag: "Session",
+  auth: "none",
+  body: z.strictObject({ email: z.string().trim().max(254), password: z.string().max(256) }),
+  response: sessionStateSchema,
+  status: 201,
+});
+
+export const signOut = endpoint({ name: "signOut", method: "DELETE", path: "/session", summary: "Sign out", tag: "Session", auth: "none" });

@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { type DraftEdit, draftEditSchema, type EditRequest, type EditResult, editRequestSchema, type UndoResult, undoRequestSchema } from "../http/drafts.ts";
+import { type Import, importSchema } from "../http/imports.ts";
+import { type Release, releaseSchema } from "../http/releases.ts";
+import type { ProblemDetails } from "../endpoint.ts";
+import { type AppId, appIdSchema, type DraftId, draftIdSchema } from "../platform-ids.ts";
+
+/**
+ * Everything that crosses the studio's socket. Events state facts in the past tense; what a client asks is a verb and
+ * is answered by its acknowledgement. The gateway parses all that clients send with the schemas here.
+ */
+export const joinDraftSchema = z.strictObject({ draftId: draftIdSchema, afterRevision: z.int().min(0) });
+export type JoinDraft = z.infer<typeof joinDraftSchema>;
+export const leaveDraftSchema = z.strictObject({ draftId: draftIdSchema });
+
+export type Answer<Result> = ({ ok: true } & Result) | { ok: false; problem: ProblemDetails };
+
+export interface ClientToServer {
+  /** Enters the draft's room and gets every edit after a revision, so that a reconnect loses and doubles nothing. */
+  "draft.join": (request: JoinDraft, answer: (result: Answer<{ revision: number; edits: DraftEdit[] }>) => void) => void;
+  "draft.leave": (request: { draftId: DraftId }) => void;
+  "draft.edit": (request: EditRequest, answer: (result: Answer<EditResult>) => void) => void;
+  "draft.undo": (request: z.infer<typeof undoRequestSchema>, answer: (result: Answer<UndoResult>) => void) => void;
+  "draft.redo": (request: z.infer<typeof undoRequestSchema>, answer: (result: Answer<UndoResult>) => void) => void;
+}
+
+export interface ServerToClient {
+  /** To everybody in the draft's room, the author included. */
+  "draft.edited": (edit: DraftEdit) => void;
+  /** To everybody of the app's workspace. */
+  "release.progressed": (release: Release) => void;
+  /** To the person who imports. */
+  "import.progressed": (progress: Import) => void;
+  /** The list of apps has changed. */
+  "apps.changed": (change: { appId: AppId }) => void;
+}
+
+export const clientEventSchemas = {
+  "draft.join": joinDraftSchema,
+  "draft.leave": leaveDraftSchema,
+  "draft.edit": editRequestSchema,
+  "draft.undo": undoRequestSchema,
+  "draft.redo": undoRequestSchema,
+} as const;
+
+export const serverEventSchemas = {
+  "draft.edited": draftEditSchema,
+  "release.progressed": releaseSchema,
+  "import.progressed": importSchema,
+  "apps.changed": z.strictObject({ appId: appIdSchema }),
+} as const;
+
+/** The path of the studio's socket on its own host. */
+export const SOCKET_PATH = "/platform/socket";

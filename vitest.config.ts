@@ -1,0 +1,34 @@
+import { defaultClientConditions, defaultServerConditions } from "vite";
+import { defineConfig } from "vitest/config";
+
+const conditions = ["quintet-source", ...defaultServerConditions];
+
+/** Two projects: `unit` is pure and needs nothing; `integration` starts the embedded Postgres once (tests/support/global-postgres.ts). */
+export default defineConfig({
+  resolve: { conditions: ["quintet-source", ...defaultClientConditions] },
+  ssr: { resolve: { conditions } },
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{engine,server,workers,studio,tests}/**/*.test.ts"],
+          exclude: ["**/*.integration.test.ts", "**/node_modules/**", "dist/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["{engine,server,workers,tests}/**/*.integration.test.ts"],
+          globalSetup: ["tests/support/global-postgres.ts"],
+          fileParallelism: true,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
