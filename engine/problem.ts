@@ -22,7 +22,8 @@ export const problemSchema = z.strictObject({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-export const hasErrors = (problems: readonly Problem[]): boolean => problems.some((problem) => problem.severity === "error");
+export const hasErrors = (problems: readonly Problem[]): boolean =>
+  problems.some((problem) => problem.severity === "error");
 
 /** Line and column (from 1) of an offset in a source. */
 export function positionOf(source: string, start: number, end: number): NonNullable<Problem["at"]> {

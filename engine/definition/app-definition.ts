@@ -1,7 +1,14 @@
 import * as z from "zod";
 import { type RecordId, recordIdSchema } from "./ids.ts";
 import { labelSchema } from "./labels.ts";
-import { type ApiResourceRecord, apiResourceRecordSchema, type GroupRecord, groupRecordSchema, type RuleRecord, ruleRecordSchema } from "./records/access.ts";
+import {
+  type ApiResourceRecord,
+  apiResourceRecordSchema,
+  type GroupRecord,
+  groupRecordSchema,
+  type RuleRecord,
+  ruleRecordSchema,
+} from "./records/access.ts";
 import { type ChoiceRecord, choiceRecordSchema, type FieldRecord, fieldRecordSchema } from "./records/field.ts";
 import { type ModelRecord, modelRecordSchema } from "./records/model.ts";
 import { type RouteRecord, routeRecordSchema } from "./records/route.ts";
@@ -42,9 +49,15 @@ export const appSettingsSchema = z.strictObject({
   /** What people read as the app's name. */
   label: labelSchema,
   /** IANA zone in which pages show instants, and in which a time without a zone is read. */
-  timeZone: z.string().regex(/^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/, "must be an IANA time zone").max(60),
+  timeZone: z
+    .string()
+    .regex(/^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/, "must be an IANA time zone")
+    .max(60),
   /** BCP 47 tag for numbers and dates on pages. */
-  locale: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "must be a language tag such as en or pt-BR").max(35),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "must be a language tag such as en or pt-BR")
+    .max(35),
 });
 export type AppSettings = z.infer<typeof appSettingsSchema>;
 
@@ -60,11 +73,20 @@ export const appDefinitionSchema = z
   .check((context) => {
     const entries = Object.entries(context.value.records);
     if (entries.length > MAX_RECORDS) {
-      context.issues.push({ code: "custom", message: `An app has at most ${MAX_RECORDS} records.`, input: entries.length });
+      context.issues.push({
+        code: "custom",
+        message: `An app has at most ${MAX_RECORDS} records.`,
+        input: entries.length,
+      });
     }
     for (const [id, record] of entries) {
       if (record.id !== id) {
-        context.issues.push({ code: "custom", message: `The record under ${id} says that its id is ${record.id}.`, input: record.id, path: ["records", id] });
+        context.issues.push({
+          code: "custom",
+          message: `The record under ${id} says that its id is ${record.id}.`,
+          input: record.id,
+          path: ["records", id],
+        });
       }
     }
   });

@@ -63,7 +63,9 @@ export function uniqueIdentifier(input: { label: string; fallback: string; taken
 }
 
 /** App slugs are DNS labels: they are hosts (`shop.localhost`). */
-export const slugSchema = z.string().regex(/^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/, "must be lower-case letters, digits and hyphens");
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/, "must be lower-case letters, digits and hyphens");
 
 /** "My Shop!" → `my-shop`. */
 export function slugFromLabel(label: string, fallback: string): string {

@@ -33,7 +33,8 @@ const ID_BODY = /^[a-z0-9]{12,20}$/;
 /** A zod schema for the ids of one prefix: `idOf("mdl")` accepts `mdl_3k9x…`. */
 export const idOf = <Prefix extends string>(prefix: Prefix) =>
   z.custom<`${Prefix}_${string}`>(
-    (value) => typeof value === "string" && value.startsWith(`${prefix}_`) && ID_BODY.test(value.slice(prefix.length + 1)),
+    (value) =>
+      typeof value === "string" && value.startsWith(`${prefix}_`) && ID_BODY.test(value.slice(prefix.length + 1)),
     { message: `must be an id that begins with ${prefix}_` },
   );
 
@@ -48,7 +49,10 @@ export const recordIdSchema = z.custom<RecordId>(isRecordId, { message: "must be
 export type RandomBytes = (length: number) => Uint8Array;
 
 /** Makes a new record id: 16 characters of base 36, about 82 bits. */
-export function makeRecordId<Kind extends RecordKind>(kind: Kind, random: RandomBytes): `${(typeof idPrefixes)[Kind]}_${string}` {
+export function makeRecordId<Kind extends RecordKind>(
+  kind: Kind,
+  random: RandomBytes,
+): `${(typeof idPrefixes)[Kind]}_${string}` {
   const alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
   let body = "";
   while (body.length < 16) {

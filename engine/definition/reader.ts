@@ -43,7 +43,8 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
     if (list) list.push(record);
     else byKind.set(record.kind, [record]);
   }
-  const all = <Kind extends DefinitionRecord["kind"]>(kind: Kind) => (byKind.get(kind) ?? none) as readonly RecordOf<Kind>[];
+  const all = <Kind extends DefinitionRecord["kind"]>(kind: Kind) =>
+    (byKind.get(kind) ?? none) as readonly RecordOf<Kind>[];
   const ordered = <Kind extends "model" | "field" | "choice" | "route" | "template" | "group">(kind: Kind) =>
     [...all(kind)].sort(byOrder) as readonly RecordOf<Kind>[];
   const grouped = <Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> => {
@@ -65,7 +66,7 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
   const rulesOf = grouped(all("rule"), (rule) => rule.modelId);
   const relationsTo = grouped(
     all("field").filter((field) => field.type.name === "relation"),
-    (field) => field.type["targetModelId"] as ModelId,
+    (field) => field.type.targetModelId as ModelId,
   );
   const modelsByName = new Map(models.map((model) => [model.name, model]));
   const templatesByName = new Map(templates.map((template) => [template.name, template]));

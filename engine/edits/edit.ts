@@ -57,6 +57,10 @@ export interface EditRefusal {
 }
 
 export type ApplyResult =
-  | { readonly ok: true; readonly definition: AppDefinition; readonly forward: readonly EditOperation[]; readonly inverse: readonly EditOperation[] }
+  | {
+      readonly ok: true;
+      readonly definition: AppDefinition;
+      readonly forward: readonly EditOperation[];
+      readonly inverse: readonly EditOperation[];
+    }
   | { readonly ok: false; readonly refusal: EditRefusal };
-

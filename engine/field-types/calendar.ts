@@ -14,41 +14,70 @@ export function isRealDate(year: number, month: number, day: number): boolean {
 export function checkDate(text: string): ParsedValue {
   const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
   if (!match) return refused("wrong_type", "must be a date such as 2026-11-22");
-  if (!isRealDate(Number(match[1]), Number(match[2]), Number(match[3]))) return refused("invalid", `is not a date of the calendar: ${text}`);
+  if (!isRealDate(Number(match[1]), Number(match[2]), Number(match[3])))
+    return refused("invalid", `is not a date of the calendar: ${text}`);
   return parsed(text);
 }
 
 export function checkTime(text: string): ParsedValue {
   const match = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/.exec(text);
   if (!match) return refused("wrong_type", "must be a time such as 14:30 or 14:30:05");
-  if (Number(match[1]) > 23 || Number(match[2]) > 59 || Number(match[3] ?? 0) > 59) return refused("invalid", `is not a time of the day: ${text}`);
+  if (Number(match[1]) > 23 || Number(match[2]) > 59 || Number(match[3] ?? 0) > 59)
+    return refused("invalid", `is not a time of the day: ${text}`);
   return parsed(`${match[1]}:${match[2]}:${match[3] ?? "00"}${match[4] ? `.${match[4]}` : ""}`);
 }
 
 /** RFC 3339 with an offset: `2026-11-22T14:30:00Z`, `…+02:00`; a blank for the T is read too. */
 export function checkInstant(text: string): ParsedValue {
-  const match = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6})\d*)?)?(?:([Zz])|([+-])(\d\d):?(\d\d))$/.exec(text);
+  const match =
+    /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6})\d*)?)?(?:([Zz])|([+-])(\d\d):?(\d\d))$/.exec(
+      text,
+    );
   if (!match) return refused("wrong_type", "must be an instant with its offset, such as 2026-11-22T14:30:00Z");
-  const [, year, month, day, hour, minute, second = "00", fraction, zulu, sign, offsetHour = "00", offsetMinute = "00"] = match;
-  if (!isRealDate(Number(year), Number(month), Number(day))) return refused("invalid", `is not a date of the calendar: ${text}`);
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return refused("invalid", `is not a time of the day: ${text}`);
-  if (Number(offsetHour) > 15 || Number(offsetMinute) > 59) return refused("invalid", `has an offset that no place has: ${text}`);
+  const [
+    ,
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second = "00",
+    fraction,
+    zulu,
+    sign,
+    offsetHour = "00",
+    offsetMinute = "00",
+  ] = match;
+  if (!isRealDate(Number(year), Number(month), Number(day)))
+    return refused("invalid", `is not a date of the calendar: ${text}`);
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59)
+    return refused("invalid", `is not a time of the day: ${text}`);
+  if (Number(offsetHour) > 15 || Number(offsetMinute) > 59)
+    return refused("invalid", `has an offset that no place has: ${text}`);
   const offset = zulu ? "Z" : `${sign}${offsetHour}:${offsetMinute}`;
   return parsed(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction ? `.${fraction}` : ""}${offset}`);
 }
 
 /**
  * ISO 8601 without years and months: `P2DT3H4.5S`, `PT90M`, `-PT5S`; also Django's `2 03:04:05`. A day is 24 hours.
- * The value is whole microseconds written as seconds, `PT183845.5S`, so equal durations are equal texts.
+ * The value is whole microseconds written as seconds, `PT183845.5S`, `PT-5S`, so equal durations are equal texts. The
+ * sign stands where Postgres and Java read it.
  */
 export function checkDuration(text: string): ParsedValue {
-  const iso = /^([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,8})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,12})(?:\.(\d{1,6}))?S)?)?$/.exec(text);
+  const iso =
+    /^([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,8})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,12})(?:\.(\d{1,6}))?S)?)?$/.exec(
+      text,
+    );
+  const seconds = /^PT(-)(\d{1,12})(?:\.(\d{1,6}))?S$/.exec(text);
   const clock = /^([+-]?)(?:(\d{1,8}) )?(\d{1,9}):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/.exec(text);
   let microseconds: bigint;
   let sign: string;
   if (iso && /\d/.test(text)) {
     sign = iso[1] ?? "";
     microseconds = total(iso[2], iso[3], iso[4], iso[5], iso[6], iso[7]);
+  } else if (seconds) {
+    sign = "-";
+    microseconds = total(undefined, undefined, undefined, undefined, seconds[2], seconds[3]);
   } else if (clock) {
     sign = clock[1] ?? "";
     microseconds = total(undefined, clock[2], clock[3], clock[4], clock[5], clock[6]);
@@ -61,7 +90,14 @@ export function checkDuration(text: string): ParsedValue {
 }
 
 function total(...parts: readonly (string | undefined)[]): bigint {
-  const [weeks, days, hours, minutes, seconds, fraction] = parts.map((part) => part ?? "0") as [string, string, string, string, string, string];
+  const [weeks, days, hours, minutes, seconds, fraction] = parts.map((part) => part ?? "0") as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   const whole = ((BigInt(weeks) * 7n + BigInt(days)) * 24n + BigInt(hours)) * 60n + BigInt(minutes);
   return (whole * 60n + BigInt(seconds)) * 1_000_000n + BigInt(fraction.padEnd(6, "0"));
 }
@@ -69,5 +105,5 @@ function total(...parts: readonly (string | undefined)[]): bigint {
 export function durationText(microseconds: bigint): string {
   const size = microseconds < 0n ? -microseconds : microseconds;
   const fraction = (size % 1_000_000n).toString().padStart(6, "0").replace(/0+$/, "");
-  return `${microseconds < 0n ? "-" : ""}PT${size / 1_000_000n}${fraction === "" ? "" : `.${fraction}`}S`;
+  return `PT${microseconds < 0n ? "-" : ""}${size / 1_000_000n}${fraction === "" ? "" : `.${fraction}`}S`;
 }

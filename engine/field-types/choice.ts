@@ -1,11 +1,16 @@
 import * as z from "zod";
 import { scalar } from "../expressions/value-type.ts";
-import { defineFieldType, type FieldContext, parsed, type ParsedValue, refused, textual } from "./field-type.ts";
+import { defineFieldType, type FieldContext, type ParsedValue, parsed, refused, textual } from "./field-type.ts";
 
 function checkChoice(input: string, context: FieldContext): ParsedValue {
   if (context.choices.includes(input)) return parsed(input);
   const listed = context.choices.slice(0, 10).join(", ");
-  return refused("not_a_choice", context.choices.length === 0 ? "has no choices yet" : `must be one of: ${listed}${context.choices.length > 10 ? ", …" : ""}`);
+  return refused(
+    "not_a_choice",
+    context.choices.length === 0
+      ? "has no choices yet"
+      : `must be one of: ${listed}${context.choices.length > 10 ? ", …" : ""}`,
+  );
 }
 
 /** One of a list; the list is records of its own (`choice`), so that people edit choices apart. */
@@ -19,7 +24,8 @@ export const choice = defineFieldType({
   cast: "text",
   valueType: () => scalar("text"),
   lookups: textual,
-  parseJson: (input, _options, context) => (typeof input === "string" ? checkChoice(input, context) : refused("wrong_type", "must be text")),
+  parseJson: (input, _options, context) =>
+    typeof input === "string" ? checkChoice(input, context) : refused("wrong_type", "must be text"),
   parseText: (input, _options, context) => checkChoice(input, context),
   jsonSql: (column) => column,
   jsonSchema: (_options, context) => ({ type: "string", enum: [...context.choices] }),

@@ -8,7 +8,8 @@ import { comparable, defineFieldType, refused } from "./field-type.ts";
  * RFC 3339 in UTC with Z. `to_json` of a timestamp without zone is ISO whatever DateStyle and TimeZone say, which
  * `::text` is not; the quotes it adds are swapped for the Z.
  */
-export const instantJsonSql = (column: Sql): Sql => sql`(rtrim(to_json(${column} AT TIME ZONE 'UTC')::text, '"') || 'Z"')::json`;
+export const instantJsonSql = (column: Sql): Sql =>
+  sql`(rtrim(to_json(${column} AT TIME ZONE 'UTC')::text, '"') || 'Z"')::json`;
 
 export const dateTime = defineFieldType({
   name: "date_time",
@@ -21,7 +22,9 @@ export const dateTime = defineFieldType({
   valueType: () => scalar("timestamp"),
   lookups: comparable,
   parseJson: (input) =>
-    typeof input === "string" ? checkInstant(input) : refused("wrong_type", "must be an instant such as 2026-11-22T14:30:00Z"),
+    typeof input === "string"
+      ? checkInstant(input)
+      : refused("wrong_type", "must be an instant such as 2026-11-22T14:30:00Z"),
   parseText: checkInstant,
   jsonSql: instantJsonSql,
   jsonSchema: () => ({ type: "string", format: "date-time" }),

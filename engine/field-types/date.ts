@@ -13,7 +13,8 @@ export const date = defineFieldType({
   cast: "date",
   valueType: () => scalar("date"),
   lookups: comparable,
-  parseJson: (input) => (typeof input === "string" ? checkDate(input) : refused("wrong_type", "must be a date such as 2026-11-22")),
+  parseJson: (input) =>
+    typeof input === "string" ? checkDate(input) : refused("wrong_type", "must be a date such as 2026-11-22"),
   parseText: checkDate,
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", format: "date" }),

@@ -7,11 +7,15 @@ type Options = { name: "decimal"; digits: number; scale: number };
 
 function check(text: string, options: Options): ParsedValue {
   const match = /^([+-]?)(\d{0,200})(?:\.(\d{0,200}))?$/.exec(text);
-  if (!match || ((match[2] ?? "") === "" && (match[3] ?? "") === "")) return refused("wrong_type", "must be a decimal number");
+  if (!match || ((match[2] ?? "") === "" && (match[3] ?? "") === ""))
+    return refused("wrong_type", "must be a decimal number");
   const whole = (match[2] ?? "").replace(/^0+(?=\d)/, "");
   const fraction = (match[3] ?? "").replace(/0+$/, "");
   if (fraction.length > options.scale) {
-    return refused("too_many_decimals", options.scale === 0 ? "must be a whole number" : `has more than ${options.scale} decimal places`);
+    return refused(
+      "too_many_decimals",
+      options.scale === 0 ? "must be a whole number" : `has more than ${options.scale} decimal places`,
+    );
   }
   const wholeDigits = options.digits - options.scale;
   if ((whole === "0" ? "" : whole).length > wholeDigits) {
@@ -27,7 +31,10 @@ export const decimal = defineFieldType<Options>({
   description: "An exact number with decimal places: money, weights, rates.",
   options: z
     .strictObject({ name: z.literal("decimal"), digits: z.int().min(1).max(100), scale: z.int().min(0).max(50) })
-    .refine((options) => options.scale <= options.digits, { message: "Decimal places cannot exceed the digits.", path: ["scale"] }),
+    .refine((options) => options.scale <= options.digits, {
+      message: "Decimal places cannot exceed the digits.",
+      path: ["scale"],
+    }),
   initial: { name: "decimal", digits: 12, scale: 2 },
   sqlType: (options) => `numeric(${options.digits},${options.scale})`,
   cast: "numeric",
@@ -37,9 +44,14 @@ export const decimal = defineFieldType<Options>({
     if (typeof input === "string") return check(input, options);
     if (typeof input !== "number" || !Number.isFinite(input)) return refused("wrong_type", "must be a decimal number");
     const text = String(input);
-    return text.includes("e") ? refused("wrong_type", "is written with an exponent; send it as a string") : check(text, options);
+    return text.includes("e")
+      ? refused("wrong_type", "is written with an exponent; send it as a string")
+      : check(text, options);
   },
   parseText: check,
   jsonSql: (column) => sql`${column}::text`,
-  jsonSchema: (options) => ({ type: "string", pattern: `^-?[0-9]{1,${options.digits}}(\\.[0-9]{1,${Math.max(options.scale, 1)}})?$` }),
+  jsonSchema: (options) => ({
+    type: "string",
+    pattern: `^-?[0-9]{1,${options.digits}}(\\.[0-9]{1,${Math.max(options.scale, 1)}})?$`,
+  }),
 });

@@ -15,9 +15,9 @@ export const duration = defineFieldType({
   cast: "interval",
   valueType: () => scalar("duration"),
   lookups: comparable,
-  parseJson: (input) => (typeof input === "string" ? checkDuration(input) : refused("wrong_type", "must be a duration such as PT1H30M")),
+  parseJson: (input) =>
+    typeof input === "string" ? checkDuration(input) : refused("wrong_type", "must be a duration such as PT1H30M"),
   parseText: checkDuration,
-  jsonSql: (column) =>
-    sql`(CASE WHEN ${column} < interval '0' THEN '-PT' ELSE 'PT' END || trim_scale(abs(extract(epoch FROM ${column})))::text || 'S')`,
+  jsonSql: (column) => sql`('PT' || trim_scale(extract(epoch FROM ${column}))::text || 'S')`,
   jsonSchema: () => ({ type: "string", format: "duration" }),
 });

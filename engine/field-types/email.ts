@@ -4,7 +4,8 @@ import { defineFieldType, type ParsedValue, refused, textual } from "./field-typ
 import { checkText } from "./text-values.ts";
 
 /** RFC 5321's usable subset: no quoted local part, no comments, no address literal (security.md: nodemailer's advisories). */
-const ADDRESS = /^[^\s@"(),:;<>[\\\]]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])$/u;
+const ADDRESS =
+  /^[^\s@"(),:;<>[\\\]]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])$/u;
 
 export function checkEmail(input: string): ParsedValue {
   if (!ADDRESS.test(input) || input.includes("..")) return refused("invalid", "is not an email address");
@@ -21,7 +22,8 @@ export const email = defineFieldType({
   cast: "text",
   valueType: () => scalar("text"),
   lookups: textual,
-  parseJson: (input) => (typeof input === "string" ? checkEmail(input) : refused("wrong_type", "must be an email address")),
+  parseJson: (input) =>
+    typeof input === "string" ? checkEmail(input) : refused("wrong_type", "must be an email address"),
   parseText: checkEmail,
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", format: "email", maxLength: 254 }),

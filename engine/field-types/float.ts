@@ -12,9 +12,11 @@ export const float = defineFieldType({
   cast: "double precision",
   valueType: () => scalar("double"),
   lookups: comparable,
-  parseJson: (input) => (typeof input === "number" && Number.isFinite(input) ? parsed(input) : refused("wrong_type", "must be a number")),
+  parseJson: (input) =>
+    typeof input === "number" && Number.isFinite(input) ? parsed(input) : refused("wrong_type", "must be a number"),
   parseText: (input) => {
-    if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/.test(input) || input.length > 400) return refused("wrong_type", "must be a number");
+    if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/.test(input) || input.length > 400)
+      return refused("wrong_type", "must be a number");
     const number = Number(input);
     return Number.isFinite(number) ? parsed(number) : refused("too_large", "is too large a number");
   },

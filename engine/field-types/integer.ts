@@ -23,7 +23,8 @@ export const integer = defineFieldType({
   valueType: () => scalar("int"),
   lookups: comparable,
   parseJson: (input) => (typeof input === "number" ? check(input) : refused("wrong_type", "must be a whole number")),
-  parseText: (input) => (/^[+-]?\d{1,15}$/.test(input) ? check(Number(input)) : refused("wrong_type", "must be a whole number")),
+  parseText: (input) =>
+    /^[+-]?\d{1,15}$/.test(input) ? check(Number(input)) : refused("wrong_type", "must be a whole number"),
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "integer", minimum: MIN, maximum: MAX }),
 });

@@ -1,14 +1,16 @@
 import * as z from "zod";
 import type { JsonValue } from "../definition/json.ts";
 import { scalar } from "../expressions/value-type.ts";
-import { defineFieldType, parsed, type ParsedValue, refused } from "./field-type.ts";
+import { defineFieldType, type ParsedValue, parsed, refused } from "./field-type.ts";
 
 const MAX_BYTES = 1_000_000;
 const MAX_DEPTH = 100;
 
 const depthOf = (input: JsonValue, depth: number): number => {
   if (depth > MAX_DEPTH || input === null || typeof input !== "object") return depth;
-  const items = Array.isArray(input) ? (input as readonly JsonValue[]) : Object.values(input as Record<string, JsonValue>);
+  const items = Array.isArray(input)
+    ? (input as readonly JsonValue[])
+    : Object.values(input as Record<string, JsonValue>);
   let deepest = depth;
   for (const item of items) deepest = Math.max(deepest, depthOf(item, depth + 1));
   return deepest;
@@ -18,7 +20,8 @@ function checkJson(input: JsonValue): ParsedValue {
   if (depthOf(input, 0) > MAX_DEPTH) return refused("too_large", `is nested deeper than ${MAX_DEPTH} levels`);
   const text = JSON.stringify(input);
   // jsonb refuses NUL inside its strings, and stringify writes it as an escape.
-  if (/(?<!\\)(?:\\\\)*\\u0000/.test(text)) return refused("has_nul", "has a NUL character, which JSON columns cannot hold");
+  if (/(?<!\\)(?:\\\\)*\\u0000/.test(text))
+    return refused("has_nul", "has a NUL character, which JSON columns cannot hold");
   if (/(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/i.test(text)) return refused("invalid", "is not well-formed Unicode");
   return text.length > MAX_BYTES ? refused("too_large", "is larger than 1 MB") : parsed(text);
 }

@@ -54,7 +54,9 @@ export type AnyFieldType = FieldType<LooseFieldType>;
 /** The entry for a field's type; undefined when a definition names a type that this build does not know. */
 export function fieldTypeOf(type: LooseFieldType): AnyFieldType | undefined {
   // The registry's values differ in their options' type; each is only ever given options that its own schema passed.
-  return Object.hasOwn(fieldTypes, type.name) ? (fieldTypes[type.name as FieldTypeName] as unknown as AnyFieldType) : undefined;
+  return Object.hasOwn(fieldTypes, type.name)
+    ? (fieldTypes[type.name as FieldTypeName] as unknown as AnyFieldType)
+    : undefined;
 }
 
 /** The same, for a definition that has passed the checks. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { JsonValue } from "../definition/json.ts";
-import { type ModelId, idOf } from "../definition/ids.ts";
 import { identifierSchema } from "../definition/identifiers.ts";
+import { idOf, type ModelId } from "../definition/ids.ts";
+import type { JsonValue } from "../definition/json.ts";
 import { defineFieldType, type ParsedValue, parsed, refused } from "./field-type.ts";
 
 export const onDeleteActions = ["protect", "cascade", "set_null"] as const;

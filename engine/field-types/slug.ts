@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { scalar } from "../expressions/value-type.ts";
-import { defineFieldType, parsed, type ParsedValue, refused, textual } from "./field-type.ts";
+import { defineFieldType, type ParsedValue, parsed, refused, textual } from "./field-type.ts";
 
 function checkSlug(input: string): ParsedValue {
   if (!/^[A-Za-z0-9_-]+$/.test(input)) return refused("invalid", "may have only letters, digits, - and _");

@@ -13,7 +13,8 @@ export const time = defineFieldType({
   cast: "time",
   valueType: () => scalar("time"),
   lookups: comparable,
-  parseJson: (input) => (typeof input === "string" ? checkTime(input) : refused("wrong_type", "must be a time such as 14:30")),
+  parseJson: (input) =>
+    typeof input === "string" ? checkTime(input) : refused("wrong_type", "must be a time such as 14:30"),
   parseText: checkTime,
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", pattern: "^[0-2][0-9]:[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?$" }),

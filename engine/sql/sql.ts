@@ -96,7 +96,11 @@ export function joinSql(parts: readonly Sql[], separator: string): Sql {
 export function literal(text: string): Sql {
   if (text.includes("\0")) throw new Error("An SQL literal has a NUL.");
   // A backslash is plain text while standard_conforming_strings is on, which Postgres 14+ has by default; E'' makes it certain.
-  return new Sql([text.includes("\\") ? `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'` : `'${text.replaceAll("'", "''")}'`]);
+  return new Sql([
+    text.includes("\\")
+      ? `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`
+      : `'${text.replaceAll("'", "''")}'`,
+  ]);
 }
 
 export function printSql(fragment: Sql): PrintedSql {
@@ -119,7 +123,10 @@ export function printSql(fragment: Sql): PrintedSql {
 }
 
 /** The values for a printed statement; throws when a slot has none (a bug of ours, never the caller's). */
-export function bindParameters(parameters: readonly SqlParameter[], slots: Readonly<Record<string, SqlValue>>): SqlValue[] {
+export function bindParameters(
+  parameters: readonly SqlParameter[],
+  slots: Readonly<Record<string, SqlValue>>,
+): SqlValue[] {
   return parameters.map((parameter) => {
     if ("value" in parameter) return parameter.value;
     const content = slots[parameter.slot];

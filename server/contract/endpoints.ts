@@ -1,10 +1,10 @@
+import type { Endpoint } from "./endpoint.ts";
 import * as apps from "./http/apps.ts";
 import * as data from "./http/data.ts";
 import * as drafts from "./http/drafts.ts";
 import * as imports from "./http/imports.ts";
 import * as releases from "./http/releases.ts";
 import * as session from "./http/session.ts";
-import type { Endpoint } from "./endpoint.ts";
 
 /** Every endpoint of the platform's API, in the order of its OpenAPI document. */
 export const endpoints: readonly Endpoint[] = [session, apps, drafts, releases, data, imports].flatMap((file) =>

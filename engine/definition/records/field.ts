@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { idOf } from "../ids.ts";
 import { identifierSchema } from "../identifiers.ts";
+import { idOf } from "../ids.ts";
 import { jsonValueSchema } from "../json.ts";
 import { helpTextSchema, labelSchema } from "../labels.ts";
 import { orderKeySchema } from "../order-keys.ts";

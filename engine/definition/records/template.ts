@@ -7,7 +7,10 @@ export const templateRecordSchema = z.strictObject({
   kind: z.literal("template"),
   id: idOf("tpl"),
   /** A path such as `books/list.html`; unique in the app. Names that begin with `_` are the built-in ones. */
-  name: z.string().regex(/^[a-z][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9_-]*)*\.(?:html|txt)$/, "must be a path such as books/list.html").max(120),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9_-]*)*\.(?:html|txt)$/, "must be a path such as books/list.html")
+    .max(120),
   source: z.string().max(200_000),
   order: orderKeySchema,
 });

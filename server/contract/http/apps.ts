@@ -34,7 +34,11 @@ export const createApp = endpoint({
   path: "/apps",
   summary: "Start an empty app",
   tag: "Apps",
-  body: z.strictObject({ label: labelSchema, timeZone: z.string().max(60).optional(), locale: z.string().max(35).optional() }),
+  body: z.strictObject({
+    label: labelSchema,
+    timeZone: z.string().max(60).optional(),
+    locale: z.string().max(35).optional(),
+  }),
   response: appSummarySchema,
   status: 201,
 });

@@ -73,6 +73,9 @@ export const listRowTitles = endpoint({
   summary: "Rows by title, for the relation picker",
   tag: "Data",
   params: modelParams,
-  query: z.strictObject({ search: z.string().max(200).default(""), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+  query: z.strictObject({
+    search: z.string().max(200).default(""),
+    limit: z.coerce.number().int().min(1).max(50).default(20),
+  }),
   response: z.object({ results: z.array(z.object({ id: z.int(), title: z.string() })) }),
 });

@@ -3,7 +3,14 @@ import { appDefinitionSchema } from "#engine/definition/app-definition";
 import { jsonValueSchema } from "#engine/definition/json";
 import { editOperationsSchema, editTargetIdSchema } from "#engine/edits/edit";
 import { endpoint } from "../endpoint.ts";
-import { accountIdSchema, appIdSchema, draftIdSchema, instantSchema, releaseIdSchema, versionIdSchema } from "../platform-ids.ts";
+import {
+  accountIdSchema,
+  appIdSchema,
+  draftIdSchema,
+  instantSchema,
+  releaseIdSchema,
+  versionIdSchema,
+} from "../platform-ids.ts";
 
 /** Positions of one canvas by record id; never part of the definition. */
 export const layoutSchema = z.record(z.string().max(40), z.strictObject({ x: z.number(), y: z.number() }));
@@ -57,7 +64,14 @@ export const draftStateSchema = z.object({
   layouts: z.record(z.string(), layoutSchema),
   undoState: undoStateSchema,
   /** What is live, to draw the pending changes against; absent before the first publish. */
-  live: z.object({ releaseId: releaseIdSchema, versionId: versionIdSchema, versionNumber: z.int(), definition: appDefinitionSchema }).optional(),
+  live: z
+    .object({
+      releaseId: releaseIdSchema,
+      versionId: versionIdSchema,
+      versionNumber: z.int(),
+      definition: appDefinitionSchema,
+    })
+    .optional(),
   /** Models whose imported rows wait for the first publish. */
   staged: z.array(z.object({ modelId: z.string(), rows: z.int() })),
 });
@@ -104,7 +118,10 @@ export const listDraftEdits = endpoint({
   summary: "The edit log after a revision, oldest first",
   tag: "Drafts",
   params: draftParams,
-  query: z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(200) }),
+  query: z.strictObject({
+    after: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(500).default(200),
+  }),
   response: z.object({ revision: z.int(), edits: z.array(draftEditSchema) }),
 });
 

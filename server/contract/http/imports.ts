@@ -118,7 +118,12 @@ export const acceptImport = endpoint({
   body: z.strictObject({
     proposal: importProposalSchema,
     into: z.discriminatedUnion("app", [
-      z.strictObject({ app: z.literal("new"), label: labelSchema, timeZone: z.string().max(60).optional(), locale: z.string().max(35).optional() }),
+      z.strictObject({
+        app: z.literal("new"),
+        label: labelSchema,
+        timeZone: z.string().max(60).optional(),
+        locale: z.string().max(35).optional(),
+      }),
       z.strictObject({ app: z.literal("existing"), draftId: draftIdSchema }),
     ]),
   }),

@@ -109,7 +109,11 @@ export const publishDraft = endpoint({
   summary: "Publish the draft to live; 409 plan_changed with the new plan when it is not what was reviewed",
   tag: "Releases",
   params: z.strictObject({ draftId: draftIdSchema }),
-  body: z.strictObject({ planHash: z.string().max(100), answers: planAnswersSchema, message: z.string().trim().max(500) }),
+  body: z.strictObject({
+    planHash: z.string().max(100),
+    answers: planAnswersSchema,
+    message: z.string().trim().max(500),
+  }),
   response: releaseSchema,
   status: 202,
 });
@@ -132,7 +136,11 @@ export const rollBack = endpoint({
   summary: "Put an older version live again, as a new release; the draft is left alone",
   tag: "Releases",
   params: z.strictObject({ appId: appIdSchema, versionId: versionIdSchema }),
-  body: z.strictObject({ planHash: z.string().max(100), answers: planAnswersSchema, message: z.string().trim().max(500) }),
+  body: z.strictObject({
+    planHash: z.string().max(100),
+    answers: planAnswersSchema,
+    message: z.string().trim().max(500),
+  }),
   response: releaseSchema,
   status: 202,
 });
@@ -144,7 +152,10 @@ export const listReleases = endpoint({
   summary: "The history of an app, newest first",
   tag: "Releases",
   params: z.strictObject({ appId: appIdSchema }),
-  query: z.strictObject({ before: z.coerce.number().int().positive().optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
+  query: z.strictObject({
+    before: z.coerce.number().int().positive().optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+  }),
   response: z.object({ results: z.array(releaseSchema) }),
 });
 
@@ -165,5 +176,10 @@ export const getVersion = endpoint({
   summary: "A frozen definition",
   tag: "Releases",
   params: z.strictObject({ appId: appIdSchema, versionId: versionIdSchema }),
-  response: z.object({ id: versionIdSchema, number: z.int(), contentHash: z.string(), definition: appDefinitionSchema }),
+  response: z.object({
+    id: versionIdSchema,
+    number: z.int(),
+    contentHash: z.string(),
+    definition: appDefinitionSchema,
+  }),
 });

@@ -61,4 +61,11 @@ export const signIn = endpoint({
   status: 201,
 });
 
-export const signOut = endpoint({ name: "signOut", method: "DELETE", path: "/session", summary: "Sign out", tag: "Session", auth: "none" });
+export const signOut = endpoint({
+  name: "signOut",
+  method: "DELETE",
+  path: "/session",
+  summary: "Sign out",
+  tag: "Session",
+  auth: "none",
+});

@@ -1,8 +1,16 @@
 import * as z from "zod";
-import { type DraftEdit, draftEditSchema, type EditRequest, type EditResult, editRequestSchema, type UndoResult, undoRequestSchema } from "../http/drafts.ts";
+import type { ProblemDetails } from "../endpoint.ts";
+import {
+  type DraftEdit,
+  draftEditSchema,
+  type EditRequest,
+  type EditResult,
+  editRequestSchema,
+  type UndoResult,
+  undoRequestSchema,
+} from "../http/drafts.ts";
 import { type Import, importSchema } from "../http/imports.ts";
 import { type Release, releaseSchema } from "../http/releases.ts";
-import type { ProblemDetails } from "../endpoint.ts";
 import { type AppId, appIdSchema, type DraftId, draftIdSchema } from "../platform-ids.ts";
 
 /**
@@ -17,7 +25,10 @@ export type Answer<Result> = ({ ok: true } & Result) | { ok: false; problem: Pro
 
 export interface ClientToServer {
   /** Enters the draft's room and gets every edit after a revision, so that a reconnect loses and doubles nothing. */
-  "draft.join": (request: JoinDraft, answer: (result: Answer<{ revision: number; edits: DraftEdit[] }>) => void) => void;
+  "draft.join": (
+    request: JoinDraft,
+    answer: (result: Answer<{ revision: number; edits: DraftEdit[] }>) => void,
+  ) => void;
   "draft.leave": (request: { draftId: DraftId }) => void;
   "draft.edit": (request: EditRequest, answer: (result: Answer<EditResult>) => void) => void;
   "draft.undo": (request: z.infer<typeof undoRequestSchema>, answer: (result: Answer<UndoResult>) => void) => void;

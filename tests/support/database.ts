@@ -1,0 +1,29 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+
+/** A fresh, empty database on the test cluster (tests/support/global-postgres.ts starts it). Drop it when done. */
+export interface TestDatabase {
+  /** `postgres://user:password@127.0.0.1:port/name` */
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const cluster = process.env.TEST_DATABASE_URL;
+  if (!cluster) throw new Error("TEST_DATABASE_URL is not set: run the tests with vitest, which starts a Postgres.");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await run(cluster, `CREATE DATABASE ${name}`);
+  const url = new URL(cluster);
+  url.pathname = `/${name}`;
+  return { url: url.toString(), drop: () => run(cluster, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
