@@ -1,0 +1,16 @@
+/** First segments that the engine itself answers at (product.md, What the engine serves). No route may take them. */
+export const reservedSegments: readonly string[] = [
+  "api",
+  "admin",
+  "accounts",
+  "files",
+  "assets",
+  "events",
+  "_quintet",
+  ".well-known",
+];
+
+const reserved = new Set(reservedSegments);
+
+export const isReservedSegment = (segment: string | undefined): boolean =>
+  segment !== undefined && reserved.has(segment);
