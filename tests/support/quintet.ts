@@ -1,0 +1,188 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import http from "node:http";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type * as z from "zod";
+import { type Endpoint, PLATFORM_PREFIX } from "#contract/endpoint";
+import { createFirstAccount } from "#contract/http/session";
+
+/** A whole Quintet in a process of its own, from the compiled files, as an operator would start it. */
+export interface Quintet {
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly process: ChildProcess;
+  /** Everything it has printed. */
+  readonly output: () => string;
+  /** Calls an endpoint of the platform, signed in as the owner after `signUp`. Throws on any other status than the endpoint's. */
+  call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, R>,
+    input?: {
+      params?: Record<string, string | number>;
+      query?: Record<string, string>;
+      body?: z.input<B> | Uint8Array;
+    },
+  ): Promise<z.infer<R>>;
+  signUp(): Promise<void>;
+  /** A request to a hosted app, by its host name. */
+  hosted(slug: string, path: string, init?: RequestInit): Promise<Answer>;
+  /** A request to the studio's host. */
+  request(path: string, init?: RequestInit): Promise<Answer>;
+  stop(): Promise<void>;
+}
+export interface RequestInit {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+export interface Answer {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly text: string;
+  json<T = unknown>(): T;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (typeof address !== "object" || address === null) throw new Error("No free port.");
+  return address.port;
+}
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+export async function startQuintet(
+  options: { databaseUrl?: string; dataFolder?: string; port?: number; env?: Record<string, string> } = {},
+): Promise<Quintet> {
+  const port = options.port ?? (await freePort());
+  const ownsFolder = options.dataFolder === undefined;
+  const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), "quintet-test-"));
+  const env: Record<string, string | undefined> = {
+    ...process.env,
+    ...options.env,
+    PORT: String(port),
+    QUINTET_DATA: dataFolder,
+  };
+  delete env.DATABASE_URL;
+  delete env.NODE_ENV;
+  if (options.databaseUrl) env.DATABASE_URL = options.databaseUrl;
+  const child = spawn(process.execPath, ["--enable-source-maps", join(ROOT, "dist/server/main.js")], {
+    cwd: ROOT,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  child.stdout?.on("data", (chunk: Buffer) => {
+    printed += chunk.toString();
+  });
+  child.stderr?.on("data", (chunk: Buffer) => {
+    printed += chunk.toString();
+  });
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+  const cookies = new Map<string, string>();
+  const studioOrigin = `http://localhost:${port}`;
+
+  const send = (host: string, path: string, init: RequestInit = {}): Promise<Answer> =>
+    new Promise((done, fail) => {
+      const request = http.request(
+        {
+          host: "127.0.0.1",
+          port,
+          path,
+          method: init.method ?? "GET",
+          agent,
+          headers: { Host: host, ...init.headers },
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("error", fail);
+          response.on("end", () => {
+            const text = Buffer.concat(chunks).toString("utf8");
+            done({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              text,
+              json: <T>() => JSON.parse(text) as T,
+            });
+          });
+        },
+      );
+      request.on("error", fail);
+      request.setTimeout(30_000, () => request.destroy(new Error(`No answer to ${path} in 30 s.`)));
+      request.end(init.body);
+    });
+  const studio = (path: string, init: RequestInit = {}) => send(`localhost:${port}`, path, init);
+
+  const call: Quintet["call"] = async (endpoint, input = {}) => {
+    let path = `${PLATFORM_PREFIX}${endpoint.path}`;
+    for (const [name, value] of Object.entries(input.params ?? {}))
+      path = path.replace(`:${name}`, encodeURIComponent(String(value)));
+    const query = new URLSearchParams(input.query ?? {}).toString();
+    const headers: Record<string, string> = { Origin: studioOrigin, Accept: "application/json" };
+    if (cookies.size > 0) headers.Cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    let body: string | Uint8Array | undefined;
+    if (input.body instanceof Uint8Array) {
+      body = input.body;
+      headers["Content-Type"] = "application/octet-stream";
+    } else if (input.body !== undefined) {
+      body = JSON.stringify(input.body);
+      headers["Content-Type"] = "application/json";
+    }
+    const answer = await studio(query ? `${path}?${query}` : path, {
+      method: endpoint.method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
+    for (const line of answer.headers["set-cookie"] ?? []) {
+      const [pair = ""] = line.split(";");
+      cookies.set(pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1));
+    }
+    if (answer.status !== endpoint.status)
+      throw new Error(`${endpoint.name} answered ${answer.status}: ${answer.text}`);
+    return (answer.text === "" ? undefined : JSON.parse(answer.text)) as never;
+  };
+
+  const quintet: Quintet = {
+    port,
+    dataFolder,
+    process: child,
+    output: () => printed,
+    call,
+    async signUp() {
+      await call(createFirstAccount, {
+        body: { name: "Ada Owner", email: "ada@example.test", password: "correct horse battery" },
+      });
+    },
+    hosted: (slug, path, init) => send(`${slug}.localhost:${port}`, path, init),
+    request: studio,
+    async stop() {
+      agent.destroy();
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise((done) => child.once("exit", done));
+        child.kill("SIGTERM");
+        const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
+        await ended;
+        clearTimeout(timer);
+      }
+      if (ownsFolder) rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+  await untilReady(quintet);
+  return quintet;
+}
+
+async function untilReady(quintet: Quintet): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (quintet.process.exitCode !== null) break;
+    const answer = await quintet.request("/readyz").catch(() => undefined);
+    if (answer?.status === 200) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  quintet.process.kill("SIGKILL");
+  throw new Error(`Quintet did not become ready:\n${quintet.output()}`);
+}
