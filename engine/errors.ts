@@ -1,0 +1,148 @@
+/**
+ * Errors in three kinds, by who must act: a `UserError` is the caller's to fix and is shown as written; an
+ * `OperationalError` means that the world failed (database away, timeout, provider) and is retried; anything else
+ * thrown is a bug of ours: a 500 with a reference number, its detail only in the log.
+ *
+ * Every code is in the one table below, with its HTTP status and its title (RFC 9457). A new code is a new line here.
+ *
+ * @example throw new UserError("unknown_parameter", 'There is no parameter "prize". Did you mean "price"?');
+ */
+export const errorCodes = {
+  // 400: the request cannot be read.
+  bad_request: { status: 400, title: "The request cannot be read" },
+  unknown_parameter: { status: 400, title: "Unknown parameter" },
+  invalid_parameter: { status: 400, title: "Invalid parameter" },
+  unknown_field: { status: 400, title: "Unknown field" },
+  invalid_cursor: { status: 400, title: "Invalid cursor" },
+  invalid_json: { status: 400, title: "Not JSON" },
+  // 401, 403: who calls.
+  unauthenticated: { status: 401, title: "Credentials are needed" },
+  invalid_credentials: { status: 401, title: "The credentials are not valid" },
+  forbidden: { status: 403, title: "Not allowed" },
+  rule_denied: { status: 403, title: "Not allowed by a rule" },
+  bad_origin: { status: 403, title: "The request came from another site" },
+  setup_code_needed: { status: 403, title: "The set-up code is needed" },
+  // 404, 405, 406: where.
+  not_found: { status: 404, title: "Not found" },
+  method_not_allowed: { status: 405, title: "Method not allowed" },
+  not_acceptable: { status: 406, title: "Not acceptable" },
+  // 409, 412, 428: what is there already.
+  conflict: { status: 409, title: "Conflict" },
+  not_unique: { status: 409, title: "The value is taken" },
+  protected: { status: 409, title: "Other rows depend on it" },
+  already_exists: { status: 409, title: "It exists already" },
+  already_set_up: { status: 409, title: "Set up already" },
+  plan_changed: { status: 409, title: "The plan has changed" },
+  release_under_way: { status: 409, title: "A release is under way" },
+  overtaken: { status: 409, title: "Somebody else changed it meanwhile" },
+  version_mismatch: { status: 412, title: "The row was changed meanwhile" },
+  precondition_required: { status: 428, title: "A version is needed" },
+  // 413, 415, 422: the body.
+  too_large: { status: 413, title: "Too large" },
+  unsupported_media_type: { status: 415, title: "Unsupported media type" },
+  invalid_values: { status: 422, title: "Some values are not valid" },
+  has_problems: { status: 422, title: "The app has problems" },
+  // 429.
+  too_many_requests: { status: 429, title: "Too many requests" },
+  // 5xx.
+  unavailable: { status: 503, title: "Temporarily unavailable" },
+  timeout: { status: 503, title: "It took too long" },
+  internal: { status: 500, title: "Internal error" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** One mistake of a body: `pointer` is a JSON pointer (`/author`), `message` a whole sentence. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface UserErrorDetails {
+  /** Only where the table's status does not fit. */
+  readonly status?: number;
+  readonly errors?: readonly FieldError[];
+  /** What a code adds to the answer: the new plan, the overtaking edit. Must be JSON. */
+  readonly extra?: unknown;
+  /** Response headers: `Allow`, `Retry-After`, `WWW-Authenticate`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+export class UserError extends Error {
+  override readonly name = "UserError";
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly errors: readonly FieldError[] | undefined;
+  readonly extra: unknown;
+  readonly headers: Readonly<Record<string, string>> | undefined;
+
+  constructor(code: ErrorCode, message: string, details: UserErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.status = details.status ?? errorCodes[code].status;
+    this.errors = details.errors;
+    this.extra = details.extra;
+    this.headers = details.headers;
+  }
+}
+
+export interface OperationalErrorDetails {
+  readonly cause?: unknown;
+  readonly code?: "unavailable" | "timeout";
+  readonly retryAfterSeconds?: number;
+}
+
+/** The world failed. A request answers 503 with `Retry-After`; a job is retried with back-off. */
+export class OperationalError extends Error {
+  override readonly name = "OperationalError";
+  readonly code: "unavailable" | "timeout";
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, details: OperationalErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = details.code ?? "unavailable";
+    this.retryAfterSeconds = details.retryAfterSeconds ?? 1;
+  }
+}
+
+/** An error as RFC 9457 says it. `instance` is the request's id; what is neither kind above tells nothing else. */
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+  readonly errors?: readonly FieldError[];
+  readonly extra?: unknown;
+}
+
+export function problemOf(error: unknown, requestId: string): ProblemBody {
+  if (error instanceof UserError) {
+    return {
+      type: "about:blank",
+      title: errorCodes[error.code].title,
+      status: error.status,
+      detail: error.message,
+      instance: requestId,
+      code: error.code,
+      ...(error.errors ? { errors: error.errors } : {}),
+      ...(error.extra === undefined ? {} : { extra: error.extra }),
+    };
+  }
+  if (error instanceof OperationalError) {
+    const { status, title } = errorCodes[error.code];
+    const detail = "The service cannot answer right now. Try again in a moment.";
+    return { type: "about:blank", title, status, detail, instance: requestId, code: error.code };
+  }
+  return {
+    type: "about:blank",
+    title: errorCodes.internal.title,
+    status: 500,
+    detail: `Something went wrong on our side. The reference is ${requestId}.`,
+    instance: requestId,
+    code: "internal",
+  };
+}
