@@ -1,0 +1,77 @@
+import type { JsonValue } from "#engine/definition/json";
+import type { FieldRecord } from "#engine/definition/records/field";
+import { fieldTypeOf } from "#engine/field-types/registry";
+import { instantFromZone, instantInZone } from "./zoned-time.ts";
+
+/** What reading and writing a cell needs to know besides its field. */
+export interface CellContext {
+  readonly timeZone: string;
+  /** Stored values and labels of a choice field, in order. */
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+}
+
+export type CellReading =
+  | { readonly ok: true; readonly value: JsonValue }
+  /** A whole sentence: "Price must be a decimal number." */
+  | { readonly ok: false; readonly message: string };
+
+const isInstant = (field: FieldRecord): boolean =>
+  field.type.name === "date_time" || field.type.name === "created_at" || field.type.name === "updated_at";
+
+export const isNumeric = (field: FieldRecord): boolean =>
+  field.type.name === "integer" ||
+  field.type.name === "big_integer" ||
+  field.type.name === "decimal" ||
+  field.type.name === "float";
+
+export const isAutomatic = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.automatic !== undefined;
+
+/** A value as text that can be edited and read back: what a cell's editor starts with, and what is copied. */
+export function cellText(value: JsonValue | undefined, field: FieldRecord, context: CellContext): string {
+  if (value === null || value === undefined) return "";
+  if (field.type.name === "boolean") return value === true ? "yes" : "no";
+  if (isInstant(field) && typeof value === "string") return instantInZone(value, context.timeZone);
+  return typeof value === "string" ? value : field.type.name === "json" ? JSON.stringify(value) : String(value);
+}
+
+/** As it is shown: a choice by its label, everything else as its text on one line. */
+export function cellLabel(value: JsonValue | undefined, field: FieldRecord, context: CellContext): string {
+  if (field.type.name === "choice") {
+    return context.choices.find((choice) => choice.value === value)?.label ?? (typeof value === "string" ? value : "");
+  }
+  return cellText(value, field, context).replace(/\s*\n\s*/g, " ⏎ ");
+}
+
+/** Reads what somebody typed or pasted. Empty text empties the cell, or is refused where a value is needed. */
+export function readCell(text: string, field: FieldRecord, context: CellContext): CellReading {
+  const refuse = (message: string): CellReading => ({ ok: false, message: `${field.label} ${message}.` });
+  const type = fieldTypeOf(field.type);
+  if (!type) return refuse("has a type that this studio does not know");
+  if (type.automatic) return refuse("is filled by itself");
+  const trimmed = field.type.name === "text" || field.type.name === "long_text" ? text : text.trim();
+  if (trimmed === "") return field.required ? refuse("needs a value") : { ok: true, value: null };
+  const input = field.type.name === "choice" ? choiceValue(trimmed, context) : trimmed;
+  const values = context.choices.map((choice) => choice.value);
+  const parsed = type.parseText(
+    isInstant(field) ? instantFromZone(input, context.timeZone) : plainNumber(input, field),
+    field.type,
+    { choices: values },
+  );
+  if (!parsed.ok) return refuse(parsed.message);
+  if (field.type.name === "json") return { ok: true, value: JSON.parse(String(parsed.value)) as JsonValue };
+  return { ok: true, value: parsed.value };
+}
+
+/** Choices may be typed by label, in any case. */
+function choiceValue(text: string, context: CellContext): string {
+  const folded = text.toLowerCase();
+  const found =
+    context.choices.find((choice) => choice.value === text) ??
+    context.choices.find((choice) => choice.label.toLowerCase() === folded || choice.value.toLowerCase() === folded);
+  return found?.value ?? text;
+}
+
+/** `1,204.50` copied from a spreadsheet is 1204.50: commas that group by three are dropped, others are left to refuse. */
+function plainNumber(text: string, field: FieldRecord): string {
+  return isNumeric(field) && /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text;
+}

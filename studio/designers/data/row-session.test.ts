@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import type { DataRow } from "#contract/http/data";
+import { openRowSession, type RowPorts, type RowValues } from "./row-session.ts";
+
+class Refused extends Error {
+  readonly isConflict: boolean;
+  readonly fields: Readonly<Record<string, string>>;
+  constructor(message: string, rest: { isConflict?: boolean; fields?: Record<string, string> } = {}) {
+    super(message);
+    this.isConflict = rest.isConflict ?? false;
+    this.fields = rest.fields ?? {};
+  }
+}
+
+/** A table in memory that checks versions as the server does. */
+function table(rows: readonly RowValues[]) {
+  const stored = new Map<number, DataRow>(
+    rows.map((values, index) => [index + 1, { id: index + 1, version: 1, values, titles: {} }]),
+  );
+  let refusal: Refused | undefined;
+  const change = (id: number, values: RowValues): DataRow => {
+    const row = stored.get(id) as DataRow;
+    const next = { ...row, version: row.version + 1, values: { ...row.values, ...values } };
+    stored.set(id, next);
+    return next;
+  };
+  const ports: RowPorts = {
+    list: async () => ({ rows: [...stored.values()], next: null }),
+    read: async (id) => stored.get(id),
+    create: async (values) => {
+      if (refusal) throw refusal;
+      const id = stored.size + 1;
+      stored.set(id, { id, version: 1, values: { ...values }, titles: {} });
+      return stored.get(id) as DataRow;
+    },
+    update: async ({ id, version }, values) => {
+      if (refusal) throw refusal;
+      if (stored.get(id)?.version !== version) throw new Refused("changed", { isConflict: true });
+      return change(id, values);
+    },
+    remove: async ({ id, version }) => {
+      if (refusal) throw refusal;
+      if (stored.get(id)?.version !== version) throw new Refused("changed", { isConflict: true });
+      stored.delete(id);
+    },
+    explain: (error) => {
+      const known = error as Refused;
+      return { message: known.message, isConflict: known.isConflict, fields: known.fields };
+    },
+  };
+  return { ports, stored, elsewhere: change, refuseWith: (next: Refused | undefined) => (refusal = next) };
+}
+
+async function open(rows: readonly RowValues[]) {
+  const server = table(rows);
+  const session = openRowSession({ ports: server.ports });
+  await session.loadMore();
+  return { ...server, session, row: (index: number) => session.state().rows[index] };
+}
+
+describe("rows in the grid", () => {
+  it("shows a value at once and knows its new version for the next write", async () => {
+    const { session, stored, row } = await open([{ price: 1 }]);
+    const first = session.write([{ key: "1", values: { price: 2 } }], "Edit");
+    const second = session.write([{ key: "1", values: { price: 3 } }], "Edit");
+    expect(row(0)?.values["price"]).toBe(3);
+    await Promise.all([first, second]);
+    expect(stored.get(1)).toMatchObject({ version: 3, values: { price: 3 } });
+    expect(row(0)).toMatchObject({ version: 3, saving: false, values: { price: 3 } });
+  });
+
+  it("takes a refused value back and keeps it in the red cell with its sentence", async () => {
+    const { session, refuseWith, row } = await open([{ price: 1, title: "a" }]);
+    refuseWith(new Refused("invalid", { fields: { price: "Price must be at least 0." } }));
+    await session.write([{ key: "1", values: { price: -1 } }], "Edit");
+    expect(row(0)?.values).toEqual({ price: 1, title: "a" });
+    expect(row(0)?.issues["price"]).toEqual({ kind: "refused", value: -1, message: "Price must be at least 0." });
+  });
+
+  it("shows both values of a conflict and writes over it only when told", async () => {
+    const { session, elsewhere, stored, row } = await open([{ price: 1 }]);
+    elsewhere(1, { price: 7 });
+    await session.write([{ key: "1", values: { price: 2 } }], "Edit");
+    expect(row(0)?.values["price"]).toBe(7);
+    expect(row(0)?.issues["price"]).toMatchObject({ kind: "conflict", yours: 2, theirs: 7 });
+    expect(stored.get(1)?.values["price"]).toBe(7);
+    await session.overwrite("1", "price");
+    expect(stored.get(1)?.values["price"]).toBe(2);
+    expect(row(0)?.issues).toEqual({});
+  });
+
+  it("writes again by itself what somebody else's change did not touch", async () => {
+    const { session, elsewhere, stored } = await open([{ price: 1, title: "a" }]);
+    elsewhere(1, { title: "b" });
+    await session.write([{ key: "1", values: { price: 2 } }], "Edit");
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(stored.get(1)?.values).toEqual({ price: 2, title: "b" });
+  });
+
+  it("undoes as a new write, and leaves alone what changed since", async () => {
+    const { session, stored, row } = await open([{ price: 1 }, { price: 1 }]);
+    await session.write(
+      [
+        { key: "1", values: { price: 2 } },
+        { key: "2", values: { price: 2 } },
+      ],
+      "Paste",
+    );
+    await session.write([{ key: "2", values: { price: 9 } }], "Edit");
+    await session.undo();
+    expect(row(1)?.values["price"]).toBe(2);
+    await session.undo();
+    expect([stored.get(1)?.values["price"], stored.get(2)?.values["price"]]).toEqual([1, 1]);
+    expect(stored.get(1)?.version).toBe(3);
+  });
+
+  it("keeps a new row that was refused, with the reason on its cell", async () => {
+    const { session, refuseWith, stored, row } = await open([]);
+    const key = session.addNew({ price: 1 });
+    refuseWith(new Refused("invalid", { fields: { title: "Title needs a value." } }));
+    await session.saveNew(key);
+    expect(row(0)).toMatchObject({ id: undefined, issues: { title: { message: "Title needs a value." } } });
+    refuseWith(undefined);
+    await session.write([{ key, values: { title: "Emma" } }], "Edit");
+    await session.saveNew(key);
+    expect(row(0)).toMatchObject({ key, id: 1, issues: {} });
+    expect(stored.get(1)?.values).toEqual({ price: 1, title: "Emma" });
+  });
+
+  it("brings a protected row back to its place and says why", async () => {
+    const { session, refuseWith, row } = await open([{ price: 1 }, { price: 2 }]);
+    refuseWith(new Refused("3 reviews point to this book."));
+    await session.remove(["1"]);
+    expect(row(0)?.key).toBe("1");
+    expect(session.state().notice?.message).toBe("3 reviews point to this book.");
+  });
+});
