@@ -1,0 +1,88 @@
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { RuleRecord } from "../definition/records/access.ts";
+import type { Problem } from "../problem.ts";
+import { type Check, problem, repeated } from "./check.ts";
+
+/** "anyone" is the expression `true`. */
+export const isForAnyone = (rule: RuleRecord | undefined): boolean => rule?.expression.trim() === "true";
+
+const doing = { read: "read", create: "add rows to", update: "change rows of", delete: "delete rows of" } as const;
+
+export const checkAccess: Check = (reader) => [
+  ...checkRules(reader),
+  ...checkApi(reader),
+  ...repeated(reader.groups, (group) => group.name.toLowerCase()).map(({ item, first }) =>
+    problem("GROUP_E001", {
+      on: item.id,
+      property: "name",
+      message: `Two groups have the name "${item.name}": ${first.label} and ${item.label}.`,
+      hint: "Rules see a group by its name, so give one of them another.",
+    }),
+  ),
+];
+
+function checkRules(reader: DefinitionReader): Problem[] {
+  const problems: Problem[] = [];
+  const rules = Object.values(reader.definition.records).filter((record) => record.kind === "rule");
+  for (const { item } of repeated(rules, (rule) => `${rule.modelId} ${rule.action}`)) {
+    problems.push(
+      problem("RULE_E002", {
+        on: item.id,
+        message: `${reader.model(item.modelId)?.label ?? "A model"} has two rules for who may ${item.action}.`,
+        hint: "Delete one of them.",
+      }),
+    );
+  }
+  for (const rule of rules) {
+    const model = reader.model(rule.modelId);
+    if (!model) {
+      problems.push(
+        problem("RULE_E001", { on: rule.id, message: "A rule belongs to no model.", hint: "Delete the rule." }),
+      );
+    } else if (isForAnyone(rule)) {
+      problems.push(
+        problem(rule.action === "read" ? "RULE_W005" : "RULE_W004", {
+          on: rule.id,
+          property: "expression",
+          message: `Anyone on the internet may ${doing[rule.action]} ${model.label}${rule.action === "read" ? ": every row and field" : ""}.`,
+          hint: "If that is not meant, name who may.",
+        }),
+      );
+    }
+  }
+  return problems;
+}
+
+function checkApi(reader: DefinitionReader): Problem[] {
+  const problems: Problem[] = [];
+  for (const { item } of repeated(reader.apiResources, (resource) => resource.modelId)) {
+    problems.push(
+      problem("API_E002", {
+        on: item.id,
+        message: `${reader.model(item.modelId)?.label ?? "A model"} is opened in the API twice.`,
+        hint: "Delete one of the two.",
+      }),
+    );
+  }
+  for (const resource of reader.apiResources) {
+    const model = reader.model(resource.modelId);
+    if (!model) {
+      problems.push(
+        problem("API_E001", {
+          on: resource.id,
+          message: "A REST resource belongs to no model.",
+          hint: "Delete the resource.",
+        }),
+      );
+    } else if (reader.rules(model.id).length === 0) {
+      problems.push(
+        problem("API_W003", {
+          on: resource.id,
+          message: `${model.label} is open in the API, but nobody may do anything with it yet.`,
+          hint: "Say who may read it.",
+        }),
+      );
+    }
+  }
+  return problems;
+}

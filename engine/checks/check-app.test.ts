@@ -1,0 +1,167 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
+import type { RecordId } from "#engine/definition/ids";
+import {
+  app,
+  choice,
+  fieldId,
+  integer,
+  longText,
+  model,
+  modelId,
+  relation,
+  testId,
+  text,
+} from "../../tests/builders.ts";
+import { checkApp } from "./check-app.ts";
+import { problemCodes } from "./problem-codes.ts";
+
+const codes = (definition: AppDefinition): string[] => checkApp(definition).map((problem) => problem.code);
+
+/** Changes records by id: what a draft may come to hold although no designer would draw it. */
+function withRecords(
+  definition: AppDefinition,
+  changes: Record<string, Partial<DefinitionRecord> | null>,
+): AppDefinition {
+  const records: Record<string, DefinitionRecord> = { ...definition.records };
+  for (const [id, change] of Object.entries(changes)) {
+    if (change === null) delete records[id];
+    else records[id] = { ...records[id], ...change } as DefinitionRecord;
+  }
+  return { ...definition, records: records as Record<RecordId, DefinitionRecord> };
+}
+
+const shop = app(
+  model("book", text("title", { required: true }), relation("author", "author"), { rules: { read: "user != null" } }),
+  model("author", text("name")),
+);
+
+describe("checkApp", () => {
+  it("finds nothing wrong with a small, closed app", () => {
+    expect(checkApp(shop)).toEqual([]);
+    expect(checkApp(app())).toEqual([]);
+  });
+
+  const broken: [string, AppDefinition, string][] = [
+    [
+      "a time zone that is nowhere",
+      { ...shop, settings: { ...shop.settings, timeZone: "Europe/Atlantis" } },
+      "APP_E001",
+    ],
+    ["two models of one name", withRecords(shop, { [modelId("author")]: { name: "book" } as never }), "MODEL_E001"],
+    ["two fields of one name", app(model("book", text("title"), text("title", { as: "other" }))), "FIELD_E001"],
+    ["a table named like an index", app(model("uq_fld_000000000000", text("a"))), "MODEL_E002"],
+    [
+      "a default order by a field of another model",
+      withRecords(shop, {
+        [modelId("book")]: { defaultOrder: [{ fieldId: fieldId("author", "name"), direction: "asc" }] } as never,
+      }),
+      "MODEL_E006",
+    ],
+    [
+      "two models at one API path",
+      app(
+        model("books", text("a"), { api: true, rules: { read: "user != null" } }),
+        model("book", text("a"), { pluralLabel: "Books", api: true, rules: { read: "user != null" } }),
+      ),
+      "MODEL_E008",
+    ],
+    ["a field without its model", withRecords(shop, { [modelId("author")]: null }), "FIELD_E002"],
+    ["a type that is not known", app(model("book", { name: "a", type: { name: "hologram" } })), "FIELD_E003"],
+    [
+      "options out of range",
+      app(model("book", { name: "a", type: { name: "decimal", digits: 2, scale: 5 } })),
+      "FIELD_E004",
+    ],
+    ["a default that does not fit", app(model("book", text("t"), integer("price", { default: "abc" }))), "FIELD_E005"],
+    [
+      "a default on a relation",
+      app(model("book", text("t"), relation("author", "book", { default: 3 }))),
+      "FIELD_E006",
+    ],
+    ["a unique long text", app(model("book", text("t"), longText("body", { unique: true }))), "FIELD_E007"],
+    ["a choice field without choices", app(model("book", text("t"), choice("state", []))), "CHOICE_E003"],
+    [
+      "a choice given twice",
+      withRecords(app(model("book", text("t"), choice("state", ["a", "b"]))), {
+        [testId("choice", `${fieldId("book", "state")}.b`)]: { value: "a" } as never,
+      }),
+      "CHOICE_E002",
+    ],
+    ["a relation to nowhere", app(model("book", text("t"), relation("author", "ghost"))), "RELATION_E001"],
+    [
+      "a required relation that is emptied",
+      app(model("book", text("t"), relation("next", "book", { required: true, onDelete: "set_null" }))),
+      "RELATION_E002",
+    ],
+    [
+      "two rules for one action",
+      withRecords(shop, {
+        [testId("rule", "again")]: {
+          kind: "rule",
+          id: testId("rule", "again"),
+          modelId: modelId("book"),
+          action: "read",
+          expression: "false",
+        } as never,
+      }),
+      "RULE_E002",
+    ],
+    [
+      "a route to a missing model",
+      withRecords(shop, {
+        [testId("route", "r")]: {
+          kind: "route",
+          id: testId("route", "r"),
+          name: "r",
+          label: "R",
+          path: "/r/",
+          view: { name: "detail", modelId: modelId("ghost") },
+          order: "a",
+        } as never,
+      }),
+      "ROUTE_E001",
+    ],
+  ];
+  it.each(broken)("refuses %s", (_what, definition, code) => {
+    const found = checkApp(definition).find((problem) => problem.code === code);
+    expect(codes(definition)).toContain(code);
+    expect(found?.severity).toBe("error");
+    expect(found?.message).not.toMatch(/(?<!uq_)(?:mdl|fld|rul|rte|cho)_[a-z0-9]{12}/);
+  });
+
+  it("warns when anyone may read or write, and blocks neither", () => {
+    const open = app(model("book", text("title"), { rules: { read: "true", create: " true " } }));
+    expect(checkApp(open).map(({ code, severity }) => [code, severity])).toEqual([
+      ["RULE_W005", "warning"],
+      ["RULE_W004", "warning"],
+    ]);
+  });
+
+  it("knows 200 models of ten fields within the time of a key press", () => {
+    const fields = Array.from({ length: 9 }, (_, index) => text(`field_${index}`));
+    const large = app(
+      ...Array.from({ length: 200 }, (_, index) =>
+        model(`model_${index}`, ...fields, relation("parent", `model_${(index * 7) % 200}`), {
+          rules: { read: "user != null" },
+        }),
+      ),
+    );
+    checkApp(large);
+    const took = Math.min(
+      ...Array.from({ length: 5 }, () => {
+        const start = performance.now();
+        checkApp(large);
+        return performance.now() - start;
+      }),
+    );
+    expect(took).toBeLessThan(50);
+  });
+
+  it("documents every code", () => {
+    const documented = readFileSync(new URL("../../docs/checks.md", import.meta.url), "utf8");
+    for (const [code, meaning] of Object.entries(problemCodes))
+      expect(documented).toContain(`| \`${code}\` | ${meaning} |`);
+  });
+});

@@ -1,0 +1,213 @@
+import type { ModelId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { ChoiceRecord, FieldRecord } from "../definition/records/field.ts";
+import { type AnyFieldType, fieldTypeOf } from "../field-types/registry.ts";
+import type { Problem } from "../problem.ts";
+import { type Check, problem, repeated } from "./check.ts";
+
+/** Parameters of the REST API that win over a field of the same name (product.md, REST conventions). */
+const RESERVED_PARAMETERS = new Set(
+  "where ordering search fields omit expand limit cursor offset page page_size count upsert group_by".split(" "),
+);
+
+/** An index entry holds at most 2,704 bytes, and a character takes up to four. */
+const INDEXABLE_CHARACTERS = 675;
+const UNINDEXABLE_TYPES = new Set(["json", "long_text"]);
+const NO_DEFAULT_TYPES = new Set(["relation", "created_at", "updated_at"]);
+
+/** "Book.price": how messages name a field. */
+const nameOf = (reader: DefinitionReader, field: FieldRecord): string =>
+  `${reader.model(field.modelId)?.label ?? "?"}.${field.name}`;
+
+export const checkFields: Check = (reader) => {
+  const problems: Problem[] = [];
+  for (const model of reader.models) {
+    for (const { item, first } of repeated(reader.fields(model.id), (field) => field.name.toLowerCase())) {
+      problems.push(
+        problem("FIELD_E001", {
+          on: item.id,
+          property: "name",
+          message: `${model.label} has two fields with the name "${item.name}": ${first.label} and ${item.label}.`,
+          hint: "Give one of them another name; its label can stay.",
+        }),
+      );
+    }
+  }
+  const choices: ChoiceRecord[] = [];
+  for (const record of Object.values(reader.definition.records)) {
+    if (record.kind === "field") problems.push(...checkField(reader, record));
+    else if (record.kind === "choice") choices.push(record);
+  }
+  for (const record of choices) {
+    if (reader.field(record.fieldId)?.type.name === "choice") continue;
+    problems.push(
+      problem("CHOICE_E001", {
+        on: record.id,
+        message: `The choice "${record.label}" belongs to no choice field.`,
+        hint: "Delete it.",
+      }),
+    );
+  }
+  return problems;
+};
+
+function checkField(reader: DefinitionReader, field: FieldRecord): Problem[] {
+  if (!reader.model(field.modelId)) {
+    return [
+      problem("FIELD_E002", {
+        on: field.id,
+        message: `The field "${field.label}" belongs to no model.`,
+        hint: "Delete it.",
+      }),
+    ];
+  }
+  const type = fieldTypeOf(field.type);
+  if (!type) {
+    return [
+      problem("FIELD_E003", {
+        on: field.id,
+        property: "type",
+        message: `${nameOf(reader, field)}: there is no field type "${field.type.name}".`,
+        hint: "Choose another type.",
+      }),
+    ];
+  }
+  const options = type.options.safeParse(field.type);
+  if (!options.success) {
+    return [
+      problem("FIELD_E004", {
+        on: field.id,
+        property: "type",
+        message: `${nameOf(reader, field)}: ${options.error.issues[0]?.message ?? "its options are not right"}.`,
+      }),
+    ];
+  }
+  const problems = [...checkDefault(reader, field, type), ...checkIndexes(reader, field, type)];
+  if (field.type.name === "choice") problems.push(...checkChoices(reader, field));
+  if (field.type.name === "relation") problems.push(...checkRelation(reader, field));
+  if (RESERVED_PARAMETERS.has(field.name)) {
+    problems.push(
+      problem("FIELD_W009", {
+        on: field.id,
+        property: "name",
+        message: `${nameOf(reader, field)} is called like a parameter of the API; to filter by it, clients write ${field.name}__exact=.`,
+        hint: "Rename it if that is awkward.",
+      }),
+    );
+  }
+  return problems;
+}
+
+function checkDefault(reader: DefinitionReader, field: FieldRecord, type: AnyFieldType): Problem[] {
+  if (field.default === undefined || field.default === null) return [];
+  if (NO_DEFAULT_TYPES.has(field.type.name)) {
+    return [
+      problem("FIELD_E006", {
+        on: field.id,
+        property: "default",
+        message: `${nameOf(reader, field)}: a field of type "${type.label}" cannot have a default.`,
+        hint: "Remove the default.",
+      }),
+    ];
+  }
+  const choices = reader.choices(field.id).map((choice) => choice.value);
+  const result = type.parseJson(field.default, field.type, { choices });
+  if (result.ok) return [];
+  return [
+    problem("FIELD_E005", {
+      on: field.id,
+      property: "default",
+      message: `${nameOf(reader, field)}: the default ${result.message}.`,
+      hint: "Change the default or the type.",
+    }),
+  ];
+}
+
+function checkIndexes(reader: DefinitionReader, field: FieldRecord, type: AnyFieldType): Problem[] {
+  if (!field.unique && !field.indexed) return [];
+  const word = field.unique ? "unique" : "indexed";
+  if (UNINDEXABLE_TYPES.has(field.type.name)) {
+    return [
+      problem("FIELD_E007", {
+        on: field.id,
+        property: field.unique ? "unique" : "indexed",
+        message: `${nameOf(reader, field)} cannot be ${word}: values of type "${type.label}" are too large for an index.`,
+        hint: `Use another type, or let it not be ${word}.`,
+      }),
+    ];
+  }
+  const length = field.type.name === "text" ? Number(field.type.maxLength) : 0;
+  if (length <= INDEXABLE_CHARACTERS) return [];
+  return [
+    problem("FIELD_W008", {
+      on: field.id,
+      property: "type",
+      message: `${nameOf(reader, field)} is ${word} and may have ${length} characters; values longer than ${INDEXABLE_CHARACTERS} may be refused.`,
+      hint: `Let it have at most ${INDEXABLE_CHARACTERS} characters.`,
+    }),
+  ];
+}
+
+function checkChoices(reader: DefinitionReader, field: FieldRecord): Problem[] {
+  const choices = reader.choices(field.id);
+  if (choices.length === 0) {
+    return [
+      problem("CHOICE_E003", {
+        on: field.id,
+        property: "type",
+        message: `${nameOf(reader, field)} has no choices.`,
+        hint: "Add the values that it may have.",
+      }),
+    ];
+  }
+  return repeated(choices, (choice) => choice.value).map(({ item }) =>
+    problem("CHOICE_E002", {
+      on: item.id,
+      property: "value",
+      message: `${nameOf(reader, field)} has the choice "${item.value}" twice.`,
+      hint: "Delete one of them.",
+    }),
+  );
+}
+
+function checkRelation(reader: DefinitionReader, field: FieldRecord): Problem[] {
+  const target = reader.model(field.type.targetModelId as ModelId);
+  if (!target) {
+    return [
+      problem("RELATION_E001", {
+        on: field.id,
+        property: "type",
+        message: `${nameOf(reader, field)} points to a model that does not exist.`,
+        hint: "Choose the model that it points to, or delete the field.",
+      }),
+    ];
+  }
+  const problems: Problem[] = [];
+  if (field.type.onDelete === "set_null" && field.required) {
+    problems.push(
+      problem("RELATION_E002", {
+        on: field.id,
+        property: "type",
+        message: `${nameOf(reader, field)} is required, so it cannot be emptied when its ${target.label} is deleted.`,
+        hint: "Let it stay empty, or refuse or follow the delete instead.",
+      }),
+    );
+  }
+  const reverse = field.type.reverseName;
+  if (typeof reverse === "string") {
+    const taken =
+      reader.fields(target.id).some((other) => other.name === reverse) ||
+      reader.relationsTo(target.id).some((other) => other.id < field.id && other.type.reverseName === reverse);
+    if (taken) {
+      problems.push(
+        problem("RELATION_E003", {
+          on: field.id,
+          property: "type",
+          message: `${nameOf(reader, field)} is to be seen from ${target.label} as "${reverse}", which is already something else there.`,
+          hint: "Choose another name for the way back.",
+        }),
+      );
+    }
+  }
+  return problems;
+}

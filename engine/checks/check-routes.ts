@@ -1,0 +1,37 @@
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { RouteRecord } from "../definition/records/route.ts";
+import type { Problem } from "../problem.ts";
+import { compileRoutes } from "../routing/compile-routes.ts";
+import { type Check, problem } from "./check.ts";
+
+/** Paths, names and conflicts are judged by engine/routing (PATH_…); here what a route points to. */
+export const checkRoutes: Check = (reader) => [
+  ...compileRoutes(reader.routes).problems,
+  ...reader.routes.flatMap((route) => checkView(reader, route)),
+];
+
+function checkView(reader: DefinitionReader, route: RouteRecord): Problem[] {
+  const problems: Problem[] = [];
+  const { view } = route;
+  if (view.name !== "template" && !reader.model(view.modelId)) {
+    problems.push(
+      problem("ROUTE_E001", {
+        on: route.id,
+        property: "view",
+        message: `The route ${route.path} shows a model that does not exist.`,
+        hint: "Choose another model, or delete the route.",
+      }),
+    );
+  }
+  if (view.templateId !== undefined && !reader.template(view.templateId)) {
+    problems.push(
+      problem("ROUTE_E002", {
+        on: route.id,
+        property: "view",
+        message: `The route ${route.path} uses a template that does not exist.`,
+        hint: "Choose another template, or delete the route.",
+      }),
+    );
+  }
+  return problems;
+}

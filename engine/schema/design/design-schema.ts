@@ -1,0 +1,82 @@
+import type { FieldId, ModelId } from "../../definition/ids.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
+import { fieldTypeOf } from "../../field-types/registry.ts";
+import type { ColumnDesign, SchemaDesign, TableDesign } from "./table-design.ts";
+
+/**
+ * The logical tables that a definition asks for. Pure and total: what a broken draft cannot say (an unknown type, a
+ * relation to nowhere, a default that does not fit) is left out here and reported by engine/checks.
+ *
+ * @example
+ * designSchema(readDefinition(shop)).tables[0]
+ * // { modelId: "mdl_…", name: "book", columns: [{ name: "price", sqlType: "numeric(12,2)", notNull: true, … }] }
+ */
+export function designSchema(reader: DefinitionReader): SchemaDesign {
+  return { tables: reader.models.map((model) => designTable(reader, model.id, model.name)) };
+}
+
+function designTable(reader: DefinitionReader, modelId: ModelId, name: string): TableDesign {
+  const columns = reader.fields(modelId).flatMap((field) => designColumn(reader, field) ?? []);
+  return { modelId, name, columns };
+}
+
+export function designColumn(reader: DefinitionReader, field: FieldRecord): ColumnDesign | undefined {
+  const type = fieldTypeOf(field.type);
+  const options = type?.options.safeParse(field.type);
+  if (!type || !options?.success) return undefined;
+  const target = field.type.name === "relation" ? reader.model(field.type.targetModelId as ModelId) : undefined;
+  const isRelation = field.type.name === "relation";
+  const fallback = defaultText(reader, field);
+  return {
+    fieldId: field.id,
+    name: field.name,
+    sqlType: type.sqlType(options.data),
+    notNull: field.required,
+    ...(fallback === undefined ? {} : { default: fallback }),
+    defaultNow: type.automatic !== undefined,
+    unique: field.unique,
+    // A unique index serves look-ups too, so it never has a second one beside it.
+    indexed: (field.indexed || isRelation) && !field.unique,
+    ...(target ? { references: target.id } : {}),
+  };
+}
+
+/** The default as Postgres' text form of a value of the column's type. */
+function defaultText(reader: DefinitionReader, field: FieldRecord): string | undefined {
+  if (field.default === undefined || field.default === null) return undefined;
+  return valueText(reader, field, field.default as NonNullable<FieldRecord["default"]>);
+}
+
+/** A JSON value as the text that Postgres reads for the field's column; undefined when the type refuses it. */
+export function valueText(
+  reader: DefinitionReader,
+  field: FieldRecord,
+  content: NonNullable<FieldRecord["default"]>,
+): string | undefined {
+  const type = fieldTypeOf(field.type);
+  if (!type || content === null) return undefined;
+  const choices = reader.choices(field.id).map((choice) => choice.value);
+  const parsed = type.parseJson(content, field.type, { choices });
+  if (!parsed.ok || parsed.value === null || Array.isArray(parsed.value)) return undefined;
+  return String(parsed.value);
+}
+
+/** Look-ups over a design; each is a map access. */
+export interface DesignIndex {
+  table(modelId: ModelId): TableDesign | undefined;
+  column(modelId: ModelId, fieldId: FieldId): ColumnDesign | undefined;
+}
+
+export function indexDesign(design: SchemaDesign): DesignIndex {
+  const tables = new Map(design.tables.map((table) => [table.modelId, table]));
+  const columns = new Map(
+    design.tables.flatMap((table) =>
+      table.columns.map((column) => [`${table.modelId} ${column.fieldId}`, column] as const),
+    ),
+  );
+  return {
+    table: (modelId) => tables.get(modelId),
+    column: (modelId, fieldId) => columns.get(`${modelId} ${fieldId}`),
+  };
+}
