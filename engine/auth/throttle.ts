@@ -1,0 +1,50 @@
+/**
+ * What follows from failed sign-ins. Two counters are kept, one per account and one per address: the first slows the
+ * guessing of one password from many places, the second the trying of many accounts from one. An account is never
+ * locked for good, because then anybody could lock anybody out; it is slowed.
+ */
+export interface ThrottleState {
+  readonly failures: number;
+  /** Milliseconds since the epoch. */
+  readonly blockedUntil: number | undefined;
+  readonly updatedAt: number;
+}
+
+export interface ThrottleLimits {
+  /** Failures that cost nothing. */
+  readonly free: number;
+  /** The first wait; it doubles with each further failure. */
+  readonly firstWaitMs: number;
+  readonly longestWaitMs: number;
+  /** After this long without a failure the count begins anew. */
+  readonly forgetAfterMs: number;
+}
+
+const MINUTE = 60_000;
+export const accountLimits: ThrottleLimits = {
+  free: 5,
+  firstWaitMs: 5_000,
+  longestWaitMs: 15 * MINUTE,
+  forgetAfterMs: 60 * MINUTE,
+};
+export const addressLimits: ThrottleLimits = {
+  free: 20,
+  firstWaitMs: 5_000,
+  longestWaitMs: 15 * MINUTE,
+  forgetAfterMs: 60 * MINUTE,
+};
+
+/** Milliseconds to wait before another try is looked at; 0 when it may be tried now. */
+export function waitOf(state: ThrottleState | undefined, now: number): number {
+  return Math.max(0, (state?.blockedUntil ?? 0) - now);
+}
+
+/** The state after one more failure. */
+export function afterFailure(state: ThrottleState | undefined, now: number, limits: ThrottleLimits): ThrottleState {
+  const known = state && now - state.updatedAt < limits.forgetAfterMs ? state.failures : 0;
+  const failures = known + 1;
+  const beyond = failures - limits.free;
+  // 2 ** 20 waits are longer than any limit, and the exponent must not grow without bound.
+  const wait = beyond <= 0 ? 0 : Math.min(limits.longestWaitMs, limits.firstWaitMs * 2 ** Math.min(beyond - 1, 20));
+  return { failures, blockedUntil: wait === 0 ? undefined : now + wait, updatedAt: now };
+}

@@ -1,0 +1,212 @@
+import { isIP } from "node:net";
+import * as z from "zod";
+import { slugSchema } from "#engine/definition/identifiers";
+
+/**
+ * The whole environment of a Quintet process, read once at start. This folder is the only reader of `process.env`;
+ * every variable has its line here and in docs/running.md. A wrong value stops the start, and all mistakes are told
+ * at once, because an operator who mends them one by one restarts five times.
+ */
+export interface Config {
+  /** NODE_ENV=production: BASE_URL and SECRET_KEY must be given, development's comforts are off. */
+  readonly production: boolean;
+  /** Addresses to listen on. */
+  readonly hosts: readonly string[];
+  readonly port: number;
+  /** Addresses and ranges (10.0.0.0/8) whose X-Forwarded-* headers are believed. */
+  readonly trustedProxies: readonly string[];
+  /** Absent: the embedded Postgres. */
+  readonly databaseUrl: string | undefined;
+  /** Absent: jobs and socket fan-out on Postgres. */
+  readonly redisUrl: string | undefined;
+  /** Absent: the dev inbox. */
+  readonly smtpUrl: string | undefined;
+  /** Absent: a folder under `dataFolder`. */
+  readonly filesUrl: string | undefined;
+  /** The studio's public URL, without a trailing slash. Links come from it, never from a request's header. */
+  readonly baseUrl: string;
+  /** Whether BASE_URL was given. If not, the studio also answers to addresses (127.0.0.1) and other ports. */
+  readonly baseUrlGiven: boolean;
+  /** Absent: made once and kept in `dataFolder` (server/config/secret-key.ts). */
+  readonly secretKey: string | undefined;
+  /** Apps with a port of their own, for development: slug → port. */
+  readonly appPorts: ReadonlyMap<string, number>;
+  /** Where the embedded Postgres, uploads and the secret key are. */
+  readonly dataFolder: string;
+  /** Sign-in over plain http outside localhost is allowed, and a banner says so. */
+  readonly insecureHttp: boolean;
+  readonly logLevel: LogLevel;
+}
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** All that is wrong with the environment, one sentence each. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly mistakes: readonly string[];
+  constructor(mistakes: readonly string[]) {
+    super(
+      `The configuration has ${mistakes.length === 1 ? "a mistake" : `${mistakes.length} mistakes`}:\n${mistakes.map((mistake) => `  - ${mistake}`).join("\n")}`,
+    );
+    this.mistakes = mistakes;
+  }
+}
+
+const LOOPBACK = ["127.0.0.1", "::1"];
+
+function parseUrl(value: string): URL | undefined {
+  try {
+    return new URL(value);
+  } catch {
+    return undefined; // not a URL: the caller says so in words
+  }
+}
+
+const port = (value: string) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
+
+/** A URL of one of some schemes, kept as text: never printed in a mistake, because it may hold a password. */
+const urlOf = (schemes: readonly string[], example: string) =>
+  z.string().refine((value) => {
+    const url = parseUrl(value);
+    return (
+      url !== undefined && schemes.includes(url.protocol.slice(0, -1)) && (url.host !== "" || url.pathname.length > 1)
+    );
+  }, `must be a URL such as ${example}`);
+
+const flag = z
+  .enum(["0", "1", "true", "false"], "must be 1 or 0")
+  .transform((value) => value === "1" || value === "true");
+
+const isAddressRange = (value: string): boolean => {
+  const [address = "", bits, ...more] = value.split("/");
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+};
+
+const list = (value: string): string[] =>
+  value
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+
+const appPorts = z.string().transform((value, context) => {
+  const ports = new Map<string, number>();
+  const refuse = (message: string) => context.issues.push({ code: "custom", message, input: value });
+  for (const item of list(value)) {
+    const [slug = "", number = "", ...more] = item.split(":");
+    if (more.length > 0 || !slugSchema.safeParse(slug).success || !port(number) || number === "0") {
+      refuse(`"${item}" must be an app's slug and a port, such as shop:4101`);
+    } else if (ports.has(slug) || [...ports.values()].includes(Number(number))) {
+      refuse(`"${item}" names an app or a port twice`);
+    } else ports.set(slug, Number(number));
+  }
+  return ports;
+});
+
+/** One line per variable; the comments are for operators (docs/running.md says the same at more length). */
+const environmentSchema = z.object({
+  NODE_ENV: z.string().optional(),
+  /** Where to listen: a host name or address. Default: loopback, both 127.0.0.1 and ::1. */
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, "must be a host name or an address")
+    .optional(),
+  /** Default: 4000. */
+  PORT: z.string().refine(port, "must be a port, 0 to 65535").optional(),
+  /** Proxies whose forwarded headers are believed: addresses or ranges, with commas. Default: none. */
+  TRUSTED_PROXIES: z
+    .string()
+    .transform(list)
+    .refine(
+      (items) => items.every(isAddressRange),
+      "must be addresses or ranges with commas between, such as 10.0.0.0/8,127.0.0.1",
+    )
+    .optional(),
+  /** Your own Postgres, 14 or newer, without a transaction pooler. Default: the embedded one. */
+  DATABASE_URL: urlOf(["postgres", "postgresql"], "postgres://user:password@host:5432/quintet").optional(),
+  /** Jobs and sockets on Redis, for several machines. Default: on Postgres. */
+  REDIS_URL: urlOf(["redis", "rediss"], "redis://host:6379").optional(),
+  /** Where mail goes. Default: an inbox in the studio. */
+  SMTP_URL: urlOf(["smtp", "smtps"], "smtp://user:password@host:587").optional(),
+  /** Where uploads go. Default: a folder. */
+  FILES_URL: urlOf(["s3", "file"], "s3://bucket/prefix").optional(),
+  /** The studio's public URL. Required in production. */
+  BASE_URL: urlOf(["http", "https"], "https://studio.example.com")
+    .refine((value) => {
+      const url = parseUrl(value);
+      return url === undefined || (url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "");
+    }, "must have no path: the studio answers at the root of its host")
+    .optional(),
+  /** Signs and encrypts; 32 characters or more. Required in production. */
+  SECRET_KEY: z.string().min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one").optional(),
+  /** Apps with a port of their own, in development only: shop:4101,blog:4102. */
+  APP_PORTS: appPorts.optional(),
+  /** Where data is kept. Default: .quintet in the working folder. */
+  QUINTET_DATA: z.string().optional(),
+  /** 1 allows to sign in over plain http outside localhost. */
+  INSECURE_HTTP: flag.optional(),
+  /** Default: info. */
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).optional(),
+});
+
+/** Reads the environment; throws a ConfigError that lists every mistake. An empty variable is an absent one. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  const mistakes = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}.`);
+
+  // These look at the text, not at the parsed values, so that they are told along with the mistakes above.
+  const production = given["NODE_ENV"] === "production";
+  if (production) {
+    for (const name of ["BASE_URL", "SECRET_KEY"]) {
+      if (given[name] === undefined) mistakes.push(`${name}: is required in production.`);
+    }
+    if (given["APP_PORTS"] !== undefined) {
+      mistakes.push("APP_PORTS: is for development; browsers send a cookie of one port to another. Give apps domains.");
+    }
+  }
+  if (given["APP_PORTS"] !== undefined && given["HOST"] !== undefined && !isLoopback(given["HOST"])) {
+    mistakes.push("APP_PORTS: works on loopback only, and HOST is not a loopback address.");
+  }
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
+
+  const values = parsed.data;
+  const portNumber = Number(values.PORT ?? 4000);
+  if ([...(values.APP_PORTS?.values() ?? [])].includes(portNumber)) {
+    throw new ConfigError([`APP_PORTS: ${portNumber} is the studio's own port.`]);
+  }
+  return {
+    production,
+    hosts: values.HOST === undefined || values.HOST === "localhost" ? LOOPBACK : [values.HOST],
+    port: portNumber,
+    trustedProxies: values.TRUSTED_PROXIES ?? [],
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    smtpUrl: values.SMTP_URL,
+    filesUrl: values.FILES_URL,
+    baseUrl: values.BASE_URL === undefined ? `http://localhost:${portNumber}` : new URL(values.BASE_URL).origin,
+    baseUrlGiven: values.BASE_URL !== undefined,
+    secretKey: values.SECRET_KEY,
+    appPorts: values.APP_PORTS ?? new Map(),
+    dataFolder: values.QUINTET_DATA ?? ".quintet",
+    insecureHttp: values.INSECURE_HTTP ?? false,
+    logLevel: values.LOG_LEVEL ?? "info",
+  };
+}
+
+/** Whether a host name or address means this machine only. */
+export function isLoopback(host: string): boolean {
+  const plain = host.replace(/^\[|\]$/g, "").toLowerCase();
+  return (
+    plain === "localhost" ||
+    plain.endsWith(".localhost") ||
+    plain === "::1" ||
+    /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/.test(plain)
+  );
+}

@@ -1,0 +1,18 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Config } from "./config.ts";
+
+/** SECRET_KEY, or one made at the first start and kept, readable by nobody else, in the data folder. */
+export function secretKeyOf(config: Config): string {
+  if (config.secretKey !== undefined) return config.secretKey;
+  const file = path.join(config.dataFolder, "secret-key");
+  mkdirSync(config.dataFolder, { recursive: true });
+  try {
+    // `wx`: of two processes that start at once, one writes and the other reads.
+    writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return readFileSync(file, "utf8").trim();
+}

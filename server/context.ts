@@ -1,0 +1,61 @@
+import type pg from "pg";
+import type { Logger } from "pino";
+import type { Sequelize } from "sequelize";
+import type { AccountId, DraftId, WorkspaceId } from "#contract/platform-ids";
+import type { ServerToClient } from "#contract/socket/events";
+import type { Config } from "./config/config.ts";
+
+/**
+ * What every part of the server is given: made once in main, passed on explicitly, never imported as a value. A test
+ * makes its own (tests/support/platform.ts).
+ */
+export interface ServerContext {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** The platform's own tables; models are initialised on it. */
+  readonly sequelize: Sequelize;
+  /** The same database as a plain URL, for connections that must be direct: LISTEN, advisory locks, BullMQ. */
+  readonly platformDatabaseUrl: string;
+  /** Where the apps' rows are. A connection of its own kind, even when it is the same server. */
+  readonly appDatabase: AppDatabase;
+  /** Signs and encrypts. */
+  readonly secretKey: string;
+  readonly realtime: RealtimeEmitter;
+  readonly queues: QueuePort;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+export interface AppDatabase {
+  readonly url: string;
+  /** The privileged login, for provisioning, plans and look-ups in `quintet`; never for an end user's statement. */
+  readonly pool: pg.Pool;
+}
+
+/** Who hears an event: everybody in a draft, everybody of a workspace, or one person. */
+export type Audience =
+  | { readonly draft: DraftId }
+  | { readonly workspace: WorkspaceId }
+  | { readonly account: AccountId };
+
+/** Told after the transaction that made the fact has committed. Losing an event loses nothing: rows are the truth. */
+export interface RealtimeEmitter {
+  emit<Name extends keyof ServerToClient>(
+    audience: Audience,
+    event: Name,
+    payload: Parameters<ServerToClient[Name]>[0],
+  ): void;
+}
+
+export interface QueuePort {
+  /** A row was committed to the outbox: relay it now and not at the next poll. */
+  nudge(): void;
+}
+
+/** A part of the process that main starts, and stops in the reverse order. */
+export interface Part {
+  close(): Promise<void>;
+}

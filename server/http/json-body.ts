@@ -1,0 +1,82 @@
+import type { IncomingMessage } from "node:http";
+import { UserError } from "#engine/errors";
+
+/** Ours instead of express.json: strict UTF-8, a bound on size and depth, and no `__proto__` key at any depth. */
+export const MAX_JSON_BYTES = 8 * 1024 * 1024;
+const MAX_DEPTH = 64;
+
+export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return undefined;
+  if (!isJson(request.headers["content-type"])) {
+    throw new UserError("unsupported_media_type", "Send the body as application/json.");
+  }
+  return parseJson(decode(bytes));
+}
+
+/** JSON from outside, as plain data; throws a UserError that says what is wrong with it. */
+export function parseJson(text: string): unknown {
+  if (isTooDeep(text)) throw new UserError("invalid_json", `The body is nested deeper than ${MAX_DEPTH} levels.`);
+  try {
+    // The reviver sees every key, so it runs only when the word occurs at all, escaped or not.
+    return /__proto__|\\u005f/i.test(text) ? JSON.parse(text, refuseProto) : JSON.parse(text);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError("invalid_json", "The body is not valid JSON.", { cause: error });
+  }
+}
+
+function refuseProto(key: string, value: unknown): unknown {
+  if (key === "__proto__") throw new UserError("invalid_json", 'The key "__proto__" is not allowed.');
+  return value;
+}
+
+const isJson = (type: string | undefined): boolean =>
+  /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type ?? "");
+
+function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const tooLarge = () =>
+    new UserError("too_large", `The body is larger than ${MAX_JSON_BYTES / 1024 / 1024} MB.`, {
+      headers: { connection: "close" },
+    });
+  if (Number(request.headers["content-length"] ?? 0) > MAX_JSON_BYTES) return Promise.reject(tooLarge());
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_JSON_BYTES) {
+        request.pause();
+        reject(tooLarge());
+      } else chunks.push(chunk);
+    });
+    request.on("end", () => resolve(Buffer.concat(chunks)));
+    request.on("error", (cause) => reject(new UserError("bad_request", "The body broke off.", { cause })));
+    request.on("aborted", () => reject(new UserError("bad_request", "The body broke off.")));
+  });
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UserError("invalid_json", "The body is not valid UTF-8.", { cause });
+  }
+}
+
+/** Counts brackets outside strings: JSON.parse accepts 200,000 levels, and what walks the value later does not. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (inString) {
+      if (code === 0x5c) index++;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (code === 0x7d || code === 0x5d) depth--;
+  }
+  return false;
+}

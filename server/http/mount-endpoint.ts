@@ -1,0 +1,109 @@
+import type { IncomingMessage } from "node:http";
+import express, { type Request, type Response, type Router } from "express";
+import type { Logger } from "pino";
+import type * as z from "zod";
+import type { Endpoint } from "#contract/endpoint";
+import { UserError } from "#engine/errors";
+import type { Actor } from "../commands/accounts/actor.ts";
+import { findSession } from "../commands/accounts/find-session.ts";
+import type { ServerContext } from "../context.ts";
+import { readJsonBody } from "./json-body.ts";
+import { fieldErrors, invalidBody } from "./problem.ts";
+import { requestState } from "./request-state.ts";
+import { requireSameOrigin } from "./same-origin.ts";
+
+/**
+ * The only way to answer a request of the platform's API. It takes an endpoint of the contract and a handler, and does
+ * what must never be forgotten: Origin, session, schemas of what comes in, and the schema of what goes out, so that a
+ * column that is not in the contract cannot leave.
+ *
+ *   mount(api, getApp, async ({ actor, params }) => presentApp(await findApp(api.context, actor, params.appId)));
+ */
+export interface Api {
+  readonly router: Router;
+  readonly context: ServerContext;
+}
+
+export interface Call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly params: z.output<P>;
+  readonly query: z.output<Q>;
+  readonly body: z.output<B>;
+  /** The request itself, for a raw body (a stream of bytes). */
+  readonly request: IncomingMessage;
+  readonly response: Response;
+  readonly log: Logger;
+  readonly requestId: string;
+  /** The caller's address. */
+  readonly address: string;
+}
+
+/** A handler gives the body of the answer, or undefined where the endpoint has none. */
+export function mount<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  api: Api,
+  endpoint: Endpoint<P, Q, B, R>,
+  handler: (call: Call<P, Q, B> & { readonly actor: Actor }) => Promise<z.output<R>>,
+): void {
+  if (endpoint.auth === "none") throw new Error(`${endpoint.name} needs no session: mount it with mountOpen`);
+  add(api, endpoint, async (request, response) => {
+    const actor = await findSession(api.context, request.headers.cookie, requestState(request).id);
+    if (!actor) throw new UserError("unauthenticated", "Sign in first.");
+    return handler({ ...(await callOf(endpoint, request, response)), actor });
+  });
+}
+
+/** For the few endpoints that answer without a session: sign-in, first run, "who am I". */
+export function mountOpen<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  api: Api,
+  endpoint: Endpoint<P, Q, B, R>,
+  handler: (call: Call<P, Q, B>) => Promise<z.output<R>>,
+): void {
+  if (endpoint.auth !== "none") throw new Error(`${endpoint.name} needs a session: mount it with mount`);
+  add(api, endpoint, async (request, response) => handler(await callOf(endpoint, request, response)));
+}
+
+export const createApi = (context: ServerContext): Api => ({
+  router: express.Router({ caseSensitive: true, strict: true }),
+  context,
+});
+
+function add(api: Api, endpoint: Endpoint, answer: (request: Request, response: Response) => Promise<unknown>): void {
+  const method = endpoint.method.toLowerCase() as "get" | "post" | "put" | "patch" | "delete";
+  api.router[method](endpoint.path, async (request: Request, response: Response) => {
+    requireSameOrigin(request, api.context.config);
+    response.setHeader("cache-control", "no-store");
+    const body = await answer(request, response);
+    if (endpoint.status === 204) response.status(204).end();
+    else response.status(endpoint.status).json(endpoint.response.parse(body));
+  });
+}
+
+async function callOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  endpoint: Endpoint<P, Q, B>,
+  request: Request,
+  response: Response,
+): Promise<Call<P, Q, B>> {
+  const { id, log, address } = requestState(request);
+  // An id of the wrong form names nothing: 404, as an id of the right form that does not exist.
+  const params = endpoint.params.safeParse({ ...request.params });
+  if (!params.success) throw new UserError("not_found", "There is nothing here.");
+  const query = endpoint.query.safeParse(queryOf(request));
+  if (!query.success) {
+    const errors = query.error.issues.flatMap(fieldErrors);
+    throw new UserError("invalid_parameter", `The query is not valid: ${errors[0]?.message ?? ""}`, { errors });
+  }
+  const body = endpoint.body.safeParse(endpoint.rawBody ? undefined : await readJsonBody(request));
+  if (!body.success) throw invalidBody(body.error.issues);
+  return { params: params.data, query: query.data, body: body.data, request, response, log, requestId: id, address };
+}
+
+/** The query string as plain text values; a repeated name is refused, since no endpoint of ours means it. */
+function queryOf(request: IncomingMessage): Record<string, string> {
+  const query: Record<string, string> = Object.create(null) as Record<string, string>;
+  const start = (request.url ?? "").indexOf("?");
+  if (start === -1) return query;
+  for (const [name, value] of new URLSearchParams((request.url ?? "").slice(start + 1))) {
+    if (name in query) throw new UserError("invalid_parameter", `"${name}" is given twice.`);
+    query[name] = value;
+  }
+  return query;
+}

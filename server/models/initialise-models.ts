@@ -1,0 +1,16 @@
+import type { Sequelize } from "sequelize";
+import { Account } from "./account.ts";
+import { App } from "./app.ts";
+import { AuditEntry } from "./audit-entry.ts";
+import { Environment } from "./environment.ts";
+import { Membership } from "./membership.ts";
+import { Session } from "./session.ts";
+import { Throttle } from "./throttle.ts";
+import { Workspace } from "./workspace.ts";
+
+/** Every model of the platform's tables, bound to one connection. A new model is added here. */
+const models = [Account, App, AuditEntry, Environment, Membership, Session, Throttle, Workspace] as const;
+
+export function initialiseModels(sequelize: Sequelize): void {
+  for (const model of models) model.initialise(sequelize);
+}
