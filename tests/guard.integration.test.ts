@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import type { RouteRecord } from "#engine/definition/records/route";
+import { app, integer, model, modelId, testId, text } from "./builders.ts";
+import { makeApp, publish, redraw, type TestApp } from "./support/apps.ts";
+import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { type Answer, type Quintet, startQuintet } from "./support/quintet.ts";
+
+/**
+ * mechanics: no answer from the wrong release, no write into the wrong column, no failed request, while publishing
+ * under load. Each test keeps readers and writers busy, publishes in their midst, and judges every single body.
+ */
+let database: TestDatabase;
+let quintet: Quintet;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  quintet = await startQuintet({ databaseUrl: database.url });
+  await quintet.signUp();
+});
+afterAll(async () => {
+  await quintet?.stop();
+  await database?.drop();
+});
+
+const open = { rules: { read: "true", create: "true", update: "true", delete: "true" }, api: true };
+
+const withRoute = (definition: AppDefinition, route: Omit<RouteRecord, "kind" | "id" | "order">): AppDefinition => {
+  const id = testId("route", route.name);
+  return { ...definition, records: { ...definition.records, [id]: { kind: "route", id, order: "i", ...route } } };
+};
+
+/** Repeats a request until told to stop; every answer is judged by `check`, which returns what is wrong with it. */
+function keepBusy(request: () => Promise<Answer>, check: (answer: Answer, startedAt: number) => string | undefined) {
+  const faults: string[] = [];
+  let count = 0;
+  let stopped = false;
+  const worker = async () => {
+    while (!stopped) {
+      const startedAt = performance.now();
+      try {
+        const answer = await request();
+        const took = performance.now() - startedAt;
+        const fault = took > 1000 ? `took ${Math.round(took)} ms` : check(answer, startedAt);
+        if (fault) faults.push(`${answer.status}: ${fault}: ${answer.text.slice(0, 300)}`);
+      } catch (error) {
+        faults.push(String(error));
+      }
+      count++;
+    }
+  };
+  const workers = [worker(), worker(), worker()];
+  return {
+    async stop() {
+      stopped = true;
+      await Promise.all(workers);
+      return { faults, count };
+    },
+  };
+}
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+async function addRow(target: TestApp, path: string, body: object): Promise<Answer> {
+  return quintet.hosted(target.slug, `/api/v1/${path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+describe("publishing under load", () => {
+  it("never shows a value under the wrong label when two fields swap names", async () => {
+    const fields = (first: string, second: string) =>
+      withRoute(
+        app(
+          model("item", text(first, { as: "one", label: "First" }), text(second, { as: "two", label: "Second" }), open),
+        ),
+        {
+          name: "item_detail",
+          label: "Item",
+          path: "/items/<int:id>/",
+          view: { name: "detail", modelId: modelId("item") },
+          access: "true",
+        },
+      );
+    const target = await makeApp(quintet, "Swap", fields("a", "b"));
+    await publish(quintet, target);
+    for (let row = 1; row <= 20; row++)
+      expect((await addRow(target, "item", { a: `ONE${row}.`, b: `TWO${row}.` })).status).toBe(201);
+
+    const inOrder = (body: string, row: number): string | undefined => {
+      const places = ["First", `ONE${row}.`, "Second", `TWO${row}.`].map((piece) => body.lastIndexOf(piece));
+      if (places.includes(-1)) return "a label or a value is missing";
+      // The detail page lists label, value, label, value; a swapped value would stand after the other label.
+      return (places[0] as number) < (places[1] as number) &&
+        (places[1] as number) < (places[2] as number) &&
+        (places[2] as number) < (places[3] as number)
+        ? undefined
+        : "values stand under the wrong labels";
+    };
+    let row = 0;
+    let asked = 1;
+    const load = keepBusy(
+      () => {
+        row = (row % 20) + 1;
+        asked = row;
+        return quintet.hosted(target.slug, `/items/${row}/`);
+      },
+      (answer) =>
+        answer.status === 200
+          ? inOrder(answer.text, Number(/ONE(\d+)\./.exec(answer.text)?.[1] ?? asked))
+          : "is not 200",
+    );
+    for (let turn = 0; turn < 6; turn++) {
+      await redraw(quintet, target, turn % 2 === 0 ? fields("b", "a") : fields("a", "b"));
+      await publish(quintet, target);
+      await pause(100);
+    }
+    const { faults, count } = await load.stop();
+    expect(faults).toEqual([]);
+    expect(count).toBeGreaterThan(100);
+  });
+
+  it("never writes into the wrong column when a field is renamed and a new one takes its name", async () => {
+    const before = app(model("note", text("title", { as: "old" }), integer("marker", { indexed: true }), open));
+    const after = app(
+      model(
+        "note",
+        text("name", { as: "old" }),
+        integer("marker", { indexed: true }),
+        text("title", { as: "new" }),
+        open,
+      ),
+    );
+    const target = await makeApp(quintet, "Rename", before);
+    await publish(quintet, target);
+
+    let marker = 0;
+    /** By marker: whether the release that answered had the new field. */
+    const answered = new Map<number, "before" | "after">();
+    const load = keepBusy(
+      () => {
+        marker++;
+        return addRow(target, "note", { title: `T${marker}`, marker });
+      },
+      (answer) => {
+        if (answer.status !== 201) return "is not 201";
+        const body = answer.json<{ title: string; marker: number; name?: string | null }>();
+        if (body.title !== `T${body.marker}`) return "answers another title than was sent";
+        answered.set(body.marker, "name" in body ? "after" : "before");
+        return undefined;
+      },
+    );
+    await pause(300);
+    await redraw(quintet, target, after);
+    await publish(quintet, target);
+    await pause(300);
+    const { faults } = await load.stop();
+    expect(faults).toEqual([]);
+    expect(new Set(answered.values())).toEqual(new Set(["before", "after"]));
+
+    const misplaced: number[] = [];
+    let path: string | null = "/api/v1/note?limit=100&fields=name,title,marker";
+    let seen = 0;
+    while (path) {
+      const page = (await quintet.hosted(target.slug, path)).json<{
+        results: { name: string | null; title: string | null; marker: number }[];
+        next: string | null;
+      }>();
+      for (const row of page.results) {
+        seen++;
+        const expected =
+          answered.get(row.marker) === "before"
+            ? { name: `T${row.marker}`, title: null }
+            : { name: null, title: `T${row.marker}` };
+        if (row.name !== expected.name || row.title !== expected.title) misplaced.push(row.marker);
+      }
+      path = page.next === null ? null : page.next.slice(page.next.indexOf("/api/"));
+    }
+    expect(misplaced).toEqual([]);
+    expect(seen).toBe(answered.size);
+  });
+
+  it("never shows a hidden row once a tightened rule is live", async () => {
+    const withRule = (read: string) =>
+      app(model("secret", text("name"), integer("level"), { rules: { read, create: "true" }, api: true }));
+    const target = await makeApp(quintet, "Tighten", withRule("true"));
+    await publish(quintet, target);
+    for (let level = 1; level <= 10; level++) await addRow(target, "secret", { name: `row ${level}`, level });
+
+    for (let round = 0; round < 3; round++) {
+      let tightenedAt = Number.POSITIVE_INFINITY;
+      const load = keepBusy(
+        () => quintet.hosted(target.slug, "/api/v1/secret"),
+        (answer, startedAt) => {
+          if (answer.status !== 200) return "is not 200";
+          const levels = answer.json<{ results: { level: number }[] }>().results.map((row) => row.level);
+          if (levels.length !== 10 && levels.length !== 3) return `shows ${levels.length} rows`;
+          if (startedAt > tightenedAt && levels.length !== 3) return "shows hidden rows after the rule was live";
+          return undefined;
+        },
+      );
+      await redraw(quintet, target, withRule("level > 7"));
+      await publish(quintet, target);
+      tightenedAt = performance.now();
+      await pause(200);
+      expect((await load.stop()).faults).toEqual([]);
+      await redraw(quintet, target, withRule("true"));
+      await publish(quintet, target);
+    }
+  });
+
+  it("puts an additive change live in under half a second", async () => {
+    const fields = (count: number) =>
+      app(model("thing", ...Array.from({ length: count }, (_, index) => text(`field_${index}`)), open));
+    const target = await makeApp(quintet, "Additive", fields(1));
+    await publish(quintet, target);
+    const took: number[] = [];
+    for (let count = 2; count <= 8; count++) {
+      await redraw(quintet, target, fields(count));
+      took.push((await publish(quintet, target)).tookMs as number);
+    }
+    took.sort((a, b) => a - b);
+    expect(took[3]).toBeLessThan(500);
+  });
+
+  it("answers nobody about a field that has no column any more", async () => {
+    const both = app(model("page", text("kept"), text("gone"), open));
+    const target = await makeApp(quintet, "Drop", both);
+    await publish(quintet, target);
+    await addRow(target, "page", { kept: "k", gone: "g" });
+    await redraw(quintet, target, app(model("page", text("kept"), open)));
+    await publish(quintet, target);
+    const answer = await quintet.hosted(target.slug, "/api/v1/page");
+    expect(answer.json<{ results: object[] }>().results).toEqual([{ id: 1, kept: "k" }]);
+    expect((await quintet.hosted(target.slug, "/api/v1/page?gone=g")).status).toBe(400);
+    // Brought back, the values are there again.
+    await redraw(quintet, target, both);
+    await publish(quintet, target);
+    expect((await quintet.hosted(target.slug, "/api/v1/page?gone=g")).json<{ results: object[] }>().results).toEqual([
+      { id: 1, kept: "k", gone: "g" },
+    ]);
+  });
+});
