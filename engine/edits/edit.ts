@@ -40,6 +40,9 @@ export type EditOperation =
 export const MAX_BATCH_OPERATIONS = 2_000;
 export const editOperationsSchema = z.array(editOperationSchema).min(1).max(MAX_BATCH_OPERATIONS);
 
+/** A batch as it was applied: with what went along it may be longer than what a client may send, or say nothing. */
+export const appliedOperationsSchema = z.array(editOperationSchema);
+
 /** A refused batch: nothing of it was applied. */
 export interface EditRefusal {
   readonly code:
@@ -48,6 +51,7 @@ export interface EditRefusal {
     | "owner_missing"
     | "property_unknown"
     | "property_required"
+    | "property_fixed"
     | "value_invalid"
     | "too_many_records";
   readonly recordId?: EditTargetId;

@@ -1,0 +1,148 @@
+import { uniqueIdentifier } from "../../definition/identifiers.ts";
+import {
+  type ApiResourceId,
+  type GroupId,
+  type ModelId,
+  makeRecordId,
+  type RandomBytes,
+} from "../../definition/ids.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import { type RuleAction, type RuleRecord, ruleActions } from "../../definition/records/access.ts";
+import { shorten } from "../describe-record.ts";
+import { create, type EditCommand, remove, update } from "./edit-command.ts";
+import { orderAt } from "./order.ts";
+
+/** The presets of "who may do this?". Anything else is an expression that the builder wrote. */
+export type Audience = "builders" | "anyone" | "any_key" | { readonly groupId: GroupId };
+export type AudienceOfRule = Audience | { readonly expression: string };
+
+const actionWords: Readonly<Record<RuleAction, string>> = {
+  read: "read",
+  create: "add",
+  update: "change",
+  delete: "delete",
+};
+
+/** The expression of a preset; undefined where there is no rule at all, which closes the action. */
+export function expressionOf(reader: DefinitionReader, audience: Audience): string | undefined {
+  if (audience === "builders") return undefined;
+  if (audience === "anyone") return "true";
+  if (audience === "any_key") return "user != null";
+  const group = reader.groups.find(({ id }) => id === audience.groupId);
+  // A group that is gone lets nobody in.
+  return group ? `user.group == "${group.name}"` : undefined;
+}
+
+/** The preset that a rule is, by its text; white space and `'` for `"` make no difference. */
+export function audienceOf(reader: DefinitionReader, rule: RuleRecord | undefined): AudienceOfRule {
+  if (!rule) return "builders";
+  const source = rule.expression.trim().replace(/\s+/g, " ");
+  if (source === "true") return "anyone";
+  if (/^user != null$/.test(source)) return "any_key";
+  const named = /^user\.group == (?:"([a-z0-9_]+)"|'([a-z0-9_]+)')$/.exec(source);
+  const group = named && reader.groups.find(({ name }) => name === (named[1] ?? named[2]));
+  return group ? { groupId: group.id } : { expression: rule.expression };
+}
+
+/** "Anyone on the internet", "only builders": the words of the publish dialog and the access matrix. */
+export function audienceWords(reader: DefinitionReader, audience: AudienceOfRule): string {
+  if (audience === "builders") return "only builders";
+  if (audience === "anyone") return "anyone on the internet";
+  if (audience === "any_key") return "any API key";
+  if ("groupId" in audience)
+    return `the group ${reader.groups.find(({ id }) => id === audience.groupId)?.label ?? "(deleted)"}`;
+  return `those for whom ${shorten(audience.expression)}`;
+}
+
+export function setAccess(
+  reader: DefinitionReader,
+  input: { readonly modelId: ModelId; readonly action: RuleAction; readonly audience: Audience },
+  random: RandomBytes,
+): EditCommand {
+  return setRule(
+    reader,
+    { modelId: input.modelId, action: input.action, expression: expressionOf(reader, input.audience) },
+    random,
+  );
+}
+
+/** A rule in the builder's own words; without an expression the action is closed. */
+export function setRule(
+  reader: DefinitionReader,
+  input: { readonly modelId: ModelId; readonly action: RuleAction; readonly expression: string | undefined },
+  random: RandomBytes,
+): EditCommand {
+  const rule = reader.rule(input.modelId, input.action);
+  const label = `Change who may ${actionWords[input.action]} ${shorten(reader.model(input.modelId)?.label ?? "rows")}`;
+  const { expression } = input;
+  if (expression === undefined) return { label, operations: rule ? [remove(rule.id)] : [] };
+  if (rule) return { label, operations: rule.expression === expression ? [] : [update(rule.id, { expression })] };
+  const record: RuleRecord = {
+    kind: "rule",
+    id: makeRecordId("rule", random),
+    modelId: input.modelId,
+    action: input.action,
+    expression,
+  };
+  return { label, operations: [create(record)] };
+}
+
+/** One preset for several models and actions, as the publish dialog asks it ("Who may read this?"). */
+export function setAccessOfAll(
+  reader: DefinitionReader,
+  input: {
+    readonly modelIds: readonly ModelId[];
+    readonly actions?: readonly RuleAction[];
+    readonly audience: Audience;
+  },
+  random: RandomBytes,
+): EditCommand {
+  const { actions = ruleActions } = input;
+  return {
+    label: `Change who may ${actions.map((action) => actionWords[action]).join(", ")}`,
+    operations: input.modelIds.flatMap((modelId) =>
+      actions.flatMap((action) => setAccess(reader, { modelId, action, audience: input.audience }, random).operations),
+    ),
+  };
+}
+
+/** Opens a model under /api/v1/; who may do what there is still the rules'. */
+export function openApi(
+  reader: DefinitionReader,
+  input: { readonly modelId: ModelId },
+  random: RandomBytes,
+): EditCommand & { readonly resourceId: ApiResourceId } {
+  const id = makeRecordId("apiResource", random);
+  const open = reader.apiResources.find(({ modelId }) => modelId === input.modelId);
+  const label = `Open ${shorten(reader.model(input.modelId)?.label ?? "model")} in the API`;
+  if (open) return { label, operations: [], resourceId: open.id };
+  return { label, operations: [create({ kind: "apiResource", id, modelId: input.modelId })], resourceId: id };
+}
+
+export function closeApi(reader: DefinitionReader, input: { readonly modelId: ModelId }): EditCommand {
+  const open = reader.apiResources.filter(({ modelId }) => modelId === input.modelId);
+  return {
+    label: `Close ${shorten(reader.model(input.modelId)?.label ?? "model")} in the API`,
+    operations: open.map(({ id }) => remove(id)),
+  };
+}
+
+export function addGroup(
+  reader: DefinitionReader,
+  input: { readonly label: string; readonly name?: string },
+  random: RandomBytes,
+): EditCommand & { readonly groupId: GroupId } {
+  const id = makeRecordId("group", random);
+  const name =
+    input.name ??
+    uniqueIdentifier({
+      label: input.label,
+      fallback: "group",
+      taken: new Set(reader.groups.map((group) => group.name)),
+    });
+  return {
+    label: `Add group ${shorten(input.label)}`,
+    operations: [create({ kind: "group", id, name, label: input.label, order: orderAt(reader.groups, undefined) })],
+    groupId: id,
+  };
+}

@@ -1,0 +1,37 @@
+import type { DefinitionRecord } from "../../definition/app-definition.ts";
+import type { RecordId } from "../../definition/ids.ts";
+import type { JsonValue } from "../../definition/json.ts";
+import type { EditOperation, EditTargetId } from "../edit.ts";
+
+/**
+ * What a command gives: a batch to apply, and its label for the history and the undo button ("Rename field Title").
+ * Commands are pure; they read a definition and make operations. They do not judge meaning: a name that is taken is a
+ * problem for engine/checks, shown where it is, not a reason to refuse typing.
+ */
+export interface EditCommand {
+  readonly label: string;
+  readonly operations: readonly EditOperation[];
+}
+
+/** Something that goes along, to say before it happens: "Route /books/ is deleted too." */
+export interface Consequence {
+  readonly recordId: RecordId;
+  readonly message: string;
+}
+
+export const create = (record: DefinitionRecord): EditOperation => ({ op: "create", record });
+export const remove = (id: RecordId): EditOperation => ({ op: "delete", id });
+
+/** Sets what has a value and removes what is `undefined`. */
+export function update(id: EditTargetId, properties: Readonly<Record<string, JsonValue | undefined>>): EditOperation {
+  const set: Record<string, JsonValue> = {};
+  const unset: string[] = [];
+  for (const [property, value] of Object.entries(properties)) {
+    if (value === undefined) unset.push(property);
+    else set[property] = value;
+  }
+  return { op: "update", id, set, unset };
+}
+
+/** A batch needs something to do; a command whose wish is already so has an empty list, which callers skip. */
+export const isNothing = (command: EditCommand): boolean => command.operations.length === 0;

@@ -1,0 +1,165 @@
+import { type ModelId, makeRecordId, type RandomBytes, type RecordId } from "../../definition/ids.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { ChoiceRecord, FieldRecord } from "../../definition/records/field.ts";
+import type { ModelRecord } from "../../definition/records/model.ts";
+import { describeRecord, shorten } from "../describe-record.ts";
+import type { EditOperation } from "../edit.ts";
+import { type Consequence, create, type EditCommand, remove, update } from "./edit-command.ts";
+import { withoutFieldInOrders } from "./fields.ts";
+import { followsLabel, modelNameFor } from "./names.ts";
+import { orderAt, type Place } from "./order.ts";
+import { renameInSources } from "./rename-in-sources.ts";
+
+export function addModel(
+  reader: DefinitionReader,
+  input: { readonly label: string; readonly name?: string; readonly pluralLabel?: string; readonly place?: Place },
+  random: RandomBytes,
+): EditCommand & { readonly modelId: ModelId } {
+  const id = makeRecordId("model", random);
+  const record: ModelRecord = {
+    kind: "model",
+    id,
+    name: input.name ?? modelNameFor(reader, input.label),
+    label: input.label,
+    ...(input.pluralLabel === undefined ? {} : { pluralLabel: input.pluralLabel }),
+    defaultOrder: [],
+    order: orderAt(reader.models, input.place),
+  };
+  return { label: `Add model ${shorten(input.label)}`, operations: [create(record)], modelId: id };
+}
+
+/**
+ * Label and name together or apart. With `nameFollows`, the name is made anew from the label when it was made from the
+ * old label before. Sources that use the name are rewritten in the same batch. A `pluralLabel` of null removes it.
+ */
+export function renameModel(
+  reader: DefinitionReader,
+  input: {
+    readonly modelId: ModelId;
+    readonly label?: string;
+    readonly name?: string;
+    readonly pluralLabel?: string | null;
+    readonly nameFollows?: boolean;
+  },
+): EditCommand {
+  const model = reader.model(input.modelId);
+  if (!model) return { label: "Rename model", operations: [] };
+  const label = input.label ?? model.label;
+  const follows =
+    input.nameFollows === true && input.name === undefined && followsLabel(model.name, model.label, "model");
+  const name = input.name ?? (follows ? modelNameFor(reader, label, model.id) : model.name);
+  const properties = {
+    ...(label === model.label ? {} : { label }),
+    ...(name === model.name ? {} : { name }),
+    ...(input.pluralLabel === undefined ? {} : { pluralLabel: input.pluralLabel ?? undefined }),
+  };
+  if (Object.keys(properties).length === 0) return { label: "Rename model", operations: [] };
+  const sources =
+    name === model.name
+      ? []
+      : renameInSources(reader, { kind: "model", modelId: model.id, from: model.name, to: name });
+  return {
+    label: `Rename model ${shorten(model.label)}${label === model.label ? "" : ` to ${shorten(label)}`}`,
+    operations: [update(model.id, properties), ...sources],
+  };
+}
+
+/** Deletes a model, what shows it and what points to it; the consequences say which, for the dialog and the toast. */
+export function deleteModel(
+  reader: DefinitionReader,
+  input: { readonly modelId: ModelId },
+): EditCommand & { readonly consequences: readonly Consequence[] } {
+  const model = reader.model(input.modelId);
+  if (!model) return { label: "Delete model", operations: [], consequences: [] };
+  const routes = reader.routes.filter((route) => "modelId" in route.view && route.view.modelId === model.id);
+  const relations = reader.relationsTo(model.id).filter((field) => field.modelId !== model.id);
+  const consequences = [...routes, ...relations].map((record) => ({
+    recordId: record.id,
+    message:
+      record.kind === "field"
+        ? `The field ${record.label} of ${reader.model(record.modelId)?.label ?? "another model"} points to it and is deleted too.`
+        : `The ${describeRecord(record)} shows it and is deleted too.`,
+  }));
+  return {
+    label: `Delete model ${shorten(model.label)}`,
+    operations: [
+      ...routes.map((route) => remove(route.id)),
+      ...relations.flatMap((field) => [...withoutFieldInOrders(reader, field), remove(field.id)]),
+      remove(model.id),
+    ],
+    consequences,
+  };
+}
+
+/** A copy with fields, choices and rules under new ids, and without REST and routes: a copy begins unseen. */
+export function duplicateModel(
+  reader: DefinitionReader,
+  input: { readonly modelId: ModelId },
+  random: RandomBytes,
+): EditCommand & { readonly modelId: ModelId } {
+  const id = makeRecordId("model", random);
+  const model = reader.model(input.modelId);
+  if (!model) return { label: "Duplicate model", operations: [], modelId: id };
+  const label = `${shorten(model.label, 195)} copy`;
+  const ids = new Map<RecordId, RecordId>([[model.id, id]]);
+  const fields = reader.fields(model.id);
+  for (const field of fields) ids.set(field.id, makeRecordId("field", random));
+  const idOf = <Id extends RecordId>(old: Id): Id => (ids.get(old) ?? old) as Id;
+  const { pluralLabel: _, ...rest } = model;
+  const copy: ModelRecord = {
+    ...rest,
+    id,
+    label,
+    name: modelNameFor(reader, label),
+    defaultOrder: model.defaultOrder.map((part) => ({ ...part, fieldId: idOf(part.fieldId) })),
+    order: orderAt(reader.models, { after: model.id }),
+  };
+  const operations: EditOperation[] = [create(copy)];
+  for (const field of fields) {
+    operations.push(create(copyField(field, { id: idOf(field.id), modelId: id, ids })));
+    for (const choice of reader.choices(field.id)) operations.push(create(copyChoice(choice, idOf(field.id), random)));
+  }
+  for (const rule of reader.rules(model.id))
+    operations.push(create({ ...rule, id: makeRecordId("rule", random), modelId: id }));
+  return { label: `Duplicate model ${shorten(model.label)}`, operations, modelId: id };
+}
+
+function copyField(
+  field: FieldRecord,
+  to: { id: FieldRecord["id"]; modelId: ModelId; ids: ReadonlyMap<RecordId, RecordId> },
+): FieldRecord {
+  const target = field.type.targetModelId as ModelId | undefined;
+  // A relation to itself points to the copy; a reverse name would be there twice on the target, so it is left out.
+  const { reverseName: _, ...type } = field.type;
+  return {
+    ...field,
+    id: to.id,
+    modelId: to.modelId,
+    type:
+      target === undefined
+        ? field.type
+        : { ...type, name: field.type.name, targetModelId: to.ids.get(target) ?? target },
+  };
+}
+
+export const copyChoice = (
+  choice: ChoiceRecord,
+  fieldId: ChoiceRecord["fieldId"],
+  random: RandomBytes,
+): ChoiceRecord => ({
+  ...choice,
+  id: makeRecordId("choice", random),
+  fieldId,
+});
+
+export function reorderModel(
+  reader: DefinitionReader,
+  input: { readonly modelId: ModelId; readonly place: Place },
+): EditCommand {
+  const model = reader.model(input.modelId);
+  if (!model) return { label: "Move model", operations: [] };
+  return {
+    label: `Move model ${shorten(model.label)}`,
+    operations: [update(model.id, { order: orderAt(reader.models, input.place, model.id) })],
+  };
+}

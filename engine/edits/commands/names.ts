@@ -1,0 +1,37 @@
+import { identifierFromLabel, uniqueIdentifier } from "../../definition/identifiers.ts";
+import type { FieldId, ModelId } from "../../definition/ids.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+
+/** A model's name from its label, different from every other model's. */
+export const modelNameFor = (reader: DefinitionReader, label: string, except?: ModelId): string =>
+  uniqueIdentifier({
+    label,
+    fallback: "model",
+    taken: new Set(reader.models.filter(({ id }) => id !== except).map(({ name }) => name)),
+  });
+
+/** A field's name from its label, different from every other field of the model. */
+export const fieldNameFor = (reader: DefinitionReader, modelId: ModelId, label: string, except?: FieldId): string =>
+  uniqueIdentifier({
+    label,
+    fallback: "field",
+    taken: new Set(
+      reader
+        .fields(modelId)
+        .filter(({ id }) => id !== except)
+        .map(({ name }) => name),
+    ),
+  });
+
+export const routeNameFor = (reader: DefinitionReader, name: string, taken: Iterable<string> = []): string =>
+  uniqueIdentifier({
+    label: name,
+    fallback: "route",
+    taken: new Set([...reader.routes.map((route) => route.name), ...taken]),
+  });
+
+/** Whether a name is the one that its label gives by itself (also with a number at the end), and so may follow it. */
+export function followsLabel(name: string, label: string, fallback: string): boolean {
+  const base = identifierFromLabel(label, fallback);
+  return name === base || (name.startsWith(`${base}_`) && /^\d+$/.test(name.slice(base.length + 1)));
+}

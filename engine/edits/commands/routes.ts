@@ -1,0 +1,141 @@
+import { identifierFromLabel } from "../../definition/identifiers.ts";
+import { type ModelId, makeRecordId, type RandomBytes, type RouteId, type TemplateId } from "../../definition/ids.ts";
+import { orderKeysAfter } from "../../definition/order-keys.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { ModelRecord } from "../../definition/records/model.ts";
+import type { RouteRecord, View } from "../../definition/records/route.ts";
+import { shorten } from "../describe-record.ts";
+import type { EditOperation } from "../edit.ts";
+import { create, type EditCommand } from "./edit-command.ts";
+import { routeNameFor } from "./names.ts";
+import { orderAt, type Place } from "./order.ts";
+
+/** Anyone may open the page; which rows it shows is the model's read rule. */
+const OPEN_TO_ANYONE = "true";
+const PAGE_SIZE = 25;
+
+export function addRoute(
+  reader: DefinitionReader,
+  input: {
+    readonly path: string;
+    readonly view: View;
+    readonly label?: string;
+    readonly name?: string;
+    readonly access?: string;
+    readonly place?: Place;
+  },
+  random: RandomBytes,
+): EditCommand & { readonly routeId: RouteId } {
+  const id = makeRecordId("route", random);
+  const label = input.label ?? labelOfView(reader, input.view);
+  const record: RouteRecord = {
+    kind: "route",
+    id,
+    name: input.name ?? routeNameFor(reader, label),
+    label,
+    path: input.path,
+    view: input.view,
+    ...(input.access === undefined ? {} : { access: input.access }),
+    order: orderAt(reader.routes, input.place),
+  };
+  return { label: `Add route ${shorten(input.path)}`, operations: [create(record)], routeId: id };
+}
+
+function labelOfView(reader: DefinitionReader, view: View): string {
+  if (view.name === "template") return "Page";
+  const model = reader.model(view.modelId);
+  if (view.name === "list") return model?.pluralLabel ?? model?.label ?? "List";
+  return model?.label ?? "Detail";
+}
+
+/** `books` for a model whose plural label is "Books": its segment in paths. */
+export const pathSegmentOf = (model: Pick<ModelRecord, "name" | "pluralLabel">): string =>
+  model.pluralLabel === undefined ? model.name : identifierFromLabel(model.pluralLabel, model.name);
+
+/**
+ * A list and a detail page with the default templates, in one action. The first pages of an app are at `/` and
+ * `/<int:id>/`, later ones under the model's own segment; a path that is taken gets the segment, then a number.
+ */
+export function addListAndDetailRoutes(
+  reader: DefinitionReader,
+  input: { readonly modelId: ModelId },
+  random: RandomBytes,
+): EditCommand & { readonly listRouteId: RouteId; readonly detailRouteId: RouteId } {
+  const model = reader.model(input.modelId);
+  const made = listAndDetail(reader, model ?? { id: input.modelId, name: "model", label: "Model" }, random);
+  return { ...made, operations: model ? made.operations : [] };
+}
+
+/** The same for a model that the reader does not know yet, since it is made in the same batch. */
+export function listAndDetail(
+  reader: DefinitionReader,
+  model: Pick<ModelRecord, "id" | "name" | "label" | "pluralLabel">,
+  random: RandomBytes,
+): EditCommand & { readonly listRouteId: RouteId; readonly detailRouteId: RouteId } {
+  const prefix = freePrefix(reader, model);
+  const listId = makeRecordId("route", random);
+  const detailId = makeRecordId("route", random);
+  const [listOrder, detailOrder] = orderKeysAfter(reader.routes.at(-1)?.order, 2) as [string, string];
+  const listName = routeNameFor(reader, `${model.name}_list`);
+  const detailName = routeNameFor(reader, `${model.name}_detail`, [listName]);
+  const operations: EditOperation[] = [
+    create({
+      kind: "route",
+      id: listId,
+      name: listName,
+      label: model.pluralLabel ?? model.label,
+      path: prefix,
+      view: { name: "list", modelId: model.id, pageSize: PAGE_SIZE },
+      access: OPEN_TO_ANYONE,
+      order: listOrder,
+    }),
+    create({
+      kind: "route",
+      id: detailId,
+      name: detailName,
+      label: model.label,
+      path: `${prefix}<int:id>/`,
+      view: { name: "detail", modelId: model.id },
+      access: OPEN_TO_ANYONE,
+      order: detailOrder,
+    }),
+  ];
+  return {
+    label: `Add list and detail pages of ${shorten(model.label)}`,
+    operations,
+    listRouteId: listId,
+    detailRouteId: detailId,
+  };
+}
+
+function freePrefix(reader: DefinitionReader, model: Pick<ModelRecord, "name" | "pluralLabel">): string {
+  const taken = new Set(reader.routes.map((route) => route.path));
+  const isFree = (prefix: string): boolean => !taken.has(prefix) && !taken.has(`${prefix}<int:id>/`);
+  if (reader.routes.length === 0) return "/";
+  const segment = pathSegmentOf(model);
+  for (let number = 1; ; number++) {
+    const prefix = number === 1 ? `/${segment}/` : `/${segment}_${number}/`;
+    if (isFree(prefix)) return prefix;
+  }
+}
+
+export function addTemplate(
+  reader: DefinitionReader,
+  input: { readonly name: string; readonly source?: string },
+  random: RandomBytes,
+): EditCommand & { readonly templateId: TemplateId } {
+  const id = makeRecordId("template", random);
+  return {
+    label: `Add template ${shorten(input.name)}`,
+    operations: [
+      create({
+        kind: "template",
+        id,
+        name: input.name,
+        source: input.source ?? "",
+        order: orderAt(reader.templates, undefined),
+      }),
+    ],
+    templateId: id,
+  };
+}
