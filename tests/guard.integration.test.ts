@@ -164,7 +164,8 @@ describe("publishing under load", () => {
     let path: string | null = "/api/v1/note?limit=100&fields=name,title,marker";
     let seen = 0;
     while (path) {
-      const page = (await quintet.hosted(target.slug, path)).json<{
+      const answer = await quintet.hosted(target.slug, path);
+      const page = answer.json<{
         results: { name: string | null; title: string | null; marker: number }[];
         next: string | null;
       }>();
