@@ -56,6 +56,10 @@ export function planUndo(input: {
     } else if (operation.op === "delete") {
       const { id } = operation;
       if (!exists(id)) continue;
+      if (made.delete(id)) {
+        operations.push(operation);
+        continue;
+      }
       const now = definition.records[id] as DefinitionRecord;
       const changed = changedSince(now as unknown as Properties, left.get(id) ?? {});
       const builtOn = (owned.get(id) ?? []).some((child) => !gone.has(child.id)) || isReferred(id, gone, definition);
