@@ -93,9 +93,9 @@ export function rowQuery(input: {
   }
   const ordered = input.order ? input.liveName(input.order.fieldId) : undefined;
   if (input.order && ordered !== undefined) {
-    query["ordering"] = input.order.direction === "desc" ? `-${ordered}` : ordered;
+    query.ordering = input.order.direction === "desc" ? `-${ordered}` : ordered;
   }
-  if (input.search.trim() !== "") query["search"] = input.search.trim();
+  if (input.search.trim() !== "") query.search = input.search.trim();
   return query;
 }
 

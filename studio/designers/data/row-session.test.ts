@@ -63,7 +63,7 @@ describe("rows in the grid", () => {
     const { session, stored, row } = await open([{ price: 1 }]);
     const first = session.write([{ key: "1", values: { price: 2 } }], "Edit");
     const second = session.write([{ key: "1", values: { price: 3 } }], "Edit");
-    expect(row(0)?.values["price"]).toBe(3);
+    expect(row(0)?.values.price).toBe(3);
     await Promise.all([first, second]);
     expect(stored.get(1)).toMatchObject({ version: 3, values: { price: 3 } });
     expect(row(0)).toMatchObject({ version: 3, saving: false, values: { price: 3 } });
@@ -74,18 +74,18 @@ describe("rows in the grid", () => {
     refuseWith(new Refused("invalid", { fields: { price: "Price must be at least 0." } }));
     await session.write([{ key: "1", values: { price: -1 } }], "Edit");
     expect(row(0)?.values).toEqual({ price: 1, title: "a" });
-    expect(row(0)?.issues["price"]).toEqual({ kind: "refused", value: -1, message: "Price must be at least 0." });
+    expect(row(0)?.issues.price).toEqual({ kind: "refused", value: -1, message: "Price must be at least 0." });
   });
 
   it("shows both values of a conflict and writes over it only when told", async () => {
     const { session, elsewhere, stored, row } = await open([{ price: 1 }]);
     elsewhere(1, { price: 7 });
     await session.write([{ key: "1", values: { price: 2 } }], "Edit");
-    expect(row(0)?.values["price"]).toBe(7);
-    expect(row(0)?.issues["price"]).toMatchObject({ kind: "conflict", yours: 2, theirs: 7 });
-    expect(stored.get(1)?.values["price"]).toBe(7);
+    expect(row(0)?.values.price).toBe(7);
+    expect(row(0)?.issues.price).toMatchObject({ kind: "conflict", yours: 2, theirs: 7 });
+    expect(stored.get(1)?.values.price).toBe(7);
     await session.overwrite("1", "price");
-    expect(stored.get(1)?.values["price"]).toBe(2);
+    expect(stored.get(1)?.values.price).toBe(2);
     expect(row(0)?.issues).toEqual({});
   });
 
@@ -108,9 +108,9 @@ describe("rows in the grid", () => {
     );
     await session.write([{ key: "2", values: { price: 9 } }], "Edit");
     await session.undo();
-    expect(row(1)?.values["price"]).toBe(2);
+    expect(row(1)?.values.price).toBe(2);
     await session.undo();
-    expect([stored.get(1)?.values["price"], stored.get(2)?.values["price"]]).toEqual([1, 1]);
+    expect([stored.get(1)?.values.price, stored.get(2)?.values.price]).toEqual([1, 1]);
     expect(stored.get(1)?.version).toBe(3);
   });
 

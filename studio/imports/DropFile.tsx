@@ -1,0 +1,79 @@
+import { Button, FileButton, Portal, Progress } from "@mantine/core";
+import { IconFileTypeCsv, IconUpload } from "@tabler/icons-react";
+import type { DraftId } from "#contract/platform-ids";
+import classes from "./drop-file.module.css";
+import { MAX_FILE_BYTES, useUpload } from "./use-upload.ts";
+import { useWindowDrop } from "./use-window-drop.ts";
+
+/**
+ * Takes a CSV or JSON file by drop (anywhere in the window), by the file dialog or by the keyboard, uploads it and goes
+ * to its import. With `into` the import proposes to add a model to that draft.
+ */
+export function DropFile(props: { readonly into?: DraftId; readonly compact?: boolean; readonly title?: string }) {
+  const { state, send, cancel } = useUpload(props.into);
+  const busy = state.state === "uploading";
+  const dragging = useWindowDrop((file) => void send(file), !busy);
+
+  return (
+    <section
+      className={classes.zone}
+      data-compact={props.compact || undefined}
+      data-dragging={dragging || undefined}
+      aria-label="Import a file"
+    >
+      {busy ? (
+        <UploadProgress fileName={state.fileName} share={state.share} onCancel={cancel} />
+      ) : (
+        <>
+          <IconFileTypeCsv size={props.compact ? 24 : 32} stroke={1.25} aria-hidden className={classes.icon} />
+          <p className={classes.title}>{props.title ?? "Drop a CSV or JSON file here"}</p>
+          <p className={classes.hint}>
+            Up to {MAX_FILE_BYTES / 1024 / 1024} MB. Types, keys and choices are read from all rows; you see them before
+            anything is made.
+          </p>
+          <FileButton
+            onChange={(file) => file && void send(file)}
+            accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson"
+            inputProps={{ "aria-label": "File to import" }}
+          >
+            {(button) => (
+              <Button {...button} variant="default" leftSection={<IconUpload size={16} stroke={1.5} aria-hidden />}>
+                Choose a file
+              </Button>
+            )}
+          </FileButton>
+          {state.state === "refused" && (
+            <p role="alert" className={classes.problem}>
+              {state.message}
+            </p>
+          )}
+        </>
+      )}
+      {dragging && (
+        <Portal>
+          <div className={classes.overlay} aria-hidden>
+            <span>Drop to import</span>
+          </div>
+        </Portal>
+      )}
+    </section>
+  );
+}
+
+function UploadProgress(props: { readonly fileName: string; readonly share: number; readonly onCancel: () => void }) {
+  const percent = Math.round(props.share * 100);
+  return (
+    <div className={classes.progress}>
+      <p className={classes.title} role="status">
+        {props.share < 1 ? `Uploading ${props.fileName}` : `Reading ${props.fileName}`}
+      </p>
+      <Progress value={percent} aria-label={`Uploading ${props.fileName}`} animated={props.share >= 1} />
+      <div className={classes.progressFoot}>
+        <span className="tabular">{percent} %</span>
+        <Button variant="subtle" color="gray" onClick={props.onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,162 @@
+import { Button, TextInput } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { acceptImport, cancelImport, type Import, type ImportProposal } from "#contract/http/imports";
+import { call } from "../api/client.ts";
+import { appsQuery } from "../api/queries.ts";
+import { Kbd } from "../components/Kbd.tsx";
+import { Screen } from "../components/Screen.tsx";
+import { BadValues } from "./BadValues.tsx";
+import { ColumnsTable } from "./ColumnsTable.tsx";
+import classes from "./import-screen.module.css";
+import { PreviewRows } from "./PreviewRows.tsx";
+import { blockingRows, labelFromFileName, localeSettings, proposalProblems } from "./proposal.ts";
+import { useProposal } from "./use-proposal.ts";
+
+const NEW_APP = "new";
+
+/** What was understood of a file: adjust anything, see what would not fit, and make the app with one button. */
+export function ProposalForm({ imported }: { readonly imported: Import & { proposal: ImportProposal } }) {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [parameters] = useSearchParams();
+  const { proposal, dryRun, isChecking, checkFailure, setModel, setColumn } = useProposal(imported);
+  const [into, setInto] = useState(parameters.get("into") ?? NEW_APP);
+  const [appLabel, setAppLabel] = useState(() => labelFromFileName(imported.fileName));
+  const apps = useQuery(appsQuery);
+
+  const accept = useMutation({
+    mutationFn: () => {
+      const existing = apps.data?.find((app) => app.draftId === into);
+      return call(acceptImport, {
+        params: { importId: imported.id },
+        body: {
+          proposal,
+          into: existing
+            ? { app: "existing", draftId: existing.draftId }
+            : { app: "new", label: appLabel.trim() || labelFromFileName(imported.fileName), ...localeSettings() },
+        },
+      });
+    },
+    onSuccess: ({ appId }) => {
+      void queries.invalidateQueries({ queryKey: appsQuery.queryKey });
+      navigate(`/apps/${appId}/models?publish&import=${imported.id}`);
+    },
+  });
+  const cancel = useMutation({
+    mutationFn: () => call(cancelImport, { params: { importId: imported.id } }),
+    onSuccess: () => navigate("/"),
+  });
+
+  const problems = proposalProblems(proposal);
+  const blocking = blockingRows(proposal, dryRun.badRows);
+  const blockers = problems.length + blocking.size;
+  const canAccept = blockers === 0 && !isChecking && !accept.isPending;
+  const submit = () => {
+    if (canAccept) accept.mutate();
+  };
+  useHotkeys([["mod+Enter", submit]], []);
+
+  const isNew = into === NEW_APP;
+  const included = proposal.columns.filter((column) => column.include).length;
+  return (
+    <Screen
+      title={`Import ${imported.fileName}`}
+      about={`${count(imported.rows, "row")}, ${count(proposal.columns.length, "column")}. This is what was understood; change what is not right.`}
+      width="wide"
+    >
+      <form
+        className={classes.proposal}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <div className={classes.names}>
+          <label className={classes.target}>
+            <span className={classes.targetLabel}>Into</span>
+            <select className={classes.select} value={into} onChange={(event) => setInto(event.currentTarget.value)}>
+              <option value={NEW_APP}>A new app</option>
+              {apps.data?.map((app) => (
+                <option key={app.id} value={app.draftId}>
+                  {app.label}
+                </option>
+              ))}
+            </select>
+          </label>
+          {isNew && (
+            <TextInput
+              label="App"
+              value={appLabel}
+              onChange={(event) => setAppLabel(event.currentTarget.value)}
+              maxLength={200}
+            />
+          )}
+          <TextInput
+            label="One row is a"
+            value={proposal.modelLabel}
+            onChange={(event) => setModel({ modelLabel: event.currentTarget.value })}
+            error={problems.find((problem) => problem.source === undefined)?.message}
+            maxLength={200}
+          />
+          <TextInput
+            label="Many are"
+            value={proposal.pluralLabel ?? ""}
+            onChange={(event) => setModel({ pluralLabel: event.currentTarget.value || undefined })}
+            maxLength={200}
+          />
+        </div>
+
+        <BadValues
+          proposal={proposal}
+          dryRun={dryRun}
+          blocking={blocking}
+          isChecking={isChecking}
+          failure={checkFailure}
+          onChange={setColumn}
+        />
+        <ColumnsTable
+          proposal={proposal}
+          facts={imported.facts}
+          rows={imported.rows}
+          problems={problems}
+          blocking={blocking}
+          onChange={setColumn}
+        />
+        <PreviewRows proposal={proposal} preview={imported.preview} />
+
+        <footer className={classes.foot}>
+          {accept.error && (
+            <p role="alert" className={classes.failure}>
+              {accept.error.message}
+            </p>
+          )}
+          <p className={classes.footText} role="status">
+            {isChecking
+              ? "Checking every row…"
+              : blockers > 0
+                ? `${count(blockers, "thing")} to decide above before it can be imported.`
+                : `${count(imported.rows, "row")} and ${count(included, "field")}. Nothing is public until you publish.`}
+          </p>
+          <Button variant="subtle" color="gray" onClick={() => cancel.mutate()} loading={cancel.isPending}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            disabled={!canAccept}
+            loading={accept.isPending}
+            rightSection={<Kbd keys="⌘ ⏎" />}
+            data-autofocus
+          >
+            {isNew ? "Create app and review publishing" : "Add model and review publishing"}
+          </Button>
+        </footer>
+      </form>
+    </Screen>
+  );
+}
+
+const count = (number: number, noun: string): string =>
+  `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,0 +1,38 @@
+import type { LooseFieldType } from "#engine/definition/records/field";
+
+/**
+ * The next type that takes more values than this one, for "37 values do not fit: make it Decimal". Undefined where
+ * nothing is wider.
+ */
+export function widenType(type: LooseFieldType): LooseFieldType | undefined {
+  switch (type.name) {
+    case "boolean":
+    case "choice":
+    case "date":
+    case "time":
+    case "date_time":
+    case "duration":
+    case "uuid":
+    case "slug":
+    case "email":
+      return { name: "text", maxLength: 200 };
+    case "link":
+      return { name: "text", maxLength: 2000 };
+    case "integer":
+      return { name: "big_integer" };
+    case "big_integer":
+      return { name: "decimal", digits: 38, scale: 6 };
+    case "decimal":
+      return (type.digits as number) < 38
+        ? { name: "decimal", digits: 38, scale: 10 }
+        : { name: "text", maxLength: 200 };
+    case "float":
+      return { name: "text", maxLength: 200 };
+    case "text":
+      return (type.maxLength as number) < 1000 ? { name: "text", maxLength: 1000 } : { name: "long_text" };
+    case "json":
+      return { name: "long_text" };
+    default:
+      return undefined;
+  }
+}

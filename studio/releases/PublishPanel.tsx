@@ -1,0 +1,4 @@
+/** Open while the address has `?publish`. */
+export function PublishPanel() {
+  return null;
+}
