@@ -4,12 +4,13 @@ import { App } from "./app.ts";
 import { AuditEntry } from "./audit-entry.ts";
 import { Environment } from "./environment.ts";
 import { Membership } from "./membership.ts";
+import { OutboxEntry } from "./outbox-entry.ts";
 import { Session } from "./session.ts";
 import { Throttle } from "./throttle.ts";
 import { Workspace } from "./workspace.ts";
 
 /** Every model of the platform's tables, bound to one connection. A new model is added here. */
-const models = [Account, App, AuditEntry, Environment, Membership, Session, Throttle, Workspace] as const;
+const models = [Account, App, AuditEntry, Environment, Membership, OutboxEntry, Session, Throttle, Workspace] as const;
 
 export function initialiseModels(sequelize: Sequelize): void {
   for (const model of models) model.initialise(sequelize);

@@ -1,0 +1,105 @@
+import { type Queue, UnrecoverableError, type Worker } from "bullmq";
+import type { Logger } from "pino";
+import type { Sequelize } from "sequelize";
+import { type JobPayload, type QueueName, queues as queueContracts } from "#contract/jobs/queues";
+import { OperationalError } from "#engine/errors";
+import type { Part, QueuePort } from "../context.ts";
+import { startOutboxRelay } from "./outbox-relay.ts";
+import { openQueueBackend } from "./queue-backend.ts";
+
+/** What a consumer is told besides its payload. */
+export interface JobRun {
+  readonly jobId: string;
+  /** 1 at first; grows with each retry of the same job. */
+  readonly tryNumber: number;
+  readonly log: Logger;
+}
+
+/** The queues of a process: made once in main, given to the context as its `queues` port. */
+export interface Queues extends QueuePort, Part {
+  /** Starts to take jobs of a queue. An OperationalError is retried with back-off; anything else fails the job at once. */
+  consume<Name extends QueueName>(
+    name: Name,
+    options: { readonly concurrency: number },
+    run: (payload: JobPayload<Name>, job: JobRun) => Promise<void>,
+  ): Promise<void>;
+  /** Whether a job waits or runs. For sweepers, which raise the attempt of a row whose job is gone. */
+  isJobAlive(name: QueueName, jobId: string): Promise<boolean>;
+}
+
+export interface OpenQueuesInput {
+  readonly sequelize: Sequelize;
+  readonly databaseUrl: string;
+  readonly redisUrl: string | undefined;
+  readonly log: Logger;
+}
+
+const jobOptions = {
+  attempts: 6,
+  backoff: { type: "exponential", delay: 1_000, jitter: 0.3 },
+  removeOnComplete: { age: 86_400, count: 1_000 },
+  removeOnFail: { age: 14 * 86_400, count: 5_000 },
+} as const;
+
+export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
+  const { log, sequelize, databaseUrl, redisUrl } = input;
+  const names = Object.keys(queueContracts) as QueueName[];
+  const backend = await openQueueBackend({ databaseUrl, redisUrl, log, workers: names.length });
+  const opened = new Map<QueueName, Queue>();
+  const workers: Worker[] = [];
+  const queueOf = (name: QueueName): Queue => {
+    let queue = opened.get(name);
+    if (!queue) {
+      queue = backend.queue(name);
+      queue.on("error", (error) => log.warn({ error, queue: name }, "a queue reported an error"));
+      opened.set(name, queue);
+    }
+    return queue;
+  };
+  const relay = startOutboxRelay({
+    sequelize,
+    log,
+    add: async ({ queue, jobId, payload }) => {
+      await queueOf(queue).add(queue, payload, { ...jobOptions, jobId });
+    },
+  });
+  return {
+    nudge: relay.nudge,
+    async consume(name, options, run) {
+      const worker = backend.worker(
+        name,
+        async (job) => {
+          const jobId = String(job.id);
+          const jobLog = log.child({ job: jobId, queue: name });
+          const startedAt = performance.now();
+          try {
+            const payload = queueContracts[name].payload.parse(job.data) as JobPayload<typeof name>;
+            await run(payload, { jobId, tryNumber: job.attemptsMade + 1, log: jobLog });
+            jobLog.info({ ms: Math.round(performance.now() - startedAt) }, "job done");
+          } catch (error) {
+            const isRetried = error instanceof OperationalError;
+            jobLog.error({ error, retried: isRetried }, "job failed");
+            if (isRetried) throw error;
+            throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
+          }
+        },
+        options,
+      );
+      worker.on("error", (error) => log.warn({ error, queue: name }, "a worker reported an error"));
+      worker.on("stalled", (jobId) => log.warn({ job: jobId, queue: name }, "a job lost its worker and is run again"));
+      workers.push(worker);
+      await worker.waitUntilReady();
+    },
+    async isJobAlive(name, jobId) {
+      const state = await queueOf(name).getJobState(jobId);
+      return state !== "completed" && state !== "failed" && state !== "unknown";
+    },
+    async close() {
+      await relay.close();
+      // A worker's close waits for the job in its hands.
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([...opened.values()].map((queue) => queue.close()));
+      await backend.close();
+    },
+  };
+}

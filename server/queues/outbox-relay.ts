@@ -1,0 +1,94 @@
+import type { Logger } from "pino";
+import { QueryTypes, type Sequelize } from "sequelize";
+import type { QueueName } from "#contract/jobs/queues";
+import type { Part } from "../context.ts";
+
+/** Hands committed outbox rows to the queue. */
+export interface OutboxRelay extends Part {
+  /** Looks now; in the process that committed, so that a job starts within milliseconds. */
+  nudge(): void;
+}
+
+interface Waiting {
+  readonly id: string;
+  readonly topic: QueueName;
+  readonly job_id: string;
+  readonly payload: object;
+}
+
+export interface RelayInput {
+  readonly sequelize: Sequelize;
+  readonly log: Logger;
+  /** Must be idempotent by job id: a crash between adding and committing adds again. */
+  readonly add: (job: { queue: QueueName; jobId: string; payload: object }) => Promise<void>;
+  readonly pollMs?: number;
+}
+
+const BATCH = 50;
+const KEEP_DELIVERED = "7 days";
+const SWEEP_EVERY_MS = 3_600_000;
+
+/**
+ * One loop per process; several processes share the work, since each claims rows with SKIP LOCKED. A nudge while a look
+ * is under way makes one more look after it. When the database or the queue is away the rows wait, and the next poll
+ * tries again.
+ */
+export function startOutboxRelay(input: RelayInput): OutboxRelay {
+  const { sequelize, log, pollMs = 1_000 } = input;
+  let looking: Promise<void> | undefined;
+  let again = false;
+  let closed = false;
+
+  async function deliverBatch(): Promise<number> {
+    return sequelize.transaction(async (transaction) => {
+      const rows = await sequelize.query<Waiting>(
+        `SELECT id, topic, job_id, payload FROM platform.outbox
+          WHERE delivered_at IS NULL ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+        { transaction, type: QueryTypes.SELECT },
+      );
+      for (const row of rows) await input.add({ queue: row.topic, jobId: row.job_id, payload: row.payload });
+      if (rows.length > 0) {
+        await sequelize.query("UPDATE platform.outbox SET delivered_at = now() WHERE id = ANY($1::bigint[])", {
+          transaction,
+          bind: [rows.map(({ id }) => id)],
+        });
+      }
+      return rows.length;
+    });
+  }
+
+  async function look(): Promise<void> {
+    try {
+      do {
+        again = false;
+        while (!closed && (await deliverBatch()) === BATCH);
+      } while (again && !closed);
+    } catch (error) {
+      log.warn({ error }, "the outbox could not be relayed; it is tried again");
+    } finally {
+      looking = undefined;
+    }
+  }
+
+  const nudge = (): void => {
+    if (closed) return;
+    if (looking) again = true;
+    else looking = look();
+  };
+  const poll = setInterval(nudge, pollMs);
+  const sweep = setInterval(() => {
+    sequelize
+      .query(`DELETE FROM platform.outbox WHERE delivered_at < now() - interval '${KEEP_DELIVERED}'`)
+      .catch((error: unknown) => log.warn({ error }, "old outbox rows could not be removed"));
+  }, SWEEP_EVERY_MS);
+  nudge();
+  return {
+    nudge,
+    close: async () => {
+      closed = true;
+      clearInterval(poll);
+      clearInterval(sweep);
+      await looking;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { QueueName } from "#contract/jobs/queues";
+import type { ServerContext } from "#server/context";
+import type { Queues } from "#server/queues/open-queues";
+import { runImport } from "./imports/run-import.ts";
+import { runRelease } from "./publish/run-release.ts";
+
+/**
+ * Starts the consumers of the given queues; `server/main.ts` imports this when the process has the worker role. They
+ * stop when the queues are closed, after the jobs in hand.
+ */
+export async function startWorkers(
+  context: ServerContext,
+  queues: Queues,
+  names: readonly QueueName[] = ["releases", "imports"],
+): Promise<void> {
+  const wanted = new Set(names);
+  if (wanted.has("releases")) {
+    await queues.consume("releases", { concurrency: 2 }, ({ releaseId }) => runRelease(context, releaseId));
+  }
+  if (wanted.has("imports")) {
+    await queues.consume("imports", { concurrency: 2 }, ({ importId }) => runImport(context, importId));
+  }
+}
