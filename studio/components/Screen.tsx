@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { useDocumentTitle } from "./use-document-title.ts";
 import classes from "./Screen.module.css";
+import { useDocumentTitle } from "./use-document-title.ts";
 
 interface Props {
   /** The heading, and the browser's title. */
@@ -27,21 +27,21 @@ export function Screen({ title, about, actions, inspector, width = "page", isHea
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);
   const head = (
-    <header className={isHeadingHidden ? "visually-hidden" : classes["head"]}>
-      <div className={classes["titles"]}>
-        <h1 ref={heading} tabIndex={-1} className={classes["title"]}>
+    <header className={isHeadingHidden ? "visually-hidden" : classes.head}>
+      <div className={classes.titles}>
+        <h1 ref={heading} tabIndex={-1} className={classes.title}>
           {title}
         </h1>
-        {about ? <p className={classes["about"]}>{about}</p> : null}
+        {about ? <p className={classes.about}>{about}</p> : null}
       </div>
-      {actions ? <div className={classes["actions"]}>{actions}</div> : null}
+      {actions ? <div className={classes.actions}>{actions}</div> : null}
     </header>
   );
   return (
-    <div className={classes["screen"]}>
-      <section className={classes["middle"]} data-width={width} aria-label={title}>
+    <div className={classes.screen}>
+      <section className={classes.middle} data-width={width} aria-label={title}>
         {width !== "full" ? (
-          <div className={classes["page"]}>
+          <div className={classes.page}>
             {head}
             {children}
           </div>

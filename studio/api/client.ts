@@ -1,0 +1,145 @@
+import type * as z from "zod";
+import { type Endpoint, PLATFORM_PREFIX, type ProblemDetails } from "#contract/endpoint";
+import { parseJson } from "./parse-json.ts";
+
+/** What an endpoint answered instead of success: shown as written, `problem.code` tells cases apart. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly problem: ProblemDetails;
+
+  constructor(problem: ProblemDetails, options?: ErrorOptions) {
+    super(problem.detail || problem.title, options);
+    this.problem = problem;
+  }
+
+  get status(): number {
+    return this.problem.status;
+  }
+
+  get code(): string {
+    return this.problem.code;
+  }
+
+  /** The sentence for one input of a form, by JSON pointer: `messageFor("/email")`. */
+  messageFor(pointer: string): string | undefined {
+    return this.problem.errors?.find((error) => error.pointer === pointer)?.message;
+  }
+}
+
+/** The server could not be reached, or answered something that is not ours (a proxy's page). */
+export const isUnreachable = (error: unknown): boolean => error instanceof ApiError && error.code === "unreachable";
+
+type Part<Key extends string, Schema extends z.ZodType> = [z.input<Schema>] extends [undefined]
+  ? Partial<Record<Key, undefined>>
+  : Record<never, never> extends z.input<Schema>
+    ? Partial<Record<Key, z.input<Schema>>>
+    : Record<Key, z.input<Schema>>;
+
+export type CallParts<E extends Endpoint> = Part<"params", E["params"]> &
+  Part<"query", E["query"]> &
+  Part<"body", E["body"]>;
+export type CallResult<E extends Endpoint> = z.output<E["response"]>;
+
+type LooseParts = {
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  readonly body?: unknown;
+};
+type Options = { readonly signal?: AbortSignal | undefined };
+
+/**
+ * Calls an endpoint of server/contract:
+ *
+ *   const { results } = await call(listApps, {});
+ *   await call(deleteApp, { params: { appId }, body: { confirm: label } });
+ *
+ * The types come from the endpoint's schemas; the answer is not parsed again, since the server is ours.
+ * Throws ApiError, also when the network fails (code `unreachable`).
+ */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  parts: CallParts<E>,
+  options: Options = {},
+): Promise<CallResult<E>> {
+  const { params, query, body } = parts as LooseParts;
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(urlOf(endpoint, params, query), {
+      method: endpoint.method,
+      headers,
+      credentials: "same-origin",
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: options.signal ?? null,
+    });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new ApiError(unreachable, { cause });
+  }
+  return readAnswer({ status: response.status, text: await response.text() }) as CallResult<E>;
+}
+
+/**
+ * Sends a file as the raw body and reports progress from 0 to 1 (fetch cannot). The signal aborts the upload.
+ */
+export function upload<E extends Endpoint>(
+  endpoint: E,
+  input: Omit<CallParts<E>, "body"> & { readonly file: Blob },
+  options: Options & { readonly onProgress?: (share: number) => void } = {},
+): Promise<CallResult<E>> {
+  const { params, query } = input as LooseParts;
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(endpoint.method, urlOf(endpoint, params, query));
+    request.setRequestHeader("accept", "application/json");
+    request.setRequestHeader("content-type", "application/octet-stream");
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
+    };
+    request.onload = () => {
+      try {
+        resolve(readAnswer({ status: request.status, text: request.responseText }) as CallResult<E>);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    request.onerror = () => reject(new ApiError(unreachable));
+    request.onabort = () => reject(new DOMException("The upload was cancelled.", "AbortError"));
+    options.signal?.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(input.file);
+  });
+}
+
+export function urlOf(endpoint: Endpoint, params: LooseParts["params"], query: LooseParts["query"]): string {
+  const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(String(params?.[name])));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null) search.append(name, String(value));
+  }
+  const text = search.toString();
+  return `${PLATFORM_PREFIX}${path}${text === "" ? "" : `?${text}`}`;
+}
+
+function readAnswer(answer: { status: number; text: string }): unknown {
+  let body: unknown;
+  try {
+    body = answer.text === "" ? undefined : parseJson(answer.text);
+  } catch (cause) {
+    throw new ApiError({ ...unreachable, status: answer.status }, { cause });
+  }
+  if (answer.status >= 200 && answer.status < 300) return body;
+  throw new ApiError(isProblem(body) ? body : { ...unreachable, status: answer.status });
+}
+
+const isProblem = (value: unknown): value is ProblemDetails =>
+  typeof value === "object" && value !== null && "detail" in value && "code" in value;
+
+const unreachable: ProblemDetails = {
+  type: "about:blank",
+  title: "The server does not answer",
+  status: 0,
+  detail: "The server does not answer. Check your connection, or that Quintet is running, and try again.",
+  instance: "",
+  code: "unreachable",
+};

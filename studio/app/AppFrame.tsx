@@ -1,0 +1,105 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { Link, Outlet, useLocation, useParams, useSearchParams } from "react-router";
+import type { AppSummary } from "#contract/http/apps";
+import type { AppId } from "#contract/platform-ids";
+import { appQuery } from "../api/queries.ts";
+import { EmptyState } from "../components/EmptyState.tsx";
+import { SkeletonRows } from "../components/Skeletons.tsx";
+import { PlaceContext } from "../components/use-document-title.ts";
+import { DraftProvider } from "../draft-session/DraftProvider.tsx";
+import classes from "./AppFrame.module.css";
+import { AppKeys } from "./AppKeys.tsx";
+import { ConnectionBar } from "./ConnectionBar.tsx";
+import { ProblemBar } from "./ProblemBar.tsx";
+import { Rail } from "./Rail.tsx";
+import { SkipLink } from "./SkipLink.tsx";
+import { TopBar } from "./TopBar.tsx";
+import { AppContext } from "./use-app.ts";
+import { useSession } from "./use-session.ts";
+
+const PublishPanel = lazy(async () => ({ default: (await import("../releases/PublishPanel.tsx")).PublishPanel }));
+
+/** An app: the bar above, the rail at the left, a designer in the middle, what is wrong below. */
+export function AppFrame() {
+  const { appId } = useParams() as { appId: AppId };
+  const session = useSession();
+  const app = useQuery(appQuery(appId));
+  if (app.isError) return <Missing error={app.error} />;
+  if (!app.data) return <Loading />;
+  return (
+    <AppContext value={app.data}>
+      <PlaceContext value={app.data.label}>
+        <DraftProvider
+          key={app.data.draftId}
+          draftId={app.data.draftId}
+          me={session.account.id}
+          loading={<Loading />}
+          failed={(error) => <Missing error={error} />}
+        >
+          <Frame app={app.data} />
+        </DraftProvider>
+      </PlaceContext>
+    </AppContext>
+  );
+}
+
+function Frame({ app }: { readonly app: AppSummary }) {
+  const [search] = useSearchParams();
+  const { pathname } = useLocation();
+  return (
+    <div className={classes.frame}>
+      <SkipLink />
+      <AppKeys />
+      <TopBar app={app} />
+      <ConnectionBar />
+      <div className={classes.below}>
+        <Rail app={app} />
+        <main id="main" className={classes.main} tabIndex={-1}>
+          <Suspense fallback={<Waiting />} key={pathname.split("/")[3]}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <ProblemBar app={app} />
+      {search.has("publish") ? (
+        <Suspense>
+          <PublishPanel />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}
+
+const Waiting = () => (
+  <div className={classes.waiting}>
+    <SkeletonRows what="Loading the screen" />
+  </div>
+);
+
+const Loading = () => (
+  <div className={classes.frame}>
+    <div className={classes.emptyBar} />
+    <div className={classes.waiting}>
+      <SkeletonRows what="Loading the app" />
+    </div>
+  </div>
+);
+
+function Missing({ error }: { readonly error: Error }) {
+  return (
+    <main className={classes.frame}>
+      <EmptyState
+        title="This app cannot be opened"
+        action={
+          <Button component={Link} to="/">
+            All apps
+          </Button>
+        }
+      >
+        {error.message}
+      </EmptyState>
+    </main>
+  );
+}

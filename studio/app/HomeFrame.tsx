@@ -1,0 +1,44 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Suspense, useEffect } from "react";
+import { Link, Outlet } from "react-router";
+import { studioSocket } from "../api/socket.ts";
+import { SkeletonCards } from "../components/Skeletons.tsx";
+import { AccountMenu } from "./AccountMenu.tsx";
+import classes from "./HomeFrame.module.css";
+import { Logo } from "./Logo.tsx";
+import { SkipLink } from "./SkipLink.tsx";
+import { useSession } from "./use-session.ts";
+
+/** What is not inside one app: home and imports. */
+export function HomeFrame() {
+  const { workspace } = useSession();
+  const queries = useQueryClient();
+  useEffect(() => {
+    const socket = studioSocket();
+    const changed = () => void queries.invalidateQueries({ queryKey: ["apps"] });
+    socket.on("apps.changed", changed);
+    socket.on("release.progressed", changed);
+    return () => {
+      socket.off("apps.changed", changed);
+      socket.off("release.progressed", changed);
+    };
+  }, [queries]);
+  return (
+    <div className={classes.frame}>
+      <SkipLink />
+      <header className={classes.bar}>
+        <Link to="/" className={classes.brand} aria-label="All apps">
+          <Logo size={20} />
+          <span>Quintet</span>
+        </Link>
+        <span className={classes.workspace}>{workspace.name}</span>
+        <AccountMenu />
+      </header>
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <Suspense fallback={<SkeletonCards what="Loading" />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}

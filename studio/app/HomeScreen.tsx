@@ -1,0 +1,122 @@
+import { Button } from "@mantine/core";
+import { IconExternalLink, IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "react-router";
+import type { AppSummary } from "#contract/http/apps";
+import { appsQuery } from "../api/queries.ts";
+import { EmptyState } from "../components/EmptyState.tsx";
+import { Screen } from "../components/Screen.tsx";
+import { SkeletonCards } from "../components/Skeletons.tsx";
+import { StatusLine } from "../components/StatusLine.tsx";
+import { DropFile } from "../imports/DropFile.tsx";
+import classes from "./HomeScreen.module.css";
+import { StartEmpty } from "./StartEmpty.tsx";
+import { agoInWords } from "./time-words.ts";
+
+export function HomeScreen() {
+  const apps = useQuery(appsQuery);
+  if (apps.isError) {
+    return (
+      <Screen title="Apps" isHeadingHidden>
+        <EmptyState
+          title="The apps could not be read"
+          action={<Button onClick={() => void apps.refetch()}>Try again</Button>}
+        >
+          {apps.error.message}
+        </EmptyState>
+      </Screen>
+    );
+  }
+  if (!apps.data) {
+    return (
+      <Screen title="Apps">
+        <SkeletonCards what="Loading your apps" />
+      </Screen>
+    );
+  }
+  return apps.data.length === 0 ? <WhatAreYouBuilding /> : <Apps apps={apps.data} />;
+}
+
+/** The second question of a first run, and home as long as there is nothing. */
+function WhatAreYouBuilding() {
+  return (
+    <Screen title="What are you building?" isHeadingHidden>
+      <div className={classes.first}>
+        <h2 className={classes.question}>What are you building?</h2>
+        <p className={classes.lead}>Either way you get a running app with pages, a REST API and a link of its own.</p>
+        <div className={classes.ways}>
+          <DropFile title="Start from a file" />
+          <section className={classes.way} aria-labelledby="start-empty">
+            <h3 id="start-empty">Start empty</h3>
+            <p>Draw your models first: what they are called, what they hold, how they belong together.</p>
+            <StartEmpty />
+          </section>
+        </div>
+      </div>
+    </Screen>
+  );
+}
+
+function Apps({ apps }: { readonly apps: readonly AppSummary[] }) {
+  const [isStarting, setStarting] = useState(false);
+  return (
+    <Screen
+      title="Apps"
+      actions={
+        <Button
+          leftSection={<IconPlus size={16} stroke={1.75} />}
+          aria-expanded={isStarting}
+          onClick={() => setStarting(!isStarting)}
+        >
+          New app
+        </Button>
+      }
+    >
+      {isStarting ? (
+        <div className={classes.starting}>
+          <StartEmpty onCancel={() => setStarting(false)} />
+        </div>
+      ) : null}
+      <ul className={classes.apps}>
+        {apps.map((app) => (
+          <li key={app.id} className={classes.app}>
+            <Link to={`/apps/${app.id}/models`} className={classes.open}>
+              <span
+                className={classes.mark}
+                aria-hidden="true"
+                style={{ "--mark": `var(--hue-${hueOf(app.id)})` } as React.CSSProperties}
+              >
+                {[...app.label][0]?.toUpperCase()}
+              </span>
+              <span className={classes.label}>{app.label}</span>
+              <span className={classes.edited}>Edited {agoInWords(app.updatedAt)}</span>
+            </Link>
+            <div className={classes.foot}>
+              {app.live ? (
+                <>
+                  <StatusLine tone="ok">Live, version {app.live.versionNumber}</StatusLine>
+                  <a className={classes.link} href={app.url} target="_blank" rel="noopener">
+                    {hostOf(app.url)} <IconExternalLink size={14} stroke={1.5} aria-hidden="true" />
+                  </a>
+                </>
+              ) : (
+                <StatusLine>Not published yet</StatusLine>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <DropFile compact title="Or start a new app from a file" />
+    </Screen>
+  );
+}
+
+const hostOf = (url: string): string => new URL(url).host;
+
+/** One of the eight module hues, the same for the same app. */
+function hueOf(id: string): number {
+  let sum = 0;
+  for (const character of id) sum += character.charCodeAt(0);
+  return (sum % 8) + 1;
+}

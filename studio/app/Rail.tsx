@@ -1,0 +1,40 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
+import { NavLink } from "react-router";
+import type { AppSummary } from "#contract/http/apps";
+import { places } from "./nav.ts";
+import classes from "./Rail.module.css";
+import { useUiStore } from "./ui-store.ts";
+
+/** The parts of the app at the left; folds to icons. On a phone the bar's menu has them instead. */
+export function Rail({ app }: { readonly app: AppSummary }) {
+  const isFolded = useUiStore((ui) => ui.isRailFolded);
+  const setFolded = useUiStore((ui) => ui.setRailFolded);
+  const Fold = isFolded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
+  return (
+    <nav className={classes.rail} data-folded={isFolded || undefined} aria-label="Parts of the app">
+      <ul className={classes.list}>
+        {places.map(({ path, label, icon: PlaceIcon }) => (
+          <li key={path}>
+            <Tooltip label={label} position="right" disabled={!isFolded}>
+              <NavLink to={`/apps/${app.id}/${path}`} className={classes.place ?? ""}>
+                <PlaceIcon size={16} stroke={1.5} aria-hidden="true" />
+                <span className={classes.label}>{label}</span>
+              </NavLink>
+            </Tooltip>
+          </li>
+        ))}
+      </ul>
+      <Tooltip label={isFolded ? "Unfold" : "Fold"} position="right">
+        <ActionIcon
+          aria-label={isFolded ? "Unfold the rail" : "Fold the rail"}
+          aria-expanded={!isFolded}
+          className={classes.fold}
+          onClick={() => setFolded(!isFolded)}
+        >
+          <Fold size={16} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
+    </nav>
+  );
+}

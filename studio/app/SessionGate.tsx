@@ -1,0 +1,42 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { Outlet } from "react-router";
+import { sessionQuery } from "../api/queries.ts";
+import { EmptyState } from "../components/EmptyState.tsx";
+import { SessionContext } from "./use-session.ts";
+
+const FirstRun = lazy(async () => ({ default: (await import("./FirstRun.tsx")).FirstRun }));
+const SignIn = lazy(async () => ({ default: (await import("./SignIn.tsx")).SignIn }));
+
+/** Who is here decides what is here: the first run, the sign-in, or the studio. The address stays, to come back to. */
+export function SessionGate() {
+  const session = useQuery(sessionQuery);
+  if (session.data?.state === "signed_in") {
+    return (
+      <SessionContext value={session.data}>
+        <Outlet />
+      </SessionContext>
+    );
+  }
+  if (session.data) {
+    return (
+      <Suspense>
+        {session.data.state === "first_run" ? <FirstRun setupCodeNeeded={session.data.setupCodeNeeded} /> : <SignIn />}
+      </Suspense>
+    );
+  }
+  if (session.isError) {
+    return (
+      <main style={{ display: "flex", minHeight: "100vh" }}>
+        <EmptyState
+          title="Quintet does not answer"
+          action={<Button onClick={() => void session.refetch()}>Try again</Button>}
+        >
+          {session.error.message}
+        </EmptyState>
+      </main>
+    );
+  }
+  return null;
+}

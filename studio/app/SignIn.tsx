@@ -1,0 +1,53 @@
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { signIn } from "#contract/http/session";
+import { call } from "../api/client.ts";
+import { sessionQuery } from "../api/queries.ts";
+import { useDocumentTitle } from "../components/use-document-title.ts";
+import { Doorway } from "./Doorway.tsx";
+import { FormProblem } from "./FormProblem.tsx";
+
+export function SignIn() {
+  useDocumentTitle("Sign in");
+  const queries = useQueryClient();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const attempt = useMutation({
+    mutationFn: () => call(signIn, { body: { email, password } }),
+    onSuccess: (session) => queries.setQueryData(sessionQuery.queryKey, session),
+  });
+  return (
+    <Doorway title="Sign in">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          attempt.mutate();
+        }}
+      >
+        <TextInput
+          label="Email"
+          type="email"
+          size="md"
+          required
+          autoComplete="username"
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label="Password"
+          size="md"
+          required
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <FormProblem error={attempt.error} />
+        <Button type="submit" size="lg" fullWidth loading={attempt.isPending}>
+          Sign in
+        </Button>
+      </form>
+    </Doorway>
+  );
+}

@@ -1,0 +1,29 @@
+import {
+  type Icon,
+  IconApi,
+  IconDatabase,
+  IconFileCode,
+  IconHistory,
+  IconRoute,
+  IconSettings,
+  IconSitemap,
+} from "@tabler/icons-react";
+
+/** The parts of an app, as the rail, the palette and the keys list them. */
+export interface Place {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: Icon;
+  /** After `G`. */
+  readonly key: string;
+}
+
+export const places: readonly Place[] = [
+  { path: "models", label: "Models", icon: IconSitemap, key: "M" },
+  { path: "data", label: "Data", icon: IconDatabase, key: "D" },
+  { path: "routes", label: "Routes", icon: IconRoute, key: "R" },
+  { path: "templates", label: "Templates", icon: IconFileCode, key: "T" },
+  { path: "api", label: "API", icon: IconApi, key: "A" },
+  { path: "releases", label: "Releases", icon: IconHistory, key: "H" },
+  { path: "settings", label: "Settings", icon: IconSettings, key: "S" },
+];

@@ -1,0 +1,61 @@
+import type { ComponentType } from "react";
+import { createBrowserRouter, Navigate } from "react-router";
+import { RouteError } from "./RouteError.tsx";
+import { SessionGate } from "./SessionGate.tsx";
+
+/** Every place of the studio has a URL, and every designer is a chunk of its own. */
+const screen = <Name extends string>(name: Name, load: () => Promise<Record<Name, ComponentType>>) => ({
+  lazy: async () => ({ Component: (await load())[name] }),
+});
+
+export const router = createBrowserRouter([
+  {
+    path: "/",
+    Component: SessionGate,
+    ErrorBoundary: RouteError,
+    HydrateFallback: () => null,
+    children: [
+      { path: "sign-in", element: <Navigate to="/" replace /> },
+      {
+        ...screen("HomeFrame", () => import("./HomeFrame.tsx")),
+        children: [
+          { index: true, ...screen("HomeScreen", () => import("./HomeScreen.tsx")) },
+          { path: "imports/:importId", ...screen("ImportScreen", () => import("../imports/ImportScreen.tsx")) },
+        ],
+      },
+      {
+        path: "apps/:appId",
+        ...screen("AppFrame", () => import("./AppFrame.tsx")),
+        children: [
+          { index: true, element: <Navigate to="models" replace /> },
+          {
+            ErrorBoundary: RouteError,
+            children: [
+              {
+                path: "models/:modelId?",
+                ...screen("ModelsScreen", () => import("../designers/models/ModelsScreen.tsx")),
+              },
+              { path: "data/:modelId?", ...screen("DataScreen", () => import("../designers/data/DataScreen.tsx")) },
+              { path: "routes", ...screen("RoutesScreen", () => import("../designers/routes/RoutesScreen.tsx")) },
+              {
+                path: "templates/:templateId?",
+                ...screen("TemplatesScreen", () => import("../designers/templates/TemplatesScreen.tsx")),
+              },
+              { path: "api", ...screen("ApiScreen", () => import("../designers/api/ApiScreen.tsx")) },
+              {
+                path: "releases/:releaseId?",
+                ...screen("ReleasesScreen", () => import("../releases/ReleasesScreen.tsx")),
+              },
+              {
+                path: "settings",
+                ...screen("SettingsScreen", () => import("../designers/settings/SettingsScreen.tsx")),
+              },
+              { path: "*", ...screen("NotFoundScreen", () => import("./NotFoundScreen.tsx")) },
+            ],
+          },
+        ],
+      },
+      { path: "*", ...screen("NotFoundScreen", () => import("./NotFoundScreen.tsx")) },
+    ],
+  },
+]);

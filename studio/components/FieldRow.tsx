@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import type { Problem } from "#engine/problem";
+import classes from "./FieldRow.module.css";
+import { ProblemNote } from "./ProblemNote.tsx";
+
+interface Props {
+  readonly label: string;
+  /** The id of the control it names. Leave it out when the children bring their own labels (a group). */
+  readonly htmlFor?: string;
+  readonly help?: ReactNode;
+  /** What it means in Postgres, in grey mono. */
+  readonly physical?: string;
+  readonly problems?: readonly Problem[];
+  readonly children: ReactNode;
+}
+
+/** A property in a form or an inspector: its label, its control, what is wrong with it. */
+export function FieldRow({ label, htmlFor, help, physical, problems = [], children }: Props) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a look and a min-width of its own
+    <div className={classes.row} {...(htmlFor ? {} : { role: "group", "aria-label": label })}>
+      <div className={classes.labels}>
+        {htmlFor ? (
+          <label className={classes.label} htmlFor={htmlFor}>
+            {label}
+          </label>
+        ) : (
+          <span className={classes.label}>{label}</span>
+        )}
+        {physical ? <code className={classes.physical}>{physical}</code> : null}
+      </div>
+      {children}
+      {help ? <p className={classes.help}>{help}</p> : null}
+      {problems.map((problem) => (
+        <ProblemNote key={problem.code + problem.message} problem={problem} />
+      ))}
+    </div>
+  );
+}

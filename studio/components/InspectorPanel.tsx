@@ -1,0 +1,67 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useUiStore } from "../app/ui-store.ts";
+import classes from "./InspectorPanel.module.css";
+
+interface Props {
+  /** What is inspected: its label. */
+  readonly title: ReactNode;
+  /** What the whole panel is called for screen readers: "Field Price". */
+  readonly name: string;
+  /** A line above the title: where it belongs. */
+  readonly over?: ReactNode;
+  readonly icon?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly onClose?: () => void;
+  readonly children: ReactNode;
+}
+
+/** The panel at the right: 320 px, folded away with ⌘. or its cross; a sheet at the bottom on a phone. */
+export function InspectorPanel({ title, name, over, icon, actions, onClose, children }: Props) {
+  const isOpen = useUiStore((ui) => ui.isInspectorOpen);
+  const setOpen = useUiStore((ui) => ui.setInspectorOpen);
+  if (!isOpen) return null;
+  const close = onClose ?? (() => setOpen(false));
+  return (
+    <aside className={classes.panel} aria-label={name}>
+      <header className={classes.head}>
+        <div className={classes.titles}>
+          {over ? <div className={classes.over}>{over}</div> : null}
+          <h2 className={classes.title}>
+            {icon}
+            <span className={classes.titleText}>{title}</span>
+          </h2>
+        </div>
+        {actions}
+        <Tooltip label="Close">
+          <ActionIcon aria-label="Close the inspector" onClick={close}>
+            <IconX size={16} stroke={1.5} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      <div className={classes.body}>{children}</div>
+    </aside>
+  );
+}
+
+/** A titled part of an inspector. */
+export function InspectorSection({
+  title,
+  actions,
+  children,
+}: {
+  readonly title: string;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className={classes.section} aria-label={title}>
+      <header className={classes.sectionHead}>
+        <h3 className={classes.sectionTitle}>{title}</h3>
+        {actions}
+      </header>
+      {children}
+    </section>
+  );
+}

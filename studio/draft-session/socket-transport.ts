@@ -1,0 +1,62 @@
+import type { ProblemDetails } from "#contract/endpoint";
+import { getDraft, saveLayout } from "#contract/http/drafts";
+import type { DraftId } from "#contract/platform-ids";
+import { ApiError, call } from "../api/client.ts";
+import type { StudioSocket } from "../api/socket.ts";
+import type { Answered, DraftTransport } from "./transport.ts";
+
+/** Longer than any batch takes; an answer that comes later is found again by its batch id. */
+const ANSWER_TIMEOUT = 15_000;
+
+/** A draft's transport over the studio's socket. Edits go by socket alone; the draft whole and positions by HTTP. */
+export function socketTransport(socket: StudioSocket, draftId: DraftId): DraftTransport {
+  return {
+    connect: (listener) => {
+      const edited: typeof listener.edited = (edit) => {
+        if (edit.draftId === draftId) listener.edited(edit);
+      };
+      socket.on("connect", listener.connected);
+      socket.on("disconnect", listener.disconnected);
+      socket.on("draft.edited", edited);
+      // The session is still being made when its transport connects.
+      if (socket.connected) queueMicrotask(listener.connected);
+      return () => {
+        socket.off("connect", listener.connected);
+        socket.off("disconnect", listener.disconnected);
+        socket.off("draft.edited", edited);
+        socket.emit("draft.leave", { draftId });
+      };
+    },
+    join: (afterRevision) =>
+      answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.join", { draftId, afterRevision })),
+    edit: (request) => answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.edit", { draftId, ...request })),
+    undo: (batchId) => answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.undo", { draftId, batchId })),
+    redo: (batchId) => answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.redo", { draftId, batchId })),
+    load: async () => {
+      try {
+        return { outcome: "answered", result: { state: await call(getDraft, { params: { draftId } }) } };
+      } catch (error) {
+        if (error instanceof ApiError && isFinal(error.problem)) return { outcome: "refused", problem: error.problem };
+        return { outcome: "unanswered" };
+      }
+    },
+    saveLayout: (canvas, positions) => call(saveLayout, { params: { draftId, canvas }, body: positions }),
+  };
+}
+
+/** 4xx is an answer; 5xx and too many requests are worth another try with the same id. */
+const isFinal = (problem: ProblemDetails): boolean =>
+  problem.status >= 400 && problem.status < 500 && problem.status !== 429;
+
+async function answered<Result>(
+  asked: Promise<({ ok: true } & Result) | { ok: false; problem: ProblemDetails }>,
+): Promise<Answered<Result>> {
+  try {
+    const answer = await asked;
+    if (answer.ok) return { outcome: "answered", result: answer };
+    return isFinal(answer.problem) ? { outcome: "refused", problem: answer.problem } : { outcome: "unanswered" };
+  } catch {
+    // The socket closed or the time ran out before an answer came.
+    return { outcome: "unanswered" };
+  }
+}
