@@ -1,0 +1,51 @@
+import type { Problem } from "../problem.ts";
+import { positionOf } from "../problem.ts";
+
+/**
+ * Everything that can be wrong with a template. Codes are stable:
+ *
+ * - TEMPLATE_E001  `{{`, `{%` without its end
+ * - TEMPLATE_E002  unknown tag
+ * - TEMPLATE_E003  a tag that is not written as it should be
+ * - TEMPLATE_E004  a tag that is not closed, or closes nothing
+ * - TEMPLATE_E005  too long, too deep, too much in one page
+ * - TEMPLATE_E006  an expression that cannot be read
+ * - TEMPLATE_E007  an expression that does not fit: unknown variable, wrong type
+ * - TEMPLATE_E008  unknown filter, or a filter on a value it is not for
+ * - TEMPLATE_E009  `{% url %}` to no route, with a missing or unknown parameter
+ * - TEMPLATE_E010  a template that does not exist
+ * - TEMPLATE_E011  templates that include or extend each other in a circle
+ * - TEMPLATE_E012  `{% extends %}` that is not first, or twice
+ * - TEMPLATE_E013  two blocks of one name
+ * - TEMPLATE_E014  `{{ }}` where no value is safe: script, style, comment, handler, tag or attribute name
+ * - TEMPLATE_E015  a branch that ends in another place of the HTML than it began
+ * - TEMPLATE_E016  the template ends inside a tag, an attribute, a comment
+ * - TEMPLATE_E017  `{{ }}` in an attribute without quotes
+ * - TEMPLATE_E018  HTML that browsers read in a way nobody expects
+ * - TEMPLATE_W001  content outside the blocks of a template that extends another: it is not shown
+ * - TEMPLATE_W002  a block that the extended template does not have: it is not shown
+ */
+export type TemplateProblemCode = `TEMPLATE_${"E" | "W"}${string}`;
+
+export interface TemplateProblem {
+  readonly code: TemplateProblemCode;
+  readonly message: string;
+  readonly hint?: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export const MAX_PROBLEMS = 100;
+
+/** As the studio shows it. `recordId` is the template's; a built-in template has none. */
+export function toProblem(problem: TemplateProblem, source: string, recordId?: Problem["recordId"]): Problem {
+  return {
+    code: problem.code,
+    severity: problem.code.startsWith("TEMPLATE_W") ? "warning" : "error",
+    ...(recordId === undefined ? {} : { recordId }),
+    property: "source",
+    message: problem.message,
+    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+    at: positionOf(source, problem.start, problem.end),
+  };
+}
