@@ -1,0 +1,187 @@
+import type { DraftEdit, DraftState, EditResult, UndoResult } from "#contract/http/drafts";
+import type { AccountId, AppId, DraftId } from "#contract/platform-ids";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { applyEdits } from "#engine/edits/apply-edits";
+import type { EditOperation } from "#engine/edits/edit";
+import { DraftSession } from "./draft-session.ts";
+import type { DraftTransport, EditAnswer } from "./transport.ts";
+
+const draftId = "019f0000-0000-7000-8000-000000000001" as DraftId;
+const appId = "019f0000-0000-7000-8000-000000000002" as AppId;
+
+type Line = "up" | "down" | "loses answers";
+
+interface Client {
+  readonly transport: DraftTransport;
+  readonly session: DraftSession;
+  /** Cuts the connection, or lets requests through whose answers never arrive. */
+  line(to: Line): void;
+}
+
+/** A server of one draft, for tests of the session: orders batches, remembers them by id, broadcasts, undoes. */
+export class FakeServer {
+  definition: AppDefinition;
+  readonly log: (DraftEdit & { readonly inverse: readonly EditOperation[] })[] = [];
+  /** How often each batch came in, whatever became of it. */
+  readonly received: string[] = [];
+  /** When set, the next edit is refused with this sentence. */
+  refuseNext: string | undefined;
+  readonly #clients = new Set<{ send(edit: DraftEdit): void }>();
+
+  constructor(definition: AppDefinition) {
+    this.definition = definition;
+  }
+
+  get revision(): number {
+    return this.log.length;
+  }
+
+  state(): DraftState {
+    return {
+      draftId,
+      appId,
+      revision: this.revision,
+      definition: this.definition as DraftState["definition"],
+      layouts: {},
+      undoState: { undo: null, redo: null },
+      staged: [],
+    };
+  }
+
+  connect(name: string): Client {
+    let line: Line = "up";
+    let batch = 0;
+    const me = name as AccountId;
+    type Listener = Parameters<DraftTransport["connect"]>[0];
+    let listener: Listener | undefined;
+    const answer = async <Result>(work: () => Result): Promise<Result | { outcome: "unanswered" }> => {
+      await Promise.resolve();
+      if (line === "down") return { outcome: "unanswered" };
+      const result = work();
+      await Promise.resolve();
+      // A connection that breaks meanwhile takes the answer with it.
+      return (line as Line) === "up" ? result : { outcome: "unanswered" };
+    };
+    const room = {
+      send: (edit: DraftEdit) => {
+        if (line === "up") listener?.edited(edit);
+      },
+    };
+    const transport: DraftTransport = {
+      connect: (given) => {
+        listener = given;
+        this.#clients.add(room);
+        queueMicrotask(() => line === "up" && given.connected());
+        return () => this.#clients.delete(room);
+      },
+      join: (after) => answer(() => ({ outcome: "answered", result: { edits: this.log.slice(after) } }) as const),
+      load: () => answer(() => ({ outcome: "answered", result: { state: this.state() } }) as const),
+      edit: (request) =>
+        answer(() => this.#edit({ ...request, me, operations: request.operations as readonly EditOperation[] })),
+      undo: (batchId) => answer(() => this.#undo(me, batchId)),
+      redo: () => answer(() => ({ outcome: "unanswered" }) as const),
+      saveLayout: async () => {},
+    };
+    const session = new DraftSession({
+      state: this.state(),
+      transport,
+      me,
+      makeBatchId: () => `${name}-batch-${++batch}`,
+      check: () => [],
+      whenIdle: () => () => {},
+      after: (_milliseconds, work) => {
+        const timer = setTimeout(work, 0);
+        return () => clearTimeout(timer);
+      },
+    });
+    return {
+      transport,
+      session,
+      line: (to) => {
+        const was = line;
+        line = to;
+        if (was !== "down" && to === "down") listener?.disconnected();
+        if (was !== "up" && to === "up") {
+          if (was === "loses answers") listener?.disconnected();
+          listener?.connected();
+        }
+      },
+    };
+  }
+
+  #edit(request: {
+    readonly batchId: string;
+    readonly me: AccountId;
+    readonly label: string;
+    readonly operations: readonly EditOperation[];
+    readonly undoes?: number;
+  }): EditAnswer {
+    this.received.push(request.batchId);
+    const known = this.log.find((edit) => edit.batchId === request.batchId);
+    if (known) return { outcome: "answered", result: this.#result(known) };
+    if (this.refuseNext !== undefined) {
+      const detail = this.refuseNext;
+      this.refuseNext = undefined;
+      const problem = { type: "about:blank", title: "Refused", status: 422, detail, instance: "", code: "refused" };
+      return { outcome: "refused", problem };
+    }
+    const applied = applyEdits(this.definition, request.operations);
+    if (!applied.ok) {
+      const problem = {
+        type: "about:blank",
+        title: "Refused",
+        status: 409,
+        detail: applied.refusal.message,
+        instance: "",
+        code: applied.refusal.code,
+      };
+      return { outcome: "refused", problem };
+    }
+    this.definition = applied.definition;
+    const edit = {
+      draftId,
+      revision: this.revision + 1,
+      batchId: request.batchId,
+      actor: { id: request.me, name: request.me },
+      label: request.label,
+      operations: applied.forward as DraftEdit["operations"],
+      ...(request.undoes === undefined ? {} : { undoes: request.undoes }),
+      at: "2026-11-22T12:00:00Z",
+      inverse: applied.inverse,
+    };
+    this.log.push(edit);
+    for (const client of this.#clients) client.send(edit);
+    return { outcome: "answered", result: this.#result(edit) };
+  }
+
+  #undo(me: AccountId, batchId: string): EditAnswer {
+    const undone = new Set(this.log.map((edit) => edit.undoes));
+    const last = this.log.findLast(
+      (edit) => edit.actor.id === me && edit.undoes === undefined && !undone.has(edit.revision),
+    );
+    if (!last) return { outcome: "unanswered" };
+    const answer = this.#edit({ batchId, me, label: last.label, operations: last.inverse, undoes: last.revision });
+    if (answer.outcome !== "answered") return answer;
+    const result: UndoResult = {
+      ...answer.result,
+      label: last.label,
+      kept: [],
+      undoState: { undo: null, redo: last.label },
+    };
+    return { outcome: "answered", result };
+  }
+
+  #result(edit: DraftEdit): EditResult {
+    return {
+      revision: edit.revision,
+      operations: edit.operations,
+      overtook: [],
+      undoState: { undo: edit.label, redo: null },
+    };
+  }
+}
+
+/** Lets every promise and timer of the sessions run out. */
+export async function settle(): Promise<void> {
+  for (let round = 0; round < 30; round++) await new Promise((resolve) => setTimeout(resolve, 0));
+}
