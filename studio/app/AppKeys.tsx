@@ -19,7 +19,7 @@ export function AppKeys() {
       if (event.defaultPrevented) return;
       const key = event.key.toLowerCase();
       if (hasCommandKey(event)) {
-        if (key === "z" && !isTyping(event.target)) {
+        if (key === "z" && !isTyping(event.target) && !hasOwnUndo(event.target)) {
           event.preventDefault();
           if (event.shiftKey) session.redo();
           else session.undo();
@@ -54,3 +54,7 @@ export function AppKeys() {
   }, [session, app.id, navigate]);
   return null;
 }
+
+/** The grid writes to live rows, which the draft's history does not know: it takes back its own writes. */
+const hasOwnUndo = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("[data-own-undo]") !== null;

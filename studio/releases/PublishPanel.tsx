@@ -1,4 +1,178 @@
-/** Open while the address has `?publish`. */
+import { Modal } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { useSearchParams } from "react-router";
+import { getVersion, type Release } from "#contract/http/releases";
+import type { AppId, ImportId, VersionId } from "#contract/platform-ids";
+import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
+import { call } from "../api/client.ts";
+import { useApp } from "../app/use-app.ts";
+import { SkeletonRows } from "../components/Skeletons.tsx";
+import { useDraftPart, usePendingChanges, useReader } from "../draft-session/use-draft.ts";
+import { PlanPanel } from "./PlanPanel.tsx";
+import { AppLink } from "./PlanView.tsx";
+import classes from "./publish-panel.module.css";
+import { ReleaseProgress } from "./ReleaseProgress.tsx";
+import { useRelease } from "./use-release.ts";
+
+const parameterNames = ["publish", "rollback", "release", "import"];
+
+/**
+ * Open while the address has `?publish`: of the draft, or with `&rollback=<version id>` of an older version. First the plan, then, with
+ * `&release=<id>`, its progress: a reload finds either again.
+ */
 export function PublishPanel() {
-  return null;
+  const [parameters] = useSearchParams();
+  if (!parameters.has("publish")) return null;
+  return <OpenPanel key={parameters.get("rollback") ?? "draft"} />;
+}
+
+function OpenPanel() {
+  const [parameters, setParameters] = useSearchParams();
+  const isPhone = useMediaQuery("(max-width: 640px)");
+  const app = useApp();
+  const appId = app.id;
+  const rollbackTo = parameters.get("rollback") as VersionId | null;
+  const releaseId = Number(parameters.get("release")) || undefined;
+  const release = useRelease(appId, releaseId).data;
+  const liveVersionId = useDraftPart((view) => view.live?.versionId);
+  const changes = usePendingChanges().count;
+  // What was live when this panel opened: where Undo goes back to.
+  const [before, setBefore] = useState(liveVersionId);
+
+  const change = (next: Readonly<Record<string, string | undefined>>) =>
+    setParameters((current) => {
+      for (const [name, value] of Object.entries(next)) {
+        if (value === undefined) current.delete(name);
+        else current.set(name, value);
+      }
+      return current;
+    });
+  const close = () => change(Object.fromEntries(parameterNames.map((name) => [name, undefined])));
+  const started = (made: Release) => {
+    setBefore(liveVersionId);
+    change({ release: String(made.id), import: undefined });
+  };
+
+  const title = rollbackTo
+    ? "Roll back"
+    : liveVersionId === undefined
+      ? `Publish ${app.label}`
+      : `Publish ${changes} ${changes === 1 ? "change" : "changes"} to live`;
+  return (
+    <Modal
+      opened
+      onClose={close}
+      size={880}
+      fullScreen={isPhone ?? false}
+      title={
+        <span className={classes.title}>
+          <span>{releaseId === undefined ? title : "Publishing"}</span>
+          <AppLink url={app.url} />
+        </span>
+      }
+      classNames={{ body: classes.body ?? "", title: classes.titleBar ?? "" }}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      {releaseId !== undefined ? (
+        release ? (
+          <ReleaseProgress
+            release={release}
+            app={app}
+            onUndo={
+              before === undefined || before === release.versionId
+                ? undefined
+                : () => change({ release: undefined, rollback: before })
+            }
+            onReview={() => change({ release: undefined })}
+            onClose={close}
+          />
+        ) : (
+          <SkeletonRows what="Loading the release" count={4} />
+        )
+      ) : rollbackTo ? (
+        <RollbackPlan appId={appId} versionId={rollbackTo} onStarted={started} onCancel={close} />
+      ) : (
+        <DraftPlan
+          appId={appId}
+          importId={(parameters.get("import") ?? undefined) as ImportId | undefined}
+          onStarted={started}
+          onCancel={close}
+        />
+      )}
+    </Modal>
+  );
+}
+
+function DraftPlan(props: {
+  readonly appId: AppId;
+  readonly importId: ImportId | undefined;
+  readonly onStarted: (release: Release) => void;
+  readonly onCancel: () => void;
+}) {
+  const reader = useReader();
+  const draftId = useDraftPart((view) => view.draftId);
+  const live = useDraftPart((view) => view.live?.definition);
+  const source = useMemo(() => ({ kind: "draft", draftId }) as const, [draftId]);
+  const isNew = (id: keyof typeof reader.definition.records) => !live || !Object.hasOwn(live.records, id);
+  return (
+    <PlanPanel
+      source={source}
+      appId={props.appId}
+      reader={reader}
+      askAccessOf={reader.models.filter((model) => isNew(model.id)).slice(0, 20)}
+      otherModels={reader.models.filter((model) => !isNew(model.id))}
+      importId={props.importId}
+      actionLabel="Publish"
+      onStarted={props.onStarted}
+      onCancel={props.onCancel}
+    />
+  );
+}
+
+function RollbackPlan(props: {
+  readonly appId: AppId;
+  readonly versionId: VersionId;
+  readonly onStarted: (release: Release) => void;
+  readonly onCancel: () => void;
+}) {
+  const { appId, versionId } = props;
+  const version = useVersion(appId, versionId);
+  const source = useMemo(() => ({ kind: "version", appId, versionId }) as const, [appId, versionId]);
+  if (version.isError) return <p className={classes.alert}>{version.error.message}</p>;
+  if (!version.data) return <SkeletonRows what="Loading the version" />;
+  return (
+    <>
+      <p className={classes.rollbackNote}>
+        Version {version.data.number} goes live again as a new release. The draft is left alone. What was added since is
+        set aside, not deleted: publishing again brings it back.
+      </p>
+      <PlanPanel
+        source={source}
+        appId={appId}
+        reader={version.data.reader}
+        askAccessOf={[]}
+        otherModels={[]}
+        importId={undefined}
+        actionLabel={`Roll back to version ${version.data.number}`}
+        onStarted={props.onStarted}
+        onCancel={props.onCancel}
+      />
+    </>
+  );
+}
+
+/** A frozen version never changes, so it is asked for once. */
+export function useVersion(appId: AppId, versionId: VersionId | undefined) {
+  return useQuery({
+    queryKey: ["version", versionId],
+    queryFn: async ({ signal }): Promise<{ number: number; reader: DefinitionReader }> => {
+      const version = await call(getVersion, { params: { appId, versionId: versionId as VersionId } }, { signal });
+      return { number: version.number, reader: readDefinition(version.definition) };
+    },
+    enabled: versionId !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false,
+  });
 }

@@ -1,0 +1,117 @@
+import { Button, TextInput } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { type PlanReview, publishDraft, type Release, rollBack } from "#contract/http/releases";
+import type { AppId, ImportId } from "#contract/platform-ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import type { ModelRecord } from "#engine/definition/records/model";
+import { ApiError, call } from "../api/client.ts";
+import { Kbd } from "../components/Kbd.tsx";
+import { SkeletonRows } from "../components/Skeletons.tsx";
+import { useImport } from "../imports/use-import.ts";
+import { ImportNote } from "./ImportNote.tsx";
+import { PlanView } from "./PlanView.tsx";
+import classes from "./publish-panel.module.css";
+import { type PlanSource, planOfRefusal, usePlan, whyNotPublishable } from "./use-plan.ts";
+
+/** Review of a plan: what it does, what it needs to know, Cancel and Publish. */
+export function PlanPanel(props: {
+  readonly source: PlanSource;
+  readonly appId: AppId;
+  readonly reader: DefinitionReader;
+  readonly askAccessOf: readonly ModelRecord[];
+  readonly otherModels: readonly ModelRecord[];
+  /** Rows of this import are still being loaded. */
+  readonly importId: ImportId | undefined;
+  readonly actionLabel: string;
+  readonly onStarted: (release: Release) => void;
+  readonly onCancel: () => void;
+}) {
+  const { source } = props;
+  const queries = useQueryClient();
+  const [message, setMessage] = useState("");
+  const imported = useImport(props.importId).data;
+  const isLoadingRows = imported?.state === "importing";
+  const { plan, isFresh, error, refetch, answers, setAnswer } = usePlan(source, { generation: imported?.state ?? "" });
+
+  const publish = useMutation({
+    mutationFn: (reviewed: PlanReview) => {
+      const body = { planHash: reviewed.planHash, answers, message: message.trim() };
+      return source.kind === "draft"
+        ? call(publishDraft, { params: { draftId: source.draftId }, body })
+        : call(rollBack, { params: { appId: source.appId, versionId: source.versionId }, body });
+    },
+    onSuccess: (release) => {
+      queries.setQueryData(["release", release.id], release);
+      props.onStarted(release);
+    },
+    onError: (refusal) => {
+      if (!(refusal instanceof ApiError) || refusal.code !== "plan_changed") return;
+      const changed = planOfRefusal(refusal);
+      if (!changed) void refetch();
+      else queries.setQueriesData<PlanReview>({ queryKey: ["plan", source], type: "active" }, changed);
+    },
+  });
+
+  const obstacle = plan ? whyNotPublishable(plan) : undefined;
+  const canPublish = plan !== undefined && isFresh && obstacle === undefined && !isLoadingRows && !publish.isPending;
+  const submit = () => {
+    if (canPublish) publish.mutate(plan);
+  };
+  useHotkeys([["mod+Enter", submit]], []);
+
+  return (
+    <div className={classes.review}>
+      <div className={classes.scroll} aria-busy={!isFresh}>
+        {imported && imported.state !== "done" && <ImportNote imported={imported} />}
+        {publish.error && (
+          <p role="alert" className={classes.alert}>
+            {publish.error instanceof ApiError && publish.error.code === "plan_changed"
+              ? "The plan changed since you looked, because the draft or the data did. This is the new one: read it and publish again."
+              : publish.error.message}
+          </p>
+        )}
+        {error && !plan ? (
+          <div role="alert" className={classes.alert}>
+            <p>The plan could not be made: {error.message}</p>
+            <Button size="xs" variant="default" onClick={() => void refetch()}>
+              Try again
+            </Button>
+          </div>
+        ) : plan ? (
+          <PlanView
+            plan={plan}
+            appId={props.appId}
+            reader={props.reader}
+            answers={answers}
+            onAnswer={setAnswer}
+            askAccessOf={props.askAccessOf}
+            otherModels={props.otherModels}
+          />
+        ) : (
+          <SkeletonRows what="Making the plan" count={8} />
+        )}
+      </div>
+      <footer className={classes.foot}>
+        <TextInput
+          className={classes.message ?? ""}
+          aria-label="Message"
+          placeholder="Message, for the history"
+          value={message}
+          maxLength={500}
+          onChange={(event) => setMessage(event.currentTarget.value)}
+        />
+        <p className={classes.obstacle} role="status">
+          {isLoadingRows ? "Publishing waits for the rows." : obstacle}
+        </p>
+        <Button variant="subtle" color="gray" onClick={props.onCancel}>
+          Cancel
+        </Button>
+        <Button disabled={!canPublish} loading={publish.isPending} rightSection={<Kbd keys="⌘ ⏎" />} onClick={submit}>
+          {props.actionLabel}
+        </Button>
+      </footer>
+    </div>
+  );
+}

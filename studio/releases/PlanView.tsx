@@ -1,0 +1,257 @@
+import { Button } from "@mantine/core";
+import { IconAlertTriangle, IconArrowUpRight } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { Link } from "react-router";
+import type { PlanAnswers, PlanReview, PlanStep } from "#contract/http/releases";
+import type { AppId } from "#contract/platform-ids";
+import type { FieldId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import type { ModelRecord } from "#engine/definition/records/model";
+import { placeOfRecord } from "../app/place-of-record.ts";
+import { ProblemNote } from "../components/ProblemNote.tsx";
+import { AccessEditor } from "./AccessEditor.tsx";
+import { FillEditor } from "./FillEditor.tsx";
+import classes from "./publish-panel.module.css";
+
+/** A plan in the five sections of the publish panel. Everything in it is the server's words but the questions' inputs. */
+export function PlanView(props: {
+  readonly plan: PlanReview;
+  readonly appId: AppId;
+  readonly reader: DefinitionReader;
+  readonly answers: PlanAnswers;
+  readonly onAnswer: (fieldId: string, answer: PlanAnswers[string] | undefined) => void;
+  /** Models whose access is asked here; none for a rollback. */
+  readonly askAccessOf: readonly ModelRecord[];
+  /** Models whose access can be changed after asking for it. */
+  readonly otherModels: readonly ModelRecord[];
+}) {
+  const { plan, reader } = props;
+  const questionsOf = new Map(plan.questions.map((question) => [question.fieldId, question]));
+  const asked = new Set(plan.steps.map((step) => step.recordId as string | undefined));
+  const otherQuestions = plan.questions.filter((question) => !asked.has(question.fieldId));
+  const question = (fieldId: string) => {
+    const found = questionsOf.get(fieldId);
+    return found ? (
+      <FillEditor
+        key={fieldId}
+        question={found}
+        field={reader.field(fieldId as FieldId)}
+        reader={reader}
+        answer={props.answers[fieldId]}
+        onAnswer={(answer) => props.onAnswer(fieldId, answer)}
+      />
+    ) : null;
+  };
+  const errors = plan.problems.filter((problem) => problem.severity === "error");
+  const warnings = plan.problems.filter((problem) => problem.severity === "warning");
+
+  return (
+    <>
+      {errors.length > 0 && (
+        <section className={classes.problems} aria-label="Problems that block publishing">
+          <h3 className={classes.problemsTitle}>
+            {errors.length === 1 ? "One problem blocks publishing" : `${errors.length} problems block publishing`}
+          </h3>
+          {errors.map((problem) => (
+            <div key={problem.code + problem.message} className={classes.problem}>
+              <ProblemNote problem={problem} />
+              {problem.recordId && (
+                <Link
+                  to={placeOfRecord({
+                    reader,
+                    appId: props.appId,
+                    recordId: problem.recordId,
+                    property: problem.property,
+                    at: problem.at?.start,
+                  })}
+                  className={classes.goThere}
+                >
+                  go there
+                </Link>
+              )}
+            </div>
+          ))}
+        </section>
+      )}
+
+      <Part title="For people">
+        <Sentences of={plan.forPeople} otherwise="No page changes." />
+      </Part>
+
+      <Part title="For data">
+        {plan.steps.length === 0 && <p className={classes.quiet}>No table changes.</p>}
+        <ul className={classes.steps}>
+          {plan.steps.map((step) => (
+            <StepLine key={`${step.sign}${step.recordId ?? ""}${step.description}`} step={step}>
+              {step.recordId && question(step.recordId)}
+            </StepLine>
+          ))}
+        </ul>
+        {otherQuestions.map((each) => question(each.fieldId))}
+      </Part>
+
+      <Part title="For API clients">
+        {plan.forApiClients.length === 0 ? (
+          <p className={classes.quiet}>No change.</p>
+        ) : (
+          <ul className={classes.sentences}>
+            {plan.forApiClients.map((each) => (
+              <li key={each.message}>
+                {each.message}
+                {each.breaking && (
+                  <span className={classes.breaking}>
+                    <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> breaking
+                  </span>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Part>
+
+      <Part title="Access">
+        {props.askAccessOf.map((model) => (
+          <AccessEditor key={model.id} model={model} />
+        ))}
+        <AccessChanges plan={plan} askedModels={new Set(props.askAccessOf.map((model) => model.id as string))} />
+        {props.otherModels.length > 0 && <ChangeAccess models={props.otherModels} />}
+      </Part>
+
+      {warnings.length > 0 && (
+        <Part title="Worth knowing">
+          {warnings.map((problem) => (
+            <ProblemNote key={problem.code + problem.message} problem={problem} />
+          ))}
+        </Part>
+      )}
+      <PlanDetails plan={plan} />
+    </>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className={classes.part} aria-label={title}>
+      <h3 className={classes.partTitle}>{title}</h3>
+      <div className={classes.partBody}>{children}</div>
+    </section>
+  );
+}
+
+function Sentences({ of, otherwise }: { readonly of: readonly string[]; readonly otherwise: string }) {
+  if (of.length === 0) return <p className={classes.quiet}>{otherwise}</p>;
+  return (
+    <ul className={classes.sentences}>
+      {of.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
+const signWords = { "+": "Added", "-": "Removed", "~": "Changed" } as const;
+
+function StepLine({ step, children }: { readonly step: PlanStep; readonly children?: ReactNode }) {
+  return (
+    <li className={classes.step}>
+      <span className={classes.sign} data-sign={step.sign}>
+        <span aria-hidden>{step.sign === "-" ? "−" : step.sign}</span>
+        <span className="visually-hidden">{signWords[step.sign]}: </span>
+      </span>
+      <div>
+        <p>{step.description}</p>
+        {step.hazards.map((hazard) => (
+          <p key={hazard.code} className={classes.hazard}>
+            <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> {hazard.message}
+          </p>
+        ))}
+        {children}
+      </div>
+    </li>
+  );
+}
+
+function AccessChanges({
+  plan,
+  askedModels,
+}: {
+  readonly plan: PlanReview;
+  readonly askedModels: ReadonlySet<string>;
+}) {
+  const changes = plan.access.filter((change) => change.before !== change.after && !askedModels.has(change.modelId));
+  if (changes.length === 0) return askedModels.size === 0 ? <p className={classes.quiet}>No change.</p> : null;
+  return (
+    <ul className={classes.sentences}>
+      {changes.map((change) => (
+        <li key={change.modelId + change.action}>
+          {capital(actionWords[change.action])} {change.modelLabel}: {change.after}
+          <span className={classes.quiet}> (was {change.before})</span>
+          {change.widens && <span className={classes.widens}>opens it</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const actionWords = { read: "read", create: "add", update: "change", delete: "delete" } as const;
+const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
+
+function ChangeAccess({ models }: { readonly models: readonly ModelRecord[] }) {
+  const [chosen, setChosen] = useState<string>();
+  const model = models.find((each) => each.id === chosen);
+  return (
+    <>
+      {model && <AccessEditor model={model} />}
+      <div className={classes.changeAccess}>
+        {models.slice(0, 12).map((each) => (
+          <Button
+            key={each.id}
+            size="xs"
+            variant="subtle"
+            color="gray"
+            aria-pressed={each.id === chosen}
+            onClick={() => setChosen(each.id === chosen ? undefined : each.id)}
+          >
+            Change who may use {each.pluralLabel ?? each.label}
+          </Button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function PlanDetails({ plan }: { readonly plan: PlanReview }) {
+  const statements = plan.steps.flatMap((step) => step.sql);
+  if (plan.steps.length === 0) return null;
+  return (
+    <div className={classes.details}>
+      <details>
+        <summary>SQL</summary>
+        <pre className={classes.sql} tabIndex={0}>
+          {statements.length === 0
+            ? "-- nothing"
+            : statements.map((statement) => `${statement.replace(/;?\s*$/, "")};`).join("\n")}
+        </pre>
+      </details>
+      <details>
+        <summary>Locks and time</summary>
+        <ul className={classes.sentences}>
+          {plan.steps.map((step) => (
+            <li key={`${step.sign}${step.recordId ?? ""}${step.description}`}>
+              <span className={classes.quiet}>{step.description}:</span> {step.lock}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
+export function AppLink({ url }: { readonly url: string }) {
+  return (
+    <a href={url} target="_blank" rel="noreferrer" className={classes.appLink}>
+      {url.replace(/^https?:\/\//, "").replace(/\/$/, "")}
+      <IconArrowUpRight size={14} stroke={1.5} aria-hidden />
+    </a>
+  );
+}

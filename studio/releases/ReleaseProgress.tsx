@@ -1,0 +1,94 @@
+import { Button } from "@mantine/core";
+import { IconCheck, IconCircleX } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+import type { AppSummary } from "#contract/http/apps";
+import type { Release } from "#contract/http/releases";
+import classes from "./publish-panel.module.css";
+import { isFinished, phaseStatus, releasePhases, tookWords } from "./release-words.ts";
+
+/** The panel after Publish: what is happening, in words, then "Live in 0.4 s · open · undo", or why not. */
+export function ReleaseProgress(props: {
+  readonly release: Release;
+  readonly app: AppSummary;
+  /** Absent when there is no version to go back to. */
+  readonly onUndo?: (() => void) | undefined;
+  readonly onReview: () => void;
+  readonly onClose: () => void;
+}) {
+  const { release } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const done = isFinished(release.state);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the outcome, so that it is read aloud
+  useEffect(() => heading.current?.focus(), [done]);
+
+  if (release.state === "failed") {
+    return (
+      <div className={classes.outcome} data-tone="error">
+        <IconCircleX size={28} stroke={1.5} aria-hidden />
+        <h3 ref={heading} tabIndex={-1} role="alert">
+          Not published. What was live is still live, and no data was changed.
+        </h3>
+        <p>{release.failure ?? "The release stopped. The log of the server has the details."}</p>
+        <div className={classes.outcomeActions}>
+          <Button onClick={props.onReview}>Review again</Button>
+          <Button variant="default" onClick={props.onClose}>
+            Close
+          </Button>
+        </div>
+      </div>
+    );
+  }
+  if (done) {
+    return (
+      <div className={classes.outcome} data-tone="ok">
+        <IconCheck size={28} stroke={1.75} aria-hidden />
+        <h3 ref={heading} tabIndex={-1} role="status">
+          Live{release.tookMs === undefined ? "" : ` in ${tookWords(release.tookMs)}`}
+        </h3>
+        <p>
+          Version {release.versionNumber} answers at {props.app.url}.
+        </p>
+        <div className={classes.outcomeActions}>
+          <Button component="a" href={props.app.url} target="_blank" rel="noreferrer">
+            Open
+          </Button>
+          <Button component="a" href={`${props.app.url}api/docs`} target="_blank" rel="noreferrer" variant="default">
+            API
+          </Button>
+
+          {props.onUndo && (
+            <Button variant="default" onClick={props.onUndo}>
+              Undo
+            </Button>
+          )}
+          <Button variant="subtle" color="gray" onClick={props.onClose}>
+            Close
+          </Button>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className={classes.progress}>
+      <h3 ref={heading} tabIndex={-1} className={classes.progressTitle}>
+        Publishing version {release.versionNumber}
+      </h3>
+      <ol className={classes.phases}>
+        {releasePhases.map(({ phase, words }) => {
+          const status = phaseStatus(phase, release.state);
+          return (
+            <li key={phase} data-status={status} aria-current={status === "current" ? "step" : undefined}>
+              <span className={classes.phaseMark} aria-hidden />
+              <span>{words}</span>
+              {status === "current" && release.progress && <span className={classes.quiet}>{release.progress}</span>}
+            </li>
+          );
+        })}
+      </ol>
+      <p className="visually-hidden" role="status">
+        {release.progress ?? releasePhases.find(({ phase }) => phase === release.state)?.words}
+      </p>
+      <p className={classes.quiet}>The live app goes on answering. You can close this; the release goes on.</p>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { FieldRecord } from "#engine/definition/records/field";
+import { cellLabel, cellText, readCell } from "./cell-text.ts";
+
+const field = (type: FieldRecord["type"], rest: Partial<FieldRecord> = {}): FieldRecord => ({
+  kind: "field",
+  id: "fld_000000000000",
+  modelId: "mdl_000000000000",
+  name: "value",
+  label: "Value",
+  required: false,
+  unique: false,
+  indexed: false,
+  type,
+  order: "a",
+  ...rest,
+});
+const context = { timeZone: "Europe/Berlin", choices: [{ value: "in_stock", label: "In stock" }] };
+
+describe("a cell as text", () => {
+  it.each([
+    [{ name: "integer" }, "1,204", 1204],
+    [{ name: "decimal", digits: 12, scale: 2 }, " 1,204.50 ", "1204.5"],
+    [{ name: "big_integer" }, "9007199254740993", "9007199254740993"],
+    [{ name: "boolean" }, "Yes", true],
+    [{ name: "choice" }, "in STOCK", "in_stock"],
+    [{ name: "date_time" }, "2026-11-22 14:30", "2026-11-22T13:30:00Z"],
+    [{ name: "json" }, '{"a":[1]}', { a: [1] }],
+    [{ name: "text", maxLength: 200 }, " spaces stay ", " spaces stay "],
+    [{ name: "date" }, "", null],
+  ] as const)("reads %o from %j", (type, text, value) => {
+    expect(readCell(text, field(type), context)).toEqual({ ok: true, value });
+  });
+
+  it("says in a sentence what is wrong", () => {
+    expect(readCell("soon", field({ name: "date" }), context)).toEqual({
+      ok: false,
+      message: "Value must be a date such as 2026-11-22.",
+    });
+    expect(readCell("", field({ name: "date" }, { required: true }), context)).toMatchObject({ ok: false });
+    expect(readCell("1", field({ name: "created_at" }), context)).toMatchObject({ ok: false });
+  });
+
+  it("does not take commas that group by other than three for digits", () => {
+    expect(readCell("1,20", field({ name: "integer" }), context)).toMatchObject({ ok: false });
+  });
+
+  it("shows choices by label and instants in the app's zone, and edits what it can read back", () => {
+    expect(cellLabel("in_stock", field({ name: "choice" }), context)).toBe("In stock");
+    expect(cellText("2026-11-22T13:30:00Z", field({ name: "date_time" }), context)).toBe("2026-11-22 14:30");
+    expect(cellLabel("a\nb", field({ name: "long_text" }), context)).toBe("a ⏎ b");
+    expect(cellText({ a: 1 }, field({ name: "json" }), context)).toBe('{"a":1}');
+  });
+});
