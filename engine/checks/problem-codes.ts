@@ -1,5 +1,5 @@
 /**
- * Every code that engine/checks itself gives, with what it means. Codes are stable and never reused; docs/checks.md
+ * Every code that engine/checks and engine/schema give, with what it means. Codes are stable and never reused; docs/checks.md
  * lists them, and a test holds the two together. The letter says the severity: E blocks publishing, W does not.
  * Routing (PATH_…), templates (TEMPLATE_…) and expressions bring their own, documented beside their checks.
  */
@@ -41,6 +41,12 @@ export const problemCodes = {
   ROUTE_E003: "The expression that says who may open a route is not right.",
   TEMPLATE_E001: "Two templates have the same name.",
   GROUP_E001: "Two groups have the same name.",
+  PLAN_E001: "A field's type cannot be changed without losing values.",
+  PLAN_E002: "A value that is to fill rows does not fit the field.",
+  PLAN_E003: "A formula that is to fill rows is not right.",
+  DATA_E001: "Rows share their value in a field that is to be unique.",
+  DATA_E002: "Rows hold values that the field's new type cannot hold.",
+  DATA_E003: "Several rows would be filled with one value in a unique field.",
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -1,0 +1,34 @@
+import { identifier, type Sql, sql } from "../../sql/sql.ts";
+import type { Fact } from "../plan/schema-plan.ts";
+import { typeChange } from "../plan/type-change.ts";
+
+/**
+ * The query behind a fact: one row with `count` and, where it helps, up to three `samples` as text. Each reads one table
+ * once; the caller sets a timeout.
+ */
+export function factQuery(fact: Fact, schemaName: string): Sql {
+  const table = identifier(schemaName, fact.table);
+  switch (fact.kind) {
+    case "rows":
+      return sql`SELECT count(*)::int AS count, NULL::text[] AS samples FROM ${table}`;
+    case "empty":
+      return sql`SELECT count(*)::int AS count, NULL::text[] AS samples FROM ${table} WHERE ${identifier(fact.column)} IS NULL`;
+    case "duplicates": {
+      const column = identifier(fact.column);
+      return sql`SELECT COALESCE(sum("times"), 0)::int AS count, (array_agg("sample" || ' (' || "times" || ' times)' ORDER BY "times" DESC, "sample"))[1:3] AS samples FROM (SELECT left(${column}::text, 60) AS "sample", count(*) AS "times" FROM ${table} WHERE ${column} IS NOT NULL GROUP BY ${column} HAVING count(*) > 1) AS "groups"`;
+    }
+    case "orphans": {
+      const column = sql`"row".${identifier(fact.column)}`;
+      const exists = fact.parent
+        ? sql` AND NOT EXISTS (SELECT FROM ${identifier(schemaName, fact.parent)} AS "parent" WHERE "parent"."id" = ${column})`
+        : sql``;
+      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT ${column}::text))[1:3] AS samples FROM ${table} AS "row" WHERE ${column} IS NOT NULL${exists}`;
+    }
+    case "misfits": {
+      const change = typeChange(fact.from, fact.to);
+      if (change.kind !== "checked") throw new Error(`The change from ${fact.from} to ${fact.to} has no misfits.`);
+      const column = identifier(fact.column);
+      return sql`SELECT count(*)::int AS count, (array_agg(left(${column}::text, 60)))[1:3] AS samples FROM ${table} WHERE ${column} IS NOT NULL AND (${change.misfit(column)})`;
+    }
+  }
+}

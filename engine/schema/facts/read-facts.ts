@@ -1,0 +1,158 @@
+import type { JsonValue } from "../../definition/json.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
+import type { Problem } from "../../problem.ts";
+import { countRows } from "../plan/count-words.ts";
+import type { Fact, FillAnswers, SchemaPlan } from "../plan/schema-plan.ts";
+
+/** What a fact's query answered. */
+export interface FactResult {
+  readonly count: number;
+  readonly samples: readonly string[] | null;
+}
+
+/** Something the plan needs from the builder before it can run. */
+export interface Question {
+  readonly fieldId: string;
+  /** "1,204 books have no Price." */
+  readonly message: string;
+  readonly rows: number;
+  /** What would be filled in; absent when nothing is sensible. */
+  readonly proposal?: JsonValue;
+  readonly answered: boolean;
+}
+
+export interface ReadFacts {
+  readonly questions: readonly Question[];
+  readonly problems: readonly Problem[];
+}
+
+/** Turns counts into questions that the builder can answer, and problems that no answer mends. */
+export function readFacts(input: {
+  readonly plan: SchemaPlan;
+  readonly results: readonly FactResult[];
+  readonly to: DefinitionReader;
+  readonly answers: FillAnswers;
+}): ReadFacts {
+  const questions: Question[] = [];
+  const problems: Problem[] = [];
+  input.plan.facts.forEach((fact, index) => {
+    const result = input.results[index];
+    const field = input.to.field(fact.fieldId);
+    if (!result || !field || result.count === 0) return;
+    const context: Reading = { fact, result, field, to: input.to, answers: input.answers };
+    const question = questionOf(context);
+    if (question) questions.push(question);
+    const problem = problemOf(context);
+    if (problem) problems.push(problem);
+  });
+  return { questions, problems };
+}
+
+interface Reading {
+  readonly fact: Fact;
+  readonly result: FactResult;
+  readonly field: FieldRecord;
+  readonly to: DefinitionReader;
+  readonly answers: FillAnswers;
+}
+
+function questionOf({ fact, result, field, to, answers }: Reading): Question | undefined {
+  const model = to.model(fact.modelId);
+  const rows = countRows(result.count, model);
+  const verb = result.count === 1 ? "has" : "have";
+  const answer = answers[field.id];
+  const ask = (message: string, proposal: JsonValue | undefined, answered: boolean): Question => ({
+    fieldId: field.id,
+    message,
+    rows: result.count,
+    ...(proposal === undefined ? {} : { proposal }),
+    answered,
+  });
+  switch (fact.kind) {
+    case "rows":
+      // A default fills the rows by itself; then the fact is there for a unique field alone.
+      if (field.default !== undefined || !field.required) return undefined;
+      return ask(`${rows} ${verb} no ${field.label}.`, proposalFor(to, field), isValue(answer));
+    case "empty":
+      return ask(`${rows} ${verb} no ${field.label}.`, proposalFor(to, field), isValue(answer));
+    case "orphans": {
+      const target = to.model(field.type.targetModelId as `mdl_${string}`)?.label ?? "row";
+      const message = `${rows} ${result.count === 1 ? "points" : "point"} to a ${target} that is not there (${listed(result)}).`;
+      return ask(message, field.required ? undefined : null, answer !== undefined);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Emptying answers nothing where a value is needed. */
+const isValue = (answer: FillAnswers[string] | undefined): boolean =>
+  answer !== undefined && !(answer.fill === "value" && answer.value === null);
+
+function problemOf({ fact, result, field, to, answers }: Reading): Problem | undefined {
+  const model = to.model(fact.modelId);
+  const rows = countRows(result.count, model);
+  const verb = result.count === 1 ? "is" : "are";
+  switch (fact.kind) {
+    case "duplicates":
+      return {
+        code: "DATA_E001",
+        severity: "error",
+        recordId: field.id,
+        property: "unique",
+        message: `${rows} are not unique in "${field.name}": ${listed(result)}.`,
+        hint: "Change those rows in Data, or let the field not be unique.",
+      };
+    case "misfits":
+      return {
+        code: "DATA_E002",
+        severity: "error",
+        recordId: field.id,
+        property: "type",
+        message: `${rows} ${verb} not what "${field.name}" would hold as ${field.type.name.replace(/_/g, " ")}: ${listed(result)}.`,
+        hint: "Change those rows in Data, or keep the type.",
+      };
+    case "rows":
+    case "empty": {
+      const answer = answers[field.id];
+      const isConstant = fact.kind === "rows" ? answer?.fill !== "formula" : answer?.fill === "value";
+      const fills = answer !== undefined || (fact.kind === "rows" && field.default !== undefined);
+      if (!field.unique || result.count < 2 || !isConstant || !fills) return undefined;
+      return {
+        code: "DATA_E003",
+        severity: "error",
+        recordId: field.id,
+        property: "unique",
+        message: `${rows} would get the same ${field.label}, which must be unique.`,
+        hint: "Fill them with a formula, or let the field not be unique yet.",
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const listed = (result: FactResult): string => (result.samples ?? []).join(", ");
+
+/** What the panel starts with: the default, else the type's plainest value where there is one. */
+function proposalFor(to: DefinitionReader, field: FieldRecord): JsonValue | undefined {
+  if (field.default !== undefined && field.default !== null) return field.default;
+  switch (field.type.name) {
+    case "integer":
+    case "float":
+      return 0;
+    case "big_integer":
+      return "0";
+    case "decimal": {
+      const scale = Number(field.type.scale);
+      return scale > 0 ? `0.${"0".repeat(scale)}` : "0";
+    }
+    case "boolean":
+      return false;
+    case "choice":
+      return to.choices(field.id)[0]?.value;
+    default:
+      return undefined;
+  }
+}

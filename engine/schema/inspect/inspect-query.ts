@@ -1,0 +1,70 @@
+import { type Sql, sql, value } from "../../sql/sql.ts";
+
+/** What Postgres says is in an app's schema. */
+export interface InspectedSchema {
+  readonly tables: readonly InspectedTable[];
+}
+
+export interface InspectedTable {
+  readonly name: string;
+  readonly columns: readonly InspectedColumn[];
+  readonly indexes: readonly InspectedIndex[];
+  readonly foreignKeys: readonly InspectedForeignKey[];
+}
+
+export interface InspectedColumn {
+  readonly name: string;
+  /** As format_type prints it: `numeric(12,2)`. */
+  readonly type: string;
+  readonly collation: string | null;
+  readonly notNull: boolean;
+  readonly hasDefault: boolean;
+}
+
+export interface InspectedIndex {
+  readonly name: string;
+  readonly unique: boolean;
+  /** False after a concurrent build that failed: such an index holds nothing (reliability.md, a). */
+  readonly valid: boolean;
+  readonly columns: readonly string[];
+}
+
+export interface InspectedForeignKey {
+  readonly name: string;
+  readonly column: string;
+  readonly parent: string;
+  readonly valid: boolean;
+}
+
+/**
+ * One statement that answers one row with one column, `schema`: an InspectedSchema as JSON. Dropped columns and
+ * everything that is not a plain table are left out.
+ */
+export function inspectQuery(schemaName: string): Sql {
+  return sql`SELECT jsonb_build_object('tables', COALESCE(jsonb_agg(jsonb_build_object(
+  'name', c.relname,
+  'columns', (
+    SELECT COALESCE(jsonb_agg(jsonb_build_object(
+      'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
+      'hasDefault', a.atthasdef, 'collation', (SELECT o.collname FROM pg_catalog.pg_collation o WHERE o.oid = a.attcollation)
+    ) ORDER BY a.attnum), '[]')
+    FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
+  'indexes', (
+    SELECT COALESCE(jsonb_agg(jsonb_build_object(
+      'name', x.relname, 'unique', i.indisunique, 'valid', i.indisvalid,
+      'columns', (SELECT jsonb_agg(a.attname ORDER BY k.position)
+        FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, position)
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum)
+    ) ORDER BY x.relname), '[]')
+    FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid),
+  'foreignKeys', (
+    SELECT COALESCE(jsonb_agg(jsonb_build_object(
+      'name', f.conname, 'valid', f.convalidated, 'parent', p.relname,
+      'column', (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = f.conkey[1])
+    ) ORDER BY f.conname), '[]')
+    FROM pg_catalog.pg_constraint f JOIN pg_catalog.pg_class p ON p.oid = f.confrelid
+    WHERE f.conrelid = c.oid AND f.contype = 'f')
+) ORDER BY c.relname), '[]')) AS "schema"
+FROM pg_catalog.pg_class c
+WHERE c.relkind = 'r' AND c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ${value(schemaName, "text")})`;
+}

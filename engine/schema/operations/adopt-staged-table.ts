@@ -1,0 +1,61 @@
+import type { FieldId, ModelId } from "../../definition/ids.ts";
+import { identifier, joinSql, literal, type Sql, sql } from "../../sql/sql.ts";
+import type { StagedTable } from "../design/table-design.ts";
+import { ownColumnsSql, typeSql } from "./column-sql.ts";
+import { defineOperation, UNTOUCHED } from "./operation-type.ts";
+
+/**
+ * Rows that were imported before the first publish wait in a table of their own (mechanics.md, 9): columns named by
+ * field id, so that a rename in the draft touches nothing, and all nullable. The switch gives the table and its columns
+ * their names; what the drawing says besides (required, unique, defaults) follows as operations of their own.
+ */
+export interface AdoptStagedTable {
+  readonly kind: "adopt_staged_table";
+  readonly label: string;
+  readonly modelId: ModelId;
+  readonly tableName: string;
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: readonly { readonly fieldId: FieldId; readonly name: string }[];
+  /** Columns of fields that were deleted from the draft since the import. */
+  readonly dropped: readonly FieldId[];
+}
+
+/** Makes the table that an import fills: `COPY` into its columns (`id` too, when a column of the file is the key). */
+export function createStagedTableSql(schemaName: string, staged: Omit<StagedTable, "rows">): Sql {
+  const columns = staged.columns.map(({ fieldId, sqlType }) => sql`${identifier(fieldId)} ${typeSql(sqlType)}`);
+  const own = ownColumnsSql(schemaName, staged.modelId);
+  return sql`CREATE TABLE ${identifier(schemaName, staged.tableName)} (${joinSql([...own, ...columns], ", ")})`;
+}
+
+export const dropStagedTableSql = (schemaName: string, tableName: string): Sql =>
+  sql`DROP TABLE IF EXISTS ${identifier(schemaName, tableName)}`;
+
+export const adoptStagedTable = defineOperation<AdoptStagedTable>({
+  describe: ({ modelId, label, rows }) => ({
+    sign: "+",
+    recordId: modelId,
+    description: `Add model ${label} with its ${rows.toLocaleString("en")} imported rows`,
+  }),
+  statements: ({ tableName, name, columns, dropped }, schemaName) => {
+    const table = identifier(schemaName, name);
+    const sequence = sql`pg_get_serial_sequence(${literal(`"${schemaName}"."${name}"`)}, 'id')`;
+    const statements: Sql[] = [sql`ALTER TABLE ${identifier(schemaName, tableName)} RENAME TO ${identifier(name)}`];
+    if (dropped.length > 0) {
+      const drops = dropped.map((fieldId) => sql`DROP COLUMN ${identifier(fieldId)}`);
+      statements.push(sql`ALTER TABLE ${table} ${joinSql(drops, ", ")}`);
+    }
+    for (const column of columns) {
+      statements.push(
+        sql`ALTER TABLE ${table} RENAME COLUMN ${identifier(column.fieldId)} TO ${identifier(column.name)}`,
+      );
+    }
+    // Keys may have come from the file, so the next one follows the largest.
+    statements.push(sql`SELECT setval(${sequence}, COALESCE(max("id"), 1), max("id") IS NOT NULL) FROM ${table}`);
+    return statements;
+  },
+  lock: () => UNTOUCHED,
+  hazards: () => [],
+  reverse: () => undefined,
+  touches: ({ modelId }) => [modelId],
+});

@@ -1,0 +1,52 @@
+import type { FieldId } from "../../definition/ids.ts";
+import { emptySql, identifier, type Sql, sql } from "../../sql/sql.ts";
+import { indexName, uniqueIndexName } from "../physical-names.ts";
+import { BESIDE, type ColumnRef, defineOperation, LOOKS_AT_ROWS, type TableRef } from "./operation-type.ts";
+
+/**
+ * An index or a unique index. On a column that serves traffic it is built CONCURRENTLY, in the build phase and outside
+ * a transaction; on what is new or staged, inside the switch. A unique rule holds from the moment its index is valid,
+ * which is before the switch: there is no other way to be sure that it holds at the switch.
+ */
+export interface CreateIndex {
+  readonly kind: "create_index";
+  readonly table: TableRef;
+  readonly column: ColumnRef;
+  readonly unique: boolean;
+  readonly concurrently: boolean;
+}
+
+export function createIndexSql(index: {
+  schemaName: string;
+  table: string;
+  column: string;
+  fieldId: FieldId;
+  unique: boolean;
+  concurrently?: boolean;
+}): Sql {
+  const name = index.unique ? uniqueIndexName(index.fieldId) : indexName(index.fieldId);
+  return sql`CREATE ${index.unique ? sql`UNIQUE ` : emptySql}INDEX ${index.concurrently ? sql`CONCURRENTLY ` : emptySql}${identifier(name)} ON ${identifier(index.schemaName, index.table)} (${identifier(index.column)})`;
+}
+
+export const createIndex = defineOperation<CreateIndex>({
+  describe: ({ table, column, unique }) => ({
+    sign: "+",
+    recordId: column.fieldId,
+    description: unique ? `Make ${table.label}.${column.label} unique` : `Index ${table.label}.${column.label}`,
+  }),
+  statements: ({ table, column, unique, concurrently }, schemaName) => [
+    createIndexSql({
+      schemaName,
+      table: table.name,
+      column: column.name,
+      fieldId: column.fieldId,
+      unique,
+      concurrently,
+    }),
+  ],
+  lock: ({ concurrently }) => (concurrently ? BESIDE : LOOKS_AT_ROWS),
+  hazards: ({ unique }) =>
+    unique ? [{ code: "may_fail", message: "Stops the release if two rows get the same value meanwhile." }] : [],
+  reverse: ({ table, column, unique, concurrently }) => ({ kind: "drop_index", table, column, unique, concurrently }),
+  touches: ({ table, concurrently }) => (concurrently ? [] : [table.modelId]),
+});

@@ -1,0 +1,34 @@
+import { identifier, joinSql, type Sql, sql } from "../../sql/sql.ts";
+import type { TableDesign } from "../design/table-design.ts";
+import { columnSql, ownColumnsSql } from "./column-sql.ts";
+import { createIndexSql } from "./create-index.ts";
+import { defineOperation, UNTOUCHED } from "./operation-type.ts";
+
+/** A new, empty table with its indexes. Its foreign keys come later, when every table is there. */
+export interface CreateTable {
+  readonly kind: "create_table";
+  readonly label: string;
+  readonly table: TableDesign;
+}
+
+export const createTable = defineOperation<CreateTable>({
+  describe: ({ table, label }) => ({
+    sign: "+",
+    recordId: table.modelId,
+    description: `Add model ${label} with ${table.columns.length} ${table.columns.length === 1 ? "field" : "fields"}`,
+  }),
+  statements: ({ table }, schemaName) => {
+    const columns = [...ownColumnsSql(schemaName, table.modelId), ...table.columns.map(columnSql)];
+    const statements: Sql[] = [sql`CREATE TABLE ${identifier(schemaName, table.name)} (${joinSql(columns, ", ")})`];
+    for (const { fieldId, name, unique, indexed } of table.columns) {
+      if (unique || indexed) {
+        statements.push(createIndexSql({ schemaName, table: table.name, column: name, fieldId, unique }));
+      }
+    }
+    return statements;
+  },
+  lock: () => UNTOUCHED,
+  hazards: () => [],
+  reverse: ({ table, label }) => ({ kind: "set_aside_table", label, table }),
+  touches: () => [],
+});

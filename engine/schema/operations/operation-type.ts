@@ -1,0 +1,56 @@
+import type { FieldId, ModelId, RecordId } from "../../definition/ids.ts";
+import type { Sql } from "../../sql/sql.ts";
+
+export interface Hazard {
+  /** Stable: `hidden`, `rewrite`, `scan`, `fill`, `one_time`, `may_fail`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Description {
+  readonly sign: "+" | "-" | "~";
+  readonly recordId: RecordId;
+  /** "Add field Price to Book". */
+  readonly description: string;
+}
+
+/** A table as an operation meets it: its record, what people call it, and its name in Postgres at that moment. */
+export interface TableRef {
+  readonly modelId: ModelId;
+  readonly label: string;
+  readonly name: string;
+}
+
+/** The same for a column. */
+export interface ColumnRef {
+  readonly fieldId: FieldId;
+  readonly label: string;
+  readonly name: string;
+}
+
+/**
+ * One kind of schema change. An operation is plain data; everything that is known about its kind is here: what it is
+ * called, its statements, what it does to running traffic, its dangers, and what undoes it. Add one by adding a file
+ * and a line in registry.ts.
+ */
+export interface OperationType<Operation> {
+  describe(operation: Operation): Description;
+  /** Run in order. Everything is qualified with the schema: no search path is relied on. */
+  statements(operation: Operation, schemaName: string): readonly Sql[];
+  /** What running traffic feels, in one sentence. */
+  lock(operation: Operation): string;
+  hazards(operation: Operation): readonly Hazard[];
+  /** The operation that undoes this one; undefined when values would be lost or invented. */
+  reverse(operation: Operation): unknown;
+  /** Models whose tables this locks, foreign-key parents included. */
+  touches(operation: Operation): readonly ModelId[];
+}
+
+export const defineOperation = <Operation>(type: OperationType<Operation>): OperationType<Operation> => type;
+
+export const INSTANT = "Nothing is copied; readers wait at most 0.3 s.";
+export const UNTOUCHED = "Nothing that exists is touched.";
+export const LOOKS_AT_ROWS = "Every row is looked at once; readers and writers wait meanwhile.";
+export const WRITES_ROWS = "Rows are written in place; readers and writers wait meanwhile.";
+export const COPIES_TABLE = "The table is copied; readers and writers wait meanwhile.";
+export const BESIDE = "Built beside running traffic; nobody waits.";

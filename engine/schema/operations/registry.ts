@@ -1,0 +1,75 @@
+import type { ModelId } from "../../definition/ids.ts";
+import type { Sql } from "../../sql/sql.ts";
+import { type AddColumn, addColumn } from "./add-column.ts";
+import { type AddForeignKey, addForeignKey } from "./add-foreign-key.ts";
+import { type AdoptStagedTable, adoptStagedTable } from "./adopt-staged-table.ts";
+import { type BringBackColumn, bringBackColumn } from "./bring-back-column.ts";
+import { type BringBackTable, bringBackTable } from "./bring-back-table.ts";
+import { type ChangeDefault, changeDefault } from "./change-default.ts";
+import { type ChangeRequired, changeRequired } from "./change-required.ts";
+import { type ChangeType, changeType } from "./change-type.ts";
+import { type CreateIndex, createIndex } from "./create-index.ts";
+import { type CreateTable, createTable } from "./create-table.ts";
+import { type DropForeignKey, dropForeignKey } from "./drop-foreign-key.ts";
+import { type DropIndex, dropIndex } from "./drop-index.ts";
+import { type FillColumn, fillColumn } from "./fill-column.ts";
+import type { Description, Hazard, OperationType } from "./operation-type.ts";
+import { type RenameColumn, renameColumn } from "./rename-column.ts";
+import { type RenameTable, renameTable } from "./rename-table.ts";
+import { type SetAsideColumn, setAsideColumn } from "./set-aside-column.ts";
+import { type SetAsideTable, setAsideTable } from "./set-aside-table.ts";
+
+export type Operation =
+  | CreateTable
+  | RenameTable
+  | SetAsideTable
+  | BringBackTable
+  | AdoptStagedTable
+  | AddColumn
+  | RenameColumn
+  | SetAsideColumn
+  | BringBackColumn
+  | ChangeType
+  | FillColumn
+  | ChangeRequired
+  | ChangeDefault
+  | CreateIndex
+  | DropIndex
+  | AddForeignKey
+  | DropForeignKey;
+
+type OperationTypes = { readonly [Kind in Operation["kind"]]: OperationType<Extract<Operation, { kind: Kind }>> };
+
+/** Every kind of schema change. */
+export const operationTypes: OperationTypes = {
+  create_table: createTable,
+  rename_table: renameTable,
+  set_aside_table: setAsideTable,
+  bring_back_table: bringBackTable,
+  adopt_staged_table: adoptStagedTable,
+  add_column: addColumn,
+  rename_column: renameColumn,
+  set_aside_column: setAsideColumn,
+  bring_back_column: bringBackColumn,
+  change_type: changeType,
+  fill_column: fillColumn,
+  change_required: changeRequired,
+  change_default: changeDefault,
+  create_index: createIndex,
+  drop_index: dropIndex,
+  add_foreign_key: addForeignKey,
+  drop_foreign_key: dropForeignKey,
+};
+
+/** The entry for an operation, joined with its kind so that callers need not know which it is. */
+const typeOf = (operation: Operation): OperationType<Operation> =>
+  operationTypes[operation.kind] as unknown as OperationType<Operation>;
+
+export const describeOperation = (operation: Operation): Description => typeOf(operation).describe(operation);
+export const operationStatements = (operation: Operation, schemaName: string): readonly Sql[] =>
+  typeOf(operation).statements(operation, schemaName);
+export const operationLock = (operation: Operation): string => typeOf(operation).lock(operation);
+export const operationHazards = (operation: Operation): readonly Hazard[] => typeOf(operation).hazards(operation);
+export const reverseOperation = (operation: Operation): Operation | undefined =>
+  typeOf(operation).reverse(operation) as Operation | undefined;
+export const operationTouches = (operation: Operation): readonly ModelId[] => typeOf(operation).touches(operation);

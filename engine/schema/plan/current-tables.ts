@@ -1,0 +1,76 @@
+import type { FieldId, ModelId } from "../../definition/ids.ts";
+import type { ColumnDesign, PhysicalState, SchemaDesign } from "../design/table-design.ts";
+import { bareColumn } from "../operations/aside-sql.ts";
+import { asideName } from "../physical-names.ts";
+
+/** Where something is: serving, set aside, or waiting for its first publish. */
+export type Place = "live" | "aside" | "staged";
+
+export interface CurrentColumn {
+  readonly place: Place;
+  /** As Postgres has it now: its present name, and only the rules that are on it. */
+  readonly column: ColumnDesign;
+}
+
+export interface CurrentTable {
+  readonly modelId: ModelId;
+  readonly place: Place;
+  readonly name: string;
+  readonly columns: ReadonlyMap<FieldId, CurrentColumn>;
+}
+
+/**
+ * What is in the app's schema before a plan runs, by record id: the live design, what was set aside and what is staged,
+ * in one form. So the planner compares *what is there* with *what is wanted* and need not know how each got there.
+ */
+export function currentTables(design: SchemaDesign, physical: PhysicalState): ReadonlyMap<ModelId, CurrentTable> {
+  const tables = new Map<
+    ModelId,
+    { modelId: ModelId; place: Place; name: string; columns: Map<FieldId, CurrentColumn> }
+  >();
+  for (const table of design.tables) {
+    const columns = table.columns.map((column) => [column.fieldId, { place: "live", column }] as const);
+    tables.set(table.modelId, { modelId: table.modelId, place: "live", name: table.name, columns: new Map(columns) });
+  }
+  for (const item of physical.setAside) {
+    if (item.kind !== "table" || tables.has(item.modelId)) continue;
+    const columns = item.table.columns.map(
+      (column) => [column.fieldId, { place: "live", column: bareColumn(column) }] as const,
+    );
+    tables.set(item.modelId, {
+      modelId: item.modelId,
+      place: "aside",
+      name: asideName(item.modelId),
+      columns: new Map(columns),
+    });
+  }
+  for (const item of physical.setAside) {
+    if (item.kind !== "column") continue;
+    const column = { ...bareColumn(item.column), name: asideName(item.fieldId) };
+    const columns = tables.get(item.modelId)?.columns;
+    if (columns && !columns.has(item.fieldId)) columns.set(item.fieldId, { place: "aside", column });
+  }
+  for (const staged of physical.staged) {
+    // A staged table that a publish has adopted may still be listed for a moment; the live one is the truth.
+    if (tables.has(staged.modelId)) continue;
+    const columns = staged.columns.map(({ fieldId, sqlType }) => {
+      const column = {
+        fieldId,
+        name: fieldId,
+        sqlType,
+        notNull: false,
+        defaultNow: false,
+        unique: false,
+        indexed: false,
+      };
+      return [fieldId, { place: "staged", column }] as const;
+    });
+    tables.set(staged.modelId, {
+      modelId: staged.modelId,
+      place: "staged",
+      name: staged.tableName,
+      columns: new Map(columns),
+    });
+  }
+  return tables;
+}

@@ -1,0 +1,146 @@
+import type { ModelId } from "../../definition/ids.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import { designSchema } from "../design/design-schema.ts";
+import type { PhysicalState } from "../design/table-design.ts";
+import type { TableRef } from "../operations/operation-type.ts";
+import { type Operation, operationTouches } from "../operations/registry.ts";
+import { passingName } from "../physical-names.ts";
+import { compileFormula } from "./compile-formula.ts";
+import { type CurrentTable, currentTables } from "./current-tables.ts";
+import { orderRenames } from "./order-renames.ts";
+import { planTable, type TablePlan } from "./plan-table.ts";
+import type { FillAnswers, SchemaPlan } from "./schema-plan.ts";
+
+export interface PlanInput {
+  /** The live definition; undefined before the first publish. */
+  readonly from: DefinitionReader | undefined;
+  readonly to: DefinitionReader;
+  /** What was set aside and what is staged, besides the live design. */
+  readonly physical: PhysicalState;
+  readonly answers: FillAnswers;
+}
+
+/**
+ * What publishing would do to the database: two definitions compared by record id, as operations in an order that
+ * always works. Pure: the studio may run it, the server does, and the worker runs it again and compares.
+ *
+ * The order of the switch: foreign keys and indexes that go; tables set aside; tables renamed (chains from their end,
+ * circles through a passing name); tables brought back, adopted and created; columns of each table (set aside, renamed,
+ * brought back, added, retyped, filled, required); indexes; foreign keys. Each stage frees what a later one takes.
+ */
+export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPlan {
+  const current = currentTables(from ? designSchema(from) : { tables: [] }, physical);
+  const wanted = designSchema(to);
+  const labelOf = (modelId: ModelId) => to.model(modelId)?.label ?? from?.model(modelId)?.label ?? "?";
+
+  const setAside: Operation[] = [];
+  for (const table of current.values()) {
+    if (table.place !== "live" || to.model(table.modelId)) continue;
+    const columns = [...table.columns.values()].flatMap(({ place, column }) => (place === "live" ? [column] : []));
+    const design = { modelId: table.modelId, name: table.name, columns };
+    setAside.push({ kind: "set_aside_table", label: labelOf(table.modelId), table: design });
+  }
+
+  const created: Operation[] = [];
+  const newKeys: Operation[] = [];
+  const plans: TablePlan[] = [];
+  const renames: { key: ModelId; from: string; to: string }[] = [];
+  for (const want of wanted.tables) {
+    const have = current.get(want.modelId);
+    const label = labelOf(want.modelId);
+    if (!have) {
+      created.push({ kind: "create_table", label, table: want });
+      newKeys.push(...keysOfNewTable(to, { modelId: want.modelId, label, name: want.name }));
+      continue;
+    }
+    if (have.place === "live") renames.push({ key: want.modelId, from: have.name, to: want.name });
+    else if (have.place === "aside") {
+      created.push({ kind: "bring_back_table", label, modelId: want.modelId, name: want.name });
+    } else created.push(adopt(have, want, { label, rows: stagedRows(physical, want.modelId) }));
+    const oldLabel = (fieldId: Parameters<DefinitionReader["field"]>[0]) => from?.field(fieldId)?.label;
+    plans.push(planTable({ to, want, have, current, answers, compileFormula, oldLabel }));
+  }
+  const renamed = orderRenames(renames, passingName).map(
+    ({ key, from: name, to: next, passing }): Operation => ({
+      kind: "rename_table",
+      table: { modelId: key, label: labelOf(key), name },
+      to: next,
+      passing,
+    }),
+  );
+
+  const build = plans.flatMap((plan) => plan.build);
+  const switching = [
+    ...plans.flatMap((plan) => plan.dropKeys),
+    ...plans.flatMap((plan) => plan.dropIndexes),
+    ...setAside,
+    ...renamed,
+    ...created,
+    ...plans.flatMap((plan) => plan.columns),
+    ...plans.flatMap((plan) => plan.indexes),
+    ...newKeys,
+    ...plans.flatMap((plan) => plan.addKeys),
+  ];
+  return {
+    operations: [
+      ...build.map((operation) => ({ phase: "build", operation }) as const),
+      ...switching.map((operation) => ({ phase: "switch", operation }) as const),
+    ],
+    facts: plans.flatMap((plan) => plan.facts),
+    problems: plans.flatMap((plan) => plan.problems),
+    locks: locksOf(switching, current),
+  };
+}
+
+function keysOfNewTable(to: DefinitionReader, table: TableRef): Operation[] {
+  return designSchema(to)
+    .tables.filter(({ modelId }) => modelId === table.modelId)
+    .flatMap(({ columns }) => columns)
+    .flatMap((column): Operation[] => {
+      const parent = column.references ? to.model(column.references) : undefined;
+      if (!parent) return [];
+      const label = to.field(column.fieldId)?.label ?? column.name;
+      return [
+        {
+          kind: "add_foreign_key",
+          table,
+          column: { fieldId: column.fieldId, label, name: column.name },
+          parent: { modelId: parent.id, label: parent.label, name: parent.name },
+          empty: true,
+        },
+      ];
+    });
+}
+
+function adopt(
+  have: CurrentTable,
+  want: {
+    readonly modelId: ModelId;
+    readonly name: string;
+    readonly columns: readonly { fieldId: `fld_${string}`; name: string }[];
+  },
+  about: { readonly label: string; readonly rows: number },
+): Operation {
+  const wanted = new Set(want.columns.map(({ fieldId }) => fieldId));
+  return {
+    kind: "adopt_staged_table",
+    label: about.label,
+    modelId: want.modelId,
+    tableName: have.name,
+    name: want.name,
+    rows: about.rows,
+    columns: want.columns
+      .filter(({ fieldId }) => have.columns.has(fieldId))
+      .map(({ fieldId, name }) => ({ fieldId, name })),
+    dropped: [...have.columns.keys()].filter((fieldId) => !wanted.has(fieldId)),
+  };
+}
+
+const stagedRows = (physical: PhysicalState, modelId: ModelId): number =>
+  physical.staged.find((staged) => staged.modelId === modelId)?.rows ?? 0;
+
+/** The tables that exist and that the switch touches, parents of foreign keys included, by their names of now. */
+function locksOf(operations: readonly Operation[], current: ReadonlyMap<ModelId, CurrentTable>): string[] {
+  const touched = new Set(operations.flatMap(operationTouches));
+  return [...touched].flatMap((modelId) => current.get(modelId)?.name ?? []).sort();
+}

@@ -1,0 +1,298 @@
+import type { FieldId, ModelId } from "../../definition/ids.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
+import { knownFieldType } from "../../field-types/registry.ts";
+import type { Problem } from "../../problem.ts";
+import { valueText } from "../design/design-schema.ts";
+import type { ColumnDesign, TableDesign } from "../design/table-design.ts";
+import { FILLED_ROW, type FillWith } from "../operations/fill-column.ts";
+import type { ColumnRef, TableRef } from "../operations/operation-type.ts";
+import type { Operation } from "../operations/registry.ts";
+import { asideName, passingName } from "../physical-names.ts";
+import type { FormulaCompiler } from "./compile-formula.ts";
+import type { CurrentColumn, CurrentTable } from "./current-tables.ts";
+import { orderRenames } from "./order-renames.ts";
+import type { Fact, FillAnswers } from "./schema-plan.ts";
+import { typeChange } from "./type-change.ts";
+
+/**
+ * The operations that one table needs, sorted into the stages of a plan. A later stage may rely on all tables having
+ * passed the earlier ones: every foreign key is gone before the first rename, every table has its name before the first
+ * column is touched, every column is there before the first foreign key is added.
+ */
+export interface TablePlan {
+  readonly build: Operation[];
+  readonly dropKeys: Operation[];
+  readonly dropIndexes: Operation[];
+  readonly columns: Operation[];
+  readonly indexes: Operation[];
+  readonly addKeys: Operation[];
+  readonly facts: Fact[];
+  readonly problems: Problem[];
+}
+
+export interface TablePlanInput {
+  readonly to: DefinitionReader;
+  readonly want: TableDesign;
+  readonly have: CurrentTable;
+  readonly current: ReadonlyMap<ModelId, CurrentTable>;
+  readonly answers: FillAnswers;
+  readonly compileFormula: FormulaCompiler;
+  /** What a removed field was called: from the live definition. */
+  readonly oldLabel: (fieldId: FieldId) => string | undefined;
+}
+
+export function planTable(input: TablePlanInput): TablePlan {
+  const plan: TablePlan = {
+    build: [],
+    dropKeys: [],
+    dropIndexes: [],
+    columns: [],
+    indexes: [],
+    addKeys: [],
+    facts: [],
+    problems: [],
+  };
+  const { to, want, have } = input;
+  const label = to.model(want.modelId)?.label ?? want.name;
+  const table: TableRef = { modelId: want.modelId, label, name: want.name };
+  const wanted = new Map(want.columns.map((column) => [column.fieldId, column]));
+
+  for (const { place, column } of have.columns.values()) {
+    if (wanted.has(column.fieldId) || place !== "live") continue;
+    const gone = input.oldLabel(column.fieldId) ?? column.name;
+    plan.columns.push({ kind: "set_aside_column", table, label: gone, column });
+  }
+  plan.columns.push(...columnRenames(input, table));
+  for (const column of want.columns) {
+    if (have.columns.get(column.fieldId)?.place !== "aside") continue;
+    const name = labelOf(to, column);
+    plan.columns.push({ kind: "bring_back_column", table, label: name, fieldId: column.fieldId, name: column.name });
+  }
+  for (const column of want.columns) {
+    const present = have.columns.get(column.fieldId);
+    if (present) changeColumn(input, plan, table, column, present);
+    else addColumn(input, plan, table, column);
+  }
+  return plan;
+}
+
+const labelOf = (reader: DefinitionReader, column: ColumnDesign): string =>
+  reader.field(column.fieldId)?.label ?? column.name;
+
+const refOf = (reader: DefinitionReader, column: ColumnDesign, name = column.name): ColumnRef => ({
+  fieldId: column.fieldId,
+  label: labelOf(reader, column),
+  name,
+});
+
+function columnRenames({ to, want, have }: TablePlanInput, table: TableRef): Operation[] {
+  const renames = want.columns.flatMap((column) => {
+    const present = have.columns.get(column.fieldId);
+    return present?.place === "live" ? [{ key: column.fieldId, from: present.column.name, to: column.name }] : [];
+  });
+  return orderRenames(renames, passingName).map(({ key, from, to: name, passing }) => ({
+    kind: "rename_column",
+    table,
+    column: { fieldId: key, label: to.field(key)?.label ?? from, name: from },
+    to: name,
+    passing,
+  }));
+}
+
+/** The table to which a relation points, as it is called after the plan. */
+function parentRef(reader: DefinitionReader, modelId: ModelId): TableRef {
+  const model = reader.model(modelId);
+  return { modelId, label: model?.label ?? "?", name: model?.name ?? asideName(modelId) };
+}
+
+function addColumn(input: TablePlanInput, plan: TablePlan, table: TableRef, column: ColumnDesign): void {
+  const { to, have } = input;
+  const field = to.field(column.fieldId) as FieldRecord;
+  const ref = refOf(to, column);
+  const hasOwnValue = column.default !== undefined || column.defaultNow;
+  const place = { modelId: table.modelId, fieldId: column.fieldId, table: have.name };
+  let fill: FillWith | undefined;
+  if (column.notNull && !hasOwnValue) {
+    plan.facts.push({ kind: "rows", ...place });
+    fill = answerFor(input, plan, field);
+  } else if (column.unique && hasOwnValue) plan.facts.push({ kind: "rows", ...place });
+
+  if (fill?.by === "formula") {
+    plan.columns.push(
+      { kind: "add_column", table, label: ref.label, column: { ...column, notNull: false } },
+      { kind: "fill_column", table, column: ref, sqlType: column.sqlType, rows: { which: "empty" }, fill },
+      { kind: "change_required", table, column: ref, required: true },
+    );
+  } else {
+    const constant = fill?.text ?? undefined;
+    plan.columns.push({
+      kind: "add_column",
+      table,
+      label: ref.label,
+      column,
+      ...(constant === undefined ? {} : { fill: constant }),
+    });
+  }
+  if (column.unique || column.indexed) {
+    plan.indexes.push({ kind: "create_index", table, column: ref, unique: column.unique, concurrently: false });
+  }
+  if (column.references) {
+    const parent = parentRef(to, column.references);
+    plan.addKeys.push({ kind: "add_foreign_key", table, column: ref, parent, empty: fill === undefined });
+  }
+}
+
+function changeColumn(
+  input: TablePlanInput,
+  plan: TablePlan,
+  table: TableRef,
+  column: ColumnDesign,
+  present: CurrentColumn,
+): void {
+  const { to, have } = input;
+  const now = present.column;
+  const field = to.field(column.fieldId) as FieldRecord;
+  const ref = refOf(to, column);
+  const place = { modelId: table.modelId, fieldId: column.fieldId, table: have.name };
+
+  const change = typeChange(now.sqlType, column.sqlType);
+  if (change.kind === "refused") {
+    plan.problems.push(refusedChange(table, field, now.sqlType));
+    return;
+  }
+  const retyped = change.kind !== "same";
+  if (retyped) {
+    if (change.kind === "checked") {
+      plan.facts.push({ kind: "misfits", ...place, column: now.name, from: now.sqlType, to: column.sqlType });
+    }
+    const rewrites = change.kind === "checked" || change.rewrites;
+    plan.columns.push({
+      kind: "change_type",
+      table,
+      column: ref,
+      from: now,
+      to: column.sqlType,
+      rewrites,
+      narrows: change.kind === "checked",
+    });
+  }
+  const keeps = !retyped && now.default === column.default && now.defaultNow === column.defaultNow;
+  const hasNone = column.default === undefined && !column.defaultNow;
+  if (!keeps && !(retyped && hasNone)) {
+    plan.columns.push({ kind: "change_default", table, column: ref, from: now, to: column });
+  }
+
+  const becomesRequired = column.notNull && !now.notNull;
+  const becomesRelated = column.references !== undefined && column.references !== now.references;
+  if (becomesRequired) plan.facts.push({ kind: "empty", ...place, column: now.name });
+  if (becomesRelated) {
+    const parent = input.current.get(column.references as ModelId)?.name;
+    plan.facts.push({ kind: "orphans", ...place, column: now.name, ...(parent === undefined ? {} : { parent }) });
+  }
+  const fill = becomesRequired || becomesRelated ? answerFor(input, plan, field) : undefined;
+  if (fill && becomesRelated) {
+    const parent = parentRef(to, column.references as ModelId);
+    const rows = { which: "orphans", parent } as const;
+    plan.columns.push({ kind: "fill_column", table, column: ref, sqlType: column.sqlType, rows, fill });
+  }
+  if (fill && becomesRequired && !(fill.by === "value" && fill.text === null)) {
+    const rows = { which: "empty" } as const;
+    plan.columns.push({ kind: "fill_column", table, column: ref, sqlType: column.sqlType, rows, fill });
+  }
+  if (column.notNull !== now.notNull) {
+    plan.columns.push({ kind: "change_required", table, column: ref, required: column.notNull });
+  }
+
+  if (now.references && now.references !== column.references) {
+    const parent = parentRef(to, now.references);
+    plan.dropKeys.push({ kind: "drop_foreign_key", table: { ...table, name: have.name }, column: ref, parent });
+  }
+  if (becomesRelated) {
+    const parent = parentRef(to, column.references as ModelId);
+    plan.addKeys.push({ kind: "add_foreign_key", table, column: ref, parent, empty: false });
+  }
+  changeIndexes(plan, { table, ref, column, present, have, retyped });
+  if (column.unique && !now.unique) plan.facts.push({ kind: "duplicates", ...place, column: now.name });
+}
+
+function changeIndexes(
+  plan: TablePlan,
+  change: {
+    table: TableRef;
+    ref: ColumnRef;
+    column: ColumnDesign;
+    present: CurrentColumn;
+    have: CurrentTable;
+    retyped: boolean;
+  },
+): void {
+  const { table, ref, column, present, have, retyped } = change;
+  for (const unique of [true, false]) {
+    const is = unique ? present.column.unique : present.column.indexed;
+    const should = unique ? column.unique : column.indexed;
+    if (is && !should) plan.dropIndexes.push({ kind: "drop_index", table, column: ref, unique, concurrently: false });
+    if (is || !should) continue;
+    if (have.place === "staged" || retyped) {
+      plan.indexes.push({ kind: "create_index", table, column: ref, unique, concurrently: false });
+    } else {
+      // Before the switch, so under the names of now.
+      plan.build.push({
+        kind: "create_index",
+        table: { ...table, name: have.name },
+        column: { ...ref, name: present.column.name },
+        unique,
+        concurrently: true,
+      });
+    }
+  }
+}
+
+/** What the builder answered for the rows that need a value; a wrong answer is a problem. */
+function answerFor(input: TablePlanInput, plan: TablePlan, field: FieldRecord): FillWith | undefined {
+  const answer = input.answers[field.id];
+  if (!answer) return undefined;
+  const name = `${input.to.model(field.modelId)?.label ?? "?"}.${field.name}`;
+  if (answer.fill === "formula") {
+    const compiled = input.compileFormula({
+      reader: input.to,
+      field,
+      source: answer.formula,
+      alias: FILLED_ROW,
+    });
+    if (compiled.ok) return { by: "formula", source: answer.formula, expression: compiled.expression };
+    plan.problems.push({
+      code: "PLAN_E003",
+      severity: "error",
+      recordId: field.id,
+      message: `The formula that fills ${name} is not right. ${compiled.message}`,
+      hint: "Correct the formula, or fill with one value.",
+    });
+    return undefined;
+  }
+  if (answer.value === null) return { by: "value", text: null };
+  const text = valueText(input.to, field, answer.value);
+  if (text !== undefined) return { by: "value", text };
+  const choices = input.to.choices(field.id).map((choice) => choice.value);
+  const parsed = knownFieldType(field.type).parseJson(answer.value, field.type, { choices });
+  plan.problems.push({
+    code: "PLAN_E002",
+    severity: "error",
+    recordId: field.id,
+    message: `${name} cannot be filled with this value: it ${parsed.ok ? "does not fit" : parsed.message}.`,
+    hint: "Enter another value.",
+  });
+  return undefined;
+}
+
+function refusedChange(table: TableRef, field: FieldRecord, from: string): Problem {
+  const type = knownFieldType(field.type);
+  return {
+    code: "PLAN_E001",
+    severity: "error",
+    recordId: field.id,
+    property: "type",
+    message: `${table.label}.${field.name} cannot become ${type.label.toLowerCase()}: its values (${from}) could not all be kept.`,
+    hint: "Add a new field of that type beside it, fill it, and remove the old one later.",
+  };
+}

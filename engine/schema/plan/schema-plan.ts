@@ -1,0 +1,55 @@
+import type { FieldId, ModelId } from "../../definition/ids.ts";
+import type { JsonValue } from "../../definition/json.ts";
+import type { Problem } from "../../problem.ts";
+import type { Operation } from "../operations/registry.ts";
+
+/** How to fill the rows of a field that need a value: the builder's answer to a question of the plan. */
+export type FillAnswer =
+  | { readonly fill: "value"; readonly value: JsonValue }
+  | { readonly fill: "formula"; readonly formula: string };
+
+/** By field id. */
+export type FillAnswers = Readonly<Record<string, FillAnswer>>;
+
+/**
+ * - `build`: outside a transaction and beside running traffic, before the switch; each step can be run again.
+ * - `switch`: one transaction with the live pointer; all of it or nothing.
+ */
+export type Phase = "build" | "switch";
+
+export interface PlannedOperation {
+  readonly phase: Phase;
+  readonly operation: Operation;
+}
+
+/**
+ * What must be known about the rows before the plan can run. `table` and `column` are the names of now, before the
+ * plan. A pure value: engine/schema/facts makes its query and reads the answer.
+ */
+export type Fact =
+  /** How many rows a new required or unique field would have to fill. */
+  | (FactPlace & { readonly kind: "rows" })
+  /** Rows without a value in a field that becomes required. */
+  | (FactPlace & { readonly kind: "empty"; readonly column: string })
+  /** Rows that share their value in a field that becomes unique. */
+  | (FactPlace & { readonly kind: "duplicates"; readonly column: string })
+  /** Rows that point to a row that is not there; without `parent` nothing is there yet. */
+  | (FactPlace & { readonly kind: "orphans"; readonly column: string; readonly parent?: string })
+  /** Rows whose value does not fit a narrower type. */
+  | (FactPlace & { readonly kind: "misfits"; readonly column: string; readonly from: string; readonly to: string });
+
+interface FactPlace {
+  readonly modelId: ModelId;
+  readonly fieldId: FieldId;
+  readonly table: string;
+}
+
+export interface SchemaPlan {
+  /** In the order in which they run; those of the build phase first. */
+  readonly operations: readonly PlannedOperation[];
+  readonly facts: readonly Fact[];
+  /** What cannot be done at all, such as a type change that would lose values. */
+  readonly problems: readonly Problem[];
+  /** Names, before the plan, of the tables that the switch locks. */
+  readonly locks: readonly string[];
+}

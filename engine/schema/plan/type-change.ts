@@ -1,0 +1,91 @@
+import { Sql, sql } from "../../sql/sql.ts";
+
+/**
+ * What going from one column type to another means for the values that are there:
+ *
+ * - `same`     nothing to do (every kind of text is Postgres' text)
+ * - `lossless` every value survives; `rewrites` says whether Postgres copies the table
+ * - `checked`  every value survives if no row is a misfit; `misfit` finds those that are
+ * - `refused`  values would be lost or guessed
+ */
+export type TypeChange =
+  | { readonly kind: "same" }
+  | { readonly kind: "lossless"; readonly rewrites: boolean }
+  | { readonly kind: "checked"; readonly misfit: (column: Sql) => Sql }
+  | { readonly kind: "refused" };
+
+/** How many digits a number type holds before and after the point; integers and bigints hold a little less than all of the last. */
+interface Digits {
+  readonly whole: number;
+  readonly scale: number;
+  readonly range?: readonly [low: string, high: string];
+}
+
+const INTEGER_RANGE = ["-2147483648", "2147483647"] as const;
+const BIGINT_RANGE = ["-9223372036854775808", "9223372036854775807"] as const;
+
+function digitsOf(sqlType: string): Digits | undefined {
+  if (sqlType === "integer") return { whole: 10, scale: 0, range: INTEGER_RANGE };
+  if (sqlType === "bigint") return { whole: 19, scale: 0, range: BIGINT_RANGE };
+  const match = /^numeric\((\d+),(\d+)\)$/.exec(sqlType);
+  return match ? { whole: Number(match[1]) - Number(match[2]), scale: Number(match[2]) } : undefined;
+}
+
+/** Types whose text form does not depend on a session's settings. */
+const PLAIN_TEXT_FORM = new Set(["integer", "bigint", "uuid"]);
+
+const LOSSLESS = { kind: "lossless", rewrites: true } as const;
+const REFUSED = { kind: "refused" } as const;
+
+export function typeChange(from: string, to: string): TypeChange {
+  if (from === to) return { kind: "same" };
+  if (to === "text") return PLAIN_TEXT_FORM.has(from) || digitsOf(from) ? LOSSLESS : REFUSED;
+  const source = digitsOf(from);
+  const target = digitsOf(to);
+  if (source && target) return betweenNumbers(source, target);
+  if (source && to === "double precision") {
+    if (from === "integer") return LOSSLESS;
+    // A double is exact up to 2^53.
+    return from === "bigint"
+      ? { kind: "checked", misfit: (column) => sql`${column} NOT BETWEEN -9007199254740992 AND 9007199254740992` }
+      : REFUSED;
+  }
+  if (from === "double precision" && target?.range) {
+    const { range } = target;
+    return {
+      kind: "checked",
+      misfit: (column) => sql`${column} <> trunc(${column}) OR ${outside(sql`${column}`, range)}`,
+    };
+  }
+  if (from === "text" && target) return fromText(target);
+  return REFUSED;
+}
+
+function betweenNumbers(source: Digits, target: Digits): TypeChange {
+  const fits =
+    target.scale >= source.scale && (target.range ? target.whole > source.whole : target.whole >= source.whole);
+  if (fits) {
+    // More digits before the point of a numeric are a change of the catalog alone.
+    const isNumeric = !source.range && !target.range;
+    return { kind: "lossless", rewrites: !(isNumeric && source.scale === target.scale) };
+  }
+  return { kind: "checked", misfit: (column) => numberMisfit(sql`${column}::numeric`, target) };
+}
+
+function numberMisfit(number: Sql, target: Digits): Sql {
+  if (target.range) return sql`${number} <> trunc(${number}) OR ${outside(number, target.range)}`;
+  const limit = new Sql([`1e${target.whole}::numeric`]);
+  return sql`${number} <> round(${number}, ${new Sql([String(target.scale)])}) OR abs(${number}) >= ${limit}`;
+}
+
+const outside = (number: Sql, [low, high]: readonly [string, string]): Sql =>
+  sql`${number} NOT BETWEEN ${new Sql([low])} AND ${new Sql([high])}`;
+
+/** Text that is a plain number becomes one; a CASE keeps the cast from ever seeing the rest. */
+function fromText(target: Digits): TypeChange {
+  return {
+    kind: "checked",
+    misfit: (column) =>
+      sql`CASE WHEN ${column} ~ '^[+-]?[0-9]{1,100}([.][0-9]{1,50})?$' THEN ${numberMisfit(sql`${column}::numeric`, target)} ELSE true END`,
+  };
+}
