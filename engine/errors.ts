@@ -22,6 +22,7 @@ export const errorCodes = {
   rule_denied: { status: 403, title: "Not allowed by a rule" },
   bad_origin: { status: 403, title: "The request came from another site" },
   setup_code_needed: { status: 403, title: "The set-up code is needed" },
+  https_needed: { status: 403, title: "https is needed" },
   // 404, 405, 406: where.
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "Method not allowed" },

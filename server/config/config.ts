@@ -35,7 +35,8 @@ export interface Config {
   readonly dataFolder: string;
   /** Sign-in over plain http outside localhost is allowed, and a banner says so. */
   readonly insecureHttp: boolean;
-  readonly logLevel: LogLevel;
+  /** Absent: what suits the place, `info` or for a terminal `warn`. */
+  readonly logLevel: LogLevel | undefined;
 }
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -147,7 +148,7 @@ const environmentSchema = z.object({
   QUINTET_DATA: z.string().optional(),
   /** 1 allows to sign in over plain http outside localhost. */
   INSECURE_HTTP: flag.optional(),
-  /** Default: info. */
+  /** Default: info; on a terminal warn. */
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).optional(),
 });
 
@@ -162,16 +163,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}.`);
 
   // These look at the text, not at the parsed values, so that they are told along with the mistakes above.
-  const production = given["NODE_ENV"] === "production";
+  const production = given.NODE_ENV === "production";
   if (production) {
     for (const name of ["BASE_URL", "SECRET_KEY"]) {
       if (given[name] === undefined) mistakes.push(`${name}: is required in production.`);
     }
-    if (given["APP_PORTS"] !== undefined) {
+    if (given.APP_PORTS !== undefined) {
       mistakes.push("APP_PORTS: is for development; browsers send a cookie of one port to another. Give apps domains.");
     }
   }
-  if (given["APP_PORTS"] !== undefined && given["HOST"] !== undefined && !isLoopback(given["HOST"])) {
+  if (given.APP_PORTS !== undefined && given.HOST !== undefined && !isLoopback(given.HOST)) {
     mistakes.push("APP_PORTS: works on loopback only, and HOST is not a loopback address.");
   }
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
@@ -196,7 +197,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     appPorts: values.APP_PORTS ?? new Map(),
     dataFolder: values.QUINTET_DATA ?? ".quintet",
     insecureHttp: values.INSECURE_HTTP ?? false,
-    logLevel: values.LOG_LEVEL ?? "info",
+    logLevel: values.LOG_LEVEL,
   };
 }
 

@@ -2,6 +2,10 @@ import type { Sequelize } from "sequelize";
 import { Account } from "./account.ts";
 import { App } from "./app.ts";
 import { AuditEntry } from "./audit-entry.ts";
+import { Draft } from "./draft.ts";
+import { DraftEdit } from "./draft-edit.ts";
+import { DraftLayout } from "./draft-layout.ts";
+import { DraftRecord } from "./draft-record.ts";
 import { Environment } from "./environment.ts";
 import { Membership } from "./membership.ts";
 import { OutboxEntry } from "./outbox-entry.ts";
@@ -10,7 +14,21 @@ import { Throttle } from "./throttle.ts";
 import { Workspace } from "./workspace.ts";
 
 /** Every model of the platform's tables, bound to one connection. A new model is added here. */
-const models = [Account, App, AuditEntry, Environment, Membership, OutboxEntry, Session, Throttle, Workspace] as const;
+const models = [
+  Account,
+  App,
+  AuditEntry,
+  Draft,
+  DraftEdit,
+  DraftLayout,
+  DraftRecord,
+  Environment,
+  Membership,
+  OutboxEntry,
+  Session,
+  Throttle,
+  Workspace,
+] as const;
 
 export function initialiseModels(sequelize: Sequelize): void {
   for (const model of models) model.initialise(sequelize);

@@ -1,0 +1,80 @@
+/**
+ * Passwords that attackers try first. The list holds words without their decoration: `Password1!`, `p4ssw0rd` and
+ * `PASSWORD2024` are all `password` here, so a short list refuses many thousand variants.
+ */
+const WORDS = `
+123456 12345678 123456789 1234567890 abc abcd abcdef abcdefgh abcdefghi aaaaaaaa admin administrator access account
+adobe alexander amanda andrea andrew angel anthony apple ashley asdf asdfgh asdfghjk asdfghjkl autumn azerty azertyuiop
+babygirl bailey banana baseball basketball batman bigdog blink booboo boston brandon buster butterfly changeme charlie
+cheese chelsea chicken chocolate christian computer cookie corvette cowboy dallas daniel default diamond dolphin donald
+dragon eagle eminem enter ferrari flower football forever freedom friend friends fuckyou gateway george ginger goodluck
+google guest guitar hannah harley heather hello helloworld hockey hunter iceman iloveyou internet jackson jasmine
+jennifer jessica jesus jordan joshua justin killer knight ladies letmein liverpool login london lovely loveme maggie
+marina martin master matrix matthew maverick mercedes merlin michael michelle monkey monster mustang myspace ninja
+nicole nothing oliver orange pass passphrase password passwort passw parola patrick peanut pepper phoenix player please
+pokemon princess private purple qazwsx qazwsxedc qwer qwert qwerty qwertyui qwertyuiop qwertz quintet rainbow ranger
+robert root samantha samsung sarah secret security shadow silver skywalker slipknot snoopy soccer sophie spring starwars
+steelers steven summer sunshine superman superstar susanne taylor tennis test tester testing thomas thunder tigger
+tinkerbell trustno user victoria welcome whatever william winter wizard yankees zaq zaqxsw zxcvbn zxcvbnm zxcvbnmasdf
+`;
+
+const words = new Set(WORDS.split(/\s+/).filter((word) => word !== ""));
+
+const LEET: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "8": "b",
+  "@": "a",
+  $: "s",
+  "!": "i",
+  "|": "l",
+};
+
+/** Lower case, look-alikes as letters, decoration at both ends gone. */
+function core(password: string): string {
+  const plain = password.toLowerCase();
+  const trimmed = plain.replace(/^[^a-z]+/, "").replace(/[^a-z@$]+$/, "");
+  return trimmed.replace(/[0134578@$!|]/g, (character) => LEET[character] ?? character).replace(/[^a-z]/g, "");
+}
+
+const ROWS = [
+  "abcdefghijklmnopqrstuvwxyz",
+  "01234567890123456789",
+  "qwertyuiop",
+  "asdfghjkl",
+  "zxcvbnm",
+  "qwertzuiop",
+  "azertyuiop",
+];
+
+/** `12345678`, `hgfedcba`, `qwertyui`: eight or more neighbours and nothing else. */
+function isWalk(password: string): boolean {
+  const plain = password.toLowerCase();
+  const reversed = [...plain].reverse().join("");
+  return ROWS.some((row) => row.includes(plain) || row.includes(reversed));
+}
+
+/** `aaaaaaaa`, `abababab`, `12341234`: one short piece over and over. */
+const isRepeated = (password: string): boolean => /^(.{1,4})\1+$/su.test(password);
+
+/**
+ * Why a password is too easy to guess, as a sentence; undefined when it will do. `about` is what an attacker knows of
+ * the person: name, address, product. Length is the schema's matter.
+ */
+export function passwordProblem(password: string, about: readonly string[] = []): string | undefined {
+  const easy = "This password is among the first that attackers try. Choose one that is longer or less usual.";
+  if (isRepeated(password) || isWalk(password) || words.has(password.toLowerCase())) return easy;
+  const word = core(password);
+  // Around a common word, fifteen characters hold enough that is not the word.
+  if (password.length < 15 && (words.has(word) || (word === "" && password.length < 12))) return easy;
+  const known = about.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((part) => part.length >= 4);
+  const plain = password.toLowerCase();
+  if (known.some((part) => plain.includes(part) && password.length - part.length < 6)) {
+    return "This password is made of your name or address. Choose one that says nothing about you.";
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import type { AccountId, WorkspaceId } from "#contract/platform-ids";
+import { passwordProblem } from "#engine/auth/common-passwords";
+import { UserError } from "#engine/errors";
+import type { ServerContext } from "../../context.ts";
+import { Account } from "../../models/account.ts";
+import { recordAudit } from "../../models/audit-entry.ts";
+import { Membership } from "../../models/membership.ts";
+import { Workspace } from "../../models/workspace.ts";
+import { uuid7 } from "../../platform-database/uuid7.ts";
+import { emailProblem } from "./email-address.ts";
+import { openSession } from "./open-session.ts";
+import { hashPassword } from "./password-hash.ts";
+
+export const isFirstRun = async (): Promise<boolean> => (await Account.findOne({ attributes: ["id"] })) === null;
+
+/** Makes the owner and the workspace of a fresh installation. Of two at once, the second is told that it is set up. */
+export async function createFirstAccount(
+  context: ServerContext,
+  input: { name: string; email: string; password: string; requestId: string },
+): Promise<{ token: string }> {
+  const errors = [
+    ...problem("/email", "email", emailProblem(input.email)),
+    ...problem("/password", "common_password", passwordProblem(input.password, [input.name, input.email, "quintet"])),
+  ];
+  if (errors.length > 0) throw new UserError("invalid_values", errors[0]?.message ?? "", { errors });
+  const passwordHash = await hashPassword(input.password);
+
+  return context.sequelize.transaction(async (transaction) => {
+    await context.sequelize.query("SELECT pg_advisory_xact_lock(hashtext('quintet first run'))", { transaction });
+    if ((await Account.findOne({ attributes: ["id"], transaction })) !== null) {
+      throw new UserError("already_set_up", "Somebody has set up this installation already. Sign in instead.");
+    }
+    const now = context.clock.now();
+    const accountId = uuid7(now) as AccountId;
+    const workspaceId = uuid7(now) as WorkspaceId;
+    await Account.create({ id: accountId, name: input.name, email: input.email, passwordHash }, { transaction });
+    await Workspace.create({ id: workspaceId, name: `${input.name}’s workspace` }, { transaction });
+    await Membership.create({ workspaceId, accountId, role: "owner" }, { transaction });
+    const actor = { accountId, workspaceId, requestId: input.requestId };
+    await recordAudit({ actor, action: "installation.set_up", subject: input.email }, transaction);
+    return openSession(context, accountId, transaction);
+  });
+}
+
+const problem = (pointer: string, code: string, message: string | undefined) =>
+  message === undefined ? [] : [{ pointer, code, message }];

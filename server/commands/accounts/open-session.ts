@@ -1,0 +1,28 @@
+import type { Transaction } from "sequelize";
+import type { AccountId } from "#contract/platform-ids";
+import { SESSION_ABSOLUTE_MS } from "#engine/auth/session-life";
+import type { ServerContext } from "../../context.ts";
+import { hashSessionToken, newSessionToken } from "../../http/session-cookie.ts";
+import { Session } from "../../models/session.ts";
+import { uuid7 } from "../../platform-database/uuid7.ts";
+
+/** A new session for an account; the token is told to the browser and to nobody else. */
+export async function openSession(
+  context: ServerContext,
+  accountId: AccountId,
+  transaction: Transaction,
+): Promise<{ token: string }> {
+  const token = newSessionToken();
+  const now = context.clock.now();
+  await Session.create(
+    {
+      id: uuid7(now),
+      accountId,
+      tokenHash: hashSessionToken(token),
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + SESSION_ABSOLUTE_MS),
+    },
+    { transaction },
+  );
+  return { token };
+}

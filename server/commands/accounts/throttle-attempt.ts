@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { isIPv6 } from "node:net";
+import {
+  accountLimits,
+  addressLimits,
+  afterFailure,
+  type ThrottleLimits,
+  type ThrottleState,
+  waitOf,
+} from "#engine/auth/throttle";
+import { UserError } from "#engine/errors";
+import type { ServerContext } from "../../context.ts";
+import { Throttle } from "../../models/throttle.ts";
+
+/** An attempt that was let through and counted. Say `succeeded` and it is forgotten again. */
+export interface Attempt {
+  succeeded(): Promise<void>;
+}
+
+/**
+ * Lets an attempt through or refuses it with 429. It is counted as a failure *before* the password is looked at, under
+ * a row lock: a hundred guesses sent at once are a hundred failures, and not one.
+ */
+export async function beginAttempt(
+  context: ServerContext,
+  subject: { kind: string; account: string; address: string },
+): Promise<Attempt> {
+  const counters = [
+    { key: `${subject.kind}:account:${digest(subject.account.toLowerCase())}`, limits: accountLimits },
+    { key: `${subject.kind}:address:${addressKey(subject.address)}`, limits: addressLimits },
+  ].sort((a, b) => (a.key < b.key ? -1 : 1)); // one order of locks, so that two attempts do not wait for each other
+  const now = context.clock.now();
+
+  const wait = await context.sequelize.transaction(async (transaction) => {
+    let longest = 0;
+    const states: { key: string; limits: ThrottleLimits; state: ThrottleState }[] = [];
+    for (const { key, limits } of counters) {
+      await Throttle.bulkCreate([{ key, failures: 0, blockedUntil: null, updatedAt: now }], {
+        ignoreDuplicates: true,
+        transaction,
+      });
+      const row = await Throttle.findByPk(key, { transaction, lock: transaction.LOCK.UPDATE, rejectOnEmpty: true });
+      const state = {
+        failures: row.failures,
+        blockedUntil: row.blockedUntil?.getTime(),
+        updatedAt: row.updatedAt.getTime(),
+      };
+      longest = Math.max(longest, waitOf(state, now.getTime()));
+      states.push({ key, limits, state });
+    }
+    if (longest > 0) return longest; // a refused attempt is not counted: waiting helps, whoever else tries
+    for (const { key, limits, state } of states) {
+      const next = afterFailure(state, now.getTime(), limits);
+      const blockedUntil = next.blockedUntil === undefined ? null : new Date(next.blockedUntil);
+      await Throttle.update({ failures: next.failures, blockedUntil, updatedAt: now }, { where: { key }, transaction });
+    }
+    return 0;
+  });
+  if (wait > 0) {
+    const seconds = Math.ceil(wait / 1000);
+    throw new UserError("too_many_requests", `Too many attempts. Try again in ${seconds} seconds.`, {
+      headers: { "retry-after": String(seconds) },
+    });
+  }
+  return { succeeded: () => forget(context, counters) };
+}
+
+async function forget(
+  context: ServerContext,
+  counters: readonly { key: string; limits: ThrottleLimits }[],
+): Promise<void> {
+  for (const { key, limits } of counters) {
+    // The account is known now. The address keeps its other failures: one right password does not excuse fifty wrong ones.
+    if (limits === accountLimits) await Throttle.destroy({ where: { key } });
+    else {
+      await context.sequelize.query(
+        "UPDATE platform.throttles SET failures = greatest(failures - 1, 0), blocked_until = NULL WHERE key = $1",
+        { bind: [key] },
+      );
+    }
+  }
+}
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 32);
+
+/** An IPv6 customer has a /64, so that is one address. */
+export function addressKey(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [head = "", tail] = address.split("::");
+  const groups = head.split(":").filter((group) => group !== "");
+  const rest = tail === undefined ? [] : tail.split(":").filter((group) => group !== "");
+  const full =
+    tail === undefined
+      ? groups
+      : [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill("0"), ...rest];
+  return `${full
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, "").toLowerCase())
+    .join(":")}::/64`;
+}

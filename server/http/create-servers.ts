@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { UserError } from "#engine/errors";
+import type { ServerContext } from "../context.ts";
+import { clientAddressReader } from "./client-address.ts";
+import { errorPage } from "./error-page.ts";
+import { hostResolver } from "./hosts.ts";
+import { answerOf } from "./problem.ts";
+import { beginRequest } from "./request-state.ts";
+
+/** What serves an app's host. It owns the request from the first byte: Express never sees it. */
+export interface AppHandler {
+  handle(request: IncomingMessage, response: ServerResponse, slug: string): void;
+}
+
+export interface Servers {
+  /** One per address of the studio and hosts; the socket attaches to all of them. */
+  readonly main: readonly Server[];
+  /** Of APP_PORTS. */
+  readonly apps: ReadonlyMap<string, Server>;
+}
+
+/**
+ * Tells apart whom a request is for, on `node:http` itself: health, then an app by its host, then the studio. The
+ * hosted path is the one that must be fast, so nothing else happens before it.
+ */
+export function createServers(input: {
+  context: ServerContext;
+  health: (request: IncomingMessage, response: ServerResponse) => boolean;
+  studio: RequestListener | undefined;
+  apps: AppHandler | undefined;
+}): Servers {
+  const { context, health, studio, apps } = input;
+  const resolveHost = hostResolver(context.config);
+  const addressOf = clientAddressReader(context.config.trustedProxies);
+
+  const listener: RequestListener = (request, response) => {
+    const target = resolveHost(request.headers.host);
+    if (target.kind === "app" && apps) return apps.handle(request, response, target.slug);
+    if (health(request, response)) return;
+    const { id, log, startedAt, address } = beginRequest(request, { log: context.log, address: addressOf(request) });
+    response.setHeader("x-request-id", id);
+    const path = request.url?.split("?", 1)[0]; // a query may hold what people typed; Express shortens `url` later
+    response.on("close", () => {
+      const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+      log.info(
+        { method: request.method, path, status: response.statusCode, ms, address, aborted: !response.writableFinished },
+        "request",
+      );
+    });
+    if (target.kind === "studio" && studio) return studio(request, response);
+    refuseHost(
+      response,
+      id,
+      target.kind === "app" ? "This process does not serve apps." : "No app and no studio answers under this name.",
+    );
+  };
+
+  const make = (handler: RequestListener): Server => {
+    const server = createServer(
+      { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 300_000, maxHeaderSize: 16_384 },
+      handler,
+    );
+    server.on("clientError", (_error, socket) => {
+      if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
+      else socket.destroy();
+    });
+    return server;
+  };
+
+  const appServers = new Map<string, Server>();
+  if (apps) {
+    for (const slug of context.config.appPorts.keys()) {
+      appServers.set(
+        slug,
+        make((request, response) => apps.handle(request, response, slug)),
+      );
+    }
+  }
+  return { main: context.config.hosts.map(() => make(listener)), apps: appServers };
+}
+
+function refuseHost(response: ServerResponse, requestId: string, why: string): void {
+  const { body } = answerOf(new UserError("not_found", why, { status: 421 }), requestId);
+  response.writeHead(421, {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+  });
+  response.end(errorPage(body));
+}
+
+/** Listens on an address; a taken port is a sentence and not a stack. Resolves to the port (it may have been 0). */
+export function listen(server: Server, where: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(`Port ${where.port} is taken. Stop the other program, or set PORT to another one.`, {
+              cause: error,
+            })
+          : error,
+      );
+    server.once("error", failed);
+    server.listen(where.port, where.host, () => {
+      server.off("error", failed);
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : where.port);
+    });
+  });
+}
+
+/** Stops accepting and waits for what is under way; keep-alive connections without a request are closed at once. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,109 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import helmet from "helmet";
+import { PLATFORM_PREFIX } from "#contract/endpoint";
+import { UserError } from "#engine/errors";
+import { errorPage } from "./error-page.ts";
+import type { Api } from "./mount-endpoint.ts";
+import { platformOpenApi } from "./platform-openapi.ts";
+import { answerOf } from "./problem.ts";
+import { requestState } from "./request-state.ts";
+
+/**
+ * The studio's host: the platform's API, its OpenAPI document, the built studio, and for every other page path the
+ * studio's `index.html`, whose router takes over.
+ */
+export function createStudioApp(input: { api: Api; studioFolder: string }): Express {
+  const { api, studioFolder } = input;
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("query parser", "simple");
+  app.use(securityHeaders(api.context.config.baseUrl));
+
+  app.get("/platform/openapi.json", (_request, response) => {
+    response.json(platformOpenApi(api.context.config.baseUrl));
+  });
+  app.use(PLATFORM_PREFIX, api.router);
+  app.use("/platform", () => {
+    throw new UserError(
+      "not_found",
+      "The platform's API has no such path or method. /platform/openapi.json lists them.",
+    );
+  });
+
+  app.use(
+    express.static(studioFolder, {
+      index: false,
+      redirect: false,
+      setHeaders: (response, file) => {
+        // Vite names what is under assets/ by its content; all else is asked for again.
+        const hashed = file.startsWith(path.join(studioFolder, "assets") + path.sep);
+        response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+      },
+    }),
+  );
+  app.get("/{*path}", studioPage(studioFolder));
+  app.use(() => {
+    throw new UserError("not_found", "There is nothing here.");
+  });
+  app.use(answerErrors);
+  return app;
+}
+
+/** Scripts and styles from our own host only. Mantine sets style properties in markup, hence `unsafe-inline` for styles. */
+function securityHeaders(baseUrl: string): RequestHandler {
+  const secure = baseUrl.startsWith("https:");
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", "data:", "blob:"],
+        fontSrc: ["'self'", "data:"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'", "blob:"],
+        // Template previews are `srcdoc` frames with an empty sandbox.
+        frameSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: "same-origin" },
+    xFrameOptions: { action: "deny" },
+  });
+}
+
+function studioPage(studioFolder: string): RequestHandler {
+  const page = path.join(studioFolder, "index.html");
+  return (request, response, next) => {
+    // A missing file is a 404 and not the studio's page: a script that is HTML is a riddle for whoever debugs it.
+    if (/\.[a-z0-9]{2,5}$/i.test(request.path) || request.path.startsWith("/assets/")) next();
+    else if (!existsSync(page))
+      next(new UserError("not_found", "The studio is not built. Run `npm start`, or `npm run build`."));
+    else response.setHeader("cache-control", "no-cache").sendFile(page);
+  };
+}
+
+const answerErrors: ErrorRequestHandler = (error, request, response, _next) => {
+  const { id, log } = requestState(request);
+  const answer = answerOf(error, id);
+  if (answer.severity === "bug") log.error({ err: error, path: request.path }, "request failed by a bug");
+  else if (answer.severity === "operational")
+    log.warn({ err: error, path: request.path }, "request failed by the environment");
+  if (response.headersSent) {
+    request.socket.destroy();
+    return;
+  }
+  response.status(answer.body.status).set(answer.headers).set("cache-control", "no-store");
+  const page = !request.originalUrl.startsWith("/platform/") && request.accepts(["html", "json"]) === "html";
+  if (page) response.type("html").send(errorPage(answer.body));
+  else response.type("application/problem+json").send(JSON.stringify(answer.body));
+};

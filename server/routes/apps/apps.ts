@@ -1,0 +1,25 @@
+import * as contract from "#contract/http/apps";
+import { createApp } from "../../commands/apps/create-app.ts";
+import { deleteApp } from "../../commands/apps/delete-app.ts";
+import { getAppSummary, listApps } from "../../commands/apps/list-apps.ts";
+import { type Api, mount } from "../../http/mount-endpoint.ts";
+
+export function mountApps(api: Api): void {
+  const { context } = api;
+
+  mount(api, contract.listApps, async ({ actor }) => ({ results: await listApps(context, actor) }));
+
+  mount(api, contract.createApp, async ({ actor, body }) => {
+    const { appId } = await context.sequelize.transaction((transaction) =>
+      createApp(context, actor, body, transaction),
+    );
+    return getAppSummary(context, actor, appId);
+  });
+
+  mount(api, contract.getApp, ({ actor, params }) => getAppSummary(context, actor, params.appId));
+
+  mount(api, contract.deleteApp, async ({ actor, params, body }) => {
+    await deleteApp(context, actor, { appId: params.appId, confirm: body.confirm });
+    return undefined;
+  });
+}

@@ -1,0 +1,129 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import type { Logger } from "pino";
+import { isFirstRun } from "./commands/accounts/create-first-account.ts";
+import { needsSetUpCodeAnywhere, setUpCode } from "./commands/accounts/set-up-code.ts";
+import type { Config } from "./config/config.ts";
+import { secretKeyOf } from "./config/secret-key.ts";
+import type { Part, ServerContext } from "./context.ts";
+import { closeServer, createServers, listen, type Servers } from "./http/create-servers.ts";
+import { createApi } from "./http/mount-endpoint.ts";
+import { createStudioApp } from "./http/studio-app.ts";
+import { createDrain } from "./operations/drain.ts";
+import { healthHandler } from "./operations/health.ts";
+import { lateRealtime } from "./operations/late-realtime.ts";
+import type { Role } from "./operations/roles.ts";
+import { connectPlatformDatabase } from "./platform-database/connect.ts";
+import { migratePlatform } from "./platform-database/migrate.ts";
+import { mountRoutes } from "./routes/mount-routes.ts";
+
+/** A running Quintet. */
+export interface Running extends Part {
+  readonly context: ServerContext;
+  /** `/readyz` says no from now on; close follows. */
+  drain(): void;
+  /** Printed where a person starts it: the set-up code, when the first run may come from elsewhere. */
+  readonly setUpCode: string | undefined;
+}
+
+/**
+ * Starts the roles of one process on a database that is there. What is started is remembered as it starts, so that a
+ * failure half way, or a signal, closes exactly that, newest first.
+ */
+export async function startQuintet(input: {
+  config: Config;
+  log: Logger;
+  roles: ReadonlySet<Role>;
+  databaseUrl: string;
+}): Promise<Running> {
+  const { config, log, roles, databaseUrl } = input;
+  const parts: { name: string; close: () => Promise<unknown> }[] = [];
+  const stop = async () => {
+    for (const part of parts.splice(0).reverse()) {
+      await part
+        .close()
+        .catch((error: unknown) => log.error({ err: error, part: part.name }, "a part did not close cleanly"));
+    }
+  };
+  try {
+    const sequelize = connectPlatformDatabase({ url: databaseUrl, log });
+    parts.push({ name: "platform database", close: () => sequelize.close() });
+    await migratePlatform({ sequelize, url: databaseUrl, log });
+
+    const pool = new pg.Pool({
+      connectionString: databaseUrl,
+      max: 4,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: 5_000,
+      application_name: "quintet-apps",
+    });
+    pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
+    parts.push({ name: "app database", close: () => pool.end() });
+
+    const realtime = lateRealtime();
+    const context: ServerContext = {
+      config,
+      log,
+      clock: { now: () => new Date() },
+      sequelize,
+      platformDatabaseUrl: databaseUrl,
+      appDatabase: { url: databaseUrl, pool },
+      secretKey: secretKeyOf(config),
+      realtime,
+      queues: { nudge: () => undefined },
+    };
+
+    const drain = createDrain();
+    const api = createApi(context);
+    mountRoutes(api);
+    const servers = createServers({
+      context,
+      health: healthHandler(context, drain),
+      studio: roles.has("studio") ? createStudioApp({ api, studioFolder: studioFolder() }) : undefined,
+      apps: undefined,
+    });
+    await listenAll(servers, config, log);
+    parts.push({
+      name: "http",
+      close: () => Promise.all([...servers.main, ...servers.apps.values()].map(closeServer)),
+    });
+
+    const firstRun = await isFirstRun();
+    return {
+      context,
+      drain: () => drain.begin(),
+      setUpCode: firstRun && needsSetUpCodeAnywhere(context) ? setUpCode(context) : undefined,
+      close: stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** IPv6 loopback is missing in some containers: then IPv4 alone will do, if one address could be had. */
+async function listenAll(servers: Servers, config: Config, log: Logger): Promise<void> {
+  const results = await Promise.allSettled(
+    servers.main.map((server, index) =>
+      listen(server, { host: config.hosts[index] ?? "127.0.0.1", port: config.port }),
+    ),
+  );
+  const failure = results.find((result) => result.status === "rejected");
+  const listening = results.some((result) => result.status === "fulfilled");
+  const code = failure ? ((failure.reason as { code?: unknown }).code ?? "") : "";
+  if (failure && !(listening && (code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT"))) {
+    await Promise.all(servers.main.map(closeServer));
+    throw failure.reason;
+  }
+  if (failure) log.debug({ err: failure.reason as Error }, "one loopback address is not available");
+  for (const [slug, server] of servers.apps)
+    await listen(server, { host: "127.0.0.1", port: config.appPorts.get(slug) ?? 0 });
+}
+
+/** `dist/studio`, seen from the compiled server and from its source. */
+function studioFolder(): string {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const root = path.basename(path.dirname(here)) === "dist" ? path.resolve(here, "../..") : path.resolve(here, "..");
+  return path.join(root, "dist", "studio");
+}

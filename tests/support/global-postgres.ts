@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { startEmbeddedPostgres } from "#server/postgres/supervise";
+
+/**
+ * Vitest's global set-up of the integration project: one Postgres for the whole run, a database per test file
+ * (database.ts). `TEST_DATABASE_URL` names another server instead.
+ */
+export default async function startPostgres(): Promise<() => Promise<void>> {
+  if (process.env["TEST_DATABASE_URL"]) return async () => undefined;
+  const folder = mkdtempSync(path.join(tmpdir(), "quintet-test-"));
+  const postgres = await startEmbeddedPostgres({ dataFolder: folder, fsync: false });
+  process.env["TEST_DATABASE_URL"] = postgres.url;
+  return async () => {
+    await postgres.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,91 @@
+import pg from "pg";
+import { pino } from "pino";
+import type { AccountId, AppId, DraftId, WorkspaceId } from "#contract/platform-ids";
+import type { Actor } from "#server/commands/accounts/actor";
+import { createApp } from "#server/commands/apps/create-app";
+import { type Config, readConfig } from "#server/config/config";
+import type { Audience, ServerContext } from "#server/context";
+import { Account } from "#server/models/account";
+import { type MemberRole, Membership } from "#server/models/membership";
+import { Workspace } from "#server/models/workspace";
+import { connectPlatformDatabase } from "#server/platform-database/connect";
+import { migratePlatform } from "#server/platform-database/migrate";
+import { uuid7 } from "#server/platform-database/uuid7";
+import { createTestDatabase } from "./database.ts";
+
+/** A platform in a database of its own: migrated, with one owner, and a record of what the sockets would have told. */
+export interface TestPlatform {
+  readonly context: ServerContext;
+  readonly actor: Actor;
+  readonly emitted: { audience: Audience; event: string; payload: unknown }[];
+  /** Another member of the same workspace; of another workspace with `elsewhere`. */
+  member(role: MemberRole, elsewhere?: "elsewhere"): Promise<Actor>;
+  createApp(label: string): Promise<{ appId: AppId; draftId: DraftId }>;
+  close(): Promise<void>;
+}
+
+export async function createTestPlatform(environment: Record<string, string> = {}): Promise<TestPlatform> {
+  const database = await createTestDatabase();
+  const config: Config = readConfig({ SECRET_KEY: "test-secret-key-test-secret-key-test", ...environment });
+  const log = pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
+  const sequelize = connectPlatformDatabase({ url: database.url, log });
+  await migratePlatform({ sequelize, url: database.url, log });
+  const pool = new pg.Pool({ connectionString: database.url, max: 4 });
+  pool.on("error", () => undefined); // the database is dropped under it at the end
+  // The pointer of what is live; server/app-database makes it at a real start.
+  await pool.query(
+    `CREATE SCHEMA IF NOT EXISTS quintet;
+     CREATE TABLE IF NOT EXISTS quintet.live (app_id uuid, environment text, release_id bigint, access_version bigint, PRIMARY KEY (app_id, environment))`,
+  );
+
+  const emitted: TestPlatform["emitted"] = [];
+  const context: ServerContext = {
+    config,
+    log,
+    clock: { now: () => new Date() },
+    sequelize,
+    platformDatabaseUrl: database.url,
+    appDatabase: { url: database.url, pool },
+    secretKey: config.secretKey ?? "",
+    realtime: { emit: (audience, event, payload) => void emitted.push({ audience, event, payload }) },
+    queues: { nudge: () => undefined },
+  };
+
+  const workspaceOf = async (name: string) => {
+    const id = uuid7(new Date()) as WorkspaceId;
+    await Workspace.create({ id, name });
+    return { id, name };
+  };
+  const home = await workspaceOf("Home");
+  const member: TestPlatform["member"] = async (role, elsewhere) => {
+    const workspace = elsewhere ? await workspaceOf("Elsewhere") : home;
+    const accountId = uuid7(new Date()) as AccountId;
+    const email = `${accountId}@example.com`;
+    await Account.create({ id: accountId, name: role, email, passwordHash: "none" });
+    await Membership.create({ workspaceId: workspace.id, accountId, role });
+    return {
+      accountId,
+      name: role,
+      email,
+      workspaceId: workspace.id,
+      workspaceName: workspace.name,
+      role,
+      sessionId: uuid7(new Date()),
+      requestId: "test",
+    };
+  };
+  const actor = await member("owner");
+
+  return {
+    context,
+    actor,
+    emitted,
+    member,
+    createApp: (label) => sequelize.transaction((transaction) => createApp(context, actor, { label }, transaction)),
+    async close() {
+      await sequelize.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
