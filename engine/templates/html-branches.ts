@@ -1,0 +1,98 @@
+import type { HtmlContext, UrlPart } from "./html-context.ts";
+
+/**
+ * Branches and HTML. A part that may be shown or not, or several times, has to leave the HTML where it found it;
+ * otherwise the place of everything after it would depend on data. Attributes between branches are fine
+ * (`<option{% if a %} selected{% endif %}>`), names put together from pieces are not.
+ */
+
+/** The place at which a branch may begin, or a sentence that says why none may. */
+export function placeOfBranch(context: HtmlContext): HtmlContext | string {
+  switch (context.state) {
+    case "tagOpen":
+    case "endTagOpen":
+    case "declarationOpen":
+      return "A {% %} stands right after a <. Write the whole tag inside the branch.";
+    case "tagName":
+    case "attributeName":
+      return settled(context, "tagBreak");
+    case "afterAttributeName":
+    case "afterValue":
+      return settled(context, "tag");
+    case "beforeValue":
+    case "unquotedValue":
+      return `Put the value of ${context.attribute} in quotes, then {% %} may stand inside them.`;
+    default:
+      return context;
+  }
+}
+
+/** In a tag and between attributes, what the last attribute was has no meaning any more. */
+const settled = (context: HtmlContext, state: "tag" | "tagBreak"): HtmlContext => ({
+  ...context,
+  state,
+  attribute: "",
+  quote: "",
+  url: "start",
+  tail: "",
+});
+
+/** The place after a branch that began at `start` and may have ended at each of `ends`; a sentence when they differ. */
+export function joinBranches(start: HtmlContext, ends: readonly HtmlContext[]): HtmlContext | string {
+  let joined = start;
+  for (const end of ends) {
+    const place = placeOfBranch(end);
+    if (typeof place === "string") return place;
+    const next = join(joined, place);
+    if (next === undefined) return `It begins ${describePlace(start)} and ends ${describePlace(place)}.`;
+    joined = next;
+  }
+  return joined;
+}
+
+function join(first: HtmlContext, second: HtmlContext): HtmlContext | undefined {
+  const inTag = (state: string) => state === "tag" || state === "tagBreak";
+  const together = inTag(first.state) && inTag(second.state);
+  if (!together && first.state !== second.state) return undefined;
+  if (first.foreign !== second.foreign) return undefined;
+  const isInside = first.state !== "text";
+  if (isInside && (first.element !== second.element || first.isEndTag !== second.isEndTag)) return undefined;
+  if (first.state === "value" && (first.attribute !== second.attribute || first.quote !== second.quote))
+    return undefined;
+  if (!together && first.tail !== second.tail) return undefined;
+  return {
+    ...first,
+    state: first.state === "tagBreak" ? first.state : second.state,
+    url: joinUrl(first.url, second.url),
+    hasHttpEquiv: first.hasHttpEquiv || second.hasHttpEquiv,
+    hasValueInContent: first.hasValueInContent || second.hasValueInContent,
+    isSelfClosing: first.isSelfClosing && second.isSelfClosing,
+  };
+}
+
+const joinUrl = (first: UrlPart, second: UrlPart): UrlPart => (first === second ? first : "unknown");
+
+export function describePlace(context: HtmlContext): string {
+  const { state, element } = context;
+  switch (state) {
+    case "text":
+      return context.foreign > 0 ? "inside an <svg> or <math>" : "between tags";
+    case "comment":
+      return "inside a comment";
+    case "declaration":
+    case "declarationOpen":
+      return "inside a <! … >";
+    case "rawText":
+    case "escapableText":
+      return `inside <${element}>`;
+    case "value":
+    case "unquotedValue":
+    case "beforeValue":
+      return `inside the attribute ${context.attribute} of <${element}>`;
+    case "tagOpen":
+    case "endTagOpen":
+      return "right after a <";
+    default:
+      return `inside the tag <${context.isEndTag ? "/" : ""}${element}>`;
+  }
+}

@@ -1,0 +1,372 @@
+import { type AttributeKind, attributeKind } from "./attribute-kinds.ts";
+
+/**
+ * Where in the HTML a template stands: the tokenizer of the HTML standard, cut down to what decides how a value must
+ * be escaped. Static text moves it forward; `{{ }}` asks it for the place; every branch must bring it back to where
+ * the branch began. Where browsers read something that a person would not expect, it says so rather than guess.
+ */
+export type HtmlState =
+  | "text"
+  /** `<` */
+  | "tagOpen"
+  /** `</` */
+  | "endTagOpen"
+  /** `<!` */
+  | "declarationOpen"
+  | "tagName"
+  /** Between attributes. */
+  | "tag"
+  /** After a branch that may have ended in a name: only a blank, `/` or `>` may follow. */
+  | "tagBreak"
+  | "attributeName"
+  | "afterAttributeName"
+  | "beforeValue"
+  | "value"
+  | "unquotedValue"
+  | "afterValue"
+  | "comment"
+  /** `<!doctype …>`, `<?…>` */
+  | "declaration"
+  /** Inside title and textarea: text, in which only the end tag is markup. */
+  | "escapableText"
+  /** Inside script, style, iframe …: nothing may be put in. */
+  | "rawText";
+
+/** How far a URL in an attribute has come. `scheme`: a value came first, so what follows could still end a scheme. */
+export type UrlPart = "start" | "scheme" | "path" | "query" | "unknown";
+
+export interface HtmlContext {
+  readonly state: HtmlState;
+  /** The element whose tag is being read, or whose raw text we are in. Lower case. */
+  readonly element: string;
+  readonly isEndTag: boolean;
+  readonly isSelfClosing: boolean;
+  readonly attribute: string;
+  readonly attributeKind: AttributeKind;
+  readonly quote: "" | '"' | "'";
+  readonly url: UrlPart;
+  /** The last characters, where an end is made of several. */
+  readonly tail: string;
+  /** How many `<svg>` and `<math>` are open: inside, other rules hold. */
+  readonly foreign: number;
+  readonly hasHttpEquiv: boolean;
+  readonly hasValueInContent: boolean;
+}
+
+export const startOfPage: HtmlContext = {
+  state: "text",
+  element: "",
+  isEndTag: false,
+  isSelfClosing: false,
+  attribute: "",
+  attributeKind: { kind: "plain" },
+  quote: "",
+  url: "start",
+  tail: "",
+  foreign: 0,
+  hasHttpEquiv: false,
+  hasValueInContent: false,
+};
+
+export interface HtmlFault {
+  readonly message: string;
+  readonly hint?: string;
+  /** Offset in the text that was read. */
+  readonly at: number;
+}
+
+export interface ReadHtml {
+  readonly context: HtmlContext;
+  readonly faults: readonly HtmlFault[];
+}
+
+const RAW_TEXT = new Set(["script", "style", "xmp", "iframe", "noembed", "noframes"]);
+const ESCAPABLE_TEXT = new Set(["title", "textarea"]);
+const isBlank = (character: string): boolean =>
+  character === " " || character === "\n" || character === "\t" || character === "\r" || character === "\f";
+const isLetter = (character: string): boolean => /[A-Za-z]/.test(character);
+const MAX_NAME = 100;
+
+/** Moves over static text. */
+export function readHtml(start: HtmlContext, text: string): ReadHtml {
+  const reader = new HtmlReader(start);
+  for (let index = 0; index < text.length; index++) reader.read(text[index] as string, index);
+  return { context: reader.finish(), faults: reader.faults };
+}
+
+type Mutable = { -readonly [Key in keyof HtmlContext]: HtmlContext[Key] };
+
+class HtmlReader {
+  readonly faults: HtmlFault[] = [];
+  private readonly now: Mutable;
+  private attributeName: string;
+  private at = 0;
+
+  constructor(start: HtmlContext) {
+    this.now = { ...start };
+    this.attributeName = start.attribute;
+  }
+
+  finish(): HtmlContext {
+    const { state } = this.now;
+    if (state === "attributeName" || state === "afterAttributeName" || state === "beforeValue") this.nameAttribute();
+    return this.now;
+  }
+
+  read(character: string, at: number): void {
+    this.at = at;
+    const { now } = this;
+    switch (now.state) {
+      case "text":
+        if (character === "<") now.state = "tagOpen";
+        return;
+      case "tagOpen":
+        this.readTagOpen(character);
+        return;
+      case "endTagOpen":
+        if (isLetter(character)) this.beginTag(character, true);
+        else if (character === ">") now.state = "text";
+        else now.state = "declaration";
+        return;
+      case "declarationOpen":
+        this.readDeclarationOpen(character);
+        return;
+      case "declaration":
+        if (character === ">") now.state = "text";
+        return;
+      case "comment":
+        this.readComment(character);
+        return;
+      case "escapableText":
+      case "rawText":
+        this.readRawText(character);
+        return;
+      default:
+        this.readInTag(character);
+    }
+  }
+
+  private readTagOpen(character: string): void {
+    const { now } = this;
+    if (isLetter(character)) this.beginTag(character, false);
+    else if (character === "/") now.state = "endTagOpen";
+    else if (character === "!") {
+      now.state = "declarationOpen";
+      now.tail = "";
+    } else if (character === "?") now.state = "declaration";
+    else {
+      now.state = "text";
+      this.read(character, this.at);
+    }
+  }
+
+  private beginTag(character: string, isEndTag: boolean): void {
+    Object.assign(this.now, {
+      state: "tagName",
+      element: character.toLowerCase(),
+      isEndTag,
+      isSelfClosing: false,
+      hasHttpEquiv: false,
+      hasValueInContent: false,
+      tail: "",
+    });
+  }
+
+  private readDeclarationOpen(character: string): void {
+    const { now } = this;
+    now.tail += character;
+    if (now.tail === "-") return;
+    if (now.tail === "--") {
+      now.state = "comment";
+      now.tail = "start";
+      return;
+    }
+    if (now.tail === "[" && now.foreign > 0) this.fault("CDATA cannot be used in templates.");
+    now.state = "declaration";
+    if (character === ">") now.state = "text";
+    now.tail = "";
+  }
+
+  /** The standard's comment states: `<!-->` and `<!--->` are whole comments, `--!>` ends one too. */
+  private readComment(character: string): void {
+    const { now } = this;
+    const { tail } = now;
+    if (character === ">" && tail !== "" && tail !== "-") {
+      now.state = "text";
+      now.tail = "";
+    } else if (character === "-") {
+      now.tail = tail === "start" ? "start-" : tail === "" || tail === "--!" ? "-" : "--";
+    } else now.tail = character === "!" && tail === "--" ? "--!" : "";
+  }
+
+  private readRawText(character: string): void {
+    const { now } = this;
+    const end = `</${now.element}`;
+    if ((isBlank(character) || character === "/" || character === ">") && now.tail === end) {
+      Object.assign(now, { state: "tag", isEndTag: true, isSelfClosing: false, tail: "" });
+      this.readInTag(character);
+      return;
+    }
+    const tail = now.tail + character.toLowerCase();
+    const isScript = now.element === "script";
+    if (isScript && tail.endsWith("<!--")) {
+      this.fault("A script cannot contain <!--: browsers then read its end in another way.");
+    }
+    const isForeignMarkup = now.foreign > 0 && now.tail === "<" && isLetter(character);
+    if (isForeignMarkup)
+      this.fault(`Markup inside <${now.element}> within <svg> is read differently by browsers. Take it out.`);
+    now.tail = tailOf(tail, isScript ? [end, "<!--"] : [end]);
+  }
+
+  private readInTag(character: string): void {
+    const { now } = this;
+    switch (now.state) {
+      case "tagName":
+        if (!this.endsName(character)) now.element = (now.element + character.toLowerCase()).slice(0, MAX_NAME);
+        return;
+      case "tagBreak":
+        if (!this.endsName(character)) {
+          this.fault(
+            "A name is put together from pieces. Write a blank between the end of the branch and what follows, or write the whole name.",
+          );
+          this.beginAttribute(character);
+        }
+        return;
+      case "tag":
+      case "afterValue":
+        if (this.endsName(character)) return;
+        if (character === "=") this.fault('A "=" stands where an attribute\'s name begins.');
+        this.beginAttribute(character);
+        return;
+      case "attributeName":
+        if (character === "=") now.state = "beforeValue";
+        else if (isBlank(character)) now.state = "afterAttributeName";
+        else if (!this.endsName(character)) {
+          if (character === '"' || character === "'" || character === "<")
+            this.fault(`A ${character} stands in an attribute's name. A quote or a blank is missing before it.`);
+          this.attributeName = (this.attributeName + character.toLowerCase()).slice(0, MAX_NAME);
+        }
+        if (now.state !== "attributeName") this.nameAttribute();
+        return;
+      case "afterAttributeName":
+        if (character === "=") now.state = "beforeValue";
+        else if (!isBlank(character) && !this.endsName(character)) this.beginAttribute(character);
+        return;
+      case "beforeValue":
+        this.readBeforeValue(character);
+        return;
+      case "value":
+        if (character === now.quote) now.state = "afterValue";
+        else this.readValue(character);
+        return;
+      case "unquotedValue":
+        if (isBlank(character)) now.state = "tag";
+        else if (character === ">") this.endTag();
+        else {
+          if (/["'<=`]/.test(character)) this.fault(`A ${character} stands in a value without quotes.`);
+          this.readValue(character);
+        }
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** Blank, slash and `>` end any name. */
+  private endsName(character: string): boolean {
+    const { now } = this;
+    if (isBlank(character)) now.state = "tag";
+    else if (character === "/") {
+      now.state = "tag";
+      now.isSelfClosing = true;
+      return true;
+    } else if (character === ">") {
+      this.endTag();
+      return true;
+    } else return false;
+    return true;
+  }
+
+  private beginAttribute(character: string): void {
+    this.now.state = "attributeName";
+    this.now.isSelfClosing = false;
+    this.attributeName = character.toLowerCase();
+    if (character === '"' || character === "'" || character === "<") {
+      this.fault(
+        `A ${character} stands where an attribute's name begins. A quote is missing before it, or one too many.`,
+      );
+    }
+  }
+
+  private nameAttribute(): void {
+    const { now } = this;
+    now.attribute = this.attributeName;
+    now.attributeKind = attributeKind(now.element, this.attributeName);
+    now.url = "start";
+    if (now.element !== "meta" || this.attributeName !== "http-equiv") return;
+    now.hasHttpEquiv = true;
+    if (now.hasValueInContent)
+      this.fault(
+        "<meta http-equiv> with a value in content could send people elsewhere. Write its content without {{ }}.",
+      );
+  }
+
+  private readBeforeValue(character: string): void {
+    const { now } = this;
+    if (isBlank(character)) return;
+    if (character === ">") {
+      this.endTag();
+      return;
+    }
+    now.quote = character === '"' || character === "'" ? character : "";
+    now.state = now.quote === "" ? "unquotedValue" : "value";
+    if (now.quote === "") this.readInTag(character);
+  }
+
+  private readValue(character: string): void {
+    const { now } = this;
+    if (now.attributeKind.kind === "plain") return;
+    if (character === "?" || character === "#") now.url = "query";
+    else if (now.url === "scheme" || now.url === "unknown") {
+      if (character === "/") now.url = "path";
+      else if (character === ":" && now.attributeKind.kind === "url") {
+        this.fault(
+          "A value stands before a colon, so it could choose what kind of link this is. Write the beginning of the address as text.",
+        );
+      }
+    } else if (now.url === "start" && !isBlank(character)) now.url = "path";
+    else if (now.attributeKind.kind === "srcset" && (isBlank(character) || character === ",")) now.url = "start";
+  }
+
+  private endTag(): void {
+    const { now } = this;
+    const { element, isEndTag } = now;
+    const isForeignRoot = element === "svg" || element === "math";
+    now.state = "text";
+    now.tail = "";
+    if (isEndTag) {
+      if (isForeignRoot) now.foreign = Math.max(0, now.foreign - 1);
+      return;
+    }
+    if (now.foreign > 0 && now.isSelfClosing) return;
+    if (isForeignRoot) {
+      if (!now.isSelfClosing) now.foreign++;
+    } else if (element === "plaintext") this.fault("<plaintext> cannot be closed. Use <pre>.");
+    else if (element === "script" || element === "style" || (now.foreign === 0 && RAW_TEXT.has(element)))
+      now.state = "rawText";
+    else if (now.foreign === 0 && ESCAPABLE_TEXT.has(element)) now.state = "escapableText";
+  }
+
+  private fault(message: string): void {
+    this.faults.push({ message, at: this.at });
+  }
+}
+
+/** The longest end of `text` that begins one of the words: all that is worth remembering. */
+function tailOf(text: string, words: readonly string[]): string {
+  for (let length = Math.min(text.length, 12); length > 0; length--) {
+    const tail = text.slice(-length);
+    if (words.some((word) => word.startsWith(tail))) return tail;
+  }
+  return "";
+}
