@@ -1,0 +1,145 @@
+import { emptySql, identifier, joinSql, Sql, slot, sql } from "../sql/sql.ts";
+import { type Filter, filterSql, type Search, searchSql } from "./filter.ts";
+import { guardedRead, type Statement, statementOf } from "./guard.ts";
+import { type CursorShape, cursorValuesSql, type OrderTerm, orderBySql, reversed, segmentsAfter } from "./order.ts";
+import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
+import { type RowShape, rowJson } from "./row-json.ts";
+import { Aliases, jsonColumns, type Selection, selectedColumns } from "./selection.ts";
+
+/** A page of a model's rows: everything about it that changes the statement's text. Values are slots. */
+export interface ListPlan {
+  readonly selection: Selection;
+  readonly shape?: RowShape;
+  readonly filters: readonly Filter[];
+  readonly search?: Search | undefined;
+  /** An expression compiled for the row, `where=`. */
+  readonly condition?: ((alias: string) => Sql) | undefined;
+  /** A total order (order.ts, totalOrder). */
+  readonly order: readonly OrderTerm[];
+  readonly limit: number;
+  readonly start:
+    | { readonly kind: "first" }
+    /** The offset is a slot; `reach` is a bound of offset + limit that the planner may know. */
+    | { readonly kind: "offset"; readonly reach: number }
+    | { readonly kind: "cursor"; readonly shape: CursorShape; readonly backward: boolean };
+  readonly count?: "exact" | "estimated" | undefined;
+}
+
+/** Columns of the answer after the guard's two; which of the last three there are depends on the plan. */
+export interface ListColumns {
+  /** The objects, joined by commas; null when there are none. */
+  readonly body: number;
+  /** `t` when more rows follow in the direction of reading. */
+  readonly more: number;
+  /** The cursor values of the last row read, if more follow; absent in pages by offset. */
+  readonly far: number | undefined;
+  /** The cursor values of the first row read; only in pages by cursor. */
+  readonly near: number | undefined;
+  readonly count: number | undefined;
+}
+
+export interface ListStatement extends Statement {
+  readonly columns: ListColumns;
+}
+
+/** Up to here an estimated count is exact. */
+export const ESTIMATE_BOUND = 10_000;
+
+/**
+ * One statement for a page: rows, whether more follow, cursors and count. It reads limit + 1 rows and numbers them;
+ * the objects are aggregated from the first `limit`.
+ *
+ * An offset is a parameter, and Postgres' planner takes an unknown offset for a tenth of the table, which costs a new
+ * plan each time or a bad one. So the rows are bounded by a constant first (`reach`, a power of two) and the offset is
+ * taken from those.
+ */
+export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
+  const { model } = plan.selection;
+  const aliases = new Aliases();
+  const table = tableOf(scope, model);
+  const backward = plan.start.kind === "cursor" && plan.start.backward;
+  const order = backward ? reversed(plan.order) : plan.order;
+  const conditions: Sql[] = [
+    ...plan.filters.map((filter) => filterSql(scope, "r", filter, aliases)),
+    ...(plan.search ? [searchSql("r", plan.search)] : []),
+    ...(plan.condition ? [plan.condition("r")] : []),
+    ...accessConditions(scope.access(model.id, "read"), rowOf("r")),
+  ];
+
+  const names = new Set(selectedColumns(plan.selection));
+  for (const term of order) names.add(term.field?.name ?? "id");
+  names.add("id");
+  if (plan.shape === "record") names.add("_version");
+  const columns = joinSql(
+    [...names].map((name) => columnOf("r", name)),
+    ", ",
+  );
+  const range = (extra: readonly Sql[], limit: number): Sql =>
+    sql`SELECT ${columns} FROM ${table} ${identifier("r")}${where([...extra, ...conditions])}${orderBySql("r", order)} LIMIT ${number(limit)}`;
+
+  const read = plan.limit + 1;
+  let rows: Sql;
+  if (plan.start.kind === "first") rows = range([], read);
+  else if (plan.start.kind === "offset") {
+    rows = sql`SELECT ${columns} FROM (${range([], plan.start.reach)}) ${identifier("r")} OFFSET ${slot("offset", "bigint")} LIMIT ${number(read)}`;
+  } else {
+    const segments = segmentsAfter("r", order, plan.start.shape).map((segment) => range([segment], read));
+    // Ranges follow each other in order, and Postgres reads an Append from its first to its last (our sessions never
+    // run parallel plans), so the second is only touched when the first is too short.
+    rows =
+      segments.length === 1
+        ? (segments[0] as Sql)
+        : sql`SELECT ${columns} FROM (${joinSql(
+            segments.map((segment) => sql`(${segment})`),
+            " UNION ALL ",
+          )}) ${identifier("r")} LIMIT ${number(read)}`;
+  }
+
+  const limit = number(plan.limit);
+  const object = rowJson(scope, plan.selection, plan.shape, "r", "j");
+  const outputs = [
+    sql`string_agg(${object}::text, ','${backward ? sql` ORDER BY r.n DESC` : emptySql}) FILTER (WHERE r.n <= ${limit}) AS body`,
+    sql`count(*) > ${limit} AS more`,
+  ];
+  const next = () => outputs.length + 1;
+  const at: { far?: number; near?: number; count?: number } = {};
+  if (plan.start.kind !== "offset") {
+    at.far = next();
+    outputs.push(sql`max(${cursorValuesSql("r", plan.order)}) FILTER (WHERE r.n = ${limit}) AS far`);
+  }
+  if (plan.start.kind === "cursor") {
+    at.near = next();
+    outputs.push(sql`max(${cursorValuesSql("r", plan.order)}) FILTER (WHERE r.n = 1) AS near`);
+  }
+  const page = sql`SELECT ${joinSql(outputs, ", ")} FROM (SELECT ${columns}, row_number() OVER () AS n FROM (${rows}) ${identifier("r")}) ${identifier("r")} CROSS JOIN LATERAL (SELECT ${jsonColumns(scope, plan.selection, "r", aliases)}) ${identifier("j")}`;
+  if (plan.count) at.count = next();
+  const count = plan.count ? sql`, ${countSql(plan.count, table, conditions)} AS count` : emptySql;
+
+  const statement = statementOf(guardedRead(scope, sql`p.*${count}`, sql`CROSS JOIN LATERAL (${page}) p`));
+  return {
+    ...statement,
+    columns: { body: 2, more: 3, far: shift(at.far), near: shift(at.near), count: shift(at.count) },
+  };
+}
+
+/** The guard's two columns come first; `next` counted from one. */
+const shift = (position: number | undefined): number | undefined => (position === undefined ? undefined : position + 1);
+
+/** The smallest power of two that holds offset + limit + 1, so that few statements serve all offsets. */
+export function reachOf(offset: number, limit: number): number {
+  let reach = 64;
+  while (reach < offset + limit + 1) reach *= 2;
+  return reach;
+}
+
+/** A number that we computed, as text of the statement: only whole numbers can get here. */
+function number(content: number): Sql {
+  if (!Number.isSafeInteger(content) || content < 0) throw new Error(`${content} is not a row number.`);
+  return new Sql([String(content)]);
+}
+
+function countSql(kind: "exact" | "estimated", table: Sql, conditions: readonly Sql[]): Sql {
+  const from = sql`FROM ${table} ${identifier("r")}${where(conditions)}`;
+  if (kind === "exact") return sql`(SELECT count(*) ${from})`;
+  return sql`(SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${number(ESTIMATE_BOUND + 1)}) c)`;
+}

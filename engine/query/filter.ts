@@ -1,0 +1,128 @@
+import type { FieldRecord } from "../definition/records/field.ts";
+import type { Lookup } from "../field-types/field-type.ts";
+import { knownFieldType } from "../field-types/registry.ts";
+import { identifier, joinSql, type Sql, type SqlCast, slot, sql } from "../sql/sql.ts";
+import {
+  accessConditions,
+  allOf,
+  columnOf,
+  comparableColumn,
+  type QueryScope,
+  relationTarget,
+  rowOf,
+  tableOf,
+} from "./query-scope.ts";
+import type { Aliases } from "./selection.ts";
+
+/** One condition of a list: `author__name__icontains=le` is a path over `author` to `name`. */
+export interface Filter {
+  /** Relations to walk, from the list's model outwards. */
+  readonly through: readonly FieldRecord[];
+  /** The field at the end; undefined is the key, `id`. */
+  readonly field: FieldRecord | undefined;
+  readonly lookup: Lookup;
+  /** `status!=draft`: everything else, rows without a status included (as Django's exclude). */
+  readonly negated: boolean;
+  /** Where the values come from: two for `range`, none for `isnull`, else one (an array for `in`). */
+  readonly slots: readonly string[];
+  /** For `isnull`: which of the two is asked. */
+  readonly isNull?: boolean;
+}
+
+/** Text in all of the given columns' alternatives: `search=`. One condition a word. */
+export interface Search {
+  readonly fields: readonly FieldRecord[];
+  readonly slots: readonly string[];
+}
+
+/** Case is folded by Unicode's root rules, not by the server's locale and not only for ASCII as "C" would. */
+const FOLD = sql` COLLATE "und-x-icu"`;
+
+export function filterSql(scope: QueryScope, alias: string, filter: Filter, aliases: Aliases): Sql {
+  const condition = throughRelations(scope, alias, filter.through, filter, aliases);
+  return filter.negated ? sql`(${condition}) IS NOT TRUE` : condition;
+}
+
+/**
+ * Each relation on the way is an EXISTS over the target's key, and the target's read rule stands beside it: a filter
+ * must not tell more about a row than a read of it would.
+ */
+function throughRelations(
+  scope: QueryScope,
+  alias: string,
+  through: readonly FieldRecord[],
+  filter: Filter,
+  aliases: Aliases,
+): Sql {
+  const [first, ...rest] = through;
+  if (!first) return lookupSql(alias, filter);
+  const target = relationTarget(scope.reader, first);
+  if (!target) throw new Error(`The relation ${first.id} points to no model.`);
+  const inner = aliases.make();
+  const conditions = [
+    sql`${columnOf(inner, "id")} = ${columnOf(alias, first.name)}`,
+    ...accessConditions(scope.access(target.id, "read"), rowOf(inner)),
+    throughRelations(scope, inner, rest, filter, aliases),
+  ];
+  return sql`EXISTS (SELECT 1 FROM ${tableOf(scope, target)} ${identifier(inner)} WHERE ${allOf(conditions)})`;
+}
+
+function lookupSql(alias: string, filter: Filter): Sql {
+  const { field, lookup } = filter;
+  const raw = columnOf(alias, field?.name ?? "id");
+  const column = comparableColumn(alias, field);
+  const cast: SqlCast = field ? knownFieldType(field.type).cast : "bigint";
+  const first = slot(filter.slots[0] ?? "", cast);
+  switch (lookup) {
+    case "exact":
+      return sql`${column} = ${first}`;
+    case "iexact":
+      return sql`lower(${raw}${FOLD}) = lower(${first}${FOLD})`;
+    // The value arrives as a pattern: the reader of the parameter escaped % and _.
+    case "contains":
+    case "startswith":
+    case "endswith":
+      return sql`${column} LIKE ${first}`;
+    case "icontains":
+    case "istartswith":
+    case "iendswith":
+      return sql`${raw}${FOLD} ILIKE ${first}`;
+    case "in":
+      return sql`${column} = ANY(${slot(filter.slots[0] ?? "", arrayCast(cast))})`;
+    case "gt":
+      return sql`${column} > ${first}`;
+    case "gte":
+      return sql`${column} >= ${first}`;
+    case "lt":
+      return sql`${column} < ${first}`;
+    case "lte":
+      return sql`${column} <= ${first}`;
+    case "range":
+      return sql`${column} BETWEEN ${first} AND ${slot(filter.slots[1] ?? "", cast)}`;
+    case "isnull":
+      return filter.isNull === false ? sql`${raw} IS NOT NULL` : sql`${raw} IS NULL`;
+  }
+}
+
+export function arrayCast(cast: SqlCast): SqlCast {
+  if (cast === "jsonb" || cast.endsWith("[]")) throw new Error(`There is no list of ${cast}.`);
+  return `${cast}[]` as SqlCast;
+}
+
+/** How a text look-up's value is sent: as a LIKE pattern whose own signs are escaped. */
+export function likePattern(lookup: Lookup, text: string): string {
+  const escaped = text.replace(/[\\%_]/g, "\\$&");
+  if (lookup === "contains" || lookup === "icontains") return `%${escaped}%`;
+  return lookup === "startswith" || lookup === "istartswith" ? `${escaped}%` : `%${escaped}`;
+}
+
+export function searchSql(alias: string, search: Search): Sql {
+  if (search.fields.length === 0) return sql`false`;
+  const words = search.slots.map((name) => {
+    const alternatives = search.fields.map(
+      (field) => sql`${columnOf(alias, field.name)}${FOLD} ILIKE ${slot(name, "text")}`,
+    );
+    return sql`(${joinSql(alternatives, " OR ")})`;
+  });
+  return allOf(words);
+}

@@ -1,0 +1,27 @@
+import { literal, printSql, type Sql, type SqlParameter, slot, sql } from "../sql/sql.ts";
+import type { QueryScope } from "./query-scope.ts";
+
+/**
+ * The guard (mechanics.md, 1). Every statement reads the live pointer of its app in the same snapshot as its data: a
+ * read returns it beside its body, a write happens only if it is the one that the statement was compiled for.
+ */
+
+/** Text with parameters, ready to run again and again. Columns 0 and 1 of its rows are the release and access version. */
+export interface Statement {
+  readonly text: string;
+  readonly parameters: readonly SqlParameter[];
+}
+
+export const statementOf = (fragment: Sql): Statement => printSql(fragment);
+
+/** Which row of quintet.live is this app's. Ids of ours, so they are literals: every parameter costs a bind. */
+export const livePointer = (scope: QueryScope): Sql =>
+  sql`l.app_id = ${literal(scope.appId)}::uuid AND l.environment = ${literal(scope.environment)}`;
+
+/** `SELECT release_id, access_version, <columns> FROM live LEFT JOIN <body> WHERE this app`: one row, or none when the app is gone. */
+export const guardedRead = (scope: QueryScope, columns: Sql, body: Sql): Sql =>
+  sql`SELECT l.release_id, l.access_version, ${columns} FROM quintet.live l ${body} WHERE ${livePointer(scope)}`;
+
+/** The live pointer as a CTE for a write, and the condition that it is still the one the caller was judged by. */
+export const guardCte = (scope: QueryScope): Sql =>
+  sql`guard AS (SELECT l.release_id, l.access_version, l.release_id = ${slot("guard.release", "bigint")} AND l.access_version = ${slot("guard.access", "bigint")} AS holds FROM quintet.live l WHERE ${livePointer(scope)})`;

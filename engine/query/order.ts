@@ -1,0 +1,95 @@
+import type { FieldRecord } from "../definition/records/field.ts";
+import { knownFieldType } from "../field-types/registry.ts";
+import { joinSql, type Sql, type SqlCast, slot, sql } from "../sql/sql.ts";
+import { columnOf, comparableColumn } from "./query-scope.ts";
+
+/**
+ * Order is Postgres' and Django's: nulls last ascending, first descending; the key breaks ties in the direction of the
+ * last column (mechanics.md, 12). So an order is always total, and reversing it is flipping every term.
+ */
+export interface OrderTerm {
+  /** Undefined: by key. */
+  readonly field: FieldRecord | undefined;
+  readonly descending: boolean;
+}
+
+/** The asked order with its tie-break; terms after a unique one would never be looked at. */
+export function totalOrder(terms: readonly OrderTerm[]): readonly OrderTerm[] {
+  const byKey = terms.findIndex((term) => term.field === undefined);
+  if (byKey >= 0) return terms.slice(0, byKey + 1);
+  return [...terms, { field: undefined, descending: terms.at(-1)?.descending ?? false }];
+}
+
+export const reversed = (terms: readonly OrderTerm[]): readonly OrderTerm[] =>
+  terms.map((term) => ({ field: term.field, descending: !term.descending }));
+
+const isNullable = (term: OrderTerm): boolean => term.field !== undefined && !term.field.required;
+
+/** `ORDER BY r."price" DESC, r."id" DESC`: NULLS LAST and FIRST are Postgres' own defaults, which its indexes have. */
+export function orderBySql(alias: string, terms: readonly OrderTerm[]): Sql {
+  const columns = terms.map(({ field, descending }) =>
+    descending ? sql`${comparableColumn(alias, field)} DESC` : comparableColumn(alias, field),
+  );
+  return sql` ORDER BY ${joinSql(columns, ", ")}`;
+}
+
+/** Where in an order a page begins: for each term whether the value there is null. The values themselves are slots. */
+export interface CursorShape {
+  readonly nulls: readonly boolean[];
+}
+
+export const cursorSlot = (index: number): string => `cursor.${index}`;
+
+/** The cast with which a cursor's text becomes a value again. */
+export const cursorCast = (term: OrderTerm): SqlCast => (term.field ? knownFieldType(term.field.type).cast : "bigint");
+
+/** A JSON array of the order's values as text, exact to the last digit: what a cursor token carries. */
+export function cursorValuesSql(alias: string, terms: readonly OrderTerm[]): Sql {
+  const values = terms.map(({ field }) => {
+    const column = columnOf(alias, field?.name ?? "id");
+    if (!field) return sql`${column}::text`;
+    // to_json gives the ISO form whatever the session's DateStyle is; #>> takes the text out of it.
+    return sql`to_json(${knownFieldType(field.type).jsonSql(column)}) #>> '{}'`;
+  });
+  return sql`json_build_array(${joinSql(values, ", ")})::text`;
+}
+
+/**
+ * The rows after a cursor, as one or two ranges that follow each other: values, then nulls (ascending), or nulls, then
+ * values (descending). Each range is a condition that an index on the first column can use; an OR over both would not
+ * be, and a row comparison fails on NULL.
+ */
+export function segmentsAfter(alias: string, terms: readonly OrderTerm[], cursor: CursorShape): readonly Sql[] {
+  const [first] = terms;
+  if (!first) throw new Error("An order has at least its key.");
+  const column = comparableColumn(alias, first.field);
+  const raw = columnOf(alias, first.field?.name ?? "id");
+  const after = rowsAfter(alias, terms, cursor, 0);
+  if (cursor.nulls[0]) {
+    const inNulls = sql`${raw} IS NULL AND ${after}`;
+    return first.descending ? [inNulls, sql`${raw} IS NOT NULL`] : [inNulls];
+  }
+  const at = slot(cursorSlot(0), cursorCast(first));
+  if (terms.length === 1) return [first.descending ? sql`${column} < ${at}` : sql`${column} > ${at}`];
+  const inValues = first.descending ? sql`${column} <= ${at} AND ${after}` : sql`${column} >= ${at} AND ${after}`;
+  return !first.descending && isNullable(first) ? [inValues, sql`${raw} IS NULL`] : [inValues];
+}
+
+/** Strictly after the cursor by the terms from `index` on; the range of the first term is said by the segment. */
+function rowsAfter(alias: string, terms: readonly OrderTerm[], cursor: CursorShape, index: number): Sql {
+  const term = terms[index] as OrderTerm;
+  const column = comparableColumn(alias, term.field);
+  const raw = columnOf(alias, term.field?.name ?? "id");
+  const at = slot(cursorSlot(index), cursorCast(term));
+  const isLast = index === terms.length - 1;
+  if (cursor.nulls[index]) {
+    const rest = isLast ? sql`false` : rowsAfter(alias, terms, cursor, index + 1);
+    if (index === 0) return rest;
+    return term.descending ? sql`(${raw} IS NOT NULL OR ${rest})` : sql`(${raw} IS NULL AND ${rest})`;
+  }
+  const beyond = term.descending ? sql`${column} < ${at}` : sql`${column} > ${at}`;
+  if (isLast) return beyond;
+  const tied = sql`(${column} = ${at} AND ${rowsAfter(alias, terms, cursor, index + 1)})`;
+  const nullsAfter = index > 0 && !term.descending && isNullable(term) ? sql` OR ${raw} IS NULL` : sql``;
+  return sql`(${beyond}${nullsAfter} OR ${tied})`;
+}

@@ -1,0 +1,68 @@
+import type { ModelId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { RuleAction } from "../definition/records/access.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import { knownFieldType } from "../field-types/registry.ts";
+import { identifier, type Sql, sql } from "../sql/sql.ts";
+
+/** A row in a statement, as a rule sees it: gives the SQL of a column by its name (`id` included). */
+export type RowSource = (column: string) => Sql;
+
+/**
+ * What a caller of one kind may do to the rows of a model: everything, nothing, or what the predicate lets through.
+ * The predicate is never NULL (mechanics.md, 2).
+ */
+export type RowAccess =
+  | { readonly kind: "open" }
+  | { readonly kind: "closed" }
+  | { readonly kind: "rows"; predicate(row: RowSource): Sql };
+
+/** What every statement of one app, for one kind of caller, is compiled with. */
+export interface QueryScope {
+  readonly schemaName: string;
+  readonly appId: string;
+  readonly environment: string;
+  readonly reader: DefinitionReader;
+  access(modelId: ModelId, action: RuleAction): RowAccess;
+}
+
+/** The model that a relation field points to; undefined when the definition has lost it. */
+export const relationTarget = (reader: DefinitionReader, field: FieldRecord): ModelRecord | undefined =>
+  field.type.name === "relation" ? reader.model(field.type.targetModelId as ModelId) : undefined;
+
+/** The model's table, always with its schema: no statement depends on a search path. */
+export const tableOf = (scope: QueryScope, model: ModelRecord): Sql => identifier(scope.schemaName, model.name);
+
+export const columnOf = (alias: string, name: string): Sql => identifier(alias, name);
+
+export const rowOf =
+  (alias: string): RowSource =>
+  (column) =>
+    columnOf(alias, column);
+
+const COLLATE_C = sql` COLLATE "C"`;
+
+/** A column in a comparison or an order. Text says its collation, so that neither depends on the server's default. */
+export function comparableColumn(alias: string, field: FieldRecord | undefined): Sql {
+  const column = columnOf(alias, field?.name ?? "id");
+  return isTextField(field) ? sql`${column}${COLLATE_C}` : column;
+}
+
+export const isTextField = (field: FieldRecord | undefined): boolean =>
+  field !== undefined && knownFieldType(field.type).cast === "text";
+
+/** The condition as a list of fragments; nothing when everything is open. */
+export function accessConditions(access: RowAccess, row: RowSource): readonly Sql[] {
+  if (access.kind === "open") return [];
+  return [access.kind === "closed" ? sql`false` : access.predicate(row)];
+}
+
+export const allOf = (conditions: readonly Sql[]): Sql => {
+  const [first, ...rest] = conditions;
+  if (!first) return sql`true`;
+  return rest.reduce((all, condition) => sql`${all} AND ${condition}`, first);
+};
+
+export const where = (conditions: readonly Sql[]): Sql =>
+  conditions.length === 0 ? sql`` : sql` WHERE ${allOf(conditions)}`;

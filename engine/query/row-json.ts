@@ -1,0 +1,42 @@
+import { identifier, joinSql, literal, type Sql, sql } from "../sql/sql.ts";
+import { columnOf, type QueryScope, relationTarget, tableOf } from "./query-scope.ts";
+import type { Selection } from "./selection.ts";
+import { titleSql } from "./title.ts";
+
+/**
+ * How a row stands in JSON. `object` is REST's: the fields themselves. `record` is what the studio's grid asks for:
+ * `{"id", "version", "values": {…}, "titles": {…}}`, where titles are those of the related rows.
+ */
+export type RowShape = "object" | "record";
+
+/** The row's JSON, from the lateral `columns` (REST object) and the row itself. */
+export function rowJson(
+  scope: QueryScope,
+  selection: Selection,
+  shape: RowShape | undefined,
+  row: string,
+  columns: string,
+): Sql {
+  const object = sql`row_to_json(${identifier(columns)})`;
+  if (shape !== "record") return object;
+  return sql`json_build_object('id', ${columnOf(row, "id")}, 'version', ${columnOf(row, "_version")}, 'values', ${object}, 'titles', ${relatedTitles(scope, selection, row)})`;
+}
+
+function relatedTitles(scope: QueryScope, selection: Selection, row: string): Sql {
+  const titles: Sql[] = [];
+  for (const { field } of selection.fields) {
+    const target = relationTarget(scope.reader, field);
+    if (!target) continue;
+    const alias = `t${titles.length + 1}`;
+    titles.push(
+      sql`${literal(field.name)}, (SELECT ${titleSql(scope.reader, target, alias)} FROM ${tableOf(scope, target)} ${identifier(alias)} WHERE ${columnOf(alias, "id")} = ${columnOf(row, field.name)})`,
+    );
+  }
+  // json_build_object takes at most 50 pairs, so many relations are joined from several.
+  if (titles.length === 0) return sql`'{}'::json`;
+  const parts: Sql[] = [];
+  for (let at = 0; at < titles.length; at += 50) {
+    parts.push(sql`jsonb_build_object(${joinSql(titles.slice(at, at + 50), ", ")})`);
+  }
+  return joinSql(parts, " || ");
+}

@@ -1,0 +1,46 @@
+import type { CallerKind } from "../access/caller.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import { didYouMean } from "../expressions/nearest-name.ts";
+import { type QueryScope, relationTarget } from "../query/query-scope.ts";
+
+/** A model as one kind of caller meets it in a query string: which names there are. */
+export interface CallerView {
+  readonly kind: CallerKind;
+  readonly scope: QueryScope;
+  /** A field of a model by its name. */
+  field(model: ModelRecord, name: string): FieldRecord | undefined;
+  /**
+   * The model behind a relation, if this caller may look into it: it is open to the API and has a read rule that can
+   * hold. Else the relation is only a number, and whatever asks for more is answered like an unknown name.
+   */
+  target(field: FieldRecord): ModelRecord | undefined;
+}
+
+export function callerView(kind: CallerKind, scope: QueryScope): CallerView {
+  const fieldsByName = new Map<string, ReadonlyMap<string, FieldRecord>>();
+  return {
+    kind,
+    scope,
+    field(model, name) {
+      let fields = fieldsByName.get(model.id);
+      if (!fields) {
+        fields = new Map(scope.reader.fields(model.id).map((field) => [field.name, field]));
+        fieldsByName.set(model.id, fields);
+      }
+      return fields.get(name);
+    },
+    target(field) {
+      const model = relationTarget(scope.reader, field);
+      if (!model || (kind !== "builder" && !scope.reader.isApiOpen(model.id))) return undefined;
+      return scope.access(model.id, "read").kind === "closed" ? undefined : model;
+    },
+  };
+}
+
+/** `There is no field "prize" in Book. Did you mean "price"?`: only names that the caller may read are suggested. */
+export function unknownName(what: string, typed: string, place: string, candidates: Iterable<string>): string {
+  const suggestion = didYouMean(typed, candidates);
+  const shown = typed.length > 60 ? `${typed.slice(0, 60)}…` : typed;
+  return `There is no ${what} "${shown}"${place}.${suggestion ? ` ${suggestion}` : ""}`;
+}
