@@ -8,10 +8,10 @@ import { startEmbeddedPostgres } from "#server/postgres/supervise";
  * (database.ts). `TEST_DATABASE_URL` names another server instead.
  */
 export default async function startPostgres(): Promise<() => Promise<void>> {
-  if (process.env["TEST_DATABASE_URL"]) return async () => undefined;
+  if (process.env.TEST_DATABASE_URL) return async () => undefined;
   const folder = mkdtempSync(path.join(tmpdir(), "quintet-test-"));
   const postgres = await startEmbeddedPostgres({ dataFolder: folder, fsync: false });
-  process.env["TEST_DATABASE_URL"] = postgres.url;
+  process.env.TEST_DATABASE_URL = postgres.url;
   return async () => {
     await postgres.close();
     rmSync(folder, { recursive: true, force: true });

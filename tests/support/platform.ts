@@ -27,7 +27,7 @@ export interface TestPlatform {
 export async function createTestPlatform(environment: Record<string, string> = {}): Promise<TestPlatform> {
   const database = await createTestDatabase();
   const config: Config = readConfig({ SECRET_KEY: "test-secret-key-test-secret-key-test", ...environment });
-  const log = pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
+  const log = pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
   const sequelize = connectPlatformDatabase({ url: database.url, log });
   await migratePlatform({ sequelize, url: database.url, log });
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });

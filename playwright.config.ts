@@ -1,0 +1,48 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./tests/support/find-chromium.mjs";
+
+const executablePath = findChromium();
+if (!executablePath) {
+  throw new Error(
+    "The browser tests need a Chromium. Install one (on Debian: apt-get install chromium) or name it in QUINTET_CHROMIUM.",
+  );
+}
+
+/**
+ * The browser tests, on the machine's own Chromium. Each file starts a Quintet of its own (tests/support/quintet.ts),
+ * from the compiled files: run `npm run build` first, or `npm test`, which does.
+ */
+export default defineConfig({
+  testDir: "tests/e2e",
+  outputDir: "test-results",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // Every file has a server, a Postgres and a browser: one at a time is quickest on two cores.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE === undefined ? "list" : [["list"], ["json"]],
+  use: {
+    browserName: "chromium",
+    viewport: { width: 1280, height: 800 },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath,
+      args: [
+        // Chromium's sandbox refuses to run as root; the pages are ours.
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        // It calls home otherwise, which slows a machine without a network by seconds.
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-domain-reliability",
+        "--disable-sync",
+        "--no-first-run",
+        "--no-pings",
+        "--disable-features=OptimizationHints,MediaRouter,DialMediaRouteProvider,Translate,AutofillServerCommunication",
+      ],
+    },
+  },
+});
