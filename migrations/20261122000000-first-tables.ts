@@ -102,6 +102,8 @@ const up = [
     forward jsonb NOT NULL,
     inverse jsonb NOT NULL,
     undoes integer,
+    -- The one text that the batch sets, "tpl_… source", when it does nothing else: edits of one text join for undo.
+    text_key text,
     result jsonb NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (draft_id, revision),

@@ -52,6 +52,8 @@ export type Shaped<Value> =
 export function shapeProperty(kind: EditableKind, property: string, value: unknown): Shaped<unknown> {
   const schema = propertySchema(kind, property);
   if (!schema) return { ok: false, message: "is not known", property };
+  const unstorable = unstorableText(value);
+  if (unstorable) return { ok: false, message: unstorable, property };
   const result = schema.safeParse(value);
   if (!result.success) return { ok: false, message: firstMessage(result.error), property };
   if (kind === "field" && property === "type") return shapeFieldType(result.data as LooseFieldType);
@@ -62,6 +64,8 @@ export function shapeProperty(kind: EditableKind, property: string, value: unkno
 export function shapeRecord(record: DefinitionRecord): Shaped<DefinitionRecord> {
   const schema = Object.hasOwn(schemas, record.kind) ? schemas[record.kind] : undefined;
   if (!schema) return { ok: false, message: "is of a kind that is not known" };
+  const unstorable = unstorableText(record);
+  if (unstorable) return { ok: false, message: unstorable };
   const result = (schema as z.ZodObject).safeParse(record);
   if (!result.success) {
     const property = result.error.issues[0]?.path[0];
@@ -91,4 +95,18 @@ function firstMessage(error: z.ZodError): string {
   if (!issue) return "is not valid";
   const inside = issue.path.slice(1).join(".");
   return inside === "" ? issue.message : `${inside}: ${issue.message}`;
+}
+
+/** Postgres' jsonb holds neither NUL nor half a character; better a sentence here than its error later. */
+function unstorableText(value: unknown): string | undefined {
+  if (typeof value === "string") {
+    if (value.includes("\0")) return "It has a NUL character.";
+    return /\p{Surrogate}/u.test(value) ? "It is not well-formed Unicode." : undefined;
+  }
+  if (value === null || typeof value !== "object") return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const found = unstorableText(key) ?? unstorableText(item);
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { appDefinitionSchema } from "#engine/definition/app-definition";
 import { jsonValueSchema } from "#engine/definition/json";
-import { editOperationsSchema, editTargetIdSchema } from "#engine/edits/edit";
+import { appliedOperationsSchema, editOperationsSchema, editTargetIdSchema } from "#engine/edits/edit";
 import { endpoint } from "../endpoint.ts";
 import {
   accountIdSchema,
@@ -27,7 +27,7 @@ export const draftEditSchema = z.object({
   actor: z.object({ id: accountIdSchema, name: z.string() }),
   /** "Rename field Title", for the history and undo buttons. */
   label: z.string(),
-  operations: editOperationsSchema,
+  operations: appliedOperationsSchema,
   /** Set when this batch undoes or redoes another. */
   undoes: z.int().optional(),
   at: instantSchema,
@@ -49,8 +49,8 @@ export type UndoState = z.infer<typeof undoStateSchema>;
 
 export const editResultSchema = z.object({
   revision: z.int(),
-  /** The batch as it was applied: owned records that the server deleted along are in it. */
-  operations: editOperationsSchema,
+  /** The batch as it was applied: owned records that the server deleted along are in it; empty when all was so already. */
+  operations: appliedOperationsSchema,
   overtook: z.array(overtakenSchema),
   undoState: undoStateSchema,
 });
@@ -128,7 +128,7 @@ export const listDraftEdits = endpoint({
 export const undoRequestSchema = z.strictObject({ draftId: draftIdSchema, batchId: batchIdSchema });
 const undoResultSchema = editResultSchema.extend({
   label: z.string(),
-  /** Properties that somebody changed since, and which were therefore left alone. */
+  /** Properties (`*`: whole records) that somebody changed or built on since, and which were therefore left alone. */
   kept: z.array(z.object({ recordId: editTargetIdSchema, property: z.string(), by: z.string() })),
 });
 export type UndoResult = z.infer<typeof undoResultSchema>;

@@ -1,0 +1,114 @@
+import { QueryTypes, type Transaction } from "sequelize";
+import type { UndoResult } from "#contract/http/drafts";
+import type { DraftId } from "#contract/platform-ids";
+import { applyEdits } from "#engine/edits/apply-edits";
+import type { EditOperation } from "#engine/edits/edit";
+import { type KeptProperty, planUndo, WHOLE_RECORD } from "#engine/edits/undo";
+import { undoStacks } from "#engine/edits/undo-stacks";
+import { UserError } from "#engine/errors";
+import type { ServerContext } from "../../context.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { refusalError } from "./apply-edits.ts";
+import { answerOfBatch, commitBatch } from "./commit-batch.ts";
+import { loadNeighbourhood } from "./draft-rows.ts";
+import { type LogRow, readLog, readOwnEntries } from "./edit-log.ts";
+import { type FoundDraft, findDraftFor } from "./find-draft.ts";
+
+type TakeBack = { readonly draftId: DraftId; readonly batchId: string };
+
+/** Takes back the actor's own last edit, as a new batch that touches only what still stands as that edit left it. */
+export const undoDraftEdit = (context: ServerContext, actor: Actor, request: TakeBack, transaction: Transaction) =>
+  takeBack(context, actor, { ...request, which: "undo" }, transaction);
+
+/** Brings back what the actor last took back. */
+export const redoDraftEdit = (context: ServerContext, actor: Actor, request: TakeBack, transaction: Transaction) =>
+  takeBack(context, actor, { ...request, which: "redo" }, transaction);
+
+async function takeBack(
+  context: ServerContext,
+  actor: Actor,
+  request: TakeBack & { readonly which: "undo" | "redo" },
+  transaction: Transaction,
+): Promise<UndoResult> {
+  const { batchId, which } = request;
+  const draft = await findDraftFor(context, actor, {
+    action: "edit",
+    draftId: request.draftId,
+    transaction,
+    lock: true,
+  });
+  const answered = await answerOfBatch<UndoResult>(actor, { draft, batchId }, transaction);
+  if (answered) return answered;
+  const stacks = undoStacks(
+    await readOwnEntries(context, { draftId: draft.id, accountId: actor.accountId }, transaction),
+  );
+  const step = stacks[which].at(-1);
+  if (!step) throw new UserError("conflict", `There is nothing to ${which}.`);
+
+  const edit = await joinedEdit(context, draft, step.revisions, transaction);
+  const definition = await loadNeighbourhood(context, draft, [...edit.forward, ...edit.inverse], transaction);
+  const plan = planUndo({ definition, ...edit });
+  const result = applyEdits(definition, plan.operations);
+  if (!result.ok) throw refusalError(result.refusal);
+  const kept =
+    plan.kept.length === 0
+      ? []
+      : await nameKeepers(context, draft, { kept: plan.kept, after: step.revisions[0] ?? 0 }, transaction);
+  return commitBatch(
+    context,
+    actor,
+    {
+      draft,
+      batchId,
+      label: `${which === "undo" ? "Undo" : "Redo"}: ${step.label}`,
+      forward: result.forward,
+      inverse: result.inverse,
+      after: result.definition,
+      undoes: step.revisions.at(-1) as number,
+      extra: { overtook: [], label: step.label, kept },
+    },
+    transaction,
+  );
+}
+
+/** The batches of one step as one edit. */
+async function joinedEdit(
+  context: ServerContext,
+  draft: FoundDraft,
+  revisions: readonly number[],
+  transaction: Transaction,
+) {
+  const rows = await context.sequelize.query<{ forward: EditOperation[]; inverse: EditOperation[] }>(
+    "SELECT forward, inverse FROM platform.draft_edits WHERE draft_id = $1 AND revision = ANY($2::int[]) ORDER BY revision",
+    { bind: [draft.id, revisions], type: QueryTypes.SELECT, transaction },
+  );
+  return { forward: rows.flatMap((row) => row.forward), inverse: rows.toReversed().flatMap((row) => row.inverse) };
+}
+
+/** Whose change is the reason that something was kept: the last to touch it since. */
+async function nameKeepers(
+  context: ServerContext,
+  draft: FoundDraft,
+  input: { readonly kept: readonly KeptProperty[]; readonly after: number },
+  transaction: Transaction,
+): Promise<UndoResult["kept"]> {
+  const log = await readLog(context, { draftId: draft.id, after: input.after, limit: 1_000 }, transaction);
+  return input.kept.map((property) => ({
+    ...property,
+    by:
+      log.findLast((entry) => entry.forward.some((operation) => touches(operation, property)))?.actorName ??
+      lastAuthor(log),
+  }));
+}
+
+function touches(operation: EditOperation, { recordId, property }: KeptProperty): boolean {
+  const record = operation.op === "create" ? operation.record : undefined;
+  if ((record?.id ?? (operation as { id?: string }).id) === recordId) {
+    if (operation.op !== "update" || property === WHOLE_RECORD) return true;
+    return Object.hasOwn(operation.set, property) || operation.unset.includes(property);
+  }
+  // A whole record is kept because something was built on it: a record that names it.
+  return record !== undefined && property === WHOLE_RECORD && JSON.stringify(record).includes(`"${recordId}"`);
+}
+
+const lastAuthor = (log: readonly LogRow[]): string => log.at(-1)?.actorName ?? "somebody";

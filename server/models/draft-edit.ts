@@ -1,0 +1,50 @@
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from "sequelize";
+import type { EditResult, UndoResult } from "#contract/http/drafts";
+import type { AccountId, DraftId } from "#contract/platform-ids";
+import type { EditOperation } from "#engine/edits/edit";
+
+/** What is answered when the same batch comes again; its operations are `forward`. */
+export type StoredResult = Omit<EditResult, "operations"> | Omit<UndoResult, "operations">;
+
+/** One batch in the log of a draft. The log only grows: undo is a new batch that names the one it answers. */
+export class DraftEdit extends Model<InferAttributes<DraftEdit>, InferCreationAttributes<DraftEdit>> {
+  declare draftId: DraftId;
+  declare revision: number;
+  declare batchId: string;
+  declare actorId: AccountId;
+  declare label: string;
+  /** As it was applied, with what was deleted along. */
+  declare forward: readonly EditOperation[];
+  declare inverse: readonly EditOperation[];
+  declare undoes: CreationOptional<number | null>;
+  /** The one text that it sets, when it does nothing else. */
+  declare textKey: CreationOptional<string | null>;
+  declare result: StoredResult;
+  declare createdAt: CreationOptional<Date>;
+
+  static initialise(sequelize: Sequelize): void {
+    DraftEdit.init(
+      {
+        draftId: { type: DataTypes.UUID, primaryKey: true },
+        revision: { type: DataTypes.INTEGER, primaryKey: true },
+        batchId: { type: DataTypes.TEXT, allowNull: false },
+        actorId: { type: DataTypes.UUID, allowNull: false },
+        label: { type: DataTypes.TEXT, allowNull: false },
+        forward: { type: DataTypes.JSONB, allowNull: false },
+        inverse: { type: DataTypes.JSONB, allowNull: false },
+        undoes: { type: DataTypes.INTEGER, defaultValue: null },
+        textKey: { type: DataTypes.TEXT, defaultValue: null },
+        result: { type: DataTypes.JSONB, allowNull: false },
+        createdAt: DataTypes.DATE,
+      },
+      { sequelize, tableName: "draft_edits", updatedAt: false },
+    );
+  }
+}

@@ -1,0 +1,70 @@
+import type { Socket } from "socket.io";
+import type * as z from "zod";
+import type { Answer, ClientToServer, ServerToClient } from "#contract/socket/events";
+import { clientEventSchemas } from "#contract/socket/events";
+import { UserError } from "#engine/errors";
+import type { Actor } from "../commands/accounts/actor.ts";
+import { applyDraftEdits } from "../commands/drafts/apply-edits.ts";
+import { findDraftFor } from "../commands/drafts/find-draft.ts";
+import { listDraftEdits } from "../commands/drafts/list-edits.ts";
+import { redoDraftEdit, undoDraftEdit } from "../commands/drafts/take-back.ts";
+import type { ServerContext } from "../context.ts";
+import { draftRoom } from "./rooms.ts";
+
+export type StudioSocket = Socket<
+  ClientToServer,
+  ServerToClient,
+  Record<string, never>,
+  { sessionCookie: string | undefined }
+>;
+export type ClientEvent = keyof typeof clientEventSchemas;
+type RequestOf<Event extends ClientEvent> = z.output<(typeof clientEventSchemas)[Event]>;
+type ResultOf<Event extends ClientEvent> =
+  Parameters<ClientToServer[Event]> extends [unknown, (result: infer A) => void]
+    ? Extract<A, { ok: true }> extends { ok: true } & infer R
+      ? Omit<R, "ok">
+      : never
+    : undefined;
+
+/** More than anybody misses while a lid is closed. */
+const CATCH_UP = 10_000;
+
+/** What each event of a client does. The request has passed its schema; the actor is who the session says, just now. */
+export const clientEvents: {
+  readonly [Event in ClientEvent]: (
+    context: ServerContext,
+    call: { readonly actor: Actor; readonly socket: StudioSocket; readonly request: RequestOf<Event> },
+  ) => Promise<ResultOf<Event>>;
+} = {
+  "draft.join": async (context, { actor, socket, request }) => {
+    const { draftId, afterRevision } = request;
+    await findDraftFor(context, actor, { action: "read", draftId });
+    // Into the room first: an edit between the two comes twice, and its revision says so; the other way it would be lost.
+    await socket.join(draftRoom(draftId));
+    return listDraftEdits(context, actor, { draftId, after: afterRevision, limit: CATCH_UP });
+  },
+  "draft.leave": async (_context, { socket, request }) => {
+    await socket.leave(draftRoom(request.draftId));
+    return undefined;
+  },
+  "draft.edit": (context, { actor, request }) =>
+    context.sequelize.transaction((transaction) => applyDraftEdits(context, actor, request, transaction)),
+  "draft.undo": (context, { actor, request }) =>
+    context.sequelize.transaction((transaction) => undoDraftEdit(context, actor, request, transaction)),
+  "draft.redo": (context, { actor, request }) =>
+    context.sequelize.transaction((transaction) => redoDraftEdit(context, actor, request, transaction)),
+};
+
+/** Parses what a client sent; a wrong shape is told as over HTTP, with a pointer per mistake. */
+export function parseRequest<Event extends ClientEvent>(event: Event, sent: unknown): RequestOf<Event> {
+  const parsed = clientEventSchemas[event].safeParse(sent);
+  if (parsed.success) return parsed.data as RequestOf<Event>;
+  const errors = parsed.error.issues.map((issue) => ({
+    pointer: issue.path.map((part) => `/${String(part)}`).join(""),
+    code: issue.code,
+    message: issue.message,
+  }));
+  throw new UserError("invalid_values", errors[0]?.message ?? "The request is not valid.", { errors });
+}
+
+export type AnyAnswer = Answer<object>;
