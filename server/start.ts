@@ -16,6 +16,8 @@ import { lateRealtime } from "./operations/late-realtime.ts";
 import type { Role } from "./operations/roles.ts";
 import { connectPlatformDatabase } from "./platform-database/connect.ts";
 import { migratePlatform } from "./platform-database/migrate.ts";
+import { openQueues, type Queues } from "./queues/open-queues.ts";
+import { openRealtime } from "./realtime/open-realtime.ts";
 import { mountRoutes } from "./routes/mount-routes.ts";
 
 /** A running Quintet. */
@@ -61,6 +63,9 @@ export async function startQuintet(input: {
     pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
     parts.push({ name: "app database", close: () => pool.end() });
 
+    const queues = await openQueues({ sequelize, databaseUrl, redisUrl: config.redisUrl, log });
+    parts.push({ name: "queues", close: () => queues.close() });
+
     const realtime = lateRealtime();
     const context: ServerContext = {
       config,
@@ -71,7 +76,7 @@ export async function startQuintet(input: {
       appDatabase: { url: databaseUrl, pool },
       secretKey: secretKeyOf(config),
       realtime,
-      queues: { nudge: () => undefined },
+      queues,
     };
 
     const drain = createDrain();
@@ -83,11 +88,19 @@ export async function startQuintet(input: {
       studio: roles.has("studio") ? createStudioApp({ api, studioFolder: studioFolder() }) : undefined,
       apps: undefined,
     });
+    if (roles.has("studio")) {
+      const gateway = openRealtime(context);
+      for (const server of servers.main) gateway.attach(server);
+      realtime.attach(gateway);
+      parts.push({ name: "realtime", close: () => gateway.close() });
+    }
     await listenAll(servers, config, log);
     parts.push({
       name: "http",
       close: () => Promise.all([...servers.main, ...servers.apps.values()].map(closeServer)),
     });
+
+    if (roles.has("worker")) await startWorkers(context, queues);
 
     const firstRun = await isFirstRun();
     return {
@@ -119,6 +132,15 @@ async function listenAll(servers: Servers, config: Config, log: Logger): Promise
   if (failure) log.debug({ err: failure.reason as Error }, "one loopback address is not available");
   for (const [slug, server] of servers.apps)
     await listen(server, { host: "127.0.0.1", port: config.appPorts.get(slug) ?? 0 });
+}
+
+/** The one place where the server meets the workers: by name, since nothing in `server` may depend on them. */
+async function startWorkers(context: ServerContext, queues: Queues): Promise<void> {
+  const extension = path.extname(fileURLToPath(import.meta.url));
+  const workers = (await import(new URL(`../workers/main${extension}`, import.meta.url).href)) as {
+    startWorkers(context: ServerContext, queues: Queues): Promise<void>;
+  };
+  await workers.startWorkers(context, queues);
 }
 
 /** `dist/studio`, seen from the compiled server and from its source. */
