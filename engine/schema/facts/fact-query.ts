@@ -1,4 +1,5 @@
 import { identifier, type Sql, sql } from "../../sql/sql.ts";
+import { constantSql } from "../operations/column-sql.ts";
 import type { Fact } from "../plan/schema-plan.ts";
 import { typeChange } from "../plan/type-change.ts";
 
@@ -11,8 +12,13 @@ export function factQuery(fact: Fact, schemaName: string): Sql {
   switch (fact.kind) {
     case "rows":
       return sql`SELECT count(*)::int AS count, NULL::text[] AS samples FROM ${table}`;
-    case "empty":
-      return sql`SELECT count(*)::int AS count, NULL::text[] AS samples FROM ${table} WHERE ${identifier(fact.column)} IS NULL`;
+    case "empty": {
+      const column = identifier(fact.column);
+      const taken = fact.filledWith
+        ? sql`(SELECT array_agg("same"."text") FROM (SELECT ${column}::text AS "text" FROM ${table} WHERE ${column} = ${constantSql(fact.filledWith.sqlType, fact.filledWith.text)} LIMIT 1) AS "same")`
+        : sql`NULL::text[]`;
+      return sql`SELECT count(*)::int AS count, ${taken} AS samples FROM ${table} WHERE ${column} IS NULL`;
+    }
     case "duplicates": {
       const column = identifier(fact.column);
       return sql`SELECT COALESCE(sum("times"), 0)::int AS count, (array_agg("sample" || ' (' || "times" || ' times)' ORDER BY "times" DESC, "sample"))[1:3] AS samples FROM (SELECT left(${column}::text, 60) AS "sample", count(*) AS "times" FROM ${table} WHERE ${column} IS NOT NULL GROUP BY ${column} HAVING count(*) > 1) AS "groups"`;

@@ -118,13 +118,16 @@ function problemOf({ fact, result, field, to, answers }: Reading): Problem | und
       const answer = answers[field.id];
       const isConstant = fact.kind === "rows" ? answer?.fill !== "formula" : answer?.fill === "value";
       const fills = answer !== undefined || (fact.kind === "rows" && field.default !== undefined);
-      if (!field.unique || result.count < 2 || !isConstant || !fills) return undefined;
+      const isTaken = (result.samples ?? []).length > 0;
+      if (!field.unique || !isConstant || !fills || (result.count < 2 && !isTaken)) return undefined;
       return {
         code: "DATA_E003",
         severity: "error",
         recordId: field.id,
         property: "unique",
-        message: `${rows} would get the same ${field.label}, which must be unique.`,
+        message: isTaken
+          ? `${rows} would get a ${field.label} that another row has, and it must be unique.`
+          : `${rows} would get the same ${field.label}, which must be unique.`,
         hint: "Fill them with a formula, or let the field not be unique yet.",
       };
     }

@@ -185,12 +185,16 @@ function changeColumn(
 
   const becomesRequired = column.notNull && !now.notNull;
   const becomesRelated = column.references !== undefined && column.references !== now.references;
-  if (becomesRequired) plan.facts.push({ kind: "empty", ...place, column: now.name });
   if (becomesRelated) {
     const parent = input.current.get(column.references as ModelId)?.name;
     plan.facts.push({ kind: "orphans", ...place, column: now.name, ...(parent === undefined ? {} : { parent }) });
   }
   const fill = becomesRequired || becomesRelated ? answerFor(input, plan, field) : undefined;
+  if (becomesRequired) {
+    const text = column.unique && !retyped && fill?.by === "value" ? fill.text : null;
+    const filledWith = text === null ? {} : { filledWith: { text, sqlType: column.sqlType } };
+    plan.facts.push({ kind: "empty", ...place, column: now.name, ...filledWith });
+  }
   if (fill && becomesRelated) {
     const parent = parentRef(to, column.references as ModelId);
     const rows = { which: "orphans", parent } as const;

@@ -30,7 +30,12 @@ export type Fact =
   /** How many rows a new required or unique field would have to fill. */
   | (FactPlace & { readonly kind: "rows" })
   /** Rows without a value in a field that becomes required. */
-  | (FactPlace & { readonly kind: "empty"; readonly column: string })
+  | (FactPlace & {
+      readonly kind: "empty";
+      readonly column: string;
+      /** In a unique field: the value that is to fill them; the samples then hold it if a row has it already. */
+      readonly filledWith?: { readonly text: string; readonly sqlType: string };
+    })
   /** Rows that share their value in a field that becomes unique. */
   | (FactPlace & { readonly kind: "duplicates"; readonly column: string })
   /** Rows that point to a row that is not there; without `parent` nothing is there yet. */
