@@ -88,17 +88,18 @@ export async function startQuintet(input: {
       studio: roles.has("studio") ? createStudioApp({ api, studioFolder: studioFolder() }) : undefined,
       apps: undefined,
     });
-    if (roles.has("studio")) {
-      const gateway = openRealtime(context);
+    const gateway = roles.has("studio") ? openRealtime(context) : undefined;
+    if (gateway) {
       for (const server of servers.main) gateway.attach(server);
       realtime.attach(gateway);
-      parts.push({ name: "realtime", close: () => gateway.close() });
     }
     await listenAll(servers, config, log);
     parts.push({
       name: "http",
       close: () => Promise.all([...servers.main, ...servers.apps.values()].map(closeServer)),
     });
+    // Closed before the servers, which wait for their connections.
+    if (gateway) parts.push({ name: "realtime", close: () => gateway.close() });
 
     if (roles.has("worker")) await startWorkers(context, queues);
 
