@@ -1,5 +1,60 @@
+import { Button } from "@mantine/core";
+import { IconTable } from "@tabler/icons-react";
+import { Link, Navigate, useParams } from "react-router";
+import type { ModelId } from "#engine/definition/ids";
+import { useApp } from "../../app/use-app.ts";
+import { EmptyState } from "../../components/EmptyState.tsx";
 import { Screen } from "../../components/Screen.tsx";
+import { useDraftPart, useReader } from "../../draft-session/use-draft.ts";
+import classes from "./data.module.css";
+import { ModelRows } from "./ModelRows.tsx";
+import { ModelSwitcher } from "./ModelSwitcher.tsx";
 
+/** Live rows of each model: `/apps/:appId/data/:modelId?`. */
 export function DataScreen() {
-  return <Screen title="Data">{null}</Screen>;
+  const app = useApp();
+  const reader = useReader();
+  const { modelId } = useParams();
+  const live = useDraftPart((view) => view.live);
+  const staged = useDraftPart((view) => view.staged);
+  const model = modelId === undefined ? undefined : reader.model(modelId as ModelId);
+
+  if (!model) {
+    const first = reader.models.find((each) => live?.definition.records[each.id]) ?? reader.models[0];
+    if (first) return <Navigate to={`/apps/${app.id}/data/${first.id}`} replace />;
+    return (
+      <Screen title="Data">
+        <EmptyState
+          icon={<IconTable size={32} stroke={1.25} />}
+          title="Rows will be here"
+          action={
+            <Button component={Link} to={`/apps/${app.id}/models`}>
+              Draw a model
+            </Button>
+          }
+          example="A model Book with the fields Title and Price gives a sheet of books."
+        >
+          Each model has a sheet of its live rows: sort, filter, type into cells, paste from a spreadsheet.
+        </EmptyState>
+      </Screen>
+    );
+  }
+  return (
+    <div className={classes.screen}>
+      <ModelSwitcher
+        appId={app.id}
+        models={reader.models}
+        currentId={model.id}
+        live={live?.definition}
+        staged={staged}
+      />
+      <ModelRows
+        key={model.id}
+        app={app}
+        model={model}
+        live={live}
+        stagedRows={staged.find((each) => each.modelId === model.id)?.rows}
+      />
+    </div>
+  );
 }

@@ -1,0 +1,50 @@
+import { Button } from "@mantine/core";
+import classes from "./grid.module.css";
+import type { GridColumn } from "./grid-columns.ts";
+import type { GridRow, RowSession, RowSessionState } from "./row-session.ts";
+import { SaveState } from "./SaveState.tsx";
+
+/** The line below the grid: what is wrong with the active cell and what can be done, else how the rows stand. */
+export function CellNote(props: {
+  readonly row: GridRow | undefined;
+  readonly column: GridColumn | undefined;
+  readonly state: RowSessionState;
+  readonly session: RowSession;
+}) {
+  const { row, column, session } = props;
+  const name = column?.name;
+  const issue = row && name !== undefined ? row.issues[name] : undefined;
+  if (!row || !issue || name === undefined || !column) {
+    return (
+      <div className={classes.note}>
+        <SaveState state={props.state} row={row} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.note} data-tone="error" role="status">
+      <p>{issue.message}</p>
+      {issue.kind === "conflict" && (
+        <p className={classes.both}>
+          Theirs <code>{words(issue.theirs)}</code> Yours <code>{words(issue.yours)}</code>
+        </p>
+      )}
+      <div className={classes.noteActions}>
+        {issue.kind === "conflict" && (
+          <Button size="xs" variant="default" onClick={() => void session.overwrite(row.key, name)}>
+            Write mine
+          </Button>
+        )}
+        <Button size="xs" variant="default" onClick={() => session.dropIssue(row.key, name)}>
+          {issue.kind === "conflict" ? "Keep theirs" : "Put back what is stored"}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const words = (value: unknown): string => {
+  const text =
+    value === null || value === undefined ? "(empty)" : typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+};

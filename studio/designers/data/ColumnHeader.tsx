@@ -1,0 +1,139 @@
+import { Menu } from "@mantine/core";
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconChevronDown,
+  IconColumnRemove,
+  IconFilter,
+  IconPencil,
+  IconViewportNarrow,
+  IconViewportWide,
+} from "@tabler/icons-react";
+import { type PointerEvent, useRef } from "react";
+import classes from "./grid.module.css";
+import type { GridColumn } from "./grid-columns.ts";
+
+export interface ColumnMenuActions {
+  sort(column: GridColumn, direction: "asc" | "desc" | undefined): void;
+  filter(column: GridColumn): void;
+  hide(column: GridColumn): void;
+  edit(column: GridColumn): void;
+  resize(column: GridColumn, width: number): void;
+}
+
+const icon = { size: 16, stroke: 1.5, "aria-hidden": true } as const;
+
+export function ColumnHeader(props: {
+  readonly id: string;
+  readonly column: GridColumn;
+  readonly index: number;
+  readonly isActive: boolean;
+  readonly order: "asc" | "desc" | undefined;
+  readonly isFiltered: boolean;
+  readonly isMenuOpen: boolean;
+  readonly onMenu: (open: boolean) => void;
+  readonly onPick: () => void;
+  readonly actions: ColumnMenuActions;
+}) {
+  const { column, actions, order } = props;
+  const isLive = column.name !== undefined;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the grid's rows are virtual (Grid.tsx)
+    <div
+      role="columnheader"
+      tabIndex={-1}
+      id={props.id}
+      aria-colindex={props.index}
+      aria-sort={order === "asc" ? "ascending" : order === "desc" ? "descending" : undefined}
+      className={classes.head}
+      style={{ width: column.width }}
+      data-active={props.isActive || undefined}
+      data-unpublished={!isLive || undefined}
+      title={column.name ?? "not published"}
+      onPointerDown={props.onPick}
+    >
+      <span className={classes.headLabel}>{column.field.label}</span>
+      {!isLive && <span className={classes.unpublished}>not published</span>}
+      {props.isFiltered && <IconFilter size={14} stroke={1.5} aria-label="filtered" />}
+      {order === "asc" && <IconArrowUp size={14} stroke={1.75} aria-hidden />}
+      {order === "desc" && <IconArrowDown size={14} stroke={1.75} aria-hidden />}
+      <Menu opened={props.isMenuOpen} onChange={props.onMenu} position="bottom-start" withinPortal returnFocus={false}>
+        <Menu.Target>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes.headButton}
+            aria-label={`Menu of ${column.field.label}`}
+          >
+            <IconChevronDown {...icon} />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {isLive && column.field.type.name !== "json" && (
+            <>
+              <Menu.Item
+                leftSection={<IconArrowUp {...icon} />}
+                onClick={() => actions.sort(column, order === "asc" ? undefined : "asc")}
+              >
+                {order === "asc" ? "Do not sort" : "Sort ascending"}
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconArrowDown {...icon} />}
+                onClick={() => actions.sort(column, order === "desc" ? undefined : "desc")}
+              >
+                {order === "desc" ? "Do not sort" : "Sort descending"}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconFilter {...icon} />} onClick={() => actions.filter(column)}>
+                Filter…
+              </Menu.Item>
+              <Menu.Divider />
+            </>
+          )}
+          <Menu.Item
+            leftSection={<IconViewportWide {...icon} />}
+            closeMenuOnClick={false}
+            onClick={() => actions.resize(column, column.width + 48)}
+          >
+            Wider
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconViewportNarrow {...icon} />}
+            closeMenuOnClick={false}
+            onClick={() => actions.resize(column, column.width - 48)}
+          >
+            Narrower
+          </Menu.Item>
+          <Menu.Item leftSection={<IconColumnRemove {...icon} />} onClick={() => actions.hide(column)}>
+            Hide
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => actions.edit(column)}>
+            Edit field
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ResizeHandle width={column.width} onResize={(width) => actions.resize(column, width)} />
+    </div>
+  );
+}
+
+function ResizeHandle(props: { readonly width: number; readonly onResize: (width: number) => void }) {
+  const start = useRef<{ x: number; width: number }>(undefined);
+  const moved = (event: PointerEvent) => {
+    if (start.current) props.onResize(start.current.width + event.clientX - start.current.x);
+  };
+  return (
+    <div
+      className={classes.resize}
+      aria-hidden
+      onPointerDown={(event) => {
+        event.stopPropagation();
+        event.currentTarget.setPointerCapture(event.pointerId);
+        start.current = { x: event.clientX, width: props.width };
+      }}
+      onPointerMove={moved}
+      onPointerUp={() => {
+        start.current = undefined;
+      }}
+    />
+  );
+}

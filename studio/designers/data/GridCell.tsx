@@ -1,0 +1,87 @@
+import { IconCheck, IconMinus } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { isNumeric } from "../../values/cell-text.ts";
+import classes from "./grid.module.css";
+import type { GridColumn } from "./grid-columns.ts";
+import type { CellIssue, GridRow } from "./row-session.ts";
+import { shownText } from "./use-grid-commands.ts";
+
+interface GridCellProps {
+  readonly id: string;
+  readonly index: number;
+  readonly row?: GridRow;
+  readonly column?: GridColumn;
+  /** Instead of a value: the gutter. */
+  readonly text?: string;
+  readonly className?: string | undefined;
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+  readonly editor?: ReactNode;
+  readonly onDown: (extend: boolean) => void;
+  readonly onEnter: () => void;
+  readonly onEdit?: () => void;
+}
+
+export function GridCell(props: GridCellProps) {
+  const { row, column } = props;
+  const issue = row && column?.name !== undefined ? row.issues[column.name] : undefined;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the grid's rows are virtual (Grid.tsx)
+    <div
+      role="gridcell"
+      tabIndex={-1}
+      id={props.id}
+      aria-colindex={props.index}
+      aria-selected={props.isSelected}
+      aria-readonly={column ? !column.canEdit : undefined}
+      aria-invalid={issue ? true : undefined}
+      className={props.className ?? classes.cell}
+      style={column ? { width: column.width } : undefined}
+      data-active={props.isActive || undefined}
+      data-selected={props.isSelected || undefined}
+      data-issue={issue?.kind}
+      data-unpublished={(column && column.name === undefined) || undefined}
+      data-numeric={(column && isNumeric(column.field)) || undefined}
+      data-editing={props.editor ? true : undefined}
+      onPointerDown={(event) => {
+        if (event.button !== 0 || props.editor) return;
+        props.onDown(event.shiftKey);
+      }}
+      onPointerEnter={props.onEnter}
+      onDoubleClick={() => props.onEdit?.()}
+    >
+      {props.editor ?? (row && column ? <CellValue row={row} column={column} issue={issue} /> : props.text)}
+    </div>
+  );
+}
+
+function CellValue({
+  row,
+  column,
+  issue,
+}: {
+  readonly row: GridRow;
+  readonly column: GridColumn;
+  readonly issue: CellIssue | undefined;
+}) {
+  if (column.name === undefined) return <span className="visually-hidden">not published</span>;
+  if (issue) {
+    const given = issue.kind === "unreadable" ? issue.text : issue.kind === "refused" ? issue.value : issue.yours;
+    return (
+      <span className={classes.value}>
+        {typeof given === "object" && given !== null ? JSON.stringify(given) : String(given ?? "")}
+      </span>
+    );
+  }
+  const value = row.values[column.name];
+  if (column.field.type.name === "boolean") {
+    if (value === true) return <IconCheck size={16} stroke={2} aria-label="yes" className={classes.yes} />;
+    if (value === false) return <IconMinus size={16} stroke={1.5} aria-label="no" className={classes.no} />;
+    return null;
+  }
+  const text = shownText(row, column);
+  if (text === "") return null;
+  if (column.field.type.name === "choice") return <span className={classes.choice}>{text}</span>;
+  if (column.field.type.name === "relation") return <span className={classes.relation}>{text}</span>;
+  return <span className={classes.value}>{text}</span>;
+}

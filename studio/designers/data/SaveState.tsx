@@ -1,0 +1,17 @@
+import { StatusLine } from "../../components/StatusLine.tsx";
+import type { GridRow, RowSessionState } from "./row-session.ts";
+
+/** "100 rows shown, more below", "Saving…", "Not saved yet": never a total, which would cost a count. */
+export function SaveState({ state, row }: { readonly state: RowSessionState; readonly row: GridRow | undefined }) {
+  if (row?.id === undefined && row) {
+    return (
+      <StatusLine tone="warning" isSpoken>
+        This row is not saved yet. It is saved when you leave it.
+      </StatusLine>
+    );
+  }
+  if (state.saving > 0) return <StatusLine tone="busy">Saving to live…</StatusLine>;
+  const shown = state.rows.length.toLocaleString("en");
+  const words = `${shown} ${state.rows.length === 1 ? "row" : "rows"}`;
+  return <StatusLine>{state.hasMore ? `${words} so far, more as you scroll` : words}</StatusLine>;
+}

@@ -1,0 +1,69 @@
+import type { ModelId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import type { FieldRecord } from "#engine/definition/records/field";
+import { type CellContext, isAutomatic } from "../../values/cell-text.ts";
+
+/** A column of the grid: a field of the draft, with what is live of it. */
+export interface GridColumn {
+  readonly field: FieldRecord;
+  /** The field as it is live, which judges what is written; undefined while it is not published. */
+  readonly live: FieldRecord | undefined;
+  /** The key in a row's values. */
+  readonly name: string | undefined;
+  readonly context: CellContext;
+  readonly canEdit: boolean;
+  readonly width: number;
+}
+
+const widths: Readonly<Record<string, number>> = {
+  text: 200,
+  long_text: 260,
+  integer: 104,
+  big_integer: 144,
+  decimal: 112,
+  float: 112,
+  boolean: 88,
+  date: 112,
+  time: 96,
+  date_time: 160,
+  created_at: 160,
+  updated_at: 160,
+  duration: 112,
+  uuid: 290,
+  json: 220,
+  relation: 184,
+};
+
+/**
+ * The columns of a model in the draft's order. Imported rows that wait for their first publish have the draft's names
+ * and cannot be written.
+ */
+export function gridColumns(input: {
+  readonly draft: DefinitionReader;
+  readonly live: DefinitionReader | undefined;
+  readonly modelId: ModelId;
+  readonly isStaged: boolean;
+  readonly hidden: ReadonlySet<string>;
+  readonly resized: ReadonlyMap<string, number>;
+}): readonly GridColumn[] {
+  const { draft, live } = input;
+  const timeZone = draft.definition.settings.timeZone;
+  return draft
+    .fields(input.modelId)
+    .filter((field) => !input.hidden.has(field.id))
+    .map((field): GridColumn => {
+      const published = input.isStaged ? field : live?.field(field.id);
+      return {
+        field,
+        live: published,
+        name: published?.name,
+        context: { timeZone, choices: (input.isStaged ? draft : (live ?? draft)).choices(field.id) },
+        canEdit: published !== undefined && !input.isStaged && !isAutomatic(published),
+        width: input.resized.get(field.id) ?? widths[field.type.name] ?? 160,
+      };
+    });
+}
+
+/** The target of a relation, when it is live. */
+export const relationTarget = (field: FieldRecord | undefined): ModelId | undefined =>
+  field?.type.name === "relation" ? (field.type.targetModelId as ModelId) : undefined;

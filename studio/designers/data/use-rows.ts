@@ -1,0 +1,77 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { createRow, deleteRow, listRows, updateRow } from "#contract/http/data";
+import type { AppId } from "#contract/platform-ids";
+import type { FieldRecord } from "#engine/definition/records/field";
+import { ApiError, call } from "../../api/client.ts";
+import { openRowSession, type RowPorts, type RowSession, type RowSessionState } from "./row-session.ts";
+
+const PAGE = 100;
+
+/** The rows of one model under one filter and order. Another filter is another session. */
+export function useRows(input: {
+  readonly appId: AppId;
+  readonly modelId: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Changes when rows must be read again: another release went live. */
+  readonly generation: number;
+  readonly liveFields: readonly FieldRecord[];
+  readonly enabled: boolean;
+}): { readonly session: RowSession; readonly state: RowSessionState } {
+  const { appId, modelId, generation, enabled } = input;
+  const queries = useQueryClient();
+  const queryText = JSON.stringify(input.query);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the query by its text, and a generation that only says "again"
+  const session = useMemo(
+    () =>
+      openRowSession({
+        ports: rowPorts({ appId, modelId, query: JSON.parse(queryText), fields: input.liveFields }),
+      }),
+    [appId, modelId, queryText, generation, queries],
+  );
+  useEffect(() => {
+    if (enabled) void session.loadMore();
+    return () => session.close();
+  }, [session, enabled]);
+  const state = useSyncExternalStore(session.subscribe, session.state);
+  return { session, state };
+}
+
+function rowPorts(input: {
+  readonly appId: AppId;
+  readonly modelId: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly fields: readonly FieldRecord[];
+}): RowPorts {
+  const { appId, modelId, query } = input;
+  const params = { appId, modelId };
+  const labels = new Map(input.fields.map((field) => [field.name, field.label]));
+  return {
+    list: (cursor, signal) =>
+      call(
+        listRows,
+        { params, query: { ...query, limit: String(PAGE), ...(cursor === undefined ? {} : { cursor }) } },
+        { signal },
+      ),
+    read: async (id) => (await call(listRows, { params, query: { id: String(id), limit: "1" } })).rows[0],
+    create: (values) => call(createRow, { params, body: { values } }),
+    update: ({ id, version }, values) =>
+      call(updateRow, { params: { ...params, rowId: id }, body: { version, values } }),
+    remove: async ({ id, version }) => {
+      await call(deleteRow, { params: { ...params, rowId: id }, query: { version } });
+    },
+    explain: (error) => {
+      if (!(error instanceof ApiError)) throw error;
+      const fields: Record<string, string> = {};
+      for (const { pointer, message } of error.problem.errors ?? []) {
+        const name = pointer.split("/").findLast((part) => labels.has(part));
+        if (name !== undefined) fields[name] = asSentence(message, labels.get(name) as string);
+      }
+      return { message: error.message, isConflict: error.status === 412, fields };
+    },
+  };
+}
+
+/** Some messages complete "Price …"; a sentence of its own is left as it is. */
+const asSentence = (message: string, label: string): string =>
+  /^[a-z]/.test(message) ? `${label} ${message.replace(/\.?$/, ".")}` : message;
