@@ -1,0 +1,444 @@
+import { convertTo, unify } from "./convert.ts";
+import type { Expression, LiteralValue, Name, Span } from "./expression.ts";
+import {
+  expressionProblemCodes as codes,
+  type ExpressionProblem,
+  type ExpressionProblemCode,
+} from "./expression-problem.ts";
+import { functionNamed, functionNames } from "./functions/registry.ts";
+import { didYouMean } from "./nearest-name.ts";
+import { identity, type Resolution } from "./operation.ts";
+import { conditional } from "./operators/conditional.ts";
+import { and, negated, not, or } from "./operators/logical.ts";
+import { negate } from "./operators/negate.ts";
+import { binaryOperators } from "./operators/registry.ts";
+import { truthy } from "./operators/truthy.ts";
+import type { Occurrence } from "./references.ts";
+import type { ExpressionScope, Member } from "./scope.ts";
+import type { PathStep, TypedExpression } from "./typed-expression.ts";
+import { describeType, isNumeric, listOf, nullType, scalar, type ValueType } from "./value-type.ts";
+import { printDecimal, readDecimal } from "./values/decimal.ts";
+
+export type CheckResult =
+  | { readonly ok: true; readonly typed: TypedExpression; readonly type: ValueType }
+  | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
+
+/**
+ * Resolves every name against the scope, chooses overloads and writes conversions out. With `expected` the whole must
+ * have, or widen to, that type: rules expect bool. Reports all that is wrong, not the first only.
+ */
+export function checkExpression(expression: Expression, scope: ExpressionScope, expected?: ValueType): CheckResult {
+  const { typed, problems } = analyzeExpression(expression, scope, expected);
+  return typed && problems.length === 0 ? { ok: true, typed, type: typed.type } : { ok: false, problems };
+}
+
+export interface Analysis {
+  readonly typed: TypedExpression | undefined;
+  readonly problems: readonly ExpressionProblem[];
+  /** Every field and variable that was recognised, also in an expression with problems. */
+  readonly occurrences: readonly Occurrence[];
+}
+
+/** The same, and what was recognised on the way: for renames and completion in sources that are not right yet. */
+export function analyzeExpression(expression: Expression, scope: ExpressionScope, expected?: ValueType): Analysis {
+  const checker = new Checker(scope);
+  const typed = checker.checkAll(expression, expected);
+  return { typed, problems: checker.problems, occurrences: checker.occurrences };
+}
+
+type Checked = TypedExpression | undefined;
+
+class Checker {
+  readonly problems: ExpressionProblem[] = [];
+  readonly occurrences: Occurrence[] = [];
+  private readonly scope: ExpressionScope;
+
+  constructor(scope: ExpressionScope) {
+    this.scope = scope;
+  }
+
+  checkAll(expression: Expression, expected: ValueType | undefined): Checked {
+    const typed = this.check(expression);
+    if (!typed || !expected) return typed;
+    if (this.scope.truthy && expected.kind === "bool") return this.condition(typed);
+    const converted = convertTo(typed, expected);
+    if (converted.ok) return converted.expression;
+    if (converted.code === codes.badLiteral) return this.fail(converted.code, converted.message, expression);
+    const isCondition = expected.kind === "bool" ? "Compare it with something, such as == or != null." : undefined;
+    const isText = expected.kind === "text" ? "Make it text: text(…)." : undefined;
+    return this.fail(
+      codes.wrongResult,
+      `Here ${describeType(expected)} is needed; this is ${this.describe(typed.type)}.`,
+      expression,
+      isCondition ?? isText,
+    );
+  }
+
+  private check(expression: Expression): Checked {
+    switch (expression.kind) {
+      case "literal":
+        return constantOf(expression.literal, expression);
+      case "name":
+        return this.checkName(expression.name);
+      case "member":
+        return this.checkMember(expression);
+      case "index":
+        return this.checkIndex(expression);
+      case "call":
+        return this.checkCall(expression);
+      case "list":
+        return this.checkList(expression);
+      case "unary":
+        return this.checkUnary(expression);
+      case "logical": {
+        const operands = this.checkEach(expression.operands);
+        if (!operands) return undefined;
+        const ready = this.scope.truthy ? operands.map((operand) => this.condition(operand)) : operands;
+        return this.operation(
+          expression.operator,
+          (expression.operator === "and" ? and : or).check(ready),
+          expression,
+          operands,
+        );
+      }
+      case "binary":
+        return this.checkBinary(expression);
+      case "conditional": {
+        const operands = this.checkEach([expression.condition, expression.whenTrue, expression.whenFalse]);
+        const [condition, ...branches] = operands ?? [];
+        if (!operands || !condition) return undefined;
+        const ready = this.scope.truthy ? [this.condition(condition), ...branches] : operands;
+        return this.operation("?:", conditional.check(ready), expression, operands);
+      }
+      case "filter":
+        return this.checkFilter(expression);
+    }
+  }
+
+  private checkEach(expressions: readonly Expression[]): readonly TypedExpression[] | undefined {
+    const typed = expressions.map((expression) => this.check(expression));
+    return typed.every((entry) => entry !== undefined) ? typed : undefined;
+  }
+
+  private checkName(name: Name): Checked {
+    const variableType = own(this.scope.variables, name.text);
+    if (variableType) {
+      this.occurrences.push({ kind: "variable", variable: name.text, name });
+      return {
+        kind: "path",
+        type: variableType,
+        variable: name.text,
+        variableType,
+        root: name,
+        bare: false,
+        steps: [],
+        ...spanOf(name),
+      };
+    }
+    const { bareModelId } = this.scope;
+    const model = bareModelId === undefined ? undefined : this.scope.model(bareModelId);
+    const member = model ? own(model.members, name.text) : undefined;
+    if (bareModelId !== undefined && member) {
+      const step = this.fieldStep(name, member, bareModelId, true);
+      const variableType: ValueType = { kind: "record", modelId: bareModelId };
+      return {
+        kind: "path",
+        type: step.type,
+        variable: "record",
+        variableType,
+        root: undefined,
+        bare: true,
+        steps: [step],
+        ...spanOf(name),
+      };
+    }
+    const called = functionNamed(name.text);
+    const hint = called
+      ? `It is a function: write ${called.signature}.`
+      : didYouMean(name.text, [...Object.keys(this.scope.variables), ...Object.keys(model?.members ?? {})]);
+    return this.fail(codes.unknownName, `There is nothing called "${name.text}" here.`, name, hint);
+  }
+
+  private fieldStep(name: Name, member: Member, modelId: PathStep["modelId"] & string, bare: boolean): PathStep {
+    const { fieldId } = member;
+    if (fieldId) this.occurrences.push({ kind: "field", fieldId, modelId, name, bare });
+    return { name, type: member.type, modelId, cast: member.cast, ...(fieldId ? { fieldId } : {}) };
+  }
+
+  private checkMember(expression: Expression & { kind: "member" }): Checked {
+    const target = this.check(expression.target);
+    const step = target && this.stepFrom(target.type, expression.name);
+    return step && this.extend(target, step, expression);
+  }
+
+  private extend(target: TypedExpression, step: PathStep, span: Span): TypedExpression {
+    if (target.kind === "path") return { ...target, type: step.type, steps: [...target.steps, step], ...spanOf(span) };
+    return { kind: "member", type: step.type, target, step, ...spanOf(span) };
+  }
+
+  private stepFrom(type: ValueType, name: Name): PathStep | undefined {
+    if (type.kind === "record") {
+      const model = this.scope.model(type.modelId);
+      const member = model ? own(model.members, name.text) : undefined;
+      if (member) return this.fieldStep(name, member, type.modelId, false);
+      const label = model ? `${model.label} has` : "The model has";
+      return this.failed(
+        codes.unknownMember,
+        `${label} no field "${name.text}".`,
+        name,
+        didYouMean(name.text, Object.keys(model?.members ?? {})),
+      );
+    }
+    if (type.kind === "object") {
+      const member = own(type.members, name.text);
+      if (member) return { name, type: member };
+      return this.failed(
+        codes.unknownMember,
+        `There is no "${name.text}" in it.`,
+        name,
+        didYouMean(name.text, Object.keys(type.members)),
+      );
+    }
+    if (type.kind === "json") return { name, type };
+    const called = functionNamed(name.text);
+    const hint = called ? `${name.text} is a function: write ${called.signature}.` : undefined;
+    return this.failed(codes.unknownMember, `${sentence(this.describe(type))} has no "${name.text}".`, name, hint);
+  }
+
+  private checkIndex(expression: Expression & { kind: "index" }): Checked {
+    const target = this.check(expression.target);
+    const index = this.check(expression.index);
+    if (!target || !index) return undefined;
+    if (target.type.kind === "json") {
+      const isKey =
+        index.kind === "constant" &&
+        (typeof index.value === "string" || (typeof index.value === "number" && index.value >= 0));
+      if (!isKey)
+        return this.fail(
+          codes.typeMismatch,
+          "An index into JSON is written out: a text, or a whole number from 0.",
+          expression.index,
+        );
+      return { kind: "index", type: target.type, target, index, ...spanOf(expression) };
+    }
+    if (target.type.kind !== "list") {
+      return this.fail(codes.typeMismatch, `${sentence(this.describe(target.type))} has no items.`, expression.index);
+    }
+    if (index.type.kind !== "int")
+      return this.fail(
+        codes.typeMismatch,
+        `An index is a whole number; this is ${this.describe(index.type)}.`,
+        expression.index,
+      );
+    return { kind: "index", type: target.type.item, target, index, ...spanOf(expression) };
+  }
+
+  private checkList(expression: Expression & { kind: "list" }): Checked {
+    const items = this.checkEach(expression.items);
+    if (!items) return undefined;
+    const unified = unify(items);
+    if (!unified.ok) {
+      return this.fail(
+        unified.code,
+        unified.message,
+        expression.items[unified.operand] ?? expression,
+        "All items of a list have one type.",
+      );
+    }
+    return { kind: "list", type: listOf(unified.type), items: unified.operands, ...spanOf(expression) };
+  }
+
+  private checkUnary(expression: Expression & { kind: "unary" }): Checked {
+    const operand = this.check(expression.operand);
+    if (!operand) return undefined;
+    if (expression.operator === "not") {
+      return this.operation("not", not.check([this.scope.truthy ? this.condition(operand) : operand]), expression, [
+        operand,
+      ]);
+    }
+    if (operand.kind === "constant" && operand.isLiteral && isNumeric(operand.type)) {
+      return { ...operand, value: negatedLiteral(operand.value as number | string), ...spanOf(expression) };
+    }
+    return this.operation("-", negate.check([operand]), expression, [operand]);
+  }
+
+  private checkBinary(expression: Expression & { kind: "binary" }): Checked {
+    const operands = this.checkEach([expression.left, expression.right]);
+    if (!operands) return undefined;
+    const { operator } = expression;
+    const checked = this.operation(operator, binaryOperators[operator].check(operands), expression, operands);
+    if (!checked || operator !== "not in") return checked;
+    return this.operation("not", negated(checked), expression, [checked]);
+  }
+
+  private checkCall(expression: Expression & { kind: "call" }): Checked {
+    const { name } = expression;
+    const called = functionNamed(name.text);
+    const given = expression.target ? [expression.target, ...expression.arguments] : expression.arguments;
+    const operands = this.checkEach(given);
+    if (!called) {
+      const hint =
+        didYouMean(name.text, functionNames) ??
+        (name.text === "matches" ? "Use contains, starts_with or ends_with." : undefined);
+      return this.fail(codes.unknownFunction, `There is no function "${name.text}".`, name, hint);
+    }
+    if (given.length < called.minArguments || given.length > called.maxArguments) {
+      return this.fail(
+        codes.wrongArguments,
+        `${name.text} has ${given.length === 0 ? "no arguments" : `${given.length} ${given.length === 1 ? "argument" : "arguments"}`} here.`,
+        expression,
+        `Write ${called.signature}.`,
+      );
+    }
+    if (!operands) return undefined;
+    if (called.standsFor) return this.checkStandIn(called.standsFor, called.check(operands), expression);
+    return this.operation(called.name, called.check(operands), expression, operands);
+  }
+
+  /** `now()` is `request.time`, where there is a request. */
+  private checkStandIn([variable, member]: readonly [string, string], otherwise: Resolution, span: Span): Checked {
+    const variableType = own(this.scope.variables, variable);
+    const type = variableType?.kind === "object" ? own(variableType.members, member) : undefined;
+    if (!variableType || !type) return this.operation(variable, otherwise, span, []);
+    const step: PathStep = { name: { text: member, ...spanOf(span) }, type };
+    return { kind: "path", type, variable, variableType, root: undefined, bare: false, steps: [step], ...spanOf(span) };
+  }
+
+  private checkFilter(expression: Expression & { kind: "filter" }): Checked {
+    const { name } = expression;
+    const input = this.check(expression.input);
+    const argument = expression.argument && this.check(expression.argument);
+    const filter = this.scope.filters ? own(this.scope.filters, name.text) : undefined;
+    if (!filter) return this.checkFunctionAsFilter(expression, input, argument);
+    if (filter.argument === "none" && expression.argument)
+      return this.fail(codes.wrongArguments, `The filter ${name.text} has no argument.`, expression.argument);
+    if (filter.argument === "required" && !expression.argument) {
+      return this.fail(
+        codes.wrongArguments,
+        `The filter ${name.text} needs an argument.`,
+        name,
+        `Write it after a colon: ${name.text}:"…".`,
+      );
+    }
+    if (!input || (expression.argument && !argument)) return undefined;
+    const given =
+      argument &&
+      (argument.kind === "constant" ? { type: argument.type, literal: argument.value } : { type: argument.type });
+    const result = filter.check(input.type, given);
+    if (!result.ok) return this.fail(codes.typeMismatch, result.message, expression, result.hint);
+    return { kind: "filter", type: result.type, filter, input, argument, ...spanOf(expression) };
+  }
+
+  /** `title|upper` and `price|round:2` call the function when there is no such filter. */
+  private checkFunctionAsFilter(
+    expression: Expression & { kind: "filter" },
+    input: Checked,
+    argument: Checked,
+  ): Checked {
+    const { name } = expression;
+    const called = functionNamed(name.text);
+    if (!called || called.maxArguments === 0) {
+      const known = [...Object.keys(this.scope.filters ?? {}), ...functionNames];
+      return this.fail(codes.unknownFilter, `There is no filter "${name.text}".`, name, didYouMean(name.text, known));
+    }
+    const count = expression.argument ? 2 : 1;
+    if (count < called.minArguments || count > called.maxArguments) {
+      return this.fail(
+        codes.wrongArguments,
+        `The filter ${name.text} has ${count === 1 ? "no" : "an"} argument here.`,
+        name,
+        `As a function: ${called.signature}.`,
+      );
+    }
+    if (!input || (expression.argument && !argument)) return undefined;
+    const operands = argument ? [input, argument] : [input];
+    return this.operation(called.name, called.check(operands), expression, operands);
+  }
+
+  /** Any value as a condition, in templates. */
+  private condition(operand: TypedExpression): TypedExpression {
+    return {
+      kind: "operation",
+      name: "truthy",
+      type: scalar("bool"),
+      operands: [operand],
+      implementation: truthy(operand.type),
+      ...spanOf(operand),
+    };
+  }
+
+  private operation(name: string, resolution: Resolution, span: Span, operands: readonly TypedExpression[]): Checked {
+    if (resolution.ok) {
+      const [only] = resolution.operands;
+      if (resolution.implementation === identity && only) return { ...only, type: resolution.type, ...spanOf(span) };
+      return {
+        kind: "operation",
+        name,
+        type: resolution.type,
+        operands: resolution.operands,
+        implementation: resolution.implementation,
+        ...spanOf(span),
+      };
+    }
+    const blamed = resolution.operand === undefined ? undefined : operands[resolution.operand];
+    return this.fail(resolution.code, resolution.message, blamed ?? span, resolution.hint);
+  }
+
+  private describe(type: ValueType): string {
+    return describeType(type, (id) => this.scope.model(id)?.label);
+  }
+
+  private fail(code: ExpressionProblemCode, message: string, span: Span, hint?: string): undefined {
+    this.problems.push({ code, message, ...(hint === undefined ? {} : { hint }), start: span.start, end: span.end });
+    return undefined;
+  }
+
+  private failed(code: ExpressionProblemCode, message: string, span: Span, hint?: string): undefined {
+    return this.fail(code, message, span, hint);
+  }
+}
+
+const spanOf = ({ start, end }: Span): Span => ({ start, end });
+const own = <Value>(map: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(map, key) ? map[key] : undefined;
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function constantOf(literal: LiteralValue, span: Span): TypedExpression {
+  const constant = (type: ValueType, value: unknown): TypedExpression => ({
+    kind: "constant",
+    type,
+    value,
+    isLiteral: true,
+    ...spanOf(span),
+  });
+  switch (literal.type) {
+    case "null":
+      return constant(nullType, null);
+    case "bool":
+      return constant(scalar("bool"), literal.value);
+    case "text":
+      return constant(scalar("text"), literal.value);
+    case "double":
+      return constant(scalar("double"), literal.value);
+    case "int": {
+      const number = Number(literal.text);
+      // What a number cannot hold is a decimal: big integers are decimals here.
+      return Number.isSafeInteger(number)
+        ? constant(scalar("int"), number)
+        : constant(scalar("decimal"), canonical(literal.text));
+    }
+    case "decimal":
+      return constant(scalar("decimal"), canonical(literal.text));
+  }
+}
+
+function canonical(text: string): string {
+  const read = readDecimal(text);
+  if (!read) throw new Error("The scanner let through what is no decimal.");
+  return printDecimal(read);
+}
+
+const negatedLiteral = (value: number | string): number | string => {
+  if (typeof value === "number") return 0 - value;
+  return value.startsWith("-") ? value.slice(1) : value === "0" ? value : `-${value}`;
+};

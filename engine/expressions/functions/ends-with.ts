@@ -1,0 +1,19 @@
+import { sql } from "../../sql/sql.ts";
+import { strict2 } from "../operation.ts";
+import { textFunction } from "./text-function.ts";
+
+/** Postgres has no ends_with; both turned round, the end is the beginning. */
+export const endsWith = textFunction(
+  {
+    name: "ends_with",
+    aliases: ["endsWith", "endswith"],
+    signature: "ends_with(text, ending)",
+    summary: "Whether the text ends so.",
+  },
+  {
+    count: 2,
+    result: "bool",
+    js: strict2((a: string, b: string) => a.endsWith(b)),
+    sql: (a = sql``, b = sql``) => sql`starts_with(reverse(${a}), reverse(${b}))`,
+  },
+);

@@ -1,0 +1,61 @@
+import { type Sql, sql, value } from "../../sql/sql.ts";
+import { expressionProblemCodes as codes } from "../expression-problem.ts";
+import { at, type ExpressionFunction, identity, mismatch, needs, resolved, strict1 } from "../operation.ts";
+import { boundedDecimalSql } from "../sql-guards.ts";
+import type { TypedExpression } from "../typed-expression.ts";
+import { boundedDecimal, positional, readDecimal, roundDecimal } from "../values/decimal.ts";
+
+const MAX_PLACES = 30;
+
+/**
+ * Half away from zero, as people round. A float is rounded as it reads: its shortest digits, so that 2.675 to two
+ * places is 2.68, though the float itself is a little less.
+ */
+export const round: ExpressionFunction = {
+  name: "round",
+  signature: "round(number, places)",
+  summary: "The number rounded to so many decimal places; to a whole one without them.",
+  minArguments: 1,
+  maxArguments: 2,
+  check: (operands) => {
+    const number = at(operands, 0);
+    const places = operands[1] ? placesOf(operands[1]) : 0;
+    if (places === undefined) {
+      return mismatch(`The places of round are a whole number from 0 to ${MAX_PLACES}, written out.`, {
+        operand: 1,
+        code: codes.wrongArguments,
+      });
+    }
+    switch (number.type.kind) {
+      case "int":
+        return resolved(number.type, [number], identity);
+      case "decimal":
+        return resolved(number.type, [number], {
+          js: strict1((a: unknown) => {
+            const read = readDecimal(a);
+            return read ? boundedDecimal(roundDecimal(read, places)) : null;
+          }),
+          sql: (parts) => boundedDecimalSql(sql`round(${at(parts, 0).sql}::numeric, ${placesSql(places)})`),
+        });
+      case "double":
+        return resolved(number.type, [number], {
+          js: strict1((a: number) => {
+            const read = readDecimal(positional(a));
+            const rounded = read ? boundedDecimal(roundDecimal(read, places)) : null;
+            return rounded === null ? null : Number(rounded);
+          }),
+          sql: (parts) =>
+            sql`${boundedDecimalSql(sql`round(${at(parts, 0).sql}::text::numeric, ${placesSql(places)})`)}::double precision`,
+        });
+      default:
+        return needs("round", "a number", operands, 0);
+    }
+  },
+};
+
+const placesSql = (places: number): Sql => value(places, "integer");
+
+function placesOf(operand: TypedExpression): number | undefined {
+  if (operand.kind !== "constant" || typeof operand.value !== "number" || operand.type.kind !== "int") return undefined;
+  return operand.value >= 0 && operand.value <= MAX_PLACES ? operand.value : undefined;
+}

@@ -1,0 +1,33 @@
+import type { ValueType } from "../value-type.ts";
+import { compareInstants, readDuration, readTime } from "../values/calendar-values.ts";
+import { compareText } from "../values/compare-text.ts";
+import { compareDecimals } from "../values/decimal.ts";
+
+/**
+ * How two present values of a type compare: negative, zero, positive, or NaN when one is malformed (which then makes
+ * every comparison unknown).
+ */
+export function comparisonOf(type: ValueType): (a: never, b: never) => number {
+  switch (type.kind) {
+    case "text":
+      return compareText;
+    case "decimal":
+      return compareDecimals;
+    case "timestamp":
+      return compareInstants;
+    case "time":
+      return (a: unknown, b: unknown) => difference(readTime(a), readTime(b));
+    case "duration":
+      return (a: unknown, b: unknown) => difference(readDuration(a), readDuration(b));
+    default:
+      // Numbers, and ISO dates with four digits of the year, whose units order as they do.
+      return (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
+  }
+}
+
+const difference = (a: number | undefined, b: number | undefined): number =>
+  a === undefined || b === undefined ? Number.NaN : a - b;
+
+/** Types for which `===` on the values is equality. */
+export const isIdentity = (type: ValueType): boolean => identityKinds.has(type.kind);
+const identityKinds: ReadonlySet<string> = new Set(["bool", "int", "double", "text", "date", "uuid"]);

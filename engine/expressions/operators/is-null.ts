@@ -1,0 +1,15 @@
+import { sql } from "../../sql/sql.ts";
+import { at, type Resolution, resolved } from "../operation.ts";
+import type { TypedExpression } from "../typed-expression.ts";
+import { scalar } from "../value-type.ts";
+
+/** `x == null`, `x != null`, and has(x): the only questions about absence. Their answer is always yes or no. */
+export function isNull(operand: TypedExpression, isAbsent: boolean): Resolution {
+  return resolved(scalar("bool"), [operand], {
+    js: (evaluators) => {
+      const evaluate = at(evaluators, 0);
+      return isAbsent ? (frame) => evaluate(frame) === null : (frame) => evaluate(frame) !== null;
+    },
+    sql: (operands) => (isAbsent ? sql`(${at(operands, 0).sql} IS NULL)` : sql`(${at(operands, 0).sql} IS NOT NULL)`),
+  });
+}

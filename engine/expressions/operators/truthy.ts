@@ -1,0 +1,24 @@
+import { at, type Implementation } from "../operation.ts";
+import type { ValueType } from "../value-type.ts";
+import { readDecimal } from "../values/decimal.ts";
+
+/**
+ * Templates take any value for a condition, as Django does: absent, false, zero, empty text and empty lists are false.
+ * Two-valued, so `not book.sold` holds for a book without that value. Rules never have it.
+ */
+export function truthy(type: ValueType): Implementation {
+  const isZero = type.kind === "decimal" ? (value: unknown) => readDecimal(value)?.units === 0n : () => false;
+  return {
+    js: (operands) => {
+      const evaluate = at(operands, 0);
+      return (frame) => {
+        const value = evaluate(frame);
+        if (value === null || value === false || value === 0 || value === "") return false;
+        return !(Array.isArray(value) && value.length === 0) && !isZero(value);
+      };
+    },
+    sql: () => {
+      throw new Error("Conditions of any type are for templates, which do not run in SQL.");
+    },
+  };
+}

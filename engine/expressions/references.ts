@@ -1,0 +1,60 @@
+import type { FieldId, ModelId } from "../definition/ids.ts";
+import type { Name } from "./expression.ts";
+import type { TypedExpression } from "./typed-expression.ts";
+
+/** A name in a source that means a field or a variable. */
+export type Occurrence =
+  | {
+      readonly kind: "field";
+      readonly fieldId: FieldId;
+      readonly modelId: ModelId;
+      readonly name: Name;
+      readonly bare: boolean;
+    }
+  | { readonly kind: "variable"; readonly variable: string; readonly name: Name };
+
+export interface References {
+  /** Every field that is read, of any model. */
+  readonly fieldIds: ReadonlySet<FieldId>;
+  /** `["record", "author", "name"]`, `["user", "group"]`: what is read, each once. */
+  readonly paths: readonly (readonly string[])[];
+}
+
+/** What a checked expression reads: for "where used", for the columns a query needs, and for caches. */
+export function referencesOf(typed: TypedExpression): References {
+  const fieldIds = new Set<FieldId>();
+  const paths = new Map<string, readonly string[]>();
+  const visit = (node: TypedExpression, after: readonly string[]): void => {
+    switch (node.kind) {
+      case "constant":
+        return;
+      case "path": {
+        for (const step of node.steps) if (step.fieldId) fieldIds.add(step.fieldId);
+        const path = [node.variable, ...node.steps.map((step) => step.name.text), ...after];
+        paths.set(path.join("."), path);
+        return;
+      }
+      case "member":
+        if (node.step.fieldId) fieldIds.add(node.step.fieldId);
+        visit(node.target, [node.step.name.text, ...after]);
+        return;
+      case "index":
+        visit(node.target, after);
+        visit(node.index, []);
+        return;
+      case "list":
+        for (const item of node.items) visit(item, []);
+        return;
+      case "operation":
+        for (const operand of node.operands)
+          visit(operand, node.name === "?:" && operand !== node.operands[0] ? after : []);
+        return;
+      case "filter":
+        visit(node.input, []);
+        if (node.argument) visit(node.argument, []);
+        return;
+    }
+  };
+  visit(typed, []);
+  return { fieldIds, paths: [...paths.values()] };
+}

@@ -1,0 +1,105 @@
+import type { FieldId, ModelId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import { fieldTypeOf } from "../field-types/registry.ts";
+import type { SqlCast } from "../sql/sql.ts";
+import type { ExpressionFilter } from "./filter.ts";
+import { scalar, type ValueType } from "./value-type.ts";
+
+/** What an expression may name, and what it means: given to the checker. */
+export interface ExpressionScope {
+  /** `record`, `user`, `request`, a template's loop variables … */
+  readonly variables: Readonly<Record<string, ValueType>>;
+  /** In rules and formulas of a model its fields may be named bare; a variable of the same name wins. */
+  readonly bareModelId?: ModelId;
+  model(id: ModelId): ModelShape | undefined;
+  /** The filters of templates, by name. Without them a pipe may only name a function. */
+  readonly filters?: Readonly<Record<string, ExpressionFilter>>;
+  /**
+   * Templates: conditions and the operands of and, or, not may have any type and are taken for true as in Django
+   * (absent, empty and zero are false). Such a tree runs in JavaScript only.
+   */
+  readonly truthy?: boolean;
+}
+
+export interface Member {
+  readonly type: ValueType;
+  /** Absent for `id`. */
+  readonly fieldId?: FieldId;
+  /** What the column is in Postgres. */
+  readonly cast: SqlCast;
+}
+
+/** A model as expressions see it. */
+export interface ModelShape {
+  readonly id: ModelId;
+  readonly name: string;
+  readonly label: string;
+  /** The fields by name, and `id`. Has no prototype. */
+  readonly members: Readonly<Record<string, Member>>;
+  /** The source of the title template, if the model has one. */
+  readonly titleTemplate?: string;
+  /** The first short text field: the title of a row when there is no template. */
+  readonly titleField?: string;
+}
+
+const idMember: Member = { type: scalar("int"), cast: "bigint" };
+
+/**
+ * The shapes of a definition's models, each made when it is first asked for. Fields of a type that this build does not
+ * know are left out.
+ */
+export function modelShapes(reader: DefinitionReader): (id: ModelId) => ModelShape | undefined {
+  const made = new Map<ModelId, ModelShape | undefined>();
+  return (id) => {
+    if (!made.has(id)) made.set(id, shapeOf(reader, id));
+    return made.get(id);
+  };
+}
+
+function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined {
+  const model = reader.model(id);
+  if (!model) return undefined;
+  const members: Record<string, Member> = Object.create(null) as Record<string, Member>;
+  members.id = idMember;
+  let titleField: string | undefined;
+  for (const field of reader.fields(id)) {
+    const type = fieldTypeOf(field.type);
+    // Two fields of one name are a problem elsewhere; the first one in order is meant.
+    if (!type || field.name in members) continue;
+    members[field.name] = { type: type.valueType(field.type), fieldId: field.id, cast: type.cast };
+    if (titleField === undefined && type.name === "text") titleField = field.name;
+  }
+  return {
+    id,
+    name: model.name,
+    label: model.label,
+    members,
+    ...(model.titleTemplate === undefined ? {} : { titleTemplate: model.titleTemplate }),
+    ...(titleField === undefined ? {} : { titleField }),
+  };
+}
+
+/** `user` in every rule: who calls. Absent for an anonymous visitor. */
+export const userType: ValueType = {
+  kind: "object",
+  members: { id: scalar("int"), name: scalar("text"), group: scalar("text") },
+};
+
+/** `request` in every rule. */
+export const requestType: ValueType = {
+  kind: "object",
+  members: { method: scalar("text"), path: scalar("text"), time: scalar("timestamp") },
+};
+
+/** The scope of a model's rules: `record`, its fields bare, `user` and `request`. */
+export const ruleScope = (modelId: ModelId, model: ExpressionScope["model"]): ExpressionScope => ({
+  variables: { record: { kind: "record", modelId }, user: userType, request: requestType },
+  bareModelId: modelId,
+  model,
+});
+
+/** The scope of a route's access rule, which has no record. */
+export const routeScope = (model: ExpressionScope["model"]): ExpressionScope => ({
+  variables: { user: userType, request: requestType },
+  model,
+});

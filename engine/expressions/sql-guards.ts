@@ -1,0 +1,76 @@
+import { joinSql, type Sql, sql } from "../sql/sql.ts";
+import type { SqlOperand } from "./operation.ts";
+
+/**
+ * The pieces of SQL that keep a calculation from failing a statement: what would be an error in Postgres becomes NULL,
+ * which is this language's error. Each prints its operand once, so that nested expressions stay as long as they are.
+ *
+ * An operand's SQL is always a column, a parameter, a call or in parentheses: it binds tighter than `::`.
+ */
+
+/** NULL outside −(2^53−1) … 2^53−1. LEAST and GREATEST pass over NULL, and NULLIF then gives it back. */
+export const boundedIntSql = (x: Sql): Sql =>
+  sql`NULLIF(NULLIF(GREATEST(LEAST(${x}, 9007199254740992), -9007199254740992), 9007199254740992), -9007199254740992)`;
+
+/** NULL from 10^100 on. The operand has at most 50 places already, or is rounded by `roundedDecimalSql`. */
+export const boundedDecimalSql = (x: Sql): Sql =>
+  sql`NULLIF(NULLIF(GREATEST(LEAST(${x}, 1e100), -1e100), 1e100), -1e100)`;
+
+export const roundedDecimalSql = (x: Sql): Sql => boundedDecimalSql(sql`round(${x}, 50)`);
+
+/** Microseconds of a duration, as numeric. Exact: our intervals have neither days nor months. */
+export const microsSql = (duration: Sql): Sql => sql`(extract(epoch FROM ${duration}) * 1000000)`;
+
+/** A duration from numeric microseconds; NULL beyond 100,000 days. Below that a double counts them exactly. */
+export const durationSql = (micros: Sql): Sql =>
+  sql`(NULLIF(NULLIF(GREATEST(LEAST(${micros}, 8640000000000001), -8640000000000001), 8640000000000001), -8640000000000001)::double precision * interval '1 microsecond')`;
+
+/** NULL outside the years 1 to 9999. */
+export const boundedInstantSql = (x: Sql): Sql =>
+  sql`NULLIF(NULLIF(GREATEST(LEAST(${x}, timestamptz '10000-01-01 00:00:00+00'), timestamptz '0001-12-31 23:59:59.999999+00 BC'), timestamptz '10000-01-01 00:00:00+00'), timestamptz '0001-12-31 23:59:59.999999+00 BC')`;
+
+export const boundedDateSql = (x: Sql): Sql =>
+  sql`NULLIF(NULLIF(GREATEST(LEAST(${x}, date '10000-01-01'), date '0001-12-31 BC'), date '10000-01-01'), date '0001-12-31 BC')`;
+
+/** A condition on a double: it may take part in arithmetic. */
+export const isCalculableSql = (x: Sql): Sql =>
+  sql`(${x} = 0 OR abs(${x}) BETWEEN double precision '1e-150' AND double precision '1e150')`;
+
+const boundNames = ["v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9"] as const;
+const boundColumns = [
+  sql`"_once"."v0"`,
+  sql`"_once"."v1"`,
+  sql`"_once"."v2"`,
+  sql`"_once"."v3"`,
+  sql`"_once"."v4"`,
+  sql`"_once"."v5"`,
+  sql`"_once"."v6"`,
+  sql`"_once"."v7"`,
+  sql`"_once"."v8"`,
+  sql`"_once"."v9"`,
+] as const;
+export const MAX_ONCE = boundNames.length;
+
+const aliases: Readonly<Record<(typeof boundNames)[number], Sql>> = {
+  v0: sql`AS "v0"`,
+  v1: sql`AS "v1"`,
+  v2: sql`AS "v2"`,
+  v3: sql`AS "v3"`,
+  v4: sql`AS "v4"`,
+  v5: sql`AS "v5"`,
+  v6: sql`AS "v6"`,
+  v7: sql`AS "v7"`,
+  v8: sql`AS "v8"`,
+  v9: sql`AS "v9"`,
+};
+
+/**
+ * For a form that names an operand twice: simple operands are repeated, others are calculated once in a sub-select.
+ * OFFSET 0 keeps the planner from putting the calculation back in each place, which would double the work at every
+ * level of nesting.
+ */
+export function once(operands: readonly SqlOperand[], body: (...parts: readonly Sql[]) => Sql): Sql {
+  if (operands.every((operand) => operand.simple)) return body(...operands.map((operand) => operand.sql));
+  const columns = operands.map((operand, index) => sql`${operand.sql} ${aliases[boundNames[index] ?? "v0"]}`);
+  return sql`(SELECT ${body(...boundColumns.slice(0, operands.length))} FROM (SELECT ${joinSql(columns, ", ")} OFFSET 0) AS "_once")`;
+}

@@ -1,0 +1,70 @@
+import type { FieldId, ModelId } from "../definition/ids.ts";
+import type { SqlCast } from "../sql/sql.ts";
+import type { Name, Span } from "./expression.ts";
+import type { ExpressionFilter } from "./filter.ts";
+import type { Implementation } from "./operation.ts";
+import type { ValueType } from "./value-type.ts";
+
+/** One member on a path: which field it is, and where its name stands in the source. */
+export interface PathStep {
+  readonly name: Name;
+  /** What is read: the type after this step. */
+  readonly type: ValueType;
+  /** The field, when the step leaves a record; absent for `id`. */
+  readonly fieldId?: FieldId;
+  /** The model whose row is read, when the step leaves a record. */
+  readonly modelId?: ModelId;
+  /** What the column is in Postgres, when the step leaves a record. */
+  readonly cast?: SqlCast;
+}
+
+/**
+ * The tree after checking: names resolved, overloads chosen, conversions written out. Both compilers read it and
+ * neither decides anything about types again.
+ */
+export type TypedExpression =
+  /** `isLiteral`: written by hand, so it takes the type of the other side. */
+  | (Span & {
+      readonly kind: "constant";
+      readonly type: ValueType;
+      readonly value: unknown;
+      readonly isLiteral: boolean;
+    })
+  /** A variable and members of it. `bare`: a field without `record.` before it; `variable` is then `record`. */
+  | (Span & {
+      readonly kind: "path";
+      readonly type: ValueType;
+      readonly variable: string;
+      readonly variableType: ValueType;
+      readonly root: Name | undefined;
+      readonly bare: boolean;
+      readonly steps: readonly PathStep[];
+    })
+  /** A member of something that is not a path: `items[0].title`. */
+  | (Span & {
+      readonly kind: "member";
+      readonly type: ValueType;
+      readonly target: TypedExpression;
+      readonly step: PathStep;
+    })
+  | (Span & {
+      readonly kind: "index";
+      readonly type: ValueType;
+      readonly target: TypedExpression;
+      readonly index: TypedExpression;
+    })
+  | (Span & { readonly kind: "list"; readonly type: ValueType; readonly items: readonly TypedExpression[] })
+  | (Span & {
+      readonly kind: "operation";
+      readonly type: ValueType;
+      readonly name: string;
+      readonly operands: readonly TypedExpression[];
+      readonly implementation: Implementation;
+    })
+  | (Span & {
+      readonly kind: "filter";
+      readonly type: ValueType;
+      readonly filter: ExpressionFilter;
+      readonly input: TypedExpression;
+      readonly argument: TypedExpression | undefined;
+    });

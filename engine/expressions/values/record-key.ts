@@ -1,0 +1,7 @@
+/** The key of a record value: an expanded row, or the key alone. Null when there is none. */
+export function recordKey(record: unknown): number | null {
+  if (typeof record === "number") return record;
+  if (record === null || typeof record !== "object" || !Object.hasOwn(record, "id")) return null;
+  const { id } = record as { readonly id: unknown };
+  return typeof id === "number" ? id : null;
+}
