@@ -1,12 +1,9 @@
 import { Modal } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
-import { getVersion, type Release } from "#contract/http/releases";
+import type { Release } from "#contract/http/releases";
 import type { AppId, ImportId, VersionId } from "#contract/platform-ids";
-import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
-import { call } from "../api/client.ts";
 import { useApp } from "../app/use-app.ts";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { useDraftPart, usePendingChanges, useReader } from "../draft-session/use-draft.ts";
@@ -15,6 +12,7 @@ import { AppLink } from "./PlanView.tsx";
 import classes from "./publish-panel.module.css";
 import { ReleaseProgress } from "./ReleaseProgress.tsx";
 import { useRelease } from "./use-release.ts";
+import { useVersion } from "./use-version.ts";
 
 const parameterNames = ["publish", "rollback", "release", "import"];
 
@@ -161,18 +159,4 @@ function RollbackPlan(props: {
       />
     </>
   );
-}
-
-/** A frozen version never changes, so it is asked for once. */
-export function useVersion(appId: AppId, versionId: VersionId | undefined) {
-  return useQuery({
-    queryKey: ["version", versionId],
-    queryFn: async ({ signal }): Promise<{ number: number; reader: DefinitionReader }> => {
-      const version = await call(getVersion, { params: { appId, versionId: versionId as VersionId } }, { signal });
-      return { number: version.number, reader: readDefinition(version.definition) };
-    },
-    enabled: versionId !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-    structuralSharing: false,
-  });
 }

@@ -1,5 +1,126 @@
+import { Button } from "@mantine/core";
+import { IconHistory } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link, useParams } from "react-router";
+import { listReleases, type Release } from "#contract/http/releases";
+import { call } from "../api/client.ts";
+import { agoInWords } from "../app/time-words.ts";
+import { useApp } from "../app/use-app.ts";
+import { EmptyState } from "../components/EmptyState.tsx";
 import { Screen } from "../components/Screen.tsx";
+import { SkeletonRows } from "../components/Skeletons.tsx";
+import { StatusLine, type Tone } from "../components/StatusLine.tsx";
+import { ReleaseDetail } from "./ReleaseDetail.tsx";
+import { isFinished, releaseTitle, stateWords, tookWords } from "./release-words.ts";
+import classes from "./releases-screen.module.css";
 
+const PAGE = 50;
+const tones: Readonly<Record<Release["state"], Tone>> = {
+  queued: "busy",
+  preparing: "busy",
+  switching: "busy",
+  live: "ok",
+  superseded: "neutral",
+  failed: "error",
+};
+
+/** The history of an app: what went live, when, by whom; one release beside it with what it changed. */
 export function ReleasesScreen() {
-  return <Screen title="Releases">{null}</Screen>;
+  const app = useApp();
+  const { releaseId } = useParams();
+  const query = useInfiniteQuery({
+    queryKey: ["releases", app.id],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        listReleases,
+        { params: { appId: app.id }, query: { limit: PAGE, ...(pageParam === 0 ? {} : { before: pageParam }) } },
+        { signal },
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (page) => (page.results.length < PAGE ? undefined : page.results.at(-1)?.id),
+    refetchInterval: ({ state }) =>
+      state.data?.pages[0]?.results.some((release) => !isFinished(release.state)) ? 1_000 : false,
+  });
+  const releases = query.data?.pages.flatMap((page) => page.results) ?? [];
+  const chosen = releases.find((release) => String(release.id) === releaseId);
+
+  if (query.isPending) {
+    return (
+      <Screen title="Releases">
+        <SkeletonRows what="Loading the releases" />
+      </Screen>
+    );
+  }
+  if (query.isError) {
+    return (
+      <Screen title="Releases">
+        <EmptyState
+          title="The releases could not be read"
+          action={<Button onClick={() => void query.refetch()}>Try again</Button>}
+        >
+          {query.error.message}
+        </EmptyState>
+      </Screen>
+    );
+  }
+  if (releases.length === 0) {
+    return (
+      <Screen title="Releases">
+        <EmptyState
+          icon={<IconHistory size={32} stroke={1.25} />}
+          title="Nothing has been published yet"
+          action={
+            <Button component={Link} to="?publish">
+              Review publishing
+            </Button>
+          }
+          example="Version 2 · Price added to Book · 0.4 s · roll back"
+        >
+          Each publish is a release: what it changed, how long it took, and a way back to how it was before.
+        </EmptyState>
+      </Screen>
+    );
+  }
+  return (
+    <Screen
+      title="Releases"
+      about="Everything that went live, newest first. Any version can go live again; data that was added since is set aside, not deleted."
+      inspector={chosen && <ReleaseDetail key={chosen.id} release={chosen} releases={releases} />}
+    >
+      <ol className={classes.list}>
+        {releases.map((release) => (
+          <li key={release.id} data-chosen={release.id === chosen?.id || undefined}>
+            <Link
+              to={`/apps/${app.id}/releases/${release.id}`}
+              className={classes.release}
+              aria-current={release.id === chosen?.id ? "true" : undefined}
+            >
+              <span className={`${classes.number} tabular`}>{release.versionNumber}</span>
+              <span className={classes.what}>
+                <span className={classes.message}>{releaseTitle(release)}</span>
+                <span className={classes.quiet}>
+                  {release.by} ·{" "}
+                  <time dateTime={release.createdAt} title={new Date(release.createdAt).toLocaleString()}>
+                    {agoInWords(release.createdAt)}
+                  </time>
+                  {release.rollbackOf !== undefined && release.message !== "" && " · roll back"}
+                </span>
+              </span>
+              <span className={`${classes.took} tabular`}>
+                {release.tookMs === undefined ? "" : tookWords(release.tookMs)}
+              </span>
+              <span className={classes.state}>
+                <StatusLine tone={tones[release.state]}>{stateWords[release.state]}</StatusLine>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ol>
+      {query.hasNextPage && (
+        <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          Older releases
+        </Button>
+      )}
+    </Screen>
+  );
 }

@@ -34,7 +34,10 @@ export function expressionOf(reader: DefinitionReader, audience: Audience): stri
 }
 
 /** The preset that a rule is, by its text; white space and `'` for `"` make no difference. */
-export function audienceOf(reader: DefinitionReader, rule: RuleRecord | undefined): AudienceOfRule {
+export function audienceOf(
+  reader: DefinitionReader,
+  rule: Pick<RuleRecord, "expression"> | undefined,
+): AudienceOfRule {
   if (!rule) return "builders";
   const source = rule.expression.trim().replace(/\s+/g, " ");
   if (source === "true") return "anyone";

@@ -1,0 +1,134 @@
+import { Button } from "@mantine/core";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import type { Release } from "#contract/http/releases";
+import type { VersionId } from "#contract/platform-ids";
+import { emptyDefinition } from "#engine/definition/app-definition";
+import { useApp } from "../app/use-app.ts";
+import { InspectorPanel, InspectorSection } from "../components/InspectorPanel.tsx";
+import { ProblemNote } from "../components/ProblemNote.tsx";
+import { SkeletonRows } from "../components/Skeletons.tsx";
+import { DiffView } from "./DiffView.tsx";
+import { describeDiff } from "./describe-diff.ts";
+import { releaseTitle, stateWords, tookWords } from "./release-words.ts";
+import classes from "./releases-screen.module.css";
+import { useVersion } from "./use-version.ts";
+
+const NOTHING = "nothing";
+
+/** One release: what it changed against the version before it, or against any other, and the way back to it. */
+export function ReleaseDetail({
+  release,
+  releases,
+}: {
+  readonly release: Release;
+  readonly releases: readonly Release[];
+}) {
+  const app = useApp();
+  const navigate = useNavigate();
+  const [, setParameters] = useSearchParams();
+  const others = versionsOf(releases).filter((version) => version.id !== release.versionId);
+  const previous = releases.find(
+    (other) => other.id < release.id && other.state !== "failed" && other.versionId !== release.versionId,
+  );
+  const [against, setAgainst] = useState<string>(previous?.versionId ?? NOTHING);
+  const after = useVersion(app.id, release.versionId);
+  const before = useVersion(app.id, against === NOTHING ? undefined : (against as VersionId));
+  const groups = useMemo(() => {
+    if (!after.data || (against !== NOTHING && !before.data)) return undefined;
+    const from = before.data?.reader.definition ?? {
+      ...emptyDefinition("App"),
+      settings: after.data.reader.definition.settings,
+    };
+    return describeDiff(from, after.data.reader.definition);
+  }, [against, before.data, after.data]);
+  const failed = after.error ?? before.error;
+
+  return (
+    <InspectorPanel
+      name={`Release of version ${release.versionNumber}`}
+      over={`Version ${release.versionNumber}`}
+      title={releaseTitle(release)}
+      onClose={() => navigate(`/apps/${app.id}/releases`)}
+    >
+      <InspectorSection title="Release">
+        <dl className={classes.facts}>
+          <Fact term="State">{stateWords[release.state]}</Fact>
+          <Fact term="By">{release.by}</Fact>
+          <Fact term="Asked">{new Date(release.createdAt).toLocaleString()}</Fact>
+          {release.liveAt && <Fact term="Live">{new Date(release.liveAt).toLocaleString()}</Fact>}
+          {release.tookMs !== undefined && <Fact term="Took">{tookWords(release.tookMs)}</Fact>}
+        </dl>
+        {release.failure && <ProblemNote problem={{ severity: "error", message: release.failure }} />}
+        {release.state === "superseded" && (
+          <Button
+            variant="default"
+            leftSection={<IconArrowBackUp size={16} stroke={1.5} aria-hidden />}
+            onClick={() =>
+              setParameters((current) => {
+                current.set("publish", "");
+                current.set("rollback", release.versionId);
+                return current;
+              })
+            }
+          >
+            Roll back to version {release.versionNumber}
+          </Button>
+        )}
+      </InspectorSection>
+      <InspectorSection title="Changes">
+        <label className={classes.against}>
+          <span>Compared with</span>
+          <select
+            className={classes.select}
+            value={against}
+            onChange={(event) => setAgainst(event.currentTarget.value)}
+          >
+            <option value={NOTHING}>nothing (all of it)</option>
+            {others.map((version) => (
+              <option key={version.id} value={version.id}>
+                version {version.number}
+              </option>
+            ))}
+          </select>
+        </label>
+        {failed ? (
+          <ProblemNote problem={{ severity: "error", message: failed.message }} />
+        ) : groups ? (
+          <DiffView groups={groups} />
+        ) : (
+          <SkeletonRows what="Comparing" count={4} />
+        )}
+      </InspectorSection>
+      {release.steps.length > 0 && (
+        <InspectorSection title="Migration">
+          <ul className={classes.steps}>
+            {release.steps.map((step) => (
+              <li key={`${step.sign}${step.recordId ?? ""}${step.description}`}>
+                <span className={classes.sign} data-sign={step.sign} aria-hidden>
+                  {step.sign === "-" ? "−" : step.sign}
+                </span>
+                {step.description}
+              </li>
+            ))}
+          </ul>
+        </InspectorSection>
+      )}
+    </InspectorPanel>
+  );
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: string }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd className="tabular">{children}</dd>
+    </div>
+  );
+}
+
+function versionsOf(releases: readonly Release[]): readonly { readonly id: VersionId; readonly number: number }[] {
+  const numbers = new Map(releases.map((release) => [release.versionId, release.versionNumber]));
+  return [...numbers].map(([id, number]) => ({ id, number })).sort((a, b) => b.number - a.number);
+}
