@@ -26,4 +26,4 @@ export function reversePattern(pattern: PathPattern, params: Readonly<Record<str
   return pattern.endsWithSlash ? `${path}/` : path;
 }
 
-const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);

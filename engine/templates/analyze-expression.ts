@@ -1,0 +1,159 @@
+import { checkExpression } from "../expressions/check-expression.ts";
+import { compileToFunction } from "../expressions/compile-to-function.ts";
+import type { Expression } from "../expressions/expression.ts";
+import { expressionProblemCodes as codes, type ExpressionProblem } from "../expressions/expression-problem.ts";
+import type { Evaluator } from "../expressions/operation.ts";
+import { parseExpression } from "../expressions/parse-expression.ts";
+import type { TypedExpression } from "../expressions/typed-expression.ts";
+import { scalar, type ValueType } from "../expressions/value-type.ts";
+import { bindFilters } from "./bind-filters.ts";
+import { filterHints, type TemplateFilters } from "./filters/template-filters.ts";
+import type { RenderMeter } from "./render-meter.ts";
+import { MAX_TAG } from "./scan-template.ts";
+import type { TemplateProblemCode } from "./template-problem.ts";
+import type { ReadCollector, ReadUse, RowOrigin } from "./template-reads.ts";
+import type { TemplateScope } from "./template-scope.ts";
+import type { SourcePart } from "./template-tree.ts";
+import type { TemplateProblems, TemplateUnit } from "./template-unit.ts";
+
+/** A name that a template may use at some place: its type, its slot in the frame, and the row it holds, if any. */
+export interface Variable {
+  readonly type: ValueType;
+  readonly slot: number;
+  readonly origin?: RowOrigin;
+  /** Given from outside, and not bound in the template. */
+  readonly isInput?: boolean;
+  /** Its value could not be read: what uses it is not judged, so that one mistake is told once. */
+  readonly isUnknown?: boolean;
+  /** Called when an expression reads it. */
+  readonly onUse?: () => void;
+}
+export type Variables = ReadonlyMap<string, Variable>;
+
+export interface AnalyzedExpression {
+  readonly typed: TypedExpression;
+  readonly type: ValueType;
+  readonly read: Evaluator;
+  readonly origin: RowOrigin | undefined;
+}
+
+/** Parses, checks and compiles the expressions of one page, and notes what they read. */
+export class ExpressionAnalyzer {
+  private readonly scope: TemplateScope;
+  private readonly filters: TemplateFilters;
+  private readonly meter: RenderMeter;
+  private readonly reads: ReadCollector;
+  private readonly problems: TemplateProblems;
+
+  constructor(parts: {
+    scope: TemplateScope;
+    filters: TemplateFilters;
+    meter: RenderMeter;
+    reads: ReadCollector;
+    problems: TemplateProblems;
+  }) {
+    this.scope = parts.scope;
+    this.filters = parts.filters;
+    this.meter = parts.meter;
+    this.reads = parts.reads;
+    this.problems = parts.problems;
+  }
+
+  /**
+   * Undefined when it is wrong; the problem is then noted. An empty part was noted by the parser. A `test` may have any
+   * type and gives true or false.
+   */
+  analyze(part: SourcePart, unit: TemplateUnit, variables: Variables, use: ReadUse): AnalyzedExpression | undefined {
+    if (part.source === "") return undefined;
+    const parsed = parseExpression(part.source, { pipes: true, offset: part.start, maxLength: MAX_TAG });
+    if (!parsed.ok) {
+      this.report(parsed.problem, unit);
+      return undefined;
+    }
+    if (namesIn(parsed.expression).some((name) => variables.get(name)?.isUnknown)) return undefined;
+    const types: Record<string, ValueType> = Object.create(null) as Record<string, ValueType>;
+    for (const [name, variable] of variables) types[name] = variable.type;
+    const scope = {
+      variables: types,
+      model: this.scope.model,
+      filters: this.filters,
+      truthy: true,
+    };
+    const checked = checkExpression(parsed.expression, scope, use === "test" ? BOOL : undefined);
+    if (!checked.ok) {
+      for (const problem of checked.problems) this.report(problem, unit);
+      return undefined;
+    }
+    const typed = bindFilters(checked.typed, { meter: this.meter, choiceLabels: this.scope.choiceLabels });
+    const read = compileToFunction(typed, (name) => {
+      const variable = variables.get(name);
+      variable?.onUse?.();
+      return variable?.slot ?? 0;
+    });
+    return {
+      typed,
+      type: checked.type,
+      read,
+      origin: this.reads.read(checked.typed, use, {
+        originOf: (name) => variables.get(name)?.origin,
+        isInput: (name) => variables.get(name)?.isInput === true,
+      }),
+    };
+  }
+
+  private report(problem: ExpressionProblem, unit: TemplateUnit): void {
+    const word = unit.source.slice(problem.start, problem.end);
+    const hint = problem.code === codes.unknownFilter ? (filterHint(word) ?? problem.hint) : problem.hint;
+    this.problems.add(unit, CODES[problem.code] ?? "TEMPLATE_E007", problem, problem.message, hint);
+  }
+}
+
+const BOOL = scalar("bool");
+
+/** The variables that an expression names. */
+function namesIn(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case "literal":
+      return [];
+    case "name":
+      return [expression.name.text];
+    case "member":
+      return namesIn(expression.target);
+    case "index":
+      return [expression.target, expression.index].flatMap(namesIn);
+    case "call":
+      return [...(expression.target ? [expression.target] : []), ...expression.arguments].flatMap(namesIn);
+    case "list":
+      return expression.items.flatMap(namesIn);
+    case "unary":
+      return namesIn(expression.operand);
+    case "logical":
+      return expression.operands.flatMap(namesIn);
+    case "binary":
+      return [expression.left, expression.right].flatMap(namesIn);
+    case "conditional":
+      return [expression.condition, expression.whenTrue, expression.whenFalse].flatMap(namesIn);
+    case "filter":
+      return [expression.input, ...(expression.argument ? [expression.argument] : [])].flatMap(namesIn);
+  }
+}
+
+const filterHint = (text: string): string | undefined => {
+  const name = /\w+/.exec(text)?.[0] ?? "";
+  return Object.hasOwn(filterHints, name) ? filterHints[name] : undefined;
+};
+
+const SYNTAX: TemplateProblemCode = "TEMPLATE_E006";
+const CODES: Readonly<Record<string, TemplateProblemCode>> = {
+  [codes.syntax]: SYNTAX,
+  [codes.unexpectedEnd]: SYNTAX,
+  [codes.badText]: SYNTAX,
+  [codes.badNumber]: SYNTAX,
+  [codes.tooLong]: SYNTAX,
+  [codes.tooManyParts]: SYNTAX,
+  [codes.tooDeep]: SYNTAX,
+  [codes.mapLiteral]: SYNTAX,
+  [codes.chainedComparison]: SYNTAX,
+  [codes.misplacedFilter]: SYNTAX,
+  [codes.unknownFilter]: "TEMPLATE_E008",
+};

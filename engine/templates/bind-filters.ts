@@ -1,0 +1,90 @@
+import type { FieldId } from "../definition/ids.ts";
+import type { TypedExpression } from "../expressions/typed-expression.ts";
+import type { TemplateFilter } from "./filters/filter-kit.ts";
+import type { RenderMeter } from "./render-meter.ts";
+import { recordTitle } from "./value-text.ts";
+
+/**
+ * Makes the filters of a checked expression ready for their place: each is charged for what it is given, a record
+ * becomes its title before a filter of text sees it, and `label` gets the labels of its field.
+ */
+export function bindFilters(
+  expression: TypedExpression,
+  context: {
+    readonly meter: RenderMeter;
+    choiceLabels(fieldId: FieldId): Readonly<Record<string, string>> | undefined;
+  },
+): TypedExpression {
+  const bind = (inner: TypedExpression): TypedExpression => bindFilters(inner, context);
+  switch (expression.kind) {
+    case "constant":
+    case "path":
+      return expression;
+    case "member":
+      return { ...expression, target: bind(expression.target) };
+    case "index":
+      return { ...expression, target: bind(expression.target), index: bind(expression.index) };
+    case "list":
+      return { ...expression, items: expression.items.map(bind) };
+    case "operation":
+      return { ...expression, operands: expression.operands.map(bind) };
+    case "filter": {
+      const { filter, input } = expression;
+      const { meter } = context;
+      const apply = filter.name === "label" ? labeller(input, context) : filter.apply;
+      const isRecordToText = input.type.kind === "record" && expression.type.kind !== "record";
+      return {
+        ...expression,
+        input: bind(input),
+        argument: expression.argument && bind(expression.argument),
+        filter: {
+          ...filter,
+          apply: (value, argument) => {
+            meter.chargeText(value);
+            return apply(isRecordToText ? recordTitle(value) : value, argument);
+          },
+        },
+      };
+    }
+  }
+}
+
+/** The field that a path ends in. */
+export const fieldOf = (expression: TypedExpression): FieldId | undefined =>
+  expression.kind === "path"
+    ? expression.steps.at(-1)?.fieldId
+    : expression.kind === "member"
+      ? expression.step.fieldId
+      : undefined;
+
+function labeller(
+  input: TypedExpression,
+  context: { choiceLabels(fieldId: FieldId): Readonly<Record<string, string>> | undefined },
+): TemplateFilter["apply"] {
+  const fieldId = fieldOf(input);
+  const labels = (fieldId && context.choiceLabels(fieldId)) ?? {};
+  return (value) => (typeof value === "string" && Object.hasOwn(labels, value) ? labels[value] : value);
+}
+
+/** Every filter in an expression, the outermost first. */
+export function filtersIn(expression: TypedExpression): readonly Extract<TypedExpression, { kind: "filter" }>[] {
+  switch (expression.kind) {
+    case "constant":
+    case "path":
+      return [];
+    case "member":
+      return filtersIn(expression.target);
+    case "index":
+      return [...filtersIn(expression.target), ...filtersIn(expression.index)];
+    case "list":
+      return expression.items.flatMap(filtersIn);
+    case "operation":
+      return expression.operands.flatMap(filtersIn);
+    case "filter":
+      return [
+        expression,
+        ...filtersIn(expression.input),
+        ...(expression.argument ? filtersIn(expression.argument) : []),
+      ];
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * What one rendering may cost. Every value, every turn of a loop, every branch and every filter passes here, and
+ * nothing stands outside (security.md, The pattern, 3).
+ */
+export interface RenderBudget {
+  /** Values, turns, branches; a filter also counts one for each 64 characters it is given. */
+  readonly maxOperations: number;
+  /** UTF-16 units of HTML. */
+  readonly maxOutput: number;
+  /** When to stop, on the clock below; milliseconds. */
+  readonly deadline: number;
+  readonly now: () => number;
+}
+
+export type RenderLimit = "operations" | "output" | "time";
+
+export class RenderStopped extends Error {
+  readonly limit: RenderLimit;
+  constructor(limit: RenderLimit) {
+    super(`The page went over its limit of ${limit}.`);
+    this.limit = limit;
+  }
+}
+
+const CLOCK_EVERY = 256;
+
+/** One for each compiled template, started anew by each rendering: renderings do not overlap, since none waits. */
+export class RenderMeter {
+  out = "";
+  private left = 0;
+  private clockAt = 0;
+  private budget: RenderBudget | undefined;
+
+  start(budget: RenderBudget): void {
+    this.out = "";
+    this.budget = budget;
+    this.left = budget.maxOperations;
+    this.clockAt = this.left - CLOCK_EVERY;
+  }
+
+  /** Gives the output and forgets it. */
+  finish(): string {
+    const { out } = this;
+    this.out = "";
+    this.budget = undefined;
+    return out;
+  }
+
+  charge(operations: number): void {
+    this.left -= operations;
+    if (this.left < this.clockAt) this.look();
+  }
+
+  chargeText(value: unknown): void {
+    this.charge(typeof value === "string" ? 1 + (value.length >>> 6) : Array.isArray(value) ? 1 + value.length : 1);
+  }
+
+  private look(): void {
+    const budget = this.budget as RenderBudget;
+    if (this.left < 0) throw new RenderStopped("operations");
+    if (this.out.length > budget.maxOutput) throw new RenderStopped("output");
+    if (budget.now() > budget.deadline) throw new RenderStopped("time");
+    this.clockAt = this.left - CLOCK_EVERY;
+  }
+
+  /** After output: a page may not outgrow its limit by more than one text. */
+  checkOutput(): void {
+    if (this.out.length > (this.budget as RenderBudget).maxOutput) throw new RenderStopped("output");
+  }
+}

@@ -1,0 +1,165 @@
+import type { ModelId } from "../definition/ids.ts";
+import type { TypedExpression } from "../expressions/typed-expression.ts";
+import type { ValueType } from "../expressions/value-type.ts";
+import type { RowVariable } from "./template-scope.ts";
+
+/**
+ * What a page reads of its rows, through includes, blocks and loops: so the query selects these columns and nests
+ * these relations, and no others.
+ *
+ *   {% for movie in page.items %}{{ movie.name }} by {{ movie.director }}{% endfor %}
+ *   → items: { fields: { name, director: { title } } }
+ */
+export interface RecordReads {
+  readonly modelId: ModelId;
+  /** By field name. For a relation: what is read of its target (with nothing in it, only whether there is one). */
+  readonly fields: ReadonlyMap<string, RecordReads | undefined>;
+  /** The row is shown by its title: put it beside the fields, under TITLE_KEY. */
+  readonly title: boolean;
+  /** The row is handed on in a way that cannot be followed, such as `(a ? b : c).name`: read every field. */
+  readonly whole: boolean;
+}
+
+export interface TemplateReads {
+  readonly record?: RecordReads;
+  readonly items?: RecordReads;
+  /** What is read of everything else, as paths: `page.next_url`, `user.group`. */
+  readonly paths: ReadonlySet<string>;
+}
+
+interface ReadNode extends RecordReads {
+  readonly fields: Map<string, ReadNode | undefined>;
+  title: boolean;
+  whole: boolean;
+}
+
+/** Where a value came from: one row or a list of rows that is being watched. */
+export interface RowOrigin {
+  readonly isList: boolean;
+  readonly node: ReadNode;
+}
+
+/** What is done with a value: bound to a name, shown to people, tested for truth, or used as a key in a link. */
+export type ReadUse = "bind" | "show" | "test" | "key";
+
+/** What the names of an expression stand for. */
+export interface BoundNames {
+  originOf(variable: string): RowOrigin | undefined;
+  isInput(variable: string): boolean;
+}
+
+export class ReadCollector {
+  readonly paths = new Set<string>();
+  private readonly roots: { record?: ReadNode; items?: ReadNode } = {};
+  private readonly rows: readonly RowVariable[];
+
+  constructor(rows: readonly RowVariable[]) {
+    this.rows = rows;
+  }
+
+  reads(): TemplateReads {
+    return { ...this.roots, paths: this.paths };
+  }
+
+  /** Notes what an expression reads; gives where its value came from, if that is a watched row. */
+  read(expression: TypedExpression, use: ReadUse, names: BoundNames): RowOrigin | undefined {
+    const origin = this.originOf(expression, names);
+    if (origin && use === "show") origin.node.title = true;
+    return origin;
+  }
+
+  private originOf(expression: TypedExpression, names: BoundNames): RowOrigin | undefined {
+    switch (expression.kind) {
+      case "constant":
+        return undefined;
+      case "path":
+        return this.pathOrigin(expression, names);
+      case "member":
+        return this.step(this.originOf(expression.target, names), expression.step);
+      case "index": {
+        this.originOf(expression.index, names);
+        const list = this.originOf(expression.target, names);
+        return list?.isList ? { isList: false, node: list.node } : undefined;
+      }
+      case "list":
+        for (const item of expression.items) this.loseTrack(item, names);
+        return undefined;
+      case "operation":
+        for (const operand of expression.operands) {
+          if (holdsRecord(expression.type)) this.loseTrack(operand, names);
+          else this.originOf(operand, names);
+        }
+        return undefined;
+      case "filter": {
+        if (expression.argument) this.loseTrack(expression.argument, names);
+        const input = this.originOf(expression.input, names);
+        if (input === undefined) return undefined;
+        if (expression.filter.name === "first" || expression.filter.name === "last")
+          return { isList: false, node: input.node };
+        if (holdsRecord(expression.type)) input.node.whole = true;
+        else if (!input.isList) input.node.title = true;
+        return undefined;
+      }
+    }
+  }
+
+  /** The value goes where it cannot be followed. */
+  private loseTrack(expression: TypedExpression, names: BoundNames): void {
+    const origin = this.originOf(expression, names);
+    if (origin && holdsRecord(expression.type)) origin.node.whole = true;
+  }
+
+  private pathOrigin(path: Extract<TypedExpression, { kind: "path" }>, names: BoundNames): RowOrigin | undefined {
+    const known = names.originOf(path.variable);
+    if (known) {
+      let origin: RowOrigin | undefined = known;
+      for (const step of path.steps) origin = this.step(origin, step);
+      return origin;
+    }
+    if (!names.isInput(path.variable)) return undefined;
+    const members = path.steps.map((step) => step.name.text);
+    const row = this.rows.find(
+      (candidate) =>
+        candidate.variable === path.variable && (candidate.member === undefined || candidate.member === members[0]),
+    );
+    if (!row) {
+      this.paths.add([path.variable, ...members].join("."));
+      return undefined;
+    }
+    const depth = row.member === undefined ? 0 : 1;
+    const type = depth === 0 ? path.variableType : path.steps[0]?.type;
+    const node = this.root(row.source, type);
+    let origin: RowOrigin | undefined = node && { isList: row.source === "items", node };
+    for (const step of path.steps.slice(depth)) origin = this.step(origin, step);
+    return origin;
+  }
+
+  private root(source: "record" | "items", type: ValueType | undefined): ReadNode | undefined {
+    const record = type?.kind === "list" ? type.item : type;
+    if (record?.kind !== "record") return undefined;
+    this.roots[source] ??= newNode(record.modelId);
+    return this.roots[source];
+  }
+
+  private step(
+    origin: RowOrigin | undefined,
+    step: { readonly name: { readonly text: string }; readonly type: ValueType; readonly modelId?: ModelId },
+  ): RowOrigin | undefined {
+    if (!origin || origin.isList || step.modelId === undefined) return undefined;
+    const { fields } = origin.node;
+    const name = step.name.text;
+    if (step.type.kind === "record") {
+      const child = fields.get(name) ?? newNode(step.type.modelId);
+      fields.set(name, child);
+      return { isList: false, node: child };
+    }
+    // Every row comes with its id.
+    if (name !== "id") fields.set(name, undefined);
+    return undefined;
+  }
+}
+
+const newNode = (modelId: ModelId): ReadNode => ({ modelId, fields: new Map(), title: false, whole: false });
+
+const holdsRecord = (type: ValueType): boolean =>
+  type.kind === "record" || (type.kind === "list" && holdsRecord(type.item));

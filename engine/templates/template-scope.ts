@@ -1,0 +1,25 @@
+import type { FieldId } from "../definition/ids.ts";
+import type { ExpressionScope } from "../expressions/scope.ts";
+import type { ValueType } from "../expressions/value-type.ts";
+import type { RouteTable } from "../routing/compile-routes.ts";
+
+/** What a template may name and link to: made by engine/views for each view. */
+export interface TemplateScope {
+  /** `page`, `record`, `user` … and their types. */
+  readonly variables: Readonly<Record<string, ValueType>>;
+  /** Which of them hold rows of the database, so that the query reads what the template shows and no more. */
+  readonly rows: readonly RowVariable[];
+  readonly model: ExpressionScope["model"];
+  /** The label of each stored value of a choice field; undefined for other fields. */
+  choiceLabels(fieldId: FieldId): Readonly<Record<string, string>> | undefined;
+  readonly routes: RouteTable;
+  readonly locale: string;
+  readonly timeZone: string;
+}
+
+/** `record` is the one row, `page.items` a list of rows. */
+export interface RowVariable {
+  readonly variable: string;
+  readonly member?: string;
+  readonly source: "record" | "items";
+}
