@@ -1,0 +1,52 @@
+import { useId } from "react";
+import type { GroupId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import { type Audience, audienceOf, audienceWords, expressionOf } from "#engine/edits/commands/access";
+import type { Problem } from "#engine/problem";
+import { FieldRow } from "../../components/FieldRow.tsx";
+import classes from "./routes.module.css";
+
+/** An access expression by its preset; one that the builder wrote is kept and shown as it is. */
+export function AccessSelect(props: {
+  readonly label: string;
+  readonly reader: DefinitionReader;
+  readonly expression: string | undefined;
+  readonly problems: readonly Problem[];
+  readonly onChange: (expression: string | undefined) => void;
+}) {
+  const { reader, expression } = props;
+  const id = useId();
+  const audience = audienceOf(reader, expression === undefined ? undefined : { expression });
+  const presets: readonly (readonly [string, Audience])[] = [
+    ["builders", "builders"],
+    ["any_key", "any_key"],
+    ...reader.groups.map((group) => [group.id, { groupId: group.id }] as const),
+    ["anyone", "anyone"],
+  ];
+  const current = typeof audience === "string" ? audience : "groupId" in audience ? audience.groupId : "own";
+  return (
+    <FieldRow label={props.label} htmlFor={id} problems={props.problems}>
+      <select
+        id={id}
+        className={classes.select}
+        value={current}
+        onChange={(event) => {
+          const key = event.currentTarget.value;
+          if (key === "own") return;
+          const preset: Audience =
+            key === "builders" || key === "any_key" || key === "anyone" ? key : { groupId: key as GroupId };
+          props.onChange(expressionOf(reader, preset));
+        }}
+      >
+        {presets.map(([key, preset]) => (
+          <option key={key} value={key}>
+            {capital(audienceWords(reader, preset))}
+          </option>
+        ))}
+        {current === "own" && <option value="own">{capital(audienceWords(reader, audience))}</option>}
+      </select>
+    </FieldRow>
+  );
+}
+
+const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;

@@ -1,0 +1,175 @@
+import { Button, NumberInput, TextInput } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
+import { useId, useState } from "react";
+import { Link } from "react-router";
+import type { JsonValue } from "#engine/definition/json";
+import type { RouteRecord } from "#engine/definition/records/route";
+import { setProperties } from "#engine/edits/commands/fields";
+import type { Problem } from "#engine/problem";
+import { useApp } from "../../app/use-app.ts";
+import { FieldRow } from "../../components/FieldRow.tsx";
+import { InspectorPanel, InspectorSection } from "../../components/InspectorPanel.tsx";
+import { ProblemNote } from "../../components/ProblemNote.tsx";
+import { useDraft, useProblemsOf } from "../../draft-session/use-draft.ts";
+import { AccessSelect } from "./AccessSelect.tsx";
+import { answerWords } from "./route-words.ts";
+import classes from "./routes.module.css";
+
+/** Path, name, who may open it and what answers. */
+export function RouteInspector({ route, onClose }: { readonly route: RouteRecord; readonly onClose: () => void }) {
+  const app = useApp();
+  const { reader, apply } = useDraft();
+  const problems = useProblemsOf(route.id);
+  const viewId = useId();
+  const set = (properties: Readonly<Record<string, JsonValue | undefined>>, label: string) =>
+    apply(setProperties(reader, { id: route.id, properties, label }));
+  const { view } = route;
+  const setView = (change: Partial<Record<"templateId" | "pageSize", JsonValue | undefined>>) => {
+    const next = Object.fromEntries(Object.entries({ ...view, ...change }).filter(([, value]) => value !== undefined));
+    set({ view: next as unknown as JsonValue }, `Change what answers at ${route.path}`);
+  };
+  const known = new Set(["path", "label", "name", "access"]);
+
+  return (
+    <InspectorPanel name={`Route ${route.path}`} over="Route" title={route.path} onClose={onClose}>
+      <InspectorSection title="Address">
+        <TextProperty
+          label="Path"
+          help="Parts in angle brackets are parameters: <int:id>, <slug:name>."
+          isMono
+          value={route.path}
+          problems={problems.filter((problem) => problem.property === "path")}
+          onCommit={(path) => set({ path: path.startsWith("/") ? path : `/${path}` }, `Move ${route.path} to ${path}`)}
+        />
+        <TextProperty
+          label="Label"
+          value={route.label}
+          problems={problems.filter((problem) => problem.property === "label")}
+          onCommit={(label) => set({ label }, `Rename route ${route.label}`)}
+        />
+        <TextProperty
+          label="Name"
+          help="How templates link to it: {% url '…' %}."
+          isMono
+          value={route.name}
+          problems={problems.filter((problem) => problem.property === "name")}
+          onCommit={(name) => set({ name }, `Rename route ${route.name}`)}
+        />
+      </InspectorSection>
+      <InspectorSection title="Access">
+        <AccessSelect
+          label="Who may open it"
+          reader={reader}
+          expression={route.access}
+          problems={problems.filter((problem) => problem.property === "access")}
+          onChange={(access) => set({ access }, `Change who may open ${route.path}`)}
+        />
+        {view.name !== "template" && (
+          <p className={classes.help}>
+            Which rows the page shows is the read rule of{" "}
+            <Link to={`/apps/${app.id}/models/${view.modelId}`}>
+              {reader.model(view.modelId)?.label ?? "its model"}
+            </Link>
+            .
+          </p>
+        )}
+      </InspectorSection>
+      <InspectorSection title="What answers">
+        <p>{answerWords(reader, route)}</p>
+        <FieldRow label="Template" htmlFor={viewId}>
+          <select
+            id={viewId}
+            className={classes.select}
+            value={view.templateId ?? ""}
+            onChange={(event) => setView({ templateId: event.currentTarget.value || undefined })}
+          >
+            {view.name !== "template" && <option value="">The default look</option>}
+            {reader.templates.map((template) => (
+              <option key={template.id} value={template.id}>
+                {template.name}
+              </option>
+            ))}
+          </select>
+        </FieldRow>
+        {view.name === "list" && (
+          <PageSize key={view.pageSize} value={view.pageSize} onCommit={(pageSize) => setView({ pageSize })} />
+        )}
+        {problems
+          .filter((problem) => !known.has(problem.property ?? ""))
+          .map((problem) => (
+            <ProblemNote key={problem.code + problem.message} problem={problem} />
+          ))}
+      </InspectorSection>
+      <InspectorSection title="Delete">
+        <Button
+          variant="default"
+          leftSection={<IconTrash size={16} stroke={1.5} aria-hidden />}
+          onClick={() => {
+            if (apply({ label: `Delete route ${route.path}`, operations: [{ op: "delete", id: route.id }] })) onClose();
+          }}
+        >
+          Delete route
+        </Button>
+      </InspectorSection>
+    </InspectorPanel>
+  );
+}
+
+/** A text that is taken over by Enter or by leaving; Escape puts the old one back. */
+export function TextProperty(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly help?: string;
+  readonly isMono?: boolean;
+  readonly problems: readonly Problem[];
+  readonly onCommit: (value: string) => void;
+}) {
+  const id = useId();
+  const [typed, setTyped] = useState<string>();
+  const commit = () => {
+    const next = typed?.trim();
+    setTyped(undefined);
+    if (next !== undefined && next !== "" && next !== props.value) props.onCommit(next);
+  };
+  return (
+    <FieldRow label={props.label} htmlFor={id} help={props.help} problems={props.problems}>
+      <TextInput
+        id={id}
+        value={typed ?? props.value}
+        error={props.problems.some((problem) => problem.severity === "error")}
+        classNames={{ input: props.isMono ? (classes.mono ?? "") : "" }}
+        spellCheck={!props.isMono}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") commit();
+          else if (event.key === "Escape" && typed !== undefined) {
+            event.stopPropagation();
+            setTyped(undefined);
+          }
+        }}
+      />
+    </FieldRow>
+  );
+}
+
+function PageSize({ value, onCommit }: { readonly value: number; readonly onCommit: (pageSize: number) => void }) {
+  const id = useId();
+  const [typed, setTyped] = useState<number | string>(value);
+  return (
+    <FieldRow label="Rows on a page" htmlFor={id}>
+      <NumberInput
+        id={id}
+        min={1}
+        max={200}
+        allowDecimal={false}
+        value={typed}
+        onChange={setTyped}
+        onBlur={() => {
+          if (typeof typed === "number" && typed >= 1 && typed <= 200 && typed !== value) onCommit(typed);
+          else setTyped(value);
+        }}
+      />
+    </FieldRow>
+  );
+}
