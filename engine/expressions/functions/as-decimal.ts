@@ -2,10 +2,10 @@ import { sql } from "../../sql/sql.ts";
 import { at, type ExpressionFunction, identity, needs, resolved, strict1 } from "../operation.ts";
 import { roundedDecimalSql } from "../sql-guards.ts";
 import { scalar } from "../value-type.ts";
-import { boundedDecimal, MAX_DECIMAL_SCALE, positional, printDecimal, readDecimal } from "../values/decimal.ts";
+import { boundedDecimal, MAX_DECIMAL_SCALE, printDecimal, readableDouble, readDecimal } from "../values/decimal.ts";
 import { readWritten, unsafeText } from "./written-text.ts";
 
-/** A float as it reads: decimal(0.1) is 0.1, from its shortest digits, to 50 places. */
+/** A float as it reads: decimal(0.1) is 0.1, to 15 digits, of them at most 50 after the point. */
 export const asDecimal: ExpressionFunction = {
   name: "decimal",
   signature: "decimal(number)",
@@ -26,10 +26,10 @@ export const asDecimal: ExpressionFunction = {
       case "double":
         return resolved(type, operands, {
           js: strict1((a: number) => {
-            const value = readDecimal(positional(a));
+            const value = readDecimal(readableDouble(a));
             return value ? boundedDecimal(value) : null;
           }),
-          sql: (parts) => roundedDecimalSql(sql`${at(parts, 0).sql}::text::numeric`),
+          sql: (parts) => roundedDecimalSql(sql`${at(parts, 0).sql}::numeric`),
         });
       case "text":
         return readWritten(operand, type, (text) => readPlain(text)) ?? unsafeText("decimal", 'decimal("12.50")');

@@ -18,10 +18,10 @@ import {
   readInstant,
   readTime,
 } from "../values/calendar-values.ts";
-import { positional, printDecimal, readDecimal } from "../values/decimal.ts";
+import { printDecimal, readableDouble, readDecimal } from "../values/decimal.ts";
 
 /**
- * The one text of a value: decimals without zeros at their end, floats without an exponent, instants in UTC with Z,
+ * The one text of a value: decimals without zeros at their end, floats to 15 digits and without an exponent, instants in UTC with Z,
  * durations in seconds. Of JSON only a text has one. None depends on a setting of the session.
  */
 const orNull =
@@ -48,8 +48,8 @@ export const textForms: Readonly<Record<ScalarKind, Implementation>> = {
   ),
   decimal: simple(orNull(readDecimal, printDecimal), (x) => sql`trim_scale(${x}::numeric)::text`),
   double: simple(
-    (a: number) => positional(a),
-    (x) => sql`${x}::text::numeric::text`,
+    (a: number) => readableDouble(a),
+    (x) => sql`${x}::numeric::text`,
   ),
   date: simple(
     (a: string) => a,
@@ -60,15 +60,10 @@ export const textForms: Readonly<Record<ScalarKind, Implementation>> = {
     orNull(readInstant, printInstant),
     (x) => sql`(btrim(to_json(${x} AT TIME ZONE 'UTC')::text, '"') || 'Z')`,
   ),
-  duration: {
-    js: strict1(orNull(readDuration, printDuration)),
-    sql: (parts) =>
-      once(
-        parts,
-        (x = sql``) =>
-          sql`(CASE WHEN ${x} < interval '0' THEN '-PT' ELSE 'PT' END || trim_scale(abs(extract(epoch FROM ${x})))::text || 'S')`,
-      ),
-  },
+  duration: simple(
+    orNull(readDuration, printDuration),
+    (x) => sql`('PT' || trim_scale(extract(epoch FROM ${x}))::text || 'S')`,
+  ),
   uuid: simple(
     (a: string) => a,
     (x) => sql`${x}::text`,

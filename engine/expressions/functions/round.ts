@@ -1,14 +1,16 @@
 import { type Sql, sql, value } from "../../sql/sql.ts";
 import { expressionProblemCodes as codes } from "../expression-problem.ts";
 import { at, type ExpressionFunction, identity, mismatch, needs, resolved, strict1 } from "../operation.ts";
-import { boundedDecimalSql } from "../sql-guards.ts";
+import { boundedDecimalSql, once } from "../sql-guards.ts";
 import type { TypedExpression } from "../typed-expression.ts";
-import { boundedDecimal, positional, readDecimal, roundDecimal } from "../values/decimal.ts";
+import { boundedDecimal, printDecimal, readableDouble, readDecimal, roundDecimal } from "../values/decimal.ts";
 
 const MAX_PLACES = 30;
+/** From here on the 15 digits that a float is read to have no room for a fraction. */
+const WHOLE_FROM = 1e15;
 
 /**
- * Half away from zero, as people round. A float is rounded as it reads: its shortest digits, so that 2.675 to two
+ * Half away from zero, as people round. A float is rounded as it reads: to 15 digits, so that 2.675 to two
  * places is 2.68, though the float itself is a little less.
  */
 export const round: ExpressionFunction = {
@@ -40,12 +42,16 @@ export const round: ExpressionFunction = {
       case "double":
         return resolved(number.type, [number], {
           js: strict1((a: number) => {
-            const read = readDecimal(positional(a));
-            const rounded = read ? boundedDecimal(roundDecimal(read, places)) : null;
-            return rounded === null ? null : Number(rounded);
+            if (Math.abs(a) >= WHOLE_FROM) return a;
+            const read = readDecimal(readableDouble(a));
+            return read ? Number(printDecimal(roundDecimal(read, places))) : null;
           }),
           sql: (parts) =>
-            sql`${boundedDecimalSql(sql`round(${at(parts, 0).sql}::text::numeric, ${placesSql(places)})`)}::double precision`,
+            once(
+              parts,
+              (a = sql``) =>
+                sql`(CASE WHEN abs(${a}) < 1e15 THEN round(${a}::numeric, ${placesSql(places)})::double precision ELSE ${a} END)`,
+            ),
         });
       default:
         return needs("round", "a number", operands, 0);

@@ -77,6 +77,9 @@ function inWrittenList(item: TypedExpression, items: readonly TypedExpression[])
       if (cast && constants.every((entry) => entry !== undefined && entry !== null)) {
         return sql`(${first.sql} = ANY (${value(constants as unknown as Extract<SqlValue, readonly unknown[]>, cast)}))`;
       }
+      const [only] = rest;
+      // IN ((SELECT …)) would ask the rows of the sub-select, of which there may be none.
+      if (rest.length === 1 && only) return sql`(${first.sql} = ${only.sql})`;
       return sql`(${first.sql} IN (${joinSql(
         rest.map((entry: SqlOperand): Sql => entry.sql),
         ", ",

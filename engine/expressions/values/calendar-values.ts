@@ -97,7 +97,7 @@ export function printTime(micros: number): string {
   return fraction === "" ? clock : `${clock}.${fraction}`;
 }
 
-const CANONICAL_DURATION = /^(-?)PT(\d{1,10})(?:\.(\d{1,6}))?S$/;
+const CANONICAL_DURATION = /^PT(-?)(\d{1,10})(?:\.(\d{1,6}))?S$/;
 
 export function readDuration(value: unknown): number | undefined {
   if (typeof value !== "string") return undefined;

@@ -125,10 +125,41 @@ export function compareDecimals(a: unknown, b: unknown): number {
 }
 
 /** The shortest digits of a double that read back as it, without an exponent: 1e-7 → "0.0000001". */
-export function positional(value: number): string {
-  const text = String(value);
+export const positional = (value: number): string => withoutExponent(String(value));
+
+/**
+ * A double as people read it: 15 significant digits, which hide the noise of its arithmetic (0.1 + 0.2 is 0.3), without
+ * an exponent. Postgres' cast of a double to numeric does the same, whatever the session's settings; the shortest
+ * digits of the two differ at times. A tie goes to the even digit, as in C; JavaScript's own takes the larger.
+ */
+export function readableDouble(value: number): string {
+  const rounded = value.toPrecision(15);
+  if (!isTie(value)) return stripped(withoutExponent(rounded));
+  // The exact value ends after 16 digits, the last of them 5.
+  const cut = value.toPrecision(16).replace(/5(?=e|$)/, "0");
+  const digits = cut.replace(/e.*$/, "").replace(/[^\d]/g, "");
+  const isEven = Number(digits[14]) % 2 === 0;
+  return stripped(withoutExponent(isEven ? cut : rounded));
+}
+
+function isTie(value: number): boolean {
+  const digits = (precision: number) =>
+    value
+      .toPrecision(precision)
+      .replace(/e.*$/, "")
+      .replace(/^[-0.]+/, "")
+      .replace(".", "");
+  return digits(17).slice(15) === "50" && /^50*$/.test(digits(100).slice(15));
+}
+
+const stripped = (text: string): string => {
+  const trimmed = text.includes(".") ? text.replace(/0+$/, "").replace(/\.$/, "") : text;
+  return trimmed === "-0" ? "0" : trimmed;
+};
+
+function withoutExponent(text: string): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
-  if (!match) return Object.is(value, -0) ? "0" : text;
+  if (!match) return text === "-0" ? "0" : text;
   const [, sign = "", whole = "", fraction = "", power = "0"] = match;
   const digits = whole + fraction;
   const point = whole.length + Number(power);

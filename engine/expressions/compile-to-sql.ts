@@ -1,0 +1,178 @@
+import { identifier, joinSql, type Sql, type SqlCast, type SqlValue, slot, sql, value } from "../sql/sql.ts";
+import { tellingMember } from "./compile-to-function.ts";
+import type { SqlOperand } from "./operation.ts";
+import type { SqlContext } from "./sql-context.ts";
+import { castOf } from "./sql-types.ts";
+import type { PathStep, TypedExpression } from "./typed-expression.ts";
+import type { ValueType } from "./value-type.ts";
+
+/**
+ * Compiles to one SQL expression that means what the closures mean, NULL standing for absent and for every error. It
+ * never fails a statement on account of the data: what Postgres would raise is guarded (sql-guards.ts). Written values
+ * are parameters, names quoted identifiers, variables slots.
+ *
+ * The result is of the Postgres type of `typed.type`: a whole number bigint, a decimal numeric.
+ */
+export function compileToSql(typed: TypedExpression, context: SqlContext): Sql {
+  const { sql: expression } = compile(typed, context);
+  // Whole numbers are calculated as numeric; they fit, or are NULL already.
+  return typed.kind === "operation" && typed.type.kind === "int" ? sql`${expression}::bigint` : expression;
+}
+
+/** A condition as true or false, never NULL: for a SELECT list, a CASE, an INSERT … SELECT … WHERE. */
+export function compileRuleToSql(typed: TypedExpression, context: SqlContext): Sql {
+  if (typed.kind === "constant" && typeof typed.value === "boolean") return compile(typed, context).sql;
+  return sql`COALESCE(${compile(typed, context).sql}, false)`;
+}
+
+/**
+ * A condition for a WHERE whose conjunct it is, and for nothing else: NULL there keeps a row out as false does, and
+ * without COALESCE the planner may use an index for `owner = $1`. Never put it under NOT or OR.
+ */
+export function compileRuleToFilter(typed: TypedExpression, context: SqlContext): Sql {
+  return compile(typed, context).sql;
+}
+
+function compile(node: TypedExpression, context: SqlContext): SqlOperand {
+  switch (node.kind) {
+    case "constant":
+      return constantSql(node.value, node.type);
+    case "path":
+      return pathSql(node, context);
+    case "member":
+      return read(compile(node.target, context).sql, node.target.type, [node.step], context);
+    case "index":
+      return indexSql(node, context);
+    case "list": {
+      const items = node.items.map((item) => compile(item, context).sql);
+      return { sql: castTo(sql`ARRAY[${joinSql(items, ", ")}]`, castOf(node.type)), type: node.type, simple: false };
+    }
+    case "operation": {
+      const operands = node.operands.map((operand) => compile(operand, context));
+      return { sql: node.implementation.sql(operands), type: node.type, simple: false };
+    }
+    case "filter":
+      throw new Error(`The filter ${node.filter.name} is for templates, which do not run in SQL.`);
+  }
+}
+
+function constantSql(content: unknown, type: ValueType): SqlOperand {
+  if (content === true) return { sql: sql`true`, type, simple: true, constant: true };
+  if (content === false) return { sql: sql`false`, type, simple: true, constant: false };
+  return { sql: value(content as SqlValue, castOf(type)), type, simple: true, constant: content };
+}
+
+function pathSql(node: TypedExpression & { kind: "path" }, context: SqlContext): SqlOperand {
+  const { variable, variableType, steps } = node;
+  if (variable === context.rowVariable && variableType.kind === "record") {
+    const [first, ...rest] = steps;
+    const name = first ? first.name.text : "id";
+    const type = first ? first.type : variableType;
+    const column = context.column(name);
+    const cast = first?.cast ?? "bigint";
+    if (!column) return read(value(null, cast), type, rest, context);
+    if (rest.length === 0 && type.kind !== "json") return { sql: column, type, simple: true, column: cast };
+    return read(column, type, rest, context);
+  }
+  return variableSql(node, context);
+}
+
+/** Members of objects are part of the slot's name, up to the first that is no object. */
+function variableSql(node: TypedExpression & { kind: "path" }, context: SqlContext): SqlOperand {
+  const path = [node.variable];
+  let type = node.variableType;
+  let taken = 0;
+  for (const step of node.steps) {
+    if (type.kind !== "object") break;
+    path.push(step.name.text);
+    type = step.type;
+    taken++;
+  }
+  const slotType = type;
+  if (type.kind === "object") {
+    // The object itself: asked only whether it is there, which its telling member answers.
+    const telling = tellingMember(type);
+    const member = telling === undefined ? undefined : type.members[telling];
+    if (telling === undefined || !member) throw new Error(`"${path.join(".")}" has no form in SQL.`);
+    return { sql: variable([...path, telling], castOf(member), context), type, simple: true };
+  }
+  const rest = node.steps.slice(taken);
+  const base = variable(path, castOf(slotType), context);
+  if (rest.length === 0 && slotType.kind !== "json") return { sql: base, type: slotType, simple: true };
+  return read(base, slotType, rest, context);
+}
+
+const variable = (path: readonly string[], cast: SqlCast, context: SqlContext): Sql =>
+  context.variable ? context.variable(path.join("."), cast) : slot(path.join("."), cast);
+
+/** Follows steps from a value: relations by a sub-select from the key, JSON by its own operator. */
+function read(base: Sql, from: ValueType, steps: readonly PathStep[], context: SqlContext): SqlOperand {
+  let current = base;
+  let type = from;
+  let column: SqlCast | undefined;
+  for (const step of steps) {
+    if (type.kind === "record") {
+      // A key points to a row that is there: the foreign key sees to it. So a walk to `id` needs none.
+      if (step.name.text !== "id") current = walk(current, type.modelId, step.name.text, context);
+      column = step.cast;
+    } else if (type.kind === "json") {
+      current = sql`(${current} -> ${value(step.name.text, "text")})`;
+    } else {
+      throw new Error(`"${step.name.text}" cannot be read in SQL.`);
+    }
+    type = step.type;
+  }
+  // JSON's own null is absence too.
+  if (type.kind === "json") current = sql`NULLIF(${current}, 'null'::jsonb)`;
+  return { sql: current, type, simple: false, ...(column === undefined ? {} : { column }) };
+}
+
+const WALK = "_walk";
+
+function walk(key: Sql, modelId: Parameters<SqlContext["table"]>[0], name: string, context: SqlContext): Sql {
+  const alias = identifier(WALK);
+  return sql`(SELECT ${identifier(WALK, name)} FROM ${context.table(modelId)} AS ${alias} WHERE ${identifier(WALK, "id")} = ${key})`;
+}
+
+function indexSql(node: TypedExpression & { kind: "index" }, context: SqlContext): SqlOperand {
+  const target = compile(node.target, context).sql;
+  if (node.target.type.kind === "json") {
+    const key = node.index.kind === "constant" ? node.index.value : undefined;
+    const step = typeof key === "string" ? value(key, "text") : value(key as number, "integer");
+    return { sql: sql`NULLIF((${target} -> ${step}), 'null'::jsonb)`, type: node.type, simple: false };
+  }
+  const index = compile(node.index, context).sql;
+  // Bounded first: a cast of a large number to integer is an error. An index that is out of the list gives NULL.
+  return {
+    sql: sql`(${target})[GREATEST(LEAST(${index}::numeric, 2147483646), -1)::integer + 1]`,
+    type: node.type,
+    simple: false,
+  };
+}
+
+const castTo = (expression: Sql, cast: SqlCast): Sql => {
+  switch (cast) {
+    case "bigint[]":
+      return sql`${expression}::bigint[]`;
+    case "numeric[]":
+      return sql`${expression}::numeric[]`;
+    case "double precision[]":
+      return sql`${expression}::double precision[]`;
+    case "text[]":
+      return sql`${expression}::text[]`;
+    case "boolean[]":
+      return sql`${expression}::boolean[]`;
+    case "date[]":
+      return sql`${expression}::date[]`;
+    case "time[]":
+      return sql`${expression}::time[]`;
+    case "timestamptz[]":
+      return sql`${expression}::timestamptz[]`;
+    case "interval[]":
+      return sql`${expression}::interval[]`;
+    case "uuid[]":
+      return sql`${expression}::uuid[]`;
+    default:
+      throw new Error(`There is no SQL for a list as ${cast}.`);
+  }
+};

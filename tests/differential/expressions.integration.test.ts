@@ -1,0 +1,192 @@
+import fc from "fast-check";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkExpression } from "#engine/expressions/check-expression";
+import { compileToFunction } from "#engine/expressions/compile-to-function";
+import { compileToSql } from "#engine/expressions/compile-to-sql";
+import { parseExpression } from "#engine/expressions/parse-expression";
+import { type ExpressionScope, requestType, userType } from "#engine/expressions/scope";
+import { rowContext, type SqlContext } from "#engine/expressions/sql-context";
+import { listOf, scalar, type ValueType } from "#engine/expressions/value-type";
+import { knownFieldType } from "#engine/field-types/registry";
+import { bindParameters, identifier, joinSql, literal, printSql, type Sql, sql } from "#engine/sql/sql";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { bookFields, bookId, type Caller, callers, fillLibrary, readBooks, shapes, slotsOf } from "./library.ts";
+import { randomRule, randomText } from "./random-expressions.ts";
+
+/**
+ * The permanent differential test (mechanics.md, 2 and 3): random expressions over random rows and callers; what the
+ * evaluator says is what Postgres says, unknown included. RULES=20000 soaks.
+ */
+const RUNS = Math.ceil(Number(process.env.RULES ?? 1600) / 40);
+
+const scope: ExpressionScope = {
+  variables: {
+    record: { kind: "record", modelId: bookId },
+    user: {
+      kind: "object",
+      members: {
+        ...(userType as ValueType & { kind: "object" }).members,
+        groups: listOf(scalar("text")),
+        numbers: listOf(scalar("int")),
+      },
+    },
+    request: requestType,
+  },
+  bareModelId: bookId,
+  model: shapes,
+};
+
+const slots = ["record", "user", "request"];
+
+function compileBoth(source: string, context: SqlContext, expected: ValueType) {
+  const parsed = parseExpression(source);
+  if (!parsed.ok) throw new Error(`${source}\n${parsed.problem.message}`);
+  const checked = checkExpression(parsed.expression, scope, expected);
+  if (!checked.ok) throw new Error(`${source}\n${checked.problems.map((problem) => problem.message).join("\n")}`);
+  return {
+    run: compileToFunction(checked.typed, (name) => slots.indexOf(name)),
+    sql: compileToSql(checked.typed, context),
+  };
+}
+
+let database: TestDatabase;
+let client: pg.Client;
+let books: Map<number, unknown>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  // The language must not lean on the session's settings.
+  await client.query(
+    "SET TimeZone = 'America/New_York'; SET DateStyle = 'German, DMY'; SET IntervalStyle = 'sql_standard'",
+  );
+  let state = 12345;
+  await fillLibrary(client, 60, (below) => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return (state >>> 8) % below;
+  });
+  books = await readBooks(client);
+});
+
+afterAll(async () => {
+  await client?.end();
+  await database?.drop();
+});
+
+/** Evaluates every source over every book in one statement; expects what JavaScript says. */
+async function compare(input: {
+  sources: readonly string[];
+  caller: Caller;
+  expected: ValueType;
+  from: Sql;
+  context: SqlContext;
+  rows: Map<number, unknown>;
+}) {
+  const compiled = input.sources.map((source) => ({ source, ...compileBoth(source, input.context, input.expected) }));
+  const selected = joinSql(
+    compiled.map((entry, index) => sql`${entry.sql} AS ${identifier(`e${index}`)}`),
+    ", ",
+  );
+  const printed = printSql(sql`SELECT "k"."key" AS "key", ${selected} FROM ${input.from} ORDER BY 1`);
+  const found = await client
+    .query<Record<string, unknown>>(
+      printed.text,
+      bindParameters(printed.parameters, slotsOf(input.caller)) as unknown[],
+    )
+    .catch((error: unknown) => {
+      throw new Error(`Postgres refused: ${(error as Error).message}\n${input.sources.join("\n")}`);
+    });
+  for (const row of found.rows) {
+    const record = input.rows.get(Number(row.key));
+    for (const [index, { source, run }] of compiled.entries()) {
+      const inJs = run([record, input.caller.user, input.caller.request]);
+      const inSql = row[`e${index}`];
+      if (!Object.is(inJs, inSql)) {
+        throw new Error(
+          `${source}\nJavaScript: ${JSON.stringify(inJs)}\nPostgres:   ${JSON.stringify(inSql)}\nrow: ${JSON.stringify(record)}\nuser: ${JSON.stringify(input.caller.user)}`,
+        );
+      }
+    }
+  }
+  expect(found.rows).toHaveLength(input.rows.size);
+}
+
+const table = sql`"library"."book" AS "r" CROSS JOIN LATERAL (SELECT "r"."id" AS "key") AS "k"`;
+const onTable = rowContext({ alias: "r", schemaName: "library", model: shapes });
+
+const batch = (source: fc.Arbitrary<string>) =>
+  fc.record({ sources: fc.array(source, { minLength: 40, maxLength: 40 }), caller: fc.constantFrom(...callers) });
+
+describe("an expression in JavaScript and in Postgres", () => {
+  it("gives the same verdict for every rule, row and caller", async () => {
+    await fc.assert(
+      fc.asyncProperty(batch(fc.oneof(randomRule(2), randomRule(3), randomRule(4))), ({ sources, caller }) =>
+        compare({ sources, caller, expected: scalar("bool"), from: table, context: onTable, rows: books }),
+      ),
+      { numRuns: RUNS },
+    );
+  }, 600_000);
+
+  it("gives the same value, to the last digit", async () => {
+    await fc.assert(
+      fc.asyncProperty(batch(fc.oneof(randomText(1), randomText(2), randomText(3))), ({ sources, caller }) =>
+        compare({ sources, caller, expected: scalar("text"), from: table, context: onTable, rows: books }),
+      ),
+      { numRuns: RUNS },
+    );
+  }, 600_000);
+
+  it("gives the same verdict over the VALUES of a create, where there is no id yet", async () => {
+    const { values, rows } = await valuesOf([1, 2, 3, 4, 5, 6, 7, 8]);
+    const names = bookFields.map((field) => field.name);
+    const context = rowContext({ alias: "v", schemaName: "library", model: shapes, columns: new Set(names) });
+    const from = sql`(VALUES ${values}) AS "v"(${joinSql(
+      ["_key", ...names].map((name) => identifier(name)),
+      ", ",
+    )}) CROSS JOIN LATERAL (SELECT "v"."_key" AS "key") AS "k"`;
+    await fc.assert(
+      fc.asyncProperty(batch(randomRule(3)), ({ sources, caller }) =>
+        compare({ sources, caller, expected: scalar("bool"), from, context, rows }),
+      ),
+      { numRuns: Math.ceil(RUNS / 8) },
+    );
+  }, 600_000);
+});
+
+/** Rows of the table as a VALUES list, and what the evaluator sees of them: all but the id. */
+async function valuesOf(ids: readonly number[]): Promise<{ values: Sql; rows: Map<number, unknown> }> {
+  const texts = await client.query<Record<string, string | null>>(
+    `SELECT id::text AS "_key", ${bookFields.map((field) => `"${field.name}"::text AS "${field.name}"`).join(", ")} FROM "library"."book" WHERE id = ANY($1)`,
+    [ids],
+  );
+  const tuples = texts.rows.map((row) => {
+    const cells = bookFields.map((field) => {
+      const content = row[field.name] ?? null;
+      const cast = literalCast(knownFieldType(field.type).cast);
+      return content === null ? sql`NULL${cast}` : sql`${literal(content)}${cast}`;
+    });
+    return sql`(${joinSql([sql`${literal(row._key ?? "")}::bigint`, ...cells], ", ")})`;
+  });
+  const rows = new Map(
+    [...books].filter(([id]) => ids.includes(id)).map(([id, row]) => [id, { ...(row as object), id: null }]),
+  );
+  return { values: joinSql(tuples, ", "), rows };
+}
+
+const casts: Readonly<Record<string, Sql>> = {
+  bigint: sql`::bigint`,
+  integer: sql`::integer`,
+  numeric: sql`::numeric`,
+  "double precision": sql`::double precision`,
+  text: sql`::text`,
+  boolean: sql`::boolean`,
+  date: sql`::date`,
+  time: sql`::time`,
+  timestamptz: sql`::timestamptz`,
+  interval: sql`::interval`,
+  uuid: sql`::uuid`,
+  jsonb: sql`::jsonb`,
+};
+const literalCast = (cast: string): Sql => casts[cast] ?? sql``;
