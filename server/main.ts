@@ -1,6 +1,7 @@
 import { pino } from "pino";
-import { type Config, ConfigError, readConfig } from "./config/config.ts";
+import { type Config, readConfig } from "./config/config.ts";
 import { readRoles } from "./operations/roles.ts";
+import { StartError } from "./operations/start-error.ts";
 import { startEmbeddedPostgres } from "./postgres/supervise.ts";
 import { startQuintet } from "./start.ts";
 
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
     if (config.insecureHttp)
       print("  INSECURE_HTTP is set: passwords and sessions cross the network in the clear.\n\n");
   } catch (error) {
-    if (error instanceof ConfigError) fail(error.message);
+    if (error instanceof StartError) fail(error.message);
     else fail("Quintet could not start.", error);
   }
 }

@@ -2,6 +2,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import type { Logger } from "pino";
+import { prepareAppDatabase } from "./app-database/prepare-app-database.ts";
 import { isFirstRun } from "./commands/accounts/create-first-account.ts";
 import { needsSetUpCodeAnywhere, setUpCode } from "./commands/accounts/set-up-code.ts";
 import type { Config } from "./config/config.ts";
@@ -62,6 +63,7 @@ export async function startQuintet(input: {
     });
     pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
     parts.push({ name: "app database", close: () => pool.end() });
+    await prepareAppDatabase({ url: databaseUrl }, log);
 
     const queues = await openQueues({ sequelize, databaseUrl, redisUrl: config.redisUrl, log });
     parts.push({ name: "queues", close: () => queues.close() });

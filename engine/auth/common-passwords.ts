@@ -69,8 +69,8 @@ export function passwordProblem(password: string, about: readonly string[] = [])
   const easy = "This password is among the first that attackers try. Choose one that is longer or less usual.";
   if (isRepeated(password) || isWalk(password) || words.has(password.toLowerCase())) return easy;
   const word = core(password);
-  // Around a common word, fifteen characters hold enough that is not the word.
-  if (password.length < 15 && (words.has(word) || (word === "" && password.length < 12))) return easy;
+  // Fifteen characters around a common word hold enough that is not the word; digits alone hold little each.
+  if (password.length < 15 && (words.has(word) || (!/\p{L}/u.test(password) && password.length < 12))) return easy;
   const known = about.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((part) => part.length >= 4);
   const plain = password.toLowerCase();
   if (known.some((part) => plain.includes(part) && password.length - part.length < 6)) {

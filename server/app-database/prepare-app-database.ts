@@ -1,13 +1,14 @@
 import pg from "pg";
 import type { Logger } from "pino";
 import type { AppDatabase } from "../context.ts";
+import { StartError } from "../operations/start-error.ts";
 import { createQuintetSchema } from "./create-quintet-schema.ts";
 import { isTransactionPooler } from "./detect-pooler.ts";
 import { missingRights } from "./missing-rights.ts";
 import { revokeFromPublic } from "./revoke-from-public.ts";
 
 /** The start must stop, and this says why to the operator. */
-export class AppDatabaseUnfit extends Error {
+export class AppDatabaseUnfit extends StartError {
   override readonly name = "AppDatabaseUnfit";
 }
 

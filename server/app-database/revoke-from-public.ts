@@ -5,7 +5,7 @@ import { quoteIdentifier } from "#engine/sql/sql";
  * Functions by which a single SELECT of one app's role could leave its own rights, hold others up or leave traces
  * elsewhere (security.md, measured fact 1). Patterns of LIKE, where `\_` is an underscore.
  */
-const PATTERNS = [
+export const ESCAPE_FUNCTIONS = [
   "set\\_config",
   "query\\_to\\_xml%",
   "cursor\\_to\\_xml%",
@@ -38,7 +38,7 @@ export async function revokeFromPublic(client: pg.ClientBase): Promise<{ readonl
       WHERE p.pronamespace = 'pg_catalog'::regnamespace
         AND p.proname LIKE ANY ($1::text[])
         AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0 AND a.privilege_type = 'EXECUTE'))`,
-    [PATTERNS],
+    [ESCAPE_FUNCTIONS],
   );
   const own = rows.filter((row) => row.own).map((row) => row.signature);
   if (own.length > 0) await client.query(`REVOKE EXECUTE ON FUNCTION ${own.join(", ")} FROM PUBLIC`);

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import * as z from "zod";
 import { slugSchema } from "#engine/definition/identifiers";
+import { StartError } from "../operations/start-error.ts";
 
 /**
  * The whole environment of a Quintet process, read once at start. This folder is the only reader of `process.env`;
@@ -43,7 +44,7 @@ const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"]
 export type LogLevel = (typeof logLevels)[number];
 
 /** All that is wrong with the environment, one sentence each. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   override readonly name = "ConfigError";
   readonly mistakes: readonly string[];
   constructor(mistakes: readonly string[]) {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../context.ts";
+import { StartError } from "../operations/start-error.ts";
 import { clientAddressReader } from "./client-address.ts";
 import { errorPage } from "./error-page.ts";
 import { hostResolver } from "./hosts.ts";
@@ -95,7 +96,7 @@ export function listen(server: Server, where: { host: string; port: number }): P
     const failed = (error: NodeJS.ErrnoException) =>
       reject(
         error.code === "EADDRINUSE"
-          ? new Error(`Port ${where.port} is taken. Stop the other program, or set PORT to another one.`, {
+          ? new StartError(`Port ${where.port} is taken. Stop the other program, or set PORT to another one.`, {
               cause: error,
             })
           : error,

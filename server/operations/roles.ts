@@ -1,3 +1,4 @@
+import { StartError } from "./start-error.ts";
 /** What a process does. One process does all of it by default; several share it by `--roles`. */
 export const roles = ["studio", "hosting", "worker"] as const;
 export type Role = (typeof roles)[number];
@@ -10,7 +11,7 @@ export function readRoles(args: readonly string[]): ReadonlySet<Role> {
   const wanted = text.split(",").map((role) => role.trim());
   const wrong = wanted.filter((role) => !roles.some((known) => known === role));
   if (wrong.length > 0) {
-    throw new Error(
+    throw new StartError(
       `--roles: "${wrong.join(", ")}" is not a role. The roles are ${roles.join(", ")}, with commas between.`,
     );
   }

@@ -5,6 +5,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import type { QueryInterface, Sequelize } from "sequelize";
 import { SequelizeStorage, Umzug } from "umzug";
+import { StartError } from "../operations/start-error.ts";
 
 interface Migration {
   readonly migration: { up(context: QueryInterface): Promise<void> };
@@ -19,14 +20,27 @@ const LOCK = 5_783_943;
  */
 export async function migratePlatform(input: { sequelize: Sequelize; url: string; log: Logger }): Promise<void> {
   const client = new pg.Client({ connectionString: input.url, application_name: "quintet-migrate" });
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    const { code, message } = error as { code?: string; message?: string };
+    throw new StartError(`The database in DATABASE_URL cannot be reached: ${message || code}`, { cause: error });
+  });
   try {
+    await requireVersion(client);
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     await client.query("CREATE SCHEMA IF NOT EXISTS platform");
     const applied = await umzugOf(input.sequelize).up();
     for (const { name } of applied) input.log.info({ migration: name }, "migration applied");
   } finally {
     await client.end(); // which frees the lock
+  }
+}
+
+async function requireVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; name: string }>(
+    "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS name",
+  );
+  if (rows[0] && rows[0].number < 140_000) {
+    throw new StartError(`DATABASE_URL is Postgres ${rows[0].name}; Quintet needs 14 or newer.`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { StartError } from "../operations/start-error.ts";
 
 /** The account that runs Postgres. Absent: our own, since we are not root. */
 export interface Account {
@@ -20,7 +21,7 @@ export function accountForPostgres(uid: number | undefined, passwd: () => string
   }
   const account = accounts.get("postgres") ?? accounts.get("nobody");
   if (account) return account;
-  throw new Error(
+  throw new StartError(
     "Postgres does not run as root, and this system has neither an account “postgres” nor “nobody”. Start Quintet as an ordinary user, or set DATABASE_URL.",
   );
 }

@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { StartError } from "../operations/start-error.ts";
 import type { Account } from "./account.ts";
 import { run } from "./run.ts";
 
@@ -40,7 +41,7 @@ function packageRoot(): string {
   try {
     return path.dirname(path.dirname(createRequire(import.meta.url).resolve(name)));
   } catch (cause) {
-    throw new Error(
+    throw new StartError(
       `There is no embedded Postgres for this system (${name} is not installed). Set DATABASE_URL to a Postgres 14 or newer, or run “npm ci --include=optional”.`,
       { cause },
     );

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { StartError } from "../operations/start-error.ts";
 import type { Account } from "./account.ts";
 import { type Binaries, systemStateFolder } from "./binaries.ts";
 import { run } from "./run.ts";
@@ -80,7 +81,7 @@ export async function openCluster(input: {
   });
   if (existsSync(path.join(data, "PG_VERSION"))) {
     if (existsSync(passwordFile)) return cluster(false);
-    throw new Error(
+    throw new StartError(
       `${passwordFile} is missing, so nobody can open the database beside it. Put it back, or move ${data} away to begin anew.`,
     );
   }

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { StartError } from "../operations/start-error.ts";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 import { type Cluster, SUPERUSER } from "./cluster.ts";
@@ -73,14 +74,14 @@ export async function findRunning(cluster: Cluster): Promise<Postmaster | undefi
       const answer = found.port > 0 ? await ask(found.port, cluster.password) : "starting";
       if (answer === "ready") return { pid: found.pid, port: found.port, ended: endOf(found.pid) };
       if (answer === "refused")
-        throw new Error(`The Postgres on ${cluster.data} does not accept the password kept beside it.`);
+        throw new StartError(`The Postgres on ${cluster.data} does not accept the password kept beside it.`);
     } else if (!processState(found.pid)?.isZombie || performance.now() > deadline) {
       // Postgres itself clears the file of a process that is gone, but not when a stranger has its id by now.
       rmSync(path.join(cluster.data, "postmaster.pid"), { force: true });
       return undefined;
     }
     if (performance.now() > deadline)
-      throw new Error(
+      throw new StartError(
         `A Postgres runs on ${cluster.data} (process ${found.pid}) and does not answer. Stop it and start again.`,
       );
     await sleep(100);
@@ -136,7 +137,7 @@ export async function startPostmaster(input: {
     if (isOver) throw startFailure(cluster.logFile, port);
     if (performance.now() > deadline) {
       child.kill("SIGQUIT");
-      throw new Error(`Postgres did not become ready in two minutes. Its log is ${cluster.logFile}.`);
+      throw new StartError(`Postgres did not become ready in two minutes. Its log is ${cluster.logFile}.`);
     }
     await sleep(5);
   }
@@ -144,7 +145,7 @@ export async function startPostmaster(input: {
 
 function startFailure(logFile: string, port: number): Error {
   const tail = readFileSync(logFile, "utf8").split("\n").slice(-12).join("\n").trim();
-  const error = new Error(`Postgres did not start:\n${tail}`);
+  const error = new StartError(`Postgres did not start:\n${tail}`);
   if (/could not bind|Address already in use|could not create any TCP\/IP sockets/.test(tail))
     return Object.assign(error, { code: "EADDRINUSE", port });
   if (/postmaster\.pid" already exists/.test(tail)) return Object.assign(error, { code: "EEXIST" });
@@ -208,6 +209,6 @@ export async function freePort(wanted: number | undefined): Promise<number> {
       });
     });
   const port = (wanted === undefined ? undefined : await take(wanted)) ?? (await take(0));
-  if (port === undefined) throw new Error("No free port on 127.0.0.1 for Postgres.");
+  if (port === undefined) throw new StartError("No free port on 127.0.0.1 for Postgres.");
   return port;
 }

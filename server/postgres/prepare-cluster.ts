@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
+import { ESCAPE_FUNCTIONS, revokeFromPublic } from "../app-database/revoke-from-public.ts";
 import { type Cluster, SUPERUSER } from "./cluster.ts";
 
 /**
@@ -13,26 +14,6 @@ import { type Cluster, SUPERUSER } from "./cluster.ts";
 const LOGIN = "quintet";
 const DATABASE = "quintet";
 const VERSION = "1";
-
-const ESCAPES = [
-  "set_config",
-  "query_to_xml%",
-  "cursor_to_xml%",
-  "table_to_xml%",
-  "schema_to_xml%",
-  "database_to_xml%",
-  "ts_stat",
-  "ts_rewrite",
-  "lo_%",
-  "pg_sleep%",
-  "pg_advisory_%",
-  "pg_try_advisory_%",
-  "pg_notify",
-  "pg_cancel_backend",
-  "pg_terminate_backend",
-  "pg_export_snapshot",
-  "pg_logical_emit_message",
-];
 
 /** The login's password comes from the cluster's own, so that one secret file is enough. */
 const loginPassword = (cluster: Cluster): string =>
@@ -57,13 +38,11 @@ export async function prepareCluster(cluster: Cluster, port: number): Promise<vo
     const { rows } = await client.query<{ signature: string }>(
       `SELECT p.oid::regprocedure::text AS signature FROM pg_proc p
         WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname LIKE ANY($1)`,
-      [ESCAPES.map((name) => name.replace(/_/g, "\\_"))],
+      [ESCAPE_FUNCTIONS],
     );
     const functions = rows.map((row) => row.signature).join(", ");
-    await client.query(`REVOKE EXECUTE ON FUNCTION ${functions} FROM PUBLIC`);
     await client.query(`GRANT EXECUTE ON FUNCTION ${functions} TO ${LOGIN}`);
-    await client.query(`REVOKE TEMPORARY ON DATABASE ${DATABASE} FROM PUBLIC`);
-    await client.query("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+    await revokeFromPublic(client);
     await client.query(`GRANT ALL ON SCHEMA public TO ${LOGIN}`);
   });
   writeFileSync(marker, VERSION);

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { StartError } from "../operations/start-error.ts";
 import { type Account, accountForPostgres } from "./account.ts";
 import { type Binaries, findBinaries } from "./binaries.ts";
 import { type Cluster, openCluster, openFolder } from "./cluster.ts";
@@ -50,7 +51,7 @@ export async function startEmbeddedPostgres(options: SupervisorOptions): Promise
     const attached = await attach(folder, binaries, account);
     if (attached) return attached;
     if (performance.now() > deadline)
-      throw new Error(`Another process owns the database in ${folder} and does not get it ready.`);
+      throw new StartError(`Another process owns the database in ${folder} and does not get it ready.`);
     await sleep(100);
   }
 }

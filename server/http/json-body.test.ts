@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { parseJson } from "./json-body.ts";
+
+describe("parseJson", () => {
+  it.each([
+    ['{"__proto__": {"admin": true}}'],
+    ['{"a": [{"\\u005f_proto__": 1}]}'],
+    ["{"],
+    [""],
+    ["[".repeat(200_000) + "]".repeat(200_000)],
+    [`${'{"a":'.repeat(70)}1${"}".repeat(70)}`],
+  ])("refuses %.30s", (text) => expect(() => parseJson(text)).toThrowError(/key|valid|deeper/));
+
+  it("takes what only looks dangerous", () => {
+    expect(parseJson('{"label": "__proto__; drop table", "text": "[[[[\\"{{{"}')).toEqual({
+      label: "__proto__; drop table",
+      text: '[[[["{{{',
+    });
+  });
+});

@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";
+import { type Served, servePlatform } from "../../../tests/support/serve-platform.ts";
+
+const owner = { name: "Ada Lovelace", email: "Ada@Example.com", password: "nine birds count twice" };
+const SESSION = "/platform/v1/session";
+
+let platform: TestPlatform;
+let served: Served;
+beforeAll(async () => {
+  platform = await createTestPlatform();
+  // As before the first run: nobody is registered.
+  await platform.context.sequelize.query("TRUNCATE platform.accounts, platform.workspaces CASCADE");
+  served = await servePlatform(platform);
+});
+afterAll(async () => {
+  await served?.close();
+  await platform?.close();
+});
+
+describe("what is refused", () => {
+  const signIn = { email: owner.email, password: "wrong password" };
+  const json = { "content-type": "application/json" };
+  const origin = async () => ({ origin: `http://${await studioHost()}` });
+  const studioHost = async () => "localhost:1"; // without BASE_URL the Origin must equal the host that was asked
+
+  it("a change without an Origin", async () => {
+    const answer = await served.send("POST", SESSION, { body: signIn, headers: json });
+    expect(answer).toMatchObject({ status: 403, json: { code: "bad_origin" } });
+    expect(answer.headers["content-type"]).toContain("application/problem+json");
+  });
+  it("a change from another origin, an app's host included", async () => {
+    for (const from of ["https://evil.example", "http://shop.localhost:4000", "null"]) {
+      expect(
+        (await served.send("POST", SESSION, { body: signIn, headers: { ...json, origin: from } })).status,
+        from,
+      ).toBe(403);
+    }
+  });
+  it("a read that a page of another site makes", async () => {
+    for (const site of ["cross-site", "same-site"]) {
+      expect((await served.send("GET", SESSION, { headers: { "sec-fetch-site": site } })).status, site).toBe(403);
+    }
+  });
+  it("a body that is not JSON, however it is called", async () => {
+    const host = await studioHost();
+    const headers = { ...(await origin()) };
+    for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1"]) {
+      const answer = await served.send("POST", SESSION, {
+        host,
+        body: JSON.stringify(signIn),
+        headers: { ...headers, "content-type": type },
+      });
+      expect(answer, type).toMatchObject({ status: 415, json: { code: "unsupported_media_type" } });
+    }
+    const broken = await served.send("POST", SESSION, { host, body: "{", headers: { ...headers, ...json } });
+    expect(broken).toMatchObject({ status: 400, json: { code: "invalid_json" } });
+  });
+  it("unknown keys, with a pointer", async () => {
+    const answer = await served.send("POST", SESSION, {
+      host: await studioHost(),
+      body: { ...signIn, admin: true },
+      headers: { ...json, ...(await origin()) },
+    });
+    expect(answer).toMatchObject({ status: 422, json: { code: "invalid_values", errors: [{ pointer: "/admin" }] } });
+  });
+  it("everything else without a session", async () => {
+    expect(await served.send("GET", "/platform/v1/apps")).toMatchObject({
+      status: 401,
+      json: { code: "unauthenticated" },
+    });
+    const forged = { cookie: `__Host-quintet-4000=${"A".repeat(43)}` };
+    expect((await served.send("GET", "/platform/v1/apps", { headers: forged })).status).toBe(401);
+  });
+  it("hosts that are not ours", async () => {
+    expect((await served.send("GET", "/", { host: "evil.example" })).status).toBe(421);
+    expect((await served.send("GET", "/platform/v1/session", { host: "shop.localhost" })).status).toBe(421);
+  });
+  it("paths and methods that do not exist, as problem details", async () => {
+    expect(await served.send("GET", "/platform/v1/nothing")).toMatchObject({
+      status: 404,
+      json: { code: "not_found" },
+    });
+    expect(await served.send("GET", "/platform/v1/apps/not-an-id")).toMatchObject({ status: 401 });
+  });
+});
+
+describe("the first run", () => {
+  beforeEach(() => platform.context.sequelize.query("TRUNCATE platform.throttles"));
+
+  it("needs the printed code where callers can come from elsewhere", async () => {
+    const forwarded = { "x-forwarded-for": "203.0.113.7" };
+    expect((await served.send("GET", SESSION, { headers: forwarded })).json).toEqual({
+      state: "first_run",
+      setupCodeNeeded: true,
+    });
+    const headers = { ...forwarded, origin: "http://localhost:1", "content-type": "application/json" };
+    const attempt = () =>
+      served.send("POST", "/platform/v1/first-run", {
+        host: "localhost:1",
+        headers,
+        body: { ...owner, setupCode: "2222-2222-2222" },
+      });
+    expect(await attempt()).toMatchObject({ status: 403, json: { code: "setup_code_needed" } });
+    for (let index = 0; index < 5; index++) await attempt();
+    expect(await attempt()).toMatchObject({ status: 429, json: { code: "too_many_requests" } });
+  });
+  it("refuses common passwords and impossible addresses, each with its pointer", async () => {
+    const answer = await served.api("POST", "/first-run", { name: "Ada", email: "ada@@x", password: "Password1!" });
+    expect(answer.status).toBe(422);
+    expect(answer.json.errors.map((error: { pointer: string }) => error.pointer)).toEqual(["/email", "/password"]);
+  });
+  it("makes one owner, however many try at once", async () => {
+    expect((await served.api("GET", "/session")).json).toEqual({ state: "first_run", setupCodeNeeded: false });
+    const answers = await Promise.all(
+      [1, 2, 3].map((number) => served.api("POST", "/first-run", { ...owner, email: `a${number}@example.com` })),
+    );
+    expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409, 409]);
+    await platform.context.sequelize.query("UPDATE platform.accounts SET email = $1", { bind: [owner.email] });
+  });
+  it("signs the owner in with a cookie that scripts and other sites cannot use", async () => {
+    await served.api("DELETE", "/session");
+    const answer = await served.api("POST", "/session", { email: "ada@example.com", password: owner.password });
+    expect(answer.status).toBe(201);
+    expect(answer.headers["set-cookie"]?.[0]).toMatch(
+      /^__Host-quintet-4000=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    expect(answer.json).toMatchObject({ state: "signed_in", workspace: { role: "owner" } });
+    expect(answer.text).not.toContain("argon2");
+  });
+  it("cannot be done twice", async () => {
+    expect(await served.api("POST", "/first-run", { ...owner, email: "eve@example.com" })).toMatchObject({
+      status: 409,
+      json: { code: "already_set_up" },
+    });
+  });
+});
+
+describe("sign-in", () => {
+  beforeEach(() => platform.context.sequelize.query("TRUNCATE platform.throttles"));
+
+  it("answers an unknown address and a wrong password alike", async () => {
+    const unknown = await served.api("POST", "/session", { email: "nobody@example.com", password: "something else" });
+    const wrong = await served.api("POST", "/session", { email: owner.email, password: "something else" });
+    expect(unknown.status).toBe(401);
+    expect({ ...unknown.json, instance: "" }).toEqual({ ...wrong.json, instance: "" });
+  });
+  it("slows guessing, also when all guesses come at once", async () => {
+    const guesses = await Promise.all(
+      Array.from({ length: 12 }, () => served.api("POST", "/session", { email: owner.email, password: "guess" })),
+    );
+    const statuses = guesses.map((answer) => answer.status);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(6);
+    const refused = await served.api("POST", "/session", { email: owner.email, password: owner.password });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+  });
+  it("ends at once with sign-out, and a new sign-in ends the session before it", async () => {
+    await served.api("POST", "/session", { email: owner.email, password: owner.password });
+    const count = async () => {
+      const [rows] = await platform.context.sequelize.query("SELECT token_hash FROM platform.sessions");
+      return rows.length;
+    };
+    expect(await count()).toBe(1);
+    await served.api("POST", "/session", { email: owner.email, password: owner.password });
+    expect(await count()).toBe(1);
+    expect((await served.api("GET", "/session")).json.state).toBe("signed_in");
+    expect((await served.api("DELETE", "/session")).status).toBe(204);
+    expect(await count()).toBe(0);
+    expect((await served.api("GET", "/session")).json.state).toBe("signed_out");
+  });
+  it("is in the audit log", async () => {
+    const [rows] = await platform.context.sequelize.query(
+      "SELECT action, request_id FROM platform.audit_log ORDER BY id",
+    );
+    const actions = (rows as { action: string; request_id: string }[]).map((row) => row.action);
+    expect(actions).toContain("installation.set_up");
+    expect(actions).toContain("session.opened");
+    expect(actions).toContain("session.closed");
+  });
+});
+
+describe("operations", () => {
+  it("tells alive from ready, on any host", async () => {
+    expect((await served.send("GET", "/livez", { host: "10.0.0.9" })).status).toBe(200);
+    expect((await served.send("GET", "/readyz", { host: "10.0.0.9" })).json).toEqual({ status: "ready" });
+    served.drain.begin();
+    expect((await served.send("GET", "/readyz")).status).toBe(503);
+    expect((await served.send("GET", "/livez")).status).toBe(200);
+  });
+  it("hides what failed behind a reference that is in the log", async () => {
+    await platform.context.sequelize.query("ALTER TABLE platform.sessions RENAME TO away");
+    const answer = await served.send("GET", SESSION, { headers: { cookie: `__Host-quintet-4000=${"A".repeat(43)}` } });
+    await platform.context.sequelize.query("ALTER TABLE platform.away RENAME TO sessions");
+    expect(answer).toMatchObject({ status: 500, json: { code: "internal", instance: answer.headers["x-request-id"] } });
+    expect(answer.text).not.toMatch(/relation|platform\./);
+  });
+  it("prints its API as OpenAPI", async () => {
+    const { json } = await served.send("GET", "/platform/openapi.json");
+    expect(json.openapi).toBe("3.1.0");
+    expect(json.paths["/platform/v1/apps/{appId}"].delete.operationId).toBe("deleteApp");
+  });
+  it("sends the studio with a policy that allows no foreign script", async () => {
+    const { headers } = await served.send("GET", "/platform/v1/session");
+    expect(headers["content-security-policy"]).toMatch(/default-src 'none';script-src 'self';/);
+    expect(headers["x-powered-by"]).toBeUndefined();
+  });
+});
