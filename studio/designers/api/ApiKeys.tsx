@@ -1,0 +1,104 @@
+import { Button } from "@mantine/core";
+import { IconKey, IconPlus } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { type ApiKey, deleteApiKey, listApiKeys } from "#contract/http/apps";
+import { call } from "../../api/client.ts";
+import { agoInWords } from "../../app/time-words.ts";
+import { useApp } from "../../app/use-app.ts";
+import { ConfirmByName } from "../../components/ConfirmByName.tsx";
+import { ProblemNote } from "../../components/ProblemNote.tsx";
+import { SkeletonRows } from "../../components/Skeletons.tsx";
+import { useReader } from "../../draft-session/use-draft.ts";
+import classes from "./api.module.css";
+import { NewApiKey } from "./NewApiKey.tsx";
+
+/** Keys of the live app: made, shown once, revoked. */
+export function ApiKeys() {
+  const app = useApp();
+  const reader = useReader();
+  const queries = useQueryClient();
+  const [isAdding, setAdding] = useState(false);
+  const [revoking, setRevoking] = useState<ApiKey>();
+  const queryKey = ["keys", app.id];
+  const keys = useQuery({
+    queryKey,
+    queryFn: async ({ signal }) => (await call(listApiKeys, { params: { appId: app.id } }, { signal })).results,
+    enabled: app.live !== undefined,
+  });
+  const revoke = useMutation({
+    mutationFn: (key: ApiKey) => call(deleteApiKey, { params: { appId: app.id, keyId: key.id } }),
+    onSuccess: () => {
+      setRevoking(undefined);
+      void queries.invalidateQueries({ queryKey });
+    },
+  });
+  const groupLabel = (id: string) => reader.groups.find((group) => group.id === id)?.label ?? "a group that is gone";
+
+  return (
+    <section className={classes.keys} aria-label="API keys">
+      <header className={classes.keysHead}>
+        <h2 className={classes.heading}>API keys</h2>
+        {app.live && !isAdding && (
+          <Button
+            size="sm"
+            variant="default"
+            leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}
+            onClick={() => setAdding(true)}
+          >
+            New key
+          </Button>
+        )}
+      </header>
+      {isAdding && (
+        <NewApiKey onMade={() => void queries.invalidateQueries({ queryKey })} onClose={() => setAdding(false)} />
+      )}
+      {!app.live ? (
+        <p className={classes.quiet}>Keys belong to the live app: they can be made once it is published.</p>
+      ) : keys.isPending ? (
+        <SkeletonRows what="Loading the keys" count={3} />
+      ) : keys.isError ? (
+        <ProblemNote problem={{ severity: "error", message: keys.error.message }} />
+      ) : keys.data.length === 0 ? (
+        <p className={classes.quiet}>
+          No keys yet. A key says who calls: each has a group, which rules see as user.group.
+        </p>
+      ) : (
+        <ul className={classes.keyList}>
+          {keys.data.map((key) => (
+            <li key={key.id} className={classes.key}>
+              <IconKey size={16} stroke={1.5} aria-hidden />
+              <span className={classes.keyName}>{key.name}</span>
+              <code className={classes.quiet}>qk_…{key.hint}</code>
+              <span className={classes.quiet}>{groupLabel(key.groupId)}</span>
+              <span className={classes.quiet}>made {agoInWords(key.createdAt)}</span>
+              <Button
+                size="xs"
+                variant="subtle"
+                color="red"
+                onClick={() => setRevoking(key)}
+                aria-label={`Revoke ${key.name}`}
+              >
+                Revoke
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {revoking && (
+        <ConfirmByName
+          opened
+          title={`Revoke ${revoking.name}?`}
+          name={revoking.name}
+          actionLabel="Revoke the key"
+          isBusy={revoke.isPending}
+          failure={revoke.error?.message}
+          onConfirm={() => revoke.mutate(revoking)}
+          onClose={() => setRevoking(undefined)}
+        >
+          Whoever uses it is refused at once. It cannot be brought back; make a new one instead.
+        </ConfirmByName>
+      )}
+    </section>
+  );
+}

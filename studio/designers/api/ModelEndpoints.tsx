@@ -1,0 +1,73 @@
+import { Switch } from "@mantine/core";
+import { useState } from "react";
+import type { ModelRecord } from "#engine/definition/records/model";
+import { audienceOf, audienceWords, closeApi, openApi } from "#engine/edits/commands/access";
+import { randomBytes } from "../../api/random.ts";
+import { useApp } from "../../app/use-app.ts";
+import { ProblemNote } from "../../components/ProblemNote.tsx";
+import { useDraft } from "../../draft-session/use-draft.ts";
+import classes from "./api.module.css";
+import { CopyText } from "./CopyText.tsx";
+import { type EndpointLine, endpointLines } from "./endpoint-lines.ts";
+
+/** One model in the API: open or closed, its endpoints with who may call them. */
+export function ModelEndpoints({ model }: { readonly model: ModelRecord }) {
+  const app = useApp();
+  const { reader, diff, problems, apply } = useDraft();
+  const resource = reader.apiResources.find((each) => each.modelId === model.id);
+  const isOpen = resource !== undefined;
+  const name = model.pluralLabel ?? model.label;
+  const own = problems.filter((problem) => problem.recordId !== undefined && problem.recordId === resource?.id);
+  return (
+    <section className={classes.model} aria-label={name}>
+      <header className={classes.modelHead}>
+        <h3>{name}</h3>
+        {resource && diff.stateOf(resource.id) === "added" && (
+          <span className={classes.quiet}>open once published</span>
+        )}
+        <Switch
+          size="sm"
+          checked={isOpen}
+          label="Open in the API"
+          aria-label={`Open ${name} in the API`}
+          onChange={() =>
+            apply(
+              isOpen ? closeApi(reader, { modelId: model.id }) : openApi(reader, { modelId: model.id }, randomBytes),
+            )
+          }
+        />
+      </header>
+      {own.map((problem) => (
+        <ProblemNote key={problem.code + problem.message} problem={problem} />
+      ))}
+      {isOpen && (
+        <ul className={classes.lines}>
+          {endpointLines({ reader, model, appUrl: app.url }).map((line) => (
+            <Line
+              key={line.method + line.path}
+              line={line}
+              audience={audienceWords(reader, audienceOf(reader, reader.rule(model.id, line.action)))}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Line({ line, audience }: { readonly line: EndpointLine; readonly audience: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <li className={classes.line}>
+      <button type="button" className={classes.lineButton} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <span className={classes.method} data-method={line.method}>
+          {line.method}
+        </span>
+        <span className={classes.path}>{line.path}</span>
+        <span className={classes.words}>{line.words}</span>
+        <span className={classes.quiet}>{audience}</span>
+      </button>
+      {isOpen && <CopyText label="Command" isLabelHidden text={line.curl} />}
+    </li>
+  );
+}

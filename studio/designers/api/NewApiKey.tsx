@@ -1,0 +1,117 @@
+import { Button, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { createApiKey } from "#contract/http/apps";
+import { addGroup } from "#engine/edits/commands/access";
+import { call } from "../../api/client.ts";
+import { randomBytes } from "../../api/random.ts";
+import { useApp } from "../../app/use-app.ts";
+import { ProblemNote } from "../../components/ProblemNote.tsx";
+import { useDraft } from "../../draft-session/use-draft.ts";
+import classes from "./api.module.css";
+import { CopyText } from "./CopyText.tsx";
+
+const NEW_GROUP = "new";
+
+/** Makes a key and shows its secret, this once. A group that is not there yet is drawn along with it. */
+export function NewApiKey(props: { readonly onMade: () => void; readonly onClose: () => void }) {
+  const app = useApp();
+  const { reader, live, apply } = useDraft();
+  const groupId = useId();
+  const [name, setName] = useState("");
+  const [group, setGroup] = useState<string>(reader.groups[0]?.id ?? NEW_GROUP);
+  const [groupLabel, setGroupLabel] = useState("");
+  const make = useMutation({
+    mutationFn: async () => {
+      let id = group;
+      if (group === NEW_GROUP) {
+        const command = addGroup(reader, { label: groupLabel.trim() }, randomBytes);
+        if (!apply(command)) throw new Error("The group could not be added.");
+        id = command.groupId;
+        setGroup(id);
+      }
+      return call(createApiKey, { params: { appId: app.id }, body: { name: name.trim(), groupId: id } });
+    },
+    onSuccess: props.onMade,
+  });
+  const isUnpublished = group !== NEW_GROUP && live !== undefined && !Object.hasOwn(live.definition.records, group);
+
+  if (make.data) {
+    return (
+      <div className={classes.secret} role="status">
+        <p>
+          <strong>{make.data.key.name}</strong> is ready. Copy the key now: it is shown this once and kept only as a
+          hash.
+        </p>
+        <CopyText label="Key" isLabelHidden text={make.data.secret} />
+        {isUnpublished && (
+          <p className={classes.quiet}>Its group is drawn but not published: rules see it after the next publish.</p>
+        )}
+        <Button variant="default" onClick={props.onClose}>
+          I have copied it
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <form
+      className={classes.newKey}
+      onSubmit={(event) => {
+        event.preventDefault();
+        make.mutate();
+      }}
+    >
+      <TextInput
+        label="Name"
+        placeholder="Warehouse scanner"
+        required
+        maxLength={200}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+        autoFocus
+      />
+      <div className={classes.groupChoice}>
+        <label htmlFor={groupId} className={classes.label}>
+          Group
+        </label>
+        <select
+          id={groupId}
+          className={classes.select}
+          value={group}
+          onChange={(event) => setGroup(event.currentTarget.value)}
+        >
+          {reader.groups.map((each) => (
+            <option key={each.id} value={each.id}>
+              {each.label}
+            </option>
+          ))}
+          <option value={NEW_GROUP}>A new group…</option>
+        </select>
+      </div>
+      {group === NEW_GROUP && (
+        <TextInput
+          label="New group"
+          placeholder="Editors"
+          required
+          maxLength={200}
+          value={groupLabel}
+          onChange={(event) => setGroupLabel(event.currentTarget.value)}
+        />
+      )}
+      <div className={classes.newKeyActions}>
+        <Button type="submit" loading={make.isPending}>
+          Make the key
+        </Button>
+        <Button variant="subtle" color="gray" onClick={props.onClose}>
+          Cancel
+        </Button>
+      </div>
+      {make.error && (
+        <div role="alert" className={classes.wide}>
+          <ProblemNote problem={{ severity: "error", message: make.error.message }} />
+        </div>
+      )}
+    </form>
+  );
+}
