@@ -4,15 +4,19 @@ import { create } from "zustand";
 interface UiStore {
   readonly isRailFolded: boolean;
   readonly isInspectorOpen: boolean;
+  /** How models are shown where the address does not say. */
+  readonly modelsView: "canvas" | "list";
   readonly isPaletteOpen: boolean;
   readonly areShortcutsOpen: boolean;
   setRailFolded(folded: boolean): void;
   setInspectorOpen(open: boolean): void;
+  setModelsView(view: "canvas" | "list"): void;
   setPaletteOpen(open: boolean): void;
   setShortcutsOpen(open: boolean): void;
 }
 
 const RAIL_KEY = "quintet-rail-folded";
+const LIST_KEY = "quintet-models-as-list";
 
 const remembered = (key: string): boolean => {
   try {
@@ -33,6 +37,7 @@ const remember = (key: string, value: boolean): void => {
 export const useUiStore = create<UiStore>((set) => ({
   isRailFolded: remembered(RAIL_KEY),
   isInspectorOpen: true,
+  modelsView: remembered(LIST_KEY) ? "list" : "canvas",
   isPaletteOpen: false,
   areShortcutsOpen: false,
   setRailFolded: (isRailFolded) => {
@@ -40,6 +45,10 @@ export const useUiStore = create<UiStore>((set) => ({
     set({ isRailFolded });
   },
   setInspectorOpen: (isInspectorOpen) => set({ isInspectorOpen }),
+  setModelsView: (modelsView) => {
+    remember(LIST_KEY, modelsView === "list");
+    set({ modelsView });
+  },
   setPaletteOpen: (isPaletteOpen) => set({ isPaletteOpen }),
   setShortcutsOpen: (areShortcutsOpen) => set({ areShortcutsOpen }),
 }));

@@ -17,7 +17,6 @@ interface Props {
 /** A property in a form or an inspector: its label, its control, what is wrong with it. */
 export function FieldRow({ label, htmlFor, help, physical, problems = [], children }: Props) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a look and a min-width of its own
     <div className={classes.row} {...(htmlFor ? {} : { role: "group", "aria-label": label })}>
       <div className={classes.labels}>
         {htmlFor ? (

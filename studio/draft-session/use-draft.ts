@@ -1,23 +1,42 @@
 import { notifications } from "@mantine/notifications";
-import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useMemo, useRef, useSyncExternalStore } from "react";
 import type { DraftState, UndoState } from "#contract/http/drafts";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { RecordId } from "#engine/definition/ids";
+import { isEqualJson } from "#engine/definition/json";
 import type { DefinitionReader } from "#engine/definition/reader";
-import type { PendingChanges } from "#engine/edits/pending-changes";
+import type { RecordChange } from "#engine/edits/diff-definitions";
+import type { EditTargetId } from "#engine/edits/edit";
+import type { PendingChanges, PendingState } from "#engine/edits/pending-changes";
 import type { Problem } from "#engine/problem";
 import { changesSinceLive, rememberLast } from "./changes-since-live.ts";
 import type { Command, DraftView } from "./draft-session.ts";
 import { useDraftSession } from "./session-context.ts";
 
-/** Reads a part of the draft; the component draws again only when that part is another value. */
-export function useDraftPart<Part>(select: (view: DraftView) => Part): Part {
+/**
+ * Reads a part of the draft; the component draws again only when that part is another value. A selector that makes a
+ * new list each time gives `isEqual` (`isSameList`), and the old list stays while its items do.
+ */
+export function useDraftPart<Part>(
+  select: (view: DraftView) => Part,
+  isEqual: (a: Part, b: Part) => boolean = Object.is,
+): Part {
   const session = useDraftSession();
+  const last = useRef<{ readonly part: Part }>(undefined);
   return useSyncExternalStore(
     useCallback((changed) => session.subscribe(changed), [session]),
-    () => select(session.view),
+    () => {
+      const part = select(session.view);
+      if (last.current && isEqual(last.current.part, part)) return last.current.part;
+      last.current = { part };
+      return part;
+    },
   );
 }
+
+/** Two lists of the same records: a record that did not change is the same object in every definition. */
+export const isSameList = <Item>(a: readonly Item[], b: readonly Item[]): boolean =>
+  a === b || (a.length === b.length && a.every((item, index) => item === b[index]));
 
 export interface Draft {
   readonly definition: AppDefinition;
@@ -66,14 +85,20 @@ const sharedDiff = rememberLast(changesSinceLive);
 const diffOf = (view: DraftView): PendingChanges => sharedDiff(view.live?.definition, view.definition);
 export const usePendingChanges = (): PendingChanges => useDraftPart(diffOf);
 
+/** Whether a record is added, changed or removed since what is live; nothing before the first publish, when all is new. */
+export const usePendingStateOf = (id: EditTargetId): PendingState | undefined =>
+  useDraftPart((view) => (view.live ? diffOf(view).stateOf(id) : undefined));
+
+/** What changed in a record since what is live, property by property. */
+export const useChangeOf = (id: EditTargetId): RecordChange | undefined =>
+  useDraftPart((view) => (view.live ? diffOf(view).changeOf(id) : undefined), isEqualJson);
+
 /** The problems that one record causes, by property when one is given. */
-export function useProblemsOf(id: RecordId | undefined, property?: string): readonly Problem[] {
-  const problems = useDraftPart((view) => view.problems);
-  return useMemo(
-    () =>
-      problems.filter(
+export const useProblemsOf = (id: RecordId | undefined, property?: string): readonly Problem[] =>
+  useDraftPart(
+    (view) =>
+      view.problems.filter(
         (problem) => problem.recordId === id && (property === undefined || problem.property === property),
       ),
-    [problems, id, property],
+    isEqualJson,
   );
-}

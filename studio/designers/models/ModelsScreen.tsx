@@ -1,15 +1,124 @@
+import { Button, SegmentedControl } from "@mantine/core";
+import { IconPlus, IconSitemap } from "@tabler/icons-react";
+import { lazy, Suspense, useEffect } from "react";
+import { useApp } from "../../app/use-app.ts";
+import { EmptyState } from "../../components/EmptyState.tsx";
+import { Kbd } from "../../components/Kbd.tsx";
 import { Screen } from "../../components/Screen.tsx";
-import { useReader } from "../../draft-session/use-draft.ts";
+import { useDraftPart, usePendingChanges, useReader } from "../../draft-session/use-draft.ts";
+import { DropFile } from "../../imports/DropFile.tsx";
+import { FieldInspector } from "./inspector/FieldInspector.tsx";
+import { ModelInspector } from "./inspector/ModelInspector.tsx";
+import { ModelList } from "./list/ModelList.tsx";
+import classes from "./ModelsScreen.module.css";
+import { useModelsUi } from "./models-ui.ts";
+import { FirstModel } from "./parts/FirstModel.tsx";
+import { useModelsPlace } from "./use-models-place.ts";
+
+// React Flow is a large part of the studio, and a phone never needs it.
+const ModelCanvas = lazy(async () => ({ default: (await import("./canvas/ModelCanvas.tsx")).ModelCanvas }));
 
 export function ModelsScreen() {
   const reader = useReader();
+  const place = useModelsPlace();
+  const isLive = useDraftPart((view) => view.live !== undefined);
+  const changes = usePendingChanges();
+  const hasGhosts = isLive && changes.removed.some((record) => record.kind === "model");
+  const model = place.modelId && reader.model(place.modelId);
+  const field = place.fieldId && reader.field(place.fieldId);
+  const reset = useModelsUi((ui) => ui.set);
+  useEffect(
+    () => () =>
+      reset({
+        renaming: undefined,
+        addingFieldTo: undefined,
+        relating: undefined,
+        isNamingModel: false,
+        isSearching: false,
+      }),
+    [reset],
+  );
+
+  if (reader.models.length === 0 && !hasGhosts) return <NoModels />;
   return (
-    <Screen title="Models">
-      <ul>
-        {reader.models.map((model) => (
-          <li key={model.id}>{model.label}</li>
-        ))}
-      </ul>
+    <Screen
+      title={model ? model.label : "Models"}
+      width="full"
+      isHeadingHidden
+      inspector={
+        field ? (
+          <FieldInspector key={field.id} field={field} />
+        ) : model ? (
+          <ModelInspector key={model.id} model={model} />
+        ) : null
+      }
+    >
+      <div className={classes.switch}>
+        <SegmentedControl
+          size="xs"
+          aria-label="How models are shown"
+          value={place.view}
+          data={[
+            { value: "canvas", label: "Canvas" },
+            { value: "list", label: "List" },
+          ]}
+          onChange={(view) => place.show(view === "list" ? "list" : "canvas")}
+        />
+      </div>
+      {place.view === "list" ? (
+        <ModelList />
+      ) : (
+        <Suspense>
+          <ModelCanvas />
+        </Suspense>
+      )}
+    </Screen>
+  );
+}
+
+function NoModels() {
+  const app = useApp();
+  const isNaming = useModelsUi((ui) => ui.isNamingModel);
+  const set = useModelsUi((ui) => ui.set);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const isElsewhere = event.target instanceof HTMLElement && event.target.matches("input, textarea");
+      if (event.key.toLowerCase() !== "m" || event.metaKey || event.ctrlKey || event.altKey || isElsewhere) return;
+      event.preventDefault();
+      set({ isNamingModel: true });
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, [set]);
+  return (
+    <Screen title="Models" isHeadingHidden>
+      <EmptyState
+        icon={<IconSitemap size={24} stroke={1.5} />}
+        title="Draw your first model"
+        action={
+          isNaming ? (
+            <FirstModel />
+          ) : (
+            <Button
+              size="md"
+              leftSection={<IconPlus size={16} stroke={1.75} />}
+              onClick={() => set({ isNamingModel: true })}
+            >
+              Add a model <Kbd keys="M" />
+            </Button>
+          )
+        }
+        example={
+          <>
+            A bookshop has the models <strong>Book</strong> (title, price, published on) and <strong>Author</strong>{" "}
+            (name); one author has many books.
+          </>
+        }
+      >
+        A model is a kind of thing that your app keeps: its fields say what each one holds, its relations how they
+        belong together. It becomes a table in Postgres when you publish.
+      </EmptyState>
+      <DropFile compact into={app.draftId} title="Or begin with a file: its columns become fields" />
     </Screen>
   );
 }

@@ -1,0 +1,154 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { Handle, Position } from "@xyflow/react";
+import { memo } from "react";
+import type { FieldRecord } from "#engine/definition/records/field";
+import { fieldTypeOf } from "#engine/field-types/registry";
+import { useChangeOf, usePendingStateOf, useProblemsOf } from "../../../draft-session/use-draft.ts";
+import { editorOf } from "../../../field-editors/field-editors.ts";
+import { useModelsUi } from "../models-ui.ts";
+import { InlineRename } from "../parts/InlineRename.tsx";
+import { useModelActions } from "../use-model-actions.tsx";
+import { useModelsPlace } from "../use-models-place.ts";
+import classes from "./FieldLine.module.css";
+
+/** One field of a model on the canvas: 28 px, with a handle at each side to draw a relation from. */
+export const FieldLine = memo(function FieldLine({
+  field,
+  isSelected,
+}: {
+  readonly field: FieldRecord;
+  readonly isSelected: boolean;
+}) {
+  const actions = useModelActions();
+  const place = useModelsPlace();
+  const isRenaming = useModelsUi((ui) => ui.renaming === field.id);
+  const set = useModelsUi((ui) => ui.set);
+  const state = usePendingStateOf(field.id);
+  const change = useChangeOf(field.id);
+  const [problem] = useProblemsOf(field.id);
+  const TypeIcon = editorOf(field.type).icon;
+  const oldLabel = change?.properties.find(({ property }) => property === "label")?.before;
+  const typeLabel = fieldTypeOf(field.type)?.label ?? field.type.name;
+  const select = () => place.select({ modelId: field.modelId, fieldId: field.id });
+  return (
+    <li className={classes.line} data-selected={isSelected || undefined} data-state={state}>
+      <Handle
+        id={`${field.id}:left`}
+        type="source"
+        position={Position.Left}
+        className={classes.handle ?? ""}
+        isConnectableEnd={false}
+      />
+      {isRenaming ? (
+        <span className={classes.inner}>
+          <TypeIcon size={16} stroke={1.5} className={classes.icon} aria-hidden="true" />
+          <InlineRename
+            label={`Label of field ${field.label}`}
+            value={field.label}
+            onDone={(label) => {
+              set({ renaming: undefined });
+              if (label !== undefined) actions.renameField(field.id, label);
+            }}
+          />
+        </span>
+      ) : (
+        <button
+          type="button"
+          className={classes.inner}
+          tabIndex={place.modelId === field.modelId ? 0 : -1}
+          aria-pressed={isSelected}
+          data-field={field.id}
+          aria-label={`${field.label}, ${typeLabel}${field.required ? ", required" : ""}${field.unique ? ", unique" : ""}`}
+          onClick={(event) => {
+            event.stopPropagation();
+            select();
+          }}
+          onFocus={(event) => {
+            if (event.currentTarget.matches(":focus-visible") && place.fieldId !== field.id) select();
+          }}
+          onDoubleClick={(event) => {
+            event.stopPropagation();
+            set({ renaming: field.id });
+          }}
+        >
+          <TypeIcon size={16} stroke={1.5} className={classes.icon} aria-hidden="true" />
+          <span className={classes.label}>
+            {field.label}
+            {typeof oldLabel === "string" ? <del className={classes.old}>{oldLabel}</del> : null}
+          </span>
+          <span className={classes.name}>{field.name}</span>
+          <span className={classes.badges}>
+            {field.unique ? <Badge letter="U" what="Unique" /> : null}
+            {field.required ? <Badge letter="R" what="Required" /> : null}
+            {field.indexed && !field.unique && field.type.name !== "relation" ? (
+              <Badge letter="I" what="Indexed" />
+            ) : null}
+          </span>
+          {problem ? <span className={classes.dot} data-severity={problem.severity} title={problem.message} /> : null}
+        </button>
+      )}
+      <Handle
+        id={`${field.id}:right`}
+        type="source"
+        position={Position.Right}
+        className={classes.handle ?? ""}
+        isConnectableEnd={false}
+      />
+    </li>
+  );
+});
+
+const Badge = ({ letter, what }: { readonly letter: string; readonly what: string }) => (
+  <abbr className={classes.badge} title={what}>
+    {letter}
+  </abbr>
+);
+
+/** A field that live has and the draft does not: dashed, dimmed, and it can come back. */
+export function RemovedFieldLine({
+  field,
+  isModelRemoved,
+}: {
+  readonly field: FieldRecord;
+  readonly isModelRemoved: boolean;
+}) {
+  const actions = useModelActions();
+  const TypeIcon = editorOf(field.type).icon;
+  return (
+    <li className={classes.line} data-state="removed">
+      <Handle
+        id={`${field.id}:left`}
+        type="source"
+        position={Position.Left}
+        className={classes.gone ?? ""}
+        isConnectable={false}
+      />
+      <span className={classes.inner}>
+        <TypeIcon size={16} stroke={1.5} className={classes.icon} aria-hidden="true" />
+        <span className={classes.label}>
+          <del>{field.label}</del>
+        </span>
+        {isModelRemoved ? null : (
+          <Tooltip label={`Restore ${field.label}`}>
+            <ActionIcon
+              size="sm"
+              aria-label={`Restore ${field.label}`}
+              className="nodrag"
+              onClick={() => actions.restore(field)}
+            >
+              <IconArrowBackUp size={14} stroke={1.75} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </span>
+      <Handle
+        id={`${field.id}:right`}
+        type="source"
+        position={Position.Right}
+        className={classes.gone ?? ""}
+        isConnectable={false}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,120 @@
+import { IconTable } from "@tabler/icons-react";
+import { useReactFlow } from "@xyflow/react";
+import { useId, useState } from "react";
+import type { FieldId, ModelId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import { motion } from "../../../canvas/motion.ts";
+import { useReader } from "../../../draft-session/use-draft.ts";
+import { editorOf } from "../../../field-editors/field-editors.ts";
+import { useModelsUi } from "../models-ui.ts";
+import { useModelsPlace } from "../use-models-place.ts";
+import classes from "./FindOnCanvas.module.css";
+
+interface Found {
+  readonly modelId: ModelId;
+  readonly fieldId?: FieldId;
+  readonly label: string;
+  readonly of: string;
+}
+
+/** `/`: finds a model or a field by label or name and goes there. */
+export function FindOnCanvas() {
+  const isSearching = useModelsUi((ui) => ui.isSearching);
+  return isSearching ? <Find /> : null;
+}
+
+function Find() {
+  const reader = useReader();
+  const place = useModelsPlace();
+  const flow = useReactFlow();
+  const set = useModelsUi((ui) => ui.set);
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const listId = useId();
+  const found = find(reader, text);
+  const current = Math.min(at, found.length - 1);
+  const close = () => set({ isSearching: false });
+  const go = (hit: Found | undefined) => {
+    if (!hit) return;
+    place.select({ modelId: hit.modelId, ...(hit.fieldId ? { fieldId: hit.fieldId } : {}) });
+    void flow.fitView({ nodes: [{ id: hit.modelId }], maxZoom: 1, padding: 0.4, duration: motion() });
+    close();
+  };
+  return (
+    <search className={classes.find}>
+      <input
+        className={classes.input}
+        role="combobox"
+        aria-label="Find a model or a field"
+        aria-expanded={found.length > 0}
+        aria-controls={listId}
+        aria-activedescendant={found[current] ? `${listId}-${current}` : undefined}
+        placeholder="Find a model or a field"
+        // biome-ignore lint/a11y/noAutofocus: it opens because the person asked to search
+        autoFocus
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setAt(0);
+        }}
+        onBlur={close}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === "Escape") close();
+          if (event.key === "Enter") go(found[current]);
+          if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+            event.preventDefault();
+            setAt((current + (event.key === "ArrowDown" ? 1 : found.length - 1)) % Math.max(found.length, 1));
+          }
+        }}
+      />
+      {text.trim() === "" ? null : (
+        // The list is worked from the input: aria-activedescendant.
+        <div className={classes.list} role="listbox" id={listId} aria-label="Found">
+          {found.map((hit, index) => {
+            const field = hit.fieldId && reader.field(hit.fieldId);
+            const HitIcon = field ? editorOf(field.type).icon : IconTable;
+            return (
+              <div
+                key={hit.fieldId ?? hit.modelId}
+                id={`${listId}-${index}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={index === current}
+                className={classes.hit}
+                onMouseDown={(event) => {
+                  event.preventDefault();
+                  go(hit);
+                }}
+              >
+                <HitIcon size={16} stroke={1.5} aria-hidden="true" />
+                <span className={classes.label}>{hit.label}</span>
+                <span className={classes.of}>{hit.of}</span>
+              </div>
+            );
+          })}
+          {found.length === 0 ? <p className={classes.none}>Nothing is called that.</p> : null}
+        </div>
+      )}
+    </search>
+  );
+}
+
+const MOST = 12;
+
+function find(reader: DefinitionReader, text: string): readonly Found[] {
+  const words = text.trim().toLowerCase();
+  if (words === "") return [];
+  const matches = (record: { label: string; name: string }) =>
+    record.label.toLowerCase().includes(words) || record.name.includes(words);
+  const models: Found[] = reader.models
+    .filter(matches)
+    .map((model) => ({ modelId: model.id, label: model.label, of: model.name }));
+  const fields: Found[] = reader.models.flatMap((model) =>
+    reader
+      .fields(model.id)
+      .filter(matches)
+      .map((field) => ({ modelId: model.id, fieldId: field.id, label: field.label, of: model.label })),
+  );
+  return [...models, ...fields].slice(0, MOST);
+}

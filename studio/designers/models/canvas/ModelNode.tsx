@@ -1,0 +1,172 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconArrowBackUp, IconPlus, IconTable } from "@tabler/icons-react";
+import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } from "@xyflow/react";
+import { memo, useEffect } from "react";
+import type { ModelId } from "#engine/definition/ids";
+import type { FieldRecord } from "#engine/definition/records/field";
+import type { ModelRecord } from "#engine/definition/records/model";
+import {
+  isSameList,
+  useChangeOf,
+  useDraftPart,
+  usePendingChanges,
+  usePendingStateOf,
+  useProblemsOf,
+} from "../../../draft-session/use-draft.ts";
+import { useModelsUi } from "../models-ui.ts";
+import { AddField } from "../parts/AddField.tsx";
+import { InlineRename } from "../parts/InlineRename.tsx";
+import { useModelActions } from "../use-model-actions.tsx";
+import { useModelsPlace } from "../use-models-place.ts";
+import { FieldLine, RemovedFieldLine } from "./FieldLine.tsx";
+import type { ModelFlowNode } from "./flow-nodes.ts";
+import classes from "./ModelNode.module.css";
+
+/** Zoomed out, rows are no longer read: the label alone is, then a block. */
+type Detail = "rows" | "label" | "block";
+const detailOf = (zoom: number): Detail => (zoom >= 0.5 ? "rows" : zoom >= 0.22 ? "label" : "block");
+
+const noFields: readonly FieldRecord[] = [];
+
+export const ModelNode = memo(function ModelNode({ data, selected }: NodeProps<ModelFlowNode>) {
+  const { modelId, isRemoved } = data;
+  const drafted = useDraftPart((view) => view.reader.model(modelId));
+  const was = useDraftPart((view) =>
+    isRemoved ? (view.live?.definition.records[modelId] as ModelRecord | undefined) : undefined,
+  );
+  const model = drafted ?? was;
+  const detail = useStore((store) => detailOf(store.transform[2]));
+  const state = usePendingStateOf(modelId);
+  if (!model) return null;
+  return (
+    <article
+      className={classes.node}
+      data-selected={selected || undefined}
+      data-faded={data.isFaded || undefined}
+      data-state={isRemoved ? "removed" : state}
+      data-detail={detail}
+      aria-label={`Model ${model.label}${isRemoved ? ", deleted in the draft" : ""}`}
+    >
+      <Handle
+        id="in:left"
+        type="target"
+        position={Position.Left}
+        className={classes.target ?? ""}
+        isConnectableStart={false}
+      />
+      <Handle
+        id="in:right"
+        type="target"
+        position={Position.Right}
+        className={classes.target ?? ""}
+        isConnectableStart={false}
+      />
+      <Header model={model} isRemoved={isRemoved} />
+      <Rows modelId={modelId} isRemoved={isRemoved} />
+      {detail === "rows" ? null : (
+        <div className={classes.far} aria-hidden="true">
+          {detail === "label" ? model.label : null}
+        </div>
+      )}
+    </article>
+  );
+});
+
+function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly isRemoved: boolean }) {
+  const actions = useModelActions();
+  const isRenaming = useModelsUi((ui) => ui.renaming === model.id);
+  const set = useModelsUi((ui) => ui.set);
+  const change = useChangeOf(model.id);
+  const problems = useProblemsOf(model.id);
+  const staged = useDraftPart((view) => view.staged.find((each) => each.modelId === model.id)?.rows);
+  const oldLabel = change?.properties.find(({ property }) => property === "label")?.before;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Enter on the canvas renames too
+    <header className={classes.header} onDoubleClick={() => (isRemoved ? undefined : set({ renaming: model.id }))}>
+      <IconTable size={16} stroke={1.5} className={classes.icon} aria-hidden="true" />
+      {isRenaming ? (
+        <InlineRename
+          label={`Label of model ${model.label}`}
+          value={model.label}
+          onDone={(label) => {
+            set({ renaming: undefined });
+            if (label !== undefined) actions.renameModel(model.id, label);
+          }}
+        />
+      ) : (
+        <>
+          <h3 className={classes.label}>
+            {model.label}
+            {typeof oldLabel === "string" ? <del className={classes.old}>{oldLabel}</del> : null}
+          </h3>
+          <span className={classes.count}>{staged === undefined ? null : `${staged.toLocaleString("en")} rows`}</span>
+          <span className={classes.name}>{model.name}</span>
+          {problems.length > 0 ? (
+            <span className={classes.dot} data-severity={problems[0]?.severity} title={problems[0]?.message} />
+          ) : null}
+        </>
+      )}
+      {isRemoved ? (
+        <Tooltip label={`Restore ${model.label}`}>
+          <ActionIcon
+            size="sm"
+            aria-label={`Restore ${model.label}`}
+            className="nodrag"
+            onClick={() => actions.restore(model)}
+          >
+            <IconArrowBackUp size={14} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      ) : null}
+    </header>
+  );
+}
+
+function Rows({ modelId, isRemoved }: { readonly modelId: ModelId; readonly isRemoved: boolean }) {
+  const place = useModelsPlace();
+  const fields = useDraftPart((view) => view.reader.fields(modelId), isSameList);
+  const isLive = useDraftPart((view) => view.live !== undefined);
+  const changes = usePendingChanges();
+  const isAdding = useModelsUi((ui) => ui.addingFieldTo === modelId);
+  const set = useModelsUi((ui) => ui.set);
+  const removed = isLive
+    ? changes.removed.filter((record): record is FieldRecord => record.kind === "field" && record.modelId === modelId)
+    : noFields;
+
+  // A row that moved takes its handles along; React Flow only notices when the node's size changes.
+  const updateHandles = useUpdateNodeInternals();
+  const rowIds = [...fields, ...removed].map((field) => field.id).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the order of the rows is what this waits for
+  useEffect(() => updateHandles(modelId), [rowIds, modelId, updateHandles]);
+
+  return (
+    <>
+      <ul className={classes.rows}>
+        {fields.map((field) => (
+          <FieldLine key={field.id} field={field} isSelected={place.fieldId === field.id} />
+        ))}
+        {removed.map((field) => (
+          <RemovedFieldLine key={field.id} field={field} isModelRemoved={isRemoved} />
+        ))}
+      </ul>
+      <div className={classes.foot}>
+        {isRemoved ? null : isAdding ? (
+          <AddField look="node" modelId={modelId} onDone={() => set({ addingFieldTo: undefined })} />
+        ) : (
+          <button
+            type="button"
+            className={`${classes.add} nodrag`}
+            tabIndex={place.modelId === modelId ? 0 : -1}
+            onClick={(event) => {
+              event.stopPropagation();
+              place.select({ modelId });
+              set({ addingFieldTo: modelId });
+            }}
+          >
+            <IconPlus size={14} stroke={1.75} aria-hidden="true" /> Add field
+          </button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,168 @@
+import { Button, Select, TextInput } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { identifierFromLabel } from "#engine/definition/identifiers";
+import type { ModelId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import type { ModelRecord } from "#engine/definition/records/model";
+import { useReader } from "../../../draft-session/use-draft.ts";
+import { type RelationBeingDrawn, useModelsUi } from "../models-ui.ts";
+import { useModelActions } from "../use-model-actions.tsx";
+import classes from "./Card.module.css";
+
+/** A relation in words: which is the one, which are the many, and what each end is called. */
+export function RelateCard() {
+  const relating = useModelsUi((ui) => ui.relating);
+  const reader = useReader();
+  if (!relating) return null;
+  const from = reader.model(relating.from);
+  const to = relating.to && reader.model(relating.to);
+  if (!from) return null;
+  if (!to) return <ChooseTarget from={from} relating={relating} reader={reader} />;
+  return <Card key={`${from.id}${to.id}`} from={from} to={to} relating={relating} />;
+}
+
+const many = (model: ModelRecord): string => model.pluralLabel ?? `${model.label} rows`;
+
+function Frame({
+  relating,
+  children,
+  onSubmit,
+}: {
+  readonly relating: RelationBeingDrawn;
+  readonly children: ReactNode;
+  readonly onSubmit: () => void;
+}) {
+  const set = useModelsUi((ui) => ui.set);
+  const at = relating.at;
+  return (
+    <form
+      className={classes.card}
+      aria-label="Relate two models"
+      data-centred={at ? undefined : true}
+      style={
+        at
+          ? {
+              left: `clamp(12px, ${at.x - 170}px, calc(100% - 352px))`,
+              top: `clamp(12px, ${at.y - 24}px, calc(100% - 320px))`,
+            }
+          : undefined
+      }
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === "Escape") set({ relating: undefined });
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {children}
+    </form>
+  );
+}
+
+function ChooseTarget({
+  from,
+  relating,
+  reader,
+}: {
+  readonly from: ModelRecord;
+  readonly relating: RelationBeingDrawn;
+  readonly reader: DefinitionReader;
+}) {
+  const set = useModelsUi((ui) => ui.set);
+  return (
+    <Frame relating={relating} onSubmit={() => {}}>
+      <Select
+        label={`Relate ${from.label} to`}
+        placeholder="Type a model's label"
+        data={reader.models.map((model) => ({ value: model.id, label: model.label }))}
+        searchable
+        autoFocus
+        selectFirstOptionOnChange
+        nothingFoundMessage="No model is called that."
+        onChange={(chosen) => chosen && set({ relating: { ...relating, to: chosen as ModelId } })}
+      />
+      <div className={classes.actions}>
+        <Button variant="subtle" color="gray" onClick={() => set({ relating: undefined })}>
+          Cancel
+        </Button>
+      </div>
+    </Frame>
+  );
+}
+
+function Card({
+  from,
+  to,
+  relating,
+}: {
+  readonly from: ModelRecord;
+  readonly to: ModelRecord;
+  readonly relating: RelationBeingDrawn;
+}) {
+  const set = useModelsUi((ui) => ui.set);
+  const actions = useModelActions();
+  const isLoop = from.id === to.id;
+  const [direction, setDirection] = useState<"from" | "to">("from");
+  // The field stands on the many and points to the one.
+  const [source, target] = direction === "from" ? [from, to] : [to, from];
+  const [label, setLabel] = useState<string>();
+  const [reverse, setReverse] = useState<string>();
+  const labelNow = label ?? (isLoop ? `Parent ${target.label.toLowerCase()}` : target.label);
+  const reverseNow =
+    reverse ?? (source.pluralLabel && !isLoop ? identifierFromLabel(source.pluralLabel, source.name) : "");
+  const way = (which: "from" | "to", one: ModelRecord, all: ModelRecord) => (
+    <label className={classes.way}>
+      <input type="radio" name="way" checked={direction === which} onChange={() => setDirection(which)} />
+      <span>
+        One <strong>{one.label}</strong> has many <strong>{many(all)}</strong>
+      </span>
+    </label>
+  );
+  return (
+    <Frame
+      relating={relating}
+      onSubmit={() => {
+        if (labelNow.trim() === "") return;
+        const reverseName = reverseNow.trim();
+        actions.relate({
+          modelId: source.id,
+          targetModelId: target.id,
+          label: labelNow.trim(),
+          ...(reverseName === "" ? {} : { reverseName }),
+        });
+        set({ relating: undefined });
+      }}
+    >
+      <fieldset className={classes.ways} aria-label="How they belong together">
+        {way("from", to, from)}
+        {isLoop ? null : way("to", from, to)}
+      </fieldset>
+      <div className={classes.ends}>
+        <TextInput
+          label={`On ${source.label}, the one is`}
+          value={labelNow}
+          maxLength={200}
+          required
+          autoFocus
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+        />
+        <TextInput
+          label={`On ${target.label}, the many are`}
+          placeholder="Optional"
+          value={reverseNow}
+          maxLength={48}
+          onChange={(event) => setReverse(event.currentTarget.value)}
+        />
+      </div>
+      <div className={classes.actions}>
+        <Button variant="subtle" color="gray" onClick={() => set({ relating: undefined })}>
+          Cancel
+        </Button>
+        <Button type="submit">Relate</Button>
+      </div>
+    </Frame>
+  );
+}

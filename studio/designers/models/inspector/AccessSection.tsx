@@ -1,0 +1,91 @@
+import { Select } from "@mantine/core";
+import type { GroupId } from "#engine/definition/ids";
+import { type RuleAction, ruleActions } from "#engine/definition/records/access";
+import type { ModelRecord } from "#engine/definition/records/model";
+import { type Audience, audienceOf, setAccess, setRule } from "#engine/edits/commands/access";
+import { randomBytes } from "../../../api/random.ts";
+import { InspectorSection } from "../../../components/InspectorPanel.tsx";
+import { useDraftActions, useReader } from "../../../draft-session/use-draft.ts";
+import classes from "./inspector.module.css";
+import { propertyId } from "./property-id.ts";
+import { RecordProblems } from "./RecordProblems.tsx";
+import { TextProperty } from "./TextProperty.tsx";
+
+const actionLabels: Readonly<Record<RuleAction, string>> = {
+  read: "Read",
+  create: "Add",
+  update: "Change",
+  delete: "Delete",
+};
+
+/** Who may do what to the rows: four answers in words; a rule of one's own where words do not reach. */
+export function AccessSection({ model }: { readonly model: ModelRecord }) {
+  return (
+    <InspectorSection title="Who may">
+      {ruleActions.map((action) => (
+        <ActionAccess key={action} model={model} action={action} />
+      ))}
+    </InspectorSection>
+  );
+}
+
+function ActionAccess({ model, action }: { readonly model: ModelRecord; readonly action: RuleAction }) {
+  const reader = useReader();
+  const { apply } = useDraftActions();
+  const rule = reader.rule(model.id, action);
+  const audience = audienceOf(reader, rule);
+  const isOwnRule = typeof audience === "object" && "expression" in audience;
+  const value = typeof audience === "string" ? audience : "groupId" in audience ? audience.groupId : "own";
+  const choose = (chosen: string | null) => {
+    if (chosen === null || chosen === value) return;
+    if (chosen === "own") {
+      apply(
+        setRule(
+          reader,
+          { modelId: model.id, action, expression: rule?.expression ?? "user != null and true" },
+          randomBytes,
+        ),
+      );
+      return;
+    }
+    const wanted: Audience = chosen.startsWith("grp_") ? { groupId: chosen as GroupId } : (chosen as Audience);
+    apply(setAccess(reader, { modelId: model.id, action, audience: wanted }, randomBytes));
+  };
+  const id = propertyId(`rule.${action}`);
+  return (
+    <>
+      <div className={classes.access}>
+        <label htmlFor={id}>{actionLabels[action]}</label>
+        <Select
+          id={id}
+          value={value}
+          allowDeselect={false}
+          data={[
+            { value: "builders", label: "Only builders" },
+            { value: "any_key", label: "Any API key" },
+            ...reader.groups.map((group) => ({ value: group.id, label: `API keys of ${group.label}` })),
+            { value: "anyone", label: "Anyone on the internet" },
+            { value: "own", label: "A rule of your own" },
+          ]}
+          onChange={choose}
+        />
+      </div>
+      {isOwnRule && rule ? (
+        <TextProperty
+          recordId={rule.id}
+          property="expression"
+          id={propertyId(`rule.${action}.expression`)}
+          label={`Rule for ${actionLabels[action].toLowerCase()}`}
+          value={rule.expression}
+          maxLength={4000}
+          isLong
+          isCode
+          isRequired
+          help={'True for the rows one may see or touch: published and user.group == "editors".'}
+          onSave={(expression) => apply(setRule(reader, { modelId: model.id, action, expression }, randomBytes))}
+        />
+      ) : null}
+      {rule ? <RecordProblems recordId={rule.id} except={isOwnRule ? ["expression"] : []} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { LooseFieldType } from "#engine/definition/records/field";
+import { fieldTypes } from "#engine/field-types/registry";
+
+const guesses: readonly (readonly [RegExp, LooseFieldType])[] = [
+  [/\be-?mail\b/, fieldTypes.email.initial],
+  [/\b(url|link|website|homepage|web ?site)\b/, fieldTypes.link.initial],
+  [/\b(price|cost|amount|total|budget|salary|fee|tax|gross|revenue|balance|discount)\b/, fieldTypes.decimal.initial],
+  [/^(created( at| on)?)$/, fieldTypes.created_at.initial],
+  [/^((updated|modified|changed)( at| on)?)$/, fieldTypes.updated_at.initial],
+  [
+    /^(is|has|can|should|was) |\b(active|enabled|published\?|done|paid|in stock|featured|archived)$/,
+    fieldTypes.boolean.initial,
+  ],
+  [/( at|time ?stamp)$/, fieldTypes.date_time.initial],
+  [/\b(date|birthday|day|deadline|due|born)\b|( on)$/, fieldTypes.date.initial],
+  [/^(opens|closes|starts|ends)$|\btime$/, fieldTypes.time.initial],
+  [/\b(duration|runtime|running time)\b/, fieldTypes.duration.initial],
+  [
+    /\b(count|number of|quantity|qty|age|year|stock|votes|pages|position|rank|minutes|seats)\b/,
+    fieldTypes.integer.initial,
+  ],
+  [/\b(rating|score|latitude|longitude|lat|lng|lon|weight|height|ratio|temperature)\b/, fieldTypes.float.initial],
+  [
+    /\b(description|body|text|notes?|bio|biography|summary|content|comment|address|abstract|about)\b/,
+    fieldTypes.long_text.initial,
+  ],
+  [/\b(status|state|kind|type|category|genre|level|priority|gender)\b/, fieldTypes.choice.initial],
+  [/\bslug\b/, fieldTypes.slug.initial],
+  [/\b(uuid|guid)\b/, fieldTypes.uuid.initial],
+  [/\b(json|metadata|data|settings|options)\b/, fieldTypes.json.initial],
+];
+
+/** The type that a field of this label most likely has; Short text unless its words say more. Only ever a proposal. */
+export function guessType(label: string): LooseFieldType {
+  const words = label
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(/[_-]+/g, " ")
+    .trim()
+    .toLowerCase();
+  return guesses.find(([pattern]) => pattern.test(words))?.[1] ?? fieldTypes.text.initial;
+}

@@ -1,0 +1,186 @@
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMemo } from "react";
+import type { DefinitionRecord } from "#engine/definition/app-definition";
+import type { FieldId, ModelId } from "#engine/definition/ids";
+import type { LooseFieldType } from "#engine/definition/records/field";
+import type { Consequence } from "#engine/edits/commands/edit-command";
+import {
+  addField,
+  addRelation,
+  deleteField,
+  duplicateField,
+  renameField,
+  reorderField,
+  setFieldType,
+} from "#engine/edits/commands/fields";
+import { addModel, deleteModel, duplicateModel, renameModel, reorderModel } from "#engine/edits/commands/models";
+import { ownersFirst } from "#engine/edits/ownership";
+import type { RelationOptions } from "#engine/field-types/relation";
+import { randomBytes } from "../../api/random.ts";
+import type { Command } from "../../draft-session/draft-session.ts";
+import { useDraftSession } from "../../draft-session/session-context.ts";
+import { useDraftActions } from "../../draft-session/use-draft.ts";
+import { useModelsUi } from "./models-ui.ts";
+import { useModelsPlace } from "./use-models-place.ts";
+
+/** All that one can do to models, for the canvas, the list, the inspector and the keys alike. */
+export function useModelActions() {
+  const session = useDraftSession();
+  const { apply, undo } = useDraftActions();
+  const { select } = useModelsPlace();
+  const set = useModelsUi((ui) => ui.set);
+
+  return useMemo(() => {
+    const reader = () => session.view.reader;
+
+    /** Says what went along, for as long as it can be taken back. */
+    const tellDeleted = (what: string, command: Command & { readonly consequences: readonly Consequence[] }) => {
+      const id = `deleted-${what}`;
+      notifications.show({
+        id,
+        title: `${what} is deleted in the draft`,
+        message: (
+          <>
+            {command.consequences.map((consequence) => consequence.message).join(" ")}{" "}
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => {
+                notifications.hide(id);
+                undo();
+              }}
+            >
+              Undo
+            </Button>
+          </>
+        ),
+      });
+    };
+
+    return {
+      /** Adds a model where it was asked for and goes on to its first field. */
+      addModel: (input: { label: string; pluralLabel?: string; at?: { x: number; y: number } }) => {
+        const { label, pluralLabel, at } = input;
+        const command = addModel(reader(), { label, ...(pluralLabel ? { pluralLabel } : {}) }, randomBytes);
+        if (!apply(command)) return;
+        if (at) session.place("models", { [command.modelId]: at });
+        select({ modelId: command.modelId });
+        set({ addingFieldTo: command.modelId, isNamingModel: false });
+      },
+      renameModel: (modelId: ModelId, label: string) => {
+        if (label.trim() !== "") apply(renameModel(reader(), { modelId, label: label.trim(), nameFollows: true }));
+      },
+      deleteModel: (modelId: ModelId) => {
+        const label = reader().model(modelId)?.label;
+        const command = deleteModel(reader(), { modelId });
+        if (label === undefined || !apply(command)) return;
+        select({});
+        tellDeleted(label, command);
+      },
+      duplicateModel: (modelId: ModelId) => {
+        const command = duplicateModel(reader(), { modelId }, randomBytes);
+        if (apply(command)) select({ modelId: command.modelId });
+      },
+      moveModel: (modelId: ModelId, step: -1 | 1) => {
+        const models = reader().models;
+        const neighbour = models[models.findIndex((model) => model.id === modelId) + step];
+        if (neighbour)
+          apply(
+            reorderModel(reader(), { modelId, place: step < 0 ? { before: neighbour.id } : { after: neighbour.id } }),
+          );
+      },
+      addField: (input: { modelId: ModelId; label: string; type: LooseFieldType }) => {
+        const { modelId, label, type } = input;
+        const command =
+          type.name === "relation"
+            ? addRelation(
+                reader(),
+                { modelId, targetModelId: (type as RelationOptions).targetModelId, label },
+                randomBytes,
+              )
+            : addField(reader(), { modelId, label, type }, randomBytes);
+        return apply(command) ? command.fieldId : undefined;
+      },
+      relate: (input: { modelId: ModelId; targetModelId: ModelId; label: string; reverseName?: string }) => {
+        const command = addRelation(reader(), input, randomBytes);
+        if (apply(command)) select({ modelId: input.modelId, fieldId: command.fieldId });
+      },
+      renameField: (fieldId: FieldId, label: string) => {
+        if (label.trim() !== "") apply(renameField(reader(), { fieldId, label: label.trim(), nameFollows: true }));
+      },
+      setFieldType: (fieldId: FieldId, type: LooseFieldType) => apply(setFieldType(reader(), { fieldId, type })),
+      deleteField: (fieldId: FieldId) => {
+        const field = reader().field(fieldId);
+        const command = deleteField(reader(), { fieldId });
+        if (!field || !apply(command)) return;
+        select({ modelId: field.modelId });
+        tellDeleted(`${reader().model(field.modelId)?.label ?? ""} ${field.label}`.trim(), command);
+      },
+      duplicateField: (fieldId: FieldId) => {
+        const modelId = reader().field(fieldId)?.modelId;
+        const command = duplicateField(reader(), { fieldId }, randomBytes);
+        if (apply(command)) select({ modelId, fieldId: command.fieldId });
+      },
+      moveField: (fieldId: FieldId, step: -1 | 1) => {
+        const field = reader().field(fieldId);
+        const fields = field ? reader().fields(field.modelId) : [];
+        const neighbour = fields[fields.findIndex((other) => other.id === fieldId) + step];
+        if (neighbour)
+          apply(
+            reorderField(reader(), { fieldId, place: step < 0 ? { before: neighbour.id } : { after: neighbour.id } }),
+          );
+      },
+      /** Brings a deleted record back as it is live, with all that it owns. */
+      restore: (record: DefinitionRecord) => {
+        const live = session.view.live?.definition;
+        if (!live) return;
+        const draft = session.view.definition;
+        const isMissing = (other: DefinitionRecord) => !Object.hasOwn(draft.records, other.id);
+        const owned = Object.values(live.records).filter(
+          (other) =>
+            isMissing(other) &&
+            (other.id === record.id ||
+              ("modelId" in other && other.modelId === record.id) ||
+              (other.kind === "choice" &&
+                (other.fieldId === record.id || fieldsOf(live.records, record.id).has(other.fieldId)))),
+        );
+        const label = "label" in record ? record.label : record.kind;
+        apply({
+          label: `Restore ${label}`,
+          operations: owned.sort(ownersFirst).map((each) => ({ op: "create", record: each })),
+        });
+      },
+      /** Sets one changed property back to what is live. */
+      revert: (record: DefinitionRecord) => {
+        const live = (session.view.live?.definition.records as Record<string, DefinitionRecord> | undefined)?.[
+          record.id
+        ];
+        if (!live) return;
+        const before = live as unknown as Record<string, never>;
+        const unset = Object.keys(record).filter((property) => before[property] === undefined);
+        const { kind: _, id: __, ...properties } = before;
+        const label = "label" in record ? record.label : record.kind;
+        apply({
+          label: `Take back the changes of ${label}`,
+          operations: [{ op: "update", id: record.id, set: withoutOwner(properties), unset }],
+        });
+      },
+    };
+  }, [session, apply, undo, select, set]);
+}
+
+export type ModelActions = ReturnType<typeof useModelActions>;
+
+const fieldsOf = (records: Readonly<Record<string, DefinitionRecord>>, modelId: string): ReadonlySet<string> =>
+  new Set(
+    Object.values(records).flatMap((record) =>
+      record.kind === "field" && record.modelId === modelId ? [record.id] : [],
+    ),
+  );
+
+/** Owners never change, and an edit may not even name them. */
+const withoutOwner = (properties: Record<string, never>): Record<string, never> => {
+  const { modelId: _, fieldId: __, ...rest } = properties;
+  return rest;
+};

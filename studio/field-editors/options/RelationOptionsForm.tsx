@@ -1,0 +1,82 @@
+import { Select, TextInput } from "@mantine/core";
+import { useId } from "react";
+import { identifierFromLabel } from "#engine/definition/identifiers";
+import type { ModelId } from "#engine/definition/ids";
+import { type OnDelete, onDeleteActions } from "#engine/field-types/relation";
+import { FieldRow } from "../../components/FieldRow.tsx";
+import { useCommitted } from "../../components/use-committed.ts";
+import type { OptionsProps } from "../field-editor.ts";
+
+/** What happens to the rows that point, in words: "its books are deleted too". */
+export const onDeleteWords = (
+  onDelete: OnDelete,
+  names: { readonly source: string; readonly target: string },
+): string =>
+  ({
+    protect: `Refuse while a ${names.source} points to it`,
+    cascade: `Delete every ${names.source} that points to it too`,
+    set_null: `Keep each ${names.source}, with nothing here`,
+  })[onDelete];
+
+export function RelationOptionsForm({ field, reader, onChange }: OptionsProps) {
+  const targetId = useId();
+  const onDeleteId = useId();
+  const reverseId = useId();
+  const {
+    targetModelId,
+    onDelete = "protect",
+    reverseName,
+  } = field.type as { targetModelId?: ModelId; onDelete?: OnDelete; reverseName?: string };
+  const target = targetModelId && reader.model(targetModelId);
+  const source = reader.model(field.modelId);
+  const names = { source: source?.label ?? "row", target: target?.label ?? "row" };
+  const reverse = useCommitted(reverseName ?? "", (name) => {
+    const { reverseName: _, ...rest } = field.type;
+    const type = { ...rest, name: field.type.name };
+    onChange(name.trim() === "" ? type : { ...type, reverseName: name.trim() });
+  });
+  return (
+    <>
+      <FieldRow label="Points to one" htmlFor={targetId}>
+        <Select
+          id={targetId}
+          data={reader.models.map((model) => ({ value: model.id, label: model.label }))}
+          value={target?.id ?? null}
+          placeholder="Choose a model"
+          searchable
+          allowDeselect={false}
+          onChange={(chosen) => chosen && onChange({ ...field.type, targetModelId: chosen })}
+        />
+      </FieldRow>
+      <FieldRow label={`When a ${names.target} is deleted`} htmlFor={onDeleteId}>
+        <Select
+          id={onDeleteId}
+          data={onDeleteActions.map((action) => ({
+            value: action,
+            label: onDeleteWords(action, names),
+            disabled: action === "set_null" && field.required,
+          }))}
+          value={onDelete}
+          allowDeselect={false}
+          onChange={(chosen) => chosen && onChange({ ...field.type, onDelete: chosen })}
+        />
+      </FieldRow>
+      <FieldRow
+        label={`From ${names.target}, these are called`}
+        htmlFor={reverseId}
+        help="For rules and templates, such as books on an author. Optional."
+      >
+        <TextInput
+          id={reverseId}
+          placeholder={source ? identifierFromLabel(source.pluralLabel ?? source.label, source.name) : ""}
+          value={reverse.value}
+          maxLength={48}
+          styles={{ input: { fontFamily: "var(--font-mono)", fontSize: "var(--text-mono)" } }}
+          onChange={(event) => reverse.set(event.currentTarget.value)}
+          onBlur={reverse.commit}
+          onKeyDown={(event) => event.key === "Enter" && reverse.commit()}
+        />
+      </FieldRow>
+    </>
+  );
+}
