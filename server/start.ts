@@ -103,7 +103,10 @@ export async function startQuintet(input: {
     // Closed before the servers, which wait for their connections.
     if (gateway) parts.push({ name: "realtime", close: () => gateway.close() });
 
-    if (roles.has("worker")) await startWorkers(context, queues);
+    if (roles.has("worker")) {
+      const workers = await startWorkers(context, queues);
+      parts.push({ name: "housekeeping", close: () => workers.close() });
+    }
 
     const firstRun = await isFirstRun();
     return {
@@ -138,12 +141,12 @@ async function listenAll(servers: Servers, config: Config, log: Logger): Promise
 }
 
 /** The one place where the server meets the workers: by name, since nothing in `server` may depend on them. */
-async function startWorkers(context: ServerContext, queues: Queues): Promise<void> {
+async function startWorkers(context: ServerContext, queues: Queues): Promise<Part> {
   const extension = path.extname(fileURLToPath(import.meta.url));
   const workers = (await import(new URL(`../workers/main${extension}`, import.meta.url).href)) as {
-    startWorkers(context: ServerContext, queues: Queues): Promise<void>;
+    startWorkers(context: ServerContext, queues: Queues): Promise<Part>;
   };
-  await workers.startWorkers(context, queues);
+  return workers.startWorkers(context, queues);
 }
 
 /** `dist/studio`, seen from the compiled server and from its source. */

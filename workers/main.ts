@@ -1,18 +1,20 @@
 import type { QueueName } from "#contract/jobs/queues";
-import type { ServerContext } from "#server/context";
+import type { Part, ServerContext } from "#server/context";
 import type { Queues } from "#server/queues/open-queues";
+import { startHousekeeping } from "./housekeeping/start-housekeeping.ts";
 import { runImport } from "./imports/run-import.ts";
 import { runRelease } from "./publish/run-release.ts";
 
 /**
- * Starts the consumers of the given queues; `server/main.ts` imports this when the process has the worker role. They
- * stop when the queues are closed, after the jobs in hand.
+ * Starts the consumers of the given queues and the timers of housekeeping; `server/main.ts` imports this when the
+ * process has the worker role. Consumers stop when the queues are closed, after the jobs in hand; the timers stop when
+ * the returned part is, which must be before the queues.
  */
 export async function startWorkers(
   context: ServerContext,
   queues: Queues,
   names: readonly QueueName[] = ["releases", "imports"],
-): Promise<void> {
+): Promise<Part> {
   const wanted = new Set(names);
   if (wanted.has("releases")) {
     await queues.consume("releases", { concurrency: 2 }, ({ releaseId }) => runRelease(context, releaseId));
@@ -20,4 +22,5 @@ export async function startWorkers(
   if (wanted.has("imports")) {
     await queues.consume("imports", { concurrency: 2 }, ({ importId }) => runImport(context, importId));
   }
+  return startHousekeeping(context, queues);
 }

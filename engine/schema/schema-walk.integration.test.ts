@@ -399,8 +399,9 @@ class Walk {
       // A column that was never there is given its default; one that comes back is not.
       else possible.push(undefined, fallback);
     } else {
-      // Widening to a decimal writes its scale: "7" becomes "7.00".
-      possible.push(field.type.name === "decimal" ? Number(kept).toFixed(2) : kept, kept);
+      // Between number types a value may change its form ("7" and "7.00"), never its size.
+      const isNumber = ["integer", "big_integer", "decimal"].includes(field.type.name);
+      possible.push(isNumber && Number(kept) === Number(is) ? is : kept);
       // A relation whose row was deleted while it was set aside got the answer.
       if (field.type.name === "relation") possible.push(filled, undefined);
     }

@@ -1,6 +1,7 @@
 import type { Sequelize } from "sequelize";
 import { Account } from "./account.ts";
 import { App } from "./app.ts";
+import { AppVersion } from "./app-version.ts";
 import { AuditEntry } from "./audit-entry.ts";
 import { Draft } from "./draft.ts";
 import { DraftEdit } from "./draft-edit.ts";
@@ -9,7 +10,9 @@ import { DraftRecord } from "./draft-record.ts";
 import { Environment } from "./environment.ts";
 import { Membership } from "./membership.ts";
 import { OutboxEntry } from "./outbox-entry.ts";
+import { Release } from "./release.ts";
 import { Session } from "./session.ts";
+import { StagedTable } from "./staged-table.ts";
 import { Throttle } from "./throttle.ts";
 import { Workspace } from "./workspace.ts";
 
@@ -17,6 +20,7 @@ import { Workspace } from "./workspace.ts";
 const models = [
   Account,
   App,
+  AppVersion,
   AuditEntry,
   Draft,
   DraftEdit,
@@ -25,7 +29,9 @@ const models = [
   Environment,
   Membership,
   OutboxEntry,
+  Release,
   Session,
+  StagedTable,
   Throttle,
   Workspace,
 ] as const;

@@ -1,6 +1,7 @@
 import type { Api } from "../http/mount-endpoint.ts";
 import { mountApps } from "./apps/apps.ts";
 import { mountDrafts } from "./drafts/drafts.ts";
+import { mountReleases } from "./releases/releases.ts";
 import { mountSession } from "./session/session.ts";
 
 /** Every resource of the platform's API. A new one is added here; tests/… says when an endpoint has no handler. */
@@ -8,4 +9,5 @@ export function mountRoutes(api: Api): void {
   mountSession(api);
   mountApps(api);
   mountDrafts(api);
+  mountReleases(api);
 }

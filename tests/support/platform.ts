@@ -1,6 +1,7 @@
 import pg from "pg";
 import { pino } from "pino";
 import type { AccountId, AppId, DraftId, WorkspaceId } from "#contract/platform-ids";
+import { prepareAppDatabase } from "#server/app-database/prepare-app-database";
 import type { Actor } from "#server/commands/accounts/actor";
 import { createApp } from "#server/commands/apps/create-app";
 import { type Config, readConfig } from "#server/config/config";
@@ -32,11 +33,7 @@ export async function createTestPlatform(environment: Record<string, string> = {
   await migratePlatform({ sequelize, url: database.url, log });
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });
   pool.on("error", () => undefined); // the database is dropped under it at the end
-  // The pointer of what is live; server/app-database makes it at a real start.
-  await pool.query(
-    `CREATE SCHEMA IF NOT EXISTS quintet;
-     CREATE TABLE IF NOT EXISTS quintet.live (app_id uuid, environment text, release_id bigint, access_version bigint, PRIMARY KEY (app_id, environment))`,
-  );
+  await prepareAppDatabase({ url: database.url }, log);
 
   const emitted: TestPlatform["emitted"] = [];
   const context: ServerContext = {

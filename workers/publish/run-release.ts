@@ -1,7 +1,158 @@
+import type pg from "pg";
 import type { ReleaseId } from "#contract/platform-ids";
+import { OperationalError } from "#engine/errors";
+import { designSchema } from "#engine/schema/design/design-schema";
+import { blocksRelease, findDrift } from "#engine/schema/inspect/find-drift";
+import { type InspectedSchema, inspectQuery } from "#engine/schema/inspect/inspect-query";
+import { readLivePointer } from "#server/app-database/live-pointer";
+import { provisionApp } from "#server/app-database/provision-app";
+import { runSql } from "#server/app-database/run-sql";
+import { planRelease, type ReleasePlan } from "#server/commands/releases/plan-release";
 import type { ServerContext } from "#server/context";
+import { App } from "#server/models/app";
+import { AppVersion } from "#server/models/app-version";
+import { Environment } from "#server/models/environment";
+import { Release, UNDER_WAY } from "#server/models/release";
+import { runBuildPhase, undoBuildPhase } from "./build-phase.ts";
+import { explainFailure, isTransient, ReleaseRefused } from "./explain-failure.ts";
+import { hasSwitched } from "./journal.ts";
+import { withReleaseSession } from "./release-session.ts";
+import { markFailed, markLive, progress } from "./release-state.ts";
+import { runSwitchPhase } from "./switch-phase.ts";
 
-/** Runs a queued release to live or to failed. */
+/**
+ * Carries out a release, or finds that it is done. Idempotent: it may be called twice, at once, and after a crash at
+ * any point. Throws OperationalError when the world is in the way, to be called again; every other failure ends the
+ * release, with a sentence for the builder, and leaves what is live serving.
+ */
 export async function runRelease(context: ServerContext, releaseId: ReleaseId): Promise<void> {
-  context.log.info({ releaseId }, "release");
+  const row = await Release.findByPk(String(releaseId));
+  if (!row || !UNDER_WAY.includes(row.state)) return;
+  const { appId, environment } = row;
+  await withReleaseSession(context, { appId, environment }, async (client) => {
+    // Only now: another worker may have finished it while this one waited for the lock.
+    await row.reload();
+    if (!UNDER_WAY.includes(row.state)) return;
+    try {
+      if (await repair(context, client, row)) return;
+      await carryOut(context, client, row);
+    } catch (error) {
+      if (error instanceof OperationalError) throw error;
+      if (isTransient(error)) throw new OperationalError("The database went away during a release.", { cause: error });
+      throw error;
+    }
+  });
+}
+
+/** The switch may have committed although nobody was left to write it down. */
+async function repair(context: ServerContext, client: pg.Client, row: Release): Promise<boolean> {
+  const releaseId = Number(row.id);
+  if (!(await hasSwitched(client, releaseId))) return false;
+  context.log.info({ releaseId }, "a release had switched before its worker was lost; its state is written now");
+  await finish(context, client, row, new Date());
+  return true;
+}
+
+async function finish(context: ServerContext, client: pg.Client, row: Release, liveAt: Date): Promise<void> {
+  const releaseId = Number(row.id);
+  const version = await AppVersion.findByPk(row.versionId, { rejectOnEmpty: true });
+  const pointer = await readLivePointer(client, row);
+  await markLive(context, {
+    releaseId,
+    appId: row.appId,
+    environment: row.environment,
+    liveAt,
+    models: Object.values(version.definition.records).flatMap((record) => (record.kind === "model" ? [record.id] : [])),
+    supersededAlready: pointer !== undefined && pointer.releaseId > releaseId,
+  });
+}
+
+async function carryOut(context: ServerContext, client: pg.Client, row: Release): Promise<void> {
+  const releaseId = Number(row.id);
+  const version = await AppVersion.findByPk(row.versionId, { rejectOnEmpty: true });
+  await progress(context, releaseId, { state: "preparing", progress: "Looking at what is there …" });
+  await provision(context, row);
+  const planned = await planRelease(context, {
+    appId: row.appId,
+    environment: row.environment,
+    target: version.definition,
+    answers: row.answers,
+  });
+  const { plan, environment, physical } = planned;
+  const say = (state: "preparing" | "switching") => (doing: string) =>
+    progress(context, releaseId, { state, progress: doing });
+  const place = { client, plan, schemaName: environment.schemaName };
+  const build = { ...place, entry: { releaseId, appId: row.appId, attempt: row.attempt }, say: say("preparing") };
+  let doing = "Prepare the release";
+  let approved = false;
+  try {
+    requireSamePlan(planned, row);
+    approved = true;
+    await requireNoDrift(context, client, planned);
+    doing = "Build indexes";
+    await runBuildPhase(build);
+    await progress(context, releaseId, { state: "switching", progress: "Switching …" });
+    await runSwitchPhase({
+      ...place,
+      appId: row.appId,
+      environment: row.environment,
+      releaseId,
+      attempt: row.attempt,
+      baseReleaseId: Number(row.baseReleaseId ?? 0),
+      physical,
+      say: say("switching"),
+      doing: (description) => {
+        doing = description;
+      },
+    });
+  } catch (error) {
+    // Whether a lost connection took the commit with it is not guessed: the next run reads the journal.
+    if (isTransient(error)) throw error;
+    context.log.error({ err: error, releaseId, doing }, "a release failed");
+    if (approved) await undoBuildPhase(build);
+    await markFailed(context, releaseId, explainFailure(error, { to: planned.to, releaseId, doing }));
+    return;
+  }
+  await finish(context, client, row, context.clock.now());
+}
+
+async function provision(context: ServerContext, row: Release): Promise<void> {
+  const app = await App.findByPk(row.appId, { attributes: ["deletedAt"] });
+  if (!app || app.deletedAt) return;
+  const environment = await Environment.findOne({
+    where: { appId: row.appId, name: row.environment },
+    rejectOnEmpty: true,
+  });
+  await provisionApp(context.appDatabase, {
+    appId: row.appId,
+    environment: row.environment,
+    schemaName: environment.schemaName,
+    roleName: environment.roleName,
+  });
+}
+
+function requireSamePlan(planned: ReleasePlan, row: Release): void {
+  if ((planned.live?.releaseId ?? 0) !== Number(row.baseReleaseId ?? 0)) {
+    throw new ReleaseRefused("Another release went live meanwhile. Review the plan again.");
+  }
+  if (planned.planHash !== row.planHash) {
+    throw new ReleaseRefused("What the plan was made for has changed meanwhile. Review the plan again.");
+  }
+}
+
+/** Never trust the catalog silently: a plan for tables that are not as expected would do something else. */
+async function requireNoDrift(context: ServerContext, client: pg.Client, planned: ReleasePlan): Promise<void> {
+  const [row] = await runSql<{ schema: InspectedSchema }>(client, inspectQuery(planned.environment.schemaName));
+  const drift = findDrift({
+    design: planned.live ? designSchema(planned.live.reader) : { tables: [] },
+    physical: planned.physical,
+    inspected: row?.schema ?? { tables: [] },
+  });
+  if (drift.length > 0) context.log.warn({ drift, appId: planned.environment.appId }, "the app's tables have drifted");
+  const first = drift.find(blocksRelease);
+  if (first) {
+    throw new ReleaseRefused(
+      `The database is not as the live version left it. ${first.message} Mend it by hand, then publish again.`,
+    );
+  }
 }

@@ -1,0 +1,29 @@
+import type { ModelId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import { type RuleAction, ruleActions } from "../definition/records/access.ts";
+import { describeRule } from "./describe-rule.ts";
+
+export interface AccessChange {
+  readonly modelId: ModelId;
+  readonly modelLabel: string;
+  readonly action: RuleAction;
+  readonly before: string;
+  readonly after: string;
+  /** More may than before, or it cannot be told that not. */
+  readonly widens: boolean;
+}
+
+/** Who may do what to the rows of each model, where that changes. A removed model is not listed: nobody may any more. */
+export function accessChanges(from: DefinitionReader | undefined, to: DefinitionReader): AccessChange[] {
+  return to.models.flatMap((model) =>
+    ruleActions.flatMap((action): AccessChange[] => {
+      const old = from?.rule(model.id, action)?.expression;
+      const now = to.rule(model.id, action)?.expression;
+      const before = describeRule(from, old);
+      const after = describeRule(to, now);
+      if (before.words === after.words) return [];
+      const widens = after.openness > before.openness || (after.openness === before.openness && after.openness > 0);
+      return [{ modelId: model.id, modelLabel: model.label, action, before: before.words, after: after.words, widens }];
+    }),
+  );
+}

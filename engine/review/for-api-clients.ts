@@ -1,0 +1,81 @@
+import { apiPath } from "../checks/check-models.ts";
+import { isEqualJson } from "../definition/json.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import { fieldTypeOf } from "../field-types/registry.ts";
+
+export interface ApiChange {
+  readonly message: string;
+  /** A client written against the live release may stop working. */
+  readonly breaking: boolean;
+}
+
+/** What programs that use the REST API will notice. */
+export function forApiClients(from: DefinitionReader | undefined, to: DefinitionReader): ApiChange[] {
+  const changes: ApiChange[] = [];
+  for (const model of to.models) {
+    const isOpen = to.isApiOpen(model.id);
+    const old = from?.model(model.id);
+    const wasOpen = old !== undefined && from?.isApiOpen(model.id) === true;
+    const path = `/api/v1/${apiPath(model)}`;
+    if (isOpen && !wasOpen) changes.push({ message: `${path} opens.`, breaking: false });
+    else if (!isOpen && wasOpen) changes.push({ message: `/api/v1/${apiPath(old)} closes.`, breaking: true });
+    else if (isOpen && from && old) changes.push(...changesOfModel(from, to, old, model));
+  }
+  for (const model of from?.models ?? []) {
+    if (!to.model(model.id) && from?.isApiOpen(model.id)) {
+      changes.push({ message: `/api/v1/${apiPath(model)} is gone, with its model.`, breaking: true });
+    }
+  }
+  return changes;
+}
+
+function changesOfModel(
+  from: DefinitionReader,
+  to: DefinitionReader,
+  old: ModelRecord,
+  model: ModelRecord,
+): ApiChange[] {
+  const path = `/api/v1/${apiPath(model)}`;
+  const changes: ApiChange[] = [];
+  if (apiPath(old) !== apiPath(model)) {
+    changes.push({ message: `/api/v1/${apiPath(old)} moves to ${path}.`, breaking: true });
+  }
+  for (const field of to.fields(model.id)) {
+    const before = from.field(field.id);
+    if (!before) {
+      changes.push({ message: `${path} gets "${field.name}".`, breaking: false });
+      if (mustBeSent(field)) {
+        changes.push({ message: `Whoever creates at ${path} must now send "${field.name}".`, breaking: true });
+      }
+      continue;
+    }
+    if (before.name !== field.name) {
+      changes.push({ message: `"${before.name}" of ${path} is now called "${field.name}".`, breaking: true });
+    }
+    if (!isEqualJson(jsonSchemaOf(from, before), jsonSchemaOf(to, field))) {
+      changes.push({ message: `"${field.name}" of ${path} has another form.`, breaking: !isWider(before, field) });
+    }
+    if (mustBeSent(field) && !mustBeSent(before)) {
+      changes.push({ message: `Whoever creates at ${path} must now send "${field.name}".`, breaking: true });
+    }
+  }
+  for (const field of from.fields(old.id)) {
+    if (!to.field(field.id)) changes.push({ message: `"${field.name}" of ${path} is gone.`, breaking: true });
+  }
+  return changes;
+}
+
+const mustBeSent = (field: FieldRecord): boolean =>
+  field.required && field.default === undefined && fieldTypeOf(field.type)?.automatic === undefined;
+
+const jsonSchemaOf = (reader: DefinitionReader, field: FieldRecord): unknown => {
+  const choices = reader.choices(field.id).map((choice) => choice.value);
+  return fieldTypeOf(field.type)?.jsonSchema(field.type, { choices });
+};
+
+/** Longer texts and new choices of the same type: what was sent before still fits. */
+const isWider = (before: FieldRecord, after: FieldRecord): boolean =>
+  before.type.name === after.type.name &&
+  (before.type.name === "choice" || Number(after.type.maxLength ?? 0) > Number(before.type.maxLength ?? 0));

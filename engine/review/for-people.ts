@@ -1,0 +1,83 @@
+import { isEqualJson } from "../definition/json.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { RouteRecord } from "../definition/records/route.ts";
+import { describeRule } from "./describe-rule.ts";
+
+/** What visitors of the app's pages will notice, as sentences. */
+export function forPeople(from: DefinitionReader | undefined, to: DefinitionReader): string[] {
+  return [...settings(from, to), ...routes(from, to), ...templates(from, to), ...fieldsOnPages(from, to)];
+}
+
+function settings(from: DefinitionReader | undefined, to: DefinitionReader): string[] {
+  const old = from?.definition.settings;
+  const now = to.definition.settings;
+  if (!old) return [];
+  const sentences: string[] = [];
+  if (old.label !== now.label) sentences.push(`The app is called "${now.label}" instead of "${old.label}".`);
+  if (old.timeZone !== now.timeZone)
+    sentences.push(`Times are shown as in ${now.timeZone} instead of ${old.timeZone}.`);
+  if (old.locale !== now.locale) sentences.push(`Numbers and dates are written as in ${now.locale}.`);
+  return sentences;
+}
+
+function routes(from: DefinitionReader | undefined, to: DefinitionReader): string[] {
+  const before = new Map((from?.routes ?? []).map((route) => [route.id, route]));
+  const sentences: string[] = [];
+  for (const route of to.routes) {
+    const old = before.get(route.id);
+    before.delete(route.id);
+    const who = describeRule(to, route.access);
+    if (!old) {
+      sentences.push(`New page ${route.path}: ${viewWords(to, route)}. May open it: ${lower(who.words)}.`);
+      continue;
+    }
+    if (old.path !== route.path) sentences.push(`${old.path} moves to ${route.path}; links to the old address break.`);
+    if (!isEqualJson(old.view, route.view)) sentences.push(`${route.path} shows ${viewWords(to, route)}.`);
+    const past = describeRule(from, old.access);
+    if (past.words !== who.words)
+      sentences.push(`May open ${route.path}: ${lower(who.words)}; before: ${lower(past.words)}.`);
+  }
+  for (const route of before.values()) sentences.push(`The page ${route.path} is gone.`);
+  return sentences;
+}
+
+function viewWords(reader: DefinitionReader, { view }: RouteRecord): string {
+  if (view.name === "template") return `the template ${reader.template(view.templateId)?.name ?? "?"}`;
+  const model = reader.model(view.modelId);
+  if (view.name === "detail") return `one ${model?.label ?? "row"}`;
+  return `a list of ${model?.pluralLabel ?? model?.label ?? "rows"}`;
+}
+
+const lower = (words: string): string => (words[0] ?? "").toLowerCase() + words.slice(1);
+
+function templates(from: DefinitionReader | undefined, to: DefinitionReader): string[] {
+  if (!from) return [];
+  return to.templates.flatMap((template) => {
+    const old = from.template(template.id);
+    return old && old.source !== template.source ? [`The template ${template.name} looks different.`] : [];
+  });
+}
+
+/** Default templates show every field, so a new field is a new line on those pages. */
+function fieldsOnPages(from: DefinitionReader | undefined, to: DefinitionReader): string[] {
+  if (!from) return [];
+  const shown = new Set(
+    to.routes.flatMap(({ view }) => (view.name !== "template" && view.templateId === undefined ? [view.modelId] : [])),
+  );
+  return to.models.flatMap((model) => {
+    if (!shown.has(model.id) || !from.model(model.id)) return [];
+    const added = to.fields(model.id).filter((field) => !from.field(field.id));
+    const gone = from.fields(model.id).filter((field) => !to.field(field.id));
+    const relabelled = to.fields(model.id).flatMap((field) => {
+      const old = from.field(field.id);
+      return old && old.label !== field.label
+        ? [`Pages of ${model.label} say "${field.label}" instead of "${old.label}".`]
+        : [];
+    });
+    return [
+      ...added.map((field) => `Pages of ${model.label} show "${field.label}".`),
+      ...gone.map((field) => `Pages of ${model.label} no longer show "${field.label}".`),
+      ...relabelled,
+    ];
+  });
+}

@@ -1,0 +1,37 @@
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from "sequelize";
+import type { AppId } from "#contract/platform-ids";
+import type { ModelId } from "#engine/definition/ids";
+import type { StagedTable as StagedDesign } from "#engine/schema/design/table-design";
+
+/** Imported rows that wait, in a table of their own in the app's schema, for the first publish of their model. */
+export class StagedTable extends Model<InferAttributes<StagedTable>, InferCreationAttributes<StagedTable>> {
+  declare appId: AppId;
+  declare modelId: ModelId;
+  /** `_import_…` */
+  declare tableName: string;
+  declare columns: StagedDesign["columns"];
+  /** A bigint, which the driver gives as text. */
+  declare rows: string | number;
+  declare createdAt: CreationOptional<Date>;
+
+  static initialise(sequelize: Sequelize): void {
+    StagedTable.init(
+      {
+        appId: { type: DataTypes.UUID, primaryKey: true },
+        modelId: { type: DataTypes.TEXT, primaryKey: true },
+        tableName: { type: DataTypes.TEXT, allowNull: false },
+        columns: { type: DataTypes.JSONB, allowNull: false },
+        rows: { type: DataTypes.BIGINT, allowNull: false },
+        createdAt: DataTypes.DATE,
+      },
+      { sequelize, tableName: "staged_tables", updatedAt: false },
+    );
+  }
+}

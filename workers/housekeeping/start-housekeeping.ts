@@ -1,0 +1,29 @@
+import type { Part, ServerContext } from "#server/context";
+import type { Queues } from "#server/queues/open-queues";
+import { purgeDeletedApps } from "./purge-deleted-apps.ts";
+import { sweepReleases } from "./sweep-releases.ts";
+
+const RELEASES_EVERY_MS = 10_000;
+const APPS_EVERY_MS = 3_600_000;
+
+/** Starts the timers of housekeeping. A sweep that fails is logged and tried again at its next turn. */
+export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "isJobAlive">): Part {
+  const running = new Set<Promise<unknown>>();
+  const every = (milliseconds: number, what: string, sweep: () => Promise<unknown>) =>
+    setInterval(() => {
+      const turn = sweep()
+        .catch((error: unknown) => context.log.warn({ err: error, what }, "housekeeping failed; it is tried again"))
+        .finally(() => running.delete(turn));
+      running.add(turn);
+    }, milliseconds);
+  const timers = [
+    every(RELEASES_EVERY_MS, "stuck releases", () => sweepReleases(context, queues)),
+    every(APPS_EVERY_MS, "deleted apps", () => purgeDeletedApps(context)),
+  ];
+  return {
+    close: async () => {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(running);
+    },
+  };
+}

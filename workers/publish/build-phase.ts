@@ -1,0 +1,79 @@
+import type pg from "pg";
+import type { CreateIndex } from "#engine/schema/operations/create-index";
+import { describeOperation, operationStatements, reverseOperation } from "#engine/schema/operations/registry";
+import { indexName, uniqueIndexName } from "#engine/schema/physical-names";
+import type { SchemaPlan } from "#engine/schema/plan/schema-plan";
+import { runSql } from "#server/app-database/run-sql";
+import { type JournalEntry, journal } from "./journal.ts";
+
+/** An index of a large table may take its time: nobody waits for it. */
+const LONGEST = "60min";
+
+export interface BuildInput {
+  readonly client: pg.Client;
+  readonly plan: SchemaPlan;
+  readonly schemaName: string;
+  readonly entry: Omit<JournalEntry, "step" | "what">;
+  /** Tells the builder what is happening. */
+  readonly say: (doing: string) => Promise<void>;
+}
+
+const builds = (plan: SchemaPlan): CreateIndex[] =>
+  plan.operations.flatMap(({ phase, operation }) =>
+    phase === "build" && operation.kind === "create_index" ? [operation] : [],
+  );
+
+/**
+ * Builds indexes CONCURRENTLY, outside a transaction. May be run again after any crash: a valid index of an earlier
+ * attempt is taken as done, and an invalid one, which a killed build leaves behind and IF NOT EXISTS would take for a
+ * real one, is dropped and built anew.
+ */
+export async function runBuildPhase(input: BuildInput): Promise<void> {
+  const { client, schemaName, entry } = input;
+  const operations = builds(input.plan);
+  if (operations.length === 0) return;
+  await client.query(`SET statement_timeout = '${LONGEST}'`);
+  for (const [step, operation] of operations.entries()) {
+    const { description } = describeOperation(operation);
+    const state = await indexState(input, operation);
+    if (state === "valid") continue;
+    await input.say(`${description} …`);
+    if (state === "invalid") await undo(input, operation);
+    await journal(client, { ...entry, step, what: `building: ${description}` });
+    for (const statement of operationStatements(operation, schemaName)) await runSql(client, statement);
+    await journal(client, { ...entry, step, what: `built: ${description}` });
+  }
+  await client.query("SET statement_timeout = 0");
+}
+
+/** Takes the builds of a failed release away again, so that Postgres is what the live version says. */
+export async function undoBuildPhase(input: BuildInput): Promise<void> {
+  const operations = builds(input.plan);
+  if (operations.length === 0) return;
+  await input.client.query(`SET statement_timeout = '${LONGEST}'`);
+  for (const operation of operations) {
+    if ((await indexState(input, operation)) !== "missing") await undo(input, operation);
+  }
+  await journal(input.client, { ...input.entry, step: 0, what: "undid the build" });
+}
+
+async function undo({ client, schemaName }: BuildInput, operation: CreateIndex): Promise<void> {
+  const reverse = reverseOperation(operation);
+  if (!reverse) return;
+  for (const statement of operationStatements(reverse, schemaName)) await runSql(client, statement);
+}
+
+async function indexState(
+  { client, schemaName }: BuildInput,
+  operation: CreateIndex,
+): Promise<"missing" | "invalid" | "valid"> {
+  const { fieldId } = operation.column;
+  const { rows } = await client.query<{ valid: boolean }>(
+    `SELECT i.indisvalid AS valid FROM pg_catalog.pg_index i
+       JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = $1 AND c.relname = $2`,
+    [schemaName, operation.unique ? uniqueIndexName(fieldId) : indexName(fieldId)],
+  );
+  if (!rows[0]) return "missing";
+  return rows[0].valid ? "valid" : "invalid";
+}

@@ -1,0 +1,129 @@
+import type pg from "pg";
+import type { AppId, ReleaseId } from "#contract/platform-ids";
+import type { PhysicalState } from "#engine/schema/design/table-design";
+import { describeOperation, operationStatements } from "#engine/schema/operations/registry";
+import { nextPhysical } from "#engine/schema/plan/next-physical";
+import type { SchemaPlan } from "#engine/schema/plan/schema-plan";
+import { quoteIdentifier } from "#engine/sql/sql";
+import { writeSetAside } from "#server/app-database/physical-state";
+import { runSql } from "#server/app-database/run-sql";
+import { ReleaseRefused } from "./explain-failure.ts";
+import { journal, SWITCHED } from "./journal.ts";
+
+/** Less than deadlock_timeout (1 s), so that in any circle of waiting it is the migrator who yields (mechanics.md, 8). */
+const LOCK_MS = 300;
+const TRIES = 20;
+/** With every lock in hand: how long running traffic is held up at the very most. */
+const LONGEST_SWITCH = "5min";
+
+export interface SwitchInput {
+  readonly client: pg.Client;
+  readonly appId: AppId;
+  readonly environment: string;
+  readonly schemaName: string;
+  readonly releaseId: ReleaseId;
+  readonly attempt: number;
+  /** What must still be live: 0 before the first publish. */
+  readonly baseReleaseId: ReleaseId;
+  readonly plan: SchemaPlan;
+  readonly physical: PhysicalState;
+  readonly say: (doing: string) => Promise<void>;
+  /** Told which operation runs, for the sentence about a failure. */
+  readonly doing: (description: string) => void;
+  readonly random?: () => number;
+}
+
+/**
+ * The switch: table locks, DDL, what is set aside, the live pointer, the journal and the notification in one
+ * transaction. Before it commits nothing has happened; once it has, the release is live, whoever still lives to tell.
+ */
+export async function runSwitchPhase(input: SwitchInput): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await trySwitch(input);
+      return;
+    } catch (error) {
+      await input.client.query("ROLLBACK").catch(() => undefined);
+      if (!(error instanceof LockNotHad) && !isLockError(error)) throw error;
+      if (attempt === TRIES) {
+        throw new ReleaseRefused(
+          `Somebody holds rows of this app so long that the release could not get its turn in ${TRIES} tries. Publish again when less is going on.`,
+        );
+      }
+      if (attempt === 3) await input.say("Waiting for others to let go of the tables …");
+      await pause(backoff(attempt, input.random ?? Math.random));
+    }
+  }
+}
+
+class LockNotHad extends Error {}
+
+const isLockError = (error: unknown): boolean => ["55P03", "40P01"].includes((error as { code?: string }).code ?? "");
+
+/** 50 ms, then half as much more each time up to 2 s, each between half and the whole of that. */
+const backoff = (attempt: number, random: () => number): number =>
+  Math.min(2_000, 50 * 1.5 ** attempt) * (0.5 + random() / 2);
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+async function trySwitch(input: SwitchInput): Promise<void> {
+  const { client, appId, environment, releaseId, plan } = input;
+  await client.query("BEGIN");
+  await client.query(`SET LOCAL statement_timeout = ${LOCK_MS}`);
+  try {
+    await lockPointer(input);
+    await lockTables(client, input.schemaName, plan.locks);
+  } catch (error) {
+    if ((error as { code?: string }).code === "57014") throw new LockNotHad("locks", { cause: error });
+    throw error;
+  }
+  await client.query(`SET LOCAL statement_timeout = '${LONGEST_SWITCH}'`);
+  await client.query(`SET LOCAL lock_timeout = ${LOCK_MS}`);
+
+  let step = 0;
+  for (const { phase, operation } of plan.operations) {
+    if (phase !== "switch") continue;
+    input.doing(describeOperation(operation).description);
+    for (const statement of operationStatements(operation, input.schemaName)) await runSql(client, statement);
+    step++;
+  }
+  input.doing("Put the new version live");
+  await writeSetAside(client, { appId, environment }, nextPhysical(plan, input.physical).setAside);
+  await client.query("UPDATE quintet.live SET release_id = $3 WHERE app_id = $1 AND environment = $2", [
+    appId,
+    environment,
+    releaseId,
+  ]);
+  await journal(client, { releaseId, appId, attempt: input.attempt, step, what: SWITCHED });
+  await client.query("SELECT pg_notify('quintet_live', $1)", [JSON.stringify({ appId, environment, releaseId })]);
+  await client.query("COMMIT");
+}
+
+/**
+ * The pointer comes before the tables: a transaction of the engine locks it FOR SHARE before it touches a table, so in
+ * the other order each could hold what the other wants. No single statement locks it, so reads and writes go on.
+ */
+async function lockPointer(input: SwitchInput): Promise<void> {
+  const { rows } = await input.client.query<{ release_id: string }>(
+    "SELECT release_id FROM quintet.live WHERE app_id = $1 AND environment = $2 FOR UPDATE",
+    [input.appId, input.environment],
+  );
+  const live = rows[0];
+  if (!live) throw new ReleaseRefused("The app was deleted meanwhile.");
+  if (Number(live.release_id) !== input.baseReleaseId) {
+    throw new ReleaseRefused("Another release went live meanwhile. Review the plan again.");
+  }
+}
+
+/** All locks first, in one statement, in the order of their oids: two migrators could never wait for each other. */
+async function lockTables(client: pg.ClientBase, schemaName: string, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = $1 AND c.relname = ANY($2::text[]) ORDER BY c.oid`,
+    [schemaName, names],
+  );
+  if (rows.length !== names.length) throw new ReleaseRefused("A table of the app is not there any more.");
+  const list = rows.map(({ name }) => `${quoteIdentifier(schemaName)}.${quoteIdentifier(name)}`).join(", ");
+  await client.query(`LOCK TABLE ${list} IN ACCESS EXCLUSIVE MODE`);
+}
