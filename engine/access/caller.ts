@@ -25,16 +25,22 @@ export interface RequestFacts {
   readonly time: string;
 }
 
-/** The members of `user` in their order; a slot `user.name` is filled with each. */
-export const userMembers = ["id", "name", "group"] as const;
-export const requestMembers = ["method", "path", "time"] as const;
-
-export type RuleSlot = `user.${(typeof userMembers)[number]}` | `request.${(typeof requestMembers)[number]}`;
+export type RuleSlot = "user.id" | "user.name" | "user.group" | "request.method" | "request.path" | "request.time";
 
 /** The value of a rule's variable for this caller. */
 export function ruleSlotValue(slot: RuleSlot, caller: Caller, request: RequestFacts): string | number | null {
-  const [variable, member] = slot.split(".") as ["user" | "request", string];
-  if (variable === "request") return request[member as keyof RequestFacts];
-  if (caller.kind !== "key") return null;
-  return caller[member as "id" | "name" | "group"];
+  switch (slot) {
+    case "user.id":
+      return caller.kind === "key" ? caller.id : null;
+    case "user.name":
+      return caller.kind === "key" ? caller.name : null;
+    case "user.group":
+      return caller.kind === "key" ? caller.group : null;
+    case "request.method":
+      return request.method;
+    case "request.path":
+      return request.path;
+    case "request.time":
+      return request.time;
+  }
 }

@@ -6,17 +6,23 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import { identifier, type Sql, sql } from "../sql/sql.ts";
 
-/** A row in a statement, as a rule sees it: gives the SQL of a column by its name (`id` included). */
-export type RowSource = (column: string) => Sql;
-
 /**
- * What a caller of one kind may do to the rows of a model: everything, nothing, or what the predicate lets through.
- * The predicate is never NULL (mechanics.md, 2).
+ * A row in a statement, as a rule sees it: the SQL of a column by its name. Undefined for a column that the row does
+ * not have yet (`id` before it is created), which is absent to the rule.
  */
+export type RowSource = (column: string) => Sql | undefined;
+
+/** What a caller of one kind may do to the rows of a model: everything, nothing, or what the rule lets through. */
 export type RowAccess =
   | { readonly kind: "open" }
   | { readonly kind: "closed" }
-  | { readonly kind: "rows"; predicate(row: RowSource): Sql };
+  | {
+      readonly kind: "rows";
+      /** A conjunct of a WHERE: NULL keeps a row out as false does, and indexes can serve it. For nothing else. */
+      filter(row: RowSource): Sql;
+      /** True or false, never NULL (mechanics.md, 2): for everywhere else. */
+      verdict(row: RowSource): Sql;
+    };
 
 /** What every statement of one app, for one kind of caller, is compiled with. */
 export interface QueryScope {
@@ -37,8 +43,8 @@ export const tableOf = (scope: QueryScope, model: ModelRecord): Sql => identifie
 export const columnOf = (alias: string, name: string): Sql => identifier(alias, name);
 
 export const rowOf =
-  (alias: string): RowSource =>
-  (column) =>
+  (alias: string) =>
+  (column: string): Sql =>
     columnOf(alias, column);
 
 const COLLATE_C = sql` COLLATE "C"`;
@@ -52,10 +58,16 @@ export function comparableColumn(alias: string, field: FieldRecord | undefined):
 export const isTextField = (field: FieldRecord | undefined): boolean =>
   field !== undefined && knownFieldType(field.type).cast === "text";
 
-/** The condition as a list of fragments; nothing when everything is open. */
+/** Conjuncts of a WHERE; none when everything is open. */
 export function accessConditions(access: RowAccess, row: RowSource): readonly Sql[] {
   if (access.kind === "open") return [];
-  return [access.kind === "closed" ? sql`false` : access.predicate(row)];
+  return [access.kind === "closed" ? sql`false` : access.filter(row)];
+}
+
+/** The same as one condition that is true or false. */
+export function accessVerdict(access: RowAccess, row: RowSource): Sql {
+  if (access.kind === "open") return sql`true`;
+  return access.kind === "closed" ? sql`false` : access.verdict(row);
 }
 
 export const allOf = (conditions: readonly Sql[]): Sql => {

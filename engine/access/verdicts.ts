@@ -1,0 +1,92 @@
+import { compileToFunction } from "../expressions/compile-to-function.ts";
+import type { TypedExpression } from "../expressions/typed-expression.ts";
+import type { CallerKind } from "./caller.ts";
+
+/**
+ * What a rule can come to for a kind of caller, before any row is seen. A rule that is always true leaves no trace in
+ * a statement; one that can never be true closes the action, so that an anonymous caller hears "credentials are
+ * needed" and not "there is nothing". In doubt everything is possible: this only ever narrows what Postgres decides.
+ */
+export interface Verdicts {
+  readonly canHold: boolean;
+  readonly canFail: boolean;
+}
+
+const YES = 1;
+const NO = 2;
+const UNKNOWN = 4;
+const ANY = YES | NO | UNKNOWN;
+
+export function verdictsOf(rule: TypedExpression, kind: CallerKind): Verdicts {
+  const verdicts = possible(rule, kind);
+  return { canHold: (verdicts & YES) !== 0, canFail: verdicts !== YES };
+}
+
+function possible(node: TypedExpression, kind: CallerKind): number {
+  const known = knownValue(node, kind);
+  if (known !== undefined) return known === true ? YES : known === false ? NO : UNKNOWN;
+  if (node.kind !== "operation") return ANY;
+  const [first] = node.operands;
+  switch (node.name) {
+    case "and":
+      return node.operands.map((operand) => possible(operand, kind)).reduce((a, b) => combine(a, b, and));
+    case "or":
+      return node.operands.map((operand) => possible(operand, kind)).reduce((a, b) => combine(a, b, or));
+    case "not": {
+      const inner = first ? possible(first, kind) : ANY;
+      return (inner & UNKNOWN) | (inner & YES ? NO : 0) | (inner & NO ? YES : 0);
+    }
+    case "==":
+    case "!=":
+      if (node.operands.length === 1 && isUser(first) && kind === "key") return node.name === "==" ? NO : YES;
+      break;
+    default:
+  }
+  // An operator with an absent operand comes to nothing; only the questions about absence (one operand) do not.
+  const absent =
+    node.operands.length === 2 && COMPARISONS.has(node.name) && node.operands.some((o) => isAbsent(o, kind));
+  return absent ? UNKNOWN : ANY;
+}
+
+const COMPARISONS = new Set(["==", "!=", "<", "<=", ">", ">="]);
+
+const isUser = (node: TypedExpression | undefined): boolean =>
+  node?.kind === "path" && node.variable === "user" && node.steps.length === 0;
+
+const isAbsent = (node: TypedExpression, kind: CallerKind): boolean => knownValue(node, kind) === null;
+
+/** The value of a part that reads nothing but constants, and `user` when nobody is there; undefined: it depends. */
+function knownValue(node: TypedExpression, kind: CallerKind): unknown {
+  if (!readsOnlyNobody(node, kind)) return undefined;
+  return compileToFunction(node, () => 0)([null]) ?? null;
+}
+
+function readsOnlyNobody(node: TypedExpression, kind: CallerKind): boolean {
+  switch (node.kind) {
+    case "constant":
+      return true;
+    case "path":
+      return kind === "anonymous" && node.variable === "user";
+    case "member":
+      return readsOnlyNobody(node.target, kind);
+    case "index":
+      return readsOnlyNobody(node.target, kind) && readsOnlyNobody(node.index, kind);
+    case "list":
+      return node.items.every((item) => readsOnlyNobody(item, kind));
+    case "operation":
+      return node.operands.every((operand) => readsOnlyNobody(operand, kind));
+    case "filter":
+      return false;
+  }
+}
+
+const and = (a: number, b: number): number => (a === NO || b === NO ? NO : a === YES && b === YES ? YES : UNKNOWN);
+const or = (a: number, b: number): number => (a === YES || b === YES ? YES : a === NO && b === NO ? NO : UNKNOWN);
+
+function combine(left: number, right: number, join: (a: number, b: number) => number): number {
+  let all = 0;
+  for (const a of [YES, NO, UNKNOWN]) {
+    for (const b of [YES, NO, UNKNOWN]) if (left & a && right & b) all |= join(a, b);
+  }
+  return all;
+}

@@ -1,0 +1,98 @@
+import { OperationalError } from "../../errors.ts";
+import type { SqlValue } from "../../sql/sql.ts";
+import { type RunnableStatement, sqlState } from "./connection.ts";
+import { ConnectionLost, ConnectionPool } from "./connection-pool.ts";
+import type { WireRow } from "./wire-query.ts";
+
+export interface AppDataOptions {
+  readonly connectionString: string;
+  /** Connections of each of the two pools at most. */
+  readonly poolSize: number;
+  readonly statementTimeoutMs: number;
+  readonly acquireTimeoutMs: number;
+  now(): number;
+}
+
+/** Settings of every session. Text forms, order and plans do not depend on how the server or the login is set up. */
+const SESSION = {
+  search_path: "''",
+  DateStyle: "ISO",
+  TimeZone: "UTC",
+  standard_conforming_strings: "on",
+  lock_timeout: "3000",
+  idle_in_transaction_session_timeout: "10000",
+  // Requests are short: a plan over several processes or compiled code costs more than it brings, and the ranges of a
+  // page must be read in their order.
+  max_parallel_workers_per_gather: "0",
+  jit: "off",
+} as const;
+
+/**
+ * The rows of the apps in one database, behind two pools: reads cannot write whatever they say, and neither waits for
+ * the other. Every statement runs without BEGIN as its app's role (mechanics.md, 5).
+ */
+export class AppData {
+  private readonly reads: ConnectionPool;
+  private readonly writes: ConnectionPool;
+
+  constructor(options: AppDataOptions) {
+    const pool = (applicationName: string, settings: Record<string, string>) =>
+      new ConnectionPool({
+        connectionString: options.connectionString,
+        applicationName,
+        settings: { ...SESSION, statement_timeout: String(options.statementTimeoutMs), ...settings },
+        connectTimeoutMs: options.acquireTimeoutMs,
+        size: options.poolSize,
+        acquireTimeoutMs: options.acquireTimeoutMs,
+        maxWaiting: options.poolSize * 100,
+        lifetimeMs: 30 * 60_000,
+        now: options.now,
+      });
+    this.reads = pool("quintet-reads", { default_transaction_read_only: "on" });
+    this.writes = pool("quintet-writes", {});
+  }
+
+  /** A lost connection is tried once more: nothing was changed, and nothing was sent. */
+  async read(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
+    try {
+      return await this.reads.run(role, statement, values);
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) throw translated(error);
+    }
+    return this.reads.run(role, statement, values).catch((error: unknown) => {
+      throw translated(error);
+    });
+  }
+
+  async write(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
+    try {
+      return await this.writes.run(role, statement, values);
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  get statements(): number {
+    return this.reads.statements + this.writes.statements;
+  }
+
+  get state() {
+    return { reads: this.reads.state, writes: this.writes.state };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.reads.close(), this.writes.close()]);
+  }
+}
+
+/** Time-outs and a full or stopping server are the world's failures; everything else is for the caller to judge. */
+function translated(error: unknown): unknown {
+  const state = sqlState(error);
+  if (state === "57014" || state === "55P03") {
+    return new OperationalError("The database took too long.", { cause: error, code: "timeout", retryAfterSeconds: 2 });
+  }
+  if (state === "53300" || state === "53200" || state === "53100" || state === "40001" || state === "40P01") {
+    return new OperationalError("The database is too busy.", { cause: error, retryAfterSeconds: 2 });
+  }
+  return error;
+}

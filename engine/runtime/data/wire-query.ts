@@ -1,0 +1,113 @@
+import type { SqlValue } from "../../sql/sql.ts";
+
+/** The parts of pg's Connection that a query of our own writes to (as pg-cursor does); pg has no types for it. */
+export interface WireConnection {
+  readonly stream: { cork(): void; uncork(): void };
+  parse(message: { text: string; name: string }): void;
+  bind(message: { portal: string; statement: string; values: readonly (string | null)[] }): void;
+  execute(message: { portal: string; rows?: number }): void;
+  close(message: { type: "S"; name: string }): void;
+  sync(): void;
+}
+
+export type WireRow = readonly (string | null)[];
+
+/** What is to run. Named statements are prepared once a connection; without a name the text is parsed each time. */
+export interface WireStatement {
+  readonly text: string;
+  readonly name: string;
+  readonly values: readonly SqlValue[];
+  /** Sent before it in the same batch: `SET ROLE`, when the connection last served another app. */
+  readonly before: string | undefined;
+  readonly isPrepared: boolean;
+  /** Prepared statements to forget. */
+  readonly evict: readonly string[];
+}
+
+/**
+ * One statement in the extended protocol, as pg's client runs any query object. It differs from pg's own in what it
+ * leaves out: the result is not described, since we know our columns and read them as text. That saves Postgres and
+ * Node a message per column on every request. The role change, the forgetting of old statements and the statement
+ * itself travel in one packet.
+ */
+export class WireQuery {
+  /** Read by pg's client, which keeps the names it has prepared. */
+  readonly name: string;
+  readonly text: string;
+  private readonly statement: WireStatement;
+  private readonly rows: WireRow[] = [];
+  private readonly done: (error: Error | undefined, rows: WireRow[]) => void;
+  /** pg gives a query without one a promise of its own. */
+  readonly callback = (): void => undefined;
+
+  constructor(statement: WireStatement, done: (error: Error | undefined, rows: WireRow[]) => void) {
+    this.statement = statement;
+    this.name = statement.name;
+    this.text = statement.text;
+    this.done = done;
+  }
+
+  submit(connection: WireConnection): Error | null {
+    const { text, name, values, before, isPrepared, evict } = this.statement;
+    connection.stream.cork();
+    try {
+      for (const old of evict) connection.close({ type: "S", name: old });
+      if (before !== undefined) {
+        connection.parse({ text: before, name: "" });
+        connection.bind({ portal: "", statement: "", values: [] });
+        connection.execute({ portal: "" });
+      }
+      if (!isPrepared) connection.parse({ text, name });
+      connection.bind({ portal: "", statement: name, values: values.map(toWire) });
+      connection.execute({ portal: "" });
+      connection.sync();
+    } finally {
+      connection.stream.uncork();
+    }
+    return null;
+  }
+
+  handleRowDescription(): void {
+    // Never asked for.
+  }
+
+  handleDataRow(message: { fields: WireRow }): void {
+    this.rows.push(message.fields);
+  }
+
+  handleCommandComplete(): void {
+    // The end is ReadyForQuery.
+  }
+
+  handlePortalSuspended(): void {
+    // No row limit is ever sent.
+  }
+
+  handleEmptyQuery(): void {
+    // Our statements are not empty.
+  }
+
+  handleCopyInResponse(): void {
+    this.done(new Error("A compiled statement asked for COPY."), this.rows);
+  }
+
+  handleReadyForQuery(): void {
+    this.done(undefined, this.rows);
+  }
+
+  handleError(error: Error): void {
+    this.done(error, this.rows);
+  }
+}
+
+/** A value as Postgres reads it in text format. */
+function toWire(value: SqlValue): string | null {
+  if (value === null || typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return `{${value.map(toArrayItem).join(",")}}`;
+}
+
+function toArrayItem(item: string | number | boolean | null): string {
+  if (item === null) return "NULL";
+  return typeof item === "string" ? `"${item.replace(/["\\]/g, "\\$&")}"` : String(item);
+}

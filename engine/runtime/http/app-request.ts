@@ -1,0 +1,26 @@
+/** A request for an app as the engine sees it: knows neither Express nor Node's http. */
+export interface AppRequest {
+  readonly method: string;
+  /** Path and query as they stood in the request line. */
+  readonly target: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Uint8Array | undefined;
+  /** `http://shop.localhost:4000`: the configured host that matched; links are made from it. */
+  readonly origin: string;
+  /** In the log, and in a problem's `instance`. */
+  readonly id: string;
+}
+
+export interface AppResponse {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string | Uint8Array | undefined;
+  /** What went wrong on our side, for the log. */
+  readonly error?: unknown;
+}
+
+export const header = (request: AppRequest, name: string): string | undefined => {
+  const content = request.headers[name];
+  return typeof content === "string" ? content : content?.[0];
+};

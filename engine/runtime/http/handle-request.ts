@@ -1,0 +1,103 @@
+import { anonymous, type Caller, type RequestFacts } from "../../access/caller.ts";
+import { OperationalError, problemOf, UserError } from "../../errors.ts";
+import { API_PREFIX } from "../../rest/api-paths.ts";
+import type { AppData } from "../data/app-data.ts";
+import type { Clock, Log } from "../ports.ts";
+import type { LiveApp } from "../releases/live-app.ts";
+import type { LiveApps } from "../releases/live-apps.ts";
+import { answerApi } from "./answer-api.ts";
+import { type AppRequest, type AppResponse, header } from "./app-request.ts";
+import { isVanishedName, STALE } from "./run-statement.ts";
+
+export interface RequestPorts {
+  readonly apps: LiveApps;
+  readonly data: AppData;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Releases can follow each other, but not at this rate. */
+const MAX_REPLAYS = 4;
+
+/**
+ * Answers one request for an app, whatever happens: a failure is an answer too. The snapshot is taken once; when a
+ * statement's guard shows that another release is live, everything so far is thrown away, the new snapshot loaded and
+ * the request done again from its start (nothing was sent, nothing outside was called).
+ */
+export async function handleRequest(
+  place: { readonly appId: string; readonly environment: string },
+  request: AppRequest,
+  ports: RequestPorts,
+): Promise<AppResponse> {
+  try {
+    const { apps } = ports;
+    const first = apps.get(place.appId, place.environment);
+    let live = first instanceof Promise ? await first : first;
+    for (let replay = 0; replay < MAX_REPLAYS; replay++) {
+      if (!live) throw new UserError("not_found", "This app has not been published yet.");
+      const seen: LiveApp = live;
+      const response = await answer(seen, request, ports).catch(async (error: unknown): Promise<typeof STALE> => {
+        // Names that are gone mean an old snapshot, unless the pointer says that it is the live one.
+        if (!isVanishedName(error)) throw error;
+        const now = await apps.look(place.appId, place.environment, seen);
+        if (now === seen) throw error;
+        return STALE;
+      });
+      if (response !== STALE) return response;
+      live = await apps.reload(place.appId, place.environment, seen);
+    }
+    throw new OperationalError("The app is being published again and again.");
+  } catch (error) {
+    return failure(error, request);
+  }
+}
+
+async function answer(live: LiveApp, request: AppRequest, ports: RequestPorts): Promise<AppResponse | typeof STALE> {
+  const { target } = request;
+  const mark = target.indexOf("?");
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const query = mark < 0 ? "" : target.slice(mark + 1);
+  const caller = await callerOf(live, request, ports);
+  if (caller === STALE) return STALE;
+  const facts: RequestFacts = {
+    method: request.method,
+    path,
+    get time() {
+      return ports.clock.now().toISOString();
+    },
+  };
+  if (path.startsWith(API_PREFIX)) {
+    return answerApi({ live, data: ports.data, request, caller, facts, path, query });
+  }
+  throw new UserError("not_found", "There is no page under this address.");
+}
+
+/** `Authorization: Bearer qk_…`. A key that is not ours is an error even where nobody need be known. */
+async function callerOf(live: LiveApp, request: AppRequest, ports: RequestPorts): Promise<Caller | typeof STALE> {
+  const authorization = header(request, "authorization");
+  if (authorization === undefined) return anonymous;
+  const match = /^Bearer (qk_[A-Za-z0-9_-]{20,100})$/i.exec(authorization);
+  const caller = match?.[1] === undefined ? null : await ports.apps.caller(live, match[1]);
+  if (caller === "stale") return STALE;
+  if (caller) return caller;
+  throw new UserError("invalid_credentials", "This API key is not valid for this app, or was revoked.", {
+    headers: { "www-authenticate": 'Bearer realm="api", error="invalid_token"' },
+  });
+}
+
+/** An error as problem+json, with what the log needs beside it. */
+function failure(error: unknown, request: AppRequest): AppResponse {
+  const problem = problemOf(error, request.id);
+  const headers: Record<string, string> = {
+    "content-type": "application/problem+json; charset=utf-8",
+    "cache-control": "no-store",
+    ...(error instanceof UserError ? error.headers : {}),
+    ...(error instanceof OperationalError ? { "retry-after": String(error.retryAfterSeconds) } : {}),
+  };
+  return {
+    status: problem.status,
+    headers,
+    body: JSON.stringify(problem),
+    ...(error instanceof UserError ? {} : { error }),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Caller, RequestFacts } from "../../access/caller.ts";
+import type { Slots } from "../../query/binder.ts";
+import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
+import type { AppData } from "../data/app-data.ts";
+import { sqlState } from "../data/connection.ts";
+import type { WireRow } from "../data/wire-query.ts";
+import type { LiveApp } from "../releases/live-app.ts";
+
+/** A URL's shape is prepared once it was seen so often; before that its text is parsed each time and forgotten. */
+const PREPARE_AFTER = 3;
+let prepared = 0;
+
+/** The name under which connections keep a statement; unique in the process, so that no two texts can share one. */
+function nameOf(statement: CompiledStatement): string | undefined {
+  const { prepared: state } = statement;
+  if (state.name === undefined && (statement.isFixed || ++state.uses >= PREPARE_AFTER)) state.name = `q${++prepared}`;
+  return state.name;
+}
+
+/** The snapshot is not the live one any more: nothing of the answer may be used. */
+export const STALE: unique symbol = Symbol("stale");
+
+/**
+ * The names that a statement speaks of are gone or have other types: what a statement of an old release meets. Judged
+ * by the pointer and not by itself.
+ */
+const VANISHED = new Set(["42703", "42P01", "42804", "42883", "42846", "0A000", "3F000", "42501"]);
+export const isVanishedName = (error: unknown): boolean => VANISHED.has(sqlState(error) ?? "");
+
+/**
+ * Runs a compiled read and holds the guard: the first two columns of its row are the live release and access version,
+ * and if they are not the snapshot's the row is thrown away.
+ */
+export async function runRead(
+  data: AppData,
+  live: LiveApp,
+  statement: CompiledStatement,
+  input: { slots: Slots; caller: Caller; facts: RequestFacts },
+): Promise<WireRow | typeof STALE> {
+  const values = statement.bind(input.slots, input.caller, input.facts);
+  const rows = await data.read(live.roleName, { text: statement.text, name: nameOf(statement) }, values);
+  const row = rows[0];
+  return row !== undefined && row[0] === live.release && row[1] === live.access ? row : STALE;
+}
+
+/** The same for a write. Whether it was done is in the row's further columns. */
+export async function runWrite(
+  data: AppData,
+  live: LiveApp,
+  statement: CompiledStatement,
+  input: { slots: Slots; caller: Caller; facts: RequestFacts },
+): Promise<WireRow | typeof STALE> {
+  const slots = { ...input.slots, "guard.release": live.release, "guard.access": live.access };
+  const values = statement.bind(slots, input.caller, input.facts);
+  const rows = await data.write(live.roleName, { text: statement.text, name: nameOf(statement) }, values);
+  const row = rows[0];
+  return row !== undefined && row[0] === live.release && row[1] === live.access ? row : STALE;
+}

@@ -1,0 +1,31 @@
+import type { AppDefinition } from "../definition/app-definition.ts";
+
+/** A release as the engine needs it: the frozen definition and where its rows are. */
+export interface StoredRelease {
+  readonly releaseId: number;
+  readonly appId: string;
+  readonly environment: string;
+  readonly schemaName: string;
+  readonly roleName: string;
+  readonly definition: AppDefinition;
+}
+
+/** Where releases are kept. The platform's database on our server, a file when an app runs on its own. */
+export interface ReleaseStore {
+  /** Undefined when there is no such release. */
+  load(releaseId: number): Promise<StoredRelease | undefined>;
+}
+
+export interface Clock {
+  /** The instant, for rules and logs. */
+  now(): Date;
+  /** Milliseconds that only grow, for time-outs. */
+  monotonic(): number;
+}
+
+export interface Log {
+  debug(details: object, message: string): void;
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}

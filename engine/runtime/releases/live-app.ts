@@ -1,0 +1,21 @@
+import type { Caller } from "../../access/caller.ts";
+import type { AppSnapshot } from "../../snapshot/app-snapshot.ts";
+
+/**
+ * What a process serves an app from, as one immutable value: a request takes it once and keeps it to the end, the swap
+ * is one assignment. `release` and `access` are the guard's two numbers as Postgres prints them, so that a request
+ * compares texts.
+ */
+export interface LiveApp {
+  readonly appId: string;
+  readonly environment: string;
+  readonly roleName: string;
+  readonly release: string;
+  readonly access: string;
+  readonly snapshot: AppSnapshot;
+  /**
+   * Callers by the hash of their key; null for a key that does not exist. Belongs to this access version: when a key
+   * is made or revoked, the version grows and the map is a new one.
+   */
+  readonly callers: Map<string, Caller | null>;
+}

@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import type { Caller } from "../../access/caller.ts";
+import type { GroupId } from "../../definition/ids.ts";
+import { OperationalError } from "../../errors.ts";
+import { identifier, printSql, sql } from "../../sql/sql.ts";
+import type { AppData } from "../data/app-data.ts";
+import type { Log, ReleaseStore } from "../ports.ts";
+import type { LiveApp } from "./live-app.ts";
+import { SnapshotCache } from "./snapshot-cache.ts";
+
+export interface LiveAppsOptions {
+  readonly data: AppData;
+  readonly store: ReleaseStore;
+  readonly log: Log;
+  /** Compiled releases kept at most. */
+  readonly maxSnapshots?: number;
+}
+
+const POINTER = {
+  text: "SELECT release_id, access_version FROM quintet.live WHERE app_id = $1::uuid AND environment = $2",
+  name: "quintet_pointer",
+};
+const POINTERS = {
+  text: "SELECT app_id, environment, release_id, access_version FROM quintet.live WHERE app_id = ANY($1::uuid[])",
+  name: "quintet_pointers",
+};
+
+interface Entry {
+  app: LiveApp | undefined;
+  loading: Promise<LiveApp | undefined> | undefined;
+}
+
+const MAX_CALLERS = 20_000;
+
+/**
+ * The apps that this process serves: per app and environment a pointer to the snapshot of its live release. The row in
+ * quintet.live is the truth, a notification only a hint to look (listen.ts), and the guard in every statement the proof.
+ */
+export class LiveApps {
+  private readonly entries = new Map<string, Entry>();
+  private readonly snapshots: SnapshotCache;
+  private readonly options: LiveAppsOptions;
+
+  constructor(options: LiveAppsOptions) {
+    this.options = options;
+    this.snapshots = new SnapshotCache(options.store, options.maxSnapshots ?? 500);
+  }
+
+  /** The app as last known; loads it the first time. Undefined when nothing is published. */
+  get(appId: string, environment: string): LiveApp | Promise<LiveApp | undefined> {
+    const entry = this.entries.get(keyOf(appId, environment));
+    return entry?.app ?? this.reload(appId, environment);
+  }
+
+  /**
+   * Reads the pointer and takes the release it names. Requests that meet a newer release at the same time share one
+   * look: `seen` is what the caller knows to be outdated, so a look that began before that does not satisfy it.
+   */
+  async reload(appId: string, environment: string, seen?: LiveApp): Promise<LiveApp | undefined> {
+    const key = keyOf(appId, environment);
+    let entry = this.entries.get(key);
+    if (!entry) {
+      entry = { app: undefined, loading: undefined };
+      this.entries.set(key, entry);
+    }
+    if (seen !== undefined && entry.app !== seen && entry.app !== undefined) return entry.app;
+    if (!entry.loading) {
+      const own = entry;
+      entry.loading = this.read(appId, environment, own.app)
+        .then((app) => {
+          own.app = app;
+          // Only apps that are served are kept: names that lead nowhere must not fill the memory.
+          if (!app) this.entries.delete(key);
+          return app;
+        })
+        .finally(() => {
+          own.loading = undefined;
+        });
+    }
+    return entry.loading;
+  }
+
+  /** Reads the pointer whatever is known; gives `seen` itself when it is still the live one. */
+  async look(appId: string, environment: string, seen: LiveApp): Promise<LiveApp | undefined> {
+    const known = this.entries.get(keyOf(appId, environment))?.app;
+    return known !== seen ? known : this.reload(appId, environment);
+  }
+
+  private async read(appId: string, environment: string, known: LiveApp | undefined): Promise<LiveApp | undefined> {
+    const rows = await this.options.data.read(undefined, POINTER, [appId, environment]);
+    const [release, access] = rows[0] ?? [];
+    if (!release || !access || release === "0") return undefined;
+    if (known?.release === release && known.access === access) return known;
+    if (known?.release === release) return { ...known, access, callers: new Map() };
+    const loaded = await this.snapshots.get(Number(release), known?.snapshot);
+    if (!loaded || loaded.stored.appId !== appId || loaded.stored.environment !== environment) {
+      throw new OperationalError(`The release ${release} that is live cannot be read.`);
+    }
+    const { stored, snapshot } = loaded;
+    return { appId, environment, roleName: stored.roleName, release, access, snapshot, callers: new Map() };
+  }
+
+  /** A notification came: look, if we serve that app. Failures are left to the next request or poll. */
+  hint(appId: string, environment: string): void {
+    const app = this.entries.get(keyOf(appId, environment))?.app;
+    if (!app) return;
+    this.reload(appId, environment).catch((error: unknown) => {
+      this.options.log.warn({ err: error, appId }, "a new release could not be loaded; the next request tries again");
+    });
+  }
+
+  /** After a reconnect, and now and then: the pointers of all served apps in one statement. */
+  async refreshAll(): Promise<void> {
+    const served = [...this.entries.values()].flatMap((entry) => (entry.app ? [entry.app] : []));
+    if (served.length === 0) return;
+    const rows = await this.options.data.read(undefined, POINTERS, [served.map((app) => app.appId)]);
+    const pointers = new Map(rows.map((row) => [keyOf(row[0] ?? "", row[1] ?? ""), row]));
+    for (const app of served) {
+      const row = pointers.get(keyOf(app.appId, app.environment));
+      if (row?.[2] !== app.release || row[3] !== app.access) this.hint(app.appId, app.environment);
+    }
+  }
+
+  /**
+   * Who holds this key; null when nobody does. Cached by the key's hash, never by the key. The look-up carries the
+   * guard too: a caller that belongs to another access version is not put into this one's map.
+   */
+  async caller(app: LiveApp, secret: string): Promise<Caller | null | "stale"> {
+    const hash = createHash("sha256").update(secret).digest("hex");
+    const known = app.callers.get(hash);
+    if (known !== undefined) return known;
+    const keys = identifier(app.snapshot.identity.schemaName, "_keys");
+    const statement = printSql(
+      sql`SELECT l.release_id, l.access_version, k.id, k.name, k.group_id FROM quintet.live l LEFT JOIN ${keys} k ON k.hash = decode($1, 'hex') AND k.revoked_at IS NULL WHERE l.app_id = $2::uuid AND l.environment = $3`,
+    );
+    const rows = await this.options.data.read(undefined, { text: statement.text, name: undefined }, [
+      hash,
+      app.appId,
+      app.environment,
+    ]);
+    const [release, access, id, name, groupId] = rows[0] ?? [];
+    if (release !== app.release || access !== app.access) return "stale";
+    const group = app.snapshot.reader.record((groupId ?? "grp_") as GroupId);
+    const caller: Caller | null =
+      id && name ? { kind: "key", id: Number(id), name, group: group?.kind === "group" ? group.name : null } : null;
+    if (app.callers.size >= MAX_CALLERS) app.callers.clear();
+    app.callers.set(hash, caller);
+    return caller;
+  }
+}
+
+const keyOf = (appId: string, environment: string): string => `${appId} ${environment}`;

@@ -1,0 +1,31 @@
+import type { AppRules } from "../access/compile-rules.ts";
+import type { ModelId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { RouteRecord } from "../definition/records/route.ts";
+import type { RouteTable } from "../routing/compile-routes.ts";
+import type { ModelUnit } from "./model-unit.ts";
+import type { ShapeCache } from "./shape-cache.ts";
+
+/** Which release of which app this is, and where its rows are. */
+export interface AppIdentity {
+  readonly releaseId: number;
+  readonly appId: string;
+  readonly environment: string;
+  readonly schemaName: string;
+}
+
+/**
+ * The compiled form of a version: what the engine serves from. Immutable; what is compiled lazily inside is a cache
+ * that no reader can tell from work done at once.
+ */
+export interface AppSnapshot {
+  readonly identity: AppIdentity;
+  readonly reader: DefinitionReader;
+  readonly rules: AppRules;
+  readonly models: ReadonlyMap<ModelId, ModelUnit>;
+  /** Open models by the last part of their REST path. */
+  readonly resources: ReadonlyMap<string, ModelUnit>;
+  readonly routes: RouteTable<RouteRecord>;
+  /** Statements that URLs made, shared with the snapshots before and after. */
+  readonly shapes: ShapeCache;
+}

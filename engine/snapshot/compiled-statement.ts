@@ -1,0 +1,25 @@
+import { type Binder, compileBinder } from "../query/binder.ts";
+import type { Statement } from "../query/guard.ts";
+
+/**
+ * A statement with its binder, as it is kept in a snapshot. `prepared` belongs to whoever runs it: the name under which
+ * connections hold it, once it has been seen often enough.
+ */
+export interface CompiledStatement {
+  readonly text: string;
+  readonly bind: Binder;
+  /** Fixed at publish: worth preparing at its first use. Shapes made by URLs wait for their third. */
+  readonly isFixed: boolean;
+  readonly prepared: { name: string | undefined; uses: number };
+}
+
+export const compiledStatement = (statement: Statement, isFixed: boolean): CompiledStatement => ({
+  text: statement.text,
+  bind: compileBinder(statement),
+  isFixed,
+  prepared: { name: undefined, uses: 0 },
+});
+
+/** Text, parameters and closures: what a statement weighs in a cache. */
+export const statementBytes = (statement: Statement): number =>
+  600 + statement.text.length * 2 + statement.parameters.length * 120;

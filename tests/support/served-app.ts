@@ -1,0 +1,174 @@
+import { createHash, randomBytes } from "node:crypto";
+import pg from "pg";
+import type { AppId } from "#contract/platform-ids";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { readDefinition } from "#engine/definition/reader";
+import { AppData } from "#engine/runtime/data/app-data";
+import type { AppResponse } from "#engine/runtime/http/app-request";
+import { handleRequest } from "#engine/runtime/http/handle-request";
+import type { StoredRelease } from "#engine/runtime/ports";
+import { LiveApps } from "#engine/runtime/releases/live-apps";
+import { operationStatements } from "#engine/schema/operations/registry";
+import { NO_PHYSICAL_STATE, nextPhysical } from "#engine/schema/plan/next-physical";
+import { planSchema } from "#engine/schema/plan/plan-schema";
+import { bindParameters, identifier, printSql, type Sql, sql } from "#engine/sql/sql";
+import { createQuintetSchema } from "#server/app-database/create-quintet-schema";
+import { provisionApp } from "#server/app-database/provision-app";
+import { createTestDatabase } from "./database.ts";
+
+/**
+ * An app served by the engine alone: a database of its own, no platform, no HTTP. `publish` runs the real operations
+ * of a plan and moves the live pointer in one transaction, without telling the engine: only the guard does.
+ */
+export interface ServedApp {
+  readonly appId: AppId;
+  readonly schemaName: string;
+  readonly roleName: string;
+  readonly apps: LiveApps;
+  readonly data: AppData;
+  readonly url: string;
+  /** The privileged login. */
+  readonly pool: pg.Pool;
+  publish(definition: AppDefinition): Promise<void>;
+  /** Makes an API key and gives its secret; `group` is a group record's id. */
+  key(name: string, groupId: string): Promise<string>;
+  revoke(name: string): Promise<void>;
+  request(method: string, target: string, options?: RequestOptions): Promise<Answered>;
+  sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export interface RequestOptions {
+  readonly key?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON, a string as it is. */
+  readonly body?: unknown;
+}
+
+export interface Answered extends AppResponse {
+  readonly text: string;
+  json<Content = Record<string, unknown>>(): Content;
+}
+
+export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
+  const database = await createTestDatabase();
+  const pool = new pg.Pool({ connectionString: database.url, max: 3 });
+  pool.on("error", () => undefined);
+  const client = await pool.connect();
+  await createQuintetSchema(client);
+  client.release();
+  const suffix = randomBytes(6).toString("hex");
+  const appId = "018f0000-0000-7000-8000-000000000001" as AppId;
+  const schemaName = `app_${suffix}`;
+  const roleName = schemaName;
+  await provisionApp({ pool }, { appId, schemaName, roleName });
+
+  const releases = new Map<number, StoredRelease>();
+  const data = new AppData({
+    connectionString: database.url,
+    poolSize: 4,
+    statementTimeoutMs: 5000,
+    acquireTimeoutMs: 3000,
+    now: () => performance.now(),
+  });
+  const quiet = () => undefined;
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  const apps = new LiveApps({ data, store: { load: async (id) => releases.get(id) }, log });
+  const clock = { now: () => new Date(), monotonic: () => performance.now() };
+  let live: AppDefinition | undefined;
+  let physical = NO_PHYSICAL_STATE;
+
+  const publish = async (next: AppDefinition): Promise<void> => {
+    const input = { from: live ? readDefinition(live) : undefined, to: readDefinition(next), physical, answers: {} };
+    const plan = planSchema(input);
+    if (plan.problems.length > 0) throw new Error(plan.problems.map((problem) => problem.message).join(" "));
+    const releaseId = releases.size + 1;
+    releases.set(releaseId, { releaseId, appId, environment: "live", schemaName, roleName, definition: next });
+    const own = await pool.connect();
+    const run = async (statement: Sql) => {
+      const { text, parameters } = printSql(statement);
+      await own.query(text, bindParameters(parameters, {}) as unknown[]);
+    };
+    try {
+      await own.query("BEGIN");
+      for (const name of plan.locks) await run(sql`LOCK TABLE ${identifier(schemaName, name)}`);
+      for (const { operation } of plan.operations) {
+        for (const statement of operationStatements(operation, schemaName)) {
+          const { chunks } = statement;
+          const withoutConcurrently = chunks.map((chunk) =>
+            typeof chunk === "string" ? chunk.replace(" CONCURRENTLY", "") : chunk,
+          );
+          await run(Object.assign(Object.create(Object.getPrototypeOf(statement)), { chunks: withoutConcurrently }));
+        }
+      }
+      await own.query("UPDATE quintet.live SET release_id = $1 WHERE app_id = $2", [releaseId, appId]);
+      await own.query("COMMIT");
+    } catch (error) {
+      await own.query("ROLLBACK");
+      throw error;
+    } finally {
+      own.release();
+    }
+    physical = nextPhysical(plan, physical);
+    live = next;
+  };
+
+  const served: ServedApp = {
+    appId,
+    schemaName,
+    roleName,
+    apps,
+    data,
+    url: database.url,
+    pool,
+    publish,
+    async key(name, groupId) {
+      const secret = `qk_${randomBytes(24).toString("base64url")}`;
+      await pool.query(
+        `INSERT INTO ${schemaName}._keys (name, group_id, hash, hint) VALUES ($1, $2, $3, right($4, 4))`,
+        [name, groupId, createHash("sha256").update(secret).digest(), secret],
+      );
+      await pool.query("UPDATE quintet.live SET access_version = access_version + 1");
+      return secret;
+    },
+    async revoke(name) {
+      await pool.query(`UPDATE ${schemaName}._keys SET revoked_at = now() WHERE name = $1`, [name]);
+      await pool.query("UPDATE quintet.live SET access_version = access_version + 1");
+    },
+    async request(method, target, options = {}) {
+      const { key, headers = {}, body } = options;
+      const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+      const answer = await handleRequest(
+        { appId, environment: "live" },
+        {
+          method,
+          target,
+          headers: {
+            ...(text === undefined ? {} : { "content-type": "application/json" }),
+            ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+            ...headers,
+          },
+          body: text === undefined ? undefined : Buffer.from(text as string),
+          origin: "http://shop.localhost:4000",
+          id: "request-1",
+        },
+        { apps, data, clock, log },
+      );
+      const content = typeof answer.body === "string" ? answer.body : Buffer.from(answer.body ?? "").toString();
+      return { ...answer, text: content, json: () => JSON.parse(content) };
+    },
+    async sql(statement, values = []) {
+      return (await pool.query(statement.replaceAll("app.", `${schemaName}.`), values)).rows;
+    },
+    async close() {
+      await data.close();
+      await pool.query(`DROP SCHEMA ${schemaName} CASCADE`).catch(quiet);
+      await pool.query(`DROP OWNED BY ${roleName}`).catch(quiet);
+      await pool.query(`DROP ROLE ${roleName}`).catch(quiet);
+      await pool.end();
+      await database.drop();
+    },
+  };
+  if (definition) await publish(definition);
+  return served;
+}
