@@ -1,0 +1,420 @@
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { PlanAnswers, Release } from "#contract/http/releases";
+import type { AppId, DraftId, VersionId } from "#contract/platform-ids";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { UserError } from "#engine/errors";
+import { createStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
+import { provisionApp } from "#server/app-database/provision-app";
+import { runSql } from "#server/app-database/run-sql";
+import { getRelease, listReleases } from "#server/commands/releases/find-releases";
+import { publishDraft } from "#server/commands/releases/publish-draft";
+import { reviewPlan, reviewRollback } from "#server/commands/releases/review-plan";
+import { rollBack } from "#server/commands/releases/roll-back";
+import { Environment } from "#server/models/environment";
+import { Release as ReleaseRow } from "#server/models/release";
+import { StagedTable } from "#server/models/staged-table";
+import { app, decimal, fieldId, integer, model, modelId, relation, text } from "../../tests/builders.ts";
+import { createAppWith } from "../../tests/support/drafts.ts";
+import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
+import { sweepReleases } from "../housekeeping/sweep-releases.ts";
+import { runRelease } from "./run-release.ts";
+
+let test: TestPlatform;
+let sql: pg.Client;
+beforeAll(async () => {
+  test = await createTestPlatform();
+  sql = new pg.Client({ connectionString: test.context.appDatabase.url });
+  await sql.connect();
+});
+afterAll(async () => {
+  await sql?.end();
+  await test?.close();
+});
+
+/** An app with its own schema, whose draft a test sets whole. */
+class Shop {
+  readonly appId: AppId;
+  readonly draftId: DraftId;
+  readonly schema: string;
+  constructor(made: { appId: AppId; draftId: DraftId; schema: string }) {
+    this.appId = made.appId;
+    this.draftId = made.draftId;
+    this.schema = made.schema;
+  }
+  static async create(definition: AppDefinition): Promise<Shop> {
+    const made = await createAppWith(test.context, test.actor, definition);
+    const place = await Environment.findOne({ where: { appId: made.appId }, rejectOnEmpty: true });
+    return new Shop({ ...made, schema: place.schemaName });
+  }
+  async draw(definition: AppDefinition): Promise<void> {
+    const { sequelize } = test.context;
+    await sequelize.query("DELETE FROM platform.draft_records WHERE draft_id = $1", { bind: [this.draftId] });
+    for (const record of Object.values(definition.records)) {
+      await sequelize.query(
+        "INSERT INTO platform.draft_records (draft_id, record_id, kind, body, revision) VALUES ($1, $2, $3, $4::jsonb, 1)",
+        { bind: [this.draftId, record.id, record.kind, JSON.stringify(record)] },
+      );
+    }
+  }
+  async queue(answers: PlanAnswers = {}): Promise<Release> {
+    const plan = await reviewPlan(test.context, test.actor, { draftId: this.draftId, answers });
+    return publishDraft(test.context, test.actor, {
+      draftId: this.draftId,
+      planHash: plan.planHash,
+      answers,
+      message: "",
+      receivedAt: new Date(),
+    });
+  }
+  async publish(definition: AppDefinition, answers: PlanAnswers = {}): Promise<Release> {
+    await this.draw(definition);
+    const { id } = await this.queue(answers);
+    await runRelease(test.context, id);
+    return this.release(id);
+  }
+  async goBack(versionId: VersionId, answers: PlanAnswers = {}): Promise<Release> {
+    const place = { appId: this.appId, versionId, answers };
+    const plan = await reviewRollback(test.context, test.actor, place);
+    const { id } = await rollBack(test.context, test.actor, {
+      ...place,
+      planHash: plan.planHash,
+      message: "",
+      receivedAt: new Date(),
+    });
+    await runRelease(test.context, id);
+    return this.release(id);
+  }
+  release(releaseId: number): Promise<Release> {
+    return getRelease(test.context, test.actor, { appId: this.appId, releaseId });
+  }
+  async rows(query: string): Promise<Record<string, unknown>[]> {
+    return (await sql.query(query.replaceAll("@", `"${this.schema}".`))).rows;
+  }
+  async live(): Promise<number> {
+    const { rows } = await sql.query("SELECT release_id FROM quintet.live WHERE app_id = $1", [this.appId]);
+    return Number(rows[0]?.release_id ?? -1);
+  }
+}
+
+const refusal = async (work: Promise<unknown>): Promise<UserError> => {
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(UserError);
+  return error as UserError;
+};
+
+describe("publishing", () => {
+  it("keeps every row through creating, renaming, requiring and going back", async () => {
+    const first = app(model("movie", text("title"), integer("year")));
+    const shop = await Shop.create(first);
+    const one = await shop.publish(first);
+    expect(one).toMatchObject({ state: "live", versionNumber: 1 });
+    expect(one.tookMs).toBeGreaterThanOrEqual(0);
+    expect(await shop.live()).toBe(one.id);
+    await shop.rows("INSERT INTO @movie (title, year) VALUES ('Alien', 1979), ('Heat', 1995), (NULL, NULL)");
+
+    const second = app(
+      model(
+        "film",
+        text("name", { as: "title" }),
+        integer("year"),
+        decimal("rating", { required: true }),
+        relation("studio", "studio"),
+        { as: "movie" },
+      ),
+      model("studio", text("name", { unique: true })),
+    );
+    await shop.draw(second);
+    const rating = fieldId("movie", "rating");
+    const review = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
+    expect(review.questions).toEqual([
+      { fieldId: rating, message: "3 rows of Film have no Rating.", rows: 3, proposal: "0.00", answered: false },
+    ]);
+    expect((await refusal(shop.queue())).code).toBe("has_problems");
+    const two = await shop.publish(second, { [rating]: { fill: "value", value: "5.5" } });
+    expect(two).toMatchObject({ state: "live", versionNumber: 2 });
+    expect(await shop.release(one.id)).toMatchObject({ state: "superseded" });
+    expect(await shop.rows("SELECT name, year, rating, studio FROM @film ORDER BY id")).toEqual([
+      { name: "Alien", year: 1979, rating: "5.50", studio: null },
+      { name: "Heat", year: 1995, rating: "5.50", studio: null },
+      { name: null, year: null, rating: "5.50", studio: null },
+    ]);
+    await shop.rows("INSERT INTO @studio (name) VALUES ('Fox')");
+    await shop.rows("UPDATE @film SET studio = 1 WHERE id = 1");
+
+    const back = await shop.goBack(one.versionId);
+    expect(back).toMatchObject({ state: "live", rollbackOf: two.id, versionNumber: 1 });
+    expect(await shop.rows("SELECT title, year FROM @movie ORDER BY id")).toHaveLength(3);
+    await shop.rows("INSERT INTO @movie (title, year) VALUES ('Ran', 1985)");
+
+    const forth = await shop.goBack(two.versionId, { [rating]: { fill: "value", value: "1" } });
+    expect(forth).toMatchObject({ state: "live", versionNumber: 2 });
+    expect(await shop.rows("SELECT name, rating, studio FROM @film ORDER BY id")).toEqual([
+      { name: "Alien", rating: "5.50", studio: "1" },
+      { name: "Heat", rating: "5.50", studio: null },
+      { name: null, rating: "5.50", studio: null },
+      { name: "Ran", rating: "1.00", studio: null },
+    ]);
+    expect(
+      (await listReleases(test.context, test.actor, { appId: shop.appId, limit: 10 })).map(({ state }) => state),
+    ).toEqual(["live", "superseded", "superseded", "superseded"]);
+  });
+
+  it("swaps two names, and gives a new field an old one's name", async () => {
+    const shop = await Shop.create(app());
+    await shop.publish(app(model("item", text("a"), text("b"))));
+    await shop.rows("INSERT INTO @item (a, b) VALUES ('was a', 'was b')");
+    await shop.publish(app(model("item", text("b", { as: "a" }), text("a", { as: "b" }))));
+    expect(await shop.rows("SELECT a, b FROM @item")).toEqual([{ a: "was b", b: "was a" }]);
+    await shop.publish(app(model("item", text("b", { as: "a" }), text("c", { as: "b" }), text("a", { as: "new" }))));
+    expect(await shop.rows("SELECT a, b, c FROM @item")).toEqual([{ a: null, b: "was a", c: "was b" }]);
+  });
+
+  it("adopts imported rows and counts on from their keys", async () => {
+    const definition = app(model("film", text("name", { as: "title", required: true }), { as: "movie" }));
+    const shop = await Shop.create(definition);
+    await provisionApp(test.context.appDatabase, { appId: shop.appId, schemaName: shop.schema, roleName: shop.schema });
+    const columns = [{ fieldId: fieldId("movie", "title"), sqlType: "text" }];
+    await runSql(
+      sql,
+      createStagedTableSql(shop.schema, { modelId: modelId("movie"), tableName: "_import_1", columns }),
+    );
+    await shop.rows(`INSERT INTO @_import_1 (id, "${fieldId("movie", "title")}") VALUES (7, 'Alien'), (9, 'Heat')`);
+    await StagedTable.create({
+      appId: shop.appId,
+      modelId: modelId("movie"),
+      tableName: "_import_1",
+      columns,
+      rows: 2,
+    });
+    const release = await shop.publish(definition);
+    expect(release).toMatchObject({ state: "live" });
+    expect(release.steps[0]?.description).toBe("Add model Film with its 2 imported rows");
+    await shop.rows("INSERT INTO @film (name) VALUES ('Ran')");
+    expect(await shop.rows("SELECT id, name FROM @film ORDER BY id")).toEqual([
+      { id: "7", name: "Alien" },
+      { id: "9", name: "Heat" },
+      { id: "10", name: "Ran" },
+    ]);
+    expect(await StagedTable.count({ where: { appId: shop.appId } })).toBe(0);
+  });
+
+  it("goes from the request to live within half a second when it only adds", async () => {
+    const shop = await Shop.create(app());
+    const took: number[] = [];
+    for (let fields = 1; fields <= 5; fields++) {
+      const names = Array.from({ length: fields }, (_, index) => text(`field_${index}`));
+      const release = await shop.publish(app(model("item", ...names)));
+      took.push(release.tookMs ?? Number.POSITIVE_INFINITY);
+    }
+    expect(took.sort((a, b) => a - b)[2]).toBeLessThan(400);
+  });
+
+  it("tells the workspace of every step", async () => {
+    const shop = await Shop.create(app());
+    test.emitted.length = 0;
+    const release = await shop.publish(app(model("item", text("a"))));
+    const told = test.emitted
+      .filter(({ event }) => event === "release.progressed")
+      .map(({ payload }) => payload as Release);
+    expect(told.every(({ id }) => id === release.id)).toBe(true);
+    expect(told.map(({ state }) => state)).toEqual(["preparing", "switching", "live"]);
+    expect(test.emitted[0]?.audience).toEqual({ workspace: test.actor.workspaceId });
+  });
+});
+
+describe("refusing", () => {
+  it("answers with the new plan when the draft is not what was reviewed", async () => {
+    const shop = await Shop.create(app(model("item", text("a"))));
+    const reviewed = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
+    await shop.draw(app(model("item", text("a"), text("b"))));
+    const input = {
+      draftId: shop.draftId,
+      planHash: reviewed.planHash,
+      answers: {},
+      message: "",
+      receivedAt: new Date(),
+    };
+    const error = await refusal(publishDraft(test.context, test.actor, input));
+    expect(error).toMatchObject({ code: "plan_changed", status: 409 });
+    expect(error.extra).toMatchObject({ changes: 1, steps: [{ description: "Add model Item with 2 fields" }] });
+  });
+
+  it("lets nobody without the right publish, and shows an app to no other workspace", async () => {
+    const shop = await Shop.create(app(model("item", text("a"))));
+    const input = { draftId: shop.draftId, answers: {} };
+    expect((await refusal(reviewPlan(test.context, await test.member("viewer"), input))).code).toBe("forbidden");
+    const stranger = await test.member("owner", "elsewhere");
+    expect((await refusal(reviewPlan(test.context, stranger, input))).code).toBe("not_found");
+    expect((await refusal(listReleases(test.context, stranger, { appId: shop.appId, limit: 1 }))).code).toBe(
+      "not_found",
+    );
+  });
+
+  it("refuses a second release while one is under way, a definition with errors, and no change at all", async () => {
+    const definition = app(model("item", text("a")));
+    const shop = await Shop.create(definition);
+    const first = await shop.queue();
+    expect((await refusal(shop.queue())).code).toBe("release_under_way");
+    await runRelease(test.context, first.id);
+    expect((await refusal(shop.queue())).code).toBe("conflict");
+    await shop.draw(app(model("item", text("a"), integer("n", { default: "many" }))));
+    expect((await refusal(shop.queue())).code).toBe("has_problems");
+  });
+});
+
+describe("failing", () => {
+  it("leaves live serving when equal values come in between the review and the build, and undoes the build", async () => {
+    const shop = await Shop.create(app());
+    const live = await shop.publish(app(model("book", text("isbn"), text("title"))));
+    await shop.rows("INSERT INTO @book (isbn, title) VALUES ('1', 'a'), ('2', 'b')");
+    await shop.draw(app(model("book", text("isbn", { unique: true }), text("title", { indexed: true }), text("more"))));
+    const { id } = await shop.queue();
+    await shop.rows("INSERT INTO @book (isbn, title) VALUES ('secret-1', 'c'), ('secret-1', 'd')");
+    await runRelease(test.context, id);
+    const failed = await shop.release(id);
+    expect(failed).toMatchObject({
+      state: "failed",
+      failure:
+        "Rows with the same value in Book.isbn stand in the way. Change them in Data, or let the field not be unique.",
+    });
+    expect(JSON.stringify(failed.failure)).not.toContain("secret");
+    expect(await shop.live()).toBe(live.id);
+    expect(await shop.rows("SELECT isbn, title FROM @book")).toHaveLength(4);
+    const indexes = await sql.query("SELECT indexname FROM pg_indexes WHERE schemaname = $1 AND tablename = 'book'", [
+      shop.schema,
+    ]);
+    expect(indexes.rows).toHaveLength(1);
+
+    const review = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
+    expect(review.problems).toContainEqual(
+      expect.objectContaining({
+        code: "DATA_E001",
+        message: '2 rows of Book are not unique in "isbn": secret-1 (2 times).',
+      }),
+    );
+    await shop.rows("UPDATE @book SET isbn = id::text");
+    const again = await shop.queue();
+    await runRelease(test.context, again.id);
+    expect(await shop.release(again.id)).toMatchObject({ state: "live" });
+  });
+
+  it("takes nothing over from a build that was killed: an invalid index is built anew", async () => {
+    const shop = await Shop.create(app());
+    await shop.publish(app(model("book", text("isbn"))));
+    await shop.rows("INSERT INTO @book (isbn) VALUES ('1'), ('1')");
+    const name = `uq_${fieldId("book", "isbn")}`;
+    await shop.rows(`CREATE UNIQUE INDEX CONCURRENTLY "${name}" ON @book (isbn)`).catch(() => undefined);
+    await shop.rows("DELETE FROM @book WHERE id = 2");
+    const release = await shop.publish(app(model("book", text("isbn", { unique: true }))));
+    expect(release).toMatchObject({ state: "live" });
+    const { rows } = await sql.query("SELECT indisvalid FROM pg_index WHERE indexrelid = $1::regclass", [
+      `"${shop.schema}"."${name}"`,
+    ]);
+    expect(rows).toEqual([{ indisvalid: true }]);
+  });
+
+  it("refuses when somebody changed the tables by hand, and says what", async () => {
+    const shop = await Shop.create(app());
+    const live = await shop.publish(app(model("book", text("title"))));
+    await shop.rows("ALTER TABLE @book DROP COLUMN title");
+    const release = await shop.publish(app(model("book", text("title"), text("more"))));
+    expect(release.state).toBe("failed");
+    expect(release.failure).toContain('The column "title" of "book" is not there.');
+    expect(await shop.live()).toBe(live.id);
+  });
+});
+
+describe("under way", () => {
+  let other: pg.Client;
+  beforeEach(async () => {
+    other = new pg.Client({ connectionString: test.context.appDatabase.url });
+    await other.connect();
+  });
+  afterEach(async () => {
+    await other.end();
+  });
+
+  it("waits for a client that holds a table, without holding others up, and then works", async () => {
+    const shop = await Shop.create(app());
+    await shop.publish(app(model("book", text("title"))));
+    await shop.rows("INSERT INTO @book (title) VALUES ('a')");
+    await other.query("BEGIN");
+    await other.query(`SELECT * FROM "${shop.schema}".book`);
+    await shop.draw(app(model("book", text("name", { as: "title" }))));
+    const { id } = await shop.queue();
+    const running = runRelease(test.context, id);
+    let slowest = 0;
+    const until = Date.now() + 1_500;
+    while (Date.now() < until) {
+      const start = performance.now();
+      await shop.rows("SELECT title FROM @book");
+      slowest = Math.max(slowest, performance.now() - start);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    expect(await shop.release(id)).toMatchObject({ state: "switching" });
+    await other.query("COMMIT");
+    await running;
+    expect(await shop.release(id)).toMatchObject({ state: "live" });
+    expect(await shop.rows("SELECT name FROM @book")).toEqual([{ name: "a" }]);
+    expect(slowest).toBeLessThan(450);
+  });
+
+  it("does not deadlock with a transaction that holds the pointer and then wants the table", async () => {
+    const shop = await Shop.create(app());
+    await shop.publish(app(model("book", text("title"))));
+    await other.query("BEGIN");
+    await other.query("SELECT release_id FROM quintet.live WHERE app_id = $1 FOR SHARE", [shop.appId]);
+    await shop.draw(app(model("book", text("name", { as: "title" }))));
+    const { id } = await shop.queue();
+    const running = runRelease(test.context, id);
+    await new Promise((done) => setTimeout(done, 500));
+    await other.query(`INSERT INTO "${shop.schema}".book (title) VALUES ('in time')`);
+    await other.query("COMMIT");
+    await running;
+    expect(await shop.release(id)).toMatchObject({ state: "live" });
+    expect(await shop.rows("SELECT name FROM @book")).toEqual([{ name: "in time" }]);
+  });
+
+  it("is run once by two workers", async () => {
+    const shop = await Shop.create(app(model("book", text("title"))));
+    const { id } = await shop.queue();
+    await Promise.all([runRelease(test.context, id), runRelease(test.context, id), runRelease(test.context, id)]);
+    expect(await shop.release(id)).toMatchObject({ state: "live" });
+    const { rows } = await sql.query("SELECT what FROM quintet.journal WHERE release_id = $1", [id]);
+    expect(rows).toEqual([{ what: "switched" }]);
+  });
+
+  it("is repaired when its worker dies between the commit and writing the state", async () => {
+    const shop = await Shop.create(app(model("book", text("title"))));
+    const { id } = await shop.queue();
+    await runRelease(test.context, id);
+    // As that crash leaves it: quintet.live and the journal say live, the row does not.
+    await ReleaseRow.update({ state: "switching", liveAt: null }, { where: { id: String(id) } });
+    await runRelease(test.context, id);
+    expect(await shop.release(id)).toMatchObject({ state: "live" });
+    expect(await shop.live()).toBe(id);
+    const { rows } = await sql.query("SELECT FROM quintet.journal WHERE release_id = $1", [id]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it("gets another job when its own is gone, and only then", async () => {
+    const shop = await Shop.create(app(model("book", text("title"))));
+    const { id } = await shop.queue();
+    const { sequelize } = test.context;
+    await sequelize.query("UPDATE platform.outbox SET delivered_at = now()");
+    await sequelize.query("UPDATE platform.releases SET updated_at = now() - interval '1 hour' WHERE id = $1", {
+      bind: [id],
+    });
+    expect(await sweepReleases(test.context, { isJobAlive: async () => true })).toBe(0);
+    expect(await sweepReleases(test.context, { isJobAlive: async () => false })).toBe(1);
+    expect(await sweepReleases(test.context, { isJobAlive: async () => false })).toBe(0);
+    const { rows } = await sql.query("SELECT job_id FROM platform.outbox WHERE delivered_at IS NULL");
+    expect(rows).toEqual([{ job_id: `release-${id}-2` }]);
+    await runRelease(test.context, id);
+    expect(await shop.release(id)).toMatchObject({ state: "live" });
+  });
+});
