@@ -106,7 +106,7 @@ export async function startPostmaster(input: {
     "timezone=UTC",
     "log_timezone=UTC",
     "jit=off",
-    ...(input.fsync ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
+    ...(input.fsync ? [] : ["fsync=off", "full_page_writes=off"]),
   ];
   // Detached: Ctrl-C goes to the whole process group, and Postgres must outlive us by the moment in which we finish.
   const child = spawn(
