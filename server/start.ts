@@ -8,6 +8,7 @@ import { needsSetUpCodeAnywhere, setUpCode } from "./commands/accounts/set-up-co
 import type { Config } from "./config/config.ts";
 import { secretKeyOf } from "./config/secret-key.ts";
 import type { Part, ServerContext } from "./context.ts";
+import { hostApps } from "./hosting/host-apps.ts";
 import { closeServer, createServers, listen, type Servers } from "./http/create-servers.ts";
 import { createApi } from "./http/mount-endpoint.ts";
 import { createStudioApp } from "./http/studio-app.ts";
@@ -84,11 +85,13 @@ export async function startQuintet(input: {
     const drain = createDrain();
     const api = createApi(context);
     mountRoutes(api);
+    const hosting = roles.has("hosting") ? hostApps(context) : undefined;
+    if (hosting) parts.push({ name: "hosting", close: () => hosting.close() });
     const servers = createServers({
       context,
       health: healthHandler(context, drain),
       studio: roles.has("studio") ? createStudioApp({ api, studioFolder: studioFolder() }) : undefined,
-      apps: undefined,
+      apps: hosting,
     });
     const gateway = roles.has("studio") ? openRealtime(context) : undefined;
     if (gateway) {

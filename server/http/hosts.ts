@@ -24,7 +24,7 @@ export function hostResolver(
   const base = new URL(config.baseUrl);
   const suffix = `.${base.hostname}`;
 
-  return (header) => {
+  const resolve = (header: string | undefined): HostTarget => {
     const host = splitHost(header);
     if (host === undefined) return unknown;
     if (config.baseUrlGiven && host.port !== base.port && host.port !== defaultPort(base.protocol, base.port))
@@ -34,6 +34,16 @@ export function hostResolver(
     if (!host.name.endsWith(suffix)) return unknown;
     const slug = host.name.slice(0, -suffix.length);
     return slugSchema.safeParse(slug).success ? { kind: "app", slug } : unknown;
+  };
+
+  // The same few headers come again and again; strangers' headers must not fill the memory.
+  const known = new Map<string, HostTarget>();
+  return (header) => {
+    if (header === undefined) return unknown;
+    const target = known.get(header) ?? resolve(header);
+    if (known.size > 1000) known.clear();
+    known.set(header, target);
+    return target;
   };
 }
 

@@ -1,5 +1,5 @@
 import { anonymous, type Caller, type RequestFacts } from "../../access/caller.ts";
-import { OperationalError, problemOf, UserError } from "../../errors.ts";
+import { OperationalError, UserError } from "../../errors.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import type { AppData } from "../data/app-data.ts";
 import type { Clock, Log } from "../ports.ts";
@@ -7,6 +7,7 @@ import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
 import { answerApi } from "./answer-api.ts";
 import { type AppRequest, type AppResponse, header } from "./app-request.ts";
+import { failure } from "./failure.ts";
 import { isVanishedName, STALE } from "./run-statement.ts";
 
 export interface RequestPorts {
@@ -83,21 +84,4 @@ async function callerOf(live: LiveApp, request: AppRequest, ports: RequestPorts)
   throw new UserError("invalid_credentials", "This API key is not valid for this app, or was revoked.", {
     headers: { "www-authenticate": 'Bearer realm="api", error="invalid_token"' },
   });
-}
-
-/** An error as problem+json, with what the log needs beside it. */
-function failure(error: unknown, request: AppRequest): AppResponse {
-  const problem = problemOf(error, request.id);
-  const headers: Record<string, string> = {
-    "content-type": "application/problem+json; charset=utf-8",
-    "cache-control": "no-store",
-    ...(error instanceof UserError ? error.headers : {}),
-    ...(error instanceof OperationalError ? { "retry-after": String(error.retryAfterSeconds) } : {}),
-  };
-  return {
-    status: problem.status,
-    headers,
-    body: JSON.stringify(problem),
-    ...(error instanceof UserError ? {} : { error }),
-  };
 }

@@ -1,0 +1,19 @@
+import { OperationalError, problemOf, UserError } from "../../errors.ts";
+import type { AppRequest, AppResponse } from "./app-request.ts";
+
+/** An error as an answer, with what the log needs beside it. */
+export function failure(error: unknown, request: AppRequest): AppResponse {
+  const problem = problemOf(error, request.id);
+  const headers: Record<string, string> = {
+    "content-type": "application/problem+json; charset=utf-8",
+    "cache-control": "no-store",
+    ...(error instanceof UserError ? error.headers : {}),
+    ...(error instanceof OperationalError ? { "retry-after": String(error.retryAfterSeconds) } : {}),
+  };
+  return {
+    status: problem.status,
+    headers,
+    body: JSON.stringify(problem),
+    ...(error instanceof UserError ? {} : { error }),
+  };
+}

@@ -1,0 +1,54 @@
+import { QueryTypes, type Sequelize } from "sequelize";
+import type { AppId } from "#contract/platform-ids";
+
+export interface HostedApp {
+  readonly appId: AppId;
+  readonly slug: string;
+}
+
+/** How long a name is believed. Short for names that lead nowhere, since one may be made any moment. */
+const FOUND_MS = 10_000;
+const MISSING_MS = 1_000;
+const MAX_NAMES = 20_000;
+
+interface Entry {
+  readonly app: HostedApp | undefined;
+  readonly until: number;
+}
+
+/**
+ * Which app a slug names. Cached, also that there is none: names are the first thing that strangers try, and none of
+ * them may cost a query each time. What is live in an app is the guard's affair and not this cache's.
+ */
+export class AppDirectory {
+  private readonly sequelize: Sequelize;
+  private readonly now: () => number;
+  private readonly entries = new Map<string, Entry>();
+  private readonly loading = new Map<string, Promise<HostedApp | undefined>>();
+
+  constructor(sequelize: Sequelize, now: () => number) {
+    this.sequelize = sequelize;
+    this.now = now;
+  }
+
+  find(slug: string): HostedApp | undefined | Promise<HostedApp | undefined> {
+    const entry = this.entries.get(slug);
+    if (entry && entry.until > this.now()) return entry.app;
+    const under = this.loading.get(slug);
+    if (under) return under;
+    const promise = this.load(slug).finally(() => this.loading.delete(slug));
+    this.loading.set(slug, promise);
+    return promise;
+  }
+
+  private async load(slug: string): Promise<HostedApp | undefined> {
+    const [row] = await this.sequelize.query<{ id: AppId }>(
+      "SELECT id FROM platform.apps WHERE slug = $1 AND deleted_at IS NULL",
+      { bind: [slug], type: QueryTypes.SELECT },
+    );
+    const app = row && { appId: row.id, slug };
+    if (this.entries.size >= MAX_NAMES) this.entries.clear();
+    this.entries.set(slug, { app, until: this.now() + (app ? FOUND_MS : MISSING_MS) });
+    return app;
+  }
+}

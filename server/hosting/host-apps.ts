@@ -1,0 +1,181 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { UserError } from "#engine/errors";
+import { AppData } from "#engine/runtime/data/app-data";
+import type { AppRequest, AppResponse } from "#engine/runtime/http/app-request";
+import { failure } from "#engine/runtime/http/failure";
+import { handleRequest, type RequestPorts } from "#engine/runtime/http/handle-request";
+import { listenForReleases } from "#engine/runtime/releases/listen";
+import { LiveApps } from "#engine/runtime/releases/live-apps";
+import type { Part, ServerContext } from "../context.ts";
+import type { AppHandler } from "../http/create-servers.ts";
+import { appUrl } from "../http/hosts.ts";
+import { AppDirectory, type HostedApp } from "./app-directory.ts";
+import { readBody } from "./read-body.ts";
+import { platformReleaseStore } from "./release-store.ts";
+
+export interface Hosting extends AppHandler, Part {
+  readonly apps: LiveApps;
+  readonly data: AppData;
+}
+
+/** Connections of reads, and as many of writes: docs/running.md counts them. */
+const POOL_SIZE = 10;
+/** One app's requests that may be under way at once, so that it cannot take the whole pool's queue from the others. */
+const MAX_IN_FLIGHT = 400;
+
+/**
+ * Serves the apps on node:http: finds the app, reads the body, lets the engine answer, writes and logs. It owns no
+ * SQL and no rule; those are the engine's.
+ */
+export function hostApps(context: ServerContext): Hosting {
+  const { config, log, sequelize } = context;
+  const now = () => performance.now();
+  const data = new AppData({
+    connectionString: context.appDatabase.url,
+    poolSize: POOL_SIZE,
+    statementTimeoutMs: 5_000,
+    acquireTimeoutMs: 5_000,
+    now,
+  });
+  const apps = new LiveApps({ data, store: platformReleaseStore(sequelize), log });
+  const listener = listenForReleases({ connectionString: context.appDatabase.url, apps, log });
+  const ports: RequestPorts = { apps, data, log, clock: { now: () => context.clock.now(), monotonic: now } };
+  const directory = new AppDirectory(sequelize, now);
+  const inFlight = new Map<string, number>();
+  const requestIds = requestIdMaker();
+  const logsRequests = log.isLevelEnabled("info");
+
+  async function respond(request: IncomingMessage, response: ServerResponse, slug: string): Promise<void> {
+    const startedAt = now();
+    const id = requestIds();
+    const answer = await answerOf(request, slug, id);
+    write(request, response, answer, id);
+    if (answer.error !== undefined) {
+      log.error({ err: answer.error, requestId: id, app: slug, path: pathOf(request) }, "a request failed");
+    }
+    if (logsRequests) {
+      const ms = Math.round((now() - startedAt) * 10) / 10;
+      log.info(
+        { requestId: id, app: slug, method: request.method, path: pathOf(request), status: answer.status, ms },
+        "request",
+      );
+    }
+  }
+
+  async function answerOf(request: IncomingMessage, slug: string, id: string): Promise<AppResponse> {
+    const origin = originOf(request, slug);
+    const plain: AppRequest = {
+      method: request.method ?? "GET",
+      target: request.url ?? "/",
+      headers: request.headers,
+      body: undefined,
+      origin,
+      id,
+    };
+    let app: HostedApp | undefined;
+    try {
+      const found = directory.find(slug);
+      app = found instanceof Promise ? await found : found;
+      if (!app) throw new UserError("not_found", "There is no app under this name.");
+      const body = hasBody(request) ? await readBody(request) : undefined;
+      return await limited(app, () =>
+        handleRequest(
+          { appId: (app as HostedApp).appId, environment: "live" },
+          body === undefined ? plain : { ...plain, body },
+          ports,
+        ),
+      );
+    } catch (error) {
+      return failure(error, plain);
+    }
+  }
+
+  async function limited<Result>(app: HostedApp, work: () => Promise<Result>): Promise<Result> {
+    const count = inFlight.get(app.appId) ?? 0;
+    if (count >= MAX_IN_FLIGHT) {
+      throw new UserError("unavailable", "This app has too many requests under way. Try again in a moment.", {
+        headers: { "retry-after": "1" },
+      });
+    }
+    inFlight.set(app.appId, count + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (inFlight.get(app.appId) ?? 1) - 1;
+      if (left === 0) inFlight.delete(app.appId);
+      else inFlight.set(app.appId, left);
+    }
+  }
+
+  /**
+   * Links are made from the configured host. In development, without BASE_URL, the port is not ours to know (it may be
+   * forwarded), and the host was already found to be this app's: then the request's own is used.
+   */
+  const origins = new Map<string, string>();
+  function originOf(request: IncomingMessage, slug: string): string {
+    const host = request.headers.host;
+    if (
+      !config.baseUrlGiven &&
+      !config.appPorts.has(slug) &&
+      host &&
+      /^[a-z0-9-]+\.[a-z0-9.-]+(?::\d{1,5})?$/.test(host)
+    ) {
+      return `http://${host}`;
+    }
+    let origin = origins.get(slug);
+    if (origin === undefined) {
+      origin = appUrl(config, slug).replace(/\/$/, "");
+      if (origins.size > 10_000) origins.clear();
+      origins.set(slug, origin);
+    }
+    return origin;
+  }
+
+  return {
+    apps,
+    data,
+    handle(request, response, slug) {
+      respond(request, response, slug).catch((error: unknown) => {
+        log.error({ err: error, app: slug }, "a response could not be written");
+        response.destroy();
+      });
+    },
+    async close() {
+      await listener.close();
+      await data.close();
+    },
+  };
+}
+
+const hasBody = (request: IncomingMessage): boolean => {
+  const { method, headers } = request;
+  if (method === "GET" || method === "HEAD" || method === "OPTIONS") return false;
+  return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+};
+
+/** A query may hold what people typed: it is not logged. */
+const pathOf = (request: IncomingMessage): string | undefined => request.url?.split("?", 1)[0];
+
+/** Unique in the installation without a call for randomness on every request. */
+function requestIdMaker(): () => string {
+  const prefix = crypto.randomUUID().slice(0, 8) + Date.now().toString(36).slice(-4);
+  let count = 0;
+  return () => `${prefix}-${(++count).toString(36)}`;
+}
+
+function write(request: IncomingMessage, response: ServerResponse, answer: AppResponse, id: string): void {
+  const { status, headers, body } = answer;
+  headers["x-request-id"] = id;
+  headers["x-content-type-options"] = "nosniff";
+  if (body === undefined) {
+    if (status !== 204 && status !== 304) headers["content-length"] = "0";
+    response.writeHead(status, headers);
+    response.end();
+  } else {
+    headers["content-length"] = String(typeof body === "string" ? Buffer.byteLength(body) : body.byteLength);
+    response.writeHead(status, headers);
+    response.end(request.method === "HEAD" ? undefined : body);
+  }
+  // What was not read of a refused body must not stand before the next request.
+  if (!request.complete) request.resume();
+}
