@@ -1,0 +1,173 @@
+import { identifierFromLabel, uniqueIdentifier } from "../definition/identifiers.ts";
+import type { JsonValue } from "../definition/json.ts";
+import type { LooseFieldType } from "../definition/records/field.ts";
+import type { Cell } from "./cells.ts";
+import { ColumnAccumulator } from "./column-accumulator.ts";
+import { type ColumnReading, inferType } from "./infer-column.ts";
+import { labelsFromFileName } from "./model-label.ts";
+
+/** What inference proposes for one column; the builder adjusts it. */
+export interface InferredColumn {
+  readonly source: string;
+  readonly include: boolean;
+  readonly label: string;
+  readonly name: string;
+  readonly type: LooseFieldType;
+  readonly required: boolean;
+  readonly unique: boolean;
+  readonly isKey: boolean;
+  readonly onBadValue: "refuse";
+}
+export interface InferredFacts {
+  readonly source: string;
+  readonly samples: readonly string[];
+  readonly empty: number;
+  readonly distinct?: number;
+  readonly reason: string;
+}
+export interface InferredTable {
+  readonly modelLabel: string;
+  readonly modelName: string;
+  readonly pluralLabel: string | undefined;
+  readonly columns: readonly InferredColumn[];
+  readonly facts: readonly InferredFacts[];
+  readonly rows: number;
+  readonly preview: readonly Readonly<Record<string, JsonValue>>[];
+  readonly readings: ReadonlyMap<string, ColumnReading>;
+  /** Each column's values where they are few: what a choice may hold. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+}
+
+export const MAX_COLUMNS = 500;
+const PREVIEW_ROWS = 20;
+/** More different values than anybody picks from. */
+const MAX_LISTED_VALUES = 200;
+
+/** Looks at every row of a file once and then proposes a model. */
+export class TableAccumulator {
+  readonly #columns = new Map<string, ColumnAccumulator>();
+  readonly #preview: Record<string, JsonValue>[] = [];
+  readonly #latestYear: number;
+  rows = 0;
+
+  /** `currentYear`: years of two digits reach ten years beyond it. */
+  constructor(options: { readonly currentYear: number; readonly sources?: readonly string[] }) {
+    this.#latestYear = options.currentYear + 10;
+    for (const source of options.sources ?? []) this.#column(source);
+  }
+
+  get columnCount(): number {
+    return this.#columns.size;
+  }
+
+  /** One row: sources and cells, in parallel. Sources that are new become columns. */
+  add(sources: readonly string[], cells: readonly Cell[]): void {
+    this.rows += 1;
+    for (let index = 0; index < sources.length; index++) this.#column(sources[index] as string).add(cells[index]);
+    if (this.#preview.length < PREVIEW_ROWS) {
+      this.#preview.push(Object.fromEntries(sources.map((source, index) => [source, cells[index] ?? null])));
+    }
+  }
+
+  finish(fileName: string): InferredTable {
+    const { label, pluralLabel } = labelsFromFileName(fileName);
+    const modelName = identifierFromLabel(label, "row");
+    const taken = new Set<string>();
+    const columns: InferredColumn[] = [];
+    const facts: InferredFacts[] = [];
+    const readings = new Map<string, ColumnReading>();
+    const values = new Map<string, readonly string[]>();
+    let hasKey = false;
+    [...this.#columns.values()].forEach((column, index) => {
+      const { type, reason, empty, reading } = inferType(column, this.rows);
+      const own = labelFromSource(column.source, index);
+      const name = uniqueIdentifier({ label: own, fallback: `column_${index + 1}`, taken });
+      const isFull = empty === 0 && this.rows > 0;
+      const isKey = !hasKey && isFull && looksLikeKey(column, { type, name, modelName });
+      if (isKey) hasKey = true;
+      else taken.add(name);
+      const isUnique = isFull && column.isUnique && this.rows >= 20 && looksLikeCode(column, { type, name, index });
+      columns.push({
+        source: column.source,
+        include: true,
+        label: own,
+        name,
+        type,
+        required: isFull,
+        unique: isKey || isUnique,
+        isKey,
+        onBadValue: "refuse",
+      });
+      const listed = column.values;
+      const distinct = listed?.length ?? (column.isUnique ? column.filled : undefined);
+      facts.push({
+        source: column.source,
+        samples: column.samples,
+        empty,
+        ...(distinct === undefined ? {} : { distinct }),
+        reason: isKey
+          ? `${reason} No two are equal, so they become the rows’ ids.`
+          : isUnique
+            ? `${reason} No two are equal.`
+            : reason,
+      });
+      readings.set(column.source, reading);
+      if (listed && listed.length <= MAX_LISTED_VALUES) {
+        values.set(
+          column.source,
+          listed.map(({ value }) => value),
+        );
+      }
+    });
+    return {
+      modelLabel: label,
+      modelName,
+      pluralLabel,
+      columns,
+      facts,
+      rows: this.rows,
+      preview: this.#preview,
+      readings,
+      values,
+    };
+  }
+
+  #column(source: string): ColumnAccumulator {
+    let column = this.#columns.get(source);
+    if (!column) {
+      column = new ColumnAccumulator(source, { latestYear: this.#latestYear });
+      this.#columns.set(source, column);
+    }
+    return column;
+  }
+}
+
+/** The header stays as the label; only what no label may have is taken out. */
+function labelFromSource(source: string, index: number): string {
+  const clean = source.replace(/[\s\p{Cc}\p{Surrogate}]+/gu, " ").trim();
+  return [...clean].slice(0, 200).join("").trim() || `Column ${index + 1}`;
+}
+
+type Look = { readonly type: LooseFieldType; readonly name: string };
+
+/** Whole positive numbers, all there, no two equal, and a name that says so. */
+function looksLikeKey(column: ColumnAccumulator, { type, name, modelName }: Look & { modelName: string }): boolean {
+  if (type.name !== "integer" && type.name !== "big_integer") return false;
+  if (!column.isUnique || !column.isPositive || column.maxWholeDigits > 15) return false;
+  return name === "id_value" || name === "pk" || name === `${modelName}_id` || name === `${modelName}id`;
+}
+
+const CODE_NAMES = /(?:^|_)(?:code|sku|slug|isbn|ean|uuid|guid|email|username|key|iata|icao|iban|vin|id_value|id)$/;
+
+/** What identifies a row for people: a UUID, a column named like a code, or short words without spaces in the first column. */
+function looksLikeCode(column: ColumnAccumulator, { type, name, index }: Look & { index: number }): boolean {
+  if (type.name === "uuid") return true;
+  if (!["text", "integer", "big_integer", "email", "slug"].includes(type.name) || column.maxLength > 60) return false;
+  if (CODE_NAMES.test(name)) return true;
+  return (
+    index === 0 &&
+    type.name === "text" &&
+    column.maxLength <= 20 &&
+    column.samples.every((sample) => !/\s/.test(sample))
+  );
+}
