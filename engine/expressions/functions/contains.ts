@@ -1,5 +1,5 @@
 import { sql } from "../../sql/sql.ts";
-import { strict2 } from "../operation.ts";
+import { at, strict2 } from "../operation.ts";
 import { textFunction } from "./text-function.ts";
 
 export const contains = textFunction(
@@ -12,6 +12,6 @@ export const contains = textFunction(
     count: 2,
     result: "bool",
     js: strict2((a: string, b: string) => a.includes(b)),
-    sql: (a = sql``, b = sql``) => sql`(strpos(${a}, ${b}) > 0)`,
+    sql: (parts) => sql`(strpos(${at(parts, 0).sql}, ${at(parts, 1).sql}) > 0)`,
   },
 );

@@ -1,5 +1,5 @@
 import { sql } from "../../sql/sql.ts";
-import { strict2 } from "../operation.ts";
+import { at, strict2 } from "../operation.ts";
 import { textFunction } from "./text-function.ts";
 
 /** Postgres has no ends_with; both turned round, the end is the beginning. */
@@ -14,6 +14,6 @@ export const endsWith = textFunction(
     count: 2,
     result: "bool",
     js: strict2((a: string, b: string) => a.endsWith(b)),
-    sql: (a = sql``, b = sql``) => sql`starts_with(reverse(${a}), reverse(${b}))`,
+    sql: (parts) => sql`starts_with(reverse(${at(parts, 0).sql}), reverse(${at(parts, 1).sql}))`,
   },
 );

@@ -1,14 +1,24 @@
-import { sql } from "../../sql/sql.ts";
+import { literal, sql } from "../../sql/sql.ts";
 import { strict1 } from "../operation.ts";
+import { once } from "../sql-guards.ts";
+import { smallLetters, toSmall } from "../values/letter-case.ts";
 import { textFunction } from "./text-function.ts";
 
-/** By Unicode's own rules and no language's, in Postgres through ICU's root collation. */
+const from = literal(smallLetters.from);
+const to = literal(smallLetters.to);
+
+/** Text of ASCII alone, where bytes are characters, takes Postgres' quick way; the rest goes through the table. */
 export const lower = textFunction(
-  { name: "lower", signature: "lower(text)", summary: "The text in small letters." },
+  { name: "lower", aliases: ["lowerAscii"], signature: "lower(text)", summary: "The text in small letters." },
   {
     count: 1,
     result: "text",
-    js: strict1((a: string) => a.toLowerCase()),
-    sql: (a = sql``) => sql`(lower(${a} COLLATE "und-x-icu") COLLATE "C")`,
+    js: strict1(toSmall),
+    sql: (parts) =>
+      once(
+        parts,
+        (a = sql``) =>
+          sql`(CASE WHEN octet_length(${a}) = char_length(${a}) THEN lower(${a} COLLATE "C") ELSE translate(${a}, ${from}, ${to}) COLLATE "C" END)`,
+      ),
   },
 );

@@ -1,5 +1,5 @@
 import { sql } from "../../sql/sql.ts";
-import { strict2 } from "../operation.ts";
+import { at, strict2 } from "../operation.ts";
 import { textFunction } from "./text-function.ts";
 
 export const startsWith = textFunction(
@@ -13,6 +13,6 @@ export const startsWith = textFunction(
     count: 2,
     result: "bool",
     js: strict2((a: string, b: string) => a.startsWith(b)),
-    sql: (a = sql``, b = sql``) => sql`starts_with(${a}, ${b})`,
+    sql: (parts) => sql`starts_with(${at(parts, 0).sql}, ${at(parts, 1).sql})`,
   },
 );

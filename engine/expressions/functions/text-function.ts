@@ -1,6 +1,6 @@
 import type { Sql } from "../../sql/sql.ts";
 import { convertTo } from "../convert.ts";
-import { type ExpressionFunction, type Implementation, needs, resolved } from "../operation.ts";
+import { type ExpressionFunction, type Implementation, needs, resolved, type SqlOperand } from "../operation.ts";
 import { type ScalarKind, scalar } from "../value-type.ts";
 
 /** A function whose arguments are all text. */
@@ -10,7 +10,7 @@ export function textFunction(
     readonly count: 1 | 2;
     readonly result: ScalarKind;
     readonly js: Implementation["js"];
-    sql(...parts: readonly Sql[]): Sql;
+    sql(parts: readonly SqlOperand[]): Sql;
   },
 ): ExpressionFunction {
   return {
@@ -26,7 +26,7 @@ export function textFunction(
       }
       return resolved(scalar(form.result), converted, {
         js: form.js,
-        sql: (parts) => form.sql(...parts.map((part) => part.sql)),
+        sql: form.sql,
       });
     },
   };

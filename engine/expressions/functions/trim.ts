@@ -1,5 +1,6 @@
 import { sql } from "../../sql/sql.ts";
-import { strict1 } from "../operation.ts";
+import { at, strict1 } from "../operation.ts";
+import { trimText } from "../values/trim-text.ts";
 import { textFunction } from "./text-function.ts";
 
 /** Blanks, tabs and line ends of ASCII; the no-break space of other scripts stays. */
@@ -8,7 +9,7 @@ export const trim = textFunction(
   {
     count: 1,
     result: "text",
-    js: strict1((a: string) => a.replace(/^[ \t\n\v\f\r]+/, "").replace(/[ \t\n\v\f\r]+$/, "")),
-    sql: (a = sql``) => sql`btrim(${a}, E' \\t\\n\\x0b\\f\\r')`,
+    js: strict1(trimText),
+    sql: (parts) => sql`btrim(${at(parts, 0).sql}, E' \\t\\n\\x0b\\f\\r')`,
   },
 );

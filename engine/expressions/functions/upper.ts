@@ -1,14 +1,24 @@
-import { sql } from "../../sql/sql.ts";
+import { literal, sql } from "../../sql/sql.ts";
 import { strict1 } from "../operation.ts";
+import { once } from "../sql-guards.ts";
+import { capitalLetters, toCapital } from "../values/letter-case.ts";
 import { textFunction } from "./text-function.ts";
 
-/** As lower: "straße" becomes "STRASSE". */
+const from = literal(capitalLetters.from);
+const to = literal(capitalLetters.to);
+
+/** As lower, the other way. */
 export const upper = textFunction(
-  { name: "upper", signature: "upper(text)", summary: "The text in capital letters." },
+  { name: "upper", aliases: ["upperAscii"], signature: "upper(text)", summary: "The text in capital letters." },
   {
     count: 1,
     result: "text",
-    js: strict1((a: string) => a.toUpperCase()),
-    sql: (a = sql``) => sql`(upper(${a} COLLATE "und-x-icu") COLLATE "C")`,
+    js: strict1(toCapital),
+    sql: (parts) =>
+      once(
+        parts,
+        (a = sql``) =>
+          sql`(CASE WHEN octet_length(${a}) = char_length(${a}) THEN upper(${a} COLLATE "C") ELSE translate(${a}, ${from}, ${to}) COLLATE "C" END)`,
+      ),
   },
 );
