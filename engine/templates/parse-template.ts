@@ -83,7 +83,7 @@ class TemplateParser {
       case "unclosed":
         this.broken(
           token,
-          "TEMPLATE_E001",
+          "TEMPLATE_E019",
           source === "{{" ? "{{ has no }} that closes it." : "{% has no %} that closes it.",
           "To show the braces themselves, put them between {% verbatim %} and {% endverbatim %}.",
         );

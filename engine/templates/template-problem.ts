@@ -4,7 +4,7 @@ import { positionOf } from "../problem.ts";
 /**
  * Everything that can be wrong with a template. Codes are stable:
  *
- * - TEMPLATE_E001  `{{`, `{%` without its end
+ * - TEMPLATE_E019  `{{`, `{%` without its end
  * - TEMPLATE_E002  unknown tag
  * - TEMPLATE_E003  a tag that is not written as it should be
  * - TEMPLATE_E004  a tag that is not closed, or closes nothing

@@ -1,0 +1,108 @@
+import type { RouteId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import type { RouteRecord } from "../definition/records/route.ts";
+import type { Problem } from "../problem.ts";
+import type { RouteParameters, RouteTable } from "../routing/compile-routes.ts";
+import { type CompiledTemplate, compileTemplate, type TemplateData } from "../templates/compile-template.ts";
+import { type ListPages, listPages } from "./list-page.ts";
+import { pluralOf } from "./model-words.ts";
+import { themeUrl } from "./theme/theme.ts";
+import { type ViewKey, viewKeys } from "./view-keys.ts";
+import { viewScopes } from "./view-scope.ts";
+import { viewTemplates } from "./view-templates.ts";
+
+/** A route's view, ready to answer: what to ask the database for, and what to render with it. */
+export interface CompiledView {
+  readonly route: RouteRecord;
+  readonly template: CompiledTemplate;
+  /** Of a list or a detail view. */
+  readonly model: ModelRecord | undefined;
+  /** What the path's parameters must equal. */
+  readonly keys: readonly ViewKey[];
+  /** Of a list view. */
+  readonly lists: ListPages | undefined;
+  /** `app`, `request`, `user`, `params` and `model`; a list adds `page`, a detail `record`, both also under the model's name. */
+  data(request: ViewRequest, rows?: ViewRows): TemplateData;
+}
+
+export interface ViewRequest {
+  readonly method: string;
+  /** Percent-encoded, without the query. */
+  readonly path: string;
+  /** RFC 3339 with Z. */
+  readonly time: string;
+  readonly user: { readonly id: number; readonly name: string; readonly group: string } | null;
+  readonly params: RouteParameters;
+}
+
+/** `page` comes from `lists.page(…)`; `record` is one row as the template reads it. */
+export type ViewRows = { readonly page: Readonly<Record<string, unknown>> } | { readonly record: unknown };
+
+export type ViewResult =
+  | { readonly ok: true; readonly view: CompiledView }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export interface AppViews {
+  /** Compiled when first asked for, then kept. */
+  of(route: RouteRecord): ViewResult;
+  /** The source of a view's default template, for a builder who takes it over. */
+  defaultSource(route: RouteRecord): string | undefined;
+}
+
+export function appViews(reader: DefinitionReader, routes: RouteTable<RouteRecord>): AppViews {
+  const scopes = viewScopes(reader, routes);
+  const templates = viewTemplates(reader, routes);
+  const compiled = new Map<RouteId, ViewResult>();
+  const { settings } = reader.definition;
+  const app = { label: settings.label, locale: settings.locale, theme_url: themeUrl };
+
+  const compile = (route: RouteRecord): ViewResult => {
+    const entry = templates.entry(route);
+    const pattern = routes.find(route.name)?.pattern;
+    if (!entry || !pattern) return { ok: false, problems: [] };
+    const scope = scopes.of(route);
+    const result = compileTemplate({ entry, lookup: templates.lookup(route), scope });
+    if (!result.ok) return result;
+    const { view } = route;
+    const model = view.name === "template" ? undefined : reader.model(view.modelId);
+    const { keys, problems } = viewKeys(route, pattern, reader);
+    if (problems.length > 0) return { ok: false, problems };
+    const modelData = model && { name: model.name, label: model.label, plural_label: pluralOf(model) };
+    // The rows under the model's own name, when the scope has it.
+    const alias = scope.rows.find((row) => row.variable !== "page" && row.variable !== "record")?.variable;
+    return {
+      ok: true,
+      view: {
+        route,
+        template: result.template,
+        model,
+        keys,
+        lists: view.name === "list" && model ? listPages(reader, model) : undefined,
+        data({ method, path, time, user, params }, rows) {
+          const row = rows === undefined ? undefined : "page" in rows ? rows.page.items : rows.record;
+          return {
+            app,
+            request: { method, path, time, route: route.name },
+            user,
+            params,
+            model: modelData,
+            ...rows,
+            ...(alias === undefined ? {} : { [alias]: row }),
+          };
+        },
+      },
+    };
+  };
+  return {
+    of(route) {
+      let result = compiled.get(route.id);
+      if (!result) {
+        result = compile(route);
+        compiled.set(route.id, result);
+      }
+      return result;
+    },
+    defaultSource: templates.defaultSource,
+  };
+}

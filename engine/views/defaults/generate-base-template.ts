@@ -1,0 +1,76 @@
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { RouteRecord } from "../../definition/records/route.ts";
+import type { RouteTable } from "../../routing/compile-routes.ts";
+import { templateText } from "./template-text.ts";
+
+/** The layout of the default pages: `_default/base.html`. Blocks: title, head, header, main, footer. */
+export function generateBaseTemplate(_reader: DefinitionReader, routes: RouteTable<RouteRecord>): string {
+  const pages = navigation(routes);
+  const home = routes.match("/") ? "/" : (pages[0] && routes.reverse(pages[0].name)) || "/";
+  const items = pages.map((route) => {
+    const family = [route, ...detailsOf(route, routes)].map(({ name }) => `"${name}"`);
+    const isHere = family.length === 1 ? `request.route == ${family[0]}` : `request.route in [${family.join(", ")}]`;
+    return `            <li><a href="{% url "${route.name}" %}"{% if ${isHere} %} aria-current="true"{% endif %}>${templateText(route.label)}</a></li>`;
+  });
+  const menu =
+    items.length < 2
+      ? ""
+      : `
+        <nav class="menu" aria-label="Main">
+          <ul>
+${items.join("\n")}
+          </ul>
+        </nav>`;
+  return `<!doctype html>
+<html lang="{{ app.locale }}">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
+  <title>{% block title %}{{ app.label }}{% endblock %}</title>
+  <link rel="stylesheet" href="{{ app.theme_url }}">
+  <link rel="icon" href="data:,">
+  {% block head %}{% endblock %}
+</head>
+<body>
+  <a class="skip" href="#main">Skip to content</a>
+  {% block header %}
+  <header class="site">
+    <div class="wrap">
+      <a class="brand" href="${home}">{{ app.label }}</a>${menu}
+    </div>
+  </header>
+  {% endblock %}
+  <main id="main" class="wrap">
+    {% block main %}{% endblock %}
+  </main>
+  {% block footer %}
+  <footer class="site">
+    <div class="wrap">{{ app.label }}</div>
+  </footer>
+  {% endblock %}
+</body>
+</html>
+`;
+}
+
+const MAX_ITEMS = 12;
+
+/** Pages that open without knowing anything, and that somebody may open. */
+export function navigation(routes: RouteTable<RouteRecord>): readonly RouteRecord[] {
+  return routes.routes
+    .filter(
+      ({ route, pattern }) =>
+        route.view.name !== "detail" && pattern.parameters.length === 0 && (route.access ?? "").trim() !== "",
+    )
+    .map(({ route }) => route)
+    .slice(0, MAX_ITEMS);
+}
+
+const detailsOf = (list: RouteRecord, routes: RouteTable<RouteRecord>): readonly RouteRecord[] => {
+  const { view } = list;
+  if (view.name !== "list") return [];
+  return routes.routes
+    .map(({ route }) => route)
+    .filter((route) => route.view.name === "detail" && route.view.modelId === view.modelId);
+};

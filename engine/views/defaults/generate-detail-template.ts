@@ -1,0 +1,63 @@
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { ModelRecord } from "../../definition/records/model.ts";
+import type { RouteRecord } from "../../definition/records/route.ts";
+import type { RouteTable } from "../../routing/compile-routes.ts";
+import { modelLinks } from "../model-links.ts";
+import { pluralOf } from "../model-words.ts";
+import { fieldDisplay } from "./field-display.ts";
+import { titleField } from "./generate-list-template.ts";
+import { templateText } from "./template-text.ts";
+
+const AUTOMATIC = new Set(["created_at", "updated_at"]);
+
+/** The default page of one row: its title, what is known of it as a list of facts, long texts below. */
+export function generateDetailTemplate(
+  reader: DefinitionReader,
+  routes: RouteTable<RouteRecord>,
+  model: ModelRecord,
+): string {
+  const { list } = modelLinks(reader, routes, model.id);
+  const title = titleField(reader, model);
+  const plural = templateText(pluralOf(model));
+  const shown = reader.fields(model.id).filter((field) => field !== title);
+  // What Quintet itself notes of a row comes last.
+  const fields = [
+    ...shown.filter((field) => !AUTOMATIC.has(field.type.name)),
+    ...shown.filter((field) => AUTOMATIC.has(field.type.name)),
+  ];
+  const facts: string[] = [];
+  const sections: string[] = [];
+  for (const field of fields) {
+    const label = templateText(field.label);
+    const display = fieldDisplay(field, "record", { reader, routes });
+    if (display.block) {
+      sections.push(`  {% if record.${field.name} %}
+  <section>
+    <h2>${label}</h2>
+    <div class="prose">${display.block}</div>
+  </section>
+  {% endif %}`);
+    } else facts.push(`    <div><dt>${label}</dt><dd>${display.inline}</dd></div>`);
+  }
+  const crumbs = list
+    ? `<nav class="crumbs" aria-label="Breadcrumb">
+  <ol>
+    <li><a href="{% url "${list.name}" %}">${plural}</a></li>
+    <li aria-current="page">{{ record }}</li>
+  </ol>
+</nav>
+`
+    : "";
+  return `{% extends "_default/base.html" %}
+
+{% block title %}{{ record }} – {{ app.label }}{% endblock %}
+
+{% block main %}
+${crumbs}<article>
+  <header class="page-head">
+    <h1>{{ record }}</h1>
+  </header>
+${facts.length === 0 ? "" : `  <dl class="facts">\n${facts.join("\n")}\n  </dl>\n`}${sections.length === 0 ? "" : `${sections.join("\n")}\n`}</article>
+{% endblock %}
+`;
+}

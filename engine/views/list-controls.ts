@@ -1,0 +1,31 @@
+import type { ModelId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
+
+/** What visitors of a list can do with it, without JavaScript: search, filter, sort. All of it is in the query string. */
+export interface ListControls {
+  /** Whether there is a text to search in: `?search=`. */
+  readonly isSearchable: boolean;
+  /** A choice or yes/no field becomes a select: `?genre=drama`. */
+  readonly filters: readonly FieldRecord[];
+  /** `?ordering=name`, `?ordering=-name`. */
+  readonly sortable: readonly FieldRecord[];
+}
+
+const MAX_FILTERS = 4;
+const SEARCHED = new Set(["text", "long_text", "email", "slug"]);
+const UNSORTED = new Set(["json", "relation", "long_text"]);
+
+export function listControls(reader: DefinitionReader, modelId: ModelId): ListControls {
+  const fields = reader.fields(modelId);
+  return {
+    isSearchable: fields.some((field) => SEARCHED.has(field.type.name)),
+    filters: fields
+      .filter(
+        (field) =>
+          (field.type.name === "choice" && reader.choices(field.id).length > 0) || field.type.name === "boolean",
+      )
+      .slice(0, MAX_FILTERS),
+    sortable: fields.filter((field) => !UNSORTED.has(field.type.name)),
+  };
+}

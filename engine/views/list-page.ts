@@ -1,0 +1,107 @@
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import { listControls } from "./list-controls.ts";
+
+/** A query string, decoded, in order. */
+export interface Parameters {
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+}
+
+export interface ListPageInput {
+  /** The path that was asked for, percent-encoded. */
+  readonly path: string;
+  /** What `query` of this view made of the request's parameters. */
+  readonly parameters: Parameters;
+  /** Rows as the templates read them. */
+  readonly items: readonly unknown[];
+  /** Cursors, null at the ends. */
+  readonly next: string | null;
+  readonly previous: string | null;
+}
+
+/** The list view's side of a request: what of the query string counts, and the `page` that templates see. */
+export interface ListPages {
+  /**
+   * A page is asked for by people and by links with tracking words in them: empty inputs and parameters that mean
+   * nothing are left out, where the API answers 400.
+   */
+  query(parameters: Parameters): Parameters;
+  page(input: ListPageInput): Readonly<Record<string, unknown>>;
+}
+
+const PAGING = new Set(["cursor", "page", "offset"]);
+const KNOWN = new Set(["search", "ordering", ...PAGING]);
+
+export function listPages(reader: DefinitionReader, model: ModelRecord): ListPages {
+  const controls = listControls(reader, model.id);
+  const fieldNames = new Set(["id", ...reader.fields(model.id).map((field) => field.name)]);
+  const sortNames = controls.sortable.map((field) => field.name);
+  const filterNames = controls.filters.map((field) => field.name);
+  const inputs = new Set(["search", ...filterNames]);
+  const isFilter = (name: string) => fieldNames.has(/^[a-z0-9_]*?(?=__|!|$)/.exec(name)?.[0] ?? "");
+  return {
+    query({ names, values }) {
+      const kept = names
+        .map((name, index) => ({ name, value: values[index] ?? "" }))
+        .filter(({ name, value }) => value !== "" && (KNOWN.has(name) || isFilter(name)));
+      return { names: kept.map(({ name }) => name), values: kept.map(({ value }) => value) };
+    },
+    page({ path, parameters, items, next, previous }) {
+      const { names, values } = parameters;
+      const parameter = (name: string): string | null => {
+        const index = names.indexOf(name);
+        return index < 0 ? null : (values[index] ?? null);
+      };
+      const ordering = parameter("ordering");
+      const isFirst = !names.some((name) => PAGING.has(name));
+      const withoutPaging = keep(parameters, (name) => !PAGING.has(name));
+      const filtered = keep(parameters, (name) => !PAGING.has(name) && name !== "ordering");
+      const cursorUrl = (cursor: string | null) =>
+        cursor === null ? null : address(path, withoutPaging, "cursor", cursor);
+      const sort: Record<string, { url: string; direction: string | null }> = {};
+      for (const name of sortNames) {
+        // From unsorted to ascending, to descending, and back again.
+        const isAscending = ordering === name;
+        sort[name] = {
+          url: address(path, filtered, "ordering", isAscending ? `-${name}` : name),
+          direction: isAscending ? "ascending" : ordering === `-${name}` ? "descending" : null,
+        };
+      }
+      return {
+        items,
+        next_url: cursorUrl(next),
+        previous_url: cursorUrl(previous),
+        first_url: address(path, withoutPaging),
+        is_first: isFirst,
+        search: parameter("search"),
+        ordering,
+        is_filtered: filtered !== "",
+        clear_url: ordering === null ? path : address(path, "", "ordering", ordering),
+        filters: Object.fromEntries(filterNames.map((name) => [name, parameter(name)])),
+        kept: names.flatMap((name, index) =>
+          inputs.has(name) || PAGING.has(name) ? [] : [{ name, value: values[index] ?? "" }],
+        ),
+        sort,
+      };
+    },
+  };
+}
+
+const encode = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
+
+/** `a=1&b=2` of the parameters that are wanted. */
+function keep({ names, values }: Parameters, isWanted: (name: string) => boolean): string {
+  let query = "";
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string;
+    if (isWanted(name)) query += `${query === "" ? "" : "&"}${encode(name)}=${encode(values[index] ?? "")}`;
+  }
+  return query;
+}
+
+function address(path: string, query: string, name?: string, value?: string): string {
+  const last = name === undefined ? "" : `${name}=${encode(value ?? "")}`;
+  const whole = query === "" ? last : last === "" ? query : `${query}&${last}`;
+  return whole === "" ? path : `${path}?${whole}`;
+}

@@ -1,0 +1,116 @@
+/** Bare elements: what a builder's own HTML looks like without a class. */
+export const elementsCss = `*,
+*::before,
+*::after {
+  box-sizing: border-box;
+}
+html {
+  -webkit-text-size-adjust: 100%;
+  text-size-adjust: 100%;
+  scrollbar-gutter: stable;
+}
+body {
+  margin: 0;
+  min-height: 100vh;
+  min-height: 100dvh;
+  display: flex;
+  flex-direction: column;
+  background: var(--page);
+  color: var(--text);
+  font: 400 1rem / 1.55 var(--sans);
+  -webkit-font-smoothing: antialiased;
+  overflow-wrap: break-word;
+}
+main {
+  flex: 1;
+  padding-block: 2.25rem 4.5rem;
+}
+.wrap {
+  width: 100%;
+  max-width: 74rem;
+  margin-inline: auto;
+  padding-inline: clamp(1rem, 4vw, 2rem);
+}
+h1,
+h2,
+h3 {
+  margin: 0 0 0.5em;
+  font-weight: 650;
+  line-height: 1.2;
+  letter-spacing: -0.015em;
+  text-wrap: balance;
+}
+h1 {
+  font-size: clamp(1.5rem, 1.2rem + 1.2vw, 2rem);
+  letter-spacing: -0.022em;
+}
+h2 {
+  font-size: 1.1875rem;
+}
+h3 {
+  font-size: 1rem;
+}
+p,
+ul,
+ol,
+dl,
+pre,
+table,
+blockquote,
+figure {
+  margin: 0 0 1rem;
+}
+a {
+  color: var(--accent);
+  text-decoration: underline;
+  text-decoration-thickness: 1px;
+  text-decoration-color: color-mix(in srgb, currentColor 35%, transparent);
+  text-underline-offset: 0.2em;
+}
+a:hover {
+  text-decoration-color: currentColor;
+}
+img,
+video,
+svg {
+  max-width: 100%;
+  height: auto;
+}
+hr {
+  border: 0;
+  border-top: 1px solid var(--line);
+  margin: 2rem 0;
+}
+code,
+pre,
+kbd {
+  font: 0.875em / 1.5 var(--mono);
+}
+code {
+  padding: 0.1em 0.35em;
+  border-radius: 5px;
+  background: var(--surface);
+  overflow-wrap: anywhere;
+}
+pre {
+  padding: 1rem;
+  border: 1px solid var(--line);
+  border-radius: var(--radius);
+  background: var(--surface);
+  overflow-x: auto;
+}
+pre code {
+  padding: 0;
+  background: none;
+}
+blockquote {
+  padding-inline-start: 1rem;
+  border-inline-start: 3px solid var(--line);
+  color: var(--soft);
+}
+:focus-visible {
+  outline: 2px solid var(--accent);
+  outline-offset: 2px;
+  border-radius: 4px;
+}
+`;

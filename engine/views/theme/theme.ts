@@ -1,0 +1,21 @@
+import { shortHash } from "../../rest/short-hash.ts";
+import { controlsCss } from "./controls.ts";
+import { elementsCss } from "./elements.ts";
+import { layoutCss } from "./layout.ts";
+import { phoneCss } from "./phone.ts";
+import { printCss } from "./print.ts";
+import { rowsCss } from "./rows.ts";
+import { tokensCss } from "./tokens.ts";
+
+/**
+ * The style sheet of hosted apps, served by the engine at /_quintet/theme.css. Plain CSS without build step, font or
+ * image; under 20 kB, and a page needs nothing else. Its address changes with its text, so it may be cached for ever.
+ */
+export const themeCss: string = [tokensCss, elementsCss, layoutCss, controlsCss, rowsCss, phoneCss, printCss].join(
+  "\n",
+);
+
+export const THEME_PATH = "/_quintet/theme.css";
+
+/** `/_quintet/theme.css?v=…` */
+export const themeUrl = `${THEME_PATH}?v=${shortHash(themeCss)}`;

@@ -1,0 +1,74 @@
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
+import type { RouteRecord } from "../definition/records/route.ts";
+import type { Problem } from "../problem.ts";
+import type { PathPattern } from "../routing/path-pattern.ts";
+
+/** Ties a parameter of the path to what it must equal in the rows: their key (`id`) or one of their fields. */
+export interface ViewKey {
+  readonly parameter: string;
+  readonly field: FieldRecord | "id";
+}
+
+const COMPARED = new Set([
+  "text",
+  "slug",
+  "choice",
+  "email",
+  "integer",
+  "big_integer",
+  "uuid",
+  "relation",
+  "boolean",
+  "date",
+]);
+
+/**
+ * What the parameters of a route's path mean to its view: `/movies/<int:id>/` shows the movie of that id,
+ * `/authors/<int:author>/books/` lists the books of that author.
+ *
+ * - VIEW_E001  the path of a detail page has no parameter that finds one row
+ * - VIEW_E002  a parameter that is no field of the model
+ */
+export function viewKeys(
+  route: RouteRecord,
+  pattern: PathPattern,
+  reader: DefinitionReader,
+): { readonly keys: readonly ViewKey[]; readonly problems: readonly Problem[] } {
+  const { view } = route;
+  const model = view.name === "template" ? undefined : reader.model(view.modelId);
+  if (!model) return { keys: [], problems: [] };
+  const fields = reader.fields(model.id);
+  const keys: ViewKey[] = [];
+  const problems: Problem[] = [];
+  const problem = (code: string, message: string, hint: string): void => {
+    problems.push({ code, severity: "error", recordId: route.id, property: "path", message, hint });
+  };
+  for (const { name, converter } of pattern.parameters) {
+    const field = fields.find((candidate) => candidate.name === name);
+    if (name === "id" || name === "pk") {
+      if (converter === "int") keys.push({ parameter: name, field: "id" });
+      else
+        problem("VIEW_E002", `The parameter ${name} in ${route.path} is the number of a row.`, `Write <int:${name}>.`);
+    } else if (field && COMPARED.has(field.type.name)) keys.push({ parameter: name, field });
+    else {
+      const listed = fields.filter((candidate) => COMPARED.has(candidate.type.name)).map((candidate) => candidate.name);
+      problem(
+        "VIEW_E002",
+        field
+          ? `The parameter ${name} in ${route.path} cannot be compared with the field "${field.label}".`
+          : `The parameter ${name} in ${route.path} is no field of ${model.label}.`,
+        `It can be id${listed.length === 0 ? "" : `, ${listed.slice(0, 12).join(", ")}`}.`,
+      );
+    }
+  }
+  const findsOne = keys.some(({ field }) => field === "id" || field.unique);
+  if (view.name === "detail" && !findsOne && problems.length === 0) {
+    problem(
+      "VIEW_E001",
+      `The path ${route.path} of the page "${route.label}" does not say which ${model.label} it shows.`,
+      "Put <int:id> into the path, or the name of a unique field.",
+    );
+  }
+  return { keys, problems };
+}
