@@ -131,6 +131,46 @@ describe("checkApp", () => {
     expect(found?.message).not.toMatch(/(?<!uq_)(?:mdl|fld|rul|rte|cho)_[a-z0-9]{12}/);
   });
 
+  it("type-checks rules, access and titles, and says where they stand", () => {
+    const definition = app(model("book", text("title"), { rules: { read: "record.titel == user.name" } }));
+    expect(checkApp(definition)).toMatchObject([
+      {
+        code: "EXPR_E021",
+        recordId: testId("rule", "book.read"),
+        property: "expression",
+        message: expect.stringMatching(/^Who may read Book: .*titel/),
+        at: { line: 1, start: 7, end: 12 },
+      },
+    ]);
+    const titled = (titleTemplate: string) =>
+      codes(withRecords(shop, { [modelId("book")]: { titleTemplate } as never }));
+    expect(titled("{{ title }} by {{ author.name }}")).toEqual([]);
+    expect(titled("{{ titel }}")).toEqual(["EXPR_E020"]);
+    expect(titled("{{ title")).toEqual(["MODEL_E005"]);
+  });
+
+  it("checks a template as each page that shows it, and one that no page shows by itself", () => {
+    const id = testId("template", "t");
+    const template = (source: string) =>
+      ({ kind: "template", id, name: "t.html", source, order: "a" }) as DefinitionRecord;
+    const route = {
+      kind: "route",
+      id: testId("route", "r"),
+      name: "book",
+      label: "Book",
+      path: "/<int:id>/",
+      access: "true",
+      view: { name: "detail", modelId: modelId("book"), templateId: id },
+      order: "a",
+    } as DefinitionRecord;
+    const page = (source: string) => codes(withRecords(shop, { [id]: template(source), [route.id]: route }));
+    expect(page("<p>{{ record.title }}</p>")).toEqual([]);
+    expect(page("<p>{{ record.titel }}</p>")).toEqual(["TEMPLATE_E007"]);
+    const alone = (source: string) => codes(withRecords(shop, { [id]: template(source) }));
+    expect(alone("{{ record.titel }}")).toEqual([]);
+    expect(alone("{% if %}")).not.toEqual([]);
+  });
+
   it("warns when anyone may read or write, and blocks neither", () => {
     const open = app(model("book", text("title"), { rules: { read: "true", create: " true " } }));
     expect(checkApp(open).map(({ code, severity }) => [code, severity])).toEqual([
@@ -144,7 +184,7 @@ describe("checkApp", () => {
     const large = app(
       ...Array.from({ length: 200 }, (_, index) =>
         model(`model_${index}`, ...fields, relation("parent", `model_${(index * 7) % 200}`), {
-          rules: { read: "user != null" },
+          rules: { read: 'user.group == "staff" || record.field_1 == user.name' },
         }),
       ),
     );

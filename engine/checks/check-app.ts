@@ -4,10 +4,11 @@ import type { Problem } from "../problem.ts";
 import type { Check } from "./check.ts";
 import { checkAccess } from "./check-access.ts";
 import { checkAppSettings } from "./check-app-settings.ts";
+import { checkExpressions } from "./check-expressions.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkModels } from "./check-models.ts";
 import { checkRoutes } from "./check-routes.ts";
-import { checkTemplateNames } from "./check-template-names.ts";
+import { checkTemplates } from "./check-templates.ts";
 
 /** Every check, in the order in which the studio lists what they find. */
 const checks: readonly Check[] = [
@@ -15,8 +16,9 @@ const checks: readonly Check[] = [
   checkModels,
   checkFields,
   checkAccess,
+  checkExpressions,
   checkRoutes,
-  checkTemplateNames,
+  checkTemplates,
 ];
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Every code that engine/checks and engine/schema give, with what it means. Codes are stable and never reused; docs/checks.md
  * lists them, and a test holds the two together. The letter says the severity: E blocks publishing, W does not.
- * Routing (PATH_…), templates (TEMPLATE_…) and expressions bring their own, documented beside their checks.
+ * Routes (PATH_…), templates (TEMPLATE_…) and expressions (EXPR_…) bring their own, documented beside their checks.
  */
 export const problemCodes = {
   APP_E001: "The app's time zone is not one that exists.",
@@ -9,7 +9,7 @@ export const problemCodes = {
   MODEL_E002: "A model's name is one that Quintet gives to an index or a constraint.",
   MODEL_E003: "A model has more fields than a table can have columns.",
   MODEL_W004: "A model has so many fields that its table comes near the limit of Postgres.",
-  MODEL_E005: "A model's title template is not right.",
+  MODEL_E005: "A model's title has {{ without its }}.",
   MODEL_E006: "A model's default order names a field that it does not have.",
   MODEL_W007: "A model has no short text, so its rows have no title but their number.",
   MODEL_E008: "Two models that are open in the API have the same path.",
@@ -30,7 +30,6 @@ export const problemCodes = {
   RELATION_E003: "The name by which the target sees a relation is already taken there.",
   RULE_E001: "A rule belongs to a model that does not exist.",
   RULE_E002: "A model has two rules for one action.",
-  RULE_E003: "A rule's expression is not right.",
   RULE_W004: "Anyone on the internet may write to a model.",
   RULE_W005: "Anyone on the internet may read every row of a model.",
   API_E001: "A REST resource belongs to a model that does not exist.",
@@ -38,7 +37,6 @@ export const problemCodes = {
   API_W003: "A model is open in the API but has no rule, so every request is refused.",
   ROUTE_E001: "A route shows a model that does not exist.",
   ROUTE_E002: "A route uses a template that does not exist.",
-  ROUTE_E003: "The expression that says who may open a route is not right.",
   TEMPLATE_E001: "Two templates have the same name.",
   GROUP_E001: "Two groups have the same name.",
   PLAN_E001: "A field's type cannot be changed without losing values.",

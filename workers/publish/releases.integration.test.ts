@@ -163,6 +163,39 @@ describe("publishing", () => {
     ).toEqual(["live", "superseded", "superseded", "superseded"]);
   });
 
+  it("fills by a formula that walks a relation, and fails whole when a row cannot be filled", async () => {
+    const shop = await Shop.create(app());
+    const before = app(model("book", integer("pages"), relation("author", "author")), model("author", text("name")));
+    await shop.publish(before);
+    await shop.rows("INSERT INTO @author (name) VALUES ('Ada')");
+    await shop.rows("INSERT INTO @book (pages, author) VALUES (10, 1), (20, 1)");
+    const after = app(
+      model(
+        "book",
+        integer("sheets", { as: "pages" }),
+        relation("author", "author"),
+        text("by", { required: true }),
+        decimal("double", { required: true }),
+      ),
+      model("author", text("full_name", { as: "name" })),
+    );
+    const answers: PlanAnswers = {
+      [fieldId("book", "by")]: { fill: "formula", formula: "author.full_name" },
+      [fieldId("book", "double")]: { fill: "formula", formula: "sheets * 2" },
+    };
+    await shop.rows("INSERT INTO @book (pages) VALUES (30)");
+    const failed = await shop.publish(after, answers);
+    expect(failed).toMatchObject({ state: "failed", failure: expect.stringContaining('Rows without a value in "by"') });
+    expect(await shop.rows("SELECT pages, author FROM @book")).toHaveLength(3);
+    await shop.rows("UPDATE @book SET author = 1");
+    expect(await shop.publish(after, answers)).toMatchObject({ state: "live" });
+    expect(await shop.rows('SELECT sheets, by, "double" FROM @book ORDER BY id')).toEqual([
+      { sheets: 10, by: "Ada", double: "20.00" },
+      { sheets: 20, by: "Ada", double: "40.00" },
+      { sheets: 30, by: "Ada", double: "60.00" },
+    ]);
+  });
+
   it("swaps two names, and gives a new field an old one's name", async () => {
     const shop = await Shop.create(app());
     await shop.publish(app(model("item", text("a"), text("b"))));

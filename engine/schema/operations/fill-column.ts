@@ -6,7 +6,7 @@ import { type ColumnRef, defineOperation, type TableRef, WRITES_ROWS } from "./o
 /** What goes into rows: a constant (null empties them), or an expression over the row's own columns. */
 export type FillWith =
   | { readonly by: "value"; readonly text: string | null }
-  | { readonly by: "formula"; readonly source: string; readonly expression: Sql };
+  | { readonly by: "formula"; readonly source: string; readonly expression: (schemaName: string) => Sql };
 
 /** Gives rows a value: those that have none, or those whose relation points to a row that is gone. */
 export interface FillColumn {
@@ -35,7 +35,9 @@ export const fillColumn = defineOperation<FillColumn>({
     const cell = sql`${row}.${identifier(column.name)}`;
     const type = castTypeSql(sqlType);
     const content =
-      fill.by === "formula" ? sql`(${fill.expression})::${type}` : sql`${value(fill.text, "text")}::${type}`;
+      fill.by === "formula"
+        ? sql`(${fill.expression(schemaName)})::${type}`
+        : sql`${value(fill.text, "text")}::${type}`;
     const where =
       rows.which === "empty"
         ? sql`${cell} IS NULL`

@@ -96,6 +96,26 @@ describe("planSchema", () => {
     ]);
   });
 
+  it("fills by a formula over the row, once every column has its new name", () => {
+    const before = app(model("book", decimal("price"), relation("author", "author")), model("author", text("name")));
+    const after = app(
+      model("book", decimal("net", { as: "price" }), relation("author", "author"), text("by", { required: true })),
+      model("author", text("full_name", { as: "name" })),
+    );
+    const answers = { [fieldId("book", "by")]: { fill: "formula", formula: 'author.full_name + "!"' } } as const;
+    const made = plan(before, after, { answers });
+    expect(made.problems).toEqual([]);
+    expect(describePlan(made)).toEqual([
+      "~ Rename Book.price to net",
+      "+ Add field By to Book",
+      "~ Rename Author.name to full_name",
+      '~ Fill Book.By where it is empty with author.full_name + "!"',
+      "~ Require Book.By",
+    ]);
+    const wrong = { [fieldId("book", "by")]: { fill: "formula", formula: "net * 2" } } as const;
+    expect(plan(before, after, { answers: wrong }).problems).toMatchObject([{ code: "PLAN_E003" }]);
+  });
+
   it("never puts a fill value into the text of a statement unquoted", () => {
     const before = app(model("book", text("title")));
     const after = app(model("book", text("title"), text("note", { required: true })));
@@ -168,9 +188,9 @@ describe("planSchema", () => {
     const made = plan(undefined, after, { physical });
     expect(describePlan(made)).toEqual([
       "+ Add model Film with its 3,201 imported rows",
-      "~ Require Film.Name",
       "~ Change Film.Year from integer to bigint",
       "+ Add field Note to Film",
+      "~ Require Film.Name",
     ]);
     expect(sqlOf(made).slice(0, 5)).toEqual([
       'ALTER TABLE "app_1"."_import_1" RENAME TO "film"',

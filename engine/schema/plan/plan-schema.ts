@@ -5,7 +5,6 @@ import type { PhysicalState } from "../design/table-design.ts";
 import type { TableRef } from "../operations/operation-type.ts";
 import { type Operation, operationTouches } from "../operations/registry.ts";
 import { passingName } from "../physical-names.ts";
-import { compileFormula } from "./compile-formula.ts";
 import { type CurrentTable, currentTables } from "./current-tables.ts";
 import { orderRenames } from "./order-renames.ts";
 import { planTable, type TablePlan } from "./plan-table.ts";
@@ -26,7 +25,7 @@ export interface PlanInput {
  *
  * The order of the switch: foreign keys and indexes that go; tables set aside; tables renamed (chains from their end,
  * circles through a passing name); tables brought back, adopted and created; columns of each table (set aside, renamed,
- * brought back, added, retyped, filled, required); indexes; foreign keys. Each stage frees what a later one takes.
+ * brought back, added, retyped); their values (defaults, fills, required); indexes; foreign keys. Each stage frees what a later one takes.
  */
 export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPlan {
   const current = currentTables(from ? designSchema(from) : { tables: [] }, physical);
@@ -58,7 +57,7 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
       created.push({ kind: "bring_back_table", label, modelId: want.modelId, name: want.name });
     } else created.push(adopt(have, want, { label, rows: stagedRows(physical, want.modelId) }));
     const oldLabel = (fieldId: Parameters<DefinitionReader["field"]>[0]) => from?.field(fieldId)?.label;
-    plans.push(planTable({ to, want, have, current, answers, compileFormula, oldLabel }));
+    plans.push(planTable({ to, want, have, current, answers, oldLabel }));
   }
   const renamed = orderRenames(renames, passingName).map(
     ({ key, from: name, to: next, passing }): Operation => ({
@@ -77,6 +76,7 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
     ...renamed,
     ...created,
     ...plans.flatMap((plan) => plan.columns),
+    ...plans.flatMap((plan) => plan.values),
     ...plans.flatMap((plan) => plan.indexes),
     ...newKeys,
     ...plans.flatMap((plan) => plan.addKeys),

@@ -9,7 +9,7 @@ import { FILLED_ROW, type FillWith } from "../operations/fill-column.ts";
 import type { ColumnRef, TableRef } from "../operations/operation-type.ts";
 import type { Operation } from "../operations/registry.ts";
 import { asideName, passingName } from "../physical-names.ts";
-import type { FormulaCompiler } from "./compile-formula.ts";
+import { compileFormula } from "./compile-formula.ts";
 import type { CurrentColumn, CurrentTable } from "./current-tables.ts";
 import { orderRenames } from "./order-renames.ts";
 import type { Fact, FillAnswers } from "./schema-plan.ts";
@@ -25,6 +25,8 @@ export interface TablePlan {
   readonly dropKeys: Operation[];
   readonly dropIndexes: Operation[];
   readonly columns: Operation[];
+  /** Defaults, fills and required: a formula may read any column of any table, so all of them are there by then. */
+  readonly values: Operation[];
   readonly indexes: Operation[];
   readonly addKeys: Operation[];
   readonly facts: Fact[];
@@ -37,7 +39,6 @@ export interface TablePlanInput {
   readonly have: CurrentTable;
   readonly current: ReadonlyMap<ModelId, CurrentTable>;
   readonly answers: FillAnswers;
-  readonly compileFormula: FormulaCompiler;
   /** What a removed field was called: from the live definition. */
   readonly oldLabel: (fieldId: FieldId) => string | undefined;
 }
@@ -48,6 +49,7 @@ export function planTable(input: TablePlanInput): TablePlan {
     dropKeys: [],
     dropIndexes: [],
     columns: [],
+    values: [],
     indexes: [],
     addKeys: [],
     facts: [],
@@ -119,8 +121,8 @@ function addColumn(input: TablePlanInput, plan: TablePlan, table: TableRef, colu
   } else if (column.unique && hasOwnValue) plan.facts.push({ kind: "rows", ...place });
 
   if (fill?.by === "formula") {
-    plan.columns.push(
-      { kind: "add_column", table, label: ref.label, column: { ...column, notNull: false } },
+    plan.columns.push({ kind: "add_column", table, label: ref.label, column: { ...column, notNull: false } });
+    plan.values.push(
       { kind: "fill_column", table, column: ref, sqlType: column.sqlType, rows: { which: "empty" }, fill },
       { kind: "change_required", table, column: ref, required: true },
     );
@@ -180,7 +182,7 @@ function changeColumn(
   const keeps = !retyped && now.default === column.default && now.defaultNow === column.defaultNow;
   const hasNone = column.default === undefined && !column.defaultNow;
   if (!keeps && !(retyped && hasNone)) {
-    plan.columns.push({ kind: "change_default", table, column: ref, from: now, to: column });
+    plan.values.push({ kind: "change_default", table, column: ref, from: now, to: column });
   }
 
   const becomesRequired = column.notNull && !now.notNull;
@@ -198,14 +200,14 @@ function changeColumn(
   if (fill && becomesRelated) {
     const parent = parentRef(to, column.references as ModelId);
     const rows = { which: "orphans", parent } as const;
-    plan.columns.push({ kind: "fill_column", table, column: ref, sqlType: column.sqlType, rows, fill });
+    plan.values.push({ kind: "fill_column", table, column: ref, sqlType: column.sqlType, rows, fill });
   }
   if (fill && becomesRequired && !(fill.by === "value" && fill.text === null)) {
     const rows = { which: "empty" } as const;
-    plan.columns.push({ kind: "fill_column", table, column: ref, sqlType: column.sqlType, rows, fill });
+    plan.values.push({ kind: "fill_column", table, column: ref, sqlType: column.sqlType, rows, fill });
   }
   if (column.notNull !== now.notNull) {
-    plan.columns.push({ kind: "change_required", table, column: ref, required: column.notNull });
+    plan.values.push({ kind: "change_required", table, column: ref, required: column.notNull });
   }
 
   if (now.references && now.references !== column.references) {
@@ -258,7 +260,7 @@ function answerFor(input: TablePlanInput, plan: TablePlan, field: FieldRecord): 
   if (!answer) return undefined;
   const name = `${input.to.model(field.modelId)?.label ?? "?"}.${field.name}`;
   if (answer.fill === "formula") {
-    const compiled = input.compileFormula({
+    const compiled = compileFormula({
       reader: input.to,
       field,
       source: answer.formula,

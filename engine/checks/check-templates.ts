@@ -1,0 +1,57 @@
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { Problem } from "../problem.ts";
+import { compileRoutes } from "../routing/compile-routes.ts";
+import { checkTemplate, checkTemplateSource } from "../templates/check-template.ts";
+import { templateUnit } from "../templates/template-unit.ts";
+import { viewScopes } from "../views/view-scope.ts";
+import { viewTemplates } from "../views/view-templates.ts";
+import { type Check, problem, repeated } from "./check.ts";
+
+/**
+ * The builder's own templates, each as the pages that show it: what a variable is depends on the route. A template
+ * that no page reaches is only read. The built-in ones are right by construction and are not looked at.
+ */
+export const checkTemplates: Check = (reader) => {
+  if (reader.templates.length === 0) return [];
+  return [...sameNames(reader), ...insides(reader)];
+};
+
+function sameNames(reader: DefinitionReader): Problem[] {
+  return repeated(reader.templates, (template) => template.name).map(({ item }) =>
+    problem("TEMPLATE_E001", {
+      on: item.id,
+      property: "name",
+      message: `Two templates have the name "${item.name}".`,
+      hint: "Give one of them another name.",
+    }),
+  );
+}
+
+function insides(reader: DefinitionReader): Problem[] {
+  const routes = compileRoutes(reader.routes);
+  const templates = viewTemplates(reader, routes);
+  const scopes = viewScopes(reader, routes);
+  const found = new Map<string, Problem>();
+  const add = (problems: readonly Problem[]) => {
+    for (const item of problems) {
+      found.set(`${item.code} ${item.recordId ?? ""} ${item.at?.start ?? ""} ${item.message}`, item);
+    }
+  };
+  const read = new Set<string>();
+  for (const route of reader.routes) {
+    const entry = templates.entry(route);
+    if (!entry?.recordId) continue;
+    const lookup = templates.lookup(route);
+    const remembering = (name: string) => {
+      const unit = lookup(name);
+      if (unit?.recordId) read.add(unit.recordId);
+      return unit;
+    };
+    read.add(entry.recordId);
+    add(checkTemplate({ entry, lookup: remembering, scope: scopes.of(route) }));
+  }
+  for (const template of reader.templates) {
+    if (!read.has(template.id)) add(checkTemplateSource(templateUnit(template.name, template.source, template.id)));
+  }
+  return [...found.values()];
+}
