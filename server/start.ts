@@ -63,6 +63,10 @@ export async function startQuintet(input: {
       application_name: "quintet-apps",
     });
     pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
+    // One in use tells its query too; without a listener of its own it would end the process.
+    pool.on("connect", (client) =>
+      client.on("error", (error) => log.debug({ err: error }, "a database connection was lost")),
+    );
     parts.push({ name: "app database", close: () => pool.end() });
     await prepareAppDatabase({ url: databaseUrl }, log);
 

@@ -55,6 +55,13 @@ describe("readConfig", () => {
     ).toEqual(["BASE_URL", "SECRET_KEY", "APP_PORTS"]);
   });
 
+  it("refuses plain http in production, unless told", () => {
+    const environment = { NODE_ENV: "production", SECRET_KEY: "x".repeat(32), BASE_URL: "http://studio.example.com" };
+    expect(mistakesOf(environment)).toEqual([expect.stringContaining("BASE_URL: must be https")]);
+    expect(mistakesOf({ ...environment, INSECURE_HTTP: "1" })).toEqual([]);
+    expect(mistakesOf({ ...environment, BASE_URL: "http://quintet.localhost:8080" })).toEqual([]);
+  });
+
   it("listens on loopback and has no proxies unless told", () => {
     expect(readConfig({})).toMatchObject({
       hosts: ["127.0.0.1", "::1"],

@@ -173,6 +173,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       mistakes.push("APP_PORTS: is for development; browsers send a cookie of one port to another. Give apps domains.");
     }
   }
+  if (production && given.INSECURE_HTTP === undefined && isPlainHttp(given.BASE_URL)) {
+    mistakes.push("BASE_URL: must be https in production, or nobody stays signed in. INSECURE_HTTP=1 allows http.");
+  }
   if (given.APP_PORTS !== undefined && given.HOST !== undefined && !isLoopback(given.HOST)) {
     mistakes.push("APP_PORTS: works on loopback only, and HOST is not a loopback address.");
   }
@@ -200,6 +203,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     insecureHttp: values.INSECURE_HTTP ?? false,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** http to anywhere but this machine. */
+function isPlainHttp(baseUrl: string | undefined): boolean {
+  const url = baseUrl === undefined ? undefined : parseUrl(baseUrl);
+  return url?.protocol === "http:" && !isLoopback(url.hostname);
 }
 
 /** Whether a host name or address means this machine only. */

@@ -31,17 +31,13 @@ export const SUPERUSER = "quintet_admin";
  * The folder of the cluster, made if it is not there. Under a data folder that the account cannot enter (a checkout in
  * root's closed home) it is in a system folder instead, and a note in the data folder says where.
  */
-export async function openFolder(
-  dataFolder: string,
-  binaries: Binaries,
-  account: Account | undefined,
-): Promise<string> {
+export async function openFolder(dataFolder: string, account: Account | undefined): Promise<string> {
   const wanted = path.join(path.resolve(dataFolder), "postgres");
   mkdirSync(wanted, { recursive: true });
   if (!account) return wanted;
   chmodSync(path.dirname(wanted), 0o755);
   chmodSync(wanted, 0o755);
-  if (await canEnter(wanted, binaries, account)) return wanted;
+  if (await canEnter(wanted, account)) return wanted;
 
   const elsewhere = path.join(systemStateFolder(dataFolder), "postgres");
   mkdirSync(elsewhere, { recursive: true });
@@ -54,9 +50,9 @@ export async function openFolder(
   return elsewhere;
 }
 
-/** A program is started in the folder: spawn fails where the account cannot go. */
-const canEnter = (folder: string, binaries: Binaries, account: Account): Promise<boolean> =>
-  run(binaries.postgres, ["--version"], { account, cwd: folder }).then(
+/** Asked as the account itself; spawn's own `cwd` would be entered while still root. */
+const canEnter = (folder: string, account: Account): Promise<boolean> =>
+  run("/bin/sh", ["-c", 'cd -- "$1"', "sh", folder], { account }).then(
     () => true,
     () => false,
   );

@@ -3,10 +3,10 @@ import { systemEnvironment } from "../config/system-environment.ts";
 import type { Account } from "./account.ts";
 
 /** How every program of Postgres is started: as the account, with an environment without secrets. */
-export function spawnOptions(account: Account | undefined, cwd = "/"): SpawnOptions {
+export function spawnOptions(account: Account | undefined): SpawnOptions {
   return {
     env: systemEnvironment(),
-    cwd,
+    cwd: "/",
     windowsHide: true,
     ...(account ? { uid: account.uid, gid: account.gid } : {}),
   };
@@ -16,11 +16,11 @@ export function spawnOptions(account: Account | undefined, cwd = "/"): SpawnOpti
 export function run(
   program: string,
   args: readonly string[],
-  options: { account: Account | undefined; cwd?: string },
+  options: { account: Account | undefined },
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      ...spawnOptions(options.account, options.cwd),
+      ...spawnOptions(options.account),
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";

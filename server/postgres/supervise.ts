@@ -42,7 +42,7 @@ export async function startEmbeddedPostgres(options: SupervisorOptions): Promise
   const fsync = options.fsync ?? true;
   const account = accountForPostgres(process.getuid?.());
   const binaries = await findBinaries(account);
-  const folder = await openFolder(options.dataFolder, binaries, account);
+  const folder = await openFolder(options.dataFolder, account);
 
   const deadline = performance.now() + 60_000;
   for (;;) {

@@ -1,4 +1,4 @@
-import type { Transaction } from "sequelize";
+import { Op, type Transaction } from "sequelize";
 import type { AccountId } from "#contract/platform-ids";
 import { SESSION_ABSOLUTE_MS } from "#engine/auth/session-life";
 import type { ServerContext } from "../../context.ts";
@@ -14,6 +14,7 @@ export async function openSession(
 ): Promise<{ token: string }> {
   const token = newSessionToken();
   const now = context.clock.now();
+  await Session.destroy({ where: { expiresAt: { [Op.lt]: now } }, limit: 100, transaction });
   await Session.create(
     {
       id: uuid7(now),

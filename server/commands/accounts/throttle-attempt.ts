@@ -12,6 +12,9 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { Throttle } from "../../models/throttle.ts";
 
+/** Counters that say nothing any more go with the next attempt of anybody. */
+const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
+
 /** An attempt that was let through and counted. Say `succeeded` and it is forgotten again. */
 export interface Attempt {
   succeeded(): Promise<void>;
@@ -54,6 +57,10 @@ export async function beginAttempt(
       const blockedUntil = next.blockedUntil === undefined ? null : new Date(next.blockedUntil);
       await Throttle.update({ failures: next.failures, blockedUntil, updatedAt: now }, { where: { key }, transaction });
     }
+    await context.sequelize.query(
+      "DELETE FROM platform.throttles WHERE key IN (SELECT key FROM platform.throttles WHERE updated_at < $1 LIMIT 20 FOR UPDATE SKIP LOCKED)",
+      { bind: [new Date(now.getTime() - FORGOTTEN_AFTER_MS)], transaction },
+    );
     return 0;
   });
   if (wait > 0) {
