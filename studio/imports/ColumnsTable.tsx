@@ -1,5 +1,6 @@
 import type { BadRow, ColumnFacts, ImportProposal, ProposedColumn } from "#contract/http/imports";
 import { type FieldTypeName, fieldTypes } from "#engine/field-types/registry";
+import { PlainSelect } from "../components/PlainSelect.tsx";
 import classes from "./import-screen.module.css";
 import { type ColumnChange, importableTypes, type ProposalProblem, typeFor } from "./proposal.ts";
 
@@ -90,8 +91,7 @@ function ColumnRow(props: {
         {props.problem && <span className={classes.cellProblem}>{props.problem}</span>}
       </td>
       <td>
-        <select
-          className={classes.select}
+        <PlainSelect
           value={column.type.name}
           disabled={!column.include || column.isKey}
           aria-label={`Type of ${what}`}
@@ -104,7 +104,7 @@ function ColumnRow(props: {
               {fieldTypes[name].label}
             </option>
           ))}
-        </select>
+        </PlainSelect>
         <span className={classes.reason}>{facts?.reason}</span>
       </td>
       <td>
@@ -133,8 +133,7 @@ function ColumnRow(props: {
         </div>
       </td>
       <td>
-        <select
-          className={classes.select}
+        <PlainSelect
           value={column.onBadValue}
           disabled={!column.include}
           aria-label={`When a value of ${what} does not fit`}
@@ -143,7 +142,7 @@ function ColumnRow(props: {
           <option value="refuse">Stop and tell me</option>
           <option value="blank">Leave it empty</option>
           <option value="skip_row">Skip the row</option>
-        </select>
+        </PlainSelect>
       </td>
       <td>
         <span className={classes.samples}>{facts?.samples.slice(0, 4).join(" · ")}</span>

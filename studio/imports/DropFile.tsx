@@ -28,8 +28,8 @@ export function DropFile(props: { readonly into?: DraftId; readonly compact?: bo
           <IconFileTypeCsv size={props.compact ? 24 : 32} stroke={1.25} aria-hidden className={classes.icon} />
           <p className={classes.title}>{props.title ?? "Drop a CSV or JSON file here"}</p>
           <p className={classes.hint}>
-            Up to {MAX_FILE_BYTES / 1024 / 1024} MB. Types, keys and choices are read from all rows; you see them before
-            anything is made.
+            Drop a CSV or JSON file anywhere here, up to {MAX_FILE_BYTES / 1024 / 1024} MB. Types, keys and choices are
+            read from all rows, and shown before anything is made.
           </p>
           <FileButton
             onChange={(file) => file && void send(file)}

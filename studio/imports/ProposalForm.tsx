@@ -7,6 +7,7 @@ import { acceptImport, cancelImport, type Import, type ImportProposal } from "#c
 import { call } from "../api/client.ts";
 import { appsQuery } from "../api/queries.ts";
 import { Kbd } from "../components/Kbd.tsx";
+import { PlainSelect } from "../components/PlainSelect.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { BadValues } from "./BadValues.tsx";
 import { ColumnsTable } from "./ColumnsTable.tsx";
@@ -75,17 +76,14 @@ export function ProposalForm({ imported }: { readonly imported: Import & { propo
         }}
       >
         <div className={classes.names}>
-          <label className={classes.target}>
-            <span className={classes.targetLabel}>Into</span>
-            <select className={classes.select} value={into} onChange={(event) => setInto(event.currentTarget.value)}>
-              <option value={NEW_APP}>A new app</option>
-              {apps.data?.map((app) => (
-                <option key={app.id} value={app.draftId}>
-                  {app.label}
-                </option>
-              ))}
-            </select>
-          </label>
+          <PlainSelect label="Into" value={into} onChange={(event) => setInto(event.currentTarget.value)}>
+            <option value={NEW_APP}>A new app</option>
+            {apps.data?.map((app) => (
+              <option key={app.id} value={app.draftId}>
+                {app.label}
+              </option>
+            ))}
+          </PlainSelect>
           {isNew && (
             <TextInput
               label="App"

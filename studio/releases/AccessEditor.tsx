@@ -11,6 +11,7 @@ import {
   setAccessOfAll,
 } from "#engine/edits/commands/access";
 import { randomBytes } from "../api/random.ts";
+import { PlainSelect } from "../components/PlainSelect.tsx";
 import { useDraftActions, useReader } from "../draft-session/use-draft.ts";
 import classes from "./publish-panel.module.css";
 
@@ -69,25 +70,24 @@ function AudienceChoice(props: {
   const isOwn = audience === undefined || !options.some((option) => option.key === current);
   if (props.isQuiet) {
     return (
-      <label className={classes.quietChoice}>
-        <span>{props.question}</span>
-        <select
-          className={classes.select}
-          value={isOwn ? "" : current}
-          onChange={(event) => event.currentTarget.value && props.onChange(event.currentTarget.value)}
-        >
-          {isOwn && (
-            <option value="">
-              {audience === undefined ? "Different for each" : capital(audienceWords(reader, audience))}
-            </option>
-          )}
-          {options.map((option) => (
-            <option key={option.key} value={option.key}>
-              {option.words}
-            </option>
-          ))}
-        </select>
-      </label>
+      <PlainSelect
+        label={props.question}
+        labelAt="beside"
+        size="sm"
+        value={isOwn ? "" : current}
+        onChange={(event) => event.currentTarget.value && props.onChange(event.currentTarget.value)}
+      >
+        {isOwn && (
+          <option value="">
+            {audience === undefined ? "Different for each" : capital(audienceWords(reader, audience))}
+          </option>
+        )}
+        {options.map((option) => (
+          <option key={option.key} value={option.key}>
+            {option.words}
+          </option>
+        ))}
+      </PlainSelect>
     );
   }
   return (

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { PlanAnswers, PlanQuestion } from "#contract/http/releases";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
+import { PlainSelect } from "../components/PlainSelect.tsx";
 import { type CellContext, cellText, readCell } from "../values/cell-text.ts";
 import classes from "./publish-panel.module.css";
 
@@ -83,19 +84,14 @@ function ValueInput(props: {
         : undefined;
   if (options) {
     return (
-      <select
-        className={classes.select}
-        aria-label={label}
-        value={text}
-        onChange={(event) => change(event.currentTarget.value)}
-      >
+      <PlainSelect size="sm" aria-label={label} value={text} onChange={(event) => change(event.currentTarget.value)}>
         <option value="">Choose…</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
           </option>
         ))}
-      </select>
+      </PlainSelect>
     );
   }
   return (

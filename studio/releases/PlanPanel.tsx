@@ -63,7 +63,8 @@ export function PlanPanel(props: {
 
   return (
     <div className={classes.review}>
-      <div className={classes.scroll} aria-busy={!isFresh}>
+      {/* The focus starts here, so that Tab goes to the first thing to decide and not to the link above. */}
+      <div className={classes.scroll} aria-busy={!isFresh} tabIndex={-1} data-autofocus>
         {imported && imported.state !== "done" && <ImportNote imported={imported} />}
         {publish.error && (
           <p role="alert" className={classes.alert}>

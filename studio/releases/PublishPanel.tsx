@@ -70,7 +70,7 @@ function OpenPanel() {
           <AppLink url={app.url} />
         </span>
       }
-      classNames={{ body: classes.body ?? "", title: classes.titleBar ?? "" }}
+      classNames={{ header: classes.header ?? "", body: classes.body ?? "", title: classes.titleBar ?? "" }}
       closeButtonProps={{ "aria-label": "Close" }}
     >
       {releaseId !== undefined ? (

@@ -7,6 +7,7 @@ import type { VersionId } from "#contract/platform-ids";
 import { emptyDefinition } from "#engine/definition/app-definition";
 import { useApp } from "../app/use-app.ts";
 import { InspectorPanel, InspectorSection } from "../components/InspectorPanel.tsx";
+import { PlainSelect } from "../components/PlainSelect.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { DiffView } from "./DiffView.tsx";
@@ -78,21 +79,20 @@ export function ReleaseDetail({
         )}
       </InspectorSection>
       <InspectorSection title="Changes">
-        <label className={classes.against}>
-          <span>Compared with</span>
-          <select
-            className={classes.select}
-            value={against}
-            onChange={(event) => setAgainst(event.currentTarget.value)}
-          >
-            <option value={NOTHING}>nothing (all of it)</option>
-            {others.map((version) => (
-              <option key={version.id} value={version.id}>
-                version {version.number}
-              </option>
-            ))}
-          </select>
-        </label>
+        <PlainSelect
+          label="Compared with"
+          labelAt="beside"
+          size="sm"
+          value={against}
+          onChange={(event) => setAgainst(event.currentTarget.value)}
+        >
+          <option value={NOTHING}>nothing (all of it)</option>
+          {others.map((version) => (
+            <option key={version.id} value={version.id}>
+              version {version.number}
+            </option>
+          ))}
+        </PlainSelect>
         {failed ? (
           <ProblemNote problem={{ severity: "error", message: failed.message }} />
         ) : groups ? (

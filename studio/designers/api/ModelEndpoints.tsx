@@ -38,7 +38,9 @@ export function ModelEndpoints({ model }: { readonly model: ModelRecord }) {
         />
       </header>
       {own.map((problem) => (
-        <ProblemNote key={problem.code + problem.message} problem={problem} />
+        <div key={problem.code + problem.message} className={classes.problem}>
+          <ProblemNote problem={problem} />
+        </div>
       ))}
       {isOpen && (
         <ul className={classes.lines}>

@@ -1,11 +1,12 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { createApiKey } from "#contract/http/apps";
 import { addGroup } from "#engine/edits/commands/access";
 import { call } from "../../api/client.ts";
 import { randomBytes } from "../../api/random.ts";
 import { useApp } from "../../app/use-app.ts";
+import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { useDraft } from "../../draft-session/use-draft.ts";
 import classes from "./api.module.css";
@@ -17,7 +18,6 @@ const NEW_GROUP = "new";
 export function NewApiKey(props: { readonly onMade: () => void; readonly onClose: () => void }) {
   const app = useApp();
   const { reader, live, apply } = useDraft();
-  const groupId = useId();
   const [name, setName] = useState("");
   const [group, setGroup] = useState<string>(reader.groups[0]?.id ?? NEW_GROUP);
   const [groupLabel, setGroupLabel] = useState("");
@@ -71,24 +71,14 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
         data-autofocus
         autoFocus
       />
-      <div className={classes.groupChoice}>
-        <label htmlFor={groupId} className={classes.label}>
-          Group
-        </label>
-        <select
-          id={groupId}
-          className={classes.select}
-          value={group}
-          onChange={(event) => setGroup(event.currentTarget.value)}
-        >
-          {reader.groups.map((each) => (
-            <option key={each.id} value={each.id}>
-              {each.label}
-            </option>
-          ))}
-          <option value={NEW_GROUP}>A new group…</option>
-        </select>
-      </div>
+      <PlainSelect label="Group" value={group} onChange={(event) => setGroup(event.currentTarget.value)}>
+        {reader.groups.map((each) => (
+          <option key={each.id} value={each.id}>
+            {each.label}
+          </option>
+        ))}
+        <option value={NEW_GROUP}>A new group…</option>
+      </PlainSelect>
       {group === NEW_GROUP && (
         <TextInput
           label="New group"

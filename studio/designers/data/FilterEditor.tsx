@@ -1,5 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { cellText, readCell } from "../../values/cell-text.ts";
 import classes from "./data.module.css";
 import type { GridColumn } from "./grid-columns.ts";
@@ -55,8 +56,8 @@ export function FilterEditor(props: {
         submit();
       }}
     >
-      <select
-        className={classes.select}
+      <PlainSelect
+        size="sm"
         aria-label="Field"
         value={fieldId}
         onChange={(event) => setFieldId(event.currentTarget.value)}
@@ -66,9 +67,9 @@ export function FilterEditor(props: {
             {each.field.label}
           </option>
         ))}
-      </select>
-      <select
-        className={classes.select}
+      </PlainSelect>
+      <PlainSelect
+        size="sm"
         aria-label="Condition"
         value={operator}
         onChange={(event) => setChosen(event.currentTarget.value as FilterOperator)}
@@ -78,11 +79,11 @@ export function FilterEditor(props: {
             {operatorWords(each, field)}
           </option>
         ))}
-      </select>
+      </PlainSelect>
       {needsValue(operator) &&
         (options ? (
-          <select
-            className={classes.select}
+          <PlainSelect
+            size="sm"
             aria-label="Value"
             value={text || options[0]?.value}
             onChange={(event) => setText(event.currentTarget.value)}
@@ -92,7 +93,7 @@ export function FilterEditor(props: {
                 {option.label}
               </option>
             ))}
-          </select>
+          </PlainSelect>
         ) : (
           <TextInput
             size="xs"

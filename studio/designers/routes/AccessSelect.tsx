@@ -4,7 +4,7 @@ import type { DefinitionReader } from "#engine/definition/reader";
 import { type Audience, audienceOf, audienceWords, expressionOf } from "#engine/edits/commands/access";
 import type { Problem } from "#engine/problem";
 import { FieldRow } from "../../components/FieldRow.tsx";
-import classes from "./routes.module.css";
+import { PlainSelect } from "../../components/PlainSelect.tsx";
 
 /** An access expression by its preset; one that the builder wrote is kept and shown as it is. */
 export function AccessSelect(props: {
@@ -26,9 +26,8 @@ export function AccessSelect(props: {
   const current = typeof audience === "string" ? audience : "groupId" in audience ? audience.groupId : "own";
   return (
     <FieldRow label={props.label} htmlFor={id} problems={props.problems}>
-      <select
+      <PlainSelect
         id={id}
-        className={classes.select}
         value={current}
         onChange={(event) => {
           const key = event.currentTarget.value;
@@ -44,7 +43,7 @@ export function AccessSelect(props: {
           </option>
         ))}
         {current === "own" && <option value="own">{capital(audienceWords(reader, audience))}</option>}
-      </select>
+      </PlainSelect>
     </FieldRow>
   );
 }

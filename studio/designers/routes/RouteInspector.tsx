@@ -9,6 +9,7 @@ import type { Problem } from "#engine/problem";
 import { useApp } from "../../app/use-app.ts";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { InspectorPanel, InspectorSection } from "../../components/InspectorPanel.tsx";
+import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { useDraft, useProblemsOf } from "../../draft-session/use-draft.ts";
 import { AccessSelect } from "./AccessSelect.tsx";
@@ -77,9 +78,8 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
       <InspectorSection title="What answers">
         <p>{answerWords(reader, route)}</p>
         <FieldRow label="Template" htmlFor={viewId}>
-          <select
+          <PlainSelect
             id={viewId}
-            className={classes.select}
             value={view.templateId ?? ""}
             onChange={(event) => setView({ templateId: event.currentTarget.value || undefined })}
           >
@@ -89,7 +89,7 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
                 {template.name}
               </option>
             ))}
-          </select>
+          </PlainSelect>
         </FieldRow>
         {view.name === "list" && (
           <PageSize key={view.pageSize} value={view.pageSize} onCommit={(pageSize) => setView({ pageSize })} />

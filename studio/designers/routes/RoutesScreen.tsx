@@ -126,7 +126,7 @@ export function RoutesScreen() {
                 key={route.id}
                 route={route}
                 answer={answerWords(reader, route)}
-                audience={audienceWords(reader, routeAudience(reader, route))}
+                audience={capital(audienceWords(reader, routeAudience(reader, route)))}
                 isChosen={route.id === chosen?.id}
                 pending={diff.stateOf(route.id)}
                 url={live?.definition.records[route.id] ? openableUrl(app.url, route) : undefined}
@@ -196,3 +196,5 @@ function freePath(routes: readonly RouteRecord[]): string {
     if (!taken.has(path)) return path;
   }
 }
+
+const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;

@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
+import { Button, Popover, TextInput } from "@mantine/core";
 import { IconPlus, IconTemplate } from "@tabler/icons-react";
 import { lazy, Suspense, useMemo, useState } from "react";
-import { NavLink, useNavigate, useParams, useSearchParams } from "react-router";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import type { TemplateId } from "#engine/definition/ids";
 import type { TemplateRecord } from "#engine/definition/records/template";
 import { setProperty } from "#engine/edits/commands/fields";
@@ -50,13 +50,13 @@ export function TemplatesScreen() {
         <ul>
           {reader.templates.map((template) => (
             <li key={template.id}>
-              <NavLink
+              <Link
                 to={`/apps/${app.id}/templates/${template.id}`}
                 className={classes.item ?? ""}
                 aria-current={template.id === chosen.id ? "page" : undefined}
               >
                 {template.name}
-              </NavLink>
+              </Link>
             </li>
           ))}
         </ul>
@@ -94,7 +94,7 @@ function TemplateSource({ template }: { readonly template: TemplateRecord }) {
   );
   const others = problems.filter((problem) => !sourceProblems.includes(problem));
   return (
-    <Screen title={template.name} width="full" actions={<NameInput key={template.name} template={template} />}>
+    <Screen title={template.name} width="full" actions={<TemplateActions key={template.name} template={template} />}>
       {others.length > 0 && (
         <div className={classes.problems}>
           {others.map((problem) => (
@@ -132,31 +132,68 @@ function TemplateSource({ template }: { readonly template: TemplateRecord }) {
   );
 }
 
-function NameInput({ template }: { readonly template: TemplateRecord }) {
+/** Renaming and deleting, beside the heading. Both are edits of the draft: undo takes them back. */
+function TemplateActions({ template }: { readonly template: TemplateRecord }) {
+  const app = useApp();
+  const navigate = useNavigate();
   const { reader, apply } = useDraft();
+  const [isRenaming, setRenaming] = useState(false);
   const [name, setName] = useState(template.name);
   const [problem, setProblem] = useState<string>();
-  const commit = () => {
+  const rename = () => {
     const next = name.trim();
-    if (next === template.name) return setProblem(undefined);
     const wrong = templateNameProblem(next);
     setProblem(wrong);
-    if (!wrong)
-      apply(setProperty(reader, { id: template.id, property: "name", value: next, label: `Rename ${template.name}` }));
+    if (wrong) return;
+    setRenaming(false);
+    if (next !== template.name) {
+      apply(
+        setProperty(reader, {
+          id: template.id,
+          property: "name",
+          value: next,
+          label: `Rename ${template.name} to ${next}`,
+        }),
+      );
+    }
+  };
+  const remove = () => {
+    if (apply({ label: `Delete template ${template.name}`, operations: [{ op: "delete", id: template.id }] })) {
+      navigate(`/apps/${app.id}/templates`);
+    }
   };
   return (
-    <div className={classes.rename}>
-      <input
-        className={classes.nameInput}
-        aria-label="Name of the template"
-        aria-invalid={problem !== undefined}
-        value={name}
-        spellCheck={false}
-        onChange={(event) => setName(event.currentTarget.value)}
-        onBlur={commit}
-        onKeyDown={(event) => event.key === "Enter" && commit()}
-      />
-      {problem && <ProblemNote problem={{ severity: "error", message: problem }} />}
-    </div>
+    <>
+      <Popover opened={isRenaming} onChange={setRenaming} trapFocus withRoles position="bottom-end">
+        <Popover.Target>
+          <Button variant="subtle" color="gray" onClick={() => setRenaming(!isRenaming)}>
+            Rename
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <form
+            className={classes.rename}
+            onSubmit={(event) => {
+              event.preventDefault();
+              rename();
+            }}
+          >
+            <TextInput
+              label="Name"
+              classNames={{ input: classes.nameInput ?? "" }}
+              value={name}
+              error={problem}
+              spellCheck={false}
+              data-autofocus
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+            <Button type="submit">Rename</Button>
+          </form>
+        </Popover.Dropdown>
+      </Popover>
+      <Button variant="subtle" color="gray" onClick={remove}>
+        Delete
+      </Button>
+    </>
   );
 }
