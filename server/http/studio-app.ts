@@ -22,8 +22,10 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
   app.set("query parser", "simple");
   app.use(securityHeaders(api.context.config.baseUrl));
 
+  let openApi: string | undefined;
   app.get("/platform/openapi.json", (_request, response) => {
-    response.json(platformOpenApi(api.context.config.baseUrl));
+    openApi ??= JSON.stringify(platformOpenApi(api.context.config.baseUrl));
+    response.type("json").send(openApi);
   });
   app.use(PLATFORM_PREFIX, api.router);
   app.use("/platform", () => {
