@@ -45,6 +45,8 @@ export const problemCodes = {
   DATA_E001: "Rows share their value in a field that is to be unique.",
   DATA_E002: "Rows hold values that the field's new type cannot hold.",
   DATA_E003: "Several rows would be filled with one value in a unique field.",
+  DATA_W004: "Rows hold values that are not among a field's choices.",
+  DATA_W005: "Rows hold texts that are longer than a field allows.",
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

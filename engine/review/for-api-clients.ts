@@ -75,7 +75,11 @@ const jsonSchemaOf = (reader: DefinitionReader, field: FieldRecord): unknown => 
   return fieldTypeOf(field.type)?.jsonSchema(field.type, { choices });
 };
 
-/** Longer texts and new choices of the same type: what was sent before still fits. */
+/**
+ * What was sent before still fits. A new choice breaks nobody who writes, but a client that reads may not know it: it
+ * counts as breaking, as OpenAPI diff tools have it.
+ */
 const isWider = (before: FieldRecord, after: FieldRecord): boolean =>
-  before.type.name === after.type.name &&
-  (before.type.name === "choice" || Number(after.type.maxLength ?? 0) > Number(before.type.maxLength ?? 0));
+  before.type.name === "text" &&
+  after.type.name === "text" &&
+  Number(after.type.maxLength) > Number(before.type.maxLength);

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { PlanAnswers, Release } from "#contract/http/releases";
 import type { AppId, DraftId, VersionId } from "#contract/platform-ids";
-import type { AppDefinition } from "#engine/definition/app-definition";
+import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import { UserError } from "#engine/errors";
 import { createStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
 import { provisionApp } from "#server/app-database/provision-app";
@@ -14,7 +14,18 @@ import { rollBack } from "#server/commands/releases/roll-back";
 import { Environment } from "#server/models/environment";
 import { Release as ReleaseRow } from "#server/models/release";
 import { StagedTable } from "#server/models/staged-table";
-import { app, decimal, fieldId, integer, model, modelId, relation, text } from "../../tests/builders.ts";
+import {
+  app,
+  choice,
+  decimal,
+  fieldId,
+  integer,
+  model,
+  modelId,
+  relation,
+  testId,
+  text,
+} from "../../tests/builders.ts";
 import { createAppWith } from "../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
 import { sweepReleases } from "../housekeeping/sweep-releases.ts";
@@ -194,6 +205,32 @@ describe("publishing", () => {
       { sheets: 20, by: "Ada", double: "40.00" },
       { sheets: 30, by: "Ada", double: "60.00" },
     ]);
+  });
+
+  it("writes the new values of choices into the rows, also when two swap, and back", async () => {
+    const shop = await Shop.create(app());
+    const before = app(model("task", text("title"), choice("state", ["new", "done", "late"])));
+    const one = await shop.publish(before);
+    await shop.rows("INSERT INTO @task (state) VALUES ('new'), ('done'), ('late'), (NULL)");
+    const of = (value: string) => testId("choice", `${fieldId("task", "state")}.${value}`);
+    const records = { ...before.records } as Record<string, DefinitionRecord>;
+    records[of("new")] = { ...records[of("new")], value: "done" } as DefinitionRecord;
+    records[of("done")] = { ...records[of("done")], value: "new" } as DefinitionRecord;
+    delete records[of("late")];
+    const after = { ...before, records: records as AppDefinition["records"] };
+    await shop.draw(after);
+    const review = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
+    expect(review.problems).toContainEqual(
+      expect.objectContaining({
+        code: "DATA_W004",
+        message: "1 row of Task has a State that is not among the choices: late.",
+      }),
+    );
+    await shop.publish(after);
+    const states = async () => (await shop.rows("SELECT state FROM @task ORDER BY id")).map(({ state }) => state);
+    expect(await states()).toEqual(["done", "new", "late", null]);
+    await shop.goBack(one.versionId);
+    expect(await states()).toEqual(["new", "done", "late", null]);
   });
 
   it("swaps two names, and gives a new field an old one's name", async () => {

@@ -1,4 +1,4 @@
-import { identifier, type Sql, sql } from "../../sql/sql.ts";
+import { identifier, type Sql, sql, value } from "../../sql/sql.ts";
 import { constantSql } from "../operations/column-sql.ts";
 import type { Fact } from "../plan/schema-plan.ts";
 import { typeChange } from "../plan/type-change.ts";
@@ -29,6 +29,14 @@ export function factQuery(fact: Fact, schemaName: string): Sql {
         ? sql` AND NOT EXISTS (SELECT FROM ${identifier(schemaName, fact.parent)} AS "parent" WHERE "parent"."id" = ${column})`
         : sql``;
       return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT ${column}::text))[1:3] AS samples FROM ${table} AS "row" WHERE ${column} IS NOT NULL${exists}`;
+    }
+    case "unlisted": {
+      const column = identifier(fact.column);
+      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT left(${column}, 60)))[1:3] AS samples FROM ${table} WHERE ${column} <> ALL (${value(fact.values, "text[]")})`;
+    }
+    case "longer": {
+      const column = identifier(fact.column);
+      return sql`SELECT count(*)::int AS count, NULL::text[] AS samples FROM ${table} WHERE length(${column}) > ${value(fact.length, "integer")}`;
     }
     case "misfits": {
       const change = typeChange(fact.from, fact.to);

@@ -113,6 +113,24 @@ function problemOf({ fact, result, field, to, answers }: Reading): Problem | und
         message: `${rows} ${verb} not what "${field.name}" would hold as ${field.type.name.replace(/_/g, " ")}: ${listed(result)}.`,
         hint: "Change those rows in Data, or keep the type.",
       };
+    case "unlisted":
+      return {
+        code: "DATA_W004",
+        severity: "warning",
+        recordId: field.id,
+        property: "type",
+        message: `${rows} ${result.count === 1 ? "has" : "have"} a ${field.label} that is not among the choices: ${listed(result)}.`,
+        hint: "They keep it until they are edited. Add the choice back, or change those rows in Data.",
+      };
+    case "longer":
+      return {
+        code: "DATA_W005",
+        severity: "warning",
+        recordId: field.id,
+        property: "type",
+        message: `${rows} ${result.count === 1 ? "has" : "have"} a ${field.label} longer than ${fact.length} characters.`,
+        hint: "They keep it until they are edited.",
+      };
     case "rows":
     case "empty": {
       const answer = answers[field.id];

@@ -46,7 +46,14 @@ export const createIndex = defineOperation<CreateIndex>({
   ],
   lock: ({ concurrently }) => (concurrently ? BESIDE : LOOKS_AT_ROWS),
   hazards: ({ unique }) =>
-    unique ? [{ code: "may_fail", message: "Stops the release if two rows get the same value meanwhile." }] : [],
+    unique
+      ? [
+          {
+            code: "may_fail",
+            message: "Equal values are refused from the moment it is built; two that came in before stop the release.",
+          },
+        ]
+      : [],
   reverse: ({ table, column, unique, concurrently }) => ({ kind: "drop_index", table, column, unique, concurrently }),
   touches: ({ table, concurrently }) => (concurrently ? [] : [table.modelId]),
 });

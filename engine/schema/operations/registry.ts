@@ -14,6 +14,7 @@ import { type DropForeignKey, dropForeignKey } from "./drop-foreign-key.ts";
 import { type DropIndex, dropIndex } from "./drop-index.ts";
 import { type FillColumn, fillColumn } from "./fill-column.ts";
 import type { Description, Hazard, OperationType } from "./operation-type.ts";
+import { type RenameChoices, renameChoices } from "./rename-choices.ts";
 import { type RenameColumn, renameColumn } from "./rename-column.ts";
 import { type RenameTable, renameTable } from "./rename-table.ts";
 import { type SetAsideColumn, setAsideColumn } from "./set-aside-column.ts";
@@ -27,6 +28,7 @@ export type Operation =
   | AdoptStagedTable
   | AddColumn
   | RenameColumn
+  | RenameChoices
   | SetAsideColumn
   | BringBackColumn
   | ChangeType
@@ -49,6 +51,7 @@ export const operationTypes: OperationTypes = {
   adopt_staged_table: adoptStagedTable,
   add_column: addColumn,
   rename_column: renameColumn,
+  rename_choices: renameChoices,
   set_aside_column: setAsideColumn,
   bring_back_column: bringBackColumn,
   change_type: changeType,

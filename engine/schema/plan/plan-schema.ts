@@ -56,8 +56,7 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
     else if (have.place === "aside") {
       created.push({ kind: "bring_back_table", label, modelId: want.modelId, name: want.name });
     } else created.push(adopt(have, want, { label, rows: stagedRows(physical, want.modelId) }));
-    const oldLabel = (fieldId: Parameters<DefinitionReader["field"]>[0]) => from?.field(fieldId)?.label;
-    plans.push(planTable({ to, want, have, current, answers, oldLabel }));
+    plans.push(planTable({ to, want, have, current, answers, from }));
   }
   const renamed = orderRenames(renames, passingName).map(
     ({ key, from: name, to: next, passing }): Operation => ({

@@ -39,8 +39,8 @@ export interface TablePlanInput {
   readonly have: CurrentTable;
   readonly current: ReadonlyMap<ModelId, CurrentTable>;
   readonly answers: FillAnswers;
-  /** What a removed field was called: from the live definition. */
-  readonly oldLabel: (fieldId: FieldId) => string | undefined;
+  /** The live definition: what removed fields were called, and which choices there were. */
+  readonly from: DefinitionReader | undefined;
 }
 
 export function planTable(input: TablePlanInput): TablePlan {
@@ -62,7 +62,7 @@ export function planTable(input: TablePlanInput): TablePlan {
 
   for (const { place, column } of have.columns.values()) {
     if (wanted.has(column.fieldId) || place !== "live") continue;
-    const gone = input.oldLabel(column.fieldId) ?? column.name;
+    const gone = input.from?.field(column.fieldId)?.label ?? column.name;
     plan.columns.push({ kind: "set_aside_column", table, label: gone, column });
   }
   plan.columns.push(...columnRenames(input, table));
@@ -179,6 +179,7 @@ function changeColumn(
       narrows: change.kind === "checked",
     });
   }
+  planSoftLimits(input, plan, { place, table, ref, field, column: now.name });
   const keeps = !retyped && now.default === column.default && now.defaultNow === column.defaultNow;
   const hasNone = column.default === undefined && !column.defaultNow;
   if (!keeps && !(retyped && hasNone)) {
@@ -220,6 +221,40 @@ function changeColumn(
   }
   changeIndexes(plan, { table, ref, column, present, have, retyped });
   if (column.unique && !now.unique) plan.facts.push({ kind: "duplicates", ...place, column: now.name });
+}
+
+/** What a column's type does not say: the list of choices, the length of a text. Rows may break it; writes may not. */
+function planSoftLimits(
+  { from, to }: TablePlanInput,
+  plan: TablePlan,
+  about: {
+    readonly place: { readonly modelId: ModelId; readonly fieldId: FieldId; readonly table: string };
+    readonly table: TableRef;
+    readonly ref: ColumnRef;
+    readonly field: FieldRecord;
+    readonly column: string;
+  },
+): void {
+  const { place, table, ref, field, column } = about;
+  const old = from?.field(field.id);
+  if (field.type.name === "choice") {
+    const choices = to.choices(field.id);
+    const before = new Map((from?.choices(field.id) ?? []).map((choice) => [choice.id, choice.value]));
+    const renames = choices.flatMap((choice) => {
+      const was = before.get(choice.id);
+      return was === undefined || was === choice.value ? [] : [{ from: was, to: choice.value }];
+    });
+    if (renames.length > 0) plan.values.push({ kind: "rename_choices", table, column: ref, renames });
+    const values = [...choices.map((choice) => choice.value), ...renames.map((rename) => rename.from)];
+    const isNarrower = old?.type.name !== "choice" || [...before.values()].some((value) => !values.includes(value));
+    if (isNarrower) plan.facts.push({ kind: "unlisted", ...place, column, values });
+  }
+  if (field.type.name === "text" && old) {
+    const length = Number(field.type.maxLength);
+    const oldLength = old.type.name === "text" ? Number(old.type.maxLength) : Number.POSITIVE_INFINITY;
+    const wasText = ["text", "long_text", "email", "link", "slug", "choice"].includes(old.type.name);
+    if (wasText && length < oldLength) plan.facts.push({ kind: "longer", ...place, column, length });
+  }
 }
 
 function changeIndexes(

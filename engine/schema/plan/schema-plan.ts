@@ -40,6 +40,10 @@ export type Fact =
   | (FactPlace & { readonly kind: "duplicates"; readonly column: string })
   /** Rows that point to a row that is not there; without `parent` nothing is there yet. */
   | (FactPlace & { readonly kind: "orphans"; readonly column: string; readonly parent?: string })
+  /** Rows whose value is none of the choices any more: they keep it until they are edited. */
+  | (FactPlace & { readonly kind: "unlisted"; readonly column: string; readonly values: readonly string[] })
+  /** Rows whose text is longer than the field now allows: they keep it until they are edited. */
+  | (FactPlace & { readonly kind: "longer"; readonly column: string; readonly length: number })
   /** Rows whose value does not fit a narrower type. */
   | (FactPlace & { readonly kind: "misfits"; readonly column: string; readonly from: string; readonly to: string });
 

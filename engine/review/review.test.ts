@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
+import { readDefinition } from "#engine/definition/reader";
+import { app, choice, integer, model, modelId, testId, text } from "../../tests/builders.ts";
+import { accessChanges } from "./access-changes.ts";
+import { describeRule } from "./describe-rule.ts";
+import { forApiClients } from "./for-api-clients.ts";
+import { forPeople } from "./for-people.ts";
+
+const read = (definition: AppDefinition) => readDefinition(definition);
+const withRecord = (definition: AppDefinition, record: DefinitionRecord): AppDefinition => ({
+  ...definition,
+  records: { ...definition.records, [record.id]: record },
+});
+const route = (path: string, access?: string): DefinitionRecord => ({
+  kind: "route",
+  id: testId("route", "books"),
+  name: "books",
+  label: "Books",
+  path,
+  view: { name: "list", modelId: modelId("book"), pageSize: 20 },
+  order: "a",
+  ...(access === undefined ? {} : { access }),
+});
+
+describe("accessChanges", () => {
+  const withRule = (expression?: string) =>
+    read(app(model("book", text("title"), expression ? { rules: { read: expression } } : {})));
+
+  it("says nothing about what stays closed, and marks all that opens", () => {
+    expect(accessChanges(undefined, withRule())).toEqual([]);
+    expect(accessChanges(undefined, withRule("true"))).toEqual([
+      {
+        modelId: modelId("book"),
+        modelLabel: "Book",
+        action: "read",
+        before: "Nobody but builders",
+        after: "Anyone on the internet",
+        widens: true,
+      },
+    ]);
+  });
+
+  it.each([
+    ["user != null", "true", true],
+    ["true", "user != null", false],
+    ["true", undefined, false],
+    ['user.group == "staff"', "user != null", true],
+    // Which of two rules of one's own lets more people in cannot be told, so it is taken as opening.
+    ["title == user.name", "title != user.name", true],
+  ])("from %s to %s widens: %s", (before, after, widens) => {
+    expect(accessChanges(withRule(before), withRule(after))[0]?.widens).toBe(widens);
+  });
+
+  it("never calls a rule something that it is not", () => {
+    expect(describeRule(undefined, 'user.group == "staff" or true').words).toBe('Where user.group == "staff" or true');
+    expect(describeRule(undefined, "  true ").words).toBe("Anyone on the internet");
+  });
+});
+
+describe("forPeople", () => {
+  it("says which pages come, move, open and go", () => {
+    const before = app(model("book", text("title"), { pluralLabel: "Books" }));
+    const listed = withRecord(before, route("/books/"));
+    expect(forPeople(read(before), read(listed))).toEqual([
+      "New page /books/: a list of Books. May open it: nobody but builders.",
+    ]);
+    expect(forPeople(read(listed), read(withRecord(before, route("/all/", "true"))))).toEqual([
+      "/books/ moves to /all/; links to the old address break.",
+      "May open /all/: anyone on the internet; before: nobody but builders.",
+    ]);
+    expect(forPeople(read(listed), read(before))).toEqual(["The page /books/ is gone."]);
+  });
+
+  it("tells of new fields only where a default page shows them", () => {
+    const before = app(model("book", text("title")));
+    const after = app(model("book", text("title"), integer("price")));
+    expect(forPeople(read(before), read(after))).toEqual([]);
+    expect(forPeople(read(withRecord(before, route("/b/"))), read(withRecord(after, route("/b/"))))).toEqual([
+      'Pages of Book show "Price".',
+    ]);
+  });
+});
+
+describe("forApiClients", () => {
+  const api = { api: true };
+  it("calls breaking what breaks, and nothing else", () => {
+    const before = read(app(model("book", text("title"), choice("state", ["a", "b"]), integer("old"), api)));
+    const after = read(
+      app(
+        model(
+          "book",
+          text("headline", { as: "title" }),
+          choice("state", ["a", "b", "c"]),
+          text("isbn", { required: true }),
+          text("note"),
+          { ...api, pluralLabel: "Books" },
+        ),
+      ),
+    );
+    expect(forApiClients(before, after)).toEqual([
+      { message: "/api/v1/book moves to /api/v1/books.", breaking: true },
+      { message: '"title" of /api/v1/books is now called "headline".', breaking: true },
+      { message: '"state" of /api/v1/books has another form.', breaking: true },
+      { message: '/api/v1/books gets "isbn".', breaking: false },
+      { message: 'Whoever creates at /api/v1/books must now send "isbn".', breaking: true },
+      { message: '/api/v1/books gets "note".', breaking: false },
+      { message: '"old" of /api/v1/books is gone.', breaking: true },
+    ]);
+  });
+
+  it("says nothing about models that are not open", () => {
+    expect(forApiClients(undefined, read(app(model("book", text("title")))))).toEqual([]);
+    expect(forApiClients(undefined, read(app(model("book", text("title"), api))))).toEqual([
+      { message: "/api/v1/book opens.", breaking: false },
+    ]);
+  });
+});
