@@ -84,8 +84,10 @@ button[type="submit"]:hover,
   font-weight: 500;
 }
 .search .clear {
-  align-self: center;
-  padding: 0.6rem 0.25rem 0;
+  display: inline-flex;
+  align-items: center;
+  min-height: 2.5rem;
+  padding-inline: 0.25rem;
   font-size: 0.9375rem;
 }
 `;

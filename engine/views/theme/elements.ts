@@ -7,7 +7,6 @@ export const elementsCss = `*,
 html {
   -webkit-text-size-adjust: 100%;
   text-size-adjust: 100%;
-  scrollbar-gutter: stable;
 }
 body {
   margin: 0;

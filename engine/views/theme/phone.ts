@@ -18,7 +18,10 @@ export const phoneCss = `@media (max-width: 44rem) {
     flex-basis: 100%;
   }
   .search button {
-    flex: 1 1 100%;
+    flex: 1 1 10rem;
+  }
+  .search .clear {
+    padding-inline: 0.75rem;
   }
   .table {
     border: 0;
@@ -83,6 +86,9 @@ export const phoneCss = `@media (max-width: 44rem) {
     white-space: normal;
     text-align: start;
   }
+  th.number a {
+    flex-direction: row;
+  }
   tbody th {
     margin-bottom: 0.35rem;
     font-size: 1.0625rem;
@@ -91,6 +97,7 @@ export const phoneCss = `@media (max-width: 44rem) {
     display: grid;
     grid-template-columns: minmax(6rem, 9rem) minmax(0, 1fr);
     gap: 0.75rem;
+    justify-items: start;
     padding-block: 0.15rem;
   }
   tbody td::before,

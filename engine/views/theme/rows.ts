@@ -25,6 +25,7 @@ thead th {
   color: var(--soft);
   font-size: 0.8125rem;
   font-weight: 550;
+  vertical-align: middle;
   white-space: nowrap;
 }
 thead a {
@@ -41,6 +42,12 @@ thead a::after {
   width: 1em;
   text-align: center;
 }
+/* The arrow of a column of numbers stands before the word, so that word and numbers end in one line. */
+th.number a {
+  display: inline-flex;
+  flex-direction: row-reverse;
+  vertical-align: middle;
+}
 [aria-sort="ascending"] a,
 [aria-sort="descending"] a {
   color: var(--text);
@@ -54,6 +61,9 @@ thead a::after {
 tbody th {
   min-width: 11rem;
   font-weight: 550;
+}
+tbody a {
+  text-decoration-color: transparent;
 }
 tbody th a {
   color: var(--text);
@@ -84,6 +94,7 @@ dd:empty::before {
 }
 
 .facts {
+  max-width: 60rem;
   margin-bottom: 2.5rem;
   border-top: 1px solid var(--line);
 }
