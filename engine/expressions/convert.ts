@@ -84,13 +84,15 @@ function convertLiteral(literal: Constant, type: ValueType): Converted {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** A written number as another kind of number, when nothing is lost. */
+/**
+ * A written number as another kind of number, when nothing is lost. One with a point is never a whole number, not even
+ * 2.0: it is written so to divide with a fraction, `year / 2.0`.
+ */
 function convertNumber(value: number | string, type: ValueType): number | string | undefined {
   if (type.kind === "double") return Number(value);
+  if (type.kind !== "decimal") return undefined;
   const text = typeof value === "number" ? positional(value) : value;
-  if (type.kind === "decimal") return (text.split(".")[1] ?? "").length <= MAX_DECIMAL_SCALE ? text : undefined;
-  const number = Number(text);
-  return !text.includes(".") && Number.isSafeInteger(number) ? number : undefined;
+  return (text.split(".")[1] ?? "").length <= MAX_DECIMAL_SCALE ? text : undefined;
 }
 
 interface Conversion {

@@ -319,7 +319,7 @@ class Parser {
     if (sign || this.token.type !== "word" || (words.has(this.token.text) && !constants.has(this.token.text))) {
       throw this.unexpected("a literal or a path");
     }
-    return this.parsePostfix(this.parsePrimary(), "path");
+    return this.parsePostfix(this.parseWord(this.token.text, "path"), "path");
   }
 
   /** Members, indexes and calls. A `path` has only members and literal indexes. */
@@ -425,7 +425,7 @@ class Parser {
     throw this.unexpected("a value");
   }
 
-  private parseWord(text: string): Tall {
+  private parseWord(text: string, form?: "path"): Tall {
     const token = this.token;
     const constant = constants.get(text);
     if (constant !== undefined) {
@@ -435,12 +435,17 @@ class Parser {
     }
     if (words.has(text)) {
       if (text === "not")
-        throw new SyntaxFault(codes.syntax, "not cannot stand here.", token, "Put it in parentheses, or write !.");
+        throw new SyntaxFault(
+          codes.syntax,
+          "The word not cannot stand here.",
+          token,
+          "Put it in parentheses, or write !.",
+        );
       throw this.unexpected("a value");
     }
     this.advance();
     const name: Name = { text, ...this.placed(token) };
-    if (this.isSymbol("(")) return this.parseCall(name, undefined);
+    if (this.isSymbol("(") && form !== "path") return this.parseCall(name, undefined);
     return this.make([], { kind: "name", name, start: name.start, end: name.end });
   }
 

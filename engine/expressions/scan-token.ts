@@ -128,7 +128,7 @@ function scanNumber(source: string, start: number): Token {
     while (isWordPart(source.charCodeAt(stop))) stop++;
     throw new SyntaxFault(
       codes.badNumber,
-      `"${source.slice(start, Math.min(stop, start + 30))}" is neither a number nor a name.`,
+      `Here ${source.slice(start, Math.min(stop, start + 30))} is neither a number nor a name.`,
       { start, end: stop },
     );
   }

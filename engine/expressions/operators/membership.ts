@@ -40,7 +40,7 @@ export const membership: Operation = {
 };
 
 function inWrittenList(item: TypedExpression, items: readonly TypedExpression[]): Resolution {
-  const nothing = items.find((entry) => entry.type.kind === "null");
+  const nothing = items.find((entry) => entry.kind === "constant" && entry.value === null);
   if (nothing)
     return mismatch("A list after in has no null.", {
       operand: 1,
