@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { type Config, readConfig } from "./config/config.ts";
 import { readRoles } from "./operations/roles.ts";
@@ -10,6 +11,7 @@ import { startQuintet } from "./start.ts";
  * whole process group and npm passes it on once more, and a second signal that kills us would leave Postgres behind.
  */
 const DEADLINE_MS = 25_000;
+const BALANCER_MS = 3_000;
 const closers: (() => Promise<unknown>)[] = [];
 let stopping = false;
 let closing = Promise.resolve();
@@ -35,6 +37,8 @@ async function main(): Promise<void> {
     const running = await startQuintet({ config, log, roles, databaseUrl });
     closers.push(async () => {
       running.drain();
+      // The balancer needs a moment to see it; people at a terminal do not want to wait.
+      if (config.production) await sleep(BALANCER_MS);
       await running.close();
     });
     if (stopping) return closeAll();

@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import { Outlet } from "react-router";
 import { sessionQuery } from "../api/queries.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
+import { TransportNotice } from "./TransportNotice.tsx";
 import { SessionContext } from "./use-session.ts";
 
 const FirstRun = lazy(async () => ({ default: (await import("./FirstRun.tsx")).FirstRun }));
@@ -15,6 +16,7 @@ export function SessionGate() {
   if (session.data?.state === "signed_in") {
     return (
       <SessionContext value={session.data}>
+        <TransportNotice notice={session.data.notice} />
         <Outlet />
       </SessionContext>
     );
@@ -22,6 +24,7 @@ export function SessionGate() {
   if (session.data) {
     return (
       <Suspense>
+        <TransportNotice notice={session.data.notice} />
         {session.data.state === "first_run" ? <FirstRun setupCodeNeeded={session.data.setupCodeNeeded} /> : <SignIn />}
       </Suspense>
     );

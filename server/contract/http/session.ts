@@ -5,13 +5,20 @@ import { accountIdSchema, workspaceIdSchema } from "../platform-ids.ts";
 export const accountSchema = z.object({ id: accountIdSchema, name: z.string(), email: z.string() });
 export type Account = z.infer<typeof accountSchema>;
 
+/**
+ * What to tell people about the way to us, when it is plain http outside localhost. `https_needed`: browsers would drop
+ * the session, so signing in is refused. `insecure_http`: the operator allowed it (INSECURE_HTTP); a banner says so.
+ */
+const notice = z.enum(["https_needed", "insecure_http"]).optional();
+
 /** What the studio asks first: which screen to show. */
 export const sessionStateSchema = z.discriminatedUnion("state", [
   /** Nobody is registered: the next person makes the owner. From a non-loopback address the printed code is needed. */
-  z.object({ state: z.literal("first_run"), setupCodeNeeded: z.boolean() }),
-  z.object({ state: z.literal("signed_out") }),
+  z.object({ state: z.literal("first_run"), setupCodeNeeded: z.boolean(), notice }),
+  z.object({ state: z.literal("signed_out"), notice }),
   z.object({
     state: z.literal("signed_in"),
+    notice,
     account: accountSchema,
     workspace: z.object({ id: workspaceIdSchema, name: z.string(), role: z.enum(["owner", "editor", "viewer"]) }),
   }),

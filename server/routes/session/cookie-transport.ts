@@ -1,18 +1,23 @@
 import type { IncomingMessage } from "node:http";
+import type { SessionState } from "#contract/http/session";
 import { UserError } from "#engine/errors";
 import { type Config, isLoopback } from "../../config/config.ts";
 
+type TransportConfig = Pick<Config, "baseUrl" | "baseUrlGiven" | "insecureHttp">;
+
 /**
  * Browsers drop our cookie over plain http outside localhost, and then a sign-in "works" and nobody is signed in. So
- * it is refused with the reason, before a password has gone over the wire a second time.
+ * people are told before they type, and a sign-in is refused with the reason. INSECURE_HTTP allows it, with a banner.
  */
-export function requireCookieTransport(
-  config: Pick<Config, "baseUrl" | "baseUrlGiven" | "insecureHttp">,
-  request: IncomingMessage,
-): void {
-  if (config.insecureHttp) return;
-  const url = new URL(config.baseUrlGiven ? config.baseUrl : `http://${request.headers.host ?? "localhost"}`);
-  if (url.protocol === "https:" || isLoopback(url.hostname)) return;
+export function transportNotice(config: TransportConfig, request: IncomingMessage): SessionState["notice"] {
+  const address = config.baseUrlGiven ? config.baseUrl : `http://${request.headers.host ?? "localhost"}`;
+  const { protocol, hostname } = new URL(address);
+  if (protocol === "https:" || isLoopback(hostname)) return undefined;
+  return config.insecureHttp ? "insecure_http" : "https_needed";
+}
+
+export function requireCookieTransport(config: TransportConfig, request: IncomingMessage): void {
+  if (transportNotice(config, request) !== "https_needed") return;
   throw new UserError(
     "https_needed",
     "Browsers keep nobody signed in over plain http outside localhost. Put https in front of Quintet, open it at http://localhost, or set INSECURE_HTTP=1 if this network is yours alone.",

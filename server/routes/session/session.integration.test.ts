@@ -206,3 +206,16 @@ describe("operations", () => {
     expect(headers["x-powered-by"]).toBeUndefined();
   });
 });
+
+describe("plain http outside localhost", () => {
+  it("is told before anybody types, and refused", async () => {
+    const host = "192.168.1.7:4000";
+    expect((await served.send("GET", SESSION, { host })).json.notice).toBe("https_needed");
+    const headers = { origin: `http://${host}`, "content-type": "application/json" };
+    const body = { email: owner.email, password: owner.password };
+    expect(await served.send("POST", SESSION, { host, headers, body })).toMatchObject({
+      status: 403,
+      json: { code: "https_needed" },
+    });
+  });
+});

@@ -5,17 +5,36 @@ import { UserError } from "#engine/errors";
 import type { Actor } from "../../commands/accounts/actor.ts";
 import * as commands from "../../commands/accounts/create-first-account.ts";
 import { findSession } from "../../commands/accounts/find-session.ts";
-import { isSetUpCode, needsSetUpCode } from "../../commands/accounts/set-up-code.ts";
+import { isSetUpCode, needsSetUpCode, needsSetUpCodeAnywhere, setUpCode } from "../../commands/accounts/set-up-code.ts";
 import { signIn as signInCommand } from "../../commands/accounts/sign-in.ts";
 import { signOut as signOutCommand } from "../../commands/accounts/sign-out.ts";
 import { beginAttempt } from "../../commands/accounts/throttle-attempt.ts";
 import { type Api, mountOpen } from "../../http/mount-endpoint.ts";
 import { clearedSessionCookie, sessionCookie } from "../../http/session-cookie.ts";
-import { requireCookieTransport } from "./cookie-transport.ts";
+import { requireCookieTransport, transportNotice } from "./cookie-transport.ts";
 
 export function mountSession(api: Api): void {
   const { context } = api;
   const keep = (token: string) => sessionCookie(context.config, token, SESSION_ABSOLUTE_MS / 1000);
+
+  const present = (actor: Actor, request: IncomingMessage): SessionState => ({
+    state: "signed_in",
+    account: { id: actor.accountId, name: actor.name, email: actor.email },
+    workspace: { id: actor.workspaceId, name: actor.workspaceName, role: actor.role },
+    ...noticeOf(request),
+  });
+  const noticeOf = (request: IncomingMessage) => {
+    const notice = transportNotice(context.config, request);
+    return notice === undefined ? {} : { notice };
+  };
+
+  /** A proxy of which nobody told us asks for the code that the start had no reason to print. */
+  let toldCode = needsSetUpCodeAnywhere(context);
+  const tellCode = () => {
+    if (!toldCode)
+      context.log.warn(`The first run was opened from elsewhere. The set-up code is ${setUpCode(context)}`);
+    toldCode = true;
+  };
 
   /** Signing in makes a new session; the one that the browser had before is of no more use to anybody. */
   const replaceSession = async (request: IncomingMessage, requestId: string, token: string): Promise<SessionState> => {
@@ -23,14 +42,16 @@ export function mountSession(api: Api): void {
     if (before) await signOutCommand(context, before);
     const actor = await findSession(context, keep(token).split(";", 1)[0], requestId);
     if (!actor) throw new Error("a session that was just opened is not there");
-    return present(actor);
+    return present(actor, request);
   };
 
   mountOpen(api, getSession, async ({ request, requestId, address }): Promise<SessionState> => {
     const actor = await findSession(context, request.headers.cookie, requestId);
-    if (actor) return present(actor);
-    if (!(await commands.isFirstRun())) return { state: "signed_out" };
-    return { state: "first_run", setupCodeNeeded: needsSetUpCode(context, request, address) };
+    if (actor) return present(actor, request);
+    if (!(await commands.isFirstRun())) return { state: "signed_out", ...noticeOf(request) };
+    const setupCodeNeeded = needsSetUpCode(context, request, address);
+    if (setupCodeNeeded) tellCode();
+    return { state: "first_run", setupCodeNeeded, ...noticeOf(request) };
   });
 
   mountOpen(api, createFirstAccount, async ({ body, request, response, requestId, address }) => {
@@ -73,9 +94,3 @@ export function mountSession(api: Api): void {
     return undefined;
   });
 }
-
-const present = (actor: Actor): SessionState => ({
-  state: "signed_in",
-  account: { id: actor.accountId, name: actor.name, email: actor.email },
-  workspace: { id: actor.workspaceId, name: actor.workspaceName, role: actor.role },
-});
