@@ -68,6 +68,8 @@ export async function startQuintet(
   };
   delete env.DATABASE_URL;
   delete env.NODE_ENV;
+  // Vitest sets one of its own, "/".
+  if (options.env?.BASE_URL === undefined) delete env.BASE_URL;
   if (options.databaseUrl) env.DATABASE_URL = options.databaseUrl;
   const child = spawn(process.execPath, ["--enable-source-maps", join(ROOT, "dist/server/main.js")], {
     cwd: ROOT,
