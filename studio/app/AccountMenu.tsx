@@ -1,29 +1,36 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
+import { Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { IconKeyboard, IconLogout } from "@tabler/icons-react";
+import { useState } from "react";
 import classes from "./AccountMenu.module.css";
 import { useUiStore } from "./ui-store.ts";
 import { useSession } from "./use-session.ts";
 import { useSignOut } from "./use-sign-out.ts";
 
 const schemes = [
-  { value: "light", label: "Light", icon: IconSun },
-  { value: "dark", label: "Dark", icon: IconMoon },
-  { value: "auto", label: "As the system", icon: IconDeviceDesktop },
-] as const;
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+  { value: "auto", label: "System" },
+];
 
-export function AccountMenu() {
+/** Who is signed in, how the studio looks for them, and the way out. `hasKeys`: where there are shortcuts to show. */
+export function AccountMenu({ hasKeys = false }: { readonly hasKeys?: boolean }) {
   const { account, workspace } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const openShortcuts = useUiStore((ui) => ui.setShortcutsOpen);
   const signOut = useSignOut();
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <UnstyledButton className={classes.avatar ?? ""} aria-label={`${account.name}: account and appearance`}>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={248} trapFocus returnFocus withRoles>
+      <Popover.Target>
+        <UnstyledButton
+          className={classes.avatar ?? ""}
+          aria-label={`${account.name}: account and appearance`}
+          onClick={() => setOpen(!isOpen)}
+        >
           {initials(account.name)}
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown p={8} aria-label="Account and appearance">
         <div className={classes.who}>
           <strong>{account.name}</strong>
           <span>{account.email}</span>
@@ -31,29 +38,32 @@ export function AccountMenu() {
             {workspace.name} · {workspace.role}
           </span>
         </div>
-        <Menu.Divider />
-        <Menu.Label>Appearance</Menu.Label>
-        {schemes.map(({ value, label, icon: SchemeIcon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<SchemeIcon size={16} stroke={1.5} />}
-            rightSection={colorScheme === value ? <IconCheck size={14} stroke={1.75} /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.5} />} onClick={() => openShortcuts(true)}>
-          Keyboard shortcuts
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} stroke={1.5} />} onClick={signOut}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-label="Appearance"
+          value={colorScheme}
+          data={schemes}
+          onChange={(scheme) => setColorScheme(scheme as "light" | "dark" | "auto")}
+        />
+        <div className={classes.actions}>
+          {hasKeys ? (
+            <UnstyledButton
+              className={classes.action ?? ""}
+              onClick={() => {
+                setOpen(false);
+                openShortcuts(true);
+              }}
+            >
+              <IconKeyboard size={16} stroke={1.5} aria-hidden="true" /> Keyboard shortcuts
+            </UnstyledButton>
+          ) : null}
+          <UnstyledButton className={classes.action ?? ""} onClick={signOut}>
+            <IconLogout size={16} stroke={1.5} aria-hidden="true" /> Sign out
+          </UnstyledButton>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

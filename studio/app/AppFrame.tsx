@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, Outlet, useLocation, useParams, useSearchParams } from "react-router";
 import type { AppSummary } from "#contract/http/apps";
 import type { AppId } from "#contract/platform-ids";
@@ -16,9 +16,12 @@ import { ProblemBar } from "./ProblemBar.tsx";
 import { Rail } from "./Rail.tsx";
 import { SkipLink } from "./SkipLink.tsx";
 import { TopBar } from "./TopBar.tsx";
+import { useUiStore } from "./ui-store.ts";
 import { AppContext } from "./use-app.ts";
 import { useSession } from "./use-session.ts";
 
+const Palette = lazy(async () => ({ default: (await import("./Palette.tsx")).Palette }));
+const Shortcuts = lazy(async () => ({ default: (await import("./Shortcuts.tsx")).Shortcuts }));
 const PublishPanel = lazy(async () => ({ default: (await import("../releases/PublishPanel.tsx")).PublishPanel }));
 
 /** An app: the bar above, the rail at the left, a designer in the middle, what is wrong below. */
@@ -63,6 +66,7 @@ function Frame({ app }: { readonly app: AppSummary }) {
         </main>
       </div>
       <ProblemBar app={app} />
+      <OnDemand />
       {search.has("publish") ? (
         <Suspense>
           <PublishPanel />
@@ -70,6 +74,25 @@ function Frame({ app }: { readonly app: AppSummary }) {
       ) : null}
     </div>
   );
+}
+
+/** The palette and the shortcuts, loaded when they are first asked for. */
+function OnDemand() {
+  const wantsPalette = useOnceTrue(useUiStore((ui) => ui.isPaletteOpen));
+  const wantsShortcuts = useOnceTrue(useUiStore((ui) => ui.areShortcutsOpen));
+  return (
+    <Suspense>
+      {wantsPalette ? <Palette /> : null}
+      {wantsShortcuts ? <Shortcuts /> : null}
+    </Suspense>
+  );
+}
+
+/** Stays true from the first time on, so that closing may fade out. */
+function useOnceTrue(isTrue: boolean): boolean {
+  const [wasTrue, setTrue] = useState(false);
+  if (isTrue && !wasTrue) setTrue(true);
+  return wasTrue || isTrue;
 }
 
 const Waiting = () => (

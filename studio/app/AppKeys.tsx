@@ -23,6 +23,10 @@ export function AppKeys() {
           event.preventDefault();
           if (event.shiftKey) session.redo();
           else session.undo();
+        } else if (key === "k") {
+          event.preventDefault();
+          const ui = useUiStore.getState();
+          ui.setPaletteOpen(!ui.isPaletteOpen);
         } else if (key === "s") {
           event.preventDefault();
           notifications.show({ id: "saved", message: "Saved. Everything is, as you make it.", autoClose: 2_500 });
@@ -37,6 +41,13 @@ export function AppKeys() {
         return;
       }
       if (!hasNoModifier(event) || isTyping(event.target)) return;
+      // A dialog has the keys for itself.
+      if (document.querySelector("[role=dialog][aria-modal=true]")) return;
+      if (event.key === "?") {
+        event.preventDefault();
+        useUiStore.getState().setShortcutsOpen(true);
+        return;
+      }
       const place =
         Date.now() - awaitsPlace.current < 1_200 ? places.find((known) => known.key.toLowerCase() === key) : undefined;
       if (place) {

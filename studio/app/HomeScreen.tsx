@@ -46,7 +46,7 @@ function WhatAreYouBuilding() {
         <h2 className={classes.question}>What are you building?</h2>
         <p className={classes.lead}>Either way you get a running app with pages, a REST API and a link of its own.</p>
         <div className={classes.ways}>
-          <DropFile title="Start from a file" />
+          <DropFile />
           <section className={classes.way} aria-labelledby="start-empty">
             <h3 id="start-empty">Start empty</h3>
             <p>Draw your models first: what they are called, what they hold, how they belong together.</p>

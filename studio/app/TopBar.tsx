@@ -52,7 +52,7 @@ export function TopBar({ app }: { readonly app: AppSummary }) {
           </ActionIcon>
         </Tooltip>
       ) : null}
-      <AccountMenu />
+      <AccountMenu hasKeys />
       <Button
         component={Link}
         to={{ search: `?${publishSearch}` }}

@@ -40,16 +40,20 @@ const overlaps = (a: Box, b: Box, gap: number): boolean =>
  * A free place for a box near where it was wanted: the first one, going outward in rings, that covers nothing.
  */
 export function freePlaceNear(boxes: readonly Box[], wanted: Box, gap = 32): { x: number; y: number } {
-  const stepX = 68;
-  const stepY = 56;
-  for (let ring = 0; ring < 60; ring++) {
+  const step = 32;
+  for (let ring = 0; ring < 80; ring++) {
+    const free: { x: number; y: number; cost: number }[] = [];
     for (let dy = -ring; dy <= ring; dy++) {
       for (let dx = -ring; dx <= ring; dx++) {
         if (Math.max(Math.abs(dx), Math.abs(dy)) !== ring) continue;
-        const candidate = { ...wanted, x: Math.round(wanted.x + dx * stepX), y: Math.round(wanted.y + dy * stepY) };
-        if (!boxes.some((box) => overlaps(candidate, box, gap))) return { x: candidate.x, y: candidate.y };
+        const candidate = { ...wanted, x: Math.round(wanted.x + dx * step), y: Math.round(wanted.y + dy * step) };
+        if (boxes.some((box) => overlaps(candidate, box, gap))) continue;
+        // Beside beats above and below, and right beats left: as one reads.
+        free.push({ x: candidate.x, y: candidate.y, cost: Math.abs(dy) * 2 + Math.abs(dx) + (dx < 0 ? 0.5 : 0) });
       }
     }
+    const [best] = free.sort((a, b) => a.cost - b.cost);
+    if (best) return { x: best.x, y: best.y };
   }
   return { x: wanted.x, y: wanted.y };
 }

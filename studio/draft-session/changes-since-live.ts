@@ -15,7 +15,7 @@ export function rememberLast<A extends object | undefined, B extends object, Res
 ): (a: A, b: B) => Result {
   let last: { a: A; b: B; result: Result } | undefined;
   return (a, b) => {
-    if (last?.a !== a || last.b !== b) last = { a, b, result: compute(a, b) };
+    if (!last || last.a !== a || last.b !== b) last = { a, b, result: compute(a, b) };
     return last.result;
   };
 }

@@ -1,5 +1,6 @@
 import {
   IconAlignLeft,
+  IconArrowUpRight,
   IconAt,
   IconBraces,
   IconCalendar,
@@ -15,7 +16,6 @@ import {
   IconNumber123,
   IconQuestionMark,
   IconRefresh,
-  IconRelationManyToMany,
   IconSuperscript,
   IconToggleLeft,
   IconTypography,
@@ -91,7 +91,7 @@ export const fieldEditors = {
   },
   json: { icon: IconBraces, searchWords: "object list array document", Value: LongValue, align: "start" },
   relation: {
-    icon: IconRelationManyToMany,
+    icon: IconArrowUpRight,
     searchWords: "foreign key reference link belongs to many to one",
     Options: RelationOptionsForm,
     Value: RelationValue,

@@ -63,7 +63,14 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 120 }, withArrow: false } },
-    Menu: { defaultProps: { shadow: "none", transitionProps: { duration: 120, transition: "fade" }, offset: 4 } },
+    Menu: {
+      defaultProps: {
+        withInitialFocusPlaceholder: false,
+        shadow: "none",
+        transitionProps: { duration: 120, transition: "fade" },
+        offset: 4,
+      },
+    },
     Popover: { defaultProps: { shadow: "none", transitionProps: { duration: 120, transition: "fade" }, offset: 4 } },
     Modal: {
       defaultProps: {
@@ -73,11 +80,14 @@ export const theme = createTheme({
       },
     },
     Drawer: { defaultProps: { transitionProps: { duration: 180 } } },
-    TextInput: { defaultProps: { size: "sm" } },
+    TextInput: { defaultProps: { size: "sm", withAsterisk: false } },
+    PasswordInput: { defaultProps: { withAsterisk: false } },
     Textarea: { defaultProps: { size: "sm" } },
     Select: {
       defaultProps: { size: "sm", comboboxProps: { shadow: "none", offset: 4, transitionProps: { duration: 0 } } },
     },
+    Switch: { defaultProps: { withThumbIndicator: false } },
+    Checkbox: { defaultProps: { radius: "xs" } },
     NumberInput: { defaultProps: { size: "sm" } },
   },
 });

@@ -1,6 +1,7 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconPlus, IconSitemap } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect } from "react";
+import { useSearchParams } from "react-router";
 import { useApp } from "../../app/use-app.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Kbd } from "../../components/Kbd.tsx";
@@ -10,7 +11,6 @@ import { DropFile } from "../../imports/DropFile.tsx";
 import { FieldInspector } from "./inspector/FieldInspector.tsx";
 import { ModelInspector } from "./inspector/ModelInspector.tsx";
 import { ModelList } from "./list/ModelList.tsx";
-import classes from "./ModelsScreen.module.css";
 import { useModelsUi } from "./models-ui.ts";
 import { FirstModel } from "./parts/FirstModel.tsx";
 import { useModelsPlace } from "./use-models-place.ts";
@@ -39,6 +39,21 @@ export function ModelsScreen() {
     [reset],
   );
 
+  // The palette's "Add a model" comes with an address.
+  const [search, setSearch] = useSearchParams();
+  const wantsNew = search.has("new");
+  useEffect(() => {
+    if (!wantsNew) return;
+    reset({ isNamingModel: true });
+    setSearch(
+      (before) => {
+        before.delete("new");
+        return before;
+      },
+      { replace: true },
+    );
+  }, [wantsNew, reset, setSearch]);
+
   if (reader.models.length === 0 && !hasGhosts) return <NoModels />;
   return (
     <Screen
@@ -53,18 +68,6 @@ export function ModelsScreen() {
         ) : null
       }
     >
-      <div className={classes.switch}>
-        <SegmentedControl
-          size="xs"
-          aria-label="How models are shown"
-          value={place.view}
-          data={[
-            { value: "canvas", label: "Canvas" },
-            { value: "list", label: "List" },
-          ]}
-          onChange={(view) => place.show(view === "list" ? "list" : "canvas")}
-        />
-      </div>
       {place.view === "list" ? (
         <ModelList />
       ) : (

@@ -4,6 +4,7 @@ import { useReactFlow, useStore } from "@xyflow/react";
 import { motion } from "../../../canvas/motion.ts";
 import { Kbd } from "../../../components/Kbd.tsx";
 import { useModelsUi } from "../models-ui.ts";
+import { ViewSwitch } from "../parts/ViewSwitch.tsx";
 import classes from "./CanvasTools.module.css";
 
 /** The tools of the canvas: what one adds and finds at the top, how one looks at it at the foot. */
@@ -46,6 +47,7 @@ export function CanvasTools({ onArrange }: { readonly onArrange: () => void }) {
             <IconSearch size={16} stroke={1.5} />
           </ActionIcon>
         </Tooltip>
+        <ViewSwitch />
       </div>
       <div className={classes.foot} role="toolbar" aria-label="View">
         <Tooltip label="Zoom out">

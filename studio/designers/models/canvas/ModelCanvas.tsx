@@ -9,12 +9,10 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
-  useReactFlow,
 } from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Layout } from "#contract/http/drafts";
 import type { ModelId } from "#engine/definition/ids";
-import { motion } from "../../../canvas/motion.ts";
 import { useDraftSession } from "../../../draft-session/session-context.ts";
 import { useDraftPart, usePendingChanges, useReader } from "../../../draft-session/use-draft.ts";
 import { useModelsUi } from "../models-ui.ts";
@@ -30,6 +28,7 @@ import { NameModel } from "./NameModel.tsx";
 import { RelateCard } from "./RelateCard.tsx";
 import { RelationEdge } from "./RelationEdge.tsx";
 import { useArrange } from "./use-arrange.ts";
+import { useBroughtIntoView } from "./use-brought-into-view.ts";
 import { useCanvasKeys } from "./use-canvas-keys.ts";
 
 const nodeTypes = { model: ModelNode };
@@ -53,7 +52,6 @@ function Canvas() {
   const isLive = useDraftPart((view) => view.live !== undefined);
   const layout = useDraftPart((view) => view.layouts.models ?? noLayout);
   const place = useModelsPlace();
-  const flow = useReactFlow<ModelFlowNode>();
   const set = useModelsUi((ui) => ui.set);
   const wrapper = useRef<HTMLDivElement>(null);
   const [several, setSeveral] = useState<ReadonlySet<string>>(new Set());
@@ -123,19 +121,7 @@ function Canvas() {
 
   const onKeyDown = useCanvasKeys({ drawing, selected, selectNodes, arrange, wrapper });
 
-  // Going to a model by link, search or "back" brings it into view.
-  const shown = useRef<string>(undefined);
-  useEffect(() => {
-    if (!place.modelId || shown.current === place.modelId) return;
-    shown.current = place.modelId;
-    const node = flow.getInternalNode(place.modelId);
-    const frame = wrapper.current?.getBoundingClientRect();
-    if (!node || !frame) return;
-    const at = flow.flowToScreenPosition(node.internals.positionAbsolute);
-    const isVisible =
-      at.x > frame.left - 40 && at.x < frame.right - 120 && at.y > frame.top - 20 && at.y < frame.bottom - 60;
-    if (!isVisible) void flow.fitView({ nodes: [{ id: place.modelId }], maxZoom: flow.getZoom(), duration: motion() });
-  }, [place.modelId, flow]);
+  useBroughtIntoView({ modelId: place.modelId, nodes, wrapper });
 
   return (
     <div

@@ -95,10 +95,10 @@ function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly is
         />
       ) : (
         <>
-          <h3 className={classes.label}>
+          <h2 className={classes.label}>
             {model.label}
             {typeof oldLabel === "string" ? <del className={classes.old}>{oldLabel}</del> : null}
-          </h3>
+          </h2>
           <span className={classes.count}>{staged === undefined ? null : `${staged.toLocaleString("en")} rows`}</span>
           <span className={classes.name}>{model.name}</span>
           {problems.length > 0 ? (

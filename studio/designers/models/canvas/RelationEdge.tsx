@@ -29,7 +29,7 @@ export const RelationEdge = memo(function RelationEdge(props: EdgeProps<Relation
           id={id}
           d={path}
           className={classes.line}
-          markerStart={`url(#${data.isUnique ? "relation-one" : "relation-many"})`}
+          markerStart={`url(#${data.isUnique ? "relation-single" : "relation-many"})`}
           markerEnd={`url(#${data.isRequired ? "relation-one" : "relation-none-or-one"})`}
         />
       </g>

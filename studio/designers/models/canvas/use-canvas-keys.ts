@@ -1,7 +1,6 @@
 import { useReactFlow } from "@xyflow/react";
 import type { KeyboardEvent, RefObject } from "react";
 import type { FieldId, ModelId } from "#engine/definition/ids";
-import { useUiStore } from "../../../app/ui-store.ts";
 import { type Direction, neighbourInDirection } from "../../../canvas/geometry.ts";
 import { motion } from "../../../canvas/motion.ts";
 import { hasCommandKey, hasNoModifier, isTyping } from "../../../components/platform-keys.ts";
@@ -85,7 +84,6 @@ export function useCanvasKeys(input: {
     },
     l: () => place.show("list"),
     "/": () => set({ isSearching: true }),
-    "?": () => useUiStore.getState().setShortcutsOpen(true),
     Enter: () => {
       if (fieldId ?? modelId) set({ renaming: fieldId ?? modelId });
     },

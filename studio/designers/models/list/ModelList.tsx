@@ -15,6 +15,7 @@ import {
 } from "../../../draft-session/use-draft.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { InlineRename } from "../parts/InlineRename.tsx";
+import { ViewSwitch } from "../parts/ViewSwitch.tsx";
 import { useModelActions } from "../use-model-actions.tsx";
 import { useModelsPlace } from "../use-models-place.ts";
 import { FieldTable } from "./FieldTable.tsx";
@@ -53,7 +54,6 @@ export function ModelList() {
     if (key === "l") place.show("canvas");
     else if (key === "m") set({ isNamingModel: true });
     else if (key === "f" && place.modelId) set({ addingFieldTo: place.modelId });
-    else if (key === "?") useUiStore.getState().setShortcutsOpen(true);
     else if (key === "/") useUiStore.getState().setPaletteOpen(true);
     else if (key === "Escape" && place.fieldId) place.select({ modelId: place.modelId });
     else return;
@@ -64,6 +64,9 @@ export function ModelList() {
     // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts of the whole view; everything in it is a control of its own
     <div className={classes.view} data-open={model ? true : undefined} onKeyDown={pressed}>
       <section className={classes.models} aria-label="Models">
+        <div className={classes.switch}>
+          <ViewSwitch />
+        </div>
         <header className={classes.head}>
           <h2>Models</h2>
           <span className={classes.count}>{reader.models.length}</span>

@@ -1,8 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
-import classes from "../ModelsScreen.module.css";
 import { useModelsUi } from "../models-ui.ts";
 import { useModelActions } from "../use-model-actions.tsx";
+import classes from "./FirstModel.module.css";
 
 /** The first model of an app, named in the empty place itself. */
 export function FirstModel() {

@@ -2,7 +2,7 @@ import type { LooseFieldType } from "#engine/definition/records/field";
 import { fieldTypes } from "#engine/field-types/registry";
 
 const guesses: readonly (readonly [RegExp, LooseFieldType])[] = [
-  [/\be-?mail\b/, fieldTypes.email.initial],
+  [/\be ?mail\b/, fieldTypes.email.initial],
   [/\b(url|link|website|homepage|web ?site)\b/, fieldTypes.link.initial],
   [/\b(price|cost|amount|total|budget|salary|fee|tax|gross|revenue|balance|discount)\b/, fieldTypes.decimal.initial],
   [/^(created( at| on)?)$/, fieldTypes.created_at.initial],
