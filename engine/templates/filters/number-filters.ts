@@ -1,4 +1,5 @@
 import { isNumeric } from "../../expressions/value-type.ts";
+import { numberFormats } from "../number-format.ts";
 import {
   accepts,
   checkCount,
@@ -11,17 +12,13 @@ import {
   wants,
 } from "./filter-kit.ts";
 
-/** Intl writes decimal strings exactly; its type only admits literal forms of them. */
 type Numeric = Parameters<Intl.NumberFormat["format"]>[0];
 const isNumber = (value: unknown): value is number | string =>
   typeof value === "number" || (typeof value === "string" && /^-?\d{1,300}(?:\.\d{1,300})?$/.test(value));
-const PLACES = { min: 0, max: 20 };
+const PLACES = { min: 0, max: 20, otherwise: 0 };
 
 export function numberFilters({ locale }: FilterSettings): readonly TemplateFilter[] {
-  const fixed = compiledBy(
-    (places) =>
-      new Intl.NumberFormat(locale, { minimumFractionDigits: Number(places), maximumFractionDigits: Number(places) }),
-  );
+  const formats = numberFormats(locale);
   const ungrouped = compiledBy(
     (places) =>
       new Intl.NumberFormat(locale, {
@@ -31,7 +28,6 @@ export function numberFilters({ locale }: FilterSettings): readonly TemplateFilt
       }),
   );
   const money = compiledBy((code) => new Intl.NumberFormat(locale, { style: "currency", currency: code }));
-  const free = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
   const write = (format: Intl.NumberFormat, value: number | string) => format.format(value as Numeric);
   const ofNumbers = (name: string, input: Parameters<TemplateFilter["check"]>[0]) =>
     isNumeric(input) || input.kind === "null" ? accepts(TEXT) : wants(name, "numbers", input);
@@ -44,10 +40,7 @@ export function numberFilters({ locale }: FilterSettings): readonly TemplateFilt
       check: (input, argument) => checkCount("number", argument, PLACES) ?? ofNumbers("number", input),
       apply: (input, argument) =>
         isNumber(input)
-          ? write(
-              typeof argument === "number" ? fixed(String(countOf(argument, { ...PLACES, otherwise: 0 }))) : free,
-              input,
-            )
+          ? formats.grouped(input, typeof argument === "number" ? countOf(argument, PLACES) : undefined)
           : null,
     },
     {
