@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { PlanAnswers, Release } from "#contract/http/releases";
 import type { AppId, DraftId, VersionId } from "#contract/platform-ids";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
-import { UserError } from "#engine/errors";
+import { OperationalError, UserError } from "#engine/errors";
 import { createStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
 import { provisionApp } from "#server/app-database/provision-app";
 import { runSql } from "#server/app-database/run-sql";
@@ -456,6 +456,26 @@ describe("under way", () => {
     expect(await shop.release(id)).toMatchObject({ state: "live" });
     const { rows } = await sql.query("SELECT what FROM quintet.journal WHERE release_id = $1", [id]);
     expect(rows).toEqual([{ what: "switched" }]);
+  });
+
+  it("is tried again when its connection is cut, and nothing of the first try is left", async () => {
+    const shop = await Shop.create(app());
+    const live = await shop.publish(app(model("book", text("title"))));
+    await other.query("BEGIN");
+    await other.query(`SELECT * FROM "${shop.schema}".book`);
+    await shop.draw(app(model("book", text("name", { as: "title", unique: true }))));
+    const { id } = await shop.queue();
+    const cut = runRelease(test.context, id).catch((error: unknown) => error);
+    await new Promise((done) => setTimeout(done, 300));
+    await sql.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'quintet-release' AND datname = current_database()",
+    );
+    expect(await cut).toBeInstanceOf(OperationalError);
+    expect(await shop.live()).toBe(live.id);
+    await other.query("COMMIT");
+    await runRelease(test.context, id);
+    expect(await shop.release(id)).toMatchObject({ state: "live" });
+    expect(await shop.rows("SELECT name FROM @book")).toEqual([]);
   });
 
   it("is repaired when its worker dies between the commit and writing the state", async () => {

@@ -84,10 +84,8 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
   const place = { client, plan, schemaName: environment.schemaName };
   const build = { ...place, entry: { releaseId, appId: row.appId, attempt: row.attempt }, say: say("preparing") };
   let doing = "Prepare the release";
-  let approved = false;
   try {
     requireSamePlan(planned, row);
-    approved = true;
     await requireNoDrift(context, client, planned);
     doing = "Build indexes";
     await runBuildPhase(build);
@@ -109,7 +107,8 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
     // Whether a lost connection took the commit with it is not guessed: the next run reads the journal.
     if (isTransient(error)) throw error;
     context.log.error({ err: error, releaseId, doing }, "a release failed");
-    if (approved) await undoBuildPhase(build);
+    // Also when nothing was built now: an earlier attempt may have died with its build behind it.
+    await undoBuildPhase(build);
     await markFailed(context, releaseId, explainFailure(error, { to: planned.to, releaseId, doing }));
     return;
   }

@@ -1,4 +1,4 @@
-import type { FieldId, ModelId } from "../../definition/ids.ts";
+import type { ModelId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import { fieldTypeOf } from "../../field-types/registry.ts";
@@ -60,23 +60,4 @@ export function valueText(
   const parsed = type.parseJson(content, field.type, { choices });
   if (!parsed.ok || parsed.value === null || Array.isArray(parsed.value)) return undefined;
   return String(parsed.value);
-}
-
-/** Look-ups over a design; each is a map access. */
-export interface DesignIndex {
-  table(modelId: ModelId): TableDesign | undefined;
-  column(modelId: ModelId, fieldId: FieldId): ColumnDesign | undefined;
-}
-
-export function indexDesign(design: SchemaDesign): DesignIndex {
-  const tables = new Map(design.tables.map((table) => [table.modelId, table]));
-  const columns = new Map(
-    design.tables.flatMap((table) =>
-      table.columns.map((column) => [`${table.modelId} ${column.fieldId}`, column] as const),
-    ),
-  );
-  return {
-    table: (modelId) => tables.get(modelId),
-    column: (modelId, fieldId) => columns.get(`${modelId} ${fieldId}`),
-  };
 }
