@@ -66,7 +66,7 @@ function OpenPanel() {
       fullScreen={isPhone ?? false}
       title={
         <span className={classes.title}>
-          <span>{releaseId === undefined ? title : "Publishing"}</span>
+          <span>{releaseId === undefined ? title : releaseHeading(release?.state)}</span>
           <AppLink url={app.url} />
         </span>
       }
@@ -160,3 +160,6 @@ function RollbackPlan(props: {
     </>
   );
 }
+
+const releaseHeading = (state: Release["state"] | undefined): string =>
+  state === "live" || state === "superseded" ? "Published" : state === "failed" ? "Not published" : "Publishing";

@@ -51,7 +51,7 @@ export function ReleaseDetail({
       name={`Release of version ${release.versionNumber}`}
       over={`Version ${release.versionNumber}`}
       title={releaseTitle(release)}
-      onClose={() => navigate(`/apps/${app.id}/releases`)}
+      onClose={() => void navigate(`/apps/${app.id}/releases`)}
     >
       <InspectorSection title="Release">
         <dl className={classes.facts}>

@@ -36,7 +36,7 @@ export function CellNote(props: {
           </Button>
         )}
         <Button size="xs" variant="default" onClick={() => session.dropIssue(row.key, name)}>
-          {issue.kind === "conflict" ? "Keep theirs" : "Put back what is stored"}
+          {issue.kind === "conflict" ? "Keep theirs" : row.id === undefined ? "Empty it" : "Put back what is stored"}
         </Button>
       </div>
     </div>

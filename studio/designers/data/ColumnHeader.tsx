@@ -10,6 +10,8 @@ import {
   IconViewportWide,
 } from "@tabler/icons-react";
 import { type PointerEvent, useRef } from "react";
+import { editorOf } from "../../field-editors/field-editors.ts";
+import { isNumeric } from "../../values/cell-text.ts";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 
@@ -37,6 +39,7 @@ export function ColumnHeader(props: {
 }) {
   const { column, actions, order } = props;
   const isLive = column.name !== undefined;
+  const TypeIcon = editorOf(column.field.type).icon;
   return (
     // biome-ignore lint/a11y/useSemanticElements: the grid's rows are virtual (Grid.tsx)
     <div
@@ -49,9 +52,11 @@ export function ColumnHeader(props: {
       style={{ width: column.width }}
       data-active={props.isActive || undefined}
       data-unpublished={!isLive || undefined}
+      data-numeric={isNumeric(column.field) || undefined}
       title={column.name ?? "not published"}
       onPointerDown={props.onPick}
     >
+      <TypeIcon size={14} stroke={1.5} aria-hidden className={classes.headIcon} />
       <span className={classes.headLabel}>{column.field.label}</span>
       {!isLive && <span className={classes.unpublished}>not published</span>}
       {props.isFiltered && <IconFilter size={14} stroke={1.5} aria-label="filtered" />}

@@ -56,12 +56,7 @@ export function FilterEditor(props: {
         submit();
       }}
     >
-      <PlainSelect
-        size="sm"
-        aria-label="Field"
-        value={fieldId}
-        onChange={(event) => setFieldId(event.currentTarget.value)}
-      >
+      <PlainSelect aria-label="Field" value={fieldId} onChange={(event) => setFieldId(event.currentTarget.value)}>
         {props.columns.map((each) => (
           <option key={each.field.id} value={each.field.id}>
             {each.field.label}
@@ -69,7 +64,6 @@ export function FilterEditor(props: {
         ))}
       </PlainSelect>
       <PlainSelect
-        size="sm"
         aria-label="Condition"
         value={operator}
         onChange={(event) => setChosen(event.currentTarget.value as FilterOperator)}
@@ -83,7 +77,6 @@ export function FilterEditor(props: {
       {needsValue(operator) &&
         (options ? (
           <PlainSelect
-            size="sm"
             aria-label="Value"
             value={text || options[0]?.value}
             onChange={(event) => setText(event.currentTarget.value)}
@@ -96,7 +89,6 @@ export function FilterEditor(props: {
           </PlainSelect>
         ) : (
           <TextInput
-            size="xs"
             aria-label="Value"
             data-autofocus
             placeholder={field.type.name === "relation" ? "The id of a row" : ""}

@@ -41,7 +41,9 @@ export interface GridProps {
   readonly onActive: (row: GridRow | undefined, column: GridColumn | undefined) => void;
   readonly onOpenRelation: () => void;
   readonly onDeleteRows: (keys: readonly string[]) => void;
-  readonly selectionRef: { current: { selectedKeys: () => readonly string[]; goTo: (key: string) => void } | null };
+  readonly selectionRef: {
+    current: { selectedKeys: () => readonly string[]; goTo: (key: string) => void; focus: () => void } | null;
+  };
 }
 
 /**
@@ -92,6 +94,7 @@ export function Grid(props: GridProps) {
   const activeRow = rows[active.row];
   const activeColumn = columns[active.column - 1];
   const range = rangeOf({ active, anchor: selection.anchor }, size);
+  const isInHeader = active.row === HEADER_ROW;
 
   const select = (next: GridSelection) => {
     setSelection(next);
@@ -134,6 +137,7 @@ export function Grid(props: GridProps) {
   props.selectionRef.current = {
     selectedKeys: () => rows.slice(range.top, range.bottom + 1).map((row) => row.key),
     goTo,
+    focus: () => scroller.current?.focus({ preventScroll: true }),
   };
 
   const startEditing = (text?: string) => {
@@ -390,7 +394,7 @@ export function Grid(props: GridProps) {
                       row={row}
                       column={column}
                       isActive={isActive}
-                      isSelected={isInRange(range, index, columnIndex + 1)}
+                      isSelected={!isInHeader && isInRange(range, index, columnIndex + 1)}
                       editor={isActive ? editor : null}
                       onDown={(extend) => {
                         drag.current = true;

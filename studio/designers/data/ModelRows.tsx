@@ -8,6 +8,7 @@ import type { DraftState } from "#contract/http/drafts";
 import { readDefinition } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { useUiStore } from "../../app/ui-store.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
@@ -88,7 +89,13 @@ export function ModelRows(props: {
     (row: GridRow | undefined, column: GridColumn | undefined) => setActive({ row, column }),
     [],
   );
-  const [isPanelOpen, setPanelOpen] = useState(false);
+  // The cell that the relation panel was opened on: it closes when one moves on, and so never takes the focus by itself.
+  const setInspectorOpen = useUiStore((ui) => ui.setInspectorOpen);
+  const [panelOf, setPanelOf] = useState<string>();
+  const closePanel = () => {
+    setPanelOf(undefined);
+    selection.current?.focus();
+  };
   const [asked, setAsked] = useState<FieldRecord>();
   const [deleting, setDeleting] = useState<readonly string[]>();
   const selection: GridProps["selectionRef"] = useRef(null);
@@ -101,8 +108,14 @@ export function ModelRows(props: {
     requestAnimationFrame(() => selection.current?.goTo(key));
   };
   const isEmpty = !state.loading && !state.hasMore && state.rows.length === 0;
+  const activeCell = active.row && active.column ? `${active.row.key} ${active.column.field.id}` : "";
   const panel =
-    isPanelOpen && live && active.row && active.column && relationTarget(active.column.live) ? (
+    panelOf !== undefined &&
+    panelOf === activeCell &&
+    live &&
+    active.row &&
+    active.column &&
+    relationTarget(active.column.live) ? (
       <RelationPanel
         appId={app.id}
         live={live}
@@ -110,8 +123,9 @@ export function ModelRows(props: {
         column={active.column}
         onPick={(target) => {
           if (active.row && active.column) commands.relate(active.row, active.column, target);
+          closePanel();
         }}
-        onClose={() => setPanelOpen(false)}
+        onClose={closePanel}
       />
     ) : undefined;
 
@@ -222,7 +236,10 @@ export function ModelRows(props: {
               filters={address.filters}
               selectionRef={selection}
               onActive={onActive}
-              onOpenRelation={() => setPanelOpen(true)}
+              onOpenRelation={() => {
+                setInspectorOpen(true);
+                setPanelOf(activeCell);
+              }}
               onDeleteRows={setDeleting}
               menu={{
                 sort: (column, direction) =>

@@ -46,6 +46,7 @@ export function RelationPanel(props: {
             label={target.label}
             current={current}
             onPick={props.onPick}
+            onClose={props.onClose}
           />
           {current !== undefined && !column.live?.required && (
             <Button size="xs" variant="default" onClick={() => props.onPick(null)}>
@@ -65,6 +66,7 @@ function TitlePicker(props: {
   readonly label: string;
   readonly current: number | undefined;
   readonly onPick: (target: { id: number; title: string }) => void;
+  readonly onClose: () => void;
 }) {
   const [text, setText] = useState("");
   const [search] = useDebouncedValue(text, 150);
@@ -91,6 +93,9 @@ function TitlePicker(props: {
       event.preventDefault();
       const picked = results[at];
       if (picked) props.onPick(picked);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      props.onClose();
     }
   };
   return (

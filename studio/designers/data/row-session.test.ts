@@ -87,6 +87,9 @@ describe("rows in the grid", () => {
     await session.overwrite("1", "price");
     expect(stored.get(1)?.values.price).toBe(2);
     expect(row(0)?.issues).toEqual({});
+    await session.undo();
+    expect(stored.get(1)?.values.price).toBe(7);
+    expect(session.state().undoLabel).toBeUndefined();
   });
 
   it("writes again by itself what somebody else's change did not touch", async () => {

@@ -65,6 +65,12 @@ interface UndoEntry {
   readonly added: readonly string[];
 }
 
+interface Step {
+  readonly key: string;
+  readonly values: RowValues;
+  readonly before: RowValues;
+}
+
 export type RowSession = ReturnType<typeof openRowSession>;
 
 export function openRowSession(input: { readonly ports: RowPorts }) {
@@ -172,6 +178,24 @@ export function openRowSession(input: { readonly ports: RowPorts }) {
     return written;
   }
 
+  /** One step of undo. What is refused is no part of it: there is nothing to take back. */
+  async function sendAll(steps: readonly Step[], label: string): Promise<void> {
+    const stored = steps.filter((step) => find(step.key)?.id !== undefined);
+    if (stored.length === 0) return;
+    const entry: UndoEntry = {
+      label,
+      added: [],
+      changes: stored.map(({ key, before, values }) => ({ key, from: before, to: values })),
+    };
+    remember(entry);
+    const written = await Promise.all(stored.map((step) => send(step.key, step.values, step.before)));
+    const index = undoStack.indexOf(entry);
+    if (index < 0 || written.every(Boolean)) return;
+    const changes = entry.changes.filter((_, at) => written[at]);
+    undoStack.splice(index, 1, ...(changes.length > 0 ? [{ ...entry, changes }] : []));
+    set({ undoLabel: undoStack.at(-1)?.label });
+  }
+
   /** The server's row is the truth, except where somebody typed on in the meantime. */
   function accept(key: string, saved: DataRow, sent: RowValues): void {
     patch(key, (row) => {
@@ -221,7 +245,7 @@ export function openRowSession(input: { readonly ports: RowPorts }) {
             kind: "conflict",
             yours,
             theirs: now,
-            message: "Somebody else changed this value while you did. Keep theirs, or write yours over it.",
+            message: "Somebody else changed this value while you did.",
           };
         }
       }
@@ -287,15 +311,7 @@ export function openRowSession(input: { readonly ports: RowPorts }) {
       const steps = changes
         .filter((change) => Object.keys(change.values).length > 0)
         .map((change) => ({ ...change, before: show(change.key, change.values, change.titles ?? {}) }));
-      const stored = steps.filter((step) => find(step.key)?.id !== undefined);
-      if (stored.length > 0) {
-        remember({
-          label,
-          added: [],
-          changes: stored.map((step) => ({ key: step.key, from: step.before, to: step.values })),
-        });
-      }
-      return Promise.all(stored.map((step) => send(step.key, step.values, step.before))).then(() => undefined);
+      return sendAll(steps, label);
     },
 
     /** Text that the field's type cannot read stays in the cell, red; nothing is sent. */
@@ -314,8 +330,7 @@ export function openRowSession(input: { readonly ports: RowPorts }) {
       const issue = row?.issues[name];
       if (issue?.kind !== "conflict") return Promise.resolve();
       const values = { [name]: issue.yours };
-      const before = show(key, values, {});
-      return send(key, values, before).then(() => undefined);
+      return sendAll([{ key, values, before: show(key, values, {}) }], "Write over");
     },
 
     /** A row that exists here alone until `saveNew`. Returns its key. */
