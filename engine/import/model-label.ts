@@ -10,9 +10,8 @@ export function labelsFromFileName(fileName: string): {
   const base = fileName
     .replace(/^.*[\\/]/, "")
     .replace(/(?:\.(?:csv|tsv|tab|txt|json|jsonl|ndjson|geojson|gz))+$/i, "");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a label may not have
   const words = base
-    .replace(/[\u0000-\u001f\u007f]/g, "")
+    .replace(/\p{Cc}/gu, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/[_\-.\s]+/g, " ")
     .trim();

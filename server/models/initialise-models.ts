@@ -8,6 +8,7 @@ import { DraftEdit } from "./draft-edit.ts";
 import { DraftLayout } from "./draft-layout.ts";
 import { DraftRecord } from "./draft-record.ts";
 import { Environment } from "./environment.ts";
+import { Import } from "./import.ts";
 import { Membership } from "./membership.ts";
 import { OutboxEntry } from "./outbox-entry.ts";
 import { Release } from "./release.ts";
@@ -27,6 +28,7 @@ const models = [
   DraftLayout,
   DraftRecord,
   Environment,
+  Import,
   Membership,
   OutboxEntry,
   Release,

@@ -1,6 +1,7 @@
 import type { Api } from "../http/mount-endpoint.ts";
 import { mountApps } from "./apps/apps.ts";
 import { mountDrafts } from "./drafts/drafts.ts";
+import { mountImports } from "./imports/imports.ts";
 import { mountReleases } from "./releases/releases.ts";
 import { mountSession } from "./session/session.ts";
 
@@ -9,5 +10,6 @@ export function mountRoutes(api: Api): void {
   mountSession(api);
   mountApps(api);
   mountDrafts(api);
+  mountImports(api);
   mountReleases(api);
 }

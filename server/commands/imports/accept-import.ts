@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+import type { Transaction } from "sequelize";
+import type { EditRequest } from "#contract/http/drafts";
+import type { ImportProposal } from "#contract/http/imports";
+import type { AppId, DraftId, ImportId } from "#contract/platform-ids";
+import { readDefinition } from "#engine/definition/reader";
+import { modelFromImport } from "#engine/edits/commands/model-from-import";
+import type { ServerContext } from "../../context.ts";
+import type { AcceptedImport, Import } from "../../models/import.ts";
+import { enqueue } from "../../queues/enqueue.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { createApp, type NewApp } from "../apps/create-app.ts";
+import { applyDraftEdits } from "../drafts/apply-edits.ts";
+import { findDraftFor } from "../drafts/find-draft.ts";
+import { loadDefinition } from "../drafts/load-draft.ts";
+import { judgeProposal, proposedAnalysis } from "./check-import.ts";
+import { findImportFor } from "./find-import.ts";
+import { tellImport } from "./present-import.ts";
+import { choicesOf } from "./row-converter.ts";
+
+export interface Acceptance {
+  readonly importId: ImportId;
+  readonly proposal: ImportProposal;
+  readonly into: ({ readonly app: "new" } & NewApp) | { readonly app: "existing"; readonly draftId: DraftId };
+}
+
+/**
+ * Draws what was proposed, as one batch of the actor's that can be undone, and makes the job necessary that loads the
+ * rows: all in one transaction.
+ */
+export async function acceptImport(
+  context: ServerContext,
+  actor: Actor,
+  input: Acceptance,
+  transaction: Transaction,
+): Promise<{ import: Import; appId: AppId; draftId: DraftId; modelId: string }> {
+  const row = await findImportFor(actor, input.importId, transaction);
+  const analysis = proposedAnalysis(row);
+  const proposal = judgeProposal(input.proposal, analysis);
+  const isNewApp = input.into.app === "new";
+  const draftId =
+    input.into.app === "new" ? (await createApp(context, actor, input.into, transaction)).draftId : input.into.draftId;
+
+  const draft = await findDraftFor(context, actor, { action: "edit", draftId, transaction, lock: true });
+  const reader = readDefinition(await loadDefinition(context, draft, transaction));
+  const columns = proposal.columns.map((column) => ({ ...column, choices: choicesOf(column, analysis) }));
+  const drawn = modelFromImport(reader, { ...proposal, columns }, (length) => new Uint8Array(randomBytes(length)));
+  await applyDraftEdits(
+    context,
+    actor,
+    {
+      draftId,
+      batchId: importBatchId(row.id),
+      seenRevision: draft.revision,
+      label: drawn.label,
+      operations: drawn.operations as EditRequest["operations"],
+    },
+    transaction,
+  );
+
+  const accepted: AcceptedImport = {
+    draftId,
+    isNewApp,
+    fieldIds: Object.fromEntries(drawn.fieldIds),
+    timeZone: draft.settings.timeZone,
+  };
+  await row.update(
+    {
+      state: "importing",
+      progress: 0,
+      appId: draft.appId,
+      modelId: drawn.modelId,
+      proposal,
+      analysis: { ...analysis, accepted },
+    },
+    { transaction },
+  );
+  await enqueue(context, transaction, {
+    topic: "imports",
+    jobId: `import-${row.id}-${row.attempt}`,
+    payload: { importId: row.id },
+  });
+  transaction.afterCommit(() => tellImport(context, row));
+  return { import: row, appId: draft.appId, draftId, modelId: drawn.modelId };
+}
+
+/** The batch that drew an import's model is found again by its id, to be taken back. */
+export const importBatchId = (importId: ImportId): string => `import-${importId}`;

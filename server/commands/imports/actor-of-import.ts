@@ -1,0 +1,21 @@
+import { QueryTypes, type Transaction } from "sequelize";
+import type { ServerContext } from "../../context.ts";
+import type { Import } from "../../models/import.ts";
+import type { Actor } from "../accounts/actor.ts";
+
+/** Who imports, for what a job does in their name; undefined when they have left the workspace. */
+export async function actorOfImport(
+  context: ServerContext,
+  row: Import,
+  transaction: Transaction,
+): Promise<Actor | undefined> {
+  const [found] = await context.sequelize.query<Omit<Actor, "sessionId" | "requestId">>(
+    `SELECT a.id AS "accountId", a.name, a.email, w.id AS "workspaceId", w.name AS "workspaceName", m.role
+       FROM platform.memberships m
+       JOIN platform.accounts a ON a.id = m.account_id
+       JOIN platform.workspaces w ON w.id = m.workspace_id
+      WHERE m.account_id = $1 AND m.workspace_id = $2`,
+    { bind: [row.actorId, row.workspaceId], type: QueryTypes.SELECT, transaction },
+  );
+  return found && { ...found, sessionId: "", requestId: `import-${row.id}` };
+}

@@ -1,0 +1,98 @@
+import type { ImportProposal } from "#contract/http/imports";
+import { UserError } from "#engine/errors";
+import { TableAccumulator } from "#engine/import/infer-table";
+import type { ServerContext } from "../../context.ts";
+import { Import, type ImportAnalysis } from "../../models/import.ts";
+import { removeImportFile } from "./import-files.ts";
+import { tellImport } from "./present-import.ts";
+import { WrongEncodingError } from "./reading/decode-file.ts";
+import { detectFormat, type FileFormat } from "./reading/file-format.ts";
+import { readRows } from "./reading/read-rows.ts";
+
+const TELL_EVERY_MS = 200;
+const SAVE_EVERY_MS = 5_000;
+
+/** Reads a file once, from beginning to end, and proposes a model. Never throws: what goes wrong is told in the row. */
+export async function analyseImport(context: ServerContext, row: Import): Promise<void> {
+  try {
+    await propose(context, row);
+  } catch (error) {
+    const failure =
+      error instanceof UserError ? error.message : "The file could not be read. It was kept out; nothing was changed.";
+    if (!(error instanceof UserError))
+      context.log.error({ err: error, importId: row.id }, "an import's analysis failed by a bug");
+    await finish(context, row, { state: "failed", failure }).catch((cause: unknown) => {
+      context.log.error({ err: cause, importId: row.id }, "a failed import could not be marked");
+    });
+    await removeImportFile(row.filePath).catch(() => undefined);
+  }
+}
+
+async function propose(context: ServerContext, row: Import): Promise<void> {
+  const format = await detectFormat(row.filePath);
+  const currentYear = context.clock.now().getUTCFullYear();
+  let found: { readonly format: FileFormat; readonly table: TableAccumulator };
+  try {
+    found = { format, table: await readTable(context, row, { format, currentYear }) };
+  } catch (error) {
+    if (!(error instanceof WrongEncodingError)) throw error;
+    // Only its beginning was UTF-8: read it again as what Windows writes.
+    const other: FileFormat = { ...format, encoding: "windows-1252" };
+    found = { format: other, table: await readTable(context, row, { format: other, currentYear }) };
+  }
+  if (found.table.columnCount === 0 || found.table.rows === 0)
+    throw new UserError("invalid_values", "The file has no rows.");
+  const table = found.table.finish(row.fileName);
+  const analysis: ImportAnalysis = {
+    format: found.format,
+    facts: table.facts.map((fact) => ({ ...fact, samples: [...fact.samples] })),
+    preview: table.preview,
+    readings: Object.fromEntries(table.readings),
+    values: Object.fromEntries(table.values),
+    currentYear,
+    badValues: 0,
+    badRows: [],
+  };
+  const proposal = {
+    modelLabel: table.modelLabel,
+    modelName: table.modelName,
+    ...(table.pluralLabel === undefined ? {} : { pluralLabel: table.pluralLabel }),
+    columns: table.columns,
+  } as ImportProposal;
+  await finish(context, row, { state: "proposed", analysis, proposal, rows: table.rows });
+}
+
+async function readTable(
+  context: ServerContext,
+  row: Import,
+  input: { readonly format: FileFormat; readonly currentYear: number },
+): Promise<TableAccumulator> {
+  const table = new TableAccumulator({ currentYear: input.currentYear });
+  let toldAt = 0;
+  let savedAt = performance.now();
+  for await (const batch of readRows(row.filePath, input.format)) {
+    for (const cells of batch.rows) table.add(batch.sources, cells);
+    const now = performance.now();
+    if (now - toldAt < TELL_EVERY_MS) continue;
+    toldAt = now;
+    row.set({ rows: table.rows, progress: Math.min(0.99, batch.bytes / Math.max(1, row.size)) });
+    tellImport(context, row);
+    if (now - savedAt < SAVE_EVERY_MS) continue;
+    savedAt = now;
+    // A sign of life; and the place where a cancellation is heard.
+    const [alive] = await Import.update(
+      { rows: table.rows, progress: row.progress },
+      { where: { id: row.id, state: "analysing" } },
+    );
+    if (alive === 0) throw new UserError("conflict", "It was cancelled.");
+  }
+  return table;
+}
+
+/** Ends the analysis, unless it was cancelled meanwhile. */
+async function finish(context: ServerContext, row: Import, values: Partial<Import>): Promise<void> {
+  const [changed] = await Import.update({ ...values, progress: 1 }, { where: { id: row.id, state: "analysing" } });
+  if (changed === 0) return;
+  await row.reload();
+  tellImport(context, row);
+}

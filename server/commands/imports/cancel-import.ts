@@ -1,0 +1,29 @@
+import type { Transaction } from "sequelize";
+import type { ImportId } from "#contract/platform-ids";
+import { UserError } from "#engine/errors";
+import type { ServerContext } from "../../context.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { findImportFor } from "./find-import.ts";
+import { removeImportFile } from "./import-files.ts";
+import { tellImport } from "./present-import.ts";
+import { takeBackImport } from "./take-back-import.ts";
+
+/** Stops an import wherever it is; a job that loads its rows sees it and drops them. Once the rows are in it is too late. */
+export async function cancelImport(
+  context: ServerContext,
+  actor: Actor,
+  importId: ImportId,
+  transaction: Transaction,
+): Promise<void> {
+  const row = await findImportFor(actor, importId, transaction);
+  if (row.state === "cancelled" || row.state === "failed") return;
+  if (row.state === "done") {
+    throw new UserError("conflict", "The rows are imported already. Undo the import in the app, or delete its model.");
+  }
+  if (row.state === "importing") await takeBackImport(context, actor, { row, removeNewApp: true }, transaction);
+  await row.update({ state: "cancelled" }, { transaction });
+  transaction.afterCommit(async () => {
+    tellImport(context, row);
+    await removeImportFile(row.filePath);
+  });
+}

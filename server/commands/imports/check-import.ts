@@ -1,0 +1,90 @@
+import type { BadRow, ImportProposal } from "#contract/http/imports";
+import type { ImportId } from "#contract/platform-ids";
+import { UserError } from "#engine/errors";
+import { fieldTypeOf } from "#engine/field-types/registry";
+import type { ServerContext } from "../../context.ts";
+import { Import, type ImportAnalysis } from "../../models/import.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { findImportFor } from "./find-import.ts";
+import { readRows } from "./reading/read-rows.ts";
+import { RowConverter } from "./row-converter.ts";
+
+const MAX_BAD_ROWS = 100;
+
+/** Tries an adjusted proposal on every row and keeps it, so that a reload shows what was adjusted. */
+export async function checkImport(
+  _context: ServerContext,
+  actor: Actor,
+  input: { readonly importId: ImportId; readonly proposal: ImportProposal },
+): Promise<Import> {
+  const row = await findImportFor(actor, input.importId);
+  const analysis = proposedAnalysis(row);
+  const proposal = judgeProposal(input.proposal, analysis);
+  const { badValues, badRows } = await dryRun(row.filePath, proposal, analysis);
+  const [changed] = await Import.update(
+    { proposal, analysis: { ...analysis, badValues, badRows } },
+    { where: { id: row.id, state: "proposed" } },
+  );
+  if (changed === 0) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
+  return row.reload();
+}
+
+export function proposedAnalysis(row: Import): ImportAnalysis {
+  if (row.state !== "proposed" || !row.analysis) {
+    throw new UserError(
+      "conflict",
+      row.state === "analysing"
+        ? "The file is still being read."
+        : "This import is not waiting for a proposal any more.",
+    );
+  }
+  return row.analysis;
+}
+
+async function dryRun(filePath: string, proposal: ImportProposal, analysis: ImportAnalysis) {
+  const converter = new RowConverter(proposal, analysis);
+  const badRows: BadRow[] = [];
+  let badValues = 0;
+  let row = 0;
+  for await (const batch of readRows(filePath, analysis.format)) {
+    for (const cells of batch.rows) {
+      row += 1;
+      const { misfits } = converter.convert(batch.sources, cells);
+      badValues += misfits.length;
+      for (const misfit of misfits) if (badRows.length < MAX_BAD_ROWS) badRows.push({ row, ...misfit });
+    }
+  }
+  return { badValues, badRows };
+}
+
+/** What the schema cannot say of a proposal: its columns are the file's, its types exist and can be read from a file. */
+export function judgeProposal(proposal: ImportProposal, analysis: ImportAnalysis): ImportProposal {
+  const known = new Set(analysis.facts.map((fact) => fact.source));
+  const seen = new Set<string>();
+  const errors = proposal.columns.flatMap((column, index) => {
+    const type = fieldTypeOf(column.type);
+    const options = type?.options.safeParse(column.type);
+    const wrong = !known.has(column.source)
+      ? "The file has no such column."
+      : seen.has(column.source)
+        ? "This column is there twice."
+        : !type || column.type.name === "relation" || type.automatic !== undefined
+          ? `A file cannot be read as ${type?.label ?? column.type.name}.`
+          : options?.success === false
+            ? (options.error.issues[0]?.message ?? "The type's options are not valid.")
+            : column.isKey && column.type.name !== "integer" && column.type.name !== "big_integer"
+              ? "Only whole numbers can be the rows’ ids."
+              : undefined;
+    seen.add(column.source);
+    return wrong === undefined
+      ? []
+      : [{ pointer: `/columns/${index}`, code: "invalid", message: `${column.label}: ${wrong}` }];
+  });
+  const included = proposal.columns.filter((column) => column.include);
+  if (included.filter((column) => column.isKey).length > 1)
+    errors.push({ pointer: "/columns", code: "invalid", message: "Only one column can be the rows’ ids." });
+  if (included.every((column) => column.isKey))
+    errors.push({ pointer: "/columns", code: "invalid", message: "Include at least one column besides the ids." });
+  if (errors.length > 0) throw new UserError("invalid_values", errors[0]?.message ?? "", { errors });
+  return proposal;
+}

@@ -1,0 +1,157 @@
+import { open } from "node:fs/promises";
+import { UserError } from "#engine/errors";
+import { parseLooseDate } from "#engine/import/loose-dates";
+import { parseLooseNumber } from "#engine/import/loose-numbers";
+
+/** How the bytes of a file are to be read. */
+export type FileFormat =
+  | { readonly kind: "csv"; readonly encoding: Encoding; readonly delimiter: string; readonly hasHeader: boolean }
+  | {
+      readonly kind: "json";
+      readonly encoding: Encoding;
+      /** `list`: one array of objects, which begins at a character; `lines`: one object after the other. */
+      readonly layout: "list" | "lines";
+      readonly startsAt: number;
+    };
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+
+const HEAD_BYTES = 256 * 1024;
+const DELIMITERS = [",", ";", "\t", "|"] as const;
+
+/** Reads the beginning of a file and says what it is; throws a UserError when it is nothing that can be imported. */
+export async function detectFormat(path: string): Promise<FileFormat> {
+  const file = await open(path);
+  try {
+    const head = Buffer.alloc(HEAD_BYTES);
+    const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0);
+    if (bytesRead === 0) throw new UserError("invalid_values", "The file is empty.");
+    return formatOf(head.subarray(0, bytesRead), bytesRead === HEAD_BYTES);
+  } finally {
+    await file.close();
+  }
+}
+
+export function formatOf(head: Buffer, isCut: boolean): FileFormat {
+  refuseOtherKinds(head);
+  const encoding = encodingOf(head, isCut);
+  const text = new TextDecoder(encoding).decode(head);
+  const first = text.trimStart()[0];
+  if (first === "[") return { kind: "json", encoding, layout: "list", startsAt: text.indexOf("[") };
+  if (first === "{") return { kind: "json", encoding, ...objectLayout(text, isCut) };
+  if (text.trim() === "") throw new UserError("invalid_values", "The file has no text in it.");
+  const delimiter = delimiterOf(text);
+  return { kind: "csv", encoding, delimiter, hasHeader: hasHeader(text, delimiter) };
+}
+
+const SIGNATURES: readonly (readonly [string, string])[] = [
+  ["504b0304", "a spreadsheet or a ZIP archive. Save the sheet as CSV first"],
+  ["d0cf11e0", "an old spreadsheet. Save it as CSV first"],
+  ["1f8b", "compressed. Unpack it first"],
+  ["25504446", "a PDF"],
+];
+
+function refuseOtherKinds(head: Buffer): void {
+  const signature = head.subarray(0, 4).toString("hex");
+  const other = SIGNATURES.find(([start]) => signature.startsWith(start));
+  if (other) throw new UserError("invalid_values", `This file is ${other[1]}. CSV and JSON files can be imported.`);
+}
+
+/** By the mark at its beginning, else by whether it is well-formed UTF-8. What comes later in the file may still refute it. */
+function encodingOf(head: Buffer, isCut: boolean): Encoding {
+  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
+  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: isCut });
+    return "utf-8";
+  } catch {
+    return "windows-1252"; // not UTF-8: what spreadsheets on Windows write
+  }
+}
+
+/**
+ * `{ … }` at the beginning: records one after the other, or one object around a list of them (`{"data": [{…}]}`, GeoJSON's
+ * features). It is the latter when the first object does not end, or is alone, and holds a list of objects.
+ */
+function objectLayout(text: string, isCut: boolean): { layout: "list" | "lines"; startsAt: number } {
+  const start = text.indexOf("{");
+  let depth = 0;
+  let inText = false;
+  let listAt = -1;
+  for (let index = start; index < text.length; index++) {
+    const character = text[index];
+    if (inText) {
+      if (character === "\\") index += 1;
+      else if (character === '"') inText = false;
+    } else if (character === '"') inText = true;
+    else if (character === "{" || character === "[") {
+      if (character === "[" && depth === 1 && listAt < 0 && /^\[\s*\{/.test(text.slice(index, index + 200)))
+        listAt = index;
+      depth += 1;
+    } else if (character === "}" || character === "]") {
+      depth -= 1;
+      if (depth > 0) continue;
+      const rest = text.slice(index + 1).trimStart();
+      const isAlone = rest === "" && !isCut;
+      return isAlone && listAt >= 0 ? { layout: "list", startsAt: listAt } : { layout: "lines", startsAt: start };
+    }
+  }
+  return listAt >= 0 ? { layout: "list", startsAt: listAt } : { layout: "lines", startsAt: start };
+}
+
+/** The delimiter that splits the first lines into the most cells, the same number in each. */
+function delimiterOf(text: string): string {
+  const lines = text
+    .replace(/^\ufeff/, "")
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== "")
+    .slice(0, 20);
+  const whole = lines.length > 1 ? lines.slice(0, -1) : lines; // the last may be cut
+  let best: { delimiter: string; score: number } = { delimiter: ",", score: 0 };
+  for (const delimiter of DELIMITERS) {
+    const counts = whole.map((line) => splitLine(line, delimiter).length);
+    const columns = counts[0] ?? 1;
+    if (columns < 2) continue;
+    const agreeing = counts.filter((count) => count === columns).length / counts.length;
+    const score = agreeing * 1_000 + columns;
+    if (score > best.score) best = { delimiter, score };
+  }
+  return best.delimiter;
+}
+
+/** One line's cells; good enough to look at a head, where a cell over several lines only costs a vote. */
+function splitLine(line: string, delimiter: string): string[] {
+  const cells: string[] = [];
+  let cell = "";
+  let quoted = false;
+  for (const character of line) {
+    if (character === '"') quoted = !quoted;
+    else if (character === delimiter && !quoted) {
+      cells.push(cell);
+      cell = "";
+    } else cell += character;
+  }
+  return [...cells, cell];
+}
+
+/** A first row whose cells are of the same sorts as the second's, with numbers or dates among them, is data. */
+function hasHeader(text: string, delimiter: string): boolean {
+  const [first, second] = text
+    .replace(/^\ufeff/, "")
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== "");
+  if (first === undefined || second === undefined) return true;
+  const sorts = (line: string) => splitLine(line, delimiter).map(sortOf);
+  const [names, values] = [sorts(first), sorts(second)];
+  const isSame = names.length === values.length && names.every((sort, index) => sort === values[index]);
+  const hasValue = names.some((sort) => sort !== "text");
+  // Columns named by years, as in tables of figures.
+  const isYears = splitLine(first, delimiter).every(
+    (cell) => sortOf(cell) === "text" || /^(?:19|20)\d\d$/.test(cell.trim()),
+  );
+  return !(isSame && hasValue) || isYears;
+}
+
+function sortOf(cell: string): "number" | "date" | "text" {
+  if (parseLooseNumber(cell)) return "number";
+  return parseLooseDate(cell, { order: "month_first", latestYear: 2040 }) ? "date" : "text";
+}

@@ -1,0 +1,124 @@
+import type { JsonValue } from "#engine/definition/json";
+import { UserError } from "#engine/errors";
+
+/**
+ * Takes JSON records out of a text that comes in chunks: the items of a list, or one object after the other. It only
+ * finds where each record ends; each is then parsed by JSON.parse, so that what is accepted is JSON exactly.
+ *
+ *   splitter.push('[{"a": 1}, {"a"') → [{ a: 1 }];  splitter.push(': 2}]') → [{ a: 2 }]
+ */
+export class JsonSplitter {
+  readonly #layout: "list" | "lines";
+  /** Characters still to pass over before the list. */
+  #skip: number;
+  #buffer = "";
+  #at = 0;
+  #depth = 0;
+  #inText = false;
+  #isEscaped = false;
+  #recordStart = -1;
+  #state: "before" | "item" | "between" | "after" = "before";
+  #count = 0;
+
+  constructor(options: { readonly layout: "list" | "lines"; readonly startsAt: number }) {
+    this.#layout = options.layout;
+    this.#skip = options.startsAt;
+  }
+
+  push(text: string): Readonly<Record<string, JsonValue>>[] {
+    const found: Readonly<Record<string, JsonValue>>[] = [];
+    this.#buffer += text;
+    if (this.#skip > 0) {
+      const skipped = Math.min(this.#skip, this.#buffer.length);
+      this.#buffer = this.#buffer.slice(skipped);
+      this.#skip -= skipped;
+    }
+    for (; this.#at < this.#buffer.length; this.#at++) {
+      const code = this.#buffer.charCodeAt(this.#at);
+      if (this.#recordStart >= 0) {
+        if (this.#inRecord(code)) {
+          found.push(this.#parse(this.#buffer.slice(this.#recordStart, this.#at + 1)));
+          this.#recordStart = -1;
+          this.#state = "between";
+        }
+      } else this.#betweenRecords(code);
+    }
+    const keepFrom = this.#recordStart >= 0 ? this.#recordStart : this.#at;
+    this.#buffer = this.#buffer.slice(keepFrom);
+    this.#at -= keepFrom;
+    if (this.#recordStart >= 0) this.#recordStart = 0;
+    if (this.#buffer.length > MAX_RECORD)
+      throw wrong(`Record ${this.#count + 1} is larger than ${MAX_RECORD / 1_000_000} million characters.`);
+    return found;
+  }
+
+  /** Says whether the text ended where JSON does. */
+  end(): void {
+    if (this.#recordStart >= 0) throw wrong(`The file ends inside record ${this.#count + 1}.`);
+    if (this.#layout === "list" && this.#state !== "after") throw wrong("The list has no end.");
+  }
+
+  /** One character inside a record; true when it is its last. */
+  #inRecord(code: number): boolean {
+    if (this.#inText) {
+      if (this.#isEscaped) this.#isEscaped = false;
+      else if (code === BACKSLASH) this.#isEscaped = true;
+      else if (code === QUOTE) this.#inText = false;
+      return false;
+    }
+    if (code === QUOTE) this.#inText = true;
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) this.#depth += 1;
+    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.#depth -= 1;
+    return this.#depth === 0;
+  }
+
+  #betweenRecords(code: number): void {
+    if (code === SPACE || code === LINE_FEED || code === RETURN || code === TAB || code === BYTE_ORDER_MARK) return;
+    // What follows the list belongs to the object around it.
+    if (this.#state === "after") return;
+    if (this.#layout === "list") {
+      if (this.#state === "before" && code === OPEN_LIST) {
+        this.#state = "item";
+        return;
+      }
+      if (code === CLOSE_LIST && (this.#state === "between" || (this.#state === "item" && this.#count === 0))) {
+        this.#state = "after";
+        return;
+      }
+      if (this.#state === "between" && code === COMMA) {
+        this.#state = "item";
+        return;
+      }
+      if (this.#state !== "item") throw wrong(`A comma is missing after record ${this.#count}.`);
+    }
+    if (code !== OPEN_OBJECT) throw wrong(`Record ${this.#count + 1} is not an object.`);
+    this.#recordStart = this.#at;
+    this.#depth = 1;
+  }
+
+  #parse(text: string): Readonly<Record<string, JsonValue>> {
+    this.#count += 1;
+    try {
+      return JSON.parse(/\d{16}/.test(text) ? text.replace(TOKEN, keepDigits) : text) as Readonly<
+        Record<string, JsonValue>
+      >;
+    } catch (cause) {
+      throw wrong(
+        `Record ${this.#count} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`,
+        cause,
+      );
+    }
+  }
+}
+
+const [SPACE, LINE_FEED, RETURN, TAB, BYTE_ORDER_MARK] = [0x20, 0x0a, 0x0d, 0x09, 0xfeff];
+const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
+const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
+const MAX_RECORD = 4_000_000;
+
+/** A number of more digits than JavaScript keeps becomes a text, which is then read as the number it is. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.]{15,}(?:[eE][+-]?\d+)?/g;
+const keepDigits = (token: string): string => (token.startsWith('"') ? token : `"${token}"`);
+
+const wrong = (message: string, cause?: unknown): UserError =>
+  new UserError("invalid_values", message, cause === undefined ? {} : { cause });

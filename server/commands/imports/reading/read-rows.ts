@@ -1,0 +1,121 @@
+import { pipeline, Readable } from "node:stream";
+import { type CsvError, parse } from "csv-parse";
+import { UserError } from "#engine/errors";
+import type { Cell } from "#engine/import/cells";
+import { MAX_COLUMNS } from "#engine/import/infer-table";
+import { decodeFile } from "./decode-file.ts";
+import type { FileFormat } from "./file-format.ts";
+import { JsonSplitter } from "./json-splitter.ts";
+
+/** Some rows of a file: cells in parallel to the sources known so far, which only grow. */
+export interface RowBatch {
+  readonly sources: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** How much of the file has been read. */
+  readonly bytes: number;
+}
+
+/** Streams a file's rows, a chunk at a time: the file is never in memory whole. */
+export function readRows(path: string, format: FileFormat): AsyncGenerator<RowBatch> {
+  return format.kind === "csv" ? readCsv(path, format) : readJson(path, format);
+}
+
+async function* readJson(path: string, format: FileFormat & { kind: "json" }): AsyncGenerator<RowBatch> {
+  const splitter = new JsonSplitter(format);
+  const sources: string[] = [];
+  const indexes = new Map<string, number>();
+  for await (const { text, bytes } of decodeFile(path, format.encoding)) {
+    const rows: Cell[][] = [];
+    for (const record of splitter.push(text)) {
+      const cells: Cell[] = new Array(sources.length).fill(undefined);
+      for (const source of Object.keys(record)) {
+        let index = indexes.get(source);
+        if (index === undefined) {
+          index = sources.push(source) - 1;
+          indexes.set(source, index);
+          if (sources.length > MAX_COLUMNS) throw tooManyColumns();
+        }
+        cells[index] = record[source];
+      }
+      rows.push(cells);
+    }
+    yield { sources, rows, bytes };
+  }
+  splitter.end();
+}
+
+async function* readCsv(path: string, format: FileFormat & { kind: "csv" }): AsyncGenerator<RowBatch> {
+  let bytes = 0;
+  async function* texts(): AsyncGenerator<string> {
+    for await (const chunk of decodeFile(path, format.encoding)) {
+      bytes = chunk.bytes;
+      yield chunk.text;
+    }
+  }
+  const parser = parse({
+    delimiter: format.delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: 4_000_000,
+  });
+  // An error of either destroys both, and the loop below throws it.
+  pipeline(Readable.from(texts()), parser, () => {});
+  let sources: string[] | undefined;
+  let rows: Cell[][] = [];
+  try {
+    for await (const record of parser as AsyncIterable<string[]>) {
+      if (!sources) {
+        sources = format.hasHeader ? sourcesOf(record) : record.map((_, index) => `Column ${index + 1}`);
+        if (sources.length > MAX_COLUMNS) throw tooManyColumns();
+        if (format.hasHeader) continue;
+      }
+      // Cells beyond the header get columns of their own; a stray delimiter loses nothing.
+      while (record.length > sources.length) {
+        if (sources.length >= MAX_COLUMNS) throw tooManyColumns();
+        sources.push(unusedName(`Column ${sources.length + 1}`, new Set(sources)));
+      }
+      rows.push(record);
+      if (rows.length < BATCH_ROWS) continue;
+      yield { sources, rows, bytes };
+      rows = [];
+    }
+  } catch (error) {
+    throw isCsvError(error) ? csvError(error) : error;
+  }
+  yield { sources: sources ?? [], rows, bytes };
+}
+
+const BATCH_ROWS = 1_000;
+
+/** Names of the columns: an empty one by its place, one that is there twice with a number. */
+function sourcesOf(header: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return header.map((cell, index) => {
+    const source = unusedName(cell.trim() === "" ? `Column ${index + 1}` : cell.trim(), taken);
+    taken.add(source);
+    return source;
+  });
+}
+
+function unusedName(name: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name} (${number})`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+const tooManyColumns = (): UserError =>
+  new UserError("invalid_values", `The file has more than ${MAX_COLUMNS} columns.`);
+
+const isCsvError = (error: unknown): error is CsvError =>
+  error instanceof Error && String((error as { code?: unknown }).code).startsWith("CSV_");
+
+/** csv-parse's codes as sentences; its own messages name its options. */
+function csvError(error: CsvError): UserError {
+  const { lines } = error as { lines?: number };
+  const where = lines === undefined ? "" : ` near line ${lines}`;
+  const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE";
+  const what = isOpen ? "A quotation mark is opened and never closed" : "The file could not be read as CSV";
+  return new UserError("invalid_values", `${what}${where}.`, { cause: error });
+}

@@ -1,0 +1,67 @@
+import { createWriteStream } from "node:fs";
+import type { Readable } from "node:stream";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ImportId } from "#contract/platform-ids";
+import { UserError } from "#engine/errors";
+import type { ServerContext } from "../../context.ts";
+import { Import } from "../../models/import.ts";
+import { uuid7 } from "../../platform-database/uuid7.ts";
+import { authorizeInWorkspace } from "../../policies/authorize.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { analyseImport } from "./analyse-import.ts";
+import { importFilePath, removeImportFile } from "./import-files.ts";
+
+export const MAX_FILE_BYTES = 100 * 1024 * 1024;
+
+/**
+ * Takes an upload as it comes, to a file, and begins to read it. Answers when the file is there: the analysis goes on
+ * in the background and tells its progress.
+ */
+export async function startImport(
+  context: ServerContext,
+  actor: Actor,
+  input: { readonly fileName: string; readonly body: Readable; readonly declaredSize: number | undefined },
+): Promise<Import> {
+  authorizeInWorkspace(actor, "importFile");
+  if ((input.declaredSize ?? 0) > MAX_FILE_BYTES) throw tooLarge();
+  const id = uuid7(context.clock.now()) as ImportId;
+  const filePath = await importFilePath(context, id);
+  let size = 0;
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      done(size > MAX_FILE_BYTES ? tooLarge() : null, chunk);
+    },
+  });
+  try {
+    await pipeline(input.body, count, createWriteStream(filePath, { mode: 0o600, flags: "wx" }));
+    if (size === 0) throw new UserError("invalid_values", "The file is empty.");
+  } catch (error) {
+    await removeImportFile(filePath);
+    const isCut =
+      (error as { code?: unknown }).code === "ERR_STREAM_PREMATURE_CLOSE" ||
+      (error as { code?: unknown }).code === "ECONNRESET";
+    throw isCut ? new UserError("bad_request", "The upload ended before the file did.", { cause: error }) : error;
+  }
+  const row = await Import.create({
+    id,
+    workspaceId: actor.workspaceId,
+    actorId: actor.accountId,
+    fileName: input.fileName,
+    filePath,
+    size,
+    state: "analysing",
+  });
+  void analyseImport(context, row);
+  return row;
+}
+
+const tooLarge = (): UserError =>
+  new UserError(
+    "too_large",
+    `The file is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB. Split it and import the parts.`,
+    {
+      headers: { connection: "close" },
+    },
+  );

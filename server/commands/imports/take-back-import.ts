@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import type { Transaction } from "sequelize";
+import { applyEdits } from "#engine/edits/apply-edits";
+import { planUndo } from "#engine/edits/undo";
+import type { ServerContext } from "../../context.ts";
+import { App } from "../../models/app.ts";
+import { recordAudit } from "../../models/audit-entry.ts";
+import { DraftEdit } from "../../models/draft-edit.ts";
+import type { Import } from "../../models/import.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { commitBatch } from "../drafts/commit-batch.ts";
+import { loadNeighbourhood } from "../drafts/draft-rows.ts";
+import { findDraftFor } from "../drafts/find-draft.ts";
+import { importBatchId } from "./accept-import.ts";
+
+/**
+ * Takes back what accepting an import has drawn, as an undo of that batch, also when it is not the last: what others
+ * have built on it since stays. An app that was made for the import and holds nothing else goes too, when asked.
+ */
+export async function takeBackImport(
+  context: ServerContext,
+  actor: Actor,
+  input: { readonly row: Import; readonly removeNewApp: boolean },
+  transaction: Transaction,
+): Promise<void> {
+  const accepted = input.row.analysis?.accepted;
+  if (!accepted) return;
+  const draft = await findDraftFor(context, actor, {
+    action: "edit",
+    draftId: accepted.draftId,
+    transaction,
+    lock: true,
+  });
+  const edit = await DraftEdit.findOne({
+    where: { draftId: draft.id, batchId: importBatchId(input.row.id) },
+    transaction,
+  });
+  if (!edit) return;
+  const definition = await loadNeighbourhood(context, draft, [...edit.forward, ...edit.inverse], transaction);
+  const { operations } = planUndo({ definition, forward: edit.forward, inverse: edit.inverse });
+  const result = applyEdits(definition, operations);
+  if (result.ok && result.forward.length > 0) {
+    const { forward, inverse } = result;
+    const batchId = `import-back-${randomBytes(9).toString("hex")}`;
+    await commitBatch(
+      context,
+      actor,
+      {
+        draft,
+        batchId,
+        label: `Undo: ${edit.label}`,
+        forward,
+        inverse,
+        after: result.definition,
+        undoes: edit.revision,
+        extra: { overtook: [], label: edit.label, kept: [] },
+      },
+      transaction,
+    );
+  }
+  // Nothing but the import has ever been in the draft.
+  if (input.removeNewApp && accepted.isNewApp && draft.revision === 1) {
+    const app = await App.findByPk(draft.appId, { transaction, rejectOnEmpty: true });
+    await recordAudit(
+      { actor, action: "app.deleted", appId: app.id, subject: app.label, before: { slug: app.slug } },
+      transaction,
+    );
+    await app.update(
+      { deletedAt: context.clock.now(), slug: `deleted-${randomBytes(8).toString("hex")}` },
+      { transaction },
+    );
+    transaction.afterCommit(() =>
+      context.realtime.emit({ workspace: actor.workspaceId }, "apps.changed", { appId: app.id }),
+    );
+  }
+}

@@ -1,0 +1,94 @@
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from "sequelize";
+import type { BadRow, ColumnFacts, Import as ImportBody, ImportProposal } from "#contract/http/imports";
+import type { AccountId, AppId, DraftId, ImportId, WorkspaceId } from "#contract/platform-ids";
+import type { FieldId, ModelId } from "#engine/definition/ids";
+import type { JsonValue } from "#engine/definition/json";
+import type { ColumnReading } from "#engine/import/infer-column";
+import type { FileFormat } from "../commands/imports/reading/file-format.ts";
+
+/** What the analysis found, besides the proposal, and what the dry run and the acceptance added. */
+export interface ImportAnalysis {
+  readonly format: FileFormat;
+  readonly facts: readonly ColumnFacts[];
+  readonly preview: readonly Readonly<Record<string, JsonValue>>[];
+  readonly readings: Readonly<Record<string, ColumnReading>>;
+  /** Each column's values where they are few: what a choice may hold. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  /** Of the analysis: years of two digits are read by it, also if the rows are loaded after New Year. */
+  readonly currentYear: number;
+  readonly badValues: number;
+  readonly badRows: readonly BadRow[];
+  readonly accepted?: AcceptedImport;
+}
+
+export interface AcceptedImport {
+  readonly draftId: DraftId;
+  readonly isNewApp: boolean;
+  /** By source. */
+  readonly fieldIds: Readonly<Record<string, FieldId>>;
+  /** In which instants without an offset are read. */
+  readonly timeZone: string;
+}
+
+/** A file on its way to be a model with rows. */
+export class Import extends Model<InferAttributes<Import>, InferCreationAttributes<Import>> {
+  declare id: ImportId;
+  declare workspaceId: WorkspaceId;
+  declare actorId: AccountId;
+  declare fileName: string;
+  declare filePath: string;
+  declare size: CreationOptional<number>;
+  declare state: ImportBody["state"];
+  declare rows: CreationOptional<number>;
+  declare progress: CreationOptional<number>;
+  declare analysis: CreationOptional<ImportAnalysis | null>;
+  declare proposal: CreationOptional<ImportProposal | null>;
+  declare failure: CreationOptional<string | null>;
+  declare appId: CreationOptional<AppId | null>;
+  declare modelId: CreationOptional<ModelId | null>;
+  declare attempt: CreationOptional<number>;
+  declare createdAt: CreationOptional<Date>;
+  declare updatedAt: CreationOptional<Date>;
+
+  static initialise(sequelize: Sequelize): void {
+    Import.init(
+      {
+        id: { type: DataTypes.UUID, primaryKey: true },
+        workspaceId: { type: DataTypes.UUID, allowNull: false },
+        actorId: { type: DataTypes.UUID, allowNull: false },
+        fileName: { type: DataTypes.TEXT, allowNull: false },
+        filePath: { type: DataTypes.TEXT, allowNull: false },
+        size: number("size"),
+        state: { type: DataTypes.TEXT, allowNull: false },
+        rows: number("rows"),
+        progress: { type: DataTypes.DOUBLE, allowNull: false, defaultValue: 0 },
+        analysis: { type: DataTypes.JSONB, defaultValue: null },
+        proposal: { type: DataTypes.JSONB, defaultValue: null },
+        failure: { type: DataTypes.TEXT, defaultValue: null },
+        appId: { type: DataTypes.UUID, defaultValue: null },
+        modelId: { type: DataTypes.TEXT, defaultValue: null },
+        attempt: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 1 },
+        createdAt: DataTypes.DATE,
+        updatedAt: DataTypes.DATE,
+      },
+      { sequelize, tableName: "imports" },
+    );
+  }
+}
+
+/** A bigint column whose numbers are small: pg gives them as text. */
+const number = (property: "size" | "rows") => ({
+  type: DataTypes.BIGINT,
+  allowNull: false,
+  defaultValue: 0,
+  get(this: Import): number {
+    return Number(this.getDataValue(property));
+  },
+});

@@ -1,0 +1,92 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import type { ImportProposal } from "#contract/http/imports";
+import { UserError } from "#engine/errors";
+import type { StagedTable } from "#engine/schema/design/table-design";
+import { createStagedTableSql, dropStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
+import { identifier, joinSql, printSql, sql } from "#engine/sql/sql";
+import { readRows } from "#server/commands/imports/reading/read-rows";
+import { type ConvertedRow, type ConvertedValue, RowConverter } from "#server/commands/imports/row-converter";
+import type { ImportAnalysis } from "#server/models/import";
+import { copyLine } from "./copy-text.ts";
+
+export interface Load {
+  readonly schemaName: string;
+  readonly table: Omit<StagedTable, "rows">;
+  readonly proposal: ImportProposal;
+  readonly analysis: ImportAnalysis;
+  readonly filePath: string;
+  readonly timeZone: string;
+  /** Called between chunks; throws to stop. */
+  readonly progress: (done: { readonly rows: number; readonly bytes: number }) => Promise<void>;
+}
+
+/**
+ * Loads a file's rows into the table `_import_<id>` beside live, in one transaction of the given connection: either all
+ * rows are there afterwards, or nothing. Gives how many were loaded.
+ */
+export async function loadRows(client: pg.Client, load: Load): Promise<number> {
+  const { schemaName, table } = load;
+  await client.query("BEGIN");
+  try {
+    await client.query(printSql(sql`SET LOCAL statement_timeout = 0`).text);
+    await client.query("SELECT set_config('TimeZone', $1, true)", [await knownZone(client, load.timeZone)]);
+    await client.query(printSql(dropStagedTableSql(schemaName, table.tableName)).text);
+    await client.query(printSql(createStagedTableSql(schemaName, table)).text);
+    const rows = await copyRows(client, load);
+    await client.query("COMMIT");
+    return rows;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined); // the connection is gone, and the transaction with it
+    throw error;
+  }
+}
+
+/** A zone that this Postgres does not know would fail every row; UTC is what the app's pages would show then too. */
+async function knownZone(client: pg.Client, timeZone: string): Promise<string> {
+  const { rows } = await client.query("SELECT FROM pg_timezone_names WHERE name = $1", [timeZone]);
+  return rows.length > 0 ? timeZone : "UTC";
+}
+
+async function copyRows(client: pg.Client, load: Load): Promise<number> {
+  const { schemaName, table, proposal, analysis, filePath } = load;
+  const converter = new RowConverter(proposal, analysis);
+  const keyIndex = converter.columns.findIndex((column) => column.isKey);
+  const columns = joinSql([identifier("id"), ...table.columns.map(({ fieldId }) => identifier(fieldId))], ", ");
+  const copy = client.query(
+    copyFrom(printSql(sql`COPY ${identifier(schemaName, table.tableName)} (${columns}) FROM STDIN`).text),
+  );
+  let rows = 0;
+  let read = 0;
+
+  const line = (row: ConvertedRow): string => {
+    if (row.fate === "refuse") throw refusal(row, read);
+    if (row.fate === "skip") return "";
+    rows += 1;
+    const id: ConvertedValue = keyIndex < 0 ? rows : (row.values[keyIndex] as ConvertedValue);
+    return copyLine(id, keyIndex < 0 ? row.values : row.values.toSpliced(keyIndex, 1));
+  };
+  async function* lines(): AsyncGenerator<string> {
+    for await (const batch of readRows(filePath, analysis.format)) {
+      let text = "";
+      for (const cells of batch.rows) {
+        read += 1;
+        text += line(converter.convert(batch.sources, cells));
+      }
+      if (text !== "") yield text;
+      await load.progress({ rows, bytes: batch.bytes });
+    }
+  }
+  await pipeline(Readable.from(lines()), copy);
+  return rows;
+}
+
+function refusal(row: ConvertedRow, number: number): UserError {
+  const [first] = row.misfits;
+  return new UserError(
+    "invalid_values",
+    `Row ${number}: the value “${first?.value ?? ""}” of ${first?.source ?? "a column"} ${first?.message ?? "does not fit"}.`,
+  );
+}
