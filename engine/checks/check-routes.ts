@@ -2,13 +2,21 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import type { Problem } from "../problem.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
+import { viewKeys } from "../views/view-keys.ts";
 import { type Check, problem } from "./check.ts";
 
-/** Paths, names and conflicts are judged by engine/routing (PATH_…); here what a route points to. */
-export const checkRoutes: Check = (reader) => [
-  ...compileRoutes(reader.routes).problems,
-  ...reader.routes.flatMap((route) => checkView(reader, route)),
-];
+/**
+ * Paths, names and conflicts are judged by engine/routing (PATH_…), what a path's parameters mean to its view by
+ * engine/views (VIEW_…); here what a route points to.
+ */
+export const checkRoutes: Check = (reader) => {
+  const table = compileRoutes(reader.routes);
+  return [
+    ...table.problems,
+    ...table.routes.flatMap(({ route, pattern }) => viewKeys(route, pattern, reader).problems),
+    ...reader.routes.flatMap((route) => checkView(reader, route)),
+  ];
+};
 
 function checkView(reader: DefinitionReader, route: RouteRecord): Problem[] {
   const problems: Problem[] = [];
