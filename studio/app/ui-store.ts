@@ -36,7 +36,8 @@ const remember = (key: string, value: boolean): void => {
 
 export const useUiStore = create<UiStore>((set) => ({
   isRailFolded: remembered(RAIL_KEY),
-  isInspectorOpen: true,
+  // On a small screen it would cover what it is about.
+  isInspectorOpen: !matchMedia("(max-width: 860px)").matches,
   modelsView: remembered(LIST_KEY) ? "list" : "canvas",
   isPaletteOpen: false,
   areShortcutsOpen: false,

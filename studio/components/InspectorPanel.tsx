@@ -1,8 +1,9 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { IconLayoutSidebarRightExpand, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useUiStore } from "../app/ui-store.ts";
 import classes from "./InspectorPanel.module.css";
+import { Kbd } from "./Kbd.tsx";
 
 interface Props {
   /** What is inspected: its label. */
@@ -13,6 +14,7 @@ interface Props {
   readonly over?: ReactNode;
   readonly icon?: ReactNode;
   readonly actions?: ReactNode;
+  /** Given where the panel is opened for one thing (a row, a release): the cross then ends that, instead of folding. */
   readonly onClose?: () => void;
   readonly children: ReactNode;
 }
@@ -21,8 +23,21 @@ interface Props {
 export function InspectorPanel({ title, name, over, icon, actions, onClose, children }: Props) {
   const isOpen = useUiStore((ui) => ui.isInspectorOpen);
   const setOpen = useUiStore((ui) => ui.setInspectorOpen);
-  if (!isOpen) return null;
-  const close = onClose ?? (() => setOpen(false));
+  if (!isOpen && !onClose) {
+    return (
+      <Tooltip label={`Open the inspector: ${name}`} position="left">
+        <ActionIcon
+          variant="default"
+          size={32}
+          className={classes.reopen ?? ""}
+          aria-label={`Open the inspector: ${name}`}
+          onClick={() => setOpen(true)}
+        >
+          <IconLayoutSidebarRightExpand size={16} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
+    );
+  }
   return (
     <aside className={classes.panel} aria-label={name}>
       <header className={classes.head}>
@@ -34,8 +49,21 @@ export function InspectorPanel({ title, name, over, icon, actions, onClose, chil
           </h2>
         </div>
         {actions}
-        <Tooltip label="Close">
-          <ActionIcon aria-label="Close the inspector" onClick={close}>
+        <Tooltip
+          label={
+            onClose ? (
+              "Close"
+            ) : (
+              <>
+                Fold <Kbd keys="⌘ ." />
+              </>
+            )
+          }
+        >
+          <ActionIcon
+            aria-label={onClose ? "Close the inspector" : "Fold the inspector"}
+            onClick={onClose ?? (() => setOpen(false))}
+          >
             <IconX size={16} stroke={1.5} />
           </ActionIcon>
         </Tooltip>

@@ -21,7 +21,6 @@ export function DecimalOptions({ field, onChange }: OptionsProps) {
     <FieldRow
       label="Digits"
       help={<>The largest is {digits > 18 ? "very large" : <span className="tabular">{example}</span>}.</>}
-      physical={`numeric(${digits},${scale})`}
     >
       <div className={classes.pair}>
         <NumberInput

@@ -13,7 +13,7 @@ export const onDeleteWords = (
   names: { readonly source: string; readonly target: string },
 ): string =>
   ({
-    protect: `Refuse while a ${names.source} points to it`,
+    protect: `Refuse while any ${names.source} points to it`,
     cascade: `Delete every ${names.source} that points to it too`,
     set_null: `Keep each ${names.source}, with nothing here`,
   })[onDelete];
@@ -48,7 +48,7 @@ export function RelationOptionsForm({ field, reader, onChange }: OptionsProps) {
           onChange={(chosen) => chosen && onChange({ ...field.type, targetModelId: chosen })}
         />
       </FieldRow>
-      <FieldRow label={`When a ${names.target} is deleted`} htmlFor={onDeleteId}>
+      <FieldRow label={`When its ${names.target} is deleted`} htmlFor={onDeleteId}>
         <Select
           id={onDeleteId}
           data={onDeleteActions.map((action) => ({

@@ -43,10 +43,17 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
   return (
     <InspectorPanel
       name={`Field ${field.label}`}
-      over={model?.label ?? "Field"}
+      over={
+        model ? (
+          <button type="button" className={classes.owner} onClick={() => place.select({ modelId: model.id })}>
+            {model.label}
+          </button>
+        ) : (
+          "Field"
+        )
+      }
       title={field.label}
       icon={<Icon size={16} stroke={1.5} aria-hidden="true" />}
-      onClose={() => place.select({ modelId: field.modelId })}
     >
       <InspectorSection title="Field">
         <RecordProblems recordId={field.id} except={shownBeside} />
