@@ -19,6 +19,7 @@ export interface ConvertOptions {
   readonly currentYear: number;
 }
 
+const MAX_REMEMBERED = 5_000;
 const nothing: ConvertedCell = { ok: true, value: null };
 const TEXTS = new Set(["text", "long_text", "choice", "json"]);
 
@@ -36,6 +37,14 @@ export function cellConverter(options: ConvertOptions): (cell: Cell) => Converte
   const normalize = normalizerOf(type.name, { ...reading, latestYear: options.currentYear + 10 });
   const choiceSet = new Set(options.choices);
 
+  const read = (text: string): ConvertedCell => {
+    if (type.name === "choice" && choiceSet.has(text)) return { ok: true, value: text };
+    const plain = normalize(text);
+    return typeof plain === "string" ? parsed(known.parseText(plain, type, context)) : plain;
+  };
+  // Most columns of most files say the same few things again and again.
+  const remembered = new Map<string, ConvertedCell>();
+
   return (cell) => {
     if (isBlank(cell)) return missing;
     if (type.name === "json") {
@@ -46,14 +55,12 @@ export function cellConverter(options: ConvertOptions): (cell: Cell) => Converte
     }
     if (!isScalar(cell)) return { ok: false, message: "is a list or an object" };
     const text = scalarText(cell);
-    if (!isText && meansNoValue(text)) return missing;
-    if (type.name === "choice" && choiceSet.has(text)) return { ok: true, value: text };
-    const plain = normalize(text);
-    return plain === undefined
-      ? { ok: true, value: text }
-      : typeof plain === "string"
-        ? parsed(known.parseText(plain, type, context))
-        : plain;
+    if (isText) return read(text);
+    const before = remembered.get(text);
+    if (before) return before;
+    const result = meansNoValue(text) ? missing : read(text);
+    if (remembered.size < MAX_REMEMBERED) remembered.set(text, result);
+    return result;
   };
 }
 
@@ -65,7 +72,7 @@ function parsed(result: ReturnType<NonNullable<ReturnType<typeof fieldTypeOf>>["
 
 type Reading = ColumnReading & { readonly latestYear: number };
 /** Gives the text that the field type's own parser reads, or the outcome where that parser is stricter than files are. */
-type Normalizer = (text: string) => string | ConvertedCell | undefined;
+type Normalizer = (text: string) => string | ConvertedCell;
 
 function normalizerOf(typeName: string, reading: Reading): Normalizer {
   switch (typeName) {

@@ -33,6 +33,7 @@ const MONTHS = [
   "november",
   "december",
 ];
+const PLAIN_DAY = /^\d{4}-\d\d-\d\d$/;
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
 const NUMBERS = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})$/;
 const MONTH_FIRST = /^([a-z]{3,9})\.?[ -](\d{1,2})(?:st|nd|rd|th)?,?[ -](\d{4}|\d{2})$/;
@@ -47,6 +48,11 @@ export function parseLooseDate(
   given: string,
   options: { readonly order: DateOrder; readonly latestYear: number },
 ): LooseDate | undefined {
+  // What well-kept files have, told at a glance.
+  if (given.length === 10 && given[4] === "-" && PLAIN_DAY.test(given)) {
+    const date = real(Number(given.slice(0, 4)), Number(given.slice(5, 7)), Number(given.slice(8)), true);
+    return date && { ...date, time: undefined, offset: undefined };
+  }
   if (given.length < 6 || given.length > MAX_LENGTH || !/\d/.test(given)) return undefined;
   const text = given.trim().toLowerCase();
   const day = parseDay(text, options);
