@@ -10,6 +10,7 @@ import { rowContext, type SqlContext } from "#engine/expressions/sql-context";
 import { listOf, scalar, type ValueType } from "#engine/expressions/value-type";
 import { knownFieldType } from "#engine/field-types/registry";
 import { bindParameters, identifier, joinSql, literal, printSql, type Sql, sql } from "#engine/sql/sql";
+import { titleFunction, titlePlan, titleSql } from "#engine/title-template";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { bookFields, bookId, type Caller, callers, fillLibrary, readBooks, shapes, slotsOf } from "./library.ts";
 import { randomRule, randomText } from "./random-expressions.ts";
@@ -153,6 +154,49 @@ describe("an expression in JavaScript and in Postgres", () => {
       { numRuns: Math.ceil(RUNS / 8) },
     );
   }, 600_000);
+});
+
+describe("a title in JavaScript and in Postgres", () => {
+  it.each([
+    "{{ title }} ({{ pages }})",
+    "{{ subtitle }}",
+    " {{ rating }} · {{ price }}",
+    "{{ author.name|upper }}{{ created }}",
+    "{{ lasts }}{{ text(data.color) }}",
+  ])("is the same by %s", async (titleTemplate) => {
+    const shape = shapes(bookId);
+    if (!shape) throw new Error("There is no book.");
+    const plan = titlePlan({ ...shape, titleTemplate }, shapes);
+    const titleInJs = titleFunction(plan);
+    const printed = printSql(sql`SELECT "r"."id", ${titleSql(plan, onTable)} AS "title" FROM "library"."book" AS "r"`);
+    const found = await client.query<{ id: string; title: string }>(
+      printed.text,
+      bindParameters(printed.parameters, {}) as unknown[],
+    );
+    expect(found.rows.map((row) => row.title)).toEqual(found.rows.map((row) => titleInJs(books.get(Number(row.id)))));
+  });
+});
+
+describe("small and capital letters", () => {
+  it("are the same for every letter of every alphabet that has both", async () => {
+    const sources = ["lower(record.title)", "upper(record.title)"];
+    const [small, capital] = sources.map((source) =>
+      compileBoth(source, rowContext({ alias: "v", schemaName: "library", model: shapes }), scalar("text")),
+    );
+    if (!small || !capital) throw new Error("not compiled");
+    const printed = printSql(
+      sql`SELECT "code", ${small.sql} AS "small", ${capital.sql} AS "capital" FROM (SELECT "code", chr("code") AS "title" FROM generate_series(1, 1114111) AS "code" WHERE "code" NOT BETWEEN 55296 AND 57343 AND ("code" < 12000 OR "code" BETWEEN 40000 AND 45000 OR "code" BETWEEN 60000 AND 70000)) AS "v"`,
+    );
+    const found = await client.query<{ code: number; small: string; capital: string }>(
+      printed.text,
+      bindParameters(printed.parameters, {}) as unknown[],
+    );
+    const differing = found.rows.filter((row) => {
+      const frame = [{ title: String.fromCodePoint(row.code) }];
+      return small.run(frame) !== row.small || capital.run(frame) !== row.capital;
+    });
+    expect(differing).toEqual([]);
+  });
 });
 
 /** Rows of the table as a VALUES list, and what the evaluator sees of them: all but the id. */

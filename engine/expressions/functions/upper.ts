@@ -6,6 +6,7 @@ import { textFunction } from "./text-function.ts";
 
 const from = literal(capitalLetters.from);
 const to = literal(capitalLetters.to);
+const settled = literal(capitalLetters.settled);
 
 /** As lower, the other way. */
 export const upper = textFunction(
@@ -18,7 +19,7 @@ export const upper = textFunction(
       once(
         parts,
         (a = sql``) =>
-          sql`(CASE WHEN octet_length(${a}) = char_length(${a}) THEN upper(${a} COLLATE "C") ELSE translate(${a}, ${from}, ${to}) COLLATE "C" END)`,
+          sql`(CASE WHEN octet_length(${a}) = char_length(${a}) THEN upper(${a} COLLATE "C") WHEN ${a} COLLATE "C" ~ ${settled} THEN upper(${a} COLLATE "und-x-icu") COLLATE "C" ELSE translate(${a}, ${from}, ${to}) COLLATE "C" END)`,
       ),
   },
 );
