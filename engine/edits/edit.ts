@@ -38,7 +38,10 @@ export type EditOperation =
   | { readonly op: "delete"; readonly id: RecordId };
 
 export const MAX_BATCH_OPERATIONS = 2_000;
-export const editOperationsSchema = z.array(editOperationSchema).min(1).max(MAX_BATCH_OPERATIONS);
+export const editOperationsSchema = z
+  .array(editOperationSchema)
+  .min(1)
+  .max(MAX_BATCH_OPERATIONS) as unknown as z.ZodType<readonly EditOperation[], readonly EditOperation[]>;
 
 /** A batch as it was applied: with what went along it may be longer than what a client may send, or say nothing. */
 export const appliedOperationsSchema = z.array(editOperationSchema);
