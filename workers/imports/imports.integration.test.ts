@@ -17,6 +17,7 @@ import { cancelImport } from "#server/commands/imports/cancel-import";
 import { checkImport } from "#server/commands/imports/check-import";
 import { findImportFor } from "#server/commands/imports/find-import";
 import { startImport } from "#server/commands/imports/start-import";
+import { reviewPlan } from "#server/commands/releases/review-plan";
 import type { ServerContext } from "#server/context";
 import { App } from "#server/models/app";
 import { Environment } from "#server/models/environment";
@@ -205,6 +206,18 @@ describe("a file becomes a model with rows", () => {
     // The same job again changes nothing.
     await runImport(context, row.id);
     expect(await stagedRows(accepted.draftId)).toHaveLength(3201);
+  });
+
+  it("cannot be published before its rows are in", async () => {
+    const { row, proposal } = await propose("a.csv", "a,b\n1,x\n");
+    const { draftId, modelId } = await accept({ importId: row.id, proposal, into: into("Early") });
+    const problems = async () =>
+      (await reviewPlan(context, actor, { draftId, answers: {} })).problems.filter(
+        ({ severity }) => severity === "error",
+      );
+    expect(await problems()).toMatchObject([{ code: "DATA_E006", recordId: modelId }]);
+    await runImport(context, row.id);
+    expect(await problems()).toEqual([]);
   });
 
   it("goes into an app that exists, under a name that is free, and is undone as one", async () => {

@@ -14,6 +14,7 @@ import { AppVersion } from "../../models/app-version.ts";
 import { Environment } from "../../models/environment.ts";
 import { Release } from "../../models/release.ts";
 import { StagedTable } from "../../models/staged-table.ts";
+import { importProblems } from "../imports/import-problems.ts";
 import { contentHash, valueHash } from "./content-hash.ts";
 
 /** What is live: the release that quintet.live points to, with its version. */
@@ -70,7 +71,9 @@ export async function planRelease(
   };
   const to = readDefinition(input.target);
   const toHash = contentHash(input.target);
-  const plan = planSchema({ from: live?.reader, to, physical, answers: input.answers });
+  const planned = planSchema({ from: live?.reader, to, physical, answers: input.answers });
+  const loading = await importProblems({ appId: place.appId, to }, transaction);
+  const plan = { ...planned, problems: [...planned.problems, ...loading] };
   const planHash = valueHash({ content: toHash, answers: input.answers, live: live?.releaseId ?? 0, physical });
   return { environment, live, physical, to, toHash, answers: input.answers, plan, planHash };
 }
