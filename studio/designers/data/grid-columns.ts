@@ -59,10 +59,14 @@ export function gridColumns(input: {
         name: published?.name,
         context: { timeZone, choices: (input.isStaged ? draft : (live ?? draft)).choices(field.id) },
         canEdit: published !== undefined && !input.isStaged && !isAutomatic(published),
-        width: input.resized.get(field.id) ?? widths[field.type.name] ?? 160,
+        width: input.resized.get(field.id) ?? startWidth(field),
       };
     });
 }
+
+/** As wide as its values need, and its label with the type's icon. */
+const startWidth = (field: FieldRecord): number =>
+  Math.max(widths[field.type.name] ?? 160, Math.min(44 + Math.ceil([...field.label].length * 7.6), 280));
 
 /** The target of a relation, when it is live. */
 export const relationTarget = (field: FieldRecord | undefined): ModelId | undefined =>
