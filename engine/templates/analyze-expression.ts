@@ -4,9 +4,11 @@ import type { Expression } from "../expressions/expression.ts";
 import { expressionProblemCodes as codes, type ExpressionProblem } from "../expressions/expression-problem.ts";
 import type { Evaluator } from "../expressions/operation.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
+import type { ExpressionScope } from "../expressions/scope.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
 import { scalar, type ValueType } from "../expressions/value-type.ts";
 import { bindFilters } from "./bind-filters.ts";
+import { namesIn } from "./expression-parts.ts";
 import { filterHints, type TemplateFilters } from "./filters/template-filters.ts";
 import type { RenderMeter } from "./render-meter.ts";
 import { MAX_TAG } from "./scan-template.ts";
@@ -37,6 +39,14 @@ export interface AnalyzedExpression {
   readonly origin: RowOrigin | undefined;
 }
 
+/** Sees every expression of a page that can be parsed, also those with problems, with what its names mean there. */
+export type ExpressionWatcher = (seen: {
+  readonly unit: TemplateUnit;
+  readonly expression: Expression;
+  readonly scope: ExpressionScope;
+  readonly variables: Variables;
+}) => void;
+
 /** Parses, checks and compiles the expressions of one page, and notes what they read. */
 export class ExpressionAnalyzer {
   private readonly scope: TemplateScope;
@@ -44,6 +54,7 @@ export class ExpressionAnalyzer {
   private readonly meter: RenderMeter;
   private readonly reads: ReadCollector;
   private readonly problems: TemplateProblems;
+  private readonly watch: ExpressionWatcher | undefined;
 
   constructor(parts: {
     scope: TemplateScope;
@@ -51,12 +62,14 @@ export class ExpressionAnalyzer {
     meter: RenderMeter;
     reads: ReadCollector;
     problems: TemplateProblems;
+    watch: ExpressionWatcher | undefined;
   }) {
     this.scope = parts.scope;
     this.filters = parts.filters;
     this.meter = parts.meter;
     this.reads = parts.reads;
     this.problems = parts.problems;
+    this.watch = parts.watch;
   }
 
   /**
@@ -70,7 +83,6 @@ export class ExpressionAnalyzer {
       this.report(parsed.problem, unit);
       return undefined;
     }
-    if (namesIn(parsed.expression).some((name) => variables.get(name)?.isUnknown)) return undefined;
     const types: Record<string, ValueType> = Object.create(null) as Record<string, ValueType>;
     for (const [name, variable] of variables) types[name] = variable.type;
     const scope = {
@@ -79,6 +91,8 @@ export class ExpressionAnalyzer {
       filters: this.filters,
       truthy: true,
     };
+    this.watch?.({ unit, expression: parsed.expression, scope, variables });
+    if (namesIn(parsed.expression).some((name) => variables.get(name)?.isUnknown)) return undefined;
     const checked = checkExpression(parsed.expression, scope, use === "test" ? BOOL : undefined);
     if (!checked.ok) {
       for (const problem of checked.problems) this.report(problem, unit);
@@ -109,34 +123,6 @@ export class ExpressionAnalyzer {
 }
 
 const BOOL = scalar("bool");
-
-/** The variables that an expression names. */
-function namesIn(expression: Expression): readonly string[] {
-  switch (expression.kind) {
-    case "literal":
-      return [];
-    case "name":
-      return [expression.name.text];
-    case "member":
-      return namesIn(expression.target);
-    case "index":
-      return [expression.target, expression.index].flatMap(namesIn);
-    case "call":
-      return [...(expression.target ? [expression.target] : []), ...expression.arguments].flatMap(namesIn);
-    case "list":
-      return expression.items.flatMap(namesIn);
-    case "unary":
-      return namesIn(expression.operand);
-    case "logical":
-      return expression.operands.flatMap(namesIn);
-    case "binary":
-      return [expression.left, expression.right].flatMap(namesIn);
-    case "conditional":
-      return [expression.condition, expression.whenTrue, expression.whenFalse].flatMap(namesIn);
-    case "filter":
-      return [expression.input, ...(expression.argument ? [expression.argument] : [])].flatMap(namesIn);
-  }
-}
 
 const filterHint = (text: string): string | undefined => {
   const name = /\w+/.exec(text)?.[0] ?? "";

@@ -4,7 +4,13 @@ import { describeType, nullType, type ValueType } from "../expressions/value-typ
 import type { Problem } from "../problem.ts";
 import { type ConverterName, converters } from "../routing/converters.ts";
 import { compilePathWriter } from "../routing/write-path.ts";
-import { type AnalyzedExpression, ExpressionAnalyzer, type Variable, type Variables } from "./analyze-expression.ts";
+import {
+  type AnalyzedExpression,
+  ExpressionAnalyzer,
+  type ExpressionWatcher,
+  type Variable,
+  type Variables,
+} from "./analyze-expression.ts";
 import { filtersIn } from "./bind-filters.ts";
 import type { DateFormats } from "./date-format.ts";
 import { BLOCKED_URL, escapers, type Place, placeOfValue } from "./escaping.ts";
@@ -43,6 +49,7 @@ export interface AnalyzeInput {
   readonly entry: TemplateUnit;
   readonly lookup: TemplateLookup;
   readonly scope: TemplateScope;
+  readonly watch?: ExpressionWatcher;
 }
 
 export interface AnalyzedTemplate {
@@ -101,6 +108,7 @@ class TemplateAnalyzer {
       meter: this.meter,
       reads: this.reads,
       problems: this.problems,
+      watch: input.watch,
     });
   }
 

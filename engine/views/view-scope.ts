@@ -68,28 +68,34 @@ function viewVariables(
   const model = view.name === "template" ? undefined : reader.model(view.modelId);
   if (!model) return { variables: {}, rows: [] };
   const record = recordOf(model.id);
+  const name = rowsName(view.name, model);
   if (view.name === "detail")
-    return withAlias({ record, model: modelType }, [{ variable: "record", source: "record" }], model.name, record);
+    return withAlias({ record, model: modelType }, [{ variable: "record", source: "record" }], name, record);
   const items = listOf(record);
   return withAlias(
     { page: pageType(reader, model), model: modelType },
     [{ variable: "page", member: "items", source: "items" }],
-    listName(model),
+    name,
     items,
   );
 }
 
 const TAKEN = new Set(["app", "request", "user", "params", "model", "page", "record", "forloop", "block"]);
 
-/** The rows under the model's own name too, unless that is one of ours. */
+/** What the rows of a view are called besides `record` and `page.items`; undefined when that name is one of ours. */
+export function rowsName(view: "list" | "detail" | "template", model: ModelRecord): string | undefined {
+  const name = view === "list" ? listName(model) : model.name;
+  return TAKEN.has(name) ? undefined : name;
+}
+
 function withAlias(
   variables: Record<string, ValueType>,
   rows: RowVariable[],
-  name: string,
+  name: string | undefined,
   type: ValueType,
 ): { variables: Record<string, ValueType>; rows: RowVariable[] } {
   const source = rows[0]?.source ?? "record";
-  return TAKEN.has(name)
+  return name === undefined
     ? { variables, rows }
     : { variables: { ...variables, [name]: type }, rows: [...rows, { variable: name, source }] };
 }

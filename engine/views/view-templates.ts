@@ -15,6 +15,8 @@ export interface ViewTemplates {
   lookup(route: RouteRecord): TemplateLookup;
   /** The template that the route's view renders; undefined when it names one that is not there. */
   entry(route: RouteRecord): TemplateUnit | undefined;
+  /** A builder's own template. */
+  byName(name: string): TemplateUnit | undefined;
   /** The source that a builder takes over when they want to change the default. */
   defaultSource(route: RouteRecord): string | undefined;
 }
@@ -41,11 +43,12 @@ export function viewTemplates(reader: DefinitionReader, routes: RouteTable<Route
       return once(`${name} ${model.id}`, () => templateUnit(name, generateDetailTemplate(reader, routes, model)));
     return undefined;
   };
-  const byName = (name: string, route: RouteRecord): TemplateUnit | undefined => {
-    if (name.startsWith("_")) return builtIn(name, route);
+  const own = (name: string): TemplateUnit | undefined => {
     const record = reader.templateByName(name);
     return record && once(record.id, () => templateUnit(record.name, record.source, record.id));
   };
+  const byName = (name: string, route: RouteRecord): TemplateUnit | undefined =>
+    name.startsWith("_") ? builtIn(name, route) : own(name);
   const entry = (route: RouteRecord): TemplateUnit | undefined => {
     const { view } = route;
     const record = view.templateId === undefined ? undefined : reader.template(view.templateId);
@@ -57,6 +60,7 @@ export function viewTemplates(reader: DefinitionReader, routes: RouteTable<Route
   return {
     lookup: (route) => (name) => byName(name, route),
     entry,
+    byName: own,
     defaultSource: (route) =>
       route.view.name === "template" ? undefined : builtIn(`_default/${route.view.name}.html`, route)?.source,
   };

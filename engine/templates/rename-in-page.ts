@@ -1,0 +1,73 @@
+import type { Expression } from "../expressions/expression.ts";
+import { type Renames, renameEdits, type TextEdit } from "../expressions/rename.ts";
+import { type AnalyzeInput, analyzeTemplate } from "./analyze-template.ts";
+import { partsOf } from "./expression-parts.ts";
+import { bodiesOf } from "./inheritance.ts";
+import type { Span, TemplateNode } from "./template-tree.ts";
+import type { TemplateUnit } from "./template-unit.ts";
+
+export interface PageRenames extends Renames {
+  /** Names of the fields of a list's model, old to new: `page.sort.name` and `page.filters.name` are called by them. */
+  readonly columns?: ReadonlyMap<string, string>;
+}
+
+/**
+ * What the rename of a field, or of a name that the view gives, changes in the templates of a page: the words
+ * themselves and nothing else. A name that the template gives itself (`{% for film in … %}`) stays.
+ */
+export function renameInPage(
+  input: AnalyzeInput,
+  renames: PageRenames,
+): ReadonlyMap<TemplateUnit, readonly TextEdit[]> {
+  const found = new Map<TemplateUnit, TextEdit[]>();
+  analyzeTemplate({
+    ...input,
+    watch: ({ unit, expression, scope, variables }) => {
+      const given = [...(renames.variables ?? [])].filter(([name]) => variables.get(name)?.isInput);
+      const edits = [
+        ...renameEdits(expression, scope, { ...renames, variables: new Map(given) }),
+        ...(variables.get("page")?.isInput ? renameColumns(expression, renames.columns ?? new Map()) : []),
+      ];
+      if (edits.length > 0) found.set(unit, [...(found.get(unit) ?? []), ...edits]);
+    },
+  });
+  return found;
+}
+
+function renameColumns(expression: Expression, columns: ReadonlyMap<string, string>): TextEdit[] {
+  const inside = partsOf(expression).flatMap((part) => renameColumns(part, columns));
+  if (expression.kind !== "member") return inside;
+  const { target, name } = expression;
+  const text = columns.get(name.text);
+  const isColumn =
+    target.kind === "member" &&
+    (target.name.text === "sort" || target.name.text === "filters") &&
+    target.target.kind === "name" &&
+    target.target.name.text === "page";
+  return isColumn && text !== undefined ? [...inside, { start: name.start, end: name.end, text }] : inside;
+}
+
+/** The same for the names of routes in `{% url %}` and of templates in `{% include %}` and `{% extends %}`. */
+export function renameInTags(
+  nodes: readonly TemplateNode[],
+  renames: { readonly routes?: ReadonlyMap<string, string>; readonly templates?: ReadonlyMap<string, string> },
+): TextEdit[] {
+  return nodes.flatMap((node) => [
+    ...tagEdit(node, renames),
+    ...bodiesOf(node).flatMap((body) => renameInTags(body, renames)),
+  ]);
+}
+
+function tagEdit(node: TemplateNode, renames: Parameters<typeof renameInTags>[1]): TextEdit[] {
+  if (node.kind === "url") {
+    const name = renames.routes?.get(node.route);
+    return name === undefined ? [] : [insideQuotes(node.routeSpan, name)];
+  }
+  if (node.kind !== "include" && node.kind !== "extends") return [];
+  const name = renames.templates?.get(node.template);
+  if (name === undefined) return [];
+  const start = node.start + node.source.search(/["']/);
+  return [insideQuotes({ start, end: start + node.template.length + 2 }, name)];
+}
+
+const insideQuotes = ({ start, end }: Span, text: string): TextEdit => ({ start: start + 1, end: end - 1, text });
