@@ -52,6 +52,7 @@ class Checker {
   readonly problems: ExpressionProblem[] = [];
   readonly occurrences: Occurrence[] = [];
   private readonly scope: ExpressionScope;
+  private joins = 0;
 
   constructor(scope: ExpressionScope) {
     this.scope = scope;
@@ -267,6 +268,9 @@ class Checker {
     if (!operands) return undefined;
     const { operator } = expression;
     const checked = this.operation(operator, binaryOperators[operator].check(operands), expression, operands);
+    if (operator === "+" && checked?.type.kind === "text" && ++this.joins > MAX_JOINS) {
+      return this.fail(codes.tooManyParts, `An expression puts at most ${MAX_JOINS} texts together.`, expression);
+    }
     if (!checked || operator !== "not in") return checked;
     return this.operation("not", negated(checked), expression, [checked]);
   }
@@ -397,6 +401,9 @@ class Checker {
     return this.fail(code, message, span, hint);
   }
 }
+
+/** Of the longest texts (a million characters) so many are still one that JavaScript and Postgres can hold. */
+const MAX_JOINS = 100;
 
 const spanOf = ({ start, end }: Span): Span => ({ start, end });
 const own = <Value>(map: Readonly<Record<string, Value>>, key: string): Value | undefined =>

@@ -44,8 +44,6 @@ export const expressionProblemCodes = {
   /** `null` where a value is needed. */
   misplacedNull: "EXPR_E028",
   unknownFilter: "EXPR_E029",
-  /** A construct that templates have and rules do not. */
-  notInRules: "EXPR_E030",
 } as const;
 
 export type ExpressionProblemCode = (typeof expressionProblemCodes)[keyof typeof expressionProblemCodes];

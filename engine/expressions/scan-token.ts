@@ -50,6 +50,14 @@ const symbols = [
   ":",
 ] as const;
 
+const symbolsByFirst = new Map<number, Symbol_[]>();
+for (const symbol of symbols) {
+  const first = symbol.charCodeAt(0);
+  const others = symbolsByFirst.get(first);
+  if (others) others.push(symbol);
+  else symbolsByFirst.set(first, [symbol]);
+}
+
 /** Thrown inside the parser only, and caught by it: a problem at a place. */
 export class SyntaxFault extends Error {
   readonly code: ExpressionProblemCode;
@@ -85,7 +93,7 @@ export function scanToken(source: string, from: number, afterValue = false): Tok
   if (isDigit(code) || (!afterValue && code === 46 && isDigit(source.charCodeAt(start + 1))))
     return scanNumber(source, start);
   if (code === 34 || code === 39) return scanText(source, start);
-  const text = symbols.find((symbol) => source.startsWith(symbol, start));
+  const text = symbolsByFirst.get(code)?.find((symbol) => source.startsWith(symbol, start));
   if (text) return { type: "symbol", text, start, end: start + text.length };
   const character = String.fromCodePoint(source.codePointAt(start) as number);
   throw new SyntaxFault(codes.syntax, `The character ${show(character)} cannot stand here.`, {

@@ -10,7 +10,7 @@ const settled = literal(smallLetters.settled);
 
 /** Two quick ways, for ASCII and for the letters of which there is no doubt; what is left goes through the table. */
 export const lower = textFunction(
-  { name: "lower", aliases: ["lowerAscii"], signature: "lower(text)", summary: "The text in small letters." },
+  { name: "lower", signature: "lower(text)", summary: "The text in small letters." },
   {
     count: 1,
     result: "text",

@@ -10,7 +10,7 @@ const settled = literal(capitalLetters.settled);
 
 /** As lower, the other way. */
 export const upper = textFunction(
-  { name: "upper", aliases: ["upperAscii"], signature: "upper(text)", summary: "The text in capital letters." },
+  { name: "upper", signature: "upper(text)", summary: "The text in capital letters." },
   {
     count: 1,
     result: "text",
