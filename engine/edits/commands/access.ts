@@ -30,14 +30,13 @@ export function expressionOf(reader: DefinitionReader, audience: Audience): stri
   if (audience === "any_key") return "user != null";
   const group = reader.groups.find(({ id }) => id === audience.groupId);
   // A group that is gone lets nobody in.
-  return group ? `user.group == "${group.name}"` : undefined;
+  return group ? groupExpression(group.name) : undefined;
 }
 
+const groupExpression = (name: string): string => `user.group == "${name}"`;
+
 /** The preset that a rule is, by its text; white space and `'` for `"` make no difference. */
-export function audienceOf(
-  reader: DefinitionReader,
-  rule: Pick<RuleRecord, "expression"> | undefined,
-): AudienceOfRule {
+export function audienceOf(reader: DefinitionReader, rule: Pick<RuleRecord, "expression"> | undefined): AudienceOfRule {
   if (!rule) return "builders";
   const source = rule.expression.trim().replace(/\s+/g, " ");
   if (source === "true") return "anyone";
@@ -148,4 +147,23 @@ export function addGroup(
     operations: [create({ kind: "group", id, name, label: input.label, order: orderAt(reader.groups, undefined) })],
     groupId: id,
   };
+}
+
+/** Its name is what rules see as `user.group`: rules that are this group's preset follow. */
+export function renameGroup(
+  reader: DefinitionReader,
+  input: { readonly groupId: GroupId; readonly label?: string; readonly name?: string },
+): EditCommand {
+  const group = reader.groups.find(({ id }) => id === input.groupId);
+  if (!group) return { label: "Rename group", operations: [] };
+  const { name = group.name, label = group.label } = input;
+  const properties = { ...(name === group.name ? {} : { name }), ...(label === group.label ? {} : { label }) };
+  if (Object.keys(properties).length === 0) return { label: "Rename group", operations: [] };
+  const rules = name === group.name ? [] : reader.models.flatMap((model) => reader.rules(model.id));
+  const followers = rules.flatMap((rule) => {
+    const audience = audienceOf(reader, rule);
+    const isIts = typeof audience === "object" && "groupId" in audience && audience.groupId === group.id;
+    return isIts ? [update(rule.id, { expression: groupExpression(name) })] : [];
+  });
+  return { label: `Rename group ${shorten(group.label)}`, operations: [update(group.id, properties), ...followers] };
 }

@@ -85,10 +85,7 @@ export function renameField(
   const name = input.name ?? (follows ? fieldNameFor(reader, field.modelId, label, field.id) : field.name);
   const properties = { ...(label === field.label ? {} : { label }), ...(name === field.name ? {} : { name }) };
   if (Object.keys(properties).length === 0) return { label: "Rename field", operations: [] };
-  const sources =
-    name === field.name
-      ? []
-      : renameInSources(reader, { kind: "field", fieldId: field.id, from: field.name, to: name });
+  const sources = name === field.name ? [] : renameInSources(reader, { fields: new Map([[field.id, name]]) });
   return {
     label: `Rename field ${shorten(field.label)} to ${shorten(label === field.label ? name : label)}`,
     operations: [update(field.id, properties), ...sources],

@@ -54,10 +54,9 @@ export function renameModel(
     ...(input.pluralLabel === undefined ? {} : { pluralLabel: input.pluralLabel ?? undefined }),
   };
   if (Object.keys(properties).length === 0) return { label: "Rename model", operations: [] };
-  const sources =
-    name === model.name
-      ? []
-      : renameInSources(reader, { kind: "model", modelId: model.id, from: model.name, to: name });
+  const plural = input.pluralLabel === undefined ? model.pluralLabel : (input.pluralLabel ?? undefined);
+  const after: ModelRecord = { ...model, label, name, pluralLabel: plural };
+  const sources = renameInSources(reader, { models: new Map([[model.id, after]]) });
   return {
     label: `Rename model ${shorten(model.label)}${label === model.label ? "" : ` to ${shorten(label)}`}`,
     operations: [update(model.id, properties), ...sources],

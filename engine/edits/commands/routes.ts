@@ -6,9 +6,10 @@ import type { ModelRecord } from "../../definition/records/model.ts";
 import type { RouteRecord, View } from "../../definition/records/route.ts";
 import { shorten } from "../describe-record.ts";
 import type { EditOperation } from "../edit.ts";
-import { create, type EditCommand } from "./edit-command.ts";
+import { create, type EditCommand, update } from "./edit-command.ts";
 import { routeNameFor } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
+import { renameInSources } from "./rename-in-sources.ts";
 
 /** Anyone may open the page; which rows it shows is the model's read rule. */
 const OPEN_TO_ANYONE = "true";
@@ -39,6 +40,20 @@ export function addRoute(
     order: orderAt(reader.routes, input.place),
   };
   return { label: `Add route ${shorten(input.path)}`, operations: [create(record)], routeId: id };
+}
+
+/** Its name is how `{% url %}` calls it: templates follow. */
+export function renameRoute(
+  reader: DefinitionReader,
+  input: { readonly routeId: RouteId; readonly name?: string; readonly label?: string },
+): EditCommand {
+  const route = reader.routes.find(({ id }) => id === input.routeId);
+  if (!route) return { label: "Rename route", operations: [] };
+  const { name = route.name, label = route.label } = input;
+  const properties = { ...(name === route.name ? {} : { name }), ...(label === route.label ? {} : { label }) };
+  if (Object.keys(properties).length === 0) return { label: "Rename route", operations: [] };
+  const sources = name === route.name ? [] : renameInSources(reader, { routes: new Map([[route.name, name]]) });
+  return { label: `Rename route ${shorten(route.path)}`, operations: [update(route.id, properties), ...sources] };
 }
 
 function labelOfView(reader: DefinitionReader, view: View): string {
@@ -137,5 +152,19 @@ export function addTemplate(
       }),
     ],
     templateId: id,
+  };
+}
+
+/** Templates that include or extend it follow. */
+export function renameTemplate(
+  reader: DefinitionReader,
+  input: { readonly templateId: TemplateId; readonly name: string },
+): EditCommand {
+  const template = reader.template(input.templateId);
+  if (!template || template.name === input.name) return { label: "Rename template", operations: [] };
+  const sources = renameInSources(reader, { templates: new Map([[template.name, input.name]]) });
+  return {
+    label: `Rename template ${shorten(template.name)} to ${shorten(input.name)}`,
+    operations: [update(template.id, { name: input.name }), ...sources],
   };
 }
