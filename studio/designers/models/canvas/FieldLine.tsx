@@ -4,6 +4,7 @@ import { Handle, Position } from "@xyflow/react";
 import { memo } from "react";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { fieldTypeOf } from "#engine/field-types/registry";
+import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { useChangeOf, usePendingStateOf, useProblemsOf } from "../../../draft-session/use-draft.ts";
 import { editorOf } from "../../../field-editors/field-editors.ts";
 import { useModelsUi } from "../models-ui.ts";
@@ -48,6 +49,7 @@ export const FieldLine = memo(function FieldLine({
             value={field.label}
             onDone={(label) => {
               set({ renaming: undefined });
+              focusCanvas();
               if (label !== undefined) actions.renameField(field.id, label);
             }}
           />

@@ -13,6 +13,7 @@ import {
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Layout } from "#contract/http/drafts";
 import type { ModelId } from "#engine/definition/ids";
+import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { useDraftSession } from "../../../draft-session/session-context.ts";
 import { useDraftPart, usePendingChanges, useReader } from "../../../draft-session/use-draft.ts";
 import { useModelsUi } from "../models-ui.ts";
@@ -124,17 +125,13 @@ function Canvas() {
   useBroughtIntoView({ modelId: place.modelId, nodes, wrapper });
 
   return (
-    <div
-      ref={wrapper}
-      className={classes.canvas}
-      role="application"
-      aria-label="Models, drawn. Arrow keys move between models, L shows them as a list, question mark shows all keys."
-      tabIndex={0}
-      data-fades={selected.size > 0 || undefined}
-      onKeyDown={onKeyDown}
-    >
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys reach it from the canvas inside, which is the application
+    <div ref={wrapper} className={classes.canvas} onKeyDown={onKeyDown}>
       <EdgeMarkers />
       <ReactFlow
+        // React Flow gives it the role "application".
+        aria-label="Models, drawn. Arrow keys move between models, L shows them as a list, question mark shows all keys."
+        tabIndex={0}
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
@@ -144,7 +141,7 @@ function Canvas() {
         onPaneClick={() => {
           setSeveral(new Set());
           if (place.modelId) place.select({});
-          wrapper.current?.focus({ preventScroll: true });
+          focusCanvas();
         }}
         onEdgeClick={(_, edge) => {
           if (edge.data) place.select({ modelId: edge.data.from, fieldId: edge.data.fieldId });

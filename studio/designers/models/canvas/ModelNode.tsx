@@ -5,6 +5,7 @@ import { memo, useEffect } from "react";
 import type { ModelId } from "#engine/definition/ids";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import {
   isSameList,
   useChangeOf,
@@ -90,6 +91,7 @@ function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly is
           value={model.label}
           onDone={(label) => {
             set({ renaming: undefined });
+            focusCanvas();
             if (label !== undefined) actions.renameModel(model.id, label);
           }}
         />
@@ -151,7 +153,14 @@ function Rows({ modelId, isRemoved }: { readonly modelId: ModelId; readonly isRe
       </ul>
       <div className={classes.foot}>
         {isRemoved ? null : isAdding ? (
-          <AddField look="node" modelId={modelId} onDone={() => set({ addingFieldTo: undefined })} />
+          <AddField
+            look="node"
+            modelId={modelId}
+            onDone={(how) => {
+              set({ addingFieldTo: undefined });
+              if (how === "byKey") focusCanvas();
+            }}
+          />
         ) : (
           <button
             type="button"

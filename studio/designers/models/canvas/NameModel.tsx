@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useState } from "react";
+import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { freePlaceNear } from "../../../canvas/geometry.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { useModelActions } from "../use-model-actions.tsx";
@@ -21,7 +22,7 @@ function Card({ wrapper }: { readonly wrapper: RefObject<HTMLDivElement | null> 
   const [plural, setPlural] = useState("");
   const close = () => {
     set({ isNamingModel: false });
-    wrapper.current?.focus({ preventScroll: true });
+    focusCanvas();
   };
   const middle = () => {
     const frame = wrapper.current?.getBoundingClientRect();

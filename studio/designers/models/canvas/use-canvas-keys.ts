@@ -1,6 +1,7 @@
 import { useReactFlow } from "@xyflow/react";
 import type { KeyboardEvent, RefObject } from "react";
 import type { FieldId, ModelId } from "#engine/definition/ids";
+import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { type Direction, neighbourInDirection } from "../../../canvas/geometry.ts";
 import { motion } from "../../../canvas/motion.ts";
 import { hasCommandKey, hasNoModifier, isTyping } from "../../../components/platform-keys.ts";
@@ -51,7 +52,7 @@ export function useCanvasKeys(input: {
       ? neighbourInDirection(all, modelId, direction)
       : [...all].sort((a, b) => a.x + a.y - b.x - b.y)[0];
     if (next) place.select({ modelId: next.id as ModelId });
-    wrapper.current?.focus({ preventScroll: true });
+    focusCanvas();
   };
 
   const nudge = (direction: Direction) => {
@@ -68,7 +69,9 @@ export function useCanvasKeys(input: {
     const next: FieldId | undefined = at < 0 ? fields[step > 0 ? 0 : fields.length - 1]?.id : fields[at + step]?.id;
     place.select({ modelId, fieldId: next });
     requestAnimationFrame(() => {
-      const target = next ? wrapper.current?.querySelector<HTMLElement>(`[data-field="${next}"]`) : wrapper.current;
+      const target = next
+        ? wrapper.current?.querySelector<HTMLElement>(`[data-field="${next}"]`)
+        : wrapper.current?.querySelector<HTMLElement>(".react-flow");
       target?.focus({ preventScroll: true });
     });
   };
@@ -93,7 +96,7 @@ export function useCanvasKeys(input: {
     Escape: () => {
       if (fieldId) place.select({ modelId });
       else selectNodes(new Set());
-      wrapper.current?.focus({ preventScroll: true });
+      focusCanvas();
     },
     Delete: () => remove(),
     Backspace: () => remove(),
@@ -102,7 +105,7 @@ export function useCanvasKeys(input: {
   const remove = () => {
     if (fieldId) actions.deleteField(fieldId);
     else for (const id of selected) if (session.view.reader.model(id as ModelId)) actions.deleteModel(id as ModelId);
-    wrapper.current?.focus({ preventScroll: true });
+    focusCanvas();
   };
 
   return (event: KeyboardEvent) => {

@@ -36,6 +36,7 @@ export function FieldTable({ model }: { readonly model: ModelRecord }) {
   const isAdding = useModelsUi((ui) => ui.addingFieldTo === model.id);
   const set = useModelsUi((ui) => ui.set);
   const table = useRef<HTMLTableElement>(null);
+  const addButton = useRef<HTMLButtonElement>(null);
   const [dragged, setDragged] = useState<FieldId>();
   const removed = isLive
     ? changes.removed.filter((record): record is FieldRecord => record.kind === "field" && record.modelId === model.id)
@@ -128,9 +129,16 @@ export function FieldTable({ model }: { readonly model: ModelRecord }) {
         </p>
       ) : null}
       {isAdding ? (
-        <AddField look="row" modelId={model.id} onDone={() => set({ addingFieldTo: undefined })} />
+        <AddField
+          look="row"
+          modelId={model.id}
+          onDone={(how) => {
+            set({ addingFieldTo: undefined });
+            if (how === "byKey") requestAnimationFrame(() => addButton.current?.focus());
+          }}
+        />
       ) : (
-        <button type="button" className={classes.add} onClick={() => set({ addingFieldTo: model.id })}>
+        <button ref={addButton} type="button" className={classes.add} onClick={() => set({ addingFieldTo: model.id })}>
           <IconPlus size={14} stroke={1.75} aria-hidden="true" /> Add field
         </button>
       )}

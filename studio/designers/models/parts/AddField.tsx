@@ -9,7 +9,8 @@ import { TypePicker } from "./TypePicker.tsx";
 
 interface Props {
   readonly modelId: ModelId;
-  readonly onDone: () => void;
+  /** `byKey`: the person closed it, and the focus has to go somewhere. */
+  readonly onDone: (how?: "byKey") => void;
   readonly look: "node" | "row";
 }
 
@@ -56,10 +57,10 @@ export function AddField({ modelId, onDone, look }: Props) {
           event.stopPropagation();
           if (event.key === "Enter") {
             event.preventDefault();
-            if (label.trim() === "") onDone();
+            if (label.trim() === "") onDone("byKey");
             else add(type);
           }
-          if (event.key === "Escape") onDone();
+          if (event.key === "Escape") onDone("byKey");
         }}
       />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only keeps keys from the canvas beneath */}
@@ -71,7 +72,7 @@ export function AddField({ modelId, onDone, look }: Props) {
           reader={reader}
           onChange={setChosen}
           onEnter={add}
-          onEscape={onDone}
+          onEscape={() => onDone("byKey")}
         />
       </div>
     </fieldset>
