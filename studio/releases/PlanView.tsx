@@ -7,6 +7,7 @@ import type { AppId } from "#contract/platform-ids";
 import type { FieldId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { audienceOf, audienceWords } from "#engine/edits/commands/access";
 import { placeOfRecord } from "../app/place-of-record.ts";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { AccessEditor } from "./AccessEditor.tsx";
@@ -113,7 +114,11 @@ export function PlanView(props: {
         {props.askAccessOf.map((model) => (
           <AccessEditor key={model.id} model={model} />
         ))}
-        <AccessChanges plan={plan} askedModels={new Set(props.askAccessOf.map((model) => model.id as string))} />
+        <AccessChanges
+          plan={plan}
+          reader={reader}
+          askedModels={new Set(props.askAccessOf.map((model) => model.id as string))}
+        />
         {props.otherModels.length > 0 && <ChangeAccess models={props.otherModels} />}
       </Part>
 
@@ -171,15 +176,16 @@ function StepLine({ step, children }: { readonly step: PlanStep; readonly childr
   );
 }
 
-function AccessChanges({
-  plan,
-  askedModels,
-}: {
+function AccessChanges(props: {
   readonly plan: PlanReview;
+  readonly reader: DefinitionReader;
   readonly askedModels: ReadonlySet<string>;
 }) {
+  const { plan, reader, askedModels } = props;
   const changes = plan.access.filter((change) => change.before !== change.after && !askedModels.has(change.modelId));
-  if (changes.length === 0) return askedModels.size === 0 ? <p className={classes.quiet}>No change.</p> : null;
+  if (changes.length === 0) {
+    return askedModels.size === 0 ? <p className={classes.quiet}>No change. {whoReadsWords(reader)}</p> : null;
+  }
   return (
     <ul className={classes.sentences}>
       {changes.map((change) => (
@@ -191,6 +197,21 @@ function AccessChanges({
       ))}
     </ul>
   );
+}
+
+/** "Anyone on the internet can read Movies. Only builders can read Authors." */
+function whoReadsWords(reader: DefinitionReader): string {
+  const models = new Map<string, string[]>();
+  for (const model of reader.models) {
+    const audience = audienceWords(reader, audienceOf(reader, reader.rule(model.id, "read")));
+    models.set(audience, [...(models.get(audience) ?? []), model.pluralLabel ?? model.label]);
+  }
+  return [...models]
+    .map(
+      ([audience, names]) =>
+        `${capital(audience)} can read ${names.slice(0, 6).join(", ")}${names.length > 6 ? ` and ${names.length - 6} more` : ""}.`,
+    )
+    .join(" ");
 }
 
 const actionWords = { read: "read", create: "add", update: "change", delete: "delete" } as const;

@@ -49,7 +49,7 @@ export function ReleaseDetail({
   return (
     <InspectorPanel
       name={`Release of version ${release.versionNumber}`}
-      over={`Version ${release.versionNumber}`}
+      over="Release"
       title={releaseTitle(release)}
       onClose={() => void navigate(`/apps/${app.id}/releases`)}
     >
@@ -74,7 +74,8 @@ export function ReleaseDetail({
               })
             }
           >
-            Roll back to version {release.versionNumber}
+            {release.versionNumber < (app.live?.versionNumber ?? 0) ? "Roll back to" : "Put live again:"} version{" "}
+            {release.versionNumber}
           </Button>
         )}
       </InspectorSection>
