@@ -72,7 +72,7 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
     const made: RowAccess = !canHold
       ? CLOSED
       : canFail
-        ? rulePredicate(rule.typed, { schemaName, model: shapes })
+        ? rulePredicate(rule.typed, { schemaName, isAboutCaller: rule.judge !== undefined, model: shapes })
         : OPEN;
     rule.byKind.set(kind, made);
     return made;

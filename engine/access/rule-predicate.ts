@@ -8,7 +8,7 @@ import type { RowAccess, RowSource } from "../query/query-scope.ts";
 /** A rule as SQL over any source of columns: a table's alias, VALUES, an old row under new values. */
 export function rulePredicate(
   rule: TypedExpression,
-  place: { readonly schemaName: string; model(id: ModelId): ModelShape | undefined },
+  place: { readonly schemaName: string; readonly isAboutCaller: boolean; model(id: ModelId): ModelShape | undefined },
 ): RowAccess {
   const context = (row: RowSource): SqlContext => ({
     ...rowContext({ alias: "", schemaName: place.schemaName, model: place.model }),
@@ -16,6 +16,7 @@ export function rulePredicate(
   });
   return {
     kind: "rows",
+    isAboutCaller: place.isAboutCaller,
     filter: (row) => compileRuleToFilter(rule, context(row)),
     verdict: (row) => compileRuleToSql(rule, context(row)),
   };

@@ -1,4 +1,5 @@
-import { emptySql, identifier, joinSql, Sql, slot, sql } from "../sql/sql.ts";
+import { emptySql, identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
+import { digits } from "./digits.ts";
 import { type Filter, filterSql, type Search, searchSql } from "./filter.ts";
 import { guardedRead, type Statement, statementOf } from "./guard.ts";
 import { type CursorShape, cursorValuesSql, type OrderTerm, orderBySql, reversed, segmentsAfter } from "./order.ts";
@@ -66,7 +67,7 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
     ...accessConditions(scope.access(model.id, "read"), rowOf("r")),
   ];
 
-  const names = new Set(selectedColumns(plan.selection));
+  const names = new Set(selectedColumns(scope, plan.selection));
   for (const term of order) names.add(term.field?.name ?? "id");
   names.add("id");
   if (plan.shape === "record") names.add("_version");
@@ -75,13 +76,13 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
     ", ",
   );
   const range = (extra: readonly Sql[], limit: number): Sql =>
-    sql`SELECT ${columns} FROM ${table} ${identifier("r")}${where([...extra, ...conditions])}${orderBySql("r", order)} LIMIT ${number(limit)}`;
+    sql`SELECT ${columns} FROM ${table} ${identifier("r")}${where([...extra, ...conditions])}${orderBySql("r", order)} LIMIT ${digits(limit)}`;
 
   const read = plan.limit + 1;
   let rows: Sql;
   if (plan.start.kind === "first") rows = range([], read);
   else if (plan.start.kind === "offset") {
-    rows = sql`SELECT ${columns} FROM (${range([], plan.start.reach)}) ${identifier("r")} OFFSET ${slot("offset", "bigint")} LIMIT ${number(read)}`;
+    rows = sql`SELECT ${columns} FROM (${range([], plan.start.reach)}) ${identifier("r")} OFFSET ${slot("offset", "bigint")} LIMIT ${digits(read)}`;
   } else {
     const segments = segmentsAfter("r", order, plan.start.shape).map((segment) => range([segment], read));
     // Ranges follow each other in order, and Postgres reads an Append from its first to its last (our sessions never
@@ -92,10 +93,10 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
         : sql`SELECT ${columns} FROM (${joinSql(
             segments.map((segment) => sql`(${segment})`),
             " UNION ALL ",
-          )}) ${identifier("r")} LIMIT ${number(read)}`;
+          )}) ${identifier("r")} LIMIT ${digits(read)}`;
   }
 
-  const limit = number(plan.limit);
+  const limit = digits(plan.limit);
   const object = rowJson(scope, plan.selection, plan.shape, "r", "j");
   const outputs = [
     sql`string_agg(${object}::text, ','${backward ? sql` ORDER BY r.n DESC` : emptySql}) FILTER (WHERE r.n <= ${limit}) AS body`,
@@ -132,14 +133,8 @@ export function reachOf(offset: number, limit: number): number {
   return reach;
 }
 
-/** A number that we computed, as text of the statement: only whole numbers can get here. */
-function number(content: number): Sql {
-  if (!Number.isSafeInteger(content) || content < 0) throw new Error(`${content} is not a row number.`);
-  return new Sql([String(content)]);
-}
-
 function countSql(kind: "exact" | "estimated", table: Sql, conditions: readonly Sql[]): Sql {
   const from = sql`FROM ${table} ${identifier("r")}${where(conditions)}`;
   if (kind === "exact") return sql`(SELECT count(*) ${from})`;
-  return sql`(SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${number(ESTIMATE_BOUND + 1)}) c)`;
+  return sql`(SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${digits(ESTIMATE_BOUND + 1)}) c)`;
 }

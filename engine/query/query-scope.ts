@@ -18,6 +18,8 @@ export type RowAccess =
   | { readonly kind: "closed" }
   | {
       readonly kind: "rows";
+      /** The rule reads no row: it is judged before a statement runs (AppRules.permits), and holds for all or none. */
+      readonly isAboutCaller: boolean;
       /** A conjunct of a WHERE: NULL keeps a row out as false does, and indexes can serve it. For nothing else. */
       filter(row: RowSource): Sql;
       /** True or false, never NULL (mechanics.md, 2): for everywhere else. */

@@ -1,7 +1,7 @@
 import { identifier, joinSql, literal, type Sql, sql } from "../sql/sql.ts";
 import { columnOf, type QueryScope, relationTarget, tableOf } from "./query-scope.ts";
 import type { Selection } from "./selection.ts";
-import { titleSql } from "./title.ts";
+import { rowTitle } from "./title.ts";
 
 /**
  * How a row stands in JSON. `object` is REST's: the fields themselves. `record` is what the studio's grid asks for:
@@ -29,7 +29,7 @@ function relatedTitles(scope: QueryScope, selection: Selection, row: string): Sq
     if (!target) continue;
     const alias = `t${titles.length + 1}`;
     titles.push(
-      sql`${literal(field.name)}, (SELECT ${titleSql(scope.reader, target, alias)} FROM ${tableOf(scope, target)} ${identifier(alias)} WHERE ${columnOf(alias, "id")} = ${columnOf(row, field.name)})`,
+      sql`${literal(field.name)}, (SELECT ${rowTitle(scope, target, alias)} FROM ${tableOf(scope, target)} ${identifier(alias)} WHERE ${columnOf(alias, "id")} = ${columnOf(row, field.name)})`,
     );
   }
   // json_build_object takes at most 50 pairs, so many relations are joined from several.

@@ -3,6 +3,7 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import { identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
 import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
+import { rowTitle, titleColumns } from "./title.ts";
 
 /**
  * What of a row goes into its JSON object: `id`, then fields in their order. A relation is the key of its row, or a
@@ -11,6 +12,8 @@ import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } fr
 export interface Selection {
   readonly model: ModelRecord;
   readonly withId: boolean;
+  /** The row's title beside its fields, as `_title`: what pages call a row by. */
+  readonly withTitle?: boolean;
   readonly fields: readonly SelectedField[];
 }
 
@@ -21,9 +24,10 @@ export interface SelectedField {
 }
 
 /** Names of the columns that a selection reads from its own table. */
-export function selectedColumns(selection: Selection): string[] {
+export function selectedColumns(scope: QueryScope, selection: Selection): string[] {
   const names = selection.fields.map(({ field }) => field.name);
-  return selection.withId ? ["id", ...names] : names;
+  if (selection.withTitle) names.push(...titleColumns(scope, selection.model));
+  return selection.withId || selection.withTitle ? ["id", ...names] : names;
 }
 
 /** Gives every nested row of a statement an alias of its own. */
@@ -49,6 +53,7 @@ export function jsonColumns(scope: QueryScope, selection: Selection, alias: stri
         : named(knownFieldType(field.type).jsonSql(column), column, field.name),
     );
   }
+  if (selection.withTitle) columns.push(sql`${rowTitle(scope, selection.model, alias)} AS "_title"`);
   return columns.length === 0 ? sql`NULL AS "_"` : joinSql(columns, ", ");
 }
 

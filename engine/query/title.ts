@@ -1,16 +1,63 @@
+import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import { literal, type Sql, sql } from "../sql/sql.ts";
-import { columnOf } from "./query-scope.ts";
+import { type ModelShape, modelShapes } from "../expressions/scope.ts";
+import { rowContext } from "../expressions/sql-context.ts";
+import type { Sql } from "../sql/sql.ts";
+import { type TitlePlan, titlePlan, titleReads, titleSql } from "../title-template.ts";
+import type { QueryScope } from "./query-scope.ts";
 
-/** The field that calls a row when its model has no title template: the first short text. */
-export const titleField = (reader: DefinitionReader, model: ModelRecord): FieldRecord | undefined =>
-  reader.fields(model.id).find((field) => field.type.name === "text");
+type Shapes = (id: ModelId) => ModelShape | undefined;
 
-/** How a row is called, as text: its first short text field, else "Book 12". */
-export function titleSql(reader: DefinitionReader, model: ModelRecord, alias: string): Sql {
-  const fallback = sql`${literal(`${model.label} `)} || ${columnOf(alias, "id")}::text`;
-  const field = titleField(reader, model);
-  return field ? sql`COALESCE(NULLIF(${columnOf(alias, field.name)}, ''), ${fallback})` : fallback;
+const shapesOf = new WeakMap<DefinitionReader, Shapes>();
+
+function shapes(reader: DefinitionReader): Shapes {
+  let made = shapesOf.get(reader);
+  if (!made) {
+    made = modelShapes(reader);
+    shapesOf.set(reader, made);
+  }
+  return made;
+}
+
+/**
+ * The title of a model's rows. A template that walks a relation would show the other row past its read rule, so it is
+ * only followed where every row is readable: elsewhere the title is the default one.
+ */
+function planOf(scope: QueryScope, model: ModelRecord): TitlePlan | undefined {
+  const models = shapes(scope.reader);
+  const shape = models(model.id);
+  if (!shape) return undefined;
+  const plan = titlePlan(shape, models);
+  if (isOpenThroughout(scope, plan)) return plan;
+  const { titleTemplate: _, ...untitled } = shape;
+  return titlePlan(untitled, models);
+}
+
+/** Whether every model that the title walks into may be read whole; true for a title that walks nowhere. */
+function isOpenThroughout(scope: QueryScope, plan: TitlePlan): boolean {
+  return titleReads(plan).every((path) => {
+    let model = plan.shape.id;
+    for (const name of path.slice(0, -1)) {
+      const field: FieldRecord | undefined = scope.reader.fields(model).find((candidate) => candidate.name === name);
+      if (field?.type.name !== "relation") return false;
+      model = field.type.targetModelId as ModelId;
+      if (scope.access(model, "read").kind !== "open") return false;
+    }
+    return true;
+  });
+}
+
+/** How a row is called, as text; never null. `alias` is the row's table. */
+export function rowTitle(scope: QueryScope, model: ModelRecord, alias: string): Sql {
+  const plan = planOf(scope, model);
+  if (!plan) throw new Error(`The model ${model.id} is not in this definition.`);
+  return titleSql(plan, rowContext({ alias, schemaName: scope.schemaName, model: shapes(scope.reader) }));
+}
+
+/** The row's own columns that its title reads, besides `id`. */
+export function titleColumns(scope: QueryScope, model: ModelRecord): readonly string[] {
+  const plan = planOf(scope, model);
+  return plan ? [...new Set(titleReads(plan).map(([name]) => name as string))] : [];
 }

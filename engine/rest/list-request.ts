@@ -8,6 +8,7 @@ import { compileList, type ListPlan, type ListStatement, reachOf } from "../quer
 import { type Filter, likePattern, type Search } from "../query/filter.ts";
 import { cursorSlot, type OrderTerm, totalOrder } from "../query/order.ts";
 import type { RowShape } from "../query/row-json.ts";
+import type { Selection } from "../query/selection.ts";
 import type { Sql, SqlValue } from "../sql/sql.ts";
 import { type Cursor, checkCursor, decodeCursor, notACursor, orderSignature } from "./cursor-token.ts";
 import { type FilterReader, filterReader, keyLookups, readValue, splitList } from "./filter-values.ts";
@@ -67,8 +68,8 @@ export interface Paging {
     | { readonly kind: "cursor"; readonly cursor: Cursor };
 }
 
-export function readPaging({ names, values }: QueryParameters, maxLimit = MAX_LIMIT): Paging {
-  let limit = DEFAULT_LIMIT;
+export function readPaging({ names, values }: QueryParameters, maxLimit = MAX_LIMIT, usual = DEFAULT_LIMIT): Paging {
+  let limit = usual;
   let size: string | undefined;
   let offset: number | undefined;
   let page: number | undefined;
@@ -135,6 +136,8 @@ export interface ListOptions {
   readonly parameters: QueryParameters;
   readonly paging: Paging;
   readonly shape?: RowShape;
+  /** What the rows hold, when it is not for the query string to say. */
+  readonly selection?: Selection;
   /** Compiles `where=`; throws a 400 for what it cannot. */
   compileWhere?(source: string): { condition: (alias: string) => Sql };
 }
@@ -194,7 +197,9 @@ export function compileListShape(options: ListOptions): ListShape {
   const condition = single.where === undefined ? undefined : readWhere(options, single.where);
 
   const plan: ListPlan = {
-    selection: readSelection(view, model, { fields: single.fields, omit: single.omit, expand: single.expand }),
+    selection:
+      options.selection ??
+      readSelection(view, model, { fields: single.fields, omit: single.omit, expand: single.expand }),
     ...(options.shape ? { shape: options.shape } : {}),
     filters: filters.map(({ filter }) => filter),
     search,

@@ -3,6 +3,7 @@ import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
+import type { AppPages } from "./app-pages.ts";
 import type { ModelUnit } from "./model-unit.ts";
 import type { ShapeCache } from "./shape-cache.ts";
 
@@ -26,6 +27,7 @@ export interface AppSnapshot {
   /** Open models by the last part of their REST path. */
   readonly resources: ReadonlyMap<string, ModelUnit>;
   readonly routes: RouteTable<RouteRecord>;
+  readonly pages: AppPages;
   /** Statements that URLs made, shared with the snapshots before and after. */
   readonly shapes: ShapeCache;
 }

@@ -3,6 +3,7 @@ import type { AppDefinition } from "../definition/app-definition.ts";
 import type { ModelId } from "../definition/ids.ts";
 import { readDefinition } from "../definition/reader.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
+import { AppPages } from "./app-pages.ts";
 import type { AppIdentity, AppSnapshot } from "./app-snapshot.ts";
 import { ModelUnit } from "./model-unit.ts";
 import { ShapeCache } from "./shape-cache.ts";
@@ -35,5 +36,7 @@ export function compileApp(definition: AppDefinition, identity: AppIdentity, pre
     // Two models of one path are a problem that blocks publishing; the first in order answers.
     if (unit.isOpen && !resources.has(unit.path)) resources.set(unit.path, unit);
   }
-  return { identity: context.identity, reader, rules, models, resources, shapes, routes: compileRoutes(reader.routes) };
+  const routes = compileRoutes(reader.routes);
+  const pages = new AppPages({ reader, routes, shapes, previous: old?.pages });
+  return { identity: context.identity, reader, rules, models, resources, shapes, routes, pages };
 }

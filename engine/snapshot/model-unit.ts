@@ -1,10 +1,16 @@
 import type { CallerKind } from "../access/caller.ts";
 import type { AppRules } from "../access/compile-rules.ts";
+import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { checkedRelations, compileCreate } from "../query/compile-create.ts";
+import { compileDelete } from "../query/compile-delete.ts";
 import { compileOne } from "../query/compile-one.ts";
-import type { QueryScope } from "../query/query-scope.ts";
+import { compileUpdate, type UpdatePlan } from "../query/compile-update.ts";
+import { type QueryScope, relationTarget } from "../query/query-scope.ts";
 import type { RowShape } from "../query/row-json.ts";
+import type { Selection } from "../query/selection.ts";
 import { apiPathOf } from "../rest/api-paths.ts";
 import { compileListShape, type ListShape, listSignature, type Paging } from "../rest/list-request.ts";
 import { type OneShape, readOneRequest } from "../rest/one-request.ts";
@@ -21,6 +27,12 @@ export interface CompiledOne extends OneShape {
 export interface CompiledList {
   readonly shape: ListShape;
   readonly statement: CompiledStatement;
+}
+
+export interface CompiledWrite {
+  readonly statement: CompiledStatement;
+  /** The relations that the statement's `unreadable` counts. */
+  readonly relations: readonly FieldRecord[];
 }
 
 /** What all units of an app are made with. */
@@ -44,6 +56,7 @@ export class ModelUnit {
   private readonly context: UnitContext;
   private readonly views = new Map<CallerKind, CallerView>();
   private readonly plainOne = new Map<string, CompiledOne>();
+  private readonly writes = new Map<string, CompiledWrite>();
 
   constructor(key: string, model: ModelRecord, context: UnitContext) {
     this.key = key;
@@ -100,6 +113,61 @@ export class ModelUnit {
     });
     const made = { shape: compiled, statement: compiledStatement(compiled.statement, false) };
     this.context.shapes.set(signature, made, compiled.bytes);
+    return made;
+  }
+
+  /** A new row: one statement a kind of caller, fixed at publish. */
+  create(kind: CallerKind, shape?: RowShape): CompiledWrite {
+    return this.fixed(`create ${kind} ${shape ?? ""}`, () => {
+      const scope = this.scope(kind);
+      const plan = { model: this.model, selection: this.whole(), ...(shape ? { shape } : {}) };
+      const relations = checkedRelations(scope, this.context.reader.fields(this.model.id));
+      return { statement: compiledStatement(compileCreate(scope, plan), true), relations };
+    });
+  }
+
+  /** A changed row: a statement for each set of fields that change. */
+  update(kind: CallerKind, options: Omit<UpdatePlan, "model" | "selection">): CompiledWrite {
+    const names = options.changed.map((field) => field.id).join(",");
+    const key = `${this.key} update ${kind} ${options.hasCondition} ${options.withBefore} ${options.shape ?? ""} ${names}`;
+    const known = this.context.shapes.get<CompiledWrite>(key);
+    if (known) return known;
+    const scope = this.scope(kind);
+    const statement = compileUpdate(scope, { ...options, model: this.model, selection: this.whole() });
+    const made = {
+      statement: compiledStatement(statement, false),
+      relations: checkedRelations(scope, options.changed),
+    };
+    this.context.shapes.set(key, made, statementBytes(statement));
+    return made;
+  }
+
+  delete(kind: CallerKind, options: { readonly hasCondition: boolean; readonly withBefore: boolean }): CompiledWrite {
+    return this.fixed(`delete ${kind} ${options.hasCondition} ${options.withBefore}`, () => ({
+      statement: compiledStatement(compileDelete(this.scope(kind), { ...options, model: this.model }), true),
+      relations: [],
+    }));
+  }
+
+  /** Rules about the caller alone stand outside of statements; those of relations' targets are asked for here. */
+  targetRules(given: readonly FieldRecord[]): readonly { readonly field: FieldRecord; readonly target: ModelId }[] {
+    return given.flatMap((field) => {
+      const target = relationTarget(this.context.reader, field);
+      return target ? [{ field, target: target.id }] : [];
+    });
+  }
+
+  private whole(): Selection {
+    const fields = this.context.reader.fields(this.model.id).map((field) => ({ field }));
+    return { model: this.model, withId: true, fields };
+  }
+
+  private fixed(key: string, make: () => CompiledWrite): CompiledWrite {
+    let made = this.writes.get(key);
+    if (!made) {
+      made = make();
+      this.writes.set(key, made);
+    }
     return made;
   }
 

@@ -154,6 +154,7 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
         },
         { apps, data, clock, log },
       );
+      if (answer.error !== undefined) console.error(method, target, answer.error);
       const content = typeof answer.body === "string" ? answer.body : Buffer.from(answer.body ?? "").toString();
       return { ...answer, text: content, json: () => JSON.parse(content) };
     },

@@ -26,6 +26,8 @@ export class Connection {
   role: string | undefined;
   private readonly client: pg.Client;
   private readonly prepared = new PreparedNames();
+  /** Names to close before anything else is prepared. */
+  private readonly unsure: string[] = [];
 
   private constructor(client: pg.Client, bornAt: number) {
     this.client = client;
@@ -59,7 +61,7 @@ export class Connection {
   run(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
     const name = statement.name ?? "";
     const isPrepared = name !== "" && this.prepared.has(name);
-    const evict = name === "" ? [] : this.prepared.use(name);
+    const evict = [...this.unsure.splice(0), ...(name === "" ? [] : this.prepared.use(name))];
     const before = role === this.role ? undefined : setRole(role);
     return new Promise((resolve, reject) => {
       const query = new WireQuery({ text: statement.text, name, values, before, isPrepared, evict }, (error, rows) => {
@@ -71,8 +73,11 @@ export class Connection {
         // The batch was rolled back as a whole, the role with it: what the session is now is known only for a
         // statement that changed nothing of it.
         if (before !== undefined) this.role = UNKNOWN_ROLE;
-        if (name !== "" && !isPrepared) this.prepared.forget(name);
-        for (const closed of evict) this.prepared.forget(closed);
+        // It may or may not have been prepared before it failed. Closing what is not there is no error.
+        if (name !== "" && !isPrepared) {
+          this.prepared.forget(name);
+          this.unsure.push(name);
+        }
         if (isConnectionError(error)) this.isBroken = true;
         reject(error);
       });

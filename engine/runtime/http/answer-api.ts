@@ -1,5 +1,3 @@
-import type { Caller, RequestFacts } from "../../access/caller.ts";
-import type { RuleAction } from "../../definition/records/access.ts";
 import { UserError } from "../../errors.ts";
 import { didYouMean } from "../../expressions/nearest-name.ts";
 import { oneColumns } from "../../query/compile-one.ts";
@@ -11,20 +9,11 @@ import { parseQuery } from "../../rest/query-string.ts";
 import { shortHash } from "../../rest/short-hash.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
-import type { AppData } from "../data/app-data.ts";
 import type { LiveApp } from "../releases/live-app.ts";
-import { type AppRequest, type AppResponse, header } from "./app-request.ts";
+import { createRow, deleteRow, updateRow } from "./answer-writes.ts";
+import { type ApiCall, allow, rightsTag, rowKey, rowNotFound } from "./api-call.ts";
+import { type AppResponse, header } from "./app-request.ts";
 import { runRead, STALE } from "./run-statement.ts";
-
-export interface ApiCall {
-  readonly live: LiveApp;
-  readonly data: AppData;
-  readonly request: AppRequest;
-  readonly caller: Caller;
-  readonly facts: RequestFacts;
-  readonly path: string;
-  readonly query: string;
-}
 
 const LIST_METHODS = "GET, HEAD, POST, OPTIONS";
 const ROW_METHODS = "GET, HEAD, PATCH, PUT, DELETE, OPTIONS";
@@ -38,17 +27,39 @@ export async function answerApi(call: ApiCall): Promise<AppResponse | typeof STA
   const unit = live.snapshot.resources.get(name);
   if (!unit) throw unknownResource(live, name);
   const key = slash < 0 ? "" : rest.endsWith("/") ? rest.slice(slash + 1, -1) : rest.slice(slash + 1);
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    if (request.method === "OPTIONS") {
-      return { status: 204, headers: { allow: key === "" ? LIST_METHODS : ROW_METHODS }, body: undefined };
-    }
-    throw methodNotAllowed(key === "" ? LIST_METHODS : ROW_METHODS);
+  const isList = key === "";
+  switch (request.method) {
+    case "GET":
+    case "HEAD":
+      if (!accepts(header(request, "accept"), "application/json")) {
+        throw new UserError("not_acceptable", "This is served as application/json.");
+      }
+      allow(call, unit, "read");
+      return isList ? list(call, unit) : one(call, unit, key);
+    case "OPTIONS":
+      return { status: 204, headers: { allow: isList ? LIST_METHODS : ROW_METHODS }, body: undefined };
+    case "POST":
+      if (isList) return createRow(withoutQuery(call), unit);
+      break;
+    case "PATCH":
+    case "PUT":
+      if (!isList) return updateRow(withoutQuery(call), unit, key, request.method === "PUT" ? "replace" : "patch");
+      break;
+    case "DELETE":
+      if (!isList) return deleteRow(withoutQuery(call), unit, key);
+      break;
+    default:
   }
-  if (!accepts(header(request, "accept"), "application/json")) {
-    throw new UserError("not_acceptable", "This is served as application/json.");
+  throw methodNotAllowed(isList ? LIST_METHODS : ROW_METHODS);
+}
+
+/** Writes take no parameters yet: one that is ignored would be a surprise. */
+function withoutQuery(call: ApiCall): ApiCall {
+  const [name] = parseQuery(call.query).names;
+  if (name !== undefined) {
+    throw new UserError("unknown_parameter", `There is no parameter "${name.slice(0, 60)}" for a write.`);
   }
-  allow(call, unit, "read");
-  return key === "" ? list(call, unit) : one(call, unit, key);
+  return call;
 }
 
 export const methodNotAllowed = (allow: string) =>
@@ -58,27 +69,6 @@ function unknownResource(live: LiveApp, name: string): UserError {
   const near = didYouMean(name.slice(0, 60), live.snapshot.resources.keys());
   return new UserError("not_found", `The API has nothing under this address.${near ? ` ${near}` : ""}`);
 }
-
-/** 401 for somebody unknown, 403 for somebody known: no rule lets this caller do it. */
-export function allow(call: Pick<ApiCall, "live" | "caller" | "facts">, unit: ModelUnit, action: RuleAction): void {
-  const { live, caller, facts } = call;
-  if (live.snapshot.rules.permits(unit.model.id, action, caller, facts)) return;
-  if (caller.kind === "anonymous") {
-    throw new UserError("unauthenticated", "Send an API key: Authorization: Bearer qk_….", {
-      headers: { "www-authenticate": 'Bearer realm="api"' },
-    });
-  }
-  throw new UserError("forbidden", "No rule of this app lets this key do that.");
-}
-
-/** A row's key from a URL; what is no key is no row. */
-export function rowKey(text: string): number {
-  const key = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(key)) throw rowNotFound();
-  return key;
-}
-
-export const rowNotFound = () => new UserError("not_found", "There is no such row.");
 
 async function one(call: ApiCall, unit: ModelUnit, keyText: string): Promise<AppResponse | typeof STALE> {
   const { live, data, request, caller, facts, query } = call;
@@ -97,18 +87,6 @@ async function one(call: ApiCall, unit: ModelUnit, keyText: string): Promise<App
   if (known !== undefined && matchesTag(known, etag)) return { status: 304, headers, body: undefined };
   headers["content-type"] = "application/json; charset=utf-8";
   return { status: 200, headers, body };
-}
-
-const tags = new WeakMap<Caller, { readonly release: string; readonly tag: string }>();
-
-/** Release and rights in an ETag: what a caller may see of a row can change without the row. */
-function rightsTag(live: LiveApp, caller: Caller): string {
-  const known = tags.get(caller);
-  if (known?.release === live.release) return known.tag;
-  const who = caller.kind === "key" ? `${caller.id} ${caller.group ?? ""}` : caller.kind;
-  const tag = shortHash(`${live.appId} ${live.release} ${who}`);
-  tags.set(caller, { release: live.release, tag });
-  return tag;
 }
 
 async function list(call: ApiCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {

@@ -6,8 +6,11 @@ import type { Clock, Log } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
 import { answerApi } from "./answer-api.ts";
+import { answerAsset } from "./answer-asset.ts";
+import { answerPage } from "./answer-page.ts";
 import { type AppRequest, type AppResponse, header } from "./app-request.ts";
 import { failure } from "./failure.ts";
+import { errorPageApp, NotPublished, pageFailure } from "./page-failure.ts";
 import { isVanishedName, STALE } from "./run-statement.ts";
 
 export interface RequestPorts {
@@ -30,16 +33,21 @@ export async function handleRequest(
   request: AppRequest,
   ports: RequestPorts,
 ): Promise<AppResponse> {
+  const path = pathOf(request.target);
+  let live: LiveApp | undefined;
   try {
+    const asset = answerAsset(request, path);
+    if (asset) return asset;
     const { apps } = ports;
     const first = apps.get(place.appId, place.environment);
-    let live = first instanceof Promise ? await first : first;
+    live = first instanceof Promise ? await first : first;
     for (let replay = 0; replay < MAX_REPLAYS; replay++) {
-      if (!live) throw new UserError("not_found", "This app has not been published yet.");
+      if (!live) throw new NotPublished();
       const seen: LiveApp = live;
       const response = await answer(seen, request, ports).catch(async (error: unknown): Promise<typeof STALE> => {
-        // Names that are gone mean an old snapshot, unless the pointer says that it is the live one.
-        if (!isVanishedName(error)) throw error;
+        // Names that are gone mean an old snapshot, and so may a refusal that no guarded statement stands behind (a
+        // route or a rule of the release before), unless the pointer says that the snapshot is the live one.
+        if (!isVanishedName(error) && !(error instanceof UserError)) throw error;
         const now = await apps.look(place.appId, place.environment, seen);
         if (now === seen) throw error;
         return STALE;
@@ -49,15 +57,24 @@ export async function handleRequest(
     }
     throw new OperationalError("The app is being published again and again.");
   } catch (error) {
-    return failure(error, request);
+    if (isForClients(path)) return failure(error, request);
+    const app = live && errorPageApp(live.snapshot.reader, live.snapshot.routes);
+    return pageFailure(error, request, app, header(request, "authorization") !== undefined);
   }
 }
 
+const pathOf = (target: string): string => {
+  const mark = target.indexOf("?");
+  return mark < 0 ? target : target.slice(0, mark);
+};
+
+/** Who asks under /api/ reads problem+json; everybody else reads pages. */
+export const isForClients = (path: string): boolean => path.startsWith("/api/");
+
 async function answer(live: LiveApp, request: AppRequest, ports: RequestPorts): Promise<AppResponse | typeof STALE> {
   const { target } = request;
-  const mark = target.indexOf("?");
-  const path = mark < 0 ? target : target.slice(0, mark);
-  const query = mark < 0 ? "" : target.slice(mark + 1);
+  const path = pathOf(target);
+  const query = target.slice(path.length + 1);
   const caller = await callerOf(live, request, ports);
   if (caller === STALE) return STALE;
   const facts: RequestFacts = {
@@ -68,9 +85,11 @@ async function answer(live: LiveApp, request: AppRequest, ports: RequestPorts): 
     },
   };
   if (path.startsWith(API_PREFIX)) {
-    return answerApi({ live, data: ports.data, request, caller, facts, path, query });
+    const look = () => ports.apps.look(live.appId, live.environment, live);
+    return answerApi({ live, data: ports.data, request, caller, facts, path, query, look });
   }
-  throw new UserError("not_found", "There is no page under this address.");
+  if (isForClients(path)) throw new UserError("not_found", "The API has nothing under this address.");
+  return answerPage({ live, data: ports.data, clock: ports.clock, request, caller, facts, path, query });
 }
 
 /** `Authorization: Bearer qk_…`. A key that is not ours is an error even where nobody need be known. */

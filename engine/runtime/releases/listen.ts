@@ -29,9 +29,11 @@ export function listenForReleases(options: ListenOptions): { close(): Promise<vo
   const refresh = () =>
     apps.refreshAll().catch((error: unknown) => log.warn({ err: error }, "the live releases could not be read"));
 
-  const lost = (error: unknown) => {
-    if (!client) return;
+  // Only for the client at hand: a client tells of its end more than once, and may do so when the next one is there.
+  const lost = (own: pg.Client, error: unknown) => {
+    if (client !== own) return;
     client = undefined;
+    own.end().catch(() => undefined);
     if (isClosed) return;
     log.warn({ err: error, retryInMs: backOff }, "the connection that hears of new releases was lost");
     retry = setTimeout(connect, backOff + Math.floor((backOff * (process.pid % 10)) / 20));
@@ -45,10 +47,8 @@ export function listenForReleases(options: ListenOptions): { close(): Promise<vo
       keepAlive: true,
     });
     client = own;
-    own.on("error", lost);
-    own.on("end", () => {
-      if (client === own) lost(undefined);
-    });
+    own.on("error", (error) => lost(own, error));
+    own.on("end", () => lost(own, undefined));
     own.on("notification", (message) => {
       const hint = readHint(message.payload);
       if (hint) apps.hint(hint.appId, hint.environment);
@@ -60,10 +60,7 @@ export function listenForReleases(options: ListenOptions): { close(): Promise<vo
         backOff = 100;
         return refresh();
       })
-      .catch((error: unknown) => {
-        void own.end().catch(() => undefined);
-        if (client === own) lost(error);
-      });
+      .catch((error: unknown) => lost(own, error));
   }
 
   connect();

@@ -1,0 +1,95 @@
+import type { FieldRecord } from "../definition/records/field.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import { knownFieldType } from "../field-types/registry.ts";
+import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
+import { readableBody, unreadable } from "./compile-create.ts";
+import { guardCte, type Statement, statementOf } from "./guard.ts";
+import { accessVerdict, allOf, columnOf, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
+import { type RowShape, rowJson } from "./row-json.ts";
+import { Aliases, jsonColumns, type Selection } from "./selection.ts";
+import { newValue, targetIsReadable } from "./write-values.ts";
+
+export interface UpdatePlan {
+  readonly model: ModelRecord;
+  /** The fields that change, in the model's order. Empty: nothing changes, and the version stays. */
+  readonly changed: readonly FieldRecord[];
+  readonly selection: Selection;
+  readonly shape?: RowShape;
+  /** Whether If-Match was sent: slot `versions`, the row versions that it accepts. */
+  readonly hasCondition: boolean;
+  /** Also give the row as it was, for the audit log. */
+  readonly withBefore: boolean;
+}
+
+/**
+ * Columns of the answer after the guard's two. `visible`: there is such a row and the caller may read it. `allowed`:
+ * the rule holds for the row as it was. `current`: its version is one that the caller named. `fits`: the rule holds for
+ * the row as it would be. `version` is null when nothing was written.
+ */
+export const updateColumns = {
+  visible: 2,
+  allowed: 3,
+  current: 4,
+  fits: 5,
+  unreadable: 6,
+  version: 7,
+  body: 8,
+  before: 9,
+} as const;
+
+/**
+ * Changes one row (slot `id`) in one statement. The row is locked as it is (`old`), judged, and written only if every
+ * judgement holds; what did not hold is in the answer. The rule stands twice: over the row as it was, so that nobody
+ * changes what is not theirs, and over the row as it becomes, so that nobody gives it away or takes it.
+ */
+export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
+  const { model, changed } = plan;
+  const fields = scope.reader.fields(model.id);
+  const table = tableOf(scope, model);
+  const aliases = new Aliases();
+  const isChanged = new Set(changed.map((field) => field.name));
+  const automatic =
+    changed.length === 0 ? [] : fields.filter((field) => knownFieldType(field.type).automatic === "updated");
+  const written = [...changed, ...automatic];
+  const byName = new Map(written.map((field) => [field.name, field]));
+
+  const after = (column: string): Sql => {
+    const field = byName.get(column);
+    return field ? newValue(field) : columnOf("o", column);
+  };
+  const update = scope.access(model.id, "update");
+  const checks = changed.flatMap((field) => {
+    const check = targetIsReadable(scope, field, aliases.make());
+    return check ? [{ field, check }] : [];
+  });
+  const judged = [
+    sql`${accessVerdict(scope.access(model.id, "read"), rowOf("o"))} AS visible`,
+    sql`${accessVerdict(update, rowOf("o"))} AS allowed`,
+    plan.hasCondition
+      ? sql`${columnOf("o", "_version")} = ANY(${slot("versions", "bigint[]")}) AS current`
+      : sql`true AS current`,
+    sql`${isChanged.size === 0 ? sql`true` : accessVerdict(update, after)} AS fits`,
+    sql`${unreadable(checks)} AS unreadable`,
+  ];
+  const before = plan.withBefore
+    ? sql`(SELECT ${rowJson(scope, plan.selection, "object", "o", "j")}::text FROM (SELECT ${jsonColumns(scope, plan.selection, "o", aliases)}) j)`
+    : sql`NULL::text`;
+  const old = sql`old AS (SELECT r.* FROM ${table} r, guard WHERE guard.holds AND ${columnOf("r", "id")} = ${slot("id", "bigint")} FOR UPDATE OF r)`;
+  const verdict = sql`judged AS (SELECT o.id, ${joinSql(judged, ", ")}, ${before} AS before FROM old o)`;
+  const passes = allOf([
+    sql`${columnOf("r", "id")} = judged.id`,
+    sql`judged.visible AND judged.allowed AND judged.current AND judged.fits AND judged.unreadable IS NULL`,
+  ]);
+  const assignments = written.map((field) => sql`${identifier(field.name)} = ${newValue(field)}`);
+  // A change of nothing is still an answer with the row as it is; only its version stays.
+  const version = identifier("_version");
+  assignments.push(
+    written.length === 0
+      ? sql`${version} = ${columnOf("r", "_version")}`
+      : sql`${version} = ${columnOf("r", "_version")} + 1`,
+  );
+  const done = sql`done AS (UPDATE ${table} AS r SET ${joinSql(assignments, ", ")} FROM judged WHERE ${passes} RETURNING ${columnOf("r", "_version")} AS version, ${readableBody(scope, plan, "r", aliases)} AS body)`;
+  return statementOf(
+    sql`WITH ${guardCte(scope)}, ${old}, ${verdict}, ${done} SELECT guard.release_id, guard.access_version, judged.visible, judged.allowed, judged.current, judged.fits, judged.unreadable, done.version, done.body, judged.before FROM guard LEFT JOIN judged ON true LEFT JOIN done ON true`,
+  );
+}

@@ -1,0 +1,28 @@
+import type { FieldRecord } from "../definition/records/field.ts";
+import { knownFieldType } from "../field-types/registry.ts";
+import { identifier, type Sql, slot, sql } from "../sql/sql.ts";
+import { accessConditions, columnOf, type QueryScope, relationTarget, rowOf, tableOf } from "./query-scope.ts";
+
+/** The slot of a field's new value. */
+export const valueSlot = (field: FieldRecord): string => `v.${field.id}`;
+
+/** A field's new value: sent by the caller, or filled by the engine. */
+export function newValue(field: FieldRecord): Sql {
+  const type = knownFieldType(field.type);
+  return type.automatic ? sql`now()` : slot(valueSlot(field), type.cast);
+}
+
+/**
+ * Whether the row that a relation's new value names is there *for this caller*: a write must not tell that a hidden
+ * row exists. Undefined where everything is readable, since the foreign key then says the same.
+ */
+export function targetIsReadable(scope: QueryScope, field: FieldRecord, alias: string): Sql | undefined {
+  const target = relationTarget(scope.reader, field);
+  if (!target) return undefined;
+  const access = scope.access(target.id, "read");
+  if (access.kind === "open" || (access.kind === "rows" && access.isAboutCaller)) return undefined;
+  const key = newValue(field);
+  const conditions = accessConditions(access, rowOf(alias));
+  const where = conditions.reduce((all, one) => sql`${all} AND ${one}`, sql`${columnOf(alias, "id")} = ${key}`);
+  return sql`(${key} IS NULL OR EXISTS (SELECT 1 FROM ${tableOf(scope, target)} ${identifier(alias)} WHERE ${where}))`;
+}

@@ -1,0 +1,65 @@
+import type { FieldId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import { UserError } from "../errors.ts";
+import { pointerOf } from "./read-body.ts";
+
+/** What Postgres says of a write that it refused: the SQLSTATE and the name of the constraint or column. */
+export interface DatabaseRefusal {
+  readonly state: string;
+  readonly constraint: string | undefined;
+  readonly column: string | undefined;
+}
+
+/**
+ * The answer to a constraint that a write broke. Constraints are named by record id, so a refusal finds its field
+ * whatever it is called now. Judged only after the guard: a statement of an old release may break a rule that its
+ * definition does not know. Undefined when it is not the caller's doing.
+ */
+export function writeRefusal(
+  reader: DefinitionReader,
+  modelId: string,
+  refusal: DatabaseRefusal,
+): UserError | undefined {
+  const { state, constraint = "", column } = refusal;
+  const field = reader.field(constraint.slice(3) as FieldId);
+  switch (state) {
+    case "23505": {
+      if (!field || !constraint.startsWith("uq_")) break;
+      const message = `Another row has this ${field.label} already.`;
+      return new UserError("not_unique", message, {
+        errors: [{ pointer: pointerOf(field.name), code: "not_unique", message }],
+      });
+    }
+    case "23503": {
+      if (!field || !constraint.startsWith("fk_")) break;
+      // The key of this model's own field points nowhere; or, in a delete, another model's field points here.
+      if (field.modelId === modelId) return missingTarget(field);
+      return new UserError("protected", "Another row came to point to this one meanwhile. Try again.");
+    }
+    case "23502": {
+      const missing = reader.fields(modelId as never).find((other) => other.name === column);
+      if (!missing) break;
+      const message = `${missing.label} is needed.`;
+      return new UserError("invalid_values", message, {
+        errors: [{ pointer: pointerOf(missing.name), code: "required", message }],
+      });
+    }
+    // A value that passed its field type and not Postgres: numbers out of range, text that is no UTF-8.
+    case "22003":
+    case "22P05":
+    case "22021":
+    case "22P02":
+    case "22008":
+    case "22007":
+      return new UserError("invalid_values", "A value does not fit its field.");
+    default:
+  }
+  return undefined;
+}
+
+export function missingTarget(field: { readonly name: string; readonly label: string }): UserError {
+  const message = `${field.label} names a row that is not there.`;
+  return new UserError("invalid_values", message, {
+    errors: [{ pointer: pointerOf(field.name), code: "not_found", message }],
+  });
+}

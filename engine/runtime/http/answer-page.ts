@@ -1,0 +1,169 @@
+import type { Caller, RequestFacts } from "../../access/caller.ts";
+import { UserError } from "../../errors.ts";
+import { oneColumns } from "../../query/compile-one.ts";
+import { neighbours } from "../../rest/list-answer.ts";
+import { readCursorSlots, readPaging } from "../../rest/list-request.ts";
+import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
+import type { RouteParameters } from "../../routing/compile-routes.ts";
+import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import type { SqlValue } from "../../sql/sql.ts";
+import { DEFAULT_LIMITS } from "../../templates/compile-template.ts";
+import type { CompiledView, ViewRows } from "../../views/app-views.ts";
+import type { AppData } from "../data/app-data.ts";
+import type { Clock } from "../ports.ts";
+import type { LiveApp } from "../releases/live-app.ts";
+import type { AppRequest, AppResponse } from "./app-request.ts";
+import { PageClosed } from "./page-failure.ts";
+import { pageHeaders } from "./page-headers.ts";
+import { runRead, STALE } from "./run-statement.ts";
+
+export interface PageCall {
+  readonly live: LiveApp;
+  readonly data: AppData;
+  readonly clock: Clock;
+  readonly request: AppRequest;
+  readonly caller: Caller;
+  readonly facts: RequestFacts;
+  /** Percent-encoded. */
+  readonly path: string;
+  readonly query: string;
+}
+
+const noPage = () => new UserError("not_found", "There is no page under this address.");
+
+/**
+ * A page at one of the app's routes: list, detail or template. One statement reads the rows, only the columns that the
+ * template reads, with the model's rule and the guard inside; then the template is rendered within its budget.
+ */
+export async function answerPage(call: PageCall): Promise<AppResponse | typeof STALE> {
+  const { live, request, caller, facts } = call;
+  const match = live.snapshot.routes.match(call.path);
+  if (!match) throw noPage();
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    throw new UserError("method_not_allowed", "This page can only be read.", { headers: { allow: "GET, HEAD" } });
+  }
+  const { route, params } = match;
+  if (!live.snapshot.rules.admits(route.access, caller, facts)) {
+    // A route that nobody was let into is not known to exist.
+    throw route.access === undefined ? noPage() : new PageClosed();
+  }
+  const compiled = live.snapshot.pages.view(route);
+  // Publishing refuses templates with problems, so this is a bug of ours.
+  if (!compiled.ok)
+    throw new Error(`The page ${route.id} has problems: ${compiled.problems.map((p) => p.code).join()}`);
+  const { view } = compiled;
+  let rows: ViewRows | undefined;
+  if (view.model) {
+    const unit = live.snapshot.models.get(view.model.id);
+    if (!unit || !live.snapshot.rules.permits(view.model.id, "read", caller, facts)) throw new PageClosed();
+    const read = view.lists ? await readList(call, view, unit, params) : await readDetail(call, view, unit, params);
+    if (read === STALE) return STALE;
+    rows = read;
+  }
+  const { clock } = call;
+  const result = view.template.render(
+    view.data({ method: request.method, path: call.path, time: facts.time, user: userOf(caller), params }, rows),
+    { ...DEFAULT_LIMITS, now: clock.monotonic, deadline: clock.monotonic() + DEFAULT_LIMITS.milliseconds },
+  );
+  if (!result.ok) throw new Error(`${result.problem.message} (${route.name}, limit of ${result.problem.limit})`);
+  return { status: 200, headers: pageHeaders(), body: result.html };
+}
+
+const userOf = (caller: Caller) =>
+  caller.kind === "key" ? { id: caller.id, name: caller.name, group: caller.group } : null;
+
+/** The rows of a list view; what the path's parameters say are filters like any other. */
+async function readList(
+  call: PageCall,
+  view: CompiledView,
+  unit: ModelUnit,
+  params: RouteParameters,
+): Promise<ViewRows | typeof STALE> {
+  const lists = view.lists as NonNullable<CompiledView["lists"]>;
+  const pageSize = view.route.view.name === "list" ? view.route.view.pageSize : 1;
+  const asked = lists.query(parseQuery(call.query));
+  const parameters = withKeys(byOffset(asked, pageSize), view, params);
+  const read = await readRows(call, view, unit, parameters, pageSize);
+  if (read === STALE) return STALE;
+  return { page: lists.page({ path: call.path, parameters: asked, ...read }) };
+}
+
+/** The row of a detail view: by its id, or by the unique field that the path names. */
+async function readDetail(
+  call: PageCall,
+  view: CompiledView,
+  unit: ModelUnit,
+  params: RouteParameters,
+): Promise<ViewRows | typeof STALE> {
+  const [key] = view.keys;
+  if (key?.field === "id" && view.keys.length === 1) {
+    const statement = call.live.snapshot.pages.one(view, unit, call.caller.kind);
+    const id = params[key.parameter];
+    if (typeof id !== "number" || !Number.isSafeInteger(id) || id < 1) throw noPage();
+    const row = await runRead(call.data, call.live, statement, {
+      slots: { id },
+      caller: call.caller,
+      facts: call.facts,
+    });
+    if (row === STALE) return STALE;
+    const body = row[oneColumns.body];
+    if (body == null) throw noPage();
+    return { record: JSON.parse(body) as unknown };
+  }
+  const read = await readRows(call, view, unit, withKeys(NO_PARAMETERS, view, params), 1);
+  if (read === STALE) return STALE;
+  if (read.items.length === 0) throw noPage();
+  return { record: read.items[0] };
+}
+
+const NO_PARAMETERS: QueryParameters = { names: [], values: [] };
+
+async function readRows(
+  call: PageCall,
+  view: CompiledView,
+  unit: ModelUnit,
+  parameters: QueryParameters,
+  pageSize: number,
+) {
+  const { live, data, caller, facts } = call;
+  const paging = readPaging(parameters, pageSize, pageSize);
+  const { shape, statement } = live.snapshot.pages.list(view, unit, caller.kind, parameters, paging);
+  const slots: Record<string, SqlValue> = {};
+  for (let index = 0; index < shape.readers.length; index++) {
+    shape.readers[index]?.(parameters.values[index] as string, slots);
+  }
+  if (paging.start.kind === "offset") slots.offset = paging.start.offset;
+  else if (paging.start.kind === "cursor") readCursorSlots(unit.view(caller.kind), shape, paging.start.cursor, slots);
+  const row = await runRead(data, live, statement, { slots, caller, facts });
+  if (row === STALE) return STALE;
+  const { next, previous } = neighbours(row, shape, paging);
+  const body = row[shape.statement.columns.body];
+  return { items: body == null ? [] : (JSON.parse(`[${body}]`) as unknown[]), next, previous };
+}
+
+/** `?page=3` of people, as the offset it means: a page by its number would count all rows first. */
+function byOffset(parameters: QueryParameters, pageSize: number): QueryParameters {
+  const at = parameters.names.indexOf("page");
+  if (at < 0) return parameters;
+  const text = parameters.values[at] as string;
+  const page = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined;
+  if (page === undefined) throw new UserError("invalid_parameter", '"page" must be a whole number of at least 1.');
+  const names = [...parameters.names];
+  const values = [...parameters.values];
+  names[at] = "offset";
+  values[at] = String((page - 1) * pageSize);
+  return { names, values };
+}
+
+/** What the path says comes before what the query says about the same field. */
+function withKeys(parameters: QueryParameters, view: CompiledView, params: RouteParameters): QueryParameters {
+  if (view.keys.length === 0) return parameters;
+  const keys = view.keys.map((key) => ({
+    name: key.field === "id" ? "id" : key.field.name,
+    value: String(params[key.parameter] ?? ""),
+  }));
+  const named = new Set(keys.map((key) => key.name));
+  const kept = parameters.names.map((name, index) => ({ name, value: parameters.values[index] as string }));
+  const all = [...keys, ...kept.filter((one) => !named.has(one.name))];
+  return { names: all.map((one) => one.name), values: all.map((one) => one.value) };
+}

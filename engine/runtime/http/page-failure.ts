@@ -1,0 +1,68 @@
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { RouteRecord } from "../../definition/records/route.ts";
+import { OperationalError, UserError } from "../../errors.ts";
+import type { RouteTable } from "../../routing/compile-routes.ts";
+import {
+  badRequestPage,
+  busyPage,
+  closedPage,
+  type ErrorPage,
+  type ErrorPageApp,
+  failedPage,
+  notFoundPage,
+  notPublishedPage,
+} from "../../views/pages/error-page.ts";
+import type { AppRequest, AppResponse } from "./app-request.ts";
+import { pageHeaders } from "./page-headers.ts";
+
+/** The page is there and this caller may not see it. */
+export class PageClosed extends UserError {
+  constructor() {
+    super("forbidden", "This page is not open to everyone.");
+  }
+}
+
+/** No release of the app is live. */
+export class NotPublished extends UserError {
+  readonly label: string | undefined;
+  constructor(label?: string) {
+    super("not_found", "This app has not been published yet.");
+    this.label = label;
+  }
+}
+
+/** What an error page says of the app: its name, and the lists that anybody may open. */
+export function errorPageApp(reader: DefinitionReader, routes: RouteTable<RouteRecord>): ErrorPageApp {
+  const { label, locale } = reader.definition.settings;
+  const links = routes.routes
+    .filter(({ route, pattern }) => route.access === "true" && pattern.parameters.length === 0)
+    .slice(0, 6)
+    .map(({ route }) => ({ label: route.label, path: route.path }));
+  return { label, locale, links };
+}
+
+/** An error as a page for people; the reference number is the one in the log. */
+export function pageFailure(
+  error: unknown,
+  request: AppRequest,
+  app: ErrorPageApp | undefined,
+  isKnown: boolean,
+): AppResponse {
+  const page = pageOf(error, request, app, isKnown);
+  const headers = {
+    ...pageHeaders(),
+    "cache-control": "no-store",
+    ...(error instanceof UserError ? error.headers : {}),
+    ...(error instanceof OperationalError ? { "retry-after": String(error.retryAfterSeconds) } : {}),
+  };
+  return { status: page.status, headers, body: page.html, ...(error instanceof UserError ? {} : { error }) };
+}
+
+function pageOf(error: unknown, request: AppRequest, app: ErrorPageApp | undefined, isKnown: boolean): ErrorPage {
+  if (error instanceof NotPublished) return notPublishedPage(error.label);
+  if (error instanceof PageClosed) return closedPage(app, isKnown ? "known" : "anonymous");
+  if (error instanceof OperationalError) return busyPage(app, request.id);
+  if (!(error instanceof UserError)) return failedPage(app, request.id);
+  if (error.status === 404) return notFoundPage(app);
+  return { ...badRequestPage(app, error.message), status: error.status };
+}

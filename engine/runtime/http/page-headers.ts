@@ -1,0 +1,14 @@
+/**
+ * Headers of every page. What a page shows can depend on who asks, so nobody between may keep it. A page runs no
+ * script and sends its forms nowhere else; builders' styles and images are let through.
+ */
+export const pageHeaders = (): Record<string, string> => ({
+  "content-type": "text/html; charset=utf-8",
+  "cache-control": "private, no-cache",
+  vary: "authorization",
+  "content-security-policy": PAGE_POLICY,
+  "referrer-policy": "strict-origin-when-cross-origin",
+});
+
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src * data:; media-src *; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
