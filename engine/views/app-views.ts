@@ -32,7 +32,7 @@ export interface ViewRequest {
   readonly path: string;
   /** RFC 3339 with Z. */
   readonly time: string;
-  readonly user: { readonly id: number; readonly name: string; readonly group: string } | null;
+  readonly user: { readonly id: number; readonly name: string; readonly group: string | null } | null;
   readonly params: RouteParameters;
 }
 

@@ -8,6 +8,9 @@ export interface Parameters {
   readonly values: readonly string[];
 }
 
+/** A paging parameter and its value; an empty value is the first page, without any. */
+export type PageStep = readonly [name: string, value: string];
+
 export interface ListPageInput {
   /** The path that was asked for, percent-encoded. */
   readonly path: string;
@@ -15,9 +18,9 @@ export interface ListPageInput {
   readonly parameters: Parameters;
   /** Rows as the templates read them. */
   readonly items: readonly unknown[];
-  /** Cursors, null at the ends. */
-  readonly next: string | null;
-  readonly previous: string | null;
+  /** The parameter that leads to the page after and before: a cursor or an offset; none at the ends. */
+  readonly next: PageStep | undefined;
+  readonly previous: PageStep | undefined;
 }
 
 /** The list view's side of a request: what of the query string counts, and the `page` that templates see. */
@@ -57,8 +60,12 @@ export function listPages(reader: DefinitionReader, model: ModelRecord): ListPag
       const isFirst = !names.some((name) => PAGING.has(name));
       const withoutPaging = keep(parameters, (name) => !PAGING.has(name));
       const filtered = keep(parameters, (name) => !PAGING.has(name) && name !== "ordering");
-      const cursorUrl = (cursor: string | null) =>
-        cursor === null ? null : address(path, withoutPaging, "cursor", cursor);
+      const stepUrl = (step: PageStep | undefined) =>
+        step === undefined
+          ? null
+          : step[1] === ""
+            ? address(path, withoutPaging)
+            : address(path, withoutPaging, ...step);
       const sort: Record<string, { url: string; direction: string | null }> = {};
       for (const name of sortNames) {
         // From unsorted to ascending, to descending, and back again.
@@ -70,8 +77,8 @@ export function listPages(reader: DefinitionReader, model: ModelRecord): ListPag
       }
       return {
         items,
-        next_url: cursorUrl(next),
-        previous_url: cursorUrl(previous),
+        next_url: stepUrl(next),
+        previous_url: stepUrl(previous),
         first_url: address(path, withoutPaging),
         is_first: isFirst,
         search: parameter("search"),

@@ -3,7 +3,8 @@ import { UserError } from "#engine/errors";
 import { AppData } from "#engine/runtime/data/app-data";
 import type { AppRequest, AppResponse } from "#engine/runtime/http/app-request";
 import { failure } from "#engine/runtime/http/failure";
-import { handleRequest, type RequestPorts } from "#engine/runtime/http/handle-request";
+import { handleRequest, isForClients, type RequestPorts } from "#engine/runtime/http/handle-request";
+import { NotPublished, pageFailure } from "#engine/runtime/http/page-failure";
 import { listenForReleases } from "#engine/runtime/releases/listen";
 import { LiveApps } from "#engine/runtime/releases/live-apps";
 import type { Part, ServerContext } from "../context.ts";
@@ -76,7 +77,7 @@ export function hostApps(context: ServerContext): Hosting {
     try {
       const found = directory.find(slug);
       app = found instanceof Promise ? await found : found;
-      if (!app) throw new UserError("not_found", "There is no app under this name.");
+      if (!app) return nowhere(plain);
       const body = hasBody(request) ? await readBody(request) : undefined;
       return await limited(app, () =>
         handleRequest(
@@ -86,7 +87,8 @@ export function hostApps(context: ServerContext): Hosting {
         ),
       );
     } catch (error) {
-      return failure(error, plain);
+      const path = plain.target.split("?", 1)[0] ?? "/";
+      return isForClients(path) ? failure(error, plain) : pageFailure(error, plain, undefined, false);
     }
   }
 
@@ -145,6 +147,13 @@ export function hostApps(context: ServerContext): Hosting {
       await data.close();
     },
   };
+}
+
+/** No app under this name, or one that is gone: the same answer, so that names cannot be tried out. */
+function nowhere(request: AppRequest): AppResponse {
+  if (isForClients(request.target))
+    return failure(new UserError("not_found", "There is no app under this name."), request);
+  return pageFailure(new NotPublished(), request, undefined, false);
 }
 
 const hasBody = (request: IncomingMessage): boolean => {

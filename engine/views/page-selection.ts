@@ -1,0 +1,29 @@
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import { relationTarget } from "../query/query-scope.ts";
+import type { SelectedField, Selection } from "../query/selection.ts";
+import type { RecordReads } from "../templates/template-reads.ts";
+
+/**
+ * The columns that a template reads of its rows, as a selection: relations nested as deep as it reads them, titles
+ * where a row is shown by its title, and nothing else. Without reads (a page that counts rows, say): the ids.
+ */
+export function pageSelection(reader: DefinitionReader, model: ModelRecord, reads: RecordReads | undefined): Selection {
+  const fields: SelectedField[] = [];
+  for (const field of reader.fields(model.id)) {
+    if (!reads?.whole && !reads?.fields.has(field.name)) continue;
+    const child = reads.fields.get(field.name);
+    const target = relationTarget(reader, field);
+    if (!target) fields.push({ field });
+    else fields.push({ field, expand: pageSelection(reader, target, child ?? titleOnly(target)) });
+  }
+  return { model, withId: true, withTitle: reads?.title ?? false, fields };
+}
+
+/** A row handed on whole shows the rows it points to by their titles. */
+const titleOnly = (model: ModelRecord): RecordReads => ({
+  modelId: model.id,
+  fields: new Map(),
+  title: true,
+  whole: false,
+});
