@@ -57,7 +57,9 @@ function OpenPanel() {
     ? "Roll back"
     : liveVersionId === undefined
       ? `Publish ${app.label}`
-      : `Publish ${changes} ${changes === 1 ? "change" : "changes"} to live`;
+      : changes === 0
+        ? "Nothing to publish"
+        : `Publish ${changes} ${changes === 1 ? "change" : "changes"} to live`;
   return (
     <Modal
       opened

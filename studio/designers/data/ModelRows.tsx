@@ -221,7 +221,8 @@ export function ModelRows(props: {
                 ? "The filters above leave nothing. Change or remove one."
                 : "Rows that people, API clients or you add are here, and change here at once."}
             </EmptyState>
-          ) : state.rows.length === 0 && state.loading ? (
+          ) : state.rows.length === 0 && state.failure !== undefined ? null : state.rows.length === 0 &&
+            state.loading ? (
             <div className={classes.loading}>
               <SkeletonRows what={`Loading ${name}`} count={12} />
             </div>
