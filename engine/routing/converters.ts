@@ -104,8 +104,6 @@ export const converters: Readonly<Record<ConverterName, Converter>> = {
   },
 };
 
-export const converterNames = Object.keys(converters) as readonly ConverterName[];
-
 /** Whether one text can fit both. */
 export function convertersMeet(first: ConverterName, second: ConverterName): boolean {
   // A UUID has hyphens and so is never digits alone; everything else lies one inside the other.

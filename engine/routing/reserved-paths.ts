@@ -1,5 +1,5 @@
 /** First segments that the engine itself answers at (product.md, What the engine serves). No route may take them. */
-export const reservedSegments: readonly string[] = [
+const reservedSegments: readonly string[] = [
   "api",
   "admin",
   "accounts",

@@ -3,8 +3,8 @@ import { afterWord, forArguments, insideOf, leadingString, restAfter, splitArgum
 import { MAX_PROBLEMS, type TemplateProblem, type TemplateProblemCode } from "./template-problem.ts";
 import type { IfBranch, SourcePart, Span, TemplateNode, TemplateTag, TemplateTree } from "./template-tree.ts";
 
-export const MAX_SOURCE = 200_000;
-export const MAX_DEPTH = 50;
+const MAX_SOURCE = 200_000;
+const MAX_DEPTH = 50;
 
 export interface ParsedTemplate {
   readonly tree: TemplateTree;

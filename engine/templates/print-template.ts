@@ -4,7 +4,7 @@ import type { TemplateNode, TemplateTree } from "./template-tree.ts";
 /** The source of a tree. For every source, `printTemplate(parseTemplate(source).tree) === source`. */
 export const printTemplate = (tree: Pick<TemplateTree, "nodes">): string => printNodes(tree.nodes);
 
-export function printNodes(nodes: readonly TemplateNode[]): string {
+function printNodes(nodes: readonly TemplateNode[]): string {
   let text = "";
   for (const node of nodes) text += printNode(node);
   return text;

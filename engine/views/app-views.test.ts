@@ -84,8 +84,8 @@ const page = (
       path: "/",
       parameters: view.lists.query({ names, values }),
       items,
-      next: null,
-      previous: null,
+      next: undefined,
+      previous: undefined,
     }),
   };
 };
@@ -221,8 +221,8 @@ describe("the page of a list", () => {
       path: "/m/",
       parameters: { names: ["genre", "cursor", "ordering", "year__gte"], values: ["a&b", "old", "year", "1990"] },
       items: [],
-      next: "n=1",
-      previous: null,
+      next: ["cursor", "n=1"],
+      previous: undefined,
     });
     expect(made).toMatchObject({
       next_url: "/m/?genre=a%26b&ordering=year&year__gte=1990&cursor=n%3D1",

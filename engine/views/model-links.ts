@@ -31,7 +31,7 @@ export function modelLinks(reader: DefinitionReader, routes: RouteTable<RouteRec
  * The field by which a path parameter finds one row: `id` (or `pk`, Django's word) and the unique fields by their
  * names. Undefined when the parameter finds none.
  */
-export function rowField(reader: DefinitionReader, modelId: ModelId, parameter: string): string | undefined {
+function rowField(reader: DefinitionReader, modelId: ModelId, parameter: string): string | undefined {
   if (parameter === "id" || parameter === "pk") return "id";
   return reader.fields(modelId).find((field) => field.name === parameter && field.unique)?.name;
 }

@@ -6,10 +6,10 @@ import { generateBaseTemplate } from "./defaults/generate-base-template.ts";
 import { generateDetailTemplate } from "./defaults/generate-detail-template.ts";
 import { generateListTemplate } from "./defaults/generate-list-template.ts";
 
-/** Names that are built in. `_default/list.html` and `_default/detail.html` are those of the view's own model. */
-export const builtInNames = ["_default/base.html", "_default/list.html", "_default/detail.html"] as const;
-
-/** The templates of an app, each parsed once and when it is first asked for. */
+/**
+ * The templates of an app, each parsed once and when it is first asked for. Names that begin with `_` are built in:
+ * `_default/base.html`, and `_default/list.html` and `_default/detail.html`, which are those of the view's own model.
+ */
 export interface ViewTemplates {
   /** By name, as a page of this route sees them. */
   lookup(route: RouteRecord): TemplateLookup;

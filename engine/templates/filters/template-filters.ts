@@ -28,10 +28,10 @@ export function filterSettings(settings: { readonly locale: string; readonly tim
   return { locale, timeZone, dates: dateFormats(locale, timeZone) };
 }
 
-export const isKnownLocale = (locale: string): boolean =>
+const isKnownLocale = (locale: string): boolean =>
   isAccepted(() => Intl.DateTimeFormat.supportedLocalesOf([locale]).length > 0);
 
-export const isKnownTimeZone = (timeZone: string): boolean =>
+const isKnownTimeZone = (timeZone: string): boolean =>
   isAccepted(() => new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone !== "");
 
 /** Intl tells of what it does not know by throwing a RangeError. */
