@@ -268,7 +268,7 @@ class Checker {
     if (!operands) return undefined;
     const { operator } = expression;
     const checked = this.operation(operator, binaryOperators[operator].check(operands), expression, operands);
-    if (operator === "+" && checked?.type.kind === "text" && ++this.joins > MAX_JOINS) {
+    if (operator === "+" && checked?.type.kind === "text" && ++this.joins === MAX_JOINS + 1) {
       return this.fail(codes.tooManyParts, `An expression puts at most ${MAX_JOINS} texts together.`, expression);
     }
     if (!checked || operator !== "not in") return checked;

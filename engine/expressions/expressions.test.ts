@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readDefinition } from "#engine/definition/reader";
 import {
@@ -340,6 +341,79 @@ describe("an expression", () => {
     expect(run("page ? 'full' : 'empty'", book, [book])).toBe("full");
     expect(run("page.0.author.name", book, [book])).toBe("Frank");
     expect(run("size(page)", book, [book, book])).toBe(2);
+  });
+
+  it("is checked and run without a throw, whatever parses", () => {
+    const piece = fc.constantFrom(
+      "title",
+      "year",
+      "record",
+      "author",
+      "data",
+      "user",
+      "due",
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "null",
+      "1",
+      "2.5",
+      "'a'",
+      "[1]",
+      "(",
+      ")",
+      "[",
+      "]",
+      ".",
+      ".",
+      "|",
+      ":",
+      "?",
+      " not ",
+      " in ",
+      " and ",
+      " or ",
+      "==",
+      "<",
+      "+",
+      "-",
+      "*",
+      "/",
+      "%",
+      "!",
+      ",",
+      "size(",
+      "min(",
+      "text(",
+      "coalesce(",
+      "date(",
+      "now()",
+    );
+    let ran = 0;
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 9 }), (pieces) => {
+        const parsed = parseExpression(pieces.join(""), { pipes: true });
+        if (!parsed.ok) return;
+        const checked = checkExpression(parsed.expression, scope);
+        if (!checked.ok) {
+          expect(checked.problems.length).toBeGreaterThan(0);
+          return;
+        }
+        ran++;
+        const run = compileToFunction(checked.typed, slotOf);
+        for (const record of [book, empty, null, 5, []]) run([record, editor, request]);
+      }),
+      { numRuns: 5000 },
+    );
+    expect(ran).toBeGreaterThan(100);
+  });
+
+  it("puts at most a hundred texts together", () => {
+    const sum = (count: number): string =>
+      count === 1 ? "title" : `(${sum(Math.ceil(count / 2))} + ${sum(Math.floor(count / 2))})`;
+    expect(check(sum(100)).ok).toBe(true);
+    expect(check(sum(200))).toMatchObject({ ok: false, problems: [{ code: "EXPR_E006" }] });
   });
 
   it("knows what it reads", () => {

@@ -1,10 +1,10 @@
 import { type Sql, sql } from "../../sql/sql.ts";
-import { convertTo, unify } from "../convert.ts";
+import { unify } from "../convert.ts";
 import { expressionProblemCodes as codes } from "../expression-problem.ts";
 import { at, type Implementation, mismatch, type Resolution, resolved, strict2 } from "../operation.ts";
 import { boundedIntSql, isCalculableSql, once } from "../sql-guards.ts";
 import type { TypedExpression } from "../typed-expression.ts";
-import { describeType, isNumeric, type ValueType } from "../value-type.ts";
+import { describeType, isNumeric } from "../value-type.ts";
 import { isCalculable, safeInt } from "../values/arithmetic-bounds.ts";
 
 /**
@@ -74,10 +74,4 @@ export function cannot(done: string, operands: readonly TypedExpression[], hint?
         ? `${a} and another cannot be ${done}.`
         : `${a} and ${b} cannot be ${done}.`;
   return mismatch(text.charAt(0).toUpperCase() + text.slice(1), hint === undefined ? {} : { hint });
-}
-
-/** A type that an operand may become, for overloads with two different sides. */
-export function asType(operand: TypedExpression, type: ValueType): TypedExpression | undefined {
-  const converted = convertTo(operand, type);
-  return converted.ok ? converted.expression : undefined;
 }
