@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { pino } from "pino";
 import { type Config, readConfig } from "./config/config.ts";
+import { createLog } from "./operations/create-log.ts";
 import { readRoles } from "./operations/roles.ts";
 import { StartError } from "./operations/start-error.ts";
 import { startEmbeddedPostgres } from "./postgres/supervise.ts";
@@ -15,6 +15,8 @@ const BALANCER_MS = 3_000;
 const closers: (() => Promise<unknown>)[] = [];
 let stopping = false;
 let closing = Promise.resolve();
+/** Called at the deadline, when nothing may be waited for any more. */
+let letGo: () => unknown = () => undefined;
 /** Set when `main` has come to its end, well or not. */
 let started = false;
 
@@ -24,14 +26,14 @@ process.on("unhandledRejection", (error) => fail("A bug ended Quintet.", error))
 
 void main().finally(() => {
   started = true;
-  if (stopping) void closeAll().then(() => process.exit(process.exitCode ?? 0));
+  if (stopping) void end();
 });
 
 async function main(): Promise<void> {
   try {
     const roles = readRoles(process.argv.slice(2));
     const config = readConfig(process.env);
-    const log = pino({ level: logLevel(config), base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime });
+    const log = createLog(logLevel(config));
     const databaseUrl = config.databaseUrl ?? (await startEmbedded(config));
     if (stopping) return;
     const running = await startQuintet({ config, log, roles, databaseUrl });
@@ -41,7 +43,7 @@ async function main(): Promise<void> {
       if (config.production) await sleep(BALANCER_MS);
       await running.close();
     });
-    if (stopping) return closeAll();
+    if (stopping) return;
     print(`\n  Quintet is ready at ${config.baseUrl}\n\n`);
     if (running.setUpCode)
       print(`  Nobody is registered yet. The set-up code for the first run is ${running.setUpCode}\n\n`);
@@ -59,7 +61,7 @@ async function startEmbedded(config: Config): Promise<string> {
     tell: (message) => print(`  ${message}\n`),
   });
   closers.push(() => postgres.close());
-  if (stopping) await closeAll(); // the signal came while it started, and found nothing to close
+  letGo = () => postgres.isOwner && process.kill(postgres.pid, "SIGINT");
   return postgres.url;
 }
 
@@ -68,19 +70,24 @@ function logLevel(config: Config): string {
   return config.logLevel ?? (process.stdout.isTTY && !config.production ? "warn" : "info");
 }
 
-/** Finish what is under way, newest part first; then end. The deadline is what a balancer or Docker waits at most. */
+/**
+ * Finish what is under way, newest part first; then end. A signal that comes during the start waits for its end: to
+ * close Postgres under a server that is just connecting helps nobody. The deadline is what Docker waits at most.
+ */
 function stop(): void {
   if (stopping) return;
   stopping = true;
-  const deadline = setTimeout(() => {
+  setTimeout(() => {
     print("  Quintet did not finish in time and ends now.\n");
+    letGo();
     process.exit(1);
-  }, DEADLINE_MS);
-  deadline.unref();
-  void closeAll().then(() => {
-    // While it still starts there is nothing to end here: main sees the flag, closes what it made and returns.
-    if (started) process.exit(process.exitCode ?? 0);
-  });
+  }, DEADLINE_MS).unref();
+  if (started) void end();
+}
+
+async function end(): Promise<void> {
+  await closeAll();
+  process.exit(process.exitCode ?? 0);
 }
 
 /** Newest first, one after another; called again, it goes on after what it is at. */
