@@ -120,6 +120,30 @@ describe("the default templates", () => {
     }
   });
 
+  it.each([
+    "app",
+    "page",
+    "user",
+    "record",
+    "model",
+    "params",
+    "request",
+    "row",
+    "forloop",
+    "block",
+    "size",
+    "upper",
+    "items",
+    "order",
+    "select",
+  ])("compile for a model and a field called %s", (name) => {
+    const definition = app(model(name, text("title"), text(name), relation("url", name), { pluralLabel: name }));
+    const views = viewsOf(definition, [route("l", "/", list(name)), route("d", "/<int:id>/", detail(name))]);
+    const row = { id: 1, _title: "T", [name]: "x", url: { id: 2, _title: "U" } };
+    expect(html(views.view("l"), page(views.view("l"), [row]))).toContain('<a href="/2/">U</a>');
+    expect(html(views.view("d"), { record: row })).toContain("<dd>x</dd>");
+  });
+
   it("show any label as text, whatever is in it", () => {
     const definition = app(
       model(

@@ -47,7 +47,10 @@ export function listPages(reader: DefinitionReader, model: ModelRecord): ListPag
     query({ names, values }) {
       const kept = names
         .map((name, index) => ({ name, value: values[index] ?? "" }))
-        .filter(({ name, value }) => value !== "" && (KNOWN.has(name) || isFilter(name)));
+        .filter(
+          ({ name, value }) =>
+            value !== "" && ((KNOWN.has(name) && (name !== "search" || controls.isSearchable)) || isFilter(name)),
+        );
       return { names: kept.map(({ name }) => name), values: kept.map(({ value }) => value) };
     },
     page({ path, parameters, items, next, previous }) {
