@@ -1,28 +1,9 @@
-import type { Sql, SqlCast } from "../sql/sql.ts";
 import { expressionProblemCodes as codes, type ExpressionProblemCode } from "./expression-problem.ts";
+import type { Evaluator, Implementation } from "./implementation.ts";
 import type { TypedExpression } from "./typed-expression.ts";
 import { describeType, type ValueType } from "./value-type.ts";
 
-/** A compiled expression in JavaScript. `null` stands for absent and for every error, as NULL does in SQL. */
-export type Evaluator = (frame: readonly unknown[]) => unknown;
-
-/** A compiled operand in SQL. */
-export interface SqlOperand {
-  readonly sql: Sql;
-  readonly type: ValueType;
-  /** A column, a parameter or a literal: it may be printed twice without work being done twice. */
-  readonly simple: boolean;
-  /** What the column is in Postgres when the operand is one: a big integer is a decimal here, and bigint there. */
-  readonly column?: SqlCast;
-  /** The value, when it is a constant. */
-  readonly constant?: unknown;
-}
-
-/** How a chosen overload runs, in both worlds. The differential test holds the two together. */
-export interface Implementation {
-  js(operands: readonly Evaluator[]): Evaluator;
-  sql(operands: readonly SqlOperand[]): Sql;
-}
+export type { Evaluator, Implementation, SqlOperand } from "./implementation.ts";
 
 export type Resolution =
   | {
