@@ -1,9 +1,12 @@
 import type { Part, ServerContext } from "#server/context";
 import type { Queues } from "#server/queues/open-queues";
 import { purgeDeletedApps } from "./purge-deleted-apps.ts";
+import { purgeImports } from "./purge-imports.ts";
+import { sweepImports } from "./sweep-imports.ts";
 import { sweepReleases } from "./sweep-releases.ts";
 
 const RELEASES_EVERY_MS = 10_000;
+const IMPORTS_EVERY_MS = 15_000;
 const APPS_EVERY_MS = 3_600_000;
 
 /** Starts the timers of housekeeping. A sweep that fails is logged and tried again at its next turn. */
@@ -18,6 +21,8 @@ export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "
     }, milliseconds);
   const timers = [
     every(RELEASES_EVERY_MS, "stuck releases", () => sweepReleases(context, queues)),
+    every(IMPORTS_EVERY_MS, "stuck imports", () => sweepImports(context, queues)),
+    every(APPS_EVERY_MS, "forgotten imports", () => purgeImports(context)),
     every(APPS_EVERY_MS, "deleted apps", () => purgeDeletedApps(context)),
   ];
   return {

@@ -21,10 +21,11 @@ import { reviewPlan } from "#server/commands/releases/review-plan";
 import type { ServerContext } from "#server/context";
 import { App } from "#server/models/app";
 import { Environment } from "#server/models/environment";
-import type { Import } from "#server/models/import";
+import { Import } from "#server/models/import";
 import { OutboxEntry } from "#server/models/outbox-entry";
 import { StagedTable } from "#server/models/staged-table";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
+import { sweepImports } from "../housekeeping/sweep-imports.ts";
 import { runImport } from "./run-import.ts";
 
 let platform: TestPlatform;
@@ -151,7 +152,7 @@ describe("who may import", () => {
     ] as const) {
       const row = await upload("file", content);
       expect(row).toMatchObject({ state: "failed", failure: expect.stringContaining(why) });
-      expect(existsSync(row.filePath)).toBe(false);
+      await expect.poll(() => existsSync(row.filePath)).toBe(false);
     }
   });
 });
@@ -410,6 +411,33 @@ describe("cancelling", () => {
     await runImport(context, row.id);
     expect((await failed(cancel(row.id))).code).toBe("conflict");
     expect((await failed(accept({ importId: row.id, proposal, into: into("Again") }))).code).toBe("conflict");
+  });
+});
+
+describe("a job that dies", () => {
+  const alive = { isJobAlive: async () => true };
+  const gone = { isJobAlive: async () => false };
+
+  it("is replaced while its rows are wanted, and ends the import when that keeps happening", async () => {
+    const { row, proposal } = await propose("a.csv", "a,b\n1,x\n");
+    const { draftId } = await accept({ importId: row.id, proposal, into: into("Interrupted") });
+    await OutboxEntry.update({ deliveredAt: new Date() }, { where: {} });
+    expect(await sweepImports(context, alive, 0)).toBe(0);
+    expect(await sweepImports(context, gone, 0)).toBeGreaterThan(0);
+    expect(await OutboxEntry.count({ where: { jobId: `import-${row.id}-2` } })).toBe(1);
+    await Import.update({ attempt: 5 }, { where: { id: row.id } });
+    await OutboxEntry.update({ deliveredAt: new Date() }, { where: {} });
+    await sweepImports(context, gone, 0);
+    expect(await row.reload()).toMatchObject({ state: "failed", failure: expect.stringContaining("interrupted") });
+    expect((await load(draftId)).definition.records).toEqual({});
+  });
+
+  it("may run twice at once: the rows are there once", async () => {
+    const { row, proposal } = await propose("twice.csv", `a,b\n${"1,text\n".repeat(20_000)}`);
+    const { draftId } = await accept({ importId: row.id, proposal, into: into("Twice") });
+    await Promise.all([runImport(context, row.id), runImport(context, row.id), runImport(context, row.id)]);
+    expect(await row.reload()).toMatchObject({ state: "done", rows: 20_000 });
+    expect(await stagedRows(draftId)).toHaveLength(20_000);
   });
 });
 

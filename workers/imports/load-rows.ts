@@ -23,6 +23,11 @@ export interface Load {
   readonly progress: (done: { readonly rows: number; readonly bytes: number }) => Promise<void>;
 }
 
+/** The rows are not wanted any more: the import was cancelled. */
+export class LoadStopped extends Error {
+  override readonly name = "LoadStopped";
+}
+
 /**
  * Loads a file's rows into the table `_import_<id>` beside live, in one transaction of the given connection: either all
  * rows are there afterwards, or nothing. Gives how many were loaded.

@@ -16,7 +16,7 @@ import type { ServerContext } from "#server/context";
 import { Environment } from "#server/models/environment";
 import { type AcceptedImport, Import } from "#server/models/import";
 import { StagedTable as StagedTableRow } from "#server/models/staged-table";
-import { loadRows } from "./load-rows.ts";
+import { LoadStopped, loadRows } from "./load-rows.ts";
 
 const TELL_EVERY_MS = 150;
 const CHECK_EVERY_MS = 500;
@@ -43,6 +43,9 @@ export async function runImport(context: ServerContext, importId: ImportId): Pro
   client.on("error", () => undefined); // a lost connection fails the query that runs on it
   try {
     await client.connect();
+    // One run at a time, until the connection ends: a job that stalled may still be at it, and then has done it.
+    await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [`import ${row.id}`]);
+    if (!(await isStill(row, "importing"))) return;
     const rows = await loadRows(client, {
       schemaName,
       table,
@@ -52,13 +55,15 @@ export async function runImport(context: ServerContext, importId: ImportId): Pro
       timeZone: row.analysis.accepted.timeZone,
       progress: progressOf(context, row),
     });
-    const isKept = await keep(context, row, { table, rows });
-    if (!isKept) await client.query(printSql(dropStagedTableSql(schemaName, table.tableName)).text);
+    await keep(context, row, { table, rows });
+    // Cancelled in the last moment.
+    if (!(await isStill(row, "done")))
+      await client.query(printSql(dropStagedTableSql(schemaName, table.tableName)).text);
   } catch (error) {
-    if (error instanceof Cancelled) return;
+    if (error instanceof LoadStopped) return;
     if (isTransient(error))
       throw new OperationalError("The rows could not be loaded; it is tried again.", { cause: error });
-    await fail(context, row, error);
+    await failImport(context, row, error);
     if (!(error instanceof UserError)) throw error;
     return;
   } finally {
@@ -66,6 +71,8 @@ export async function runImport(context: ServerContext, importId: ImportId): Pro
   }
   await removeImportFile(row.filePath);
 }
+
+const isStill = async (row: Import, state: Import["state"]): Promise<boolean> => (await row.reload()).state === state;
 
 /** `_import_<id>`, its columns named by field id, so that a rename in the draft touches nothing. */
 function stagedTableOf(row: Import, proposal: ImportProposal, accepted: AcceptedImport): Omit<StagedTable, "rows"> {
@@ -80,10 +87,6 @@ function stagedTableOf(row: Import, proposal: ImportProposal, accepted: Accepted
   };
 }
 
-class Cancelled extends Error {
-  override readonly name = "Cancelled";
-}
-
 function progressOf(context: ServerContext, row: Import) {
   let toldAt = 0;
   let checkedAt = performance.now();
@@ -95,7 +98,7 @@ function progressOf(context: ServerContext, row: Import) {
     if (now - checkedAt >= CHECK_EVERY_MS) {
       checkedAt = now;
       const [alive] = await Import.update({ progress: row.progress }, { where: { id: row.id, state: "importing" } });
-      if (alive === 0) throw new Cancelled();
+      if (alive === 0) throw new LoadStopped();
     }
     tellImport(context, row);
   };
@@ -106,32 +109,24 @@ async function keep(
   context: ServerContext,
   row: Import,
   loaded: { table: Omit<StagedTable, "rows">; rows: number },
-): Promise<boolean> {
-  const isKept = await context.sequelize.transaction(async (transaction) => {
-    const [changed] = await Import.update(
-      { state: "done", progress: 1, rows: loaded.rows },
-      { where: { id: row.id, state: "importing" }, transaction },
-    );
-    if (changed === 0) return false;
+): Promise<void> {
+  await context.sequelize.transaction(async (transaction) => {
+    const done = { state: "done", progress: 1, rows: loaded.rows } as const;
+    const [changed] = await Import.update(done, { where: { id: row.id, state: "importing" }, transaction });
+    if (changed === 0) return;
     const { modelId, tableName, columns } = loaded.table;
+    const appId = row.appId as NonNullable<Import["appId"]>;
     await StagedTableRow.upsert(
-      {
-        appId: row.appId as NonNullable<Import["appId"]>,
-        modelId,
-        tableName,
-        columns: [...columns],
-        rows: loaded.rows,
-      },
+      { appId, modelId, tableName, columns: [...columns], rows: loaded.rows },
       { transaction },
     );
-    return true;
   });
   await row.reload();
   tellImport(context, row);
-  return isKept;
 }
 
-async function fail(context: ServerContext, row: Import, error: unknown): Promise<void> {
+/** Ends an import whose rows cannot be loaded, and takes its drawing back. */
+export async function failImport(context: ServerContext, row: Import, error: unknown): Promise<void> {
   const failure =
     error instanceof UserError
       ? error.message
