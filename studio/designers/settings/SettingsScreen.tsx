@@ -14,6 +14,7 @@ import { ConfirmByName } from "../../components/ConfirmByName.tsx";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { useDraft } from "../../draft-session/use-draft.ts";
+import { ExportApp } from "./ExportApp.tsx";
 import { locales } from "./locales.ts";
 import classes from "./settings.module.css";
 
@@ -94,6 +95,7 @@ export function SettingsScreen() {
             </p>
           </FieldRow>
         </section>
+        <ExportApp />
         <DeleteApp />
       </div>
     </Screen>

@@ -1,0 +1,50 @@
+import { Button } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { toFiles } from "#engine/files/definition-files";
+import { useApp } from "../../app/use-app.ts";
+import { useDraftPart } from "../../draft-session/use-draft.ts";
+import classes from "./settings.module.css";
+import { zipFiles } from "./zip-files.ts";
+
+/** The app as files: readable text, a file a record group, without rows and without secrets. */
+export function ExportApp() {
+  const app = useApp();
+  const definition = useDraftPart((view) => view.definition);
+  const live = useDraftPart((view) => view.live?.definition);
+  const download = (what: AppDefinition, name: string) => {
+    const url = URL.createObjectURL(new Blob([zipFiles(toFiles(what))], { type: "application/zip" }));
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(url);
+  };
+  return (
+    <section className={classes.section} aria-labelledby="settings-export">
+      <h2 id="settings-export">Export</h2>
+      <p className={classes.quiet}>
+        The definition as readable text files: put it under version control, or take it to another Quintet. Rows and
+        secrets are not in it.
+      </p>
+      <div className={classes.actions}>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} stroke={1.5} aria-hidden />}
+          onClick={() => download(definition, `${app.slug}-draft.zip`)}
+        >
+          Download the draft
+        </Button>
+        {live && (
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={16} stroke={1.5} aria-hidden />}
+            onClick={() => download(live, `${app.slug}-live.zip`)}
+          >
+            Download what is live
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
