@@ -1,17 +1,6 @@
-import { nearestName } from "../expressions/nearest-name.ts";
-import type { Evaluator } from "../expressions/operation.ts";
 import { describeType, nullType, type ValueType } from "../expressions/value-type.ts";
 import type { Problem } from "../problem.ts";
-import { type ConverterName, converters } from "../routing/converters.ts";
-import { compilePathWriter } from "../routing/write-path.ts";
-import {
-  type AnalyzedExpression,
-  ExpressionAnalyzer,
-  type ExpressionWatcher,
-  type Variable,
-  type Variables,
-} from "./analyze-expression.ts";
-import { filtersIn } from "./bind-filters.ts";
+import { ExpressionAnalyzer, type ExpressionWatcher, type Variable, type Variables } from "./analyze-expression.ts";
 import type { DateFormats } from "./date-format.ts";
 import { BLOCKED_URL, escapers, type Place, placeOfValue } from "./escaping.ts";
 import type { TemplateFilter } from "./filters/filter-kit.ts";
@@ -19,6 +8,7 @@ import { filterSettings, templateFilters } from "./filters/template-filters.ts";
 import { describePlace, joinBranches, placeOfBranch } from "./html-branches.ts";
 import { type HtmlContext, readHtml, startOfPage } from "./html-context.ts";
 import { type BlockVersion, type Inheritance, resolveInheritance } from "./inheritance.ts";
+import { linkOf } from "./link-of.ts";
 import { RenderMeter } from "./render-meter.ts";
 import { addStep, type IfStep, type Step } from "./steps.ts";
 import { ReadCollector, type TemplateReads } from "./template-reads.ts";
@@ -37,7 +27,7 @@ import type {
 } from "./template-tree.ts";
 import { loopType, reservedVariables } from "./template-types.ts";
 import { type TemplateLookup, TemplateProblems, type TemplateUnit } from "./template-unit.ts";
-import { humanWriter, machineWriter, type ValueWriter } from "./value-text.ts";
+import { valueWriter } from "./value-writer.ts";
 
 /** What one page may be made of, all includes counted. */
 const MAX_NODES = 20_000;
@@ -248,8 +238,9 @@ class TemplateAnalyzer {
     const place = this.place(node, around.unit);
     const value = this.expressions.analyze(node.expression, around.unit, around.variables, "show");
     if (!place || !value) return;
-    const write = this.writer(value, place, node, around.unit);
-    if (write) addStep(steps, { kind: "value", read: value.read, write });
+    const writer = valueWriter(value, { place, html: this.html, filters: this.filters, dates: this.dates });
+    if (writer.ok) addStep(steps, { kind: "value", read: value.read, write: writer.write });
+    else this.problems.add(around.unit, writer.code, writer.span, writer.message, writer.hint);
   }
 
   /** The place of a value, after which the HTML has moved on. */
@@ -263,144 +254,23 @@ class TemplateAnalyzer {
     return undefined;
   }
 
-  private writer(
-    value: AnalyzedExpression,
-    place: Place,
-    node: OutputNode,
-    unit: TemplateUnit,
-  ): ((value: unknown) => string) | undefined {
-    const { type, typed } = value;
-    const escapeFor = escapers[place];
-    const [outermost, ...inner] = filtersIn(typed);
-    const givesHtml = (filter: (typeof inner)[number] | undefined) =>
-      filter !== undefined && this.filters[filter.filter.name]?.givesHtml === true;
-    const misplaced = inner.find(givesHtml) ?? (givesHtml(outermost) && outermost !== typed ? outermost : undefined);
-    if (misplaced) {
-      this.problems.add(
-        unit,
-        "TEMPLATE_E008",
-        misplaced,
-        `The filter ${misplaced.filter.name} makes HTML, so it stands last.`,
-      );
-      return undefined;
-    }
-    if (outermost === typed && givesHtml(outermost)) {
-      if (place === "text" && this.html.state === "text") return (html) => (typeof html === "string" ? html : "");
-      this.problems.add(
-        unit,
-        "TEMPLATE_E008",
-        typed,
-        `The filter ${outermost?.filter.name} makes HTML, so it can only stand between tags, and this is ${describePlace(this.html)}.`,
-      );
-      return undefined;
-    }
-    if (type.kind === "object" || (type.kind === "list" && type.item.kind === "object")) {
-      this.problems.add(
-        unit,
-        "TEMPLATE_E007",
-        node.expression,
-        "This is a group of values. Choose one of them with a dot.",
-        type.kind === "object" ? `It has ${Object.keys(type.members).slice(0, 12).join(", ")}.` : undefined,
-      );
-      return undefined;
-    }
-    if (place === "styleNumber" && type.kind !== "int" && type.kind !== "decimal" && type.kind !== "double") {
-      this.problems.add(
-        unit,
-        "TEMPLATE_E014",
-        node,
-        `Only numbers can stand in a style attribute; this is ${describeType(type)}.`,
-        "Choose between classes with {% if %}.",
-      );
-      return undefined;
-    }
-    const words: ValueWriter = place === "text" ? humanWriter(type, this.dates) : machineWriter(type);
-    if (type.kind === "text") return (text) => (typeof text === "string" ? escapeFor(text) : "");
-    if (type.kind === "int" && place !== "styleNumber")
-      return (number) => (typeof number === "number" ? String(number) : "");
-    return (any) => escapeFor(words(any));
-  }
-
   private url(node: UrlNode, around: Surroundings, steps: Step[]): void {
-    const { routes } = this.input.scope;
-    const before = this.html;
     const place = this.place(node, around.unit);
     // The path of a route begins with a slash and is written by us: what follows cannot change what it leads to.
     if (place === "urlStart") this.html = { ...this.html, url: "path" };
-    const values = node.arguments.map((argument) => ({
-      ...argument,
-      value: this.expressions.analyze(argument.value, around.unit, around.variables, "key"),
-      span: argument.value,
+    const given = node.arguments.map(({ name, value }) => ({
+      name,
+      span: value,
+      value: this.expressions.analyze(value, around.unit, around.variables, "key"),
     }));
-    const found = routes.find(node.route);
-    if (!found) {
-      const near = nearestName(
-        node.route,
-        routes.routes.map(({ route }) => route.name),
-      );
-      this.problems.add(
-        around.unit,
-        "TEMPLATE_E009",
-        node.routeSpan,
-        `There is no route "${node.route}".`,
-        near ? `Did you mean "${near}"?` : "Routes are named in the URL map.",
-      );
-      return;
+    const link = linkOf(node, given, this.input.scope.routes);
+    for (const problem of link.problems) {
+      this.problems.add(around.unit, "TEMPLATE_E009", problem.span, problem.message, problem.hint);
     }
-    const { parameters } = found.pattern;
-    const wanted = parameters.length === 0 ? "none" : parameters.map((parameter) => parameter.name).join(", ");
-    const readers: Evaluator[] = [];
-    let isComplete = place !== undefined;
-    for (const [index, parameter] of parameters.entries()) {
-      const given =
-        values.find((candidate) => candidate.name === parameter.name) ??
-        (values[index]?.name === undefined ? values[index] : undefined);
-      if (!given) {
-        this.problems.add(
-          around.unit,
-          "TEMPLATE_E009",
-          node,
-          `The route "${node.route}" (${found.route.path}) needs ${parameter.name}.`,
-          `Write ${parameter.name}=… in the tag.`,
-        );
-        isComplete = false;
-        continue;
-      }
-      if (!given.value) isComplete = false;
-      else {
-        const { type, read } = given.value;
-        if (!fitsParameter(type, parameter.converter)) {
-          this.problems.add(
-            around.unit,
-            "TEMPLATE_E009",
-            given.span,
-            `The parameter ${parameter.name} of the route "${node.route}" is ${converters[parameter.converter].says}; this is ${describeType(type)}.`,
-          );
-          isComplete = false;
-        }
-        readers.push(type.kind === "record" ? (frame) => idOf(read(frame)) : read);
-      }
-    }
-    for (const [index, given] of values.entries()) {
-      const isKnown =
-        given.name === undefined
-          ? index < parameters.length
-          : parameters.some((parameter) => parameter.name === given.name);
-      if (!isKnown) {
-        this.problems.add(
-          around.unit,
-          "TEMPLATE_E009",
-          given.span,
-          `The route "${node.route}" has no parameter ${given.name === undefined ? `number ${index + 1}` : `"${given.name}"`}.`,
-          `Its parameters: ${wanted}.`,
-        );
-        isComplete = false;
-      }
-    }
-    if (!isComplete || place === undefined || before.state === "rawText") return;
-    const path = compilePathWriter(found.pattern);
+    if (link.write === undefined || place === undefined) return;
+    const { write } = link;
     const escapeFor = place === "urlStart" || place === "srcset" ? escapers.attribute : escapers[place];
-    addStep(steps, { kind: "link", values: readers, write: (given) => escapeFor(path(given) ?? BLOCKED_URL) });
+    addStep(steps, { kind: "link", values: link.values, write: (values) => escapeFor(write(values) ?? BLOCKED_URL) });
   }
 
   private forEach(node: ForNode, around: Surroundings, steps: Step[]): void {
@@ -599,26 +469,3 @@ class TemplateAnalyzer {
 
 const itemType = (type: ValueType): ValueType | undefined =>
   type.kind === "list" ? type.item : type.kind === "json" ? type : type.kind === "null" ? type : undefined;
-
-/** A record stands for its key. */
-function fitsParameter(type: ValueType, converter: ConverterName): boolean {
-  switch (type.kind) {
-    case "int":
-    case "record":
-      return converter !== "uuid";
-    case "uuid":
-      return converter !== "int";
-    case "text":
-      return converter !== "int";
-    case "decimal":
-    case "date":
-      return converter === "str" || converter === "path" || (converter === "slug" && type.kind === "date");
-    default:
-      return type.kind === "null";
-  }
-}
-
-const idOf = (value: unknown): unknown => {
-  if (value === null || typeof value !== "object") return value;
-  return Object.hasOwn(value, "id") ? (value as { readonly id: unknown }).id : null;
-};

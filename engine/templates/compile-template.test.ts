@@ -234,7 +234,7 @@ describe("problems", () => {
     ["{% block a %}{% endblock %}{% block a %}{% endblock %}", ["E013 1:28"]],
     ["<script>{{ record.year }}</script>", ["E014 1:9"]],
     ['<p onclick="f({{ record.year }})">', ["E014 1:15"]],
-    ['<p style="color: {{ record.name }}">', ["E014 1:18"]],
+    ['<p style="color: {{ record.name }}">', ["E014 1:21"]],
     ["<p {{ record.name }}>", ["E014 1:4"]],
     ["<p class={{ record.name }}>", ["E017 1:10"]],
     ['{% if record %}<a href="{% endif %}', ["E015 1:1"]],

@@ -1,0 +1,82 @@
+import { describeType } from "../expressions/value-type.ts";
+import type { AnalyzedExpression } from "./analyze-expression.ts";
+import { filtersIn } from "./bind-filters.ts";
+import type { DateFormats } from "./date-format.ts";
+import { escapers, type Place } from "./escaping.ts";
+import type { TemplateFilters } from "./filters/template-filters.ts";
+import { describePlace } from "./html-branches.ts";
+import type { HtmlContext } from "./html-context.ts";
+import type { TemplateProblemCode } from "./template-problem.ts";
+import type { Span } from "./template-tree.ts";
+import { humanWriter, machineWriter } from "./value-text.ts";
+
+export type ValueWriterResult =
+  | { readonly ok: true; readonly write: (value: unknown) => string }
+  | {
+      readonly ok: false;
+      readonly code: TemplateProblemCode;
+      readonly span: Span;
+      readonly message: string;
+      readonly hint?: string;
+    };
+
+/** How the values of an expression are written at a place: as text by their type, then escaped for the place. */
+export function valueWriter(
+  { type, typed }: AnalyzedExpression,
+  at: {
+    readonly place: Place;
+    readonly html: HtmlContext;
+    readonly filters: TemplateFilters;
+    readonly dates: DateFormats;
+  },
+): ValueWriterResult {
+  const { place, html } = at;
+  const [outermost, ...inner] = filtersIn(typed);
+  const givesHtml = (filter: typeof outermost) =>
+    filter !== undefined && at.filters[filter.filter.name]?.givesHtml === true;
+  const misplaced = inner.find(givesHtml) ?? (givesHtml(outermost) && outermost !== typed ? outermost : undefined);
+  if (misplaced) {
+    return {
+      ok: false,
+      code: "TEMPLATE_E008",
+      span: misplaced,
+      message: `The filter ${misplaced.filter.name} makes HTML, so it stands last.`,
+    };
+  }
+  if (outermost && givesHtml(outermost)) {
+    if (place === "text" && html.state === "text") {
+      return { ok: true, write: (value) => (typeof value === "string" ? value : "") };
+    }
+    return {
+      ok: false,
+      code: "TEMPLATE_E008",
+      span: typed,
+      message: `The filter ${outermost.filter.name} makes HTML, so it can only stand between tags, and this is ${describePlace(html)}.`,
+    };
+  }
+  if (type.kind === "object" || (type.kind === "list" && type.item.kind === "object")) {
+    return {
+      ok: false,
+      code: "TEMPLATE_E007",
+      span: typed,
+      message: "This is a group of values. Choose one of them with a dot.",
+      ...(type.kind === "object" ? { hint: `It has ${Object.keys(type.members).slice(0, 12).join(", ")}.` } : {}),
+    };
+  }
+  if (place === "styleNumber" && type.kind !== "int" && type.kind !== "decimal" && type.kind !== "double") {
+    return {
+      ok: false,
+      code: "TEMPLATE_E014",
+      span: typed,
+      message: `Only numbers can stand in a style attribute; this is ${describeType(type)}.`,
+      hint: "Choose between classes with {% if %}.",
+    };
+  }
+  const escapeFor = escapers[place];
+  if (type.kind === "text") return { ok: true, write: (text) => (typeof text === "string" ? escapeFor(text) : "") };
+  if (type.kind === "int" && place !== "styleNumber") {
+    return { ok: true, write: (number) => (typeof number === "number" ? String(number) : "") };
+  }
+  const words = place === "text" ? humanWriter(type, at.dates) : machineWriter(type);
+  return { ok: true, write: (value) => escapeFor(words(value)) };
+}
