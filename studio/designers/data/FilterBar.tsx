@@ -3,11 +3,12 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconFilter, IconSearch, IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { FieldRecord } from "#engine/definition/records/field";
+import { fieldTypeOf } from "#engine/field-types/registry";
 import { cellLabel, readCell } from "../../values/cell-text.ts";
 import classes from "./data.module.css";
 import { FilterEditor } from "./FilterEditor.tsx";
 import type { GridColumn } from "./grid-columns.ts";
-import { needsValue, operatorWords, type RowFilter } from "./row-filters.ts";
+import { needsValue, operatorWords, type RowFilter, withFilter } from "./row-filters.ts";
 import type { DataAddress } from "./use-data-address.ts";
 
 /** Search, and the filters as sentences in chips: "Price is at least 10". */
@@ -21,11 +22,14 @@ export function FilterBar(props: {
 }) {
   const { address, onChange } = props;
   const filterable = props.columns.filter((column) => column.live && column.live.type.name !== "json");
+  const hasText = props.columns.some((column) => column.live && fieldTypeOf(column.live.type)?.cast === "text");
   const replace = (index: number, filter: RowFilter | undefined) =>
-    onChange({ filters: address.filters.flatMap((other, at) => (at === index ? (filter ?? []) : other)) });
+    onChange({
+      filters: filter ? withFilter(address.filters.toSpliced(index, 1), filter) : address.filters.toSpliced(index, 1),
+    });
   return (
     <section className={classes.filters} aria-label="Filters">
-      <SearchInput value={address.search} onChange={(search) => onChange({ search })} />
+      {hasText && <SearchInput value={address.search} onChange={(search) => onChange({ search })} />}
       {address.filters.map((filter, index) => {
         const column = props.columns.find((each) => each.field.id === filter.fieldId);
         if (!column) return null;
@@ -43,7 +47,7 @@ export function FilterBar(props: {
         columns={filterable}
         asked={props.asked}
         onAsked={props.onAsked}
-        onAdd={(filter) => onChange({ filters: [...address.filters, filter] })}
+        onAdd={(filter) => onChange({ filters: withFilter(address.filters, filter) })}
       />
     </section>
   );

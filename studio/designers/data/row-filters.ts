@@ -72,6 +72,12 @@ export function operatorsOf(field: FieldRecord): readonly FilterOperator[] {
   return field.required ? wanted : [...wanted, "empty", "filled"];
 }
 
+/** Adds a filter. The API takes one value for each look-up of a field, so a second one takes the first one's place. */
+export const withFilter = (filters: readonly RowFilter[], added: RowFilter): readonly RowFilter[] => [
+  ...filters.filter((filter) => filter.fieldId !== added.fieldId || filter.operator !== added.operator),
+  added,
+];
+
 /** The query parameters of a page of rows. Filters of fields that are not live yet are left out. */
 export function rowQuery(input: {
   readonly filters: readonly RowFilter[];
