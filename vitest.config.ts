@@ -15,6 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          sequence: { groupOrder: 0 },
           include: ["{engine,server,workers,studio,tests}/**/*.test.ts"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**", "dist/**"],
         },
@@ -23,6 +24,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
+          // After the units: a mistake that they find is found sooner.
+          sequence: { groupOrder: 1 },
           include: ["{engine,server,workers,tests}/**/*.integration.test.ts"],
           globalSetup: ["tests/support/global-postgres.ts"],
           fileParallelism: true,
