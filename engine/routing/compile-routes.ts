@@ -1,19 +1,11 @@
-import type { RouteId } from "../definition/ids.ts";
 import type { Problem } from "../problem.ts";
 import type { ParameterValue } from "./converters.ts";
 import { comparePatterns, readSegment } from "./path-overlap.ts";
 import { type ParameterSegment, type PathPattern, parsePathPattern } from "./path-pattern.ts";
 import { isReservedSegment } from "./reserved-paths.ts";
 import { reversePattern } from "./reverse-pattern.ts";
+import type { RoutePath } from "./route-path.ts";
 import { type ParsedRoute, routeTableProblems } from "./route-problems.ts";
-
-/** What a route table needs to know of a route; a RouteRecord is one. */
-export interface RoutePath {
-  readonly id: RouteId;
-  readonly name: string;
-  readonly label: string;
-  readonly path: string;
-}
 
 export type RouteParameters = Readonly<Record<string, ParameterValue>>;
 

@@ -1,8 +1,8 @@
 import type { Problem } from "../problem.ts";
-import type { RoutePath } from "./compile-routes.ts";
 import { comparePatterns, overlapOf } from "./path-overlap.ts";
 import type { PathPattern } from "./path-pattern.ts";
 import { isReservedSegment } from "./reserved-paths.ts";
+import type { RoutePath } from "./route-path.ts";
 
 export interface ParsedRoute<Route extends RoutePath = RoutePath> {
   readonly route: Route;

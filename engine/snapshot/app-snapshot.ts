@@ -3,17 +3,10 @@ import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
+import type { AppIdentity } from "./app-identity.ts";
 import type { AppPages } from "./app-pages.ts";
 import type { ModelUnit } from "./model-unit.ts";
 import type { ShapeCache } from "./shape-cache.ts";
-
-/** Which release of which app this is, and where its rows are. */
-export interface AppIdentity {
-  readonly releaseId: number;
-  readonly appId: string;
-  readonly environment: string;
-  readonly schemaName: string;
-}
 
 /**
  * The compiled form of a version: what the engine serves from. Immutable; what is compiled lazily inside is a cache
