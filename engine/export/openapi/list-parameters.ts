@@ -1,0 +1,173 @@
+import type { DefinitionReader } from "../../definition/reader.ts";
+import { knownFieldType } from "../../field-types/registry.ts";
+import { DEFAULT_LIMIT, MAX_LIMIT } from "../../rest/list-request.ts";
+import { COMMAS, lookupParameters } from "./lookup-parameters.ts";
+import type { OpenModel } from "./open-models.ts";
+import type { Parameter, Reference } from "./openapi-types.ts";
+
+/** Parameters that are the same everywhere, as components by their component's name. */
+export const sharedParameters = {
+  Limit: {
+    name: "limit",
+    in: "query",
+    description: `How many rows a page has at most. More than ${MAX_LIMIT} gives ${MAX_LIMIT}.`,
+    schema: { type: "integer", minimum: 1, default: DEFAULT_LIMIT },
+  },
+  Cursor: {
+    name: "cursor",
+    in: "query",
+    description: "Where the page begins, from `next` or `previous`. Follow those instead of making one.",
+    schema: { type: "string", maxLength: 8000 },
+  },
+  Offset: {
+    name: "offset",
+    in: "query",
+    description: "How many rows to skip. Slower than `cursor` the further it goes.",
+    schema: { type: "integer", minimum: 0, maximum: 1_000_000 },
+  },
+  Page: {
+    name: "page",
+    in: "query",
+    description: "The page's number, from 1; the answer then has a `count`.",
+    schema: { type: "integer", minimum: 1 },
+  },
+  PageSize: {
+    name: "page_size",
+    in: "query",
+    description: "The same as `limit`, and pages by number.",
+    schema: { type: "integer", minimum: 1 },
+  },
+  Count: {
+    name: "count",
+    in: "query",
+    description: "Whether to count all rows that fit: `exact` reads them all, `estimated` asks the planner.",
+    schema: { type: "string", enum: ["none", "exact", "estimated"], default: "none" },
+  },
+  RowId: {
+    name: "id",
+    in: "path",
+    required: true,
+    description: "The row's key.",
+    schema: { type: "integer", minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+  },
+  IfMatch: {
+    name: "If-Match",
+    in: "header",
+    description:
+      "The `ETag` of the row as you read it. If it was changed since, nothing is done and the answer is 412.",
+    schema: { type: "string" },
+  },
+  IfNoneMatch: {
+    name: "If-None-Match",
+    in: "header",
+    description: "The `ETag` of what you have. If it is still so, the answer is 304 without a body.",
+    schema: { type: "string" },
+  },
+} as const satisfies Record<string, Parameter>;
+
+export type SharedParameter = keyof typeof sharedParameters;
+
+/** Refers to shared parameters and remembers which, so that none is printed unused. */
+export class SharedParameters {
+  readonly parameters: Record<string, Parameter> = {};
+
+  of(...names: readonly SharedParameter[]): readonly Reference[] {
+    return names.map((name) => {
+      this.parameters[name] = sharedParameters[name];
+      return { $ref: `#/components/parameters/${name}` };
+    });
+  }
+}
+
+/** Everything that a list's query string may say. */
+export function listParameters(
+  reader: DefinitionReader,
+  open: OpenModel,
+  shared: SharedParameters,
+): readonly (Parameter | Reference)[] {
+  return [
+    ...shared.of("Limit", "Cursor", "Offset", "Page", "PageSize", "Count"),
+    orderingParameter(open),
+    ...searchParameter(open),
+    ...selectionParameters(open),
+    ...lookupParameters(reader, open.fields),
+    moreLookups(open),
+  ];
+}
+
+/** What an object holds: `fields`, `omit`, `expand`; the same for a list and for one row. */
+export function selectionParameters(open: OpenModel): readonly Parameter[] {
+  const names = { type: "array", items: { type: "string" }, maxItems: 200 } as const;
+  const relations = open.fields.filter((field) => open.target(field));
+  const [relation] = relations;
+  const dotted = relation ? `; \`${relation.name}.id\` reaches into a relation` : "";
+  const fields: Parameter = {
+    name: "fields",
+    in: "query",
+    description: `Only these fields${dotted}.`,
+    ...COMMAS,
+    schema: names,
+  };
+  const omit: Parameter = { name: "omit", in: "query", description: "All fields but these.", ...COMMAS, schema: names };
+  if (!relation) return [fields, omit];
+  const expand: Parameter = {
+    name: "expand",
+    in: "query",
+    description: `Relations to give as rows instead of keys: ${listed(relations.map((field) => field.name))}. A dot goes on to their relations, up to 4 deep.`,
+    ...COMMAS,
+    schema: names,
+  };
+  return [fields, omit, expand];
+}
+
+function orderingParameter(open: OpenModel): Parameter {
+  const names = [
+    "id",
+    ...open.fields.filter((field) => knownFieldType(field.type).cast !== "jsonb").map((f) => f.name),
+  ];
+  return {
+    name: "ordering",
+    in: "query",
+    description:
+      "By which fields to order; a minus turns it round. Rows without a value come last, with a minus first; ties go by `id`.",
+    ...COMMAS,
+    schema: {
+      type: "array",
+      items: { type: "string", enum: names.flatMap((name) => [name, `-${name}`]) },
+      maxItems: 8,
+    },
+  };
+}
+
+function searchParameter(open: OpenModel): readonly Parameter[] {
+  const fields = open.fields.filter((field) => knownFieldType(field.type).cast === "text");
+  if (fields.length === 0) return [];
+  return [
+    {
+      name: "search",
+      in: "query",
+      description: `Words that must all be somewhere in ${listed(fields.map((field) => field.name))}, in any case.`,
+      schema: { type: "string", maxLength: 300 },
+    },
+  ];
+}
+
+export const MORE_LOOKUPS = "lookups";
+
+/** A free-form parameter: in a query string its members stand by themselves. */
+function moreLookups(open: OpenModel): Parameter {
+  const relation = open.fields.find((field) => open.target(field));
+  const through = relation
+    ? `Look-ups go through relations too, up to 3 deep: \`${relation.name}__id__in=1,2\`, or any field there in place of \`id\`. `
+    : "";
+  return {
+    name: MORE_LOOKUPS,
+    in: "query",
+    description: `${through}A \`!\` before the equals sign turns any look-up round: \`id!=1\`, \`id__in!=1,2\`.`,
+    style: "form",
+    explode: true,
+    schema: { type: "object", additionalProperties: { type: "string" } },
+  };
+}
+
+const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");

@@ -1,0 +1,99 @@
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
+import type { Lookup } from "../../field-types/field-type.ts";
+import { knownFieldType } from "../../field-types/registry.ts";
+import { keyLookups } from "../../rest/filter-values.ts";
+import { reservedParameters } from "../../rest/list-request.ts";
+import type { SqlCast } from "../../sql/sql.ts";
+import { valueSchema } from "./field-schemas.ts";
+import type { JsonSchema, Parameter } from "./openapi-types.ts";
+
+/**
+ * Every look-up of a model's own fields as a query parameter: `price`, `price__gte`, `title__icontains`. Look-ups
+ * through relations and negated ones are without number; one free parameter stands for them.
+ */
+export function lookupParameters(reader: DefinitionReader, fields: readonly FieldRecord[]): readonly Parameter[] {
+  return [undefined, ...fields].flatMap((field) => {
+    const lookups = field ? knownFieldType(field.type).lookups : keyLookups;
+    return lookups.map((lookup) => lookupParameter(reader, field, lookup));
+  });
+}
+
+const reserved = new Set<string>(reservedParameters);
+
+function lookupParameter(reader: DefinitionReader, field: FieldRecord | undefined, lookup: Lookup): Parameter {
+  const name = field?.name ?? "id";
+  const isPlain = lookup === "exact" && !reserved.has(name);
+  const one = field ? comparedWith(reader, field, lookup) : KEY;
+  const parameter = {
+    name: isPlain ? name : `${name}__${lookup}`,
+    in: "query",
+    description: lookupWords(field, lookup),
+  } as const;
+  switch (lookup) {
+    case "isnull":
+      return { ...parameter, schema: { type: "boolean" } };
+    case "in":
+      return { ...parameter, ...COMMAS, schema: { type: "array", items: one, maxItems: 500 } };
+    case "range":
+      return { ...parameter, ...COMMAS, schema: { type: "array", items: one, minItems: 2, maxItems: 2 } };
+    default:
+      return { ...parameter, schema: one };
+  }
+}
+
+/** What a filter compares with need not be a value that the field could hold (engine/rest/filter-values.ts). */
+function comparedWith(reader: DefinitionReader, field: FieldRecord, lookup: Lookup): JsonSchema {
+  const type = knownFieldType(field.type);
+  if (TEXT_LOOKUPS.has(lookup)) return TEXT;
+  if (type.cast === "numeric") return { type: "string", pattern: "^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)$" };
+  if (type.cast === "text" && field.type.name !== "choice") return TEXT;
+  return valueSchema(reader, field);
+}
+
+const TEXT_LOOKUPS = new Set<Lookup>([
+  "iexact",
+  "contains",
+  "icontains",
+  "startswith",
+  "istartswith",
+  "endswith",
+  "iendswith",
+]);
+const TEXT: JsonSchema = { type: "string", maxLength: 2000 };
+const KEY: JsonSchema = { type: "integer", minimum: 1 };
+
+/** `a,b,c` in one parameter. */
+export const COMMAS = { style: "form", explode: false } as const;
+
+function lookupWords(field: FieldRecord | undefined, lookup: Lookup): string {
+  const isTime = field !== undefined && TIME_CASTS.has(knownFieldType(field.type).cast);
+  return (isTime ? TIME_WORDS[lookup] : undefined) ?? LOOKUP_WORDS[lookup];
+}
+
+const TIME_CASTS = new Set<SqlCast>(["date", "time", "timestamptz"]);
+
+const TIME_WORDS: Readonly<Partial<Record<Lookup, string>>> = {
+  gt: "Is later than this.",
+  gte: "Is this or later.",
+  lt: "Is earlier than this.",
+  lte: "Is this or earlier.",
+};
+
+const LOOKUP_WORDS: Readonly<Record<Lookup, string>> = {
+  exact: "Is this.",
+  iexact: "Is this, in any case.",
+  contains: "Contains this.",
+  icontains: "Contains this, in any case.",
+  startswith: "Begins with this.",
+  istartswith: "Begins with this, in any case.",
+  endswith: "Ends with this.",
+  iendswith: "Ends with this, in any case.",
+  in: "Is one of these.",
+  gt: "Is greater than this.",
+  gte: "Is this or greater.",
+  lt: "Is less than this.",
+  lte: "Is this or less.",
+  range: "Lies between these two, both included.",
+  isnull: "Has no value (`true`), or has one (`false`).",
+};

@@ -1,0 +1,170 @@
+import type { DefinitionReader } from "../../definition/reader.ts";
+import { API_PREFIX } from "../../rest/api-paths.ts";
+import { inSentence, pluralOf } from "../../views/model-words.ts";
+import { typeName } from "./component-names.ts";
+import { listParameters, type SharedParameters, selectionParameters } from "./list-parameters.ts";
+import { type ModelSchemas, writableFields } from "./model-schemas.ts";
+import type { Audience, OpenModel } from "./open-models.ts";
+import type { Header, Operation, PathItem, RequestBody, Response } from "./openapi-types.ts";
+import type { FailureStatus, ProblemResponses } from "./problem-responses.ts";
+
+/** What the parts of a document that are referred to are collected in. */
+export interface DocumentParts {
+  readonly reader: DefinitionReader;
+  readonly schemas: ModelSchemas;
+  readonly parameters: SharedParameters;
+  readonly problems: ProblemResponses;
+}
+
+/** The paths of one open model, with the operations that somebody can do. Empty when nobody can do anything. */
+export function modelPaths(parts: DocumentParts, open: OpenModel): readonly (readonly [string, PathItem])[] {
+  const { read, create, update, delete: remove } = open.audiences;
+  const list: PathItem = {
+    ...(read ? { get: listOperation(parts, open, read) } : {}),
+    ...(create ? { post: createOperation(parts, open, create) } : {}),
+  };
+  const row: PathItem = {
+    ...(read ? { get: getOperation(parts, open, read) } : {}),
+    ...(update ? { patch: updateOperation(parts, open, update), put: replaceOperation(parts, open, update) } : {}),
+    ...(remove ? { delete: deleteOperation(parts, open, remove) } : {}),
+  };
+  const path = `${API_PREFIX}${open.path}`;
+  const all: readonly (readonly [string, PathItem])[] = [
+    [path, list],
+    [`${path}/{id}`, row],
+  ];
+  return all.filter(([, item]) => Object.keys(item).length > 0);
+}
+
+const JSON_TYPE = "application/json";
+const PATCH_TYPE = "application/merge-patch+json";
+
+const ETAG: Header = {
+  description: "The version of the row, for `If-Match` and `If-None-Match`.",
+  schema: { type: "string" },
+};
+const LINK: Header = {
+  description: "The same neighbours as `next` and `previous` (RFC 8288).",
+  schema: { type: "string" },
+};
+const LOCATION: Header = { description: "The address of the new row.", schema: { type: "string", format: "uri" } };
+
+function listOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
+  return {
+    ...head(open, `list${typeName(open.path)}`, `List ${inSentence(pluralOf(open.model))}`, audience),
+    parameters: listParameters(parts.reader, open, parts.parameters),
+    responses: {
+      200: {
+        description: "A page of rows.",
+        headers: { Link: LINK },
+        content: { [JSON_TYPE]: { schema: parts.schemas.list(open) } },
+      },
+      ...parts.problems.of([400, ...refusals(audience), 406, 503]),
+    },
+  };
+}
+
+function getOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
+  return {
+    ...head(open, `get${typeName(open.model.name)}`, `Get ${singular(open)}`, audience),
+    parameters: [...parts.parameters.of("RowId"), ...selectionParameters(open), ...parts.parameters.of("IfNoneMatch")],
+    responses: {
+      200: row(parts, open, "The row."),
+      304: { description: "It is as you have it." },
+      ...parts.problems.of([400, ...refusals(audience), 404, 406, 503]),
+    },
+  };
+}
+
+function createOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
+  return {
+    ...head(open, `create${typeName(open.model.name)}`, `Create ${singular(open)}`, audience),
+    requestBody: body("Fields that are left out get their default, or no value.", {
+      [JSON_TYPE]: { schema: parts.schemas.input(open) },
+    }),
+    responses: { 201: created(parts, open), ...parts.problems.of(writeFailures(open, audience, [])) },
+  };
+}
+
+function created(parts: DocumentParts, open: OpenModel): Response {
+  const { read } = open.audiences;
+  if (!read) return { description: "The row was made. Callers may not read it, so there is no body." };
+  const description = read.everyone ? "The new row." : "The new row; without a body for a caller who may not read it.";
+  return row(parts, open, description, { Location: LOCATION });
+}
+
+function updateOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
+  const schema = parts.schemas.patch(open);
+  return {
+    ...head(open, `update${typeName(open.model.name)}`, `Update ${singular(open)}`, audience),
+    description: "A merge patch (RFC 7396): only the fields that you name change, and `null` empties one.",
+    parameters: parts.parameters.of("RowId", "IfMatch"),
+    requestBody: body("The fields that change.", { [PATCH_TYPE]: { schema }, [JSON_TYPE]: { schema } }),
+    responses: {
+      ...changed(parts, open),
+      ...parts.problems.of(writeFailures(open, audience, [404, 412])),
+    },
+  };
+}
+
+function replaceOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
+  return {
+    ...head(open, `replace${typeName(open.model.name)}`, `Replace ${singular(open)}`, audience),
+    description:
+      "Every field gets the value that you send, its default, or none. The row as you read it may be sent back whole: `id` and fields that are filled by themselves are ignored.",
+    parameters: parts.parameters.of("RowId", "IfMatch"),
+    requestBody: body("The whole row.", { [JSON_TYPE]: { schema: parts.schemas.input(open) } }),
+    responses: {
+      ...changed(parts, open),
+      ...parts.problems.of(writeFailures(open, audience, [404, 412])),
+    },
+  };
+}
+
+function deleteOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
+  return {
+    ...head(open, `delete${typeName(open.model.name)}`, `Delete ${singular(open)}`, audience),
+    description: "Rows that point to this one are deleted, emptied or stand in the way, as the app says.",
+    parameters: parts.parameters.of("RowId", "IfMatch"),
+    responses: {
+      204: { description: "The row is gone." },
+      ...parts.problems.of([400, ...refusals(audience), 404, 409, 412, 503]),
+    },
+  };
+}
+
+const head = (open: OpenModel, operationId: string, summary: string, audience: Audience) => ({
+  operationId,
+  summary,
+  tags: [open.path],
+  security: [...(audience.anonymous ? [{}] : []), ...(audience.key ? [{ apiKey: [] }] : [])],
+});
+
+const singular = (open: OpenModel): string => inSentence(open.model.label);
+
+const body = (description: string, content: RequestBody["content"]): RequestBody => ({
+  required: true,
+  description,
+  content,
+});
+
+const row = (parts: DocumentParts, open: OpenModel, description: string, headers?: Response["headers"]): Response => ({
+  description,
+  headers: { ...headers, ETag: ETAG },
+  content: { [JSON_TYPE]: { schema: parts.schemas.row(open) } },
+});
+
+function changed(parts: DocumentParts, open: OpenModel): Readonly<Record<string, Response>> {
+  const now = { 200: row(parts, open, "The row as it is now.") };
+  if (open.audiences.read?.everyone) return now;
+  return { ...now, 204: { description: "It was changed, and this caller may not read what it became." } };
+}
+
+/** A key that is not valid is refused everywhere; a rule refuses only where it does not let everyone through. */
+const refusals = (audience: Audience): readonly FailureStatus[] => (audience.everyone ? [401] : [401, 403]);
+
+function writeFailures(open: OpenModel, audience: Audience, ofRow: readonly FailureStatus[]): readonly FailureStatus[] {
+  const conflicts: readonly FailureStatus[] = writableFields(open).some((field) => field.unique) ? [409] : [];
+  const all: readonly FailureStatus[] = [400, ...refusals(audience), ...ofRow, ...conflicts, 413, 415, 422, 503];
+  return [...all].sort((a, b) => a - b);
+}

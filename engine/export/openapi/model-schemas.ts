@@ -1,0 +1,142 @@
+import type { JsonValue } from "../../definition/json.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
+import { knownFieldType } from "../../field-types/registry.ts";
+import { ComponentNames, typeName } from "./component-names.ts";
+import { fieldWords, orNull, valueSchema } from "./field-schemas.ts";
+import { markdownText } from "./markdown-text.ts";
+import type { OpenModel } from "./open-models.ts";
+import type { JsonSchema } from "./openapi-types.ts";
+import { problemSchemas } from "./problem-responses.ts";
+
+/** The shapes of an app's rows as components. Each is made when something first refers to it, so that none is unused. */
+export class ModelSchemas {
+  readonly schemas: Record<string, JsonSchema> = { ...problemSchemas };
+  private readonly reader: DefinitionReader;
+  private readonly names = new ComponentNames(Object.keys(problemSchemas));
+
+  constructor(reader: DefinitionReader, models: readonly OpenModel[]) {
+    this.reader = reader;
+    // A model's own name comes before what is made of another's.
+    for (const open of models) this.nameOf(open, "");
+  }
+
+  /** A row as it is read. */
+  row(open: OpenModel): JsonSchema {
+    return this.component(open, "", () => {
+      const fields = open.fields.map((field): [string, JsonSchema] => [field.name, this.readable(open, field)]);
+      return {
+        ...titled(open),
+        required: ["id", ...open.fields.map((field) => field.name)],
+        properties: { id: ID, ...Object.fromEntries(fields) },
+      };
+    });
+  }
+
+  /** A page of rows. */
+  list(open: OpenModel): JsonSchema {
+    return this.component(open, "List", () => ({
+      type: "object",
+      required: ["results", "next", "previous"],
+      properties: {
+        count: { type: "integer", minimum: 0, description: "How many rows there are; only when asked for by `count`." },
+        next: { ...PAGE_URL, description: "The next page; null on the last one." },
+        previous: { ...PAGE_URL, description: "The page before; null on the first one." },
+        results: { type: "array", items: this.row(open) },
+      },
+    }));
+  }
+
+  /** What a new row is made of; what replaces one. */
+  input(open: OpenModel): JsonSchema {
+    return this.component(open, "Input", () => {
+      const fields = writableFields(open);
+      const required = fields.filter((field) => field.required && (field.default ?? null) === null);
+      return {
+        ...titled(open),
+        ...(required.length > 0 ? { required: required.map((field) => field.name) } : {}),
+        properties: Object.fromEntries(fields.map((field) => [field.name, this.writable(open, field, true)])),
+        additionalProperties: false,
+      };
+    });
+  }
+
+  /** A merge patch (RFC 7396): what is named changes, null empties. */
+  patch(open: OpenModel): JsonSchema {
+    return this.component(open, "Patch", () => ({
+      ...titled(open),
+      properties: Object.fromEntries(
+        writableFields(open).map((field) => [field.name, this.writable(open, field, false)]),
+      ),
+      additionalProperties: false,
+    }));
+  }
+
+  private readable(open: OpenModel, field: FieldRecord): JsonSchema {
+    const value = valueSchema(this.reader, field);
+    const words = this.words(open, field);
+    const automatic = knownFieldType(field.type).automatic ? { readOnly: true } : {};
+    const target = open.target(field);
+    if (!target) return { ...(field.required ? value : orNull(value)), ...words, ...automatic };
+    // Expanded, a row that the caller may not read is null, also where the relation must be set.
+    const isNullable = !field.required || target.audiences.read?.everyone !== true;
+    const either: JsonSchema = { anyOf: [value, this.row(target)] };
+    return { ...(isNullable ? orNull(either) : either), ...words };
+  }
+
+  private writable(open: OpenModel, field: FieldRecord, withDefault: boolean): JsonSchema {
+    const value = valueSchema(this.reader, field);
+    return {
+      ...(field.required ? value : orNull(value)),
+      ...this.words(open, field),
+      ...(withDefault && field.default !== undefined ? { default: field.default as JsonValue } : {}),
+    };
+  }
+
+  private words(open: OpenModel, field: FieldRecord): JsonSchema {
+    const words = fieldWords(this.reader, field);
+    if (field.type.name !== "relation") return words;
+    const target = open.target(field);
+    const meaning = target
+      ? `The \`id\` of a row of ${markdownText(target.model.label)}; with \`expand=${field.name}\` the row itself.`
+      : "The `id` of a row.";
+    return {
+      ...words,
+      description: typeof words.description === "string" ? `${words.description} ${meaning}` : meaning,
+    };
+  }
+
+  private component(open: OpenModel, suffix: string, make: () => JsonSchema): JsonSchema {
+    const name = this.nameOf(open, suffix);
+    if (!Object.hasOwn(this.schemas, name)) {
+      // The name first: relations lead round in circles.
+      this.schemas[name] = {};
+      this.schemas[name] = make();
+    }
+    return { $ref: `#/components/schemas/${name}` };
+  }
+
+  private nameOf(open: OpenModel, suffix: string): string {
+    return this.names.name(`${open.model.id} ${suffix}`, typeName(open.model.name) + suffix);
+  }
+}
+
+export const writableFields = (open: OpenModel): readonly FieldRecord[] =>
+  open.fields.filter((field) => !knownFieldType(field.type).automatic);
+
+const titled = (open: OpenModel): JsonSchema => ({
+  type: "object",
+  title: open.model.label,
+  ...(open.model.help ? { description: markdownText(open.model.help) } : {}),
+});
+
+const ID: JsonSchema = {
+  type: "integer",
+  minimum: 1,
+  maximum: Number.MAX_SAFE_INTEGER,
+  readOnly: true,
+  description: "The row's key.",
+  examples: [1],
+};
+
+const PAGE_URL: JsonSchema = { type: ["string", "null"], format: "uri" };

@@ -1,0 +1,65 @@
+import type { CallerKind } from "../../access/caller.ts";
+import { type AppRules, compileRules } from "../../access/compile-rules.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import { type RuleAction, ruleActions } from "../../definition/records/access.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
+import type { ModelRecord } from "../../definition/records/model.ts";
+import { relationTarget } from "../../query/query-scope.ts";
+import { apiPathOf } from "../../rest/api-paths.ts";
+
+/** Who may ever do an action. Which rows of a model it is, the rule says; here is only who need not even try. */
+export interface Audience {
+  /** Also without an API key. */
+  readonly anonymous: boolean;
+  /** With the right API key. */
+  readonly key: boolean;
+  /** For everyone and for every row: nobody is refused by a rule. */
+  readonly everyone: boolean;
+}
+
+/** A model as callers of the API meet it. */
+export interface OpenModel {
+  readonly model: ModelRecord;
+  /** The last part of its REST path. */
+  readonly path: string;
+  readonly fields: readonly FieldRecord[];
+  /** Without an action: nobody can ever do it. A row that is not readable can be neither changed nor deleted. */
+  readonly audiences: Readonly<Partial<Record<RuleAction, Audience>>>;
+  /** The model behind a relation, if some caller may look into it; else the relation is only a number. */
+  target(field: FieldRecord): OpenModel | undefined;
+}
+
+const OUTSIDE: readonly CallerKind[] = ["anonymous", "key"];
+
+/** The models that the app opened, in order, by the same judgement as the engine's answers. */
+export function openModels(reader: DefinitionReader): readonly OpenModel[] {
+  const rules = compileRules(reader, "app");
+  const byId = new Map<string, OpenModel>();
+  for (const model of reader.models) {
+    if (!reader.isApiOpen(model.id)) continue;
+    byId.set(model.id, {
+      model,
+      path: apiPathOf(model),
+      fields: reader.fields(model.id),
+      audiences: audiencesOf(rules, model),
+      target(field) {
+        const target = relationTarget(reader, field);
+        const open = target && byId.get(target.id);
+        return open?.audiences.read ? open : undefined;
+      },
+    });
+  }
+  return [...byId.values()];
+}
+
+function audiencesOf(rules: AppRules, model: ModelRecord): OpenModel["audiences"] {
+  const audiences: Partial<Record<RuleAction, Audience>> = {};
+  for (const action of ruleActions) {
+    const needs: readonly RuleAction[] = action === "update" || action === "delete" ? ["read", action] : [action];
+    const allows = (kind: CallerKind) => needs.every((need) => rules.access(model.id, need, kind).kind !== "closed");
+    const isOpen = (kind: CallerKind) => needs.every((need) => rules.access(model.id, need, kind).kind === "open");
+    const audience = { anonymous: allows("anonymous"), key: allows("key"), everyone: OUTSIDE.every(isOpen) };
+    if (audience.anonymous || audience.key) audiences[action] = audience;
+  }
+  return audiences;
+}
