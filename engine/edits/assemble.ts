@@ -1,7 +1,6 @@
 import {
   type AppDefinition,
   type AppSettings,
-  appDefinitionSchema,
   type DefinitionRecord,
   FORMAT_VERSION,
 } from "../definition/app-definition.ts";
@@ -42,8 +41,7 @@ export const rowOf = (record: DefinitionRecord): DraftRow => ({
 });
 
 /**
- * Rows of one definition, in any order. The rows are trusted: they were shaped when they were written. Use `parseRows`
- * for rows from outside. Throws when there is no row of settings.
+ * Rows of one definition, in any order. The rows are trusted: they were shaped when they were written. Throws when there is no row of settings.
  */
 export function assemble(rows: readonly { readonly recordId: string; readonly body: unknown }[]): AppDefinition {
   let settings: AppSettings | undefined;
@@ -55,7 +53,3 @@ export function assemble(rows: readonly { readonly recordId: string; readonly bo
   if (!settings) throw new Error("A draft has no row of settings.");
   return { formatVersion: FORMAT_VERSION, settings, records: records as AppDefinition["records"] };
 }
-
-/** The same for rows that nobody vouches for: each is judged by its schema. */
-export const parseRows = (rows: readonly { readonly recordId: string; readonly body: unknown }[]): AppDefinition =>
-  appDefinitionSchema.parse(assemble(rows)) as AppDefinition;

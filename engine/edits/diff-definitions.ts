@@ -1,6 +1,6 @@
 import type { AppDefinition, DefinitionRecord } from "../definition/app-definition.ts";
 import type { RecordId } from "../definition/ids.ts";
-import { canonicalJson, isEqualJson, type JsonValue } from "../definition/json.ts";
+import { isEqualJson, type JsonValue } from "../definition/json.ts";
 import { type EditOperation, type EditTargetId, SETTINGS_ID } from "./edit.ts";
 import { ownedRecords, ownerOf, ownersFirst } from "./ownership.ts";
 import { isFixedProperty } from "./record-schemas.ts";
@@ -125,6 +125,3 @@ function updateOf(change: RecordChange): EditOperation {
   }
   return { op: "update", id: change.id, set, unset };
 }
-
-/** Two definitions that say the same. */
-export const isSameDefinition = (a: AppDefinition, b: AppDefinition): boolean => canonicalJson(a) === canonicalJson(b);

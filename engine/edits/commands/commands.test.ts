@@ -9,7 +9,7 @@ import { fieldTypes } from "../../field-types/registry.ts";
 import { applyEdits } from "../apply-edits.ts";
 import { whereUsed } from "../where-used.ts";
 import { type Audience, addGroup, audienceOf, closeApi, openApi, renameGroup, setAccess } from "./access.ts";
-import { addChoices } from "./choices.ts";
+import { addChoice, addChoices, removeChoice, reorderChoice } from "./choices.ts";
 import type { EditCommand } from "./edit-command.ts";
 import {
   addField,
@@ -233,6 +233,27 @@ describe("fields", () => {
     });
     expect(after.rules(whole.modelId)).toHaveLength(2);
     expect(after.isApiOpen(whole.modelId)).toBe(false);
+  });
+
+  it("take a choice at a place, move it and lose it", () => {
+    const field = fieldId("book", "state");
+    const values = (definition: AppDefinition) =>
+      reader(definition)
+        .choices(field)
+        .map(({ value }) => value);
+    const added = addChoice(
+      reader(shop),
+      { fieldId: field, label: "Sold", value: "sold", place: { after: testId("choice", `${field}.new`) } },
+      random,
+    );
+    const three = run(shop, added);
+    expect(values(three)).toEqual(["new", "sold", "old"]);
+    expect(values(run(three, reorderChoice(reader(three), { choiceId: added.choiceId, place: undefined })))).toEqual([
+      "new",
+      "old",
+      "sold",
+    ]);
+    expect(values(run(three, removeChoice(reader(three), { choiceId: added.choiceId })))).toEqual(["new", "old"]);
   });
 
   it("take pasted choices without those that are there", () => {

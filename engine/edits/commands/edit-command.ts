@@ -32,6 +32,3 @@ export function update(id: EditTargetId, properties: Readonly<Record<string, Jso
   }
   return { op: "update", id, set, unset };
 }
-
-/** A batch needs something to do; a command whose wish is already so has an empty list, which callers skip. */
-export const isNothing = (command: EditCommand): boolean => command.operations.length === 0;
