@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import type { RouteRecord } from "#engine/definition/records/route";
 import { app, integer, model, modelId, testId, text } from "./builders.ts";
 import { makeApp, publish, redraw, type TestApp } from "./support/apps.ts";
 import { createTestDatabase, type TestDatabase } from "./support/database.ts";
@@ -25,9 +24,27 @@ afterAll(async () => {
 
 const open = { rules: { read: "true", create: "true", update: "true", delete: "true" }, api: true };
 
-const withRoute = (definition: AppDefinition, route: Omit<RouteRecord, "kind" | "id" | "order">): AppDefinition => {
-  const id = testId("route", route.name);
-  return { ...definition, records: { ...definition.records, [id]: { kind: "route", id, order: "i", ...route } } };
+/** Adds a page of one item at /items/<id>/. */
+const withPage = (definition: AppDefinition, source: string): AppDefinition => {
+  const route = testId("route", "item_detail");
+  const template = testId("template", "item.html");
+  return {
+    ...definition,
+    records: {
+      ...definition.records,
+      [template]: { kind: "template", id: template, name: "item.html", source, order: "i" },
+      [route]: {
+        kind: "route",
+        id: route,
+        name: "item_detail",
+        label: "Item",
+        path: "/items/<int:id>/",
+        view: { name: "detail", modelId: modelId("item"), templateId: template },
+        access: "true",
+        order: "i",
+      },
+    },
+  };
 };
 
 /** Repeats a request until told to stop; every answer is judged by `check`, which returns what is wrong with it. */
@@ -54,7 +71,7 @@ function keepBusy(request: () => Promise<Answer>, check: (answer: Answer, starte
     async stop() {
       stopped = true;
       await Promise.all(workers);
-      return { faults, count };
+      return { faults: faults.slice(0, 3), count };
     },
   };
 }
@@ -71,46 +88,29 @@ async function addRow(target: TestApp, path: string, body: object): Promise<Answ
 
 describe("publishing under load", () => {
   it("never shows a value under the wrong label when two fields swap names", async () => {
+    // The page names each field by its label; only the names, which the template follows, are swapped.
     const fields = (first: string, second: string) =>
-      withRoute(
-        app(
-          model("item", text(first, { as: "one", label: "First" }), text(second, { as: "two", label: "Second" }), open),
-        ),
-        {
-          name: "item_detail",
-          label: "Item",
-          path: "/items/<int:id>/",
-          view: { name: "detail", modelId: modelId("item") },
-          access: "true",
-        },
+      withPage(
+        app(model("item", text(first, { as: "one" }), text(second, { as: "two" }), open)),
+        `<!doctype html><title>Item</title><p>First {{ record.${first} }} Second {{ record.${second} }}</p>`,
       );
     const target = await makeApp(quintet, "Swap", fields("a", "b"));
     await publish(quintet, target);
     for (let row = 1; row <= 20; row++)
       expect((await addRow(target, "item", { a: `ONE${row}.`, b: `TWO${row}.` })).status).toBe(201);
 
-    const inOrder = (body: string, row: number): string | undefined => {
-      const places = ["First", `ONE${row}.`, "Second", `TWO${row}.`].map((piece) => body.lastIndexOf(piece));
-      if (places.includes(-1)) return "a label or a value is missing";
-      // The detail page lists label, value, label, value; a swapped value would stand after the other label.
-      return (places[0] as number) < (places[1] as number) &&
-        (places[1] as number) < (places[2] as number) &&
-        (places[2] as number) < (places[3] as number)
-        ? undefined
-        : "values stand under the wrong labels";
-    };
     let row = 0;
-    let asked = 1;
     const load = keepBusy(
       () => {
         row = (row % 20) + 1;
-        asked = row;
         return quintet.hosted(target.slug, `/items/${row}/`);
       },
-      (answer) =>
-        answer.status === 200
-          ? inOrder(answer.text, Number(/ONE(\d+)\./.exec(answer.text)?.[1] ?? asked))
-          : "is not 200",
+      (answer) => {
+        if (answer.status !== 200) return "is not 200";
+        return /<p>First ONE(\d+)\. Second TWO\1\.<\/p>/.test(answer.text)
+          ? undefined
+          : "shows values under the wrong labels";
+      },
     );
     for (let turn = 0; turn < 6; turn++) {
       await redraw(quintet, target, turn % 2 === 0 ? fields("b", "a") : fields("a", "b"));
