@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
-import type { GridRow, RowSession, RowSessionState } from "./row-session.ts";
+import type { GridRow, RowSessionState } from "./grid-row.ts";
+import type { RowSession } from "./row-session.ts";
 import { SaveState } from "./SaveState.tsx";
 
 /** The line below the grid: what is wrong with the active cell and what can be done, else how the rows stand. */

@@ -8,13 +8,14 @@ import { ColumnHeader, type ColumnMenuActions } from "./ColumnHeader.tsx";
 import { GridCell } from "./GridCell.tsx";
 import classes from "./grid.module.css";
 import { type GridColumn, relationTarget } from "./grid-columns.ts";
+import { type GridAction, gridAction } from "./grid-keys.ts";
+import type { GridRow, RowSessionState } from "./grid-row.ts";
 import {
   type Cell,
   type GridSelection,
   GUTTER,
   HEADER_ROW,
   isInRange,
-  motionOf,
   move,
   moveTo,
   rangeOf,
@@ -22,7 +23,7 @@ import {
   tab,
 } from "./grid-selection.ts";
 import type { RowFilter, RowOrder } from "./row-filters.ts";
-import type { GridRow, RowSession, RowSessionState } from "./row-session.ts";
+import type { RowSession } from "./row-session.ts";
 import type { GridCommands } from "./use-grid-commands.ts";
 
 const ROW_HEIGHT = 32;
@@ -174,78 +175,61 @@ export function Grid(props: GridProps) {
     else if (then !== "stay") select(tab(from, then === "left", size) ?? from);
   };
 
+  const deleteSelected = () => props.onDeleteRows(rows.slice(range.top, range.bottom + 1).map((row) => row.key));
+  const act = (action: GridAction): void => {
+    switch (action.do) {
+      case "select":
+        select(action.selection);
+        break;
+      case "leave":
+        break;
+      case "escape":
+        tabLeaves.current = true;
+        if (activeRow && activeColumn?.name !== undefined && activeRow.issues[activeColumn.name]?.kind !== "conflict") {
+          props.session.dropIssue(activeRow.key, activeColumn.name);
+        }
+        setSelection({ active, anchor: active });
+        break;
+      case "menu":
+        setOpenMenu(activeColumn?.field.id);
+        break;
+      case "edit":
+        startEditing(action.text);
+        break;
+      case "space":
+        if (active.column !== GUTTER) startEditing();
+        break;
+      case "clear":
+        commands.clear(range);
+        break;
+      case "deleteRows":
+        deleteSelected();
+        break;
+      case "fillDown":
+        commands.fillDown(range);
+        break;
+      case "undo":
+        void props.session.undo();
+    }
+  };
+
   const pressed = (event: KeyboardEvent) => {
     if (event.target !== scroller.current) return;
-    const command = hasCommandKey(event.nativeEvent);
-    const done = () => {
+    const action = gridAction(
+      {
+        key: event.key,
+        shift: event.shiftKey,
+        command: hasCommandKey(event.nativeEvent),
+        modified: event.altKey || event.ctrlKey || event.metaKey,
+      },
+      { active, anchor: selection.anchor, size, tabLeaves: tabLeaves.current },
+    );
+    if (!action) return;
+    if (action.do !== "leave" && action.do !== "escape") {
       event.preventDefault();
       event.stopPropagation();
-    };
-    const motion = motionOf(event.key, command);
-    if (motion && !event.altKey) {
-      done();
-      select(move({ active, anchor: event.shiftKey ? selection.anchor : active }, motion, size, event.shiftKey));
-      return;
     }
-    if (event.key === "Tab") {
-      if (tabLeaves.current) return;
-      const next = tab({ active, anchor: active }, event.shiftKey, size);
-      if (next && active.row !== HEADER_ROW) {
-        done();
-        select(next);
-      }
-      return;
-    }
-    if (event.key === "Escape") {
-      tabLeaves.current = true;
-      if (activeRow && activeColumn?.name !== undefined && activeRow.issues[activeColumn.name]?.kind !== "conflict") {
-        props.session.dropIssue(activeRow.key, activeColumn.name);
-      }
-      setSelection({ active, anchor: active });
-      return;
-    }
-    if (active.row === HEADER_ROW) {
-      if ((event.key === "Enter" || event.key === " ") && activeColumn) {
-        done();
-        setOpenMenu(activeColumn.field.id);
-      }
-      return;
-    }
-    if (command && !event.shiftKey) {
-      const key = event.key.toLowerCase();
-      if (key === "z") {
-        done();
-        void props.session.undo();
-      } else if (key === "d") {
-        done();
-        commands.fillDown(range);
-      } else if (key === "a") {
-        done();
-        setSelection({ active: { row: rows.length - 1, column: columns.length }, anchor: { row: 0, column: 1 } });
-      } else if (event.key === "Backspace" || event.key === "Delete") {
-        done();
-        props.onDeleteRows(rows.slice(range.top, range.bottom + 1).map((row) => row.key));
-      }
-      return;
-    }
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === "Enter" || event.key === "F2") {
-      done();
-      startEditing();
-    } else if (event.key === " ") {
-      done();
-      if (active.column === GUTTER) setSelection({ active, anchor: active });
-      else if (activeRow && activeColumn?.field.type.name === "boolean" && activeColumn.canEdit) {
-        commands.toggle(activeRow, activeColumn);
-      } else startEditing();
-    } else if (event.key === "Delete" || event.key === "Backspace") {
-      done();
-      if (active.column === GUTTER) props.onDeleteRows(rows.slice(range.top, range.bottom + 1).map((row) => row.key));
-      else commands.clear(range);
-    } else if (event.key.length === 1) {
-      done();
-      startEditing(event.key);
-    }
+    act(action);
   };
 
   const drag = useRef(false);

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { isNumeric } from "../../values/cell-text.ts";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
-import type { CellIssue, GridRow } from "./row-session.ts";
+import type { CellIssue, GridRow } from "./grid-row.ts";
 import { shownText } from "./use-grid-commands.ts";
 
 interface GridCellProps {

@@ -12,7 +12,7 @@ import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { cellLabel } from "../../values/cell-text.ts";
 import classes from "./data.module.css";
 import { type GridColumn, relationTarget } from "./grid-columns.ts";
-import type { GridRow } from "./row-session.ts";
+import type { GridRow } from "./grid-row.ts";
 
 /** Beside the grid: the row that a relation points to, and the picker that points it elsewhere. */
 export function RelationPanel(props: {

@@ -1,5 +1,5 @@
 import { StatusLine } from "../../components/StatusLine.tsx";
-import type { GridRow, RowSessionState } from "./row-session.ts";
+import type { GridRow, RowSessionState } from "./grid-row.ts";
 
 /** "100 rows shown, more below", "Saving…", "Not saved yet": never a total, which would cost a count. */
 export function SaveState({ state, row }: { readonly state: RowSessionState; readonly row: GridRow | undefined }) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DataRow } from "#contract/http/data";
-import { openRowSession, type RowPorts, type RowValues } from "./row-session.ts";
+import type { RowPorts, RowValues } from "./grid-row.ts";
+import { openRowSession } from "./row-session.ts";
 
 class Refused extends Error {
   readonly isConflict: boolean;

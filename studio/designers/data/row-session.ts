@@ -1,6 +1,6 @@
 import type { DataRow } from "#contract/http/data";
-import type { JsonValue } from "#engine/definition/json";
-import { isEqualJson } from "#engine/definition/json";
+import { isEqualJson, type JsonValue } from "#engine/definition/json";
+import type { CellIssue, GridRow, RowPorts, RowSessionState, RowValues, WriteRefusal } from "./grid-row.ts";
 
 /**
  * The live rows that the grid shows, and everything written to them. It owns what React must not: pages, optimistic
@@ -10,54 +10,6 @@ import { isEqualJson } from "#engine/definition/json";
  *   const session = openRowSession({ ports, columns });
  *   session.write(row.key, { price: "12.00" });   // shown at once; taken back with a sentence if refused
  */
-export interface RowPorts {
-  list(cursor: string | undefined, signal: AbortSignal): Promise<{ rows: readonly DataRow[]; next: string | null }>;
-  read(id: number): Promise<DataRow | undefined>;
-  create(values: RowValues): Promise<DataRow>;
-  update(row: { id: number; version: number }, values: RowValues): Promise<DataRow>;
-  remove(row: { id: number; version: number }): Promise<void>;
-  /** Turns what a port threw into words; `fields` are sentences by field name. */
-  explain(error: unknown): WriteRefusal;
-}
-
-export type RowValues = Readonly<Record<string, JsonValue>>;
-
-export interface WriteRefusal {
-  readonly message: string;
-  readonly isConflict: boolean;
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-/** Why a cell is red. The text stays in it until it is mended or dropped. */
-export type CellIssue =
-  | { readonly kind: "unreadable"; readonly text: string; readonly message: string }
-  | { readonly kind: "refused"; readonly value: JsonValue; readonly message: string }
-  | { readonly kind: "conflict"; readonly yours: JsonValue; readonly theirs: JsonValue; readonly message: string };
-
-export interface GridRow {
-  /** Stable while the row is shown, also from "new" to saved. */
-  readonly key: string;
-  readonly id: number | undefined;
-  readonly version: number;
-  readonly values: RowValues;
-  readonly titles: Readonly<Record<string, string | null>>;
-  readonly issues: Readonly<Record<string, CellIssue>>;
-  readonly saving: boolean;
-}
-
-export interface RowSessionState {
-  readonly rows: readonly GridRow[];
-  readonly loading: boolean;
-  readonly hasMore: boolean;
-  /** Why rows could not be loaded. */
-  readonly failure: string | undefined;
-  readonly undoLabel: string | undefined;
-  /** Something to tell that belongs to no cell: an undo that was refused, a row that is gone. */
-  readonly notice: { readonly id: number; readonly message: string } | undefined;
-  /** Writes under way. */
-  readonly saving: number;
-}
-
 interface UndoEntry {
   readonly label: string;
   readonly changes: readonly { readonly key: string; readonly from: RowValues; readonly to: RowValues }[];

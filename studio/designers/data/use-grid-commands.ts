@@ -2,8 +2,9 @@ import { useMemo } from "react";
 import { type CellReading, cellLabel, cellText, readCell } from "../../values/cell-text.ts";
 import { printCells, readCells } from "./clipboard.ts";
 import type { GridColumn } from "./grid-columns.ts";
+import type { GridRow } from "./grid-row.ts";
 import { type GridRange, isSingle } from "./grid-selection.ts";
-import type { GridRow, RowSession } from "./row-session.ts";
+import type { RowSession } from "./row-session.ts";
 
 /** The clipboard's own type, so that a relation copied in the grid is pasted as the row and not as its title. */
 export const CELLS_TYPE = "application/x-quintet-cells";

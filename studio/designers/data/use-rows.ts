@@ -4,7 +4,8 @@ import { createRow, deleteRow, listRows, updateRow } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { ApiError, call } from "../../api/client.ts";
-import { openRowSession, type RowPorts, type RowSession, type RowSessionState } from "./row-session.ts";
+import type { RowPorts, RowSessionState } from "./grid-row.ts";
+import { openRowSession, type RowSession } from "./row-session.ts";
 
 const PAGE = 100;
 
