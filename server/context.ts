@@ -4,6 +4,7 @@ import type { Sequelize } from "sequelize";
 import type { AccountId, DraftId, WorkspaceId } from "#contract/platform-ids";
 import type { ServerToClient } from "#contract/socket/events";
 import type { Config } from "./config/config.ts";
+import type { Engine } from "./hosting/open-engine.ts";
 
 /**
  * What every part of the server is given: made once in main, passed on explicitly, never imported as a value. A test
@@ -19,6 +20,8 @@ export interface ServerContext {
   readonly platformDatabaseUrl: string;
   /** Where the apps' rows are. A connection of its own kind, even when it is the same server. */
   readonly appDatabase: AppDatabase;
+  /** Serves apps, and their rows to builders. */
+  readonly engine: Engine;
   /** Signs and encrypts. */
   readonly secretKey: string;
   readonly realtime: RealtimeEmitter;

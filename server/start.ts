@@ -9,6 +9,7 @@ import type { Config } from "./config/config.ts";
 import { secretKeyOf } from "./config/secret-key.ts";
 import type { Part, ServerContext } from "./context.ts";
 import { hostApps } from "./hosting/host-apps.ts";
+import { openEngine } from "./hosting/open-engine.ts";
 import { closeServer, createServers, listen, type Servers } from "./http/create-servers.ts";
 import { createApi } from "./http/mount-endpoint.ts";
 import { createStudioApp } from "./http/studio-app.ts";
@@ -73,6 +74,9 @@ export async function startQuintet(input: {
     const queues = await openQueues({ sequelize, databaseUrl, redisUrl: config.redisUrl, log });
     parts.push({ name: "queues", close: () => queues.close() });
 
+    const engine = openEngine({ databaseUrl, sequelize, log, now: () => new Date() });
+    parts.push({ name: "engine", close: () => engine.close() });
+
     const realtime = lateRealtime();
     const context: ServerContext = {
       config,
@@ -81,6 +85,7 @@ export async function startQuintet(input: {
       sequelize,
       platformDatabaseUrl: databaseUrl,
       appDatabase: { url: databaseUrl, pool },
+      engine,
       secretKey: secretKeyOf(config),
       realtime,
       queues,
@@ -90,7 +95,6 @@ export async function startQuintet(input: {
     const api = createApi(context);
     mountRoutes(api);
     const hosting = roles.has("hosting") ? hostApps(context) : undefined;
-    if (hosting) parts.push({ name: "hosting", close: () => hosting.close() });
     const servers = createServers({
       context,
       health: healthHandler(context, drain),

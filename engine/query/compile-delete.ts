@@ -58,7 +58,7 @@ export function compileDelete(scope: QueryScope, plan: DeletePlan): Statement {
   const aliases = new Aliases();
 
   const fields = scope.reader.fields(model.id).map((field) => ({ field }));
-  const whole = { model, withId: true, fields };
+  const whole = { model, withId: false, fields };
   const before = plan.withBefore
     ? sql`(SELECT ${rowJson(scope, whole, "object", "o", "j")}::text FROM (SELECT ${jsonColumns(scope, whole, "o", aliases)}) j)`
     : sql`NULL::text`;

@@ -33,6 +33,8 @@ export interface QueryScope {
   readonly environment: string;
   readonly reader: DefinitionReader;
   access(modelId: ModelId, action: RuleAction): RowAccess;
+  /** Where a model's rows are when they are not in the table of its name. */
+  table?(model: ModelRecord): Sql;
 }
 
 /** The model that a relation field points to; undefined when the definition has lost it. */
@@ -40,7 +42,8 @@ export const relationTarget = (reader: DefinitionReader, field: FieldRecord): Mo
   field.type.name === "relation" ? reader.model(field.type.targetModelId as ModelId) : undefined;
 
 /** The model's table, always with its schema: no statement depends on a search path. */
-export const tableOf = (scope: QueryScope, model: ModelRecord): Sql => identifier(scope.schemaName, model.name);
+export const tableOf = (scope: QueryScope, model: ModelRecord): Sql =>
+  scope.table?.(model) ?? identifier(scope.schemaName, model.name);
 
 export const columnOf = (alias: string, name: string): Sql => identifier(alias, name);
 

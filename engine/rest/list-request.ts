@@ -197,9 +197,7 @@ export function compileListShape(options: ListOptions): ListShape {
   const condition = single.where === undefined ? undefined : readWhere(options, single.where);
 
   const plan: ListPlan = {
-    selection:
-      options.selection ??
-      readSelection(view, model, { fields: single.fields, omit: single.omit, expand: single.expand }),
+    selection: options.selection ?? selectionOf(options, single),
     ...(options.shape ? { shape: options.shape } : {}),
     filters: filters.map(({ filter }) => filter),
     search,
@@ -219,6 +217,15 @@ export function compileListShape(options: ListOptions): ListShape {
     count,
     bytes: 1000 + statement.text.length * 2 + statement.parameters.length * 80 + filters.length * 300,
   };
+}
+
+function selectionOf(
+  { view, model, shape }: ListOptions,
+  asked: Readonly<Record<string, string | undefined>>,
+): Selection {
+  const selection = readSelection(view, model, { fields: asked.fields, omit: asked.omit, expand: asked.expand });
+  // In the grid's shape the key stands beside the values and not among them.
+  return shape === "record" ? { ...selection, withId: false } : selection;
 }
 
 function readWhere(options: ListOptions, source: string): (alias: string) => Sql {

@@ -7,6 +7,7 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { checkedRelations, compileCreate } from "../query/compile-create.ts";
 import { compileDelete } from "../query/compile-delete.ts";
 import { compileOne } from "../query/compile-one.ts";
+import { compileTitles } from "../query/compile-titles.ts";
 import { compileUpdate, type UpdatePlan } from "../query/compile-update.ts";
 import { type QueryScope, relationTarget } from "../query/query-scope.ts";
 import type { RowShape } from "../query/row-json.ts";
@@ -16,7 +17,7 @@ import { compileListShape, type ListShape, listSignature, type Paging } from "..
 import { type OneShape, readOneRequest } from "../rest/one-request.ts";
 import type { QueryParameters } from "../rest/query-string.ts";
 import { type CallerView, callerView } from "../rest/resource.ts";
-import type { AppIdentity } from "./app-snapshot.ts";
+import type { AppIdentity } from "./app-identity.ts";
 import { type CompiledStatement, compiledStatement, statementBytes } from "./compiled-statement.ts";
 import type { ShapeCache } from "./shape-cache.ts";
 
@@ -120,7 +121,7 @@ export class ModelUnit {
   create(kind: CallerKind, shape?: RowShape): CompiledWrite {
     return this.fixed(`create ${kind} ${shape ?? ""}`, () => {
       const scope = this.scope(kind);
-      const plan = { model: this.model, selection: this.whole(), ...(shape ? { shape } : {}) };
+      const plan = { model: this.model, selection: this.whole(shape), ...(shape ? { shape } : {}) };
       const relations = checkedRelations(scope, this.context.reader.fields(this.model.id));
       return { statement: compiledStatement(compileCreate(scope, plan), true), relations };
     });
@@ -133,7 +134,7 @@ export class ModelUnit {
     const known = this.context.shapes.get<CompiledWrite>(key);
     if (known) return known;
     const scope = this.scope(kind);
-    const statement = compileUpdate(scope, { ...options, model: this.model, selection: this.whole() });
+    const statement = compileUpdate(scope, { ...options, model: this.model, selection: this.whole(options.shape) });
     const made = {
       statement: compiledStatement(statement, false),
       relations: checkedRelations(scope, options.changed),
@@ -149,6 +150,14 @@ export class ModelUnit {
     }));
   }
 
+  /** Rows by title, for builders' relation pickers. */
+  titles(limit: number): CompiledStatement {
+    return this.fixed(`titles ${limit}`, () => ({
+      statement: compiledStatement(compileTitles(this.scope("builder"), this.model, limit), true),
+      relations: [],
+    })).statement;
+  }
+
   /** Rules about the caller alone stand outside of statements; those of relations' targets are asked for here. */
   targetRules(given: readonly FieldRecord[]): readonly { readonly field: FieldRecord; readonly target: ModelId }[] {
     return given.flatMap((field) => {
@@ -157,9 +166,10 @@ export class ModelUnit {
     });
   }
 
-  private whole(): Selection {
+  /** Every field. In the grid's shape the key stands beside the values and not among them. */
+  private whole(shape?: RowShape): Selection {
     const fields = this.context.reader.fields(this.model.id).map((field) => ({ field }));
-    return { model: this.model, withId: true, fields };
+    return { model: this.model, withId: shape !== "record", fields };
   }
 
   private fixed(key: string, make: () => CompiledWrite): CompiledWrite {

@@ -1,26 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { UserError } from "#engine/errors";
-import { AppData } from "#engine/runtime/data/app-data";
 import type { AppRequest, AppResponse } from "#engine/runtime/http/app-request";
 import { failure } from "#engine/runtime/http/failure";
 import { handleRequest, isForClients, type RequestPorts } from "#engine/runtime/http/handle-request";
 import { NotPublished, pageFailure } from "#engine/runtime/http/page-failure";
-import { listenForReleases } from "#engine/runtime/releases/listen";
-import { LiveApps } from "#engine/runtime/releases/live-apps";
-import type { Part, ServerContext } from "../context.ts";
+import type { ServerContext } from "../context.ts";
 import type { AppHandler } from "../http/create-servers.ts";
 import { appUrl } from "../http/hosts.ts";
 import { AppDirectory, type HostedApp } from "./app-directory.ts";
 import { readBody } from "./read-body.ts";
-import { platformReleaseStore } from "./release-store.ts";
 
-export interface Hosting extends AppHandler, Part {
-  readonly apps: LiveApps;
-  readonly data: AppData;
-}
-
-/** Connections of reads, and as many of writes: docs/running.md counts them. */
-const POOL_SIZE = 10;
 /** One app's requests that may be under way at once, so that it cannot take the whole pool's queue from the others. */
 const MAX_IN_FLIGHT = 400;
 
@@ -28,26 +17,17 @@ const MAX_IN_FLIGHT = 400;
  * Serves the apps on node:http: finds the app, reads the body, lets the engine answer, writes and logs. It owns no
  * SQL and no rule; those are the engine's.
  */
-export function hostApps(context: ServerContext): Hosting {
+export function hostApps(context: ServerContext): AppHandler {
   const { config, log, sequelize } = context;
-  const now = () => performance.now();
-  const data = new AppData({
-    connectionString: context.appDatabase.url,
-    poolSize: POOL_SIZE,
-    statementTimeoutMs: 5_000,
-    acquireTimeoutMs: 5_000,
-    now,
-  });
-  const apps = new LiveApps({ data, store: platformReleaseStore(sequelize), log });
-  const listener = listenForReleases({ connectionString: context.appDatabase.url, apps, log });
-  const ports: RequestPorts = { apps, data, log, clock: { now: () => context.clock.now(), monotonic: now } };
-  const directory = new AppDirectory(sequelize, now);
+  const { apps, data, clock } = context.engine;
+  const ports: RequestPorts = { apps, data, log, clock };
+  const directory = new AppDirectory(sequelize, clock.monotonic);
   const inFlight = new Map<string, number>();
   const requestIds = requestIdMaker();
   const logsRequests = log.isLevelEnabled("info");
 
   async function respond(request: IncomingMessage, response: ServerResponse, slug: string): Promise<void> {
-    const startedAt = now();
+    const startedAt = clock.monotonic();
     const id = requestIds();
     const answer = await answerOf(request, slug, id);
     write(request, response, answer, id);
@@ -55,7 +35,7 @@ export function hostApps(context: ServerContext): Hosting {
       log.error({ err: answer.error, requestId: id, app: slug, path: pathOf(request) }, "a request failed");
     }
     if (logsRequests) {
-      const ms = Math.round((now() - startedAt) * 10) / 10;
+      const ms = Math.round((clock.monotonic() - startedAt) * 10) / 10;
       log.info(
         { requestId: id, app: slug, method: request.method, path: pathOf(request), status: answer.status, ms },
         "request",
@@ -134,17 +114,11 @@ export function hostApps(context: ServerContext): Hosting {
   }
 
   return {
-    apps,
-    data,
     handle(request, response, slug) {
       respond(request, response, slug).catch((error: unknown) => {
         log.error({ err: error, app: slug }, "a response could not be written");
         response.destroy();
       });
-    },
-    async close() {
-      await listener.close();
-      await data.close();
     },
   };
 }

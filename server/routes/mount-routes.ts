@@ -1,7 +1,9 @@
 import type { Api } from "../http/mount-endpoint.ts";
 import { mountApps } from "./apps/apps.ts";
+import { mountData } from "./data/data.ts";
 import { mountDrafts } from "./drafts/drafts.ts";
 import { mountImports } from "./imports/imports.ts";
+import { mountKeys } from "./keys/keys.ts";
 import { mountReleases } from "./releases/releases.ts";
 import { mountSession } from "./session/session.ts";
 
@@ -12,4 +14,6 @@ export function mountRoutes(api: Api): void {
   mountDrafts(api);
   mountImports(api);
   mountReleases(api);
+  mountKeys(api);
+  mountData(api);
 }

@@ -6,6 +6,7 @@ import type { Actor } from "#server/commands/accounts/actor";
 import { createApp } from "#server/commands/apps/create-app";
 import { type Config, readConfig } from "#server/config/config";
 import type { Audience, ServerContext } from "#server/context";
+import { openEngine } from "#server/hosting/open-engine";
 import { Account } from "#server/models/account";
 import { type MemberRole, Membership } from "#server/models/membership";
 import { Workspace } from "#server/models/workspace";
@@ -35,6 +36,7 @@ export async function createTestPlatform(environment: Record<string, string> = {
   pool.on("error", () => undefined); // the database is dropped under it at the end
   await prepareAppDatabase({ url: database.url }, log);
 
+  const engine = openEngine({ databaseUrl: database.url, sequelize, log, now: () => new Date() });
   const emitted: TestPlatform["emitted"] = [];
   const context: ServerContext = {
     config,
@@ -43,6 +45,7 @@ export async function createTestPlatform(environment: Record<string, string> = {
     sequelize,
     platformDatabaseUrl: database.url,
     appDatabase: { url: database.url, pool },
+    engine,
     secretKey: config.secretKey ?? "",
     realtime: { emit: (audience, event, payload) => void emitted.push({ audience, event, payload }) },
     queues: { nudge: () => undefined },
@@ -80,6 +83,7 @@ export async function createTestPlatform(environment: Record<string, string> = {
     member,
     createApp: (label) => sequelize.transaction((transaction) => createApp(context, actor, { label }, transaction)),
     async close() {
+      await engine.close();
       await sequelize.close();
       await pool.end();
       await database.drop();

@@ -3,16 +3,16 @@ import { didYouMean } from "../../expressions/nearest-name.ts";
 import { oneColumns } from "../../query/compile-one.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import { listAnswer } from "../../rest/list-answer.ts";
-import { readCursorSlots, readPaging } from "../../rest/list-request.ts";
+import { readPaging } from "../../rest/list-request.ts";
 import { accepts, matchesTag } from "../../rest/negotiate.ts";
 import { parseQuery } from "../../rest/query-string.ts";
 import { shortHash } from "../../rest/short-hash.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
-import type { SqlValue } from "../../sql/sql.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import { createRow, deleteRow, updateRow } from "./answer-writes.ts";
 import { type ApiCall, allow, rightsTag, rowKey, rowNotFound } from "./api-call.ts";
 import { type AppResponse, header } from "./app-request.ts";
+import { runList } from "./run-list.ts";
 import { runRead, STALE } from "./run-statement.ts";
 
 const LIST_METHODS = "GET, HEAD, POST, OPTIONS";
@@ -90,22 +90,14 @@ async function one(call: ApiCall, unit: ModelUnit, keyText: string): Promise<App
 }
 
 async function list(call: ApiCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
-  const { live, data, request, caller, facts } = call;
+  const { request, caller } = call;
   const parameters = parseQuery(call.query);
   const paging = readPaging(parameters);
-  const { shape, statement } = unit.list(caller.kind, parameters, paging);
-  const slots: Record<string, SqlValue> = {};
-  for (let index = 0; index < shape.readers.length; index++) {
-    shape.readers[index]?.(parameters.values[index] as string, slots);
-  }
-  if (paging.start.kind === "offset") slots.offset = paging.start.offset;
-  else if (paging.start.kind === "cursor") {
-    readCursorSlots(unit.view(caller.kind), shape, paging.start.cursor, slots);
-  }
-  const row = await runRead(data, live, statement, { slots, caller, facts });
+  const compiled = unit.list(caller.kind, parameters, paging);
+  const row = await runList(call, compiled, { view: unit.view(caller.kind), parameters, paging });
   if (row === STALE) return STALE;
   const url = `${request.origin}${API_PREFIX}${unit.path}`;
-  const { body, link } = listAnswer({ row, shape, paging, parameters, url });
+  const { body, link } = listAnswer({ row, shape: compiled.shape, paging, parameters, url });
   const headers: Record<string, string> = {
     "content-type": "application/json; charset=utf-8",
     "cache-control": "private, no-cache",

@@ -2,11 +2,10 @@ import type { Caller, RequestFacts } from "../../access/caller.ts";
 import { UserError } from "../../errors.ts";
 import { oneColumns } from "../../query/compile-one.ts";
 import { neighbours } from "../../rest/list-answer.ts";
-import { readCursorSlots, readPaging } from "../../rest/list-request.ts";
+import { readPaging } from "../../rest/list-request.ts";
 import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
 import type { RouteParameters } from "../../routing/compile-routes.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
-import type { SqlValue } from "../../sql/sql.ts";
 import { DEFAULT_LIMITS } from "../../templates/compile-template.ts";
 import type { CompiledView, ViewRows } from "../../views/app-views.ts";
 import type { AppData } from "../data/app-data.ts";
@@ -15,6 +14,7 @@ import type { LiveApp } from "../releases/live-app.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
 import { PageClosed } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
+import { runList } from "./run-list.ts";
 import { runRead, STALE } from "./run-statement.ts";
 
 export interface PageCall {
@@ -125,19 +125,13 @@ async function readRows(
   parameters: QueryParameters,
   pageSize: number,
 ) {
-  const { live, data, caller, facts } = call;
+  const { live, caller } = call;
   const paging = readPaging(parameters, pageSize, pageSize);
-  const { shape, statement } = live.snapshot.pages.list(view, unit, caller.kind, parameters, paging);
-  const slots: Record<string, SqlValue> = {};
-  for (let index = 0; index < shape.readers.length; index++) {
-    shape.readers[index]?.(parameters.values[index] as string, slots);
-  }
-  if (paging.start.kind === "offset") slots.offset = paging.start.offset;
-  else if (paging.start.kind === "cursor") readCursorSlots(unit.view(caller.kind), shape, paging.start.cursor, slots);
-  const row = await runRead(data, live, statement, { slots, caller, facts });
+  const compiled = live.snapshot.pages.list(view, unit, caller.kind, parameters, paging);
+  const row = await runList(call, compiled, { view: unit.view(caller.kind), parameters, paging });
   if (row === STALE) return STALE;
-  const { next, previous } = neighbours(row, shape, paging);
-  const body = row[shape.statement.columns.body];
+  const { next, previous } = neighbours(row, compiled.shape, paging);
+  const body = row[compiled.shape.statement.columns.body];
   return { items: body == null ? [] : (JSON.parse(`[${body}]`) as unknown[]), next, previous };
 }
 

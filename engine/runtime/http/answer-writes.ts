@@ -122,12 +122,12 @@ function judge(row: WireRow, caller: Caller): void {
 export const changedMeanwhile = () =>
   new UserError("version_mismatch", "The row was changed since you read it. Read it again, then decide.");
 
-function refuseUnreadable(position: string | null | undefined, relations: readonly FieldRecord[]): void {
+export function refuseUnreadable(position: string | null | undefined, relations: readonly FieldRecord[]): void {
   const field = position == null ? undefined : relations[Number(position)];
   if (field) throw missingTarget(field);
 }
 
-function refuseProtected(call: ApiCall, fieldId: string | null | undefined): void {
+export function refuseProtected(call: Pick<ApiCall, "live" | "caller">, fieldId: string | null | undefined): void {
   if (fieldId == null) return;
   const { live, caller } = call;
   const relation = protectingRelation(live.snapshot, fieldId);

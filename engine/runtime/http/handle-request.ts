@@ -1,5 +1,5 @@
 import { anonymous, type Caller, type RequestFacts } from "../../access/caller.ts";
-import { OperationalError, UserError } from "../../errors.ts";
+import { UserError } from "../../errors.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import type { AppData } from "../data/app-data.ts";
 import type { Clock, Log } from "../ports.ts";
@@ -10,8 +10,9 @@ import { answerAsset } from "./answer-asset.ts";
 import { answerPage } from "./answer-page.ts";
 import { type AppRequest, type AppResponse, header } from "./app-request.ts";
 import { failure } from "./failure.ts";
-import { errorPageApp, NotPublished, pageFailure } from "./page-failure.ts";
-import { isVanishedName, STALE } from "./run-statement.ts";
+import { type AppPlace, onLiveRelease } from "./on-live-release.ts";
+import { errorPageApp, pageFailure } from "./page-failure.ts";
+import { STALE } from "./run-statement.ts";
 
 export interface RequestPorts {
   readonly apps: LiveApps;
@@ -20,45 +21,20 @@ export interface RequestPorts {
   readonly log: Log;
 }
 
-/** Releases can follow each other, but not at this rate. */
-const MAX_REPLAYS = 4;
-
-/**
- * Answers one request for an app, whatever happens: a failure is an answer too. The snapshot is taken once; when a
- * statement's guard shows that another release is live, everything so far is thrown away, the new snapshot loaded and
- * the request done again from its start (nothing was sent, nothing outside was called).
- */
-export async function handleRequest(
-  place: { readonly appId: string; readonly environment: string },
-  request: AppRequest,
-  ports: RequestPorts,
-): Promise<AppResponse> {
+/** Answers one request for an app, whatever happens: a failure is an answer too. */
+export async function handleRequest(place: AppPlace, request: AppRequest, ports: RequestPorts): Promise<AppResponse> {
   const path = pathOf(request.target);
-  let live: LiveApp | undefined;
+  let seen: LiveApp | undefined;
   try {
     const asset = answerAsset(request, path);
     if (asset) return asset;
-    const { apps } = ports;
-    const first = apps.get(place.appId, place.environment);
-    live = first instanceof Promise ? await first : first;
-    for (let replay = 0; replay < MAX_REPLAYS; replay++) {
-      if (!live) throw new NotPublished();
-      const seen: LiveApp = live;
-      const response = await answer(seen, request, ports).catch(async (error: unknown): Promise<typeof STALE> => {
-        // Names that are gone mean an old snapshot, and so may a refusal that no guarded statement stands behind (a
-        // route or a rule of the release before), unless the pointer says that the snapshot is the live one.
-        if (!isVanishedName(error) && !(error instanceof UserError)) throw error;
-        const now = await apps.look(place.appId, place.environment, seen);
-        if (now === seen) throw error;
-        return STALE;
-      });
-      if (response !== STALE) return response;
-      live = await apps.reload(place.appId, place.environment, seen);
-    }
-    throw new OperationalError("The app is being published again and again.");
+    return await onLiveRelease(ports.apps, place, (live) => {
+      seen = live;
+      return answer(live, request, ports);
+    });
   } catch (error) {
     if (isForClients(path)) return failure(error, request);
-    const app = live && errorPageApp(live.snapshot.reader, live.snapshot.routes);
+    const app = seen && errorPageApp(seen.snapshot.reader, seen.snapshot.routes);
     return pageFailure(error, request, app, header(request, "authorization") !== undefined);
   }
 }

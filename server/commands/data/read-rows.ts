@@ -1,0 +1,45 @@
+import type { DataRow } from "#contract/http/data";
+import type { QueryParameters } from "#engine/rest/query-string";
+import { isVanishedName } from "#engine/runtime/http/run-statement";
+import type { ServerContext } from "../../context.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { findAppFor } from "../apps/find-app.ts";
+import { builderOf, livePlace } from "./builder.ts";
+import { findStaged, listStagedRows } from "./staged-rows.ts";
+import type { RowPlace } from "./write-rows.ts";
+
+export interface RowPage {
+  readonly rows: DataRow[];
+  readonly next: string | null;
+}
+
+/** A page of a model's rows as they are live; of one that is not published, the rows that an import has staged. */
+export async function listRows(
+  context: ServerContext,
+  actor: Actor,
+  input: RowPlace & { query: Readonly<Record<string, string>> },
+): Promise<RowPage> {
+  await findAppFor(actor, "readRows", input.appId);
+  const parameters: QueryParameters = { names: Object.keys(input.query), values: Object.values(input.query) };
+  const staged = await findStaged(context, input);
+  if (staged) {
+    try {
+      return await listStagedRows(context, staged, parameters);
+    } catch (error) {
+      // The switch has just made the staged table the model's own: then the rows are live.
+      if (!isVanishedName(error)) throw error;
+    }
+  }
+  const page = await context.engine.rows.list(livePlace(input.appId), builderOf(actor), input.modelId, parameters);
+  return page as RowPage;
+}
+
+export async function listRowTitles(
+  context: ServerContext,
+  actor: Actor,
+  input: RowPlace & { search: string; limit: number },
+): Promise<{ id: number; title: string }[]> {
+  await findAppFor(actor, "readRows", input.appId);
+  const { search, limit } = input;
+  return context.engine.rows.titles(livePlace(input.appId), builderOf(actor), input.modelId, { search, limit });
+}

@@ -1,0 +1,44 @@
+import type { Sequelize } from "sequelize";
+import { AppData } from "#engine/runtime/data/app-data";
+import type { Clock, Log } from "#engine/runtime/ports";
+import { listenForReleases } from "#engine/runtime/releases/listen";
+import { LiveApps } from "#engine/runtime/releases/live-apps";
+import { BuilderRows } from "#engine/runtime/rows/builder-rows";
+import type { Part } from "../context.ts";
+import { platformReleaseStore } from "./release-store.ts";
+
+/** The engine in this process: hosted requests and the studio's grid run on the same pools and snapshots. */
+export interface Engine extends Part {
+  readonly apps: LiveApps;
+  readonly data: AppData;
+  readonly clock: Clock;
+  /** Live rows for builders. */
+  readonly rows: BuilderRows;
+}
+
+/** Connections of reads, and as many of writes: docs/running.md counts them. They are made when they are needed. */
+const POOL_SIZE = 10;
+
+export function openEngine(input: { databaseUrl: string; sequelize: Sequelize; log: Log; now: () => Date }): Engine {
+  const { databaseUrl, sequelize, log } = input;
+  const clock: Clock = { now: input.now, monotonic: () => performance.now() };
+  const data = new AppData({
+    connectionString: databaseUrl,
+    poolSize: POOL_SIZE,
+    statementTimeoutMs: 5_000,
+    acquireTimeoutMs: 5_000,
+    now: clock.monotonic,
+  });
+  const apps = new LiveApps({ data, store: platformReleaseStore(sequelize), log });
+  const listener = listenForReleases({ connectionString: databaseUrl, apps, log });
+  return {
+    apps,
+    data,
+    clock,
+    rows: new BuilderRows({ apps, data, clock }),
+    async close() {
+      await listener.close();
+      await data.close();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import * as contract from "#contract/http/data";
+import { listRows, listRowTitles } from "../../commands/data/read-rows.ts";
+import { createRow, deleteRow, updateRow } from "../../commands/data/write-rows.ts";
+import { type Api, mount } from "../../http/mount-endpoint.ts";
+
+export function mountData(api: Api): void {
+  const { context } = api;
+
+  mount(api, contract.listRows, ({ actor, params, query }) => listRows(context, actor, { ...params, query }));
+
+  mount(api, contract.createRow, ({ actor, params, body }) =>
+    createRow(context, actor, { ...params, values: body.values }),
+  );
+
+  mount(api, contract.updateRow, ({ actor, params, body }) => updateRow(context, actor, { ...params, ...body }));
+
+  mount(api, contract.deleteRow, async ({ actor, params, query }) => {
+    await deleteRow(context, actor, { ...params, ...query });
+    return undefined;
+  });
+
+  mount(api, contract.listRowTitles, async ({ actor, params, query }) => ({
+    results: await listRowTitles(context, actor, { ...params, ...query }),
+  }));
+}
