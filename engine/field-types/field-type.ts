@@ -85,5 +85,5 @@ export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
 export const defineFieldType = <Options extends LooseFieldType>(type: FieldType<Options>): FieldType<Options> => type;
 
 export const comparable: readonly Lookup[] = ["exact", "in", "gt", "gte", "lt", "lte", "range", "isnull"];
-export const textual: readonly Lookup[] = lookups;
+export const textual: readonly Lookup[] = [...lookups];
 export const equatable: readonly Lookup[] = ["exact", "in", "isnull"];
