@@ -32,7 +32,7 @@ void main().finally(() => {
 async function main(): Promise<void> {
   try {
     const roles = readRoles(process.argv.slice(2));
-    const config = readConfig(process.env);
+    const config = readConfig();
     const log = createLog(logLevel(config));
     const databaseUrl = config.databaseUrl ?? (await startEmbedded(config));
     if (stopping) return;

@@ -154,7 +154,7 @@ const environmentSchema = z.object({
 });
 
 /** Reads the environment; throws a ConfigError that lists every mistake. An empty variable is an absent one. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
