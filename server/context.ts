@@ -57,8 +57,3 @@ export interface QueuePort {
   /** A row was committed to the outbox: relay it now and not at the next poll. */
   nudge(): void;
 }
-
-/** A part of the process that main starts, and stops in the reverse order. */
-export interface Part {
-  close(): Promise<void>;
-}

@@ -1,5 +1,6 @@
 import type { QueueName } from "#contract/jobs/queues";
-import type { Part, ServerContext } from "#server/context";
+import type { ServerContext } from "#server/context";
+import type { Part } from "#server/part";
 import type { Queues } from "#server/queues/open-queues";
 import { startHousekeeping } from "./housekeeping/start-housekeeping.ts";
 import { runImport } from "./imports/run-import.ts";

@@ -4,7 +4,7 @@ import type { Clock, Log } from "#engine/runtime/ports";
 import { listenForReleases } from "#engine/runtime/releases/listen";
 import { LiveApps } from "#engine/runtime/releases/live-apps";
 import { BuilderRows } from "#engine/runtime/rows/builder-rows";
-import type { Part } from "../context.ts";
+import type { Part } from "../part.ts";
 import { platformReleaseStore } from "./release-store.ts";
 
 /** The engine in this process: hosted requests and the studio's grid run on the same pools and snapshots. */

@@ -3,7 +3,8 @@ import type { Logger } from "pino";
 import type { Sequelize } from "sequelize";
 import { type JobPayload, type QueueName, queues as queueContracts } from "#contract/jobs/queues";
 import { OperationalError } from "#engine/errors";
-import type { Part, QueuePort } from "../context.ts";
+import type { QueuePort } from "../context.ts";
+import type { Part } from "../part.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 import { openQueueBackend } from "./queue-backend.ts";
 

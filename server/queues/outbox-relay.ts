@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { QueryTypes, type Sequelize } from "sequelize";
 import type { QueueName } from "#contract/jobs/queues";
-import type { Part } from "../context.ts";
+import type { Part } from "../part.ts";
 
 /** Hands committed outbox rows to the queue. */
 export interface OutboxRelay extends Part {

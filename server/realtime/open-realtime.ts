@@ -6,11 +6,12 @@ import { type ClientToServer, clientEventSchemas, type ServerToClient, SOCKET_PA
 import { UserError } from "#engine/errors";
 import type { Actor } from "../commands/accounts/actor.ts";
 import { findSession } from "../commands/accounts/find-session.ts";
-import type { Audience, Part, RealtimeEmitter, ServerContext } from "../context.ts";
+import type { Audience, RealtimeEmitter, ServerContext } from "../context.ts";
 import { hostResolver } from "../http/hosts.ts";
 import { MAX_JSON_BYTES } from "../http/json-body.ts";
 import { answerOf } from "../http/problem.ts";
 import { isStudioOrigin, requireSameOrigin } from "../http/same-origin.ts";
+import type { Part } from "../part.ts";
 import { type AnyAnswer, type ClientEvent, clientEvents, parseRequest, type StudioSocket } from "./client-events.ts";
 import { roomOf } from "./rooms.ts";
 

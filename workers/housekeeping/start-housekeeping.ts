@@ -1,4 +1,5 @@
-import type { Part, ServerContext } from "#server/context";
+import type { ServerContext } from "#server/context";
+import type { Part } from "#server/part";
 import type { Queues } from "#server/queues/open-queues";
 import { purgeDeletedApps } from "./purge-deleted-apps.ts";
 import { purgeImports } from "./purge-imports.ts";

@@ -29,11 +29,11 @@ export function mountSession(api: Api): void {
   };
 
   /** A proxy of which nobody told us asks for the code that the start had no reason to print. */
-  let toldCode = needsSetUpCodeAnywhere(context);
+  let hasToldCode = false;
   const tellCode = () => {
-    if (!toldCode)
-      context.log.warn(`The first run was opened from elsewhere. The set-up code is ${setUpCode(context)}`);
-    toldCode = true;
+    if (hasToldCode || needsSetUpCodeAnywhere(context)) return;
+    hasToldCode = true;
+    context.log.warn(`The first run was opened from elsewhere. The set-up code is ${setUpCode(context)}`);
   };
 
   /** Signing in makes a new session; the one that the browser had before is of no more use to anybody. */
