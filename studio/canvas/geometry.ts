@@ -39,7 +39,7 @@ const overlaps = (a: Box, b: Box, gap: number): boolean =>
 /**
  * A free place for a box near where it was wanted: the first one, going outward in rings, that covers nothing.
  */
-export function freePlaceNear(boxes: readonly Box[], wanted: Box, gap = 32): { x: number; y: number } {
+export function freePlaceNear(boxes: readonly Box[], wanted: Box, gap = 64): { x: number; y: number } {
   const step = 32;
   for (let ring = 0; ring < 80; ring++) {
     const free: { x: number; y: number; cost: number }[] = [];

@@ -86,6 +86,8 @@ export const theme = createTheme({
     Select: {
       defaultProps: { size: "sm", comboboxProps: { shadow: "none", offset: 4, transitionProps: { duration: 0 } } },
     },
+    CloseButton: { defaultProps: { "aria-label": "Close" } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Dismiss" } } },
     Switch: { defaultProps: { withThumbIndicator: false } },
     Checkbox: { defaultProps: { radius: "xs" } },
     NumberInput: { defaultProps: { size: "sm" } },

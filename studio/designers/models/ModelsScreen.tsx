@@ -1,11 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconPlus, IconSitemap } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useSearchParams } from "react-router";
 import { useApp } from "../../app/use-app.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Kbd } from "../../components/Kbd.tsx";
+import { hasNoModifier } from "../../components/platform-keys.ts";
 import { Screen } from "../../components/Screen.tsx";
+import { useScreenKeys } from "../../components/use-screen-keys.ts";
 import { useDraftPart, usePendingChanges, useReader } from "../../draft-session/use-draft.ts";
 import { DropFile } from "../../imports/DropFile.tsx";
 import { FieldInspector } from "./inspector/FieldInspector.tsx";
@@ -83,16 +85,12 @@ function NoModels() {
   const app = useApp();
   const isNaming = useModelsUi((ui) => ui.isNamingModel);
   const set = useModelsUi((ui) => ui.set);
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      const isElsewhere = event.target instanceof HTMLElement && event.target.matches("input, textarea");
-      if (event.key.toLowerCase() !== "m" || event.metaKey || event.ctrlKey || event.altKey || isElsewhere) return;
-      event.preventDefault();
-      set({ isNamingModel: true });
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  }, [set]);
+  const nowhere = useRef<HTMLElement>(null);
+  useScreenKeys(nowhere, (event) => {
+    if (event.key.toLowerCase() !== "m" || !hasNoModifier(event)) return;
+    event.preventDefault();
+    set({ isNamingModel: true });
+  });
   return (
     <Screen title="Models" isHeadingHidden>
       <EmptyState

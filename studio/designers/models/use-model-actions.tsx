@@ -115,7 +115,7 @@ export function useModelActions() {
         const command = deleteField(reader(), { fieldId });
         if (!field || !apply(command)) return;
         select({ modelId: field.modelId });
-        tellDeleted(`${reader().model(field.modelId)?.label ?? ""} ${field.label}`.trim(), command);
+        tellDeleted(`${field.label} of ${reader().model(field.modelId)?.label ?? "its model"}`, command);
       },
       duplicateField: (fieldId: FieldId) => {
         const modelId = reader().field(fieldId)?.modelId;

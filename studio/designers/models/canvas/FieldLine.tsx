@@ -118,7 +118,7 @@ export function RemovedFieldLine({
   const actions = useModelActions();
   const TypeIcon = editorOf(field.type).icon;
   return (
-    <li className={classes.line} data-state="removed">
+    <li className={classes.line} data-state={isModelRemoved ? "gone" : "removed"}>
       <Handle
         id={`${field.id}:left`}
         type="source"

@@ -31,6 +31,7 @@ import { RelationEdge } from "./RelationEdge.tsx";
 import { useArrange } from "./use-arrange.ts";
 import { useBroughtIntoView } from "./use-brought-into-view.ts";
 import { useCanvasKeys } from "./use-canvas-keys.ts";
+import { MIN_ZOOM, useFirstFit } from "./use-first-fit.ts";
 
 const nodeTypes = { model: ModelNode };
 const edgeTypes = { relation: RelationEdge };
@@ -120,13 +121,13 @@ function Canvas() {
     [session, set],
   );
 
-  const onKeyDown = useCanvasKeys({ drawing, selected, selectNodes, arrange, wrapper });
+  useCanvasKeys({ drawing, selected, selectNodes, arrange, wrapper });
 
-  useBroughtIntoView({ modelId: place.modelId, nodes, wrapper });
+  const isFitted = useFirstFit({ nodes, layout, wrapper });
+  useBroughtIntoView({ modelId: isFitted ? place.modelId : undefined, nodes, wrapper });
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys reach it from the canvas inside, which is the application
-    <div ref={wrapper} className={classes.canvas} onKeyDown={onKeyDown}>
+    <div ref={wrapper} className={classes.canvas} data-fitted={isFitted || undefined}>
       <EdgeMarkers />
       <ReactFlow
         // React Flow gives it the role "application".
@@ -146,9 +147,7 @@ function Canvas() {
         onEdgeClick={(_, edge) => {
           if (edge.data) place.select({ modelId: edge.data.from, fieldId: edge.data.fieldId });
         }}
-        fitView
-        fitViewOptions={{ padding: 0.16, maxZoom: 1 }}
-        minZoom={0.1}
+        minZoom={MIN_ZOOM}
         maxZoom={1.6}
         panOnScroll
         panActivationKeyCode="Space"

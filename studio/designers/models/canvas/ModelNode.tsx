@@ -1,8 +1,9 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconPlus, IconTable } from "@tabler/icons-react";
 import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } from "@xyflow/react";
-import { memo, useEffect } from "react";
+import { memo, useEffect, useRef } from "react";
 import type { ModelId } from "#engine/definition/ids";
+import { byOrder } from "#engine/definition/order-keys";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
@@ -137,19 +138,27 @@ function Rows({ modelId, isRemoved }: { readonly modelId: ModelId; readonly isRe
 
   // A row that moved takes its handles along; React Flow only notices when the node's size changes.
   const updateHandles = useUpdateNodeInternals();
-  const rowIds = [...fields, ...removed].map((field) => field.id).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the order of the rows is what this waits for
-  useEffect(() => updateHandles(modelId), [rowIds, modelId, updateHandles]);
+  // What is removed stays where it was.
+  const gone = new Set<string>(removed.map((field) => field.id));
+  const rows = removed.length === 0 ? fields : [...fields, ...removed].toSorted(byOrder);
+  const rowIds = rows.map((field) => field.id).join();
+  const drawnRows = useRef(rowIds);
+  useEffect(() => {
+    if (drawnRows.current === rowIds) return;
+    drawnRows.current = rowIds;
+    updateHandles(modelId);
+  }, [rowIds, modelId, updateHandles]);
 
   return (
     <>
       <ul className={classes.rows}>
-        {fields.map((field) => (
-          <FieldLine key={field.id} field={field} isSelected={place.fieldId === field.id} />
-        ))}
-        {removed.map((field) => (
-          <RemovedFieldLine key={field.id} field={field} isModelRemoved={isRemoved} />
-        ))}
+        {rows.map((field) =>
+          gone.has(field.id) ? (
+            <RemovedFieldLine key={field.id} field={field} isModelRemoved={isRemoved} />
+          ) : (
+            <FieldLine key={field.id} field={field} isSelected={place.fieldId === field.id} />
+          ),
+        )}
       </ul>
       <div className={classes.foot}>
         {isRemoved ? null : isAdding ? (

@@ -1,10 +1,11 @@
 import { useReactFlow } from "@xyflow/react";
-import type { KeyboardEvent, RefObject } from "react";
+import type { RefObject } from "react";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { type Direction, neighbourInDirection } from "../../../canvas/geometry.ts";
 import { motion } from "../../../canvas/motion.ts";
 import { hasCommandKey, hasNoModifier, isTyping } from "../../../components/platform-keys.ts";
+import { useScreenKeys } from "../../../components/use-screen-keys.ts";
 import { useDraftSession } from "../../../draft-session/session-context.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { useModelActions } from "../use-model-actions.tsx";
@@ -29,7 +30,7 @@ export function useCanvasKeys(input: {
   readonly selectNodes: (ids: ReadonlySet<string>) => void;
   readonly arrange: () => Promise<void>;
   readonly wrapper: RefObject<HTMLDivElement | null>;
-}) {
+}): void {
   const { drawing, selected, selectNodes, wrapper } = input;
   const place = useModelsPlace();
   const actions = useModelActions();
@@ -108,7 +109,7 @@ export function useCanvasKeys(input: {
     focusCanvas();
   };
 
-  return (event: KeyboardEvent) => {
+  useScreenKeys(wrapper, (event) => {
     if (isTyping(event.target)) return;
     const done = () => {
       event.preventDefault();
@@ -161,5 +162,5 @@ export function useCanvasKeys(input: {
     if (!command) return;
     command();
     done();
-  };
+  });
 }

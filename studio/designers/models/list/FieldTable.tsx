@@ -2,6 +2,7 @@ import { ActionIcon, Checkbox, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconGripVertical, IconPlus } from "@tabler/icons-react";
 import { type DragEvent, type KeyboardEvent, memo, useRef, useState } from "react";
 import type { FieldId } from "#engine/definition/ids";
+import { byOrder } from "#engine/definition/order-keys";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { reorderField, setProperty } from "#engine/edits/commands/fields";
@@ -39,7 +40,9 @@ export function FieldTable({ model }: { readonly model: ModelRecord }) {
   const addButton = useRef<HTMLButtonElement>(null);
   const [dragged, setDragged] = useState<FieldId>();
   const removed = isLive
-    ? changes.removed.filter((record): record is FieldRecord => record.kind === "field" && record.modelId === model.id)
+    ? changes.removed
+        .filter((record): record is FieldRecord => record.kind === "field" && record.modelId === model.id)
+        .toSorted(byOrder)
     : [];
 
   const focusRow = (id: FieldId) =>
@@ -109,15 +112,18 @@ export function FieldTable({ model }: { readonly model: ModelRecord }) {
               <td>
                 <del>{field.label}</del>
               </td>
-              <td colSpan={4}>
+              <td>
                 <del>{fieldTypeOf(field.type)?.label}</del>
               </td>
-              <td>
+              <td colSpan={3} className={classes.restore}>
                 <Tooltip label={`Restore ${field.label}`}>
                   <ActionIcon size="sm" aria-label={`Restore ${field.label}`} onClick={() => actions.restore(field)}>
                     <IconArrowBackUp size={14} stroke={1.75} />
                   </ActionIcon>
                 </Tooltip>
+              </td>
+              <td>
+                <code className={classes.name}>{field.name}</code>
               </td>
             </tr>
           ))}

@@ -6,6 +6,7 @@ import type { ModelRecord } from "#engine/definition/records/model";
 import { useUiStore } from "../../../app/ui-store.ts";
 import { Kbd } from "../../../components/Kbd.tsx";
 import { hasCommandKey, hasNoModifier, isTyping } from "../../../components/platform-keys.ts";
+import { useScreenKeys } from "../../../components/use-screen-keys.ts";
 import {
   useDraftPart,
   usePendingChanges,
@@ -38,7 +39,8 @@ export function ModelList() {
   const focusModel = (id: ModelId | undefined) =>
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-model="${id}"]`)?.focus());
 
-  const pressed = (event: KeyboardEvent) => {
+  const view = useRef<HTMLDivElement>(null);
+  useScreenKeys(view, (event) => {
     if (isTyping(event.target)) return;
     const done = () => {
       event.preventDefault();
@@ -58,11 +60,10 @@ export function ModelList() {
     else if (key === "Escape" && place.fieldId) place.select({ modelId: place.modelId });
     else return;
     done();
-  };
+  });
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts of the whole view; everything in it is a control of its own
-    <div className={classes.view} data-open={model ? true : undefined} onKeyDown={pressed}>
+    <div ref={view} className={classes.view} data-open={model ? true : undefined}>
       <section className={classes.models} aria-label="Models">
         <div className={classes.switch}>
           <ViewSwitch />
