@@ -6,7 +6,7 @@ export function SaveState({ state, row }: { readonly state: RowSessionState; rea
   if (row?.id === undefined && row) {
     return (
       <StatusLine tone="warning" isSpoken>
-        This row is not saved yet. It is saved when you leave it.
+        This row is not saved yet. {firstIssue(row) ?? "It is saved when you leave it."}
       </StatusLine>
     );
   }
@@ -15,3 +15,5 @@ export function SaveState({ state, row }: { readonly state: RowSessionState; rea
   const words = `${shown} ${state.rows.length === 1 ? "row" : "rows"}`;
   return <StatusLine>{state.hasMore ? `${words} so far, more as you scroll` : words}</StatusLine>;
 }
+
+const firstIssue = (row: GridRow): string | undefined => Object.values(row.issues)[0]?.message;

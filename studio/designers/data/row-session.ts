@@ -238,7 +238,8 @@ export function openRowSession(input: { readonly ports: RowPorts }) {
           }
           return { ...current, issues, saving: false };
         });
-        if (Object.keys(refusal.fields).length === 0) tell(refusal.message);
+        const [first = refusal.message] = Object.values(refusal.fields);
+        tell(`The new row is not saved yet. ${first}`);
       }
     });
   }
@@ -285,11 +286,11 @@ export function openRowSession(input: { readonly ports: RowPorts }) {
       return sendAll([{ key, values, before: show(key, values, {}) }], "Write over");
     },
 
-    /** A row that exists here alone until `saveNew`. Returns its key. */
-    addNew(values: RowValues = {}): string {
+    /** A row that exists here alone until `saveNew`: at the top, where it is seen, or after the last one. Returns its key. */
+    addNew(values: RowValues = {}, at: "start" | "end" = "start"): string {
       const key = `new-${++sequence}`;
       const row: GridRow = { key, id: undefined, version: 0, values, titles: {}, issues: {}, saving: false };
-      set({ rows: [...state.rows, row] });
+      set({ rows: at === "start" ? [row, ...state.rows] : [...state.rows, row] });
       return key;
     },
     saveNew: create,

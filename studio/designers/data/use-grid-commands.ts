@@ -145,7 +145,7 @@ export function gridCommands(input: {
       lines.forEach((line, down) => {
         let row = rowAt(range.top + down);
         if (!row && !session.state().hasMore) {
-          const key = session.addNew();
+          const key = session.addNew({}, "end");
           added.push(key);
           row = session.state().rows.find((each) => each.key === key);
         }
