@@ -1,10 +1,12 @@
 import { UserError } from "../../errors.ts";
+import { apiDocsAssets } from "../../export/openapi/page/api-docs-assets.ts";
 import { THEME_PATH, themeCss } from "../../views/theme/theme.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
 
 /** Files of the engine itself, the same for every app. Their addresses change with their content. */
 const ASSETS: Readonly<Record<string, { readonly type: string; readonly content: string }>> = {
   [THEME_PATH]: { type: "text/css; charset=utf-8", content: themeCss },
+  ...apiDocsAssets,
 };
 
 const FOR_EVER = "public, max-age=31536000, immutable";

@@ -6,6 +6,7 @@ import type { Clock, Log } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
 import { answerApi } from "./answer-api.ts";
+import { API_DOCS_PATH, answerApiDocs, isApiDocs } from "./answer-api-docs.ts";
 import { answerAsset } from "./answer-asset.ts";
 import { answerPage } from "./answer-page.ts";
 import { type AppRequest, type AppResponse, header } from "./app-request.ts";
@@ -45,12 +46,14 @@ const pathOf = (target: string): string => {
 };
 
 /** Who asks under /api/ reads problem+json; everybody else reads pages. */
-export const isForClients = (path: string): boolean => path.startsWith("/api/");
+export const isForClients = (path: string): boolean => path.startsWith("/api/") && path !== API_DOCS_PATH;
 
 async function answer(live: LiveApp, request: AppRequest, ports: RequestPorts): Promise<AppResponse | typeof STALE> {
   const { target } = request;
   const path = pathOf(target);
   const query = target.slice(path.length + 1);
+  const look = () => ports.apps.look(live.appId, live.environment, live);
+  if (isApiDocs(path)) return answerApiDocs(live, request, path, look);
   const caller = await callerOf(live, request, ports);
   if (caller === STALE) return STALE;
   const facts: RequestFacts = {
@@ -61,7 +64,6 @@ async function answer(live: LiveApp, request: AppRequest, ports: RequestPorts): 
     },
   };
   if (path.startsWith(API_PREFIX)) {
-    const look = () => ports.apps.look(live.appId, live.environment, live);
     return answerApi({ live, data: ports.data, request, caller, facts, path, query, look });
   }
   if (isForClients(path)) throw new UserError("not_found", "The API has nothing under this address.");
