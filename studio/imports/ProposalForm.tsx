@@ -14,6 +14,7 @@ import { ColumnsTable } from "./ColumnsTable.tsx";
 import classes from "./import-screen.module.css";
 import { PreviewRows } from "./PreviewRows.tsx";
 import { blockingRows, labelFromFileName, localeSettings, proposalProblems } from "./proposal.ts";
+import { importKey } from "./use-import.ts";
 import { useProposal } from "./use-proposal.ts";
 
 const NEW_APP = "new";
@@ -41,7 +42,9 @@ export function ProposalForm({ imported }: { readonly imported: Import & { propo
         },
       });
     },
-    onSuccess: ({ appId }) => {
+    onSuccess: ({ appId, import: accepted }) => {
+      // The publish panel goes on from here: it must know that rows are being loaded, and ask until they are in.
+      queries.setQueryData(importKey(imported.id), accepted);
       void queries.invalidateQueries({ queryKey: appsQuery.queryKey });
       navigate(`/apps/${appId}/models?publish&import=${imported.id}`);
     },

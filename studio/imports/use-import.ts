@@ -18,7 +18,7 @@ export function useImport(importId: ImportId | undefined) {
     queryFn: ({ signal }) => call(getImport, { params: { importId: importId as ImportId } }, { signal }),
     enabled: importId !== undefined,
     refetchInterval: ({ state }) => (isWorking(state.data?.state) ? 500 : false),
-    staleTime: 1_000,
+    staleTime: 0,
   });
 
   useEffect(() => {

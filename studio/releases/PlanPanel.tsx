@@ -32,7 +32,7 @@ export function PlanPanel(props: {
   const queries = useQueryClient();
   const [message, setMessage] = useState("");
   const imported = useImport(props.importId).data;
-  const isLoadingRows = imported?.state === "importing";
+  const isImporting = imported?.state === "importing";
   const { plan, isFresh, error, refetch, answers, setAnswer } = usePlan(source, { generation: imported?.state ?? "" });
 
   const publish = useMutation({
@@ -55,7 +55,7 @@ export function PlanPanel(props: {
   });
 
   const obstacle = plan ? whyNotPublishable(plan) : undefined;
-  const canPublish = plan !== undefined && isFresh && obstacle === undefined && !isLoadingRows && !publish.isPending;
+  const canPublish = plan !== undefined && isFresh && obstacle === undefined && !isImporting && !publish.isPending;
   const submit = () => {
     if (canPublish) publish.mutate(plan);
   };
@@ -104,7 +104,7 @@ export function PlanPanel(props: {
           onChange={(event) => setMessage(event.currentTarget.value)}
         />
         <p className={classes.obstacle} role="status">
-          {isLoadingRows ? "Publishing waits for the rows." : obstacle}
+          {isImporting ? "Publishing waits for the rows." : obstacle}
         </p>
         <Button variant="subtle" color="gray" onClick={props.onCancel}>
           Cancel

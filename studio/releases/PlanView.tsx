@@ -13,6 +13,7 @@ import { ProblemNote } from "../components/ProblemNote.tsx";
 import { AccessEditor } from "./AccessEditor.tsx";
 import { FillEditor } from "./FillEditor.tsx";
 import classes from "./publish-panel.module.css";
+import { mistakesOf } from "./use-plan.ts";
 
 /** A plan in the five sections of the publish panel. Everything in it is the server's words but the questions' inputs. */
 export function PlanView(props: {
@@ -43,7 +44,7 @@ export function PlanView(props: {
       />
     ) : null;
   };
-  const errors = plan.problems.filter((problem) => problem.severity === "error");
+  const errors = mistakesOf(plan);
   const warnings = plan.problems.filter((problem) => problem.severity === "warning");
 
   return (

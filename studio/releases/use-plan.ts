@@ -17,6 +17,9 @@ export type PlanSource =
   | { readonly kind: "draft"; readonly draftId: DraftId }
   | { readonly kind: "version"; readonly appId: AppId; readonly versionId: VersionId };
 
+/** server/commands/imports/import-problems.ts: the rows of a model are still being loaded. */
+const ROWS_LOADING = "DATA_E006";
+
 /** The plan of a source with the answers so far; asked anew after each edit of the draft and each answer. */
 export function usePlan(source: PlanSource, options: { readonly generation: number | string }) {
   const [answers, setAnswers] = useState<PlanAnswers>({});
@@ -39,6 +42,8 @@ export function usePlan(source: PlanSource, options: { readonly generation: numb
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
+    // Rows of an import that somebody started elsewhere: nothing here tells when they are in, so it is asked again.
+    refetchInterval: ({ state }) => (state.data && isLoadingRows(state.data) ? 1_000 : false),
   });
 
   // Where there is something sensible to fill in, the panel starts with it.
@@ -73,11 +78,19 @@ export function planOfRefusal(error: ApiError): PlanReview | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
+/** Imported rows are on their way: no mistake of anybody, so it is told as progress and not as a problem. */
+export const isLoadingRows = (plan: PlanReview): boolean => plan.problems.some(({ code }) => code === ROWS_LOADING);
+
+/** Problems that somebody must mend before it can be published. */
+export const mistakesOf = (plan: PlanReview): PlanReview["problems"] =>
+  plan.problems.filter(({ severity, code }) => severity === "error" && code !== ROWS_LOADING);
+
 /** Whether it may be published as it is, and if not, why, as one sentence. */
 export function whyNotPublishable(plan: PlanReview): string | undefined {
-  const errors = plan.problems.filter((problem) => problem.severity === "error").length;
+  const errors = mistakesOf(plan).length;
   if (errors > 0)
     return errors === 1 ? "One problem must be mended first." : `${errors} problems must be mended first.`;
+  if (isLoadingRows(plan)) return "Publishing waits for the rows.";
   const open = plan.questions.filter((question) => !question.answered).length;
   if (open > 0)
     return open === 1 ? "One question about the data is open." : `${open} questions about the data are open.`;
