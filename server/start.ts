@@ -47,9 +47,11 @@ export async function startQuintet(input: {
   const parts: { name: string; close: () => Promise<unknown> }[] = [];
   const stop = async () => {
     for (const part of parts.splice(0).reverse()) {
+      const began = performance.now();
       await part
         .close()
         .catch((error: unknown) => log.error({ err: error, part: part.name }, "a part did not close cleanly"));
+      log.debug({ part: part.name, ms: Math.round(performance.now() - began) }, "closed");
     }
   };
   try {

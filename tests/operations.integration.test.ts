@@ -13,7 +13,8 @@ let quintet: Quintet | undefined;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "quintet-operations-"));
 });
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") console.error(quintet?.output().slice(-4_000));
   await quintet?.stop();
   quintet = undefined;
   rmSync(folder, { recursive: true, force: true });
