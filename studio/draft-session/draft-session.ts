@@ -10,6 +10,7 @@ import type {
 } from "#contract/http/drafts";
 import type { AccountId, DraftId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
+import { isEqualJson } from "#engine/definition/json";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
 import { applyEdits } from "#engine/edits/apply-edits";
 import type { EditOperation } from "#engine/edits/edit";
@@ -72,15 +73,19 @@ export interface DraftSessionParts {
   readonly after: (milliseconds: number, work: () => void) => () => void;
 }
 
-type Pending =
-  | {
-      readonly kind: "edit";
-      readonly batchId: string;
-      readonly label: string;
-      readonly operations: readonly EditOperation[];
-      readonly seenRevision: number;
-    }
-  | { readonly kind: "undo" | "redo"; readonly batchId: string };
+interface PendingEdit {
+  readonly kind: "edit";
+  readonly batchId: string;
+  readonly label: string;
+  readonly operations: readonly EditOperation[];
+  readonly seenRevision: number;
+  /** The definition that it was applied to here, what came of it, and the batch as it really happened. */
+  readonly before: AppDefinition;
+  readonly after: AppDefinition;
+  readonly forward: readonly EditOperation[];
+}
+
+type Pending = PendingEdit | { readonly kind: "undo" | "redo"; readonly batchId: string };
 
 type Numbered = Pick<DraftEdit, "revision" | "operations"> & { readonly batchId?: string | undefined };
 
@@ -151,12 +156,15 @@ export class DraftSession {
     const result = applyEdits(this.#view.definition, command.operations);
     if (!result.ok) return { ok: false, message: result.refusal.message };
     if (result.forward.length === 0) return { ok: true };
-    const batch: Pending = {
+    const batch: PendingEdit = {
       kind: "edit",
       batchId: this.#parts.makeBatchId(),
       label: command.label,
       operations: command.operations,
       seenRevision: this.#revision,
+      before: this.#view.definition,
+      after: result.definition,
+      forward: result.forward,
     };
     this.#pending = [...this.#pending, batch];
     this.#show({ definition: result.definition, undoState: { undo: command.label, redo: null } });
@@ -260,34 +268,48 @@ export class DraftSession {
   // ── applying what the server has said, in order ────────────────────────────────────────────────────────────────
 
   #advance(): void {
-    const confirmedBatches = new Set<string>();
+    let isShown = true;
     for (let next = this.#early.get(this.#revision + 1); next; next = this.#early.get(this.#revision + 1)) {
       this.#early.delete(next.revision);
-      const result = applyEdits(this.#confirmed, next.operations);
-      // The server applied it to the same definition; a refusal here means that this browser has drifted.
-      if (!result.ok) {
-        void this.#reload();
-        return;
+      const [head] = this.#pending;
+      if (head?.kind === "edit" && head.batchId === next.batchId && this.#isAsShown(head, next)) {
+        // The usual case: the server did what is shown already, so nothing is drawn again.
+        this.#confirmed = head.after;
+      } else {
+        const result = applyEdits(this.#confirmed, next.operations);
+        // The server applied it to the same definition; a refusal here means that this browser has drifted.
+        if (!result.ok) {
+          void this.#reload();
+          return;
+        }
+        this.#confirmed = result.definition;
+        isShown = false;
       }
-      this.#confirmed = result.definition;
       this.#revision = next.revision;
-      if (next.batchId) confirmedBatches.add(next.batchId);
+      const { batchId } = next;
+      if (batchId) this.#pending = this.#pending.filter((batch) => batch.batchId !== batchId);
     }
     for (const revision of this.#early.keys()) if (revision <= this.#revision) this.#early.delete(revision);
-    if (confirmedBatches.size > 0)
-      this.#pending = this.#pending.filter((batch) => !confirmedBatches.has(batch.batchId));
-    this.#rebase();
+    if (isShown) this.#show({});
+    else this.#rebase();
     if (this.#early.size > 0 && this.#joined) void this.#catchUp();
+  }
+
+  #isAsShown(head: PendingEdit, confirmed: Numbered): boolean {
+    return head.before === this.#confirmed && isEqualJson(head.forward, confirmed.operations);
   }
 
   /** `local` again: what is confirmed, plus what waits, without what no longer fits (the server will refuse it). */
   #rebase(): void {
     let definition = this.#confirmed;
-    for (const batch of this.#pending) {
-      if (batch.kind !== "edit") continue;
-      const result = applyEdits(definition, batch.operations);
-      if (result.ok) definition = result.definition;
-    }
+    this.#pending = this.#pending.map((batch) => {
+      if (batch.kind !== "edit") return batch;
+      const before = definition;
+      const result = applyEdits(before, batch.operations);
+      if (!result.ok) return { ...batch, before, after: before, forward: [] };
+      definition = result.definition;
+      return { ...batch, before, after: result.definition, forward: result.forward };
+    });
     this.#show({ definition });
   }
 
@@ -304,6 +326,7 @@ export class DraftSession {
       this.#revision = state.revision;
     }
     this.#show({ live: state.live, staged: state.staged, undoState: state.undoState });
+    this.#rebase();
     this.#advance();
   }
 

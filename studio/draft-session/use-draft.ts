@@ -91,14 +91,34 @@ export const usePendingStateOf = (id: EditTargetId): PendingState | undefined =>
 
 /** What changed in a record since what is live, property by property. */
 export const useChangeOf = (id: EditTargetId): RecordChange | undefined =>
-  useDraftPart((view) => (view.live ? diffOf(view).changeOf(id) : undefined), isEqualJson);
+  useDraftPart((view) => (view.live ? diffOf(view).changeOf(id) : undefined), isSameChange);
+
+const isSameChange = (a: RecordChange | undefined, b: RecordChange | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && isEqualJson(a, b));
+
+const noProblems: readonly Problem[] = [];
+const indexed = new WeakMap<readonly Problem[], ReadonlyMap<RecordId | undefined, readonly Problem[]>>();
+
+/** The problems by what causes them; made once for all who ask. */
+function problemsByRecord(problems: readonly Problem[]): ReadonlyMap<RecordId | undefined, readonly Problem[]> {
+  const known = indexed.get(problems);
+  if (known) return known;
+  const byRecord = new Map<RecordId | undefined, Problem[]>();
+  for (const problem of problems) {
+    const list = byRecord.get(problem.recordId);
+    if (list) list.push(problem);
+    else byRecord.set(problem.recordId, [problem]);
+  }
+  indexed.set(problems, byRecord);
+  return byRecord;
+}
 
 /** The problems that one record causes, by property when one is given. */
 export const useProblemsOf = (id: RecordId | undefined, property?: string): readonly Problem[] =>
-  useDraftPart(
-    (view) =>
-      view.problems.filter(
-        (problem) => problem.recordId === id && (property === undefined || problem.property === property),
-      ),
-    isEqualJson,
-  );
+  useDraftPart((view) => {
+    const own = problemsByRecord(view.problems).get(id) ?? noProblems;
+    return property === undefined || own.length === 0 ? own : own.filter((problem) => problem.property === property);
+  }, isSameProblems);
+
+const isSameProblems = (a: readonly Problem[], b: readonly Problem[]): boolean =>
+  a === b || (a.length === b.length && isEqualJson(a, b));

@@ -1,7 +1,8 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { Handle, Position } from "@xyflow/react";
-import { memo } from "react";
+import { memo, useEffect, useRef, useState } from "react";
+import type { FieldId } from "#engine/definition/ids";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
@@ -9,20 +10,30 @@ import { useChangeOf, usePendingStateOf, useProblemsOf } from "../../../draft-se
 import { editorOf } from "../../../field-editors/field-editors.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { InlineRename } from "../parts/InlineRename.tsx";
-import { useModelActions } from "../use-model-actions.tsx";
-import { useModelsPlace } from "../use-models-place.ts";
+import { useCanvas } from "./canvas-context.ts";
 import classes from "./FieldLine.module.css";
 
-/** One field of a model on the canvas: 28 px, with a handle at each side to draw a relation from. */
-export const FieldLine = memo(function FieldLine({
-  field,
-  isSelected,
-}: {
+interface Props {
   readonly field: FieldRecord;
   readonly isSelected: boolean;
-}) {
-  const actions = useModelActions();
-  const place = useModelsPlace();
+  readonly isTabStop: boolean;
+  /** Called when handles came or went, for React Flow to find them. */
+  readonly onHandles: () => void;
+}
+
+/** One field of a model on the canvas: 28 px, with a handle at each side to draw a relation from. */
+export const FieldLine = memo(function FieldLine({ field, isSelected, isTabStop, onHandles }: Props) {
+  const canvas = useCanvas();
+  // A relation's line needs its handles always; the others only while somebody might drag from them.
+  const [isNear, setNear] = useState(false);
+  const isRelation = field.type.name === "relation";
+  const hasHandles = isRelation || isNear;
+  const hadHandles = useRef(hasHandles);
+  useEffect(() => {
+    if (hadHandles.current === hasHandles) return;
+    hadHandles.current = hasHandles;
+    onHandles();
+  }, [hasHandles, onHandles]);
   const isRenaming = useModelsUi((ui) => ui.renaming === field.id);
   const set = useModelsUi((ui) => ui.set);
   const state = usePendingStateOf(field.id);
@@ -31,16 +42,19 @@ export const FieldLine = memo(function FieldLine({
   const TypeIcon = editorOf(field.type).icon;
   const oldLabel = change?.properties.find(({ property }) => property === "label")?.before;
   const typeLabel = fieldTypeOf(field.type)?.label ?? field.type.name;
-  const select = () => place.select({ modelId: field.modelId, fieldId: field.id });
+  const select = () => canvas.select({ modelId: field.modelId, fieldId: field.id });
   return (
-    <li className={classes.line} data-selected={isSelected || undefined} data-state={state}>
-      <Handle
-        id={`${field.id}:left`}
-        type="source"
-        position={Position.Left}
-        className={classes.handle ?? ""}
-        isConnectableEnd={false}
-      />
+    <li
+      className={classes.line}
+      data-selected={isSelected || undefined}
+      data-state={state}
+      onMouseEnter={() => setNear(true)}
+      onMouseLeave={(event) => {
+        // Not while a line is being drawn from here.
+        if (event.buttons === 0) setNear(false);
+      }}
+    >
+      {hasHandles ? <FieldHandle fieldId={field.id} side={Position.Left} /> : null}
       {isRenaming ? (
         <span className={classes.inner}>
           <TypeIcon size={16} stroke={1.5} className={classes.icon} aria-hidden="true" />
@@ -50,7 +64,7 @@ export const FieldLine = memo(function FieldLine({
             onDone={(label) => {
               set({ renaming: undefined });
               focusCanvas();
-              if (label !== undefined) actions.renameField(field.id, label);
+              if (label !== undefined) canvas.actions().renameField(field.id, label);
             }}
           />
         </span>
@@ -58,7 +72,7 @@ export const FieldLine = memo(function FieldLine({
         <button
           type="button"
           className={classes.inner}
-          tabIndex={place.modelId === field.modelId ? 0 : -1}
+          tabIndex={isTabStop ? 0 : -1}
           aria-pressed={isSelected}
           data-field={field.id}
           aria-label={`${field.label}, ${typeLabel}${field.required ? ", required" : ""}${field.unique ? ", unique" : ""}`}
@@ -67,7 +81,7 @@ export const FieldLine = memo(function FieldLine({
             select();
           }}
           onFocus={(event) => {
-            if (event.currentTarget.matches(":focus-visible") && place.fieldId !== field.id) select();
+            if (event.currentTarget.matches(":focus-visible") && !isSelected) select();
           }}
           onDoubleClick={(event) => {
             event.stopPropagation();
@@ -90,16 +104,21 @@ export const FieldLine = memo(function FieldLine({
           {problem ? <span className={classes.dot} data-severity={problem.severity} title={problem.message} /> : null}
         </button>
       )}
-      <Handle
-        id={`${field.id}:right`}
-        type="source"
-        position={Position.Right}
-        className={classes.handle ?? ""}
-        isConnectableEnd={false}
-      />
+      {hasHandles ? <FieldHandle fieldId={field.id} side={Position.Right} /> : null}
     </li>
   );
 });
+
+/** 24 px to aim at, 9 px to see, and only while the row is hovered. */
+const FieldHandle = ({ fieldId, side }: { readonly fieldId: FieldId; readonly side: Position }) => (
+  <Handle
+    id={`${fieldId}:${side}`}
+    type="source"
+    position={side}
+    className={classes.handle ?? ""}
+    isConnectableEnd={false}
+  />
+);
 
 const Badge = ({ letter, what }: { readonly letter: string; readonly what: string }) => (
   <abbr className={classes.badge} title={what}>
@@ -115,7 +134,7 @@ export function RemovedFieldLine({
   readonly field: FieldRecord;
   readonly isModelRemoved: boolean;
 }) {
-  const actions = useModelActions();
+  const canvas = useCanvas();
   const TypeIcon = editorOf(field.type).icon;
   return (
     <li className={classes.line} data-state={isModelRemoved ? "gone" : "removed"}>
@@ -137,7 +156,7 @@ export function RemovedFieldLine({
               size="sm"
               aria-label={`Restore ${field.label}`}
               className="nodrag"
-              onClick={() => actions.restore(field)}
+              onClick={() => canvas.actions().restore(field)}
             >
               <IconArrowBackUp size={14} stroke={1.75} />
             </ActionIcon>

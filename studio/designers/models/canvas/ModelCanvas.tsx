@@ -17,8 +17,10 @@ import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { useDraftSession } from "../../../draft-session/session-context.ts";
 import { useDraftPart, usePendingChanges, useReader } from "../../../draft-session/use-draft.ts";
 import { useModelsUi } from "../models-ui.ts";
+import { useModelActions } from "../use-model-actions.tsx";
 import { useModelsPlace } from "../use-models-place.ts";
 import { CanvasTools } from "./CanvasTools.tsx";
+import { CanvasContext, useCanvasCommands } from "./canvas-context.ts";
 import { drawingOf, placesForNew } from "./drawing.ts";
 import { EdgeMarkers } from "./EdgeMarkers.tsx";
 import { FindOnCanvas } from "./FindOnCanvas.tsx";
@@ -54,6 +56,7 @@ function Canvas() {
   const isLive = useDraftPart((view) => view.live !== undefined);
   const layout = useDraftPart((view) => view.layouts.models ?? noLayout);
   const place = useModelsPlace();
+  const commands = useCanvasCommands(place, useModelActions());
   const set = useModelsUi((ui) => ui.set);
   const wrapper = useRef<HTMLDivElement>(null);
   const [several, setSeveral] = useState<ReadonlySet<string>>(new Set());
@@ -129,54 +132,56 @@ function Canvas() {
   return (
     <div ref={wrapper} className={classes.canvas} data-fitted={isFitted || undefined}>
       <EdgeMarkers />
-      <ReactFlow
-        // React Flow gives it the role "application".
-        aria-label="Models, drawn. Arrow keys move between models, L shows them as a list, question mark shows all keys."
-        tabIndex={0}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={changed}
-        onConnectEnd={connectEnded}
-        onPaneClick={() => {
-          setSeveral(new Set());
-          if (place.modelId) place.select({});
-          focusCanvas();
-        }}
-        onEdgeClick={(_, edge) => {
-          if (edge.data) place.select({ modelId: edge.data.from, fieldId: edge.data.fieldId });
-        }}
-        minZoom={MIN_ZOOM}
-        maxZoom={1.6}
-        panOnScroll
-        panActivationKeyCode="Space"
-        selectionKeyCode="Shift"
-        selectionMode={SelectionMode.Partial}
-        multiSelectionKeyCode={["Meta", "Control"]}
-        deleteKeyCode={null}
-        zoomOnDoubleClick={false}
-        connectOnClick={false}
-        connectionRadius={0}
-        disableKeyboardA11y
-        nodesFocusable={false}
-        edgesFocusable={false}
-        onlyRenderVisibleElements={nodes.length > 80}
-        attributionPosition="bottom-left"
-      >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} color="var(--line)" />
-        {nodes.length >= MAP_FROM_MODELS ? (
-          <MiniMap
-            className={classes.map ?? ""}
-            pannable
-            zoomable
-            nodeColor="var(--neutral-8)"
-            nodeBorderRadius={8}
-            maskColor="var(--map-mask)"
-            ariaLabel="Map of all models"
-          />
-        ) : null}
-      </ReactFlow>
+      <CanvasContext value={commands}>
+        <ReactFlow
+          // React Flow gives it the role "application".
+          aria-label="Models, drawn. Arrow keys move between models, L shows them as a list, question mark shows all keys."
+          tabIndex={0}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={changed}
+          onConnectEnd={connectEnded}
+          onPaneClick={() => {
+            setSeveral(new Set());
+            if (place.modelId) place.select({});
+            focusCanvas();
+          }}
+          onEdgeClick={(_, edge) => {
+            if (edge.data) place.select({ modelId: edge.data.from, fieldId: edge.data.fieldId });
+          }}
+          minZoom={MIN_ZOOM}
+          maxZoom={1.6}
+          panOnScroll
+          panActivationKeyCode="Space"
+          selectionKeyCode="Shift"
+          selectionMode={SelectionMode.Partial}
+          multiSelectionKeyCode={["Meta", "Control"]}
+          deleteKeyCode={null}
+          zoomOnDoubleClick={false}
+          connectOnClick={false}
+          connectionRadius={0}
+          disableKeyboardA11y
+          nodesFocusable={false}
+          edgesFocusable={false}
+          onlyRenderVisibleElements={nodes.length > 80}
+          attributionPosition="bottom-left"
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} color="var(--line)" />
+          {nodes.length >= MAP_FROM_MODELS ? (
+            <MiniMap
+              className={classes.map ?? ""}
+              pannable
+              zoomable
+              nodeColor="var(--neutral-8)"
+              nodeBorderRadius={8}
+              maskColor="var(--map-mask)"
+              ariaLabel="Map of all models"
+            />
+          ) : null}
+        </ReactFlow>
+      </CanvasContext>
       <CanvasTools onArrange={() => void arrange()} />
       <FindOnCanvas />
       <NameModel wrapper={wrapper} />

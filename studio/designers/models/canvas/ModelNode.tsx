@@ -1,8 +1,8 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconPlus, IconTable } from "@tabler/icons-react";
 import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } from "@xyflow/react";
-import { memo, useEffect, useRef } from "react";
-import type { ModelId } from "#engine/definition/ids";
+import { memo, useCallback, useEffect, useRef } from "react";
+import type { FieldId, ModelId } from "#engine/definition/ids";
 import { byOrder } from "#engine/definition/order-keys";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
@@ -18,8 +18,7 @@ import {
 import { useModelsUi } from "../models-ui.ts";
 import { AddField } from "../parts/AddField.tsx";
 import { InlineRename } from "../parts/InlineRename.tsx";
-import { useModelActions } from "../use-model-actions.tsx";
-import { useModelsPlace } from "../use-models-place.ts";
+import { useCanvas } from "./canvas-context.ts";
 import { FieldLine, RemovedFieldLine } from "./FieldLine.tsx";
 import type { ModelFlowNode } from "./flow-nodes.ts";
 import classes from "./ModelNode.module.css";
@@ -64,7 +63,7 @@ export const ModelNode = memo(function ModelNode({ data, selected }: NodeProps<M
         isConnectableStart={false}
       />
       <Header model={model} isRemoved={isRemoved} />
-      <Rows modelId={modelId} isRemoved={isRemoved} />
+      <Rows modelId={modelId} fieldId={data.fieldId} isSelected={selected} isRemoved={isRemoved} />
       {detail === "rows" ? null : (
         <div className={classes.far} aria-hidden="true">
           {detail === "label" ? model.label : null}
@@ -75,7 +74,7 @@ export const ModelNode = memo(function ModelNode({ data, selected }: NodeProps<M
 });
 
 function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly isRemoved: boolean }) {
-  const actions = useModelActions();
+  const canvas = useCanvas();
   const isRenaming = useModelsUi((ui) => ui.renaming === model.id);
   const set = useModelsUi((ui) => ui.set);
   const change = useChangeOf(model.id);
@@ -93,7 +92,7 @@ function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly is
           onDone={(label) => {
             set({ renaming: undefined });
             focusCanvas();
-            if (label !== undefined) actions.renameModel(model.id, label);
+            if (label !== undefined) canvas.actions().renameModel(model.id, label);
           }}
         />
       ) : (
@@ -115,7 +114,7 @@ function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly is
             size="sm"
             aria-label={`Restore ${model.label}`}
             className="nodrag"
-            onClick={() => actions.restore(model)}
+            onClick={() => canvas.actions().restore(model)}
           >
             <IconArrowBackUp size={14} stroke={1.75} />
           </ActionIcon>
@@ -125,8 +124,14 @@ function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly is
   );
 }
 
-function Rows({ modelId, isRemoved }: { readonly modelId: ModelId; readonly isRemoved: boolean }) {
-  const place = useModelsPlace();
+function Rows(props: {
+  readonly modelId: ModelId;
+  readonly fieldId: FieldId | undefined;
+  readonly isSelected: boolean;
+  readonly isRemoved: boolean;
+}) {
+  const { modelId, fieldId, isSelected, isRemoved } = props;
+  const canvas = useCanvas();
   const fields = useDraftPart((view) => view.reader.fields(modelId), isSameList);
   const isLive = useDraftPart((view) => view.live !== undefined);
   const changes = usePendingChanges();
@@ -142,6 +147,7 @@ function Rows({ modelId, isRemoved }: { readonly modelId: ModelId; readonly isRe
   const gone = new Set<string>(removed.map((field) => field.id));
   const rows = removed.length === 0 ? fields : [...fields, ...removed].toSorted(byOrder);
   const rowIds = rows.map((field) => field.id).join();
+  const updateOwnHandles = useCallback(() => updateHandles(modelId), [updateHandles, modelId]);
   const drawnRows = useRef(rowIds);
   useEffect(() => {
     if (drawnRows.current === rowIds) return;
@@ -156,7 +162,13 @@ function Rows({ modelId, isRemoved }: { readonly modelId: ModelId; readonly isRe
           gone.has(field.id) ? (
             <RemovedFieldLine key={field.id} field={field} isModelRemoved={isRemoved} />
           ) : (
-            <FieldLine key={field.id} field={field} isSelected={place.fieldId === field.id} />
+            <FieldLine
+              key={field.id}
+              field={field}
+              isSelected={fieldId === field.id}
+              isTabStop={isSelected}
+              onHandles={updateOwnHandles}
+            />
           ),
         )}
       </ul>
@@ -174,10 +186,10 @@ function Rows({ modelId, isRemoved }: { readonly modelId: ModelId; readonly isRe
           <button
             type="button"
             className={`${classes.add} nodrag`}
-            tabIndex={place.modelId === modelId ? 0 : -1}
+            tabIndex={isSelected ? 0 : -1}
             onClick={(event) => {
               event.stopPropagation();
-              place.select({ modelId });
+              canvas.select({ modelId });
               set({ addingFieldTo: modelId });
             }}
           >

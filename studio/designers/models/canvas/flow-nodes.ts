@@ -2,11 +2,18 @@ import type { Edge, Node, NodeDimensionChange, NodePositionChange } from "@xyflo
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { Layout } from "#contract/http/drafts";
 import type { FieldId, ModelId } from "#engine/definition/ids";
+import { isEqualJson } from "#engine/definition/json";
 import { type Drawing, type DrawnRelation, relatedTo } from "./drawing.ts";
 import { NODE_WIDTH, nodeHeight } from "./measure.ts";
 
 export type ModelFlowNode = Node<
-  { readonly modelId: ModelId; readonly isRemoved: boolean; readonly isFaded: boolean },
+  {
+    readonly modelId: ModelId;
+    /** The field of this model that is selected. */
+    readonly fieldId: FieldId | undefined;
+    readonly isRemoved: boolean;
+    readonly isFaded: boolean;
+  },
   "model"
 >;
 export type RelationFlowEdge = Edge<DrawnRelation & { readonly isFaded: boolean }, "relation">;
@@ -27,6 +34,7 @@ export function useFlow(input: {
   const [measured, setMeasured] = useState<Measured>({});
   const [dragged, setDragged] = useState<Layout>({});
   const known = useRef(new Map<string, ModelFlowNode>());
+  const knownEdges = useRef(new Map<string, RelationFlowEdge>());
 
   const related = useMemo(
     () => (selected.size === 0 ? undefined : relatedTo(drawing.relations, selected)),
@@ -41,6 +49,7 @@ export function useFlow(input: {
       const size = measured[id];
       const isFaded = related !== undefined && !related.has(id);
       const isSelected = selected.has(id);
+      const ownField = isSelected ? fieldId : undefined;
       const old = before.get(id);
       const isSame =
         old &&
@@ -49,6 +58,7 @@ export function useFlow(input: {
         old.selected === isSelected &&
         old.measured === size &&
         old.data.isFaded === isFaded &&
+        old.data.fieldId === ownField &&
         old.data.isRemoved === isRemoved;
       after.set(
         id,
@@ -59,7 +69,7 @@ export function useFlow(input: {
               type: "model",
               position,
               selected: isSelected,
-              data: { modelId: id, isRemoved, isFaded },
+              data: { modelId: id, fieldId: ownField, isRemoved, isFaded },
               initialWidth: NODE_WIDTH,
               initialHeight: nodeHeight(drawing.rows(id)),
               ...(size ? { measured: size } : {}),
@@ -70,28 +80,33 @@ export function useFlow(input: {
     for (const model of drawing.removedModels) add(model.id, true);
     known.current = after;
     return [...after.values()];
-  }, [drawing, layout, dragged, measured, selected, related]);
+  }, [drawing, layout, dragged, measured, selected, related, fieldId]);
 
   const edges = useMemo<RelationFlowEdge[]>(() => {
     const x = (id: ModelId) => (dragged[id] ?? layout[id])?.x ?? 0;
-    return drawing.relations.map((relation) => {
+    const before = knownEdges.current;
+    const after = drawing.relations.map((relation): RelationFlowEdge => {
       // The side that faces the other end; a loop leaves and enters at the right.
-      const isRightward = relation.from === relation.to || x(relation.to) > x(relation.from);
       const isLoop = relation.from === relation.to;
-      return {
+      const isRightward = isLoop || x(relation.to) > x(relation.from);
+      const edge: RelationFlowEdge = {
         id: relation.fieldId,
         type: "relation",
         source: relation.from,
         sourceHandle: `${relation.fieldId}:${isRightward ? "right" : "left"}`,
         target: relation.to,
-        targetHandle: isLoop ? "in:right" : isRightward ? "in:left" : "in:right",
+        targetHandle: isLoop || !isRightward ? "in:right" : "in:left",
         selected: relation.fieldId === fieldId,
         data: {
           ...relation,
           isFaded: related !== undefined && !selected.has(relation.from) && !selected.has(relation.to),
         },
       };
+      const old = before.get(edge.id);
+      return old && isEqualJson(old, edge) ? old : edge;
     });
+    knownEdges.current = new Map(after.map((edge) => [edge.id, edge]));
+    return after;
   }, [drawing, layout, dragged, related, selected, fieldId]);
 
   const onDimensions = useCallback((change: NodeDimensionChange) => {
