@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { type AppDefinition, type DefinitionRecord, emptyDefinition } from "#engine/definition/app-definition";
 import { idPrefixes, type RandomBytes, type RecordId, type RecordKind } from "#engine/definition/ids";
+import type { JsonValue } from "#engine/definition/json";
 import { ruleActions } from "#engine/definition/records/access";
 import type { EditOperation } from "#engine/edits/edit";
 import { fieldTypes } from "#engine/field-types/registry";
@@ -173,7 +174,8 @@ const recordUpdate = fc.oneof(
     const fixed = new Set(["kind", "id", "modelId", "fieldId", "action"]);
     const entries = Object.entries(record).filter(([property]) => !fixed.has(property));
     const start = entries.length === 0 ? 0 : Math.abs(pick) % entries.length;
-    return { op: "update", id: record.id, set: Object.fromEntries(entries.slice(start, start + 3)), unset: [] };
+    const set = Object.fromEntries(entries.slice(start, start + 3)) as Record<string, JsonValue>;
+    return { op: "update", id: record.id, set, unset: [] };
   }),
   records.map(
     (record): EditOperation => ({
