@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { app, choice, decimal, model, relation, testId, text } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";

@@ -1,24 +1,31 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
+import { allRows, differencesFromFile, MOVIE_FIELDS, MOVIES_FILE, movies } from "../support/movies.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
 /**
  * The main job, on real data, in a real browser, from an empty folder: somebody who has never seen Quintet drops a
  * messy file into the studio and has a live site and API from it; draws on; publishes; takes it back.
  */
-const MOVIES = join(resolve(import.meta.dirname, "../.."), "node_modules/vega-datasets/data/movies.json");
-
-type Movie = Record<string, string | number | null>;
-const movies = JSON.parse(readFileSync(MOVIES, "utf8")) as Movie[];
-
 test.describe.configure({ mode: "serial" });
 let quintet: Quintet;
-test.beforeAll(async () => {
+let context: BrowserContext;
+/** One person, one window, from the first test to the last. */
+let page: Page;
+const crashes: string[] = [];
+
+test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   quintet = await startQuintet();
+  context = await browser.newContext();
+  page = await context.newPage();
+  page.on("pageerror", (error) => crashes.push(String(error)));
 });
-test.afterAll(async () => quintet?.stop());
+test.afterEach(() => expect(crashes, "errors on the page").toEqual([]));
+test.afterAll(async () => {
+  await context?.close();
+  await quintet?.stop();
+});
 
 /** One click, drop or submit; typing is free. */
 function counter() {
@@ -32,14 +39,13 @@ function counter() {
   };
 }
 
-async function dropFile(page: Page, path: string, name: string): Promise<void> {
+async function dropFile(path: string, name: string): Promise<void> {
   const content = readFileSync(path).toString("base64");
   const transfer = await page.evaluateHandle(
-    async ([data, fileName]) => {
-      const bytes = await (await fetch(`data:application/octet-stream;base64,${data}`)).blob().catch(() => undefined);
-      const binary = bytes ?? new Blob([Uint8Array.from(atob(data as string), (character) => character.charCodeAt(0))]);
+    ([data, fileName]) => {
+      const bytes = Uint8Array.from(atob(data as string), (character) => character.charCodeAt(0));
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([binary], fileName as string));
+      dataTransfer.items.add(new File([bytes], fileName as string));
       return dataTransfer;
     },
     [content, name],
@@ -50,7 +56,25 @@ async function dropFile(page: Page, path: string, name: string): Promise<void> {
   await zone.dispatchEvent("drop", { dataTransfer: transfer });
 }
 
-test("from the first screen to a live page and API in five actions and 90 seconds", async ({ page }) => {
+/** It is on the screen and nothing covers it: what is under its middle is it, and the picture is another without it. */
+async function isPainted(target: Locator): Promise<boolean> {
+  const isOnTop = await target.evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    const under = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return under !== null && element.contains(under);
+  });
+  const clip = await target.boundingBox();
+  if (!isOnTop || !clip) return false;
+  const seen = await page.screenshot({ clip });
+  const without = await page.screenshot({ clip, style: ".react-flow__node * { visibility: hidden !important; }" });
+  return !seen.equals(without);
+}
+
+const publishPanel = () => page.getByRole("dialog", { name: /publish|roll back/i });
+const model = (label: string) => page.getByRole("article", { name: `Model ${label}`, exact: true });
+const field = (of: string, label: string) => model(of).getByRole("button", { name: new RegExp(`^${label},`) });
+
+test("from the first screen to a live page and API in five actions and 90 seconds", async () => {
   test.setTimeout(150_000);
   const { act, count } = counter();
   await page.goto(`http://localhost:${quintet.port}/`);
@@ -63,13 +87,13 @@ test("from the first screen to a live page and API in five actions and 90 second
   await act(() => page.getByRole("button", { name: "Continue" }).click());
 
   await expect(page.getByRole("region", { name: "Import a file" })).toBeVisible();
-  await act(() => dropFile(page, MOVIES, "movies.json"));
+  await act(() => dropFile(MOVIES_FILE, "movies.json"));
 
   const accept = page.getByRole("button", { name: "Create app and review publishing" });
   await expect(accept).toBeEnabled({ timeout: 30_000 });
   await act(() => accept.click());
 
-  const panel = page.getByRole("dialog", { name: /publish/i });
+  const panel = publishPanel();
   await expect(panel).toBeVisible();
   await act(() =>
     panel
@@ -86,19 +110,19 @@ test("from the first screen to a live page and API in five actions and 90 second
   expect(count()).toBeLessThanOrEqual(5);
   expect(seconds).toBeLessThan(90);
 
-  // The list page, and a detail page from it.
-  const visitor = await page.context().browser()?.newContext();
-  const site = await (visitor as NonNullable<typeof visitor>).newPage();
+  // The list page, and a detail page from it, for a visitor whom nobody knows.
+  const visitor = await (context.browser() as NonNullable<ReturnType<BrowserContext["browser"]>>).newContext();
+  const site = await visitor.newPage();
   await site.goto(`http://movies.localhost:${quintet.port}/`);
   await expect(site.getByRole("heading", { level: 1, name: /movies/i })).toBeVisible();
   await expect(site.getByRole("link", { name: "The Land Girls" }).first()).toBeVisible();
   await site.getByRole("link", { name: "The Land Girls" }).first().click();
   await expect(site.getByRole("heading", { level: 1, name: "The Land Girls" })).toBeVisible();
   await expect(site.getByText("Gramercy")).toBeVisible();
-  await visitor?.close();
+  await visitor.close();
 });
 
-test("the API answers what SQL says, and describes itself", async ({ page }) => {
+test("the API answers what SQL says, and describes itself", async () => {
   const answer = await quintet.hosted("movies", "/api/v1/movies?imdb_rating__gte=8&ordering=-imdb_rating&limit=5");
   expect(answer.status).toBe(200);
   const results = answer.json<{ results: { title: string | null; imdb_rating: number; id: number }[] }>().results;
@@ -110,7 +134,119 @@ test("the API answers what SQL says, and describes itself", async ({ page }) => 
   expect(results.map((movie) => movie.imdb_rating)).toEqual(expected.map((movie) => movie.rating));
   expect(results.map((movie) => movie.id)).toEqual(expected.map((movie) => movie.id));
 
-  await page.goto(`http://movies.localhost:${quintet.port}/api/docs`);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page.getByText("/api/v1/movies").first()).toBeVisible();
+  const docs = await context.newPage();
+  docs.on("pageerror", (error) => crashes.push(String(error)));
+  await docs.goto(`http://movies.localhost:${quintet.port}/api/docs`);
+  await expect(docs.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(docs.getByText("/api/v1/movies").first()).toBeVisible();
+  await docs.close();
+});
+
+test("every value of the file is in the API", async () => {
+  const rows = await allRows(quintet, "movies", "/api/v1/movies");
+  expect(differencesFromFile(rows)).toEqual([]);
+});
+
+test("the imported model is painted on the canvas, also after a reload", async () => {
+  await publishPanel().getByRole("button", { name: "Close" }).last().click();
+  await expect(publishPanel()).toBeHidden();
+  for (const reload of [false, true]) {
+    if (reload) await page.reload();
+    await expect(model("Movie")).toBeVisible();
+    await expect.poll(() => isPainted(model("Movie").getByRole("heading", { name: "Movie" }))).toBe(true);
+    await expect(field("Movie", "Title")).toBeInViewport();
+    await expect.poll(() => isPainted(field("Movie", "Title"))).toBe(true);
+  }
+});
+
+test("draws a second model and relates it", async () => {
+  await page.getByRole("button", { name: "Model", exact: true }).click();
+  await page.getByLabel("One of them is called").fill("Studio");
+  await page.getByLabel("Many of them").fill("Studios");
+  await page.getByRole("button", { name: "Add model" }).click();
+  await page.getByLabel("Label of the new field").fill("Name");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(field("Studio", "Name")).toBeVisible();
+  await page
+    .getByRole("complementary", { name: "Model Studio" })
+    .getByRole("switch", { name: "Open in the API" })
+    .check();
+  await page.getByRole("button", { name: "Show all" }).click();
+  await page.waitForTimeout(300);
+
+  // From the handle of a field of the one to the other: the card asks which is which.
+  await field("Studio", "Name").hover();
+  const from = await field("Studio", "Name").boundingBox();
+  const to = await model("Movie").getByRole("heading").boundingBox();
+  if (!from || !to) throw new Error("A model is not drawn.");
+  const isRightward = to.x > from.x;
+  await page.mouse.move(isRightward ? from.x + from.width : from.x, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 6 });
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 6 });
+  await page.mouse.up();
+  const card = page.getByRole("form", { name: "Relate two models" });
+  await card.getByRole("radio", { name: "One Studio has many Movies" }).check();
+  await expect(card.getByLabel("On Movie, the one is")).toHaveValue("Studio");
+  await card.getByRole("button", { name: "Relate" }).click();
+  await expect(field("Movie", "Studio")).toBeVisible();
+  await expect(page.locator(".react-flow__edge")).toHaveCount(1);
+});
+
+test("renames a field and adds a required one", async () => {
+  await field("Movie", "US Gross").dblclick();
+  await page.getByLabel("Label of field US Gross").fill("Domestic gross");
+  await page.keyboard.press("Enter");
+  await expect(field("Movie", "Domestic gross")).toBeVisible();
+
+  await model("Movie").getByRole("button", { name: "Add field" }).click();
+  await page.getByLabel("Label of the new field").fill("Shown in");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await field("Movie", "Shown in").click();
+  const inspector = page.getByRole("complementary", { name: "Field Shown in" });
+  await inspector.getByRole("switch", { name: "Required" }).check();
+  await expect(field("Movie", "Shown in")).toHaveAccessibleName(/required/);
+});
+
+test("publishes it, answering what to fill in, and every value is there under its new name", async () => {
+  await page.getByRole("link", { name: "Publish", exact: true }).click();
+  const panel = publishPanel();
+  const publish = panel.getByRole("button", { name: /^publish/i });
+  await expect(panel.getByText("Domestic gross").first()).toBeVisible();
+  await expect(panel.getByText(/3,201/).first()).toBeVisible();
+  await expect(publish).toBeDisabled();
+  await panel.getByLabel("Value for Shown in").fill("cinemas");
+  await panel
+    .getByRole("radiogroup", { name: "Who may read Studios?" })
+    .getByRole("radio", { name: /anyone on the internet/i })
+    .check();
+  await expect(publish).toBeEnabled();
+  await publish.click();
+  await expect(panel.getByText(/live in/i)).toBeVisible({ timeout: 30_000 });
+
+  const rows = await allRows(quintet, "movies", "/api/v1/movies");
+  expect(differencesFromFile(rows, { ...MOVIE_FIELDS, "US Gross": "domestic_gross" })).toEqual([]);
+  expect(new Set(rows.map((row) => row.shown_in))).toEqual(new Set(["cinemas"]));
+  expect(new Set(rows.map((row) => row.studio))).toEqual(new Set([null]));
+  expect(Object.keys(rows[0] ?? {})).not.toContain("us_gross");
+  expect((await quintet.hosted("movies", "/api/v1/studios")).json<{ results: unknown[] }>().results).toEqual([]);
+});
+
+test("rolls back from the releases, and every value is there under its old name", async () => {
+  await publishPanel().getByRole("button", { name: "Close" }).last().click();
+  await page.getByRole("link", { name: "Releases" }).click();
+  await page.getByRole("link", { name: /Version 1/ }).click();
+  await page.getByRole("button", { name: "Roll back to version 1" }).click();
+  const panel = publishPanel();
+  const rollBack = panel.getByRole("button", { name: "Roll back to version 1" });
+  await expect(rollBack).toBeEnabled();
+  await rollBack.click();
+  await expect(panel.getByText(/live in/i)).toBeVisible({ timeout: 30_000 });
+
+  const rows = await allRows(quintet, "movies", "/api/v1/movies");
+  expect(differencesFromFile(rows)).toEqual([]);
+  expect(Object.keys(rows[0] ?? {}).sort()).toEqual(["id", ...Object.values(MOVIE_FIELDS)].sort());
+  expect((await quintet.hosted("movies", "/api/v1/studios")).status).toBe(404);
 });
