@@ -11,10 +11,20 @@ export function valueSchema(reader: DefinitionReader, field: FieldRecord): JsonS
   const { readOnly: _, ...schema } = knownFieldType(field.type).jsonSchema(field.type, {
     choices: choicesOf(reader, field),
   });
+  const format = FORMATS[field.type.name];
   // A list that is still empty allows nothing; an empty `enum` is not JSON Schema.
   if (Array.isArray(schema.enum) && schema.enum.length === 0) return { type: "string", not: {} };
-  return schema;
+  return format === undefined ? schema : { ...schema, format };
 }
+
+/** Of the OpenAPI format registry, for types that JSON Schema has no format for. */
+const FORMATS: Readonly<Record<string, string>> = {
+  integer: "int32",
+  big_integer: "int64",
+  decimal: "decimal",
+  float: "double",
+  time: "time-local",
+};
 
 /** The same with null: `type` becomes a list, and null is one of a list's values. */
 export function orNull(schema: JsonSchema): JsonSchema {
@@ -55,8 +65,6 @@ function typeNotes(reader: DefinitionReader, field: FieldRecord): string | undef
       return "When the row was made. Filled by itself.";
     case "updated_at":
       return "When the row was last changed. Filled by itself.";
-    case "json":
-      return "Any JSON.";
     case "choice": {
       const labelled = reader.choices(field.id).filter((choice) => choice.label !== choice.value);
       if (labelled.length === 0 || labelled.length > 30) return undefined;

@@ -46,7 +46,7 @@ function lookupParameter(reader: DefinitionReader, field: FieldRecord | undefine
 function comparedWith(reader: DefinitionReader, field: FieldRecord, lookup: Lookup): JsonSchema {
   const type = knownFieldType(field.type);
   if (TEXT_LOOKUPS.has(lookup)) return TEXT;
-  if (type.cast === "numeric") return { type: "string", pattern: "^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)$" };
+  if (type.cast === "numeric") return DECIMAL;
   if (type.cast === "text" && field.type.name !== "choice") return TEXT;
   return valueSchema(reader, field);
 }
@@ -61,6 +61,7 @@ const TEXT_LOOKUPS = new Set<Lookup>([
   "iendswith",
 ]);
 const TEXT: JsonSchema = { type: "string", maxLength: 2000 };
+const DECIMAL: JsonSchema = { type: "string", format: "decimal", pattern: "^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)$" };
 const KEY: JsonSchema = { type: "integer", minimum: 1 };
 
 /** `a,b,c` in one parameter. */

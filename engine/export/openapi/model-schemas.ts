@@ -86,9 +86,13 @@ export class ModelSchemas {
 
   private writable(open: OpenModel, field: FieldRecord, withDefault: boolean): JsonSchema {
     const value = valueSchema(this.reader, field);
+    const { examples, ...words } = this.words(open, field);
+    // Which rows there are to point to nobody can say; where one need not point, the example does not.
+    const hasExample = examples !== undefined && (field.required || field.type.name !== "relation");
     return {
       ...(field.required ? value : orNull(value)),
-      ...this.words(open, field),
+      ...words,
+      ...(hasExample ? { examples } : {}),
       ...(withDefault && field.default !== undefined ? { default: field.default as JsonValue } : {}),
     };
   }

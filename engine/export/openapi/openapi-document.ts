@@ -63,7 +63,7 @@ export function openApiDocument(reader: DefinitionReader, { serverUrl, version }
 const tagOf = ({ model, path }: OpenModel): Tag => ({
   name: path,
   "x-displayName": pluralOf(model),
-  description: model.help ? markdownText(model.help) : `Rows of ${markdownText(pluralOf(model))}.`,
+  description: model.help ? markdownText(model.help) : `Rows of the model ${markdownText(model.label)}.`,
 });
 
 const DESCRIPTION = [

@@ -42,7 +42,7 @@ export const apiDocsCss = `${tokensCss}
 html {
   -webkit-text-size-adjust: 100%;
   text-size-adjust: 100%;
-  scroll-padding-top: calc(var(--top) + 1rem);
+  scroll-padding-top: var(--top);
 }
 body {
   margin: 0;
@@ -240,6 +240,7 @@ dd code,
 }
 .side .method {
   width: 3.25rem;
+  padding-inline: 0;
   flex: none;
   text-align: center;
 }
@@ -305,6 +306,7 @@ main {
   background: var(--get-wash);
   color: var(--get);
   font: 600 0.6875rem / 1.45 var(--mono);
+  white-space: nowrap;
 }
 .method.post {
   background: var(--post-wash);
@@ -518,7 +520,7 @@ textarea:focus-visible {
   border-radius: var(--radius-small);
 }
 .button,
-.try button {
+.try form button {
   display: inline-flex;
   align-items: center;
   justify-content: center;
@@ -533,18 +535,18 @@ textarea:focus-visible {
   cursor: pointer;
 }
 .button:hover,
-.try button:hover {
+.try form button:hover {
   background: var(--surface);
 }
-.try button[type="submit"] {
+.try form button[type="submit"] {
   border-color: transparent;
   background: var(--accent);
   color: var(--accent-text);
 }
-.try button[type="submit"]:hover {
+.try form button[type="submit"]:hover {
   background: color-mix(in srgb, var(--accent) 88%, var(--text));
 }
-.try button[aria-disabled="true"] {
+.try form button[aria-disabled="true"] {
   opacity: 0.6;
 }
 .try {
@@ -653,9 +655,6 @@ textarea:focus-visible {
   }
 }
 @media (max-width: 56rem) {
-  html {
-    scroll-padding-top: 7rem;
-  }
   .top {
     flex-wrap: wrap;
   }
@@ -696,6 +695,12 @@ textarea:focus-visible {
   }
 }
 @media (max-width: 40rem) {
+  html {
+    scroll-padding-top: 0;
+  }
+  .top {
+    position: static;
+  }
   .key {
     order: 3;
     flex: 1 1 100%;
@@ -717,9 +722,6 @@ textarea:focus-visible {
   }
 }
 @media (prefers-reduced-motion: no-preference) {
-  html {
-    scroll-behavior: smooth;
-  }
   a,
   button,
   .button,

@@ -40,9 +40,7 @@ export function sampleQuery(parameters: readonly Parameter[]): string {
 const fieldOf = (parameter: string): string => parameter.split("__")[0] as string;
 
 const isText = (parameter: Parameter | undefined): boolean =>
-  parameter?.schema.type === "string" &&
-  parameter.schema.format === undefined &&
-  parameter.schema.pattern === undefined;
+  parameter?.schema.type === "string" && parameter.schema.format === undefined;
 
 function sampleOf(schema: JsonSchema): string {
   switch (schema.format) {
@@ -54,7 +52,9 @@ function sampleOf(schema: JsonSchema): string {
       return "PT1H";
     case "uuid":
       return "018f2b6e-7c3a-7000-8000-000000000000";
+    case "time-local":
+      return "14:30";
     default:
-      return schema.type === "string" && String(schema.pattern).startsWith("^[0-2]") ? "14:30" : "10";
+      return "10";
   }
 }

@@ -36,7 +36,7 @@ export function guide(reader: DocumentReader): readonly Html[] {
 <dl class="answers lookup-words">${LOOKUPS.map(([names, words]) => html`<div><dt>${names}</dt><dd>${words}</dd></div>`)}</dl>
 <p>A <code>!</code> before the equals sign turns a filter round: <code>${fieldName}!=…</code>. Look-ups reach through relations: <code>author__name__icontains=le</code>. A value with a comma cannot stand in <code>__in</code>; repeat the parameter instead.</p>
 <p><code>search=</code> finds rows that have all of its words in their texts.</p>`,
-      panel: codePanel({ title: "A filtered list", code: html`curl '${serverUrl}${path}?${query}'` }),
+      panel: codePanel({ title: "A filtered list", kind: "curl", code: html`curl '${serverUrl}${path}?${query}'` }),
     }),
     section("pages", {
       text: html`<p>A list comes in pages of 25 rows, or of <code>limit</code> (at most 200). Follow <code>next</code> until it is null; the same addresses are in the <code>Link</code> header. Pages by cursor neither skip nor repeat rows while others write.</p>
@@ -56,6 +56,7 @@ export function guide(reader: DocumentReader): readonly Html[] {
 <p>Each answer about one row has an <code>ETag</code>. Send it back as <code>If-Match</code>, and the write is done only if nobody changed the row since; else the answer is 412, and nothing happened.</p>`,
       panel: codePanel({
         title: "Only if unchanged",
+        kind: "curl",
         code: html`curl -X PATCH '${serverUrl}${path}/1' \\\n  -H "Authorization: Bearer $API_KEY" \\\n  -H 'Content-Type: application/merge-patch+json' \\\n  -H 'If-Match: "3-k2v9"' \\\n  -d '{"${fieldName}": …}'`,
       }),
     }),

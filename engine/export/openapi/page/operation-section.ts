@@ -30,7 +30,7 @@ export function operationSection(reader: DocumentReader, call: PageOperation, is
 <div class="about">
 <h3 id="${id}-title"><a class="anchor" href="#${id}">${operation.summary}</a></h3>
 <p class="address">${badge(method)} <code>${path}</code></p>
-<p class="who">${call.isOpenToAll ? "Answers without a key; rules decide which rows." : "Needs an API key that a rule lets in."}</p>
+<p class="who">${whoMay(call)}</p>
 ${operation.description && markdownHtml(operation.description)}
 ${parameterParts(reader, plain)}
 ${lookups.length > 0 && lookupPart(reader, lookups)}
@@ -44,6 +44,12 @@ ${tryForm(reader, call, plain)}
 </div>
 </section>
 `;
+}
+
+function whoMay(call: PageOperation): string {
+  if (!call.isOpenToAll) return "Needs an API key.";
+  const isForEveryone = !call.responses.some(({ status }) => status === "403");
+  return isForEveryone ? "Open to everyone; no key is needed." : "Works without a key where a rule lets everyone in.";
 }
 
 function parameterParts(reader: DocumentReader, plain: readonly Parameter[]): readonly Html[] {

@@ -10,6 +10,9 @@ const FORMATS: Readonly<Record<string, string>> = {
   email: "email",
   uri: "URL",
   uuid: "UUID",
+  decimal: "decimal",
+  int64: "big integer",
+  "time-local": "time",
 };
 
 /** A schema's type as people say it: `integer or null`, `list of Book`, `decimal`. Rows link to where they are shown. */
@@ -23,11 +26,17 @@ export function typeWords(reader: DocumentReader, schema: JsonSchema): Html {
   const types = (Array.isArray(schema.type) ? schema.type : [schema.type]).filter((type) => typeof type === "string");
   if (types.length === 0) return html`any JSON`;
   const words = types.map((type) => {
-    if (type === "array") return html`list of ${typeWords(reader, (schema.items ?? {}) as JsonSchema)}`;
+    if (type === "array") return listWords(reader, (schema.items ?? {}) as JsonSchema);
     if (type !== "string") return html`${type === "boolean" ? "true or false" : type}`;
     return html`${FORMATS[String(schema.format)] ?? (Array.isArray(schema.enum) ? "choice" : "text")}`;
   });
   return words.slice(1).reduce((all, part) => html`${all} or ${part}`, words[0] as Html);
+}
+
+/** `list of integers`, `list of Book`. */
+function listWords(reader: DocumentReader, items: JsonSchema): Html {
+  const isRow = referenceName(items) !== undefined;
+  return html`list of ${typeWords(reader, items)}${!isRow && items.type !== "boolean" && "s"}`;
 }
 
 /** What a value must hold to besides its type. */
