@@ -11,11 +11,24 @@ import { scalar } from "../expressions/value-type.ts";
 import type { RowAccess } from "../query/query-scope.ts";
 import type { Caller, CallerKind, RequestFacts } from "./caller.ts";
 import { rulePredicate } from "./rule-predicate.ts";
+import { simplifyRule } from "./simplify-rule.ts";
 import { verdictsOf } from "./verdicts.ts";
+
+/**
+ * Callers whom all rules treat alike but for what a row, a name or a request decides: nobody, builders, and the holders
+ * of keys of one group. Statements are compiled for a class, and there are as many as groups and two.
+ */
+export interface CallerClass {
+  readonly key: string;
+  readonly kind: CallerKind;
+  /** For statements: what these callers may do to the rows. */
+  access(modelId: ModelId, action: RuleAction): RowAccess;
+}
 
 /** The rules of one definition, compiled when first asked for. */
 export interface AppRules {
-  /** For statements: what a kind of caller may do to the rows. */
+  classOf(caller: Caller): CallerClass;
+  /** What a kind of caller may do, whoever it is: for documents. */
   access(modelId: ModelId, action: RuleAction, kind: CallerKind): RowAccess;
   /**
    * Whether this very caller can do the action at all. False when the rule cannot hold for its kind, or looks only at
@@ -28,7 +41,8 @@ export interface AppRules {
 
 interface CompiledRule {
   readonly typed: TypedExpression;
-  readonly byKind: Map<CallerKind, RowAccess>;
+  /** By kind, and by class. */
+  readonly known: Map<string, RowAccess>;
   /** Only when no row decides. */
   readonly judge: ((frame: readonly unknown[]) => boolean) | undefined;
 }
@@ -56,32 +70,70 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
     if (checked?.ok) {
       const readsRecord = referencesOf(checked.typed).paths.some(([variable]) => variable === "record");
       const judge = readsRecord ? undefined : compileRule(checked.typed, slotOf);
-      rule = { typed: checked.typed, byKind: new Map(), judge };
+      rule = { typed: checked.typed, known: new Map(), judge };
     }
     rules.set(key, rule);
     return rule;
   };
 
-  const access = (modelId: ModelId, action: RuleAction, kind: CallerKind): RowAccess => {
-    if (kind === "builder") return OPEN;
+  const remember = (
+    modelId: ModelId,
+    action: RuleAction,
+    key: string,
+    make: (rule: CompiledRule) => RowAccess,
+  ): RowAccess => {
     const rule = ruleOf(modelId, action);
     if (!rule) return CLOSED;
-    const known = rule.byKind.get(kind);
-    if (known) return known;
-    const { canHold, canFail } = verdictsOf(rule.typed, kind);
-    const made: RowAccess = !canHold
-      ? CLOSED
-      : canFail
-        ? rulePredicate(rule.typed, { schemaName, isAboutCaller: rule.judge !== undefined, model: shapes })
-        : OPEN;
-    rule.byKind.set(kind, made);
-    return made;
+    let known = rule.known.get(key);
+    if (!known) {
+      known = make(rule);
+      rule.known.set(key, known);
+    }
+    return known;
+  };
+
+  const rowsOf = (rule: CompiledRule, typed: TypedExpression): RowAccess =>
+    rulePredicate(typed, { schemaName, isAboutCaller: rule.judge !== undefined, model: shapes });
+
+  const access = (modelId: ModelId, action: RuleAction, kind: CallerKind): RowAccess => {
+    if (kind === "builder") return OPEN;
+    return remember(modelId, action, kind, (rule) => {
+      const { canHold, canFail } = verdictsOf(rule.typed, kind);
+      if (!canHold) return CLOSED;
+      return canFail ? rowsOf(rule, rule.typed) : OPEN;
+    });
+  };
+
+  const classes = new Map<string, CallerClass>();
+  const classOf = (caller: Caller): CallerClass => {
+    // The longest group's name is 48 letters, so no group can be called as a kind with its separator.
+    const key = caller.kind === "key" ? `key ${caller.group ?? ""}` : caller.kind;
+    let found = classes.get(key);
+    if (!found) {
+      const user = caller.kind === "key" ? { group: caller.group } : null;
+      found = {
+        key,
+        kind: caller.kind,
+        access(modelId, action) {
+          if (caller.kind === "builder") return OPEN;
+          return remember(modelId, action, key, (rule) => {
+            const simple = simplifyRule(rule.typed, user);
+            if (simple.kind === "constant") return simple.value === true ? OPEN : CLOSED;
+            return rowsOf(rule, simple);
+          });
+        },
+      };
+      classes.set(key, found);
+    }
+    return found;
   };
 
   return {
     access,
+    classOf,
     permits(modelId, action, caller, request) {
-      if (access(modelId, action, caller.kind).kind === "closed") return false;
+      const allowed = classOf(caller).access(modelId, action);
+      if (allowed.kind !== "rows") return allowed.kind === "open";
       const judge = caller.kind === "builder" ? undefined : ruleOf(modelId, action)?.judge;
       return judge === undefined || judge([null, userOf(caller), request]);
     },

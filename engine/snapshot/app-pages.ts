@@ -1,4 +1,4 @@
-import type { CallerKind } from "../access/caller.ts";
+import type { CallerClass } from "../access/compile-rules.ts";
 import { canonicalJson } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
@@ -45,28 +45,28 @@ export class AppPages {
   list(
     view: CompiledView,
     unit: ModelUnit,
-    kind: CallerKind,
+    who: CallerClass,
     parameters: QueryParameters,
     paging: Paging,
   ): CompiledList {
-    const signature = `${this.prefix(view, unit)} ${listSignature(kind, parameters, paging)}`;
+    const signature = `${this.prefix(view, unit)} ${listSignature(who.key, parameters, paging)}`;
     const known = this.shapes.get<CompiledList>(signature);
     if (known) return known;
     const model = view.model as ModelRecord;
     const selection = pageSelection(this.reader, model, view.template.reads.items ?? view.template.reads.record);
-    const shape = compileListShape({ view: unit.view(kind), model, parameters, paging, selection });
+    const shape = compileListShape({ view: unit.view(who), model, parameters, paging, selection });
     const made = { shape, statement: compiledStatement(shape.statement, false) };
     this.shapes.set(signature, made, shape.bytes);
     return made;
   }
 
   /** The row of a detail view, by its id. */
-  one(view: CompiledView, unit: ModelUnit, kind: CallerKind): CompiledStatement {
-    const signature = `${this.prefix(view, unit)} one ${kind}`;
+  one(view: CompiledView, unit: ModelUnit, who: CallerClass): CompiledStatement {
+    const signature = `${this.prefix(view, unit)} one ${who.key}`;
     const known = this.shapes.get<CompiledStatement>(signature);
     if (known) return known;
     const selection = pageSelection(this.reader, view.model as ModelRecord, view.template.reads.record);
-    const statement = compileOne(unit.scope(kind), { selection });
+    const statement = compileOne(unit.scope(who), { selection });
     const made = compiledStatement(statement, true);
     this.shapes.set(signature, made, statementBytes(statement));
     return made;

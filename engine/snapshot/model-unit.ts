@@ -1,5 +1,4 @@
-import type { CallerKind } from "../access/caller.ts";
-import type { AppRules } from "../access/compile-rules.ts";
+import type { AppRules, CallerClass } from "../access/compile-rules.ts";
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
@@ -55,7 +54,7 @@ export class ModelUnit {
   readonly path: string;
   readonly isOpen: boolean;
   private readonly context: UnitContext;
-  private readonly views = new Map<CallerKind, CallerView>();
+  private readonly views = new Map<string, CallerView>();
   private readonly plainOne = new Map<string, CompiledOne>();
   private readonly writes = new Map<string, CompiledWrite>();
 
@@ -67,46 +66,46 @@ export class ModelUnit {
     this.context = context;
   }
 
-  view(kind: CallerKind): CallerView {
-    let view = this.views.get(kind);
+  view(who: CallerClass): CallerView {
+    let view = this.views.get(who.key);
     if (!view) {
-      view = callerView(kind, this.scope(kind));
-      this.views.set(kind, view);
+      view = callerView(who.kind, this.scope(who));
+      this.views.set(who.key, view);
     }
     return view;
   }
 
-  scope(kind: CallerKind): QueryScope {
-    const { identity, reader, rules } = this.context;
+  scope(who: CallerClass): QueryScope {
+    const { identity, reader } = this.context;
     return {
       schemaName: identity.schemaName,
       appId: identity.appId,
       environment: identity.environment,
       reader,
-      access: (modelId, action) => rules.access(modelId, action, kind),
+      access: (modelId, action) => who.access(modelId, action),
     };
   }
 
   /** One row. Without parameters its statement is fixed at publish and kept for good. */
-  one(kind: CallerKind, parameters: QueryParameters, shape?: RowShape): CompiledOne {
+  one(who: CallerClass, parameters: QueryParameters, shape?: RowShape): CompiledOne {
     const isPlain = parameters.names.length === 0;
-    const key = isPlain ? `${kind} ${shape ?? ""}` : this.shapeKey(`1 ${kind}`, parameters);
+    const key = isPlain ? `${who.key} ${shape ?? ""}` : this.shapeKey(`1 ${who.key}`, parameters);
     const known = isPlain ? this.plainOne.get(key) : this.context.shapes.get<CompiledOne>(key);
     if (known) return known;
-    const request = readOneRequest(this.view(kind), this.model, parameters);
-    const statement = compileOne(this.scope(kind), { selection: request.selection, ...(shape ? { shape } : {}) });
+    const request = readOneRequest(this.view(who), this.model, parameters);
+    const statement = compileOne(this.scope(who), { selection: request.selection, ...(shape ? { shape } : {}) });
     const made = { ...request, statement: compiledStatement(statement, isPlain) };
     if (isPlain) this.plainOne.set(key, made);
     else this.context.shapes.set(key, made, statementBytes(statement));
     return made;
   }
 
-  list(kind: CallerKind, parameters: QueryParameters, paging: Paging, shape?: RowShape): CompiledList {
-    const signature = `${this.key} ${shape ?? ""} ${listSignature(kind, parameters, paging)}`;
+  list(who: CallerClass, parameters: QueryParameters, paging: Paging, shape?: RowShape): CompiledList {
+    const signature = `${this.key} ${shape ?? ""} ${listSignature(who.key, parameters, paging)}`;
     const known = this.context.shapes.get<CompiledList>(signature);
     if (known) return known;
     const compiled = compileListShape({
-      view: this.view(kind),
+      view: this.view(who),
       model: this.model,
       parameters,
       paging,
@@ -118,9 +117,9 @@ export class ModelUnit {
   }
 
   /** A new row: one statement a kind of caller, fixed at publish. */
-  create(kind: CallerKind, shape?: RowShape): CompiledWrite {
-    return this.fixed(`create ${kind} ${shape ?? ""}`, () => {
-      const scope = this.scope(kind);
+  create(who: CallerClass, shape?: RowShape): CompiledWrite {
+    return this.fixed(`create ${who.key} ${shape ?? ""}`, () => {
+      const scope = this.scope(who);
       const plan = { model: this.model, selection: this.whole(shape), ...(shape ? { shape } : {}) };
       const relations = checkedRelations(scope, this.context.reader.fields(this.model.id));
       return { statement: compiledStatement(compileCreate(scope, plan), true), relations };
@@ -128,12 +127,12 @@ export class ModelUnit {
   }
 
   /** A changed row: a statement for each set of fields that change. */
-  update(kind: CallerKind, options: Omit<UpdatePlan, "model" | "selection">): CompiledWrite {
+  update(who: CallerClass, options: Omit<UpdatePlan, "model" | "selection">): CompiledWrite {
     const names = options.changed.map((field) => field.id).join(",");
-    const key = `${this.key} update ${kind} ${options.hasCondition} ${options.withBefore} ${options.shape ?? ""} ${names}`;
+    const key = `${this.key} update ${who.key} ${options.hasCondition} ${options.withBefore} ${options.shape ?? ""} ${names}`;
     const known = this.context.shapes.get<CompiledWrite>(key);
     if (known) return known;
-    const scope = this.scope(kind);
+    const scope = this.scope(who);
     const statement = compileUpdate(scope, { ...options, model: this.model, selection: this.whole(options.shape) });
     const made = {
       statement: compiledStatement(statement, false),
@@ -143,17 +142,17 @@ export class ModelUnit {
     return made;
   }
 
-  delete(kind: CallerKind, options: { readonly hasCondition: boolean; readonly withBefore: boolean }): CompiledWrite {
-    return this.fixed(`delete ${kind} ${options.hasCondition} ${options.withBefore}`, () => ({
-      statement: compiledStatement(compileDelete(this.scope(kind), { ...options, model: this.model }), true),
+  delete(who: CallerClass, options: { readonly hasCondition: boolean; readonly withBefore: boolean }): CompiledWrite {
+    return this.fixed(`delete ${who.key} ${options.hasCondition} ${options.withBefore}`, () => ({
+      statement: compiledStatement(compileDelete(this.scope(who), { ...options, model: this.model }), true),
       relations: [],
     }));
   }
 
   /** Rows by title, for builders' relation pickers. */
-  titles(limit: number): CompiledStatement {
-    return this.fixed(`titles ${limit}`, () => ({
-      statement: compiledStatement(compileTitles(this.scope("builder"), this.model, limit), true),
+  titles(who: CallerClass, limit: number): CompiledStatement {
+    return this.fixed(`titles ${who.key} ${limit}`, () => ({
+      statement: compiledStatement(compileTitles(this.scope(who), this.model, limit), true),
       relations: [],
     })).statement;
   }

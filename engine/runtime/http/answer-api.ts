@@ -73,7 +73,7 @@ function unknownResource(live: LiveApp, name: string): UserError {
 async function one(call: ApiCall, unit: ModelUnit, keyText: string): Promise<AppResponse | typeof STALE> {
   const { live, data, request, caller, facts, query } = call;
   const key = rowKey(keyText);
-  const compiled = unit.one(caller.kind, parseQuery(query));
+  const compiled = unit.one(call.who, parseQuery(query));
   const row = await runRead(data, live, compiled.statement, { slots: { id: key }, caller, facts });
   if (row === STALE) return STALE;
   const version = row[oneColumns.version];
@@ -90,11 +90,11 @@ async function one(call: ApiCall, unit: ModelUnit, keyText: string): Promise<App
 }
 
 async function list(call: ApiCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
-  const { request, caller } = call;
+  const { request } = call;
   const parameters = parseQuery(call.query);
   const paging = readPaging(parameters);
-  const compiled = unit.list(caller.kind, parameters, paging);
-  const row = await runList(call, compiled, { view: unit.view(caller.kind), parameters, paging });
+  const compiled = unit.list(call.who, parameters, paging);
+  const row = await runList(call, compiled, { view: unit.view(call.who), parameters, paging });
   if (row === STALE) return STALE;
   const url = `${request.origin}${API_PREFIX}${unit.path}`;
   const { body, link } = listAnswer({ row, shape: compiled.shape, paging, parameters, url });

@@ -1,4 +1,5 @@
 import type { Caller, RequestFacts } from "../../access/caller.ts";
+import type { CallerClass } from "../../access/compile-rules.ts";
 import { UserError } from "../../errors.ts";
 import { oneColumns } from "../../query/compile-one.ts";
 import { neighbours } from "../../rest/list-answer.ts";
@@ -23,6 +24,7 @@ export interface PageCall {
   readonly clock: Clock;
   readonly request: AppRequest;
   readonly caller: Caller;
+  readonly who: CallerClass;
   readonly facts: RequestFacts;
   /** Percent-encoded. */
   readonly path: string;
@@ -97,7 +99,7 @@ async function readDetail(
 ): Promise<ViewRows | typeof STALE> {
   const [key] = view.keys;
   if (key?.field === "id" && view.keys.length === 1) {
-    const statement = call.live.snapshot.pages.one(view, unit, call.caller.kind);
+    const statement = call.live.snapshot.pages.one(view, unit, call.who);
     const id = params[key.parameter];
     if (typeof id !== "number" || !Number.isSafeInteger(id) || id < 1) throw noPage();
     const row = await runRead(call.data, call.live, statement, {
@@ -125,10 +127,10 @@ async function readRows(
   parameters: QueryParameters,
   pageSize: number,
 ) {
-  const { live, caller } = call;
+  const { live } = call;
   const paging = readPaging(parameters, pageSize, pageSize);
-  const compiled = live.snapshot.pages.list(view, unit, caller.kind, parameters, paging);
-  const row = await runList(call, compiled, { view: unit.view(caller.kind), parameters, paging });
+  const compiled = live.snapshot.pages.list(view, unit, call.who, parameters, paging);
+  const row = await runList(call, compiled, { view: unit.view(call.who), parameters, paging });
   if (row === STALE) return STALE;
   const { next, previous } = neighbours(row, compiled.shape, paging);
   const body = row[compiled.shape.statement.columns.body];

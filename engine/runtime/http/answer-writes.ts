@@ -47,9 +47,9 @@ function decodeUtf8(bytes: Uint8Array): string {
 export async function createRow(call: ApiCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
   const { caller, live, request } = call;
   allow(call, unit, "create");
-  const { slots, given } = readBody(unit.view(caller.kind), unit.model, jsonBody(call), "create");
+  const { slots, given } = readBody(unit.view(call.who), unit.model, jsonBody(call), "create");
   checkTargets(call, unit, given, slots);
-  const { statement, relations } = unit.create(caller.kind);
+  const { statement, relations } = unit.create(call.who);
   const row = await write(call, unit, statement, slots);
   if (row === STALE) return STALE;
   const id = row[createColumns.id];
@@ -63,7 +63,7 @@ export async function createRow(call: ApiCall, unit: ModelUnit): Promise<AppResp
   if (body == null) return { status: 201, headers, body: undefined };
   headers.location = `${request.origin}${API_PREFIX}${unit.path}/${id}`;
   headers["content-type"] = "application/json; charset=utf-8";
-  headers.etag = `"${row[createColumns.version]}-${unit.one(caller.kind, NO_PARAMETERS).tag}${rightsTag(live, caller)}"`;
+  headers.etag = `"${row[createColumns.version]}-${unit.one(call.who, NO_PARAMETERS).tag}${rightsTag(live, caller)}"`;
   return { status: 201, headers, body };
 }
 
@@ -78,10 +78,10 @@ export async function updateRow(
   const { caller, live } = call;
   allow(call, unit, "update");
   const id = rowKey(keyText);
-  const { slots, given } = readBody(unit.view(caller.kind), unit.model, jsonBody(call), kind);
+  const { slots, given } = readBody(unit.view(call.who), unit.model, jsonBody(call), kind);
   checkTargets(call, unit, given, slots);
   const condition = conditionOf(call);
-  const { statement, relations } = unit.update(caller.kind, {
+  const { statement, relations } = unit.update(call.who, {
     changed: given,
     hasCondition: condition !== undefined,
     withBefore: false,
@@ -95,7 +95,7 @@ export async function updateRow(
   const headers: Record<string, string> = { "cache-control": "no-store" };
   if (body == null) return { status: 204, headers, body: undefined };
   headers["content-type"] = "application/json; charset=utf-8";
-  headers.etag = `"${row[updateColumns.version]}-${unit.one(caller.kind, NO_PARAMETERS).tag}${rightsTag(live, caller)}"`;
+  headers.etag = `"${row[updateColumns.version]}-${unit.one(call.who, NO_PARAMETERS).tag}${rightsTag(live, caller)}"`;
   return { status: 200, headers, body };
 }
 
@@ -104,7 +104,7 @@ export async function deleteRow(call: ApiCall, unit: ModelUnit, keyText: string)
   allow(call, unit, "delete");
   const id = rowKey(keyText);
   const condition = conditionOf(call);
-  const { statement } = unit.delete(caller.kind, { hasCondition: condition !== undefined, withBefore: false });
+  const { statement } = unit.delete(call.who, { hasCondition: condition !== undefined, withBefore: false });
   const row = await write(call, unit, statement, { id, ...(condition ? { versions: condition } : {}) });
   if (row === STALE) return STALE;
   judge(row, caller);
@@ -127,12 +127,12 @@ export function refuseUnreadable(position: string | null | undefined, relations:
   if (field) throw missingTarget(field);
 }
 
-export function refuseProtected(call: Pick<ApiCall, "live" | "caller">, fieldId: string | null | undefined): void {
+export function refuseProtected(call: Pick<ApiCall, "live" | "who">, fieldId: string | null | undefined): void {
   if (fieldId == null) return;
-  const { live, caller } = call;
+  const { live } = call;
   const relation = protectingRelation(live.snapshot, fieldId);
   // What stands in the way is named only to those who may read it.
-  const isKnown = relation && live.snapshot.rules.access(relation.owner.id, "read", caller.kind).kind !== "closed";
+  const isKnown = relation && call.who.access(relation.owner.id, "read").kind !== "closed";
   const who = isKnown ? `${relation.owner.label} (${relation.field.label})` : "another model";
   throw new UserError("protected", `Rows of ${who} point to this row, so it cannot be deleted.`);
 }

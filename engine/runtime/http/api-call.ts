@@ -1,4 +1,5 @@
 import type { Caller, RequestFacts } from "../../access/caller.ts";
+import type { CallerClass } from "../../access/compile-rules.ts";
 import type { RuleAction } from "../../definition/records/access.ts";
 import { UserError } from "../../errors.ts";
 import { shortHash } from "../../rest/short-hash.ts";
@@ -13,6 +14,8 @@ export interface ApiCall {
   readonly data: AppData;
   readonly request: AppRequest;
   readonly caller: Caller;
+  /** Whose statements run for this caller. */
+  readonly who: CallerClass;
   readonly facts: RequestFacts;
   readonly path: string;
   readonly query: string;

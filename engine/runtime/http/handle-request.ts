@@ -56,6 +56,7 @@ async function answer(live: LiveApp, request: AppRequest, ports: RequestPorts): 
   if (isApiDocs(path)) return answerApiDocs(live, request, path, look);
   const caller = await callerOf(live, request, ports);
   if (caller === STALE) return STALE;
+  const who = live.snapshot.rules.classOf(caller);
   const facts: RequestFacts = {
     method: request.method,
     path,
@@ -64,10 +65,10 @@ async function answer(live: LiveApp, request: AppRequest, ports: RequestPorts): 
     },
   };
   if (path.startsWith(API_PREFIX)) {
-    return answerApi({ live, data: ports.data, request, caller, facts, path, query, look });
+    return answerApi({ live, data: ports.data, request, caller, who, facts, path, query, look });
   }
   if (isForClients(path)) throw new UserError("not_found", "The API has nothing under this address.");
-  return answerPage({ live, data: ports.data, clock: ports.clock, request, caller, facts, path, query });
+  return answerPage({ live, data: ports.data, clock: ports.clock, request, caller, who, facts, path, query });
 }
 
 /** `Authorization: Bearer qk_…`. A key that is not ours is an error even where nobody need be known. */

@@ -39,7 +39,7 @@ export interface Changed {
 
 type Builder = Extract<Caller, { kind: "builder" }>;
 type Values = Readonly<Record<string, JsonValue>>;
-type Call = Pick<ApiCall, "live" | "data" | "caller" | "facts" | "look">;
+type Call = Pick<ApiCall, "live" | "data" | "caller" | "who" | "facts" | "look">;
 
 /**
  * Live rows for builders: the very compiler of the hosted API with a caller whom rules do not narrow. Validation, the
@@ -55,8 +55,8 @@ export class BuilderRows {
   list(place: AppPlace, builder: Builder, modelId: string, parameters: QueryParameters) {
     return this.run(place, builder, modelId, async (call, unit) => {
       const paging = readPaging(parameters);
-      const compiled = unit.list("builder", parameters, paging, "record");
-      const row = await runList(call, compiled, { view: unit.view("builder"), parameters, paging });
+      const compiled = unit.list(call.who, parameters, paging, "record");
+      const row = await runList(call, compiled, { view: unit.view(call.who), parameters, paging });
       if (row === STALE) return STALE;
       const body = row[compiled.shape.statement.columns.body];
       const rows = JSON.parse(`[${body ?? ""}]`) as BuilderRow[];
@@ -68,7 +68,7 @@ export class BuilderRows {
     return this.run(place, builder, modelId, async (call, unit) => {
       const { live, data, caller, facts } = call;
       const slots = { pattern: likePattern("icontains", input.search.replaceAll("\0", "")) };
-      const row = await runRead(data, live, unit.titles(input.limit), { slots, caller, facts });
+      const row = await runRead(data, live, unit.titles(call.who, input.limit), { slots, caller, facts });
       if (row === STALE) return STALE;
       return JSON.parse(row[titlesColumn] ?? "[]") as { id: number; title: string }[];
     });
@@ -76,8 +76,8 @@ export class BuilderRows {
 
   create(place: AppPlace, builder: Builder, modelId: string, values: Values) {
     return this.run(place, builder, modelId, async (call, unit) => {
-      const { slots } = readBody(unit.view("builder"), unit.model, values, "create");
-      const { statement, relations } = unit.create("builder", "record");
+      const { slots } = readBody(unit.view(call.who), unit.model, values, "create");
+      const { statement, relations } = unit.create(call.who, "record");
       const row = await write(call, unit, statement, slots);
       if (row === STALE) return STALE;
       const body = row[createColumns.body];
@@ -96,8 +96,8 @@ export class BuilderRows {
     input: { readonly id: number; readonly version: number; readonly values: Values },
   ): Promise<Changed> {
     return this.run(place, builder, modelId, async (call, unit) => {
-      const { slots, given } = readBody(unit.view("builder"), unit.model, input.values, "patch");
-      const { statement } = unit.update("builder", {
+      const { slots, given } = readBody(unit.view(call.who), unit.model, input.values, "patch");
+      const { statement } = unit.update(call.who, {
         changed: given,
         shape: "record",
         hasCondition: true,
@@ -119,7 +119,7 @@ export class BuilderRows {
   /** Gives the row's values as they were. */
   delete(place: AppPlace, builder: Builder, modelId: string, input: { readonly id: number; readonly version: number }) {
     return this.run(place, builder, modelId, async (call, unit): Promise<JsonValue | typeof STALE> => {
-      const { statement } = unit.delete("builder", { hasCondition: true, withBefore: true });
+      const { statement } = unit.delete(call.who, { hasCondition: true, withBefore: true });
       const row = await write(call, unit, statement, { id: input.id, versions: [input.version] });
       if (row === STALE) return STALE;
       if (row[deleteColumns.visible] !== "t") throw rowNotFound();
@@ -141,7 +141,8 @@ export class BuilderRows {
       const unit = live.snapshot.models.get(modelId as ModelId);
       if (!unit) throw new UserError("not_found", "This model is not published yet.");
       const look = () => apps.look(place.appId, place.environment, live);
-      return work({ live, data, caller: builder, facts, look }, unit);
+      const who = live.snapshot.rules.classOf(builder);
+      return work({ live, data, caller: builder, who, facts, look }, unit);
     });
   }
 }
