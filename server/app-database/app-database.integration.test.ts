@@ -23,7 +23,7 @@ let plain: pg.Pool;
 const login = `plain_${randomBytes(4).toString("hex")}`;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createTestDatabase("superuser");
   superuser = new pg.Pool({ connectionString: database.url, max: 3 });
   await superuser.query(`CREATE ROLE ${login} LOGIN PASSWORD 'p'`);
   const url = new URL(database.url);
@@ -37,7 +37,7 @@ afterAll(async () => {
   await superuser?.query(`DROP OWNED BY ${login} CASCADE`).catch(() => undefined);
   await superuser?.end();
   await database?.drop();
-  const cluster = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL });
+  const cluster = new pg.Client({ connectionString: process.env.TEST_SUPERUSER_URL ?? process.env.TEST_DATABASE_URL });
   await cluster.connect();
   await cluster.query(`DROP ROLE IF EXISTS ${login}`).catch(() => undefined);
   await cluster.end();

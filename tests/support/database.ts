@@ -8,8 +8,10 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const cluster = process.env.TEST_DATABASE_URL;
+export async function createTestDatabase(login: "ordinary" | "superuser" = "ordinary"): Promise<TestDatabase> {
+  // A cluster that was named from outside may have but one login.
+  const superuser = login === "superuser" ? process.env.TEST_SUPERUSER_URL : undefined;
+  const cluster = superuser ?? process.env.TEST_DATABASE_URL;
   if (!cluster) throw new Error("TEST_DATABASE_URL is not set: run the tests with vitest, which starts a Postgres.");
   const name = `test_${randomBytes(6).toString("hex")}`;
   await run(cluster, `CREATE DATABASE ${name}`);

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { SUPERUSER } from "#server/postgres/cluster";
 import { startEmbeddedPostgres } from "#server/postgres/supervise";
 
 /**
@@ -12,6 +13,11 @@ export default async function startPostgres(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), "quintet-test-"));
   const postgres = await startEmbeddedPostgres({ dataFolder: folder, fsync: false });
   process.env.TEST_DATABASE_URL = postgres.url;
+  // What is tested is an ordinary login; a few tests are about what a superuser leaves for one.
+  const superuser = new URL(postgres.url);
+  superuser.username = SUPERUSER;
+  superuser.password = readFileSync(path.join(postgres.folder, "password"), "utf8").trim();
+  process.env.TEST_SUPERUSER_URL = superuser.toString();
   return async () => {
     await postgres.close();
     rmSync(folder, { recursive: true, force: true });

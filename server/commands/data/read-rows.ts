@@ -1,17 +1,12 @@
-import type { DataRow } from "#contract/http/data";
 import type { QueryParameters } from "#engine/rest/query-string";
 import { isVanishedName } from "#engine/runtime/http/run-statement";
 import type { ServerContext } from "../../context.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { builderOf, livePlace } from "./builder.ts";
+import type { RowPage } from "./row-page.ts";
 import { findStaged, listStagedRows } from "./staged-rows.ts";
 import type { RowPlace } from "./write-rows.ts";
-
-export interface RowPage {
-  readonly rows: DataRow[];
-  readonly next: string | null;
-}
 
 /** A page of a model's rows as they are live; of one that is not published, the rows that an import has staged. */
 export async function listRows(

@@ -15,7 +15,7 @@ import type { QueryParameters } from "#engine/rest/query-string";
 import { callerView } from "#engine/rest/resource";
 import { identifier, joinSql, type SqlValue, sql } from "#engine/sql/sql";
 import type { ServerContext } from "../../context.ts";
-import type { RowPage } from "./read-rows.ts";
+import type { RowPage } from "./row-page.ts";
 
 /** Imported rows that wait for the first publish of their model, and the drawing that gives their columns names. */
 export interface Staged {
