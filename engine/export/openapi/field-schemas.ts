@@ -66,7 +66,9 @@ function typeNotes(reader: DefinitionReader, field: FieldRecord): string | undef
     case "updated_at":
       return "When the row was last changed. Filled by itself.";
     case "choice": {
-      const labelled = reader.choices(field.id).filter((choice) => choice.label !== choice.value);
+      const labelled = reader
+        .choices(field.id)
+        .filter(({ label, value }) => label.toLowerCase() !== value.toLowerCase());
       if (labelled.length === 0 || labelled.length > 30) return undefined;
       return `${labelled.map((choice) => `${markdownCode(choice.value)}: ${markdownText(choice.label)}`).join("; ")}.`;
     }

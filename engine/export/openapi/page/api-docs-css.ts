@@ -207,6 +207,10 @@ dd code,
   color: var(--text);
   text-decoration: none;
 }
+.side .group p a[aria-current] {
+  background: none;
+  color: var(--accent);
+}
 .side .group p a:hover {
   text-decoration: underline;
 }

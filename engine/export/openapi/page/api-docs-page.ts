@@ -84,8 +84,8 @@ function resourceSection(reader: DocumentReader, { tag, operations, rowName }: P
   const [first] = operations;
   const schema = rowName === undefined ? undefined : { $ref: `#/components/schemas/${rowName}` };
   const firstWithBody = operations.find(({ body }) => body);
-  return html`<section class="resource" aria-labelledby="${id}">
-<div class="op"><div class="about"><h2 id="${id}"><a class="anchor" href="#${id}">${tag["x-displayName"]}</a></h2>
+  return html`<section class="resource" aria-labelledby="${id}-title">
+<div class="op" id="${id}"><div class="about"><h2 id="${id}-title"><a class="anchor" href="#${id}">${tag["x-displayName"]}</a></h2>
 ${markdownHtml(tag.description)}
 <ul class="lines">${operations.map(
     ({ method, path, operation }) =>

@@ -54,7 +54,9 @@ const MAX_CHOICES = 24;
 
 export function choicesHtml(schema: JsonSchema): Html | undefined {
   const own = Array.isArray(schema.enum) ? (schema.enum as readonly JsonValue[]).filter((item) => item !== null) : [];
-  if (own.length === 0) return undefined;
+  const { description } = schema;
+  const isSaid = typeof description === "string" && own.every((item) => description.includes(`\`${literal(item)}\``));
+  if (own.length === 0 || isSaid) return undefined;
   const shown = own.slice(0, MAX_CHOICES).map((item) => html`<code>${literal(item)}</code> `);
   return html`<p class="choices">${shown}${own.length > MAX_CHOICES && `and ${own.length - MAX_CHOICES} more`}</p>`;
 }
