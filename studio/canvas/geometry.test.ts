@@ -37,6 +37,17 @@ describe("places", () => {
 });
 
 describe("automatic layout", () => {
+  it("does not draw two hundred models that point to one as a thread", () => {
+    const nodes = Array.from({ length: 200 }, (_, index) => ({ id: `m${index}`, width: 240, height: 200 }));
+    const positions = Object.values(
+      layOutGraph({ nodes, edges: nodes.slice(1).map((node) => ({ from: node.id, to: "m0" })) }),
+    );
+    const height = Math.max(...positions.map((at) => at.y)) + 200;
+    const width = Math.max(...positions.map((at) => at.x)) + 240;
+    expect(height / width).toBeLessThan(2);
+    expect(new Set(positions.map((at) => `${at.x},${at.y}`)).size).toBe(200);
+  });
+
   it("covers nothing, with loose nodes, loops and relations to what is gone", () => {
     const ids = Array.from({ length: 30 }, (_, index) => `m${index}`);
     const nodes = ids.map((id, index) => ({ id, width: 240, height: 100 + (index % 5) * 60 }));

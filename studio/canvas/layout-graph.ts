@@ -38,6 +38,8 @@ export function layOutGraph({ nodes, edges }: GraphToLayOut): Positions {
     bottom = Math.max(bottom, y + node.height / 2);
     right = Math.max(right, x + node.width / 2);
   }
+  const tall = bottom > 2 * right ? foldLayers(nodes, positions) : undefined;
+  if (tall) ({ right, bottom } = tall);
   const loose = nodes.filter((node) => !connected.has(node.id));
   const rowWidth = Math.max(right, Math.ceil(Math.sqrt(loose.length)) * (240 + GAP));
   let x = 0;
@@ -54,4 +56,39 @@ export function layOutGraph({ nodes, edges }: GraphToLayOut): Positions {
     rowHeight = Math.max(rowHeight, node.height);
   }
   return positions;
+}
+
+/**
+ * A model that two hundred point to makes one layer of two hundred: a thread nobody can look at. Layers that are taller
+ * than the drawing should be are folded into several columns, in their order.
+ */
+function foldLayers(nodes: GraphToLayOut["nodes"], positions: Positions): { right: number; bottom: number } {
+  const placed = nodes.filter((node) => positions[node.id]);
+  const area = placed.reduce((sum, node) => sum + (node.width + GAP) * (node.height + GAP), 0);
+  const tallest = Math.max(Math.sqrt(area), ...placed.map((node) => node.height));
+  const layers = new Map<number, typeof placed>();
+  for (const node of placed) {
+    const centre = Math.round((positions[node.id]?.x ?? 0) + node.width / 2);
+    layers.set(centre, [...(layers.get(centre) ?? []), node]);
+  }
+  let x = 0;
+  let bottom = 0;
+  for (const [, layer] of [...layers].sort(([a], [b]) => a - b)) {
+    const sorted = layer.toSorted((a, b) => (positions[a.id]?.y ?? 0) - (positions[b.id]?.y ?? 0));
+    let y = 0;
+    let width = 0;
+    for (const node of sorted) {
+      if (y > 0 && y + node.height > tallest) {
+        x += width + GAP;
+        y = 0;
+        width = 0;
+      }
+      positions[node.id] = { x, y };
+      y += node.height + GAP;
+      width = Math.max(width, node.width);
+      bottom = Math.max(bottom, y);
+    }
+    x += width + 3 * GAP;
+  }
+  return { right: x, bottom };
 }

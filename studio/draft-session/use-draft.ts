@@ -2,9 +2,10 @@ import { notifications } from "@mantine/notifications";
 import { useCallback, useMemo, useRef, useSyncExternalStore } from "react";
 import type { DraftState, UndoState } from "#contract/http/drafts";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import type { RecordId } from "#engine/definition/ids";
+import type { ModelId, RecordId } from "#engine/definition/ids";
 import { isEqualJson } from "#engine/definition/json";
 import type { DefinitionReader } from "#engine/definition/reader";
+import type { FieldRecord } from "#engine/definition/records/field";
 import type { RecordChange } from "#engine/edits/diff-definitions";
 import type { EditTargetId } from "#engine/edits/edit";
 import type { PendingChanges, PendingState } from "#engine/edits/pending-changes";
@@ -95,6 +96,17 @@ export const useChangeOf = (id: EditTargetId): RecordChange | undefined =>
 
 const isSameChange = (a: RecordChange | undefined, b: RecordChange | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && isEqualJson(a, b));
+
+const noFields: readonly FieldRecord[] = [];
+
+/** The fields of a model that live has and the draft does not. */
+export const useRemovedFields = (modelId: ModelId): readonly FieldRecord[] =>
+  useDraftPart((view) => {
+    const removed = view.live ? diffOf(view).removed : noFields;
+    return removed.length === 0
+      ? noFields
+      : removed.filter((record) => record.kind === "field" && record.modelId === modelId);
+  }, isSameList) as readonly FieldRecord[];
 
 const noProblems: readonly Problem[] = [];
 const indexed = new WeakMap<readonly Problem[], ReadonlyMap<RecordId | undefined, readonly Problem[]>>();

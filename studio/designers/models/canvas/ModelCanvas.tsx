@@ -124,9 +124,9 @@ function Canvas() {
     [session, set],
   );
 
-  useCanvasKeys({ drawing, selected, selectNodes, arrange, wrapper });
+  const comeNear = useCanvasKeys({ drawing, selected, selectNodes, arrange, wrapper });
 
-  const isFitted = useFirstFit({ nodes, layout, wrapper });
+  const isFitted = useFirstFit({ nodes, layout, modelId: place.modelId, wrapper });
   useBroughtIntoView({ modelId: isFitted ? place.modelId : undefined, nodes, wrapper });
 
   return (
@@ -148,6 +148,7 @@ function Canvas() {
             if (place.modelId) place.select({});
             focusCanvas();
           }}
+          onNodeDoubleClick={(_, node) => comeNear(node.id)}
           onEdgeClick={(_, edge) => {
             if (edge.data) place.select({ modelId: edge.data.from, fieldId: edge.data.fieldId });
           }}

@@ -3,31 +3,23 @@ import { IconArrowBackUp, IconPlus, IconTable } from "@tabler/icons-react";
 import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } from "@xyflow/react";
 import { memo, useCallback, useEffect, useRef } from "react";
 import type { FieldId, ModelId } from "#engine/definition/ids";
-import { byOrder } from "#engine/definition/order-keys";
-import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
-import {
-  isSameList,
-  useChangeOf,
-  useDraftPart,
-  usePendingChanges,
-  usePendingStateOf,
-  useProblemsOf,
-} from "../../../draft-session/use-draft.ts";
+import { useChangeOf, useDraftPart, usePendingStateOf, useProblemsOf } from "../../../draft-session/use-draft.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { AddField } from "../parts/AddField.tsx";
 import { InlineRename } from "../parts/InlineRename.tsx";
 import { useCanvas } from "./canvas-context.ts";
+import { FarNode } from "./FarNode.tsx";
 import { FieldLine, RemovedFieldLine } from "./FieldLine.tsx";
 import type { ModelFlowNode } from "./flow-nodes.ts";
 import classes from "./ModelNode.module.css";
+import { READABLE_ZOOM } from "./measure.ts";
+import { useRows } from "./use-rows.ts";
 
 /** Zoomed out, rows are no longer read: the label alone is, then a block. */
 type Detail = "rows" | "label" | "block";
-const detailOf = (zoom: number): Detail => (zoom >= 0.5 ? "rows" : zoom >= 0.22 ? "label" : "block");
-
-const noFields: readonly FieldRecord[] = [];
+const detailOf = (zoom: number): Detail => (zoom >= READABLE_ZOOM ? "rows" : zoom >= 0.22 ? "label" : "block");
 
 export const ModelNode = memo(function ModelNode({ data, selected }: NodeProps<ModelFlowNode>) {
   const { modelId, isRemoved } = data;
@@ -62,12 +54,13 @@ export const ModelNode = memo(function ModelNode({ data, selected }: NodeProps<M
         className={classes.target ?? ""}
         isConnectableStart={false}
       />
-      <Header model={model} isRemoved={isRemoved} />
-      <Rows modelId={modelId} fieldId={data.fieldId} isSelected={selected} isRemoved={isRemoved} />
-      {detail === "rows" ? null : (
-        <div className={classes.far} aria-hidden="true">
-          {detail === "label" ? model.label : null}
-        </div>
+      {detail === "rows" ? (
+        <>
+          <Header model={model} isRemoved={isRemoved} />
+          <Rows modelId={modelId} fieldId={data.fieldId} isSelected={selected} isRemoved={isRemoved} />
+        </>
+      ) : (
+        <FarNode modelId={modelId} label={detail === "label" ? model.label : undefined} />
       )}
     </article>
   );
@@ -132,21 +125,12 @@ function Rows(props: {
 }) {
   const { modelId, fieldId, isSelected, isRemoved } = props;
   const canvas = useCanvas();
-  const fields = useDraftPart((view) => view.reader.fields(modelId), isSameList);
-  const isLive = useDraftPart((view) => view.live !== undefined);
-  const changes = usePendingChanges();
+  const rows = useRows(modelId);
   const isAdding = useModelsUi((ui) => ui.addingFieldTo === modelId);
   const set = useModelsUi((ui) => ui.set);
-  const removed = isLive
-    ? changes.removed.filter((record): record is FieldRecord => record.kind === "field" && record.modelId === modelId)
-    : noFields;
-
   // A row that moved takes its handles along; React Flow only notices when the node's size changes.
   const updateHandles = useUpdateNodeInternals();
-  // What is removed stays where it was.
-  const gone = new Set<string>(removed.map((field) => field.id));
-  const rows = removed.length === 0 ? fields : [...fields, ...removed].toSorted(byOrder);
-  const rowIds = rows.map((field) => field.id).join();
+  const rowIds = rows.map(({ field }) => field.id).join();
   const updateOwnHandles = useCallback(() => updateHandles(modelId), [updateHandles, modelId]);
   const drawnRows = useRef(rowIds);
   useEffect(() => {
@@ -158,8 +142,8 @@ function Rows(props: {
   return (
     <>
       <ul className={classes.rows}>
-        {rows.map((field) =>
-          gone.has(field.id) ? (
+        {rows.map(({ field, isRemoved: isGone }) =>
+          isGone ? (
             <RemovedFieldLine key={field.id} field={field} isModelRemoved={isRemoved} />
           ) : (
             <FieldLine

@@ -1,7 +1,14 @@
 /** The sizes that a model node is drawn with (ModelNode.module.css), so that layout knows them before they are drawn. */
 export const NODE_WIDTH = 240;
+const BORDER = 1;
 const HEADER = 40;
 const ROW = 28;
 const FOOT = 36;
 
-export const nodeHeight = (rows: number): number => HEADER + rows * ROW + FOOT;
+export const nodeHeight = (rows: number): number => 2 * BORDER + HEADER + rows * ROW + FOOT;
+
+/** The middle of a row, from the inner top of its node. */
+export const fieldTop = (index: number): number => HEADER + index * ROW + ROW / 2;
+
+/** Below this zoom, rows cannot be read and are not drawn. */
+export const READABLE_ZOOM = 0.5;

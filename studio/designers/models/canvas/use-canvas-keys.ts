@@ -12,7 +12,7 @@ import { useModelActions } from "../use-model-actions.tsx";
 import { useModelsPlace } from "../use-models-place.ts";
 import type { Drawing } from "./drawing.ts";
 import type { ModelFlowNode } from "./flow-nodes.ts";
-import { NODE_WIDTH, nodeHeight } from "./measure.ts";
+import { NODE_WIDTH, nodeHeight, READABLE_ZOOM } from "./measure.ts";
 
 const arrows: Readonly<Record<string, Direction>> = {
   ArrowLeft: "left",
@@ -23,14 +23,17 @@ const arrows: Readonly<Record<string, Direction>> = {
 
 const NUDGE = 24;
 
-/** The canvas by keyboard alone; `?` lists it all (app/shortcuts.ts). */
+/**
+ * The canvas by keyboard alone; `?` lists it all (app/shortcut-groups.ts). Gives back how to come near a model that is
+ * too far away to be read.
+ */
 export function useCanvasKeys(input: {
   readonly drawing: Drawing;
   readonly selected: ReadonlySet<string>;
   readonly selectNodes: (ids: ReadonlySet<string>) => void;
   readonly arrange: () => Promise<void>;
   readonly wrapper: RefObject<HTMLDivElement | null>;
-}): void {
+}): (modelId: string) => void {
   const { drawing, selected, selectNodes, wrapper } = input;
   const place = useModelsPlace();
   const actions = useModelActions();
@@ -77,23 +80,32 @@ export function useCanvasKeys(input: {
     });
   };
 
+  /** What is edited in place must be near enough to be read. */
+  const comeNear = (id: string) => {
+    if (flow.getZoom() < READABLE_ZOOM)
+      void flow.fitView({ nodes: [{ id }], maxZoom: 1, padding: 0.4, duration: motion() });
+  };
+  const rename = () => {
+    if (!modelId) return;
+    comeNear(modelId);
+    set({ renaming: fieldId ?? modelId });
+  };
+
   const plain: Readonly<Record<string, () => void>> = {
     m: () => set({ isNamingModel: true }),
     f: () => {
-      if (modelId) set({ addingFieldTo: modelId });
-      else if (drawing.models.length === 0) set({ isNamingModel: true });
+      if (modelId) {
+        comeNear(modelId);
+        set({ addingFieldTo: modelId });
+      } else if (drawing.models.length === 0) set({ isNamingModel: true });
     },
     r: () => {
       if (modelId) set({ relating: { from: modelId } });
     },
     l: () => place.show("list"),
     "/": () => set({ isSearching: true }),
-    Enter: () => {
-      if (fieldId ?? modelId) set({ renaming: fieldId ?? modelId });
-    },
-    F2: () => {
-      if (fieldId ?? modelId) set({ renaming: fieldId ?? modelId });
-    },
+    Enter: rename,
+    F2: rename,
     Escape: () => {
       if (fieldId) place.select({ modelId });
       else selectNodes(new Set());
@@ -163,4 +175,5 @@ export function useCanvasKeys(input: {
     command();
     done();
   });
+  return comeNear;
 }

@@ -2,6 +2,7 @@ import { getViewportForBounds, useNodesInitialized, useReactFlow } from "@xyflow
 import { type RefObject, useEffect, useState } from "react";
 import type { Layout } from "#contract/http/drafts";
 import type { ModelFlowNode } from "./flow-nodes.ts";
+import { READABLE_ZOOM } from "./measure.ts";
 
 /** As small as the canvas lets people zoom. */
 export const MIN_ZOOM = 0.1;
@@ -13,9 +14,11 @@ export const MIN_ZOOM = 0.1;
 export function useFirstFit(input: {
   readonly nodes: readonly ModelFlowNode[];
   readonly layout: Layout;
+  /** Named by the address: shown so that it can be read. */
+  readonly modelId: string | undefined;
   readonly wrapper: RefObject<HTMLDivElement | null>;
 }): boolean {
-  const { nodes, layout, wrapper } = input;
+  const { nodes, layout, modelId, wrapper } = input;
   const isMeasured = useNodesInitialized();
   const flow = useReactFlow();
   const [isFitted, setFitted] = useState(false);
@@ -24,8 +27,10 @@ export function useFirstFit(input: {
     const frame = wrapper.current?.getBoundingClientRect();
     if (isFitted || !isReady || !frame) return;
     const bounds = flow.getNodesBounds(nodes.map((node) => node.id));
-    void flow.setViewport(getViewportForBounds(bounds, frame.width, frame.height, MIN_ZOOM, 1, 0.16));
+    const all = getViewportForBounds(bounds, frame.width, frame.height, MIN_ZOOM, 1, 0.16);
+    const one = modelId !== undefined && all.zoom < READABLE_ZOOM ? flow.getNodesBounds([modelId]) : undefined;
+    void flow.setViewport(one ? getViewportForBounds(one, frame.width, frame.height, 0.8, 1, 0.2) : all);
     setFitted(true);
-  }, [isFitted, isReady, flow, nodes, wrapper]);
+  }, [isFitted, isReady, flow, nodes, modelId, wrapper]);
   return isFitted;
 }
