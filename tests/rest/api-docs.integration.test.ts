@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { OpenApiDocument } from "#engine/export/openapi/openapi-types";
@@ -105,6 +106,11 @@ describe("an app's own description of its API", () => {
       expect([again.status, again.text]).toEqual([304, ""]);
     }
     expect((await shop.request("POST", "/api/docs")).status).toBe(405);
+    const small = await shop.request("GET", "/api/docs", { headers: { "accept-encoding": "br, gzip" } });
+    expect(small.headers).toMatchObject({ "content-encoding": "gzip", etag: expect.stringMatching(/-gzip"$/) });
+    expect(gunzipSync(small.body as Uint8Array).toString()).toBe((await shop.request("GET", "/api/docs")).text);
+    const plain = await shop.request("GET", "/api/docs", { headers: { "accept-encoding": "gzip;q=0" } });
+    expect(plain.headers).not.toHaveProperty("content-encoding");
     expect((await documentOf()).servers).toEqual([{ url: "http://shop.localhost:4000" }]);
   });
 

@@ -1,3 +1,5 @@
+import { promisify } from "node:util";
+import { gunzipSync, gzip } from "node:zlib";
 import { UserError } from "../../errors.ts";
 import { openApiDocument } from "../../export/openapi/openapi-document.ts";
 import { apiDocsUrls } from "../../export/openapi/page/api-docs-assets.ts";
@@ -28,17 +30,24 @@ export async function answerApiDocs(
     throw new UserError("method_not_allowed", "This can only be read.", { headers: { allow: "GET, HEAD" } });
   }
   if ((await look()) !== live) return STALE;
-  const { text, etag } = filesOf(live.snapshot, request.origin)[path === OPENAPI_PATH ? "document" : "page"];
+  const { gzipped, hash } = await fileOf(live.snapshot, request.origin, path);
+  const isGzip = acceptsGzip(header(request, "accept-encoding"));
+  const etag = isGzip ? `"${hash}-gzip"` : `"${hash}"`;
   const headers: Record<string, string> = {
     etag,
     "cache-control": "no-cache",
+    vary: "accept-encoding",
     ...(path === OPENAPI_PATH ? {} : PAGE_HEADERS),
   };
   const known = header(request, "if-none-match");
   if (known !== undefined && matchesTag(known, etag)) return { status: 304, headers, body: undefined };
   headers["content-type"] = path === OPENAPI_PATH ? "application/json; charset=utf-8" : "text/html; charset=utf-8";
-  return { status: 200, headers, body: text };
+  if (isGzip) headers["content-encoding"] = "gzip";
+  return { status: 200, headers, body: isGzip ? gzipped : gunzipSync(gzipped) };
 }
+
+const acceptsGzip = (encodings: string | undefined): boolean =>
+  /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\b)/.test(encodings ?? "");
 
 /** Only our own script runs, it talks to this host alone, and it can make no HTML of a text. */
 const PAGE_HEADERS = {
@@ -48,37 +57,42 @@ const PAGE_HEADERS = {
   "cross-origin-opener-policy": "same-origin",
 } as const;
 
+/** Kept compressed: the document of 200 models has 5 MB, and a twentieth of that as gzip. */
 interface DocsFile {
-  readonly text: string;
-  readonly etag: string;
-}
-interface DocsFiles {
-  readonly document: DocsFile;
-  readonly page: DocsFile;
+  readonly gzipped: Uint8Array;
+  readonly hash: string;
 }
 
-const made = new WeakMap<AppSnapshot, Map<string, DocsFiles>>();
+const made = new WeakMap<AppSnapshot, Map<string, Promise<DocsFile>>>();
 
-/** An app answers at a host or two; in development the port may be anything, so they are bounded. */
-const MAX_ORIGINS = 4;
+/** Two files for each host; an app answers at a host or two, but in development the port may be anything. */
+const MAX_FILES = 8;
 
-function filesOf(snapshot: AppSnapshot, origin: string): DocsFiles {
-  let byOrigin = made.get(snapshot);
-  if (!byOrigin) {
-    byOrigin = new Map();
-    made.set(snapshot, byOrigin);
-  }
-  let files = byOrigin.get(origin);
+function fileOf(snapshot: AppSnapshot, origin: string, path: string): Promise<DocsFile> {
+  let files = made.get(snapshot);
   if (!files) {
-    const options = { serverUrl: origin, version: String(snapshot.identity.releaseId) };
-    const document = openApiDocument(snapshot.reader, options);
-    const page = apiDocsPage(document, { ...apiDocsUrls, documentHref: OPENAPI_PATH });
-    // Labels may hold anything; where a < stands, nothing that guesses at types can take the text for HTML.
-    files = { document: file(JSON.stringify(document).replaceAll("<", "\\u003c")), page: file(page) };
-    if (byOrigin.size >= MAX_ORIGINS) byOrigin.clear();
-    byOrigin.set(origin, files);
+    files = new Map();
+    made.set(snapshot, files);
   }
-  return files;
+  const key = `${path} ${origin}`;
+  let file = files.get(key);
+  if (!file) {
+    if (files.size >= MAX_FILES) files.clear();
+    file = compressed(textOf(snapshot, origin, path));
+    files.set(key, file);
+  }
+  return file;
 }
 
-const file = (text: string): DocsFile => ({ text, etag: `"${shortHash(text)}"` });
+function textOf(snapshot: AppSnapshot, origin: string, path: string): string {
+  const options = { serverUrl: origin, version: String(snapshot.identity.releaseId) };
+  const document = openApiDocument(snapshot.reader, options);
+  if (path === API_DOCS_PATH) return apiDocsPage(document, { ...apiDocsUrls, documentHref: OPENAPI_PATH });
+  // Labels may hold anything; without a < nothing that guesses at types can take the text for HTML.
+  return JSON.stringify(document).replaceAll("<", "\\u003c");
+}
+
+const compressed = async (text: string): Promise<DocsFile> => ({
+  gzipped: await promisify(gzip)(text),
+  hash: shortHash(text),
+});
