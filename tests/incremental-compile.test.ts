@@ -170,8 +170,8 @@ function observe(snapshot: AppSnapshot): unknown {
     return {
       route,
       html: view.template.render(data, { ...DEFAULT_LIMITS, now: () => 0, deadline: 1 }),
-      statements: KINDS.map(
-        (kind) =>
+      statements: CALLERS.map(
+        (caller) =>
           unit && outcome(() => statement(snapshot.pages.list(view, unit, who(caller), parseQuery(""), paging))),
       ),
     };
