@@ -203,7 +203,7 @@ describe("incremental compilation", () => {
           previous = incremental;
         });
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
     // The law would hold of a compiler that takes nothing over, too.
     expect(kept).toBeGreaterThan(0);
