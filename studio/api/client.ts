@@ -26,9 +26,6 @@ export class ApiError extends Error {
   }
 }
 
-/** The server could not be reached, or answered something that is not ours (a proxy's page). */
-export const isUnreachable = (error: unknown): boolean => error instanceof ApiError && error.code === "unreachable";
-
 type Part<Key extends string, Schema extends z.ZodType> = [z.input<Schema>] extends [undefined]
   ? Partial<Record<Key, undefined>>
   : Record<never, never> extends z.input<Schema>
@@ -129,7 +126,19 @@ function readAnswer(answer: { status: number; text: string }): unknown {
     throw new ApiError({ ...unreachable, status: answer.status }, { cause });
   }
   if (answer.status >= 200 && answer.status < 300) return body;
-  throw new ApiError(isProblem(body) ? body : { ...unreachable, status: answer.status });
+  const problem = isProblem(body) ? body : { ...unreachable, status: answer.status };
+  // A wrong password is a 401 too, but its code says so.
+  if (problem.status === 401 && problem.code === SIGNED_OUT) for (const listener of unauthorized) listener();
+  throw new ApiError(problem);
+}
+
+const SIGNED_OUT = "unauthenticated";
+const unauthorized = new Set<() => void>();
+
+/** Called when an endpoint says that nobody is signed in (any more). */
+export function onUnauthorized(listener: () => void): () => void {
+  unauthorized.add(listener);
+  return () => unauthorized.delete(listener);
 }
 
 const isProblem = (value: unknown): value is ProblemDetails =>

@@ -11,6 +11,11 @@ export function studioSocket(): StudioSocket {
   return shared;
 }
 
+/** After a new session: the handshake carries its cookie. */
+export function reconnectStudioSocket(): void {
+  shared?.disconnect().connect();
+}
+
 /** At sign-out, so that the next person does not get a socket that speaks for the one before. */
 export function closeStudioSocket(): void {
   shared?.disconnect();

@@ -12,6 +12,7 @@ import { DraftProvider } from "../draft-session/DraftProvider.tsx";
 import classes from "./AppFrame.module.css";
 import { AppKeys } from "./AppKeys.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
+import { places } from "./nav.ts";
 import { ProblemBar } from "./ProblemBar.tsx";
 import { Rail } from "./Rail.tsx";
 import { SkipLink } from "./SkipLink.tsx";
@@ -66,6 +67,7 @@ function Frame({ app }: { readonly app: AppSummary }) {
         </main>
       </div>
       <ProblemBar app={app} />
+      <Arrival />
       <OnDemand />
       {search.has("publish") ? (
         <Suspense>
@@ -73,6 +75,17 @@ function Frame({ app }: { readonly app: AppSummary }) {
         </Suspense>
       ) : null}
     </div>
+  );
+}
+
+/** Says to those who do not see it that another part of the app is open now. */
+function Arrival() {
+  const { pathname } = useLocation();
+  const place = places.find(({ path }) => path === pathname.split("/")[3]);
+  return (
+    <p role="status" className="visually-hidden">
+      {place?.label}
+    </p>
   );
 }
 

@@ -8,11 +8,14 @@ interface UiStore {
   readonly modelsView: "canvas" | "list";
   readonly isPaletteOpen: boolean;
   readonly areShortcutsOpen: boolean;
+  /** The session ended while somebody was working. */
+  readonly isSessionOver: boolean;
   setRailFolded(folded: boolean): void;
   setInspectorOpen(open: boolean): void;
   setModelsView(view: "canvas" | "list"): void;
   setPaletteOpen(open: boolean): void;
   setShortcutsOpen(open: boolean): void;
+  setSessionOver(over: boolean): void;
 }
 
 const RAIL_KEY = "quintet-rail-folded";
@@ -41,6 +44,7 @@ export const useUiStore = create<UiStore>((set) => ({
   modelsView: remembered(LIST_KEY) ? "list" : "canvas",
   isPaletteOpen: false,
   areShortcutsOpen: false,
+  isSessionOver: false,
   setRailFolded: (isRailFolded) => {
     remember(RAIL_KEY, isRailFolded);
     set({ isRailFolded });
@@ -52,4 +56,5 @@ export const useUiStore = create<UiStore>((set) => ({
   },
   setPaletteOpen: (isPaletteOpen) => set({ isPaletteOpen }),
   setShortcutsOpen: (areShortcutsOpen) => set({ areShortcutsOpen }),
+  setSessionOver: (isSessionOver) => set({ isSessionOver }),
 }));

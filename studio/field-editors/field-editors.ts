@@ -22,10 +22,8 @@ import {
   IconWaveSine,
 } from "@tabler/icons-react";
 import type { ModelId } from "#engine/definition/ids";
-import type { JsonValue } from "#engine/definition/json";
-import type { FieldRecord, LooseFieldType } from "#engine/definition/records/field";
+import type { LooseFieldType } from "#engine/definition/records/field";
 import { type FieldTypeName, fieldTypeOf } from "#engine/field-types/registry";
-import { type CellContext, cellLabel } from "../values/cell-text.ts";
 import type { FieldEditor } from "./field-editor.ts";
 import { ChoiceOptions } from "./options/ChoiceOptions.tsx";
 import { DecimalOptions } from "./options/DecimalOptions.tsx";
@@ -112,7 +110,3 @@ const unknownEditor: FieldEditor = { icon: IconQuestionMark, searchWords: "", Va
 
 export const editorOf = (type: LooseFieldType): FieldEditor =>
   fieldTypeOf(type) ? fieldEditors[type.name as FieldTypeName] : unknownEditor;
-
-/** A value as a cell shows it, on one line. */
-export const formatValue = (value: JsonValue | undefined, field: FieldRecord, context: CellContext): string =>
-  cellLabel(value, field, context);

@@ -4,6 +4,7 @@ import { useReactFlow, useStore } from "@xyflow/react";
 import { motion } from "../../../canvas/motion.ts";
 import { Kbd } from "../../../components/Kbd.tsx";
 import { useModelsUi } from "../models-ui.ts";
+import { FromFile } from "../parts/FromFile.tsx";
 import { ViewSwitch } from "../parts/ViewSwitch.tsx";
 import classes from "./CanvasTools.module.css";
 
@@ -47,6 +48,7 @@ export function CanvasTools({ onArrange }: { readonly onArrange: () => void }) {
             <IconSearch size={16} stroke={1.5} />
           </ActionIcon>
         </Tooltip>
+        <FromFile />
         <ViewSwitch />
       </div>
       <div className={classes.foot} role="toolbar" aria-label="View">

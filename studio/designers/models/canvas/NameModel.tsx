@@ -1,14 +1,14 @@
-import { Button, TextInput } from "@mantine/core";
 import { useReactFlow } from "@xyflow/react";
-import { type RefObject, useState } from "react";
+import type { RefObject } from "react";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { freePlaceNear } from "../../../canvas/geometry.ts";
 import { useModelsUi } from "../models-ui.ts";
+import { ModelNameForm } from "../parts/ModelNameForm.tsx";
 import { useModelActions } from "../use-model-actions.tsx";
 import classes from "./Card.module.css";
 import { NODE_WIDTH, nodeHeight } from "./measure.ts";
 
-/** A new model begins with what one of it and many of it are called; it then stands in the middle of what is seen. */
+/** A new model is named on the canvas, and then stands in the middle of what is seen. */
 export function NameModel({ wrapper }: { readonly wrapper: RefObject<HTMLDivElement | null> }) {
   const isOpen = useModelsUi((ui) => ui.isNamingModel);
   return isOpen ? <Card wrapper={wrapper} /> : null;
@@ -18,12 +18,6 @@ function Card({ wrapper }: { readonly wrapper: RefObject<HTMLDivElement | null> 
   const set = useModelsUi((ui) => ui.set);
   const actions = useModelActions();
   const flow = useReactFlow();
-  const [label, setLabel] = useState("");
-  const [plural, setPlural] = useState("");
-  const close = () => {
-    set({ isNamingModel: false });
-    focusCanvas();
-  };
   const middle = () => {
     const frame = wrapper.current?.getBoundingClientRect();
     const centre = flow.screenToFlowPosition({
@@ -45,44 +39,14 @@ function Card({ wrapper }: { readonly wrapper: RefObject<HTMLDivElement | null> 
     });
   };
   return (
-    <form
-      className={classes.card}
-      data-centred
-      aria-label="New model"
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === "Escape") close();
-      }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (label.trim() !== "") actions.addModel({ label: label.trim(), pluralLabel: plural.trim(), at: middle() });
-      }}
-    >
-      <TextInput
-        label="One of them is called"
-        placeholder="Book"
-        value={label}
-        maxLength={200}
-        autoFocus
-        required
-        onChange={(event) => setLabel(event.currentTarget.value)}
+    <div className={classes.card} data-centred>
+      <ModelNameForm
+        onAdd={(names) => actions.addModel({ ...names, at: middle() })}
+        onCancel={() => {
+          set({ isNamingModel: false });
+          focusCanvas();
+        }}
       />
-      <TextInput
-        label="Many of them"
-        placeholder="Books"
-        description="For titles of lists and the address in the API. Optional."
-        value={plural}
-        maxLength={200}
-        onChange={(event) => setPlural(event.currentTarget.value)}
-      />
-      <div className={classes.actions}>
-        <Button variant="subtle" color="gray" onClick={close}>
-          Cancel
-        </Button>
-        <Button type="submit" disabled={label.trim() === ""}>
-          Add model
-        </Button>
-      </div>
-    </form>
+    </div>
   );
 }

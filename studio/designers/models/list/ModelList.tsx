@@ -15,6 +15,7 @@ import {
   useReader,
 } from "../../../draft-session/use-draft.ts";
 import { useModelsUi } from "../models-ui.ts";
+import { FromFile } from "../parts/FromFile.tsx";
 import { InlineRename } from "../parts/InlineRename.tsx";
 import { ViewSwitch } from "../parts/ViewSwitch.tsx";
 import { useModelActions } from "../use-model-actions.tsx";
@@ -67,6 +68,7 @@ export function ModelList() {
       <section className={classes.models} aria-label="Models">
         <div className={classes.switch}>
           <ViewSwitch />
+          <FromFile />
         </div>
         <header className={classes.head}>
           <h2>Models</h2>

@@ -1,0 +1,54 @@
+import { Button, TextInput } from "@mantine/core";
+import { useState } from "react";
+import classes from "./ModelNameForm.module.css";
+
+interface Props {
+  readonly onAdd: (names: { readonly label: string; readonly pluralLabel: string }) => void;
+  readonly onCancel: () => void;
+}
+
+/** A new model begins with what one of it and many of it are called. */
+export function ModelNameForm({ onAdd, onCancel }: Props) {
+  const [label, setLabel] = useState("");
+  const [plural, setPlural] = useState("");
+  return (
+    <form
+      className={classes.form}
+      aria-label="New model"
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === "Escape") onCancel();
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (label.trim() !== "") onAdd({ label: label.trim(), pluralLabel: plural.trim() });
+      }}
+    >
+      <TextInput
+        label="One of them is called"
+        placeholder="Book"
+        value={label}
+        maxLength={200}
+        autoFocus
+        required
+        onChange={(event) => setLabel(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Many of them"
+        placeholder="Books"
+        description="For titles of lists and the address in the API. Optional."
+        value={plural}
+        maxLength={200}
+        onChange={(event) => setPlural(event.currentTarget.value)}
+      />
+      <div className={classes.actions}>
+        <Button variant="subtle" color="gray" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" disabled={label.trim() === ""}>
+          Add model
+        </Button>
+      </div>
+    </form>
+  );
+}
