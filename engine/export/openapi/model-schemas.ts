@@ -74,7 +74,7 @@ export class ModelSchemas {
 
   private readable(open: OpenModel, field: FieldRecord): JsonSchema {
     const value = valueSchema(this.reader, field);
-    const words = this.words(open, field);
+    const words = this.words(open, field, { isRead: true });
     const automatic = knownFieldType(field.type).automatic ? { readOnly: true } : {};
     const target = open.target(field);
     if (!target) return { ...(field.required ? value : orNull(value)), ...words, ...automatic };
@@ -86,7 +86,7 @@ export class ModelSchemas {
 
   private writable(open: OpenModel, field: FieldRecord, withDefault: boolean): JsonSchema {
     const value = valueSchema(this.reader, field);
-    const { examples, ...words } = this.words(open, field);
+    const { examples, ...words } = this.words(open, field, { isRead: false });
     // Which rows there are to point to nobody can say; where one need not point, the example does not.
     const hasExample = examples !== undefined && (field.required || field.type.name !== "relation");
     return {
@@ -97,13 +97,12 @@ export class ModelSchemas {
     };
   }
 
-  private words(open: OpenModel, field: FieldRecord): JsonSchema {
+  private words(open: OpenModel, field: FieldRecord, { isRead }: { readonly isRead: boolean }): JsonSchema {
     const words = fieldWords(this.reader, field);
     if (field.type.name !== "relation") return words;
     const target = open.target(field);
-    const meaning = target
-      ? `The \`id\` of a row of ${markdownText(target.model.label)}; with \`expand=${field.name}\` the row itself.`
-      : "The `id` of a row.";
+    const expanded = isRead && target ? `; with \`expand=${field.name}\` the row itself` : "";
+    const meaning = `The \`id\` of a row${target ? ` of ${markdownText(target.model.label)}` : ""}${expanded}.`;
     return {
       ...words,
       description: typeof words.description === "string" ? `${words.description} ${meaning}` : meaning,

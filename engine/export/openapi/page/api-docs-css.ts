@@ -749,6 +749,14 @@ textarea:focus-visible {
     --code-key: #000;
     --code-string: #000;
     --code-value: #000;
+    --get: #000;
+    --get-wash: #eee;
+    --post: #000;
+    --post-wash: #eee;
+    --patch: #000;
+    --patch-wash: #eee;
+    --delete: #000;
+    --delete-wash: #eee;
   }
   body {
     font-size: 9.5pt;

@@ -16,6 +16,7 @@ export const apiDocsScript = `"use strict";
     keyInput.value = "";
     keyInput.parentElement.hidden = false;
     addEventListener("pagehide", () => { keyInput.value = ""; });
+    keyInput.addEventListener("input", () => all(".try[open] form").forEach(changed));
   }
 
   /* Copy */
@@ -108,7 +109,7 @@ export const apiDocsScript = `"use strict";
       body: body ? body.value : undefined,
     };
   }
-  const encode = (text) => encodeURIComponent(text).replace(/%2C/g, ",").replace(/%3A/g, ":");
+  const encode = (text) => encodeURIComponent(text).replace(/%2C/g, ",").replace(/%3A/g, ":").replaceAll("'", "%27");
   const shell = (text) => "'" + text.replaceAll("'", "'\\\\''") + "'";
   function curlOf({ method, target, headers, body }) {
     const lines = ["curl " + (method === "GET" ? "" : "-X " + method + " ") + shell(location.origin + target)];
@@ -163,6 +164,7 @@ export const apiDocsScript = `"use strict";
     try {
       const response = await fetch(target, { method, headers, body, credentials: "omit", cache: "no-store", redirect: "error" });
       show(form, response, await response.text(), performance.now() - start);
+      form.parentElement.querySelector(".answer").scrollIntoView({ block: "nearest" });
     } catch (error) {
       form.parentElement.querySelector(".answer").replaceChildren();
       outcome(form, make("span", { className: "bad", textContent: "The request did not get through: " + error.message }));
