@@ -146,7 +146,7 @@ describe("checkApp", () => {
       codes(withRecords(shop, { [modelId("book")]: { titleTemplate } as never }));
     expect(titled("{{ title }} by {{ author.name }}")).toEqual([]);
     expect(titled("{{ titel }}")).toEqual(["EXPR_E020"]);
-    expect(titled("{{ title")).toEqual(["MODEL_E005"]);
+    expect(titled("{{ title")).toEqual(["EXPR_E002"]);
   });
 
   it("checks a template as each page that shows it, and one that no page shows by itself", () => {

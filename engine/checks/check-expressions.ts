@@ -1,13 +1,13 @@
 import type { RecordId } from "../definition/ids.ts";
-import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import type { ExpressionProblem } from "../expressions/expression-problem.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { type ExpressionScope, modelShapes, routeScope, ruleScope } from "../expressions/scope.ts";
-import { scalar, type ValueType } from "../expressions/value-type.ts";
+import { scalar } from "../expressions/value-type.ts";
 import { type Problem, positionOf } from "../problem.ts";
-import { type Check, problem } from "./check.ts";
+import { checkTitleTemplate } from "../title-template.ts";
+import type { Check } from "./check.ts";
 
 interface Place {
   readonly on: RecordId;
@@ -28,7 +28,7 @@ export const checkExpressions: Check = (reader) => {
       const place = { on: rule.id, property: "expression", source: rule.expression, about };
       problems.push(...checkCondition(place, scope));
     }
-    if (model.titleTemplate !== undefined) problems.push(...checkTitle(reader, model, model.titleTemplate));
+    if (model.titleTemplate !== undefined) problems.push(...checkTitle(model, model.titleTemplate, shapes));
   }
   const scope = routeScope(shapes);
   for (const route of reader.routes) {
@@ -42,17 +42,9 @@ export const checkExpressions: Check = (reader) => {
 function checkCondition(place: Place, scope: ExpressionScope): Problem[] {
   // The two presets need no parser, and most rules are one of them.
   if (place.source === "true" || place.source === "user != null") return [];
-  return findProblems(place, { scope, expected: scalar("bool") });
-}
-
-function findProblems(
-  place: Place,
-  check: { scope: ExpressionScope; expected?: ValueType; start?: number; end?: number; pipes?: boolean },
-): Problem[] {
-  const { scope, expected, start = 0, end = place.source.length, pipes = false } = check;
-  const parsed = parseExpression(place.source.slice(start, end), { offset: start, pipes });
+  const parsed = parseExpression(place.source);
   if (!parsed.ok) return [toProblem(place, parsed.problem)];
-  const result = checkExpression(parsed.expression, scope, expected);
+  const result = checkExpression(parsed.expression, scope, scalar("bool"));
   return result.ok ? [] : result.problems.map((found) => toProblem(place, found));
 }
 
@@ -67,31 +59,10 @@ const toProblem = (place: Place, found: ExpressionProblem): Problem => ({
 });
 
 /** `{{ name }} ({{ year }})`: text with expressions over the row's own fields between double braces. */
-function checkTitle(reader: DefinitionReader, model: ModelRecord, source: string): Problem[] {
-  const shapes = modelShapes(reader);
-  const scope: ExpressionScope = {
-    variables: { record: { kind: "record", modelId: model.id } },
-    bareModelId: model.id,
-    model: shapes,
-  };
+function checkTitle(model: ModelRecord, source: string, shapes: ExpressionScope["model"]): Problem[] {
+  const shape = shapes(model.id);
+  const checked = shape && checkTitleTemplate(source, shape, shapes);
+  if (!checked || checked.ok) return [];
   const place = { on: model.id, property: "titleTemplate", source, about: `The title of ${model.label}` };
-  const problems: Problem[] = [];
-  for (let at = source.indexOf("{{"); at >= 0; at = source.indexOf("{{", at)) {
-    const end = source.indexOf("}}", at);
-    if (end < 0) {
-      problems.push(
-        problem("MODEL_E005", {
-          on: model.id,
-          property: "titleTemplate",
-          message: `The title of ${model.label} has {{ without its }}.`,
-          hint: "Close it, or take it out.",
-          at: positionOf(source, at, source.length),
-        }),
-      );
-      break;
-    }
-    problems.push(...findProblems(place, { scope, start: at + 2, end, pipes: true }));
-    at = end;
-  }
-  return problems;
+  return checked.problems.map((found) => toProblem(place, found));
 }

@@ -9,7 +9,6 @@ export const problemCodes = {
   MODEL_E002: "A model's name is one that Quintet gives to an index or a constraint.",
   MODEL_E003: "A model has more fields than a table can have columns.",
   MODEL_W004: "A model has so many fields that its table comes near the limit of Postgres.",
-  MODEL_E005: "A model's title has {{ without its }}.",
   MODEL_E006: "A model's default order names a field that it does not have.",
   MODEL_W007: "A model has no short text, so its rows have no title but their number.",
   MODEL_E008: "Two models that are open in the API have the same path.",
