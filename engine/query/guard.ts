@@ -22,6 +22,9 @@ export const livePointer = (scope: QueryScope): Sql =>
 export const guardedRead = (scope: QueryScope, columns: Sql, body: Sql): Sql =>
   sql`SELECT l.release_id, l.access_version, ${columns} FROM quintet.live l ${body} WHERE ${livePointer(scope)}`;
 
-/** The live pointer as a CTE for a write, and the condition that it is still the one the caller was judged by. */
+/** That the live pointer `l` is still the one by which the caller was judged. */
+export const guardHolds: Sql = sql`l.release_id = ${slot("guard.release", "bigint")} AND l.access_version = ${slot("guard.access", "bigint")}`;
+
+/** The live pointer as a CTE for a write of several parts, and whether it still holds. */
 export const guardCte = (scope: QueryScope): Sql =>
-  sql`guard AS (SELECT l.release_id, l.access_version, l.release_id = ${slot("guard.release", "bigint")} AND l.access_version = ${slot("guard.access", "bigint")} AS holds FROM quintet.live l WHERE ${livePointer(scope)})`;
+  sql`guard AS (SELECT l.release_id, l.access_version, ${guardHolds} AS holds FROM quintet.live l WHERE ${livePointer(scope)})`;

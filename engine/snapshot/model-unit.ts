@@ -35,6 +35,11 @@ export interface CompiledWrite {
   readonly relations: readonly FieldRecord[];
 }
 
+export interface CompiledCreate extends CompiledWrite {
+  /** Why nothing was written. */
+  readonly verdict: CompiledStatement;
+}
+
 /** What all units of an app are made with. */
 export interface UnitContext {
   readonly identity: AppIdentity;
@@ -56,6 +61,7 @@ export class ModelUnit {
   private readonly context: UnitContext;
   private readonly views = new Map<string, CallerView>();
   private readonly plainOne = new Map<string, CompiledOne>();
+  private readonly creates = new Map<string, CompiledCreate>();
   private readonly writes = new Map<string, CompiledWrite>();
 
   constructor(key: string, model: ModelRecord, context: UnitContext) {
@@ -116,14 +122,22 @@ export class ModelUnit {
     return made;
   }
 
-  /** A new row: one statement a kind of caller, fixed at publish. */
-  create(who: CallerClass, shape?: RowShape): CompiledWrite {
-    return this.fixed(`create ${who.key} ${shape ?? ""}`, () => {
+  /** A new row: one statement a class of callers, fixed at publish. */
+  create(who: CallerClass, shape?: RowShape): CompiledCreate {
+    const key = `${who.key} ${shape ?? ""}`;
+    let made = this.creates.get(key);
+    if (!made) {
       const scope = this.scope(who);
       const plan = { model: this.model, selection: this.whole(shape), ...(shape ? { shape } : {}) };
-      const relations = checkedRelations(scope, this.context.reader.fields(this.model.id));
-      return { statement: compiledStatement(compileCreate(scope, plan), true), relations };
-    });
+      const { insert, verdict } = compileCreate(scope, plan);
+      made = {
+        statement: compiledStatement(insert, true),
+        verdict: compiledStatement(verdict, false),
+        relations: checkedRelations(scope, this.context.reader.fields(this.model.id)),
+      };
+      this.creates.set(key, made);
+    }
+    return made;
   }
 
   /** A changed row: a statement for each set of fields that change. */

@@ -1,9 +1,11 @@
 import { QueryTypes, type Sequelize } from "sequelize";
 import type { AppId } from "#contract/platform-ids";
+import type { AppPlace } from "#engine/runtime/http/on-live-release";
 
 export interface HostedApp {
-  readonly appId: AppId;
-  readonly slug: string;
+  readonly place: AppPlace;
+  /** Its requests under way; one for as long as the name is known. */
+  readonly inFlight: { count: number };
 }
 
 /** How long a name is believed. Short for names that lead nowhere, since one may be made any moment. */
@@ -46,7 +48,9 @@ export class AppDirectory {
       "SELECT id FROM platform.apps WHERE slug = $1 AND deleted_at IS NULL",
       { bind: [slug], type: QueryTypes.SELECT },
     );
-    const app = row && { appId: row.id, slug };
+    const known = this.entries.get(slug)?.app;
+    const isSame = known !== undefined && known.place.appId === row?.id;
+    const app = isSame ? known : row && { place: { appId: row.id, environment: "live" }, inFlight: { count: 0 } };
     if (this.entries.size >= MAX_NAMES) this.entries.clear();
     this.entries.set(slug, { app, until: this.now() + (app ? FOUND_MS : MISSING_MS) });
     return app;

@@ -22,7 +22,6 @@ export function hostApps(context: ServerContext): AppHandler {
   const { apps, data, clock } = context.engine;
   const ports: RequestPorts = { apps, data, log, clock };
   const directory = new AppDirectory(sequelize, clock.monotonic);
-  const inFlight = new Map<string, number>();
   const requestIds = requestIdMaker();
   const logsRequests = log.isLevelEnabled("info");
 
@@ -59,33 +58,15 @@ export function hostApps(context: ServerContext): AppHandler {
       app = found instanceof Promise ? await found : found;
       if (!app) return nowhere(plain);
       const body = hasBody(request) ? await readBody(request) : undefined;
-      return await limited(app, () =>
-        handleRequest(
-          { appId: (app as HostedApp).appId, environment: "live" },
-          body === undefined ? plain : { ...plain, body },
-          ports,
-        ),
-      );
+      enter(app);
+      try {
+        return await handleRequest(app.place, body === undefined ? plain : { ...plain, body }, ports);
+      } finally {
+        app.inFlight.count--;
+      }
     } catch (error) {
       const path = plain.target.split("?", 1)[0] ?? "/";
       return isForClients(path) ? failure(error, plain) : pageFailure(error, plain, undefined, false);
-    }
-  }
-
-  async function limited<Result>(app: HostedApp, work: () => Promise<Result>): Promise<Result> {
-    const count = inFlight.get(app.appId) ?? 0;
-    if (count >= MAX_IN_FLIGHT) {
-      throw new UserError("unavailable", "This app has too many requests under way. Try again in a moment.", {
-        headers: { "retry-after": "1" },
-      });
-    }
-    inFlight.set(app.appId, count + 1);
-    try {
-      return await work();
-    } finally {
-      const left = (inFlight.get(app.appId) ?? 1) - 1;
-      if (left === 0) inFlight.delete(app.appId);
-      else inFlight.set(app.appId, left);
     }
   }
 
@@ -121,6 +102,15 @@ export function hostApps(context: ServerContext): AppHandler {
       });
     },
   };
+}
+
+function enter(app: HostedApp): void {
+  if (app.inFlight.count >= MAX_IN_FLIGHT) {
+    throw new UserError("unavailable", "This app has too many requests under way. Try again in a moment.", {
+      headers: { "retry-after": "1" },
+    });
+  }
+  app.inFlight.count++;
 }
 
 /** No app under this name, or one that is gone: the same answer, so that names cannot be tried out. */

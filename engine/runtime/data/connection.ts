@@ -61,7 +61,8 @@ export class Connection {
   run(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
     const name = statement.name ?? "";
     const isPrepared = name !== "" && this.prepared.has(name);
-    const evict = [...this.unsure.splice(0), ...(name === "" ? [] : this.prepared.use(name))];
+    const crowded = name === "" ? NONE : this.prepared.use(name);
+    const evict = this.unsure.length === 0 ? crowded : [...this.unsure.splice(0), ...crowded];
     const before = role === this.role ? undefined : setRole(role);
     return new Promise((resolve, reject) => {
       const query = new WireQuery({ text: statement.text, name, values, before, isPrepared, evict }, (error, rows) => {
@@ -90,6 +91,8 @@ export class Connection {
     return this.client.end().catch(() => undefined);
   }
 }
+
+const NONE: readonly string[] = [];
 
 /** Equal to no role, so that the next statement sets its own. */
 const UNKNOWN_ROLE = "\0";

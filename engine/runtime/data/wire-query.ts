@@ -1,8 +1,9 @@
 import type { SqlValue } from "../../sql/sql.ts";
+import { bindExecuteSync } from "./bind-message.ts";
 
 /** The parts of pg's Connection that a query of our own writes to (as pg-cursor does); pg has no types for it. */
 export interface WireConnection {
-  readonly stream: { cork(): void; uncork(): void };
+  readonly stream: { cork(): void; uncork(): void; write(data: Uint8Array): boolean };
   parse(message: { text: string; name: string }): void;
   bind(message: { portal: string; statement: string; values: readonly (string | null)[] }): void;
   execute(message: { portal: string; rows?: number }): void;
@@ -49,6 +50,11 @@ export class WireQuery {
 
   submit(connection: WireConnection): Error | null {
     const { text, name, values, before, isPrepared, evict } = this.statement;
+    const texts = values.map(toWire);
+    if (isPrepared && before === undefined && evict.length === 0) {
+      connection.stream.write(bindExecuteSync(name, texts));
+      return null;
+    }
     connection.stream.cork();
     try {
       for (const old of evict) connection.close({ type: "S", name: old });
@@ -58,7 +64,7 @@ export class WireQuery {
         connection.execute({ portal: "" });
       }
       if (!isPrepared) connection.parse({ text, name });
-      connection.bind({ portal: "", statement: name, values: values.map(toWire) });
+      connection.bind({ portal: "", statement: name, values: texts });
       connection.execute({ portal: "" });
       connection.sync();
     } finally {

@@ -13,6 +13,7 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 
 /** Undefined when the path is not one of these. */
 export function answerAsset(request: AppRequest, path: string): AppResponse | undefined {
+  if (!path.startsWith("/_quintet/")) return undefined;
   const asset = Object.hasOwn(ASSETS, path) ? ASSETS[path] : undefined;
   if (!asset) return undefined;
   if (request.method !== "GET" && request.method !== "HEAD") {

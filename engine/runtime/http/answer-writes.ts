@@ -2,7 +2,8 @@ import type { Caller } from "../../access/caller.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import { UserError } from "../../errors.ts";
-import { createColumns } from "../../query/compile-create.ts";
+import type { Slots } from "../../query/binder.ts";
+import { createColumns, createVerdictColumns } from "../../query/compile-create.ts";
 import { deleteColumns, protectingRelation } from "../../query/compile-delete.ts";
 import { updateColumns } from "../../query/compile-update.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
@@ -11,13 +12,13 @@ import { parseJson } from "../../rest/parse-json.ts";
 import { readBody } from "../../rest/read-body.ts";
 import { missingTarget, writeRefusal } from "../../rest/write-errors.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
-import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import type { CompiledCreate, ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import { sqlState } from "../data/connection.ts";
 import type { WireRow } from "../data/wire-query.ts";
 import { type ApiCall, allow, deniedByRule, rightsTag, rowKey, rowNotFound } from "./api-call.ts";
 import { type AppResponse, header } from "./app-request.ts";
-import { runWrite, STALE } from "./run-statement.ts";
+import { runInsert, runRead, runWrite, STALE } from "./run-statement.ts";
 
 const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"]);
 
@@ -49,19 +50,13 @@ export async function createRow(call: ApiCall, unit: ModelUnit): Promise<AppResp
   allow(call, unit, "create");
   const { slots, given } = readBody(unit.view(call.who), unit.model, jsonBody(call), "create");
   checkTargets(call, unit, given, slots);
-  const { statement, relations } = unit.create(call.who);
-  const row = await write(call, unit, statement, slots);
+  const row = await insert(call, unit, unit.create(call.who), slots);
   if (row === STALE) return STALE;
-  const id = row[createColumns.id];
-  if (id == null) {
-    refuseUnreadable(row[createColumns.unreadable], relations);
-    throw deniedByRule(caller);
-  }
   const body = row[createColumns.body];
   const headers: Record<string, string> = { "cache-control": "no-store" };
   // Who may make rows and not read them (a contact form) hears only that it was done.
   if (body == null) return { status: 201, headers, body: undefined };
-  headers.location = `${request.origin}${API_PREFIX}${unit.path}/${id}`;
+  headers.location = `${request.origin}${API_PREFIX}${unit.path}/${row[createColumns.id]}`;
   headers["content-type"] = "application/json; charset=utf-8";
   headers.etag = `"${row[createColumns.version]}-${unit.one(call.who, NO_PARAMETERS).tag}${rightsTag(live, caller)}"`;
   return { status: 201, headers, body };
@@ -157,20 +152,50 @@ function conditionOf(call: ApiCall): readonly number[] | undefined {
   return condition === undefined ? undefined : versionsOf(condition);
 }
 
-/**
- * Runs a write; what Postgres refuses is judged after the guard: only when the snapshot is still the live one is the
- * refusal the caller's.
- */
-export async function write(
-  call: Pick<ApiCall, "data" | "live" | "caller" | "facts" | "look">,
+type WriteCall = Pick<ApiCall, "data" | "live" | "caller" | "facts" | "look">;
+
+/** Makes a row, or says why not. */
+export async function insert(
+  call: WriteCall,
   unit: ModelUnit,
-  statement: CompiledStatement,
-  slots: Readonly<Record<string, SqlValue>>,
+  { statement, verdict, relations }: CompiledCreate,
+  slots: Slots,
 ): Promise<WireRow | typeof STALE> {
   const { data, live, caller, facts } = call;
+  const done = await refusing(call, unit, () => runInsert(data, live, statement, { slots, caller, facts }));
+  if (done !== undefined) return done;
+  const row = await runRead(data, live, verdict, { slots, caller, facts });
+  if (row === STALE) return STALE;
+  refuseUnreadable(row[createVerdictColumns.unreadable], relations);
+  if (row[createVerdictColumns.allowed] !== "t") throw deniedByRule(caller);
+  // What stood in the way is gone meanwhile: the request is done again from its start.
+  return STALE;
+}
+
+/** Changes or deletes a row; the answer says what was done and what not. */
+export const write = (
+  call: WriteCall,
+  unit: ModelUnit,
+  statement: CompiledStatement,
+  slots: Slots,
+): Promise<WireRow | typeof STALE> => {
+  const { data, live, caller, facts } = call;
+  return refusing(call, unit, () => runWrite(data, live, statement, { slots, caller, facts }));
+};
+
+/**
+ * What Postgres refuses is judged after the guard: only when the snapshot is still the live one is the refusal the
+ * caller's.
+ */
+async function refusing<Result>(
+  call: WriteCall,
+  unit: ModelUnit,
+  run: () => Promise<Result>,
+): Promise<Result | typeof STALE> {
   try {
-    return await runWrite(data, live, statement, { slots, caller, facts });
+    return await run();
   } catch (error) {
+    const { live } = call;
     const state = sqlState(error);
     if (state === undefined || !/^2[23]/.test(state)) throw error;
     if ((await call.look()) !== live) return STALE;

@@ -48,14 +48,28 @@ const pathOf = (target: string): string => {
 /** Who asks under /api/ reads problem+json; everybody else reads pages. */
 export const isForClients = (path: string): boolean => path.startsWith("/api/") && path !== API_DOCS_PATH;
 
-async function answer(live: LiveApp, request: AppRequest, ports: RequestPorts): Promise<AppResponse | typeof STALE> {
+/** Not async, as nothing of it waits where the caller is known: this is the way of every request. */
+function answer(live: LiveApp, request: AppRequest, ports: RequestPorts): Promise<AppResponse | typeof STALE> {
   const { target } = request;
   const path = pathOf(target);
-  const query = target.slice(path.length + 1);
-  const look = () => ports.apps.look(live.appId, live.environment, live);
-  if (isApiDocs(path)) return answerApiDocs(live, request, path, look);
-  const caller = await callerOf(live, request, ports);
-  if (caller === STALE) return STALE;
+  if (isApiDocs(path)) {
+    return answerApiDocs(live, request, path, () => ports.apps.look(live.appId, live.environment, live));
+  }
+  const caller = callerOf(live, request, ports);
+  return caller instanceof Promise
+    ? caller.then((found) => (found === STALE ? STALE : answerTo(found, { live, request, ports, path })))
+    : answerTo(caller, { live, request, ports, path });
+}
+
+interface Asked {
+  readonly live: LiveApp;
+  readonly request: AppRequest;
+  readonly ports: RequestPorts;
+  readonly path: string;
+}
+
+function answerTo(caller: Caller, { live, request, ports, path }: Asked): Promise<AppResponse | typeof STALE> {
+  const query = request.target.slice(path.length + 1);
   const who = live.snapshot.rules.classOf(caller);
   const facts: RequestFacts = {
     method: request.method,
@@ -64,20 +78,28 @@ async function answer(live: LiveApp, request: AppRequest, ports: RequestPorts): 
       return ports.clock.now().toISOString();
     },
   };
+  const { data, clock } = ports;
   if (path.startsWith(API_PREFIX)) {
-    return answerApi({ live, data: ports.data, request, caller, who, facts, path, query, look });
+    const look = () => ports.apps.look(live.appId, live.environment, live);
+    return answerApi({ live, data, request, caller, who, facts, path, query, look });
   }
   if (isForClients(path)) throw new UserError("not_found", "The API has nothing under this address.");
-  return answerPage({ live, data: ports.data, clock: ports.clock, request, caller, who, facts, path, query });
+  return answerPage({ live, data, clock, request, caller, who, facts, path, query });
 }
 
+const KEY = /^Bearer (qk_[A-Za-z0-9_-]{20,100})$/i;
+
 /** `Authorization: Bearer qk_…`. A key that is not ours is an error even where nobody need be known. */
-async function callerOf(live: LiveApp, request: AppRequest, ports: RequestPorts): Promise<Caller | typeof STALE> {
+function callerOf(live: LiveApp, request: AppRequest, ports: RequestPorts): Caller | Promise<Caller | typeof STALE> {
   const authorization = header(request, "authorization");
   if (authorization === undefined) return anonymous;
-  const match = /^Bearer (qk_[A-Za-z0-9_-]{20,100})$/i.exec(authorization);
-  const caller = match?.[1] === undefined ? null : await ports.apps.caller(live, match[1]);
-  if (caller === "stale") return STALE;
+  const secret = KEY.exec(authorization)?.[1];
+  const caller = secret === undefined ? null : ports.apps.caller(live, secret);
+  if (caller instanceof Promise) return caller.then((found) => (found === "stale" ? STALE : validCaller(found)));
+  return validCaller(caller);
+}
+
+function validCaller(caller: Caller | null): Caller {
   if (caller) return caller;
   throw new UserError("invalid_credentials", "This API key is not valid for this app, or was revoked.", {
     headers: { "www-authenticate": 'Bearer realm="api", error="invalid_token"' },

@@ -26,8 +26,12 @@ export async function onLiveRelease<Result>(
   let live = first instanceof Promise ? await first : first;
   for (let replay = 0; replay < MAX_REPLAYS; replay++) {
     if (!live) throw new NotPublished();
-    const result = await judged(apps, live, work);
-    if (result !== STALE) return result;
+    try {
+      const result = await work(live);
+      if (result !== STALE) return result;
+    } catch (error) {
+      if (!(await isOutdated(apps, live, error))) throw error;
+    }
     live = await apps.reload(place.appId, place.environment, live);
   }
   throw new OperationalError("The app is being published again and again.");
@@ -37,16 +41,7 @@ export async function onLiveRelease<Result>(
  * Names that are gone mean an old snapshot, and so may a refusal that no guarded statement stands behind (a route or a
  * rule of the release before), unless the pointer says that the snapshot is the live one.
  */
-async function judged<Result>(
-  apps: LiveApps,
-  live: LiveApp,
-  work: (live: LiveApp) => Promise<Result | typeof STALE>,
-): Promise<Result | typeof STALE> {
-  try {
-    return await work(live);
-  } catch (error) {
-    if (!isVanishedName(error) && !(error instanceof UserError)) throw error;
-    if ((await apps.look(live.appId, live.environment, live)) === live) throw error;
-    return STALE;
-  }
+async function isOutdated(apps: LiveApps, live: LiveApp, error: unknown): Promise<boolean> {
+  if (!isVanishedName(error) && !(error instanceof UserError)) return false;
+  return (await apps.look(live.appId, live.environment, live)) !== live;
 }

@@ -43,16 +43,26 @@ export async function runRead(
   return row !== undefined && row[0] === live.release && row[1] === live.access ? row : STALE;
 }
 
-/** The same for a write. Whether it was done is in the row's further columns. */
+/** The same for a write that tells its outcome itself: the guard's two columns first, then what was done. */
 export async function runWrite(
   data: AppData,
   live: LiveApp,
   statement: CompiledStatement,
   input: { slots: Slots; caller: Caller; facts: RequestFacts },
 ): Promise<WireRow | typeof STALE> {
+  const row = await runInsert(data, live, statement, input);
+  return row !== undefined && row[0] === live.release && row[1] === live.access ? row : STALE;
+}
+
+/** A write whose WHERE has the guard: a row if it was done, none if it was not. */
+export async function runInsert(
+  data: AppData,
+  live: LiveApp,
+  statement: CompiledStatement,
+  input: { slots: Slots; caller: Caller; facts: RequestFacts },
+): Promise<WireRow | undefined> {
   const slots = { ...input.slots, "guard.release": live.release, "guard.access": live.access };
   const values = statement.bind(slots, input.caller, input.facts);
   const rows = await data.write(live.roleName, { text: statement.text, name: nameOf(statement) }, values);
-  const row = rows[0];
-  return row !== undefined && row[0] === live.release && row[1] === live.access ? row : STALE;
+  return rows[0];
 }

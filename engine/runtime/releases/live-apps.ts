@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Caller } from "../../access/caller.ts";
 import type { GroupId } from "../../definition/ids.ts";
 import { OperationalError } from "../../errors.ts";
@@ -125,16 +125,19 @@ export class LiveApps {
    * Who holds this key; null when nobody does. Cached by the key's hash, never by the key. The look-up carries the
    * guard too: a caller that belongs to another access version is not put into this one's map.
    */
-  async caller(app: LiveApp, secret: string): Promise<Caller | null | "stale"> {
-    const hash = createHash("sha256").update(secret).digest("hex");
-    const known = app.callers.get(hash);
-    if (known !== undefined) return known;
+  caller(app: LiveApp, secret: string): Caller | null | Promise<Caller | null | "stale"> {
+    const digest = hash("sha256", secret, "hex");
+    const known = app.callers.get(digest);
+    return known === undefined ? this.readCaller(app, digest) : known;
+  }
+
+  private async readCaller(app: LiveApp, digest: string): Promise<Caller | null | "stale"> {
     const keys = identifier(app.snapshot.identity.schemaName, "_keys");
     const statement = printSql(
       sql`SELECT l.release_id, l.access_version, k.id, k.name, k.group_id FROM quintet.live l LEFT JOIN ${keys} k ON k.hash = decode($1, 'hex') AND k.revoked_at IS NULL WHERE l.app_id = $2::uuid AND l.environment = $3`,
     );
     const rows = await this.options.data.read(undefined, { text: statement.text, name: undefined }, [
-      hash,
+      digest,
       app.appId,
       app.environment,
     ]);
@@ -144,7 +147,7 @@ export class LiveApps {
     const caller: Caller | null =
       id && name ? { kind: "key", id: Number(id), name, group: group?.kind === "group" ? group.name : null } : null;
     if (app.callers.size >= MAX_CALLERS) app.callers.clear();
-    app.callers.set(hash, caller);
+    app.callers.set(digest, caller);
     return caller;
   }
 }

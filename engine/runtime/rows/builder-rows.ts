@@ -13,7 +13,7 @@ import type { QueryParameters } from "../../rest/query-string.ts";
 import { readBody } from "../../rest/read-body.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { AppData } from "../data/app-data.ts";
-import { changedMeanwhile, refuseProtected, refuseUnreadable, write } from "../http/answer-writes.ts";
+import { changedMeanwhile, insert, refuseProtected, write } from "../http/answer-writes.ts";
 import type { ApiCall } from "../http/api-call.ts";
 import { rowNotFound } from "../http/api-call.ts";
 import { type AppPlace, onLiveRelease } from "../http/on-live-release.ts";
@@ -77,14 +77,10 @@ export class BuilderRows {
   create(place: AppPlace, builder: Builder, modelId: string, values: Values) {
     return this.run(place, builder, modelId, async (call, unit) => {
       const { slots } = readBody(unit.view(call.who), unit.model, values, "create");
-      const { statement, relations } = unit.create(call.who, "record");
-      const row = await write(call, unit, statement, slots);
+      const row = await insert(call, unit, unit.create(call.who, "record"), slots);
       if (row === STALE) return STALE;
       const body = row[createColumns.body];
-      if (body == null) {
-        refuseUnreadable(row[createColumns.unreadable], relations);
-        throw new Error("A builder's row was refused by a rule.");
-      }
+      if (body == null) throw new Error("A builder's row was hidden by a rule.");
       return JSON.parse(body) as BuilderRow;
     });
   }
