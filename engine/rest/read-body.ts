@@ -76,6 +76,11 @@ export function readBody(view: CallerView, model: ModelRecord, body: JsonValue, 
         });
         continue;
       }
+      // As in Django: what is required is not satisfied by an empty text. Rows that have one keep it until they change.
+      if (parsed.value === "" && field.required) {
+        errors.push({ pointer: pointerOf(field.name), code: "blank", message: `${field.label} may not be empty.` });
+        continue;
+      }
       slots[valueSlot(field)] = parsed.value;
     }
     given.push(field);

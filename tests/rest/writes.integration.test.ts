@@ -92,6 +92,7 @@ describe("what is refused", () => {
   const bodies: [string, unknown, number, string | string[]][] = [
     ["a missing title", {}, 422, ["/title required"]],
     ["a title of null", { title: null }, 422, ["/title required"]],
+    ["an empty title", { title: "" }, 422, ["/title blank"]],
     ["a title that is too long", { title: "x".repeat(21) }, 422, ["/title too_long"]],
     [
       "wrong types, all at once",

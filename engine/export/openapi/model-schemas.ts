@@ -85,7 +85,10 @@ export class ModelSchemas {
   }
 
   private writable(open: OpenModel, field: FieldRecord, withDefault: boolean): JsonSchema {
-    const value = valueSchema(this.reader, field);
+    const schema = valueSchema(this.reader, field);
+    // What is required may not be empty either.
+    const isFreeText = field.required && schema.type === "string" && typeof schema.maxLength === "number";
+    const value = isFreeText ? { minLength: 1, ...schema } : schema;
     const { examples, ...words } = this.words(open, field, { isRead: false });
     // Which rows there are to point to nobody can say; where one need not point, the example does not.
     const hasExample = examples !== undefined && (field.required || field.type.name !== "relation");
