@@ -25,6 +25,7 @@ const HOSTILE = [
   "Same name",
   "same-NAME",
   "../../etc/passwd",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant as it stands
   "%s %d ${HOME}",
   "javascript:alert(1)",
 ];

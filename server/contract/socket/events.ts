@@ -2,16 +2,15 @@ import * as z from "zod";
 import type { ProblemDetails } from "../endpoint.ts";
 import {
   type DraftEdit,
-  draftEditSchema,
   type EditRequest,
   type EditResult,
   editRequestSchema,
   type UndoResult,
   undoRequestSchema,
 } from "../http/drafts.ts";
-import { type Import, importSchema } from "../http/imports.ts";
-import { type Release, releaseSchema } from "../http/releases.ts";
-import { type AppId, appIdSchema, type DraftId, draftIdSchema } from "../platform-ids.ts";
+import type { Import } from "../http/imports.ts";
+import type { Release } from "../http/releases.ts";
+import { type AppId, type DraftId, draftIdSchema } from "../platform-ids.ts";
 
 /**
  * Everything that crosses the studio's socket. Events state facts in the past tense; what a client asks is a verb and
@@ -52,13 +51,6 @@ export const clientEventSchemas = {
   "draft.edit": editRequestSchema,
   "draft.undo": undoRequestSchema,
   "draft.redo": undoRequestSchema,
-} as const;
-
-export const serverEventSchemas = {
-  "draft.edited": draftEditSchema,
-  "release.progressed": releaseSchema,
-  "import.progressed": importSchema,
-  "apps.changed": z.strictObject({ appId: appIdSchema }),
 } as const;
 
 /** The path of the studio's socket on its own host. */
