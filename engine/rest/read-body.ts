@@ -2,15 +2,14 @@ import type { JsonValue } from "../definition/json.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { type FieldError, UserError } from "../errors.ts";
-import { knownFieldType } from "../field-types/registry.ts";
-import { valueSlot } from "../query/write-values.ts";
 import type { SqlValue } from "../sql/sql.ts";
+import type { FieldWriter } from "./field-writers.ts";
 import { type CallerView, unknownName } from "./resource.ts";
 
 /** A body's values as slots of a write, and which fields it speaks of. */
 export interface WriteValues {
   readonly slots: Record<string, SqlValue>;
-  readonly given: readonly FieldRecord[];
+  readonly given: readonly FieldWriter[];
 }
 
 export type WriteKind =
@@ -30,60 +29,28 @@ export function readBody(view: CallerView, model: ModelRecord, body: JsonValue, 
   }
   const errors: FieldError[] = [];
   const slots: Record<string, SqlValue> = {};
-  const given: FieldRecord[] = [];
-  const fields = view.scope.reader.fields(model.id);
+  const given: FieldWriter[] = [];
+  const writers = view.writers(model);
 
   for (const key in body) {
-    const field = view.field(model, key);
-    if (field && !knownFieldType(field.type).automatic) continue;
-    if ((field || key === "id") && kind === "replace") continue;
-    errors.push({
-      pointer: pointerOf(key),
-      code: field || key === "id" ? "read_only" : "unknown_field",
-      message:
-        field || key === "id"
-          ? `"${key}" is filled by itself and cannot be sent.`
-          : unknownName(
-              "field",
-              key,
-              ` in ${model.label}`,
-              fields.map((other) => other.name),
-            ),
-    });
+    if (!writers.has(key)) errors.push(...refusedKey(view, model, key, kind));
   }
-
-  for (const field of fields) {
-    const type = knownFieldType(field.type);
-    if (type.automatic) continue;
-    const isGiven = Object.hasOwn(body, field.name);
-    if (!isGiven && kind === "patch") continue;
-    const input = isGiven ? (body[field.name] ?? null) : (field.default ?? null);
+  for (const writer of writers.values()) {
+    const { field, slot } = writer;
+    const sent = body[field.name];
+    if (sent === undefined && kind === "patch") continue;
+    const input = sent === undefined ? (field.default ?? null) : sent;
     if (input === null) {
-      if (field.required) {
-        errors.push({ pointer: pointerOf(field.name), code: "required", message: `${field.label} is needed.` });
-        continue;
-      }
-      slots[valueSlot(field)] = null;
+      if (field.required) errors.push(mistake(field, "required", "is needed"));
+      else slots[slot] = null;
     } else {
-      const choices =
-        field.type.name === "choice" ? view.scope.reader.choices(field.id).map((choice) => choice.value) : [];
-      const parsed = type.parseJson(input, field.type, { choices });
-      if (!parsed.ok) {
-        errors.push({
-          pointer: pointerOf(field.name),
-          code: parsed.code,
-          message: `${field.label} ${parsed.message}.`,
-        });
-        continue;
-      }
+      const parsed = writer.read(input);
+      if (!parsed.ok) errors.push(mistake(field, parsed.code, parsed.message));
       // As in Django: what is required is not satisfied by an empty text. Rows that have one keep it until they change.
-      if (parsed.value === "" && field.required) {
-        errors.push({ pointer: pointerOf(field.name), code: "blank", message: `${field.label} may not be empty.` });
-        continue;
-      }
-      slots[valueSlot(field)] = parsed.value;
+      else if (parsed.value === "" && field.required) errors.push(mistake(field, "blank", "may not be empty"));
+      else slots[slot] = parsed.value;
     }
-    given.push(field);
+    given.push(writer);
   }
   if (errors.length > 0) {
     const [first] = errors;
@@ -96,6 +63,28 @@ export function readBody(view: CallerView, model: ModelRecord, body: JsonValue, 
     );
   }
   return { slots, given };
+}
+
+const mistake = (field: FieldRecord, code: string, message: string): FieldError => ({
+  pointer: pointerOf(field.name),
+  code,
+  message: `${field.label} ${message}.`,
+});
+
+/** What is said of a key that no value may be sent under; nothing where a PUT brings back what it read. */
+function refusedKey(view: CallerView, model: ModelRecord, key: string, kind: WriteKind): readonly FieldError[] {
+  const isOurs = key === "id" || view.field(model, key) !== undefined;
+  if (isOurs && kind === "replace") return [];
+  const names = view.scope.reader.fields(model.id).map((field) => field.name);
+  return [
+    {
+      pointer: pointerOf(key),
+      code: isOurs ? "read_only" : "unknown_field",
+      message: isOurs
+        ? `"${key}" is filled by itself and cannot be sent.`
+        : unknownName("field", key, ` in ${model.label}`, names),
+    },
+  ];
 }
 
 const isObject = (value: JsonValue): value is Readonly<Record<string, JsonValue>> =>

@@ -4,6 +4,8 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { didYouMean } from "../expressions/nearest-name.ts";
 import { type QueryScope, relationTarget } from "../query/query-scope.ts";
 
+import { type FieldWriter, fieldWriters } from "./field-writers.ts";
+
 /** A model as one kind of caller meets it in a query string: which names there are. */
 export interface CallerView {
   readonly kind: CallerKind;
@@ -15,10 +17,13 @@ export interface CallerView {
    * hold. Else the relation is only a number, and whatever asks for more is answered like an unknown name.
    */
   target(field: FieldRecord): ModelRecord | undefined;
+  /** The fields that a body may set. */
+  writers(model: ModelRecord): ReadonlyMap<string, FieldWriter>;
 }
 
 export function callerView(kind: CallerKind, scope: QueryScope): CallerView {
   const fieldsByName = new Map<string, ReadonlyMap<string, FieldRecord>>();
+  const writersOf = new Map<string, ReadonlyMap<string, FieldWriter>>();
   return {
     kind,
     scope,
@@ -29,6 +34,14 @@ export function callerView(kind: CallerKind, scope: QueryScope): CallerView {
         fieldsByName.set(model.id, fields);
       }
       return fields.get(name);
+    },
+    writers(model) {
+      let writers = writersOf.get(model.id);
+      if (!writers) {
+        writers = fieldWriters(scope.reader, model);
+        writersOf.set(model.id, writers);
+      }
+      return writers;
     },
     target(field) {
       const model = relationTarget(scope.reader, field);

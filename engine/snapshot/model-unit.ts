@@ -1,5 +1,4 @@
 import type { AppRules, CallerClass } from "../access/compile-rules.ts";
-import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
@@ -8,7 +7,7 @@ import { compileDelete } from "../query/compile-delete.ts";
 import { compileOne } from "../query/compile-one.ts";
 import { compileTitles } from "../query/compile-titles.ts";
 import { compileUpdate, type UpdatePlan } from "../query/compile-update.ts";
-import { type QueryScope, relationTarget } from "../query/query-scope.ts";
+import type { QueryScope } from "../query/query-scope.ts";
 import type { RowShape } from "../query/row-json.ts";
 import type { Selection } from "../query/selection.ts";
 import { apiPathOf } from "../rest/api-paths.ts";
@@ -169,14 +168,6 @@ export class ModelUnit {
       statement: compiledStatement(compileTitles(this.scope(who), this.model, limit), true),
       relations: [],
     })).statement;
-  }
-
-  /** Rules about the caller alone stand outside of statements; those of relations' targets are asked for here. */
-  targetRules(given: readonly FieldRecord[]): readonly { readonly field: FieldRecord; readonly target: ModelId }[] {
-    return given.flatMap((field) => {
-      const target = relationTarget(this.context.reader, field);
-      return target ? [{ field, target: target.id }] : [];
-    });
   }
 
   /** Every field. In the grid's shape the key stands beside the values and not among them. */

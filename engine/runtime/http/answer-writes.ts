@@ -1,15 +1,15 @@
+import { isUtf8 } from "node:buffer";
 import type { Caller } from "../../access/caller.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import { UserError } from "../../errors.ts";
-import type { Slots } from "../../query/binder.ts";
 import { createColumns, createVerdictColumns } from "../../query/compile-create.ts";
 import { deleteColumns, protectingRelation } from "../../query/compile-delete.ts";
 import { updateColumns } from "../../query/compile-update.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import { mediaType, versionsOf } from "../../rest/negotiate.ts";
 import { parseJson } from "../../rest/parse-json.ts";
-import { readBody } from "../../rest/read-body.ts";
+import { readBody, type WriteValues } from "../../rest/read-body.ts";
 import { missingTarget, writeRefusal } from "../../rest/write-errors.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { CompiledCreate, ModelUnit } from "../../snapshot/model-unit.ts";
@@ -35,22 +35,17 @@ export function jsonBody(call: Pick<ApiCall, "request">): JsonValue {
   return parseJson(decodeUtf8(request.body));
 }
 
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
-
 function decodeUtf8(bytes: Uint8Array): string {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw new UserError("invalid_json", "The body is not UTF-8.");
-  }
+  if (!isUtf8(bytes)) throw new UserError("invalid_json", "The body is not UTF-8.");
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 }
 
 export async function createRow(call: ApiCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
   const { caller, live, request } = call;
   allow(call, unit, "create");
-  const { slots, given } = readBody(unit.view(call.who), unit.model, jsonBody(call), "create");
-  checkTargets(call, unit, given, slots);
-  const row = await insert(call, unit, unit.create(call.who), slots);
+  const values = readBody(unit.view(call.who), unit.model, jsonBody(call), "create");
+  checkTargets(call, values);
+  const row = await insert(call, unit, unit.create(call.who), values.slots);
   if (row === STALE) return STALE;
   const body = row[createColumns.body];
   const headers: Record<string, string> = { "cache-control": "no-store" };
@@ -73,15 +68,19 @@ export async function updateRow(
   const { caller, live } = call;
   allow(call, unit, "update");
   const id = rowKey(keyText);
-  const { slots, given } = readBody(unit.view(call.who), unit.model, jsonBody(call), kind);
-  checkTargets(call, unit, given, slots);
+  const values = readBody(unit.view(call.who), unit.model, jsonBody(call), kind);
+  checkTargets(call, values);
   const condition = conditionOf(call);
   const { statement, relations } = unit.update(call.who, {
-    changed: given,
+    changed: values.given.map(({ field }) => field),
     hasCondition: condition !== undefined,
     withBefore: false,
   });
-  const row = await write(call, unit, statement, { ...slots, id, ...(condition ? { versions: condition } : {}) });
+  const row = await write(call, unit, statement, {
+    ...values.slots,
+    id,
+    ...(condition ? { versions: condition } : {}),
+  });
   if (row === STALE) return STALE;
   judge(row, caller);
   refuseUnreadable(row[updateColumns.unreadable], relations);
@@ -133,16 +132,11 @@ export function refuseProtected(call: Pick<ApiCall, "live" | "who">, fieldId: st
 }
 
 /** A relation may only be set to rows of a model that the caller may read at all. */
-function checkTargets(
-  call: ApiCall,
-  unit: ModelUnit,
-  given: readonly FieldRecord[],
-  slots: Readonly<Record<string, SqlValue>>,
-): void {
+function checkTargets(call: ApiCall, { given, slots }: WriteValues): void {
   const { live, caller, facts } = call;
-  for (const { field, target } of unit.targetRules(given)) {
-    const isSet = slots[`v.${field.id}`] !== null;
-    if (isSet && !live.snapshot.rules.permits(target, "read", caller, facts)) throw missingTarget(field);
+  for (const { field, slot, target } of given) {
+    if (target === undefined || slots[slot] === null) continue;
+    if (!live.snapshot.rules.permits(target, "read", caller, facts)) throw missingTarget(field);
   }
 }
 
@@ -159,7 +153,7 @@ export async function insert(
   call: WriteCall,
   unit: ModelUnit,
   { statement, verdict, relations }: CompiledCreate,
-  slots: Slots,
+  slots: Record<string, SqlValue>,
 ): Promise<WireRow | typeof STALE> {
   const { data, live, caller, facts } = call;
   const done = await refusing(call, unit, () => runInsert(data, live, statement, { slots, caller, facts }));
@@ -177,7 +171,7 @@ export const write = (
   call: WriteCall,
   unit: ModelUnit,
   statement: CompiledStatement,
-  slots: Slots,
+  slots: Record<string, SqlValue>,
 ): Promise<WireRow | typeof STALE> => {
   const { data, live, caller, facts } = call;
   return refusing(call, unit, () => runWrite(data, live, statement, { slots, caller, facts }));

@@ -1,6 +1,7 @@
 import type { Caller, RequestFacts } from "../../access/caller.ts";
 import type { Slots } from "../../query/binder.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
+import type { SqlValue } from "../../sql/sql.ts";
 import type { AppData } from "../data/app-data.ts";
 import { sqlState } from "../data/connection.ts";
 import type { WireRow } from "../data/wire-query.ts";
@@ -48,7 +49,7 @@ export async function runWrite(
   data: AppData,
   live: LiveApp,
   statement: CompiledStatement,
-  input: { slots: Slots; caller: Caller; facts: RequestFacts },
+  input: { slots: Record<string, SqlValue>; caller: Caller; facts: RequestFacts },
 ): Promise<WireRow | typeof STALE> {
   const row = await runInsert(data, live, statement, input);
   return row !== undefined && row[0] === live.release && row[1] === live.access ? row : STALE;
@@ -59,9 +60,11 @@ export async function runInsert(
   data: AppData,
   live: LiveApp,
   statement: CompiledStatement,
-  input: { slots: Slots; caller: Caller; facts: RequestFacts },
+  input: { slots: Record<string, SqlValue>; caller: Caller; facts: RequestFacts },
 ): Promise<WireRow | undefined> {
-  const slots = { ...input.slots, "guard.release": live.release, "guard.access": live.access };
+  const { slots } = input;
+  slots["guard.release"] = live.release;
+  slots["guard.access"] = live.access;
   const values = statement.bind(slots, input.caller, input.facts);
   const rows = await data.write(live.roleName, { text: statement.text, name: nameOf(statement) }, values);
   return rows[0];

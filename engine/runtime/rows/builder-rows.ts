@@ -94,7 +94,7 @@ export class BuilderRows {
     return this.run(place, builder, modelId, async (call, unit) => {
       const { slots, given } = readBody(unit.view(call.who), unit.model, input.values, "patch");
       const { statement } = unit.update(call.who, {
-        changed: given,
+        changed: given.map(({ field }) => field),
         shape: "record",
         hasCondition: true,
         withBefore: true,

@@ -1,0 +1,35 @@
+import type { ModelId } from "../definition/ids.ts";
+import type { JsonValue } from "../definition/json.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import type { ParsedValue } from "../field-types/field-type.ts";
+import { knownFieldType } from "../field-types/registry.ts";
+import { relationTarget } from "../query/query-scope.ts";
+import { valueSlot } from "../query/write-values.ts";
+
+/** What a body's value of one field goes through: looked up once a model, since every write needs it. */
+export interface FieldWriter {
+  readonly field: FieldRecord;
+  readonly slot: string;
+  /** The model whose row it names. */
+  readonly target: ModelId | undefined;
+  read(input: JsonValue): ParsedValue;
+}
+
+/** The fields of a model that a body may set, by name and in order. */
+export function fieldWriters(reader: DefinitionReader, model: ModelRecord): ReadonlyMap<string, FieldWriter> {
+  const writers = new Map<string, FieldWriter>();
+  for (const field of reader.fields(model.id)) {
+    const type = knownFieldType(field.type);
+    if (type.automatic) continue;
+    const context = { choices: reader.choices(field.id).map((choice) => choice.value) };
+    writers.set(field.name, {
+      field,
+      slot: valueSlot(field),
+      target: relationTarget(reader, field)?.id,
+      read: (input) => type.parseJson(input, field.type, context),
+    });
+  }
+  return writers;
+}
