@@ -7,8 +7,15 @@ export const hasCommandKey = (event: Keys): boolean =>
   (isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey) && !event.altKey;
 export const hasNoModifier = (event: Keys): boolean => !event.metaKey && !event.ctrlKey && !event.altKey;
 
-/** Somebody is typing: single-letter shortcuts must keep away. */
+const textInputs = [
+  "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file], [type=range])",
+  "textarea",
+  "select",
+  "[role=combobox]",
+  "[role=textbox]",
+].join();
+
+/** Somebody is typing: single-letter shortcuts must keep away, and undo is the input's own. A switch takes no letters. */
 export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches("input, textarea, select, [role=combobox], [role=textbox]");
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(textInputs));
 }

@@ -81,7 +81,11 @@ export function PlanView(props: {
       </Part>
 
       <Part title="For data">
-        {plan.steps.length === 0 && <p className={classes.quiet}>No table changes.</p>}
+        {plan.steps.length === 0 && (
+          <p className={classes.quiet}>
+            {errors.length > 0 ? "Worked out once nothing blocks publishing." : "No table changes."}
+          </p>
+        )}
         <ul className={classes.steps}>
           {plan.steps.map((step) => (
             <StepLine key={`${step.sign}${step.recordId ?? ""}${step.description}`} step={step}>

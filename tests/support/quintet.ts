@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type * as z from "zod";
 import { type Endpoint, PLATFORM_PREFIX } from "#contract/endpoint";
-import { createFirstAccount } from "#contract/http/session";
+import { createFirstAccount, signIn } from "#contract/http/session";
 
 /** A whole Quintet in a process of its own, from the compiled files, as an operator would start it. */
 export interface Quintet {
@@ -25,6 +25,8 @@ export interface Quintet {
     },
   ): Promise<z.infer<R>>;
   signUp(): Promise<void>;
+  /** As the owner whom `signUp` made. */
+  signIn(): Promise<void>;
   /** A request to a hosted app, by its host name. */
   hosted(slug: string, path: string, init?: RequestInit): Promise<Answer>;
   /** A request to the studio's host. */
@@ -158,6 +160,9 @@ export async function startQuintet(
       await call(createFirstAccount, {
         body: { name: "Ada Owner", email: "ada@example.test", password: "correct horse battery" },
       });
+    },
+    async signIn() {
+      await call(signIn, { body: { email: "ada@example.test", password: "correct horse battery" } });
     },
     hosted: (slug, path, init) => send(`${slug}.localhost:${port}`, path, init),
     request: studio,

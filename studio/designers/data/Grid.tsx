@@ -264,8 +264,12 @@ export function Grid(props: GridProps) {
         aria-busy={state.loading}
         data-own-undo
         onKeyDown={pressed}
-        onFocus={() => {
+        onFocus={(event) => {
           tabLeaves.current = false;
+          // A click focuses the cell beneath it, but the grid is what hears the keys.
+          if (event.target.matches("[role=gridcell], [role=row], [role=columnheader]")) {
+            scroller.current?.focus({ preventScroll: true });
+          }
         }}
         onCopy={(event) => {
           if (event.target !== scroller.current) return;

@@ -76,7 +76,7 @@ export function TemplatesScreen() {
 }
 
 const STARTER = `{% extends "_default/base.html" %}
-{% block content %}
+{% block main %}
   <h1>A new page</h1>
 {% endblock %}
 `;

@@ -1,0 +1,147 @@
+import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
+import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { bookshop, stockBookshop } from "../support/bookshop.ts";
+import { type Quintet, startQuintet } from "../support/quintet.ts";
+
+/** The sheet of live rows, by mouse and keys as people use a spreadsheet; what it says is compared with the API. */
+test.describe.configure({ mode: "serial" });
+let quintet: Quintet;
+let shop: TestApp;
+let context: BrowserContext;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  quintet = await startQuintet();
+  await quintet.signUp();
+  shop = await makeApp(quintet, "Bookshop", bookshop());
+  await publish(quintet, shop);
+  await stockBookshop(quintet, shop);
+  context = await browser.newContext({ reducedMotion: "reduce" });
+  page = await context.newPage();
+  await page.goto(`http://localhost:${quintet.port}/`);
+  await page.getByLabel("Email").fill("ada@example.test");
+  await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "Bookshop" }).first().click();
+  await page.getByRole("link", { name: "Data", exact: true }).click();
+  await page.getByRole("link", { name: "Books" }).click();
+});
+test.afterAll(async () => {
+  await context?.close();
+  await quintet?.stop();
+});
+
+const grid = () => page.getByRole("grid", { name: "Books" });
+const row = (text: string) => grid().getByRole("row").filter({ hasText: text });
+async function cell(of: Locator, column: string): Promise<Locator> {
+  const at = await grid()
+    .getByRole("columnheader", { name: new RegExp(`^${column}`) })
+    .getAttribute("aria-colindex");
+  return of.locator(`[role=gridcell][aria-colindex="${at}"]`);
+}
+/** A column from top to bottom, as it is seen. */
+async function seen(column: string): Promise<readonly string[]> {
+  const rows = await grid().getByRole("row").all();
+  return Promise.all(rows.slice(1).map(async (each) => (await (await cell(each, column)).textContent()) ?? ""));
+}
+interface Book {
+  readonly title: string;
+  readonly author: number | null;
+}
+const books = async (): Promise<readonly Book[]> =>
+  (await quintet.hosted(shop.slug, "/api/v1/books?ordering=id&limit=100")).json<{ results: Book[] }>().results;
+const titles = async () => (await books()).map((book) => book.title);
+const all = ["The Dispossessed", "The Left Hand of Darkness", "Kindred", "Parable of the Sower", "Dawn"];
+
+async function columnMenu(column: string, item: string): Promise<void> {
+  await grid()
+    .getByRole("columnheader", { name: new RegExp(`^${column}`) })
+    .hover();
+  await page.getByRole("button", { name: `Menu of ${column}` }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+test("shows live rows with relations by their titles", async () => {
+  await expect(grid()).toBeVisible();
+  await expect.poll(() => seen("Title")).toEqual(all);
+  expect(await seen("Author")).toEqual([
+    "Ursula K. Le Guin",
+    "Ursula K. Le Guin",
+    "Octavia E. Butler",
+    "Octavia E. Butler",
+    "Octavia E. Butler",
+  ]);
+});
+
+test("sorts by a column, and says so in the address", async () => {
+  await columnMenu("Price", "Sort ascending");
+  const sorted = ["The Left Hand of Darkness", "The Dispossessed", "Dawn", "Kindred", "Parable of the Sower"];
+  await expect.poll(() => seen("Title")).toEqual(sorted);
+  await expect(grid().getByRole("columnheader", { name: /^Price/ })).toHaveAttribute("aria-sort", "ascending");
+  await page.reload();
+  await expect.poll(() => seen("Title")).toEqual(sorted);
+});
+
+test("filters with a sentence, and shows all again", async () => {
+  await page.getByRole("region", { name: "Filters" }).getByRole("button", { name: "Filter", exact: true }).click();
+  const editor = page.getByRole("form", { name: "Filter" });
+  await editor.getByLabel("Field").selectOption({ label: "Pages" });
+  await editor.getByLabel("Condition").selectOption({ label: "is at least" });
+  await editor.getByLabel("Value").fill("300");
+  await editor.getByRole("button", { name: "Filter" }).click();
+  await expect.poll(() => seen("Title")).toEqual(["The Left Hand of Darkness", "The Dispossessed"]);
+  await page.getByRole("button", { name: "Remove the filter Pages is at least 300" }).click();
+  await expect.poll(() => seen("Title")).toHaveLength(5);
+});
+
+test("edits a cell, and takes it back", async () => {
+  await (await cell(row("Dawn"), "Title")).click();
+  await page.keyboard.type("Daybreak");
+  await page.keyboard.press("Enter");
+  await expect.poll(titles).toContain("Daybreak");
+  expect(await titles()).not.toContain("Dawn");
+  await page.keyboard.press("Control+z");
+  await expect.poll(titles).toEqual(all);
+  await expect(row("Dawn")).toBeVisible();
+  await expect(row("Daybreak")).toHaveCount(0);
+});
+
+test("keeps a bad value in its cell, with the reason, and blocks nothing else", async () => {
+  const price = await cell(row("Kindred"), "Price");
+  await price.click();
+  await page.keyboard.type("a lot");
+  await page.keyboard.press("Enter");
+  await expect(price).toHaveAttribute("aria-invalid", "true");
+  await expect(price).toHaveText("a lot");
+  await price.click();
+  await expect(page.getByText(/number/i).first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(price).toHaveText("11.00");
+});
+
+test("adds a row, relates it, and deletes it", async () => {
+  await page.getByRole("button", { name: "Add row" }).click();
+  await page.keyboard.type("Lilith's Brood");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowUp");
+  await expect.poll(titles).toContain("Lilith's Brood");
+
+  const author = await cell(row("Lilith's Brood"), "Author");
+  await author.click();
+  await page.keyboard.press("Enter");
+  const picker = page.getByRole("complementary", { name: "Author of this row" });
+  await expect(picker.getByRole("combobox")).toBeFocused();
+  await page.keyboard.type("octavia");
+  await expect(picker.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(author).toHaveText("Octavia E. Butler");
+  const octavia = (await books()).find((book) => book.title === "Kindred")?.author;
+  await expect.poll(async () => (await books()).find((book) => book.title === "Lilith's Brood")?.author).toBe(octavia);
+
+  await (await cell(row("Lilith's Brood"), "Title")).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await page.getByRole("dialog", { name: "Delete this Book?" }).getByRole("button", { name: "Delete the row" }).click();
+  await expect(row("Lilith's Brood")).toHaveCount(0);
+  await expect.poll(titles).toEqual(all);
+});
