@@ -37,6 +37,8 @@ export const reservedParameters = [
 ] as const;
 
 const reserved = new Set<string>(reservedParameters);
+/** What they mean for the statement is in `Paging`. */
+const VALUES_ONLY = new Set<string>(["offset", "page", "page_size", "limit", "cursor"]);
 
 export const DEFAULT_LIMIT = 25;
 export const MAX_LIMIT = 200;
@@ -108,17 +110,22 @@ function wholeNumber(name: string, text: string, least: number, most: number): n
   return number;
 }
 
-/** Two requests with equal signatures run the same statement. Cheap: it is made for every request. */
+/**
+ * Two requests with equal signatures run the same statement and read their values at the same places: so every name
+ * counts, also one that only pages, and what was typed is told apart from our own signs by its length. Cheap: it is
+ * made for every request.
+ */
 export function listSignature(kind: string, parameters: QueryParameters, paging: Paging): string {
   const { names, values } = parameters;
   let signature = kind;
   for (let index = 0; index < names.length; index++) {
     const name = names[index] as string;
     const text = values[index] as string;
-    if (name === "offset" || name === "page" || name === "page_size" || name === "limit" || name === "cursor") continue;
-    if (name === "search") signature += `&search=${searchWords(text).length}`;
-    else if (reserved.has(name) || name.endsWith("isnull") || name.endsWith("isnull!")) signature += `&${name}=${text}`;
-    else signature += `&${name}`;
+    signature += `&${name.length}.${name}`;
+    if (VALUES_ONLY.has(name)) continue;
+    if (name === "search") signature += `=${searchWords(text).length}`;
+    else if (reserved.has(name) || name.endsWith("isnull") || name.endsWith("isnull!"))
+      signature += `=${text.length}.${text}`;
   }
   const { start } = paging;
   signature += `#${paging.limit}`;

@@ -187,7 +187,11 @@ export class ModelUnit {
 
   private shapeKey(prefix: string, { names, values }: QueryParameters): string {
     let key = `${this.key} ${prefix}`;
-    for (let index = 0; index < names.length; index++) key += `&${names[index]}=${values[index]}`;
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] as string;
+      const text = values[index] as string;
+      key += `&${name.length}.${name}=${text.length}.${text}`;
+    }
     return key;
   }
 }

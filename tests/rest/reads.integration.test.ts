@@ -313,3 +313,50 @@ describe("the address", () => {
     );
   });
 });
+
+/** Statements are kept by their signature, and a request must never read its values where another's stood. */
+describe("a kept statement", () => {
+  const permutations = (items: readonly string[]): string[][] =>
+    items.length < 2
+      ? [[...items]]
+      : items.flatMap((item, at) => permutations(items.toSpliced(at, 1)).map((others) => [item, ...others]));
+  const results = async (query: string) => {
+    const { status, text: body } = await served.request("GET", `/api/v1/books?${query}`);
+    return `${status} ${body.slice(body.indexOf('"results"'))}`;
+  };
+
+  it.each([
+    ["by limit", ["pages__gte=100", "limit=1", "ordering=-pages"]],
+    ["by offset", ["pages__gte=200", "offset=1", "limit=1", "ordering=pages"]],
+    ["by page", ["page_size=1", "page=2", "price__gte=9", "count=exact"]],
+    ["by words", ["search=o", "limit=2", "pages__in=341,257", "fields=id,title"]],
+    ["with several values", ["pages__range=200,300", "limit=5", "in_stock=true", "author__country__isnull=true"]],
+  ])("means the same whatever the order of its parameters: %s", async (_how, parameters) => {
+    const answers = new Set<string>();
+    for (const order of permutations(parameters)) answers.add(await results(order.join("&")));
+    expect([...answers]).toEqual([expect.stringMatching(/^200 .*"id"/)]);
+  });
+
+  it("means the same wherever a cursor stands", async () => {
+    const first = await served.request("GET", "/api/v1/books?limit=1&pages__gte=100&ordering=pages");
+    const cursor = new URL(first.json<{ next: string }>().next).searchParams.get("cursor");
+    const parameters = ["limit=1", "pages__gte=100", "ordering=pages", `cursor=${cursor}`];
+    const answers = new Set<string>();
+    for (const order of permutations(parameters)) answers.add(await results(order.join("&")));
+    expect([...answers]).toEqual([expect.stringMatching(/^200 .*"Lord of Light"/)]);
+  });
+
+  it.each([
+    ["fields=id&pages__gte=100", "fields=id%26pages__gte&x"],
+    ["fields=id&pages__gte=100", "fields=id%26pages__gte=100"],
+    ["pages__gte=100&price__gte=1", "pages__gte%26price__gte=1"],
+    ["author__country__isnull=true", "author__country__isnull%3Dtrue=1"],
+    ["offset=1&limit=1", "offset=1&offset=2&limit=1"],
+    ["limit=1&pages__gte=100", "limit=1&limit=2&pages__gte=100"],
+    ["search=o", "search=o&search=x"],
+  ])("serves nobody who only looks alike: %s", async (good, alike) => {
+    await served.request("GET", `/api/v1/books?${good}`);
+    await served.request("GET", `/api/v1/books?${good}`);
+    expect((await served.request("GET", `/api/v1/books?${alike}`)).status).toBe(400);
+  });
+});
