@@ -137,6 +137,10 @@ describe("who may import", () => {
     expect((await failed(start(0, []))).message).toBe("The file is empty.");
     for (const [content, why] of [
       [Buffer.from("504b0304aaaaaaaa", "hex"), "a spreadsheet"],
+      [Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), "not text"],
+      ["\n<!DOCTYPE html>\n<p>Not found, sorry", "a web page"],
+      [`a,b\n${"1,2\n".repeat(80_000)}x\0y,1\n`, "a NUL character"],
+      ['[{"a": "x"}, {"a": "x\\u0000y"}]', "Record 2 has a NUL character"],
       ["[1, 2]", "Record 1 is not an object"],
       ['[{"a": 1}', "The list has no end"],
       ['[{"a": 1} {"a": 2}]', "comma is missing"],
@@ -250,6 +254,9 @@ describe("a file becomes a model with rows", () => {
       ["bom.csv", "\ufeffcity\nKöln\n", ["Köln"]],
       ["latin.csv", Buffer.from("city\nK\xf6ln\n", "latin1"), ["Köln"]],
       ["utf16.csv", Buffer.from("\ufeffcity\tsize\r\nKöln\t1\r\n", "utf16le"), ["Köln"]],
+      ["unmarked.csv", Buffer.from("city,size\r\nKöln,1\r\n", "utf16le"), ["Köln"]],
+      ["markup.csv", "city,html\n<b>Köln,<p>\n", ["<b>Köln"]],
+      ["escaped.json", '[{"city": "\\\\u0000"}]', ["\\u0000"]],
       [
         "late.csv",
         Buffer.concat([Buffer.from(`city\n${"x\n".repeat(200_000)}`), Buffer.from("K\xf6ln\n", "latin1")]),

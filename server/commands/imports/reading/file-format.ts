@@ -35,7 +35,11 @@ export function formatOf(head: Buffer, isCut: boolean): FileFormat {
   refuseOtherKinds(head);
   const encoding = encodingOf(head, isCut);
   const text = new TextDecoder(encoding).decode(head);
+  if (text.includes("\0"))
+    throw new UserError("invalid_values", "This file is not text. CSV and JSON files can be imported.");
   const first = text.trimStart()[0];
+  if (first === "<" && MARKUP.test(text.trimStart()))
+    throw new UserError("invalid_values", "This file is a web page or XML. CSV and JSON files can be imported.");
   if (first === "[") return { kind: "json", encoding, layout: "list", startsAt: text.indexOf("[") };
   if (first === "{") return { kind: "json", encoding, ...objectLayout(text, isCut) };
   if (text.trim() === "") throw new UserError("invalid_values", "The file has no text in it.");
@@ -56,16 +60,36 @@ function refuseOtherKinds(head: Buffer): void {
   if (other) throw new UserError("invalid_values", `This file is ${other[1]}. CSV and JSON files can be imported.`);
 }
 
-/** By the mark at its beginning, else by whether it is well-formed UTF-8. What comes later in the file may still refute it. */
+const MARKUP = /^<(?:!doctype\b|!--|\?xml\b|(?:html|head|body|svg|rss|feed)\b)/i;
+
+/**
+ * By the mark at its beginning, or by the zeros that UTF-16 has in every second byte of Latin text, else by whether it is
+ * well-formed UTF-8. What comes later in the file may still refute it.
+ */
 function encodingOf(head: Buffer, isCut: boolean): Encoding {
   if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
   if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
+  const unmarked = unmarkedUtf16(head.subarray(0, 400));
+  if (unmarked) return unmarked;
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: isCut });
     return "utf-8";
   } catch {
     return "windows-1252"; // not UTF-8: what spreadsheets on Windows write
   }
+}
+
+function unmarkedUtf16(head: Buffer): Encoding | undefined {
+  let even = 0;
+  let odd = 0;
+  head.forEach((byte, index) => {
+    if (byte !== 0) return;
+    if (index % 2 === 0) even += 1;
+    else odd += 1;
+  });
+  const many = head.length / 4;
+  if (odd > many && even === 0) return "utf-16le";
+  return even > many && odd === 0 ? "utf-16be" : undefined;
 }
 
 /**

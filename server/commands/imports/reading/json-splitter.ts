@@ -98,6 +98,8 @@ export class JsonSplitter {
 
   #parse(text: string): Readonly<Record<string, JsonValue>> {
     this.#count += 1;
+    if (text.includes("\\u0000") && NUL_ESCAPE.test(text))
+      throw wrong(`Record ${this.#count} has a NUL character (\\u0000), which no text can hold.`);
     try {
       return JSON.parse(/\d{16}/.test(text) ? text.replace(TOKEN, keepDigits) : text) as Readonly<
         Record<string, JsonValue>
@@ -119,6 +121,8 @@ const MAX_RECORD = 4_000_000;
 /** A number of more digits than JavaScript keeps becomes a text, which is then read as the number it is. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.]{15,}(?:[eE][+-]?\d+)?/g;
 const keepDigits = (token: string): string => (token.startsWith('"') ? token : `"${token}"`);
+
+const NUL_ESCAPE = /(?<!\\)(?:\\\\)*\\u0000/;
 
 const wrong = (message: string, cause?: unknown): UserError =>
   new UserError("invalid_values", message, cause === undefined ? {} : { cause });

@@ -49,6 +49,7 @@ async function* readCsv(path: string, format: FileFormat & { kind: "csv" }): Asy
   async function* texts(): AsyncGenerator<string> {
     for await (const chunk of decodeFile(path, format.encoding)) {
       bytes = chunk.bytes;
+      if (chunk.text.includes("\0")) throw hasNul();
       yield chunk.text;
     }
   }
@@ -107,6 +108,10 @@ function unusedName(name: string, taken: ReadonlySet<string>): string {
 
 const tooManyColumns = (): UserError =>
   new UserError("invalid_values", `The file has more than ${MAX_COLUMNS} columns.`);
+
+/** Postgres keeps no NUL in a text, and dropping it silently would be another value. */
+const hasNul = (): UserError =>
+  new UserError("invalid_values", "The file has a NUL character, which no text can hold. Save it as UTF-8 text first.");
 
 const isCsvError = (error: unknown): error is CsvError =>
   error instanceof Error && String((error as { code?: unknown }).code).startsWith("CSV_");
