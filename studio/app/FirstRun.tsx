@@ -1,9 +1,10 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { createFirstAccount } from "#contract/http/session";
 import { ApiError, call } from "../api/client.ts";
 import { sessionQuery } from "../api/queries.ts";
+import { useSingleMutation } from "../api/use-single-mutation.ts";
 import { useDocumentTitle } from "../components/use-document-title.ts";
 import { Doorway } from "./Doorway.tsx";
 import { FormProblem } from "./FormProblem.tsx";
@@ -13,7 +14,7 @@ export function FirstRun({ setupCodeNeeded }: { readonly setupCodeNeeded: boolea
   useDocumentTitle("Welcome");
   const queries = useQueryClient();
   const [form, setForm] = useState({ name: "", email: "", password: "", setupCode: "" });
-  const create = useMutation({
+  const create = useSingleMutation({
     mutationFn: () => {
       const { setupCode, ...person } = form;
       return call(createFirstAccount, { body: setupCodeNeeded ? { ...person, setupCode } : person });

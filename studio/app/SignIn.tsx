@@ -1,9 +1,10 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { signIn } from "#contract/http/session";
 import { call } from "../api/client.ts";
 import { sessionQuery } from "../api/queries.ts";
+import { useSingleMutation } from "../api/use-single-mutation.ts";
 import { useDocumentTitle } from "../components/use-document-title.ts";
 import { Doorway } from "./Doorway.tsx";
 import { FormProblem } from "./FormProblem.tsx";
@@ -13,7 +14,7 @@ export function SignIn() {
   const queries = useQueryClient();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const attempt = useMutation({
+  const attempt = useSingleMutation({
     mutationFn: () => call(signIn, { body: { email, password } }),
     onSuccess: (session) => queries.setQueryData(sessionQuery.queryKey, session),
   });

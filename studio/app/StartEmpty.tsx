@@ -1,9 +1,10 @@
 import { Button, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { createApp } from "#contract/http/apps";
 import { call } from "../api/client.ts";
+import { useSingleMutation } from "../api/use-single-mutation.ts";
 import classes from "./StartEmpty.module.css";
 
 /** One question, one button: the name of a new app. Its zone and language are the browser's; Settings changes them. */
@@ -11,7 +12,7 @@ export function StartEmpty({ onCancel }: { readonly onCancel?: () => void }) {
   const [label, setLabel] = useState("");
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const create = useMutation({
+  const create = useSingleMutation({
     mutationFn: () =>
       call(createApp, {
         body: { label, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, locale: navigator.language },

@@ -6,6 +6,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { acceptImport, cancelImport, type Import, type ImportProposal } from "#contract/http/imports";
 import { call } from "../api/client.ts";
 import { appsQuery } from "../api/queries.ts";
+import { useSingleMutation } from "../api/use-single-mutation.ts";
 import { Kbd } from "../components/Kbd.tsx";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { Screen } from "../components/Screen.tsx";
@@ -29,7 +30,7 @@ export function ProposalForm({ imported }: { readonly imported: Import & { propo
   const [appLabel, setAppLabel] = useState(() => labelFromFileName(imported.fileName));
   const apps = useQuery(appsQuery);
 
-  const accept = useMutation({
+  const accept = useSingleMutation({
     mutationFn: () => {
       const existing = apps.data?.find((app) => app.draftId === into);
       return call(acceptImport, {

@@ -1,12 +1,13 @@
 import { Button, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type PlanReview, publishDraft, type Release, rollBack } from "#contract/http/releases";
 import type { AppId, ImportId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { ApiError, call } from "../api/client.ts";
+import { useSingleMutation } from "../api/use-single-mutation.ts";
 import { Kbd } from "../components/Kbd.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { useImport } from "../imports/use-import.ts";
@@ -35,7 +36,7 @@ export function PlanPanel(props: {
   const isImporting = imported?.state === "importing";
   const { plan, isFresh, error, refetch, answers, setAnswer } = usePlan(source, { generation: imported?.state ?? "" });
 
-  const publish = useMutation({
+  const publish = useSingleMutation({
     mutationFn: (reviewed: PlanReview) => {
       const body = { planHash: reviewed.planHash, answers, message: message.trim() };
       return source.kind === "draft"

@@ -1,10 +1,10 @@
 import { Button, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { createApiKey } from "#contract/http/apps";
 import { addGroup } from "#engine/edits/commands/access";
 import { call } from "../../api/client.ts";
 import { randomBytes } from "../../api/random.ts";
+import { useSingleMutation } from "../../api/use-single-mutation.ts";
 import { useApp } from "../../app/use-app.ts";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
@@ -21,7 +21,7 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
   const [name, setName] = useState("");
   const [group, setGroup] = useState<string>(reader.groups[0]?.id ?? NEW_GROUP);
   const [groupLabel, setGroupLabel] = useState("");
-  const make = useMutation({
+  const make = useSingleMutation({
     mutationFn: async () => {
       let id = group;
       if (group === NEW_GROUP) {
