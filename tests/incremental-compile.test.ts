@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anonymous, type Caller } from "#engine/access/caller";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
-import { readPaging } from "#engine/rest/list-request";
+import { readPaging } from "#engine/rest/paging";
 import { parseQuery } from "#engine/rest/query-string";
 import type { AppSnapshot } from "#engine/snapshot/app-snapshot";
 import { compileApp } from "#engine/snapshot/compile-app";

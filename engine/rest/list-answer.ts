@@ -1,5 +1,6 @@
 import { encodeCursor } from "./cursor-token.ts";
-import type { ListShape, Paging } from "./list-request.ts";
+import type { ListShape } from "./list-request.ts";
+import type { Paging } from "./paging.ts";
 import { type QueryParameters, rewriteQuery } from "./query-string.ts";
 
 /** A page as it is sent. The rows stay the text that Postgres made. */

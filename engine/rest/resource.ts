@@ -1,4 +1,5 @@
 import type { CallerKind } from "../access/caller.ts";
+import type { ModelId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { didYouMean } from "../expressions/nearest-name.ts";
@@ -17,6 +18,8 @@ export interface CallerView {
    * hold. Else the relation is only a number, and whatever asks for more is answered like an unknown name.
    */
   target(field: FieldRecord): ModelRecord | undefined;
+  /** Whether rows of a model may be looked into by this way at all: it is open to the API, or a builder asks. */
+  isServed(modelId: ModelId): boolean;
   /** The fields that a body may set. */
   writers(model: ModelRecord): ReadonlyMap<string, FieldWriter>;
 }
@@ -24,6 +27,7 @@ export interface CallerView {
 export function callerView(kind: CallerKind, scope: QueryScope): CallerView {
   const fieldsByName = new Map<string, ReadonlyMap<string, FieldRecord>>();
   const writersOf = new Map<string, ReadonlyMap<string, FieldWriter>>();
+  const isServed = (modelId: ModelId) => kind === "builder" || scope.reader.isApiOpen(modelId);
   return {
     kind,
     scope,
@@ -43,9 +47,10 @@ export function callerView(kind: CallerKind, scope: QueryScope): CallerView {
       }
       return writers;
     },
+    isServed,
     target(field) {
       const model = relationTarget(scope.reader, field);
-      if (!model || (kind !== "builder" && !scope.reader.isApiOpen(model.id))) return undefined;
+      if (!model || !isServed(model.id)) return undefined;
       return scope.access(model.id, "read").kind === "closed" ? undefined : model;
     },
   };

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { readPaging } from "#engine/rest/list-request";
+import { readPaging } from "#engine/rest/paging";
 import { parseQuery } from "#engine/rest/query-string";
 import { compileApp } from "#engine/snapshot/compile-app";
 import { bookshop } from "./bookshop.ts";

@@ -1,6 +1,6 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
-import { DEFAULT_LIMIT, MAX_LIMIT } from "../../rest/list-request.ts";
+import { DEFAULT_LIMIT, MAX_LIMIT } from "../../rest/paging.ts";
 import { COMMAS, lookupParameters } from "./lookup-parameters.ts";
 import type { OpenModel } from "./open-models.ts";
 import type { Parameter, Reference } from "./openapi-types.ts";

@@ -3,7 +3,7 @@ import type { FieldRecord } from "../../definition/records/field.ts";
 import type { Lookup } from "../../field-types/field-type.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
 import { keyLookups } from "../../rest/filter-values.ts";
-import { reservedParameters } from "../../rest/list-request.ts";
+import { reservedParameters } from "../../rest/reserved-parameters.ts";
 import type { SqlCast } from "../../sql/sql.ts";
 import { valueSchema } from "./field-schemas.ts";
 import type { JsonSchema, Parameter } from "./openapi-types.ts";

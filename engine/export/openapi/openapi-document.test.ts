@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readDefinition } from "#engine/definition/reader";
-import { reservedParameters } from "#engine/rest/list-request";
+import { reservedParameters } from "#engine/rest/reserved-parameters";
 import { app, model, text } from "../../../tests/builders.ts";
 import { bookshop, HOSTILE_LABELS, hostileApi } from "../../../tests/support/open-apis.ts";
 import { openApiDocument } from "./openapi-document.ts";

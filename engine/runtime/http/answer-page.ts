@@ -3,7 +3,7 @@ import type { CallerClass } from "../../access/compile-rules.ts";
 import { UserError } from "../../errors.ts";
 import { oneColumns } from "../../query/compile-one.ts";
 import { neighbours } from "../../rest/list-answer.ts";
-import { readPaging } from "../../rest/list-request.ts";
+import { readPaging } from "../../rest/paging.ts";
 import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
 import type { RouteParameters } from "../../routing/compile-routes.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";

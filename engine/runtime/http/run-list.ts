@@ -1,5 +1,5 @@
-import type { Paging } from "../../rest/list-request.ts";
 import { readCursorSlots } from "../../rest/list-request.ts";
+import type { Paging } from "../../rest/paging.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
 import type { CallerView } from "../../rest/resource.ts";
 import type { CompiledList } from "../../snapshot/model-unit.ts";

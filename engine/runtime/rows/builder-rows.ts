@@ -8,7 +8,7 @@ import { titlesColumn } from "../../query/compile-titles.ts";
 import { updateColumns } from "../../query/compile-update.ts";
 import { likePattern } from "../../query/filter.ts";
 import { neighbours } from "../../rest/list-answer.ts";
-import { readPaging } from "../../rest/list-request.ts";
+import { readPaging } from "../../rest/paging.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
 import { readBody } from "../../rest/read-body.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";

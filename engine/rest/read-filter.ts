@@ -1,0 +1,133 @@
+import type { FieldRecord } from "../definition/records/field.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import { UserError } from "../errors.ts";
+import { type FieldContext, type Lookup, lookups } from "../field-types/field-type.ts";
+import { knownFieldType } from "../field-types/registry.ts";
+import type { Filter } from "../query/filter.ts";
+import type { SqlValue } from "../sql/sql.ts";
+import { type FilterReader, filterReader, keyLookups, readValue, splitList } from "./filter-values.ts";
+import { reservedParameters } from "./reserved-parameters.ts";
+import { type CallerView, unknownName } from "./resource.ts";
+
+/** Reads the value of one parameter into the statement's slots. */
+export type ValueReader = (text: string, slots: Record<string, SqlValue>) => void;
+
+/** What the field's type needs to know to read a value. */
+export const contextOf = (view: CallerView, field: FieldRecord | undefined): FieldContext => ({
+  choices: field?.type.name === "choice" ? view.scope.reader.choices(field.id).map((choice) => choice.value) : [],
+});
+
+const lookupNames = new Set<string>(lookups);
+
+/**
+ * `author__name__icontains=le`: a path over relations, then a look-up, `exact` when none is named. A path comes before a
+ * look-up of the same name. `!` at the end turns the condition round.
+ */
+export function readFilter(
+  view: CallerView,
+  root: ModelRecord,
+  parameter: string,
+  text: string,
+  index: number,
+): { filter: Filter; read: FilterReader } {
+  const negated = parameter.endsWith("!");
+  const parts = (negated ? parameter.slice(0, -1) : parameter).split("__");
+  const through: FieldRecord[] = [];
+  let model = root;
+  let field: FieldRecord | undefined;
+  let at = 0;
+  for (; ; at++) {
+    const name = parts[at] as string;
+    field = name === "id" ? undefined : view.field(model, name);
+    if (name !== "id" && !field) throw unknownParameter(view, root, model, parameter, name, at > 0);
+    const next = parts[at + 1];
+    const target = field && next !== undefined ? view.target(field) : undefined;
+    // A path before a look-up: `author__in` is a look-up only if author's model has no field of that name.
+    if (!field || !target || next === undefined || !(next === "id" || view.field(target, next))) break;
+    if (through.length >= 3)
+      throw new UserError("invalid_parameter", `"${parameter}" walks over more than 3 relations.`);
+    through.push(field);
+    model = target;
+  }
+  const rest = parts.slice(at + 1);
+  const lookup = rest[0] ?? "exact";
+  const known: readonly string[] = field ? knownFieldType(field.type).lookups : keyLookups;
+  const owner = field?.name ?? "id";
+  if (rest.length > 1 || !known.includes(lookup)) {
+    const target = field && view.target(field);
+    if (target && rest.length > 0 && !lookupNames.has(lookup))
+      throw unknownParameter(view, root, target, parameter, lookup, true);
+    const message = `"${owner}" has no look-up "${rest.join("__").slice(0, 60)}". It has ${known.length === 1 ? `only ${known[0]}` : known.join(", ")}.`;
+    throw new UserError(
+      "unknown_parameter",
+      known.includes(lookup) || rest.length > 0
+        ? message
+        : `"${owner}" can only be filtered by ${known.map((name) => `${owner}__${name}`).join(", ")}.`,
+    );
+  }
+  const slot = `f${index}`;
+  const chosen = lookup as Lookup;
+  const slots = chosen === "isnull" ? [] : chosen === "range" ? [`${slot}.from`, `${slot}.to`] : [slot];
+  const filter: Filter = {
+    through,
+    field,
+    lookup: chosen,
+    negated,
+    slots,
+    ...(chosen === "isnull" ? { isNull: readBoolean(parameter, text) } : {}),
+  };
+  return { filter, read: filterReader(field, chosen, contextOf(view, field)) };
+}
+
+function unknownParameter(
+  view: CallerView,
+  root: ModelRecord,
+  model: ModelRecord,
+  parameter: string,
+  name: string,
+  isNested: boolean,
+): UserError {
+  const names = view.scope.reader.fields(model.id).map((field) => field.name);
+  if (isNested)
+    return new UserError(
+      "unknown_parameter",
+      unknownName("field", name, ` in ${model.label} (in "${parameter.slice(0, 100)}")`, ["id", ...names]),
+    );
+  return new UserError(
+    "unknown_parameter",
+    unknownName("parameter", name, ` for ${root.label}`, ["id", ...names, ...reservedParameters]),
+  );
+}
+
+function readBoolean(parameter: string, text: string): boolean {
+  const word = text.toLowerCase();
+  if (word === "true" || word === "1") return true;
+  if (word === "false" || word === "0") return false;
+  throw new UserError("invalid_parameter", `"${parameter}" must be true or false.`);
+}
+
+export function valueReader(name: string, filter: Filter, read: FilterReader): ValueReader | undefined {
+  const [first = "", second = ""] = filter.slots;
+  switch (filter.lookup) {
+    case "isnull":
+      return undefined;
+    case "in":
+      return (text, slots) => {
+        const values = splitList(name, text).map((item) => readValue(name, item, read) as string | number | boolean);
+        const earlier = slots[first];
+        slots[first] = Array.isArray(earlier) ? [...earlier, ...values] : values;
+      };
+    case "range":
+      return (text, slots) => {
+        const ends = text.split(",");
+        if (ends.length !== 2)
+          throw new UserError("invalid_parameter", `"${name}" must be two values with a comma between.`);
+        slots[first] = readValue(name, ends[0] as string, read);
+        slots[second] = readValue(name, ends[1] as string, read);
+      };
+    default:
+      return (text, slots) => {
+        slots[first] = readValue(name, text, read);
+      };
+  }
+}

@@ -1,0 +1,38 @@
+import type { FieldRecord } from "../definition/records/field.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import { UserError } from "../errors.ts";
+import { knownFieldType } from "../field-types/registry.ts";
+import { type OrderTerm, totalOrder } from "../query/order.ts";
+import { type CallerView, unknownName } from "./resource.ts";
+
+/** `-price,title`. Without it the model's default order; without one, by key. */
+export function readOrdering(view: CallerView, model: ModelRecord, text: string | undefined): readonly OrderTerm[] {
+  if (text === undefined || text === "") {
+    const terms = model.defaultOrder.flatMap(({ fieldId, direction }): OrderTerm[] => {
+      const field = view.scope.reader.field(fieldId);
+      return field && isOrderable(field) ? [{ field, descending: direction === "desc" }] : [];
+    });
+    return totalOrder(terms);
+  }
+  const terms: OrderTerm[] = [];
+  const items = text.split(",");
+  if (items.length > 8) throw new UserError("invalid_parameter", '"ordering" has at most 8 names.');
+  for (const item of items) {
+    const name = item.trim().replace(/^[-+]/, "");
+    const field = view.field(model, name);
+    if (name !== "id" && (!field || !isOrderable(field))) {
+      const names = view.scope.reader
+        .fields(model.id)
+        .filter(isOrderable)
+        .map((other) => other.name);
+      throw new UserError("unknown_field", unknownName("field", name, ` to order ${model.label} by`, ["id", ...names]));
+    }
+    if (terms.some((term) => (term.field?.name ?? "id") === name)) {
+      throw new UserError("invalid_parameter", `"ordering" names "${name}" twice.`);
+    }
+    terms.push({ field, descending: item.trim().startsWith("-") });
+  }
+  return totalOrder(terms);
+}
+
+const isOrderable = (field: FieldRecord): boolean => knownFieldType(field.type).cast !== "jsonb";

@@ -1,0 +1,19 @@
+/** Parameters of a list that mean something of their own; they win over fields of the same name (`count__exact=`). */
+export const reservedParameters = [
+  "limit",
+  "cursor",
+  "offset",
+  "page",
+  "page_size",
+  "count",
+  "ordering",
+  "fields",
+  "omit",
+  "expand",
+  "search",
+  "where",
+] as const;
+
+const reserved = new Set<string>(reservedParameters);
+
+export const isReservedParameter = (name: string): boolean => reserved.has(name);
