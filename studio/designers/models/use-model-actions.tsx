@@ -37,8 +37,15 @@ export function useModelActions() {
     /** Says what went along, for as long as it can be taken back. */
     const tellDeleted = (what: string, command: Command & { readonly consequences: readonly Consequence[] }) => {
       const id = `deleted-${what}`;
+      // Undo takes back the last edit: once that is another, this note must not offer to.
+      const { definition } = session.view;
+      const unsubscribe = session.subscribe(() => {
+        if (session.view.definition !== definition && session.view.undoState.undo !== command.label)
+          notifications.hide(id);
+      });
       notifications.show({
         id,
+        onClose: unsubscribe,
         title: `${what} is deleted in the draft`,
         message: (
           <>
