@@ -15,7 +15,7 @@ export interface AppDataOptions {
 
 /** Settings of every session. Text forms, order and plans do not depend on how the server or the login is set up. */
 const SESSION = {
-  search_path: "''",
+  search_path: "",
   DateStyle: "ISO",
   TimeZone: "UTC",
   standard_conforming_strings: "on",

@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseJson } from "./parse-json.ts";
+
+describe("a strict JSON body", () => {
+  it("reads what JSON.stringify writes", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+        const text = JSON.stringify(value);
+        let read: unknown;
+        try {
+          read = parseJson(text);
+        } catch (error) {
+          // Keys that reach a prototype are the only thing that it refuses of these.
+          expect(text).toMatch(/"(__proto__|constructor|prototype)"/);
+          expect((error as { status: number }).status).toBe(400);
+          return;
+        }
+        expect(JSON.stringify(read)).toBe(text);
+      }),
+    );
+  });
+
+  it.each([
+    ['{"a":1,"a":2}', "twice"],
+    ['{"a":{"b":1,"\\u0062":2}}', "twice"],
+    ['{"__proto__":{}}', "not accepted"],
+    ['{"\\u005f_proto__":{}}', "not accepted"],
+    ["[1,]", "unexpected"],
+    ['{"a":1,}', "double quotes"],
+    ["{a:1}", "double quotes"],
+    ["'a'", "unexpected"],
+    ["01", "after its end"],
+    ["+1", "unexpected"],
+    ["NaN", "unexpected"],
+    ["1e999", "loses"],
+    ["12345678901234567890", "loses"],
+    ["0.12345678901234567890", "loses"],
+    ['"\u0001"', "control character"],
+    ['"\\x"', "escape"],
+    ['"\\u12"', "escape"],
+    ["[", "too early"],
+    ['"a', "not closed"],
+    ["1 2", "after its end"],
+    [`${"[".repeat(200)}${"]".repeat(200)}`, "nested"],
+    ["", "too early"],
+  ])("refuses %s", (text, message) => {
+    expect(() => parseJson(text)).toThrow(message);
+  });
+
+  it("keeps numbers that a float holds exactly enough", () => {
+    expect(parseJson("[0.1, 1e3, -0, 9007199254740991, 0.30000000000000004, 1.50]")).toEqual([
+      0.1, 1000, -0, 9007199254740991, 0.30000000000000004, 1.5,
+    ]);
+  });
+
+  it("makes objects that reach no prototype", () => {
+    const read = parseJson('{"toString": 1}') as object;
+    expect(Object.getPrototypeOf(read)).toBe(null);
+    expect("hasOwnProperty" in read).toBe(false);
+  });
+});

@@ -1,0 +1,157 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ConnectionPool, type PoolOptions } from "#engine/runtime/data/connection-pool";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+
+let database: TestDatabase;
+let admin: pg.Client;
+const suffix = Math.random().toString(36).slice(2, 8);
+const roles = [`rest_a_${suffix}`, `rest_b_${suffix}`] as const;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  admin = new pg.Client({ connectionString: database.url });
+  await admin.connect();
+  for (const role of roles)
+    await admin.query(`CREATE ROLE ${role}; CREATE TABLE of_${role} (id int); GRANT SELECT ON of_${role} TO ${role}`);
+});
+afterAll(async () => {
+  for (const role of roles) await admin?.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  await admin?.end();
+  await database?.drop();
+});
+
+const openPool = (options: Partial<PoolOptions> = {}) =>
+  new ConnectionPool({
+    connectionString: database.url,
+    applicationName: "test",
+    settings: { default_transaction_read_only: "on", search_path: "" },
+    connectTimeoutMs: 2000,
+    size: 1,
+    acquireTimeoutMs: 400,
+    maxWaiting: 5,
+    lifetimeMs: 60_000,
+    now: () => performance.now(),
+    ...options,
+  });
+const plain = (text: string) => ({ text, name: undefined });
+const state = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "done",
+    (error: { code?: string }) => error.code,
+  );
+
+describe("a connection", () => {
+  it("carries the role of the app that it serves, and nothing else of it", async () => {
+    const pool = openPool();
+    const [a, b] = roles;
+    for (let round = 0; round < 3; round++) {
+      for (const role of [a, b, undefined, b]) {
+        const [row] = await pool.run(role, plain("SELECT current_user, session_user"), []);
+        expect(row?.[0]).toBe(role ?? row?.[1]);
+      }
+    }
+    expect(await state(pool.run(a, plain(`SELECT FROM public.of_${b}`), []))).toBe("42501");
+    expect(await state(pool.run(a, plain(`SELECT FROM public.of_${a}`), []))).toBe("done");
+    expect(await state(pool.run(b, plain(`SELECT FROM public.of_${a}`), []))).toBe("42501");
+    // A statement that fails while the role changes leaves no doubt about the role.
+    expect(await state(pool.run(a, plain("SELECT 1/0"), []))).toBe("22012");
+    expect((await pool.run(b, plain("SELECT current_user"), []))[0]?.[0]).toBe(b);
+    expect((await pool.run(a, plain("SELECT current_user"), []))[0]?.[0]).toBe(a);
+    await pool.close();
+  });
+
+  it("cannot write, stack statements or leave its settings", async () => {
+    const pool = openPool();
+    expect(await state(pool.run(undefined, plain(`INSERT INTO public.of_${roles[0]} VALUES (1)`), []))).toBe("25006");
+    expect(await state(pool.run(undefined, plain("SELECT 1; SELECT 2"), []))).toBe("42601");
+    expect((await pool.run(undefined, plain("SHOW search_path"), []))[0]?.[0]).toBe("");
+    await pool.close();
+  });
+
+  it("prepares what has a name, forgets the oldest of more than a hundred, and survives a failure of each", async () => {
+    const pool = openPool();
+    for (let round = 0; round < 2; round++) {
+      for (let number = 0; number < 130; number++) {
+        const [row] = await pool.run(undefined, { text: `SELECT $1::int + ${number}`, name: `s${number}` }, [1]);
+        expect(row?.[0]).toBe(String(1 + number));
+      }
+    }
+    const [prepared] = await pool.run(undefined, plain("SELECT count(*) FROM pg_catalog.pg_prepared_statements"), []);
+    expect(Number(prepared?.[0])).toBe(100);
+    const divide = { text: "SELECT 1 / $1::int", name: "divide" };
+    for (let round = 0; round < 3; round++) {
+      expect(await state(pool.run(undefined, divide, [0]))).toBe("22012");
+      expect((await pool.run(undefined, divide, [1]))[0]?.[0]).toBe("1");
+    }
+    expect(await state(pool.run(undefined, { text: "SELEC", name: "broken" }, []))).toBe("42601");
+    expect((await pool.run(undefined, divide, [1]))[0]?.[0]).toBe("1");
+    await pool.close();
+  });
+
+  it("sends texts, lists and nothing as they are", async () => {
+    const pool = openPool();
+    const text = `a"b\\c,{}'ü🎬\n`;
+    for (let round = 0; round < 2; round++) {
+      const [row] = await pool.run(
+        undefined,
+        {
+          text: "SELECT $1::text, ($2::text[])[1], array_length($2::text[], 1), $3::text IS NULL, $4::boolean, $5::text",
+          name: "values",
+        },
+        [text, [text, "null", "", null], null, true, ""],
+      );
+      expect(row).toEqual([text, text, "4", "t", "t", ""]);
+    }
+    await pool.close();
+  });
+});
+
+describe("a pool", () => {
+  it("says 503 when nobody gives a connection back in time, or when too many wait", async () => {
+    const pool = openPool();
+    const slow = pool.run(undefined, plain("SELECT pg_catalog.pg_sleep(1)"), []);
+    const waiting = [1, 2, 3, 4, 5, 6].map(() => state(pool.run(undefined, plain("SELECT 1"), [])));
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set(["unavailable"]));
+    await slow;
+    expect(await state(pool.run(undefined, plain("SELECT 1"), []))).toBe("done");
+    await pool.close();
+  });
+
+  it("recovers when the server ends its connections, busy or idle", async () => {
+    const pool = openPool({ size: 2, acquireTimeoutMs: 3000 });
+    await pool.run(undefined, plain("SELECT 1"), []);
+    const end = () =>
+      admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'test'");
+    await end();
+    await new Promise((done) => setTimeout(done, 100));
+    expect(await state(pool.run(undefined, plain("SELECT 1"), []))).toBe("done");
+    const busy = state(pool.run(undefined, plain("SELECT pg_catalog.pg_sleep(5)"), []));
+    await new Promise((done) => setTimeout(done, 100));
+    await end();
+    expect(await busy).toBe("unavailable");
+    expect(await state(pool.run(undefined, plain("SELECT 1"), []))).toBe("done");
+    expect(pool.state).toMatchObject({ busy: 0, waiting: 0 });
+    await pool.close();
+  });
+
+  it("says 503 at once when there is no server, and not after the wait", async () => {
+    const pool = openPool({ connectionString: "postgres://nobody@127.0.0.1:1/none", acquireTimeoutMs: 5000 });
+    const startedAt = performance.now();
+    expect(await state(pool.run(undefined, plain("SELECT 1"), []))).toBe("unavailable");
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+    await pool.close();
+  });
+
+  it("prefers the connection that last served the app", async () => {
+    const pool = openPool({ size: 2 });
+    const [a, b] = roles;
+    const sleep = "SELECT pg_catalog.pg_backend_pid(), pg_catalog.pg_sleep(0.05)";
+    const [[first], [second]] = await Promise.all([pool.run(a, plain(sleep), []), pool.run(b, plain(sleep), [])]);
+    for (let round = 0; round < 4; round++) {
+      expect((await pool.run(a, plain(sleep), []))[0]?.[0]).toBe(first?.[0]);
+      expect((await pool.run(b, plain(sleep), []))[0]?.[0]).toBe(second?.[0]);
+    }
+    await pool.close();
+  });
+});
