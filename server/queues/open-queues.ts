@@ -1,10 +1,11 @@
-import { type Queue, UnrecoverableError, type Worker } from "bullmq";
+import { type Job, type Queue, UnrecoverableError, type Worker } from "bullmq";
 import type { Logger } from "pino";
 import type { Sequelize } from "sequelize";
 import { type JobPayload, type QueueName, queues as queueContracts } from "#contract/jobs/queues";
 import { OperationalError } from "#engine/errors";
 import type { QueuePort } from "../context.ts";
 import type { Part } from "../part.ts";
+import { begun, begunWithin } from "./begin.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 import { openQueueBackend } from "./queue-backend.ts";
 
@@ -33,7 +34,11 @@ export interface OpenQueuesInput {
   readonly databaseUrl: string;
   readonly redisUrl: string | undefined;
   readonly log: Logger;
+  /** How long a queue or worker may take to begin while its database is away; then the start fails. */
+  readonly beginWithinMs?: number;
 }
+
+const BEGIN_WITHIN_MS = 30_000;
 
 const jobOptions = {
   attempts: 6,
@@ -46,14 +51,17 @@ export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
   const { log, sequelize, databaseUrl, redisUrl } = input;
   const names = Object.keys(queueContracts) as QueueName[];
   const backend = await openQueueBackend({ databaseUrl, redisUrl, log, workers: names.length });
-  const opened = new Map<QueueName, Queue>();
+  const beginWithinMs = input.beginWithinMs ?? BEGIN_WITHIN_MS;
+  const opened = new Map<QueueName, Promise<Queue>>();
   const workers: Worker[] = [];
-  const queueOf = (name: QueueName): Queue => {
+  const queueOf = (name: QueueName): Promise<Queue> => {
     let queue = opened.get(name);
     if (!queue) {
-      queue = backend.queue(name);
-      queue.on("error", (error) => log.warn({ error, queue: name }, "a queue reported an error"));
+      const made = backend.queue(name);
+      made.on("error", (error) => log.warn({ error, queue: name }, "a queue reported an error"));
+      queue = begun(made);
       opened.set(name, queue);
+      queue.catch(() => opened.delete(name));
     }
     return queue;
   };
@@ -61,45 +69,47 @@ export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
     sequelize,
     log,
     add: async ({ queue, jobId, payload }) => {
-      await queueOf(queue).add(queue, payload, { ...jobOptions, jobId });
+      await (await queueOf(queue)).add(queue, payload, { ...jobOptions, jobId });
     },
   });
   return {
     nudge: relay.nudge,
     async consume(name, options, run) {
-      const worker = backend.worker(
-        name,
-        async (job) => {
-          const jobId = String(job.id);
-          const jobLog = log.child({ job: jobId, queue: name });
-          const startedAt = performance.now();
-          try {
-            const payload = queueContracts[name].payload.parse(job.data) as JobPayload<typeof name>;
-            await run(payload, { jobId, tryNumber: job.attemptsMade + 1, log: jobLog });
-            jobLog.info({ ms: Math.round(performance.now() - startedAt) }, "job done");
-          } catch (error) {
-            const isRetried = error instanceof OperationalError;
-            jobLog.error({ error, retried: isRetried }, "job failed");
-            if (isRetried) throw error;
-            throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
-          }
-        },
-        options,
-      );
-      worker.on("error", (error) => log.warn({ error, queue: name }, "a worker reported an error"));
-      worker.on("stalled", (jobId) => log.warn({ job: jobId, queue: name }, "a job lost its worker and is run again"));
+      const work = async (job: Job) => {
+        const jobId = String(job.id);
+        const jobLog = log.child({ job: jobId, queue: name });
+        const startedAt = performance.now();
+        try {
+          const payload = queueContracts[name].payload.parse(job.data) as JobPayload<typeof name>;
+          await run(payload, { jobId, tryNumber: job.attemptsMade + 1, log: jobLog });
+          jobLog.info({ ms: Math.round(performance.now() - startedAt) }, "job done");
+        } catch (error) {
+          const isRetried = error instanceof OperationalError;
+          jobLog.error({ error, retried: isRetried }, "job failed");
+          if (isRetried) throw error;
+          throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
+        }
+      };
+      const make = () => {
+        const made = backend.worker(name, work, options);
+        made.on("error", (error) => log.warn({ error, queue: name }, "a worker reported an error"));
+        made.on("stalled", (jobId) => log.warn({ job: jobId, queue: name }, "a job lost its worker and is run again"));
+        return made;
+      };
+      const worker = await begunWithin(beginWithinMs, make);
       workers.push(worker);
-      await worker.waitUntilReady();
+      // Only now: its loop asks again without a pause as long as what it stands on has never begun.
+      worker.run().catch((error: unknown) => log.error({ error, queue: name }, "a worker ended"));
     },
     async isJobAlive(name, jobId) {
-      const state = await queueOf(name).getJobState(jobId);
+      const state = await (await queueOf(name)).getJobState(jobId);
       return state !== "completed" && state !== "failed" && state !== "unknown";
     },
     async close() {
       await relay.close();
       // A worker's close waits for the job in its hands.
       await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all([...opened.values()].map((queue) => queue.close()));
+      await Promise.allSettled([...opened.values()].map(async (queue) => (await queue).close()));
       await backend.close();
     },
   };

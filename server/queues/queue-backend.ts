@@ -23,6 +23,7 @@ import { OperationalError } from "#engine/errors";
  */
 export interface QueueBackend {
   queue(name: QueueName): Queue;
+  /** It takes no job before its `run` is called. */
   worker(name: QueueName, process: (job: Job) => Promise<void>, options: { readonly concurrency: number }): Worker;
   /** Ends the connections; the queues and workers are closed before. */
   close(): Promise<void>;
@@ -33,7 +34,7 @@ const SCHEMA = "bullmq";
 
 /** A job whose worker died is taken over after at most this long; its lock is renewed at half of it. */
 const LOCK_MS = 15_000;
-const workerOptions = { lockDuration: LOCK_MS, stalledInterval: 5_000, maxStalledCount: 1 } as const;
+const workerOptions = { autorun: false, lockDuration: LOCK_MS, stalledInterval: 5_000, maxStalledCount: 1 } as const;
 
 const REDIS_START_MS = 20_000;
 
@@ -61,6 +62,10 @@ async function openOnPostgres(input: QueueBackendInput): Promise<QueueBackend> {
     allowExitOnIdle: true,
   });
   pool.on("error", (error) => input.log.warn({ error }, "a connection of the queues was lost"));
+  // One in use tells its query too; without a listener of its own it would end the process.
+  pool.on("connect", (client) =>
+    client.on("error", (error) => input.log.debug({ error }, "a connection of the queues was lost")),
+  );
   const client = await pool.connect();
   try {
     await runMigrations(client, SCHEMA);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -107,7 +107,7 @@ describe.each(["Postgres", "Redis"] as const)("the queues on %s", (kind) => {
     await send(queues, 8, `other-${kind}`);
     await until(() => ran.includes(8));
     expect(ran.filter((id) => id === 7)).toHaveLength(1);
-    expect(await queues.isJobAlive("releases", `same-${kind}`)).toBe(false);
+    await until(async () => !(await queues.isJobAlive("releases", `same-${kind}`)));
   });
 
   test("retries what the world failed, and not what is wrong in itself", async () => {
@@ -175,5 +175,114 @@ describe("the relay", () => {
       times.push(ranAt - sentAt);
     }
     expect(Math.min(...times)).toBeLessThan(500);
+  });
+});
+
+describe("queues whose Postgres is away while they begin", () => {
+  /** A way to Postgres that can be shut: open connections break, new ones are closed at once. */
+  async function gate(): Promise<{ url: string; shut(): void; open(): void; close(): Promise<void> }> {
+    const target = new URL(database.url);
+    const sockets = new Set<Socket>();
+    let isOpen = true;
+    const server = createServer((socket) => {
+      if (!isOpen) return socket.destroy();
+      const onward = connect(Number(target.port), target.hostname);
+      for (const end of [socket, onward]) {
+        sockets.add(end);
+        end.on("error", () => undefined);
+        end.on("close", () => sockets.delete(end));
+      }
+      return socket.pipe(onward).pipe(socket);
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const url = new URL(database.url);
+    url.hostname = "127.0.0.1";
+    url.port = String((server.address() as AddressInfo).port);
+    const cut = () => {
+      for (const socket of sockets) socket.destroy();
+    };
+    return {
+      url: url.href,
+      shut: () => {
+        isOpen = false;
+        cut();
+      },
+      open: () => {
+        isOpen = true;
+      },
+      close: async () => {
+        cut();
+        await new Promise((done) => server.close(done));
+      },
+    };
+  }
+
+  /** Fails when the process is too busy to hear its own clock. */
+  async function breathing<Result>(
+    work: Promise<Result>,
+  ): Promise<{ result: PromiseSettledResult<Result>; gap: number }> {
+    let last = performance.now();
+    let gap = 0;
+    const look = () => {
+      gap = Math.max(gap, performance.now() - last);
+      last = performance.now();
+    };
+    const timer = setInterval(look, 10);
+    const [result] = await Promise.allSettled([work]);
+    look();
+    clearInterval(timer);
+    return { result, gap };
+  }
+
+  it("wait for it without holding up the process, and work when it is back", async () => {
+    const way = await gate();
+    try {
+      const queues = await openQueues({ ...database, databaseUrl: way.url, redisUrl: undefined, log: silentLog });
+      open.push(queues);
+      way.shut();
+      setTimeout(way.open, 700);
+      const done: number[] = [];
+      const { result, gap } = await breathing(
+        queues.consume("releases", { concurrency: 1 }, async ({ releaseId }) => {
+          done.push(releaseId);
+        }),
+      );
+      expect(result.status).toBe("fulfilled");
+      expect(gap).toBeLessThan(1_000);
+      await send(queues, 71, "release-71-1");
+      await until(() => done.length === 1);
+      expect(await queues.isJobAlive("releases", "release-none-1")).toBe(false);
+    } finally {
+      for (const queues of open.splice(0)) await queues.close();
+      await way.close();
+    }
+  });
+
+  it("give up in time, and deliver later what they could not", async () => {
+    const way = await gate();
+    try {
+      const queues = await openQueues({
+        ...database,
+        databaseUrl: way.url,
+        redisUrl: undefined,
+        log: silentLog,
+        beginWithinMs: 500,
+      });
+      open.push(queues);
+      way.shut();
+      const { result, gap } = await breathing(queues.consume("imports", { concurrency: 1 }, async () => undefined));
+      expect(result).toMatchObject({ status: "rejected", reason: expect.any(OperationalError) });
+      expect(gap).toBeLessThan(1_000);
+      await expect(queues.isJobAlive("releases", "release-72-1")).rejects.toThrow();
+      await send(queues, 72, "release-72-1");
+      way.open();
+      await until(async () => {
+        queues.nudge();
+        return queues.isJobAlive("releases", "release-72-1").catch(() => false);
+      });
+    } finally {
+      for (const queues of open.splice(0)) await queues.close();
+      await way.close();
+    }
   });
 });
