@@ -8,7 +8,7 @@ import type { ServerContext } from "../context.ts";
 import type { AppHandler } from "../http/create-servers.ts";
 import { appUrl } from "../http/hosts.ts";
 import { AppDirectory, type HostedApp } from "./app-directory.ts";
-import { readBody } from "./read-body.ts";
+import { bodyReader } from "./read-body.ts";
 
 /** One app's requests that may be under way at once, so that it cannot take the whole pool's queue from the others. */
 const MAX_IN_FLIGHT = 400;
@@ -22,6 +22,7 @@ export function hostApps(context: ServerContext): AppHandler {
   const { apps, data, clock } = context.engine;
   const ports: RequestPorts = { apps, data, log, clock };
   const directory = new AppDirectory(sequelize, clock.monotonic);
+  const readBody = bodyReader();
   const requestIds = requestIdMaker();
   const logsRequests = log.isLevelEnabled("info");
 

@@ -1,33 +1,56 @@
 import type { IncomingMessage } from "node:http";
-import { UserError } from "#engine/errors";
+import { OperationalError, UserError } from "#engine/errors";
 
 /** A JSON body at most; files have their own way in. */
 export const MAX_BODY_BYTES = 1_000_000;
+/** Who sends slower than this holds memory and a connection for nothing. */
+const DEADLINE_MS = 30_000;
+/** Of all bodies that are being read in this process: more is refused, so that strangers cannot fill the memory. */
+const MAX_HELD_BYTES = 64_000_000;
 
-const tooLarge = () =>
-  new UserError("too_large", `A request's body has at most ${MAX_BODY_BYTES / 1_000_000} MB.`, {
-    headers: { connection: "close" },
-  });
+const refused = (code: "too_large" | "bad_request", message: string, status?: number) =>
+  new UserError(code, message, { ...(status ? { status } : {}), headers: { connection: "close" } });
 
-/** The whole body; refused as soon as it is known to be too large. */
-export function readBody(request: IncomingMessage): Promise<Buffer> {
-  const announced = Number(request.headers["content-length"] ?? 0);
-  if (announced > MAX_BODY_BYTES) return Promise.reject(tooLarge());
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > MAX_BODY_BYTES) {
+export type BodyReader = (request: IncomingMessage) => Promise<Buffer>;
+
+/** Reads whole bodies; refuses each as soon as it is known to be too large, too slow or one too many. */
+export function bodyReader({ deadlineMs = DEADLINE_MS, maxHeldBytes = MAX_HELD_BYTES } = {}): BodyReader {
+  const tooLarge = () => refused("too_large", `A request's body has at most ${MAX_BODY_BYTES / 1_000_000} MB.`);
+  let held = 0;
+  return (request) => {
+    if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return Promise.reject(tooLarge());
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      const leave = () => {
+        clearTimeout(timer);
+        held -= size;
+        size = 0;
+      };
+      const stop = (why: Error) => {
+        leave();
+        chunks.length = 0;
         request.removeAllListeners("data");
         request.pause();
-        reject(tooLarge());
-        return;
-      }
-      chunks.push(chunk);
+        reject(why);
+      };
+      const timer = setTimeout(
+        () => stop(refused("bad_request", "The request's body came too slowly.", 408)),
+        deadlineMs,
+      );
+      request.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+        held += chunk.length;
+        if (size > MAX_BODY_BYTES) stop(tooLarge());
+        else if (held > maxHeldBytes) stop(new OperationalError("Too many bodies are being read."));
+        else chunks.push(chunk);
+      });
+      request.on("end", () => {
+        leave();
+        resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+      });
+      request.on("error", stop);
+      request.on("aborted", () => stop(refused("bad_request", "The request ended before its body did.")));
     });
-    request.on("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    request.on("error", reject);
-    request.on("aborted", () => reject(new UserError("bad_request", "The request ended before its body did.")));
-  });
+  };
 }

@@ -21,6 +21,11 @@ describe("hostResolver", () => {
     "x".repeat(300),
     "[::1",
     "lo calhost",
+    "localhost:65536",
+    "localhost:99999",
+    "shop.localhost:99999",
+    "[::::::]:4000",
+    "1.2.3.256",
   ])("gives %s nothing", (host) => expect(dev(host)).toEqual({ kind: "unknown" }));
   it.each([
     "localhost:4000",

@@ -55,7 +55,8 @@ const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+?)\.?(?::(\d{1,5}))?$/;
 
 function splitHost(header: string | undefined): { name: string; port: string } | undefined {
   const match = header === undefined || header.length > 260 ? null : HOST.exec(header.toLowerCase());
-  return match?.[1] === undefined ? undefined : { name: match[1], port: match[2] ?? "" };
+  if (match?.[1] === undefined || Number(match[2] ?? 0) > 65_535) return undefined;
+  return { name: match[1], port: match[2] ?? "" };
 }
 
 /** Where an app answers, with a trailing slash. */

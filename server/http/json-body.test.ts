@@ -5,6 +5,8 @@ describe("parseJson", () => {
   it.each([
     ['{"__proto__": {"admin": true}}'],
     ['{"a": [{"\\u005f_proto__": 1}]}'],
+    ['{"a": [{"__p\\u0072oto__": 1}]}'],
+    ['{"__proto_\\u005F": 1}'],
     ["{"],
     [""],
     ["[".repeat(200_000) + "]".repeat(200_000)],

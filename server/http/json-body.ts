@@ -3,10 +3,17 @@ import { UserError } from "#engine/errors";
 
 /** Ours instead of express.json: strict UTF-8, a bound on size and depth, and no `__proto__` key at any depth. */
 export const MAX_JSON_BYTES = 8 * 1024 * 1024;
+/** Of a request from whom we do not know: a sign-in is small. */
+export const MAX_OPEN_JSON_BYTES = 16 * 1024;
 const MAX_DEPTH = 64;
+/** Who sends slower than this holds memory and a connection for nothing. */
+const BODY_DEADLINE_MS = 30_000;
 
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
-  const bytes = await readBytes(request);
+export async function readJsonBody(
+  request: IncomingMessage,
+  { maxBytes = MAX_JSON_BYTES, deadlineMs = BODY_DEADLINE_MS } = {},
+): Promise<unknown> {
+  const bytes = await readBytes(request, maxBytes, deadlineMs);
   if (bytes.length === 0) return undefined;
   if (!isJson(request.headers["content-type"])) {
     throw new UserError("unsupported_media_type", "Send the body as application/json.");
@@ -19,7 +26,7 @@ export function parseJson(text: string): unknown {
   if (isTooDeep(text)) throw new UserError("invalid_json", `The body is nested deeper than ${MAX_DEPTH} levels.`);
   try {
     // The reviver sees every key, so it runs only when the word occurs at all, escaped or not.
-    return /__proto__|\\u005f/i.test(text) ? JSON.parse(text, refuseProto) : JSON.parse(text);
+    return /__proto__|\\u/i.test(text) ? JSON.parse(text, refuseProto) : JSON.parse(text);
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError("invalid_json", "The body is not valid JSON.", { cause: error });
@@ -34,27 +41,38 @@ function refuseProto(key: string, value: unknown): unknown {
 const isJson = (type: string | undefined): boolean =>
   /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type ?? "");
 
-function readBytes(request: IncomingMessage): Promise<Buffer> {
-  const tooLarge = () =>
-    new UserError("too_large", `The body is larger than ${MAX_JSON_BYTES / 1024 / 1024} MB.`, {
-      headers: { connection: "close" },
-    });
-  if (Number(request.headers["content-length"] ?? 0) > MAX_JSON_BYTES) return Promise.reject(tooLarge());
-  return new Promise((resolve, reject) => {
+function readBytes(request: IncomingMessage, maxBytes: number, deadlineMs: number): Promise<Buffer> {
+  const refusal = (code: "too_large" | "bad_request", message: string, status?: number) =>
+    new UserError(code, message, { ...(status ? { status } : {}), headers: { connection: "close" } });
+  const tooLarge = () => refusal("too_large", `The body is larger than ${inWords(maxBytes)}.`);
+  if (Number(request.headers["content-length"] ?? 0) > maxBytes) return Promise.reject(tooLarge());
+  return new Promise<Buffer>((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    const stop = (why: UserError) => {
+      clearTimeout(timer);
+      chunks.length = 0;
+      request.removeAllListeners("data");
+      request.pause();
+      reject(why);
+    };
+    const timer = setTimeout(() => stop(refusal("bad_request", "The body came too slowly.", 408)), deadlineMs);
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MAX_JSON_BYTES) {
-        request.pause();
-        reject(tooLarge());
-      } else chunks.push(chunk);
+      if (size > maxBytes) stop(tooLarge());
+      else chunks.push(chunk);
     });
-    request.on("end", () => resolve(Buffer.concat(chunks)));
-    request.on("error", (cause) => reject(new UserError("bad_request", "The body broke off.", { cause })));
-    request.on("aborted", () => reject(new UserError("bad_request", "The body broke off.")));
+    request.on("end", () => {
+      clearTimeout(timer);
+      resolve(Buffer.concat(chunks));
+    });
+    const broken = (cause?: unknown) => stop(new UserError("bad_request", "The body broke off.", { cause }));
+    request.on("error", broken);
+    request.on("aborted", () => broken());
   });
 }
+
+const inWords = (bytes: number): string => (bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MB` : `${bytes / 1024} kB`);
 
 function decode(bytes: Buffer): string {
   try {

@@ -7,7 +7,7 @@ import { UserError } from "#engine/errors";
 import type { Actor } from "../commands/accounts/actor.ts";
 import { findSession } from "../commands/accounts/find-session.ts";
 import type { ServerContext } from "../context.ts";
-import { readJsonBody } from "./json-body.ts";
+import { MAX_JSON_BYTES, MAX_OPEN_JSON_BYTES, readJsonBody } from "./json-body.ts";
 import { fieldErrors, invalidBody } from "./problem.ts";
 import { requestState } from "./request-state.ts";
 import { requireSameOrigin } from "./same-origin.ts";
@@ -91,7 +91,8 @@ async function callOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     const errors = query.error.issues.flatMap(fieldErrors);
     throw new UserError("invalid_parameter", `The query is not valid: ${errors[0]?.message ?? ""}`, { errors });
   }
-  const body = endpoint.body.safeParse(endpoint.rawBody ? undefined : await readJsonBody(request));
+  const maxBytes = endpoint.auth === "none" ? MAX_OPEN_JSON_BYTES : MAX_JSON_BYTES;
+  const body = endpoint.body.safeParse(endpoint.rawBody ? undefined : await readJsonBody(request, { maxBytes }));
   if (!body.success) throw invalidBody(body.error.issues);
   return { params: params.data, query: query.data, body: body.data, request, response, log, requestId: id, address };
 }

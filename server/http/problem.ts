@@ -10,13 +10,26 @@ export interface Answer {
 }
 
 export function answerOf(thrown: unknown, requestId: string): Answer {
-  const error = asOperational(thrown) ?? thrown;
+  const error = asOperational(thrown) ?? asRefusal(thrown) ?? thrown;
   const body = problemOf(error, requestId);
   if (error instanceof UserError) return { body, headers: error.headers ?? {}, severity: "user" };
   if (error instanceof OperationalError) {
     return { body, headers: { "retry-after": String(Math.ceil(error.retryAfterSeconds)) }, severity: "operational" };
   }
   return { body, headers: {}, severity: "bug" };
+}
+
+/**
+ * What Express and its static files refuse themselves: a percent sign that is no escape, a range that is not there. It
+ * is the caller's mistake, and only its status is told.
+ */
+function asRefusal(thrown: unknown): UserError | undefined {
+  if (thrown instanceof UserError || !(thrown instanceof Error)) return undefined;
+  const { status } = thrown as { status?: unknown };
+  if (typeof status !== "number" || status < 400 || status > 499) return undefined;
+  return status === 404
+    ? new UserError("not_found", "There is nothing here.", { cause: thrown })
+    : new UserError("bad_request", "This request cannot be read.", { status, cause: thrown });
 }
 
 /** A schema's complaints about a body, as a 422 with a JSON pointer each. */

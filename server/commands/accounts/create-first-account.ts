@@ -23,12 +23,14 @@ export async function createFirstAccount(
     ...problem("/password", "common_password", passwordProblem(input.password, [input.name, input.email, "quintet"])),
   ];
   if (errors.length > 0) throw new UserError("invalid_values", errors[0]?.message ?? "", { errors });
+  // Before the hash, which is dear: this door is open to everybody.
+  if (!(await isFirstRun())) throw alreadySetUp();
   const passwordHash = await hashPassword(input.password);
 
   return context.sequelize.transaction(async (transaction) => {
     await context.sequelize.query("SELECT pg_advisory_xact_lock(hashtext('quintet first run'))", { transaction });
     if ((await Account.findOne({ attributes: ["id"], transaction })) !== null) {
-      throw new UserError("already_set_up", "Somebody has set up this installation already. Sign in instead.");
+      throw alreadySetUp();
     }
     const now = context.clock.now();
     const accountId = uuid7(now) as AccountId;
@@ -41,6 +43,9 @@ export async function createFirstAccount(
     return openSession(context, accountId, transaction);
   });
 }
+
+const alreadySetUp = () =>
+  new UserError("already_set_up", "Somebody has set up this installation already. Sign in instead.");
 
 const problem = (pointer: string, code: string, message: string | undefined) =>
   message === undefined ? [] : [{ pointer, code, message }];

@@ -219,3 +219,36 @@ describe("plain http outside localhost", () => {
     });
   });
 });
+
+describe("what is malformed", () => {
+  it.each([
+    ["/%zz", {}],
+    ["/%ff.js", {}],
+    ["/assets/%00", {}],
+    ["/assets/%c0%ae%c0%ae/package.json", {}],
+    ["/platform/v1/apps/%ff", {}],
+    ["/platform/v1/apps/%zz/releases", {}],
+    ["/platform/v1/session?a=%ff", {}],
+    ["/index.html", { range: "bytes=999999999-" }],
+    ["/index.html", { "if-match": '"none"' }],
+    [SESSION, { host: "localhost:99999" }],
+    [SESSION, { host: "[::::::]:1" }],
+    [SESSION, { cookie: "%ff=%ff; __Host-quintet=%zz; __proto__=1" }],
+    [SESSION, { "sec-fetch-site": "\u00ff" }],
+  ] as const)("is the caller's mistake and no failure of ours: %s %o", async (path, headers) => {
+    const answer = await served.send("GET", path, { headers });
+    expect(answer.status, answer.text).toBeLessThan(500);
+    expect(answer.text).not.toContain("on our side");
+  });
+
+  it("a body of a stranger that is larger than any sign-in", async () => {
+    for (const path of [SESSION, "/platform/v1/first-run"]) {
+      const answer = await served.send("POST", path, {
+        host: "localhost:1",
+        headers: { origin: "http://localhost:1", "content-type": "application/json" },
+        body: { email: "x".repeat(20_000), password: "" },
+      });
+      expect(answer, path).toMatchObject({ status: 413, json: { code: "too_large" } });
+    }
+  });
+});

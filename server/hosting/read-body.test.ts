@@ -1,0 +1,51 @@
+import type { IncomingMessage } from "node:http";
+import { PassThrough } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { OperationalError } from "#engine/errors";
+import { bodyReader, MAX_BODY_BYTES } from "./read-body.ts";
+
+const incoming = (headers: Record<string, string> = {}) =>
+  Object.assign(new PassThrough(), { headers }) as unknown as IncomingMessage & PassThrough;
+
+describe("a body", () => {
+  it("is read whole", async () => {
+    const request = incoming();
+    const read = bodyReader()(request);
+    request.write("ab");
+    request.end("cd");
+    expect((await read).toString()).toBe("abcd");
+  });
+
+  it("is refused when it is announced or turns out to be too large", async () => {
+    await expect(bodyReader()(incoming({ "content-length": "1000001" }))).rejects.toMatchObject({ status: 413 });
+    const request = incoming();
+    const read = bodyReader()(request);
+    request.write(Buffer.alloc(MAX_BODY_BYTES + 1));
+    await expect(read).rejects.toMatchObject({ status: 413, headers: { connection: "close" } });
+  });
+
+  it("is refused when it comes too slowly, however often a byte arrives", async () => {
+    const request = incoming();
+    const drip = setInterval(() => request.write("x"), 5);
+    await expect(bodyReader({ deadlineMs: 60 })(request)).rejects.toMatchObject({ status: 408 });
+    clearInterval(drip);
+  });
+
+  it("is refused while others fill the memory, and taken again when they are gone", async () => {
+    const read = bodyReader({ maxHeldBytes: 1000 });
+    const slow = incoming();
+    const first = read(slow);
+    slow.write(Buffer.alloc(900));
+    await new Promise((done) => setImmediate(done));
+    const second = incoming();
+    const refused = read(second);
+    second.end(Buffer.alloc(200));
+    await expect(refused).rejects.toBeInstanceOf(OperationalError);
+    slow.emit("aborted");
+    await expect(first).rejects.toMatchObject({ status: 400 });
+    const third = incoming();
+    const taken = read(third);
+    third.end(Buffer.alloc(900));
+    expect((await taken).length).toBe(900);
+  });
+});
