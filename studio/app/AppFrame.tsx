@@ -12,6 +12,7 @@ import { DraftProvider } from "../draft-session/DraftProvider.tsx";
 import classes from "./AppFrame.module.css";
 import { AppKeys } from "./AppKeys.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
+import { LeaveGuard } from "./LeaveGuard.tsx";
 import { places } from "./nav.ts";
 import { ProblemBar } from "./ProblemBar.tsx";
 import { Rail } from "./Rail.tsx";
@@ -56,6 +57,7 @@ function Frame({ app }: { readonly app: AppSummary }) {
     <div className={classes.frame}>
       <SkipLink />
       <AppKeys />
+      <LeaveGuard />
       <TopBar app={app} />
       <ConnectionBar />
       <div className={classes.below}>

@@ -1,14 +1,12 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 /**
  * An input that is a draft of its own until it is left: so that typing "Price" is one edit and not five, and Escape
- * brings the stored value back. Somebody else's edit shows through while nothing is being typed.
+ * brings the stored value back. Somebody else's edit shows through while nothing is being typed; what is being typed is
+ * not taken from under one's hands, and leaving it says that it replaced theirs.
  */
 export function useCommitted<Value>(stored: Value, save: (value: Value) => void) {
   const [typed, setTyped] = useState<{ readonly value: Value }>();
-  // What was typed over is gone when the stored value changes under it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `stored` is what this waits for
-  useEffect(() => setTyped(undefined), [stored]);
   return {
     value: typed ? typed.value : stored,
     isChanged: typed !== undefined && typed.value !== stored,

@@ -4,6 +4,7 @@ import { createRow, deleteRow, listRows, updateRow } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { ApiError, call } from "../../api/client.ts";
+import { warnBeforeLeaving } from "../../api/warn-before-leaving.ts";
 import type { RowPorts, RowSessionState } from "./grid-row.ts";
 import { openRowSession, type RowSession } from "./row-session.ts";
 
@@ -34,6 +35,14 @@ export function useRows(input: {
     if (enabled) void session.loadMore();
     return () => session.close();
   }, [session, enabled]);
+  useEffect(
+    () =>
+      warnBeforeLeaving(() => {
+        const { saving, rows } = session.state();
+        return saving > 0 || rows.some((row) => Object.keys(row.issues).length > 0);
+      }),
+    [session],
+  );
   const state = useSyncExternalStore(session.subscribe, session.state);
   return { session, state };
 }
