@@ -30,6 +30,8 @@ export function PlanView(props: {
   const { plan, reader } = props;
   const questionsOf = new Map(plan.questions.map((question) => [question.fieldId, question]));
   const asked = new Set(plan.steps.map((step) => step.recordId as string | undefined));
+  // A field that is filled and then required has two steps and one question.
+  const askedAt = new Map(plan.steps.map((step) => [step.recordId as string | undefined, step] as const).reverse());
   const otherQuestions = plan.questions.filter((question) => !asked.has(question.fieldId));
   const question = (fieldId: string) => {
     const found = questionsOf.get(fieldId);
@@ -89,7 +91,7 @@ export function PlanView(props: {
         <ul className={classes.steps}>
           {plan.steps.map((step) => (
             <StepLine key={`${step.sign}${step.recordId ?? ""}${step.description}`} step={step}>
-              {step.recordId && question(step.recordId)}
+              {step.recordId && askedAt.get(step.recordId) === step && question(step.recordId)}
             </StepLine>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Release } from "#contract/http/releases";
 import type { AppId, ImportId, VersionId } from "#contract/platform-ids";
+import { ApiError } from "../api/client.ts";
 import { useApp } from "../app/use-app.ts";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { useDraftPart, usePendingChanges, useReader } from "../draft-session/use-draft.ts";
@@ -33,7 +34,7 @@ function OpenPanel() {
   const appId = app.id;
   const rollbackTo = parameters.get("rollback") as VersionId | null;
   const releaseId = Number(parameters.get("release")) || undefined;
-  const release = useRelease(appId, releaseId).data;
+  const { data: release, error: releaseError } = useRelease(appId, releaseId);
   const liveVersionId = useDraftPart((view) => view.live?.versionId);
   const changes = usePendingChanges().count;
   // What was live when this panel opened: where Undo goes back to.
@@ -88,6 +89,8 @@ function OpenPanel() {
             onReview={() => change({ release: undefined })}
             onClose={close}
           />
+        ) : releaseError instanceof ApiError && releaseError.status === 404 ? (
+          <p className={classes.alert}>There is no such release of this app.</p>
         ) : (
           <SkeletonRows what="Loading the release" count={4} />
         )

@@ -3,10 +3,12 @@ import { useEffect } from "react";
 import { getDraft } from "#contract/http/drafts";
 import { getRelease, type Release } from "#contract/http/releases";
 import type { AppId } from "#contract/platform-ids";
-import { call } from "../api/client.ts";
+import { ApiError, call } from "../api/client.ts";
 import { studioSocket } from "../api/socket.ts";
 import { useDraftSession } from "../draft-session/session-context.ts";
 import { isFinished } from "./release-words.ts";
+
+const isMissing = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
 
 const releaseKey = (releaseId: number | undefined) => ["release", releaseId] as const;
 
@@ -18,7 +20,8 @@ export function useRelease(appId: AppId, releaseId: number | undefined) {
     queryKey: releaseKey(releaseId),
     queryFn: ({ signal }) => call(getRelease, { params: { appId, releaseId: releaseId as number } }, { signal }),
     enabled: releaseId !== undefined,
-    refetchInterval: ({ state }) => (state.data && isFinished(state.data.state) ? false : 400),
+    refetchInterval: ({ state }) =>
+      (state.data && isFinished(state.data.state)) || isMissing(state.error) ? false : 400,
     staleTime: 0,
   });
 
