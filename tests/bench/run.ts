@@ -108,12 +108,21 @@ async function main(): Promise<void> {
 
     const results = new Map<string, { ratio: number[]; limit: Sample[]; ours: Sample[] }>();
     for (const scenario of SCENARIOS) results.set(scenario.name, { ratio: [], limit: [], ours: [] });
+    const loadOurs = (scenario: (typeof SCENARIOS)[number], seconds: number) =>
+      load({
+        port: appPort,
+        url: scenario.ours,
+        seconds,
+        method: "method" in scenario ? scenario.method : "GET",
+        authorization,
+        ...("ourBody" in scenario ? { body: scenario.ourBody } : {}),
+      });
     // One short unmeasured round warms both.
     for (let round = -1; round < ROUNDS; round++) {
       for (const scenario of SCENARIOS) {
         const seconds = round < 0 ? 1 : SECONDS;
         const method = "method" in scenario ? scenario.method : "GET";
-        const theirs = await sample("bench", limit.pid as number, () =>
+        const theirs = await sample(limit.pid as number, () =>
           load({
             port: limitPort,
             url: scenario.limit,
@@ -122,16 +131,7 @@ async function main(): Promise<void> {
             ...("limitBody" in scenario ? { body: scenario.limitBody } : {}),
           }),
         );
-        const own = await sample("quintet_bench", quintet.process.pid as number, () =>
-          load({
-            port: appPort,
-            url: scenario.ours,
-            seconds,
-            method,
-            authorization,
-            ...("ourBody" in scenario ? { body: scenario.ourBody } : {}),
-          }),
-        );
+        const own = await sample(quintet.process.pid as number, () => loadOurs(scenario, seconds));
         for (const [who, one] of [
           ["limit", theirs],
           ["quintet", own],
@@ -145,6 +145,10 @@ async function main(): Promise<void> {
         result?.limit.push(theirs);
         result?.ours.push(own);
       }
+    }
+    const statements = new Map<string, number>();
+    for (const scenario of SCENARIOS) {
+      statements.set(scenario.name, await statementsPerRequest(() => loadOurs(scenario, 2)));
     }
     console.log(
       `\nMedians of ${ROUNDS} interleaved rounds of ${SECONDS} s, 32 connections, pool 10, Node ${process.versions.node}.\n`,
@@ -173,9 +177,7 @@ async function main(): Promise<void> {
         of(ours, (one) => one.postgresCpu)
           .toFixed(0)
           .padStart(8),
-        of(ours, (one) => one.statements)
-          .toFixed(2)
-          .padStart(12),
+        (statements.get(name) ?? Number.NaN).toFixed(2).padStart(12),
       );
     }
 
@@ -208,33 +210,36 @@ interface Sample {
   /** Microseconds per request. */
   readonly serverCpu: number;
   readonly postgresCpu: number;
-  /** Transactions of the database per request: a statement outside a transaction is one. */
-  readonly statements: number;
 }
 
-async function sample(database: string, pid: number, run: () => Promise<LoadResult>): Promise<Sample> {
-  const transactions = async () => {
-    // Backends report their counts at most once a second, and when idle.
-    await new Promise((done) => setTimeout(done, 1200));
-    const result = await admin.query(
-      "SELECT xact_commit + xact_rollback AS n FROM pg_stat_database WHERE datname = $1",
-      [database],
-    );
-    return Number(result.rows[0].n);
-  };
-  const before = await transactions();
+async function sample(pid: number, run: () => Promise<LoadResult>): Promise<Sample> {
   const serverBefore = cpuOf(pid);
   const postgresBefore = cpuOf(postgres.pid);
   const result = await run();
   const serverAfter = cpuOf(pid);
   const postgresAfter = cpuOf(postgres.pid);
-  const after = await transactions();
   return {
     load: result,
     serverCpu: (cpuBetween(serverBefore, serverAfter) / result.requests) * 1e6,
     postgresCpu: (cpuBetween(postgresBefore, postgresAfter) / result.requests) * 1e6,
-    statements: (after - before) / result.requests,
   };
+}
+
+/**
+ * Transactions of the database per request, over some thousands of requests: a statement outside a transaction is one.
+ * An idle backend tells Postgres its last counts only after ten seconds, so this is a pass of its own.
+ */
+async function statementsPerRequest(run: () => Promise<LoadResult>): Promise<number> {
+  const settled = async () => {
+    await new Promise((done) => setTimeout(done, 11_000));
+    const result = await admin.query(
+      "SELECT xact_commit + xact_rollback AS n FROM pg_stat_database WHERE datname = 'quintet_bench'",
+    );
+    return Number(result.rows[0].n);
+  };
+  const before = await settled();
+  const { requests } = await run();
+  return ((await settled()) - before) / requests;
 }
 
 /** Puts the seed's rows into the app's own tables: the same statements, with our column names. */
