@@ -67,8 +67,10 @@ export class JsonSplitter {
       return false;
     }
     if (code === QUOTE) this.#inText = true;
-    else if (code === OPEN_OBJECT || code === OPEN_LIST) this.#depth += 1;
-    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.#depth -= 1;
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) {
+      this.#depth += 1;
+      if (this.#depth > MAX_DEPTH) throw wrong(`Record ${this.#count + 1} is nested deeper than ${MAX_DEPTH} levels.`);
+    } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.#depth -= 1;
     return this.#depth === 0;
   }
 
@@ -117,9 +119,11 @@ const [SPACE, LINE_FEED, RETURN, TAB, BYTE_ORDER_MARK] = [0x20, 0x0a, 0x0d, 0x09
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
 const MAX_RECORD = 4_000_000;
+/** What walks a value later (printing it, sending it) has a stack. */
+const MAX_DEPTH = 64;
 
 /** A number of more digits than JavaScript keeps becomes a text, which is then read as the number it is. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.]{15,}(?:[eE][+-]?\d+)?/g;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.]{15,}(?:[eE][+-]?\d+)?/g;
 const keepDigits = (token: string): string => (token.startsWith('"') ? token : `"${token}"`);
 
 const NUL_ESCAPE = /(?<!\\)(?:\\\\)*\\u0000/;

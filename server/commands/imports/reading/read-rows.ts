@@ -67,8 +67,9 @@ async function* readCsv(path: string, format: FileFormat & { kind: "csv" }): Asy
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
       if (!sources) {
+        // Counted before they are named: a line of a million commas is soon read and long named.
+        if (record.length > MAX_COLUMNS) throw tooManyColumns();
         sources = format.hasHeader ? sourcesOf(record) : record.map((_, index) => `Column ${index + 1}`);
-        if (sources.length > MAX_COLUMNS) throw tooManyColumns();
         if (format.hasHeader) continue;
       }
       // Cells beyond the header get columns of their own; a stray delimiter loses nothing.
