@@ -104,6 +104,17 @@ export function Grid(props: GridProps) {
     if (next.active.column > 0) columnVirtualizer.scrollToIndex(next.active.column - 1);
   };
 
+  // A panel that opens beside the grid makes it narrower: the active cell stays in sight.
+  const keepInSight = useRef(() => {});
+  keepInSight.current = () => {
+    if (active.column > 0) columnVirtualizer.scrollToIndex(active.column - 1);
+  };
+  useEffect(() => {
+    const observer = new ResizeObserver(() => keepInSight.current());
+    if (scroller.current) observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, []);
+
   // More rows, when the end comes into sight.
   const virtualRows = rowVirtualizer.getVirtualItems();
   const lastSeen = virtualRows.at(-1)?.index ?? 0;
