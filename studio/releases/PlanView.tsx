@@ -28,24 +28,6 @@ export function PlanView(props: {
   readonly otherModels: readonly ModelRecord[];
 }) {
   const { plan, reader } = props;
-  const questionsOf = new Map(plan.questions.map((question) => [question.fieldId, question]));
-  const asked = new Set(plan.steps.map((step) => step.recordId as string | undefined));
-  // A field that is filled and then required has two steps and one question.
-  const askedAt = new Map(plan.steps.map((step) => [step.recordId as string | undefined, step] as const).reverse());
-  const otherQuestions = plan.questions.filter((question) => !asked.has(question.fieldId));
-  const question = (fieldId: string) => {
-    const found = questionsOf.get(fieldId);
-    return found ? (
-      <FillEditor
-        key={fieldId}
-        question={found}
-        field={reader.field(fieldId as FieldId)}
-        reader={reader}
-        answer={props.answers[fieldId]}
-        onAnswer={(answer) => props.onAnswer(fieldId, answer)}
-      />
-    ) : null;
-  };
   const errors = mistakesOf(plan);
   const warnings = plan.problems.filter((problem) => problem.severity === "warning");
 
@@ -88,14 +70,22 @@ export function PlanView(props: {
             {errors.length > 0 ? "Worked out once nothing blocks publishing." : "No table changes."}
           </p>
         )}
+        {/* Above the steps and not at one: an answer makes other steps, and must not take the input from under it. */}
+        {plan.questions.map((question) => (
+          <FillEditor
+            key={question.fieldId}
+            question={question}
+            field={reader.field(question.fieldId as FieldId)}
+            reader={reader}
+            answer={props.answers[question.fieldId]}
+            onAnswer={(answer) => props.onAnswer(question.fieldId, answer)}
+          />
+        ))}
         <ul className={classes.steps}>
           {plan.steps.map((step) => (
-            <StepLine key={`${step.sign}${step.recordId ?? ""}${step.description}`} step={step}>
-              {step.recordId && askedAt.get(step.recordId) === step && question(step.recordId)}
-            </StepLine>
+            <StepLine key={`${step.sign}${step.recordId ?? ""}${step.description}`} step={step} />
           ))}
         </ul>
-        {otherQuestions.map((each) => question(each.fieldId))}
       </Part>
 
       <Part title="For API clients">
@@ -163,7 +153,7 @@ function Sentences({ of, otherwise }: { readonly of: readonly string[]; readonly
 
 const signWords = { "+": "Added", "-": "Removed", "~": "Changed" } as const;
 
-function StepLine({ step, children }: { readonly step: PlanStep; readonly children?: ReactNode }) {
+function StepLine({ step }: { readonly step: PlanStep }) {
   return (
     <li className={classes.step}>
       <span className={classes.sign} data-sign={step.sign}>
@@ -177,7 +167,6 @@ function StepLine({ step, children }: { readonly step: PlanStep; readonly childr
             <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> {hazard.message}
           </p>
         ))}
-        {children}
       </div>
     </li>
   );
