@@ -47,7 +47,7 @@ export function endpointLines(input: {
     {
       method: "POST",
       path: collection,
-      words: `Add a ${model.label}`,
+      words: `Add one ${model.label}`,
       action: "create",
       curl: curl("create", "POST", collection, true),
     },
