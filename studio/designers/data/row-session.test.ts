@@ -131,6 +131,34 @@ describe("rows in the grid", () => {
     expect(stored.get(1)?.values).toEqual({ price: 1, title: "Emma" });
   });
 
+  it("saves a new row that is left by leaving the grid, and says it when that or a late write is refused", async () => {
+    const server = table([{ price: 1 }]);
+    const late: string[] = [];
+    const opened = async () => {
+      const session = openRowSession({ ports: server.ports, tellLate: (message) => late.push(message) });
+      await session.loadMore();
+      return session;
+    };
+    const first = await opened();
+    await first.write([{ key: first.addNew(), values: { price: 2 } }], "Edit");
+    first.addNew();
+    first.close();
+    await expect.poll(() => [...server.stored.values()].map(({ values }) => values.price)).toEqual([1, 2]);
+    expect(late).toEqual([]);
+
+    const second = await opened();
+    server.refuseWith(new Refused("invalid", { fields: { price: "Price must be at least 0." } }));
+    void second.write([{ key: "1", values: { price: -1 } }], "Edit");
+    second.addNew({ price: -2 });
+    second.close();
+    await expect
+      .poll(() => late)
+      .toEqual([
+        "Row 1 keeps what it had. Price must be at least 0.",
+        "The new row was not saved. Price must be at least 0.",
+      ]);
+  });
+
   it("brings a protected row back to its place and says why", async () => {
     const { session, refuseWith, row } = await open([{ price: 1 }, { price: 2 }]);
     refuseWith(new Refused("3 reviews point to this book."));

@@ -25,7 +25,11 @@ interface Step {
 
 export type RowSession = ReturnType<typeof openRowSession>;
 
-export function openRowSession(input: { readonly ports: RowPorts }) {
+export function openRowSession(input: {
+  readonly ports: RowPorts;
+  /** Hears what went wrong with a write that was still under way when the rows were left. */
+  readonly tellLate?: (message: string) => void;
+}) {
   const { ports } = input;
   const listeners = new Set<() => void>();
   const abort = new AbortController();
@@ -33,6 +37,7 @@ export function openRowSession(input: { readonly ports: RowPorts }) {
   const undoStack: UndoEntry[] = [];
   let cursor: string | undefined;
   let sequence = 0;
+  let isClosed = false;
   let state: RowSessionState = {
     rows: [],
     loading: false,
@@ -50,7 +55,10 @@ export function openRowSession(input: { readonly ports: RowPorts }) {
   const find = (key: string): GridRow | undefined => state.rows.find((row) => row.key === key);
   const patch = (key: string, change: (row: GridRow) => GridRow): void =>
     set({ rows: state.rows.map((row) => (row.key === key ? change(row) : row)) });
-  const tell = (message: string): void => set({ notice: { id: ++sequence, message } });
+  const tell = (message: string): void => {
+    if (isClosed) input.tellLate?.(message);
+    else set({ notice: { id: ++sequence, message } });
+  };
   const remember = (entry: UndoEntry): void => {
     undoStack.push(entry);
     if (undoStack.length > 100) undoStack.shift();
@@ -168,6 +176,7 @@ export function openRowSession(input: { readonly ports: RowPorts }) {
 
   /** The value stays in its cell, red, with the sentence; the row holds what is really stored. */
   function refuse(key: string, values: RowValues, before: RowValues, refusal: WriteRefusal): void {
+    if (isClosed) tell(`Row ${key} keeps what it had. ${Object.values(refusal.fields)[0] ?? refusal.message}`);
     patch(key, (row) => {
       const issues: Record<string, CellIssue> = { ...row.issues };
       for (const [name, value] of Object.entries(values)) {
@@ -239,7 +248,7 @@ export function openRowSession(input: { readonly ports: RowPorts }) {
           return { ...current, issues, saving: false };
         });
         const [first = refusal.message] = Object.values(refusal.fields);
-        tell(`The new row is not saved yet. ${first}`);
+        tell(isClosed ? `The new row was not saved. ${first}` : `The new row is not saved yet. ${first}`);
       }
     });
   }
@@ -366,7 +375,11 @@ export function openRowSession(input: { readonly ports: RowPorts }) {
         );
     },
 
+    /** New rows are saved as when one moves on to another row; what is under way goes on. */
     close(): void {
+      for (const row of state.rows)
+        if (row.id === undefined && Object.values(row.values).some((value) => value !== null)) void create(row.key);
+      isClosed = true;
       abort.abort();
       listeners.clear();
     },

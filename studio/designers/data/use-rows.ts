@@ -1,3 +1,4 @@
+import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { createRow, deleteRow, listRows, updateRow } from "#contract/http/data";
@@ -5,7 +6,7 @@ import type { AppId } from "#contract/platform-ids";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { ApiError, call } from "../../api/client.ts";
 import { warnBeforeLeaving } from "../../api/warn-before-leaving.ts";
-import type { RowPorts, RowSessionState } from "./grid-row.ts";
+import type { GridRow, RowPorts, RowSessionState } from "./grid-row.ts";
 import { openRowSession, type RowSession } from "./row-session.ts";
 
 const PAGE = 100;
@@ -28,6 +29,7 @@ export function useRows(input: {
     () =>
       openRowSession({
         ports: rowPorts({ appId, modelId, query: JSON.parse(queryText), fields: input.liveFields }),
+        tellLate: (message) => notifications.show({ message }),
       }),
     [appId, modelId, queryText, generation, queries],
   );
@@ -39,7 +41,10 @@ export function useRows(input: {
     () =>
       warnBeforeLeaving(() => {
         const { saving, rows } = session.state();
-        return saving > 0 || rows.some((row) => Object.keys(row.issues).length > 0);
+        const isUnsaved = (row: GridRow) =>
+          Object.keys(row.issues).length > 0 ||
+          (row.id === undefined && Object.values(row.values).some((value) => value !== null));
+        return saving > 0 || rows.some(isUnsaved);
       }),
     [session],
   );
