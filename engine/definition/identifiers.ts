@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /**
  * Names of models and fields become tables and columns, so they are strict identifiers. What people type freely is
- * the label, and a label never becomes an identifier (product.md, Names).
+ * the label, and a label never becomes an identifier.
  */
 const IDENTIFIER = /^[a-z][a-z0-9_]{0,47}$/;
 

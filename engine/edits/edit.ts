@@ -6,7 +6,7 @@ import { type JsonValue, jsonValueSchema } from "../definition/json.ts";
 /**
  * A draft is edited by batches of three primitives. High-level commands (commands/) expand to them; applying a batch
  * returns its inverse; undo is a new batch built from the author's own inverse, so the shared log only grows.
- * A property is the unit: two people who change different properties of one record both win (mechanics.md, 6).
+ * A property is the unit: two people who change different properties of one record both win (docs/mechanics.md, 6).
  */
 
 /** The app's settings are edited like a record, under this fixed id. */

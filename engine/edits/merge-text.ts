@@ -1,6 +1,6 @@
 /**
  * Three-way merge of a long text by lines: what each of two people changed since `base`, put together. Refused where
- * both changed the same lines differently; then both versions are shown (mechanics.md, 6).
+ * both changed the same lines differently; then both versions are shown (docs/mechanics.md, 6).
  *
  *   mergeText({ base: "a\nb\nc", mine: "A\nb\nc", theirs: "a\nb\nC" }) → { ok: true, text: "A\nb\nC" }
  */

@@ -29,7 +29,7 @@ export interface UndoStacks {
   readonly redo: readonly UndoStep[];
 }
 
-/** Edits of one text by one author within this time are one (mechanics.md, 6). */
+/** Edits of one text by one author within this time are one (docs/mechanics.md, 6). */
 const JOIN_WITHIN_MS = 2_000;
 
 export function undoStacks(entries: readonly LogEntry[]): UndoStacks {

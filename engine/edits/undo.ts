@@ -7,7 +7,7 @@ import { recordReferences } from "./references.ts";
 
 /**
  * Taking an edit back long after it was made. The shared log never rewinds: undo is a new batch made from the edit's
- * inverse, and it touches only what still stands as the edit left it (mechanics.md, 6). What somebody changed since is
+ * inverse, and it touches only what still stands as the edit left it (docs/mechanics.md, 6). What somebody changed since is
  * kept and reported; a record that the edit made stays when others have built on it.
  */
 export interface UndoPlan {

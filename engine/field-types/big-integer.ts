@@ -23,7 +23,7 @@ function checkJson(input: JsonValue): ParsedValue {
   return parsed(String(input));
 }
 
-/** In JSON a string, since JavaScript numbers stop being exact at 2^53 (mechanics.md, 11). In expressions a decimal. */
+/** In JSON a string, since JavaScript numbers stop being exact at 2^53 (docs/mechanics.md, 11). In expressions a decimal. */
 export const bigInteger = defineFieldType({
   name: "big_integer",
   label: "Big integer",

@@ -3,7 +3,7 @@ import { scalar } from "../expressions/value-type.ts";
 import { defineFieldType, type ParsedValue, refused, textual } from "./field-type.ts";
 import { checkText } from "./text-values.ts";
 
-/** RFC 5321's usable subset: no quoted local part, no comments, no address literal (security.md: nodemailer's advisories). */
+/** RFC 5321's usable subset: no quoted local part, no comments, no address literal: mailers have sent to a second recipient hidden in those. */
 const ADDRESS =
   /^[^\s@"(),:;<>[\\\]]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])$/u;
 

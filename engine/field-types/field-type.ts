@@ -73,7 +73,7 @@ export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
   parseJson(input: JsonValue, options: Options, context: FieldContext): ParsedValue;
   /** Reads text: a query parameter, a form field, a CSV cell. Already trimmed of nothing. */
   parseText(input: string, options: Options, context: FieldContext): ParsedValue;
-  /** The column's value as it stands inside row_to_json: mechanics.md, 11. Independent of session settings. */
+  /** The column's value as it stands inside row_to_json: docs/mechanics.md, 11. Independent of session settings. */
   jsonSql(column: Sql): Sql;
   /** JSON Schema (2020-12) of the value, without null. */
   jsonSchema(options: Options, context: FieldContext): Readonly<Record<string, JsonValue>>;

@@ -2,7 +2,7 @@ import { literal, printSql, type Sql, type SqlParameter, slot, sql } from "../sq
 import type { QueryScope } from "./query-scope.ts";
 
 /**
- * The guard (mechanics.md, 1). Every statement reads the live pointer of its app in the same snapshot as its data: a
+ * The guard (docs/mechanics.md, 1). Every statement reads the live pointer of its app in the same snapshot as its data: a
  * read returns it beside its body, a write happens only if it is the one that the statement was compiled for.
  */
 

@@ -5,7 +5,7 @@ import { columnOf, comparableColumn } from "./query-scope.ts";
 
 /**
  * Order is Postgres' and Django's: nulls last ascending, first descending; the key breaks ties in the direction of the
- * last column (mechanics.md, 12). So an order is always total, and reversing it is flipping every term.
+ * last column (docs/mechanics.md, 12). So an order is always total, and reversing it is flipping every term.
  */
 export interface OrderTerm {
   /** Undefined: by key. */

@@ -22,7 +22,7 @@ export type RowAccess =
       readonly isAboutCaller: boolean;
       /** A conjunct of a WHERE: NULL keeps a row out as false does, and indexes can serve it. For nothing else. */
       filter(row: RowSource): Sql;
-      /** True or false, never NULL (mechanics.md, 2): for everywhere else. */
+      /** True or false, never NULL (docs/mechanics.md, 2): for everywhere else. */
       verdict(row: RowSource): Sql;
     };
 

@@ -1,4 +1,4 @@
-/** First segments that the engine itself answers at (product.md, What the engine serves). No route may take them. */
+/** First segments that the engine itself answers at. No route may take them. */
 const reservedSegments: readonly string[] = [
   "api",
   "admin",

@@ -2,7 +2,7 @@ import type { HtmlContext } from "./html-context.ts";
 
 /**
  * The escapers, one for each kind of place, and the choice between them. A place for which there is none refuses
- * values (security.md, rule 8): no escaping makes data safe inside a script.
+ * values: no escaping makes data safe inside a script.
  */
 export type Place =
   | "text"

@@ -1,4 +1,4 @@
-/** Reads dates, times and instants (their ISO texts: mechanics.md, 11) into numbers of a calendar, in a zone. */
+/** Reads dates, times and instants (their ISO texts: docs/mechanics.md, 11) into numbers of a calendar, in a zone. */
 export interface CalendarParts {
   readonly year: number;
   readonly month: number;

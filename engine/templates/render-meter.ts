@@ -1,6 +1,6 @@
 /**
  * What one rendering may cost. Every value, every turn of a loop, every branch and every filter passes here, and
- * nothing stands outside (security.md, The pattern, 3).
+ * nothing stands outside.
  */
 export interface RenderBudget {
   /** Values, turns, branches; a filter also counts one for each 64 characters it is given. */

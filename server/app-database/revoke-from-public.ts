@@ -3,7 +3,7 @@ import { quoteIdentifier } from "#engine/sql/sql";
 
 /**
  * Functions by which a single SELECT of one app's role could leave its own rights, hold others up or leave traces
- * elsewhere (security.md, measured fact 1). Patterns of LIKE, where `\_` is an underscore.
+ * elsewhere. Patterns of LIKE, where `\_` is an underscore.
  */
 export const ESCAPE_FUNCTIONS = [
   "set\\_config",

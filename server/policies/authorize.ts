@@ -30,7 +30,7 @@ const appPolicies: Readonly<Record<AppAction, Policy>> = {
   edit: editors,
   publish: editors,
   delete: owners,
-  // Viewers see structure only (mechanics.md, 14).
+  // Viewers see structure only (docs/mechanics.md, 14).
   readRows: editors,
   writeRows: editors,
   manageKeys: editors,

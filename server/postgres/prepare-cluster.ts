@@ -9,7 +9,7 @@ import { type Cluster, SUPERUSER } from "./cluster.ts";
  * What we log in as is not a superuser: from one, an injection would reach the machine (COPY … PROGRAM). It may make
  * roles, because every app has one, and databases, for tests. Functions by which a statement could leave its role, run
  * text as SQL, hold the server up or reach large objects are taken from PUBLIC and given to this login alone
- * (shared rules: security.md, 6). Only what changed is done again: the version says so.
+ * Only what changed is done again: the version says so.
  */
 const LOGIN = "quintet";
 const DATABASE = "quintet";

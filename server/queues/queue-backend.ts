@@ -19,7 +19,7 @@ import { OperationalError } from "#engine/errors";
 
 /**
  * BullMQ on Postgres, or on Redis when REDIS_URL is set; the rest of the server does not know which. Whole Redis may be
- * lost: what must happen is in the outbox and in the rows of releases and imports (reliability.md, b).
+ * lost: what must happen is in the outbox and in the rows of releases and imports.
  */
 export interface QueueBackend {
   queue(name: QueueName): Queue;

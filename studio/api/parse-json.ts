@@ -1,5 +1,5 @@
 /**
- * JSON without losing digits (mechanics.md, 11): an integer beyond 2^53 becomes a string instead of a wrong number.
+ * JSON without losing digits (docs/mechanics.md, 11): an integer beyond 2^53 becomes a string instead of a wrong number.
  * Nearly every answer has none, so the text is only taken apart when it holds sixteen digits in a row.
  */
 export function parseJson(text: string): unknown {

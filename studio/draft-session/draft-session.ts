@@ -18,7 +18,7 @@ import type { Problem } from "#engine/problem";
 import type { DraftTransport, EditAnswer } from "./transport.ts";
 
 /**
- * The one owner of an app's definition in the browser (architecture.md, 7 (1)). No React, no network, no clock of its
+ * The one owner of an app's definition in the browser. No React, no network, no clock of its
  * own: those come in, so that two sessions and a server fit into a unit test.
  *
  * Two definitions are held. `confirmed` is what the server has said, at `revision`. `local` is that plus the batches

@@ -8,7 +8,7 @@ import type { CellContext } from "../values/cell-text.ts";
 export interface OptionsProps {
   readonly field: FieldRecord;
   readonly reader: DefinitionReader;
-  /** The type with all its options: they are one property (mechanics.md, 6). */
+  /** The type with all its options: they are one property (docs/mechanics.md, 6). */
   readonly onChange: (type: LooseFieldType) => void;
 }
 

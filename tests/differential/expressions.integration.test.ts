@@ -16,7 +16,7 @@ import { bookFields, bookId, type Caller, callers, fillLibrary, readBooks, shape
 import { randomRule, randomText } from "./random-expressions.ts";
 
 /**
- * The permanent differential test (mechanics.md, 2 and 3): random expressions over random rows and callers; what the
+ * The permanent differential test (docs/mechanics.md, 2 and 3): random expressions over random rows and callers; what the
  * evaluator says is what Postgres says, unknown included. RULES=20000 soaks.
  */
 const RUNS = Math.ceil(Number(process.env.RULES ?? 1600) / 40);

@@ -4,7 +4,7 @@ import { app, model, relation, testId, text } from "../builders.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
 
 /**
- * mechanics.md, 1, without load and without notification: the engine holds the snapshot of the release before, with
+ * docs/mechanics.md, 1, without load and without notification: the engine holds the snapshot of the release before, with
  * its statements prepared, and only the guard tells it. Each case answers from the new release or not at all.
  */
 const open = { rules: { read: "true", create: "true", update: "true", delete: "true" }, api: true };

@@ -22,7 +22,7 @@ const TELL_EVERY_MS = 150;
 const CHECK_EVERY_MS = 500;
 
 /**
- * Loads the rows of an accepted import beside live (mechanics.md, 9). The job may run twice: the table is made anew
+ * Loads the rows of an accepted import beside live (docs/mechanics.md, 9). The job may run twice: the table is made anew
  * each time, in the transaction that fills it. A cancelled or failed import leaves nothing, in the app's schema or in
  * the draft.
  */

@@ -10,7 +10,7 @@ import { runSql } from "#server/app-database/run-sql";
 import { ReleaseRefused } from "./explain-failure.ts";
 import { journal, SWITCHED } from "./journal.ts";
 
-/** Less than deadlock_timeout (1 s), so that in any circle of waiting it is the migrator who yields (mechanics.md, 8). */
+/** Less than deadlock_timeout (1 s), so that in any circle of waiting it is the migrator who yields (docs/mechanics.md, 8). */
 const LOCK_MS = 300;
 const TRIES = 20;
 /** With every lock in hand: how long running traffic is held up at the very most. */

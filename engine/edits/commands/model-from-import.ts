@@ -34,7 +34,7 @@ export interface AcceptedColumn {
 
 /**
  * A proposal as one undoable batch: model, fields, choices, a list and a detail page, and the REST resource
- * (mechanics.md, 9). It is closed until the publish dialog has asked who may read it. Gives the ids by source column,
+ * (docs/mechanics.md, 9). It is closed until the publish dialog has asked who may read it. Gives the ids by source column,
  * for the job that loads the rows.
  */
 export function modelFromImport(

@@ -5,7 +5,7 @@ import type { ValueType } from "../value-type.ts";
 
 /**
  * `date("2026-11-22")`: a text that stands in the expression is read once, by the checker. The text of a column is
- * not: one row that does not fit would fail the whole statement (mechanics.md, 2).
+ * not: one row that does not fit would fail the whole statement (docs/mechanics.md, 2).
  */
 export function readWritten(
   operand: TypedExpression,

@@ -29,7 +29,7 @@ const SESSION = {
 
 /**
  * The rows of the apps in one database, behind two pools: reads cannot write whatever they say, and neither waits for
- * the other. Every statement runs without BEGIN as its app's role (mechanics.md, 5).
+ * the other. Every statement runs without BEGIN as its app's role (docs/mechanics.md, 5).
  */
 export class AppData {
   private readonly reads: ConnectionPool;

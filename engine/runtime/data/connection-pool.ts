@@ -30,7 +30,7 @@ interface Waiter {
 const LOOK_AHEAD = 4;
 
 /**
- * A pool that knows which app a connection last served: the role is changed only when the app changes (performance.md:
+ * A pool that knows which app a connection last served: the role is changed only when the app changes (measured:
  * a role set per request costs half the throughput, one kept on the connection a sixth). Connections are made when
  * needed, live 30 minutes at most, and are dropped when they fail. It never queues without bound.
  */

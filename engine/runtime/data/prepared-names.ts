@@ -1,6 +1,6 @@
 /**
  * Which statements a connection holds prepared: the 100 last used. Without a bound, statements are memory by URL
- * (mechanics.md, 5: 3,000 list shapes took one backend from 4 to 105 MB).
+ * (docs/mechanics.md, 5: 3,000 list shapes took one backend from 4 to 105 MB).
  */
 export class PreparedNames {
   private readonly names = new Set<string>();

@@ -43,7 +43,7 @@ type Call = Pick<ApiCall, "live" | "data" | "caller" | "who" | "facts" | "look">
 
 /**
  * Live rows for builders: the very compiler of the hosted API with a caller whom rules do not narrow. Validation, the
- * guard and the app's role stand (mechanics.md, 14).
+ * guard and the app's role stand (docs/mechanics.md, 14).
  */
 export class BuilderRows {
   private readonly ports: { readonly apps: LiveApps; readonly data: AppData; readonly clock: Clock };

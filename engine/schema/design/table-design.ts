@@ -33,7 +33,7 @@ export interface SchemaDesign {
 
 /**
  * What is in the app's schema besides the design of the live version: tables and columns that were set aside when
- * their records were deleted (mechanics.md, 7), and imported tables that wait for their first publish (9).
+ * their records were deleted (docs/mechanics.md, 7), and imported tables that wait for their first publish (9).
  */
 export interface PhysicalState {
   readonly setAside: readonly SetAside[];

@@ -24,7 +24,7 @@ export interface InspectedColumn {
 export interface InspectedIndex {
   readonly name: string;
   readonly unique: boolean;
-  /** False after a concurrent build that failed: such an index holds nothing (reliability.md, a). */
+  /** False after a concurrent build that failed: such an index holds nothing. */
   readonly valid: boolean;
   readonly columns: readonly string[];
 }

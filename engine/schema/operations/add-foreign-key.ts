@@ -2,7 +2,7 @@ import { identifier, sql } from "../../sql/sql.ts";
 import { foreignKeyName } from "../physical-names.ts";
 import { type ColumnRef, defineOperation, INSTANT, LOOKS_AT_ROWS, type TableRef } from "./operation-type.ts";
 
-/** NO ACTION: what a delete does to rows that point to it is compiled by the engine (mechanics.md, 10). */
+/** NO ACTION: what a delete does to rows that point to it is compiled by the engine (docs/mechanics.md, 10). */
 export interface AddForeignKey {
   readonly kind: "add_foreign_key";
   readonly table: TableRef;

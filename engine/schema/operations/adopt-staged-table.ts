@@ -5,7 +5,7 @@ import { ownColumnsSql, typeSql } from "./column-sql.ts";
 import { defineOperation, UNTOUCHED } from "./operation-type.ts";
 
 /**
- * Rows that were imported before the first publish wait in a table of their own (mechanics.md, 9): columns named by
+ * Rows that were imported before the first publish wait in a table of their own (docs/mechanics.md, 9): columns named by
  * field id, so that a rename in the draft touches nothing, and all nullable. The switch gives the table and its columns
  * their names; what the drawing says besides (required, unique, defaults) follows as operations of their own.
  */

@@ -3,7 +3,7 @@ import type { ColumnDesign } from "../design/table-design.ts";
 import { foreignKeyName, indexName, uniqueIndexName } from "../physical-names.ts";
 import { hasDefault } from "./column-sql.ts";
 
-/** Takes off a column all that could block a write or a delete while nobody sees it (mechanics.md, 7). */
+/** Takes off a column all that could block a write or a delete while nobody sees it (docs/mechanics.md, 7). */
 export function bareColumnsSql(schemaName: string, table: string, columns: readonly ColumnDesign[]): Sql[] {
   const statements: Sql[] = [];
   const changes: Sql[] = [];

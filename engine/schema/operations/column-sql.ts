@@ -6,7 +6,7 @@ import { primaryKeyName, sequenceName } from "../physical-names.ts";
 const KNOWN_TYPE =
   /^(?:text|integer|bigint|numeric\(\d{1,3},\d{1,3}\)|double precision|boolean|date|time(?: without time zone)?|timestamp with time zone|interval|uuid|jsonb)$/;
 
-/** A column's type as field types name it. Text is compared by code point everywhere (mechanics.md, 12). */
+/** A column's type as field types name it. Text is compared by code point everywhere (docs/mechanics.md, 12). */
 export function typeSql(sqlType: string): Sql {
   return sqlType === "text" ? sql`text COLLATE "C"` : castTypeSql(sqlType);
 }

@@ -13,7 +13,7 @@ import { readLog, readUndoState } from "./edit-log.ts";
 import { type FoundDraft, findDraftFor } from "./find-draft.ts";
 
 /**
- * Applies a batch to a draft (mechanics.md, 6). The draft's row lock orders batches; a property is the unit: the last
+ * Applies a batch to a draft (docs/mechanics.md, 6). The draft's row lock orders batches; a property is the unit: the last
  * writer wins and is told what they overtook, but a long text that somebody changed since is refused, so that the
  * client can merge. The same batch again answers as the first time.
  */
