@@ -13,10 +13,12 @@ beforeAll(async () => {
   admin = new pg.Client({ connectionString: database.url });
   await admin.connect();
   for (const role of roles)
-    await admin.query(`CREATE ROLE ${role}; CREATE TABLE of_${role} (id int); GRANT SELECT ON of_${role} TO ${role}`);
+    await admin.query(
+      `CREATE ROLE ${role}; GRANT ${role} TO CURRENT_USER; CREATE TABLE of_${role} (id int); GRANT SELECT ON of_${role} TO ${role}`,
+    );
 });
 afterAll(async () => {
-  for (const role of roles) await admin?.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  for (const role of roles) await admin?.query(`DROP TABLE of_${role}; DROP ROLE ${role}`);
   await admin?.end();
   await database?.drop();
 });
