@@ -7,9 +7,29 @@ let shared: StudioSocket | undefined;
 
 /** The studio's one socket. It connects on first use, as the signed-in builder, and reconnects by itself. */
 export function studioSocket(): StudioSocket {
-  shared ??= io({ path: SOCKET_PATH, withCredentials: true, reconnectionDelay: 300, reconnectionDelayMax: 5_000 });
+  shared ??= connect();
   return shared;
 }
+
+function connect(): StudioSocket {
+  const socket: StudioSocket = io({
+    path: SOCKET_PATH,
+    withCredentials: true,
+    reconnectionDelay: RETRY_MS,
+    reconnectionDelayMax: 5_000,
+  });
+  // A socket that the server closed (the session ended, the server stops) stays closed unless it is opened again:
+  // then it goes on, or its refusal tells that one must sign in.
+  socket.on("disconnect", (reason) => {
+    if (reason !== "io server disconnect") return;
+    setTimeout(() => {
+      if (shared === socket) socket.connect();
+    }, RETRY_MS);
+  });
+  return socket;
+}
+
+const RETRY_MS = 300;
 
 /** After a new session: the handshake carries its cookie. */
 export function reconnectStudioSocket(): void {

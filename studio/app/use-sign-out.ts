@@ -19,7 +19,9 @@ export function useSignOut(): () => void {
     }
     await navigate("/");
     closeStudioSocket();
-    queries.clear();
+    // Set, not cleared: who looks at the session would otherwise go on looking at the one that was.
     queries.setQueryData(sessionQuery.queryKey, { state: "signed_out" });
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+    queries.getMutationCache().clear();
   };
 }
