@@ -34,6 +34,8 @@ export function readBody(view: CallerView, model: ModelRecord, body: JsonValue, 
 
   for (const key in body) {
     if (!writers.has(key)) errors.push(...refusedKey(view, model, key, kind));
+    // A name that is meant is looked for behind each; nobody reads a thousand of them.
+    if (errors.length >= MAX_UNKNOWN_KEYS) throw refusal(errors);
   }
   for (const writer of writers.values()) {
     const { field, slot } = writer;
@@ -52,17 +54,16 @@ export function readBody(view: CallerView, model: ModelRecord, body: JsonValue, 
     }
     given.push(writer);
   }
-  if (errors.length > 0) {
-    const [first] = errors;
-    throw new UserError(
-      "invalid_values",
-      errors.length === 1 && first ? first.message : `${errors.length} values are not valid.`,
-      {
-        errors,
-      },
-    );
-  }
+  if (errors.length > 0) throw refusal(errors);
   return { slots, given };
+}
+
+const MAX_UNKNOWN_KEYS = 50;
+
+function refusal(errors: readonly FieldError[]): UserError {
+  const [first] = errors;
+  const message = errors.length === 1 && first ? first.message : `${errors.length} values are not valid.`;
+  return new UserError("invalid_values", message, { errors });
 }
 
 const mistake = (field: FieldRecord, code: string, message: string): FieldError => ({

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import { compileRuleToFilter } from "../expressions/compile-to-sql.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
-import { type ExpressionScope, modelShapes } from "../expressions/scope.ts";
+import { type ExpressionScope, type ModelShape, modelShapes } from "../expressions/scope.ts";
 import { rowContext } from "../expressions/sql-context.ts";
 import { scalar } from "../expressions/value-type.ts";
 import type { Sql } from "../sql/sql.ts";
@@ -16,10 +16,7 @@ import type { CallerView } from "./resource.ts";
  * asked about.
  */
 export function readWhere(view: CallerView, model: ModelRecord, source: string): (alias: string) => Sql {
-  const all = modelShapes(view.scope.reader);
-  // Another model has no members here unless all its rows are readable: then not even its names are told.
-  const shapes = (id: ModelId) =>
-    id === model.id || (view.isServed(id) && view.scope.access(id, "read").kind === "open") ? all(id) : undefined;
+  const shapes = readableShapes(view, model);
   const scope: ExpressionScope = {
     variables: { record: { kind: "record", modelId: model.id } },
     bareModelId: model.id,
@@ -38,3 +35,26 @@ export function readWhere(view: CallerView, model: ModelRecord, source: string):
 
 const refused = (message: string, hint?: string) =>
   new UserError("invalid_parameter", `"where" cannot be read. ${message}${hint ? ` ${hint}` : ""}`);
+
+/** A model that there is none of: what a relation points to when its rows may not be asked about. */
+const NOWHERE = "mdl_nowhere" as ModelId;
+
+/**
+ * The row's own members, and those of models whose rows are all readable: of the others not even names are told. The
+ * row's own model is one of the others as soon as a relation leads back to it, however long the way.
+ */
+function readableShapes(view: CallerView, model: ModelRecord): (id: ModelId) => ModelShape | undefined {
+  const all = modelShapes(view.scope.reader);
+  const isOpen = (id: ModelId) => view.isServed(id) && view.scope.access(id, "read").kind === "open";
+  if (isOpen(model.id)) return (id) => (isOpen(id) ? all(id) : undefined);
+  return (id) => {
+    const shape = id === model.id || isOpen(id) ? all(id) : undefined;
+    if (!shape) return undefined;
+    const members = Object.entries(shape.members).map(([name, member]) => {
+      const { type } = member;
+      const isBack = type.kind === "record" && type.modelId === model.id;
+      return [name, isBack ? { ...member, type: { ...type, modelId: NOWHERE } } : member] as const;
+    });
+    return { ...shape, members: Object.fromEntries(members) };
+  };
+}

@@ -41,6 +41,7 @@ const route = (name: string, path: string, view: View): RouteRecord => ({
 
 const library = (): AppDefinition => {
   const definition = app(
+    model("shelf", text("place"), relation("best", "book"), { rules: { read: "true" }, api: true }),
     model("author", text("name"), longText("life"), integer("born"), boolean("is_public"), {
       rules: { read: "is_public", update: "true" },
       api: true,
@@ -62,6 +63,8 @@ const library = (): AppDefinition => {
       relation("author", "author"),
       relation("contract", "contract"),
       relation("secret", "secret"),
+      relation("sequel", "book"),
+      relation("shelf", "shelf"),
       {
         titleTemplate: "",
         rules: { read: 'status == "out"', create: "true", update: "true", delete: "true" },
@@ -92,7 +95,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   date: ["1966-06-06", "2000-01-01"],
   date_time: ["1966-06-06T06:06:06Z"],
   choice: ["draft", "out"],
-  relation: ["1", "2", "99"],
+  relation: ["1", "2", "4", "99"],
 };
 
 /** Every filter there is on a model's fields, and on those of what it points to. */
@@ -114,6 +117,44 @@ function filters(definition: AppDefinition, name: string, prefix = ""): string[]
   return asked;
 }
 
+/** Conditions over what the rules hide, walked to in every way that an expression has. */
+const wheres = [
+  "author.name == 'Hidden'",
+  "author.name != 'Hidden'",
+  "not (author.name == 'Hidden')",
+  "author.born > 600",
+  "author.born == null",
+  "author.name in ['Hidden', 'zzz']",
+  "author.name.startsWith('H')",
+  "author != null and author.life == null",
+  "author == null",
+  "author.is_public",
+  "not author.is_public",
+  "author.born > 600 ? true : false",
+  "author.name > 'M' or pages == 100",
+  "contract.terms == 'hidden terms'",
+  "contract.terms == null",
+  "secret.word == 'hidden word'",
+  "secret.word == null",
+  "secret == null",
+  "sequel.title == 'Hidden too'",
+  "sequel.title == null",
+  "not (sequel.title > 'I')",
+  "sequel.sequel.title == 'zzz'",
+  "sequel.author.name == 'Hidden'",
+  "record.sequel.title == 'Hidden too'",
+  "shelf.best.title == 'Hidden too'",
+  "shelf.best.title == null",
+  "shelf.best.shelf.best.pages == 666",
+  "sequel == null",
+  "title == 'Hidden'",
+  "status != 'out'",
+  "pages == 666",
+  "record.title == 'Hidden'",
+  "user != null",
+  "user.name == 'Clerk'",
+];
+
 function questions(definition: AppDefinition): string[] {
   const fields = readDefinition(definition).fields(modelId("book"));
   const lists = [
@@ -125,13 +166,23 @@ function questions(definition: AppDefinition): string[] {
     "page=1&page_size=1",
     "page=2&page_size=1",
     ...["hidden", "seen", "hidd", "6"].flatMap((word) => [`search=${word}`, `search=${word}&count=exact`]),
-    ...["author", "contract", "secret", "author,contract"].map((names) => `expand=${names}`),
-    ...["author.name", "author.id,id", "contract.terms", "secret.word"].map((names) => `fields=${names}`),
+    ...["author", "contract", "secret", "author,contract", "sequel.author,shelf.best"].map(
+      (names) => `expand=${names}`,
+    ),
+    ...["author.name", "author.id,id", "contract.terms", "secret.word", "sequel.title,shelf.best.title"].map(
+      (names) => `fields=${names}`,
+    ),
     ...fields.flatMap(({ name }) => [`ordering=${name}&limit=1`, `ordering=-${name}&limit=1&count=exact`]),
+    ...wheres.flatMap((source) => {
+      const query = `where=${encodeURIComponent(source)}`;
+      return [query, `${query}&count=exact&limit=1`];
+    }),
     ...filters(definition, "book"),
     ...filters(definition, "author", "author__"),
     ...filters(definition, "contract", "contract__"),
     ...filters(definition, "secret", "secret__"),
+    ...filters(definition, "book", "sequel__"),
+    ...filters(definition, "book", "shelf__best__"),
   ];
   const rows = [1, 2, 3, 4, 5, 6, 99];
   return [
@@ -185,6 +236,7 @@ beforeAll(async () => {
     ('Nobody needs', 'hidden', 666, false)`);
   await served.sql("INSERT INTO app.contract (terms) VALUES ('hidden terms'), ('hidden, and nobody needs it')");
   await served.sql("INSERT INTO app.secret (word) VALUES ('hidden word'), ('hidden, and nobody needs it')");
+  await served.sql("INSERT INTO app.shelf (place) VALUES ('left'), ('right')");
   await served.sql(`INSERT INTO app.book
     (title, blurb, pages, price, weight, in_stock, published, seen_at, status, author, contract, secret) VALUES
     ('Seen one', 'seen', 100, 10, 10, true, '2000-01-01', '2000-01-01Z', 'out', 1, 1, 1),
@@ -193,12 +245,19 @@ beforeAll(async () => {
     ('Hidden too', 'hidden', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 2, NULL, NULL),
     ('Seen three', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'out', 3, NULL, NULL),
     ('Hidden three', 'a', 1, 1, 1, true, '1900-01-01', '1900-01-01Z', 'draft', 2, NULL, NULL)`);
+  // What is hidden and stays, since something visible points to it.
+  await served.sql("UPDATE app.book SET sequel = 4, shelf = 1 WHERE id IN (1, 4)");
+  await served.sql("UPDATE app.book SET sequel = 5, shelf = 2 WHERE id = 2");
+  await served.sql("UPDATE app.shelf SET best = 4 WHERE id = 1");
 });
 afterAll(() => served?.close());
 
 /** Each row that is hidden from both callers: those that something points to change, the others go. */
 const changeHidden = async () => {
-  await served.sql("DELETE FROM app.book WHERE status IS DISTINCT FROM 'out'");
+  await served.sql("DELETE FROM app.book WHERE status IS DISTINCT FROM 'out' AND id <> 4");
+  await served.sql(
+    "UPDATE app.book SET title = 'zzz', blurb = 'zzz', pages = 1, author = 1, sequel = NULL WHERE id = 4",
+  );
   await served.sql("DELETE FROM app.author WHERE id = 4");
   await served.sql("DELETE FROM app.contract WHERE id = 2");
   await served.sql("DELETE FROM app.secret WHERE id = 2");

@@ -266,3 +266,14 @@ describe("a delete", () => {
     expect((await served.request("DELETE", `/api/v1/books/${id}`, { key: editor })).status).toBe(404);
   });
 });
+
+describe("a body of many unknown keys", () => {
+  it("is refused before each of them is looked for", async () => {
+    const keys = Array.from({ length: 80_000 }, (_, index) => [`k${index}`, 1]);
+    const began = performance.now();
+    const answer = await served.request("POST", "/api/v1/books", { key: editor, body: Object.fromEntries(keys) });
+    expect(answer.status).toBe(422);
+    expect(answer.text.length).toBeLessThan(20_000);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});
