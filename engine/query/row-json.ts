@@ -1,5 +1,5 @@
 import { identifier, joinSql, literal, type Sql, sql } from "../sql/sql.ts";
-import { columnOf, type QueryScope, relationTarget, tableOf } from "./query-scope.ts";
+import { accessConditions, columnOf, type QueryScope, relationTarget, rowOf, tableOf, where } from "./query-scope.ts";
 import type { Selection } from "./selection.ts";
 import { rowTitle } from "./title.ts";
 
@@ -28,8 +28,12 @@ function relatedTitles(scope: QueryScope, selection: Selection, row: string): Sq
     const target = relationTarget(scope.reader, field);
     if (!target) continue;
     const alias = `t${titles.length + 1}`;
+    const conditions = [
+      sql`${columnOf(alias, "id")} = ${columnOf(row, field.name)}`,
+      ...accessConditions(scope.access(target.id, "read"), rowOf(alias)),
+    ];
     titles.push(
-      sql`${literal(field.name)}, (SELECT ${rowTitle(scope, target, alias)} FROM ${tableOf(scope, target)} ${identifier(alias)} WHERE ${columnOf(alias, "id")} = ${columnOf(row, field.name)})`,
+      sql`${literal(field.name)}, (SELECT ${rowTitle(scope, target, alias)} FROM ${tableOf(scope, target)} ${identifier(alias)}${where(conditions)})`,
     );
   }
   // json_build_object takes at most 50 pairs, so many relations are joined from several.
