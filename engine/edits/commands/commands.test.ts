@@ -114,6 +114,15 @@ describe("names", () => {
         .sort(),
     ).toEqual(["model titleTemplate", "rule expression", "template source"]);
     expect(whereUsed(before, fieldId("author", "name")).map(({ record }) => record.kind)).toEqual(["rule"]);
+    expect(
+      deleteField(before, { fieldId: fieldId("book", "price") }).consequences.map(({ message }) => message),
+    ).toEqual(
+      expect.arrayContaining([
+        "The title of Book still names it and has to change.",
+        "The template books.html still names it and has to change.",
+        expect.stringMatching(/^The \w+ rule of Book still names it/),
+      ]),
+    );
     expect(whereUsed(before, modelId("author")).map(({ record, property }) => `${record.kind} ${property}`)).toEqual([
       "field type",
     ]);

@@ -6,6 +6,7 @@ import { fieldTypeOf } from "../../field-types/registry.ts";
 import type { OnDelete } from "../../field-types/relation.ts";
 import { describeRecord, shorten } from "../describe-record.ts";
 import { type EditOperation, type EditTargetId, SETTINGS_ID } from "../edit.ts";
+import { whereUsed } from "../where-used.ts";
 import { type Consequence, create, type EditCommand, remove, update } from "./edit-command.ts";
 import { fieldNameFor, followsLabel } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
@@ -99,10 +100,21 @@ export function deleteField(
   const field = reader.field(input.fieldId);
   if (!field) return { label: "Delete field", operations: [], consequences: [] };
   const orders = withoutFieldInOrders(reader, field);
-  const consequences = orders.map(() => ({
+  const consequences: Consequence[] = orders.map(() => ({
     recordId: field.modelId,
     message: "Its model is no longer ordered by it.",
   }));
+  // What names it in a source is for people to mend; publishing waits for that.
+  for (const { record, property } of whereUsed(reader, field.id)) {
+    if (property === "defaultOrder") continue;
+    const what =
+      record.kind === "model"
+        ? `title of ${record.label}`
+        : record.kind === "rule"
+          ? `${record.action} rule of ${reader.model(record.modelId)?.label ?? "its model"}`
+          : describeRecord(record);
+    consequences.push({ recordId: record.id, message: `The ${what} still names it and has to change.` });
+  }
   return { label: `Delete field ${shorten(field.label)}`, operations: [...orders, remove(field.id)], consequences };
 }
 

@@ -1,31 +1,36 @@
 import { IconArrowUpRight } from "@tabler/icons-react";
+import { useMemo } from "react";
 import { Link } from "react-router";
 import type { DefinitionRecord } from "#engine/definition/app-definition";
 import type { RecordId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
-import { referencesOf } from "#engine/edits/references";
+import { whereUsed } from "#engine/edits/where-used";
 import { placeOfRecord } from "../../../app/place-of-record.ts";
 import { useApp } from "../../../app/use-app.ts";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { useReader } from "../../../draft-session/use-draft.ts";
 import classes from "./inspector.module.css";
 
-/** What points here: relations of other models, routes, orders. Each goes there. */
+/** What points here or names it: relations, routes, orders, titles, rules, templates. Each goes there. */
 export function UsedBySection({ recordId }: { readonly recordId: RecordId }) {
   const reader = useReader();
   const app = useApp();
-  const users = Object.values(reader.definition.records).flatMap((record) =>
-    referencesOf(record)
-      .filter((reference) => reference.to === recordId && !isOwnership(reference.property))
-      .map((reference) => ({ record, words: inWords(record, reference.property, reader) })),
+  const users = useMemo(
+    () =>
+      whereUsed(reader, recordId).map(({ record, property }) => ({
+        record,
+        property,
+        words: inWords(record, property, reader),
+      })),
+    [reader, recordId],
   );
   return (
     <InspectorSection title="Used by">
       {users.length === 0 ? <p className={classes.quiet}>Nothing points here.</p> : null}
       <ul className={classes.list}>
-        {users.map(({ record, words }) => (
+        {users.map(({ record, property, words }) => (
           <li key={record.id + words}>
-            <Link className={classes.link} to={placeOfRecord({ reader, appId: app.id, recordId: record.id })}>
+            <Link className={classes.link} to={placeOfRecord({ reader, appId: app.id, recordId: record.id, property })}>
               <IconArrowUpRight size={16} stroke={1.5} aria-hidden="true" />
               <span>{words}</span>
             </Link>
@@ -36,12 +41,19 @@ export function UsedBySection({ recordId }: { readonly recordId: RecordId }) {
   );
 }
 
-const isOwnership = (property: string): boolean => property === "modelId" || property === "fieldId";
+const modelWords: Readonly<Record<string, string>> = { defaultOrder: "Order", titleTemplate: "Title" };
+const ruleWords = { read: "read", create: "add", update: "change", delete: "delete" } as const;
 
-/** "Book › Author", "Page /books/", "Order of Book". */
+/** "Book › Author", "Page /books/", "Order of Book", "Who may read Book", "Template books.html". */
 function inWords(record: DefinitionRecord, property: string, reader: DefinitionReader): string {
   if (record.kind === "field") return `${reader.model(record.modelId)?.label ?? "?"} › ${record.label}`;
   if (record.kind === "route") return `Page ${record.path}`;
-  if (record.kind === "model") return property === "defaultOrder" ? `Order of ${record.label}` : record.label;
+  if (record.kind === "rule")
+    return `Who may ${ruleWords[record.action]} ${reader.model(record.modelId)?.label ?? "?"}`;
+  if (record.kind === "template") return `Template ${record.name}`;
+  if (record.kind === "model") {
+    const words = modelWords[property];
+    return words === undefined ? record.label : `${words} of ${record.label}`;
+  }
   return "label" in record ? record.label : record.kind;
 }
