@@ -33,7 +33,9 @@ function isHeld(file: string): boolean {
   const [pid = "", startedAt = ""] = read(file).trim().split(" ");
   if (Number(pid) === process.pid) return startedAt === (processState(process.pid)?.startedAt ?? "");
   const state = processState(Number(pid));
-  return state !== undefined && (startedAt === "" || state.startedAt === undefined || state.startedAt === startedAt);
+  // A dead process that nobody has reaped yet (containers do this) holds nothing.
+  if (state === undefined || state.isZombie) return false;
+  return startedAt === "" || state.startedAt === undefined || state.startedAt === startedAt;
 }
 
 function breakLock(file: string): void {
