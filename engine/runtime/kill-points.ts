@@ -1,0 +1,44 @@
+/**
+ * Every moment at which a death of the process was thought through, by name. The code says `await reach("…")` there;
+ * nothing happens unless a test armed that point. tests/kill-points loops over this list and fails when one of them is
+ * not reached, so a point that the code has lost is noticed.
+ */
+export const killPoints = {
+  "publish.begun": "A worker has taken a release and has done nothing yet",
+  "publish.built": "Indexes are built, the switch has not begun",
+  "publish.before-commit": "All DDL of the switch has run, nothing is committed",
+  "publish.after-commit": "The switch is committed, the release row does not know",
+  "outbox.before-hand-over": "The relay has claimed rows and handed none over",
+  "outbox.after-hand-over": "The queue has the jobs, the outbox does not know",
+  "import.mid-copy": "Some rows of a file are in the table that stands beside live",
+  "import.after-commit": "The rows are committed, the import's row does not know",
+  "mail.before-data": "The mail server has been greeted, nothing of the mail is sent",
+  "mail.after-data": "The mail server has taken the mail, its row does not know",
+  "edit.before-commit": "A batch of edits is written, not committed",
+  "edit.after-commit": "A batch of edits is committed, its author does not know",
+  "write.after-commit": "A client's write is committed, the client does not know",
+} as const;
+
+export type KillPoint = keyof typeof killPoints;
+
+let armed: { readonly point: KillPoint; readonly act: () => void | Promise<void>; left: number } | undefined;
+
+/**
+ * Lets `act` happen the `nth` time that the point is reached (1 is the first), once. For tests: a process is armed by
+ * KILL_POINT (server/config), which is refused in production, and then ends by SIGKILL.
+ */
+export function arm(point: KillPoint, act: () => void | Promise<void>, nth = 1): void {
+  armed = { point, act, left: nth };
+}
+
+export function disarm(): void {
+  armed = undefined;
+}
+
+/** Says that this moment is now. Costs one comparison when nothing is armed. */
+export async function reach(point: KillPoint): Promise<void> {
+  if (armed === undefined || armed.point !== point || --armed.left > 0) return;
+  const { act } = armed;
+  armed = undefined;
+  await act();
+}
