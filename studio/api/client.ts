@@ -1,5 +1,5 @@
-import type * as z from "zod";
-import { type Endpoint, PLATFORM_PREFIX, type ProblemDetails } from "#contract/endpoint";
+import { type CallParts, type CallResult, type LooseParts, pathOf } from "#contract/call";
+import type { Endpoint, ProblemDetails } from "#contract/endpoint";
 import { parseJson } from "./parse-json.ts";
 
 /** What an endpoint answered instead of success: shown as written, `problem.code` tells cases apart. */
@@ -26,22 +26,6 @@ export class ApiError extends Error {
   }
 }
 
-type Part<Key extends string, Schema extends z.ZodType> = [z.input<Schema>] extends [undefined]
-  ? Partial<Record<Key, undefined>>
-  : Record<never, never> extends z.input<Schema>
-    ? Partial<Record<Key, z.input<Schema>>>
-    : Record<Key, z.input<Schema>>;
-
-export type CallParts<E extends Endpoint> = Part<"params", E["params"]> &
-  Part<"query", E["query"]> &
-  Part<"body", E["body"]>;
-export type CallResult<E extends Endpoint> = z.output<E["response"]>;
-
-type LooseParts = {
-  readonly params?: Readonly<Record<string, unknown>> | undefined;
-  readonly query?: Readonly<Record<string, unknown>> | undefined;
-  readonly body?: unknown;
-};
 type Options = { readonly signal?: AbortSignal | undefined };
 
 /**
@@ -63,7 +47,7 @@ export async function call<E extends Endpoint>(
   if (body !== undefined) headers["content-type"] = "application/json";
   let response: Response;
   try {
-    response = await fetch(urlOf(endpoint, params, query), {
+    response = await fetch(pathOf(endpoint, { params, query }), {
       method: endpoint.method,
       headers,
       credentials: "same-origin",
@@ -88,7 +72,7 @@ export function upload<E extends Endpoint>(
   const { params, query } = input as LooseParts;
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open(endpoint.method, urlOf(endpoint, params, query));
+    request.open(endpoint.method, pathOf(endpoint, { params, query }));
     request.setRequestHeader("accept", "application/json");
     request.setRequestHeader("content-type", "application/octet-stream");
     request.upload.onprogress = (event) => {
@@ -106,16 +90,6 @@ export function upload<E extends Endpoint>(
     options.signal?.addEventListener("abort", () => request.abort(), { once: true });
     request.send(input.file);
   });
-}
-
-export function urlOf(endpoint: Endpoint, params: LooseParts["params"], query: LooseParts["query"]): string {
-  const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(String(params?.[name])));
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== null) search.append(name, String(value));
-  }
-  const text = search.toString();
-  return `${PLATFORM_PREFIX}${path}${text === "" ? "" : `?${text}`}`;
 }
 
 function readAnswer(answer: { status: number; text: string }): unknown {
