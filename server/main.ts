@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { arm } from "#engine/runtime/kill-points";
 import { type Config, readConfig } from "./config/config.ts";
 import { createLog } from "./operations/create-log.ts";
 import { readRoles } from "./operations/roles.ts";
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   try {
     const roles = readRoles(process.argv.slice(2));
     const config = readConfig();
+    if (config.killPoint) arm(config.killPoint.point, dieAtOnce, config.killPoint.nth);
     const log = createLog(logLevel(config));
     const databaseUrl = config.databaseUrl ?? (await startEmbedded(config));
     if (stopping) return;
@@ -63,6 +65,12 @@ async function startEmbedded(config: Config): Promise<string> {
   closers.push(() => postgres.close());
   letGo = () => postgres.isOwner && process.kill(postgres.pid, "SIGINT");
   return postgres.url;
+}
+
+/** As a power cut would end it: nothing is closed, nothing is said. */
+async function dieAtOnce(): Promise<never> {
+  process.kill(process.pid, "SIGKILL");
+  return new Promise<never>(() => undefined);
 }
 
 /** Where a person looks on, requests would hide the address. Where a program does, it wants them. */

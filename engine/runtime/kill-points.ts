@@ -4,10 +4,17 @@
  * not reached, so a point that the code has lost is noticed.
  */
 export const killPoints = {
+  "publish.frozen": "A version is frozen and its release queued, nothing is committed",
+  "publish.queued": "A release is queued and committed, its author does not know",
   "publish.begun": "A worker has taken a release and has done nothing yet",
+  "publish.provisioning": "An app's schema and role are made, not committed",
+  "publish.building": "An index is being built beside running traffic",
   "publish.built": "Indexes are built, the switch has not begun",
+  "publish.switching": "Some of the DDL of the switch has run",
   "publish.before-commit": "All DDL of the switch has run, nothing is committed",
   "publish.after-commit": "The switch is committed, the release row does not know",
+  "publish.settled": "The release row says live, the queue does not know that its job is done",
+  "publish.undone": "What a failed release had built is gone, the release row does not know",
   "outbox.before-hand-over": "The relay has claimed rows and handed none over",
   "outbox.after-hand-over": "The queue has the jobs, the outbox does not know",
   "import.mid-copy": "Some rows of a file are in the table that stands beside live",
@@ -17,6 +24,8 @@ export const killPoints = {
   "edit.before-commit": "A batch of edits is written, not committed",
   "edit.after-commit": "A batch of edits is committed, its author does not know",
   "write.after-commit": "A client's write is committed, the client does not know",
+  "purge.before-commit": "The schema and the role of an app that was deleted long ago are gone, nothing is committed",
+  "start.migrating": "A migration of the platform's tables has run, nothing of it is committed",
 } as const;
 
 export type KillPoint = keyof typeof killPoints;
@@ -34,6 +43,9 @@ export function arm(point: KillPoint, act: () => void | Promise<void>, nth = 1):
 export function disarm(): void {
   armed = undefined;
 }
+
+/** Whether a name is one of the list. */
+export const isKillPoint = (name: string): name is KillPoint => Object.hasOwn(killPoints, name);
 
 /** Says that this moment is now. Costs one comparison when nothing is armed. */
 export async function reach(point: KillPoint): Promise<void> {

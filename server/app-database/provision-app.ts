@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { AppId } from "#contract/platform-ids";
+import { reach } from "#engine/runtime/kill-points";
 import { identifier, printSql, sql } from "#engine/sql/sql";
 import type { AppDatabase } from "../context.ts";
 
@@ -28,6 +29,7 @@ export async function provisionApp(database: Pick<AppDatabase, "pool">, place: A
       "INSERT INTO quintet.live (app_id, environment, release_id, access_version) VALUES ($1, $2, 0, 1) ON CONFLICT DO NOTHING",
       [place.appId, place.environment ?? "live"],
     );
+    await reach("publish.provisioning");
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
@@ -109,6 +111,7 @@ export async function dropApp(database: Pick<AppDatabase, "pool">, place: AppPla
       await client.query(printSql(sql`REVOKE ALL ON SCHEMA quintet FROM ${role}`).text);
       await client.query(printSql(sql`DROP ROLE ${role}`).text);
     }
+    await reach("purge.before-commit");
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);

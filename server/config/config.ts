@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import * as z from "zod";
 import { slugSchema } from "#engine/definition/identifiers";
+import { isKillPoint, type KillPoint, killPoints } from "#engine/runtime/kill-points";
 import { StartError } from "../operations/start-error.ts";
 
 /**
@@ -38,6 +39,8 @@ export interface Config {
   readonly insecureHttp: boolean;
   /** Absent: what suits the place, `info` or for a terminal `warn`. */
   readonly logLevel: LogLevel | undefined;
+  /** For tests: where the process kills itself, the nth time that it comes there. */
+  readonly killPoint: { readonly point: KillPoint; readonly nth: number } | undefined;
 }
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -107,6 +110,17 @@ const appPorts = z.string().transform((value, context) => {
   return ports;
 });
 
+const killPoint = z.string().transform((value, context) => {
+  const [, name = "", nth = "1"] = /^([a-z.-]+)(?::([1-9]\d{0,3}))?$/.exec(value) ?? [];
+  if (isKillPoint(name)) return { point: name, nth: Number(nth) };
+  context.issues.push({
+    code: "custom",
+    message: `must be one of ${Object.keys(killPoints).join(", ")}, and may have a count: ${Object.keys(killPoints)[0]}:2`,
+    input: value,
+  });
+  return z.NEVER;
+});
+
 /** One line per variable; the comments are for operators (docs/running.md says the same at more length). */
 const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
@@ -151,6 +165,8 @@ const environmentSchema = z.object({
   INSECURE_HTTP: flag.optional(),
   /** Default: info; on a terminal warn. */
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).optional(),
+  /** For tests only: the process ends by SIGKILL at this point (engine/runtime/kill-points.ts). */
+  KILL_POINT: killPoint.optional(),
 });
 
 /** Reads the environment; throws a ConfigError that lists every mistake. An empty variable is an absent one. */
@@ -172,6 +188,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (given.APP_PORTS !== undefined) {
       mistakes.push("APP_PORTS: is for development; browsers send a cookie of one port to another. Give apps domains.");
     }
+  }
+  if (production && given.KILL_POINT !== undefined) {
+    mistakes.push("KILL_POINT: kills the process on purpose, which is for tests only.");
   }
   if (production && given.INSECURE_HTTP === undefined && isPlainHttp(given.BASE_URL)) {
     mistakes.push("BASE_URL: must be https in production, or nobody stays signed in. INSECURE_HTTP=1 allows http.");
@@ -202,6 +221,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataFolder: values.QUINTET_DATA ?? ".quintet",
     insecureHttp: values.INSECURE_HTTP ?? false,
     logLevel: values.LOG_LEVEL,
+    killPoint: values.KILL_POINT,
   };
 }
 

@@ -76,6 +76,7 @@ export async function openCluster(input: {
     isNew,
   });
   if (existsSync(path.join(data, "PG_VERSION"))) {
+    await requireSameMajor(data, binaries, account);
     if (existsSync(passwordFile)) return cluster(false);
     throw new StartError(
       `${passwordFile} is missing, so nobody can open the database beside it. Put it back, or move ${data} away to begin anew.`,
@@ -109,4 +110,14 @@ export async function openCluster(input: {
   );
   renameSync(fresh, data);
   return cluster(true);
+}
+
+/** A data folder of another major cannot be opened, and Postgres says so only in its log. */
+async function requireSameMajor(data: string, binaries: Binaries, account: Account | undefined): Promise<void> {
+  const made = readFileSync(path.join(data, "PG_VERSION"), "utf8").trim();
+  const ours = /\d+/.exec(await run(binaries.postgres, ["--version"], { account }))?.[0];
+  if (ours === undefined || made === ours) return;
+  throw new StartError(
+    `The database in ${data} was made by Postgres ${made}, and this Quintet brings Postgres ${ours}, which cannot read it. Nothing was changed. Start the Quintet that made it and take a backup there; then move ${data} away, start this one and restore the backup. Or run a Postgres ${made} on that folder yourself and name it in DATABASE_URL.`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { QueryTypes, type Sequelize } from "sequelize";
 import type { QueueName } from "#contract/jobs/queues";
+import { reach } from "#engine/runtime/kill-points";
 import type { Part } from "../part.ts";
 
 /** Hands committed outbox rows to the queue. */
@@ -46,8 +47,10 @@ export function startOutboxRelay(input: RelayInput): OutboxRelay {
           WHERE delivered_at IS NULL ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
         { transaction, type: QueryTypes.SELECT },
       );
+      if (rows.length > 0) await reach("outbox.before-hand-over");
       for (const row of rows) await input.add({ queue: row.topic, jobId: row.job_id, payload: row.payload });
       if (rows.length > 0) {
+        await reach("outbox.after-hand-over");
         await sequelize.query("UPDATE platform.outbox SET delivered_at = now() WHERE id = ANY($1::bigint[])", {
           transaction,
           bind: [rows.map(({ id }) => id)],

@@ -9,22 +9,29 @@ import { sweepReleases } from "./sweep-releases.ts";
 const RELEASES_EVERY_MS = 10_000;
 const IMPORTS_EVERY_MS = 15_000;
 const APPS_EVERY_MS = 3_600_000;
+/** What is due each hour is looked at soon after the start too, or a process that is restarted often never would. */
+const FIRST_MS = 5_000;
 
 /** Starts the timers of housekeeping. A sweep that fails is logged and tried again at its next turn. */
 export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "isJobAlive">): Part {
   const running = new Set<Promise<unknown>>();
+  const take = (what: string, sweep: () => Promise<unknown>) => {
+    const turn = sweep()
+      .catch((error: unknown) => context.log.warn({ err: error, what }, "housekeeping failed; it is tried again"))
+      .finally(() => running.delete(turn));
+    running.add(turn);
+  };
   const every = (milliseconds: number, what: string, sweep: () => Promise<unknown>) =>
-    setInterval(() => {
-      const turn = sweep()
-        .catch((error: unknown) => context.log.warn({ err: error, what }, "housekeeping failed; it is tried again"))
-        .finally(() => running.delete(turn));
-      running.add(turn);
-    }, milliseconds);
+    setInterval(() => take(what, sweep), milliseconds);
+  const rarely = (what: string, sweep: () => Promise<unknown>) => [
+    setTimeout(() => take(what, sweep), FIRST_MS),
+    every(APPS_EVERY_MS, what, sweep),
+  ];
   const timers = [
     every(RELEASES_EVERY_MS, "stuck releases", () => sweepReleases(context, queues)),
     every(IMPORTS_EVERY_MS, "stuck imports", () => sweepImports(context, queues)),
-    every(APPS_EVERY_MS, "forgotten imports", () => purgeImports(context)),
-    every(APPS_EVERY_MS, "deleted apps", () => purgeDeletedApps(context)),
+    ...rarely("forgotten imports", () => purgeImports(context)),
+    ...rarely("deleted apps", () => purgeDeletedApps(context)),
   ];
   return {
     close: async () => {

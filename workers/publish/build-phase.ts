@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { reach } from "#engine/runtime/kill-points";
 import type { CreateIndex } from "#engine/schema/operations/create-index";
 import { describeOperation, operationStatements, reverseOperation } from "#engine/schema/operations/registry";
 import { indexName, uniqueIndexName } from "#engine/schema/physical-names";
@@ -40,7 +41,10 @@ export async function runBuildPhase(input: BuildInput): Promise<void> {
     await input.say(`${description} …`);
     if (state === "invalid") await undo(input, operation);
     await journal(client, { ...entry, step, what: `building: ${description}` });
-    for (const statement of operationStatements(operation, schemaName)) await runSql(client, statement);
+    for (const statement of operationStatements(operation, schemaName)) {
+      const building = runSql(client, statement);
+      await Promise.all([building, reach("publish.building")]);
+    }
     await journal(client, { ...entry, step, what: `built: ${description}` });
   }
   await client.query("SET statement_timeout = 0");

@@ -27,6 +27,9 @@ export async function withReleaseSession<Result>(
   );
   await client.connect();
   try {
+    // Postgres notices within two seconds that this process has died, also in the middle of a long statement: else an
+    // index that nobody waits for would be built to its end, and hold the lock until then. Not every platform can.
+    await client.query("SET client_connection_check_interval = 2000").catch(() => undefined);
     await client.query(`SET lock_timeout = ${WAIT_FOR_OTHER_MS}`);
     await client
       .query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { ReleaseId } from "#contract/platform-ids";
 import { OperationalError } from "#engine/errors";
+import { reach } from "#engine/runtime/kill-points";
 import { designSchema } from "#engine/schema/design/design-schema";
 import { blocksRelease, findDrift } from "#engine/schema/inspect/find-drift";
 import { type InspectedSchema, inspectQuery } from "#engine/schema/inspect/inspect-query";
@@ -34,6 +35,7 @@ export async function runRelease(context: ServerContext, releaseId: ReleaseId): 
     await row.reload();
     if (!UNDER_WAY.includes(row.state)) return;
     try {
+      await reach("publish.begun");
       if (await repair(context, client, row)) return;
       await carryOut(context, client, row);
     } catch (error) {
@@ -89,6 +91,7 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
     await requireNoDrift(context, client, planned);
     doing = "Build indexes";
     await runBuildPhase(build);
+    await reach("publish.built");
     await progress(context, releaseId, { state: "switching", progress: "Switching …" });
     await runSwitchPhase({
       ...place,
@@ -109,10 +112,13 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
     context.log.error({ err: error, releaseId, doing }, "a release failed");
     // Also when nothing was built now: an earlier attempt may have died with its build behind it.
     await undoBuildPhase(build);
+    await reach("publish.undone");
     await markFailed(context, releaseId, explainFailure(error, { to: planned.to, releaseId, doing }));
     return;
   }
+  await reach("publish.after-commit");
   await finish(context, client, row, context.clock.now());
+  await reach("publish.settled");
 }
 
 async function provision(context: ServerContext, row: Release): Promise<void> {

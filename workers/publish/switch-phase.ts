@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { AppId, ReleaseId } from "#contract/platform-ids";
+import { reach } from "#engine/runtime/kill-points";
 import type { PhysicalState } from "#engine/schema/design/table-design";
 import { describeOperation, operationStatements } from "#engine/schema/operations/registry";
 import { nextPhysical } from "#engine/schema/plan/next-physical";
@@ -85,6 +86,7 @@ async function trySwitch(input: SwitchInput): Promise<void> {
     if (phase !== "switch") continue;
     input.doing(describeOperation(operation).description);
     for (const statement of operationStatements(operation, input.schemaName)) await runSql(client, statement);
+    await reach("publish.switching");
     step++;
   }
   input.doing("Put the new version live");
@@ -96,6 +98,7 @@ async function trySwitch(input: SwitchInput): Promise<void> {
   ]);
   await journal(client, { releaseId, appId, attempt: input.attempt, step, what: SWITCHED });
   await client.query("SELECT pg_notify('quintet_live', $1)", [JSON.stringify({ appId, environment, releaseId })]);
+  await reach("publish.before-commit");
   await client.query("COMMIT");
 }
 
