@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import * as z from "zod";
 import { slugSchema } from "#engine/definition/identifiers";
 import { isKillPoint, type KillPoint, killPoints } from "#engine/runtime/kill-points";
+import { type Mailbox, parseMailbox } from "../mail/address.ts";
 import { StartError } from "../operations/start-error.ts";
 
 /**
@@ -23,6 +24,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** Absent: the dev inbox. */
   readonly smtpUrl: string | undefined;
+  /** Who mail is from. */
+  readonly mailFrom: Mailbox;
   /** Absent: a folder under `dataFolder`. */
   readonly filesUrl: string | undefined;
   /** The studio's public URL, without a trailing slash. Links come from it, never from a request's header. */
@@ -146,6 +149,11 @@ const environmentSchema = z.object({
   REDIS_URL: urlOf(["redis", "rediss"], "redis://host:6379").optional(),
   /** Where mail goes. Default: an inbox in the studio. */
   SMTP_URL: urlOf(["smtp", "smtps"], "smtp://user:password@host:587").optional(),
+  /** Who mail is from. Default: quintet@ the host of BASE_URL; required in production with SMTP_URL. */
+  MAIL_FROM: z
+    .string()
+    .refine((value) => parseMailbox(value) !== undefined, "must be an address, such as Quintet <quintet@example.com>")
+    .optional(),
   /** Where uploads go. Default: a folder. */
   FILES_URL: urlOf(["s3", "file"], "s3://bucket/prefix").optional(),
   /** The studio's public URL. Required in production. */
@@ -192,6 +200,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (production && given.KILL_POINT !== undefined) {
     mistakes.push("KILL_POINT: kills the process on purpose, which is for tests only.");
   }
+  if (production && given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
+    mistakes.push("MAIL_FROM: is required in production with SMTP_URL: mail servers refuse senders they do not know.");
+  }
   if (production && given.INSECURE_HTTP === undefined && isPlainHttp(given.BASE_URL)) {
     mistakes.push("BASE_URL: must be https in production, or nobody stays signed in. INSECURE_HTTP=1 allows http.");
   }
@@ -205,6 +216,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if ([...(values.APP_PORTS?.values() ?? [])].includes(portNumber)) {
     throw new ConfigError([`APP_PORTS: ${portNumber} is the studio's own port.`]);
   }
+  const baseUrl = values.BASE_URL === undefined ? `http://localhost:${portNumber}` : new URL(values.BASE_URL).origin;
   return {
     production,
     hosts: values.HOST === undefined || values.HOST === "localhost" ? LOOPBACK : [values.HOST],
@@ -213,8 +225,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     smtpUrl: values.SMTP_URL,
+    mailFrom: mailFrom(values.MAIL_FROM, baseUrl),
     filesUrl: values.FILES_URL,
-    baseUrl: values.BASE_URL === undefined ? `http://localhost:${portNumber}` : new URL(values.BASE_URL).origin,
+    baseUrl,
     baseUrlGiven: values.BASE_URL !== undefined,
     secretKey: values.SECRET_KEY,
     appPorts: values.APP_PORTS ?? new Map(),
@@ -223,6 +236,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: values.LOG_LEVEL,
     killPoint: values.KILL_POINT,
   };
+}
+
+/** An address as host would be `quintet@[10.0.0.1]`, which is refused nearly everywhere. */
+function mailFrom(given: string | undefined, baseUrl: string): Mailbox {
+  const { hostname } = new URL(baseUrl);
+  const host = isIP(hostname.replace(/^\[|\]$/g, "")) === 0 ? hostname : "localhost";
+  return (given === undefined ? undefined : parseMailbox(given)) ?? { name: "Quintet", address: `quintet@${host}` };
 }
 
 /** http to anywhere but this machine. */

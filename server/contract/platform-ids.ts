@@ -9,12 +9,14 @@ export const appIdSchema = brand<"app">();
 export const draftIdSchema = brand<"draft">();
 export const versionIdSchema = brand<"version">();
 export const importIdSchema = brand<"import">();
+export const mailIdSchema = brand<"mail">();
 export type AccountId = z.infer<typeof accountIdSchema>;
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
 export type AppId = z.infer<typeof appIdSchema>;
 export type DraftId = z.infer<typeof draftIdSchema>;
 export type VersionId = z.infer<typeof versionIdSchema>;
 export type ImportId = z.infer<typeof importIdSchema>;
+export type MailId = z.infer<typeof mailIdSchema>;
 
 /** Release ids are numbers that grow in an installation: the guard compares them in every statement. */
 export const releaseIdSchema = z.int().positive();

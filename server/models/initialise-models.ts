@@ -9,6 +9,7 @@ import { DraftLayout } from "./draft-layout.ts";
 import { DraftRecord } from "./draft-record.ts";
 import { Environment } from "./environment.ts";
 import { Import } from "./import.ts";
+import { Mail } from "./mail.ts";
 import { Membership } from "./membership.ts";
 import { OutboxEntry } from "./outbox-entry.ts";
 import { Release } from "./release.ts";
@@ -29,6 +30,7 @@ const models = [
   DraftRecord,
   Environment,
   Import,
+  Mail,
   Membership,
   OutboxEntry,
   Release,

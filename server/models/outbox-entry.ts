@@ -13,6 +13,7 @@ export class OutboxEntry extends Model<InferAttributes<OutboxEntry>, InferCreati
   declare topic: string;
   declare jobId: string;
   declare payload: object;
+  declare priority: CreationOptional<number>;
   declare createdAt: CreationOptional<Date>;
   declare deliveredAt: CreationOptional<Date | null>;
 
@@ -23,6 +24,7 @@ export class OutboxEntry extends Model<InferAttributes<OutboxEntry>, InferCreati
         topic: { type: DataTypes.TEXT, allowNull: false },
         jobId: { type: DataTypes.TEXT, allowNull: false },
         payload: { type: DataTypes.JSONB, allowNull: false },
+        priority: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
         createdAt: DataTypes.DATE,
         deliveredAt: { type: DataTypes.DATE, defaultValue: null },
       },

@@ -13,8 +13,8 @@ export async function enqueue(
   transaction: Transaction,
   message: OutboxMessage,
 ): Promise<void> {
-  const { topic, jobId, payload } = outboxMessageSchema.parse(message);
+  const { topic, jobId, payload, priority = 0 } = outboxMessageSchema.parse(message);
   if (jobId.includes(":")) throw new Error(`The job id ${jobId} has a colon, which BullMQ keeps for itself.`);
-  await OutboxEntry.create({ topic, jobId, payload }, { transaction });
+  await OutboxEntry.create({ topic, jobId, payload, priority }, { transaction });
   transaction.afterCommit(() => context.queues.nudge());
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { importIdSchema, releaseIdSchema } from "../platform-ids.ts";
+import { importIdSchema, mailIdSchema, releaseIdSchema } from "../platform-ids.ts";
 
 /** A job's payload is ids; the row is the truth. Every job may run twice. */
 export const queues = {
@@ -7,14 +7,20 @@ export const queues = {
   releases: { name: "releases", payload: z.strictObject({ releaseId: releaseIdSchema }) },
   /** Loads an accepted import's rows: `import-<id>-<attempt>`. */
   imports: { name: "imports", payload: z.strictObject({ importId: importIdSchema }) },
+  /** Sends a mail: `mail-<id>-<attempt>`. */
+  mail: { name: "mail", payload: z.strictObject({ mailId: mailIdSchema }) },
 } as const;
 
 export type QueueName = keyof typeof queues;
 export type JobPayload<Name extends QueueName> = z.infer<(typeof queues)[Name]["payload"]>;
 
+/** Smaller goes first, in the outbox and in the queue; absent goes before all others. */
+const priority = z.int().min(0).max(1_000_000).optional();
+
 /** What the outbox carries: a topic per queue. */
 export const outboxMessageSchema = z.discriminatedUnion("topic", [
-  z.strictObject({ topic: z.literal("releases"), jobId: z.string(), payload: queues.releases.payload }),
-  z.strictObject({ topic: z.literal("imports"), jobId: z.string(), payload: queues.imports.payload }),
+  z.strictObject({ topic: z.literal("releases"), jobId: z.string(), payload: queues.releases.payload, priority }),
+  z.strictObject({ topic: z.literal("imports"), jobId: z.string(), payload: queues.imports.payload, priority }),
+  z.strictObject({ topic: z.literal("mail"), jobId: z.string(), payload: queues.mail.payload, priority }),
 ]);
 export type OutboxMessage = z.infer<typeof outboxMessageSchema>;

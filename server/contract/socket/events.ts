@@ -43,6 +43,8 @@ export interface ServerToClient {
   "import.progressed": (progress: Import) => void;
   /** The list of apps has changed. */
   "apps.changed": (change: { appId: AppId }) => void;
+  /** Something of the workspace's mail is not as it was. Says nothing more: only its owners may ask what. */
+  "mail.changed": (change: Readonly<Record<string, never>>) => void;
 }
 
 export const clientEventSchemas = {

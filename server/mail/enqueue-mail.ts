@@ -1,0 +1,89 @@
+import { QueryTypes, type Transaction } from "sequelize";
+import type { MailLane } from "#contract/http/mail";
+import type { MailId, WorkspaceId } from "#contract/platform-ids";
+import { UserError } from "#engine/errors";
+import type { ServerContext } from "../context.ts";
+import { Mail } from "../models/mail.ts";
+import { uuid7 } from "../platform-database/uuid7.ts";
+import { enqueue } from "../queues/enqueue.ts";
+import { headerText, isPlainAddress } from "./address.ts";
+import { tellMailChanged } from "./mail-changed.ts";
+import { MAX_CONTENT, MAX_SUBJECT, type MailContent } from "./mail-content.ts";
+import { mailJob } from "./mail-job.ts";
+import { seal } from "./seal.ts";
+
+/** A mail to be sent. */
+export interface NewMail {
+  /** `invitation`, `reset`: what it is for; people filter the log by it. */
+  readonly kind: string;
+  readonly to: string;
+  readonly toName?: string;
+  /** Urgent: somebody waits for it before a screen. Bulk: one of many that say the same. */
+  readonly lane: MailLane;
+  /** Null: of the installation and of no workspace. */
+  readonly workspaceId: WorkspaceId | null;
+  readonly content: MailContent;
+  /** When it is of no use any more, such as the end of a link's validity; it is then not sent. */
+  readonly expiresAt?: Date;
+}
+
+/** Where in its lane a mail stands: behind as many tens of mails as its workspace has waiting there, so that they take turns. */
+const COUNTED = 1_000;
+const TEN = 10;
+const LANE_BASE: Readonly<Record<MailLane, number>> = { urgent: 1, normal: 1_000, bulk: 2_000 };
+
+/**
+ * Writes a mail and what makes it go, in the caller's transaction: after a rollback there is no mail, after a commit it
+ * arrives at least once. Its Message-ID is made here and stays, however often it is tried.
+ */
+export async function enqueueMail(
+  context: Pick<ServerContext, "config" | "secretKey" | "clock" | "queues" | "sequelize" | "realtime">,
+  transaction: Transaction,
+  mail: NewMail,
+): Promise<{ mailId: MailId; messageId: string }> {
+  if (!isPlainAddress(mail.to)) {
+    const message = `"${headerText(mail.to, 80)}" is not an e-mail address that mail can be sent to.`;
+    throw new UserError("invalid_values", message);
+  }
+  const { subject, text, html } = mail.content;
+  if (text.length + html.length > MAX_CONTENT) throw new Error(`The mail ${mail.kind} is longer than ${MAX_CONTENT}.`);
+  const now = context.clock.now();
+  const mailId = uuid7(now) as MailId;
+  const messageId = `<${mailId}@${context.config.mailFrom.address.replace(/^.*@/, "")}>`;
+  const priority = LANE_BASE[mail.lane] + (await rankOf(context, transaction, mail));
+  await Mail.create(
+    {
+      id: mailId,
+      messageId,
+      kind: mail.kind,
+      lane: mail.lane,
+      priority,
+      workspaceId: mail.workspaceId,
+      toAddress: mail.to,
+      toName: headerText(mail.toName ?? "", 100),
+      subject: headerText(subject, MAX_SUBJECT),
+      ...seal(context.secretKey, mailId, { text, html }),
+      state: "queued",
+      expiresAt: mail.expiresAt ?? null,
+    },
+    { transaction },
+  );
+  await enqueue(context, transaction, mailJob({ id: mailId, attempt: 1, priority }));
+  transaction.afterCommit(() => tellMailChanged(context, mail.workspaceId));
+  return { mailId, messageId };
+}
+
+async function rankOf(
+  context: Pick<ServerContext, "sequelize">,
+  transaction: Transaction,
+  { workspaceId, lane }: Pick<NewMail, "workspaceId" | "lane">,
+): Promise<number> {
+  const [row] = await context.sequelize.query<{ waiting: string }>(
+    `SELECT count(*) AS waiting FROM (
+       SELECT FROM platform.mails
+        WHERE workspace_id IS NOT DISTINCT FROM $1 AND lane = $2 AND state IN ('queued', 'sending', 'failed')
+        LIMIT ${COUNTED}) AS some`,
+    { bind: [workspaceId, lane], type: QueryTypes.SELECT, transaction },
+  );
+  return Math.floor(Number(row?.waiting ?? 0) / TEN);
+}

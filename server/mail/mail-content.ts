@@ -1,0 +1,15 @@
+import * as z from "zod";
+
+/** What a mail says. Strings only: an object in their place could make the mail library read a file or a URL. */
+export interface MailContent {
+  /** Shown in the mail log: no secrets. */
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** How it lies in its row, sealed. */
+export const sealedContentSchema = z.strictObject({ text: z.string(), html: z.string() });
+
+export const MAX_SUBJECT = 200;
+export const MAX_CONTENT = 512 * 1024;
