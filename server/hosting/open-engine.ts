@@ -4,6 +4,7 @@ import type { Clock, Log } from "#engine/runtime/ports";
 import { listenForReleases } from "#engine/runtime/releases/listen";
 import { LiveApps } from "#engine/runtime/releases/live-apps";
 import { BuilderRows } from "#engine/runtime/rows/builder-rows";
+import { PreviewRows } from "#engine/runtime/rows/preview-rows";
 import type { Part } from "../part.ts";
 import { platformReleaseStore } from "./release-store.ts";
 
@@ -14,6 +15,8 @@ export interface Engine extends Part {
   readonly clock: Clock;
   /** Live rows for builders. */
   readonly rows: BuilderRows;
+  /** Live rows for previews of pages, as somebody else. */
+  readonly previews: PreviewRows;
 }
 
 /** Connections of reads, and as many of writes: docs/running.md counts them. They are made when they are needed. */
@@ -36,6 +39,7 @@ export function openEngine(input: { databaseUrl: string; sequelize: Sequelize; l
     data,
     clock,
     rows: new BuilderRows({ apps, data, clock }),
+    previews: new PreviewRows({ apps, data, clock }),
     async close() {
       await listener.close();
       await data.close();

@@ -9,6 +9,7 @@ import type { RouteParameters } from "../../routing/compile-routes.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { DEFAULT_LIMITS } from "../../templates/compile-template.ts";
 import type { CompiledView, ViewRows } from "../../views/app-views.ts";
+import { byOffset, withKeys } from "../../views/page-parameters.ts";
 import type { AppData } from "../data/app-data.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
@@ -135,31 +136,4 @@ async function readRows(
   const { next, previous } = neighbours(row, compiled.shape, paging);
   const body = row[compiled.shape.statement.columns.body];
   return { items: body == null ? [] : (JSON.parse(`[${body}]`) as unknown[]), next, previous };
-}
-
-/** `?page=3` of people, as the offset it means: a page by its number would count all rows first. */
-function byOffset(parameters: QueryParameters, pageSize: number): QueryParameters {
-  const at = parameters.names.indexOf("page");
-  if (at < 0) return parameters;
-  const text = parameters.values[at] as string;
-  const page = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined;
-  if (page === undefined) throw new UserError("invalid_parameter", '"page" must be a whole number of at least 1.');
-  const names = [...parameters.names];
-  const values = [...parameters.values];
-  names[at] = "offset";
-  values[at] = String((page - 1) * pageSize);
-  return { names, values };
-}
-
-/** What the path says comes before what the query says about the same field. */
-function withKeys(parameters: QueryParameters, view: CompiledView, params: RouteParameters): QueryParameters {
-  if (view.keys.length === 0) return parameters;
-  const keys = view.keys.map((key) => ({
-    name: key.field === "id" ? "id" : key.field.name,
-    value: String(params[key.parameter] ?? ""),
-  }));
-  const named = new Set(keys.map((key) => key.name));
-  const kept = parameters.names.map((name, index) => ({ name, value: parameters.values[index] as string }));
-  const all = [...keys, ...kept.filter((one) => !named.has(one.name))];
-  return { names: all.map((one) => one.name), values: all.map((one) => one.value) };
 }

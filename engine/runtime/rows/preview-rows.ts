@@ -1,0 +1,201 @@
+import { anonymous, type Caller, type RequestFacts } from "../../access/caller.ts";
+import type { FieldId, GroupId } from "../../definition/ids.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { LooseFieldType } from "../../definition/records/field.ts";
+import type { ModelRecord } from "../../definition/records/model.ts";
+import { fieldTypeOf, knownFieldType } from "../../field-types/registry.ts";
+import { relationTarget } from "../../query/query-scope.ts";
+import type { Selection } from "../../query/selection.ts";
+import { neighbours } from "../../rest/list-answer.ts";
+import { compileListShape } from "../../rest/list-request.ts";
+import { readPaging } from "../../rest/paging.ts";
+import type { QueryParameters } from "../../rest/query-string.ts";
+import { compiledStatement } from "../../snapshot/compiled-statement.ts";
+import { byOffset } from "../../views/page-parameters.ts";
+import type { PreviewReads, PreviewRow } from "../../views/preview/preview-reads.ts";
+import type { AppData } from "../data/app-data.ts";
+import { type AppPlace, onLiveRelease } from "../http/on-live-release.ts";
+import { NotPublished } from "../http/page-failure.ts";
+import { runList } from "../http/run-list.ts";
+import { STALE } from "../http/run-statement.ts";
+import type { Clock } from "../ports.ts";
+import type { LiveApps } from "../releases/live-apps.ts";
+
+/** As whom a page is previewed. `builder`: every row, whatever the rules say. */
+export type PreviewCaller =
+  | { readonly kind: "builder" }
+  | { readonly kind: "anonymous" }
+  | { readonly kind: "group"; readonly groupId: GroupId };
+
+export interface PreviewQuestion {
+  readonly caller: PreviewCaller;
+  /** The path that is previewed, for rules that read `request.path`. */
+  readonly path: string;
+  readonly reads: PreviewReads;
+  readonly pageSize: number;
+  /** As in the address of a list, with ids in place of the names of fields: `fld_…__gte`, `ordering=-fld_…`. */
+  readonly parameters: QueryParameters;
+}
+
+export type PreviewAnswer =
+  | { readonly outcome: "notPublished" }
+  /** The rules let this caller read no row at all. */
+  | { readonly outcome: "closed" }
+  | {
+      readonly outcome: "rows";
+      readonly rows: readonly PreviewRow[];
+      readonly next: readonly [string, string] | null;
+      readonly previous: readonly [string, string] | null;
+      /** Fields that live does not have, or has with another type: empty in every row. */
+      readonly missing: readonly FieldId[];
+      /** The group that is asked for is not in the live version: rules see a caller without a group. */
+      readonly isGroupUnknown: boolean;
+    };
+
+/**
+ * Rows for a page that is not published yet: the read compiler of hosted pages over the live version, run as the one
+ * for whom the page is previewed, so that a rule hides in the preview what it hides on the site. Nothing is filtered
+ * afterwards.
+ */
+export class PreviewRows {
+  private readonly ports: { readonly apps: LiveApps; readonly data: AppData; readonly clock: Clock };
+
+  constructor(ports: { readonly apps: LiveApps; readonly data: AppData; readonly clock: Clock }) {
+    this.ports = ports;
+  }
+
+  async read(
+    place: AppPlace,
+    builder: Extract<Caller, { kind: "builder" }>,
+    question: PreviewQuestion,
+  ): Promise<PreviewAnswer> {
+    const { apps, data, clock } = this.ports;
+    const facts: RequestFacts = { method: "GET", path: question.path, time: clock.now().toISOString() };
+    try {
+      return await onLiveRelease(apps, place, async (live): Promise<PreviewAnswer | typeof STALE> => {
+        const { reader, rules, models } = live.snapshot;
+        const unit = models.get(question.reads.modelId);
+        if (!unit) return { outcome: "notPublished" };
+        const { caller, isGroupUnknown } = callerOf(question.caller, builder, reader);
+        if (!rules.permits(unit.model.id, "read", caller, facts)) return { outcome: "closed" };
+        const who = rules.classOf(caller);
+        const missing = new Set<FieldId>();
+        const selection = liveSelection(reader, unit.model, question.reads, missing);
+        const parameters = liveParameters(reader, byOffset(question.parameters, question.pageSize), missing);
+        const paging = readPaging(parameters, question.pageSize, question.pageSize);
+        const view = unit.view(who);
+        const shape = compileListShape({ view, model: unit.model, parameters, paging, selection });
+        const compiled = { shape, statement: compiledStatement(shape.statement, false) };
+        const row = await runList({ live, data, caller, facts }, compiled, { view, parameters, paging });
+        if (row === STALE) return STALE;
+        const body = row[shape.statement.columns.body];
+        const rows = body == null ? [] : (JSON.parse(`[${body}]`) as Record<string, unknown>[]);
+        const { next, previous } = neighbours(row, shape, paging);
+        return {
+          outcome: "rows",
+          rows: rows.map((one) => byIds(selection, one)),
+          next: next ?? null,
+          previous: previous ?? null,
+          missing: [...missing],
+          isGroupUnknown,
+        };
+      });
+    } catch (error) {
+      if (error instanceof NotPublished) return { outcome: "notPublished" };
+      throw error;
+    }
+  }
+}
+
+function callerOf(
+  asked: PreviewCaller,
+  builder: Caller,
+  reader: DefinitionReader,
+): { readonly caller: Caller; readonly isGroupUnknown: boolean } {
+  if (asked.kind === "builder") return { caller: builder, isGroupUnknown: false };
+  if (asked.kind === "anonymous") return { caller: anonymous, isGroupUnknown: false };
+  const group = reader.groups.find(({ id }) => id === asked.groupId)?.name;
+  // No key has this number: a rule on one caller's own rows finds none.
+  const caller: Caller = { kind: "key", id: 0, name: "Preview", group: group ?? null };
+  return { caller, isGroupUnknown: group === undefined };
+}
+
+/** What of the wanted fields live has, under its own names. */
+function liveSelection(
+  reader: DefinitionReader,
+  model: ModelRecord,
+  reads: PreviewReads,
+  missing: Set<FieldId>,
+): Selection {
+  const fields = new Map(reader.fields(model.id).map((field) => [field.id, field]));
+  return {
+    model,
+    withId: true,
+    withTitle: reads.title,
+    fields: Object.entries(reads.fields).flatMap(([key, child]) => {
+      const id = key as FieldId;
+      const field = fields.get(id);
+      const target = field && relationTarget(reader, field);
+      if (field && typeof child !== "string" && target && target.id === child.modelId)
+        return [{ field, expand: liveSelection(reader, target, child, missing) }];
+      // Of another type a value could be anything to the template's filters: it is shown when it is published.
+      if (field && typeof child === "string" && !target && isSameKind(field.type, child)) return [{ field }];
+      missing.add(id);
+      return [];
+    }),
+  };
+}
+
+const isSameKind = (live: LooseFieldType, drawn: string): boolean =>
+  live.name === drawn || knownFieldType(live).cast === fieldTypeOf({ name: drawn })?.cast;
+
+const NAMED_IN_VALUES = "ordering";
+const PLAIN = new Set(["search", "offset", "cursor"]);
+
+/** Parameters by the names that live has; one about a field that live has not is left out. */
+function liveParameters(
+  reader: DefinitionReader,
+  { names, values }: QueryParameters,
+  missing: Set<FieldId>,
+): QueryParameters {
+  const nameOf = (id: string): string | undefined => {
+    const name = reader.field(id as FieldId)?.name;
+    if (name === undefined) missing.add(id as FieldId);
+    return name;
+  };
+  const kept: { readonly name: string; readonly value: string }[] = [];
+  names.forEach((name, index) => {
+    const value = values[index] as string;
+    if (PLAIN.has(name)) kept.push({ name, value });
+    else if (name === NAMED_IN_VALUES) {
+      const terms = value.split(",").flatMap((term) => {
+        const [, minus = "", id = ""] = /^(-?)(.*)$/.exec(term) ?? [];
+        const field = id === "id" ? "id" : nameOf(id);
+        return field === undefined ? [] : [minus + field];
+      });
+      if (terms.length > 0) kept.push({ name, value: terms.join(",") });
+    } else {
+      const isNegated = name.endsWith("!");
+      const parts = (isNegated ? name.slice(0, -1) : name)
+        .split("__")
+        .map((part) => (part.startsWith("fld_") ? nameOf(part) : part));
+      const isAboutField = /^(?:fld_|id(?:__|!|$))/.test(name);
+      if (isAboutField && parts.every((part) => part !== undefined))
+        kept.push({ name: `${parts.join("__")}${isNegated ? "!" : ""}`, value });
+    }
+  });
+  return { names: kept.map(({ name }) => name), values: kept.map(({ value }) => value) };
+}
+
+function byIds(selection: Selection, row: Readonly<Record<string, unknown>>): PreviewRow {
+  const named: Record<string, unknown> = { id: row.id };
+  if (selection.withTitle) named._title = row._title ?? null;
+  for (const { field, expand } of selection.fields) {
+    const value = row[field.name];
+    named[field.id] =
+      expand && value !== null && typeof value === "object"
+        ? byIds(expand, value as Readonly<Record<string, unknown>>)
+        : value;
+  }
+  return named;
+}
