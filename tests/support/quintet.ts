@@ -57,7 +57,16 @@ export async function freePort(): Promise<number> {
 const ROOT = resolve(import.meta.dirname, "../..");
 
 export async function startQuintet(
-  options: { databaseUrl?: string; dataFolder?: string; port?: number; env?: Record<string, string> } = {},
+  options: {
+    databaseUrl?: string;
+    dataFolder?: string;
+    port?: number;
+    env?: Record<string, string>;
+    /** Of its command line: `--roles=studio`. */
+    args?: readonly string[];
+    /** False: it may well die before it answers. */
+    untilReady?: boolean;
+  } = {},
 ): Promise<Quintet> {
   const port = options.port ?? (await freePort());
   const ownsFolder = options.dataFolder === undefined;
@@ -73,11 +82,15 @@ export async function startQuintet(
   // Vitest sets one of its own, "/".
   if (options.env?.BASE_URL === undefined) delete env.BASE_URL;
   if (options.databaseUrl) env.DATABASE_URL = options.databaseUrl;
-  const child = spawn(process.execPath, ["--enable-source-maps", join(ROOT, "dist/server/main.js")], {
-    cwd: ROOT,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--enable-source-maps", join(ROOT, "dist/server/main.js"), ...(options.args ?? [])],
+    {
+      cwd: ROOT,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let printed = "";
   child.stdout?.on("data", (chunk: Buffer) => {
     printed += chunk.toString();
@@ -98,7 +111,12 @@ export async function startQuintet(
           path,
           method: init.method ?? "GET",
           agent,
-          headers: { Host: host, ...init.headers },
+          // Told, since Node leaves it out for a DELETE, whose body would then be read as the next request.
+          headers: {
+            Host: host,
+            ...(init.body === undefined ? {} : { "Content-Length": Buffer.byteLength(init.body) }),
+            ...init.headers,
+          },
         },
         (response) => {
           const chunks: Buffer[] = [];
@@ -178,7 +196,7 @@ export async function startQuintet(
       if (ownsFolder) rmSync(dataFolder, { recursive: true, force: true });
     },
   };
-  await untilReady(quintet);
+  if (options.untilReady !== false) await untilReady(quintet);
   return quintet;
 }
 
