@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mergeText } from "./merge-text.ts";
+import { mergeParts, mergeText } from "./merge-text.ts";
 
 const texts = fc.array(fc.constantFrom("a", "b", "c", "", "\r"), { maxLength: 8 }).map((lines) => lines.join("\n"));
 
@@ -25,6 +25,25 @@ describe("mergeText", () => {
         expect(mergeText({ base, mine, theirs })).toEqual(mergeText({ base, mine: theirs, theirs: mine }));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it("tells the clashes apart from what both agree on", () => {
+    expect(mergeParts({ base: "a\nb\nc\nd\n", mine: "a\nmine\nc\nD\n", theirs: "A\n.\ntheirs\nc\nd\n" })).toEqual([
+      { kind: "clash", base: "a\nb\n", mine: "a\nmine\n", theirs: "A\n.\ntheirs\n" },
+      { kind: "agreed", text: "c\nD\n" },
+    ]);
+  });
+
+  it("gives each of the two texts when one side is taken of every clash, but for what only the other changed", () => {
+    fc.assert(
+      fc.property(texts, texts, texts, (base, mine, theirs) => {
+        const parts = mergeParts({ base, mine, theirs });
+        const clashes = parts.filter((part) => part.kind === "clash");
+        expect(clashes.length === 0).toBe(mergeText({ base, mine, theirs }).ok);
+        for (const clash of clashes) expect(clash.mine).not.toBe(clash.theirs);
+        if (theirs === base) expect(parts.map((part) => (part.kind === "agreed" ? part.text : "")).join("")).toBe(mine);
+      }),
     );
   });
 });

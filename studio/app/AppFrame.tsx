@@ -9,6 +9,7 @@ import { EmptyState } from "../components/EmptyState.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { PlaceContext } from "../components/use-document-title.ts";
 import { DraftProvider } from "../draft-session/DraftProvider.tsx";
+import { TextConflicts } from "../together/TextConflicts.tsx";
 import classes from "./AppFrame.module.css";
 import { AppKeys } from "./AppKeys.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
@@ -60,6 +61,7 @@ function Frame({ app }: { readonly app: AppSummary }) {
       <LeaveGuard />
       <TopBar app={app} />
       <ConnectionBar />
+      <TextConflicts />
       <div className={classes.below}>
         <Rail app={app} />
         <main id="main" className={classes.main} tabIndex={-1}>

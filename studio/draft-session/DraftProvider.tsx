@@ -9,6 +9,7 @@ import { call } from "../api/client.ts";
 import { makeBatchId } from "../api/random.ts";
 import { studioSocket } from "../api/socket.ts";
 import { type DraftNotice, DraftSession } from "./draft-session.ts";
+import { later } from "./later.ts";
 import { DraftSessionContext } from "./session-context.ts";
 import { socketTransport } from "./socket-transport.ts";
 import { whenQuiet } from "./when-quiet.ts";
@@ -75,10 +76,7 @@ function openSession({ state, me }: { readonly state: DraftState; readonly me: A
     makeBatchId,
     check: checkApp,
     whenIdle: whenQuiet,
-    after: (milliseconds, work) => {
-      const timer = setTimeout(work, milliseconds);
-      return () => clearTimeout(timer);
-    },
+    after: later,
   });
 }
 

@@ -10,11 +10,12 @@ import type {
 } from "#contract/http/drafts";
 import type { AccountId, DraftId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import { isEqualJson } from "#engine/definition/json";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
 import { applyEdits } from "#engine/edits/apply-edits";
 import type { EditOperation } from "#engine/edits/edit";
+import { longTextsOf, type TextPlace, textAt, textKey } from "#engine/edits/long-text";
 import type { Problem } from "#engine/problem";
+import { basesOf, type Collision, EditQueue, type MadeEdit, type Pending, placeEdit } from "./edit-queue.ts";
 import type { DraftTransport, EditAnswer } from "./transport.ts";
 
 /**
@@ -41,6 +42,21 @@ export interface DraftView {
   readonly connection: "online" | "offline";
   /** Edits that the server has not answered yet. */
   readonly waiting: number;
+  /** Texts whose lines somebody else changed too: both versions are kept until the person has decided. */
+  readonly textConflicts: readonly TextConflict[];
+}
+
+export interface TextConflict extends TextPlace {
+  /** Of the text: one text has one conflict at a time. */
+  readonly id: string;
+  /** What the person was doing: "Edit books/list.html". */
+  readonly label: string;
+  /** What both began from, what is here, and what the draft has now; undefined when it was deleted. */
+  readonly base: string;
+  readonly mine: string;
+  readonly theirs: string | undefined;
+  /** Who changed it. */
+  readonly by: string;
 }
 
 /** What a command of engine/edits/commands gives. */
@@ -73,21 +89,13 @@ export interface DraftSessionParts {
   readonly after: (milliseconds: number, work: () => void) => () => void;
 }
 
-interface PendingEdit {
-  readonly kind: "edit";
-  readonly batchId: string;
-  readonly label: string;
-  readonly operations: readonly EditOperation[];
-  readonly seenRevision: number;
-  /** The definition that it was applied to here, what came of it, and the batch as it really happened. */
-  readonly before: AppDefinition;
-  readonly after: AppDefinition;
-  readonly forward: readonly EditOperation[];
-}
+type Numbered = Pick<DraftEdit, "revision" | "operations"> & {
+  readonly batchId?: string | undefined;
+  readonly actor?: DraftEdit["actor"] | undefined;
+};
 
-type Pending = PendingEdit | { readonly kind: "undo" | "redo"; readonly batchId: string };
-
-type Numbered = Pick<DraftEdit, "revision" | "operations"> & { readonly batchId?: string | undefined };
+/** More often than this in a row means that merging does not help: the edit is then refused like any other. */
+const MAX_OVERTAKEN = 20;
 
 export class DraftSession {
   readonly #parts: DraftSessionParts;
@@ -97,12 +105,17 @@ export class DraftSession {
   readonly #early = new Map<number, Numbered>();
   #confirmed: AppDefinition;
   #revision: number;
-  #pending: readonly Pending[] = [];
+  readonly #queue = new EditQueue();
+  readonly #conflicts = new Map<string, Omit<TextConflict, "theirs">>();
+  /** Who last changed each long text, as far as it was seen from here. */
+  readonly #textAuthors = new Map<string, string>();
   #view: DraftView;
   #sending: string | undefined;
   #joined = false;
   #catchingUp = false;
   #retries = 0;
+  /** How often the head was refused because a text had changed, although all that is known was merged into it. */
+  #overtaken = 0;
   #cancelCheck: () => void = () => {};
   #cancelRetry: () => void = () => {};
   #disconnect: () => void;
@@ -127,6 +140,7 @@ export class DraftSession {
       problems: [],
       connection: "offline",
       waiting: 0,
+      textConflicts: [],
     };
     this.#disconnect = parts.transport.connect({
       connected: () => this.#connected(),
@@ -152,22 +166,67 @@ export class DraftSession {
 
   /** Shows an edit at once and sends it. A command that the definition itself refuses changes nothing. */
   apply(command: Command): ApplyOutcome {
+    return this.#make(command, basesOf(command.operations, this.#view.definition));
+  }
+
+  /** What an editor shows of a long text: what is here while it is in conflict, else what the draft says. */
+  textOf(place: TextPlace): string | undefined {
+    return this.#conflicts.get(textKey(place))?.mine ?? textAt(this.#view.definition, place);
+  }
+
+  /** Sets a long text that was made from `base`; what others changed since is merged into it, or set against it. */
+  setText(text: TextPlace & { readonly base: string; readonly text: string; readonly label: string }): ApplyOutcome {
+    const open = this.#conflicts.get(textKey(text));
+    if (open) {
+      this.#conflicts.set(open.id, { ...open, mine: text.text });
+      this.#show({});
+      return { ok: true };
+    }
+    const { recordId, property, base, label } = text;
+    const operation: EditOperation = { op: "update", id: recordId, set: { [property]: text.text }, unset: [] };
+    return this.#make({ label, operations: [operation] }, [{ recordId, property, base }]);
+  }
+
+  /** Ends a conflict with the text that the person decided on; `against` is what they saw of the other's. */
+  resolveText(id: string, text: string, against: string): ApplyOutcome {
+    const open = this.#conflicts.get(id);
+    if (!open) return { ok: true };
+    this.#conflicts.delete(id);
+    const { recordId, property, label } = open;
+    const outcome = this.setText({ recordId, property, label, base: against, text });
+    if (!outcome.ok) this.#conflicts.set(id, open);
+    this.#show({});
+    return outcome;
+  }
+
+  /** Lets what is here of a conflict go. */
+  dropText(id: string): void {
+    this.#conflicts.delete(id);
+    this.#show({});
+  }
+
+  #make(command: Command, texts: MadeEdit["texts"]): ApplyOutcome {
     if (command.operations.length === 0) return { ok: true };
-    const result = applyEdits(this.#view.definition, command.operations);
-    if (!result.ok) return { ok: false, message: result.refusal.message };
-    if (result.forward.length === 0) return { ok: true };
-    const batch: PendingEdit = {
+    const { definition } = this.#view;
+    const refused = applyEdits(definition, command.operations);
+    if (!refused.ok) return { ok: false, message: refused.refusal.message };
+    const made: MadeEdit = {
       kind: "edit",
       batchId: this.#parts.makeBatchId(),
       label: command.label,
       operations: command.operations,
       seenRevision: this.#revision,
-      before: this.#view.definition,
-      after: result.definition,
-      forward: result.forward,
+      texts,
     };
-    this.#pending = [...this.#pending, batch];
-    this.#show({ definition: result.definition, undoState: { undo: command.label, redo: null } });
+    const collisions = new Map<string, Collision>();
+    const batch = placeEdit(made, definition, collisions);
+    this.#collide([...collisions.values()]);
+    if (!batch || batch.forward.length === 0) {
+      this.#show({});
+      return { ok: true };
+    }
+    this.#queue.add(batch);
+    this.#show({ definition: batch.after, undoState: { undo: command.label, redo: null } });
     this.#sendNext();
     return { ok: true };
   }
@@ -205,7 +264,7 @@ export class DraftSession {
   }
 
   #takeBack(kind: "undo" | "redo"): void {
-    this.#pending = [...this.#pending, { kind, batchId: this.#parts.makeBatchId() }];
+    this.#queue.add({ kind, batchId: this.#parts.makeBatchId() });
     this.#show({});
     this.#sendNext();
   }
@@ -258,7 +317,7 @@ export class DraftSession {
     if (edit.revision <= this.#revision || this.#early.has(edit.revision)) return;
     this.#early.set(edit.revision, edit);
     const isMine = edit.actor.id === this.#parts.me;
-    const isFromHere = this.#pending.some((batch) => batch.batchId === edit.batchId);
+    const isFromHere = this.#queue.has(edit.batchId);
     // The same person in another window: what can be undone is theirs too.
     if (isMine && !isFromHere) this.#show({ undoState: { undo: edit.label, redo: null } });
     this.#advance();
@@ -271,8 +330,8 @@ export class DraftSession {
     let isShown = true;
     for (let next = this.#early.get(this.#revision + 1); next; next = this.#early.get(this.#revision + 1)) {
       this.#early.delete(next.revision);
-      const [head] = this.#pending;
-      if (head?.kind === "edit" && head.batchId === next.batchId && this.#isAsShown(head, next)) {
+      const head = this.#queue.headMakes(this.#confirmed, next.batchId, next.operations);
+      if (head) {
         // The usual case: the server did what is shown already, so nothing is drawn again.
         this.#confirmed = head.after;
       } else {
@@ -286,8 +345,9 @@ export class DraftSession {
         isShown = false;
       }
       this.#revision = next.revision;
-      const { batchId } = next;
-      if (batchId) this.#pending = this.#pending.filter((batch) => batch.batchId !== batchId);
+      for (const place of longTextsOf(next.operations))
+        this.#textAuthors.set(textKey(place), next.actor?.name ?? "somebody");
+      if (next.batchId) this.#queue.remove(next.batchId);
     }
     for (const revision of this.#early.keys()) if (revision <= this.#revision) this.#early.delete(revision);
     if (isShown) this.#show({});
@@ -295,22 +355,20 @@ export class DraftSession {
     if (this.#early.size > 0 && this.#joined) void this.#catchUp();
   }
 
-  #isAsShown(head: PendingEdit, confirmed: Numbered): boolean {
-    return head.before === this.#confirmed && isEqualJson(head.forward, confirmed.operations);
+  /** What is shown again: what is confirmed, plus what waits. */
+  #rebase(): void {
+    const { definition, collisions } = this.#queue.rebase(this.#confirmed);
+    this.#collide(collisions);
+    this.#show({ definition });
   }
 
-  /** `local` again: what is confirmed, plus what waits, without what no longer fits (the server will refuse it). */
-  #rebase(): void {
-    let definition = this.#confirmed;
-    this.#pending = this.#pending.map((batch) => {
-      if (batch.kind !== "edit") return batch;
-      const before = definition;
-      const result = applyEdits(before, batch.operations);
-      if (!result.ok) return { ...batch, before, after: before, forward: [] };
-      definition = result.definition;
-      return { ...batch, before, after: result.definition, forward: result.forward };
-    });
-    this.#show({ definition });
+  #collide(collisions: readonly Collision[]): void {
+    for (const { recordId, property, base, mine, label } of collisions) {
+      const id = textKey({ recordId, property });
+      const open = this.#conflicts.get(id);
+      const by = this.#textAuthors.get(id) ?? "somebody";
+      this.#conflicts.set(id, open ? { ...open, mine } : { id, recordId, property, base, mine, label, by });
+    }
   }
 
   async #reload(): Promise<void> {
@@ -333,8 +391,9 @@ export class DraftSession {
   // ── sending, one batch at a time ───────────────────────────────────────────────────────────────────────────────
 
   #sendNext(): void {
-    const next = this.#pending[0];
-    if (!next || !this.#joined || this.#sending !== undefined) return;
+    const next = this.#queue.head;
+    // While an edit of others is missing, texts cannot be merged with it.
+    if (!next || !this.#joined || this.#sending !== undefined || this.#early.size > 0) return;
     this.#sending = next.batchId;
     void this.#send(next);
   }
@@ -346,6 +405,7 @@ export class DraftSession {
         ? await transport.edit({
             batchId: batch.batchId,
             seenRevision: batch.seenRevision,
+            mergedRevision: this.#revision,
             label: batch.label,
             operations: batch.operations as EditRequest["operations"],
           })
@@ -358,6 +418,7 @@ export class DraftSession {
       return;
     }
     this.#retries = 0;
+    if (answer.outcome === "answered") this.#overtaken = 0;
     if (answer.outcome === "refused") this.#refused(batch, answer.problem);
     else this.#accepted(batch, answer.result);
     this.#sendNext();
@@ -365,10 +426,10 @@ export class DraftSession {
 
   #accepted(batch: Pending, result: EditResult | UndoResult): void {
     if (result.revision > this.#revision) this.#early.set(result.revision, { ...result, batchId: batch.batchId });
-    else this.#pending = this.#pending.filter((other) => other.batchId !== batch.batchId);
+    else this.#queue.remove(batch.batchId);
     this.#advance();
     // Later edits of ours are not counted in what the server says now; ours is then the newer truth.
-    if (!this.#pending.some((other) => other.kind === "edit")) this.#show({ undoState: result.undoState });
+    if (!this.#queue.all.some((other) => other.kind === "edit")) this.#show({ undoState: result.undoState });
     if (batch.kind === "edit") {
       if (result.overtook.length > 0) this.#tell({ kind: "overtook", label: batch.label, overtook: result.overtook });
     } else if ("kept" in result) {
@@ -377,7 +438,15 @@ export class DraftSession {
   }
 
   #refused(batch: Pending, problem: ProblemDetails): void {
-    this.#pending = this.#pending.filter((other) => other.batchId !== batch.batchId);
+    if (problem.code === "overtaken" && batch.kind === "edit" && this.#overtaken < MAX_OVERTAKEN) {
+      // Somebody changed a text between our look and the server's: what they did comes, is merged, and this goes again.
+      this.#overtaken += 1;
+      this.#joined = false;
+      void this.#catchUp();
+      return;
+    }
+    this.#overtaken = 0;
+    this.#queue.remove(batch.batchId);
     this.#rebase();
     const label = batch.kind === "edit" ? batch.label : batch.kind === "undo" ? "Undo" : "Redo";
     this.#tell({ kind: "refused", label, message: problem.detail });
@@ -402,10 +471,22 @@ export class DraftSession {
       ...change,
       reader: isRedrawn ? readDefinition(definition) : before.reader,
       revision: this.#revision,
-      waiting: this.#pending.length,
+      waiting: this.#queue.all.length,
+      textConflicts: this.#openConflicts(definition),
     };
     if (isRedrawn) this.#checkSoon();
     for (const listener of this.#listeners) listener();
+  }
+
+  /** The same list while nothing of it has changed, so that nothing is drawn again. */
+  #openConflicts(definition: AppDefinition): readonly TextConflict[] {
+    const before = this.#view.textConflicts;
+    const now = [...this.#conflicts.values()].map((open, index): TextConflict => {
+      const theirs = textAt(definition, open);
+      const known = before[index];
+      return known?.id === open.id && known.mine === open.mine && known.theirs === theirs ? known : { ...open, theirs };
+    });
+    return now.length === before.length && now.every((conflict, index) => conflict === before[index]) ? before : now;
   }
 
   /** Checks are off the key path: they run when the browser is idle, on the newest definition only. */

@@ -3,6 +3,7 @@ import type { AccountId, AppId, DraftId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { applyEdits } from "#engine/edits/apply-edits";
 import type { EditOperation } from "#engine/edits/edit";
+import { longTextsOf, textKey } from "#engine/edits/long-text";
 import { DraftSession } from "./draft-session.ts";
 import type { DraftTransport, EditAnswer } from "./transport.ts";
 
@@ -48,7 +49,7 @@ export class FakeServer {
     };
   }
 
-  connect(name: string): Client {
+  connect(name: string, window = name): Client {
     let line: Line = "up";
     let batch = 0;
     const me = name as AccountId;
@@ -86,7 +87,7 @@ export class FakeServer {
       state: this.state(),
       transport,
       me,
-      makeBatchId: () => `${name}-batch-${++batch}`,
+      makeBatchId: () => `${window}-batch-${++batch}`,
       check: () => [],
       whenIdle: () => () => {},
       after: (_milliseconds, work) => {
@@ -115,6 +116,7 @@ export class FakeServer {
     readonly label: string;
     readonly operations: readonly EditOperation[];
     readonly undoes?: number;
+    readonly mergedRevision?: number | undefined;
   }): EditAnswer {
     this.received.push(request.batchId);
     const known = this.log.find((edit) => edit.batchId === request.batchId);
@@ -125,6 +127,8 @@ export class FakeServer {
       const problem = { type: "about:blank", title: "Refused", status: 422, detail, instance: "", code: "refused" };
       return { outcome: "refused", problem };
     }
+    const overtaken = this.#overtaken(request);
+    if (overtaken) return overtaken;
     const applied = applyEdits(this.definition, request.operations);
     if (!applied.ok) {
       const problem = {
@@ -152,6 +156,28 @@ export class FakeServer {
     this.log.push(edit);
     for (const client of this.#clients) client.send(edit);
     return { outcome: "answered", result: this.#result(edit) };
+  }
+
+  /** As the server does it: a long text that was set after the batch was merged is refused. */
+  #overtaken(request: {
+    readonly operations: readonly EditOperation[];
+    readonly mergedRevision?: number | undefined;
+  }): EditAnswer | undefined {
+    const { mergedRevision } = request;
+    if (mergedRevision === undefined) return undefined;
+    const since = new Set(
+      this.log.slice(mergedRevision).flatMap((edit) => longTextsOf(edit.operations as EditOperation[]).map(textKey)),
+    );
+    if (!longTextsOf(request.operations).some((place) => since.has(textKey(place)))) return undefined;
+    const problem = {
+      type: "about:blank",
+      title: "Overtaken",
+      status: 409,
+      detail: "",
+      instance: "",
+      code: "overtaken",
+    };
+    return { outcome: "refused", problem };
   }
 
   #undo(me: AccountId, batchId: string): EditAnswer {

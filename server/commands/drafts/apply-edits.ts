@@ -3,7 +3,8 @@ import type { EditRequest, EditResult } from "#contract/http/drafts";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { JsonValue } from "#engine/definition/json";
 import { applyEdits } from "#engine/edits/apply-edits";
-import { type EditOperation, type EditRefusal, type EditTargetId, SETTINGS_ID } from "#engine/edits/edit";
+import { type EditOperation, type EditRefusal, SETTINGS_ID } from "#engine/edits/edit";
+import { isLongText } from "#engine/edits/long-text";
 import { type ErrorCode, UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import type { Actor } from "../accounts/actor.ts";
@@ -32,7 +33,8 @@ export async function applyDraftEdits(
   const { batchId, label } = request;
   const answered = await answerOfBatch<EditResult>(actor, { draft, batchId }, transaction);
   if (answered) return answered;
-  if (request.seenRevision > draft.revision) {
+  const { seenRevision, mergedRevision } = request;
+  if (Math.max(seenRevision, mergedRevision ?? 0) > draft.revision) {
     throw new UserError(
       "conflict",
       "This edit was made after a revision that the draft does not have. Load the draft again.",
@@ -51,7 +53,7 @@ export async function applyDraftEdits(
   const overtook = await findOvertaken(
     context,
     actor,
-    { draft, seenRevision: request.seenRevision, forward, before },
+    { draft, seenRevision, mergedRevision, forward, before },
     transaction,
   );
   return commitBatch(
@@ -62,34 +64,42 @@ export async function applyDraftEdits(
   );
 }
 
-/** Texts so long that losing one to a later writer is losing work. */
-const isLongText = (id: EditTargetId, property: string): boolean => id.startsWith("tpl_") && property === "source";
-
 /** More than anybody edits while somebody looks away; beyond it the newest count. */
 const LOOK_BACK = 1_000;
 
-/** The properties of this batch that others have set since its author looked. */
+/**
+ * The properties of this batch that others have set since its author looked. A long text counts from where the author's
+ * browser has merged to, and then also when the same person set it in another window.
+ */
 async function findOvertaken(
   context: ServerContext,
   actor: Actor,
-  input: { draft: FoundDraft; seenRevision: number; forward: readonly EditOperation[]; before: AppDefinition },
+  input: {
+    readonly draft: FoundDraft;
+    readonly seenRevision: number;
+    readonly mergedRevision: number | undefined;
+    readonly forward: readonly EditOperation[];
+    readonly before: AppDefinition;
+  },
   transaction: Transaction,
 ): Promise<EditResult["overtook"]> {
-  const { draft, seenRevision, forward, before } = input;
+  const { draft, seenRevision, mergedRevision, forward, before } = input;
   const updates = forward.filter((operation) => operation.op === "update");
   if (seenRevision >= draft.revision || updates.length === 0) return [];
   const after = Math.max(seenRevision, draft.revision - LOOK_BACK);
-  const others = await readLog(
-    context,
-    { draftId: draft.id, after, limit: LOOK_BACK, notBy: actor.accountId },
-    transaction,
-  );
+  const log = await readLog(context, { draftId: draft.id, after, limit: LOOK_BACK }, transaction);
   const setBy = new Map<string, string>();
-  for (const entry of others) {
+  for (const entry of log) {
+    const isOther = entry.actorId !== actor.accountId;
     for (const operation of entry.forward) {
       if (operation.op !== "update") continue;
-      for (const property of [...Object.keys(operation.set), ...operation.unset])
-        setBy.set(`${operation.id} ${property}`, entry.actorName);
+      for (const property of [...Object.keys(operation.set), ...operation.unset]) {
+        const counts =
+          mergedRevision !== undefined && isLongText(operation.id, property)
+            ? entry.revision > mergedRevision
+            : isOther;
+        if (counts) setBy.set(`${operation.id} ${property}`, entry.actorName);
+      }
     }
   }
   return updates.flatMap((operation) => {

@@ -213,6 +213,29 @@ describe("batches", () => {
     await edit(ada, { draftId, seenRevision: 2, operations: [set(templateId, { source: "zero\none\ntwo\n" })] });
   });
 
+  it("takes a long text that was merged up to the last change of it, also of the same person in another window", async () => {
+    const draftId = await make();
+    const { operations, templateId } = addTemplate(
+      readDefinition(library),
+      { name: "a.html", source: "one\n" },
+      random,
+    );
+    await edit(ada, { draftId, operations });
+    await edit(ben, { draftId, seenRevision: 1, operations: [set(title, { label: "Ben's" })] });
+    await edit(ada, { draftId, seenRevision: 1, operations: [set(templateId, { source: "one\ntwo\n" })] });
+    const write = (mergedRevision: number) =>
+      edit(ada, {
+        draftId,
+        seenRevision: 1,
+        mergedRevision,
+        operations: [set(templateId, { source: "zero\none\ntwo\n" }), set(title, { label: "Ada's" })],
+      });
+    expect(await refusal(write(2))).toMatchObject({ code: "overtaken", extra: { theirs: "one\ntwo\n", by: "owner" } });
+    // Merging a text does not make its author have seen the rest.
+    expect((await write(3)).overtook).toMatchObject([{ property: "label", theirs: "Ben's", by: "editor" }]);
+    expect((await refusal(write(99))).code).toBe("conflict");
+  });
+
   it("deletes what a model owns along with it, and refuses what is then created under it", async () => {
     const draftId = await make();
     const reader = readDefinition(library);

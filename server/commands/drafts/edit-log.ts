@@ -22,17 +22,17 @@ export interface LogRow {
 /** The log after a revision, oldest first. */
 export async function readLog(
   context: ServerContext,
-  input: { readonly draftId: DraftId; readonly after: number; readonly limit: number; readonly notBy?: AccountId },
+  input: { readonly draftId: DraftId; readonly after: number; readonly limit: number },
   transaction?: Transaction,
 ): Promise<readonly LogRow[]> {
   return context.sequelize.query<LogRow>(
     `SELECT e.revision, e.batch_id AS "batchId", e.actor_id AS "actorId", a.name AS "actorName", e.label, e.forward,
             e.undoes, e.created_at AS "createdAt"
        FROM platform.draft_edits e JOIN platform.accounts a ON a.id = e.actor_id
-      WHERE e.draft_id = $1 AND e.revision > $2 AND ($4::uuid IS NULL OR e.actor_id <> $4::uuid)
+      WHERE e.draft_id = $1 AND e.revision > $2
       ORDER BY e.revision LIMIT $3`,
     {
-      bind: [input.draftId, input.after, input.limit, input.notBy ?? null],
+      bind: [input.draftId, input.after, input.limit],
       type: QueryTypes.SELECT,
       transaction: transaction ?? null,
     },

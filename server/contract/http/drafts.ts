@@ -95,6 +95,11 @@ export const editRequestSchema = z.strictObject({
   batchId: batchIdSchema,
   /** The revision that the author saw. */
   seenRevision: z.int().min(0),
+  /**
+   * The revision up to which the long texts of this batch are merged with what others did, when that is later than what
+   * the author saw. A text that anybody changed after it is refused as `overtaken`, with both versions.
+   */
+  mergedRevision: z.int().min(0).optional(),
   label: z.string().trim().min(1).max(200),
   operations: editOperationsSchema,
 });

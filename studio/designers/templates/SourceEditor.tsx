@@ -17,9 +17,10 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
-import { useDebouncedCallback } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import type { Problem } from "#engine/problem";
+import { mergedText } from "../../draft-session/merged-text-extension.ts";
+import type { TextBinding } from "../../draft-session/text-binding.ts";
 import classes from "./source-editor.module.css";
 
 const templateTags = new MatchDecorator({
@@ -49,38 +50,29 @@ const templateHighlight = ViewPlugin.fromClass(
 );
 
 /**
- * A template's source. What is typed is saved when the typing rests; a text that comes from elsewhere replaces what is
- * here and leaves the cursor. Own texts that come back are told apart, so that nobody's typing is overtaken by itself.
+ * A template's source. What is typed is saved when the typing rests; what others type comes in meanwhile, in small
+ * replacements that leave the caret where it is.
  */
 export function SourceEditor(props: {
   readonly label: string;
-  readonly source: string;
+  readonly text: TextBinding;
   readonly problems: readonly Problem[];
   readonly isReadOnly: boolean;
   /** Offset to go to, from "go there". */
   readonly at: number | undefined;
-  readonly onSave: (source: string) => void;
 }) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const access = useRef(new Compartment());
   const latest = useRef(props);
   latest.current = props;
-  const saved = useRef(new Set<string>());
-  const saveSoon = useDebouncedCallback(
-    (source: string) => {
-      saved.current.add(source);
-      latest.current.onSave(source);
-    },
-    { delay: 400, flushOnUnmount: true },
-  );
 
   useEffect(() => {
     if (!host.current) return;
     const editor = new EditorView({
       parent: host.current,
       state: EditorState.create({
-        doc: latest.current.source,
+        doc: props.text.text,
         extensions: [
           lineNumbers(),
           history(),
@@ -106,33 +98,17 @@ export function SourceEditor(props: {
             indentWithTab,
           ]),
           EditorView.contentAttributes.of({ "aria-label": latest.current.label }),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged && !update.transactions.some((transaction) => transaction.isUserEvent("outside"))) {
-              saveSoon(update.state.doc.toString());
-            }
-          }),
+          mergedText(props.text),
         ],
       }),
     });
     view.current = editor;
     return () => editor.destroy();
-  }, [saveSoon]);
+  }, [props.text]);
 
   useEffect(() => {
     view.current?.dispatch({ effects: access.current.reconfigure(EditorState.readOnly.of(props.isReadOnly)) });
   }, [props.isReadOnly]);
-
-  useEffect(() => {
-    const editor = view.current;
-    if (!editor || editor.state.doc.toString() === props.source || saved.current.has(props.source)) return;
-    saved.current.clear();
-    const cursor = Math.min(editor.state.selection.main.head, props.source.length);
-    editor.dispatch({
-      changes: { from: 0, to: editor.state.doc.length, insert: props.source },
-      selection: { anchor: cursor },
-      userEvent: "outside",
-    });
-  }, [props.source]);
 
   useEffect(() => {
     const editor = view.current;

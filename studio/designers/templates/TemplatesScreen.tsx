@@ -13,6 +13,7 @@ import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { useDraft, useProblemsOf } from "../../draft-session/use-draft.ts";
+import { useTextBinding } from "../../draft-session/use-text-binding.ts";
 import { freeTemplateName, templateNameProblem } from "./template-names.ts";
 import classes from "./templates.module.css";
 
@@ -82,12 +83,10 @@ const STARTER = `{% extends "_default/base.html" %}
 `;
 
 function TemplateSource({ template }: { readonly template: TemplateRecord }) {
-  const { reader, apply } = useDraft();
   const problems = useProblemsOf(template.id);
   const [parameters] = useSearchParams();
   const at = parameters.get("at");
-  const save = (source: string) =>
-    apply(setProperty(reader, { id: template.id, property: "source", value: source, label: `Edit ${template.name}` }));
+  const text = useTextBinding({ recordId: template.id, property: "source", label: `Edit ${template.name}` });
   const sourceProblems = useMemo(
     () => problems.filter((problem) => problem.at !== undefined || problem.property === "source"),
     [problems],
@@ -111,11 +110,10 @@ function TemplateSource({ template }: { readonly template: TemplateRecord }) {
       >
         <SourceEditor
           label={`Source of ${template.name}`}
-          source={template.source}
+          text={text}
           problems={sourceProblems}
           isReadOnly={false}
           at={at === null ? undefined : Number(at)}
-          onSave={save}
         />
       </Suspense>
       {sourceProblems.length > 0 && (

@@ -1,0 +1,179 @@
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { isEqualJson } from "#engine/definition/json";
+import { applyEdits } from "#engine/edits/apply-edits";
+import type { EditOperation } from "#engine/edits/edit";
+import { longTextsOf, type TextPlace, textAt, textKey } from "#engine/edits/long-text";
+import { mergeText } from "#engine/edits/merge-text";
+
+/** A long text that a batch sets: the text that its author changed. */
+export interface TextBase extends TextPlace {
+  readonly base: string;
+}
+
+/** What a person did, before it is put on top of anything. */
+export interface MadeEdit {
+  readonly kind: "edit";
+  readonly batchId: string;
+  readonly label: string;
+  readonly operations: readonly EditOperation[];
+  readonly seenRevision: number;
+  readonly texts: readonly TextBase[];
+}
+
+export interface PendingEdit extends MadeEdit {
+  /** The definition that it is applied to here, what comes of it, and the batch as it really happens. */
+  readonly before: AppDefinition;
+  readonly after: AppDefinition;
+  readonly forward: readonly EditOperation[];
+}
+
+export interface PendingTakeBack {
+  readonly kind: "undo" | "redo";
+  readonly batchId: string;
+}
+
+export type Pending = PendingEdit | PendingTakeBack;
+
+/** Two people changed the same lines: what is here, taken out of its batch, for a person to decide. */
+export interface Collision extends TextBase {
+  readonly label: string;
+  readonly mine: string;
+}
+
+/**
+ * The batches that wait for the server's answer, oldest first, and what they make of the definition that the server has
+ * confirmed. Whenever others edit, the queue is put on top of the new definition again; long texts are then merged by
+ * lines, so what is sent is always made from the text that the server has. Where lines collide, that text leaves the
+ * batch and is handed back.
+ */
+export class EditQueue {
+  #pending: readonly Pending[] = [];
+
+  get all(): readonly Pending[] {
+    return this.#pending;
+  }
+
+  get head(): Pending | undefined {
+    return this.#pending[0];
+  }
+
+  has(batchId: string): boolean {
+    return this.#pending.some((batch) => batch.batchId === batchId);
+  }
+
+  add(batch: Pending): void {
+    this.#pending = [...this.#pending, batch];
+  }
+
+  remove(batchId: string): void {
+    if (this.has(batchId)) this.#pending = this.#pending.filter((batch) => batch.batchId !== batchId);
+  }
+
+  /** The server did exactly what the oldest batch shows already. */
+  headMakes(
+    from: AppDefinition,
+    batchId: string | undefined,
+    operations: readonly EditOperation[],
+  ): PendingEdit | undefined {
+    const { head } = this;
+    return head?.kind === "edit" &&
+      head.batchId === batchId &&
+      head.before === from &&
+      isEqualJson(head.forward, operations)
+      ? head
+      : undefined;
+  }
+
+  /** Puts all on top of another definition. What no longer fits stays and does nothing: the server will refuse it. */
+  rebase(onto: AppDefinition): { readonly definition: AppDefinition; readonly collisions: readonly Collision[] } {
+    let definition = onto;
+    const collisions = new Map<string, Collision>();
+    this.#pending = this.#pending.flatMap((batch): Pending[] => {
+      if (batch.kind !== "edit") return [batch];
+      const placed = placeEdit(batch, definition, collisions);
+      if (!placed) return [];
+      definition = placed.after;
+      return [placed];
+    });
+    return { definition, collisions: [...collisions.values()] };
+  }
+}
+
+/**
+ * An edit on top of a definition, its texts merged with what is there. Undefined when nothing is left of it: all that
+ * it did was a text that collides. `collisions` is added to.
+ */
+export function placeEdit(
+  edit: MadeEdit,
+  before: AppDefinition,
+  collisions: Map<string, Collision>,
+): PendingEdit | undefined {
+  const merged = mergeTexts(edit, before, collisions);
+  if (merged.operations.length === 0) return undefined;
+  const result = applyEdits(before, merged.operations);
+  return result.ok
+    ? { ...merged, before, after: result.definition, forward: result.forward }
+    : { ...merged, before, after: before, forward: [] };
+}
+
+function mergeTexts(edit: MadeEdit, definition: AppDefinition, collisions: Map<string, Collision>): MadeEdit {
+  if (edit.texts.length === 0) return edit;
+  let { operations } = edit;
+  const texts: TextBase[] = [];
+  for (const text of edit.texts) {
+    const key = textKey(text);
+    const mine = valueIn(operations, text);
+    const theirs = textAt(definition, text);
+    if (mine === undefined) continue;
+    const collided = collisions.get(key);
+    // What was typed after a text that collided was typed on top of it.
+    if (collided) {
+      collisions.set(key, { ...collided, mine });
+      operations = without(operations, text);
+      continue;
+    }
+    if (theirs === undefined || theirs === text.base) {
+      texts.push(text);
+      continue;
+    }
+    const merged = mergeText({ base: text.base, mine, theirs });
+    if (merged.ok) {
+      operations = withValue(operations, text, merged.text);
+      texts.push({ recordId: text.recordId, property: text.property, base: theirs });
+    } else {
+      collisions.set(key, { ...text, label: edit.label, mine });
+      operations = without(operations, text);
+    }
+  }
+  return { ...edit, operations, texts };
+}
+
+/** The texts that a new batch sets, as they are now. */
+export const basesOf = (operations: readonly EditOperation[], definition: AppDefinition): readonly TextBase[] =>
+  longTextsOf(operations).flatMap((place) => {
+    const base = textAt(definition, place);
+    return base === undefined ? [] : [{ ...place, base }];
+  });
+
+const isAbout = (operation: EditOperation, place: TextPlace): operation is EditOperation & { op: "update" } =>
+  operation.op === "update" && operation.id === place.recordId && Object.hasOwn(operation.set, place.property);
+
+function valueIn(operations: readonly EditOperation[], place: TextPlace): string | undefined {
+  const last = operations.findLast((operation) => isAbout(operation, place));
+  const value = last?.op === "update" ? last.set[place.property] : undefined;
+  return typeof value === "string" ? value : undefined;
+}
+
+function withValue(operations: readonly EditOperation[], place: TextPlace, value: string): readonly EditOperation[] {
+  return operations.map((operation) =>
+    isAbout(operation, place) ? { ...operation, set: { ...operation.set, [place.property]: value } } : operation,
+  );
+}
+
+function without(operations: readonly EditOperation[], place: TextPlace): readonly EditOperation[] {
+  return operations.flatMap((operation) => {
+    if (!isAbout(operation, place)) return [operation];
+    const { [place.property]: _gone, ...set } = operation.set;
+    return Object.keys(set).length === 0 && operation.unset.length === 0 ? [] : [{ ...operation, set }];
+  });
+}
