@@ -1,9 +1,12 @@
-// The commands of package.json, before anything is installed: this file may import nothing but Node itself.
+#!/usr/bin/env node
+// The commands of package.json and `npx quintet`, before anything is installed: this file may import nothing but Node
+// itself.
 //
 //   start   installs what is missing, builds what is stale, and becomes the server (in this very process, so that a
 //           signal has one receiver: a wrapper that is killed would leave Postgres behind)
 //   test    the same, then every test there is, and one last line that counts them
 //   bench   the same, then the five scenarios
+//   …       the same, then that command of server/cli
 //
 // It is not a `prestart` script, because `--ignore-scripts` skips those without a word.
 
@@ -14,6 +17,7 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
+const calledFrom = process.cwd();
 process.chdir(root);
 const [task = "start", ...rest] = process.argv.slice(2);
 
@@ -24,7 +28,7 @@ checkNode();
 if (task === "start") await start();
 else if (task === "test") await test();
 else if (task === "bench") bench();
-else stop(`There is no command "${task}". The commands are start, test and bench.`);
+else await commandLine();
 
 async function start() {
   prepare();
@@ -76,6 +80,12 @@ async function test() {
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   process.exitCode = sum("failed") > 0 || sum("passed") === 0 ? 1 : 0;
   console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+}
+
+async function commandLine() {
+  prepare();
+  const { runCli } = await import(pathToFileURL(path.join(root, "dist/server/cli/main.js")).href);
+  process.exitCode = await runCli([task, ...rest], { folder: calledFrom, home: root });
 }
 
 function bench() {
@@ -278,8 +288,9 @@ function realPath(file) {
   }
 }
 
+/** On standard error: the output of a command is its result. */
 function say(text) {
-  console.log(`  ${text}`);
+  console.error(`  ${text}`);
 }
 
 function stop(sentence) {

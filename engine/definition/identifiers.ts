@@ -26,10 +26,16 @@ export function identifierProblem(name: string): string | undefined {
 
 export const isIdentifier = (name: string): boolean => identifierProblem(name) === undefined;
 
-export const identifierSchema = z.string().check((context) => {
-  const problem = identifierProblem(context.value);
-  if (problem) context.issues.push({ code: "custom", message: problem, input: context.value });
-});
+export const identifierSchema = z
+  .string()
+  .check((context) => {
+    const problem = identifierProblem(context.value);
+    if (problem) context.issues.push({ code: "custom", message: problem, input: context.value });
+  })
+  // The same for the published JSON Schema, as one pattern; a test holds the two together.
+  .meta({
+    pattern: `^(?!(?:${[...REFUSED_WORDS, ...SYSTEM_COLUMNS].join("|")})$)(?!.*__)[a-z](?:[a-z0-9_]{0,46}[a-z0-9])?$`,
+  });
 
 /**
  * Makes a legal identifier from any label: "IMDB Rating" → `imdb_rating`, "Größe (cm)" → `grosse_cm`, "1st" → `n1st`,

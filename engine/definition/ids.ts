@@ -32,18 +32,23 @@ const ID_BODY = /^[a-z0-9]{12,20}$/;
 
 /** A zod schema for the ids of one prefix: `idOf("mdl")` accepts `mdl_3k9x…`. */
 export const idOf = <Prefix extends string>(prefix: Prefix) =>
-  z.custom<`${Prefix}_${string}`>(
-    (value) =>
-      typeof value === "string" && value.startsWith(`${prefix}_`) && ID_BODY.test(value.slice(prefix.length + 1)),
-    { message: `must be an id that begins with ${prefix}_` },
-  );
+  z
+    .custom<`${Prefix}_${string}`>(
+      (value) =>
+        typeof value === "string" && value.startsWith(`${prefix}_`) && ID_BODY.test(value.slice(prefix.length + 1)),
+      { message: `must be an id that begins with ${prefix}_` },
+    )
+    // What the published JSON Schema says, which cannot look into a function.
+    .meta({ type: "string", pattern: `^${prefix}_[a-z0-9]{12,20}$` });
 
 const prefixes = new Set<string>(Object.values(idPrefixes));
 
 export const isRecordId = (value: unknown): value is RecordId =>
   typeof value === "string" && prefixes.has(value.slice(0, 3)) && value[3] === "_" && ID_BODY.test(value.slice(4));
 
-export const recordIdSchema = z.custom<RecordId>(isRecordId, { message: "must be a record id" });
+export const recordIdSchema = z
+  .custom<RecordId>(isRecordId, { message: "must be a record id" })
+  .meta({ type: "string", pattern: `^(?:${[...prefixes].join("|")})_[a-z0-9]{12,20}$` });
 
 /** Gives bytes of randomness; the pure engine receives it (studio: crypto.getRandomValues, server: randomBytes). */
 export type RandomBytes = (length: number) => Uint8Array;

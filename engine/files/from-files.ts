@@ -1,12 +1,14 @@
 import * as z from "zod";
 import type { AppDefinition, DefinitionRecord } from "../definition/app-definition.ts";
 import { definitionRecordSchema } from "../definition/app-definition.ts";
-import { apiResourceRecordSchema, groupRecordSchema, ruleRecordSchema } from "../definition/records/access.ts";
-import { choiceRecordSchema, fieldRecordSchema } from "../definition/records/field.ts";
-import { modelRecordSchema } from "../definition/records/model.ts";
-import { routeRecordSchema } from "../definition/records/route.ts";
-import { templateRecordSchema } from "../definition/records/template.ts";
 import { upgradeDefinition } from "../definition/upgrades/upgrade-definition.ts";
+import {
+  appFileSchema,
+  groupsFileSchema,
+  modelFileSchema,
+  routesFileSchema,
+  templatesFileSchema,
+} from "./file-schemas.ts";
 import type { DefinitionFiles } from "./to-files.ts";
 
 /** What is wrong with a file, as a sentence for whoever edited it. */
@@ -17,25 +19,6 @@ export interface FileProblem {
 export type FilesResult =
   | { readonly ok: true; readonly definition: AppDefinition }
   | { readonly ok: false; readonly problems: readonly FileProblem[] };
-
-const fieldFileSchema = fieldRecordSchema.omit({ kind: true, modelId: true }).extend({
-  required: z.boolean().default(false),
-  unique: z.boolean().default(false),
-  indexed: z.boolean().default(false),
-  choices: z.array(choiceRecordSchema.omit({ kind: true, fieldId: true })).default([]),
-});
-const modelFileSchema = modelRecordSchema.omit({ kind: true }).extend({
-  defaultOrder: modelRecordSchema.shape.defaultOrder.default([]),
-  fields: z.array(fieldFileSchema),
-  rules: z.array(ruleRecordSchema.omit({ kind: true, modelId: true })).default([]),
-  rest: z.array(apiResourceRecordSchema.shape.id).default([]),
-});
-const routesFileSchema = z.array(routeRecordSchema.omit({ kind: true }));
-const groupsFileSchema = z.array(groupRecordSchema.omit({ kind: true }));
-const templatesFileSchema = z.array(
-  templateRecordSchema.omit({ kind: true, source: true }).extend({ file: z.string().max(300).optional() }),
-);
-const appFileSchema = z.looseObject({ format: z.int().min(1) });
 
 /** Reads what `toFiles` wrote, or a person did by hand. Every mistake of every file is told, not only the first. */
 export function fromFiles(files: DefinitionFiles): FilesResult {

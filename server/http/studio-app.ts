@@ -4,6 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from "helmet";
 import { PLATFORM_PREFIX } from "#contract/endpoint";
 import { UserError } from "#engine/errors";
+import { definitionJsonSchema } from "#engine/files/json-schema";
 import { errorPage } from "./error-page.ts";
 import type { Api } from "./mount-endpoint.ts";
 import { platformOpenApi } from "./platform-openapi.ts";
@@ -26,6 +27,11 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
   app.get("/platform/openapi.json", (_request, response) => {
     openApi ??= JSON.stringify(platformOpenApi(api.context.config.baseUrl));
     response.type("json").send(openApi);
+  });
+  let schema: string | undefined;
+  app.get("/platform/app.schema.json", (_request, response) => {
+    schema ??= JSON.stringify(definitionJsonSchema(`${api.context.config.baseUrl}/platform/app.schema.json`));
+    response.type("application/schema+json").send(schema);
   });
   app.use(PLATFORM_PREFIX, api.router);
   app.use("/platform", () => {

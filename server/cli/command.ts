@@ -1,0 +1,66 @@
+import type { ParseArgsConfig } from "node:util";
+import type { CliEnvironment } from "../config/cli-environment.ts";
+import type { PlatformClient } from "./platform-client.ts";
+
+/** What a flag is: its kind, and how help says it. */
+export interface Flag {
+  readonly type: "string" | "boolean";
+  readonly multiple?: boolean;
+  /** `FOLDER`, for a flag with a value. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+/**
+ * One command of `npx quintet`. It speaks through the platform's HTTP API, like the studio, so whatever one can do,
+ * the other can. What it returns is printed as JSON with `--json`; without it, what it said by `print` stands alone.
+ */
+export interface CliCommand {
+  readonly name: string;
+  readonly summary: string;
+  /** The arguments as help shows them: `<app> [folder]`. */
+  readonly arguments: string;
+  /** How many arguments there may be. */
+  readonly count: readonly [min: number, max: number];
+  readonly flags: Readonly<Record<string, Flag>>;
+  run(call: CliCall): Promise<unknown>;
+}
+
+export interface CliCall {
+  readonly args: readonly string[];
+  readonly flags: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+  readonly environment: CliEnvironment;
+  /** Where relative paths start. */
+  readonly folder: string;
+  /** The server; found at the first call of it, so that commands which need none never look. */
+  server(): Promise<PlatformClient>;
+  readonly terminal: Terminal;
+}
+
+export interface Terminal {
+  /** A line for people; nothing with `--json`. */
+  print(line?: string): void;
+  /** What is happening meanwhile: on standard error, and only there, so that a pipe gets results alone. */
+  progress(line: string): void;
+  /** Asks on a terminal; undefined where nobody can answer. */
+  confirm(question: string): Promise<boolean | undefined>;
+}
+
+/** A text flag's value. */
+export function text(call: CliCall, name: string): string | undefined {
+  const value = call.flags[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+export const isOn = (call: CliCall, name: string): boolean => call.flags[name] === true;
+
+export const many = (call: CliCall, name: string): readonly string[] => {
+  const value = call.flags[name];
+  return Array.isArray(value) ? value : [];
+};
+
+/** For node:util's parseArgs. */
+export const parseOptions = (flags: CliCommand["flags"]): NonNullable<ParseArgsConfig["options"]> =>
+  Object.fromEntries(
+    Object.entries(flags).map(([name, { type, multiple }]) => [name, { type, multiple: multiple ?? false }]),
+  );

@@ -1,0 +1,80 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { fromFiles, toFiles } from "#engine/files/definition-files";
+import { CliError } from "./cli-error.ts";
+
+/** The folders that belong to an app's files; what else is beside them (a README, .git) is left alone. */
+const OURS = /^(?:(?:app|routes|groups|templates|others)\.json|models\/[^/]+\.json|templates\/.+)$/;
+const MAX_FILES = 5_000;
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** Reads an app's files; every mistake of every file is told at once. */
+export function readDefinitionFolder(folder: string): AppDefinition {
+  const files = new Map<string, string>();
+  let bytes = 0;
+  for (const name of listOurs(folder)) {
+    const content = readFileSync(path.join(folder, name));
+    bytes += content.length;
+    if (files.size >= MAX_FILES || bytes > MAX_BYTES) {
+      throw new CliError("files_too_large", `${folder} holds more than ${MAX_FILES} files or 32 MB: that is no app.`);
+    }
+    files.set(name, content.toString("utf8"));
+  }
+  if (!files.has("app.json")) {
+    throw new CliError("files_not_found", `${folder} has no app.json. \`npx quintet export\` writes an app's files.`);
+  }
+  const read = fromFiles(files);
+  if (read.ok) return read.definition;
+  throw new CliError("files_invalid", `${folder} cannot be read:`, {
+    details: { problems: read.problems },
+    lines: read.problems.map(({ file, message }) => `${file}: ${message}`),
+  });
+}
+
+/** Writes an app's files and removes those of records that are gone. Gives the files' names. */
+export function writeDefinitionFolder(folder: string, definition: AppDefinition, force: boolean): readonly string[] {
+  const files = toFiles(definition);
+  mkdirSync(folder, { recursive: true });
+  const there = readdirSync(folder).filter((name) => !name.startsWith("."));
+  if (there.length > 0 && !there.includes("app.json") && !force) {
+    throw new CliError(
+      "folder_not_empty",
+      `${folder} has other files and no app.json. Name an empty folder, or add --force to write beside them.`,
+    );
+  }
+  for (const name of listOurs(folder)) if (!files.has(name)) rmSync(path.join(folder, name));
+  for (const [name, text] of files) {
+    const file = path.join(folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    if (!isSame(file, text)) writeFileSync(file, text);
+  }
+  return [...files.keys()];
+}
+
+/** What is as it was keeps its time, so that editors and build tools see only what changed. */
+function isSame(file: string, text: string): boolean {
+  try {
+    return readFileSync(file, "utf8") === text;
+  } catch {
+    return false;
+  }
+}
+
+function listOurs(folder: string, inside = ""): string[] {
+  return readdirSync(path.join(folder, inside), { withFileTypes: true }).flatMap((entry) => {
+    const name = inside === "" ? entry.name : `${inside}/${entry.name}`;
+    // A link may point anywhere: only plain files and folders are an app's.
+    if (entry.isDirectory()) return /^(?:models|templates)(?:\/|$)/.test(name) ? listOurs(folder, name) : [];
+    return entry.isFile() && OURS.test(name) ? [name] : [];
+  });
+}
+
+/** Whether a path is a folder; a path that is not there is a sentence. */
+export function isFolder(target: string): boolean {
+  try {
+    return statSync(target).isDirectory();
+  } catch (error) {
+    throw new CliError("path_not_found", `There is nothing at ${target}.`, { cause: error });
+  }
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import * as z from "zod";
+import type { CliEnvironment } from "../config/cli-environment.ts";
+import { LOCAL_SERVER_FILE, localServerSchema } from "../operations/local-server.ts";
+import { CliError } from "./cli-error.ts";
+import type { ServerAddress } from "./platform-client.ts";
+
+/**
+ * The server to speak to: QUINTET_URL with QUINTET_TOKEN, else the one that runs on this machine, which leaves its
+ * address and a key for its owner's eyes in the data folder (server/operations/local-server.ts).
+ */
+export function findServer(environment: CliEnvironment, folder: string): ServerAddress {
+  const { url, token, dataFolder } = environment;
+  if (url !== undefined) {
+    if (!z.url({ protocol: /^https?$/ }).safeParse(url).success)
+      throw new CliError("usage", `QUINTET_URL is not an address: ${url}`, { exit: "usage" });
+    if (token === undefined) {
+      throw new CliError(
+        "token_missing",
+        "QUINTET_URL is set and QUINTET_TOKEN is not. Make a token in the studio under Workspace, API tokens.",
+        { exit: "unreachable" },
+      );
+    }
+    return { url, token };
+  }
+  const local = readLocalServer(path.resolve(folder, dataFolder, LOCAL_SERVER_FILE));
+  if (!local || !isAlive(local.pid)) {
+    throw new CliError(
+      "no_server",
+      "No server runs on this machine with its data here. Start one with `npm start`, or set QUINTET_URL and QUINTET_TOKEN.",
+      { exit: "unreachable" },
+    );
+  }
+  return { url: local.url, host: local.host, token: token ?? local.key };
+}
+
+function readLocalServer(file: string): z.infer<typeof localServerSchema> | undefined {
+  try {
+    return localServerSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EACCES") {
+      throw new CliError(
+        "no_server",
+        "The server on this machine belongs to another user. Set QUINTET_URL and QUINTET_TOKEN.",
+        { exit: "unreachable", cause: error },
+      );
+    }
+    return undefined; // not there, or half written by a start that died
+  }
+}
+
+/** Whether a process of this number lives; one of another user counts. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
