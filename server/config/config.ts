@@ -3,7 +3,11 @@ import * as z from "zod";
 import { slugSchema } from "#engine/definition/identifiers";
 import { isKillPoint, type KillPoint, killPoints } from "#engine/runtime/kill-points";
 import { type Mailbox, parseMailbox } from "../mail/address.ts";
+import { parseSmtpUrl, type SmtpServer } from "../mail/smtp-url.ts";
 import { StartError } from "../operations/start-error.ts";
+import { isLoopback } from "./loopback.ts";
+
+export { isLoopback };
 
 /**
  * The whole environment of a Quintet process, read once at start. This folder is the only reader of `process.env`;
@@ -22,8 +26,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Absent: jobs and socket fan-out on Postgres. */
   readonly redisUrl: string | undefined;
-  /** Absent: the dev inbox. */
-  readonly smtpUrl: string | undefined;
+  /** Absent: the dev inbox; in production mail then waits. */
+  readonly smtp: SmtpServer | undefined;
   /** Who mail is from. */
   readonly mailFrom: Mailbox;
   /** Absent: a folder under `dataFolder`. */
@@ -34,6 +38,8 @@ export interface Config {
   readonly baseUrlGiven: boolean;
   /** Absent: made once and kept in `dataFolder` (server/config/secret-key.ts). */
   readonly secretKey: string | undefined;
+  /** The one before, after a change of SECRET_KEY: opens what still lies sealed by it. */
+  readonly secretKeyBefore: string | undefined;
   /** Apps with a port of their own, for development: slug → port. */
   readonly appPorts: ReadonlyMap<string, number>;
   /** Where the embedded Postgres, uploads and the secret key are. */
@@ -124,6 +130,13 @@ const killPoint = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+const smtpUrl = z.string().transform((value, context) => {
+  const server = parseSmtpUrl(value);
+  if (!("mistake" in server)) return server;
+  context.issues.push({ code: "custom", message: server.mistake, input: value });
+  return z.NEVER;
+});
+
 /** One line per variable; the comments are for operators (docs/running.md says the same at more length). */
 const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
@@ -147,8 +160,8 @@ const environmentSchema = z.object({
   DATABASE_URL: urlOf(["postgres", "postgresql"], "postgres://user:password@host:5432/quintet").optional(),
   /** Jobs and sockets on Redis, for several machines. Default: on Postgres. */
   REDIS_URL: urlOf(["redis", "rediss"], "redis://host:6379").optional(),
-  /** Where mail goes. Default: an inbox in the studio. */
-  SMTP_URL: urlOf(["smtp", "smtps"], "smtp://user:password@host:587").optional(),
+  /** Where mail goes. Default: an inbox in the studio; in production mail waits until there is one. */
+  SMTP_URL: smtpUrl.optional(),
   /** Who mail is from. Default: quintet@ the host of BASE_URL; required in production with SMTP_URL. */
   MAIL_FROM: z
     .string()
@@ -165,6 +178,8 @@ const environmentSchema = z.object({
     .optional(),
   /** Signs and encrypts; 32 characters or more. Required in production. */
   SECRET_KEY: z.string().min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one").optional(),
+  /** The SECRET_KEY before the last change, so that mail that waits can still be read. */
+  SECRET_KEY_BEFORE: z.string().min(32, "must have at least 32 characters").optional(),
   /** Apps with a port of their own, in development only: shop:4101,blog:4102. */
   APP_PORTS: appPorts.optional(),
   /** Where data is kept. Default: .quintet in the working folder. */
@@ -224,12 +239,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: values.TRUSTED_PROXIES ?? [],
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
-    smtpUrl: values.SMTP_URL,
+    smtp: values.SMTP_URL,
     mailFrom: mailFrom(values.MAIL_FROM, baseUrl),
     filesUrl: values.FILES_URL,
     baseUrl,
     baseUrlGiven: values.BASE_URL !== undefined,
     secretKey: values.SECRET_KEY,
+    secretKeyBefore: values.SECRET_KEY_BEFORE,
     appPorts: values.APP_PORTS ?? new Map(),
     dataFolder: values.QUINTET_DATA ?? ".quintet",
     insecureHttp: values.INSECURE_HTTP ?? false,
@@ -249,15 +265,4 @@ function mailFrom(given: string | undefined, baseUrl: string): Mailbox {
 function isPlainHttp(baseUrl: string | undefined): boolean {
   const url = baseUrl === undefined ? undefined : parseUrl(baseUrl);
   return url?.protocol === "http:" && !isLoopback(url.hostname);
-}
-
-/** Whether a host name or address means this machine only. */
-export function isLoopback(host: string): boolean {
-  const plain = host.replace(/^\[|\]$/g, "").toLowerCase();
-  return (
-    plain === "localhost" ||
-    plain.endsWith(".localhost") ||
-    plain === "::1" ||
-    /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/.test(plain)
-  );
 }

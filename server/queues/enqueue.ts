@@ -18,3 +18,17 @@ export async function enqueue(
   await OutboxEntry.create({ topic, jobId, payload, priority }, { transaction });
   transaction.afterCommit(() => context.queues.nudge());
 }
+
+/** The same for many jobs, in one statement. */
+export async function enqueueAll(
+  context: { readonly queues: QueuePort },
+  transaction: Transaction,
+  messages: readonly OutboxMessage[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  await OutboxEntry.bulkCreate(
+    messages.map(({ topic, jobId, payload, priority = 0 }) => ({ topic, jobId, payload, priority })),
+    { transaction },
+  );
+  transaction.afterCommit(() => context.queues.nudge());
+}

@@ -68,8 +68,13 @@ export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
   const relay = startOutboxRelay({
     sequelize,
     log,
-    add: async ({ queue, jobId, payload }) => {
-      await (await queueOf(queue)).add(queue, payload, { ...jobOptions, jobId });
+    add: async (queue, jobs) => {
+      const added = jobs.map(({ jobId, payload, priority }) => ({
+        name: queue,
+        data: payload,
+        opts: { ...jobOptions, jobId, priority },
+      }));
+      await (await queueOf(queue)).addBulk(added);
     },
   });
   return {

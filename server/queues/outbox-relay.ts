@@ -15,13 +15,21 @@ interface Waiting {
   readonly topic: QueueName;
   readonly job_id: string;
   readonly payload: object;
+  readonly priority: number;
+}
+
+export interface RelayedJob {
+  readonly jobId: string;
+  readonly payload: object;
+  /** Smaller goes first; 0 before all others. */
+  readonly priority: number;
 }
 
 export interface RelayInput {
   readonly sequelize: Sequelize;
   readonly log: Logger;
   /** Must be idempotent by job id: a crash between adding and committing adds again. */
-  readonly add: (job: { queue: QueueName; jobId: string; payload: object }) => Promise<void>;
+  readonly add: (queue: QueueName, jobs: readonly RelayedJob[]) => Promise<void>;
   readonly pollMs?: number;
 }
 
@@ -43,12 +51,12 @@ export function startOutboxRelay(input: RelayInput): OutboxRelay {
   async function deliverBatch(): Promise<number> {
     return sequelize.transaction(async (transaction) => {
       const rows = await sequelize.query<Waiting>(
-        `SELECT id, topic, job_id, payload FROM platform.outbox
-          WHERE delivered_at IS NULL ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+        `SELECT id, topic, job_id, payload, priority FROM platform.outbox
+          WHERE delivered_at IS NULL ORDER BY priority, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
         { transaction, type: QueryTypes.SELECT },
       );
       if (rows.length > 0) await reach("outbox.before-hand-over");
-      for (const row of rows) await input.add({ queue: row.topic, jobId: row.job_id, payload: row.payload });
+      for (const [queue, jobs] of byQueue(rows)) await input.add(queue, jobs);
       if (rows.length > 0) {
         await reach("outbox.after-hand-over");
         await sequelize.query("UPDATE platform.outbox SET delivered_at = now() WHERE id = ANY($1::bigint[])", {
@@ -94,4 +102,14 @@ export function startOutboxRelay(input: RelayInput): OutboxRelay {
       await looking;
     },
   };
+}
+
+function byQueue(rows: readonly Waiting[]): Map<QueueName, RelayedJob[]> {
+  const queues = new Map<QueueName, RelayedJob[]>();
+  for (const { topic, job_id: jobId, payload, priority } of rows) {
+    const jobs = queues.get(topic) ?? [];
+    queues.set(topic, jobs);
+    jobs.push({ jobId, payload, priority });
+  }
+  return queues;
 }
