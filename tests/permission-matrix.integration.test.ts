@@ -92,7 +92,7 @@ beforeAll(async () => {
   const { sequelize, config } = platform.context;
   for (const [who, { accountId }] of Object.entries(members)) {
     const { token } = await sequelize.transaction((transaction) =>
-      openSession(platform.context, accountId as AccountId, transaction),
+      openSession(platform.context, { accountId: accountId as AccountId }, transaction),
     );
     cookies[who] = `${sessionCookieName(config)}=${token}`;
   }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Action } from "./permissions.ts";
 
 /**
  * One endpoint of the platform's HTTP API, as a value: the server mounts it, the studio's client calls it, and
@@ -19,6 +20,8 @@ export interface Endpoint<
   readonly tag: string;
   /** `none`: answers without a session. Everything else needs a signed-in builder. */
   readonly auth: "builder" | "none";
+  /** What the caller must be allowed (permissions.ts), judged before anything else; undefined only without a session. */
+  readonly action: Action | undefined;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -27,6 +30,8 @@ export interface Endpoint<
   readonly status: 200 | 201 | 202 | 204;
   /** A raw body is a stream of bytes (a file) and is not parsed. */
   readonly rawBody: boolean;
+  /** A raw answer has this media type, and its handler writes it to the response as it comes. */
+  readonly rawResponse: string | undefined;
 }
 
 const nothing = z.strictObject({});
@@ -39,14 +44,14 @@ type Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R exte
   path: string;
   summary: string;
   tag: string;
-  auth?: "builder" | "none";
   params?: P;
   query?: Q;
   body?: B;
   response?: R;
   status?: Endpoint["status"];
   rawBody?: boolean;
-};
+  rawResponse?: string;
+} & ({ auth?: "builder"; action: Action } | { auth: "none"; action?: undefined });
 
 export function endpoint<
   P extends z.ZodType = typeof nothing,
@@ -61,12 +66,14 @@ export function endpoint<
     summary: parts.summary,
     tag: parts.tag,
     auth: parts.auth ?? "builder",
+    action: parts.action,
     params: parts.params ?? (nothing as unknown as P),
     query: parts.query ?? (nothing as unknown as Q),
     body: parts.body ?? (noBody as unknown as B),
     response: parts.response ?? (noContent as unknown as R),
     status: parts.status ?? (parts.response ? 200 : 204),
     rawBody: parts.rawBody ?? false,
+    rawResponse: parts.rawResponse,
   };
 }
 

@@ -3,12 +3,15 @@ import * as apps from "./http/apps.ts";
 import * as data from "./http/data.ts";
 import * as drafts from "./http/drafts.ts";
 import * as imports from "./http/imports.ts";
+import * as preview from "./http/preview.ts";
 import * as releases from "./http/releases.ts";
 import * as session from "./http/session.ts";
+import * as tokens from "./http/tokens.ts";
 
 /** Every endpoint of the platform's API, in the order of its OpenAPI document. */
-export const endpoints: readonly Endpoint[] = [session, apps, drafts, releases, data, imports].flatMap((file) =>
-  Object.values(file as Readonly<Record<string, unknown>>).filter(
-    (value): value is Endpoint => typeof value === "object" && value !== null && "rawBody" in value,
-  ),
+export const endpoints: readonly Endpoint[] = [session, tokens, apps, drafts, releases, data, preview, imports].flatMap(
+  (file) =>
+    Object.values(file as Readonly<Record<string, unknown>>).filter(
+      (value): value is Endpoint => typeof value === "object" && value !== null && "rawBody" in value,
+    ),
 );

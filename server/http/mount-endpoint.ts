@@ -6,7 +6,10 @@ import type { Endpoint } from "#contract/endpoint";
 import { UserError } from "#engine/errors";
 import type { Actor } from "../commands/accounts/actor.ts";
 import { findSession } from "../commands/accounts/find-session.ts";
+import { looksLikeApiToken } from "../commands/tokens/api-token.ts";
+import { findToken } from "../commands/tokens/find-token.ts";
 import type { ServerContext } from "../context.ts";
+import { authorizeInWorkspace } from "../policies/authorize.ts";
 import { MAX_JSON_BYTES, MAX_OPEN_JSON_BYTES, readJsonBody } from "./json-body.ts";
 import { fieldErrors, invalidBody } from "./problem.ts";
 import { requestState } from "./request-state.ts";
@@ -14,8 +17,11 @@ import { requireSameOrigin } from "./same-origin.ts";
 
 /**
  * The only way to answer a request of the platform's API. It takes an endpoint of the contract and a handler, and does
- * what must never be forgotten: Origin, session, schemas of what comes in, and the schema of what goes out, so that a
- * column that is not in the contract cannot leave.
+ * what must never be forgotten: Origin, who calls and whether they may do this at all, schemas of what comes in, and the
+ * schema of what goes out, so that a column that is not in the contract cannot leave.
+ *
+ * A caller is a session (its cookie, and an Origin of ours) or an API token (its header, and then no cookie is looked
+ * at and no Origin is needed: a page of another site cannot make a browser send the header).
  *
  *   mount(api, getApp, async ({ actor, params }) => presentApp(await findApp(api.context, actor, params.appId)));
  */
@@ -43,10 +49,12 @@ export function mount<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   endpoint: Endpoint<P, Q, B, R>,
   handler: (call: Call<P, Q, B> & { readonly actor: Actor }) => Promise<z.output<R>>,
 ): void {
-  if (endpoint.auth === "none") throw new Error(`${endpoint.name} needs no session: mount it with mountOpen`);
+  const { action } = endpoint;
+  if (action === undefined) throw new Error(`${endpoint.name} names no action: mount it with mountOpen`);
   add(api, endpoint, async (request, response) => {
-    const actor = await findSession(api.context, request.headers.cookie, requestState(request).id);
-    if (!actor) throw new UserError("unauthenticated", "Sign in first.");
+    refuseTokenInAddress(request);
+    const actor = await callerOf(api.context, request);
+    authorizeInWorkspace(actor, action);
     return handler({ ...(await callOf(endpoint, request, response)), actor });
   });
 }
@@ -58,7 +66,30 @@ export function mountOpen<P extends z.ZodType, Q extends z.ZodType, B extends z.
   handler: (call: Call<P, Q, B>) => Promise<z.output<R>>,
 ): void {
   if (endpoint.auth !== "none") throw new Error(`${endpoint.name} needs a session: mount it with mount`);
-  add(api, endpoint, async (request, response) => handler(await callOf(endpoint, request, response)));
+  add(api, endpoint, async (request, response) => {
+    requireSameOrigin(request, api.context.config);
+    return handler(await callOf(endpoint, request, response));
+  });
+}
+
+async function callerOf(context: ServerContext, request: IncomingMessage): Promise<Actor> {
+  const { id } = requestState(request);
+  const { authorization, cookie } = request.headers;
+  if (authorization !== undefined) return findToken(context, authorization, id);
+  requireSameOrigin(request, context.config);
+  const actor = await findSession(context, cookie, id);
+  if (!actor) throw new UserError("unauthenticated", "Sign in first.");
+  return actor;
+}
+
+/** Addresses are written to logs and histories: who sends a token there has told it to others. */
+function refuseTokenInAddress(request: IncomingMessage): void {
+  const query = (request.url ?? "").split("?", 2)[1];
+  if (query === undefined || ![...new URLSearchParams(query).values()].some(looksLikeApiToken)) return;
+  throw new UserError(
+    "bad_request",
+    "An API token does not belong into an address, which is written to logs. Send it as “Authorization: Bearer …”, and revoke this one.",
+  );
 }
 
 export const createApi = (context: ServerContext): Api => ({
@@ -69,9 +100,9 @@ export const createApi = (context: ServerContext): Api => ({
 function add(api: Api, endpoint: Endpoint, answer: (request: Request, response: Response) => Promise<unknown>): void {
   const method = endpoint.method.toLowerCase() as "get" | "post" | "put" | "patch" | "delete";
   api.router[method](endpoint.path, async (request: Request, response: Response) => {
-    requireSameOrigin(request, api.context.config);
     response.setHeader("cache-control", "no-store");
     const body = await answer(request, response);
+    if (endpoint.rawResponse !== undefined) return;
     if (endpoint.status === 204) response.status(204).end();
     else response.status(endpoint.status).json(endpoint.response.parse(body));
   });

@@ -7,6 +7,8 @@ import * as drafts from "#contract/http/drafts";
 import * as imports from "#contract/http/imports";
 import * as releases from "#contract/http/releases";
 import * as session from "#contract/http/session";
+import * as tokens from "#contract/http/tokens";
+import { permissions } from "#contract/permissions";
 import { jsonValueSchema } from "#engine/definition/json";
 
 /**
@@ -27,14 +29,17 @@ export function platformOpenApi(baseUrl: string): unknown {
       title: "Quintet platform",
       version: "1",
       description:
-        "Everything the studio does. Requests that change something need an Origin header of the studio's host.",
+        "Everything the studio does. Scripts send an API token (`Authorization: Bearer qt_…`, made in the studio under API tokens); each operation names the scope that it needs. With the session cookie instead, requests that change something need an Origin header of the studio's host.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: baseUrl }],
     tags: [...new Set(endpoints.map((endpoint) => endpoint.tag))].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "__Host-quintet" } },
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: "__Host-quintet" },
+        token: { type: "http", scheme: "bearer" },
+      },
       schemas: components.schemas,
       responses: {
         Problem: {
@@ -48,12 +53,15 @@ export function platformOpenApi(baseUrl: string): unknown {
 
 function operationOf(endpoint: Endpoint, components: Components): unknown {
   const body = contentOf(endpoint, components);
-  const answer = { "application/json": { schema: components.schema(endpoint.response, "output") } };
+  const answer =
+    endpoint.rawResponse === undefined
+      ? { "application/json": { schema: components.schema(endpoint.response, "output") } }
+      : { [endpoint.rawResponse]: { schema: { type: "string" } } };
   return {
     operationId: endpoint.name,
     summary: endpoint.summary,
     tags: [endpoint.tag],
-    security: endpoint.auth === "none" ? [] : [{ session: [] }],
+    security: securityOf(endpoint),
     parameters: [
       ...parametersOf(components.schema(endpoint.params, "output"), "path"),
       ...parametersOf(components.schema(endpoint.query, "input"), "query"),
@@ -65,6 +73,14 @@ function operationOf(endpoint: Endpoint, components: Components): unknown {
       "5XX": { $ref: "#/components/responses/Problem" },
     },
   };
+}
+
+/** OpenAPI 3.1 lets a bearer scheme list the scopes that are needed. */
+function securityOf({ action }: Endpoint): unknown[] {
+  if (action === undefined) return [];
+  const { scope } = permissions[action];
+  if (scope === "people") return [{ session: [] }];
+  return [{ session: [] }, { token: scope === "any" ? [] : [scope] }];
 }
 
 function contentOf(endpoint: Endpoint, components: Components): Record<string, unknown> | undefined {
@@ -115,6 +131,7 @@ class Components {
       ...imports,
       ...releases,
       ...session,
+      ...tokens,
       problemDetailsSchema,
       jsonValueSchema,
     };

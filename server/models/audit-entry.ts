@@ -7,6 +7,7 @@ import {
   type Sequelize,
   type Transaction,
 } from "sequelize";
+import type { AuditAction } from "#contract/audit-actions";
 import type { AccountId, AppId, WorkspaceId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
 
@@ -17,11 +18,13 @@ export class AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreation
   declare appId: AppId | null;
   declare actorId: AccountId | null;
   /** `app.created`, `session.opened`: what happened, in the past tense. */
-  declare action: string;
+  declare action: AuditAction;
   declare subject: CreationOptional<string>;
   declare before: CreationOptional<JsonValue | null>;
   declare after: CreationOptional<JsonValue | null>;
   declare requestId: string | null;
+  /** Set when it was done with an API token of the actor's. */
+  declare tokenId: string | null;
   declare createdAt: CreationOptional<Date>;
 
   static initialise(sequelize: Sequelize): void {
@@ -36,6 +39,7 @@ export class AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreation
         before: { type: DataTypes.JSONB, defaultValue: null },
         after: { type: DataTypes.JSONB, defaultValue: null },
         requestId: DataTypes.TEXT,
+        tokenId: DataTypes.UUID,
         createdAt: DataTypes.DATE,
       },
       { sequelize, tableName: "audit_log", updatedAt: false },
@@ -46,8 +50,13 @@ export class AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreation
 /** Appends one line. The transaction is required, because an act without its line, or a line without its act, is a lie. */
 export async function recordAudit(
   act: {
-    actor: { accountId: AccountId | null; workspaceId: WorkspaceId | null; requestId: string | null };
-    action: string;
+    actor: {
+      accountId: AccountId | null;
+      workspaceId: WorkspaceId | null;
+      requestId: string | null;
+      tokenId?: string | undefined;
+    };
+    action: AuditAction;
     appId?: AppId;
     subject?: string;
     before?: JsonValue;
@@ -60,6 +69,7 @@ export async function recordAudit(
       workspaceId: act.actor.workspaceId,
       actorId: act.actor.accountId,
       requestId: act.actor.requestId,
+      tokenId: act.actor.tokenId ?? null,
       appId: act.appId ?? null,
       action: act.action,
       subject: act.subject ?? "",

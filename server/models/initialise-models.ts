@@ -1,5 +1,6 @@
 import type { Sequelize } from "sequelize";
 import { Account } from "./account.ts";
+import { ApiToken } from "./api-token.ts";
 import { App } from "./app.ts";
 import { AppVersion } from "./app-version.ts";
 import { AuditEntry } from "./audit-entry.ts";
@@ -9,9 +10,11 @@ import { DraftLayout } from "./draft-layout.ts";
 import { DraftRecord } from "./draft-record.ts";
 import { Environment } from "./environment.ts";
 import { Import } from "./import.ts";
+import { Invitation } from "./invitation.ts";
 import { Mail } from "./mail.ts";
 import { Membership } from "./membership.ts";
 import { OutboxEntry } from "./outbox-entry.ts";
+import { PasswordReset } from "./password-reset.ts";
 import { Release } from "./release.ts";
 import { Session } from "./session.ts";
 import { StagedTable } from "./staged-table.ts";
@@ -21,6 +24,7 @@ import { Workspace } from "./workspace.ts";
 /** Every model of the platform's tables, bound to one connection. A new model is added here. */
 const models = [
   Account,
+  ApiToken,
   App,
   AppVersion,
   AuditEntry,
@@ -30,9 +34,11 @@ const models = [
   DraftRecord,
   Environment,
   Import,
+  Invitation,
   Mail,
   Membership,
   OutboxEntry,
+  PasswordReset,
   Release,
   Session,
   StagedTable,

@@ -6,7 +6,7 @@ import {
   Model,
   type Sequelize,
 } from "sequelize";
-import type { AccountId } from "#contract/platform-ids";
+import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 
 /** A browser that is signed in. The cookie holds 256 random bits; here is only their SHA-256. */
 export class Session extends Model<InferAttributes<Session>, InferCreationAttributes<Session>> {
@@ -15,6 +15,11 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
   declare tokenHash: Buffer;
   declare createdAt: CreationOptional<Date>;
   declare lastSeenAt: CreationOptional<Date>;
+  /** The workspace that is worked in; null: the one its account has been in longest. */
+  declare workspaceId: CreationOptional<WorkspaceId | null>;
+  /** What the browser called itself, and where it came from, for the list of one's own sessions. */
+  declare userAgent: CreationOptional<string>;
+  declare address: CreationOptional<string>;
   /** The end in any case; idleness may end it before (engine/auth/session-life.ts). */
   declare expiresAt: Date;
 
@@ -26,6 +31,9 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
         tokenHash: { type: DataTypes.BLOB, allowNull: false },
         createdAt: DataTypes.DATE,
         lastSeenAt: DataTypes.DATE,
+        workspaceId: DataTypes.UUID,
+        userAgent: { type: DataTypes.TEXT, allowNull: false, defaultValue: "" },
+        address: { type: DataTypes.TEXT, allowNull: false, defaultValue: "" },
         expiresAt: { type: DataTypes.DATE, allowNull: false },
       },
       { sequelize, tableName: "sessions", updatedAt: false },

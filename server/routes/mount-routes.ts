@@ -6,10 +6,12 @@ import { mountImports } from "./imports/imports.ts";
 import { mountKeys } from "./keys/keys.ts";
 import { mountReleases } from "./releases/releases.ts";
 import { mountSession } from "./session/session.ts";
+import { mountTokens } from "./tokens/tokens.ts";
 
 /** Every resource of the platform's API. A new one is added here; tests/… says when an endpoint has no handler. */
 export function mountRoutes(api: Api): void {
   mountSession(api);
+  mountTokens(api);
   mountApps(api);
   mountDrafts(api);
   mountImports(api);

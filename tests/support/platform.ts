@@ -1,5 +1,6 @@
 import pg from "pg";
 import { pino } from "pino";
+import type { MemberRole } from "#contract/permissions";
 import type { AccountId, AppId, DraftId, WorkspaceId } from "#contract/platform-ids";
 import { prepareAppDatabase } from "#server/app-database/prepare-app-database";
 import type { Actor } from "#server/commands/accounts/actor";
@@ -8,7 +9,7 @@ import { type Config, readConfig } from "#server/config/config";
 import type { Audience, ServerContext } from "#server/context";
 import { openEngine } from "#server/hosting/open-engine";
 import { Account } from "#server/models/account";
-import { type MemberRole, Membership } from "#server/models/membership";
+import { Membership } from "#server/models/membership";
 import { Workspace } from "#server/models/workspace";
 import { connectPlatformDatabase } from "#server/platform-database/connect";
 import { migratePlatform } from "#server/platform-database/migrate";
@@ -21,7 +22,7 @@ export interface TestPlatform {
   readonly actor: Actor;
   readonly emitted: { audience: Audience; event: string; payload: unknown }[];
   /** Another member of the same workspace; of another workspace with `elsewhere`. */
-  member(role: MemberRole, elsewhere?: "elsewhere"): Promise<Actor>;
+  member(role: MemberRole | "viewer with data", elsewhere?: "elsewhere"): Promise<Actor>;
   createApp(label: string): Promise<{ appId: AppId; draftId: DraftId }>;
   close(): Promise<void>;
 }
@@ -57,19 +58,22 @@ export async function createTestPlatform(environment: Record<string, string> = {
     return { id, name };
   };
   const home = await workspaceOf("Home");
-  const member: TestPlatform["member"] = async (role, elsewhere) => {
+  const member: TestPlatform["member"] = async (kind, elsewhere) => {
+    const role = kind === "viewer with data" ? "viewer" : kind;
+    const data = kind !== "viewer";
     const workspace = elsewhere ? await workspaceOf("Elsewhere") : home;
     const accountId = uuid7(new Date()) as AccountId;
     const email = `${accountId}@example.com`;
-    await Account.create({ id: accountId, name: role, email, passwordHash: "none" });
-    await Membership.create({ workspaceId: workspace.id, accountId, role });
+    await Account.create({ id: accountId, name: kind, email, passwordHash: "none" });
+    await Membership.create({ workspaceId: workspace.id, accountId, role, data: kind === "viewer with data" });
     return {
       accountId,
-      name: role,
+      name: kind,
       email,
       workspaceId: workspace.id,
       workspaceName: workspace.name,
       role,
+      data,
       sessionId: uuid7(new Date()),
       requestId: "test",
     };

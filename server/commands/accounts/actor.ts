@@ -1,7 +1,11 @@
+import type { MemberRole, TokenScope } from "#contract/permissions";
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
-import type { MemberRole } from "../../models/membership.ts";
 
-/** Who does something: a signed-in builder, in the workspace they work in. Every command takes one. */
+/**
+ * Who does something: a builder in the workspace they work in, signed in or by an API token of theirs. Every command
+ * takes one. It is looked up anew for each request and each event of a socket and never kept, so that a changed role
+ * counts at once.
+ */
 export interface Actor {
   readonly accountId: AccountId;
   readonly name: string;
@@ -9,7 +13,12 @@ export interface Actor {
   readonly workspaceId: WorkspaceId;
   readonly workspaceName: string;
   readonly role: MemberRole;
-  /** The session that says so; signing out ends it. */
+  /** Sees live rows: owners and editors always, a viewer if an owner said so. */
+  readonly data: boolean;
+  /** What an API token was given; undefined for a person who is signed in. */
+  readonly scopes?: readonly TokenScope[] | undefined;
+  readonly tokenId?: string | undefined;
+  /** The session that says so; signing out ends it. Empty for a token and for a job. */
   readonly sessionId: string;
   /** Of the request that acts, as in the log. */
   readonly requestId: string;

@@ -8,7 +8,7 @@ import { Membership } from "../../models/membership.ts";
 import { Workspace } from "../../models/workspace.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
 import { emailProblem } from "./email-address.ts";
-import { openSession } from "./open-session.ts";
+import { type Browser, openSession } from "./open-session.ts";
 import { hashPassword } from "./password-hash.ts";
 
 export const isFirstRun = async (): Promise<boolean> => (await Account.findOne({ attributes: ["id"] })) === null;
@@ -16,7 +16,7 @@ export const isFirstRun = async (): Promise<boolean> => (await Account.findOne({
 /** Makes the owner and the workspace of a fresh installation. Of two at once, the second is told that it is set up. */
 export async function createFirstAccount(
   context: ServerContext,
-  input: { name: string; email: string; password: string; requestId: string },
+  input: { name: string; email: string; password: string; browser: Browser; requestId: string },
 ): Promise<{ token: string }> {
   const errors = [
     ...problem("/email", "email", emailProblem(input.email)),
@@ -40,7 +40,7 @@ export async function createFirstAccount(
     await Membership.create({ workspaceId, accountId, role: "owner" }, { transaction });
     const actor = { accountId, workspaceId, requestId: input.requestId };
     await recordAudit({ actor, action: "installation.set_up", subject: input.email }, transaction);
-    return openSession(context, accountId, transaction);
+    return openSession(context, { accountId, browser: input.browser }, transaction);
   });
 }
 

@@ -1,27 +1,17 @@
 import { QueryTypes } from "sequelize";
-import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 import { judgeSession } from "#engine/auth/session-life";
 import type { ServerContext } from "../../context.ts";
 import { hashSessionToken, sessionTokenOf } from "../../http/session-cookie.ts";
-import type { MemberRole } from "../../models/membership.ts";
 import { Session } from "../../models/session.ts";
 import type { Actor } from "./actor.ts";
+import { MEMBER_COLUMNS, type MemberRow, memberOf } from "./member-row.ts";
 
-interface Row {
-  session_id: string;
-  last_seen_at: Date;
-  expires_at: Date;
-  account_id: AccountId;
-  account_name: string;
-  email: string;
-  workspace_id: WorkspaceId;
-  workspace_name: string;
-  role: MemberRole;
-}
+type Row = MemberRow & { session_id: string; last_seen_at: Date; expires_at: Date };
 
 /**
  * Who a Cookie header says is calling: one statement per request, so that signing out, a changed role and a removed
- * member count from the next request on. The socket uses it for its handshake too.
+ * member count from the next request on. The socket uses it for its handshake too. The workspace is the one that the
+ * session is in; if that person is no member there any more, the one they have been in longest.
  */
 export async function findSession(
   context: ServerContext,
@@ -31,14 +21,13 @@ export async function findSession(
   const token = sessionTokenOf(context.config, cookieHeader);
   if (token === undefined) return undefined;
   const [row] = await context.sequelize.query<Row>(
-    `SELECT s.id AS session_id, s.last_seen_at, s.expires_at, a.id AS account_id, a.name AS account_name, a.email,
-            w.id AS workspace_id, w.name AS workspace_name, m.role
+    `SELECT s.id AS session_id, s.last_seen_at, s.expires_at, ${MEMBER_COLUMNS}
        FROM platform.sessions s
        JOIN platform.accounts a ON a.id = s.account_id
        JOIN platform.memberships m ON m.account_id = a.id
        JOIN platform.workspaces w ON w.id = m.workspace_id
       WHERE s.token_hash = $1
-      ORDER BY m.created_at LIMIT 1`,
+      ORDER BY (w.id = s.workspace_id) DESC NULLS LAST, m.created_at, w.id LIMIT 1`,
     { bind: [hashSessionToken(token)], type: QueryTypes.SELECT },
   );
   if (!row) return undefined;
@@ -53,14 +42,5 @@ export async function findSession(
     return undefined;
   }
   if (standing === "touch") await Session.update({ lastSeenAt: now }, { where: { id: row.session_id } });
-  return {
-    accountId: row.account_id,
-    name: row.account_name,
-    email: row.email,
-    workspaceId: row.workspace_id,
-    workspaceName: row.workspace_name,
-    role: row.role,
-    sessionId: row.session_id,
-    requestId,
-  };
+  return { ...memberOf(row), sessionId: row.session_id, requestId };
 }

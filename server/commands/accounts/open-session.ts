@@ -1,15 +1,21 @@
 import { Op, type Transaction } from "sequelize";
-import type { AccountId } from "#contract/platform-ids";
+import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 import { SESSION_ABSOLUTE_MS } from "#engine/auth/session-life";
 import type { ServerContext } from "../../context.ts";
 import { hashSessionToken, newSessionToken } from "../../http/session-cookie.ts";
 import { Session } from "../../models/session.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
 
+/** Where somebody signs in from, for the list of their own sessions. */
+export interface Browser {
+  readonly userAgent: string;
+  readonly address: string;
+}
+
 /** A new session for an account; the token is told to the browser and to nobody else. */
 export async function openSession(
   context: ServerContext,
-  accountId: AccountId,
+  input: { readonly accountId: AccountId; readonly workspaceId?: WorkspaceId; readonly browser?: Browser },
   transaction: Transaction,
 ): Promise<{ token: string }> {
   const token = newSessionToken();
@@ -18,8 +24,11 @@ export async function openSession(
   await Session.create(
     {
       id: uuid7(now),
-      accountId,
+      accountId: input.accountId,
+      workspaceId: input.workspaceId ?? null,
       tokenHash: hashSessionToken(token),
+      userAgent: input.browser?.userAgent.slice(0, 300) ?? "",
+      address: input.browser?.address ?? "",
       lastSeenAt: now,
       expiresAt: new Date(now.getTime() + SESSION_ABSOLUTE_MS),
     },

@@ -3,37 +3,53 @@ import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
-import { openSession } from "./open-session.ts";
+import { type Browser, openSession } from "./open-session.ts";
 import { verifyNobody, verifyPassword } from "./password-hash.ts";
 import { beginAttempt } from "./throttle-attempt.ts";
 
 interface Row {
   id: AccountId;
   password_hash: string;
-  workspace_id: WorkspaceId;
+  workspace_id: WorkspaceId | null;
 }
 
-/** An unknown address and a wrong password have one answer and take one time. */
+/** An unknown address and a wrong password have one answer and take one time; both leave a line in the audit log. */
 export async function signIn(
   context: ServerContext,
-  input: { email: string; password: string; address: string; requestId: string },
+  input: { email: string; password: string; browser: Browser; requestId: string },
 ): Promise<{ token: string }> {
-  const attempt = await beginAttempt(context, { kind: "sign-in", account: input.email, address: input.address });
+  const { address } = input.browser;
+  const attempt = await beginAttempt(context, { kind: "sign-in", account: input.email, address });
   const [row] = await context.sequelize.query<Row>(
     `SELECT a.id, a.password_hash, m.workspace_id
-       FROM platform.accounts a JOIN platform.memberships m ON m.account_id = a.id
+       FROM platform.accounts a LEFT JOIN platform.memberships m ON m.account_id = a.id
       WHERE lower(a.email) COLLATE "C" = lower($1) COLLATE "C" ORDER BY m.created_at LIMIT 1`,
     { bind: [input.email], type: QueryTypes.SELECT },
   );
   const right = row ? await verifyPassword(row.password_hash, input.password) : await verifyNobody(input.password);
+  const actor = {
+    accountId: row?.id ?? null,
+    workspaceId: row?.workspace_id ?? null,
+    requestId: input.requestId,
+  };
   if (!row || !right) {
-    context.log.warn({ requestId: input.requestId, address: input.address }, "sign-in refused");
+    context.log.warn({ requestId: input.requestId, address }, "sign-in refused");
+    // What was typed is not kept: people type passwords into the wrong field.
+    const subject = row ? "password" : "";
+    await context.sequelize.transaction((transaction) =>
+      recordAudit({ actor, action: "session.refused", subject, after: { address } }, transaction),
+    );
     throw new UserError("invalid_credentials", "The address or the password is not right.");
   }
   await attempt.succeeded();
+  if (row.workspace_id === null) {
+    throw new UserError(
+      "no_workspace",
+      "You are in no workspace any more. Ask an owner for an invitation; its link lets you in with this password.",
+    );
+  }
   return context.sequelize.transaction(async (transaction) => {
-    const actor = { accountId: row.id, workspaceId: row.workspace_id, requestId: input.requestId };
-    await recordAudit({ actor, action: "session.opened" }, transaction);
-    return openSession(context, row.id, transaction);
+    await recordAudit({ actor, action: "session.opened", after: { address } }, transaction);
+    return openSession(context, { accountId: row.id, browser: input.browser }, transaction);
   });
 }

@@ -26,11 +26,21 @@ export interface Attempt {
  */
 export async function beginAttempt(
   context: ServerContext,
-  subject: { kind: string; account: string; address: string },
+  subject: {
+    readonly kind: string;
+    /** Whose door is tried. Left out where there is one door: a shared counter would let anybody shut it for all. */
+    readonly account?: string;
+    readonly address: string;
+    readonly limits?: { readonly account: ThrottleLimits; readonly address: ThrottleLimits };
+  },
 ): Promise<Attempt> {
-  const counters = [
-    { key: `${subject.kind}:account:${digest(subject.account.toLowerCase())}`, limits: accountLimits },
-    { key: `${subject.kind}:address:${addressKey(subject.address)}`, limits: addressLimits },
+  const limits = subject.limits ?? { account: accountLimits, address: addressLimits };
+  const { account } = subject;
+  const counters: Counter[] = [
+    { key: `${subject.kind}:address:${addressKey(subject.address)}`, limits: limits.address, isAccount: false },
+    ...(account === undefined
+      ? []
+      : [{ key: `${subject.kind}:account:${digest(account.toLowerCase())}`, limits: limits.account, isAccount: true }]),
   ].sort((a, b) => (a.key < b.key ? -1 : 1)); // one order of locks, so that two attempts do not wait for each other
   const now = context.clock.now();
 
@@ -72,13 +82,16 @@ export async function beginAttempt(
   return { succeeded: () => forget(context, counters) };
 }
 
-async function forget(
-  context: ServerContext,
-  counters: readonly { key: string; limits: ThrottleLimits }[],
-): Promise<void> {
-  for (const { key, limits } of counters) {
+interface Counter {
+  readonly key: string;
+  readonly limits: ThrottleLimits;
+  readonly isAccount: boolean;
+}
+
+async function forget(context: ServerContext, counters: readonly Counter[]): Promise<void> {
+  for (const { key, isAccount } of counters) {
     // The account is known now. The address keeps its other failures: one right password does not excuse fifty wrong ones.
-    if (limits === accountLimits) await Throttle.destroy({ where: { key } });
+    if (isAccount) await Throttle.destroy({ where: { key } });
     else {
       await context.sequelize.query(
         "UPDATE platform.throttles SET failures = greatest(failures - 1, 0), blocked_until = NULL WHERE key = $1",

@@ -1,4 +1,5 @@
-import type { DataRow } from "#contract/http/data";
+import type { AuditAction } from "#contract/audit-actions";
+import type { DataRow, RowKey } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
 import type { ServerContext } from "../../context.ts";
@@ -28,7 +29,7 @@ export async function createRow(
 export async function updateRow(
   context: ServerContext,
   actor: Actor,
-  input: RowPlace & { rowId: number; version: number; values: Values },
+  input: RowPlace & { rowId: RowKey; version: number; values: Values },
 ): Promise<DataRow> {
   await findAppFor(actor, "writeRows", input.appId);
   const { row, before } = await context.engine.rows.update(livePlace(input.appId), builderOf(actor), input.modelId, {
@@ -43,7 +44,7 @@ export async function updateRow(
 export async function deleteRow(
   context: ServerContext,
   actor: Actor,
-  input: RowPlace & { rowId: number; version: number },
+  input: RowPlace & { rowId: RowKey; version: number },
 ): Promise<void> {
   await findAppFor(actor, "writeRows", input.appId);
   const before = await context.engine.rows.delete(livePlace(input.appId), builderOf(actor), input.modelId, {
@@ -61,7 +62,7 @@ function record(
   context: ServerContext,
   actor: Actor,
   place: RowPlace,
-  act: { action: string; rowId: number; before?: JsonValue; after?: JsonValue },
+  act: { action: AuditAction; rowId: RowKey; before?: JsonValue; after?: JsonValue },
 ): Promise<void> {
   const { action, rowId, before, after } = act;
   return context.sequelize.transaction((transaction) =>

@@ -2,6 +2,7 @@ import { QueryTypes, type Transaction } from "sequelize";
 import type { ServerContext } from "../../context.ts";
 import type { Import } from "../../models/import.ts";
 import type { Actor } from "../accounts/actor.ts";
+import { MEMBER_COLUMNS, type MemberRow, memberOf } from "../accounts/member-row.ts";
 
 /** Who imports, for what a job does in their name; undefined when they have left the workspace. */
 export async function actorOfImport(
@@ -9,13 +10,13 @@ export async function actorOfImport(
   row: Import,
   transaction: Transaction,
 ): Promise<Actor | undefined> {
-  const [found] = await context.sequelize.query<Omit<Actor, "sessionId" | "requestId">>(
-    `SELECT a.id AS "accountId", a.name, a.email, w.id AS "workspaceId", w.name AS "workspaceName", m.role
+  const [found] = await context.sequelize.query<MemberRow>(
+    `SELECT ${MEMBER_COLUMNS}
        FROM platform.memberships m
        JOIN platform.accounts a ON a.id = m.account_id
        JOIN platform.workspaces w ON w.id = m.workspace_id
       WHERE m.account_id = $1 AND m.workspace_id = $2`,
     { bind: [row.actorId, row.workspaceId], type: QueryTypes.SELECT, transaction },
   );
-  return found && { ...found, sessionId: "", requestId: `import-${row.id}` };
+  return found && { ...memberOf(found), sessionId: "", requestId: `import-${row.id}` };
 }

@@ -25,6 +25,7 @@ export const listApps = endpoint({
   path: "/apps",
   summary: "The apps of the workspace, last edited first",
   tag: "Apps",
+  action: "listApps",
   response: z.object({ results: z.array(appSummarySchema) }),
 });
 
@@ -34,6 +35,7 @@ export const createApp = endpoint({
   path: "/apps",
   summary: "Start an empty app",
   tag: "Apps",
+  action: "createApp",
   body: z.strictObject({
     label: labelSchema,
     timeZone: z.string().max(60).optional(),
@@ -49,6 +51,7 @@ export const getApp = endpoint({
   path: "/apps/:appId",
   summary: "One app",
   tag: "Apps",
+  action: "read",
   params: appParams,
   response: appSummarySchema,
 });
@@ -59,6 +62,7 @@ export const deleteApp = endpoint({
   path: "/apps/:appId",
   summary: "Delete an app; its data is kept for 30 days",
   tag: "Apps",
+  action: "delete",
   params: appParams,
   /** The app's label, typed by hand. */
   body: z.strictObject({ confirm: z.string().max(200) }),
@@ -81,6 +85,7 @@ export const listApiKeys = endpoint({
   path: "/apps/:appId/keys",
   summary: "API keys of the live app",
   tag: "API keys",
+  action: "manageKeys",
   params: appParams,
   response: z.object({ results: z.array(apiKeySchema) }),
 });
@@ -91,6 +96,7 @@ export const createApiKey = endpoint({
   path: "/apps/:appId/keys",
   summary: "Make an API key; it is shown this once",
   tag: "API keys",
+  action: "manageKeys",
   params: appParams,
   body: z.strictObject({ name: labelSchema, groupId: z.string().max(40) }),
   response: z.object({ key: apiKeySchema, secret: z.string() }),
@@ -103,5 +109,6 @@ export const deleteApiKey = endpoint({
   path: "/apps/:appId/keys/:keyId",
   summary: "Revoke an API key at once",
   tag: "API keys",
+  action: "manageKeys",
   params: z.strictObject({ appId: appIdSchema, keyId: z.string().max(40) }),
 });

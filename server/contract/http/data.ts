@@ -3,12 +3,22 @@ import { jsonValueSchema } from "#engine/definition/json";
 import { endpoint } from "../endpoint.ts";
 import { appIdSchema } from "../platform-ids.ts";
 
+/** A row's key: a number, or a UUID in a model that has those. The engine knows which; what is none is no row. */
+export const rowKeySchema = z.union([z.int(), z.string().max(40)]);
+export type RowKey = z.infer<typeof rowKeySchema>;
+
+/** The same in an address. */
+const rowKeyInPath = z
+  .string()
+  .max(40)
+  .transform((text): RowKey => (/^[1-9]\d{0,15}$/.test(text) ? Number(text) : text));
+
 /**
  * Live rows in the studio. The same read and write compiler as the hosted REST API, with a builder as the caller:
  * rules do not narrow it, validation and the guard stand, and every write is in the audit log with before and after.
  */
 export const dataRowSchema = z.object({
-  id: z.int(),
+  id: rowKeySchema,
   /** For If-Match: a write that names an older version is refused with 412. */
   version: z.int(),
   /** By field name, as in the REST API. A field that is not published yet is absent. */
@@ -19,7 +29,7 @@ export const dataRowSchema = z.object({
 export type DataRow = z.infer<typeof dataRowSchema>;
 
 const modelParams = z.strictObject({ appId: appIdSchema, modelId: z.string().max(40) });
-const rowParams = modelParams.extend({ rowId: z.coerce.number().int().positive() });
+const rowParams = modelParams.extend({ rowId: rowKeyInPath });
 
 export const listRows = endpoint({
   name: "listRows",
@@ -27,6 +37,7 @@ export const listRows = endpoint({
   path: "/apps/:appId/data/:modelId/rows",
   summary: "A page of live rows; filters and ordering as in the hosted REST API",
   tag: "Data",
+  action: "readRows",
   params: modelParams,
   /** `limit`, `cursor`, `ordering`, `search` and look-ups such as `price__gte=10`. */
   query: z.record(z.string(), z.string()),
@@ -39,6 +50,7 @@ export const createRow = endpoint({
   path: "/apps/:appId/data/:modelId/rows",
   summary: "Add a row to live",
   tag: "Data",
+  action: "writeRows",
   params: modelParams,
   body: z.strictObject({ values: z.record(z.string(), jsonValueSchema) }),
   response: dataRowSchema,
@@ -51,6 +63,7 @@ export const updateRow = endpoint({
   path: "/apps/:appId/data/:modelId/rows/:rowId",
   summary: "Change a live row; 412 when somebody else did since",
   tag: "Data",
+  action: "writeRows",
   params: rowParams,
   body: z.strictObject({ version: z.int(), values: z.record(z.string(), jsonValueSchema) }),
   response: dataRowSchema,
@@ -62,6 +75,7 @@ export const deleteRow = endpoint({
   path: "/apps/:appId/data/:modelId/rows/:rowId",
   summary: "Delete a live row; 409 when protected rows point to it",
   tag: "Data",
+  action: "writeRows",
   params: rowParams,
   query: z.strictObject({ version: z.coerce.number().int() }),
 });
@@ -72,10 +86,11 @@ export const listRowTitles = endpoint({
   path: "/apps/:appId/data/:modelId/titles",
   summary: "Rows by title, for the relation picker",
   tag: "Data",
+  action: "readRows",
   params: modelParams,
   query: z.strictObject({
     search: z.string().max(200).default(""),
     limit: z.coerce.number().int().min(1).max(50).default(20),
   }),
-  response: z.object({ results: z.array(z.object({ id: z.int(), title: z.string() })) }),
+  response: z.object({ results: z.array(z.object({ id: rowKeySchema, title: z.string() })) }),
 });

@@ -85,6 +85,7 @@ export const getDraft = endpoint({
   path: "/drafts/:draftId",
   summary: "The draft whole, with what is live beside it",
   tag: "Drafts",
+  action: "read",
   params: draftParams,
   response: draftStateSchema,
 });
@@ -111,6 +112,7 @@ export const editDraft = endpoint({
   path: "/drafts/:draftId/edits",
   summary: "Apply a batch of edits (the twin of the socket's draft.edit)",
   tag: "Drafts",
+  action: "edit",
   params: draftParams,
   body: editRequestSchema.omit({ draftId: true }),
   response: editResultSchema,
@@ -122,6 +124,7 @@ export const listDraftEdits = endpoint({
   path: "/drafts/:draftId/edits",
   summary: "The edit log after a revision, oldest first",
   tag: "Drafts",
+  action: "read",
   params: draftParams,
   query: z.strictObject({
     after: z.coerce.number().int().min(0).default(0),
@@ -144,6 +147,7 @@ export const undoDraftEdit = endpoint({
   path: "/drafts/:draftId/undo",
   summary: "Take back your last edit",
   tag: "Drafts",
+  action: "edit",
   params: draftParams,
   body: undoRequestSchema.omit({ draftId: true }),
   response: undoResultSchema,
@@ -155,6 +159,7 @@ export const redoDraftEdit = endpoint({
   path: "/drafts/:draftId/redo",
   summary: "Bring back what you last took back",
   tag: "Drafts",
+  action: "edit",
   params: draftParams,
   body: undoRequestSchema.omit({ draftId: true }),
   response: undoResultSchema,
@@ -166,6 +171,7 @@ export const saveLayout = endpoint({
   path: "/drafts/:draftId/layouts/:canvas",
   summary: "Save positions on a canvas; given ids are merged into what is there",
   tag: "Drafts",
+  action: "edit",
   params: z.strictObject({ draftId: draftIdSchema, canvas: z.enum(["models"]) }),
   body: layoutSchema,
 });

@@ -81,6 +81,7 @@ export const startImport = endpoint({
   path: "/imports",
   summary: "Upload a CSV or JSON file (the raw body, up to 100 MB); its analysis starts at once",
   tag: "Imports",
+  action: "importFile",
   query: z.strictObject({ fileName: z.string().min(1).max(300) }),
   rawBody: true,
   response: importSchema,
@@ -93,6 +94,7 @@ export const getImport = endpoint({
   path: "/imports/:importId",
   summary: "How far an import is, and what it proposes",
   tag: "Imports",
+  action: "importFile",
   params: importParams,
   response: importSchema,
 });
@@ -103,6 +105,7 @@ export const checkImport = endpoint({
   path: "/imports/:importId/check",
   summary: "Dry run of an adjusted proposal: which rows do not fit, and why",
   tag: "Imports",
+  action: "importFile",
   params: importParams,
   body: importProposalSchema,
   response: importSchema,
@@ -114,6 +117,7 @@ export const acceptImport = endpoint({
   path: "/imports/:importId/accept",
   summary: "Draw the model in an app (a new one, or a draft that exists) and load the rows beside live",
   tag: "Imports",
+  action: "importFile",
   params: importParams,
   body: z.strictObject({
     proposal: importProposalSchema,
@@ -137,5 +141,6 @@ export const cancelImport = endpoint({
   path: "/imports/:importId",
   summary: "Stop an import; nothing of it stays",
   tag: "Imports",
+  action: "importFile",
   params: importParams,
 });

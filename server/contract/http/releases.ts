@@ -97,6 +97,7 @@ export const reviewPlan = endpoint({
   path: "/drafts/:draftId/plan",
   summary: "What publishing the draft would do, with facts about the data",
   tag: "Releases",
+  action: "publish",
   params: z.strictObject({ draftId: draftIdSchema }),
   body: z.strictObject({ answers: planAnswersSchema }),
   response: planReviewSchema,
@@ -108,6 +109,7 @@ export const publishDraft = endpoint({
   path: "/drafts/:draftId/releases",
   summary: "Publish the draft to live; 409 plan_changed with the new plan when it is not what was reviewed",
   tag: "Releases",
+  action: "publish",
   params: z.strictObject({ draftId: draftIdSchema }),
   body: z.strictObject({
     planHash: z.string().max(100),
@@ -124,6 +126,7 @@ export const reviewRollback = endpoint({
   path: "/apps/:appId/versions/:versionId/plan",
   summary: "What going back to a version would do",
   tag: "Releases",
+  action: "publish",
   params: z.strictObject({ appId: appIdSchema, versionId: versionIdSchema }),
   body: z.strictObject({ answers: planAnswersSchema }),
   response: planReviewSchema,
@@ -135,6 +138,7 @@ export const rollBack = endpoint({
   path: "/apps/:appId/versions/:versionId/releases",
   summary: "Put an older version live again, as a new release; the draft is left alone",
   tag: "Releases",
+  action: "publish",
   params: z.strictObject({ appId: appIdSchema, versionId: versionIdSchema }),
   body: z.strictObject({
     planHash: z.string().max(100),
@@ -151,6 +155,7 @@ export const listReleases = endpoint({
   path: "/apps/:appId/releases",
   summary: "The history of an app, newest first",
   tag: "Releases",
+  action: "read",
   params: z.strictObject({ appId: appIdSchema }),
   query: z.strictObject({
     before: z.coerce.number().int().positive().optional(),
@@ -165,6 +170,7 @@ export const getRelease = endpoint({
   path: "/apps/:appId/releases/:releaseId",
   summary: "One release and how far it is",
   tag: "Releases",
+  action: "read",
   params: z.strictObject({ appId: appIdSchema, releaseId: z.coerce.number().int().positive() }),
   response: releaseSchema,
 });
@@ -175,6 +181,7 @@ export const getVersion = endpoint({
   path: "/apps/:appId/versions/:versionId",
   summary: "A frozen definition",
   tag: "Releases",
+  action: "read",
   params: z.strictObject({ appId: appIdSchema, versionId: versionIdSchema }),
   response: z.object({
     id: versionIdSchema,

@@ -1,9 +1,12 @@
 import * as z from "zod";
 import { endpoint } from "../endpoint.ts";
+import { memberRoles } from "../permissions.ts";
 import { accountIdSchema, workspaceIdSchema } from "../platform-ids.ts";
 
 export const accountSchema = z.object({ id: accountIdSchema, name: z.string(), email: z.string() });
 export type Account = z.infer<typeof accountSchema>;
+
+export const memberRoleSchema = z.enum(memberRoles);
 
 /**
  * What to tell people about the way to us, when it is plain http outside localhost. `https_needed`: browsers would drop
@@ -20,7 +23,13 @@ export const sessionStateSchema = z.discriminatedUnion("state", [
     state: z.literal("signed_in"),
     notice,
     account: accountSchema,
-    workspace: z.object({ id: workspaceIdSchema, name: z.string(), role: z.enum(["owner", "editor", "viewer"]) }),
+    workspace: z.object({
+      id: workspaceIdSchema,
+      name: z.string(),
+      role: memberRoleSchema,
+      /** Sees live rows; always true but for a viewer. */
+      data: z.boolean(),
+    }),
   }),
 ]);
 export type SessionState = z.infer<typeof sessionStateSchema>;

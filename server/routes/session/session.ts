@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import { createFirstAccount, getSession, type SessionState, signIn, signOut } from "#contract/http/session";
 import { SESSION_ABSOLUTE_MS } from "#engine/auth/session-life";
+import { accountLimits } from "#engine/auth/throttle";
 import { UserError } from "#engine/errors";
 import type { Actor } from "../../commands/accounts/actor.ts";
 import * as commands from "../../commands/accounts/create-first-account.ts";
 import { findSession } from "../../commands/accounts/find-session.ts";
+import type { Browser } from "../../commands/accounts/open-session.ts";
 import { isSetUpCode, needsSetUpCode, needsSetUpCodeAnywhere, setUpCode } from "../../commands/accounts/set-up-code.ts";
 import { signIn as signInCommand } from "../../commands/accounts/sign-in.ts";
 import { signOut as signOutCommand } from "../../commands/accounts/sign-out.ts";
@@ -13,6 +15,12 @@ import { type Api, mountOpen } from "../../http/mount-endpoint.ts";
 import { clearedSessionCookie, sessionCookie } from "../../http/session-cookie.ts";
 import { requireCookieTransport, transportNotice } from "./cookie-transport.ts";
 
+/** What the list of one's own sessions tells them apart by. */
+const browserOf = (request: IncomingMessage, address: string): Browser => ({
+  userAgent: request.headers["user-agent"] ?? "",
+  address,
+});
+
 export function mountSession(api: Api): void {
   const { context } = api;
   const keep = (token: string) => sessionCookie(context.config, token, SESSION_ABSOLUTE_MS / 1000);
@@ -20,7 +28,7 @@ export function mountSession(api: Api): void {
   const present = (actor: Actor, request: IncomingMessage): SessionState => ({
     state: "signed_in",
     account: { id: actor.accountId, name: actor.name, email: actor.email },
-    workspace: { id: actor.workspaceId, name: actor.workspaceName, role: actor.role },
+    workspace: { id: actor.workspaceId, name: actor.workspaceName, role: actor.role, data: actor.data },
     ...noticeOf(request),
   });
   const noticeOf = (request: IncomingMessage) => {
@@ -57,7 +65,11 @@ export function mountSession(api: Api): void {
   mountOpen(api, createFirstAccount, async ({ body, request, response, requestId, address }) => {
     requireCookieTransport(context.config, request);
     if (needsSetUpCode(context, request, address)) {
-      const attempt = await beginAttempt(context, { kind: "set-up", account: "", address });
+      const attempt = await beginAttempt(context, {
+        kind: "set-up",
+        address,
+        limits: { account: accountLimits, address: accountLimits },
+      });
       if (!isSetUpCode(context, body.setupCode)) {
         throw new UserError(
           "setup_code_needed",
@@ -75,14 +87,18 @@ export function mountSession(api: Api): void {
       }
       await attempt.succeeded();
     }
-    const { token } = await commands.createFirstAccount(context, { ...body, requestId });
+    const { token } = await commands.createFirstAccount(context, {
+      ...body,
+      requestId,
+      browser: browserOf(request, address),
+    });
     response.setHeader("set-cookie", keep(token));
     return replaceSession(request, requestId, token);
   });
 
   mountOpen(api, signIn, async ({ body, request, response, requestId, address }) => {
     requireCookieTransport(context.config, request);
-    const { token } = await signInCommand(context, { ...body, address, requestId });
+    const { token } = await signInCommand(context, { ...body, requestId, browser: browserOf(request, address) });
     response.setHeader("set-cookie", keep(token));
     return replaceSession(request, requestId, token);
   });

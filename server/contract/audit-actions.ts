@@ -1,0 +1,82 @@
+import type { JsonValue } from "#engine/definition/json";
+
+/** A line of the audit log, as far as its sentence needs it. */
+export interface AuditFacts {
+  /** What it was done to, by name. */
+  readonly subject: string;
+  readonly before: JsonValue | null;
+  readonly after: JsonValue | null;
+}
+
+/**
+ * Every act that the audit log knows, and how it reads after the name of who did it: "Ada | made the app “Shop”". What
+ * an act writes is typed by this table, so none is without a sentence. Edits of a draft are not here: the draft's own
+ * log of batches has them, with their inverses.
+ */
+export const auditActions = {
+  "installation.set_up": () => "set up this installation",
+  "session.opened": () => "signed in",
+  "session.closed": () => "signed out",
+  "session.refused": ({ subject }) =>
+    subject === "" ? "Somebody tried to sign in with an address that nobody has here" : "gave a wrong password",
+  "session.ended": ({ after }) => `signed ${sessions(after)} out elsewhere`,
+  "account.renamed": ({ before, after }) =>
+    `is now called ${quoted(text(after, "name"))}, before ${quoted(text(before, "name"))}`,
+  "password.changed": () => "changed their password",
+  "password.reset_asked": () => "asked for a new password by mail",
+  "password.reset": () => "set a new password with a link from a mail; all their sessions and tokens ended",
+  "workspace.renamed": ({ before, after }) =>
+    `renamed the workspace from ${quoted(text(before, "name"))} to ${quoted(text(after, "name"))}`,
+  "member.invited": ({ subject, after }) => `invited ${subject} as ${role(after)}`,
+  "invitation.sent_again": ({ subject }) => `sent the invitation of ${subject} again`,
+  "invitation.revoked": ({ subject }) => `took back the invitation of ${subject}`,
+  "member.joined": ({ after }) => `joined as ${role(after)}`,
+  "member.changed": ({ subject, before, after }) => `made ${subject} ${role(after)}, before ${role(before)}`,
+  "member.removed": ({ subject }) => `removed ${subject} from the workspace`,
+  "member.left": () => "left the workspace",
+  "token.created": ({ subject, after }) => `made the API token ${quoted(subject)} for ${list(after, "scopes")}`,
+  "token.revoked": ({ subject }) => `revoked the API token ${quoted(subject)}`,
+  "app.created": ({ subject }) => `made the app ${quoted(subject)}`,
+  "app.deleted": ({ subject }) => `deleted the app ${quoted(subject)}`,
+  "import.started": ({ subject }) => `uploaded the file ${quoted(subject)}`,
+  "import.accepted": ({ subject }) => `imported the file ${quoted(subject)}`,
+  "import.cancelled": ({ subject }) => `stopped the import of ${quoted(subject)}`,
+  "key.created": ({ subject }) => `made the API key ${quoted(subject)}`,
+  "key.revoked": ({ subject }) => `revoked the API key ${quoted(subject)}`,
+  "row.created": ({ subject }) => `added ${subject}`,
+  "row.changed": ({ subject }) => `changed ${subject}`,
+  "row.deleted": ({ subject }) => `deleted ${subject}`,
+  "release.queued": ({ subject }) => `published ${subject}`,
+  "release.rollback_queued": ({ subject }) => `went back to ${subject}`,
+  "audit.exported": () => "exported the audit log",
+  /** Its first word is the act: what was begun in the apps' database, and of which no end was heard. */
+  "act.unconfirmed": ({ subject, after }) =>
+    `began “${text(after, "action")}” of ${subject}; the connection was lost before it was known whether it was done`,
+} as const satisfies Record<string, (facts: AuditFacts) => string>;
+
+export type AuditAction = keyof typeof auditActions;
+
+const quoted = (name: string): string => `“${name}”`;
+
+function entry(value: JsonValue | null, key: string): JsonValue | undefined {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return undefined;
+  return Object.hasOwn(value, key) ? (value as { readonly [key: string]: JsonValue })[key] : undefined;
+}
+
+function text(value: JsonValue | null, key: string): string {
+  const found = entry(value, key);
+  return typeof found === "string" ? found : "";
+}
+
+function list(value: JsonValue | null, key: string): string {
+  const found = entry(value, key);
+  return Array.isArray(found) ? found.join(", ") : "";
+}
+
+const role = (value: JsonValue | null): string =>
+  text(value, "role") === "viewer" && entry(value, "data") === true ? "viewer with data" : text(value, "role");
+
+function sessions(value: JsonValue | null): string {
+  const count = entry(value, "sessions");
+  return typeof count === "number" && count > 1 ? `${count} sessions` : "a session";
+}

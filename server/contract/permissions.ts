@@ -1,0 +1,84 @@
+/**
+ * Who may do what on the platform: the only place. The server asks it for every request (`mount`, and once more each
+ * command, about the thing itself), the studio asks it so that nothing is offered that would be refused, and
+ * docs/people.md prints it. What has no line here is not allowed.
+ */
+export const memberRoles = ["owner", "editor", "viewer"] as const;
+export type MemberRole = (typeof memberRoles)[number];
+
+/** What an API token may be given. Every token reads structure (`read`); apart from that none contains another. */
+export const tokenScopes = ["read", "edit", "publish", "data", "manage"] as const;
+export type TokenScope = (typeof tokenScopes)[number];
+
+/** `builders`: owners and editors. `data`: those, and viewers who were given "data". */
+type Circle = "members" | "data" | "builders" | "owners";
+
+interface Permission {
+  readonly who: Circle;
+  /** The scope that a token needs; `any`: whatever it has; `people`: no token does this. */
+  readonly scope: TokenScope | "any" | "people";
+  /** As the documentation says it. */
+  readonly what: string;
+}
+
+export const permissions = {
+  whoAmI: { who: "members", scope: "any", what: "ask who one is" },
+  listApps: { who: "members", scope: "read", what: "see the list of apps" },
+  read: { who: "members", scope: "read", what: "see an app: its models, routes, templates, edits and releases" },
+  listMembers: { who: "members", scope: "read", what: "see who is in the workspace" },
+  readRows: { who: "data", scope: "data", what: "see live rows" },
+  createApp: { who: "builders", scope: "edit", what: "make an app" },
+  importFile: { who: "builders", scope: "edit", what: "import a file" },
+  edit: { who: "builders", scope: "edit", what: "change a draft" },
+  publish: { who: "builders", scope: "publish", what: "review a plan, publish, go back to a version" },
+  writeRows: { who: "builders", scope: "data", what: "change live rows" },
+  manageKeys: { who: "builders", scope: "manage", what: "make and revoke an app's API keys" },
+  readAudit: { who: "builders", scope: "manage", what: "read the audit log" },
+  exportAudit: { who: "owners", scope: "manage", what: "export the audit log" },
+  delete: { who: "owners", scope: "manage", what: "delete an app" },
+  manageMembers: { who: "owners", scope: "manage", what: "invite people, change roles, remove members" },
+  manageWorkspace: { who: "owners", scope: "manage", what: "rename the workspace" },
+  ownAccount: { who: "members", scope: "people", what: "change one's own name, password and sessions" },
+  ownTokens: { who: "members", scope: "people", what: "make and revoke one's own API tokens" },
+} as const satisfies Record<string, Permission>;
+
+export type Action = keyof typeof permissions;
+
+/** What must be known of somebody to judge what they may do. Without `scopes` it is a person in a browser. */
+interface Caller {
+  readonly role: MemberRole;
+  /** Sees live rows: owners and editors always, a viewer if an owner said so. */
+  readonly data: boolean;
+  readonly scopes?: readonly TokenScope[] | undefined;
+}
+
+/** `role`: this person may not. `scope`: the person may, the token may not. `people`: no token may. */
+type Verdict = "allowed" | "role" | "scope" | "people";
+
+export function judge(caller: Caller, action: Action): Verdict {
+  const permission: Permission | undefined = Object.hasOwn(permissions, action) ? permissions[action] : undefined;
+  if (!permission || !isIn(permission.who, caller)) return "role";
+  if (caller.scopes === undefined || permission.scope === "any") return "allowed";
+  if (permission.scope === "people") return "people";
+  const { scope } = permission;
+  // Whoever changes something must see what they change, and is answered with it.
+  const has = scope === "read" ? caller.scopes.length > 0 : caller.scopes.includes(scope);
+  return has ? "allowed" : "scope";
+}
+
+export const may = (caller: Caller, action: Action): boolean => judge(caller, action) === "allowed";
+
+function isIn(circle: Circle, { role, data }: Caller): boolean {
+  switch (circle) {
+    case "members":
+      return (memberRoles as readonly string[]).includes(role);
+    case "data":
+      return role === "owner" || role === "editor" || (role === "viewer" && data);
+    case "builders":
+      return role === "owner" || role === "editor";
+    case "owners":
+      return role === "owner";
+    default:
+      return false;
+  }
+}
