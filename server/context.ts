@@ -24,6 +24,8 @@ export interface ServerContext {
   readonly engine: Engine;
   /** Signs and encrypts. */
   readonly secretKey: string;
+  /** By which a command on this machine is believed (server/operations/local-server.ts); absent where none is served. */
+  readonly localKey?: string | undefined;
   readonly realtime: RealtimeEmitter;
   readonly queues: QueuePort;
 }

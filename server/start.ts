@@ -16,6 +16,7 @@ import { createStudioApp } from "./http/studio-app.ts";
 import { createDrain } from "./operations/drain.ts";
 import { healthHandler } from "./operations/health.ts";
 import { lateRealtime } from "./operations/late-realtime.ts";
+import { announceLocalServer, newLocalKey } from "./operations/local-server.ts";
 import type { Role } from "./operations/roles.ts";
 import type { Part } from "./part.ts";
 import { connectPlatformDatabase } from "./platform-database/connect.ts";
@@ -90,6 +91,7 @@ export async function startQuintet(input: {
       appDatabase: { url: databaseUrl, pool },
       engine,
       secretKey: secretKeyOf(config),
+      localKey: roles.has("studio") ? newLocalKey() : undefined,
       realtime,
       queues,
     };
@@ -110,6 +112,10 @@ export async function startQuintet(input: {
       realtime.attach(gateway);
     }
     await listenAll(servers, config, log);
+    if (context.localKey !== undefined) {
+      const forget = announceLocalServer(config.dataFolder, { ...localAddress(servers, config), key: context.localKey });
+      parts.push({ name: "local key", close: async () => forget() });
+    }
     parts.push({
       name: "http",
       close: () => Promise.all([...servers.main, ...servers.apps.values()].map(closeServer)),
@@ -152,6 +158,16 @@ async function listenAll(servers: Servers, config: Config, log: Logger): Promise
   if (failure) log.debug({ err: failure.reason as Error }, "one loopback address is not available");
   for (const [slug, server] of servers.apps)
     await listen(server, { host: "127.0.0.1", port: config.appPorts.get(slug) ?? 0 });
+}
+
+/** How a command on this machine reaches the studio, whatever names it answers to. */
+function localAddress(servers: Servers, config: Config): { url: string; host: string } {
+  const listening = servers.main.find((server) => server.listening)?.address();
+  const port = typeof listening === "object" && listening ? listening.port : config.port;
+  const given = config.hosts[0] ?? "127.0.0.1";
+  const address = given === "0.0.0.0" || given === "::" ? "127.0.0.1" : given;
+  const host = config.baseUrlGiven ? new URL(config.baseUrl).host : `localhost:${port}`;
+  return { url: `http://${address.includes(":") ? `[${address}]` : address}:${port}`, host };
 }
 
 /** The one place where the server meets the workers: by name, since nothing in `server` may depend on them. */

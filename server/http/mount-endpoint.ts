@@ -5,6 +5,7 @@ import type * as z from "zod";
 import type { Endpoint } from "#contract/endpoint";
 import { UserError } from "#engine/errors";
 import type { Actor } from "../commands/accounts/actor.ts";
+import { findLocalOperator, looksLikeLocalKey } from "../commands/accounts/find-local-operator.ts";
 import { findSession } from "../commands/accounts/find-session.ts";
 import { looksLikeApiToken } from "../commands/tokens/api-token.ts";
 import { findToken } from "../commands/tokens/find-token.ts";
@@ -75,6 +76,11 @@ export function mountOpen<P extends z.ZodType, Q extends z.ZodType, B extends z.
 async function callerOf(context: ServerContext, request: IncomingMessage): Promise<Actor> {
   const { id } = requestState(request);
   const { authorization, cookie } = request.headers;
+  if (authorization !== undefined && looksLikeLocalKey(authorization)) {
+    const { headers, socket } = request;
+    const isForwarded = headers["x-forwarded-for"] !== undefined || headers.forwarded !== undefined;
+    return findLocalOperator(context, { authorization, remoteAddress: socket.remoteAddress ?? "", isForwarded }, id);
+  }
   if (authorization !== undefined) return findToken(context, authorization, id);
   requireSameOrigin(request, context.config);
   const actor = await findSession(context, cookie, id);

@@ -8,6 +8,7 @@ import { plan } from "./plan.ts";
 import { publish } from "./publish.ts";
 import { rollback } from "./rollback.ts";
 import { routes } from "./routes.ts";
+import { token } from "./token.ts";
 
 /** Every command, in the order of help. */
 export const commands: readonly CliCommand[] = [
@@ -20,4 +21,5 @@ export const commands: readonly CliCommand[] = [
   publish,
   rollback,
   routes,
+  token,
 ];
