@@ -21,6 +21,14 @@ export const router = createBrowserRouter([
         children: [
           { index: true, ...screen("HomeScreen", () => import("./HomeScreen.tsx")) },
           { path: "imports/:importId", ...screen("ImportScreen", () => import("../imports/ImportScreen.tsx")) },
+          {
+            path: "workspace",
+            ...screen("WorkspaceFrame", () => import("../workspace/WorkspaceFrame.tsx")),
+            children: [
+              { index: true, element: <Navigate to="tokens" replace /> },
+              { path: "tokens", ...screen("TokensScreen", () => import("../workspace/TokensScreen.tsx")) },
+            ],
+          },
         ],
       },
       {

@@ -17,3 +17,8 @@ export function agoInWords(instant: string, now: number = Date.now()): string {
   }
   return "just now";
 }
+
+const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
+
+/** "20 February 2027", in the browser's zone. */
+export const dayInWords = (instant: string): string => day.format(new Date(instant));

@@ -1,6 +1,6 @@
 import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
-import classes from "./api.module.css";
+import classes from "./CopyText.module.css";
 
 /** A text in mono with a button that copies it, and says so. */
 export function CopyText(props: { readonly label: string; readonly text: string; readonly isLabelHidden?: boolean }) {

@@ -2,12 +2,12 @@ import { Button } from "@mantine/core";
 import { IconApi, IconExternalLink } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { useApp } from "../../app/use-app.ts";
+import { CopyText } from "../../components/CopyText.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { useReader } from "../../draft-session/use-draft.ts";
 import { ApiKeys } from "./ApiKeys.tsx";
 import classes from "./api.module.css";
-import { CopyText } from "./CopyText.tsx";
 import { ModelEndpoints } from "./ModelEndpoints.tsx";
 
 /** What API clients can call, and the keys they call it with. */

@@ -4,10 +4,10 @@ import type { ModelRecord } from "#engine/definition/records/model";
 import { audienceOf, audienceWords, closeApi, openApi } from "#engine/edits/commands/access";
 import { randomBytes } from "../../api/random.ts";
 import { useApp } from "../../app/use-app.ts";
+import { CopyText } from "../../components/CopyText.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { useDraft } from "../../draft-session/use-draft.ts";
 import classes from "./api.module.css";
-import { CopyText } from "./CopyText.tsx";
 import { type EndpointLine, endpointLines } from "./endpoint-lines.ts";
 
 /** One model in the API: open or closed, its endpoints with who may call them. */

@@ -6,11 +6,11 @@ import { call } from "../../api/client.ts";
 import { randomBytes } from "../../api/random.ts";
 import { useSingleMutation } from "../../api/use-single-mutation.ts";
 import { useApp } from "../../app/use-app.ts";
+import { CopyText } from "../../components/CopyText.tsx";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { useDraft } from "../../draft-session/use-draft.ts";
 import classes from "./api.module.css";
-import { CopyText } from "./CopyText.tsx";
 
 const NEW_GROUP = "new";
 

@@ -1,0 +1,111 @@
+import { Button, Checkbox, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { createApiToken, TOKEN_DAYS } from "#contract/http/tokens";
+import { permissions, type TokenScope, tokenScopes } from "#contract/permissions";
+import { call } from "../api/client.ts";
+import { useSingleMutation } from "../api/use-single-mutation.ts";
+import { useMay } from "../app/use-may.ts";
+import { CopyText } from "../components/CopyText.tsx";
+import { PlainSelect } from "../components/PlainSelect.tsx";
+import { ProblemNote } from "../components/ProblemNote.tsx";
+import classes from "./workspace.module.css";
+
+const words: Readonly<Record<TokenScope, string>> = {
+  read: "See apps, drafts and releases. Every token may.",
+  edit: "Make apps, change drafts, import files.",
+  publish: "Review plans, publish, go back.",
+  data: "Read live rows, and change them if you may.",
+  manage: "Keys, members, the audit log, deleting apps.",
+};
+
+/** Makes a token and shows its text, this once. */
+export function NewToken(props: { readonly onMade: () => void; readonly onClose: () => void }) {
+  const may = useMay();
+  const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<readonly TokenScope[]>(["read"]);
+  const [days, setDays] = useState<string>("90");
+  // What none of one's own rights fall under would be a token that does nothing.
+  const offered = tokenScopes.filter((scope) =>
+    Object.entries(permissions).some(
+      ([action, permission]) => permission.scope === scope && may(action as keyof typeof permissions),
+    ),
+  );
+  const make = useSingleMutation({
+    mutationFn: () =>
+      call(createApiToken, {
+        body: {
+          name: name.trim(),
+          scopes: [...scopes],
+          days: days === "" ? null : (Number(days) as (typeof TOKEN_DAYS)[number]),
+        },
+      }),
+    onSuccess: props.onMade,
+  });
+
+  if (make.data) {
+    return (
+      <div className={classes.secret} role="status">
+        <p>
+          <strong>{make.data.token.name}</strong> is ready. Copy the token now: it is shown this once and kept only as a
+          hash.
+        </p>
+        <CopyText label="Token" isLabelHidden text={make.data.secret} />
+        <Button variant="default" onClick={props.onClose}>
+          I have copied it
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <form
+      className={classes.form}
+      aria-label="New API token"
+      onSubmit={(event) => {
+        event.preventDefault();
+        make.mutate();
+      }}
+    >
+      <TextInput
+        label="Name"
+        placeholder="Nightly publish"
+        description="What uses it, so that you know later which one to revoke."
+        required
+        maxLength={200}
+        autoFocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Checkbox.Group
+        label="What it may do"
+        value={[...scopes]}
+        onChange={(chosen) => setScopes(tokenScopes.filter((scope) => scope === "read" || chosen.includes(scope)))}
+      >
+        <div className={classes.choices}>
+          {offered.map((scope) => (
+            <Checkbox key={scope} value={scope} label={scope} description={words[scope]} disabled={scope === "read"} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <PlainSelect label="How long" value={days} onChange={(event) => setDays(event.currentTarget.value)}>
+        {TOKEN_DAYS.map((count) => (
+          <option key={count} value={count ?? ""}>
+            {count === null ? "Until it is revoked" : count === 365 ? "1 year" : `${count} days`}
+          </option>
+        ))}
+      </PlainSelect>
+      {make.error && (
+        <div role="alert">
+          <ProblemNote problem={{ severity: "error", message: make.error.message }} />
+        </div>
+      )}
+      <div className={classes.actions}>
+        <Button type="submit" loading={make.isPending}>
+          Make the token
+        </Button>
+        <Button variant="subtle" color="gray" onClick={props.onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,110 @@
+import { Button } from "@mantine/core";
+import { IconKey, IconPlus } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { type ApiToken, listApiTokens, revokeApiToken } from "#contract/http/tokens";
+import { call } from "../api/client.ts";
+import { agoInWords, dayInWords } from "../app/time-words.ts";
+import { ConfirmByName } from "../components/ConfirmByName.tsx";
+import { EmptyState } from "../components/EmptyState.tsx";
+import { ProblemNote } from "../components/ProblemNote.tsx";
+import { Screen } from "../components/Screen.tsx";
+import { SkeletonRows } from "../components/Skeletons.tsx";
+import { NewToken } from "./NewToken.tsx";
+import classes from "./workspace.module.css";
+
+const queryKey = ["tokens"];
+
+/** One's own tokens in this workspace: made, shown once, revoked. */
+export function TokensScreen() {
+  const queries = useQueryClient();
+  const [isAdding, setAdding] = useState(false);
+  const [revoking, setRevoking] = useState<ApiToken>();
+  const tokens = useQuery({
+    queryKey,
+    queryFn: async ({ signal }) => (await call(listApiTokens, {}, { signal })).results,
+  });
+  const revoke = useMutation({
+    mutationFn: (token: ApiToken) => call(revokeApiToken, { params: { tokenId: token.id } }),
+    onSuccess: () => {
+      setRevoking(undefined);
+      void queries.invalidateQueries({ queryKey });
+    },
+  });
+  const add = (
+    <Button leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />} onClick={() => setAdding(true)}>
+      New token
+    </Button>
+  );
+  return (
+    <Screen
+      title="API tokens"
+      about="Your own keys to this workspace, for scripts and the command line. A token never does more than you may, and ends when you leave."
+      actions={!isAdding && tokens.data && tokens.data.length > 0 ? add : null}
+    >
+      {isAdding && (
+        <NewToken onMade={() => void queries.invalidateQueries({ queryKey })} onClose={() => setAdding(false)} />
+      )}
+      {tokens.isPending ? (
+        <SkeletonRows what="Loading your tokens" count={3} />
+      ) : tokens.isError ? (
+        <ProblemNote problem={{ severity: "error", message: tokens.error.message }} />
+      ) : tokens.data.length === 0 ? (
+        isAdding ? null : (
+          <EmptyState
+            icon={<IconKey size={28} stroke={1.5} />}
+            title="No API tokens yet"
+            action={add}
+            example={<code className={classes.mono}>QUINTET_TOKEN=qt_… npx quintet publish</code>}
+          >
+            With a token a script does what you do here: export an app, publish it, read its rows.
+          </EmptyState>
+        )
+      ) : (
+        <ul className={classes.card} aria-label="API tokens">
+          {tokens.data.map((token) => (
+            <TokenLine key={token.id} token={token} onRevoke={() => setRevoking(token)} />
+          ))}
+        </ul>
+      )}
+      {revoking && (
+        <ConfirmByName
+          opened
+          title={`Revoke ${revoking.name}?`}
+          name={revoking.name}
+          actionLabel="Revoke the token"
+          isBusy={revoke.isPending}
+          failure={revoke.error?.message}
+          onConfirm={() => revoke.mutate(revoking)}
+          onClose={() => setRevoking(undefined)}
+        >
+          Whatever uses it is refused at once. It cannot be brought back; make a new one instead.
+        </ConfirmByName>
+      )}
+    </Screen>
+  );
+}
+
+function TokenLine({ token, onRevoke }: { readonly token: ApiToken; readonly onRevoke: () => void }) {
+  const isOver = token.expiresAt !== undefined && Date.parse(token.expiresAt) < Date.now();
+  return (
+    <li className={classes.line}>
+      <div className={classes.what}>
+        <strong>{token.name}</strong>
+        <span className={classes.quiet}>
+          <code className={classes.mono}>qt_…{token.hint}</code> · {token.scopes.join(", ")}
+        </span>
+      </div>
+      <div className={classes.facts}>
+        <span data-tone={isOver ? "bad" : undefined}>
+          {isOver ? "over since " : token.expiresAt ? "until " : "until it is revoked"}
+          {token.expiresAt ? dayInWords(token.expiresAt) : null}
+        </span>
+        <span>{token.lastUsedAt ? `last used ${agoInWords(token.lastUsedAt)}` : "never used"}</span>
+      </div>
+      <Button size="xs" variant="subtle" color="red" onClick={onRevoke} aria-label={`Revoke ${token.name}`}>
+        Revoke
+      </Button>
+    </li>
+  );
+}
