@@ -53,7 +53,15 @@ export interface RealtimeEmitter {
     event: Name,
     payload: Parameters<ServerToClient[Name]>[0],
   ): void;
+  /**
+   * Closes sockets, in every process: after a sign-out, a new password, a changed role, a removed member. Who still has
+   * a session comes back by itself and is judged anew. Called after the commit.
+   */
+  endSockets(whose: SocketOwner): void;
 }
+
+/** Whose sockets: those of one session, or of all sessions of a person. */
+export type SocketOwner = { readonly session: string } | { readonly account: AccountId };
 
 export interface QueuePort {
   /** A row was committed to the outbox: relay it now and not at the next poll. */

@@ -22,8 +22,11 @@ import type { Part } from "./part.ts";
 import { connectPlatformDatabase } from "./platform-database/connect.ts";
 import { migratePlatform } from "./platform-database/migrate.ts";
 import { openQueues, type Queues } from "./queues/open-queues.ts";
-import { openRealtime } from "./realtime/open-realtime.ts";
+import { openRealtime, type Realtime } from "./realtime/open-realtime.ts";
 import { mountRoutes } from "./routes/mount-routes.ts";
+
+/** Browsers come back within this time and not all at once. */
+const DISMISS_WITHIN_MS = 2_000;
 
 /** A running Quintet. */
 export interface Running extends Part {
@@ -75,11 +78,15 @@ export async function startQuintet(input: {
     parts.push({ name: "app database", close: () => pool.end() });
     await prepareAppDatabase({ url: databaseUrl }, log);
 
-    const queues = await openQueues({ sequelize, databaseUrl, redisUrl: config.redisUrl, log });
-    parts.push({ name: "queues", close: () => queues.close() });
+    // Closed after all who tell something: jobs tell of their progress until their end.
+    let gateway: Realtime | undefined;
+    parts.push({ name: "realtime", close: async () => gateway?.close() });
 
     const engine = openEngine({ databaseUrl, sequelize, log, now: () => new Date() });
     parts.push({ name: "engine", close: () => engine.close() });
+
+    const queues = await openQueues({ sequelize, databaseUrl, redisUrl: config.redisUrl, log });
+    parts.push({ name: "queues", close: () => queues.close() });
 
     const realtime = lateRealtime();
     const context: ServerContext = {
@@ -102,26 +109,31 @@ export async function startQuintet(input: {
     const hosting = roles.has("hosting") ? hostApps(context) : undefined;
     const servers = createServers({
       context,
+      drain,
       health: healthHandler(context, drain),
       studio: roles.has("studio") ? createStudioApp({ api, studioFolder: studioFolder() }) : undefined,
       apps: hosting,
     });
-    const gateway = roles.has("studio") ? openRealtime(context) : undefined;
-    if (gateway) {
-      for (const server of servers.main) gateway.attach(server);
-      realtime.attach(gateway);
-    }
+    const sockets = await openRealtime(context);
+    gateway = sockets;
+    realtime.attach(sockets);
+    if (roles.has("studio")) for (const server of servers.main) sockets.attach(server);
     await listenAll(servers, config, log);
     if (context.localKey !== undefined) {
-      const forget = announceLocalServer(config.dataFolder, { ...localAddress(servers, config), key: context.localKey });
+      const forget = announceLocalServer(config.dataFolder, {
+        ...localAddress(servers, config),
+        key: context.localKey,
+      });
       parts.push({ name: "local key", close: async () => forget() });
     }
     parts.push({
-      name: "http",
-      close: () => Promise.all([...servers.main, ...servers.apps.values()].map(closeServer)),
+      name: "http and sockets",
+      close: () =>
+        Promise.all([
+          ...[...servers.main, ...servers.apps.values()].map(closeServer),
+          sockets.dismiss(config.production ? DISMISS_WITHIN_MS : 0),
+        ]),
     });
-    // Closed before the servers, which wait for their connections.
-    if (gateway) parts.push({ name: "realtime", close: () => gateway.close() });
 
     if (roles.has("worker")) {
       const workers = await startWorkers(context, queues);

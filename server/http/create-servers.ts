@@ -1,12 +1,18 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { UserError } from "#engine/errors";
+import { isLoopback } from "../config/config.ts";
 import type { ServerContext } from "../context.ts";
+import type { Drain } from "../operations/drain.ts";
 import { StartError } from "../operations/start-error.ts";
+import { commonHeaders, newNonce, wordsPolicy } from "./browser-policy.ts";
 import { clientAddressReader } from "./client-address.ts";
 import { errorPage } from "./error-page.ts";
 import { hostResolver } from "./hosts.ts";
 import { answerOf } from "./problem.ts";
 import { beginRequest } from "./request-state.ts";
+
+/** Of one address. A process has a few thousand files to open; who holds connections open must not take them all. */
+const MAX_CONNECTIONS = 2_000;
 
 /** What serves an app's host. It owns the request from the first byte: Express never sees it. */
 export interface AppHandler {
@@ -26,15 +32,18 @@ export interface Servers {
  */
 export function createServers(input: {
   context: ServerContext;
+  drain: Drain;
   health: (request: IncomingMessage, response: ServerResponse) => boolean;
   studio: RequestListener | undefined;
   apps: AppHandler | undefined;
 }): Servers {
-  const { context, health, studio, apps } = input;
+  const { context, drain, health, studio, apps } = input;
   const resolveHost = hostResolver(context.config);
   const addressOf = clientAddressReader(context.config.trustedProxies);
 
   const listener: RequestListener = (request, response) => {
+    // The next request of this connection goes to a process that stays.
+    if (drain.draining) response.shouldKeepAlive = false;
     const target = resolveHost(request.headers.host);
     if (target.kind === "app" && apps) return apps.handle(request, response, target.slug);
     if (health(request, response)) return;
@@ -61,6 +70,7 @@ export function createServers(input: {
       { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 300_000, maxHeaderSize: 16_384 },
       handler,
     );
+    server.maxConnections = MAX_CONNECTIONS;
     server.on("clientError", (_error, socket) => {
       if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
       else socket.destroy();
@@ -73,7 +83,10 @@ export function createServers(input: {
     for (const slug of context.config.appPorts.keys()) {
       appServers.set(
         slug,
-        make((request, response) => apps.handle(request, response, slug)),
+        make((request, response) => {
+          if (isLoopbackHost(request.headers.host)) apps.handle(request, response, slug);
+          else refuseHost(response, "", "An app's own port answers to this machine's names only.");
+        }),
       );
     }
   }
@@ -82,13 +95,19 @@ export function createServers(input: {
 
 function refuseHost(response: ServerResponse, requestId: string, why: string): void {
   const { body } = answerOf(new UserError("not_found", why, { status: 421 }), requestId);
+  const nonce = newNonce();
   response.writeHead(421, {
+    ...commonHeaders(false),
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "content-security-policy": wordsPolicy(nonce),
   });
-  response.end(errorPage(body));
+  response.end(errorPage(body, nonce));
 }
+
+/** A name that means this machine: a page elsewhere whose own name points here (DNS rebinding) must not be answered. */
+const isLoopbackHost = (header: string | undefined): boolean =>
+  header !== undefined && isLoopback(header.replace(/:\d{1,5}$/, ""));
 
 /** Listens on an address; a taken port is a sentence and not a stack. Resolves to the port (it may have been 0). */
 export function listen(server: Server, where: { host: string; port: number }): Promise<number> {

@@ -1,11 +1,7 @@
 import type { ServerToClient } from "#contract/socket/events";
-import type { Audience, RealtimeEmitter } from "../context.ts";
+import type { Audience, RealtimeEmitter, SocketOwner } from "../context.ts";
 
-/**
- * The context is made before there is a server for the socket to attach to, so it holds this: an emitter that forwards
- * to the gateway once it runs. A process without one (workers alone) drops events; the gateway of another process
- * then tells its clients by its own means.
- */
+/** The gateway needs the context, and the context holds this: an emitter that forwards to the gateway once it runs. */
 export interface LateRealtime extends RealtimeEmitter {
   attach(emitter: RealtimeEmitter): void;
 }
@@ -22,6 +18,9 @@ export function lateRealtime(): LateRealtime {
       payload: Parameters<ServerToClient[Name]>[0],
     ) {
       target?.emit(audience, event, payload);
+    },
+    endSockets(whose: SocketOwner) {
+      target?.endSockets(whose);
     },
   };
 }

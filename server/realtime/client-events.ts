@@ -1,6 +1,5 @@
-import type { Socket } from "socket.io";
 import type * as z from "zod";
-import type { Answer, ClientToServer, ServerToClient } from "#contract/socket/events";
+import type { Answer, ClientToServer } from "#contract/socket/events";
 import { clientEventSchemas } from "#contract/socket/events";
 import { UserError } from "#engine/errors";
 import type { Actor } from "../commands/accounts/actor.ts";
@@ -9,14 +8,13 @@ import { findDraftFor } from "../commands/drafts/find-draft.ts";
 import { listDraftEdits } from "../commands/drafts/list-edits.ts";
 import { redoDraftEdit, undoDraftEdit } from "../commands/drafts/take-back.ts";
 import type { ServerContext } from "../context.ts";
-import { draftRoom } from "./rooms.ts";
+import { MAX_JSON_BYTES } from "../http/json-body.ts";
+import { authorize } from "../policies/authorize.ts";
+import type { EventClass } from "./event-limits.ts";
+import type { Presence } from "./presence.ts";
+import { draftRoom, rowReadersRoom } from "./rooms.ts";
+import type { StudioSocket } from "./studio-server.ts";
 
-export type StudioSocket = Socket<
-  ClientToServer,
-  ServerToClient,
-  Record<string, never>,
-  { sessionCookie: string | undefined }
->;
 export type ClientEvent = keyof typeof clientEventSchemas;
 type RequestOf<Event extends ClientEvent> = z.output<(typeof clientEventSchemas)[Event]>;
 type ResultOf<Event extends ClientEvent> =
@@ -33,18 +31,25 @@ const CATCH_UP = 10_000;
 export const clientEvents: {
   readonly [Event in ClientEvent]: (
     context: ServerContext,
-    call: { readonly actor: Actor; readonly socket: StudioSocket; readonly request: RequestOf<Event> },
+    call: {
+      readonly actor: Actor;
+      readonly socket: StudioSocket;
+      readonly presence: Presence;
+      readonly request: RequestOf<Event>;
+    },
   ) => Promise<ResultOf<Event>>;
 } = {
   "draft.join": async (context, { actor, socket, request }) => {
     const { draftId, afterRevision } = request;
     await findDraftFor(context, actor, { action: "read", draftId });
     // Into the room first: an edit between the two comes twice, and its revision says so; the other way it would be lost.
-    await socket.join(draftRoom(draftId));
+    await socket.join(canReadRows(actor) ? [draftRoom(draftId), rowReadersRoom(draftId)] : draftRoom(draftId));
     return listDraftEdits(context, actor, { draftId, after: afterRevision, limit: CATCH_UP });
   },
-  "draft.leave": async (_context, { socket, request }) => {
+  "draft.leave": async (_context, { socket, presence, request }) => {
+    presence.leave(socket);
     await socket.leave(draftRoom(request.draftId));
+    await socket.leave(rowReadersRoom(request.draftId));
     return undefined;
   },
   "draft.edit": (context, { actor, request }) =>
@@ -53,7 +58,36 @@ export const clientEvents: {
     context.sequelize.transaction((transaction) => undoDraftEdit(context, actor, request, transaction)),
   "draft.redo": (context, { actor, request }) =>
     context.sequelize.transaction((transaction) => redoDraftEdit(context, actor, request, transaction)),
+  "presence.set": async (_context, { socket, presence, request }) => {
+    // Who may be in the room was judged when they joined.
+    if (!socket.rooms.has(draftRoom(request.draftId))) throw new UserError("conflict", "Join the draft first.");
+    presence.set(socket, request);
+    return {};
+  },
 };
+
+export const classOfEvent: Readonly<Record<ClientEvent, EventClass>> = {
+  "draft.join": "join",
+  "draft.leave": "join",
+  "draft.edit": "edit",
+  "draft.undo": "edit",
+  "draft.redo": "edit",
+  "presence.set": "presence",
+};
+
+/** How many characters an event may have; only edits carry texts. */
+export const largestOf = (event: string): number => (event === "draft.edit" ? MAX_JSON_BYTES : 2_000);
+
+/** Whether somebody may know which row another is on. */
+export function canReadRows(actor: Actor): boolean {
+  try {
+    authorize(actor, "readRows", actor);
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
 
 /** Parses what a client sent; a wrong shape is told as over HTTP, with a pointer per mistake. */
 export function parseRequest<Event extends ClientEvent>(event: Event, sent: unknown): RequestOf<Event> {

@@ -1,89 +1,133 @@
-import { randomBytes } from "node:crypto";
 import { createServer, type Server as HttpServer, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Server } from "socket.io";
-import { type ClientToServer, clientEventSchemas, type ServerToClient, SOCKET_PATH } from "#contract/socket/events";
+import { type ServerToClient, SOCKET_PATH } from "#contract/socket/events";
 import { UserError } from "#engine/errors";
 import type { Actor } from "../commands/accounts/actor.ts";
-import { findSession } from "../commands/accounts/find-session.ts";
 import type { Audience, RealtimeEmitter, ServerContext } from "../context.ts";
 import { hostResolver } from "../http/hosts.ts";
 import { MAX_JSON_BYTES } from "../http/json-body.ts";
 import { answerOf } from "../http/problem.ts";
-import { isStudioOrigin, requireSameOrigin } from "../http/same-origin.ts";
 import type { Part } from "../part.ts";
-import { type AnyAnswer, type ClientEvent, clientEvents, parseRequest, type StudioSocket } from "./client-events.ts";
-import { roomOf } from "./rooms.ts";
+import { openDoor, refuseUpgrade } from "./door.ts";
+import { openFanOut } from "./fan-out.ts";
+import { servePresence } from "./presence.ts";
+import { roomOf, roomOfOwner } from "./rooms.ts";
+import { newRequestId, type ServedSocket, serveSocket } from "./serve-socket.ts";
+import type { StudioServer } from "./studio-server.ts";
 
 /**
- * The studio's socket. It carries what the HTTP API carries, under the same rules: same Origin and session at the
- * handshake, the session asked for again with every event (a role may have changed, somebody may have signed out),
- * every event parsed by its schema, refusals as problem details. It lives on the studio's host alone: an app's host
- * never meets it, whatever the path.
+ * The studio's socket. It carries what the HTTP API carries, under the same rules: same Origin and session before the
+ * handshake is answered (door.ts), the session asked for again with events (a role may have changed, somebody may have
+ * signed out), every event parsed by its schema, refusals as problem details. It lives on the studio's host alone: an
+ * app's host never meets it, whatever the path. WebSocket only: a request that is polled would have to reach the same
+ * process each time.
+ *
+ * Events reach the sockets of every process (fan-out.ts). A process without the studio opens this too and attaches it
+ * to nothing: it only tells.
  */
 export interface Realtime extends RealtimeEmitter, Part {
   /** Takes the socket's requests and upgrades of a server, and leaves the rest to it. */
   attach(server: HttpServer): void;
+  /**
+   * Lets nobody in any more and sends the sockets away, each at a moment of its own within this time, after the answers
+   * that it waits for; their browsers connect again, to another process if there is one. Telling still works.
+   */
+  dismiss(withinMs: number): Promise<void>;
 }
 
-/** As over HTTP, where the same batches go. */
-const MAX_MESSAGE_BYTES = MAX_JSON_BYTES;
-/** Events of one socket under way at once; a client that waits for its answers never meets it. */
-const MAX_UNDER_WAY = 32;
-const MAX_DEPTH = 64;
-const SESSION_CHECK_MS = 30_000;
+const LAST_ANSWERS_MS = 5_000;
+/** What is told last must have left before the connection to the other processes is closed. */
+const LAST_WORDS_MS = 100;
 
-export function openRealtime(context: ServerContext): Realtime {
+export async function openRealtime(context: ServerContext): Promise<Realtime> {
   const { config, log } = context;
   const resolveHost = hostResolver(config);
-  const io = new Server<ClientToServer, ServerToClient, Record<string, never>, StudioSocket["data"]>(createServer(), {
+  const fanOut = openFanOut({ databaseUrl: context.platformDatabaseUrl, redisUrl: config.redisUrl, log });
+  const admitted = new WeakMap<IncomingMessage, Actor>();
+  const served = new Set<ServedSocket>();
+  const door = openDoor(context);
+  const io: StudioServer = new Server(createServer(), {
     path: SOCKET_PATH,
     serveClient: false,
-    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    transports: ["websocket"],
+    // As over HTTP, where the same batches go.
+    maxHttpBufferSize: MAX_JSON_BYTES,
     perMessageDeflate: false,
     httpCompression: false,
     pingInterval: 25_000,
     pingTimeout: 20_000,
     connectTimeout: 10_000,
-    allowRequest: (request, answer) => {
-      const refusal = refusalOf(context, request);
-      answer(refusal ?? null, refusal === undefined);
-    },
+    adapter: fanOut.adapter,
+    allowRequest: (request, answer) => answer(null, admitted.has(request)),
+  });
+  const presence = servePresence(context, io);
+  fanOut.onGap(() => {
+    io.local.emit("events.missed");
+    presence.tellAll();
   });
 
   io.use((socket, next) => {
-    const { cookie } = socket.handshake.headers;
-    findSession(context, cookie, newRequestId()).then(
-      async (actor) => {
-        if (!actor) return next(new Error("unauthenticated"));
-        socket.data.sessionCookie = cookie;
-        await socket.join([roomOf({ account: actor.accountId }), roomOf({ workspace: actor.workspaceId })]);
-        next();
-      },
-      (error: unknown) => {
-        log.warn({ err: error }, "a socket's session could not be looked up");
-        next(new Error("unavailable"));
-      },
-    );
+    const actor = admitted.get(socket.request);
+    if (!actor) return next(new Error("unauthenticated"));
+    socket.data.actor = actor;
+    (socket.data as { sessionCookie: string | undefined }).sessionCookie = socket.handshake.headers.cookie;
+    const rooms = [
+      roomOf({ account: actor.accountId }),
+      roomOf({ workspace: actor.workspaceId }),
+      roomOfOwner({ session: actor.sessionId }),
+    ];
+    Promise.resolve(socket.join(rooms)).then(() => next(), next);
   });
-  io.on("connection", (socket) => serve(context, socket));
+  io.on("connection", (socket) => {
+    const one = serveSocket(context, socket, presence);
+    served.add(one);
+    socket.on("disconnect", () => served.delete(one));
+  });
 
   const isOurs = (request: IncomingMessage): boolean =>
     isSocketPath(request.url) && resolveHost(request.headers.host).kind === "studio";
 
+  const upgrade = async (request: IncomingMessage, connection: Duplex, head: Buffer): Promise<void> => {
+    const requestId = newRequestId();
+    // Between here and Socket.IO nobody else listens; a reset must not end the process.
+    connection.on("error", () => connection.destroy());
+    try {
+      admitted.set(request, await door.admit(request, connection, requestId));
+      if (connection.destroyed) return;
+      io.engine.handleUpgrade(request as Parameters<typeof io.engine.handleUpgrade>[0], connection, head);
+    } catch (error) {
+      if (!(error instanceof UserError)) log.warn({ err: error, requestId }, "a socket could not be let in");
+      refuseUpgrade(connection, error, requestId);
+    }
+  };
+
+  await fanOut.ready();
   return {
     attach(server) {
       const others = server.listeners("request").slice() as ((...args: unknown[]) => void)[];
       server.removeAllListeners("request");
       server.on("request", (request, response) => {
-        if (isOurs(request))
-          io.engine.handleRequest(request as Parameters<typeof io.engine.handleRequest>[0], response);
-        else for (const other of others) other.call(server, request, response);
+        if (!isOurs(request)) {
+          for (const other of others) other.call(server, request, response);
+          return;
+        }
+        const { body } = answerOf(
+          new UserError("bad_request", "The studio's socket speaks WebSocket only.", { status: 426 }),
+          newRequestId(),
+        );
+        response.writeHead(426, {
+          "content-type": "application/problem+json",
+          "cache-control": "no-store",
+          upgrade: "websocket",
+          connection: "Upgrade",
+        });
+        response.end(JSON.stringify(body));
       });
-      server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        if (isOurs(request))
-          io.engine.handleUpgrade(request as Parameters<typeof io.engine.handleUpgrade>[0], socket, head);
-        else socket.destroy();
+      server.on("upgrade", (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+        if (isOurs(request)) void upgrade(request, connection, head);
+        else connection.destroy();
       });
     },
     emit<Name extends keyof ServerToClient>(
@@ -91,9 +135,28 @@ export function openRealtime(context: ServerContext): Realtime {
       event: Name,
       payload: Parameters<ServerToClient[Name]>[0],
     ) {
-      io.to(roomOf(audience)).emit(event, ...([payload] as unknown as Parameters<ServerToClient[Name]>));
+      // Large events go to other processes in a form that would make null of what is undefined.
+      const plain: unknown = payload === undefined ? undefined : JSON.parse(JSON.stringify(payload));
+      io.to(roomOf(audience)).emit(event, ...([plain] as unknown as Parameters<ServerToClient[Name]>));
+    },
+    endSockets(whose) {
+      io.in(roomOfOwner(whose)).disconnectSockets(true);
+    },
+    async dismiss(withinMs) {
+      door.shut();
+      await Promise.all(
+        [...served].map(async (socket) => {
+          await sleep(Math.random() * withinMs);
+          await socket.dismiss(LAST_ANSWERS_MS);
+        }),
+      );
+      presence.tellAll();
+      await sleep(LAST_WORDS_MS);
     },
     async close() {
+      door.shut();
+      presence.close();
+      await fanOut.close();
       await io.close();
     },
   };
@@ -103,88 +166,3 @@ const isSocketPath = (url: string | undefined): boolean => {
   const path = url?.split("?", 1)[0];
   return path === SOCKET_PATH || path === `${SOCKET_PATH}/`;
 };
-
-/** Why a handshake is refused, as a code; browsers always tell a WebSocket's Origin, and scripts have no cookie. */
-function refusalOf(context: ServerContext, request: IncomingMessage): string | undefined {
-  if (
-    request.headers.upgrade !== undefined &&
-    !isStudioOrigin(request.headers.origin, request.headers.host, context.config)
-  ) {
-    return "bad_origin";
-  }
-  try {
-    requireSameOrigin(request, context.config);
-    return undefined;
-  } catch {
-    return "bad_origin"; // the only thing it throws; the reason is for people, and a handshake shows none
-  }
-}
-
-function serve(context: ServerContext, socket: StudioSocket): void {
-  const log = context.log.child({ socket: socket.id });
-  let underWay = 0;
-
-  /** Who the session says it is, now. Without one the socket is closed: signing out ends it everywhere. */
-  const actorNow = async (requestId: string): Promise<Actor> => {
-    const actor = await findSession(context, socket.data.sessionCookie, requestId);
-    if (actor) return actor;
-    socket.disconnect(true);
-    throw new UserError("unauthenticated", "Sign in first.");
-  };
-
-  const answerEvent = async (event: ClientEvent, sent: unknown): Promise<AnyAnswer> => {
-    const requestId = newRequestId();
-    const startedAt = performance.now();
-    try {
-      if (underWay > MAX_UNDER_WAY) throw new UserError("too_many_requests", "Wait for the answers to earlier events.");
-      const actor = await actorNow(requestId);
-      const request = parseRequest(event, sent);
-      // The schema of this very event has parsed the request; TypeScript cannot pair the two across the map.
-      const run = clientEvents[event] as (
-        context: ServerContext,
-        call: { actor: Actor; socket: StudioSocket; request: unknown },
-      ) => Promise<object | undefined>;
-      const result = await run(context, { actor, socket, request });
-      log.debug({ event, requestId, ms: Math.round(performance.now() - startedAt) }, "socket event");
-      return { ok: true, ...result };
-    } catch (error) {
-      const { body, severity } = answerOf(error, requestId);
-      if (severity === "bug") log.error({ err: error, event, requestId }, "a socket event failed by a bug");
-      else if (severity === "operational")
-        log.warn({ err: error, event, requestId }, "a socket event failed by the environment");
-      return { ok: false, problem: body as Extract<AnyAnswer, { ok: false }>["problem"] };
-    }
-  };
-
-  socket.use(([event, ...parts], next) => {
-    if (!parts.every((part) => typeof part === "function" || isPlainData(part, MAX_DEPTH))) {
-      socket.disconnect(true);
-      return;
-    }
-    // An event that is not in the contract is a mistake or a probe; either way it is not answered.
-    if (Object.hasOwn(clientEventSchemas, event as string)) next();
-  });
-  for (const event of Object.keys(clientEventSchemas) as ClientEvent[]) {
-    socket.on(event, (async (sent: unknown, answer: unknown) => {
-      underWay += 1;
-      const result = await answerEvent(event, sent);
-      underWay -= 1;
-      if (typeof answer === "function") answer(result);
-    }) as never);
-  }
-  const check = setInterval(() => {
-    actorNow(newRequestId()).catch((error: unknown) => {
-      if (!(error instanceof UserError)) log.warn({ err: error }, "a socket's session could not be checked");
-    });
-  }, SESSION_CHECK_MS);
-  socket.on("disconnect", () => clearInterval(check));
-}
-
-/** JSON of reasonable depth: no attachment, no `__proto__` (which the HTTP door refuses too). */
-function isPlainData(value: unknown, depth: number): boolean {
-  if (value === null || typeof value !== "object") return true;
-  if (depth === 0 || ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return false;
-  return Object.entries(value).every(([key, item]) => key !== "__proto__" && isPlainData(item, depth - 1));
-}
-
-const newRequestId = (): string => randomBytes(9).toString("base64url");

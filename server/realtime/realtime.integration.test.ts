@@ -1,43 +1,28 @@
-import { once } from "node:events";
-import { createServer, request, type Server } from "node:http";
-import { io, type ManagerOptions, type Socket } from "socket.io-client";
+import { request } from "node:http";
+import type { Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { DraftEdit } from "#contract/http/drafts";
-import { type ClientToServer, type ServerToClient, SOCKET_PATH } from "#contract/socket/events";
+import { SOCKET_PATH } from "#contract/socket/events";
 import { app, fieldId, model, text } from "../../tests/builders.ts";
 import { createAppWith, signIn } from "../../tests/support/drafts.ts";
+import { type Client, type Gateway, openGateway } from "../../tests/support/gateway.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
 import type { Actor } from "../commands/accounts/actor.ts";
 import type { ServerContext } from "../context.ts";
-import { openRealtime, type Realtime } from "./open-realtime.ts";
-
-type Client = Socket<ServerToClient, ClientToServer>;
 
 let platform: TestPlatform;
 let context: ServerContext;
-let realtime: Realtime;
-let server: Server;
-let port = 0;
+let gateway: Gateway;
 let ada: Actor;
 let ben: Actor;
 let cookies: Map<Actor, string>;
-const clients: Client[] = [];
 const library = app(model("book", text("title"), text("subtitle")));
 const title = fieldId("book", "title");
 
 beforeAll(async () => {
   platform = await createTestPlatform();
-  // The context holds the gateway, and the gateway the context: as server/start.ts, late.
-  context = {
-    ...platform.context,
-    realtime: { emit: (audience, event, payload) => realtime.emit(audience, event, payload) },
-  };
-  realtime = openRealtime(context);
-  server = createServer((_request, response) => response.end("the app"));
-  realtime.attach(server);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  port = (server.address() as { port: number }).port;
+  gateway = await openGateway(platform);
+  context = gateway.context;
   ada = platform.actor;
   ben = await platform.member("editor");
   const eve = await platform.member("owner", "elsewhere");
@@ -47,44 +32,13 @@ beforeAll(async () => {
     [eve, await signIn(context, eve)],
   ]);
 });
-afterEach(() => {
-  for (const client of clients.splice(0)) client.disconnect();
-});
+afterEach(() => gateway.disconnectAll());
 afterAll(async () => {
-  await realtime.close();
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
+  await gateway.close();
   await platform.close();
 });
 
-function open(
-  cookie: string | undefined,
-  options: { origin?: string; host?: string; transports?: ManagerOptions["transports"] } = {},
-): Client {
-  const { origin = `http://localhost:${port}`, host = `localhost:${port}`, transports = ["websocket"] } = options;
-  const client: Client = io(`http://127.0.0.1:${port}`, {
-    path: SOCKET_PATH,
-    transports,
-    forceNew: true,
-    reconnection: false,
-    extraHeaders: { host, origin, ...(cookie ? { cookie } : {}) },
-  });
-  clients.push(client);
-  return client;
-}
-const connect = async (actor: Actor): Promise<Client> => {
-  const client = open(cookies.get(actor));
-  await new Promise<void>((done, fail) => {
-    client.once("connect", done);
-    client.once("connect_error", fail);
-  });
-  return client;
-};
-const refused = (client: Client) =>
-  new Promise<string>((done, fail) => {
-    client.once("connect_error", (error) => done(error.message));
-    client.once("connect", () => fail(new Error("It was let in.")));
-  });
+const connect = (actor: Actor): Promise<Client> => gateway.connect(cookies.get(actor) as string);
 const set = (label: string) => [{ op: "update" as const, id: title, set: { label }, unset: [] }];
 const editOf = (draftId: string, label: string, seenRevision = 0) => ({
   draftId: draftId as never,
@@ -96,21 +50,41 @@ const editOf = (draftId: string, label: string, seenRevision = 0) => ({
 
 describe("the handshake", () => {
   it("lets nobody in without a session, from another origin, or through an app's host", async () => {
-    const cookie = cookies.get(ada);
-    expect(await refused(open(undefined))).toBe("unauthenticated");
-    expect(await refused(open(cookie?.replace(/.$/, (last) => (last === "A" ? "B" : "A"))))).toBe("unauthenticated");
-    expect(await refused(open(cookie, { origin: "http://evil.example" }))).toBeTruthy();
-    expect(await refused(open(cookie, { origin: `http://shop.localhost:${port}` }))).toBeTruthy();
-    expect(await refused(open(cookie, { origin: "http://evil.example", transports: ["polling"] }))).toBeTruthy();
-    expect(
-      await refused(open(cookie, { host: `shop.localhost:${port}`, origin: `http://shop.localhost:${port}` })),
-    ).toBeTruthy();
+    const cookie = cookies.get(ada) as string;
+    const origin = `http://localhost:${gateway.port}`;
+    const app = `shop.localhost:${gateway.port}`;
+    const knock = async (headers: Record<string, string>) => {
+      const { status, headers: told, body } = await gateway.handshake(headers);
+      if (status === 101) return "let in";
+      expect(told).toMatchObject({ "content-type": "application/problem+json", "cache-control": "no-store" });
+      return `${status} ${(JSON.parse(body) as { code: string }).code}`;
+    };
+    expect(await knock({ origin, cookie })).toBe("let in");
+    expect(await knock({ origin })).toBe("401 unauthenticated");
+    const other = cookie.replace(/.$/, (last) => (last === "A" ? "B" : "A"));
+    expect(await knock({ origin, cookie: other })).toBe("401 unauthenticated");
+    expect(await knock({ cookie })).toBe("403 bad_origin");
+    expect(await knock({ cookie, origin: "http://evil.example" })).toBe("403 bad_origin");
+    expect(await knock({ cookie, origin: `http://${app}` })).toBe("403 bad_origin");
+    expect(await knock({ cookie, origin, "sec-fetch-site": "same-site" })).toBe("403 bad_origin");
+    await expect(knock({ cookie, host: app, origin: `http://${app}` })).rejects.toThrow("socket hang up");
+  });
+
+  it("keeps a session from opening sockets without end, and gives their places back", async () => {
+    const carl = await platform.member("viewer");
+    const cookie = await signIn(context, carl);
+    const all = await Promise.all(Array.from({ length: 32 }, () => gateway.connect(cookie)));
+    const origin = `http://localhost:${gateway.port}`;
+    expect(await gateway.handshake({ origin, cookie })).toMatchObject({ status: 429, headers: { "retry-after": "5" } });
+    expect(await gateway.handshake({ origin, cookie: cookies.get(ben) as string })).toMatchObject({ status: 101 });
+    all[0]?.disconnect();
+    await expect.poll(async () => (await gateway.handshake({ origin, cookie })).status).toBe(101);
   });
 
   it("leaves every other path, and the same path on an app's host, to the server", async () => {
     const get = (host: string, path: string) =>
       new Promise<string>((done, fail) => {
-        request({ port, host: "127.0.0.1", path, headers: { host } }, (response) => {
+        request({ port: gateway.port, host: "127.0.0.1", path, headers: { host } }, (response) => {
           let body = "";
           response.on("data", (chunk) => {
             body += String(chunk);
@@ -120,8 +94,11 @@ describe("the handshake", () => {
           .on("error", fail)
           .end();
       });
-    expect(await get(`localhost:${port}`, "/platform/socket-other")).toBe("the app");
-    expect(await get(`shop.localhost:${port}`, `${SOCKET_PATH}/?EIO=4&transport=polling`)).toBe("the app");
+    expect(await get(`localhost:${gateway.port}`, "/platform/socket-other")).toBe("the app");
+    expect(await get(`shop.localhost:${gateway.port}`, `${SOCKET_PATH}/?EIO=4&transport=polling`)).toBe("the app");
+    expect(await get(`localhost:${gateway.port}`, `${SOCKET_PATH}/?EIO=4&transport=polling`)).toContain(
+      "WebSocket only",
+    );
   });
 });
 

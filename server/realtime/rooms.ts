@@ -1,5 +1,5 @@
 import type { DraftId } from "#contract/platform-ids";
-import type { Audience } from "../context.ts";
+import type { Audience, SocketOwner } from "../context.ts";
 
 /** The room of an audience. A socket is in its account's and its workspace's from the start, in drafts' by asking. */
 export function roomOf(audience: Audience): string {
@@ -7,4 +7,10 @@ export function roomOf(audience: Audience): string {
   return "workspace" in audience ? `workspace ${audience.workspace}` : `account ${audience.account}`;
 }
 
+export const roomOfOwner = (owner: SocketOwner): string =>
+  "session" in owner ? `session ${owner.session}` : roomOf(owner);
+
 export const draftRoom = (draftId: DraftId): string => `draft ${draftId}`;
+
+/** Those in the draft who may read rows, and so may know which row somebody is on. */
+export const rowReadersRoom = (draftId: DraftId): string => `draft ${draftId} rows`;

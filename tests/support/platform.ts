@@ -6,7 +6,7 @@ import { prepareAppDatabase } from "#server/app-database/prepare-app-database";
 import type { Actor } from "#server/commands/accounts/actor";
 import { createApp } from "#server/commands/apps/create-app";
 import { type Config, readConfig } from "#server/config/config";
-import type { Audience, ServerContext } from "#server/context";
+import type { Audience, ServerContext, SocketOwner } from "#server/context";
 import { openEngine } from "#server/hosting/open-engine";
 import { Account } from "#server/models/account";
 import { Membership } from "#server/models/membership";
@@ -21,6 +21,8 @@ export interface TestPlatform {
   readonly context: ServerContext;
   readonly actor: Actor;
   readonly emitted: { audience: Audience; event: string; payload: unknown }[];
+  /** Whose sockets would have been closed. */
+  readonly ended: SocketOwner[];
   /** Another member of the same workspace; of another workspace with `elsewhere`. */
   member(role: MemberRole | "viewer with data", elsewhere?: "elsewhere"): Promise<Actor>;
   createApp(label: string): Promise<{ appId: AppId; draftId: DraftId }>;
@@ -39,6 +41,7 @@ export async function createTestPlatform(environment: Record<string, string> = {
 
   const engine = openEngine({ databaseUrl: database.url, sequelize, log, now: () => new Date() });
   const emitted: TestPlatform["emitted"] = [];
+  const ended: SocketOwner[] = [];
   const context: ServerContext = {
     config,
     log,
@@ -48,7 +51,10 @@ export async function createTestPlatform(environment: Record<string, string> = {
     appDatabase: { url: database.url, pool },
     engine,
     secretKey: config.secretKey ?? "",
-    realtime: { emit: (audience, event, payload) => void emitted.push({ audience, event, payload }) },
+    realtime: {
+      emit: (audience, event, payload) => void emitted.push({ audience, event, payload }),
+      endSockets: (whose) => void ended.push(whose),
+    },
     queues: { nudge: () => undefined },
   };
 
@@ -84,6 +90,7 @@ export async function createTestPlatform(environment: Record<string, string> = {
     context,
     actor,
     emitted,
+    ended,
     member,
     createApp: (label) => sequelize.transaction((transaction) => createApp(context, actor, { label }, transaction)),
     async close() {

@@ -36,7 +36,7 @@ export async function servePlatform(platform: TestPlatform): Promise<Served> {
   mountRoutes(api);
   const drain = createDrain();
   const studio = createStudioApp({ api, studioFolder: "dist/studio" });
-  const servers = createServers({ context, health: healthHandler(context, drain), studio, apps: undefined });
+  const servers = createServers({ context, drain, health: healthHandler(context, drain), studio, apps: undefined });
   const server = servers.main[0];
   if (!server) throw new Error("no server");
   const port = await listen(server, { host: "127.0.0.1", port: 0 });

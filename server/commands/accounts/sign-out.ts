@@ -7,6 +7,7 @@ import type { Actor } from "./actor.ts";
 export async function signOut(context: ServerContext, actor: Actor): Promise<void> {
   await context.sequelize.transaction(async (transaction) => {
     await Session.destroy({ where: { id: actor.sessionId }, transaction });
+    transaction.afterCommit(() => context.realtime.endSockets({ session: actor.sessionId }));
     await recordAudit({ actor, action: "session.closed" }, transaction);
   });
 }

@@ -5,12 +5,14 @@ import {
   type EditRequest,
   type EditResult,
   editRequestSchema,
+  type Layout,
   type UndoResult,
   undoRequestSchema,
 } from "../http/drafts.ts";
 import type { Import } from "../http/imports.ts";
 import type { Release } from "../http/releases.ts";
-import { type AppId, type DraftId, draftIdSchema } from "../platform-ids.ts";
+import { type AccountId, type AppId, type DraftId, draftIdSchema } from "../platform-ids.ts";
+import { type PeopleChanged, type SetPresence, setPresenceSchema } from "./presence.ts";
 
 /**
  * Everything that crosses the studio's socket. Events state facts in the past tense; what a client asks is a verb and
@@ -32,11 +34,19 @@ export interface ClientToServer {
   "draft.edit": (request: EditRequest, answer: (result: Answer<EditResult>) => void) => void;
   "draft.undo": (request: z.infer<typeof undoRequestSchema>, answer: (result: Answer<UndoResult>) => void) => void;
   "draft.redo": (request: z.infer<typeof undoRequestSchema>, answer: (result: Answer<UndoResult>) => void) => void;
+  /** Where one is in a draft that one has joined. */
+  "presence.set": (request: SetPresence, answer: (result: Answer<object>) => void) => void;
 }
 
 export interface ServerToClient {
   /** To everybody in the draft's room, the author included. */
   "draft.edited": (edit: DraftEdit) => void;
+  /** Somebody has moved things on a canvas; to everybody in the draft's room. The last one wins, node by node. */
+  "layout.changed": (change: LayoutChange) => void;
+  /** Who is in the draft now, whole; to everybody in its room. */
+  "presence.changed": (people: PeopleChanged) => void;
+  /** Events may have been missed. What is shown is to be read again: drafts by their revision, the rest by HTTP. */
+  "events.missed": () => void;
   /** To everybody of the app's workspace. */
   "release.progressed": (release: Release) => void;
   /** To the person who imports. */
@@ -47,12 +57,20 @@ export interface ServerToClient {
   "mail.changed": (change: Readonly<Record<string, never>>) => void;
 }
 
+export interface LayoutChange {
+  readonly draftId: DraftId;
+  readonly canvas: "models";
+  readonly positions: Layout;
+  readonly by: AccountId;
+}
+
 export const clientEventSchemas = {
   "draft.join": joinDraftSchema,
   "draft.leave": leaveDraftSchema,
   "draft.edit": editRequestSchema,
   "draft.undo": undoRequestSchema,
   "draft.redo": undoRequestSchema,
+  "presence.set": setPresenceSchema,
 } as const;
 
 /** The path of the studio's socket on its own host. */

@@ -1,0 +1,117 @@
+import { createAdapter } from "@socket.io/postgres-adapter";
+import pg from "pg";
+import type { FanOut, FanOutInput } from "./fan-out.ts";
+import { onceWithin } from "./once-within.ts";
+
+/** Held by the migration; NOTIFY carries less than 8,000 bytes, what is larger goes through it. */
+const ATTACHMENTS = "platform.socket_attachments";
+const LARGEST_NOTIFICATION = 7_500;
+const KEEP_ATTACHMENTS_MS = 30_000;
+const PROBE_EVERY_MS = 3_000;
+const STATEMENT_MS = 4_000;
+const READY_WITHIN_MS = 10_000;
+
+/**
+ * The adapter asks for a pool, and of a pool it would take a connection to LISTEN that it never gives back when it
+ * breaks. So it gets one connection of its own, for both: events leave in the order in which they were told, and a
+ * broken one is replaced whole. A connection can also go silent without breaking; a probe asks it every few seconds
+ * whether it still listens.
+ */
+export function openPostgresFanOut({ databaseUrl, log }: FanOutInput): FanOut {
+  let current: pg.Client | undefined;
+  let isClosed = false;
+  let failures = 0;
+  const gapListeners = new Set<() => void>();
+  const heard = onceWithin(READY_WITHIN_MS);
+
+  const failed = (error: unknown) => {
+    failures += 1;
+    if (failures === 1)
+      log.warn({ err: error }, "events do not reach the sockets of other processes; it is tried again");
+    else log.debug({ err: error }, "events do not reach the sockets of other processes");
+  };
+
+  /** `end` follows, and makes the adapter ask for the next connection. */
+  const drop = (client: pg.Client) => {
+    (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  };
+
+  async function connect(): Promise<pg.Client & { release(): void }> {
+    const before = current;
+    current = undefined;
+    if (before) {
+      // After a LISTEN that failed the adapter asks twice: of two that listen each event would come double.
+      before.removeAllListeners("end").removeAllListeners("notification");
+      before.end().catch(() => undefined);
+    }
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: "quintet-sockets",
+      keepAlive: true,
+      connectionTimeoutMillis: STATEMENT_MS,
+      query_timeout: STATEMENT_MS,
+      // What is told here need not survive a crash of Postgres, so nobody waits for its disk.
+      options: "-c synchronous_commit=off",
+    });
+    client.on("error", (error) => log.debug({ err: error }, "the sockets' connection was lost"));
+    await client.connect().catch((error: unknown) => {
+      if (!isClosed) failed(error);
+      throw error;
+    });
+    if (isClosed) {
+      await client.end();
+      throw new Error("The fan-out was closed.");
+    }
+    current = client;
+    const probe = setInterval(() => {
+      client
+        .query<{ listens: boolean }>("SELECT EXISTS (SELECT FROM pg_listening_channels()) AS listens")
+        .then(({ rows }) => rows[0]?.listens === true || drop(client))
+        .catch(() => drop(client));
+    }, PROBE_EVERY_MS);
+    client.on("end", () => clearInterval(probe));
+    // The adapter sends its LISTEN as soon as it has this connection; statements keep their order.
+    setImmediate(() => {
+      client
+        .query("SELECT 1")
+        .then(() => {
+          if (failures > 0) log.info("events reach the sockets of other processes again");
+          failures = 0;
+          if (heard.isDone()) for (const listener of gapListeners) listener();
+          heard.done();
+        })
+        .catch(() => drop(client));
+    });
+    return Object.assign(client, { release: () => void client.end().catch(() => undefined) });
+  }
+
+  const pool = {
+    connect,
+    query: async (text: string, values?: unknown[]) => {
+      if (!current) throw new Error("There is no connection to tell other processes by.");
+      return current.query(text, values);
+    },
+  };
+  return {
+    adapter: createAdapter(pool as unknown as pg.Pool, {
+      channelPrefix: "quintet_sockets",
+      tableName: ATTACHMENTS,
+      payloadThreshold: LARGEST_NOTIFICATION,
+      cleanupInterval: KEEP_ATTACHMENTS_MS,
+      errorHandler: (error) => {
+        // Socket.IO says hello before there is a connection.
+        if (!isClosed && heard.isDone()) failed(error);
+      },
+    }),
+    ready: heard.wait,
+    onGap: (listener) => void gapListeners.add(listener),
+    async close() {
+      isClosed = true;
+      heard.done();
+      const client = current;
+      current = undefined;
+      client?.removeAllListeners("end");
+      await client?.end().catch(() => undefined);
+    },
+  };
+}
