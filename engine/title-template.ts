@@ -89,7 +89,7 @@ export type CheckedTitle =
   | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
 
 const scopeOf = (shape: ModelShape, models: Models): ExpressionScope => ({
-  variables: { record: { kind: "record", modelId: shape.id } },
+  variables: { record: { kind: "record", modelId: shape.id, key: shape.key } },
   bareModelId: shape.id,
   model: models,
 });

@@ -34,6 +34,7 @@ export interface ModelSpec {
   /** Expressions by action. */
   readonly rules?: Partial<Record<RuleAction, string>>;
   readonly api?: boolean;
+  readonly key?: "uuid";
   readonly as?: string;
 }
 
@@ -104,6 +105,7 @@ export function app(...models: readonly ModelSpec[]): AppDefinition {
       label: spec.label ?? title(spec.name),
       ...(spec.pluralLabel ? { pluralLabel: spec.pluralLabel } : {}),
       defaultOrder: [],
+      ...(spec.key ? { key: spec.key } : {}),
       order: modelKeys[index] as string,
     });
     const fieldKeys = orderKeysAfter(undefined, spec.fields.length);

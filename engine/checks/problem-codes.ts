@@ -41,6 +41,7 @@ export const problemCodes = {
   PLAN_E001: "A field's type cannot be changed without losing values.",
   PLAN_E002: "A value that is to fill rows does not fit the field.",
   PLAN_E003: "A formula that is to fill rows is not right.",
+  PLAN_E004: "The kind of a published model's keys was changed.",
   DATA_E001: "Rows share their value in a field that is to be unique.",
   DATA_E002: "Rows hold values that the field's new type cannot hold.",
   DATA_E003: "Several rows would be filled with one value in a unique field.",

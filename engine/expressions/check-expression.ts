@@ -16,7 +16,7 @@ import { truthy } from "./operators/truthy.ts";
 import type { Occurrence } from "./references.ts";
 import type { ExpressionScope, Member } from "./scope.ts";
 import type { PathStep, TypedExpression } from "./typed-expression.ts";
-import { describeType, isNumeric, listOf, nullType, scalar, type ValueType } from "./value-type.ts";
+import { describeType, isNumeric, listOf, nullType, recordOf, scalar, type ValueType } from "./value-type.ts";
 import { printDecimal, readDecimal } from "./values/decimal.ts";
 
 export type CheckResult =
@@ -141,7 +141,7 @@ class Checker {
     const member = model ? own(model.members, name.text) : undefined;
     if (bareModelId !== undefined && member) {
       const step = this.fieldStep(name, member, bareModelId, true);
-      const variableType: ValueType = { kind: "record", modelId: bareModelId };
+      const variableType = recordOf(bareModelId, (id) => this.scope.model(id));
       return {
         kind: "path",
         type: step.type,

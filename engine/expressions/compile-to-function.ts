@@ -84,7 +84,8 @@ function getter(step: PathStep, from: ValueType): Getter {
     return (value) => (isPlainObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null);
   if (from.kind === "record" && key === "id") {
     // A relation that is not expanded is its key alone.
-    return (value) => (typeof value === "number" ? value : isObject(value) ? (value.id ?? null) : null);
+    return (value) =>
+      typeof value === "number" || typeof value === "string" ? value : isObject(value) ? (value.id ?? null) : null;
   }
   if (key in Object.prototype)
     return (value) => (isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null);

@@ -69,7 +69,7 @@ function pathSql(node: TypedExpression & { kind: "path" }, context: SqlContext):
     const name = first ? first.name.text : "id";
     const type = first ? first.type : variableType;
     const column = context.column(name);
-    const cast = first?.cast ?? "bigint";
+    const cast = first?.cast ?? castOf(variableType);
     if (!column) return read(value(null, cast), type, rest, context);
     if (rest.length === 0 && type.kind !== "json") return { sql: column, type, simple: true, column: cast };
     return read(column, type, rest, context);

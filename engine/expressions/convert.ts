@@ -3,7 +3,7 @@ import type { ExpressionProblemCode } from "./expression-problem.ts";
 import { expressionProblemCodes as codes } from "./expression-problem.ts";
 import { at, type Implementation, strict1 } from "./operation.ts";
 import type { TypedExpression } from "./typed-expression.ts";
-import { describeType, isSameType, numericRank, scalar, type ValueType } from "./value-type.ts";
+import { describeType, isSameType, numericRank, type RecordKey, scalar, type ValueType } from "./value-type.ts";
 import { readCalendarLiteral } from "./values/calendar-values.ts";
 import { MAX_DECIMAL_SCALE, positional } from "./values/decimal.ts";
 import { recordKey } from "./values/record-key.ts";
@@ -120,7 +120,7 @@ const toKey: Conversion = {
 };
 
 function conversionBetween(from: ValueType, to: ValueType): Conversion | undefined {
-  if (from.kind === "record" && to.kind === "int") return toKey;
+  if (from.kind === "record" && to.kind === from.key) return toKey;
   if (from.kind === "int" && to.kind === "decimal") return intToDecimal;
   if ((from.kind === "int" || from.kind === "decimal") && to.kind === "double") return toDouble;
   return undefined;
@@ -169,13 +169,18 @@ function join(type: ValueType, operand: TypedExpression): ValueType | undefined 
     if (isLiteral(operand) && convertTo(operand, type).ok) return type;
     return rank >= otherRank ? type : operand.type;
   }
-  const kinds = [type.kind, operand.type.kind];
-  if (kinds.includes("record") && kinds.includes("int")) return scalar("int");
+  const [record, other] = type.kind === "record" ? [type, operand.type] : [operand.type, type];
+  if (record.kind === "record" && (other.kind === record.key || isKeyText(record.key, operand)))
+    return scalar(record.key);
   // A literal that is wrong for the type (a text that is no date) is told as such by the conversion.
   if (isLiteral(operand) && operand.type.kind === "text" && type.kind !== "text" && textReadable.has(type.kind))
     return type;
   return undefined;
 }
+
+/** `author == "019ad2c4-…"`: a key that is written out. */
+const isKeyText = (key: RecordKey, operand: TypedExpression): boolean =>
+  key === "uuid" && isLiteral(operand) && operand.type.kind === "text";
 
 const textReadable: ReadonlySet<string> = new Set(["date", "time", "timestamp", "duration", "uuid"]);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

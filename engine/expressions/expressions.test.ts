@@ -328,7 +328,7 @@ describe("an expression", () => {
 
   it("takes any value for a condition in templates, as Django does", () => {
     const page: ExpressionScope = {
-      variables: { ...scope.variables, page: listOf(recordOf(modelId("book"))) },
+      variables: { ...scope.variables, page: listOf(recordOf(modelId("book"), scope.model)) },
       model: shapes,
       truthy: true,
     };

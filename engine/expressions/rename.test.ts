@@ -3,6 +3,7 @@ import { readDefinition } from "#engine/definition/reader";
 import { app, fieldId, integer, model, modelId, relation, text } from "../../tests/builders.ts";
 import { renameInExpression } from "./rename.ts";
 import { modelShapes, ruleScope } from "./scope.ts";
+import { recordOf } from "./value-type.ts";
 
 const shapes = modelShapes(
   readDefinition(
@@ -38,7 +39,7 @@ describe("a rename in an expression", () => {
   });
 
   it("renames variables", () => {
-    const given = { ...scope, variables: { book: { kind: "record", modelId: modelId("book") } as const } };
+    const given = { ...scope, variables: { book: recordOf(modelId("book"), scope.model) } };
     expect(
       renameInExpression("book.author.name == book.title", given, { variables: new Map([["book", "volume"]]) }),
     ).toBe("volume.author.name == volume.title");

@@ -1,9 +1,10 @@
 import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import { fieldTypeOf } from "../field-types/registry.ts";
+import { keyOf } from "../field-types/keys.ts";
+import { fieldTypeIn } from "../field-types/registry.ts";
 import type { SqlCast } from "../sql/sql.ts";
 import type { ExpressionFilter } from "./filter.ts";
-import { scalar, type ValueType } from "./value-type.ts";
+import { type RecordKey, recordOf, scalar, type ValueType } from "./value-type.ts";
 
 /** What an expression may name, and what it means: given to the checker. */
 export interface ExpressionScope {
@@ -34,6 +35,8 @@ export interface ModelShape {
   readonly id: ModelId;
   readonly name: string;
   readonly label: string;
+  /** What its rows' keys are. */
+  readonly key: RecordKey;
   /** The fields by name, and `id`. Has no prototype. */
   readonly members: Readonly<Record<string, Member>>;
   /** The source of the title template, if the model has one. */
@@ -41,8 +44,6 @@ export interface ModelShape {
   /** The first short text field: the title of a row when there is no template. */
   readonly titleField?: string;
 }
-
-const idMember: Member = { type: scalar("int"), cast: "bigint" };
 
 /**
  * The shapes of a definition's models, each made when it is first asked for. Fields of a type that this build does not
@@ -60,10 +61,11 @@ function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined 
   const model = reader.model(id);
   if (!model) return undefined;
   const members: Record<string, Member> = Object.create(null) as Record<string, Member>;
-  members.id = idMember;
+  const key = keyOf(model);
+  members.id = { type: scalar(key.record), cast: key.cast };
   let titleField: string | undefined;
   for (const field of reader.fields(id)) {
-    const type = fieldTypeOf(field.type);
+    const type = fieldTypeIn(reader, field);
     // Two fields of one name are a problem elsewhere; the first one in order is meant.
     if (!type || field.name in members) continue;
     members[field.name] = { type: type.valueType(field.type), fieldId: field.id, cast: type.cast };
@@ -73,6 +75,7 @@ function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined 
     id,
     name: model.name,
     label: model.label,
+    key: key.record,
     members,
     ...(model.titleTemplate === undefined ? {} : { titleTemplate: model.titleTemplate }),
     ...(titleField === undefined ? {} : { titleField }),
@@ -93,7 +96,7 @@ export const requestType: ValueType = {
 
 /** The scope of a model's rules: `record`, its fields bare, `user` and `request`. */
 export const ruleScope = (modelId: ModelId, model: ExpressionScope["model"]): ExpressionScope => ({
-  variables: { record: { kind: "record", modelId }, user: userType, request: requestType },
+  variables: { record: recordOf(modelId, model), user: userType, request: requestType },
   bareModelId: modelId,
   model,
 });

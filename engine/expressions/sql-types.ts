@@ -17,7 +17,7 @@ const casts: Readonly<Record<ScalarKind, SqlCast>> = {
 
 /** What a value of this type is in Postgres. A record is its key. Throws for what has no form there. */
 export function castOf(type: ValueType): SqlCast {
-  if (type.kind === "record") return "bigint";
+  if (type.kind === "record") return casts[type.key];
   // A null that nothing gives a type: any will do.
   if (type.kind === "null") return "text";
   if (type.kind === "list") {

@@ -24,10 +24,13 @@ export type ValueType =
   /** The literal `null` and what is known to be absent. */
   | { readonly kind: "null" }
   | { readonly kind: "list"; readonly item: ValueType }
-  /** A row of a model; its members are the model's fields and `id`. */
-  | { readonly kind: "record"; readonly modelId: ModelId }
+  /** A row of a model; its members are the model's fields and `id`, whose type is that of its key. */
+  | { readonly kind: "record"; readonly modelId: ModelId; readonly key: RecordKey }
   /** `user`, `request`, `page`, `app`: a fixed set of members. */
   | { readonly kind: "object"; readonly members: Readonly<Record<string, ValueType>> };
+
+/** What the keys of a model are in expressions. */
+export type RecordKey = "int" | "uuid";
 
 export const scalar = (kind: ScalarKind): ValueType => scalars[kind];
 
@@ -47,7 +50,11 @@ const scalars: Readonly<Record<ScalarKind, ValueType>> = {
 
 export const nullType: ValueType = { kind: "null" };
 export const listOf = (item: ValueType): ValueType => ({ kind: "list", item });
-export const recordOf = (modelId: ModelId): ValueType => ({ kind: "record", modelId });
+/** A row of a model as `modelShapes` knows it; its key is a number in a model that is not there. */
+export const recordOf = (
+  modelId: ModelId,
+  model: (id: ModelId) => { readonly key: RecordKey } | undefined,
+): ValueType & { readonly kind: "record" } => ({ kind: "record", modelId, key: model(modelId)?.key ?? "int" });
 export const objectOf = (members: Readonly<Record<string, ValueType>>): ValueType => ({ kind: "object", members });
 
 /** How wide a number is; undefined for what is no number. */

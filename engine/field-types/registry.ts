@@ -1,4 +1,5 @@
-import type { LooseFieldType } from "../definition/records/field.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { FieldRecord, LooseFieldType } from "../definition/records/field.ts";
 import { bigInteger } from "./big-integer.ts";
 import { boolean } from "./boolean.ts";
 import { choice } from "./choice.ts";
@@ -12,9 +13,10 @@ import type { FieldType } from "./field-type.ts";
 import { float } from "./float.ts";
 import { integer } from "./integer.ts";
 import { json } from "./json.ts";
+import { keyOfTarget } from "./keys.ts";
 import { link } from "./link.ts";
 import { longText } from "./long-text.ts";
-import { relation } from "./relation.ts";
+import { relation, relationTo } from "./relation.ts";
 import { shortText } from "./short-text.ts";
 import { slug } from "./slug.ts";
 import { time } from "./time.ts";
@@ -64,4 +66,25 @@ export function knownFieldType(type: LooseFieldType): AnyFieldType {
   const found = fieldTypeOf(type);
   if (!found) throw new Error(`There is no field type "${type.name}".`);
   return found;
+}
+
+/**
+ * The type of a field *in its definition*: what a relation holds is said by the model that it points to. Whoever asks
+ * for a column's type, a cast, a value or a JSON Schema asks here; the two above tell what no relation changes.
+ */
+export function fieldTypeIn(
+  reader: Pick<DefinitionReader, "model">,
+  field: Pick<FieldRecord, "type">,
+): AnyFieldType | undefined {
+  return field.type.name === "relation"
+    ? (relationTo(keyOfTarget(reader, field)) as unknown as AnyFieldType)
+    : fieldTypeOf(field.type);
+}
+
+/** The same, for a definition that has passed the checks. */
+export function knownFieldTypeIn(
+  reader: Pick<DefinitionReader, "model">,
+  field: Pick<FieldRecord, "type">,
+): AnyFieldType {
+  return fieldTypeIn(reader, field) ?? knownFieldType(field.type);
 }

@@ -150,11 +150,13 @@ function labelFromSource(source: string, index: number): string {
 
 type Look = { readonly type: LooseFieldType; readonly name: string };
 
-/** Whole positive numbers, all there, no two equal, and a name that says so. */
+/** Whole positive numbers or UUIDs, all there, no two equal, and a name that says so. */
 function looksLikeKey(column: ColumnAccumulator, { type, name, modelName }: Look & { modelName: string }): boolean {
+  if (!column.isUnique) return false;
+  const isNamedSo = name === "id_value" || name === "pk" || name === `${modelName}_id` || name === `${modelName}id`;
+  if (type.name === "uuid") return isNamedSo || name === "uuid" || name === "guid";
   if (type.name !== "integer" && type.name !== "big_integer") return false;
-  if (!column.isUnique || !column.isPositive || column.maxWholeDigits > 15) return false;
-  return name === "id_value" || name === "pk" || name === `${modelName}_id` || name === `${modelName}id`;
+  return isNamedSo && column.isPositive && column.maxWholeDigits <= 15;
 }
 
 const CODE_NAMES = /(?:^|_)(?:code|sku|slug|isbn|ean|uuid|guid|email|username|key|iata|icao|iban|vin|id_value|id)$/;

@@ -40,7 +40,7 @@ export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatem
   const byName = new Map(fields.map((field) => [field.name, field]));
   const row = (column: string): Sql | undefined => {
     const field = byName.get(column);
-    return field && newValue(field);
+    return field && newValue(scope, field);
   };
   const aliases = new Aliases();
   const create = scope.access(model.id, "create");
@@ -55,7 +55,13 @@ export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatem
     ...checks.map(({ check }) => check),
   ];
   const columns = fields.length === 0 ? identifier("_version") : columnList(fields);
-  const values = fields.length === 0 ? sql`1` : joinSql(fields.map(newValue), ", ");
+  const values =
+    fields.length === 0
+      ? sql`1`
+      : joinSql(
+          fields.map((field) => newValue(scope, field)),
+          ", ",
+        );
   return {
     insert: statementOf(
       sql`INSERT INTO ${tableOf(scope, model)} AS r (${columns}) SELECT ${values} FROM quintet.live l WHERE ${allOf(conditions)} RETURNING ${columnOf("r", "id")}, ${columnOf("r", "_version")}, ${readableBody(scope, plan, "r", aliases)}`,

@@ -1,9 +1,10 @@
 import type { ModelId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import { emptySql, identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
+import { keyOf, keyTypes } from "../field-types/keys.ts";
+import { emptySql, identifier, joinSql, literal, type Sql, slot, sql, value } from "../sql/sql.ts";
 import { guardCte, type Statement, statementOf } from "./guard.ts";
-import { accessVerdict, columnOf, type QueryScope, relationTarget, rowOf, tableOf } from "./query-scope.ts";
+import { accessVerdict, columnOf, keySlot, type QueryScope, relationTarget, rowOf, tableOf } from "./query-scope.ts";
 import { rowJson } from "./row-json.ts";
 import { Aliases, jsonColumns } from "./selection.ts";
 
@@ -73,27 +74,28 @@ export function compileDelete(scope: QueryScope, plan: DeletePlan): Statement {
     ],
     ", ",
   )} FROM old o)`;
-  const old = sql`old AS (SELECT r.* FROM ${table} r, guard WHERE guard.holds AND ${columnOf("r", "id")} = ${slot("id", "bigint")} FOR UPDATE OF r)`;
+  const old = sql`old AS (SELECT r.* FROM ${table} r, guard WHERE guard.holds AND ${columnOf("r", "id")} = ${keySlot(model)} FOR UPDATE OF r)`;
 
   const tag = (owner: ModelRecord): Sql => literal(owner.id);
+  const { keyColumns, keysOf, keyIn } = doomedKeys(models);
   const cascades = inbound.filter((relation) => relation.onDelete === "cascade");
-  const root = sql`SELECT ${tag(model)}::text AS model, judged.id FROM judged WHERE judged.visible AND judged.allowed AND judged.current`;
+  const root = sql`SELECT ${tag(model)}::text AS model, ${keysOf(model, sql`judged.id`)} FROM judged WHERE judged.visible AND judged.allowed AND judged.current`;
   const steps = cascades.map(
     ({ owner, target, field }) =>
-      sql`SELECT ${tag(owner)}::text AS model, c.id FROM ${tableOf(scope, owner)} c WHERE d.model = ${tag(target)} AND ${columnOf("c", field.name)} = d.id`,
+      sql`SELECT ${tag(owner)}::text AS model, ${keysOf(owner, sql`c.id`)} FROM ${tableOf(scope, owner)} c WHERE d.model = ${tag(target)} AND ${columnOf("c", field.name)} = ${keyIn(sql`d`, target)}`,
   );
   const doomed =
     steps.length === 0
       ? sql`doomed AS (${root})`
-      : sql`doomed AS (${root} UNION SELECT n.model, n.id FROM doomed d CROSS JOIN LATERAL (${joinSql(steps, " UNION ALL ")}) n)`;
+      : sql`doomed AS (${root} UNION SELECT n.model, ${keyColumns(sql`n`)} FROM doomed d CROSS JOIN LATERAL (${joinSql(steps, " UNION ALL ")}) n)`;
 
   const guards = inbound
     .filter((relation) => relation.onDelete === "protect")
     .map(({ owner, target, field }) => {
       const isDoomedToo = models.some((other) => other.id === owner.id)
-        ? sql` AND NOT EXISTS (SELECT 1 FROM doomed e WHERE e.model = ${tag(owner)} AND e.id = p.id)`
+        ? sql` AND NOT EXISTS (SELECT 1 FROM doomed e WHERE e.model = ${tag(owner)} AND ${keyIn(sql`e`, owner)} = p.id)`
         : emptySql;
-      return sql`SELECT ${literal(field.id)} AS field FROM doomed d JOIN ${tableOf(scope, owner)} p ON ${columnOf("p", field.name)} = d.id WHERE d.model = ${tag(target)}${isDoomedToo}`;
+      return sql`SELECT ${literal(field.id)} AS field FROM doomed d JOIN ${tableOf(scope, owner)} p ON ${columnOf("p", field.name)} = ${keyIn(sql`d`, target)} WHERE d.model = ${tag(target)}${isDoomedToo}`;
     });
   const blocked =
     guards.length === 0
@@ -110,17 +112,17 @@ export function compileDelete(scope: QueryScope, plan: DeletePlan): Statement {
   for (const relations of emptied.values()) {
     const { owner } = relations[0] as Inbound;
     const pointsIn = ({ target, field }: Inbound): Sql =>
-      sql`EXISTS (SELECT 1 FROM doomed d WHERE d.model = ${tag(target)} AND d.id = ${columnOf("u", field.name)})`;
+      sql`EXISTS (SELECT 1 FROM doomed d WHERE d.model = ${tag(target)} AND ${keyIn(sql`d`, target)} = ${columnOf("u", field.name)})`;
     const columns = [...new Set(relations.map(({ field }) => field))].map((field) => {
       const column = columnOf("u", field.name);
       const cases = relations.filter((relation) => relation.field === field).map(pointsIn);
       return sql`${identifier(field.name)} = CASE WHEN ${joinSql(cases, " OR ")} THEN NULL ELSE ${column} END`;
     });
     // Rows that go are not emptied first.
-    const staysBehind = sql`NOT EXISTS (SELECT 1 FROM doomed e WHERE e.model = ${tag(owner)} AND e.id = u.id)`;
+    const staysBehind = sql`NOT EXISTS (SELECT 1 FROM doomed e WHERE e.model = ${tag(owner)} AND ${keyIn(sql`e`, owner)} = u.id)`;
     const touched = relations.map(
       ({ target, field }) =>
-        sql`SELECT c.id FROM doomed d JOIN ${tableOf(scope, owner)} c ON ${columnOf("c", field.name)} = d.id WHERE d.model = ${tag(target)}`,
+        sql`SELECT c.id FROM doomed d JOIN ${tableOf(scope, owner)} c ON ${columnOf("c", field.name)} = ${keyIn(sql`d`, target)} WHERE d.model = ${tag(target)}`,
     );
     parts.push(
       sql`${identifier(`emptied_${parts.length}`)} AS (UPDATE ${tableOf(scope, owner)} AS u SET ${joinSql(columns, ", ")}, ${identifier("_version")} = ${columnOf("u", "_version")} + 1 WHERE ${isFree} AND u.id IN (${joinSql(touched, " UNION ")}) AND ${staysBehind})`,
@@ -131,12 +133,39 @@ export function compileDelete(scope: QueryScope, plan: DeletePlan): Statement {
     const name = identifier(`gone_${gone.length}`);
     gone.push(sql`SELECT count(*) AS n FROM ${name}`);
     parts.push(
-      sql`${name} AS (DELETE FROM ${tableOf(scope, owner)} AS g USING doomed d WHERE ${isFree} AND d.model = ${tag(owner)} AND ${columnOf("g", "id")} = d.id RETURNING g.id)`,
+      sql`${name} AS (DELETE FROM ${tableOf(scope, owner)} AS g USING doomed d WHERE ${isFree} AND d.model = ${tag(owner)} AND ${columnOf("g", "id")} = ${keyIn(sql`d`, owner)} RETURNING g.id)`,
     );
   }
   return statementOf(
     sql`WITH RECURSIVE ${joinSql([guardCte(scope), old, judged, doomed, blocked, ...parts], ", ")} SELECT guard.release_id, guard.access_version, judged.visible, judged.allowed, judged.current, (SELECT field FROM blocked), (SELECT sum(n) FROM (${joinSql(gone, " UNION ALL ")}) c), judged.before FROM guard LEFT JOIN judged ON true`,
   );
+}
+
+/**
+ * The keys of rows that go, whatever models they are of: a column for numbers, `id`, one for UUIDs, `uid`, or both with
+ * a null in one. So a key is always compared with its own type, and by its index.
+ */
+function doomedKeys(models: readonly ModelRecord[]) {
+  const names = { identity: sql`id`, uuid: sql`uid` } as const;
+  const nameOf = (model: ModelRecord): Sql => names[keyOf(model).name];
+  const kinds = [...new Set(models.map((model) => keyOf(model).name))];
+  return {
+    keyColumns: (alias: Sql): Sql =>
+      joinSql(
+        kinds.map((kind) => sql`${alias}.${names[kind]}`),
+        ", ",
+      ),
+    /** `key`, of a row of the model, as those columns. */
+    keysOf: (model: ModelRecord, key: Sql): Sql => {
+      const own = keyOf(model).name;
+      if (kinds.length === 1 && own === "identity") return key;
+      const columns = kinds.map(
+        (kind) => sql`${kind === own ? key : value(null, keyTypes[kind].cast)} AS ${names[kind]}`,
+      );
+      return joinSql(columns, ", ");
+    },
+    keyIn: (alias: Sql, model: ModelRecord): Sql => sql`${alias}.${nameOf(model)}`,
+  };
 }
 
 /** The relations that can stand in the way of a delete, by id: to say which one did. */

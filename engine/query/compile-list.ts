@@ -1,9 +1,10 @@
+import type { FieldRecord } from "../definition/records/field.ts";
 import { emptySql, identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { digits } from "./digits.ts";
 import { type Filter, filterSql, type Search, searchSql } from "./filter.ts";
 import { guardedRead, type Statement, statementOf } from "./guard.ts";
 import { type CursorShape, cursorValuesSql, type OrderTerm, orderBySql, reversed, segmentsAfter } from "./order.ts";
-import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
+import { accessConditions, castIn, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
 import { Aliases, jsonColumns, type Selection, selectedColumns } from "./selection.ts";
 
@@ -84,7 +85,9 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
   else if (plan.start.kind === "offset") {
     rows = sql`SELECT ${columns} FROM (${range([], plan.start.reach)}) ${identifier("r")} OFFSET ${slot("offset", "bigint")} LIMIT ${digits(read)}`;
   } else {
-    const segments = segmentsAfter("r", order, plan.start.shape).map((segment) => range([segment], read));
+    const cast = (field: FieldRecord | undefined) => castIn(scope, model, field);
+    const place = { alias: "r", terms: order, cursor: plan.start.shape, cast };
+    const segments = segmentsAfter(place).map((segment) => range([segment], read));
     // Ranges follow each other in order, and Postgres reads an Append from its first to its last (our sessions never
     // run parallel plans), so the second is only touched when the first is too short.
     rows =

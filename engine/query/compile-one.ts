@@ -1,6 +1,6 @@
-import { identifier, slot, sql } from "../sql/sql.ts";
+import { identifier, sql } from "../sql/sql.ts";
 import { guardedRead, type Statement, statementOf } from "./guard.ts";
-import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
+import { accessConditions, columnOf, keySlot, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
 import { Aliases, jsonColumns, type Selection } from "./selection.ts";
 
@@ -22,7 +22,7 @@ export function compileOne(scope: QueryScope, plan: OnePlan): Statement {
   const { model } = plan.selection;
   const aliases = new Aliases();
   const conditions = [
-    sql`${columnOf("r", "id")} = ${slot("id", "bigint")}`,
+    sql`${columnOf("r", "id")} = ${keySlot(model)}`,
     ...accessConditions(scope.access(model.id, "read"), rowOf("r")),
   ];
   const columns = jsonColumns(scope, plan.selection, "r", aliases);

@@ -4,7 +4,7 @@ import { knownFieldType } from "../field-types/registry.ts";
 import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { readableBody, unreadable } from "./compile-create.ts";
 import { guardCte, type Statement, statementOf } from "./guard.ts";
-import { accessVerdict, allOf, columnOf, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
+import { accessVerdict, allOf, columnOf, keySlot, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
 import { Aliases, jsonColumns, type Selection } from "./selection.ts";
 import { newValue, targetIsReadable } from "./write-values.ts";
@@ -55,7 +55,7 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
 
   const after = (column: string): Sql => {
     const field = byName.get(column);
-    return field ? newValue(field) : columnOf("o", column);
+    return field ? newValue(scope, field) : columnOf("o", column);
   };
   const update = scope.access(model.id, "update");
   const checks = changed.flatMap((field) => {
@@ -74,13 +74,13 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
   const before = plan.withBefore
     ? sql`(SELECT ${rowJson(scope, plan.selection, "object", "o", "j")}::text FROM (SELECT ${jsonColumns(scope, plan.selection, "o", aliases)}) j)`
     : sql`NULL::text`;
-  const old = sql`old AS (SELECT r.* FROM ${table} r, guard WHERE guard.holds AND ${columnOf("r", "id")} = ${slot("id", "bigint")} FOR UPDATE OF r)`;
+  const old = sql`old AS (SELECT r.* FROM ${table} r, guard WHERE guard.holds AND ${columnOf("r", "id")} = ${keySlot(model)} FOR UPDATE OF r)`;
   const verdict = sql`judged AS (SELECT o.id, ${joinSql(judged, ", ")}, ${before} AS before FROM old o)`;
   const passes = allOf([
     sql`${columnOf("r", "id")} = judged.id`,
     sql`judged.visible AND judged.allowed AND judged.current AND judged.fits AND judged.unreadable IS NULL`,
   ]);
-  const assignments = written.map((field) => sql`${identifier(field.name)} = ${newValue(field)}`);
+  const assignments = written.map((field) => sql`${identifier(field.name)} = ${newValue(scope, field)}`);
   // A change of nothing is still an answer with the row as it is; only its version stays.
   const version = identifier("_version");
   assignments.push(

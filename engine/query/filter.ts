@@ -1,6 +1,5 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { Lookup } from "../field-types/field-type.ts";
-import { knownFieldType } from "../field-types/registry.ts";
 import { identifier, joinSql, type Sql, type SqlCast, slot, sql } from "../sql/sql.ts";
 import {
   accessConditions,
@@ -20,6 +19,8 @@ export interface Filter {
   readonly through: readonly FieldRecord[];
   /** The field at the end; undefined is the key, `id`. */
   readonly field: FieldRecord | undefined;
+  /** What its values are sent as: by the field, or by the key of the model at the end (query-scope.ts, castIn). */
+  readonly cast: SqlCast;
   readonly lookup: Lookup;
   /** `status!=draft`: everything else, rows without a status included (as Django's exclude). */
   readonly negated: boolean;
@@ -68,10 +69,9 @@ function throughRelations(
 }
 
 function lookupSql(alias: string, filter: Filter): Sql {
-  const { field, lookup } = filter;
+  const { field, lookup, cast } = filter;
   const raw = columnOf(alias, field?.name ?? "id");
   const column = comparableColumn(alias, field);
-  const cast: SqlCast = field ? knownFieldType(field.type).cast : "bigint";
   const first = slot(filter.slots[0] ?? "", cast);
   switch (lookup) {
     case "exact":

@@ -40,9 +40,6 @@ export interface CursorShape {
 
 export const cursorSlot = (index: number): string => `cursor.${index}`;
 
-/** The cast with which a cursor's text becomes a value again. */
-export const cursorCast = (term: OrderTerm): SqlCast => (term.field ? knownFieldType(term.field.type).cast : "bigint");
-
 /** A JSON array of the order's values as text, exact to the last digit: what a cursor token carries. */
 export function cursorValuesSql(alias: string, terms: readonly OrderTerm[]): Sql {
   const values = terms.map(({ field }) => {
@@ -54,42 +51,53 @@ export function cursorValuesSql(alias: string, terms: readonly OrderTerm[]): Sql
   return sql`json_build_array(${joinSql(values, ", ")})::text`;
 }
 
+/** A place in an order, and how the text of a cursor becomes values again. */
+export interface CursorPlace {
+  readonly alias: string;
+  readonly terms: readonly OrderTerm[];
+  readonly cursor: CursorShape;
+  /** The cast of a term's values; without a field, of the key. */
+  readonly cast: (field: FieldRecord | undefined) => SqlCast;
+}
+
 /**
  * The rows after a cursor, as one or two ranges that follow each other: values, then nulls (ascending), or nulls, then
  * values (descending). Each range is a condition that an index on the first column can use; an OR over both would not
  * be, and a row comparison fails on NULL.
  */
-export function segmentsAfter(alias: string, terms: readonly OrderTerm[], cursor: CursorShape): readonly Sql[] {
+export function segmentsAfter(place: CursorPlace): readonly Sql[] {
+  const { alias, terms, cursor, cast } = place;
   const [first] = terms;
   if (!first) throw new Error("An order has at least its key.");
   const column = comparableColumn(alias, first.field);
   const raw = columnOf(alias, first.field?.name ?? "id");
-  const after = rowsAfter(alias, terms, cursor, 0);
+  const after = rowsAfter(place, 0);
   if (cursor.nulls[0]) {
     const inNulls = sql`${raw} IS NULL AND ${after}`;
     return first.descending ? [inNulls, sql`${raw} IS NOT NULL`] : [inNulls];
   }
-  const at = slot(cursorSlot(0), cursorCast(first));
+  const at = slot(cursorSlot(0), cast(first.field));
   if (terms.length === 1) return [first.descending ? sql`${column} < ${at}` : sql`${column} > ${at}`];
   const inValues = first.descending ? sql`${column} <= ${at} AND ${after}` : sql`${column} >= ${at} AND ${after}`;
   return !first.descending && isNullable(first) ? [inValues, sql`${raw} IS NULL`] : [inValues];
 }
 
 /** Strictly after the cursor by the terms from `index` on; the range of the first term is said by the segment. */
-function rowsAfter(alias: string, terms: readonly OrderTerm[], cursor: CursorShape, index: number): Sql {
+function rowsAfter(place: CursorPlace, index: number): Sql {
+  const { alias, terms, cursor, cast } = place;
   const term = terms[index] as OrderTerm;
   const column = comparableColumn(alias, term.field);
   const raw = columnOf(alias, term.field?.name ?? "id");
-  const at = slot(cursorSlot(index), cursorCast(term));
+  const at = slot(cursorSlot(index), cast(term.field));
   const isLast = index === terms.length - 1;
   if (cursor.nulls[index]) {
-    const rest = isLast ? sql`false` : rowsAfter(alias, terms, cursor, index + 1);
+    const rest = isLast ? sql`false` : rowsAfter(place, index + 1);
     if (index === 0) return rest;
     return term.descending ? sql`(${raw} IS NOT NULL OR ${rest})` : sql`(${raw} IS NULL AND ${rest})`;
   }
   const beyond = term.descending ? sql`${column} < ${at}` : sql`${column} > ${at}`;
   if (isLast) return beyond;
-  const tied = sql`(${column} = ${at} AND ${rowsAfter(alias, terms, cursor, index + 1)})`;
+  const tied = sql`(${column} = ${at} AND ${rowsAfter(place, index + 1)})`;
   const nullsAfter = index > 0 && !term.descending && isNullable(term) ? sql` OR ${raw} IS NULL` : sql``;
   return sql`(${beyond}${nullsAfter} OR ${tied})`;
 }

@@ -3,8 +3,9 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { RuleAction } from "../definition/records/access.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import { knownFieldType } from "../field-types/registry.ts";
-import { identifier, type Sql, sql } from "../sql/sql.ts";
+import { keyOf } from "../field-types/keys.ts";
+import { knownFieldType, knownFieldTypeIn } from "../field-types/registry.ts";
+import { identifier, type Sql, type SqlCast, slot, sql } from "../sql/sql.ts";
 
 /**
  * A row in a statement, as a rule sees it: the SQL of a column by its name. Undefined for a column that the row does
@@ -40,6 +41,16 @@ export interface QueryScope {
 /** The model that a relation field points to; undefined when the definition has lost it. */
 export const relationTarget = (reader: DefinitionReader, field: FieldRecord): ModelRecord | undefined =>
   field.type.name === "relation" ? reader.model(field.type.targetModelId as ModelId) : undefined;
+
+/** The type that a field's values are sent as, or without a field the model's keys. */
+export const castIn = (
+  scope: Pick<QueryScope, "reader">,
+  model: ModelRecord,
+  field: FieldRecord | undefined,
+): SqlCast => (field ? knownFieldTypeIn(scope.reader, field).cast : keyOf(model).cast);
+
+/** A row's key as a value that is sent: slot `id`. */
+export const keySlot = (model: ModelRecord): Sql => slot("id", keyOf(model).cast);
 
 /** The model's table, always with its schema: no statement depends on a search path. */
 export const tableOf = (scope: QueryScope, model: ModelRecord): Sql =>

@@ -1,5 +1,5 @@
 import type { FieldRecord } from "../definition/records/field.ts";
-import { knownFieldType } from "../field-types/registry.ts";
+import { knownFieldTypeIn } from "../field-types/registry.ts";
 import { identifier, type Sql, slot, sql } from "../sql/sql.ts";
 import { accessConditions, columnOf, type QueryScope, relationTarget, rowOf, tableOf } from "./query-scope.ts";
 
@@ -7,8 +7,8 @@ import { accessConditions, columnOf, type QueryScope, relationTarget, rowOf, tab
 export const valueSlot = (field: FieldRecord): string => `v.${field.id}`;
 
 /** A field's new value: sent by the caller, or filled by the engine. */
-export function newValue(field: FieldRecord): Sql {
-  const type = knownFieldType(field.type);
+export function newValue(scope: Pick<QueryScope, "reader">, field: FieldRecord): Sql {
+  const type = knownFieldTypeIn(scope.reader, field);
   return type.automatic ? sql`now()` : slot(valueSlot(field), type.cast);
 }
 
@@ -21,7 +21,7 @@ export function targetIsReadable(scope: QueryScope, field: FieldRecord, alias: s
   if (!target) return undefined;
   const access = scope.access(target.id, "read");
   if (access.kind === "open" || (access.kind === "rows" && access.isAboutCaller)) return undefined;
-  const key = newValue(field);
+  const key = newValue(scope, field);
   const conditions = accessConditions(access, rowOf(alias));
   const where = conditions.reduce((all, one) => sql`${all} AND ${one}`, sql`${columnOf(alias, "id")} = ${key}`);
   return sql`(${key} IS NULL OR EXISTS (SELECT 1 FROM ${tableOf(scope, target)} ${identifier(alias)} WHERE ${where}))`;

@@ -4,7 +4,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { ParsedValue } from "../field-types/field-type.ts";
-import { knownFieldType } from "../field-types/registry.ts";
+import { knownFieldTypeIn } from "../field-types/registry.ts";
 import { relationTarget } from "../query/query-scope.ts";
 import { valueSlot } from "../query/write-values.ts";
 
@@ -21,7 +21,7 @@ export interface FieldWriter {
 export function fieldWriters(reader: DefinitionReader, model: ModelRecord): ReadonlyMap<string, FieldWriter> {
   const writers = new Map<string, FieldWriter>();
   for (const field of reader.fields(model.id)) {
-    const type = knownFieldType(field.type);
+    const type = knownFieldTypeIn(reader, field);
     if (type.automatic) continue;
     const context = { choices: reader.choices(field.id).map((choice) => choice.value) };
     writers.set(field.name, {

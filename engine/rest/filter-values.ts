@@ -1,12 +1,14 @@
 import type { FieldRecord } from "../definition/records/field.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
 import { UserError } from "../errors.ts";
-import type { FieldContext, Lookup, ParsedValue } from "../field-types/field-type.ts";
+import type { Lookup, ParsedValue } from "../field-types/field-type.ts";
 import { parsed, refused } from "../field-types/field-type.ts";
-import { knownFieldType } from "../field-types/registry.ts";
-import { checkKey } from "../field-types/relation.ts";
+import { keyOf } from "../field-types/keys.ts";
+import { knownFieldTypeIn } from "../field-types/registry.ts";
 import { checkText } from "../field-types/text-values.ts";
 import { likePattern } from "../query/filter.ts";
 import type { SqlValue } from "../sql/sql.ts";
+import type { CallerView } from "./resource.ts";
 
 const MAX_TEXT = 2000;
 const MAX_LIST = 500;
@@ -21,28 +23,32 @@ const TEXT_LOOKUPS = new Set<Lookup>([
   "iendswith",
 ]);
 
-/** Which look-ups a key has. */
-export const keyLookups: readonly Lookup[] = ["exact", "in", "gt", "gte", "lt", "lte", "range", "isnull"];
-
-/** Reads the text of one filter parameter. `field` undefined is the key. */
+/** Reads the text of one filter parameter. */
 export type FilterReader = (text: string) => ParsedValue;
 
 /**
  * A filter's value need not be a value that the field could hold: a part of an address is not an e-mail, and a price
  * may be compared with more decimals than it is stored with. So text look-ups take any text and numbers any number.
  */
-export function filterReader(field: FieldRecord | undefined, lookup: Lookup, context: FieldContext): FilterReader {
-  if (!field) return checkKey;
+export function filterReader(
+  view: Pick<CallerView, "scope">,
+  compared: { readonly model: ModelRecord /** Undefined is the key. */; readonly field: FieldRecord | undefined },
+  lookup: Lookup,
+): FilterReader {
+  const { model, field } = compared;
+  if (!field) return keyOf(model).parse;
   if (TEXT_LOOKUPS.has(lookup)) {
     return (text) => {
       const checked = checkText(text, MAX_TEXT);
       return checked.ok && lookup !== "iexact" ? parsed(likePattern(lookup, text)) : checked;
     };
   }
-  const type = knownFieldType(field.type);
+  const { reader } = view.scope;
+  const type = knownFieldTypeIn(reader, field);
   if (type.cast === "numeric") return readNumber;
   if (type.cast === "text" && field.type.name !== "choice") return (text) => checkText(text, MAX_TEXT);
-  return (text) => type.parseText(text, field.type, context);
+  const choices = field.type.name === "choice" ? reader.choices(field.id).map((choice) => choice.value) : [];
+  return (text) => type.parseText(text, field.type, { choices });
 }
 
 function readNumber(text: string): ParsedValue {

@@ -11,7 +11,7 @@ import { type Cursor, checkCursor, notACursor, orderSignature } from "./cursor-t
 import { type FilterReader, filterReader } from "./filter-values.ts";
 import type { Paging } from "./paging.ts";
 import type { QueryParameters } from "./query-string.ts";
-import { contextOf, readFilter, type ValueReader, valueReader } from "./read-filter.ts";
+import { readFilter, type ValueReader, valueReader } from "./read-filter.ts";
 import { readOrdering } from "./read-ordering.ts";
 import { readSelection } from "./read-selection.ts";
 import { readWhere } from "./read-where.ts";
@@ -27,6 +27,7 @@ export type Slots = Record<string, SqlValue>;
 
 /** A compiled list: the statement, and for each parameter of the query (in its order) how its value is read. */
 export interface ListShape {
+  readonly model: ModelRecord;
   readonly statement: ListStatement;
   readonly readers: readonly (ValueReader | undefined)[];
   readonly paging: Paging;
@@ -114,6 +115,7 @@ export function compileListShape(options: ListOptions): ListShape {
   };
   const statement = compileList(view.scope, plan);
   return {
+    model,
     statement,
     readers,
     paging,
@@ -157,7 +159,7 @@ export function readCursorSlots(view: CallerView, shape: ListShape, cursor: Curs
   shape.order.forEach((term, index) => {
     const text = cursor.values[index];
     if (text === null || text === undefined) return;
-    const result = filterReader(term.field, "exact", contextOf(view, term.field))(text);
+    const result = filterReader(view, { model: shape.model, field: term.field }, "exact")(text);
     // A choice that was taken away since is no longer a choice, and still a place in the order.
     const value = result.ok ? result.value : term.field?.type.name === "choice" ? text : undefined;
     if (value === undefined) throw notACursor();

@@ -1,21 +1,18 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { UserError } from "../errors.ts";
-import { type FieldContext, type Lookup, lookups } from "../field-types/field-type.ts";
+import { type Lookup, lookups } from "../field-types/field-type.ts";
+import { keyLookups } from "../field-types/keys.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import type { Filter } from "../query/filter.ts";
+import { castIn } from "../query/query-scope.ts";
 import type { SqlValue } from "../sql/sql.ts";
-import { type FilterReader, filterReader, keyLookups, readValue, splitList } from "./filter-values.ts";
+import { type FilterReader, filterReader, readValue, splitList } from "./filter-values.ts";
 import { reservedParameters } from "./reserved-parameters.ts";
 import { type CallerView, unknownName } from "./resource.ts";
 
 /** Reads the value of one parameter into the statement's slots. */
 export type ValueReader = (text: string, slots: Record<string, SqlValue>) => void;
-
-/** What the field's type needs to know to read a value. */
-export const contextOf = (view: CallerView, field: FieldRecord | undefined): FieldContext => ({
-  choices: field?.type.name === "choice" ? view.scope.reader.choices(field.id).map((choice) => choice.value) : [],
-});
 
 const lookupNames = new Set<string>(lookups);
 
@@ -71,12 +68,13 @@ export function readFilter(
   const filter: Filter = {
     through,
     field,
+    cast: castIn(view.scope, model, field),
     lookup: chosen,
     negated,
     slots,
     ...(chosen === "isnull" ? { isNull: readBoolean(parameter, text) } : {}),
   };
-  return { filter, read: filterReader(field, chosen, contextOf(view, field)) };
+  return { filter, read: filterReader(view, { model, field }, chosen) };
 }
 
 function unknownParameter(

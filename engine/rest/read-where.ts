@@ -6,7 +6,7 @@ import { compileRuleToFilter } from "../expressions/compile-to-sql.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { type ExpressionScope, type ModelShape, modelShapes } from "../expressions/scope.ts";
 import { rowContext } from "../expressions/sql-context.ts";
-import { scalar } from "../expressions/value-type.ts";
+import { recordOf, scalar } from "../expressions/value-type.ts";
 import type { Sql } from "../sql/sql.ts";
 import type { CallerView } from "./resource.ts";
 
@@ -18,7 +18,7 @@ import type { CallerView } from "./resource.ts";
 export function readWhere(view: CallerView, model: ModelRecord, source: string): (alias: string) => Sql {
   const shapes = readableShapes(view, model);
   const scope: ExpressionScope = {
-    variables: { record: { kind: "record", modelId: model.id } },
+    variables: { record: recordOf(model.id, shapes) },
     bareModelId: model.id,
     model: shapes,
   };

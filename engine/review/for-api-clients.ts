@@ -3,7 +3,7 @@ import { isEqualJson } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import { fieldTypeOf } from "../field-types/registry.ts";
+import { fieldTypeIn, fieldTypeOf } from "../field-types/registry.ts";
 
 export interface ApiChange {
   readonly message: string;
@@ -72,7 +72,7 @@ const mustBeSent = (field: FieldRecord): boolean =>
 
 const jsonSchemaOf = (reader: DefinitionReader, field: FieldRecord): unknown => {
   const choices = reader.choices(field.id).map((choice) => choice.value);
-  return fieldTypeOf(field.type)?.jsonSchema(field.type, { choices });
+  return fieldTypeIn(reader, field)?.jsonSchema(field.type, { choices });
 };
 
 /**

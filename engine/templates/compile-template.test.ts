@@ -26,7 +26,7 @@ const definition = app(
   model("town", text("name")),
 );
 const reader = readDefinition(definition);
-const movie = recordOf(modelId("movie"));
+const movie = recordOf(modelId("movie"), () => undefined);
 const scope: TemplateScope = {
   variables: {
     page: objectOf({ items: listOf(movie), next_url: scalar("text") }),

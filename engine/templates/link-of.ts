@@ -1,6 +1,6 @@
 import { nearestName } from "../expressions/nearest-name.ts";
 import type { Evaluator } from "../expressions/operation.ts";
-import { describeType, type ValueType } from "../expressions/value-type.ts";
+import { describeType, scalar, type ValueType } from "../expressions/value-type.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import { type ConverterName, converters } from "../routing/converters.ts";
 import { compilePathWriter } from "../routing/write-path.ts";
@@ -72,8 +72,9 @@ export function linkOf(node: UrlNode, given: readonly GivenArgument[], routes: R
 /** A record stands for its key. */
 function fitsParameter(type: ValueType, converter: ConverterName): boolean {
   switch (type.kind) {
-    case "int":
     case "record":
+      return fitsParameter(scalar(type.key), converter);
+    case "int":
       return converter !== "uuid";
     case "uuid":
       return converter !== "int";

@@ -1,7 +1,9 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import { keyOf, keyOfTarget } from "../field-types/keys.ts";
 import type { Problem } from "../problem.ts";
+import type { ConverterName } from "../routing/converters.ts";
 import type { PathPattern } from "../routing/path-pattern.ts";
 
 /** Ties a parameter of the path to what it must equal in the rows: their key (`id`) or one of their fields. */
@@ -47,9 +49,21 @@ export function viewKeys(
   for (const { name, converter } of pattern.parameters) {
     const field = fields.find((candidate) => candidate.name === name);
     if (name === "id" || name === "pk") {
-      if (converter === "int") keys.push({ parameter: name, field: "id" });
+      const { converter: wanted, label } = keyOf(model);
+      if (converter === wanted) keys.push({ parameter: name, field: "id" });
       else
-        problem("VIEW_E002", `The parameter ${name} in ${route.path} is the number of a row.`, `Write <int:${name}>.`);
+        problem(
+          "VIEW_E002",
+          `The parameter ${name} in ${route.path} is the key of a row; the keys of ${model.label} are ${label}s.`,
+          `Write <${wanted}:${name}>.`,
+        );
+    } else if (field && holdsAnotherKey(reader, field, converter)) {
+      const wanted = keyOfTarget(reader, field);
+      problem(
+        "VIEW_E002",
+        `The parameter ${name} in ${route.path} is the key of a row that "${field.label}" points to; those are ${wanted.label}s.`,
+        `Write <${wanted.converter}:${name}>.`,
+      );
     } else if (field && COMPARED.has(field.type.name)) keys.push({ parameter: name, field });
     else {
       const listed = fields.filter((candidate) => COMPARED.has(candidate.type.name)).map((candidate) => candidate.name);
@@ -67,8 +81,14 @@ export function viewKeys(
     problem(
       "VIEW_E001",
       `The path ${route.path} of the page "${route.label}" does not say which ${model.label} it shows.`,
-      "Put <int:id> into the path, or the name of a unique field.",
+      `Put <${keyOf(model).converter}:id> into the path, or the name of a unique field.`,
     );
   }
   return { keys, problems };
 }
+
+/** Numbers where the rows that a relation points to have UUIDs, or the other way round: no row would ever be found. */
+const holdsAnotherKey = (reader: DefinitionReader, field: FieldRecord, converter: ConverterName): boolean =>
+  field.type.name === "relation" &&
+  (converter === "int" || converter === "uuid") &&
+  converter !== keyOfTarget(reader, field).converter;

@@ -1,7 +1,7 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
-import { modelShapes, requestType, userType } from "../expressions/scope.ts";
+import { type ExpressionScope, modelShapes, requestType, userType } from "../expressions/scope.ts";
 import { listOf, objectOf, recordOf, scalar, type ValueType } from "../expressions/value-type.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import type { ConverterName } from "../routing/converters.ts";
@@ -43,7 +43,7 @@ export function viewScopes(reader: DefinitionReader, routes: RouteTable<RouteRec
           parameterTypes[parameter.converter],
         ]),
       );
-      const { variables, rows } = viewVariables(route, reader);
+      const { variables, rows } = viewVariables(route, reader, model);
       return {
         ...shared,
         variables: { app: appType, request: pageRequestType, user: userType, params: objectOf(members), ...variables },
@@ -63,17 +63,18 @@ function choiceLabels(reader: DefinitionReader): TemplateScope["choiceLabels"] {
 function viewVariables(
   route: RouteRecord,
   reader: DefinitionReader,
+  shapes: ExpressionScope["model"],
 ): { variables: Record<string, ValueType>; rows: RowVariable[] } {
   const { view } = route;
   const model = view.name === "template" ? undefined : reader.model(view.modelId);
   if (!model) return { variables: {}, rows: [] };
-  const record = recordOf(model.id);
+  const record = recordOf(model.id, shapes);
   const name = rowsName(view.name, model);
   if (view.name === "detail")
     return withAlias({ record, model: modelType }, [{ variable: "record", source: "record" }], name, record);
   const items = listOf(record);
   return withAlias(
-    { page: pageType(reader, model), model: modelType },
+    { page: pageType(reader, model, items), model: modelType },
     [{ variable: "page", member: "items", source: "items" }],
     name,
     items,
@@ -101,10 +102,10 @@ function withAlias(
 }
 
 /** `page` of a list: made at run time by list-page.ts, whose type it is. */
-function pageType(reader: DefinitionReader, model: ModelRecord): ValueType {
+function pageType(reader: DefinitionReader, model: ModelRecord, items: ValueType): ValueType {
   const { filters, sortable } = listControls(reader, model.id);
   return objectOf({
-    items: listOf(recordOf(model.id)),
+    items,
     next_url: TEXT,
     previous_url: TEXT,
     first_url: TEXT,

@@ -8,7 +8,7 @@ import {
 } from "sequelize";
 import type { AppId } from "#contract/platform-ids";
 import type { ModelId } from "#engine/definition/ids";
-import type { StagedTable as StagedDesign } from "#engine/schema/design/table-design";
+import type { StagedTable as StagedDesign, TableKey } from "#engine/schema/design/table-design";
 
 /** Imported rows that wait, in a table of their own in the app's schema, for the first publish of their model. */
 export class StagedTable extends Model<InferAttributes<StagedTable>, InferCreationAttributes<StagedTable>> {
@@ -16,6 +16,8 @@ export class StagedTable extends Model<InferAttributes<StagedTable>, InferCreati
   declare modelId: ModelId;
   /** `_import_…` */
   declare tableName: string;
+  /** What kind of keys its rows have; null: numbers. */
+  declare key: CreationOptional<TableKey | null>;
   declare columns: StagedDesign["columns"];
   /** A bigint, which the driver gives as text. */
   declare rows: string | number;
@@ -27,6 +29,7 @@ export class StagedTable extends Model<InferAttributes<StagedTable>, InferCreati
         appId: { type: DataTypes.UUID, primaryKey: true },
         modelId: { type: DataTypes.TEXT, primaryKey: true },
         tableName: { type: DataTypes.TEXT, allowNull: false },
+        key: DataTypes.TEXT,
         columns: { type: DataTypes.JSONB, allowNull: false },
         rows: { type: DataTypes.BIGINT, allowNull: false },
         createdAt: DataTypes.DATE,

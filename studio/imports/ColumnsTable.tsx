@@ -65,7 +65,7 @@ function ColumnRow(props: {
   const what = column.label || column.source;
   const canBeUnique = facts?.distinct === undefined || facts.distinct === props.rows - facts.empty;
   const canBeKey =
-    (column.type.name === "integer" || column.type.name === "big_integer") && canBeUnique && facts?.empty === 0;
+    ["integer", "big_integer", "uuid"].includes(column.type.name) && canBeUnique && facts?.empty === 0;
   return (
     <tr data-left-out={!column.include || undefined} data-blocking={props.isBlocking || undefined}>
       <td>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { PlanAnswers, PlanQuestion } from "#contract/http/releases";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
+import { keyOfTarget } from "#engine/field-types/keys";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { type CellContext, cellText, readCell } from "../values/cell-text.ts";
 import classes from "./publish-panel.module.css";
@@ -21,7 +22,12 @@ export function FillEditor(props: {
   const { question, field, reader } = props;
   const [fill, setFill] = useState<Answer["fill"]>(props.answer?.fill ?? "value");
   if (!field) return <p>{question.message}</p>;
-  const context: CellContext = { timeZone: reader.definition.settings.timeZone, choices: reader.choices(field.id) };
+  const relatedKey = field.type.name === "relation" ? { key: keyOfTarget(reader, field) } : {};
+  const context: CellContext = {
+    timeZone: reader.definition.settings.timeZone,
+    choices: reader.choices(field.id),
+    ...relatedKey,
+  };
   return (
     <div className={classes.fill} data-open={!question.answered || undefined}>
       <p>{question.message}</p>

@@ -2,9 +2,11 @@ import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-def
 import type { JsonValue } from "#engine/definition/json";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
+import type { ModelRecord } from "#engine/definition/records/model";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { audienceOf, audienceWords } from "#engine/edits/commands/access";
 import { diffDefinitions, type PropertyChange, type RecordChange } from "#engine/edits/diff-definitions";
+import { keyOf } from "#engine/field-types/keys";
 import { fieldTypeOf } from "#engine/field-types/registry";
 
 /** The difference of two versions in words, grouped by what it belongs to: a model, or "Pages", "Templates", "App". */
@@ -165,6 +167,8 @@ function propertyWords(
       return "moved";
     case "titleTemplate":
       return fromTo("title");
+    case "key":
+      return `keys ${keyOf(change.before as ModelRecord).label}s → ${keyOf(change.after as ModelRecord).label}s`;
     case "defaultOrder":
       return "default order changed";
     case "path":

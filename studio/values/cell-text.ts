@@ -1,5 +1,6 @@
 import type { JsonValue } from "#engine/definition/json";
 import type { FieldRecord } from "#engine/definition/records/field";
+import type { KeyType } from "#engine/field-types/keys";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { instantFromZone, instantInZone } from "./zoned-time.ts";
 
@@ -8,6 +9,8 @@ export interface CellContext {
   readonly timeZone: string;
   /** Stored values and labels of a choice field, in order. */
   readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** For a relation: what kind of keys the rows have that it points to. */
+  readonly key?: KeyType;
 }
 
 export type CellReading =
@@ -52,7 +55,7 @@ export function readCell(text: string, field: FieldRecord, context: CellContext)
   if (trimmed === "") return field.required ? refuse("needs a value") : { ok: true, value: null };
   const input = field.type.name === "choice" ? choiceValue(trimmed, context) : trimmed;
   const values = context.choices.map((choice) => choice.value);
-  const parsed = type.parseText(
+  const parsed = (context.key ? context.key.parse : type.parseText)(
     isInstant(field) ? instantFromZone(input, context.timeZone) : plainNumber(input, field),
     field.type,
     { choices: values },

@@ -84,6 +84,7 @@ const recordArbitraries = ({ models, fields }: Sizes): fc.Arbitrary<DefinitionRe
           ),
         }),
         optional("pluralLabel", labels),
+        optional("key", fc.constant("uuid" as const)),
         optional("titleTemplate", sources),
       )
       .map((parts) => Object.assign({}, ...parts)),
@@ -184,7 +185,7 @@ const recordUpdate = fc.oneof(
       set: {},
       unset:
         record.kind === "model"
-          ? ["pluralLabel"]
+          ? ["pluralLabel", "key"]
           : record.kind === "field"
             ? ["default", "help"]
             : record.kind === "route"

@@ -7,12 +7,22 @@ import { compileToSql } from "#engine/expressions/compile-to-sql";
 import { parseExpression } from "#engine/expressions/parse-expression";
 import { type ExpressionScope, requestType, userType } from "#engine/expressions/scope";
 import { rowContext, type SqlContext } from "#engine/expressions/sql-context";
-import { listOf, scalar, type ValueType } from "#engine/expressions/value-type";
-import { knownFieldType } from "#engine/field-types/registry";
+import { listOf, recordOf, scalar, type ValueType } from "#engine/expressions/value-type";
+import { knownFieldTypeIn } from "#engine/field-types/registry";
 import { bindParameters, identifier, joinSql, literal, printSql, type Sql, sql } from "#engine/sql/sql";
 import { titleFunction, titlePlan, titleSql } from "#engine/title-template";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { bookFields, bookId, type Caller, callers, fillLibrary, readBooks, shapes, slotsOf } from "./library.ts";
+import {
+  bookFields,
+  bookId,
+  type Caller,
+  callers,
+  fillLibrary,
+  readBooks,
+  reader,
+  shapes,
+  slotsOf,
+} from "./library.ts";
 import { randomRule, randomText } from "./random-expressions.ts";
 
 /**
@@ -23,7 +33,7 @@ const RUNS = Math.ceil(Number(process.env.RULES ?? 1600) / 40);
 
 const scope: ExpressionScope = {
   variables: {
-    record: { kind: "record", modelId: bookId },
+    record: recordOf(bookId, shapes),
     user: {
       kind: "object",
       members: {
@@ -212,7 +222,7 @@ async function valuesOf(ids: readonly number[]): Promise<{ values: Sql; rows: Ma
   const tuples = texts.rows.map((row) => {
     const cells = bookFields.map((field) => {
       const content = row[field.name] ?? null;
-      const cast = literalCast(knownFieldType(field.type).cast);
+      const cast = literalCast(knownFieldTypeIn(reader, field).cast);
       return content === null ? sql`NULL${cast}` : sql`${literal(content)}${cast}`;
     });
     return sql`(${joinSql([sql`${literal(row._key ?? "")}::bigint`, ...cells], ", ")})`;

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { readDefinition } from "#engine/definition/reader";
 import { modelShapes } from "#engine/expressions/scope";
-import { knownFieldType } from "#engine/field-types/registry";
+import { knownFieldType, knownFieldTypeIn } from "#engine/field-types/registry";
 import { identifier, printSql, sql } from "#engine/sql/sql";
 import {
   app,
@@ -50,7 +50,16 @@ const definition = app(
     relation("author", "author"),
     relation("editor", "author"),
   ),
-  model("author", text("name"), boolean("active"), date("born"), float("rating"), relation("country", "country")),
+  model(
+    "author",
+    text("name"),
+    boolean("active"),
+    date("born"),
+    float("rating"),
+    relation("country", "country"),
+    // Rows of two kinds of keys, so that walks meet both.
+    { key: "uuid" },
+  ),
   model("country", text("name"), text("code"), bigInteger("population")),
 );
 
@@ -148,6 +157,9 @@ const floats = [
   -2.5,
 ];
 
+/** The keys of the authors. */
+export const authorIds = [1, 2, 3, 4].map((number) => `019ad2c4-7b1e-7c3a-9d52-00000000000${number}`);
+
 const columns: Readonly<Record<string, readonly unknown[]>> = {
   title: texts,
   subtitle: texts,
@@ -181,8 +193,8 @@ const columns: Readonly<Record<string, readonly unknown[]>> = {
   code: uuids,
   other_code: uuids,
   data: json,
-  author: [null, 1, 2, 3, 4],
-  editor: [null, 1, 2, 3],
+  author: [null, ...authorIds],
+  editor: [null, ...authorIds.slice(0, 3)],
 };
 
 const countries = [
@@ -237,14 +249,14 @@ export const slotsOf = ({
 /** Makes the tables in schema `library` and fills them; `random` gives a number below its argument. */
 export async function fillLibrary(client: pg.Client, rows: number, random: (below: number) => number): Promise<void> {
   await client.query('CREATE SCHEMA "library"');
-  for (const { id, name } of reader.models) {
+  for (const { id, name, key } of reader.models) {
     const defined = reader.fields(id).map((entry) => {
-      const sqlType = knownFieldType(entry.type).sqlType(entry.type);
+      const sqlType = knownFieldTypeIn(reader, entry).sqlType(entry.type);
       return `"${entry.name}" ${sqlType}${sqlType === "text" ? ' COLLATE "C"' : ""}`;
     });
-    await client.query(`CREATE TABLE "library"."${name}" (id bigint PRIMARY KEY, ${defined.join(", ")})`);
+    await client.query(`CREATE TABLE "library"."${name}" (id ${key ?? "bigint"} PRIMARY KEY, ${defined.join(", ")})`);
   }
-  const insert = async (table: string, id: number, row: Readonly<Record<string, unknown>>) => {
+  const insert = async (table: string, id: number | string, row: Readonly<Record<string, unknown>>) => {
     const names = Object.keys(row);
     await client.query(
       `INSERT INTO "library"."${table}" (id, ${names.map((name) => `"${name}"`).join(", ")}) VALUES ($1, ${names.map((_, index) => `$${index + 2}`).join(", ")})`,
@@ -252,7 +264,7 @@ export async function fillLibrary(client: pg.Client, rows: number, random: (belo
     );
   };
   for (const [index, row] of countries.entries()) await insert("country", index + 1, row);
-  for (const [index, row] of authors.entries()) await insert("author", index + 1, row);
+  for (const [index, row] of authors.entries()) await insert("author", authorIds[index] as string, row);
   for (let id = 1; id <= rows; id++) {
     // The first row has nothing but its key.
     const row = Object.fromEntries(

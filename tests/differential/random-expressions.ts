@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { authorIds } from "./library.ts";
 
 /**
  * Random expressions of a type, as source text, over the library of library.ts: every operator and function, with
@@ -13,7 +14,6 @@ const paths: Readonly<Record<Kind, readonly string[]>> = {
     "pages",
     "record.id",
     "stock",
-    "record.author.id",
     "user.id",
     "record.author.country.id",
     "data_size_not_here",
@@ -40,7 +40,7 @@ const paths: Readonly<Record<Kind, readonly string[]>> = {
   time: ["record.opens", "closes"],
   timestamp: ["record.created", "updated", "request.time", "now()"],
   duration: ["record.lasts", "grace"],
-  uuid: ["record.code", "other_code"],
+  uuid: ["record.code", "other_code", "record.author.id", "editor.id"],
 };
 
 const literals: Readonly<Record<Kind, readonly string[]>> = {
@@ -292,10 +292,15 @@ function conditions(depth: number): fc.Arbitrary<string>[] {
       "(data.size == null)",
       "(editor == author)",
       "(record.editor.id != author)",
-      "(editor == user.id)",
-      "(user.id == record.author)",
-      "(author in [1, 2])",
-      "(author not in [editor, 3])",
+      "(editor.country == user.id)",
+      "(user.id == record.author.country)",
+      "(author.country in [1, 2])",
+      "(author.country not in [editor.country, 3])",
+      `(editor == "${authorIds[0]}")`,
+      `("${authorIds[1]}" != record.author)`,
+      "(author == other_code)",
+      `(author in ["${authorIds[0]}", "${authorIds[1]}"])`,
+      `(author not in [editor, "${authorIds[2]}"])`,
       "(user.group in user.groups)",
       "(pages in user.numbers)",
       '("b" not in user.groups)',

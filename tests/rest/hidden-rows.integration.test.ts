@@ -4,7 +4,7 @@ import { readDefinition } from "#engine/definition/reader";
 import type { RouteRecord, View } from "#engine/definition/records/route";
 import type { Lookup } from "#engine/field-types/field-type";
 import { knownFieldType } from "#engine/field-types/registry";
-import { keyLookups } from "#engine/rest/filter-values";
+import { keyLookups } from "#engine/field-types/keys";
 import {
   app,
   boolean,

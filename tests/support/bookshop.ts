@@ -1,4 +1,4 @@
-import { createRow } from "#contract/http/data";
+import { createRow, type RowKey } from "#contract/http/data";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { ModelId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
@@ -92,7 +92,7 @@ export async function stockBookshop(quintet: Quintet, shop: TestApp): Promise<vo
     (await quintet.call(createRow, { params: { appId: shop.appId, modelId: of }, body: { values } })).id;
   const ursula = await add(modelId("author"), { name: "Ursula K. Le Guin", born: "1929-10-21" });
   const octavia = await add(modelId("author"), { name: "Octavia E. Butler", born: "1947-06-22" });
-  const books: readonly (readonly [string, number, string, number, string])[] = [
+  const books: readonly (readonly [string, RowKey, string, number, string])[] = [
     ["The Dispossessed", ursula, "9.90", 341, "1974-05-01"],
     ["The Left Hand of Darkness", ursula, "8.50", 304, "1969-03-01"],
     ["Kindred", octavia, "11.00", 264, "1979-06-01"],

@@ -18,6 +18,11 @@ export const modelRecordSchema = z.strictObject({
   titleTemplate: z.string().max(500).optional(),
   /** Default order of lists; empty means by id. */
   defaultOrder: z.array(z.strictObject({ fieldId: idOf("fld"), direction: z.enum(["asc", "desc"]) })).max(5),
+  /**
+   * What kind of key its rows have: numbers (absent) or UUIDv7. Only until the first publish: rows that others point to
+   * keep their keys. Absent is the one way to say numbers, so that equal definitions have equal hashes.
+   */
+  key: z.literal("uuid").optional(),
   order: orderKeySchema,
 });
 export type ModelRecord = z.infer<typeof modelRecordSchema>;

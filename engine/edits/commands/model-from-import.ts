@@ -26,7 +26,7 @@ export interface AcceptedColumn {
   readonly type: LooseFieldType;
   readonly required: boolean;
   readonly unique: boolean;
-  /** The column holds the rows' ids and is therefore no field. */
+  /** The column holds the rows' ids and is therefore no field. Of the type uuid, the model's keys are UUIDs. */
   readonly isKey: boolean;
   /** For a choice: what may be stored. */
   readonly choices?: readonly string[] | undefined;
@@ -43,6 +43,7 @@ export function modelFromImport(
   random: RandomBytes,
 ): EditCommand & { readonly modelId: ModelId; readonly fieldIds: ReadonlyMap<string, FieldId> } {
   const modelId = makeRecordId("model", random);
+  const keyColumn = proposal.columns.find((column) => column.include && column.isKey);
   const model: ModelRecord = {
     kind: "model",
     id: modelId,
@@ -50,6 +51,7 @@ export function modelFromImport(
     label: proposal.modelLabel,
     ...(proposal.pluralLabel === undefined ? {} : { pluralLabel: proposal.pluralLabel }),
     defaultOrder: [],
+    ...(keyColumn?.type.name === "uuid" ? { key: "uuid" as const } : {}),
     order: orderAt(reader.models, undefined),
   };
   const columns = proposal.columns.filter((column) => column.include && !column.isKey);

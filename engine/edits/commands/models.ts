@@ -2,6 +2,7 @@ import { type ModelId, makeRecordId, type RandomBytes, type RecordId } from "../
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { ChoiceRecord, FieldRecord } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
+import { keyOf } from "../../field-types/keys.ts";
 import { describeRecord, shorten } from "../describe-record.ts";
 import type { EditOperation } from "../edit.ts";
 import { type Consequence, create, type EditCommand, remove, update } from "./edit-command.ts";
@@ -61,6 +62,29 @@ export function renameModel(
     label: `Rename model ${shorten(model.label)}${label === model.label ? "" : ` to ${shorten(label)}`}`,
     operations: [update(model.id, properties), ...sources],
   };
+}
+
+/**
+ * What kind of keys its rows have, until it is published: numbers (undefined) or UUIDs. The paths of pages that name a
+ * row by its key follow.
+ */
+export function setModelKey(
+  reader: DefinitionReader,
+  input: { readonly modelId: ModelId; readonly key: ModelRecord["key"] },
+): EditCommand {
+  const model = reader.model(input.modelId);
+  const label = `Change the keys of ${shorten(model?.label ?? "a model")} to ${keyOf(input).label}s`;
+  if (!model || model.key === input.key) return { label, operations: [] };
+  const [from, to] = [keyOf(model).converter, keyOf(input).converter];
+  const routes = reader.routes.flatMap((route) => {
+    const { view } = route;
+    if (view.name === "template") return [];
+    const relations = reader.relationsTo(model.id).filter((field) => field.modelId === view.modelId);
+    const parameters = [...(view.modelId === model.id ? ["id", "pk"] : []), ...relations.map((field) => field.name)];
+    const path = parameters.reduce((text, name) => text.replace(`<${from}:${name}>`, `<${to}:${name}>`), route.path);
+    return path === route.path ? [] : [update(route.id, { path })];
+  });
+  return { label, operations: [update(model.id, { key: input.key }), ...routes] };
 }
 
 /** Deletes a model, what shows it and what points to it; the consequences say which, for the dialog and the toast. */

@@ -4,6 +4,7 @@ import { orderKeysAfter } from "../../definition/order-keys.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import type { RouteRecord, View } from "../../definition/records/route.ts";
+import { keyOf } from "../../field-types/keys.ts";
 import { shorten } from "../describe-record.ts";
 import type { EditOperation } from "../edit.ts";
 import { create, type EditCommand, update } from "./edit-command.ts";
@@ -84,7 +85,7 @@ export function addListAndDetailRoutes(
 /** The same for a model that the reader does not know yet, since it is made in the same batch. */
 export function listAndDetail(
   reader: DefinitionReader,
-  model: Pick<ModelRecord, "id" | "name" | "label" | "pluralLabel">,
+  model: Pick<ModelRecord, "id" | "name" | "label" | "pluralLabel" | "key">,
   random: RandomBytes,
 ): EditCommand & { readonly listRouteId: RouteId; readonly detailRouteId: RouteId } {
   const prefix = freePrefix(reader, model);
@@ -109,7 +110,7 @@ export function listAndDetail(
       id: detailId,
       name: detailName,
       label: model.label,
-      path: `${prefix}<int:id>/`,
+      path: `${prefix}${keySegment(model)}/`,
       view: { name: "detail", modelId: model.id },
       access: OPEN_TO_ANYONE,
       order: detailOrder,
@@ -123,9 +124,12 @@ export function listAndDetail(
   };
 }
 
-function freePrefix(reader: DefinitionReader, model: Pick<ModelRecord, "name" | "pluralLabel">): string {
+/** The part of a detail page's path that names the row. */
+export const keySegment = (model: Pick<ModelRecord, "key">): string => `<${keyOf(model).converter}:id>`;
+
+function freePrefix(reader: DefinitionReader, model: Pick<ModelRecord, "name" | "pluralLabel" | "key">): string {
   const taken = new Set(reader.routes.map((route) => route.path));
-  const isFree = (prefix: string): boolean => !taken.has(prefix) && !taken.has(`${prefix}<int:id>/`);
+  const isFree = (prefix: string): boolean => !taken.has(prefix) && !taken.has(`${prefix}${keySegment(model)}/`);
   if (reader.routes.length === 0) return "/";
   const segment = pathSegmentOf(model);
   for (let number = 1; ; number++) {

@@ -1,8 +1,14 @@
 import type { JsonValue } from "../../definition/json.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
+import { keyOfTarget } from "../../field-types/keys.ts";
 
 /** A value that a field could hold. Made from the type alone: never a row's, never a default. */
-export function exampleOf(field: FieldRecord, choices: readonly string[]): JsonValue | undefined {
+export function exampleOf(
+  reader: DefinitionReader,
+  field: FieldRecord,
+  choices: readonly string[],
+): JsonValue | undefined {
   const { type } = field;
   switch (type.name) {
     case "text":
@@ -42,7 +48,7 @@ export function exampleOf(field: FieldRecord, choices: readonly string[]): JsonV
     case "json":
       return { key: "value" };
     case "relation":
-      return 1;
+      return keyOfTarget(reader, field).example;
     default:
       return undefined;
   }

@@ -1,14 +1,14 @@
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
-import { knownFieldType } from "../../field-types/registry.ts";
+import { knownFieldTypeIn } from "../../field-types/registry.ts";
 import { exampleOf } from "./example-values.ts";
 import { markdownCode, markdownText } from "./markdown-text.ts";
 import type { JsonSchema } from "./openapi-types.ts";
 
 /** A field's values without null and without words: what its type says. */
 export function valueSchema(reader: DefinitionReader, field: FieldRecord): JsonSchema {
-  const { readOnly: _, ...schema } = knownFieldType(field.type).jsonSchema(field.type, {
+  const { readOnly: _, ...schema } = knownFieldTypeIn(reader, field).jsonSchema(field.type, {
     choices: choicesOf(reader, field),
   });
   const format = FORMATS[field.type.name];
@@ -44,7 +44,7 @@ export function fieldWords(reader: DefinitionReader, field: FieldRecord): JsonSc
   if (notes) sentences.push(notes);
   if (field.unique) sentences.push("No two rows have the same.");
   const choices = choicesOf(reader, field);
-  const example = exampleOf(field, choices);
+  const example = exampleOf(reader, field, choices);
   return {
     title: field.label,
     ...(sentences.length > 0 ? { description: sentences.join(" ") } : {}),

@@ -1,4 +1,5 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
+import { keyOf } from "../../field-types/keys.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
 import { DEFAULT_LIMIT, MAX_LIMIT } from "../../rest/paging.ts";
 import { COMMAS, lookupParameters } from "./lookup-parameters.ts";
@@ -50,6 +51,13 @@ export const sharedParameters = {
     description: "The row's key.",
     schema: { type: "integer", minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
   },
+  RowUuid: {
+    name: "id",
+    in: "path",
+    required: true,
+    description: "The row's key.",
+    schema: { type: "string", format: "uuid" },
+  },
   IfMatch: {
     name: "If-Match",
     in: "header",
@@ -90,7 +98,7 @@ export function listParameters(
     orderingParameter(open),
     ...searchParameter(open),
     ...selectionParameters(open),
-    ...lookupParameters(reader, open.fields),
+    ...lookupParameters(reader, open),
     moreLookups(open),
   ];
 }
@@ -158,16 +166,20 @@ export const MORE_LOOKUPS = "lookups";
 function moreLookups(open: OpenModel): Parameter {
   const relation = open.fields.find((field) => open.target(field));
   const through = relation
-    ? `Look-ups go through relations too, up to 3 deep: \`${relation.name}__id__in=1,2\`, or any field there in place of \`id\`. `
+    ? `Look-ups go through relations too, up to 3 deep: \`${relation.name}__id__in=${keysOf(open.target(relation)).join(",")}\`, or any field there in place of \`id\`. `
     : "";
   return {
     name: MORE_LOOKUPS,
     in: "query",
-    description: `${through}A \`!\` before the equals sign turns any look-up round: \`id!=1\`, \`id__in!=1,2\`.`,
+    description: `${through}A \`!\` before the equals sign turns any look-up round: \`id!=${keysOf(open)[0]}\`, \`id__in!=${keysOf(open).join(",")}\`.`,
     style: "form",
     explode: true,
     schema: { type: "object", additionalProperties: { type: "string" } },
   };
 }
+
+/** Two keys of a model, to show how they stand in a parameter. */
+const keysOf = (open: OpenModel | undefined): readonly string[] =>
+  keyOf(open?.model).name === "uuid" ? ["019ad2c4-…", "019ad2c5-…"] : ["1", "2"];
 
 const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");

@@ -1,30 +1,32 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { Lookup } from "../../field-types/field-type.ts";
+import { keyLookups, keyOf } from "../../field-types/keys.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
-import { keyLookups } from "../../rest/filter-values.ts";
 import { reservedParameters } from "../../rest/reserved-parameters.ts";
 import type { SqlCast } from "../../sql/sql.ts";
 import { valueSchema } from "./field-schemas.ts";
+import type { OpenModel } from "./open-models.ts";
 import type { JsonSchema, Parameter } from "./openapi-types.ts";
 
 /**
  * Every look-up of a model's own fields as a query parameter: `price`, `price__gte`, `title__icontains`. Look-ups
  * through relations and negated ones are without number; one free parameter stands for them.
  */
-export function lookupParameters(reader: DefinitionReader, fields: readonly FieldRecord[]): readonly Parameter[] {
-  return [undefined, ...fields].flatMap((field) => {
+export function lookupParameters(reader: DefinitionReader, open: OpenModel): readonly Parameter[] {
+  return [undefined, ...open.fields].flatMap((field) => {
     const lookups = field ? knownFieldType(field.type).lookups : keyLookups;
-    return lookups.map((lookup) => lookupParameter(reader, field, lookup));
+    return lookups.map((lookup) =>
+      lookupParameter(field, lookup, field ? comparedWith(reader, field, lookup) : keyOf(open.model).jsonSchema),
+    );
   });
 }
 
 const reserved = new Set<string>(reservedParameters);
 
-function lookupParameter(reader: DefinitionReader, field: FieldRecord | undefined, lookup: Lookup): Parameter {
+function lookupParameter(field: FieldRecord | undefined, lookup: Lookup, one: JsonSchema): Parameter {
   const name = field?.name ?? "id";
   const isPlain = lookup === "exact" && !reserved.has(name);
-  const one = field ? comparedWith(reader, field, lookup) : KEY;
   const parameter = {
     name: isPlain ? name : `${name}__${lookup}`,
     in: "query",
@@ -62,7 +64,6 @@ const TEXT_LOOKUPS = new Set<Lookup>([
 ]);
 const TEXT: JsonSchema = { type: "string", maxLength: 2000 };
 const DECIMAL: JsonSchema = { type: "string", format: "decimal", pattern: "^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)$" };
-const KEY: JsonSchema = { type: "integer", minimum: 1 };
 
 /** `a,b,c` in one parameter. */
 export const COMMAS = { style: "form", explode: false } as const;

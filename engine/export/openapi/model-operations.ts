@@ -1,8 +1,9 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
+import { keyOf } from "../../field-types/keys.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import { inSentence, pluralOf } from "../../views/model-words.ts";
 import { typeName } from "./component-names.ts";
-import { listParameters, type SharedParameters, selectionParameters } from "./list-parameters.ts";
+import { listParameters, type SharedParameter, type SharedParameters, selectionParameters } from "./list-parameters.ts";
 import { type ModelSchemas, writableFields } from "./model-schemas.ts";
 import type { Audience, OpenModel } from "./open-models.ts";
 import type { Header, Operation, PathItem, RequestBody, Response } from "./openapi-types.ts";
@@ -67,7 +68,11 @@ function listOperation(parts: DocumentParts, open: OpenModel, audience: Audience
 function getOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
   return {
     ...head(open, `get${typeName(open.model.name)}`, `Get ${singular(open)}`, audience),
-    parameters: [...parts.parameters.of("RowId"), ...selectionParameters(open), ...parts.parameters.of("IfNoneMatch")],
+    parameters: [
+      ...parts.parameters.of(rowKey(open)),
+      ...selectionParameters(open),
+      ...parts.parameters.of("IfNoneMatch"),
+    ],
     responses: {
       200: row(parts, open, "The row."),
       304: { description: "It is as you have it." },
@@ -98,7 +103,7 @@ function updateOperation(parts: DocumentParts, open: OpenModel, audience: Audien
   return {
     ...head(open, `update${typeName(open.model.name)}`, `Update ${singular(open)}`, audience),
     description: "A merge patch (RFC 7396): only the fields that you name change, and `null` empties one.",
-    parameters: parts.parameters.of("RowId", "IfMatch"),
+    parameters: parts.parameters.of(rowKey(open), "IfMatch"),
     requestBody: body("The fields that change.", { [PATCH_TYPE]: { schema }, [JSON_TYPE]: { schema } }),
     responses: {
       ...changed(parts, open),
@@ -112,7 +117,7 @@ function replaceOperation(parts: DocumentParts, open: OpenModel, audience: Audie
     ...head(open, `replace${typeName(open.model.name)}`, `Replace ${singular(open)}`, audience),
     description:
       "Every field gets the value that you send, its default, or none. The row as you read it may be sent back whole: `id` and fields that are filled by themselves are ignored.",
-    parameters: parts.parameters.of("RowId", "IfMatch"),
+    parameters: parts.parameters.of(rowKey(open), "IfMatch"),
     requestBody: body("The whole row.", { [JSON_TYPE]: { schema: parts.schemas.input(open) } }),
     responses: {
       ...changed(parts, open),
@@ -125,7 +130,7 @@ function deleteOperation(parts: DocumentParts, open: OpenModel, audience: Audien
   return {
     ...head(open, `delete${typeName(open.model.name)}`, `Delete ${singular(open)}`, audience),
     description: "Rows that point to this one are deleted, emptied or stand in the way, as the app says.",
-    parameters: parts.parameters.of("RowId", "IfMatch"),
+    parameters: parts.parameters.of(rowKey(open), "IfMatch"),
     responses: {
       204: { description: "The row is gone." },
       ...parts.problems.of([400, ...refusals(audience), 404, 409, 412, 503]),
@@ -139,6 +144,9 @@ const head = (open: OpenModel, operationId: string, summary: string, audience: A
   tags: [open.path],
   security: [...(audience.anonymous ? [{}] : []), ...(audience.key ? [{ apiKey: [] }] : [])],
 });
+
+/** The key in a row's address. */
+const rowKey = (open: OpenModel): SharedParameter => (keyOf(open.model).name === "uuid" ? "RowUuid" : "RowId");
 
 const singular = (open: OpenModel): string => inSentence(open.model.label);
 

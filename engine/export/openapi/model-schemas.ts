@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
+import { keyOf } from "../../field-types/keys.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
 import { ComponentNames, typeName } from "./component-names.ts";
 import { fieldWords, orNull, valueSchema } from "./field-schemas.ts";
@@ -28,7 +29,7 @@ export class ModelSchemas {
       return {
         ...titled(open),
         required: ["id", ...open.fields.map((field) => field.name)],
-        properties: { id: ID, ...Object.fromEntries(fields) },
+        properties: { id: idOf(open), ...Object.fromEntries(fields) },
       };
     });
   }
@@ -136,13 +137,10 @@ const titled = (open: OpenModel): JsonSchema => ({
   ...(open.model.help ? { description: markdownText(open.model.help) } : {}),
 });
 
-const ID: JsonSchema = {
-  type: "integer",
-  minimum: 1,
-  maximum: Number.MAX_SAFE_INTEGER,
-  readOnly: true,
-  description: "The row's key.",
-  examples: [1],
-};
+function idOf({ model }: OpenModel): JsonSchema {
+  const key = keyOf(model);
+  const bound = key.name === "identity" ? { maximum: Number.MAX_SAFE_INTEGER } : {};
+  return { ...key.jsonSchema, ...bound, readOnly: true, description: "The row's key.", examples: [key.example] };
+}
 
 const PAGE_URL: JsonSchema = { type: ["string", "null"], format: "uri" };

@@ -10,7 +10,7 @@ import { isNull } from "./is-null.ts";
 
 /**
  * `==` and `!=`. With an absent value on a side the answer is unknown, also when both are absent; only the literal
- * `null` asks for absence (is-null.ts). Records are compared by their keys, and with the number of a key.
+ * `null` asks for absence (is-null.ts). Records are compared by their keys, and with a key itself.
  */
 function check(operands: readonly TypedExpression[], isEqual: boolean): Resolution {
   const left = at(operands, 0);
@@ -30,11 +30,12 @@ function check(operands: readonly TypedExpression[], isEqual: boolean): Resoluti
     );
   }
   if (unified.type.kind === "record") {
-    const keys = unified.operands.map((operand) => convertTo(operand, scalar("int"))).filter((key) => key.ok);
+    const type = scalar(unified.type.key);
+    const keys = unified.operands.map((operand) => convertTo(operand, type)).filter((key) => key.ok);
     return resolved(
       scalar("bool"),
       keys.map((key) => key.expression),
-      equalityOf(scalar("int"), isEqual),
+      equalityOf(type, isEqual),
     );
   }
   if (!isScalar(unified.type) || unified.type.kind === "json") {

@@ -49,7 +49,8 @@ function inWrittenList(item: TypedExpression, items: readonly TypedExpression[])
     });
   const unified = unify([item, ...items]);
   if (!unified.ok) return mismatch(unified.message, { operand: unified.operand === 0 ? 0 : 1, code: unified.code });
-  const { type, operands } = unified.type.kind === "record" ? keysOf(unified.operands) : unified;
+  const { type, operands } =
+    unified.type.kind === "record" ? keysOf(scalar(unified.type.key), unified.operands) : unified;
   if (!isScalar(type) || type.kind === "json")
     return mismatch(`in does not compare ${describeType(type)}.`, { operand: 0 });
   const isEqual = equalityTest(type);
@@ -88,13 +89,16 @@ function inWrittenList(item: TypedExpression, items: readonly TypedExpression[])
   });
 }
 
-function keysOf(operands: readonly TypedExpression[]): { type: ValueType; operands: readonly TypedExpression[] } {
-  const keys = operands.map((operand) => convertTo(operand, scalar("int"))).filter((key) => key.ok);
-  return { type: scalar("int"), operands: keys.map((key) => key.expression) };
+function keysOf(
+  type: ValueType,
+  operands: readonly TypedExpression[],
+): { type: ValueType; operands: readonly TypedExpression[] } {
+  const keys = operands.map((operand) => convertTo(operand, type)).filter((key) => key.ok);
+  return { type, operands: keys.map((key) => key.expression) };
 }
 
 function inListValue(item: TypedExpression, list: TypedExpression, itemType: ValueType): Resolution {
-  const type = itemType.kind === "record" ? scalar("int") : itemType;
+  const type = itemType.kind === "record" ? scalar(itemType.key) : itemType;
   const wanted = convertTo(item, type);
   if (!wanted.ok)
     return mismatch(`This list holds ${describeType(itemType)}; looked for is ${describeType(item.type)}.`, {

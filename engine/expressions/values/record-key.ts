@@ -1,7 +1,7 @@
 /** The key of a record value: an expanded row, or the key alone. Null when there is none. */
-export function recordKey(record: unknown): number | null {
-  if (typeof record === "number") return record;
+export function recordKey(record: unknown): number | string | null {
+  if (typeof record === "number" || typeof record === "string") return record;
   if (record === null || typeof record !== "object" || !Object.hasOwn(record, "id")) return null;
   const { id } = record as { readonly id: unknown };
-  return typeof id === "number" ? id : null;
+  return typeof id === "number" || typeof id === "string" ? id : null;
 }

@@ -72,7 +72,7 @@ function unknownResource(live: LiveApp, name: string): UserError {
 
 async function one(call: ApiCall, unit: ModelUnit, keyText: string): Promise<AppResponse | typeof STALE> {
   const { live, data, request, caller, facts, query } = call;
-  const key = rowKey(keyText);
+  const key = rowKey(unit.model, keyText);
   const compiled = unit.one(call.who, parseQuery(query));
   const row = await runRead(data, live, compiled.statement, { slots: { id: key }, caller, facts });
   if (row === STALE) return STALE;

@@ -1,6 +1,7 @@
 import type { Caller, RequestFacts } from "../../access/caller.ts";
 import type { CallerClass } from "../../access/compile-rules.ts";
 import { UserError } from "../../errors.ts";
+import { keyOf } from "../../field-types/keys.ts";
 import { oneColumns } from "../../query/compile-one.ts";
 import { neighbours } from "../../rest/list-answer.ts";
 import { readPaging } from "../../rest/paging.ts";
@@ -101,10 +102,10 @@ async function readDetail(
   const [key] = view.keys;
   if (key?.field === "id" && view.keys.length === 1) {
     const statement = call.live.snapshot.pages.one(view, unit, call.who);
-    const id = params[key.parameter];
-    if (typeof id !== "number" || !Number.isSafeInteger(id) || id < 1) throw noPage();
+    const id = keyOf(unit.model).parse(params[key.parameter] ?? null);
+    if (!id.ok) throw noPage();
     const row = await runRead(call.data, call.live, statement, {
-      slots: { id },
+      slots: { id: id.value },
       caller: call.caller,
       facts: call.facts,
     });

@@ -67,7 +67,7 @@ export async function updateRow(
 ): Promise<AppResponse | typeof STALE> {
   const { caller, live } = call;
   allow(call, unit, "update");
-  const id = rowKey(keyText);
+  const id = rowKey(unit.model, keyText);
   const values = readBody(unit.view(call.who), unit.model, jsonBody(call), kind);
   checkTargets(call, values);
   const condition = conditionOf(call);
@@ -96,7 +96,7 @@ export async function updateRow(
 export async function deleteRow(call: ApiCall, unit: ModelUnit, keyText: string): Promise<AppResponse | typeof STALE> {
   const { caller } = call;
   allow(call, unit, "delete");
-  const id = rowKey(keyText);
+  const id = rowKey(unit.model, keyText);
   const condition = conditionOf(call);
   const { statement } = unit.delete(call.who, { hasCondition: condition !== undefined, withBefore: false });
   const row = await write(call, unit, statement, { id, ...(condition ? { versions: condition } : {}) });

@@ -1,9 +1,12 @@
 import type { Caller, RequestFacts } from "../../access/caller.ts";
 import type { CallerClass } from "../../access/compile-rules.ts";
 import type { RuleAction } from "../../definition/records/access.ts";
+import type { ModelRecord } from "../../definition/records/model.ts";
 import { UserError } from "../../errors.ts";
+import { keyOf } from "../../field-types/keys.ts";
 import { shortHash } from "../../rest/short-hash.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import type { SqlValue } from "../../sql/sql.ts";
 import type { AppData } from "../data/app-data.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { AppRequest } from "./app-request.ts";
@@ -44,10 +47,12 @@ export const deniedByRule = (caller: Caller): UserError =>
     : new UserError("rule_denied", "A rule of this app does not allow this for this row.");
 
 /** A row's key from a URL; what is no key is no row. */
-export function rowKey(text: string): number {
-  const key = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(key)) throw rowNotFound();
-  return key;
+export function rowKey(model: ModelRecord, text: string): SqlValue {
+  const key = keyOf(model);
+  // One address for one row: `012` is not 12.
+  const read = key.name === "identity" && text.startsWith("0") ? undefined : key.parse(text);
+  if (!read?.ok) throw rowNotFound();
+  return read.value;
 }
 
 export const rowNotFound = () => new UserError("not_found", "There is no such row.");

@@ -2,6 +2,7 @@ import type { Caller, RequestFacts } from "../../access/caller.ts";
 import type { ModelId } from "../../definition/ids.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import { UserError } from "../../errors.ts";
+import { keyOf } from "../../field-types/keys.ts";
 import { createColumns } from "../../query/compile-create.ts";
 import { deleteColumns } from "../../query/compile-delete.ts";
 import { titlesColumn } from "../../query/compile-titles.ts";
@@ -12,6 +13,7 @@ import { readPaging } from "../../rest/paging.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
 import { readBody } from "../../rest/read-body.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import type { SqlValue } from "../../sql/sql.ts";
 import type { AppData } from "../data/app-data.ts";
 import { changedMeanwhile, insert, refuseProtected, write } from "../http/answer-writes.ts";
 import type { ApiCall } from "../http/api-call.ts";
@@ -23,9 +25,12 @@ import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
 
+/** A number, or a UUID in a model that has those. */
+export type RowKey = number | string;
+
 /** A row as the grid shows it: `{id, version, values, titles}`. */
 export interface BuilderRow {
-  readonly id: number;
+  readonly id: RowKey;
   readonly version: number;
   readonly values: Readonly<Record<string, JsonValue>>;
   readonly titles: Readonly<Record<string, string | null>>;
@@ -35,6 +40,13 @@ export interface Changed {
   readonly row: BuilderRow;
   /** The row's values as they were. */
   readonly before: JsonValue;
+}
+
+/** What is no key of the model is no row of it. */
+function keyIn(unit: ModelUnit, id: RowKey): SqlValue {
+  const key = keyOf(unit.model).parse(id);
+  if (!key.ok) throw rowNotFound();
+  return key.value;
 }
 
 type Builder = Extract<Caller, { kind: "builder" }>;
@@ -70,7 +82,7 @@ export class BuilderRows {
       const slots = { pattern: likePattern("icontains", input.search.replaceAll("\0", "")) };
       const row = await runRead(data, live, unit.titles(call.who, input.limit), { slots, caller, facts });
       if (row === STALE) return STALE;
-      return JSON.parse(row[titlesColumn] ?? "[]") as { id: number; title: string }[];
+      return JSON.parse(row[titlesColumn] ?? "[]") as { id: RowKey; title: string }[];
     });
   }
 
@@ -89,7 +101,7 @@ export class BuilderRows {
     place: AppPlace,
     builder: Builder,
     modelId: string,
-    input: { readonly id: number; readonly version: number; readonly values: Values },
+    input: { readonly id: RowKey; readonly version: number; readonly values: Values },
   ): Promise<Changed> {
     return this.run(place, builder, modelId, async (call, unit) => {
       const { slots, given } = readBody(unit.view(call.who), unit.model, input.values, "patch");
@@ -99,7 +111,11 @@ export class BuilderRows {
         hasCondition: true,
         withBefore: true,
       });
-      const row = await write(call, unit, statement, { ...slots, id: input.id, versions: [input.version] });
+      const row = await write(call, unit, statement, {
+        ...slots,
+        id: keyIn(unit, input.id),
+        versions: [input.version],
+      });
       if (row === STALE) return STALE;
       if (row[updateColumns.visible] !== "t") throw rowNotFound();
       if (row[updateColumns.current] !== "t") throw changedMeanwhile();
@@ -113,10 +129,10 @@ export class BuilderRows {
   }
 
   /** Gives the row's values as they were. */
-  delete(place: AppPlace, builder: Builder, modelId: string, input: { readonly id: number; readonly version: number }) {
+  delete(place: AppPlace, builder: Builder, modelId: string, input: { readonly id: RowKey; readonly version: number }) {
     return this.run(place, builder, modelId, async (call, unit): Promise<JsonValue | typeof STALE> => {
       const { statement } = unit.delete(call.who, { hasCondition: true, withBefore: true });
-      const row = await write(call, unit, statement, { id: input.id, versions: [input.version] });
+      const row = await write(call, unit, statement, { id: keyIn(unit, input.id), versions: [input.version] });
       if (row === STALE) return STALE;
       if (row[deleteColumns.visible] !== "t") throw rowNotFound();
       if (row[deleteColumns.current] !== "t") throw changedMeanwhile();

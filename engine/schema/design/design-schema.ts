@@ -1,7 +1,8 @@
 import type { ModelId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
-import { fieldTypeOf } from "../../field-types/registry.ts";
+import type { ModelRecord } from "../../definition/records/model.ts";
+import { fieldTypeIn } from "../../field-types/registry.ts";
 import type { ColumnDesign, SchemaDesign, TableDesign } from "./table-design.ts";
 
 /**
@@ -13,16 +14,16 @@ import type { ColumnDesign, SchemaDesign, TableDesign } from "./table-design.ts"
  * // { modelId: "mdl_…", name: "book", columns: [{ name: "price", sqlType: "numeric(12,2)", notNull: true, … }] }
  */
 export function designSchema(reader: DefinitionReader): SchemaDesign {
-  return { tables: reader.models.map((model) => designTable(reader, model.id, model.name)) };
+  return { tables: reader.models.map((model) => designTable(reader, model)) };
 }
 
-function designTable(reader: DefinitionReader, modelId: ModelId, name: string): TableDesign {
-  const columns = reader.fields(modelId).flatMap((field) => designColumn(reader, field) ?? []);
-  return { modelId, name, columns };
+function designTable(reader: DefinitionReader, model: ModelRecord): TableDesign {
+  const columns = reader.fields(model.id).flatMap((field) => designColumn(reader, field) ?? []);
+  return { modelId: model.id, name: model.name, ...(model.key ? { key: model.key } : {}), columns };
 }
 
 export function designColumn(reader: DefinitionReader, field: FieldRecord): ColumnDesign | undefined {
-  const type = fieldTypeOf(field.type);
+  const type = fieldTypeIn(reader, field);
   const options = type?.options.safeParse(field.type);
   if (!type || !options?.success) return undefined;
   const target = field.type.name === "relation" ? reader.model(field.type.targetModelId as ModelId) : undefined;
@@ -54,7 +55,7 @@ export function valueText(
   field: FieldRecord,
   content: NonNullable<FieldRecord["default"]>,
 ): string | undefined {
-  const type = fieldTypeOf(field.type);
+  const type = fieldTypeIn(reader, field);
   if (!type || content === null) return undefined;
   const choices = reader.choices(field.id).map((choice) => choice.value);
   const parsed = type.parseJson(content, field.type, { choices });

@@ -1,8 +1,9 @@
 import type { FieldId, ModelId } from "../../definition/ids.ts";
 
 /**
- * The logical tables that a definition asks for. Every table has besides its columns `id` (bigint identity, capped at
- * 2^53 − 1, primary key) and `_version` (bigint, not null, default 1), which no design lists.
+ * The logical tables that a definition asks for. Every table has besides its columns `id` (the primary key: bigint
+ * identity, capped at 2^53 − 1, or a UUIDv7 that the database makes) and `_version` (bigint, not null, default 1), which
+ * no design lists.
  */
 export interface ColumnDesign {
   readonly fieldId: FieldId;
@@ -24,8 +25,12 @@ export interface ColumnDesign {
 export interface TableDesign {
   readonly modelId: ModelId;
   readonly name: string;
+  /** As in the model's record: absent where keys are numbers. */
+  readonly key?: TableKey;
   readonly columns: readonly ColumnDesign[];
 }
+
+export type TableKey = "uuid";
 
 export interface SchemaDesign {
   readonly tables: readonly TableDesign[];
@@ -49,6 +54,7 @@ export type SetAside =
 export interface StagedTable {
   readonly modelId: ModelId;
   readonly tableName: string;
+  readonly key?: TableKey;
   readonly columns: readonly { readonly fieldId: FieldId; readonly sqlType: string }[];
   readonly rows: number;
 }

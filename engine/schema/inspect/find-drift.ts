@@ -43,7 +43,7 @@ export function findDrift(input: {
 /** Drift that makes a plan wrong. */
 export const blocksRelease = (drift: Drift): boolean => drift.kind !== "extra";
 
-const KEY: ColumnDesign = {
+const IDENTITY: ColumnDesign = {
   fieldId: "fld_",
   name: "id",
   sqlType: "bigint",
@@ -52,7 +52,9 @@ const KEY: ColumnDesign = {
   unique: false,
   indexed: false,
 };
-const VERSION: ColumnDesign = { ...KEY, name: "_version", default: "1" };
+/** Its default is an expression; only that there is one is compared. */
+const UUID: ColumnDesign = { ...IDENTITY, sqlType: "uuid", default: "" };
+const VERSION: ColumnDesign = { ...IDENTITY, name: "_version", default: "1" };
 
 function compareTable(
   table: CurrentTable,
@@ -64,7 +66,7 @@ function compareTable(
   const columns = [...table.columns.values()].map(({ column }) => column);
   const present = new Map(there.columns.map((column) => [column.name, column]));
 
-  for (const column of [KEY, VERSION, ...columns]) {
+  for (const column of [table.key === "uuid" ? UUID : IDENTITY, VERSION, ...columns]) {
     const is = present.get(column.name);
     const place = `The column "${column.name}" of "${table.name}"`;
     present.delete(column.name);

@@ -1,7 +1,7 @@
 import type { FieldId, ModelId } from "../../definition/ids.ts";
 import { identifier, joinSql, literal, type Sql, sql } from "../../sql/sql.ts";
-import type { StagedTable } from "../design/table-design.ts";
-import { ownColumnsSql, typeSql } from "./column-sql.ts";
+import type { StagedTable, TableKey } from "../design/table-design.ts";
+import { keyColumnSql, ownColumnsSql, typeSql } from "./column-sql.ts";
 import { defineOperation, UNTOUCHED } from "./operation-type.ts";
 
 /**
@@ -19,12 +19,15 @@ export interface AdoptStagedTable {
   readonly columns: readonly { readonly fieldId: FieldId; readonly name: string }[];
   /** Columns of fields that were deleted from the draft since the import. */
   readonly dropped: readonly FieldId[];
+  readonly key?: TableKey;
+  /** Its rows have keys of another kind than is drawn now: they get new ones, in the order of the file. */
+  readonly rekeyed?: true;
 }
 
 /** Makes the table that an import fills: `COPY` into its columns (`id` too, when a column of the file is the key). */
 export function createStagedTableSql(schemaName: string, staged: Omit<StagedTable, "rows">): Sql {
   const columns = staged.columns.map(({ fieldId, sqlType }) => sql`${identifier(fieldId)} ${typeSql(sqlType)}`);
-  const own = ownColumnsSql(schemaName, staged.modelId);
+  const own = ownColumnsSql(schemaName, staged);
   return sql`CREATE TABLE ${identifier(schemaName, staged.tableName)} (${joinSql([...own, ...columns], ", ")})`;
 }
 
@@ -32,12 +35,12 @@ export const dropStagedTableSql = (schemaName: string, tableName: string): Sql =
   sql`DROP TABLE IF EXISTS ${identifier(schemaName, tableName)}`;
 
 export const adoptStagedTable = defineOperation<AdoptStagedTable>({
-  describe: ({ modelId, label, rows }) => ({
+  describe: ({ modelId, label, rows, key, rekeyed }) => ({
     sign: "+",
     recordId: modelId,
-    description: `Add model ${label} with its ${rows.toLocaleString("en")} imported rows`,
+    description: `Add model ${label} with its ${rows.toLocaleString("en")} imported rows${rekeyed ? `, which get new ${key === "uuid" ? "UUIDs" : "numbers"} as keys` : ""}`,
   }),
-  statements: ({ tableName, name, columns, dropped }, schemaName) => {
+  statements: ({ modelId, tableName, name, columns, dropped, key, rekeyed }, schemaName) => {
     const table = identifier(schemaName, name);
     const sequence = sql`pg_get_serial_sequence(${literal(`"${schemaName}"."${name}"`)}, 'id')`;
     const statements: Sql[] = [sql`ALTER TABLE ${identifier(schemaName, tableName)} RENAME TO ${identifier(name)}`];
@@ -50,8 +53,14 @@ export const adoptStagedTable = defineOperation<AdoptStagedTable>({
         sql`ALTER TABLE ${table} RENAME COLUMN ${identifier(column.fieldId)} TO ${identifier(column.name)}`,
       );
     }
-    // Keys may have come from the file, so the next one follows the largest.
-    statements.push(sql`SELECT setval(${sequence}, COALESCE(max("id"), 1), max("id") IS NOT NULL) FROM ${table}`);
+    if (rekeyed) {
+      // Postgres writes the table anew, row by row as they lie, and nothing points to them yet.
+      const column = keyColumnSql(schemaName, { modelId, ...(key ? { key } : {}) });
+      statements.push(sql`ALTER TABLE ${table} DROP COLUMN "id"`, sql`ALTER TABLE ${table} ADD COLUMN ${column}`);
+    } else if (!key) {
+      // Keys may have come from the file, so the next one follows the largest.
+      statements.push(sql`SELECT setval(${sequence}, COALESCE(max("id"), 1), max("id") IS NOT NULL) FROM ${table}`);
+    }
     return statements;
   },
   lock: () => UNTOUCHED,

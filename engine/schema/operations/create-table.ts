@@ -18,7 +18,7 @@ export const createTable = defineOperation<CreateTable>({
     description: `Add model ${label} with ${table.columns.length} ${table.columns.length === 1 ? "field" : "fields"}`,
   }),
   statements: ({ table }, schemaName) => {
-    const columns = [...ownColumnsSql(schemaName, table.modelId), ...table.columns.map(columnSql)];
+    const columns = [...ownColumnsSql(schemaName, table), ...table.columns.map(columnSql)];
     const statements: Sql[] = [sql`CREATE TABLE ${identifier(schemaName, table.name)} (${joinSql(columns, ", ")})`];
     for (const { fieldId, name, unique, indexed } of table.columns) {
       if (unique || indexed) {

@@ -5,7 +5,8 @@ import { compileToSql } from "../../expressions/compile-to-sql.ts";
 import { parseExpression } from "../../expressions/parse-expression.ts";
 import { modelShapes } from "../../expressions/scope.ts";
 import { rowContext } from "../../expressions/sql-context.ts";
-import { knownFieldType } from "../../field-types/registry.ts";
+import { recordOf } from "../../expressions/value-type.ts";
+import { knownFieldTypeIn } from "../../field-types/registry.ts";
 import type { Sql } from "../../sql/sql.ts";
 
 export type CompiledFormula =
@@ -27,11 +28,11 @@ export function compileFormula(input: {
   if (!parsed.ok) return { ok: false, message: parsed.problem.message };
   const model = modelShapes(reader);
   const scope = {
-    variables: { record: { kind: "record", modelId: field.modelId } },
+    variables: { record: recordOf(field.modelId, model) },
     bareModelId: field.modelId,
     model,
-  } as const;
-  const expected = knownFieldType(field.type).valueType(field.type);
+  };
+  const expected = knownFieldTypeIn(reader, field).valueType(field.type);
   const checked = checkExpression(parsed.expression, scope, expected);
   if (!checked.ok) return { ok: false, message: checked.problems[0]?.message ?? "It cannot be read." };
   const { typed } = checked;

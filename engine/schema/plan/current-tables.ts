@@ -1,5 +1,5 @@
 import type { FieldId, ModelId } from "../../definition/ids.ts";
-import type { ColumnDesign, PhysicalState, SchemaDesign } from "../design/table-design.ts";
+import type { ColumnDesign, PhysicalState, SchemaDesign, TableKey } from "../design/table-design.ts";
 import { bareColumn } from "../operations/aside-sql.ts";
 import { asideName } from "../physical-names.ts";
 
@@ -16,6 +16,8 @@ export interface CurrentTable {
   readonly modelId: ModelId;
   readonly place: Place;
   readonly name: string;
+  /** As in the model's record: absent where keys are numbers. */
+  readonly key?: TableKey;
   readonly columns: ReadonlyMap<FieldId, CurrentColumn>;
 }
 
@@ -26,11 +28,17 @@ export interface CurrentTable {
 export function currentTables(design: SchemaDesign, physical: PhysicalState): ReadonlyMap<ModelId, CurrentTable> {
   const tables = new Map<
     ModelId,
-    { modelId: ModelId; place: Place; name: string; columns: Map<FieldId, CurrentColumn> }
+    { modelId: ModelId; place: Place; name: string; key?: TableKey; columns: Map<FieldId, CurrentColumn> }
   >();
   for (const table of design.tables) {
     const columns = table.columns.map((column) => [column.fieldId, { place: "live", column }] as const);
-    tables.set(table.modelId, { modelId: table.modelId, place: "live", name: table.name, columns: new Map(columns) });
+    tables.set(table.modelId, {
+      modelId: table.modelId,
+      place: "live",
+      name: table.name,
+      ...keyOf(table),
+      columns: new Map(columns),
+    });
   }
   for (const item of physical.setAside) {
     if (item.kind !== "table" || tables.has(item.modelId)) continue;
@@ -41,6 +49,7 @@ export function currentTables(design: SchemaDesign, physical: PhysicalState): Re
       modelId: item.modelId,
       place: "aside",
       name: asideName(item.modelId),
+      ...keyOf(item.table),
       columns: new Map(columns),
     });
   }
@@ -69,8 +78,11 @@ export function currentTables(design: SchemaDesign, physical: PhysicalState): Re
       modelId: staged.modelId,
       place: "staged",
       name: staged.tableName,
+      ...keyOf(staged),
       columns: new Map(columns),
     });
   }
   return tables;
 }
+
+const keyOf = ({ key }: { readonly key?: TableKey }): { readonly key?: TableKey } => (key ? { key } : {});

@@ -1,7 +1,8 @@
 import type { ModelId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
+import type { Problem } from "../../problem.ts";
 import { designSchema } from "../design/design-schema.ts";
-import type { PhysicalState } from "../design/table-design.ts";
+import type { PhysicalState, TableKey } from "../design/table-design.ts";
 import type { TableRef } from "../operations/operation-type.ts";
 import { type Operation, operationTouches } from "../operations/registry.ts";
 import { passingName } from "../physical-names.ts";
@@ -40,6 +41,7 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
     setAside.push({ kind: "set_aside_table", label: labelOf(table.modelId), table: design });
   }
 
+  const problems: Problem[] = [];
   const created: Operation[] = [];
   const newKeys: Operation[] = [];
   const plans: TablePlan[] = [];
@@ -50,6 +52,10 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
     if (!have) {
       created.push({ kind: "create_table", label, table: want });
       newKeys.push(...keysOfNewTable(to, { modelId: want.modelId, label, name: want.name }));
+      continue;
+    }
+    if (have.place !== "staged" && have.key !== want.key) {
+      problems.push(refusedKey(label, want.modelId));
       continue;
     }
     if (have.place === "live") renames.push({ key: want.modelId, from: have.name, to: want.name });
@@ -86,8 +92,20 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
       ...switching.map((operation) => ({ phase: "switch", operation }) as const),
     ],
     facts: plans.flatMap((plan) => plan.facts),
-    problems: plans.flatMap((plan) => plan.problems),
+    problems: [...problems, ...plans.flatMap((plan) => plan.problems)],
     locks: locksOf(switching, current),
+  };
+}
+
+/** Rows of other models, and addresses outside, hold the keys that there are. */
+function refusedKey(label: string, modelId: ModelId): Problem {
+  return {
+    code: "PLAN_E004",
+    severity: "error",
+    recordId: modelId,
+    property: "key",
+    message: `${label} is published, so the kind of its keys cannot be changed any more: its rows are known by them.`,
+    hint: "Choose the kind of key that it had. For the other one, add a new model beside it.",
   };
 }
 
@@ -116,6 +134,7 @@ function adopt(
   want: {
     readonly modelId: ModelId;
     readonly name: string;
+    readonly key?: TableKey;
     readonly columns: readonly { fieldId: `fld_${string}`; name: string }[];
   },
   about: { readonly label: string; readonly rows: number },
@@ -132,6 +151,8 @@ function adopt(
       .filter(({ fieldId }) => have.columns.has(fieldId))
       .map(({ fieldId, name }) => ({ fieldId, name })),
     dropped: [...have.columns.keys()].filter((fieldId) => !wanted.has(fieldId)),
+    ...(want.key ? { key: want.key } : {}),
+    ...(have.key === want.key ? {} : { rekeyed: true as const }),
   };
 }
 

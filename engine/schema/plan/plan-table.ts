@@ -1,7 +1,7 @@
 import type { FieldId, ModelId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
-import { knownFieldType } from "../../field-types/registry.ts";
+import { knownFieldType, knownFieldTypeIn } from "../../field-types/registry.ts";
 import type { Problem } from "../../problem.ts";
 import { valueText } from "../design/design-schema.ts";
 import type { ColumnDesign, TableDesign } from "../design/table-design.ts";
@@ -160,6 +160,8 @@ function changeColumn(
 
   const change = typeChange(now.sqlType, column.sqlType);
   if (change.kind === "refused") {
+    // The model that it points to has changed its kind of key: that is a problem of its own (PLAN_E004).
+    if (column.references && column.references === now.references) return;
     plan.problems.push(refusedChange(table, field, now.sqlType));
     return;
   }
@@ -315,7 +317,7 @@ function answerFor(input: TablePlanInput, plan: TablePlan, field: FieldRecord): 
   const text = valueText(input.to, field, answer.value);
   if (text !== undefined) return { by: "value", text };
   const choices = input.to.choices(field.id).map((choice) => choice.value);
-  const parsed = knownFieldType(field.type).parseJson(answer.value, field.type, { choices });
+  const parsed = knownFieldTypeIn(input.to, field).parseJson(answer.value, field.type, { choices });
   plan.problems.push({
     code: "PLAN_E002",
     severity: "error",

@@ -1,3 +1,4 @@
+import type { RowKey } from "#contract/http/data";
 import type { QueryParameters } from "#engine/rest/query-string";
 import { isVanishedName } from "#engine/runtime/http/run-statement";
 import type { ServerContext } from "../../context.ts";
@@ -33,7 +34,7 @@ export async function listRowTitles(
   context: ServerContext,
   actor: Actor,
   input: RowPlace & { search: string; limit: number },
-): Promise<{ id: number; title: string }[]> {
+): Promise<{ id: RowKey; title: string }[]> {
   await findAppFor(actor, "readRows", input.appId);
   const { search, limit } = input;
   return context.engine.rows.titles(livePlace(input.appId), builderOf(actor), input.modelId, { search, limit });

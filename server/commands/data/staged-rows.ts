@@ -6,7 +6,7 @@ import type { ModelId } from "#engine/definition/ids";
 import { readDefinition } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { knownFieldType } from "#engine/field-types/registry";
+import { knownFieldTypeIn } from "#engine/field-types/registry";
 import { compileBinder } from "#engine/query/binder";
 import type { QueryScope } from "#engine/query/query-scope";
 import { neighbours } from "#engine/rest/list-answer";
@@ -14,6 +14,7 @@ import { compileListShape, readCursorSlots } from "#engine/rest/list-request";
 import { readPaging } from "#engine/rest/paging";
 import type { QueryParameters } from "#engine/rest/query-string";
 import { callerView } from "#engine/rest/resource";
+import type { TableKey } from "#engine/schema/design/table-design";
 import { identifier, joinSql, type SqlValue, sql } from "#engine/sql/sql";
 import type { ServerContext } from "../../context.ts";
 import type { RowPage } from "./row-page.ts";
@@ -24,6 +25,8 @@ export interface Staged {
   readonly schemaName: string;
   readonly tableName: string;
   readonly columns: readonly { readonly fieldId: string; readonly sqlType: string }[];
+  /** The kind of key that its rows have, whatever is drawn by now. */
+  readonly key: TableKey | undefined;
   readonly records: readonly unknown[];
   readonly modelId: ModelId;
 }
@@ -36,9 +39,10 @@ export async function findStaged(
     schema_name: string;
     table_name: string;
     columns: Staged["columns"];
+    key: TableKey | null;
     records: unknown[];
   }>(
-    `SELECT e.schema_name, s.table_name, s.columns,
+    `SELECT e.schema_name, s.table_name, s.columns, s.key,
             (SELECT json_agg(r.body) FROM platform.draft_records r JOIN platform.drafts d ON d.id = r.draft_id
               WHERE d.app_id = s.app_id AND d.name = 'main'
                 AND (r.record_id = s.model_id OR r.kind IN ('field', 'choice'))) AS records
@@ -52,6 +56,7 @@ export async function findStaged(
     schemaName: row.schema_name,
     tableName: row.table_name,
     columns: row.columns,
+    key: row.key ?? undefined,
     records: row.records,
     modelId: modelId as ModelId,
   };
@@ -100,7 +105,7 @@ function scopeOf(staged: Staged): { scope: QueryScope; model: ModelRecord } {
   for (const field of drawn.fields(model.id)) {
     const column = staged.columns.find((each) => each.fieldId === field.id);
     if (!column) continue;
-    const isAsDrawn = knownFieldType(field.type).sqlType(field.type) === column.sqlType;
+    const isAsDrawn = knownFieldTypeIn(drawn, field).sqlType(field.type) === column.sqlType;
     const source = identifier("s", column.fieldId);
     columns.push(sql`${isAsDrawn ? source : sql`${source}::text`} AS ${identifier(field.name)}`);
     // Staged columns are nullable whatever is drawn; relations point nowhere yet.
@@ -111,10 +116,9 @@ function scopeOf(staged: Staged): { scope: QueryScope; model: ModelRecord } {
     });
   }
   const own = Object.fromEntries(
-    [...kept, ...kept.flatMap((field) => drawn.choices(field.id)), { ...model, defaultOrder: [] }].map((record) => [
-      record.id,
-      record,
-    ]),
+    [...kept, ...kept.flatMap((field) => drawn.choices(field.id)), { ...model, defaultOrder: [], key: staged.key }].map(
+      (record) => [record.id, record],
+    ),
   ) as AppDefinition["records"];
   const reader = readDefinition({ ...emptyDefinition("Staged"), records: own });
   const table = sql`(SELECT ${joinSql(columns, ", ")} FROM ${identifier(staged.schemaName, staged.tableName)} s)`;

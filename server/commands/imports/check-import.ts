@@ -72,8 +72,8 @@ export function judgeProposal(proposal: ImportProposal, analysis: ImportAnalysis
           ? `A file cannot be read as ${type?.label ?? column.type.name}.`
           : options?.success === false
             ? (options.error.issues[0]?.message ?? "The type's options are not valid.")
-            : column.isKey && column.type.name !== "integer" && column.type.name !== "big_integer"
-              ? "Only whole numbers can be the rows’ ids."
+            : column.isKey && !["integer", "big_integer", "uuid"].includes(column.type.name)
+              ? "Only whole numbers or UUIDs can be the rows’ ids."
               : undefined;
     seen.add(column.source);
     return wrong === undefined

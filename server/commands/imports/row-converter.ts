@@ -100,7 +100,7 @@ function readerOf(column: ProposedColumn, analysis: ImportAnalysis): (cell: Cell
     reading: reading ?? { dateOrder: "month_first", decimalComma: false },
     currentYear: analysis.currentYear,
   });
-  if (!column.isKey) return convert;
+  if (!column.isKey || type.name === "uuid") return convert;
   return (cell) => {
     const result = convert(cell);
     const key = result.ok ? Number(result.value) : 0;

@@ -62,9 +62,10 @@ export async function planRelease(
   const live = await loadLive(pointer?.releaseId ?? 0, transaction);
   const physical: PhysicalState = {
     setAside,
-    staged: staged.map(({ modelId, tableName, columns, rows }) => ({
+    staged: staged.map(({ modelId, tableName, key, columns, rows }) => ({
       modelId,
       tableName,
+      ...(key ? { key } : {}),
       columns,
       rows: Number(rows),
     })),

@@ -4,14 +4,8 @@ import { endpoint } from "../endpoint.ts";
 import { appIdSchema } from "../platform-ids.ts";
 
 /** A row's key: a number, or a UUID in a model that has those. The engine knows which; what is none is no row. */
-export const rowKeySchema = z.union([z.int(), z.string().max(40)]);
+const rowKeySchema = z.union([z.int(), z.string().max(40)]);
 export type RowKey = z.infer<typeof rowKeySchema>;
-
-/** The same in an address. */
-const rowKeyInPath = z
-  .string()
-  .max(40)
-  .transform((text): RowKey => (/^[1-9]\d{0,15}$/.test(text) ? Number(text) : text));
 
 /**
  * Live rows in the studio. The same read and write compiler as the hosted REST API, with a builder as the caller:
@@ -29,7 +23,7 @@ export const dataRowSchema = z.object({
 export type DataRow = z.infer<typeof dataRowSchema>;
 
 const modelParams = z.strictObject({ appId: appIdSchema, modelId: z.string().max(40) });
-const rowParams = modelParams.extend({ rowId: rowKeyInPath });
+const rowParams = modelParams.extend({ rowId: rowKeySchema });
 
 export const listRows = endpoint({
   name: "listRows",

@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { hasCommandKey } from "../../components/platform-keys.ts";
 import { cellText } from "../../values/cell-text.ts";
+import { shortKey } from "../../values/short-key.ts";
 import { type AfterEdit, CellEditor } from "./CellEditor.tsx";
 import { CellNote } from "./CellNote.tsx";
 import { ColumnHeader, type ColumnMenuActions } from "./ColumnHeader.tsx";
@@ -373,7 +374,8 @@ export function Grid(props: GridProps) {
                     index <= range.bottom &&
                     (active.column === GUTTER || selection.anchor.column === GUTTER)
                   }
-                  text={row.id === undefined ? "new" : String(row.id)}
+                  text={row.id === undefined ? "new" : shortKey(row.id, "")}
+                  title={typeof row.id === "string" ? row.id : undefined}
                   onDown={(extend) => {
                     drag.current = true;
                     pick({ row: index, column: GUTTER }, extend);

@@ -13,6 +13,8 @@ interface GridCellProps {
   readonly column?: GridColumn;
   /** Instead of a value: the gutter. */
   readonly text?: string;
+  /** The whole of a text that is cut. */
+  readonly title?: string | undefined;
   readonly className?: string | undefined;
   readonly isActive: boolean;
   readonly isSelected: boolean;
@@ -31,6 +33,7 @@ export function GridCell(props: GridCellProps) {
       role="gridcell"
       tabIndex={-1}
       id={props.id}
+      title={props.title}
       aria-colindex={props.index}
       aria-selected={props.isSelected}
       aria-readonly={column ? !column.canEdit : undefined}

@@ -3,13 +3,14 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { Link } from "react-router";
-import { listRows, listRowTitles } from "#contract/http/data";
+import { listRows, listRowTitles, type RowKey } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { call } from "../../api/client.ts";
 import { InspectorPanel, InspectorSection } from "../../components/InspectorPanel.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { cellLabel } from "../../values/cell-text.ts";
+import { shortKey } from "../../values/short-key.ts";
 import classes from "./data.module.css";
 import { type GridColumn, relationTarget } from "./grid-columns.ts";
 import type { GridRow } from "./grid-row.ts";
@@ -20,7 +21,7 @@ export function RelationPanel(props: {
   readonly live: DefinitionReader;
   readonly row: GridRow;
   readonly column: GridColumn;
-  readonly onPick: (target: { id: number; title: string } | null) => void;
+  readonly onPick: (target: { id: RowKey; title: string } | null) => void;
   readonly onClose: () => void;
 }) {
   const { column, row, live } = props;
@@ -29,12 +30,12 @@ export function RelationPanel(props: {
   const name = column.name;
   if (!target || name === undefined) return null;
   const value = row.values[name];
-  const current = typeof value === "number" ? value : undefined;
+  const current = typeof value === "number" || typeof value === "string" ? value : undefined;
   return (
     <InspectorPanel
       name={`${column.field.label} of this row`}
       over={target.label}
-      title={current === undefined ? "Nothing chosen" : (row.titles[name] ?? `#${current}`)}
+      title={current === undefined ? "Nothing chosen" : (row.titles[name] ?? shortKey(current))}
       onClose={props.onClose}
     >
       {column.canEdit && (
@@ -64,8 +65,8 @@ function TitlePicker(props: {
   readonly appId: AppId;
   readonly modelId: string;
   readonly label: string;
-  readonly current: number | undefined;
-  readonly onPick: (target: { id: number; title: string }) => void;
+  readonly current: RowKey | undefined;
+  readonly onPick: (target: { id: RowKey; title: string }) => void;
   readonly onClose: () => void;
 }) {
   const [text, setText] = useState("");
@@ -136,7 +137,9 @@ function TitlePicker(props: {
             onClick={() => props.onPick(result)}
           >
             <span>{result.title}</span>
-            <span className={classes.quiet}>#{result.id}</span>
+            <span className={classes.quiet} title={String(result.id)}>
+              {shortKey(result.id)}
+            </span>
           </div>
         ))}
       </div>
@@ -150,7 +153,7 @@ function TargetRow(props: {
   readonly appId: AppId;
   readonly live: DefinitionReader;
   readonly modelId: `mdl_${string}`;
-  readonly rowId: number;
+  readonly rowId: RowKey;
 }) {
   const { appId, live, modelId, rowId } = props;
   const row = useQuery({

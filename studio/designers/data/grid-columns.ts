@@ -1,6 +1,7 @@
 import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
+import { keyOfTarget } from "#engine/field-types/keys";
 import { type CellContext, isAutomatic } from "../../values/cell-text.ts";
 
 /** A column of the grid: a field of the draft, with what is live of it. */
@@ -53,11 +54,13 @@ export function gridColumns(input: {
     .filter((field) => !input.hidden.has(field.id))
     .map((field): GridColumn => {
       const published = input.isStaged ? field : live?.field(field.id);
+      const reader = input.isStaged ? draft : (live ?? draft);
+      const key = field.type.name === "relation" ? { key: keyOfTarget(reader, published ?? field) } : {};
       return {
         field,
         live: published,
         name: published?.name,
-        context: { timeZone, choices: (input.isStaged ? draft : (live ?? draft)).choices(field.id) },
+        context: { timeZone, choices: reader.choices(field.id), ...key },
         canEdit: published !== undefined && !input.isStaged && !isAutomatic(published),
         width: input.resized.get(field.id) ?? startWidth(field),
       };

@@ -1,13 +1,13 @@
-import type { DataRow } from "#contract/http/data";
+import type { DataRow, RowKey } from "#contract/http/data";
 import type { JsonValue } from "#engine/definition/json";
 
 /** How the session reaches the server: the data endpoints in the studio, a table in memory in tests. */
 export interface RowPorts {
   list(cursor: string | undefined, signal: AbortSignal): Promise<{ rows: readonly DataRow[]; next: string | null }>;
-  read(id: number): Promise<DataRow | undefined>;
+  read(id: RowKey): Promise<DataRow | undefined>;
   create(values: RowValues): Promise<DataRow>;
-  update(row: { id: number; version: number }, values: RowValues): Promise<DataRow>;
-  remove(row: { id: number; version: number }): Promise<void>;
+  update(row: { id: RowKey; version: number }, values: RowValues): Promise<DataRow>;
+  remove(row: { id: RowKey; version: number }): Promise<void>;
   /** Turns what a port threw into words; `fields` are sentences by field name. */
   explain(error: unknown): WriteRefusal;
 }
@@ -29,7 +29,7 @@ export type CellIssue =
 export interface GridRow {
   /** Stable while the row is shown, also from "new" to saved. */
   readonly key: string;
-  readonly id: number | undefined;
+  readonly id: RowKey | undefined;
   readonly version: number;
   readonly values: RowValues;
   readonly titles: Readonly<Record<string, string | null>>;

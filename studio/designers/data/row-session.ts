@@ -1,5 +1,6 @@
-import type { DataRow } from "#contract/http/data";
+import type { DataRow, RowKey } from "#contract/http/data";
 import { isEqualJson, type JsonValue } from "#engine/definition/json";
+import { shortKey } from "../../values/short-key.ts";
 import type { CellIssue, GridRow, RowPorts, RowSessionState, RowValues, WriteRefusal } from "./grid-row.ts";
 
 /**
@@ -188,7 +189,7 @@ export function openRowSession(input: {
     });
   }
 
-  async function showConflict(key: string, id: number, values: RowValues, before: RowValues): Promise<void> {
+  async function showConflict(key: string, id: RowKey, values: RowValues, before: RowValues): Promise<void> {
     const theirs = await ports.read(id).catch(() => undefined);
     if (!theirs) {
       set({ rows: state.rows.filter((row) => row.key !== key) });
@@ -328,7 +329,7 @@ export function openRowSession(input: {
               set({ rows });
               failures.push(
                 refusal.isConflict
-                  ? `Row ${row.id} was changed by somebody else and was not deleted. Look at it and delete it again.`
+                  ? `Row ${shortKey(row.id)} was changed by somebody else and was not deleted. Look at it and delete it again.`
                   : refusal.message,
               );
             }

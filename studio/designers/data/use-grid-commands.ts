@@ -1,5 +1,7 @@
 import { useMemo } from "react";
+import type { RowKey } from "#contract/http/data";
 import { type CellReading, cellLabel, cellText, readCell } from "../../values/cell-text.ts";
+import { shortKey } from "../../values/short-key.ts";
 import { printCells, readCells } from "./clipboard.ts";
 import type { GridColumn } from "./grid-columns.ts";
 import type { GridRow } from "./grid-row.ts";
@@ -84,7 +86,7 @@ export function gridCommands(input: {
       writeTexts(texts, texts.length === 1 ? `Clear ${texts[0]?.column.field.label}` : `Clear ${texts.length} cells`);
     },
 
-    relate(row: GridRow, column: GridColumn, target: { id: number; title: string } | null): void {
+    relate(row: GridRow, column: GridColumn, target: { id: RowKey; title: string } | null): void {
       if (!column.canEdit || column.name === undefined) return;
       void session.write(
         [
@@ -188,7 +190,7 @@ export function shownText(row: GridRow, column: GridColumn): string {
   if (column.name === undefined) return "";
   const value = row.values[column.name];
   if (column.field.type.name === "relation") {
-    return value === null || value === undefined ? "" : (row.titles[column.name] ?? `#${String(value)}`);
+    return value === null || value === undefined ? "" : (row.titles[column.name] ?? shortKey(value as RowKey));
   }
   return cellLabel(value, column.live ?? column.field, column.context);
 }

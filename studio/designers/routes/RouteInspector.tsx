@@ -36,7 +36,7 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
       <InspectorSection title="Address">
         <TextProperty
           label="Path"
-          help="Parts in angle brackets are parameters: <int:id>, <slug:name>."
+          help="Parts in angle brackets are parameters: <int:id>, <uuid:id>, <slug:name>."
           isMono
           value={route.path}
           problems={problems.filter((problem) => problem.property === "path")}

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { JsonValue } from "#engine/definition/json";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { renameField, setProperty } from "#engine/edits/commands/fields";
-import { fieldTypeOf } from "#engine/field-types/registry";
+import { fieldTypeIn } from "#engine/field-types/registry";
 import { FieldRow } from "../../../components/FieldRow.tsx";
 import { InspectorPanel, InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { ProblemNote } from "../../../components/ProblemNote.tsx";
@@ -35,7 +35,7 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
   const state = usePendingStateOf(field.id);
   const typeProblems = useProblemsOf(field.id, "type");
   useFocusedProperty(place.property, field.id);
-  const type = fieldTypeOf(field.type);
+  const type = fieldTypeIn(reader, field);
   const editor = editorOf(field.type);
   const Icon = editor.icon;
   const model = reader.model(field.modelId);

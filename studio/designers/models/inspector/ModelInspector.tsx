@@ -11,6 +11,7 @@ import { AccessSection } from "./AccessSection.tsx";
 import { ApiSection } from "./ApiSection.tsx";
 import { DefaultOrder } from "./DefaultOrder.tsx";
 import classes from "./inspector.module.css";
+import { KeyProperty } from "./KeyProperty.tsx";
 import { PagesSection } from "./PagesSection.tsx";
 import { useFocusedProperty } from "./property-id.ts";
 import { RecordProblems } from "./RecordProblems.tsx";
@@ -37,7 +38,7 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
       <InspectorSection title="About">
         <RecordProblems
           recordId={model.id}
-          except={["name", "label", "pluralLabel", "titleTemplate", "defaultOrder", "help"]}
+          except={["name", "label", "pluralLabel", "titleTemplate", "defaultOrder", "help", "key"]}
         />
         <TextProperty
           recordId={model.id}
@@ -83,6 +84,7 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
           onSave={(template) => set("titleTemplate", template)}
         />
         <DefaultOrder model={model} />
+        <KeyProperty model={model} />
         <TextProperty
           recordId={model.id}
           property="help"
