@@ -6,7 +6,7 @@ import { applyTextEdits, type TextEdit } from "../expressions/rename.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
 import { renameInPage, renameInTags } from "../templates/rename-in-page.ts";
 import { rowsName, viewScopes } from "./view-scope.ts";
-import { viewTemplates } from "./view-templates.ts";
+import { BASE_TEMPLATE, viewTemplates } from "./view-templates.ts";
 
 export interface TemplateRenames {
   /** New names of fields. */
@@ -34,10 +34,11 @@ export function renameInTemplates(reader: DefinitionReader, renames: TemplateRen
     for (const edit of found) known.set(edit.start, edit);
     if (known.size > 0) edits.set(id, known);
   };
+  const isBaseOwn = reader.templateByName(BASE_TEMPLATE) !== undefined;
   if (renames.fields?.size || renames.models?.size) {
     for (const { route } of routes.routes) {
-      const entry = route.view.templateId === undefined ? undefined : templates.entry(route);
-      if (!entry) continue;
+      const entry = templates.entry(route);
+      if (!entry || (!entry.recordId && !isBaseOwn)) continue;
       const page = { entry, lookup: templates.lookup(route), scope: scopes.of(route) };
       const found = renameInPage(page, {
         fields: renames.fields ?? new Map(),

@@ -6,6 +6,9 @@ import { generateBaseTemplate } from "./defaults/generate-base-template.ts";
 import { generateDetailTemplate } from "./defaults/generate-detail-template.ts";
 import { generateListTemplate } from "./defaults/generate-list-template.ts";
 
+/** The layout of pages with the default look. A template of the builder's own by this name takes its place. */
+export const BASE_TEMPLATE = "_default/base.html";
+
 /**
  * The templates of an app, each parsed once and when it is first asked for. Names that begin with `_` are built in:
  * `_default/base.html`, and `_default/list.html` and `_default/detail.html`, which are those of the view's own model.
@@ -19,6 +22,8 @@ export interface ViewTemplates {
   byName(name: string): TemplateUnit | undefined;
   /** The source that a builder takes over when they want to change the default. */
   defaultSource(route: RouteRecord): string | undefined;
+  /** The built-in layout, whether it was taken over or not. */
+  readonly baseSource: string;
 }
 
 export function viewTemplates(reader: DefinitionReader, routes: RouteTable<RouteRecord>): ViewTemplates {
@@ -32,8 +37,7 @@ export function viewTemplates(reader: DefinitionReader, routes: RouteTable<Route
     return unit;
   };
   const builtIn = (name: string, route: RouteRecord): TemplateUnit | undefined => {
-    if (name === "_default/base.html")
-      return once(name, () => templateUnit(name, generateBaseTemplate(reader, routes)));
+    if (name === BASE_TEMPLATE) return once(name, () => templateUnit(name, generateBaseTemplate(reader, routes)));
     const { view } = route;
     const model = view.name === "template" ? undefined : reader.model(view.modelId);
     if (!model) return undefined;
@@ -48,7 +52,7 @@ export function viewTemplates(reader: DefinitionReader, routes: RouteTable<Route
     return record && once(record.id, () => templateUnit(record.name, record.source, record.id));
   };
   const byName = (name: string, route: RouteRecord): TemplateUnit | undefined =>
-    name.startsWith("_") ? builtIn(name, route) : own(name);
+    own(name) ?? (name.startsWith("_") ? builtIn(name, route) : undefined);
   const entry = (route: RouteRecord): TemplateUnit | undefined => {
     const { view } = route;
     const record = view.templateId === undefined ? undefined : reader.template(view.templateId);
@@ -63,5 +67,8 @@ export function viewTemplates(reader: DefinitionReader, routes: RouteTable<Route
     byName: own,
     defaultSource: (route) =>
       route.view.name === "template" ? undefined : builtIn(`_default/${route.view.name}.html`, route)?.source,
+    get baseSource() {
+      return generateBaseTemplate(reader, routes);
+    },
   };
 }

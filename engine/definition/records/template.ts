@@ -6,10 +6,16 @@ import { orderKeySchema } from "../order-keys.ts";
 export const templateRecordSchema = z.strictObject({
   kind: z.literal("template"),
   id: idOf("tpl"),
-  /** A path such as `books/list.html`; unique in the app. Names that begin with `_` are the built-in ones. */
+  /**
+   * A path such as `books/list.html`; unique in the app. Names that begin with `_` are the built-in ones. Of those only
+   * the layout can be taken over under its own name, and is then that of every page with the default look.
+   */
   name: z
     .string()
-    .regex(/^[a-z][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9_-]*)*\.(?:html|txt)$/, "must be a path such as books/list.html")
+    .regex(
+      /^(?:_default\/base\.html|[a-z][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9_-]*)*\.(?:html|txt))$/,
+      "must be a path such as books/list.html",
+    )
     .max(120),
   source: z.string().max(200_000),
   order: orderKeySchema,

@@ -1,0 +1,266 @@
+import type { ModelId } from "../../definition/ids.ts";
+import { expressionFunctions } from "../../expressions/functions/registry.ts";
+import { describeType, type ValueType } from "../../expressions/value-type.ts";
+import type { TemplateFilter } from "../../templates/filters/filter-kit.ts";
+import { templateFilters } from "../../templates/filters/template-filters.ts";
+import { scanTemplate } from "../../templates/scan-template.ts";
+import { blocksToFill } from "./blocks-to-fill.ts";
+import { type CursorPlace, cursorPlace } from "./cursor-place.ts";
+import { type AssistContext, type EditedText, type KnownName, membersOf, namesAt, typeOfPath } from "./names-at.ts";
+import { dateFormatWords, innerTags, templateTags } from "./template-words.ts";
+
+export type AssistKind =
+  | "tag"
+  | "filter"
+  | "function"
+  | "name"
+  | "field"
+  | "route"
+  | "template"
+  | "block"
+  | "parameter"
+  | "format";
+
+/** One thing that could be written at the cursor. */
+export interface AssistItem {
+  readonly label: string;
+  readonly kind: AssistKind;
+  /** Beside it in the list: its type, its path. */
+  readonly detail: string;
+  /** One sentence, when it is looked at. */
+  readonly info: string | undefined;
+  /** What is written instead of the label. `#{}` is where the cursor stops. */
+  readonly snippet?: string;
+  /** What is replaced, when that is more than the word. */
+  readonly range?: { readonly from: number; readonly to: number };
+  /** Higher ones stand first. */
+  readonly rank: number;
+}
+
+export interface AssistList {
+  readonly from: number;
+  readonly items: readonly AssistItem[];
+}
+
+/**
+ * What can be written at the cursor of a template: tags, filters, names and fields that are there on the pages that show
+ * it, routes, templates, blocks. Pure: the text, an offset and the definition decide.
+ */
+export function completeTemplate(context: AssistContext, edited: EditedText, offset: number): AssistList | undefined {
+  const place = cursorPlace(edited.source, offset);
+  if (!place) return undefined;
+  const items = itemsFor(context, edited, place);
+  return items.length === 0 ? undefined : { from: place.from, items };
+}
+
+function itemsFor(context: AssistContext, edited: EditedText, place: CursorPlace): readonly AssistItem[] {
+  switch (place.kind) {
+    case "tagName":
+      return tagItems(edited.source, place);
+    case "blockName":
+      return blocksToFill(context, edited).map(({ name, by }) => ({
+        label: name,
+        kind: "block",
+        detail: by,
+        info: `A part of ${by} that this template can fill.`,
+        rank: 0,
+      }));
+    case "format":
+      return dateFormatWords.map(({ format, example }, index) => ({
+        label: format,
+        kind: "format",
+        detail: example,
+        info: undefined,
+        rank: -index,
+      }));
+    case "name":
+      return place.of === "route" ? routeItems(context, place) : templateItems(context, edited);
+    case "argument":
+      return [
+        ...parameterItems(context, place),
+        ...nameItems(context, namesAt(context, edited, place.token), false, -1),
+      ];
+    case "filter":
+      return filterItems(context, typeOfInput(context, edited, place));
+    case "name-or-field": {
+      const names = namesAt(context, edited, place.token);
+      if (place.path === "")
+        return [...nameItems(context, names, place.wantsList, 0), ...functionItems(place.wantsList)];
+      const type = typeOfPath(context, names, place.path);
+      return type ? memberItems(context, type, place.wantsList) : [];
+    }
+  }
+}
+
+function tagItems(source: string, { token }: CursorPlace): readonly AssistItem[] {
+  const open = openTags(source, token.start);
+  const inner = open.at(-1);
+  const range = { from: token.start, to: token.end };
+  const ends = [...new Set(open)].reverse().map((name, index): AssistItem => {
+    const label = `end${name}`;
+    const info = `Closes {% ${name} %}.`;
+    return { label, kind: "tag", detail: "", info, snippet: `{% ${label} %}#{}`, range, rank: 20 - index };
+  });
+  const clauses = (innerTags[inner ?? ""] ?? []).map(({ name, summary }): AssistItem => {
+    const snippet = name === "elif" ? "{% elif #{condition} %}" : `{% ${name} %}#{}`;
+    return { label: name, kind: "tag", detail: "", info: summary, snippet, range, rank: 10 };
+  });
+  const tags = templateTags.map(
+    ({ name, summary, example, snippet }, index): AssistItem => ({
+      label: name,
+      kind: "tag",
+      detail: "",
+      info: `${summary}\n${example}`,
+      snippet,
+      range,
+      rank: -index,
+    }),
+  );
+  return [...ends, ...clauses, ...tags];
+}
+
+/** The tags that are open before an offset, the innermost last. */
+export function openTags(source: string, before: number): readonly string[] {
+  const open: string[] = [];
+  for (const { kind, name = "", start } of scanTemplate(source)) {
+    if (start >= before) break;
+    if (kind !== "tag") continue;
+    if (["for", "if", "with", "block"].includes(name)) open.push(name);
+    else if (name.startsWith("end") && open.at(-1) === name.slice(3)) open.pop();
+  }
+  return open;
+}
+
+function routeItems({ routes }: AssistContext, place: Extract<CursorPlace, { kind: "name" }>): readonly AssistItem[] {
+  return routes.routes.map(({ route, pattern }): AssistItem => {
+    const wanted = pattern.parameters.map(({ name }) => ` ${name}=#{${name}}`).join("");
+    const from = place.from;
+    const isBare = place.token.end - (place.token.isClosed ? 2 : 0) - place.to <= 3;
+    return {
+      label: route.name,
+      kind: "route",
+      detail: route.path,
+      info: `${route.label}${wanted === "" ? "" : `; needs ${pattern.parameters.map(({ name }) => name).join(", ")}`}.`,
+      // With its parameters, where nothing stands behind the name yet.
+      ...(wanted !== "" && isBare && place.isClosed
+        ? { snippet: `${route.name}"${wanted}`, range: { from, to: place.to + 1 } }
+        : { snippet: route.name, range: { from, to: place.to } }),
+      rank: 0,
+    };
+  });
+}
+
+function templateItems({ reader }: AssistContext, { id }: EditedText): readonly AssistItem[] {
+  const own = reader.templates
+    .filter((template) => template.id !== id)
+    .map(
+      (template): AssistItem => ({
+        label: template.name,
+        kind: "template",
+        detail: "",
+        info: "A template of yours.",
+        rank: 1,
+      }),
+    );
+  const taken = new Set(own.map(({ label }) => label));
+  const builtIn = [
+    { label: "_default/base.html", info: "The built-in layout." },
+    { label: "_default/list.html", info: "The built-in list of the page's own model." },
+    { label: "_default/detail.html", info: "The built-in page of one row of the page's own model." },
+  ].filter(({ label }) => !taken.has(label) && label !== reader.template(id)?.name);
+  return [...own, ...builtIn.map((item): AssistItem => ({ ...item, kind: "template", detail: "built in", rank: 0 }))];
+}
+
+function parameterItems(
+  { routes }: AssistContext,
+  { route, given }: Extract<CursorPlace, { kind: "argument" }>,
+): readonly AssistItem[] {
+  const parameters = routes.find(route)?.pattern.parameters ?? [];
+  return parameters
+    .filter(({ name }) => !given.includes(name))
+    .map(({ name, converter }) => ({
+      label: `${name}=`,
+      kind: "parameter",
+      detail: converter,
+      info: `A parameter of the route "${route}".`,
+      rank: 5,
+    }));
+}
+
+function typeOfInput(
+  context: AssistContext,
+  edited: EditedText,
+  { input, token }: Extract<CursorPlace, { kind: "filter" }>,
+): ValueType | undefined {
+  const path = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.exec(input)?.[0];
+  return path === undefined ? undefined : typeOfPath(context, namesAt(context, edited, token), path);
+}
+
+/** Filters that take this type; all of them where it is not known. */
+function filterItems({ reader }: AssistContext, input: ValueType | undefined): readonly AssistItem[] {
+  return Object.values(templateFilters(reader.definition.settings))
+    .filter((filter) => input === undefined || accepts(filter, input))
+    .map((filter) => ({
+      label: filter.name,
+      kind: "filter",
+      detail: filter.example === filter.name ? "" : filter.example,
+      info: filter.summary,
+      ...(filter.argument === "required" ? { snippet: `${filter.name}:#{}` } : {}),
+      rank: 0,
+    }));
+}
+
+/** A filter that only lacks its argument is a fit too. */
+function accepts(filter: TemplateFilter, input: ValueType): boolean {
+  const check = filter.check(input, undefined);
+  return check.ok || (filter.argument === "required" && !/; this is /.test(check.message));
+}
+
+function nameItems(
+  context: AssistContext,
+  names: ReadonlyMap<string, KnownName>,
+  wantsList: boolean,
+  rank: number,
+): readonly AssistItem[] {
+  return [...names].map(([name, { type, isOwn, onlyOn }]) => ({
+    label: name,
+    kind: "name",
+    detail: typeWords(context, type),
+    info: onlyOn ? `Only on ${onlyOn.map(({ label }) => label).join(", ")}.` : undefined,
+    // A template's own names are nearest; lists where a list is wanted.
+    rank: rank + (isOwn ? 3 : 0) + (wantsList && type.kind === "list" ? 6 : 0) + (RARE.has(name) ? -2 : 0),
+  }));
+}
+
+const RARE: ReadonlySet<string> = new Set(["app", "request", "user", "params", "model"]);
+
+function functionItems(wantsList: boolean): readonly AssistItem[] {
+  if (wantsList) return [];
+  return expressionFunctions.map((one) => ({
+    label: one.name,
+    kind: "function",
+    detail: one.signature,
+    info: one.summary,
+    snippet: one.maxArguments === 0 ? `${one.name}()` : `${one.name}(#{})`,
+    rank: -10,
+  }));
+}
+
+function memberItems(context: AssistContext, type: ValueType, wantsList: boolean): readonly AssistItem[] {
+  return [...membersOf(context, type)].map(([name, member], index) => ({
+    label: name,
+    kind: "field",
+    detail: typeWords(context, member.type),
+    info: member.label,
+    rank: (wantsList && member.type.kind === "list" ? 50 : 0) - index * 0.01,
+  }));
+}
+
+/** A type in the few words that a list has room for: `row of Film`, `rows of Film`, `date`. */
+export function typeWords({ reader }: AssistContext, type: ValueType): string {
+  const label = (id: ModelId) => reader.model(id)?.label ?? "a model";
+  if (type.kind === "record") return `row of ${label(type.modelId)}`;
+  if (type.kind === "list" && type.item.kind === "record") return `rows of ${label(type.item.modelId)}`;
+  if (type.kind === "object") return "";
+  return describeType(type).replace(/^an? /, "");
+}

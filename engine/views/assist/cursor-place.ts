@@ -1,0 +1,137 @@
+import { scanTemplate, type TemplateToken } from "../../templates/scan-template.ts";
+
+/** Where in a template the cursor is, as far as it matters to what can be written there. */
+export type CursorPlace = { readonly token: TagToken } & (
+  | { readonly kind: "tagName"; readonly from: number }
+  /** In the quotes that name a template or a route. `to` is the end of what stands in them. */
+  | {
+      readonly kind: "name";
+      readonly of: "template" | "route";
+      readonly from: number;
+      readonly to: number;
+      readonly isClosed: boolean;
+    }
+  | { readonly kind: "blockName"; readonly from: number }
+  /** After the route's name in `{% url %}`: the name of a parameter, or the beginning of a value. */
+  | { readonly kind: "argument"; readonly route: string; readonly given: readonly string[]; readonly from: number }
+  /** After a pipe. `input` is the expression before it. */
+  | { readonly kind: "filter"; readonly from: number; readonly input: string }
+  /** In the format of a date or time filter. */
+  | { readonly kind: "format"; readonly from: number }
+  /** `path` is what stands before the last dot: `record.author`. Empty for a name by itself. */
+  | { readonly kind: "name-or-field"; readonly from: number; readonly path: string; readonly wantsList: boolean }
+);
+
+/** A `{{ … }}` or `{% … %}`; `end` is the cursor when it is not closed yet. */
+export interface TagToken {
+  readonly start: number;
+  readonly end: number;
+  readonly isOutput: boolean;
+  readonly isClosed: boolean;
+  /** The first word of a tag. */
+  readonly name: string;
+}
+
+/** Undefined between tags, in notes, and where nothing can be said. */
+export function cursorPlace(source: string, offset: number): CursorPlace | undefined {
+  const token = tokenAt(source, offset);
+  if (!token) return undefined;
+  const inside = source.slice(token.start + 2, offset);
+  if (!token.isOutput) {
+    const first = /^\s*(\w*)$/.exec(inside);
+    if (first) return { kind: "tagName", token, from: offset - (first[1] as string).length };
+  }
+  const quote = openQuote(inside);
+  if (quote !== undefined) return inQuotes(source, offset, token, token.start + 2 + quote);
+  const words = /^\s*(\w+)\s+([\s\S]*)$/.exec(inside);
+  if (token.name === "block")
+    return { kind: "blockName", token, from: offset - (/[\w-]*$/.exec(inside)?.[0].length ?? 0) };
+  // A name that is being given is nobody's to suggest.
+  if (token.name === "for" && !/\sin\s/.test(inside)) return undefined;
+  if (token.name === "url") {
+    const named = /^["']([^"']*)["']\s+([\s\S]*)$/.exec(words?.[2] ?? "");
+    if (!named) return undefined;
+    const word = /(?:^|\s)(\w*)$/.exec(named[2] as string);
+    if (word) {
+      const given = [...(named[2] as string).matchAll(/(?:^|\s)(\w+)=/g)].map((match) => match[1] as string);
+      return { kind: "argument", token, route: named[1] as string, given, from: offset - (word[1] as string).length };
+    }
+  }
+  if (
+    (token.name === "include" || token.name === "with") &&
+    /(?:^|\s)\w*$/.test(inside) &&
+    !/[=|.(,]\s*\w*$/.test(inside)
+  ) {
+    // Before its equals sign a word is a name that is being given.
+    if (!/[-+*/%<>=!]\s*\w*$|\b(?:and|or|not|in)\s+\w*$/.test(inside)) return undefined;
+  }
+  const filter = /\|\s*(\w*)$/.exec(inside);
+  if (filter) {
+    const input = inside
+      .slice(0, filter.index)
+      .replace(/^\s*(?:(?:if|elif)\b|for\s[\s\S]*?\sin\s)/, "")
+      .trim();
+    return { kind: "filter", token, from: offset - (filter[1] as string).length, input };
+  }
+  const path = /((?:[A-Za-z_]\w*\s*\.\s*)*)([A-Za-z_]?\w*)$/.exec(inside);
+  if (!path || /\d$/.test(inside.slice(0, path.index)) || /\)\s*\.\s*\w*$/.test(inside)) return undefined;
+  return {
+    kind: "name-or-field",
+    token,
+    from: offset - (path[2] as string).length,
+    path: (path[1] as string).replace(/\s/g, "").replace(/\.$/, ""),
+    wantsList: token.name === "for",
+  };
+}
+
+/** The tag that the offset stands in, between its braces. */
+export function tokenAt(source: string, offset: number): TagToken | undefined {
+  const token = scanTemplate(source).find(({ start, end, kind }) =>
+    kind === "unclosed" ? isUnclosedAt(source, end, offset) : start + 2 <= offset && offset <= end - 2,
+  );
+  if (!token || token.kind === "text" || token.kind === "comment") return undefined;
+  const isOutput = source.startsWith("{{", token.start);
+  const isClosed = token.kind !== "unclosed" && !/\{[{%]/.test(source.slice(token.start + 2, token.end));
+  return {
+    start: token.start,
+    end: isClosed ? token.end : offset,
+    isOutput,
+    isClosed,
+    name: nameOf(source, token, isOutput),
+  };
+}
+
+/** What is not closed reaches to the end of its line. */
+const isUnclosedAt = (source: string, end: number, offset: number): boolean =>
+  end <= offset && offset - end < 1_000 && !/\n|\}\}|%\}|\{[{%#]/.test(source.slice(end, offset));
+
+const nameOf = (source: string, token: TemplateToken, isOutput: boolean): string =>
+  isOutput ? "" : (/^\s*(\w+)/.exec(source.slice(token.start + 2, token.start + 200))?.[1] ?? "");
+
+/** Where the string begins that the text ends in; undefined when it ends outside of strings. */
+function openQuote(text: string): number | undefined {
+  let quote = "";
+  let at = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (quote !== "") {
+      if (character === "\\") index++;
+      else if (character === quote) quote = "";
+    } else if (character === '"' || character === "'") {
+      quote = character;
+      at = index;
+    }
+  }
+  return quote === "" ? undefined : at;
+}
+
+function inQuotes(source: string, offset: number, token: TagToken, quoteAt: number): CursorPlace | undefined {
+  const before = source.slice(token.start + 2, quoteAt);
+  const from = quoteAt + 1;
+  if (/\|\s*(?:date|time)\s*:\s*$/.test(before)) return { kind: "format", token, from };
+  const of = /^\s*url\s+$/.test(before) ? "route" : /^\s*(?:include|extends)\s+$/.test(before) ? "template" : undefined;
+  if (!of) return undefined;
+  const rest = source.slice(offset, token.isClosed ? token.end - 2 : offset);
+  const close = rest.search(/["']/);
+  return { kind: "name", of, token, from, to: close < 0 ? offset : offset + close, isClosed: close >= 0 };
+}

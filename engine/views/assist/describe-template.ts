@@ -1,0 +1,122 @@
+import type { FieldId, RouteId } from "../../definition/ids.ts";
+import { functionNamed } from "../../expressions/functions/registry.ts";
+import { templateFilters } from "../../templates/filters/template-filters.ts";
+import { typeWords } from "./complete-template.ts";
+import { cursorPlace, tokenAt } from "./cursor-place.ts";
+import { type AssistContext, type EditedText, membersOf, namesAt, typeOfPath } from "./names-at.ts";
+import { innerTags, templateTags } from "./template-words.ts";
+
+/** What the word at a place means. */
+export interface WordMeaning {
+  readonly from: number;
+  readonly to: number;
+  /** `film.director: a record of Person` */
+  readonly title: string;
+  readonly text: string | undefined;
+  /** Where it is made, for "go there". */
+  readonly target: WordTarget | undefined;
+}
+
+export type WordTarget =
+  | { readonly kind: "template"; readonly name: string }
+  | { readonly kind: "route"; readonly routeId: RouteId }
+  | { readonly kind: "field"; readonly fieldId: FieldId };
+
+/** Undefined for markup, for what is wrong, and for words that mean nothing by themselves. */
+export function describeTemplate(context: AssistContext, edited: EditedText, offset: number): WordMeaning | undefined {
+  const { source } = edited;
+  const word = wordAt(source, offset);
+  const place = cursorPlace(source, word ? word.to : offset);
+  if (place?.kind === "name") return nameMeaning(context, source, place);
+  const token = tokenAt(source, offset);
+  if (!token || !word || token.start + 2 > word.from) return undefined;
+  const before = source.slice(token.start + 2, word.from);
+  if (isInString(before)) return undefined;
+  const text = source.slice(word.from, word.to);
+  const meaning = (title: string, sentence: string | undefined, target?: WordTarget): WordMeaning => ({
+    ...word,
+    title,
+    text: sentence,
+    target,
+  });
+  if (!token.isOutput && before.trim() === "") {
+    const inner = Object.values(innerTags).flat();
+    const known = templateTags.find(({ name }) => name === text);
+    const clause = inner.find(({ name }) => name === text);
+    if (known) return meaning(known.example, known.summary);
+    return clause && meaning(`{% ${text} %}`, clause.summary);
+  }
+  if (/\|\s*$/.test(before)) {
+    const filter = templateFilters(context.reader.definition.settings)[text];
+    if (filter) return meaning(`|${filter.example}`, filter.summary);
+  }
+  const path = `${/((?:[A-Za-z_]\w*\s*\.\s*)*)$/.exec(before)?.[1] ?? ""}`.replace(/\s/g, "");
+  const one = functionNamed(text);
+  if (one && (source[word.to] === "(" || /\|\s*$/.test(before))) return meaning(one.signature, one.summary);
+  const names = namesAt(context, edited, token);
+  if (path === "") {
+    const known = names.get(text);
+    return known && meaning(titled(text, typeWords(context, known.type)), onlyOn(known.onlyOn));
+  }
+  const holder = typeOfPath(context, names, path.slice(0, -1));
+  const member = holder && membersOf(context, holder).get(text);
+  return (
+    member &&
+    meaning(
+      titled(`${path}${text}`, typeWords(context, member.type)),
+      member.label,
+      member.fieldId === undefined ? undefined : { kind: "field", fieldId: member.fieldId as FieldId },
+    )
+  );
+}
+
+const titled = (name: string, type: string): string => (type === "" ? name : `${name}: ${type}`);
+
+const onlyOn = (routes: readonly { readonly label: string }[] | undefined): string | undefined =>
+  routes && `Only on ${routes.map(({ label }) => label).join(", ")}.`;
+
+function nameMeaning(
+  { routes, reader }: AssistContext,
+  source: string,
+  { of, from, to }: { readonly of: "template" | "route"; readonly from: number; readonly to: number },
+): WordMeaning | undefined {
+  const name = source.slice(from, to);
+  if (of === "template") {
+    const isOwn = reader.templateByName(name) !== undefined;
+    if (!isOwn && !name.startsWith("_default/")) return undefined;
+    return {
+      from,
+      to,
+      title: name,
+      text: isOwn ? "A template of yours." : "Built in.",
+      target: { kind: "template", name },
+    };
+  }
+  const found = routes.find(name);
+  return (
+    found && {
+      from,
+      to,
+      title: `${name}: ${found.route.path}`,
+      text: found.route.label,
+      target: { kind: "route", routeId: found.route.id },
+    }
+  );
+}
+
+function wordAt(source: string, offset: number): { readonly from: number; readonly to: number } | undefined {
+  let from = offset;
+  let to = offset;
+  while (from > 0 && /\w/.test(source[from - 1] as string)) from--;
+  while (to < source.length && /\w/.test(source[to] as string)) to++;
+  return from === to ? undefined : { from, to };
+}
+
+const isInString = (text: string): boolean => {
+  let quote = "";
+  for (const character of text) {
+    if (quote !== "") quote = character === quote ? "" : quote;
+    else if (character === '"' || character === "'") quote = character;
+  }
+  return quote !== "";
+};

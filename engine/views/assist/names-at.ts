@@ -1,0 +1,165 @@
+import type { RouteId, TemplateId } from "../../definition/ids.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { RouteRecord } from "../../definition/records/route.ts";
+import { modelShapes } from "../../expressions/scope.ts";
+import type { ValueType } from "../../expressions/value-type.ts";
+import { compileRoutes } from "../../routing/compile-routes.ts";
+import { analyzeTemplate } from "../../templates/analyze-template.ts";
+import { type TemplateUnit, templateUnit } from "../../templates/template-unit.ts";
+import { viewScopes } from "../view-scope.ts";
+import { viewTemplates } from "../view-templates.ts";
+import type { TagToken } from "./cursor-place.ts";
+import { templateGraph } from "./template-graph.ts";
+
+/** What is known of a draft by those who help somebody write a template; made once for each definition. */
+export interface AssistContext {
+  readonly reader: DefinitionReader;
+  readonly routes: ReturnType<typeof compileRoutes<RouteRecord>>;
+  readonly templates: ReturnType<typeof viewTemplates>;
+  readonly scopes: ReturnType<typeof viewScopes>;
+  readonly graph: ReturnType<typeof templateGraph>;
+  readonly shapes: ReturnType<typeof modelShapes>;
+}
+
+export function assistContext(reader: DefinitionReader): AssistContext {
+  const routes = compileRoutes(reader.routes);
+  return {
+    reader,
+    routes,
+    templates: viewTemplates(reader, routes),
+    scopes: viewScopes(reader, routes),
+    graph: templateGraph(reader, routes),
+    shapes: modelShapes(reader),
+  };
+}
+
+/** A template in the making: its text as typed, and the page on which it is tried when no page shows it. */
+export interface EditedText {
+  readonly id: TemplateId;
+  readonly source: string;
+  readonly standsInFor?: RouteId | undefined;
+}
+
+/** A name that may be used at some place. */
+export interface KnownName {
+  readonly type: ValueType;
+  /** Bound by the template itself: `{% for %}`, `{% with %}`. */
+  readonly isOwn: boolean;
+  /** The pages that know it, when others that show the template do not. */
+  readonly onlyOn: readonly RouteRecord[] | undefined;
+}
+
+const MARKER = "zz_cursor_here";
+/** A layout may be shown by every page; so many of them tell enough. */
+const MAX_PAGES = 12;
+
+/**
+ * The names at a place of a template, on the pages that show it. Found by the analysis of the page itself: the tag with
+ * the cursor is replaced by an output of a name that nothing has, and what that name could have been is noted. So loops,
+ * `{% with %}`, includes and blocks mean here what they mean when the page is made.
+ */
+export function namesAt(
+  context: AssistContext,
+  edited: EditedText,
+  token: Pick<TagToken, "start" | "end">,
+): ReadonlyMap<string, KnownName> {
+  const { source } = edited;
+  const marked = `${source.slice(0, token.start)}{{ ${MARKER} }}${source.slice(token.end)}`;
+  const pages = pagesOf(context, edited).slice(0, MAX_PAGES);
+  const found = new Map<string, { type: ValueType; isOwn: boolean; pages: RouteRecord[] }>();
+  for (const route of pages) {
+    for (const [name, { type, isOwn }] of namesOnPage(context, edited, route, marked)) {
+      const known = found.get(name);
+      if (known) known.pages.push(route);
+      else found.set(name, { type, isOwn, pages: [route] });
+    }
+  }
+  return new Map(
+    [...found].map(([name, { type, isOwn, pages: knowing }]) => [
+      name,
+      { type, isOwn, onlyOn: knowing.length === pages.length ? undefined : knowing },
+    ]),
+  );
+}
+
+/** The pages that show a template; else the one that it is tried on; else any, for what every page knows. */
+function pagesOf({ reader, graph }: AssistContext, { id, standsInFor }: EditedText): readonly RouteRecord[] {
+  const shown = graph.pagesOf(id);
+  if (shown.length > 0) return shown;
+  const tried = reader.routes.find((route) => route.id === standsInFor);
+  return tried ? [tried] : [];
+}
+
+function namesOnPage(
+  { templates, scopes, graph, reader }: AssistContext,
+  { id }: EditedText,
+  route: RouteRecord,
+  marked: string,
+): ReadonlyMap<string, { readonly type: ValueType; readonly isOwn: boolean }> {
+  const record = reader.template(id);
+  const scope = scopes.of(route);
+  const whole = () =>
+    new Map(Object.entries(scope.variables).map(([name, type]) => [name, { type, isOwn: false }] as const));
+  if (!record) return whole();
+  const unit = templateUnit(record.name, marked, id);
+  const instead = (found: TemplateUnit | undefined) => (found?.recordId === id ? unit : found);
+  const lookup = templates.lookup(route);
+  const isShown = graph.pagesOf(id).includes(route);
+  const entry = isShown ? instead(templates.entry(route)) : unit;
+  if (!entry) return whole();
+  let names: ReadonlyMap<string, { readonly type: ValueType; readonly isOwn: boolean }> | undefined;
+  analyzeTemplate({
+    entry,
+    lookup: (name) => instead(lookup(name)),
+    scope,
+    watch: ({ expression, variables }) => {
+      if (names || expression.kind !== "name" || expression.name.text !== MARKER) return;
+      names = new Map(
+        [...variables].map(([name, { type, isInput }]) => [name, { type, isOwn: isInput !== true }] as const),
+      );
+    },
+  });
+  // Outside of all blocks nothing is shown, and so nothing is analysed.
+  return names ?? whole();
+}
+
+/** What a path of names holds: `record.author` → a record of Author. */
+export function typeOfPath(
+  context: AssistContext,
+  names: ReadonlyMap<string, KnownName>,
+  path: string,
+): ValueType | undefined {
+  const [first, ...rest] = path.split(".");
+  let type = names.get(first ?? "")?.type;
+  for (const part of rest) type = type && membersOf(context, type).get(part)?.type;
+  return type;
+}
+
+export interface Member {
+  readonly type: ValueType;
+  /** How people call the field. */
+  readonly label: string | undefined;
+  readonly fieldId: string | undefined;
+}
+
+/** What may follow a dot. */
+export function membersOf({ reader, shapes }: AssistContext, type: ValueType): ReadonlyMap<string, Member> {
+  if (type.kind === "object")
+    return new Map(
+      Object.entries(type.members).map(([name, member]) => [
+        name,
+        { type: member, label: undefined, fieldId: undefined },
+      ]),
+    );
+  if (type.kind !== "record") return new Map();
+  return new Map(
+    Object.entries(shapes(type.modelId)?.members ?? {}).map(([name, member]) => [
+      name,
+      {
+        type: member.type,
+        label: member.fieldId && reader.field(member.fieldId)?.label,
+        fieldId: member.fieldId,
+      },
+    ]),
+  );
+}

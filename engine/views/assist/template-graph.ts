@@ -1,0 +1,87 @@
+import type { RouteId, TemplateId } from "../../definition/ids.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { RouteRecord } from "../../definition/records/route.ts";
+import type { TemplateRecord } from "../../definition/records/template.ts";
+import type { RouteTable } from "../../routing/compile-routes.ts";
+import { bodiesOf } from "../../templates/inheritance.ts";
+import type { Span, TemplateNode } from "../../templates/template-tree.ts";
+import type { TemplateUnit } from "../../templates/template-unit.ts";
+import { viewTemplates } from "../view-templates.ts";
+
+/** One `{% extends %}` or `{% include %}`. `name` is as written, and may be a template that does not exist. */
+export interface TemplateLink extends Span {
+  readonly kind: "extends" | "include";
+  readonly name: string;
+}
+
+/** Which templates and pages hang together: what a template is made of, and where it is seen. */
+export interface TemplateGraph {
+  /** What a template of the builder's own names, in the order of its source. */
+  linksOf(id: TemplateId): readonly TemplateLink[];
+  /** The builder's own templates that name this one. */
+  usersOf(name: string): readonly TemplateRecord[];
+  /** The routes whose pages show this template: as theirs, as a layout, or as a part. In the order of the URL map. */
+  pagesOf(id: TemplateId): readonly RouteRecord[];
+}
+
+export function templateGraph(reader: DefinitionReader, routes: RouteTable<RouteRecord>): TemplateGraph {
+  const templates = viewTemplates(reader, routes);
+  const links = new Map<string, readonly TemplateLink[]>();
+  const linksIn = (unit: TemplateUnit): readonly TemplateLink[] => {
+    const key = unit.recordId ?? `${unit.name} ${unit.source.length} ${unit.source}`;
+    let found = links.get(key);
+    if (!found) {
+      found = linksInTree(unit.parsed.tree.nodes);
+      links.set(key, found);
+    }
+    return found;
+  };
+  const shown = new Map<RouteId, ReadonlySet<TemplateId>>();
+  const shownBy = (route: RouteRecord): ReadonlySet<TemplateId> => {
+    let found = shown.get(route.id);
+    if (!found) {
+      found = closure(templates.entry(route), templates.lookup(route), linksIn);
+      shown.set(route.id, found);
+    }
+    return found;
+  };
+  const own = (template: TemplateRecord) => templates.byName(template.name);
+  return {
+    linksOf(id) {
+      const record = reader.template(id);
+      const unit = record && own(record);
+      return unit?.recordId === id ? linksIn(unit) : [];
+    },
+    usersOf: (name) =>
+      reader.templates.filter((template) => {
+        const unit = own(template);
+        return unit?.recordId === template.id && linksIn(unit).some((link) => link.name === name);
+      }),
+    pagesOf: (id) => reader.routes.filter((route) => shownBy(route).has(id)),
+  };
+}
+
+function closure(
+  entry: TemplateUnit | undefined,
+  lookup: (name: string) => TemplateUnit | undefined,
+  linksIn: (unit: TemplateUnit) => readonly TemplateLink[],
+): ReadonlySet<TemplateId> {
+  const found = new Set<TemplateId>();
+  const seen = new Set<string>();
+  const visit = (unit: TemplateUnit | undefined): void => {
+    if (!unit || seen.has(unit.name)) return;
+    seen.add(unit.name);
+    if (unit.recordId) found.add(unit.recordId);
+    for (const link of linksIn(unit)) visit(lookup(link.name));
+  };
+  visit(entry);
+  return found;
+}
+
+function linksInTree(nodes: readonly TemplateNode[]): TemplateLink[] {
+  return nodes.flatMap((node): TemplateLink[] => {
+    if (node.kind === "extends" || node.kind === "include")
+      return [{ kind: node.kind, name: node.template, start: node.start, end: node.end }];
+    return bodiesOf(node).flatMap((body) => linksInTree(body));
+  });
+}
