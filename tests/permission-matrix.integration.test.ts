@@ -40,6 +40,7 @@ const column = {
   include: true,
 };
 const proposal = { modelLabel: "M", modelName: "m", columns: [{ ...column, unique: false, onBadValue: "blank" }] };
+const liveModel = { appId: "01a2052d-3e3d-74e9-bf0c-b784d2207901", modelId: modelId("book") };
 const lines: Readonly<Record<string, Line>> = {
   listApps: { viewer: "allowed", ownWorkspace: true },
   createApp: { viewer: 403, body: { label: "New" }, ownWorkspace: true },
@@ -50,6 +51,11 @@ const lines: Readonly<Record<string, Line>> = {
   deleteApiKey: { viewer: 403 },
   getDraft: { viewer: "allowed" },
   listDraftEdits: { viewer: "allowed" },
+  listDraftHistory: { viewer: "allowed" },
+  getDraftEdit: { viewer: "allowed" },
+  compareDraft: { viewer: "allowed", query: "?side=after" },
+  restoreDraft: { viewer: 403, body: { batchId: "batch-of-a-test", revision: 1, side: "before" } },
+  listDraftConflicts: { viewer: "allowed" },
   editDraft: { viewer: 403, body: { batchId: "batch-00001", seenRevision: 0, label: "Edit", operations: [edit] } },
   undoDraftEdit: { viewer: 403, body: { batchId: "batch-00002" } },
   redoDraftEdit: { viewer: 403, body: { batchId: "batch-00003" } },
@@ -70,6 +76,14 @@ const lines: Readonly<Record<string, Line>> = {
   getImport: { viewer: 403, editor: 404 },
   checkImport: { viewer: 403, editor: 404, body: proposal },
   acceptImport: { viewer: 403, editor: 404, body: { proposal, into: { app: "new", label: "X" } } },
+  mapImport: { viewer: 403, editor: 404, body: liveModel },
+  loadImport: {
+    viewer: 403,
+    editor: 404,
+    body: { ...liveModel, mapping: { fields: [], key: null, existing: { do: "add" } } },
+  },
+  takeBackRows: { viewer: 403, editor: 404 },
+  readSheet: { viewer: 403, editor: 404, body: { sheet: "Sheet1" } },
   cancelImport: { viewer: 403, editor: 404 },
 };
 const guarded = endpoints.filter((endpoint) => endpoint.auth === "builder") as readonly Endpoint[];
@@ -127,7 +141,7 @@ afterAll(async () => {
 /** Asks an endpoint about these things as somebody; `headers` over the studio's own. */
 function ask(endpoint: Endpoint, ids: Ids, who: string, headers: Record<string, string> = {}): Promise<Answer> {
   const line = lines[endpoint.name];
-  const others = { modelId: modelId("book"), rowId: "1", keyId: "1", canvas: "models" };
+  const others = { modelId: modelId("book"), rowId: "1", keyId: "1", canvas: "models", revision: "1" };
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => ({ ...ids, ...others })[name as keyof Ids]);
   const body = endpoint.rawBody ? "a,b\n1,2\n" : line?.body === undefined ? undefined : JSON.stringify(line.body);
   return served.send(endpoint.method, `${PLATFORM_PREFIX}${path}${line?.query ?? ""}`, {

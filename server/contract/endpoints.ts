@@ -1,6 +1,7 @@
 import type { Endpoint } from "./endpoint.ts";
 import * as apps from "./http/apps.ts";
 import * as data from "./http/data.ts";
+import * as draftHistory from "./http/draft-history.ts";
 import * as drafts from "./http/drafts.ts";
 import * as imports from "./http/imports.ts";
 import * as preview from "./http/preview.ts";
@@ -9,7 +10,7 @@ import * as session from "./http/session.ts";
 import * as tokens from "./http/tokens.ts";
 
 /** Every endpoint of the platform's API, in the order of its OpenAPI document. */
-export const endpoints: readonly Endpoint[] = [session, tokens, apps, drafts, releases, data, preview, imports].flatMap(
+export const endpoints: readonly Endpoint[] = [session, tokens, apps, drafts, draftHistory, releases, data, preview, imports].flatMap(
   (file) =>
     Object.values(file as Readonly<Record<string, unknown>>).filter(
       (value): value is Endpoint => typeof value === "object" && value !== null && "rawBody" in value,

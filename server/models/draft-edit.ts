@@ -26,6 +26,12 @@ export class DraftEdit extends Model<InferAttributes<DraftEdit>, InferCreationAt
   declare undoes: CreationOptional<number | null>;
   /** The one text that it sets, when it does nothing else. */
   declare textKey: CreationOptional<string | null>;
+  /** The records that it changed and those that own them. */
+  declare touched: readonly string[];
+  /** The format of the definition that `inverse` is written in. */
+  declare format: number;
+  /** When its author made it, if that was before it came. */
+  declare madeAt: CreationOptional<Date | null>;
   declare result: StoredResult;
   declare createdAt: CreationOptional<Date>;
 
@@ -41,6 +47,9 @@ export class DraftEdit extends Model<InferAttributes<DraftEdit>, InferCreationAt
         inverse: { type: DataTypes.JSONB, allowNull: false },
         undoes: { type: DataTypes.INTEGER, defaultValue: null },
         textKey: { type: DataTypes.TEXT, defaultValue: null },
+        touched: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false },
+        format: { type: DataTypes.INTEGER, allowNull: false },
+        madeAt: { type: DataTypes.DATE, defaultValue: null },
         result: { type: DataTypes.JSONB, allowNull: false },
         createdAt: DataTypes.DATE,
       },

@@ -1,6 +1,7 @@
 import type { Api } from "../http/mount-endpoint.ts";
 import { mountApps } from "./apps/apps.ts";
 import { mountData } from "./data/data.ts";
+import { mountDraftHistory } from "./drafts/draft-history.ts";
 import { mountDrafts } from "./drafts/drafts.ts";
 import { mountImports } from "./imports/imports.ts";
 import { mountKeys } from "./keys/keys.ts";
@@ -14,6 +15,7 @@ export function mountRoutes(api: Api): void {
   mountTokens(api);
   mountApps(api);
   mountDrafts(api);
+  mountDraftHistory(api);
   mountImports(api);
   mountReleases(api);
   mountKeys(api);

@@ -150,6 +150,7 @@ export class FakeServer {
       label: request.label,
       operations: applied.forward as DraftEdit["operations"],
       ...(request.undoes === undefined ? {} : { undoes: request.undoes }),
+      overtook: [],
       at: "2026-11-22T12:00:00Z",
       inverse: applied.inverse,
     };

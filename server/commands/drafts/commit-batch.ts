@@ -1,9 +1,12 @@
 import type { Transaction } from "sequelize";
-import type { EditResult, UndoState } from "#contract/http/drafts";
-import type { AppDefinition } from "#engine/definition/app-definition";
-import type { EditOperation } from "#engine/edits/edit";
+import type { EditResult, Overtaken, UndoState } from "#contract/http/drafts";
+import { type AppDefinition, FORMAT_VERSION } from "#engine/definition/app-definition";
+import type { RecordId } from "#engine/definition/ids";
+import { type EditOperation, SETTINGS_ID } from "#engine/edits/edit";
+import { ownerOf } from "#engine/edits/ownership";
 import { textEditOf, undoStacks } from "#engine/edits/undo-stacks";
 import { UserError } from "#engine/errors";
+import { reach } from "#engine/runtime/kill-points";
 import type { ServerContext } from "../../context.ts";
 import { App } from "../../models/app.ts";
 import { Draft } from "../../models/draft.ts";
@@ -20,11 +23,19 @@ export interface Batch<Extra extends object> {
   readonly label: string;
   readonly forward: readonly EditOperation[];
   readonly inverse: readonly EditOperation[];
+  /** The part of the definition that was judged, without and with the batch. */
+  readonly before: AppDefinition;
   readonly after: AppDefinition;
+  /** When its author made it, if it waited for a connection. */
+  readonly madeAt?: string | undefined;
   readonly undoes?: number;
+  /** Made by one click and not by typing: undone by itself, however soon after another edit of the same text. */
+  readonly standsAlone?: boolean;
   /** What is answered besides revision, operations and undo state; stored for a batch that comes twice. */
   readonly extra: Extra;
 }
+
+type Extras = { readonly overtook: readonly Overtaken[] };
 
 export interface Committed {
   readonly revision: number;
@@ -36,13 +47,13 @@ export interface Committed {
  * Writes a batch: the rows, the settings and the app's label, the revision, the log; and tells everybody in the draft
  * after the commit. The caller holds the draft's lock.
  */
-export async function commitBatch<Extra extends object>(
+export async function commitBatch<Extra extends Extras>(
   context: ServerContext,
   actor: Actor,
   batch: Batch<Extra>,
   transaction: Transaction,
 ): Promise<Committed & Extra> {
-  const { draft, forward, inverse, after } = batch;
+  const { draft, forward, inverse, before, after } = batch;
   const revision = draft.revision + 1;
   const now = context.clock.now();
   await writeRows(context, { draftId: draft.id, revision, forward, after }, transaction);
@@ -54,9 +65,10 @@ export async function commitBatch<Extra extends object>(
     );
   }
 
-  const text = batch.undoes === undefined ? textEditOf(forward) : undefined;
+  const text = batch.undoes === undefined && !batch.standsAlone ? textEditOf(forward) : undefined;
   const own = await readOwnEntries(context, { draftId: draft.id, accountId: actor.accountId }, transaction);
-  const entry = { revision, label: batch.label, undoes: batch.undoes, at: now.getTime(), text };
+  const madeAt = madeBefore(now, batch.madeAt);
+  const entry = { revision, label: batch.label, undoes: batch.undoes, at: (madeAt ?? now).getTime(), text };
   const undoState = undoStateOf(undoStacks([...own, entry]));
   const stored = { revision, undoState, ...batch.extra };
   await DraftEdit.create(
@@ -70,6 +82,9 @@ export async function commitBatch<Extra extends object>(
       inverse,
       undoes: batch.undoes ?? null,
       textKey: textKeyOf(text),
+      touched: touchedBy(forward, before, after),
+      format: FORMAT_VERSION,
+      madeAt: madeAt ?? null,
       result: stored as unknown as StoredResult,
       createdAt: now,
     },
@@ -83,10 +98,35 @@ export async function commitBatch<Extra extends object>(
     label: batch.label,
     forward,
     undoes: batch.undoes ?? null,
+    overtook: [...batch.extra.overtook],
     createdAt: now,
   });
+  await reach("edit.before-commit");
+  transaction.afterCommit(() => reach("edit.after-commit"));
   transaction.afterCommit(() => context.realtime.emit({ draft: draft.id }, "draft.edited", event));
   return { ...stored, operations: event.operations };
+}
+
+/** An author's clock may be wrong; nothing is made after it came. */
+function madeBefore(now: Date, madeAt: string | undefined): Date | undefined {
+  const made = madeAt === undefined ? Number.NaN : Date.parse(madeAt);
+  return made < now.getTime() ? new Date(made) : undefined;
+}
+
+/** The records of a batch and whose they are, so that the history of a model shows its fields too. */
+function touchedBy(forward: readonly EditOperation[], ...definitions: readonly AppDefinition[]): string[] {
+  const touched = new Set<string>();
+  const find = (id: RecordId) => definitions.map(({ records }) => records[id]).find((record) => record !== undefined);
+  for (const operation of forward) {
+    const id = operation.op === "create" ? operation.record.id : operation.id;
+    touched.add(id);
+    let record = id === SETTINGS_ID ? undefined : operation.op === "create" ? operation.record : find(id);
+    for (let owner = record && ownerOf(record); owner; owner = record && ownerOf(record)) {
+      touched.add(owner);
+      record = find(owner);
+    }
+  }
+  return [...touched];
 }
 
 /** What was answered when this batch came for the first time; undefined when it is new. */

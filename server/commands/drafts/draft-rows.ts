@@ -54,6 +54,19 @@ export async function loadNeighbourhood(
   return { formatVersion: FORMAT_VERSION, settings: draft.settings, records: records as AppDefinition["records"] };
 }
 
+/** Some records of a draft as they are now; those that are gone are missing. */
+export async function findRecords(
+  context: ServerContext,
+  input: { readonly draftId: DraftId; readonly ids: readonly string[] },
+  transaction: Transaction,
+): Promise<ReadonlyMap<string, DefinitionRecord>> {
+  const rows = await context.sequelize.query<{ record_id: string; body: DefinitionRecord }>(
+    "SELECT record_id, body FROM platform.draft_records WHERE draft_id = $1 AND record_id = ANY($2::text[])",
+    { bind: [input.draftId, input.ids], type: QueryTypes.SELECT, transaction },
+  );
+  return new Map(rows.map((row) => [row.record_id, row.body]));
+}
+
 /** Writes what a batch changed: `after` is the neighbourhood with the batch applied. */
 export async function writeRows(
   context: ServerContext,

@@ -189,7 +189,7 @@ describe("batches", () => {
     await edit(ada, { draftId, operations: [set(title, { label: "Headline" })] });
     const result = await edit(ben, { draftId, operations: [set(title, { label: "Name" })] });
     expect(result.overtook).toEqual([
-      { recordId: title, property: "label", theirs: "Headline", yours: "Name", by: "owner" },
+      { recordId: title, property: "label", theirs: "Headline", yours: "Name", by: "owner", of: ada.accountId },
     ]);
     expect((await edit(ben, { draftId, operations: [set(title, { label: "Again" })] })).overtook).toHaveLength(1);
     expect(

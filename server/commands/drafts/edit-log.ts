@@ -1,6 +1,7 @@
 import { QueryTypes, type Transaction } from "sequelize";
-import type { DraftEdit as DraftEditEvent, UndoState } from "#contract/http/drafts";
+import type { DraftEdit as DraftEditEvent, Overtaken, UndoState } from "#contract/http/drafts";
 import type { AccountId, DraftId } from "#contract/platform-ids";
+import { FORMAT_VERSION } from "#engine/definition/app-definition";
 import type { EditOperation, EditTargetId } from "#engine/edits/edit";
 import { type LogEntry, type UndoStacks, undoStacks } from "#engine/edits/undo-stacks";
 import type { ServerContext } from "../../context.ts";
@@ -16,6 +17,7 @@ export interface LogRow {
   readonly label: string;
   readonly forward: readonly EditOperation[];
   readonly undoes: number | null;
+  readonly overtook: Overtaken[];
   readonly createdAt: Date;
 }
 
@@ -27,7 +29,7 @@ export async function readLog(
 ): Promise<readonly LogRow[]> {
   return context.sequelize.query<LogRow>(
     `SELECT e.revision, e.batch_id AS "batchId", e.actor_id AS "actorId", a.name AS "actorName", e.label, e.forward,
-            e.undoes, e.created_at AS "createdAt"
+            e.undoes, e.result->'overtook' AS overtook, e.created_at AS "createdAt"
        FROM platform.draft_edits e JOIN platform.accounts a ON a.id = e.actor_id
       WHERE e.draft_id = $1 AND e.revision > $2
       ORDER BY e.revision LIMIT $3`,
@@ -48,10 +50,11 @@ export const presentEdit = (draftId: DraftId, row: LogRow): DraftEditEvent => ({
   label: row.label,
   operations: row.forward as DraftEditEvent["operations"],
   ...(row.undoes === null ? {} : { undoes: row.undoes }),
+  overtook: row.overtook,
   at: row.createdAt.toISOString(),
 });
 
-/** One author's recent entries, without their operations, oldest first. */
+/** One author's recent entries of the present format, without their operations, oldest first. */
 export async function readOwnEntries(
   context: ServerContext,
   input: { readonly draftId: DraftId; readonly accountId: AccountId },
@@ -62,17 +65,17 @@ export async function readOwnEntries(
     label: string;
     undoes: number | null;
     text_key: string | null;
-    created_at: Date;
+    made_at: Date;
   }>(
-    `SELECT revision, label, undoes, text_key, created_at FROM platform.draft_edits
-      WHERE draft_id = $1 AND actor_id = $2 ORDER BY revision DESC LIMIT ${UNDO_DEPTH}`,
+    `SELECT revision, label, undoes, text_key, coalesce(made_at, created_at) AS made_at FROM platform.draft_edits
+      WHERE draft_id = $1 AND actor_id = $2 AND format = ${FORMAT_VERSION} ORDER BY revision DESC LIMIT ${UNDO_DEPTH}`,
     { bind: [input.draftId, input.accountId], type: QueryTypes.SELECT, transaction: transaction ?? null },
   );
   return rows.reverse().map((row) => ({
     revision: row.revision,
     label: row.label,
     undoes: row.undoes ?? undefined,
-    at: row.created_at.getTime(),
+    at: row.made_at.getTime(),
     text: parseTextKey(row.text_key),
   }));
 }

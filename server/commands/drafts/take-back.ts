@@ -4,17 +4,23 @@ import type { DraftId } from "#contract/platform-ids";
 import { applyEdits } from "#engine/edits/apply-edits";
 import type { EditOperation } from "#engine/edits/edit";
 import { type KeptProperty, planUndo, WHOLE_RECORD } from "#engine/edits/undo";
-import { undoStacks } from "#engine/edits/undo-stacks";
+import { type UndoStep, undoStacks } from "#engine/edits/undo-stacks";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import { DraftEdit } from "../../models/draft-edit.ts";
 import type { Actor } from "../accounts/actor.ts";
-import { refusalError } from "./apply-edits.ts";
 import { answerOfBatch, commitBatch } from "./commit-batch.ts";
 import { loadNeighbourhood } from "./draft-rows.ts";
 import { type LogRow, readLog, readOwnEntries } from "./edit-log.ts";
 import { type FoundDraft, findDraftFor } from "./find-draft.ts";
+import { refusalError } from "./refusal.ts";
 
-type TakeBack = { readonly draftId: DraftId; readonly batchId: string };
+interface TakeBack {
+  readonly draftId: DraftId;
+  readonly batchId: string;
+  /** The batch to take back, else the last. */
+  readonly target?: string | undefined;
+}
 
 /** Takes back the actor's own last edit, as a new batch that touches only what still stands as that edit left it. */
 export const undoDraftEdit = (context: ServerContext, actor: Actor, request: TakeBack, transaction: Transaction) =>
@@ -42,14 +48,18 @@ async function takeBack(
   const stacks = undoStacks(
     await readOwnEntries(context, { draftId: draft.id, accountId: actor.accountId }, transaction),
   );
-  const step = stacks[which].at(-1);
+  const step =
+    request.target === undefined
+      ? stacks[which].at(-1)
+      : await stepOf({ draft, target: request.target, steps: stacks[which] }, transaction);
   if (!step) throw new UserError("conflict", `There is nothing to ${which}.`);
 
   const edit = await joinedEdit(context, draft, step.revisions, transaction);
   const definition = await loadNeighbourhood(context, draft, [...edit.forward, ...edit.inverse], transaction);
   const plan = planUndo({ definition, ...edit });
   const result = applyEdits(definition, plan.operations);
-  if (!result.ok) throw refusalError(result.refusal);
+  if (!result.ok)
+    throw await refusalError(context, { draft, refusal: result.refusal, operations: plan.operations }, transaction);
   const kept =
     plan.kept.length === 0
       ? []
@@ -63,12 +73,26 @@ async function takeBack(
       label: `${which === "undo" ? "Undo" : "Redo"}: ${step.label}`,
       forward: result.forward,
       inverse: result.inverse,
+      before: definition,
       after: result.definition,
       undoes: step.revisions.at(-1) as number,
       extra: { overtook: [], label: step.label, kept },
     },
     transaction,
   );
+}
+
+/** The step that a batch is part of, if it can still be taken back. */
+async function stepOf(
+  input: { readonly draft: FoundDraft; readonly target: string; readonly steps: readonly UndoStep[] },
+  transaction: Transaction,
+): Promise<UndoStep | undefined> {
+  const entry = await DraftEdit.findOne({
+    attributes: ["revision"],
+    where: { draftId: input.draft.id, batchId: input.target },
+    transaction,
+  });
+  return entry ? input.steps.findLast((step) => step.revisions.includes(entry.revision)) : undefined;
 }
 
 /** The batches of one step as one edit. */

@@ -51,6 +51,7 @@ export async function takeBackImport(
         label: `Undo: ${edit.label}`,
         forward,
         inverse,
+        before: definition,
         after: result.definition,
         undoes: edit.revision,
         extra: { overtook: [], label: edit.label, kept: [] },

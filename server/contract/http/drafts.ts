@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { appDefinitionSchema } from "#engine/definition/app-definition";
+import { recordIdSchema } from "#engine/definition/ids";
 import { jsonValueSchema } from "#engine/definition/json";
 import { appliedOperationsSchema, editOperationsSchema, editTargetIdSchema } from "#engine/edits/edit";
 import { endpoint } from "../endpoint.ts";
@@ -16,7 +17,31 @@ import {
 export const layoutSchema = z.record(z.string().max(40), z.strictObject({ x: z.number(), y: z.number() }));
 export type Layout = z.infer<typeof layoutSchema>;
 
+/** Positions that are sent: of records, on a canvas that somebody could still find, and not without end. */
+const coordinate = z.number().min(-1_000_000).max(1_000_000);
+const MAX_POSITIONS = 2_000;
+export const positionsSchema = z
+  .record(recordIdSchema, z.strictObject({ x: coordinate, y: coordinate }))
+  .refine((positions) => Object.keys(positions).length <= MAX_POSITIONS, {
+    message: `must have ${MAX_POSITIONS.toLocaleString("en")} positions at most`,
+  });
+
 export const batchIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
+
+/**
+ * A property that somebody else had set since the author looked. The last writer won, and both are told: the author by
+ * the answer, the other (`of`) by the broadcast. A property of `*` is a whole record, which the author deleted.
+ */
+export const overtakenSchema = z.object({
+  recordId: editTargetIdSchema,
+  property: z.string(),
+  /** What stood there, by whom, and what the author put in its place. */
+  theirs: jsonValueSchema.optional(),
+  yours: jsonValueSchema.optional(),
+  by: z.string(),
+  of: accountIdSchema,
+});
+export type Overtaken = z.infer<typeof overtakenSchema>;
 
 /** One batch as it stands in the log and as it is broadcast. */
 export const draftEditSchema = z.object({
@@ -30,18 +55,10 @@ export const draftEditSchema = z.object({
   operations: appliedOperationsSchema,
   /** Set when this batch undoes or redoes another. */
   undoes: z.int().optional(),
+  overtook: z.array(overtakenSchema),
   at: instantSchema,
 });
 export type DraftEdit = z.infer<typeof draftEditSchema>;
-
-/** A property that somebody else had set since the author looked. The last writer won; the other is told. */
-export const overtakenSchema = z.object({
-  recordId: editTargetIdSchema,
-  property: z.string(),
-  theirs: jsonValueSchema.optional(),
-  yours: jsonValueSchema.optional(),
-  by: z.string(),
-});
 
 /** What the author can undo and redo now, by label; null when there is nothing. Survives a reload. */
 export const undoStateSchema = z.object({ undo: z.string().nullable(), redo: z.string().nullable() });
@@ -101,6 +118,8 @@ export const editRequestSchema = z.strictObject({
    * the author saw. A text that anybody changed after it is refused as `overtaken`, with both versions.
    */
   mergedRevision: z.int().min(0).optional(),
+  /** When its author made it, if it waited for a connection: edits of one text within two seconds of that are one. */
+  madeAt: instantSchema.optional(),
   label: z.string().trim().min(1).max(200),
   operations: editOperationsSchema,
 });
@@ -133,7 +152,12 @@ export const listDraftEdits = endpoint({
   response: z.object({ revision: z.int(), edits: z.array(draftEditSchema) }),
 });
 
-export const undoRequestSchema = z.strictObject({ draftId: draftIdSchema, batchId: batchIdSchema });
+export const undoRequestSchema = z.strictObject({
+  draftId: draftIdSchema,
+  batchId: batchIdSchema,
+  /** The batch to take back, as its author saw it; else their last. Never another than this one. */
+  target: batchIdSchema.optional(),
+});
 const undoResultSchema = editResultSchema.extend({
   label: z.string(),
   /** Properties (`*`: whole records) that somebody changed or built on since, and which were therefore left alone. */
@@ -173,5 +197,5 @@ export const saveLayout = endpoint({
   tag: "Drafts",
   action: "edit",
   params: z.strictObject({ draftId: draftIdSchema, canvas: z.enum(["models"]) }),
-  body: layoutSchema,
+  body: positionsSchema,
 });
