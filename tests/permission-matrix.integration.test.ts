@@ -128,6 +128,12 @@ beforeAll(async () => {
       "INSERT INTO platform.imports (id, workspace_id, actor_id, file_name, file_path, state) VALUES ($1, $2, $3, 'a.csv', '/nowhere/a.csv', 'failed')",
       { bind: [importId, workspaceId, accountId] },
     );
+    await sequelize.query("UPDATE platform.drafts SET revision = 1 WHERE id = $1", { bind: [draftId] });
+    await sequelize.query(
+      `INSERT INTO platform.draft_edits (draft_id, revision, batch_id, actor_id, label, forward, inverse, result, format)
+       VALUES ($1, 1, 'batch-00000', $2, 'Edit', '[]', '[]', '{"overtook": []}', 1)`,
+      { bind: [draftId, accountId] },
+    );
     return { appId, draftId, versionId, importId, releaseId: (rows as { id: string }[])[0]?.id ?? "" };
   };
   own = await thingsOf("Shop");
