@@ -5,6 +5,8 @@ import { defaultClientConditions, defineConfig } from "vite";
 export default defineConfig({
   root: "studio",
   plugins: [react()],
+  // The server puts a new nonce here each time it sends the page (server/http/browser-policy.ts).
+  html: { cspNonce: "CSP_NONCE" },
   resolve: { conditions: ["quintet-source", ...defaultClientConditions] },
   build: { outDir: "../dist/studio", emptyOutDir: true, sourcemap: true, chunkSizeWarningLimit: 900 },
   server: {

@@ -25,12 +25,13 @@ export function hostApps(context: ServerContext): AppHandler {
   const readBody = bodyReader();
   const requestIds = requestIdMaker();
   const logsRequests = log.isLevelEnabled("info");
+  const isHttps = config.baseUrl.startsWith("https:");
 
   async function respond(request: IncomingMessage, response: ServerResponse, slug: string): Promise<void> {
     const startedAt = clock.monotonic();
     const id = requestIds();
     const answer = await answerOf(request, slug, id);
-    write(request, response, answer, id);
+    write(request, response, { ...answer, id, isHttps });
     if (answer.error !== undefined) {
       log.error({ err: answer.error, requestId: id, app: slug, path: pathOf(request) }, "a request failed");
     }
@@ -137,10 +138,21 @@ function requestIdMaker(): () => string {
   return () => `${prefix}-${(++count).toString(36)}`;
 }
 
-function write(request: IncomingMessage, response: ServerResponse, answer: AppResponse, id: string): void {
-  const { status, headers, body } = answer;
+/** For what is no page: should a browser be made to show it, nothing in it acts. */
+const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: AppResponse & { readonly id: string; readonly isHttps: boolean },
+): void {
+  const { status, headers, body, id, isHttps } = answer;
   headers["x-request-id"] = id;
   headers["x-content-type-options"] = "nosniff";
+  headers["content-security-policy"] ??= NO_PAGE_POLICY;
+  // Nothing of an app may be pulled into a page of somebody else, not even as an image or a script.
+  headers["cross-origin-resource-policy"] = "same-origin";
+  if (isHttps) headers["strict-transport-security"] = "max-age=31536000";
   if (body === undefined) {
     if (status !== 204 && status !== 304) headers["content-length"] = "0";
     response.writeHead(status, headers);

@@ -1,14 +1,14 @@
 import type { ProblemBody } from "#engine/errors";
 
-/** The page of an error on the studio's host: readable without script or style sheet, with the log's reference. */
-export function errorPage(problem: ProblemBody): string {
+/** The page of an error on the studio's host: readable without script or style sheet, with the log's reference. Its style is let through by the nonce. */
+export function errorPage(problem: ProblemBody, nonce: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(problem.title)}</title>
-<style>
+<style nonce="${nonce}">
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; }
 main { max-width: 32rem; padding: 2rem; }

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
-import helmet from "helmet";
 import { PLATFORM_PREFIX } from "#contract/endpoint";
 import { UserError } from "#engine/errors";
 import { definitionJsonSchema } from "#engine/files/json-schema";
+import { commonHeaders, NONCE_PLACEHOLDER, newNonce, studioPolicy, wordsPolicy } from "./browser-policy.ts";
 import { errorPage } from "./error-page.ts";
 import type { Api } from "./mount-endpoint.ts";
 import { platformOpenApi } from "./platform-openapi.ts";
@@ -21,7 +21,11 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", "simple");
-  app.use(securityHeaders(api.context.config.baseUrl));
+  const headers = commonHeaders(api.context.config.baseUrl.startsWith("https:"));
+  app.use((_request, response, next) => {
+    response.set(headers);
+    next();
+  });
 
   let openApi: string | undefined;
   app.get("/platform/openapi.json", (_request, response) => {
@@ -60,43 +64,20 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
   return app;
 }
 
-/** Scripts and styles from our own host only. Mantine sets style properties in markup, hence `unsafe-inline` for styles. */
-function securityHeaders(baseUrl: string): RequestHandler {
-  const secure = baseUrl.startsWith("https:");
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", "data:", "blob:"],
-        fontSrc: ["'self'", "data:"],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'", "blob:"],
-        // Template previews are `srcdoc` frames with an empty sandbox.
-        frameSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        ...(secure ? { upgradeInsecureRequests: [] } : {}),
-      },
-    },
-    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: "same-origin" },
-    xFrameOptions: { action: "deny" },
-  });
-}
-
+/** The studio's page, the same for every path, with a nonce of its own each time: so no copy of it is ever kept. */
 function studioPage(studioFolder: string): RequestHandler {
-  const page = path.join(studioFolder, "index.html");
-  return (request, response, next) => {
+  const file = path.join(studioFolder, "index.html");
+  return async (request, response, next) => {
     // A missing file is a 404 and not the studio's page: a script that is HTML is a riddle for whoever debugs it.
-    if (/\.[a-z0-9]{2,5}$/i.test(request.path) || request.path.startsWith("/assets/")) next();
-    else if (!existsSync(page))
-      next(new UserError("not_found", "The studio is not built. Run `npm start`, or `npm run build`."));
-    else response.setHeader("cache-control", "no-cache").sendFile(page);
+    if (/\.[a-z0-9]{2,5}$/i.test(request.path) || request.path.startsWith("/assets/")) return next();
+    const page = await readFile(file, "utf8").catch(() => undefined);
+    if (page === undefined)
+      return next(new UserError("not_found", "The studio is not built. Run `npm start`, or `npm run build`."));
+    const nonce = newNonce();
+    response
+      .set({ "cache-control": "no-store", "content-security-policy": studioPolicy(nonce) })
+      .type("html")
+      .send(page.replaceAll(NONCE_PLACEHOLDER, nonce));
   };
 }
 
@@ -112,6 +93,8 @@ const answerErrors: ErrorRequestHandler = (error, request, response, _next) => {
   }
   response.status(answer.body.status).set(answer.headers).set("cache-control", "no-store");
   const page = !request.originalUrl.startsWith("/platform/") && request.accepts(["html", "json"]) === "html";
-  if (page) response.type("html").send(errorPage(answer.body));
-  else response.type("application/problem+json").send(JSON.stringify(answer.body));
+  if (page) {
+    const nonce = newNonce();
+    response.set("content-security-policy", wordsPolicy(nonce)).type("html").send(errorPage(answer.body, nonce));
+  } else response.type("application/problem+json").send(JSON.stringify(answer.body));
 };

@@ -5,6 +5,7 @@ import { StrictMode } from "react";
 import { RouterProvider } from "react-router/dom";
 import { queryClient } from "../api/queries.ts";
 import { theme } from "../theme/theme.ts";
+import { nonce } from "./nonce.ts";
 import { router } from "./router.tsx";
 
 const colorScheme = localStorageColorSchemeManager({ key: "quintet-color-scheme" });
@@ -12,7 +13,12 @@ const colorScheme = localStorageColorSchemeManager({ key: "quintet-color-scheme"
 export function App() {
   return (
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
+      <MantineProvider
+        theme={theme}
+        defaultColorScheme="auto"
+        colorSchemeManager={colorScheme}
+        getStyleNonce={() => nonce}
+      >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
           <Notifications position="bottom-center" limit={3} autoClose={10_000} />

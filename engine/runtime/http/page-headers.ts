@@ -8,6 +8,7 @@ export const pageHeaders = (): Record<string, string> => ({
   vary: "authorization",
   "content-security-policy": PAGE_POLICY,
   "referrer-policy": "strict-origin-when-cross-origin",
+  "cross-origin-opener-policy": "same-origin",
 });
 
 const PAGE_POLICY =
