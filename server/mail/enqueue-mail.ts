@@ -37,7 +37,7 @@ const LANE_BASE: Readonly<Record<MailLane, number>> = { urgent: 1, normal: 1_000
  * arrives at least once. Its Message-ID is made here and stays, however often it is tried.
  */
 export async function enqueueMail(
-  context: Pick<ServerContext, "config" | "secretKey" | "clock" | "queues" | "sequelize" | "realtime">,
+  context: Pick<ServerContext, "config" | "secretKey" | "clock" | "queues" | "sequelize" | "realtime" | "log">,
   transaction: Transaction,
   mail: NewMail,
 ): Promise<{ mailId: MailId; messageId: string }> {
@@ -82,7 +82,7 @@ async function rankOf(
     `SELECT count(*) AS waiting FROM (
        SELECT FROM platform.mails
         WHERE workspace_id IS NOT DISTINCT FROM $1 AND lane = $2 AND state IN ('queued', 'sending', 'failed')
-        LIMIT ${COUNTED}) AS some`,
+        LIMIT ${COUNTED}) AS waiting`,
     { bind: [workspaceId, lane], type: QueryTypes.SELECT, transaction },
   );
   return Math.floor(Number(row?.waiting ?? 0) / TEN);
