@@ -9,6 +9,7 @@ import { EmptyState } from "../components/EmptyState.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { PlaceContext } from "../components/use-document-title.ts";
 import { DraftProvider } from "../draft-session/DraftProvider.tsx";
+import { usePresence } from "../presence/use-presence.ts";
 import { TextConflicts } from "../together/TextConflicts.tsx";
 import classes from "./AppFrame.module.css";
 import { AppKeys } from "./AppKeys.tsx";
@@ -54,6 +55,7 @@ export function AppFrame() {
 function Frame({ app }: { readonly app: AppSummary }) {
   const [search] = useSearchParams();
   const { pathname } = useLocation();
+  usePresence({ draftId: app.draftId, me: useSession().account.id });
   return (
     <div className={classes.frame}>
       <SkipLink />

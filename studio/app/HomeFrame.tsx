@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect } from "react";
 import { Link, Outlet } from "react-router";
-import { studioSocket } from "../api/socket.ts";
+import { onEventsMissed, studioSocket } from "../api/socket.ts";
 import { SkeletonCards } from "../components/Skeletons.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import classes from "./HomeFrame.module.css";
@@ -18,7 +18,9 @@ export function HomeFrame() {
     const changed = () => void queries.invalidateQueries({ queryKey: ["apps"] });
     socket.on("apps.changed", changed);
     socket.on("release.progressed", changed);
+    const stopMissed = onEventsMissed(changed);
     return () => {
+      stopMissed();
       socket.off("apps.changed", changed);
       socket.off("release.progressed", changed);
     };

@@ -5,6 +5,7 @@ import type { AppSummary } from "#contract/http/apps";
 import type { ModelId } from "#engine/definition/ids";
 import { Kbd } from "../components/Kbd.tsx";
 import { useDraftActions, useDraftPart, usePendingChanges } from "../draft-session/use-draft.ts";
+import { PeopleHere } from "../presence/PeopleHere.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { AppSwitcher } from "./AppSwitcher.tsx";
 import { places } from "./nav.ts";
@@ -26,6 +27,7 @@ export function TopBar({ app }: { readonly app: AppSummary }) {
       <Breadcrumb app={app} />
       <UndoButtons />
       <span className={classes.gap} />
+      <PeopleHere app={app} />
       <SavedState />
       <Tooltip
         label={

@@ -7,7 +7,7 @@ import type { AccountId, DraftId } from "#contract/platform-ids";
 import { checkApp } from "#engine/checks/check-app";
 import { call } from "../api/client.ts";
 import { makeBatchId } from "../api/random.ts";
-import { studioSocket } from "../api/socket.ts";
+import { onEventsMissed, studioSocket } from "../api/socket.ts";
 import { type DraftNotice, DraftSession } from "./draft-session.ts";
 import { later } from "./later.ts";
 import { DraftSessionContext } from "./session-context.ts";
@@ -54,9 +54,12 @@ export function DraftProvider({ draftId, me, loading, failed, children }: Props)
     };
     socket.on("release.progressed", released);
     socket.on("import.progressed", imported);
+    // Meanwhile others may have published, and moved things; while the server is away, the next time brings it.
+    const stopMissed = onEventsMissed(() => void refresh().catch(() => undefined));
     return () => {
       socket.off("release.progressed", released);
       socket.off("import.progressed", imported);
+      stopMissed();
       stopNotices();
       opened.close();
       setSession(undefined);

@@ -146,6 +146,7 @@ export class DraftSession {
       connected: () => this.#connected(),
       disconnected: () => this.#disconnected(),
       edited: (edit) => this.#edited(edit),
+      moved: (canvas, positions) => this.#moved({ [canvas]: positions }),
     });
     this.#checkSoon();
   }
@@ -249,8 +250,9 @@ export class DraftSession {
   }
 
   /** After a publish, a rollback or an import: what is live and staged, without losing what waits. */
-  refreshLive(state: Pick<DraftState, "live" | "staged">): void {
+  refreshLive(state: Pick<DraftState, "live" | "staged" | "layouts">): void {
     this.#show({ live: state.live, staged: state.staged });
+    this.#moved(state.layouts);
   }
 
   close(): void {
@@ -267,6 +269,15 @@ export class DraftSession {
     this.#queue.add({ kind, batchId: this.#parts.makeBatchId() });
     this.#show({});
     this.#sendNext();
+  }
+
+  /** Others' moves, node by node the last one; what was moved here and is not saved yet is newer. */
+  #moved(told: DraftState["layouts"]): void {
+    const layouts = { ...this.#view.layouts };
+    for (const [canvas, positions] of Object.entries(told)) {
+      layouts[canvas] = { ...layouts[canvas], ...positions, ...this.#layoutWaiting[canvas] };
+    }
+    this.#show({ layouts });
   }
 
   async #saveLayouts(): Promise<void> {

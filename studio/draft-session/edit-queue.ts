@@ -4,6 +4,7 @@ import { applyEdits } from "#engine/edits/apply-edits";
 import type { EditOperation } from "#engine/edits/edit";
 import { longTextsOf, type TextPlace, textAt, textKey } from "#engine/edits/long-text";
 import { mergeText } from "#engine/edits/merge-text";
+import { planUndo } from "#engine/edits/undo";
 
 /** A long text that a batch sets: the text that its author changed. */
 export interface TextBase extends TextPlace {
@@ -18,20 +19,30 @@ export interface MadeEdit {
   readonly operations: readonly EditOperation[];
   readonly seenRevision: number;
   readonly texts: readonly TextBase[];
+  /** Milliseconds since 1970, by this browser's clock. */
+  readonly madeAt: number;
 }
 
-export interface PendingEdit extends MadeEdit {
+/** An undo or redo, which the server does; with `step` it is shown here before it has. */
+export interface MadeTakeBack {
+  readonly kind: "undo" | "redo";
+  readonly batchId: string;
+  readonly label: string;
+  readonly target?: string | undefined;
+  readonly step?: { readonly forward: readonly EditOperation[]; readonly inverse: readonly EditOperation[] } | undefined;
+}
+
+interface Placed {
   /** The definition that it is applied to here, what comes of it, and the batch as it really happens. */
   readonly before: AppDefinition;
   readonly after: AppDefinition;
   readonly forward: readonly EditOperation[];
+  readonly inverse: readonly EditOperation[];
+  /** It has gone out at least once, so the server may have it. */
+  readonly wasSent?: boolean;
 }
-
-export interface PendingTakeBack {
-  readonly kind: "undo" | "redo";
-  readonly batchId: string;
-}
-
+export type PendingEdit = MadeEdit & Placed;
+type PendingTakeBack = MadeTakeBack & Placed;
 export type Pending = PendingEdit | PendingTakeBack;
 
 /** Two people changed the same lines: what is here, taken out of its batch, for a person to decide. */
@@ -65,6 +76,15 @@ export class EditQueue {
     this.#pending = [...this.#pending, batch];
   }
 
+  /** Puts what was found in this browser in front of what was made since. */
+  addFirst(batches: readonly Pending[]): void {
+    this.#pending = [...batches, ...this.#pending];
+  }
+
+  markSent(batchId: string): void {
+    this.#pending = this.#pending.map((batch) => (batch.batchId === batchId ? { ...batch, wasSent: true } : batch));
+  }
+
   remove(batchId: string): void {
     if (this.has(batchId)) this.#pending = this.#pending.filter((batch) => batch.batchId !== batchId);
   }
@@ -74,9 +94,9 @@ export class EditQueue {
     from: AppDefinition,
     batchId: string | undefined,
     operations: readonly EditOperation[],
-  ): PendingEdit | undefined {
+  ): Pending | undefined {
     const { head } = this;
-    return head?.kind === "edit" &&
+    return head !== undefined &&
       head.batchId === batchId &&
       head.before === from &&
       isEqualJson(head.forward, operations)
@@ -89,8 +109,7 @@ export class EditQueue {
     let definition = onto;
     const collisions = new Map<string, Collision>();
     this.#pending = this.#pending.flatMap((batch): Pending[] => {
-      if (batch.kind !== "edit") return [batch];
-      const placed = placeEdit(batch, definition, collisions);
+      const placed = batch.kind === "edit" ? placeEdit(batch, definition, collisions) : placeTakeBack(batch, definition);
       if (!placed) return [];
       definition = placed.after;
       return [placed];
@@ -109,11 +128,37 @@ export function placeEdit(
   collisions: Map<string, Collision>,
 ): PendingEdit | undefined {
   const merged = mergeTexts(edit, before, collisions);
-  if (merged.operations.length === 0) return undefined;
-  const result = applyEdits(before, merged.operations);
+  return merged.operations.length === 0 ? undefined : { ...merged, ...place(before, merged.operations) };
+}
+
+/** An undo or redo on top of a definition: what the server will do, unless others edit before it does. */
+export function placeTakeBack(batch: MadeTakeBack, before: AppDefinition): PendingTakeBack {
+  const operations = batch.step ? planUndo({ definition: before, ...batch.step }).operations : [];
+  return { ...batch, ...place(before, operations) };
+}
+
+function place(before: AppDefinition, operations: readonly EditOperation[]): Placed {
+  const result = applyEdits(before, operations);
   return result.ok
-    ? { ...merged, before, after: result.definition, forward: result.forward }
-    : { ...merged, before, after: before, forward: [] };
+    ? { before, after: result.definition, forward: result.forward, inverse: result.inverse }
+    : { before, after: before, forward: [], inverse: [] };
+}
+
+/** Edits of one long text within this time are one (docs/mechanics.md, 6): while they wait, one batch. */
+const JOIN_WITHIN_MS = 2_000;
+
+/** The new edit and the one before it as one, when both are the same text typed on; undefined when they are two. */
+export function joinTyping(last: Pending | undefined, next: MadeEdit): MadeEdit | undefined {
+  if (last?.kind !== "edit" || last.wasSent || next.madeAt - last.madeAt > JOIN_WITHIN_MS) return undefined;
+  const [text, ...others] = longTextsOf(next.operations);
+  if (!text || others.length > 0 || next.operations.length > 1 || last.operations.length > 1) return undefined;
+  const typed = valueIn(last.operations, text);
+  const [base] = last.texts;
+  if (typed === undefined || base === undefined || next.texts[0]?.base !== typed) return undefined;
+  const isOnly = (operation: EditOperation | undefined) =>
+    operation?.op === "update" && Object.keys(operation.set).length === 1 && operation.unset.length === 0;
+  if (!isOnly(last.operations[0]) || !isOnly(next.operations[0])) return undefined;
+  return { ...next, batchId: last.batchId, madeAt: last.madeAt, seenRevision: last.seenRevision, texts: [base] };
 }
 
 function mergeTexts(edit: MadeEdit, definition: AppDefinition, collisions: Map<string, Collision>): MadeEdit {

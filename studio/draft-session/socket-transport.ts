@@ -1,6 +1,7 @@
 import type { ProblemDetails } from "#contract/endpoint";
 import { getDraft, saveLayout } from "#contract/http/drafts";
 import type { DraftId } from "#contract/platform-ids";
+import type { LayoutChange } from "#contract/socket/events";
 import { ApiError, call } from "../api/client.ts";
 import type { StudioSocket } from "../api/socket.ts";
 import type { Answered, DraftTransport } from "./transport.ts";
@@ -15,15 +16,23 @@ export function socketTransport(socket: StudioSocket, draftId: DraftId): DraftTr
       const edited: typeof listener.edited = (edit) => {
         if (edit.draftId === draftId) listener.edited(edit);
       };
+      const moved = (change: LayoutChange) => {
+        if (change.draftId === draftId) listener.moved(change.canvas, change.positions);
+      };
       socket.on("connect", listener.connected);
+      // The server was cut off from others: as after a lost connection, what was missed is asked for.
+      socket.on("events.missed", listener.connected);
       socket.on("disconnect", listener.disconnected);
       socket.on("draft.edited", edited);
+      socket.on("layout.changed", moved);
       // The session is still being made when its transport connects.
       if (socket.connected) queueMicrotask(listener.connected);
       return () => {
         socket.off("connect", listener.connected);
+        socket.off("events.missed", listener.connected);
         socket.off("disconnect", listener.disconnected);
         socket.off("draft.edited", edited);
+        socket.off("layout.changed", moved);
         socket.emit("draft.leave", { draftId });
       };
     },

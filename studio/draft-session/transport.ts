@@ -14,7 +14,13 @@ export type EditAnswer = Answered<EditResult | UndoResult>;
 
 export interface DraftTransport {
   /** Tells of the connection now and of every change of it, until the returned function is called. */
-  connect(listener: { connected(): void; disconnected(): void; edited(edit: DraftEdit): void }): () => void;
+  connect(listener: {
+    connected(): void;
+    disconnected(): void;
+    edited(edit: DraftEdit): void;
+    /** Somebody, maybe oneself, has moved things on a canvas. */
+    moved(canvas: "models", positions: Layout): void;
+  }): () => void;
   join(afterRevision: number): Promise<Answered<{ readonly edits: readonly DraftEdit[] }>>;
   load(): Promise<Answered<{ readonly state: DraftState }>>;
   edit(request: Omit<EditRequest, "draftId">): Promise<EditAnswer>;

@@ -1,5 +1,7 @@
 import { IconCheck, IconMinus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { PresenceRing } from "../../presence/PresenceMark.tsx";
+import { cellKey } from "../../presence/presence-store.ts";
 import { isNumeric } from "../../values/cell-text.ts";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
@@ -54,6 +56,9 @@ export function GridCell(props: GridCellProps) {
       onDoubleClick={() => props.onEdit?.()}
     >
       {props.editor ?? (row && column ? <CellValue row={row} column={column} issue={issue} /> : props.text)}
+      {row?.id !== undefined && column ? (
+        <PresenceRing on={cellKey(column.field.id, String(row.id))} look="inside" />
+      ) : null}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { EmptyState } from "../../components/EmptyState.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { useReader } from "../../draft-session/use-draft.ts";
+import { useAnnounce } from "../../presence/use-presence.ts";
 import { DeleteRows } from "./DeleteRows.tsx";
 import classes from "./data.module.css";
 import { FilterBar } from "./FilterBar.tsx";
@@ -88,6 +89,12 @@ export function ModelRows(props: {
   const onActive = useCallback(
     (row: GridRow | undefined, column: GridColumn | undefined) => setActive({ row, column }),
     [],
+  );
+  const activeId = active.row?.id;
+  useAnnounce(
+    active.column && activeId !== undefined
+      ? { recordId: active.column.field.id, rowKey: String(activeId) }
+      : undefined,
   );
   // The cell that the relation panel was opened on: it closes when one moves on, and so never takes the focus by itself.
   const setInspectorOpen = useUiStore((ui) => ui.setInspectorOpen);

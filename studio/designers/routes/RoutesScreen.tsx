@@ -13,6 +13,7 @@ import { EmptyState } from "../../components/EmptyState.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { useDraft, useProblemsOf } from "../../draft-session/use-draft.ts";
+import { PresenceDots } from "../../presence/PresenceMark.tsx";
 import { RouteInspector } from "./RouteInspector.tsx";
 import { answerWords, openableUrl, routeAudience } from "./route-words.ts";
 import classes from "./routes.module.css";
@@ -158,6 +159,7 @@ function RouteRow(props: {
           <button type="button" className={classes.path} aria-pressed={props.isChosen} onClick={props.onChoose}>
             {route.path}
           </button>
+          <PresenceDots on={route.id} />
         </th>
         <td>{props.answer}</td>
         <td>{props.audience}</td>

@@ -14,6 +14,7 @@ import { Screen } from "../../components/Screen.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { useDraft, useProblemsOf } from "../../draft-session/use-draft.ts";
 import { useTextBinding } from "../../draft-session/use-text-binding.ts";
+import { PresenceDots } from "../../presence/PresenceMark.tsx";
 import { freeTemplateName, templateNameProblem } from "./template-names.ts";
 import classes from "./templates.module.css";
 
@@ -57,6 +58,7 @@ export function TemplatesScreen() {
                 aria-current={template.id === chosen.id ? "page" : undefined}
               >
                 {template.name}
+                <PresenceDots on={template.id} />
               </Link>
             </li>
           ))}

@@ -8,6 +8,7 @@ import { fieldTypeOf } from "#engine/field-types/registry";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { useChangeOf, usePendingStateOf, useProblemsOf } from "../../../draft-session/use-draft.ts";
 import { editorOf } from "../../../field-editors/field-editors.ts";
+import { PresenceRing } from "../../../presence/PresenceMark.tsx";
 import { useModelsUi } from "../models-ui.ts";
 import { InlineRename } from "../parts/InlineRename.tsx";
 import { useCanvas } from "./canvas-context.ts";
@@ -105,6 +106,7 @@ export const FieldLine = memo(function FieldLine({ field, isSelected, isTabStop,
         </button>
       )}
       {hasHandles ? <FieldHandle fieldId={field.id} side={Position.Right} /> : null}
+      <PresenceRing on={field.id} look="inside" />
     </li>
   );
 });

@@ -17,6 +17,7 @@ import {
   useProblemsOf,
   useReader,
 } from "../../../draft-session/use-draft.ts";
+import { PresenceDots } from "../../../presence/PresenceMark.tsx";
 import { useModelsUi } from "../models-ui.ts";
 import { AddField } from "../parts/AddField.tsx";
 import { TypePicker } from "../parts/TypePicker.tsx";
@@ -203,6 +204,7 @@ const FieldRowOfTable = memo(function FieldRowOfTable({
             <IconGripVertical size={14} stroke={1.5} />
           </span>
           <LabelCell field={field} />
+          <PresenceDots on={field.id} />
           {problem ? <span className={classes.dot} data-severity={problem.severity} title={problem.message} /> : null}
         </div>
       </td>
