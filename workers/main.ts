@@ -2,6 +2,7 @@ import type { QueueName } from "#contract/jobs/queues";
 import type { ServerContext } from "#server/context";
 import type { Part } from "#server/part";
 import type { Queues } from "#server/queues/open-queues";
+import { startCourier } from "./email/courier.ts";
 import { startHousekeeping } from "./housekeeping/start-housekeeping.ts";
 import { runImport } from "./imports/run-import.ts";
 import { runRelease } from "./publish/run-release.ts";
@@ -14,7 +15,7 @@ import { runRelease } from "./publish/run-release.ts";
 export async function startWorkers(
   context: ServerContext,
   queues: Queues,
-  names: readonly QueueName[] = ["releases", "imports"],
+  names: readonly QueueName[] = ["releases", "imports", "mail"],
 ): Promise<Part> {
   const wanted = new Set(names);
   if (wanted.has("releases")) {
@@ -23,5 +24,11 @@ export async function startWorkers(
   if (wanted.has("imports")) {
     await queues.consume("imports", { concurrency: 2 }, ({ importId }) => runImport(context, importId));
   }
-  return startHousekeeping(context, queues);
+  const courier = wanted.has("mail") ? await startCourier(context, queues) : undefined;
+  const housekeeping = startHousekeeping(context, queues);
+  return {
+    close: async () => {
+      await Promise.all([courier?.close(), housekeeping.close()]);
+    },
+  };
 }

@@ -1,0 +1,48 @@
+import type { MemberRole } from "#contract/permissions";
+import { layOutMail } from "../layout.ts";
+import type { MailContent } from "../mail-content.ts";
+
+/** Somebody is asked into a workspace. What people called themselves and their workspace stands in it as text alone. */
+export function invitationMail(input: {
+  readonly workspace: string;
+  readonly invitedBy: string;
+  /** Their stored address, so that the name alone convinces nobody. */
+  readonly invitedByEmail: string;
+  readonly role: MemberRole;
+  readonly data: boolean;
+  readonly url: string;
+}): MailContent {
+  const { workspace, invitedBy, invitedByEmail, url } = input;
+  return layOutMail({
+    subject: `${shortened(invitedBy)} invites you to ${shortened(workspace)} on Quintet`,
+    heading: `Join ${shortened(workspace)}`,
+    paragraphs: [
+      `${shortened(invitedBy)} (${invitedByEmail}) invites you to build apps together in ${shortened(workspace)}, ${roleWords(input)}.`,
+    ],
+    action: { label: "Look at the invitation", url },
+    notes: [
+      "The link works once, for seven days.",
+      "If you do not know who this is, do nothing: without the link nobody joins as you.",
+    ],
+  });
+}
+
+function roleWords({ role, data }: { readonly role: MemberRole; readonly data: boolean }): string {
+  if (role === "owner") return "as an owner: you may do everything, people included";
+  if (role === "editor") return "as an editor: you may draw, publish and change data";
+  return data ? "as a viewer: you see what is drawn, and the data" : "as a viewer: you see what is drawn";
+}
+
+/**
+ * A name that somebody chose, as far as a mail repeats it: without what mail programs would make a link of, since a
+ * mail from us with a link of a stranger's is a gift to whoever phishes.
+ */
+export const shortened = (name: string): string => {
+  const plain = name
+    .replace(/[a-z][a-z0-9+.-]*:\/\/\S*/gi, "…")
+    .replace(/\S*@\S*/g, "…")
+    .replace(/\bwww\.\S*/gi, "…")
+    .replace(/(\p{L}|\p{N})\.(?=\p{L})/gu, "$1 ")
+    .trim();
+  return plain.length <= 80 ? plain : `${plain.slice(0, 79).trimEnd()}…`;
+};

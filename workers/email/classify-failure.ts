@@ -1,0 +1,96 @@
+/**
+ * What to do after a mail could not be handed over. `later`: this mail is tried again. `never`: the server has said no
+ * for good, or the mail cannot be sent at all. `pause`: it is not about this mail, so that no mail is sent until the
+ * server is reached again, or takes our password; none of them is to blame, and none gives up by it.
+ */
+export interface Failure {
+  readonly next: "later" | "never" | "pause";
+  readonly code: FailureCode;
+  /** For people: ours, with the server's words if it had any. */
+  readonly reason: string;
+}
+
+export type FailureCode =
+  | "unreachable"
+  | "tls"
+  | "busy"
+  | "login_refused"
+  | "sender_refused"
+  | "interrupted"
+  | "refused_for_now"
+  | "refused"
+  | "not_sendable";
+
+/** Of the mail library's errors, what is looked at. */
+export interface SmtpError {
+  readonly message: string;
+  readonly code?: string;
+  readonly originalCode?: string;
+  readonly command?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+}
+
+const NETWORK = new Set(["ECONNECTION", "ETIMEDOUT", "ESOCKET", "EDNS", "EPROTOCOL", "EPROXY", "EABORT"]);
+const MAX_WORDS = 300;
+
+/** `begun`: the server had greeted us and knew us, and the mail itself was on its way. */
+export function classifyFailure(
+  error: SmtpError,
+  { begun, server, secrets }: { begun: boolean; server: string; secrets: readonly string[] },
+): Failure {
+  const status = error.responseCode ?? 0;
+  const words = status > 0 ? cleanWords(error.response ?? error.message, secrets) : "";
+  const said = words === "" ? "." : `: ${words}`;
+
+  if (error.code === "EAUTH" || error.code === "ENOAUTH" || status === 530 || status === 535) {
+    return status >= 400 && status < 500
+      ? { next: "pause", code: "busy", reason: `${server} cannot check our login now${said}` }
+      : { next: "pause", code: "login_refused", reason: `${server} refuses our user name or password${said}` };
+  }
+  if (error.code === "ETLS" || error.command === "STARTTLS") {
+    const why = cleanWords(error.message, secrets);
+    return { next: "pause", code: "tls", reason: `No encrypted connection to ${server} can be made: ${why}` };
+  }
+  if (error.command === "MAIL FROM" && status >= 500 && status !== 552) {
+    return { next: "pause", code: "sender_refused", reason: `${server} refuses mail from our address${said}` };
+  }
+  if (!begun && status >= 400)
+    return { next: "pause", code: "busy", reason: `${server} does not take mail now${said}` };
+  if (status >= 500) return { next: "never", code: "refused", reason: `${server} refused it for good${said}` };
+  if (status >= 400) return { next: "later", code: "refused_for_now", reason: `${server} does not take it yet${said}` };
+  if (error.code !== undefined && NETWORK.has(error.code) && error.command !== "API") {
+    const why = networkWords(error, secrets);
+    return begun
+      ? { next: "later", code: "interrupted", reason: `The connection to ${server} broke while it was sent: ${why}` }
+      : { next: "pause", code: "unreachable", reason: `${server} cannot be reached: ${why}` };
+  }
+  return { next: "never", code: "not_sendable", reason: `It cannot be sent: ${cleanWords(error.message, secrets)}` };
+}
+
+const NETWORK_WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens there.",
+  ENOTFOUND: "there is no such host.",
+  EAI_AGAIN: "its name cannot be looked up now.",
+  ECONNRESET: "it closed the connection.",
+  EHOSTUNREACH: "there is no way to it.",
+  ENETUNREACH: "there is no way to it.",
+  ETIMEDOUT: "it did not answer in time.",
+  EABORT: "it took too long.",
+};
+
+function networkWords(error: SmtpError, secrets: readonly string[]): string {
+  const known = NETWORK_WORDS[error.originalCode ?? ""] ?? NETWORK_WORDS[error.code ?? ""];
+  return known ?? cleanWords(error.message, secrets);
+}
+
+/** A server's words on one line, cut, and without what must not be read by others. */
+export function cleanWords(text: string, secrets: readonly string[]): string {
+  let words = text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a server may send anything
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ")
+    .replace(/ {2,}/g, " ")
+    .trim();
+  for (const secret of secrets) if (secret.length > 0) words = words.replaceAll(secret, "…");
+  return words.length <= MAX_WORDS ? words : `${words.slice(0, MAX_WORDS - 1)}…`;
+}

@@ -1,0 +1,85 @@
+import { simpleParser } from "mailparser";
+import { QueryTypes } from "sequelize";
+import type { WorkspaceId } from "#contract/platform-ids";
+import type { ServerContext } from "#server/context";
+import { headerText } from "#server/mail/address";
+import { tellMailChanged } from "#server/mail/mail-changed";
+import { uuid7 } from "#server/platform-database/uuid7";
+
+const KEPT = 500;
+const KEPT_BYTES = 100 * 1024 * 1024;
+const MAX_HEADERS = 200;
+const MAX_ATTACHMENTS = 100;
+
+/** Puts a mail that came in over SMTP into the dev inbox, and removes the oldest ones beyond its bounds. */
+export async function keepReceived(
+  context: ServerContext,
+  received: { source: Buffer; sender: string; recipients: readonly string[] },
+): Promise<void> {
+  const { source } = received;
+  const mail = await simpleParser(source, {
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    skipTextLinks: true,
+    checksumAlgo: false,
+  });
+  const messageId = headerText(mail.messageId ?? "", 300);
+  const text = mail.text === undefined ? null : storable(mail.text);
+  const html = typeof mail.html === "string" ? storable(mail.html) : null;
+  const workspaceId = await workspaceOf(context, messageId);
+  const [first] = [mail.from].flat();
+  await context.sequelize.query(
+    `INSERT INTO platform.inbox_mails
+       (id, workspace_id, message_id, sender, recipients, subject, preview, text, html, headers, attachments, source, size)
+     VALUES ($1, $2, $3, $4, $5::text[], $6, $7, $8, $9, $10::jsonb, $11::jsonb, $12, $13)`,
+    {
+      bind: [
+        uuid7(context.clock.now()),
+        workspaceId,
+        messageId,
+        headerText(first?.text || received.sender, 320),
+        received.recipients.map((address) => headerText(address, 320)),
+        headerText(mail.subject ?? "", 300),
+        headerText((text ?? "").slice(0, 1_000), 160),
+        text,
+        html,
+        JSON.stringify(headersOf(mail.headerLines)),
+        JSON.stringify(
+          mail.attachments.slice(0, MAX_ATTACHMENTS).map(({ filename, contentType, size }) => ({
+            name: headerText(filename ?? "", 200) || "without a name",
+            type: headerText(contentType, 100),
+            size,
+          })),
+        ),
+        source,
+        source.length,
+      ],
+    },
+  );
+  await context.sequelize.query(
+    `DELETE FROM platform.inbox_mails WHERE id IN (
+       SELECT id FROM (SELECT id, row_number() OVER newest AS place, sum(size) OVER newest AS bytes
+                         FROM platform.inbox_mails WINDOW newest AS (ORDER BY id DESC)) AS counted
+        WHERE place > ${KEPT} OR (bytes > ${KEPT_BYTES} AND place > 1))`,
+  );
+  tellMailChanged(context, workspaceId);
+}
+
+/** One of ours belongs to the workspace that sent it; any other to the installation. */
+async function workspaceOf({ sequelize }: ServerContext, messageId: string): Promise<WorkspaceId | null> {
+  const [mail] = await sequelize.query<{ workspaceId: WorkspaceId | null }>(
+    `SELECT workspace_id AS "workspaceId" FROM platform.mails WHERE message_id = $1`,
+    { bind: [messageId], type: QueryTypes.SELECT },
+  );
+  return mail?.workspaceId ?? null;
+}
+
+function headersOf(lines: readonly { key: string; line: string }[]): { name: string; value: string }[] {
+  return lines.slice(0, MAX_HEADERS).map(({ line }) => {
+    const colon = line.indexOf(":");
+    return { name: headerText(line.slice(0, colon), 100), value: headerText(line.slice(colon + 1), 2_000) };
+  });
+}
+
+/** Postgres' text has no NUL. */
+const storable = (text: string): string => text.replaceAll("\0", "");

@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import { QueryTypes } from "sequelize";
+import type { MailId, WorkspaceId } from "#contract/platform-ids";
+import { reach } from "#engine/runtime/kill-points";
+import type { ServerContext } from "#server/context";
+import { tellMailChanged } from "#server/mail/mail-changed";
+import { sealedContentSchema } from "#server/mail/mail-content";
+import { unseal } from "#server/mail/seal";
+import { classifyFailure, type Failure, type SmtpError } from "./classify-failure.ts";
+import type { MailTiming } from "./mail-timing.ts";
+import { retryDelay } from "./retry-delay.ts";
+import { SendError, type SmtpTransport } from "./smtp-transport.ts";
+
+interface Claimed {
+  readonly id: MailId;
+  readonly messageId: string;
+  readonly workspaceId: WorkspaceId | null;
+  readonly toAddress: string;
+  readonly toName: string;
+  readonly subject: string;
+  readonly sealed: Buffer | null;
+  readonly keyId: string | null;
+  readonly tries: number;
+  readonly createdAt: Date;
+}
+
+/** `paused`: nothing is to be sent now, by the failure given; the mail waits. `gone`: it is not ours to send (any more). */
+export type SendResult = { outcome: "sent" | "failed" | "dead" | "gone" } | { outcome: "paused"; failure: Failure };
+
+/**
+ * Tries one mail once. Its row is claimed by a lease that is renewed while the server is told, so that of two workers
+ * one sends; a worker that dies leaves a lease that ends, and the mail is sent again, with the same Message-ID.
+ */
+export async function sendMail(
+  context: ServerContext,
+  transport: SmtpTransport,
+  mailId: MailId,
+  timing: MailTiming,
+  signal: AbortSignal,
+): Promise<SendResult> {
+  const leaseId = randomUUID();
+  const mail = await claim(context, mailId, leaseId, timing.leaseMs);
+  if (!mail) return { outcome: "gone" };
+  const content = contentOf(context, mail);
+  if (!content) {
+    const reason = "Its content cannot be read: it was encrypted with another SECRET_KEY. Send it anew.";
+    return finish(context, mail, leaseId, { next: "never", code: "not_sendable", reason }, timing);
+  }
+  const renewal = setInterval(() => {
+    renew(context, mailId, leaseId, timing.leaseMs).catch((error: unknown) =>
+      context.log.warn({ err: error, mailId }, "the lease of a mail could not be renewed"),
+    );
+  }, timing.leaseMs / 3);
+  try {
+    const { toAddress: address, toName: name, messageId, subject, createdAt: date } = mail;
+    await transport.send(
+      { messageId, subject, date, from: context.config.mailFrom, to: { name, address }, ...content },
+      AbortSignal.any([signal, AbortSignal.timeout(timing.sendMs)]),
+    );
+    await reach("mail.after-data");
+    await recordSent(context, mail);
+    return { outcome: "sent" };
+  } catch (error) {
+    if (!(error instanceof SendError)) throw error;
+    const failure = classifyFailure(error.cause as SmtpError, {
+      begun: error.begun,
+      server: transport.server,
+      secrets: secretsOf(context),
+    });
+    return await finish(context, mail, leaseId, failure, timing);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+export const secretsOf = ({ config }: Pick<ServerContext, "config">): string[] =>
+  config.smtp?.auth ? [config.smtp.auth.password] : [];
+
+async function claim(
+  { sequelize }: ServerContext,
+  mailId: MailId,
+  leaseId: string,
+  leaseMs: number,
+): Promise<Claimed | undefined> {
+  const [mail] = await sequelize.query<Claimed>(
+    `UPDATE platform.mails
+        SET state = 'sending', lease_id = $2, lease_until = now() + $3 * interval '1 millisecond', updated_at = now()
+      WHERE id = $1 AND state = 'queued' AND (expires_at IS NULL OR expires_at > now())
+      RETURNING id, message_id AS "messageId", workspace_id AS "workspaceId", to_address AS "toAddress",
+                to_name AS "toName", subject, sealed, key_id AS "keyId", tries, created_at AS "createdAt"`,
+    { bind: [mailId, leaseId, leaseMs], type: QueryTypes.SELECT },
+  );
+  return mail;
+}
+
+function contentOf(context: ServerContext, mail: Claimed): { text: string; html: string } | undefined {
+  if (!mail.sealed || mail.keyId === null) return undefined;
+  const { secretKeyBefore } = context.config;
+  const keys = secretKeyBefore === undefined ? [context.secretKey] : [context.secretKey, secretKeyBefore];
+  return sealedContentSchema.safeParse(unseal(keys, mail.id, { sealed: mail.sealed, keyId: mail.keyId })).data;
+}
+
+async function renew({ sequelize }: ServerContext, mailId: MailId, leaseId: string, leaseMs: number): Promise<void> {
+  await sequelize.query(
+    `UPDATE platform.mails SET lease_until = now() + $3 * interval '1 millisecond'
+      WHERE id = $1 AND lease_id = $2 AND state = 'sending'`,
+    { bind: [mailId, leaseId, leaseMs] },
+  );
+}
+
+/** Also when the lease was lost meanwhile: that the server has it is a fact. */
+async function recordSent(context: ServerContext, mail: Claimed): Promise<void> {
+  await context.sequelize.query(
+    `UPDATE platform.mails
+        SET state = 'sent', tries = tries + 1, sent_at = now(), updated_at = now(), sealed = NULL, key_id = NULL,
+            lease_id = NULL, lease_until = NULL, next_try_at = NULL, reason_code = NULL, reason = NULL
+      WHERE id = $1 AND state <> 'sent'`,
+    { bind: [mail.id] },
+  );
+  tellMailChanged(context, mail.workspaceId);
+}
+
+async function finish(
+  context: ServerContext,
+  mail: Claimed,
+  leaseId: string,
+  failure: Failure,
+  timing: MailTiming,
+): Promise<SendResult> {
+  const record = async (state: "queued" | "failed" | "dead", tries: number, delayMs: number | null, code: string) => {
+    await context.sequelize.query(
+      `UPDATE platform.mails
+          SET state = $3, tries = $4, next_try_at = now() + $5::float8 * interval '1 millisecond', reason_code = $6,
+              reason = $7, lease_id = NULL, lease_until = NULL, checked_at = now(), updated_at = now()
+        WHERE id = $1 AND lease_id = $2 AND state = 'sending'`,
+      { bind: [mail.id, leaseId, state, tries, delayMs, code, failure.reason] },
+    );
+    tellMailChanged(context, mail.workspaceId);
+  };
+  if (failure.next === "pause") {
+    await record("queued", mail.tries, null, failure.code);
+    return { outcome: "paused", failure };
+  }
+  const tries = mail.tries + 1;
+  const firstMs = failure.code === "interrupted" ? timing.firstRetryMs.interrupted : timing.firstRetryMs.refused;
+  const delayMs = failure.next === "later" ? retryDelay({ tries, firstMs, random: Math.random() }) : undefined;
+  if (delayMs !== undefined) {
+    await record("failed", tries, delayMs, failure.code);
+    return { outcome: "failed" };
+  }
+  await record("dead", tries, null, failure.next === "later" ? "gave_up" : failure.code);
+  return { outcome: "dead" };
+}

@@ -1,0 +1,117 @@
+import { QueryTypes } from "sequelize";
+import type { MailId, WorkspaceId } from "#contract/platform-ids";
+import type { ServerContext } from "#server/context";
+import { tellMailChanged } from "#server/mail/mail-changed";
+import { requeueMails } from "#server/mail/requeue-mails";
+import type { Queues } from "#server/queues/open-queues";
+import type { MailTiming } from "./mail-timing.ts";
+
+const BATCH = 500;
+const CHECKED_AT_ONCE = 200;
+/** A mail that ends its worker each time it is sent is taken for its cause. */
+const MAX_INTERRUPTIONS = 20;
+
+/**
+ * What jobs alone would not do: mails that are due again, mails whose worker died, mails whose job the queue has lost,
+ * and mails that are of no use any more. Several processes may look at once; each row is locked by one.
+ */
+export async function sweepMails(
+  context: ServerContext,
+  queues: Pick<Queues, "isJobAlive">,
+  timing: Pick<MailTiming, "checkMs">,
+): Promise<void> {
+  await endExpired(context);
+  await endInterrupted(context);
+  while ((await requeue(context, "state = 'failed' AND next_try_at <= now()", "next_try_at")) === BATCH);
+  while ((await requeue(context, "state = 'sending' AND lease_until <= now()", "lease_until")) === BATCH);
+  while (await requeueLost(context, queues, timing.checkMs));
+}
+
+/** `where` and `order` are ours. */
+function requeue(context: ServerContext, where: string, order: string): Promise<number> {
+  return context.sequelize.transaction(async (transaction) => {
+    const rows = await context.sequelize.query<{ id: MailId }>(
+      `SELECT id FROM platform.mails WHERE ${where} ORDER BY ${order} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+      { type: QueryTypes.SELECT, transaction },
+    );
+    const ids = rows.map(({ id }) => id);
+    if (order === "lease_until" && ids.length > 0) {
+      await context.sequelize.query("UPDATE platform.mails SET tries = tries + 1 WHERE id = ANY($1::uuid[])", {
+        bind: [ids],
+        transaction,
+      });
+      context.log.warn({ mails: ids.length }, "mails had lost their worker and are sent again");
+    }
+    await requeueMails(context, transaction, ids);
+    return rows.length;
+  });
+}
+
+/** True when a whole batch was lost, so that there may be more. */
+async function requeueLost(
+  context: ServerContext,
+  queues: Pick<Queues, "isJobAlive">,
+  checkMs: number,
+): Promise<boolean> {
+  const unchecked = await context.sequelize.query<{ id: MailId; attempt: number }>(
+    `SELECT m.id, m.attempt FROM platform.mails m
+      WHERE m.state = 'queued' AND m.checked_at < now() - $1 * interval '1 millisecond'
+        AND NOT EXISTS (SELECT FROM platform.outbox o
+                         WHERE o.job_id = 'mail-' || m.id || '-' || m.attempt AND o.delivered_at IS NULL)
+      ORDER BY m.checked_at LIMIT ${CHECKED_AT_ONCE}`,
+    { bind: [checkMs], type: QueryTypes.SELECT },
+  );
+  const lost: typeof unchecked = [];
+  for (const mail of unchecked) {
+    if (!(await queues.isJobAlive("mail", `mail-${mail.id}-${mail.attempt}`))) lost.push(mail);
+  }
+  if (unchecked.length === 0) return false;
+  await context.sequelize.transaction(async (transaction) => {
+    // State and attempt once more, under the lock: meanwhile it may have been sent, or given another job.
+    const rows = await context.sequelize.query<{ id: MailId }>(
+      `SELECT m.id FROM platform.mails m JOIN unnest($1::uuid[], $2::int[]) AS l (id, attempt)
+           ON m.id = l.id AND m.attempt = l.attempt
+        WHERE m.state = 'queued' FOR UPDATE OF m SKIP LOCKED`,
+      {
+        bind: [lost.map(({ id }) => id), lost.map(({ attempt }) => attempt)],
+        type: QueryTypes.SELECT,
+        transaction,
+      },
+    );
+    await requeueMails(
+      context,
+      transaction,
+      rows.map(({ id }) => id),
+    );
+    await context.sequelize.query("UPDATE platform.mails SET checked_at = now() WHERE id = ANY($1::uuid[])", {
+      bind: [unchecked.map(({ id }) => id)],
+      transaction,
+    });
+    if (rows.length > 0) context.log.warn({ mails: rows.length }, "mails had lost their jobs and get others");
+  });
+  return lost.length === CHECKED_AT_ONCE;
+}
+
+async function endExpired(context: ServerContext): Promise<void> {
+  await end(context, "expired", "It was of no use any more when it could have gone, such as a link that had ended.", {
+    where: "state IN ('queued', 'failed') AND expires_at <= now()",
+  });
+}
+
+async function endInterrupted(context: ServerContext): Promise<void> {
+  await end(context, "interrupted", "Whoever tried to send it ended while doing so, again and again.", {
+    where: `state = 'sending' AND lease_until <= now() AND tries >= ${MAX_INTERRUPTIONS}`,
+  });
+}
+
+async function end(context: ServerContext, code: string, reason: string, { where }: { where: string }): Promise<void> {
+  const rows = await context.sequelize.query<{ workspaceId: WorkspaceId | null }>(
+    `UPDATE platform.mails
+        SET state = 'dead', reason_code = $1, reason = $2, next_try_at = NULL, lease_id = NULL, lease_until = NULL,
+            sealed = CASE WHEN $1 <> 'expired' THEN sealed END, updated_at = now()
+      WHERE id IN (SELECT id FROM platform.mails WHERE ${where} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+      RETURNING workspace_id AS "workspaceId"`,
+    { bind: [code, reason], type: QueryTypes.SELECT },
+  );
+  for (const { workspaceId } of rows) tellMailChanged(context, workspaceId);
+}
