@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { app, model, modelId, testId, text } from "./builders.ts";
 import { makeApp, publish } from "./support/apps.ts";
 import { createTestDatabase, type TestDatabase } from "./support/database.ts";
@@ -198,7 +198,6 @@ describe("headers that strangers write", () => {
       "shop.shop.localhost",
       "-.localhost",
       "localhost@evil.example",
-      "",
     ]) {
       const answer = await quintet.request("/", { headers: { Host: host, accept: "text/html" } });
       expect([host, answer.status >= 400, answer.headers.location, answer.headers["set-cookie"]]).toEqual([
@@ -242,7 +241,7 @@ describe("at other addresses", () => {
       });
       expect(told(signedIn)).toMatchSnapshot("signing in behind a proxy");
       // What the caller wrote himself stands left of what the proxy added.
-      expect(behind.output()).toContain('"address":"203.0.113.9"');
+      await vi.waitFor(() => expect(behind.output()).toContain('"address":"203.0.113.9"'));
       expect(behind.output()).not.toContain("6.6.6.6");
       const rows = await behind.request("/api/v1/book?limit=1", { headers: { host: `shop.${host}` } });
       expect(told(rows)).toMatchSnapshot("rows behind a proxy");

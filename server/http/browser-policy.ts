@@ -13,14 +13,16 @@ export const NONCE_PLACEHOLDER = "CSP_NONCE";
 /** Data, redirects, files: nothing of it is ever a page. */
 export const NO_PAGE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** The studio's own files: a worker's script has no other policy than the one it comes with. */
+export const FILE_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
+
 /** A page of words with one style element: an error's. */
 export const wordsPolicy = (nonce: string): string =>
   `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /**
- * The studio. Scripts and style elements are ours by the nonce. Styles that React sets go through the
- * DOM, which no policy governs; none stand in markup. Previews of templates are `srcdoc` frames with an empty sandbox
- * and a policy of their own.
+ * The studio. Scripts and style elements are ours by the nonce. Previews of templates are
+ * `srcdoc` frames with an empty sandbox, and a policy of their own besides this one.
  */
 export const studioPolicy = (nonce: string): string =>
   [
@@ -28,6 +30,8 @@ export const studioPolicy = (nonce: string): string =>
     // What the page's own scripts import is theirs; `'self'` is for browsers that do not know 'strict-dynamic'.
     `script-src 'nonce-${nonce}' 'strict-dynamic' 'self'`,
     `style-src 'self' 'nonce-${nonce}'`,
+    // Previews of builders' pages inherit this policy, and their markup may have style attributes.
+    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
     "connect-src 'self'",

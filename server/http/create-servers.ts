@@ -40,12 +40,14 @@ export function createServers(input: {
   const { context, drain, health, studio, apps } = input;
   const resolveHost = hostResolver(context.config);
   const addressOf = clientAddressReader(context.config.trustedProxies);
+  const headers = Object.entries(commonHeaders(context.config.baseUrl.startsWith("https:")));
 
   const listener: RequestListener = (request, response) => {
     // The next request of this connection goes to a process that stays.
     if (drain.draining) response.shouldKeepAlive = false;
     const target = resolveHost(request.headers.host);
     if (target.kind === "app" && apps) return apps.handle(request, response, target.slug);
+    for (const [name, value] of headers) response.setHeader(name, value);
     if (health(request, response)) return;
     const { id, log, startedAt, address } = beginRequest(request, { log: context.log, address: addressOf(request) });
     response.setHeader("x-request-id", id);
@@ -97,7 +99,6 @@ function refuseHost(response: ServerResponse, requestId: string, why: string): v
   const { body } = answerOf(new UserError("not_found", why, { status: 421 }), requestId);
   const nonce = newNonce();
   response.writeHead(421, {
-    ...commonHeaders(false),
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",
     "content-security-policy": wordsPolicy(nonce),

@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { PLATFORM_PREFIX } from "#contract/endpoint";
 import { UserError } from "#engine/errors";
 import { definitionJsonSchema } from "#engine/files/json-schema";
-import { commonHeaders, NONCE_PLACEHOLDER, newNonce, studioPolicy, wordsPolicy } from "./browser-policy.ts";
+import { FILE_POLICY, NONCE_PLACEHOLDER, newNonce, studioPolicy, wordsPolicy } from "./browser-policy.ts";
 import { errorPage } from "./error-page.ts";
 import type { Api } from "./mount-endpoint.ts";
 import { platformOpenApi } from "./platform-openapi.ts";
@@ -21,12 +21,6 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", "simple");
-  const headers = commonHeaders(api.context.config.baseUrl.startsWith("https:"));
-  app.use((_request, response, next) => {
-    response.set(headers);
-    next();
-  });
-
   let openApi: string | undefined;
   app.get("/platform/openapi.json", (_request, response) => {
     openApi ??= JSON.stringify(platformOpenApi(api.context.config.baseUrl));
@@ -52,6 +46,7 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
       setHeaders: (response, file) => {
         // Vite names what is under assets/ by its content; all else is asked for again.
         const hashed = file.startsWith(path.join(studioFolder, "assets") + path.sep);
+        response.setHeader("content-security-policy", FILE_POLICY);
         response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
       },
     }),
