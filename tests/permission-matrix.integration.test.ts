@@ -2,29 +2,47 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Endpoint } from "#contract/endpoint";
 import { PLATFORM_PREFIX } from "#contract/endpoint";
 import { endpoints } from "#contract/endpoints";
-import type { AccountId } from "#contract/platform-ids";
+import { type TokenScope, tokenScopes } from "#contract/permissions";
+import type { DraftId } from "#contract/platform-ids";
 import { emptyDefinition } from "#engine/definition/app-definition";
 import { SETTINGS_ID } from "#engine/edits/edit";
+import type { Actor } from "#server/commands/accounts/actor";
 import { openSession } from "#server/commands/accounts/open-session";
+import { hashPassword } from "#server/commands/accounts/password-hash";
+import { createToken } from "#server/commands/tokens/create-token";
+import { inviteMember } from "#server/commands/workspaces/invite-member";
 import { sessionCookieName } from "#server/http/session-cookie";
 import { uuid7 } from "#server/platform-database/uuid7";
+import { clientEvents } from "#server/realtime/client-events";
 import { modelId, testId } from "./builders.ts";
 import { createTestPlatform, type TestPlatform } from "./support/platform.ts";
 import { type Answer, type Served, servePlatform } from "./support/serve-platform.ts";
 
 /**
- * Every endpoint of the platform × everybody who may come: a new endpoint without a line here fails. What belongs to
- * another workspace is not there (404), what the role does not allow is refused (403), and its owner is let in.
+ * Every endpoint of the platform × everybody who may come: nobody, another workspace's owner, viewer, viewer with data,
+ * editor, owner, and a token of each scope. A new endpoint without a line here fails. What belongs to another workspace
+ * is not there (404), what the role or the scope does not allow is refused (403), and its owner is let in.
  */
 type Ids = Record<"appId" | "draftId" | "versionId" | "releaseId" | "importId", string>;
+type Kind = "owner" | "editor" | "viewer with data" | "viewer";
+const kinds: readonly Kind[] = ["viewer", "viewer with data", "editor", "owner"];
+const admitted: Readonly<Record<Line["who"], readonly Kind[]>> = {
+  members: kinds,
+  data: ["viewer with data", "editor", "owner"],
+  builders: ["editor", "owner"],
+  owners: ["owner"],
+};
 
 interface Line {
   readonly body?: unknown;
   readonly query?: string;
-  /** What a viewer of the same workspace is answered. */
-  readonly viewer: "allowed" | 403;
+  /** Written out once more, and not read from the permissions: what is changed there must be changed here too. */
+  readonly who: "members" | "data" | "builders" | "owners";
+  readonly scope: TokenScope | "any" | "people";
   /** An editor who is not the one that began it. */
-  readonly editor?: 403 | 404;
+  readonly editor?: 404;
+  /** It takes its caller away: each time somebody new. */
+  readonly once?: true;
   /** Of a workspace and not of an app: a stranger does it in his own. */
   readonly ownWorkspace?: true;
 }
@@ -42,49 +60,85 @@ const column = {
 const proposal = { modelLabel: "M", modelName: "m", columns: [{ ...column, unique: false, onBadValue: "blank" }] };
 const liveModel = { appId: "01a2052d-3e3d-74e9-bf0c-b784d2207901", modelId: modelId("book") };
 const lines: Readonly<Record<string, Line>> = {
-  listApps: { viewer: "allowed", ownWorkspace: true },
-  createApp: { viewer: 403, body: { label: "New" }, ownWorkspace: true },
-  getApp: { viewer: "allowed" },
-  deleteApp: { viewer: 403, editor: 403, body: { confirm: "another name" } },
-  listApiKeys: { viewer: 403 },
-  createApiKey: { viewer: 403, body: { name: "Key", groupId: testId("group", "none") } },
-  deleteApiKey: { viewer: 403 },
-  getDraft: { viewer: "allowed" },
-  listDraftEdits: { viewer: "allowed" },
-  listDraftHistory: { viewer: "allowed" },
-  getDraftEdit: { viewer: "allowed" },
-  compareDraft: { viewer: "allowed", query: "?side=after" },
-  restoreDraft: { viewer: 403, body: { batchId: "batch-of-a-test", revision: 1, side: "before" } },
-  listDraftConflicts: { viewer: "allowed" },
-  editDraft: { viewer: 403, body: { batchId: "batch-00001", seenRevision: 0, label: "Edit", operations: [edit] } },
-  undoDraftEdit: { viewer: 403, body: { batchId: "batch-00002" } },
-  redoDraftEdit: { viewer: 403, body: { batchId: "batch-00003" } },
-  saveLayout: { viewer: 403, body: {} },
-  reviewPlan: { viewer: 403, body: { answers: {} } },
-  publishDraft: { viewer: 403, body: publish },
-  reviewRollback: { viewer: 403, body: { answers: {} } },
-  rollBack: { viewer: 403, body: publish },
-  listReleases: { viewer: "allowed" },
-  getRelease: { viewer: "allowed" },
-  getVersion: { viewer: "allowed" },
-  listRows: { viewer: 403 },
-  createRow: { viewer: 403, body: { values: {} } },
-  updateRow: { viewer: 403, body: { version: 1, values: {} } },
-  deleteRow: { viewer: 403, query: "?version=1" },
-  listRowTitles: { viewer: 403, query: "?search=" },
-  startImport: { viewer: 403, query: "?fileName=a.csv", ownWorkspace: true },
-  getImport: { viewer: 403, editor: 404 },
-  checkImport: { viewer: 403, editor: 404, body: proposal },
-  acceptImport: { viewer: 403, editor: 404, body: { proposal, into: { app: "new", label: "X" } } },
-  mapImport: { viewer: 403, editor: 404, body: liveModel },
+  listApps: { who: "members", scope: "read", ownWorkspace: true },
+  createApp: { who: "builders", scope: "edit", body: { label: "New" }, ownWorkspace: true },
+  getApp: { who: "members", scope: "read" },
+  deleteApp: { who: "owners", scope: "manage", body: { confirm: "another name" } },
+  listApiKeys: { who: "builders", scope: "manage" },
+  createApiKey: { who: "builders", scope: "manage", body: { name: "Key", groupId: testId("group", "none") } },
+  deleteApiKey: { who: "builders", scope: "manage" },
+  getDraft: { who: "members", scope: "read" },
+  listDraftEdits: { who: "members", scope: "read" },
+  listDraftHistory: { who: "members", scope: "read" },
+  getDraftEdit: { who: "members", scope: "read" },
+  compareDraft: { who: "members", scope: "read", query: "?side=after" },
+  restoreDraft: { who: "builders", scope: "edit", body: { batchId: "batch-of-a-test", revision: 1, side: "before" } },
+  listDraftConflicts: { who: "members", scope: "read" },
+  editDraft: { who: "builders", scope: "edit", body: { batchId: "batch-00001", seenRevision: 0, label: "Edit", operations: [edit] } },
+  undoDraftEdit: { who: "builders", scope: "edit", body: { batchId: "batch-00002" } },
+  redoDraftEdit: { who: "builders", scope: "edit", body: { batchId: "batch-00003" } },
+  saveLayout: { who: "builders", scope: "edit", body: {} },
+  reviewPlan: { who: "builders", scope: "publish", body: { answers: {} } },
+  publishDraft: { who: "builders", scope: "publish", body: publish },
+  reviewRollback: { who: "builders", scope: "publish", body: { answers: {} } },
+  rollBack: { who: "builders", scope: "publish", body: publish },
+  listReleases: { who: "members", scope: "read" },
+  getRelease: { who: "members", scope: "read" },
+  getVersion: { who: "members", scope: "read" },
+  listRows: { who: "data", scope: "data" },
+  createRow: { who: "builders", scope: "data", body: { values: {} } },
+  updateRow: { who: "builders", scope: "data", body: { version: 1, values: {} } },
+  deleteRow: { who: "builders", scope: "data", query: "?version=1" },
+  listRowTitles: { who: "data", scope: "data", query: "?search=" },
+  startImport: { who: "builders", scope: "edit", query: "?fileName=a.csv", ownWorkspace: true },
+  getImport: { who: "builders", scope: "edit", editor: 404 },
+  checkImport: { who: "builders", scope: "edit", editor: 404, body: proposal },
+  acceptImport: { who: "builders", scope: "edit", editor: 404, body: { proposal, into: { app: "new", label: "X" } } },
+  mapImport: { who: "builders", scope: "data", editor: 404, body: liveModel },
   loadImport: {
     viewer: 403,
     editor: 404,
     body: { ...liveModel, mapping: { fields: [], key: null, existing: { do: "add" } } },
   },
-  takeBackRows: { viewer: 403, editor: 404 },
-  readSheet: { viewer: 403, editor: 404, body: { sheet: "Sheet1" } },
-  cancelImport: { viewer: 403, editor: 404 },
+  takeBackRows: { who: "builders", scope: "data", editor: 404 },
+  readSheet: { who: "builders", scope: "edit", editor: 404, body: { sheet: "Sheet1" } },
+  cancelImport: { who: "builders", scope: "edit", editor: 404 },
+  whoAmI: { who: "members", scope: "any", ownWorkspace: true },
+  changeAccount: { who: "members", scope: "people", body: { name: "Another name" }, ownWorkspace: true },
+  changePassword: {
+    who: "members",
+    scope: "people",
+    body: { current: "wrong", password: "nine birds count twice" },
+    ownWorkspace: true,
+  },
+  listSessions: { who: "members", scope: "people", ownWorkspace: true },
+  endSession: { who: "members", scope: "people" },
+  endOtherSessions: { who: "members", scope: "people", ownWorkspace: true },
+  leaveWorkspace: { who: "members", scope: "people", once: true, ownWorkspace: true },
+  switchWorkspace: { who: "members", scope: "people", body: { workspaceId: "home" } },
+  listApiTokens: { who: "members", scope: "people", ownWorkspace: true },
+  createApiToken: {
+    who: "members",
+    scope: "people",
+    body: { name: "Child", scopes: ["read"], days: 7 },
+    ownWorkspace: true,
+  },
+  revokeApiToken: { who: "members", scope: "people" },
+  listMembers: { who: "members", scope: "read", ownWorkspace: true },
+  changeMember: { who: "owners", scope: "manage", body: { role: "viewer", data: false } },
+  removeMember: { who: "owners", scope: "manage" },
+  renameWorkspace: { who: "owners", scope: "manage", body: { name: "Home" }, ownWorkspace: true },
+  listInvitations: { who: "owners", scope: "manage", ownWorkspace: true },
+  inviteMember: {
+    who: "owners",
+    scope: "manage",
+    body: { email: "carl@example.com", role: "viewer" },
+    ownWorkspace: true,
+  },
+  sendInvitationAgain: { who: "owners", scope: "manage" },
+  revokeInvitation: { who: "owners", scope: "manage" },
+  listAudit: { who: "builders", scope: "manage", ownWorkspace: true },
+  exportAudit: { who: "owners", scope: "manage", ownWorkspace: true },
 };
 const guarded = endpoints.filter((endpoint) => endpoint.auth === "builder") as readonly Endpoint[];
 
@@ -93,23 +147,52 @@ let served: Served;
 let own: Ids;
 let foreign: Ids;
 const cookies: Record<string, string> = {};
+const tokens: Record<string, string> = {};
+/** Of things that are nobody's, or the owner's: parameters that no line is about. */
+const others: Record<string, string> = { modelId: modelId("book"), rowId: "1", keyId: "1", canvas: "models" };
+
+const cookieOf = async ({ accountId }: Pick<Actor, "accountId">): Promise<string> => {
+  const { sequelize, config } = platform.context;
+  const { token } = await sequelize.transaction((transaction) =>
+    openSession(platform.context, { accountId }, transaction),
+  );
+  return `${sessionCookieName(config)}=${token}`;
+};
 
 beforeAll(async () => {
   platform = await createTestPlatform();
   served = await servePlatform(platform);
-  const members = {
+  const members: Record<string, Actor> = {
     owner: platform.actor,
     editor: await platform.member("editor"),
     viewer: await platform.member("viewer"),
+    "viewer with data": await platform.member("viewer with data"),
     stranger: await platform.member("owner", "elsewhere"),
   };
-  const { sequelize, config } = platform.context;
-  for (const [who, { accountId }] of Object.entries(members)) {
-    const { token } = await sequelize.transaction((transaction) =>
-      openSession(platform.context, { accountId: accountId as AccountId }, transaction),
-    );
-    cookies[who] = `${sessionCookieName(config)}=${token}`;
-  }
+  const { sequelize } = platform.context;
+  for (const [who, member] of Object.entries(members)) cookies[who] = await cookieOf(member);
+  const passwordHash = await hashPassword("seven trees stand here");
+  await sequelize.query("UPDATE platform.accounts SET password_hash = $1", { bind: [passwordHash] });
+
+  const { viewer, owner } = members as { viewer: Actor; owner: Actor };
+  const tokenOf = async (actor: Actor, scopes: readonly TokenScope[]) =>
+    (await createToken(platform.context, actor, { name: "Script", scopes, days: 7 })).secret;
+  for (const scope of tokenScopes) tokens[scope] = await tokenOf(owner, [scope]);
+  tokens["a viewer's, of all scopes"] = await tokenOf(viewer, tokenScopes);
+  const spare = await platform.member("editor");
+  const invited = await inviteMember(platform.context, owner, {
+    email: "grace@example.com",
+    role: "editor",
+    data: false,
+  });
+  const { token } = await createToken(platform.context, owner, { name: "Spare", scopes: ["read"], days: 7 });
+  Object.assign(others, {
+    accountId: spare.accountId,
+    invitationId: invited.id,
+    tokenId: token.id,
+    sessionId: uuid7(new Date()),
+    revision: "1",
+  });
   const thingsOf = async (label: string): Promise<Ids> => {
     const { appId, draftId } = await platform.createApp(label);
     const versionId = uuid7(new Date());
@@ -144,24 +227,44 @@ afterAll(async () => {
   await platform?.close();
 });
 
-/** Asks an endpoint about these things as somebody; `headers` over the studio's own. */
-function ask(endpoint: Endpoint, ids: Ids, who: string, headers: Record<string, string> = {}): Promise<Answer> {
+/** Asks an endpoint about these things; `headers` over the studio's own, a token instead of them. */
+async function ask(
+  endpoint: Endpoint,
+  ids: Ids,
+  who: string | { readonly token: string },
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const line = lines[endpoint.name];
-  const others = { modelId: modelId("book"), rowId: "1", keyId: "1", canvas: "models", revision: "1" };
-  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => ({ ...ids, ...others })[name as keyof Ids]);
-  const body = endpoint.rawBody ? "a,b\n1,2\n" : line?.body === undefined ? undefined : JSON.stringify(line.body);
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => ({ ...others, ...ids })[name] ?? name);
+  const body = endpoint.rawBody
+    ? "a,b\n1,2\n"
+    : line?.body === undefined
+      ? undefined
+      : JSON.stringify(line.body).replace('"home"', `"${platform.actor.workspaceId}"`);
+  const sender: Record<string, string> =
+    typeof who === "object"
+      ? { authorization: `Bearer ${who.token}` }
+      : { origin: "http://localhost:1", ...(await cookieHeader(who, line)) };
   return served.send(endpoint.method, `${PLATFORM_PREFIX}${path}${line?.query ?? ""}`, {
     host: "localhost:1",
     body,
     headers: {
-      origin: "http://localhost:1",
-      ...(cookies[who] ? { cookie: cookies[who] } : {}),
+      ...sender,
       ...(line?.body === undefined ? {} : { "content-type": "application/json" }),
       ...(body === undefined ? {} : { "content-length": String(body.length) }),
       ...headers,
     },
   });
 }
+
+async function cookieHeader(who: string, line: Line | undefined): Promise<Record<string, string>> {
+  if (line?.once && (kinds as readonly string[]).includes(who)) {
+    return { cookie: await cookieOf(await platform.member(who as Kind)) };
+  }
+  return cookies[who] ? { cookie: cookies[who] } : {};
+}
+
+const REFUSED = [401, 403, 415, 500];
 
 describe("every endpoint", () => {
   it("has its line", () => {
@@ -199,24 +302,61 @@ describe("every endpoint", () => {
     it("is not there for another workspace", async () => {
       const { status, text } = await ask(endpoint, own, "stranger");
       if (line.ownWorkspace) {
-        expect(status).toBeLessThan(300);
+        expect(REFUSED).not.toContain(status);
+        expect(status).not.toBe(404);
         expect(text).not.toContain("Shop");
+        expect(text).not.toContain(platform.actor.email);
       } else expect(status).toBe(404);
     });
-    it("does for a viewer what viewers may", async () => {
-      const { status } = await ask(endpoint, own, "viewer");
-      if (line.viewer === 403) expect(status).toBe(403);
-      else expect(status).toBe(200);
+    for (const kind of kinds) {
+      const isAdmitted = admitted[line?.who ?? "owners"].includes(kind);
+      it(`${isAdmitted ? "lets in" : "refuses"} a member: ${kind}`, async () => {
+        const answer = await ask(endpoint, own, kind);
+        if (!isAdmitted) expect(codeOf(answer)).toBe("403 forbidden");
+        else if (kind === "editor" && line.editor !== undefined) expect(answer.status).toBe(line.editor);
+        else expect(REFUSED, answer.text).not.toContain(answer.status);
+      });
+    }
+    it("lets tokens do what their scopes say, and never more than their person may", async () => {
+      for (const scope of tokenScopes) {
+        const answer = await ask(endpoint, own, { token: tokens[scope] ?? "" });
+        if (line.scope === "people") expect(codeOf(answer), scope).toBe("403 people_only");
+        else if (line.scope === "any" || line.scope === "read" || line.scope === scope) {
+          expect(REFUSED, `${scope}: ${answer.text}`).not.toContain(answer.status);
+        } else expect(codeOf(answer), scope).toBe("403 insufficient_scope");
+      }
+      const answer = await ask(endpoint, own, { token: tokens["a viewer's, of all scopes"] ?? "" });
+      if (!admitted[line.who].includes("viewer")) expect(codeOf(answer)).toBe("403 forbidden");
+      else if (line.scope === "people") expect(codeOf(answer)).toBe("403 people_only");
+      else expect(REFUSED, answer.text).not.toContain(answer.status);
     });
-    it("does for an editor what editors may", async () => {
-      const { status } = await ask(endpoint, own, "editor");
-      if (line.editor !== undefined) expect(status).toBe(line.editor);
-      else expect([401, 403, 500]).not.toContain(status);
+  });
+});
+
+/** The socket's events are judged by the same commands, and only for who is signed in: here, what a viewer may not. */
+describe("the socket", () => {
+  it("has an event of each kind judged by role: a viewer's edit is refused over HTTP and socket by one command", async () => {
+    const viewer = await platform.member("viewer");
+    const request = { draftId: own.draftId as DraftId, batchId: "batch-viewer", seenRevision: 1, label: "Edit" };
+    const call = (actor: Actor) => ({ actor, socket: undefined as never, presence: undefined as never });
+    const edits = { ...request, operations: [edit] as never };
+    await expect(clientEvents["draft.edit"](platform.context, { ...call(viewer), request: edits })).rejects.toMatchObject({
+      code: "forbidden",
     });
-    it("lets its owner in", async () => {
-      const answer = await ask(endpoint, own, "owner");
-      expect([401, 403, 415, 500], answer.text).not.toContain(answer.status);
-    });
+    for (const event of ["draft.undo", "draft.redo"] as const) {
+      const { draftId, batchId } = request;
+      const refused = clientEvents[event](platform.context, { ...call(viewer), request: { draftId, batchId } });
+      await expect(refused, event).rejects.toMatchObject({ code: "forbidden" });
+    }
+    const editor = await platform.member("editor");
+    const done = await clientEvents["draft.edit"](platform.context, { ...call(editor), request: edits });
+    expect(done.revision).toBeGreaterThan(1);
+    const stranger = await platform.member("owner", "elsewhere");
+    for (const event of ["draft.edit", "draft.join"] as const) {
+      const joining = { ...edits, afterRevision: 0 };
+      const refused = clientEvents[event](platform.context, { ...call(stranger), request: joining as never });
+      await expect(refused, event).rejects.toMatchObject({ code: "not_found" });
+    }
   });
 });
 

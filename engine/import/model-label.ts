@@ -9,7 +9,7 @@ export function labelsFromFileName(fileName: string): {
 } {
   const base = fileName
     .replace(/^.*[\\/]/, "")
-    .replace(/(?:\.(?:csv|tsv|tab|txt|json|jsonl|ndjson|geojson|gz))+$/i, "");
+    .replace(/(?:\.(?:csv|tsv|tab|txt|json|jsonl|ndjson|geojson|xlsx|xlsm|gz))+$/i, "");
   const words = base
     .replace(/\p{Cc}/gu, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")

@@ -27,11 +27,19 @@ const statements = [
     body jsonb NOT NULL,
     PRIMARY KEY (app_id, environment)
   )`,
+  // Of imports into live rows: written in the transaction of the rows, so that it says for certain whether they are in.
+  `CREATE TABLE IF NOT EXISTS quintet.imports (
+    import_id uuid PRIMARY KEY,
+    app_id uuid NOT NULL,
+    state text NOT NULL,
+    result jsonb NOT NULL DEFAULT '{}',
+    at timestamptz NOT NULL DEFAULT now()
+  )`,
 ];
 
 /** The schema `quintet`, in each database that holds apps. Its tables are few and small; what they hold is in README.md. */
 export async function createQuintetSchema(client: pg.ClientBase): Promise<void> {
-  const found = await client.query("SELECT to_regclass('quintet.physical') IS NOT NULL AS made");
+  const found = await client.query("SELECT to_regclass('quintet.imports') IS NOT NULL AS made");
   if (found.rows[0]?.made === true) return;
   await client.query("BEGIN");
   try {

@@ -99,7 +99,7 @@ export async function dropApp(database: Pick<AppDatabase, "pool">, place: AppPla
   try {
     await client.query("BEGIN");
     await client.query(printSql(sql`DROP SCHEMA IF EXISTS ${identifier(place.schemaName)} CASCADE`).text);
-    for (const table of ["live", "journal", "physical"]) {
+    for (const table of ["live", "journal", "physical", "imports"]) {
       await client.query(printSql(sql`DELETE FROM ${identifier("quintet", table)} WHERE app_id = $1`).text, [
         place.appId,
       ]);

@@ -46,8 +46,16 @@ export const auditActions = {
   "row.created": ({ subject }) => `added ${subject}`,
   "row.changed": ({ subject }) => `changed ${subject}`,
   "row.deleted": ({ subject }) => `deleted ${subject}`,
+  "rows.imported": ({ subject, after }) =>
+    `imported ${quoted(subject)}: ${number(after, "added")} rows added, ${number(after, "updated")} changed`,
+  "rows.import_taken_back": ({ subject, after }) =>
+    `took back the import of ${quoted(subject)}: ${number(after, "removed")} rows removed`,
   "release.queued": ({ subject }) => `published ${subject}`,
   "release.rollback_queued": ({ subject }) => `went back to ${subject}`,
+  "mail.retried": ({ subject }) => `had the mail to ${subject} tried again`,
+  "mails.retried": ({ after }) => `had ${number(after, "mails")} mails tried again`,
+  "mail.cancelled": ({ subject }) => `cancelled the mail to ${subject}`,
+  "mail.tested": ({ subject }) => `sent a test mail to ${subject}`,
   "audit.exported": () => "exported the audit log",
   /** Its first word is the act: what was begun in the apps' database, and of which no end was heard. */
   "act.unconfirmed": ({ subject, after }) =>
@@ -66,6 +74,11 @@ function entry(value: JsonValue | null, key: string): JsonValue | undefined {
 function text(value: JsonValue | null, key: string): string {
   const found = entry(value, key);
   return typeof found === "string" ? found : "";
+}
+
+function number(value: JsonValue | null, key: string): string {
+  const found = entry(value, key);
+  return typeof found === "number" ? found.toLocaleString("en") : "0";
 }
 
 function list(value: JsonValue | null, key: string): string {

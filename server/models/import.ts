@@ -6,7 +6,14 @@ import {
   Model,
   type Sequelize,
 } from "sequelize";
-import type { BadRow, ColumnFacts, Import as ImportBody, ImportProposal } from "#contract/http/imports";
+import type {
+  BadRow,
+  ColumnFacts,
+  Import as ImportBody,
+  ImportProposal,
+  LiveImport,
+  LiveResult,
+} from "#contract/http/imports";
 import type { AccountId, AppId, DraftId, ImportId, WorkspaceId } from "#contract/platform-ids";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
@@ -26,6 +33,15 @@ export interface ImportAnalysis {
   readonly badValues: number;
   readonly badRows: readonly BadRow[];
   readonly accepted?: AcceptedImport;
+  readonly notes?: readonly string[];
+  /** Sheets of a workbook, and which one is read. */
+  readonly sheets?: readonly string[];
+  readonly sheet?: string;
+  /** Into a model that is live, as last tried. */
+  readonly live?: LiveImport;
+  /** The rows are to be written to the live model `live`. */
+  readonly isLive?: boolean;
+  readonly result?: LiveResult;
 }
 
 export interface AcceptedImport {

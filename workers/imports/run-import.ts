@@ -16,10 +16,10 @@ import type { ServerContext } from "#server/context";
 import { Environment } from "#server/models/environment";
 import { type AcceptedImport, Import } from "#server/models/import";
 import { StagedTable as StagedTableRow } from "#server/models/staged-table";
+import { isTransient } from "./is-transient.ts";
+import { progressOf } from "./load-progress.ts";
 import { LoadStopped, loadRows } from "./load-rows.ts";
-
-const TELL_EVERY_MS = 150;
-const CHECK_EVERY_MS = 500;
+import { failLiveImport, runLiveImport } from "./run-live-import.ts";
 
 /**
  * Loads the rows of an accepted import beside live (docs/mechanics.md, 9). The job may run twice: the table is made anew
@@ -28,6 +28,7 @@ const CHECK_EVERY_MS = 500;
  */
 export async function runImport(context: ServerContext, importId: ImportId): Promise<void> {
   const row = await Import.findByPk(importId);
+  if (row?.state === "importing" && row.analysis?.isLive) return runLiveImport(context, row);
   if (row?.state !== "importing" || !row.analysis?.accepted || !row.proposal || !row.appId || !row.modelId) return;
   const { analysis, proposal } = row;
   const environment = await Environment.findOne({ where: { appId: row.appId, name: "live" }, rejectOnEmpty: true });
@@ -79,28 +80,14 @@ function stagedTableOf(row: Import, proposal: ImportProposal, accepted: Accepted
   const columns = proposal.columns.filter((column) => column.include && !column.isKey);
   return {
     modelId: row.modelId as ModelId,
+    ...(proposal.columns.some((column) => column.include && column.isKey && column.type.name === "uuid")
+      ? { key: "uuid" as const }
+      : {}),
     tableName: `_import_${row.id.replaceAll("-", "")}`,
     columns: columns.map((column) => ({
       fieldId: accepted.fieldIds[column.source] as FieldId,
       sqlType: knownFieldType(column.type).sqlType(column.type),
     })),
-  };
-}
-
-function progressOf(context: ServerContext, row: Import) {
-  let toldAt = 0;
-  let checkedAt = performance.now();
-  return async (done: { rows: number; bytes: number }): Promise<void> => {
-    const now = performance.now();
-    if (now - toldAt < TELL_EVERY_MS) return;
-    toldAt = now;
-    row.set({ progress: Math.min(0.99, done.bytes / Math.max(1, row.size)) });
-    if (now - checkedAt >= CHECK_EVERY_MS) {
-      checkedAt = now;
-      const [alive] = await Import.update({ progress: row.progress }, { where: { id: row.id, state: "importing" } });
-      if (alive === 0) throw new LoadStopped();
-    }
-    tellImport(context, row);
   };
 }
 
@@ -114,10 +101,10 @@ async function keep(
     const done = { state: "done", progress: 1, rows: loaded.rows } as const;
     const [changed] = await Import.update(done, { where: { id: row.id, state: "importing" }, transaction });
     if (changed === 0) return;
-    const { modelId, tableName, columns } = loaded.table;
+    const { modelId, tableName, key = null, columns } = loaded.table;
     const appId = row.appId as NonNullable<Import["appId"]>;
     await StagedTableRow.upsert(
-      { appId, modelId, tableName, columns: [...columns], rows: loaded.rows },
+      { appId, modelId, tableName, key, columns: [...columns], rows: loaded.rows },
       { transaction },
     );
   });
@@ -127,6 +114,7 @@ async function keep(
 
 /** Ends an import whose rows cannot be loaded, and takes its drawing back. */
 export async function failImport(context: ServerContext, row: Import, error: unknown): Promise<void> {
+  if (row.analysis?.isLive) return failLiveImport(context, row, error);
   const failure =
     error instanceof UserError
       ? error.message
@@ -144,13 +132,3 @@ export async function failImport(context: ServerContext, row: Import, error: unk
   tellImport(context, row);
   await removeImportFile(row.filePath);
 }
-
-/** Connection lost, server shutting down, too many connections. */
-const isTransient = (error: unknown): boolean => {
-  const code = String((error as { code?: unknown }).code ?? "");
-  return (
-    /^(?:08...|57P0[123]|53300)$/.test(code) ||
-    ["ECONNREFUSED", "ECONNRESET", "EPIPE"].includes(code) ||
-    /Connection terminated/.test(String(error))
-  );
-};

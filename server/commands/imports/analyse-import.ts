@@ -6,16 +6,18 @@ import { Import, type ImportAnalysis } from "../../models/import.ts";
 import { removeImportFile } from "./import-files.ts";
 import { tellImport } from "./present-import.ts";
 import { WrongEncodingError } from "./reading/decode-file.ts";
-import { detectFormat, type FileFormat } from "./reading/file-format.ts";
+import { convertedFormat, convertedPath, detectFormat, type FileFormat, isWorkbook } from "./reading/file-format.ts";
 import { readRows } from "./reading/read-rows.ts";
+import { convertWorkbook } from "./reading/workbook/convert-workbook.ts";
+import { workbookLimits } from "./reading/workbook/workbook-error.ts";
 
 const TELL_EVERY_MS = 200;
 const SAVE_EVERY_MS = 5_000;
 
 /** Reads a file once, from beginning to end, and proposes a model. Never throws: what goes wrong is told in the row. */
-export async function analyseImport(context: ServerContext, row: Import): Promise<void> {
+export async function analyseImport(context: ServerContext, row: Import, sheet?: string): Promise<void> {
   try {
-    await propose(context, row);
+    await propose(context, row, sheet);
   } catch (error) {
     const failure =
       error instanceof UserError ? error.message : "The file could not be read. It was kept out; nothing was changed.";
@@ -28,21 +30,23 @@ export async function analyseImport(context: ServerContext, row: Import): Promis
   }
 }
 
-async function propose(context: ServerContext, row: Import): Promise<void> {
-  const format = await detectFormat(row.filePath);
+async function propose(context: ServerContext, row: Import, sheet: string | undefined): Promise<void> {
+  const opened = await openFile(row, sheet);
   const currentYear = context.clock.now().getUTCFullYear();
   let found: { readonly format: FileFormat; readonly table: TableAccumulator };
   try {
+    const { format } = opened;
     found = { format, table: await readTable(context, row, { format, currentYear }) };
   } catch (error) {
     if (!(error instanceof WrongEncodingError)) throw error;
     // Only its beginning was UTF-8: read it again as what Windows writes.
-    const other: FileFormat = { ...format, encoding: "windows-1252" };
+    const other: FileFormat = { ...opened.format, encoding: "windows-1252" };
     found = { format: other, table: await readTable(context, row, { format: other, currentYear }) };
   }
   if (found.table.columnCount === 0 || found.table.rows === 0)
     throw new UserError("invalid_values", "The file has no rows.");
   const table = found.table.finish(row.fileName);
+  const { sheets } = opened;
   const analysis: ImportAnalysis = {
     format: found.format,
     facts: table.facts.map((fact) => ({ ...fact, samples: [...fact.samples] })),
@@ -52,6 +56,8 @@ async function propose(context: ServerContext, row: Import): Promise<void> {
     currentYear,
     badValues: 0,
     badRows: [],
+    notes: [...opened.notes, ...encodingNotes(found.format)],
+    ...(sheets ? { sheets, sheet: opened.sheet } : {}),
   };
   const proposal = {
     modelLabel: table.modelLabel,
@@ -60,6 +66,35 @@ async function propose(context: ServerContext, row: Import): Promise<void> {
     columns: table.columns,
   } as ImportProposal;
   await finish(context, row, { state: "proposed", analysis, proposal, rows: table.rows });
+}
+
+interface OpenedFile {
+  readonly format: FileFormat;
+  readonly notes: readonly string[];
+  readonly sheets?: readonly string[];
+  readonly sheet?: string;
+}
+
+/** A workbook's sheet is written out as CSV first; everything else is read as it is. */
+async function openFile(row: Import, sheet: string | undefined): Promise<OpenedFile> {
+  const { filePath } = row;
+  if (!(await isWorkbook(filePath))) return { format: await detectFormat(filePath), notes: [] };
+  if (row.size > workbookLimits.fileBytes) {
+    throw new UserError(
+      "too_large",
+      `A workbook may have ${workbookLimits.fileBytes / 1024 / 1024} MB at most. Save the sheet as CSV and import that.`,
+    );
+  }
+  const converted = await convertWorkbook({ path: filePath, csvPath: convertedPath(filePath), sheet });
+  return { ...converted, format: await convertedFormat(filePath) };
+}
+
+function encodingNotes({ encoding }: FileFormat): string[] {
+  if (encoding === "windows-1252")
+    return [
+      "The file is not UTF-8. It was read as Windows-1252 (Western European): look whether accented letters are right.",
+    ];
+  return encoding === "utf-8" ? [] : ["The file was read as UTF-16."];
 }
 
 async function readTable(

@@ -2,9 +2,11 @@ import type { Transaction } from "sequelize";
 import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import type { Import } from "../../models/import.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { findImportFor } from "./find-import.ts";
 import { removeImportFile } from "./import-files.ts";
+import { markImport } from "./live/import-marker.ts";
 import { tellImport } from "./present-import.ts";
 import { takeBackImport } from "./take-back-import.ts";
 
@@ -20,10 +22,19 @@ export async function cancelImport(
   if (row.state === "done") {
     throw new UserError("conflict", "The rows are imported already. Undo the import in the app, or delete its model.");
   }
-  if (row.state === "importing") await takeBackImport(context, actor, { row, removeNewApp: true }, transaction);
+  if (row.state === "importing" && row.analysis?.isLive) await stopLiveImport(context, row);
+  else if (row.state === "importing") await takeBackImport(context, actor, { row, removeNewApp: true }, transaction);
   await row.update({ state: "cancelled" }, { transaction });
   transaction.afterCommit(async () => {
     tellImport(context, row);
     await removeImportFile(row.filePath);
   });
+}
+
+/** Waits for a job that is about to commit; if it has, the rows are live. */
+async function stopLiveImport(context: ServerContext, row: Import): Promise<void> {
+  if (row.appId === null) return;
+  const mark = await markImport(context.appDatabase.pool, { importId: row.id, appId: row.appId, state: "cancelled" });
+  if (mark !== undefined && mark.state !== "cancelled")
+    throw new UserError("conflict", "The rows are live already. They can be taken back.");
 }

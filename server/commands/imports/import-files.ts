@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { ImportId } from "#contract/platform-ids";
 import type { ServerContext } from "../../context.ts";
+import { convertedPath } from "./reading/file-format.ts";
 
 /** Where an uploaded file waits to be imported. The name is the id's: what the file was called never reaches the disk. */
 export async function importFilePath(context: Pick<ServerContext, "config">, importId: ImportId): Promise<string> {
@@ -10,4 +11,7 @@ export async function importFilePath(context: Pick<ServerContext, "config">, imp
   return path.join(folder, importId);
 }
 
-export const removeImportFile = (filePath: string): Promise<void> => rm(filePath, { force: true });
+export async function removeImportFile(filePath: string): Promise<void> {
+  await rm(convertedPath(filePath), { force: true });
+  await rm(filePath, { force: true });
+}

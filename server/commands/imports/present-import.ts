@@ -25,6 +25,11 @@ export function presentImport(context: Pick<ServerContext, "clock">, row: Import
     ...(failure === null ? {} : { failure }),
     ...(row.appId === null ? {} : { appId: row.appId }),
     ...(row.modelId === null ? {} : { modelId: row.modelId }),
+    notes: [...(analysis?.notes ?? [])],
+    ...(analysis?.sheets ? { sheets: [...analysis.sheets] } : {}),
+    ...(analysis?.sheet === undefined ? {} : { sheet: analysis.sheet }),
+    ...(analysis?.live ? { live: analysis.live } : {}),
+    ...(analysis?.result ? { result: analysis.result } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { analyseImport } from "./analyse-import.ts";
 import { importFilePath, removeImportFile } from "./import-files.ts";
+import { inTurn, refuseMoreReadings } from "./reading-turns.ts";
 
 export const MAX_FILE_BYTES = 100 * 1024 * 1024;
 
@@ -24,6 +25,7 @@ export async function startImport(
   input: { readonly fileName: string; readonly body: Readable; readonly declaredSize: number | undefined },
 ): Promise<Import> {
   authorizeInWorkspace(actor, "importFile");
+  refuseMoreReadings(actor.workspaceId);
   if ((input.declaredSize ?? 0) > MAX_FILE_BYTES) throw tooLarge();
   const id = uuid7(context.clock.now()) as ImportId;
   const filePath = await importFilePath(context, id);
@@ -53,7 +55,7 @@ export async function startImport(
     size,
     state: "analysing",
   });
-  void analyseImport(context, row);
+  void inTurn(context, row, () => analyseImport(context, row));
   return row;
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { identifierSchema } from "#engine/definition/identifiers";
+import { idOf } from "#engine/definition/ids";
 import { jsonValueSchema } from "#engine/definition/json";
 import { labelSchema } from "#engine/definition/labels";
 import { looseFieldTypeSchema } from "#engine/definition/records/field";
@@ -49,6 +50,91 @@ export type ImportProposal = z.infer<typeof importProposalSchema>;
 export const badRowSchema = z.object({ row: z.int(), source: z.string(), value: z.string(), message: z.string() });
 export type BadRow = z.infer<typeof badRowSchema>;
 
+const keyOrField = z.union([z.literal("key"), idOf("fld")]);
+
+/** How the file's columns fill the fields of a model that is live. Fields are named by id: a rename breaks nothing. */
+export const liveMappingSchema = z.strictObject({
+  fields: z
+    .array(
+      z.strictObject({
+        fieldId: idOf("fld"),
+        take: z.discriminatedUnion("from", [
+          z.strictObject({
+            from: z.literal("column"),
+            source: z.string().max(100_000),
+            /** Of a relation: by what its row is found. The id, unless said. */
+            matchBy: keyOrField.optional(),
+          }),
+          z.strictObject({ from: z.literal("fixed"), value: z.string().max(10_000) }),
+          z.strictObject({ from: z.literal("nothing") }),
+        ]),
+        onBadValue: z.enum(badValueActions),
+      }),
+    )
+    .max(1_600),
+  /** The column with the rows' ids; null when new rows get theirs as they come. */
+  key: z.string().nullable(),
+  /** `add`: every row is a new one. `update`: a row with an equal value is changed, the others are added. */
+  existing: z.discriminatedUnion("do", [
+    z.strictObject({ do: z.literal("add") }),
+    z.strictObject({ do: z.literal("update"), matchBy: keyOrField }),
+  ]),
+});
+export type LiveMapping = z.infer<typeof liveMappingSchema>;
+
+/** A field of the live model, as much as one needs to know to fill it. */
+export const liveFieldSchema = z.object({
+  fieldId: idOf("fld"),
+  name: z.string(),
+  label: z.string(),
+  type: z.string(),
+  required: z.boolean(),
+  unique: z.boolean(),
+  hasDefault: z.boolean(),
+  /** Filled by itself when no column does. */
+  isAutomatic: z.boolean(),
+  /** Rows can be told apart by it. */
+  isMatchable: z.boolean(),
+  /** Of a relation: the model it points to, and by which of its fields a row is found there. */
+  relation: z
+    .object({ label: z.string(), matchable: z.array(z.object({ fieldId: idOf("fld"), label: z.string() })) })
+    .optional(),
+});
+export type LiveField = z.infer<typeof liveFieldSchema>;
+
+/** An import into a live model: where to, how, and what a dry run over all rows says. */
+export const liveImportSchema = z.object({
+  appId: appIdSchema,
+  modelId: idOf("mdl"),
+  modelLabel: z.string(),
+  pluralLabel: z.string(),
+  /** The release that was live when it was tried. */
+  releaseId: z.int(),
+  keyType: z.enum(["identity", "uuid"]),
+  fields: z.array(liveFieldSchema),
+  mapping: liveMappingSchema,
+  /** What the mapping lacks; while there is something, rows are not tried. */
+  problems: z.array(z.object({ fieldId: idOf("fld").optional(), message: z.string() })),
+  /** Columns that fill nothing. */
+  unused: z.array(z.string()),
+  /** What would become of the rows. */
+  outcome: z.object({ add: z.int(), update: z.int(), skip: z.int(), refuse: z.int() }).optional(),
+});
+export type LiveImport = z.infer<typeof liveImportSchema>;
+
+export const liveResultSchema = z.object({
+  added: z.int(),
+  updated: z.int(),
+  /** Rows that were there just so already. */
+  unchanged: z.int(),
+  skipped: z.int(),
+  /** The added rows can be removed again, as far as nobody changed them. */
+  canTakeBack: z.boolean(),
+  /** How many rows taking it back has removed. */
+  takenBack: z.int().optional(),
+});
+export type LiveResult = z.infer<typeof liveResultSchema>;
+
 export const importStates = ["uploading", "analysing", "proposed", "importing", "done", "failed", "cancelled"] as const;
 export const importSchema = z.object({
   id: importIdSchema,
@@ -70,6 +156,13 @@ export const importSchema = z.object({
   failure: z.string().optional(),
   appId: appIdSchema.optional(),
   modelId: z.string().optional(),
+  /** What was noticed while the file was read: its encoding, cells that could not be taken. */
+  notes: z.array(z.string()),
+  /** Sheets of a workbook, and which one is read. */
+  sheets: z.array(z.string()).optional(),
+  sheet: z.string().optional(),
+  live: liveImportSchema.optional(),
+  result: liveResultSchema.optional(),
 });
 export type Import = z.infer<typeof importSchema>;
 
@@ -132,6 +225,57 @@ export const acceptImport = endpoint({
     ]),
   }),
   response: z.object({ import: importSchema, appId: appIdSchema, draftId: draftIdSchema, modelId: z.string() }),
+  status: 202,
+});
+
+const liveModel = { appId: appIdSchema, modelId: idOf("mdl") };
+
+export const mapImport = endpoint({
+  name: "mapImport",
+  method: "POST",
+  path: "/imports/:importId/map",
+  summary: "Map the columns to a live model (proposed when no mapping is sent) and try all rows, without writing",
+  tag: "Imports",
+  action: "writeRows",
+  params: importParams,
+  body: z.strictObject({ ...liveModel, mapping: liveMappingSchema.optional() }),
+  response: importSchema,
+});
+
+export const loadImport = endpoint({
+  name: "loadImport",
+  method: "POST",
+  path: "/imports/:importId/load",
+  summary: "Write the rows to the live model, all or none, in one transaction",
+  tag: "Imports",
+  action: "writeRows",
+  params: importParams,
+  body: z.strictObject({ ...liveModel, mapping: liveMappingSchema }),
+  response: importSchema,
+  status: 202,
+});
+
+export const takeBackRows = endpoint({
+  name: "takeBackRows",
+  method: "POST",
+  path: "/imports/:importId/take-back",
+  summary: "Remove the rows that an import added to live, as far as nobody has changed them since",
+  tag: "Imports",
+  action: "writeRows",
+  params: importParams,
+  response: importSchema,
+});
+
+export const readSheet = endpoint({
+  name: "readSheet",
+  method: "POST",
+  path: "/imports/:importId/sheet",
+  summary: "Read another sheet of the workbook; the analysis begins anew",
+  tag: "Imports",
+  action: "importFile",
+  params: importParams,
+  body: z.strictObject({ sheet: z.string().max(300) }),
+  response: importSchema,
   status: 202,
 });
 

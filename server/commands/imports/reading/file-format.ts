@@ -5,7 +5,14 @@ import { parseLooseNumber } from "#engine/import/loose-numbers";
 
 /** How the bytes of a file are to be read. */
 export type FileFormat =
-  | { readonly kind: "csv"; readonly encoding: Encoding; readonly delimiter: string; readonly hasHeader: boolean }
+  | {
+      readonly kind: "csv";
+      readonly encoding: Encoding;
+      readonly delimiter: string;
+      readonly hasHeader: boolean;
+      /** The rows are in the file that a workbook's sheet was written to (`convertedPath`). */
+      readonly isConverted?: true;
+    }
   | {
       readonly kind: "json";
       readonly encoding: Encoding;
@@ -15,17 +22,37 @@ export type FileFormat =
     };
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
+/** Where a workbook's sheet is written to as CSV. */
+export const convertedPath = (path: string): string => `${path}.rows`;
+
 const HEAD_BYTES = 256 * 1024;
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 
+/** Whether a file is a workbook, by its content: what it is called says nothing. */
+export async function isWorkbook(path: string): Promise<boolean> {
+  const head = await readHead(path);
+  return isZip(head) && !isOpenDocument(head);
+}
+
 /** Reads the beginning of a file and says what it is; throws a UserError when it is nothing that can be imported. */
 export async function detectFormat(path: string): Promise<FileFormat> {
+  const head = await readHead(path);
+  if (head.length === 0) throw new UserError("invalid_values", "The file is empty.");
+  return formatOf(head, head.length === HEAD_BYTES);
+}
+
+/** Of the CSV that a workbook's sheet was written to: all is known but whether the first row are names. */
+export async function convertedFormat(path: string): Promise<FileFormat> {
+  const text = new TextDecoder("utf-8").decode(await readHead(convertedPath(path)));
+  return { kind: "csv", encoding: "utf-8", delimiter: ",", hasHeader: hasHeader(text, ","), isConverted: true };
+}
+
+async function readHead(path: string): Promise<Buffer> {
   const file = await open(path);
   try {
     const head = Buffer.alloc(HEAD_BYTES);
     const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0);
-    if (bytesRead === 0) throw new UserError("invalid_values", "The file is empty.");
-    return formatOf(head.subarray(0, bytesRead), bytesRead === HEAD_BYTES);
+    return head.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
@@ -35,11 +62,10 @@ export function formatOf(head: Buffer, isCut: boolean): FileFormat {
   refuseOtherKinds(head);
   const encoding = encodingOf(head, isCut);
   const text = new TextDecoder(encoding).decode(head);
-  if (text.includes("\0"))
-    throw new UserError("invalid_values", "This file is not text. CSV and JSON files can be imported.");
+  if (text.includes("\0")) throw new UserError("invalid_values", `This file is not text. ${CAN_BE}`);
   const first = text.trimStart()[0];
   if (first === "<" && MARKUP.test(text.trimStart()))
-    throw new UserError("invalid_values", "This file is a web page or XML. CSV and JSON files can be imported.");
+    throw new UserError("invalid_values", `This file is a web page or XML. ${CAN_BE}`);
   if (first === "[") return { kind: "json", encoding, layout: "list", startsAt: text.indexOf("[") };
   if (first === "{") return { kind: "json", encoding, ...objectLayout(text, isCut) };
   if (text.trim() === "") throw new UserError("invalid_values", "The file has no text in it.");
@@ -47,17 +73,33 @@ export function formatOf(head: Buffer, isCut: boolean): FileFormat {
   return { kind: "csv", encoding, delimiter, hasHeader: hasHeader(text, delimiter) };
 }
 
-const SIGNATURES: readonly (readonly [string, string])[] = [
-  ["504b0304", "a spreadsheet or a ZIP archive. Save the sheet as CSV first"],
-  ["d0cf11e0", "an old spreadsheet. Save it as CSV first"],
-  ["1f8b", "compressed. Unpack it first"],
-  ["25504446", "a PDF"],
-];
+const CAN_BE = "CSV, TSV, JSON, NDJSON and XLSX files can be imported.";
+const isZip = (head: Buffer): boolean => head.subarray(0, 4).toString("hex") === "504b0304";
+/** LibreOffice and its kin say what they are in the first entry, unpacked. */
+const isOpenDocument = (head: Buffer): boolean =>
+  head.subarray(30, 120).toString("latin1").startsWith("mimetypeapplication/vnd.oasis.opendocument");
 
 function refuseOtherKinds(head: Buffer): void {
-  const signature = head.subarray(0, 4).toString("hex");
-  const other = SIGNATURES.find(([start]) => signature.startsWith(start));
-  if (other) throw new UserError("invalid_values", `This file is ${other[1]}. CSV and JSON files can be imported.`);
+  const signature = head.subarray(0, 8).toString("hex");
+  const starts = (hex: string) => signature.startsWith(hex);
+  const other = isOpenDocument(head)
+    ? "an OpenDocument spreadsheet (.ods). Save it as .xlsx or CSV first"
+    : starts("504b")
+      ? "an empty ZIP archive"
+      : starts("d0cf11e0")
+        ? head.includes(Buffer.from("EncryptedPackage", "utf16le"))
+          ? "a workbook that is protected by a password. Save it without one first"
+          : "an old spreadsheet (.xls). Save it as .xlsx or CSV first"
+        : starts("1f8b") || starts("28b52ffd") || starts("fd377a585a") || starts("425a68")
+          ? "compressed. Unpack it first"
+          : starts("25504446")
+            ? "a PDF. Copy the table into a spreadsheet and save that"
+            : starts("50415231")
+              ? "a Parquet file. Export it as CSV first"
+              : starts("53514c697465")
+                ? "an SQLite database. Export its table as CSV first"
+                : undefined;
+  if (other !== undefined) throw new UserError("invalid_values", `This file is ${other}. ${CAN_BE}`);
 }
 
 const MARKUP = /^<(?:!doctype\b|!--|\?xml\b|(?:html|head|body|svg|rss|feed)\b)/i;

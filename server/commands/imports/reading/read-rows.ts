@@ -4,7 +4,7 @@ import { UserError } from "#engine/errors";
 import type { Cell } from "#engine/import/cells";
 import { MAX_COLUMNS } from "#engine/import/infer-table";
 import { decodeFile } from "./decode-file.ts";
-import type { FileFormat } from "./file-format.ts";
+import { convertedPath, type FileFormat } from "./file-format.ts";
 import { JsonSplitter } from "./json-splitter.ts";
 
 /** Some rows of a file: cells in parallel to the sources known so far, which only grow. */
@@ -17,7 +17,8 @@ export interface RowBatch {
 
 /** Streams a file's rows, a chunk at a time: the file is never in memory whole. */
 export function readRows(path: string, format: FileFormat): AsyncGenerator<RowBatch> {
-  return format.kind === "csv" ? readCsv(path, format) : readJson(path, format);
+  if (format.kind === "json") return readJson(path, format);
+  return readCsv(format.isConverted ? convertedPath(path) : path, format);
 }
 
 async function* readJson(path: string, format: FileFormat & { kind: "json" }): AsyncGenerator<RowBatch> {

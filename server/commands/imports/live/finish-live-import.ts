@@ -1,0 +1,33 @@
+import type { LiveResult } from "#contract/http/imports";
+import type { AppId } from "#contract/platform-ids";
+import type { ServerContext } from "../../../context.ts";
+import { recordAudit } from "../../../models/audit-entry.ts";
+import { Import } from "../../../models/import.ts";
+import { tellImport } from "../present-import.ts";
+import type { ImportedRows } from "./import-marker.ts";
+
+/** Says on the platform that the rows are live, with the line in the audit log. May be told twice; it is said once. */
+export async function finishLiveImport(context: ServerContext, row: Import, rows: ImportedRows): Promise<void> {
+  const { added, updated, unchanged, skipped, ids } = rows;
+  const result: LiveResult = { added, updated, unchanged, skipped, canTakeBack: added > 0 && ids !== null };
+  await context.sequelize.transaction(async (transaction) => {
+    const analysis = row.analysis && { ...row.analysis, result };
+    const [changed] = await Import.update(
+      { state: "done", progress: 1, rows: added + updated + unchanged, analysis },
+      { where: { id: row.id, state: "importing" }, transaction },
+    );
+    if (changed === 0) return;
+    await recordAudit(
+      {
+        actor: { accountId: row.actorId, workspaceId: row.workspaceId, requestId: `import-${row.id}` },
+        action: "rows.imported",
+        appId: row.appId as AppId,
+        subject: row.fileName,
+        after: { importId: row.id, modelId: row.modelId, added, updated, unchanged, skipped },
+      },
+      transaction,
+    );
+  });
+  await row.reload();
+  tellImport(context, row);
+}

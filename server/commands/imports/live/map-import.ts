@@ -1,0 +1,146 @@
+import type { BadRow, LiveField, LiveImport } from "#contract/http/imports";
+import type { AppId, ImportId } from "#contract/platform-ids";
+import type { ModelId } from "#engine/definition/ids";
+import { UserError } from "#engine/errors";
+import { keyOf } from "#engine/field-types/keys";
+import { fieldTypeOf } from "#engine/field-types/registry";
+import {
+  isMatchable,
+  type LiveMapping,
+  type MappingProblem,
+  mappingProblems,
+  matchableFields,
+  proposeMapping,
+} from "#engine/import/live-mapping";
+import type { ServerContext } from "../../../context.ts";
+import { Import, type ImportAnalysis } from "../../../models/import.ts";
+import type { Actor } from "../../accounts/actor.ts";
+import { findAppFor } from "../../apps/find-app.ts";
+import { proposedAnalysis } from "../check-import.ts";
+import { findImportFor } from "../find-import.ts";
+import { readRows } from "../reading/read-rows.ts";
+import { liveColumns } from "./live-columns.ts";
+import { LiveRows } from "./live-rows.ts";
+import { type LiveTarget, onLiveTarget } from "./live-target.ts";
+import { RowLookUps } from "./row-look-ups.ts";
+
+const MAX_BAD_ROWS = 100;
+
+export interface LivePlace {
+  readonly appId: AppId;
+  readonly modelId: ModelId;
+}
+
+/** Maps a file's columns to a live model, and tries the mapping on every row. Nothing is written to the model. */
+export async function mapImport(
+  context: ServerContext,
+  actor: Actor,
+  input: LivePlace & { readonly importId: ImportId; readonly mapping?: LiveMapping | undefined },
+): Promise<Import> {
+  const row = await findImportFor(actor, input.importId);
+  const analysis = proposedAnalysis(row);
+  await findAppFor(actor, "writeRows", input.appId);
+  const { live, badValues, badRows } = await onLiveTarget(context, input, async (target) => {
+    const mapping = input.mapping ?? proposeMapping(target.reader, target.model, analysis.facts);
+    const problems = judgeMapping(target, mapping, analysis);
+    const tried =
+      problems.length > 0
+        ? { outcome: undefined, badValues: 0, badRows: [] }
+        : await tryRows(context, { row, analysis, target, mapping });
+    return { ...tried, live: presentLive(target, { mapping, problems, analysis, outcome: tried.outcome }) };
+  });
+  const [changed] = await Import.update(
+    { analysis: { ...analysis, live, badValues, badRows } },
+    { where: { id: row.id, state: "proposed" } },
+  );
+  if (changed === 0) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
+  return row.reload();
+}
+
+/** What the mapping cannot be; also a value for all rows that its field cannot hold. */
+export function judgeMapping(
+  target: LiveTarget,
+  mapping: LiveMapping,
+  analysis: ImportAnalysis,
+): readonly MappingProblem[] {
+  const { reader, model } = target;
+  const sources = analysis.facts.map(({ source }) => source);
+  const problems = mappingProblems(reader, model, { mapping, sources });
+  if (problems.length > 0) return problems;
+  return liveColumns(target, mapping, analysis).flatMap((column): MappingProblem[] => {
+    const read = column.source === undefined ? column.convert(undefined) : undefined;
+    return read?.ok === false ? [{ fieldId: column.fieldId, message: `${column.field.label} ${read.message}.` }] : [];
+  });
+}
+
+/** The dry run: what would become of each row, and the first values that do not fit. */
+async function tryRows(
+  context: ServerContext,
+  input: { row: Import; analysis: ImportAnalysis; target: LiveTarget; mapping: LiveMapping },
+) {
+  const { target, mapping, analysis } = input;
+  const lookUps = new RowLookUps(context.appDatabase.pool, target);
+  const rows = new LiveRows({ target, mapping, analysis, lookUps });
+  const outcome = { add: 0, update: 0, skip: 0, refuse: 0 };
+  const badRows: BadRow[] = [];
+  let badValues = 0;
+  for await (const batch of readRows(input.row.filePath, analysis.format)) {
+    for (const { row, misfits, fate, isUpdate } of await rows.convert(batch)) {
+      outcome[fate === "load" ? (isUpdate ? "update" : "add") : fate] += 1;
+      badValues += misfits.length;
+      for (const misfit of misfits) if (badRows.length < MAX_BAD_ROWS) badRows.push({ row, ...misfit });
+    }
+  }
+  return { outcome, badValues, badRows };
+}
+
+export function presentLive(
+  target: LiveTarget,
+  input: {
+    mapping: LiveMapping;
+    problems: readonly MappingProblem[];
+    analysis: ImportAnalysis;
+    outcome: LiveImport["outcome"];
+  },
+): LiveImport {
+  const { reader, model } = target;
+  const { mapping, analysis } = input;
+  const used = new Set<string | null>([
+    mapping.key,
+    ...mapping.fields.flatMap(({ take }) => (take.from === "column" ? [take.source] : [])),
+  ]);
+  return {
+    appId: target.appId,
+    modelId: model.id,
+    modelLabel: model.label,
+    pluralLabel: model.pluralLabel ?? model.label,
+    releaseId: target.releaseId,
+    keyType: keyOf(model).name,
+    fields: reader.fields(model.id).map((field): LiveField => {
+      const related = field.type.name === "relation" ? reader.model(field.type.targetModelId as ModelId) : undefined;
+      return {
+        fieldId: field.id,
+        name: field.name,
+        label: field.label,
+        type: field.type.name,
+        required: field.required,
+        unique: field.unique,
+        hasDefault: field.default !== undefined,
+        isAutomatic: fieldTypeOf(field.type)?.automatic !== undefined,
+        isMatchable: isMatchable(field),
+        ...(related
+          ? {
+              relation: {
+                label: related.label,
+                matchable: matchableFields(reader, field).map(({ id, label }) => ({ fieldId: id, label })),
+              },
+            }
+          : {}),
+      };
+    }),
+    mapping: structuredClone(mapping) as LiveImport["mapping"],
+    problems: input.problems.map((problem) => ({ ...problem })),
+    unused: analysis.facts.map(({ source }) => source).filter((source) => !used.has(source)),
+    ...(input.outcome ? { outcome: input.outcome } : {}),
+  };
+}

@@ -1,0 +1,30 @@
+import type { ImportId } from "#contract/platform-ids";
+import { UserError } from "#engine/errors";
+import type { ServerContext } from "../../context.ts";
+import { Import } from "../../models/import.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { analyseImport } from "./analyse-import.ts";
+import { proposedAnalysis } from "./check-import.ts";
+import { findImportFor } from "./find-import.ts";
+import { inTurn, refuseMoreReadings } from "./reading-turns.ts";
+
+/** Reads another sheet of a workbook. What was adjusted for the one before is gone: it is another table. */
+export async function readSheet(
+  context: ServerContext,
+  actor: Actor,
+  input: { readonly importId: ImportId; readonly sheet: string },
+): Promise<Import> {
+  const row = await findImportFor(actor, input.importId);
+  const { sheets } = proposedAnalysis(row);
+  if (!sheets) throw new UserError("conflict", "This file has no sheets.");
+  if (!sheets.includes(input.sheet)) throw new UserError("invalid_values", "The workbook has no sheet of this name.");
+  refuseMoreReadings(row.workspaceId);
+  const [changed] = await Import.update(
+    { state: "analysing", progress: 0, rows: 0 },
+    { where: { id: row.id, state: "proposed" } },
+  );
+  if (changed === 0) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
+  await row.reload();
+  void inTurn(context, row, () => analyseImport(context, row, input.sheet));
+  return row;
+}

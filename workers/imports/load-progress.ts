@@ -1,0 +1,25 @@
+import { tellImport } from "#server/commands/imports/present-import";
+import type { ServerContext } from "#server/context";
+import { Import } from "#server/models/import";
+import { LoadStopped } from "./load-rows.ts";
+
+const TELL_EVERY_MS = 150;
+const CHECK_EVERY_MS = 500;
+
+/** Tells how far a load is, shows that its job lives, and throws `LoadStopped` when the rows are not wanted any more. */
+export function progressOf(context: ServerContext, row: Import) {
+  let toldAt = 0;
+  let checkedAt = performance.now();
+  return async (done: { readonly bytes: number }): Promise<void> => {
+    const now = performance.now();
+    if (now - toldAt < TELL_EVERY_MS) return;
+    toldAt = now;
+    row.set({ progress: Math.min(0.99, done.bytes / Math.max(1, row.size)) });
+    if (now - checkedAt >= CHECK_EVERY_MS) {
+      checkedAt = now;
+      const [alive] = await Import.update({ progress: row.progress }, { where: { id: row.id, state: "importing" } });
+      if (alive === 0) throw new LoadStopped();
+    }
+    tellImport(context, row);
+  };
+}

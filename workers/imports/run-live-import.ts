@@ -1,0 +1,132 @@
+import pg from "pg";
+import { OperationalError, UserError } from "#engine/errors";
+import { removeImportFile } from "#server/commands/imports/import-files";
+import { finishLiveImport } from "#server/commands/imports/live/finish-live-import";
+import { findMark, type ImportedRows, markImport } from "#server/commands/imports/live/import-marker";
+import { onLiveTarget } from "#server/commands/imports/live/live-target";
+import { judgeMapping } from "#server/commands/imports/live/map-import";
+import { RowLookUps } from "#server/commands/imports/live/row-look-ups";
+import { tellImport } from "#server/commands/imports/present-import";
+import type { ServerContext } from "#server/context";
+import { Import } from "#server/models/import";
+import { isTransient } from "./is-transient.ts";
+import { progressOf } from "./load-progress.ts";
+import { LoadStopped } from "./load-rows.ts";
+import { codeOf, writeLiveRows } from "./write-live-rows.ts";
+
+/** A row that came while the file was read is found by reading it again, and is then told by its number. */
+const REREADS = 3;
+
+/**
+ * Writes the rows of an accepted import to a model that is live. The job may run twice, also at once: its mark in the
+ * rows' own transaction says for certain whether they are in (import-marker.ts).
+ */
+export async function runLiveImport(context: ServerContext, row: Import): Promise<void> {
+  const { appId } = row;
+  const live = row.analysis?.live;
+  if (!appId || !live) return;
+  const client = new pg.Client({
+    connectionString: context.appDatabase.url,
+    application_name: "quintet-import",
+    keepAlive: true,
+  });
+  client.on("error", () => undefined); // a lost connection fails the query that runs on it
+  try {
+    await client.connect();
+    // One run at a time, until the connection ends; and one import per model, so that two never wait for each other's rows.
+    for (const what of [`import ${row.id}`, `import into ${appId} ${live.modelId}`])
+      await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [what]);
+    if ((await row.reload()).state !== "importing") return;
+    const mark = await findMark(client, row.id);
+    if (mark?.state === "cancelled") return;
+    const rows = mark?.result ?? (await write(context, client, row));
+    if (rows) await finishLiveImport(context, row, rows);
+  } catch (error) {
+    if (isTransient(error))
+      throw new OperationalError("The rows could not be written; it is tried again.", { cause: error });
+    await failLiveImport(context, row, error);
+    if (!(error instanceof UserError)) throw error;
+    return;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+  await removeImportFile(row.filePath);
+}
+
+async function write(context: ServerContext, client: pg.Client, row: Import): Promise<ImportedRows | undefined> {
+  const { analysis } = row;
+  const live = analysis?.live;
+  if (!live) return undefined;
+  for (let reading = 1; ; reading++) {
+    try {
+      return await onLiveTarget(context, live, async (target) => {
+        const [problem] = judgeMapping(target, live.mapping, analysis);
+        if (problem)
+          throw new UserError(
+            "conflict",
+            `The model was published anew meanwhile. ${problem.message} Nothing was written.`,
+          );
+        const lookUps = new RowLookUps(context.appDatabase.pool, target);
+        const progress = progressOf(context, row);
+        return writeLiveRows(client, { row, analysis: { ...analysis, live }, target, lookUps, progress });
+      });
+    } catch (error) {
+      if (error instanceof LoadStopped) return undefined;
+      const refusal = explained(error);
+      if (!refusal) throw error;
+      // What stood in the way was written a moment ago: seen from the start, it is one of the rows that do not fit.
+      if (reading === REREADS) throw refusal;
+    }
+  }
+}
+
+/** What only the database could find. */
+function explained(error: unknown): UserError | undefined {
+  switch (codeOf(error)) {
+    case "23505":
+      return new UserError(
+        "not_unique",
+        "Rows with the same values were written by others all the while. Nothing was written; try again.",
+        { cause: error },
+      );
+    case "23503":
+      return new UserError(
+        "conflict",
+        "Rows that the file points to were deleted by others all the while. Nothing was written; try again.",
+        { cause: error },
+      );
+    case "55P03":
+    case "40P01":
+    case "40001":
+    case "57014":
+      return new UserError(
+        "conflict",
+        "Others held rows of this model so long that the import could not get its turn. Nothing was written; try again.",
+        { cause: error },
+      );
+    case "54000":
+      return new UserError("invalid_values", "A value is too long for the index of its field. Nothing was written.", {
+        cause: error,
+      });
+    default:
+      return undefined;
+  }
+}
+
+/** Ends an import that cannot be; unless, against all appearance, its rows are in. */
+export async function failLiveImport(context: ServerContext, row: Import, error: unknown): Promise<void> {
+  if (!row.appId) return;
+  const mark = await markImport(context.appDatabase.pool, { importId: row.id, appId: row.appId, state: "cancelled" });
+  if (mark?.state === "done") {
+    await finishLiveImport(context, row, mark.result);
+    return;
+  }
+  const failure =
+    error instanceof UserError
+      ? error.message
+      : "The rows could not be written, for a reason that is ours. Nothing was changed.";
+  await Import.update({ state: "failed", failure }, { where: { id: row.id, state: "importing" } });
+  await row.reload();
+  tellImport(context, row);
+  await removeImportFile(row.filePath);
+}

@@ -1,0 +1,192 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { UserError } from "#engine/errors";
+import {
+  analyseImportStagingSql,
+  copyImportStagingSql,
+  createImportStagingSql,
+  dropImportStagingSql,
+  type ImportTable,
+  insertImportedSql,
+  updateImportedSql,
+} from "#engine/query/import-rows";
+import { reach } from "#engine/runtime/kill-points";
+import { sequenceName } from "#engine/schema/physical-names";
+import { identifier, printSql, type Sql } from "#engine/sql/sql";
+import { type ImportedRows, markImport, writeMark } from "#server/commands/imports/live/import-marker";
+import { importTable } from "#server/commands/imports/live/live-columns";
+import { type LiveRow, LiveRows } from "#server/commands/imports/live/live-rows";
+import { type LiveTarget, ReleaseMoved } from "#server/commands/imports/live/live-target";
+import type { RowLookUps } from "#server/commands/imports/live/row-look-ups";
+import { readRows } from "#server/commands/imports/reading/read-rows";
+import type { Import, ImportAnalysis } from "#server/models/import";
+import { copyLine } from "./copy-text.ts";
+import { LoadStopped } from "./load-rows.ts";
+
+export interface LiveLoad {
+  readonly row: Import;
+  readonly analysis: ImportAnalysis & Required<Pick<ImportAnalysis, "live">>;
+  readonly target: LiveTarget;
+  readonly lookUps: RowLookUps;
+  /** Called between chunks; throws to stop. */
+  readonly progress: (done: { readonly bytes: number }) => Promise<void>;
+}
+
+/** Somebody else's row, lock or write stood in the way; the transaction is tried again from the staged rows. */
+const CONTENTION = new Set(["40P01", "55P03", "40001"]);
+const TRIES = 8;
+/** UUIDs, or runs of numbers, that an import remembers to be taken back by. */
+const REMEMBERED = 50_000;
+
+/**
+ * Writes a file's rows to a live model in one transaction of the given connection: COPY into a table that nobody else
+ * sees, then, with the live pointer locked FOR SHARE, one UPDATE and one INSERT. The pointer comes before the model's
+ * table, as in every transaction of the engine and in the switch, so that none waits for the other in a circle; the long
+ * part, reading the file, holds no lock that anybody wants.
+ */
+export async function writeLiveRows(client: pg.Client, load: LiveLoad): Promise<ImportedRows> {
+  const { target, analysis, row } = load;
+  const { mapping } = analysis.live;
+  const rows = new LiveRows({ target, mapping, analysis, lookUps: load.lookUps });
+  const table = importTable(target, { importId: row.id, mapping, columns: rows.columns });
+  await client.query("BEGIN");
+  try {
+    await client.query("SET LOCAL statement_timeout = 0");
+    await client.query("SELECT set_config('TimeZone', $1, true)", [await knownZone(client, target.timeZone)]);
+    await run(client, createImportStagingSql(table));
+    const staged = await stage(client, table, rows, load);
+    await run(client, analyseImportStagingSql(table));
+    if (staged.maxKey !== undefined) await raiseSequence(load, staged.maxKey);
+    await client.query("SAVEPOINT staged");
+    const written = await writeStaged(client, table, load);
+    await run(client, dropImportStagingSql(table));
+    const result: ImportedRows = { ...written, skipped: staged.skipped };
+    await writeMark(client, row.id, { state: "done", result });
+    await client.query("COMMIT");
+    await reach("import.after-commit");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined); // the connection is gone, and the transaction with it
+    throw error;
+  }
+}
+
+const run = (client: pg.ClientBase, statement: Sql) => client.query(printSql(statement).text);
+
+async function knownZone(client: pg.Client, timeZone: string): Promise<string> {
+  const { rows } = await client.query("SELECT FROM pg_timezone_names WHERE name = $1", [timeZone]);
+  return rows.length > 0 ? timeZone : "UTC";
+}
+
+async function stage(client: pg.Client, table: ImportTable, rows: LiveRows, load: LiveLoad) {
+  const copy = client.query(copyFrom(printSql(copyImportStagingSql(table)).text));
+  let skipped = 0;
+  let maxKey: number | undefined;
+  const line = (row: LiveRow): string => {
+    if (row.fate === "refuse") throw refusal(row);
+    if (row.fate === "skip") {
+      skipped += 1;
+      return "";
+    }
+    if (table.hasKeys && table.keySqlType === "bigint") maxKey = Math.max(maxKey ?? 0, Number(row.key));
+    return copyLine(row.row, [row.key, ...row.values]);
+  };
+  async function* lines(): AsyncGenerator<string> {
+    for await (const batch of readRows(load.row.filePath, load.analysis.format)) {
+      const text = (await rows.convert(batch)).map(line).join("");
+      if (text !== "") yield text;
+      await reach("import.mid-copy");
+      await load.progress({ bytes: batch.bytes });
+    }
+  }
+  await pipeline(Readable.from(lines()), copy);
+  return { skipped, maxKey };
+}
+
+function refusal({ row, misfits }: LiveRow): UserError {
+  const [first] = misfits;
+  const value = first && first.value !== "" ? `“${first.value}” in ${first.source}` : (first?.source ?? "a column");
+  return new UserError("invalid_values", `Row ${row}: ${value} ${first?.message ?? "does not fit"}.`);
+}
+
+/**
+ * Lets the next ids come after the file's, before its rows are written: an id that a client gets meanwhile is never one
+ * of them. On a connection of its own, since it is committed at once: a number that is passed over harms nobody.
+ */
+async function raiseSequence(load: LiveLoad, maxKey: number): Promise<void> {
+  const { target } = load;
+  const sequence = printSql(identifier(target.schemaName, sequenceName(target.model.id))).text;
+  const client = await load.lookUps.pool.connect();
+  try {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await client.query("BEGIN");
+        await client.query("SET LOCAL lock_timeout = '2s'");
+        // Changes nothing, and keeps others from drawing a number until this is over.
+        await client.query(`ALTER SEQUENCE ${sequence} CACHE 1`);
+        const { rows } = await client.query<{ last_value: string }>(`SELECT last_value FROM ${sequence}`);
+        if (Number(rows[0]?.last_value) <= maxKey && maxKey < Number.MAX_SAFE_INTEGER)
+          await client.query(`ALTER SEQUENCE ${sequence} RESTART WITH ${maxKey + 1}`);
+        await client.query("COMMIT");
+        return;
+      } catch (error) {
+        await client.query("ROLLBACK");
+        if (!CONTENTION.has(codeOf(error)) || attempt === TRIES) throw error;
+      }
+    }
+  } finally {
+    client.release();
+  }
+}
+
+/** The part that others can feel. Tried again from the savepoint when somebody stands in the way. */
+async function writeStaged(
+  client: pg.Client,
+  table: ImportTable,
+  load: LiveLoad,
+): Promise<Omit<ImportedRows, "skipped">> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tryStaged(client, table, load);
+    } catch (error) {
+      if (!CONTENTION.has(codeOf(error)) || attempt === TRIES) throw error;
+      await client.query("ROLLBACK TO SAVEPOINT staged");
+      await new Promise((done) => setTimeout(done, 50 * 2 ** attempt * (0.5 + Math.random() / 2)));
+      await load.progress({ bytes: load.row.size });
+    }
+  }
+}
+
+async function tryStaged(
+  client: pg.Client,
+  table: ImportTable,
+  load: LiveLoad,
+): Promise<Omit<ImportedRows, "skipped">> {
+  const { target, row } = load;
+  await client.query("SET LOCAL lock_timeout = '5s'");
+  await client.query("SET LOCAL statement_timeout = '10min'");
+  const { rows: pointers } = await client.query<{ release_id: string }>(
+    "SELECT release_id FROM quintet.live WHERE app_id = $1 AND environment = 'live' FOR SHARE",
+    [target.appId],
+  );
+  if (Number(pointers[0]?.release_id) !== target.releaseId) throw new ReleaseMoved();
+  const mark = await markImport(client, { importId: row.id, appId: target.appId, state: "done" });
+  if (mark) throw new LoadStopped();
+  let found = { found: 0, changed: 0 };
+  if (table.matchBy !== undefined) {
+    const { rows } = await run(client, updateImportedSql(table));
+    found = rows[0] as typeof found;
+  }
+  const { rows } = await run(client, insertImportedSql(table, REMEMBERED));
+  const { added, ids } = rows[0] as { added: number; ids: ImportedRows["ids"] };
+  return {
+    added,
+    updated: found.changed,
+    unchanged: found.found - found.changed,
+    ids: found.changed > 0 ? null : ids,
+  };
+}
+
+export const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? "");
