@@ -101,7 +101,8 @@ function bench() {
 /** Everything that must be there before the code runs; what is up to date costs milliseconds. */
 function prepare() {
   const wanted = `${hashOf(["package-lock.json"])} ${process.platform}-${process.arch}`;
-  const installed = () => read("node_modules/.bootstrap") === wanted;
+  // A link is somebody else's folder, which `npm ci` would empty: what is in it is theirs to say.
+  const installed = () => isLink("node_modules") || read("node_modules/.bootstrap") === wanted;
   const sources = () => hashOf([...SOURCES, ...BUILD_FILES]);
   const built = () => read("dist/.bootstrap") === sources();
   if (!(installed() && built())) {
@@ -274,6 +275,8 @@ function read(file) {
     return undefined;
   }
 }
+
+const isLink = (name) => fs.lstatSync(name, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
 function readJson(file) {
   const text = read(file);
