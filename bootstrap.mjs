@@ -276,7 +276,9 @@ function read(file) {
   }
 }
 
-const isLink = (name) => fs.lstatSync(name, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+function isLink(name) {
+  return fs.lstatSync(name, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
 
 function readJson(file) {
   const text = read(file);
