@@ -4,13 +4,14 @@ import * as data from "./http/data.ts";
 import * as draftHistory from "./http/draft-history.ts";
 import * as drafts from "./http/drafts.ts";
 import * as imports from "./http/imports.ts";
+import * as mail from "./http/mail.ts";
 import * as preview from "./http/preview.ts";
 import * as releases from "./http/releases.ts";
 import * as session from "./http/session.ts";
 import * as tokens from "./http/tokens.ts";
 
 /** Every endpoint of the platform's API, in the order of its OpenAPI document. */
-export const endpoints: readonly Endpoint[] = [session, tokens, apps, drafts, draftHistory, releases, data, preview, imports].flatMap(
+export const endpoints: readonly Endpoint[] = [session, tokens, apps, drafts, draftHistory, releases, data, preview, imports, mail].flatMap(
   (file) =>
     Object.values(file as Readonly<Record<string, unknown>>).filter(
       (value): value is Endpoint => typeof value === "object" && value !== null && "rawBody" in value,

@@ -38,6 +38,9 @@ export const permissions = {
   delete: { who: "owners", scope: "manage", what: "delete an app" },
   manageMembers: { who: "owners", scope: "manage", what: "invite people, change roles, remove members" },
   manageWorkspace: { who: "owners", scope: "manage", what: "rename the workspace" },
+  readMail: { who: "owners", scope: "manage", what: "see which mails go out, and whether they arrive" },
+  manageMail: { who: "owners", scope: "manage", what: "try mails again, cancel them, send a test mail" },
+  readInbox: { who: "owners", scope: "people", what: "read the dev inbox, which holds links of resets" },
   ownAccount: { who: "members", scope: "people", what: "change one's own name, password and sessions" },
   ownTokens: { who: "members", scope: "people", what: "make and revoke one's own API tokens" },
 } as const satisfies Record<string, Permission>;

@@ -11,6 +11,7 @@ import { DraftRecord } from "./draft-record.ts";
 import { Environment } from "./environment.ts";
 import { Import } from "./import.ts";
 import { Invitation } from "./invitation.ts";
+import { InboxMail } from "./inbox-mail.ts";
 import { Mail } from "./mail.ts";
 import { Membership } from "./membership.ts";
 import { OutboxEntry } from "./outbox-entry.ts";
@@ -35,6 +36,7 @@ const models = [
   Environment,
   Import,
   Invitation,
+  InboxMail,
   Mail,
   Membership,
   OutboxEntry,

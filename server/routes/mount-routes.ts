@@ -5,6 +5,7 @@ import { mountDraftHistory } from "./drafts/draft-history.ts";
 import { mountDrafts } from "./drafts/drafts.ts";
 import { mountImports } from "./imports/imports.ts";
 import { mountKeys } from "./keys/keys.ts";
+import { mountMail } from "./mail/mail.ts";
 import { mountReleases } from "./releases/releases.ts";
 import { mountSession } from "./session/session.ts";
 import { mountTokens } from "./tokens/tokens.ts";
@@ -20,4 +21,5 @@ export function mountRoutes(api: Api): void {
   mountReleases(api);
   mountKeys(api);
   mountData(api);
+  mountMail(api);
 }

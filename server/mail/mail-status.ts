@@ -1,0 +1,52 @@
+import { QueryTypes } from "sequelize";
+import type { MailStatus } from "#contract/http/mail";
+import type { ServerContext } from "../context.ts";
+import { mailWay } from "./mail-way.ts";
+import { readTransportState } from "./transport-state.ts";
+
+/** Where mail goes and whether it does: what the studio and `quintet doctor` tell. */
+export type MailTransportStatus = Pick<MailStatus, "way" | "server" | "from" | "paused">;
+
+export async function mailTransportStatus(context: ServerContext): Promise<MailTransportStatus> {
+  const { config } = context;
+  const way = mailWay(config);
+  const state = await readTransportState(context);
+  const server =
+    way === "smtp" && config.smtp
+      ? `${config.smtp.host}:${config.smtp.port}`
+      : way === "inbox" && state.inboxPort !== null
+        ? `127.0.0.1:${state.inboxPort}`
+        : undefined;
+  const { name, address } = config.mailFrom;
+  return {
+    way,
+    from: name === "" ? address : `${name} <${address}>`,
+    ...(server === undefined ? {} : { server }),
+    ...(state.pausedSince === null || state.pausedUntil === null
+      ? {}
+      : {
+          paused: {
+            since: state.pausedSince.toISOString(),
+            until: state.pausedUntil.toISOString(),
+            code: state.reasonCode ?? "",
+            message: state.reason ?? "",
+          },
+        }),
+  };
+}
+
+/** The same of the whole installation, with how much waits and how much was given up. */
+export async function mailStatus(
+  context: ServerContext,
+): Promise<MailTransportStatus & { waiting: number; dead: number }> {
+  const [counts] = await context.sequelize.query<{ waiting: string; dead: string }>(
+    `SELECT count(*) FILTER (WHERE state IN ('queued', 'sending', 'failed')) AS waiting,
+            count(*) FILTER (WHERE state = 'dead') AS dead FROM platform.mails WHERE state <> 'sent'`,
+    { type: QueryTypes.SELECT },
+  );
+  return {
+    ...(await mailTransportStatus(context)),
+    waiting: Number(counts?.waiting ?? 0),
+    dead: Number(counts?.dead ?? 0),
+  };
+}
