@@ -54,6 +54,7 @@ export const errorCodes = {
   // 5xx.
   unavailable: { status: 503, title: "Temporarily unavailable" },
   timeout: { status: 503, title: "It took too long" },
+  storage_full: { status: 507, title: "The storage is full" },
   internal: { status: 500, title: "Internal error" },
 } as const satisfies Record<string, { status: number; title: string }>;
 
@@ -95,16 +96,18 @@ export class UserError extends Error {
   }
 }
 
+type OperationalCode = "unavailable" | "timeout" | "storage_full";
+
 export interface OperationalErrorDetails {
   readonly cause?: unknown;
-  readonly code?: "unavailable" | "timeout";
+  readonly code?: OperationalCode;
   readonly retryAfterSeconds?: number;
 }
 
 /** The world failed. A request answers 503 with `Retry-After`; a job is retried with back-off. */
 export class OperationalError extends Error {
   override readonly name = "OperationalError";
-  readonly code: "unavailable" | "timeout";
+  readonly code: OperationalCode;
   readonly retryAfterSeconds: number;
 
   constructor(message: string, details: OperationalErrorDetails = {}) {
@@ -141,7 +144,10 @@ export function problemOf(error: unknown, requestId: string): ProblemBody {
   }
   if (error instanceof OperationalError) {
     const { status, title } = errorCodes[error.code];
-    const detail = "The service cannot answer right now. Try again in a moment.";
+    const detail =
+      error.code === "storage_full"
+        ? "The disk of the database is full, so nothing was saved. Try again when the operator has made room."
+        : "The service cannot answer right now. Try again in a moment.";
     return { type: "about:blank", title, status, detail, instance: requestId, code: error.code };
   }
   return {

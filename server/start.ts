@@ -68,6 +68,11 @@ export async function startQuintet(input: {
       max: 4,
       idleTimeoutMillis: 30_000,
       connectionTimeoutMillis: 5_000,
+      // For plans, which look at all rows, and for what publishing prepares; a lock is another's work and not waited for.
+      statement_timeout: 60_000,
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 60_000,
+      query_timeout: 65_000,
       application_name: "quintet-apps",
     });
     pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));

@@ -19,6 +19,7 @@ export interface AppPlace {
  */
 export async function provisionApp(database: Pick<AppDatabase, "pool">, place: AppPlace): Promise<void> {
   const client = await database.pool.connect();
+  let failure: Error | undefined;
   try {
     if (await isProvisioned(client, place)) return;
     await client.query("BEGIN");
@@ -32,10 +33,11 @@ export async function provisionApp(database: Pick<AppDatabase, "pool">, place: A
     await reach("publish.provisioning");
     await client.query("COMMIT");
   } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
+    failure = error as Error;
     throw error;
   } finally {
-    client.release();
+    // A connection on which something failed is ended, and its transaction with it.
+    client.release(failure);
   }
 }
 
@@ -96,6 +98,7 @@ async function makeSchema(client: pg.ClientBase, { schemaName, roleName }: AppPl
 /** Removes an app's rows and role for good; housekeeping calls it 30 days after the app was deleted. */
 export async function dropApp(database: Pick<AppDatabase, "pool">, place: AppPlace): Promise<void> {
   const client = await database.pool.connect();
+  let failure: Error | undefined;
   try {
     await client.query("BEGIN");
     await client.query(printSql(sql`DROP SCHEMA IF EXISTS ${identifier(place.schemaName)} CASCADE`).text);
@@ -114,9 +117,9 @@ export async function dropApp(database: Pick<AppDatabase, "pool">, place: AppPla
     await reach("purge.before-commit");
     await client.query("COMMIT");
   } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
+    failure = error as Error;
     throw error;
   } finally {
-    client.release();
+    client.release(failure);
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { UserError } from "#engine/errors";
+import { RequestClient } from "#engine/runtime/data/request-client";
 import type { AppRequest, AppResponse } from "#engine/runtime/http/app-request";
 import { failure } from "#engine/runtime/http/failure";
 import { handleRequest, isForClients, type RequestPorts } from "#engine/runtime/http/handle-request";
@@ -30,21 +31,38 @@ export function hostApps(context: ServerContext): AppHandler {
   async function respond(request: IncomingMessage, response: ServerResponse, slug: string): Promise<void> {
     const startedAt = clock.monotonic();
     const id = requestIds();
-    const answer = await answerOf(request, slug, id);
-    write(request, response, { ...answer, id, isHttps });
-    if (answer.error !== undefined) {
+    const client = new RequestClient();
+    response.on("close", () => {
+      if (!response.writableFinished) client.leave();
+    });
+    const answer = await answerOf(request, slug, id, client);
+    if (!client.isGone) write(request, response, { ...answer, id, isHttps });
+    if (answer.error !== undefined && !client.isGone) {
       log.error({ err: answer.error, requestId: id, app: slug, path: pathOf(request) }, "a request failed");
     }
     if (logsRequests) {
       const ms = Math.round((clock.monotonic() - startedAt) * 10) / 10;
       log.info(
-        { requestId: id, app: slug, method: request.method, path: pathOf(request), status: answer.status, ms },
+        {
+          requestId: id,
+          app: slug,
+          method: request.method,
+          path: pathOf(request),
+          status: answer.status,
+          ms,
+          ...(client.isGone ? { aborted: true } : {}),
+        },
         "request",
       );
     }
   }
 
-  async function answerOf(request: IncomingMessage, slug: string, id: string): Promise<AppResponse> {
+  async function answerOf(
+    request: IncomingMessage,
+    slug: string,
+    id: string,
+    client: RequestClient,
+  ): Promise<AppResponse> {
     const origin = originOf(request, slug);
     const plain: AppRequest = {
       method: request.method ?? "GET",
@@ -53,6 +71,7 @@ export function hostApps(context: ServerContext): AppHandler {
       body: undefined,
       origin,
       id,
+      client,
     };
     let app: HostedApp | undefined;
     try {

@@ -56,6 +56,9 @@ export function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 /** Connection lost, server restarting, too many connections, lock or statement timeout, serialisation. */
 const TRANSIENT_SQL = /^(?:08...|57P0[123]|53[0-9]{3}|55P03|57014|40001|40P01)$/;
 const TRANSIENT_NODE = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"]);
+/** What pg says of a connection that ended under a statement, or could not be had: these have no code. */
+const TRANSIENT_MESSAGE =
+  /^(?:Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout e(?:xpired|xceeded))/;
 
 /** What the database or the network did to us, as an OperationalError; undefined when it is something else. */
 function asOperational(thrown: unknown): OperationalError | undefined {
@@ -63,7 +66,17 @@ function asOperational(thrown: unknown): OperationalError | undefined {
   let error = thrown;
   for (let depth = 0; error instanceof Error && depth < 5; depth++) {
     const { code, parent, original } = error as { code?: unknown; parent?: unknown; original?: unknown };
-    const transient = typeof code === "string" && (TRANSIENT_SQL.test(code) || TRANSIENT_NODE.has(code));
+    if (code === "53100") {
+      return new OperationalError("The disk of the database is full.", {
+        cause: thrown,
+        code: "storage_full",
+        retryAfterSeconds: 60,
+      });
+    }
+    const transient =
+      typeof code === "string"
+        ? TRANSIENT_SQL.test(code) || TRANSIENT_NODE.has(code)
+        : TRANSIENT_MESSAGE.test(error.message);
     if (transient || error.name.startsWith("SequelizeConnection")) {
       return new OperationalError("The database cannot answer.", { cause: thrown, retryAfterSeconds: 2 });
     }

@@ -1,6 +1,9 @@
 import type { Logger } from "pino";
 import { Sequelize } from "sequelize";
 import { initialiseModels } from "../models/initialise-models.ts";
+import { silentStream } from "./silent-stream.ts";
+
+const STATEMENT_MS = 10_000;
 
 /**
  * The connection to the platform's own tables, in the schema `platform` of DATABASE_URL. Sequelize is for these
@@ -12,13 +15,16 @@ export function connectPlatformDatabase(input: { url: string; log: Logger; maxCo
     schema: "platform",
     logging: (sql, timing) => input.log.trace({ sql, timing }, "platform statement"),
     define: { schema: "platform", underscored: true, timestamps: true, freezeTableName: true },
-    pool: { max: input.maxConnections ?? 8, min: 0, idle: 30_000, acquire: 5_000 },
+    // Idle for less than a socket may be silent.
+    pool: { max: input.maxConnections ?? 8, min: 0, idle: 8_000, acquire: 5_000 },
     // Every timeout is set: a statement that hangs would hold a connection and, in a transaction, its locks.
     dialectOptions: {
       application_name: "quintet-platform",
-      statement_timeout: 15_000,
+      statement_timeout: STATEMENT_MS,
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 30_000,
+      connectionTimeoutMillis: 4_000,
+      stream: silentStream(STATEMENT_MS + 2_000),
       keepAlive: true,
     },
   });

@@ -4,6 +4,7 @@ import type { Sequelize } from "sequelize";
 import { type JobPayload, type QueueName, queues as queueContracts } from "#contract/jobs/queues";
 import { OperationalError } from "#engine/errors";
 import type { QueuePort } from "../context.ts";
+import { boundedWarnings } from "../operations/bounded-log.ts";
 import type { Part } from "../part.ts";
 import { begun, begunWithin } from "./begin.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
@@ -52,13 +53,15 @@ export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
   const names = Object.keys(queueContracts) as QueueName[];
   const backend = await openQueueBackend({ databaseUrl, redisUrl, log, workers: names.length });
   const beginWithinMs = input.beginWithinMs ?? BEGIN_WITHIN_MS;
+  // A database that is away fails each poll of each queue and worker, and they poll often.
+  const warn = boundedWarnings(log);
   const opened = new Map<QueueName, Promise<Queue>>();
   const workers: Worker[] = [];
   const queueOf = (name: QueueName): Promise<Queue> => {
     let queue = opened.get(name);
     if (!queue) {
       const made = backend.queue(name);
-      made.on("error", (error) => log.warn({ error, queue: name }, "a queue reported an error"));
+      made.on("error", (error) => warn({ error, queue: name }, "a queue reported an error"));
       queue = begun(made);
       opened.set(name, queue);
       queue.catch(() => opened.delete(name));
@@ -97,7 +100,7 @@ export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
       };
       const make = () => {
         const made = backend.worker(name, work, options);
-        made.on("error", (error) => log.warn({ error, queue: name }, "a worker reported an error"));
+        made.on("error", (error) => warn({ error, queue: name }, "a worker reported an error"));
         made.on("stalled", (jobId) => log.warn({ job: jobId, queue: name }, "a job lost its worker and is run again"));
         return made;
       };

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { QueryTypes, type Sequelize } from "sequelize";
 import type { QueueName } from "#contract/jobs/queues";
 import { reach } from "#engine/runtime/kill-points";
+import { boundedWarnings } from "../operations/bounded-log.ts";
 import type { Part } from "../part.ts";
 
 /** Hands committed outbox rows to the queue. */
@@ -47,6 +48,7 @@ export function startOutboxRelay(input: RelayInput): OutboxRelay {
   let looking: Promise<void> | undefined;
   let again = false;
   let closed = false;
+  const warn = boundedWarnings(log);
 
   async function deliverBatch(): Promise<number> {
     return sequelize.transaction(async (transaction) => {
@@ -75,7 +77,7 @@ export function startOutboxRelay(input: RelayInput): OutboxRelay {
         while (!closed && (await deliverBatch()) === BATCH);
       } while (again && !closed);
     } catch (error) {
-      log.warn({ error }, "the outbox could not be relayed; it is tried again");
+      warn({ error }, "the outbox could not be relayed; it is tried again");
     } finally {
       looking = undefined;
     }

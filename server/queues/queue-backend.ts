@@ -16,6 +16,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import type { QueueName } from "#contract/jobs/queues";
 import { OperationalError } from "#engine/errors";
+import { boundedWarnings } from "../operations/bounded-log.ts";
 
 /**
  * BullMQ on Postgres, or on Redis when REDIS_URL is set; the rest of the server does not know which. Whole Redis may be
@@ -61,7 +62,8 @@ async function openOnPostgres(input: QueueBackendInput): Promise<QueueBackend> {
     connectionTimeoutMillis: 10_000,
     allowExitOnIdle: true,
   });
-  pool.on("error", (error) => input.log.warn({ error }, "a connection of the queues was lost"));
+  const warn = boundedWarnings(input.log);
+  pool.on("error", (error) => warn({ error }, "a connection of the queues was lost"));
   // One in use tells its query too; without a listener of its own it would end the process.
   pool.on("connect", (client) =>
     client.on("error", (error) => input.log.debug({ error }, "a connection of the queues was lost")),
@@ -85,7 +87,8 @@ async function openOnPostgres(input: QueueBackendInput): Promise<QueueBackend> {
 async function openOnRedis(input: QueueBackendInput, url: string): Promise<QueueBackend> {
   // BullMQ's blocking connections must wait for Redis for ever and not give up after some tries.
   const connection = new Redis(url, { maxRetriesPerRequest: null });
-  connection.on("error", (error) => input.log.warn({ error }, "the connection to Redis was lost"));
+  const warn = boundedWarnings(input.log);
+  connection.on("error", (error) => warn({ error }, "the connection to Redis was lost"));
   await untilReady(connection);
   // A hash tag, so that all keys of a queue are on one node of a cluster.
   const options = { connection, prefix: "{quintet}" } as unknown as QueueOptions & WorkerOptions;

@@ -33,6 +33,7 @@ const openPool = (options: Partial<PoolOptions> = {}) =>
     acquireTimeoutMs: 400,
     maxWaiting: 5,
     lifetimeMs: 60_000,
+    answerTimeoutMs: 10_000,
     now: () => performance.now(),
     ...options,
   });

@@ -27,6 +27,8 @@ export interface Quintet {
   signUp(): Promise<void>;
   /** As the owner whom `signUp` made. */
   signIn(): Promise<void>;
+  /** What the signed-in owner's browser would send. */
+  cookie(): string;
   /** A request to a hosted app, by its host name. */
   hosted(slug: string, path: string, init?: RequestInit): Promise<Answer>;
   /** A request to the studio's host. */
@@ -182,6 +184,7 @@ export async function startQuintet(
     async signIn() {
       await call(signIn, { body: { email: "ada@example.test", password: "correct horse battery" } });
     },
+    cookie: () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
     hosted: (slug, path, init) => send(`${slug}.localhost:${port}`, path, init),
     request: studio,
     async stop() {

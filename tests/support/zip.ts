@@ -59,7 +59,9 @@ export function workbookParts(parts: WorkbookParts): ZipEntry[] {
   const names = Object.keys(parts.sheets);
   const formats = parts.formats ?? [0];
   const codes = formats.flatMap((format, index) =>
-    typeof format === "string" ? [`<numFmt numFmtId="${200 + index}" formatCode="${format.replaceAll('"', "&quot;")}"/>`] : [],
+    typeof format === "string"
+      ? [`<numFmt numFmtId="${200 + index}" formatCode="${format.replaceAll('"', "&quot;")}"/>`]
+      : [],
   );
   const xfs = formats.map((format, index) => `<xf numFmtId="${typeof format === "string" ? 200 + index : format}"/>`);
   return [
@@ -79,8 +81,13 @@ export function workbookParts(parts: WorkbookParts): ZipEntry[] {
     {
       name: "xl/_rels/workbook.xml.rels",
       content: `${HEAD}<Relationships>${names
-        .map((_, index) => `<Relationship Id="rId${index + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`)
-        .join("")}<Relationship Id="s" Type="${OFFICE}/styles" Target="styles.xml"/><Relationship Id="t" Type="${OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+        .map(
+          (_, index) =>
+            `<Relationship Id="rId${index + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`,
+        )
+        .join(
+          "",
+        )}<Relationship Id="s" Type="${OFFICE}/styles" Target="styles.xml"/><Relationship Id="t" Type="${OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
     },
     {
       name: "xl/styles.xml",

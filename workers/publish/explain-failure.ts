@@ -8,7 +8,7 @@ export class ReleaseRefused extends Error {
 }
 
 /** Errors of the world: the same release may well work a little later. */
-const TRANSIENT = /^(?:08...|57P0[123]|53[0-9]{3}|40001)$/;
+const TRANSIENT = /^(?:08...|57P0[123]|53(?!100)[0-9]{3}|40001)$/;
 const NETWORK = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
 
 export function isTransient(error: unknown): boolean {
@@ -46,6 +46,8 @@ export function explainFailure(
       return "A value is too long for an index, or a table has too many fields. Shorten the values, or take the index off.";
     case "57014":
       return "It took longer than a release may hold others up. Publish at a quieter time, or in smaller steps.";
+    case "53100":
+      return "The disk of the database is full. Nothing was changed. Publish again when the operator has made room.";
     case "42501":
       return "The login of the database lacks a right that this release needs. Restart Quintet: it prints what is missing.";
     default:

@@ -2,6 +2,7 @@ import { OperationalError } from "../../errors.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import { type RunnableStatement, sqlState } from "./connection.ts";
 import { ConnectionLost, ConnectionPool } from "./connection-pool.ts";
+import type { RequestClient } from "./request-client.ts";
 import type { WireRow } from "./wire-query.ts";
 
 export interface AppDataOptions {
@@ -27,11 +28,20 @@ const SESSION = {
   jit: "off",
 } as const;
 
+/** Runs statements; for one request only, when it is what `AppData.heldBy` gives. */
+export interface RowAccess {
+  read(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]>;
+  write(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]>;
+}
+
+/** After the statement's own time-out, which Postgres keeps: who is silent for so much longer is gone. */
+const SILENCE_MS = 2_000;
+
 /**
  * The rows of the apps in one database, behind two pools: reads cannot write whatever they say, and neither waits for
  * the other. Every statement runs without BEGIN as its app's role (docs/mechanics.md, 5).
  */
-export class AppData {
+export class AppData implements RowAccess {
   private readonly reads: ConnectionPool;
   private readonly writes: ConnectionPool;
 
@@ -46,6 +56,7 @@ export class AppData {
         acquireTimeoutMs: options.acquireTimeoutMs,
         maxWaiting: options.poolSize * 100,
         lifetimeMs: 30 * 60_000,
+        answerTimeoutMs: options.statementTimeoutMs + SILENCE_MS,
         now: options.now,
       });
     this.reads = pool("quintet-reads", { default_transaction_read_only: "on" });
@@ -53,23 +64,42 @@ export class AppData {
   }
 
   /** A lost connection is tried once more: nothing was changed, and nothing was sent. */
-  async read(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
+  async read(
+    role: string | undefined,
+    statement: RunnableStatement,
+    values: readonly SqlValue[],
+    client?: RequestClient,
+  ): Promise<WireRow[]> {
     try {
-      return await this.reads.run(role, statement, values);
+      return await this.reads.run(role, statement, values, client);
     } catch (error) {
       if (!(error instanceof ConnectionLost)) throw translated(error);
     }
-    return this.reads.run(role, statement, values).catch((error: unknown) => {
+    return this.reads.run(role, statement, values, client).catch((error: unknown) => {
       throw translated(error);
     });
   }
 
-  async write(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
+  async write(
+    role: string | undefined,
+    statement: RunnableStatement,
+    values: readonly SqlValue[],
+    client?: RequestClient,
+  ): Promise<WireRow[]> {
     try {
-      return await this.writes.run(role, statement, values);
+      return await this.writes.run(role, statement, values, client);
     } catch (error) {
+      // A standby that took over: it takes no writes for a while.
+      if (sqlState(error) === "25006") {
+        throw new OperationalError("The database takes no writes.", { cause: error, retryAfterSeconds: 5 });
+      }
       throw translated(error);
     }
+  }
+
+  /** The same rows for one request: when its client goes away, so does what runs for it. */
+  heldBy(client: RequestClient): RowAccess {
+    return new HeldRows(this, client);
   }
 
   get statements(): number {
@@ -85,13 +115,38 @@ export class AppData {
   }
 }
 
+class HeldRows implements RowAccess {
+  private readonly data: AppData;
+  private readonly client: RequestClient;
+
+  constructor(data: AppData, client: RequestClient) {
+    this.data = data;
+    this.client = client;
+  }
+
+  read(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
+    return this.data.read(role, statement, values, this.client);
+  }
+
+  write(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
+    return this.data.write(role, statement, values, this.client);
+  }
+}
+
 /** Time-outs and a full or stopping server are the world's failures; everything else is for the caller to judge. */
 function translated(error: unknown): unknown {
   const state = sqlState(error);
   if (state === "57014" || state === "55P03") {
     return new OperationalError("The database took too long.", { cause: error, code: "timeout", retryAfterSeconds: 2 });
   }
-  if (state === "53300" || state === "53200" || state === "53100" || state === "40001" || state === "40P01") {
+  if (state === "53100") {
+    return new OperationalError("The disk of the database is full.", {
+      cause: error,
+      code: "storage_full",
+      retryAfterSeconds: 60,
+    });
+  }
+  if (state === "53300" || state === "53200" || state === "40001" || state === "40P01") {
     return new OperationalError("The database is too busy.", { cause: error, retryAfterSeconds: 2 });
   }
   return error;

@@ -1,6 +1,7 @@
 import { OperationalError } from "../../errors.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import { Connection, type ConnectionOptions, isConnectionError, type RunnableStatement } from "./connection.ts";
+import type { RequestClient } from "./request-client.ts";
 import type { WireRow } from "./wire-query.ts";
 
 export interface PoolOptions extends ConnectionOptions {
@@ -10,6 +11,8 @@ export interface PoolOptions extends ConnectionOptions {
   /** How many may wait; the next is answered 503 at once. */
   readonly maxWaiting: number;
   readonly lifetimeMs: number;
+  /** More than a statement may take: who has not answered by then is gone without a word. */
+  readonly answerTimeoutMs: number;
   /** Monotonic milliseconds. */
   now(): number;
 }
@@ -25,6 +28,16 @@ interface Waiter {
   resolve(connection: Connection): void;
   reject(error: Error): void;
 }
+
+/** Nothing came back in time, and nobody knows why: tried again it would wait as long once more. */
+const noAnswer = (cause: unknown) =>
+  new OperationalError("The database did not answer in time.", { cause, code: "timeout", retryAfterSeconds: 2 });
+
+/** Nobody is there any more to hear the answer. */
+const clientGone = (cause?: unknown) => new OperationalError("The client went away.", { cause });
+
+/** After so long without a single connection a request is refused at once instead of waiting for the next attempt. */
+const DOWN_AFTER_MS = 1_000;
 
 /** Within so many of the first waiters, one whose role fits is preferred; nobody is passed over more often than that. */
 const LOOK_AHEAD = 4;
@@ -45,6 +58,8 @@ export class ConnectionPool {
   /** After a failed attempt nobody tries again before this. */
   private retryAt = 0;
   private lastFailure: Error | undefined;
+  /** Since when no connection could be made; undefined while there is one. */
+  private downSince: number | undefined;
   /** Statements sent since the start: the benchmark counts them. */
   statements = 0;
 
@@ -54,18 +69,39 @@ export class ConnectionPool {
     this.sweeper.unref();
   }
 
-  /** Runs one statement as a role. Errors are Postgres' own, or OperationalError when there is no connection. */
-  async run(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
+  /**
+   * Runs one statement as a role. Errors are Postgres' own, or OperationalError when there is no connection. When the
+   * client goes away, the statement is cancelled.
+   */
+  async run(
+    role: string | undefined,
+    statement: RunnableStatement,
+    values: readonly SqlValue[],
+    client?: RequestClient,
+  ): Promise<WireRow[]> {
+    if (client?.isGone) throw clientGone();
     const connection = this.takeIdle(role) ?? (await this.wait(role));
+    if (client) {
+      if (client.isGone) {
+        this.give(connection);
+        throw clientGone();
+      }
+      client.connection = connection;
+    }
     this.statements++;
+    connection.busySince = this.options.now();
     try {
       return await connection.run(role, statement, values);
     } catch (error) {
+      if (client?.isGone) throw clientGone(error);
+      if ((error as { code?: unknown }).code === "ETIMEDOUT") throw noAnswer(error);
       if (isConnectionError(error)) {
         throw new ConnectionLost("The connection to the database was lost.", { cause: error });
       }
       throw error;
     } finally {
+      if (client) client.connection = undefined;
+      connection.busySince = undefined;
       this.give(connection);
     }
   }
@@ -99,6 +135,9 @@ export class ConnectionPool {
 
   private wait(role: string | undefined): Promise<Connection> {
     if (this.isClosed) return Promise.reject(new OperationalError("The server is stopping."));
+    if (this.downSince !== undefined && this.options.now() - this.downSince > DOWN_AFTER_MS) {
+      return Promise.reject(this.unreachable());
+    }
     if (this.waiters.length >= this.options.maxWaiting) {
       return Promise.reject(new OperationalError("Too many requests wait for the database.", { retryAfterSeconds: 2 }));
     }
@@ -110,9 +149,11 @@ export class ConnectionPool {
   }
 
   private openIfNeeded(): void {
+    // While nothing can be reached, one attempt is under way at a time, asked for or not.
+    const wanted = () => (this.downSince === undefined ? this.waiters.length : 1);
     while (
       !this.isClosed &&
-      this.opening < this.waiters.length &&
+      this.opening < wanted() &&
       this.all.size + this.opening < this.options.size &&
       this.options.now() >= this.retryAt
     ) {
@@ -125,6 +166,7 @@ export class ConnectionPool {
             return;
           }
           this.lastFailure = undefined;
+          this.downSince = undefined;
           this.all.add(connection);
           this.give(connection);
         },
@@ -133,16 +175,16 @@ export class ConnectionPool {
           this.lastFailure = error as Error;
           this.retryAt = this.options.now() + 250;
           // Nothing will come free when nothing is open: say so now and not after the timeout.
-          if (this.all.size === 0) this.failWaiters();
+          if (this.all.size > 0) return;
+          this.downSince ??= this.options.now();
+          for (const waiter of this.waiters.splice(0)) waiter.reject(this.unreachable());
         },
       );
     }
   }
 
-  private failWaiters(): void {
-    for (const waiter of this.waiters.splice(0)) {
-      waiter.reject(new OperationalError("The database cannot be reached.", { cause: this.lastFailure }));
-    }
+  private unreachable(): OperationalError {
+    return new OperationalError("The database cannot be reached.", { cause: this.lastFailure, retryAfterSeconds: 2 });
   }
 
   private give(connection: Connection): void {
@@ -150,7 +192,7 @@ export class ConnectionPool {
       this.drop(connection);
       return;
     }
-    if (this.options.now() - connection.bornAt > this.options.lifetimeMs) {
+    if (connection.isCancelled || this.options.now() - connection.bornAt > this.options.lifetimeMs) {
       this.drop(connection);
       void connection.close();
       return;
@@ -198,6 +240,22 @@ export class ConnectionPool {
         void connection.close();
       }
     }
-    if (this.waiters.length > 0) this.openIfNeeded();
+    this.abandonSilent(now);
+    if (this.waiters.length > 0 || this.downSince !== undefined) this.openIfNeeded();
+  }
+
+  /**
+   * A network that swallows everything tells nobody. Once one statement has had no answer for longer than any may take,
+   * the connections that nobody uses are as suspect as its own.
+   */
+  private abandonSilent(now: number): void {
+    const silent = [...this.all].filter(
+      ({ busySince }) => busySince !== undefined && now - busySince > this.options.answerTimeoutMs,
+    );
+    if (silent.length === 0) return;
+    for (const connection of [...silent, ...this.idle.splice(0)]) {
+      this.all.delete(connection);
+      connection.abandon();
+    }
   }
 }

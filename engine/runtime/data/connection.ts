@@ -1,3 +1,5 @@
+import type { EventEmitter } from "node:events";
+import type { Socket } from "node:net";
 import pg from "pg";
 import { quoteIdentifier, type SqlValue } from "../../sql/sql.ts";
 import { PreparedNames } from "./prepared-names.ts";
@@ -24,13 +26,20 @@ export class Connection {
   isBroken = false;
   /** The role of the session: an app's, or undefined for the login itself. */
   role: string | undefined;
+  /** When its statement was sent; undefined while it has none. */
+  busySince: number | undefined;
+  /** A cancellation is on its way: it could hit the statement after the one that was meant, so there will be none. */
+  isCancelled = false;
   private readonly client: pg.Client;
   private readonly prepared = new PreparedNames();
   /** Names to close before anything else is prepared. */
   private readonly unsure: string[] = [];
 
-  private constructor(client: pg.Client, bornAt: number) {
+  private readonly connectionString: string;
+
+  private constructor(client: pg.Client, connectionString: string, bornAt: number) {
     this.client = client;
+    this.connectionString = connectionString;
     this.bornAt = bornAt;
   }
 
@@ -44,7 +53,7 @@ export class Connection {
         .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, "\\$&")}`)
         .join(" "),
     });
-    const connection = new Connection(client, now);
+    const connection = new Connection(client, options.connectionString, now);
     // Without a listener a connection that the server closes would end the process.
     client.on("error", () => {
       connection.isBroken = true;
@@ -88,8 +97,62 @@ export class Connection {
 
   close(): Promise<void> {
     this.isBroken = true;
-    return this.client.end().catch(() => undefined);
+    return endWithin(GOODBYE_MS, this.client);
   }
+
+  /** For a session from which nothing comes any more: whoever waits for its answer is told now. */
+  abandon(): void {
+    this.isBroken = true;
+    streamOf(this.client).destroy(
+      Object.assign(new Error("The database did not answer in time."), { code: "ETIMEDOUT" }),
+    );
+  }
+
+  /** Asks Postgres to give the statement up. It then fails like one that took too long. */
+  cancel(): void {
+    if (this.isCancelled || this.isBroken) return;
+    this.isCancelled = true;
+    sendCancel(this.client, this.connectionString);
+  }
+}
+
+/** What pg has and its types do not say. */
+interface Internals {
+  readonly connection: EventEmitter & {
+    readonly stream: Socket;
+    connect(port: number | string, host?: string): void;
+    requestSsl(): void;
+    cancel(processId: number, secretKey: unknown): void;
+  };
+  readonly host: string;
+  readonly port: number;
+  readonly ssl: unknown;
+  readonly processID: number;
+  readonly secretKey: unknown;
+}
+const internalsOf = (client: pg.Client): Internals => client as unknown as Internals;
+const streamOf = (client: pg.Client): Socket => internalsOf(client).connection.stream;
+
+/** What a goodbye may take. A session that is gone without a word would answer it never. */
+const GOODBYE_MS = 1_000;
+
+/** Ends a client politely, or at once when there is no answer. */
+export async function endWithin(ms: number, client: pg.Client): Promise<void> {
+  const timer = setTimeout(() => streamOf(client).destroy(), ms);
+  await client.end().catch(() => undefined);
+  clearTimeout(timer);
+}
+
+/** A cancellation is a connection of its own that says whom it means, and is closed by the server. */
+function sendCancel(meant: pg.Client, connectionString: string): void {
+  const { host, port, ssl, processID, secretKey } = internalsOf(meant);
+  const { connection } = internalsOf(new pg.Client({ connectionString }));
+  connection.on("error", () => connection.stream.destroy()); // the statement's own time-out then ends it
+  connection.on("connect", () => (ssl ? connection.requestSsl() : connection.cancel(processID, secretKey)));
+  connection.on("sslconnect", () => connection.cancel(processID, secretKey));
+  if (host.startsWith("/")) connection.connect(`${host}/.s.PGSQL.${port}`);
+  else connection.connect(port, host);
+  connection.stream.setTimeout(2_000, () => connection.stream.destroy());
 }
 
 const NONE: readonly string[] = [];
@@ -100,10 +163,10 @@ const UNKNOWN_ROLE = "\0";
 const setRole = (role: string | undefined): string =>
   role === undefined ? "RESET ROLE" : `SET ROLE ${quoteIdentifier(role)}`;
 
-/** The SQLSTATE of an error from Postgres. */
+/** The SQLSTATE of an error from Postgres. No class of them begins with E, and the system's EPIPE has five letters too. */
 export const sqlState = (error: unknown): string | undefined => {
   const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  return typeof code === "string" && /^(?!E)[0-9A-Z]{5}$/.test(code) ? code : undefined;
 };
 
 /** Whether a failure ended the session: no SQLSTATE at all (the socket), or one of Postgres shutting down. */

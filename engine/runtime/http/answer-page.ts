@@ -11,7 +11,7 @@ import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { DEFAULT_LIMITS } from "../../templates/compile-template.ts";
 import type { CompiledView, ViewRows } from "../../views/app-views.ts";
 import { byOffset, withKeys } from "../../views/page-parameters.ts";
-import type { AppData } from "../data/app-data.ts";
+import type { RowAccess } from "../data/app-data.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
@@ -22,7 +22,7 @@ import { runRead, STALE } from "./run-statement.ts";
 
 export interface PageCall {
   readonly live: LiveApp;
-  readonly data: AppData;
+  readonly data: RowAccess;
   readonly clock: Clock;
   readonly request: AppRequest;
   readonly caller: Caller;

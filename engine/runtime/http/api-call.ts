@@ -7,14 +7,14 @@ import { keyOf } from "../../field-types/keys.ts";
 import { shortHash } from "../../rest/short-hash.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
-import type { AppData } from "../data/app-data.ts";
+import type { RowAccess } from "../data/app-data.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { AppRequest } from "./app-request.ts";
 
 /** One request of the API on its way: who calls, from which snapshot it is answered, and where the rows are. */
 export interface ApiCall {
   readonly live: LiveApp;
-  readonly data: AppData;
+  readonly data: RowAccess;
   readonly request: AppRequest;
   readonly caller: Caller;
   /** Whose statements run for this caller. */

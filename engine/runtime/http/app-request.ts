@@ -1,3 +1,5 @@
+import type { RequestClient } from "../data/request-client.ts";
+
 /** A request for an app as the engine sees it: knows neither Express nor Node's http. */
 export interface AppRequest {
   readonly method: string;
@@ -10,6 +12,8 @@ export interface AppRequest {
   readonly origin: string;
   /** In the log, and in a problem's `instance`. */
   readonly id: string;
+  /** Who waits for the answer, where they can go away. */
+  readonly client?: RequestClient;
 }
 
 export interface AppResponse {

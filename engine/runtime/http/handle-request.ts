@@ -78,7 +78,8 @@ function answerTo(caller: Caller, { live, request, ports, path }: Asked): Promis
       return ports.clock.now().toISOString();
     },
   };
-  const { data, clock } = ports;
+  const { clock } = ports;
+  const data = request.client ? ports.data.heldBy(request.client) : ports.data;
   if (path.startsWith(API_PREFIX)) {
     const look = () => ports.apps.look(live.appId, live.environment, live);
     return answerApi({ live, data, request, caller, who, facts, path, query, look });

@@ -38,8 +38,8 @@ export async function onLiveRelease<Result>(
 }
 
 /**
- * Names that are gone mean an old snapshot, and so may a refusal that no guarded statement stands behind (a route or a
- * rule of the release before), unless the pointer says that the snapshot is the live one.
+ * An error of names, types or values may mean an old snapshot, and so may a refusal that no guarded statement stands
+ * behind (a route or a rule of the release before), unless the pointer says that the snapshot is the live one.
  */
 async function isOutdated(apps: LiveApps, live: LiveApp, error: unknown): Promise<boolean> {
   if (!isVanishedName(error) && !(error instanceof UserError)) return false;

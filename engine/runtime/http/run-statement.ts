@@ -2,7 +2,7 @@ import type { Caller, RequestFacts } from "../../access/caller.ts";
 import type { Slots } from "../../query/binder.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { SqlValue } from "../../sql/sql.ts";
-import type { AppData } from "../data/app-data.ts";
+import type { RowAccess } from "../data/app-data.ts";
 import { sqlState } from "../data/connection.ts";
 import type { WireRow } from "../data/wire-query.ts";
 import { reach } from "../kill-points.ts";
@@ -23,18 +23,19 @@ function nameOf(statement: CompiledStatement): string | undefined {
 export const STALE: unique symbol = Symbol("stale");
 
 /**
- * The names that a statement speaks of are gone or have other types: what a statement of an old release meets. Judged
- * by the pointer and not by itself.
+ * What a statement of an old release meets: names that are gone, other types, values that do not fit them. Judged by
+ * the pointer and not by itself. Whole classes, since Postgres reads `r.count`, when that column is gone, as `count(r)`,
+ * and then complains of grouping.
  */
-const VANISHED = new Set(["42703", "42P01", "42804", "42883", "42846", "0A000", "3F000", "42501"]);
-export const isVanishedName = (error: unknown): boolean => VANISHED.has(sqlState(error) ?? "");
+const OUTDATED = /^(?:0A|22|23|26|3F|42)/;
+export const isVanishedName = (error: unknown): boolean => OUTDATED.test(sqlState(error) ?? "");
 
 /**
  * Runs a compiled read and holds the guard: the first two columns of its row are the live release and access version,
  * and if they are not the snapshot's the row is thrown away.
  */
 export async function runRead(
-  data: AppData,
+  data: RowAccess,
   live: LiveApp,
   statement: CompiledStatement,
   input: { slots: Slots; caller: Caller; facts: RequestFacts },
@@ -47,7 +48,7 @@ export async function runRead(
 
 /** The same for a write that tells its outcome itself: the guard's two columns first, then what was done. */
 export async function runWrite(
-  data: AppData,
+  data: RowAccess,
   live: LiveApp,
   statement: CompiledStatement,
   input: { slots: Record<string, SqlValue>; caller: Caller; facts: RequestFacts },
@@ -58,7 +59,7 @@ export async function runWrite(
 
 /** A write whose WHERE has the guard: a row if it was done, none if it was not. */
 export async function runInsert(
-  data: AppData,
+  data: RowAccess,
   live: LiveApp,
   statement: CompiledStatement,
   input: { slots: Record<string, SqlValue>; caller: Caller; facts: RequestFacts },

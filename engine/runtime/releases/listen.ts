@@ -1,4 +1,5 @@
 import pg from "pg";
+import { endWithin } from "../data/connection.ts";
 import type { Log } from "../ports.ts";
 import type { LiveApps } from "./live-apps.ts";
 
@@ -11,13 +12,17 @@ export interface ListenOptions {
   readonly log: Log;
   /** How often all pointers are read again, whatever was or was not heard. */
   readonly pollMs?: number;
+  /** How often the connection is asked whether it is still there, and how long its answer may take. */
+  readonly heartbeatMs?: number;
 }
 
 const MAX_BACK_OFF_MS = 10_000;
+const ANSWER_MS = 5_000;
 
 /**
- * One LISTEN connection per database, reconnecting with back-off. A connection can drop without any event, so all
- * pointers are read after each reconnect and each 30 seconds besides.
+ * One LISTEN connection per database, reconnecting with back-off. A connection can drop without any event, so it is
+ * asked now and then, and the pointers of all served apps are read each second besides: a page without a statement has
+ * no guard of its own, and this is the longest that it may be of the release before.
  */
 export function listenForReleases(options: ListenOptions): { close(): Promise<void> } {
   const { apps, log } = options;
@@ -26,14 +31,29 @@ export function listenForReleases(options: ListenOptions): { close(): Promise<vo
   let backOff = 100;
   let retry: NodeJS.Timeout | undefined;
 
-  const refresh = () =>
-    apps.refreshAll().catch((error: unknown) => log.warn({ err: error }, "the live releases could not be read"));
+  let isRefreshing = false;
+  let isBlind = false;
+  const refresh = async (): Promise<void> => {
+    if (isRefreshing) return;
+    isRefreshing = true;
+    try {
+      await apps.refreshAll();
+      if (isBlind) log.info({}, "the live releases can be read again");
+      isBlind = false;
+    } catch (error) {
+      // Said once: it is tried each second, and every request that fails says so too.
+      if (!isBlind) log.warn({ err: error }, "the live releases cannot be read");
+      isBlind = true;
+    } finally {
+      isRefreshing = false;
+    }
+  };
 
   // Only for the client at hand: a client tells of its end more than once, and may do so when the next one is there.
   const lost = (own: pg.Client, error: unknown) => {
     if (client !== own) return;
     client = undefined;
-    own.end().catch(() => undefined);
+    void endWithin(ANSWER_MS, own);
     if (isClosed) return;
     log.warn({ err: error, retryInMs: backOff }, "the connection that hears of new releases was lost");
     retry = setTimeout(connect, backOff + Math.floor((backOff * (process.pid % 10)) / 20));
@@ -44,6 +64,8 @@ export function listenForReleases(options: ListenOptions): { close(): Promise<vo
     const own = new pg.Client({
       connectionString: options.connectionString,
       application_name: "quintet-listen",
+      connectionTimeoutMillis: ANSWER_MS,
+      query_timeout: ANSWER_MS,
       keepAlive: true,
     });
     client = own;
@@ -64,21 +86,24 @@ export function listenForReleases(options: ListenOptions): { close(): Promise<vo
   }
 
   connect();
-  const poll = setInterval(() => {
-    // Shows a dead connection, which no event would.
-    client?.query("SELECT 1").catch(() => undefined);
-    void refresh();
-  }, options.pollMs ?? 30_000);
+  const poll = setInterval(() => void refresh(), options.pollMs ?? 1_000);
+  // Shows a dead connection, which no event would.
+  const heartbeat = setInterval(() => {
+    const own = client;
+    own?.query("SELECT 1").catch((error: unknown) => lost(own, error));
+  }, options.heartbeatMs ?? 10_000);
   poll.unref();
+  heartbeat.unref();
 
   return {
     async close() {
       isClosed = true;
       clearInterval(poll);
+      clearInterval(heartbeat);
       clearTimeout(retry);
       const own = client;
       client = undefined;
-      await own?.end().catch(() => undefined);
+      if (own) await endWithin(1_000, own);
     },
   };
 }

@@ -39,7 +39,9 @@ describe("a workbook", () => {
     const head = sheetOf([["t", "d", "dt", "b", "n", "e", "s", "el", "x", "f"]]).replace("</sheetData>", "");
     const { lines, notes } = await read(
       workbookParts({
-        sheets: { One: `${head}<row r="2">${cells.join("")}</row></sheetData><mergeCells><mergeCell ref="A5:A6"/></mergeCells>` },
+        sheets: {
+          One: `${head}<row r="2">${cells.join("")}</row></sheetData><mergeCells><mergeCell ref="A5:A6"/></mergeCells>`,
+        },
         sharedTexts: ["<r><t>Rich </t></r><r><t>text_x000D_&amp;</t></r><rPh><t>read aloud</t></rPh>"],
         formats: [0, 14, 'yyyy\\-mm\\-dd "at" hh:mm', "[h]:mm"],
       }),
@@ -59,7 +61,14 @@ describe("a workbook", () => {
       sheets: {
         Secret: sheetOf([["x"], ["1"]]),
         Empty: "<sheetData/>",
-        Sales: sheetOf([["Report 2026"], [], ["made by", "me"], ["name", "price", "state"], ["A", 1, null], [null, null, "new"]]),
+        Sales: sheetOf([
+          ["Report 2026"],
+          [],
+          ["made by", "me"],
+          ["name", "price", "state"],
+          ["A", 1, null],
+          [null, null, "new"],
+        ]),
         Other: sheetOf([["y"], ["2"]]),
       },
       hidden: ["Secret"],
@@ -77,7 +86,8 @@ describe("a workbook", () => {
   });
 
   it("does not become a million rows because one cell stands far down", async () => {
-    const far = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="B1048576"><v>2</v></c></row></sheetData>';
+    const far =
+      '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="B1048576"><v>2</v></c></row></sheetData>';
     expect((await read(workbookParts({ sheets: { S: far } }))).lines).toEqual(["1", ",2"]);
   });
 });
@@ -140,8 +150,16 @@ describe("a hostile workbook", () => {
     ["a path out of the archive", [...sheet("x"), { name: "../../etc/passwd", content: "x" }], "damaged"],
     ["too many entries", Array.from({ length: 6_000 }, (_, index) => ({ name: `e${index}`, content: "" })), "unpacks"],
     ["a sheet that ends in the middle", sheet("<sheetData><row"), "damaged"],
-    ["a column beyond all others", sheet('<sheetData><row><c r="XFD1"><v>1</v></c></row></sheetData>'), "first 500 columns"],
-    ["a cell without end", sheet(`<sheetData><row><c t="inlineStr"><is><t>${"ab".repeat(200_000)}</t></is></c></row></sheetData>`), "too much text"],
+    [
+      "a column beyond all others",
+      sheet('<sheetData><row><c r="XFD1"><v>1</v></c></row></sheetData>'),
+      "first 500 columns",
+    ],
+    [
+      "a cell without end",
+      sheet(`<sheetData><row><c t="inlineStr"><is><t>${"ab".repeat(200_000)}</t></is></c></row></sheetData>`),
+      "too much text",
+    ],
     ["texts that are not there", sheet('<sheetData><row><c t="s"><v>99</v></c></row></sheetData>'), "no rows"],
   ] as const)("(%s) is refused with a sentence", async (_, entries, why) => {
     await expect(read(entries as readonly ZipEntry[])).rejects.toThrow(why);

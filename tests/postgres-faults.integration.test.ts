@@ -1,0 +1,221 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { app, integer, model, modelId, testId, text } from "./builders.ts";
+import { makeApp, publish, redraw, type TestApp } from "./support/apps.ts";
+import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { type FaultProxy, startFaultProxy } from "./support/fault-proxy.ts";
+import { type Quintet, startQuintet } from "./support/quintet.ts";
+import { startTraffic } from "./support/traffic.ts";
+
+/**
+ * Postgres goes away in every way there is, under a constant load of reads and writes: nobody waits longer than told,
+ * nobody hears anything but an answer or "not now", and when it is back so is Quintet, with every acknowledged write.
+ */
+const FAULT_MS = Number(process.env.TEST_FAULT_SECONDS ?? 3) * 1_000;
+/** Acquiring a connection (5 s), a statement and its silence (7 s), and this machine's other work. */
+const LONGEST_MS = 15_000;
+const RECOVERED_WITHIN_MS = 6_000;
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+const open = { rules: { read: "true", create: "true", update: "true", delete: "true" }, api: true } as const;
+
+function items(countName = "count"): AppDefinition {
+  const count = integer(countName, { as: "count" });
+  const definition = app(model("item", text("marker", { required: true }), count, open));
+  const route = testId("route", "items");
+  return {
+    ...definition,
+    records: {
+      ...definition.records,
+      [route]: {
+        kind: "route",
+        id: route,
+        name: "items",
+        label: "Items",
+        path: "/items/",
+        view: { name: "list", modelId: modelId("item"), pageSize: 20 },
+        access: "true",
+        order: "a",
+      },
+    },
+  } as AppDefinition;
+}
+
+/** Runs the load, lets the fault happen and end, and judges everything that was heard. */
+async function under(
+  quintet: Quintet,
+  target: TestApp,
+  fault: () => Promise<() => Promise<void> | void>,
+): Promise<void> {
+  const printedBefore = quintet.output().length;
+  const traffic = startTraffic({
+    quintet,
+    app: target,
+    rate: 50,
+    platform: true,
+    mayRefuse: true,
+    longestMs: LONGEST_MS,
+  });
+  await pause(700);
+  expect(traffic.answers.some(({ status }) => status === 503)).toBe(false);
+  const heal = await fault();
+  await heal();
+  const healedAt = performance.now();
+  // Back is who has refused nobody for a second.
+  const refusedLast = () =>
+    Math.max(healedAt, ...traffic.answers.flatMap(({ at, status }) => (status >= 500 ? [at] : [])));
+  while (performance.now() - refusedLast() < 1_200 && performance.now() < healedAt + RECOVERED_WITHIN_MS)
+    await pause(50);
+  expect(refusedLast() - healedAt).toBeLessThan(RECOVERED_WITHIN_MS - 1_200);
+  const faults = await traffic.stop();
+  expect(faults.slice(0, 5)).toEqual([]);
+  expect(quintet.process.exitCode).toBeNull();
+  // Each request may say why it failed. Besides that nothing talks without an end.
+  const lines = quintet.output().slice(printedBefore).split("\n");
+  const background = lines.filter((line) => line.startsWith("{") && !line.includes('"requestId"'));
+  const chatter = background.filter((line) => !line.includes('"request"'));
+  if (process.env.TEST_TIMES) {
+    const refused = traffic.answers.filter(({ status }) => status === 503).length;
+    console.log(
+      `${traffic.answers.length} answers, ${refused} refused, longest ${traffic.percentile(1)} ms, ${chatter.length} lines besides`,
+    );
+  }
+  expect(chatter.slice(40)).toEqual([]);
+}
+
+describe("a network between Quintet and Postgres that", () => {
+  let database: TestDatabase;
+  let proxy: FaultProxy;
+  let quintet: Quintet;
+  let target: TestApp;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    proxy = await startFaultProxy({ port: Number(new URL(database.url).port) });
+    quintet = await startQuintet({ databaseUrl: proxy.through(database.url) });
+    await quintet.signUp();
+    target = await makeApp(quintet, "Faults", items());
+    await publish(quintet, target);
+  });
+  afterAll(async () => {
+    proxy?.heal();
+    await quintet?.stop();
+    await proxy?.close();
+    await database?.drop();
+  });
+
+  const during = (begin: () => void) => async () => {
+    begin();
+    await pause(FAULT_MS);
+    return () => proxy.heal();
+  };
+
+  it("is cut: refused with a time, and back by itself", { timeout: 120_000 }, () =>
+    under(
+      quintet,
+      target,
+      during(() => proxy.cut()),
+    ),
+  );
+
+  it("swallows everything: nobody waits longer than told", { timeout: 120_000 }, () =>
+    under(
+      quintet,
+      target,
+      during(() => proxy.swallow()),
+    ),
+  );
+
+  it("closes one side: the connections are made anew", { timeout: 120_000 }, () =>
+    under(
+      quintet,
+      target,
+      during(() => proxy.halfClose()),
+    ),
+  );
+
+  it("is slow: everything is answered, later", { timeout: 120_000 }, () =>
+    under(
+      quintet,
+      target,
+      during(() => proxy.delay(40)),
+    ),
+  );
+
+  it("swallows the notifications: a new version is served at once all the same", { timeout: 60_000 }, async () => {
+    expect((await quintet.hosted(target.slug, "/api/v1/item?limit=1")).status).toBe(200);
+    proxy.swallowOnly((startup) => startup.includes("quintet-listen"));
+    try {
+      await redraw(quintet, target, items("amount"));
+      await publish(quintet, target);
+      const answer = await quintet.hosted(target.slug, "/api/v1/item?limit=1");
+      expect(answer.status, answer.text).toBe(200);
+      expect(Object.keys(answer.json<{ results: object[] }>().results[0] ?? {})).toContain("amount");
+      // The dead connection is found, and another one made, by asking it now and then.
+      const until = Date.now() + 25_000;
+      while (!quintet.output().includes("the connection that hears of new releases was lost") && Date.now() < until)
+        await pause(100);
+      expect(quintet.output()).toContain("the connection that hears of new releases was lost");
+    } finally {
+      proxy.heal();
+      await redraw(quintet, target, items());
+      await publish(quintet, target);
+    }
+  });
+});
+
+describe("an embedded Postgres that", () => {
+  let folder: string;
+  let quintet: Quintet;
+  let target: TestApp;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "quintet-faults-"));
+    quintet = await startQuintet({ dataFolder: folder });
+    await quintet.signUp();
+    target = await makeApp(quintet, "Faults", items());
+    await publish(quintet, target);
+  });
+  afterAll(async () => {
+    await quintet?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const postmaster = () =>
+    Number(readFileSync(path.join(folder, "postgres/data/postmaster.pid"), "utf8").split("\n")[0]);
+  const signal = (name: NodeJS.Signals) => async () => {
+    process.kill(postmaster(), name);
+    await pause(1_500);
+    return () => undefined;
+  };
+
+  it("is killed", { timeout: 120_000 }, () => under(quintet, target, signal("SIGKILL")));
+  it("is restarted fast", { timeout: 120_000 }, () => under(quintet, target, signal("SIGINT")));
+
+  // Every backend stands still with its sockets open, as on a machine that swaps or a disk that hangs.
+  it.skipIf(!existsSync("/proc/self/stat"))("stands still", { timeout: 120_000 }, () =>
+    under(quintet, target, async () => {
+      const stopped = [postmaster(), ...childrenOf(postmaster())];
+      for (const pid of stopped) process.kill(pid, "SIGSTOP");
+      await pause(FAULT_MS);
+      return () => {
+        for (const pid of stopped) process.kill(pid, "SIGCONT");
+      };
+    }),
+  );
+});
+
+function childrenOf(parent: number): number[] {
+  return readdirSync("/proc").flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const [, after = ""] = readFileSync(`/proc/${name}/stat`, "utf8").split(") ");
+      return Number(after.split(" ")[1]) === parent ? [Number(name)] : [];
+    } catch {
+      return []; // it ended meanwhile
+    }
+  });
+}
