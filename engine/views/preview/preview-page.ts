@@ -181,7 +181,9 @@ export class PagePreview {
         const key = keys.find(({ parameter }) => parameter === name);
         const held = key === undefined ? undefined : key.field === "id" ? row?.id : row?.[key.field.id];
         const value = held !== null && typeof held === "object" ? (held as { id?: unknown }).id : held;
-        return [name, value ?? (converter === "int" ? 1 : converter === "uuid" ? NO_UUID : "example")];
+        const example = converter === "int" ? 1 : converter === "uuid" ? NO_UUID : "example";
+        // A row that nobody has does not know of what kind its key will be.
+        return [name, value == null || (converter === "uuid" && typeof value !== "string") ? example : value];
       }),
     );
     const address = this.routes.reverse(route.name, values);

@@ -1,4 +1,6 @@
 import * as contract from "#contract/http/data";
+import * as preview from "#contract/http/preview";
+import { readPreviewRows } from "../../commands/data/read-preview-rows.ts";
 import { listRows, listRowTitles } from "../../commands/data/read-rows.ts";
 import { createRow, deleteRow, updateRow } from "../../commands/data/write-rows.ts";
 import { type Api, mount } from "../../http/mount-endpoint.ts";
@@ -22,4 +24,6 @@ export function mountData(api: Api): void {
   mount(api, contract.listRowTitles, async ({ actor, params, query }) => ({
     results: await listRowTitles(context, actor, { ...params, ...query }),
   }));
+
+  mount(api, preview.previewRows, ({ actor, params, body }) => readPreviewRows(context, actor, { ...params, ...body }));
 }

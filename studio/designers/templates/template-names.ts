@@ -1,15 +1,12 @@
+import type { TemplateId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { templateRecordSchema } from "#engine/definition/records/template";
 
-export function freeTemplateName(reader: DefinitionReader): string {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? "page.html" : `page-${number}.html`;
-    if (!reader.templateByName(name)) return name;
-  }
-}
-
 /** Why a name cannot be used; undefined when it can. */
-export function templateNameProblem(name: string): string | undefined {
+export function templateNameProblem(reader: DefinitionReader, name: string, id: TemplateId): string | undefined {
+  if (name.startsWith("_")) return "Names that begin with _ are those of the built-in templates.";
   const parsed = templateRecordSchema.shape.name.safeParse(name);
-  return parsed.success ? undefined : `The name ${parsed.error.issues[0]?.message ?? "is not right"}.`;
+  if (!parsed.success) return `The name ${parsed.error.issues[0]?.message ?? "is not right"}.`;
+  const taken = reader.templateByName(name);
+  return taken && taken.id !== id ? `There is a template ${name} already.` : undefined;
 }

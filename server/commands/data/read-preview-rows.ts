@@ -1,0 +1,48 @@
+import type * as z from "zod";
+import type { previewRows } from "#contract/http/preview";
+import type { AppId } from "#contract/platform-ids";
+import { UserError } from "#engine/errors";
+import type { PreviewReads } from "#engine/views/preview/preview-reads";
+import type { ServerContext } from "../../context.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { findAppFor } from "../apps/find-app.ts";
+import { builderOf, livePlace } from "./builder.ts";
+
+type Question = z.output<typeof previewRows.body>;
+type Answer = z.output<typeof previewRows.response>;
+
+/** As many as a page could name; a statement with more would only be heavy. */
+const MAX_READS = 500;
+const MAX_DEPTH = 12;
+
+/** Rows of live for a page of the draft. Whoever may not see rows in the studio may not see them by this way either. */
+export async function readPreviewRows(
+  context: ServerContext,
+  actor: Actor,
+  { appId, ...question }: Question & { readonly appId: AppId },
+): Promise<Answer> {
+  await findAppFor(actor, "readRows", appId);
+  if (countReads(question.reads, 0) > MAX_READS) {
+    throw new UserError(
+      "invalid_parameter",
+      `A preview reads at most ${MAX_READS} fields, ${MAX_DEPTH} relations deep.`,
+    );
+  }
+  const { parameters, as, path, reads, pageSize } = question;
+  const answer = await context.engine.previews.read(livePlace(appId), builderOf(actor), {
+    caller: as,
+    path,
+    reads,
+    pageSize,
+    parameters: { names: parameters.map(([name]) => name), values: parameters.map(([, value]) => value) },
+  });
+  return answer as Answer;
+}
+
+function countReads(reads: PreviewReads, depth: number): number {
+  if (depth > MAX_DEPTH) return MAX_READS + 1;
+  let count = 1;
+  for (const child of Object.values(reads.fields))
+    count += typeof child === "string" ? 1 : countReads(child, depth + 1);
+  return count;
+}

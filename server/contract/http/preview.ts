@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { idOf } from "#engine/definition/ids";
+import { jsonValueSchema } from "#engine/definition/json";
+import type { PreviewReads } from "#engine/views/preview/preview-reads";
+import { endpoint } from "../endpoint.ts";
+import { appIdSchema } from "../platform-ids.ts";
+
+/**
+ * Rows for the preview of a page that is drawn and not published. The studio renders the page itself; only the rows of
+ * the live version come from here, read by the compiler of hosted pages as the one for whom the page is previewed.
+ */
+const previewReadsSchema: z.ZodType<PreviewReads> = z.lazy(() =>
+  z.strictObject({
+    modelId: idOf("mdl"),
+    title: z.boolean(),
+    fields: z.record(idOf("fld"), z.union([z.string().max(40), previewReadsSchema])),
+  }),
+);
+
+export const previewCallerSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("builder") }),
+  z.strictObject({ kind: z.literal("anonymous") }),
+  z.strictObject({ kind: z.literal("group"), groupId: idOf("grp") }),
+]);
+
+const pageStepSchema = z.tuple([z.string(), z.string()]).nullable();
+
+export const previewRows = endpoint({
+  name: "previewRows",
+  method: "POST",
+  path: "/apps/:appId/preview/rows",
+  summary: "Live rows for the preview of a page of the draft, as a visitor or a group would get them",
+  tag: "Data",
+  action: "readRows",
+  params: z.strictObject({ appId: appIdSchema }),
+  body: z.strictObject({
+    as: previewCallerSchema,
+    /** The path that is previewed, as rules see it. */
+    path: z.string().startsWith("/").max(2_000),
+    /** What the page reads, by ids of fields. */
+    reads: previewReadsSchema,
+    pageSize: z.int().min(1).max(200),
+    /** `search`, `ordering`, `cursor`, `offset` and look-ups, with ids in place of the names of fields. */
+    parameters: z.array(z.tuple([z.string().max(300), z.string().max(2_000)])).max(50),
+  }),
+  response: z.discriminatedUnion("outcome", [
+    /** The app, or the model, is not live yet. */
+    z.object({ outcome: z.literal("notPublished") }),
+    /** The rules let this caller read no row. */
+    z.object({ outcome: z.literal("closed") }),
+    z.object({
+      outcome: z.literal("rows"),
+      /** `id`, `_title`, and values by field id. */
+      rows: z.array(z.record(z.string(), jsonValueSchema)),
+      next: pageStepSchema,
+      previous: pageStepSchema,
+      /** Fields that live does not have, or has with another type. */
+      missing: z.array(idOf("fld")),
+      /** The group is not in the live version: rules saw a caller without one. */
+      isGroupUnknown: z.boolean(),
+    }),
+  ]),
+});

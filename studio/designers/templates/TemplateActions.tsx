@@ -1,0 +1,101 @@
+import { Button, Menu, Popover, TextInput } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconDots } from "@tabler/icons-react";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import type { TemplateRecord } from "#engine/definition/records/template";
+import { renameTemplate } from "#engine/edits/commands/routes";
+import { deleteTemplate, duplicateTemplate } from "#engine/edits/commands/templates";
+import { BASE_TEMPLATE } from "#engine/views/view-templates";
+import { randomBytes } from "../../api/random.ts";
+import { useApp } from "../../app/use-app.ts";
+import { useDraft } from "../../draft-session/use-draft.ts";
+import { templateNameProblem } from "./template-names.ts";
+import classes from "./templates.module.css";
+
+/** Rename, duplicate, delete: edits of the draft, so undo takes them back. */
+export function TemplateActions({ template }: { readonly template: TemplateRecord }) {
+  const app = useApp();
+  const navigate = useNavigate();
+  const { reader, apply } = useDraft();
+  const isBase = template.name === BASE_TEMPLATE;
+  const duplicate = () => {
+    const command = duplicateTemplate(reader, { templateId: template.id }, randomBytes);
+    if (apply(command)) navigate(`/apps/${app.id}/templates/${command.templateId}`);
+  };
+  const remove = () => {
+    const command = deleteTemplate(reader, { templateId: template.id });
+    if (!apply(command)) return;
+    navigate(`/apps/${app.id}/templates`);
+    const [first, ...others] = command.stillNamedBy;
+    if (first !== undefined) {
+      notifications.show({
+        title: `${template.name} is deleted`,
+        message: `${first}${others.length > 0 ? ` and ${others.length} more` : ""} still use${others.length > 0 ? "" : "s"} it. Undo, or mend them before publishing.`,
+      });
+    }
+  };
+  return (
+    <>
+      {!isBase && <Rename key={template.name} template={template} />}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="subtle" color="gray" aria-label={`More about ${template.name}`}>
+            <IconDots size={16} stroke={1.5} aria-hidden />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={duplicate}>Duplicate</Menu.Item>
+          <Menu.Item color="red" onClick={remove}>
+            {isBase ? "Delete, and use the built-in layout again" : "Delete"}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+function Rename({ template }: { readonly template: TemplateRecord }) {
+  const { reader, apply } = useDraft();
+  const [isOpen, setOpen] = useState(false);
+  const [name, setName] = useState(template.name);
+  const [problem, setProblem] = useState<string>();
+  const rename = () => {
+    const next = name.trim();
+    const wrong = templateNameProblem(reader, next, template.id);
+    setProblem(wrong);
+    if (wrong) return;
+    setOpen(false);
+    apply(renameTemplate(reader, { templateId: template.id, name: next }));
+  };
+  return (
+    <Popover opened={isOpen} onChange={setOpen} trapFocus withRoles position="bottom-end">
+      <Popover.Target>
+        <Button variant="subtle" color="gray" onClick={() => setOpen(!isOpen)}>
+          Rename
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form
+          className={classes.rename}
+          onSubmit={(event) => {
+            event.preventDefault();
+            rename();
+          }}
+        >
+          <TextInput
+            label="Name"
+            description="Templates that include or extend it follow."
+            classNames={{ input: classes.nameInput ?? "" }}
+            value={name}
+            error={problem}
+            spellCheck={false}
+            data-autofocus
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Button type="submit">Rename</Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,65 @@
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconListSearch, IconPlus } from "@tabler/icons-react";
+import { Link } from "react-router";
+import type { AssistContext } from "#engine/views/assist/names-at";
+import { useApp } from "../../app/use-app.ts";
+import { isMac } from "../../components/platform-keys.ts";
+import { useDraftPart } from "../../draft-session/use-draft.ts";
+import { builtInTemplates } from "./chosen-template.ts";
+import classes from "./templates.module.css";
+
+/** One's own templates, and below them those that are built in and still in use. */
+export function TemplateList(props: {
+  readonly context: AssistContext;
+  readonly chosen: string | undefined;
+  readonly onAdd: () => void;
+  readonly onFind: () => void;
+}) {
+  const { context, chosen } = props;
+  const app = useApp();
+  const withErrors = useDraftPart((view) =>
+    view.problems
+      .filter(({ severity, recordId }) => severity === "error" && recordId?.startsWith("tpl_"))
+      .map(({ recordId }) => recordId as string)
+      .join(" "),
+  );
+  const isWrong = new Set(withErrors.split(" "));
+  const item = (key: string, name: string, of?: string) => (
+    <li key={key}>
+      <Link
+        to={`/apps/${app.id}/templates/${key}`}
+        className={classes.item ?? ""}
+        aria-current={key === chosen ? "page" : undefined}
+      >
+        <span>{name}</span>
+        {of !== undefined && <span className={classes.of}>{of}</span>}
+        {isWrong.has(key) && <span className={classes.wrong} role="img" aria-label="has problems" />}
+      </Link>
+    </li>
+  );
+  return (
+    <nav className={classes.list} aria-label="Templates">
+      <div className={classes.listHead}>
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
+          onClick={props.onAdd}
+        >
+          Add a template
+        </Button>
+        <Tooltip label={`Find in all templates (${isMac ? "⌘⇧F" : "Ctrl Shift F"})`}>
+          <ActionIcon variant="subtle" color="gray" aria-label="Find in all templates" onClick={props.onFind}>
+            <IconListSearch size={16} stroke={1.5} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {context.reader.templates.length > 0 && (
+        <ul>{context.reader.templates.map((template) => item(template.id, template.name))}</ul>
+      )}
+      <h2 className={classes.listTitle}>Built in</h2>
+      <ul>{builtInTemplates(context).map(({ key, name, of }) => item(key, name, of))}</ul>
+    </nav>
+  );
+}

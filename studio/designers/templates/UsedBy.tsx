@@ -1,0 +1,69 @@
+import { Fragment, type ReactNode } from "react";
+import { Link } from "react-router";
+import type { RouteRecord } from "#engine/definition/records/route";
+import type { AssistContext } from "#engine/views/assist/names-at";
+import { placeOfRecord } from "../../app/place-of-record.ts";
+import { useApp } from "../../app/use-app.ts";
+import { type ChosenTemplate, keyOfTemplate } from "./chosen-template.ts";
+import classes from "./templates.module.css";
+
+const SHOWN = 4;
+
+/** Where a template is seen, what it is made of, and what is made of it; each leads there. */
+export function UsedBy(props: {
+  readonly context: AssistContext;
+  readonly chosen: ChosenTemplate;
+  readonly pages: readonly RouteRecord[];
+  readonly route: RouteRecord | undefined;
+}) {
+  const { context, chosen, pages, route } = props;
+  const app = useApp();
+  const { graph, reader } = context;
+  const name = chosen.kind === "own" ? chosen.template.name : chosen.name;
+  const links = chosen.kind === "own" ? graph.linksOf(chosen.template.id) : [];
+  const toTemplate = (other: string) => {
+    const key = keyOfTemplate(context, other, route);
+    return key === undefined ? <code>{other}</code> : <Link to={`/apps/${app.id}/templates/${key}`}>{other}</Link>;
+  };
+  const named = (kind: "extends" | "include") => [
+    ...new Set(links.flatMap((link) => (link.kind === kind ? [link.name] : []))),
+  ];
+  const parts: {
+    readonly words: string;
+    readonly items: readonly { readonly key: string; readonly node: ReactNode }[];
+  }[] = [
+    {
+      words: "Shown at",
+      items: pages.map((page) => ({
+        key: page.id,
+        node: <Link to={placeOfRecord({ reader, appId: app.id, recordId: page.id })}>{page.path}</Link>,
+      })),
+    },
+    { words: "Extends", items: named("extends").map((other) => ({ key: other, node: toTemplate(other) })) },
+    { words: "Includes", items: named("include").map((other) => ({ key: other, node: toTemplate(other) })) },
+    {
+      words: "Used by",
+      items: graph
+        .usersOf(name)
+        .map((user) => ({ key: user.id, node: <Link to={`/apps/${app.id}/templates/${user.id}`}>{user.name}</Link> })),
+    },
+  ];
+  const some = parts.filter(({ items }) => items.length > 0);
+  if (some.length === 0) return <>No page shows it yet. Choose it on a route, or include it.</>;
+  return (
+    <>
+      {some.map(({ words, items }) => (
+        <span key={words} className={classes.usedBy}>
+          {words}{" "}
+          {items.slice(0, SHOWN).map(({ key, node }, index) => (
+            <Fragment key={key}>
+              {index > 0 && ", "}
+              {node}
+            </Fragment>
+          ))}
+          {items.length > SHOWN && ` and ${items.length - SHOWN} more`}
+        </span>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { THEME_PATH, themeCss } from "#engine/views/theme/theme";
+
+export type Scheme = "light" | "dark";
+
+/** What of a page can be followed: its links within the app, in their order, each once. */
+export interface PreviewLink {
+  readonly text: string;
+  readonly address: string;
+}
+
+export interface PreviewDocument {
+  readonly html: string;
+  readonly links: readonly PreviewLink[];
+  /** Images of other sites are not loaded in the studio. */
+  readonly outsideImages: number;
+}
+
+/**
+ * The frame runs no script, sends nothing and goes nowhere (`sandbox=""`); this says the same a second time, and what
+ * may be shown.
+ */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; form-action 'none'; base-uri 'none'";
+
+/**
+ * A page of the engine as the document of the preview's frame: its style sheet inside, its links told and not followed,
+ * light or dark whatever the machine prefers.
+ */
+export function previewDocument(
+  html: string,
+  { scheme, nonce }: { readonly scheme: Scheme; readonly nonce: string },
+): PreviewDocument {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  for (const element of page.querySelectorAll("script, base, meta[http-equiv], iframe, object, embed"))
+    element.remove();
+  for (const sheet of page.querySelectorAll<HTMLLinkElement>("link")) {
+    if (!sheet.getAttribute("href")?.startsWith(THEME_PATH)) continue;
+    const style = page.createElement("style");
+    style.textContent = themeCss;
+    sheet.replaceWith(style);
+  }
+  for (const style of page.querySelectorAll("style")) style.textContent = forceScheme(style.textContent, scheme);
+  for (const element of page.querySelectorAll("[media]"))
+    element.setAttribute("media", forceScheme(element.getAttribute("media") ?? "", scheme));
+
+  const links = new Map<string, PreviewLink>();
+  for (const link of page.querySelectorAll("a[href], area[href]")) {
+    const href = link.getAttribute("href") ?? "";
+    if (href.startsWith("#")) continue;
+    const text = link.textContent?.trim() ?? "";
+    if (href.startsWith("/") && !href.startsWith("//") && !links.has(href)) links.set(href, { text, address: href });
+    if (!link.hasAttribute("title")) link.setAttribute("title", href);
+  }
+  // A new window is what the sandbox never opens: so a link looks and is announced as one, and leads nowhere.
+  for (const link of page.querySelectorAll("a[href], area[href]")) link.setAttribute("target", "_blank");
+
+  const head = page.head;
+  const style = page.createElement("style");
+  style.textContent = `:root{color-scheme:${scheme}!important}`;
+  head.append(style);
+  // The frame inherits the studio's policy, by which a style element counts only with the page's nonce.
+  for (const style of page.querySelectorAll("style")) style.setAttribute("nonce", nonce);
+  const policy = page.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = POLICY;
+  head.prepend(policy);
+  const outsideImages = [...page.querySelectorAll("img[src]")].filter(
+    (image) => !/^data:/i.test(image.getAttribute("src") ?? ""),
+  ).length;
+  return {
+    html: `<!doctype html>\n${page.documentElement.outerHTML}`,
+    links: [...links.values()],
+    outsideImages,
+  };
+}
+
+/**
+ * A frame cannot be told what its media queries should prefer, so the queries are answered in the text: the wanted
+ * scheme is a condition that always holds, the other one never does.
+ */
+export function forceScheme(css: string, scheme: Scheme): string {
+  return css.replace(/\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/gi, (_, wanted: string) =>
+    wanted.toLowerCase() === scheme ? "(min-width: 0px)" : "(max-width: 0px)",
+  );
+}

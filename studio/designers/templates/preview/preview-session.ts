@@ -1,0 +1,214 @@
+import type { CallResult } from "#contract/call";
+import type { previewRows } from "#contract/http/preview";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import type { FieldId, RouteId } from "#engine/definition/ids";
+import type { Problem } from "#engine/problem";
+import type {
+  EditedTemplate,
+  PreviewAs,
+  PreviewGift,
+  PreviewStep,
+  PreviewWish,
+} from "#engine/views/preview/preview-page";
+import type { PreviewAnswer, PreviewQuestion } from "./preview.worker.ts";
+
+export type RowsAnswer = CallResult<typeof previewRows>;
+
+/** What is previewed: a template as it stands in the editor, on a page, as somebody. */
+export interface PreviewInput {
+  readonly definition: AppDefinition;
+  readonly edited: EditedTemplate | undefined;
+  /** Undefined when there is no page to show it on: then the text is only judged. */
+  readonly routeId: RouteId | undefined;
+  readonly address: string | undefined;
+  readonly as: PreviewAs;
+  readonly rows: "live" | "sample";
+  /** Changes when another release is live: what was read before is then old. */
+  readonly live: string;
+}
+
+export interface PreviewState {
+  /** The last page that could be made. */
+  readonly page: Extract<PreviewStep, { kind: "page" }> | undefined;
+  /** The page is of an earlier text, since this one cannot be shown. */
+  readonly isOld: boolean;
+  /** Why there is no newer page, besides problems of the templates. */
+  readonly trouble: string | undefined;
+  /** Problems that keep the page from being made. */
+  readonly broken: readonly Problem[];
+  /** Problems of the edited template, and the text that they were found in. */
+  readonly problems: readonly Problem[];
+  readonly judged: string | undefined;
+  /** Rows are made up, and why. */
+  readonly samples: "chosen" | "notPublished" | "forbidden" | undefined;
+  readonly missing: readonly FieldId[];
+  readonly isGroupUnknown: boolean;
+  readonly isWorking: boolean;
+}
+
+export interface PreviewPorts {
+  ask(definition: AppDefinition, question: PreviewQuestion): Promise<PreviewAnswer>;
+  /** Rejects with `status` 403 when this member may not see rows. */
+  rows(wish: PreviewWish): Promise<RowsAnswer>;
+  now(): Date;
+  /** The address turned out to belong to another page. */
+  moved(routeId: RouteId, address: string): void;
+}
+
+const MAX_STEPS = 6;
+
+const nothing: PreviewState = {
+  page: undefined,
+  isOld: false,
+  trouble: undefined,
+  broken: [],
+  problems: [],
+  judged: undefined,
+  samples: undefined,
+  missing: [],
+  isGroupUnknown: false,
+  isWorking: false,
+};
+
+/**
+ * Follows what is typed and chosen with a page: asks the worker, fetches the rows that it wishes for, and keeps the last
+ * good page while a text is broken. Only the newest question counts, however many were asked meanwhile.
+ */
+export class PreviewSession {
+  readonly #ports: PreviewPorts;
+  readonly #listeners = new Set<() => void>();
+  #state = nothing;
+  #input: PreviewInput | undefined;
+  #round = 0;
+  #isRunning = false;
+  #gifts: { wish: PreviewWish; live: string; answer: RowsAnswer | "forbidden" }[] = [];
+
+  constructor(ports: PreviewPorts) {
+    this.#ports = ports;
+  }
+
+  readonly state = (): PreviewState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  show(input: PreviewInput): void {
+    const before = this.#input;
+    this.#input = input;
+    this.#round += 1;
+    // Another page: the old one would be a lie.
+    if (before && before.routeId !== input.routeId) this.#set({ page: undefined });
+    if (!this.#isRunning) void this.#run();
+  }
+
+  /** Reads the rows again. */
+  refresh(): void {
+    this.#gifts = [];
+    if (this.#input) this.show({ ...this.#input });
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    this.#set({ isWorking: true });
+    for (let round = -1; round !== this.#round; ) {
+      round = this.#round;
+      try {
+        await this.#follow(this.#input as PreviewInput, () => round === this.#round);
+      } catch (error) {
+        if (round === this.#round) this.#set({ isOld: true, trouble: messageOf(error) });
+      }
+    }
+    this.#isRunning = false;
+    this.#set({ isWorking: false });
+  }
+
+  async #follow(input: PreviewInput, isNewest: () => boolean): Promise<void> {
+    let { address } = input;
+    let gift: PreviewGift | undefined = this.#knownGift(input);
+    let samples: PreviewState["samples"] = input.rows === "sample" ? "chosen" : undefined;
+    let missing: readonly FieldId[] = [];
+    let isGroupUnknown = false;
+    for (let count = 0; count < MAX_STEPS; count++) {
+      const { routeId, definition, edited, as } = input;
+      const ask = routeId && {
+        routeId,
+        address,
+        as,
+        rows: samples === undefined ? ("live" as const) : ("sample" as const),
+        time: this.#ports.now().toISOString(),
+      };
+      const { step, problems } = await this.#ports.ask(definition, { edited, ask, gift });
+      if (!isNewest()) return;
+      this.#set({ problems, judged: edited?.source });
+      if (!step) return;
+      switch (step.kind) {
+        case "address":
+          address = step.address;
+          continue;
+        case "elsewhere":
+          this.#ports.moved(step.routeId, address as string);
+          return;
+        case "broken":
+          this.#set({ isOld: true, broken: step.problems, trouble: undefined });
+          return;
+        case "stopped":
+          this.#set({ isOld: true, broken: [], trouble: step.message });
+          return;
+        case "page":
+          if (gift) ({ missing, isGroupUnknown } = this.#factsOf(gift, { missing, isGroupUnknown }));
+          this.#set({ page: step, isOld: false, broken: [], trouble: undefined, samples, missing, isGroupUnknown });
+          return;
+        case "wish": {
+          const answer = await this.#rows(step.wish, input.live);
+          if (!isNewest()) return;
+          if (answer === "forbidden") samples = "forbidden";
+          else if (answer.outcome === "notPublished") samples = "notPublished";
+          else gift = { wish: step.wish, answer: answer as PreviewGift["answer"] };
+        }
+      }
+    }
+    throw new Error("The preview did not come to an end.");
+  }
+
+  /** The rows that were read last for this live version: mostly they hold what the next text reads too. */
+  #knownGift(input: PreviewInput): PreviewGift | undefined {
+    const known = this.#gifts.findLast(
+      ({ wish, live, answer }) =>
+        live === input.live &&
+        answer !== "forbidden" &&
+        answer.outcome !== "notPublished" &&
+        JSON.stringify(wish.as) === JSON.stringify(input.as) &&
+        (input.address === undefined || wish.path === input.address.split("?")[0]),
+    );
+    return known && { wish: known.wish, answer: known.answer as PreviewGift["answer"] };
+  }
+
+  #factsOf<Facts extends Pick<PreviewState, "missing" | "isGroupUnknown">>(gift: PreviewGift, otherwise: Facts) {
+    const { answer } = gift as { answer: RowsAnswer };
+    return answer.outcome === "rows" ? { missing: answer.missing, isGroupUnknown: answer.isGroupUnknown } : otherwise;
+  }
+
+  async #rows(wish: PreviewWish, live: string): Promise<RowsAnswer | "forbidden"> {
+    const key = JSON.stringify(wish);
+    const known = this.#gifts.find((gift) => gift.live === live && JSON.stringify(gift.wish) === key);
+    if (known) return known.answer;
+    let answer: RowsAnswer | "forbidden";
+    try {
+      answer = await this.#ports.rows(wish);
+    } catch (error) {
+      if ((error as { status?: number }).status !== 403) throw error;
+      answer = "forbidden";
+    }
+    this.#gifts = [...this.#gifts.slice(-19), { wish, live, answer }];
+    return answer;
+  }
+
+  #set(change: Partial<PreviewState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { previewRows } from "#contract/http/preview";
+import type { AppId } from "#contract/platform-ids";
+import type { RouteId } from "#engine/definition/ids";
+import type { PreviewWish } from "#engine/views/preview/preview-page";
+import { call } from "../../../api/client.ts";
+import { type PreviewInput, PreviewSession, type PreviewState } from "./preview-session.ts";
+import { PreviewWorker } from "./preview-worker.ts";
+
+/** Typing asks for a page so often at most; the worker and the newest-only rule do the rest. */
+const REST_MS = 60;
+
+/** The page that the input makes, kept up to date; see PreviewSession. */
+export function usePreview(
+  appId: AppId,
+  input: PreviewInput,
+  moved: (routeId: RouteId, address: string) => void,
+): PreviewState & { readonly refresh: () => void } {
+  const latest = useRef({ moved });
+  latest.current = { moved };
+  const [session, setSession] = useState<PreviewSession>();
+  useEffect(() => {
+    const worker = new PreviewWorker();
+    setSession(
+      new PreviewSession({
+        ask: (definition, question) => worker.ask(definition, question),
+        rows: (wish) => call(previewRows, { params: { appId }, body: bodyOf(wish) }),
+        now: () => new Date(),
+        moved: (routeId, address) => latest.current.moved(routeId, address),
+      }),
+    );
+    return () => worker.close();
+  }, [appId]);
+
+  const { definition, edited, routeId, address, as, rows, live } = input;
+  const source = edited?.source;
+  const shown = useRef<string>(undefined);
+  useEffect(() => {
+    if (!session) return;
+    const show = () => session.show({ definition, edited, routeId, address, as, rows, live });
+    // Only typing waits; a choice is answered at once.
+    const isTyping = shown.current !== undefined && shown.current !== source;
+    shown.current = source;
+    if (!isTyping) {
+      show();
+      return;
+    }
+    const timer = setTimeout(show, REST_MS);
+    return () => clearTimeout(timer);
+  }, [session, definition, edited, source, routeId, address, as, rows, live]);
+
+  const state = useSyncExternalStore(session?.subscribe ?? noSubscription, session?.state ?? noState);
+  return { ...state, refresh: () => session?.refresh() };
+}
+
+const bodyOf = ({ parameters, ...wish }: PreviewWish) => ({
+  ...wish,
+  parameters: parameters.map(([name, value]): [string, string] => [name, value]),
+});
+
+const noSubscription = () => () => {};
+const nothing: PreviewState = {
+  page: undefined,
+  isOld: false,
+  trouble: undefined,
+  broken: [],
+  problems: [],
+  judged: undefined,
+  samples: undefined,
+  missing: [],
+  isGroupUnknown: false,
+  isWorking: true,
+};
+const noState = () => nothing;

@@ -1,0 +1,147 @@
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { html } from "@codemirror/lang-html";
+import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { EditorSelection, EditorState, type Extension } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import { useEffect, useRef } from "react";
+import type { Problem } from "#engine/problem";
+import { nonce } from "../../../app/nonce.ts";
+import { mergedText } from "../../../draft-session/merged-text-extension.ts";
+import type { TextBinding } from "../../../draft-session/text-binding.ts";
+import classes from "./source-editor.module.css";
+import { tagPairs } from "./tag-pairs.ts";
+import { type AssistPort, templateAssist } from "./template-assist.ts";
+import { templateHighlight } from "./template-highlight.ts";
+
+/** A place to go to. A new object goes there again. */
+export interface SourcePlace {
+  readonly start: number;
+  readonly end?: number | undefined;
+}
+
+interface Props {
+  readonly label: string;
+  /** A text of the draft; a plain one (a built-in template) is only read. */
+  readonly text: TextBinding | string;
+  /** Problems of the text `judged`; while another one stands here they are not moved about by guess. */
+  readonly problems: readonly Problem[];
+  readonly judged: string | undefined;
+  readonly place: SourcePlace | undefined;
+  readonly assist: AssistPort;
+  /** What stands in the editor, saved or not: at once, and after each change. */
+  readonly onText: (source: string) => void;
+  readonly onSave: () => void;
+}
+
+/**
+ * A template's source. What is typed is saved when the typing rests; what others type comes in meanwhile, in small
+ * replacements that leave the caret where it is. Escape and then Tab leaves the editor.
+ */
+export function SourceEditor(props: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+  const latest = useRef(props);
+  latest.current = props;
+  const { text } = props;
+
+  useEffect(() => {
+    if (!host.current) return;
+    const editor = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: typeof text === "string" ? text : text.text,
+        extensions: [
+          base,
+          ...(typeof text === "string" ? [EditorState.readOnly.of(true)] : [mergedText(text)]),
+          own(latest),
+        ],
+      }),
+    });
+    view.current = editor;
+    latest.current.onText(editor.state.doc.toString());
+    return () => editor.destroy();
+  }, [text]);
+
+  const { problems, judged } = props;
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || (judged !== undefined && editor.state.doc.toString() !== judged)) return;
+    editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(problems, editor.state.doc.length)));
+  }, [problems, judged]);
+
+  const { place } = props;
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || place === undefined) return;
+    const { length } = editor.state.doc;
+    const from = Math.min(place.start, length);
+    const to = Math.min(place.end ?? place.start, length);
+    editor.dispatch({
+      selection: EditorSelection.range(from, to),
+      effects: EditorView.scrollIntoView(from, { y: "center" }),
+    });
+    editor.focus();
+  }, [place]);
+
+  return <div ref={host} className={classes.editor} />;
+}
+
+const base: Extension = [
+  lineNumbers(),
+  history(),
+  drawSelection(),
+  indentOnInput(),
+  bracketMatching(),
+  closeBrackets(),
+  highlightActiveLine(),
+  html({ matchClosingTags: false }),
+  syntaxHighlighting(classHighlighter),
+  templateHighlight,
+  lintGutter(),
+  EditorView.lineWrapping,
+  tagPairs,
+  keymap.of([
+    ...closeBracketsKeymap,
+    ...defaultKeymap,
+    ...historyKeymap,
+    ...completionKeymap,
+    ...lintKeymap,
+    indentWithTab,
+  ]),
+  EditorView.cspNonce.of(nonce),
+];
+
+/** What depends on the screen around it. */
+const own = (latest: { readonly current: Props }): Extension => [
+  EditorView.contentAttributes.of({ "aria-label": latest.current.label }),
+  templateAssist({
+    context: () => latest.current.assist.context(),
+    edited: (source) => latest.current.assist.edited(source),
+    go: (target) => latest.current.assist.go(target),
+  }),
+  keymap.of([
+    {
+      key: "Mod-s",
+      preventDefault: true,
+      run: () => {
+        latest.current.onSave();
+        return true;
+      },
+    },
+  ]),
+  EditorView.updateListener.of((update) => {
+    if (update.docChanged) latest.current.onText(update.state.doc.toString());
+  }),
+];
+
+const diagnosticsOf = (problems: readonly Problem[], length: number): readonly Diagnostic[] =>
+  problems.map((problem) => ({
+    from: Math.min(problem.at?.start ?? 0, length),
+    to: Math.min(problem.at?.end ?? 0, length),
+    severity: problem.severity,
+    source: problem.code,
+    message: problem.hint ? `${problem.message} ${problem.hint}` : problem.message,
+  }));
