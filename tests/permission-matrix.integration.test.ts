@@ -74,7 +74,11 @@ const lines: Readonly<Record<string, Line>> = {
   compareDraft: { who: "members", scope: "read", query: "?side=after" },
   restoreDraft: { who: "builders", scope: "edit", body: { batchId: "batch-of-a-test", revision: 1, side: "before" } },
   listDraftConflicts: { who: "members", scope: "read" },
-  editDraft: { who: "builders", scope: "edit", body: { batchId: "batch-00001", seenRevision: 0, label: "Edit", operations: [edit] } },
+  editDraft: {
+    who: "builders",
+    scope: "edit",
+    body: { batchId: "batch-00001", seenRevision: 0, label: "Edit", operations: [edit] },
+  },
   undoDraftEdit: { who: "builders", scope: "edit", body: { batchId: "batch-00002" } },
   redoDraftEdit: { who: "builders", scope: "edit", body: { batchId: "batch-00003" } },
   saveLayout: { who: "builders", scope: "edit", body: {} },
@@ -124,6 +128,18 @@ const lines: Readonly<Record<string, Line>> = {
     ownWorkspace: true,
   },
   revokeApiToken: { who: "members", scope: "people" },
+  getMailStatus: { who: "owners", scope: "manage", ownWorkspace: true },
+  listMails: { who: "owners", scope: "manage", ownWorkspace: true },
+  retryMail: { who: "owners", scope: "manage" },
+  retryMails: { who: "owners", scope: "manage", body: {}, ownWorkspace: true },
+  cancelMail: { who: "owners", scope: "manage" },
+  sendTestMail: { who: "owners", scope: "manage", ownWorkspace: true },
+  tryMailServer: { who: "owners", scope: "manage", ownWorkspace: true },
+  listInbox: { who: "owners", scope: "people", ownWorkspace: true },
+  getInboxMail: { who: "owners", scope: "people" },
+  getInboxSource: { who: "owners", scope: "people" },
+  deleteInboxMail: { who: "owners", scope: "people" },
+  emptyInbox: { who: "owners", scope: "people", ownWorkspace: true },
   listMembers: { who: "members", scope: "read", ownWorkspace: true },
   changeMember: { who: "owners", scope: "manage", body: { role: "viewer", data: false } },
   removeMember: { who: "owners", scope: "manage" },
@@ -191,6 +207,8 @@ beforeAll(async () => {
     invitationId: invited.id,
     tokenId: token.id,
     sessionId: uuid7(new Date()),
+    mailId: uuid7(new Date()),
+    inboxMailId: uuid7(new Date()),
     revision: "1",
   });
   const thingsOf = async (label: string): Promise<Ids> => {
@@ -340,7 +358,9 @@ describe("the socket", () => {
     const request = { draftId: own.draftId as DraftId, batchId: "batch-viewer", seenRevision: 1, label: "Edit" };
     const call = (actor: Actor) => ({ actor, socket: undefined as never, presence: undefined as never });
     const edits = { ...request, operations: [edit] as never };
-    await expect(clientEvents["draft.edit"](platform.context, { ...call(viewer), request: edits })).rejects.toMatchObject({
+    await expect(
+      clientEvents["draft.edit"](platform.context, { ...call(viewer), request: edits }),
+    ).rejects.toMatchObject({
       code: "forbidden",
     });
     for (const event of ["draft.undo", "draft.redo"] as const) {

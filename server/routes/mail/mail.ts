@@ -1,12 +1,6 @@
 import * as contract from "#contract/http/mail";
 import { cancelMail } from "../../commands/mail/cancel-mail.ts";
-import {
-  deleteInboxMail,
-  emptyInbox,
-  getInboxMail,
-  getInboxSource,
-  listInbox,
-} from "../../commands/mail/dev-inbox.ts";
+import { deleteInboxMail, emptyInbox, getInboxMail, getInboxSource, listInbox } from "../../commands/mail/dev-inbox.ts";
 import { getMailStatus, tryMailServer } from "../../commands/mail/get-mail-status.ts";
 import { listMails } from "../../commands/mail/list-mails.ts";
 import { retryMail, retryMails } from "../../commands/mail/retry-mails.ts";
