@@ -57,7 +57,7 @@ quintet rollback "$slug" --yes --json | jq -e '.release.state == "live" and .rel
 quintet export "$slug" ./back --live --json | jq -e --arg hash "$hash" '.contentHash == $hash'
 
 # A token of its own, for another machine: with the scope it works, without it is refused.
-secret=$(quintet token create reader --scope read --days 1 --json | jq -er .secret)
+secret=$(quintet token create reader --scope read --days 7 --json | jq -er .secret)
 QUINTET_URL=$STUDIO QUINTET_TOKEN=$secret quintet apps --json | jq -e '.results | length == 2'
 QUINTET_URL=$STUDIO QUINTET_TOKEN=$secret fails 3 create "Not allowed"
 quintet token list --json | jq -e '.results | any(.name == "reader")'
