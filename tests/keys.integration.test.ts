@@ -74,7 +74,7 @@ class Drawing {
   }
 }
 
-/** Artists (UUIDs) ← paintings (UUIDs) ← bids (numbers) ← receipts (UUIDs). */
+/** Artists (UUIDs) ← paintings (UUIDs) ← bids (numbers) ← receipts (UUIDs) → folders (numbers). */
 function gallery() {
   const drawing = new Drawing();
   const artist = drawing.model("Artist", "Artists", "uuid");
@@ -90,6 +90,8 @@ function gallery() {
   drawing.relation(bid, painting, "Painting", "cascade");
   drawing.field(receipt, "Note");
   drawing.relation(receipt, bid, "Bid", "protect");
+  const folder = drawing.model("Folder", "Folders");
+  drawing.relation(receipt, folder, "Folder", "set_null");
   return { drawing, artist, painting, bid, receipt };
 }
 
@@ -156,6 +158,8 @@ describe("an app whose rows have UUIDs", () => {
       "/bids/<int:id>/",
       "/receipts/",
       "/receipts/<uuid:id>/",
+      "/folders/",
+      "/folders/<int:id>/",
     ]);
     const files = toFiles(drawing.definition);
     expect(files.get("models/artist.json")).toContain('"key": "uuid"');
@@ -266,6 +270,10 @@ describe("an app whose rows have UUIDs", () => {
     const receipt = await make("receipts", { note: "paid", bid: bid.id });
     const refused = await api("DELETE", `artists/${maker.id}`);
     expect([refused.status, refused.json().detail]).toEqual([409, expect.stringContaining("Receipt (Bid)")]);
+    const folder = await make("folders", {});
+    const filed = await make("receipts", { folder: folder.id });
+    expect((await api("DELETE", `folders/${folder.id}`)).status).toBe(204);
+    expect((await api("GET", `receipts/${filed.id}`)).json()).toMatchObject({ folder: null });
     expect((await api("DELETE", `receipts/${receipt.id}`)).status).toBe(204);
     expect((await api("DELETE", `artists/${maker.id}`)).status).toBe(204);
     expect((await api("GET", `paintings/${work.id}`)).status).toBe(404);
@@ -302,7 +310,7 @@ describe("an app whose rows have UUIDs", () => {
   it("is described so to API clients", () => {
     const document = openApiDocument(drawing.reader, { serverUrl: "http://shop.localhost:4000", version: "1" });
     const text = JSON.stringify(document);
-    const { schemas = {}, parameters = {} } = document.components as Record<string, Record<string, never>>;
+    const { schemas = {}, parameters = {} } = document.components as unknown as Record<string, Record<string, never>>;
     expect(schemas.Painting).toMatchObject({
       properties: {
         id: { type: "string", format: "uuid", readOnly: true },

@@ -88,6 +88,32 @@ const empty = Object.fromEntries(Object.keys(book).map((key) => [key, null]));
 const evaluate = (source: string, record: unknown = book, user: unknown = editor) =>
   compileToFunction(typed(source), slotOf)([record, user, request]);
 
+describe("a record whose key is a UUID", () => {
+  const of = modelShapes(
+    readDefinition(app(model("book", relation("author", "author")), model("author", text("name"), { key: "uuid" }))),
+  );
+  const given = ruleScope(modelId("book"), of);
+  const key = "019ad2c4-7b1e-7c3a-9d52-4f0e6a8b1c37";
+  const run = (source: string, record: unknown) =>
+    compileToFunction(typed(source, given), slotOf)([record, { id: 1 }, request]);
+  it.each([
+    [`author == "${key.toUpperCase()}"`, true],
+    [`"${key}" != author`, false],
+    [`author in ["${key}"]`, true],
+    ["author.id == author", true],
+    ["author not in [author]", false],
+    ["text(author.id)", key],
+    ["author == null", false],
+  ])("%s", (source, expected) => {
+    expect(run(source, { id: 7, author: key })).toBe(expected);
+    expect(run(source, { id: 7, author: { id: key, name: "Ada" } })).toBe(expected);
+  });
+  it.each(["author == 5", "author == 'no key'", "author == user.id", "author in [1, 2]", "id == author"])(
+    "%s is refused",
+    (source) => expect(check(source, given).ok).toBe(false),
+  );
+});
+
 describe("an expression", () => {
   it.each([
     ["1 + 2 * 3", 7],

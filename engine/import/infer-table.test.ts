@@ -225,6 +225,25 @@ describe("what a column is", () => {
       [false, true],
       [false, true],
     ]);
+    const uuid = (last: number) => `019355A0-0000-7000-8000-00000000000${last}`;
+    for (const [header, isKey] of [
+      ["id", true],
+      ["UUID", true],
+      ["other", false],
+    ] as const)
+      expect(
+        infer(
+          [header, "name"],
+          [
+            [uuid(1), "a"],
+            [uuid(2), "b"],
+          ],
+        ).columns[0],
+      ).toMatchObject({
+        type: { name: "uuid" },
+        isKey,
+      });
+    expect(infer(["id"], [[uuid(1)], [uuid(1)]]).columns[0]).toMatchObject({ isKey: false });
     expect(infer(["id"], [["1"], ["1"]]).columns[0]).toMatchObject({ isKey: false, name: "id_value" });
     expect(infer(["count"], rows).columns[0]).toMatchObject({ isKey: false, unique: false });
   });

@@ -119,13 +119,15 @@ export function compileDelete(scope: QueryScope, plan: DeletePlan): Statement {
       return sql`${identifier(field.name)} = CASE WHEN ${joinSql(cases, " OR ")} THEN NULL ELSE ${column} END`;
     });
     // Rows that go are not emptied first.
-    const staysBehind = sql`NOT EXISTS (SELECT 1 FROM doomed e WHERE e.model = ${tag(owner)} AND ${keyIn(sql`e`, owner)} = u.id)`;
+    const staysBehind = models.includes(owner)
+      ? sql` AND NOT EXISTS (SELECT 1 FROM doomed e WHERE e.model = ${tag(owner)} AND ${keyIn(sql`e`, owner)} = u.id)`
+      : emptySql;
     const touched = relations.map(
       ({ target, field }) =>
         sql`SELECT c.id FROM doomed d JOIN ${tableOf(scope, owner)} c ON ${columnOf("c", field.name)} = ${keyIn(sql`d`, target)} WHERE d.model = ${tag(target)}`,
     );
     parts.push(
-      sql`${identifier(`emptied_${parts.length}`)} AS (UPDATE ${tableOf(scope, owner)} AS u SET ${joinSql(columns, ", ")}, ${identifier("_version")} = ${columnOf("u", "_version")} + 1 WHERE ${isFree} AND u.id IN (${joinSql(touched, " UNION ")}) AND ${staysBehind})`,
+      sql`${identifier(`emptied_${parts.length}`)} AS (UPDATE ${tableOf(scope, owner)} AS u SET ${joinSql(columns, ", ")}, ${identifier("_version")} = ${columnOf("u", "_version")} + 1 WHERE ${isFree} AND u.id IN (${joinSql(touched, " UNION ")})${staysBehind})`,
     );
   }
   const gone: Sql[] = [];

@@ -83,6 +83,27 @@ describe("the SQL of", () => {
   });
 });
 
+describe("the SQL of rows with UUIDs", () => {
+  const open = { rules: { read: "true", delete: "true" }, api: true };
+  const mixed = compileApp(
+    app(
+      model("artist", text("name"), { ...open, key: "uuid" }),
+      model("bid", relation("artist", "artist", { onDelete: "cascade" }), { ...open }),
+      model("receipt", relation("bid", "bid", { onDelete: "set_null" }), { ...open, key: "uuid" }),
+    ),
+    identity,
+  );
+  const unit = (name: string) => mixed.resources.get(name) as NonNullable<typeof books>;
+
+  const everyone = mixed.rules.classOf(anonymous);
+
+  it("one row, and a delete through both kinds of key", () => {
+    expect(layOut(unit("artist").one(everyone, parseQuery("")).statement.text)).toMatchSnapshot();
+    const plan = { hasCondition: false, withBefore: false };
+    expect(layOut(unit("artist").delete(everyone, plan).statement.text)).toMatchSnapshot();
+  });
+});
+
 const signatureOf = (query: string): string => {
   const parameters = parseQuery(query);
   return books.list(who(anonymous), parameters, readPaging(parameters)).shape.orderSignature;

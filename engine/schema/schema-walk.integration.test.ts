@@ -70,6 +70,7 @@ const editKinds = [
   "toggleIndexed",
   "changeDefault",
   "changeType",
+  "changeKey",
   "goBack",
   "goBack",
 ] as const;
@@ -94,6 +95,7 @@ const types: readonly LooseFieldType[] = [
 ];
 /** What Postgres prints for a sample, so that expectations are compared as text. */
 const textOf = async (field: FieldRecord, value: JsonValue): Promise<string> => {
+  if (field.type.name === "relation") return String(value);
   const design = designSchema(readDefinition(definitionWith([field]))).tables[0]?.columns[0];
   const sqlType = design?.sqlType ?? "text";
   const plain = typeof value === "object" ? JSON.stringify(value) : String(value);
@@ -121,8 +123,8 @@ class Walk {
   draft: AppDefinition = emptyDefinition("Walk");
   physical: PhysicalState = NO_PHYSICAL_STATE;
   readonly versions: AppDefinition[] = [];
-  /** Cells as text by model, row and field; fields that are set aside keep theirs. */
-  readonly rows = new Map<ModelId, Map<number, Map<FieldId, string>>>();
+  /** Cells as text by model, key and field; fields that are set aside keep theirs. */
+  readonly rows = new Map<ModelId, Map<string, Map<FieldId, string>>>();
   private made = 0;
 
   private id<Prefix extends string>(prefix: Prefix): `${Prefix}_${string}` {
@@ -150,8 +152,17 @@ class Walk {
     switch (kind) {
       case "addModel":
         if (reader.models.length > 4) return;
-        this.change({ kind: "model", id: this.id("mdl"), name: this.name("m"), label: "M", defaultOrder: [], order });
+        this.change({
+          ...{ kind: "model", id: this.id("mdl"), name: this.name("m"), label: "M", defaultOrder: [], order },
+          ...(b % 3 === 0 ? { key: "uuid" } : {}),
+        });
         return;
+      case "changeKey": {
+        if (!model) return;
+        const { key, ...rest } = model;
+        this.change(key ? rest : { ...rest, key: "uuid" });
+        return;
+      }
       case "addField": {
         if (!model || fields.length > 5) return;
         const type = types[b % types.length] as LooseFieldType;
@@ -276,20 +287,20 @@ class Walk {
       if (["23502", "23505", "22003"].includes(error.code ?? "")) return undefined;
       throw error;
     });
-    if (inserted) await this.remember(model, reader.fields(model.id), Number(inserted.rows[0].id));
+    if (inserted) await this.remember(model, reader.fields(model.id), String(inserted.rows[0].id));
   }
-  private async anyRow(modelId: ModelId, seed: number): Promise<number | undefined> {
+  private async anyRow(modelId: ModelId, seed: number): Promise<string | undefined> {
     const ids = [...(this.rows.get(modelId)?.keys() ?? [])];
     return ids[seed % Math.max(ids.length, 1)];
   }
-  private async remember(model: ModelRecord, fields: readonly FieldRecord[], id: number): Promise<void> {
+  private async remember(model: ModelRecord, fields: readonly FieldRecord[], id: string): Promise<void> {
     const cells = await this.cells(model, fields, id);
-    const rows = this.rows.get(model.id) ?? new Map<number, Map<FieldId, string>>();
+    const rows = this.rows.get(model.id) ?? new Map<string, Map<FieldId, string>>();
     rows.set(id, cells.get(id) ?? new Map());
     this.rows.set(model.id, rows);
   }
   /** What Postgres holds, by row and field id. */
-  private async cells(model: ModelRecord, fields: readonly FieldRecord[], id?: number) {
+  private async cells(model: ModelRecord, fields: readonly FieldRecord[], id?: string) {
     const columns = fields.map((field) => `"${field.name}"::text AS "${field.id}"`);
     const { rows } = await client.query(
       `SELECT ${["id", ...columns].join(", ")} FROM "${this.schemaName}"."${model.name}" ${id === undefined ? "" : "WHERE id = $1"}`,
@@ -302,7 +313,7 @@ class Walk {
           const cell = row[field.id];
           if (cell !== null && cell !== undefined) cells.set(field.id, cell);
         }
-        return [Number(row.id), cells] as const;
+        return [String(row.id), cells] as const;
       }),
     );
   }
@@ -372,7 +383,7 @@ class Walk {
     for (const model of reader.models) {
       const fields = reader.fields(model.id);
       const found = await this.cells(model, fields);
-      const rows = this.rows.get(model.id) ?? new Map<number, Map<FieldId, string>>();
+      const rows = this.rows.get(model.id) ?? new Map<string, Map<FieldId, string>>();
       expect([...found.keys()].sort()).toEqual([...rows.keys()].sort());
       for (const [id, cells] of rows) {
         for (const field of fields)
@@ -382,7 +393,7 @@ class Walk {
   }
   private async expectCell(cell: {
     field: FieldRecord;
-    id: number;
+    id: string;
     cells: Map<FieldId, string>;
     is: string | undefined;
     before: ReadonlySet<FieldId>;

@@ -285,6 +285,21 @@ describe("what a path means to its view", () => {
     ["/<int:nope>/", list("book"), ["VIEW_E002"]],
   ])("%s", (path, view, expected) => expect(codes(path, view)).toEqual(expected));
 
+  it.each<[string, View, string[]]>([
+    ["/<uuid:id>/", detail("book"), []],
+    ["/<int:id>/", detail("book"), ["VIEW_E002"]],
+    ["/<uuid:sequel>/", list("book"), []],
+    ["/<int:sequel>/", list("book"), ["VIEW_E002"]],
+    ["/<uuid:shop>/", list("book"), ["VIEW_E002"]],
+    ["/<int:shop>/", list("book"), []],
+  ])("%s, where books have UUIDs", (path, view, expected) => {
+    const books = app(
+      model("book", relation("sequel", "book"), relation("shop", "shop"), { key: "uuid" }),
+      model("shop"),
+    );
+    expect(viewsOf(books, [route("r", path, view)]).problems("r")).toEqual(expected);
+  });
+
   it("keys rows by id, unique fields and relations", () => {
     const views = viewsOf(definition, [route("r", "/<int:author>/<int:pk>/", detail("book"))]);
     expect(views.view("r").keys.map(({ parameter, field: key }) => [parameter, key === "id" ? key : key.name])).toEqual(

@@ -1,7 +1,9 @@
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import { keyOf } from "../field-types/keys.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
+import type { ParameterSegment } from "../routing/path-pattern.ts";
 
 /** Where the rows of a model can be seen: what the default templates link to. */
 export interface ModelLinks {
@@ -20,7 +22,7 @@ export function modelLinks(reader: DefinitionReader, routes: RouteTable<RouteRec
     if (view.name === "list" && pattern.parameters.length === 0) list ??= route;
     const [parameter] = pattern.parameters;
     if (view.name === "detail" && pattern.parameters.length === 1 && parameter && !detail) {
-      const field = rowField(reader, modelId, parameter.name);
+      const field = rowField(reader, modelId, parameter);
       if (field !== undefined) detail = { route, parameter: parameter.name, field };
     }
   }
@@ -31,7 +33,12 @@ export function modelLinks(reader: DefinitionReader, routes: RouteTable<RouteRec
  * The field by which a path parameter finds one row: `id` (or `pk`, Django's word) and the unique fields by their
  * names. Undefined when the parameter finds none.
  */
-function rowField(reader: DefinitionReader, modelId: ModelId, parameter: string): string | undefined {
-  if (parameter === "id" || parameter === "pk") return "id";
-  return reader.fields(modelId).find((field) => field.name === parameter && field.unique)?.name;
+function rowField(
+  reader: DefinitionReader,
+  modelId: ModelId,
+  { name, converter }: Pick<ParameterSegment, "name" | "converter">,
+): string | undefined {
+  // One that takes no keys is a problem of its own (VIEW_E002), and no page to link to.
+  if (name === "id" || name === "pk") return converter === keyOf(reader.model(modelId)).converter ? "id" : undefined;
+  return reader.fields(modelId).find((field) => field.name === name && field.unique)?.name;
 }

@@ -37,7 +37,7 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
   for (const table of current.values()) {
     if (table.place !== "live" || to.model(table.modelId)) continue;
     const columns = [...table.columns.values()].flatMap(({ place, column }) => (place === "live" ? [column] : []));
-    const design = { modelId: table.modelId, name: table.name, columns };
+    const design = { modelId: table.modelId, name: table.name, ...(table.key ? { key: table.key } : {}), columns };
     setAside.push({ kind: "set_aside_table", label: labelOf(table.modelId), table: design });
   }
 

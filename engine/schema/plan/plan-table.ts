@@ -161,7 +161,8 @@ function changeColumn(
   const change = typeChange(now.sqlType, column.sqlType);
   if (change.kind === "refused") {
     // The model that it points to has changed its kind of key: that is a problem of its own (PLAN_E004).
-    if (column.references && column.references === now.references) return;
+    const parent = column.references && input.current.get(column.references);
+    if (parent && parent.place !== "staged" && parent.key !== to.model(parent.modelId)?.key) return;
     plan.problems.push(refusedChange(table, field, now.sqlType));
     return;
   }

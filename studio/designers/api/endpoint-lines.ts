@@ -2,6 +2,7 @@ import type { DefinitionReader } from "#engine/definition/reader";
 import type { RuleAction } from "#engine/definition/records/access";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { pathSegmentOf } from "#engine/edits/commands/routes";
+import { keyOf } from "#engine/field-types/keys";
 
 /** What a client may do with a model that is open in the API, one line each. */
 export interface EndpointLine {
@@ -23,6 +24,7 @@ export function endpointLines(input: {
   const base = input.appUrl.replace(/\/$/, "");
   const many = model.pluralLabel ?? model.label;
   const field = reader.fields(model.id).find(({ type }) => type.name === "text");
+  const { example } = keyOf(model);
   const body = JSON.stringify({ [field?.name ?? "name"]: "…" });
   const key = "-H 'Authorization: Bearer qk_…'";
   const isOpen = (action: RuleAction): boolean => reader.rule(model.id, action)?.expression.trim() === "true";
@@ -56,21 +58,21 @@ export function endpointLines(input: {
       path: `${collection}/{id}`,
       words: `One ${model.label}`,
       action: "read",
-      curl: curl("read", "GET", `${collection}/1`, false),
+      curl: curl("read", "GET", `${collection}/${example}`, false),
     },
     {
       method: "PATCH",
       path: `${collection}/{id}`,
       words: "Change it",
       action: "update",
-      curl: curl("update", "PATCH", `${collection}/1`, true),
+      curl: curl("update", "PATCH", `${collection}/${example}`, true),
     },
     {
       method: "DELETE",
       path: `${collection}/{id}`,
       words: "Delete it",
       action: "delete",
-      curl: curl("delete", "DELETE", `${collection}/1`, false),
+      curl: curl("delete", "DELETE", `${collection}/${example}`, false),
     },
   ];
 }

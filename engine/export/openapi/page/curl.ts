@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../../definition/json.ts";
+import { keyTypes } from "../../../field-types/keys.ts";
 import type { JsonSchema, Parameter } from "../openapi-types.ts";
 import type { DocumentReader, PageOperation } from "./document-reader.ts";
 import { objectExample } from "./schema-examples.ts";
@@ -6,7 +7,7 @@ import { objectExample } from "./schema-examples.ts";
 /** The command that calls an operation with values that it could have. */
 export function curlOf(reader: DocumentReader, call: PageOperation): string {
   const query = isList(call) ? sampleQuery(call.parameters) : "";
-  const url = `${reader.serverUrl}${call.path.replace("{id}", "1")}${query === "" ? "" : `?${query}`}`;
+  const url = `${reader.serverUrl}${call.path.replace("{id}", sampleKey(call.parameters))}${query === "" ? "" : `?${query}`}`;
   const lines = [`curl ${call.method === "get" ? "" : `-X ${call.method.toUpperCase()} `}${shellText(url)}`];
   if (!call.isOpenToAll) lines.push('-H "Authorization: Bearer $API_KEY"');
   if (call.body) {
@@ -36,6 +37,10 @@ export function sampleQuery(parameters: readonly Parameter[]): string {
   ];
   return pairs.join("&");
 }
+
+/** A key that a row of this resource could have, by what its `id` is. */
+export const sampleKey = (parameters: readonly Parameter[]): string =>
+  parameters.find(({ name }) => name === "id")?.schema.format === "uuid" ? String(keyTypes.uuid.example) : "1";
 
 const fieldOf = (parameter: string): string => parameter.split("__")[0] as string;
 

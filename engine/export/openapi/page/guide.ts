@@ -1,6 +1,6 @@
 import { type FailureStatus, failures } from "../problem-responses.ts";
 import { codePanel, jsonHtml } from "./code-html.ts";
-import { isList, sampleQuery } from "./curl.ts";
+import { isList, sampleKey, sampleQuery } from "./curl.ts";
 import type { DocumentReader } from "./document-reader.ts";
 import { type Html, html } from "./html.ts";
 
@@ -57,7 +57,7 @@ export function guide(reader: DocumentReader): readonly Html[] {
       panel: codePanel({
         title: "Only if unchanged",
         kind: "curl",
-        code: html`curl -X PATCH '${serverUrl}${path}/1' \\\n  -H "Authorization: Bearer $API_KEY" \\\n  -H 'Content-Type: application/merge-patch+json' \\\n  -H 'If-Match: "3-k2v9"' \\\n  -d '{"${fieldName}": …}'`,
+        code: html`curl -X PATCH '${serverUrl}${path}/${sampleKey(list?.parameters ?? [])}' \\\n  -H "Authorization: Bearer $API_KEY" \\\n  -H 'Content-Type: application/merge-patch+json' \\\n  -H 'If-Match: "3-k2v9"' \\\n  -d '{"${fieldName}": …}'`,
       }),
     }),
     section("values", {
