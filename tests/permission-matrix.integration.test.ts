@@ -38,7 +38,7 @@ interface Line {
   readonly query?: string;
   /** Written out once more, and not read from the permissions: what is changed there must be changed here too. */
   readonly who: "members" | "data" | "builders" | "owners";
-  readonly scope: TokenScope | "any" | "people";
+  readonly scope: TokenScope | "any" | "people" | "edit and data";
   /** An editor who is not the one that began it. */
   readonly editor?: 404;
   /** It takes its caller away: each time somebody new. */
@@ -98,15 +98,27 @@ const lines: Readonly<Record<string, Line>> = {
   getImport: { who: "builders", scope: "edit", editor: 404 },
   checkImport: { who: "builders", scope: "edit", editor: 404, body: proposal },
   acceptImport: { who: "builders", scope: "edit", editor: 404, body: { proposal, into: { app: "new", label: "X" } } },
-  mapImport: { who: "builders", scope: "data", editor: 404, body: liveModel },
+  mapImport: { who: "builders", scope: "edit and data", editor: 404, body: liveModel },
   loadImport: {
-    viewer: 403,
+    who: "builders",
+    scope: "edit and data",
     editor: 404,
     body: { ...liveModel, mapping: { fields: [], key: null, existing: { do: "add" } } },
   },
-  takeBackRows: { who: "builders", scope: "data", editor: 404 },
+  takeBackRows: { who: "builders", scope: "edit and data", editor: 404 },
   readSheet: { who: "builders", scope: "edit", editor: 404, body: { sheet: "Sheet1" } },
   cancelImport: { who: "builders", scope: "edit", editor: 404 },
+  previewRows: {
+    who: "data",
+    scope: "data",
+    body: {
+      as: { kind: "builder" },
+      path: "/",
+      reads: { modelId: modelId("book"), title: true, fields: {} },
+      pageSize: 10,
+      parameters: [],
+    },
+  },
   whoAmI: { who: "members", scope: "any", ownWorkspace: true },
   changeAccount: { who: "members", scope: "people", body: { name: "Another name" }, ownWorkspace: true },
   changePassword: {

@@ -1,9 +1,12 @@
 import type { Endpoint } from "./endpoint.ts";
+import * as account from "./http/account.ts";
 import * as apps from "./http/apps.ts";
+import * as audit from "./http/audit.ts";
 import * as data from "./http/data.ts";
 import * as draftHistory from "./http/draft-history.ts";
 import * as drafts from "./http/drafts.ts";
 import * as imports from "./http/imports.ts";
+import * as people from "./http/people.ts";
 import * as mail from "./http/mail.ts";
 import * as preview from "./http/preview.ts";
 import * as releases from "./http/releases.ts";
@@ -11,9 +14,22 @@ import * as session from "./http/session.ts";
 import * as tokens from "./http/tokens.ts";
 
 /** Every endpoint of the platform's API, in the order of its OpenAPI document. */
-export const endpoints: readonly Endpoint[] = [session, tokens, apps, drafts, draftHistory, releases, data, preview, imports, mail].flatMap(
-  (file) =>
-    Object.values(file as Readonly<Record<string, unknown>>).filter(
-      (value): value is Endpoint => typeof value === "object" && value !== null && "rawBody" in value,
-    ),
+export const endpoints: readonly Endpoint[] = [
+  session,
+  account,
+  people,
+  tokens,
+  audit,
+  apps,
+  drafts,
+  draftHistory,
+  releases,
+  data,
+  preview,
+  imports,
+  mail,
+].flatMap((file) =>
+  Object.values(file as Readonly<Record<string, unknown>>).filter(
+    (value): value is Endpoint => typeof value === "object" && value !== null && "rawBody" in value,
+  ),
 );

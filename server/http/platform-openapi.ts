@@ -1,10 +1,13 @@
 import * as z from "zod";
 import { type Endpoint, PLATFORM_PREFIX, problemDetailsSchema } from "#contract/endpoint";
 import { endpoints } from "#contract/endpoints";
+import * as account from "#contract/http/account";
 import * as apps from "#contract/http/apps";
+import * as audit from "#contract/http/audit";
 import * as data from "#contract/http/data";
 import * as drafts from "#contract/http/drafts";
 import * as imports from "#contract/http/imports";
+import * as people from "#contract/http/people";
 import * as releases from "#contract/http/releases";
 import * as session from "#contract/http/session";
 import * as tokens from "#contract/http/tokens";
@@ -125,10 +128,13 @@ class Components {
 
   constructor() {
     const named = {
+      ...account,
       ...apps,
+      ...audit,
       ...data,
       ...drafts,
       ...imports,
+      ...people,
       ...releases,
       ...session,
       ...tokens,

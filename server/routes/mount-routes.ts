@@ -1,11 +1,14 @@
 import type { Api } from "../http/mount-endpoint.ts";
+import { mountAccount } from "./account/account.ts";
 import { mountApps } from "./apps/apps.ts";
+import { mountAudit } from "./audit/audit.ts";
 import { mountData } from "./data/data.ts";
 import { mountDraftHistory } from "./drafts/draft-history.ts";
 import { mountDrafts } from "./drafts/drafts.ts";
 import { mountImports } from "./imports/imports.ts";
 import { mountKeys } from "./keys/keys.ts";
 import { mountMail } from "./mail/mail.ts";
+import { mountPeople } from "./people/people.ts";
 import { mountReleases } from "./releases/releases.ts";
 import { mountSession } from "./session/session.ts";
 import { mountTokens } from "./tokens/tokens.ts";
@@ -14,6 +17,10 @@ import { mountTokens } from "./tokens/tokens.ts";
 export function mountRoutes(api: Api): void {
   mountSession(api);
   mountTokens(api);
+  mountAccount(api);
+  mountMail(api);
+  mountPeople(api);
+  mountAudit(api);
   mountApps(api);
   mountDrafts(api);
   mountDraftHistory(api);
@@ -21,5 +28,4 @@ export function mountRoutes(api: Api): void {
   mountReleases(api);
   mountKeys(api);
   mountData(api);
-  mountMail(api);
 }

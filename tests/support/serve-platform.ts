@@ -54,7 +54,7 @@ export async function servePlatform(platform: TestPlatform): Promise<Served> {
             text += chunk;
           });
           response.on("end", () => {
-            const isJson = /json/.test(response.headers["content-type"] ?? "");
+            const isJson = /[/+]json\b/.test(response.headers["content-type"] ?? "");
             resolve({
               status: response.statusCode ?? 0,
               headers: response.headers,

@@ -3,11 +3,11 @@ import { recordAudit } from "../../models/audit-entry.ts";
 import { Session } from "../../models/session.ts";
 import type { Actor } from "./actor.ts";
 
-/** Ends one session, at once and everywhere. */
+/** Ends one session, at once and everywhere, its sockets included. */
 export async function signOut(context: ServerContext, actor: Actor): Promise<void> {
   await context.sequelize.transaction(async (transaction) => {
     await Session.destroy({ where: { id: actor.sessionId }, transaction });
-    transaction.afterCommit(() => context.realtime.endSockets({ session: actor.sessionId }));
     await recordAudit({ actor, action: "session.closed" }, transaction);
+    transaction.afterCommit(() => context.realtime.endSockets({ session: actor.sessionId }));
   });
 }

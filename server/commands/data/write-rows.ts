@@ -1,11 +1,10 @@
-import type { AuditAction } from "#contract/audit-actions";
 import type { DataRow, RowKey } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
 import type { ServerContext } from "../../context.ts";
-import { recordAudit } from "../../models/audit-entry.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
+import { auditAcross } from "../audit/across-databases.ts";
 import { builderOf, livePlace } from "./builder.ts";
 
 type Values = Readonly<Record<string, JsonValue>>;
@@ -20,9 +19,14 @@ export async function createRow(
   actor: Actor,
   input: RowPlace & { values: Values },
 ): Promise<DataRow> {
-  await findAppFor(actor, "writeRows", input.appId);
-  const row = await context.engine.rows.create(livePlace(input.appId), builderOf(actor), input.modelId, input.values);
-  await record(context, actor, input, { action: "row.created", rowId: row.id, after: row.values });
+  const { appId, modelId, values } = input;
+  await findAppFor(actor, "writeRows", appId);
+  const row = await auditAcross(
+    context,
+    { actor, action: "row.created", appId, subject: modelId, asked: { values } },
+    () => context.engine.rows.create(livePlace(appId), builderOf(actor), modelId, values),
+    (created) => ({ subject: `${modelId} ${created.id}`, after: created.values }),
+  );
   return row as DataRow;
 }
 
@@ -31,13 +35,14 @@ export async function updateRow(
   actor: Actor,
   input: RowPlace & { rowId: RowKey; version: number; values: Values },
 ): Promise<DataRow> {
-  await findAppFor(actor, "writeRows", input.appId);
-  const { row, before } = await context.engine.rows.update(livePlace(input.appId), builderOf(actor), input.modelId, {
-    id: input.rowId,
-    version: input.version,
-    values: input.values,
-  });
-  await record(context, actor, input, { action: "row.changed", rowId: row.id, before, after: row.values });
+  const { appId, modelId, rowId, version, values } = input;
+  await findAppFor(actor, "writeRows", appId);
+  const { row } = await auditAcross(
+    context,
+    { actor, action: "row.changed", appId, subject: `${modelId} ${rowId}`, asked: { version, values } },
+    () => context.engine.rows.update(livePlace(appId), builderOf(actor), modelId, { id: rowId, version, values }),
+    ({ before, row: { values: after } }) => ({ before, after }),
+  );
   return row as DataRow;
 }
 
@@ -46,36 +51,12 @@ export async function deleteRow(
   actor: Actor,
   input: RowPlace & { rowId: RowKey; version: number },
 ): Promise<void> {
-  await findAppFor(actor, "writeRows", input.appId);
-  const before = await context.engine.rows.delete(livePlace(input.appId), builderOf(actor), input.modelId, {
-    id: input.rowId,
-    version: input.version,
-  });
-  await record(context, actor, input, { action: "row.deleted", rowId: input.rowId, before });
-}
-
-/**
- * The line in the audit log. The rows are in the app's database and the log is in the platform's, so this is a second
- * commit: if it fails the request fails loudly, though the row is written.
- */
-function record(
-  context: ServerContext,
-  actor: Actor,
-  place: RowPlace,
-  act: { action: AuditAction; rowId: RowKey; before?: JsonValue; after?: JsonValue },
-): Promise<void> {
-  const { action, rowId, before, after } = act;
-  return context.sequelize.transaction((transaction) =>
-    recordAudit(
-      {
-        actor,
-        action,
-        appId: place.appId,
-        subject: `${place.modelId} ${rowId}`,
-        ...(before === undefined ? {} : { before }),
-        ...(after === undefined ? {} : { after }),
-      },
-      transaction,
-    ),
+  const { appId, modelId, rowId, version } = input;
+  await findAppFor(actor, "writeRows", appId);
+  await auditAcross(
+    context,
+    { actor, action: "row.deleted", appId, subject: `${modelId} ${rowId}`, asked: { version } },
+    () => context.engine.rows.delete(livePlace(appId), builderOf(actor), modelId, { id: rowId, version }),
+    (before) => ({ before }),
   );
 }

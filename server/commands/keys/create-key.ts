@@ -5,9 +5,9 @@ import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import { identifier, printSql, sql } from "#engine/sql/sql";
 import type { ServerContext } from "../../context.ts";
-import { recordAudit } from "../../models/audit-entry.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
+import { auditAcross } from "../audit/across-databases.ts";
 import { changeKeys, keysOf } from "./change-keys.ts";
 
 const MAX_KEYS = 200;
@@ -25,31 +25,28 @@ export async function createKey(
   const hash = createHash("sha256").update(secret).digest();
   const hint = secret.slice(-4);
   const keys = identifier(schemaName, "_keys");
-  const row = await changeKeys(context, input.appId, async (client) => {
-    const statement = printSql(
-      sql`INSERT INTO ${keys} (name, group_id, hash, hint) SELECT $1, $2, $3, $4 WHERE (SELECT count(*) FROM ${keys} WHERE revoked_at IS NULL) < $5 RETURNING id, created_at`,
-    );
-    const { rows } = await client.query<{ id: string; created_at: Date }>(statement.text, [
-      input.name,
-      input.groupId,
-      hash,
-      hint,
-      MAX_KEYS,
-    ]);
-    if (!rows[0]) throw new UserError("conflict", `An app has at most ${MAX_KEYS} keys. Revoke one that is not used.`);
-    return rows[0];
-  });
-  await context.sequelize.transaction((transaction) =>
-    recordAudit(
-      {
-        actor,
-        action: "key.created",
-        appId: app.id,
-        subject: input.name,
-        after: { id: row.id, groupId: input.groupId, hint },
-      },
-      transaction,
-    ),
+  const make = () =>
+    changeKeys(context, app.id, async (client) => {
+      const statement = printSql(
+        sql`INSERT INTO ${keys} (name, group_id, hash, hint) SELECT $1, $2, $3, $4 WHERE (SELECT count(*) FROM ${keys} WHERE revoked_at IS NULL) < $5 RETURNING id, created_at`,
+      );
+      const { rows } = await client.query<{ id: string; created_at: Date }>(statement.text, [
+        input.name,
+        input.groupId,
+        hash,
+        hint,
+        MAX_KEYS,
+      ]);
+      if (!rows[0])
+        throw new UserError("conflict", `An app has at most ${MAX_KEYS} keys. Revoke one that is not used.`);
+      return rows[0];
+    });
+  const { name, groupId } = input;
+  const row = await auditAcross(
+    context,
+    { actor, action: "key.created", appId: app.id, subject: name, asked: { groupId, hint } },
+    make,
+    ({ id }) => ({ after: { id, groupId, hint } }),
   );
   const key = { id: row.id, name: input.name, groupId: input.groupId, hint, createdAt: row.created_at.toISOString() };
   return { key, secret };

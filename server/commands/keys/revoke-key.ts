@@ -2,9 +2,9 @@ import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import { identifier, printSql, sql } from "#engine/sql/sql";
 import type { ServerContext } from "../../context.ts";
-import { recordAudit } from "../../models/audit-entry.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
+import { auditAcross } from "../audit/across-databases.ts";
 import { changeKeys, keysOf } from "./change-keys.ts";
 
 /** From the commit on, no statement answers a caller who holds this key. The row stays, for the audit log. */
@@ -16,19 +16,20 @@ export async function revokeKey(
   const app = await findAppFor(actor, "manageKeys", input.appId);
   if (!/^[1-9]\d{0,15}$/.test(input.keyId)) throw noKey();
   const { schemaName } = await keysOf(context, input.appId);
-  const name = await changeKeys(context, input.appId, async (client) => {
-    const statement = printSql(
-      sql`UPDATE ${identifier(schemaName, "_keys")} SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL RETURNING name`,
-    );
-    const { rows } = await client.query<{ name: string }>(statement.text, [input.keyId]);
-    if (!rows[0]) throw noKey();
-    return rows[0].name;
-  });
-  await context.sequelize.transaction((transaction) =>
-    recordAudit(
-      { actor, action: "key.revoked", appId: app.id, subject: name, before: { id: input.keyId } },
-      transaction,
-    ),
+  const revoke = () =>
+    changeKeys(context, app.id, async (client) => {
+      const statement = printSql(
+        sql`UPDATE ${identifier(schemaName, "_keys")} SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL RETURNING name`,
+      );
+      const { rows } = await client.query<{ name: string }>(statement.text, [input.keyId]);
+      if (!rows[0]) throw noKey();
+      return rows[0].name;
+    });
+  await auditAcross(
+    context,
+    { actor, action: "key.revoked", appId: app.id, subject: `key ${input.keyId}` },
+    revoke,
+    (name) => ({ subject: name, before: { id: input.keyId } }),
   );
 }
 

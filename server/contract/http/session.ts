@@ -30,6 +30,8 @@ export const sessionStateSchema = z.discriminatedUnion("state", [
       /** Sees live rows; always true but for a viewer. */
       data: z.boolean(),
     }),
+    /** All workspaces of the person, by name; the current one is among them. */
+    workspaces: z.array(z.object({ id: workspaceIdSchema, name: z.string(), role: memberRoleSchema })),
   }),
 ]);
 export type SessionState = z.infer<typeof sessionStateSchema>;

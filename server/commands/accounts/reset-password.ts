@@ -1,0 +1,89 @@
+import { QueryTypes, type Transaction } from "sequelize";
+import type { AccountId, WorkspaceId } from "#contract/platform-ids";
+import { passwordProblem } from "#engine/auth/common-passwords";
+import { UserError } from "#engine/errors";
+import type { ServerContext } from "../../context.ts";
+import { enqueueMail } from "../../mail/enqueue-mail.ts";
+import { passwordChangedMail } from "../../mail/messages/password-changed.ts";
+import { Account } from "../../models/account.ts";
+import { ApiToken } from "../../models/api-token.ts";
+import { recordAudit } from "../../models/audit-entry.ts";
+import { PasswordReset } from "../../models/password-reset.ts";
+import { forgotUrl } from "./ask-for-reset.ts";
+import { destroySessions } from "./end-sessions.ts";
+import { hashLinkToken } from "./link-token.ts";
+import { hashPassword } from "./password-hash.ts";
+
+interface Found {
+  readonly account_id: AccountId;
+  readonly name: string;
+  readonly email: string;
+  readonly workspace_id: WorkspaceId | null;
+}
+
+/** Whose password the link sets; the name that a password manager keeps it under. */
+export async function openReset(context: ServerContext, token: string): Promise<{ email: string }> {
+  const { email } = await find(context, token);
+  return { email };
+}
+
+/**
+ * Sets a new password by a link from a mail. Who needed one may have lost the account to somebody else, so whatever that
+ * other could hold ends: all sessions with their sockets, all API tokens, all links. It signs nobody in.
+ */
+export async function resetPassword(
+  context: ServerContext,
+  input: { readonly token: string; readonly password: string; readonly requestId: string },
+): Promise<void> {
+  const found = await find(context, input.token); // before the hash, which is dear: this door is open to everybody
+  const weakness = passwordProblem(input.password, [found.name, found.email, "quintet"]);
+  if (weakness !== undefined) {
+    const errors = [{ pointer: "/password", code: "common_password", message: weakness }];
+    throw new UserError("invalid_values", weakness, { errors });
+  }
+  const passwordHash = await hashPassword(input.password);
+  await context.sequelize.transaction(async (transaction) => {
+    const {
+      account_id: accountId,
+      name,
+      email,
+      workspace_id: workspaceId,
+    } = await find(context, input.token, transaction);
+    const now = context.clock.now();
+    await PasswordReset.destroy({ where: { accountId }, transaction });
+    await Account.update({ passwordHash }, { where: { id: accountId }, transaction });
+    const sessions = await destroySessions(context, { accountId }, transaction);
+    const [tokens] = await ApiToken.update({ revokedAt: now }, { where: { accountId, revokedAt: null }, transaction });
+    const actor = { accountId, workspaceId, requestId: input.requestId };
+    await recordAudit({ actor, action: "password.reset", after: { sessions, tokens } }, transaction);
+    await enqueueMail(context, transaction, {
+      kind: "password-changed",
+      to: email,
+      toName: name,
+      lane: "urgent",
+      workspaceId: null,
+      content: passwordChangedMail({ how: "reset", at: now, url: forgotUrl(context) }),
+    });
+  });
+}
+
+/** With a transaction the link is held: of two uses at once, one finds it gone. */
+async function find(context: ServerContext, token: string, transaction?: Transaction): Promise<Found> {
+  const hash = hashLinkToken(token);
+  const [found] = hash
+    ? await context.sequelize.query<Found>(
+        `SELECT r.account_id, a.name, a.email, (SELECT m.workspace_id FROM platform.memberships m
+                                                 WHERE m.account_id = a.id ORDER BY m.created_at LIMIT 1) AS workspace_id
+           FROM platform.password_resets r JOIN platform.accounts a ON a.id = r.account_id
+          WHERE r.token_hash = $1 AND r.expires_at > $2 ${transaction ? "FOR UPDATE OF r" : ""}`,
+        { bind: [hash, context.clock.now()], type: QueryTypes.SELECT, transaction: transaction ?? null },
+      )
+    : [];
+  if (!found) {
+    throw new UserError(
+      "link_over",
+      "This link was used, or is older than an hour, or a newer one was sent. Ask for another.",
+    );
+  }
+  return found;
+}

@@ -1,0 +1,117 @@
+import { QueryTypes } from "sequelize";
+import type { AuditAction } from "#contract/audit-actions";
+import type { AccountId, AppId, WorkspaceId } from "#contract/platform-ids";
+import type { JsonValue } from "#engine/definition/json";
+import { UserError } from "#engine/errors";
+import type { ServerContext } from "../../context.ts";
+import { recordAudit } from "../../models/audit-entry.ts";
+import type { Actor } from "../accounts/actor.ts";
+
+/**
+ * Acts whose effect is in the apps' database (live rows, API keys, an app off the air) cannot share a commit with the
+ * audit log, which is in the platform's. So three commits, in this order:
+ *
+ *   1. the intent, in the platform's database: who is about to do what
+ *   2. the act, in the apps' database
+ *   3. the line, and the intent is taken away, in one transaction
+ *
+ * A refusal takes the intent away without a line. Whatever dies in between leaves the intent, which becomes the line
+ * `act.unconfirmed` when the log is next read: a write that was committed is never without a line. That it may also
+ * stand for a write that was not is what its sentence says.
+ */
+export async function auditAcross<Result>(
+  context: ServerContext,
+  act: {
+    readonly actor: Actor;
+    readonly action: AuditAction;
+    readonly appId: AppId;
+    readonly subject: string;
+    /** What was asked for: what is known of it if its end is never heard. No secrets. */
+    readonly asked?: JsonValue;
+  },
+  run: () => Promise<Result>,
+  outcome: (result: Result) => { subject?: string; before?: JsonValue; after?: JsonValue },
+): Promise<Result> {
+  const { actor, action, appId } = act;
+  const [intent] = await context.sequelize.query<{ id: string }>(
+    `INSERT INTO platform.audit_intents (workspace_id, app_id, actor_id, token_id, action, subject, asked, request_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8) RETURNING id`,
+    {
+      bind: [
+        actor.workspaceId,
+        appId,
+        actor.accountId,
+        actor.tokenId ?? null,
+        action,
+        act.subject,
+        act.asked === undefined ? null : JSON.stringify(act.asked),
+        actor.requestId,
+      ],
+      type: QueryTypes.SELECT,
+    },
+  );
+  const id = intent?.id ?? "";
+  let result: Result;
+  try {
+    result = await run();
+  } catch (error) {
+    // A refusal is an answer: nothing was done. Anything else leaves open whether it was.
+    if (error instanceof UserError) {
+      await context.sequelize.query("DELETE FROM platform.audit_intents WHERE id = $1", { bind: [id] });
+    }
+    throw error;
+  }
+  await context.sequelize.transaction(async (transaction) => {
+    const [taken] = await context.sequelize.query<{ id: string }>(
+      "DELETE FROM platform.audit_intents WHERE id = $1 RETURNING id",
+      { bind: [id], type: QueryTypes.SELECT, transaction },
+    );
+    // Settled meanwhile by somebody who read the log: the line of the act still says what became of it.
+    if (!taken) context.log.warn({ intent: id }, "an act took so long that the audit log had given it up");
+    await recordAudit({ actor, action, appId, subject: act.subject, ...outcome(result) }, transaction);
+  });
+  return result;
+}
+
+/** Longer than any statement may run: by then whoever had the intent is dead or has no connection. */
+const GIVEN_UP_AFTER_MS = 2 * 60 * 1000;
+
+/** Makes lines of the intents of which no end was heard. Several at once do each of them once. */
+export async function settleIntents(context: ServerContext): Promise<void> {
+  const before = new Date(context.clock.now().getTime() - GIVEN_UP_AFTER_MS);
+  await context.sequelize.transaction(async (transaction) => {
+    const rows = await context.sequelize.query<{
+      workspace_id: WorkspaceId;
+      app_id: AppId | null;
+      actor_id: AccountId | null;
+      token_id: string | null;
+      action: AuditAction;
+      subject: string;
+      asked: JsonValue | null;
+      request_id: string | null;
+      created_at: Date;
+    }>(
+      `DELETE FROM platform.audit_intents WHERE id IN (
+         SELECT id FROM platform.audit_intents WHERE created_at < $1 ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED)
+       RETURNING workspace_id, app_id, actor_id, token_id, action, subject, asked, request_id, created_at`,
+      { bind: [before], type: QueryTypes.SELECT, transaction },
+    );
+    for (const row of rows) {
+      await recordAudit(
+        {
+          actor: {
+            accountId: row.actor_id,
+            workspaceId: row.workspace_id,
+            requestId: row.request_id,
+            tokenId: row.token_id ?? undefined,
+          },
+          action: "act.unconfirmed",
+          ...(row.app_id ? { appId: row.app_id } : {}),
+          subject: row.subject,
+          after: { action: row.action, asked: row.asked, begunAt: row.created_at.toISOString() },
+        },
+        transaction,
+      );
+    }
+  });
+}

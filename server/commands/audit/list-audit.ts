@@ -1,0 +1,140 @@
+import { QueryTypes } from "sequelize";
+import type { AuditAction } from "#contract/audit-actions";
+import type { AuditLine } from "#contract/http/audit";
+import type { AccountId, AppId } from "#contract/platform-ids";
+import type { JsonValue } from "#engine/definition/json";
+import type { ServerContext } from "../../context.ts";
+import { recordAudit } from "../../models/audit-entry.ts";
+import { authorizeInWorkspace } from "../../policies/authorize.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { settleIntents } from "./across-databases.ts";
+
+/** Which lines are asked for. What is not said narrows nothing. */
+export interface AuditFilter {
+  readonly actorId?: AccountId | undefined;
+  readonly appId?: AppId | undefined;
+  readonly action?: AuditAction | undefined;
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+interface Row {
+  readonly id: string;
+  readonly created_at: Date;
+  readonly action: AuditAction;
+  readonly actor_id: AccountId | null;
+  readonly actor_name: string | null;
+  readonly token_name: string | null;
+  readonly app_id: AppId | null;
+  readonly app_label: string | null;
+  readonly subject: string;
+  readonly model_label: string | null;
+  readonly before: JsonValue | null;
+  readonly after: JsonValue | null;
+  readonly request_id: string | null;
+}
+
+/** A page of the workspace's log, newest first. `next` is the cursor of the page after it. */
+export async function listAudit(
+  context: ServerContext,
+  actor: Actor,
+  input: AuditFilter & { readonly before?: string | undefined; readonly limit: number },
+): Promise<{ results: AuditLine[]; next: string | null }> {
+  authorizeInWorkspace(actor, "readAudit");
+  await settleIntents(context);
+  const { limit } = input;
+  const rows = await readLines(context, actor, { ...input, limit: limit + 1, order: "newest" });
+  const page = rows.slice(0, limit);
+  return { results: page.map(presentLine), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+}
+
+const EXPORT_PAGE = 1_000;
+
+/** The whole log, oldest first, a page of lines at a time; the export is itself the last line of it. */
+export async function* exportAudit(
+  context: ServerContext,
+  actor: Actor,
+  input: AuditFilter,
+): AsyncGenerator<readonly AuditLine[]> {
+  authorizeInWorkspace(actor, "exportAudit");
+  await settleIntents(context);
+  const { from, until, action } = input;
+  const after = { from: from ?? null, until: until ?? null, action: action ?? null };
+  await context.sequelize.transaction((transaction) =>
+    recordAudit({ actor, action: "audit.exported", after }, transaction),
+  );
+  let last: string | undefined;
+  while (true) {
+    const rows = await readLines(context, actor, { ...input, after: last, limit: EXPORT_PAGE, order: "oldest" });
+    if (rows.length > 0) yield rows.map(presentLine);
+    if (rows.length < EXPORT_PAGE) return;
+    last = rows.at(-1)?.id;
+  }
+}
+
+function readLines(
+  context: ServerContext,
+  actor: Actor,
+  input: AuditFilter & {
+    readonly before?: string | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+    readonly order: "newest" | "oldest";
+  },
+): Promise<Row[]> {
+  // A row's subject is "<model id> <row id>": people read the model's label, as it is called now.
+  return context.sequelize.query<Row>(
+    `SELECT l.id, l.created_at, l.action, l.actor_id, a.name AS actor_name, t.name AS token_name, l.app_id,
+            coalesce(d.settings->>'label', p.label) AS app_label, l.subject, r.body->>'label' AS model_label,
+            l.before, l.after, l.request_id
+       FROM (SELECT * FROM platform.audit_log
+              WHERE workspace_id = $1
+                AND ($2::uuid IS NULL OR actor_id = $2::uuid)
+                AND ($3::uuid IS NULL OR app_id = $3::uuid)
+                AND ($4::text IS NULL OR action = $4::text)
+                AND ($5::timestamptz IS NULL OR created_at >= $5::timestamptz)
+                AND ($6::timestamptz IS NULL OR created_at < $6::timestamptz)
+                AND ($7::bigint IS NULL OR id < $7::bigint)
+                AND ($8::bigint IS NULL OR id > $8::bigint)
+              ORDER BY id ${input.order === "newest" ? "DESC" : "ASC"} LIMIT $9::int) l
+       LEFT JOIN platform.accounts a ON a.id = l.actor_id
+       LEFT JOIN platform.api_tokens t ON t.id = l.token_id
+       LEFT JOIN platform.apps p ON p.id = l.app_id
+       LEFT JOIN platform.drafts d ON d.app_id = l.app_id AND d.name = 'main'
+       LEFT JOIN platform.draft_records r ON r.draft_id = d.id AND r.record_id = split_part(l.subject, ' ', 1)
+      ORDER BY l.id ${input.order === "newest" ? "DESC" : "ASC"}`,
+    {
+      bind: [
+        actor.workspaceId,
+        input.actorId ?? null,
+        input.appId ?? null,
+        input.action ?? null,
+        input.from ?? null,
+        input.until ?? null,
+        input.before ?? null,
+        input.after ?? null,
+        input.limit,
+      ],
+      type: QueryTypes.SELECT,
+    },
+  );
+}
+
+const presentLine = (row: Row): AuditLine => ({
+  id: row.id,
+  at: row.created_at.toISOString(),
+  action: row.action,
+  ...(row.actor_id ? { actor: { id: row.actor_id, name: row.actor_name ?? "somebody" } } : {}),
+  ...(row.token_name === null ? {} : { token: row.token_name }),
+  ...(row.app_id ? { app: { id: row.app_id, label: row.app_label ?? "an app" } } : {}),
+  subject: subjectOf(row),
+  before: row.before,
+  after: row.after,
+  requestId: row.request_id,
+});
+
+function subjectOf({ subject, model_label: label }: Row): string {
+  const [, modelId, rowId] = /^(mdl_[a-z0-9]+)(?: (.+))?$/.exec(subject) ?? [];
+  if (modelId === undefined) return subject;
+  return `${label ?? "a row of a model that is gone"}${rowId === undefined ? "" : ` ${rowId}`}`;
+}

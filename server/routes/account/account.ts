@@ -1,0 +1,40 @@
+import * as contract from "#contract/http/account";
+import { askForReset } from "../../commands/accounts/ask-for-reset.ts";
+import { changeAccount, changePassword } from "../../commands/accounts/change-account.ts";
+import { endOtherSessions, endSession, listSessions } from "../../commands/accounts/end-sessions.ts";
+import { openReset, resetPassword } from "../../commands/accounts/reset-password.ts";
+import { type Api, mount, mountOpen } from "../../http/mount-endpoint.ts";
+
+export function mountAccount(api: Api): void {
+  const { context } = api;
+
+  mount(api, contract.changeAccount, async ({ actor, body }) => {
+    await changeAccount(context, actor, body);
+    return undefined;
+  });
+
+  mount(api, contract.changePassword, ({ actor, body, address }) =>
+    changePassword(context, actor, { ...body, address }),
+  );
+
+  mount(api, contract.listSessions, async ({ actor }) => ({ results: await listSessions(context, actor) }));
+
+  mount(api, contract.endSession, async ({ actor, params }) => {
+    await endSession(context, actor, params.sessionId);
+    return undefined;
+  });
+
+  mount(api, contract.endOtherSessions, ({ actor }) => endOtherSessions(context, actor));
+
+  mountOpen(api, contract.askForReset, async ({ body, address, requestId }) => {
+    await askForReset(context, { ...body, address, requestId });
+    return undefined;
+  });
+
+  mountOpen(api, contract.openReset, ({ body }) => openReset(context, body.token));
+
+  mountOpen(api, contract.resetPassword, async ({ body, requestId }) => {
+    await resetPassword(context, { ...body, requestId });
+    return undefined;
+  });
+}
