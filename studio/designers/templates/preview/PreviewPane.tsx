@@ -98,25 +98,8 @@ export function PreviewPane(props: Props) {
           <option value="live">Live rows</option>
           <option value="sample">Sample rows</option>
         </PlainSelect>
-        <SegmentedControl
-          size="xs"
-          aria-label="Screen"
-          value={view.device}
-          onChange={(device) => props.onView({ device: device as Device })}
-          data={devices}
-        />
-        <Tooltip label={view.scheme === "dark" ? "Show in light" : "Show in dark"}>
-          <ActionIcon
-            variant="default"
-            aria-label="Dark"
-            aria-pressed={view.scheme === "dark"}
-            onClick={() => props.onView({ scheme: view.scheme === "dark" ? "light" : "dark" })}
-          >
-            {view.scheme === "dark" ? <IconMoon size={16} stroke={1.5} /> : <IconSun size={16} stroke={1.5} />}
-          </ActionIcon>
-        </Tooltip>
       </div>
-      <AddressBar key={`${route.id} ${page?.address}`} {...props} links={made?.links ?? []} />
+      <AddressBar {...props} links={made?.links ?? []} />
       <Notes {...props} outsideImages={made?.outsideImages ?? 0} />
       {made ? (
         <PreviewFrame
@@ -160,9 +143,14 @@ function AddressBar(props: Props & { readonly links: readonly { readonly text: s
   const model = route?.view.name === "detail" ? reader.model(route.view.modelId) : undefined;
   const parameter = route && routes.find(route.name)?.pattern.parameters;
   const key = parameter?.length === 1 && /^(?:id|pk)$/.test(parameter[0]?.name ?? "") ? parameter[0]?.name : undefined;
-  useEffect(() => setProblem(undefined), []);
-  const go = (address: string) => {
-    const path = address.split("?")[0] ?? "";
+  const address = state.page?.address;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed is done with when the address is another
+  useEffect(() => {
+    setTyped(undefined);
+    setProblem(undefined);
+  }, [address]);
+  const go = (to: string) => {
+    const path = to.split("?")[0] ?? "";
     const match = path.startsWith("/") ? routes.match(path) : undefined;
     if (!match) {
       setProblem("No route of the app has this address.");
@@ -170,11 +158,11 @@ function AddressBar(props: Props & { readonly links: readonly { readonly text: s
     }
     setTyped(undefined);
     if (match.route.id !== route?.id) props.onPage(match.route.id);
-    props.onAddress(address);
+    props.onAddress(to);
   };
   const submitted = (event: FormEvent) => {
     event.preventDefault();
-    go((typed ?? state.page?.address ?? "").trim());
+    go((typed ?? address ?? "").trim());
   };
   return (
     <form className={classes.address} onSubmit={submitted}>
@@ -183,7 +171,7 @@ function AddressBar(props: Props & { readonly links: readonly { readonly text: s
         aria-label="Address"
         classNames={{ root: classes.addressInput ?? "", input: classes.mono ?? "" }}
         spellCheck={false}
-        value={typed ?? state.page?.address ?? ""}
+        value={typed ?? address ?? ""}
         error={problem}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
@@ -205,9 +193,9 @@ function AddressBar(props: Props & { readonly links: readonly { readonly text: s
             </Button>
           </Menu.Target>
           <Menu.Dropdown className={classes.links ?? ""}>
-            {links.slice(0, 100).map(({ text, address }) => (
-              <Menu.Item key={address} onClick={() => go(address)}>
-                {text || address} <span className={classes.quiet}>{address}</span>
+            {links.slice(0, 100).map((link) => (
+              <Menu.Item key={link.address} onClick={() => go(link.address)}>
+                {link.text || link.address} <span className={classes.quiet}>{link.address}</span>
               </Menu.Item>
             ))}
           </Menu.Dropdown>
@@ -216,6 +204,23 @@ function AddressBar(props: Props & { readonly links: readonly { readonly text: s
       <Tooltip label="Read the rows again">
         <ActionIcon variant="default" aria-label="Read the rows again" onClick={state.refresh}>
           <IconRefresh size={16} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
+      <SegmentedControl
+        size="xs"
+        aria-label="Screen"
+        value={props.view.device}
+        onChange={(device) => props.onView({ device: device as Device })}
+        data={devices}
+      />
+      <Tooltip label={props.view.scheme === "dark" ? "Show in light" : "Show in dark"}>
+        <ActionIcon
+          variant="default"
+          aria-label="Dark"
+          aria-pressed={props.view.scheme === "dark"}
+          onClick={() => props.onView({ scheme: props.view.scheme === "dark" ? "light" : "dark" })}
+        >
+          {props.view.scheme === "dark" ? <IconMoon size={16} stroke={1.5} /> : <IconSun size={16} stroke={1.5} />}
         </ActionIcon>
       </Tooltip>
     </form>

@@ -30,14 +30,20 @@ export function previewDocument(
   html: string,
   { scheme, nonce }: { readonly scheme: Scheme; readonly nonce: string },
 ): PreviewDocument {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  // The frame has the studio's policy besides its own, which knows style elements by this.
+  const known = html.replace(/<style(?=[\s>])/gi, `<style nonce="${nonce}"`);
+  const page = new DOMParser().parseFromString(known, "text/html");
+  const newStyle = (css: string): HTMLStyleElement => {
+    const style = page.createElement("style");
+    style.setAttribute("nonce", nonce);
+    style.textContent = css;
+    return style;
+  };
   for (const element of page.querySelectorAll("script, base, meta[http-equiv], iframe, object, embed"))
     element.remove();
   for (const sheet of page.querySelectorAll<HTMLLinkElement>("link")) {
     if (!sheet.getAttribute("href")?.startsWith(THEME_PATH)) continue;
-    const style = page.createElement("style");
-    style.textContent = themeCss;
-    sheet.replaceWith(style);
+    sheet.replaceWith(newStyle(themeCss));
   }
   for (const style of page.querySelectorAll("style")) style.textContent = forceScheme(style.textContent, scheme);
   for (const element of page.querySelectorAll("[media]"))

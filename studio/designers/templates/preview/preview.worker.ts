@@ -34,7 +34,7 @@ let definition: AppDefinition | undefined;
 let made: { readonly key: string; readonly preview: PagePreview; readonly problems: readonly Problem[] } | undefined;
 
 function previewOf(edited: EditedTemplate | undefined): NonNullable<typeof made> {
-  const key = JSON.stringify(edited);
+  const key = JSON.stringify(edited ?? null);
   if (made?.key === key) return made;
   const preview = new PagePreview(definition as AppDefinition, edited, () => performance.now());
   const { reader, routes } = preview;
