@@ -98,6 +98,7 @@ const lines: Readonly<Record<string, Line>> = {
   getImport: { who: "builders", scope: "edit", editor: 404 },
   checkImport: { who: "builders", scope: "edit", editor: 404, body: proposal },
   acceptImport: { who: "builders", scope: "edit", editor: 404, body: { proposal, into: { app: "new", label: "X" } } },
+  keepProposal: { who: "builders", scope: "edit", editor: 404, body: proposal },
   mapImport: { who: "builders", scope: "edit and data", editor: 404, body: liveModel },
   loadImport: {
     who: "builders",

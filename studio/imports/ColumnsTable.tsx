@@ -64,8 +64,7 @@ function ColumnRow(props: {
   const { column, facts, onChange } = props;
   const what = column.label || column.source;
   const canBeUnique = facts?.distinct === undefined || facts.distinct === props.rows - facts.empty;
-  const canBeKey =
-    ["integer", "big_integer", "uuid"].includes(column.type.name) && canBeUnique && facts?.empty === 0;
+  const canBeKey = ["integer", "big_integer", "uuid"].includes(column.type.name) && canBeUnique && facts?.empty === 0;
   return (
     <tr data-left-out={!column.include || undefined} data-blocking={props.isBlocking || undefined}>
       <td>

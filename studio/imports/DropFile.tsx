@@ -2,11 +2,11 @@ import { Button, FileButton, Portal, Progress } from "@mantine/core";
 import { IconFileTypeCsv, IconUpload } from "@tabler/icons-react";
 import type { DraftId } from "#contract/platform-ids";
 import classes from "./drop-file.module.css";
-import { MAX_FILE_BYTES, useUpload } from "./use-upload.ts";
+import { ACCEPTED_FILES, MAX_FILE_BYTES, useUpload } from "./use-upload.ts";
 import { useWindowDrop } from "./use-window-drop.ts";
 
 /**
- * Takes a CSV or JSON file by drop (anywhere in the window), by the file dialog or by the keyboard, uploads it and goes
+ * Takes a data file by drop (anywhere in the window), by the file dialog or by the keyboard, uploads it and goes
  * to its import. With `into` the import proposes to add a model to that draft.
  */
 export function DropFile(props: { readonly into?: DraftId; readonly compact?: boolean; readonly title?: string }) {
@@ -26,14 +26,14 @@ export function DropFile(props: { readonly into?: DraftId; readonly compact?: bo
       ) : (
         <>
           <IconFileTypeCsv size={props.compact ? 24 : 32} stroke={1.25} aria-hidden className={classes.icon} />
-          <p className={classes.title}>{props.title ?? "Drop a CSV or JSON file here"}</p>
+          <p className={classes.title}>{props.title ?? "Drop a data file here"}</p>
           <p className={classes.hint}>
-            Drop a CSV or JSON file anywhere here, up to {MAX_FILE_BYTES / 1024 / 1024} MB. Types, keys and choices are
-            read from all rows, and shown before anything is made.
+            CSV, TSV, JSON and NDJSON up to {MAX_FILE_BYTES / 1024 / 1024} MB, Excel workbooks up to 20 MB. Types, keys
+            and choices are read from all rows, and shown before anything is made.
           </p>
           <FileButton
             onChange={(file) => file && void send(file)}
-            accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson"
+            accept={ACCEPTED_FILES}
             inputProps={{ "aria-label": "File to import" }}
           >
             {(button) => (

@@ -8,7 +8,10 @@ import { EmptyState } from "../components/EmptyState.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { DropFile } from "./DropFile.tsx";
+import { useImportTarget } from "./ImportTarget.tsx";
 import classes from "./import-screen.module.css";
+import { LiveImportForm } from "./LiveImportForm.tsx";
+import { LiveResult } from "./LiveResult.tsx";
 import { ProposalForm } from "./ProposalForm.tsx";
 import { useImport } from "./use-import.ts";
 
@@ -34,13 +37,17 @@ function ImportStage({ imported }: { readonly imported: Import }) {
       return <Reading imported={imported} />;
     case "proposed":
       return imported.proposal ? (
-        <ProposalForm key={imported.id} imported={imported as Import & { proposal: ImportProposal }} />
+        <Proposed imported={imported as Import & { proposal: ImportProposal }} />
       ) : (
         <Reading imported={imported} />
       );
     case "importing":
     case "done":
-      return <Accepted imported={imported} />;
+      return imported.live && imported.modelId === imported.live.modelId ? (
+        <LiveResult imported={imported} live={imported.live} />
+      ) : (
+        <Accepted imported={imported} />
+      );
     case "failed":
       return (
         <Stopped
@@ -51,6 +58,30 @@ function ImportStage({ imported }: { readonly imported: Import }) {
     case "cancelled":
       return <Stopped title="The import was cancelled" message="Nothing of it was kept." />;
   }
+}
+
+/** Into what? The same file is understood as a new model, or mapped to one that is live. */
+function Proposed({ imported }: { readonly imported: Import & { proposal: ImportProposal } }) {
+  const target = useImportTarget();
+  if (target.isLoading) {
+    return (
+      <Screen title={`Import ${imported.fileName}`}>
+        <SkeletonRows what="Loading the import" />
+      </Screen>
+    );
+  }
+  const key = `${imported.id} ${imported.sheet ?? ""}`;
+  return target.app && target.modelId ? (
+    <LiveImportForm
+      key={`${key} ${target.modelId}`}
+      imported={imported}
+      target={target}
+      appId={target.app.id}
+      modelId={target.modelId}
+    />
+  ) : (
+    <ProposalForm key={key} imported={imported} target={target} />
+  );
 }
 
 function Reading({ imported }: { readonly imported: Import }) {

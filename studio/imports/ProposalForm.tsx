@@ -1,38 +1,38 @@
 import { Button, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate } from "react-router";
 import { acceptImport, cancelImport, type Import, type ImportProposal } from "#contract/http/imports";
 import { call } from "../api/client.ts";
 import { appsQuery } from "../api/queries.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
 import { Kbd } from "../components/Kbd.tsx";
-import { PlainSelect } from "../components/PlainSelect.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { BadValues } from "./BadValues.tsx";
 import { ColumnsTable } from "./ColumnsTable.tsx";
+import { FileNotes } from "./FileNotes.tsx";
+import { ImportTarget, type Target } from "./ImportTarget.tsx";
 import classes from "./import-screen.module.css";
 import { PreviewRows } from "./PreviewRows.tsx";
 import { blockingRows, labelFromFileName, localeSettings, proposalProblems } from "./proposal.ts";
 import { importKey } from "./use-import.ts";
 import { useProposal } from "./use-proposal.ts";
 
-const NEW_APP = "new";
-
 /** What was understood of a file: adjust anything, see what would not fit, and make the app with one button. */
-export function ProposalForm({ imported }: { readonly imported: Import & { proposal: ImportProposal } }) {
+export function ProposalForm(props: {
+  readonly imported: Import & { proposal: ImportProposal };
+  readonly target: Target;
+}) {
+  const { imported, target } = props;
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [parameters] = useSearchParams();
   const { proposal, dryRun, isChecking, checkFailure, setModel, setColumn } = useProposal(imported);
-  const [into, setInto] = useState(parameters.get("into") ?? NEW_APP);
-  const [appLabel, setAppLabel] = useState(() => labelFromFileName(imported.fileName));
-  const apps = useQuery(appsQuery);
+  const [appLabel, setAppLabel] = useState(() => imported.proposal.appLabel ?? labelFromFileName(imported.fileName));
 
   const accept = useSingleMutation({
     mutationFn: () => {
-      const existing = apps.data?.find((app) => app.draftId === into);
+      const existing = target.app;
       return call(acceptImport, {
         params: { importId: imported.id },
         body: {
@@ -64,7 +64,7 @@ export function ProposalForm({ imported }: { readonly imported: Import & { propo
   };
   useHotkeys([["mod+Enter", submit]], []);
 
-  const isNew = into === NEW_APP;
+  const isNew = target.app === undefined;
   const included = proposal.columns.filter((column) => column.include).length;
   return (
     <Screen
@@ -80,19 +80,15 @@ export function ProposalForm({ imported }: { readonly imported: Import & { propo
         }}
       >
         <div className={classes.names}>
-          <PlainSelect label="Into" value={into} onChange={(event) => setInto(event.currentTarget.value)}>
-            <option value={NEW_APP}>A new app</option>
-            {apps.data?.map((app) => (
-              <option key={app.id} value={app.draftId}>
-                {app.label}
-              </option>
-            ))}
-          </PlainSelect>
+          <ImportTarget target={target} />
           {isNew && (
             <TextInput
               label="App"
               value={appLabel}
-              onChange={(event) => setAppLabel(event.currentTarget.value)}
+              onChange={(event) => {
+                setAppLabel(event.currentTarget.value);
+                setModel({ appLabel: event.currentTarget.value.trim() || undefined });
+              }}
               maxLength={200}
             />
           )}
@@ -111,6 +107,7 @@ export function ProposalForm({ imported }: { readonly imported: Import & { propo
           />
         </div>
 
+        <FileNotes imported={imported} />
         <BadValues
           proposal={proposal}
           dryRun={dryRun}

@@ -1,9 +1,17 @@
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
-import { type BadRow, checkImport, type Import, type ImportProposal } from "#contract/http/imports";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import {
+  type BadRow,
+  checkImport,
+  type Import,
+  type ImportProposal,
+  importProposalSchema,
+  keepProposal,
+} from "#contract/http/imports";
 import { call } from "../api/client.ts";
 import { type ColumnChange, changeColumn } from "./proposal.ts";
+import { importKey } from "./use-import.ts";
 
 export interface DryRun {
   readonly badValues: number;
@@ -11,27 +19,52 @@ export interface DryRun {
 }
 
 /**
- * The proposal while it is being adjusted. Every change that can make rows fit or not is tried against all rows by the
- * server, half a second after the last one; older tries that come back late are passed over.
+ * The proposal while it is being adjusted. Every change is kept by the server a moment after the last one, so that a
+ * reload shows it; a change that can make rows fit or not is tried against all rows too. Of tries that overtake each
+ * other the newest counts.
  */
 export function useProposal(imported: Import & { proposal: ImportProposal }) {
   const [proposal, setProposal] = useState(imported.proposal);
   const [dryRun, setDryRun] = useState<DryRun>({ badValues: imported.badValues, badRows: imported.badRows });
   const [pending, setPending] = useState(false);
+  const params = { importId: imported.id };
+  const queries = useQueryClient();
   const check = useMutation({
-    mutationFn: (adjusted: ImportProposal) => call(checkImport, { params: { importId: imported.id }, body: adjusted }),
-    onSuccess: (result) => setDryRun({ badValues: result.badValues, badRows: result.badRows }),
+    mutationFn: (adjusted: ImportProposal) => call(checkImport, { params, body: adjusted }),
+    onSuccess: (result) => {
+      setDryRun({ badValues: result.badValues, badRows: result.badRows });
+      queries.setQueryData(importKey(imported.id), result);
+    },
   });
-  const checkSoon = useDebouncedCallback((adjusted: ImportProposal) => {
-    setPending(false);
-    check.mutate(adjusted);
-  }, 500);
+  const keep = useMutation({
+    mutationFn: (adjusted: ImportProposal) => call(keepProposal, { params, body: adjusted }),
+    onSuccess: (result) => queries.setQueryData(importKey(imported.id), result),
+  });
+  const affected = useRef(false);
+  const sendSoon = useDebouncedCallback(
+    (adjusted: ImportProposal) => {
+      setPending(false);
+      // A name that is being emptied to be typed anew is nothing to keep.
+      if (!importProposalSchema.safeParse(adjusted).success) return;
+      if (affected.current) check.mutate(adjusted);
+      else keep.mutate(adjusted);
+      affected.current = false;
+    },
+    { delay: 400, flushOnUnmount: true },
+  );
+  useEffect(() => {
+    const flush = () => sendSoon.flush();
+    window.addEventListener("pagehide", flush);
+    return () => window.removeEventListener("pagehide", flush);
+  }, [sendSoon]);
 
   const adopt = (next: ImportProposal, affectsRows: boolean): void => {
     setProposal(next);
-    if (!affectsRows) return;
-    setPending(true);
-    checkSoon(next);
+    if (affectsRows) {
+      affected.current = true;
+      setPending(true);
+    }
+    sendSoon(next);
   };
 
   return {
@@ -39,7 +72,7 @@ export function useProposal(imported: Import & { proposal: ImportProposal }) {
     dryRun,
     isChecking: pending || check.isPending,
     checkFailure: check.error?.message,
-    setModel: (change: Partial<Pick<ImportProposal, "modelLabel" | "pluralLabel" | "modelName">>) =>
+    setModel: (change: Partial<Pick<ImportProposal, "modelLabel" | "pluralLabel" | "modelName" | "appLabel">>) =>
       adopt({ ...proposal, ...change }, false),
     setColumn: (source: string, change: ColumnChange) =>
       adopt(

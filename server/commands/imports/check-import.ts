@@ -13,20 +13,32 @@ const MAX_BAD_ROWS = 100;
 
 /** Tries an adjusted proposal on every row and keeps it, so that a reload shows what was adjusted. */
 export async function checkImport(
+  context: ServerContext,
+  actor: Actor,
+  input: { readonly importId: ImportId; readonly proposal: ImportProposal },
+): Promise<Import> {
+  // Kept before the rows are tried: a label that is changed meanwhile must not be overwritten at the end.
+  const row = await keepProposal(context, actor, input);
+  const analysis = proposedAnalysis(row);
+  const tried = await dryRun(row.filePath, input.proposal, analysis);
+  await writeProposed(row, { analysis: { ...analysis, ...tried } });
+  return row.reload();
+}
+
+/** Keeps an adjusted proposal without trying it: what it is called makes no row fit or not. */
+export async function keepProposal(
   _context: ServerContext,
   actor: Actor,
   input: { readonly importId: ImportId; readonly proposal: ImportProposal },
 ): Promise<Import> {
   const row = await findImportFor(actor, input.importId);
-  const analysis = proposedAnalysis(row);
-  const proposal = judgeProposal(input.proposal, analysis);
-  const { badValues, badRows } = await dryRun(row.filePath, proposal, analysis);
-  const [changed] = await Import.update(
-    { proposal, analysis: { ...analysis, badValues, badRows } },
-    { where: { id: row.id, state: "proposed" } },
-  );
-  if (changed === 0) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
+  await writeProposed(row, { proposal: judgeProposal(input.proposal, proposedAnalysis(row)) });
   return row.reload();
+}
+
+async function writeProposed(row: Import, values: Partial<Import>): Promise<void> {
+  const [changed] = await Import.update(values, { where: { id: row.id, state: "proposed" } });
+  if (changed === 0) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
 }
 
 export function proposedAnalysis(row: Import): ImportAnalysis {

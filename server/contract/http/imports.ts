@@ -42,6 +42,8 @@ export const importProposalSchema = z.strictObject({
   modelLabel: labelSchema,
   modelName: identifierSchema,
   pluralLabel: labelSchema.optional(),
+  /** What a new app for it would be called. */
+  appLabel: labelSchema.optional(),
   columns: z.array(proposedColumnSchema).min(1).max(500),
 });
 export type ImportProposal = z.infer<typeof importProposalSchema>;
@@ -197,6 +199,18 @@ export const checkImport = endpoint({
   method: "POST",
   path: "/imports/:importId/check",
   summary: "Dry run of an adjusted proposal: which rows do not fit, and why",
+  tag: "Imports",
+  action: "importFile",
+  params: importParams,
+  body: importProposalSchema,
+  response: importSchema,
+});
+
+export const keepProposal = endpoint({
+  name: "keepProposal",
+  method: "PUT",
+  path: "/imports/:importId/proposal",
+  summary: "Keep an adjusted proposal, such as its labels, without trying it on the rows",
   tag: "Imports",
   action: "importFile",
   params: importParams,

@@ -1,7 +1,7 @@
 import * as contract from "#contract/http/imports";
 import { acceptImport } from "../../commands/imports/accept-import.ts";
 import { cancelImport } from "../../commands/imports/cancel-import.ts";
-import { checkImport } from "../../commands/imports/check-import.ts";
+import { checkImport, keepProposal } from "../../commands/imports/check-import.ts";
 import { findImportFor } from "../../commands/imports/find-import.ts";
 import { loadImport } from "../../commands/imports/live/load-import.ts";
 import { mapImport } from "../../commands/imports/live/map-import.ts";
@@ -26,6 +26,10 @@ export function mountImports(api: Api): void {
 
   mount(api, contract.checkImport, async ({ actor, params, body }) =>
     presentImport(context, await checkImport(context, actor, { ...params, proposal: body })),
+  );
+
+  mount(api, contract.keepProposal, async ({ actor, params, body }) =>
+    presentImport(context, await keepProposal(context, actor, { ...params, proposal: body })),
   );
 
   mount(api, contract.acceptImport, async ({ actor, params, body }) => {

@@ -20,6 +20,7 @@ import { FilterBar } from "./FilterBar.tsx";
 import { Grid, type GridProps } from "./Grid.tsx";
 import { type GridColumn, gridColumns, relationTarget } from "./grid-columns.ts";
 import type { GridRow } from "./grid-row.ts";
+import { ImportRows } from "./ImportRows.tsx";
 import { RelationPanel } from "./RelationPanel.tsx";
 import { rowQuery } from "./row-filters.ts";
 import { useDataAddress } from "./use-data-address.ts";
@@ -174,6 +175,7 @@ export function ModelRows(props: {
             >
               Delete
             </Button>
+            <ImportRows draftId={app.draftId} modelId={model.id} name={name} />
             <Button size="sm" leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />} onClick={addRow}>
               Add row
             </Button>
@@ -222,7 +224,11 @@ export function ModelRows(props: {
                   isLive && <Button onClick={addRow}>Add the first row</Button>
                 )
               }
-              example={isFiltered ? undefined : "Cells copied from a spreadsheet can be pasted into a new row."}
+              example={
+                isFiltered
+                  ? undefined
+                  : "Drop a CSV or Excel file here to import its rows, or paste cells from a spreadsheet into a new row."
+              }
             >
               {isFiltered
                 ? "The filters above leave nothing. Change or remove one."

@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { IconFileImport } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { useApp } from "../../../app/use-app.ts";
-import { useUpload } from "../../../imports/use-upload.ts";
+import { ACCEPTED_FILES, useUpload } from "../../../imports/use-upload.ts";
 import { useWindowDrop } from "../../../imports/use-window-drop.ts";
 import classes from "./FromFile.module.css";
 
@@ -21,11 +21,11 @@ export function FromFile() {
     <>
       <FileButton
         onChange={(file) => file && void send(file)}
-        accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson"
+        accept={ACCEPTED_FILES}
         inputProps={{ "aria-label": "File to make a model from" }}
       >
         {(button) => (
-          <Tooltip label="Add a model from a CSV or JSON file, or drop one here">
+          <Tooltip label="Add a model from a CSV, JSON or Excel file, or drop one here">
             <ActionIcon {...button} variant="default" size={32} loading={isBusy} aria-label="Add a model from a file">
               <IconFileImport size={16} stroke={1.5} />
             </ActionIcon>

@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { Worker, type WorkerOptions } from "node:worker_threads";
 import { UserError } from "#engine/errors";
 import type { ConvertedWorkbook } from "./workbook-to-csv.ts";
 
@@ -16,12 +16,10 @@ export async function convertWorkbook(input: {
   readonly csvPath: string;
   readonly sheet?: string | undefined;
 }): Promise<ConvertedWorkbook> {
-  const isSource = import.meta.url.endsWith(".ts");
-  const thread = new Worker(new URL(`./workbook-thread.${isSource ? "ts" : "js"}`, import.meta.url), {
+  const thread = startThread({
     workerData: input,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
-    // Sources need what turns them into JavaScript; what is built needs nothing.
-    execArgv: isSource ? ["--import", "tsx"] : [],
+    execArgv: [],
     env: {},
   });
   const timer = setTimeout(() => void thread.terminate(), TIMEOUT_MS);
@@ -45,4 +43,12 @@ export async function convertWorkbook(input: {
     clearTimeout(timer);
     await thread.terminate();
   }
+}
+
+/** From sources (tests, `npm run dev`) the thread needs what turns TypeScript into JavaScript; what is built needs nothing. */
+function startThread(options: WorkerOptions): Worker {
+  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./workbook-thread.js", import.meta.url), options);
+  const source = JSON.stringify(new URL("./workbook-thread.ts", import.meta.url).href);
+  const code = `import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); });`;
+  return new Worker(code, { ...options, eval: true });
 }

@@ -103,7 +103,7 @@ class CsvWriter {
     await finished(this.#file);
   }
 
-  /** The names stand in the first row that is at least half as wide as the widest: titles and dates above are not. */
+  /** The names stand in the first row that is about as wide as the widest: titles and dates above it are not. */
   #startAtHeader(): void {
     const head = this.#head;
     if (!head) return;
@@ -112,7 +112,7 @@ class CsvWriter {
     const widest = Math.max(0, ...filled);
     const start = Math.max(
       0,
-      filled.findIndex((width) => width * 2 >= widest),
+      filled.findIndex((width) => width * 4 >= widest * 3),
     );
     this.left = start;
     this.rows -= start;

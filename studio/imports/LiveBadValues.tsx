@@ -1,0 +1,77 @@
+import { Button } from "@mantine/core";
+import type { LiveImport, LiveMapping } from "#contract/http/imports";
+import classes from "./import-screen.module.css";
+import { type BadColumn, changeField } from "./live-mapping.ts";
+
+/** The dry run's findings: by column, the rows that do not fit, why, and the ways out. */
+export function LiveBadValues(props: {
+  readonly live: LiveImport;
+  readonly mapping: LiveMapping;
+  readonly columns: readonly BadColumn[];
+  readonly badValues: number;
+  readonly isTrying: boolean;
+  readonly onChange: (mapping: LiveMapping) => void;
+}) {
+  const { mapping, columns, onChange } = props;
+  if (columns.length === 0) return null;
+  const shown = columns.reduce((sum, { rows }) => sum + rows.length, 0);
+  const { existing } = mapping;
+  return (
+    <section className={classes.bad} aria-label="Values that do not fit" aria-busy={props.isTrying}>
+      <h2 className={classes.badTitle}>
+        {props.badValues > shown && shown >= 100
+          ? `${props.badValues.toLocaleString("en")} values do not fit; the first ${shown} are here`
+          : `${shown} ${shown === 1 ? "value does" : "values do"} not fit`}
+      </h2>
+      {columns.map(({ source, fields, rows }) => {
+        const set = (onBadValue: "blank" | "skip_row") =>
+          onChange(fields.reduce((all, { fieldId }) => changeField(all, fieldId, { onBadValue }), mapping));
+        const canBeEmpty =
+          fields.length > 0 &&
+          fields.every(
+            ({ required, fieldId }) => !required && !(existing.do === "update" && existing.matchBy === fieldId),
+          );
+        return (
+          <article key={source} className={classes.badColumn} aria-label={source}>
+            <header className={classes.badHead}>
+              <h3>
+                {source}{" "}
+                <span className={classes.quiet}>
+                  {fields.length === 0 ? "as the rows’ ids" : `as ${fields.map(({ label }) => label).join(", ")}`}
+                </span>
+              </h3>
+              <div className={classes.badActions}>
+                {fields.length === 0 ? (
+                  <Button size="xs" variant="default" onClick={() => onChange({ ...mapping, key: null })}>
+                    Give new ids instead
+                  </Button>
+                ) : (
+                  <>
+                    {canBeEmpty && (
+                      <Button size="xs" variant="default" onClick={() => set("blank")}>
+                        Leave these empty
+                      </Button>
+                    )}
+                    <Button size="xs" variant="default" onClick={() => set("skip_row")}>
+                      Skip these rows
+                    </Button>
+                  </>
+                )}
+              </div>
+            </header>
+            <ul className={classes.badList}>
+              {rows.slice(0, 5).map((row) => (
+                <li key={`${row.row} ${row.message}`}>
+                  <span className={`${classes.quiet} tabular`}>Row {row.row.toLocaleString("en")}</span>
+                  <code className={classes.badValue}>{row.value === "" ? "(empty)" : row.value}</code>
+                  <span>{row.message}</span>
+                </li>
+              ))}
+            </ul>
+            {rows.length > 5 && <p className={classes.quiet}>and {rows.length - 5} more like these</p>}
+          </article>
+        );
+      })}
+    </section>
+  );
+}
