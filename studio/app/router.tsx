@@ -26,6 +26,10 @@ export const router = createBrowserRouter([
             ...screen("WorkspaceFrame", () => import("../workspace/WorkspaceFrame.tsx")),
             children: [
               { index: true, element: <Navigate to="tokens" replace /> },
+              {
+                path: "mail/:tab?/:inboxMailId?",
+                ...screen("MailScreen", () => import("../workspace/mail/MailScreen.tsx")),
+              },
               { path: "tokens", ...screen("TokensScreen", () => import("../workspace/TokensScreen.tsx")) },
             ],
           },

@@ -1,0 +1,190 @@
+import { Button, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconMail, IconRefresh, IconSearch } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import {
+  cancelMail,
+  type MailEntry,
+  type MailState,
+  type MailStatus,
+  mailStateSchema,
+  retryMail,
+  retryMails,
+} from "#contract/http/mail";
+import { call } from "../../api/client.ts";
+import { agoInWords } from "../../app/time-words.ts";
+import { EmptyState } from "../../components/EmptyState.tsx";
+import { PlainSelect } from "../../components/PlainSelect.tsx";
+import { ProblemNote } from "../../components/ProblemNote.tsx";
+import { SkeletonRows } from "../../components/Skeletons.tsx";
+import { StatusLine } from "../../components/StatusLine.tsx";
+import classes from "./mail.module.css";
+import { kindWords, stateWords, triesInWords, untilInWords } from "./mail-words.ts";
+import { type LogFilters, useMailLog, useMailRefresh } from "./use-mail.ts";
+
+/** What became of each mail. What a mail says is not here: nobody but its reader is to know. */
+export function MailLog({ status }: { readonly status: MailStatus }) {
+  const [state, setState] = useState<MailState>();
+  const [kind, setKind] = useState<string>();
+  const [typed, setTyped] = useState("");
+  const [to] = useDebouncedValue(typed.trim(), 250);
+  const filters: LogFilters = { ...(state ? { state } : {}), ...(kind ? { kind } : {}), ...(to ? { to } : {}) };
+  const log = useMailLog(filters);
+  const isFiltered = Object.keys(filters).length > 0;
+
+  if (log.isPending) return <SkeletonRows what="Loading mails" />;
+  if (log.isError) return <ProblemNote problem={{ severity: "error", message: log.error.message }} />;
+  if (log.data.length === 0 && !isFiltered) {
+    return (
+      <EmptyState
+        icon={<IconMail size={28} stroke={1.5} />}
+        title="No mails yet"
+        example="Invite somebody under Members, or send yourself a test mail."
+      >
+        Every mail that goes out will be listed here: to whom, whether it arrived, and if not, what the mail server
+        said.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <div className={classes.filters}>
+        <PlainSelect
+          aria-label="State"
+          value={state ?? ""}
+          onChange={(event) => setState((event.currentTarget.value || undefined) as MailState | undefined)}
+        >
+          <option value="">Every state</option>
+          {mailStateSchema.options.map((option) => (
+            <option key={option} value={option}>
+              {stateWords[option].label}
+            </option>
+          ))}
+        </PlainSelect>
+        <PlainSelect
+          aria-label="Kind"
+          value={kind ?? ""}
+          onChange={(event) => setKind(event.currentTarget.value || undefined)}
+        >
+          <option value="">Every kind</option>
+          {status.kinds.map((option) => (
+            <option key={option} value={option}>
+              {kindWords(option)}
+            </option>
+          ))}
+        </PlainSelect>
+        <TextInput
+          aria-label="Address"
+          placeholder="Address"
+          type="search"
+          leftSection={<IconSearch size={14} stroke={1.5} aria-hidden />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {status.dead > 0 ? <RetryAll {...(kind ? { kind } : {})} /> : null}
+      </div>
+      {log.data.length === 0 ? (
+        <p className={classes.quiet}>No mail is like this.</p>
+      ) : (
+        <ul className={classes.log} aria-label="Mails" aria-busy={log.isPlaceholderData}>
+          {log.data.map((mail) => (
+            <MailLine key={mail.id} mail={mail} />
+          ))}
+        </ul>
+      )}
+      {log.hasNextPage ? (
+        <Button variant="default" mt="md" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+          Older mails
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function MailLine({ mail }: { readonly mail: MailEntry }) {
+  const refresh = useMailRefresh();
+  const params = { mailId: mail.id };
+  const retry = useMutation({ mutationFn: () => call(retryMail, { params }), onSettled: refresh });
+  const cancel = useMutation({ mutationFn: () => call(cancelMail, { params }), onSettled: refresh });
+  const { label, tone } = stateWords[mail.state];
+  const failure = retry.error ?? cancel.error;
+  return (
+    <li className={classes.mail}>
+      <div className={classes.what}>
+        <strong>{mail.subject}</strong>
+        <span className={classes.quiet}>
+          {kindWords(mail.kind)} to {mail.to.address}
+        </span>
+        {mail.reason ? (
+          <span className={classes.reason} data-tone={mail.state === "dead" ? "error" : undefined}>
+            {mail.reason.message}
+          </span>
+        ) : null}
+        {failure ? <ProblemNote problem={{ severity: "error", message: failure.message }} /> : null}
+      </div>
+      <div className={classes.facts}>
+        <StatusLine tone={tone}>
+          {label}
+          {mail.nextTryAt ? ` ${untilInWords(mail.nextTryAt)}` : null}
+        </StatusLine>
+        <span title={new Date(mail.sentAt ?? mail.createdAt).toLocaleString()}>
+          {agoInWords(mail.sentAt ?? mail.createdAt)}, {triesInWords(mail)}
+        </span>
+      </div>
+      <div className={classes.acts}>
+        {mail.canRetry ? (
+          <Button
+            size="xs"
+            variant="default"
+            loading={retry.isPending}
+            onClick={() => retry.mutate()}
+            aria-label={`Try the mail to ${mail.to.address} again`}
+          >
+            Try again
+          </Button>
+        ) : null}
+        {mail.canCancel ? (
+          <Button
+            size="xs"
+            variant="subtle"
+            color="red"
+            loading={cancel.isPending}
+            onClick={() => cancel.mutate()}
+            aria-label={`Cancel the mail to ${mail.to.address}`}
+          >
+            Cancel
+          </Button>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function RetryAll({ kind }: { readonly kind?: string }) {
+  const refresh = useMailRefresh();
+  const retry = useMutation({
+    mutationFn: () => call(retryMails, { body: kind === undefined ? {} : { kind } }),
+    onSettled: refresh,
+  });
+  const words = kind === undefined ? "all that were given up" : `all of “${kindWords(kind)}” that were given up`;
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconRefresh size={14} stroke={1.5} aria-hidden />}
+        loading={retry.isPending}
+        onClick={() => retry.mutate()}
+      >
+        Try {words} again
+      </Button>
+      {retry.data ? (
+        <StatusLine tone="ok" isSpoken>
+          {retry.data.retried === 1 ? "One mail is" : `${retry.data.retried} mails are`} tried again
+          {retry.data.left > 0 ? `; ${retry.data.left} are left` : ""}
+        </StatusLine>
+      ) : null}
+      {retry.isError ? <ProblemNote problem={{ severity: "error", message: retry.error.message }} /> : null}
+    </>
+  );
+}
