@@ -26,13 +26,14 @@ export function PeopleHere({ app }: { readonly app: AppSummary }) {
           <Menu.Target>
             <UnstyledButton
               className={classes.people ?? ""}
+              data-several={count > 1 || undefined}
               aria-label={`${count === 1 ? "One other person is" : `${count} other people are`} here. Show who and where`}
             >
               {people.slice(0, MOST_AVATARS).map((person) => (
                 <Avatar key={person.accountId} person={person} />
               ))}
               {hidden > 0 ? <span className={classes.more}>+{hidden}</span> : null}
-              {count > 1 ? <span className={classes.moreOnPhone}>+{count - 1}</span> : null}
+              {count > 1 ? <span className={classes.countOnPhone}>{count}</span> : null}
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown className={classes.menu ?? ""}>

@@ -6,7 +6,8 @@ const HUES = 8;
 export function hueOf(accountId: AccountId): number {
   let hash = 2_166_136_261;
   for (const character of accountId) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619);
-  return ((hash >>> 0) % HUES) + 1;
+  // The lowest bits of this hash know little of the others.
+  return (((hash ^ (hash >>> 15)) >>> 0) % HUES) + 1;
 }
 
 /** For `style`: the colour as a variable that marks and avatars use. */

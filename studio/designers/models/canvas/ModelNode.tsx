@@ -6,7 +6,7 @@ import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { useChangeOf, useDraftPart, usePendingStateOf, useProblemsOf } from "../../../draft-session/use-draft.ts";
-import { PresenceRing } from "../../../presence/PresenceMark.tsx";
+import { ModelPresenceRing, PresenceRing } from "../../../presence/PresenceMark.tsx";
 import { useModelsUi } from "../models-ui.ts";
 import { AddField } from "../parts/AddField.tsx";
 import { InlineRename } from "../parts/InlineRename.tsx";
@@ -63,7 +63,7 @@ export const ModelNode = memo(function ModelNode({ data, selected }: NodeProps<M
       ) : (
         <FarNode modelId={modelId} label={detail === "label" ? model.label : undefined} />
       )}
-      <PresenceRing on={modelId} />
+      {detail === "rows" ? <PresenceRing on={modelId} /> : <ModelPresenceRing modelId={modelId} />}
     </article>
   );
 });

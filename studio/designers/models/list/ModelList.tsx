@@ -14,7 +14,7 @@ import {
   useProblemsOf,
   useReader,
 } from "../../../draft-session/use-draft.ts";
-import { PresenceDots } from "../../../presence/PresenceMark.tsx";
+import { ModelPresenceDots } from "../../../presence/PresenceMark.tsx";
 import { useModelsUi } from "../models-ui.ts";
 import { FromFile } from "../parts/FromFile.tsx";
 import { InlineRename } from "../parts/InlineRename.tsx";
@@ -211,7 +211,7 @@ function ModelRow(props: {
       >
         <IconTable size={16} stroke={1.5} aria-hidden="true" />
         <span className={classes.label}>{model.label}</span>
-        <PresenceDots on={model.id} />
+        <ModelPresenceDots modelId={model.id} />
         {problem ? <span className={classes.dot} data-severity={problem.severity} title={problem.message} /> : null}
         <span className={classes.count}>
           {fields}

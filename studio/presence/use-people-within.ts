@@ -1,0 +1,15 @@
+import { useMemo } from "react";
+import type { Person } from "#contract/socket/presence";
+import type { ModelId } from "#engine/definition/ids";
+import { isSameList, useDraftPart } from "../draft-session/use-draft.ts";
+import { usePresenceStore } from "./presence-store.ts";
+
+/** Who is on a model or on one of its fields: for where the fields are not drawn. */
+export function usePeopleWithin(modelId: ModelId): readonly Person[] {
+  const fields = useDraftPart((view) => view.reader.fields(modelId), isSameList);
+  const byPlace = usePresenceStore((state) => state.byPlace);
+  return useMemo(
+    () => [modelId, ...fields.map(({ id }) => id)].flatMap((id) => byPlace.get(id) ?? []),
+    [byPlace, fields, modelId],
+  );
+}
