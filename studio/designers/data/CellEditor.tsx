@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 
@@ -38,6 +38,23 @@ export function CellEditor(props: {
     ended.current = true;
     props.onEnd(value, then);
   };
+  // Back, a link, another version of the grid: the editor goes without a blur, and takes its text over first. A layout
+  // effect, since that is cleaned up before the session of the rows is closed.
+  const leave = useRef(() => {});
+  leave.current = () => {
+    if (text !== props.initial || !props.selectAll) end(text, "away");
+  };
+  useLayoutEffect(() => {
+    const left = () => leave.current();
+    // In capture, so that whoever asks whether something is unsaved asks after this.
+    window.addEventListener("beforeunload", left, true);
+    window.addEventListener("pagehide", left, true);
+    return () => {
+      window.removeEventListener("beforeunload", left, true);
+      window.removeEventListener("pagehide", left, true);
+      left();
+    };
+  }, []);
   const pressed = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.nativeEvent.isComposing) return;

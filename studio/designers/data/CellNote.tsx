@@ -19,18 +19,28 @@ export function CellNote(props: {
     return (
       <div className={classes.note}>
         <SaveState state={props.state} row={row} />
+        {props.state.waiting > 0 && (
+          <Button size="xs" variant="default" onClick={() => void session.sendWaiting()}>
+            Try now
+          </Button>
+        )}
       </div>
     );
   }
   return (
-    <div className={classes.note} data-tone="error" role="status">
-      <p>{issue.message}</p>
+    <div className={classes.note} data-tone={issue.kind === "waiting" ? "warning" : "error"} role="status">
+      <p>{issue.kind === "waiting" ? `Not saved yet, and tried again by itself. ${issue.message}` : issue.message}</p>
       {issue.kind === "conflict" && (
         <p className={classes.both}>
           Theirs <code>{words(issue.theirs)}</code> Yours <code>{words(issue.yours)}</code>
         </p>
       )}
       <div className={classes.noteActions}>
+        {issue.kind === "waiting" && (
+          <Button size="xs" variant="default" onClick={() => void session.sendWaiting()}>
+            Try now
+          </Button>
+        )}
         {issue.kind === "conflict" && (
           <Button size="xs" variant="default" onClick={() => void session.overwrite(row.key, name)}>
             Write mine

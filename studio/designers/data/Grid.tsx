@@ -170,7 +170,7 @@ export function Grid(props: GridProps) {
       issue?.kind === "unreadable"
         ? issue.text
         : cellText(
-            issue?.kind === "refused" ? issue.value : activeRow.values[activeColumn.name],
+            issue?.kind === "refused" || issue?.kind === "waiting" ? issue.value : activeRow.values[activeColumn.name],
             field,
             activeColumn.context,
           );

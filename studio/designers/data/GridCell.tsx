@@ -74,7 +74,7 @@ function CellValue({
 }) {
   if (column.name === undefined) return <span className="visually-hidden">not published</span>;
   if (issue) {
-    const given = issue.kind === "unreadable" ? issue.text : issue.kind === "refused" ? issue.value : issue.yours;
+    const given = issue.kind === "unreadable" ? issue.text : issue.kind === "conflict" ? issue.yours : issue.value;
     return (
       <span className={classes.value}>
         {typeof given === "object" && given !== null ? JSON.stringify(given) : String(given ?? "")}

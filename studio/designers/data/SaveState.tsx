@@ -3,6 +3,15 @@ import type { GridRow, RowSessionState } from "./grid-row.ts";
 
 /** "100 rows shown, more below", "Saving…", "Not saved yet": never a total, which would cost a count. */
 export function SaveState({ state, row }: { readonly state: RowSessionState; readonly row: GridRow | undefined }) {
+  if (state.waiting > 0) {
+    return (
+      <StatusLine tone="warning" isSpoken>
+        {state.waiting === 1 ? "One change is" : `${state.waiting} changes are`} not saved yet: the server does not
+        answer.
+        {state.waiting === 1 ? " It stays here and is" : " They stay here and are"} tried again.
+      </StatusLine>
+    );
+  }
   if (row?.id === undefined && row) {
     return (
       <StatusLine tone="warning" isSpoken>

@@ -17,13 +17,16 @@ export type RowValues = Readonly<Record<string, JsonValue>>;
 export interface WriteRefusal {
   readonly message: string;
   readonly isConflict: boolean;
+  /** The server was not reached, or cannot answer now: the same write may well succeed later. */
+  readonly isAway?: boolean;
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Why a cell is red. The text stays in it until it is mended or dropped. */
+/** Why a cell is marked. The text stays in it until it is mended, dropped or, where it waits for the server, written. */
 export type CellIssue =
   | { readonly kind: "unreadable"; readonly text: string; readonly message: string }
   | { readonly kind: "refused"; readonly value: JsonValue; readonly message: string }
+  | { readonly kind: "waiting"; readonly value: JsonValue; readonly message: string }
   | { readonly kind: "conflict"; readonly yours: JsonValue; readonly theirs: JsonValue; readonly message: string };
 
 export interface GridRow {
@@ -46,6 +49,8 @@ export interface RowSessionState {
   readonly undoLabel: string | undefined;
   /** Something to tell that belongs to no cell: an undo that was refused, a row that is gone. */
   readonly notice: { readonly id: number; readonly message: string } | undefined;
+  /** Cells and new rows that wait until the server can be reached. */
+  readonly waiting: number;
   /** Writes under way. */
   readonly saving: number;
 }

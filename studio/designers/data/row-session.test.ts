@@ -5,10 +5,12 @@ import { openRowSession } from "./row-session.ts";
 
 class Refused extends Error {
   readonly isConflict: boolean;
+  readonly isAway: boolean;
   readonly fields: Readonly<Record<string, string>>;
-  constructor(message: string, rest: { isConflict?: boolean; fields?: Record<string, string> } = {}) {
+  constructor(message: string, rest: { isConflict?: boolean; isAway?: boolean; fields?: Record<string, string> } = {}) {
     super(message);
     this.isConflict = rest.isConflict ?? false;
+    this.isAway = rest.isAway ?? false;
     this.fields = rest.fields ?? {};
   }
 }
@@ -46,7 +48,7 @@ function table(rows: readonly RowValues[]) {
     },
     explain: (error) => {
       const known = error as Refused;
-      return { message: known.message, isConflict: known.isConflict, fields: known.fields };
+      return { message: known.message, isConflict: known.isConflict, isAway: known.isAway, fields: known.fields };
     },
   };
   return { ports, stored, elsewhere: change, refuseWith: (next: Refused | undefined) => (refusal = next) };
@@ -157,6 +159,34 @@ describe("rows in the grid", () => {
         "Row 1 keeps what it had. Price must be at least 0.",
         "The new row was not saved. Price must be at least 0.",
       ]);
+  });
+
+  it("keeps what could not be sent in its cell, and sends it when the server is back", async () => {
+    const { session, row, stored, refuseWith } = await open([{ title: "A" }]);
+    refuseWith(new Refused("The server does not answer.", { isAway: true }));
+    await session.write([{ key: "1", values: { title: "B" } }], "Edit Title");
+    const added = session.addNew({ title: "New" }, "end");
+    await session.saveNew(added);
+    expect(row(0)).toMatchObject({ values: { title: "A" }, issues: { title: { kind: "waiting", value: "B" } } });
+    expect(session.state().waiting).toBe(2);
+    await session.sendWaiting();
+    expect(session.state()).toMatchObject({ waiting: 2, saving: 0 });
+    refuseWith(undefined);
+    await session.sendWaiting();
+    expect(row(0)).toMatchObject({ values: { title: "B" }, issues: {} });
+    expect(session.state().waiting).toBe(0);
+    expect([...stored.values()].map(({ values }) => values.title)).toEqual(["B", "New"]);
+  });
+
+  it("meets no conflict with its own write whose answer was lost", async () => {
+    const { session, row, elsewhere, refuseWith } = await open([{ title: "A" }]);
+    refuseWith(new Refused("The server does not answer.", { isAway: true }));
+    await session.write([{ key: "1", values: { title: "B" } }], "Edit Title");
+    elsewhere(1, { title: "B" });
+    refuseWith(undefined);
+    await session.sendWaiting();
+    expect(row(0)).toMatchObject({ values: { title: "B" }, version: 2, issues: {} });
+    expect(session.state().waiting).toBe(0);
   });
 
   it("brings a protected row back to its place and says why", async () => {

@@ -39,6 +39,8 @@ export function openRowSession(input: {
   let cursor: string | undefined;
   let sequence = 0;
   let isClosed = false;
+  /** New rows that could not be sent. */
+  const waitingRows = new Set<string>();
   let state: RowSessionState = {
     rows: [],
     loading: false,
@@ -46,12 +48,18 @@ export function openRowSession(input: {
     failure: undefined,
     undoLabel: undefined,
     notice: undefined,
+    waiting: 0,
     saving: 0,
   };
 
   const set = (change: Partial<RowSessionState>): void => {
     state = { ...state, ...change };
     for (const listener of listeners) listener();
+  };
+  const countWaiting = (): void => {
+    const cells = state.rows.flatMap((row) => Object.values(row.issues).filter(({ kind }) => kind === "waiting"));
+    const waiting = cells.length + waitingRows.size;
+    if (waiting !== state.waiting) set({ waiting });
   };
   const find = (key: string): GridRow | undefined => state.rows.find((row) => row.key === key);
   const patch = (key: string, change: (row: GridRow) => GridRow): void =>
@@ -136,6 +144,7 @@ export function openRowSession(input: {
         else refuse(key, values, before, refusal);
       }
     });
+    countWaiting();
     return written;
   }
 
@@ -183,10 +192,11 @@ export function openRowSession(input: {
       for (const [name, value] of Object.entries(values)) {
         const message =
           refusal.fields[name] ?? (Object.keys(refusal.fields).length === 0 ? refusal.message : undefined);
-        if (message !== undefined) issues[name] = { kind: "refused", value, message };
+        if (message !== undefined) issues[name] = { kind: refusal.isAway ? "waiting" : "refused", value, message };
       }
       return { ...row, values: { ...row.values, ...before }, issues, saving: false };
     });
+    countWaiting();
   }
 
   async function showConflict(key: string, id: RowKey, values: RowValues, before: RowValues): Promise<void> {
@@ -233,6 +243,7 @@ export function openRowSession(input: {
       const sent = row.values;
       try {
         accept(key, await ports.create(sent), sent);
+        waitingRows.delete(key);
         remember({ label: "Add row", changes: [], added: [key] });
         const later = find(key);
         const changed = later
@@ -241,6 +252,8 @@ export function openRowSession(input: {
         if (changed.length > 0) void send(key, Object.fromEntries(changed), sent);
       } catch (error) {
         const refusal = ports.explain(error);
+        const wasWaiting = waitingRows.delete(key);
+        if (refusal.isAway && !isClosed) waitingRows.add(key);
         patch(key, (current) => {
           const issues: Record<string, CellIssue> = { ...current.issues };
           for (const [name, message] of Object.entries(refusal.fields)) {
@@ -249,9 +262,27 @@ export function openRowSession(input: {
           return { ...current, issues, saving: false };
         });
         const [first = refusal.message] = Object.values(refusal.fields);
-        tell(isClosed ? `The new row was not saved. ${first}` : `The new row is not saved yet. ${first}`);
+        // It is tried again by itself, and told once.
+        if (!(wasWaiting && refusal.isAway))
+          tell(isClosed ? `The new row was not saved. ${first}` : `The new row is not saved yet. ${first}`);
       }
     });
+    countWaiting();
+  }
+
+  /** Sends what waits once more. A write whose answer was lost comes back as a conflict of equal values, which is none. */
+  async function sendWaiting(): Promise<void> {
+    const cells = state.rows.flatMap((row) => {
+      const entries = Object.entries(row.issues).flatMap(([name, issue]) =>
+        issue.kind === "waiting" ? [[name, issue.value] as const] : [],
+      );
+      return entries.length > 0 && row.id !== undefined && !row.saving
+        ? [{ row, values: Object.fromEntries(entries) }]
+        : [];
+    });
+    const steps = cells.map(({ row: { key }, values }): Step => ({ key, values, before: show(key, values, {}) }));
+    await Promise.all([sendAll(steps, "Edit"), ...[...waitingRows].map((key) => create(key))]);
+    countWaiting();
   }
 
   return {
@@ -277,6 +308,8 @@ export function openRowSession(input: {
       return sendAll(steps, label);
     },
 
+    sendWaiting,
+
     /** Text that the field's type cannot read stays in the cell, red; nothing is sent. */
     keepUnreadable(key: string, name: string, text: string, message: string): void {
       patch(key, (row) => ({ ...row, issues: { ...row.issues, [name]: { kind: "unreadable", text, message } } }));
@@ -285,6 +318,7 @@ export function openRowSession(input: {
     /** Puts the stored value back in a red cell. */
     dropIssue(key: string, name: string): void {
       patch(key, (row) => ({ ...row, issues: withoutIssues(row, [name]) }));
+      countWaiting();
     },
 
     /** "Write mine over it": the newer version is known by now. */
@@ -305,6 +339,8 @@ export function openRowSession(input: {
     },
     saveNew: create,
     dropNew(key: string): void {
+      waitingRows.delete(key);
+      countWaiting();
       if (find(key)?.id === undefined) set({ rows: state.rows.filter((row) => row.key !== key) });
     },
 
@@ -376,10 +412,16 @@ export function openRowSession(input: {
         );
     },
 
-    /** New rows are saved as when one moves on to another row; what is under way goes on. */
+    /** New rows are saved as when one moves on to another row; what is under way goes on, what waits is sent once more. */
     close(): void {
+      if (state.waiting > 0) void sendWaiting();
       for (const row of state.rows)
-        if (row.id === undefined && Object.values(row.values).some((value) => value !== null)) void create(row.key);
+        if (
+          row.id === undefined &&
+          !waitingRows.has(row.key) &&
+          Object.values(row.values).some((value) => value !== null)
+        )
+          void create(row.key);
       isClosed = true;
       abort.abort();
       listeners.clear();

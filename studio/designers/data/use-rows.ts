@@ -10,6 +10,7 @@ import type { GridRow, RowPorts, RowSessionState } from "./grid-row.ts";
 import { openRowSession, type RowSession } from "./row-session.ts";
 
 const PAGE = 100;
+const RETRY_MS = 5_000;
 
 /** The rows of one model under one filter and order. Another filter is another session. */
 export function useRows(input: {
@@ -49,6 +50,18 @@ export function useRows(input: {
     [session],
   );
   const state = useSyncExternalStore(session.subscribe, session.state);
+  // What waits for the server is sent when the network is back, and now and then in case only the server was away.
+  const isWaiting = state.waiting > 0;
+  useEffect(() => {
+    if (!isWaiting) return;
+    const send = () => void session.sendWaiting();
+    const timer = setInterval(send, RETRY_MS);
+    window.addEventListener("online", send);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("online", send);
+    };
+  }, [session, isWaiting]);
   return { session, state };
 }
 
@@ -82,7 +95,8 @@ function rowPorts(input: {
         const name = pointer.split("/").findLast((part) => labels.has(part));
         if (name !== undefined) fields[name] = asSentence(message, labels.get(name) as string);
       }
-      return { message: error.message, isConflict: error.status === 412, fields };
+      const isAway = error.code === "unreachable" || error.status === 503;
+      return { message: error.message, isConflict: error.status === 412, isAway, fields };
     },
   };
 }
