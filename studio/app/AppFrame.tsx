@@ -10,6 +10,7 @@ import { SkeletonRows } from "../components/Skeletons.tsx";
 import { PlaceContext } from "../components/use-document-title.ts";
 import { DraftProvider } from "../draft-session/DraftProvider.tsx";
 import { usePresence } from "../presence/use-presence.ts";
+import { DraftNotices } from "../together/DraftNotices.tsx";
 import { TextConflicts } from "../together/TextConflicts.tsx";
 import classes from "./AppFrame.module.css";
 import { AppKeys } from "./AppKeys.tsx";
@@ -26,6 +27,7 @@ import { useSession } from "./use-session.ts";
 
 const Palette = lazy(async () => ({ default: (await import("./Palette.tsx")).Palette }));
 const Shortcuts = lazy(async () => ({ default: (await import("./Shortcuts.tsx")).Shortcuts }));
+const HistoryPanel = lazy(async () => ({ default: (await import("../together/HistoryPanel.tsx")).HistoryPanel }));
 const PublishPanel = lazy(async () => ({ default: (await import("../releases/PublishPanel.tsx")).PublishPanel }));
 
 /** An app: the bar above, the rail at the left, a designer in the middle, what is wrong below. */
@@ -64,6 +66,7 @@ function Frame({ app }: { readonly app: AppSummary }) {
       <TopBar app={app} />
       <ConnectionBar />
       <TextConflicts />
+      <DraftNotices />
       <div className={classes.below}>
         <Rail app={app} />
         <main id="main" className={classes.main} tabIndex={-1}>
@@ -78,6 +81,11 @@ function Frame({ app }: { readonly app: AppSummary }) {
       {search.has("publish") ? (
         <Suspense>
           <PublishPanel />
+        </Suspense>
+      ) : null}
+      {search.has("history") ? (
+        <Suspense>
+          <HistoryPanel />
         </Suspense>
       ) : null}
     </div>

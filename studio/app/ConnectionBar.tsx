@@ -6,6 +6,7 @@ import classes from "./ConnectionBar.module.css";
 export function ConnectionBar() {
   const isOffline = useDraftPart((view) => view.connection === "offline");
   const waiting = useDraftPart((view) => view.waiting);
+  const failure = useDraftPart((view) => view.storageFailure);
   const [isLong, setLong] = useState(false);
   useEffect(() => {
     if (!isOffline) return setLong(false);
@@ -16,13 +17,18 @@ export function ConnectionBar() {
     <div role="status">
       {isLong ? (
         <p className={classes.bar}>
-          Not connected. You can go on;{" "}
           {waiting === 0
-            ? "what you do is sent when the connection is back"
-            : `${waiting} ${waiting === 1 ? "change" : "changes"} waiting`}
-          .
+            ? "Not connected. You can go on; what you do is sent when the connection is back."
+            : failure === undefined
+              ? `Not connected. You can go on, and close this tab too: ${waiting === 1 ? "1 change waits" : `${waiting} changes wait`} in this browser.`
+              : `Not connected. ${waiting === 1 ? "1 change waits" : `${waiting} changes wait`} in this tab only: ${failureWords[failure]} Keep it open until the connection is back.`}
         </p>
       ) : null}
     </div>
   );
 }
+
+const failureWords = {
+  full: "this browser's storage is full.",
+  unavailable: "this browser gives no storage to this page (a private window, or its settings).",
+} as const;

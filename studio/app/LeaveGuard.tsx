@@ -7,30 +7,33 @@ import { useDraftPart } from "../draft-session/use-draft.ts";
 
 const NOTE = "leaving-waits";
 
-/** Edits that the server has not got yet live in this page alone: leaving the app waits for them, closing the page asks. */
+/**
+ * Edits that neither the server nor the browser's storage has live in this page alone: leaving the app waits for them,
+ * closing the page asks. What is in the storage may be left: it is sent when the app is opened again.
+ */
 export function LeaveGuard() {
   const session = useDraftSession();
-  const waiting = useDraftPart((view) => view.waiting);
+  const unkept = useDraftPart((view) => view.waiting - view.stored);
   const isOffline = useDraftPart((view) => view.connection === "offline");
-  useEffect(() => warnBeforeLeaving(() => session.view.waiting > 0), [session]);
+  useEffect(() => warnBeforeLeaving(() => session.view.waiting > session.view.stored), [session]);
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      session.view.waiting > 0 && appOf(currentLocation.pathname) !== appOf(nextLocation.pathname),
+      session.view.waiting > session.view.stored && appOf(currentLocation.pathname) !== appOf(nextLocation.pathname),
   );
   const isHeld = blocker.state === "blocked";
   useEffect(() => {
-    if (blocker.state !== "blocked" || waiting > 0) return;
+    if (blocker.state !== "blocked" || unkept > 0) return;
     notifications.hide(NOTE);
     blocker.proceed();
-  }, [blocker, waiting]);
+  }, [blocker, unkept]);
   useEffect(() => {
     if (!isHeld || !isOffline) return;
     notifications.show({
       id: NOTE,
-      title: waiting === 1 ? "1 change waits for the server" : `${waiting} changes wait for the server`,
+      title: unkept === 1 ? "1 change waits for the server" : `${unkept} changes wait for the server`,
       message: "They would be lost by leaving this app now. It is left as soon as they are saved.",
     });
-  }, [isHeld, isOffline, waiting]);
+  }, [isHeld, isOffline, unkept]);
   return null;
 }
 

@@ -5,14 +5,13 @@ import classes from "./SavedState.module.css";
 
 /** "Saved · 3 changes not published": always true, never in the way. */
 export function SavedState() {
-  const waiting = useDraftPart((view) => view.waiting);
   const isOffline = useDraftPart((view) => view.connection === "offline");
   const isLive = useDraftPart((view) => view.live !== undefined);
   const { count } = usePendingChanges();
   const [search] = useSearchParams();
   const publish = new URLSearchParams(search);
   publish.set("publish", "");
-  const saved = isOffline && waiting > 0 ? `${waiting} waiting` : waiting > 0 ? "Saving…" : "Saved";
+  const saved = useSavedWords();
   const pending =
     count === 0
       ? isLive
@@ -26,4 +25,15 @@ export function SavedState() {
       </StatusLine>
     </Link>
   );
+}
+
+/** "Offline · 3 edits wait in this browser": what is said to be kept is. */
+function useSavedWords(): string {
+  const waiting = useDraftPart((view) => view.waiting);
+  const stored = useDraftPart((view) => view.stored);
+  const isOffline = useDraftPart((view) => view.connection === "offline");
+  if (!isOffline) return waiting > 0 ? "Saving…" : "Saved";
+  if (waiting === 0) return "Offline";
+  const edits = waiting === 1 ? "1 edit waits" : `${waiting} edits wait`;
+  return `Offline · ${edits} in this ${stored < waiting ? "tab" : "browser"}`;
 }

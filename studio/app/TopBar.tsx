@@ -6,6 +6,7 @@ import type { ModelId } from "#engine/definition/ids";
 import { Kbd } from "../components/Kbd.tsx";
 import { useDraftActions, useDraftPart, usePendingChanges } from "../draft-session/use-draft.ts";
 import { PeopleHere } from "../presence/PeopleHere.tsx";
+import { HistoryButton } from "../together/HistoryButton.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { AppSwitcher } from "./AppSwitcher.tsx";
 import { places } from "./nav.ts";
@@ -29,6 +30,7 @@ export function TopBar({ app }: { readonly app: AppSummary }) {
       <span className={classes.gap} />
       <PeopleHere app={app} />
       <SavedState />
+      <HistoryButton />
       <Tooltip
         label={
           <>

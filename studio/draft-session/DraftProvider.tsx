@@ -1,5 +1,3 @@
-import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { type DraftState, getDraft } from "#contract/http/drafts";
@@ -8,7 +6,8 @@ import { checkApp } from "#engine/checks/check-app";
 import { call } from "../api/client.ts";
 import { makeBatchId } from "../api/random.ts";
 import { onEventsMissed, studioSocket } from "../api/socket.ts";
-import { type DraftNotice, DraftSession } from "./draft-session.ts";
+import { DraftSession } from "./draft-session.ts";
+import { indexedDbJournal } from "./indexed-db-journal.ts";
 import { later } from "./later.ts";
 import { DraftSessionContext } from "./session-context.ts";
 import { socketTransport } from "./socket-transport.ts";
@@ -40,7 +39,6 @@ export function DraftProvider({ draftId, me, loading, failed, children }: Props)
     if (!state) return;
     const opened = openSession({ state, me });
     setSession(opened);
-    const stopNotices = opened.onNotice((notice) => tell(notice, opened));
     const socket = studioSocket();
     const refresh = async () => {
       void queries.invalidateQueries({ queryKey: ["apps"] });
@@ -60,7 +58,6 @@ export function DraftProvider({ draftId, me, loading, failed, children }: Props)
       socket.off("release.progressed", released);
       socket.off("import.progressed", imported);
       stopMissed();
-      stopNotices();
       opened.close();
       setSession(undefined);
     };
@@ -76,61 +73,11 @@ function openSession({ state, me }: { readonly state: DraftState; readonly me: A
     state,
     me,
     transport: socketTransport(studioSocket(), state.draftId),
+    journal: indexedDbJournal({ accountId: me, draftId: state.draftId, tab: makeBatchId() }),
+    now: Date.now,
     makeBatchId,
     check: checkApp,
     whenIdle: whenQuiet,
     after: later,
   });
 }
-
-/** Toasts are for what happened elsewhere or can be taken back; one's own edits are seen where they were made. */
-function tell(notice: DraftNotice, session: DraftSession): void {
-  switch (notice.kind) {
-    case "refused":
-      notifications.show({ color: "red", title: `${notice.label}: taken back`, message: notice.message });
-      return;
-    case "overtook": {
-      const [first] = notice.overtook;
-      if (!first) return;
-      const id = `overtook-${first.recordId}-${first.property}`;
-      const restore = () => {
-        notifications.hide(id);
-        const operations = notice.overtook.map(({ recordId, property, theirs }) =>
-          theirs === undefined
-            ? ({ op: "update", id: recordId, set: {}, unset: [property] } as const)
-            : ({ op: "update", id: recordId, set: { [property]: theirs }, unset: [] } as const),
-        );
-        session.apply({ label: `Take ${first.by}'s version`, operations });
-      };
-      notifications.show({
-        id,
-        title: `${first.by} had just changed the same`,
-        message: (
-          <>
-            {first.by}: {show(first.theirs)}. Yours, which stands: {show(first.yours)}.{" "}
-            <Button size="xs" variant="default" onClick={restore}>
-              Take {first.by}'s
-            </Button>
-          </>
-        ),
-      });
-      return;
-    }
-    case "undone":
-    case "redone": {
-      const [first] = notice.kept;
-      if (first) {
-        notifications.show({
-          title: `${notice.kind === "undone" ? "Undone" : "Done again"} in part: ${notice.label}`,
-          message: `${first.by} changed ${notice.kept.length === 1 ? `the ${first.property}` : `${notice.kept.length} properties`} since; that was left as it is.`,
-        });
-      }
-      return;
-    }
-    case "edited":
-      return;
-  }
-}
-
-const show = (value: unknown): string =>
-  value === undefined ? "nothing" : typeof value === "string" ? `"${value}"` : JSON.stringify(value);

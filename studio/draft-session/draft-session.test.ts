@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { app, fieldId, model, modelId, text } from "../../tests/builders.ts";
-import type { Command, DraftNotice, DraftSession } from "./draft-session.ts";
+import type { DraftSession } from "./draft-session.ts";
+import type { Command, DraftNotice } from "./draft-view.ts";
 import { FakeServer, settle } from "./fake-server.ts";
 
 const shop = () => app(model("book", text("title"), text("isbn")), model("author", text("name")));
@@ -140,7 +141,14 @@ describe("a draft session", () => {
     session.apply(relabel(modelId("book"), "Volume"));
     await settle();
     expect(label(session.view.definition, modelId("book"))).toBe("Book");
-    expect(told).toContainEqual({ kind: "refused", label: "Rename to Volume", message: "This app is being deleted." });
+    const kept = { label: "Rename to Volume", message: "This app is being deleted." };
+    expect(told).toMatchObject([{ kind: "refused", refusal: kept }]);
+    // It is kept until one lets it go, and can be done again.
+    expect(session.view.refusals).toMatchObject([kept]);
+    for (const refusal of session.view.refusals) session.again(refusal);
+    await settle();
+    expect(label(server.definition, modelId("book"))).toBe("Volume");
+    expect(session.view.refusals).toEqual([]);
   });
 
   it("undoes through the server, after what waits, and only one's own", async () => {

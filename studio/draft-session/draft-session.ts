@@ -1,132 +1,114 @@
 import type { ProblemDetails } from "#contract/endpoint";
-import type {
-  DraftEdit,
-  DraftState,
-  EditRequest,
-  EditResult,
-  Layout,
-  UndoResult,
-  UndoState,
-} from "#contract/http/drafts";
-import type { AccountId, DraftId } from "#contract/platform-ids";
+import type { DraftEdit, DraftState, EditResult, Layout, UndoResult } from "#contract/http/drafts";
+import type { AccountId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
+import { readDefinition } from "#engine/definition/reader";
 import { applyEdits } from "#engine/edits/apply-edits";
 import type { EditOperation } from "#engine/edits/edit";
 import { longTextsOf, type TextPlace, textAt, textKey } from "#engine/edits/long-text";
 import type { Problem } from "#engine/problem";
-import { basesOf, type Collision, EditQueue, type MadeEdit, type Pending, placeEdit } from "./edit-queue.ts";
-import type { DraftTransport, EditAnswer } from "./transport.ts";
-
-/**
- * The one owner of an app's definition in the browser. No React, no network, no clock of its
- * own: those come in, so that two sessions and a server fit into a unit test.
- *
- * Two definitions are held. `confirmed` is what the server has said, at `revision`. `local` is that plus the batches
- * that wait for an answer, and is what people see. A batch goes out one at a time under an id of its own; when the
- * connection breaks, the same batch with the same id goes out again, and the server answers it as the first time.
- * Whatever arrives, by broadcast, by answer or by catching up, is a numbered edit, and edits are applied in the order
- * of their numbers: so each is applied exactly once, and every browser ends with the same definition.
- */
-export interface DraftView {
-  readonly draftId: DraftId;
-  readonly appId: DraftState["appId"];
-  readonly revision: number;
-  readonly definition: AppDefinition;
-  readonly reader: DefinitionReader;
-  readonly live: DraftState["live"];
-  readonly layouts: DraftState["layouts"];
-  readonly staged: DraftState["staged"];
-  readonly undoState: UndoState;
-  readonly problems: readonly Problem[];
-  readonly connection: "online" | "offline";
-  /** Edits that the server has not answered yet. */
-  readonly waiting: number;
-  /** Texts whose lines somebody else changed too: both versions are kept until the person has decided. */
-  readonly textConflicts: readonly TextConflict[];
-}
-
-export interface TextConflict extends TextPlace {
-  /** Of the text: one text has one conflict at a time. */
-  readonly id: string;
-  /** What the person was doing: "Edit books/list.html". */
-  readonly label: string;
-  /** What both began from, what is here, and what the draft has now; undefined when it was deleted. */
-  readonly base: string;
-  readonly mine: string;
-  readonly theirs: string | undefined;
-  /** Who changed it. */
-  readonly by: string;
-}
-
-/** What a command of engine/edits/commands gives. */
-export interface Command {
-  readonly label: string;
-  readonly operations: readonly EditOperation[];
-}
-
-export type ApplyOutcome = { readonly ok: true } | { readonly ok: false; readonly message: string };
-
-/** Something that a person should be told; the studio shows it as a toast. */
-export type DraftNotice =
-  /** The server did not take an edit; it was taken back here. */
-  | { readonly kind: "refused"; readonly label: string; readonly message: string }
-  /** Your edit replaced what somebody else had just set. */
-  | { readonly kind: "overtook"; readonly label: string; readonly overtook: EditResult["overtook"] }
-  | { readonly kind: "undone" | "redone"; readonly label: string; readonly kept: UndoResult["kept"] }
-  /** Somebody else edited. */
-  | { readonly kind: "edited"; readonly edit: DraftEdit };
+import { ConfirmedDraft, type Numbered } from "./confirmed-draft.ts";
+import { DraftLine } from "./draft-line.ts";
+import type { ApplyOutcome, Command, DraftNotice, DraftView, Refusal } from "./draft-view.ts";
+import {
+  basesOf,
+  type Collision,
+  EditQueue,
+  joinTyping,
+  type MadeEdit,
+  type MadeTakeBack,
+  type Pending,
+  placeEdit,
+  placeTakeBack,
+} from "./edit-queue.ts";
+import type { DraftJournal, JournalItem } from "./journal.ts";
+import { KeptForPerson } from "./kept-for-person.ts";
+import { LayoutSaver } from "./layout-saver.ts";
+import { OwnEdits } from "./own-edits.ts";
+import { StoredItems } from "./stored-items.ts";
+import type { DraftTransport } from "./transport.ts";
 
 export interface DraftSessionParts {
   readonly state: DraftState;
   readonly transport: DraftTransport;
+  readonly journal: DraftJournal;
   readonly makeBatchId: () => string;
   readonly me: AccountId;
   readonly check: (definition: AppDefinition) => readonly Problem[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** Runs work when nothing more urgent is to do; gives back how to cancel it. */
   readonly whenIdle: (work: () => void) => () => void;
   /** Runs work after some milliseconds; gives back how to cancel it. */
   readonly after: (milliseconds: number, work: () => void) => () => void;
 }
 
-type Numbered = Pick<DraftEdit, "revision" | "operations"> & {
-  readonly batchId?: string | undefined;
-  readonly actor?: DraftEdit["actor"] | undefined;
-};
+/** More than anybody does on a journey; beyond it one has to connect first. */
+const MAX_WAITING = 2_000;
+/** How long edits wait for what this browser keeps: storage that does not answer must not hold them up. */
+const ADOPT_MS = 3_000;
 
-/** More often than this in a row means that merging does not help: the edit is then refused like any other. */
-const MAX_OVERTAKEN = 20;
-
+/**
+ * The one owner of an app's definition in the browser. No React, no network, no clock of its
+ * own: those come in, so that two sessions and a server fit into a unit test.
+ *
+ * Two definitions are held. `ConfirmedDraft` is what the server has said, at a revision. `view.definition` is that plus
+ * the batches that wait for an answer (`EditQueue`), and is what people see. A batch goes out one at a time under an id
+ * of its own; when the connection breaks, the same batch with the same id goes out again, and the server answers it as
+ * the first time. Whatever arrives, by broadcast, by answer or by catching up, is a numbered edit, and edits are applied
+ * in the order of their numbers: so each is applied exactly once, and every browser ends with the same definition.
+ *
+ * What waits is also written to the browser's journal before it is said to be kept there, and taken up again by the
+ * next session of the same person: an edit survives the tab that made it, and arrives once.
+ */
 export class DraftSession {
   readonly #parts: DraftSessionParts;
   readonly #listeners = new Set<() => void>();
   readonly #noticeListeners = new Set<(notice: DraftNotice) => void>();
-  /** Edits that came before the ones they follow. */
-  readonly #early = new Map<number, Numbered>();
-  #confirmed: AppDefinition;
-  #revision: number;
+  readonly #confirmed: ConfirmedDraft;
   readonly #queue = new EditQueue();
-  readonly #conflicts = new Map<string, Omit<TextConflict, "theirs">>();
+  readonly #own: OwnEdits;
+  readonly #stored: StoredItems;
+  readonly #kept: KeptForPerson;
+  readonly #layouts: LayoutSaver;
+  readonly #line: DraftLine;
   /** Who last changed each long text, as far as it was seen from here. */
   readonly #textAuthors = new Map<string, string>();
+  readonly #untold: DraftNotice[] = [];
   #view: DraftView;
-  #sending: string | undefined;
-  #joined = false;
-  #catchingUp = false;
-  #retries = 0;
-  /** How often the head was refused because a text had changed, although all that is known was merged into it. */
-  #overtaken = 0;
+  #isAdopting = false;
+  /** What this browser keeps has not been read yet; what was made before goes first. */
+  #awaitsJournal = true;
+  #isClosed = false;
+  #seenRevision: number | undefined;
   #cancelCheck: () => void = () => {};
-  #cancelRetry: () => void = () => {};
-  #disconnect: () => void;
-  #layoutWaiting: Record<string, Layout> = {};
-  #cancelLayout: () => void = () => {};
+  readonly #cancelAdoptTimer: () => void;
+  readonly #disconnect: () => void;
 
   constructor(parts: DraftSessionParts) {
     const { state } = parts;
     this.#parts = parts;
-    this.#confirmed = state.definition;
-    this.#revision = state.revision;
+    this.#confirmed = new ConfirmedDraft(state.definition, state.revision);
+    this.#own = new OwnEdits(state.undoState);
+    this.#stored = new StoredItems(parts.journal, () => this.#show({}));
+    this.#kept = new KeptForPerson({
+      write: (item) => this.#stored.put(item),
+      forget: (id) => this.#stored.remove(id),
+    });
+    this.#layouts = new LayoutSaver({ save: parts.transport.saveLayout, after: parts.after });
+    this.#line = new DraftLine({
+      transport: parts.transport,
+      queue: this.#queue,
+      confirmed: this.#confirmed,
+      now: parts.now,
+      after: parts.after,
+      listener: {
+        caughtUp: (edits) => this.#caughtUp(edits),
+        accepted: (batch, result) => this.#accepted(batch, result),
+        refused: (batch, problem) => this.#refused(batch, problem),
+        reloaded: (told) => this.#reloaded(told),
+      },
+    });
     this.#view = {
       draftId: state.draftId,
       appId: state.appId,
@@ -140,7 +122,11 @@ export class DraftSession {
       problems: [],
       connection: "offline",
       waiting: 0,
+      stored: 0,
+      storageFailure: undefined,
       textConflicts: [],
+      refusals: [],
+      unreadable: [],
     };
     this.#disconnect = parts.transport.connect({
       connected: () => this.#connected(),
@@ -148,7 +134,13 @@ export class DraftSession {
       edited: (edit) => this.#edited(edit),
       moved: (canvas, positions) => this.#moved({ [canvas]: positions }),
     });
+    this.#cancelAdoptTimer = parts.after(ADOPT_MS, () => this.#goOn());
+    void this.#adopt();
     this.#checkSoon();
+  }
+
+  get me(): AccountId {
+    return this.#parts.me;
   }
 
   get view(): DraftView {
@@ -162,6 +154,7 @@ export class DraftSession {
 
   onNotice(listener: (notice: DraftNotice) => void): () => void {
     this.#noticeListeners.add(listener);
+    for (const notice of this.#untold.splice(0)) listener(notice);
     return () => this.#noticeListeners.delete(listener);
   }
 
@@ -170,16 +163,34 @@ export class DraftSession {
     return this.#make(command, basesOf(command.operations, this.#view.definition));
   }
 
+  /** Runs edits of an input that was opened at a revision: what others set since, their author has not seen. */
+  asSeenAt(revision: number, work: () => void): void {
+    this.#seenRevision = revision;
+    try {
+      work();
+    } finally {
+      this.#seenRevision = undefined;
+    }
+  }
+
+  undo(): void {
+    this.#takeBack("undo");
+  }
+
+  redo(): void {
+    this.#takeBack("redo");
+  }
+
   /** What an editor shows of a long text: what is here while it is in conflict, else what the draft says. */
   textOf(place: TextPlace): string | undefined {
-    return this.#conflicts.get(textKey(place))?.mine ?? textAt(this.#view.definition, place);
+    return this.#kept.conflict(place)?.mine ?? textAt(this.#view.definition, place);
   }
 
   /** Sets a long text that was made from `base`; what others changed since is merged into it, or set against it. */
   setText(text: TextPlace & { readonly base: string; readonly text: string; readonly label: string }): ApplyOutcome {
-    const open = this.#conflicts.get(textKey(text));
+    const open = this.#kept.conflict(text);
     if (open) {
-      this.#conflicts.set(open.id, { ...open, mine: text.text });
+      this.#kept.typeOn(open, text.text);
       this.#show({});
       return { ok: true };
     }
@@ -190,63 +201,58 @@ export class DraftSession {
 
   /** Ends a conflict with the text that the person decided on; `against` is what they saw of the other's. */
   resolveText(id: string, text: string, against: string): ApplyOutcome {
-    const open = this.#conflicts.get(id);
+    const open = this.#view.textConflicts.find((conflict) => conflict.id === id);
     if (!open) return { ok: true };
-    this.#conflicts.delete(id);
-    const { recordId, property, label } = open;
+    const { recordId, property, label, base, mine, by } = open;
+    this.#kept.settle(id);
     const outcome = this.setText({ recordId, property, label, base: against, text });
-    if (!outcome.ok) this.#conflicts.set(id, open);
+    if (!outcome.ok) this.#kept.collide([{ recordId, property, base, mine, label }], () => by);
     this.#show({});
     return outcome;
   }
 
   /** Lets what is here of a conflict go. */
   dropText(id: string): void {
-    this.#conflicts.delete(id);
+    this.#kept.settle(id);
     this.#show({});
   }
 
-  #make(command: Command, texts: MadeEdit["texts"]): ApplyOutcome {
-    if (command.operations.length === 0) return { ok: true };
-    const { definition } = this.#view;
-    const refused = applyEdits(definition, command.operations);
-    if (!refused.ok) return { ok: false, message: refused.refusal.message };
-    const made: MadeEdit = {
-      kind: "edit",
-      batchId: this.#parts.makeBatchId(),
-      label: command.label,
-      operations: command.operations,
-      seenRevision: this.#revision,
-      texts,
-    };
-    const collisions = new Map<string, Collision>();
-    const batch = placeEdit(made, definition, collisions);
-    this.#collide([...collisions.values()]);
-    if (!batch || batch.forward.length === 0) {
-      this.#show({});
-      return { ok: true };
-    }
-    this.#queue.add(batch);
-    this.#show({ definition: batch.after, undoState: { undo: command.label, redo: null } });
-    this.#sendNext();
-    return { ok: true };
+  /** Lets a refused edit go. */
+  letGo(id: string): void {
+    this.#kept.letGo(id);
+    this.#show({});
   }
 
-  undo(): void {
-    if (this.#view.undoState.undo !== null) this.#takeBack("undo");
+  /** Lets something go that this version of the studio cannot read. */
+  discard(key: string): void {
+    void this.#parts.journal.discard(key);
+    this.#show({ unreadable: this.#view.unreadable.filter((item) => item.key !== key) });
   }
 
-  redo(): void {
-    if (this.#view.undoState.redo !== null) this.#takeBack("redo");
+  /** Does a refused edit once more; the refusal goes when the definition takes it. */
+  again(refusal: Refusal): ApplyOutcome {
+    const outcome = this.apply({ label: refusal.label, operations: refusal.operations });
+    if (outcome.ok) this.letGo(refusal.id);
+    return outcome;
+  }
+
+  /** When the draft here has come to a revision that the server told of elsewhere. */
+  whenAt(revision: number): Promise<void> {
+    if (this.#view.revision >= revision) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stop = this.subscribe(() => {
+        if (this.#view.revision < revision) return;
+        stop();
+        resolve();
+      });
+    });
   }
 
   /** Moves things on a canvas. Positions are not part of the definition: no undo, no revision, no diff. */
   place(canvas: "models", positions: Layout): void {
     const layouts = { ...this.#view.layouts, [canvas]: { ...this.#view.layouts[canvas], ...positions } };
-    this.#layoutWaiting[canvas] = { ...this.#layoutWaiting[canvas], ...positions };
     this.#show({ layouts });
-    this.#cancelLayout();
-    this.#cancelLayout = this.#parts.after(400, () => void this.#saveLayouts());
+    this.#layouts.place(canvas, positions);
   }
 
   /** After a publish, a rollback or an import: what is live and staged, without losing what waits. */
@@ -256,191 +262,259 @@ export class DraftSession {
   }
 
   close(): void {
-    if (Object.keys(this.#layoutWaiting).length > 0) void this.#saveLayouts();
+    this.#isClosed = true;
+    void this.#layouts.flush();
     this.#cancelCheck();
-    this.#cancelRetry();
-    this.#cancelLayout();
+    this.#line.close();
+    this.#cancelAdoptTimer();
     this.#disconnect();
+    this.#parts.journal.close();
     this.#listeners.clear();
     this.#noticeListeners.clear();
-  }
-
-  #takeBack(kind: "undo" | "redo"): void {
-    this.#queue.add({ kind, batchId: this.#parts.makeBatchId() });
-    this.#show({});
-    this.#sendNext();
   }
 
   /** Others' moves, node by node the last one; what was moved here and is not saved yet is newer. */
   #moved(told: DraftState["layouts"]): void {
     const layouts = { ...this.#view.layouts };
     for (const [canvas, positions] of Object.entries(told)) {
-      layouts[canvas] = { ...layouts[canvas], ...positions, ...this.#layoutWaiting[canvas] };
+      layouts[canvas] = { ...layouts[canvas], ...positions, ...this.#layouts.unsaved(canvas) };
     }
     this.#show({ layouts });
   }
 
-  async #saveLayouts(): Promise<void> {
-    const waiting = this.#layoutWaiting;
-    this.#layoutWaiting = {};
-    for (const [canvas, positions] of Object.entries(waiting)) {
-      try {
-        await this.#parts.transport.saveLayout(canvas as "models", positions);
-      } catch {
-        // Positions are a convenience: they go out with the next move, and losing them loses no drawing.
-        this.#layoutWaiting[canvas] = { ...positions, ...this.#layoutWaiting[canvas] };
-      }
+  // ── making edits ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  #make(command: Command, texts: MadeEdit["texts"]): ApplyOutcome {
+    if (command.operations.length === 0) return { ok: true };
+    const { definition } = this.#view;
+    const refused = applyEdits(definition, command.operations);
+    if (!refused.ok) return { ok: false, message: refused.refusal.message };
+    if (this.#queue.all.length >= MAX_WAITING) return { ok: false, message: TOO_MANY };
+    const made: MadeEdit = {
+      kind: "edit",
+      batchId: this.#parts.makeBatchId(),
+      label: command.label,
+      operations: command.operations,
+      seenRevision: this.#seenRevision ?? this.#confirmed.revision,
+      texts,
+      madeAt: this.#parts.now(),
+    };
+    const typed = joinTyping(this.#queue.all.at(-1), made);
+    if (typed) return this.#typeOn(typed);
+    const collisions = new Map<string, Collision>();
+    const batch = placeEdit(made, definition, collisions);
+    this.#collide([...collisions.values()]);
+    if (!batch || batch.forward.length === 0) {
+      this.#show({});
+      return { ok: true };
     }
+    this.#add(batch);
+    return { ok: true };
+  }
+
+  /** The edit before is still here and is the same text: the two are one. */
+  #typeOn(typed: MadeEdit): ApplyOutcome {
+    this.#queue.remove(typed.batchId);
+    const collisions = new Map<string, Collision>();
+    const before = this.#queue.all.at(-1)?.after ?? this.#confirmed.definition;
+    const batch = placeEdit(typed, before, collisions);
+    this.#collide([...collisions.values()]);
+    if (batch) this.#add(batch);
+    else {
+      this.#stored.remove(typed.batchId);
+      this.#rebase();
+    }
+    return { ok: true };
+  }
+
+  #takeBack(kind: "undo" | "redo"): void {
+    const label = this.#view.undoState[kind];
+    if (label === null) return;
+    const step = this.#own.step(kind, this.#queue.all);
+    if (!step && this.#view.connection === "offline") {
+      this.#tell({
+        kind: "notTakenBack",
+        label,
+        message: "It was made before this page was opened: taking it back needs the connection.",
+      });
+      return;
+    }
+    const made: MadeTakeBack = {
+      kind,
+      batchId: this.#parts.makeBatchId(),
+      label,
+      ...(step ? { target: step.target, step: { forward: step.forward, inverse: step.inverse } } : {}),
+    };
+    this.#add(placeTakeBack(made, this.#view.definition));
+  }
+
+  #add(batch: Pending): void {
+    this.#queue.add(batch);
+    this.#stored.put(itemOf(batch));
+    this.#show({ definition: batch.after });
+    this.#line.sendNext();
+  }
+
+  // ── what this browser keeps ────────────────────────────────────────────────────────────────────────────────────
+
+  /** Takes over what tabs that are gone have left: at the start, and when the connection is back. */
+  async #adopt(): Promise<void> {
+    if (this.#isAdopting) return;
+    this.#isAdopting = true;
+    const found = await this.#parts.journal.adopt();
+    this.#isAdopting = false;
+    if (this.#isClosed) return;
+    const edits: Pending[] = [];
+    for (const item of found.items) {
+      this.#stored.found(item);
+      if (item.kind === "conflict" || item.kind === "refusal") this.#kept.found(item);
+      else if (!this.#queue.has(item.batchId)) edits.push(unplaced(item, this.#confirmed.definition));
+    }
+    // What goes out now keeps its place; the rest waits behind what was made earlier.
+    if (this.#awaitsJournal) this.#queue.addFirst(edits);
+    else for (const edit of edits) this.#queue.add(edit);
+    if (found.unreadable.length > 0) {
+      const known = new Set(this.#view.unreadable.map(({ key }) => key));
+      const fresh = found.unreadable.filter(({ key }) => !known.has(key));
+      this.#show({ unreadable: [...this.#view.unreadable, ...fresh] });
+    }
+    if (edits.length > 0) this.#tell({ kind: "found", edits: edits.length });
+    if (found.items.length > 0) this.#rebase();
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    this.#cancelAdoptTimer?.();
+    this.#awaitsJournal = false;
+    this.#line.open();
   }
 
   // ── the connection ─────────────────────────────────────────────────────────────────────────────────────────────
 
   #connected(): void {
-    this.#joined = false;
-    this.#sending = undefined;
-    void this.#catchUp();
+    this.#line.connected();
+    if (!this.#awaitsJournal) void this.#adopt();
   }
 
   #disconnected(): void {
-    this.#joined = false;
-    this.#sending = undefined;
+    this.#line.disconnected();
     this.#show({ connection: "offline" });
   }
 
-  async #catchUp(): Promise<void> {
-    if (this.#catchingUp) return;
-    this.#catchingUp = true;
-    const answer = await this.#parts.transport.join(this.#revision);
-    this.#catchingUp = false;
-    if (answer.outcome !== "answered") {
-      this.#retryLater(() => void this.#catchUp());
-      return;
-    }
-    for (const edit of answer.result.edits) this.#early.set(edit.revision, edit);
-    this.#joined = true;
-    this.#retries = 0;
+  #caughtUp(edits: readonly DraftEdit[]): void {
+    for (const edit of edits) this.#confirmed.hold(edit);
     this.#show({ connection: "online" });
     this.#advance();
-    this.#sendNext();
   }
 
   #edited(edit: DraftEdit): void {
-    if (edit.revision <= this.#revision || this.#early.has(edit.revision)) return;
-    this.#early.set(edit.revision, edit);
-    const isMine = edit.actor.id === this.#parts.me;
-    const isFromHere = this.#queue.has(edit.batchId);
-    // The same person in another window: what can be undone is theirs too.
-    if (isMine && !isFromHere) this.#show({ undoState: { undo: edit.label, redo: null } });
+    if (!this.#confirmed.hold(edit)) return;
     this.#advance();
-    if (!isMine) this.#tell({ kind: "edited", edit });
+    if (edit.actor.id !== this.#parts.me) this.#tell({ kind: "edited", edit });
   }
 
   // ── applying what the server has said, in order ────────────────────────────────────────────────────────────────
 
   #advance(): void {
     let isShown = true;
-    for (let next = this.#early.get(this.#revision + 1); next; next = this.#early.get(this.#revision + 1)) {
-      this.#early.delete(next.revision);
-      const head = this.#queue.headMakes(this.#confirmed, next.batchId, next.operations);
+    const overtaken: DraftEdit[] = [];
+    for (let next = this.#confirmed.next(); next; next = this.#confirmed.next()) {
+      const before = this.#confirmed.definition;
+      const head = this.#queue.headMakes(before, next.batchId, next.operations);
+      let inverse: readonly EditOperation[];
       if (head) {
         // The usual case: the server did what is shown already, so nothing is drawn again.
-        this.#confirmed = head.after;
+        this.#confirmed.step(head.after);
+        inverse = head.inverse;
       } else {
-        const result = applyEdits(this.#confirmed, next.operations);
+        const result = applyEdits(before, next.operations);
         // The server applied it to the same definition; a refusal here means that this browser has drifted.
         if (!result.ok) {
-          void this.#reload();
+          void this.#line.reload();
           return;
         }
-        this.#confirmed = result.definition;
+        this.#confirmed.step(result.definition);
+        inverse = result.inverse;
         isShown = false;
       }
-      this.#revision = next.revision;
-      for (const place of longTextsOf(next.operations))
-        this.#textAuthors.set(textKey(place), next.actor?.name ?? "somebody");
-      if (next.batchId) this.#queue.remove(next.batchId);
+      this.#remember(next, inverse);
+      if (isAboutMe(next, this.#parts.me)) overtaken.push(next);
     }
-    for (const revision of this.#early.keys()) if (revision <= this.#revision) this.#early.delete(revision);
     if (isShown) this.#show({});
     else this.#rebase();
-    if (this.#early.size > 0 && this.#joined) void this.#catchUp();
+    for (const edit of overtaken) {
+      const overtook = edit.overtook.filter(({ of }) => of === this.#parts.me);
+      this.#tell({ kind: "overtaken", edit, overtook });
+    }
+    this.#line.closeGap();
+  }
+
+  #remember(edit: Numbered, inverse: readonly EditOperation[]): void {
+    const { batchId, actor, operations } = edit;
+    for (const place of longTextsOf(operations))
+      this.#textAuthors.set(textKey(place), actor ? (actor.id === this.#parts.me ? "You" : actor.name) : "You");
+    if (batchId === undefined) return;
+    const batch = this.#queue.all.find((one) => one.batchId === batchId);
+    // Without an actor it is the answer to one's own.
+    if (batch || actor === undefined || actor.id === this.#parts.me) {
+      const isTakeBack = batch ? batch.kind !== "edit" : edit.undoes !== undefined;
+      this.#own.confirmed({
+        batchId,
+        label: batch?.label ?? edit.label ?? "",
+        answers: isTakeBack ? (batch?.kind !== "edit" && batch?.target) || "unknown" : undefined,
+        at: batch?.kind === "edit" ? batch.madeAt : edit.at ? Date.parse(edit.at) : 0,
+        forward: operations,
+        inverse,
+      });
+    }
+    this.#settled(batchId);
+  }
+
+  /** A batch that waits no longer. */
+  #settled(batchId: string): void {
+    this.#queue.remove(batchId);
+    this.#stored.remove(batchId);
   }
 
   /** What is shown again: what is confirmed, plus what waits. */
   #rebase(): void {
-    const { definition, collisions } = this.#queue.rebase(this.#confirmed);
+    const waiting = this.#queue.all;
+    const { definition, collisions } = this.#queue.rebase(this.#confirmed.definition);
     this.#collide(collisions);
+    if (collisions.length > 0) {
+      for (const batch of waiting) {
+        const now = this.#queue.all.find(({ batchId }) => batchId === batch.batchId);
+        if (!now) this.#stored.remove(batch.batchId);
+        else if (now.kind === "edit") this.#stored.put(itemOf(now));
+      }
+    }
     this.#show({ definition });
   }
 
   #collide(collisions: readonly Collision[]): void {
-    for (const { recordId, property, base, mine, label } of collisions) {
-      const id = textKey({ recordId, property });
-      const open = this.#conflicts.get(id);
-      const by = this.#textAuthors.get(id) ?? "somebody";
-      this.#conflicts.set(id, open ? { ...open, mine } : { id, recordId, property, base, mine, label, by });
-    }
+    this.#kept.collide(collisions, (id) => this.#textAuthors.get(id) ?? "Somebody");
   }
 
-  async #reload(): Promise<void> {
-    const answer = await this.#parts.transport.load();
-    if (answer.outcome !== "answered") {
-      this.#retryLater(() => void this.#reload());
-      return;
-    }
-    const { state } = answer.result;
-    // Edits that came while it was under way are newer than what it says.
-    if (state.revision >= this.#revision) {
-      this.#confirmed = state.definition;
-      this.#revision = state.revision;
-    }
-    this.#show({ live: state.live, staged: state.staged, undoState: state.undoState });
+  #reloaded(state: DraftState): void {
+    this.#confirmed.replace(state.definition, state.revision);
+    if (this.#queue.all.length === 0) this.#own.told(state.undoState);
+    this.#show({ live: state.live, staged: state.staged });
     this.#rebase();
     this.#advance();
   }
 
-  // ── sending, one batch at a time ───────────────────────────────────────────────────────────────────────────────
-
-  #sendNext(): void {
-    const next = this.#queue.head;
-    // While an edit of others is missing, texts cannot be merged with it.
-    if (!next || !this.#joined || this.#sending !== undefined || this.#early.size > 0) return;
-    this.#sending = next.batchId;
-    void this.#send(next);
-  }
-
-  async #send(batch: Pending): Promise<void> {
-    const { transport } = this.#parts;
-    const answer: EditAnswer =
-      batch.kind === "edit"
-        ? await transport.edit({
-            batchId: batch.batchId,
-            seenRevision: batch.seenRevision,
-            mergedRevision: this.#revision,
-            label: batch.label,
-            operations: batch.operations as EditRequest["operations"],
-          })
-        : await transport[batch.kind](batch.batchId);
-    // Since then the connection may have broken, and the batch gone out again: that answer counts.
-    if (this.#sending !== batch.batchId) return;
-    this.#sending = undefined;
-    if (answer.outcome === "unanswered") {
-      this.#retryLater(() => this.#sendNext());
-      return;
-    }
-    this.#retries = 0;
-    if (answer.outcome === "answered") this.#overtaken = 0;
-    if (answer.outcome === "refused") this.#refused(batch, answer.problem);
-    else this.#accepted(batch, answer.result);
-    this.#sendNext();
-  }
+  // ── what the server answers ────────────────────────────────────────────────────────────────────────────────────
 
   #accepted(batch: Pending, result: EditResult | UndoResult): void {
-    if (result.revision > this.#revision) this.#early.set(result.revision, { ...result, batchId: batch.batchId });
-    else this.#queue.remove(batch.batchId);
+    // An edit that changes nothing makes no revision.
+    if (result.operations.length === 0 || result.revision <= this.#confirmed.revision) this.#settled(batch.batchId);
+    else this.#confirmed.hold({ revision: result.revision, operations: result.operations, batchId: batch.batchId });
     this.#advance();
     // Later edits of ours are not counted in what the server says now; ours is then the newer truth.
-    if (!this.#queue.all.some((other) => other.kind === "edit")) this.#show({ undoState: result.undoState });
+    if (this.#queue.all.length === 0) {
+      this.#own.told(result.undoState);
+      this.#show({});
+    }
     if (batch.kind === "edit") {
       if (result.overtook.length > 0) this.#tell({ kind: "overtook", label: batch.label, overtook: result.overtook });
     } else if ("kept" in result) {
@@ -449,26 +523,19 @@ export class DraftSession {
   }
 
   #refused(batch: Pending, problem: ProblemDetails): void {
-    if (problem.code === "overtaken" && batch.kind === "edit" && this.#overtaken < MAX_OVERTAKEN) {
-      // Somebody changed a text between our look and the server's: what they did comes, is merged, and this goes again.
-      this.#overtaken += 1;
-      this.#joined = false;
-      void this.#catchUp();
-      return;
+    // As it is now: a text of it may have become a conflict since it went out.
+    const current = this.#queue.all.find(({ batchId }) => batchId === batch.batchId);
+    this.#settled(batch.batchId);
+    if (batch.kind !== "edit") {
+      this.#tell({ kind: "notTakenBack", label: batch.label, message: problem.detail });
+    } else if (current?.kind === "edit") {
+      for (const other of this.#queue.all)
+        if (other.kind !== "edit" && other.target === batch.batchId) this.#settled(other.batchId);
+      const refusal = this.#kept.refuse(current, problem, this.#parts.now());
+      this.#tell({ kind: "refused", refusal });
     }
-    this.#overtaken = 0;
-    this.#queue.remove(batch.batchId);
     this.#rebase();
-    const label = batch.kind === "edit" ? batch.label : batch.kind === "undo" ? "Undo" : "Redo";
-    this.#tell({ kind: "refused", label, message: problem.detail });
-    void this.#reload();
-  }
-
-  #retryLater(work: () => void): void {
-    this.#cancelRetry();
-    const delay = Math.min(500 * 2 ** this.#retries, 10_000);
-    this.#retries += 1;
-    this.#cancelRetry = this.#parts.after(delay, work);
+    void this.#line.reload();
   }
 
   // ── what is shown ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -477,27 +544,22 @@ export class DraftSession {
     const before = this.#view;
     const definition = change.definition ?? before.definition;
     const isRedrawn = definition !== before.definition;
+    const undoState = this.#own.state(this.#queue.all);
+    const isSameUndo = undoState.undo === before.undoState.undo && undoState.redo === before.undoState.redo;
     this.#view = {
       ...before,
       ...change,
       reader: isRedrawn ? readDefinition(definition) : before.reader,
-      revision: this.#revision,
+      revision: this.#confirmed.revision,
+      undoState: isSameUndo ? before.undoState : undoState,
       waiting: this.#queue.all.length,
-      textConflicts: this.#openConflicts(definition),
+      stored: this.#queue.all.filter(({ batchId }) => this.#stored.has(batchId)).length,
+      storageFailure: this.#stored.failure,
+      textConflicts: this.#kept.conflicts(definition),
+      refusals: this.#kept.refusals,
     };
     if (isRedrawn) this.#checkSoon();
     for (const listener of this.#listeners) listener();
-  }
-
-  /** The same list while nothing of it has changed, so that nothing is drawn again. */
-  #openConflicts(definition: AppDefinition): readonly TextConflict[] {
-    const before = this.#view.textConflicts;
-    const now = [...this.#conflicts.values()].map((open, index): TextConflict => {
-      const theirs = textAt(definition, open);
-      const known = before[index];
-      return known?.id === open.id && known.mine === open.mine && known.theirs === theirs ? known : { ...open, theirs };
-    });
-    return now.length === before.length && now.every((conflict, index) => conflict === before[index]) ? before : now;
   }
 
   /** Checks are off the key path: they run when the browser is idle, on the newest definition only. */
@@ -507,6 +569,27 @@ export class DraftSession {
   }
 
   #tell(notice: DraftNotice): void {
+    // What is found at the start comes before anybody listens.
+    if (this.#noticeListeners.size === 0 && this.#untold.length < 100) this.#untold.push(notice);
     for (const listener of this.#noticeListeners) listener(notice);
   }
 }
+
+const TOO_MANY = `${MAX_WAITING.toLocaleString("en")} edits wait in this browser already. Connect first, so that they are saved.`;
+
+const isAboutMe = (edit: Numbered, me: AccountId): edit is DraftEdit =>
+  edit.actor !== undefined && edit.actor.id !== me && (edit.overtook ?? []).some(({ of }) => of === me);
+
+/** A batch as the journal keeps it: what was made, without what it was put on. */
+function itemOf(batch: Pending): JournalItem {
+  if (batch.kind === "edit") {
+    const { kind, batchId, label, operations, seenRevision, texts, madeAt } = batch;
+    return { kind, batchId, label, operations: [...operations], seenRevision, texts: [...texts], madeAt };
+  }
+  const { kind, batchId, label, target, step } = batch;
+  return { kind, batchId, label, ...(target === undefined ? {} : { target }), ...(step ? { step } : {}) };
+}
+
+/** A batch that was found, on top of nothing yet; `rebase` places it. It may have reached the server before. */
+const unplaced = (item: Extract<JournalItem, { kind: "edit" | "undo" | "redo" }>, definition: AppDefinition): Pending =>
+  ({ ...item, before: definition, after: definition, forward: [], inverse: [], wasSent: true }) as Pending;

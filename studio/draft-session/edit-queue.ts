@@ -29,7 +29,9 @@ export interface MadeTakeBack {
   readonly batchId: string;
   readonly label: string;
   readonly target?: string | undefined;
-  readonly step?: { readonly forward: readonly EditOperation[]; readonly inverse: readonly EditOperation[] } | undefined;
+  readonly step?:
+    | { readonly forward: readonly EditOperation[]; readonly inverse: readonly EditOperation[] }
+    | undefined;
 }
 
 interface Placed {
@@ -109,7 +111,8 @@ export class EditQueue {
     let definition = onto;
     const collisions = new Map<string, Collision>();
     this.#pending = this.#pending.flatMap((batch): Pending[] => {
-      const placed = batch.kind === "edit" ? placeEdit(batch, definition, collisions) : placeTakeBack(batch, definition);
+      const placed =
+        batch.kind === "edit" ? placeEdit(batch, definition, collisions) : placeTakeBack(batch, definition);
       if (!placed) return [];
       definition = placed.after;
       return [placed];

@@ -4,7 +4,10 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import { applyEdits } from "#engine/edits/apply-edits";
 import type { EditOperation } from "#engine/edits/edit";
 import { longTextsOf, textKey } from "#engine/edits/long-text";
+import { planUndo } from "#engine/edits/undo";
+import { undoStacks } from "#engine/edits/undo-stacks";
 import { DraftSession } from "./draft-session.ts";
+import { type DraftJournal, itemId, type JournalItem, noJournal, type StorageFailure } from "./journal.ts";
 import type { DraftTransport, EditAnswer } from "./transport.ts";
 
 const draftId = "019f0000-0000-7000-8000-000000000001" as DraftId;
@@ -27,6 +30,8 @@ export class FakeServer {
   readonly received: string[] = [];
   /** When set, the next edit is refused with this sentence. */
   refuseNext: string | undefined;
+  /** Everybody's clock. Tests that join typing by time move it. */
+  now = 1_800_000_000_000;
   readonly #clients = new Set<{ send(edit: DraftEdit): void }>();
 
   constructor(definition: AppDefinition) {
@@ -49,7 +54,8 @@ export class FakeServer {
     };
   }
 
-  connect(name: string, window = name): Client {
+  /** A window of somebody; with a browser, what waits is kept there. */
+  connect(name: string, window = name, browser?: FakeBrowser): Client {
     let line: Line = "up";
     let batch = 0;
     const me = name as AccountId;
@@ -79,13 +85,15 @@ export class FakeServer {
       load: () => answer(() => ({ outcome: "answered", result: { state: this.state() } }) as const),
       edit: (request) =>
         answer(() => this.#edit({ ...request, me, operations: request.operations as readonly EditOperation[] })),
-      undo: (batchId) => answer(() => this.#undo(me, batchId)),
-      redo: () => answer(() => ({ outcome: "unanswered" }) as const),
+      undo: (request) => answer(() => this.#takeBack("undo", me, request)),
+      redo: (request) => answer(() => this.#takeBack("redo", me, request)),
       saveLayout: async () => {},
     };
     const session = new DraftSession({
       state: this.state(),
       transport,
+      journal: browser?.openTab(window, name) ?? noJournal,
+      now: () => this.now,
       me,
       makeBatchId: () => `${window}-batch-${++batch}`,
       check: () => [],
@@ -181,20 +189,35 @@ export class FakeServer {
     return { outcome: "refused", problem };
   }
 
-  #undo(me: AccountId, batchId: string): EditAnswer {
-    const undone = new Set(this.log.map((edit) => edit.undoes));
-    const last = this.log.findLast(
-      (edit) => edit.actor.id === me && edit.undoes === undefined && !undone.has(edit.revision),
+  #takeBack(
+    which: "undo" | "redo",
+    me: AccountId,
+    { batchId, target }: { readonly batchId: string; readonly target?: string },
+  ): EditAnswer {
+    const known = this.log.find((edit) => edit.batchId === batchId);
+    if (known) return { outcome: "answered", result: { ...this.#result(known), label: known.label, kept: [] } };
+    const own = this.log.filter((edit) => edit.actor.id === me);
+    const stacks = undoStacks(
+      own.map((edit) => ({
+        revision: edit.revision,
+        label: edit.label,
+        undoes: edit.undoes,
+        at: edit.revision * 1e6,
+        text: undefined,
+      })),
     );
-    if (!last) return { outcome: "unanswered" };
-    const answer = this.#edit({ batchId, me, label: last.label, operations: last.inverse, undoes: last.revision });
+    const revisionOf = (id: string) => own.find((edit) => edit.batchId === id)?.revision ?? -1;
+    const step = stacks[which].findLast((one) => target === undefined || one.revisions.includes(revisionOf(target)));
+    const last = own.find((edit) => edit.revision === step?.revisions.at(-1));
+    if (!last || !step) return refusedWith(`There is nothing to ${which}.`, "conflict");
+    const { operations } = planUndo({
+      definition: this.definition,
+      forward: last.operations as readonly EditOperation[],
+      inverse: last.inverse,
+    });
+    const answer = this.#edit({ batchId, me, label: step.label, operations, undoes: last.revision });
     if (answer.outcome !== "answered") return answer;
-    const result: UndoResult = {
-      ...answer.result,
-      label: last.label,
-      kept: [],
-      undoState: { undo: null, redo: last.label },
-    };
+    const result: UndoResult = { ...answer.result, label: step.label, kept: [] };
     return { outcome: "answered", result };
   }
 
@@ -203,7 +226,61 @@ export class FakeServer {
       revision: edit.revision,
       operations: edit.operations,
       overtook: [],
-      undoState: { undo: edit.label, redo: null },
+      undoState: this.#undoState(edit.actor.id),
+    };
+  }
+
+  #undoState(me: AccountId): EditResult["undoState"] {
+    const own = this.log.filter((edit) => edit.actor.id === me);
+    const { undo, redo } = undoStacks(
+      own.map(({ revision, label, undoes }) => ({ revision, label, undoes, at: revision * 1e6, text: undefined })),
+    );
+    return { undo: undo.at(-1)?.label ?? null, redo: redo.at(-1)?.label ?? null };
+  }
+}
+
+const refusedWith = (detail: string, code: string): EditAnswer => ({
+  outcome: "refused",
+  problem: { type: "about:blank", title: "Refused", status: 409, detail, instance: "", code },
+});
+
+/** A browser's storage, for tests of the journal: tabs come and go, accounts are kept apart. */
+export class FakeBrowser {
+  readonly #kept = new Map<string, { tab: string; readonly owner: string; readonly item: JournalItem }>();
+  readonly #open = new Set<string>();
+  failure: StorageFailure | undefined;
+
+  get items(): readonly JournalItem[] {
+    return [...this.#kept.values()].map(({ item }) => item);
+  }
+
+  /** The tab is gone without a word. */
+  kill(tab: string): void {
+    this.#open.delete(tab);
+  }
+
+  openTab(tab: string, owner: string): DraftJournal {
+    this.#open.add(tab);
+    const isHere = () => this.#open.has(tab);
+    return {
+      adopt: async () => {
+        await Promise.resolve();
+        const found = [...this.#kept.values()].filter((kept) => kept.owner === owner && !this.#open.has(kept.tab));
+        for (const kept of found) kept.tab = tab;
+        return { items: found.map(({ item }) => item), unreadable: [] };
+      },
+      put: async (item) => {
+        await Promise.resolve();
+        if (this.failure) return this.failure;
+        if (isHere()) this.#kept.set(`${owner} ${itemId(item)}`, { tab, owner, item });
+        return "stored";
+      },
+      remove: async (id) => {
+        await Promise.resolve();
+        if (isHere()) this.#kept.delete(`${owner} ${id}`);
+      },
+      discard: async () => {},
+      close: () => this.kill(tab),
     };
   }
 }

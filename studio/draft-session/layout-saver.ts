@@ -21,6 +21,10 @@ export class LayoutSaver {
     this.#cancel = this.#after(400, () => void this.flush());
   }
 
+  unsaved(canvas: string): Layout {
+    return this.#waiting[canvas] ?? {};
+  }
+
   async flush(): Promise<void> {
     this.#cancel();
     const waiting = this.#waiting;

@@ -15,7 +15,7 @@ export interface Step {
 interface OwnEdit {
   readonly batchId: string;
   readonly label: string;
-  /** The batch that it undoes or redoes; `unknown` for one from before this session. */
+  /** The batch that it undoes or redoes; "unknown" for one from before this session. */
   readonly answers: string | undefined;
   readonly at: number;
   readonly forward: readonly EditOperation[];

@@ -39,8 +39,8 @@ export function socketTransport(socket: StudioSocket, draftId: DraftId): DraftTr
     join: (afterRevision) =>
       answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.join", { draftId, afterRevision })),
     edit: (request) => answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.edit", { draftId, ...request })),
-    undo: (batchId) => answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.undo", { draftId, batchId })),
-    redo: (batchId) => answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.redo", { draftId, batchId })),
+    undo: (request) => answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.undo", { draftId, ...request })),
+    redo: (request) => answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.redo", { draftId, ...request })),
     load: async () => {
       try {
         return { outcome: "answered", result: { state: await call(getDraft, { params: { draftId } }) } };

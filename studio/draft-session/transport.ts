@@ -24,7 +24,7 @@ export interface DraftTransport {
   join(afterRevision: number): Promise<Answered<{ readonly edits: readonly DraftEdit[] }>>;
   load(): Promise<Answered<{ readonly state: DraftState }>>;
   edit(request: Omit<EditRequest, "draftId">): Promise<EditAnswer>;
-  undo(batchId: string): Promise<EditAnswer>;
-  redo(batchId: string): Promise<EditAnswer>;
+  undo(request: { readonly batchId: string; readonly target?: string }): Promise<EditAnswer>;
+  redo(request: { readonly batchId: string; readonly target?: string }): Promise<EditAnswer>;
   saveLayout(canvas: "models", positions: Layout): Promise<void>;
 }

@@ -11,7 +11,7 @@ import type { EditTargetId } from "#engine/edits/edit";
 import type { PendingChanges, PendingState } from "#engine/edits/pending-changes";
 import type { Problem } from "#engine/problem";
 import { changesSinceLive, rememberLast } from "./changes-since-live.ts";
-import type { Command, DraftView } from "./draft-session.ts";
+import type { Command, DraftView } from "./draft-view.ts";
 import { useDraftSession } from "./session-context.ts";
 
 /**

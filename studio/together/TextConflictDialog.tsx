@@ -1,7 +1,7 @@
 import { Button, CopyButton, Modal, Textarea } from "@mantine/core";
 import { useId, useMemo, useState } from "react";
 import { type MergePart, mergeParts } from "#engine/edits/merge-text";
-import type { TextConflict } from "../draft-session/draft-session.ts";
+import type { TextConflict } from "../draft-session/draft-view.ts";
 import { useDraftSession } from "../draft-session/session-context.ts";
 import { useReader } from "../draft-session/use-draft.ts";
 import { ClashView } from "./ClashView.tsx";

@@ -18,7 +18,7 @@ import { addModel, deleteModel, duplicateModel, renameModel, reorderModel } from
 import { ownersFirst } from "#engine/edits/ownership";
 import type { RelationOptions } from "#engine/field-types/relation";
 import { randomBytes } from "../../api/random.ts";
-import type { Command } from "../../draft-session/draft-session.ts";
+import type { Command } from "../../draft-session/draft-view.ts";
 import { useDraftSession } from "../../draft-session/session-context.ts";
 import { useDraftActions } from "../../draft-session/use-draft.ts";
 import { useModelsUi } from "./models-ui.ts";

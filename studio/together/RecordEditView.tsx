@@ -1,0 +1,96 @@
+import { Button } from "@mantine/core";
+import type { RecordEdit } from "#contract/http/draft-history";
+import classes from "./history.module.css";
+import { TextDiff } from "./TextDiff.tsx";
+import { isLong, propertyWords, valueWords } from "./value-words.ts";
+
+const changeWords = { added: "Added", removed: "Deleted", changed: "Changed" } as const;
+
+/** What an edit did to one record, property by property, with the ways back where there are any. */
+export function RecordEditView({
+  edit,
+  onRecord,
+  onRestore,
+}: {
+  readonly edit: RecordEdit;
+  /** Shows the history of this record alone. */
+  readonly onRecord: () => void;
+  readonly onRestore?: (part: { side: "before" | "after"; property?: string }) => void;
+}) {
+  const { change, name, within } = edit;
+  return (
+    <section className={classes.record} data-change={change} aria-label={name}>
+      <header className={classes.recordHead}>
+        <h4 className={classes.recordName}>
+          {changeWords[change]} {name}
+          {within ? <span className={classes.quiet}> of {within}</span> : null}
+        </h4>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={onRecord}>
+          Its history
+        </Button>
+      </header>
+      {change === "changed" ? (
+        <dl className={classes.properties}>
+          {edit.properties.map(({ property, before, after }) => (
+            <div key={property} className={classes.property}>
+              <dt>{propertyWords(property)}</dt>
+              <dd>
+                {isLong(before) || isLong(after) ? (
+                  <TextDiff before={String(before ?? "")} after={String(after ?? "")} />
+                ) : (
+                  <>
+                    <del className={classes.before}>{valueWords(before)}</del>{" "}
+                    <span aria-hidden="true" className={classes.quiet}>
+                      →
+                    </span>{" "}
+                    <ins className={classes.after}>{valueWords(after)}</ins>
+                  </>
+                )}
+                {onRestore ? (
+                  <span className={classes.restore}>
+                    <Button
+                      size="compact-xs"
+                      variant="default"
+                      aria-label={`Restore ${propertyWords(property)} as it was before`}
+                      onClick={() => onRestore({ side: "before", property })}
+                    >
+                      As before
+                    </Button>
+                    <Button
+                      size="compact-xs"
+                      variant="default"
+                      aria-label={`Restore ${propertyWords(property)} as it was after`}
+                      onClick={() => onRestore({ side: "after", property })}
+                    >
+                      As after
+                    </Button>
+                  </span>
+                ) : null}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <>
+          <p className={classes.quiet}>
+            {edit.properties
+              .filter(({ property }) => property !== "order" && !property.endsWith("Id"))
+              .map(({ property, before, after }) => `${propertyWords(property)} ${valueWords(after ?? before)}`)
+              .join(" · ")}
+          </p>
+          {onRestore ? (
+            <span className={classes.restore}>
+              <Button
+                size="compact-xs"
+                variant="default"
+                onClick={() => onRestore({ side: change === "removed" ? "before" : "after" })}
+              >
+                {change === "removed" ? "Bring it back" : "Bring it back as it was then"}
+              </Button>
+            </span>
+          ) : null}
+        </>
+      )}
+    </section>
+  );
+}
