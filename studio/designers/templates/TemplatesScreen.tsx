@@ -33,7 +33,13 @@ export function TemplatesScreen() {
   const context = useMemo(() => assistContext(reader), [reader]);
   const chosen = useMemo(() => chosenTemplate(context, templateId), [context, templateId]);
   const scheme = useComputedColorScheme("light");
-  const [view, setView] = useState<PreviewView>({ device: "desktop", scheme, as: "builder", rows: "live" });
+  const [view, setView] = useState<PreviewView>(() => ({
+    // A desktop beside a source is too small to read on most screens.
+    device: window.innerWidth < 1700 ? "tablet" : "desktop",
+    scheme,
+    as: "builder",
+    rows: "live",
+  }));
   const [isFinding, setFinding] = useState(false);
 
   useEffect(() => {

@@ -30,7 +30,7 @@ export function previewDocument(
   html: string,
   { scheme, nonce }: { readonly scheme: Scheme; readonly nonce: string },
 ): PreviewDocument {
-  // The frame has the studio's policy besides its own, which knows style elements by this.
+  // The frame inherits the studio's policy, by which a style element counts only with the page's nonce.
   const known = html.replace(/<style(?=[\s>])/gi, `<style nonce="${nonce}"`);
   const page = new DOMParser().parseFromString(known, "text/html");
   const newStyle = (css: string): HTMLStyleElement => {
@@ -61,11 +61,7 @@ export function previewDocument(
   for (const link of page.querySelectorAll("a[href], area[href]")) link.setAttribute("target", "_blank");
 
   const head = page.head;
-  const style = page.createElement("style");
-  style.textContent = `:root{color-scheme:${scheme}!important}`;
-  head.append(style);
-  // The frame inherits the studio's policy, by which a style element counts only with the page's nonce.
-  for (const style of page.querySelectorAll("style")) style.setAttribute("nonce", nonce);
+  head.append(newStyle(`:root{color-scheme:${scheme}!important}`));
   const policy = page.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
   policy.content = POLICY;

@@ -1,22 +1,20 @@
 import { EditorSelection, type Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { type TagEdit, tagEdit } from "./tag-edit.ts";
 
-/**
- * Closes a tag as it is opened: `{%` becomes `{%  %}` and `{{` becomes `{{  }}`, with the cursor inside. The first brace
- * was closed by the editor already, so there is one brace behind the cursor.
- */
+/** Closes a tag as it is opened, and lets one type over what was closed; see tagEdit. */
 export const tagPairs: Extension = EditorView.inputHandler.of((view, from, to, text) => {
-  if ((text !== "%" && text !== "{") || from !== to || view.state.readOnly) return false;
-  const { doc } = view.state;
-  if (doc.sliceString(from - 1, from) !== "{" || doc.sliceString(from - 2, from - 1) === "{") return false;
-  const behind = doc.sliceString(from, from + 1) === "}" ? 1 : 0;
-  const rest = doc.sliceString(from + behind, doc.lineAt(from).to);
-  // What follows belongs to a tag that stands there already.
-  if (/^\s*[\w"'|.]/.test(rest)) return false;
-  const close = text === "%" ? "%}" : "}}";
+  if (from !== to || text.length !== 1 || view.state.readOnly) return false;
+  const line = view.state.doc.lineAt(from);
+  const edit: TagEdit | undefined = tagEdit({
+    before: view.state.sliceDoc(line.from, from),
+    after: view.state.sliceDoc(from, line.to),
+    typed: text,
+  });
+  if (!edit) return false;
   view.dispatch({
-    changes: { from, to: from + behind, insert: `${text}  ${close}` },
-    selection: EditorSelection.cursor(from + 2),
+    changes: { from: from - edit.before, to: from + edit.after, insert: edit.insert },
+    selection: EditorSelection.cursor(from - edit.before + edit.cursor),
     userEvent: "input.type",
     scrollIntoView: true,
   });
