@@ -15,7 +15,11 @@ export interface TestApp {
 }
 
 /** Makes an app whose draft is the given definition. */
-export async function makeApp(quintet: Quintet, label: string, definition: AppDefinition): Promise<TestApp> {
+export async function makeApp(
+  quintet: Pick<Quintet, "call">,
+  label: string,
+  definition: AppDefinition,
+): Promise<TestApp> {
   const app = await quintet.call(createApp, { body: { label } });
   const made = { appId: app.id, draftId: app.draftId, slug: app.slug };
   await redraw(quintet, made, definition);
@@ -23,7 +27,7 @@ export async function makeApp(quintet: Quintet, label: string, definition: AppDe
 }
 
 /** Edits the draft until its records are those of `target`: creates, property changes and deletes by id. */
-export async function redraw(quintet: Quintet, app: TestApp, target: AppDefinition): Promise<void> {
+export async function redraw(quintet: Pick<Quintet, "call">, app: TestApp, target: AppDefinition): Promise<void> {
   const draft = await quintet.call(getDraft, { params: { draftId: app.draftId } });
   const now = draft.definition.records as AppDefinition["records"];
   const owners = ["model", "group", "template", "field", "choice", "route", "rule", "apiResource"];
@@ -54,7 +58,11 @@ export async function redraw(quintet: Quintet, app: TestApp, target: AppDefiniti
 }
 
 /** Publishes the draft and waits until it is live; throws with the reason when it fails. */
-export async function publish(quintet: Quintet, app: TestApp, answers: PlanAnswers = {}): Promise<Release> {
+export async function publish(
+  quintet: Pick<Quintet, "call">,
+  app: TestApp,
+  answers: PlanAnswers = {},
+): Promise<Release> {
   const review = await quintet.call(reviewPlan, { params: { draftId: app.draftId }, body: { answers } });
   const errors = review.problems.filter((problem) => problem.severity === "error");
   if (errors.length > 0)
@@ -66,7 +74,7 @@ export async function publish(quintet: Quintet, app: TestApp, answers: PlanAnswe
   return untilLive(quintet, app, started);
 }
 
-export async function untilLive(quintet: Quintet, app: TestApp, started: Release): Promise<Release> {
+export async function untilLive(quintet: Pick<Quintet, "call">, app: TestApp, started: Release): Promise<Release> {
   const deadline = Date.now() + 30_000;
   let release = started;
   while (release.state !== "live" && release.state !== "superseded") {

@@ -80,7 +80,8 @@ export async function startQuintet(
     QUINTET_DATA: dataFolder,
   };
   delete env.DATABASE_URL;
-  delete env.NODE_ENV;
+  // Vitest has one of its own.
+  if (options.env?.NODE_ENV === undefined) delete env.NODE_ENV;
   // Vitest sets one of its own, "/".
   if (options.env?.BASE_URL === undefined) delete env.BASE_URL;
   if (options.databaseUrl) env.DATABASE_URL = options.databaseUrl;
@@ -100,6 +101,35 @@ export async function startQuintet(
   child.stderr?.on("data", (chunk: Buffer) => {
     printed += chunk.toString();
   });
+  const client = openClient(port);
+
+  const quintet: Quintet = {
+    dataFolder,
+    process: child,
+    output: () => printed,
+    ...client,
+    async stop() {
+      client.close();
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise((done) => child.once("exit", done));
+        child.kill("SIGTERM");
+        const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
+        await ended;
+        clearTimeout(timer);
+      }
+      if (ownsFolder) rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+  if (options.untilReady !== false) await untilReady(quintet);
+  return quintet;
+}
+
+/** A browser's part of it, at a port: of one process, or of what stands before several. */
+export type QuintetClient = Pick<Quintet, "port" | "call" | "signUp" | "signIn" | "cookie" | "hosted" | "request"> & {
+  close(): void;
+};
+
+export function openClient(port: number): QuintetClient {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
   const cookies = new Map<string, string>();
   const studioOrigin = `http://localhost:${port}`;
@@ -170,11 +200,8 @@ export async function startQuintet(
     return (answer.text === "" ? undefined : JSON.parse(answer.text)) as never;
   };
 
-  const quintet: Quintet = {
+  return {
     port,
-    dataFolder,
-    process: child,
-    output: () => printed,
     call,
     async signUp() {
       await call(createFirstAccount, {
@@ -187,20 +214,8 @@ export async function startQuintet(
     cookie: () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
     hosted: (slug, path, init) => send(`${slug}.localhost:${port}`, path, init),
     request: studio,
-    async stop() {
-      agent.destroy();
-      if (child.exitCode === null && child.signalCode === null) {
-        const ended = new Promise((done) => child.once("exit", done));
-        child.kill("SIGTERM");
-        const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
-        await ended;
-        clearTimeout(timer);
-      }
-      if (ownsFolder) rmSync(dataFolder, { recursive: true, force: true });
-    },
+    close: () => agent.destroy(),
   };
-  if (options.untilReady !== false) await untilReady(quintet);
-  return quintet;
 }
 
 async function untilReady(quintet: Quintet): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
-import type { MemberRole } from "#server/models/membership";
+import type { MemberRole } from "#contract/permissions";
 import { uuid7 } from "#server/platform-database/uuid7";
 import { startEmbeddedPostgres } from "#server/postgres/supervise";
 

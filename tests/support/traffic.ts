@@ -1,7 +1,7 @@
 import { PLATFORM_PREFIX } from "#contract/endpoint";
 import { listApps } from "#contract/http/apps";
 import type { TestApp } from "./apps.ts";
-import type { Answer, Quintet } from "./quintet.ts";
+import type { Answer, Quintet, QuintetClient } from "./quintet.ts";
 
 /**
  * A constant load of what people and programs do with an app, and the record of it: every answer is judged, every
@@ -29,7 +29,7 @@ export interface Heard {
 }
 
 export interface TrafficOptions {
-  readonly quintet: Quintet;
+  readonly quintet: Pick<QuintetClient, "hosted" | "request" | "cookie">;
   readonly app: TestApp;
   /** Requests per second, of all kinds together. */
   readonly rate: number;
