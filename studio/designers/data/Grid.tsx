@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { hasCommandKey } from "../../components/platform-keys.ts";
 import { cellText } from "../../values/cell-text.ts";
-import { shortKey } from "../../values/short-key.ts";
+import { bareKey } from "../../values/short-key.ts";
 import { type AfterEdit, CellEditor } from "./CellEditor.tsx";
 import { CellNote } from "./CellNote.tsx";
 import { ColumnHeader, type ColumnMenuActions } from "./ColumnHeader.tsx";
@@ -374,7 +374,7 @@ export function Grid(props: GridProps) {
                     index <= range.bottom &&
                     (active.column === GUTTER || selection.anchor.column === GUTTER)
                   }
-                  text={row.id === undefined ? "new" : shortKey(row.id, "")}
+                  text={row.id === undefined ? "new" : bareKey(row.id)}
                   title={typeof row.id === "string" ? row.id : undefined}
                   onDown={(extend) => {
                     drag.current = true;

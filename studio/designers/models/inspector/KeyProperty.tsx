@@ -23,9 +23,11 @@ export function KeyProperty({ model }: { readonly model: ModelRecord }) {
       physical={key.sqlType}
       problems={problems}
       help={
-        live
+        isFixed
           ? `${model.label} is published: its rows are known by their keys, so their kind stays.`
-          : `${words[key.name]}${isStaged ? " Changed, the imported rows get new keys." : ""}`
+          : live
+            ? `${model.label} is published with ${keyOf(live).label}s as keys, by which its rows are known. Put it back to publish.`
+            : `${words[key.name]}${isStaged ? " Changed, the imported rows get new keys." : ""}`
       }
     >
       {isFixed ? (
