@@ -38,10 +38,12 @@ export async function startDevInbox(context: ServerContext): Promise<DevInbox> {
     return taken.length > 0;
   };
   const open = async () => {
-    const made = makeServer(context);
-    const port = await listen(made, USUAL_PORT).catch(() => listen(made, 0));
+    let made = makeServer(context);
+    const port = await listen(made, USUAL_PORT).catch(() => {
+      made = makeServer(context);
+      return listen(made, 0);
+    });
     server = made;
-    made.on("error", (error) => log.debug({ err: error }, "a client of the dev inbox was lost"));
     await sequelize.query("UPDATE platform.mail_transport SET inbox_port = $2 WHERE inbox_owner = $1", {
       bind: [owner, port],
     });
@@ -86,7 +88,7 @@ export async function startDevInbox(context: ServerContext): Promise<DevInbox> {
 }
 
 function makeServer(context: ServerContext): SMTPServer {
-  return new SMTPServer({
+  const server = new SMTPServer({
     banner: "Quintet dev inbox",
     disabledCommands: ["AUTH", "STARTTLS"],
     authOptional: true,
@@ -123,6 +125,9 @@ function makeServer(context: ServerContext): SMTPServer {
       });
     },
   });
+  // Of a client that went away, and of a port that is taken, which `listen` tells too: without it the process would end.
+  server.on("error", (error) => context.log.debug({ err: error }, "the dev inbox lost a client"));
+  return server;
 }
 
 const envelopeOf = ({ envelope }: SMTPServerSession) => ({
