@@ -51,7 +51,7 @@ export function createServers(input: {
     if (health(request, response)) return;
     const { id, log, startedAt, address } = beginRequest(request, { log: context.log, address: addressOf(request) });
     response.setHeader("x-request-id", id);
-    const path = request.url?.split("?", 1)[0]; // a query may hold what people typed; Express shortens `url` later
+    const path = loggedPath(request.url); // taken now: Express shortens `url` later
     response.on("close", () => {
       const ms = Math.round((performance.now() - startedAt) * 10) / 10;
       log.info(
@@ -94,6 +94,10 @@ export function createServers(input: {
   }
   return { main: context.config.hosts.map(() => make(listener)), apps: appServers };
 }
+
+/** Without the query, which may hold what people typed, and without the secret of a mail's link. */
+const loggedPath = (url: string | undefined): string | undefined =>
+  url?.split("?", 1)[0]?.replace(/^\/(invitations|reset)\/.+/, "/$1/…");
 
 function refuseHost(response: ServerResponse, requestId: string, why: string): void {
   const { body } = answerOf(new UserError("not_found", why, { status: 421 }), requestId);

@@ -1,24 +1,40 @@
-import { getSession } from "#contract/http/session";
+import { getSession, type SessionState } from "#contract/http/session";
 import { call, onUnauthorized } from "./client.ts";
+import { onOtherTab } from "./session-channel.ts";
 import { studioSocket } from "./socket.ts";
 
+type SignedIn = Extract<SessionState, { state: "signed_in" }>;
+
 /**
- * Tells when a session that was there has ended: an endpoint answers 401, or the socket is refused and the server says
- * that nobody is signed in. Gives back how to stop listening.
+ * Watches a session that was there. It has `ended` when an endpoint answers 401, when the socket is refused, or when
+ * another window signed out, and the server says that nobody is signed in. It has `changed` when the server says
+ * something else than before after the socket came back (a role was changed, and so it was closed) or another window
+ * spoke. Gives back how to stop.
  */
-export function watchSession(ended: () => void): () => void {
-  const stop = onUnauthorized(ended);
+export function watchSession(watch: { ended: () => void; changed: (session: SignedIn) => void }): () => void {
+  const stop = onUnauthorized(watch.ended);
   const socket = studioSocket();
-  const refused = async () => {
+  const look = async () => {
     try {
-      if ((await call(getSession, {})).state === "signed_out") ended();
+      const session = await call(getSession, {});
+      if (session.state === "signed_in") watch.changed(session);
+      else watch.ended();
     } catch {
       // The server is out of reach: the socket tries again, and so does this.
     }
   };
-  socket.on("connect_error", refused);
+  let wasConnected = socket.connected;
+  const connected = () => {
+    if (wasConnected) void look();
+    wasConnected = true;
+  };
+  socket.on("connect", connected);
+  socket.on("connect_error", look);
+  const stopHearing = onOtherTab(() => void look());
   return () => {
     stop();
-    socket.off("connect_error", refused);
+    stopHearing();
+    socket.off("connect", connected);
+    socket.off("connect_error", look);
   };
 }

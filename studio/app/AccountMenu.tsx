@@ -1,6 +1,14 @@
 import { Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { IconKeyboard, IconLogout } from "@tabler/icons-react";
+import { notifications } from "@mantine/notifications";
+import { IconCheck, IconKeyboard, IconLogout, IconUser, IconUsers } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "react-router";
+import { switchWorkspace } from "#contract/http/people";
+import type { WorkspaceId } from "#contract/platform-ids";
+import { call } from "../api/client.ts";
+import { tellOtherTabs } from "../api/session-channel.ts";
+import { roleInWords } from "../workspace/role-words.ts";
 import classes from "./AccountMenu.module.css";
 import { useUiStore } from "./ui-store.ts";
 import { useSession } from "./use-session.ts";
@@ -12,15 +20,19 @@ const schemes = [
   { value: "auto", label: "System" },
 ];
 
-/** Who is signed in, how the studio looks for them, and the way out. `hasKeys`: where there are shortcuts to show. */
+/**
+ * Who is signed in, in which workspace, how the studio looks for them, and the way out. `hasKeys`: where there are
+ * shortcuts to show.
+ */
 export function AccountMenu({ hasKeys = false }: { readonly hasKeys?: boolean }) {
   const { account, workspace } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const openShortcuts = useUiStore((ui) => ui.setShortcutsOpen);
   const signOut = useSignOut();
   const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={248} trapFocus returnFocus withRoles>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={264} trapFocus returnFocus withRoles>
       <Popover.Target>
         <UnstyledButton
           className={classes.avatar ?? ""}
@@ -35,9 +47,10 @@ export function AccountMenu({ hasKeys = false }: { readonly hasKeys?: boolean })
           <strong>{account.name}</strong>
           <span>{account.email}</span>
           <span>
-            {workspace.name} · {workspace.role}
+            {workspace.name} · {roleInWords(workspace)}
           </span>
         </div>
+        <Workspaces />
         <SegmentedControl
           size="xs"
           fullWidth
@@ -47,11 +60,17 @@ export function AccountMenu({ hasKeys = false }: { readonly hasKeys?: boolean })
           onChange={(scheme) => setColorScheme(scheme as "light" | "dark" | "auto")}
         />
         <div className={classes.actions}>
+          <Link to="/account" className={classes.action} onClick={close}>
+            <IconUser size={16} stroke={1.5} aria-hidden="true" /> Your account
+          </Link>
+          <Link to="/workspace/members" className={classes.action} onClick={close}>
+            <IconUsers size={16} stroke={1.5} aria-hidden="true" /> Members and workspace
+          </Link>
           {hasKeys ? (
             <UnstyledButton
               className={classes.action ?? ""}
               onClick={() => {
-                setOpen(false);
+                close();
                 openShortcuts(true);
               }}
             >
@@ -64,6 +83,40 @@ export function AccountMenu({ hasKeys = false }: { readonly hasKeys?: boolean })
         </div>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** For who is in several: the session goes over, in all windows of this browser. */
+function Workspaces() {
+  const { workspace, workspaces } = useSession();
+  const change = useMutation({
+    mutationFn: (workspaceId: WorkspaceId) => call(switchWorkspace, { body: { workspaceId } }),
+    onSuccess: () => {
+      tellOtherTabs();
+      location.assign("/");
+    },
+    onError: (error) =>
+      notifications.show({ color: "red", title: "The workspace was not changed", message: error.message }),
+  });
+  if (workspaces.length < 2) return null;
+  return (
+    <ul className={classes.workspaces} aria-label="Workspaces">
+      {workspaces.map(({ id, name }) => (
+        <li key={id}>
+          <UnstyledButton
+            className={classes.action ?? ""}
+            aria-current={id === workspace.id || undefined}
+            disabled={id === workspace.id || change.isPending}
+            onClick={() => change.mutate(id)}
+          >
+            <span className={classes.tick} aria-hidden="true">
+              {id === workspace.id ? <IconCheck size={16} stroke={1.75} /> : null}
+            </span>
+            {name}
+          </UnstyledButton>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,33 +1,49 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import { Outlet } from "react-router";
 import { sessionQuery } from "../api/queries.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { TransportNotice } from "./TransportNotice.tsx";
 import { useUiStore } from "./ui-store.ts";
-import { SessionContext } from "./use-session.ts";
+import { SessionContext, type SignedIn, useSession } from "./use-session.ts";
 
 const FirstRun = lazy(async () => ({ default: (await import("./FirstRun.tsx")).FirstRun }));
 const SignInAgain = lazy(async () => ({ default: (await import("./SignInAgain.tsx")).SignInAgain }));
 const SignIn = lazy(async () => ({ default: (await import("./SignIn.tsx")).SignIn }));
 
+const reconnectLater = () =>
+  void import("../api/socket.ts").then(({ reconnectStudioSocket }) => reconnectStudioSocket());
+
 /** What a session that ends under somebody's hands looks like; loaded when it happens. */
 function SessionWatch() {
   const isOver = useUiStore((ui) => ui.isSessionOver);
   const setOver = useUiStore((ui) => ui.setSessionOver);
+  const queries = useQueryClient();
+  const here = useSession();
+  const person = here.account.id;
+  const workspace = here.workspace.id;
   useEffect(() => {
     let stop = () => {};
     let isLeft = false;
+    const changed = (session: SignedIn) => {
+      // Somebody else, or another workspace: what is shown here is not theirs. Unsaved work is asked about by the page.
+      if (session.account.id !== person || session.workspace.id !== workspace) return location.assign("/");
+      if (useUiStore.getState().isSessionOver) {
+        setOver(false);
+        reconnectLater();
+      }
+      queries.setQueryData(sessionQuery.queryKey, session);
+    };
     // The socket is not needed for the first screen.
     void import("../api/session-over.ts").then(({ watchSession }) => {
-      if (!isLeft) stop = watchSession(() => setOver(true));
+      if (!isLeft) stop = watchSession({ ended: () => setOver(true), changed });
     });
     return () => {
       isLeft = true;
       stop();
     };
-  }, [setOver]);
+  }, [setOver, queries, person, workspace]);
   return isOver ? (
     <Suspense>
       <SignInAgain />

@@ -1,9 +1,12 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "react-router";
 import { signIn } from "#contract/http/session";
+import classes from "../account/account.module.css";
 import { call } from "../api/client.ts";
 import { sessionQuery } from "../api/queries.ts";
+import { tellOtherTabs } from "../api/session-channel.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
 import { useDocumentTitle } from "../components/use-document-title.ts";
 import { Doorway } from "./Doorway.tsx";
@@ -16,7 +19,10 @@ export function SignIn() {
   const [password, setPassword] = useState("");
   const attempt = useSingleMutation({
     mutationFn: () => call(signIn, { body: { email, password } }),
-    onSuccess: (session) => queries.setQueryData(sessionQuery.queryKey, session),
+    onSuccess: (session) => {
+      queries.setQueryData(sessionQuery.queryKey, session);
+      tellOtherTabs();
+    },
   });
   return (
     <Doorway title="Sign in">
@@ -49,6 +55,9 @@ export function SignIn() {
           Sign in
         </Button>
       </form>
+      <Link to="/forgot" className={classes.link}>
+        Forgot your password?
+      </Link>
     </Doorway>
   );
 }

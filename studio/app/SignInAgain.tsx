@@ -4,6 +4,7 @@ import { useState } from "react";
 import { signIn } from "#contract/http/session";
 import { call } from "../api/client.ts";
 import { sessionQuery } from "../api/queries.ts";
+import { tellOtherTabs } from "../api/session-channel.ts";
 import { reconnectStudioSocket } from "../api/socket.ts";
 import { FormProblem } from "./FormProblem.tsx";
 import classes from "./SignInAgain.module.css";
@@ -25,6 +26,7 @@ export function SignInAgain() {
       queries.setQueryData(sessionQuery.queryKey, session);
       void queries.invalidateQueries();
       reconnectStudioSocket();
+      tellOtherTabs();
     },
   });
   return (

@@ -10,6 +10,19 @@ const screen = <Name extends string>(name: Name, load: () => Promise<Record<Name
 
 export const router = createBrowserRouter([
   {
+    ErrorBoundary: RouteError,
+    HydrateFallback: () => null,
+    children: [
+      // Where links from mails lead: open to whoever holds one, signed in or not.
+      {
+        path: "/invitations/:token",
+        ...screen("InvitationScreen", () => import("../account/InvitationScreen.tsx")),
+      },
+      { path: "/reset/:token", ...screen("ResetScreen", () => import("../account/ResetScreen.tsx")) },
+      { path: "/forgot", ...screen("ForgotScreen", () => import("../account/ForgotScreen.tsx")) },
+    ],
+  },
+  {
     path: "/",
     Component: SessionGate,
     ErrorBoundary: RouteError,
@@ -21,16 +34,19 @@ export const router = createBrowserRouter([
         children: [
           { index: true, ...screen("HomeScreen", () => import("./HomeScreen.tsx")) },
           { path: "imports/:importId", ...screen("ImportScreen", () => import("../imports/ImportScreen.tsx")) },
+          { path: "account", ...screen("AccountScreen", () => import("../account/AccountScreen.tsx")) },
           {
             path: "workspace",
             ...screen("WorkspaceFrame", () => import("../workspace/WorkspaceFrame.tsx")),
             children: [
-              { index: true, element: <Navigate to="tokens" replace /> },
+              { index: true, element: <Navigate to="members" replace /> },
+              { path: "members", ...screen("MembersScreen", () => import("../workspace/MembersScreen.tsx")) },
               {
                 path: "mail/:tab?/:inboxMailId?",
                 ...screen("MailScreen", () => import("../workspace/mail/MailScreen.tsx")),
               },
               { path: "tokens", ...screen("TokensScreen", () => import("../workspace/TokensScreen.tsx")) },
+              { path: "audit", ...screen("AuditScreen", () => import("../workspace/AuditScreen.tsx")) },
             ],
           },
         ],

@@ -22,3 +22,8 @@ const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year:
 
 /** "20 February 2027", in the browser's zone. */
 export const dayInWords = (instant: string): string => day.format(new Date(instant));
+
+const moment = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "medium" });
+
+/** "20 February 2027 at 14:03:07", in the browser's zone. */
+export const momentInWords = (instant: string): string => moment.format(new Date(instant));

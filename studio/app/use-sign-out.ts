@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import { signOut } from "#contract/http/session";
 import { call } from "../api/client.ts";
 import { sessionQuery } from "../api/queries.ts";
+import { tellOtherTabs } from "../api/session-channel.ts";
 import { closeStudioSocket } from "../api/socket.ts";
 
 /** Signs out and forgets everything that was read as that person. */
@@ -17,6 +18,7 @@ export function useSignOut(): () => void {
       notifications.show({ color: "red", title: "You are still signed in", message: (error as Error).message });
       return;
     }
+    tellOtherTabs();
     await navigate("/");
     closeStudioSocket();
     // Set, not cleared: who looks at the session would otherwise go on looking at the one that was.

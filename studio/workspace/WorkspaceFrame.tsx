@@ -29,7 +29,7 @@ export function WorkspaceFrame() {
       </nav>
       <div className={classes.content}>
         <Suspense
-          key={pathname}
+          key={pathname.split("/")[2]}
           fallback={
             <div className={classes.waiting}>
               <SkeletonRows what="Loading the screen" />

@@ -1,0 +1,59 @@
+import { Button, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { Link } from "react-router";
+import { askForReset } from "#contract/http/account";
+import { call } from "../api/client.ts";
+import { useSingleMutation } from "../api/use-single-mutation.ts";
+import { Doorway } from "../app/Doorway.tsx";
+import { FormProblem } from "../app/FormProblem.tsx";
+import { useDocumentTitle } from "../components/use-document-title.ts";
+import classes from "./account.module.css";
+
+/** Asks for a link by mail. What is answered does not tell whether the address is known. */
+export function ForgotScreen() {
+  useDocumentTitle("Forgot your password?");
+  const [email, setEmail] = useState("");
+  const ask = useSingleMutation({ mutationFn: () => call(askForReset, { body: { email: email.trim() } }) });
+  if (ask.isSuccess) {
+    return (
+      <Doorway title="Look into your mail" about={<>If {email.trim()} has an account here, a link is on its way.</>}>
+        <p className={classes.note} role="status">
+          The link works once, for an hour. Nothing came? Look into the spam folder, and whether the address is the one
+          you sign in with.
+        </p>
+        <Link to="/" className={classes.link}>
+          Back to sign in
+        </Link>
+      </Doorway>
+    );
+  }
+  return (
+    <Doorway title="Forgot your password?" about="Tell us your address, and a link to set a new one comes by mail.">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask.mutate();
+        }}
+      >
+        <TextInput
+          label="Email"
+          type="email"
+          size="md"
+          required
+          autoFocus
+          autoComplete="username"
+          maxLength={254}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <FormProblem error={ask.error} />
+        <Button type="submit" size="lg" fullWidth loading={ask.isPending}>
+          Send the link
+        </Button>
+      </form>
+      <Link to="/" className={classes.link}>
+        Back to sign in
+      </Link>
+    </Doorway>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button, PasswordInput } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { openReset, resetPassword } from "#contract/http/account";
+import { ApiError, call } from "../api/client.ts";
+import { tellOtherTabs } from "../api/session-channel.ts";
+import { useSingleMutation } from "../api/use-single-mutation.ts";
+import { Doorway } from "../app/Doorway.tsx";
+import { FormProblem } from "../app/FormProblem.tsx";
+import { useDocumentTitle } from "../components/use-document-title.ts";
+import classes from "./account.module.css";
+import { LinkOver } from "./LinkOver.tsx";
+
+/** Where the link of a reset leads: a new password, and then to the sign-in. */
+export function ResetScreen() {
+  useDocumentTitle("Set a new password");
+  const { token = "" } = useParams();
+  const queries = useQueryClient();
+  const [password, setPassword] = useState("");
+  const link = useQuery({
+    queryKey: ["reset", token],
+    queryFn: ({ signal }) => call(openReset, { body: { token } }, { signal }),
+    retry: false,
+    refetchOnWindowFocus: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const reset = useSingleMutation({
+    mutationFn: () => call(resetPassword, { body: { token, password } }),
+    onSuccess: () => {
+      setPassword("");
+      void queries.invalidateQueries({ queryKey: ["session"] });
+      tellOtherTabs();
+    },
+  });
+  if (reset.isSuccess) {
+    return (
+      <Doorway title="Your password is set" about="Everything that was signed in with the one before is signed out.">
+        <Button component={Link} to="/" size="lg" fullWidth className={classes.after ?? ""}>
+          Sign in
+        </Button>
+      </Doorway>
+    );
+  }
+  if (link.isError) {
+    return (
+      <LinkOver error={link.error} onAgain={() => void link.refetch()}>
+        <Button component={Link} to="/forgot" size="lg" fullWidth>
+          Ask for another link
+        </Button>
+      </LinkOver>
+    );
+  }
+  if (!link.data) return null;
+  const onField = reset.error instanceof ApiError ? reset.error.messageFor("/password") : undefined;
+  return (
+    <Doorway title="Set a new password" about={<>For {link.data.email}.</>}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          reset.mutate();
+        }}
+      >
+        <input type="email" autoComplete="username" value={link.data.email} readOnly hidden />
+        <PasswordInput
+          label="New password"
+          description="At least 8 characters. Long beats complicated."
+          size="md"
+          required
+          autoFocus
+          minLength={8}
+          maxLength={256}
+          autoComplete="new-password"
+          value={password}
+          error={onField}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        {onField === undefined ? <FormProblem error={reset.error} /> : null}
+        <p className={classes.note}>All your sessions and API tokens end, in case somebody else had them.</p>
+        <Button type="submit" size="lg" fullWidth loading={reset.isPending}>
+          Set the password
+        </Button>
+      </form>
+    </Doorway>
+  );
+}
