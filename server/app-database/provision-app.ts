@@ -51,7 +51,8 @@ async function isProvisioned(client: pg.ClientBase, place: AppPlace): Promise<bo
   return rows.length > 0;
 }
 
-async function makeRole(client: pg.ClientBase, roleName: string): Promise<void> {
+/** A role that can be taken on by this login and has no rights by itself. Changes nothing when it is there. */
+export async function makeRole(client: pg.ClientBase, roleName: string): Promise<void> {
   const role = identifier(roleName);
   const { rows } = await client.query<{ version: number; exists: boolean }>(
     `SELECT current_setting('server_version_num')::int AS version,

@@ -87,6 +87,9 @@ async function requireOurs(client: pg.Client, applied: readonly string[] | undef
   );
 }
 
+/** The migrations that this program has, by name, oldest first. */
+export const knownMigrations = (): readonly string[] => migrationFiles().map(nameOf);
+
 const nameOf = (file: string): string => file.replace(/\.[jt]s$/, "");
 
 function umzugOf(sequelize: Sequelize, files: readonly string[]): Umzug<QueryInterface> {

@@ -1,11 +1,13 @@
 import type { CliCommand } from "../command.ts";
 import { apps } from "./apps.ts";
+import { backup } from "./backup.ts";
 import { check } from "./check.ts";
 import { create } from "./create.ts";
 import { exportApp } from "./export.ts";
 import { importPath } from "./import.ts";
 import { plan } from "./plan.ts";
 import { publish } from "./publish.ts";
+import { restore } from "./restore.ts";
 import { rollback } from "./rollback.ts";
 import { routes } from "./routes.ts";
 import { token } from "./token.ts";
@@ -22,4 +24,6 @@ export const commands: readonly CliCommand[] = [
   rollback,
   routes,
   token,
+  backup,
+  restore,
 ];
