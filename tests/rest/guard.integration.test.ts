@@ -69,6 +69,40 @@ describe("after a release that the engine has not heard of", () => {
     expect(await served.sql("SELECT DISTINCT a, b FROM app.item")).toEqual([{ a: "ONE", b: "TWO" }]);
   });
 
+  it("rows are found by the keys that they have now, when models of two kinds of key swap names", async () => {
+    const drawn = (numbers: string, uuids: string) =>
+      app(
+        model(numbers, text("a", { as: "one" }), { ...open, as: "numbers" }),
+        model(uuids, text("a", { as: "one" }), { ...open, as: "uuids", key: "uuid" }),
+        model("note", relation("of", numbers, { as: "of" }), relation("and", uuids, { as: "and" }), open),
+      );
+    await warm(drawn("item", "other"), { a: "NUMBER" });
+    const { id } = (await served.request("POST", "/api/v1/other", { body: { a: "UUID" } })).json<{ id: string }>();
+    const note = { of: 1, and: id };
+    for (let time = 0; time < 4; time++) {
+      await served.request("POST", "/api/v1/note", { body: note });
+      await get(`other/${id}`);
+      await get(`note?of=1&and=${id}`);
+    }
+    await served.publish(drawn("other", "item"));
+    expect(await get(`item/${id}`)).toEqual({ id, a: "UUID" });
+    expect(await get("other/1")).toEqual({ id: 1, a: "NUMBER" });
+    expect((await served.request("GET", "/api/v1/item/1")).status).toBe(404);
+    expect((await served.request("PATCH", `/api/v1/item/${id}`, { body: { a: "Z" } })).json()).toEqual({ id, a: "Z" });
+    await served.publish(drawn("item", "other"));
+    expect((await served.request("DELETE", `/api/v1/other/${id}`)).status).toBe(409);
+    expect(await get("item?id=1")).toMatchObject({ results: [{ id: 1 }] });
+    const swapped = app(
+      model("item", text("a", { as: "one" }), { ...open, as: "numbers" }),
+      model("other", text("a", { as: "one" }), { ...open, as: "uuids", key: "uuid" }),
+      model("note", relation("and", "item", { as: "of" }), relation("of", "other", { as: "and" }), open),
+    );
+    await served.publish(swapped);
+    expect((await served.request("GET", `/api/v1/note?of=${id}&and=1&limit=1`)).status).toBe(200);
+    const made = await served.request("POST", "/api/v1/note", { body: { of: id, and: 1 } });
+    expect([made.status, made.json()]).toMatchObject([201, { of: id, and: 1 }]);
+  });
+
   it("a model that was closed is not there, and one that was opened is", async () => {
     await warm(swapped("a", "b"), { a: "ONE", b: "TWO" });
     await served.publish(app(model("item", text("a", { as: "one" }), text("b", { as: "two" }), { rules: open.rules })));

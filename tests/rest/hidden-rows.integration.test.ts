@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
+import type { ModelRecord } from "#engine/definition/records/model";
 import type { RouteRecord, View } from "#engine/definition/records/route";
 import type { Lookup } from "#engine/field-types/field-type";
+import { keyLookups, keyOf } from "#engine/field-types/keys";
 import { knownFieldType } from "#engine/field-types/registry";
-import { keyLookups } from "#engine/field-types/keys";
+import { relationTarget } from "#engine/query/query-scope";
 import {
   app,
   boolean,
@@ -47,7 +49,7 @@ const library = (): AppDefinition => {
       api: true,
     }),
     // Whose rule looks at the caller alone: hidden from some as a whole.
-    model("contract", text("terms"), { rules: { read: 'user.name == "Agent"' }, api: true }),
+    model("contract", text("terms"), { rules: { read: 'user.name == "Agent"' }, api: true, key: "uuid" }),
     model("secret", text("word"), { api: true }),
     model(
       "book",
@@ -95,8 +97,13 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   date: ["1966-06-06", "2000-01-01"],
   date_time: ["1966-06-06T06:06:06Z"],
   choice: ["draft", "out"],
-  relation: ["1", "2", "4", "99"],
 };
+
+/** Keys of rows that are seen, hidden and not there. */
+const keysOf = (model: ModelRecord | undefined): readonly string[] => ["1", "2", "4", "99"].map((n) => keyIn(model, n));
+const keyIn = (model: ModelRecord | undefined, number: string | number): string =>
+  keyOf(model).name === "uuid" ? uuid(number) : String(number);
+const uuid = (number: string | number) => `019ad2c4-7b1e-7c3a-9d52-${String(number).padStart(12, "0")}`;
 
 /** Every filter there is on a model's fields, and on those of what it points to. */
 function filters(definition: AppDefinition, name: string, prefix = ""): string[] {
@@ -110,9 +117,11 @@ function filters(definition: AppDefinition, name: string, prefix = ""): string[]
       else for (const value of lookup === "in" ? [values.join(",")] : values) asked.push(`${called}=${value}`);
     }
   };
-  for (const lookup of keyLookups) ask("id", lookup, ["1", "2", "3"]);
+  for (const lookup of keyLookups) ask("id", lookup, keysOf(reader.modelByName(name)));
   for (const field of reader.fields(modelId(name))) {
-    for (const lookup of knownFieldType(field.type).lookups) ask(field.name, lookup, VALUES[field.type.name] ?? []);
+    const target = relationTarget(reader, field);
+    const values = target ? keysOf(target) : (VALUES[field.type.name] ?? []);
+    for (const lookup of knownFieldType(field.type).lookups) ask(field.name, lookup, values);
   }
   return asked;
 }
@@ -187,7 +196,8 @@ function questions(definition: AppDefinition): string[] {
   const rows = [1, 2, 3, 4, 5, 6, 99];
   return [
     ...lists.map((query) => `/api/v1/book?${query}`),
-    ...rows.flatMap((id) => ["book", "author", "contract", "secret"].map((name) => `/api/v1/${name}/${id}`)),
+    ...rows.flatMap((id) => ["book", "author", "secret"].map((name) => `/api/v1/${name}/${id}`)),
+    ...rows.map((id) => `/api/v1/contract/${uuid(id)}`),
     ...rows.flatMap((id) => ["expand=author,contract", "fields=author.name"].map((q) => `/api/v1/book/${id}?${q}`)),
     ...filters(definition, "author").map((query) => `/api/v1/author?${query}&count=exact`),
     "/api/v1/author?ordering=life",
@@ -216,8 +226,8 @@ const writes: readonly (readonly [string, string, unknown, Record<string, string
   ["DELETE", "/api/v1/book/3", undefined, { "if-match": '"7"' }],
   ["PATCH", "/api/v1/book/1", { author: 4 }],
   ["POST", "/api/v1/book", { title: "new", author: 4 }],
-  ["PATCH", "/api/v1/book/1", { contract: 2 }],
-  ["POST", "/api/v1/book", { title: "new", contract: 2 }],
+  ["PATCH", "/api/v1/book/1", { contract: uuid(2) }],
+  ["POST", "/api/v1/book", { title: "new", contract: uuid(2) }],
   ["PATCH", "/api/v1/book/1", { secret: 2 }],
   ["POST", "/api/v1/book", { title: "new", secret: 2 }],
   ["PATCH", "/api/v1/author/4", { name: "mine" }],
@@ -234,14 +244,17 @@ beforeAll(async () => {
   await served.sql(`INSERT INTO app.author (name, life, born, is_public) VALUES
     ('Seen', 'seen life', 100, true), ('Hidden', 'hidden life', 666, false), ('Absent', NULL, 666, NULL),
     ('Nobody needs', 'hidden', 666, false)`);
-  await served.sql("INSERT INTO app.contract (terms) VALUES ('hidden terms'), ('hidden, and nobody needs it')");
+  await served.sql(
+    "INSERT INTO app.contract (id, terms) VALUES ($1, 'hidden terms'), ($2, 'hidden, and nobody needs it')",
+    [uuid(1), uuid(2)],
+  );
   await served.sql("INSERT INTO app.secret (word) VALUES ('hidden word'), ('hidden, and nobody needs it')");
   await served.sql("INSERT INTO app.shelf (place) VALUES ('left'), ('right')");
   await served.sql(`INSERT INTO app.book
     (title, blurb, pages, price, weight, in_stock, published, seen_at, status, author, contract, secret) VALUES
-    ('Seen one', 'seen', 100, 10, 10, true, '2000-01-01', '2000-01-01Z', 'out', 1, 1, 1),
+    ('Seen one', 'seen', 100, 10, 10, true, '2000-01-01', '2000-01-01Z', 'out', 1, '${uuid(1)}', 1),
     ('Seen two', 'seen', 200, 20, 20, false, '2001-01-01', '2001-01-01Z', 'out', 2, NULL, NULL),
-    ('Hidden', 'hidden', 666, 66.6, 66.6, true, '1966-06-06', '1966-06-06T06:06:06Z', 'draft', 1, 1, 1),
+    ('Hidden', 'hidden', 666, 66.6, 66.6, true, '1966-06-06', '1966-06-06T06:06:06Z', 'draft', 1, '${uuid(1)}', 1),
     ('Hidden too', 'hidden', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 2, NULL, NULL),
     ('Seen three', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'out', 3, NULL, NULL),
     ('Hidden three', 'a', 1, 1, 1, true, '1900-01-01', '1900-01-01Z', 'draft', 2, NULL, NULL)`);
@@ -259,7 +272,7 @@ const changeHidden = async () => {
     "UPDATE app.book SET title = 'zzz', blurb = 'zzz', pages = 1, author = 1, sequel = NULL WHERE id = 4",
   );
   await served.sql("DELETE FROM app.author WHERE id = 4");
-  await served.sql("DELETE FROM app.contract WHERE id = 2");
+  await served.sql("DELETE FROM app.contract WHERE id = $1", [uuid(2)]);
   await served.sql("DELETE FROM app.secret WHERE id = 2");
   await served.sql("UPDATE app.author SET name = 'zzz', life = NULL, born = NULL WHERE is_public IS NOT TRUE");
   await served.sql("UPDATE app.contract SET terms = 'zzz'");
