@@ -5,10 +5,8 @@ import type { RouteRecord } from "../definition/records/route.ts";
 import type { Problem } from "../problem.ts";
 import type { RouteParameters, RouteTable } from "../routing/compile-routes.ts";
 import { type CompiledTemplate, compileTemplate, type TemplateData } from "../templates/compile-template.ts";
-import { navigation } from "./defaults/generate-base-template.ts";
 import { type ListPages, listPages } from "./list-page.ts";
 import { pluralOf } from "./model-words.ts";
-import type { ErrorPageApp } from "./pages/error-page.ts";
 import { themeUrl } from "./theme/theme.ts";
 import { type ViewKey, viewKeys } from "./view-keys.ts";
 import { viewScopes } from "./view-scope.ts";
@@ -48,8 +46,6 @@ export type ViewResult =
 export interface AppViews {
   /** Compiled when first asked for, then kept. */
   of(route: RouteRecord): ViewResult;
-  /** What error pages know of this app. */
-  readonly errorApp: ErrorPageApp;
   /** The source of a view's default template, for a builder who takes it over. */
   defaultSource(route: RouteRecord): string | undefined;
 }
@@ -106,11 +102,6 @@ export function appViews(reader: DefinitionReader, routes: RouteTable<RouteRecor
         compiled.set(route.id, result);
       }
       return result;
-    },
-    errorApp: {
-      label: settings.label,
-      locale: settings.locale,
-      links: navigation(routes).map((route) => ({ label: route.label, path: routes.reverse(route.name) ?? "/" })),
     },
     defaultSource: templates.defaultSource,
   };

@@ -1,6 +1,7 @@
 import { anonymous, type Caller, type RequestFacts } from "../../access/caller.ts";
 import { UserError } from "../../errors.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
+import { errorPageApp } from "../../views/pages/error-page-app.ts";
 import type { AppData } from "../data/app-data.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
@@ -12,7 +13,7 @@ import { answerPage } from "./answer-page.ts";
 import { type AppRequest, type AppResponse, header } from "./app-request.ts";
 import { failure } from "./failure.ts";
 import { type AppPlace, onLiveRelease } from "./on-live-release.ts";
-import { errorPageApp, pageFailure } from "./page-failure.ts";
+import { pageFailure } from "./page-failure.ts";
 import { STALE } from "./run-statement.ts";
 
 export interface RequestPorts {

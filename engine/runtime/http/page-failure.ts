@@ -1,7 +1,4 @@
-import type { DefinitionReader } from "../../definition/reader.ts";
-import type { RouteRecord } from "../../definition/records/route.ts";
 import { OperationalError, UserError } from "../../errors.ts";
-import type { RouteTable } from "../../routing/compile-routes.ts";
 import {
   badRequestPage,
   busyPage,
@@ -29,16 +26,6 @@ export class NotPublished extends UserError {
     super("not_found", "This app has not been published yet.");
     this.label = label;
   }
-}
-
-/** What an error page says of the app: its name, and the lists that anybody may open. */
-export function errorPageApp(reader: DefinitionReader, routes: RouteTable<RouteRecord>): ErrorPageApp {
-  const { label, locale } = reader.definition.settings;
-  const links = routes.routes
-    .filter(({ route, pattern }) => route.access === "true" && pattern.parameters.length === 0)
-    .slice(0, 6)
-    .map(({ route }) => ({ label: route.label, path: route.path }));
-  return { label, locale, links };
 }
 
 /** An error as a page for people; the reference number is the one in the log. */

@@ -12,6 +12,7 @@ import { DEFAULT_LIMITS } from "../../templates/compile-template.ts";
 import { type AppViews, appViews, type CompiledView, type ViewRows } from "../app-views.ts";
 import { withKeys } from "../page-parameters.ts";
 import { closedPage, notFoundPage } from "../pages/error-page.ts";
+import { errorPageApp } from "../pages/error-page-app.ts";
 import { idParameters } from "./id-parameters.ts";
 import { coversReads, draftRow, type PreviewReads, type PreviewRow, previewReads } from "./preview-reads.ts";
 import { sampleRows } from "./sample-rows.ts";
@@ -118,12 +119,18 @@ export class PagePreview {
     const mark = ask.address.indexOf("?");
     const path = mark < 0 ? ask.address : ask.address.slice(0, mark);
     const match = this.routes.match(path);
-    if (!match) return { kind: "page", ...notFoundPage(this.views.errorApp), address: ask.address, status: 404 };
+    if (!match)
+      return {
+        kind: "page",
+        ...notFoundPage(errorPageApp(this.reader, this.routes)),
+        address: ask.address,
+        status: 404,
+      };
     if (match.route.id !== route.id) return { kind: "elsewhere", routeId: match.route.id };
     const caller = this.callerOf(ask.as);
     const closed = () => ({
       kind: "page" as const,
-      html: closedPage(this.views.errorApp, ask.as.kind === "group" ? "known" : "anonymous").html,
+      html: closedPage(errorPageApp(this.reader, this.routes), ask.as.kind === "group" ? "known" : "anonymous").html,
       address: ask.address as string,
       status: 403 as const,
     });
@@ -143,7 +150,13 @@ export class PagePreview {
         const page = { items, next: given.next ?? undefined, previous: given.previous ?? undefined };
         rows = { page: view.lists.page({ path, parameters: asked, ...page }) };
       } else if (items[0]) rows = { record: items[0] };
-      else return { kind: "page", ...notFoundPage(this.views.errorApp), address: ask.address, status: 404 };
+      else
+        return {
+          kind: "page",
+          ...notFoundPage(errorPageApp(this.reader, this.routes)),
+          address: ask.address,
+          status: 404,
+        };
     }
     return this.render(ask, view, { path, params: match.params, rows });
   }

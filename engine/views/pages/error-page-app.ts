@@ -1,0 +1,14 @@
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { RouteRecord } from "../../definition/records/route.ts";
+import type { RouteTable } from "../../routing/compile-routes.ts";
+import type { ErrorPageApp } from "./error-page.ts";
+
+/** What an error page says of the app: its name, and the lists that anybody may open. */
+export function errorPageApp(reader: DefinitionReader, routes: RouteTable<RouteRecord>): ErrorPageApp {
+  const { label, locale } = reader.definition.settings;
+  const links = routes.routes
+    .filter(({ route, pattern }) => route.access === "true" && pattern.parameters.length === 0)
+    .slice(0, 6)
+    .map(({ route }) => ({ label: route.label, path: route.path }));
+  return { label, locale, links };
+}

@@ -1,0 +1,307 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AppId } from "#contract/platform-ids";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import type { RouteRecord, View } from "#engine/definition/records/route";
+import { handleRequest } from "#engine/runtime/http/handle-request";
+import {
+  PagePreview,
+  type PreviewAsk,
+  type PreviewGift,
+  type PreviewStep,
+  type PreviewWish,
+} from "#engine/views/preview/preview-page";
+import type { Actor } from "#server/commands/accounts/actor";
+import { readPreviewRows } from "#server/commands/data/read-preview-rows";
+import { createKey } from "#server/commands/keys/create-key";
+import { publishDraft } from "#server/commands/releases/publish-draft";
+import { reviewPlan } from "#server/commands/releases/review-plan";
+import { Environment } from "#server/models/environment";
+import { runRelease } from "../../workers/publish/run-release.ts";
+import { app, choice, fieldId, integer, model, modelId, relation, testId, text } from "../builders.ts";
+import { createAppWith } from "../support/drafts.ts";
+import { createTestPlatform, type TestPlatform } from "../support/platform.ts";
+
+/** The preview of a draft shows what the host would: the same page, the same rows, for the same caller. */
+const READERS = testId("group", "readers");
+const list: View = { name: "list", modelId: modelId("book"), pageSize: 3 };
+const detail: View = { name: "detail", modelId: modelId("book") };
+const route = (name: string, path: string, view: View, access = "true"): RouteRecord => ({
+  kind: "route",
+  id: testId("route", name),
+  name,
+  label: name,
+  path,
+  view,
+  access,
+  order: "i",
+});
+
+function library(change: (records: Record<string, unknown>) => void = () => {}): AppDefinition {
+  const definition = app(
+    model("author", text("name", { required: true }), { rules: { read: "name != 'Hidden'" } }),
+    model(
+      "book",
+      text("title", { required: true }),
+      integer("year"),
+      choice("genre", ["novel", "poem"]),
+      relation("author", "author"),
+      { pluralLabel: "Books", rules: { read: 'year > 1900 or user.group == "readers"' } },
+    ),
+    model("ledger", text("line"), { rules: { read: 'user.group == "readers"' } }),
+  );
+  const records: Record<string, unknown> = { ...definition.records };
+  for (const record of [
+    route("books", "/", list),
+    route("book", "/books/<int:id>/", detail),
+    route("by_author", "/authors/<int:author>/", list),
+    route("ledger", "/ledger/", { name: "list", modelId: modelId("ledger"), pageSize: 3 }),
+    route("staff", "/staff/", list, 'user.group == "staff"'),
+  ])
+    records[record.id] = record;
+  records[READERS] = { kind: "group", id: READERS, name: "readers", label: "Readers", order: "i" };
+  change(records);
+  return { ...definition, records } as AppDefinition;
+}
+
+let platform: TestPlatform;
+let appId: AppId;
+let key: string;
+
+beforeAll(async () => {
+  platform = await createTestPlatform();
+  const { context, actor } = platform;
+  const made = await createAppWith(context, actor, library());
+  appId = made.appId;
+  const plan = await reviewPlan(context, actor, { draftId: made.draftId, answers: {} });
+  const release = await publishDraft(context, actor, {
+    draftId: made.draftId,
+    planHash: plan.planHash,
+    answers: {},
+    message: "",
+    receivedAt: new Date(),
+  });
+  await runRelease(context, release.id);
+  key = (await createKey(context, actor, { appId, name: "Preview", groupId: READERS })).secret;
+  const environment = await Environment.findOne({ where: { appId, name: "live" } });
+  const schema = environment?.schemaName;
+  const { pool } = context.appDatabase;
+  await pool.query(`INSERT INTO "${schema}".author (id, name) VALUES (1, 'Ursula'), (2, 'Hidden')`);
+  for (let id = 1; id <= 8; id++)
+    await pool.query(`INSERT INTO "${schema}".book (id, title, year, genre, author) VALUES ($1, $2, $3, $4, $5)`, [
+      id,
+      id === 4 ? "<script>alert(4)</script>" : `Book ${id}`,
+      id === 5 ? 1800 : 1990 + id,
+      id % 3 === 0 ? "poem" : "novel",
+      id % 2 === 0 ? 2 : 1,
+    ]);
+  await pool.query(`INSERT INTO "${schema}".ledger (line) VALUES ('secret line')`);
+});
+afterAll(() => platform?.close());
+
+const anonymous = { kind: "anonymous" } as const;
+const readers = { kind: "group", groupId: READERS } as const;
+const builder = { kind: "builder" } as const;
+
+const ask = (name: string, rest: Partial<PreviewAsk> = {}): PreviewAsk => ({
+  routeId: testId("route", name),
+  address: undefined,
+  as: anonymous,
+  rows: "live",
+  time: new Date().toISOString(),
+  ...rest,
+});
+
+/** As the studio does it: ask, fetch what is wished for, ask again. */
+async function preview(
+  asked: PreviewAsk,
+  definition: AppDefinition = library(),
+  actor: Actor = platform.actor,
+): Promise<{ step: PreviewStep; answers: Awaited<ReturnType<typeof rowsFor>>[] }> {
+  const page = new PagePreview(definition, undefined, () => 0);
+  const answers: Awaited<ReturnType<typeof rowsFor>>[] = [];
+  let gift: PreviewGift | undefined;
+  let { address } = asked;
+  for (let count = 0; count < 6; count++) {
+    const step = page.step({ ...asked, address }, gift);
+    if (step.kind === "address") address = step.address;
+    else if (step.kind === "wish") {
+      const answer = await rowsFor(step.wish, actor);
+      answers.push(answer);
+      if (answer.outcome === "notPublished") return { step, answers };
+      gift = { wish: step.wish, answer: answer as PreviewGift["answer"] };
+    } else return { step, answers };
+  }
+  throw new Error("no end");
+}
+const rowsFor = (wish: PreviewWish, actor: Actor) =>
+  readPreviewRows(platform.context, actor, { ...wish, parameters: wish.parameters.map(([a, b]) => [a, b]), appId });
+
+async function hosted(target: string, secret?: string): Promise<{ status: number; body: string }> {
+  const headers: Record<string, string> = secret ? { authorization: `Bearer ${secret}` } : {};
+  const answer = await handleRequest(
+    { appId, environment: "live" },
+    { id: "r", method: "GET", target, headers, base: "http://library.test", body: undefined } as never,
+    { ...platform.context.engine, log: platform.context.log as never },
+  );
+  return { status: answer.status, body: String(answer.body) };
+}
+
+const wish = (rest: Partial<PreviewWish> = {}): PreviewWish => ({
+  as: anonymous,
+  path: "/",
+  reads: { modelId: modelId("book"), title: true, fields: { [fieldId("book", "year")]: "integer" } },
+  pageSize: 3,
+  parameters: [],
+  ...rest,
+});
+
+describe("rows of a preview", () => {
+  it("are refused to those who may not see rows, and do not exist for other workspaces", async () => {
+    const viewer = await platform.member("viewer");
+    const stranger = await platform.member("owner", "elsewhere");
+    for (const as of [builder, anonymous, readers]) {
+      await expect(rowsFor(wish({ as }), viewer)).rejects.toMatchObject({ status: 403 });
+      await expect(rowsFor(wish({ as }), stranger)).rejects.toMatchObject({ status: 404 });
+    }
+    const withData = await platform.member("viewer with data");
+    await expect(rowsFor(wish(), withData)).resolves.toMatchObject({ outcome: "rows" });
+  });
+
+  it("are those that the rules give to whom the page is shown", async () => {
+    const ids = async (as: PreviewWish["as"]) => {
+      const answer = await rowsFor(wish({ as, pageSize: 50 }), platform.actor);
+      return answer.outcome === "rows" ? answer.rows.map((row) => row.id) : answer.outcome;
+    };
+    expect(await ids(anonymous)).toEqual([1, 2, 3, 4, 6, 7, 8]);
+    expect(await ids(readers)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(await ids(builder)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    const ledger = { reads: { modelId: modelId("ledger"), title: true, fields: {} } };
+    expect(await rowsFor(wish({ ...ledger }), platform.actor)).toEqual({ outcome: "closed" });
+    expect(await rowsFor(wish({ ...ledger, as: readers }), platform.actor)).toMatchObject({ rows: [{ id: 1 }] });
+  });
+
+  it("hide related rows as the rules do, their titles too", async () => {
+    const author = { modelId: modelId("author"), title: true, fields: {} };
+    const reads = { modelId: modelId("book"), title: false, fields: { [fieldId("book", "author")]: author } };
+    const answer = await rowsFor(wish({ reads, pageSize: 2 }), platform.actor);
+    expect(answer).toMatchObject({
+      rows: [
+        { id: 1, [fieldId("book", "author")]: { id: 1, _title: "Ursula" } },
+        { id: 2, [fieldId("book", "author")]: null },
+      ],
+    });
+  });
+
+  it("say which fields live does not have, and are empty there", async () => {
+    const reads = {
+      modelId: modelId("book"),
+      title: false,
+      fields: {
+        [fieldId("book", "new")]: "text",
+        [fieldId("book", "title")]: "integer",
+        [fieldId("book", "year")]: "integer",
+      },
+    };
+    expect(await rowsFor(wish({ reads, pageSize: 1 }), platform.actor)).toMatchObject({
+      rows: [{ id: 1, [fieldId("book", "year")]: 1991 }],
+      missing: [fieldId("book", "new"), fieldId("book", "title")],
+    });
+    expect(
+      await rowsFor(wish({ reads: { modelId: modelId("later"), title: false, fields: {} } }), platform.actor),
+    ).toEqual({ outcome: "notPublished" });
+    const unknown = { kind: "group", groupId: testId("group", "new") } as const;
+    expect(await rowsFor(wish({ as: unknown }), platform.actor)).toMatchObject({ isGroupUnknown: true });
+  });
+
+  it("are found by fields and by nothing that would look further", async () => {
+    const find = async (parameters: PreviewWish["parameters"]) => {
+      const answer = await rowsFor(wish({ parameters, pageSize: 50 }), platform.actor);
+      return answer.outcome === "rows" ? answer.rows.length : answer.outcome;
+    };
+    expect(await find([[`${fieldId("book", "year")}__gte`, "1996"]])).toBe(3);
+    expect(await find([[`${fieldId("book", "genre")}!`, "poem"]])).toBe(5);
+    // Names that are none of ours are left out: there is no where=, expand= or fields= by this way.
+    expect(
+      await find([
+        ["where", "true"],
+        ["expand", "author"],
+        ["year", "1991"],
+        ["limit", "1"],
+      ]),
+    ).toBe(7);
+    await expect(find([[`${fieldId("book", "year")}__gte`, "x"]])).rejects.toMatchObject({ status: 400 });
+    let deep: PreviewWish["reads"] = { modelId: modelId("author"), title: false, fields: {} };
+    for (let depth = 0; depth < 20; depth++)
+      deep = { modelId: modelId("book"), title: false, fields: { [fieldId("book", "author")]: deep } };
+    await expect(rowsFor(wish({ reads: deep }), platform.actor)).rejects.toMatchObject({ code: "invalid_parameter" });
+  });
+});
+
+describe("the preview of a page", () => {
+  it.each<[string, string]>([
+    ["books", "/"],
+    ["books", "/?search=book&ordering=-year"],
+    ["books", "/?genre=poem"],
+    ["books", "/?page=2"],
+    ["book", "/books/3/"],
+    ["book", "/books/4/"],
+    ["book", "/books/5/"],
+    ["book", "/books/999/"],
+    ["by_author", "/authors/1/"],
+    ["by_author", "/authors/2/?ordering=year"],
+    ["ledger", "/ledger/"],
+    ["staff", "/staff/"],
+  ])("of %s at %s is the page of the host, byte for byte", async (name, address) => {
+    for (const [as, secret] of [
+      [anonymous, undefined],
+      [readers, key],
+    ] as const) {
+      const { step } = await preview(ask(name, { address, as }));
+      const page = await hosted(address, secret);
+      expect(step.kind === "page" ? step.status : step).toBe(page.status);
+      expect(step.kind === "page" && step.html).toBe(page.body);
+    }
+  });
+
+  it("goes on to the next pages with the cursors that the page has", async () => {
+    const first = await preview(ask("books", { address: "/" }));
+    const next = first.step.kind === "page" ? /rel="next" href="([^"]+)"/.exec(first.step.html)?.[1] : undefined;
+    expect(next).toBeDefined();
+    const address = (next as string).replaceAll("&amp;", "&");
+    const { step } = await preview(ask("books", { address }));
+    expect(step.kind === "page" && step.html).toBe((await hosted(address)).body);
+  });
+
+  it("begins with the first row that the caller may see", async () => {
+    const { step } = await preview(ask("book"));
+    expect(step).toMatchObject({ kind: "page", address: "/books/1/", status: 200 });
+    expect((await preview(ask("by_author"))).step).toMatchObject({ kind: "page", address: "/authors/1/" });
+  });
+
+  it("shows live rows under the names of the draft, and leaves empty what is not published", async () => {
+    const renamed = library((records) => {
+      const title = fieldId("book", "title");
+      records[title] = { ...(records[title] as object), name: "heading", label: "Heading" };
+      const price = fieldId("book", "price");
+      records[price] = {
+        ...(records[title] as object),
+        id: price,
+        name: "price",
+        label: "Price",
+        required: false,
+        order: "zz",
+      };
+    });
+    const { step, answers } = await preview(ask("books", { address: "/?ordering=-heading&price=3" }), renamed);
+    expect(step.kind === "page" && step.html).toContain("Book 8");
+    expect(step.kind === "page" && step.html).toMatch(/data-label="Price"><\/td>/);
+    expect(answers.at(-1)).toMatchObject({ missing: [fieldId("book", "price")] });
+  });
+
+  it("makes up rows where there are none to be had, and asks nobody", async () => {
+    const { step, answers } = await preview(ask("book", { rows: "sample" }));
+    expect(step).toMatchObject({ kind: "page", address: "/books/1/" });
+    expect(step.kind === "page" && step.html).toContain("Book 1");
+    expect(answers).toEqual([]);
+  });
+});
