@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import type { JsonValue } from "#engine/definition/json";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { setProperties } from "#engine/edits/commands/fields";
+import { renameRoute } from "#engine/edits/commands/routes";
 import type { Problem } from "#engine/problem";
 import { useApp } from "../../app/use-app.ts";
 import { FieldRow } from "../../components/FieldRow.tsx";
@@ -50,11 +51,11 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
         />
         <TextProperty
           label="Name"
-          help="How templates link to it: {% url '…' %}."
+          help="How templates link to it, {% url '…' %}. They follow when it is renamed."
           isMono
           value={route.name}
           problems={problems.filter((problem) => problem.property === "name")}
-          onCommit={(name) => set({ name }, `Rename route ${route.name}`)}
+          onCommit={(name) => apply(renameRoute(reader, { routeId: route.id, name }))}
         />
       </InspectorSection>
       <InspectorSection title="Access">
