@@ -55,6 +55,7 @@ export function bookshop(): AppDefinition {
       ),
       model("author", text("name", { required: true }), relation("best_book", "book", { onDelete: "set_null" }), {
         pluralLabel: "Authors",
+        key: "uuid",
         rules: { ...all, read: "name != 'Anonymous'", delete: "user.group == 'editors'" },
         api: true,
       }),

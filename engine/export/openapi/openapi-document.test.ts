@@ -85,8 +85,10 @@ describe("an app's OpenAPI document", () => {
     const parameters = named(operation("/api/v1/books", "get").parameters);
     const schema = (name: string) => parameters.get(name)?.schema;
     expect(schema("title__icontains")).toEqual({ type: "string", maxLength: 2000 });
-    expect(schema("author")).toEqual({ type: "integer", minimum: 1 });
-    expect(schema("author__in")).toMatchObject({ type: "array", items: { type: "integer" } });
+    expect(schema("author")).toEqual({ type: "string", format: "uuid" });
+    expect(schema("place")).toEqual({ type: "integer", minimum: 1 });
+    expect(schema("author__in")).toMatchObject({ type: "array", items: { type: "string", format: "uuid" } });
+    expect(schema("place__in")).toMatchObject({ type: "array", items: { type: "integer" } });
     expect(schema("published__range")).toMatchObject({ type: "array", minItems: 2, maxItems: 2 });
     expect(schema("price__isnull")).toEqual({ type: "boolean" });
     expect(schema("format__in")).toMatchObject({ items: { enum: ["paperback", "hardback", "audio"] } });
@@ -106,7 +108,7 @@ describe("an app's OpenAPI document", () => {
     expect(expand?.description).not.toContain("place");
     // Every book has an author, but expanded it may be one that the caller may not read.
     expect(properties("Book").author?.anyOf).toEqual([
-      { type: "integer", minimum: 1 },
+      { type: "string", format: "uuid" },
       { $ref: "#/components/schemas/Author" },
       { type: "null" },
     ]);
