@@ -9,7 +9,7 @@ import { nonce } from "../../app/nonce.ts";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import classes from "./mail.module.css";
-import { linksOf, mailDocument } from "./mail-document.ts";
+import { mailDocument } from "./mail-document.ts";
 import { sizeInWords } from "./mail-words.ts";
 import { useInboxMail, useMailRefresh } from "./use-mail.ts";
 
@@ -97,20 +97,20 @@ function Letter({ mail }: { readonly mail: InboxMail }) {
 
 function Html({ html, subject }: { readonly html: string; readonly subject: string }) {
   const page = useMemo(() => mailDocument(html, nonce), [html]);
-  const links = useMemo(() => linksOf(html), [html]);
   return (
     <>
       {page.blocked > 0 ? (
         <p className={classes.blocked}>
-          {page.blocked === 1 ? "One thing" : `${page.blocked} things`} of other servers not loaded.
+          {page.blocked === 1 ? "One thing from another server is" : `${page.blocked} things from other servers are`}{" "}
+          not loaded.
         </p>
       ) : null}
       <iframe sandbox="" srcDoc={page.html} title={`Mail: ${subject}`} className={classes.frame} />
-      {links.length > 0 ? (
+      {page.links.length > 0 ? (
         <section className={classes.links} aria-label="Links of the mail">
           <h3>Links</h3>
           <ul>
-            {links.map(({ text, url }) => (
+            {page.links.map(({ text, url }) => (
               <li key={url}>
                 <span>{text}</span>
                 <a href={url} target="_blank" rel="noreferrer noopener">

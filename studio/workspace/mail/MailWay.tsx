@@ -20,7 +20,13 @@ export function MailWay({ status }: { readonly status: MailStatus }) {
     >
       <div className={classes.wayWords}>
         <StatusLine tone={paused ? "error" : way === "none" ? "warning" : "ok"} isSpoken>
-          {paused ? "Mail is paused" : way === "none" ? "Mail waits" : "Mail goes out"}
+          {paused
+            ? "Mail is paused"
+            : way === "none"
+              ? "Mail waits"
+              : way === "inbox"
+                ? "Mail stays here"
+                : "Mail goes out"}
         </StatusLine>
         <Where status={status} />
         {paused ? <Paused paused={paused} /> : null}

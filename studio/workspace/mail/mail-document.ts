@@ -4,40 +4,51 @@
  */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; base-uri 'none'";
+const NEVER = "script, base, meta[http-equiv], link, iframe, frame, frameset, object, embed, video, audio, source";
+
+export interface MailLink {
+  readonly text: string;
+  readonly url: string;
+}
 
 export interface MailDocument {
   readonly html: string;
   /** Pictures and sheets of other servers, which are not loaded. */
   readonly blocked: number;
+  /** Where it leads, each address once: a link that opens nowhere in the frame can be opened or copied beneath it. */
+  readonly links: readonly MailLink[];
 }
 
-/** A mail's HTML as the document of a frame. Links open nowhere: what they lead to is told beneath. */
+const MAX_LINKS = 20;
+
+/** A mail's HTML as the document of a frame. */
 export function mailDocument(html: string, nonce: string): MailDocument {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  for (const element of page.querySelectorAll("script, base, meta[http-equiv], iframe, frame, object, embed, form"))
-    element.replaceWith(...(element.localName === "form" ? element.childNodes : []));
-  const outside = page.querySelectorAll("img[src]:not([src^='data:']), link[href], [background], video, audio, source");
-  for (const sheet of page.querySelectorAll("link")) sheet.remove();
+  // The frame inherits the studio's policy, by which a style element counts only with the page's nonce; and the parser
+  // reports one that has none, so it is written in before. Of two such attributes the first one counts.
+  const known = html.replace(/<style(?=[\s>])/gi, `<style nonce="${nonce}"`);
+  const page = new DOMParser().parseFromString(known, "text/html");
+  let blocked = page.querySelectorAll("link[href], video, audio, object, embed, iframe").length;
+  for (const element of page.querySelectorAll(NEVER)) element.remove();
+  for (const element of page.querySelectorAll("[src], [srcset], [background], [poster]")) {
+    const isOwn = /^data:/i.test(element.getAttribute("src") ?? "data:") && !element.hasAttribute("background");
+    if (isOwn && !element.hasAttribute("srcset")) continue;
+    blocked += 1;
+    for (const name of ["src", "srcset", "background", "poster"]) element.removeAttribute(name);
+  }
+  const links = new Map<string, string>();
   for (const link of page.querySelectorAll("a[href], area[href]")) {
-    if (!link.hasAttribute("title")) link.setAttribute("title", link.getAttribute("href") ?? "");
+    const url = link.getAttribute("href") ?? "";
+    if (/^https?:/i.test(url) && !links.has(url)) links.set(url, link.textContent?.trim() || url);
+    if (!link.hasAttribute("title")) link.setAttribute("title", url);
     link.setAttribute("target", "_blank"); // which the sandbox does not open
   }
-  // The frame inherits the studio's policy, by which a style element counts only with the page's nonce.
-  for (const style of page.querySelectorAll("style")) style.setAttribute("nonce", nonce);
   const policy = page.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
   policy.content = POLICY;
   page.head.prepend(policy);
-  return { html: `<!doctype html>\n${page.documentElement.outerHTML}`, blocked: outside.length };
-}
-
-/** The addresses that a mail leads to, each once: a link that opens nowhere can still be copied. */
-export function linksOf(html: string): { readonly text: string; readonly url: string }[] {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  const links = new Map<string, string>();
-  for (const link of page.querySelectorAll<HTMLAnchorElement>("a[href]")) {
-    const url = link.getAttribute("href") ?? "";
-    if (/^https?:/i.test(url) && !links.has(url)) links.set(url, link.textContent?.trim() || url);
-  }
-  return [...links].slice(0, 20).map(([url, text]) => ({ text, url }));
+  return {
+    html: `<!doctype html>\n${page.documentElement.outerHTML}`,
+    blocked,
+    links: [...links].slice(0, MAX_LINKS).map(([url, text]) => ({ text, url })),
+  };
 }
