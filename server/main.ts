@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     closers.push(async () => {
       running.drain();
       // The balancer needs a moment to see it; people at a terminal do not want to wait.
-      if (config.production) await sleep(BALANCER_MS);
+      if (config.production && (roles.has("studio") || roles.has("hosting"))) await sleep(BALANCER_MS);
       await running.close();
     });
     if (stopping) return;

@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { createApp } from "#contract/http/apps";
 import { editDraft, saveLayout } from "#contract/http/drafts";
@@ -24,7 +24,7 @@ test.beforeAll(async () => {
       batchId: "first-batch",
       seenRevision: 0,
       label: "Draw a shop",
-      operations: Object.values(shop.records).map((record) => ({ op: "create", record })),
+      operations: Object.values(shop.records).map((record) => ({ op: "create" as const, record })) as never,
     },
   });
   await quintet.call(saveLayout, {
