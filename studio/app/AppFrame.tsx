@@ -23,7 +23,9 @@ import { SkipLink } from "./SkipLink.tsx";
 import { TopBar } from "./TopBar.tsx";
 import { useUiStore } from "./ui-store.ts";
 import { AppContext } from "./use-app.ts";
+import { useMay } from "./use-may.ts";
 import { useSession } from "./use-session.ts";
+import { ViewerBar } from "./ViewerBar.tsx";
 
 const Palette = lazy(async () => ({ default: (await import("./Palette.tsx")).Palette }));
 const Shortcuts = lazy(async () => ({ default: (await import("./Shortcuts.tsx")).Shortcuts }));
@@ -56,6 +58,7 @@ export function AppFrame() {
 
 function Frame({ app }: { readonly app: AppSummary }) {
   const [search] = useSearchParams();
+  const may = useMay();
   const { pathname } = useLocation();
   usePresence({ draftId: app.draftId, me: useSession().account.id });
   return (
@@ -65,6 +68,7 @@ function Frame({ app }: { readonly app: AppSummary }) {
       <LeaveGuard />
       <TopBar app={app} />
       <ConnectionBar />
+      <ViewerBar />
       <TextConflicts />
       <DraftNotices />
       <div className={classes.below}>
@@ -78,7 +82,7 @@ function Frame({ app }: { readonly app: AppSummary }) {
       <ProblemBar app={app} />
       <Arrival />
       <OnDemand />
-      {search.has("publish") ? (
+      {search.has("publish") && may("publish") ? (
         <Suspense>
           <PublishPanel />
         </Suspense>

@@ -11,11 +11,14 @@ import { SkeletonCards } from "../components/Skeletons.tsx";
 import { StatusLine } from "../components/StatusLine.tsx";
 import { DropFile } from "../imports/DropFile.tsx";
 import classes from "./HomeScreen.module.css";
+import { IfMay } from "./IfMay.tsx";
 import { StartEmpty } from "./StartEmpty.tsx";
 import { agoInWords } from "./time-words.ts";
+import { useMay } from "./use-may.ts";
 
 export function HomeScreen() {
   const apps = useQuery(appsQuery);
+  const canMake = useMay()("createApp");
   if (apps.isError) {
     return (
       <Screen title="Apps" isHeadingHidden>
@@ -35,8 +38,16 @@ export function HomeScreen() {
       </Screen>
     );
   }
-  return apps.data.length === 0 ? <WhatAreYouBuilding /> : <Apps apps={apps.data} />;
+  if (apps.data.length > 0) return <Apps apps={apps.data} />;
+  return canMake ? <WhatAreYouBuilding /> : <NothingYet />;
 }
+
+/** Home of who looks on. */
+const NothingYet = () => (
+  <Screen title="Apps" isHeadingHidden>
+    <EmptyState title="No apps yet">Apps that owners and editors of this workspace make will be here.</EmptyState>
+  </Screen>
+);
 
 /** The second question of a first run, and home as long as there is nothing. */
 function WhatAreYouBuilding() {
@@ -64,13 +75,15 @@ function Apps({ apps }: { readonly apps: readonly AppSummary[] }) {
     <Screen
       title="Apps"
       actions={
-        <Button
-          leftSection={<IconPlus size={16} stroke={1.75} />}
-          aria-expanded={isStarting}
-          onClick={() => setStarting(!isStarting)}
-        >
-          New app
-        </Button>
+        <IfMay action="createApp">
+          <Button
+            leftSection={<IconPlus size={16} stroke={1.75} />}
+            aria-expanded={isStarting}
+            onClick={() => setStarting(!isStarting)}
+          >
+            New app
+          </Button>
+        </IfMay>
       }
     >
       {isStarting ? (
@@ -107,7 +120,9 @@ function Apps({ apps }: { readonly apps: readonly AppSummary[] }) {
           </li>
         ))}
       </ul>
-      <DropFile compact title="Or start a new app from a file" />
+      <IfMay action="importFile">
+        <DropFile compact title="Or start a new app from a file" />
+      </IfMay>
     </Screen>
   );
 }

@@ -9,15 +9,18 @@ import { PeopleHere } from "../presence/PeopleHere.tsx";
 import { HistoryButton } from "../together/HistoryButton.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { AppSwitcher } from "./AppSwitcher.tsx";
+import { IfMay } from "./IfMay.tsx";
 import { places } from "./nav.ts";
 import { PhoneMenu } from "./PhoneMenu.tsx";
 import { SavedState } from "./SavedState.tsx";
 import classes from "./TopBar.module.css";
 import { useUiStore } from "./ui-store.ts";
+import { useMay } from "./use-may.ts";
 
 export function TopBar({ app }: { readonly app: AppSummary }) {
   const openPalette = useUiStore((ui) => ui.setPaletteOpen);
   const changes = usePendingChanges().count;
+  const canPublish = useMay()("publish");
   const [search] = useSearchParams();
   const publishSearch = new URLSearchParams(search);
   publishSearch.set("publish", "");
@@ -26,7 +29,9 @@ export function TopBar({ app }: { readonly app: AppSummary }) {
       <PhoneMenu app={app} />
       <AppSwitcher app={app} />
       <Breadcrumb app={app} />
-      <UndoButtons />
+      <IfMay action="edit">
+        <UndoButtons />
+      </IfMay>
       <span className={classes.gap} />
       <PeopleHere app={app} />
       <SavedState />
@@ -57,15 +62,23 @@ export function TopBar({ app }: { readonly app: AppSummary }) {
         </Tooltip>
       ) : null}
       <AccountMenu hasKeys />
-      <Button
-        component={Link}
-        to={{ search: `?${publishSearch}` }}
-        variant={changes > 0 ? "filled" : "default"}
-        size="sm"
-        className={classes.publish ?? ""}
-      >
-        Publish
-      </Button>
+      {canPublish ? (
+        <Button
+          component={Link}
+          to={{ search: `?${publishSearch}` }}
+          variant={changes > 0 ? "filled" : "default"}
+          size="sm"
+          className={classes.publish ?? ""}
+        >
+          Publish
+        </Button>
+      ) : (
+        <Tooltip label="Owners and editors publish">
+          <Button size="sm" variant="default" className={classes.publish ?? ""} data-disabled aria-disabled="true">
+            Publish
+          </Button>
+        </Tooltip>
+      )}
     </header>
   );
 }

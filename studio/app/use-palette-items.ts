@@ -16,6 +16,8 @@ import {
   IconRoute,
   IconSun,
   IconTable,
+  IconUser,
+  IconUsers,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -30,6 +32,7 @@ import type { PaletteItem } from "./palette-search.ts";
 import { placeOfRecord } from "./place-of-record.ts";
 import { useUiStore } from "./ui-store.ts";
 import { useApp } from "./use-app.ts";
+import { useMay } from "./use-may.ts";
 import { useSignOut } from "./use-sign-out.ts";
 
 /** Everything the palette knows: the app's records, its places, what can be done here, other apps. */
@@ -42,6 +45,7 @@ export function usePaletteItems(): readonly PaletteItem[] {
   const { setColorScheme } = useMantineColorScheme();
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const may = useMay();
 
   return useMemo(() => {
     const go = (to: string) => () => void navigate(to);
@@ -102,17 +106,19 @@ export function usePaletteItems(): readonly PaletteItem[] {
     const act = (id: string, label: string, rest: Pick<PaletteItem, "icon" | "run"> & Partial<PaletteItem>): void => {
       items.push({ id, group: "Do", label, ...rest });
     };
-    act("publish", "Publish", { icon: IconRocket, keys: "⌘ ⇧ ↵", words: "release deploy live", run: go("?publish") });
-    act("add-model", "Add a model", {
-      icon: IconPlus,
-      words: "new create table",
-      run: go(`/apps/${app.id}/models?new`),
-    });
-    if (undoState.undo !== null)
+    if (may("publish"))
+      act("publish", "Publish", { icon: IconRocket, keys: "⌘ ⇧ ↵", words: "release deploy live", run: go("?publish") });
+    if (may("edit"))
+      act("add-model", "Add a model", {
+        icon: IconPlus,
+        words: "new create table",
+        run: go(`/apps/${app.id}/models?new`),
+      });
+    if (may("edit") && undoState.undo !== null)
       act("undo", `Undo: ${undoState.undo}`, { icon: IconArrowBackUp, keys: "⌘ Z", run: undo });
-    if (undoState.redo !== null)
+    if (may("edit") && undoState.redo !== null)
       act("redo", `Redo: ${undoState.redo}`, { icon: IconArrowForwardUp, keys: "⇧ ⌘ Z", run: redo });
-    for (const model of reader.models) {
+    for (const model of may("edit") ? reader.models : []) {
       if (reader.routes.some((route) => "modelId" in route.view && route.view.modelId === model.id)) continue;
       act(`pages-${model.id}`, `Add list and detail pages of ${model.label}`, {
         icon: IconRoute,
@@ -147,6 +153,12 @@ export function usePaletteItems(): readonly PaletteItem[] {
       words: "help keys",
       run: () => ui.setShortcutsOpen(true),
     });
+    act("account", "Your account", { icon: IconUser, words: "password sessions name", run: go("/account") });
+    act("members", "Members and workspace", {
+      icon: IconUsers,
+      words: "invite people roles tokens audit",
+      run: go("/workspace/members"),
+    });
     act("sign-out", "Sign out", { icon: IconLogout, words: "log out leave", run: signOut });
     for (const other of apps.data ?? []) {
       if (other.id !== app.id)
@@ -160,5 +172,5 @@ export function usePaletteItems(): readonly PaletteItem[] {
         });
     }
     return items;
-  }, [app, apps.data, reader, undoState, apply, undo, redo, setColorScheme, navigate, signOut]);
+  }, [app, apps.data, reader, undoState, apply, undo, redo, setColorScheme, navigate, signOut, may]);
 }

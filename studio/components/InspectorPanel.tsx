@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarRightExpand, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { EditorsOnly } from "../app/IfMay.tsx";
 import { useUiStore } from "../app/ui-store.ts";
 import classes from "./InspectorPanel.module.css";
 import { Kbd } from "./Kbd.tsx";
@@ -16,11 +17,13 @@ interface Props {
   readonly actions?: ReactNode;
   /** Given where the panel is opened for one thing (a row, a release): the cross then ends that, instead of folding. */
   readonly onClose?: () => void;
+  /** Its controls change nothing, only what is shown: open to who may not edit. */
+  readonly isForReading?: boolean;
   readonly children: ReactNode;
 }
 
 /** The panel at the right: 320 px, folded away with ⌘. or its cross; a sheet at the bottom on a phone. */
-export function InspectorPanel({ title, name, over, icon, actions, onClose, children }: Props) {
+export function InspectorPanel({ title, name, over, icon, actions, onClose, children, isForReading = false }: Props) {
   const isOpen = useUiStore((ui) => ui.isInspectorOpen);
   const setOpen = useUiStore((ui) => ui.setInspectorOpen);
   if (!isOpen && !onClose) {
@@ -68,7 +71,7 @@ export function InspectorPanel({ title, name, over, icon, actions, onClose, chil
           </ActionIcon>
         </Tooltip>
       </header>
-      <div className={classes.body}>{children}</div>
+      <div className={classes.body}>{isForReading ? children : <EditorsOnly>{children}</EditorsOnly>}</div>
     </aside>
   );
 }

@@ -6,6 +6,7 @@ import { checkApp } from "#engine/checks/check-app";
 import { call } from "../api/client.ts";
 import { makeBatchId } from "../api/random.ts";
 import { onEventsMissed, studioSocket } from "../api/socket.ts";
+import { useMay } from "../app/use-may.ts";
 import { DraftSession } from "./draft-session.ts";
 import { indexedDbJournal } from "./indexed-db-journal.ts";
 import { later } from "./later.ts";
@@ -32,12 +33,13 @@ export function DraftProvider({ draftId, me, loading, failed, children }: Props)
     refetchOnWindowFocus: false,
   });
   const [session, setSession] = useState<DraftSession>();
+  const canEdit = useMay()("edit");
   const queries = useQueryClient();
   const state = draft.data;
 
   useEffect(() => {
     if (!state) return;
-    const opened = openSession({ state, me });
+    const opened = openSession({ state, me, canEdit });
     setSession(opened);
     const socket = studioSocket();
     const refresh = async () => {
@@ -61,18 +63,28 @@ export function DraftProvider({ draftId, me, loading, failed, children }: Props)
       opened.close();
       setSession(undefined);
     };
-  }, [state, me, queries]);
+  }, [state, me, canEdit, queries]);
 
   if (draft.isError) return failed(draft.error, () => void draft.refetch());
   if (!session) return loading;
   return <DraftSessionContext value={session}>{children}</DraftSessionContext>;
 }
 
-function openSession({ state, me }: { readonly state: DraftState; readonly me: AccountId }): DraftSession {
+function openSession({
+  state,
+  me,
+  canEdit,
+}: {
+  readonly state: DraftState;
+  readonly me: AccountId;
+  readonly canEdit: boolean;
+}): DraftSession {
+  // Where a viewer drags things is theirs alone, and lasts as long as the window.
+  const transport = socketTransport(studioSocket(), state.draftId);
   return new DraftSession({
     state,
     me,
-    transport: socketTransport(studioSocket(), state.draftId),
+    transport: canEdit ? transport : { ...transport, saveLayout: async () => undefined },
     journal: indexedDbJournal({ accountId: me, draftId: state.draftId, tab: makeBatchId() }),
     now: Date.now,
     makeBatchId,

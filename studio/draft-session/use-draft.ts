@@ -10,6 +10,7 @@ import type { RecordChange } from "#engine/edits/diff-definitions";
 import type { EditTargetId } from "#engine/edits/edit";
 import type { PendingChanges, PendingState } from "#engine/edits/pending-changes";
 import type { Problem } from "#engine/problem";
+import { useMay } from "../app/use-may.ts";
 import { changesSinceLive, rememberLast } from "./changes-since-live.ts";
 import type { Command, DraftView } from "./draft-view.ts";
 import { useDraftSession } from "./session-context.ts";
@@ -63,20 +64,34 @@ export function useDraft(): Draft {
   return useMemo(() => ({ ...view, diff, ...actions }), [view, diff, actions]);
 }
 
+/** Who may not edit is told so, and nothing is sent: the server would refuse it. */
+function tellViewer(): void {
+  notifications.show({
+    id: "viewer",
+    title: "You are a viewer here",
+    message: "Nothing was changed. An owner can make you an editor.",
+  });
+}
+
 export function useDraftActions(): Pick<Draft, "apply" | "undo" | "redo"> {
   const session = useDraftSession();
+  const canEdit = useMay()("edit");
   return useMemo(
     () => ({
       apply: (command) => {
+        if (!canEdit) {
+          tellViewer();
+          return false;
+        }
         const outcome = session.apply(command);
         if (!outcome.ok)
           notifications.show({ title: `${command.label}: not done`, message: outcome.message, color: "red" });
         return outcome.ok;
       },
-      undo: () => session.undo(),
-      redo: () => session.redo(),
+      undo: () => (canEdit ? session.undo() : tellViewer()),
+      redo: () => (canEdit ? session.redo() : tellViewer()),
     }),
-    [session],
+    [session, canEdit],
   );
 }
 

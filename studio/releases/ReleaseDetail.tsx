@@ -6,6 +6,7 @@ import type { Release } from "#contract/http/releases";
 import type { VersionId } from "#contract/platform-ids";
 import { emptyDefinition } from "#engine/definition/app-definition";
 import { useApp } from "../app/use-app.ts";
+import { useMay } from "../app/use-may.ts";
 import { InspectorPanel, InspectorSection } from "../components/InspectorPanel.tsx";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
@@ -33,6 +34,7 @@ export function ReleaseDetail({
   const previous = releases.find(
     (other) => other.id < release.id && other.state !== "failed" && other.versionId !== release.versionId,
   );
+  const may = useMay();
   const [against, setAgainst] = useState<string>(previous?.versionId ?? NOTHING);
   const after = useVersion(app.id, release.versionId);
   const before = useVersion(app.id, against === NOTHING ? undefined : (against as VersionId));
@@ -49,6 +51,7 @@ export function ReleaseDetail({
   return (
     <InspectorPanel
       name={`Release of version ${release.versionNumber}`}
+      isForReading
       over="Release"
       title={releaseTitle(release)}
       onClose={() => void navigate(`/apps/${app.id}/releases`)}
@@ -62,7 +65,7 @@ export function ReleaseDetail({
           {release.tookMs !== undefined && <Fact term="Took">{tookWords(release.tookMs)}</Fact>}
         </dl>
         {release.failure && <ProblemNote problem={{ severity: "error", message: release.failure }} />}
-        {release.state === "superseded" && (
+        {release.state === "superseded" && may("publish") && (
           <Button
             variant="default"
             leftSection={<IconArrowBackUp size={16} stroke={1.5} aria-hidden />}

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { listReleases, type Release } from "#contract/http/releases";
 import { call } from "../api/client.ts";
+import { IfMay } from "../app/IfMay.tsx";
 import { agoInWords } from "../app/time-words.ts";
 import { useApp } from "../app/use-app.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
@@ -70,9 +71,11 @@ export function ReleasesScreen() {
           icon={<IconHistory size={32} stroke={1.25} />}
           title="Nothing has been published yet"
           action={
-            <Button component={Link} to="?publish">
-              Review publishing
-            </Button>
+            <IfMay action="publish">
+              <Button component={Link} to="?publish">
+                Review publishing
+              </Button>
+            </IfMay>
           }
           example="Version 2 · Price added to Book · 0.4 s · roll back"
         >

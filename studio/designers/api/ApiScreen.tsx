@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconApi, IconExternalLink } from "@tabler/icons-react";
 import { Link } from "react-router";
+import { IfMay } from "../../app/IfMay.tsx";
 import { useApp } from "../../app/use-app.ts";
 import { CopyText } from "../../components/CopyText.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
@@ -60,7 +61,9 @@ export function ApiScreen() {
               <ModelEndpoints key={model.id} model={model} />
             ))}
           </div>
-          <ApiKeys />
+          <IfMay action="manageKeys">
+            <ApiKeys />
+          </IfMay>
         </>
       )}
     </Screen>

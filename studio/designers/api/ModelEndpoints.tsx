@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { audienceOf, audienceWords, closeApi, openApi } from "#engine/edits/commands/access";
 import { randomBytes } from "../../api/random.ts";
+import { EditorsOnly } from "../../app/IfMay.tsx";
 import { useApp } from "../../app/use-app.ts";
 import { CopyText } from "../../components/CopyText.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
@@ -25,17 +26,19 @@ export function ModelEndpoints({ model }: { readonly model: ModelRecord }) {
         {resource && diff.stateOf(resource.id) === "added" && (
           <span className={classes.quiet}>open once published</span>
         )}
-        <Switch
-          size="sm"
-          checked={isOpen}
-          label="Open in the API"
-          aria-label={`Open ${name} in the API`}
-          onChange={() =>
-            apply(
-              isOpen ? closeApi(reader, { modelId: model.id }) : openApi(reader, { modelId: model.id }, randomBytes),
-            )
-          }
-        />
+        <EditorsOnly>
+          <Switch
+            size="sm"
+            checked={isOpen}
+            label="Open in the API"
+            aria-label={`Open ${name} in the API`}
+            onChange={() =>
+              apply(
+                isOpen ? closeApi(reader, { modelId: model.id }) : openApi(reader, { modelId: model.id }, randomBytes),
+              )
+            }
+          />
+        </EditorsOnly>
       </header>
       {own.map((problem) => (
         <div key={problem.code + problem.message} className={classes.problem}>

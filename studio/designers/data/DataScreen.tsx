@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
-import { IconTable } from "@tabler/icons-react";
+import { IconEyeOff, IconTable } from "@tabler/icons-react";
 import { Link, Navigate, useParams } from "react-router";
 import type { ModelId } from "#engine/definition/ids";
 import { useApp } from "../../app/use-app.ts";
+import { useMay } from "../../app/use-may.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { useDraftPart, useReader } from "../../draft-session/use-draft.ts";
@@ -13,12 +14,23 @@ import { ModelSwitcher } from "./ModelSwitcher.tsx";
 /** Live rows of each model: `/apps/:appId/data/:modelId?`. */
 export function DataScreen() {
   const app = useApp();
+  const may = useMay();
   const reader = useReader();
   const { modelId } = useParams();
   const live = useDraftPart((view) => view.live);
   const staged = useDraftPart((view) => view.staged);
   const model = modelId === undefined ? undefined : reader.model(modelId as ModelId);
 
+  if (!may("readRows")) {
+    return (
+      <Screen title="Data">
+        <EmptyState icon={<IconEyeOff size={32} stroke={1.25} />} title="Rows are not shown to you">
+          You are a viewer: you see what is drawn, and not what people have put into it. An owner can give you “data”
+          under Members.
+        </EmptyState>
+      </Screen>
+    );
+  }
   if (!model) {
     const first = reader.models.find((each) => live?.definition.records[each.id]) ?? reader.models[0];
     if (first) return <Navigate to={`/apps/${app.id}/data/${first.id}`} replace />;
@@ -28,9 +40,11 @@ export function DataScreen() {
           icon={<IconTable size={32} stroke={1.25} />}
           title="Rows will be here"
           action={
-            <Button component={Link} to={`/apps/${app.id}/models`}>
-              Draw a model
-            </Button>
+            may("edit") ? (
+              <Button component={Link} to={`/apps/${app.id}/models`}>
+                Draw a model
+              </Button>
+            ) : null
           }
           example="A model Book with the fields Title and Price gives a sheet of books."
         >

@@ -8,7 +8,9 @@ import type { DraftState } from "#contract/http/drafts";
 import { readDefinition } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { IfMay } from "../../app/IfMay.tsx";
 import { useUiStore } from "../../app/ui-store.ts";
+import { useMay } from "../../app/use-may.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
@@ -38,6 +40,8 @@ export function ModelRows(props: {
 }) {
   const { app, model } = props;
   const draft = useReader();
+  const may = useMay();
+  const canWrite = may("writeRows");
   const navigate = useNavigate();
   const [, setParameters] = useSearchParams();
   const [address, changeAddress] = useDataAddress();
@@ -50,12 +54,12 @@ export function ModelRows(props: {
   );
   const [resized, setResized] = useState<ReadonlyMap<string, number>>(new Map());
   const columns = useMemo(
-    () => gridColumns({ draft, live, modelId: model.id, isStaged, hidden: address.hidden, resized }),
-    [draft, live, model.id, isStaged, address.hidden, resized],
+    () => gridColumns({ draft, live, modelId: model.id, isStaged, canWrite, hidden: address.hidden, resized }),
+    [draft, live, model.id, isStaged, canWrite, address.hidden, resized],
   );
   const allColumns = useMemo(
-    () => gridColumns({ draft, live, modelId: model.id, isStaged, hidden: new Set(), resized: new Map() }),
-    [draft, live, model.id, isStaged],
+    () => gridColumns({ draft, live, modelId: model.id, isStaged, canWrite, hidden: new Set(), resized: new Map() }),
+    [draft, live, model.id, isStaged, canWrite],
   );
   const query = useMemo(
     () =>
@@ -156,29 +160,33 @@ export function ModelRows(props: {
                 Show {address.hidden.size} hidden
               </Button>
             )}
-            <Button
-              size="sm"
-              variant="subtle"
-              color="gray"
-              disabled={state.undoLabel === undefined}
-              leftSection={<IconArrowBackUp size={16} stroke={1.5} aria-hidden />}
-              onClick={() => void session.undo()}
-            >
-              {state.undoLabel === undefined ? "Undo" : `Undo ${state.undoLabel.toLowerCase()}`}
-            </Button>
-            <Button
-              size="sm"
-              variant="default"
-              leftSection={<IconTrash size={16} stroke={1.5} aria-hidden />}
-              disabled={active.row === undefined}
-              onClick={() => setDeleting(selection.current?.selectedKeys())}
-            >
-              Delete
-            </Button>
-            <ImportRows draftId={app.draftId} modelId={model.id} name={name} />
-            <Button size="sm" leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />} onClick={addRow}>
-              Add row
-            </Button>
+            {canWrite && (
+              <>
+                <Button
+                  size="sm"
+                  variant="subtle"
+                  color="gray"
+                  disabled={state.undoLabel === undefined}
+                  leftSection={<IconArrowBackUp size={16} stroke={1.5} aria-hidden />}
+                  onClick={() => void session.undo()}
+                >
+                  {state.undoLabel === undefined ? "Undo" : `Undo ${state.undoLabel.toLowerCase()}`}
+                </Button>
+                <Button
+                  size="sm"
+                  variant="default"
+                  leftSection={<IconTrash size={16} stroke={1.5} aria-hidden />}
+                  disabled={active.row === undefined}
+                  onClick={() => setDeleting(selection.current?.selectedKeys())}
+                >
+                  Delete
+                </Button>
+                <ImportRows draftId={app.draftId} modelId={model.id} name={name} />
+                <Button size="sm" leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />} onClick={addRow}>
+                  Add row
+                </Button>
+              </>
+            )}
           </>
         )
       }
@@ -221,11 +229,11 @@ export function ModelRows(props: {
                     Show all rows
                   </Button>
                 ) : (
-                  isLive && <Button onClick={addRow}>Add the first row</Button>
+                  isLive && canWrite && <Button onClick={addRow}>Add the first row</Button>
                 )
               }
               example={
-                isFiltered
+                isFiltered || !canWrite
                   ? undefined
                   : "Drop a CSV or Excel file here to import its rows, or paste cells from a spreadsheet into a new row."
               }
@@ -254,7 +262,7 @@ export function ModelRows(props: {
                 setInspectorOpen(true);
                 setPanelOf(activeCell);
               }}
-              onDeleteRows={setDeleting}
+              onDeleteRows={(keys) => canWrite && setDeleting(keys)}
               menu={{
                 sort: (column, direction) =>
                   changeAddress({ order: direction && { fieldId: column.field.id, direction } }),
@@ -297,9 +305,11 @@ function Banner(props: {
       <p className={classes.banner} role="note">
         Not published: {props.stagedRows.toLocaleString("en")} imported rows wait beside live. They can be changed here
         once they are live.
-        <Button size="xs" onClick={props.onPublish}>
-          Review publishing
-        </Button>
+        <IfMay action="publish">
+          <Button size="xs" onClick={props.onPublish}>
+            Review publishing
+          </Button>
+        </IfMay>
       </p>
     );
   }
@@ -307,7 +317,11 @@ function Banner(props: {
     return (
       <EmptyState
         title={`${name} is not live yet`}
-        action={<Button onClick={props.onPublish}>Review publishing</Button>}
+        action={
+          <IfMay action="publish">
+            <Button onClick={props.onPublish}>Review publishing</Button>
+          </IfMay>
+        }
         example={<Link to={`../models/${props.model.id}`}>See its fields</Link>}
       >
         The model is drawn but has no table yet. Once it is published, its rows are here.
@@ -319,9 +333,11 @@ function Banner(props: {
     <p className={classes.banner} role="note">
       {props.unpublished === 1 ? "One field is" : `${props.unpublished} fields are`} not published yet: grey and empty
       here until then.
-      <Button size="xs" variant="default" onClick={props.onPublish}>
-        Review publishing
-      </Button>
+      <IfMay action="publish">
+        <Button size="xs" variant="default" onClick={props.onPublish}>
+          Review publishing
+        </Button>
+      </IfMay>
     </p>
   );
 }

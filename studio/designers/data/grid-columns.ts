@@ -44,6 +44,8 @@ export function gridColumns(input: {
   readonly live: DefinitionReader | undefined;
   readonly modelId: ModelId;
   readonly isStaged: boolean;
+  /** Whether the person may write rows at all. */
+  readonly canWrite: boolean;
   readonly hidden: ReadonlySet<string>;
   readonly resized: ReadonlyMap<string, number>;
 }): readonly GridColumn[] {
@@ -61,7 +63,7 @@ export function gridColumns(input: {
         live: published,
         name: published?.name,
         context: { timeZone, choices: reader.choices(field.id), ...key },
-        canEdit: published !== undefined && !input.isStaged && !isAutomatic(published),
+        canEdit: published !== undefined && input.canWrite && !input.isStaged && !isAutomatic(published),
         width: input.resized.get(field.id) ?? startWidth(field),
       };
     });

@@ -3,6 +3,7 @@ import { IconPlus, IconSitemap } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { useSearchParams } from "react-router";
 import { useApp } from "../../app/use-app.ts";
+import { useMay } from "../../app/use-may.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Kbd } from "../../components/Kbd.tsx";
 import { hasNoModifier } from "../../components/platform-keys.ts";
@@ -40,6 +41,14 @@ export function ModelsScreen() {
       }),
     [reset],
   );
+
+  // Who may not edit begins nothing: not by a double click, a key or an address.
+  const canEdit = useMay()("edit");
+  const isBegun = useModelsUi((ui) => ui.renaming ?? ui.addingFieldTo ?? ui.relating ?? ui.isNamingModel) !== false;
+  useEffect(() => {
+    if (isBegun && !canEdit)
+      reset({ renaming: undefined, addingFieldTo: undefined, relating: undefined, isNamingModel: false });
+  }, [isBegun, canEdit, reset]);
 
   // The palette's "Add a model" comes with an address.
   const [search, setSearch] = useSearchParams();
@@ -83,11 +92,12 @@ export function ModelsScreen() {
 
 function NoModels() {
   const app = useApp();
+  const canEdit = useMay()("edit");
   const isNaming = useModelsUi((ui) => ui.isNamingModel);
   const set = useModelsUi((ui) => ui.set);
   const nowhere = useRef<HTMLElement>(null);
   useScreenKeys(nowhere, (event) => {
-    if (event.key.toLowerCase() !== "m" || !hasNoModifier(event)) return;
+    if (!canEdit || event.key.toLowerCase() !== "m" || !hasNoModifier(event)) return;
     event.preventDefault();
     set({ isNamingModel: true });
   });
@@ -95,9 +105,9 @@ function NoModels() {
     <Screen title="Models" isHeadingHidden>
       <EmptyState
         icon={<IconSitemap size={24} stroke={1.5} />}
-        title="Draw your first model"
+        title={canEdit ? "Draw your first model" : "No models yet"}
         action={
-          isNaming ? (
+          !canEdit ? null : isNaming ? (
             <FirstModel />
           ) : (
             <Button
@@ -119,7 +129,7 @@ function NoModels() {
         A model is a kind of thing that your app keeps: its fields say what each one holds, its relations how they
         belong together. It becomes a table in Postgres when you publish.
       </EmptyState>
-      <DropFile compact into={app.draftId} title="Or begin with a file: its columns become fields" />
+      {canEdit ? <DropFile compact into={app.draftId} title="Or begin with a file: its columns become fields" /> : null}
     </Screen>
   );
 }

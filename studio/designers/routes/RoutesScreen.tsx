@@ -9,6 +9,7 @@ import { addListAndDetailRoutes, addRoute } from "#engine/edits/commands/routes"
 import { randomBytes } from "../../api/random.ts";
 import { useUiStore } from "../../app/ui-store.ts";
 import { useApp } from "../../app/use-app.ts";
+import { useMay } from "../../app/use-may.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { Screen } from "../../components/Screen.tsx";
@@ -22,6 +23,7 @@ import classes from "./routes.module.css";
 export function RoutesScreen() {
   const app = useApp();
   const { reader, live, diff, apply } = useDraft();
+  const may = useMay();
   const [parameters, setParameters] = useSearchParams();
   const setInspectorOpen = useUiStore((ui) => ui.setInspectorOpen);
   const chosen = reader.routes.find((route) => route.id === parameters.get("route"));
@@ -51,7 +53,7 @@ export function RoutesScreen() {
     if (apply(command)) choose(command.routeId);
   };
 
-  const actions = (
+  const actions = may("edit") && (
     <Menu position="bottom-end">
       <Menu.Target>
         <Button
@@ -85,7 +87,7 @@ export function RoutesScreen() {
           icon={<IconRoute size={32} stroke={1.25} />}
           title="The addresses of your pages will be here"
           action={
-            first ? (
+            !may("edit") ? null : first ? (
               <Button onClick={() => addPages(first)}>Add a list and a page of each {first.label}</Button>
             ) : (
               <Button component={Link} to={`/apps/${app.id}/models`}>

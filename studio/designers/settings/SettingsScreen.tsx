@@ -8,6 +8,7 @@ import { setProperty } from "#engine/edits/commands/fields";
 import { SETTINGS_ID } from "#engine/edits/edit";
 import { call } from "../../api/client.ts";
 import { appsQuery } from "../../api/queries.ts";
+import { EditorsOnly, IfMay } from "../../app/IfMay.tsx";
 import { useApp } from "../../app/use-app.ts";
 import { CodeText } from "../../components/CodeText.tsx";
 import { ConfirmByName } from "../../components/ConfirmByName.tsx";
@@ -42,40 +43,42 @@ export function SettingsScreen() {
   return (
     <Screen title="Settings" about="They are part of the app: published, rolled back and exported with it.">
       <div className={classes.settings}>
-        <section className={classes.section} aria-labelledby="settings-app">
-          <h2 id="settings-app">App</h2>
-          <Label value={settings.label} onCommit={(label) => set("label", label, `Rename the app to ${label}`)} />
-          <FieldRow
-            label="Time zone"
-            htmlFor={zoneId}
-            help={`Pages show times in it. Now: ${now}.`}
-            problems={problemsOf("timeZone")}
-          >
-            <Select
-              id={zoneId}
-              searchable
-              data={zones}
-              value={settings.timeZone}
-              allowDeselect={false}
-              onChange={(zone) => zone && set("timeZone", zone, `Change the time zone to ${zone}`)}
-            />
-          </FieldRow>
-          <FieldRow
-            label="Language"
-            htmlFor={localeId}
-            help="Of numbers and dates on pages."
-            problems={problemsOf("locale")}
-          >
-            <Select
-              id={localeId}
-              searchable
-              data={locales(settings.locale)}
-              value={settings.locale}
-              allowDeselect={false}
-              onChange={(locale) => locale && set("locale", locale, `Change the language to ${locale}`)}
-            />
-          </FieldRow>
-        </section>
+        <EditorsOnly>
+          <section className={classes.section} aria-labelledby="settings-app">
+            <h2 id="settings-app">App</h2>
+            <Label value={settings.label} onCommit={(label) => set("label", label, `Rename the app to ${label}`)} />
+            <FieldRow
+              label="Time zone"
+              htmlFor={zoneId}
+              help={`Pages show times in it. Now: ${now}.`}
+              problems={problemsOf("timeZone")}
+            >
+              <Select
+                id={zoneId}
+                searchable
+                data={zones}
+                value={settings.timeZone}
+                allowDeselect={false}
+                onChange={(zone) => zone && set("timeZone", zone, `Change the time zone to ${zone}`)}
+              />
+            </FieldRow>
+            <FieldRow
+              label="Language"
+              htmlFor={localeId}
+              help="Of numbers and dates on pages."
+              problems={problemsOf("locale")}
+            >
+              <Select
+                id={localeId}
+                searchable
+                data={locales(settings.locale)}
+                value={settings.locale}
+                allowDeselect={false}
+                onChange={(locale) => locale && set("locale", locale, `Change the language to ${locale}`)}
+              />
+            </FieldRow>
+          </section>
+        </EditorsOnly>
         <section className={classes.section} aria-labelledby="settings-address">
           <h2 id="settings-address">Address</h2>
           <FieldRow
@@ -96,7 +99,9 @@ export function SettingsScreen() {
           </FieldRow>
         </section>
         <ExportApp />
-        <DeleteApp />
+        <IfMay action="delete">
+          <DeleteApp />
+        </IfMay>
       </div>
     </Screen>
   );

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconListSearch, IconPlus } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { AssistContext } from "#engine/views/assist/names-at";
+import { IfMay } from "../../app/IfMay.tsx";
 import { useApp } from "../../app/use-app.ts";
 import { isMac } from "../../components/platform-keys.ts";
 import { useDraftPart } from "../../draft-session/use-draft.ts";
@@ -40,15 +41,17 @@ export function TemplateList(props: {
   return (
     <nav className={classes.list} aria-label="Templates">
       <div className={classes.listHead}>
-        <Button
-          size="xs"
-          variant="subtle"
-          color="gray"
-          leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
-          onClick={props.onAdd}
-        >
-          Add a template
-        </Button>
+        <IfMay action="edit">
+          <Button
+            size="xs"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
+            onClick={props.onAdd}
+          >
+            Add a template
+          </Button>
+        </IfMay>
         <Tooltip label={`Find in all templates (${isMac ? "⌘⇧F" : "Ctrl Shift F"})`}>
           <ActionIcon variant="subtle" color="gray" aria-label="Find in all templates" onClick={props.onFind}>
             <IconListSearch size={16} stroke={1.5} />

@@ -6,6 +6,7 @@ import { addTemplate } from "#engine/edits/commands/routes";
 import { freeTemplateName } from "#engine/edits/commands/templates";
 import { assistContext } from "#engine/views/assist/names-at";
 import { randomBytes } from "../../api/random.ts";
+import { IfMay } from "../../app/IfMay.tsx";
 import { useApp } from "../../app/use-app.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Screen } from "../../components/Screen.tsx";
@@ -87,7 +88,11 @@ export function TemplatesScreen() {
             <EmptyState
               icon={<IconTemplate size={32} stroke={1.25} />}
               title="Your own page templates will be here"
-              action={<Button onClick={add}>Add a template</Button>}
+              action={
+                <IfMay action="edit">
+                  <Button onClick={add}>Add a template</Button>
+                </IfMay>
+              }
               example="{% for book in page.items %}{{ book.title }}{% endfor %}"
             >
               Lists and pages already have a finished look. Take one of the built-in templates over and change it, or

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconFocusCentered, IconMinus, IconPlus, IconSearch, IconWand } from "@tabler/icons-react";
 import { useReactFlow, useStore } from "@xyflow/react";
+import { IfMay } from "../../../app/IfMay.tsx";
 import { motion } from "../../../canvas/motion.ts";
 import { Kbd } from "../../../components/Kbd.tsx";
 import { useModelsUi } from "../models-ui.ts";
@@ -16,22 +17,24 @@ export function CanvasTools({ onArrange }: { readonly onArrange: () => void }) {
   return (
     <>
       <div className={classes.top}>
-        <Tooltip
-          label={
-            <>
-              Add a model <Kbd keys="M" />
-            </>
-          }
-        >
-          <Button
-            variant="default"
-            size="md"
-            leftSection={<IconPlus size={16} stroke={1.75} />}
-            onClick={() => set({ isNamingModel: true })}
+        <IfMay action="edit">
+          <Tooltip
+            label={
+              <>
+                Add a model <Kbd keys="M" />
+              </>
+            }
           >
-            Model
-          </Button>
-        </Tooltip>
+            <Button
+              variant="default"
+              size="md"
+              leftSection={<IconPlus size={16} stroke={1.75} />}
+              onClick={() => set({ isNamingModel: true })}
+            >
+              Model
+            </Button>
+          </Tooltip>
+        </IfMay>
         <Tooltip
           label={
             <>
@@ -48,7 +51,9 @@ export function CanvasTools({ onArrange }: { readonly onArrange: () => void }) {
             <IconSearch size={16} stroke={1.5} />
           </ActionIcon>
         </Tooltip>
-        <FromFile />
+        <IfMay action="importFile">
+          <FromFile />
+        </IfMay>
         <ViewSwitch />
       </div>
       <div className={classes.foot} role="toolbar" aria-label="View">
@@ -86,11 +91,13 @@ export function CanvasTools({ onArrange }: { readonly onArrange: () => void }) {
             <IconFocusCentered size={16} stroke={1.5} />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label="Arrange">
-          <ActionIcon aria-label="Arrange all models" onClick={onArrange}>
-            <IconWand size={16} stroke={1.5} />
-          </ActionIcon>
-        </Tooltip>
+        <IfMay action="edit">
+          <Tooltip label="Arrange">
+            <ActionIcon aria-label="Arrange all models" onClick={onArrange}>
+              <IconWand size={16} stroke={1.5} />
+            </ActionIcon>
+          </Tooltip>
+        </IfMay>
       </div>
     </>
   );

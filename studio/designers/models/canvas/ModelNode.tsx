@@ -4,6 +4,7 @@ import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } fr
 import { memo, useCallback, useEffect, useRef } from "react";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { IfMay } from "../../../app/IfMay.tsx";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { useChangeOf, useDraftPart, usePendingStateOf, useProblemsOf } from "../../../draft-session/use-draft.ts";
 import { ModelPresenceRing, PresenceRing } from "../../../presence/PresenceMark.tsx";
@@ -169,18 +170,20 @@ function Rows(props: {
             }}
           />
         ) : (
-          <button
-            type="button"
-            className={`${classes.add} nodrag`}
-            tabIndex={isSelected ? 0 : -1}
-            onClick={(event) => {
-              event.stopPropagation();
-              canvas.select({ modelId });
-              set({ addingFieldTo: modelId });
-            }}
-          >
-            <IconPlus size={14} stroke={1.75} aria-hidden="true" /> Add field
-          </button>
+          <IfMay action="edit">
+            <button
+              type="button"
+              className={`${classes.add} nodrag`}
+              tabIndex={isSelected ? 0 : -1}
+              onClick={(event) => {
+                event.stopPropagation();
+                canvas.select({ modelId });
+                set({ addingFieldTo: modelId });
+              }}
+            >
+              <IconPlus size={14} stroke={1.75} aria-hidden="true" /> Add field
+            </button>
+          </IfMay>
         )}
       </div>
     </>

@@ -7,6 +7,7 @@ import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { reorderField, setProperty } from "#engine/edits/commands/fields";
 import { fieldTypeOf } from "#engine/field-types/registry";
+import { EditorsOnly, IfMay } from "../../../app/IfMay.tsx";
 import { isTyping } from "../../../components/platform-keys.ts";
 import {
   isSameList,
@@ -73,63 +74,65 @@ export function FieldTable({ model }: { readonly model: ModelRecord }) {
 
   return (
     <>
-      <table ref={table} className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">Label</th>
-            <th scope="col">Type</th>
-            <th scope="col">Required</th>
-            <th scope="col">Unique</th>
-            <th scope="col">Indexed</th>
-            <th scope="col">Name</th>
-          </tr>
-        </thead>
-        <tbody>
-          {fields.map((field, index) => (
-            <FieldRowOfTable
-              key={field.id}
-              field={field}
-              isSelected={place.fieldId === field.id}
-              isTabStop={place.fieldId ? place.fieldId === field.id : index === 0}
-              onKey={pressed(field, index)}
-              onDragStart={() => setDragged(field.id)}
-              onDrop={(event) => {
-                event.preventDefault();
-                if (dragged && dragged !== field.id) {
-                  const from = fields.findIndex((other) => other.id === dragged);
-                  apply(
-                    reorderField(reader, {
-                      fieldId: dragged,
-                      place: from < index ? { after: field.id } : { before: field.id },
-                    }),
-                  );
-                }
-                setDragged(undefined);
-              }}
-            />
-          ))}
-          {removed.map((field) => (
-            <tr key={field.id} className={classes.removed}>
-              <td>
-                <del>{field.label}</del>
-              </td>
-              <td>
-                <del>{fieldTypeOf(field.type)?.label}</del>
-              </td>
-              <td colSpan={3} className={classes.restore}>
-                <Tooltip label={`Restore ${field.label}`}>
-                  <ActionIcon size="sm" aria-label={`Restore ${field.label}`} onClick={() => actions.restore(field)}>
-                    <IconArrowBackUp size={14} stroke={1.75} />
-                  </ActionIcon>
-                </Tooltip>
-              </td>
-              <td>
-                <code className={classes.name}>{field.name}</code>
-              </td>
+      <EditorsOnly>
+        <table ref={table} className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Label</th>
+              <th scope="col">Type</th>
+              <th scope="col">Required</th>
+              <th scope="col">Unique</th>
+              <th scope="col">Indexed</th>
+              <th scope="col">Name</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {fields.map((field, index) => (
+              <FieldRowOfTable
+                key={field.id}
+                field={field}
+                isSelected={place.fieldId === field.id}
+                isTabStop={place.fieldId ? place.fieldId === field.id : index === 0}
+                onKey={pressed(field, index)}
+                onDragStart={() => setDragged(field.id)}
+                onDrop={(event) => {
+                  event.preventDefault();
+                  if (dragged && dragged !== field.id) {
+                    const from = fields.findIndex((other) => other.id === dragged);
+                    apply(
+                      reorderField(reader, {
+                        fieldId: dragged,
+                        place: from < index ? { after: field.id } : { before: field.id },
+                      }),
+                    );
+                  }
+                  setDragged(undefined);
+                }}
+              />
+            ))}
+            {removed.map((field) => (
+              <tr key={field.id} className={classes.removed}>
+                <td>
+                  <del>{field.label}</del>
+                </td>
+                <td>
+                  <del>{fieldTypeOf(field.type)?.label}</del>
+                </td>
+                <td colSpan={3} className={classes.restore}>
+                  <Tooltip label={`Restore ${field.label}`}>
+                    <ActionIcon size="sm" aria-label={`Restore ${field.label}`} onClick={() => actions.restore(field)}>
+                      <IconArrowBackUp size={14} stroke={1.75} />
+                    </ActionIcon>
+                  </Tooltip>
+                </td>
+                <td>
+                  <code className={classes.name}>{field.name}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </EditorsOnly>
       {fields.length === 0 && !isAdding ? (
         <p className={classes.empty}>
           {model.label} has no fields yet. A field is one thing that each row holds: a title, a price, a date.
@@ -145,9 +148,16 @@ export function FieldTable({ model }: { readonly model: ModelRecord }) {
           }}
         />
       ) : (
-        <button ref={addButton} type="button" className={classes.add} onClick={() => set({ addingFieldTo: model.id })}>
-          <IconPlus size={14} stroke={1.75} aria-hidden="true" /> Add field
-        </button>
+        <IfMay action="edit">
+          <button
+            ref={addButton}
+            type="button"
+            className={classes.add}
+            onClick={() => set({ addingFieldTo: model.id })}
+          >
+            <IconPlus size={14} stroke={1.75} aria-hidden="true" /> Add field
+          </button>
+        </IfMay>
       )}
     </>
   );

@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconArrowLeft, IconPlus, IconTable } from "@tabler/ico
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { ModelId } from "#engine/definition/ids";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { IfMay } from "../../../app/IfMay.tsx";
 import { useUiStore } from "../../../app/ui-store.ts";
 import { Kbd } from "../../../components/Kbd.tsx";
 import { hasCommandKey, hasNoModifier, isTyping } from "../../../components/platform-keys.ts";
@@ -113,21 +114,25 @@ export function ModelList() {
             <li key={each.id} className={classes.removed}>
               <IconTable size={16} stroke={1.5} aria-hidden="true" />
               <del>{each.label}</del>
-              <Tooltip label={`Restore ${each.label}`}>
-                <ActionIcon size="sm" aria-label={`Restore ${each.label}`} onClick={() => actions.restore(each)}>
-                  <IconArrowBackUp size={14} stroke={1.75} />
-                </ActionIcon>
-              </Tooltip>
+              <IfMay action="edit">
+                <Tooltip label={`Restore ${each.label}`}>
+                  <ActionIcon size="sm" aria-label={`Restore ${each.label}`} onClick={() => actions.restore(each)}>
+                    <IconArrowBackUp size={14} stroke={1.75} />
+                  </ActionIcon>
+                </Tooltip>
+              </IfMay>
             </li>
           ))}
         </ul>
-        {isNaming ? (
-          <NewModelRow />
-        ) : (
-          <button type="button" className={classes.add} onClick={() => set({ isNamingModel: true })}>
-            <IconPlus size={14} stroke={1.75} aria-hidden="true" /> Add model
-          </button>
-        )}
+        <IfMay action="edit">
+          {isNaming ? (
+            <NewModelRow />
+          ) : (
+            <button type="button" className={classes.add} onClick={() => set({ isNamingModel: true })}>
+              <IconPlus size={14} stroke={1.75} aria-hidden="true" /> Add model
+            </button>
+          )}
+        </IfMay>
       </section>
       {model ? (
         <section className={classes.fields} aria-label={`Fields of ${model.label}`}>

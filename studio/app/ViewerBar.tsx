@@ -1,0 +1,15 @@
+import { useMay } from "./use-may.ts";
+import { useSession } from "./use-session.ts";
+import classes from "./ViewerBar.module.css";
+
+/** Says once, on top of an app, why nothing in it can be changed. */
+export function ViewerBar() {
+  const { workspace } = useSession();
+  if (useMay()("edit")) return null;
+  return (
+    <p className={classes.bar} role="note">
+      You are a viewer in {workspace.name}: you can look at everything here and change nothing. An owner can make you an
+      editor.
+    </p>
+  );
+}
