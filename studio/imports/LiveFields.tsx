@@ -36,22 +36,22 @@ export function LiveFields(props: {
                 <span className={classes.reason}>{live.keyType === "uuid" ? "UUID" : "Number"}</span>
               </td>
               <td>
-                <PlainSelect
-                  aria-label="Where ids come from"
-                  value={mapping.key === null ? "nothing" : columnValue(mapping.key)}
-                  onChange={(event) => {
-                    const take = takeOf(event.currentTarget.value, { from: "nothing" });
-                    onChange({ ...mapping, key: take.from === "column" ? take.source : null });
-                  }}
-                >
-                  <option value="nothing">Given to each new row</option>
-                  <Columns facts={facts} />
-                </PlainSelect>
+                <div className={classes.fill}>
+                  <PlainSelect
+                    aria-label="Where ids come from"
+                    value={mapping.key === null ? "nothing" : columnValue(mapping.key)}
+                    onChange={(event) => {
+                      const take = takeOf(event.currentTarget.value, { from: "nothing" });
+                      onChange({ ...mapping, key: take.from === "column" ? take.source : null });
+                    }}
+                  >
+                    <option value="nothing">Given to each new row</option>
+                    <Columns facts={facts} />
+                  </PlainSelect>
+                </div>
               </td>
               <td />
-              <td>
-                <Samples facts={mapping.key === null ? undefined : bySource.get(mapping.key)} />
-              </td>
+              <td>{mapping.key !== null && <Samples facts={bySource.get(mapping.key)} />}</td>
             </tr>
             {live.fields.map((field) => {
               const entry = entryOf(mapping, field.fieldId);
@@ -107,64 +107,68 @@ function FieldRow(props: {
         <span className={classes.reason}>{about}</span>
       </td>
       <td>
-        <PlainSelect
-          aria-label={`Where ${field.label} comes from`}
-          aria-invalid={problem !== undefined}
-          value={takeValue(take)}
-          onChange={(event) => onChange({ take: takeOf(event.currentTarget.value, take) })}
-        >
-          <option value="nothing">
-            {field.hasDefault ? "Its default" : field.isAutomatic ? "Filled by itself" : "Nothing: left empty"}
-          </option>
-          {!field.unique && !field.isAutomatic && <option value="fixed">One value for all rows</option>}
-          <Columns facts={props.facts} />
-        </PlainSelect>
-        {take.from === "fixed" && (
-          <input
-            className={`${classes.input} ${classes.below}`}
-            value={take.value}
-            maxLength={10_000}
-            aria-label={`${field.label} of all rows`}
-            placeholder={field.relation ? `id of a ${field.relation.label}` : "the value"}
-            onChange={(event) => onChange({ take: { from: "fixed", value: event.currentTarget.value } })}
-          />
-        )}
-        {take.from === "column" && field.relation && (
-          <div className={classes.below}>
-            <PlainSelect
-              aria-label={`By what ${field.relation.label} is found`}
-              value={take.matchBy ?? "key"}
-              onChange={(event) =>
-                onChange({ take: { ...take, matchBy: event.currentTarget.value as NonNullable<typeof take.matchBy> } })
-              }
-            >
-              <option value="key">finds {field.relation.label} by id</option>
-              {field.relation.matchable.map(({ fieldId, label }) => (
-                <option key={fieldId} value={fieldId}>
-                  finds {field.relation?.label} by {label}
-                </option>
-              ))}
-            </PlainSelect>
-          </div>
-        )}
+        <div className={classes.fill}>
+          <PlainSelect
+            aria-label={`Where ${field.label} comes from`}
+            aria-invalid={problem !== undefined}
+            value={takeValue(take)}
+            onChange={(event) => onChange({ take: takeOf(event.currentTarget.value, take) })}
+          >
+            <option value="nothing">
+              {field.hasDefault ? "Its default" : field.isAutomatic ? "Filled by itself" : "Nothing: left empty"}
+            </option>
+            {!field.unique && !field.isAutomatic && <option value="fixed">One value for all rows</option>}
+            <Columns facts={props.facts} />
+          </PlainSelect>
+          {take.from === "fixed" && (
+            <input
+              className={`${classes.input} ${classes.below}`}
+              value={take.value}
+              maxLength={10_000}
+              aria-label={`${field.label} of all rows`}
+              placeholder={field.relation ? `id of a ${field.relation.label}` : "the value"}
+              onChange={(event) => onChange({ take: { from: "fixed", value: event.currentTarget.value } })}
+            />
+          )}
+          {take.from === "column" && field.relation && (
+            <div className={`${classes.fill} ${classes.below}`}>
+              <PlainSelect
+                aria-label={`By what ${field.relation.label} is found`}
+                value={take.matchBy ?? "key"}
+                onChange={(event) =>
+                  onChange({
+                    take: { ...take, matchBy: event.currentTarget.value as NonNullable<typeof take.matchBy> },
+                  })
+                }
+              >
+                <option value="key">finds {field.relation.label} by id</option>
+                {field.relation.matchable.map(({ fieldId, label }) => (
+                  <option key={fieldId} value={fieldId}>
+                    finds {field.relation?.label} by {label}
+                  </option>
+                ))}
+              </PlainSelect>
+            </div>
+          )}
+        </div>
         {problem && <span className={classes.cellProblem}>{problem}</span>}
       </td>
       <td>
         {isColumn && (
-          <PlainSelect
-            value={entry.onBadValue}
-            aria-label={`When a value of ${field.label} does not fit`}
-            onChange={(event) => onChange({ onBadValue: event.currentTarget.value as Entry["onBadValue"] })}
-          >
-            <option value="refuse">Stop and tell me</option>
-            {!field.required && <option value="blank">Leave it empty</option>}
-            <option value="skip_row">Skip the row</option>
-          </PlainSelect>
+          <div className={classes.fill}>
+            <PlainSelect
+              value={entry.onBadValue}
+              aria-label={`When a value of ${field.label} does not fit`}
+              onChange={(event) => onChange({ onBadValue: event.currentTarget.value as Entry["onBadValue"] })}
+            >
+              <option value="refuse">Stop and tell me</option>
+              {!field.required && <option value="blank">Leave it empty</option>}
+              <option value="skip_row">Skip the row</option>
+            </PlainSelect>
+          </div>
         )}
       </td>
-      <td>
-        <Samples facts={props.samples} />
-      </td>
+      <td>{props.samples && <Samples facts={props.samples} />}</td>
     </tr>
   );
 }

@@ -10,11 +10,16 @@ import { StagedTable } from "#server/models/staged-table";
 /** A proposal that nobody accepted; and rows of a model that was taken out of the draft, which undo could bring back. */
 const FORGOTTEN_AFTER_DAYS = 7;
 const ORPHANED_AFTER_DAYS = 30;
+const MARKED_DAYS = 90;
 
 /** Removes files that wait for nobody and rows that no draft asks for any more. */
 export async function purgeImports(context: ServerContext): Promise<void> {
   await forgetProposals(context);
   await dropOrphans(context);
+  // What an import wrote to live can be taken back for so long.
+  await context.appDatabase.pool.query("DELETE FROM quintet.imports WHERE at < now() - make_interval(days => $1)", [
+    MARKED_DAYS,
+  ]);
 }
 
 async function forgetProposals(context: ServerContext): Promise<void> {

@@ -286,6 +286,26 @@ describe("a file becomes a model with rows", () => {
     }
   });
 
+  it("takes a column of UUIDs for the rows' own, in a model whose keys they are from then on", async () => {
+    const id = (last: number) => `019355a0-0000-4000-8000-00000000000${last}`;
+    const csv = `id,name\n${id(3).toUpperCase()},c\n${id(1)},a\n${id(2)},b\n`;
+    const { row, proposal } = await propose("things.csv", csv);
+    expect(proposal.columns[0]).toMatchObject({ isKey: true, type: { name: "uuid" } });
+    const twice = await propose("things.csv", `${csv}${id(1)},d\n`);
+    expect(twice.proposal.columns[0]).toMatchObject({ isKey: false });
+    const { draftId } = await accept({ importId: row.id, proposal, into: into("Things") });
+    await runImport(context, row.id);
+    const { definition } = await load(draftId);
+    const drawn = Object.values(definition.records);
+    expect(drawn.find(({ kind }) => kind === "model")).toMatchObject({ name: "thing", key: "uuid" });
+    expect(drawn.flatMap((record) => (record.kind === "route" ? [record.path] : []))).toEqual(["/", "/<uuid:id>/"]);
+    expect(await stagedRows(draftId)).toEqual([
+      { id: id(1), name: "a" },
+      { id: id(2), name: "b" },
+      { id: id(3), name: "c" },
+    ]);
+  });
+
   it("takes a column of ids for the rows' own, and reads local times in the app's zone", async () => {
     const { row, proposal } = await propose("visits.csv", "id,at\n70,2026-07-01 12:00\n30,2026-07-01T12:00:00Z\n");
     expect(proposal.columns[0]).toMatchObject({ isKey: true });

@@ -29,7 +29,11 @@ export function CellNote(props: {
   }
   return (
     <div className={classes.note} data-tone={issue.kind === "waiting" ? "warning" : "error"} role="status">
-      <p>{issue.kind === "waiting" ? `Not saved yet, and tried again by itself. ${issue.message}` : issue.message}</p>
+      <p>
+        {issue.kind === "waiting"
+          ? "Not saved yet: the server does not answer. The value stays here and is tried again by itself."
+          : issue.message}
+      </p>
       {issue.kind === "conflict" && (
         <p className={classes.both}>
           Theirs <code>{words(issue.theirs)}</code> Yours <code>{words(issue.yours)}</code>

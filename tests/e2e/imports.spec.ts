@@ -1,0 +1,204 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { app, decimal, integer, model, modelId, relation, text } from "../builders.ts";
+import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { type Quintet, startQuintet } from "../support/quintet.ts";
+import { sheetOf, workbookParts, zip } from "../support/zip.ts";
+
+/** Rows from files into a model that is live, by drop and by keyboard; what it says is compared with the API. */
+test.describe.configure({ mode: "serial" });
+let quintet: Quintet;
+let shop: TestApp;
+let context: BrowserContext;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  quintet = await startQuintet();
+  await quintet.signUp();
+  const open = { rules: { read: "true" }, api: true } as const;
+  shop = await makeApp(
+    quintet,
+    "Library",
+    app(
+      model("author", text("name", { required: true, unique: true }), { ...open, pluralLabel: "Authors" }),
+      model(
+        "book",
+        text("title", { required: true }),
+        text("isbn", { unique: true }),
+        decimal("price"),
+        integer("pages"),
+        relation("author", "author"),
+        { ...open, pluralLabel: "Books" },
+      ),
+    ),
+  );
+  await publish(quintet, shop);
+  context = await browser.newContext({ reducedMotion: "reduce" });
+  page = await context.newPage();
+  await page.goto(`http://localhost:${quintet.port}/`);
+  await page.getByLabel("Email").fill("ada@example.test");
+  await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("link", { name: "Library" }).first()).toBeVisible();
+});
+test.afterAll(async () => {
+  await context?.close();
+  await quintet?.stop();
+});
+
+const data = (name: string) => `http://localhost:${quintet.port}/apps/${shop.appId}/data/${modelId(name)}`;
+const api = async (path: string) =>
+  (await quintet.hosted(shop.slug, `/api/v1/${path}`)).json<{ results: Record<string, unknown>[] }>().results;
+
+/** As from the desktop: the file is let fall on the window. */
+async function drop(name: string, content: string | Buffer): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName, base64]) => {
+      const made = new DataTransfer();
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      made.items.add(new File([bytes], fileName));
+      return made;
+    },
+    [name, Buffer.from(content).toString("base64")] as const,
+  );
+  for (const event of ["dragenter", "dragover", "drop"])
+    await page.dispatchEvent("body", event, { dataTransfer: transfer });
+}
+async function faults(): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id);
+}
+const importButton = () => page.getByRole("button", { name: /^Import \d/ });
+
+test("a TSV dropped on a live model's sheet shows its bad rows, and without them is live", async () => {
+  await page.goto(data("author"));
+  await expect(page.getByRole("button", { name: "Add the first row" })).toBeVisible();
+  await drop("authors.csv", "name\nJane Austen\nFranz Kafka\n");
+  await importButton().click();
+  await expect(page.getByRole("status")).toContainText("2 rows added in Authors. They are live.");
+
+  await page.goto(data("book"));
+  await expect(page.getByRole("button", { name: "Import rows" })).toBeVisible();
+  await drop(
+    "books.tsv",
+    "Title\tISBN\tUnit price\tPages\tAuthor\tShelf\nEmma\t1\t9.50\t474\tJane Austen\tA\nThe Trial\t2\tdear\t255\tFranz Kafka\tA\nPersuasion\t3\t7.00\t249\tJane Osten\tB\nAmerika\t1\t5.00\t\tFranz Kafka\tB\n",
+  );
+  const bad = page.getByRole("region", { name: "Values that do not fit" });
+  await expect(bad.getByRole("listitem")).toHaveText([
+    /Row 2\s*dear\s*must be a decimal number/,
+    /Row 3\s*Jane Osten\s*points to no row: there is no Author with this Name/,
+    /Row 4\s*1\s*must be unique, and row 1 has it too/,
+  ]);
+  await expect(page.getByRole("note")).toHaveText("This column fills nothing: Shelf.");
+  await expect(importButton()).toHaveCount(1);
+  await expect(importButton()).toBeDisabled();
+  expect(await faults()).toEqual([]);
+  for (const column of ["Unit price", "Author", "ISBN"])
+    await bad.getByRole("article", { name: column }).getByRole("button", { name: "Skip these rows" }).click();
+  await expect(bad).toBeHidden();
+  await expect(page.getByRole("status")).toHaveText("1 row is added, 3 rows are skipped. They are live at once.");
+
+  // What was adjusted is there after a reload.
+  await page.reload();
+  await expect(page.getByRole("status")).toHaveText("1 row is added, 3 rows are skipped. They are live at once.");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("status")).toContainText("1 row added, 3 rows skipped in Books. They are live.");
+  await page.getByRole("link", { name: "See Books" }).click();
+  await expect(page.getByRole("grid", { name: "Books" }).getByRole("row")).toHaveCount(2);
+  expect(await api("books?expand=author")).toMatchObject([
+    { title: "Emma", isbn: "1", price: "9.50", pages: 474, author: { name: "Jane Austen" } },
+  ]);
+});
+
+test("an Excel workbook changes the rows that it knows and adds the others, from the sheet that one picks", async () => {
+  const workbook = zip(
+    workbookParts({
+      sheets: {
+        Notes: sheetOf([["nothing"], ["here"]]),
+        Books: sheetOf([
+          ["Stock of November"],
+          [],
+          ["isbn", "title", "price"],
+          ["1", "Emma", 12],
+          ["4", "Sanditon", 3],
+        ]),
+      },
+    }),
+  );
+  await page.getByLabel("File with rows for Books").setInputFiles({
+    name: "stock.xlsx",
+    mimeType: "application/octet-stream",
+    buffer: workbook,
+  });
+  await page.getByLabel("Sheet", { exact: true }).selectOption("Books");
+  await expect(page.getByText("1 row above the names of the columns is left out.")).toBeVisible();
+  await page
+    .getByLabel("Rows that are there already")
+    .selectOption({ label: "Change where Isbn is equal, add the others" });
+  await expect(page.getByRole("status")).toHaveText("1 row is added, 1 row is matched. They are live at once.");
+  await importButton().click();
+  await expect(page.getByRole("status")).toContainText("1 row added, 1 row changed in Books.");
+  expect((await api("books?ordering=isbn")).map(({ title, price }) => `${title} ${price}`)).toEqual([
+    "Emma 12.00",
+    "Sanditon 3.00",
+  ]);
+});
+
+test("an import is taken back, and fits a phone, dark", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto(data("book"));
+  await page.getByLabel("File with rows for Books").setInputFiles({
+    name: "more.ndjson",
+    mimeType: "application/octet-stream",
+    buffer: Buffer.from('{"title": "One", "isbn": "8"}\n{"title": "Two", "isbn": "9"}\n'),
+  });
+  await expect(importButton()).toBeEnabled();
+  expect(await faults()).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await importButton().click();
+  await page.getByRole("button", { name: "Take back" }).click();
+  await expect(page.getByRole("status")).toHaveText("2 rows removed.");
+  expect(await api("books")).toHaveLength(2);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: "light" });
+});
+
+test("what a new model and its app are called is there after a reload", async () => {
+  await page.goto(`http://localhost:${quintet.port}/`);
+  await drop("films.csv", "title,year\nAlien,1979\n");
+  await page.getByLabel("One row is a").fill("Motion picture");
+  await page.getByLabel("Label of title").fill("Name of it");
+  await page.getByLabel("App", { exact: true }).fill("Cinema");
+  await page.waitForResponse((response) => response.url().endsWith("/proposal") && response.ok());
+  await page.reload();
+  await expect(page.getByLabel("One row is a")).toHaveValue("Motion picture");
+  await expect(page.getByLabel("Label of title")).toHaveValue("Name of it");
+  await expect(page.getByLabel("App", { exact: true })).toHaveValue("Cinema");
+  await page.getByRole("button", { name: "Cancel" }).click();
+});
+
+test("the text of an open cell is saved when one goes back, and waits while the server is away", async () => {
+  await page.goto(data("author"));
+  const authors = page.getByRole("grid", { name: "Authors" });
+  await page.goto(data("book"));
+  const books = page.getByRole("grid", { name: "Books" });
+  await books.getByRole("gridcell", { name: "Emma" }).dblclick();
+  await page.keyboard.type("Emma, again");
+  await page.goBack();
+  await expect(authors).toBeVisible();
+  await expect.poll(async () => (await api("books?isbn=1"))[0]?.title).toBe("Emma, again");
+
+  await page.goto(data("book"));
+  await expect(books.getByRole("gridcell", { name: "Sanditon" })).toBeVisible();
+  await context.setOffline(true);
+  await books.getByRole("gridcell", { name: "Sanditon" }).dblclick();
+  await page.keyboard.type("Sanditon, later");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Not saved yet: the server does not answer.")).toBeVisible();
+  await expect(books.getByRole("gridcell", { name: "Sanditon, later" })).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText("Not saved yet: the server does not answer.")).toBeHidden();
+  await expect.poll(async () => (await api("books?isbn=4"))[0]?.title).toBe("Sanditon, later");
+});
