@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, SegmentedControl, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Menu, SegmentedControl, TextInput, Tooltip } from "@mantine/core";
 import {
   IconDeviceDesktop,
   IconDeviceMobile,
@@ -188,9 +188,9 @@ function AddressBar(props: Props & { readonly links: readonly { readonly text: s
       {links.length > 0 && (
         <Menu position="bottom-end">
           <Menu.Target>
-            <Button size="xs" variant="default" leftSection={<IconLink size={14} stroke={1.5} aria-hidden />}>
-              Links
-            </Button>
+            <ActionIcon variant="default" aria-label="Links of this page" title="Links of this page">
+              <IconLink size={16} stroke={1.5} />
+            </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown className={classes.links ?? ""}>
             {links.slice(0, 100).map((link) => (
