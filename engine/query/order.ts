@@ -52,7 +52,7 @@ export function cursorValuesSql(alias: string, terms: readonly OrderTerm[]): Sql
 }
 
 /** A place in an order, and how the text of a cursor becomes values again. */
-export interface CursorPlace {
+interface CursorPlace {
   readonly alias: string;
   readonly terms: readonly OrderTerm[];
   readonly cursor: CursorShape;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FieldRecord } from "#engine/definition/records/field";
+import { keyTypes } from "#engine/field-types/keys";
 import { cellLabel, cellText, readCell } from "./cell-text.ts";
 
 const field = (type: FieldRecord["type"], rest: Partial<FieldRecord> = {}): FieldRecord => ({
@@ -30,6 +31,18 @@ describe("a cell as text", () => {
     [{ name: "date" }, "", null],
   ] as const)("reads %o from %j", (type, text, value) => {
     expect(readCell(text, field(type), context)).toEqual({ ok: true, value });
+  });
+
+  it("reads the key of a related row by the kind that those rows have", () => {
+    const relation = field({ name: "relation", targetModelId: "mdl_000000000001", onDelete: "protect" });
+    const uuid = "019ad2c4-7b1e-7c3a-9d52-4f0e6a8b1c37";
+    const toUuids = { ...context, key: keyTypes.uuid };
+    expect(readCell(" 12 ", relation, { ...context, key: keyTypes.identity })).toEqual({ ok: true, value: 12 });
+    expect(readCell(uuid.toUpperCase(), relation, toUuids)).toEqual({ ok: true, value: uuid });
+    expect(readCell("12", relation, toUuids)).toEqual({
+      ok: false,
+      message: "Value is not the id of a row: those are UUIDs.",
+    });
   });
 
   it("says in a sentence what is wrong", () => {

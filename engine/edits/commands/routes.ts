@@ -125,7 +125,7 @@ export function listAndDetail(
 }
 
 /** The part of a detail page's path that names the row. */
-export const keySegment = (model: Pick<ModelRecord, "key">): string => `<${keyOf(model).converter}:id>`;
+const keySegment = (model: Pick<ModelRecord, "key">): string => `<${keyOf(model).converter}:id>`;
 
 function freePrefix(reader: DefinitionReader, model: Pick<ModelRecord, "name" | "pluralLabel" | "key">): string {
   const taken = new Set(reader.routes.map((route) => route.path));

@@ -26,7 +26,7 @@ import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
 
 /** A number, or a UUID in a model that has those. */
-export type RowKey = number | string;
+type RowKey = number | string;
 
 /** A row as the grid shows it: `{id, version, values, titles}`. */
 export interface BuilderRow {
