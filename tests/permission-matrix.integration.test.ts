@@ -141,6 +141,7 @@ const lines: Readonly<Record<string, Line>> = {
     ownWorkspace: true,
   },
   revokeApiToken: { who: "members", scope: "people" },
+  getDiagnosis: { who: "owners", scope: "manage" },
   getMailStatus: { who: "owners", scope: "manage", ownWorkspace: true },
   listMails: { who: "owners", scope: "manage", ownWorkspace: true },
   retryMail: { who: "owners", scope: "manage" },

@@ -3,11 +3,12 @@ import * as account from "./http/account.ts";
 import * as apps from "./http/apps.ts";
 import * as audit from "./http/audit.ts";
 import * as data from "./http/data.ts";
+import * as diagnosis from "./http/diagnosis.ts";
 import * as draftHistory from "./http/draft-history.ts";
 import * as drafts from "./http/drafts.ts";
 import * as imports from "./http/imports.ts";
-import * as people from "./http/people.ts";
 import * as mail from "./http/mail.ts";
+import * as people from "./http/people.ts";
 import * as preview from "./http/preview.ts";
 import * as releases from "./http/releases.ts";
 import * as session from "./http/session.ts";
@@ -28,6 +29,7 @@ export const endpoints: readonly Endpoint[] = [
   preview,
   imports,
   mail,
+  diagnosis,
 ].flatMap((file) =>
   Object.values(file as Readonly<Record<string, unknown>>).filter(
     (value): value is Endpoint => typeof value === "object" && value !== null && "rawBody" in value,

@@ -41,6 +41,7 @@ export const permissions = {
   readMail: { who: "owners", scope: "manage", what: "see which mails go out, and whether they arrive" },
   manageMail: { who: "owners", scope: "manage", what: "try mails again, cancel them, send a test mail" },
   readInbox: { who: "owners", scope: "people", what: "read the dev inbox, which holds links of resets" },
+  diagnose: { who: "owners", scope: "manage", what: "ask whether the installation is in order" },
   ownAccount: { who: "members", scope: "people", what: "change one's own name, password and sessions" },
   ownTokens: { who: "members", scope: "people", what: "make and revoke one's own API tokens" },
 } as const satisfies Record<string, Permission>;

@@ -3,6 +3,7 @@ import { mountAccount } from "./account/account.ts";
 import { mountApps } from "./apps/apps.ts";
 import { mountAudit } from "./audit/audit.ts";
 import { mountData } from "./data/data.ts";
+import { mountDiagnosis } from "./diagnosis/diagnosis.ts";
 import { mountDraftHistory } from "./drafts/draft-history.ts";
 import { mountDrafts } from "./drafts/drafts.ts";
 import { mountImports } from "./imports/imports.ts";
@@ -28,4 +29,5 @@ export function mountRoutes(api: Api): void {
   mountReleases(api);
   mountKeys(api);
   mountData(api);
+  mountDiagnosis(api);
 }

@@ -45,7 +45,7 @@ describe("the command line", () => {
     const file = join(work, "films.csv");
     writeFileSync(file, "title,year,rating\nAlien,1979,8.5\nBrazil,1985,7.9\nCube,1997,7.2\n");
     const told = await run("bash", [join(import.meta.dirname, "story.sh")], {
-      timeout: 150_000,
+      timeout: 280_000,
       env: {
         ...process.env,
         ROOT: root,
@@ -56,5 +56,5 @@ describe("the command line", () => {
       },
     }).catch((error: { stdout: string; stderr: string }) => error);
     expect(`${told.stderr}\n${told.stdout}`).toContain("The story is told.");
-  }, 180_000);
+  }, 300_000);
 });

@@ -3,6 +3,7 @@ import { apps } from "./apps.ts";
 import { backup } from "./backup.ts";
 import { check } from "./check.ts";
 import { create } from "./create.ts";
+import { doctor } from "./doctor.ts";
 import { exportApp } from "./export.ts";
 import { importPath } from "./import.ts";
 import { plan } from "./plan.ts";
@@ -26,4 +27,5 @@ export const commands: readonly CliCommand[] = [
   token,
   backup,
   restore,
+  doctor,
 ];
