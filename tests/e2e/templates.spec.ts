@@ -38,7 +38,7 @@ test.beforeAll(async ({ browser }) => {
     if (message.type() === "error" && !/sandbox/.test(message.text())) errors.push(message.text());
   });
   await page.goto(studio("templates"));
-  await page.getByLabel("Email").fill("owner@example.com");
+  await page.getByLabel("Email").fill("ada@example.test");
   await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("navigation", { name: "Templates" })).toBeVisible();
