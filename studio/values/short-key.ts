@@ -1,4 +1,4 @@
-import type { RowKey } from "#contract/http/data";
+type RowKey = number | string;
 
 /** A row's key where there is little room: `#12`; of a UUID the end, in which rows differ: `…1c37`. */
 export const shortKey = (key: RowKey): string => (typeof key === "number" ? `#${key}` : `…${bareKey(key)}`);
