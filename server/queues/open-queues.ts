@@ -5,6 +5,7 @@ import { type JobPayload, type QueueName, queues as queueContracts } from "#cont
 import { OperationalError } from "#engine/errors";
 import type { QueuePort } from "../context.ts";
 import { boundedWarnings } from "../operations/bounded-log.ts";
+import { waitAtMost } from "../operations/wait-at-most.ts";
 import type { Part } from "../part.ts";
 import { begun, begunWithin } from "./begin.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
@@ -40,6 +41,9 @@ export interface OpenQueuesInput {
 }
 
 const BEGIN_WITHIN_MS = 30_000;
+/** Within what a process has to stop (server/main.ts), with what comes before and after. */
+const JOBS_END_MS = 12_000;
+const CONNECTIONS_END_MS = 2_000;
 
 const jobOptions = {
   attempts: 6,
@@ -114,11 +118,13 @@ export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
       return state !== "completed" && state !== "failed" && state !== "unknown";
     },
     async close() {
-      await relay.close();
-      // A worker's close waits for the job in its hands.
-      await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.allSettled([...opened.values()].map(async (queue) => (await queue).close()));
-      await backend.close();
+      // A worker's close waits for the job in its hands, and both may wait for a database that is away. A job that was
+      // not ended goes to another worker when its lock runs out.
+      const jobs = Promise.all([relay.close(), ...workers.map((worker) => worker.close())]);
+      if (!(await waitAtMost(JOBS_END_MS, jobs))) log.warn("jobs were left to another worker, to end in time");
+      const closed = Promise.allSettled([...opened.values()].map(async (queue) => (await queue).close()));
+      await waitAtMost(CONNECTIONS_END_MS, closed);
+      await waitAtMost(CONNECTIONS_END_MS, backend.close());
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createAdapter } from "@socket.io/postgres-adapter";
 import pg from "pg";
+import { boundedWarnings } from "../operations/bounded-log.ts";
 import type { FanOut, FanOutInput } from "./fan-out.ts";
 import { onceWithin } from "./once-within.ts";
 
@@ -20,15 +21,14 @@ const READY_WITHIN_MS = 10_000;
 export function openPostgresFanOut({ databaseUrl, log }: FanOutInput): FanOut {
   let current: pg.Client | undefined;
   let isClosed = false;
-  let failures = 0;
+  let isAway = false;
+  const warn = boundedWarnings(log);
   const gapListeners = new Set<() => void>();
   const heard = onceWithin(READY_WITHIN_MS);
 
   const failed = (error: unknown) => {
-    failures += 1;
-    if (failures === 1)
-      log.warn({ err: error }, "events do not reach the sockets of other processes; it is tried again");
-    else log.debug({ err: error }, "events do not reach the sockets of other processes");
+    isAway = true;
+    warn({ err: error }, "events do not reach the sockets of other processes; it is tried again");
   };
 
   /** `end` follows, and makes the adapter ask for the next connection. */
@@ -36,11 +36,17 @@ export function openPostgresFanOut({ databaseUrl, log }: FanOutInput): FanOut {
     (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
   };
 
+  let probe: NodeJS.Timeout | undefined;
+  let asked = 0;
+
   async function connect(): Promise<pg.Client & { release(): void }> {
+    // After a LISTEN that failed the adapter asks twice: of two that listen each event would come double.
+    asked += 1;
+    const own = asked;
     const before = current;
     current = undefined;
+    clearInterval(probe);
     if (before) {
-      // After a LISTEN that failed the adapter asks twice: of two that listen each event would come double.
       before.removeAllListeners("end").removeAllListeners("notification");
       before.end().catch(() => undefined);
     }
@@ -58,25 +64,27 @@ export function openPostgresFanOut({ databaseUrl, log }: FanOutInput): FanOut {
       if (!isClosed) failed(error);
       throw error;
     });
-    if (isClosed) {
-      await client.end();
-      throw new Error("The fan-out was closed.");
+    if (isClosed || own !== asked) {
+      client.end().catch(() => undefined);
+      throw new Error("Nobody waits for this connection any more.");
     }
     current = client;
-    const probe = setInterval(() => {
+    probe = setInterval(() => {
       client
         .query<{ listens: boolean }>("SELECT EXISTS (SELECT FROM pg_listening_channels()) AS listens")
         .then(({ rows }) => rows[0]?.listens === true || drop(client))
         .catch(() => drop(client));
     }, PROBE_EVERY_MS);
-    client.on("end", () => clearInterval(probe));
+    client.on("end", () => {
+      if (current === client) clearInterval(probe);
+    });
     // The adapter sends its LISTEN as soon as it has this connection; statements keep their order.
     setImmediate(() => {
       client
         .query("SELECT 1")
         .then(() => {
-          if (failures > 0) log.info("events reach the sockets of other processes again");
-          failures = 0;
+          if (isAway) log.info("events reach the sockets of other processes again");
+          isAway = false;
           if (heard.isDone()) for (const listener of gapListeners) listener();
           heard.done();
         })
@@ -108,6 +116,7 @@ export function openPostgresFanOut({ databaseUrl, log }: FanOutInput): FanOut {
     async close() {
       isClosed = true;
       heard.done();
+      clearInterval(probe);
       const client = current;
       current = undefined;
       client?.removeAllListeners("end");

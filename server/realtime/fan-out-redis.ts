@@ -1,6 +1,7 @@
 import { createAdapter } from "@socket.io/redis-streams-adapter";
 import { Redis } from "ioredis";
 import type { Namespace } from "socket.io";
+import { boundedWarnings } from "../operations/bounded-log.ts";
 import type { FanOut, FanOutInput } from "./fan-out.ts";
 import { onceWithin } from "./once-within.ts";
 
@@ -16,9 +17,10 @@ export function openRedisFanOut({ log }: FanOutInput, url: string): FanOut {
   const redis = new Redis(url, { maxRetriesPerRequest: null, keepAlive: 5_000 });
   const gapListeners = new Set<() => void>();
   const heard = onceWithin(READY_WITHIN_MS);
+  const warn = boundedWarnings(log);
   let isAway = false;
   redis.on("error", (error) => {
-    if (!isAway) log.warn({ err: error }, "events do not reach the sockets of other processes; it is tried again");
+    warn({ err: error }, "events do not reach the sockets of other processes; it is tried again");
     isAway = true;
   });
   redis.on("ready", () => {
@@ -38,16 +40,18 @@ export function openRedisFanOut({ log }: FanOutInput, url: string): FanOut {
     onlyPlaintext: true,
     blockTimeInMs: 2_000,
   });
+  // Socket.IO calls it with `new`, which an arrow function refuses.
+  function makeAdapter(namespace: Namespace) {
+    const adapter = create(namespace);
+    const publish = adapter.doPublish.bind(adapter);
+    adapter.doPublish = async (message: Parameters<typeof publish>[0]) => {
+      if (redis.status !== "ready") return "";
+      return Promise.race([publish(message), new Promise((done) => setTimeout(done, PUBLISH_MS, "").unref())]);
+    };
+    return adapter;
+  }
   return {
-    adapter: ((namespace: Namespace) => {
-      const adapter = create(namespace);
-      const publish = adapter.doPublish.bind(adapter);
-      adapter.doPublish = async (message: Parameters<typeof publish>[0]) => {
-        if (redis.status !== "ready") return "";
-        return Promise.race([publish(message), new Promise((done) => setTimeout(done, PUBLISH_MS, "").unref())]);
-      };
-      return adapter;
-    }) as unknown as FanOut["adapter"],
+    adapter: makeAdapter as unknown as FanOut["adapter"],
     ready: heard.wait,
     onGap: (listener) => void gapListeners.add(listener),
     async close() {

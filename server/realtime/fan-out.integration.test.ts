@@ -1,5 +1,5 @@
 import { createServer as createHttpServer } from "node:http";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { Server } from "socket.io";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -8,8 +8,10 @@ import type { DraftId } from "#contract/platform-ids";
 import type { PeopleChanged } from "#contract/socket/presence";
 import { app, fieldId, model, modelId, text } from "../../tests/builders.ts";
 import { createAppWith, signIn } from "../../tests/support/drafts.ts";
+import { startFaultProxy } from "../../tests/support/fault-proxy.ts";
 import { type Client, type Gateway, openGateway } from "../../tests/support/gateway.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
+import { hasRedis, startRedis } from "../../tests/support/redis.ts";
 import type { Actor } from "../commands/accounts/actor.ts";
 import { signOut } from "../commands/accounts/sign-out.ts";
 import { saveLayout } from "../commands/drafts/save-layout.ts";
@@ -239,7 +241,7 @@ describe("a connection to the other processes that is lost", () => {
     );
     expect(rowCount).toBe(2);
     expect(await author.emitWithAck("draft.edit", relabel(draftId, "While it was away"))).toMatchObject({ ok: true });
-    await expect.poll(() => missed, { timeout: 10_000 }).toEqual(["reader"]);
+    await expect.poll(() => missed.length, { timeout: 10_000 }).toBeGreaterThan(0);
     expect(await reader.emitWithAck("draft.join", { draftId, afterRevision: 0 })).toMatchObject({
       ok: true,
       edits: [{ revision: 1 }],
@@ -263,34 +265,72 @@ describe("a connection to the other processes that is lost", () => {
 
   it("is noticed when it says nothing any more", async () => {
     const url = new URL(platform.context.platformDatabaseUrl);
-    const port = Number(url.port);
-    const pipes: { client: Socket; upstream: Socket }[] = [];
-    const wire = createServer((client) => {
-      const upstream = connect(port, url.hostname);
-      pipes.push({ client, upstream });
-      client.pipe(upstream).pipe(client);
-      for (const end of [client, upstream]) end.on("error", () => end.destroy());
+    const network = await startFaultProxy({ host: url.hostname, port: Number(url.port) });
+    const fanOut = openFanOut({
+      databaseUrl: network.through(url.toString()),
+      redisUrl: undefined,
+      log: platform.context.log,
     });
-    await new Promise<void>((done) => wire.listen(0, "127.0.0.1", done));
-    url.port = String((wire.address() as AddressInfo).port);
-    const fanOut = openFanOut({ databaseUrl: url.toString(), redisUrl: undefined, log: platform.context.log });
     const io = new Server(createHttpServer(), { adapter: fanOut.adapter });
     let gaps = 0;
     fanOut.onGap(() => {
       gaps += 1;
     });
     await fanOut.ready();
-    for (const { client, upstream } of pipes) {
-      client.unpipe(upstream);
-      upstream.unpipe(client);
-    }
+    network.swallow();
+    // Until it was given up: what is new passes.
+    await sleep(8_000);
+    expect(gaps).toBe(0);
+    network.heal();
     await expect.poll(() => gaps, { timeout: 20_000 }).toBe(1);
     await fanOut.close();
     await io.close();
-    for (const { client, upstream } of pipes) {
-      client.destroy();
-      upstream.destroy();
-    }
-    await new Promise((done) => wire.close(done));
+    await network.close();
   }, 30_000);
+});
+
+/** Redis is a choice of the operator's: without it on this machine this is skipped, and the report says so. */
+describe.skipIf(!hasRedis)("two processes over Redis", () => {
+  it("carry edits and presence, and go on by themselves when Redis was away", async () => {
+    const redis = await startRedis();
+    const withRedis = {
+      ...platform,
+      context: { ...platform.context, config: { ...platform.context.config, redisUrl: redis.url } },
+    };
+    const [one, two] = [await openGateway(withRedis), await openGateway(withRedis)];
+    try {
+      const { draftId } = await createAppWith(one.context, ada, library);
+      const author = await join(one, ada, draftId);
+      const near = await join(one, ben, draftId);
+      const far = await join(two, ben, draftId);
+      const heard = { near: [] as number[], far: [] as number[] };
+      let missed = 0;
+      near.on("draft.edited", (edit) => heard.near.push(edit.revision));
+      far.on("draft.edited", (edit) => heard.far.push(edit.revision));
+      far.on("events.missed", () => {
+        missed += 1;
+      });
+      const seen = watchPeople(far);
+      await sit(author, draftId);
+      await sit(far, draftId);
+      await expect.poll(() => names(seen()), { timeout: 5_000 }).toEqual(["editor", "owner"]);
+      expect(await author.emitWithAck("draft.edit", relabel(draftId, "Over Redis"))).toMatchObject({ ok: true });
+      await expect.poll(() => heard).toEqual({ near: [1], far: [1] });
+
+      await redis.stop();
+      const began = performance.now();
+      expect(await author.emitWithAck("draft.edit", relabel(draftId, "Without it", 1))).toMatchObject({ ok: true });
+      await expect.poll(() => heard.near).toEqual([1, 2]);
+      expect(performance.now() - began).toBeLessThan(2_500);
+      await redis.start();
+      // Each process tells that it is back.
+      await expect.poll(() => missed, { timeout: 10_000 }).toBe(2);
+      expect(await author.emitWithAck("draft.edit", relabel(draftId, "And again", 2))).toMatchObject({ ok: true });
+      await expect.poll(() => heard.far, { timeout: 10_000 }).toEqual([1, 3]);
+    } finally {
+      await one.close();
+      await two.close();
+      await redis.stop();
+    }
+  }, 60_000);
 });

@@ -64,7 +64,8 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
   });
   const presence = servePresence(context, io);
   fanOut.onGap(() => {
-    io.local.emit("events.missed");
+    // In every process: what was told here meanwhile, the others have not heard.
+    io.emit("events.missed");
     presence.tellAll();
   });
 
