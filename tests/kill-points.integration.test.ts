@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { KillPoint } from "#engine/runtime/kill-points";
 import { type Act, acts, addBook, shop } from "./kill-points/acts.ts";
 import { copyDatabase, type Row, until, World } from "./kill-points/world.ts";
 import { makeApp, publish, type TestApp } from "./support/apps.ts";
@@ -30,11 +31,10 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-/** Until the code of edits and imports has its points. */
-const points = (Object.keys(acts) as (keyof typeof acts)[]).filter((point) => !/^(?:edit|import)\./.test(point));
+const points = Object.keys(acts) as KillPoint[];
 
 describe.concurrent("a process that is killed", () => {
-  it.each(points)("at %s", { timeout: 120_000 }, async (point) => {
+  it.each(points)("at %s", { timeout: 300_000 }, async (point) => {
     const act: Act = acts[point];
     const copy = act.onEmpty ? await createTestDatabase() : await copyDatabase(database.url);
     const world = new World({ url: copy.url, app, books: act.onEmpty ? [] : books });

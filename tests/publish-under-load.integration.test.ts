@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { app, choice, field, fieldId, integer, model, modelId, relation, testId, text } from "./builders.ts";
 import { makeApp, publish, redraw, type TestApp } from "./support/apps.ts";
@@ -113,6 +113,9 @@ beforeAll(async () => {
   await sql.query(
     `INSERT INTO "${schema}".item (marker, count, grade, size, state) SELECT 'row ' || n, n, 1, n, 'new' FROM generate_series(1, ${ROWS}) n`,
   );
+});
+afterEach(({ task }) => {
+  if (task.result?.state === "fail") console.error(quintet?.output().slice(-4_000));
 });
 afterAll(async () => {
   await sql?.end();

@@ -8,6 +8,7 @@ export const killPoints = {
   "publish.queued": "A release is queued and committed, its author does not know",
   "publish.begun": "A worker has taken a release and has done nothing yet",
   "publish.provisioning": "An app's schema and role are made, not committed",
+  "publish.filling": "Some rows have got their value ahead of the switch, others have not",
   "publish.building": "An index is being built beside running traffic",
   "publish.built": "Indexes are built, the switch has not begun",
   "publish.switching": "Some of the DDL of the switch has run",

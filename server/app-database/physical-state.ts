@@ -22,9 +22,11 @@ export async function writeSetAside(
   place: { appId: AppId; environment: string },
   setAside: readonly SetAside[],
 ): Promise<void> {
+  const now = new Date().toISOString();
+  const dated = setAside.map((item) => ({ ...item, since: item.since ?? now }));
   await client.query(
     `INSERT INTO quintet.physical (app_id, environment, body) VALUES ($1, $2, $3::jsonb)
      ON CONFLICT (app_id, environment) DO UPDATE SET body = excluded.body`,
-    [place.appId, place.environment, JSON.stringify({ setAside })],
+    [place.appId, place.environment, JSON.stringify({ setAside: dated })],
   );
 }

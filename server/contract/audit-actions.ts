@@ -52,6 +52,7 @@ export const auditActions = {
     `took back the import of ${quoted(subject)}: ${number(after, "removed")} rows removed`,
   "release.queued": ({ subject }) => `published ${subject}`,
   "release.rollback_queued": ({ subject }) => `went back to ${subject}`,
+  "data.purged": ({ subject }) => `removed for good what was deleted more than 30 days before: ${subject}`,
   "mail.retried": ({ subject }) => `had the mail to ${subject} tried again`,
   "mails.retried": ({ after }) => `had ${number(after, "mails")} mails tried again`,
   "mail.cancelled": ({ subject }) => `cancelled the mail to ${subject}`,

@@ -3,12 +3,14 @@ import { expect } from "vitest";
 import { deleteApp } from "#contract/http/apps";
 import { editDraft, getDraft } from "#contract/http/drafts";
 import { acceptImport, getImport, type ImportProposal, startImport } from "#contract/http/imports";
+import { listMails, sendTestMail } from "#contract/http/mail";
 import { listReleases, publishDraft, reviewPlan } from "#contract/http/releases";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { KillPoint } from "#engine/runtime/kill-points";
 import { uniqueIndexName } from "#engine/schema/physical-names";
 import { app, decimal, fieldId, integer, model, relation, testId, text } from "../builders.ts";
 import { makeApp, publish, redraw, type TestApp } from "../support/apps.ts";
+import { startMailServer } from "../support/mail-server.ts";
 import { pause, type Row, until, type World } from "./world.ts";
 
 /** What brings a process to a kill point, and what must be so when another has taken its place. */
@@ -49,6 +51,21 @@ const redrawn = (): AppDefinition =>
     ),
     author,
   );
+
+/** A price is required, which fills rows; and isbn is unique, which builds an index. */
+const priced = (): AppDefinition =>
+  app(
+    model(
+      "book",
+      text("title", { required: true }),
+      text("isbn", { unique: true }),
+      decimal("price", { required: true }),
+      text("note"),
+      open,
+    ),
+    author,
+  );
+const PRICE = { [fieldId("book", "price")]: { fill: "value", value: "9.99" } } as const;
 
 const afterRedrawn = (row: Row): Row => {
   const { title, note: _gone, ...rest } = row;
@@ -112,6 +129,28 @@ const sendEdit = (world: World, batchId: string) =>
     },
   });
 
+/** A mail must come, once or, where the server took it and nobody wrote it down, twice under one Message-ID. */
+const mailing = (most: number): Act => ({
+  async prepare(world) {
+    const server = await startMailServer();
+    world.env = { SMTP_URL: server.url };
+    world.remembered = server;
+  },
+  async run(world) {
+    await world.quintet.call(sendTestMail).catch(nothing);
+  },
+  async afterwards(world) {
+    const server = world.remembered;
+    const { results } = await world.quintet.call(listMails);
+    expect(results).toMatchObject([{ state: "sent" }]);
+    const ids = server.taken.map((taken: { messageId: string }) => taken.messageId.replace(/^<|>$/g, ""));
+    expect(ids.length).toBeGreaterThanOrEqual(1);
+    expect(ids.length).toBeLessThanOrEqual(most);
+    expect(new Set(ids).size).toBe(1);
+    await server.stop();
+  },
+});
+
 const ROWS_OF_FILE = 20_000;
 
 /** A file that becomes a model: all of its rows must be in the API after its publish, each once. */
@@ -123,9 +162,10 @@ const importing = (): Act => ({
     world.remembered = { importId: id };
     let proposal: ImportProposal | undefined;
     await until(async () => {
-      proposal = (await world.quintet.call(getImport, { params: { importId: id } })).proposal as ImportProposal;
+      const imported = await world.quintet.call(getImport, { params: { importId: id } }).catch(nothing);
+      proposal = imported?.proposal as ImportProposal | undefined;
       return proposal ? undefined : "there is no proposal";
-    }, 20_000);
+    }, 60_000);
     const into = { app: "existing" as const, draftId: world.app.draftId };
     await world.quintet
       .call(acceptImport, { params: { importId: id }, body: { proposal: proposal as ImportProposal, into } })
@@ -150,7 +190,7 @@ const importing = (): Act => ({
 });
 
 /** By point; a point without an act does not compile. */
-export const acts: { readonly [Point in Exclude<KillPoint, `mail.${string}`>]: Act } = {
+export const acts: { readonly [Point in KillPoint]: Act } = {
   "publish.frozen": publishing(),
   "publish.queued": publishing(),
   "publish.begun": publishing(),
@@ -205,23 +245,29 @@ export const acts: { readonly [Point in Exclude<KillPoint, `mail.${string}`>]: A
     },
   }),
 
+  "publish.filling": {
+    async prepare(world) {
+      await world.start();
+      world.books.push(await addBook(world, { title: "Without a price", isbn: "x" }));
+      await world.stop();
+    },
+    async run(world) {
+      await redraw(world.quintet, world.app, priced());
+      await publish(world.quintet, world.app, PRICE).catch(nothing);
+    },
+    async afterwards(world) {
+      const [newest] = (await world.quintet.call(listReleases, { params: { appId: world.app.appId } })).results;
+      expect(newest).toMatchObject({ state: "live", versionNumber: 2 });
+      world.books = world.books.map((row) => ({ ...row, price: row.price ?? "9.99" }));
+    },
+  },
+
   // Queued while every book had a price, which must be required; one without comes in before the worker does.
   "publish.undone": {
     async prepare(world) {
       await world.start({ args: ["--roles=studio,hosting"] });
       const { quintet, app: target } = world;
-      const strict = app(
-        model(
-          "book",
-          text("title", { required: true }),
-          text("isbn", { unique: true }),
-          decimal("price", { required: true }),
-          text("note"),
-          open,
-        ),
-        author,
-      );
-      await redraw(quintet, target, strict);
+      await redraw(quintet, target, priced());
       const params = { draftId: target.draftId };
       const { planHash } = await quintet.call(reviewPlan, { params, body: { answers: {} } });
       await quintet.call(publishDraft, { params, body: { planHash, answers: {}, message: "" } });
@@ -253,6 +299,8 @@ export const acts: { readonly [Point in Exclude<KillPoint, `mail.${string}`>]: A
 
   "edit.before-commit": drawing("batch-before-commit"),
   "edit.after-commit": drawing("batch-after-commit"),
+  "mail.before-data": mailing(1),
+  "mail.after-data": mailing(2),
   "import.mid-copy": importing(),
   "import.after-commit": importing(),
 

@@ -32,6 +32,8 @@ export class World {
   /** What an act keeps from one of its steps to the next. */
   // biome-ignore lint/suspicious/noExplicitAny: each act knows its own
   remembered: any;
+  /** Variables of its processes, besides those of all. */
+  env: Record<string, string> = {};
   private readonly folder = mkdtempSync(join(tmpdir(), "quintet-kill-"));
   private running: Quintet | undefined;
 
@@ -53,7 +55,7 @@ export class World {
     options: { killPoint?: string; args?: readonly string[]; untilReady?: boolean; signIn?: boolean } = {},
   ): Promise<void> {
     const { killPoint, signIn, ...rest } = options;
-    const env = { SECRET_KEY, LOG_LEVEL: "info", ...(killPoint ? { KILL_POINT: killPoint } : {}) };
+    const env = { SECRET_KEY, LOG_LEVEL: "info", ...this.env, ...(killPoint ? { KILL_POINT: killPoint } : {}) };
     this.running = await startQuintet({ databaseUrl: this.url, dataFolder: this.folder, env, ...rest });
     if (signIn !== false) await this.running.signIn();
   }
@@ -69,7 +71,7 @@ export class World {
   /** Waits for the death; a process that lives on has not come to its point. */
   async died(point: KillPoint): Promise<void> {
     const { process: child } = this.quintet;
-    const deadline = Date.now() + 25_000;
+    const deadline = Date.now() + 90_000;
     while (child.signalCode === null && child.exitCode === null && Date.now() < deadline) await pause(20);
     if (child.signalCode !== "SIGKILL") {
       throw new Error(
@@ -102,6 +104,7 @@ export class World {
     const { rows } = await this.sql.query<{ what: string }>(
       `SELECT 'outbox ' || job_id AS what FROM platform.outbox WHERE delivered_at IS NULL
        UNION ALL SELECT 'release ' || id || ' ' || state FROM platform.releases WHERE state IN ('queued', 'preparing', 'switching')
+       UNION ALL SELECT 'mail ' || state FROM platform.mails WHERE state IN ('queued', 'sending', 'failed')
        UNION ALL SELECT 'import ' || id || ' ' || state FROM platform.imports WHERE state = 'importing'`,
     );
     return rows.map(({ what }) => what);

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { reach } from "#engine/runtime/kill-points";
 import type { CreateIndex } from "#engine/schema/operations/create-index";
+import type { FillAhead } from "#engine/schema/operations/fill-ahead";
 import { describeOperation, operationStatements, reverseOperation } from "#engine/schema/operations/registry";
 import { indexName, uniqueIndexName } from "#engine/schema/physical-names";
 import type { SchemaPlan } from "#engine/schema/plan/schema-plan";
@@ -24,13 +25,36 @@ const builds = (plan: SchemaPlan): CreateIndex[] =>
     phase === "build" && operation.kind === "create_index" ? [operation] : [],
   );
 
+/** More batches than a table that is written to all the time can ask for: the switch fills what is left. */
+const MOST_BATCHES = 20_000;
+
+/** Gives rows their value before the switch, a batch at a time; one that is killed leaves nothing but filled rows. */
+async function fillAhead({ client, schemaName, say }: BuildInput, operation: FillAhead): Promise<void> {
+  const { description } = describeOperation(operation);
+  let filled = 0;
+  for (let batch = 0; batch < MOST_BATCHES; batch++) {
+    let rows = 0;
+    for (const statement of operationStatements(operation, schemaName)) {
+      const [done] = await runSql<{ rows: number }>(client, statement);
+      rows += done?.rows ?? 0;
+    }
+    if (rows === 0) return;
+    filled += rows;
+    await reach("publish.filling");
+    await say(`${description}: ${filled.toLocaleString("en")} rows …`);
+  }
+}
+
 /**
- * Builds indexes CONCURRENTLY, outside a transaction. May be run again after any crash: a valid index of an earlier
+ * What can be done beside running traffic: rows are filled, and indexes built CONCURRENTLY, outside a transaction. May be run again after any crash: a valid index of an earlier
  * attempt is taken as done, and an invalid one, which a killed build leaves behind and IF NOT EXISTS would take for a
  * real one, is dropped and built anew.
  */
 export async function runBuildPhase(input: BuildInput): Promise<void> {
   const { client, schemaName, entry } = input;
+  for (const { phase, operation } of input.plan.operations) {
+    if (phase === "build" && operation.kind === "fill_ahead") await fillAhead(input, operation);
+  }
   const operations = builds(input.plan);
   if (operations.length === 0) return;
   await client.query(`SET statement_timeout = '${LONGEST}'`);

@@ -45,10 +45,14 @@ export interface PhysicalState {
   readonly staged: readonly StagedTable[];
 }
 
-export type SetAside =
+export type SetAside = (
   | { readonly kind: "table"; readonly modelId: ModelId; readonly table: TableDesign }
   /** A column of a live table, now called `_gone_<field id>`. */
-  | { readonly kind: "column"; readonly fieldId: FieldId; readonly modelId: ModelId; readonly column: ColumnDesign };
+  | { readonly kind: "column"; readonly fieldId: FieldId; readonly modelId: ModelId; readonly column: ColumnDesign }
+) & {
+  /** When its switch was: housekeeping removes it some time after. Written where it is stored. */
+  readonly since?: string;
+};
 
 /** `_import_<import id>`: its columns are named by field id and all nullable. */
 export interface StagedTable {

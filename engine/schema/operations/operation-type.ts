@@ -53,4 +53,5 @@ export const UNTOUCHED = "Nothing that exists is touched.";
 export const LOOKS_AT_ROWS = "Every row is looked at once; readers and writers wait meanwhile.";
 export const WRITES_ROWS = "Rows are written in place; readers and writers wait meanwhile.";
 export const COPIES_TABLE = "The table is copied; readers and writers wait meanwhile.";
+export const BATCHES = "Rows are written in batches beside running traffic; nobody waits.";
 export const BESIDE = "Built beside running traffic; nobody waits.";

@@ -12,6 +12,7 @@ import { type CreateIndex, createIndex } from "./create-index.ts";
 import { type CreateTable, createTable } from "./create-table.ts";
 import { type DropForeignKey, dropForeignKey } from "./drop-foreign-key.ts";
 import { type DropIndex, dropIndex } from "./drop-index.ts";
+import { type FillAhead, fillAhead } from "./fill-ahead.ts";
 import { type FillColumn, fillColumn } from "./fill-column.ts";
 import type { Description, Hazard, OperationType } from "./operation-type.ts";
 import { type RenameChoices, renameChoices } from "./rename-choices.ts";
@@ -32,6 +33,7 @@ export type Operation =
   | SetAsideColumn
   | BringBackColumn
   | ChangeType
+  | FillAhead
   | FillColumn
   | ChangeRequired
   | ChangeDefault
@@ -55,6 +57,7 @@ export const operationTypes: OperationTypes = {
   set_aside_column: setAsideColumn,
   bring_back_column: bringBackColumn,
   change_type: changeType,
+  fill_ahead: fillAhead,
   fill_column: fillColumn,
   change_required: changeRequired,
   change_default: changeDefault,

@@ -76,6 +76,25 @@ describe("planSchema", () => {
     ]);
   });
 
+  it("fills rows ahead of the switch where the names of before will do, and leaves it the rest", () => {
+    const before = app(model("book", text("title"), integer("pages")));
+    const required = app(model("book", text("title"), integer("pages", { required: true })));
+    const pages = fieldId("book", "pages");
+    const phases = (made: SchemaPlan) => made.operations.map(({ phase, operation }) => `${phase} ${operation.kind}`);
+    const value = { [pages]: { fill: "value", value: 100 } } as const;
+    const formula = { [pages]: { fill: "formula", formula: "size(title)" } } as const;
+    const inTwo = ["build fill_ahead", "switch fill_column", "switch change_required"];
+    expect(phases(plan(before, required, { answers: value }))).toEqual(inTwo);
+    expect(phases(plan(before, required, { answers: formula }))).toEqual(inTwo);
+
+    // The formula speaks of the name that the title only gets in the switch; a constant speaks of none.
+    const renamed = app(model("book", text("name", { as: "title" }), integer("pages", { required: true })));
+    const later = { [pages]: { fill: "formula", formula: "size(name)" } } as const;
+    expect(phases(plan(before, renamed, { answers: later }))).not.toContain("build fill_ahead");
+    expect(phases(plan(before, renamed, { answers: value }))).toContain("build fill_ahead");
+    expect(sqlOf(plan(before, required, { answers: value }))[0]).toMatch(/LIMIT .* FOR UPDATE OF "filled" SKIP LOCKED/);
+  });
+
   it("fills a new required field with a constant without writing a row", () => {
     const before = app(model("book", text("title")));
     const after = app(model("book", text("title"), decimal("price", { required: true })));

@@ -73,7 +73,10 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
     }),
   );
 
-  const build = plans.flatMap((plan) => plan.build);
+  // Filled before anything is built on it.
+  const build = plans
+    .flatMap((plan) => plan.build)
+    .sort((a, b) => Number(b.kind === "fill_ahead") - Number(a.kind === "fill_ahead"));
   const switching = [
     ...plans.flatMap((plan) => plan.dropKeys),
     ...plans.flatMap((plan) => plan.dropIndexes),

@@ -208,6 +208,10 @@ function changeColumn(
   }
   if (fill && becomesRequired && !(fill.by === "value" && fill.text === null)) {
     const rows = { which: "empty" } as const;
+    if (present.place === "live" && have.place === "live" && !retyped && !column.unique && canFillAhead(input, fill)) {
+      const before = { table: { ...table, name: have.name }, column: { ...ref, name: now.name } };
+      plan.build.push({ kind: "fill_ahead", ...before, sqlType: column.sqlType, fill });
+    }
     plan.values.push({ kind: "fill_column", table, column: ref, sqlType: column.sqlType, rows, fill });
   }
   if (column.notNull !== now.notNull) {
@@ -224,6 +228,19 @@ function changeColumn(
   }
   changeIndexes(plan, { table, ref, column, present, have, retyped });
   if (column.unique && !now.unique) plan.facts.push({ kind: "duplicates", ...place, column: now.name });
+}
+
+/** A formula is compiled for the names of the new version: before the switch it may run only where all are the old ones. */
+function canFillAhead({ from, to }: TablePlanInput, fill: FillWith): boolean {
+  if (fill.by === "value") return true;
+  if (!from) return false;
+  const isSame = (model: { id: ModelId; name: string }) =>
+    from.model(model.id)?.name === model.name &&
+    to.fields(model.id).every((field) => {
+      const before = from.field(field.id);
+      return before?.name === field.name && before.type.name === field.type.name;
+    });
+  return to.models.every(isSame);
 }
 
 /** What a column's type does not say: the list of choices, the length of a text. Rows may break it; writes may not. */
