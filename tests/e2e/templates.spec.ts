@@ -52,7 +52,7 @@ test.afterEach(() => expect(errors, "errors on the page").toEqual([]));
 const studio = (place: string) => `http://localhost:${quintet.port}/apps/${shop.appId}/${place}`;
 const editor = () => page.getByRole("textbox", { name: /^Source of/ });
 const preview = () => page.frameLocator("iframe[title^='Preview of']");
-const problems = () => page.getByRole("region", { name: "Problems" });
+const problems = () => page.getByRole("region", { name: "Problems of this template" });
 
 /** To the end of the line that holds a text. */
 async function endOfLine(text: string): Promise<void> {

@@ -21,6 +21,24 @@ export function blocksToFill(
   return [...found].map(([name, by]) => ({ name, by }));
 }
 
+/** The built-in layout above a template that has this block, if one has: such a block keeps its name. */
+export function builtInBlockOf(
+  context: AssistContext,
+  { id, source, standsInFor }: EditedText,
+  name: string,
+): string | undefined {
+  const seen = new Set<string>();
+  for (
+    let unit = parentOf(context, templateUnit("", source, id), id, standsInFor);
+    unit && !seen.has(unit.name);
+    unit = parentOf(context, unit, id, standsInFor)
+  ) {
+    seen.add(unit.name);
+    if (unit.recordId === undefined && blockNames(unit.parsed.tree.nodes).includes(name)) return unit.name;
+  }
+  return undefined;
+}
+
 function parentOf(
   { templates, graph, reader }: AssistContext,
   unit: TemplateUnit,
@@ -37,7 +55,7 @@ function parentOf(
 const extendedName = (nodes: readonly TemplateNode[]): string | undefined =>
   nodes.find((node) => node.kind === "extends")?.template;
 
-export const blockNames = (nodes: readonly TemplateNode[]): readonly string[] =>
+const blockNames = (nodes: readonly TemplateNode[]): readonly string[] =>
   nodes.flatMap((node) => [
     ...(node.kind === "block" ? [node.name] : []),
     ...bodiesOf(node).flatMap((body) => blockNames(body)),

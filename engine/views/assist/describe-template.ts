@@ -1,6 +1,7 @@
 import type { FieldId, RouteId } from "../../definition/ids.ts";
 import { functionNamed } from "../../expressions/functions/registry.ts";
 import { templateFilters } from "../../templates/filters/template-filters.ts";
+import { builtInBlockOf } from "./blocks-to-fill.ts";
 import { typeWords } from "./complete-template.ts";
 import { cursorPlace, tokenAt } from "./cursor-place.ts";
 import { type AssistContext, type EditedText, membersOf, namesAt, typeOfPath } from "./names-at.ts";
@@ -20,7 +21,8 @@ export interface WordMeaning {
 export type WordTarget =
   | { readonly kind: "template"; readonly name: string }
   | { readonly kind: "route"; readonly routeId: RouteId }
-  | { readonly kind: "field"; readonly fieldId: FieldId };
+  | { readonly kind: "field"; readonly fieldId: FieldId }
+  | { readonly kind: "block"; readonly name: string };
 
 /** Undefined for markup, for what is wrong, and for words that mean nothing by themselves. */
 export function describeTemplate(context: AssistContext, edited: EditedText, offset: number): WordMeaning | undefined {
@@ -33,6 +35,17 @@ export function describeTemplate(context: AssistContext, edited: EditedText, off
   const before = source.slice(token.start + 2, word.from);
   if (isInString(before)) return undefined;
   const text = source.slice(word.from, word.to);
+  if (token.name === "block" && /^\s*block\s+$/.test(before)) {
+    const by = builtInBlockOf(context, edited, text);
+    const sentence =
+      by === undefined ? "A block of this layout. F2 renames it in all templates that fill it." : `A block of ${by}.`;
+    return {
+      ...word,
+      title: text,
+      text: sentence,
+      target: by === undefined ? { kind: "block", name: text } : undefined,
+    };
+  }
   const meaning = (title: string, sentence: string | undefined, target?: WordTarget): WordMeaning => ({
     ...word,
     title,

@@ -9,7 +9,7 @@ export function SourceProblems(props: {
 }) {
   if (props.problems.length === 0) return null;
   return (
-    <section className={classes.problems} aria-label="Problems">
+    <section className={classes.problems} aria-label="Problems of this template">
       <ul>
         {props.problems.map((problem) => (
           <li key={`${problem.code} ${problem.at?.start} ${problem.message}`} className={classes.problem}>

@@ -13,7 +13,7 @@ import { randomBytes } from "../../api/random.ts";
 import { IfMay } from "../../app/IfMay.tsx";
 import { placeOfRecord } from "../../app/place-of-record.ts";
 import { useApp } from "../../app/use-app.ts";
-import { useMay } from "../../app/use-may.ts";
+import { useMay, useMay } from "../../app/use-may.ts";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
@@ -22,6 +22,7 @@ import { useTextBinding } from "../../draft-session/use-text-binding.ts";
 import { type ChosenTemplate, keyOfTemplate } from "./chosen-template.ts";
 import { PreviewPane, type PreviewView, previewAs } from "./preview/PreviewPane.tsx";
 import { usePreview } from "./preview/use-preview.ts";
+import { RenameWord } from "./RenameWord.tsx";
 import { SourceProblems } from "./SourceProblems.tsx";
 import type { SourcePlace } from "./source/SourceEditor.tsx";
 import { TemplateActions } from "./TemplateActions.tsx";
@@ -41,6 +42,7 @@ interface Props {
 export function TemplateDesk({ context, chosen, view, onView }: Props) {
   const app = useApp();
   const navigate = useNavigate();
+  const canEdit = useMay()("edit");
   const { reader, definition, live, apply } = useDraft();
   const own = chosen.kind === "own" ? chosen.template : undefined;
   const [source, setSource] = useState(own?.source ?? "");
@@ -48,6 +50,7 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
   const [page, setPage] = useState<{ readonly routeId: RouteId; readonly address: string | undefined }>();
   const route = pages.find(({ id }) => id === page?.routeId) ?? pages[0];
   const [place, setPlace] = useState<SourcePlace>();
+  const [renamed, setRenamed] = useState<WordTarget>();
   const [shown, setShown] = useState<"source" | "preview">("source");
   const isNarrow = useMediaQuery("(max-width: 1100px)", undefined, { getInitialValueInEffect: false });
 
@@ -80,6 +83,7 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
       if (key !== undefined) navigate(`/apps/${app.id}/templates/${key}`);
       return;
     }
+    if (target.kind === "block") return;
     const recordId = target.kind === "route" ? target.routeId : target.fieldId;
     navigate(placeOfRecord({ reader, appId: app.id, recordId }));
   };
@@ -100,9 +104,11 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
       width="full"
       about={<UsedBy context={context} chosen={chosen} pages={isTried ? [] : pages} route={route} />}
       actions={
-        <IfMay action="edit">
-          {own ? <TemplateActions template={own} /> : <Button onClick={takeOver}>Take over and change</Button>}
-        </IfMay>
+        !canEdit ? undefined : own ? (
+          <TemplateActions template={own} />
+        ) : (
+          <Button onClick={takeOver}>Take over and change</Button>
+        )
       }
     >
       {isNarrow && (
@@ -151,6 +157,7 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
               onText={setSource}
               onPlace={setPlace}
               onGo={go}
+              onRename={(target) => canEdit && setRenamed(target)}
             />
           </Suspense>
           <SourceProblems
@@ -175,6 +182,7 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
           />
         </div>
       </div>
+      {renamed && <RenameWord target={renamed} templateId={own?.id} onClose={() => setRenamed(undefined)} />}
     </Screen>
   );
 }
@@ -195,6 +203,7 @@ interface SourceProps extends Pick<Parameters<typeof SourceEditor>[0], "problems
   readonly standsInFor: RouteId | undefined;
   readonly onPlace: (place: SourcePlace) => void;
   readonly onGo: (target: WordTarget) => void;
+  readonly onRename: (target: WordTarget) => void;
 }
 
 function Source(props: SourceProps) {
@@ -217,6 +226,7 @@ function Source(props: SourceProps) {
           standsInFor: chosen.kind === "own" ? undefined : chosen.route?.id,
         }),
         go: props.onGo,
+        rename: props.onRename,
       }}
       onText={() => {}}
       onSave={() => {}}
@@ -230,9 +240,11 @@ function OwnSource({
   standsInFor,
   onPlace,
   onGo,
+  onRename,
   ...editor
 }: SourceProps & { readonly template: Extract<ChosenTemplate, { kind: "own" }>["template"] }) {
   const text = useTextBinding({ recordId: template.id, property: "source", label: `Edit ${template.name}` });
+  const canEdit = useMay()("edit");
   const [parameters] = useSearchParams();
   const at = parameters.get("at");
   useEffect(() => {
@@ -247,12 +259,18 @@ function OwnSource({
   return (
     <SourceEditor
       {...editor}
+      isReadOnly={!canEdit}
       label={`Source of ${template.name}`}
       text={text}
       assist={{
         context: () => context,
         edited: (source) => ({ id: template.id, source, standsInFor }),
         go: onGo,
+        rename: (target) => {
+          // The rename begins from what is typed, not from what was saved last.
+          text.flush();
+          onRename(target);
+        },
       }}
       onSave={() => {
         text.flush();

@@ -26,6 +26,8 @@ interface Props {
   readonly label: string;
   /** A text of the draft; a plain one (a built-in template) is only read. */
   readonly text: TextBinding | string;
+  /** For who may read and not edit. */
+  readonly isReadOnly?: boolean;
   /** Problems of the text `judged`; while another one stands here they are not moved about by guess. */
   readonly problems: readonly Problem[];
   readonly judged: string | undefined;
@@ -55,7 +57,8 @@ export function SourceEditor(props: Props) {
         doc: typeof text === "string" ? text : text.text,
         extensions: [
           base,
-          ...(typeof text === "string" ? [EditorState.readOnly.of(true)] : [mergedText(text)]),
+          EditorState.readOnly.of(typeof text === "string" || latest.current.isReadOnly === true),
+          typeof text === "string" ? [] : mergedText(text),
           own(latest),
         ],
       }),
@@ -121,6 +124,7 @@ const own = (latest: { readonly current: Props }): Extension => [
     context: () => latest.current.assist.context(),
     edited: (source) => latest.current.assist.edited(source),
     go: (target) => latest.current.assist.go(target),
+    rename: (target) => latest.current.assist.rename(target),
   }),
   keymap.of([
     {

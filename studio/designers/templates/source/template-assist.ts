@@ -13,6 +13,7 @@ import { EditorView, hoverTooltip, keymap } from "@codemirror/view";
 import { type AssistItem, completeTemplate } from "#engine/views/assist/complete-template";
 import { describeTemplate, type WordTarget } from "#engine/views/assist/describe-template";
 import type { AssistContext, EditedText } from "#engine/views/assist/names-at";
+import { isMac } from "../../../components/platform-keys.ts";
 import classes from "./source-editor.module.css";
 
 /** What the editor asks about the app; read anew each time, since the draft changes under it. */
@@ -20,6 +21,7 @@ export interface AssistPort {
   context(): AssistContext;
   edited(source: string): EditedText;
   go(target: WordTarget): void;
+  rename(target: WordTarget): void;
 }
 
 const TYPES: Readonly<Record<AssistItem["kind"], string>> = {
@@ -33,6 +35,14 @@ const TYPES: Readonly<Record<AssistItem["kind"], string>> = {
   block: "class",
   parameter: "property",
   format: "constant",
+};
+
+const THERE = `${isMac ? "⌘" : "Ctrl"} click or F12: go there. F2: rename`;
+const HINTS: Readonly<Record<WordTarget["kind"], string>> = {
+  template: THERE,
+  route: THERE,
+  field: THERE,
+  block: "F2: rename",
 };
 
 /** Completion from the app, words that explain themselves, and the way to where they are made. */
@@ -55,6 +65,7 @@ export const templateAssist = (port: AssistPort): Extension => [
   hoverTooltip((view, position) => hover(port, view, position), { hoverTime: 350 }),
   Prec.high(
     keymap.of([
+      { key: "F2", run: (view) => act(port, view, view.state.selection.main.head, (target) => port.rename(target)) },
       { key: "F12", run: (view) => go(port, view, view.state.selection.main.head) },
       { key: "Mod-Enter", run: (view) => go(port, view, view.state.selection.main.head) },
     ]),
@@ -116,15 +127,18 @@ function hover(port: AssistPort, view: EditorView, position: number) {
       };
       line(meaning.title, classes.meaningTitle);
       if (meaning.text) line(meaning.text, undefined);
-      if (meaning.target) line("⌘ click or F12: go there", classes.meaningHint);
+      if (meaning.target) line(HINTS[meaning.target.kind], classes.meaningHint);
       return { dom };
     },
   };
 }
 
-function go(port: AssistPort, view: EditorView, position: number): boolean {
-  const meaning = describeTemplate(port.context(), port.edited(view.state.doc.toString()), position);
-  if (!meaning?.target) return false;
-  port.go(meaning.target);
+const go = (port: AssistPort, view: EditorView, position: number): boolean =>
+  act(port, view, position, (target) => port.go(target));
+
+function act(port: AssistPort, view: EditorView, position: number, deed: (target: WordTarget) => void): boolean {
+  const target = describeTemplate(port.context(), port.edited(view.state.doc.toString()), position)?.target;
+  if (!target) return false;
+  deed(target);
   return true;
 }
