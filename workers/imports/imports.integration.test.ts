@@ -136,7 +136,8 @@ describe("who may import", () => {
     expect((await failed(start(undefined, endless()))).code).toBe("too_large");
     expect((await failed(start(0, []))).message).toBe("The file is empty.");
     for (const [content, why] of [
-      [Buffer.from("504b0304aaaaaaaa", "hex"), "a spreadsheet"],
+      [Buffer.from("504b0304aaaaaaaa", "hex"), "its archive cannot be read"],
+      [Buffer.from("d0cf11e0a1b11ae1", "hex"), "an old spreadsheet"],
       [Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), "not text"],
       ["\n<!DOCTYPE html>\n<p>Not found, sorry", "a web page"],
       [`a,b\n${"1,2\n".repeat(80_000)}x\0y,1\n`, "a NUL character"],

@@ -539,5 +539,5 @@ describe("speed", () => {
     );
     expect(endedAt - triedAt).toBeLessThan(10_000);
     expect(slowest).toBeLessThan(2_000);
-  });
+  }, 60_000);
 });

@@ -6,6 +6,7 @@ import type { AppId, DraftId, ImportId } from "#contract/platform-ids";
 import { readDefinition } from "#engine/definition/reader";
 import { modelFromImport } from "#engine/edits/commands/model-from-import";
 import type { ServerContext } from "../../context.ts";
+import { recordAudit } from "../../models/audit-entry.ts";
 import type { AcceptedImport, Import } from "../../models/import.ts";
 import { enqueue } from "../../queues/enqueue.ts";
 import type { Actor } from "../accounts/actor.ts";
@@ -74,6 +75,10 @@ export async function acceptImport(
       analysis: { ...analysis, accepted },
     },
     { transaction },
+  );
+  await recordAudit(
+    { actor, action: "import.accepted", appId: draft.appId, subject: row.fileName, after: { importId: row.id } },
+    transaction,
   );
   await enqueue(context, transaction, {
     topic: "imports",

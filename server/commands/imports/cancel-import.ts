@@ -2,6 +2,7 @@ import type { Transaction } from "sequelize";
 import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import { recordAudit } from "../../models/audit-entry.ts";
 import type { Import } from "../../models/import.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { findImportFor } from "./find-import.ts";
@@ -25,6 +26,10 @@ export async function cancelImport(
   if (row.state === "importing" && row.analysis?.isLive) await stopLiveImport(context, row);
   else if (row.state === "importing") await takeBackImport(context, actor, { row, removeNewApp: true }, transaction);
   await row.update({ state: "cancelled" }, { transaction });
+  await recordAudit(
+    { actor, action: "import.cancelled", subject: row.fileName, before: { importId: row.id } },
+    transaction,
+  );
   transaction.afterCommit(async () => {
     tellImport(context, row);
     await removeImportFile(row.filePath);

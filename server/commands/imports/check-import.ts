@@ -7,6 +7,7 @@ import { Import, type ImportAnalysis } from "../../models/import.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { findImportFor } from "./find-import.ts";
 import { readRows } from "./reading/read-rows.ts";
+import { tryInTurn } from "./reading-turns.ts";
 import { RowConverter } from "./row-converter.ts";
 
 const MAX_BAD_ROWS = 100;
@@ -20,7 +21,7 @@ export async function checkImport(
   // Kept before the rows are tried: a label that is changed meanwhile must not be overwritten at the end.
   const row = await keepProposal(context, actor, input);
   const analysis = proposedAnalysis(row);
-  const tried = await dryRun(row.filePath, input.proposal, analysis);
+  const tried = await tryInTurn(row, (goOn) => dryRun(row.filePath, { proposal: input.proposal, analysis, goOn }));
   await writeProposed(row, { analysis: { ...analysis, ...tried } });
   return row.reload();
 }
@@ -53,12 +54,17 @@ export function proposedAnalysis(row: Import): ImportAnalysis {
   return row.analysis;
 }
 
-async function dryRun(filePath: string, proposal: ImportProposal, analysis: ImportAnalysis) {
+async function dryRun(
+  filePath: string,
+  input: { readonly proposal: ImportProposal; readonly analysis: ImportAnalysis; readonly goOn: () => void },
+) {
+  const { proposal, analysis } = input;
   const converter = new RowConverter(proposal, analysis);
   const badRows: BadRow[] = [];
   let badValues = 0;
   let row = 0;
   for await (const batch of readRows(filePath, analysis.format)) {
+    input.goOn();
     for (const cells of batch.rows) {
       row += 1;
       const { misfits } = converter.convert(batch.sources, cells);

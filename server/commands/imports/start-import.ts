@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import { recordAudit } from "../../models/audit-entry.ts";
 import { Import } from "../../models/import.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
@@ -46,14 +47,14 @@ export async function startImport(
       (error as { code?: unknown }).code === "ECONNRESET";
     throw isCut ? new UserError("bad_request", "The upload ended before the file did.", { cause: error }) : error;
   }
-  const row = await Import.create({
-    id,
-    workspaceId: actor.workspaceId,
-    actorId: actor.accountId,
-    fileName: input.fileName,
-    filePath,
-    size,
-    state: "analysing",
+  const { fileName } = input;
+  const { workspaceId, accountId: actorId } = actor;
+  const row = await context.sequelize.transaction(async (transaction) => {
+    await recordAudit(
+      { actor, action: "import.started", subject: fileName, after: { importId: id, size } },
+      transaction,
+    );
+    return Import.create({ id, workspaceId, actorId, fileName, filePath, size, state: "analysing" }, { transaction });
   });
   void inTurn(context, row, () => analyseImport(context, row));
   return row;

@@ -19,6 +19,7 @@ import { findAppFor } from "../../apps/find-app.ts";
 import { proposedAnalysis } from "../check-import.ts";
 import { findImportFor } from "../find-import.ts";
 import { readRows } from "../reading/read-rows.ts";
+import { tryInTurn } from "../reading-turns.ts";
 import { liveColumns } from "./live-columns.ts";
 import { LiveRows } from "./live-rows.ts";
 import { type LiveTarget, onLiveTarget } from "./live-target.ts";
@@ -46,7 +47,7 @@ export async function mapImport(
     const tried =
       problems.length > 0
         ? { outcome: undefined, badValues: 0, badRows: [] }
-        : await tryRows(context, { row, analysis, target, mapping });
+        : await tryInTurn(row, (goOn) => tryRows(context, { row, analysis, target, mapping, goOn }));
     return { ...tried, live: presentLive(target, { mapping, problems, analysis, outcome: tried.outcome }) };
   });
   const [changed] = await Import.update(
@@ -76,7 +77,7 @@ export function judgeMapping(
 /** The dry run: what would become of each row, and the first values that do not fit. */
 async function tryRows(
   context: ServerContext,
-  input: { row: Import; analysis: ImportAnalysis; target: LiveTarget; mapping: LiveMapping },
+  input: { row: Import; analysis: ImportAnalysis; target: LiveTarget; mapping: LiveMapping; goOn: () => void },
 ) {
   const { target, mapping, analysis } = input;
   const lookUps = new RowLookUps(context.appDatabase.pool, target);
@@ -85,6 +86,7 @@ async function tryRows(
   const badRows: BadRow[] = [];
   let badValues = 0;
   for await (const batch of readRows(input.row.filePath, analysis.format)) {
+    input.goOn();
     for (const { row, misfits, fate, isUpdate } of await rows.convert(batch)) {
       outcome[fate === "load" ? (isUpdate ? "update" : "add") : fate] += 1;
       badValues += misfits.length;
