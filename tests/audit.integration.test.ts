@@ -1,0 +1,215 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditActions } from "#contract/audit-actions";
+import type { AuditLine } from "#contract/http/audit";
+import { OperationalError, UserError } from "#engine/errors";
+import { hashPassword } from "#server/commands/accounts/password-hash";
+import { auditAcross } from "#server/commands/audit/across-databases";
+import { exportAudit, listAudit } from "#server/commands/audit/list-audit";
+import { createTestPlatform, type TestPlatform } from "./support/platform.ts";
+import { type Served, servePlatform } from "./support/serve-platform.ts";
+
+let platform: TestPlatform;
+let served: Served;
+beforeAll(async () => {
+  platform = await createTestPlatform();
+  served = await servePlatform(platform);
+});
+afterAll(async () => {
+  await served?.close();
+  await platform?.close();
+});
+
+const sql = async <Row>(text: string, bind: unknown[] = []): Promise<Row[]> =>
+  (await platform.context.sequelize.query(text, { bind }))[0] as Row[];
+const lines = async (action?: string): Promise<readonly AuditLine[]> =>
+  (await listAudit(platform.context, platform.actor, { limit: 200, ...(action ? { action: action as never } : {}) }))
+    .results;
+
+describe("the audit log", () => {
+  it("cannot be changed or shortened, not even past the program", async () => {
+    await platform.createApp("Shop");
+    for (const statement of [
+      "UPDATE platform.audit_log SET action = 'nothing'",
+      "DELETE FROM platform.audit_log",
+      "TRUNCATE platform.audit_log",
+    ]) {
+      await expect(sql(statement), statement).rejects.toThrow(/append-only/);
+    }
+    expect((await lines("app.created")).map(({ subject }) => subject)).toContain("Shop");
+  });
+
+  it("has no line of an act that was rolled back, and no act without its line", async () => {
+    const { sequelize } = platform.context;
+    await expect(
+      sequelize.transaction(async (transaction) => {
+        const { createApp } = await import("#server/commands/apps/create-app");
+        await createApp(platform.context, platform.actor, { label: "Never" }, transaction);
+        throw new Error("changed my mind");
+      }),
+    ).rejects.toThrow("changed my mind");
+    expect((await lines("app.created")).map(({ subject }) => subject)).not.toContain("Never");
+  });
+
+  it("is read by its own workspace alone, newest first, a page at a time", async () => {
+    const stranger = await platform.member("owner", "elsewhere");
+    for (let index = 0; index < 7; index++) await platform.createApp(`App ${index}`);
+    const { results } = await listAudit(platform.context, stranger, { limit: 50 });
+    expect(results).toEqual([]);
+    const seen: string[] = [];
+    let before: string | undefined;
+    do {
+      const page = await listAudit(platform.context, platform.actor, { limit: 3, action: "app.created", before });
+      seen.push(...page.results.map(({ subject }) => subject));
+      before = page.next ?? undefined;
+    } while (before !== undefined);
+    expect(seen).toEqual(["App 6", "App 5", "App 4", "App 3", "App 2", "App 1", "App 0", "Shop"]);
+  });
+
+  it("is narrowed by person, app and time", async () => {
+    const editor = await platform.member("editor");
+    const { createApp } = await import("#server/commands/apps/create-app");
+    const { appId } = await platform.context.sequelize.transaction((transaction) =>
+      createApp(platform.context, editor, { label: "Hers" }, transaction),
+    );
+    const ask = (filter: object) => listAudit(platform.context, platform.actor, { limit: 50, ...filter });
+    expect((await ask({ actorId: editor.accountId })).results.map(({ subject }) => subject)).toEqual(["Hers"]);
+    expect((await ask({ appId })).results[0]).toMatchObject({ app: { label: "Hers" }, actor: { name: "editor" } });
+    expect((await ask({ until: "2000-01-01T00:00:00Z" })).results).toEqual([]);
+    expect((await ask({ from: "2000-01-01T00:00:00Z", appId })).results).toHaveLength(1);
+  });
+
+  it("is exported whole, oldest first, by owners alone, and the export is a line of it", async () => {
+    const before = (await lines()).length;
+    const exported: AuditLine[] = [];
+    for await (const page of exportAudit(platform.context, platform.actor, {})) exported.push(...page);
+    expect(exported).toHaveLength(before + 1);
+    expect(exported.at(-1)?.action).toBe("audit.exported");
+    const ids = exported.map(({ id }) => Number(id));
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+    const editor = await platform.member("editor");
+    await expect(exportAudit(platform.context, editor, {}).next()).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("holds failed sign-ins, without what was typed", async () => {
+    await sql("UPDATE platform.accounts SET password_hash = $1", [await hashPassword("seven trees stand here")]);
+    const headers = { origin: "http://localhost:1", "content-type": "application/json" };
+    for (const email of [platform.actor.email, "mypassword@typed.here"]) {
+      await served.send("POST", "/platform/v1/session", {
+        host: "localhost:1",
+        headers,
+        body: { email, password: "secret guess" },
+      });
+    }
+    await expect.poll(() => lines("session.refused").then((found) => found.length)).toBe(1);
+    const rows = await sql<{ line: string }>("SELECT a::text AS line FROM platform.audit_log a");
+    const all = rows.map(({ line }) => line).join("\n");
+    expect(all).not.toMatch(/secret guess|typed\.here/);
+  });
+});
+
+describe("an act in the apps' database", () => {
+  const act = (appId: string) => ({
+    actor: platform.actor,
+    action: "row.changed" as const,
+    appId: appId as never,
+    subject: "mdl_book00000000 7",
+    asked: { values: { title: "New" } },
+  });
+  const intents = async () => (await sql("SELECT 1 FROM platform.audit_intents")).length;
+  const late = () => sql("UPDATE platform.audit_intents SET created_at = now() - interval '1 hour'");
+
+  it("has its line when it is done, and none when it is refused", async () => {
+    const { appId } = await platform.createApp("Rows");
+    const done = { before: { title: "Old" }, after: { title: "New" } };
+    await auditAcross(
+      platform.context,
+      act(appId),
+      async () => "ok",
+      () => done,
+    );
+    expect((await lines("row.changed"))[0]).toMatchObject({ before: { title: "Old" }, after: { title: "New" } });
+    const refused = auditAcross(
+      platform.context,
+      act(appId),
+      async () => {
+        throw new UserError("version_mismatch", "Somebody was faster.");
+      },
+      () => done,
+    );
+    await expect(refused).rejects.toMatchObject({ code: "version_mismatch" });
+    expect(await lines("row.changed")).toHaveLength(1);
+    expect(await intents()).toBe(0);
+  });
+
+  it("that was committed is never without a line: not when the connection is lost, not when the program dies", async () => {
+    const { appId } = await platform.createApp("Lost");
+    const lost = auditAcross(
+      platform.context,
+      act(appId),
+      async () => {
+        throw new OperationalError("The connection was lost after the commit.");
+      },
+      () => ({}),
+    );
+    await expect(lost).rejects.toThrow();
+    // A program that dies after the act and before its line: nothing comes after `run`.
+    void auditAcross(
+      platform.context,
+      act(appId),
+      () => new Promise<never>(() => {}),
+      () => ({}),
+    ).catch(() => undefined);
+    await expect.poll(intents).toBe(2);
+    expect(await lines("act.unconfirmed"), "it may still be under way").toHaveLength(0);
+    await late();
+    const found = await lines("act.unconfirmed");
+    expect(found).toHaveLength(2);
+    expect(found[0]).toMatchObject({ after: { action: "row.changed", asked: { values: { title: "New" } } } });
+    expect(auditActions["act.unconfirmed"](found[0] as AuditLine)).toContain("row.changed");
+    expect(await intents()).toBe(0);
+  });
+
+  it("is not done when what is about to happen cannot be noted", async () => {
+    const { appId } = await platform.createApp("Shut");
+    await sql("ALTER TABLE platform.audit_intents RENAME TO away");
+    let isDone = false;
+    const tried = auditAcross(
+      platform.context,
+      act(appId),
+      async () => {
+        isDone = true;
+      },
+      () => ({}),
+    );
+    await expect(tried).rejects.toThrow();
+    await sql("ALTER TABLE platform.away RENAME TO audit_intents");
+    expect(isDone).toBe(false);
+  });
+});
+
+/** Every command that writes to the platform's tables says what it did, or is on this list with the reason. */
+const OTHER_LOGS: Readonly<Record<string, string>> = {
+  "drafts/": "a draft's batches are its own log, with their authors and inverses",
+  "imports/": "an import's steps are in its row; what it draws is a batch, and what it loads is said by its commands",
+  "accounts/": "sessions and counters; each sign-in, reset and change is recorded by the command that causes it",
+};
+
+it("is written by every command that changes something", () => {
+  const root = resolve(import.meta.dirname, "../server/commands");
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".ts") && !name.includes(".test."),
+  );
+  const silent = files.filter((name) => {
+    const source = readFileSync(join(root, name), "utf8").replace(/createHash\([^)]*\)\s*\.update\(/g, "");
+    const writes = /\.(create|update|destroy|bulkCreate)\(|INSERT INTO|UPDATE platform|DELETE FROM/.test(source);
+    const records = /recordAudit|auditAcross|queueRelease/.test(source);
+    return writes && !records && !Object.keys(OTHER_LOGS).some((folder) => name.startsWith(folder));
+  });
+  expect(silent.sort()).toEqual([
+    "mail/dev-inbox.ts", // a mailbox of the developer's own
+    "tokens/find-token.ts", // notes the last use, to the hour
+    "workspaces/switch-workspace.ts", // where one session of one's own looks
+  ]);
+});
