@@ -422,6 +422,40 @@ describe("others meanwhile", () => {
     expect(row.state).toBe("done");
     expect(await shop.sql("SELECT title FROM @book")).toEqual([{ title: "New" }]);
   });
+
+  it("publish while the rows are being written: the release waits its turn, and both are done", async () => {
+    const shop = await Shop.open();
+    await shop.sql("INSERT INTO @book (title, isbn) VALUES ('Old', '1')");
+    const holder = await context.appDatabase.pool.connect();
+    await holder.query("BEGIN");
+    await holder.query(`UPDATE "${shop.schema}".book SET title = 'Held'`);
+    const importing = importInto(shop.place("book"), "title,isbn\nNew,1\nMore,2\n", (mapping) => ({
+      ...mapping,
+      existing: { do: "update", matchBy: fieldId("book", "isbn") },
+    }));
+    // The import has the live pointer by now and waits for the row.
+    await expect
+      .poll(
+        async () =>
+          (
+            await shop.sql(
+              "SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'quintet-import'",
+            )
+          )[0]?.n,
+        { timeout: 10_000 },
+      )
+      .toBe(1);
+    const publishing = shop.publish(app(book(integer("pages") as never), author));
+    await new Promise((done) => setTimeout(done, 700));
+    await holder.query("COMMIT");
+    holder.release();
+    await publishing;
+    expect((await importing).state).toBe("done");
+    expect(await shop.sql("SELECT title, pages FROM @book ORDER BY isbn")).toEqual([
+      { title: "New", pages: null },
+      { title: "More", pages: null },
+    ]);
+  });
 });
 
 describe("a job that dies", () => {
