@@ -10,10 +10,9 @@ import { takeOverTemplate } from "#engine/edits/commands/templates";
 import type { WordTarget } from "#engine/views/assist/describe-template";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { randomBytes } from "../../api/random.ts";
-import { IfMay } from "../../app/IfMay.tsx";
 import { placeOfRecord } from "../../app/place-of-record.ts";
 import { useApp } from "../../app/use-app.ts";
-import { useMay, useMay } from "../../app/use-may.ts";
+import { useMay } from "../../app/use-may.ts";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
@@ -208,23 +207,18 @@ interface SourceProps extends Pick<Parameters<typeof SourceEditor>[0], "problems
 
 function Source(props: SourceProps) {
   const { chosen } = props;
-  const canEdit = useMay()("edit");
-  return chosen.kind === "own" && canEdit ? (
+  return chosen.kind === "own" ? (
     <OwnSource {...props} template={chosen.template} />
   ) : (
     <SourceEditor
-      label={chosen.kind === "own" ? `Source of ${chosen.template.name}` : `Source of ${chosen.name}, built in`}
-      text={chosen.kind === "own" ? chosen.template.source : chosen.source}
+      label={`Source of ${chosen.name}, built in`}
+      text={chosen.source}
       problems={[]}
       judged={undefined}
       place={undefined}
       assist={{
         context: () => props.context,
-        edited: (source) => ({
-          id: "tpl_none",
-          source,
-          standsInFor: chosen.kind === "own" ? undefined : chosen.route?.id,
-        }),
+        edited: (source) => ({ id: "tpl_none", source, standsInFor: chosen.route?.id }),
         go: props.onGo,
         rename: props.onRename,
       }}
