@@ -8,8 +8,7 @@ import { onceWithin } from "./once-within.ts";
 const ATTACHMENTS = "platform.socket_attachments";
 const LARGEST_NOTIFICATION = 7_500;
 const KEEP_ATTACHMENTS_MS = 30_000;
-const PROBE_EVERY_MS = 3_000;
-const STATEMENT_MS = 4_000;
+const PROBE = { everyMs: 3_000, answerMs: 4_000 };
 const READY_WITHIN_MS = 10_000;
 
 /**
@@ -18,7 +17,7 @@ const READY_WITHIN_MS = 10_000;
  * broken one is replaced whole. A connection can also go silent without breaking; a probe asks it every few seconds
  * whether it still listens.
  */
-export function openPostgresFanOut({ databaseUrl, log }: FanOutInput): FanOut {
+export function openPostgresFanOut({ databaseUrl, log, probe: { everyMs, answerMs } = PROBE }: FanOutInput): FanOut {
   let current: pg.Client | undefined;
   let isClosed = false;
   let isAway = false;
@@ -54,8 +53,8 @@ export function openPostgresFanOut({ databaseUrl, log }: FanOutInput): FanOut {
       connectionString: databaseUrl,
       application_name: "quintet-sockets",
       keepAlive: true,
-      connectionTimeoutMillis: STATEMENT_MS,
-      query_timeout: STATEMENT_MS,
+      connectionTimeoutMillis: answerMs,
+      query_timeout: answerMs,
       // What is told here need not survive a crash of Postgres, so nobody waits for its disk.
       options: "-c synchronous_commit=off",
     });
@@ -68,13 +67,14 @@ export function openPostgresFanOut({ databaseUrl, log }: FanOutInput): FanOut {
       client.end().catch(() => undefined);
       throw new Error("Nobody waits for this connection any more.");
     }
+    oneAtATime(client);
     current = client;
     probe = setInterval(() => {
       client
         .query<{ listens: boolean }>("SELECT EXISTS (SELECT FROM pg_listening_channels()) AS listens")
         .then(({ rows }) => rows[0]?.listens === true || drop(client))
         .catch(() => drop(client));
-    }, PROBE_EVERY_MS);
+    }, everyMs);
     client.on("end", () => {
       if (current === client) clearInterval(probe);
     });
@@ -123,4 +123,16 @@ export function openPostgresFanOut({ databaseUrl, log }: FanOutInput): FanOut {
       await client?.end().catch(() => undefined);
     },
   };
+}
+
+/** pg takes a statement while another runs, and says that it will not for ever: so they wait here, in their order. */
+function oneAtATime(client: pg.Client): void {
+  const send = client.query.bind(client) as (...statement: unknown[]) => Promise<unknown>;
+  let last: Promise<unknown> = Promise.resolve();
+  const query = (...statement: unknown[]): Promise<unknown> => {
+    const next = last.then(() => send(...statement));
+    last = next.catch(() => undefined); // told to whoever asked
+    return next;
+  };
+  Object.assign(client, { query });
 }

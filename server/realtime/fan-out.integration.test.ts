@@ -14,6 +14,7 @@ import { createTestPlatform, type TestPlatform } from "../../tests/support/platf
 import { hasRedis, startRedis } from "../../tests/support/redis.ts";
 import type { Actor } from "../commands/accounts/actor.ts";
 import { signOut } from "../commands/accounts/sign-out.ts";
+import { applyDraftEdits } from "../commands/drafts/apply-edits.ts";
 import { saveLayout } from "../commands/drafts/save-layout.ts";
 import { openFanOut } from "./fan-out.ts";
 
@@ -224,6 +225,23 @@ describe("presence", () => {
   }, 20_000);
 });
 
+describe("an edit that nobody lived to tell", () => {
+  it("is found by those who have the draft open, by its revision", async () => {
+    const { draftId } = await createAppWith(here.context, ada, library);
+    const reader = await join(there, ben, draftId);
+    const heard: unknown[] = [];
+    reader.on("draft.edited", () => heard.push("told"));
+    reader.on("draft.revised", (now) => heard.push(now));
+    // The platform's own context only notes down what it would have told.
+    const { context } = platform;
+    await context.sequelize.transaction((transaction) =>
+      applyDraftEdits(context, ada, relabel(draftId, "In silence") as never, transaction),
+    );
+    await expect.poll(() => heard.at(-1), { timeout: 12_000 }).toEqual({ draftId, revision: 1 });
+    expect(heard).not.toContain("told");
+  }, 20_000);
+});
+
 describe("a connection to the other processes that is lost", () => {
   it("comes back by itself, and browsers are told to read again what they missed", async () => {
     const { draftId } = await createAppWith(here.context, ada, library);
@@ -279,7 +297,7 @@ describe("a connection to the other processes that is lost", () => {
     await fanOut.ready();
     network.swallow();
     // Until it was given up: what is new passes.
-    await sleep(8_000);
+    await sleep(1_500);
     expect(gaps).toBe(0);
     network.heal();
     await expect.poll(() => gaps, { timeout: 20_000 }).toBe(1);

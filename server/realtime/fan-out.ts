@@ -23,6 +23,8 @@ export interface FanOutInput {
   readonly databaseUrl: string;
   readonly redisUrl: string | undefined;
   readonly log: Logger;
+  /** How often a connection is asked whether it still listens, and how long it may take to answer. */
+  readonly probe?: { readonly everyMs: number; readonly answerMs: number };
 }
 
 export const openFanOut = (input: FanOutInput): FanOut =>

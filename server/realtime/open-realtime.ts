@@ -13,6 +13,7 @@ import type { Part } from "../part.ts";
 import { openDoor, refuseUpgrade } from "./door.ts";
 import { openFanOut } from "./fan-out.ts";
 import { servePresence } from "./presence.ts";
+import { startRevisionHints } from "./revision-hints.ts";
 import { roomOf, roomOfOwner } from "./rooms.ts";
 import { newRequestId, type ServedSocket, serveSocket } from "./serve-socket.ts";
 import type { StudioServer } from "./studio-server.ts";
@@ -63,6 +64,7 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
     allowRequest: (request, answer) => answer(null, admitted.has(request)),
   });
   const presence = servePresence(context, io);
+  const hints = startRevisionHints(context, io);
   fanOut.onGap(() => {
     // In every process: what was told here meanwhile, the others have not heard.
     io.emit("events.missed");
@@ -157,6 +159,7 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
     async close() {
       door.shut();
       presence.close();
+      await hints.close();
       await fanOut.close();
       await io.close();
     },

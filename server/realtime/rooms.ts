@@ -12,5 +12,8 @@ export const roomOfOwner = (owner: SocketOwner): string =>
 
 export const draftRoom = (draftId: DraftId): string => `draft ${draftId}`;
 
+export const draftOfRoom = (room: string): DraftId | undefined =>
+  /^draft (\S+)$/.exec(room)?.[1] as DraftId | undefined;
+
 /** Those in the draft who may read rows, and so may know which row somebody is on. */
 export const rowReadersRoom = (draftId: DraftId): string => `draft ${draftId} rows`;

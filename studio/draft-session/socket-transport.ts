@@ -8,13 +8,24 @@ import type { Answered, DraftTransport } from "./transport.ts";
 
 /** Longer than any batch takes; an answer that comes later is found again by its batch id. */
 const ANSWER_TIMEOUT = 15_000;
+const ON_ITS_WAY = 1_000;
 
 /** A draft's transport over the studio's socket. Edits go by socket alone; the draft whole and positions by HTTP. */
 export function socketTransport(socket: StudioSocket, draftId: DraftId): DraftTransport {
+  let heard = 0;
   return {
     connect: (listener) => {
       const edited: typeof listener.edited = (edit) => {
-        if (edit.draftId === draftId) listener.edited(edit);
+        if (edit.draftId !== draftId) return;
+        heard = Math.max(heard, edit.revision);
+        listener.edited(edit);
+      };
+      // An edit that is on its way comes within moments; else nobody lived to tell it.
+      const revised = (now: { readonly draftId: DraftId; readonly revision: number }) => {
+        if (now.draftId !== draftId || now.revision <= heard) return;
+        setTimeout(() => {
+          if (now.revision > heard && socket.connected) listener.connected();
+        }, ON_ITS_WAY);
       };
       const moved = (change: LayoutChange) => {
         if (change.draftId === draftId) listener.moved(change.canvas, change.positions);
@@ -24,6 +35,7 @@ export function socketTransport(socket: StudioSocket, draftId: DraftId): DraftTr
       socket.on("events.missed", listener.connected);
       socket.on("disconnect", listener.disconnected);
       socket.on("draft.edited", edited);
+      socket.on("draft.revised", revised);
       socket.on("layout.changed", moved);
       // The session is still being made when its transport connects.
       if (socket.connected) queueMicrotask(listener.connected);
@@ -32,12 +44,18 @@ export function socketTransport(socket: StudioSocket, draftId: DraftId): DraftTr
         socket.off("events.missed", listener.connected);
         socket.off("disconnect", listener.disconnected);
         socket.off("draft.edited", edited);
+        socket.off("draft.revised", revised);
         socket.off("layout.changed", moved);
         socket.emit("draft.leave", { draftId });
       };
     },
-    join: (afterRevision) =>
-      answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.join", { draftId, afterRevision })),
+    join: async (afterRevision) => {
+      const joined = await answered(
+        socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.join", { draftId, afterRevision }),
+      );
+      if (joined.outcome === "answered") heard = Math.max(heard, joined.result.revision);
+      return joined;
+    },
     edit: (request) => answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.edit", { draftId, ...request })),
     undo: (request) => answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.undo", { draftId, ...request })),
     redo: (request) => answered(socket.timeout(ANSWER_TIMEOUT).emitWithAck("draft.redo", { draftId, ...request })),

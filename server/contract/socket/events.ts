@@ -41,6 +41,8 @@ export interface ClientToServer {
 export interface ServerToClient {
   /** To everybody in the draft's room, the author included. */
   "draft.edited": (edit: DraftEdit) => void;
+  /** The revision that a draft is at, now and then: who is behind it has missed something. */
+  "draft.revised": (now: { draftId: DraftId; revision: number }) => void;
   /** Somebody has moved things on a canvas; to everybody in the draft's room. The last one wins, node by node. */
   "layout.changed": (change: LayoutChange) => void;
   /** Who is in the draft now, whole; to everybody in its room. */
