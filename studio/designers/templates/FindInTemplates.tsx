@@ -7,6 +7,7 @@ import type { TemplateId } from "#engine/definition/ids";
 import type { TemplateRecord } from "#engine/definition/records/template";
 import { setTemplateSources } from "#engine/edits/commands/templates";
 import { findInText, MAX_HITS, replaceHits, type TextHit, type TextQuery } from "#engine/templates/find-in-text";
+import { IfMay } from "../../app/IfMay.tsx";
 import { useApp } from "../../app/use-app.ts";
 import { useDraft } from "../../draft-session/use-draft.ts";
 import classes from "./templates.module.css";
@@ -80,9 +81,11 @@ export function FindInTemplates({ onClose }: { readonly onClose: () => void }) {
         <p role="status" className={classes.findCount}>
           {looked === "" ? "" : countWords(count, found.length)}
         </p>
-        <Button disabled={count === 0 || by === looked} onClick={() => replace(found)}>
-          Replace all
-        </Button>
+        <IfMay action="edit">
+          <Button disabled={count === 0 || by === looked} onClick={() => replace(found)}>
+            Replace all
+          </Button>
+        </IfMay>
       </div>
       {firstHits(found, LISTED).map(({ template, hits }) => (
         <section key={template.id} className={classes.found} aria-label={template.name}>
@@ -99,15 +102,17 @@ export function FindInTemplates({ onClose }: { readonly onClose: () => void }) {
                     {hit.after}
                   </code>
                 </button>
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  aria-label={`Replace in line ${hit.line} of ${template.name}`}
-                  disabled={by === looked}
-                  onClick={() => replace([{ template, hits: [hit] }])}
-                >
-                  Replace
-                </Button>
+                <IfMay action="edit">
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    aria-label={`Replace in line ${hit.line} of ${template.name}`}
+                    disabled={by === looked}
+                    onClick={() => replace([{ template, hits: [hit] }])}
+                  >
+                    Replace
+                  </Button>
+                </IfMay>
               </li>
             ))}
           </ul>
