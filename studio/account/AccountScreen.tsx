@@ -59,7 +59,7 @@ function OwnName() {
         error={change.error?.message}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <Button type="submit" variant="default" disabled={!isChanged} loading={change.isPending}>
+      <Button type="submit" size="md" variant="default" disabled={!isChanged} loading={change.isPending}>
         Save
       </Button>
     </form>

@@ -34,7 +34,7 @@ export function WorkspaceName() {
         error={rename.error?.message}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <Button type="submit" variant="default" disabled={!isChanged} loading={rename.isPending}>
+      <Button type="submit" size="md" variant="default" disabled={!isChanged} loading={rename.isPending}>
         Rename
       </Button>
     </form>

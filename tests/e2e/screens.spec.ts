@@ -3,6 +3,8 @@ import { join, resolve } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { createApiKey } from "#contract/http/apps";
+import { inviteMember } from "#contract/http/people";
+import { createApiToken } from "#contract/http/tokens";
 import { app, decimal, fieldId, modelId, testId } from "../builders.ts";
 import { makeApp, publish, redraw, type TestApp } from "../support/apps.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
@@ -78,6 +80,14 @@ const PLACES: readonly Place[] = [
     full: words("Version 1"),
   },
   { screen: "SettingsScreen", path: "/apps/:app/settings", ...both(heading("Settings")) },
+  { screen: "MembersScreen", path: "/workspace/members", ...both(words("ada@example.test")) },
+  { screen: "TokensScreen", path: "/workspace/tokens", empty: heading("API tokens"), full: words("Nightly publish") },
+  { screen: "AuditScreen", path: "/workspace/audit", ...both(words("set up this installation")) },
+  { screen: "AccountScreen", path: "/account", ...both(words("this one")) },
+  { screen: "ForgotScreen", path: "/forgot", ...both(heading("Forgot your password?")) },
+  // Links that are over; those that work are in people.spec.ts.
+  { screen: "InvitationScreen", path: "/invitations/unknown", ...both(heading("This link does not work any more")) },
+  { screen: "ResetScreen", path: "/reset/unknown", ...both(heading("This link does not work any more")) },
   { screen: "PublishPanel", path: "/apps/:app/models?publish", ...both(publishing) },
   { screen: "NotFoundScreen", path: "/apps/:app/nowhere", ...both(heading(/./)) },
   { screen: "Palette", path: "/apps/:app/settings", ...both(keys("Control+k", dialog("Find anything"))) },
@@ -240,6 +250,8 @@ test.describe("a workspace with apps", () => {
       body: { name: "Warehouse", groupId: testId("group", "editors") },
     });
     await redraw(quintet, apps.full, redrawn());
+    await quintet.call(createApiToken, { body: { name: "Nightly publish", scopes: ["read", "publish"], days: 90 } });
+    await quintet.call(inviteMember, { body: { email: "grace@example.test", role: "viewer", data: true } });
   });
 
   for (const fill of ["empty", "full"] as const) {

@@ -70,22 +70,26 @@ export function ModelList() {
       <section className={classes.models} aria-label="Models">
         <div className={classes.switch}>
           <ViewSwitch />
-          <FromFile />
+          <IfMay action="importFile">
+            <FromFile />
+          </IfMay>
         </div>
         <header className={classes.head}>
           <h2>Models</h2>
           <span className={classes.count}>{reader.models.length}</span>
-          <Tooltip
-            label={
-              <>
-                Add a model <Kbd keys="M" />
-              </>
-            }
-          >
-            <ActionIcon aria-label="Add a model" onClick={() => set({ isNamingModel: true })}>
-              <IconPlus size={16} stroke={1.75} />
-            </ActionIcon>
-          </Tooltip>
+          <IfMay action="edit">
+            <Tooltip
+              label={
+                <>
+                  Add a model <Kbd keys="M" />
+                </>
+              }
+            >
+              <ActionIcon aria-label="Add a model" onClick={() => set({ isNamingModel: true })}>
+                <IconPlus size={16} stroke={1.75} />
+              </ActionIcon>
+            </Tooltip>
+          </IfMay>
         </header>
         <ul ref={list} className={classes.list}>
           {reader.models.map((each, index) => (

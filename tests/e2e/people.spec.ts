@@ -1,0 +1,146 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { getInboxMail, listInbox } from "#contract/http/mail";
+import { app, fieldId, model, modelId, text } from "../builders.ts";
+import { makeApp, type TestApp } from "../support/apps.ts";
+import { type Quintet, startQuintet } from "../support/quintet.ts";
+
+/** One person asks another in, who looks, is let do more, and does it; and one who has forgotten the password. */
+let quintet: Quintet;
+let shop: TestApp;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  quintet = await startQuintet();
+  await quintet.signUp();
+  shop = await makeApp(quintet, "Bookshop", app(model("book", text("title"))));
+});
+test.afterAll(() => quintet?.stop());
+
+const studio = (path: string) => `http://localhost:${quintet.port}${path}`;
+
+async function windowOf(browser: Browser, options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => expect.soft(String(error), "an error on the page").toBe(""));
+  return page;
+}
+async function signIn(page: Page, email: string, password: string): Promise<void> {
+  await page.goto(studio("/"));
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("button", { name: /account and appearance/ })).toBeVisible();
+}
+const faultless = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+/** The link of the newest mail to an address, as it lies in the dev inbox. */
+async function linkTo(address: string, kind: "invitations" | "reset"): Promise<string> {
+  let link = "";
+  await expect(async () => {
+    const { results } = await quintet.call(listInbox);
+    const entry = results.find(({ recipients, preview, subject }) => {
+      const isKind = kind === "reset" ? /new password/.test(subject) : /invites you/.test(subject + preview);
+      return isKind && recipients.some((recipient) => recipient.includes(address));
+    });
+    expect(entry).toBeDefined();
+    const mail = await quintet.call(getInboxMail, { params: { inboxMailId: entry?.id ?? "" } });
+    link = new RegExp(`http://localhost:${quintet.port}/${kind}/[\\w-]{43}`).exec(mail.text ?? "")?.[0] ?? "";
+    expect(link).not.toBe("");
+  }).toPass({ timeout: 30_000 });
+  return link;
+}
+
+test("an invitation, from the mail to the first edit", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const ada = await windowOf(browser);
+  await signIn(ada, "ada@example.test", "correct horse battery");
+  await ada.getByRole("button", { name: /account and appearance/ }).click();
+  await ada.getByRole("link", { name: "Members and workspace" }).click();
+  await ada.getByRole("button", { name: "Invite somebody" }).click();
+  await ada.getByLabel("Email").fill("grace@example.test");
+  await ada.getByRole("radio", { name: "Viewer", exact: true }).check();
+  await ada.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(ada.getByRole("list", { name: "Open invitations" })).toContainText("grace@example.test");
+
+  const link = await linkTo("grace@example.test", "invitations");
+  const grace = await windowOf(browser);
+  await grace.goto(link);
+  await expect(grace.getByRole("heading", { name: /^Join / })).toBeVisible();
+  await faultless(grace);
+  await grace.getByLabel("Your name").fill("Grace Hopper");
+  await grace.getByRole("textbox", { name: "Choose a password" }).fill("nine birds count twice");
+  await grace.getByRole("button", { name: /^Join / }).click();
+  await grace
+    .getByRole("link", { name: /Bookshop/ })
+    .first()
+    .click();
+
+  // She looks.
+  await expect(grace.getByRole("note").filter({ hasText: "You are a viewer" })).toBeVisible();
+  await grace.goto(studio(`/apps/${shop.appId}/models/${modelId("book")}?view=list&field=${fieldId("book", "title")}`));
+  await expect(
+    grace.getByRole("complementary", { name: "Field Title" }).getByLabel("Label", { exact: true }),
+  ).toBeDisabled();
+  await expect(grace.getByRole("button", { name: "Add field" })).toBeHidden();
+  await expect(grace.getByRole("button", { name: "Publish" })).toHaveAttribute("aria-disabled", "true");
+  await expect(grace.getByRole("link", { name: "Publish" })).toBeHidden();
+  await faultless(grace);
+  await grace.getByRole("link", { name: "Data" }).click();
+  await expect(grace.getByRole("heading", { name: "Rows are not shown to you" })).toBeVisible();
+  await grace.goto(studio(`/apps/${shop.appId}/models/${modelId("book")}?view=list`));
+
+  // She is let do more, and her window notices without being touched.
+  await ada.reload();
+  await ada.getByLabel("Role of Grace Hopper").selectOption("editor");
+  await expect(grace.getByRole("button", { name: "Add field" })).toBeVisible({ timeout: 15_000 });
+  await grace.getByRole("button", { name: "Add field" }).click();
+  await grace.getByLabel("Label of the new field").fill("Price");
+  await grace.getByLabel("Label of the new field").press("Enter");
+  await expect(grace.getByRole("row", { name: /Price/ })).toBeVisible();
+  await expect(grace.getByText(/^Saved/).first()).toBeVisible();
+
+  // The link is used up, and what happened is written down.
+  const eve = await windowOf(browser, { colorScheme: "dark", viewport: { width: 390, height: 780 } });
+  await eve.goto(link);
+  await expect(eve.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
+  await ada.goto(studio("/workspace/audit"));
+  for (const sentence of [
+    /invited grace@example\.test as viewer/,
+    /joined as viewer/,
+    /made Grace Hopper editor, before viewer/,
+  ])
+    await expect(ada.getByText(sentence)).toBeVisible();
+});
+
+test("a forgotten password, and the windows that were open with it", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const old = await windowOf(browser);
+  await signIn(old, "ada@example.test", "correct horse battery");
+
+  const page = await windowOf(browser, { viewport: { width: 390, height: 780 } });
+  await page.goto(studio("/"));
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await page.getByLabel("Email").fill("ADA@example.test");
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await expect(page.getByRole("heading", { name: "Look into your mail" })).toBeVisible();
+  await faultless(page);
+
+  await page.goto(await linkTo("ada@example.test", "reset"));
+  await page.getByRole("textbox", { name: "New password" }).fill("seven trees stand here");
+  await faultless(page);
+  await page.getByRole("button", { name: "Set the password" }).click();
+  await expect(page.getByRole("heading", { name: "Your password is set" })).toBeVisible();
+  await expect(old.getByRole("dialog", { name: "Your session has ended" })).toBeVisible({ timeout: 15_000 });
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await signIn(page, "ada@example.test", "seven trees stand here");
+
+  // Signing out in one tab is noticed in another of the same browser.
+  const other = await page.context().newPage();
+  await other.goto(studio("/account"));
+  await expect(other.getByRole("heading", { name: "Your account" })).toBeVisible();
+  await page.bringToFront();
+  await page.getByRole("button", { name: /account and appearance/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(other.getByRole("dialog", { name: "Your session has ended" })).toBeVisible({ timeout: 15_000 });
+});
