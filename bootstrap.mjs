@@ -39,6 +39,7 @@ async function start() {
 
 async function test() {
   prepare();
+  haveRedis();
   const reports = fs.mkdtempSync(path.join(root, ".quintet-reports-"));
   // What is not built (tests, the studio's types) is checked too; a mistake counts, and the rest still runs.
   const typesFit = node(["node_modules/typescript/bin/tsc", "-b"]) === 0;
@@ -201,6 +202,21 @@ function npmCli() {
 
 // --- The browser ---------------------------------------------------------------------------------------------------
 
+const apt = (args) =>
+  spawnSync("apt-get", args, { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } })
+    .status === 0;
+
+/** Of root on Debian, where it may be installed; else what is about Redis is skipped, and the report says so. */
+function haveRedis() {
+  if (spawnSync("redis-server", ["--version"]).status === 0) return;
+  if (process.getuid?.() === 0 && fs.existsSync("/usr/bin/apt-get")) {
+    say("Installing Redis for its tests …");
+    const install = ["install", "-y", "-qq", "--no-install-recommends", "redis-tools", "redis-server"];
+    if (apt(install) || (apt(["update", "-qq"]) && apt(install))) return;
+  }
+  say("There is no redis-server on this machine: what is about Redis is skipped.");
+}
+
 /** A Chromium; as root on Debian it is installed. Without one the tests fail with a sentence and are never skipped. */
 async function haveChromium() {
   const { findChromium } = await import("./tests/support/find-chromium.mjs");
@@ -208,9 +224,6 @@ async function haveChromium() {
   if (found) return found;
   if (process.getuid?.() === 0 && fs.existsSync("/usr/bin/apt-get")) {
     say("Installing Chromium for the browser tests …");
-    const apt = (args) =>
-      spawnSync("apt-get", args, { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } })
-        .status === 0;
     const install = ["install", "-y", "-qq", "--no-install-recommends", "chromium"];
     if (apt(install) || (apt(["update", "-qq"]) && apt(install))) return findChromium();
   }

@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import http from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { app, integer, model, modelId, testId, text } from "./builders.ts";
@@ -164,6 +166,99 @@ describe("a network between Quintet and Postgres that", () => {
       await redraw(quintet, target, items());
       await publish(quintet, target);
     }
+  });
+});
+
+describe("one who does not wait for an answer", () => {
+  let database: TestDatabase;
+  let quintet: Quintet;
+  let target: TestApp;
+  let sql: pg.Client;
+  let schema: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    quintet = await startQuintet({ databaseUrl: database.url });
+    await quintet.signUp();
+    target = await makeApp(quintet, "Faults", items());
+    await publish(quintet, target);
+    sql = new pg.Client({ connectionString: database.url });
+    sql.on("error", () => undefined); // its database is dropped at the end
+    await sql.connect();
+    const { rows } = await sql.query("SELECT schema_name FROM platform.environments WHERE app_id = $1", [target.appId]);
+    schema = rows[0].schema_name;
+  });
+  afterAll(async () => {
+    await sql?.end();
+    await quintet?.stop();
+    await database?.drop();
+  });
+
+  const waiting = async (): Promise<number> => {
+    const { rows } = await sql.query(
+      `SELECT count(*)::int AS n FROM pg_stat_activity
+        WHERE datname = current_database() AND state = 'active' AND application_name IN ('quintet-reads', 'quintet-writes')`,
+    );
+    return rows[0].n;
+  };
+  const within = async (ms: number, count: number): Promise<number> => {
+    let seen = await waiting();
+    for (const until = Date.now() + ms; seen !== count && Date.now() < until; seen = await waiting()) await pause(20);
+    return seen;
+  };
+
+  it("has their statement cancelled, and nobody else's", { timeout: 60_000 }, async () => {
+    const holder = new pg.Client({ connectionString: database.url });
+    await holder.connect();
+    await holder.query(`BEGIN; LOCK TABLE "${schema}".item IN ACCESS EXCLUSIVE MODE`);
+    const requests = Array.from({ length: 4 }, () => {
+      const host = `${target.slug}.localhost:${quintet.port}`;
+      const request = http.request({ host: "127.0.0.1", port: quintet.port, path: "/api/v1/item", headers: { host } });
+      request.on("error", () => undefined); // destroyed below
+      request.end();
+      return request;
+    });
+    const stays = quintet.hosted(target.slug, "/api/v1/item");
+    expect(await within(2_500, 5)).toBe(5);
+    for (const request of requests) request.destroy();
+    // Long before the three seconds that a lock may be waited for.
+    expect(await within(1_500, 1)).toBe(1);
+    await holder.query("COMMIT");
+    expect((await stays).status).toBe(200);
+    await holder.end();
+    expect((await quintet.hosted(target.slug, "/api/v1/item")).status).toBe(200);
+  });
+
+  // What Postgres says when its disk is full, said by triggers: no test fills the disk of its machine.
+  it("hears a sentence when the disk is full, and publishing undoes itself", { timeout: 90_000 }, async () => {
+    const full = (table: string) =>
+      `CREATE OR REPLACE FUNCTION public.full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
+       CREATE TRIGGER full_disk BEFORE INSERT ON ${table} EXECUTE FUNCTION public.full()`;
+    const json = (body: object) => ({
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    await sql.query(full(`"${schema}".item`));
+    const refused = await quintet.hosted(target.slug, "/api/v1/item", json({ marker: "full" }));
+    expect(refused.status).toBe(507);
+    expect(refused.headers["retry-after"]).toBe("60");
+    expect(refused.json()).toMatchObject({ code: "storage_full", detail: expect.stringMatching(/nothing was saved/) });
+    expect((await quintet.hosted(target.slug, "/api/v1/item")).status).toBe(200);
+    await sql.query(`DROP TRIGGER full_disk ON "${schema}".item`);
+
+    await sql.query(full("quintet.journal"));
+    await redraw(quintet, target, items("amount"));
+    await expect(publish(quintet, target)).rejects.toThrow(/disk of the database is full\. Nothing was changed/);
+    const answer = await quintet.hosted(target.slug, "/api/v1/item", json({ marker: "after", count: 1 }));
+    expect(answer.json()).toMatchObject({ marker: "after", count: 1 });
+    await sql.query("DROP TRIGGER full_disk ON quintet.journal");
+    await publish(quintet, target);
+
+    await sql.query(full("platform.draft_edits"));
+    await expect(redraw(quintet, target, items())).rejects.toThrow(/507.*storage_full/);
+    await sql.query("DROP TRIGGER full_disk ON platform.draft_edits");
+    await redraw(quintet, target, items());
   });
 });
 
