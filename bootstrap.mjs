@@ -202,9 +202,10 @@ function npmCli() {
 
 // --- The browser ---------------------------------------------------------------------------------------------------
 
-const apt = (args) =>
-  spawnSync("apt-get", args, { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } })
-    .status === 0;
+function apt(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  return spawnSync("apt-get", args, { stdio: "inherit", env }).status === 0;
+}
 
 /** Of root on Debian, where it may be installed; else what is about Redis is skipped, and the report says so. */
 function haveRedis() {
