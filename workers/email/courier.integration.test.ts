@@ -10,20 +10,9 @@ import { openQueues, type Queues } from "#server/queues/open-queues";
 import { countMails, mailsOf, post } from "../../tests/support/mail.ts";
 import { startMailServer, type TestMailServer } from "../../tests/support/mail-server.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
+import { quickMail } from "../../tests/support/quick-mail.ts";
 import { startCourier } from "./courier.ts";
 import type { MailTiming } from "./mail-timing.ts";
-
-/** As in life, a hundred times as fast. */
-const quick: MailTiming = {
-  leaseMs: 600,
-  sendMs: 1_500,
-  smtp: { connectMs: 500, greetingMs: 500, silenceMs: 700 },
-  firstRetryMs: { interrupted: 300, refused: 300 },
-  pauses: { away: { firstMs: 100, longestMs: 400 }, refused: { firstMs: 400, longestMs: 1_000 } },
-  lookMs: 100,
-  checkMs: 300,
-  closeMs: 1_000,
-};
 
 let platform: TestPlatform;
 let server: TestMailServer;
@@ -61,7 +50,7 @@ async function work(
   const environment = { SECRET_KEY: base.secretKey, SMTP_URL: server.url, ...options.environment };
   const context: ServerContext = { ...base, queues, config: readConfig(environment) };
   const parts: { close(): Promise<unknown> }[] = [queues];
-  if (!options.without) parts.push(await startCourier(context, queues, { ...quick, ...options.timing }));
+  if (!options.without) parts.push(await startCourier(context, queues, { ...quickMail, ...options.timing }));
   const end = async () => {
     for (const part of parts.splice(0).reverse()) await part.close();
   };
@@ -183,6 +172,8 @@ describe("a mail", () => {
   });
 });
 
+const impatient = { connectMs: 500, greetingMs: 500, silenceMs: 700 };
+
 describe("what the mail server answers", () => {
   const cases: {
     name: string;
@@ -274,11 +265,14 @@ describe("what the mail server answers", () => {
     },
   ];
 
-  it.each(cases)("$name", async ({ script, state, code, words, paused }) => {
+  it.each(cases)("$name", async ({ name, script, state, code, words, paused }) => {
     server.script = script;
     const { context } = await work({
       environment: { SMTP_URL: server.url.replace("//", "//me:pass-w0rd@") },
-      timing: { firstRetryMs: { interrupted: 60_000, refused: 60_000 } },
+      timing: {
+        firstRetryMs: { interrupted: 60_000, refused: 60_000 },
+        ...(name.startsWith("nothing at all") ? { smtp: impatient } : {}),
+      },
     });
     await post(context, platform.actor.workspaceId, [{}]);
     const mail = await until(async () => {
@@ -311,7 +305,10 @@ describe("what the mail server answers", () => {
     });
     await new Promise<void>((done) => late.listen(0, "127.0.0.1", done));
     const { port } = late.address() as { port: number };
-    const { context, end } = await work({ environment: { SMTP_URL: `smtp://127.0.0.1:${port}` } });
+    const { context, end } = await work({
+      environment: { SMTP_URL: `smtp://127.0.0.1:${port}` },
+      timing: { smtp: impatient },
+    });
     await post(context, null, [{}]);
     await until(async () => (await readTransportState(context)).reasonCode === "unreachable");
     expect(await only()).toMatchObject({ state: "queued", tries: 0 });
