@@ -288,6 +288,7 @@ describe("a connection to the other processes that is lost", () => {
       databaseUrl: network.through(url.toString()),
       redisUrl: undefined,
       log: platform.context.log,
+      probe: { everyMs: 200, answerMs: 500 },
     });
     const io = new Server(createHttpServer(), { adapter: fanOut.adapter });
     let gaps = 0;
