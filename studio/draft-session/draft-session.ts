@@ -301,9 +301,9 @@ export class DraftSession {
     };
     const typed = joinTyping(this.#queue.all.at(-1), made);
     if (typed) return this.#typeOn(typed);
-    const collisions = new Map<string, Collision>();
+    const collisions: Collision[] = [];
     const batch = placeEdit(made, definition, collisions);
-    this.#collide([...collisions.values()]);
+    this.#collide(collisions);
     if (!batch || batch.forward.length === 0) {
       this.#show({});
       return { ok: true };
@@ -315,10 +315,10 @@ export class DraftSession {
   /** The edit before is still here and is the same text: the two are one. */
   #typeOn(typed: MadeEdit): ApplyOutcome {
     this.#queue.remove(typed.batchId);
-    const collisions = new Map<string, Collision>();
+    const collisions: Collision[] = [];
     const before = this.#queue.all.at(-1)?.after ?? this.#confirmed.definition;
     const batch = placeEdit(typed, before, collisions);
-    this.#collide([...collisions.values()]);
+    this.#collide(collisions);
     if (batch) this.#add(batch);
     else {
       this.#stored.remove(typed.batchId);

@@ -35,7 +35,6 @@ export interface DraftView {
 }
 
 export interface TextConflict extends TextPlace {
-  /** Of the text: one text has one conflict at a time. */
   readonly id: string;
   /** What the person was doing: "Edit books/list.html". */
   readonly label: string;

@@ -109,7 +109,7 @@ export class EditQueue {
   /** Puts all on top of another definition. What no longer fits stays and does nothing: the server will refuse it. */
   rebase(onto: AppDefinition): { readonly definition: AppDefinition; readonly collisions: readonly Collision[] } {
     let definition = onto;
-    const collisions = new Map<string, Collision>();
+    const collisions: Collision[] = [];
     this.#pending = this.#pending.flatMap((batch): Pending[] => {
       const placed =
         batch.kind === "edit" ? placeEdit(batch, definition, collisions) : placeTakeBack(batch, definition);
@@ -117,7 +117,7 @@ export class EditQueue {
       definition = placed.after;
       return [placed];
     });
-    return { definition, collisions: [...collisions.values()] };
+    return { definition, collisions };
   }
 }
 
@@ -125,11 +125,7 @@ export class EditQueue {
  * An edit on top of a definition, its texts merged with what is there. Undefined when nothing is left of it: all that
  * it did was a text that collides. `collisions` is added to.
  */
-export function placeEdit(
-  edit: MadeEdit,
-  before: AppDefinition,
-  collisions: Map<string, Collision>,
-): PendingEdit | undefined {
+export function placeEdit(edit: MadeEdit, before: AppDefinition, collisions: Collision[]): PendingEdit | undefined {
   const merged = mergeTexts(edit, before, collisions);
   return merged.operations.length === 0 ? undefined : { ...merged, ...place(before, merged.operations) };
 }
@@ -164,19 +160,18 @@ export function joinTyping(last: Pending | undefined, next: MadeEdit): MadeEdit 
   return { ...next, batchId: last.batchId, madeAt: last.madeAt, seenRevision: last.seenRevision, texts: [base] };
 }
 
-function mergeTexts(edit: MadeEdit, definition: AppDefinition, collisions: Map<string, Collision>): MadeEdit {
+function mergeTexts(edit: MadeEdit, definition: AppDefinition, collisions: Collision[]): MadeEdit {
   if (edit.texts.length === 0) return edit;
   let { operations } = edit;
   const texts: TextBase[] = [];
   for (const text of edit.texts) {
-    const key = textKey(text);
     const mine = valueIn(operations, text);
     const theirs = textAt(definition, text);
     if (mine === undefined) continue;
-    const collided = collisions.get(key);
-    // What was typed after a text that collided was typed on top of it.
-    if (collided) {
-      collisions.set(key, { ...collided, mine });
+    // What was typed on top of a text that collided goes with it.
+    const under = collisions.findIndex((one) => textKey(one) === textKey(text) && one.mine === text.base);
+    if (under >= 0) {
+      collisions[under] = { ...(collisions[under] as Collision), mine };
       operations = without(operations, text);
       continue;
     }
@@ -189,7 +184,7 @@ function mergeTexts(edit: MadeEdit, definition: AppDefinition, collisions: Map<s
       operations = withValue(operations, text, merged.text);
       texts.push({ recordId: text.recordId, property: text.property, base: theirs });
     } else {
-      collisions.set(key, { ...text, label: edit.label, mine });
+      collisions.push({ ...text, label: edit.label, mine });
       operations = without(operations, text);
     }
   }

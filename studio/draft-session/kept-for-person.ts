@@ -27,8 +27,9 @@ export class KeptForPerson {
     return this.#refusals;
   }
 
+  /** The newest conflict of a text: what is typed on goes there. */
   conflict(place: TextPlace): OpenConflict | undefined {
-    return this.#conflicts.get(textKey(place));
+    return [...this.#conflicts.values()].findLast((open) => textKey(open) === textKey(place));
   }
 
   /** The same list while nothing of it has changed, so that nothing is drawn again. */
@@ -45,10 +46,21 @@ export class KeptForPerson {
 
   collide(collisions: readonly Collision[], authorOf: (id: string) => string): void {
     for (const { recordId, property, base, mine, label } of collisions) {
-      const id = textKey({ recordId, property });
-      const open = this.#conflicts.get(id);
-      this.#keep(open ? { ...open, mine } : { id, recordId, property, base, mine, label, by: authorOf(id) });
+      const key = textKey({ recordId, property });
+      // Typed on top of what is in conflict already, or a version of its own, which nothing may overwrite.
+      const under = [...this.#conflicts.values()].find((open) => textKey(open) === key && open.mine === base);
+      this.#keep(
+        under
+          ? { ...under, mine }
+          : { id: this.#freeId(key), recordId, property, base, mine, label, by: authorOf(key) },
+      );
     }
+  }
+
+  #freeId(key: string): string {
+    let id = key;
+    for (let next = 2; this.#conflicts.has(id); next++) id = `${key} ${next}`;
+    return id;
   }
 
   typeOn(open: OpenConflict, mine: string): void {

@@ -123,6 +123,28 @@ describe("a long text that two people edit", () => {
     expect(ben.session.view.definition).toEqual(server.definition);
   });
 
+  it("overwrites no version that waits for a decision with another", async () => {
+    const server = new FakeServer(site("a\nb\n"));
+    const ada = server.connect("ada");
+    const ben = server.connect("ben");
+    await settle();
+    for (const round of ["first", "second"]) {
+      const base = sourceOf(ada.session.view.definition);
+      ada.line("down");
+      ada.session.apply({
+        label: "Edit page.html",
+        operations: [{ op: "update", id: page, set: { source: `${round}\nb\n` }, unset: [] }],
+      });
+      write(ben.session, base, `ben ${round}\nb\n`);
+      await settle();
+      ada.line("up");
+      await settle();
+    }
+    expect(ada.session.view.textConflicts.map(({ mine }) => mine)).toEqual(["first\nb\n", "second\nb\n"]);
+    for (const { id } of ada.session.view.textConflicts) ada.session.dropText(id);
+    expect(ada.session.view.textConflicts).toEqual([]);
+  });
+
   it("keeps the rest of a batch whose text collides", async () => {
     const server = new FakeServer(site("a\n"));
     const ada = server.connect("ada");

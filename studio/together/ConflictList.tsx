@@ -56,7 +56,7 @@ export function ConflictList({ onEdit }: { readonly onEdit: (revision: number) =
       <ul className={classes.records}>
         {textConflicts.map((conflict) => (
           <li key={conflict.id} className={classes.record} data-change="changed">
-            <h4 className={classes.recordName}>Two versions of {recordWords(reader, conflict.recordId)}</h4>
+            <h3 className={classes.recordName}>Two versions of {recordWords(reader, conflict.recordId)}</h3>
             <p className={classes.quiet}>
               {conflict.by === "You" ? "Another window of yours" : conflict.by} changed the lines that you changed.
               Yours is kept here.
@@ -75,7 +75,7 @@ export function ConflictList({ onEdit }: { readonly onEdit: (revision: number) =
         ))}
         {unreadable.map((item) => (
           <li key={item.key} className={classes.record} data-change="removed">
-            <h4 className={classes.recordName}>An edit of another version of Quintet</h4>
+            <h3 className={classes.recordName}>An edit of another version of Quintet</h3>
             <p className={classes.quiet}>
               It waits in this browser since before an upgrade and can no longer be read here. Copy what you need of it.
             </p>
@@ -126,11 +126,11 @@ function ConflictView({
   };
   return (
     <section className={classes.record} aria-label={`${other}, ${agoInWords(conflict.at)}`}>
-      <h4 className={classes.recordName}>
+      <h3 className={classes.recordName}>
         {isRecord
           ? `${isMine ? "You" : actor.name} deleted ${isThere ? recordWords(reader, recordId) : "something"} that ${isMine ? `${by}` : "you"} had just changed`
           : `${propertyWords(property)} of ${recordWords(reader, recordId)}`}
-      </h4>
+      </h3>
       {isRecord ? null : (
         <dl className={classes.properties}>
           <div className={classes.property}>

@@ -35,7 +35,7 @@ export function RefusalView({ refusal }: { readonly refusal: Refusal }) {
   const content = contentOf(refusal.operations);
   return (
     <section className={classes.record} data-change="removed" aria-label={`Not taken: ${refusal.label}`}>
-      <h4 className={classes.recordName}>Not taken: {refusal.label}</h4>
+      <h3 className={classes.recordName}>Not taken: {refusal.label}</h3>
       <p>{refusal.message}</p>
       {content === "" ? null : <pre className={classes.content}>{content}</pre>}
       <p className={classes.quiet}>{agoInWords(new Date(refusal.at).toISOString())}</p>
