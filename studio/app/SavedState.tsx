@@ -2,6 +2,7 @@ import { Link, useSearchParams } from "react-router";
 import { StatusLine } from "../components/StatusLine.tsx";
 import { useDraftPart, usePendingChanges } from "../draft-session/use-draft.ts";
 import classes from "./SavedState.module.css";
+import { useMay } from "./use-may.ts";
 
 /** "Saved · 3 changes not published": always true, never in the way. */
 export function SavedState() {
@@ -12,17 +13,22 @@ export function SavedState() {
   const publish = new URLSearchParams(search);
   publish.set("publish", "");
   const saved = useSavedWords();
+  const canPublish = useMay()("publish");
   const pending =
     count === 0
       ? isLive
         ? "all published"
         : "nothing to publish yet"
       : `${count} ${count === 1 ? "change" : "changes"} not published`;
+  const words = (
+    <StatusLine tone={isOffline ? "warning" : count > 0 ? "warning" : "ok"}>
+      {saved} <span className={classes.pending}>· {pending}</span>
+    </StatusLine>
+  );
+  if (!canPublish) return <span className={classes.state}>{words}</span>;
   return (
     <Link to={{ search: `?${publish}` }} className={classes.state} aria-label={`${saved}, ${pending}. Open Publish`}>
-      <StatusLine tone={isOffline ? "warning" : count > 0 ? "warning" : "ok"}>
-        {saved} <span className={classes.pending}>· {pending}</span>
-      </StatusLine>
+      {words}
     </Link>
   );
 }
