@@ -1,6 +1,5 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import type { RouteId } from "#engine/definition/ids";
@@ -14,6 +13,7 @@ import { placeOfRecord } from "../../app/place-of-record.ts";
 import { useApp } from "../../app/use-app.ts";
 import { useMay } from "../../app/use-may.ts";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
+import { hasCommandKey } from "../../components/platform-keys.ts";
 import { Screen } from "../../components/Screen.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { useDraft, useProblemsOf } from "../../draft-session/use-draft.ts";
@@ -223,7 +223,6 @@ function Source(props: SourceProps) {
         rename: props.onRename,
       }}
       onText={() => {}}
-      onSave={() => {}}
     />
   );
 }
@@ -245,10 +244,17 @@ function OwnSource({
     if (at !== null && Number.isSafeInteger(Number(at))) onPlace({ start: Number(at) });
   }, [at, onPlace]);
   useEffect(() => {
-    // A closed tab is not a typing that rests.
+    // A closed tab is no typing that rests, and ⌘S (app/AppKeys.tsx says that all is saved) is not to be a lie.
     const leaving = () => text.flush();
+    const pressed = (event: KeyboardEvent) => {
+      if (hasCommandKey(event) && event.key.toLowerCase() === "s") text.flush();
+    };
     window.addEventListener("pagehide", leaving);
-    return () => window.removeEventListener("pagehide", leaving);
+    window.addEventListener("keydown", pressed, { capture: true });
+    return () => {
+      window.removeEventListener("pagehide", leaving);
+      window.removeEventListener("keydown", pressed, { capture: true });
+    };
   }, [text]);
   return (
     <SourceEditor
@@ -265,10 +271,6 @@ function OwnSource({
           text.flush();
           onRename(target);
         },
-      }}
-      onSave={() => {
-        text.flush();
-        notifications.show({ message: "Saved to the draft. Publish to put it live.", autoClose: 2_500 });
       }}
     />
   );

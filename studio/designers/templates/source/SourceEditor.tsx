@@ -35,7 +35,6 @@ interface Props {
   readonly assist: AssistPort;
   /** What stands in the editor, saved or not: at once, and after each change. */
   readonly onText: (source: string) => void;
-  readonly onSave: () => void;
 }
 
 /**
@@ -126,16 +125,6 @@ const own = (latest: { readonly current: Props }): Extension => [
     go: (target) => latest.current.assist.go(target),
     rename: (target) => latest.current.assist.rename(target),
   }),
-  keymap.of([
-    {
-      key: "Mod-s",
-      preventDefault: true,
-      run: () => {
-        latest.current.onSave();
-        return true;
-      },
-    },
-  ]),
   EditorView.updateListener.of((update) => {
     if (update.docChanged) latest.current.onText(update.state.doc.toString());
   }),
