@@ -254,12 +254,17 @@ describe("a connection to the other processes that is lost", () => {
 
     const admin = new pg.Client({ connectionString: platform.context.platformDatabaseUrl });
     await admin.connect();
+    const carl = await platform.member("viewer");
+    cookies.set(carl, await signIn(here.context, carl));
+    const removed = await there.connect(cookies.get(carl) as string);
     const { rowCount } = await admin.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'quintet-sockets' AND datname = current_database()",
     );
     expect(rowCount).toBe(2);
+    await signOut(here.context, carl); // which nobody hears
     expect(await author.emitWithAck("draft.edit", relabel(draftId, "While it was away"))).toMatchObject({ ok: true });
     await expect.poll(() => missed.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => removed.connected, { timeout: 5_000 }).toBe(false);
     expect(await reader.emitWithAck("draft.join", { draftId, afterRevision: 0 })).toMatchObject({
       ok: true,
       edits: [{ revision: 1 }],

@@ -38,6 +38,7 @@ export interface Realtime extends RealtimeEmitter, Part {
   dismiss(withinMs: number): Promise<void>;
 }
 
+const SPREAD_CHECKS_MS = 1_000;
 const LAST_ANSWERS_MS = 5_000;
 /** What is told last must have left before the connection to the other processes is closed. */
 const LAST_WORDS_MS = 100;
@@ -69,6 +70,8 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
     // In every process: what was told here meanwhile, the others have not heard.
     io.emit("events.missed");
     presence.tellAll();
+    // One thing that may have been missed is whose sockets were to be closed.
+    for (const socket of served) setTimeout(() => socket.check(), Math.random() * SPREAD_CHECKS_MS).unref();
   });
 
   io.use((socket, next) => {

@@ -26,6 +26,8 @@ const SESSION_CHECK_MS = 30_000;
 const IDLE_CHECK_MS = 20;
 
 export interface ServedSocket {
+  /** Asks for its session now, and closes it when that has ended or says somebody else. */
+  check(): void;
   /** Closes it once its events under way are answered: what was sent after them is sent again by the client. */
   dismiss(withinMs: number): Promise<void>;
 }
@@ -100,17 +102,19 @@ export function serveSocket(context: ServerContext, socket: StudioSocket, presen
       if (typeof answer === "function") answer(result);
     }) as never);
   }
-  const check = setInterval(() => {
+  const check = () => {
     actorNow(newRequestId()).catch((error: unknown) => {
       if (!(error instanceof UserError)) log.warn({ err: error }, "a socket's session could not be checked");
     });
-  }, SESSION_CHECK_MS);
+  };
+  const checks = setInterval(check, SESSION_CHECK_MS);
   socket.on("disconnect", () => {
-    clearInterval(check);
+    clearInterval(checks);
     presence.leave(socket);
   });
 
   return {
+    check,
     async dismiss(withinMs) {
       const deadline = performance.now() + withinMs;
       while (underWay > 0 && performance.now() < deadline) {

@@ -136,6 +136,8 @@ export async function startBalancer(): Promise<Balancer> {
     };
     attempt(0);
   });
+  // Its clients keep their connections: one that it closed as a request came would look like a fault behind it.
+  server.keepAliveTimeout = 300_000;
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
 
   return {
