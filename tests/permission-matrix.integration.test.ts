@@ -86,6 +86,7 @@ const lines: Readonly<Record<string, Line>> = {
   publishDraft: { who: "builders", scope: "publish", body: publish },
   reviewRollback: { who: "builders", scope: "publish", body: { answers: {} } },
   rollBack: { who: "builders", scope: "publish", body: publish },
+  cancelRelease: { who: "builders", scope: "publish" },
   listReleases: { who: "members", scope: "read" },
   getRelease: { who: "members", scope: "read" },
   getVersion: { who: "members", scope: "read" },
@@ -401,6 +402,7 @@ describe("what belongs to another app", () => {
     ["reviewRollback", "versionId"],
     ["rollBack", "versionId"],
     ["getRelease", "releaseId"],
+    ["cancelRelease", "releaseId"],
   ] as const)("is not there for %s", async (name, id) => {
     const endpoint = guarded.find((one) => one.name === name) as Endpoint;
     expect((await ask(endpoint, { ...own, [id]: foreign[id] }, "owner")).status).toBe(404);

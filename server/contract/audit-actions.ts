@@ -51,6 +51,7 @@ export const auditActions = {
   "rows.import_taken_back": ({ subject, after }) =>
     `took back the import of ${quoted(subject)}: ${number(after, "removed")} rows removed`,
   "release.queued": ({ subject }) => `published ${subject}`,
+  "release.cancelled": ({ subject }) => `cancelled ${subject}`,
   "release.rollback_queued": ({ subject }) => `went back to ${subject}`,
   "data.purged": ({ subject }) => `removed for good what was deleted more than 30 days before: ${subject}`,
   "mail.retried": ({ subject }) => `had the mail to ${subject} tried again`,

@@ -1,6 +1,7 @@
 import { QueryTypes, type Sequelize } from "sequelize";
 import type { AppId } from "#contract/platform-ids";
 import type { AppPlace } from "#engine/runtime/http/on-live-release";
+import { asOperational } from "../http/problem.ts";
 
 export interface HostedApp {
   readonly place: AppPlace;
@@ -11,6 +12,8 @@ export interface HostedApp {
 /** How long a name is believed. Short for names that lead nowhere, since one may be made any moment. */
 const FOUND_MS = 10_000;
 const MISSING_MS = 1_000;
+/** For so long after that it is believed while it is looked up again, also when the platform's database is away. */
+const STALE_MS = 60_000;
 const MAX_NAMES = 20_000;
 
 interface Entry {
@@ -36,9 +39,18 @@ export class AppDirectory {
   find(slug: string): HostedApp | undefined | Promise<HostedApp | undefined> {
     const entry = this.entries.get(slug);
     if (entry && entry.until > this.now()) return entry.app;
-    const under = this.loading.get(slug);
-    if (under) return under;
-    const promise = this.load(slug).finally(() => this.loading.delete(slug));
+    const look = this.loading.get(slug) ?? this.look(slug);
+    if (!entry?.app || entry.until + STALE_MS < this.now()) return look;
+    look.catch(() => undefined); // whoever has to wait for it is told
+    return entry.app;
+  }
+
+  private look(slug: string): Promise<HostedApp | undefined> {
+    const promise = this.load(slug)
+      .catch((error: unknown) => {
+        throw asOperational(error) ?? error;
+      })
+      .finally(() => this.loading.delete(slug));
     this.loading.set(slug, promise);
     return promise;
   }

@@ -1,6 +1,7 @@
 import { QueryTypes, type Sequelize } from "sequelize";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { ReleaseStore } from "#engine/runtime/ports";
+import { asOperational } from "../http/problem.ts";
 
 interface ReleaseRow {
   readonly app_id: string;
@@ -13,7 +14,7 @@ interface ReleaseRow {
 /** Releases as the platform keeps them: an immutable version, and the place of its environment. */
 export const platformReleaseStore = (sequelize: Sequelize): ReleaseStore => ({
   async load(releaseId) {
-    const [row] = await sequelize.query<ReleaseRow>(
+    const rows = sequelize.query<ReleaseRow>(
       `SELECT r.app_id, r.environment, e.schema_name, e.role_name, v.definition
          FROM platform.releases r
          JOIN platform.app_versions v ON v.id = r.version_id
@@ -21,6 +22,9 @@ export const platformReleaseStore = (sequelize: Sequelize): ReleaseStore => ({
         WHERE r.id = $1`,
       { bind: [releaseId], type: QueryTypes.SELECT },
     );
+    const [row] = await rows.catch((error: unknown) => {
+      throw asOperational(error) ?? error;
+    });
     return (
       row && {
         releaseId,

@@ -61,7 +61,7 @@ const TRANSIENT_MESSAGE =
   /^(?:Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout e(?:xpired|xceeded))/;
 
 /** What the database or the network did to us, as an OperationalError; undefined when it is something else. */
-function asOperational(thrown: unknown): OperationalError | undefined {
+export function asOperational(thrown: unknown): OperationalError | undefined {
   if (thrown instanceof OperationalError) return thrown;
   let error = thrown;
   for (let depth = 0; error instanceof Error && depth < 5; depth++) {

@@ -1,10 +1,40 @@
 import { Button } from "@mantine/core";
 import { IconCheck, IconCircleX } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
 import type { AppSummary } from "#contract/http/apps";
-import type { Release } from "#contract/http/releases";
+import { cancelRelease, type Release } from "#contract/http/releases";
+import { call } from "../api/client.ts";
 import classes from "./publish-panel.module.css";
 import { isFinished, phaseStatus, releasePhases, tookWords } from "./release-words.ts";
+
+/** Until the switch begins a release can be stopped; the progress then says by whom. */
+function CancelRelease({ release }: { readonly release: Release }) {
+  // Most releases are live before anybody could want to.
+  const [isLong, setIsLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLong(true), 1_000);
+    return () => clearTimeout(timer);
+  }, []);
+  const cancel = useMutation({
+    mutationFn: () => call(cancelRelease, { params: { appId: release.appId, releaseId: release.id } }),
+  });
+  if (!isLong) return null;
+  return (
+    <div className={classes.outcomeActions}>
+      <Button
+        variant="default"
+        size="xs"
+        loading={cancel.isPending}
+        disabled={cancel.isSuccess}
+        onClick={() => cancel.mutate()}
+      >
+        {cancel.isSuccess ? "Cancelling …" : "Cancel the release"}
+      </Button>
+      {cancel.error && <span role="alert">{cancel.error.message}</span>}
+    </div>
+  );
+}
 
 /** The panel after Publish: what is happening, in words, then "Live in 0.4 s · open · undo", or why not. */
 export function ReleaseProgress(props: {
@@ -26,7 +56,7 @@ export function ReleaseProgress(props: {
       <div className={classes.outcome} data-tone="error">
         <IconCircleX size={28} stroke={1.5} aria-hidden />
         <h3 ref={heading} tabIndex={-1} role="alert">
-          Not published. What was live is still live, and no data was changed.
+          Not published. What was live is still live.
         </h3>
         <p>{release.failure ?? "The release stopped. The log of the server has the details."}</p>
         <div className={classes.outcomeActions}>
@@ -89,6 +119,7 @@ export function ReleaseProgress(props: {
         {release.progress ?? releasePhases.find(({ phase }) => phase === release.state)?.words}
       </p>
       <p className={classes.quiet}>The live app goes on answering. You can close this; the release goes on.</p>
+      {release.state !== "switching" && <CancelRelease release={release} />}
     </div>
   );
 }

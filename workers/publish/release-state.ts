@@ -11,16 +11,17 @@ export async function tell(context: ServerContext, releaseId: ReleaseId): Promis
   if (found) context.realtime.emit({ workspace: found.workspaceId }, "release.progressed", found.release);
 }
 
-/** Moves a release that is under way; one that has ended stays as it ended. */
+/** Moves a release that is under way; one that has ended stays as it ended, and false says so. */
 export async function progress(
   context: ServerContext,
   releaseId: ReleaseId,
   change: { readonly state: ReleaseState; readonly progress: string },
-): Promise<void> {
-  await Release.update(change, {
+): Promise<boolean> {
+  const [moved] = await Release.update(change, {
     where: { id: String(releaseId), state: { [Op.in]: ["queued", "preparing", "switching"] } },
   });
   await tell(context, releaseId);
+  return moved > 0;
 }
 
 export async function markFailed(context: ServerContext, releaseId: ReleaseId, failure: string): Promise<void> {

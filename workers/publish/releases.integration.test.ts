@@ -5,8 +5,10 @@ import type { AppId, DraftId, VersionId } from "#contract/platform-ids";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import { OperationalError, UserError } from "#engine/errors";
 import { createStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
+import { indexName } from "#engine/schema/physical-names";
 import { provisionApp } from "#server/app-database/provision-app";
 import { runSql } from "#server/app-database/run-sql";
+import { cancelRelease } from "#server/commands/releases/cancel-release";
 import { getRelease, listReleases } from "#server/commands/releases/find-releases";
 import { publishDraft } from "#server/commands/releases/publish-draft";
 import { reviewPlan, reviewRollback } from "#server/commands/releases/review-plan";
@@ -431,6 +433,39 @@ describe("under way", () => {
     expect(await shop.release(id)).toMatchObject({ state: "live" });
     expect(await shop.rows("SELECT name FROM @book")).toEqual([{ name: "a" }]);
     expect(slowest).toBeLessThan(450);
+  });
+
+  it("is cancelled while an index is built: the build is taken away, and the next publish goes through", async () => {
+    const before = app(model("book", text("title")));
+    const after = app(model("book", text("title", { indexed: true })));
+    const shop = await Shop.create(before);
+    const first = await shop.publish(before);
+    const holder = new pg.Client({ connectionString: test.context.appDatabase.url });
+    await holder.connect();
+    // Somebody who reads for long: the index waits for them.
+    await holder.query(`BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM "${shop.schema}".book`);
+    await shop.draw(after);
+    const { id } = await shop.queue();
+    const running = runRelease(test.context, id);
+    const place = { appId: shop.appId, releaseId: id };
+    while ((await shop.release(id)).state !== "preparing") await new Promise((done) => setTimeout(done, 20));
+    const viewer = await test.member("viewer");
+    expect((await refusal(cancelRelease(test.context, viewer, place))).code).toBe("forbidden");
+    expect(await cancelRelease(test.context, test.actor, place)).toMatchObject({
+      state: "failed",
+      failure: "owner cancelled it. What was live went on serving.",
+    });
+    // What waits for the reader is cancelled; to take it away again the reader must be done.
+    await new Promise((done) => setTimeout(done, 1_500));
+    await holder.query("COMMIT");
+    await holder.end();
+    await running;
+    expect(await shop.live()).toBe(first.id);
+    expect(await shop.rows(`SELECT FROM pg_class WHERE relname = '${indexName(fieldId("book", "title"))}'`)).toEqual(
+      [],
+    );
+    expect((await refusal(cancelRelease(test.context, test.actor, place))).code).toBe("conflict");
+    expect(await shop.publish(after)).toMatchObject({ state: "live" });
   });
 
   it("does not deadlock with a transaction that holds the pointer and then wants the table", async () => {

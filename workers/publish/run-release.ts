@@ -20,6 +20,7 @@ import { hasSwitched } from "./journal.ts";
 import { withReleaseSession } from "./release-session.ts";
 import { markFailed, markLive, progress } from "./release-state.ts";
 import { runSwitchPhase } from "./switch-phase.ts";
+import { watchForCancel } from "./watch-for-cancel.ts";
 
 /**
  * Carries out a release, or finds that it is done. Idempotent: it may be called twice, at once, and after a crash at
@@ -81,8 +82,10 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
     answers: row.answers,
   });
   const { plan, environment, physical } = planned;
-  const say = (state: "preparing" | "switching") => (doing: string) =>
-    progress(context, releaseId, { state, progress: doing });
+  const say = (state: "preparing" | "switching") => async (doing: string) => {
+    if (!(await progress(context, releaseId, { state, progress: doing })))
+      throw new ReleaseRefused("It was cancelled.");
+  };
   const place = { client, plan, schemaName: environment.schemaName };
   const build = { ...place, entry: { releaseId, appId: row.appId, attempt: row.attempt }, say: say("preparing") };
   let doing = "Prepare the release";
@@ -90,9 +93,11 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
     requireSamePlan(planned, row);
     await requireNoDrift(context, client, planned);
     doing = "Build indexes";
-    await runBuildPhase(build);
+    const watch = watchForCancel(context, client, releaseId);
+    await runBuildPhase(build).finally(() => watch.stop());
     await reach("publish.built");
-    await progress(context, releaseId, { state: "switching", progress: "Switching …" });
+    // From here on it is too late to cancel.
+    await say("switching")("Switching …");
     await runSwitchPhase({
       ...place,
       appId: row.appId,

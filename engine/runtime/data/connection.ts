@@ -112,7 +112,7 @@ export class Connection {
   cancel(): void {
     if (this.isCancelled || this.isBroken) return;
     this.isCancelled = true;
-    sendCancel(this.client, this.connectionString);
+    cancelStatement(this.client, this.connectionString);
   }
 }
 
@@ -143,8 +143,11 @@ export async function endWithin(ms: number, client: pg.Client): Promise<void> {
   clearTimeout(timer);
 }
 
-/** A cancellation is a connection of its own that says whom it means, and is closed by the server. */
-function sendCancel(meant: pg.Client, connectionString: string): void {
+/**
+ * Asks Postgres to give up what runs on a connection. It is a connection of its own that says whom it means; whatever
+ * runs there when it arrives is what it hits.
+ */
+export function cancelStatement(meant: pg.Client, connectionString: string): void {
   const { host, port, ssl, processID, secretKey } = internalsOf(meant);
   const { connection } = internalsOf(new pg.Client({ connectionString }));
   connection.on("error", () => connection.stream.destroy()); // the statement's own time-out then ends it

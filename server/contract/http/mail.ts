@@ -43,9 +43,7 @@ export const mailStatusSchema = z.object({
   server: z.string().optional(),
   from: z.string(),
   /** Nothing is sent: the server is away, or refuses us. `until`: when it is asked again. */
-  paused: z
-    .object({ since: instantSchema, until: instantSchema, code: z.string(), message: z.string() })
-    .optional(),
+  paused: z.object({ since: instantSchema, until: instantSchema, code: z.string(), message: z.string() }).optional(),
   waiting: z.int(),
   dead: z.int(),
   /** Kinds of mail that there have been, for the filter. */

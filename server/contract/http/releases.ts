@@ -132,6 +132,17 @@ export const reviewRollback = endpoint({
   response: planReviewSchema,
 });
 
+export const cancelRelease = endpoint({
+  name: "cancelRelease",
+  method: "POST",
+  path: "/apps/:appId/releases/:releaseId/cancel",
+  summary: "Stop a release that has not begun to switch; 409 when it is too late",
+  tag: "Releases",
+  action: "publish",
+  params: z.strictObject({ appId: appIdSchema, releaseId: z.coerce.number().int().positive() }),
+  response: releaseSchema,
+});
+
 export const rollBack = endpoint({
   name: "rollBack",
   method: "POST",

@@ -1,5 +1,6 @@
 import * as contract from "#contract/http/releases";
 import type { AppDefinition } from "#engine/definition/app-definition";
+import { cancelRelease } from "../../commands/releases/cancel-release.ts";
 import { getRelease, listReleases } from "../../commands/releases/find-releases.ts";
 import { getVersion } from "../../commands/releases/get-version.ts";
 import { publishDraft } from "../../commands/releases/publish-draft.ts";
@@ -29,6 +30,8 @@ export function mountReleases(api: Api): void {
   }));
 
   mount(api, contract.getRelease, ({ actor, params }) => getRelease(context, actor, params));
+
+  mount(api, contract.cancelRelease, ({ actor, params }) => cancelRelease(context, actor, params));
 
   mount(api, contract.getVersion, async ({ actor, params }) => {
     const { id, number, contentHash, definition } = await getVersion(actor, params);

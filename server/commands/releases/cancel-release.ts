@@ -1,0 +1,38 @@
+import { Op } from "sequelize";
+import type { Release as PresentedRelease } from "#contract/http/releases";
+import type { AppId, ReleaseId } from "#contract/platform-ids";
+import { UserError } from "#engine/errors";
+import type { ServerContext } from "../../context.ts";
+import { recordAudit } from "../../models/audit-entry.ts";
+import { Release } from "../../models/release.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { findAppFor } from "../apps/find-app.ts";
+import { findReleaseToTell, getRelease } from "./find-releases.ts";
+
+/**
+ * Ends a release that has not begun to switch. The row decides: a worker moves it to `switching` only while nobody has
+ * cancelled it, and one that is at work sees within a second that its release has ended, and takes its build away.
+ */
+export async function cancelRelease(
+  context: ServerContext,
+  actor: Actor,
+  input: { appId: AppId; releaseId: ReleaseId },
+): Promise<PresentedRelease> {
+  const { appId, releaseId } = input;
+  await context.sequelize.transaction(async (transaction) => {
+    await findAppFor(actor, "publish", appId, transaction);
+    const row = await Release.findOne({ where: { id: String(releaseId), appId }, transaction });
+    if (!row) throw new UserError("not_found", "There is no such release.");
+    const [cancelled] = await Release.update(
+      { state: "failed", progress: null, failure: `${actor.name} cancelled it. What was live went on serving.` },
+      { where: { id: row.id, state: { [Op.in]: ["queued", "preparing"] } }, transaction },
+    );
+    if (cancelled === 0) {
+      throw new UserError("conflict", "It is too late to cancel this release: it is switching, or has ended.");
+    }
+    await recordAudit({ actor, action: "release.cancelled", appId, subject: `release ${releaseId}` }, transaction);
+  });
+  const told = await findReleaseToTell(context, releaseId);
+  if (told) context.realtime.emit({ workspace: told.workspaceId }, "release.progressed", told.release);
+  return getRelease(context, actor, input);
+}
