@@ -7,9 +7,9 @@ export function ViewerBar() {
   const { workspace } = useSession();
   if (useMay()("edit")) return null;
   return (
-    <p className={classes.bar} role="note">
+    <aside className={classes.bar} aria-label="Your role">
       You are a viewer in {workspace.name}: you can look at everything here and change nothing. An owner can make you an
       editor.
-    </p>
+    </aside>
   );
 }

@@ -3,6 +3,7 @@ import { IconLayoutSidebarRightExpand, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { EditorsOnly } from "../app/IfMay.tsx";
 import { useUiStore } from "../app/ui-store.ts";
+import { useMay } from "../app/use-may.ts";
 import classes from "./InspectorPanel.module.css";
 import { Kbd } from "./Kbd.tsx";
 
@@ -26,6 +27,7 @@ interface Props {
 export function InspectorPanel({ title, name, over, icon, actions, onClose, children, isForReading = false }: Props) {
   const isOpen = useUiStore((ui) => ui.isInspectorOpen);
   const setOpen = useUiStore((ui) => ui.setInspectorOpen);
+  const canEdit = useMay()("edit");
   if (!isOpen && !onClose) {
     return (
       <Tooltip label={`Open the inspector: ${name}`} position="left">
@@ -71,7 +73,14 @@ export function InspectorPanel({ title, name, over, icon, actions, onClose, chil
           </ActionIcon>
         </Tooltip>
       </header>
-      <div className={classes.body}>{isForReading ? children : <EditorsOnly>{children}</EditorsOnly>}</div>
+      {isForReading || canEdit ? (
+        <div className={classes.body}>{children}</div>
+      ) : (
+        // With every control shut, nothing in it takes the focus: by keyboard one scrolls the whole.
+        <section className={classes.body} aria-label={`${name}, to read`} tabIndex={0}>
+          <EditorsOnly>{children}</EditorsOnly>
+        </section>
+      )}
     </aside>
   );
 }

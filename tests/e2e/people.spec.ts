@@ -77,7 +77,7 @@ test("an invitation, from the mail to the first edit", async ({ browser }) => {
     .click();
 
   // She looks.
-  await expect(grace.getByRole("note").filter({ hasText: "You are a viewer" })).toBeVisible();
+  await expect(grace.getByRole("complementary", { name: "Your role" })).toBeVisible();
   await grace.goto(studio(`/apps/${shop.appId}/models/${modelId("book")}?view=list&field=${fieldId("book", "title")}`));
   await expect(
     grace.getByRole("complementary", { name: "Field Title" }).getByLabel("Label", { exact: true }),
