@@ -14,6 +14,8 @@ import type { HistoryPlace } from "./history-address.ts";
 import { recordWords } from "./place-words.ts";
 
 const PAGE = 50;
+/** An edit that waited longer than this is said to have. */
+const LATE_MS = 60_000;
 
 /** Who edited what and when, newest first; of one person, or of one record and what belongs to it. */
 export function EditList({
@@ -134,12 +136,13 @@ export function EditList({
 /** When it was made; of what waited for a connection also when it came. */
 export function EntryTime({ entry }: { readonly entry: HistoryEntry }) {
   const made = entry.madeAt ?? entry.at;
+  const waited = Date.parse(entry.at) - Date.parse(made) > LATE_MS;
   return (
     <>
       <time dateTime={made} title={new Date(made).toLocaleString()}>
         {agoInWords(made)}
       </time>
-      {entry.madeAt === undefined ? null : ` (without a connection; came ${agoInWords(entry.at)})`}
+      {waited ? ` (without a connection; came ${agoInWords(entry.at)})` : null}
     </>
   );
 }

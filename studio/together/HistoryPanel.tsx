@@ -43,7 +43,7 @@ export function HistoryPanel() {
             />
           )}
         </Tabs.Panel>
-        <Tabs.Panel value="conflicts">
+        <Tabs.Panel value="conflicts" className={classes.conflicts ?? ""}>
           <ConflictList onEdit={(revision) => change({ history: String(revision) })} />
         </Tabs.Panel>
       </Tabs>

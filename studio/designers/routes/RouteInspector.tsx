@@ -13,6 +13,7 @@ import { InspectorPanel, InspectorSection } from "../../components/InspectorPane
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { useDraft, useProblemsOf } from "../../draft-session/use-draft.ts";
+import { RecordHistoryLink } from "../../together/RecordHistoryLink.tsx";
 import { AccessSelect } from "./AccessSelect.tsx";
 import { answerWords } from "./route-words.ts";
 import classes from "./routes.module.css";
@@ -33,7 +34,13 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
   const known = new Set(["path", "label", "name", "access"]);
 
   return (
-    <InspectorPanel name={`Route ${route.path}`} over="Route" title={route.path} onClose={onClose}>
+    <InspectorPanel
+      name={`Route ${route.path}`}
+      over="Route"
+      title={route.path}
+      actions={<RecordHistoryLink recordId={route.id} name={`route ${route.path}`} />}
+      onClose={onClose}
+    >
       <InspectorSection title="Address">
         <TextProperty
           label="Path"

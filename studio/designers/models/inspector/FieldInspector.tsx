@@ -16,6 +16,7 @@ import {
   useReader,
 } from "../../../draft-session/use-draft.ts";
 import { editorOf } from "../../../field-editors/field-editors.ts";
+import { RecordHistoryLink } from "../../../together/RecordHistoryLink.tsx";
 import { TypePicker } from "../parts/TypePicker.tsx";
 import { useModelActions } from "../use-model-actions.tsx";
 import { useModelsPlace } from "../use-models-place.ts";
@@ -54,6 +55,7 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
       }
       title={field.label}
       icon={<Icon size={16} stroke={1.5} aria-hidden="true" />}
+      actions={<RecordHistoryLink recordId={field.id} name={`field ${field.label}`} />}
     >
       <InspectorSection title="Field">
         <RecordProblems recordId={field.id} except={shownBeside} />

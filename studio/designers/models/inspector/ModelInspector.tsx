@@ -5,6 +5,7 @@ import { setProperty } from "#engine/edits/commands/fields";
 import { renameModel } from "#engine/edits/commands/models";
 import { InspectorPanel, InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { useDraftActions, usePendingStateOf, useReader } from "../../../draft-session/use-draft.ts";
+import { RecordHistoryLink } from "../../../together/RecordHistoryLink.tsx";
 import { useModelActions } from "../use-model-actions.tsx";
 import { useModelsPlace } from "../use-models-place.ts";
 import { AccessSection } from "./AccessSection.tsx";
@@ -34,6 +35,7 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
       over="Model"
       title={model.label}
       icon={<IconTable size={16} stroke={1.5} aria-hidden="true" />}
+      actions={<RecordHistoryLink recordId={model.id} name={`model ${model.label}`} />}
     >
       <InspectorSection title="About">
         <RecordProblems
