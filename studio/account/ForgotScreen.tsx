@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { askForReset } from "#contract/http/account";
 import { call } from "../api/client.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
@@ -12,7 +12,9 @@ import classes from "./account.module.css";
 /** Asks for a link by mail. What is answered does not tell whether the address is known. */
 export function ForgotScreen() {
   useDocumentTitle("Forgot your password?");
-  const [email, setEmail] = useState("");
+  // What was typed at the sign-in comes along.
+  const { state } = useLocation() as { state: { email?: string } | null };
+  const [email, setEmail] = useState(state?.email ?? "");
   const ask = useSingleMutation({ mutationFn: () => call(askForReset, { body: { email: email.trim() } }) });
   if (ask.isSuccess) {
     return (

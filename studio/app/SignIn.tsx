@@ -55,7 +55,7 @@ export function SignIn() {
           Sign in
         </Button>
       </form>
-      <Link to="/forgot" className={classes.link}>
+      <Link to="/forgot" state={{ email }} className={classes.link}>
         Forgot your password?
       </Link>
     </Doorway>

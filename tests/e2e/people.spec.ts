@@ -120,8 +120,10 @@ test("a forgotten password, and the windows that were open with it", async ({ br
 
   const page = await windowOf(browser, { viewport: { width: 390, height: 780 } });
   await page.goto(studio("/"));
-  await page.getByRole("link", { name: "Forgot your password?" }).click();
   await page.getByLabel("Email").fill("ADA@example.test");
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
+  await expect(page.getByLabel("Email"), "what was typed comes along").toHaveValue("ADA@example.test");
   await page.getByRole("button", { name: "Send the link" }).click();
   await expect(page.getByRole("heading", { name: "Look into your mail" })).toBeVisible();
   await faultless(page);
