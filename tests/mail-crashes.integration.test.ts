@@ -168,7 +168,7 @@ describe("mail under crashes", () => {
       const name = `${kind}`;
       await until(
         () => happened,
-        10_000,
+        20_000,
         () => `a death of kind ${name} did not happen`,
       );
       deaths[name] = (deaths[name] ?? 0) + 1;
@@ -188,7 +188,7 @@ describe("mail under crashes", () => {
     } finally {
       for (const worker of workers) await worker.close();
     }
-  }, 120_000);
+  }, 180_000);
 
   it(`loses none when ${POINTS.length * WAVES} processes are killed at its points`, async () => {
     const random = randomFrom(SEED + 1);
@@ -211,7 +211,7 @@ describe("mail under crashes", () => {
     const worker = await startWorker();
     await holds();
     await worker.close();
-  }, 120_000);
+  }, 180_000);
 });
 
 interface Child {

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { createApiKey } from "#contract/http/apps";
+import { sendTestMail } from "#contract/http/mail";
 import { inviteMember } from "#contract/http/people";
 import { createApiToken } from "#contract/http/tokens";
 import { app, decimal, fieldId, modelId, testId } from "../builders.ts";
@@ -82,6 +83,7 @@ const PLACES: readonly Place[] = [
   { screen: "SettingsScreen", path: "/apps/:app/settings", ...both(heading("Settings")) },
   { screen: "MembersScreen", path: "/workspace/members", ...both(words("ada@example.test")) },
   { screen: "TokensScreen", path: "/workspace/tokens", empty: heading("API tokens"), full: words("Nightly publish") },
+  { screen: "MailScreen", path: "/workspace/mail", ...both(words("Nothing leaves this machine")) },
   { screen: "AuditScreen", path: "/workspace/audit", ...both(words("set up this installation")) },
   { screen: "AccountScreen", path: "/account", ...both(words("this one")) },
   { screen: "ForgotScreen", path: "/forgot", ...both(heading("Forgot your password?")) },
@@ -121,6 +123,25 @@ const MORE: readonly Omit<Place, "empty">[] = [
     full: async (page) => {
       await page.getByText("/books/<int:id>/").first().click();
       await expect(page.getByRole("complementary")).toBeVisible();
+    },
+  },
+  {
+    screen: "TemplatesScreen, built in",
+    path: "/apps/:app/templates/base",
+    full: (page) =>
+      expect(page.frameLocator("iframe[title^='Preview of']").getByRole("heading", { name: "Books" })).toBeVisible({
+        timeout: 15_000,
+      }),
+  },
+  {
+    screen: "TemplatesScreen, finding",
+    path: "/apps/:app/templates",
+    full: async (page) => {
+      await page.getByRole("button", { name: "Find in all templates" }).click();
+      const found = page.getByRole("dialog", { name: "Find in all templates" });
+      await found.getByLabel("Find", { exact: true }).fill("shop");
+      await found.getByLabel("Replace by").fill("store");
+      await expect(found.getByRole("button", { name: /^Replace in line/ })).toBeVisible();
     },
   },
   {
@@ -282,6 +303,27 @@ test.describe("a workspace with apps", () => {
       });
     });
   }
+
+  test("a mail on its way out, and in the dev inbox", async ({ browser }) => {
+    await quintet.call(sendTestMail);
+    const subject = "Mail from Quintet arrives";
+    for (const [what, options] of [
+      ["light", { colorScheme: "light" }],
+      ["dark", { colorScheme: "dark" }],
+      ["on a phone", { viewport: { width: 390, height: 780 } }],
+    ] as const) {
+      await withPage(browser, options, async (page) => {
+        await page.goto(studio("/workspace/mail"));
+        await words(subject)(page);
+        await looksRight(page, `mail log, ${what}`);
+        await page.getByRole("link", { name: "Dev inbox" }).click();
+        await page.getByRole("link", { name: subject }).first().click();
+        const letter = page.frameLocator(`iframe[title="Mail: ${subject}"]`);
+        await expect(letter.getByRole("heading", { name: subject })).toBeVisible();
+        await looksRight(page, `dev inbox, ${what}`);
+      });
+    }
+  });
 
   test("the proposal of an import", async ({ browser }) => {
     await eachScheme(browser, async (page, scheme) => {

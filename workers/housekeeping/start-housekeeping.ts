@@ -3,6 +3,7 @@ import type { Part } from "#server/part";
 import type { Queues } from "#server/queues/open-queues";
 import { purgeDeletedApps } from "./purge-deleted-apps.ts";
 import { purgeImports } from "./purge-imports.ts";
+import { purgeMails } from "./purge-mails.ts";
 import { purgeSetAside } from "./purge-set-aside.ts";
 import { sweepImports } from "./sweep-imports.ts";
 import { sweepReleases } from "./sweep-releases.ts";
@@ -31,6 +32,7 @@ export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "
   const timers = [
     every(RELEASES_EVERY_MS, "stuck releases", () => sweepReleases(context, queues)),
     every(IMPORTS_EVERY_MS, "stuck imports", () => sweepImports(context, queues)),
+    ...rarely("old mails", () => purgeMails(context)),
     ...rarely("forgotten imports", () => purgeImports(context)),
     ...rarely("deleted apps", () => purgeDeletedApps(context)),
     ...rarely("what was set aside", () => purgeSetAside(context)),
