@@ -1,11 +1,13 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconListSearch, IconPlus } from "@tabler/icons-react";
 import { Link } from "react-router";
+import { isRecordId } from "#engine/definition/ids";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { IfMay } from "../../app/IfMay.tsx";
 import { useApp } from "../../app/use-app.ts";
 import { isMac } from "../../components/platform-keys.ts";
 import { useDraftPart } from "../../draft-session/use-draft.ts";
+import { PresenceDots } from "../../presence/PresenceMark.tsx";
 import { builtInTemplates } from "./chosen-template.ts";
 import classes from "./templates.module.css";
 
@@ -33,6 +35,7 @@ export function TemplateList(props: {
         aria-current={key === chosen ? "page" : undefined}
       >
         <span>{name}</span>
+        {isRecordId(key) && <PresenceDots on={key} />}
         {of !== undefined && <span className={classes.of}>{of}</span>}
         {isWrong.has(key) && <span className={classes.wrong} role="img" aria-label="has problems" />}
       </Link>
