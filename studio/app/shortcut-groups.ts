@@ -47,4 +47,14 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       ["Space", "Drag the canvas"],
     ],
   },
+  {
+    title: "Templates",
+    shortcuts: [
+      ["⌘ ⇧ F", "Find in all templates"],
+      ["F12", "Go to what the word means"],
+      ["F2", "Rename what the word means"],
+      ["F8", "To the next problem"],
+      ["Esc, then Tab", "Leave the editor"],
+    ],
+  },
 ];

@@ -6,7 +6,7 @@ import type { RouteTable } from "../../routing/compile-routes.ts";
 import { bodiesOf } from "../../templates/inheritance.ts";
 import type { Span, TemplateNode } from "../../templates/template-tree.ts";
 import type { TemplateUnit } from "../../templates/template-unit.ts";
-import { viewTemplates } from "../view-templates.ts";
+import { BASE_TEMPLATE, viewTemplates } from "../view-templates.ts";
 
 /** One `{% extends %}` or `{% include %}`. `name` is as written, and may be a template that does not exist. */
 export interface TemplateLink extends Span {
@@ -37,7 +37,10 @@ export function templateGraph(reader: DefinitionReader, routes: RouteTable<Route
     return found;
   };
   const shown = new Map<RouteId, ReadonlySet<TemplateId>>();
+  const isBaseOwn = reader.templateByName(BASE_TEMPLATE) !== undefined;
   const shownBy = (route: RouteRecord): ReadonlySet<TemplateId> => {
+    // A page with the default look is made of built-in templates, which need not be made to know that.
+    if (route.view.templateId === undefined && !isBaseOwn) return NOTHING;
     let found = shown.get(route.id);
     if (!found) {
       found = closure(templates.entry(route), templates.lookup(route), linksIn);
@@ -60,6 +63,8 @@ export function templateGraph(reader: DefinitionReader, routes: RouteTable<Route
     pagesOf: (id) => reader.routes.filter((route) => shownBy(route).has(id)),
   };
 }
+
+const NOTHING: ReadonlySet<TemplateId> = new Set();
 
 function closure(
   entry: TemplateUnit | undefined,
