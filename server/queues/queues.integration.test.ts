@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { OperationalError } from "#engine/errors";
 import { createPlatformDatabase, type PlatformDatabase, silentLog } from "../../tests/support/platform-database.ts";
 import { OutboxEntry } from "../models/outbox-entry.ts";
-import { enqueue } from "./enqueue.ts";
+import { enqueue, enqueueAll } from "./enqueue.ts";
 import { openQueues, type Queues } from "./open-queues.ts";
 
 let database: PlatformDatabase;
@@ -127,6 +127,32 @@ describe.each(["Postgres", "Redis"] as const)("the queues on %s", (kind) => {
     await until(() => tries.world === 2 && tries.bug === 1);
     await until(async () => !(await queues.isJobAlive("releases", `bug-${kind}`)));
     expect(tries).toEqual({ world: 2, bug: 1 });
+  });
+
+  test("runs what is more urgent first, though it came last", async () => {
+    const queues = await start(url);
+    const ran: number[] = [];
+    await database.sequelize.transaction(async (transaction) => {
+      const jobs = Array.from({ length: 120 }, (_, index) => ({
+        topic: "releases" as const,
+        jobId: `bulk-${kind}-${index}`,
+        payload: { releaseId: 1_000 + index },
+        priority: 2_000,
+      }));
+      await enqueueAll({ queues }, transaction, jobs);
+    });
+    await until(async () => (await OutboxEntry.count({ where: { deliveredAt: null } })) === 0);
+    await database.sequelize.transaction(async (transaction) => {
+      const payload = { releaseId: 999 };
+      await enqueue({ queues }, transaction, { topic: "releases", jobId: `urgent-${kind}`, payload, priority: 1 });
+    });
+    await until(() => queues.isJobAlive("releases", `urgent-${kind}`));
+    await queues.consume("releases", { concurrency: 1 }, async ({ releaseId }) => {
+      ran.push(releaseId);
+    });
+    await until(() => ran.length >= 121);
+    expect(ran[0]).toBe(999);
+    expect(ran.slice(1)).toEqual(Array.from({ length: 120 }, (_, index) => 1_000 + index));
   });
 
   test("waits at its end for the job in hand", async () => {
