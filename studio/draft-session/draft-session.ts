@@ -21,12 +21,14 @@ import {
   placeEdit,
   placeTakeBack,
 } from "./edit-queue.ts";
-import type { DraftJournal, JournalItem } from "./journal.ts";
+import type { DraftJournal } from "./journal.ts";
+import { itemOf, unplaced } from "./journal-batches.ts";
 import { KeptForPerson } from "./kept-for-person.ts";
 import { LayoutSaver } from "./layout-saver.ts";
 import { OwnEdits } from "./own-edits.ts";
 import { StoredItems } from "./stored-items.ts";
 import type { DraftTransport } from "./transport.ts";
+import { ViewStore } from "./view-store.ts";
 
 export interface DraftSessionParts {
   readonly state: DraftState;
@@ -63,8 +65,6 @@ const ADOPT_MS = 3_000;
  */
 export class DraftSession {
   readonly #parts: DraftSessionParts;
-  readonly #listeners = new Set<() => void>();
-  readonly #noticeListeners = new Set<(notice: DraftNotice) => void>();
   readonly #confirmed: ConfirmedDraft;
   readonly #queue = new EditQueue();
   readonly #own: OwnEdits;
@@ -74,14 +74,12 @@ export class DraftSession {
   readonly #line: DraftLine;
   /** Who last changed each long text, as far as it was seen from here. */
   readonly #textAuthors = new Map<string, string>();
-  readonly #untold: DraftNotice[] = [];
-  #view: DraftView;
+  readonly #store: ViewStore;
   #isAdopting = false;
   /** What this browser keeps has not been read yet; what was made before goes first. */
   #awaitsJournal = true;
   #isClosed = false;
   #seenRevision: number | undefined;
-  #cancelCheck: () => void = () => {};
   readonly #cancelAdoptTimer: () => void;
   readonly #disconnect: () => void;
 
@@ -109,7 +107,7 @@ export class DraftSession {
         reloaded: (told) => this.#reloaded(told),
       },
     });
-    this.#view = {
+    const first: DraftView = {
       draftId: state.draftId,
       appId: state.appId,
       revision: state.revision,
@@ -128,6 +126,12 @@ export class DraftSession {
       refusals: [],
       unreadable: [],
     };
+    this.#store = new ViewStore({
+      first,
+      derive: (definition) => this.#derive(definition),
+      check: parts.check,
+      whenIdle: parts.whenIdle,
+    });
     this.#disconnect = parts.transport.connect({
       connected: () => this.#connected(),
       disconnected: () => this.#disconnected(),
@@ -136,7 +140,6 @@ export class DraftSession {
     });
     this.#cancelAdoptTimer = parts.after(ADOPT_MS, () => this.#goOn());
     void this.#adopt();
-    this.#checkSoon();
   }
 
   get me(): AccountId {
@@ -144,23 +147,20 @@ export class DraftSession {
   }
 
   get view(): DraftView {
-    return this.#view;
+    return this.#store.view;
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#store.subscribe(listener);
   }
 
   onNotice(listener: (notice: DraftNotice) => void): () => void {
-    this.#noticeListeners.add(listener);
-    for (const notice of this.#untold.splice(0)) listener(notice);
-    return () => this.#noticeListeners.delete(listener);
+    return this.#store.onNotice(listener);
   }
 
   /** Shows an edit at once and sends it. A command that the definition itself refuses changes nothing. */
   apply(command: Command): ApplyOutcome {
-    return this.#make(command, basesOf(command.operations, this.#view.definition));
+    return this.#make(command, basesOf(command.operations, this.view.definition));
   }
 
   /** Runs edits of an input that was opened at a revision: what others set since, their author has not seen. */
@@ -183,7 +183,7 @@ export class DraftSession {
 
   /** What an editor shows of a long text: what is here while it is in conflict, else what the draft says. */
   textOf(place: TextPlace): string | undefined {
-    return this.#kept.conflict(place)?.mine ?? textAt(this.#view.definition, place);
+    return this.#kept.conflict(place)?.mine ?? textAt(this.view.definition, place);
   }
 
   /** Sets a long text that was made from `base`; what others changed since is merged into it, or set against it. */
@@ -201,7 +201,7 @@ export class DraftSession {
 
   /** Ends a conflict with the text that the person decided on; `against` is what they saw of the other's. */
   resolveText(id: string, text: string, against: string): ApplyOutcome {
-    const open = this.#view.textConflicts.find((conflict) => conflict.id === id);
+    const open = this.view.textConflicts.find((conflict) => conflict.id === id);
     if (!open) return { ok: true };
     const { recordId, property, label, base, mine, by } = open;
     this.#kept.settle(id);
@@ -226,7 +226,7 @@ export class DraftSession {
   /** Lets something go that this version of the studio cannot read. */
   discard(key: string): void {
     void this.#parts.journal.discard(key);
-    this.#show({ unreadable: this.#view.unreadable.filter((item) => item.key !== key) });
+    this.#show({ unreadable: this.view.unreadable.filter((item) => item.key !== key) });
   }
 
   /** Does a refused edit once more; the refusal goes when the definition takes it. */
@@ -238,10 +238,10 @@ export class DraftSession {
 
   /** When the draft here has come to a revision that the server told of elsewhere. */
   whenAt(revision: number): Promise<void> {
-    if (this.#view.revision >= revision) return Promise.resolve();
+    if (this.view.revision >= revision) return Promise.resolve();
     return new Promise((resolve) => {
       const stop = this.subscribe(() => {
-        if (this.#view.revision < revision) return;
+        if (this.view.revision < revision) return;
         stop();
         resolve();
       });
@@ -250,7 +250,7 @@ export class DraftSession {
 
   /** Moves things on a canvas. Positions are not part of the definition: no undo, no revision, no diff. */
   place(canvas: "models", positions: Layout): void {
-    const layouts = { ...this.#view.layouts, [canvas]: { ...this.#view.layouts[canvas], ...positions } };
+    const layouts = { ...this.view.layouts, [canvas]: { ...this.view.layouts[canvas], ...positions } };
     this.#show({ layouts });
     this.#layouts.place(canvas, positions);
   }
@@ -264,18 +264,16 @@ export class DraftSession {
   close(): void {
     this.#isClosed = true;
     void this.#layouts.flush();
-    this.#cancelCheck();
     this.#line.close();
     this.#cancelAdoptTimer();
     this.#disconnect();
     this.#parts.journal.close();
-    this.#listeners.clear();
-    this.#noticeListeners.clear();
+    this.#store.close();
   }
 
   /** Others' moves, node by node the last one; what was moved here and is not saved yet is newer. */
   #moved(told: DraftState["layouts"]): void {
-    const layouts = { ...this.#view.layouts };
+    const layouts = { ...this.view.layouts };
     for (const [canvas, positions] of Object.entries(told)) {
       layouts[canvas] = { ...layouts[canvas], ...positions, ...this.#layouts.unsaved(canvas) };
     }
@@ -286,7 +284,7 @@ export class DraftSession {
 
   #make(command: Command, texts: MadeEdit["texts"]): ApplyOutcome {
     if (command.operations.length === 0) return { ok: true };
-    const { definition } = this.#view;
+    const { definition } = this.view;
     const refused = applyEdits(definition, command.operations);
     if (!refused.ok) return { ok: false, message: refused.refusal.message };
     if (this.#queue.all.length >= MAX_WAITING) return { ok: false, message: TOO_MANY };
@@ -328,10 +326,10 @@ export class DraftSession {
   }
 
   #takeBack(kind: "undo" | "redo"): void {
-    const label = this.#view.undoState[kind];
+    const label = this.view.undoState[kind];
     if (label === null) return;
     const step = this.#own.step(kind, this.#queue.all);
-    if (!step && this.#view.connection === "offline") {
+    if (!step && this.view.connection === "offline") {
       this.#tell({
         kind: "notTakenBack",
         label,
@@ -345,7 +343,7 @@ export class DraftSession {
       label,
       ...(step ? { target: step.target, step: { forward: step.forward, inverse: step.inverse } } : {}),
     };
-    this.#add(placeTakeBack(made, this.#view.definition));
+    this.#add(placeTakeBack(made, this.view.definition));
   }
 
   #add(batch: Pending): void {
@@ -374,9 +372,9 @@ export class DraftSession {
     if (this.#awaitsJournal) this.#queue.addFirst(edits);
     else for (const edit of edits) this.#queue.add(edit);
     if (found.unreadable.length > 0) {
-      const known = new Set(this.#view.unreadable.map(({ key }) => key));
+      const known = new Set(this.view.unreadable.map(({ key }) => key));
       const fresh = found.unreadable.filter(({ key }) => !known.has(key));
-      this.#show({ unreadable: [...this.#view.unreadable, ...fresh] });
+      this.#show({ unreadable: [...this.view.unreadable, ...fresh] });
     }
     if (edits.length > 0) this.#tell({ kind: "found", edits: edits.length });
     if (found.items.length > 0) this.#rebase();
@@ -541,37 +539,24 @@ export class DraftSession {
   // ── what is shown ──────────────────────────────────────────────────────────────────────────────────────────────
 
   #show(change: Partial<DraftView>): void {
-    const before = this.#view;
-    const definition = change.definition ?? before.definition;
-    const isRedrawn = definition !== before.definition;
-    const undoState = this.#own.state(this.#queue.all);
-    const isSameUndo = undoState.undo === before.undoState.undo && undoState.redo === before.undoState.redo;
-    this.#view = {
-      ...before,
-      ...change,
-      reader: isRedrawn ? readDefinition(definition) : before.reader,
+    this.#store.show(change);
+  }
+
+  #tell(notice: DraftNotice): void {
+    this.#store.tell(notice);
+  }
+
+  #derive(definition: AppDefinition) {
+    const waiting = this.#queue.all;
+    return {
       revision: this.#confirmed.revision,
-      undoState: isSameUndo ? before.undoState : undoState,
-      waiting: this.#queue.all.length,
-      stored: this.#queue.all.filter(({ batchId }) => this.#stored.has(batchId)).length,
+      undoState: this.#own.state(waiting),
+      waiting: waiting.length,
+      stored: waiting.filter(({ batchId }) => this.#stored.has(batchId)).length,
       storageFailure: this.#stored.failure,
       textConflicts: this.#kept.conflicts(definition),
       refusals: this.#kept.refusals,
     };
-    if (isRedrawn) this.#checkSoon();
-    for (const listener of this.#listeners) listener();
-  }
-
-  /** Checks are off the key path: they run when the browser is idle, on the newest definition only. */
-  #checkSoon(): void {
-    this.#cancelCheck();
-    this.#cancelCheck = this.#parts.whenIdle(() => this.#show({ problems: this.#parts.check(this.#view.definition) }));
-  }
-
-  #tell(notice: DraftNotice): void {
-    // What is found at the start comes before anybody listens.
-    if (this.#noticeListeners.size === 0 && this.#untold.length < 100) this.#untold.push(notice);
-    for (const listener of this.#noticeListeners) listener(notice);
   }
 }
 
@@ -579,17 +564,3 @@ const TOO_MANY = `${MAX_WAITING.toLocaleString("en")} edits wait in this browser
 
 const isAboutMe = (edit: Numbered, me: AccountId): edit is DraftEdit =>
   edit.actor !== undefined && edit.actor.id !== me && (edit.overtook ?? []).some(({ of }) => of === me);
-
-/** A batch as the journal keeps it: what was made, without what it was put on. */
-function itemOf(batch: Pending): JournalItem {
-  if (batch.kind === "edit") {
-    const { kind, batchId, label, operations, seenRevision, texts, madeAt } = batch;
-    return { kind, batchId, label, operations: [...operations], seenRevision, texts: [...texts], madeAt };
-  }
-  const { kind, batchId, label, target, step } = batch;
-  return { kind, batchId, label, ...(target === undefined ? {} : { target }), ...(step ? { step } : {}) };
-}
-
-/** A batch that was found, on top of nothing yet; `rebase` places it. It may have reached the server before. */
-const unplaced = (item: Extract<JournalItem, { kind: "edit" | "undo" | "redo" }>, definition: AppDefinition): Pending =>
-  ({ ...item, before: definition, after: definition, forward: [], inverse: [], wasSent: true }) as Pending;
