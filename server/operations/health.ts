@@ -3,25 +3,36 @@ import type { ServerContext } from "../context.ts";
 import type { Drain } from "./drain.ts";
 
 /**
+ * A database that is slow for a moment is no reason to send requests elsewhere: the other processes ask the same one,
+ * and a balancer would be left with nobody.
+ */
+const GRACE_MS = 10_000;
+
+/**
  * `/livez`: the process answers. `/readyz`: it should be sent requests, which is so while it is not draining and its
- * databases answer. Both work on any Host, because balancers ask by address. The answer of the databases is shared
- * by all who ask within a second: a stranger who hammers `/readyz` costs no statements.
+ * databases answer, or did so within the last seconds. Both work on any Host, because balancers ask by address. The
+ * answer of the databases is shared by all who ask within a second: a stranger who hammers `/readyz` costs no statements.
  */
 export function healthHandler(
   context: ServerContext,
   drain: Drain,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   let checkedAt = Number.NEGATIVE_INFINITY;
+  let answeredAt = Number.NEGATIVE_INFINITY;
   let check: Promise<boolean> = Promise.resolve(false);
-  const databasesAnswer = (): Promise<boolean> => {
-    if (performance.now() - checkedAt > 1_000) {
-      checkedAt = performance.now();
+  const databasesAnswer = async (): Promise<boolean> => {
+    const now = performance.now();
+    if (now - checkedAt > 1_000) {
+      checkedAt = now;
       check = within(
         2_000,
         Promise.all([context.sequelize.query("SELECT 1"), context.appDatabase.pool.query("SELECT 1")]),
-      );
+      ).then((isAnswered) => {
+        if (isAnswered) answeredAt = performance.now();
+        return isAnswered;
+      });
     }
-    return check;
+    return now - answeredAt < GRACE_MS || check;
   };
 
   return (request, response) => {

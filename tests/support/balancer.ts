@@ -21,9 +21,12 @@ interface Backend {
   readonly port: number;
   readonly agent: http.Agent;
   isReady: boolean;
+  /** How often in a row it did not answer in time. */
+  late: number;
 }
 
 const PROBE_EVERY_MS = 200;
+const MOST_LATE = 3;
 
 export async function startBalancer(): Promise<Balancer> {
   const backends = new Map<number, Backend>();
@@ -36,18 +39,23 @@ export async function startBalancer(): Promise<Balancer> {
   };
 
   const probe = (backend: Backend) =>
-    new Promise<boolean>((done) => {
+    new Promise<boolean | "late">((done) => {
       const request = http.get({ host: "127.0.0.1", port: backend.port, path: "/readyz", agent: false }, (response) => {
         response.resume();
         done(response.statusCode === 200);
       });
-      request.setTimeout(2_000, () => request.destroy());
+      request.setTimeout(2_000, () => {
+        done("late");
+        request.destroy();
+      });
       request.on("error", () => done(false));
     });
   const probing = setInterval(() => {
     for (const backend of backends.values()) {
       void probe(backend).then((isReady) => {
-        backend.isReady = isReady;
+        backend.late = isReady === "late" ? backend.late + 1 : 0;
+        if (isReady !== "late") backend.isReady = isReady;
+        else if (backend.late >= MOST_LATE) backend.isReady = false;
       });
     }
   }, PROBE_EVERY_MS);
@@ -144,7 +152,12 @@ export async function startBalancer(): Promise<Balancer> {
     port: (server.address() as AddressInfo).port,
     faults,
     add(port) {
-      backends.set(port, { port, agent: new http.Agent({ keepAlive: true, maxSockets: 100 }), isReady: false });
+      backends.set(port, {
+        port,
+        agent: new http.Agent({ keepAlive: true, maxSockets: 100 }),
+        isReady: false,
+        late: 0,
+      });
     },
     async untilUsed(port) {
       for (const deadline = Date.now() + 30_000; !backends.get(port)?.isReady; ) {
