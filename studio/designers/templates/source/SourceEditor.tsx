@@ -118,7 +118,8 @@ const base: Extension = [
 
 /** What depends on the screen around it. */
 const own = (latest: { readonly current: Props }): Extension => [
-  EditorView.contentAttributes.of({ "aria-label": latest.current.label }),
+  // A long text that is only read is scrolled by keys too.
+  EditorView.contentAttributes.of({ "aria-label": latest.current.label, tabindex: "0" }),
   templateAssist({
     context: () => latest.current.assist.context(),
     edited: (source) => latest.current.assist.edited(source),
