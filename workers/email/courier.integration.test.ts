@@ -284,16 +284,20 @@ describe("what the mail server answers", () => {
     expect(mail.tries).toBe(paused ? 0 : 1);
     expect(mail.nextTryAt !== null).toBe(state === "failed");
     expect(mail.sealed).not.toBeNull();
-    const transport = await readTransportState(context);
-    expect(transport.pausedSince !== null).toBe(paused);
-    if (paused) expect(transport).toMatchObject({ reasonCode: code, reason: expect.stringContaining(words) });
+    if (paused) {
+      const transport = await until(async () => {
+        const state = await readTransportState(context);
+        return state.pausedSince === null ? undefined : state;
+      });
+      expect(transport).toMatchObject({ reasonCode: code, reason: expect.stringContaining(words) });
+    } else expect((await readTransportState(context)).pausedSince).toBeNull();
 
     // And when the cause is gone, all that is not dead goes by itself.
     server.script = {};
     if (state === "dead") return;
     await Mail.update({ nextTryAt: new Date() }, { where: { state: "failed" } });
     expect(await stateBecomes("sent")).toMatchObject({ messageId: mail.messageId, reason: null, reasonCode: null });
-    expect((await readTransportState(context)).pausedSince).toBeNull();
+    await until(async () => (await readTransportState(context)).pausedSince === null);
   });
 
   it("too late as its greeting: the server counts as away, until it is in time", async () => {
