@@ -32,14 +32,13 @@ const MOST_BATCHES = 20_000;
 async function fillAhead({ client, schemaName, say }: BuildInput, operation: FillAhead): Promise<void> {
   const { description } = describeOperation(operation);
   let filled = 0;
+  let after: string | undefined;
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
-    let rows = 0;
-    for (const statement of operationStatements(operation, schemaName)) {
-      const [done] = await runSql<{ rows: number }>(client, statement);
-      rows += done?.rows ?? 0;
-    }
-    if (rows === 0) return;
-    filled += rows;
+    const [statement] = operationStatements(after === undefined ? operation : { ...operation, after }, schemaName);
+    const [done] = statement ? await runSql<{ rows: number; last: string | null }>(client, statement) : [];
+    if (!done?.last) return;
+    after = done.last;
+    filled += done.rows;
     await reach("publish.filling");
     await say(`${description}: ${filled.toLocaleString("en")} rows …`);
   }
