@@ -1,32 +1,14 @@
-import type { ProblemDetails } from "#contract/endpoint";
-import type { DraftEdit, DraftState, EditResult, Layout, UndoResult } from "#contract/http/drafts";
+import type { DraftState, Layout } from "#contract/http/drafts";
 import type { AccountId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
-import { applyEdits } from "#engine/edits/apply-edits";
-import type { EditOperation } from "#engine/edits/edit";
-import { longTextsOf, type TextPlace, textAt, textKey } from "#engine/edits/long-text";
+import type { TextPlace } from "#engine/edits/long-text";
 import type { Problem } from "#engine/problem";
-import { ConfirmedDraft, type Numbered } from "./confirmed-draft.ts";
+import { DraftCopy } from "./draft-copy.ts";
 import { DraftLine } from "./draft-line.ts";
 import type { ApplyOutcome, Command, DraftNotice, DraftView, Refusal } from "./draft-view.ts";
-import {
-  basesOf,
-  type Collision,
-  EditQueue,
-  joinTyping,
-  type MadeEdit,
-  type MadeTakeBack,
-  type Pending,
-  placeEdit,
-  placeTakeBack,
-} from "./edit-queue.ts";
 import type { DraftJournal } from "./journal.ts";
-import { itemOf, unplaced } from "./journal-batches.ts";
-import { KeptForPerson } from "./kept-for-person.ts";
 import { LayoutSaver } from "./layout-saver.ts";
-import { OwnEdits } from "./own-edits.ts";
-import { StoredItems } from "./stored-items.ts";
 import type { DraftTransport } from "./transport.ts";
 import { ViewStore } from "./view-store.ts";
 
@@ -45,8 +27,6 @@ export interface DraftSessionParts {
   readonly after: (milliseconds: number, work: () => void) => () => void;
 }
 
-/** More than anybody does on a journey; beyond it one has to connect first. */
-const MAX_WAITING = 2_000;
 /** How long edits wait for what this browser keeps: storage that does not answer must not hold them up. */
 const ADOPT_MS = 3_000;
 
@@ -54,8 +34,8 @@ const ADOPT_MS = 3_000;
  * The one owner of an app's definition in the browser. No React, no network, no clock of its
  * own: those come in, so that two sessions and a server fit into a unit test.
  *
- * Two definitions are held. `ConfirmedDraft` is what the server has said, at a revision. `view.definition` is that plus
- * the batches that wait for an answer (`EditQueue`), and is what people see. A batch goes out one at a time under an id
+ * Two definitions are held (`DraftCopy`): what the server has said, at a revision, and that plus the batches that wait
+ * for an answer, which is what people see. A batch goes out (`DraftLine`) one at a time under an id
  * of its own; when the connection breaks, the same batch with the same id goes out again, and the server answers it as
  * the first time. Whatever arrives, by broadcast, by answer or by catching up, is a numbered edit, and edits are applied
  * in the order of their numbers: so each is applied exactly once, and every browser ends with the same definition.
@@ -65,80 +45,80 @@ const ADOPT_MS = 3_000;
  */
 export class DraftSession {
   readonly #parts: DraftSessionParts;
-  readonly #confirmed: ConfirmedDraft;
-  readonly #queue = new EditQueue();
-  readonly #own: OwnEdits;
-  readonly #stored: StoredItems;
-  readonly #kept: KeptForPerson;
-  readonly #layouts: LayoutSaver;
+  readonly #copy: DraftCopy;
   readonly #line: DraftLine;
-  /** Who last changed each long text, as far as it was seen from here. */
-  readonly #textAuthors = new Map<string, string>();
   readonly #store: ViewStore;
+  readonly #layouts: LayoutSaver;
   #isAdopting = false;
   /** What this browser keeps has not been read yet; what was made before goes first. */
   #awaitsJournal = true;
   #isClosed = false;
-  #seenRevision: number | undefined;
   readonly #cancelAdoptTimer: () => void;
   readonly #disconnect: () => void;
 
   constructor(parts: DraftSessionParts) {
-    const { state } = parts;
+    const { state, transport, journal, me, makeBatchId, now, after } = parts;
     this.#parts = parts;
-    this.#confirmed = new ConfirmedDraft(state.definition, state.revision);
-    this.#own = new OwnEdits(state.undoState);
-    this.#stored = new StoredItems(parts.journal, () => this.#show({}));
-    this.#kept = new KeptForPerson({
-      write: (item) => this.#stored.put(item),
-      forget: (id) => this.#stored.remove(id),
-    });
-    this.#layouts = new LayoutSaver({ save: parts.transport.saveLayout, after: parts.after });
-    this.#line = new DraftLine({
-      transport: parts.transport,
-      queue: this.#queue,
-      confirmed: this.#confirmed,
-      now: parts.now,
-      after: parts.after,
+    this.#copy = new DraftCopy({
+      state,
+      journal,
+      me,
+      makeBatchId,
+      now,
       listener: {
-        caughtUp: (edits) => this.#caughtUp(edits),
-        accepted: (batch, result) => this.#accepted(batch, result),
-        refused: (batch, problem) => this.#refused(batch, problem),
-        reloaded: (told) => this.#reloaded(told),
+        changed: () => this.#show({}),
+        added: () => this.#line.sendNext(),
+        drifted: () => void this.#line.reload(),
+        tell: (notice) => this.#store.tell(notice),
       },
     });
-    const first: DraftView = {
-      draftId: state.draftId,
-      appId: state.appId,
-      revision: state.revision,
-      definition: state.definition,
-      reader: readDefinition(state.definition),
-      live: state.live,
-      layouts: state.layouts,
-      staged: state.staged,
-      undoState: state.undoState,
-      problems: [],
-      connection: "offline",
-      waiting: 0,
-      stored: 0,
-      storageFailure: undefined,
-      textConflicts: [],
-      refusals: [],
-      unreadable: [],
-    };
+    this.#line = new DraftLine({
+      transport,
+      queue: this.#copy.queue,
+      confirmed: this.#copy.confirmed,
+      now,
+      after,
+      listener: {
+        caughtUp: (edits) => {
+          this.#copy.hear(edits);
+          this.#show({ connection: "online" });
+          this.#line.closeGap();
+        },
+        accepted: (batch, result) => {
+          this.#copy.accepted(batch, result);
+          this.#line.closeGap();
+        },
+        refused: (batch, problem) => this.#copy.refused(batch, problem),
+        reloaded: (told) => {
+          this.#copy.reloaded(told);
+          this.#show({ live: told.live, staged: told.staged });
+        },
+      },
+    });
     this.#store = new ViewStore({
-      first,
-      derive: (definition) => this.#derive(definition),
+      first: firstView(state),
+      derive: () => this.#copy.derived(),
       check: parts.check,
       whenIdle: parts.whenIdle,
     });
-    this.#disconnect = parts.transport.connect({
-      connected: () => this.#connected(),
-      disconnected: () => this.#disconnected(),
-      edited: (edit) => this.#edited(edit),
+    this.#layouts = new LayoutSaver({ save: transport.saveLayout, after });
+    this.#disconnect = transport.connect({
+      connected: () => {
+        this.#line.connected();
+        if (!this.#awaitsJournal) void this.#adopt();
+      },
+      disconnected: () => {
+        this.#line.disconnected();
+        this.#show({ connection: "offline" });
+      },
+      edited: (edit) => {
+        if (!this.#copy.hear([edit])) return;
+        this.#line.closeGap();
+        if (edit.actor.id !== me) this.#store.tell({ kind: "edited", edit });
+      },
       moved: (canvas, positions) => this.#moved({ [canvas]: positions }),
     });
-    this.#cancelAdoptTimer = parts.after(ADOPT_MS, () => this.#goOn());
+    this.#cancelAdoptTimer = after(ADOPT_MS, () => this.#goOn());
     void this.#adopt();
   }
 
@@ -160,66 +140,46 @@ export class DraftSession {
 
   /** Shows an edit at once and sends it. A command that the definition itself refuses changes nothing. */
   apply(command: Command): ApplyOutcome {
-    return this.#make(command, basesOf(command.operations, this.view.definition));
+    return this.#copy.apply(command);
   }
 
   /** Runs edits of an input that was opened at a revision: what others set since, their author has not seen. */
   asSeenAt(revision: number, work: () => void): void {
-    this.#seenRevision = revision;
-    try {
-      work();
-    } finally {
-      this.#seenRevision = undefined;
-    }
+    this.#copy.asSeenAt(revision, work);
   }
 
   undo(): void {
-    this.#takeBack("undo");
+    this.#copy.takeBack("undo", { isOffline: this.view.connection === "offline" });
   }
 
   redo(): void {
-    this.#takeBack("redo");
+    this.#copy.takeBack("redo", { isOffline: this.view.connection === "offline" });
   }
 
   /** What an editor shows of a long text: what is here while it is in conflict, else what the draft says. */
   textOf(place: TextPlace): string | undefined {
-    return this.#kept.conflict(place)?.mine ?? textAt(this.view.definition, place);
+    return this.#copy.textOf(place);
   }
 
   /** Sets a long text that was made from `base`; what others changed since is merged into it, or set against it. */
   setText(text: TextPlace & { readonly base: string; readonly text: string; readonly label: string }): ApplyOutcome {
-    const open = this.#kept.conflict(text);
-    if (open) {
-      this.#kept.typeOn(open, text.text);
-      this.#show({});
-      return { ok: true };
-    }
-    const { recordId, property, base, label } = text;
-    const operation: EditOperation = { op: "update", id: recordId, set: { [property]: text.text }, unset: [] };
-    return this.#make({ label, operations: [operation] }, [{ recordId, property, base }]);
+    return this.#copy.setText(text);
   }
 
   /** Ends a conflict with the text that the person decided on; `against` is what they saw of the other's. */
   resolveText(id: string, text: string, against: string): ApplyOutcome {
-    const open = this.view.textConflicts.find((conflict) => conflict.id === id);
-    if (!open) return { ok: true };
-    const { recordId, property, label, base, mine, by } = open;
-    this.#kept.settle(id);
-    const outcome = this.setText({ recordId, property, label, base: against, text });
-    if (!outcome.ok) this.#kept.collide([{ recordId, property, base, mine, label }], () => by);
-    this.#show({});
-    return outcome;
+    return this.#copy.resolveText(id, text, against);
   }
 
   /** Lets what is here of a conflict go. */
   dropText(id: string): void {
-    this.#kept.settle(id);
+    this.#copy.kept.settle(id);
     this.#show({});
   }
 
   /** Lets a refused edit go. */
   letGo(id: string): void {
-    this.#kept.letGo(id);
+    this.#copy.kept.letGo(id);
     this.#show({});
   }
 
@@ -280,81 +240,6 @@ export class DraftSession {
     this.#show({ layouts });
   }
 
-  // ── making edits ───────────────────────────────────────────────────────────────────────────────────────────────
-
-  #make(command: Command, texts: MadeEdit["texts"]): ApplyOutcome {
-    if (command.operations.length === 0) return { ok: true };
-    const { definition } = this.view;
-    const refused = applyEdits(definition, command.operations);
-    if (!refused.ok) return { ok: false, message: refused.refusal.message };
-    if (this.#queue.all.length >= MAX_WAITING) return { ok: false, message: TOO_MANY };
-    const made: MadeEdit = {
-      kind: "edit",
-      batchId: this.#parts.makeBatchId(),
-      label: command.label,
-      operations: command.operations,
-      seenRevision: this.#seenRevision ?? this.#confirmed.revision,
-      texts,
-      madeAt: this.#parts.now(),
-    };
-    const typed = joinTyping(this.#queue.all.at(-1), made);
-    if (typed) return this.#typeOn(typed);
-    const collisions: Collision[] = [];
-    const batch = placeEdit(made, definition, collisions);
-    this.#collide(collisions);
-    if (!batch || batch.forward.length === 0) {
-      this.#show({});
-      return { ok: true };
-    }
-    this.#add(batch);
-    return { ok: true };
-  }
-
-  /** The edit before is still here and is the same text: the two are one. */
-  #typeOn(typed: MadeEdit): ApplyOutcome {
-    this.#queue.remove(typed.batchId);
-    const collisions: Collision[] = [];
-    const before = this.#queue.all.at(-1)?.after ?? this.#confirmed.definition;
-    const batch = placeEdit(typed, before, collisions);
-    this.#collide(collisions);
-    if (batch) this.#add(batch);
-    else {
-      this.#stored.remove(typed.batchId);
-      this.#rebase();
-    }
-    return { ok: true };
-  }
-
-  #takeBack(kind: "undo" | "redo"): void {
-    const label = this.view.undoState[kind];
-    if (label === null) return;
-    const step = this.#own.step(kind, this.#queue.all);
-    if (!step && this.view.connection === "offline") {
-      this.#tell({
-        kind: "notTakenBack",
-        label,
-        message: "It was made before this page was opened: taking it back needs the connection.",
-      });
-      return;
-    }
-    const made: MadeTakeBack = {
-      kind,
-      batchId: this.#parts.makeBatchId(),
-      label,
-      ...(step ? { target: step.target, step: { forward: step.forward, inverse: step.inverse } } : {}),
-    };
-    this.#add(placeTakeBack(made, this.view.definition));
-  }
-
-  #add(batch: Pending): void {
-    this.#queue.add(batch);
-    this.#stored.put(itemOf(batch));
-    this.#show({ definition: batch.after });
-    this.#line.sendNext();
-  }
-
-  // ── what this browser keeps ────────────────────────────────────────────────────────────────────────────────────
-
   /** Takes over what tabs that are gone have left: at the start, and when the connection is back. */
   async #adopt(): Promise<void> {
     if (this.#isAdopting) return;
@@ -362,22 +247,13 @@ export class DraftSession {
     const found = await this.#parts.journal.adopt();
     this.#isAdopting = false;
     if (this.#isClosed) return;
-    const edits: Pending[] = [];
-    for (const item of found.items) {
-      this.#stored.found(item);
-      if (item.kind === "conflict" || item.kind === "refusal") this.#kept.found(item);
-      else if (!this.#queue.has(item.batchId)) edits.push(unplaced(item, this.#confirmed.definition));
-    }
-    // What goes out now keeps its place; the rest waits behind what was made earlier.
-    if (this.#awaitsJournal) this.#queue.addFirst(edits);
-    else for (const edit of edits) this.#queue.add(edit);
+    const edits = this.#copy.adopt(found, { isFirst: this.#awaitsJournal });
     if (found.unreadable.length > 0) {
       const known = new Set(this.view.unreadable.map(({ key }) => key));
       const fresh = found.unreadable.filter(({ key }) => !known.has(key));
       this.#show({ unreadable: [...this.view.unreadable, ...fresh] });
     }
-    if (edits.length > 0) this.#tell({ kind: "found", edits: edits.length });
-    if (found.items.length > 0) this.#rebase();
+    if (edits > 0) this.#store.tell({ kind: "found", edits });
     this.#goOn();
   }
 
@@ -387,180 +263,27 @@ export class DraftSession {
     this.#line.open();
   }
 
-  // ── the connection ─────────────────────────────────────────────────────────────────────────────────────────────
-
-  #connected(): void {
-    this.#line.connected();
-    if (!this.#awaitsJournal) void this.#adopt();
-  }
-
-  #disconnected(): void {
-    this.#line.disconnected();
-    this.#show({ connection: "offline" });
-  }
-
-  #caughtUp(edits: readonly DraftEdit[]): void {
-    for (const edit of edits) this.#confirmed.hold(edit);
-    this.#show({ connection: "online" });
-    this.#advance();
-  }
-
-  #edited(edit: DraftEdit): void {
-    if (!this.#confirmed.hold(edit)) return;
-    this.#advance();
-    if (edit.actor.id !== this.#parts.me) this.#tell({ kind: "edited", edit });
-  }
-
-  // ── applying what the server has said, in order ────────────────────────────────────────────────────────────────
-
-  #advance(): void {
-    let isShown = true;
-    const overtaken: DraftEdit[] = [];
-    for (let next = this.#confirmed.next(); next; next = this.#confirmed.next()) {
-      const before = this.#confirmed.definition;
-      const head = this.#queue.headMakes(before, next.batchId, next.operations);
-      let inverse: readonly EditOperation[];
-      if (head) {
-        // The usual case: the server did what is shown already, so nothing is drawn again.
-        this.#confirmed.step(head.after);
-        inverse = head.inverse;
-      } else {
-        const result = applyEdits(before, next.operations);
-        // The server applied it to the same definition; a refusal here means that this browser has drifted.
-        if (!result.ok) {
-          void this.#line.reload();
-          return;
-        }
-        this.#confirmed.step(result.definition);
-        inverse = result.inverse;
-        isShown = false;
-      }
-      this.#remember(next, inverse);
-      if (isAboutMe(next, this.#parts.me)) overtaken.push(next);
-    }
-    if (isShown) this.#show({});
-    else this.#rebase();
-    for (const edit of overtaken) {
-      const overtook = edit.overtook.filter(({ of }) => of === this.#parts.me);
-      this.#tell({ kind: "overtaken", edit, overtook });
-    }
-    this.#line.closeGap();
-  }
-
-  #remember(edit: Numbered, inverse: readonly EditOperation[]): void {
-    const { batchId, actor, operations } = edit;
-    for (const place of longTextsOf(operations))
-      this.#textAuthors.set(textKey(place), actor ? (actor.id === this.#parts.me ? "You" : actor.name) : "You");
-    if (batchId === undefined) return;
-    const batch = this.#queue.all.find((one) => one.batchId === batchId);
-    // Without an actor it is the answer to one's own.
-    if (batch || actor === undefined || actor.id === this.#parts.me) {
-      const isTakeBack = batch ? batch.kind !== "edit" : edit.undoes !== undefined;
-      this.#own.confirmed({
-        batchId,
-        label: batch?.label ?? edit.label ?? "",
-        answers: isTakeBack ? (batch?.kind !== "edit" && batch?.target) || "unknown" : undefined,
-        at: batch?.kind === "edit" ? batch.madeAt : edit.at ? Date.parse(edit.at) : 0,
-        forward: operations,
-        inverse,
-      });
-    }
-    this.#settled(batchId);
-  }
-
-  /** A batch that waits no longer. */
-  #settled(batchId: string): void {
-    this.#queue.remove(batchId);
-    this.#stored.remove(batchId);
-  }
-
-  /** What is shown again: what is confirmed, plus what waits. */
-  #rebase(): void {
-    const waiting = this.#queue.all;
-    const { definition, collisions } = this.#queue.rebase(this.#confirmed.definition);
-    this.#collide(collisions);
-    if (collisions.length > 0) {
-      for (const batch of waiting) {
-        const now = this.#queue.all.find(({ batchId }) => batchId === batch.batchId);
-        if (!now) this.#stored.remove(batch.batchId);
-        else if (now.kind === "edit") this.#stored.put(itemOf(now));
-      }
-    }
-    this.#show({ definition });
-  }
-
-  #collide(collisions: readonly Collision[]): void {
-    this.#kept.collide(collisions, (id) => this.#textAuthors.get(id) ?? "Somebody");
-  }
-
-  #reloaded(state: DraftState): void {
-    this.#confirmed.replace(state.definition, state.revision);
-    if (this.#queue.all.length === 0) this.#own.told(state.undoState);
-    this.#show({ live: state.live, staged: state.staged });
-    this.#rebase();
-    this.#advance();
-  }
-
-  // ── what the server answers ────────────────────────────────────────────────────────────────────────────────────
-
-  #accepted(batch: Pending, result: EditResult | UndoResult): void {
-    // An edit that changes nothing makes no revision.
-    if (result.operations.length === 0 || result.revision <= this.#confirmed.revision) this.#settled(batch.batchId);
-    else this.#confirmed.hold({ revision: result.revision, operations: result.operations, batchId: batch.batchId });
-    this.#advance();
-    // Later edits of ours are not counted in what the server says now; ours is then the newer truth.
-    if (this.#queue.all.length === 0) {
-      this.#own.told(result.undoState);
-      this.#show({});
-    }
-    if (batch.kind === "edit") {
-      if (result.overtook.length > 0) this.#tell({ kind: "overtook", label: batch.label, overtook: result.overtook });
-    } else if ("kept" in result) {
-      this.#tell({ kind: batch.kind === "undo" ? "undone" : "redone", label: result.label, kept: result.kept });
-    }
-  }
-
-  #refused(batch: Pending, problem: ProblemDetails): void {
-    // As it is now: a text of it may have become a conflict since it went out.
-    const current = this.#queue.all.find(({ batchId }) => batchId === batch.batchId);
-    this.#settled(batch.batchId);
-    if (batch.kind !== "edit") {
-      this.#tell({ kind: "notTakenBack", label: batch.label, message: problem.detail });
-    } else if (current?.kind === "edit") {
-      for (const other of this.#queue.all)
-        if (other.kind !== "edit" && other.target === batch.batchId) this.#settled(other.batchId);
-      const refusal = this.#kept.refuse(current, problem, this.#parts.now());
-      this.#tell({ kind: "refused", refusal });
-    }
-    this.#rebase();
-    void this.#line.reload();
-  }
-
-  // ── what is shown ──────────────────────────────────────────────────────────────────────────────────────────────
-
   #show(change: Partial<DraftView>): void {
-    this.#store.show(change);
-  }
-
-  #tell(notice: DraftNotice): void {
-    this.#store.tell(notice);
-  }
-
-  #derive(definition: AppDefinition) {
-    const waiting = this.#queue.all;
-    return {
-      revision: this.#confirmed.revision,
-      undoState: this.#own.state(waiting),
-      waiting: waiting.length,
-      stored: waiting.filter(({ batchId }) => this.#stored.has(batchId)).length,
-      storageFailure: this.#stored.failure,
-      textConflicts: this.#kept.conflicts(definition),
-      refusals: this.#kept.refusals,
-    };
+    this.#store.show({ ...change, definition: this.#copy.definition });
   }
 }
 
-const TOO_MANY = `${MAX_WAITING.toLocaleString("en")} edits wait in this browser already. Connect first, so that they are saved.`;
-
-const isAboutMe = (edit: Numbered, me: AccountId): edit is DraftEdit =>
-  edit.actor !== undefined && edit.actor.id !== me && (edit.overtook ?? []).some(({ of }) => of === me);
+const firstView = (state: DraftState): DraftView => ({
+  draftId: state.draftId,
+  appId: state.appId,
+  revision: state.revision,
+  definition: state.definition,
+  reader: readDefinition(state.definition),
+  live: state.live,
+  layouts: state.layouts,
+  staged: state.staged,
+  undoState: state.undoState,
+  problems: [],
+  connection: "offline",
+  waiting: 0,
+  stored: 0,
+  storageFailure: undefined,
+  textConflicts: [],
+  refusals: [],
+  unreadable: [],
+});

@@ -27,7 +27,7 @@ export class ViewStore {
   readonly #noticeListeners = new Set<(notice: DraftNotice) => void>();
   /** What was to be told before anybody listened. */
   readonly #untold: DraftNotice[] = [];
-  readonly #derive: (definition: AppDefinition) => Derived;
+  readonly #derive: () => Derived;
   readonly #check: (definition: AppDefinition) => readonly Problem[];
   readonly #whenIdle: (work: () => void) => () => void;
   #view: DraftView;
@@ -35,7 +35,7 @@ export class ViewStore {
 
   constructor(parts: {
     readonly first: DraftView;
-    readonly derive: (definition: AppDefinition) => Derived;
+    readonly derive: () => Derived;
     readonly check: (definition: AppDefinition) => readonly Problem[];
     readonly whenIdle: (work: () => void) => () => void;
   }) {
@@ -65,7 +65,7 @@ export class ViewStore {
     const before = this.#view;
     const definition = change.definition ?? before.definition;
     const isRedrawn = definition !== before.definition;
-    const derived = this.#derive(definition);
+    const derived = this.#derive();
     const { undo, redo } = derived.undoState;
     const isSameUndo = undo === before.undoState.undo && redo === before.undoState.redo;
     this.#view = {

@@ -27,6 +27,7 @@ interface Notice {
   readonly overtook?: readonly { readonly property: string }[];
 }
 interface PageSession {
+  readonly me: string;
   readonly view: WindowState;
   apply(command: { readonly label: string; readonly operations: readonly EditOperation[] }): {
     readonly ok: boolean;
@@ -99,6 +100,33 @@ export const applyIn = (
     },
     [label, operations] as const,
   );
+
+/** Leaves something in the browser as an older version of the studio might have, for the window's person and draft. */
+export const leaveUnreadable = (page: Page, text: string): Promise<void> =>
+  page.evaluate(async (content) => {
+    const { me, view } = (globalThis as unknown as { quintetSession: PageSession & { view: { draftId: string } } })
+      .quintetSession;
+    const owner = `${me} ${view.draftId}`;
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open("quintet");
+      request.onsuccess = () => resolve(request.result);
+    });
+    const item = {
+      key: `${owner} old`,
+      owner,
+      tab: "gone",
+      order: 1,
+      format: 0,
+      definitionFormat: 1,
+      item: { content },
+    };
+    await new Promise<void>((resolve) => {
+      const transaction = database.transaction("drafts", "readwrite");
+      transaction.objectStore("drafts").put(item);
+      transaction.oncomplete = () => resolve();
+    });
+    database.close();
+  }, text);
 
 export const takeBackIn = (page: Page, which: "undo" | "redo"): Promise<void> =>
   page.evaluate((kind) => (globalThis as unknown as { quintetSession: PageSession }).quintetSession[kind](), which);
