@@ -16,7 +16,7 @@ import type { Actor } from "../commands/accounts/actor.ts";
 import { signOut } from "../commands/accounts/sign-out.ts";
 import { applyDraftEdits } from "../commands/drafts/apply-edits.ts";
 import { saveLayout } from "../commands/drafts/save-layout.ts";
-import { openFanOut } from "./fan-out.ts";
+import { openFanOut } from "./open-fan-out.ts";
 
 /** Two gateways on one database are two processes as far as sockets can tell. */
 let platform: TestPlatform;

@@ -1,11 +1,9 @@
 import type { Logger } from "pino";
 import type { ServerOptions } from "socket.io";
 import type { Part } from "../part.ts";
-import { openPostgresFanOut } from "./fan-out-postgres.ts";
-import { openRedisFanOut } from "./fan-out-redis.ts";
 
 /**
- * How an event reaches the sockets of other processes: over NOTIFY, or over Redis when REDIS_URL is set. Events are
+ * How an event reaches the sockets of other processes: over NOTIFY, or over Redis when REDIS_URL is set (open-fan-out.ts). Events are
  * hints about rows and may get lost; what a browser missed it reads again. So a fan-out that was cut off has one more
  * duty, to say so.
  */
@@ -26,6 +24,3 @@ export interface FanOutInput {
   /** How often a connection is asked whether it still listens, and how long it may take to answer. */
   readonly probe?: { readonly everyMs: number; readonly answerMs: number };
 }
-
-export const openFanOut = (input: FanOutInput): FanOut =>
-  input.redisUrl === undefined ? openPostgresFanOut(input) : openRedisFanOut(input, input.redisUrl);

@@ -11,7 +11,7 @@ import { MAX_JSON_BYTES } from "../http/json-body.ts";
 import { answerOf } from "../http/problem.ts";
 import type { Part } from "../part.ts";
 import { openDoor, refuseUpgrade } from "./door.ts";
-import { openFanOut } from "./fan-out.ts";
+import { openFanOut } from "./open-fan-out.ts";
 import { servePresence } from "./presence.ts";
 import { startRevisionHints } from "./revision-hints.ts";
 import { roomOf, roomOfOwner } from "./rooms.ts";
