@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test, type WebSocketRoute } from "@playwright/test";
 import { getDraft, listDraftEdits } from "#contract/http/drafts";
 import type { AppDefinition } from "#engine/definition/app-definition";

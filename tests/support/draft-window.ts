@@ -96,9 +96,9 @@ export const applyIn = (
     ([what, batch]) => {
       const { quintetSession } = globalThis as unknown as { quintetSession: PageSession };
       const at = performance.timeOrigin + performance.now();
-      return { at, refused: quintetSession.apply({ label: what, operations: batch }).message };
+      return { at, refused: quintetSession.apply({ label: what, operations: JSON.parse(batch) }).message };
     },
-    [label, operations] as const,
+    [label, JSON.stringify(operations)] as const,
   );
 
 /** Leaves something in the browser as an older version of the studio might have, for the window's person and draft. */
