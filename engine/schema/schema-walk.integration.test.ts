@@ -353,7 +353,7 @@ class Walk {
     const results: FactResult[] = [];
     for (const fact of plan.facts)
       results.push(...(await run<FactResult & pg.QueryResultRow>(factQuery(fact, this.schemaName))));
-    const facts = readFacts({ plan, results, to, answers });
+    const facts = readFacts({ plan, results, to, answers, showValues: true });
     if (plan.problems.length + facts.problems.length > 0 || facts.questions.some((question) => !question.answered)) {
       this.draft = this.live ?? emptyDefinition("Walk");
       return;

@@ -33,6 +33,8 @@ export function readFacts(input: {
   readonly results: readonly FactResult[];
   readonly to: DefinitionReader;
   readonly answers: FillAnswers;
+  /** False: whoever reads it may know how many rows, and not what they hold. */
+  readonly showValues: boolean;
 }): ReadFacts {
   const questions: Question[] = [];
   const problems: Problem[] = [];
@@ -40,7 +42,8 @@ export function readFacts(input: {
     const result = input.results[index];
     const field = input.to.field(fact.fieldId);
     if (!result || !field || result.count === 0) return;
-    const context: Reading = { fact, result, field, to: input.to, answers: input.answers };
+    const { to, answers, showValues } = input;
+    const context: Reading = { fact, result, field, to, answers, showValues };
     const question = questionOf(context);
     if (question) questions.push(question);
     const problem = problemOf(context);
@@ -55,9 +58,10 @@ interface Reading {
   readonly field: FieldRecord;
   readonly to: DefinitionReader;
   readonly answers: FillAnswers;
+  readonly showValues: boolean;
 }
 
-function questionOf({ fact, result, field, to, answers }: Reading): Question | undefined {
+function questionOf({ fact, result, field, to, answers, showValues }: Reading): Question | undefined {
   const model = to.model(fact.modelId);
   const rows = countRows(result.count, model);
   const verb = result.count === 1 ? "has" : "have";
@@ -78,7 +82,7 @@ function questionOf({ fact, result, field, to, answers }: Reading): Question | u
       return ask(`${rows} ${verb} no ${field.label}.`, proposalFor(to, field), isValue(answer));
     case "orphans": {
       const target = to.model(field.type.targetModelId as `mdl_${string}`)?.label ?? "row";
-      const message = `${rows} ${result.count === 1 ? "points" : "point"} to a ${target} that is not there (${listed(result)}).`;
+      const message = `${rows} ${result.count === 1 ? "points" : "point"} to a ${target} that is not there${showValues ? ` (${listed(result)})` : ""}.`;
       return ask(message, field.required ? undefined : null, answer !== undefined);
     }
     default:
@@ -90,10 +94,11 @@ function questionOf({ fact, result, field, to, answers }: Reading): Question | u
 const isValue = (answer: FillAnswers[string] | undefined): boolean =>
   answer !== undefined && !(answer.fill === "value" && answer.value === null);
 
-function problemOf({ fact, result, field, to, answers }: Reading): Problem | undefined {
+function problemOf({ fact, result, field, to, answers, showValues }: Reading): Problem | undefined {
   const model = to.model(fact.modelId);
   const rows = countRows(result.count, model);
   const verb = result.count === 1 ? "is" : "are";
+  const samples = showValues ? `: ${listed(result)}` : "";
   switch (fact.kind) {
     case "duplicates":
       return {
@@ -101,7 +106,7 @@ function problemOf({ fact, result, field, to, answers }: Reading): Problem | und
         severity: "error",
         recordId: field.id,
         property: "unique",
-        message: `${rows} are not unique in "${field.name}": ${listed(result)}.`,
+        message: `${rows} are not unique in "${field.name}"${samples}.`,
         hint: "Change those rows in Data, or let the field not be unique.",
       };
     case "misfits":
@@ -110,7 +115,7 @@ function problemOf({ fact, result, field, to, answers }: Reading): Problem | und
         severity: "error",
         recordId: field.id,
         property: "type",
-        message: `${rows} ${verb} not what "${field.name}" would hold as ${field.type.name.replace(/_/g, " ")}: ${listed(result)}.`,
+        message: `${rows} ${verb} not what "${field.name}" would hold as ${field.type.name.replace(/_/g, " ")}${samples}.`,
         hint: "Change those rows in Data, or keep the type.",
       };
     case "unlisted":
@@ -119,7 +124,7 @@ function problemOf({ fact, result, field, to, answers }: Reading): Problem | und
         severity: "warning",
         recordId: field.id,
         property: "type",
-        message: `${rows} ${result.count === 1 ? "has" : "have"} a ${field.label} that is not among the choices: ${listed(result)}.`,
+        message: `${rows} ${result.count === 1 ? "has" : "have"} a ${field.label} that is not among the choices${samples}.`,
         hint: "They keep it until they are edited. Add the choice back, or change those rows in Data.",
       };
     case "longer":

@@ -1,6 +1,7 @@
 import { QueryTypes } from "sequelize";
 import type { AuditAction } from "#contract/audit-actions";
 import type { AuditLine } from "#contract/http/audit";
+import { may } from "#contract/permissions";
 import type { AccountId, AppId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
 import type { ServerContext } from "../../context.ts";
@@ -45,7 +46,10 @@ export async function listAudit(
   const { limit } = input;
   const rows = await readLines(context, actor, { ...input, limit: limit + 1, order: "newest" });
   const page = rows.slice(0, limit);
-  return { results: page.map(presentLine), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+  return {
+    results: page.map((row) => presentLine(row, actor)),
+    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+  };
 }
 
 const EXPORT_PAGE = 1_000;
@@ -66,7 +70,7 @@ export async function* exportAudit(
   let last: string | undefined;
   while (true) {
     const rows = await readLines(context, actor, { ...input, after: last, limit: EXPORT_PAGE, order: "oldest" });
-    if (rows.length > 0) yield rows.map(presentLine);
+    if (rows.length > 0) yield rows.map((row) => presentLine(row, actor));
     if (rows.length < EXPORT_PAGE) return;
     last = rows.at(-1)?.id;
   }
@@ -120,7 +124,7 @@ function readLines(
   );
 }
 
-const presentLine = (row: Row): AuditLine => ({
+const presentLine = (row: Row, actor: Actor): AuditLine => ({
   id: row.id,
   at: row.created_at.toISOString(),
   action: row.action,
@@ -128,10 +132,16 @@ const presentLine = (row: Row): AuditLine => ({
   ...(row.token_name === null ? {} : { token: row.token_name }),
   ...(row.app_id ? { app: { id: row.app_id, label: row.app_label ?? "an app" } } : {}),
   subject: subjectOf(row),
-  before: row.before,
-  after: row.after,
+  ...(may(actor, "readRows") ? { before: row.before, after: row.after } : withoutValues(row)),
   requestId: row.request_id,
 });
+
+/** A token that reads the log may not be one that sees live rows: then it learns who did what to which, and not the values. */
+function withoutValues({ action, before, after }: Row): Pick<AuditLine, "before" | "after"> {
+  if (action.startsWith("row.")) return { before: null, after: null };
+  if (action !== "act.unconfirmed" || after === null || typeof after !== "object") return { before, after };
+  return { before: null, after: { ...after, asked: null } };
+}
 
 function subjectOf({ subject, model_label: label }: Row): string {
   const [, modelId, rowId] = /^(mdl_[a-z0-9]+)(?: (.+))?$/.exec(subject) ?? [];

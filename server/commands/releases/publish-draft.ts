@@ -30,7 +30,7 @@ export async function publishDraft(
     await requireNoneUnderWay(draft.appId, transaction);
     const target = await loadDefinition(context, draft, transaction);
     const planned = await planRelease(context, { appId: draft.appId, target, answers: input.answers, transaction });
-    await requireApproved(context, planned, input.planHash);
+    await requireApproved(context, actor, planned, input.planHash);
 
     const newest = await AppVersion.findOne({
       where: { appId: draft.appId },

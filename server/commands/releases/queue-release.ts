@@ -1,5 +1,6 @@
 import { Op, type Transaction, UniqueConstraintError } from "sequelize";
 import type { Release as PresentedRelease } from "#contract/http/releases";
+import { may } from "#contract/permissions";
 import type { AppId, ReleaseId } from "#contract/platform-ids";
 import { checkReader } from "#engine/checks/check-app";
 import { UserError } from "#engine/errors";
@@ -20,18 +21,24 @@ import { review } from "./review.ts";
  * Throws unless this very plan was reviewed and nothing speaks against it: the last look before a release is queued.
  * A plan without questions to the rows asks the database nothing, so a plain addition is queued within milliseconds.
  */
-export async function requireApproved(context: ServerContext, planned: ReleasePlan, planHash: string): Promise<void> {
+export async function requireApproved(
+  context: ServerContext,
+  actor: Actor,
+  planned: ReleasePlan,
+  planHash: string,
+): Promise<void> {
   if (planned.planHash !== planHash) {
     const message =
       "The draft, the answers or what is live has changed since this plan was reviewed. Look at it again.";
-    throw new UserError("plan_changed", message, { extra: await review(context, planned) });
+    throw new UserError("plan_changed", message, { extra: await review(context, actor, planned) });
   }
   if (planned.live?.contentHash === planned.toHash) {
     throw new UserError("conflict", `Nothing differs from version ${planned.live.versionNumber}, which is live.`);
   }
   const checked = checkReader(planned.to);
   const results = hasErrors(checked) ? [] : await gatherFacts(context, planned);
-  const facts = readFacts({ plan: planned.plan, results, to: planned.to, answers: planned.answers });
+  const { plan, to, answers } = planned;
+  const facts = readFacts({ plan, results, to, answers, showValues: may(actor, "readRows") });
   const errors = [...checked, ...planned.plan.problems, ...facts.problems].filter(
     ({ severity }) => severity === "error",
   );

@@ -20,7 +20,7 @@ export async function reviewPlan(
     const draft = await findDraftFor(context, actor, { action: "publish", draftId: input.draftId, transaction });
     return { appId: draft.appId, target: await loadDefinition(context, draft, transaction) };
   });
-  return review(context, await planRelease(context, { appId, target, answers: input.answers }));
+  return review(context, actor, await planRelease(context, { appId, target, answers: input.answers }));
 }
 
 /** What going back to a version would do. */
@@ -33,6 +33,7 @@ export async function reviewRollback(
   const version = await findVersion(app.id, input.versionId);
   return review(
     context,
+    actor,
     await planRelease(context, { appId: app.id, target: version.definition, answers: input.answers }),
   );
 }

@@ -1,4 +1,5 @@
 import type { PlanReview } from "#contract/http/releases";
+import { may } from "#contract/permissions";
 import { checkReader } from "#engine/checks/check-app";
 import { emptyDefinition } from "#engine/definition/app-definition";
 import { diffDefinitions } from "#engine/edits/diff-definitions";
@@ -8,17 +9,18 @@ import { forApiClients } from "#engine/review/for-api-clients";
 import { forPeople } from "#engine/review/for-people";
 import { readFacts } from "#engine/schema/facts/read-facts";
 import type { ServerContext } from "../../context.ts";
+import type { Actor } from "../accounts/actor.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import { type ReleasePlan, stepsOf } from "./plan-release.ts";
 
-/** A plan in the words of the publish panel, with what the rows say about it. */
-export async function review(context: ServerContext, planned: ReleasePlan): Promise<PlanReview> {
+/** A plan in the words of the publish panel, with what the rows say about it, as far as the actor may see rows. */
+export async function review(context: ServerContext, actor: Actor, planned: ReleasePlan): Promise<PlanReview> {
   const { plan, to, live, answers } = planned;
   const checked = checkReader(to);
   // A definition with errors may not even have a plan that means anything, so its rows are not asked.
   const isSound = !checked.some((problem) => problem.severity === "error");
   const results = isSound ? await gatherFacts(context, planned) : [];
-  const facts = readFacts({ plan, results, to, answers });
+  const facts = readFacts({ plan, results, to, answers, showValues: may(actor, "readRows") });
   const problems = [...(isSound ? [...plan.problems, ...facts.problems] : []), ...checked];
   const diff = diffDefinitions(live?.reader.definition ?? emptyDefinition(to.definition.settings.label), to.definition);
   return {

@@ -24,7 +24,7 @@ export async function rollBack(
   await requireNoneUnderWay(app.id);
   const version = await findVersion(app.id, input.versionId);
   const planned = await planRelease(context, { appId: app.id, target: version.definition, answers: input.answers });
-  await requireApproved(context, planned, input.planHash);
+  await requireApproved(context, actor, planned, input.planHash);
   const { message, receivedAt } = input;
   const rollbackOf = planned.live ? { rollbackOf: planned.live.releaseId } : {};
   const id = await context.sequelize.transaction((transaction) =>
