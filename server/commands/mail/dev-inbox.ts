@@ -54,7 +54,14 @@ export async function getInboxMail(context: ServerContext, actor: Actor, id: str
   const mail = await find(actor, id, [...LISTED, "messageId", "text", "html", "headers"]);
   if (mail.openedAt === null) await mail.update({ openedAt: context.clock.now() });
   const { messageId, text, html } = mail;
-  return { ...presentEntry(mail), messageId, text, html, headers: [...mail.headers], attachments: [...mail.attachments] };
+  return {
+    ...presentEntry(mail),
+    messageId,
+    text,
+    html,
+    headers: [...mail.headers],
+    attachments: [...mail.attachments],
+  };
 }
 
 export async function getInboxSource(actor: Actor, id: string): Promise<{ fileName: string; base64: string }> {

@@ -66,7 +66,10 @@ export async function retryMails(
     if (ids.length > 0) {
       await Mail.update(again, { where: { id: ids }, transaction });
       await requeueMails(context, transaction, ids);
-      await recordAudit({ actor, action: "mails.retried", subject: kind ?? "", after: { mails: ids.length } }, transaction);
+      await recordAudit(
+        { actor, action: "mails.retried", subject: kind ?? "", after: { mails: ids.length } },
+        transaction,
+      );
     }
     return { retried: ids.length, left: await Mail.count({ where, transaction }) };
   });
