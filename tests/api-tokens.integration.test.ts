@@ -77,6 +77,37 @@ describe("an API token", () => {
     expect(codeOf(answer)).toBe("403 people_only");
   });
 
+  it("makes nobody more than it is itself, whatever its scopes", async () => {
+    const places = [
+      { role: "viewer", data: false, needs: [] },
+      { role: "viewer", data: true, needs: ["data"] },
+      { role: "editor", data: false, needs: ["edit", "publish", "data"] },
+      { role: "owner", data: false, needs: undefined },
+    ] as const;
+    const { accountId } = await platform.member("viewer");
+    const others = ["read", "edit", "publish", "data"] as const;
+    for (let chosen = 0; chosen < 2 ** others.length; chosen++) {
+      const scopes = others.filter((_, index) => chosen & (1 << index));
+      const { secret, id } = await make(platform.actor, ["manage", ...scopes]);
+      for (const { role, data, needs } of places) {
+        const isAllowed = needs?.every((scope) => scopes.includes(scope)) ?? false;
+        for (const [method, path, extra] of [
+          ["POST", "/workspace/invitations", { email: `someone-${chosen}-${role}-${data}@example.com` }],
+          ["PATCH", `/workspace/members/${accountId}`, {}],
+        ] as const) {
+          const { status, json } = await served.send(method, `/platform/v1${path}`, {
+            headers: { ...bearer(secret), "content-type": "application/json" },
+            body: { role, data, ...extra },
+          });
+          const code = needs === undefined ? "people_only" : "insufficient_scope";
+          if (isAllowed) expect(status, `${scopes}: ${method} ${role}`).toBeLessThan(300);
+          else expect(`${status} ${json.code}`, `${scopes}: ${method} ${role}`).toBe(`403 ${code}`);
+        }
+      }
+      await sql("UPDATE platform.api_tokens SET revoked_at = now() WHERE id = $1", [id]);
+    }
+  });
+
   it("is kept as a hash, and its use to the hour", async () => {
     const { secret, id } = await make(platform.actor);
     const [rows] = await sql("SELECT t::text AS row, token_hash FROM platform.api_tokens t WHERE id = $1", [id]);

@@ -1,4 +1,4 @@
-import { type Action, judge, permissions } from "#contract/permissions";
+import { type Action, judge, type MemberRole, permissions, type TokenScope } from "#contract/permissions";
 import type { WorkspaceId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { Actor } from "../commands/accounts/actor.ts";
@@ -22,12 +22,24 @@ export function authorizeInWorkspace(actor: Actor, action: Action): void {
     throw new UserError("people_only", "This is for people who are signed in; no API token does it.");
   }
   if (verdict === "scope") {
-    const { scope } = permissions[action];
-    throw new UserError("insufficient_scope", `This token has not the scope “${scope}”, which this needs.`, {
-      headers: { "www-authenticate": `Bearer error="insufficient_scope", scope="${scope}"` },
-    });
+    throw insufficientScope(permissions[action].scope, "for this");
   }
   throw new UserError("forbidden", `Your role in this workspace (${roleInWords(actor)}) does not allow this.`);
+}
+
+/**
+ * Throws when a token would make somebody more than it is itself. Whoever holds a stolen token could otherwise invite
+ * themselves, and would be a person then, with all that tokens are kept from.
+ */
+export function authorizeGiving(actor: Actor, place: { readonly role: MemberRole; readonly data: boolean }): void {
+  const { scopes } = actor;
+  if (scopes === undefined || (place.role === "viewer" && !place.data)) return;
+  if (place.role === "owner") {
+    throw new UserError("people_only", "Only people who are signed in make somebody an owner; no API token does it.");
+  }
+  const needed: readonly TokenScope[] = place.role === "editor" ? ["edit", "publish", "data"] : ["data"];
+  const missing = needed.find((scope) => !scopes.includes(scope));
+  if (missing !== undefined) throw insufficientScope(missing, "to make somebody what it may not do itself");
 }
 
 /** Throws unless the actor may do this to something of that workspace. */
@@ -35,5 +47,10 @@ export function authorize(actor: Actor, action: AppAction, subject: Owned): void
   if (subject.workspaceId !== actor.workspaceId) throw new UserError("not_found", "There is no such app.");
   authorizeInWorkspace(actor, action);
 }
+
+const insufficientScope = (scope: string, why: string): UserError =>
+  new UserError("insufficient_scope", `This token needs the scope “${scope}” ${why}, and has not got it.`, {
+    headers: { "www-authenticate": `Bearer error="insufficient_scope", scope="${scope}"` },
+  });
 
 const roleInWords = ({ role, data }: Actor): string => (role === "viewer" && data ? "viewer with data" : role);

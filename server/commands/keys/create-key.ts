@@ -5,6 +5,7 @@ import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import { identifier, printSql, sql } from "#engine/sql/sql";
 import type { ServerContext } from "../../context.ts";
+import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { auditAcross } from "../audit/across-databases.ts";
@@ -19,6 +20,8 @@ export async function createKey(
   input: { appId: AppId; name: string; groupId: string },
 ): Promise<{ key: ApiKey; secret: string }> {
   const app = await findAppFor(actor, "manageKeys", input.appId);
+  // A key opens what rules give its group: a token without "data" would make itself a way to rows.
+  authorizeInWorkspace(actor, "writeRows");
   await checkGroup(context, input.appId, input.groupId);
   const { schemaName } = await keysOf(context, input.appId);
   const secret = `qk_${randomBytes(32).toString("base64url")}`;

@@ -5,7 +5,7 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Membership } from "../../models/membership.ts";
-import { authorizeInWorkspace } from "../../policies/authorize.ts";
+import { authorizeGiving, authorizeInWorkspace } from "../../policies/authorize.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { holdWorkspaceAsOwner, requireAnotherOwner } from "./hold-workspace.ts";
 import { getMember } from "./list-members.ts";
@@ -17,6 +17,7 @@ export async function changeMember(
   input: { readonly accountId: AccountId; readonly role: MemberRole; readonly data: boolean },
 ): Promise<Member> {
   authorizeInWorkspace(actor, "manageMembers");
+  authorizeGiving(actor, input);
   return context.sequelize.transaction(async (transaction) => {
     await holdWorkspaceAsOwner(actor, transaction);
     const { accountId, role } = input;

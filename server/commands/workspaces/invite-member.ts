@@ -10,7 +10,7 @@ import { invitationMail } from "../../mail/messages/invitation.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Invitation } from "../../models/invitation.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
-import { authorizeInWorkspace } from "../../policies/authorize.ts";
+import { authorizeGiving, authorizeInWorkspace } from "../../policies/authorize.ts";
 import type { Actor } from "../accounts/actor.ts";
 import { hashLinkToken, newLinkToken } from "../accounts/link-token.ts";
 import { holdWorkspaceAsOwner } from "./hold-workspace.ts";
@@ -34,6 +34,7 @@ export async function inviteMember(
   input: Place & { readonly email: string },
 ): Promise<PresentedInvitation> {
   authorizeInWorkspace(actor, "manageMembers");
+  authorizeGiving(actor, input);
   const { email, role } = input;
   if (!isPlainAddress(email)) throw badAddress("email", "This is not an e-mail address, such as you@example.com.");
   const data = role === "viewer" && input.data;
