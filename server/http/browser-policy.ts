@@ -44,7 +44,7 @@ export const studioPolicy = (nonce: string): string =>
   ].join("; ");
 
 /** Devices and signals that no page of ours asks for. */
-const PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=()";
+const PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()";
 
 /** On every response of the studio's host. HSTS only where BASE_URL is https: a browser would lock people out else. */
 export function commonHeaders(isHttps: boolean): Readonly<Record<string, string>> {
