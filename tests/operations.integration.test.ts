@@ -75,7 +75,7 @@ it("answers soon on data that is there, and ends cleanly however often it is tol
   expect(await exit).toBe(0);
 });
 
-it("lives on when Postgres is killed under it", async () => {
+it("lives on when Postgres is killed under it", { timeout: 90_000 }, async () => {
   quintet = await startQuintet({ dataFolder: folder });
   await quintet.signUp();
   process.kill(Number(readFileSync(pidFile(), "utf8").split("\n")[0]), "SIGKILL");
@@ -91,7 +91,7 @@ it("lives on when Postgres is killed under it", async () => {
   expect(quintet.process.exitCode).toBeNull();
 });
 
-it("recovers after it and Postgres were killed at once", async () => {
+it("recovers after it and Postgres were killed at once", { timeout: 90_000 }, async () => {
   quintet = await startQuintet({ dataFolder: folder });
   await quintet.signUp();
   const exit = ended(quintet);

@@ -16,7 +16,7 @@ import { startTraffic } from "./support/traffic.ts";
  * Postgres goes away in every way there is, under a constant load of reads and writes: nobody waits longer than told,
  * nobody hears anything but an answer or "not now", and when it is back so is Quintet, with every acknowledged write.
  */
-const FAULT_MS = Number(process.env.TEST_FAULT_SECONDS ?? 3) * 1_000;
+const FAULT_MS = Number(process.env.TEST_FAULT_SECONDS ?? 2) * 1_000;
 /** Acquiring a connection (5 s), a statement and its silence (7 s), and this machine's other work. */
 const LONGEST_MS = 15_000;
 const RECOVERED_WITHIN_MS = 6_000;

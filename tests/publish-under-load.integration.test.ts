@@ -11,8 +11,8 @@ import { startTraffic, type Traffic } from "./support/traffic.ts";
  * Fifty reads and writes a second on a model, while each kind of change to it is published again and again: nobody is
  * refused, nobody gets a wrong answer, nobody waits. By hand: TEST_PUBLISHES=20 TEST_HOLD_SECONDS=30.
  */
-const PUBLISHES = Number(process.env.TEST_PUBLISHES ?? 3);
-const HOLD_MS = Number(process.env.TEST_HOLD_SECONDS ?? 6) * 1_000;
+const PUBLISHES = Number(process.env.TEST_PUBLISHES ?? 2);
+const HOLD_MS = Number(process.env.TEST_HOLD_SECONDS ?? 4) * 1_000;
 const RATE = 50;
 const ROWS = 2_000;
 

@@ -1,7 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ConnectionPool, type PoolOptions } from "#engine/runtime/data/connection-pool";
+import { RequestClient } from "#engine/runtime/data/request-client";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { type FaultProxy, startFaultProxy } from "../support/fault-proxy.ts";
 
 let database: TestDatabase;
 let admin: pg.Client;
@@ -157,4 +159,80 @@ describe("a pool", () => {
     }
     await pool.close();
   });
+});
+
+describe("a pool whose network fails", () => {
+  const through = async (
+    work: (pool: ConnectionPool, proxy: FaultProxy) => Promise<void>,
+    options: Partial<PoolOptions> = {},
+  ) => {
+    const proxy = await startFaultProxy({ port: Number(new URL(database.url).port) });
+    const pool = openPool({
+      connectionString: proxy.through(database.url),
+      size: 2,
+      connectTimeoutMs: 500,
+      acquireTimeoutMs: 1_500,
+      answerTimeoutMs: 400,
+      ...options,
+    });
+    try {
+      await work(pool, proxy);
+    } finally {
+      proxy.heal();
+      await pool.close();
+      await proxy.close();
+    }
+  };
+  const one = (pool: ConnectionPool) => pool.run(undefined, plain("SELECT 1"), []);
+  const soon = async (pool: ConnectionPool) => {
+    for (const until = Date.now() + 5_000; Date.now() < until; await new Promise((done) => setTimeout(done, 50))) {
+      if ((await state(one(pool))) === "done") return "done";
+    }
+    return "never";
+  };
+
+  it("gives up who does not answer, and trusts the idle ones no more", () =>
+    through(async (pool, proxy) => {
+      await Promise.all([one(pool), one(pool)]);
+      expect(pool.state.open).toBe(2);
+      proxy.swallow();
+      const began = performance.now();
+      expect(await state(one(pool))).toBe("timeout");
+      expect(performance.now() - began).toBeLessThan(3_000);
+      expect(pool.state.open).toBe(0);
+      proxy.heal();
+      expect(await soon(pool)).toBe("done");
+    }));
+
+  it("refuses at once after a second without any connection, and finds the way back unasked", () =>
+    through(async (pool, proxy) => {
+      await one(pool);
+      proxy.cut();
+      await new Promise((done) => setTimeout(done, 100));
+      expect(await state(one(pool))).toBe("unavailable");
+      await new Promise((done) => setTimeout(done, 1_300));
+      const began = performance.now();
+      expect(await state(one(pool))).toBe("unavailable");
+      expect(performance.now() - began).toBeLessThan(100);
+      proxy.heal();
+      expect(await soon(pool)).toBe("done");
+    }));
+
+  it("cancels for a client who left, and uses that connection for nobody else", () =>
+    through(
+      async (pool) => {
+        const client = new RequestClient();
+        await one(pool);
+        const slow = state(pool.run(undefined, plain("SELECT pg_sleep(20)"), [], client));
+        await new Promise((done) => setTimeout(done, 100));
+        const began = performance.now();
+        client.leave();
+        expect(await slow).toBe("unavailable");
+        expect(performance.now() - began).toBeLessThan(5_000);
+        expect(pool.state.open).toBe(0);
+        expect(await state(pool.run(undefined, plain("SELECT 1"), [], client))).toBe("unavailable");
+        expect(await soon(pool)).toBe("done");
+      },
+      { connectTimeoutMs: 5_000, acquireTimeoutMs: 5_000, answerTimeoutMs: 60_000 },
+    ));
 });

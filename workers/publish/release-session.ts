@@ -19,6 +19,8 @@ export async function withReleaseSession<Result>(
     connectionString: context.appDatabase.url,
     application_name: "quintet-release",
     keepAlive: true,
+    // A peer that is gone without a word is found after some twenty seconds, also in the middle of a long statement.
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 10_000,
   });
   // A connection lost between statements is told by the next statement; without a listener it would end the process.
