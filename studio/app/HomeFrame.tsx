@@ -1,3 +1,4 @@
+import { IconUsers } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect } from "react";
 import { Link, Outlet } from "react-router";
@@ -34,6 +35,9 @@ export function HomeFrame() {
           <span>Quintet</span>
         </Link>
         <span className={classes.workspace}>{workspace.name}</span>
+        <Link to="/workspace/members" className={classes.place} title="Members, API tokens, mail and the audit log">
+          <IconUsers size={16} stroke={1.5} aria-hidden="true" /> Workspace
+        </Link>
         <AccountMenu />
       </header>
       <main id="main" className={classes.main} tabIndex={-1}>

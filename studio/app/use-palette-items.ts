@@ -5,6 +5,7 @@ import {
   IconDeviceDesktop,
   IconExternalLink,
   IconFileCode,
+  IconHistory,
   IconKeyboard,
   IconLayoutGrid,
   IconLayoutSidebarLeftCollapse,
@@ -140,6 +141,11 @@ export function usePaletteItems(): readonly PaletteItem[] {
       words: "sidebar",
       run: () => ui.setRailFolded(!useUiStore.getState().isRailFolded),
     });
+    act("history", "History of the draft", {
+      icon: IconHistory,
+      words: "edits who conflicts restore",
+      run: go("?history"),
+    });
     act("light", "Light appearance", { icon: IconSun, words: "theme colour", run: () => setColorScheme("light") });
     act("dark", "Dark appearance", { icon: IconMoon, words: "theme colour", run: () => setColorScheme("dark") });
     act("system", "Appearance as the system", {
@@ -156,7 +162,7 @@ export function usePaletteItems(): readonly PaletteItem[] {
     act("account", "Your account", { icon: IconUser, words: "password sessions name", run: go("/account") });
     act("members", "Members and workspace", {
       icon: IconUsers,
-      words: "invite people roles tokens audit",
+      words: "invite people roles tokens mail inbox audit",
       run: go("/workspace/members"),
     });
     act("sign-out", "Sign out", { icon: IconLogout, words: "log out leave", run: signOut });

@@ -49,6 +49,12 @@ const publishing: Sight = async (page) => {
   await dialog(/publish/i)(page);
   await expect(page.getByRole("dialog").getByRole("heading", { name: "Access" })).toBeVisible();
 };
+const history =
+  (text: string): Sight =>
+  async (page) => {
+    await dialog("History")(page);
+    await expect(page.getByRole("dialog").getByText(text).first()).toBeVisible({ timeout: 15_000 });
+  };
 const both = (sight: Sight) => ({ empty: sight, full: sight });
 
 const PLACES: readonly Place[] = [
@@ -91,6 +97,12 @@ const PLACES: readonly Place[] = [
   { screen: "InvitationScreen", path: "/invitations/unknown", ...both(heading("This link does not work any more")) },
   { screen: "ResetScreen", path: "/reset/unknown", ...both(heading("This link does not work any more")) },
   { screen: "PublishPanel", path: "/apps/:app/models?publish", ...both(publishing) },
+  {
+    screen: "HistoryPanel",
+    path: "/apps/:app/settings?history",
+    empty: history("No edits here yet"),
+    full: history("Redraw"),
+  },
   { screen: "NotFoundScreen", path: "/apps/:app/nowhere", ...both(heading(/./)) },
   { screen: "Palette", path: "/apps/:app/settings", ...both(keys("Control+k", dialog("Find anything"))) },
   { screen: "Shortcuts", path: "/apps/:app/settings", ...both(keys("Shift+?", dialog(/shortcuts/i))) },
@@ -116,6 +128,19 @@ const MORE: readonly Omit<Place, "empty">[] = [
       await expect(page.getByRole("complementary", { name: "Author of this row" })).toBeVisible();
       await expect(page.getByRole("option", { name: /Octavia/ })).toBeVisible();
     },
+  },
+  {
+    screen: "HistoryPanel, an edit",
+    path: "/apps/:app/settings?history=1",
+    full: async (page) => {
+      await dialog("History")(page);
+      await expect(page.getByRole("button", { name: "Its history" }).first()).toBeVisible({ timeout: 15_000 });
+    },
+  },
+  {
+    screen: "HistoryPanel, conflicts",
+    path: "/apps/:app/settings?history=conflicts",
+    full: history("Nobody has been in your way"),
   },
   {
     screen: "RoutesScreen, a route",
