@@ -26,7 +26,8 @@ export async function describeSchema(client: pg.ClientBase, schema: string): Pro
   for (const table of tables) {
     const columns = await columnsOf(client, table.oid);
     const name = `${quote(schema)}.${quote(table.name)}`;
-    const lines = await Promise.all(columns.map((column) => columnLine(client, column)));
+    const lines: string[] = [];
+    for (const column of columns) lines.push(await columnLine(client, column));
     before.push(`CREATE ${table.unlogged ? "UNLOGGED " : ""}TABLE ${name} (\n  ${lines.join(",\n  ")}\n)`);
     described.push({
       name: table.name,
