@@ -18,12 +18,23 @@ import { healthHandler } from "./operations/health.ts";
 import { lateRealtime } from "./operations/late-realtime.ts";
 import { announceLocalServer, newLocalKey } from "./operations/local-server.ts";
 import type { Role } from "./operations/roles.ts";
+import { waitAtMost } from "./operations/wait-at-most.ts";
 import type { Part } from "./part.ts";
 import { connectPlatformDatabase } from "./platform-database/connect.ts";
 import { migratePlatform } from "./platform-database/migrate.ts";
 import { openQueues, type Queues } from "./queues/open-queues.ts";
 import { openRealtime, type Realtime } from "./realtime/open-realtime.ts";
 import { mountRoutes } from "./routes/mount-routes.ts";
+
+/**
+ * What waits for a database that is away would wait for ever, and what comes after it would never be closed: each part
+ * has its time, and all of them together stay within the deadline of the process (main.ts).
+ */
+const STOP_WITHIN_MS = 18_000;
+const PART_STOPS_WITHIN_MS = 3_000;
+const PART_LEAST_MS = 300;
+/** The longest that a request or a job may take to end. */
+const WORK_ENDS_WITHIN_MS = 14_000;
 
 /** Browsers come back within this time and not all at once. */
 const DISMISS_WITHIN_MS = 2_000;
@@ -48,14 +59,18 @@ export async function startQuintet(input: {
   databaseUrl: string;
 }): Promise<Running> {
   const { config, log, roles, databaseUrl } = input;
-  const parts: { name: string; close: () => Promise<unknown> }[] = [];
+  const parts: { name: string; close: () => Promise<unknown>; withinMs?: number }[] = [];
   const stop = async () => {
-    for (const part of parts.splice(0).reverse()) {
+    const deadline = performance.now() + STOP_WITHIN_MS;
+    for (const { name, close, withinMs = PART_STOPS_WITHIN_MS } of parts.splice(0).reverse()) {
       const began = performance.now();
-      await part
-        .close()
-        .catch((error: unknown) => log.error({ err: error, part: part.name }, "a part did not close cleanly"));
-      log.debug({ part: part.name, ms: Math.round(performance.now() - began) }, "closed");
+      const closing = close().catch((error: unknown) =>
+        log.error({ err: error, part: name }, "a part did not close cleanly"),
+      );
+      const ended = await waitAtMost(Math.max(PART_LEAST_MS, Math.min(withinMs, deadline - began)), closing);
+      const ms = Math.round(performance.now() - began);
+      if (ended) log.debug({ part: name, ms }, "closed");
+      else log.warn({ part: name, ms }, "a part did not end in time and is left behind");
     }
   };
   try {
@@ -91,7 +106,7 @@ export async function startQuintet(input: {
     parts.push({ name: "engine", close: () => engine.close() });
 
     const queues = await openQueues({ sequelize, databaseUrl, redisUrl: config.redisUrl, log });
-    parts.push({ name: "queues", close: () => queues.close() });
+    parts.push({ name: "queues", withinMs: WORK_ENDS_WITHIN_MS, close: () => queues.close() });
 
     const realtime = lateRealtime();
     const context: ServerContext = {
@@ -133,6 +148,7 @@ export async function startQuintet(input: {
     }
     parts.push({
       name: "http and sockets",
+      withinMs: WORK_ENDS_WITHIN_MS,
       close: () =>
         Promise.all([
           ...[...servers.main, ...servers.apps.values()].map(closeServer),

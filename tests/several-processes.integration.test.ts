@@ -14,6 +14,7 @@ import { app, fieldId, integer, model, modelId, testId, text } from "./builders.
 import { makeApp, publish, redraw, type TestApp, untilLive } from "./support/apps.ts";
 import { type Balancer, startBalancer } from "./support/balancer.ts";
 import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { startFaultProxy } from "./support/fault-proxy.ts";
 import { freePort, openClient, type Quintet, type QuintetClient, startQuintet } from "./support/quintet.ts";
 import { startTraffic } from "./support/traffic.ts";
 
@@ -338,4 +339,21 @@ it("restarts one process after another under load, and no request fails", { time
     longest: traffic.percentile(1),
     drains,
   });
+});
+
+it("ends in time and cleanly when Postgres says nothing any more", { timeout: 120_000 }, async () => {
+  const own = await createTestDatabase();
+  const url = new URL(own.url);
+  const network = await startFaultProxy({ host: url.hostname, port: Number(url.port) });
+  const quintet = await startQuintet({ databaseUrl: network.through(own.url) });
+  await expect.poll(() => quintet.output(), { timeout: 30_000 }).toContain("is ready at");
+  network.swallow();
+  await sleep(1_500); // until its pollers wait for answers
+  const exit = new Promise<number | null>((done) => quintet.process.once("exit", done));
+  quintet.process.kill("SIGTERM");
+  expect(await exit, quintet.output()).toBe(0);
+  expect(quintet.output()).not.toContain("did not finish in time");
+  await quintet.stop();
+  await network.close();
+  await own.drop();
 });

@@ -42,8 +42,8 @@ export interface OpenQueuesInput {
 
 const BEGIN_WITHIN_MS = 30_000;
 /** Within what a process has to stop (server/main.ts), with what comes before and after. */
-const JOBS_END_MS = 12_000;
-const CONNECTIONS_END_MS = 2_000;
+const JOBS_END_MS = 10_000;
+const CONNECTIONS_END_MS = 1_500;
 
 const jobOptions = {
   attempts: 6,

@@ -7,7 +7,6 @@ import { type AccountId, type DraftId, draftIdSchema } from "../platform-ids.ts"
  * draft they hold themselves. It lives in the memory of the servers alone and is gone with its socket.
  */
 export const screenSchema = z.enum(["models", "data", "routes", "templates", "api", "releases", "settings"]);
-export type Screen = z.infer<typeof screenSchema>;
 
 export const placeSchema = z.strictObject({
   screen: screenSchema,
