@@ -53,12 +53,14 @@ export async function planRelease(
   const place = { appId: input.appId, environment: input.environment ?? "live" };
   const { pool } = context.appDatabase;
   const transaction = input.transaction ?? null;
-  const [environment, pointer, setAside, staged] = await Promise.all([
-    Environment.findOne({ where: { appId: place.appId, name: place.environment }, rejectOnEmpty: true, transaction }),
-    readLivePointer(pool, place),
-    readSetAside(pool, place),
-    StagedTable.findAll({ where: { appId: place.appId }, order: [["modelId", "ASC"]], transaction }),
-  ]);
+  // One after another: in a transaction they share a connection, which takes one statement at a time.
+  const environment = await Environment.findOne({
+    where: { appId: place.appId, name: place.environment },
+    rejectOnEmpty: true,
+    transaction,
+  });
+  const staged = await StagedTable.findAll({ where: { appId: place.appId }, order: [["modelId", "ASC"]], transaction });
+  const [pointer, setAside] = await Promise.all([readLivePointer(pool, place), readSetAside(pool, place)]);
   const live = await loadLive(pointer?.releaseId ?? 0, transaction);
   const physical: PhysicalState = {
     setAside,
