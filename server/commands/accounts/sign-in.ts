@@ -3,6 +3,7 @@ import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
+import { emailProblem } from "./email-address.ts";
 import { type Browser, openSession } from "./open-session.ts";
 import { verifyNobody, verifyPassword } from "./password-hash.ts";
 import { beginAttempt } from "./throttle-attempt.ts";
@@ -20,12 +21,16 @@ export async function signIn(
 ): Promise<{ token: string }> {
   const { address } = input.browser;
   const attempt = await beginAttempt(context, { kind: "sign-in", account: input.email, address });
-  const [row] = await context.sequelize.query<Row>(
-    `SELECT a.id, a.password_hash, m.workspace_id
+  // Addresses are ASCII. Another letter that a database folds to one of theirs would be counted as somebody else's door.
+  const [row] =
+    emailProblem(input.email) !== undefined
+      ? []
+      : await context.sequelize.query<Row>(
+          `SELECT a.id, a.password_hash, m.workspace_id
        FROM platform.accounts a LEFT JOIN platform.memberships m ON m.account_id = a.id
       WHERE lower(a.email) COLLATE "C" = lower($1) COLLATE "C" ORDER BY m.created_at LIMIT 1`,
-    { bind: [input.email], type: QueryTypes.SELECT },
-  );
+          { bind: [input.email], type: QueryTypes.SELECT },
+        );
   const right = row ? await verifyPassword(row.password_hash, input.password) : await verifyNobody(input.password);
   const actor = {
     accountId: row?.id ?? null,

@@ -155,6 +155,25 @@ describe("sign-in", () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
   });
+  it("takes no letter for another, which would be a counter of its own for each way to write an address", async () => {
+    const sql = (text: string, bind: unknown[] = []) => platform.context.sequelize.query(text, { bind });
+    const call = (email: string) => sql("UPDATE platform.accounts SET email = $1", [email]);
+    // Every letter that this database takes for one of ASCII, and those that others do.
+    const [folded] = await sql(
+      `SELECT chr(c) AS letter, lower(chr(c)) AS plain FROM generate_series(128, 65535) c
+        WHERE c NOT BETWEEN 55296 AND 57343 AND lower(chr(c)) ~ '^[a-z]$'`,
+    );
+    const pairs = [...(folded as { letter: string; plain: string }[])];
+    pairs.push({ letter: "\u212a", plain: "k" }, { letter: "\u0130", plain: "i" }, { letter: "\u0131", plain: "i" });
+    for (const { letter, plain } of pairs) {
+      await call(`${plain}@example.com`);
+      await sql("TRUNCATE platform.throttles");
+      const answer = await served.api("POST", "/session", { email: `${letter}@example.com`, password: owner.password });
+      expect(answer, letter).toMatchObject({ status: 401, json: { code: "invalid_credentials" } });
+    }
+    await call(owner.email);
+    await sql("TRUNCATE platform.throttles");
+  });
   it("ends at once with sign-out, and a new sign-in ends the session before it", async () => {
     await served.api("POST", "/session", { email: owner.email, password: owner.password });
     const count = async () => {
