@@ -184,6 +184,28 @@ describe("who may write a file's rows to live", () => {
     expect((await refused(attempt)).code).toBe("not_found");
     expect(await shop.sql("SELECT FROM @book")).toEqual([]);
   });
+
+  it.each([
+    ["was made a viewer", "UPDATE platform.memberships SET role = 'viewer', data = true WHERE account_id = $1"],
+    ["was removed", "DELETE FROM platform.memberships WHERE account_id = $1"],
+  ])("not somebody who %s while the import waited for its turn", async (_what, statement) => {
+    const shop = await Shop.open();
+    const editor = await platform.member("editor");
+    const upload = { fileName: "a.csv", body: Readable.from(["title\nEmma\n"]), declaredSize: 11 };
+    const row = await startImport(context, editor, upload);
+    await expect.poll(async () => (await row.reload()).state).toBe("proposed");
+    const place = shop.place("book");
+    const { analysis } = await mapImport(context, editor, { importId: row.id, ...place });
+    const mapping = analysis?.live?.mapping as LiveMapping;
+    await context.sequelize.transaction((transaction) =>
+      loadImport(context, editor, { importId: row.id, ...place, mapping }, transaction),
+    );
+    await context.sequelize.query(statement, { bind: [editor.accountId] });
+    await runImport(context, row.id);
+    expect(await row.reload()).toMatchObject({ state: "failed", failure: expect.stringContaining("may not change") });
+    expect(await shop.sql("SELECT FROM @book")).toEqual([]);
+    expect(await shop.leftovers()).toEqual([]);
+  });
 });
 
 describe("rows for a live model", () => {

@@ -1,5 +1,7 @@
 import pg from "pg";
+import { may } from "#contract/permissions";
 import { OperationalError, UserError } from "#engine/errors";
+import { actorOfImport } from "#server/commands/imports/actor-of-import";
 import { removeImportFile } from "#server/commands/imports/import-files";
 import { finishLiveImport } from "#server/commands/imports/live/finish-live-import";
 import { findMark, type ImportedRows, markImport } from "#server/commands/imports/live/import-marker";
@@ -58,6 +60,7 @@ async function write(context: ServerContext, client: pg.Client, row: Import): Pr
   const live = analysis?.live;
   if (!live) return undefined;
   for (let reading = 1; ; reading++) {
+    await requireStillBuilder(context, row);
     try {
       return await onLiveTarget(context, live, async (target) => {
         const [problem] = judgeMapping(target, live.mapping, analysis);
@@ -78,6 +81,13 @@ async function write(context: ServerContext, client: pg.Client, row: Import): Pr
       if (reading === REREADS) throw refusal;
     }
   }
+}
+
+/** Whoever was removed, or may only look on by now, changes no rows with what they began before. */
+async function requireStillBuilder(context: ServerContext, row: Import): Promise<void> {
+  const actor = await context.sequelize.transaction((transaction) => actorOfImport(context, row, transaction));
+  if (actor && may(actor, "writeRows")) return;
+  throw new UserError("forbidden", "Who began this import may not change rows of this workspace any more.");
 }
 
 /** What only the database could find. */
