@@ -12,6 +12,7 @@ import { type InspectedSchema, inspectQuery } from "#engine/schema/inspect/inspe
 import { readSetAside } from "#server/app-database/physical-state";
 import { runSql } from "#server/app-database/run-sql";
 import type { TestApp } from "../support/apps.ts";
+import { dropDatabase } from "../support/database.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -169,7 +170,7 @@ export async function copyDatabase(url: string): Promise<{ url: string; drop(): 
     await client.query(statement).finally(() => client.end());
   };
   await run(`CREATE DATABASE ${name(copy)} TEMPLATE ${name(template)}`);
-  return { url: copy.toString(), drop: () => run(`DROP DATABASE ${name(copy)} WITH (FORCE)`) };
+  return { url: copy.toString(), drop: () => dropDatabase(process.env.TEST_DATABASE_URL as string, name(copy)) };
 }
 
 export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

@@ -17,7 +17,19 @@ export async function createTestDatabase(login: "ordinary" | "superuser" = "ordi
   await run(cluster, `CREATE DATABASE ${name}`);
   const url = new URL(cluster);
   url.pathname = `/${name}`;
-  return { url: url.toString(), drop: () => run(cluster, `DROP DATABASE ${name} WITH (FORCE)`) };
+  return { url: url.toString(), drop: () => dropDatabase(cluster, name) };
+}
+
+/** Postgres' own vacuum may be at work in it, which an ordinary login cannot end: then once more. */
+export async function dropDatabase(cluster: string, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run(cluster, `DROP DATABASE ${name} WITH (FORCE)`);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== "42501" || attempt === 20) throw error;
+      await new Promise((done) => setTimeout(done, 250));
+    }
+  }
 }
 
 async function run(url: string, statement: string): Promise<void> {
