@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from "node:util";
 import type { CliEnvironment } from "../config/cli-environment.ts";
+import { usageError } from "./cli-error.ts";
 import type { PlatformClient } from "./platform-client.ts";
 
 /** What a flag is: its kind, and how help says it. */
@@ -42,6 +43,8 @@ export interface Terminal {
   print(line?: string): void;
   /** What is happening meanwhile: on standard error, and only there, so that a pipe gets results alone. */
   progress(line: string): void;
+  /** Whether somebody is there who can be asked. */
+  readonly canAsk: boolean;
   /** Asks on a terminal; undefined where nobody can answer. */
   confirm(question: string): Promise<boolean | undefined>;
 }
@@ -50,6 +53,14 @@ export interface Terminal {
 export function text(call: CliCall, name: string): string | undefined {
   const value = call.flags[name];
   return typeof value === "string" ? value : undefined;
+}
+
+/** A flag that names a version. */
+export function versionNumber(call: CliCall, name: string): string | undefined {
+  const value = text(call, name);
+  if (value !== undefined && !/^[1-9]\d{0,8}$/.test(value))
+    throw usageError(`--${name} is the number of a version, like 3, and not "${value}".`);
+  return value;
 }
 
 export const isOn = (call: CliCall, name: string): boolean => call.flags[name] === true;

@@ -22,6 +22,13 @@ export function findServer(environment: CliEnvironment, folder: string): ServerA
         { exit: "unreachable" },
       );
     }
+    if (!/^qt_[\w-]+$/.test(token)) {
+      throw new CliError(
+        "token_wrong",
+        "QUINTET_TOKEN is not an API token of Quintet: those begin with qt_. Make one in the studio under Workspace, API tokens.",
+        { exit: "unreachable" },
+      );
+    }
     return { url, token };
   }
   const local = readLocalServer(path.resolve(folder, dataFolder, LOCAL_SERVER_FILE));

@@ -23,6 +23,8 @@ export interface DataFileImported {
   readonly modelId: string;
   readonly model: string;
   readonly rows: number;
+  /** What was noticed in the file: its encoding, cells that could not be taken. */
+  readonly notes: readonly string[];
 }
 
 const badValueActions: Readonly<Record<string, ProposedColumn["onBadValue"]>> = {
@@ -64,11 +66,12 @@ export async function importDataFile(
     },
   });
   const done = await wait(server, terminal, started.id, ["done"]);
+  for (const note of done.notes) terminal.progress(`Note: ${note}`);
   const imported = await server.call(getApp, { params: { appId: accepted.appId } });
   terminal.print(
-    `Imported ${done.rows.toLocaleString("en")} rows as ${proposal.modelLabel} into "${imported.slug}". They go live with the next publish.`,
+    `Imported ${done.rows.toLocaleString("en")} ${done.rows === 1 ? "row" : "rows"} as ${proposal.modelLabel} into "${imported.slug}". ${done.rows === 1 ? "It goes" : "They go"} live with the next publish.`,
   );
-  return { app: imported, modelId: accepted.modelId, model: proposal.modelName, rows: done.rows };
+  return { app: imported, modelId: accepted.modelId, model: proposal.modelName, rows: done.rows, notes: done.notes };
 }
 
 /** The dry run over all rows: what does not fit is listed and nothing is imported. */

@@ -102,7 +102,9 @@ function parse(command: CliCommand, argv: readonly string[]) {
 }
 
 function terminalFor(json: boolean): Terminal {
+  const canAsk = !json && process.stdin.isTTY && process.stderr.isTTY;
   return {
+    canAsk,
     print: (line = "") => {
       if (!json) process.stdout.write(`${line}\n`);
     },
@@ -110,7 +112,7 @@ function terminalFor(json: boolean): Terminal {
       process.stderr.write(`${line}\n`);
     },
     async confirm(question) {
-      if (json || !process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+      if (!canAsk) return undefined;
       const asking = createInterface({ input: process.stdin, output: process.stderr });
       try {
         return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());

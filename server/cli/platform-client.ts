@@ -101,7 +101,10 @@ export class PlatformClient {
       });
       if (body === undefined || Buffer.isBuffer(body)) request.end(body);
       else {
-        body.on("error", (error) => request.destroy(error));
+        body.on("error", (cause: NodeJS.ErrnoException) => {
+          reject(new CliError("file_unreadable", `The file could not be read (${cause.code}).`, { cause }));
+          request.destroy();
+        });
         body.pipe(request);
       }
     });

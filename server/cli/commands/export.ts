@@ -4,7 +4,7 @@ import { getVersion, listReleases } from "#contract/http/releases";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { contentHash } from "../../commands/releases/content-hash.ts";
 import { CliError, usageError } from "../cli-error.ts";
-import { type CliCommand, isOn, text } from "../command.ts";
+import { type CliCommand, isOn, versionNumber } from "../command.ts";
 import { writeDefinitionFolder } from "../definition-folder.ts";
 import { findApp } from "../find-app.ts";
 import type { PlatformClient } from "../platform-client.ts";
@@ -22,7 +22,7 @@ export const exportApp: CliCommand = {
   async run(call) {
     const server = await call.server();
     const app = await findApp(server, call.args[0] ?? "");
-    const version = text(call, "version");
+    const version = versionNumber(call, "version");
     if (version !== undefined && isOn(call, "live"))
       throw usageError("--live and --version are two answers to one question.");
     let definition: AppDefinition;

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { CliError } from "../cli-error.ts";
 import { type CliCommand, isOn, many, text } from "../command.ts";
 import { isFolder } from "../definition-folder.ts";
 import { importDataFile } from "../import-data-file.ts";
@@ -26,6 +27,11 @@ export const importPath: CliCommand = {
   async run(call) {
     const target = path.resolve(call.folder, call.args[0] ?? "");
     const into = { app: text(call, "app"), name: text(call, "name") };
+    // Said before anything is imported: trying again would make a second app.
+    if (isOn(call, "publish") && !isOn(call, "yes") && !call.terminal.canAsk)
+      throw new CliError("not_confirmed", "Nobody can be asked here before it is published. Add --yes.", {
+        exit: "unconfirmed",
+      });
     const server = await call.server();
     const imported = isFolder(target)
       ? await importDefinition(server, call.terminal, target, into)

@@ -1,6 +1,6 @@
 import { listReleases, reviewRollback, rollBack } from "#contract/http/releases";
 import { CliError } from "../cli-error.ts";
-import { type CliCommand, isOn, many, text } from "../command.ts";
+import { type CliCommand, isOn, many, versionNumber } from "../command.ts";
 import { findApp } from "../find-app.ts";
 import { followRelease } from "../follow-release.ts";
 import {
@@ -28,7 +28,7 @@ export const rollback: CliCommand = {
     const app = await findApp(server, call.args[0] ?? "");
     if (!app.live) throw new CliError("not_live", `"${app.slug}" was never published: there is nothing to go back to.`);
     const { results } = await server.call(listReleases, { params: { appId: app.id }, query: { limit: 100 } });
-    const wanted = text(call, "to");
+    const wanted = versionNumber(call, "to");
     const live = app.live.versionNumber;
     const earlier = results.filter((release) => ["live", "superseded"].includes(release.state));
     const target =
