@@ -1,10 +1,15 @@
+import { parseFramedPage } from "../../app/framed-page.ts";
+
 /**
  * Nothing of a mail is run, and nothing is fetched from elsewhere: the frame's empty sandbox says so, and this says it
  * a second time. A picture from another server would tell its sender when and where the mail was read.
  */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; base-uri 'none'";
-const NEVER = "script, base, meta[http-equiv], link, iframe, frame, frameset, object, embed, video, audio, source";
+const NEVER =
+  // A template becomes a shadow tree in the frame, which nobody has looked into; links ask for names even when nothing
+  // may be fetched.
+  "script, base, meta[http-equiv], link, template, iframe, frame, frameset, object, embed, video, audio, source";
 
 export interface MailLink {
   readonly text: string;
@@ -23,10 +28,7 @@ const MAX_LINKS = 20;
 
 /** A mail's HTML as the document of a frame. */
 export function mailDocument(html: string, nonce: string): MailDocument {
-  // The frame inherits the studio's policy, by which a style element counts only with the page's nonce; and the parser
-  // reports one that has none, so it is written in before. Of two such attributes the first one counts.
-  const known = html.replace(/<style(?=[\s>])/gi, `<style nonce="${nonce}"`);
-  const page = new DOMParser().parseFromString(known, "text/html");
+  const page = parseFramedPage(html, nonce);
   let blocked = page.querySelectorAll("link[href], video, audio, object, embed, iframe").length;
   for (const element of page.querySelectorAll(NEVER)) element.remove();
   for (const element of page.querySelectorAll("[src], [srcset], [background], [poster]")) {

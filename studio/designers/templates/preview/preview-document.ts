@@ -1,4 +1,5 @@
 import { THEME_PATH, themeCss } from "#engine/views/theme/theme";
+import { parseFramedPage } from "../../../app/framed-page.ts";
 
 export type Scheme = "light" | "dark";
 
@@ -30,9 +31,7 @@ export function previewDocument(
   html: string,
   { scheme, nonce }: { readonly scheme: Scheme; readonly nonce: string },
 ): PreviewDocument {
-  // The frame inherits the studio's policy, by which a style element counts only with the page's nonce.
-  const known = html.replace(/<style(?=[\s>])/gi, `<style nonce="${nonce}"`);
-  const page = new DOMParser().parseFromString(known, "text/html");
+  const page = parseFramedPage(html, nonce);
   const newStyle = (css: string): HTMLStyleElement => {
     const style = page.createElement("style");
     style.setAttribute("nonce", nonce);
@@ -42,8 +41,9 @@ export function previewDocument(
   for (const element of page.querySelectorAll("script, base, meta[http-equiv], iframe, object, embed"))
     element.remove();
   for (const sheet of page.querySelectorAll<HTMLLinkElement>("link")) {
-    if (!sheet.getAttribute("href")?.startsWith(THEME_PATH)) continue;
-    sheet.replaceWith(newStyle(themeCss));
+    // Any other is not fetched here, and would still ask for the address of its host.
+    if (sheet.getAttribute("href")?.startsWith(THEME_PATH)) sheet.replaceWith(newStyle(themeCss));
+    else sheet.remove();
   }
   for (const style of page.querySelectorAll("style")) style.textContent = forceScheme(style.textContent, scheme);
   for (const element of page.querySelectorAll("[media]"))
