@@ -30,13 +30,21 @@ export interface VerifiedBackup {
 /** A part is a few megabytes, but for a single row that is larger; what is larger than this is no backup of ours. */
 const MAX_ENTRY_BYTES = 512 * 1024 * 1024;
 
+/** All that is read besides rows stays in memory: a few hundred kilobytes for an app. */
+const MAX_TEXT_BYTES = 256 * 1024 * 1024;
+
 /** Reads the whole file and compares every checksum, before anybody touches a database. */
 export async function verifyBackup(file: string): Promise<VerifiedBackup> {
   const seen: Record<string, { sha256: string; bytes: number }> = {};
   const texts = new Map<string, string>();
+  let textBytes = 0;
   await forEachEntry(file, async (name, content) => {
     if (name in seen || texts.has(name)) throw new BackupUnfit(`It has ${name} twice.`);
-    if (!name.endsWith(".copy")) texts.set(name, content.toString("utf8"));
+    if (!name.endsWith(".copy")) {
+      textBytes += content.length;
+      if (textBytes > MAX_TEXT_BYTES) throw new BackupUnfit("It describes more tables than an installation has.");
+      texts.set(name, content.toString("utf8"));
+    }
     if (name !== "checksums.json")
       seen[name] = { sha256: createHash("sha256").update(content).digest("hex"), bytes: content.length };
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { fromFiles, toFiles } from "#engine/files/definition-files";
@@ -14,12 +14,12 @@ export function readDefinitionFolder(folder: string): AppDefinition {
   const files = new Map<string, string>();
   let bytes = 0;
   for (const name of listOurs(folder)) {
-    const content = readFileSync(path.join(folder, name));
-    bytes += content.length;
+    const file = path.join(folder, name);
+    bytes += statSync(file).size;
     if (files.size >= MAX_FILES || bytes > MAX_BYTES) {
       throw new CliError("files_too_large", `${folder} holds more than ${MAX_FILES} files or 32 MB: that is no app.`);
     }
-    files.set(name, content.toString("utf8"));
+    files.set(name, readFileSync(file, "utf8"));
   }
   if (!files.has("app.json")) {
     throw new CliError("files_not_found", `${folder} has no app.json. \`npx quintet export\` writes an app's files.`);
@@ -43,6 +43,7 @@ export function writeDefinitionFolder(folder: string, definition: AppDefinition,
       `${folder} has other files and no app.json. Name an empty folder, or add --force to write beside them.`,
     );
   }
+  for (const name of files.keys()) refuseLinks(folder, name);
   for (const name of listOurs(folder)) if (!files.has(name)) rmSync(path.join(folder, name));
   for (const [name, text] of files) {
     const file = path.join(folder, name);
@@ -50,6 +51,17 @@ export function writeDefinitionFolder(folder: string, definition: AppDefinition,
     if (!isSame(file, text)) writeFileSync(file, text);
   }
   return [...files.keys()];
+}
+
+/** A repository of somebody else's may hold `templates -> ../../.ssh`: nothing is written to where a link in it leads. */
+function refuseLinks(folder: string, name: string): void {
+  const parts = name.split("/");
+  for (let length = 1; length <= parts.length; length++) {
+    const file = path.join(folder, ...parts.slice(0, length));
+    if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) {
+      throw new CliError("folder_has_links", `${file} is a link, and may lead anywhere. Remove it, then export again.`);
+    }
+  }
 }
 
 /** What is as it was keeps its time, so that editors and build tools see only what changed. */

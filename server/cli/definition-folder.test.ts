@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { emptyDefinition } from "#engine/definition/app-definition";
+import { app, model, text } from "../../tests/builders.ts";
+import { readDefinitionFolder, writeDefinitionFolder } from "./definition-folder.ts";
+
+let work: string;
+beforeEach(() => {
+  work = mkdtempSync(path.join(tmpdir(), "quintet-folder-"));
+});
+afterEach(() => rmSync(work, { recursive: true, force: true }));
+
+const books = app(model("book", text("title")));
+const template = {
+  kind: "template",
+  id: "tpl_list0000000000",
+  name: "books/list.html",
+  source: "<p>",
+  order: "i",
+} as const;
+const shop = { ...books, records: { ...books.records, [template.id]: template } };
+
+/** Somebody else's repository: each file and folder that an export writes may be a link that leads out of it. */
+it.each(["app.json", "models", "models/book.json", "templates", "templates/books", "templates/books/list.html"])(
+  "writes nothing through a link at %s",
+  (name) => {
+    const folder = path.join(work, "repository");
+    const outside = path.join(work, "outside");
+    const target = path.join(outside, path.basename(name));
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    mkdirSync(outside);
+    writeFileSync(path.join(folder, "app.json"), "{}");
+    if (name === "app.json") rmSync(path.join(folder, "app.json"));
+    const isFile = /\.\w+$/.test(name);
+    if (isFile) writeFileSync(target, "precious");
+    else mkdirSync(target);
+    symlinkSync(target, path.join(folder, name));
+    expect(() => writeDefinitionFolder(folder, shop, true)).toThrow(/is a link/);
+    expect(readdirSync(isFile ? outside : target)).toEqual(isFile ? [path.basename(name)] : []);
+    expect(existsSync(path.join(folder, "templates.json"))).toBe(false);
+    rmSync(path.join(folder, name));
+    writeDefinitionFolder(folder, shop, true);
+    expect(readDefinitionFolder(folder)).toEqual(shop);
+  },
+);
+
+it("reads nothing through a link either", () => {
+  const folder = path.join(work, "app");
+  writeDefinitionFolder(folder, emptyDefinition("Shop"), false);
+  writeFileSync(path.join(work, "secret"), "precious");
+  mkdirSync(path.join(folder, "templates"));
+  symlinkSync(path.join(work, "secret"), path.join(folder, "templates", "a.html"));
+  symlinkSync(work, path.join(folder, "models"));
+  expect(readDefinitionFolder(folder)).toEqual(emptyDefinition("Shop"));
+});
