@@ -7,6 +7,7 @@ import type { ViewKey } from "./view-keys.ts";
 export function byOffset(parameters: QueryParameters, pageSize: number): QueryParameters {
   const at = parameters.names.indexOf("page");
   if (at < 0) return parameters;
+  if (parameters.names.includes("page", at + 1)) throw new UserError("invalid_parameter", '"page" is given twice.');
   const text = parameters.values[at] as string;
   const page = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined;
   if (page === undefined) throw new UserError("invalid_parameter", '"page" must be a whole number of at least 1.');

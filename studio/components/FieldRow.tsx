@@ -11,11 +11,13 @@ interface Props {
   /** What it means in Postgres, in grey mono. */
   readonly physical?: string;
   readonly problems?: readonly Problem[];
+  /** Why what was typed was not taken. */
+  readonly refusal?: string | undefined;
   readonly children: ReactNode;
 }
 
 /** A property in a form or an inspector: its label, its control, what is wrong with it. */
-export function FieldRow({ label, htmlFor, help, physical, problems = [], children }: Props) {
+export function FieldRow({ label, htmlFor, help, physical, problems = [], refusal, children }: Props) {
   return (
     <div className={classes.row} {...(htmlFor ? {} : { role: "group", "aria-label": label })}>
       <div className={classes.labels}>
@@ -30,6 +32,11 @@ export function FieldRow({ label, htmlFor, help, physical, problems = [], childr
       </div>
       {children}
       {help ? <p className={classes.help}>{help}</p> : null}
+      {refusal === undefined ? null : (
+        <div role="alert">
+          <ProblemNote problem={{ severity: "error", message: refusal }} />
+        </div>
+      )}
       {problems.map((problem) => (
         <ProblemNote key={problem.code + problem.message} problem={problem} />
       ))}

@@ -52,6 +52,8 @@ export interface Draft {
   readonly waiting: number;
   /** Runs a command of engine/edits/commands. False when the definition refused it; the person has then been told why. */
   apply(command: Command): boolean;
+  /** The same for an input that shows beneath itself why it was refused: gives the sentence, and tells nobody. */
+  attempt(command: Command): string | undefined;
   undo(): void;
   redo(): void;
 }
@@ -73,7 +75,7 @@ function tellViewer(): void {
   });
 }
 
-export function useDraftActions(): Pick<Draft, "apply" | "undo" | "redo"> {
+export function useDraftActions(): Pick<Draft, "apply" | "attempt" | "undo" | "redo"> {
   const session = useDraftSession();
   const canEdit = useMay()("edit");
   return useMemo(
@@ -87,6 +89,14 @@ export function useDraftActions(): Pick<Draft, "apply" | "undo" | "redo"> {
         if (!outcome.ok)
           notifications.show({ title: `${command.label}: not done`, message: outcome.message, color: "red" });
         return outcome.ok;
+      },
+      attempt: (command) => {
+        if (!canEdit) {
+          tellViewer();
+          return undefined;
+        }
+        const outcome = session.apply(command);
+        return outcome.ok ? undefined : outcome.message;
       },
       undo: () => (canEdit ? session.undo() : tellViewer()),
       redo: () => (canEdit ? session.redo() : tellViewer()),

@@ -31,7 +31,7 @@ export function AccessSection({ model }: { readonly model: ModelRecord }) {
 
 function ActionAccess({ model, action }: { readonly model: ModelRecord; readonly action: RuleAction }) {
   const reader = useReader();
-  const { apply } = useDraftActions();
+  const { apply, attempt } = useDraftActions();
   const rule = reader.rule(model.id, action);
   const audience = audienceOf(reader, rule);
   const isOwnRule = typeof audience === "object" && "expression" in audience;
@@ -82,7 +82,7 @@ function ActionAccess({ model, action }: { readonly model: ModelRecord; readonly
           isCode
           isRequired
           help={'True for the rows one may see or touch: published and user.group == "editors".'}
-          onSave={(expression) => apply(setRule(reader, { modelId: model.id, action, expression }, randomBytes))}
+          onSave={(expression) => attempt(setRule(reader, { modelId: model.id, action, expression }, randomBytes))}
         />
       ) : null}
       {rule ? <RecordProblems recordId={rule.id} except={isOwnRule ? ["expression"] : []} /> : null}

@@ -30,7 +30,7 @@ const shownBeside = ["label", "name", "type", "choices", "required", "unique", "
 
 export function FieldInspector({ field }: { readonly field: FieldRecord }) {
   const reader = useReader();
-  const { apply } = useDraftActions();
+  const { attempt } = useDraftActions();
   const actions = useModelActions();
   const place = useModelsPlace();
   const state = usePendingStateOf(field.id);
@@ -66,7 +66,7 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
           value={field.label}
           maxLength={200}
           isRequired
-          onSave={(label) => actions.renameField(field.id, label)}
+          onSave={(label) => attempt(renameField(reader, { fieldId: field.id, label, nameFollows: true }))}
         />
         <TextProperty
           recordId={field.id}
@@ -77,7 +77,7 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
           isRequired
           isCode
           help="The column in Postgres, and the key in the API."
-          onSave={(name) => apply(renameField(reader, { fieldId: field.id, name }))}
+          onSave={(name) => attempt(renameField(reader, { fieldId: field.id, name }))}
         />
         <FieldRow
           label="Type"
@@ -109,7 +109,7 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
           isLong
           placeholder="A hint for those who fill it in"
           onSave={(help) =>
-            apply(setProperty(reader, { id: field.id, property: "help", value: help === "" ? undefined : help }))
+            attempt(setProperty(reader, { id: field.id, property: "help", value: help === "" ? undefined : help }))
           }
         />
       </InspectorSection>

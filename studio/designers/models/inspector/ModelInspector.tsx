@@ -21,13 +21,13 @@ import { UsedBySection } from "./UsedBySection.tsx";
 
 export function ModelInspector({ model }: { readonly model: ModelRecord }) {
   const reader = useReader();
-  const { apply } = useDraftActions();
+  const { attempt } = useDraftActions();
   const actions = useModelActions();
   const place = useModelsPlace();
   const state = usePendingStateOf(model.id);
   useFocusedProperty(place.property, model.id);
   const set = (property: string, value: string) =>
-    apply(setProperty(reader, { id: model.id, property, value: value === "" ? undefined : value }));
+    attempt(setProperty(reader, { id: model.id, property, value: value === "" ? undefined : value }));
   const firstText = reader.fields(model.id).find((field) => field.type.name === "text");
   return (
     <InspectorPanel
@@ -49,7 +49,7 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
           value={model.label}
           maxLength={200}
           isRequired
-          onSave={(label) => actions.renameModel(model.id, label)}
+          onSave={(label) => attempt(renameModel(reader, { modelId: model.id, label, nameFollows: true }))}
         />
         <TextProperty
           recordId={model.id}
@@ -60,7 +60,7 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
           placeholder="None"
           help="Titles of lists and the address in the API."
           onSave={(plural) =>
-            apply(renameModel(reader, { modelId: model.id, pluralLabel: plural === "" ? null : plural }))
+            attempt(renameModel(reader, { modelId: model.id, pluralLabel: plural === "" ? null : plural }))
           }
         />
         <TextProperty
@@ -72,7 +72,7 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
           isRequired
           isCode
           help="The table in Postgres, and in rules and templates."
-          onSave={(name) => apply(renameModel(reader, { modelId: model.id, name }))}
+          onSave={(name) => attempt(renameModel(reader, { modelId: model.id, name }))}
         />
         <TextProperty
           recordId={model.id}

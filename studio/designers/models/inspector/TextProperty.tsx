@@ -11,7 +11,8 @@ interface Props {
   readonly property: string;
   readonly label: string;
   readonly value: string | undefined;
-  readonly onSave: (value: string) => void;
+  /** A sentence given back is why it was refused, and is shown beneath. */
+  readonly onSave: (value: string) => unknown;
   readonly help?: string;
   readonly placeholder?: string;
   readonly isRequired?: boolean;
@@ -24,7 +25,10 @@ interface Props {
 
 const mono = { input: { fontFamily: "var(--font-mono)", fontSize: "var(--text-mono)" } };
 
-/** A property that is text: saved when one leaves it or presses Enter, given back by Escape, its problems beneath. */
+/**
+ * A property that is text: saved when one leaves it or presses Enter, given back by Escape, its problems beneath. What is
+ * refused stays as it was typed, with the reason.
+ */
 export function TextProperty(props: Props) {
   const {
     recordId,
@@ -48,7 +52,7 @@ export function TextProperty(props: Props) {
     value: input.value,
     maxLength,
     placeholder: placeholder ?? "",
-    error: problems.some((problem) => problem.severity === "error"),
+    error: input.refusal !== undefined || problems.some((problem) => problem.severity === "error"),
     styles: isCode ? mono : {},
     spellCheck: !isCode,
     onChange: (event: { currentTarget: { value: string } }) => input.set(event.currentTarget.value),
@@ -65,7 +69,7 @@ export function TextProperty(props: Props) {
     },
   };
   return (
-    <FieldRow label={label} htmlFor={id} help={help} problems={problems}>
+    <FieldRow label={label} htmlFor={id} help={help} problems={problems} refusal={input.refusal}>
       {isLong ? <Textarea {...shared} autosize minRows={1} maxRows={6} /> : <TextInput {...shared} />}
     </FieldRow>
   );
