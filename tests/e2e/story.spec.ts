@@ -66,7 +66,16 @@ async function isPainted(target: Locator): Promise<boolean> {
   const clip = await target.boundingBox();
   if (!isOnTop || !clip) return false;
   const seen = await page.screenshot({ clip });
-  const without = await page.screenshot({ clip, style: ".react-flow__node * { visibility: hidden !important; }" });
+  // As the page's own script would, since its policy lets no style element in that is not its own.
+  const hide = (isHidden: boolean) =>
+    page.evaluate((hidden) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(".react-flow__node * { visibility: hidden !important; }");
+      document.adoptedStyleSheets = hidden ? [sheet] : [];
+    }, isHidden);
+  await hide(true);
+  const without = await page.screenshot({ clip });
+  await hide(false);
   return !seen.equals(without);
 }
 
