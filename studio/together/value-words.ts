@@ -21,7 +21,8 @@ export const propertyWords = (property: string): string =>
 
 /** A value in one line: texts in quotes, nothing as "nothing", a field's type by its name, the rest as it is written. */
 export function valueWords(value: JsonValue | undefined): string {
-  if (value === undefined || value === null || value === "") return "nothing";
+  if (value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0))
+    return "nothing";
   if (typeof value === "string") return `“${shortened(value)}”`;
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (isObject(value) && typeof value.name === "string") {
