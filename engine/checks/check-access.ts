@@ -1,5 +1,6 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RuleRecord } from "../definition/records/access.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, problem, repeated } from "./check.ts";
 
@@ -50,7 +51,31 @@ function checkRules(reader: DefinitionReader): Problem[] {
       );
     }
   }
-  return problems;
+  return [...problems, ...reader.models.flatMap((model) => checkUnique(reader, model))];
+}
+
+/** Rules of which rows are hidden from somebody who may write: those about the row, and none at all. */
+const hidesRows = (read: RuleRecord | undefined): boolean =>
+  read === undefined || read.expression.trim() === "false" || /\brecord\b/.test(read.expression);
+
+/** A refusal as "not unique" tells of a row that is not shown. A database cannot be unique otherwise, so it is said. */
+function checkUnique(reader: DefinitionReader, model: ModelRecord): Problem[] {
+  const rules = reader.rules(model.id);
+  const writes = rules.find(
+    ({ action, expression }) => (action === "create" || action === "update") && expression.trim() !== "false",
+  );
+  if (!writes || !hidesRows(rules.find(({ action }) => action === "read"))) return [];
+  const unique = reader.fields(model.id).filter((field) => field.unique);
+  if (unique.length === 0) return [];
+  const fields = unique.map(({ label }) => label).join(", ");
+  return [
+    problem("RULE_W006", {
+      on: writes.id,
+      property: "expression",
+      message: `Who may ${doing[writes.action]} ${model.label} can find out whether rows that they may not read have a certain ${fields}: it is unique, and a second one is refused.`,
+      hint: "If that tells too much, let nobody write who may not read, or let the field not be unique.",
+    }),
+  ];
 }
 
 function checkApi(reader: DefinitionReader): Problem[] {

@@ -179,6 +179,19 @@ describe("checkApp", () => {
     ]);
   });
 
+  it("warns when a unique field tells of rows that a writer may not read", () => {
+    const found = (rules: Parameters<typeof model>[1]) =>
+      codes(app(model("book", text("isbn", { unique: true }), rules)));
+    const mine = "record.isbn == user.name";
+    expect(found({ rules: { create: "user != null" } })).toEqual(["RULE_W006"]);
+    expect(found({ rules: { read: "false", create: "user != null" } })).toEqual(["RULE_W006"]);
+    expect(found({ rules: { read: mine, update: "user != null" } })).toEqual(["RULE_W006"]);
+    expect(found({ rules: { read: "user != null", create: "user != null" } })).toEqual([]);
+    expect(found({ rules: { read: mine, create: "false" } })).toEqual([]);
+    expect(found({ rules: { read: mine, delete: "user != null" } })).toEqual([]);
+    expect(codes(app(model("book", text("isbn"), { rules: { read: mine, create: "user != null" } })))).toEqual([]);
+  });
+
   // The best of several, and again if need be: what is measured is the code, not who else uses the machine.
   it("knows 200 models of ten fields within the time of a key press", { retry: 3 }, () => {
     const fields = Array.from({ length: 9 }, (_, index) => text(`field_${index}`));

@@ -31,6 +31,7 @@ export const problemCodes = {
   RULE_E002: "A model has two rules for one action.",
   RULE_W004: "Anyone on the internet may write to a model.",
   RULE_W005: "Anyone on the internet may read every row of a model.",
+  RULE_W006: "Who may write to a model learns by its unique fields what rows hold that they may not read.",
   API_E001: "A REST resource belongs to a model that does not exist.",
   API_E002: "A model is opened in the API twice.",
   API_W003: "A model is open in the API but has no rule, so every request is refused.",
