@@ -42,7 +42,7 @@ export const shortened = (name: string): string => {
     .replace(/[a-z][a-z0-9+.-]*:\/\/\S*/gi, "…")
     .replace(/\S*@\S*/g, "…")
     .replace(/\bwww\.\S*/gi, "…")
-    .replace(/(\p{L}|\p{N})\.(?=\p{L})/gu, "$1 ")
+    .replace(/(\p{L}|\p{N})[.\u3002\uff0e\uff61](?=\p{L}|\p{N})/gu, "$1 ")
     .trim();
   return plain.length <= 80 ? plain : `${plain.slice(0, 79).trimEnd()}…`;
 };

@@ -37,13 +37,15 @@ describe("the invitation", () => {
     ["a link", "Ada. Your account is blocked: https://evil.example/login"],
     ["a link without a scheme", "Ada www.evil.example"],
     ["a bare domain", "evil.example/login"],
+    ["a bare domain with the dot of another script", "evil\u3002example or evil\uff0eexample or evil\uff61example"],
+    ["an address of a machine", "http 203.0.113.7/login"],
     ["an address", "Ada support@evil.example"],
     ["marks that turn text around", "Ada \u202egnp.exe"],
   ])("carries no %s that a name brings", (_what, name) => {
     for (const names of [{ invitedBy: name }, { workspace: name }]) {
       const { subject, text, html } = invitation(names);
       expect(subject).not.toMatch(/[\r\n]/);
-      expect(`${subject}${text}${html}`).not.toMatch(/evil\.example/);
+      expect(`${subject}${text}${html}`).not.toMatch(/evil[.\u3002\uff0e\uff61]example|203\.0/);
       expect(html).not.toContain("<img");
       expect(linksOf(html)).toEqual(["https://studio.example.com/invitations/abc"]);
     }
