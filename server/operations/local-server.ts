@@ -30,7 +30,9 @@ export function announceLocalServer(
   const file = path.join(dataFolder, LOCAL_SERVER_FILE);
   mkdirSync(dataFolder, { recursive: true });
   const partial = `${file}.${process.pid}`;
-  writeFileSync(partial, `${JSON.stringify({ pid: process.pid, ...server })}\n`, { mode: 0o600 });
+  // What lies there under this name has another's mode, or is a link.
+  rmSync(partial, { force: true });
+  writeFileSync(partial, `${JSON.stringify({ pid: process.pid, ...server })}\n`, { mode: 0o600, flag: "wx" });
   renameSync(partial, file);
   return () => {
     try {

@@ -62,7 +62,7 @@ export async function endOtherSessions(context: ServerContext, actor: Actor): Pr
   });
 }
 
-/** Ends sessions of an account, and their sockets after the commit. */
+/** Ends sessions of an account, and their sockets after the commit. A command on this machine acts in none. */
 export async function destroySessions(
   context: ServerContext,
   whose: { readonly accountId: AccountId; readonly except?: string },
@@ -70,7 +70,7 @@ export async function destroySessions(
 ): Promise<number> {
   const rows = await context.sequelize.query<{ id: string }>(
     "DELETE FROM platform.sessions WHERE account_id = $1 AND ($2::uuid IS NULL OR id <> $2::uuid) RETURNING id",
-    { bind: [whose.accountId, whose.except ?? null], type: QueryTypes.SELECT, transaction },
+    { bind: [whose.accountId, whose.except || null], type: QueryTypes.SELECT, transaction },
   );
   transaction.afterCommit(() => {
     for (const { id } of rows) context.realtime.endSockets({ session: id });

@@ -11,6 +11,8 @@ import type { Actor } from "../accounts/actor.ts";
 /** The session works in another workspace of the same person from now on, in all its windows. */
 export async function switchWorkspace(context: ServerContext, actor: Actor, workspaceId: WorkspaceId): Promise<void> {
   authorizeInWorkspace(actor, "ownAccount");
+  if (actor.sessionId === "")
+    throw new UserError("conflict", "A command on this machine works in the first workspace. Make a token in another.");
   const membership = await Membership.findOne({ where: { workspaceId, accountId: actor.accountId } });
   if (!membership) throw new UserError("not_found", "You are in no such workspace.");
   await Session.update({ workspaceId }, { where: { id: actor.sessionId } });
