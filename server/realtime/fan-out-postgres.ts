@@ -1,8 +1,10 @@
+import { createHmac } from "node:crypto";
 import { createAdapter } from "@socket.io/postgres-adapter";
 import pg from "pg";
 import { boundedWarnings } from "../operations/bounded-log.ts";
 import type { FanOut, FanOutInput } from "./fan-out.ts";
 import { onceWithin } from "./once-within.ts";
+import { onlyTold } from "./only-told.ts";
 
 /** Held by the migration; NOTIFY carries less than 8,000 bytes, what is larger goes through it. */
 const ATTACHMENTS = "platform.socket_attachments";
@@ -17,7 +19,12 @@ const READY_WITHIN_MS = 10_000;
  * broken one is replaced whole. A connection can also go silent without breaking; a probe asks it every few seconds
  * whether it still listens.
  */
-export function openPostgresFanOut({ databaseUrl, log, probe: { everyMs, answerMs } = PROBE }: FanOutInput): FanOut {
+export function openPostgresFanOut({
+  databaseUrl,
+  secretKey,
+  log,
+  probe: { everyMs, answerMs } = PROBE,
+}: FanOutInput): FanOut {
   let current: pg.Client | undefined;
   let isClosed = false;
   let isAway = false;
@@ -101,16 +108,19 @@ export function openPostgresFanOut({ databaseUrl, log, probe: { everyMs, answerM
     },
   };
   return {
-    adapter: createAdapter(pool as unknown as pg.Pool, {
-      channelPrefix: "quintet_sockets",
-      tableName: ATTACHMENTS,
-      payloadThreshold: LARGEST_NOTIFICATION,
-      cleanupInterval: KEEP_ATTACHMENTS_MS,
-      errorHandler: (error) => {
-        // Socket.IO says hello before there is a connection.
-        if (!isClosed && heard.isDone()) failed(error);
-      },
-    }),
+    adapter: onlyTold(
+      createAdapter(pool as unknown as pg.Pool, {
+        channelPrefix: channelOf(secretKey),
+        tableName: ATTACHMENTS,
+        payloadThreshold: LARGEST_NOTIFICATION,
+        cleanupInterval: KEEP_ATTACHMENTS_MS,
+        errorHandler: (error) => {
+          // Socket.IO says hello before there is a connection.
+          if (!isClosed && heard.isDone()) failed(error);
+        },
+      }),
+      log,
+    ),
     ready: heard.wait,
     onGap: (listener) => void gapListeners.add(listener),
     async close() {
@@ -124,6 +134,13 @@ export function openPostgresFanOut({ databaseUrl, log, probe: { everyMs, answerM
     },
   };
 }
+
+/**
+ * LISTEN and NOTIFY ask for no right at all: any login of the database could hear what builders do, and tell what it
+ * likes. So the channel's name is known to those alone who have the secret key.
+ */
+export const channelOf = (secretKey: string): string =>
+  `quintet_sockets_${createHmac("sha256", secretKey).update("quintet socket channel").digest("hex").slice(0, 32)}`;
 
 /** pg takes a statement while another runs, and says that it will not for ever: so they wait here, in their order. */
 function oneAtATime(client: pg.Client): void {

@@ -4,6 +4,7 @@ import type { Namespace } from "socket.io";
 import { boundedWarnings } from "../operations/bounded-log.ts";
 import type { FanOut, FanOutInput } from "./fan-out.ts";
 import { onceWithin } from "./once-within.ts";
+import { onlyTold } from "./only-told.ts";
 
 const NAME = "quintet-sockets";
 const READY_WITHIN_MS = 10_000;
@@ -40,8 +41,7 @@ export function openRedisFanOut({ log }: FanOutInput, url: string): FanOut {
     onlyPlaintext: true,
     blockTimeInMs: 2_000,
   });
-  // Socket.IO calls it with `new`, which an arrow function refuses.
-  function makeAdapter(namespace: Namespace) {
+  const makeAdapter = (namespace: Namespace) => {
     const adapter = create(namespace);
     const publish = adapter.doPublish.bind(adapter);
     adapter.doPublish = async (message: Parameters<typeof publish>[0]) => {
@@ -49,9 +49,9 @@ export function openRedisFanOut({ log }: FanOutInput, url: string): FanOut {
       return Promise.race([publish(message), new Promise((done) => setTimeout(done, PUBLISH_MS, "").unref())]);
     };
     return adapter;
-  }
+  };
   return {
-    adapter: makeAdapter as unknown as FanOut["adapter"],
+    adapter: onlyTold(makeAdapter, log),
     ready: heard.wait,
     onGap: (listener) => void gapListeners.add(listener),
     async close() {

@@ -16,6 +16,7 @@ import type { Actor } from "../commands/accounts/actor.ts";
 import { signOut } from "../commands/accounts/sign-out.ts";
 import { applyDraftEdits } from "../commands/drafts/apply-edits.ts";
 import { saveLayout } from "../commands/drafts/save-layout.ts";
+import { channelOf } from "./fan-out-postgres.ts";
 import { openFanOut } from "./open-fan-out.ts";
 
 /** Two gateways on one database are two processes as far as sockets can tell. */
@@ -242,6 +243,63 @@ describe("an edit that nobody lived to tell", () => {
   }, 20_000);
 });
 
+/** LISTEN and NOTIFY need no right, so whoever may connect to the database may try. */
+describe("somebody else who has a login of the database", () => {
+  const secret = () => channelOf(platform.context.secretKey);
+
+  it("hears nothing by the names that can be known", async () => {
+    const { draftId } = await createAppWith(here.context, ada, library);
+    const author = await join(here, ada, draftId);
+    const stranger = new pg.Client({ connectionString: platform.context.platformDatabaseUrl });
+    await stranger.connect();
+    const heard: unknown[] = [];
+    stranger.on("notification", (told) => heard.push(told));
+    for (const prefix of ["quintet_sockets", "socket.io", "quintet"]) await stranger.query(`LISTEN "${prefix}#/"`);
+    expect(await author.emitWithAck("draft.edit", relabel(draftId, "Heard by none"))).toMatchObject({ ok: true });
+    const reader = await join(there, ben, draftId);
+    await sit(reader, draftId);
+    await sleep(500);
+    expect(heard).toEqual([]);
+    await stranger.end();
+  });
+
+  it("gets no cookie, moves no socket and breaks nothing, even by the name that cannot", async () => {
+    const { draftId } = await createAppWith(here.context, ada, library);
+    const author = await join(here, ada, draftId);
+    const spy = await there.connect(cookies.get(eve) as string);
+    const seen: unknown[] = [];
+    spy.onAny((event: string) => seen.push(event));
+    const stranger = new pg.Client({ connectionString: platform.context.platformDatabaseUrl });
+    await stranger.connect();
+    const heard: string[] = [];
+    stranger.on("notification", ({ payload }) => heard.push(payload ?? ""));
+    await stranger.query(`LISTEN "${secret()}#/"`);
+    const everybody = { rooms: [], except: [], flags: {} };
+    const forged = [
+      ...[4, 5, 7].map((type) => ({ type, data: { opts: everybody, rooms: [`draft ${draftId}`], requestId: "r" } })),
+      ...Array.from({ length: 16 }, (_, type) => ({ type })),
+      ...Array.from({ length: 16 }, (_, type) => ({
+        type,
+        data: { requestId: "__proto__", packet: null, opts: null },
+      })),
+    ].map((message) => JSON.stringify({ uid: "forged", nsp: "/", ...message }));
+    const told = [...forged, "", "null", "[]", "{", '"text"', '{"nsp":"/","attachmentId":"1; DROP TABLE x"}'];
+    for (const payload of told) await stranger.query("SELECT pg_notify($1, $2)", [`${secret()}#/`, payload]);
+    await sleep(1_000);
+    const answers = heard.filter((payload) => !told.includes(payload)).join("\n");
+    for (const cookie of cookies.values()) expect(answers).not.toContain(cookie.split("=")[1]);
+    expect(answers).not.toMatch(/handshake|cookie/i);
+    expect(await author.emitWithAck("draft.edit", relabel(draftId, "Still ours"))).toMatchObject({ ok: true });
+    await sleep(300);
+    expect(seen.filter((event) => String(event).startsWith("draft."))).toEqual([]);
+    const reader = await join(there, ben, draftId);
+    const edited = new Promise((done) => reader.once("draft.edited", done));
+    expect(await author.emitWithAck("draft.edit", relabel(draftId, "And told", 1))).toMatchObject({ ok: true });
+    expect(await edited).toMatchObject({ revision: 2 });
+    await stranger.end();
+  });
+});
+
 describe("a connection to the other processes that is lost", () => {
   it("comes back by itself, and browsers are told to read again what they missed", async () => {
     const { draftId } = await createAppWith(here.context, ada, library);
@@ -292,6 +350,7 @@ describe("a connection to the other processes that is lost", () => {
     const fanOut = openFanOut({
       databaseUrl: network.through(url.toString()),
       redisUrl: undefined,
+      secretKey: platform.context.secretKey,
       log: platform.context.log,
       probe: { everyMs: 200, answerMs: 500 },
     });

@@ -20,6 +20,8 @@ export interface FanOutInput {
   /** Direct, not through a pooler: it LISTENs. */
   readonly databaseUrl: string;
   readonly redisUrl: string | undefined;
+  /** What all processes of an installation know, and nobody else. */
+  readonly secretKey: string;
   readonly log: Logger;
   /** How often a connection is asked whether it still listens, and how long it may take to answer. */
   readonly probe?: { readonly everyMs: number; readonly answerMs: number };

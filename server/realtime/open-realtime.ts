@@ -44,9 +44,14 @@ const LAST_ANSWERS_MS = 5_000;
 const LAST_WORDS_MS = 100;
 
 export async function openRealtime(context: ServerContext): Promise<Realtime> {
-  const { config, log } = context;
+  const { config, log, secretKey } = context;
   const resolveHost = hostResolver(config);
-  const fanOut = openFanOut({ databaseUrl: context.platformDatabaseUrl, redisUrl: config.redisUrl, log });
+  const fanOut = openFanOut({
+    databaseUrl: context.platformDatabaseUrl,
+    redisUrl: config.redisUrl,
+    secretKey,
+    log,
+  });
   const admitted = new WeakMap<IncomingMessage, Actor>();
   const served = new Set<ServedSocket>();
   const door = openDoor(context);
