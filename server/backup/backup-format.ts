@@ -55,5 +55,5 @@ export type Checksums = z.infer<typeof checksumsSchema>;
 export const LEFT_OUT: ReadonlySet<string> = new Set([
   "platform.sessions",
   "platform.throttles",
-  "platform.socket_io_attachments",
+  "platform.socket_attachments",
 ]);
