@@ -28,7 +28,9 @@ function routes(from: DefinitionReader | undefined, to: DefinitionReader): strin
     before.delete(route.id);
     const who = describeRule(to, route.access);
     if (!old) {
-      sentences.push(`New page ${route.path}: ${viewWords(to, route)}. May open it: ${lower(who.words)}.`);
+      const words = `New page ${route.path}: ${viewWords(to, route)}. May open it: ${lower(who.words)}.`;
+      const closed = who.openness > 0 ? unreadModel(to, route) : undefined;
+      sentences.push(closed === undefined ? words : `${words} It stays closed until somebody may read ${closed}.`);
       continue;
     }
     if (old.path !== route.path) sentences.push(`${old.path} moves to ${route.path}; links to the old address break.`);
@@ -46,6 +48,13 @@ function viewWords(reader: DefinitionReader, { view }: RouteRecord): string {
   const model = reader.model(view.modelId);
   if (view.name === "detail") return `one ${model?.label ?? "row"}`;
   return `a list of ${model?.pluralLabel ?? model?.label ?? "rows"}`;
+}
+
+/** What a page shows rows of, while nobody may read them: whoever may open it is then told that it is closed. */
+function unreadModel(reader: DefinitionReader, { view }: RouteRecord): string | undefined {
+  const model = view.name === "template" ? undefined : reader.model(view.modelId);
+  if (!model || describeRule(reader, reader.rule(model.id, "read")?.expression).openness > 0) return undefined;
+  return model.pluralLabel ?? model.label;
 }
 
 const lower = (words: string): string => (words[0] ?? "").toLowerCase() + words.slice(1);

@@ -72,6 +72,13 @@ describe("forPeople", () => {
     expect(forPeople(read(listed), read(before))).toEqual(["The page /books/ is gone."]);
   });
 
+  it("does not promise a page whose rows nobody may read", () => {
+    const before = app(model("book", text("title"), { pluralLabel: "Books" }));
+    expect(forPeople(read(before), read(withRecord(before, route("/books/", "true"))))).toEqual([
+      "New page /books/: a list of Books. May open it: anyone on the internet. It stays closed until somebody may read Books.",
+    ]);
+  });
+
   it("tells of new fields only where a default page shows them", () => {
     const before = app(model("book", text("title")));
     const after = app(model("book", text("title"), integer("price")));
