@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
-import { NavLink } from "react-router";
 import type { AppSummary } from "#contract/http/apps";
+import { PlaceLinks } from "../components/PlaceLinks.tsx";
 import { places } from "./nav.ts";
 import classes from "./Rail.module.css";
 import { useUiStore } from "./ui-store.ts";
@@ -13,18 +13,7 @@ export function Rail({ app }: { readonly app: AppSummary }) {
   const Fold = isFolded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
     <nav className={classes.rail} data-folded={isFolded || undefined} aria-label="Parts of the app">
-      <ul className={classes.list}>
-        {places.map(({ path, label, icon: PlaceIcon }) => (
-          <li key={path}>
-            <Tooltip label={label} position="right" disabled={!isFolded}>
-              <NavLink to={`/apps/${app.id}/${path}`} className={classes.place ?? ""}>
-                <PlaceIcon size={16} stroke={1.5} aria-hidden="true" />
-                <span className={classes.label}>{label}</span>
-              </NavLink>
-            </Tooltip>
-          </li>
-        ))}
-      </ul>
+      <PlaceLinks below={`/apps/${app.id}`} places={places} isFolded={isFolded} />
       <Tooltip label={isFolded ? "Unfold" : "Fold"} position="right">
         <ActionIcon
           aria-label={isFolded ? "Unfold the rail" : "Fold the rail"}

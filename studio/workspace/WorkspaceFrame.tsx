@@ -1,7 +1,8 @@
 import { Suspense } from "react";
-import { NavLink, Outlet, useLocation } from "react-router";
+import { Outlet, useLocation } from "react-router";
 import { useMay } from "../app/use-may.ts";
 import { useSession } from "../app/use-session.ts";
+import { PlaceLinks } from "../components/PlaceLinks.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import classes from "./WorkspaceFrame.module.css";
 import { workspacePlaces } from "./workspace-places.ts";
@@ -14,18 +15,7 @@ export function WorkspaceFrame() {
   return (
     <div className={classes.frame}>
       <nav className={classes.rail} aria-label={`Workspace ${workspace.name}`}>
-        <ul className={classes.list}>
-          {workspacePlaces
-            .filter(({ action }) => may(action))
-            .map(({ path, label, icon: PlaceIcon }) => (
-              <li key={path}>
-                <NavLink to={`/workspace/${path}`} className={classes.place ?? ""}>
-                  <PlaceIcon size={16} stroke={1.5} aria-hidden="true" />
-                  <span>{label}</span>
-                </NavLink>
-              </li>
-            ))}
-        </ul>
+        <PlaceLinks below="/workspace" places={workspacePlaces.filter(({ action }) => may(action))} />
       </nav>
       <div className={classes.content}>
         <Suspense
