@@ -1,6 +1,7 @@
-import { Button, FileButton, Portal, Progress } from "@mantine/core";
+import { Button, FileButton, Progress } from "@mantine/core";
 import { IconFileTypeCsv, IconUpload } from "@tabler/icons-react";
 import type { DraftId } from "#contract/platform-ids";
+import { DropOverlay } from "./DropOverlay.tsx";
 import classes from "./drop-file.module.css";
 import { ACCEPTED_FILES, MAX_FILE_BYTES, useUpload } from "./use-upload.ts";
 import { useWindowDrop } from "./use-window-drop.ts";
@@ -49,13 +50,7 @@ export function DropFile(props: { readonly into?: DraftId; readonly compact?: bo
           )}
         </>
       )}
-      {dragging && (
-        <Portal>
-          <div className={classes.overlay} aria-hidden>
-            <span>Drop to import</span>
-          </div>
-        </Portal>
-      )}
+      {dragging && <DropOverlay>Drop to import</DropOverlay>}
     </section>
   );
 }
