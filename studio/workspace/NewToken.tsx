@@ -5,9 +5,9 @@ import { permissions, type TokenScope, tokenScopes } from "#contract/permissions
 import { call } from "../api/client.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
 import { useMay } from "../app/use-may.ts";
-import { CopyText } from "../components/CopyText.tsx";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
+import { ShownOnce } from "../components/ShownOnce.tsx";
 import classes from "./workspace.module.css";
 
 const words: Readonly<Record<TokenScope, string>> = {
@@ -44,15 +44,8 @@ export function NewToken(props: { readonly onMade: () => void; readonly onClose:
 
   if (make.data) {
     return (
-      <div className={classes.secret} role="status">
-        <p>
-          <strong>{make.data.token.name}</strong> is ready. Copy the token now: it is shown this once and kept only as a
-          hash.
-        </p>
-        <CopyText label="Token" isLabelHidden text={make.data.secret} />
-        <Button variant="default" onClick={props.onClose}>
-          I have copied it
-        </Button>
+      <div className={classes.made}>
+        <ShownOnce what="token" name={make.data.token.name} secret={make.data.secret} onClose={props.onClose} />
       </div>
     );
   }

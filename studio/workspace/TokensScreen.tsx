@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type ApiToken, listApiTokens, revokeApiToken } from "#contract/http/tokens";
 import { call } from "../api/client.ts";
 import { agoInWords, dayInWords } from "../app/time-words.ts";
-import { ConfirmByName } from "../components/ConfirmByName.tsx";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
+import { RevokeButton } from "../components/RevokeButton.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { NewToken } from "./NewToken.tsx";
@@ -19,18 +19,11 @@ const queryKey = ["tokens"];
 export function TokensScreen() {
   const queries = useQueryClient();
   const [isAdding, setAdding] = useState(false);
-  const [revoking, setRevoking] = useState<ApiToken>();
   const tokens = useQuery({
     queryKey,
     queryFn: async ({ signal }) => (await call(listApiTokens, {}, { signal })).results,
   });
-  const revoke = useMutation({
-    mutationFn: (token: ApiToken) => call(revokeApiToken, { params: { tokenId: token.id } }),
-    onSuccess: () => {
-      setRevoking(undefined);
-      void queries.invalidateQueries({ queryKey });
-    },
-  });
+  const changed = () => void queries.invalidateQueries({ queryKey });
   const add = (
     <Button leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />} onClick={() => setAdding(true)}>
       New token
@@ -42,9 +35,7 @@ export function TokensScreen() {
       about="Your own keys to this workspace, for scripts and the command line. A token never does more than you may, and ends when you leave."
       actions={!isAdding && tokens.data && tokens.data.length > 0 ? add : null}
     >
-      {isAdding && (
-        <NewToken onMade={() => void queries.invalidateQueries({ queryKey })} onClose={() => setAdding(false)} />
-      )}
+      {isAdding && <NewToken onMade={changed} onClose={() => setAdding(false)} />}
       {tokens.isPending ? (
         <SkeletonRows what="Loading your tokens" count={3} />
       ) : tokens.isError ? (
@@ -63,29 +54,15 @@ export function TokensScreen() {
       ) : (
         <ul className={classes.card} aria-label="API tokens">
           {tokens.data.map((token) => (
-            <TokenLine key={token.id} token={token} onRevoke={() => setRevoking(token)} />
+            <TokenLine key={token.id} token={token} onRevoked={changed} />
           ))}
         </ul>
-      )}
-      {revoking && (
-        <ConfirmByName
-          opened
-          title={`Revoke ${revoking.name}?`}
-          name={revoking.name}
-          actionLabel="Revoke the token"
-          isBusy={revoke.isPending}
-          failure={revoke.error?.message}
-          onConfirm={() => revoke.mutate(revoking)}
-          onClose={() => setRevoking(undefined)}
-        >
-          Whatever uses it is refused at once. It cannot be brought back; make a new one instead.
-        </ConfirmByName>
       )}
     </Screen>
   );
 }
 
-function TokenLine({ token, onRevoke }: { readonly token: ApiToken; readonly onRevoke: () => void }) {
+function TokenLine({ token, onRevoked }: { readonly token: ApiToken; readonly onRevoked: () => void }) {
   const isOver = token.expiresAt !== undefined && Date.parse(token.expiresAt) < Date.now();
   return (
     <li className={classes.line}>
@@ -102,9 +79,12 @@ function TokenLine({ token, onRevoke }: { readonly token: ApiToken; readonly onR
         </span>
         <span>{token.lastUsedAt ? `last used ${agoInWords(token.lastUsedAt)}` : "never used"}</span>
       </div>
-      <Button size="xs" variant="subtle" color="red" onClick={onRevoke} aria-label={`Revoke ${token.name}`}>
-        Revoke
-      </Button>
+      <RevokeButton
+        what="token"
+        name={token.name}
+        revoke={() => call(revokeApiToken, { params: { tokenId: token.id } })}
+        onRevoked={onRevoked}
+      />
     </li>
   );
 }

@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { type ApiKey, deleteApiKey, listApiKeys } from "#contract/http/apps";
+import { deleteApiKey, listApiKeys } from "#contract/http/apps";
 import { call } from "../../api/client.ts";
 import { agoInWords } from "../../app/time-words.ts";
 import { useApp } from "../../app/use-app.ts";
-import { ConfirmByName } from "../../components/ConfirmByName.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
+import { RevokeButton } from "../../components/RevokeButton.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { useReader } from "../../draft-session/use-draft.ts";
 import classes from "./api.module.css";
@@ -19,20 +19,13 @@ export function ApiKeys() {
   const reader = useReader();
   const queries = useQueryClient();
   const [isAdding, setAdding] = useState(false);
-  const [revoking, setRevoking] = useState<ApiKey>();
   const queryKey = ["keys", app.id];
   const keys = useQuery({
     queryKey,
     queryFn: async ({ signal }) => (await call(listApiKeys, { params: { appId: app.id } }, { signal })).results,
     enabled: app.live !== undefined,
   });
-  const revoke = useMutation({
-    mutationFn: (key: ApiKey) => call(deleteApiKey, { params: { appId: app.id, keyId: key.id } }),
-    onSuccess: () => {
-      setRevoking(undefined);
-      void queries.invalidateQueries({ queryKey });
-    },
-  });
+  const changed = () => void queries.invalidateQueries({ queryKey });
   const groupLabel = (id: string) => reader.groups.find((group) => group.id === id)?.label ?? "a group that is gone";
 
   return (
@@ -50,9 +43,7 @@ export function ApiKeys() {
           </Button>
         )}
       </header>
-      {isAdding && (
-        <NewApiKey onMade={() => void queries.invalidateQueries({ queryKey })} onClose={() => setAdding(false)} />
-      )}
+      {isAdding && <NewApiKey onMade={changed} onClose={() => setAdding(false)} />}
       {!app.live ? (
         <p className={classes.quiet}>Keys belong to the live app: they can be made once it is published.</p>
       ) : keys.isPending ? (
@@ -72,32 +63,15 @@ export function ApiKeys() {
               <code className={classes.quiet}>qk_…{key.hint}</code>
               <span className={classes.quiet}>{groupLabel(key.groupId)}</span>
               <span className={classes.quiet}>made {agoInWords(key.createdAt)}</span>
-              <Button
-                size="xs"
-                variant="subtle"
-                color="red"
-                onClick={() => setRevoking(key)}
-                aria-label={`Revoke ${key.name}`}
-              >
-                Revoke
-              </Button>
+              <RevokeButton
+                what="key"
+                name={key.name}
+                revoke={() => call(deleteApiKey, { params: { appId: app.id, keyId: key.id } })}
+                onRevoked={changed}
+              />
             </li>
           ))}
         </ul>
-      )}
-      {revoking && (
-        <ConfirmByName
-          opened
-          title={`Revoke ${revoking.name}?`}
-          name={revoking.name}
-          actionLabel="Revoke the key"
-          isBusy={revoke.isPending}
-          failure={revoke.error?.message}
-          onConfirm={() => revoke.mutate(revoking)}
-          onClose={() => setRevoking(undefined)}
-        >
-          Whoever uses it is refused at once. It cannot be brought back; make a new one instead.
-        </ConfirmByName>
       )}
     </section>
   );

@@ -6,9 +6,9 @@ import { call } from "../../api/client.ts";
 import { randomBytes } from "../../api/random.ts";
 import { useSingleMutation } from "../../api/use-single-mutation.ts";
 import { useApp } from "../../app/use-app.ts";
-import { CopyText } from "../../components/CopyText.tsx";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
+import { ShownOnce } from "../../components/ShownOnce.tsx";
 import { useDraft } from "../../draft-session/use-draft.ts";
 import classes from "./api.module.css";
 
@@ -38,19 +38,11 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
 
   if (make.data) {
     return (
-      <div className={classes.secret} role="status">
-        <p>
-          <strong>{make.data.key.name}</strong> is ready. Copy the key now: it is shown this once and kept only as a
-          hash.
-        </p>
-        <CopyText label="Key" isLabelHidden text={make.data.secret} />
+      <ShownOnce what="key" name={make.data.key.name} secret={make.data.secret} onClose={props.onClose}>
         {isUnpublished && (
           <p className={classes.quiet}>Its group is drawn but not published: rules see it after the next publish.</p>
         )}
-        <Button variant="default" onClick={props.onClose}>
-          I have copied it
-        </Button>
-      </div>
+      </ShownOnce>
     );
   }
   return (
