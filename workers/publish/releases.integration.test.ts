@@ -461,9 +461,8 @@ describe("under way", () => {
     await holder.end();
     await running;
     expect(await shop.live()).toBe(first.id);
-    expect(await shop.rows(`SELECT FROM pg_class WHERE relname = '${indexName(fieldId("book", "title"))}'`)).toEqual(
-      [],
-    );
+    const index = `"${shop.schema}"."${indexName(fieldId("book", "title"))}"`;
+    expect(await shop.rows(`SELECT to_regclass('${index}') AS index`)).toEqual([{ index: null }]);
     expect((await refusal(cancelRelease(test.context, test.actor, place))).code).toBe("conflict");
     expect(await shop.publish(after)).toMatchObject({ state: "live" });
   });
