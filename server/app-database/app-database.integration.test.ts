@@ -25,12 +25,16 @@ const login = `plain_${randomBytes(4).toString("hex")}`;
 beforeAll(async () => {
   database = await createTestDatabase("superuser");
   superuser = new pg.Pool({ connectionString: database.url, max: 3 });
+  // Dropping the database ends what is still closing.
+  superuser.on("error", () => undefined);
   await superuser.query(`CREATE ROLE ${login} LOGIN PASSWORD 'p'`);
   const url = new URL(database.url);
   url.username = login;
   url.password = "p";
   plainUrl = url.toString();
   plain = new pg.Pool({ connectionString: plainUrl, max: 3 });
+  // Dropping the database ends what is still closing.
+  plain.on("error", () => undefined);
 });
 afterAll(async () => {
   await plain?.end();

@@ -36,6 +36,8 @@ export async function createTestPlatform(environment: Record<string, string> = {
   const sequelize = connectPlatformDatabase({ url: database.url, log });
   await migratePlatform({ sequelize, url: database.url, log });
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });
+  // Dropping the database ends what is still closing.
+  pool.on("error", () => undefined);
   pool.on("error", () => undefined); // the database is dropped under it at the end
   await prepareAppDatabase({ url: database.url }, log);
 

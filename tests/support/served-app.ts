@@ -53,6 +53,8 @@ export interface Answered extends AppResponse {
 export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
   const database = await createTestDatabase();
   const pool = new pg.Pool({ connectionString: database.url, max: 3 });
+  // Dropping the database ends what is still closing.
+  pool.on("error", () => undefined);
   pool.on("error", () => undefined);
   const client = await pool.connect();
   await createQuintetSchema(client);
