@@ -46,7 +46,11 @@ export function TokensScreen() {
             icon={<IconKey size={28} stroke={1.5} />}
             title="No API tokens yet"
             action={add}
-            example={<code className={classes.mono}>QUINTET_TOKEN=qt_… npx quintet publish</code>}
+            example={
+              <code
+                className={classes.mono}
+              >{`QUINTET_URL=${location.origin} QUINTET_TOKEN=qt_… npx quintet publish shop`}</code>
+            }
           >
             With a token a script does what you do here: export an app, publish it, read its rows.
           </EmptyState>

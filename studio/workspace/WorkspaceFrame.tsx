@@ -1,9 +1,13 @@
+import { IconEyeOff } from "@tabler/icons-react";
 import { Suspense } from "react";
 import { Outlet, useLocation } from "react-router";
 import { useMay } from "../app/use-may.ts";
 import { useSession } from "../app/use-session.ts";
+import { EmptyState } from "../components/EmptyState.tsx";
 import { PlaceLinks } from "../components/PlaceLinks.tsx";
+import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
+import { roleInWords } from "./role-words.ts";
 import classes from "./WorkspaceFrame.module.css";
 import { workspacePlaces } from "./workspace-places.ts";
 
@@ -11,7 +15,8 @@ import { workspacePlaces } from "./workspace-places.ts";
 export function WorkspaceFrame() {
   const { workspace } = useSession();
   const may = useMay();
-  const { pathname } = useLocation();
+  const here = useLocation().pathname.split("/")[2];
+  const closed = workspacePlaces.find(({ path, action }) => path === here && !may(action));
   return (
     <div className={classes.frame}>
       <nav className={classes.rail} aria-label={`Workspace ${workspace.name}`}>
@@ -19,14 +24,23 @@ export function WorkspaceFrame() {
       </nav>
       <div className={classes.content}>
         <Suspense
-          key={pathname.split("/")[2]}
+          key={here}
           fallback={
             <div className={classes.waiting}>
               <SkeletonRows what="Loading the screen" />
             </div>
           }
         >
-          <Outlet />
+          {closed ? (
+            <Screen title={closed.label}>
+              <EmptyState icon={<IconEyeOff size={32} stroke={1.25} />} title={`${closed.label} is not shown to you`}>
+                Your role here is {roleInWords(workspace)}, which does not see it. An owner can change that under
+                Members.
+              </EmptyState>
+            </Screen>
+          ) : (
+            <Outlet />
+          )}
         </Suspense>
       </div>
     </div>

@@ -88,6 +88,9 @@ test("an invitation, from the mail to the first edit", async ({ browser }) => {
   await faultless(grace);
   await grace.getByRole("link", { name: "Data" }).click();
   await expect(grace.getByRole("heading", { name: "Rows are not shown to you" })).toBeVisible();
+  await grace.goto(studio("/workspace/mail"));
+  await expect(grace.getByRole("heading", { name: "Mail is not shown to you" })).toBeVisible();
+  await expect(grace.getByRole("button", { name: "Send a test mail" })).toBeHidden();
   await grace.goto(studio(`/apps/${shop.appId}/models/${modelId("book")}?view=list`));
 
   // She is let do more, and her window notices without being touched.

@@ -217,6 +217,16 @@ test("renames a field and adds a required one", async () => {
   const inspector = page.getByRole("complementary", { name: "Field Shown in" });
   await inspector.getByRole("switch", { name: "Required" }).check();
   await expect(field("Movie", "Shown in")).toHaveAccessibleName(/required/);
+
+  // A name that cannot be is refused where it was typed, and stays to be mended or given up.
+  const name = inspector.getByLabel("Name", { exact: true });
+  await name.fill("in");
+  await name.press("Enter");
+  await expect(inspector.getByRole("alert")).toContainText('"in" is a word of the expression language');
+  await expect(name).toHaveValue("in");
+  await name.press("Escape");
+  await expect(inspector.getByRole("alert")).toBeHidden();
+  await expect(name).toHaveValue("shown_in");
 });
 
 test("publishes it, answering what to fill in, and every value is there under its new name", async () => {
