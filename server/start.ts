@@ -138,6 +138,13 @@ export async function startQuintet(input: {
     gateway = sockets;
     realtime.attach(sockets);
     if (roles.has("studio")) for (const server of servers.main) sockets.attach(server);
+    if (roles.has("worker")) {
+      const workers = await startWorkers(context, queues);
+      parts.push({ name: "housekeeping", close: () => workers.close() });
+    }
+    const firstRun = await isFirstRun();
+
+    // Last of all: who is answered must never see the start fail, and a death of Postgres from now on is lived through.
     await listenAll(servers, config, log);
     if (context.localKey !== undefined) {
       const forget = announceLocalServer(config.dataFolder, {
@@ -156,12 +163,6 @@ export async function startQuintet(input: {
         ]),
     });
 
-    if (roles.has("worker")) {
-      const workers = await startWorkers(context, queues);
-      parts.push({ name: "housekeeping", close: () => workers.close() });
-    }
-
-    const firstRun = await isFirstRun();
     return {
       context,
       drain: () => drain.begin(),
