@@ -149,6 +149,39 @@ describe("an invitation", () => {
     expect((await accept(second.token, { name: "A", password: PASSWORD })).status).toBe(200);
   });
 
+  it.each([
+    ["was removed", "DELETE", undefined],
+    ["was made an editor", "PATCH", { role: "editor", data: false }],
+    ["was made a viewer", "PATCH", { role: "viewer", data: true }],
+  ])("leaves no door open for a sender who %s, until another owner sends it again", async (_what, method, body) => {
+    const sender = await member("owner");
+    const email = address();
+    const sent = await send(
+      "POST",
+      "/workspace/invitations",
+      { email, role: "owner", data: false },
+      await cookieOf(sender),
+    );
+    expect(sent.status).toBe(201);
+    const { token } = await mailTo(email);
+    expect((await send("POST", "/invitations/open", { token })).status).toBe(200);
+    const cookie = await cookieOf(owner);
+    const changed = await send(method, `/workspace/members/${sender.accountId}`, body, cookie);
+    expect(changed.status).toBeLessThan(300);
+    expect(codeOf(await send("POST", "/invitations/open", { token }))).toBe("410 link_over");
+    expect(codeOf(await accept(token, { name: "A", password: PASSWORD }))).toBe("410 link_over");
+    expect(await sql("SELECT FROM platform.accounts WHERE email = $1", [email])).toEqual([]);
+    await sql("UPDATE platform.invitations SET sent_at = now() - interval '2 minutes' WHERE id = $1", [sent.json.id]);
+    expect((await send("POST", `/workspace/invitations/${sent.json.id}/send`, undefined, cookie)).status).toBe(200);
+    const again = await mailTo(email);
+    expect((await accept(again.token, { name: "A", password: PASSWORD })).status).toBe(200);
+    // A second owner would change what the tests after this one find.
+    await sql(
+      "DELETE FROM platform.memberships WHERE account_id = (SELECT id FROM platform.accounts WHERE email = $1)",
+      [email],
+    );
+  });
+
   it("is not sent twice to one address, nor to a member; case alone is folded", async () => {
     const cookie = await cookieOf(owner);
     const email = address();

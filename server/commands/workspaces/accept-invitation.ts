@@ -28,6 +28,8 @@ interface Found {
   readonly accepted_at: Date | null;
   readonly accepted_by: AccountId | null;
   readonly revoked_at: Date | null;
+  /** Whether who sent it could still ask people in. */
+  readonly still_owner: boolean;
   /** Of the account that the invited address has, if it has one. */
   readonly account_id: AccountId | null;
   readonly password_hash: string | null;
@@ -146,6 +148,15 @@ async function join(
     const isSecondTime = invitation.acceptedAt !== null && invitation.acceptedBy === accountId;
     // The same link twice at once: whoever comes second finds it used, or replaced by a newer one.
     if (!isSecondTime && (invitation.acceptedAt || invitation.revokedAt)) throw linkOver(USED);
+    if (!isSecondTime) {
+      // Held, so that they are not taken out in this moment.
+      const sender = await Membership.findOne({
+        where: { workspaceId, accountId: invitation.invitedBy, role: "owner" },
+        transaction,
+        lock: transaction.LOCK.SHARE,
+      });
+      if (!sender) throw linkOver(senderIsGone(found));
+    }
     if (account) {
       const { name, passwordHash } = account;
       await Account.create({ id: accountId, name, email: invitation.email, passwordHash }, { transaction });
@@ -185,7 +196,9 @@ async function find(context: ServerContext, token: string): Promise<Found> {
   const [found] = hash
     ? await context.sequelize.query<Found>(
         `SELECT i.id, i.workspace_id, w.name AS workspace, b.name AS invited_by, i.email, i.role, i.data, i.expires_at,
-                i.accepted_at, i.accepted_by, i.revoked_at, a.id AS account_id, a.password_hash
+                i.accepted_at, i.accepted_by, i.revoked_at, a.id AS account_id, a.password_hash,
+                EXISTS (SELECT FROM platform.memberships m WHERE m.workspace_id = i.workspace_id
+                           AND m.account_id = i.invited_by AND m.role = 'owner') AS still_owner
            FROM platform.invitations i
            JOIN platform.workspaces w ON w.id = i.workspace_id
            JOIN platform.accounts b ON b.id = i.invited_by
@@ -201,6 +214,9 @@ async function find(context: ServerContext, token: string): Promise<Found> {
 }
 
 const USED = "This invitation was used already. Sign in to go on.";
+/** Whoever was taken out must not have left themselves a door. Another owner may send it again, and answers for it then. */
+const senderIsGone = ({ invited_by: by, workspace }: Found): string =>
+  `${by}, who sent this invitation, is no owner of ${workspace} any more. Ask an owner to send it again.`;
 const linkOver = (message: string): UserError => new UserError("link_over", message);
 
 function requireOpen(context: ServerContext, found: Found, actor: Actor | undefined): void {
@@ -210,6 +226,7 @@ function requireOpen(context: ServerContext, found: Found, actor: Actor | undefi
     if (actor && found.accepted_by === actor.accountId) return;
     throw linkOver(USED);
   }
+  if (!found.still_owner) throw linkOver(senderIsGone(found));
   if (found.expires_at <= context.clock.now()) {
     throw linkOver(`This invitation is over: it held for seven days. Ask ${found.invited_by} to send it again.`);
   }
