@@ -1,25 +1,18 @@
-import { Op } from "sequelize";
 import type { MailEntry } from "#contract/http/mail";
 import type { MailId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { tellMailChanged } from "../../mail/mail-changed.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
-import { Mail } from "../../models/mail.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import type { Actor } from "../accounts/actor.ts";
-import { presentMail, visibleMail } from "./mail-of.ts";
+import { lockVisibleMail, presentMail } from "./mail-of.ts";
 
 /** It does not go any more, and what it said is forgotten. A job that comes later finds nothing to do. */
 export async function cancelMail(context: ServerContext, actor: Actor, mailId: MailId): Promise<MailEntry> {
   authorizeInWorkspace(actor, "manageMail");
   return context.sequelize.transaction(async (transaction) => {
-    const mail = await Mail.findOne({
-      where: { [Op.and]: [{ id: mailId }, await visibleMail(actor)] },
-      transaction,
-      lock: transaction.LOCK.UPDATE,
-    });
-    if (!mail) throw new UserError("not_found", "There is no such mail.");
+    const mail = await lockVisibleMail(actor, mailId, transaction);
     if (!presentMail(mail).canCancel) {
       const message =
         mail.state === "sending"

@@ -1,7 +1,9 @@
-import { Op, type WhereOptions } from "sequelize";
+import { Op, type Transaction, type WhereOptions } from "sequelize";
 import type { MailEntry } from "#contract/http/mail";
+import type { MailId } from "#contract/platform-ids";
+import { UserError } from "#engine/errors";
 import { installationWorkspace } from "../../mail/installation-workspace.ts";
-import type { Mail } from "../../models/mail.ts";
+import { Mail } from "../../models/mail.ts";
 import type { Actor } from "../accounts/actor.ts";
 
 /**
@@ -15,6 +17,17 @@ export async function visibleMail(actor: Actor): Promise<WhereOptions<Mail>> {
 
 export const isInstallation = async (actor: Actor): Promise<boolean> =>
   (await installationWorkspace()) === actor.workspaceId;
+
+/** One mail that the owner may see, locked: what is decided of it stays true until the commit. */
+export async function lockVisibleMail(actor: Actor, mailId: MailId, transaction: Transaction): Promise<Mail> {
+  const mail = await Mail.findOne({
+    where: { [Op.and]: [{ id: mailId }, await visibleMail(actor)] },
+    transaction,
+    lock: transaction.LOCK.UPDATE,
+  });
+  if (!mail) throw new UserError("not_found", "There is no such mail.");
+  return mail;
+}
 
 /** Without what it says: that is nobody's to read on its way. */
 export const presentMail = (mail: Mail): MailEntry => ({

@@ -8,7 +8,7 @@ import { recordAudit } from "../../models/audit-entry.ts";
 import { Mail } from "../../models/mail.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import type { Actor } from "../accounts/actor.ts";
-import { presentMail, visibleMail } from "./mail-of.ts";
+import { lockVisibleMail, presentMail, visibleMail } from "./mail-of.ts";
 
 const AT_ONCE = 1_000;
 const again = { tries: 0, reasonCode: null, reason: null } as const;
@@ -17,12 +17,7 @@ const again = { tries: 0, reasonCode: null, reason: null } as const;
 export async function retryMail(context: ServerContext, actor: Actor, mailId: MailId): Promise<MailEntry> {
   authorizeInWorkspace(actor, "manageMail");
   return context.sequelize.transaction(async (transaction) => {
-    const mail = await Mail.findOne({
-      where: { [Op.and]: [{ id: mailId }, await visibleMail(actor)] },
-      transaction,
-      lock: transaction.LOCK.UPDATE,
-    });
-    if (!mail) throw new UserError("not_found", "There is no such mail.");
+    const mail = await lockVisibleMail(actor, mailId, transaction);
     if (!presentMail(mail).canRetry) {
       const why: Partial<Record<Mail["state"], string>> = {
         sent: "This mail has arrived.",
