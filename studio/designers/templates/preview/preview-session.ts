@@ -57,7 +57,8 @@ export interface PreviewPorts {
 
 const MAX_STEPS = 6;
 
-const nothing: PreviewState = {
+/** Before anything was asked. */
+export const nothingShown: PreviewState = {
   page: undefined,
   isOld: false,
   trouble: undefined,
@@ -77,7 +78,7 @@ const nothing: PreviewState = {
 export class PreviewSession {
   readonly #ports: PreviewPorts;
   readonly #listeners = new Set<() => void>();
-  #state = nothing;
+  #state = nothingShown;
   #input: PreviewInput | undefined;
   #round = 0;
   #isRunning = false;

@@ -4,7 +4,7 @@ import type { AppId } from "#contract/platform-ids";
 import type { RouteId } from "#engine/definition/ids";
 import type { PreviewWish } from "#engine/views/preview/preview-page";
 import { call } from "../../../api/client.ts";
-import { type PreviewInput, PreviewSession, type PreviewState } from "./preview-session.ts";
+import { nothingShown, type PreviewInput, PreviewSession, type PreviewState } from "./preview-session.ts";
 import { PreviewWorker } from "./preview-worker.ts";
 
 /** Typing asks for a page so often at most; the worker and the newest-only rule do the rest. */
@@ -59,16 +59,5 @@ const bodyOf = ({ parameters, ...wish }: PreviewWish) => ({
 });
 
 const noSubscription = () => () => {};
-const nothing: PreviewState = {
-  page: undefined,
-  isOld: false,
-  trouble: undefined,
-  broken: [],
-  problems: [],
-  judged: undefined,
-  samples: undefined,
-  missing: [],
-  isGroupUnknown: false,
-  isWorking: true,
-};
+const nothing: PreviewState = { ...nothingShown, isWorking: true };
 const noState = () => nothing;
