@@ -1,4 +1,3 @@
-import pg from "pg";
 import type { ImportProposal } from "#contract/http/imports";
 import type { ImportId } from "#contract/platform-ids";
 import type { FieldId, ModelId } from "#engine/definition/ids";
@@ -17,6 +16,7 @@ import { Environment } from "#server/models/environment";
 import { type AcceptedImport, Import } from "#server/models/import";
 import { StagedTable as StagedTableRow } from "#server/models/staged-table";
 import { isTransient } from "./is-transient.ts";
+import { connectLocked, loadConnection } from "./load-connection.ts";
 import { progressOf } from "./load-progress.ts";
 import { LoadStopped, loadRows } from "./load-rows.ts";
 import { failLiveImport, runLiveImport } from "./run-live-import.ts";
@@ -36,16 +36,10 @@ export async function runImport(context: ServerContext, importId: ImportId): Pro
   const table = stagedTableOf(row, proposal, row.analysis.accepted);
   await provisionApp(context.appDatabase, { appId: row.appId, schemaName, roleName });
 
-  const client = new pg.Client({
-    connectionString: context.appDatabase.url,
-    application_name: "quintet-import",
-    keepAlive: true,
-  });
-  client.on("error", () => undefined); // a lost connection fails the query that runs on it
+  const client = loadConnection(context);
   try {
-    await client.connect();
-    // One run at a time, until the connection ends: a job that stalled may still be at it, and then has done it.
-    await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [`import ${row.id}`]);
+    // A job that stalled may still be at it, and then has done it.
+    await connectLocked(client, [`import ${row.id}`]);
     if (!(await isStill(row, "importing"))) return;
     const rows = await loadRows(client, {
       schemaName,

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { may } from "#contract/permissions";
 import { OperationalError, UserError } from "#engine/errors";
 import { actorOfImport } from "#server/commands/imports/actor-of-import";
@@ -12,6 +12,7 @@ import { tellImport } from "#server/commands/imports/present-import";
 import type { ServerContext } from "#server/context";
 import { Import } from "#server/models/import";
 import { isTransient } from "./is-transient.ts";
+import { connectLocked, loadConnection } from "./load-connection.ts";
 import { progressOf } from "./load-progress.ts";
 import { LoadStopped } from "./load-rows.ts";
 import { codeOf, writeLiveRows } from "./write-live-rows.ts";
@@ -27,17 +28,10 @@ export async function runLiveImport(context: ServerContext, row: Import): Promis
   const { appId } = row;
   const live = row.analysis?.live;
   if (!appId || !live) return;
-  const client = new pg.Client({
-    connectionString: context.appDatabase.url,
-    application_name: "quintet-import",
-    keepAlive: true,
-  });
-  client.on("error", () => undefined); // a lost connection fails the query that runs on it
+  const client = loadConnection(context);
   try {
-    await client.connect();
-    // One run at a time, until the connection ends; and one import per model, so that two never wait for each other's rows.
-    for (const what of [`import ${row.id}`, `import into ${appId} ${live.modelId}`])
-      await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [what]);
+    // One import per model too, so that two never wait for each other's rows.
+    await connectLocked(client, [`import ${row.id}`, `import into ${appId} ${live.modelId}`]);
     if ((await row.reload()).state !== "importing") return;
     const mark = await findMark(client, row.id);
     if (mark?.state === "cancelled") return;
