@@ -37,7 +37,11 @@ export function LiveBadValues(props: {
               <h3>
                 {source}{" "}
                 <span className={classes.quiet}>
-                  {fields.length === 0 ? "as the rows’ ids" : `as ${fields.map(({ label }) => label).join(", ")}`}
+                  {fields.length === 0
+                    ? "as the rows’ ids"
+                    : fields.every(({ label }) => label === source)
+                      ? null
+                      : `as ${fields.map(({ label }) => label).join(", ")}`}
                 </span>
               </h3>
               <div className={classes.badActions}>

@@ -1,5 +1,5 @@
 import { printSql } from "../../sql/sql.ts";
-import type { Description, Hazard } from "../operations/operation-type.ts";
+import { type Description, type Hazard, UNTOUCHED } from "../operations/operation-type.ts";
 import { describeOperation, operationHazards, operationLock, operationStatements } from "../operations/registry.ts";
 import type { SchemaPlan } from "./schema-plan.ts";
 
@@ -11,12 +11,19 @@ export interface DescribedStep extends Description {
 }
 
 export function describeSteps(plan: SchemaPlan, schemaName: string): DescribedStep[] {
-  return plan.operations.map(({ operation }) => ({
-    ...describeOperation(operation),
-    sql: operationStatements(operation, schemaName).map((statement) => printSql(statement).text),
-    lock: operationLock(operation),
-    hazards: operationHazards(operation),
-  }));
+  const arriving = new Set(
+    plan.operations.flatMap(({ operation }) => (operation.kind === "adopt_staged_table" ? [operation.modelId] : [])),
+  );
+  return plan.operations.map(({ operation }) => {
+    // Nobody reads or writes a model yet that comes with this very plan: no one waits, and no row comes in meanwhile.
+    const isQuiet = operation.kind === "change_required" && arriving.has(operation.table.modelId);
+    return {
+      ...describeOperation(operation),
+      sql: operationStatements(operation, schemaName).map((statement) => printSql(statement).text),
+      lock: isQuiet ? UNTOUCHED : operationLock(operation),
+      hazards: isQuiet ? [] : operationHazards(operation),
+    };
+  });
 }
 
 /** The plan as lines of text: `+ Add field Price to Book`. */

@@ -3,6 +3,7 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
 import { app, decimal, field, fieldId, integer, model, modelId, relation, text } from "../../../tests/builders.ts";
 import type { PhysicalState } from "../design/table-design.ts";
+import { UNTOUCHED } from "../operations/operation-type.ts";
 import { describePlan, describeSteps } from "./describe-plan.ts";
 import { NO_PHYSICAL_STATE, nextPhysical } from "./next-physical.ts";
 import { orderRenames } from "./order-renames.ts";
@@ -211,6 +212,8 @@ describe("planSchema", () => {
       "+ Add field Note to Film",
       "~ Require Film.Name",
     ]);
+    // Nobody is there yet who could wait, or write a row without a name.
+    expect(describeSteps(made, "app_1").at(-1)).toMatchObject({ lock: UNTOUCHED, hazards: [] });
     expect(sqlOf(made).slice(0, 5)).toEqual([
       'ALTER TABLE "app_1"."_import_1" RENAME TO "film"',
       `ALTER TABLE "app_1"."film" DROP COLUMN "${fieldId("movie", "gone")}"`,
