@@ -11,11 +11,11 @@ import { EmptyState } from "../components/EmptyState.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { useDraftSession } from "../draft-session/session-context.ts";
 import { useDraftActions, useDraftPart, useReader } from "../draft-session/use-draft.ts";
-import { CopyText } from "./CopyText.tsx";
+import { CopyTextButton } from "./CopyTextButton.tsx";
 import { markSeen } from "./conflicts-seen.ts";
 import classes from "./history.module.css";
-import { recordWords } from "./place-words.ts";
 import { RefusalView } from "./RefusalView.tsx";
+import { recordWords } from "./record-words.ts";
 import { setTo } from "./set-to.ts";
 import { TextConflictDialog } from "./TextConflictDialog.tsx";
 import { useRestore } from "./use-restore.ts";
@@ -80,7 +80,7 @@ export function ConflictList({ onEdit }: { readonly onEdit: (revision: number) =
               It waits in this browser since before an upgrade and can no longer be read here. Copy what you need of it.
             </p>
             <span className={classes.restore}>
-              <CopyText text={item.text} />
+              <CopyTextButton text={item.text} />
               <Button size="compact-xs" variant="subtle" color="gray" onClick={() => session.discard(item.key)}>
                 Let it go
               </Button>

@@ -7,7 +7,7 @@ import { WHOLE_RECORD } from "#engine/edits/undo";
 import type { DraftNotice } from "../draft-session/draft-view.ts";
 import { useDraftSession } from "../draft-session/session-context.ts";
 import { markTold } from "./conflicts-seen.ts";
-import { recordWords } from "./place-words.ts";
+import { recordWords } from "./record-words.ts";
 import { setTo } from "./set-to.ts";
 import { propertyWords, valueWords } from "./value-words.ts";
 

@@ -11,7 +11,7 @@ import { SkeletonRows } from "../components/Skeletons.tsx";
 import { useDraftPart, useReader } from "../draft-session/use-draft.ts";
 import classes from "./history.module.css";
 import type { HistoryPlace } from "./history-address.ts";
-import { recordWords } from "./place-words.ts";
+import { recordWords } from "./record-words.ts";
 
 const PAGE = 50;
 /** An edit that waited longer than this is said to have. */

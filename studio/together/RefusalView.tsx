@@ -8,7 +8,7 @@ import { makeBatchId } from "../api/random.ts";
 import { agoInWords } from "../app/time-words.ts";
 import type { Refusal } from "../draft-session/draft-view.ts";
 import { useDraftSession } from "../draft-session/session-context.ts";
-import { CopyText } from "./CopyText.tsx";
+import { CopyTextButton } from "./CopyTextButton.tsx";
 import classes from "./history.module.css";
 import { contentOf } from "./refused-content.ts";
 
@@ -43,7 +43,7 @@ export function RefusalView({ refusal }: { readonly refusal: Refusal }) {
         <Button size="compact-xs" variant="default" loading={again.isPending} onClick={() => again.mutate()}>
           {refusal.deleted ? "Bring it back with my edit" : "Try again"}
         </Button>
-        {content === "" ? null : <CopyText text={content} />}
+        {content === "" ? null : <CopyTextButton text={content} />}
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => session.letGo(refusal.id)}>
           Let it go
         </Button>

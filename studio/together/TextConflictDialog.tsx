@@ -6,7 +6,7 @@ import { useDraftSession } from "../draft-session/session-context.ts";
 import { useReader } from "../draft-session/use-draft.ts";
 import { ClashView } from "./ClashView.tsx";
 import { type Choice, choiceKey, resultOf } from "./clash-choices.ts";
-import { placeWords } from "./place-words.ts";
+import { recordWords } from "./record-words.ts";
 import classes from "./text-conflicts.module.css";
 
 /** A part has no name of its own but its place. */
@@ -48,7 +48,7 @@ export function TextConflictDialog({
       opened
       onClose={onClose}
       size={1040}
-      title={`Two versions of ${placeWords(reader, conflict)}`}
+      title={`Two versions of ${recordWords(reader, conflict.recordId)}`}
       closeButtonProps={{ "aria-label": "Close" }}
     >
       <div className={classes.dialog}>

@@ -8,7 +8,3 @@ export function recordWords(reader: DefinitionReader, id: EditTargetId): string 
   const record = reader.record(id);
   return record ? describeRecord(record) : "something that was deleted";
 }
-
-/** A text by the record that has it: "template books/list.html". */
-export const placeWords = (reader: DefinitionReader, place: { readonly recordId: EditTargetId }): string =>
-  recordWords(reader, place.recordId);

@@ -1,7 +1,7 @@
 import { Button, CopyButton } from "@mantine/core";
 
 /** A button that puts a text on the clipboard and says so. */
-export function CopyText({ text }: { readonly text: string }) {
+export function CopyTextButton({ text }: { readonly text: string }) {
   return (
     <CopyButton value={text}>
       {({ copied, copy }) => (
