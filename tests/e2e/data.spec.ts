@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
+import { openStudio } from "../support/open-studio.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
 /** The sheet of live rows, by mouse and keys as people use a spreadsheet; what it says is compared with the API. */
@@ -17,12 +18,7 @@ test.beforeAll(async ({ browser }) => {
   shop = await makeApp(quintet, "Bookshop", bookshop());
   await publish(quintet, shop);
   await stockBookshop(quintet, shop);
-  context = await browser.newContext({ reducedMotion: "reduce" });
-  page = await context.newPage();
-  await page.goto(`http://localhost:${quintet.port}/`);
-  await page.getByLabel("Email").fill("ada@example.test");
-  await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
-  await page.keyboard.press("Enter");
+  ({ context, page } = await openStudio(browser, quintet));
   await page.getByRole("link", { name: "Bookshop" }).first().click();
   await page.getByRole("link", { name: "Data", exact: true }).click();
   await page.getByRole("link", { name: "Books" }).click();

@@ -2,6 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { app, decimal, integer, model, modelId, relation, text } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { openStudio } from "../support/open-studio.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 import { sheetOf, workbookParts, zip } from "../support/zip.ts";
 
@@ -34,13 +35,7 @@ test.beforeAll(async ({ browser }) => {
     ),
   );
   await publish(quintet, shop);
-  context = await browser.newContext({ reducedMotion: "reduce" });
-  page = await context.newPage();
-  await page.goto(`http://localhost:${quintet.port}/`);
-  await page.getByLabel("Email").fill("ada@example.test");
-  await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("link", { name: "Library" }).first()).toBeVisible();
+  ({ context, page } = await openStudio(browser, quintet));
 });
 test.afterAll(async () => {
   await context?.close();
