@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { BadRow, ImportProposal } from "#contract/http/imports";
 import { fieldTypeOf } from "#engine/field-types/registry";
+import { BadColumnRows } from "./BadColumnRows.tsx";
 import classes from "./import-screen.module.css";
 import type { ColumnChange } from "./proposal.ts";
 import type { DryRun } from "./use-proposal.ts";
@@ -37,37 +38,24 @@ export function BadValues(props: {
         if (!column) return null;
         const wider = widenType(column.type);
         return (
-          <article key={source} className={classes.badColumn} aria-label={column.label}>
-            <header className={classes.badHead}>
-              <h3>
-                {column.label}{" "}
-                <span className={classes.quiet}>as {fieldTypeOf(column.type)?.label ?? column.type.name}</span>
-              </h3>
-              <div className={classes.badActions}>
-                {wider && (
-                  <Button size="xs" variant="light" onClick={() => props.onChange(source, { type: wider })}>
-                    Make it {(fieldTypeOf(wider)?.label ?? wider.name).toLowerCase()}
-                  </Button>
-                )}
-                <Button size="xs" variant="default" onClick={() => props.onChange(source, { onBadValue: "blank" })}>
-                  Leave these empty
-                </Button>
-                <Button size="xs" variant="default" onClick={() => props.onChange(source, { onBadValue: "skip_row" })}>
-                  Skip these rows
-                </Button>
-              </div>
-            </header>
-            <ul className={classes.badList}>
-              {rows.slice(0, 5).map((row) => (
-                <li key={row.row}>
-                  <span className={`${classes.quiet} tabular`}>Row {row.row.toLocaleString("en")}</span>
-                  <code className={classes.badValue}>{row.value === "" ? "(empty)" : row.value}</code>
-                  <span>{row.message}</span>
-                </li>
-              ))}
-            </ul>
-            {rows.length > 5 && <p className={classes.quiet}>and {rows.length - 5} more like these</p>}
-          </article>
+          <BadColumnRows
+            key={source}
+            name={column.label}
+            readAs={<>as {fieldTypeOf(column.type)?.label ?? column.type.name}</>}
+            rows={rows}
+          >
+            {wider && (
+              <Button size="xs" variant="light" onClick={() => props.onChange(source, { type: wider })}>
+                Make it {(fieldTypeOf(wider)?.label ?? wider.name).toLowerCase()}
+              </Button>
+            )}
+            <Button size="xs" variant="default" onClick={() => props.onChange(source, { onBadValue: "blank" })}>
+              Leave these empty
+            </Button>
+            <Button size="xs" variant="default" onClick={() => props.onChange(source, { onBadValue: "skip_row" })}>
+              Skip these rows
+            </Button>
+          </BadColumnRows>
         );
       })}
     </section>

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import type { LiveImport, LiveMapping } from "#contract/http/imports";
+import { BadColumnRows } from "./BadColumnRows.tsx";
 import classes from "./import-screen.module.css";
 import { type BadColumn, changeField } from "./live-mapping.ts";
 
@@ -32,48 +33,35 @@ export function LiveBadValues(props: {
             ({ required, fieldId }) => !required && !(existing.do === "update" && existing.matchBy === fieldId),
           );
         return (
-          <article key={source} className={classes.badColumn} aria-label={source}>
-            <header className={classes.badHead}>
-              <h3>
-                {source}{" "}
-                <span className={classes.quiet}>
-                  {fields.length === 0
-                    ? "as the rows’ ids"
-                    : fields.every(({ label }) => label === source)
-                      ? null
-                      : `as ${fields.map(({ label }) => label).join(", ")}`}
-                </span>
-              </h3>
-              <div className={classes.badActions}>
-                {fields.length === 0 ? (
-                  <Button size="xs" variant="default" onClick={() => onChange({ ...mapping, key: null })}>
-                    Give new ids instead
+          <BadColumnRows
+            key={source}
+            name={source}
+            readAs={
+              fields.length === 0
+                ? "as the rows’ ids"
+                : fields.every(({ label }) => label === source)
+                  ? null
+                  : `as ${fields.map(({ label }) => label).join(", ")}`
+            }
+            rows={rows}
+          >
+            {fields.length === 0 ? (
+              <Button size="xs" variant="default" onClick={() => onChange({ ...mapping, key: null })}>
+                Give new ids instead
+              </Button>
+            ) : (
+              <>
+                {canBeEmpty && (
+                  <Button size="xs" variant="default" onClick={() => set("blank")}>
+                    Leave these empty
                   </Button>
-                ) : (
-                  <>
-                    {canBeEmpty && (
-                      <Button size="xs" variant="default" onClick={() => set("blank")}>
-                        Leave these empty
-                      </Button>
-                    )}
-                    <Button size="xs" variant="default" onClick={() => set("skip_row")}>
-                      Skip these rows
-                    </Button>
-                  </>
                 )}
-              </div>
-            </header>
-            <ul className={classes.badList}>
-              {rows.slice(0, 5).map((row) => (
-                <li key={`${row.row} ${row.message}`}>
-                  <span className={`${classes.quiet} tabular`}>Row {row.row.toLocaleString("en")}</span>
-                  <code className={classes.badValue}>{row.value === "" ? "(empty)" : row.value}</code>
-                  <span>{row.message}</span>
-                </li>
-              ))}
-            </ul>
-            {rows.length > 5 && <p className={classes.quiet}>and {rows.length - 5} more like these</p>}
-          </article>
+                <Button size="xs" variant="default" onClick={() => set("skip_row")}>
+                  Skip these rows
+                </Button>
+              </>
+            )}
+          </BadColumnRows>
         );
       })}
     </section>
