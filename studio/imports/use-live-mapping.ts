@@ -17,7 +17,8 @@ export function useLiveMapping(imported: Import, place: { readonly appId: AppId;
   const queries = useQueryClient();
   const known = imported.live?.appId === appId && imported.live.modelId === modelId ? imported.live : undefined;
   const [mapping, setMapping] = useState<LiveMapping | undefined>(known?.mapping);
-  const [isTrying, setTrying] = useState(known?.outcome === undefined);
+  // From the first moment: what a reload finds is tried again below, and must not look settled until then.
+  const [isTrying, setTrying] = useState(true);
   const [failure, setFailure] = useState<string>();
   const newest = useRef(0);
 
