@@ -1,9 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { EditRequest } from "#contract/http/drafts";
 import type { AppId, DraftId } from "#contract/platform-ids";
 import { type AppDefinition, emptyDefinition } from "#engine/definition/app-definition";
 import { rowOf } from "#engine/edits/assemble";
+import type { EditOperation } from "#engine/edits/edit";
 import type { Actor } from "#server/commands/accounts/actor";
 import { createApp } from "#server/commands/apps/create-app";
+import { applyDraftEdits } from "#server/commands/drafts/apply-edits";
 import type { ServerContext } from "#server/context";
 import { sessionCookieName } from "#server/http/session-cookie";
 
@@ -25,6 +28,19 @@ export async function createAppWith(
     return made;
   });
 }
+
+export type TestEdit = Partial<EditRequest> & { draftId: DraftId; operations: readonly EditOperation[] };
+
+/** One batch of edits as somebody's studio would send it, who has seen nothing of the others unless it says so. */
+export const editDraft = (context: ServerContext, actor: Actor, edit: TestEdit) =>
+  context.sequelize.transaction((transaction) =>
+    applyDraftEdits(
+      context,
+      actor,
+      { batchId: randomBytes(9).toString("hex"), seenRevision: 0, label: "Edit", ...edit } as EditRequest,
+      transaction,
+    ),
+  );
 
 /** Signs a member in; gives the Cookie header that their browser would send. */
 export async function signIn(context: ServerContext, actor: Actor): Promise<string> {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DraftEdit, EditRequest } from "#contract/http/drafts";
+import type { DraftEdit } from "#contract/http/drafts";
 import type { DraftId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
@@ -12,10 +12,9 @@ import type { EditOperation } from "#engine/edits/edit";
 import { UserError } from "#engine/errors";
 import { fieldTypes } from "#engine/field-types/registry";
 import { app, choice, fieldId, model, modelId, text } from "../../../tests/builders.ts";
-import { createAppWith } from "../../../tests/support/drafts.ts";
+import { createAppWith, editDraft, type TestEdit } from "../../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";
 import type { Actor } from "../accounts/actor.ts";
-import { applyDraftEdits } from "./apply-edits.ts";
 import { listDraftEdits } from "./list-edits.ts";
 import { loadDraft } from "./load-draft.ts";
 import { saveLayout } from "./save-layout.ts";
@@ -39,18 +38,7 @@ const library = app(
   model("author", text("name")),
 );
 const make = async () => (await createAppWith(test.context, ada, library)).draftId;
-const edit = (
-  actor: Actor,
-  request: Partial<EditRequest> & { draftId: DraftId; operations: readonly EditOperation[] },
-) =>
-  test.context.sequelize.transaction((transaction) =>
-    applyDraftEdits(
-      test.context,
-      actor,
-      { batchId: batchId(), seenRevision: 0, label: "Edit", ...request } as EditRequest,
-      transaction,
-    ),
-  );
+const edit = (actor: Actor, request: TestEdit) => editDraft(test.context, actor, request);
 const undo = (actor: Actor, draftId: DraftId, id = batchId()) =>
   test.context.sequelize.transaction((transaction) =>
     undoDraftEdit(test.context, actor, { draftId, batchId: id }, transaction),

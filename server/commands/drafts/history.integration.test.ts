@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { EditRequest } from "#contract/http/drafts";
 import type { DraftId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
@@ -9,10 +8,9 @@ import type { EditOperation } from "#engine/edits/edit";
 import { UserError } from "#engine/errors";
 import { arm, disarm } from "#engine/runtime/kill-points";
 import { app, choice, fieldId, model, modelId, text } from "../../../tests/builders.ts";
-import { createAppWith } from "../../../tests/support/drafts.ts";
+import { createAppWith, editDraft, type TestEdit } from "../../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";
 import type { Actor } from "../accounts/actor.ts";
-import { applyDraftEdits } from "./apply-edits.ts";
 import { compareDraft } from "./compare-draft.ts";
 import { listDraftConflicts } from "./list-conflicts.ts";
 import { listDraftEdits } from "./list-edits.ts";
@@ -46,18 +44,7 @@ const relabel = (label: string, id: typeof title | "settings" = title): EditOper
   set: { label },
   unset: [],
 });
-const edit = (
-  actor: Actor,
-  request: Partial<EditRequest> & { draftId: DraftId; operations: readonly EditOperation[] },
-) =>
-  test.context.sequelize.transaction((transaction) =>
-    applyDraftEdits(
-      test.context,
-      actor,
-      { batchId: batchId(), seenRevision: 0, label: "Edit", ...request } as EditRequest,
-      transaction,
-    ),
-  );
+const edit = (actor: Actor, request: TestEdit) => editDraft(test.context, actor, request);
 const restore = (actor: Actor, request: Omit<Parameters<typeof restoreDraft>[2], "batchId"> & { batchId?: string }) =>
   test.context.sequelize.transaction((transaction) =>
     restoreDraft(test.context, actor, { batchId: batchId(), ...request }, transaction),
