@@ -372,7 +372,10 @@ test("two people type in one template: lines merge, and where they collide both 
   await typeAtEndOf(chloe, "Three", " by Chloé");
   await expect.poll(async () => (await stateOf(chloe)).waiting).toBeGreaterThan(0);
   await typeAtEndOf(ben, "Three", " by Ben");
-  await settled(ben);
+  // Typing is sent when it pauses: Ben's must be on the server before Chloé's comes, so that it is she who decides.
+  await expect
+    .poll(async () => ((await serverDefinition()).records[page1] as { source: string }).source)
+    .toContain("by Ben");
   await line.mend();
   const bar = chloe.getByText(/Ben Turner and you changed the same lines/);
   await expect(bar).toBeVisible();
