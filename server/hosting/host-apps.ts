@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { UserError } from "#engine/errors";
 import { RequestClient } from "#engine/runtime/data/request-client";
 import type { AppRequest, AppResponse } from "#engine/runtime/http/app-request";
@@ -32,11 +33,11 @@ export function hostApps(context: ServerContext): AppHandler {
     const startedAt = clock.monotonic();
     const id = requestIds();
     const client = new RequestClient();
-    response.on("close", () => {
-      if (!response.writableFinished) client.leave();
-    });
+    const waiting = waitingOn(request.socket);
+    waiting.add(client);
     const answer = await answerOf(request, slug, id, client);
-    if (!client.isGone) write(request, response, { ...answer, id, isHttps });
+    waiting.delete(client);
+    if (!client.isGone) write(request, response, answer, id, isHttps);
     if (answer.error !== undefined && !client.isGone) {
       log.error({ err: answer.error, requestId: id, app: slug, path: pathOf(request) }, "a request failed");
     }
@@ -125,6 +126,22 @@ export function hostApps(context: ServerContext): AppHandler {
   };
 }
 
+const clientsOf = new WeakMap<Socket, Set<RequestClient>>();
+
+/** Who waits on a connection. It is listened to once, and not once per request: many requests come on one. */
+function waitingOn(socket: Socket): Set<RequestClient> {
+  let clients = clientsOf.get(socket);
+  if (!clients) {
+    const waiting = new Set<RequestClient>();
+    socket.once("close", () => {
+      for (const client of waiting) client.leave();
+    });
+    clientsOf.set(socket, waiting);
+    clients = waiting;
+  }
+  return clients;
+}
+
 function enter(app: HostedApp): void {
   if (app.inFlight.count >= MAX_IN_FLIGHT) {
     throw new UserError("unavailable", "This app has too many requests under way. Try again in a moment.", {
@@ -163,9 +180,11 @@ const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 function write(
   request: IncomingMessage,
   response: ServerResponse,
-  answer: AppResponse & { readonly id: string; readonly isHttps: boolean },
+  answer: AppResponse,
+  id: string,
+  isHttps: boolean,
 ): void {
-  const { status, headers, body, id, isHttps } = answer;
+  const { status, headers, body } = answer;
   headers["x-request-id"] = id;
   headers["x-content-type-options"] = "nosniff";
   headers["content-security-policy"] ??= NO_PAGE_POLICY;
