@@ -54,13 +54,16 @@ const slotOf = (name: string): number => SLOTS.indexOf(name);
 
 export function compileRules(reader: DefinitionReader, schemaName: string): AppRules {
   const shapes = modelShapes(reader);
-  const rules = new Map<string, CompiledRule | undefined>();
+  /** By action, then by model: asked on every request, so no key is put together for it. */
+  const rules: Partial<Record<RuleAction, Map<ModelId, CompiledRule | undefined>>> = {};
   const routeRules = new Map<string, ((frame: readonly unknown[]) => boolean) | undefined>();
 
   /** A rule that does not check closes its action: publishing refuses it, and a draft that is previewed denies. */
   const ruleOf = (modelId: ModelId, action: RuleAction): CompiledRule | undefined => {
-    const key = `${modelId} ${action}`;
-    if (rules.has(key)) return rules.get(key);
+    rules[action] ??= new Map();
+    const ofAction = rules[action];
+    const known = ofAction.get(modelId);
+    if (known || ofAction.has(modelId)) return known;
     const source = reader.rule(modelId, action)?.expression;
     const parsed = source === undefined ? undefined : parseExpression(source);
     const checked = parsed?.ok
@@ -72,7 +75,7 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
       const judge = readsRecord ? undefined : compileRule(checked.typed, slotOf);
       rule = { typed: checked.typed, known: new Map(), judge };
     }
-    rules.set(key, rule);
+    ofAction.set(modelId, rule);
     return rule;
   };
 

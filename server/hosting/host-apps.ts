@@ -126,14 +126,17 @@ export function hostApps(context: ServerContext): AppHandler {
   };
 }
 
-const clientsOf = new WeakMap<Socket, Set<RequestClient>>();
+/** An ordinary map that forgets a closed socket: a weak one is looked through at every collection of young objects. */
+const clientsOf = new Map<Socket, Set<RequestClient>>();
 
 /** Who waits on a connection. It is listened to once, and not once per request: many requests come on one. */
 function waitingOn(socket: Socket): Set<RequestClient> {
   let clients = clientsOf.get(socket);
   if (!clients) {
     const waiting = new Set<RequestClient>();
+    if (socket.destroyed) return waiting;
     socket.once("close", () => {
+      clientsOf.delete(socket);
       for (const client of waiting) client.leave();
     });
     clientsOf.set(socket, waiting);
