@@ -107,12 +107,14 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
     });
   };
 
-  const classes = new Map<string, CallerClass>();
+  /** Of those without a key by kind, of those with one by group. */
+  const kinds = new Map<CallerKind, CallerClass>();
+  const groups = new Map<string | null, CallerClass>();
   const classOf = (caller: Caller): CallerClass => {
-    // The longest group's name is 48 letters, so no group can be called as a kind with its separator.
-    const key = caller.kind === "key" ? `key ${caller.group ?? ""}` : caller.kind;
-    let found = classes.get(key);
+    let found = caller.kind === "key" ? groups.get(caller.group) : kinds.get(caller.kind);
     if (!found) {
+      // The longest group's name is 48 letters, so no group can be called as a kind with its separator.
+      const key = caller.kind === "key" ? `key ${caller.group ?? ""}` : caller.kind;
       const user = caller.kind === "key" ? { group: caller.group } : null;
       found = {
         key,
@@ -126,7 +128,8 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
           });
         },
       };
-      classes.set(key, found);
+      if (caller.kind === "key") groups.set(caller.group, found);
+      else kinds.set(caller.kind, found);
     }
     return found;
   };

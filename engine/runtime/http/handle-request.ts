@@ -72,14 +72,8 @@ interface Asked {
 function answerTo(caller: Caller, { live, request, ports, path }: Asked): Promise<AppResponse | typeof STALE> {
   const query = request.target.slice(path.length + 1);
   const who = live.snapshot.rules.classOf(caller);
-  const facts: RequestFacts = {
-    method: request.method,
-    path,
-    get time() {
-      return ports.clock.now().toISOString();
-    },
-  };
   const { clock } = ports;
+  const facts: RequestFacts = { method: request.method, path, time: timestampOf(clock.now()) };
   const data = request.client ? ports.data.heldBy(request.client) : ports.data;
   if (path.startsWith(API_PREFIX)) {
     const look = () => ports.apps.look(live.appId, live.environment, live);
@@ -87,6 +81,17 @@ function answerTo(caller: Caller, { live, request, ports, path }: Asked): Promis
   }
   if (isForClients(path)) throw new UserError("not_found", "The API has nothing under this address.");
   return answerPage({ live, data, clock, request, caller, who, facts, path, query });
+}
+
+/** The requests of one millisecond share its text. */
+let millisecond = Number.NaN;
+let asText = "";
+function timestampOf(now: Date): string {
+  if (now.getTime() !== millisecond) {
+    millisecond = now.getTime();
+    asText = now.toISOString();
+  }
+  return asText;
 }
 
 const KEY = /^Bearer (qk_[A-Za-z0-9_-]{20,100})$/i;
