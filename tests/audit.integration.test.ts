@@ -4,9 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditActions } from "#contract/audit-actions";
 import type { AuditLine } from "#contract/http/audit";
 import { OperationalError, UserError } from "#engine/errors";
+import type { Actor } from "#server/commands/accounts/actor";
 import { hashPassword } from "#server/commands/accounts/password-hash";
 import { auditAcross } from "#server/commands/audit/across-databases";
 import { exportAudit, listAudit } from "#server/commands/audit/list-audit";
+import { finishLiveImport } from "#server/commands/imports/live/finish-live-import";
+import { createToken } from "#server/commands/tokens/create-token";
+import { revokeToken } from "#server/commands/tokens/revoke-token";
+import { removeMember } from "#server/commands/workspaces/remove-member";
+import { Import } from "#server/models/import";
+import { newLocalKey } from "#server/operations/local-server";
+import { signIn } from "./support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "./support/platform.ts";
 import { type Served, servePlatform } from "./support/serve-platform.ts";
 
@@ -186,6 +194,111 @@ describe("an act in the apps' database", () => {
     await expect(tried).rejects.toThrow();
     await sql("ALTER TABLE platform.away RENAME TO audit_intents");
     expect(isDone).toBe(false);
+  });
+});
+
+describe("by which way an act was done", () => {
+  const localKey = newLocalKey();
+  const made = async (label: string, headers: Record<string, string>) => {
+    const answer = await served.send("POST", "/platform/v1/apps", {
+      host: "localhost:1",
+      headers: { "content-type": "application/json", ...headers },
+      body: { label },
+    });
+    expect(answer.status, answer.text).toBe(201);
+  };
+  const wayOf = async (label: string) =>
+    (await lines("app.created")).find(({ subject }) => subject === label)?.way ?? null;
+  const tokenOf = async (actor: Actor, name: string) => {
+    const { token, secret } = await createToken(platform.context, actor, { name, scopes: ["edit"], days: 7 });
+    return { id: token.id, authorization: `Bearer ${secret}` };
+  };
+
+  it("stands in its line: in the browser, with which token, or by a command on the server's machine", async () => {
+    Object.assign(platform.context, { localKey });
+    const { id, authorization } = await tokenOf(platform.actor, "CI");
+    await made("By hand", { cookie: await signIn(platform.context, platform.actor), origin: "http://localhost:1" });
+    await made("By script", { authorization });
+    await made("By command", { authorization: `Bearer ${localKey}` });
+    expect(await wayOf("By hand")).toEqual({ kind: "browser" });
+    expect(await wayOf("By script")).toEqual({ kind: "token", id, name: "CI", state: "valid" });
+    expect(await wayOf("By command")).toEqual({ kind: "local" });
+    // A key that only looks like it does nothing, and so leaves no line.
+    const guessed = { authorization: `Bearer ${newLocalKey()}` };
+    expect((await served.send("POST", "/platform/v1/apps", { headers: guessed })).status).toBe(401);
+  });
+
+  it("names a token that was revoked, that is over, and whose person was removed with it", async () => {
+    const editor = await platform.member("editor");
+    const [revoked, over, removed] = [
+      await tokenOf(platform.actor, "Leaked"),
+      await tokenOf(platform.actor, "Old"),
+      await tokenOf(editor, "Hers"),
+    ];
+    await made("By leaked", revoked);
+    await made("By old", over);
+    await made("By hers", removed);
+    await revokeToken(platform.context, platform.actor, revoked.id);
+    await sql("UPDATE platform.api_tokens SET expires_at = now() - interval '1 minute' WHERE id = $1", [over.id]);
+    await removeMember(platform.context, platform.actor, editor.accountId);
+    expect(await sql("SELECT 1 FROM platform.api_tokens WHERE id = $1", [removed.id]), "its row is gone").toEqual([]);
+    expect(await wayOf("By leaked")).toMatchObject({ name: "Leaked", state: "revoked" });
+    expect(await wayOf("By old")).toMatchObject({ name: "Old", state: "expired" });
+    expect(await wayOf("By hers")).toMatchObject({ name: "Hers", state: "revoked" });
+    // All that one token did, whoever else may look like it; in the export too.
+    const found = await listAudit(platform.context, platform.actor, { limit: 50, tokenId: removed.id });
+    expect(found.results.map(({ subject }) => subject)).toEqual(["By hers"]);
+    const exported: AuditLine[] = [];
+    for await (const page of exportAudit(platform.context, platform.actor, { way: "token" })) exported.push(...page);
+    expect(exported.map(({ subject }) => subject)).toEqual(["By script", "By leaked", "By old", "By hers"]);
+    expect(exported.every(({ way }) => way?.kind === "token")).toBe(true);
+    const local = await listAudit(platform.context, platform.actor, { limit: 50, way: "local" });
+    expect(local.results.map(({ subject }) => subject)).toEqual(["By command"]);
+  });
+
+  it("is not claimed for lines of before it was noted, except that they name their token", async () => {
+    const { id } = await tokenOf(platform.actor, "Early");
+    const { workspaceId, accountId } = platform.actor;
+    for (const [subject, tokenId] of [
+      ["Before", null],
+      ["Before, by token", id],
+    ])
+      await sql(
+        "INSERT INTO platform.audit_log (workspace_id, actor_id, action, subject, token_id) VALUES ($1, $2, 'app.created', $3, $4)",
+        [workspaceId, accountId, subject, tokenId],
+      );
+    expect((await lines("app.created")).find(({ subject }) => subject === "Before")).toMatchObject({ way: null });
+    expect(await wayOf("Before, by token")).toMatchObject({ kind: "token", name: "Early" });
+  });
+
+  it("is kept through an act in the apps' database whose end was not heard, and through a job", async () => {
+    const { appId } = await platform.createApp("Ways");
+    const actor = { ...platform.actor, way: { kind: "local" } as const };
+    const lost = auditAcross(
+      platform.context,
+      { actor, action: "row.changed", appId, subject: "mdl_ways00000000 1" },
+      async () => {
+        throw new OperationalError("The connection was lost after the commit.");
+      },
+      () => ({}),
+    );
+    await expect(lost).rejects.toThrow();
+    await sql("UPDATE platform.audit_intents SET created_at = now() - interval '1 hour'");
+    const [line] = (await listAudit(platform.context, platform.actor, { limit: 5, action: "act.unconfirmed", appId }))
+      .results;
+    expect(line?.way).toEqual({ kind: "local" });
+
+    const { id, authorization } = await tokenOf(platform.actor, "Loader");
+    const answer = await served.send("POST", "/platform/v1/imports?fileName=films.csv", {
+      headers: { authorization, "content-type": "application/octet-stream" },
+      body: "title\nAlien\n",
+    });
+    expect(answer.status, answer.text).toBe(202);
+    const row = await Import.findByPk(answer.json.id, { rejectOnEmpty: true });
+    await expect.poll(async () => (await row.reload()).state).toBe("proposed");
+    await row.update({ state: "importing", appId });
+    await finishLiveImport(platform.context, row, { added: 1, updated: 0, unchanged: 0, skipped: 0, ids: null });
+    expect((await lines("rows.imported"))[0]?.way).toEqual({ kind: "token", id, name: "Loader", state: "valid" });
   });
 });
 

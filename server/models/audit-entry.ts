@@ -10,6 +10,7 @@ import {
 import type { AuditAction } from "#contract/audit-actions";
 import type { AccountId, AppId, WorkspaceId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
+import { type ActWay, columnsOfWay, type WayColumns } from "./act-way.ts";
 
 /** A line of the audit log: appended in the transaction of the act, never changed. */
 export class AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreationAttributes<AuditEntry>> {
@@ -23,6 +24,8 @@ export class AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreation
   declare before: CreationOptional<JsonValue | null>;
   declare after: CreationOptional<JsonValue | null>;
   declare requestId: string | null;
+  /** By which way it was done; null when nobody did it, or before this was noted. */
+  declare via: WayColumns["via"];
   /** Set when it was done with an API token of the actor's. */
   declare tokenId: string | null;
   declare createdAt: CreationOptional<Date>;
@@ -39,6 +42,7 @@ export class AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreation
         before: { type: DataTypes.JSONB, defaultValue: null },
         after: { type: DataTypes.JSONB, defaultValue: null },
         requestId: DataTypes.TEXT,
+        via: DataTypes.TEXT,
         tokenId: DataTypes.UUID,
         createdAt: DataTypes.DATE,
       },
@@ -53,8 +57,8 @@ export async function recordAudit(
     actor: {
       accountId: AccountId | null;
       workspaceId: WorkspaceId | null;
+      way: ActWay | null;
       requestId: string | null;
-      tokenId?: string | undefined;
     };
     action: AuditAction;
     appId?: AppId;
@@ -69,7 +73,7 @@ export async function recordAudit(
       workspaceId: act.actor.workspaceId,
       actorId: act.actor.accountId,
       requestId: act.actor.requestId,
-      tokenId: act.actor.tokenId ?? null,
+      ...columnsOfWay(act.actor.way),
       appId: act.appId ?? null,
       action: act.action,
       subject: act.subject ?? "",

@@ -19,6 +19,7 @@ import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
 import type { ColumnReading } from "#engine/import/infer-column";
 import type { FileFormat } from "../commands/imports/reading/file-format.ts";
+import type { WayColumns } from "./act-way.ts";
 
 /** What the analysis found, besides the proposal, and what the dry run and the acceptance added. */
 export interface ImportAnalysis {
@@ -70,6 +71,9 @@ export class Import extends Model<InferAttributes<Import>, InferCreationAttribut
   declare appId: CreationOptional<AppId | null>;
   declare modelId: CreationOptional<ModelId | null>;
   declare attempt: CreationOptional<number>;
+  /** By which way it was begun, and then accepted: for the lines that its job writes to the audit log. */
+  declare via: CreationOptional<WayColumns["via"]>;
+  declare tokenId: CreationOptional<string | null>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
 
@@ -91,6 +95,8 @@ export class Import extends Model<InferAttributes<Import>, InferCreationAttribut
         appId: { type: DataTypes.UUID, defaultValue: null },
         modelId: { type: DataTypes.TEXT, defaultValue: null },
         attempt: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 1 },
+        via: { type: DataTypes.TEXT, defaultValue: null },
+        tokenId: { type: DataTypes.UUID, defaultValue: null },
         createdAt: DataTypes.DATE,
         updatedAt: DataTypes.DATE,
       },

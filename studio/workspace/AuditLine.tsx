@@ -1,38 +1,38 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { auditActions } from "#contract/audit-actions";
 import type { AuditLine as Line } from "#contract/http/audit";
 import { agoInWords, momentInWords } from "../app/time-words.ts";
+import { wayBesideName, wayInWords } from "./way-words.ts";
 import classes from "./workspace.module.css";
 
-/** One act as a sentence; before and after, for who wants to see them. */
-export function AuditLine({ line }: { readonly line: Line }) {
+/** One act as a sentence; when, how, before and after, for who wants to see them. */
+export function AuditLine(props: {
+  readonly line: Line;
+  /** A link to all that was done with a token. */
+  readonly linkToToken: (tokenId: string) => ReactNode;
+}) {
+  const { line } = props;
   const [isOpen, setOpen] = useState(false);
-  const hasMore = line.before !== null || line.after !== null;
-  const sentence = auditActions[line.action](line);
-  const text = (
-    <>
-      <span>
-        {line.actor ? <strong>{line.actor.name}</strong> : null} {sentence}
-        {line.app ? (
-          <span className={classes.quiet}>
-            {" "}
-            in <em>{line.app.label}</em>
-          </span>
-        ) : null}
-        {line.token === undefined ? null : <span className={classes.quiet}> with the token “{line.token}”</span>}
-      </span>
-      <time className={classes.quiet} dateTime={line.at} title={momentInWords(line.at)}>
-        {agoInWords(line.at)}
-      </time>
-    </>
-  );
-  if (!hasMore) return <li className={classes.act}>{text}</li>;
+  const beside = line.actor ? wayBesideName(line.way) : undefined;
   return (
     <li>
       <UnstyledButton className={classes.act ?? ""} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        {text}
+        <span>
+          {line.actor ? <strong>{line.actor.name}</strong> : null}
+          {beside === undefined ? null : <span className={classes.quiet}> · {beside}</span>}{" "}
+          {auditActions[line.action](line)}
+          {line.app ? (
+            <span className={classes.quiet}>
+              {" "}
+              in <em>{line.app.label}</em>
+            </span>
+          ) : null}
+        </span>
+        <time className={classes.quiet} dateTime={line.at} title={momentInWords(line.at)}>
+          {agoInWords(line.at)}
+        </time>
         <IconChevronRight
           size={14}
           stroke={1.75}
@@ -45,6 +45,11 @@ export function AuditLine({ line }: { readonly line: Line }) {
         <dl className={classes.values}>
           <dt>When</dt>
           <dd>{momentInWords(line.at)}</dd>
+          <dt>How</dt>
+          <dd>
+            {wayInWords(line)}
+            {line.way?.kind === "token" ? <> {props.linkToToken(line.way.id)}</> : null}
+          </dd>
           {line.before === null ? null : (
             <>
               <dt>Before</dt>
@@ -61,8 +66,12 @@ export function AuditLine({ line }: { readonly line: Line }) {
               </dd>
             </>
           )}
-          <dt>Request</dt>
-          <dd className={classes.mono}>{line.requestId}</dd>
+          {line.requestId === null ? null : (
+            <>
+              <dt>Request</dt>
+              <dd className={classes.mono}>{line.requestId}</dd>
+            </>
+          )}
         </dl>
       ) : null}
     </li>

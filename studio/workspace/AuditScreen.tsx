@@ -1,10 +1,10 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconDownload, IconHistory } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { type AuditAction, auditActions } from "#contract/audit-actions";
 import { pathOf } from "#contract/call";
-import { exportAudit, listAudit } from "#contract/http/audit";
+import { type AuditWay, exportAudit, type AuditLine as Line, listAudit } from "#contract/http/audit";
 import { listMembers } from "#contract/http/people";
 import type { AccountId, AppId } from "#contract/platform-ids";
 import { call } from "../api/client.ts";
@@ -16,6 +16,7 @@ import { ProblemNote } from "../components/ProblemNote.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { AuditLine } from "./AuditLine.tsx";
+import { wayNames } from "./way-words.ts";
 import classes from "./workspace.module.css";
 
 /** What happened in the workspace, newest first. The filters are in the address, to come back to and to share. */
@@ -36,7 +37,7 @@ export function AuditScreen() {
     <Screen
       title="Audit log"
       width="wide"
-      about="What was done in this workspace and by whom. Nobody can change it. Edits of a draft are in the draft’s own history."
+      about="What was done in this workspace, by whom and how. Nobody can change it. Edits of a draft are in the draft’s own history."
       actions={
         may("exportAudit") ? (
           <Button
@@ -51,7 +52,7 @@ export function AuditScreen() {
         ) : null
       }
     >
-      <Filters search={search} setSearch={setSearch} />
+      <Filters search={search} setSearch={setSearch} tokenName={nameOfToken(all, filter.tokenId)} />
       {lines.isPending ? (
         <SkeletonRows what="Loading the audit log" count={8} />
       ) : lines.isError ? (
@@ -68,7 +69,17 @@ export function AuditScreen() {
         <>
           <ol className={classes.card} aria-label="What was done, newest first">
             {all.map((line) => (
-              <AuditLine key={line.id} line={line} />
+              <AuditLine
+                key={line.id}
+                line={line}
+                linkToToken={(tokenId) =>
+                  tokenId === filter.tokenId ? null : (
+                    <Link to={{ search: new URLSearchParams({ token: tokenId }).toString() }}>
+                      Show all that was done with it
+                    </Link>
+                  )
+                }
+              />
             ))}
           </ol>
           {lines.hasNextPage ? (
@@ -84,11 +95,22 @@ export function AuditScreen() {
   );
 }
 
+function nameOfToken(lines: readonly Line[], tokenId: string | undefined): string | undefined {
+  for (const { way } of lines) if (way?.kind === "token" && way.id === tokenId) return way.name;
+  return undefined;
+}
+
+/** The choice among the ways that stands for the one token that the address names. */
+const ONE_TOKEN = "one-token";
+
 function Filters(props: {
   readonly search: URLSearchParams;
   readonly setSearch: (next: URLSearchParams, options: { replace: boolean }) => void;
+  /** Of the token in the address, once a line of it is here. */
+  readonly tokenName: string | undefined;
 }) {
-  const { search, setSearch } = props;
+  const { search, setSearch, tokenName } = props;
+  const tokenId = search.get("token");
   const members = useQuery({
     queryKey: ["members"],
     queryFn: async ({ signal }) => (await call(listMembers, {}, { signal })).results,
@@ -99,6 +121,13 @@ function Filters(props: {
     const { value } = event.currentTarget;
     if (value === "") next.delete(name);
     else next.set(name, value);
+    setSearch(next, { replace: true });
+  };
+  const setWay = (event: { currentTarget: { value: string } }) => {
+    const next = new URLSearchParams(search);
+    next.delete("way");
+    next.delete("token");
+    if (event.currentTarget.value !== "") next.set("way", event.currentTarget.value);
     setSearch(next, { replace: true });
   };
   return (
@@ -119,6 +148,17 @@ function Filters(props: {
           </option>
         ))}
       </PlainSelect>
+      <PlainSelect label="How" value={tokenId ? ONE_TOKEN : (search.get("way") ?? "")} onChange={setWay}>
+        <option value="">Any way</option>
+        {Object.entries(wayNames).map(([way, name]) => (
+          <option key={way} value={way}>
+            {name}
+          </option>
+        ))}
+        {tokenId ? (
+          <option value={ONE_TOKEN}>{tokenName === undefined ? "One token" : `Token “${tokenName}”`}</option>
+        ) : null}
+      </PlainSelect>
       <PlainSelect label="What" value={search.get("action") ?? ""} onChange={set("action")}>
         <option value="">Everything</option>
         {Object.keys(auditActions).map((action) => (
@@ -137,12 +177,16 @@ function filterOf(search: URLSearchParams) {
   const actor = search.get("actor");
   const app = search.get("app");
   const action = search.get("action");
+  const way = search.get("way");
+  const tokenId = search.get("token");
   const from = dayStart(search.get("from"), 0);
   const until = dayStart(search.get("to"), 1);
   return {
     ...(actor ? { actorId: actor as AccountId } : {}),
     ...(app ? { appId: app as AppId } : {}),
     ...(action && Object.hasOwn(auditActions, action) ? { action: action as AuditAction } : {}),
+    ...(way && Object.hasOwn(wayNames, way) ? { way: way as AuditWay["kind"] } : {}),
+    ...(tokenId ? { tokenId } : {}),
     ...(from ? { from } : {}),
     ...(until ? { until } : {}),
   };

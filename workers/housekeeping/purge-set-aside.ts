@@ -104,7 +104,7 @@ async function tell(context: ServerContext, place: Place, gone: readonly SetAsid
     const names = gone.map((item) => (item.kind === "table" ? item.table.name : item.column.name));
     await recordAudit(
       {
-        actor: { accountId: null, workspaceId: app?.workspace_id ?? null, requestId: null },
+        actor: { accountId: null, workspaceId: app?.workspace_id ?? null, way: null, requestId: null },
         action: "data.purged",
         appId: place.appId,
         subject: names.join(", "),

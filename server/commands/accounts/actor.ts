@@ -1,5 +1,6 @@
 import type { MemberRole, TokenScope } from "#contract/permissions";
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
+import type { ActWay } from "../../models/act-way.ts";
 
 /**
  * Who does something: a builder in the workspace they work in, signed in or by an API token of theirs. Every command
@@ -17,7 +18,8 @@ export interface Actor {
   readonly data: boolean;
   /** What an API token was given; undefined for a person who is signed in. */
   readonly scopes?: readonly TokenScope[] | undefined;
-  readonly tokenId?: string | undefined;
+  /** By which way they act, for the audit log. Null only for a job that was begun before this was noted. */
+  readonly way: ActWay | null;
   /** The session that says so; signing out ends it. Empty for a token and for a job. */
   readonly sessionId: string;
   /** Of the request that acts, as in the log. */

@@ -76,7 +76,12 @@ async function sendLink(
       { tokenHash: hashLinkToken(token) as Buffer, accountId: account.id, expiresAt },
       { transaction },
     );
-    const actor = { accountId: account.id, workspaceId: account.workspace_id, requestId: input.requestId };
+    const actor = {
+      accountId: account.id,
+      workspaceId: account.workspace_id,
+      way: { kind: "browser" } as const,
+      requestId: input.requestId,
+    };
     await recordAudit({ actor, action: "password.reset_asked" }, transaction);
     await enqueueMail(context, transaction, {
       kind: "password-reset",

@@ -42,5 +42,5 @@ export async function findSession(
     return undefined;
   }
   if (standing === "touch") await Session.update({ lastSeenAt: now }, { where: { id: row.session_id } });
-  return { ...memberOf(row), sessionId: row.session_id, requestId };
+  return { ...memberOf(row), way: { kind: "browser" }, sessionId: row.session_id, requestId };
 }

@@ -54,7 +54,7 @@ export async function resetPassword(
     await Account.update({ passwordHash }, { where: { id: accountId }, transaction });
     const sessions = await destroySessions(context, { accountId }, transaction);
     const [tokens] = await ApiToken.update({ revokedAt: now }, { where: { accountId, revokedAt: null }, transaction });
-    const actor = { accountId, workspaceId, requestId: input.requestId };
+    const actor = { accountId, workspaceId, way: { kind: "browser" } as const, requestId: input.requestId };
     await recordAudit({ actor, action: "password.reset", after: { sessions, tokens } }, transaction);
     await enqueueMail(context, transaction, {
       kind: "password-changed",

@@ -4,6 +4,7 @@ import type { AccountId, AppId, WorkspaceId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import { columnsOfWay, type WayColumns, wayOfColumns } from "../../models/act-way.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import type { Actor } from "../accounts/actor.ts";
 
@@ -33,15 +34,17 @@ export async function auditAcross<Result>(
   outcome: (result: Result) => { subject?: string; before?: JsonValue; after?: JsonValue },
 ): Promise<Result> {
   const { actor, action, appId } = act;
+  const way = columnsOfWay(actor.way);
   const [intent] = await context.sequelize.query<{ id: string }>(
-    `INSERT INTO platform.audit_intents (workspace_id, app_id, actor_id, token_id, action, subject, asked, request_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8) RETURNING id`,
+    `INSERT INTO platform.audit_intents (workspace_id, app_id, actor_id, via, token_id, action, subject, asked, request_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9) RETURNING id`,
     {
       bind: [
         actor.workspaceId,
         appId,
         actor.accountId,
-        actor.tokenId ?? null,
+        way.via,
+        way.tokenId,
         action,
         act.subject,
         act.asked === undefined ? null : JSON.stringify(act.asked),
@@ -84,6 +87,7 @@ export async function settleIntents(context: ServerContext): Promise<void> {
       workspace_id: WorkspaceId;
       app_id: AppId | null;
       actor_id: AccountId | null;
+      via: WayColumns["via"];
       token_id: string | null;
       action: AuditAction;
       subject: string;
@@ -93,7 +97,7 @@ export async function settleIntents(context: ServerContext): Promise<void> {
     }>(
       `DELETE FROM platform.audit_intents WHERE id IN (
          SELECT id FROM platform.audit_intents WHERE created_at < $1 ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED)
-       RETURNING workspace_id, app_id, actor_id, token_id, action, subject, asked, request_id, created_at`,
+       RETURNING workspace_id, app_id, actor_id, via, token_id, action, subject, asked, request_id, created_at`,
       { bind: [before], type: QueryTypes.SELECT, transaction },
     );
     for (const row of rows) {
@@ -102,8 +106,8 @@ export async function settleIntents(context: ServerContext): Promise<void> {
           actor: {
             accountId: row.actor_id,
             workspaceId: row.workspace_id,
+            way: wayOfColumns({ via: row.via, tokenId: row.token_id }),
             requestId: row.request_id,
-            tokenId: row.token_id ?? undefined,
           },
           action: "act.unconfirmed",
           ...(row.app_id ? { appId: row.app_id } : {}),

@@ -1,10 +1,11 @@
 import { QueryTypes } from "sequelize";
 import type { AuditAction } from "#contract/audit-actions";
-import type { AuditLine } from "#contract/http/audit";
+import type { AuditLine, AuditWay } from "#contract/http/audit";
 import { may } from "#contract/permissions";
 import type { AccountId, AppId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
 import type { ServerContext } from "../../context.ts";
+import { wayOfColumns } from "../../models/act-way.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import type { Actor } from "../accounts/actor.ts";
@@ -15,6 +16,8 @@ export interface AuditFilter {
   readonly actorId?: AccountId | undefined;
   readonly appId?: AppId | undefined;
   readonly action?: AuditAction | undefined;
+  readonly way?: AuditWay["kind"] | undefined;
+  readonly tokenId?: string | undefined;
   readonly from?: string | undefined;
   readonly until?: string | undefined;
 }
@@ -25,7 +28,10 @@ interface Row {
   readonly action: AuditAction;
   readonly actor_id: AccountId | null;
   readonly actor_name: string | null;
+  readonly via: AuditWay["kind"] | null;
+  readonly token_id: string | null;
   readonly token_name: string | null;
+  readonly token_state: "valid" | "expired" | "revoked";
   readonly app_id: AppId | null;
   readonly app_label: string | null;
   readonly subject: string;
@@ -62,8 +68,14 @@ export async function* exportAudit(
 ): AsyncGenerator<readonly AuditLine[]> {
   authorizeInWorkspace(actor, "exportAudit");
   await settleIntents(context);
-  const { from, until, action } = input;
-  const after = { from: from ?? null, until: until ?? null, action: action ?? null };
+  const { from, until, action, way, tokenId } = input;
+  const after = {
+    from: from ?? null,
+    until: until ?? null,
+    action: action ?? null,
+    way: way ?? null,
+    tokenId: tokenId ?? null,
+  };
   await context.sequelize.transaction((transaction) =>
     recordAudit({ actor, action: "audit.exported", after }, transaction),
   );
@@ -86,9 +98,13 @@ function readLines(
     readonly order: "newest" | "oldest";
   },
 ): Promise<Row[]> {
+  // A token's row is gone with its person's membership; its name is in the line of its making.
   // A row's subject is "<model id> <row id>": people read the model's label, as it is called now.
   return context.sequelize.query<Row>(
-    `SELECT l.id, l.created_at, l.action, l.actor_id, a.name AS actor_name, t.name AS token_name, l.app_id,
+    `SELECT l.id, l.created_at, l.action, l.actor_id, a.name AS actor_name, l.via, l.token_id,
+            coalesce(t.name, made.subject) AS token_name,
+            CASE WHEN t.id IS NULL OR t.revoked_at IS NOT NULL THEN 'revoked'
+                 WHEN t.expires_at <= $12::timestamptz THEN 'expired' ELSE 'valid' END AS token_state, l.app_id,
             coalesce(d.settings->>'label', p.label) AS app_label, l.subject, r.body->>'label' AS model_label,
             l.before, l.after, l.request_id
        FROM (SELECT * FROM platform.audit_log
@@ -98,11 +114,16 @@ function readLines(
                 AND ($4::text IS NULL OR action = $4::text)
                 AND ($5::timestamptz IS NULL OR created_at >= $5::timestamptz)
                 AND ($6::timestamptz IS NULL OR created_at < $6::timestamptz)
+                AND ($10::text IS NULL OR coalesce(via, CASE WHEN token_id IS NOT NULL THEN 'token' END) = $10::text)
+                AND ($11::uuid IS NULL OR token_id = $11::uuid)
                 AND ($7::bigint IS NULL OR id < $7::bigint)
                 AND ($8::bigint IS NULL OR id > $8::bigint)
               ORDER BY id ${input.order === "newest" ? "DESC" : "ASC"} LIMIT $9::int) l
        LEFT JOIN platform.accounts a ON a.id = l.actor_id
        LEFT JOIN platform.api_tokens t ON t.id = l.token_id
+       LEFT JOIN LATERAL (SELECT m.subject FROM platform.audit_log m
+                           WHERE t.id IS NULL AND m.action = 'token.created' AND m.after->>'id' = l.token_id::text
+                             AND m.workspace_id = $1 LIMIT 1) made ON true
        LEFT JOIN platform.apps p ON p.id = l.app_id
        LEFT JOIN platform.drafts d ON d.app_id = l.app_id AND d.name = 'main'
        LEFT JOIN platform.draft_records r ON r.draft_id = d.id AND r.record_id = split_part(l.subject, ' ', 1)
@@ -118,6 +139,9 @@ function readLines(
         input.before ?? null,
         input.after ?? null,
         input.limit,
+        input.way ?? null,
+        input.tokenId ?? null,
+        context.clock.now(),
       ],
       type: QueryTypes.SELECT,
     },
@@ -129,12 +153,18 @@ const presentLine = (row: Row, actor: Actor): AuditLine => ({
   at: row.created_at.toISOString(),
   action: row.action,
   ...(row.actor_id ? { actor: { id: row.actor_id, name: row.actor_name ?? "somebody" } } : {}),
-  ...(row.token_name === null ? {} : { token: row.token_name }),
+  way: wayOf(row),
   ...(row.app_id ? { app: { id: row.app_id, label: row.app_label ?? "an app" } } : {}),
   subject: subjectOf(row),
   ...(may(actor, "readRows") ? { before: row.before, after: row.after } : withoutValues(row)),
   requestId: row.request_id,
 });
+
+function wayOf(row: Row): AuditWay | null {
+  const way = wayOfColumns({ via: row.via, tokenId: row.token_id });
+  if (way?.kind !== "token") return way;
+  return { kind: "token", id: way.tokenId, name: row.token_name ?? "a token", state: row.token_state };
+}
 
 /** A token that reads the log may not be one that sees live rows: then it learns who did what to which, and not the values. */
 function withoutValues({ action, before, after }: Row): Pick<AuditLine, "before" | "after"> {

@@ -6,6 +6,7 @@ import type { AppId, DraftId, ImportId } from "#contract/platform-ids";
 import { readDefinition } from "#engine/definition/reader";
 import { modelFromImport } from "#engine/edits/commands/model-from-import";
 import type { ServerContext } from "../../context.ts";
+import { columnsOfWay } from "../../models/act-way.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import type { AcceptedImport, Import } from "../../models/import.ts";
 import { enqueue } from "../../queues/enqueue.ts";
@@ -68,6 +69,7 @@ export async function acceptImport(
   await row.update(
     {
       state: "importing",
+      ...columnsOfWay(actor.way),
       progress: 0,
       appId: draft.appId,
       modelId: drawn.modelId,

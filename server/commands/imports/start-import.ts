@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import { columnsOfWay } from "../../models/act-way.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Import } from "../../models/import.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
@@ -54,7 +55,11 @@ export async function startImport(
       { actor, action: "import.started", subject: fileName, after: { importId: id, size } },
       transaction,
     );
-    return Import.create({ id, workspaceId, actorId, fileName, filePath, size, state: "analysing" }, { transaction });
+    const way = columnsOfWay(actor.way);
+    return Import.create(
+      { id, workspaceId, actorId, ...way, fileName, filePath, size, state: "analysing" },
+      { transaction },
+    );
   });
   void inTurn(context, row, () => analyseImport(context, row));
   return row;

@@ -36,7 +36,8 @@ export async function findToken(context: ServerContext, authorization: string, r
       { bind: [row.token_id, now] },
     );
   }
-  return { ...memberOf(row), scopes: row.scopes, tokenId: row.token_id, sessionId: "", requestId };
+  const way = { kind: "token", tokenId: row.token_id } as const;
+  return { ...memberOf(row), scopes: row.scopes, way, sessionId: "", requestId };
 }
 
 const refused = (message: string): UserError =>

@@ -165,7 +165,8 @@ async function join(
       const existing = await Membership.findOne({ where: { workspaceId, accountId }, transaction });
       if (!existing) await Membership.create({ workspaceId, accountId, role, data }, { transaction });
       await invitation.update({ acceptedAt: now, acceptedBy: accountId }, { transaction });
-      const line = { actor: { accountId, workspaceId, requestId: request.requestId }, after: { role, data } };
+      const by = { accountId, workspaceId, way: { kind: "browser" } as const, requestId: request.requestId };
+      const line = { actor: by, after: { role, data } };
       if (!existing) await recordAudit({ ...line, action: "member.joined", subject: invitation.email }, transaction);
     }
     if (actor) {

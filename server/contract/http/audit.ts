@@ -6,6 +6,22 @@ import { accountIdSchema, appIdSchema, instantSchema } from "../platform-ids.ts"
 
 const auditActionSchema = z.enum(Object.keys(auditActions) as [AuditAction, ...AuditAction[]]);
 
+/** By which way something was done. */
+const auditWaySchema = z.discriminatedUnion("kind", [
+  /** By somebody who is signed in, or on an open page: a sign-in, a reset. */
+  z.object({ kind: z.literal("browser") }),
+  /** With an API token of theirs. It keeps its name here when it has ended; one whose person was removed is revoked. */
+  z.object({
+    kind: z.literal("token"),
+    id: z.uuid(),
+    name: z.string(),
+    state: z.enum(["valid", "expired", "revoked"]),
+  }),
+  /** By a command on the server's own machine, which acts as the first owner. */
+  z.object({ kind: z.literal("local") }),
+]);
+export type AuditWay = z.infer<typeof auditWaySchema>;
+
 export const auditLineSchema = z.object({
   /** Grows with time; the cursor. */
   id: z.string(),
@@ -13,8 +29,8 @@ export const auditLineSchema = z.object({
   action: auditActionSchema,
   /** Who did it; absent when nobody was known. A person who has left keeps their name here. */
   actor: z.object({ id: accountIdSchema, name: z.string() }).optional(),
-  /** Set when it was done with an API token of theirs: its name, also when it is revoked. */
-  token: z.string().optional(),
+  /** Null when nobody did it, and in lines from before this was noted. */
+  way: auditWaySchema.nullable(),
   app: z.object({ id: appIdSchema, label: z.string() }).optional(),
   subject: z.string(),
   before: jsonValueSchema.nullable(),
@@ -28,6 +44,8 @@ const filters = {
   actorId: accountIdSchema.optional(),
   appId: appIdSchema.optional(),
   action: auditActionSchema.optional(),
+  way: z.enum(["browser", "token", "local"]).optional(),
+  tokenId: z.uuid().optional(),
   from: instantSchema.optional(),
   until: instantSchema.optional(),
 };

@@ -1,6 +1,7 @@
 import type { LiveResult } from "#contract/http/imports";
 import type { AppId } from "#contract/platform-ids";
 import type { ServerContext } from "../../../context.ts";
+import { wayOfColumns } from "../../../models/act-way.ts";
 import { recordAudit } from "../../../models/audit-entry.ts";
 import { Import } from "../../../models/import.ts";
 import { tellImport } from "../present-import.ts";
@@ -19,7 +20,12 @@ export async function finishLiveImport(context: ServerContext, row: Import, rows
     if (changed === 0) return;
     await recordAudit(
       {
-        actor: { accountId: row.actorId, workspaceId: row.workspaceId, requestId: `import-${row.id}` },
+        actor: {
+          accountId: row.actorId,
+          workspaceId: row.workspaceId,
+          way: wayOfColumns(row),
+          requestId: `import-${row.id}`,
+        },
         action: "rows.imported",
         appId: row.appId as AppId,
         subject: row.fileName,

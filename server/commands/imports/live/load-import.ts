@@ -3,6 +3,7 @@ import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { LiveMapping } from "#engine/import/live-mapping";
 import type { ServerContext } from "../../../context.ts";
+import { columnsOfWay } from "../../../models/act-way.ts";
 import type { Import } from "../../../models/import.ts";
 import { enqueue } from "../../../queues/enqueue.ts";
 import type { Actor } from "../../accounts/actor.ts";
@@ -35,6 +36,7 @@ export async function loadImport(
       progress: 0,
       appId: input.appId,
       modelId: input.modelId,
+      ...columnsOfWay(actor.way),
       analysis: { ...analysis, live, isLive: true },
     },
     { transaction },
