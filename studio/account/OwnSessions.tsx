@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { endOtherSessions, endSession, listSessions } from "#contract/http/account";
 import { call } from "../api/client.ts";
 import { agoInWords, dayInWords } from "../app/time-words.ts";
+import { LineItem } from "../components/LineItem.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import classes from "./account.module.css";
@@ -33,14 +34,11 @@ export function OwnSessions() {
     <>
       <ul className={classes.card}>
         {sessions.data.map((session) => (
-          <li key={session.id} className={classes.line}>
-            <div className={classes.what}>
-              <strong>{session.browser}</strong>
-              <span className={classes.quiet}>
-                {session.address === "" ? "from an unknown address" : session.address} · since{" "}
-                {dayInWords(session.createdAt)}
-              </span>
-            </div>
+          <LineItem
+            key={session.id}
+            name={session.browser}
+            about={`${session.address === "" ? "from an unknown address" : session.address} · since ${dayInWords(session.createdAt)}`}
+          >
             <span className={classes.quiet}>
               {session.isCurrent ? "this one" : `used ${agoInWords(session.lastSeenAt)}`}
             </span>
@@ -56,7 +54,7 @@ export function OwnSessions() {
                 Sign out
               </Button>
             )}
-          </li>
+          </LineItem>
         ))}
       </ul>
       {others > 0 ? (

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { type Invitation, listInvitations, revokeInvitation, sendInvitationAgain } from "#contract/http/people";
 import { call } from "../api/client.ts";
 import { agoInWords, dayInWords } from "../app/time-words.ts";
+import { LineItem } from "../components/LineItem.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { InviteForm } from "./InviteForm.tsx";
@@ -82,13 +83,7 @@ function InvitationLine(props: {
   const { invitation } = props;
   const isOver = Date.parse(invitation.expiresAt) < Date.now();
   return (
-    <li className={classes.line}>
-      <div className={classes.what}>
-        <strong>{invitation.email}</strong>
-        <span className={classes.quiet}>
-          as {roleInWords(invitation)}, invited by {invitation.invitedBy}
-        </span>
-      </div>
+    <LineItem name={invitation.email} about={`as ${roleInWords(invitation)}, invited by ${invitation.invitedBy}`}>
       <div className={classes.facts}>
         <span>sent {agoInWords(invitation.sentAt)}</span>
         <span data-tone={isOver ? "bad" : undefined}>
@@ -116,6 +111,6 @@ function InvitationLine(props: {
           Take back
         </Button>
       </div>
-    </li>
+    </LineItem>
   );
 }

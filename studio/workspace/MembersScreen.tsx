@@ -8,6 +8,7 @@ import { dayInWords } from "../app/time-words.ts";
 import { useMay } from "../app/use-may.ts";
 import { useSession } from "../app/use-session.ts";
 import { ConfirmByName } from "../components/ConfirmByName.tsx";
+import { LineItem } from "../components/LineItem.tsx";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { Screen } from "../components/Screen.tsx";
@@ -70,14 +71,16 @@ export function MembersScreen() {
       ) : (
         <ul className={classes.card} aria-label="Members">
           {members.data.map((member) => (
-            <li key={member.accountId} className={classes.line}>
-              <div className={classes.what}>
-                <strong>
+            <LineItem
+              key={member.accountId}
+              name={
+                <>
                   {member.name}
                   {member.accountId === account.id ? <span className={classes.quiet}> (you)</span> : null}
-                </strong>
-                <span className={classes.quiet}>{member.email}</span>
-              </div>
+                </>
+              }
+              about={member.email}
+            >
               <span className={classes.facts}>since {dayInWords(member.joinedAt)}</span>
               {isManaging ? (
                 <PlainSelect
@@ -111,7 +114,7 @@ export function MembersScreen() {
                   Leave
                 </Button>
               ) : null}
-            </li>
+            </LineItem>
           ))}
         </ul>
       )}

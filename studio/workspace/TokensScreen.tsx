@@ -6,6 +6,7 @@ import { type ApiToken, listApiTokens, revokeApiToken } from "#contract/http/tok
 import { call } from "../api/client.ts";
 import { agoInWords, dayInWords } from "../app/time-words.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
+import { LineItem } from "../components/LineItem.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { RevokeButton } from "../components/RevokeButton.tsx";
 import { Screen } from "../components/Screen.tsx";
@@ -69,13 +70,14 @@ export function TokensScreen() {
 function TokenLine({ token, onRevoked }: { readonly token: ApiToken; readonly onRevoked: () => void }) {
   const isOver = token.expiresAt !== undefined && Date.parse(token.expiresAt) < Date.now();
   return (
-    <li className={classes.line}>
-      <div className={classes.what}>
-        <strong>{token.name}</strong>
-        <span className={classes.quiet}>
+    <LineItem
+      name={token.name}
+      about={
+        <>
           <code className={classes.mono}>qt_…{token.hint}</code> · {token.scopes.join(", ")}
-        </span>
-      </div>
+        </>
+      }
+    >
       <div className={classes.facts}>
         <span data-tone={isOver ? "bad" : undefined}>
           {isOver ? "over since " : token.expiresAt ? "until " : "until it is revoked"}
@@ -89,6 +91,6 @@ function TokenLine({ token, onRevoked }: { readonly token: ApiToken; readonly on
         revoke={() => call(revokeApiToken, { params: { tokenId: token.id } })}
         onRevoked={onRevoked}
       />
-    </li>
+    </LineItem>
   );
 }

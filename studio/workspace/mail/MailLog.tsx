@@ -15,6 +15,7 @@ import {
 import { call } from "../../api/client.ts";
 import { agoInWords } from "../../app/time-words.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
+import { LineItem } from "../../components/LineItem.tsx";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
@@ -110,19 +111,20 @@ function MailLine({ mail }: { readonly mail: MailEntry }) {
   const { label, tone } = stateWords[mail.state];
   const failure = retry.error ?? cancel.error;
   return (
-    <li className={classes.mail}>
-      <div className={classes.what}>
-        <strong>{mail.subject}</strong>
-        <span className={classes.quiet}>
-          {kindWords(mail.kind)} to {mail.to.address}
-        </span>
-        {mail.reason ? (
-          <span className={classes.reason} data-tone={mail.state === "dead" ? "error" : undefined}>
-            {mail.reason.message}
-          </span>
-        ) : null}
-        {failure ? <ProblemNote problem={{ severity: "error", message: failure.message }} /> : null}
-      </div>
+    <LineItem
+      name={mail.subject}
+      about={`${kindWords(mail.kind)} to ${mail.to.address}`}
+      notes={
+        <>
+          {mail.reason ? (
+            <span className={classes.reason} data-tone={mail.state === "dead" ? "error" : undefined}>
+              {mail.reason.message}
+            </span>
+          ) : null}
+          {failure ? <ProblemNote problem={{ severity: "error", message: failure.message }} /> : null}
+        </>
+      }
+    >
       <div className={classes.facts}>
         <StatusLine tone={tone}>
           {label}
@@ -157,7 +159,7 @@ function MailLine({ mail }: { readonly mail: MailEntry }) {
           </Button>
         ) : null}
       </div>
-    </li>
+    </LineItem>
   );
 }
 
