@@ -21,19 +21,18 @@ export function addChoice(
   };
 }
 
-/** Several at once (pasted lines); values that the field has already are passed over, and named. */
+/** Several at once (pasted lines); values that the field has already are passed over. */
 export function addChoices(
   reader: DefinitionReader,
   input: { readonly fieldId: FieldId; readonly labels: readonly string[] },
   random: RandomBytes,
-): EditCommand & { readonly taken: readonly string[] } {
+): EditCommand {
   const had = reader.choices(input.fieldId);
   const taken = new Set(had.map(({ value }) => value));
   const fresh = input.labels.filter((label) => !taken.has(label) && taken.add(label));
   const keys = orderKeysAfter(had.at(-1)?.order, fresh.length);
   return {
-    taken: input.labels.filter((label) => !fresh.includes(label)),
-    label: fresh.length === 1 ? `Add choice ${shorten(fresh[0] ?? "")}` : `Add ${fresh.length} choices`,
+    label: `Add ${fresh.length} choices`,
     operations: fresh.map((label, index) =>
       create({
         kind: "choice",

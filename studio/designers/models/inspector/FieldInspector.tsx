@@ -64,6 +64,7 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
           property="label"
           label="Label"
           value={field.label}
+          maxLength={200}
           isRequired
           onSave={(label) => attempt(renameField(reader, { fieldId: field.id, label, nameFollows: true }))}
         />
@@ -72,6 +73,7 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
           property="name"
           label="Name"
           value={field.name}
+          maxLength={48}
           isRequired
           isCode
           help="The column in Postgres, and the key in the API."

@@ -1,11 +1,9 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { type FormRefusal, useFormRefusal } from "../../../components/use-form-refusal.ts";
 import classes from "./ModelNameForm.module.css";
 
 interface Props {
-  /** Gives back why it was refused. */
-  readonly onAdd: (names: { readonly label: string; readonly pluralLabel: string }) => FormRefusal | undefined;
+  readonly onAdd: (names: { readonly label: string; readonly pluralLabel: string }) => void;
   readonly onCancel: () => void;
 }
 
@@ -13,10 +11,8 @@ interface Props {
 export function ModelNameForm({ onAdd, onCancel }: Props) {
   const [label, setLabel] = useState("");
   const [plural, setPlural] = useState("");
-  const refusal = useFormRefusal(["pluralLabel"]);
   return (
     <form
-      ref={refusal.form}
       className={classes.form}
       aria-label="New model"
       onKeyDown={(event) => {
@@ -25,31 +21,25 @@ export function ModelNameForm({ onAdd, onCancel }: Props) {
       }}
       onSubmit={(event) => {
         event.preventDefault();
-        if (label.trim() !== "") refusal.show(onAdd({ label: label.trim(), pluralLabel: plural.trim() }));
+        if (label.trim() !== "") onAdd({ label: label.trim(), pluralLabel: plural.trim() });
       }}
     >
       <TextInput
         label="One of them is called"
         placeholder="Book"
         value={label}
-        error={refusal.of()}
+        maxLength={200}
         autoFocus
         required
-        onChange={(event) => {
-          refusal.clear();
-          setLabel(event.currentTarget.value);
-        }}
+        onChange={(event) => setLabel(event.currentTarget.value)}
       />
       <TextInput
         label="Many of them"
         placeholder="Books"
         description="For titles of lists and the address in the API. Optional."
         value={plural}
-        error={refusal.of("pluralLabel")}
-        onChange={(event) => {
-          refusal.clear();
-          setPlural(event.currentTarget.value);
-        }}
+        maxLength={200}
+        onChange={(event) => setPlural(event.currentTarget.value)}
       />
       <div className={classes.actions}>
         <Button variant="subtle" color="gray" onClick={onCancel}>
