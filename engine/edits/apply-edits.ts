@@ -74,6 +74,7 @@ class Work {
         recordId: given.id,
         ...(shaped.property ? { property: shaped.property } : {}),
         message: sentence(`The new ${given.kind}`, shaped.property, shaped.message),
+        reason: shaped.message,
       };
     }
     const record = shaped.value;
@@ -148,7 +149,11 @@ class Work {
     }
     for (const [property, value] of Object.entries(given)) {
       const shaped = shapeProperty(kind, property, value);
-      if (!shaped.ok) return refuse("value_invalid", property, sentence(name, property, shaped.message));
+      if (!shaped.ok)
+        return {
+          ...refuse("value_invalid", property, sentence(name, property, shaped.message)),
+          reason: shaped.message,
+        };
       const wanted = shaped.value as JsonValue;
       if (isEqualJson(before[property], wanted)) continue;
       after[property] = wanted;

@@ -61,6 +61,8 @@ export interface EditRefusal {
   readonly property?: string;
   /** What is wrong and what to do, with names and not ids. */
   readonly message: string;
+  /** The same for where one sees which value is meant: under its input. */
+  readonly reason?: string;
 }
 
 export type ApplyResult =

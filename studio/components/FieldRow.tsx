@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Problem } from "#engine/problem";
 import classes from "./FieldRow.module.css";
 import { ProblemNote } from "./ProblemNote.tsx";
+import { Refusal } from "./Refusal.tsx";
 
 interface Props {
   readonly label: string;
@@ -32,14 +33,30 @@ export function FieldRow({ label, htmlFor, help, physical, problems = [], refusa
       </div>
       {children}
       {help ? <p className={classes.help}>{help}</p> : null}
-      {refusal === undefined ? null : (
-        <div role="alert">
-          <ProblemNote problem={{ severity: "error", message: refusal }} />
+      {refusal === undefined ? null : <Refusal id={refusalId(htmlFor)} message={refusal} />}
+      {problems.length === 0 ? null : (
+        <div id={problemsId(htmlFor)} className={classes.problems}>
+          {problems.map((problem) => (
+            <ProblemNote key={problem.code + problem.message} problem={problem} />
+          ))}
         </div>
       )}
-      {problems.map((problem) => (
-        <ProblemNote key={problem.code + problem.message} problem={problem} />
-      ))}
     </div>
   );
+}
+
+/** Of what is said beneath a control, for a row that is laid out otherwise. */
+export const refusalId = (control: string | undefined) => `${control ?? "group"}-refusal`;
+export const problemsId = (control: string | undefined) => `${control ?? "group"}-problems`;
+
+/** Mantine's `attributes` of a control in a `FieldRow`: it is described by what is said beneath it. */
+export function describedIn(
+  control: string,
+  { refusal, problems = [] }: Pick<Props, "refusal" | "problems">,
+): { readonly input?: { readonly "aria-describedby": string } } {
+  const ids = [
+    ...(refusal === undefined ? [] : [refusalId(control)]),
+    ...(problems.length === 0 ? [] : [problemsId(control)]),
+  ];
+  return ids.length === 0 ? {} : { input: { "aria-describedby": ids.join(" ") } };
 }

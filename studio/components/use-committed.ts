@@ -6,7 +6,7 @@ import { DraftSessionContext } from "../draft-session/session-context.ts";
  * brings the stored value back. Somebody else's edit shows through while nothing is being typed; what is being typed is
  * not taken from under one's hands. Whoever types has seen the draft as it was when they began: leaving the input says,
  * to both, that it replaced what was set meanwhile. When `save` gives back a sentence, that is why the value was refused:
- * what was typed stays, to be mended, with the sentence.
+ * what was typed stays, to be mended, with the sentence, and `commit` is false.
  */
 export function useCommitted<Value>(stored: Value, save: (value: Value) => unknown) {
   const session = useContext(DraftSessionContext);
@@ -16,7 +16,8 @@ export function useCommitted<Value>(stored: Value, save: (value: Value) => unkno
     refusal: typed?.refusal,
     isChanged: typed !== undefined && typed.value !== stored,
     set: (value: Value) => setTyped((before) => ({ value, since: before?.since ?? session?.view.revision ?? 0 })),
-    commit: () => {
+    /** Whether nothing is left to mend. */
+    commit: (): boolean => {
       let answer: unknown;
       if (typed && typed.value !== stored) {
         const work = () => {
@@ -26,6 +27,7 @@ export function useCommitted<Value>(stored: Value, save: (value: Value) => unkno
         else work();
       }
       setTyped(typed && typeof answer === "string" ? { ...typed, refusal: answer } : undefined);
+      return typeof answer !== "string";
     },
     reset: () => setTyped(undefined),
   };

@@ -149,7 +149,7 @@ export class DraftCopy {
     if (command.operations.length === 0) return { ok: true };
     const definition = this.#definition;
     const refused = applyEdits(definition, command.operations);
-    if (!refused.ok) return { ok: false, message: refused.refusal.message };
+    if (!refused.ok) return { ok: false, message: refused.refusal.message, refusal: refused.refusal };
     if (this.queue.all.length >= MAX_WAITING) return { ok: false, message: TOO_MANY };
     const made: MadeEdit = {
       kind: "edit",

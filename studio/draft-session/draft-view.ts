@@ -2,7 +2,7 @@ import type { DraftEdit, DraftState, EditResult, Overtaken, UndoResult, UndoStat
 import type { DraftId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { DefinitionReader } from "#engine/definition/reader";
-import type { EditOperation } from "#engine/edits/edit";
+import type { EditOperation, EditRefusal } from "#engine/edits/edit";
 import type { TextPlace } from "#engine/edits/long-text";
 import type { Problem } from "#engine/problem";
 import type { StorageFailure, UnreadableItem } from "./journal.ts";
@@ -64,7 +64,10 @@ export interface Command {
   readonly operations: readonly EditOperation[];
 }
 
-export type ApplyOutcome = { readonly ok: true } | { readonly ok: false; readonly message: string };
+export type ApplyOutcome =
+  | { readonly ok: true }
+  /** `refusal`: of the definition, which knows the property that was wrong. */
+  | { readonly ok: false; readonly message: string; readonly refusal?: EditRefusal };
 
 /** Something that a person should be told; the studio shows it as a toast. */
 export type DraftNotice =

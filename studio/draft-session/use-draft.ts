@@ -11,6 +11,7 @@ import type { EditTargetId } from "#engine/edits/edit";
 import type { PendingChanges, PendingState } from "#engine/edits/pending-changes";
 import type { Problem } from "#engine/problem";
 import { useMay } from "../app/use-may.ts";
+import type { FormRefusal } from "../components/use-form-refusal.ts";
 import { changesSinceLive, rememberLast } from "./changes-since-live.ts";
 import type { Command, DraftView } from "./draft-view.ts";
 import { useDraftSession } from "./session-context.ts";
@@ -54,6 +55,8 @@ export interface Draft {
   apply(command: Command): boolean;
   /** The same for an input that shows beneath itself why it was refused: gives the sentence, and tells nobody. */
   attempt(command: Command): string | undefined;
+  /** The same for a form of several inputs: says besides at which one. */
+  attemptForm(command: Command): FormRefusal | undefined;
   undo(): void;
   redo(): void;
 }
@@ -66,6 +69,8 @@ export function useDraft(): Draft {
   return useMemo(() => ({ ...view, diff, ...actions }), [view, diff, actions]);
 }
 
+const VIEWER = "You are a viewer here, so nothing was changed. An owner can make you an editor.";
+
 /** Who may not edit is told so, and nothing is sent: the server would refuse it. */
 function tellViewer(): void {
   notifications.show({
@@ -75,12 +80,19 @@ function tellViewer(): void {
   });
 }
 
-export function useDraftActions(): Pick<Draft, "apply" | "attempt" | "undo" | "redo"> {
+export function useDraftActions(): Pick<Draft, "apply" | "attempt" | "attemptForm" | "undo" | "redo"> {
   const session = useDraftSession();
   const canEdit = useMay()("edit");
-  return useMemo(
-    () => ({
-      apply: (command) => {
+  return useMemo(() => {
+    const attemptForm = (command: Command): FormRefusal | undefined => {
+      if (!canEdit) return { message: VIEWER };
+      const outcome = session.apply(command);
+      if (outcome.ok) return undefined;
+      const { message, refusal } = outcome;
+      return { message: refusal?.reason ?? message, property: refusal?.property };
+    };
+    return {
+      apply: (command: Command) => {
         if (!canEdit) {
           tellViewer();
           return false;
@@ -90,19 +102,12 @@ export function useDraftActions(): Pick<Draft, "apply" | "attempt" | "undo" | "r
           notifications.show({ title: `${command.label}: not done`, message: outcome.message, color: "red" });
         return outcome.ok;
       },
-      attempt: (command) => {
-        if (!canEdit) {
-          tellViewer();
-          return undefined;
-        }
-        const outcome = session.apply(command);
-        return outcome.ok ? undefined : outcome.message;
-      },
+      attempt: (command: Command) => attemptForm(command)?.message,
+      attemptForm,
       undo: () => (canEdit ? session.undo() : tellViewer()),
       redo: () => (canEdit ? session.redo() : tellViewer()),
-    }),
-    [session, canEdit],
-  );
+    };
+  }, [session, canEdit]);
 }
 
 export const useReader = (): DefinitionReader => useDraftPart((view) => view.reader);

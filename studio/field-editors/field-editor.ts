@@ -10,6 +10,8 @@ export interface OptionsProps {
   readonly reader: DefinitionReader;
   /** The type with all its options: they are one property (docs/mechanics.md, 6). */
   readonly onChange: (type: LooseFieldType) => void;
+  /** The same for an option that is typed: gives back why it was refused, to be shown beneath its input. */
+  readonly attempt: (type: LooseFieldType) => string | undefined;
 }
 
 export interface ValueProps {

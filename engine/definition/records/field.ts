@@ -37,7 +37,7 @@ export const choiceRecordSchema = z.strictObject({
   id: idOf("cho"),
   fieldId: idOf("fld"),
   /** What is stored. Unique in the field. */
-  value: z.string().min(1).max(100),
+  value: z.string().min(1, "A stored value is needed.").max(100, "A stored value has at most 100 characters."),
   label: labelSchema,
   order: orderKeySchema,
 });

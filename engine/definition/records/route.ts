@@ -26,7 +26,7 @@ export const routeRecordSchema = z.strictObject({
   name: identifierSchema,
   label: labelSchema,
   /** `/books/<int:id>/`: begins with a slash; converters int, slug, str, uuid, path as in Django. */
-  path: z.string().min(1).max(300),
+  path: z.string().min(1, "A path is needed.").max(300, "A path has at most 300 characters."),
   view: viewSchema,
   /**
    * Who may open the page, an expression over `user` and `request`. Without one nobody may (builders preview).

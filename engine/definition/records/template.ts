@@ -16,7 +16,7 @@ export const templateRecordSchema = z.strictObject({
       /^(?:_default\/base\.html|[a-z][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9_-]*)*\.(?:html|txt))$/,
       "must be a path such as books/list.html",
     )
-    .max(120),
+    .max(120, "must have at most 120 characters"),
   source: z.string().max(200_000),
   order: orderKeySchema,
 });

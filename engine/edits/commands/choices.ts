@@ -21,18 +21,19 @@ export function addChoice(
   };
 }
 
-/** Several at once (pasted lines); values that the field has already are passed over. */
+/** Several at once (pasted lines); values that the field has already are passed over, and named. */
 export function addChoices(
   reader: DefinitionReader,
   input: { readonly fieldId: FieldId; readonly labels: readonly string[] },
   random: RandomBytes,
-): EditCommand {
+): EditCommand & { readonly taken: readonly string[] } {
   const had = reader.choices(input.fieldId);
   const taken = new Set(had.map(({ value }) => value));
   const fresh = input.labels.filter((label) => !taken.has(label) && taken.add(label));
   const keys = orderKeysAfter(had.at(-1)?.order, fresh.length);
   return {
-    label: `Add ${fresh.length} choices`,
+    taken: input.labels.filter((label) => !fresh.includes(label)),
+    label: fresh.length === 1 ? `Add choice ${shorten(fresh[0] ?? "")}` : `Add ${fresh.length} choices`,
     operations: fresh.map((label, index) =>
       create({
         kind: "choice",

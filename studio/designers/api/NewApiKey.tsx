@@ -14,10 +14,13 @@ import classes from "./api.module.css";
 
 const NEW_GROUP = "new";
 
+/** Said at the group's input, where the rest of what can go wrong stands beneath the form. */
+class GroupRefused extends Error {}
+
 /** Makes a key and shows its secret, this once. A group that is not there yet is drawn along with it. */
 export function NewApiKey(props: { readonly onMade: () => void; readonly onClose: () => void }) {
   const app = useApp();
-  const { reader, live, apply } = useDraft();
+  const { reader, live, attempt } = useDraft();
   const [name, setName] = useState("");
   const [group, setGroup] = useState<string>(reader.groups[0]?.id ?? NEW_GROUP);
   const [groupLabel, setGroupLabel] = useState("");
@@ -26,7 +29,8 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
       let id = group;
       if (group === NEW_GROUP) {
         const command = addGroup(reader, { label: groupLabel.trim() }, randomBytes);
-        if (!apply(command)) throw new Error("The group could not be added.");
+        const refused = attempt(command);
+        if (refused !== undefined) throw new GroupRefused(refused);
         id = command.groupId;
         setGroup(id);
       }
@@ -76,9 +80,12 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
           label="New group"
           placeholder="Editors"
           required
-          maxLength={200}
           value={groupLabel}
-          onChange={(event) => setGroupLabel(event.currentTarget.value)}
+          error={make.error instanceof GroupRefused ? make.error.message : undefined}
+          onChange={(event) => {
+            if (make.error) make.reset();
+            setGroupLabel(event.currentTarget.value);
+          }}
         />
       )}
       <div className={classes.newKeyActions}>
@@ -89,7 +96,7 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
           Cancel
         </Button>
       </div>
-      {make.error && (
+      {make.error && !(make.error instanceof GroupRefused) && (
         <div role="alert" className={classes.wide}>
           <ProblemNote problem={{ severity: "error", message: make.error.message }} />
         </div>

@@ -27,7 +27,7 @@ import { useModelsPlace } from "./use-models-place.ts";
 /** All that one can do to models, for the canvas, the list, the inspector and the keys alike. */
 export function useModelActions() {
   const session = useDraftSession();
-  const { apply, undo } = useDraftActions();
+  const { apply, attempt, attemptForm, undo } = useDraftActions();
   const { select } = useModelsPlace();
   const set = useModelsUi((ui) => ui.set);
 
@@ -66,18 +66,20 @@ export function useModelActions() {
     };
 
     return {
-      /** Adds a model where it was asked for and goes on to its first field. */
+      /** Adds a model where it was asked for and goes on to its first field; or gives back why not. */
       addModel: (input: { label: string; pluralLabel?: string; at?: { x: number; y: number } }) => {
         const { label, pluralLabel, at } = input;
         const command = addModel(reader(), { label, ...(pluralLabel ? { pluralLabel } : {}) }, randomBytes);
-        if (!apply(command)) return;
+        const refusal = attemptForm(command);
+        if (refusal) return refusal;
         if (at) session.place("models", { [command.modelId]: at });
         select({ modelId: command.modelId });
         set({ addingFieldTo: command.modelId, isNamingModel: false });
+        return undefined;
       },
-      renameModel: (modelId: ModelId, label: string) => {
-        if (label.trim() !== "") apply(renameModel(reader(), { modelId, label: label.trim(), nameFollows: true }));
-      },
+      /** Gives back why it was refused, as `renameField` and `addField` do. */
+      renameModel: (modelId: ModelId, label: string) =>
+        attempt(renameModel(reader(), { modelId, label, nameFollows: true })),
       deleteModel: (modelId: ModelId) => {
         const label = reader().model(modelId)?.label;
         const command = deleteModel(reader(), { modelId });
@@ -107,15 +109,16 @@ export function useModelActions() {
                 randomBytes,
               )
             : addField(reader(), { modelId, label, type }, randomBytes);
-        return apply(command) ? command.fieldId : undefined;
+        return attempt(command);
       },
       relate: (input: { modelId: ModelId; targetModelId: ModelId; label: string; reverseName?: string }) => {
         const command = addRelation(reader(), input, randomBytes);
-        if (apply(command)) select({ modelId: input.modelId, fieldId: command.fieldId });
+        const refusal = attemptForm(command);
+        if (!refusal) select({ modelId: input.modelId, fieldId: command.fieldId });
+        return refusal;
       },
-      renameField: (fieldId: FieldId, label: string) => {
-        if (label.trim() !== "") apply(renameField(reader(), { fieldId, label: label.trim(), nameFollows: true }));
-      },
+      renameField: (fieldId: FieldId, label: string) =>
+        attempt(renameField(reader(), { fieldId, label, nameFollows: true })),
       setFieldType: (fieldId: FieldId, type: LooseFieldType) => apply(setFieldType(reader(), { fieldId, type })),
       deleteField: (fieldId: FieldId) => {
         const field = reader().field(fieldId);
@@ -174,7 +177,7 @@ export function useModelActions() {
         });
       },
     };
-  }, [session, apply, undo, select, set]);
+  }, [session, apply, attempt, attemptForm, undo, select, set]);
 }
 
 export type ModelActions = ReturnType<typeof useModelActions>;

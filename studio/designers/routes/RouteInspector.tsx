@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from "@mantine/core";
+import { Button, NumberInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { Link } from "react-router";
@@ -6,8 +6,8 @@ import type { JsonValue } from "#engine/definition/json";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { setProperties } from "#engine/edits/commands/fields";
 import { renameRoute } from "#engine/edits/commands/routes";
-import type { Problem } from "#engine/problem";
 import { useApp } from "../../app/use-app.ts";
+import { CommittedText } from "../../components/CommittedText.tsx";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { InspectorPanel, InspectorSection } from "../../components/InspectorPanel.tsx";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
@@ -21,11 +21,14 @@ import classes from "./routes.module.css";
 /** Path, name, who may open it and what answers. */
 export function RouteInspector({ route, onClose }: { readonly route: RouteRecord; readonly onClose: () => void }) {
   const app = useApp();
-  const { reader, apply } = useDraft();
+  const { reader, apply, attempt } = useDraft();
+  const formId = useId();
   const problems = useProblemsOf(route.id);
   const viewId = useId();
   const set = (properties: Readonly<Record<string, JsonValue | undefined>>, label: string) =>
     apply(setProperties(reader, { id: route.id, properties, label }));
+  const rename = (properties: Readonly<Record<string, JsonValue>>, label: string) =>
+    attempt(setProperties(reader, { id: route.id, properties, label }));
   const { view } = route;
   const setView = (change: Partial<Record<"templateId" | "pageSize", JsonValue | undefined>>) => {
     const next = Object.fromEntries(Object.entries({ ...view, ...change }).filter(([, value]) => value !== undefined));
@@ -42,27 +45,33 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
       onClose={onClose}
     >
       <InspectorSection title="Address">
-        <TextProperty
+        <CommittedText
+          id={`${formId}-path`}
+          isRequired
           label="Path"
           help="Parts in angle brackets are parameters: <int:id>, <uuid:id>, <slug:name>."
-          isMono
+          isCode
           value={route.path}
           problems={problems.filter((problem) => problem.property === "path")}
-          onCommit={(path) => set({ path: path.startsWith("/") ? path : `/${path}` }, `Move ${route.path} to ${path}`)}
+          onSave={(path) => rename({ path: path.startsWith("/") ? path : `/${path}` }, `Move ${route.path} to ${path}`)}
         />
-        <TextProperty
+        <CommittedText
+          id={`${formId}-label`}
+          isRequired
           label="Label"
           value={route.label}
           problems={problems.filter((problem) => problem.property === "label")}
-          onCommit={(label) => set({ label }, `Rename route ${route.label}`)}
+          onSave={(label) => rename({ label }, `Rename route ${route.label}`)}
         />
-        <TextProperty
+        <CommittedText
+          id={`${formId}-name`}
+          isRequired
           label="Name"
           help="How templates link to it, {% url '…' %}. They follow when it is renamed."
-          isMono
+          isCode
           value={route.name}
           problems={problems.filter((problem) => problem.property === "name")}
-          onCommit={(name) => apply(renameRoute(reader, { routeId: route.id, name }))}
+          onSave={(name) => attempt(renameRoute(reader, { routeId: route.id, name }))}
         />
       </InspectorSection>
       <InspectorSection title="Access">
@@ -120,44 +129,6 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
         </Button>
       </InspectorSection>
     </InspectorPanel>
-  );
-}
-
-/** A text that is taken over by Enter or by leaving; Escape puts the old one back. */
-export function TextProperty(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly help?: string;
-  readonly isMono?: boolean;
-  readonly problems: readonly Problem[];
-  readonly onCommit: (value: string) => void;
-}) {
-  const id = useId();
-  const [typed, setTyped] = useState<string>();
-  const commit = () => {
-    const next = typed?.trim();
-    setTyped(undefined);
-    if (next !== undefined && next !== "" && next !== props.value) props.onCommit(next);
-  };
-  return (
-    <FieldRow label={props.label} htmlFor={id} help={props.help} problems={props.problems}>
-      <TextInput
-        id={id}
-        value={typed ?? props.value}
-        error={props.problems.some((problem) => problem.severity === "error")}
-        classNames={{ input: props.isMono ? (classes.mono ?? "") : "" }}
-        spellCheck={!props.isMono}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") commit();
-          else if (event.key === "Escape" && typed !== undefined) {
-            event.stopPropagation();
-            setTyped(undefined);
-          }
-        }}
-      />
-    </FieldRow>
   );
 }
 

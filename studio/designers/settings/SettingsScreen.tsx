@@ -1,9 +1,9 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import { deleteApp } from "#contract/http/apps";
-import { type AppSettings, appSettingsSchema } from "#engine/definition/app-definition";
+import type { AppSettings } from "#engine/definition/app-definition";
 import { setProperty } from "#engine/edits/commands/fields";
 import { SETTINGS_ID } from "#engine/edits/edit";
 import { call } from "../../api/client.ts";
@@ -11,6 +11,7 @@ import { appsQuery } from "../../api/queries.ts";
 import { EditorsOnly, IfMay } from "../../app/IfMay.tsx";
 import { useApp } from "../../app/use-app.ts";
 import { CodeText } from "../../components/CodeText.tsx";
+import { CommittedText } from "../../components/CommittedText.tsx";
 import { ConfirmByName } from "../../components/ConfirmByName.tsx";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { Screen } from "../../components/Screen.tsx";
@@ -22,8 +23,9 @@ import classes from "./settings.module.css";
 /** What holds for the whole app. */
 export function SettingsScreen() {
   const app = useApp();
-  const { definition, reader, problems, apply } = useDraft();
+  const { definition, reader, problems, apply, attempt } = useDraft();
   const { settings } = definition;
+  const labelId = useId();
   const zoneId = useId();
   const localeId = useId();
   const zones = useMemo(
@@ -46,7 +48,21 @@ export function SettingsScreen() {
         <EditorsOnly>
           <section className={classes.section} aria-labelledby="settings-app">
             <h2 id="settings-app">App</h2>
-            <Label value={settings.label} onCommit={(label) => set("label", label, `Rename the app to ${label}`)} />
+            <CommittedText
+              id={labelId}
+              label="Name"
+              value={settings.label}
+              onSave={(label) =>
+                attempt(
+                  setProperty(reader, {
+                    id: SETTINGS_ID,
+                    property: "label",
+                    value: label,
+                    label: `Rename the app to ${label}`,
+                  }),
+                )
+              }
+            />
             <FieldRow
               label="Time zone"
               htmlFor={zoneId}
@@ -104,31 +120,6 @@ export function SettingsScreen() {
         </IfMay>
       </div>
     </Screen>
-  );
-}
-
-function Label({ value, onCommit }: { readonly value: string; readonly onCommit: (label: string) => void }) {
-  const id = useId();
-  const [typed, setTyped] = useState<string>();
-  const parsed = appSettingsSchema.shape.label.safeParse(typed ?? value);
-  const commit = () => {
-    if (typed !== undefined && parsed.success && parsed.data !== value) onCommit(parsed.data);
-    if (parsed.success) setTyped(undefined);
-  };
-  return (
-    <FieldRow label="Name" htmlFor={id}>
-      <TextInput
-        id={id}
-        value={typed ?? value}
-        error={parsed.success ? undefined : parsed.error.issues[0]?.message}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") commit();
-          if (event.key === "Escape") setTyped(undefined);
-        }}
-      />
-    </FieldRow>
   );
 }
 

@@ -7,6 +7,7 @@ import { renameField } from "#engine/edits/commands/fields";
 import { renameRoute, renameTemplate } from "#engine/edits/commands/routes";
 import { renameBlock } from "#engine/edits/commands/templates";
 import type { WordTarget } from "#engine/views/assist/describe-template";
+import { useFormRefusal } from "../../components/use-form-refusal.ts";
 import { useDraft } from "../../draft-session/use-draft.ts";
 import { templateNameProblem } from "./template-names.ts";
 import classes from "./templates.module.css";
@@ -16,7 +17,7 @@ interface Renaming {
   readonly name: string;
   readonly reach: string;
   readonly problem: (name: string) => string | undefined;
-  readonly command: (name: string) => Parameters<ReturnType<typeof useDraft>["apply"]>[0];
+  readonly command: (name: string) => Parameters<ReturnType<typeof useDraft>["attempt"]>[0];
 }
 
 /** Renames what a word of a template means, wherever it is named: one edit. */
@@ -25,23 +26,24 @@ export function RenameWord(props: {
   readonly templateId: TemplateId | undefined;
   readonly onClose: () => void;
 }) {
-  const { reader, apply } = useDraft();
+  const { reader, attempt } = useDraft();
   const renaming = renamingOf(reader, props.target, props.templateId);
   const [typed, setTyped] = useState<string>();
-  const [problem, setProblem] = useState<string>();
+  const refusal = useFormRefusal();
   if (!renaming) return null;
   const name = typed ?? renaming.name;
   return (
     <Modal opened onClose={props.onClose} title={renaming.title}>
       <form
+        ref={refusal.form}
         className={classes.renameWord}
         onSubmit={(event) => {
           event.preventDefault();
           const next = name.trim();
-          const wrong = next === renaming.name ? undefined : renaming.problem(next);
-          setProblem(wrong);
-          if (wrong !== undefined) return;
-          if (next === renaming.name || apply(renaming.command(next))) props.onClose();
+          const wrong =
+            next === renaming.name ? undefined : (renaming.problem(next) ?? attempt(renaming.command(next)));
+          refusal.show(wrong === undefined ? undefined : { message: wrong });
+          if (wrong === undefined) props.onClose();
         }}
       >
         <TextInput
@@ -49,11 +51,14 @@ export function RenameWord(props: {
           description={renaming.reach}
           classNames={{ input: classes.nameInput ?? "" }}
           value={name}
-          error={problem}
+          error={refusal.of()}
           spellCheck={false}
           data-autofocus
           onFocus={(event) => event.currentTarget.select()}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => {
+            refusal.clear();
+            setTyped(event.currentTarget.value);
+          }}
         />
         <Button type="submit">Rename</Button>
       </form>

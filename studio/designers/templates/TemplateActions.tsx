@@ -9,6 +9,7 @@ import { deleteTemplate, duplicateTemplate } from "#engine/edits/commands/templa
 import { BASE_TEMPLATE } from "#engine/views/view-templates";
 import { randomBytes } from "../../api/random.ts";
 import { useApp } from "../../app/use-app.ts";
+import { useFormRefusal } from "../../components/use-form-refusal.ts";
 import { useDraft } from "../../draft-session/use-draft.ts";
 import { templateNameProblem } from "./template-names.ts";
 import classes from "./templates.module.css";
@@ -56,20 +57,25 @@ export function TemplateActions({ template }: { readonly template: TemplateRecor
 }
 
 function Rename({ template }: { readonly template: TemplateRecord }) {
-  const { reader, apply } = useDraft();
+  const { reader, attempt } = useDraft();
   const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState(template.name);
-  const [problem, setProblem] = useState<string>();
+  const refusal = useFormRefusal();
   const rename = () => {
     const next = name.trim();
-    const wrong = templateNameProblem(reader, next, template.id);
-    setProblem(wrong);
-    if (wrong) return;
-    setOpen(false);
-    apply(renameTemplate(reader, { templateId: template.id, name: next }));
+    const wrong =
+      templateNameProblem(reader, next, template.id) ??
+      attempt(renameTemplate(reader, { templateId: template.id, name: next }));
+    refusal.show(wrong === undefined ? undefined : { message: wrong });
+    if (wrong === undefined) setOpen(false);
+  };
+  // Given up: the next time, it begins with the name that stands.
+  const giveUp = () => {
+    refusal.clear();
+    setName(template.name);
   };
   return (
-    <Popover opened={isOpen} onChange={setOpen} trapFocus withRoles position="bottom-end">
+    <Popover opened={isOpen} onChange={setOpen} onClose={giveUp} trapFocus withRoles position="bottom-end">
       <Popover.Target>
         <Button variant="subtle" color="gray" onClick={() => setOpen(!isOpen)}>
           Rename
@@ -77,6 +83,7 @@ function Rename({ template }: { readonly template: TemplateRecord }) {
       </Popover.Target>
       <Popover.Dropdown>
         <form
+          ref={refusal.form}
           className={classes.rename}
           onSubmit={(event) => {
             event.preventDefault();
@@ -88,10 +95,13 @@ function Rename({ template }: { readonly template: TemplateRecord }) {
             description="Templates that include or extend it follow."
             classNames={{ input: classes.nameInput ?? "" }}
             value={name}
-            error={problem}
+            error={refusal.of()}
             spellCheck={false}
             data-autofocus
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={(event) => {
+              refusal.clear();
+              setName(event.currentTarget.value);
+            }}
           />
           <Button type="submit">Rename</Button>
         </form>

@@ -6,7 +6,9 @@ import type { ChoiceRecord } from "#engine/definition/records/field";
 import { addChoices, removeChoice, reorderChoice } from "#engine/edits/commands/choices";
 import { setProperty } from "#engine/edits/commands/fields";
 import { randomBytes } from "../../api/random.ts";
-import { FieldRow } from "../../components/FieldRow.tsx";
+import { describedIn, FieldRow, problemsId, refusalId } from "../../components/FieldRow.tsx";
+import { ProblemNote } from "../../components/ProblemNote.tsx";
+import { Refusal } from "../../components/Refusal.tsx";
 import { useCommitted } from "../../components/use-committed.ts";
 import { useDraftActions, useProblemsOf } from "../../draft-session/use-draft.ts";
 import type { OptionsProps } from "../field-editor.ts";
@@ -14,8 +16,9 @@ import classes from "./options.module.css";
 
 /** The list of a choice field, written in place. Pasted lines become choices; ⌥↑ and ⌥↓ move one. */
 export function ChoiceOptions({ field, reader }: OptionsProps) {
-  const { apply } = useDraftActions();
+  const { apply, attempt } = useDraftActions();
   const [typed, setTyped] = useState("");
+  const [refusal, setRefusal] = useState<string>();
   const addId = useId();
   const problems = useProblemsOf(field.id, "choices");
   const choices = reader.choices(field.id);
@@ -24,8 +27,11 @@ export function ChoiceOptions({ field, reader }: OptionsProps) {
       .split(/\r?\n/)
       .map((line) => line.trim())
       .filter((line) => line !== "");
-    if (labels.length > 0) apply(addChoices(reader, { fieldId: field.id, labels }, randomBytes));
-    setTyped("");
+    const command = addChoices(reader, { fieldId: field.id, labels }, randomBytes);
+    const isTaken = labels.length > 0 && command.taken.length === labels.length;
+    const refused = isTaken ? `There is a choice "${command.taken[0]}" already.` : attempt(command);
+    setRefusal(refused);
+    if (refused === undefined) setTyped("");
   };
   return (
     <FieldRow label="Choices" help="At the left what people read, at the right what is stored." problems={problems}>
@@ -54,8 +60,12 @@ export function ChoiceOptions({ field, reader }: OptionsProps) {
         aria-label="Add a choice"
         placeholder={choices.length === 0 ? "In stock, then Enter" : "Add a choice"}
         value={typed}
-        maxLength={200}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        error={refusal !== undefined}
+        attributes={describedIn(addId, { refusal })}
+        onChange={(event) => {
+          setRefusal(undefined);
+          setTyped(event.currentTarget.value);
+        }}
         onPaste={(event) => {
           const text = event.clipboardData.getData("text");
           if (!text.includes("\n")) return;
@@ -63,8 +73,16 @@ export function ChoiceOptions({ field, reader }: OptionsProps) {
           add(text);
         }}
         onBlur={() => add(typed)}
-        onKeyDown={(event) => event.key === "Enter" && add(typed)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") add(typed);
+          if (event.key === "Escape" && typed !== "") {
+            event.stopPropagation();
+            setRefusal(undefined);
+            setTyped("");
+          }
+        }}
       />
+      {refusal === undefined ? null : <Refusal id={refusalId(addId)} message={refusal} />}
     </FieldRow>
   );
 }
@@ -80,10 +98,12 @@ function Choice({
   readonly onMove: (step: -1 | 1) => void;
   readonly onRemove: () => void;
 }) {
-  const { apply } = useDraftActions();
+  const { attempt } = useDraftActions();
   const problems = useProblemsOf(choice.id);
+  const labelId = useId();
+  const valueId = useId();
   const label = useCommitted(choice.label, (value) =>
-    apply(
+    attempt(
       setProperty(reader, {
         id: choice.id,
         property: "label",
@@ -93,44 +113,65 @@ function Choice({
     ),
   );
   const value = useCommitted(choice.value, (text) =>
-    apply(
+    attempt(
       setProperty(reader, { id: choice.id, property: "value", value: text, label: `Change choice ${choice.label}` }),
     ),
   );
-  const keys = (commit: () => void, reset: () => void) => (event: React.KeyboardEvent) => {
-    if (event.key === "Enter") commit();
-    if (event.key === "Escape") reset();
+  const keys = (input: ReturnType<typeof useCommitted<string>>) => (event: React.KeyboardEvent) => {
+    if (event.key === "Enter") leave(input);
+    if (event.key === "Escape" && input.isChanged) {
+      event.stopPropagation();
+      input.reset();
+    }
     if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
       onMove(event.key === "ArrowUp" ? -1 : 1);
     }
+  };
+  const leave = (input: ReturnType<typeof useCommitted<string>>) => {
+    // A stored value may well be a space.
+    const isEmpty = (input === label ? input.value.trim() : input.value) === "";
+    if (isEmpty) input.reset();
+    else input.commit();
   };
   return (
     <li>
       <div className={classes.choice}>
         <TextInput
           aria-label={`Label of choice ${choice.label}`}
+          id={labelId}
           value={label.value}
-          maxLength={200}
+          error={label.refusal !== undefined}
+          attributes={describedIn(labelId, label)}
           onChange={(event) => label.set(event.currentTarget.value)}
-          onBlur={() => (label.value.trim() === "" ? label.reset() : label.commit())}
-          onKeyDown={keys(label.commit, label.reset)}
+          onBlur={() => leave(label)}
+          onKeyDown={keys(label)}
         />
         <div className={classes.value}>
           <TextInput
             aria-label={`Stored value of choice ${choice.label}`}
+            id={valueId}
             value={value.value}
-            maxLength={100}
-            error={problems.length > 0}
+            error={value.refusal !== undefined || problems.length > 0}
+            attributes={describedIn(valueId, { refusal: value.refusal, problems })}
             onChange={(event) => value.set(event.currentTarget.value)}
-            onBlur={() => (value.value === "" ? value.reset() : value.commit())}
-            onKeyDown={keys(value.commit, value.reset)}
+            onBlur={() => leave(value)}
+            onKeyDown={keys(value)}
           />
         </div>
         <ActionIcon size="sm" aria-label={`Delete choice ${choice.label}`} onClick={onRemove}>
           <IconX size={14} stroke={1.75} />
         </ActionIcon>
       </div>
+      {label.refusal === undefined ? null : <Refusal id={refusalId(labelId)} message={label.refusal} />}
+      {value.refusal === undefined ? null : <Refusal id={refusalId(valueId)} message={value.refusal} />}
+      {problems.length === 0 ? null : (
+        <div id={problemsId(valueId)}>
+          {problems.map((problem) => (
+            <ProblemNote key={problem.code} problem={problem} />
+          ))}
+        </div>
+      )}
     </li>
   );
 }

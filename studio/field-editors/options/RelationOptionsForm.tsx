@@ -1,11 +1,15 @@
-import { Select, TextInput } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useId } from "react";
 import { identifierFromLabel } from "#engine/definition/identifiers";
 import type { ModelId } from "#engine/definition/ids";
 import { type OnDelete, onDeleteActions } from "#engine/field-types/relation";
+import { CommittedText } from "../../components/CommittedText.tsx";
 import { FieldRow } from "../../components/FieldRow.tsx";
-import { useCommitted } from "../../components/use-committed.ts";
+import { useProblemsOf } from "../../draft-session/use-draft.ts";
 import type { OptionsProps } from "../field-editor.ts";
+
+/** The problem of a name that is taken at the target: it stands at that name, not at the type. */
+export const REVERSE_NAME_TAKEN = "RELATION_E003";
 
 /** What happens to the rows that point, in words: "its books are deleted too". */
 export const onDeleteWords = (
@@ -18,7 +22,7 @@ export const onDeleteWords = (
     set_null: `Keep each ${names.source}, with nothing here`,
   })[onDelete];
 
-export function RelationOptionsForm({ field, reader, onChange }: OptionsProps) {
+export function RelationOptionsForm({ field, reader, onChange, attempt }: OptionsProps) {
   const targetId = useId();
   const onDeleteId = useId();
   const reverseId = useId();
@@ -30,11 +34,12 @@ export function RelationOptionsForm({ field, reader, onChange }: OptionsProps) {
   const target = targetModelId && reader.model(targetModelId);
   const source = reader.model(field.modelId);
   const names = { source: source?.label ?? "row", target: target?.label ?? "row" };
-  const reverse = useCommitted(reverseName ?? "", (name) => {
+  const taken = useProblemsOf(field.id, "type").filter(({ code }) => code === REVERSE_NAME_TAKEN);
+  const saveReverse = (name: string) => {
     const { reverseName: _, ...rest } = field.type;
     const type = { ...rest, name: field.type.name };
-    onChange(name.trim() === "" ? type : { ...type, reverseName: name.trim() });
-  });
+    return attempt(name === "" ? type : { ...type, reverseName: name });
+  };
   return (
     <>
       <FieldRow label="Points to one" htmlFor={targetId}>
@@ -61,22 +66,16 @@ export function RelationOptionsForm({ field, reader, onChange }: OptionsProps) {
           onChange={(chosen) => chosen && onChange({ ...field.type, onDelete: chosen })}
         />
       </FieldRow>
-      <FieldRow
+      <CommittedText
+        id={reverseId}
         label={`From ${names.target}, these are called`}
-        htmlFor={reverseId}
         help="For rules and templates, such as books on an author. Optional."
-      >
-        <TextInput
-          id={reverseId}
-          placeholder={source ? identifierFromLabel(source.pluralLabel ?? source.label, source.name) : ""}
-          value={reverse.value}
-          maxLength={48}
-          styles={{ input: { fontFamily: "var(--font-mono)", fontSize: "var(--text-mono)" } }}
-          onChange={(event) => reverse.set(event.currentTarget.value)}
-          onBlur={reverse.commit}
-          onKeyDown={(event) => event.key === "Enter" && reverse.commit()}
-        />
-      </FieldRow>
+        placeholder={source ? identifierFromLabel(source.pluralLabel ?? source.label, source.name) : ""}
+        value={reverseName}
+        problems={taken}
+        isCode
+        onSave={saveReverse}
+      />
     </>
   );
 }

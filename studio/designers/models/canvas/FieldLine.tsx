@@ -62,10 +62,10 @@ export const FieldLine = memo(function FieldLine({ field, isSelected, isTabStop,
           <InlineRename
             label={`Label of field ${field.label}`}
             value={field.label}
-            onDone={(label) => {
+            onSave={(label) => canvas.actions().renameField(field.id, label)}
+            onClose={() => {
               set({ renaming: undefined });
               focusCanvas();
-              if (label !== undefined) canvas.actions().renameField(field.id, label);
             }}
           />
         </span>

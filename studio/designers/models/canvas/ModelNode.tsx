@@ -85,10 +85,10 @@ function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly is
         <InlineRename
           label={`Label of model ${model.label}`}
           value={model.label}
-          onDone={(label) => {
+          onSave={(label) => canvas.actions().renameModel(model.id, label)}
+          onClose={() => {
             set({ renaming: undefined });
             focusCanvas();
-            if (label !== undefined) canvas.actions().renameModel(model.id, label);
           }}
         />
       ) : (

@@ -1,9 +1,10 @@
 import { Button, Select, TextInput } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, type RefObject, useState } from "react";
 import { identifierFromLabel } from "#engine/definition/identifiers";
 import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { useFormRefusal } from "../../../components/use-form-refusal.ts";
 import { useReader } from "../../../draft-session/use-draft.ts";
 import { type RelationBeingDrawn, useModelsUi } from "../models-ui.ts";
 import { useModelActions } from "../use-model-actions.tsx";
@@ -27,15 +28,18 @@ function Frame({
   relating,
   children,
   onSubmit,
+  form,
 }: {
   readonly relating: RelationBeingDrawn;
   readonly children: ReactNode;
   readonly onSubmit: () => void;
+  readonly form?: RefObject<HTMLFormElement | null>;
 }) {
   const set = useModelsUi((ui) => ui.set);
   const at = relating.at;
   return (
     <form
+      ref={form}
       className={classes.card}
       aria-label="Relate two models"
       data-centred={at ? undefined : true}
@@ -109,6 +113,7 @@ function Card({
   const [source, target] = direction === "from" ? [from, to] : [to, from];
   const [label, setLabel] = useState<string>();
   const [reverse, setReverse] = useState<string>();
+  const refusal = useFormRefusal(["type"]);
   const labelNow = label ?? (isLoop ? `Parent ${target.label.toLowerCase()}` : target.label);
   const reverseNow =
     reverse ?? (source.pluralLabel && !isLoop ? identifierFromLabel(source.pluralLabel, source.name) : "");
@@ -123,16 +128,18 @@ function Card({
   return (
     <Frame
       relating={relating}
+      form={refusal.form}
       onSubmit={() => {
         if (labelNow.trim() === "") return;
         const reverseName = reverseNow.trim();
-        actions.relate({
+        const refused = actions.relate({
           modelId: source.id,
           targetModelId: target.id,
           label: labelNow.trim(),
           ...(reverseName === "" ? {} : { reverseName }),
         });
-        set({ relating: undefined });
+        refusal.show(refused);
+        if (!refused) set({ relating: undefined });
       }}
     >
       <fieldset className={classes.ways} aria-label="How they belong together">
@@ -143,18 +150,24 @@ function Card({
         <TextInput
           label={`On ${source.label}, the one is`}
           value={labelNow}
-          maxLength={200}
+          error={refusal.of()}
           required
           autoFocus
           onFocus={(event) => event.currentTarget.select()}
-          onChange={(event) => setLabel(event.currentTarget.value)}
+          onChange={(event) => {
+            refusal.clear();
+            setLabel(event.currentTarget.value);
+          }}
         />
         <TextInput
           label={`On ${target.label}, the many are`}
           placeholder="Optional"
           value={reverseNow}
-          maxLength={48}
-          onChange={(event) => setReverse(event.currentTarget.value)}
+          error={refusal.of("type")}
+          onChange={(event) => {
+            refusal.clear();
+            setReverse(event.currentTarget.value);
+          }}
         />
       </div>
       <div className={classes.actions}>

@@ -3,7 +3,7 @@ import { IconCopy, IconTrash } from "@tabler/icons-react";
 import { useMemo } from "react";
 import type { JsonValue } from "#engine/definition/json";
 import type { FieldRecord } from "#engine/definition/records/field";
-import { renameField, setProperty } from "#engine/edits/commands/fields";
+import { renameField, setFieldType, setProperty } from "#engine/edits/commands/fields";
 import { fieldTypeIn } from "#engine/field-types/registry";
 import { FieldRow } from "../../../components/FieldRow.tsx";
 import { InspectorPanel, InspectorSection } from "../../../components/InspectorPanel.tsx";
@@ -16,6 +16,7 @@ import {
   useReader,
 } from "../../../draft-session/use-draft.ts";
 import { editorOf } from "../../../field-editors/field-editors.ts";
+import { REVERSE_NAME_TAKEN } from "../../../field-editors/options/RelationOptionsForm.tsx";
 import { RecordHistoryLink } from "../../../together/RecordHistoryLink.tsx";
 import { TypePicker } from "../parts/TypePicker.tsx";
 import { useModelActions } from "../use-model-actions.tsx";
@@ -34,7 +35,7 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
   const actions = useModelActions();
   const place = useModelsPlace();
   const state = usePendingStateOf(field.id);
-  const typeProblems = useProblemsOf(field.id, "type");
+  const typeProblems = useProblemsOf(field.id, "type").filter(({ code }) => code !== REVERSE_NAME_TAKEN);
   useFocusedProperty(place.property, field.id);
   const type = fieldTypeIn(reader, field);
   const editor = editorOf(field.type);
@@ -64,7 +65,6 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
           property="label"
           label="Label"
           value={field.label}
-          maxLength={200}
           isRequired
           onSave={(label) => attempt(renameField(reader, { fieldId: field.id, label, nameFollows: true }))}
         />
@@ -73,7 +73,6 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
           property="name"
           label="Name"
           value={field.name}
-          maxLength={48}
           isRequired
           isCode
           help="The column in Postgres, and the key in the API."
@@ -95,7 +94,12 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
           />
         </FieldRow>
         {editor.Options ? (
-          <editor.Options field={field} reader={reader} onChange={(wanted) => actions.setFieldType(field.id, wanted)} />
+          <editor.Options
+            field={field}
+            reader={reader}
+            onChange={(wanted) => actions.setFieldType(field.id, wanted)}
+            attempt={(wanted) => attempt(setFieldType(reader, { fieldId: field.id, type: wanted }))}
+          />
         ) : null}
       </InspectorSection>
       {isAutomatic ? null : <ValueRules field={field} />}

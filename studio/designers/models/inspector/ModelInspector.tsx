@@ -47,7 +47,6 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
           property="label"
           label="One of them is called"
           value={model.label}
-          maxLength={200}
           isRequired
           onSave={(label) => attempt(renameModel(reader, { modelId: model.id, label, nameFollows: true }))}
         />
@@ -56,7 +55,6 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
           property="pluralLabel"
           label="Many of them"
           value={model.pluralLabel}
-          maxLength={200}
           placeholder="None"
           help="Titles of lists and the address in the API."
           onSave={(plural) =>
@@ -68,7 +66,6 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
           property="name"
           label="Name"
           value={model.name}
-          maxLength={48}
           isRequired
           isCode
           help="The table in Postgres, and in rules and templates."

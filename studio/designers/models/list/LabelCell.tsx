@@ -17,9 +17,9 @@ export function LabelCell({ field }: { readonly field: FieldRecord }) {
       <InlineRename
         label={`Label of field ${field.label}`}
         value={field.label}
-        onDone={(label) => {
+        onSave={(label) => actions.renameField(field.id, label)}
+        onClose={() => {
           set({ renaming: undefined });
-          if (label !== undefined) actions.renameField(field.id, label);
           requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${field.id}"]`)?.focus());
         }}
       />

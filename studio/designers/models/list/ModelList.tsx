@@ -191,10 +191,10 @@ function ModelRow(props: {
         <InlineRename
           label={`Label of model ${model.label}`}
           value={model.label}
-          onDone={(label) => {
+          onSave={(label) => actions.renameModel(model.id, label)}
+          onClose={() => {
             set({ renaming: undefined });
             setHadFocus(true);
-            if (label !== undefined) actions.renameModel(model.id, label);
           }}
         />
       </li>

@@ -1,4 +1,6 @@
-import { useState } from "react";
+import { useId } from "react";
+import { Refusal } from "../../../components/Refusal.tsx";
+import { useCommitted } from "../../../components/use-committed.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { useModelActions } from "../use-model-actions.tsx";
 import classes from "./ModelList.module.css";
@@ -7,25 +9,37 @@ import classes from "./ModelList.module.css";
 export function NewModelRow() {
   const set = useModelsUi((ui) => ui.set);
   const actions = useModelActions();
-  const [label, setLabel] = useState("");
+  const refusalId = useId();
+  const input = useCommitted("", (label) => actions.addModel({ label: label.trim() })?.message);
   const close = () => set({ isNamingModel: false });
-  const add = () => (label.trim() === "" ? close() : actions.addModel({ label: label.trim() }));
+  const isEmpty = input.value.trim() === "";
   return (
-    <input
-      className={classes.newModel}
-      aria-label="Label of the new model"
-      placeholder="Book, then Enter"
-      value={label}
-      maxLength={200}
-      // biome-ignore lint/a11y/noAutofocus: it opens because the person asked for a model
-      autoFocus
-      onChange={(event) => setLabel(event.currentTarget.value)}
-      onBlur={() => label.trim() === "" && close()}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === "Enter") add();
-        if (event.key === "Escape") close();
-      }}
-    />
+    <>
+      <input
+        className={classes.newModel}
+        aria-label="Label of the new model"
+        aria-invalid={input.refusal !== undefined || undefined}
+        aria-describedby={input.refusal === undefined ? undefined : refusalId}
+        placeholder="Book, then Enter"
+        value={input.value}
+        // biome-ignore lint/a11y/noAutofocus: it opens because the person asked for a model
+        autoFocus
+        onChange={(event) => input.set(event.currentTarget.value)}
+        onBlur={() => isEmpty && close()}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === "Enter") {
+            if (isEmpty) close();
+            else input.commit();
+          }
+          if (event.key === "Escape") close();
+        }}
+      />
+      {input.refusal === undefined ? null : (
+        <div className={classes.refusal}>
+          <Refusal id={refusalId} message={input.refusal} />
+        </div>
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import type { ModelId } from "#engine/definition/ids";
 import type { LooseFieldType } from "#engine/definition/records/field";
+import { Refusal } from "../../../components/Refusal.tsx";
 import { useReader } from "../../../draft-session/use-draft.ts";
 import { useModelActions } from "../use-model-actions.tsx";
 import classes from "./AddField.module.css";
@@ -20,14 +21,19 @@ export function AddField({ modelId, onDone, look }: Props) {
   const actions = useModelActions();
   const [label, setLabel] = useState("");
   const [chosen, setChosen] = useState<LooseFieldType>();
+  const [refusal, setRefusal] = useState<string>();
+  const refusalId = useId();
   const input = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFieldSetElement>(null);
   const type = chosen ?? guessType(label);
   const add = (wanted: LooseFieldType) => {
     if (label.trim() === "") return input.current?.focus();
-    if (actions.addField({ modelId, label: label.trim(), type: wanted }) === undefined) return;
-    setLabel("");
-    setChosen(undefined);
+    const refused = actions.addField({ modelId, label: label.trim(), type: wanted });
+    setRefusal(refused);
+    if (refused === undefined) {
+      setLabel("");
+      setChosen(undefined);
+    }
     input.current?.focus();
   };
   return (
@@ -48,11 +54,15 @@ export function AddField({ modelId, onDone, look }: Props) {
         className={classes.label}
         aria-label="Label of the new field"
         placeholder="Label, then Tab"
+        aria-invalid={refusal !== undefined || undefined}
+        aria-describedby={refusal === undefined ? undefined : refusalId}
         value={label}
-        maxLength={200}
         // biome-ignore lint/a11y/noAutofocus: it opens because the person asked for a field
         autoFocus
-        onChange={(event) => setLabel(event.currentTarget.value)}
+        onChange={(event) => {
+          setRefusal(undefined);
+          setLabel(event.currentTarget.value);
+        }}
         onKeyDown={(event) => {
           event.stopPropagation();
           if (event.key === "Enter") {
@@ -75,6 +85,11 @@ export function AddField({ modelId, onDone, look }: Props) {
           onEscape={() => onDone("byKey")}
         />
       </div>
+      {refusal === undefined ? null : (
+        <div className={classes.refusal}>
+          <Refusal id={refusalId} message={refusal} />
+        </div>
+      )}
     </fieldset>
   );
 }

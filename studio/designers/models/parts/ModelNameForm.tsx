@@ -1,9 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { type FormRefusal, useFormRefusal } from "../../../components/use-form-refusal.ts";
 import classes from "./ModelNameForm.module.css";
 
 interface Props {
-  readonly onAdd: (names: { readonly label: string; readonly pluralLabel: string }) => void;
+  /** Gives back why it was refused. */
+  readonly onAdd: (names: { readonly label: string; readonly pluralLabel: string }) => FormRefusal | undefined;
   readonly onCancel: () => void;
 }
 
@@ -11,8 +13,10 @@ interface Props {
 export function ModelNameForm({ onAdd, onCancel }: Props) {
   const [label, setLabel] = useState("");
   const [plural, setPlural] = useState("");
+  const refusal = useFormRefusal(["pluralLabel"]);
   return (
     <form
+      ref={refusal.form}
       className={classes.form}
       aria-label="New model"
       onKeyDown={(event) => {
@@ -21,25 +25,31 @@ export function ModelNameForm({ onAdd, onCancel }: Props) {
       }}
       onSubmit={(event) => {
         event.preventDefault();
-        if (label.trim() !== "") onAdd({ label: label.trim(), pluralLabel: plural.trim() });
+        if (label.trim() !== "") refusal.show(onAdd({ label: label.trim(), pluralLabel: plural.trim() }));
       }}
     >
       <TextInput
         label="One of them is called"
         placeholder="Book"
         value={label}
-        maxLength={200}
+        error={refusal.of()}
         autoFocus
         required
-        onChange={(event) => setLabel(event.currentTarget.value)}
+        onChange={(event) => {
+          refusal.clear();
+          setLabel(event.currentTarget.value);
+        }}
       />
       <TextInput
         label="Many of them"
         placeholder="Books"
         description="For titles of lists and the address in the API. Optional."
         value={plural}
-        maxLength={200}
-        onChange={(event) => setPlural(event.currentTarget.value)}
+        error={refusal.of("pluralLabel")}
+        onChange={(event) => {
+          refusal.clear();
+          setPlural(event.currentTarget.value);
+        }}
       />
       <div className={classes.actions}>
         <Button variant="subtle" color="gray" onClick={onCancel}>
