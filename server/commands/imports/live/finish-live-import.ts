@@ -10,9 +10,7 @@ import type { ImportedRows } from "./import-marker.ts";
 /** Says on the platform that the rows are live, with the line in the audit log. May be told twice; it is said once. */
 export async function finishLiveImport(context: ServerContext, row: Import, rows: ImportedRows): Promise<void> {
   const { added, updated, unchanged, skipped, ids } = rows;
-  const shortened = rows.shortened ? { shortened: rows.shortened } : {};
-  const canTakeBack = added > 0 && ids !== null;
-  const result: LiveResult = { added, updated, unchanged, skipped, ...shortened, canTakeBack };
+  const result: LiveResult = { added, updated, unchanged, skipped, canTakeBack: added > 0 && ids !== null };
   await context.sequelize.transaction(async (transaction) => {
     const analysis = row.analysis && { ...row.analysis, result };
     const [changed] = await Import.update(
@@ -31,7 +29,7 @@ export async function finishLiveImport(context: ServerContext, row: Import, rows
         action: "rows.imported",
         appId: row.appId as AppId,
         subject: row.fileName,
-        after: { importId: row.id, modelId: row.modelId, added, updated, unchanged, skipped, ...shortened },
+        after: { importId: row.id, modelId: row.modelId, added, updated, unchanged, skipped },
       },
       transaction,
     );
