@@ -13,6 +13,8 @@ export interface LiveMapping {
   /** The column that holds the rows' ids; null when each new row gets one. */
   readonly key: string | null;
   readonly existing: ExistingRows;
+  /** Rows with more cells than the header, where no field takes them. To stop, unless said. */
+  readonly onExtraCells?: FieldMapping["onBadValue"] | undefined;
 }
 
 export interface FieldMapping {

@@ -56,6 +56,7 @@ export async function importDataFile(
   const proposal: ImportProposal = {
     ...analysed.proposal,
     columns: analysed.proposal.columns.map((column) => ({ ...column, onBadValue })),
+    onExtraCells: onBadValue,
   };
   await requireFit(server, started.id, proposal);
   const accepted = await server.call(acceptImport, {
@@ -78,16 +79,18 @@ export async function importDataFile(
 async function requireFit(server: PlatformClient, importId: ImportId, proposal: ImportProposal): Promise<void> {
   const params = { importId };
   const checked = await server.call(checkImport, { params, body: proposal });
-  if (checked.badValues === 0 || proposal.columns.some((column) => column.onBadValue !== "refuse")) return;
+  if (checked.badValues === 0 || proposal.onExtraCells !== "refuse") return;
   await server.call(cancelImport, { params }).catch(() => undefined);
   throw new CliError(
     "rows_do_not_fit",
-    `${checked.badValues} values do not fit. Mend the file, or add --bad-values blank or skip.`,
+    `${checked.badValues === 1 ? "1 value or row does" : `${checked.badValues} values or rows do`} not fit. Mend the file, or add --bad-values blank or skip.`,
     {
       details: { badRows: checked.badRows, badValues: checked.badValues },
       lines: checked.badRows
         .slice(0, 20)
-        .map(({ row, source, value, message }) => `row ${row}, ${source}: ${JSON.stringify(value)}: ${message}`),
+        .map(({ row, source, value, message, isExtra }) =>
+          isExtra ? `row ${row} ${message}` : `row ${row}, ${source}: ${JSON.stringify(value)}: ${message}`,
+        ),
     },
   );
 }

@@ -33,6 +33,8 @@ export interface ImportAnalysis {
   readonly currentYear: number;
   readonly badValues: number;
   readonly badRows: readonly BadRow[];
+  /** Rows that the dry run left out. */
+  readonly skippedRows?: number;
   readonly accepted?: AcceptedImport;
   readonly notes?: readonly string[];
   /** Sheets of a workbook, and which one is read. */

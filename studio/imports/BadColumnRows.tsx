@@ -2,11 +2,13 @@ import type { ReactNode } from "react";
 import type { BadRow } from "#contract/http/imports";
 import classes from "./import-screen.module.css";
 
-/** The values of one column that do not fit: the first of them, each with why, and the ways out as children. */
+/** What does not fit, of one column or of whole rows: the first of it, each with why, and the ways out as children. */
 export function BadColumnRows(props: {
   readonly name: string;
   /** What its values were read as. */
   readonly readAs: ReactNode;
+  /** What is likely behind it. */
+  readonly hint?: string;
   readonly rows: readonly BadRow[];
   readonly children: ReactNode;
 }) {
@@ -23,12 +25,13 @@ export function BadColumnRows(props: {
         {rows.slice(0, 5).map((row) => (
           <li key={`${row.row} ${row.message}`}>
             <span className={`${classes.quiet} tabular`}>Row {row.row.toLocaleString("en")}</span>
-            <code className={classes.badValue}>{row.value === "" ? "(empty)" : row.value}</code>
+            {!row.isExtra && <code className={classes.badValue}>{row.value === "" ? "(empty)" : row.value}</code>}
             <span>{row.message}</span>
           </li>
         ))}
       </ul>
       {rows.length > 5 && <p className={classes.quiet}>and {rows.length - 5} more like these</p>}
+      {props.hint && <p className={classes.quiet}>{props.hint}</p>}
     </article>
   );
 }

@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
-import type { BadRow, ImportProposal } from "#contract/http/imports";
+import type { BadRow, BadValueAction, ImportProposal } from "#contract/http/imports";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { BadColumnRows } from "./BadColumnRows.tsx";
+import { ExtraCellRows } from "./ExtraCellRows.tsx";
+import { misfitTitle } from "./extra-cells.ts";
 import classes from "./import-screen.module.css";
 import type { ColumnChange } from "./proposal.ts";
 import type { DryRun } from "./use-proposal.ts";
@@ -12,11 +14,16 @@ export function BadValues(props: {
   readonly proposal: ImportProposal;
   readonly dryRun: DryRun;
   readonly blocking: ReadonlyMap<string, readonly BadRow[]>;
+  /** Rows with too many cells. */
+  readonly extras: readonly BadRow[];
+  readonly extraColumns: number;
   readonly isChecking: boolean;
   readonly failure: string | undefined;
   readonly onChange: (source: string, change: ColumnChange) => void;
+  readonly onExtraCells: (action: BadValueAction) => void;
+  readonly onKeepExtraCells: () => void;
 }) {
-  const { proposal, dryRun, blocking } = props;
+  const { proposal, dryRun, blocking, extras } = props;
   if (props.failure) {
     return (
       <p role="alert" className={classes.failure}>
@@ -24,15 +31,18 @@ export function BadValues(props: {
       </p>
     );
   }
-  if (blocking.size === 0) return null;
-  const shown = [...blocking.values()].reduce((sum, rows) => sum + rows.length, 0);
+  if (blocking.size === 0 && extras.length === 0) return null;
+  const shown = [...extras, ...[...blocking.values()].flat()];
   return (
     <section className={classes.bad} aria-label="Values that do not fit" aria-busy={props.isChecking}>
-      <h2 className={classes.badTitle}>
-        {dryRun.badValues > shown
-          ? `${dryRun.badValues.toLocaleString("en")} values do not fit; the first ${shown} are here`
-          : `${shown} ${shown === 1 ? "value does" : "values do"} not fit`}
-      </h2>
+      <h2 className={classes.badTitle}>{misfitTitle(shown.length >= 100 ? dryRun.badValues : 0, shown)}</h2>
+      {extras.length > 0 && (
+        <ExtraCellRows
+          rows={extras}
+          onChange={props.onExtraCells}
+          keep={{ columns: props.extraColumns, onKeep: props.onKeepExtraCells }}
+        />
+      )}
       {[...blocking].map(([source, rows]) => {
         const column = proposal.columns.find((each) => each.source === source);
         if (!column) return null;

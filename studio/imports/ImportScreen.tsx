@@ -122,6 +122,13 @@ function Accepted({ imported }: { readonly imported: Import }) {
             ? `${imported.rows.toLocaleString("en")} rows are in the app.`
             : "The rows are being loaded. You can go on drawing meanwhile."}
         </p>
+        {isDone && imported.notes.length > 0 && (
+          <ul aria-label="What was noticed in the file">
+            {imported.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
         <Button component={Link} to={isDone ? place : `${place}?publish&import=${imported.id}`}>
           {isDone ? "Open the app" : "Review publishing"}
         </Button>

@@ -1,6 +1,8 @@
 import { Button } from "@mantine/core";
-import type { LiveImport, LiveMapping } from "#contract/http/imports";
+import type { BadRow, LiveImport, LiveMapping } from "#contract/http/imports";
 import { BadColumnRows } from "./BadColumnRows.tsx";
+import { ExtraCellRows } from "./ExtraCellRows.tsx";
+import { misfitTitle } from "./extra-cells.ts";
 import classes from "./import-screen.module.css";
 import { type BadColumn, changeField } from "./live-mapping.ts";
 
@@ -9,21 +11,22 @@ export function LiveBadValues(props: {
   readonly live: LiveImport;
   readonly mapping: LiveMapping;
   readonly columns: readonly BadColumn[];
+  /** Rows with too many cells. */
+  readonly extras: readonly BadRow[];
   readonly badValues: number;
   readonly isTrying: boolean;
   readonly onChange: (mapping: LiveMapping) => void;
 }) {
-  const { mapping, columns, onChange } = props;
-  if (columns.length === 0) return null;
-  const shown = columns.reduce((sum, { rows }) => sum + rows.length, 0);
+  const { mapping, columns, extras, onChange } = props;
+  if (columns.length === 0 && extras.length === 0) return null;
+  const shown = [...extras, ...columns.flatMap(({ rows }) => rows)];
   const { existing } = mapping;
   return (
     <section className={classes.bad} aria-label="Values that do not fit" aria-busy={props.isTrying}>
-      <h2 className={classes.badTitle}>
-        {props.badValues > shown && shown >= 100
-          ? `${props.badValues.toLocaleString("en")} values do not fit; the first ${shown} are here`
-          : `${shown} ${shown === 1 ? "value does" : "values do"} not fit`}
-      </h2>
+      <h2 className={classes.badTitle}>{misfitTitle(shown.length >= 100 ? props.badValues : 0, shown)}</h2>
+      {extras.length > 0 && (
+        <ExtraCellRows rows={extras} onChange={(onExtraCells) => onChange({ ...mapping, onExtraCells })} />
+      )}
       {columns.map(({ source, fields, rows }) => {
         const set = (onBadValue: "blank" | "skip_row") =>
           onChange(fields.reduce((all, { fieldId }) => changeField(all, fieldId, { onBadValue }), mapping));

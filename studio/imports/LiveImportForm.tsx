@@ -11,6 +11,8 @@ import { Kbd } from "../components/Kbd.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { ExistingRows } from "./ExistingRows.tsx";
+import { ExtraCellChoice } from "./ExtraCellChoice.tsx";
+import { extraSources, hasUntakenExtras, stoppingExtras } from "./extra-cells.ts";
 import { FileNotes } from "./FileNotes.tsx";
 import { ImportTarget, type Target } from "./ImportTarget.tsx";
 import classes from "./import-screen.module.css";
@@ -93,10 +95,17 @@ export function LiveImportForm(props: {
               live={live}
               mapping={mapping}
               columns={blocking}
+              extras={stoppingExtras(mapping.onExtraCells, imported.badRows)}
               badValues={imported.badValues}
               isTrying={isTrying}
               onChange={change}
             />
+            {hasUntakenExtras(mapping, extraSources(imported.facts)) && (
+              <ExtraCellChoice
+                action={mapping.onExtraCells ?? "refuse"}
+                onChange={(onExtraCells) => change({ ...mapping, onExtraCells })}
+              />
+            )}
             <LiveFields
               live={live}
               mapping={mapping}

@@ -69,14 +69,18 @@ type Result = NonNullable<Import["result"]>;
 
 const rows = (count: number): string => `${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}`;
 
-function resultText({ added, updated, unchanged, skipped }: Result, live: LiveImport): string {
+function resultText({ added, updated, unchanged, skipped, shortened = 0 }: Result, live: LiveImport): string {
   const parts = [
     ...(added > 0 || updated + unchanged === 0 ? [`${rows(added)} added`] : []),
     ...(updated > 0 ? [`${rows(updated)} changed`] : []),
     ...(unchanged > 0 ? [`${rows(unchanged)} as before`] : []),
     ...(skipped > 0 ? [`${rows(skipped)} skipped`] : []),
   ];
-  return `${parts.join(", ")} in ${live.pluralLabel}. They are live.`;
+  const without =
+    shortened > 0
+      ? ` ${rows(shortened)} ${shortened === 1 ? "was" : "were"} written without the cells that the header has no column for.`
+      : "";
+  return `${parts.join(", ")} in ${live.pluralLabel}. They are live.${without}`;
 }
 
 function takenText({ added, takenBack = 0 }: Result): string {

@@ -11,6 +11,8 @@ import { Kbd } from "../components/Kbd.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { BadValues } from "./BadValues.tsx";
 import { ColumnsTable } from "./ColumnsTable.tsx";
+import { ExtraCellChoice } from "./ExtraCellChoice.tsx";
+import { extraSources, stoppingExtras, withExtraColumns } from "./extra-cells.ts";
 import { FileNotes } from "./FileNotes.tsx";
 import { ImportTarget, type Target } from "./ImportTarget.tsx";
 import classes from "./import-screen.module.css";
@@ -27,7 +29,7 @@ export function ProposalForm(props: {
   const { imported, target } = props;
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { proposal, dryRun, isChecking, checkFailure, setModel, setColumn } = useProposal(imported);
+  const { proposal, dryRun, isChecking, checkFailure, setModel, setColumn, setRows } = useProposal(imported);
   const [appLabel, setAppLabel] = useState(() => imported.proposal.appLabel ?? labelFromFileName(imported.fileName));
 
   const accept = useSingleMutation({
@@ -57,7 +59,10 @@ export function ProposalForm(props: {
 
   const problems = proposalProblems(proposal);
   const blocking = blockingRows(proposal, dryRun.badRows);
-  const blockers = problems.length + blocking.size;
+  const extra = extraSources(imported.facts);
+  const extras = stoppingExtras(proposal.onExtraCells, dryRun.badRows);
+  const hasUntaken = proposal.columns.some(({ source, include }) => !include && extra.has(source));
+  const blockers = problems.length + blocking.size + (extras.length > 0 ? 1 : 0);
   const canAccept = blockers === 0 && !isChecking && !accept.isPending;
   const submit = () => {
     if (canAccept) accept.mutate();
@@ -112,10 +117,20 @@ export function ProposalForm(props: {
           proposal={proposal}
           dryRun={dryRun}
           blocking={blocking}
+          extras={extras}
+          extraColumns={extra.size}
           isChecking={isChecking}
           failure={checkFailure}
           onChange={setColumn}
+          onExtraCells={(onExtraCells) => setRows({ ...proposal, onExtraCells })}
+          onKeepExtraCells={() => setRows(withExtraColumns(proposal, extra))}
         />
+        {hasUntaken && (
+          <ExtraCellChoice
+            action={proposal.onExtraCells ?? "refuse"}
+            onChange={(onExtraCells) => setRows({ ...proposal, onExtraCells })}
+          />
+        )}
         <ColumnsTable
           proposal={proposal}
           facts={imported.facts}
@@ -137,7 +152,7 @@ export function ProposalForm(props: {
               ? "Checking every row…"
               : blockers > 0
                 ? `${count(blockers, "thing")} to decide above before it can be imported.`
-                : `${count(imported.rows, "row")} and ${count(included, "field")}. Nothing is public until you publish.`}
+                : `${count(imported.rows - dryRun.skippedRows, "row")} and ${count(included, "field")}.${skippedText(dryRun.skippedRows)} Nothing is public until you publish.`}
           </p>
           <Button variant="subtle" color="gray" onClick={() => cancel.mutate()} loading={cancel.isPending}>
             Cancel
@@ -156,6 +171,9 @@ export function ProposalForm(props: {
     </Screen>
   );
 }
+
+const skippedText = (rows: number): string =>
+  rows === 0 ? "" : ` ${count(rows, "row")} ${rows === 1 ? "is" : "are"} skipped.`;
 
 const count = (number: number, noun: string): string =>
   `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

@@ -62,6 +62,7 @@ export function blockingColumns(
 ): readonly BadColumn[] {
   const bySource = new Map<string, BadRow[]>();
   for (const row of badRows) {
+    if (row.isExtra) continue;
     const entries = mapping.fields.filter(({ take }) => take.from === "column" && take.source === row.source);
     const stops = row.source === mapping.key || entries.some(({ onBadValue }) => onBadValue === "refuse");
     if (!stops) continue;

@@ -83,7 +83,7 @@ export function blockingRows(
       .map((column) => column.source),
   );
   for (const row of badRows) {
-    if (!refusing.has(row.source)) continue;
+    if (row.isExtra || !refusing.has(row.source)) continue;
     const list = bySource.get(row.source);
     if (list) list.push(row);
     else bySource.set(row.source, [row]);

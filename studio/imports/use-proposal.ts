@@ -16,7 +16,10 @@ import { importKey } from "./use-import.ts";
 export interface DryRun {
   readonly badValues: number;
   readonly badRows: readonly BadRow[];
+  readonly skippedRows: number;
 }
+
+const dryRunOf = ({ badValues, badRows, skippedRows }: Import): DryRun => ({ badValues, badRows, skippedRows });
 
 /**
  * The proposal while it is being adjusted. Every change is kept by the server a moment after the last one, so that a
@@ -25,14 +28,14 @@ export interface DryRun {
  */
 export function useProposal(imported: Import & { proposal: ImportProposal }) {
   const [proposal, setProposal] = useState(imported.proposal);
-  const [dryRun, setDryRun] = useState<DryRun>({ badValues: imported.badValues, badRows: imported.badRows });
+  const [dryRun, setDryRun] = useState(() => dryRunOf(imported));
   const [pending, setPending] = useState(false);
   const params = { importId: imported.id };
   const queries = useQueryClient();
   const check = useMutation({
     mutationFn: (adjusted: ImportProposal) => call(checkImport, { params, body: adjusted }),
     onSuccess: (result) => {
-      setDryRun({ badValues: result.badValues, badRows: result.badRows });
+      setDryRun(dryRunOf(result));
       queries.setQueryData(importKey(imported.id), result);
     },
   });
@@ -74,6 +77,8 @@ export function useProposal(imported: Import & { proposal: ImportProposal }) {
     checkFailure: check.error?.message,
     setModel: (change: Partial<Pick<ImportProposal, "modelLabel" | "pluralLabel" | "modelName" | "appLabel">>) =>
       adopt({ ...proposal, ...change }, false),
+    /** Changes that say what becomes of whole rows. */
+    setRows: (next: ImportProposal) => adopt(next, true),
     setColumn: (source: string, change: ColumnChange) =>
       adopt(
         changeColumn(proposal, source, change),

@@ -9,7 +9,13 @@ import type { StagedTable } from "#engine/schema/design/table-design";
 import { createStagedTableSql, dropStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
 import { identifier, joinSql, printSql, sql } from "#engine/sql/sql";
 import { readRows } from "#server/commands/imports/reading/read-rows";
-import { type ConvertedRow, type ConvertedValue, RowConverter } from "#server/commands/imports/row-converter";
+import {
+  type ConvertedRow,
+  type ConvertedValue,
+  isShortened,
+  RowConverter,
+  refusalOf,
+} from "#server/commands/imports/row-converter";
 import type { ImportAnalysis } from "#server/models/import";
 import { copyLine } from "./copy-text.ts";
 
@@ -24,6 +30,13 @@ export interface Load {
   readonly progress: (done: { readonly rows: number; readonly bytes: number }) => Promise<void>;
 }
 
+export interface LoadedRows {
+  readonly rows: number;
+  readonly skipped: number;
+  /** Loaded without the cells that the header has no column for. */
+  readonly shortened: number;
+}
+
 /** The rows are not wanted any more: the import was cancelled. */
 export class LoadStopped extends Error {
   override readonly name = "LoadStopped";
@@ -31,9 +44,9 @@ export class LoadStopped extends Error {
 
 /**
  * Loads a file's rows into the table `_import_<id>` beside live, in one transaction of the given connection: either all
- * rows are there afterwards, or nothing. Gives how many were loaded.
+ * rows are there afterwards, or nothing.
  */
-export async function loadRows(client: pg.Client, load: Load): Promise<number> {
+export async function loadRows(client: pg.Client, load: Load): Promise<LoadedRows> {
   const { schemaName, table } = load;
   await client.query("BEGIN");
   try {
@@ -41,10 +54,10 @@ export async function loadRows(client: pg.Client, load: Load): Promise<number> {
     await client.query("SELECT set_config('TimeZone', $1, true)", [await knownZone(client, load.timeZone)]);
     await client.query(printSql(dropStagedTableSql(schemaName, table.tableName)).text);
     await client.query(printSql(createStagedTableSql(schemaName, table)).text);
-    const rows = await copyRows(client, load);
+    const loaded = await copyRows(client, load);
     await client.query("COMMIT");
     await reach("import.after-commit");
-    return rows;
+    return loaded;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the connection is gone, and the transaction with it
     throw error;
@@ -57,7 +70,7 @@ async function knownZone(client: pg.Client, timeZone: string): Promise<string> {
   return rows.length > 0 ? timeZone : "UTC";
 }
 
-async function copyRows(client: pg.Client, load: Load): Promise<number> {
+async function copyRows(client: pg.Client, load: Load): Promise<LoadedRows> {
   const { schemaName, table, proposal, analysis, filePath } = load;
   const converter = new RowConverter(proposal, analysis);
   const keyIndex = converter.columns.findIndex((column) => column.isKey);
@@ -67,11 +80,17 @@ async function copyRows(client: pg.Client, load: Load): Promise<number> {
   );
   let rows = 0;
   let read = 0;
+  let skipped = 0;
+  let shortened = 0;
 
   const line = (row: ConvertedRow): string => {
     if (row.fate === "refuse") throw refusal(row, read);
-    if (row.fate === "skip") return "";
+    if (row.fate === "skip") {
+      skipped += 1;
+      return "";
+    }
     rows += 1;
+    if (isShortened(row)) shortened += 1;
     const id: ConvertedValue = keyIndex < 0 ? rows : (row.values[keyIndex] as ConvertedValue);
     return copyLine(id, keyIndex < 0 ? row.values : row.values.toSpliced(keyIndex, 1));
   };
@@ -80,7 +99,7 @@ async function copyRows(client: pg.Client, load: Load): Promise<number> {
       let text = "";
       for (const cells of batch.rows) {
         read += 1;
-        text += line(converter.convert(batch.sources, cells));
+        text += line(converter.convert(batch, cells));
       }
       if (text !== "") yield text;
       await reach("import.mid-copy");
@@ -88,13 +107,10 @@ async function copyRows(client: pg.Client, load: Load): Promise<number> {
     }
   }
   await pipeline(Readable.from(lines()), copy);
-  return rows;
+  return { rows, skipped, shortened };
 }
 
 function refusal(row: ConvertedRow, number: number): UserError {
-  const [first] = row.misfits;
-  return new UserError(
-    "invalid_values",
-    `Row ${number}: the value “${first?.value ?? ""}” of ${first?.source ?? "a column"} ${first?.message ?? "does not fit"}.`,
-  );
+  const said = refusalOf(number, row.misfits, ({ value, source }) => `the value “${value}” of ${source}`);
+  return new UserError("invalid_values", said);
 }

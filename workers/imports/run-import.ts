@@ -18,7 +18,7 @@ import { StagedTable as StagedTableRow } from "#server/models/staged-table";
 import { isTransient } from "./is-transient.ts";
 import { connectLocked, loadConnection } from "./load-connection.ts";
 import { progressOf } from "./load-progress.ts";
-import { LoadStopped, loadRows } from "./load-rows.ts";
+import { type LoadedRows, LoadStopped, loadRows } from "./load-rows.ts";
 import { failLiveImport, runLiveImport } from "./run-live-import.ts";
 
 /**
@@ -41,7 +41,7 @@ export async function runImport(context: ServerContext, importId: ImportId): Pro
     // A job that stalled may still be at it, and then has done it.
     await connectLocked(client, [`import ${row.id}`]);
     if (!(await isStill(row, "importing"))) return;
-    const rows = await loadRows(client, {
+    const loaded = await loadRows(client, {
       schemaName,
       table,
       proposal,
@@ -50,7 +50,7 @@ export async function runImport(context: ServerContext, importId: ImportId): Pro
       timeZone: row.analysis.accepted.timeZone,
       progress: progressOf(context, row),
     });
-    await keep(context, row, { table, rows });
+    await keep(context, row, { table, ...loaded });
     // Cancelled in the last moment.
     if (!(await isStill(row, "done")))
       await client.query(printSql(dropStagedTableSql(schemaName, table.tableName)).text);
@@ -89,10 +89,11 @@ function stagedTableOf(row: Import, proposal: ImportProposal, accepted: Accepted
 async function keep(
   context: ServerContext,
   row: Import,
-  loaded: { table: Omit<StagedTable, "rows">; rows: number },
+  loaded: LoadedRows & { table: Omit<StagedTable, "rows"> },
 ): Promise<void> {
   await context.sequelize.transaction(async (transaction) => {
-    const done = { state: "done", progress: 1, rows: loaded.rows } as const;
+    const analysis = row.analysis && { ...row.analysis, notes: [...(row.analysis.notes ?? []), ...leftOut(loaded)] };
+    const done = { state: "done", progress: 1, rows: loaded.rows, analysis } as const;
     const [changed] = await Import.update(done, { where: { id: row.id, state: "importing" }, transaction });
     if (changed === 0) return;
     const { modelId, tableName, key = null, columns } = loaded.table;
@@ -104,6 +105,15 @@ async function keep(
   });
   await row.reload();
   tellImport(context, row);
+}
+
+/** What the builder chose to do without, in numbers. */
+function leftOut({ skipped, shortened }: LoadedRows): string[] {
+  const rows = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "row was" : "rows were"}`;
+  return [
+    ...(skipped > 0 ? [`${rows(skipped)} skipped.`] : []),
+    ...(shortened > 0 ? [`${rows(shortened)} imported without the cells that the header has no column for.`] : []),
+  ];
 }
 
 /** Ends an import whose rows cannot be loaded, and takes its drawing back. */

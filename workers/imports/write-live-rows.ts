@@ -21,6 +21,7 @@ import { type LiveRow, LiveRows } from "#server/commands/imports/live/live-rows"
 import { type LiveTarget, ReleaseMoved } from "#server/commands/imports/live/live-target";
 import type { RowLookUps } from "#server/commands/imports/live/row-look-ups";
 import { readRows } from "#server/commands/imports/reading/read-rows";
+import { isShortened, refusalOf } from "#server/commands/imports/row-converter";
 import type { Import, ImportAnalysis } from "#server/models/import";
 import { copyLine } from "./copy-text.ts";
 import { LoadStopped } from "./load-rows.ts";
@@ -62,7 +63,7 @@ export async function writeLiveRows(client: pg.Client, load: LiveLoad): Promise<
     await client.query("SAVEPOINT staged");
     const written = await writeStaged(client, table, load);
     await run(client, dropImportStagingSql(table));
-    const result: ImportedRows = { ...written, skipped: staged.skipped };
+    const result: ImportedRows = { ...written, skipped: staged.skipped, shortened: staged.shortened };
     await writeMark(client, row.id, { state: "done", result });
     await client.query("COMMIT");
     await reach("import.after-commit");
@@ -83,6 +84,7 @@ async function knownZone(client: pg.Client, timeZone: string): Promise<string> {
 async function stage(client: pg.Client, table: ImportTable, rows: LiveRows, load: LiveLoad) {
   const copy = client.query(copyFrom(printSql(copyImportStagingSql(table)).text));
   let skipped = 0;
+  let shortened = 0;
   let maxKey: number | undefined;
   const line = (row: LiveRow): string => {
     if (row.fate === "refuse") throw refusal(row);
@@ -90,6 +92,7 @@ async function stage(client: pg.Client, table: ImportTable, rows: LiveRows, load
       skipped += 1;
       return "";
     }
+    if (isShortened(row)) shortened += 1;
     if (table.hasKeys && table.keySqlType === "bigint") maxKey = Math.max(maxKey ?? 0, Number(row.key));
     return copyLine(row.row, [row.key, ...row.values]);
   };
@@ -102,13 +105,12 @@ async function stage(client: pg.Client, table: ImportTable, rows: LiveRows, load
     }
   }
   await pipeline(Readable.from(lines()), copy);
-  return { skipped, maxKey };
+  return { skipped, shortened, maxKey };
 }
 
 function refusal({ row, misfits }: LiveRow): UserError {
-  const [first] = misfits;
-  const value = first && first.value !== "" ? `“${first.value}” in ${first.source}` : (first?.source ?? "a column");
-  return new UserError("invalid_values", `Row ${row}: ${value} ${first?.message ?? "does not fit"}.`);
+  const said = refusalOf(row, misfits, ({ value, source }) => (value === "" ? source : `“${value}” in ${source}`));
+  return new UserError("invalid_values", said);
 }
 
 /**
@@ -146,7 +148,7 @@ async function writeStaged(
   client: pg.Client,
   table: ImportTable,
   load: LiveLoad,
-): Promise<Omit<ImportedRows, "skipped">> {
+): Promise<Omit<ImportedRows, "skipped" | "shortened">> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await tryStaged(client, table, load);
@@ -163,7 +165,7 @@ async function tryStaged(
   client: pg.Client,
   table: ImportTable,
   load: LiveLoad,
-): Promise<Omit<ImportedRows, "skipped">> {
+): Promise<Omit<ImportedRows, "skipped" | "shortened">> {
   const { target, row } = load;
   await client.query("SET LOCAL lock_timeout = '5s'");
   await client.query("SET LOCAL statement_timeout = '10min'");

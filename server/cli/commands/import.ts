@@ -18,7 +18,7 @@ export const importPath: CliCommand = {
     "bad-values": {
       type: "string",
       value: "refuse|blank|skip",
-      help: "What to do with values of a data file that do not fit: stop (the default), leave blank, skip the row.",
+      help: "What to do with values of a data file that do not fit, and with cells beyond its header: stop (the default), leave blank (or out), skip the row.",
     },
     publish: { type: "boolean", help: "Publish afterwards." },
     yes: { type: "boolean", help: "Do not ask before publishing." },

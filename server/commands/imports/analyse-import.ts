@@ -3,10 +3,12 @@ import { UserError } from "#engine/errors";
 import { TableAccumulator } from "#engine/import/infer-table";
 import type { ServerContext } from "../../context.ts";
 import { Import, type ImportAnalysis } from "../../models/import.ts";
+import { dryRun } from "./dry-run.ts";
 import { removeImportFile } from "./import-files.ts";
 import { tellImport } from "./present-import.ts";
 import { WrongEncodingError } from "./reading/decode-file.ts";
 import { convertedFormat, convertedPath, detectFormat, type FileFormat, isWorkbook } from "./reading/file-format.ts";
+import { RaggedRows } from "./reading/ragged-rows.ts";
 import { readRows } from "./reading/read-rows.ts";
 import { convertWorkbook } from "./reading/workbook/convert-workbook.ts";
 import { workbookLimits } from "./reading/workbook/workbook-error.ts";
@@ -33,39 +35,45 @@ export async function analyseImport(context: ServerContext, row: Import, sheet?:
 async function propose(context: ServerContext, row: Import, sheet: string | undefined): Promise<void> {
   const opened = await openFile(row, sheet);
   const currentYear = context.clock.now().getUTCFullYear();
-  let found: { readonly format: FileFormat; readonly table: TableAccumulator };
+  let found: ReadTable & { readonly format: FileFormat };
   try {
     const { format } = opened;
-    found = { format, table: await readTable(context, row, { format, currentYear }) };
+    found = { format, ...(await readTable(context, row, { format, currentYear })) };
   } catch (error) {
     if (!(error instanceof WrongEncodingError)) throw error;
     // Only its beginning was UTF-8: read it again as what Windows writes.
     const other: FileFormat = { ...opened.format, encoding: "windows-1252" };
-    found = { format: other, table: await readTable(context, row, { format: other, currentYear }) };
+    found = { format: other, ...(await readTable(context, row, { format: other, currentYear })) };
   }
   if (found.table.columnCount === 0 || found.table.rows === 0)
     throw new UserError("invalid_values", "The file has no rows.");
   const table = found.table.finish(row.fileName);
+  const settled = found.ragged.settle(table);
   const { sheets } = opened;
+  // A sheet's rows end where their last value is: short ones are nothing to tell there.
+  const raggedNotes = sheets ? [] : settled.notes;
   const analysis: ImportAnalysis = {
     format: found.format,
-    facts: table.facts.map((fact) => ({ ...fact, samples: [...fact.samples] })),
+    facts: settled.facts,
     preview: table.preview,
     readings: Object.fromEntries(table.readings),
     values: Object.fromEntries(table.values),
     currentYear,
     badValues: 0,
     badRows: [],
-    notes: [...opened.notes, ...encodingNotes(found.format)],
+    notes: [...opened.notes, ...encodingNotes(found.format), ...raggedNotes],
     ...(sheets ? { sheets, sheet: opened.sheet } : {}),
   };
   const proposal = {
     modelLabel: table.modelLabel,
     modelName: table.modelName,
     ...(table.pluralLabel === undefined ? {} : { pluralLabel: table.pluralLabel }),
-    columns: table.columns,
+    columns: settled.columns,
   } as ImportProposal;
-  await finish(context, row, { state: "proposed", analysis, proposal, rows: table.rows });
+  // What is inferred fits every row, save those with more cells than the header.
+  const isUndecided = settled.columns.some(({ include }) => !include);
+  const tried = isUndecided ? await dryRun(row.filePath, { proposal, analysis, goOn: () => undefined }) : {};
+  await finish(context, row, { state: "proposed", analysis: { ...analysis, ...tried }, proposal, rows: table.rows });
 }
 
 interface OpenedFile {
@@ -97,16 +105,23 @@ function encodingNotes({ encoding }: FileFormat): string[] {
   return encoding === "utf-8" ? [] : ["The file was read as UTF-16."];
 }
 
+interface ReadTable {
+  readonly table: TableAccumulator;
+  readonly ragged: RaggedRows;
+}
+
 async function readTable(
   context: ServerContext,
   row: Import,
   input: { readonly format: FileFormat; readonly currentYear: number },
-): Promise<TableAccumulator> {
+): Promise<ReadTable> {
   const table = new TableAccumulator({ currentYear: input.currentYear });
+  const ragged = new RaggedRows();
   let toldAt = 0;
   let savedAt = performance.now();
   for await (const batch of readRows(row.filePath, input.format)) {
     for (const cells of batch.rows) table.add(batch.sources, cells);
+    ragged.add(batch);
     const now = performance.now();
     if (now - toldAt < TELL_EVERY_MS) continue;
     toldAt = now;
@@ -121,7 +136,7 @@ async function readTable(
     );
     if (alive === 0) throw new UserError("conflict", "It was cancelled.");
   }
-  return table;
+  return { table, ragged };
 }
 
 /** Ends the analysis, unless it was cancelled meanwhile. */

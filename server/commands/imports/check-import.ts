@@ -1,16 +1,13 @@
-import type { BadRow, ImportProposal } from "#contract/http/imports";
+import type { ImportProposal } from "#contract/http/imports";
 import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import type { ServerContext } from "../../context.ts";
 import { Import, type ImportAnalysis } from "../../models/import.ts";
 import type { Actor } from "../accounts/actor.ts";
+import { dryRun } from "./dry-run.ts";
 import { findImportFor } from "./find-import.ts";
-import { readRows } from "./reading/read-rows.ts";
 import { tryInTurn } from "./reading-turns.ts";
-import { RowConverter } from "./row-converter.ts";
-
-const MAX_BAD_ROWS = 100;
 
 /** Tries an adjusted proposal on every row and keeps it, so that a reload shows what was adjusted. */
 export async function checkImport(
@@ -52,27 +49,6 @@ export function proposedAnalysis(row: Import): ImportAnalysis {
     );
   }
   return row.analysis;
-}
-
-async function dryRun(
-  filePath: string,
-  input: { readonly proposal: ImportProposal; readonly analysis: ImportAnalysis; readonly goOn: () => void },
-) {
-  const { proposal, analysis } = input;
-  const converter = new RowConverter(proposal, analysis);
-  const badRows: BadRow[] = [];
-  let badValues = 0;
-  let row = 0;
-  for await (const batch of readRows(filePath, analysis.format)) {
-    input.goOn();
-    for (const cells of batch.rows) {
-      row += 1;
-      const { misfits } = converter.convert(batch.sources, cells);
-      badValues += misfits.length;
-      for (const misfit of misfits) if (badRows.length < MAX_BAD_ROWS) badRows.push({ row, ...misfit });
-    }
-  }
-  return { badValues, badRows };
 }
 
 /** What the schema cannot say of a proposal: its columns are the file's, its types exist and can be read from a file. */

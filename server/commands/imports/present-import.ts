@@ -22,6 +22,7 @@ export function presentImport(context: Pick<ServerContext, "clock">, row: Import
     preview: (analysis?.preview ?? []) as ImportBody["preview"],
     badValues: analysis?.badValues ?? 0,
     badRows: [...(analysis?.badRows ?? [])],
+    skippedRows: analysis?.skippedRows ?? 0,
     ...(failure === null ? {} : { failure }),
     ...(row.appId === null ? {} : { appId: row.appId }),
     ...(row.modelId === null ? {} : { modelId: row.modelId }),

@@ -1,13 +1,17 @@
-import type { ImportProposal, ProposedColumn } from "#contract/http/imports";
+import type { BadValueAction, ImportProposal, ProposedColumn } from "#contract/http/imports";
 import { type Cell, showCell } from "#engine/import/cells";
 import { type ConvertedCell, cellConverter } from "#engine/import/convert-cell";
 import type { ImportAnalysis } from "../../models/import.ts";
+import { ExtraCells } from "./reading/extra-cells.ts";
+import type { RowBatch } from "./reading/read-rows.ts";
 
-/** A value that does not fit, by column. */
+/** A value that does not fit, by column; or the row itself, by the first cell that is too many. */
 export interface Misfit {
   readonly source: string;
   readonly value: string;
   readonly message: string;
+  readonly action: BadValueAction;
+  readonly isExtra?: true;
 }
 export type ConvertedValue = Extract<ConvertedCell, { ok: true }>["value"];
 
@@ -15,8 +19,31 @@ export type ConvertedValue = Extract<ConvertedCell, { ok: true }>["value"];
 export interface ConvertedRow {
   readonly values: readonly ConvertedValue[];
   readonly misfits: readonly Misfit[];
-  /** What is to become of the row, by the columns that do not fit. */
-  readonly fate: "load" | "skip" | "refuse";
+  readonly fate: Fate;
+}
+
+/** What is to become of a row, by what does not fit in it. */
+export type Fate = "load" | "skip" | "refuse";
+
+/** A row that is left out can be wrong nowhere else: to skip is stronger than to stop, to stop than to leave empty. */
+export function fateOf(misfits: readonly Misfit[]): Fate {
+  if (misfits.some(({ action }) => action === "skip_row")) return "skip";
+  return misfits.some(({ action }) => action === "refuse") ? "refuse" : "load";
+}
+
+/** What is told of a row: of one that is skipped, only why. */
+export const toldMisfits = (misfits: readonly Misfit[], fate: Fate): readonly Misfit[] =>
+  fate === "skip" ? misfits.filter(({ action }) => action === "skip_row") : misfits;
+
+/** Whether the row is written without some of its cells. */
+export const isShortened = ({ misfits, fate }: Pick<ConvertedRow, "misfits" | "fate">): boolean =>
+  fate === "load" && misfits.some(({ isExtra }) => isExtra === true);
+
+/** What stops the import, as a sentence about one row. */
+export function refusalOf(row: number, misfits: readonly Misfit[], say: (misfit: Misfit) => string): string {
+  const found = misfits.find(({ action }) => action === "refuse") ?? misfits[0];
+  if (!found) return `Row ${row} does not fit.`;
+  return found.isExtra ? `Row ${row} ${found.message}.` : `Row ${row}: ${say(found)} ${found.message}.`;
 }
 
 /** Equal values are told apart up to so many rows; beyond, publishing finds them. */
@@ -26,6 +53,7 @@ const MAX_TRACKED = 2_000_000;
 export class RowConverter {
   readonly columns: readonly ProposedColumn[];
   readonly #readers: readonly ((cell: Cell) => ConvertedCell)[];
+  readonly #extraCells: ExtraCells;
   readonly #seen: readonly (Map<ConvertedValue, number> | undefined)[];
   /** The sources that `#indexes` were made for: the reader's own list, which grows in place. */
   #sources: readonly string[] | undefined;
@@ -36,17 +64,23 @@ export class RowConverter {
   constructor(proposal: ImportProposal, analysis: ImportAnalysis) {
     this.columns = proposal.columns.filter((column) => column.include);
     this.#readers = this.columns.map((column) => readerOf(column, analysis));
+    this.#extraCells = new ExtraCells({
+      taken: this.columns.map(({ source }) => source),
+      onExtraCells: proposal.onExtraCells,
+      format: analysis.format,
+    });
     this.#seen = this.columns.map((column) =>
       column.unique || column.isKey ? new Map<ConvertedValue, number>() : undefined,
     );
   }
 
-  convert(sources: readonly string[], cells: readonly Cell[]): ConvertedRow {
+  convert(batch: Pick<RowBatch, "sources" | "named">, cells: readonly Cell[]): ConvertedRow {
     this.#row += 1;
+    const { sources } = batch;
     if (sources !== this.#sources || sources.length !== this.#known) this.#find(sources);
     const values: ConvertedValue[] = new Array(this.columns.length);
-    let misfits: Misfit[] | undefined;
-    let fate: ConvertedRow["fate"] = "load";
+    const extra = this.#extraCells.find(batch, cells);
+    const misfits: Misfit[] = extra ? [extra] : [];
     for (let index = 0; index < this.columns.length; index++) {
       const cell = cells[this.#indexes[index] as number];
       const column = this.columns[index] as ProposedColumn;
@@ -56,22 +90,33 @@ export class RowConverter {
         continue;
       }
       values[index] = null;
-      misfits ??= [];
-      misfits.push({ source: column.source, value: showCell(cell), message: result.message });
       // An id cannot be left empty.
-      if (column.onBadValue === "refuse" || (column.isKey && column.onBadValue === "blank")) fate = "refuse";
-      else if (column.onBadValue === "skip_row" && fate === "load") fate = "skip";
+      const action = column.isKey && column.onBadValue === "blank" ? "refuse" : column.onBadValue;
+      misfits.push({ source: column.source, value: showCell(cell), message: result.message, action });
     }
-    return { values, misfits: misfits ?? [], fate };
+    if (misfits.length === 0) {
+      this.#remember(values);
+      return { values, misfits, fate: "load" };
+    }
+    const fate = fateOf(misfits);
+    // A row that is left out takes nothing from a later one.
+    if (fate !== "skip") this.#remember(values);
+    return { values, misfits: toldMisfits(misfits, fate), fate };
   }
 
   #unique(index: number, result: ConvertedCell): ConvertedCell {
     const seen = this.#seen[index];
     if (!seen || !result.ok || result.value === null) return result;
     const before = seen.get(result.value);
-    if (before !== undefined) return { ok: false, message: `must be unique, and row ${before} has it too` };
-    if (seen.size < MAX_TRACKED) seen.set(result.value, this.#row);
-    return result;
+    return before === undefined ? result : { ok: false, message: `must be unique, and row ${before} has it too` };
+  }
+
+  #remember(values: readonly ConvertedValue[]): void {
+    for (let index = 0; index < values.length; index++) {
+      const seen = this.#seen[index];
+      const value = values[index];
+      if (seen && value !== null && value !== undefined && seen.size < MAX_TRACKED) seen.set(value, this.#row);
+    }
   }
 
   #find(sources: readonly string[]): void {

@@ -9,6 +9,13 @@ import { appIdSchema, draftIdSchema, importIdSchema } from "../platform-ids.ts";
 
 /** What to do with values that do not fit the column's type. `refuse`: the import stops with a report. */
 export const badValueActions = ["refuse", "blank", "skip_row"] as const;
+export type BadValueAction = (typeof badValueActions)[number];
+
+/**
+ * What to do with rows that have more cells than the header, where no column takes them: stop, import the row without
+ * them (`blank`), or skip the row. `refuse`, unless said.
+ */
+const onExtraCellsSchema = z.enum(badValueActions).optional();
 
 /** One column of the file, as understood; every part can be adjusted before accepting. */
 export const proposedColumnSchema = z.strictObject({
@@ -35,6 +42,8 @@ export const columnFactsSchema = z.object({
   distinct: z.int().optional(),
   /** Why this type: "3,201 of 3,201 rows are whole numbers". */
   reason: z.string(),
+  /** The header has no cell for it: it is what rows with more cells than the header have there. */
+  isExtra: z.boolean().optional(),
 });
 export type ColumnFacts = z.infer<typeof columnFactsSchema>;
 
@@ -45,11 +54,19 @@ export const importProposalSchema = z.strictObject({
   /** What a new app for it would be called. */
   appLabel: labelSchema.optional(),
   columns: z.array(proposedColumnSchema).min(1).max(500),
+  onExtraCells: onExtraCellsSchema,
 });
 export type ImportProposal = z.infer<typeof importProposalSchema>;
 
 /** A row that does not fit, found by a dry run over the whole file. */
-export const badRowSchema = z.object({ row: z.int(), source: z.string(), value: z.string(), message: z.string() });
+export const badRowSchema = z.object({
+  row: z.int(),
+  source: z.string(),
+  value: z.string(),
+  message: z.string(),
+  /** It is the row that does not fit: it has more cells than the header, and `source` is the first that is too many. */
+  isExtra: z.boolean().optional(),
+});
 export type BadRow = z.infer<typeof badRowSchema>;
 
 const keyOrField = z.union([z.literal("key"), idOf("fld")]);
@@ -81,6 +98,7 @@ export const liveMappingSchema = z.strictObject({
     z.strictObject({ do: z.literal("add") }),
     z.strictObject({ do: z.literal("update"), matchBy: keyOrField }),
   ]),
+  onExtraCells: onExtraCellsSchema,
 });
 export type LiveMapping = z.infer<typeof liveMappingSchema>;
 
@@ -130,6 +148,8 @@ export const liveResultSchema = z.object({
   /** Rows that were there just so already. */
   unchanged: z.int(),
   skipped: z.int(),
+  /** Rows that were written without the cells that the header has no column for. */
+  shortened: z.int().optional(),
   /** The added rows can be removed again, as far as nobody changed them. */
   canTakeBack: z.boolean(),
   /** How many rows taking it back has removed. */
@@ -151,9 +171,11 @@ export const importSchema = z.object({
   facts: z.array(columnFactsSchema),
   /** The first rows of the file, by source, for the preview. */
   preview: z.array(z.record(z.string(), jsonValueSchema)),
-  /** Of the last dry run: how many values do not fit and the first hundred of them. */
+  /** Of the last dry run: how many values do not fit and the first hundred of them. Of a row that is skipped, only why. */
   badValues: z.int(),
   badRows: z.array(badRowSchema),
+  /** Of the last dry run: how many rows would be left out. */
+  skippedRows: z.int(),
   /** Why it failed and what to do. */
   failure: z.string().optional(),
   appId: appIdSchema.optional(),

@@ -10,7 +10,9 @@ import type { ImportedRows } from "./import-marker.ts";
 /** Says on the platform that the rows are live, with the line in the audit log. May be told twice; it is said once. */
 export async function finishLiveImport(context: ServerContext, row: Import, rows: ImportedRows): Promise<void> {
   const { added, updated, unchanged, skipped, ids } = rows;
-  const result: LiveResult = { added, updated, unchanged, skipped, canTakeBack: added > 0 && ids !== null };
+  const shortened = rows.shortened ? { shortened: rows.shortened } : {};
+  const canTakeBack = added > 0 && ids !== null;
+  const result: LiveResult = { added, updated, unchanged, skipped, ...shortened, canTakeBack };
   await context.sequelize.transaction(async (transaction) => {
     const analysis = row.analysis && { ...row.analysis, result };
     const [changed] = await Import.update(
@@ -29,7 +31,7 @@ export async function finishLiveImport(context: ServerContext, row: Import, rows
         action: "rows.imported",
         appId: row.appId as AppId,
         subject: row.fileName,
-        after: { importId: row.id, modelId: row.modelId, added, updated, unchanged, skipped },
+        after: { importId: row.id, modelId: row.modelId, added, updated, unchanged, skipped, ...shortened },
       },
       transaction,
     );

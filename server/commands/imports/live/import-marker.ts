@@ -15,6 +15,8 @@ export interface ImportedRows {
   readonly updated: number;
   readonly unchanged: number;
   readonly skipped: number;
+  /** Written without the cells that the header has no column for. */
+  readonly shortened?: number;
   /** The added rows' ids, as pairs of first and last; null when rows were changed too, or there are too many parts. */
   readonly ids: readonly (readonly [unknown, unknown])[] | null;
   readonly takenBack?: number;

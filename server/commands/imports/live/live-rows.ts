@@ -3,8 +3,9 @@ import { type Cell, showCell } from "#engine/import/cells";
 import type { ConvertedCell } from "#engine/import/convert-cell";
 import type { LiveMapping } from "#engine/import/live-mapping";
 import type { ImportAnalysis } from "../../../models/import.ts";
+import { ExtraCells } from "../reading/extra-cells.ts";
 import type { RowBatch } from "../reading/read-rows.ts";
-import type { ConvertedValue, Misfit } from "../row-converter.ts";
+import { type ConvertedValue, type Fate, fateOf, type Misfit, toldMisfits } from "../row-converter.ts";
 import { keyConverter, type LiveColumn, liveColumns } from "./live-columns.ts";
 import type { LiveTarget } from "./live-target.ts";
 import type { FoundRow, RowLookUps } from "./row-look-ups.ts";
@@ -16,7 +17,7 @@ export interface LiveRow {
   readonly key: ConvertedValue;
   readonly values: readonly ConvertedValue[];
   readonly misfits: readonly Misfit[];
-  readonly fate: "load" | "skip" | "refuse";
+  readonly fate: Fate;
   /** It changes a row that exists. */
   readonly isUpdate: boolean;
 }
@@ -26,7 +27,6 @@ interface Reading {
   key: ConvertedValue;
   readonly values: ConvertedValue[];
   readonly misfits: Misfit[];
-  fate: LiveRow["fate"];
   existing: string | null;
 }
 
@@ -59,13 +59,14 @@ export class LiveRows {
   readonly #keyType: KeyType;
   readonly #readKey: (cell: Cell) => ConvertedCell;
   readonly #uniques: readonly Unique[];
+  readonly #extraCells: ExtraCells;
   readonly #related = new Map<number, Map<string, string | null>>();
   #row = 0;
 
   constructor(input: {
     readonly target: LiveTarget;
     readonly mapping: LiveMapping;
-    readonly analysis: Pick<ImportAnalysis, "readings" | "currentYear">;
+    readonly analysis: Pick<ImportAnalysis, "readings" | "currentYear" | "format">;
     readonly lookUps: RowLookUps;
   }) {
     const { target, mapping } = input;
@@ -76,6 +77,11 @@ export class LiveRows {
     this.#keyType = keyOf(target.model);
     this.#readKey = keyConverter(this.#keyType, { ok: false, message: "is the row’s id, and this row has none" });
     this.#uniques = this.#findUniques(mapping);
+    this.#extraCells = new ExtraCells({
+      taken: [mapping.key ?? undefined, ...this.columns.map(({ source }) => source)],
+      onExtraCells: mapping.onExtraCells,
+      format: input.analysis.format,
+    });
   }
 
   #findUniques({ key, existing }: LiveMapping): readonly Unique[] {
@@ -97,26 +103,30 @@ export class LiveRows {
 
   async convert(batch: RowBatch): Promise<readonly LiveRow[]> {
     const places = new Map(batch.sources.map((source, index) => [source, index]));
-    const rows = batch.rows.map((cells) => this.#read(places, cells));
+    const rows = batch.rows.map((cells) => this.#read(batch, places, cells));
     for (const [index, column] of this.columns.entries()) if (column.relation) await this.#relate(index, column, rows);
     const found = new Map<Unique, readonly (FoundRow | undefined)[]>();
     for (const unique of this.#uniques) found.set(unique, await this.#find(unique, rows));
     return rows.map((row, index) => {
       const taken = this.#uniques.map((unique) => this.#judge(unique, row, found.get(unique)?.[index]));
+      const fate = fateOf(row.misfits);
       // A row that is not loaded takes nothing from a later one.
-      if (row.fate === "load") {
+      if (fate === "load") {
         this.#uniques.forEach(({ seen }, at) => {
           const content = taken[at];
           if (content !== undefined && seen.size < MAX_TRACKED) seen.set(content, row.row);
         });
       }
-      return { ...row, isUpdate: row.existing !== null };
+      const { key, values, existing } = row;
+      return { row: row.row, key, values, fate, misfits: toldMisfits(row.misfits, fate), isUpdate: existing !== null };
     });
   }
 
-  #read(places: ReadonlyMap<string, number>, cells: readonly Cell[]): Reading {
+  #read(batch: RowBatch, places: ReadonlyMap<string, number>, cells: readonly Cell[]): Reading {
     this.#row += 1;
-    const row: Reading = { row: this.#row, key: null, values: [], misfits: [], fate: "load", existing: null };
+    const extra = this.#extraCells.find(batch, cells);
+    const misfits = extra ? [extra] : [];
+    const row: Reading = { row: this.#row, key: null, values: [], misfits, existing: null };
     if (this.#keySource !== null) {
       const cell = cells[places.get(this.#keySource) ?? -1];
       const result = this.#readKey(cell);
@@ -217,9 +227,6 @@ export class LiveRows {
   }
 }
 
-/** What becomes of the row: to stop is stronger than to skip, to skip than to leave empty. */
-function misfit(row: Reading, found: Misfit, action: LiveColumn["onBadValue"]): void {
-  row.misfits.push(found);
-  if (action === "refuse") row.fate = "refuse";
-  else if (action === "skip_row" && row.fate === "load") row.fate = "skip";
+function misfit(row: Reading, found: Omit<Misfit, "action">, action: LiveColumn["onBadValue"]): void {
+  row.misfits.push({ ...found, action });
 }

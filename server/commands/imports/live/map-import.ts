@@ -1,4 +1,4 @@
-import type { BadRow, LiveField, LiveImport } from "#contract/http/imports";
+import type { LiveField, LiveImport } from "#contract/http/imports";
 import type { AppId, ImportId } from "#contract/platform-ids";
 import type { ModelId } from "#engine/definition/ids";
 import { UserError } from "#engine/errors";
@@ -16,6 +16,7 @@ import type { ServerContext } from "../../../context.ts";
 import { Import, type ImportAnalysis } from "../../../models/import.ts";
 import type { Actor } from "../../accounts/actor.ts";
 import { findAppFor } from "../../apps/find-app.ts";
+import { BadRows } from "../bad-rows.ts";
 import { proposedAnalysis } from "../check-import.ts";
 import { findImportFor } from "../find-import.ts";
 import { readRows } from "../reading/read-rows.ts";
@@ -24,8 +25,6 @@ import { liveColumns } from "./live-columns.ts";
 import { LiveRows } from "./live-rows.ts";
 import { type LiveTarget, onLiveTarget } from "./live-target.ts";
 import { RowLookUps } from "./row-look-ups.ts";
-
-const MAX_BAD_ROWS = 100;
 
 export interface LivePlace {
   readonly appId: AppId;
@@ -41,22 +40,25 @@ export async function mapImport(
   const row = await findImportFor(actor, input.importId);
   const analysis = proposedAnalysis(row);
   await findAppFor(actor, "writeRows", input.appId);
-  const { live, badValues, badRows } = await onLiveTarget(context, input, async (target) => {
-    const mapping = input.mapping ?? proposeMapping(target.reader, target.model, analysis.facts);
+  const { live, badValues, badRows, skippedRows } = await onLiveTarget(context, input, async (target) => {
+    const mapping = input.mapping ?? proposeMapping(target.reader, target.model, namedColumns(analysis));
     const problems = judgeMapping(target, mapping, analysis);
     const tried =
       problems.length > 0
-        ? { outcome: undefined, badValues: 0, badRows: [] }
+        ? { outcome: undefined, badValues: 0, badRows: [], skippedRows: 0 }
         : await tryInTurn(row, (goOn) => tryRows(context, { row, analysis, target, mapping, goOn }));
     return { ...tried, live: presentLive(target, { mapping, problems, analysis, outcome: tried.outcome }) };
   });
   const [changed] = await Import.update(
-    { analysis: { ...analysis, live, badValues, badRows } },
+    { analysis: { ...analysis, live, badValues, badRows, skippedRows } },
     { where: { id: row.id, state: "proposed" } },
   );
   if (changed === 0) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
   return row.reload();
 }
+
+/** What rows have beyond the header fills a field by choice only. */
+const namedColumns = ({ facts }: ImportAnalysis) => facts.filter(({ isExtra }) => !isExtra);
 
 /** What the mapping cannot be; also a value for all rows that its field cannot hold. */
 export function judgeMapping(
@@ -83,17 +85,15 @@ async function tryRows(
   const lookUps = new RowLookUps(context.appDatabase.pool, target);
   const rows = new LiveRows({ target, mapping, analysis, lookUps });
   const outcome = { add: 0, update: 0, skip: 0, refuse: 0 };
-  const badRows: BadRow[] = [];
-  let badValues = 0;
+  const bad = new BadRows();
   for await (const batch of readRows(input.row.filePath, analysis.format)) {
     input.goOn();
-    for (const { row, misfits, fate, isUpdate } of await rows.convert(batch)) {
-      outcome[fate === "load" ? (isUpdate ? "update" : "add") : fate] += 1;
-      badValues += misfits.length;
-      for (const misfit of misfits) if (badRows.length < MAX_BAD_ROWS) badRows.push({ row, ...misfit });
+    for (const row of await rows.convert(batch)) {
+      outcome[row.fate === "load" ? (row.isUpdate ? "update" : "add") : row.fate] += 1;
+      bad.add(row.row, row);
     }
   }
-  return { outcome, badValues, badRows };
+  return { outcome, ...bad.told };
 }
 
 export function presentLive(
@@ -142,7 +142,9 @@ export function presentLive(
     }),
     mapping: structuredClone(mapping) as LiveImport["mapping"],
     problems: input.problems.map((problem) => ({ ...problem })),
-    unused: analysis.facts.map(({ source }) => source).filter((source) => !used.has(source)),
+    unused: namedColumns(analysis)
+      .map(({ source }) => source)
+      .filter((source) => !used.has(source)),
     ...(input.outcome ? { outcome: input.outcome } : {}),
   };
 }

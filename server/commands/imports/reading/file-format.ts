@@ -208,7 +208,8 @@ function hasHeader(text: string, delimiter: string): boolean {
   if (first === undefined || second === undefined) return true;
   const sorts = (line: string) => splitLine(line, delimiter).map(sortOf);
   const [names, values] = [sorts(first), sorts(second)];
-  const isSame = names.length === values.length && names.every((sort, index) => sort === values[index]);
+  // The second may be longer, by a cell too many or a delimiter at its end.
+  const isSame = names.length <= values.length && names.every((sort, index) => sort === values[index]);
   const hasValue = names.some((sort) => sort !== "text");
   // Columns named by years, as in tables of figures.
   const isYears = splitLine(first, delimiter).every(

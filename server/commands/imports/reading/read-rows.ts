@@ -1,7 +1,7 @@
 import { pipeline, Readable } from "node:stream";
 import { type CsvError, parse } from "csv-parse";
 import { UserError } from "#engine/errors";
-import type { Cell } from "#engine/import/cells";
+import { type Cell, isBlank } from "#engine/import/cells";
 import { MAX_COLUMNS } from "#engine/import/infer-table";
 import { decodeFile } from "./decode-file.ts";
 import { convertedPath, type FileFormat } from "./file-format.ts";
@@ -10,6 +10,8 @@ import { JsonSplitter } from "./json-splitter.ts";
 /** Some rows of a file: cells in parallel to the sources known so far, which only grow. */
 export interface RowBatch {
   readonly sources: readonly string[];
+  /** How many of them the header names, or the first row where there is none; the others are of longer rows. */
+  readonly named: number;
   readonly rows: readonly (readonly Cell[])[];
   /** How much of the file has been read. */
   readonly bytes: number;
@@ -40,7 +42,7 @@ async function* readJson(path: string, format: FileFormat & { kind: "json" }): A
       }
       rows.push(cells);
     }
-    yield { sources, rows, bytes };
+    yield { sources, named: sources.length, rows, bytes };
   }
   splitter.end();
 }
@@ -64,6 +66,8 @@ async function* readCsv(path: string, format: FileFormat & { kind: "csv" }): Asy
   // An error of either destroys both, and the loop below throws it.
   pipeline(Readable.from(texts()), parser, () => {});
   let sources: string[] | undefined;
+  let named = 0;
+  let read = 0;
   let rows: Cell[][] = [];
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
@@ -71,25 +75,33 @@ async function* readCsv(path: string, format: FileFormat & { kind: "csv" }): Asy
         // Counted before they are named: a line of a million commas is soon read and long named.
         if (record.length > MAX_COLUMNS) throw tooManyColumns();
         sources = format.hasHeader ? sourcesOf(record) : record.map((_, index) => `Column ${index + 1}`);
+        named = sources.length;
         if (format.hasHeader) continue;
       }
-      // Cells beyond the header get columns of their own; a stray delimiter loses nothing.
-      while (record.length > sources.length) {
-        if (sources.length >= MAX_COLUMNS) throw tooManyColumns();
-        sources.push(unusedName(`Column ${sources.length + 1}`, new Set(sources)));
-      }
+      read += 1;
+      dropBlankEnd(record, named);
+      if (record.length > MAX_COLUMNS) throw rowTooWide(read, record.length);
+      // Cells beyond the header get columns of their own, which the import takes or not: by choice, never unsaid.
+      while (record.length > sources.length) sources.push(unusedName(`Column ${sources.length + 1}`, new Set(sources)));
       rows.push(record);
       if (rows.length < BATCH_ROWS) continue;
-      yield { sources, rows, bytes };
+      yield { sources, named, rows, bytes };
       rows = [];
     }
   } catch (error) {
     throw isCsvError(error) ? csvError(error) : error;
   }
-  yield { sources: sources ?? [], rows, bytes };
+  yield { sources: sources ?? [], named, rows, bytes };
 }
 
 const BATCH_ROWS = 1_000;
+
+/** Delimiters at the end of a line, with nothing between them, are no cells. */
+function dropBlankEnd(record: string[], named: number): void {
+  let end = record.length;
+  while (end > named && isBlank(record[end - 1])) end -= 1;
+  record.length = end;
+}
 
 /** Names of the columns: an empty one by its place, one that is there twice with a number. */
 function sourcesOf(header: readonly string[]): string[] {
@@ -110,6 +122,12 @@ function unusedName(name: string, taken: ReadonlySet<string>): string {
 
 const tooManyColumns = (): UserError =>
   new UserError("invalid_values", `The file has more than ${MAX_COLUMNS} columns.`);
+
+const rowTooWide = (row: number, cells: number): UserError =>
+  new UserError(
+    "invalid_values",
+    `Row ${row} has ${cells.toLocaleString("en")} cells, and a file may have ${MAX_COLUMNS} columns.`,
+  );
 
 /** Postgres keeps no NUL in a text, and dropping it silently would be another value. */
 const hasNul = (): UserError =>
