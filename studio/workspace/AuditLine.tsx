@@ -23,7 +23,7 @@ export function AuditLine(props: {
           {line.actor ? <strong>{line.actor.name}</strong> : null}
           {beside === undefined ? null : <span className={classes.quiet}> · {beside}</span>}{" "}
           {auditActions[line.action](line)}
-          {line.app ? (
+          {line.app && line.app.label !== line.subject ? (
             <span className={classes.quiet}>
               {" "}
               in <em>{line.app.label}</em>

@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { getInboxMail, listInbox } from "#contract/http/mail";
+import { createApiToken, revokeApiToken } from "#contract/http/tokens";
+import { LOCAL_SERVER_FILE } from "#server/operations/local-server";
 import { app, fieldId, model, modelId, text } from "../builders.ts";
 import { makeApp, type TestApp } from "../support/apps.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
@@ -114,6 +118,29 @@ test("an invitation, from the mail to the first edit", async ({ browser }) => {
     /made Grace Hopper editor, before viewer/,
   ])
     await expect(ada.getByText(sentence)).toBeVisible();
+
+  // By which way, beside the name: with a token, revoked since, and by a command on the server's machine.
+  const { token, secret } = await quintet.call(createApiToken, { body: { name: "CI", scopes: ["edit"], days: 7 } });
+  const { key } = JSON.parse(readFileSync(join(quintet.dataFolder, LOCAL_SERVER_FILE), "utf8")) as { key: string };
+  for (const [label, bearer] of [
+    ["By script", secret],
+    ["By command", key],
+  ]) {
+    const headers = { authorization: `Bearer ${bearer}`, "content-type": "application/json" };
+    await quintet.request("/platform/v1/apps", { method: "POST", headers, body: JSON.stringify({ label }) });
+  }
+  await quintet.call(revokeApiToken, { params: { tokenId: token.id } });
+  await ada.reload();
+  const acts = ada.getByRole("list", { name: "What was done, newest first" });
+  await expect(acts).toContainText("Ada Owner · command line on the server made the app “By command”");
+  const byScript = acts.getByRole("button", { name: "Ada Owner · token “CI” (revoked) made the app “By script”" });
+  await byScript.click();
+  await faultless(ada);
+  await ada.getByRole("link", { name: "Show all that was done with it" }).click();
+  await expect(ada.getByLabel("How")).toHaveValue("one-token");
+  await expect(acts.getByRole("listitem")).toHaveCount(1);
+  await ada.getByLabel("How").selectOption({ label: "Command line on the server" });
+  await expect(acts.getByRole("listitem")).toHaveText([/By command/]);
 });
 
 test("a forgotten password, and the windows that were open with it", async ({ browser }) => {
