@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import type { CliEnvironment } from "../config/cli-environment.ts";
+import { isLoopback } from "../config/loopback.ts";
 import { LOCAL_SERVER_FILE, localServerSchema } from "../operations/local-server.ts";
-import { CliError } from "./cli-error.ts";
+import { CliError, usageError } from "./cli-error.ts";
 import type { ServerAddress } from "./platform-client.ts";
 
 /**
@@ -14,7 +15,8 @@ export function findServer(environment: CliEnvironment, folder: string): ServerA
   const { url, token, dataFolder } = environment;
   if (url !== undefined) {
     if (!z.url({ protocol: /^https?$/ }).safeParse(url).success)
-      throw new CliError("usage", `QUINTET_URL is not an address: ${url}`, { exit: "usage" });
+      throw usageError(`QUINTET_URL is not an address: ${url}`);
+    refuseInTheClear(url, environment);
     if (token === undefined) {
       throw new CliError(
         "token_missing",
@@ -39,7 +41,21 @@ export function findServer(environment: CliEnvironment, folder: string): ServerA
       { exit: "unreachable" },
     );
   }
+  refuseInTheClear(local.url, environment);
   return { url: local.url, host: local.host, token: token ?? local.key };
+}
+
+/** Over plain http everybody on the way reads the token, so it stays on this machine unless that is allowed. */
+function refuseInTheClear(url: string, { insecureHttp }: CliEnvironment): void {
+  if (insecureHttp !== undefined && !/^(?:[01]|true|false)$/.test(insecureHttp))
+    throw usageError("QUINTET_INSECURE_HTTP must be 1 or 0.");
+  const { protocol, hostname, origin } = new URL(url);
+  if (protocol === "https:" || isLoopback(hostname) || insecureHttp === "1" || insecureHttp === "true") return;
+  throw new CliError(
+    "insecure_http",
+    `${origin} is plain http and not this machine, so the token would cross the network in the clear. Use https, or set QUINTET_INSECURE_HTTP=1 if that network is yours alone.`,
+    { exit: "usage" },
+  );
 }
 
 function readLocalServer(file: string): z.infer<typeof localServerSchema> | undefined {

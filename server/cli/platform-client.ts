@@ -1,8 +1,10 @@
 import type { ReadStream } from "node:fs";
 import http from "node:http";
 import https from "node:https";
+import { isIP, type LookupFunction } from "node:net";
 import { type CallParts, type CallResult, type LooseParts, pathOf } from "#contract/call";
 import { type Endpoint, type ProblemDetails, problemDetailsSchema } from "#contract/endpoint";
+import { isLoopback } from "../config/loopback.ts";
 import { CliError } from "./cli-error.ts";
 
 /** Where the server is and who we are to it. */
@@ -18,7 +20,20 @@ export interface ServerAddress {
 const SILENCE_MS = 60_000;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-/** Calls the platform's API: `await client.call(listApps, {})`. A refusal is a CliError with the server's sentence. */
+/** Names of this machine are asked of nobody: a resolver could send the token elsewhere. */
+const toThisMachine: LookupFunction = (_name, { all }, found) => {
+  const here = [
+    { address: "127.0.0.1", family: 4 },
+    { address: "::1", family: 6 },
+  ];
+  if (all) found(null, here);
+  else found(null, "127.0.0.1", 4);
+};
+
+/**
+ * Calls the platform's API: `await client.call(listApps, {})`. A refusal is a CliError with the server's sentence. A
+ * redirect is never followed, so the token goes to the one address alone.
+ */
 export class PlatformClient {
   readonly #address: ServerAddress;
 
@@ -51,10 +66,10 @@ export class PlatformClient {
   }
 
   async #send(endpoint: Endpoint, path: string, body: Buffer | ReadStream | undefined, type: string): Promise<unknown> {
-    const { status, text } = await this.#request(endpoint.method, path, body, type);
+    const { status, text, location } = await this.#request(endpoint.method, path, body, type);
     const answer = parse(text);
     if (status >= 200 && status < 300) return endpoint.response.parse(answer);
-    throw refusal(status, answer);
+    throw status >= 300 && status < 400 ? redirected(this.url, location) : refusal(status, answer);
   }
 
   #request(
@@ -62,7 +77,7 @@ export class PlatformClient {
     path: string,
     body: Buffer | ReadStream | undefined,
     type: string,
-  ): Promise<{ status: number; text: string }> {
+  ): Promise<{ status: number; text: string; location: string | undefined }> {
     const { url, host, token } = this.#address;
     const target = new URL(path, url);
     return new Promise((resolve, reject) => {
@@ -76,6 +91,7 @@ export class PlatformClient {
       const request = (target.protocol === "https:" ? https : http).request(target, {
         method,
         timeout: SILENCE_MS,
+        ...(isLoopback(target.hostname) && !isIP(target.hostname) ? { lookup: toThisMachine } : {}),
         headers: {
           accept: "application/json",
           authorization: `Bearer ${token}`,
@@ -96,7 +112,11 @@ export class PlatformClient {
         });
         response.on("error", unreachable);
         response.on("end", () =>
-          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString("utf8") }),
+          resolve({
+            status: response.statusCode ?? 0,
+            text: Buffer.concat(parts).toString("utf8"),
+            location: response.headers.location,
+          }),
         );
       });
       if (body === undefined || Buffer.isBuffer(body)) request.end(body);
@@ -118,6 +138,15 @@ function parse(text: string): unknown {
   } catch {
     return undefined; // a proxy's page, say: the status tells
   }
+}
+
+function redirected(url: string, location: string | undefined): CliError {
+  const target = location !== undefined && URL.canParse(location, url) ? new URL(location, url).origin : "nowhere";
+  return new CliError(
+    "redirected",
+    `${url} sends on to ${target}, and the token is not sent after it. Set QUINTET_URL to where Quintet itself answers.`,
+    { exit: "unreachable" },
+  );
 }
 
 function refusal(status: number, answer: unknown): CliError {

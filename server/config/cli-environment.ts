@@ -4,6 +4,8 @@ export interface CliEnvironment {
   readonly url: string | undefined;
   /** QUINTET_TOKEN: an API token of the platform. */
   readonly token: string | undefined;
+  /** QUINTET_INSECURE_HTTP, as given: whether the token may cross the network in the clear. */
+  readonly insecureHttp: string | undefined;
   /** QUINTET_DATA: where a server on this machine keeps its data. */
   readonly dataFolder: string;
 }
@@ -15,6 +17,7 @@ export function readCliEnvironment(
   return {
     url: given("QUINTET_URL"),
     token: given("QUINTET_TOKEN"),
+    insecureHttp: given("QUINTET_INSECURE_HTTP"),
     dataFolder: given("QUINTET_DATA") ?? ".quintet",
   };
 }

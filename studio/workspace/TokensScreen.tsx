@@ -16,6 +16,9 @@ import classes from "./workspace.module.css";
 
 const queryKey = ["tokens"];
 
+/** The command line sends no token over plain http to another machine unless it is told to. */
+const ALLOWED = isSecureContext ? "" : " QUINTET_INSECURE_HTTP=1";
+
 /** One's own tokens in this workspace: made, shown once, revoked. */
 export function TokensScreen() {
   const queries = useQueryClient();
@@ -50,7 +53,7 @@ export function TokensScreen() {
             example={
               <code
                 className={classes.mono}
-              >{`QUINTET_URL=${location.origin} QUINTET_TOKEN=qt_… npx quintet publish shop`}</code>
+              >{`QUINTET_URL=${location.origin}${ALLOWED} QUINTET_TOKEN=qt_… npx quintet publish shop`}</code>
             }
           >
             With a token a script does what you do here: export an app, publish it, read its rows.

@@ -63,6 +63,7 @@ quintet export "$slug" ./back --live --json | jq -e --arg hash "$hash" '.content
 secret=$(quintet token create reader --scope read --days 7 --json | jq -er .secret)
 QUINTET_URL=$STUDIO QUINTET_TOKEN=$secret quintet apps --json | jq -e '.results | length == 2'
 QUINTET_URL=$STUDIO QUINTET_TOKEN=$secret fails 3 create "Not allowed"
+QUINTET_URL=http://192.0.2.1:4000 QUINTET_TOKEN=$secret fails 2 apps; jq -e '.error.code == "insecure_http"' failure.json
 quintet token list --json | jq -e '.results | any(.name == "reader")'
 quintet token revoke reader --json >/dev/null
 QUINTET_URL=$STUDIO QUINTET_TOKEN=$secret fails 3 apps
