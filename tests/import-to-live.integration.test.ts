@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { editDraft, getDraft, undoDraftEdit } from "#contract/http/drafts";
 import {
   acceptImport,
@@ -7,13 +8,21 @@ import {
   getImport,
   type Import,
   type ImportProposal,
+  type LiveMapping,
+  loadImport,
+  mapImport,
   startImport,
 } from "#contract/http/imports";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
 import { setAccess } from "#engine/edits/commands/access";
+import type { CliError } from "#server/cli/cli-error";
+import { findServer } from "#server/cli/find-server";
+import { importDataFile } from "#server/cli/import-data-file";
+import { PlatformClient } from "#server/cli/platform-client";
 import { seededRandom } from "./arbitraries/definitions.ts";
-import { publish } from "./support/apps.ts";
+import { app, model, modelId, text } from "./builders.ts";
+import { makeApp, publish } from "./support/apps.ts";
 import { createTestDatabase, type TestDatabase } from "./support/database.ts";
 import { type Quintet, startQuintet } from "./support/quintet.ts";
 
@@ -101,4 +110,89 @@ it("makes a live API of movies.json, with every value as in the file", async () 
   });
   expect((await quintet.hosted("movies", "/")).text).toContain("The Land Girls");
   expect((await quintet.call(getDraft, { params: draftParams })).staged).toEqual([]);
+});
+
+describe("a row with more cells than the header loses none of them unsaid", () => {
+  const csv = "title,place\nEmma,Surrey,\nOn the Road,Denver,Colorado\nKim,Lahore\n";
+  const said = "has 3 cells, the header has 2: the extra one is “Colorado”";
+  const listed = { badValues: 1, badRows: [{ row: 2, message: said, isExtra: true }] };
+  const upload = async () => {
+    const body = new TextEncoder().encode(csv);
+    const { id } = await quintet.call(startImport, { query: { fileName: "places.csv" }, body });
+    const { proposal } = await until(id, "proposed");
+    return { params: { importId: id }, id, proposal: proposal as ImportProposal };
+  };
+  const rowsOf = async (slug: string, path: string) =>
+    (await quintet.hosted(slug, `/api/v1/${path}`)).json<{ results: Record<string, unknown>[] }>().results;
+
+  it("as a new app", async () => {
+    const { params, id, proposal } = await upload();
+    expect(await quintet.call(getImport, { params })).toMatchObject({ ...listed, skippedRows: 0 });
+    const into = { app: "new" as const, label: "Refused" };
+    await quintet.call(acceptImport, { params, body: { proposal, into } });
+    await expect(until(id, "done")).rejects.toThrow(`Row 2 ${said}.`);
+
+    const again = await upload();
+    const skipping: ImportProposal = { ...again.proposal, onExtraCells: "skip_row" };
+    expect(await quintet.call(checkImport, { params: again.params, body: skipping })).toMatchObject({
+      ...listed,
+      skippedRows: 1,
+    });
+    const body = { proposal: skipping, into: { ...into, label: "Skipped" } };
+    await quintet.call(acceptImport, { params: again.params, body });
+    expect(await until(again.id, "done")).toMatchObject({ rows: 2, notes: ["1 row was skipped."] });
+  });
+
+  it("as rows of a live model", async () => {
+    const open = { rules: { read: "true" }, api: true } as const;
+    const made = await makeApp(
+      quintet,
+      "Places",
+      app(model("book", open, text("title"), text("place"), text("state"))),
+    );
+    await publish(quintet, made);
+    const { params, id } = await upload();
+    const place = { appId: made.appId, modelId: modelId("book") };
+    const tried = await quintet.call(mapImport, { params, body: place });
+    expect(tried).toMatchObject({ ...listed, live: { unused: [], outcome: { add: 2, refuse: 1 } } });
+    const mapping = tried.live?.mapping as LiveMapping;
+    await quintet.call(loadImport, { params, body: { ...place, mapping } });
+    await expect(until(id, "done")).rejects.toThrow(`Row 2 ${said}.`);
+
+    const again = await upload();
+    const without: LiveMapping = { ...mapping, onExtraCells: "blank" };
+    await quintet.call(loadImport, { params: again.params, body: { ...place, mapping: without } });
+    expect((await until(again.id, "done")).result).toMatchObject({ added: 3, skipped: 0, shortened: 1 });
+
+    // Or a field takes them.
+    const whole = await upload();
+    const fields = mapping.fields.map((entry, index) =>
+      index === 2 ? { ...entry, take: { from: "column" as const, source: "Column 3" } } : entry,
+    );
+    const taken = await quintet.call(mapImport, {
+      params: whole.params,
+      body: { ...place, mapping: { ...mapping, fields } },
+    });
+    expect(taken).toMatchObject({ badValues: 0, live: { outcome: { add: 3, refuse: 0 } } });
+    await quintet.call(loadImport, { params: whole.params, body: { ...place, mapping: { ...mapping, fields } } });
+    await until(whole.id, "done");
+    expect((await rowsOf(made.slug, "book?title=On+the+Road")).map(({ state }) => state)).toEqual([null, "Colorado"]);
+  });
+
+  it("on the command line", async () => {
+    const file = join(quintet.dataFolder, "places.csv");
+    writeFileSync(file, csv);
+    const environment = { url: undefined, token: undefined, insecureHttp: undefined, dataFolder: quintet.dataFolder };
+    const server = new PlatformClient(findServer(environment, "/"));
+    const quiet = { canAsk: false, print: () => {}, progress: () => {}, confirm: async () => undefined };
+    const run = (badValues: string | undefined) =>
+      importDataFile(server, quiet, file, { app: undefined, name: `By script ${badValues}`, badValues });
+    const refusal = (await run(undefined).catch((error: unknown) => error)) as CliError;
+    expect(refusal).toMatchObject({ code: "rows_do_not_fit", lines: [`row 2 ${said}`] });
+    expect(await run("skip")).toMatchObject({ rows: 2, notes: ["1 row was skipped."] });
+    expect(await run("blank")).toMatchObject({
+      rows: 3,
+      notes: ["1 row was imported without the cells that the header has no column for."],
+    });
+  });
 });
