@@ -56,10 +56,6 @@ export class TableAccumulator {
     for (const source of options.sources ?? []) this.#column(source);
   }
 
-  get columnCount(): number {
-    return this.#columns.size;
-  }
-
   /** One row: sources and cells, in parallel. Sources that are new become columns. */
   add(sources: readonly string[], cells: readonly Cell[]): void {
     this.rows += 1;

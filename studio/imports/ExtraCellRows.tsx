@@ -12,8 +12,8 @@ export function ExtraCellRows(props: {
   const { rows, keep, onChange } = props;
   return (
     <BadColumnRows
-      name="Too many cells"
-      readAs="in the row"
+      name="Rows with too many cells"
+      readAs={null}
       rows={rows}
       hint="Often a value has the delimiter in it and stands without quotation marks: then those after it are one column off."
     >

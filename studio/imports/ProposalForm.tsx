@@ -74,7 +74,7 @@ export function ProposalForm(props: {
   return (
     <Screen
       title={`Import ${imported.fileName}`}
-      about={`${count(imported.rows, "row")}, ${count(proposal.columns.length, "column")}. This is what was understood; change what is not right.`}
+      about={`${count(imported.rows, "row")}, ${count(proposal.columns.filter(({ source, include }) => include || !extra.has(source)).length, "column")}. This is what was understood; change what is not right.`}
       width="wide"
     >
       <form

@@ -45,16 +45,14 @@ async function propose(context: ServerContext, row: Import, sheet: string | unde
     const other: FileFormat = { ...opened.format, encoding: "windows-1252" };
     found = { format: other, ...(await readTable(context, row, { format: other, currentYear })) };
   }
-  if (found.table.columnCount === 0 || found.table.rows === 0)
-    throw new UserError("invalid_values", "The file has no rows.");
-  const table = found.table.finish(row.fileName);
-  const settled = found.ragged.settle(table);
+  const table = found.ragged.settle(found.table, row.fileName);
+  if (table.columns.length === 0 || table.rows === 0) throw new UserError("invalid_values", "The file has no rows.");
   const { sheets } = opened;
   // A sheet's rows end where their last value is: short ones are nothing to tell there.
-  const raggedNotes = sheets ? [] : settled.notes;
+  const raggedNotes = sheets ? [] : table.notes;
   const analysis: ImportAnalysis = {
     format: found.format,
-    facts: settled.facts,
+    facts: table.facts,
     preview: table.preview,
     readings: Object.fromEntries(table.readings),
     values: Object.fromEntries(table.values),
@@ -68,10 +66,10 @@ async function propose(context: ServerContext, row: Import, sheet: string | unde
     modelLabel: table.modelLabel,
     modelName: table.modelName,
     ...(table.pluralLabel === undefined ? {} : { pluralLabel: table.pluralLabel }),
-    columns: settled.columns,
+    columns: table.columns,
   } as ImportProposal;
   // What is inferred fits every row, save those with more cells than the header.
-  const isUndecided = settled.columns.some(({ include }) => !include);
+  const isUndecided = table.columns.some(({ include }) => !include);
   const tried = isUndecided ? await dryRun(row.filePath, { proposal, analysis, goOn: () => undefined }) : {};
   await finish(context, row, { state: "proposed", analysis: { ...analysis, ...tried }, proposal, rows: table.rows });
 }
@@ -120,18 +118,18 @@ async function readTable(
   let toldAt = 0;
   let savedAt = performance.now();
   for await (const batch of readRows(row.filePath, input.format)) {
-    for (const cells of batch.rows) table.add(batch.sources, cells);
-    ragged.add(batch);
+    ragged.add(batch, table);
     const now = performance.now();
     if (now - toldAt < TELL_EVERY_MS) continue;
     toldAt = now;
-    row.set({ rows: table.rows, progress: Math.min(0.99, batch.bytes / Math.max(1, row.size)) });
+    const rows = table.rows + ragged.held;
+    row.set({ rows, progress: Math.min(0.99, batch.bytes / Math.max(1, row.size)) });
     tellImport(context, row);
     if (now - savedAt < SAVE_EVERY_MS) continue;
     savedAt = now;
     // A sign of life; and the place where a cancellation is heard.
     const [alive] = await Import.update(
-      { rows: table.rows, progress: row.progress },
+      { rows, progress: row.progress },
       { where: { id: row.id, state: "analysing" } },
     );
     if (alive === 0) throw new UserError("conflict", "It was cancelled.");

@@ -23,14 +23,13 @@ async function understood(content: string, change: (proposal: ImportProposal) =>
   const table = new TableAccumulator({ currentYear: 2026 });
   const ragged = new RaggedRows();
   for await (const batch of readRows(file, format)) {
-    for (const cells of batch.rows) table.add(batch.sources, cells);
-    ragged.add(batch);
+    ragged.add(batch, table);
   }
-  const inferred = table.finish("books.csv");
-  const { columns, facts, notes } = ragged.settle(inferred);
+  const inferred = ragged.settle(table, "books.csv");
+  const { columns, facts, notes } = inferred;
   const proposal = change({ modelLabel: "Book", modelName: "book", columns } as unknown as ImportProposal);
-  const readings = Object.fromEntries(inferred.readings);
-  const analysis = { format, facts, readings, values: {}, currentYear: 2026 } as unknown as ImportAnalysis;
+  const [readings, values] = [Object.fromEntries(inferred.readings), Object.fromEntries(inferred.values)];
+  const analysis = { format, facts, readings, values, currentYear: 2026 } as unknown as ImportAnalysis;
   const tried = await dryRun(file, { proposal, analysis, goOn: () => undefined });
   const converter = new RowConverter(proposal, analysis);
   const rows = [];
@@ -38,7 +37,7 @@ async function understood(content: string, change: (proposal: ImportProposal) =>
     for (const cells of batch.rows) rows.push(converter.convert(batch, cells));
   const included = columns.filter(({ include }) => include).map(({ source }) => source);
   const told = tried.badRows.map(({ row, message }) => `${row} ${message}`);
-  return { included, facts, notes, tried, told, rows };
+  return { included, columns, facts, notes, tried, told, rows };
 }
 
 describe("a row with more cells than the header", () => {
@@ -85,6 +84,18 @@ describe("a row with more cells than the header", () => {
     expect(rows[1]?.values).toEqual(["On the Road", "Denver", "Colorado"]);
   });
 
+  it("has no say in what the columns hold while such rows are few", async () => {
+    const price = "title,state,price\nEmma,Surrey,9.50\nOn the Road,Denver, Colorado,12.00\nKim,Lahore,8.00\n";
+    const { columns, told } = await understood(price, (proposal) => ({ ...proposal, onExtraCells: "blank" }));
+    expect(columns.map(({ type, required }) => `${type.name} ${required}`)).toEqual([
+      "text true",
+      "text true",
+      "decimal true",
+      "decimal false",
+    ]);
+    expect(told).toEqual(["2 must be a decimal number", "2 has 4 cells, the header has 3: the extra one is “12.00”"]);
+  });
+
   it("names at most three of them, also of a file without a header", async () => {
     const { told } = await understood(
       "1,2020-01-01\n2,2020-01-02,a,,b,c,d\n3,2020-01-03\n4,2020-01-04,e\n5,2020-01-05\n",
@@ -107,10 +118,12 @@ describe("a row with more cells than the header", () => {
   });
 
   it("is a column whose name was forgotten where most rows are so, which is said", async () => {
-    const { included, told, notes } = await understood("a,b\n1,x,p\n2,y,q\n3,z\n");
-    expect(included).toEqual(["a", "b", "Column 3"]);
-    expect(told).toEqual([]);
-    expect(notes).toEqual([expect.stringMatching(/^Most rows have more cells .*: Column 3\./)]);
+    for (const content of ["a,b\n1,x,p\n2,y,q\n3,z\n", "a,b\n1,x,p\n2,y,q\n"]) {
+      const { included, told, notes } = await understood(content);
+      expect(included).toEqual(["a", "b", "Column 3"]);
+      expect(told).toEqual([]);
+      expect(notes).toEqual([expect.stringMatching(/^Most rows have more cells .*: Column 3\./)]);
+    }
   });
 });
 
@@ -122,7 +135,7 @@ it("takes what a short row lacks as empty, and says so", async () => {
     [3, null, null],
   ]);
   expect(told).toEqual([]);
-  expect(notes).toEqual(["2 rows have fewer cells than the header, row 2 first; the others count as empty."]);
+  expect(notes).toEqual(["2 rows have fewer cells than the header, row 2 first; what is missing counts as empty."]);
 });
 
 it("tells of a row that is skipped only why, and lets a later row have its value", async () => {

@@ -1,52 +1,102 @@
 import type { ColumnFacts } from "#contract/http/imports";
-import type { InferredColumn, InferredTable } from "#engine/import/infer-table";
+import type { Cell } from "#engine/import/cells";
+import type { InferredTable, TableAccumulator } from "#engine/import/infer-table";
 import type { RowBatch } from "./read-rows.ts";
 
 const NAMELESS = /^Column \d+$/;
+/** Characters of longer rows that are held back. */
+const MAX_HELD = 8_000_000;
 
-/** What a file's rows that are longer or shorter than its header come to, seen while it is read. */
+interface SettledTable extends Omit<InferredTable, "facts"> {
+  readonly facts: readonly ColumnFacts[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * What a file's rows that are longer or shorter than its header come to. Of a row with a cell too many nobody knows which
+ * it is, so the few that there are have no say in what the columns hold: they are held back until the others are read.
+ */
 export class RaggedRows {
   #row = 0;
   #short = 0;
   #firstShort = 0;
-  #extra: readonly string[] = [];
+  #sources: readonly string[] = [];
+  #named = 0;
+  #held: (readonly Cell[])[] = [];
+  #heldSize = 0;
 
-  add({ sources, named, rows }: RowBatch): void {
+  /** Rows that the table has not got yet. */
+  get held(): number {
+    return this.#held.length;
+  }
+
+  add({ sources, named, rows }: RowBatch, table: TableAccumulator): void {
+    this.#sources = sources;
+    this.#named = named;
     // A delimiter at the end of the header is no name that a row could lack a cell for.
     let least = named;
     while (least > 0 && NAMELESS.test(sources[least - 1] ?? "")) least -= 1;
     for (const cells of rows) {
       this.#row += 1;
+      if (cells.length > named && this.#hold(cells, table)) continue;
+      table.add(sources, cells);
       if (cells.length >= least) continue;
       this.#short += 1;
       if (this.#firstShort === 0) this.#firstShort = this.#row;
     }
-    this.#extra = sources.slice(named);
+  }
+
+  #hold(cells: readonly Cell[], table: TableAccumulator): boolean {
+    if (this.#heldSize > MAX_HELD) return false;
+    for (const cell of cells) this.#heldSize += 20 + (typeof cell === "string" ? cell.length : 0);
+    this.#held.push(cells);
+    if (this.#heldSize > MAX_HELD) this.#release(table);
+    return true;
+  }
+
+  #release(table: TableAccumulator): void {
+    for (const cells of this.#held) table.add(this.#sources, cells);
+    this.#held = [];
   }
 
   /**
-   * The proposal's columns. What most rows have beyond the header is a column whose name was forgotten; what few have is
-   * left to decide, as rows that do not fit. A column without a name and without a value is none.
+   * What is proposed. What most rows have beyond the header is a column whose name was forgotten; what few have is left
+   * to decide, as rows that do not fit. A column without a name and without a value is none.
    */
-  settle(table: InferredTable): {
-    readonly columns: readonly InferredColumn[];
-    readonly facts: readonly ColumnFacts[];
-    readonly notes: readonly string[];
-  } {
-    const extra = new Set(this.#extra);
-    const filled = new Map(table.facts.map(({ source, empty }) => [source, table.rows - empty]));
-    const isNothing = (source: string) => NAMELESS.test(source) && filled.get(source) === 0;
-    const isKept = (source: string) => !extra.has(source) || (filled.get(source) ?? 0) * 2 >= table.rows;
-    const hasSomething = table.facts.some(({ source }) => !isNothing(source));
-    const isThere = ({ source }: { readonly source: string }) => !hasSomething || !isNothing(source);
+  settle(table: TableAccumulator, fileName: string): SettledTable {
+    const areFew = this.#held.length > 0 && this.#held.length < table.rows;
+    const regular = areFew ? table.finish(fileName) : undefined;
+    this.#release(table);
+    const whole = table.finish(fileName);
+    const extra = new Set(this.#sources.slice(this.#named));
+    const filled = new Map(whole.facts.map(({ source, empty }) => [source, whole.rows - empty]));
+    const hasSomething = whole.facts.some(({ source }) => !NAMELESS.test(source) || filled.get(source) !== 0);
+    const isThere = (source: string) => !hasSomething || !NAMELESS.test(source) || filled.get(source) !== 0;
+    const isKept = (source: string) => !extra.has(source) || (filled.get(source) ?? 0) * 2 >= whole.rows;
+    const known = <Part extends { readonly source: string }>(parts: readonly Part[] | undefined) =>
+      new Map(parts?.filter(({ source }) => !extra.has(source)).map((part) => [part.source, part]));
+    const [columns, facts] = [known(regular?.columns), known(regular?.facts)];
     return {
-      columns: table.columns.filter(isThere).map((column) => ({ ...column, include: isKept(column.source) })),
-      facts: table.facts.filter(isThere).map((fact) => ({
-        ...fact,
-        samples: [...fact.samples],
-        ...(extra.has(fact.source) ? { isExtra: true, reason: `Beyond the header. ${fact.reason}` } : {}),
-      })),
-      notes: this.#notes(this.#extra.filter(isKept)),
+      ...whole,
+      columns: whole.columns
+        .filter(({ source }) => isThere(source))
+        .map((column) => ({
+          ...column,
+          ...columns.get(column.source),
+          name: column.name,
+          include: isKept(column.source),
+        })),
+      facts: whole.facts
+        .filter(({ source }) => isThere(source))
+        .map((fact) => ({
+          ...fact,
+          samples: [...fact.samples],
+          reason: facts.get(fact.source)?.reason ?? fact.reason,
+          ...(extra.has(fact.source) ? { isExtra: true, reason: `Beyond the header. ${fact.reason}` } : {}),
+        })),
+      readings: new Map([...whole.readings, ...regularOnly(regular?.readings, extra)]),
+      values: new Map([...whole.values, ...regularOnly(regular?.values, extra)]),
+      notes: this.#notes([...extra].filter(isKept)),
     };
   }
 
@@ -57,11 +107,14 @@ export class RaggedRows {
         `Most rows have more cells than the header. They are in ${kept.length === 1 ? "a column of their own" : "columns of their own"}: ${kept.slice(0, 3).join(", ")}${kept.length > 3 ? ` and ${kept.length - 3} more` : ""}. Look whether the values stand under the right names.`,
       );
     if (this.#short === 1)
-      notes.push(`Row ${this.#firstShort} has fewer cells than the header; the others count as empty.`);
+      notes.push(`Row ${this.#firstShort} has fewer cells than the header; what is missing counts as empty.`);
     else if (this.#short > 1)
       notes.push(
-        `${this.#short.toLocaleString("en")} rows have fewer cells than the header, row ${this.#firstShort} first; the others count as empty.`,
+        `${this.#short.toLocaleString("en")} rows have fewer cells than the header, row ${this.#firstShort} first; what is missing counts as empty.`,
       );
     return notes;
   }
 }
+
+const regularOnly = <Value>(all: ReadonlyMap<string, Value> | undefined, extra: ReadonlySet<string>) =>
+  [...(all ?? [])].filter(([source]) => !extra.has(source));
