@@ -265,11 +265,11 @@ describe("fields", () => {
     expect(values(run(three, removeChoice(reader(three), { choiceId: added.choiceId })))).toEqual(["new", "old"]);
   });
 
-  it("take pasted choices without those that are there", () => {
-    const after = run(
-      shop,
-      addChoices(reader(shop), { fieldId: fieldId("book", "state"), labels: ["old", "sold", "sold"] }, random),
-    );
+  it("take pasted choices without those that are there, and name those", () => {
+    const labels = ["old", "sold", "sold"];
+    const command = addChoices(reader(shop), { fieldId: fieldId("book", "state"), labels }, random);
+    expect(command.taken).toEqual(["old"]);
+    const after = run(shop, command);
     expect(
       reader(after)
         .choices(fieldId("book", "state"))
