@@ -46,7 +46,10 @@ export function BadValues(props: {
       {[...blocking].map(([source, rows]) => {
         const column = proposal.columns.find((each) => each.source === source);
         if (!column) return null;
-        const wider = widenType(column.type);
+        const wider = widenType(
+          column.type,
+          rows.map(({ value }) => value),
+        );
         return (
           <BadColumnRows
             key={source}
@@ -56,7 +59,9 @@ export function BadValues(props: {
           >
             {wider && (
               <Button size="xs" variant="light" onClick={() => props.onChange(source, { type: wider })}>
-                Make it {(fieldTypeOf(wider)?.label ?? wider.name).toLowerCase()}
+                {wider.name === column.type.name
+                  ? "Allow longer values"
+                  : `Make it ${(fieldTypeOf(wider)?.label ?? wider.name).toLowerCase()}`}
               </Button>
             )}
             <Button size="xs" variant="default" onClick={() => props.onChange(source, { onBadValue: "blank" })}>

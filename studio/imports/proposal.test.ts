@@ -71,6 +71,11 @@ describe("an import's proposal", () => {
     [".csv", "My app"],
   ])("calls an app from %s %s", (file, label) => expect(labelFromFileName(file)).toBe(label));
 
+  it("widens a number to text at once where a value is none, and step by step where it is only too large", () => {
+    expect(widenType({ name: "decimal", digits: 12, scale: 2 }, ["1.234", "Colorado"])?.name).toBe("text");
+    expect(widenType({ name: "integer" }, ["", "99999999999"])?.name).toBe("big_integer");
+  });
+
   it("widens every type in steps that end, to options that the type accepts", () => {
     for (const name of importableTypes) {
       let type = typeFor(name, ["1.2345"]);

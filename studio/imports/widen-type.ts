@@ -1,10 +1,15 @@
 import type { LooseFieldType } from "#engine/definition/records/field";
+import { parseLooseNumber } from "#engine/import/loose-numbers";
+
+const NUMBERS = new Set(["integer", "big_integer", "decimal", "float"]);
 
 /**
  * The next type that takes more values than this one, for "37 values do not fit: make it Decimal". Undefined where
- * nothing is wider.
+ * nothing is wider. No wider number takes what is none: then it is text at once.
  */
-export function widenType(type: LooseFieldType): LooseFieldType | undefined {
+export function widenType(type: LooseFieldType, misfits: readonly string[] = []): LooseFieldType | undefined {
+  if (NUMBERS.has(type.name) && misfits.some((value) => value !== "" && !parseLooseNumber(value)))
+    return { name: "text", maxLength: 200 };
   switch (type.name) {
     case "boolean":
     case "choice":

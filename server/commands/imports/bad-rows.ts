@@ -1,5 +1,5 @@
 import type { BadRow } from "#contract/http/imports";
-import type { ConvertedRow } from "./row-converter.ts";
+import type { JudgedRow } from "./misfits.ts";
 
 const MAX_BAD_ROWS = 100;
 
@@ -10,7 +10,7 @@ export class BadRows {
   #badValues = 0;
   #skippedRows = 0;
 
-  add(row: number, { misfits, fate }: Pick<ConvertedRow, "misfits" | "fate">): void {
+  add(row: number, { misfits, fate }: JudgedRow): void {
     if (fate === "skip") this.#skippedRows += 1;
     this.#badValues += misfits.length;
     for (const { source, value, message, action, isExtra } of misfits) {

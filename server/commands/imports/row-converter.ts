@@ -1,49 +1,16 @@
-import type { BadValueAction, ImportProposal, ProposedColumn } from "#contract/http/imports";
+import type { ImportProposal, ProposedColumn } from "#contract/http/imports";
 import { type Cell, showCell } from "#engine/import/cells";
 import { type ConvertedCell, cellConverter } from "#engine/import/convert-cell";
 import type { ImportAnalysis } from "../../models/import.ts";
+import { fateOf, type JudgedRow, type Misfit, toldMisfits } from "./misfits.ts";
 import { ExtraCells } from "./reading/extra-cells.ts";
 import type { RowBatch } from "./reading/read-rows.ts";
 
-/** A value that does not fit, by column; or the row itself, by the first cell that is too many. */
-export interface Misfit {
-  readonly source: string;
-  readonly value: string;
-  readonly message: string;
-  readonly action: BadValueAction;
-  readonly isExtra?: true;
-}
 export type ConvertedValue = Extract<ConvertedCell, { ok: true }>["value"];
 
 /** One row as the accepted proposal reads it. `values` are in the order of the proposal's included columns. */
-export interface ConvertedRow {
+export interface ConvertedRow extends JudgedRow {
   readonly values: readonly ConvertedValue[];
-  readonly misfits: readonly Misfit[];
-  readonly fate: Fate;
-}
-
-/** What is to become of a row, by what does not fit in it. */
-export type Fate = "load" | "skip" | "refuse";
-
-/** A row that is left out can be wrong nowhere else: to skip is stronger than to stop, to stop than to leave empty. */
-export function fateOf(misfits: readonly Misfit[]): Fate {
-  if (misfits.some(({ action }) => action === "skip_row")) return "skip";
-  return misfits.some(({ action }) => action === "refuse") ? "refuse" : "load";
-}
-
-/** What is told of a row: of one that is skipped, only why. */
-export const toldMisfits = (misfits: readonly Misfit[], fate: Fate): readonly Misfit[] =>
-  fate === "skip" ? misfits.filter(({ action }) => action === "skip_row") : misfits;
-
-/** Whether the row is written without some of its cells. */
-export const isShortened = ({ misfits, fate }: Pick<ConvertedRow, "misfits" | "fate">): boolean =>
-  fate === "load" && misfits.some(({ isExtra }) => isExtra === true);
-
-/** What stops the import, as a sentence about one row. */
-export function refusalOf(row: number, misfits: readonly Misfit[], say: (misfit: Misfit) => string): string {
-  const found = misfits.find(({ action }) => action === "refuse") ?? misfits[0];
-  if (!found) return `Row ${row} does not fit.`;
-  return found.isExtra ? `Row ${row} ${found.message}.` : `Row ${row}: ${say(found)} ${found.message}.`;
 }
 
 /** Equal values are told apart up to so many rows; beyond, publishing finds them. */

@@ -1,6 +1,6 @@
 import type { BadValueAction } from "#contract/http/imports";
 import { type Cell, isBlank, showCell } from "#engine/import/cells";
-import type { Misfit } from "../row-converter.ts";
+import type { Misfit } from "../misfits.ts";
 import type { FileFormat } from "./file-format.ts";
 import type { RowBatch } from "./read-rows.ts";
 
