@@ -160,6 +160,31 @@ test("an import is taken back, and fits a phone, dark", async () => {
   await page.emulateMedia({ colorScheme: "light" });
 });
 
+test("rows with too many cells wait for a word: columns, without the extra cells, or skipped", async () => {
+  await page.goto(`http://localhost:${quintet.port}/`);
+  await drop("trips.csv", "title,place,price\nEmma,Surrey,1.50,\nOn the Road,Denver, Colorado,2.50\nKim,Lahore,3.50\n");
+  const bad = page.getByRole("region", { name: "Values that do not fit" });
+  await expect(bad.getByRole("listitem")).toHaveText([
+    "Row 2has 4 cells, the header has 3: the extra one is “2.50”",
+    /Row 2\s*Colorado\s*must be a decimal number/,
+  ]);
+  const status = page.getByRole("status");
+  await expect(status).toHaveText("2 things to decide above before it can be imported.");
+  expect(await faults()).toEqual([]);
+  const extra = bad.getByRole("article", { name: "Rows with too many cells" });
+  await extra.getByRole("button", { name: "Skip these rows" }).click();
+  await expect(status).toHaveText("2 rows and 3 fields. 1 row is skipped. Nothing is public until you publish.");
+  await expect(bad).toBeHidden();
+  const choice = page.getByLabel("Rows with more cells than the header");
+  await choice.selectOption({ label: "Import without the extra cells" });
+  await expect(bad.getByRole("article")).toHaveAccessibleName("price");
+  await choice.selectOption({ label: "Stop and tell me" });
+  await extra.getByRole("button", { name: "Make them a column" }).click();
+  await expect(choice).toBeHidden();
+  await expect(page.getByLabel("Include Column 4")).toBeChecked();
+  await page.getByRole("button", { name: "Cancel" }).click();
+});
+
 test("what a new model and its app are called is there after a reload", async () => {
   await page.goto(`http://localhost:${quintet.port}/`);
   await drop("films.csv", "title,year\nAlien,1979\n");
