@@ -137,6 +137,14 @@ test("in the inspector: names, one that is taken, choices, the way back of a rel
   await row("State").click();
   await keepsRefused(page.getByLabel("Label of choice Planned"), "Planned", LONG, TOO_LONG);
   await keepsRefused(page.getByLabel("Stored value of choice Planned"), "planned", LONG, /at most 100 characters/);
+  // One that is there twice is no refusal but a problem of the draft, and stands at its input too.
+  const second = page.getByLabel("Stored value of choice Sold out");
+  await second.fill("planned");
+  await second.press("Enter");
+  await expect(second).toHaveAccessibleDescription(/has the choice "planned" twice/);
+  await second.fill("sold out");
+  await second.press("Enter");
+  await expect(second).not.toHaveAttribute("aria-invalid", "true");
   const added = page.getByLabel("Add a choice");
   await refuses(added, LONG, TOO_LONG);
   await refuses(added, "planned", /There is a choice "planned" already\./);

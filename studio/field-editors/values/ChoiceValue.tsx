@@ -11,11 +11,16 @@ export function ChoiceValue({
   autoFocus = false,
   isDisabled = false,
 }: ValueProps) {
+  // In a draft two choices may have one value until that is mended; Mantine stops at the second.
+  const options = [...new Map(context.choices.map((choice) => [choice.value, choice.label]))].map(([each, shown]) => ({
+    value: each,
+    label: shown,
+  }));
   return (
     <Select
       {...(id ? { id } : {})}
       {...(label ? { "aria-label": label } : {})}
-      data={context.choices.map((choice) => ({ value: choice.value, label: choice.label }))}
+      data={options}
       value={typeof value === "string" ? value : null}
       placeholder={context.choices.length === 0 ? "No choices yet" : placeholder}
       searchable={context.choices.length > 7}
