@@ -1,4 +1,6 @@
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { testId } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
 import { bookshop } from "../support/bookshop.ts";
 import { openStudio } from "../support/open-studio.ts";
@@ -18,7 +20,13 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   quintet = await startQuintet();
   await quintet.signUp();
-  shop = await makeApp(quintet, "Bookshop", bookshop());
+  const definition = bookshop();
+  const about = testId("template", "about");
+  const linked = { ...definition.records[about], source: `<a href="{% url 'book_list' %}">All books</a>\n` };
+  shop = await makeApp(quintet, "Bookshop", {
+    ...definition,
+    records: { ...definition.records, [about]: linked },
+  } as AppDefinition);
   ({ context, page } = await openStudio(browser, quintet));
 });
 test.afterAll(async () => {
@@ -172,6 +180,17 @@ test("on routes, templates, settings and keys", async () => {
   await page.getByRole("button", { name: "Rename", exact: true }).click();
   await expect(template).toHaveValue("about.html");
   await page.keyboard.press("Escape");
+
+  await page
+    .getByRole("textbox", { name: /^Source of/ })
+    .getByText("book_list")
+    .click();
+  await page.keyboard.press("F2");
+  const word = page.getByRole("dialog", { name: "Rename the route /" }).getByLabel("Name");
+  await refuses(word, "Book list", NO_IDENTIFIER);
+  await refuses(word, "about", /There is such a route\./);
+  await page.keyboard.press("Escape");
+  await expect(word).toHaveCount(0);
 
   await go("Settings");
   await keepsRefused(page.getByRole("textbox", { name: "Name" }), "Bookshop", " ", /A label is needed\./);
