@@ -1,6 +1,6 @@
 import { ActionIcon, Checkbox, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconGripVertical, IconPlus } from "@tabler/icons-react";
-import { type DragEvent, type KeyboardEvent, memo, useRef, useState } from "react";
+import { type DragEvent, type KeyboardEvent, memo, useEffect, useRef, useState } from "react";
 import type { FieldId } from "#engine/definition/ids";
 import { byOrder } from "#engine/definition/order-keys";
 import type { FieldRecord } from "#engine/definition/records/field";
@@ -46,6 +46,15 @@ export function FieldTable({ model }: { readonly model: ModelRecord }) {
         .filter((record): record is FieldRecord => record.kind === "field" && record.modelId === model.id)
         .toSorted(byOrder)
     : [];
+
+  // A label that was refused and then left behind does not open again, and take the focus, when one comes back.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another model's fields are another table
+  useEffect(
+    () => () => {
+      if (useModelsUi.getState().renaming?.startsWith("fld_")) set({ renaming: undefined });
+    },
+    [model.id, set],
+  );
 
   const focusRow = (id: FieldId) =>
     requestAnimationFrame(() => table.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus());
