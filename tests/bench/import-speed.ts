@@ -18,6 +18,7 @@ export async function importSpeed(quintet: Quintet): Promise<string> {
     body: { proposal: proposed.proposal as never, into: { app: "new", label: "Birdstrikes" } },
   });
   const done = await until(quintet, started, "done");
+  if (done.rows !== rows.length * 10) throw new Error(`${rows.length * 10} rows were sent and ${done.rows} imported.`);
   const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1);
   const now = performance.now();
   return `Import of ${done.rows} rows (${(file.length / 1e6).toFixed(0)} MB): ${seconds(startedAt, now)} s, of which upload and analysis ${seconds(startedAt, analysed)} s.`;

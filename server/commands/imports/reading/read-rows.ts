@@ -56,15 +56,18 @@ async function* readCsv(path: string, format: FileFormat & { kind: "csv" }): Asy
       yield chunk.text;
     }
   }
+  const content = texts();
+  const beginning = (await content.next()).value ?? "";
   const parser = parse({
     delimiter: format.delimiter,
+    record_delimiter: lineEndsOf(beginning),
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: 4_000_000,
   });
   // An error of either destroys both, and the loop below throws it.
-  pipeline(Readable.from(texts()), parser, () => {});
+  pipeline(Readable.from(startingWith(beginning, content)), parser, () => {});
   let sources: string[] | undefined;
   let named = 0;
   let read = 0;
@@ -95,6 +98,15 @@ async function* readCsv(path: string, format: FileFormat & { kind: "csv" }): Asy
 }
 
 const BATCH_ROWS = 1_000;
+
+async function* startingWith(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
+}
+
+/** A file that was put together from several ends its lines in both ways; on old Macs they end in a third. */
+const lineEndsOf = (beginning: string): string[] =>
+  !beginning.includes("\n") && /\r[^\n]/.test(beginning) ? ["\r"] : ["\r\n", "\n"];
 
 /** Delimiters at the end of a line, with nothing between them, are no cells. */
 function dropBlankEnd(record: string[], named: number): void {
