@@ -44,10 +44,10 @@ describe.concurrent("a process that is killed", () => {
       await world.start({
         killPoint: `${point}:${act.nth ?? 1}`,
         ...(act.args ? { args: act.args } : {}),
-        signIn: !act.onEmpty,
-        untilReady: !act.onEmpty,
+        signIn: act.run !== undefined,
+        untilReady: act.run !== undefined,
       });
-      await act.run(world);
+      await act.run?.(world);
       await world.died(point);
       await act.meanwhile?.(world);
 

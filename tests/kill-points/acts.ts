@@ -23,8 +23,11 @@ export interface Act {
   readonly onEmpty?: true;
   /** With a process that will live, before the one that dies is started. */
   prepare?(world: World): Promise<void>;
-  /** Requests may end without an answer here. */
-  run(world: World): Promise<void>;
+  /**
+   * Requests may end without an answer here. Without it the process comes to its point by itself, maybe before it is
+   * ready or anybody could sign in.
+   */
+  run?(world: World): Promise<void>;
   /** When it is dead, and before another one is started. */
   meanwhile?(world: World): Promise<void>;
   /** What people do who got no answer, and what they then find. By now nothing is under way any more. */
@@ -274,7 +277,6 @@ export const acts: { readonly [Point in KillPoint]: Act } = {
       world.books.push(await addBook(world, { title: "Without a price", isbn: "x" }));
       await world.stop();
     },
-    run: async () => undefined,
     async afterwards(world) {
       const [newest] = (await world.quintet.call(listReleases, { params: { appId: world.app.appId } })).results;
       expect(newest).toMatchObject({ state: "failed" });
@@ -335,7 +337,6 @@ export const acts: { readonly [Point in KillPoint]: Act } = {
 
   "start.migrating": {
     onEmpty: true,
-    run: async () => undefined,
     async afterwards(world) {
       await world.quintet.signUp();
     },
