@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { AppDefinition, DefinitionRecord } from "../definition/app-definition.ts";
 import { definitionRecordSchema } from "../definition/app-definition.ts";
 import { upgradeDefinition } from "../definition/upgrades/upgrade-definition.ts";
+import { parsePlainJson } from "../plain-json.ts";
 import {
   appFileSchema,
   groupsFileSchema,
@@ -63,9 +64,10 @@ class Reading {
     if (text === undefined) return undefined;
     let json: unknown;
     try {
-      json = JSON.parse(text);
+      json = parsePlainJson(text, "The file");
     } catch (error) {
-      this.problem(file, `It is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+      const { message, cause } = error as Error;
+      this.problem(file, cause instanceof Error ? `It is not JSON: ${cause.message}` : message);
       return undefined;
     }
     const parsed = schema.safeParse(json);

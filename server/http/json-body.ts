@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import { UserError } from "#engine/errors";
+import { parsePlainJson } from "#engine/plain-json";
 
 /** Ours instead of express.json: strict UTF-8, a bound on size and depth, and no `__proto__` key at any depth. */
 export const MAX_JSON_BYTES = 8 * 1024 * 1024;
 /** Of a request from whom we do not know: a sign-in is small. */
 export const MAX_OPEN_JSON_BYTES = 16 * 1024;
-const MAX_DEPTH = 64;
 /** Who sends slower than this holds memory and a connection for nothing. */
 const BODY_DEADLINE_MS = 30_000;
 
@@ -18,24 +18,7 @@ export async function readJsonBody(
   if (!isJson(request.headers["content-type"])) {
     throw new UserError("unsupported_media_type", "Send the body as application/json.");
   }
-  return parseJson(decode(bytes));
-}
-
-/** JSON from outside, as plain data; throws a UserError that says what is wrong with it. */
-export function parseJson(text: string): unknown {
-  if (isTooDeep(text)) throw new UserError("invalid_json", `The body is nested deeper than ${MAX_DEPTH} levels.`);
-  try {
-    // The reviver sees every key, so it runs only when the word occurs at all, escaped or not.
-    return /__proto__|\\u/i.test(text) ? JSON.parse(text, refuseProto) : JSON.parse(text);
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError("invalid_json", "The body is not valid JSON.", { cause: error });
-  }
-}
-
-function refuseProto(key: string, value: unknown): unknown {
-  if (key === "__proto__") throw new UserError("invalid_json", 'The key "__proto__" is not allowed.');
-  return value;
+  return parsePlainJson(decode(bytes));
 }
 
 const isJson = (type: string | undefined): boolean =>
@@ -80,21 +63,4 @@ function decode(bytes: Buffer): string {
   } catch (cause) {
     throw new UserError("invalid_json", "The body is not valid UTF-8.", { cause });
   }
-}
-
-/** Counts brackets outside strings: JSON.parse accepts 200,000 levels, and what walks the value later does not. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (inString) {
-      if (code === 0x5c) index++;
-      else if (code === 0x22) inString = false;
-    } else if (code === 0x22) inString = true;
-    else if (code === 0x7b || code === 0x5b) {
-      if (++depth > MAX_DEPTH) return true;
-    } else if (code === 0x7d || code === 0x5d) depth--;
-  }
-  return false;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 import { OperationalError } from "#engine/errors";
@@ -38,7 +39,7 @@ export const verifyPassword = (phc: string, password: string): Promise<boolean> 
 /** The hash of a password that nobody has: an unknown address costs the same time as a known one. */
 let nobody: Promise<string> | undefined;
 export const verifyNobody = async (password: string): Promise<false> => {
-  nobody ??= hashPassword(`${Math.random()}`);
+  nobody ??= hashPassword(randomBytes(24).toString("base64"));
   await verifyPassword(await nobody, password);
   return false;
 };

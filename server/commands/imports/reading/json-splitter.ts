@@ -1,9 +1,10 @@
 import type { JsonValue } from "#engine/definition/json";
 import { UserError } from "#engine/errors";
+import { parsePlainJson } from "#engine/plain-json";
 
 /**
  * Takes JSON records out of a text that comes in chunks: the items of a list, or one object after the other. It only
- * finds where each record ends; each is then parsed by JSON.parse, so that what is accepted is JSON exactly.
+ * finds where each record ends; each is then parsed as all JSON from outside, so that what is accepted is JSON exactly.
  *
  *   splitter.push('[{"a": 1}, {"a"') → [{ a: 1 }];  splitter.push(': 2}]') → [{ a: 2 }]
  */
@@ -103,10 +104,11 @@ export class JsonSplitter {
     if (text.includes("\\u0000") && NUL_ESCAPE.test(text))
       throw wrong(`Record ${this.#count} has a NUL character (\\u0000), which no text can hold.`);
     try {
-      return JSON.parse(/\d{16}/.test(text) ? text.replace(TOKEN, keepDigits) : text) as Readonly<
-        Record<string, JsonValue>
-      >;
-    } catch (cause) {
+      const plain = parsePlainJson(/\d{16}/.test(text) ? text.replace(TOKEN, keepDigits) : text);
+      return plain as Readonly<Record<string, JsonValue>>;
+    } catch (error) {
+      const { cause, message } = error as Error;
+      if (cause === undefined) throw wrong(`Record ${this.#count}: ${message}`, error);
       throw wrong(
         `Record ${this.#count} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`,
         cause,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseJson } from "./json-body.ts";
+import { parsePlainJson } from "./plain-json.ts";
 
-describe("parseJson", () => {
+describe("JSON that somebody else wrote", () => {
   it.each([
     ['{"__proto__": {"admin": true}}'],
     ['{"a": [{"\\u005f_proto__": 1}]}'],
@@ -11,10 +11,10 @@ describe("parseJson", () => {
     [""],
     ["[".repeat(200_000) + "]".repeat(200_000)],
     [`${'{"a":'.repeat(70)}1${"}".repeat(70)}`],
-  ])("refuses %.30s", (text) => expect(() => parseJson(text)).toThrowError(/key|valid|deeper/));
+  ])("refuses %.30s", (text) => expect(() => parsePlainJson(text)).toThrowError(/key|valid|deeper/));
 
   it("takes what only looks dangerous", () => {
-    expect(parseJson('{"label": "__proto__; drop table", "text": "[[[[\\"{{{"}')).toEqual({
+    expect(parsePlainJson('{"label": "__proto__; drop table", "text": "[[[[\\"{{{"}')).toEqual({
       label: "__proto__; drop table",
       text: '[[[["{{{',
     });
