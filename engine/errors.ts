@@ -20,6 +20,7 @@ export const errorCodes = {
   invalid_credentials: { status: 401, title: "The credentials are not valid" },
   forbidden: { status: 403, title: "Not allowed" },
   insufficient_scope: { status: 403, title: "The token lacks a scope" },
+  confirmation_required: { status: 403, title: "Confirm that it is you" },
   people_only: { status: 403, title: "For people only" },
   no_workspace: { status: 403, title: "No workspace" },
   wrong_account: { status: 403, title: "For another address" },

@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Endpoint } from "#contract/endpoint";
 import { PLATFORM_PREFIX } from "#contract/endpoint";
 import { endpoints } from "#contract/endpoints";
-import { type TokenScope, tokenScopes } from "#contract/permissions";
+import { isSensitive, type TokenScope, tokenScopes } from "#contract/permissions";
 import type { DraftId } from "#contract/platform-ids";
 import { emptyDefinition } from "#engine/definition/app-definition";
 import { SETTINGS_ID } from "#engine/edits/edit";
@@ -41,6 +42,8 @@ interface Line {
   readonly scope: TokenScope | "any" | "people" | "edit and data" | "manage and data";
   /** An editor who is not the one that began it. */
   readonly editor?: 404;
+  /** Sensitive: not in a session that was confirmed long ago. */
+  readonly fresh?: true;
   /** It takes its caller away: each time somebody new. */
   readonly once?: true;
   /** Of a workspace and not of an app: a stranger does it in his own. */
@@ -63,11 +66,12 @@ const lines: Readonly<Record<string, Line>> = {
   listApps: { who: "members", scope: "read", ownWorkspace: true },
   createApp: { who: "builders", scope: "edit", body: { label: "New" }, ownWorkspace: true },
   getApp: { who: "members", scope: "read" },
-  deleteApp: { who: "owners", scope: "manage", body: { confirm: "another name" } },
+  deleteApp: { who: "owners", scope: "manage", fresh: true, body: { confirm: "another name" } },
   listApiKeys: { who: "builders", scope: "manage" },
   createApiKey: {
     who: "builders",
     scope: "manage and data",
+    fresh: true,
     body: { name: "Key", groupId: testId("group", "none") },
   },
   deleteApiKey: { who: "builders", scope: "manage" },
@@ -133,6 +137,8 @@ const lines: Readonly<Record<string, Line>> = {
     body: { current: "wrong", password: "nine birds count twice" },
     ownWorkspace: true,
   },
+  confirmSession: { who: "members", scope: "people", body: { password: "seven trees stand here" }, ownWorkspace: true },
+  getConfirmation: { who: "members", scope: "people", ownWorkspace: true },
   listSessions: { who: "members", scope: "people", ownWorkspace: true },
   endSession: { who: "members", scope: "people" },
   endOtherSessions: { who: "members", scope: "people", ownWorkspace: true },
@@ -142,6 +148,7 @@ const lines: Readonly<Record<string, Line>> = {
   createApiToken: {
     who: "members",
     scope: "people",
+    fresh: true,
     body: { name: "Child", scopes: ["read"], days: 7 },
     ownWorkspace: true,
   },
@@ -155,30 +162,32 @@ const lines: Readonly<Record<string, Line>> = {
   sendTestMail: { who: "owners", scope: "manage", ownWorkspace: true },
   tryMailServer: { who: "owners", scope: "manage", ownWorkspace: true },
   listInbox: { who: "owners", scope: "people", ownWorkspace: true },
-  getInboxMail: { who: "owners", scope: "people" },
-  getInboxSource: { who: "owners", scope: "people" },
+  getInboxMail: { who: "owners", scope: "people", fresh: true },
+  getInboxSource: { who: "owners", scope: "people", fresh: true },
   deleteInboxMail: { who: "owners", scope: "people" },
   emptyInbox: { who: "owners", scope: "people", ownWorkspace: true },
   listMembers: { who: "members", scope: "read", ownWorkspace: true },
-  changeMember: { who: "owners", scope: "manage", body: { role: "viewer", data: false } },
-  removeMember: { who: "owners", scope: "manage" },
+  changeMember: { who: "owners", scope: "manage", fresh: true, body: { role: "viewer", data: false } },
+  removeMember: { who: "owners", scope: "manage", fresh: true },
   renameWorkspace: { who: "owners", scope: "manage", body: { name: "Home" }, ownWorkspace: true },
   listInvitations: { who: "owners", scope: "manage", ownWorkspace: true },
   inviteMember: {
     who: "owners",
     scope: "manage",
+    fresh: true,
     body: { email: "carl@example.com", role: "viewer" },
     ownWorkspace: true,
   },
-  sendInvitationAgain: { who: "owners", scope: "manage" },
+  sendInvitationAgain: { who: "owners", scope: "manage", fresh: true },
   revokeInvitation: { who: "owners", scope: "manage" },
   listAudit: { who: "builders", scope: "manage", ownWorkspace: true },
-  exportAudit: { who: "owners", scope: "manage", ownWorkspace: true },
+  exportAudit: { who: "owners", scope: "manage", fresh: true, ownWorkspace: true },
 };
 const guarded = endpoints.filter((endpoint) => endpoint.auth === "builder") as readonly Endpoint[];
 
 let platform: TestPlatform;
 let served: Served;
+let members: Record<string, Actor>;
 let own: Ids;
 let foreign: Ids;
 const cookies: Record<string, string> = {};
@@ -194,10 +203,21 @@ const cookieOf = async ({ accountId }: Pick<Actor, "accountId">): Promise<string
   return `${sessionCookieName(config)}=${token}`;
 };
 
+/** Another session of one of the members, who gave the password a minute too long ago. */
+async function oldCookieOf(who: Kind): Promise<string> {
+  const cookie = await cookieOf(members[who] as Actor);
+  const hash = createHash("sha256").update(cookie.split("=")[1] as string);
+  await platform.context.sequelize.query(
+    "UPDATE platform.sessions SET confirmed_at = now() - interval '16 minutes' WHERE token_hash = $1",
+    { bind: [hash.digest()] },
+  );
+  return cookie;
+}
+
 beforeAll(async () => {
   platform = await createTestPlatform();
   served = await servePlatform(platform);
-  const members: Record<string, Actor> = {
+  members = {
     owner: platform.actor,
     editor: await platform.member("editor"),
     viewer: await platform.member("viewer"),
@@ -354,6 +374,19 @@ describe("every endpoint", () => {
         else expect(REFUSED, answer.text).not.toContain(answer.status);
       });
     }
+    it(`${line?.fresh ? "asks again" : "does not ask again"} who is there when the session is old`, async () => {
+      expect(endpoint.action !== undefined && isSensitive(endpoint.action)).toBe(line.fresh === true);
+      if (!line.fresh) return;
+      const before = await everything();
+      for (const kind of admitted[line.who]) {
+        const cookie = await oldCookieOf(kind);
+        expect(codeOf(await ask(endpoint, own, kind, { cookie })), kind).toBe("403 confirmation_required");
+      }
+      expect(await everything(), "nothing was done").toEqual(before);
+      // Who may not do it is not asked, and whoever has just confirmed it, in another session, has not confirmed it here.
+      for (const kind of kinds.filter((each) => !admitted[line.who].includes(each)))
+        expect(codeOf(await ask(endpoint, own, kind, { cookie: await oldCookieOf(kind) }))).toBe("403 forbidden");
+    });
     it("lets tokens do what their scopes say, and never more than their person may", async () => {
       for (const scope of tokenScopes) {
         const answer = await ask(endpoint, own, { token: tokens[scope] ?? "" });
@@ -369,6 +402,26 @@ describe("every endpoint", () => {
     });
   });
 });
+
+/** What an act could have changed. The tables of sessions are left out: they note when each was last seen. */
+async function everything(): Promise<unknown> {
+  const counted = [
+    "accounts",
+    "apps",
+    "memberships",
+    "invitations",
+    "api_tokens",
+    "mails",
+    "audit_log",
+    "audit_intents",
+  ];
+  const counts = counted.map((table) => `(SELECT count(*) FROM platform.${table}) AS ${table}`).join(", ");
+  const [rows] = await platform.context.sequelize.query(
+    `SELECT ${counts}, (SELECT string_agg(m::text, ',' ORDER BY m.account_id) FROM platform.memberships m) AS members,
+            (SELECT count(*) FROM platform.apps WHERE deleted_at IS NULL) AS alive`,
+  );
+  return rows;
+}
 
 /** The socket's events are judged by the same commands, and only for who is signed in: here, what a viewer may not. */
 describe("the socket", () => {

@@ -19,6 +19,7 @@ export const auditActions = {
   "session.closed": () => "signed out",
   "session.refused": ({ subject }) =>
     subject === "" ? "Somebody tried to sign in with an address that nobody has here" : "gave a wrong password",
+  "session.not_confirmed": () => "gave a wrong password when asked to confirm who they are",
   "session.ended": ({ after }) => `signed ${sessions(after)} out elsewhere`,
   "account.renamed": ({ before, after }) =>
     `is now called ${quoted(text(after, "name"))}, before ${quoted(text(before, "name"))}`,

@@ -20,7 +20,10 @@ export interface Endpoint<
   readonly tag: string;
   /** `none`: answers without a session. Everything else needs a signed-in builder. */
   readonly auth: "builder" | "none";
-  /** What the caller must be allowed (permissions.ts), judged before anything else; undefined only without a session. */
+  /**
+   * What the caller must be allowed (permissions.ts), judged before anything else; undefined only without a session. The
+   * same line says whether it is sensitive, and so answers `confirmation_required` to a session that is not fresh.
+   */
   readonly action: Action | undefined;
   readonly params: Params;
   readonly query: Query;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Action, judge, type MemberRole, may, permissions, tokenScopes } from "./permissions.ts";
+import { type Action, isSensitive, judge, type MemberRole, may, permissions, tokenScopes } from "./permissions.ts";
 
 const actions = Object.keys(permissions) as Action[];
 const kinds: readonly (readonly [string, MemberRole, boolean])[] = [
@@ -13,11 +13,11 @@ const kinds: readonly (readonly [string, MemberRole, boolean])[] = [
 
 /** As docs/people.md prints it. */
 function table(): string {
-  const head = ["What", ...kinds.map(([name]) => name), "scope of a token"];
+  const head = ["What", ...kinds.map(([name]) => name), "scope of a token", "asks who is there"];
   const lines = actions.map((action) => {
     const { what, scope } = permissions[action];
     const who = kinds.map(([, role, data]) => (may({ role, data }, action) ? "yes" : "–"));
-    return [what, ...who, scope === "people" ? "none: people only" : scope];
+    return [what, ...who, scope === "people" ? "none: people only" : scope, isSensitive(action) ? "yes" : "–"];
   });
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [row(head), row(head.map(() => "---")), ...lines.map(row)].join("\n");
@@ -42,6 +42,11 @@ describe("permissions", () => {
       for (const action of actions) {
         if (may({ role, data, scopes: tokenScopes }, action)) expect(may({ role, data }, action), action).toBe(true);
       }
+  });
+
+  it("ask nobody again for what has no line", () => {
+    expect(actions.filter(isSensitive).length).toBeGreaterThan(5);
+    expect(isSensitive("toString" as Action)).toBe(false);
   });
 
   it("grow with the role: what a viewer may, an editor may, and what an editor may, an owner may", () => {

@@ -1,7 +1,8 @@
 /**
  * Who may do what on the platform: the only place. The server asks it for every request (`mount`, and once more each
  * command, about the thing itself), the studio asks it so that nothing is offered that would be refused, and
- * docs/people.md prints it. What has no line here is not allowed.
+ * docs/people.md prints it. What has no line here is not allowed. A line that is `fresh` asks a person in a browser for
+ * their password once more, when they gave it more than 15 minutes ago: an open window is not yet the person.
  */
 export const memberRoles = ["owner", "editor", "viewer"] as const;
 export type MemberRole = (typeof memberRoles)[number];
@@ -17,6 +18,8 @@ interface Permission {
   readonly who: Circle;
   /** The scope that a token needs; `any`: whatever it has; `people`: no token does this. */
   readonly scope: TokenScope | "any" | "people";
+  /** Sensitive: only in a session that was confirmed a short while ago. Tokens are no people and are not asked. */
+  readonly fresh?: true;
   /** As the documentation says it. */
   readonly what: string;
 }
@@ -32,18 +35,27 @@ export const permissions = {
   edit: { who: "builders", scope: "edit", what: "change a draft" },
   publish: { who: "builders", scope: "publish", what: "review a plan, publish, go back to a version" },
   writeRows: { who: "builders", scope: "data", what: "change live rows" },
-  manageKeys: { who: "builders", scope: "manage", what: "make and revoke an app's API keys" },
+  manageKeys: { who: "builders", scope: "manage", what: "see and revoke an app's API keys" },
+  makeKeys: { who: "builders", scope: "manage", fresh: true, what: "make an API key of an app" },
   readAudit: { who: "builders", scope: "manage", what: "read the audit log" },
-  exportAudit: { who: "owners", scope: "manage", what: "export the audit log" },
-  delete: { who: "owners", scope: "manage", what: "delete an app" },
-  manageMembers: { who: "owners", scope: "manage", what: "invite people, change roles, remove members" },
+  exportAudit: { who: "owners", scope: "manage", fresh: true, what: "export the audit log" },
+  delete: { who: "owners", scope: "manage", fresh: true, what: "delete an app" },
+  manageInvitations: { who: "owners", scope: "manage", what: "see who is invited, take invitations back" },
+  manageMembers: { who: "owners", scope: "manage", fresh: true, what: "invite people, change roles, remove members" },
   manageWorkspace: { who: "owners", scope: "manage", what: "rename the workspace" },
   readMail: { who: "owners", scope: "manage", what: "see which mails go out, and whether they arrive" },
   manageMail: { who: "owners", scope: "manage", what: "try mails again, cancel them, send a test mail" },
-  readInbox: { who: "owners", scope: "people", what: "read the dev inbox, which holds links of resets" },
+  manageInbox: { who: "owners", scope: "people", what: "see what came into the dev inbox, empty it" },
+  readInbox: {
+    who: "owners",
+    scope: "people",
+    fresh: true,
+    what: "read mails of the dev inbox, which hold links of resets",
+  },
   diagnose: { who: "owners", scope: "manage", what: "ask whether the installation is in order" },
   ownAccount: { who: "members", scope: "people", what: "change one's own name, password and sessions" },
-  ownTokens: { who: "members", scope: "people", what: "make and revoke one's own API tokens" },
+  ownTokens: { who: "members", scope: "people", what: "see and revoke one's own API tokens" },
+  makeTokens: { who: "members", scope: "people", fresh: true, what: "make an API token of one's own" },
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof permissions;
@@ -68,6 +80,12 @@ export function judge(caller: Caller, action: Action): Verdict {
   // Whoever changes something must see what they change, and is answered with it.
   const has = scope === "read" ? caller.scopes.length > 0 : caller.scopes.includes(scope);
   return has ? "allowed" : "scope";
+}
+
+/** Whether a person must have shown who they are a short while ago to do this. */
+export function isSensitive(action: Action): boolean {
+  const permission: Permission | undefined = Object.hasOwn(permissions, action) ? permissions[action] : undefined;
+  return permission?.fresh === true;
 }
 
 export const may = (caller: Caller, action: Action): boolean => judge(caller, action) === "allowed";

@@ -11,7 +11,7 @@ import * as people from "#contract/http/people";
 import * as releases from "#contract/http/releases";
 import * as session from "#contract/http/session";
 import * as tokens from "#contract/http/tokens";
-import { permissions } from "#contract/permissions";
+import { isSensitive, permissions } from "#contract/permissions";
 import { jsonValueSchema } from "#engine/definition/json";
 
 /**
@@ -32,7 +32,7 @@ export function platformOpenApi(baseUrl: string): unknown {
       title: "Quintet platform",
       version: "1",
       description:
-        "Everything the studio does. Scripts send an API token (`Authorization: Bearer qt_…`, made in the studio under API tokens); each operation names the scope that it needs. With the session cookie instead, requests that change something need an Origin header of the studio's host.",
+        "Everything the studio does. Scripts send an API token (`Authorization: Bearer qt_…`, made in the studio under API tokens); each operation names the scope that it needs. An operation that answers `confirmation_required` is sensitive: a session does it within 15 minutes of its sign-in or of `confirmSession`; tokens are not asked. With the session cookie instead, requests that change something need an Origin header of the studio's host.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: baseUrl }],
@@ -45,6 +45,11 @@ export function platformOpenApi(baseUrl: string): unknown {
       },
       schemas: components.schemas,
       responses: {
+        ConfirmationRequired: {
+          description:
+            "Not allowed; or, with the code `confirmation_required`, a session that was not confirmed within 15 minutes (`confirmSession`)",
+          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/ProblemDetails" } } },
+        },
         Problem: {
           description: "What is wrong (RFC 9457)",
           content: { "application/problem+json": { schema: { $ref: "#/components/schemas/ProblemDetails" } } },
@@ -72,6 +77,9 @@ function operationOf(endpoint: Endpoint, components: Components): unknown {
     ...(body ? { requestBody: { required: true, content: body } } : {}),
     responses: {
       [endpoint.status]: { description: "Done", ...(endpoint.status === 204 ? {} : { content: answer }) },
+      ...(endpoint.action !== undefined && isSensitive(endpoint.action)
+        ? { 403: { $ref: "#/components/responses/ConfirmationRequired" } }
+        : {}),
       "4XX": { $ref: "#/components/responses/Problem" },
       "5XX": { $ref: "#/components/responses/Problem" },
     },

@@ -15,6 +15,8 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
   declare tokenHash: Buffer;
   declare createdAt: CreationOptional<Date>;
   declare lastSeenAt: CreationOptional<Date>;
+  /** When its person last showed by their password who they are. */
+  declare confirmedAt: CreationOptional<Date>;
   /** The workspace that is worked in; null: the one its account has been in longest. */
   declare workspaceId: CreationOptional<WorkspaceId | null>;
   /** What the browser called itself, and where it came from, for the list of one's own sessions. */
@@ -31,6 +33,7 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
         tokenHash: { type: DataTypes.BLOB, allowNull: false },
         createdAt: DataTypes.DATE,
         lastSeenAt: DataTypes.DATE,
+        confirmedAt: DataTypes.DATE,
         workspaceId: DataTypes.UUID,
         userAgent: { type: DataTypes.TEXT, allowNull: false, defaultValue: "" },
         address: { type: DataTypes.TEXT, allowNull: false, defaultValue: "" },

@@ -1,4 +1,4 @@
-import { type Action, judge, type MemberRole, permissions, type TokenScope } from "#contract/permissions";
+import { type Action, isSensitive, judge, type MemberRole, permissions, type TokenScope } from "#contract/permissions";
 import type { WorkspaceId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { Actor } from "../commands/accounts/actor.ts";
@@ -7,7 +7,7 @@ import type { Actor } from "../commands/accounts/actor.ts";
  * Who may do what in the studio, by the one table of the contract (server/contract/permissions.ts). What belongs to
  * another workspace does not exist for the actor: 404, never 403, so that ids cannot be probed.
  */
-export type AppAction = "read" | "edit" | "publish" | "delete" | "readRows" | "writeRows" | "manageKeys";
+export type AppAction = "read" | "edit" | "publish" | "delete" | "readRows" | "writeRows" | "manageKeys" | "makeKeys";
 
 /** What an app, or anything that belongs to one, must tell about itself. */
 export interface Owned {
@@ -17,7 +17,10 @@ export interface Owned {
 /** Throws unless the actor may do this in the workspace they work in. */
 export function authorizeInWorkspace(actor: Actor, action: Action): void {
   const verdict = judge(actor, action);
-  if (verdict === "allowed") return;
+  if (verdict === "allowed") {
+    requireFresh(actor, action);
+    return;
+  }
   if (verdict === "people") {
     throw new UserError("people_only", "This is for people who are signed in; no API token does it.");
   }
@@ -25,6 +28,16 @@ export function authorizeInWorkspace(actor: Actor, action: Action): void {
     throw insufficientScope(permissions[action].scope, "for this");
   }
   throw new UserError("forbidden", `Your role in this workspace (${roleInWords(actor)}) does not allow this.`);
+}
+
+/**
+ * What is sensitive is done by people who have just shown who they are, and not by whoever finds their window open. Here
+ * and nowhere else; which acts it is about is said in the table. A token has no password to give, and who runs a command
+ * on this machine could read the data folder.
+ */
+function requireFresh(actor: Actor, action: Action): void {
+  if (!isSensitive(action) || actor.isFresh || actor.scopes !== undefined || actor.way?.kind === "local") return;
+  throw new UserError("confirmation_required", "Confirm with your password that it is you. Nothing was done yet.");
 }
 
 /**

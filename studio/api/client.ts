@@ -1,5 +1,6 @@
 import { type CallParts, type CallResult, type LooseParts, pathOf } from "#contract/call";
 import type { Endpoint, ProblemDetails } from "#contract/endpoint";
+import { askForConfirmation } from "./confirmation.ts";
 import { parseJson } from "./parse-json.ts";
 
 /** What an endpoint answered instead of success: shown as written, `problem.code` tells cases apart. */
@@ -35,13 +36,15 @@ type Options = { readonly signal?: AbortSignal | undefined };
  *   await call(deleteApp, { params: { appId }, body: { confirm: label } });
  *
  * The types come from the endpoint's schemas; the answer is not parsed again, since the server is ours.
- * Throws ApiError, also when the network fails (code `unreachable`).
+ * Throws ApiError, also when the network fails (code `unreachable`). What is sensitive may ask for the password first.
  */
-export async function call<E extends Endpoint>(
+export const call = <E extends Endpoint>(
   endpoint: E,
   parts: CallParts<E>,
   options: Options = {},
-): Promise<CallResult<E>> {
+): Promise<CallResult<E>> => confirmed(() => send(endpoint, parts, options), options);
+
+async function send<E extends Endpoint>(endpoint: E, parts: CallParts<E>, options: Options): Promise<CallResult<E>> {
   const { params, query, body } = parts as LooseParts;
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
@@ -62,12 +65,50 @@ export async function call<E extends Endpoint>(
 }
 
 /**
+ * The one place where a refusal for want of a confirmation is met, whatever screen asked: the person is asked for their
+ * password, and the same request is sent again. Nothing of what they had typed is touched meanwhile.
+ */
+async function confirmed<Result>(request: () => Promise<Result>, { signal }: Options): Promise<Result> {
+  while (true) {
+    try {
+      return await request();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== "confirmation_required") throw error;
+      if (await askForConfirmation(signal)) continue;
+      throw notConfirmed(error);
+    }
+  }
+}
+
+export const notConfirmed = (cause?: ApiError): ApiError =>
+  new ApiError(
+    {
+      type: "about:blank",
+      title: "Not confirmed",
+      status: 403,
+      detail: "It was not done, because you did not confirm that it is you. Try again when you like.",
+      instance: cause?.problem.instance ?? "",
+      code: "confirmation_required",
+    },
+    { cause },
+  );
+
+/**
  * Sends a file as the raw body and reports progress from 0 to 1 (fetch cannot). The signal aborts the upload.
  */
-export function upload<E extends Endpoint>(
+export const upload = <E extends Endpoint>(
   endpoint: E,
-  input: Omit<CallParts<E>, "body"> & { readonly file: Blob },
-  options: Options & { readonly onProgress?: (share: number) => void } = {},
+  input: FileParts<E>,
+  options: UploadOptions = {},
+): Promise<CallResult<E>> => confirmed(() => sendFile(endpoint, input, options), options);
+
+type FileParts<E extends Endpoint> = Omit<CallParts<E>, "body"> & { readonly file: Blob };
+type UploadOptions = Options & { readonly onProgress?: (share: number) => void };
+
+function sendFile<E extends Endpoint>(
+  endpoint: E,
+  input: FileParts<E>,
+  options: UploadOptions,
 ): Promise<CallResult<E>> {
   const { params, query } = input as LooseParts;
   return new Promise((resolve, reject) => {

@@ -1,13 +1,15 @@
 import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 import { Outlet } from "react-router";
+import { confirmationStore } from "../api/confirmation.ts";
 import { sessionQuery } from "../api/queries.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { TransportNotice } from "./TransportNotice.tsx";
 import { useUiStore } from "./ui-store.ts";
 import { SessionContext, type SignedIn, useSession } from "./use-session.ts";
 
+const ConfirmPerson = lazy(async () => ({ default: (await import("./ConfirmPerson.tsx")).ConfirmPerson }));
 const FirstRun = lazy(async () => ({ default: (await import("./FirstRun.tsx")).FirstRun }));
 const SignInAgain = lazy(async () => ({ default: (await import("./SignInAgain.tsx")).SignInAgain }));
 const SignIn = lazy(async () => ({ default: (await import("./SignIn.tsx")).SignIn }));
@@ -51,6 +53,18 @@ function SessionWatch() {
   ) : null;
 }
 
+/** Opens when the server asks who is there; loaded then, and kept, so that the focus goes back to where it was. */
+function ConfirmationWatch() {
+  const isAsked = useSyncExternalStore(confirmationStore.subscribe, confirmationStore.isAsked);
+  const wasAsked = useRef(false);
+  wasAsked.current ||= isAsked;
+  return wasAsked.current ? (
+    <Suspense>
+      <ConfirmPerson isAsked={isAsked} />
+    </Suspense>
+  ) : null;
+}
+
 /** Who is here decides what is here: the first run, the sign-in, or the studio. The address stays, to come back to. */
 export function SessionGate() {
   const session = useQuery(sessionQuery);
@@ -59,6 +73,7 @@ export function SessionGate() {
       <SessionContext value={session.data}>
         <TransportNotice notice={session.data.notice} />
         <Outlet />
+        <ConfirmationWatch />
         <SessionWatch />
       </SessionContext>
     );

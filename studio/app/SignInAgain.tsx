@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { signIn } from "#contract/http/session";
 import { call } from "../api/client.ts";
+import { settleConfirmation } from "../api/confirmation.ts";
 import { sessionQuery } from "../api/queries.ts";
 import { tellOtherTabs } from "../api/session-channel.ts";
 import { reconnectStudioSocket } from "../api/socket.ts";
@@ -23,6 +24,7 @@ export function SignInAgain() {
     onSuccess: (session) => {
       setPassword("");
       setOver(false);
+      settleConfirmation(true); // the new session begins with the password
       queries.setQueryData(sessionQuery.queryKey, session);
       void queries.invalidateQueries();
       reconnectStudioSocket();

@@ -38,7 +38,8 @@ export function ConfirmByName({
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} title={title} centered>
+    // While it is being done, a dialog above may ask who is there: its Escape is not this one's.
+    <Modal opened={opened} onClose={close} title={title} centered closeOnEscape={!isBusy} closeOnClickOutside={!isBusy}>
       <form
         className={classes.form}
         onSubmit={(event) => {

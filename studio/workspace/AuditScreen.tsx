@@ -1,14 +1,15 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconDownload, IconHistory } from "@tabler/icons-react";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { type AuditAction, auditActions } from "#contract/audit-actions";
-import { pathOf } from "#contract/call";
 import { type AuditWay, exportAudit, type AuditLine as Line, listAudit } from "#contract/http/audit";
 import { listMembers } from "#contract/http/people";
 import type { AccountId, AppId } from "#contract/platform-ids";
 import { call } from "../api/client.ts";
+import { download } from "../api/download.ts";
 import { appsQuery } from "../api/queries.ts";
+import { FormProblem } from "../app/FormProblem.tsx";
 import { useMay } from "../app/use-may.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { PlainSelect } from "../components/PlainSelect.tsx";
@@ -31,6 +32,7 @@ export function AuditScreen() {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
+  const exporting = useMutation({ mutationFn: () => download(exportAudit, { query: filter }) });
   const all = lines.data?.pages.flatMap(({ results }) => results) ?? [];
   const isFiltered = Object.keys(filter).length > 0;
   return (
@@ -41,17 +43,17 @@ export function AuditScreen() {
       actions={
         may("exportAudit") ? (
           <Button
-            component="a"
             variant="default"
-            href={pathOf(exportAudit, { query: filter })}
-            download
             leftSection={<IconDownload size={16} stroke={1.5} aria-hidden />}
+            loading={exporting.isPending}
+            onClick={() => exporting.mutate()}
           >
             Export as NDJSON
           </Button>
         ) : null
       }
     >
+      {exporting.error ? <FormProblem error={exporting.error} /> : null}
       <Filters search={search} setSearch={setSearch} tokenName={nameOfToken(all, filter.tokenId)} />
       {lines.isPending ? (
         <SkeletonRows what="Loading the audit log" count={8} />

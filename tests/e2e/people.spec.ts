@@ -6,6 +6,7 @@ import { getInboxMail, listInbox } from "#contract/http/mail";
 import { createApiToken, revokeApiToken } from "#contract/http/tokens";
 import { LOCAL_SERVER_FILE } from "#server/operations/local-server";
 import { app, fieldId, model, modelId, text } from "../builders.ts";
+import { ageSessions } from "../support/age-sessions.ts";
 import { makeApp, type TestApp } from "../support/apps.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
@@ -141,6 +142,63 @@ test("an invitation, from the mail to the first edit", async ({ browser }) => {
   await expect(acts.getByRole("listitem")).toHaveCount(1);
   await ada.getByLabel("How").selectOption({ label: "Command line on the server" });
   await expect(acts.getByRole("listitem")).toHaveText([/By command/]);
+});
+
+test("a window that was left open asks who is there before anything sensitive", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const page = await windowOf(browser);
+  await signIn(page, "ada@example.test", "correct horse battery");
+  await page.goto(studio("/workspace/tokens"));
+  await page.getByRole("button", { name: "New token" }).first().click();
+  await page.getByLabel("Name").fill("Nightly");
+  await page.getByRole("checkbox", { name: "publish" }).check();
+  await ageSessions(quintet, 16);
+  const asking = page.getByRole("dialog", { name: "Confirm that it is you" });
+  const password = asking.getByRole("textbox", { name: /^Password/ });
+
+  // Escape: nothing was done, and nothing that was typed is lost.
+  await page.getByRole("button", { name: "Make the token" }).click();
+  await expect(password).toBeFocused();
+  await expect(password).toHaveAttribute("autocomplete", "current-password");
+  await page.keyboard.press("Escape");
+  await expect(asking).toBeHidden();
+  await expect(page.getByRole("alert")).toContainText("It was not done");
+  await expect(page.getByLabel("Name")).toHaveValue("Nightly");
+  await expect(page.getByRole("checkbox", { name: "publish" })).toBeChecked();
+
+  // A wrong password is said at the input; with the right one the request goes out again by itself.
+  await page.getByRole("button", { name: "Make the token" }).click();
+  await password.fill("not my password");
+  await page.keyboard.press("Enter");
+  await expect(asking.getByText("This is not your password.")).toBeVisible();
+  await expect(password).toBeFocused();
+  await password.fill("correct horse battery");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^qt_[\w-]{43}$/)).toBeVisible();
+  await expect(asking).toBeHidden();
+
+  // A dialog beneath is not closed with it; and a download, which could not ask, asks before.
+  await ageSessions(quintet, 16);
+  await page.goto(studio(`/apps/${shop.appId}/settings`));
+  await page.getByRole("button", { name: "Delete Bookshop" }).click();
+  const deleting = page.getByRole("dialog", { name: "Delete Bookshop?" });
+  await deleting.getByRole("textbox").fill("Bookshop");
+  await deleting.getByRole("button", { name: "Delete the app" }).click();
+  await expect(password).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(asking).toBeHidden();
+  await expect(deleting).toContainText("It was not done");
+  await expect(deleting.getByRole("textbox")).toHaveValue("Bookshop");
+
+  await page.goto(studio("/workspace/audit"));
+  await page.getByRole("button", { name: "Export as NDJSON" }).click();
+  await password.fill("correct horse battery");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  const lines = readFileSync(await file.path(), "utf8")
+    .trim()
+    .split("\n");
+  expect(lines.map((line) => JSON.parse(line).action)).toContain("session.not_confirmed");
+  expect(file.suggestedFilename()).toMatch(/^audit-log-.*\.ndjson$/);
 });
 
 test("a forgotten password, and the windows that were open with it", async ({ browser }) => {

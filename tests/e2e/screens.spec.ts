@@ -350,6 +350,32 @@ test.describe("a workspace with apps", () => {
     }
   });
 
+  test("the question who is there, before something sensitive", async ({ browser }) => {
+    for (const [what, options] of [
+      ["light", { colorScheme: "light" }],
+      ["dark", { colorScheme: "dark" }],
+      ["on a phone", { viewport: { width: 390, height: 780 } }],
+    ] as const) {
+      await withPage(browser, options, async (page) => {
+        await page.route("**/platform/v1/tokens", async (route) => {
+          if (route.request().method() === "GET") return route.continue();
+          const problem = { code: "confirmation_required", status: 403, title: "", detail: "", type: "", instance: "" };
+          await route.fulfill({ status: 403, json: problem });
+        });
+        await page.goto(studio("/workspace/tokens"));
+        await page.getByRole("button", { name: "New token" }).click();
+        await page.getByLabel("Name").fill("Nightly");
+        await page.getByRole("button", { name: "Make the token" }).click();
+        const asking = page.getByRole("dialog", { name: "Confirm that it is you" });
+        await asking.getByRole("textbox", { name: /^Password/ }).fill("wrong");
+        await looksRight(page, `who is there, ${what}`);
+        await page.keyboard.press("Enter");
+        await expect(asking.getByText("This is not your password.")).toBeVisible();
+        await looksRight(page, `who is there, refused, ${what}`);
+      });
+    }
+  });
+
   test("the proposal of an import", async ({ browser }) => {
     await eachScheme(browser, async (page, scheme) => {
       await page.goto(studio("/"));

@@ -84,6 +84,7 @@ export async function createTestPlatform(environment: Record<string, string> = {
       data,
       way: { kind: "browser" },
       sessionId: uuid7(new Date()),
+      isFresh: true,
       requestId: "test",
     };
   };

@@ -22,6 +22,8 @@ export interface Actor {
   readonly way: ActWay | null;
   /** The session that says so; signing out ends it. Empty for a token and for a job. */
   readonly sessionId: string;
+  /** Whether the person of the session has shown who they are a short while ago (engine/auth/session-life.ts). */
+  readonly isFresh?: boolean;
   /** Of the request that acts, as in the log. */
   readonly requestId: string;
 }

@@ -6,6 +6,7 @@ import { passwordChangedMail } from "../../mail/messages/password-changed.ts";
 import { Account } from "../../models/account.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { PasswordReset } from "../../models/password-reset.ts";
+import { Session } from "../../models/session.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import type { Actor } from "./actor.ts";
 import { forgotUrl } from "./ask-for-reset.ts";
@@ -50,6 +51,7 @@ export async function changePassword(
       { where: { id: accountId, passwordHash: account.passwordHash }, transaction },
     );
     if (changed === 0) throw problem("/current", "invalid_credentials", "Your password was changed a moment ago.");
+    await Session.update({ confirmedAt: context.clock.now() }, { where: { id: actor.sessionId }, transaction });
     const endedSessions = await destroySessions(context, { accountId, except: actor.sessionId }, transaction);
     await PasswordReset.destroy({ where: { accountId }, transaction });
     await recordAudit({ actor, action: "password.changed" }, transaction);

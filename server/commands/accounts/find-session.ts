@@ -1,12 +1,12 @@
 import { QueryTypes } from "sequelize";
-import { judgeSession } from "#engine/auth/session-life";
+import { freshFor, judgeSession } from "#engine/auth/session-life";
 import type { ServerContext } from "../../context.ts";
 import { hashSessionToken, sessionTokenOf } from "../../http/session-cookie.ts";
 import { Session } from "../../models/session.ts";
 import type { Actor } from "./actor.ts";
 import { MEMBER_COLUMNS, type MemberRow, memberOf } from "./member-row.ts";
 
-type Row = MemberRow & { session_id: string; last_seen_at: Date; expires_at: Date };
+type Row = MemberRow & { session_id: string; last_seen_at: Date; expires_at: Date; confirmed_at: Date };
 
 /**
  * Who a Cookie header says is calling: one statement per request, so that signing out, a changed role and a removed
@@ -21,7 +21,7 @@ export async function findSession(
   const token = sessionTokenOf(context.config, cookieHeader);
   if (token === undefined) return undefined;
   const [row] = await context.sequelize.query<Row>(
-    `SELECT s.id AS session_id, s.last_seen_at, s.expires_at, ${MEMBER_COLUMNS}
+    `SELECT s.id AS session_id, s.last_seen_at, s.expires_at, s.confirmed_at, ${MEMBER_COLUMNS}
        FROM platform.sessions s
        JOIN platform.accounts a ON a.id = s.account_id
        JOIN platform.memberships m ON m.account_id = a.id
@@ -42,5 +42,6 @@ export async function findSession(
     return undefined;
   }
   if (standing === "touch") await Session.update({ lastSeenAt: now }, { where: { id: row.session_id } });
-  return { ...memberOf(row), way: { kind: "browser" }, sessionId: row.session_id, requestId };
+  const isFresh = freshFor(row.confirmed_at.getTime(), now.getTime()) > 0;
+  return { ...memberOf(row), way: { kind: "browser" }, sessionId: row.session_id, isFresh, requestId };
 }

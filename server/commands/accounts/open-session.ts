@@ -30,6 +30,7 @@ export async function openSession(
       userAgent: input.browser?.userAgent.slice(0, 300) ?? "",
       address: input.browser?.address ?? "",
       lastSeenAt: now,
+      confirmedAt: now,
       expiresAt: new Date(now.getTime() + SESSION_ABSOLUTE_MS),
     },
     { transaction },

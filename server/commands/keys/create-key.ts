@@ -19,7 +19,7 @@ export async function createKey(
   actor: Actor,
   input: { appId: AppId; name: string; groupId: string },
 ): Promise<{ key: ApiKey; secret: string }> {
-  const app = await findAppFor(actor, "manageKeys", input.appId);
+  const app = await findAppFor(actor, "makeKeys", input.appId);
   // A key opens what rules give its group: a token without "data" would make itself a way to rows.
   authorizeInWorkspace(actor, "writeRows");
   await checkGroup(context, input.appId, input.groupId);

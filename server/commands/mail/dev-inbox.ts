@@ -9,8 +9,8 @@ import type { Actor } from "../accounts/actor.ts";
 import { isInstallation } from "./mail-of.ts";
 
 /** What an owner may read of the dev inbox: what the workspace sent; in the first workspace also what has none. */
-async function visible(actor: Actor) {
-  authorizeInWorkspace(actor, "readInbox");
+async function visible(actor: Actor, action: "manageInbox" | "readInbox") {
+  authorizeInWorkspace(actor, action);
   const { workspaceId } = actor;
   return (await isInstallation(actor)) ? { [Op.or]: [{ workspaceId }, { workspaceId: null }] } : { workspaceId };
 }
@@ -36,7 +36,7 @@ export async function listInbox(
 ): Promise<{ results: InboxEntry[]; next: string | null }> {
   const mails = await InboxMail.findAll({
     attributes: LISTED,
-    where: { [Op.and]: [await visible(actor), before === undefined ? {} : { id: { [Op.lt]: before } }] },
+    where: { [Op.and]: [await visible(actor, "manageInbox"), before === undefined ? {} : { id: { [Op.lt]: before } }] },
     order: [["id", "DESC"]],
     limit: limit + 1,
   });
@@ -45,7 +45,10 @@ export async function listInbox(
 }
 
 async function find(actor: Actor, id: string, attributes: string[]): Promise<InboxMail> {
-  const mail = await InboxMail.findOne({ attributes, where: { [Op.and]: [await visible(actor), { id }] } });
+  const mail = await InboxMail.findOne({
+    attributes,
+    where: { [Op.and]: [await visible(actor, "readInbox"), { id }] },
+  });
   if (!mail) throw new UserError("not_found", "This mail is not in the inbox (any more).");
   return mail;
 }
@@ -71,13 +74,13 @@ export async function getInboxSource(actor: Actor, id: string): Promise<{ fileNa
 }
 
 export async function deleteInboxMail(context: ServerContext, actor: Actor, id: string): Promise<void> {
-  const deleted = await InboxMail.destroy({ where: { [Op.and]: [await visible(actor), { id }] } });
+  const deleted = await InboxMail.destroy({ where: { [Op.and]: [await visible(actor, "manageInbox"), { id }] } });
   if (deleted === 0) throw new UserError("not_found", "This mail is not in the inbox (any more).");
   tellMailChanged(context, actor.workspaceId);
 }
 
 export async function emptyInbox(context: ServerContext, actor: Actor): Promise<{ deleted: number }> {
-  const deleted = await InboxMail.destroy({ where: await visible(actor) });
+  const deleted = await InboxMail.destroy({ where: await visible(actor, "manageInbox") });
   tellMailChanged(context, actor.workspaceId);
   return { deleted };
 }

@@ -21,7 +21,7 @@ export async function createToken(
   actor: Actor,
   input: { readonly name: string; readonly scopes: readonly TokenScope[]; readonly days: number | null },
 ): Promise<{ token: PresentedToken; secret: string }> {
-  authorizeInWorkspace(actor, "ownTokens");
+  authorizeInWorkspace(actor, "makeTokens");
   const { accountId, workspaceId } = actor;
   const secret = newApiToken();
   return context.sequelize.transaction(async (transaction) => {

@@ -126,7 +126,7 @@ export async function sendInvitationAgain(
 }
 
 export async function revokeInvitation(context: ServerContext, actor: Actor, invitationId: string): Promise<void> {
-  authorizeInWorkspace(actor, "manageMembers");
+  authorizeInWorkspace(actor, "manageInvitations");
   await context.sequelize.transaction(async (transaction) => {
     await holdWorkspaceAsOwner(actor, transaction);
     const invitation = await findInvitation(actor, invitationId, transaction);
@@ -140,7 +140,7 @@ export async function revokeInvitation(context: ServerContext, actor: Actor, inv
 }
 
 export async function listInvitations(context: ServerContext, actor: Actor): Promise<PresentedInvitation[]> {
-  authorizeInWorkspace(actor, "manageMembers");
+  authorizeInWorkspace(actor, "manageInvitations");
   const rows = await context.sequelize.query<Omit<PresentedInvitation, "sentAt" | "expiresAt"> & Dates>(
     `SELECT i.id, i.email, i.role, i.data, a.name AS "invitedBy", i.sent_at AS "sentAt", i.expires_at AS "expiresAt"
        FROM platform.invitations i JOIN platform.accounts a ON a.id = i.invited_by

@@ -25,6 +25,27 @@ export const changePassword = endpoint({
   response: z.object({ endedSessions: z.int() }),
 });
 
+export const confirmSession = endpoint({
+  name: "confirmSession",
+  method: "POST",
+  path: "/session/confirm",
+  summary: "Confirm with your password that it is you; for 15 minutes this session may do what is sensitive",
+  tag: "Session",
+  action: "ownAccount",
+  body: z.strictObject({ password: z.string().max(256) }),
+});
+
+export const getConfirmation = endpoint({
+  name: "getConfirmation",
+  method: "GET",
+  path: "/session/confirm",
+  summary: "For how long this session may still do what is sensitive; ask it before a download that a browser makes",
+  tag: "Session",
+  action: "ownAccount",
+  /** 0: confirm first. */
+  response: z.object({ secondsLeft: z.int().min(0) }),
+});
+
 export const ownSessionSchema = z.object({
   id: z.uuid(),
   /** "Firefox on Windows" */

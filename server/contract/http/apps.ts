@@ -96,7 +96,7 @@ export const createApiKey = endpoint({
   path: "/apps/:appId/keys",
   summary: "Make an API key; it is shown this once",
   tag: "API keys",
-  action: "manageKeys",
+  action: "makeKeys",
   params: appParams,
   body: z.strictObject({ name: labelSchema, groupId: z.string().max(40) }),
   response: z.object({ key: apiKeySchema, secret: z.string() }),

@@ -162,7 +162,7 @@ export const listInbox = endpoint({
   path: "/workspace/mail/inbox",
   summary: "What came into the dev inbox, newest first",
   tag: "Mail",
-  action: "readInbox",
+  action: "manageInbox",
   query: z.strictObject({ before: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
   response: z.object({ results: z.array(inboxEntrySchema), next: z.uuid().nullable() }),
 });
@@ -195,7 +195,7 @@ export const deleteInboxMail = endpoint({
   path: "/workspace/mail/inbox/:inboxMailId",
   summary: "Delete a mail of the dev inbox",
   tag: "Mail",
-  action: "readInbox",
+  action: "manageInbox",
   params: inboxParams,
 });
 
@@ -205,7 +205,7 @@ export const emptyInbox = endpoint({
   path: "/workspace/mail/inbox",
   summary: "Delete all mails of the dev inbox",
   tag: "Mail",
-  action: "readInbox",
+  action: "manageInbox",
   response: z.object({ deleted: z.int() }),
   status: 200,
 });

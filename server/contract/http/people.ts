@@ -123,7 +123,7 @@ export const listInvitations = endpoint({
   path: "/workspace/invitations",
   summary: "Invitations that wait for an answer, newest first; those that are over are among them",
   tag: "Workspace",
-  action: "manageMembers",
+  action: "manageInvitations",
   response: z.object({ results: z.array(invitationSchema) }),
 });
 
@@ -156,7 +156,7 @@ export const revokeInvitation = endpoint({
   path: "/workspace/invitations/:invitationId",
   summary: "Take an invitation back; its link stops working",
   tag: "Workspace",
-  action: "manageMembers",
+  action: "manageInvitations",
   params: invitationParams,
 });
 

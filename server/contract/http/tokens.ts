@@ -40,7 +40,7 @@ export const createApiToken = endpoint({
   path: "/tokens",
   summary: "Make an API token; it is shown this once",
   tag: "API tokens",
-  action: "ownTokens",
+  action: "makeTokens",
   body: z.strictObject({
     name: labelSchema,
     scopes: z.array(tokenScopeSchema).min(1, "Choose what the token may do.").max(tokenScopes.length),

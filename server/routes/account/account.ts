@@ -1,6 +1,7 @@
 import * as contract from "#contract/http/account";
 import { askForReset } from "../../commands/accounts/ask-for-reset.ts";
 import { changeAccount, changePassword } from "../../commands/accounts/change-account.ts";
+import { confirmSession, getConfirmation } from "../../commands/accounts/confirm-session.ts";
 import { endOtherSessions, endSession, listSessions } from "../../commands/accounts/end-sessions.ts";
 import { openReset, resetPassword } from "../../commands/accounts/reset-password.ts";
 import { type Api, mount, mountOpen } from "../../http/mount-endpoint.ts";
@@ -16,6 +17,13 @@ export function mountAccount(api: Api): void {
   mount(api, contract.changePassword, ({ actor, body, address }) =>
     changePassword(context, actor, { ...body, address }),
   );
+
+  mount(api, contract.confirmSession, async ({ actor, body, address }) => {
+    await confirmSession(context, actor, { ...body, address });
+    return undefined;
+  });
+
+  mount(api, contract.getConfirmation, ({ actor }) => getConfirmation(context, actor));
 
   mount(api, contract.listSessions, async ({ actor }) => ({ results: await listSessions(context, actor) }));
 

@@ -26,7 +26,12 @@ export function InboxReader({ inboxMailId }: { readonly inboxMailId: string }) {
       {mail.isPending ? (
         <SkeletonRows what="Loading the mail" />
       ) : mail.isError ? (
-        <ProblemNote problem={{ severity: "error", message: mail.error.message }} />
+        <>
+          <ProblemNote problem={{ severity: "error", message: mail.error.message }} />
+          <Button variant="default" m="md" onClick={() => void mail.refetch()}>
+            Try again
+          </Button>
+        </>
       ) : (
         <Letter mail={mail.data} />
       )}

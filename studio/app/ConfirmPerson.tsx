@@ -1,0 +1,76 @@
+import { Button, Modal, PasswordInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { confirmSession } from "#contract/http/account";
+import { ApiError, call } from "../api/client.ts";
+import { settleConfirmation } from "../api/confirmation.ts";
+import { FormProblem } from "./FormProblem.tsx";
+import classes from "./SignInAgain.module.css";
+import { useSession } from "./use-session.ts";
+
+/** Asks for the password once more, before something sensitive. What was being done goes on afterwards by itself. */
+export function ConfirmPerson({ isAsked }: { readonly isAsked: boolean }) {
+  const { account } = useSession();
+  const [password, setPassword] = useState("");
+  const input = useRef<HTMLInputElement>(null);
+  const attempt = useMutation({
+    mutationFn: () => call(confirmSession, { body: { password } }),
+    onSuccess: () => leave(true),
+    onError: () => {
+      setPassword(""); // nobody looks for what is wrong in dots
+      input.current?.focus();
+    },
+  });
+  const leave = (isConfirmed: boolean) => {
+    setPassword("");
+    attempt.reset();
+    settleConfirmation(isConfirmed);
+  };
+  const onField = attempt.error instanceof ApiError ? attempt.error.messageFor("/password") : undefined;
+  return (
+    <Modal
+      opened={isAsked}
+      onClose={() => leave(false)}
+      closeOnClickOutside={false}
+      title="Confirm that it is you"
+      centered
+    >
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          attempt.mutate();
+        }}
+      >
+        <p>
+          This needs your password, because you gave it more than 15 minutes ago. Then it goes on by itself, and for the
+          next 15 minutes you are not asked again.
+        </p>
+        <input type="email" autoComplete="username" value={account.email} readOnly hidden />
+        <PasswordInput
+          label={`Password of ${account.email}`}
+          autoComplete="current-password"
+          ref={input}
+          data-autofocus
+          required
+          maxLength={256}
+          value={password}
+          error={onField}
+          onChange={(event) => {
+            setPassword(event.currentTarget.value);
+            if (attempt.isError) attempt.reset();
+          }}
+        />
+        {onField === undefined ? <FormProblem error={attempt.error} /> : null}
+        <div className={classes.actions}>
+          <Button variant="subtle" color="gray" onClick={() => leave(false)}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={attempt.isPending}>
+            Confirm
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
