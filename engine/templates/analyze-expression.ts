@@ -1,3 +1,4 @@
+import type { FieldId } from "../definition/ids.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import { compileToFunction } from "../expressions/compile-to-function.ts";
 import type { Expression } from "../expressions/expression.ts";
@@ -8,7 +9,7 @@ import type { ExpressionScope } from "../expressions/scope.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
 import { scalar, type ValueType } from "../expressions/value-type.ts";
 import { bindFilters } from "./bind-filters.ts";
-import { namesIn } from "./expression-parts.ts";
+import { fieldsIn, namesIn } from "./expression-parts.ts";
 import { filterHints, type TemplateFilters } from "./filters/template-filters.ts";
 import type { RenderMeter } from "./render-meter.ts";
 import { MAX_TAG } from "./scan-template.ts";
@@ -23,6 +24,8 @@ export interface Variable {
   readonly type: ValueType;
   readonly slot: number;
   readonly origin?: RowOrigin;
+  /** The fields that its value came from. */
+  readonly fields?: readonly FieldId[];
   /** Given from outside, and not bound in the template. */
   readonly isInput?: boolean;
   /** Its value could not be read: what uses it is not judged, so that one mistake is told once. */
@@ -37,6 +40,8 @@ export interface AnalyzedExpression {
   readonly type: ValueType;
   readonly read: Evaluator;
   readonly origin: RowOrigin | undefined;
+  /** The fields that it reads, through names bound in the template too. */
+  readonly fields: readonly FieldId[];
 }
 
 /** Sees every expression of a page that can be parsed, also those with problems, with what its names mean there. */
@@ -112,6 +117,7 @@ export class ExpressionAnalyzer {
         originOf: (name) => variables.get(name)?.origin,
         isInput: (name) => variables.get(name)?.isInput === true,
       }),
+      fields: fieldsIn(checked.typed, (name) => variables.get(name)?.fields ?? []),
     };
   }
 

@@ -1,3 +1,4 @@
+import type { FieldId } from "../definition/ids.ts";
 import { describeType, nullType, type ValueType } from "../expressions/value-type.ts";
 import type { Problem } from "../problem.ts";
 import { ExpressionAnalyzer, type ExpressionWatcher, type Variable, type Variables } from "./analyze-expression.ts";
@@ -40,7 +41,14 @@ export interface AnalyzeInput {
   readonly lookup: TemplateLookup;
   readonly scope: TemplateScope;
   readonly watch?: ExpressionWatcher;
+  readonly emptyMark?: EmptyMark;
 }
+
+/**
+ * HTML for a place between tags where these fields should be shown and nothing was: previews mark there what is not
+ * published. Without it, as on every host, nothing is added to a page.
+ */
+export type EmptyMark = (fields: readonly FieldId[]) => string;
 
 export interface AnalyzedTemplate {
   readonly problems: readonly Problem[];
@@ -85,6 +93,8 @@ class TemplateAnalyzer {
   private nodes = 0;
   private staticText = 0;
   private slotCount = 0;
+  /** What the branch that is walked shows between tags. */
+  private shown = new Set<FieldId>();
 
   constructor(input: AnalyzeInput) {
     const { scope } = input;
@@ -239,8 +249,34 @@ class TemplateAnalyzer {
     const value = this.expressions.analyze(node.expression, around.unit, around.variables, "show");
     if (!place || !value) return;
     const writer = valueWriter(value, { place, html: this.html, filters: this.filters, dates: this.dates });
-    if (writer.ok) addStep(steps, { kind: "value", read: value.read, write: writer.write });
-    else this.problems.add(around.unit, writer.code, writer.span, writer.message, writer.hint);
+    const mark = this.markAt(this.html);
+    if (writer.ok) {
+      const { write } = writer;
+      const { fields } = value;
+      if (mark) for (const field of fields) this.shown.add(field);
+      const marked = mark && fields.length > 0 ? (shown: unknown) => write(shown) || mark(fields) : write;
+      addStep(steps, { kind: "value", read: value.read, write: marked });
+    } else this.problems.add(around.unit, writer.code, writer.span, writer.message, writer.hint);
+  }
+
+  /** A mark stands between tags alone: not in attributes, and not in a title or a text area. */
+  private readonly markAt = (html: HtmlContext): EmptyMark | undefined =>
+    html.state === "text" ? this.input.emptyMark : undefined;
+
+  /** Walks what is shown only if these fields hold something; `steps` are what is done when they do not. */
+  private guarded(tested: readonly FieldId[], steps: Step[], walk: () => void): void {
+    const mark = this.markAt(this.html);
+    if (!mark) {
+      walk();
+      return;
+    }
+    const outside = this.shown;
+    this.shown = new Set();
+    walk();
+    const hidden = tested.filter((field) => this.shown.has(field));
+    for (const field of this.shown) outside.add(field);
+    this.shown = outside;
+    if (hidden.length > 0) addStep(steps, { kind: "value", read: () => null, write: () => mark(hidden) });
   }
 
   /** The place of a value, after which the HTML has moved on. */
@@ -303,10 +339,14 @@ class TemplateAnalyzer {
       slot,
       ...(item ? {} : { isUnknown: true }),
       ...(origin ? { origin } : {}),
+      ...(list ? { fields: list.fields } : {}),
     });
     const start = this.beginBranch(node.open, around.unit);
     const body: Step[] = [];
-    this.walk(node.body, { ...around, variables, depth: around.depth + 1 }, body);
+    const unfilled: Step[] = [];
+    this.guarded(list?.fields ?? [], unfilled, () =>
+      this.walk(node.body, { ...around, variables, depth: around.depth + 1 }, body),
+    );
     const ends = [this.html];
     const empty: Step[] = [];
     if (node.empty) {
@@ -323,7 +363,7 @@ class TemplateAnalyzer {
       loopSlot: isLoopUsed ? loop.slot : undefined,
       outerLoopSlot: outer?.slot,
       body,
-      empty,
+      empty: node.empty ? empty : unfilled,
     });
   }
 
@@ -332,17 +372,24 @@ class TemplateAnalyzer {
     const ends: HtmlContext[] = [];
     const branches: IfStep[] = [];
     const otherwise: Step[] = [];
-    for (const branch of node.branches) {
-      const test =
-        branch.condition && this.expressions.analyze(branch.condition, around.unit, around.variables, "test");
-      const body: Step[] = branch.condition ? [] : otherwise;
-      this.html = start;
-      this.walk(branch.body, { ...around, depth: around.depth + 1 }, body);
-      // Said of the branch that ends elsewhere, so that the place to mend is found.
-      this.endBranches(start, [this.html], branch.tag, branch.condition ? "This branch" : "{% else %}", around.unit);
-      ends.push(this.html);
-      if (test) branches.push({ test: test.read, body });
-    }
+    const tested: FieldId[] = [];
+    const unfilled: Step[] = [];
+    this.guarded(tested, unfilled, () => {
+      for (const branch of node.branches) {
+        const test =
+          branch.condition && this.expressions.analyze(branch.condition, around.unit, around.variables, "test");
+        const body: Step[] = branch.condition ? [] : otherwise;
+        this.html = start;
+        this.walk(branch.body, { ...around, depth: around.depth + 1 }, body);
+        // Said of the branch that ends elsewhere, so that the place to mend is found.
+        this.endBranches(start, [this.html], branch.tag, branch.condition ? "This branch" : "{% else %}", around.unit);
+        ends.push(this.html);
+        if (!test) continue;
+        branches.push({ test: test.read, body });
+        tested.push(...test.fields);
+      }
+    });
+    if (node.branches.every(({ condition }) => condition)) otherwise.push(...unfilled);
     const joined = joinBranches(start, ends);
     this.html = typeof joined === "string" ? start : joined;
     addStep(steps, { kind: "if", branches, otherwise });
@@ -365,6 +412,7 @@ class TemplateAnalyzer {
         ...(analyzed ? {} : { isUnknown: true }),
         slot,
         ...(analyzed?.origin ? { origin: analyzed.origin } : {}),
+        ...(analyzed ? { fields: analyzed.fields } : {}),
       });
       if (analyzed) addStep(steps, { kind: "set", slot, value: analyzed.read });
     }

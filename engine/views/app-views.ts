@@ -4,6 +4,7 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import type { Problem } from "../problem.ts";
 import type { RouteParameters, RouteTable } from "../routing/compile-routes.ts";
+import type { EmptyMark } from "../templates/analyze-template.ts";
 import { type CompiledTemplate, compileTemplate, type TemplateData } from "../templates/compile-template.ts";
 import { type ListPages, listPages } from "./list-page.ts";
 import { pluralOf } from "./model-words.ts";
@@ -50,7 +51,12 @@ export interface AppViews {
   defaultSource(route: RouteRecord): string | undefined;
 }
 
-export function appViews(reader: DefinitionReader, routes: RouteTable<RouteRecord>): AppViews {
+/** `emptyMark` is for previews; what a host serves has none. */
+export function appViews(
+  reader: DefinitionReader,
+  routes: RouteTable<RouteRecord>,
+  { emptyMark }: { readonly emptyMark?: EmptyMark } = {},
+): AppViews {
   const scopes = viewScopes(reader, routes);
   const templates = viewTemplates(reader, routes);
   const compiled = new Map<RouteId, ViewResult>();
@@ -62,7 +68,12 @@ export function appViews(reader: DefinitionReader, routes: RouteTable<RouteRecor
     const pattern = routes.find(route.name)?.pattern;
     if (!entry || !pattern) return { ok: false, problems: [] };
     const scope = scopes.of(route);
-    const result = compileTemplate({ entry, lookup: templates.lookup(route), scope });
+    const result = compileTemplate({
+      entry,
+      lookup: templates.lookup(route),
+      scope,
+      ...(emptyMark ? { emptyMark } : {}),
+    });
     if (!result.ok) return result;
     const { view } = route;
     const model = view.name === "template" ? undefined : reader.model(view.modelId);

@@ -1,6 +1,8 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
-import { fieldId, modelId, testId } from "../builders.ts";
-import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { getDraft } from "#contract/http/drafts";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { app, date, fieldId, longText, model, modelId, testId, text } from "../builders.ts";
+import { makeApp, publish, redraw, type TestApp } from "../support/apps.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
@@ -173,3 +175,48 @@ test("publishes what was seen", async () => {
   expect(visitor.text).not.toContain("Kindred");
   expect(seen).toContain("“The Dispossessed” “The Left Hand of Darkness” “Kindred”");
 });
+
+test("marks in place what is not published, and gives it no value", async () => {
+  const { definition } = await quintet.call(getDraft, { params: { draftId: shop.draftId } });
+  const labels: Readonly<Record<string, string>> = {
+    [fieldId("book", "subtitle")]: "Sub <b>title</b>",
+    [fieldId("book", "isbn")]: 'ISBN "13"',
+    [fieldId("book", "reprinted")]: "Reprinted",
+  };
+  const drawn = app(model("book", longText("subtitle"), text("isbn"), date("reprinted"))).records;
+  const added = Object.values(drawn).flatMap((record) =>
+    record.id in labels ? [[record.id, { ...record, label: labels[record.id] }]] : [],
+  );
+  const records = { ...definition.records, ...Object.fromEntries(added) };
+  await redraw(quintet, shop, { ...definition, records } as AppDefinition);
+  await page.getByRole("link", { name: /_default\/detail\.html/ }).click();
+  await page.getByLabel("Seen by").selectOption("builder");
+  const mark = (label: string) => preview().getByRole("img", { name: `${label}, not published yet: no value` });
+  // A date stands in {% if %}: the condition is false, and the place of the value is marked.
+  for (const label of ['ISBN "13"', "Reprinted"]) await expect(mark(label)).toHaveText(label);
+  await expect(preview().locator("dd", { has: page.locator("quintet-unpublished") })).toHaveCount(2);
+  await expect(mark("Sub <b>title</b>")).toHaveText("Sub <b>title</b>");
+  await expect(preview().locator("time:empty, [datetime='']")).toHaveCount(0);
+  await expect(page.getByRole("status").filter({ hasText: "Empty until published" })).toContainText("Reprinted");
+  for (const name of ["false", "true"]) {
+    await expect(page.getByRole("button", { name: "Dark" })).toHaveAttribute("aria-pressed", name);
+    expect(await mark("Reprinted").evaluate(contrast)).toBeGreaterThan(4.5);
+    await page.getByRole("button", { name: "Dark" }).click();
+  }
+  await publish(quintet, shop);
+  await expect(preview().locator("quintet-unpublished")).toHaveCount(0);
+});
+
+/** Of an element's text on its own ground, as WCAG reckons it. */
+function contrast(element: Element): number {
+  const light = (color: string) => {
+    const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
+      const share = Number(part) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  };
+  const { color, backgroundColor } = getComputedStyle(element);
+  const [one, other] = [light(color), light(backgroundColor)];
+  return Math.max(one, other) / Math.min(one, other);
+}

@@ -53,7 +53,7 @@ function edited(definition: AppDefinition, command: EditCommand): AppDefinition 
   return result.definition;
 }
 function html(definition: AppDefinition, name: string): string {
-  const page = new PagePreview(definition, undefined, () => 0);
+  const page = new PagePreview(definition, undefined, { monotonic: () => 0, markToken: "0123456789abcdef" });
   const ask = {
     routeId: testId("route", name),
     as: { kind: "anonymous" },

@@ -59,6 +59,8 @@ export interface PreviewGift {
         readonly rows: readonly PreviewRow[];
         readonly next: readonly [string, string] | null;
         readonly previous: readonly [string, string] | null;
+        /** Fields that live has no values of. */
+        readonly missing: readonly FieldId[];
       };
 }
 
@@ -79,7 +81,20 @@ export type PreviewStep =
       readonly address: string;
       /** The page itself, or one of the app's pages that say why there is none. */
       readonly status: 200 | 403 | 404;
+      /** The places where a field that is not published would stand: see PageMarks. */
+      readonly marks?: PageMarks;
     };
+
+/**
+ * A page tells where a field that is not published would stand by a comment `<!--token:0-->`: it shows nothing, may
+ * stand wherever a value between tags may, and neither a row nor a template can write one, since the token is not known
+ * before the page is made. Whoever shows the page puts something visible there.
+ */
+export interface PageMarks {
+  readonly token: string;
+  /** The field's label, by the number in the comment. */
+  readonly labels: readonly string[];
+}
 
 /**
  * Pages of a draft, made in the browser by the very code that makes them on the host: the same views, compiler and
@@ -90,11 +105,21 @@ export class PagePreview {
   readonly routes: RouteTable<RouteRecord>;
   private readonly views: AppViews;
   private readonly monotonic: () => number;
+  private readonly markToken: string;
+  /** Of the page that is being made. */
+  private missing: readonly FieldId[] = [];
 
-  constructor(definition: AppDefinition, edited: EditedTemplate | undefined, monotonic: () => number) {
+  /** `markToken` is letters and digits that nobody could guess. */
+  constructor(
+    definition: AppDefinition,
+    edited: EditedTemplate | undefined,
+    { monotonic, markToken }: { readonly monotonic: () => number; readonly markToken: string },
+  ) {
+    if (!/^[A-Za-z0-9]{16,64}$/.test(markToken)) throw new Error("The token of marks is not one.");
+    this.markToken = markToken;
     this.reader = readDefinition(edited ? withEdited(definition, edited) : definition);
     this.routes = compileRoutes(this.reader.routes);
-    this.views = appViews(this.reader, this.routes);
+    this.views = appViews(this.reader, this.routes, { emptyMark: (fields) => this.mark(fields) });
     this.monotonic = monotonic;
   }
 
@@ -107,7 +132,14 @@ export class PagePreview {
     }
   }
 
+  /** The comment of the first of these fields that is not published. */
+  private mark(fields: readonly FieldId[]): string {
+    const field = fields.find((id) => this.missing.includes(id));
+    return field === undefined ? "" : `<!--${this.markToken}:${this.missing.indexOf(field)}-->`;
+  }
+
   private make(ask: PreviewAsk, gift: PreviewGift | undefined): PreviewStep {
+    this.missing = [];
     const route = this.reader.routes.find(({ id }) => id === ask.routeId);
     const found = route && this.routes.find(route.name);
     if (!route || !found || found.route.id !== route.id) return { kind: "broken", problems: [] };
@@ -145,6 +177,7 @@ export class PagePreview {
       const given = this.given(ask, wish, gift);
       if (!given) return { kind: "wish", wish };
       if (given.outcome === "closed") return closed();
+      this.missing = given.missing;
       const items = given.rows.map((row) => draftRow(this.reader, wish.reads, row));
       if (view.lists) {
         const page = { items, next: given.next ?? undefined, previous: given.previous ?? undefined };
@@ -174,7 +207,14 @@ export class PagePreview {
       deadline: this.monotonic() + DEFAULT_LIMITS.milliseconds,
     });
     if (!result.ok) return { kind: "stopped", message: result.problem.message };
-    return { kind: "page", html: result.html, address: ask.address ?? path, status: 200 };
+    const labels = this.missing.map((id) => this.reader.field(id)?.label ?? "This field");
+    return {
+      kind: "page",
+      html: result.html,
+      address: ask.address ?? path,
+      status: 200,
+      ...(labels.length > 0 ? { marks: { token: this.markToken, labels } } : {}),
+    };
   }
 
   /** The address of the first row there is, or of none where the path needs nothing. */
@@ -226,7 +266,13 @@ export class PagePreview {
   private given(ask: PreviewAsk, wish: PreviewWish, gift: PreviewGift | undefined): PreviewGift["answer"] | undefined {
     if (ask.rows === "sample") {
       const count = wish.pageSize === 1 ? 1 : Math.min(wish.pageSize, 8);
-      return { outcome: "rows", rows: sampleRows(this.reader, wish.reads, count), next: null, previous: null };
+      return {
+        outcome: "rows",
+        rows: sampleRows(this.reader, wish.reads, count),
+        next: null,
+        previous: null,
+        missing: [],
+      };
     }
     return gift && isGiftFor(gift.wish, wish) ? gift.answer : undefined;
   }

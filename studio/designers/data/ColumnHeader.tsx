@@ -53,7 +53,7 @@ export function ColumnHeader(props: {
       data-active={props.isActive || undefined}
       data-unpublished={!isLive || undefined}
       data-numeric={isNumeric(column.field) || undefined}
-      title={column.name ?? "not published"}
+      title={column.name ?? "Not published yet: empty until you publish"}
       onPointerDown={props.onPick}
     >
       <TypeIcon size={14} stroke={1.5} aria-hidden className={classes.headIcon} />

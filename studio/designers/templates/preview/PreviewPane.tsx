@@ -52,7 +52,10 @@ interface Props {
 export function PreviewPane(props: Props) {
   const { route, view, state, reader } = props;
   const { page } = state;
-  const made = useMemo(() => page && previewDocument(page.html, { scheme: view.scheme, nonce }), [page, view.scheme]);
+  const made = useMemo(
+    () => page && previewDocument(page.html, { scheme: view.scheme, nonce, marks: page.marks }),
+    [page, view.scheme],
+  );
   if (!route) {
     return (
       <section className={classes.pane} aria-label="Preview">

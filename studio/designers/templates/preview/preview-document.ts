@@ -1,5 +1,7 @@
+import type { PageMarks } from "#engine/views/preview/preview-page";
 import { THEME_PATH, themeCss } from "#engine/views/theme/theme";
 import { parseFramedPage } from "../../../app/framed-page.ts";
+import { markCss, showMarks } from "./unpublished-marks.ts";
 
 export type Scheme = "light" | "dark";
 
@@ -29,7 +31,7 @@ const POLICY =
  */
 export function previewDocument(
   html: string,
-  { scheme, nonce }: { readonly scheme: Scheme; readonly nonce: string },
+  { scheme, nonce, marks }: { readonly scheme: Scheme; readonly nonce: string; readonly marks?: PageMarks | undefined },
 ): PreviewDocument {
   const page = parseFramedPage(html, nonce);
   const newStyle = (css: string): HTMLStyleElement => {
@@ -61,6 +63,7 @@ export function previewDocument(
   for (const link of page.querySelectorAll("a[href], area[href]")) link.setAttribute("target", "_blank");
 
   const head = page.head;
+  if (marks && showMarks(page, marks) > 0) head.append(newStyle(markCss(marks, scheme)));
   head.append(newStyle(`:root{color-scheme:${scheme}!important}`));
   const policy = page.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";

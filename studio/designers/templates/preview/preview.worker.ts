@@ -33,10 +33,16 @@ export type ToPreviewWorker =
 let definition: AppDefinition | undefined;
 let made: { readonly key: string; readonly preview: PagePreview; readonly problems: readonly Problem[] } | undefined;
 
+const newMarkToken = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
 function previewOf(edited: EditedTemplate | undefined): NonNullable<typeof made> {
   const key = JSON.stringify(edited ?? null);
   if (made?.key === key) return made;
-  const preview = new PagePreview(definition as AppDefinition, edited, () => performance.now());
+  const preview = new PagePreview(definition as AppDefinition, edited, {
+    monotonic: () => performance.now(),
+    markToken: newMarkToken(),
+  });
   const { reader, routes } = preview;
   const problems = edited
     ? problemsOfTemplate(reader, { id: edited.id, pages: templateGraph(reader, routes).pagesOf(edited.id) })
