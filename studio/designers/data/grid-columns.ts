@@ -35,6 +35,9 @@ const widths: Readonly<Record<string, number>> = {
   relation: 184,
 };
 
+/** Room for the label beside the word that says why the column is empty. */
+const UNPUBLISHED_WIDTH = 216;
+
 /**
  * The columns of a model in the draft's order. Imported rows that wait for their first publish have the draft's names
  * and cannot be written.
@@ -64,7 +67,7 @@ export function gridColumns(input: {
         name: published?.name,
         context: { timeZone, choices: reader.choices(field.id), ...key },
         canEdit: published !== undefined && input.canWrite && !input.isStaged && !isAutomatic(published),
-        width: input.resized.get(field.id) ?? startWidth(field),
+        width: input.resized.get(field.id) ?? Math.max(startWidth(field), published ? 0 : UNPUBLISHED_WIDTH),
       };
     });
 }
