@@ -66,6 +66,9 @@ const lines: Readonly<Record<string, Line>> = {
   listApps: { who: "members", scope: "read", ownWorkspace: true },
   createApp: { who: "builders", scope: "edit", body: { label: "New" }, ownWorkspace: true },
   getApp: { who: "members", scope: "read" },
+  listDeletedApps: { who: "owners", scope: "manage", ownWorkspace: true },
+  restoreApp: { who: "owners", scope: "manage" },
+  deleteAppForGood: { who: "owners", scope: "manage", fresh: true, body: { confirm: "another name" } },
   deleteApp: { who: "owners", scope: "manage", fresh: true, body: { confirm: "another name" } },
   listApiKeys: { who: "builders", scope: "manage" },
   createApiKey: {

@@ -25,7 +25,10 @@ export const killPoints = {
   "edit.before-commit": "A batch of edits is written, not committed",
   "edit.after-commit": "A batch of edits is committed, its author does not know",
   "write.after-commit": "A client's write is committed, the client does not know",
-  "purge.before-commit": "The schema and the role of an app that was deleted long ago are gone, nothing is committed",
+  "delete.after-commit": "An app is deleted, and still on the air",
+  "restore.after-commit": "An app is brought back, and still off the air",
+  "purge.before-commit": "The schema and the role of an app that is gone for good are dropped, nothing is committed",
+  "purge.after-commit": "The schema and the role of an app that is gone for good are dropped, the platform does not know",
   "start.migrating": "A migration of the platform's tables has run, nothing of it is committed",
 } as const;
 

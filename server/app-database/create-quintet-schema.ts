@@ -35,11 +35,20 @@ const statements = [
     result jsonb NOT NULL DEFAULT '{}',
     at timestamptz NOT NULL DEFAULT now()
   )`,
+  // Pointers of deleted apps, out of every guard's sight (off-air.ts); no release: it had none, or is gone for good.
+  `CREATE TABLE IF NOT EXISTS quintet.off_air (
+    app_id uuid NOT NULL,
+    environment text NOT NULL,
+    release_id bigint,
+    access_version bigint NOT NULL,
+    dropped boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (app_id, environment)
+  )`,
 ];
 
 /** The schema `quintet`, in each database that holds apps. Its tables are few and small; what they hold is in README.md. */
 export async function createQuintetSchema(client: pg.ClientBase): Promise<void> {
-  const found = await client.query("SELECT to_regclass('quintet.imports') IS NOT NULL AS made");
+  const found = await client.query("SELECT to_regclass('quintet.off_air') IS NOT NULL AS made");
   if (found.rows[0]?.made === true) return;
   await client.query("BEGIN");
   try {

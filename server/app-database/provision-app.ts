@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { AppId } from "#contract/platform-ids";
+import { UserError } from "#engine/errors";
 import { reach } from "#engine/runtime/kill-points";
 import { identifier, printSql, sql } from "#engine/sql/sql";
 import type { AppDatabase } from "../context.ts";
@@ -12,10 +13,16 @@ export interface AppPlace {
   readonly roleName: string;
 }
 
+/** For the rest of the transaction nobody else makes, moves or removes this app's place. */
+export async function holdPlace(client: pg.ClientBase, appId: AppId): Promise<void> {
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`provision ${appId}`]);
+}
+
 /**
  * Makes an app's schema and role, its `_keys` and its row in quintet.live; may run again and then changes nothing. The
  * login owns everything, the role may only read and write rows. Idempotent by looking, under a lock of its own: roles
- * are per cluster and have no IF NOT EXISTS.
+ * are per cluster and have no IF NOT EXISTS. A deleted app stays off the air, and one that is gone for good is not made
+ * again by what was under way: 404.
  */
 export async function provisionApp(database: Pick<AppDatabase, "pool">, place: AppPlace): Promise<void> {
   const client = await database.pool.connect();
@@ -23,11 +30,15 @@ export async function provisionApp(database: Pick<AppDatabase, "pool">, place: A
   try {
     if (await isProvisioned(client, place)) return;
     await client.query("BEGIN");
-    await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`provision ${place.appId}`]);
+    await holdPlace(client, place.appId);
+    const gone = await client.query("SELECT FROM quintet.off_air WHERE app_id = $1 AND dropped", [place.appId]);
+    if (gone.rows.length > 0) throw new UserError("not_found", "There is no such app.");
     await makeRole(client, place.roleName);
     await makeSchema(client, place);
     await client.query(
-      "INSERT INTO quintet.live (app_id, environment, release_id, access_version) VALUES ($1, $2, 0, 1) ON CONFLICT DO NOTHING",
+      `INSERT INTO quintet.live (app_id, environment, release_id, access_version)
+       SELECT $1, $2, 0, 1 WHERE NOT EXISTS (SELECT FROM quintet.off_air WHERE app_id = $1)
+       ON CONFLICT DO NOTHING`,
       [place.appId, place.environment ?? "live"],
     );
     await reach("publish.provisioning");
@@ -96,18 +107,28 @@ async function makeSchema(client: pg.ClientBase, { schemaName, roleName }: AppPl
   for (const statement of statements) await client.query(printSql(statement).text);
 }
 
-/** Removes an app's rows and role for good; housekeeping calls it 30 days after the app was deleted. */
+/**
+ * Removes an app's rows and role for good, 30 days after it was deleted or when an owner wants it so. May run again. What
+ * stays is one line that keeps the place from being made anew.
+ */
 export async function dropApp(database: Pick<AppDatabase, "pool">, place: AppPlace): Promise<void> {
   const client = await database.pool.connect();
   let failure: Error | undefined;
   try {
     await client.query("BEGIN");
+    await holdPlace(client, place.appId);
     await client.query(printSql(sql`DROP SCHEMA IF EXISTS ${identifier(place.schemaName)} CASCADE`).text);
     for (const table of ["live", "journal", "physical", "imports"]) {
       await client.query(printSql(sql`DELETE FROM ${identifier("quintet", table)} WHERE app_id = $1`).text, [
         place.appId,
       ]);
     }
+    await client.query(
+      `INSERT INTO quintet.off_air (app_id, environment, release_id, access_version, dropped)
+       VALUES ($1, $2, NULL, 0, true)
+       ON CONFLICT (app_id, environment) DO UPDATE SET release_id = NULL, dropped = true`,
+      [place.appId, place.environment ?? "live"],
+    );
     const found = await client.query("SELECT FROM pg_catalog.pg_roles WHERE rolname = $1", [place.roleName]);
     if (found.rows.length > 0) {
       const role = identifier(place.roleName);

@@ -39,6 +39,9 @@ export const auditActions = {
   "token.revoked": ({ subject }) => `revoked the API token ${quoted(subject)}`,
   "app.created": ({ subject }) => `made the app ${quoted(subject)}`,
   "app.deleted": ({ subject }) => `deleted the app ${quoted(subject)}`,
+  "app.restored": ({ subject, before, after }) =>
+    `brought the app ${quoted(subject)} back${text(before, "slug") === text(after, "slug") ? "" : ` as ${quoted(text(after, "slug"))}`}`,
+  "app.purged": ({ subject }) => `removed the deleted app ${quoted(subject)} for good`,
   "import.started": ({ subject }) => `uploaded the file ${quoted(subject)}`,
   "import.accepted": ({ subject }) => `imported the file ${quoted(subject)}`,
   "import.cancelled": ({ subject }) => `stopped the import of ${quoted(subject)}`,

@@ -6,7 +6,7 @@ import {
   Model,
   type Sequelize,
 } from "sequelize";
-import type { AppId, WorkspaceId } from "#contract/platform-ids";
+import type { AccountId, AppId, WorkspaceId } from "#contract/platform-ids";
 
 /** What a builder makes. A deleted app keeps its row and its schema for 30 days. */
 export class App extends Model<InferAttributes<App>, InferCreationAttributes<App>> {
@@ -20,6 +20,11 @@ export class App extends Model<InferAttributes<App>, InferCreationAttributes<App
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
   declare deletedAt: CreationOptional<Date | null>;
+  /** The slug that it gave up when it was deleted; it takes it back if nobody else has it by then. */
+  declare deletedSlug: CreationOptional<string | null>;
+  declare deletedBy: CreationOptional<AccountId | null>;
+  /** From then on it is gone for good, whether or not its rows have been removed yet. */
+  declare purgedAt: CreationOptional<Date | null>;
 
   static initialise(sequelize: Sequelize): void {
     App.init(
@@ -32,6 +37,9 @@ export class App extends Model<InferAttributes<App>, InferCreationAttributes<App
         createdAt: DataTypes.DATE,
         updatedAt: DataTypes.DATE,
         deletedAt: { type: DataTypes.DATE, defaultValue: null },
+        deletedSlug: { type: DataTypes.TEXT, defaultValue: null },
+        deletedBy: { type: DataTypes.UUID, defaultValue: null },
+        purgedAt: { type: DataTypes.DATE, defaultValue: null },
       },
       { sequelize, tableName: "apps" },
     );

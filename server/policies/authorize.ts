@@ -7,7 +7,16 @@ import type { Actor } from "../commands/accounts/actor.ts";
  * Who may do what in the studio, by the one table of the contract (server/contract/permissions.ts). What belongs to
  * another workspace does not exist for the actor: 404, never 403, so that ids cannot be probed.
  */
-export type AppAction = "read" | "edit" | "publish" | "delete" | "readRows" | "writeRows" | "manageKeys" | "makeKeys";
+export type AppAction =
+  | "read"
+  | "edit"
+  | "publish"
+  | "delete"
+  | "restore"
+  | "readRows"
+  | "writeRows"
+  | "manageKeys"
+  | "makeKeys";
 
 /** What an app, or anything that belongs to one, must tell about itself. */
 export interface Owned {

@@ -1,5 +1,5 @@
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import { getApp, listApps } from "#contract/http/apps";
+import { getApp, listApps, listDeletedApps } from "#contract/http/apps";
 import { getSession } from "#contract/http/session";
 import type { AppId } from "#contract/platform-ids";
 import { ApiError, call } from "./client.ts";
@@ -25,6 +25,12 @@ export const sessionQuery = queryOptions({
 export const appsQuery = queryOptions({
   queryKey: ["apps"],
   queryFn: async ({ signal }) => (await call(listApps, {}, { signal })).results,
+});
+
+/** Under the key of the apps: what changes one list changes the other. */
+export const deletedAppsQuery = queryOptions({
+  queryKey: ["apps", "deleted"],
+  queryFn: async ({ signal }) => (await call(listDeletedApps, {}, { signal })).results,
 });
 
 export const appQuery = (appId: AppId) =>

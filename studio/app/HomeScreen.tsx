@@ -10,6 +10,7 @@ import { Screen } from "../components/Screen.tsx";
 import { SkeletonCards } from "../components/Skeletons.tsx";
 import { StatusLine } from "../components/StatusLine.tsx";
 import { DropFile } from "../imports/DropFile.tsx";
+import { DeletedApps } from "./DeletedApps.tsx";
 import classes from "./HomeScreen.module.css";
 import { IfMay } from "./IfMay.tsx";
 import { StartEmpty } from "./StartEmpty.tsx";
@@ -64,6 +65,7 @@ function WhatAreYouBuilding() {
             <StartEmpty />
           </section>
         </div>
+        <DeletedApps />
       </div>
     </Screen>
   );
@@ -123,6 +125,7 @@ function Apps({ apps }: { readonly apps: readonly AppSummary[] }) {
       <IfMay action="importFile">
         <DropFile compact title="Or start a new app from a file" />
       </IfMay>
+      <DeletedApps />
     </Screen>
   );
 }

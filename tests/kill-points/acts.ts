@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect } from "vitest";
-import { deleteApp } from "#contract/http/apps";
+import { deleteApp, deleteAppForGood, restoreApp } from "#contract/http/apps";
 import { editDraft, getDraft } from "#contract/http/drafts";
 import { acceptImport, getImport, type ImportProposal, startImport } from "#contract/http/imports";
 import { listMails, sendTestMail } from "#contract/http/mail";
@@ -192,6 +192,27 @@ const importing = (): Act => ({
   },
 });
 
+async function placeOf(world: World, { appId }: TestApp): Promise<object> {
+  const { rows } = await world.sql.query(
+    'SELECT app_id AS "appId", schema_name AS schema, role_name AS role FROM platform.environments WHERE app_id = $1',
+    [appId],
+  );
+  return rows[0];
+}
+
+/** Of the app that is remembered. */
+async function nothingLeft(world: World): Promise<void> {
+  const { appId, schema, role } = world.remembered;
+  await until(async () => {
+    const left = await world.value(
+      `SELECT (SELECT count(*) FROM pg_namespace WHERE nspname = $1) || '/' || (SELECT count(*) FROM pg_roles WHERE rolname = $2)
+              || '/' || (SELECT count(*) FROM platform.drafts WHERE app_id = $3)`,
+      [schema, role, appId],
+    );
+    return left === "0/0/0" ? undefined : `schema, role and draft are left: ${left}`;
+  }, 20_000);
+}
+
 /** By point; a point without an act does not compile. */
 export const acts: { readonly [Point in KillPoint]: Act } = {
   "publish.frozen": publishing(),
@@ -315,23 +336,56 @@ export const acts: { readonly [Point in KillPoint]: Act } = {
       await world.sql.query("UPDATE platform.apps SET deleted_at = now() - interval '31 days' WHERE id = $1", [
         second.appId,
       ]);
-      const { rows } = await world.sql.query(
-        "SELECT schema_name AS schema, role_name AS role FROM platform.environments WHERE app_id = $1",
-        [second.appId],
-      );
-      world.remembered = rows[0];
+      world.remembered = await placeOf(world, second);
       await world.stop();
     },
     run: () => pause(0),
+    afterwards: nothingLeft,
+  },
+
+  "purge.after-commit": {
+    async run(world) {
+      const second = await makeApp(world.quintet, "Second", shop());
+      await publish(world.quintet, second);
+      const params = { appId: second.appId };
+      await world.quintet.call(deleteApp, { params, body: { confirm: "Second" } });
+      world.remembered = await placeOf(world, second);
+      await world.quintet.call(deleteAppForGood, { params, body: { confirm: "Second" } }).catch(nothing);
+    },
     async afterwards(world) {
-      const { schema, role } = world.remembered;
+      await nothingLeft(world);
+      await expect(world.quintet.call(restoreApp, { params: { appId: world.remembered.appId } })).rejects.toThrow(
+        /gone for good/,
+      );
+    },
+  },
+
+  "delete.after-commit": {
+    async run(world) {
+      const { appId } = world.app;
+      await world.quintet.call(deleteApp, { params: { appId }, body: { confirm: "Shop" } }).catch(nothing);
+    },
+    async afterwards(world) {
+      expect((await world.quintet.hosted(world.app.slug, "/api/v1/book")).status).toBe(404);
+      await world.quintet.call(restoreApp, { params: { appId: world.app.appId } });
+      // That there is nothing under a name is believed for a second.
       await until(async () => {
-        const left = await world.value(
-          "SELECT (SELECT count(*) FROM pg_namespace WHERE nspname = $1) || '/' || (SELECT count(*) FROM pg_roles WHERE rolname = $2)",
-          [schema, role],
-        );
-        return left === "0/0" ? undefined : `schema and role are left: ${left}`;
-      }, 20_000);
+        const { status } = await world.quintet.hosted(world.app.slug, "/api/v1/book");
+        return status === 200 ? undefined : `the app is answered with ${status}`;
+      }, 5_000);
+    },
+  },
+
+  // Whoever got no answer presses again.
+  "restore.after-commit": {
+    async run(world) {
+      const { appId } = world.app;
+      await world.quintet.call(deleteApp, { params: { appId }, body: { confirm: "Shop" } });
+      await world.quintet.call(restoreApp, { params: { appId } }).catch(nothing);
+    },
+    async afterwards(world) {
+      const back = await world.quintet.call(restoreApp, { params: { appId: world.app.appId } });
+      expect(back).toMatchObject({ slug: world.app.slug, live: { versionNumber: 1 } });
     },
   },
 

@@ -124,7 +124,20 @@ export class World {
       if (row.live.join() !== expected.join()) faults.push(`live are ${row.live.join()}, served is ${row.release_id}`);
       faults.push(...(await this.drift(row)));
     }
-    return faults;
+    return [...faults, ...(await this.unsettled())];
+  }
+
+  /** Deleted apps on the air, others off it, and what is left of those that are gone for good. */
+  private async unsettled(): Promise<string[]> {
+    const { rows } = await this.sql.query<{ what: string }>(
+      `SELECT a.label || ' is deleted and on the air' AS what FROM platform.apps a JOIN quintet.live l ON l.app_id = a.id
+        WHERE a.deleted_at IS NOT NULL
+       UNION ALL SELECT a.label || ' is off the air' FROM platform.apps a JOIN quintet.off_air o ON o.app_id = a.id
+        WHERE a.deleted_at IS NULL
+       UNION ALL SELECT a.label || ' has left something' FROM platform.apps a JOIN platform.environments e ON e.app_id = a.id
+        WHERE a.purged_at IS NOT NULL`,
+    );
+    return rows.map(({ what }) => what);
   }
 
   private async drift(place: { app_id: string; release_id: string; schema: string }): Promise<string[]> {

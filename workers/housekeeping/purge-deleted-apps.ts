@@ -1,36 +1,41 @@
-import { QueryTypes } from "sequelize";
-import type { AppId } from "#contract/platform-ids";
-import { dropApp } from "#server/app-database/provision-app";
+import { Op } from "sequelize";
+import { claimForPurge } from "#server/commands/apps/delete-for-good";
+import { KEPT_DAYS } from "#server/commands/apps/list-deleted-apps";
+import { removeRemains } from "#server/commands/apps/remove-remains";
 import type { ServerContext } from "#server/context";
+import { App } from "#server/models/app";
 
-const KEPT_DAYS = 30;
+const DAY_MS = 86_400_000;
+/** In one turn: nothing loops over more than a little at once. */
+const MOST = 50;
 
-interface DeletedPlace {
-  readonly app_id: AppId;
-  readonly name: string;
-  readonly schema_name: string;
-  readonly role_name: string;
-}
-
-/** Removes the schema and the role of apps that were deleted long ago; their rows in the platform stay, for the audit log. */
+/**
+ * Removes apps for good that were deleted long ago. First the platform's row says so, then their rows go: somebody who
+ * brings one back at this moment either has it, or is told that it is gone. Gives how many.
+ */
 export async function purgeDeletedApps(context: ServerContext): Promise<number> {
-  const places = await context.sequelize.query<DeletedPlace>(
-    `SELECT e.app_id, e.name, e.schema_name, e.role_name
-       FROM platform.environments e JOIN platform.apps a ON a.id = e.app_id
-      WHERE a.deleted_at < now() - make_interval(days => $1)`,
-    { bind: [KEPT_DAYS], type: QueryTypes.SELECT },
-  );
-  for (const place of places) {
-    await dropApp(context.appDatabase, {
-      appId: place.app_id,
-      environment: place.name,
-      schemaName: place.schema_name,
-      roleName: place.role_name,
+  const before = new Date(context.clock.now().getTime() - KEPT_DAYS * DAY_MS);
+  const apps = await App.findAll({
+    where: { deletedAt: { [Op.lt]: before }, purgedAt: null },
+    attributes: ["id"],
+    order: ["deletedAt"],
+    limit: MOST,
+  });
+  let purged = 0;
+  for (const { id } of apps) {
+    const isClaimed = await context.sequelize.transaction(async (transaction) => {
+      const app = await App.findByPk(id, { transaction, lock: transaction.LOCK.NO_KEY_UPDATE });
+      // Brought back meanwhile (and maybe deleted again), or claimed by another.
+      if (!app?.deletedAt || app.deletedAt >= before || app.purgedAt) return false;
+      await claimForPurge(context, { app, actor: undefined }, transaction);
+      transaction.afterCommit(() =>
+        context.realtime.emit({ workspace: app.workspaceId }, "apps.changed", { appId: app.id }),
+      );
+      return true;
     });
-    await context.sequelize.query("DELETE FROM platform.environments WHERE app_id = $1 AND name = $2", {
-      bind: [place.app_id, place.name],
-    });
-    context.log.info({ appId: place.app_id }, "the data of a deleted app was removed");
+    if (!isClaimed) continue;
+    await removeRemains(context, id);
+    purged += 1;
   }
-  return places.length;
+  return purged;
 }

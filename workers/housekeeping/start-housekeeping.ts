@@ -5,13 +5,15 @@ import { purgeDeletedApps } from "./purge-deleted-apps.ts";
 import { purgeImports } from "./purge-imports.ts";
 import { purgeMails } from "./purge-mails.ts";
 import { purgeSetAside } from "./purge-set-aside.ts";
+import { sweepDeletedApps } from "./sweep-deleted-apps.ts";
 import { sweepImports } from "./sweep-imports.ts";
 import { sweepReleases } from "./sweep-releases.ts";
 
 const RELEASES_EVERY_MS = 10_000;
+const DELETIONS_EVERY_MS = 10_000;
 const IMPORTS_EVERY_MS = 15_000;
-const APPS_EVERY_MS = 3_600_000;
-/** What is due each hour is looked at soon after the start too, or a process that is restarted often never would. */
+const HOURLY_MS = 3_600_000;
+/** What is due rarely is looked at soon after the start too, or a process that is restarted often never would. */
 const FIRST_MS = 5_000;
 
 /** Starts the timers of housekeeping. A sweep that fails is logged and tried again at its next turn. */
@@ -25,12 +27,14 @@ export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "
   };
   const every = (milliseconds: number, what: string, sweep: () => Promise<unknown>) =>
     setInterval(() => take(what, sweep), milliseconds);
-  const rarely = (what: string, sweep: () => Promise<unknown>) => [
+  const soonAndEvery = (milliseconds: number, what: string, sweep: () => Promise<unknown>) => [
     setTimeout(() => take(what, sweep), FIRST_MS),
-    every(APPS_EVERY_MS, what, sweep),
+    every(milliseconds, what, sweep),
   ];
+  const rarely = (what: string, sweep: () => Promise<unknown>) => soonAndEvery(HOURLY_MS, what, sweep);
   const timers = [
     every(RELEASES_EVERY_MS, "stuck releases", () => sweepReleases(context, queues)),
+    ...soonAndEvery(DELETIONS_EVERY_MS, "unsettled deletions", () => sweepDeletedApps(context)),
     every(IMPORTS_EVERY_MS, "stuck imports", () => sweepImports(context, queues)),
     ...rarely("old mails", () => purgeMails(context)),
     ...rarely("forgotten imports", () => purgeImports(context)),

@@ -8,6 +8,7 @@ import { type InspectedSchema, inspectQuery } from "#engine/schema/inspect/inspe
 import { readLivePointer } from "#server/app-database/live-pointer";
 import { provisionApp } from "#server/app-database/provision-app";
 import { runSql } from "#server/app-database/run-sql";
+import { settleDeletion } from "#server/commands/apps/settle-deletion";
 import { planRelease, type ReleasePlan } from "#server/commands/releases/plan-release";
 import type { ServerContext } from "#server/context";
 import { App } from "#server/models/app";
@@ -90,6 +91,7 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
   const build = { ...place, entry: { releaseId, appId: row.appId, attempt: row.attempt }, say: say("preparing") };
   let doing = "Prepare the release";
   try {
+    if (await isDeleted(row)) throw new ReleaseRefused("The app was deleted before this could go live.");
     requireSamePlan(planned, row);
     await requireNoDrift(context, client, planned);
     doing = "Build indexes";
@@ -127,8 +129,9 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
 }
 
 async function provision(context: ServerContext, row: Release): Promise<void> {
-  const app = await App.findByPk(row.appId, { attributes: ["deletedAt"] });
-  if (!app || app.deletedAt) return;
+  if (await isDeleted(row)) return;
+  // Brought back a moment ago, by somebody who has not come to its live pointer yet.
+  await settleDeletion(context, row.appId);
   const environment = await Environment.findOne({
     where: { appId: row.appId, name: row.environment },
     rejectOnEmpty: true,
@@ -139,6 +142,11 @@ async function provision(context: ServerContext, row: Release): Promise<void> {
     schemaName: environment.schemaName,
     roleName: environment.roleName,
   });
+}
+
+async function isDeleted(row: Release): Promise<boolean> {
+  const app = await App.findByPk(row.appId, { attributes: ["deletedAt"] });
+  return !app || app.deletedAt !== null;
 }
 
 function requireSamePlan(planned: ReleasePlan, row: Release): void {

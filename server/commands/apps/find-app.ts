@@ -13,7 +13,27 @@ export async function findAppFor(
   transaction?: Transaction,
 ): Promise<App> {
   const app = await App.findOne({ where: { id: appId, deletedAt: null }, transaction: transaction ?? null });
-  if (!app) throw new UserError("not_found", "There is no such app.");
+  return requireFor(actor, action, app);
+}
+
+/** The same, deleted or not, and held until the transaction ends: of two who delete it or bring it back, one waits. */
+export async function holdAppFor(
+  actor: Actor,
+  action: AppAction,
+  appId: AppId,
+  transaction: Transaction,
+): Promise<App> {
+  const app = await App.findByPk(appId, { transaction, lock: transaction.LOCK.NO_KEY_UPDATE });
+  return requireFor(actor, action, app);
+}
+
+function requireFor(actor: Actor, action: AppAction, app: App | null): App {
+  if (!app) throw noSuchApp();
   authorize(actor, action, app);
   return app;
 }
+
+export const noSuchApp = (): UserError => new UserError("not_found", "There is no such app.");
+
+export const goneForGood = (): UserError =>
+  new UserError("not_found", "This app is gone for good. It cannot be brought back any more.");

@@ -26,12 +26,14 @@ export async function findDraftFor(
     readonly draftId: DraftId;
     readonly transaction?: Transaction;
     readonly lock?: boolean;
+    /** Also that of a deleted app, for what was under way when it was deleted. */
+    readonly evenDeleted?: boolean;
   },
 ): Promise<FoundDraft> {
   const [draft] = await context.sequelize.query<FoundDraft>(
     `SELECT d.id, d.app_id AS "appId", a.workspace_id AS "workspaceId", d.revision, d.settings
        FROM platform.drafts d JOIN platform.apps a ON a.id = d.app_id
-      WHERE d.id = $1 AND a.deleted_at IS NULL ${input.lock ? "FOR UPDATE OF d" : ""}`,
+      WHERE d.id = $1 ${input.evenDeleted ? "" : "AND a.deleted_at IS NULL"} ${input.lock ? "FOR UPDATE OF d" : ""}`,
     { bind: [input.draftId], type: QueryTypes.SELECT, transaction: input.transaction ?? null },
   );
   if (!draft) throw new UserError("not_found", "There is no such app.");

@@ -4,10 +4,10 @@ import { applyEdits } from "#engine/edits/apply-edits";
 import { planUndo } from "#engine/edits/undo";
 import type { ServerContext } from "../../context.ts";
 import { App } from "../../models/app.ts";
-import { recordAudit } from "../../models/audit-entry.ts";
 import { DraftEdit } from "../../models/draft-edit.ts";
 import type { Import } from "../../models/import.ts";
 import type { Actor } from "../accounts/actor.ts";
+import { markDeleted } from "../apps/mark-deleted.ts";
 import { commitBatch } from "../drafts/commit-batch.ts";
 import { loadNeighbourhood } from "../drafts/draft-rows.ts";
 import { findDraftFor } from "../drafts/find-draft.ts";
@@ -15,7 +15,7 @@ import { importBatchId } from "./accept-import.ts";
 
 /**
  * Takes back what accepting an import has drawn, as an undo of that batch, also when it is not the last: what others
- * have built on it since stays. An app that was made for the import and holds nothing else goes too, when asked.
+ * have built on it since stays. Also in an app that was deleted meanwhile, which may be brought back. An app that was made for the import and holds nothing else goes too, when asked.
  */
 export async function takeBackImport(
   context: ServerContext,
@@ -30,6 +30,7 @@ export async function takeBackImport(
     draftId: accepted.draftId,
     transaction,
     lock: true,
+    evenDeleted: true,
   });
   const edit = await DraftEdit.findOne({
     where: { draftId: draft.id, batchId: importBatchId(input.row.id) },
@@ -59,19 +60,13 @@ export async function takeBackImport(
       transaction,
     );
   }
-  // Nothing but the import has ever been in the draft.
+  // Nothing but the import has ever been in the draft. Deleted like any other app, so an owner can bring it back.
   if (input.removeNewApp && accepted.isNewApp && draft.revision === 1) {
-    const app = await App.findByPk(draft.appId, { transaction, rejectOnEmpty: true });
-    await recordAudit(
-      { actor, action: "app.deleted", appId: app.id, subject: app.label, before: { slug: app.slug } },
+    const app = await App.findByPk(draft.appId, {
       transaction,
-    );
-    await app.update(
-      { deletedAt: context.clock.now(), slug: `deleted-${randomBytes(8).toString("hex")}` },
-      { transaction },
-    );
-    transaction.afterCommit(() =>
-      context.realtime.emit({ workspace: actor.workspaceId }, "apps.changed", { appId: app.id }),
-    );
+      lock: transaction.LOCK.NO_KEY_UPDATE,
+      rejectOnEmpty: true,
+    });
+    if (!app.deletedAt) await markDeleted(context, actor, { app, label: draft.settings.label }, transaction);
   }
 }

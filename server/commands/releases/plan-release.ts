@@ -8,6 +8,7 @@ import { describeSteps } from "#engine/schema/plan/describe-plan";
 import { planSchema } from "#engine/schema/plan/plan-schema";
 import type { SchemaPlan } from "#engine/schema/plan/schema-plan";
 import { readLivePointer } from "../../app-database/live-pointer.ts";
+import { readOffAirPointer } from "../../app-database/off-air.ts";
 import { readSetAside } from "../../app-database/physical-state.ts";
 import type { ServerContext } from "../../context.ts";
 import { AppVersion } from "../../models/app-version.ts";
@@ -60,7 +61,9 @@ export async function planRelease(
     transaction,
   });
   const staged = await StagedTable.findAll({ where: { appId: place.appId }, order: [["modelId", "ASC"]], transaction });
-  const [pointer, setAside] = await Promise.all([readLivePointer(pool, place), readSetAside(pool, place)]);
+  const [onAir, setAside] = await Promise.all([readLivePointer(pool, place), readSetAside(pool, place)]);
+  // A release that was under way when its app was deleted takes its build away by the plan that it was made with.
+  const pointer = onAir ?? (await readOffAirPointer(pool, place));
   const live = await loadLive(pointer?.releaseId ?? 0, transaction);
   const physical: PhysicalState = {
     setAside,

@@ -60,7 +60,54 @@ export const deleteApp = endpoint({
   name: "deleteApp",
   method: "DELETE",
   path: "/apps/:appId",
-  summary: "Delete an app; its data is kept for 30 days",
+  summary: "Delete an app; for 30 days it can be brought back",
+  tag: "Apps",
+  action: "delete",
+  params: appParams,
+  /** The app's label, typed by hand. */
+  body: z.strictObject({ confirm: z.string().max(200) }),
+});
+
+const deletedAppSchema = z.object({
+  id: appIdSchema,
+  label: z.string(),
+  /** The one it had, and has again if nobody else has it by then. */
+  slug: z.string(),
+  deletedAt: instantSchema,
+  /** Their name; null when nobody knows any more. */
+  deletedBy: z.string().nullable(),
+  /** From then on it cannot be brought back. */
+  goneAt: instantSchema,
+});
+export type DeletedApp = z.infer<typeof deletedAppSchema>;
+
+export const listDeletedApps = endpoint({
+  name: "listDeletedApps",
+  method: "GET",
+  path: "/deleted-apps",
+  summary: "Deleted apps that can be brought back, last deleted first",
+  tag: "Apps",
+  action: "restore",
+  response: z.object({ results: z.array(deletedAppSchema) }),
+});
+
+export const restoreApp = endpoint({
+  name: "restoreApp",
+  method: "POST",
+  path: "/deleted-apps/:appId/restore",
+  summary:
+    "Bring a deleted app back, with all it had and live as it was; its slug is another if its own is taken by now",
+  tag: "Apps",
+  action: "restore",
+  params: appParams,
+  response: appSummarySchema,
+});
+
+export const deleteAppForGood = endpoint({
+  name: "deleteAppForGood",
+  method: "DELETE",
+  path: "/deleted-apps/:appId",
+  summary: "Remove a deleted app for good, with its rows, before its 30 days are over",
   tag: "Apps",
   action: "delete",
   params: appParams,

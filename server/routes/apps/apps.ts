@@ -1,7 +1,10 @@
 import * as contract from "#contract/http/apps";
 import { createApp } from "../../commands/apps/create-app.ts";
 import { deleteApp } from "../../commands/apps/delete-app.ts";
+import { deleteForGood } from "../../commands/apps/delete-for-good.ts";
 import { getAppSummary, listApps } from "../../commands/apps/list-apps.ts";
+import { listDeletedApps } from "../../commands/apps/list-deleted-apps.ts";
+import { restoreApp } from "../../commands/apps/restore-app.ts";
 import { type Api, mount } from "../../http/mount-endpoint.ts";
 
 export function mountApps(api: Api): void {
@@ -20,6 +23,15 @@ export function mountApps(api: Api): void {
 
   mount(api, contract.deleteApp, async ({ actor, params, body }) => {
     await deleteApp(context, actor, { appId: params.appId, confirm: body.confirm });
+    return undefined;
+  });
+
+  mount(api, contract.listDeletedApps, async ({ actor }) => ({ results: await listDeletedApps(context, actor) }));
+
+  mount(api, contract.restoreApp, ({ actor, params }) => restoreApp(context, actor, params.appId));
+
+  mount(api, contract.deleteAppForGood, async ({ actor, params, body }) => {
+    await deleteForGood(context, actor, { appId: params.appId, confirm: body.confirm });
     return undefined;
   });
 }

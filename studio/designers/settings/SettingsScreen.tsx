@@ -139,8 +139,8 @@ function DeleteApp() {
     <section className={classes.section} aria-labelledby="settings-delete">
       <h2 id="settings-delete">Delete</h2>
       <p className={classes.quiet}>
-        The app stops answering at once. Its data is kept for 30 days, in case somebody with access to the database
-        wants it back.
+        The app stops answering at once. For 30 days an owner can bring it back, with everything, from under the list of
+        apps; then it is gone for good.
       </p>
       <Button variant="outline" color="red" className={classes.delete ?? ""} onClick={() => setAsking(true)}>
         Delete {app.label}
@@ -156,7 +156,8 @@ function DeleteApp() {
         onClose={() => setAsking(false)}
       >
         {app.live ? `${app.url} stops answering at once, for pages and API clients. ` : ""}
-        Models, routes, templates, releases and keys are gone; the data is kept for 30 days.
+        For 30 days it can be brought back with its models, pages, rows, releases and keys: on the screen of all apps,
+        under “Deleted apps”. Its address is free for another app meanwhile.
       </ConfirmByName>
     </section>
   );

@@ -4,6 +4,7 @@ import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../../context.ts";
+import { App } from "../../../models/app.ts";
 
 /** The model that rows are imported into, as it is live this moment. */
 export interface LiveTarget {
@@ -32,7 +33,10 @@ export async function findLiveTarget(
   const live = known && (await apps.look(place.appId, "live", known));
   const reader = live?.snapshot.reader;
   const model = reader?.model(place.modelId as ModelId);
-  if (!live || !reader || !model) throw new UserError("not_found", "This model is not published yet.");
+  if (!live || !reader || !model) {
+    const app = await App.findByPk(place.appId, { attributes: ["deletedAt"] });
+    throw new UserError("not_found", app?.deletedAt ? "The app was deleted." : "This model is not published yet.");
+  }
   return {
     appId: place.appId,
     releaseId: Number(live.release),

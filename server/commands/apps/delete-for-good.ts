@@ -1,0 +1,56 @@
+import type { Transaction } from "sequelize";
+import type { AppId } from "#contract/platform-ids";
+import { UserError } from "#engine/errors";
+import type { ServerContext } from "../../context.ts";
+import type { App } from "../../models/app.ts";
+import { recordAudit } from "../../models/audit-entry.ts";
+import { Import } from "../../models/import.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { requireTyped } from "./delete-app.ts";
+import { holdAppFor } from "./find-app.ts";
+import { removeRemains } from "./remove-remains.ts";
+
+/** Removes a deleted app before its 30 days are over. Asked twice, it has been done. */
+export async function deleteForGood(
+  context: ServerContext,
+  actor: Actor,
+  input: { readonly appId: AppId; readonly confirm: string },
+): Promise<void> {
+  const { appId, confirm } = input;
+  await context.sequelize.transaction(async (transaction) => {
+    const app = await holdAppFor(actor, "delete", appId, transaction);
+    if (app.purgedAt) return;
+    if (!app.deletedAt) {
+      throw new UserError("conflict", "This app is not deleted: it was brought back, or never was. Delete it first.");
+    }
+    requireTyped(app.label, confirm);
+    await claimForPurge(context, { app, actor }, transaction);
+    transaction.afterCommit(() =>
+      context.realtime.emit({ workspace: app.workspaceId }, "apps.changed", { appId: app.id }),
+    );
+  });
+  // Decided it is; what stands in the way of the rest (rows that somebody reads) is over when housekeeping comes by.
+  await removeRemains(context, appId).catch((error: unknown) =>
+    context.log.warn({ err: error, appId }, "the rows of a deleted app could not be removed yet; it is tried again"),
+  );
+}
+
+/** From here on nobody brings it back. The app's row must be held. `actor` is nobody when its time is over. */
+export async function claimForPurge(
+  context: ServerContext,
+  { app, actor }: { readonly app: App; readonly actor: Pick<Actor, "accountId" | "way" | "requestId"> | undefined },
+  transaction: Transaction,
+): Promise<void> {
+  await app.update({ purgedAt: context.clock.now() }, { transaction });
+  // A job that loads rows sees it, and lets go of the tables.
+  await Import.update(
+    { state: "cancelled" },
+    { where: { appId: app.id, state: ["uploading", "analysing", "proposed", "importing"] }, transaction },
+  );
+  const { accountId, way, requestId } = actor ?? { accountId: null, way: null, requestId: null };
+  const { id: appId, label: subject, workspaceId } = app;
+  await recordAudit(
+    { actor: { accountId, workspaceId, way, requestId }, action: "app.purged", appId, subject },
+    transaction,
+  );
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { Op, type Transaction } from "sequelize";
+import { reach } from "#engine/runtime/kill-points";
+import type { ServerContext } from "../../context.ts";
+import type { App } from "../../models/app.ts";
+import { recordAudit } from "../../models/audit-entry.ts";
+import { Release } from "../../models/release.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { findReleaseToTell } from "../releases/find-releases.ts";
+import { settleDeletionNowOrSoon } from "./settle-deletion.ts";
+
+/**
+ * The one way in which an app is deleted: by its owner, or by taking back the import that it was made for. Its slug is
+ * free at once and remembered; a release that has not begun to switch ends here, an import goes on beside live and ends
+ * by itself. Off the air it is after the commit.
+ */
+export async function markDeleted(
+  context: ServerContext,
+  actor: Actor,
+  input: { readonly app: App; readonly label: string },
+  transaction: Transaction,
+): Promise<void> {
+  const { app, label } = input;
+  const { slug } = app;
+  await app.update(
+    {
+      label,
+      deletedAt: context.clock.now(),
+      deletedBy: actor.accountId,
+      deletedSlug: slug,
+      slug: `deleted-${randomBytes(8).toString("hex")}`,
+    },
+    { transaction },
+  );
+  const [, ended] = await Release.update(
+    { state: "failed", progress: null, failure: "The app was deleted before this could go live." },
+    { where: { appId: app.id, state: { [Op.in]: ["queued", "preparing"] } }, transaction, returning: true },
+  );
+  await recordAudit({ actor, action: "app.deleted", appId: app.id, subject: label, before: { slug } }, transaction);
+  transaction.afterCommit(async () => {
+    await reach("delete.after-commit");
+    await settleDeletionNowOrSoon(context, app.id);
+    for (const { id } of ended) {
+      const told = await findReleaseToTell(context, Number(id));
+      if (told) context.realtime.emit({ workspace: told.workspaceId }, "release.progressed", told.release);
+    }
+    context.realtime.emit({ workspace: app.workspaceId }, "apps.changed", { appId: app.id });
+  });
+}

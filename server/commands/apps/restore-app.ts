@@ -1,0 +1,36 @@
+import type { AppSummary } from "#contract/http/apps";
+import type { AppId } from "#contract/platform-ids";
+import { reach } from "#engine/runtime/kill-points";
+import type { ServerContext } from "../../context.ts";
+import { recordAudit } from "../../models/audit-entry.ts";
+import type { Actor } from "../accounts/actor.ts";
+import { chooseSlug } from "./choose-slug.ts";
+import { goneForGood, holdAppFor } from "./find-app.ts";
+import { getAppSummary } from "./list-apps.ts";
+import { settleDeletionNowOrSoon } from "./settle-deletion.ts";
+
+/**
+ * Brings a deleted app back as it was: draft, history, releases, keys, rows, and live with the release that was live. Its
+ * slug is the one it had, or the nearest that is free. Whoever comes second finds it there and is answered the same.
+ * Against its removal for good the platform's row decides: whoever holds it first wins (delete-for-good.ts).
+ */
+export async function restoreApp(context: ServerContext, actor: Actor, appId: AppId): Promise<AppSummary> {
+  await context.sequelize.transaction(async (transaction) => {
+    const app = await holdAppFor(actor, "restore", appId, transaction);
+    if (!app.deletedAt) return;
+    if (app.purgedAt) throw goneForGood();
+    const before = app.deletedSlug;
+    const slug = await chooseSlug(context.sequelize, before ?? app.label, transaction);
+    await app.update({ slug, deletedAt: null, deletedBy: null, deletedSlug: null }, { transaction });
+    await recordAudit(
+      { actor, action: "app.restored", appId, subject: app.label, before: { slug: before }, after: { slug } },
+      transaction,
+    );
+    transaction.afterCommit(async () => {
+      await reach("restore.after-commit");
+      await settleDeletionNowOrSoon(context, appId);
+      context.realtime.emit({ workspace: app.workspaceId }, "apps.changed", { appId });
+    });
+  });
+  return getAppSummary(context, actor, appId);
+}

@@ -1,0 +1,32 @@
+import { QueryTypes } from "sequelize";
+import type { AppId } from "#contract/platform-ids";
+import { putOnAir, takeOffAir } from "../../app-database/off-air.ts";
+import type { ServerContext } from "../../context.ts";
+
+/**
+ * Lets the apps' database follow what the platform says: a deleted app is off the air, any other is on it. That is a
+ * commit of its own, so it looks at the platform's row and holds it meanwhile: of a delete and a bringing back that
+ * cross, the last to commit has the last word here too. Whoever dies before it is followed by housekeeping
+ * (workers/housekeeping/sweep-deleted-apps.ts). May run any number of times.
+ */
+export async function settleDeletion(context: ServerContext, appId: AppId): Promise<void> {
+  await context.sequelize.transaction(async (transaction) => {
+    const [app] = await context.sequelize.query<{ deleted_at: Date | null }>(
+      "SELECT deleted_at FROM platform.apps WHERE id = $1 FOR NO KEY UPDATE",
+      { bind: [appId], type: QueryTypes.SELECT, transaction },
+    );
+    if (!app) return;
+    if (app.deleted_at) await takeOffAir(context.appDatabase, appId);
+    else await putOnAir(context.appDatabase, appId);
+  });
+}
+
+/** For whoever has committed already: what does not work now is tried again by housekeeping within seconds. */
+export async function settleDeletionNowOrSoon(context: ServerContext, appId: AppId): Promise<void> {
+  await settleDeletion(context, appId).catch((error: unknown) =>
+    context.log.warn(
+      { err: error, appId },
+      "an app's live pointer does not follow its deletion yet; it is tried again",
+    ),
+  );
+}
