@@ -14,9 +14,13 @@ import type { ServerAddress } from "./platform-client.ts";
 export function findServer(environment: CliEnvironment, folder: string): ServerAddress {
   const { url, token, dataFolder } = environment;
   if (url !== undefined) {
+    // What is wrong may be a password in it, or the token in the wrong variable: it is not repeated.
     if (!z.url({ protocol: /^https?$/ }).safeParse(url).success)
-      throw usageError(`QUINTET_URL is not an address: ${url}`);
+      throw usageError("QUINTET_URL must be an address, such as https://studio.example.com.");
     refuseInTheClear(url, environment);
+    const { username, password } = new URL(url);
+    if (username !== "" || password !== "")
+      throw usageError("QUINTET_URL has a user name or a password in it. Leave them out, and set QUINTET_TOKEN.");
     if (token === undefined) {
       throw new CliError(
         "token_missing",

@@ -9,6 +9,7 @@ import { NotPublished, pageFailure } from "#engine/runtime/http/page-failure";
 import type { ServerContext } from "../context.ts";
 import type { AppHandler } from "../http/create-servers.ts";
 import { appUrl } from "../http/hosts.ts";
+import { loggedPath } from "../http/logged-path.ts";
 import { AppDirectory, type HostedApp } from "./app-directory.ts";
 import { bodyReader } from "./read-body.ts";
 
@@ -39,7 +40,7 @@ export function hostApps(context: ServerContext): AppHandler {
     waiting.delete(client);
     if (!client.isGone) write(request, response, answer, id, isHttps);
     if (answer.error !== undefined && !client.isGone) {
-      log.error({ err: answer.error, requestId: id, app: slug, path: pathOf(request) }, "a request failed");
+      log.error({ err: answer.error, requestId: id, app: slug, path: loggedPath(request.url) }, "a request failed");
     }
     if (logsRequests) {
       const ms = Math.round((clock.monotonic() - startedAt) * 10) / 10;
@@ -48,7 +49,7 @@ export function hostApps(context: ServerContext): AppHandler {
           requestId: id,
           app: slug,
           method: request.method,
-          path: pathOf(request),
+          path: loggedPath(request.url),
           status: answer.status,
           ms,
           ...(client.isGone ? { aborted: true } : {}),
@@ -166,9 +167,6 @@ const hasBody = (request: IncomingMessage): boolean => {
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return false;
   return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
 };
-
-/** A query may hold what people typed: it is not logged. */
-const pathOf = (request: IncomingMessage): string | undefined => request.url?.split("?", 1)[0];
 
 /** Unique in the installation without a call for randomness on every request. */
 function requestIdMaker(): () => string {

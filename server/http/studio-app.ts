@@ -6,6 +6,7 @@ import { UserError } from "#engine/errors";
 import { definitionJsonSchema } from "#engine/files/json-schema";
 import { FILE_POLICY, NONCE_PLACEHOLDER, newNonce, studioPolicy, wordsPolicy } from "./browser-policy.ts";
 import { errorPage } from "./error-page.ts";
+import { loggedPath } from "./logged-path.ts";
 import type { Api } from "./mount-endpoint.ts";
 import { platformOpenApi } from "./platform-openapi.ts";
 import { answerOf } from "./problem.ts";
@@ -79,9 +80,9 @@ function studioPage(studioFolder: string): RequestHandler {
 const answerErrors: ErrorRequestHandler = (error, request, response, _next) => {
   const { id, log } = requestState(request);
   const answer = answerOf(error, id);
-  if (answer.severity === "bug") log.error({ err: error, path: request.path }, "request failed by a bug");
-  else if (answer.severity === "operational")
-    log.warn({ err: error, path: request.path }, "request failed by the environment");
+  const path = loggedPath(request.originalUrl);
+  if (answer.severity === "bug") log.error({ err: error, path }, "request failed by a bug");
+  else if (answer.severity === "operational") log.warn({ err: error, path }, "request failed by the environment");
   if (response.headersSent) {
     request.socket.destroy();
     return;

@@ -13,7 +13,8 @@ export function connectPlatformDatabase(input: { url: string; log: Logger; maxCo
   const sequelize = new Sequelize(input.url, {
     dialect: "postgres",
     schema: "platform",
-    logging: (sql, timing) => input.log.trace({ sql, timing }, "platform statement"),
+    // And nothing of its second argument: those are its options, the database's password and the statement's values.
+    logging: (sql) => input.log.trace({ sql }, "platform statement"),
     define: { schema: "platform", underscored: true, timestamps: true, freezeTableName: true },
     // Idle for less than a socket may be silent.
     pool: { max: input.maxConnections ?? 8, min: 0, idle: 8_000, acquire: 5_000 },

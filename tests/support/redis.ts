@@ -8,13 +8,17 @@ import { freePort } from "./quintet.ts";
 export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
 
 /** A Redis that keeps nothing: stopped and started again, it is empty. */
-export async function startRedis(): Promise<{ url: string; start(): Promise<void>; stop(): Promise<void> }> {
+export async function startRedis({ password }: { password?: string } = {}): Promise<{
+  url: string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}> {
   const port = await freePort();
+  const login = password === undefined ? [] : ["--requirepass", password];
   let process: ChildProcess | undefined;
   const start = async () => {
-    process = spawn("redis-server", ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], {
-      stdio: "ignore",
-    });
+    const settings = ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", ...login];
+    process = spawn("redis-server", settings, { stdio: "ignore" });
     for (const deadline = Date.now() + 10_000; ; await sleep(20)) {
       const socket = connect(port, "127.0.0.1");
       const answers = await once(socket, "connect").then(
@@ -32,5 +36,6 @@ export async function startRedis(): Promise<{ url: string; start(): Promise<void
     await once(process, "exit");
   };
   await start();
-  return { url: `redis://127.0.0.1:${port}`, start, stop };
+  const user = password === undefined ? "" : `:${encodeURIComponent(password)}@`;
+  return { url: `redis://${user}127.0.0.1:${port}`, start, stop };
 }

@@ -84,6 +84,10 @@ function networkWords(error: SmtpError, secrets: readonly string[]): string {
   return known ?? cleanWords(error.message, secrets);
 }
 
+/** Filters quote what they refuse: where a link leads says its host. What is as long as the secret of one goes anyway. */
+const LINK_PATH = /(https?:\/\/[^\s/<>"]+\/)[^\s<>"]+/gi;
+const LONG_WORD = /[\w+/=-]{40,}/g;
+
 /** A server's words on one line, cut, and without what must not be read by others. */
 export function cleanWords(text: string, secrets: readonly string[]): string {
   let words = text
@@ -92,5 +96,6 @@ export function cleanWords(text: string, secrets: readonly string[]): string {
     .replace(/ {2,}/g, " ")
     .trim();
   for (const secret of secrets) if (secret.length > 0) words = words.replaceAll(secret, "…");
+  words = words.replace(LINK_PATH, "$1…").replace(LONG_WORD, "…");
   return words.length <= MAX_WORDS ? words : `${words.slice(0, MAX_WORDS - 1)}…`;
 }

@@ -73,8 +73,13 @@ export async function sendMail(
   }
 }
 
-export const secretsOf = ({ config }: Pick<ServerContext, "config">): string[] =>
-  config.smtp?.auth ? [config.smtp.auth.password] : [];
+/** The password of SMTP_URL in every form in which it is sent, so that a server may repeat it. */
+export function secretsOf({ config }: Pick<ServerContext, "config">): string[] {
+  if (!config.smtp?.auth) return [];
+  const { user, password } = config.smtp.auth;
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+  return [password, base64(`\0${user}\0${password}`), base64(password), encodeURIComponent(password)];
+}
 
 async function claim(
   { sequelize }: ServerContext,

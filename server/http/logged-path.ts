@@ -1,0 +1,11 @@
+/** Of an API token, an app's key and the command line's key, wherever somebody put it. */
+const SECRET = /q[tkl]_[\w-]{20,}/g;
+/** Of a mail's link, however its path is written. */
+const LINK = /(\/(?:invitations|reset|address)\/).+/i;
+
+/** A request's path for the log: without the query, which may hold what people typed, and without secrets of ours. */
+export function loggedPath(url: string | undefined): string | undefined {
+  const path = url?.split("?", 1)[0];
+  if (path === undefined || path.length < 8) return path;
+  return path.replace(LINK, "$1…").replace(SECRET, "…");
+}
