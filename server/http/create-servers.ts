@@ -8,6 +8,7 @@ import { commonHeaders, newNonce, wordsPolicy } from "./browser-policy.ts";
 import { clientAddressReader } from "./client-address.ts";
 import { errorPage } from "./error-page.ts";
 import { hostResolver } from "./hosts.ts";
+import { loggedPath } from "./logged-path.ts";
 import { answerOf } from "./problem.ts";
 import { beginRequest } from "./request-state.ts";
 
@@ -94,10 +95,6 @@ export function createServers(input: {
   }
   return { main: context.config.hosts.map(() => make(listener)), apps: appServers };
 }
-
-/** Without the query, which may hold what people typed, and without the secret of a mail's link. */
-const loggedPath = (url: string | undefined): string | undefined =>
-  url?.split("?", 1)[0]?.replace(/^\/(invitations|reset)\/.+/, "/$1/…");
 
 function refuseHost(response: ServerResponse, requestId: string, why: string): void {
   const { body } = answerOf(new UserError("not_found", why, { status: 421 }), requestId);
