@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { type AppSummary, type DeletedApp, deleteAppForGood, restoreApp } from "#contract/http/apps";
+import type { AppId } from "#contract/platform-ids";
 import { call } from "../api/client.ts";
 import { appsQuery, deletedAppsQuery } from "../api/queries.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
@@ -16,8 +17,12 @@ import { useMay } from "./use-may.ts";
 /** As many as are quiet; the rest on demand. */
 const SHOWN = 5;
 
+interface Props {
+  readonly onBroughtBack: (appId: AppId) => void;
+}
+
 /** Apps that can still be brought back, for who may; nothing at all when there are none. */
-export function DeletedApps() {
+export function DeletedApps({ onBroughtBack }: Props) {
   const canRestore = useMay()("restore");
   const deleted = useQuery({ ...deletedAppsQuery, enabled: canRestore });
   const [isOpen, setOpen] = useState(false);
@@ -30,7 +35,7 @@ export function DeletedApps() {
       <h2 id={headingId}>Deleted apps</h2>
       <ul className={classes.list}>
         {shown.map((app) => (
-          <DeletedAppLine key={app.id} app={app} />
+          <DeletedAppLine key={app.id} app={app} onBroughtBack={onBroughtBack} />
         ))}
       </ul>
       {shown.length < apps.length ? (
@@ -42,7 +47,7 @@ export function DeletedApps() {
   );
 }
 
-function DeletedAppLine({ app }: { readonly app: DeletedApp }) {
+function DeletedAppLine({ app, onBroughtBack }: Props & { readonly app: DeletedApp }) {
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const refusalId = useId();
@@ -50,10 +55,9 @@ function DeletedAppLine({ app }: { readonly app: DeletedApp }) {
   const restore = useSingleMutation({
     mutationFn: () => call(restoreApp, { params: { appId: app.id } }),
     onSuccess: async (back) => {
-      notifications.show(backInWords(app, back));
+      notifications.show({ ...backInWords(app, back), autoClose: 10_000 });
+      onBroughtBack(back.id);
       await reread();
-      // The line is gone, and its button with it: one goes on where the app is now.
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`a[href="/apps/${back.id}/models"]`)?.focus());
     },
     // Somebody else was first, or its time was over: the list says so.
     onError: () => void reread(),
@@ -115,15 +119,14 @@ function DeletedAppLine({ app }: { readonly app: DeletedApp }) {
   );
 }
 
-/** That it is back, and at which address if that is another one. */
+/** That it is back, what is live, and at which address if that is another one. */
 function backInWords(before: DeletedApp, back: AppSummary): { title: string; message: string } {
   const { host } = new URL(back.url);
-  const moved = `Another app has the address ${before.slug} by now, so this one is at ${host}.`;
+  const isMoved = before.slug !== "" && before.slug !== back.slug;
+  const state = back.live ? `Version ${back.live.versionNumber} is live` : "It is not published";
+  const moved = `Another app has its address by now, so it has a new one: ${host}.`;
   return {
     title: `“${back.label}” is back`,
-    message: [
-      ...(before.slug !== "" && before.slug !== back.slug ? [moved] : []),
-      back.live ? `Version ${back.live.versionNumber} is live at ${host}.` : "It is not published.",
-    ].join(" "),
+    message: isMoved ? `${moved} ${state}.` : `${state}${back.live ? ` at ${host}` : ""}.`,
   };
 }

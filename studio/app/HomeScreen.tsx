@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
 import { IconExternalLink, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import type { AppSummary } from "#contract/http/apps";
+import type { AppId } from "#contract/platform-ids";
 import { appsQuery } from "../api/queries.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { Screen } from "../components/Screen.tsx";
@@ -20,6 +21,8 @@ import { useMay } from "./use-may.ts";
 export function HomeScreen() {
   const apps = useQuery(appsQuery);
   const canMake = useMay()("createApp");
+  const [broughtBack, setBroughtBack] = useState<AppId>();
+  const deleted = <DeletedApps onBroughtBack={setBroughtBack} />;
   if (apps.isError) {
     return (
       <Screen title="Apps" isHeadingHidden>
@@ -39,8 +42,8 @@ export function HomeScreen() {
       </Screen>
     );
   }
-  if (apps.data.length > 0) return <Apps apps={apps.data} />;
-  return canMake ? <WhatAreYouBuilding /> : <NothingYet />;
+  if (apps.data.length > 0) return <Apps apps={apps.data} deleted={deleted} broughtBack={broughtBack} />;
+  return canMake ? <WhatAreYouBuilding deleted={deleted} /> : <NothingYet />;
 }
 
 /** Home of who looks on. */
@@ -51,7 +54,7 @@ const NothingYet = () => (
 );
 
 /** The second question of a first run, and home as long as there is nothing. */
-function WhatAreYouBuilding() {
+function WhatAreYouBuilding({ deleted }: { readonly deleted: ReactNode }) {
   return (
     <Screen title="What are you building?" isHeadingHidden>
       <div className={classes.first}>
@@ -65,14 +68,26 @@ function WhatAreYouBuilding() {
             <StartEmpty />
           </section>
         </div>
-        <DeletedApps />
+        {deleted}
       </div>
     </Screen>
   );
 }
 
-function Apps({ apps }: { readonly apps: readonly AppSummary[] }) {
+interface AppsProps {
+  readonly apps: readonly AppSummary[];
+  readonly deleted: ReactNode;
+  /** By a button that is gone with its line: the focus goes where the app is now. */
+  readonly broughtBack: AppId | undefined;
+}
+
+function Apps({ apps, deleted, broughtBack }: AppsProps) {
   const [isStarting, setStarting] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  const isThere = apps.some((app) => app.id === broughtBack);
+  useEffect(() => {
+    if (isThere) list.current?.querySelector<HTMLElement>(`[href="/apps/${broughtBack}/models"]`)?.focus();
+  }, [isThere, broughtBack]);
   return (
     <Screen
       title="Apps"
@@ -93,7 +108,7 @@ function Apps({ apps }: { readonly apps: readonly AppSummary[] }) {
           <StartEmpty onCancel={() => setStarting(false)} />
         </div>
       ) : null}
-      <ul className={classes.apps}>
+      <ul className={classes.apps} ref={list}>
         {apps.map((app) => (
           <li key={app.id} className={classes.app}>
             <Link to={`/apps/${app.id}/models`} className={classes.open}>
@@ -125,7 +140,7 @@ function Apps({ apps }: { readonly apps: readonly AppSummary[] }) {
       <IfMay action="importFile">
         <DropFile compact title="Or start a new app from a file" />
       </IfMay>
-      <DeletedApps />
+      {deleted}
     </Screen>
   );
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
-import { createApiKey } from "#contract/http/apps";
+import { createApiKey, deleteApp } from "#contract/http/apps";
 import { sendTestMail } from "#contract/http/mail";
 import { inviteMember } from "#contract/http/people";
 import { createApiToken } from "#contract/http/tokens";
@@ -58,7 +58,7 @@ const history =
 const both = (sight: Sight) => ({ empty: sight, full: sight });
 
 const PLACES: readonly Place[] = [
-  { screen: "HomeScreen", path: "/", ...both(heading("Apps")) },
+  { screen: "HomeScreen", path: "/", ...both(heading("Deleted apps")) },
   {
     screen: "ModelsScreen",
     path: "/apps/:app/models",
@@ -298,6 +298,8 @@ test.describe("a workspace with apps", () => {
     await redraw(quintet, apps.full, redrawn());
     await quintet.call(createApiToken, { body: { name: "Nightly publish", scopes: ["read", "publish"], days: 90 } });
     await quintet.call(inviteMember, { body: { email: "grace@example.test", role: "viewer", data: true } });
+    const old = await makeApp(quintet, "Last year's shop", app());
+    await quintet.call(deleteApp, { params: { appId: old.appId }, body: { confirm: "Last year's shop" } });
   });
 
   for (const fill of ["empty", "full"] as const) {
