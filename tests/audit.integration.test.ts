@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { auditActions } from "#contract/audit-actions";
 import type { AuditLine } from "#contract/http/audit";
 import { OperationalError, UserError } from "#engine/errors";
@@ -300,6 +300,23 @@ describe("by which way an act was done", () => {
     await finishLiveImport(platform.context, row, { added: 1, updated: 0, unchanged: 0, skipped: 0, ids: null });
     expect((await lines("rows.imported"))[0]?.way).toEqual({ kind: "token", id, name: "Loader", state: "valid" });
   });
+});
+
+it("finds the few lines of a rare way without reading the whole log", async () => {
+  const { workspaceId, accountId } = platform.actor;
+  await sql(
+    `INSERT INTO platform.audit_log (workspace_id, actor_id, action, via)
+     SELECT $1, $2, 'row.changed', CASE WHEN n % 4000 = 0 THEN 'local' ELSE 'browser' END FROM generate_series(1, 20000) n`,
+    [workspaceId, accountId],
+  );
+  await sql("ANALYZE platform.audit_log");
+  const spy = vi.spyOn(platform.context.sequelize, "query");
+  await listAudit(platform.context, platform.actor, { limit: 50, way: "local" });
+  const [text, options] = spy.mock.calls.find(([asked]) => String(asked).includes("FROM platform.audit_log")) ?? [];
+  spy.mockRestore();
+  const { bind } = options as { bind: unknown[] };
+  const plan = await platform.context.appDatabase.pool.query(`EXPLAIN ${String(text)}`, bind);
+  expect(JSON.stringify(plan.rows)).toContain("audit_log_way");
 });
 
 /** Every command that writes to the platform's tables says what it did, or is on this list with the reason. */

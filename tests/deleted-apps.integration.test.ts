@@ -412,6 +412,17 @@ describe("gone for good", () => {
     expect(await actsOn(shop)).toEqual(["app.purged", "app.deleted", "app.created"]);
   });
 
+  it("without reading all other apps' rows for what might point to it", async () => {
+    const unindexed = await query(
+      `SELECT c.conrelid::regclass || '.' || a.attname AS reference FROM pg_constraint c
+         JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+        WHERE c.contype = 'f'
+          AND c.confrelid = ANY('{platform.drafts,platform.releases,platform.app_versions,platform.imports}'::regclass[])
+          AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1])`,
+    );
+    expect(unindexed).toEqual([]);
+  });
+
   it("also when whoever decided it died over it, or somebody held its rows", async () => {
     const shop = await makeShop("Held");
     await shop.publish();

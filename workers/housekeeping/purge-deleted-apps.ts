@@ -1,7 +1,7 @@
 import { Op } from "sequelize";
 import { claimForPurge } from "#server/commands/apps/delete-for-good";
 import { KEPT_DAYS } from "#server/commands/apps/list-deleted-apps";
-import { removeRemains } from "#server/commands/apps/remove-remains";
+import { removeRemainsNowOrSoon } from "#server/commands/apps/remove-remains";
 import type { ServerContext } from "#server/context";
 import { App } from "#server/models/app";
 
@@ -34,7 +34,7 @@ export async function purgeDeletedApps(context: ServerContext): Promise<number> 
       return true;
     });
     if (!isClaimed) continue;
-    await removeRemains(context, id);
+    await removeRemainsNowOrSoon(context, id);
     purged += 1;
   }
   return purged;

@@ -26,7 +26,7 @@ export async function deleteApp(
 }
 
 /** As people read it: the draft's setting; the column is its copy. */
-async function labelOf(context: ServerContext, app: App, transaction: Transaction): Promise<string> {
+export async function labelOf(context: ServerContext, app: App, transaction: Transaction): Promise<string> {
   const [draft] = await context.sequelize.query<{ label: string }>(
     "SELECT settings->>'label' AS label FROM platform.drafts WHERE app_id = $1 AND name = 'main'",
     { bind: [app.id], type: QueryTypes.SELECT, transaction },

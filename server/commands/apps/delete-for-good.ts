@@ -6,9 +6,9 @@ import type { App } from "../../models/app.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Import } from "../../models/import.ts";
 import type { Actor } from "../accounts/actor.ts";
-import { requireTyped } from "./delete-app.ts";
+import { labelOf, requireTyped } from "./delete-app.ts";
 import { holdAppFor } from "./find-app.ts";
-import { removeRemains } from "./remove-remains.ts";
+import { removeRemainsNowOrSoon } from "./remove-remains.ts";
 
 /** Removes a deleted app before its 30 days are over. Asked twice, it has been done. */
 export async function deleteForGood(
@@ -23,16 +23,13 @@ export async function deleteForGood(
     if (!app.deletedAt) {
       throw new UserError("conflict", "This app is not deleted: it was brought back, or never was. Delete it first.");
     }
-    requireTyped(app.label, confirm);
+    requireTyped(await labelOf(context, app, transaction), confirm);
     await claimForPurge(context, { app, actor }, transaction);
     transaction.afterCommit(() =>
       context.realtime.emit({ workspace: app.workspaceId }, "apps.changed", { appId: app.id }),
     );
   });
-  // Decided it is; what stands in the way of the rest (rows that somebody reads) is over when housekeeping comes by.
-  await removeRemains(context, appId).catch((error: unknown) =>
-    context.log.warn({ err: error, appId }, "the rows of a deleted app could not be removed yet; it is tried again"),
-  );
+  await removeRemainsNowOrSoon(context, appId);
 }
 
 /** From here on nobody brings it back. The app's row must be held. `actor` is nobody when its time is over. */

@@ -21,8 +21,9 @@ export async function listDeletedApps(context: ServerContext, actor: Actor): Pro
     deleted_at: Date;
     by: string | null;
   }>(
-    `SELECT a.id, a.label, a.deleted_slug AS slug, a.deleted_at, p.name AS by
+    `SELECT a.id, coalesce(d.settings->>'label', a.label) AS label, a.deleted_slug AS slug, a.deleted_at, p.name AS by
        FROM platform.apps a LEFT JOIN platform.accounts p ON p.id = a.deleted_by
+       LEFT JOIN platform.drafts d ON d.app_id = a.id AND d.name = 'main'
       WHERE a.workspace_id = $1 AND a.deleted_at IS NOT NULL AND a.purged_at IS NULL
       ORDER BY a.deleted_at DESC, a.id LIMIT ${MOST}`,
     { bind: [actor.workspaceId], type: QueryTypes.SELECT },

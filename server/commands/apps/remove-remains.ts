@@ -39,3 +39,13 @@ export async function removeRemains(context: ServerContext, appId: AppId): Promi
   for (const file of files) await removeImportFile(file);
   context.log.info({ appId }, "what was left of a deleted app was removed");
 }
+
+/** Decided it is; what stands in the way now, rows that somebody reads, is over when housekeeping comes by. */
+export async function removeRemainsNowOrSoon(context: ServerContext, appId: AppId): Promise<void> {
+  await removeRemains(context, appId).catch((error: unknown) =>
+    context.log.warn(
+      { err: error, appId },
+      "what is left of a deleted app could not be removed yet; it is tried again",
+    ),
+  );
+}
