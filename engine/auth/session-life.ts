@@ -5,7 +5,7 @@ export const SESSION_IDLE_MS = 7 * 24 * 60 * 60 * 1000;
 const SESSION_TOUCH_MS = 5 * 60 * 1000;
 
 /** How long what a person has shown of themselves is enough for what is sensitive. */
-export const FRESH_MS = 15 * 60 * 1000;
+const FRESH_MS = 15 * 60 * 1000;
 
 /** For how many more milliseconds a session that was confirmed then is fresh; 0 when its person must be asked again. */
 export const freshFor = (confirmedAt: number, now: number): number =>

@@ -23,6 +23,11 @@ export const auditActions = {
   "session.ended": ({ after }) => `signed ${sessions(after)} out elsewhere`,
   "account.renamed": ({ before, after }) =>
     `is now called ${quoted(text(after, "name"))}, before ${quoted(text(before, "name"))}`,
+  "address.change_asked": ({ subject }) => `asked to change their address to ${subject}`,
+  "address.sent_again": ({ subject }) => `had the link for their new address ${subject} sent again`,
+  "address.change_cancelled": ({ subject }) => `gave up changing their address to ${subject}`,
+  "address.changed": ({ before, after }) =>
+    `changed their address from ${text(before, "email")} to ${text(after, "email")}`,
   "password.changed": () => "changed their password",
   "password.reset_asked": () => "asked for a new password by mail",
   "password.reset": () => "set a new password with a link from a mail; all their sessions and tokens ended",

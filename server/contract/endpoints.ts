@@ -1,5 +1,6 @@
 import type { Endpoint } from "./endpoint.ts";
 import * as account from "./http/account.ts";
+import * as address from "./http/address.ts";
 import * as apps from "./http/apps.ts";
 import * as audit from "./http/audit.ts";
 import * as data from "./http/data.ts";
@@ -18,6 +19,7 @@ import * as tokens from "./http/tokens.ts";
 export const endpoints: readonly Endpoint[] = [
   session,
   account,
+  address,
   people,
   tokens,
   audit,

@@ -55,6 +55,7 @@ export const permissions = {
   },
   diagnose: { who: "owners", scope: "manage", what: "ask whether the installation is in order" },
   ownAccount: { who: "members", scope: "people", what: "change one's own name, password and sessions" },
+  changeAddress: { who: "members", scope: "people", fresh: true, what: "change one's own address" },
   ownTokens: { who: "members", scope: "people", what: "see and revoke one's own API tokens" },
   makeTokens: { who: "members", scope: "people", fresh: true, what: "make an API token of one's own" },
 } as const satisfies Record<string, Permission>;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type Endpoint, PLATFORM_PREFIX, problemDetailsSchema } from "#contract/endpoint";
 import { endpoints } from "#contract/endpoints";
 import * as account from "#contract/http/account";
+import * as address from "#contract/http/address";
 import * as apps from "#contract/http/apps";
 import * as audit from "#contract/http/audit";
 import * as data from "#contract/http/data";
@@ -137,6 +138,7 @@ class Components {
   constructor() {
     const named = {
       ...account,
+      ...address,
       ...apps,
       ...audit,
       ...data,

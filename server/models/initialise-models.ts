@@ -1,5 +1,6 @@
 import type { Sequelize } from "sequelize";
 import { Account } from "./account.ts";
+import { AddressChange } from "./address-change.ts";
 import { ApiToken } from "./api-token.ts";
 import { App } from "./app.ts";
 import { AppVersion } from "./app-version.ts";
@@ -25,6 +26,7 @@ import { Workspace } from "./workspace.ts";
 /** Every model of the platform's tables, bound to one connection. A new model is added here. */
 const models = [
   Account,
+  AddressChange,
   ApiToken,
   App,
   AppVersion,

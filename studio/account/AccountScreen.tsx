@@ -6,10 +6,11 @@ import { call } from "../api/client.ts";
 import { useSession } from "../app/use-session.ts";
 import { Screen } from "../components/Screen.tsx";
 import classes from "./account.module.css";
+import { ChangeAddress } from "./ChangeAddress.tsx";
 import { ChangePassword } from "./ChangePassword.tsx";
 import { OwnSessions } from "./OwnSessions.tsx";
 
-/** What is one's own, whatever the workspace: name, password, where one is signed in. */
+/** What is one's own, whatever the workspace: name, address, password, where one is signed in. */
 export function AccountScreen() {
   const { account } = useSession();
   return (
@@ -17,6 +18,10 @@ export function AccountScreen() {
       <section className={classes.section} aria-labelledby="account-name">
         <h2 id="account-name">Name</h2>
         <OwnName />
+      </section>
+      <section className={classes.section} aria-labelledby="account-address">
+        <h2 id="account-address">Address</h2>
+        <ChangeAddress />
       </section>
       <section className={classes.section} aria-labelledby="account-password">
         <h2 id="account-password">Password</h2>

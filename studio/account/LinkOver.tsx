@@ -4,17 +4,20 @@ import { ApiError } from "../api/client.ts";
 import { Doorway } from "../app/Doorway.tsx";
 import classes from "./account.module.css";
 
+/** What is the link's own fault, and not the way's. */
+const titles: Readonly<Record<string, string>> = {
+  link_over: "This link does not work any more",
+  already_exists: "This address has an account already",
+};
+
 /** A link from a mail that opens nothing: why, and what to do. A server out of reach is not the link's fault. */
 export function LinkOver(props: { readonly error: Error; readonly onAgain: () => void; readonly children: ReactNode }) {
   const { error } = props;
-  const isOver = error instanceof ApiError && error.code === "link_over";
+  const title = error instanceof ApiError ? titles[error.code] : undefined;
   return (
-    <Doorway
-      title={isOver ? "This link does not work any more" : "The link could not be opened"}
-      about={<span role="status">{error.message}</span>}
-    >
+    <Doorway title={title ?? "The link could not be opened"} about={<span role="status">{error.message}</span>}>
       <div className={classes.after}>
-        {isOver ? (
+        {title !== undefined ? (
           props.children
         ) : (
           <Button size="lg" fullWidth onClick={props.onAgain}>

@@ -19,6 +19,7 @@ export const router = createBrowserRouter([
         ...screen("InvitationScreen", () => import("../account/InvitationScreen.tsx")),
       },
       { path: "/reset/:token", ...screen("ResetScreen", () => import("../account/ResetScreen.tsx")) },
+      { path: "/address/:token", ...screen("AddressScreen", () => import("../account/AddressScreen.tsx")) },
       { path: "/forgot", ...screen("ForgotScreen", () => import("../account/ForgotScreen.tsx")) },
     ],
   },

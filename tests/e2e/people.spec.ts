@@ -39,13 +39,15 @@ async function signIn(page: Page, email: string, password: string): Promise<void
 }
 const faultless = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
+const subjects = { invitations: /invites you/, reset: /new password/, address: /new address/ };
+
 /** The link of the newest mail to an address, as it lies in the dev inbox. */
-async function linkTo(address: string, kind: "invitations" | "reset"): Promise<string> {
+async function linkTo(address: string, kind: "invitations" | "reset" | "address"): Promise<string> {
   let link = "";
   await expect(async () => {
     const { results } = await quintet.call(listInbox);
     const entry = results.find(({ recipients, preview, subject }) => {
-      const isKind = kind === "reset" ? /new password/.test(subject) : /invites you/.test(subject + preview);
+      const isKind = subjects[kind].test(subject + preview);
       return isKind && recipients.some((recipient) => recipient.includes(address));
     });
     expect(entry).toBeDefined();
@@ -199,6 +201,45 @@ test("a window that was left open asks who is there before anything sensitive", 
     .split("\n");
   expect(lines.map((line) => JSON.parse(line).action)).toContain("session.not_confirmed");
   expect(file.suggestedFilename()).toMatch(/^audit-log-.*\.ndjson$/);
+});
+
+test("another address, from the account to the sign-in", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const page = await windowOf(browser);
+  await signIn(page, "grace@example.test", "nine birds count twice");
+  await page.goto(studio("/account"));
+  const address = page.getByRole("region", { name: "Address" });
+  await address.getByLabel("New address").fill("typo@example.test");
+  await address.getByRole("button", { name: "Send the link" }).click();
+  await expect(address).toContainText("Until then you sign in with grace@example.test");
+  await faultless(page);
+  await address.getByRole("button", { name: "Send again" }).click();
+  await expect(address.getByRole("alert")).toContainText("It was sent a moment ago");
+  await address.getByRole("button", { name: "Cancel" }).click();
+  await address.getByLabel("New address").fill("hopper@example.test");
+  await address.getByRole("button", { name: "Send the link" }).click();
+  await expect(address.getByRole("list", { name: "Waits to be confirmed" })).toContainText("hopper@example.test");
+
+  // Cancelled: the first link opens nothing. The second, where nobody is signed in, needs her password.
+  const phone = await windowOf(browser, { colorScheme: "dark", viewport: { width: 390, height: 780 } });
+  await phone.goto(await linkTo("typo@example.test", "address"));
+  await expect(phone.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
+  await phone.goto(await linkTo("hopper@example.test", "address"));
+  await expect(phone.getByRole("heading", { name: "Confirm your new address" })).toBeVisible();
+  await phone.getByRole("textbox", { name: "Your password" }).fill("not her password");
+  await phone.getByRole("button", { name: "Confirm the address" }).click();
+  await expect(phone.getByText("This is not your password.")).toBeVisible();
+  await faultless(phone);
+  await phone.getByRole("textbox", { name: "Your password" }).fill("nine birds count twice");
+  await phone.getByRole("button", { name: "Confirm the address" }).click();
+  await expect(phone.getByRole("heading", { name: "Your address is changed" })).toBeVisible();
+  await faultless(phone);
+
+  // The window that was open goes on, and knows it by itself.
+  await expect(page.getByText("You sign in as hopper@example.test.")).toBeVisible({ timeout: 15_000 });
+  await expect(address.getByLabel("New address")).toBeVisible();
+  await phone.getByRole("link", { name: "Go to Quintet" }).click();
+  await signIn(phone, "hopper@example.test", "nine birds count twice");
 });
 
 test("a forgotten password, and the windows that were open with it", async ({ browser }) => {

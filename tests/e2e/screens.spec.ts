@@ -95,6 +95,7 @@ const PLACES: readonly Place[] = [
   { screen: "ForgotScreen", path: "/forgot", ...both(heading("Forgot your password?")) },
   // Links that are over; those that work are in people.spec.ts.
   { screen: "InvitationScreen", path: "/invitations/unknown", ...both(heading("This link does not work any more")) },
+  { screen: "AddressScreen", path: "/address/unknown", ...both(heading("This link does not work any more")) },
   { screen: "ResetScreen", path: "/reset/unknown", ...both(heading("This link does not work any more")) },
   { screen: "PublishPanel", path: "/apps/:app/models?publish", ...both(publishing) },
   {

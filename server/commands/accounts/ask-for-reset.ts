@@ -22,6 +22,7 @@ const perAccount: ThrottleLimits = {
   forgetAfterMs: 24 * 60 * MINUTE,
 };
 const perAddress: ThrottleLimits = { ...perAccount, free: 10 };
+export const mailLimits = { account: perAccount, address: perAddress };
 
 /** Longer than the work takes, so that the answer comes at one time whether there was any. */
 const ANSWER_AFTER_MS = 200;
@@ -43,7 +44,7 @@ export async function askForReset(
     kind: "reset",
     account: email,
     address,
-    limits: { account: perAccount, address: perAddress },
+    limits: mailLimits,
   });
   sendLink(context, input).catch((error: unknown) => {
     context.log.error({ err: error, requestId: input.requestId }, "the mail of a reset could not be written");

@@ -1,3 +1,4 @@
+import type { WorkspaceId } from "#contract/platform-ids";
 import { freshFor } from "#engine/auth/session-life";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
@@ -22,6 +23,22 @@ export async function confirmSession(
   authorizeInWorkspace(actor, "ownAccount");
   const { accountId, sessionId } = actor;
   requireSession(actor);
+  await checkPassword(context, actor, input);
+  // A change or a reset of the password in this moment has ended the session.
+  const [confirmed] = await Session.update(
+    { confirmedAt: context.clock.now() },
+    { where: { id: sessionId, accountId } },
+  );
+  if (confirmed === 0) throw new UserError("unauthenticated", "Sign in first.");
+}
+
+/** Throws unless this is the password of who acts. A wrong one is counted, and a line in the audit log. */
+export async function checkPassword(
+  context: ServerContext,
+  actor: Pick<Actor, "accountId" | "way" | "requestId"> & { readonly workspaceId: WorkspaceId | null },
+  input: { readonly password: string; readonly address: string },
+): Promise<void> {
+  const { accountId } = actor;
   const { address } = input;
   const attempt = await beginAttempt(context, { kind: "password", account: accountId, address });
   const { passwordHash } = await Account.findByPk(accountId, { rejectOnEmpty: true });
@@ -36,12 +53,6 @@ export async function confirmSession(
     });
   }
   await attempt.succeeded();
-  // A change or a reset of the password in this moment has ended the session.
-  const [confirmed] = await Session.update(
-    { confirmedAt: context.clock.now() },
-    { where: { id: sessionId, accountId } },
-  );
-  if (confirmed === 0) throw new UserError("unauthenticated", "Sign in first.");
 }
 
 /** For how long the session may still do what is sensitive. */

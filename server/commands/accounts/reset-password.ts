@@ -6,6 +6,7 @@ import type { ServerContext } from "../../context.ts";
 import { enqueueMail } from "../../mail/enqueue-mail.ts";
 import { passwordChangedMail } from "../../mail/messages/password-changed.ts";
 import { Account } from "../../models/account.ts";
+import { AddressChange } from "../../models/address-change.ts";
 import { ApiToken } from "../../models/api-token.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { PasswordReset } from "../../models/password-reset.ts";
@@ -51,6 +52,7 @@ export async function resetPassword(
     } = await find(context, input.token, transaction);
     const now = context.clock.now();
     await PasswordReset.destroy({ where: { accountId }, transaction });
+    await AddressChange.destroy({ where: { accountId }, transaction });
     await Account.update({ passwordHash }, { where: { id: accountId }, transaction });
     const sessions = await destroySessions(context, { accountId }, transaction);
     const [tokens] = await ApiToken.update({ revokedAt: now }, { where: { accountId, revokedAt: null }, transaction });

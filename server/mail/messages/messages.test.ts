@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { addressChangedMail, addressChangeMail } from "./address-change.ts";
 import { invitationMail } from "./invitation.ts";
 import { passwordChangedMail } from "./password-changed.ts";
 import { passwordResetMail } from "./password-reset.ts";
@@ -63,4 +64,22 @@ it("tells of a reset and of a changed password without any of their secrets in t
   const changed = passwordChangedMail({ how: "reset", at: new Date(0), url: "https://studio.example.com/forgot" });
   expect(changed.text).toContain("1970-01-01 at 00:00 UTC");
   expect(changed.text).toContain("API tokens of the account have ended");
+});
+
+it("asks the new address without telling whose account it is about, and tells the old one how to object, with no way in", () => {
+  const asked = addressChangeMail({ url: "https://studio.example.com/address/secret" });
+  expect(asked.subject).not.toContain("secret");
+  expect(linksOf(asked.html)).toEqual(["https://studio.example.com/address/secret"]);
+  // The list of the dev inbox shows the beginning of the text.
+  expect(asked.text.slice(0, 160)).not.toContain("/address/");
+  const told = addressChangedMail({
+    to: "new@example.com",
+    at: new Date(0),
+    url: "https://studio.example.com/account",
+  });
+  for (const words of ["new@example.com", "1970-01-01 at 00:00 UTC", "tell an owner"]) {
+    expect(told.text).toContain(words);
+    expect(told.html).toContain(words);
+  }
+  expect(linksOf(told.html)).toEqual(["https://studio.example.com/account"]);
 });

@@ -1,8 +1,17 @@
 import * as contract from "#contract/http/account";
+import * as addresses from "#contract/http/address";
+import {
+  askForAddress,
+  cancelAddressChange,
+  getAddressChange,
+  sendAddressLinkAgain,
+} from "../../commands/accounts/ask-for-address.ts";
 import { askForReset } from "../../commands/accounts/ask-for-reset.ts";
 import { changeAccount, changePassword } from "../../commands/accounts/change-account.ts";
+import { changeAddress, openAddressChange } from "../../commands/accounts/change-address.ts";
 import { confirmSession, getConfirmation } from "../../commands/accounts/confirm-session.ts";
 import { endOtherSessions, endSession, listSessions } from "../../commands/accounts/end-sessions.ts";
+import { findSession } from "../../commands/accounts/find-session.ts";
 import { openReset, resetPassword } from "../../commands/accounts/reset-password.ts";
 import { type Api, mount, mountOpen } from "../../http/mount-endpoint.ts";
 
@@ -33,6 +42,31 @@ export function mountAccount(api: Api): void {
   });
 
   mount(api, contract.endOtherSessions, ({ actor }) => endOtherSessions(context, actor));
+
+  mount(api, addresses.getAddressChange, async ({ actor }) => ({ waiting: await getAddressChange(actor) }));
+
+  mount(api, addresses.askForAddress, ({ actor, body, address }) =>
+    askForAddress(context, actor, { ...body, address }),
+  );
+
+  mount(api, addresses.sendAddressLinkAgain, ({ actor, address }) => sendAddressLinkAgain(context, actor, { address }));
+
+  mount(api, addresses.cancelAddressChange, async ({ actor }) => {
+    await cancelAddressChange(context, actor);
+    return undefined;
+  });
+
+  mountOpen(api, addresses.openAddressChange, async ({ body, request, requestId }) =>
+    openAddressChange(context, await findSession(context, request.headers.cookie, requestId), body.token),
+  );
+
+  mountOpen(api, addresses.changeAddress, async ({ body, request, requestId, address }) =>
+    changeAddress(context, await findSession(context, request.headers.cookie, requestId), {
+      ...body,
+      address,
+      requestId,
+    }),
+  );
 
   mountOpen(api, contract.askForReset, async ({ body, address, requestId }) => {
     await askForReset(context, { ...body, address, requestId });

@@ -14,6 +14,8 @@ const kinds: Readonly<Record<string, string>> = {
   invitation: "Invitation",
   "password-reset": "Password reset",
   "password-changed": "Password changed",
+  "address-change": "New address",
+  "address-changed": "Address changed",
   test: "Test mail",
 };
 
