@@ -24,6 +24,15 @@ describe("a body", () => {
     await expect(read).rejects.toMatchObject({ status: 413, headers: { connection: "close" } });
   });
 
+  it("is refused when it is packed, before a byte of it is read", async () => {
+    for (const encoding of ["gzip", "identity, br", "x"])
+      await expect(bodyReader()(incoming({ "content-encoding": encoding }))).rejects.toMatchObject({ status: 415 });
+    const request = incoming({ "content-encoding": "identity" });
+    const read = bodyReader()(request);
+    request.end("ab");
+    expect((await read).toString()).toBe("ab");
+  });
+
   it("is refused when it comes too slowly, however often a byte arrives", async () => {
     const request = incoming();
     const drip = setInterval(() => request.write("x"), 5);

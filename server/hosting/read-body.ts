@@ -16,9 +16,15 @@ export type BodyReader = (request: IncomingMessage) => Promise<Buffer>;
 /** Reads whole bodies; refuses each as soon as it is known to be too large, too slow or one too many. */
 export function bodyReader({ deadlineMs = DEADLINE_MS, maxHeldBytes = MAX_HELD_BYTES } = {}): BodyReader {
   const tooLarge = () => refused("too_large", `A request's body has at most ${MAX_BODY_BYTES / 1_000_000} MB.`);
+  const packed = () =>
+    new UserError("unsupported_media_type", "Send the body as it is, without a Content-Encoding.", {
+      headers: { connection: "close" },
+    });
   let held = 0;
   return (request) => {
     if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return Promise.reject(tooLarge());
+    // Not unpacked: a few bytes could be gigabytes.
+    if (/^(?!identity$)/i.test(request.headers["content-encoding"] ?? "identity")) return Promise.reject(packed());
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       let size = 0;

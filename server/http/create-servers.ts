@@ -4,6 +4,7 @@ import { isLoopback } from "../config/config.ts";
 import type { ServerContext } from "../context.ts";
 import type { Drain } from "../operations/drain.ts";
 import { StartError } from "../operations/start-error.ts";
+import { answerConnection, unreadable } from "./answer-connection.ts";
 import { commonHeaders, newNonce, wordsPolicy } from "./browser-policy.ts";
 import { clientAddressReader } from "./client-address.ts";
 import { errorPage } from "./error-page.ts";
@@ -71,12 +72,17 @@ export function createServers(input: {
   const make = (handler: RequestListener): Server => {
     const server = createServer(
       { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 300_000, maxHeaderSize: 16_384 },
-      handler,
+      (request, response) => {
+        if (hasOneHost(request)) handler(request, response);
+        else answerConnection(request.socket, new UserError("bad_request", "The request has more than one Host."));
+      },
     );
     server.maxConnections = MAX_CONNECTIONS;
-    server.on("clientError", (_error, socket) => {
-      if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
-      else socket.destroy();
+    server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+      // After the first byte of an answer, another one would be taken for a part of it.
+      const { _httpMessage: current } = socket as typeof socket & { _httpMessage?: { readonly headersSent: boolean } };
+      if (!socket.writable || error.code === "ECONNRESET" || current?.headersSent) socket.destroy();
+      else answerConnection(socket, unreadable(error.code));
     });
     return server;
   };
@@ -94,6 +100,16 @@ export function createServers(input: {
     }
   }
   return { main: context.config.hosts.map(() => make(listener)), apps: appServers };
+}
+
+/** Of two, a proxy may have believed the other: then this request is not for whom we would take it. */
+function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string;
+    if (name.length === 4 && name.toLowerCase() === "host") hosts++;
+  }
+  return hosts < 2;
 }
 
 function refuseHost(response: ServerResponse, requestId: string, why: string): void {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { UserError } from "#engine/errors";
 import { parsePlainJson } from "#engine/plain-json";
+import { mayBeUnstorable, refuseUnstorable } from "./storable-text.ts";
 
 /** Ours instead of express.json: strict UTF-8, a bound on size and depth, and no `__proto__` key at any depth. */
 export const MAX_JSON_BYTES = 8 * 1024 * 1024;
@@ -18,8 +19,15 @@ export async function readJsonBody(
   if (!isJson(request.headers["content-type"])) {
     throw new UserError("unsupported_media_type", "Send the body as application/json.");
   }
-  return parsePlainJson(decode(bytes));
+  if (!isPlain(request.headers["content-encoding"]))
+    throw new UserError("unsupported_media_type", "Send the body as it is, without a Content-Encoding.");
+  const text = decode(bytes);
+  const body = parsePlainJson(text);
+  if (mayBeUnstorable(text)) refuseUnstorable(body);
+  return body;
 }
+
+const isPlain = (encoding: string | undefined): boolean => encoding === undefined || /^identity$/i.test(encoding);
 
 const isJson = (type: string | undefined): boolean =>
   /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type ?? "");

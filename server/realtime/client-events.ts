@@ -9,6 +9,7 @@ import { listDraftEdits } from "../commands/drafts/list-edits.ts";
 import { redoDraftEdit, undoDraftEdit } from "../commands/drafts/take-back.ts";
 import type { ServerContext } from "../context.ts";
 import { MAX_JSON_BYTES } from "../http/json-body.ts";
+import { refuseUnstorable } from "../http/storable-text.ts";
 import { authorize } from "../policies/authorize.ts";
 import type { EventClass } from "./event-limits.ts";
 import type { Presence } from "./presence.ts";
@@ -91,6 +92,7 @@ export function canReadRows(actor: Actor): boolean {
 
 /** Parses what a client sent; a wrong shape is told as over HTTP, with a pointer per mistake. */
 export function parseRequest<Event extends ClientEvent>(event: Event, sent: unknown): RequestOf<Event> {
+  refuseUnstorable(sent);
   const parsed = clientEventSchemas[event].safeParse(sent);
   if (parsed.success) return parsed.data as RequestOf<Event>;
   const errors = parsed.error.issues.map((issue) => ({

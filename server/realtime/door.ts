@@ -1,10 +1,9 @@
-import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { UserError } from "#engine/errors";
 import type { Actor } from "../commands/accounts/actor.ts";
 import { findSession } from "../commands/accounts/find-session.ts";
 import type { ServerContext } from "../context.ts";
-import { answerOf } from "../http/problem.ts";
 import { isStudioOrigin, requireSameOrigin } from "../http/same-origin.ts";
 
 /** A browser's windows share a session; more than this is a loop that forgets its sockets. */
@@ -71,19 +70,4 @@ function requireStudioOrigin(context: ServerContext, request: IncomingMessage): 
   if (!isStudioOrigin(request.headers.origin, request.headers.host, context.config)) {
     throw new UserError("bad_origin", "The studio's socket answers the studio only.");
   }
-}
-
-/** Answers a handshake with a problem, and closes. */
-export function refuseUpgrade(connection: Duplex, error: unknown, requestId: string): void {
-  const { body, headers } = answerOf(error, requestId);
-  const text = JSON.stringify(body);
-  const lines = Object.entries({
-    ...headers,
-    "content-type": "application/problem+json",
-    "content-length": String(Buffer.byteLength(text)),
-    "cache-control": "no-store",
-    "x-request-id": requestId,
-    connection: "close",
-  }).map(([name, value]) => `${name}: ${value}\r\n`);
-  connection.end(`HTTP/1.1 ${body.status} ${STATUS_CODES[body.status] ?? ""}\r\n${lines.join("")}\r\n${text}`);
 }

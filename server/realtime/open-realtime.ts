@@ -6,11 +6,12 @@ import { type ServerToClient, SOCKET_PATH } from "#contract/socket/events";
 import { UserError } from "#engine/errors";
 import type { Actor } from "../commands/accounts/actor.ts";
 import type { Audience, RealtimeEmitter, ServerContext } from "../context.ts";
+import { answerConnection } from "../http/answer-connection.ts";
 import { hostResolver } from "../http/hosts.ts";
 import { MAX_JSON_BYTES } from "../http/json-body.ts";
 import { answerOf } from "../http/problem.ts";
 import type { Part } from "../part.ts";
-import { openDoor, refuseUpgrade } from "./door.ts";
+import { openDoor } from "./door.ts";
 import { openFanOut } from "./open-fan-out.ts";
 import { servePresence } from "./presence.ts";
 import { startRevisionHints } from "./revision-hints.ts";
@@ -110,7 +111,7 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
       io.engine.handleUpgrade(request as Parameters<typeof io.engine.handleUpgrade>[0], connection, head);
     } catch (error) {
       if (!(error instanceof UserError)) log.warn({ err: error, requestId }, "a socket could not be let in");
-      refuseUpgrade(connection, error, requestId);
+      answerConnection(connection, error, requestId);
     }
   };
 

@@ -9,6 +9,7 @@ import { mountRoutes } from "#server/routes/mount-routes";
 import type { TestPlatform } from "./platform.ts";
 
 export interface Served {
+  readonly port: number;
   readonly drain: Drain;
   /** A request to the studio's host unless `host` says otherwise. A body is sent as JSON unless it is text. */
   send(method: string, path: string, options?: SendOptions): Promise<Answer>;
@@ -69,6 +70,7 @@ export async function servePlatform(platform: TestPlatform): Promise<Served> {
     });
 
   return {
+    port,
     drain,
     send,
     async api(method, path, body) {

@@ -1,0 +1,38 @@
+import { randomBytes } from "node:crypto";
+import { STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { UserError } from "#engine/errors";
+import { answerOf } from "./problem.ts";
+
+/** Answers with a problem where there is no response to do it with: a refused handshake, a request that is none. Closes. */
+export function answerConnection(
+  connection: Duplex,
+  error: unknown,
+  requestId = randomBytes(9).toString("base64url"),
+): void {
+  const { body, headers } = answerOf(error, requestId);
+  const text = JSON.stringify(body);
+  const lines = Object.entries({
+    ...headers,
+    "content-type": "application/problem+json",
+    "content-length": String(Buffer.byteLength(text)),
+    "cache-control": "no-store",
+    "x-request-id": requestId,
+    connection: "close",
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  connection.end(`HTTP/1.1 ${body.status} ${STATUS_CODES[body.status] ?? ""}\r\n${lines.join("")}\r\n${text}`);
+}
+
+/** What Node's parser refuses, in words and with the status of each. */
+export function unreadable(code: string | undefined): UserError {
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return new UserError("too_large", "The request's headers are too large.", { status: 431 });
+    case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
+      return new UserError("too_large", "The extensions of the request's chunks are too large.");
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return new UserError("bad_request", "The request came too slowly.", { status: 408 });
+    default:
+      return new UserError("bad_request", "This is not a request of HTTP/1.1.");
+  }
+}
