@@ -103,9 +103,9 @@ export class JsonSplitter {
     this.#count += 1;
     if (text.includes("\\u0000") && NUL_ESCAPE.test(text))
       throw wrong(`Record ${this.#count} has a NUL character (\\u0000), which no text can hold.`);
+    let plain: unknown;
     try {
-      const plain = parsePlainJson(/\d{16}/.test(text) ? text.replace(TOKEN, keepDigits) : text);
-      return plain as Readonly<Record<string, JsonValue>>;
+      plain = parsePlainJson(/\d{16}/.test(text) ? text.replace(TOKEN, keepDigits) : text);
     } catch (error) {
       const { cause, message } = error as Error;
       if (cause === undefined) throw wrong(`Record ${this.#count}: ${message}`, error);
@@ -114,6 +114,10 @@ export class JsonSplitter {
         cause,
       );
     }
+    // Printed again, half a character is an escape, and a whole one is not.
+    if (/\\ud[89a-f]/i.test(text) && LONE_SURROGATE.test(JSON.stringify(plain)))
+      throw wrong(`Record ${this.#count} has half of a character (such as \\ud83d alone), which no text can hold.`);
+    return plain as Readonly<Record<string, JsonValue>>;
   }
 }
 
@@ -128,6 +132,7 @@ const MAX_DEPTH = 64;
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.]{15,}(?:[eE][+-]?\d+)?/g;
 const keepDigits = (token: string): string => (token.startsWith('"') ? token : `"${token}"`);
 
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/i;
 const NUL_ESCAPE = /(?<!\\)(?:\\\\)*\\u0000/;
 
 const wrong = (message: string, cause?: unknown): UserError =>

@@ -50,9 +50,13 @@ async function* readJson(path: string, format: FileFormat & { kind: "json" }): A
 async function* readCsv(path: string, format: FileFormat & { kind: "csv" }): AsyncGenerator<RowBatch> {
   let bytes = 0;
   async function* texts(): AsyncGenerator<string> {
+    let inLine = 0;
     for await (const chunk of decodeFile(path, format.encoding)) {
       bytes = chunk.bytes;
       if (chunk.text.includes("\0")) throw hasNul();
+      // The parser keeps a record until its end, and a cell without a letter costs nothing in the file.
+      inLine = /[\r\n]/.test(chunk.text) ? 0 : inLine + chunk.text.split(format.delimiter).length - 1;
+      if (inLine > MAX_CELLS_IN_LINE) throw tooManyColumns();
       yield chunk.text;
     }
   }
@@ -98,6 +102,8 @@ async function* readCsv(path: string, format: FileFormat & { kind: "csv" }): Asy
 }
 
 const BATCH_ROWS = 1_000;
+/** Far beyond what is taken: rows of many cells are refused by their number, and only lines without end by this. */
+const MAX_CELLS_IN_LINE = 2_000_000;
 
 async function* startingWith(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
   yield first;
