@@ -1,6 +1,6 @@
 import { Button, Modal, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { confirmSession } from "#contract/http/account";
 import { ApiError, call } from "../api/client.ts";
 import { settleConfirmation } from "../api/confirmation.ts";
@@ -8,8 +8,15 @@ import { FormProblem } from "./FormProblem.tsx";
 import classes from "./SignInAgain.module.css";
 import { useSession } from "./use-session.ts";
 
+/** When the dialog is out of the page, and what had been waiting for it is enabled again. */
+const GONE_MS = 50;
+
 /** Asks for the password once more, before something sensitive. What was being done goes on afterwards by itself. */
-export function ConfirmPerson({ isAsked }: { readonly isAsked: boolean }) {
+export function ConfirmPerson(props: {
+  readonly isAsked: boolean;
+  /** What had the focus before. */
+  readonly cameFrom: RefObject<HTMLElement | null>;
+}) {
   const { account } = useSession();
   const [password, setPassword] = useState("");
   const input = useRef<HTMLInputElement>(null);
@@ -26,11 +33,15 @@ export function ConfirmPerson({ isAsked }: { readonly isAsked: boolean }) {
     attempt.reset();
     settleConfirmation(isConfirmed);
   };
+  const giveFocusBack = () => {
+    if (document.activeElement === document.body) props.cameFrom.current?.focus();
+  };
   const onField = attempt.error instanceof ApiError ? attempt.error.messageFor("/password") : undefined;
   return (
     <Modal
-      opened={isAsked}
+      opened={props.isAsked}
       onClose={() => leave(false)}
+      onExitTransitionEnd={() => setTimeout(giveFocusBack, GONE_MS)}
       closeOnClickOutside={false}
       title="Confirm that it is you"
       centered

@@ -53,14 +53,23 @@ function SessionWatch() {
   ) : null;
 }
 
-/** Opens when the server asks who is there; loaded then, and kept, so that the focus goes back to where it was. */
+/** Opens when the server asks who is there; loaded then. Where the focus was goes with it, to be given back. */
 function ConfirmationWatch() {
   const isAsked = useSyncExternalStore(confirmationStore.subscribe, confirmationStore.isAsked);
   const wasAsked = useRef(false);
   wasAsked.current ||= isAsked;
+  const cameFrom = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // A button that waits is disabled, and has lost the focus by the time that the dialog opens.
+    const focused = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLElement && !confirmationStore.isAsked()) cameFrom.current = target;
+    };
+    document.addEventListener("focusin", focused);
+    return () => document.removeEventListener("focusin", focused);
+  }, []);
   return wasAsked.current ? (
     <Suspense>
-      <ConfirmPerson isAsked={isAsked} />
+      <ConfirmPerson isAsked={isAsked} cameFrom={cameFrom} />
     </Suspense>
   ) : null;
 }

@@ -165,6 +165,7 @@ test("a window that was left open asks who is there before anything sensitive", 
   await page.keyboard.press("Escape");
   await expect(asking).toBeHidden();
   await expect(page.getByRole("alert")).toContainText("It was not done");
+  await expect(page.getByRole("button", { name: "Make the token" })).toBeFocused();
   await expect(page.getByLabel("Name")).toHaveValue("Nightly");
   await expect(page.getByRole("checkbox", { name: "publish" })).toBeChecked();
 
