@@ -8,6 +8,7 @@ import { isTransactionPooler } from "./detect-pooler.ts";
 import { readLivePointer } from "./live-pointer.ts";
 import { prepareAppDatabase } from "./prepare-app-database.ts";
 import { type AppPlace, dropApp, provisionApp } from "./provision-app.ts";
+import { ESCAPE_FUNCTIONS } from "./revoke-from-public.ts";
 
 const appId = (last: number) => `00000000-0000-7000-8000-${String(last).padStart(12, "0")}` as AppId;
 const placeOf = (number: number): AppPlace => {
@@ -149,6 +150,12 @@ describe("after a superuser has prepared the database", () => {
       expect(await asRole(superuser, place.roleName, `SELECT ${call}`), call).toBe("42501");
     }
     expect(await asRole(superuser, place.roleName, "CREATE TEMP TABLE t ()")).toBe("42501");
+    const left = await superuser.query(
+      `SELECT p.oid::regprocedure::text AS signature FROM pg_catalog.pg_proc p
+        WHERE p.proname LIKE ANY ($1) AND has_function_privilege($2, p.oid, 'EXECUTE')`,
+      [ESCAPE_FUNCTIONS, place.roleName],
+    );
+    expect(left.rows).toEqual([]);
     await dropApp({ pool: superuser }, place);
   });
 

@@ -50,10 +50,11 @@ export type Checksums = z.infer<typeof checksumsSchema>;
 
 /**
  * Rows that are not taken along: sessions (a backup must not bring back what was signed out since), counters of failed
- * sign-ins, and what waits on its way between processes. Jobs are not either: what they were for is in the rows.
+ * sign-ins, what waits on its way between processes, and the dev inbox, whose mails hold links in the clear. Jobs are not either: what they were for is in the rows.
  */
 export const LEFT_OUT: ReadonlySet<string> = new Set([
   "platform.sessions",
   "platform.throttles",
   "platform.socket_attachments",
+  "platform.inbox_mails",
 ]);
