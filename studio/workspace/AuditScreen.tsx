@@ -53,7 +53,9 @@ export function AuditScreen() {
         ) : null
       }
     >
-      {exporting.error ? <FormProblem error={exporting.error} /> : null}
+      <div className={classes.problem}>
+        <FormProblem error={exporting.error} />
+      </div>
       <Filters search={search} setSearch={setSearch} tokenName={nameOfToken(all, filter.tokenId)} />
       {lines.isPending ? (
         <SkeletonRows what="Loading the audit log" count={8} />

@@ -206,6 +206,7 @@ test("a window that was left open asks who is there before anything sensitive", 
 
 test("another address, from the account to the sign-in", async ({ browser }) => {
   test.setTimeout(120_000);
+  await quintet.signIn(); // who reads the dev inbox; the session before may have been made old above
   const page = await windowOf(browser);
   await signIn(page, "grace@example.test", "nine birds count twice");
   await page.goto(studio("/account"));
@@ -245,6 +246,7 @@ test("another address, from the account to the sign-in", async ({ browser }) => 
 
 test("a forgotten password, and the windows that were open with it", async ({ browser }) => {
   test.setTimeout(120_000);
+  await quintet.signIn();
   const old = await windowOf(browser);
   await signIn(old, "ada@example.test", "correct horse battery");
 

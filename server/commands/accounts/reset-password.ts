@@ -44,6 +44,8 @@ export async function resetPassword(
   }
   const passwordHash = await hashPassword(input.password);
   await context.sequelize.transaction(async (transaction) => {
+    // The account before its links, as everything that touches both holds them.
+    await Account.findByPk(found.account_id, { transaction, lock: transaction.LOCK.UPDATE });
     const {
       account_id: accountId,
       name,
