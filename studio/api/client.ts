@@ -27,6 +27,10 @@ export class ApiError extends Error {
   }
 }
 
+/** Why a name was refused, to be said at its input; undefined for whatever else went wrong. */
+export const refusedName = (error: Error): string | undefined =>
+  error instanceof ApiError ? error.messageFor("/name") : undefined;
+
 type Options = { readonly signal?: AbortSignal | undefined };
 
 /**

@@ -13,8 +13,6 @@ export interface CommittedTextProps {
   readonly onSave: (value: string) => unknown;
   readonly help?: ReactNode;
   readonly placeholder?: string;
-  /** Leaving it empty brings the stored text back. */
-  readonly isRequired?: boolean;
   readonly isLong?: boolean;
   readonly isCode?: boolean;
   /** Where nobody says that it is too long: of a name or a label the definition does. */
@@ -25,7 +23,7 @@ const mono = { input: { fontFamily: "var(--font-mono)", fontSize: "var(--text-mo
 
 /**
  * A property that is text: saved when one leaves it or presses Enter, given back by Escape, its problems beneath. What is
- * refused stays as it was typed, with the reason.
+ * refused stays as it was typed, with the reason: also nothing, where something is needed.
  */
 export function CommittedText(props: CommittedTextProps) {
   const {
@@ -36,16 +34,11 @@ export function CommittedText(props: CommittedTextProps) {
     onSave,
     help,
     placeholder,
-    isRequired = false,
     isLong = false,
     isCode = false,
     maxLength,
   } = props;
   const input = useCommitted(value, (text) => onSave(text.trim()));
-  const finish = () => {
-    if (isRequired && input.value.trim() === "") input.reset();
-    else input.commit();
-  };
   const shared = {
     id,
     value: input.value,
@@ -56,11 +49,11 @@ export function CommittedText(props: CommittedTextProps) {
     styles: isCode ? mono : {},
     spellCheck: !isCode,
     onChange: (event: { currentTarget: { value: string } }) => input.set(event.currentTarget.value),
-    onBlur: finish,
+    onBlur: input.commit,
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key === "Enter" && !(isLong && event.shiftKey)) {
         event.preventDefault();
-        finish();
+        input.commit();
       }
       if (event.key === "Escape" && input.isChanged) {
         event.stopPropagation();

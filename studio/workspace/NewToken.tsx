@@ -2,12 +2,13 @@ import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { createApiToken, TOKEN_DAYS } from "#contract/http/tokens";
 import { permissions, type TokenScope, tokenScopes } from "#contract/permissions";
-import { call } from "../api/client.ts";
+import { call, refusedName } from "../api/client.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
 import { useMay } from "../app/use-may.ts";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { ShownOnce } from "../components/ShownOnce.tsx";
+import { useFormRefusal } from "../components/use-form-refusal.ts";
 import classes from "./workspace.module.css";
 
 const words: Readonly<Record<TokenScope, string>> = {
@@ -30,6 +31,7 @@ export function NewToken(props: { readonly onMade: () => void; readonly onClose:
       ([action, permission]) => permission.scope === scope && may(action as keyof typeof permissions),
     ),
   );
+  const refusal = useFormRefusal();
   const make = useSingleMutation({
     mutationFn: () =>
       call(createApiToken, {
@@ -40,6 +42,10 @@ export function NewToken(props: { readonly onMade: () => void; readonly onClose:
         },
       }),
     onSuccess: props.onMade,
+    onError: (error) => {
+      const message = refusedName(error);
+      if (message !== undefined) refusal.show({ message });
+    },
   });
 
   if (make.data) {
@@ -51,6 +57,7 @@ export function NewToken(props: { readonly onMade: () => void; readonly onClose:
   }
   return (
     <form
+      ref={refusal.form}
       className={classes.form}
       aria-label="New API token"
       onSubmit={(event) => {
@@ -63,10 +70,14 @@ export function NewToken(props: { readonly onMade: () => void; readonly onClose:
         placeholder="Nightly publish"
         description="What uses it, so that you know later which one to revoke."
         required
-        maxLength={200}
         autoFocus
         value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
+        error={refusal.of()}
+        onChange={(event) => {
+          refusal.clear();
+          make.reset();
+          setName(event.currentTarget.value);
+        }}
       />
       <Checkbox.Group
         label="What it may do"
@@ -86,7 +97,7 @@ export function NewToken(props: { readonly onMade: () => void; readonly onClose:
           </option>
         ))}
       </PlainSelect>
-      {make.error && (
+      {make.error && refusal.of() === undefined && (
         <div role="alert">
           <ProblemNote problem={{ severity: "error", message: make.error.message }} />
         </div>

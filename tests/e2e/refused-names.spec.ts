@@ -36,6 +36,7 @@ test.afterAll(async () => {
 
 const LONG = "Long ".repeat(50).trim();
 const TOO_LONG = /A label has at most 200 characters\./;
+const NO_LABEL = /A label is needed\./;
 const NO_IDENTIFIER = /may have only a–z, 0–9 and _/;
 
 /** By the rail: each test goes on where the one before ended. */
@@ -70,6 +71,7 @@ test("on the canvas: renaming, a new field, a new model, a relation", async () =
   const book = page.getByRole("article", { name: "Model Book", exact: true });
   await book.getByRole("heading", { name: "Book" }).dblclick();
   const label = page.getByLabel("Label of model Book");
+  await refuses(label, " ", NO_LABEL);
   await refuses(label, LONG, TOO_LONG);
   await label.blur();
   await expect(label).toHaveValue(LONG);
@@ -116,6 +118,7 @@ test("in the list: renaming a model and a field, a new model, a new field", asyn
   await expect(inList("Book")).toBeFocused();
 
   await row("Price").getByText("Price", { exact: true }).dblclick();
+  await refuses(page.getByLabel("Label of field Price"), "", NO_LABEL);
   await refuses(page.getByLabel("Label of field Price"), LONG, TOO_LONG);
   await inList("Author").click();
   await inList("Book").click();
@@ -137,6 +140,8 @@ test("in the inspector: names, one that is taken, choices, the way back of a rel
   const inspector = page.getByRole("complementary", { name: "Model Book" });
   const name = inspector.getByLabel("Name", { exact: true });
   await keepsRefused(name, "book", "The Book", NO_IDENTIFIER);
+  await keepsRefused(name, "book", "", /A name is needed\./);
+  await keepsRefused(inspector.getByLabel("One of them is called"), "Book", "", NO_LABEL);
   await name.fill("author");
   await name.press("Enter");
   await expect(name).toHaveAccessibleDescription(/author/);
@@ -147,6 +152,8 @@ test("in the inspector: names, one that is taken, choices, the way back of a rel
 
   await row("State").click();
   await keepsRefused(page.getByLabel("Label of choice Planned"), "Planned", LONG, TOO_LONG);
+  await keepsRefused(page.getByLabel("Label of choice Planned"), "Planned", "", NO_LABEL);
+  await keepsRefused(page.getByLabel("Stored value of choice Planned"), "planned", "", /A stored value is needed\./);
   await keepsRefused(page.getByLabel("Stored value of choice Planned"), "planned", LONG, /at most 100 characters/);
   // One that is there twice is no refusal but a problem of the draft, and stands at its input too.
   const second = page.getByLabel("Stored value of choice Sold out");
@@ -171,13 +178,17 @@ test("on routes, templates, settings and keys", async () => {
   await page.getByRole("button", { name: "/about/", exact: true }).click();
   const route = page.getByRole("complementary", { name: "Route /about/" });
   await keepsRefused(route.getByLabel("Path"), "/about/", `/${"a".repeat(300)}`, /A path has at most 300 characters\./);
+  await keepsRefused(route.getByLabel("Path"), "/about/", "", /A path is needed\./);
   await keepsRefused(route.getByLabel("Label"), "about", LONG, TOO_LONG);
+  await keepsRefused(route.getByLabel("Label"), "about", "", NO_LABEL);
+  await keepsRefused(route.getByLabel("Name", { exact: true }), "about", "", /A name is needed\./);
   await keepsRefused(route.getByLabel("Name", { exact: true }), "about", "About us", NO_IDENTIFIER);
 
   await go("Templates");
   await page.getByRole("link", { name: "about.html" }).first().click();
   await page.getByRole("button", { name: "Rename", exact: true }).click();
   const template = page.getByRole("dialog").getByLabel("Name");
+  await refuses(template, "", /must be a path/);
   await refuses(template, "About us", /must be a path such as books\/list\.html/);
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Rename", exact: true }).click();
@@ -196,12 +207,27 @@ test("on routes, templates, settings and keys", async () => {
   await expect(word).toHaveCount(0);
 
   await go("Settings");
-  await keepsRefused(page.getByRole("textbox", { name: "Name" }), "Bookshop", " ", /A label is needed\./);
+  await keepsRefused(page.getByRole("textbox", { name: "Name" }), "Bookshop", " ", NO_LABEL);
 
   await publish(quintet, shop);
   await go("API");
   await page.getByRole("button", { name: "New key" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill("Scanner");
+  const key = page.getByRole("textbox", { name: "Name" });
+  await refuses(key, LONG, TOO_LONG);
+  await refuses(key, " ", NO_LABEL);
+  await key.fill("Scanner");
+  await expect(key).not.toHaveAttribute("aria-invalid", "true");
   await page.getByLabel("Group", { exact: true }).selectOption("new");
   await refuses(page.getByLabel("New group"), LONG, TOO_LONG);
+});
+
+test("of an API token", async () => {
+  await page.goto(`http://localhost:${quintet.port}/workspace/tokens`);
+  await page.getByRole("button", { name: "New token" }).click();
+  const token = page.getByRole("textbox", { name: "Name" });
+  await refuses(token, LONG, TOO_LONG);
+  await refuses(token, " ", NO_LABEL);
+  await token.fill("Nightly");
+  await page.getByRole("button", { name: "Make the token" }).click();
+  await expect(page.getByText(/^qt_/).first()).toBeVisible();
 });

@@ -2,19 +2,20 @@ import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { createApiKey } from "#contract/http/apps";
 import { addGroup } from "#engine/edits/commands/access";
-import { call } from "../../api/client.ts";
+import { call, refusedName } from "../../api/client.ts";
 import { randomBytes } from "../../api/random.ts";
 import { useSingleMutation } from "../../api/use-single-mutation.ts";
 import { useApp } from "../../app/use-app.ts";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { ShownOnce } from "../../components/ShownOnce.tsx";
+import { useFormRefusal } from "../../components/use-form-refusal.ts";
 import { useDraft } from "../../draft-session/use-draft.ts";
 import classes from "./api.module.css";
 
 const NEW_GROUP = "new";
 
-/** Said at the group's input, where the rest of what can go wrong stands beneath the form. */
+/** Said at the group's input; what is wrong with no name stands beneath the form. */
 class GroupRefused extends Error {}
 
 /** Makes a key and shows its secret, this once. A group that is not there yet is drawn along with it. */
@@ -24,6 +25,7 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
   const [name, setName] = useState("");
   const [group, setGroup] = useState<string>(reader.groups[0]?.id ?? NEW_GROUP);
   const [groupLabel, setGroupLabel] = useState("");
+  const refusal = useFormRefusal(["group"]);
   const make = useSingleMutation({
     mutationFn: async () => {
       let id = group;
@@ -37,7 +39,16 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
       return call(createApiKey, { params: { appId: app.id }, body: { name: name.trim(), groupId: id } });
     },
     onSuccess: props.onMade,
+    onError: (error) => {
+      const message = refusedName(error);
+      if (error instanceof GroupRefused) refusal.show({ message: error.message, property: "group" });
+      else if (message !== undefined) refusal.show({ message });
+    },
   });
+  const retype = () => {
+    refusal.clear();
+    make.reset();
+  };
   const isUnpublished = group !== NEW_GROUP && live !== undefined && !Object.hasOwn(live.definition.records, group);
 
   if (make.data) {
@@ -51,6 +62,7 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
   }
   return (
     <form
+      ref={refusal.form}
       className={classes.newKey}
       onSubmit={(event) => {
         event.preventDefault();
@@ -61,9 +73,12 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
         label="Name"
         placeholder="Warehouse scanner"
         required
-        maxLength={200}
         value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
+        error={refusal.of()}
+        onChange={(event) => {
+          retype();
+          setName(event.currentTarget.value);
+        }}
         data-autofocus
         autoFocus
       />
@@ -81,9 +96,9 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
           placeholder="Editors"
           required
           value={groupLabel}
-          error={make.error instanceof GroupRefused ? make.error.message : undefined}
+          error={refusal.of("group")}
           onChange={(event) => {
-            if (make.error) make.reset();
+            retype();
             setGroupLabel(event.currentTarget.value);
           }}
         />
@@ -96,7 +111,7 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
           Cancel
         </Button>
       </div>
-      {make.error && !(make.error instanceof GroupRefused) && (
+      {make.error && refusal.of() === undefined && refusal.of("group") === undefined && (
         <div role="alert" className={classes.wide}>
           <ProblemNote problem={{ severity: "error", message: make.error.message }} />
         </div>

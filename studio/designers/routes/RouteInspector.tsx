@@ -47,17 +47,20 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
       <InspectorSection title="Address">
         <CommittedText
           id={`${formId}-path`}
-          isRequired
           label="Path"
           help="Parts in angle brackets are parameters: <int:id>, <uuid:id>, <slug:name>."
           isCode
           value={route.path}
           problems={problems.filter((problem) => problem.property === "path")}
-          onSave={(path) => rename({ path: path.startsWith("/") ? path : `/${path}` }, `Move ${route.path} to ${path}`)}
+          onSave={(path) =>
+            // Nothing would be moved to the front page.
+            path === ""
+              ? "A path is needed."
+              : rename({ path: path.startsWith("/") ? path : `/${path}` }, `Move ${route.path} to ${path}`)
+          }
         />
         <CommittedText
           id={`${formId}-label`}
-          isRequired
           label="Label"
           value={route.label}
           problems={problems.filter((problem) => problem.property === "label")}
@@ -65,7 +68,6 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
         />
         <CommittedText
           id={`${formId}-name`}
-          isRequired
           label="Name"
           help="How templates link to it, {% url '…' %}. They follow when it is renamed."
           isCode

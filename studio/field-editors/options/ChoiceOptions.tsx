@@ -118,7 +118,7 @@ function Choice({
     ),
   );
   const keys = (input: ReturnType<typeof useCommitted<string>>) => (event: React.KeyboardEvent) => {
-    if (event.key === "Enter") leave(input);
+    if (event.key === "Enter") input.commit();
     if (event.key === "Escape" && input.isChanged) {
       event.stopPropagation();
       input.reset();
@@ -127,12 +127,6 @@ function Choice({
       event.preventDefault();
       onMove(event.key === "ArrowUp" ? -1 : 1);
     }
-  };
-  const leave = (input: ReturnType<typeof useCommitted<string>>) => {
-    // A stored value may well be a space.
-    const isEmpty = (input === label ? input.value.trim() : input.value) === "";
-    if (isEmpty) input.reset();
-    else input.commit();
   };
   return (
     <li>
@@ -144,7 +138,7 @@ function Choice({
           error={label.refusal !== undefined}
           attributes={describedIn(labelId, label)}
           onChange={(event) => label.set(event.currentTarget.value)}
-          onBlur={() => leave(label)}
+          onBlur={label.commit}
           onKeyDown={keys(label)}
         />
         <div className={classes.value}>
@@ -155,7 +149,7 @@ function Choice({
             error={value.refusal !== undefined || problems.length > 0}
             attributes={describedIn(valueId, { refusal: value.refusal, problems })}
             onChange={(event) => value.set(event.currentTarget.value)}
-            onBlur={() => leave(value)}
+            onBlur={value.commit}
             onKeyDown={keys(value)}
           />
         </div>

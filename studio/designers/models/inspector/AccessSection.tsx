@@ -80,9 +80,12 @@ function ActionAccess({ model, action }: { readonly model: ModelRecord; readonly
           maxLength={4000}
           isLong
           isCode
-          isRequired
           help={'True for the rows one may see or touch: published and user.group == "editors".'}
-          onSave={(expression) => attempt(setRule(reader, { modelId: model.id, action, expression }, randomBytes))}
+          onSave={(expression) =>
+            expression === ""
+              ? "A rule is needed. Who may without one is chosen above."
+              : attempt(setRule(reader, { modelId: model.id, action, expression }, randomBytes))
+          }
         />
       ) : null}
       {rule ? <RecordProblems recordId={rule.id} except={isOwnRule ? ["expression"] : []} /> : null}

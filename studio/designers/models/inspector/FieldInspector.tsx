@@ -65,7 +65,6 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
           property="label"
           label="Label"
           value={field.label}
-          isRequired
           onSave={(label) => attempt(renameField(reader, { fieldId: field.id, label, nameFollows: true }))}
         />
         <TextProperty
@@ -73,7 +72,6 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
           property="name"
           label="Name"
           value={field.name}
-          isRequired
           isCode
           help="The column in Postgres, and the key in the API."
           onSave={(name) => attempt(renameField(reader, { fieldId: field.id, name }))}

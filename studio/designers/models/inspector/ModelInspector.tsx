@@ -47,7 +47,6 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
           property="label"
           label="One of them is called"
           value={model.label}
-          isRequired
           onSave={(label) => attempt(renameModel(reader, { modelId: model.id, label, nameFollows: true }))}
         />
         <TextProperty
@@ -66,7 +65,6 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
           property="name"
           label="Name"
           value={model.name}
-          isRequired
           isCode
           help="The table in Postgres, and in rules and templates."
           onSave={(name) => attempt(renameModel(reader, { modelId: model.id, name }))}

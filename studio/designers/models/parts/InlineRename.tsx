@@ -20,7 +20,7 @@ export function InlineRename({ label, value, onSave, onClose }: Props) {
   const isOver = useRef(false);
   const element = useRef<HTMLInputElement>(null);
   const refusalId = useId();
-  const input = useCommitted(value, (text) => (text.trim() === "" ? undefined : onSave(text.trim())));
+  const input = useCommitted(value, (text) => onSave(text.trim()));
   // The browser ends a double click by placing its own selection, after the event: all is selected once that is over.
   const first = useRef(value);
   useEffect(() => {
