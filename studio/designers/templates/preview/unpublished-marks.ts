@@ -1,5 +1,4 @@
 import type { PageMarks } from "#engine/views/preview/preview-page";
-import type { Scheme } from "./preview-document.ts";
 
 /** What only certain children may stand in, or only text: a mark there would break the page that it is to explain. */
 const NO_PLACE =
@@ -42,7 +41,7 @@ export function showMarks(page: Document, { token, labels }: PageMarks): number 
 const classOf = (token: string): string => `unpublished-${token}`;
 
 /** Its own ground and colour, whatever page it stands on; and nothing of the page's own style. */
-export function markCss({ token }: PageMarks, scheme: Scheme): string {
+export function markCss({ token }: PageMarks, scheme: "light" | "dark"): string {
   const [text, ground, line] =
     scheme === "dark" ? ["#b9bec8", "#2b2f37", "#6b7280"] : ["#4b5260", "#eceef2", "#9aa1ad"];
   const rules = {
