@@ -5,8 +5,10 @@
  *   2  it was called wrongly: an unknown command or flag, a missing argument
  *   3  no server answers, or it does not let us in
  *   4  it needs a yes: a publish or a restore that nobody confirmed
+ *   5  a dry run found rows that would stop the import
+ * 130  it was interrupted (Ctrl-C), and ended what it had begun
  */
-export const exitCodes = { failed: 1, usage: 2, unreachable: 3, unconfirmed: 4 } as const;
+export const exitCodes = { failed: 1, usage: 2, unreachable: 3, unconfirmed: 4, misfits: 5, interrupted: 130 } as const;
 
 /** Ends a command with one sentence; with `--json` as `{"error": {"code", "message", …}}`. */
 export class CliError extends Error {

@@ -43,6 +43,8 @@ export interface Terminal {
   print(line?: string): void;
   /** What is happening meanwhile: on standard error, and only there, so that a pipe gets results alone. */
   progress(line: string): void;
+  /** How far it is, in place of what it said before; nothing where nobody watches. An empty line ends it. */
+  status(line: string): void;
   /** Whether somebody is there who can be asked. */
   readonly canAsk: boolean;
   /** Asks on a terminal; undefined where nobody can answer. */

@@ -10,7 +10,8 @@ export function helpForAll(commands: readonly CliCommand[]): string {
     "npx quintet help <command> says more about one. It speaks to the server on this machine, or to the one in",
     "QUINTET_URL with the API token in QUINTET_TOKEN: over https, or anyhow with QUINTET_INSECURE_HTTP=1.",
     "--json prints one JSON document, also of a failure.",
-    "Exit codes: 0 done · 1 refused or failed · 2 called wrongly · 3 no server, or it does not let us in · 4 needs --yes.",
+    "Exit codes: 0 done · 1 refused or failed · 2 called wrongly · 3 no server, or it does not let us in · 4 needs --yes ·",
+    "5 a dry run found rows that do not fit · 130 interrupted.",
     "",
   ].join("\n");
 }

@@ -1,21 +1,12 @@
-import { createReadStream, statSync } from "node:fs";
-import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type AppSummary, getApp } from "#contract/http/apps";
-import {
-  acceptImport,
-  cancelImport,
-  checkImport,
-  getImport,
-  type Import,
-  type ImportProposal,
-  type ProposedColumn,
-  startImport,
-} from "#contract/http/imports";
-import type { ImportId } from "#contract/platform-ids";
-import { CliError, usageError } from "./cli-error.ts";
+import { acceptImport, checkImport, type Import, type ImportProposal, type LiveImport } from "#contract/http/imports";
+import { requireAllowed } from "./allowed.ts";
+import { CliError } from "./cli-error.ts";
 import type { Terminal } from "./command.ts";
+import { withUpload } from "./file-upload.ts";
 import { findApp } from "./find-app.ts";
+import { findColumn } from "./map-columns.ts";
+import { type MisfitChoices, misfitLines, rowsDoNotFit } from "./misfit-rows.ts";
 import type { PlatformClient } from "./platform-client.ts";
 
 export interface DataFileImported {
@@ -27,89 +18,103 @@ export interface DataFileImported {
   readonly notes: readonly string[];
 }
 
-const badValueActions: Readonly<Record<string, ProposedColumn["onBadValue"]>> = {
-  refuse: "refuse",
-  blank: "blank",
-  skip: "skip_row",
-};
+/** What a dry run of a new model says. */
+export interface DataFileTried {
+  readonly isDryRun: true;
+  readonly model: string;
+  readonly columns: readonly { readonly column: string; readonly field: string; readonly type: string }[];
+  readonly rows: number;
+  readonly outcome: Pick<NonNullable<LiveImport["outcome"]>, "add" | "skip">;
+  readonly badValues: number;
+  readonly badRows: readonly unknown[];
+  readonly notes: readonly string[];
+}
 
-/** Uploads a data file, takes the proposal as it is, and waits until its rows stand beside live. */
+export interface DataFileWish extends MisfitChoices {
+  readonly file: string;
+  readonly app: string | undefined;
+  readonly name: string | undefined;
+  readonly sheet: string | undefined;
+  readonly ignored: readonly string[];
+  readonly isDryRun: boolean;
+}
+
+/** Uploads a data file, takes the proposal as it is but for what was wished, and waits until its rows stand beside live. */
 export async function importDataFile(
   server: PlatformClient,
   terminal: Terminal,
-  file: string,
-  into: { readonly app: string | undefined; readonly name: string | undefined; readonly badValues: string | undefined },
-): Promise<DataFileImported> {
-  const onBadValue = badValueActions[into.badValues ?? "refuse"];
-  if (!onBadValue) throw usageError(`--bad-values is refuse, blank or skip, and not ${into.badValues}.`);
-  const app = into.app === undefined ? undefined : await findApp(server, into.app);
-  terminal.progress(
-    `Sending ${path.basename(file)} (${Math.ceil(statSync(file).size / 1024).toLocaleString("en")} kB) …`,
-  );
-  const started = await server.upload(
-    startImport,
-    { query: { fileName: path.basename(file) } },
-    createReadStream(file),
-  );
-  const analysed = await wait(server, terminal, started.id, ["proposed"]);
-  if (!analysed.proposal) throw new CliError("import_failed", "Nothing was understood of this file.");
-  const proposal: ImportProposal = {
-    ...analysed.proposal,
-    columns: analysed.proposal.columns.map((column) => ({ ...column, onBadValue })),
-    onExtraCells: onBadValue,
-  };
-  await requireFit(server, started.id, proposal);
-  const accepted = await server.call(acceptImport, {
-    params: { importId: started.id },
-    body: {
-      proposal,
-      into: app ? { app: "existing", draftId: app.draftId } : { app: "new", label: into.name ?? proposal.modelLabel },
-    },
+  wish: DataFileWish,
+): Promise<DataFileImported | DataFileTried> {
+  await requireAllowed(server, wish.app === undefined ? ["importFile", "createApp"] : ["importFile", "edit"]);
+  const app = wish.app === undefined ? undefined : await findApp(server, wish.app);
+  return withUpload(server, terminal, wish, async ({ id, proposed, step, done }) => {
+    const params = { importId: id };
+    const proposal = wishedProposal(proposed, wish);
+    const tried = await step(server.call(checkImport, { params, body: proposal }), "Trying the rows …");
+    for (const note of tried.notes) terminal.progress(`Note: ${note}`);
+    const isStopped = tried.badRows.some(({ isExtra }) =>
+      isExtra ? proposal.onExtraCells === "refuse" : wish.onBadValue === "refuse",
+    );
+    if (isStopped) throw rowsDoNotFit(tried, { isDryRun: wish.isDryRun });
+    if (wish.isDryRun) return triedFile(terminal, proposal, tried);
+    const accepted = await step(
+      server.call(acceptImport, {
+        params,
+        body: {
+          proposal,
+          into: app
+            ? { app: "existing", draftId: app.draftId }
+            : { app: "new", label: wish.name ?? proposal.modelLabel },
+        },
+      }),
+      "Drawing the model …",
+    );
+    const { rows, notes } = await done();
+    const imported = await server.call(getApp, { params: { appId: accepted.appId } });
+    terminal.print(
+      `Imported ${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"} as ${proposal.modelLabel} into "${imported.slug}". ${rows === 1 ? "It goes" : "They go"} live with the next publish.`,
+    );
+    return { app: imported, modelId: accepted.modelId, model: proposal.modelName, rows, notes };
   });
-  const done = await wait(server, terminal, started.id, ["done"]);
-  for (const note of done.notes) terminal.progress(`Note: ${note}`);
-  const imported = await server.call(getApp, { params: { appId: accepted.appId } });
+}
+
+function wishedProposal(
+  { proposal, facts }: Import,
+  wish: DataFileWish,
+): ImportProposal & Required<Pick<ImportProposal, "onExtraCells">> {
+  if (!proposal) throw new CliError("import_failed", "Nothing was understood of this file.");
+  const sources = facts.map(({ source }) => source);
+  const ignored = wish.ignored.map((name) => findColumn(sources, name));
+  const extra = new Set(facts.filter(({ isExtra }) => isExtra).map(({ source }) => source));
+  const withExtra = wish.onExtraCells === "columns";
+  return {
+    ...proposal,
+    columns: proposal.columns.map((column) => ({
+      ...column,
+      include: !ignored.includes(column.source) && (column.include || (withExtra && extra.has(column.source))),
+      onBadValue: wish.onBadValue,
+    })),
+    // What is named by --ignore is left out by a wish; what no column takes stops the import.
+    onExtraCells:
+      wish.onExtraCells === "columns"
+        ? ignored.some((source) => extra.has(source))
+          ? "blank"
+          : "refuse"
+        : wish.onExtraCells,
+  };
+}
+
+function triedFile(terminal: Terminal, proposal: ImportProposal, tried: Import): DataFileTried {
+  const { rows, skippedRows, badValues, badRows, notes } = tried;
+  const add = rows - skippedRows;
+  const columns = proposal.columns
+    .filter(({ include }) => include)
+    .map(({ source, isKey, name, type }) => ({ column: source, field: isKey ? "id" : name, type: type.name }));
   terminal.print(
-    `Imported ${done.rows.toLocaleString("en")} ${done.rows === 1 ? "row" : "rows"} as ${proposal.modelLabel} into "${imported.slug}". ${done.rows === 1 ? "It goes" : "They go"} live with the next publish.`,
+    `Nothing was imported. ${proposal.modelLabel} would be a model with ${add.toLocaleString("en")} ${add === 1 ? "row" : "rows"}${skippedRows > 0 ? `, ${skippedRows.toLocaleString("en")} skipped` : ""}.`,
   );
-  return { app: imported, modelId: accepted.modelId, model: proposal.modelName, rows: done.rows, notes: done.notes };
-}
-
-/** The dry run over all rows: what does not fit is listed and nothing is imported. */
-async function requireFit(server: PlatformClient, importId: ImportId, proposal: ImportProposal): Promise<void> {
-  const params = { importId };
-  const checked = await server.call(checkImport, { params, body: proposal });
-  if (checked.badValues === 0 || proposal.onExtraCells !== "refuse") return;
-  await server.call(cancelImport, { params }).catch(() => undefined);
-  throw new CliError(
-    "rows_do_not_fit",
-    `${checked.badValues === 1 ? "1 value or row does" : `${checked.badValues} values or rows do`} not fit. Mend the file, or add --bad-values blank or skip.`,
-    {
-      details: { badRows: checked.badRows, badValues: checked.badValues },
-      lines: checked.badRows
-        .slice(0, 20)
-        .map(({ row, source, value, message, isExtra }) =>
-          isExtra ? `row ${row} ${message}` : `row ${row}, ${source}: ${JSON.stringify(value)}: ${message}`,
-        ),
-    },
-  );
-}
-
-async function wait(
-  server: PlatformClient,
-  terminal: Terminal,
-  importId: ImportId,
-  until: readonly Import["state"][],
-): Promise<Import> {
-  let told = "";
-  for (let pause = 50; ; pause = Math.min(1_000, pause * 1.4)) {
-    const state = await server.call(getImport, { params: { importId } });
-    if (until.includes(state.state)) return state;
-    if (state.state === "failed" || state.state === "cancelled")
-      throw new CliError("import_failed", state.failure ?? "The import was cancelled.");
-    const percent = `${state.state} ${Math.round(state.progress * 10) * 10} %`;
-    if (percent !== told) terminal.progress(percent);
-    told = percent;
-    await sleep(pause);
-  }
+  for (const { column, field, type } of columns) terminal.print(`  ${column} → ${field} (${type})`);
+  for (const line of misfitLines(tried)) terminal.print(`  ${line}`);
+  const outcome = { add, skip: skippedRows };
+  return { isDryRun: true, model: proposal.modelName, columns, rows, outcome, badValues, badRows, notes };
 }

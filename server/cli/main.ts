@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { didYouMean } from "#engine/expressions/nearest-name";
 import { readCliEnvironment } from "../config/cli-environment.ts";
-import { CliError, usageError } from "./cli-error.ts";
+import { CliError, exitCodes, usageError } from "./cli-error.ts";
 import { type CliCall, type CliCommand, parseOptions, type Terminal } from "./command.ts";
 import { commands } from "./commands/commands.ts";
 import { findServer } from "./find-server.ts";
@@ -35,7 +35,10 @@ export async function runCli(
     if (json) process.stdout.write(`${JSON.stringify(result ?? {}, null, 2)}\n`);
     return 0;
   } catch (error) {
-    return tell(error, json);
+    const code = tell(error, json);
+    // What was asked of the server goes on waiting for its answer; nobody else does.
+    if (code === exitCodes.interrupted) setTimeout(() => process.exit(code), 200).unref();
+    return code;
   }
 }
 
@@ -102,14 +105,21 @@ function parse(command: CliCommand, argv: readonly string[]) {
 }
 
 function terminalFor(json: boolean): Terminal {
-  const canAsk = !json && process.stdin.isTTY && process.stderr.isTTY;
+  const isWatched = !json && process.stderr.isTTY;
+  const canAsk = isWatched && process.stdin.isTTY;
+  let shown = "";
   return {
     canAsk,
     print: (line = "") => {
-      if (!json) process.stdout.write(`${line}\n`);
+      if (!json) process.stdout.write(`${printable(line)}\n`);
     },
     progress: (line) => {
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${printable(line)}\n`);
+    },
+    status: (line) => {
+      if (!isWatched || line === shown) return;
+      shown = line;
+      process.stderr.write(`\r\u001b[K${printable(line)}`);
     },
     async confirm(question) {
       if (!canAsk) return undefined;
@@ -129,8 +139,13 @@ function tell(error: unknown, json: boolean): number {
     ? error
     : { code: "bug", message: `A bug ended this: ${String(error)}`, details: {}, lines: [stackOf(error)], exitCode: 1 };
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, ...details } }, null, 2)}\n`);
-  else process.stderr.write(`${[message, ...lines.map((line) => `  ${line}`)].join("\n")}\n`);
+  else process.stderr.write(`${printable([message, ...lines.map((line) => `  ${line}`)].join("\n"))}\n`);
   return exitCode;
 }
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? "") : "");
+
+/** What files and servers say must not steer the terminal: control characters show as what they are, unknown. */
+const printable = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are taken out
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
