@@ -28,7 +28,8 @@ export const killPoints = {
   "delete.after-commit": "An app is deleted, and still on the air",
   "restore.after-commit": "An app is brought back, and still off the air",
   "purge.before-commit": "The schema and the role of an app that is gone for good are dropped, nothing is committed",
-  "purge.after-commit": "The schema and the role of an app that is gone for good are dropped, the platform does not know",
+  "purge.after-commit":
+    "The schema and the role of an app that is gone for good are dropped, the platform does not know",
   "start.migrating": "A migration of the platform's tables has run, nothing of it is committed",
 } as const;
 
