@@ -77,9 +77,11 @@ export const theme = createTheme({
         radius: "lg",
         transitionProps: { duration: 150, transition: "fade" },
         overlayProps: { color: "var(--scrim)", backgroundOpacity: 1 },
+        // Its heading and its button to close; as a <header> it would be a second banner of the page.
+        attributes: { header: { role: "none" } },
       },
     },
-    Drawer: { defaultProps: { transitionProps: { duration: 180 } } },
+    Drawer: { defaultProps: { transitionProps: { duration: 180 }, attributes: { header: { role: "none" } } } },
     TextInput: { defaultProps: { size: "sm", withAsterisk: false } },
     PasswordInput: { defaultProps: { withAsterisk: false } },
     Textarea: { defaultProps: { size: "sm" } },

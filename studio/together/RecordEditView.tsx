@@ -19,7 +19,7 @@ export function RecordEditView({
 }) {
   const { change, name, within } = edit;
   return (
-    <section className={classes.record} data-change={change} aria-label={name}>
+    <article className={classes.record} data-change={change} aria-label={name}>
       <header className={classes.recordHead}>
         <h4 className={classes.recordName}>
           {changeWords[change]} {name}
@@ -91,6 +91,6 @@ export function RecordEditView({
           ) : null}
         </>
       )}
-    </section>
+    </article>
   );
 }

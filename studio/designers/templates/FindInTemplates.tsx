@@ -88,7 +88,7 @@ export function FindInTemplates({ onClose }: { readonly onClose: () => void }) {
         </IfMay>
       </div>
       {firstHits(found, LISTED).map(({ template, hits }) => (
-        <section key={template.id} className={classes.found} aria-label={template.name}>
+        <section key={template.id} className={classes.found} aria-label={`Found in ${template.name}`}>
           <h3 className={classes.foundName}>{template.name}</h3>
           <ul>
             {hits.map((hit) => (

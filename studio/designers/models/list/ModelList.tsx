@@ -67,7 +67,7 @@ export function ModelList() {
 
   return (
     <div ref={view} className={classes.view} data-open={model ? true : undefined}>
-      <section className={classes.models} aria-label="Models">
+      <section className={classes.models} aria-label="List of models">
         <div className={classes.switch}>
           <ViewSwitch />
           <IfMay action="importFile">
