@@ -396,7 +396,14 @@ describe("every endpoint", () => {
         expect(codeOf(await ask(endpoint, own, kind, { cookie })), kind).toBe("403 confirmation_required");
       }
       expect(await everything(), "nothing was done").toEqual(before);
-      // Who may not do it is not asked, and whoever has just confirmed it, in another session, has not confirmed it here.
+      // The same session once it is confirmed; another of the same person is as old as before.
+      const [cookie, another] = [await oldCookieOf("owner"), await oldCookieOf("owner")];
+      const confirm = guarded.find((one) => one.name === "confirmSession") as Endpoint;
+      expect((await ask(confirm, own, "owner", { cookie })).status).toBe(204);
+      const done = await ask(endpoint, own, "owner", { cookie });
+      expect(REFUSED, done.text).not.toContain(done.status);
+      expect(codeOf(await ask(endpoint, own, "owner", { cookie: another }))).toBe("403 confirmation_required");
+      // Who may not do it is not asked.
       for (const kind of kinds.filter((each) => !admitted[line.who].includes(each)))
         expect(codeOf(await ask(endpoint, own, kind, { cookie: await oldCookieOf(kind) }))).toBe("403 forbidden");
     });
