@@ -19,6 +19,7 @@ import { setAccess } from "#engine/edits/commands/access";
 import type { CliError } from "#server/cli/cli-error";
 import { findServer } from "#server/cli/find-server";
 import { importDataFile } from "#server/cli/import-data-file";
+import { misfitChoices } from "#server/cli/misfit-rows";
 import { PlatformClient } from "#server/cli/platform-client";
 import { seededRandom } from "./arbitraries/definitions.ts";
 import { app, model, modelId, text } from "./builders.ts";
@@ -184,9 +185,20 @@ describe("a row with more cells than the header loses none of them unsaid", () =
     writeFileSync(file, csv);
     const environment = { url: undefined, token: undefined, insecureHttp: undefined, dataFolder: quintet.dataFolder };
     const server = new PlatformClient(findServer(environment, "/"));
-    const quiet = { canAsk: false, print: () => {}, progress: () => {}, confirm: async () => undefined };
-    const run = (badValues: string | undefined) =>
-      importDataFile(server, quiet, file, { app: undefined, name: `By script ${badValues}`, badValues });
+    const silent = { print: () => {}, progress: () => {}, status: () => {} };
+    const quiet = { ...silent, canAsk: false, confirm: async () => undefined };
+    const run = (badValues: string | undefined) => {
+      const choices = misfitChoices(badValues, undefined);
+      const into = { app: undefined, name: `By script ${badValues}` };
+      return importDataFile(server, quiet, {
+        ...choices,
+        ...into,
+        file,
+        sheet: undefined,
+        ignored: [],
+        isDryRun: false,
+      });
+    };
     const refusal = (await run(undefined).catch((error: unknown) => error)) as CliError;
     expect(refusal).toMatchObject({ code: "rows_do_not_fit", lines: [`row 2 ${said}`] });
     expect(await run("skip")).toMatchObject({ rows: 2, notes: ["1 row was skipped."] });
