@@ -95,13 +95,14 @@ export async function startPostmaster(input: {
   account: Account | undefined;
   port: number;
   fsync: boolean;
+  maxConnections: number;
 }): Promise<Postmaster> {
   const { cluster, binaries, account, port } = input;
   const log = openLog(cluster.logFile);
   const settings = [
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
-    "max_connections=100",
+    `max_connections=${input.maxConnections}`,
     "password_encryption=scram-sha-256",
     "timezone=UTC",
     "log_timezone=UTC",

@@ -32,6 +32,8 @@ export interface SupervisorOptions {
   readonly dataFolder: string;
   /** False in tests: no fsync, so a power cut loses data. */
   readonly fsync?: boolean;
+  /** 100 unless said, of which one Quintet uses up to 60 (docs/running.md); tests run many on one Postgres. */
+  readonly maxConnections?: number;
   /** Told what a person might want to know: an adopted orphan, a restart after a crash. */
   readonly tell?: (message: string) => void;
 }
@@ -39,7 +41,7 @@ export interface SupervisorOptions {
 /** Starts the Postgres of a data folder, or joins the one that runs. */
 export async function startEmbeddedPostgres(options: SupervisorOptions): Promise<EmbeddedPostgres> {
   const tell = options.tell ?? (() => undefined);
-  const fsync = options.fsync ?? true;
+  const { fsync = true, maxConnections = 100 } = options;
   const account = accountForPostgres(process.getuid?.());
   const binaries = await findBinaries(account);
   const folder = await openFolder(options.dataFolder, account);
@@ -47,7 +49,7 @@ export async function startEmbeddedPostgres(options: SupervisorOptions): Promise
   const deadline = performance.now() + 60_000;
   for (;;) {
     const lock = await tryOwn(path.join(folder, "owner.lock"));
-    if (lock) return own({ folder, binaries, account, lock, fsync, tell });
+    if (lock) return own({ folder, binaries, account, lock, fsync, maxConnections, tell });
     const attached = await attach(folder, binaries, account);
     if (attached) return attached;
     if (performance.now() > deadline)
@@ -76,17 +78,18 @@ interface Ownership {
   readonly account: Account | undefined;
   readonly lock: OwnerLock;
   readonly fsync: boolean;
+  readonly maxConnections: number;
   readonly tell: (message: string) => void;
 }
 
 async function own(input: Ownership): Promise<EmbeddedPostgres> {
-  const { folder, binaries, account, lock, fsync, tell } = input;
+  const { folder, binaries, account, lock, fsync, maxConnections, tell } = input;
   let closing: Promise<void> | undefined;
   try {
     const cluster = await openCluster({ folder, binaries, account, fsync });
     const orphan = await findRunning(cluster);
     if (orphan) tell(`Found Postgres running from before (process ${orphan.pid}) and took it over.`);
-    let server = orphan ?? (await startOnFreePort({ cluster, binaries, account, fsync }));
+    let server = orphan ?? (await startOnFreePort({ cluster, binaries, account, fsync, maxConnections }));
     try {
       await prepareCluster(cluster, server.port);
     } catch (error) {
@@ -107,7 +110,7 @@ async function own(input: Ownership): Promise<EmbeddedPostgres> {
           // On the same port, because pools know it by now.
           server =
             (await findRunning(cluster)) ??
-            (await startPostmaster({ cluster, binaries, account, fsync, port: server.port }));
+            (await startPostmaster({ cluster, binaries, account, fsync, maxConnections, port: server.port }));
         } catch (error) {
           tell(`Postgres did not start: ${error instanceof Error ? error.message : String(error)}`);
         }
@@ -139,6 +142,7 @@ async function startOnFreePort(input: {
   binaries: Binaries;
   account: Account | undefined;
   fsync: boolean;
+  maxConnections: number;
 }): Promise<Postmaster> {
   const { cluster } = input;
   const deadline = performance.now() + 10_000;

@@ -11,7 +11,7 @@ import { startEmbeddedPostgres } from "#server/postgres/supervise";
 export default async function startPostgres(): Promise<() => Promise<void>> {
   if (process.env.TEST_DATABASE_URL) return async () => undefined;
   const folder = mkdtempSync(path.join(tmpdir(), "quintet-test-"));
-  const postgres = await startEmbeddedPostgres({ dataFolder: folder, fsync: false });
+  const postgres = await startEmbeddedPostgres({ dataFolder: folder, fsync: false, maxConnections: 400 });
   process.env.TEST_DATABASE_URL = postgres.url;
   // What is tested is an ordinary login; a few tests are about what a superuser leaves for one.
   const superuser = new URL(postgres.url);

@@ -4,6 +4,7 @@ import type { AppId } from "#contract/platform-ids";
 import type { ServerContext } from "../../context.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import type { Actor } from "../accounts/actor.ts";
+import { TAKEN_BACK } from "../imports/take-back-import.ts";
 
 /** How long a deleted app can be brought back; docs/publishing.md and the studio say the same. */
 export const KEPT_DAYS = 30;
@@ -11,7 +12,10 @@ export const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
 const MOST = 200;
 
-/** The apps of the actor's workspace that can be brought back, last deleted first. */
+/**
+ * The apps of the actor's workspace that can be brought back, last deleted first. One that was made for an import and
+ * went with it, before anybody drew on it, holds nothing to bring back and is left out.
+ */
 export async function listDeletedApps(context: ServerContext, actor: Actor): Promise<DeletedApp[]> {
   authorizeInWorkspace(actor, "restore");
   const rows = await context.sequelize.query<{
@@ -25,6 +29,10 @@ export async function listDeletedApps(context: ServerContext, actor: Actor): Pro
        FROM platform.apps a LEFT JOIN platform.accounts p ON p.id = a.deleted_by
        LEFT JOIN platform.drafts d ON d.app_id = a.id AND d.name = 'main'
       WHERE a.workspace_id = $1 AND a.deleted_at IS NOT NULL AND a.purged_at IS NULL
+        AND (EXISTS (SELECT 1 FROM platform.draft_records r WHERE r.draft_id = d.id)
+             OR NOT EXISTS (SELECT 1 FROM platform.draft_edits e
+                             WHERE e.draft_id = d.id AND d.revision = 2 AND e.revision = 2
+                               AND e.batch_id LIKE '${TAKEN_BACK}%'))
       ORDER BY a.deleted_at DESC, a.id LIMIT ${MOST}`,
     { bind: [actor.workspaceId], type: QueryTypes.SELECT },
   );

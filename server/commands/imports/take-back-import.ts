@@ -13,9 +13,13 @@ import { loadNeighbourhood } from "../drafts/draft-rows.ts";
 import { findDraftFor } from "../drafts/find-draft.ts";
 import { importBatchId } from "./accept-import.ts";
 
+/** How the ids of the batches begin that take an import back. */
+export const TAKEN_BACK = "import-back-";
+
 /**
  * Takes back what accepting an import has drawn, as an undo of that batch, also when it is not the last: what others
- * have built on it since stays. Also in an app that was deleted meanwhile, which may be brought back. An app that was made for the import and holds nothing else goes too, when asked.
+ * have built on it since stays. Also in an app that was deleted meanwhile, which may be brought back. An app that was
+ * made for the import and holds nothing else goes too, when asked.
  */
 export async function takeBackImport(
   context: ServerContext,
@@ -42,7 +46,7 @@ export async function takeBackImport(
   const result = applyEdits(definition, operations);
   if (result.ok && result.forward.length > 0) {
     const { forward, inverse } = result;
-    const batchId = `import-back-${randomBytes(9).toString("hex")}`;
+    const batchId = `${TAKEN_BACK}${randomBytes(9).toString("hex")}`;
     await commitBatch(
       context,
       actor,
@@ -60,7 +64,7 @@ export async function takeBackImport(
       transaction,
     );
   }
-  // Nothing but the import has ever been in the draft. Deleted like any other app, so an owner can bring it back.
+  // Nothing but the import has ever been in the draft. Deleted like any other app, and not offered to be brought back.
   if (input.removeNewApp && accepted.isNewApp && draft.revision === 1) {
     const app = await App.findByPk(draft.appId, {
       transaction,
