@@ -11,9 +11,9 @@ import { applyTextEdits, type Renames, renameEdits, type TextEdit } from "./expr
 import type { ExpressionScope, ModelShape } from "./expressions/scope.ts";
 import type { SqlContext } from "./expressions/sql-context.ts";
 import type { TypedExpression } from "./expressions/typed-expression.ts";
-import type { ValueType } from "./expressions/value-type.ts";
 import { trimText } from "./expressions/values/trim-text.ts";
 import { joinSql, type Sql, sql, value } from "./sql/sql.ts";
+import type { ValueType } from "./value-types/value-type.ts";
 
 /**
  * How a row is called: `{{ name }} ({{ year }})` over the model's fields, which are named bare. Absent values are

@@ -4,7 +4,7 @@ import type { Sequelize } from "sequelize";
 import type { AccountId, DraftId, WorkspaceId } from "#contract/platform-ids";
 import type { ServerToClient } from "#contract/socket/events";
 import type { Config } from "./config/config.ts";
-import type { Engine } from "./hosting/open-engine.ts";
+import type { Engine } from "./engine/open-engine.ts";
 
 /**
  * What every part of the server is given: made once in main, passed on explicitly, never imported as a value. A test

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { arm } from "#engine/runtime/kill-points";
 import { type Config, readConfig } from "./config/config.ts";
+import { StartError } from "./config/start-error.ts";
 import { createLog } from "./operations/create-log.ts";
 import { readRoles } from "./operations/roles.ts";
-import { StartError } from "./operations/start-error.ts";
 import { startEmbeddedPostgres } from "./postgres/supervise.ts";
 import { startQuintet } from "./start.ts";
 

@@ -8,8 +8,8 @@ import { needsSetUpCodeAnywhere, setUpCode } from "./commands/accounts/set-up-co
 import type { Config } from "./config/config.ts";
 import { secretKeyOf } from "./config/secret-key.ts";
 import type { ServerContext } from "./context.ts";
+import { openEngine } from "./engine/open-engine.ts";
 import { hostApps } from "./hosting/host-apps.ts";
-import { openEngine } from "./hosting/open-engine.ts";
 import { closeServer, createServers, listen, type Servers } from "./http/create-servers.ts";
 import { createApi } from "./http/mount-endpoint.ts";
 import { createStudioApp } from "./http/studio-app.ts";

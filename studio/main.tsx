@@ -6,7 +6,7 @@ import "./theme/tokens.css";
 import "./theme/base.css";
 import "./theme/mantine.css";
 import { createRoot } from "react-dom/client";
-import { App } from "./app/App.tsx";
+import { App } from "./App.tsx";
 
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<App />);

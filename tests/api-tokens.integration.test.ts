@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TokenScope } from "#contract/permissions";
-import type { Actor } from "#server/commands/accounts/actor";
 import { createToken } from "#server/commands/tokens/create-token";
+import type { Actor } from "#server/policies/actor";
 import { createTestPlatform, type TestPlatform } from "./support/platform.ts";
 import { type Answer, type Served, servePlatform } from "./support/serve-platform.ts";
 

@@ -383,8 +383,7 @@ const rules: readonly Rule[] = [
       "engine/runtime/rows/builder-rows.ts": FROM_POSTGRES,
       "engine/runtime/rows/preview-rows.ts": FROM_POSTGRES,
       "server/commands/data/staged-rows.ts": FROM_POSTGRES,
-      "server/commands/imports/reading/json-splitter.ts":
-        "a row of a file: keys become labels, values meet their field types",
+      "server/imports/reading/json-splitter.ts": "a row of a file: keys become labels, values meet their field types",
       "server/backup/read-backup.ts": "the operator's own file, through strict schemas",
       "server/cli/find-server.ts": "our own file, through a strict schema",
       "server/cli/platform-client.ts": "what the operator's own server answers, through the contract's schemas",

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "#server/commands/accounts/actor";
 import { openSession } from "#server/commands/accounts/open-session";
 import { hashPassword } from "#server/commands/accounts/password-hash";
+import { sessionCookieName } from "#server/commands/accounts/session-cookie";
 import { createToken } from "#server/commands/tokens/create-token";
-import { sessionCookieName } from "#server/http/session-cookie";
+import type { Actor } from "#server/policies/actor";
 import { createTestPlatform, type TestPlatform } from "./support/platform.ts";
 import { type Answer, type Served, servePlatform } from "./support/serve-platform.ts";
 

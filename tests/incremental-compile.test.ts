@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anonymous, type Caller } from "#engine/access/caller";
+import { anonymous, type Caller } from "#engine/caller";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import { readPaging } from "#engine/rest/paging";
 import { parseQuery } from "#engine/rest/query-string";

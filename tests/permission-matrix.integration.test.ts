@@ -7,13 +7,13 @@ import { isSensitive, type TokenScope, tokenScopes } from "#contract/permissions
 import type { DraftId } from "#contract/platform-ids";
 import { emptyDefinition } from "#engine/definition/app-definition";
 import { SETTINGS_ID } from "#engine/edits/edit";
-import type { Actor } from "#server/commands/accounts/actor";
 import { openSession } from "#server/commands/accounts/open-session";
 import { hashPassword } from "#server/commands/accounts/password-hash";
+import { sessionCookieName } from "#server/commands/accounts/session-cookie";
 import { createToken } from "#server/commands/tokens/create-token";
 import { inviteMember } from "#server/commands/workspaces/invite-member";
-import { sessionCookieName } from "#server/http/session-cookie";
 import { uuid7 } from "#server/platform-database/uuid7";
+import type { Actor } from "#server/policies/actor";
 import { clientEvents } from "#server/realtime/client-events";
 import { modelId, testId } from "./builders.ts";
 import { createTestPlatform, type TestPlatform } from "./support/platform.ts";

@@ -1,3 +1,4 @@
+import type { Caller, CallerKind, RequestFacts } from "../caller.ts";
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RuleAction } from "../definition/records/access.ts";
@@ -7,9 +8,8 @@ import { parseExpression } from "../expressions/parse-expression.ts";
 import { referencesOf } from "../expressions/references.ts";
 import { modelShapes, routeScope, ruleScope } from "../expressions/scope.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
-import { scalar } from "../expressions/value-type.ts";
 import type { RowAccess } from "../query/query-scope.ts";
-import type { Caller, CallerKind, RequestFacts } from "./caller.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { rulePredicate } from "./rule-predicate.ts";
 import { simplifyRule } from "./simplify-rule.ts";
 import { verdictsOf } from "./verdicts.ts";

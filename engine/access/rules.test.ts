@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { app, boolean, integer, model, modelId, text } from "../../tests/builders.ts";
+import { anonymous, type Caller } from "../caller.ts";
 import { readDefinition } from "../definition/reader.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import { compileRule } from "../expressions/compile-to-function.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { modelShapes, ruleScope } from "../expressions/scope.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
-import { scalar } from "../expressions/value-type.ts";
-import { anonymous, type Caller } from "./caller.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { compileRules } from "./compile-rules.ts";
 import { simplifyRule } from "./simplify-rule.ts";
 import { verdictsOf } from "./verdicts.ts";

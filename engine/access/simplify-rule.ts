@@ -1,6 +1,6 @@
 import { compileToFunction } from "../expressions/compile-to-function.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
-import { scalar } from "../expressions/value-type.ts";
+import { scalar } from "../value-types/value-type.ts";
 
 /** What is known of `user` before a request comes: nobody is there, or somebody of this group. */
 export type KnownUser = { readonly group: string | null } | null;

@@ -1,6 +1,6 @@
+import type { CallerKind } from "../caller.ts";
 import { compileToFunction } from "../expressions/compile-to-function.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
-import type { CallerKind } from "./caller.ts";
 
 /**
  * What a rule can come to for a kind of caller, before any row is seen. A rule that is always true leaves no trace in

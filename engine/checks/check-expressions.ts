@@ -4,9 +4,9 @@ import { checkExpression } from "../expressions/check-expression.ts";
 import type { ExpressionProblem } from "../expressions/expression-problem.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { type ExpressionScope, modelShapes, routeScope, ruleScope } from "../expressions/scope.ts";
-import { scalar } from "../expressions/value-type.ts";
 import { type Problem, positionOf } from "../problem.ts";
 import { checkTitleTemplate } from "../title-template.ts";
+import { scalar } from "../value-types/value-type.ts";
 import type { Check } from "./check.ts";
 
 interface Place {

@@ -1,10 +1,10 @@
 import { Environment } from "@marcbachmann/cel-js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scalar } from "../value-types/value-type.ts";
 import { checkExpression } from "./check-expression.ts";
 import { compileToFunction } from "./compile-to-function.ts";
 import { parseExpression } from "./parse-expression.ts";
-import { scalar } from "./value-type.ts";
 
 /**
  * cel-js as oracle for what the two languages share: booleans, whole numbers and text, with values that are present.

@@ -1,3 +1,13 @@
+import { didYouMean } from "../nearest-name.ts";
+import {
+  describeType,
+  isNumeric,
+  listOf,
+  nullType,
+  recordOf,
+  scalar,
+  type ValueType,
+} from "../value-types/value-type.ts";
 import { convertTo, unify } from "./convert.ts";
 import type { Expression, LiteralValue, Name, Span } from "./expression.ts";
 import {
@@ -6,7 +16,6 @@ import {
   type ExpressionProblemCode,
 } from "./expression-problem.ts";
 import { functionNamed, functionNames } from "./functions/registry.ts";
-import { didYouMean } from "./nearest-name.ts";
 import { identity, type Resolution } from "./operation.ts";
 import { conditional } from "./operators/conditional.ts";
 import { and, negated, not, or } from "./operators/logical.ts";
@@ -16,7 +25,6 @@ import { truthy } from "./operators/truthy.ts";
 import type { Occurrence } from "./references.ts";
 import type { ExpressionScope, Member } from "./scope.ts";
 import type { PathStep, TypedExpression } from "./typed-expression.ts";
-import { describeType, isNumeric, listOf, nullType, recordOf, scalar, type ValueType } from "./value-type.ts";
 import { printDecimal, readDecimal } from "./values/decimal.ts";
 
 export type CheckResult =

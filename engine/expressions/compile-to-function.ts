@@ -1,6 +1,6 @@
+import type { ValueType } from "../value-types/value-type.ts";
 import type { Evaluator } from "./operation.ts";
 import type { PathStep, TypedExpression } from "./typed-expression.ts";
-import type { ValueType } from "./value-type.ts";
 
 /**
  * Compiles to closures over a frame, an array of the variables' values: `slotOf("record")` says where. Absent is null,

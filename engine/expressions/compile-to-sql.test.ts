@@ -15,12 +15,12 @@ import {
   relation,
   text,
 } from "../../tests/builders.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { checkExpression } from "./check-expression.ts";
 import { compileRuleToFilter, compileRuleToSql, compileToSql } from "./compile-to-sql.ts";
 import { parseExpression } from "./parse-expression.ts";
 import { modelShapes, ruleScope } from "./scope.ts";
 import { rowContext } from "./sql-context.ts";
-import { scalar } from "./value-type.ts";
 
 const shapes = modelShapes(
   readDefinition(

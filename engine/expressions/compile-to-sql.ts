@@ -1,10 +1,10 @@
 import { identifier, joinSql, type Sql, type SqlCast, type SqlValue, slot, sql, value } from "../sql/sql.ts";
+import type { ValueType } from "../value-types/value-type.ts";
 import { tellingMember } from "./compile-to-function.ts";
 import type { SqlOperand } from "./operation.ts";
 import type { SqlContext } from "./sql-context.ts";
 import { castOf } from "./sql-types.ts";
 import type { PathStep, TypedExpression } from "./typed-expression.ts";
-import type { ValueType } from "./value-type.ts";
 
 /**
  * Compiles to one SQL expression that means what the closures mean, NULL standing for absent and for every error. It

@@ -1,9 +1,16 @@
 import { sql } from "../sql/sql.ts";
+import {
+  describeType,
+  isSameType,
+  numericRank,
+  type RecordKey,
+  scalar,
+  type ValueType,
+} from "../value-types/value-type.ts";
 import type { ExpressionProblemCode } from "./expression-problem.ts";
 import { expressionProblemCodes as codes } from "./expression-problem.ts";
 import { at, type Implementation, strict1 } from "./operation.ts";
 import type { TypedExpression } from "./typed-expression.ts";
-import { describeType, isSameType, numericRank, type RecordKey, scalar, type ValueType } from "./value-type.ts";
 import { readCalendarLiteral } from "./values/calendar-values.ts";
 import { MAX_DECIMAL_SCALE, positional } from "./values/decimal.ts";
 import { recordKey } from "./values/record-key.ts";

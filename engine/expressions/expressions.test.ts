@@ -17,13 +17,13 @@ import {
   relation,
   text,
 } from "../../tests/builders.ts";
+import { listOf, recordOf, scalar } from "../value-types/value-type.ts";
 import { checkExpression } from "./check-expression.ts";
 import { compileRule, compileToFunction } from "./compile-to-function.ts";
 import { expressionFunctions } from "./functions/registry.ts";
 import { parseExpression } from "./parse-expression.ts";
 import { referencesOf } from "./references.ts";
 import { type ExpressionScope, modelShapes, ruleScope } from "./scope.ts";
-import { listOf, recordOf, scalar } from "./value-type.ts";
 
 const shapes = modelShapes(
   readDefinition(

@@ -1,4 +1,4 @@
-import type { ValueType } from "./value-type.ts";
+import type { ValueType } from "../value-types/value-type.ts";
 
 /**
  * A filter of templates, `value|name:argument`. The templates own theirs (engine/templates) and give them to the

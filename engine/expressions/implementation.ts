@@ -1,5 +1,5 @@
 import type { Sql, SqlCast } from "../sql/sql.ts";
-import type { ValueType } from "./value-type.ts";
+import type { ValueType } from "../value-types/value-type.ts";
 
 /** A compiled expression in JavaScript. `null` stands for absent and for every error, as NULL does in SQL. */
 export type Evaluator = (frame: readonly unknown[]) => unknown;

@@ -1,7 +1,7 @@
+import { describeType, type ValueType } from "../value-types/value-type.ts";
 import { expressionProblemCodes as codes, type ExpressionProblemCode } from "./expression-problem.ts";
 import type { Evaluator, Implementation } from "./implementation.ts";
 import type { TypedExpression } from "./typed-expression.ts";
-import { describeType, type ValueType } from "./value-type.ts";
 
 export type { Evaluator, Implementation, SqlOperand } from "./implementation.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { readDefinition } from "#engine/definition/reader";
 import { app, fieldId, integer, model, modelId, relation, text } from "../../tests/builders.ts";
+import { recordOf } from "../value-types/value-type.ts";
 import { renameInExpression } from "./rename.ts";
 import { modelShapes, ruleScope } from "./scope.ts";
-import { recordOf } from "./value-type.ts";
 
 const shapes = modelShapes(
   readDefinition(

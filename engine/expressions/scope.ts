@@ -3,8 +3,8 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import { keyOf } from "../field-types/keys.ts";
 import { fieldTypeIn } from "../field-types/registry.ts";
 import type { SqlCast } from "../sql/sql.ts";
+import { type RecordKey, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
 import type { ExpressionFilter } from "./filter.ts";
-import { type RecordKey, recordOf, scalar, type ValueType } from "./value-type.ts";
 
 /** What an expression may name, and what it means: given to the checker. */
 export interface ExpressionScope {

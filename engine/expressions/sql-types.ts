@@ -1,5 +1,5 @@
 import type { SqlCast } from "../sql/sql.ts";
-import type { ScalarKind, ValueType } from "./value-type.ts";
+import type { ScalarKind, ValueType } from "../value-types/value-type.ts";
 
 const casts: Readonly<Record<ScalarKind, SqlCast>> = {
   bool: "boolean",

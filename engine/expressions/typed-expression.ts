@@ -1,9 +1,9 @@
 import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { SqlCast } from "../sql/sql.ts";
+import type { ValueType } from "../value-types/value-type.ts";
 import type { Name, Span } from "./expression.ts";
 import type { ExpressionFilter } from "./filter.ts";
 import type { Implementation } from "./implementation.ts";
-import type { ValueType } from "./value-type.ts";
 
 /** One member on a path: which field it is, and where its name stands in the source. */
 export interface PathStep {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { JsonValue } from "../definition/json.ts";
-import { scalar } from "../expressions/value-type.ts";
 import { sql } from "../sql/sql.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { comparable, defineFieldType, type ParsedValue, parsed, refused } from "./field-type.ts";
 
 const MIN = -(2n ** 63n);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { scalar } from "../expressions/value-type.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { defineFieldType, equatable, parsed, refused } from "./field-type.ts";
 
 const YES = new Set(["true", "1", "yes", "on", "t", "y"]);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { scalar } from "../expressions/value-type.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { defineFieldType, type FieldContext, type ParsedValue, parsed, refused, textual } from "./field-type.ts";
 
 function checkChoice(input: string, context: FieldContext): ParsedValue {

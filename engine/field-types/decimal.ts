@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { scalar } from "../expressions/value-type.ts";
 import { sql } from "../sql/sql.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { comparable, defineFieldType, type ParsedValue, parsed, refused } from "./field-type.ts";
 
 type Options = { name: "decimal"; digits: number; scale: number };

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { scalar } from "../expressions/value-type.ts";
 import { sql } from "../sql/sql.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { checkDuration } from "./calendar.ts";
 import { comparable, defineFieldType, refused } from "./field-type.ts";
 

@@ -1,8 +1,8 @@
 import type * as z from "zod";
 import type { JsonValue } from "../definition/json.ts";
 import type { LooseFieldType } from "../definition/records/field.ts";
-import type { ValueType } from "../expressions/value-type.ts";
 import type { Sql, SqlCast, SqlValue } from "../sql/sql.ts";
+import type { ValueType } from "../value-types/value-type.ts";
 
 /** Django's look-ups. A filter without one is `exact`. */
 export const lookups = [

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { scalar } from "../expressions/value-type.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { comparable, defineFieldType, parsed, refused } from "./field-type.ts";
 
 export const float = defineFieldType({

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { JsonValue } from "../definition/json.ts";
-import { scalar } from "../expressions/value-type.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { defineFieldType, type ParsedValue, parsed, refused } from "./field-type.ts";
 
 const MAX_BYTES = 1_000_000;

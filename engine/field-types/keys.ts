@@ -2,8 +2,8 @@ import type { JsonValue } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import type { RecordKey } from "../expressions/value-type.ts";
 import type { SqlCast } from "../sql/sql.ts";
+import type { RecordKey } from "../value-types/value-type.ts";
 import { comparable, type Lookup, type ParsedValue, parsed, refused } from "./field-type.ts";
 import { uuid } from "./uuid.ts";
 

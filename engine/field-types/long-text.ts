@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { scalar } from "../expressions/value-type.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { defineFieldType, textual } from "./field-type.ts";
 import { checkText, parseTextValue } from "./text-values.ts";
 

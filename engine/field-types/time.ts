@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { scalar } from "../expressions/value-type.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { checkTime } from "./calendar.ts";
 import { comparable, defineFieldType, refused } from "./field-type.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { scalar } from "../expressions/value-type.ts";
+import { scalar } from "../value-types/value-type.ts";
 import { comparable, defineFieldType, type ParsedValue, parsed, refused } from "./field-type.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,4 +1,4 @@
-import { type Caller, type RequestFacts, type RuleSlot, ruleSlotValue } from "../access/caller.ts";
+import { type Caller, type RequestFacts, type RuleSlot, ruleSlotValue } from "../caller.ts";
 import type { SqlValue } from "../sql/sql.ts";
 import type { Statement } from "./guard.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { app, boolean, decimal, model, modelId, relation, text } from "../../tests/builders.ts";
-import type { Caller } from "../access/caller.ts";
 import { compileRules } from "../access/compile-rules.ts";
+import type { Caller } from "../caller.ts";
 import { readDefinition } from "../definition/reader.ts";
 import { encodeCursor } from "../rest/cursor-token.ts";
 import { readPaging } from "../rest/paging.ts";

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { shortHash } from "./short-hash.ts";
+import { shortHash } from "../short-hash.ts";
 
 /**
  * Where a page begins, as an opaque word for a URL: base64url of a small JSON array. It says which list it is of (a

@@ -1,10 +1,10 @@
 import type { ModelRecord } from "../definition/records/model.ts";
 import { UserError } from "../errors.ts";
 import type { Selection } from "../query/selection.ts";
+import { shortHash } from "../short-hash.ts";
 import type { QueryParameters } from "./query-string.ts";
 import { readSelection } from "./read-selection.ts";
 import { type CallerView, unknownName } from "./resource.ts";
-import { shortHash } from "./short-hash.ts";
 
 /** The query string of one row: only what its object holds can be asked for. */
 export interface OneShape {

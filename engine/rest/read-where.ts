@@ -6,8 +6,8 @@ import { compileRuleToFilter } from "../expressions/compile-to-sql.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { type ExpressionScope, type ModelShape, modelShapes } from "../expressions/scope.ts";
 import { rowContext } from "../expressions/sql-context.ts";
-import { recordOf, scalar } from "../expressions/value-type.ts";
 import type { Sql } from "../sql/sql.ts";
+import { recordOf, scalar } from "../value-types/value-type.ts";
 import type { CallerView } from "./resource.ts";
 
 /**

@@ -1,8 +1,8 @@
-import type { CallerKind } from "../access/caller.ts";
+import type { CallerKind } from "../caller.ts";
 import type { ModelId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import { didYouMean } from "../expressions/nearest-name.ts";
+import { didYouMean } from "../nearest-name.ts";
 import { type QueryScope, relationTarget } from "../query/query-scope.ts";
 
 import { type FieldWriter, fieldWriters } from "./field-writers.ts";

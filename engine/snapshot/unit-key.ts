@@ -1,7 +1,7 @@
 import type { ModelId } from "../definition/ids.ts";
 import { canonicalJson } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import { shortHash } from "../rest/short-hash.ts";
+import { shortHash } from "../short-hash.ts";
 
 /**
  * The key of a model's unit: a hash of every record that its statements can depend on. Those are its own and those of

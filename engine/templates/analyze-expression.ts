@@ -7,7 +7,7 @@ import type { Evaluator } from "../expressions/operation.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import type { ExpressionScope } from "../expressions/scope.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
-import { scalar, type ValueType } from "../expressions/value-type.ts";
+import { scalar, type ValueType } from "../value-types/value-type.ts";
 import { bindFilters } from "./bind-filters.ts";
 import { fieldsIn, namesIn } from "./expression-parts.ts";
 import { filterHints, type TemplateFilters } from "./filters/template-filters.ts";

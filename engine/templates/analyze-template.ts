@@ -1,6 +1,6 @@
 import type { FieldId } from "../definition/ids.ts";
-import { describeType, nullType, type ValueType } from "../expressions/value-type.ts";
 import type { Problem } from "../problem.ts";
+import { describeType, nullType, type ValueType } from "../value-types/value-type.ts";
 import { ExpressionAnalyzer, type ExpressionWatcher, type Variable, type Variables } from "./analyze-expression.ts";
 import type { DateFormats } from "./date-format.ts";
 import { BLOCKED_URL, escapers, type Place, placeOfValue } from "./escaping.ts";

@@ -3,8 +3,8 @@ import { app, choice, date, dateTime, decimal, integer, model, modelId, relation
 import type { RouteId } from "../definition/ids.ts";
 import { readDefinition } from "../definition/reader.ts";
 import { modelShapes, requestType, userType } from "../expressions/scope.ts";
-import { listOf, objectOf, recordOf, scalar } from "../expressions/value-type.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
+import { listOf, objectOf, recordOf, scalar } from "../value-types/value-type.ts";
 import { compileTemplate, type TemplateData } from "./compile-template.ts";
 import type { RenderBudget } from "./render-meter.ts";
 import type { TemplateScope } from "./template-scope.ts";

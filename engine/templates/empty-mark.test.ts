@@ -3,8 +3,8 @@ import { app, date, field, fieldId, longText, model, modelId, relation, text } f
 import type { FieldId } from "../definition/ids.ts";
 import { readDefinition } from "../definition/reader.ts";
 import { modelShapes } from "../expressions/scope.ts";
-import { listOf, objectOf, recordOf, scalar } from "../expressions/value-type.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
+import { listOf, objectOf, recordOf, scalar } from "../value-types/value-type.ts";
 import { compileTemplate } from "./compile-template.ts";
 import { templateUnit } from "./template-unit.ts";
 

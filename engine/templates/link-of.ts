@@ -1,9 +1,9 @@
-import { nearestName } from "../expressions/nearest-name.ts";
 import type { Evaluator } from "../expressions/operation.ts";
-import { describeType, scalar, type ValueType } from "../expressions/value-type.ts";
+import { nearestName } from "../nearest-name.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import { type ConverterName, converters } from "../routing/converters.ts";
 import { compilePathWriter } from "../routing/write-path.ts";
+import { describeType, scalar, type ValueType } from "../value-types/value-type.ts";
 import type { AnalyzedExpression } from "./analyze-expression.ts";
 import type { Span, UrlNode } from "./template-tree.ts";
 

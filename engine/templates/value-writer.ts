@@ -1,4 +1,4 @@
-import { describeType } from "../expressions/value-type.ts";
+import { describeType } from "../value-types/value-type.ts";
 import type { AnalyzedExpression } from "./analyze-expression.ts";
 import { filtersIn } from "./bind-filters.ts";
 import type { DateFormats } from "./date-format.ts";

@@ -2,10 +2,10 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import { type ExpressionScope, modelShapes, requestType, userType } from "../expressions/scope.ts";
-import { listOf, objectOf, recordOf, scalar, type ValueType } from "../expressions/value-type.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import type { ConverterName } from "../routing/converters.ts";
 import type { RowVariable, TemplateScope } from "../templates/template-scope.ts";
+import { listOf, objectOf, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
 import { listControls } from "./list-controls.ts";
 import { listName } from "./model-words.ts";
 

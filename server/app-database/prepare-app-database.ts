@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { Logger } from "pino";
+import { StartError } from "../config/start-error.ts";
 import type { AppDatabase } from "../context.ts";
-import { StartError } from "../operations/start-error.ts";
 import { createQuintetSchema } from "./create-quintet-schema.ts";
 import { isTransactionPooler } from "./detect-pooler.ts";
 import { missingRights } from "./missing-rights.ts";

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import { fromFiles, toFiles } from "#engine/files/definition-files";
+import { fromFiles, toFiles } from "#engine/serialization/definition-files";
 import { CliError } from "./cli-error.ts";
 
 /** The folders that belong to an app's files; what else is beside them (a README, .git) is left alone. */

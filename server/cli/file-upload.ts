@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cancelImport, getImport, type Import, readSheet, startImport } from "#contract/http/imports";
 import type { ImportId } from "#contract/platform-ids";
-import { didYouMean } from "#engine/expressions/nearest-name";
+import { didYouMean } from "#engine/nearest-name";
 import { CliError } from "./cli-error.ts";
 import type { Terminal } from "./command.ts";
 import { hearInterrupts, unlessAborted } from "./interruption.ts";

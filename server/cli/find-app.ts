@@ -1,5 +1,5 @@
 import { type AppSummary, listApps } from "#contract/http/apps";
-import { didYouMean } from "#engine/expressions/nearest-name";
+import { didYouMean } from "#engine/nearest-name";
 import { CliError } from "./cli-error.ts";
 import type { PlatformClient } from "./platform-client.ts";
 

@@ -5,7 +5,7 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import { diffDefinitions, operationsOfDiff } from "#engine/edits/diff-definitions";
 import { MAX_BATCH_OPERATIONS } from "#engine/edits/edit";
 import { countChanges } from "#engine/edits/pending-changes";
-import { contentHash } from "../commands/releases/content-hash.ts";
+import { contentHash } from "../releases/content-hash.ts";
 import { CliError } from "./cli-error.ts";
 import type { Terminal } from "./command.ts";
 import { readDefinitionFolder } from "./definition-folder.ts";

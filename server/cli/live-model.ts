@@ -2,8 +2,8 @@ import type { AppSummary } from "#contract/http/apps";
 import { getDraft } from "#contract/http/drafts";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { didYouMean } from "#engine/expressions/nearest-name";
 import { plainName } from "#engine/import/live-mapping";
+import { didYouMean } from "#engine/nearest-name";
 import { CliError } from "./cli-error.ts";
 import type { PlatformClient } from "./platform-client.ts";
 

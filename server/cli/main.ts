@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { didYouMean } from "#engine/expressions/nearest-name";
+import { didYouMean } from "#engine/nearest-name";
 import { readCliEnvironment } from "../config/cli-environment.ts";
 import { CliError, exitCodes, usageError } from "./cli-error.ts";
 import { type CliCall, type CliCommand, parseOptions, type Terminal } from "./command.ts";

@@ -1,6 +1,6 @@
 import type { BadValueAction, ColumnFacts, LiveField, LiveImport, LiveMapping } from "#contract/http/imports";
-import { didYouMean } from "#engine/expressions/nearest-name";
 import { plainName } from "#engine/import/live-mapping";
+import { didYouMean } from "#engine/nearest-name";
 import { CliError, usageError } from "./cli-error.ts";
 import type { MisfitChoices } from "./misfit-rows.ts";
 

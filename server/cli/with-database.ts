@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import { StartError } from "../operations/start-error.ts";
+import { StartError } from "../config/start-error.ts";
 import { startEmbeddedPostgres } from "../postgres/supervise.ts";
 import { CliError } from "./cli-error.ts";
 import type { Terminal } from "./command.ts";

@@ -2,10 +2,10 @@ import { isIP } from "node:net";
 import * as z from "zod";
 import { slugSchema } from "#engine/definition/identifiers";
 import { isKillPoint, type KillPoint, killPoints } from "#engine/runtime/kill-points";
-import { type Mailbox, parseMailbox } from "../mail/address.ts";
-import { parseSmtpUrl, type SmtpServer } from "../mail/smtp-url.ts";
-import { StartError } from "../operations/start-error.ts";
 import { isLoopback } from "./loopback.ts";
+import { type Mailbox, parseMailbox } from "./mail-address.ts";
+import { parseSmtpUrl, type SmtpServer } from "./smtp-url.ts";
+import { StartError } from "./start-error.ts";
 
 export { isLoopback };
 

@@ -1,7 +1,7 @@
 import { QueryTypes, type Sequelize } from "sequelize";
 import type { AppId } from "#contract/platform-ids";
-import type { AppPlace } from "#engine/runtime/http/on-live-release";
-import { asOperational } from "../http/problem.ts";
+import type { AppPlace } from "#engine/runtime/execution/on-live-release";
+import { asOperational } from "../problems/problem.ts";
 
 export interface HostedApp {
   readonly place: AppPlace;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { UserError } from "#engine/errors";
-import { answerOf } from "./problem.ts";
+import { answerOf } from "../problems/problem.ts";
 
 /** Answers with a problem where there is no response to do it with: a refused handshake, a request that is none. Closes. */
 export function answerConnection(

@@ -1,16 +1,16 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { UserError } from "#engine/errors";
 import { isLoopback } from "../config/config.ts";
+import { hostResolver } from "../config/hosts.ts";
+import { StartError } from "../config/start-error.ts";
 import type { ServerContext } from "../context.ts";
 import type { Drain } from "../operations/drain.ts";
-import { StartError } from "../operations/start-error.ts";
+import { answerOf } from "../problems/problem.ts";
 import { answerConnection, unreadable } from "./answer-connection.ts";
 import { commonHeaders, newNonce, wordsPolicy } from "./browser-policy.ts";
 import { clientAddressReader } from "./client-address.ts";
 import { errorPage } from "./error-page.ts";
-import { hostResolver } from "./hosts.ts";
 import { loggedPath } from "./logged-path.ts";
-import { answerOf } from "./problem.ts";
 import { beginRequest } from "./request-state.ts";
 
 /** Of one address. A process has a few thousand files to open; who holds connections open must not take them all. */

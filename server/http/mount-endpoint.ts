@@ -4,15 +4,15 @@ import type { Logger } from "pino";
 import type * as z from "zod";
 import type { Endpoint } from "#contract/endpoint";
 import { UserError } from "#engine/errors";
-import type { Actor } from "../commands/accounts/actor.ts";
 import { findLocalOperator, looksLikeLocalKey } from "../commands/accounts/find-local-operator.ts";
 import { findSession } from "../commands/accounts/find-session.ts";
 import { looksLikeApiToken } from "../commands/tokens/api-token.ts";
 import { findToken } from "../commands/tokens/find-token.ts";
 import type { ServerContext } from "../context.ts";
+import type { Actor } from "../policies/actor.ts";
 import { authorizeInWorkspace } from "../policies/authorize.ts";
+import { fieldErrors, invalidBody } from "../problems/problem.ts";
 import { MAX_JSON_BYTES, MAX_OPEN_JSON_BYTES, readJsonBody } from "./json-body.ts";
-import { fieldErrors, invalidBody } from "./problem.ts";
 import { requestState } from "./request-state.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 

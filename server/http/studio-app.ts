@@ -3,13 +3,13 @@ import path from "node:path";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import { PLATFORM_PREFIX } from "#contract/endpoint";
 import { UserError } from "#engine/errors";
-import { definitionJsonSchema } from "#engine/files/json-schema";
+import { definitionJsonSchema } from "#engine/serialization/json-schema";
+import { answerOf } from "../problems/problem.ts";
 import { FILE_POLICY, NONCE_PLACEHOLDER, newNonce, studioPolicy, wordsPolicy } from "./browser-policy.ts";
 import { errorPage } from "./error-page.ts";
 import { loggedPath } from "./logged-path.ts";
 import type { Api } from "./mount-endpoint.ts";
 import { platformOpenApi } from "./platform-openapi.ts";
-import { answerOf } from "./problem.ts";
 import { requestState } from "./request-state.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { escapeHtml } from "#engine/templates/escaping";
-import { headerText } from "./address.ts";
+import { headerText } from "../config/mail-address.ts";
 import { MAX_SUBJECT, type MailContent } from "./mail-content.ts";
 
 /** What a mail of the platform's says, in the order in which it is read. Text only: nothing here is HTML. */

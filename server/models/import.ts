@@ -18,8 +18,8 @@ import type { AccountId, AppId, DraftId, ImportId, WorkspaceId } from "#contract
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
 import type { ColumnReading } from "#engine/import/infer-column";
-import type { FileFormat } from "../commands/imports/reading/file-format.ts";
 import type { WayColumns } from "./act-way.ts";
+import type { FileFormat } from "./file-format.ts";
 
 /** What the analysis found, besides the proposal, and what the dry run and the acceptance added. */
 export interface ImportAnalysis {

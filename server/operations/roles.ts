@@ -1,4 +1,4 @@
-import { StartError } from "./start-error.ts";
+import { StartError } from "../config/start-error.ts";
 /** What a process does. One process does all of it by default; several share it by `--roles`. */
 export const roles = ["studio", "hosting", "worker"] as const;
 export type Role = (typeof roles)[number];

@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import { type QueryInterface, QueryTypes, type Sequelize, type Transaction } from "sequelize";
 import { Umzug } from "umzug";
 import { reach } from "#engine/runtime/kill-points";
-import { StartError } from "../operations/start-error.ts";
+import { StartError } from "../config/start-error.ts";
 
 interface Migration {
   readonly migration: { up(context: QueryInterface): Promise<void> };

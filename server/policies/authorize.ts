@@ -1,7 +1,7 @@
 import { type Action, isSensitive, judge, type MemberRole, permissions, type TokenScope } from "#contract/permissions";
 import type { WorkspaceId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
-import type { Actor } from "../commands/accounts/actor.ts";
+import type { Actor } from "./actor.ts";
 
 /**
  * Who may do what in the studio, by the one table of the contract (server/contract/permissions.ts). What belongs to

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { StartError } from "../operations/start-error.ts";
+import { StartError } from "../config/start-error.ts";
 
 /** The account that runs Postgres. Absent: our own, since we are not root. */
 export interface Account {

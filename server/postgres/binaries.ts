@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { StartError } from "../operations/start-error.ts";
+import { StartError } from "../config/start-error.ts";
 import type { Account } from "./account.ts";
 import { run } from "./run.ts";
 

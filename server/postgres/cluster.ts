@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { StartError } from "../operations/start-error.ts";
+import { StartError } from "../config/start-error.ts";
 import type { Account } from "./account.ts";
 import { type Binaries, systemStateFolder } from "./binaries.ts";
 import { run } from "./run.ts";

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { StartError } from "../operations/start-error.ts";
+import { StartError } from "../config/start-error.ts";
 import { type Account, accountForPostgres } from "./account.ts";
 import { type Binaries, findBinaries } from "./binaries.ts";
 import { type Cluster, openCluster, openFolder } from "./cluster.ts";

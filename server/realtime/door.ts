@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { UserError } from "#engine/errors";
-import type { Actor } from "../commands/accounts/actor.ts";
 import { findSession } from "../commands/accounts/find-session.ts";
 import type { ServerContext } from "../context.ts";
 import { isStudioOrigin, requireSameOrigin } from "../http/same-origin.ts";
+import type { Actor } from "../policies/actor.ts";
 
 /** A browser's windows share a session; more than this is a loop that forgets its sockets. */
 const MAX_SOCKETS_OF_SESSION = 32;

@@ -12,10 +12,10 @@ import { startFaultProxy } from "../../tests/support/fault-proxy.ts";
 import { type Client, type Gateway, openGateway } from "../../tests/support/gateway.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
 import { hasRedis, startRedis } from "../../tests/support/redis.ts";
-import type { Actor } from "../commands/accounts/actor.ts";
 import { signOut } from "../commands/accounts/sign-out.ts";
 import { applyDraftEdits } from "../commands/drafts/apply-edits.ts";
 import { saveLayout } from "../commands/drafts/save-layout.ts";
+import type { Actor } from "../policies/actor.ts";
 import { channelOf } from "./fan-out-postgres.ts";
 import { openFanOut } from "./open-fan-out.ts";
 

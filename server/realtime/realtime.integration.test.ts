@@ -7,8 +7,8 @@ import { app, fieldId, model, text } from "../../tests/builders.ts";
 import { createAppWith, signIn } from "../../tests/support/drafts.ts";
 import { type Client, type Gateway, openGateway } from "../../tests/support/gateway.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
-import type { Actor } from "../commands/accounts/actor.ts";
 import type { ServerContext } from "../context.ts";
+import type { Actor } from "../policies/actor.ts";
 
 let platform: TestPlatform;
 let context: ServerContext;

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { clientEventSchemas } from "#contract/socket/events";
 import { UserError } from "#engine/errors";
-import type { Actor } from "../commands/accounts/actor.ts";
 import { findSession } from "../commands/accounts/find-session.ts";
 import type { ServerContext } from "../context.ts";
-import { answerOf } from "../http/problem.ts";
+import type { Actor } from "../policies/actor.ts";
+import { answerOf } from "../problems/problem.ts";
 import {
   type AnyAnswer,
   type ClientEvent,

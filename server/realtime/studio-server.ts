@@ -1,6 +1,6 @@
 import type { Server, Socket } from "socket.io";
 import type { ClientToServer, ServerToClient } from "#contract/socket/events";
-import type { Actor } from "../commands/accounts/actor.ts";
+import type { Actor } from "../policies/actor.ts";
 
 /** What servers tell each other over the fan-out, besides events for browsers. */
 export interface ServerToServer {

@@ -9,12 +9,12 @@ import {
   sendAddressLinkAgain,
 } from "#contract/http/address";
 import { ApiError, call } from "../api/client.ts";
-import { FormProblem } from "../app/FormProblem.tsx";
-import { agoInWords } from "../app/time-words.ts";
-import { useSession } from "../app/use-session.ts";
+import { FormProblem } from "../components/FormProblem.tsx";
 import { LineItem } from "../components/LineItem.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
+import { agoInWords } from "../format/time-words.ts";
+import { useSession } from "../session/use-session.ts";
 import classes from "./account.module.css";
 
 /** Another address: a link goes there, and until it is opened one signs in with the old one. */

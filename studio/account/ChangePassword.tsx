@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { changePassword } from "#contract/http/account";
 import { ApiError, call } from "../api/client.ts";
-import { FormProblem } from "../app/FormProblem.tsx";
-import { useSession } from "../app/use-session.ts";
+import { FormProblem } from "../components/FormProblem.tsx";
+import { useSession } from "../session/use-session.ts";
 import classes from "./account.module.css";
 
 export function ChangePassword() {

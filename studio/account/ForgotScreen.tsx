@@ -4,8 +4,8 @@ import { Link, useLocation } from "react-router";
 import { askForReset } from "#contract/http/account";
 import { call } from "../api/client.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
-import { Doorway } from "../app/Doorway.tsx";
-import { FormProblem } from "../app/FormProblem.tsx";
+import { Doorway } from "../components/AuthLayout.tsx";
+import { FormProblem } from "../components/FormProblem.tsx";
 import { useDocumentTitle } from "../components/use-document-title.ts";
 import classes from "./account.module.css";
 

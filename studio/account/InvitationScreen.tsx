@@ -9,10 +9,10 @@ import { sessionQuery } from "../api/queries.ts";
 import { tellOtherTabs } from "../api/session-channel.ts";
 import { closeStudioSocket } from "../api/socket.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
-import { Doorway } from "../app/Doorway.tsx";
-import { FormProblem } from "../app/FormProblem.tsx";
+import { Doorway } from "../components/AuthLayout.tsx";
+import { FormProblem } from "../components/FormProblem.tsx";
 import { useDocumentTitle } from "../components/use-document-title.ts";
-import { roleInWords } from "../workspace/role-words.ts";
+import { roleInWords } from "../format/role-words.ts";
 import classes from "./account.module.css";
 import { LinkOver } from "./LinkOver.tsx";
 

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ApiError } from "../api/client.ts";
-import { Doorway } from "../app/Doorway.tsx";
+import { Doorway } from "../components/AuthLayout.tsx";
 import classes from "./account.module.css";
 
 /** What is the link's own fault, and not the way's. */

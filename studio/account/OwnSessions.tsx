@@ -3,10 +3,10 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { endOtherSessions, endSession, listSessions } from "#contract/http/account";
 import { call } from "../api/client.ts";
-import { agoInWords, dayInWords } from "../app/time-words.ts";
 import { LineItem } from "../components/LineItem.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
+import { agoInWords, dayInWords } from "../format/time-words.ts";
 import classes from "./account.module.css";
 
 const queryKey = ["sessions"];

@@ -1,9 +1,9 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarRightExpand, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { EditorsOnly } from "../app/IfMay.tsx";
-import { useUiStore } from "../app/ui-store.ts";
-import { useMay } from "../app/use-may.ts";
+import { EditorsOnly } from "../session/IfMay.tsx";
+import { useUiStore } from "../session/ui-store.ts";
+import { useMay } from "../session/use-may.ts";
 import classes from "./InspectorPanel.module.css";
 import { Kbd } from "./Kbd.tsx";
 

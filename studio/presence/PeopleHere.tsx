@@ -3,7 +3,7 @@ import { type CSSProperties, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import type { AppSummary } from "#contract/http/apps";
 import type { Person } from "#contract/socket/presence";
-import { useReader } from "../draft-session/use-draft.ts";
+import { useReader } from "../draft-session/react/use-draft.ts";
 import classes from "./PeopleHere.module.css";
 import { initials, personStyle } from "./person-look.ts";
 import { placeAddress, placeWords } from "./place-words.ts";

@@ -2,8 +2,8 @@ import type { AppId } from "#contract/platform-ids";
 import type { Place } from "#contract/socket/presence";
 import type { RecordId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
-import { places } from "../app/nav.ts";
-import { placeOfRecord } from "../app/place-of-record.ts";
+import { places } from "../navigation/nav.ts";
+import { placeOfRecord } from "../navigation/record-address.ts";
 
 /** Where somebody is, in words of one's own draft: "Models, Book.price". An id that is not in it says the screen alone. */
 export function placeWords(reader: DefinitionReader, place: Place): string {

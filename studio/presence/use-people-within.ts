@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { Person } from "#contract/socket/presence";
 import type { ModelId } from "#engine/definition/ids";
-import { isSameList, useDraftPart } from "../draft-session/use-draft.ts";
+import { isSameList, useDraftPart } from "../draft-session/react/use-draft.ts";
 import { usePresenceStore } from "./presence-store.ts";
 
 /** Who is on a model or on one of its fields: for where the fields are not drawn. */

@@ -5,7 +5,7 @@ import { type PeopleChanged, type Place, screenSchema } from "#contract/socket/p
 import { isRecordId } from "#engine/definition/ids";
 import { isEqualJson } from "#engine/definition/json";
 import { studioSocket } from "../api/socket.ts";
-import { useDraftPart } from "../draft-session/use-draft.ts";
+import { useDraftPart } from "../draft-session/react/use-draft.ts";
 import { showNobody, showPeople, usePresenceStore } from "./presence-store.ts";
 
 /** Steps within this time are told as one. */

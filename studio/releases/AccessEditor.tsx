@@ -12,7 +12,7 @@ import {
 } from "#engine/edits/commands/access";
 import { randomBytes } from "../api/random.ts";
 import { PlainSelect } from "../components/PlainSelect.tsx";
-import { useDraftActions, useReader } from "../draft-session/use-draft.ts";
+import { useDraftActions, useReader } from "../draft-session/react/use-draft.ts";
 import classes from "./publish-panel.module.css";
 
 const writing: readonly RuleAction[] = ["create", "update", "delete"];

@@ -10,14 +10,14 @@ import {
 import type { AppId, DraftId, VersionId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
 import { type ApiError, call } from "../api/client.ts";
-import { useDraftPart } from "../draft-session/use-draft.ts";
+import { useDraftPart } from "../draft-session/react/use-draft.ts";
 
 /** What would be published: the draft, or an older version again. */
 export type PlanSource =
   | { readonly kind: "draft"; readonly draftId: DraftId }
   | { readonly kind: "version"; readonly appId: AppId; readonly versionId: VersionId };
 
-/** server/commands/imports/import-problems.ts: the rows of a model are still being loaded. */
+/** server/imports/import-problems.ts: the rows of a model are still being loaded. */
 const ROWS_LOADING = "DATA_E006";
 
 /** The plan of a source with the answers so far; asked anew after each edit of the draft and each answer. */

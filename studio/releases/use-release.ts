@@ -5,7 +5,7 @@ import { getRelease, type Release } from "#contract/http/releases";
 import type { AppId } from "#contract/platform-ids";
 import { ApiError, call } from "../api/client.ts";
 import { studioSocket } from "../api/socket.ts";
-import { useDraftSession } from "../draft-session/session-context.ts";
+import { useDraftSession } from "../draft-session/react/session-context.ts";
 import { isFinished } from "./release-words.ts";
 
 const isMissing = (error: unknown): boolean => error instanceof ApiError && error.status === 404;

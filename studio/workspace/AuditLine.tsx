@@ -3,7 +3,7 @@ import { IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { auditActions } from "#contract/audit-actions";
 import type { AuditLine as Line } from "#contract/http/audit";
-import { agoInWords, momentInWords } from "../app/time-words.ts";
+import { agoInWords, momentInWords } from "../format/time-words.ts";
 import { wayBesideName, wayInWords } from "./way-words.ts";
 import classes from "./workspace.module.css";
 

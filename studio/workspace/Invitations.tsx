@@ -5,12 +5,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Invitation, listInvitations, revokeInvitation, sendInvitationAgain } from "#contract/http/people";
 import { call } from "../api/client.ts";
-import { agoInWords, dayInWords } from "../app/time-words.ts";
 import { LineItem } from "../components/LineItem.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
+import { roleInWords } from "../format/role-words.ts";
+import { agoInWords, dayInWords } from "../format/time-words.ts";
 import { InviteForm } from "./InviteForm.tsx";
-import { roleInWords } from "./role-words.ts";
 import classes from "./workspace.module.css";
 
 const queryKey = ["invitations"];

@@ -4,11 +4,11 @@ import { createApiToken, TOKEN_DAYS } from "#contract/http/tokens";
 import { permissions, type TokenScope, tokenScopes } from "#contract/permissions";
 import { call, refusedName } from "../api/client.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
-import { useMay } from "../app/use-may.ts";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { ShownOnce } from "../components/ShownOnce.tsx";
 import { useFormRefusal } from "../components/use-form-refusal.ts";
+import { useMay } from "../session/use-may.ts";
 import classes from "./workspace.module.css";
 
 const words: Readonly<Record<TokenScope, string>> = {

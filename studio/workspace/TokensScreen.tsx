@@ -4,13 +4,13 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type ApiToken, listApiTokens, revokeApiToken } from "#contract/http/tokens";
 import { call } from "../api/client.ts";
-import { agoInWords, dayInWords } from "../app/time-words.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { LineItem } from "../components/LineItem.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { RevokeButton } from "../components/RevokeButton.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
+import { agoInWords, dayInWords } from "../format/time-words.ts";
 import { NewToken } from "./NewToken.tsx";
 import classes from "./workspace.module.css";
 

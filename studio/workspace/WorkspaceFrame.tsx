@@ -1,13 +1,13 @@
 import { IconEyeOff } from "@tabler/icons-react";
 import { Suspense } from "react";
 import { Outlet, useLocation } from "react-router";
-import { useMay } from "../app/use-may.ts";
-import { useSession } from "../app/use-session.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { PlaceLinks } from "../components/PlaceLinks.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
-import { roleInWords } from "./role-words.ts";
+import { roleInWords } from "../format/role-words.ts";
+import { useMay } from "../session/use-may.ts";
+import { useSession } from "../session/use-session.ts";
 import classes from "./WorkspaceFrame.module.css";
 import { workspacePlaces } from "./workspace-places.ts";
 

@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { renameWorkspace } from "#contract/http/people";
 import { call } from "../api/client.ts";
-import { useMay } from "../app/use-may.ts";
-import { useSession } from "../app/use-session.ts";
+import { useMay } from "../session/use-may.ts";
+import { useSession } from "../session/use-session.ts";
 import classes from "./workspace.module.css";
 
 /** The workspace's name, where its owners may change it. */

@@ -7,10 +7,10 @@ import { compileToSql } from "#engine/expressions/compile-to-sql";
 import { parseExpression } from "#engine/expressions/parse-expression";
 import { type ExpressionScope, requestType, userType } from "#engine/expressions/scope";
 import { rowContext, type SqlContext } from "#engine/expressions/sql-context";
-import { listOf, recordOf, scalar, type ValueType } from "#engine/expressions/value-type";
 import { knownFieldTypeIn } from "#engine/field-types/registry";
 import { bindParameters, identifier, joinSql, literal, printSql, type Sql, sql } from "#engine/sql/sql";
 import { titleFunction, titlePlan, titleSql } from "#engine/title-template";
+import { listOf, recordOf, scalar, type ValueType } from "#engine/value-types/value-type";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import {
   bookFields,

@@ -246,9 +246,9 @@ async function eachScheme(browser: Browser, visit: (page: Page, scheme: string) 
 
 test("the list of screens is complete", () => {
   const source = (path: string) => readFileSync(join(resolve(import.meta.dirname, "../.."), path), "utf8");
-  const screens = [...source("studio/app/router.tsx").matchAll(/screen\("(\w+Screen)"/g)];
+  const screens = [...source("studio/router.tsx").matchAll(/screen\("(\w+Screen)"/g)];
   const overlays = [
-    ...source("studio/app/AppFrame.tsx").matchAll(/lazy\(async \(\) => \(\{ default: .*?\)\)\.(\w+) \}/g),
+    ...source("studio/app/frame/AppFrame.tsx").matchAll(/lazy\(async \(\) => \(\{ default: .*?\)\)\.(\w+) \}/g),
   ];
   expect(screens.length).toBeGreaterThan(7);
   expect(overlays.length).toBeGreaterThan(2);

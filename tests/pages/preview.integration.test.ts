@@ -10,12 +10,12 @@ import {
   type PreviewStep,
   type PreviewWish,
 } from "#engine/views/preview/preview-page";
-import type { Actor } from "#server/commands/accounts/actor";
 import { readPreviewRows } from "#server/commands/data/read-preview-rows";
 import { createKey } from "#server/commands/keys/create-key";
 import { publishDraft } from "#server/commands/releases/publish-draft";
 import { reviewPlan } from "#server/commands/releases/review-plan";
 import { Environment } from "#server/models/environment";
+import type { Actor } from "#server/policies/actor";
 import { runRelease } from "../../workers/publish/run-release.ts";
 import { app, choice, fieldId, integer, model, modelId, relation, testId, text } from "../builders.ts";
 import { createAppWith } from "../support/drafts.ts";

@@ -4,11 +4,11 @@ import type { AppId, DraftId } from "#contract/platform-ids";
 import { type AppDefinition, emptyDefinition } from "#engine/definition/app-definition";
 import { rowOf } from "#engine/edits/assemble";
 import type { EditOperation } from "#engine/edits/edit";
-import type { Actor } from "#server/commands/accounts/actor";
+import { sessionCookieName } from "#server/commands/accounts/session-cookie";
 import { createApp } from "#server/commands/apps/create-app";
 import { applyDraftEdits } from "#server/commands/drafts/apply-edits";
 import type { ServerContext } from "#server/context";
-import { sessionCookieName } from "#server/http/session-cookie";
+import type { Actor } from "#server/policies/actor";
 
 /** An app whose draft is the given definition, without a log. */
 export async function createAppWith(

@@ -3,17 +3,17 @@ import { pino } from "pino";
 import type { MemberRole } from "#contract/permissions";
 import type { AccountId, AppId, DraftId, WorkspaceId } from "#contract/platform-ids";
 import { prepareAppDatabase } from "#server/app-database/prepare-app-database";
-import type { Actor } from "#server/commands/accounts/actor";
 import { createApp } from "#server/commands/apps/create-app";
 import { type Config, readConfig } from "#server/config/config";
 import type { Audience, ServerContext, SocketOwner } from "#server/context";
-import { openEngine } from "#server/hosting/open-engine";
+import { openEngine } from "#server/engine/open-engine";
 import { Account } from "#server/models/account";
 import { Membership } from "#server/models/membership";
 import { Workspace } from "#server/models/workspace";
 import { connectPlatformDatabase } from "#server/platform-database/connect";
 import { migratePlatform } from "#server/platform-database/migrate";
 import { uuid7 } from "#server/platform-database/uuid7";
+import type { Actor } from "#server/policies/actor";
 import { createTestDatabase } from "./database.ts";
 
 /** A platform in a database of its own: migrated, with one owner, and a record of what the sockets would have told. */

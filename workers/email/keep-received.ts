@@ -1,8 +1,8 @@
 import { simpleParser } from "mailparser";
 import { QueryTypes } from "sequelize";
 import type { WorkspaceId } from "#contract/platform-ids";
+import { headerText } from "#server/config/mail-address";
 import type { ServerContext } from "#server/context";
-import { headerText } from "#server/mail/address";
 import { tellMailChanged } from "#server/mail/mail-changed";
 import { uuid7 } from "#server/platform-database/uuid7";
 

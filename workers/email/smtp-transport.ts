@@ -1,8 +1,8 @@
 import { Transform } from "node:stream";
 import { createTransport } from "nodemailer";
 import { reach } from "#engine/runtime/kill-points";
-import type { Mailbox } from "#server/mail/address";
-import type { SmtpServer } from "#server/mail/smtp-url";
+import type { Mailbox } from "#server/config/mail-address";
+import type { SmtpServer } from "#server/config/smtp-url";
 import type { SmtpError } from "./classify-failure.ts";
 
 /** A mail as the server is told it. */

@@ -3,8 +3,8 @@ import type { AppId } from "#contract/platform-ids";
 import type { ModelId } from "#engine/definition/ids";
 import { dropStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
 import { printSql } from "#engine/sql/sql";
-import { removeImportFile } from "#server/commands/imports/import-files";
 import type { ServerContext } from "#server/context";
+import { removeImportFile } from "#server/imports/import-files";
 import { StagedTable } from "#server/models/staged-table";
 
 /** A proposal that nobody accepted; and rows of a model that was taken out of the draft, which undo could bring back. */

@@ -1,4 +1,4 @@
-import type { ConvertedValue } from "#server/commands/imports/row-converter";
+import type { ConvertedValue } from "#server/imports/row-converter";
 
 const SPECIAL = /[\\\t\n\r]/;
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };

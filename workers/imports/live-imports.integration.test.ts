@@ -9,7 +9,6 @@ import type { AppId, DraftId, ImportId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { UserError } from "#engine/errors";
 import { arm, disarm } from "#engine/runtime/kill-points";
-import type { Actor } from "#server/commands/accounts/actor";
 import { cancelImport } from "#server/commands/imports/cancel-import";
 import { loadImport } from "#server/commands/imports/live/load-import";
 import { type LivePlace, mapImport } from "#server/commands/imports/live/map-import";
@@ -22,6 +21,7 @@ import type { ServerContext } from "#server/context";
 import { AuditEntry } from "#server/models/audit-entry";
 import { Environment } from "#server/models/environment";
 import type { Import } from "#server/models/import";
+import type { Actor } from "#server/policies/actor";
 import {
   app,
   bigInteger,

@@ -8,9 +8,9 @@ import { reach } from "#engine/runtime/kill-points";
 import type { StagedTable } from "#engine/schema/design/table-design";
 import { createStagedTableSql, dropStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
 import { identifier, joinSql, printSql, sql } from "#engine/sql/sql";
-import { isShortened, refusalOf } from "#server/commands/imports/misfits";
-import { readRows } from "#server/commands/imports/reading/read-rows";
-import { type ConvertedRow, type ConvertedValue, RowConverter } from "#server/commands/imports/row-converter";
+import { isShortened, refusalOf } from "#server/imports/misfits";
+import { readRows } from "#server/imports/reading/read-rows";
+import { type ConvertedRow, type ConvertedValue, RowConverter } from "#server/imports/row-converter";
 import type { ImportAnalysis } from "#server/models/import";
 import { copyLine } from "./copy-text.ts";
 

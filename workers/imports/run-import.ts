@@ -8,10 +8,10 @@ import { dropStagedTableSql } from "#engine/schema/operations/adopt-staged-table
 import { printSql } from "#engine/sql/sql";
 import { provisionApp } from "#server/app-database/provision-app";
 import { actorOfImport } from "#server/commands/imports/actor-of-import";
-import { removeImportFile } from "#server/commands/imports/import-files";
 import { tellImport } from "#server/commands/imports/present-import";
 import { takeBackImport } from "#server/commands/imports/take-back-import";
 import type { ServerContext } from "#server/context";
+import { removeImportFile } from "#server/imports/import-files";
 import { Environment } from "#server/models/environment";
 import { type AcceptedImport, Import } from "#server/models/import";
 import { StagedTable as StagedTableRow } from "#server/models/staged-table";

@@ -6,7 +6,7 @@ import { describeOperation, operationStatements, reverseOperation } from "#engin
 import { indexName, uniqueIndexName } from "#engine/schema/physical-names";
 import type { SchemaPlan } from "#engine/schema/plan/schema-plan";
 import { runSql } from "#server/app-database/run-sql";
-import { type JournalEntry, journal } from "./journal.ts";
+import { type JournalEntry, journal } from "../../server/app-database/journal.ts";
 
 /** An index of a large table may take its time: nobody waits for it. */
 const LONGEST = "60min";

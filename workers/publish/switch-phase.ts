@@ -8,8 +8,8 @@ import type { SchemaPlan } from "#engine/schema/plan/schema-plan";
 import { quoteIdentifier } from "#engine/sql/sql";
 import { writeSetAside } from "#server/app-database/physical-state";
 import { runSql } from "#server/app-database/run-sql";
+import { journal, SWITCHED } from "../../server/app-database/journal.ts";
 import { ReleaseRefused } from "./explain-failure.ts";
-import { journal, SWITCHED } from "./journal.ts";
 
 /** Less than deadlock_timeout (1 s), so that in any circle of waiting it is the migrator who yields (docs/mechanics.md, 8). */
 const LOCK_MS = 300;

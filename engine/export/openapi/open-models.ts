@@ -1,5 +1,5 @@
-import type { CallerKind } from "../../access/caller.ts";
 import { type AppRules, compileRules } from "../../access/compile-rules.ts";
+import type { CallerKind } from "../../caller.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type RuleAction, ruleActions } from "../../definition/records/access.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";

@@ -1,7 +1,7 @@
 import { sql } from "../../sql/sql.ts";
+import { scalar } from "../../value-types/value-type.ts";
 import { at, type ExpressionFunction, identity, needs, resolved, strict1 } from "../operation.ts";
 import { roundedDecimalSql } from "../sql-guards.ts";
-import { scalar } from "../value-type.ts";
 import { boundedDecimal, MAX_DECIMAL_SCALE, printDecimal, readableDouble, readDecimal } from "../values/decimal.ts";
 import { readWritten, unsafeText } from "./written-text.ts";
 

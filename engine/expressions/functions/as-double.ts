@@ -1,6 +1,6 @@
+import { scalar } from "../../value-types/value-type.ts";
 import { convertTo } from "../convert.ts";
 import { at, type ExpressionFunction, identity, needs, resolved } from "../operation.ts";
-import { scalar } from "../value-type.ts";
 import { isCalculable } from "../values/arithmetic-bounds.ts";
 import { readWritten, unsafeText } from "./written-text.ts";
 

@@ -1,7 +1,7 @@
 import { type Sql, sql } from "../../sql/sql.ts";
+import { scalar } from "../../value-types/value-type.ts";
 import { at, type ExpressionFunction, identity, needs, resolved, strict1 } from "../operation.ts";
 import { boundedIntSql } from "../sql-guards.ts";
-import { scalar } from "../value-type.ts";
 import { safeInt } from "../values/arithmetic-bounds.ts";
 import { readDecimal, truncateDecimal } from "../values/decimal.ts";
 import { readWritten, unsafeText } from "./written-text.ts";

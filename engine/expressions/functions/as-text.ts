@@ -1,4 +1,5 @@
 import { type Sql, sql } from "../../sql/sql.ts";
+import { describeType, type ScalarKind, scalar } from "../../value-types/value-type.ts";
 import {
   at,
   type ExpressionFunction,
@@ -9,7 +10,6 @@ import {
   strict1,
 } from "../operation.ts";
 import { once } from "../sql-guards.ts";
-import { describeType, type ScalarKind, scalar } from "../value-type.ts";
 import {
   printDuration,
   printInstant,

@@ -1,4 +1,5 @@
 import { sql } from "../../sql/sql.ts";
+import { type ScalarKind, scalar } from "../../value-types/value-type.ts";
 import { convertTo } from "../convert.ts";
 import {
   at,
@@ -10,7 +11,6 @@ import {
   resolved,
   strict1,
 } from "../operation.ts";
-import { type ScalarKind, scalar } from "../value-type.ts";
 import {
   dayInstant,
   instantDay,

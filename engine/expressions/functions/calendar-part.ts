@@ -1,6 +1,6 @@
 import { type Sql, sql } from "../../sql/sql.ts";
+import { scalar } from "../../value-types/value-type.ts";
 import { at, type ExpressionFunction, needs, resolved, strict1 } from "../operation.ts";
-import { scalar } from "../value-type.ts";
 import { instantDay, instantTime, readDate, readInstant, readTime } from "../values/calendar-values.ts";
 
 interface About {

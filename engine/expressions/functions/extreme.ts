@@ -1,10 +1,10 @@
 import { joinSql, type Sql, sql } from "../../sql/sql.ts";
+import { describeType, isOrdered } from "../../value-types/value-type.ts";
 import { unify } from "../convert.ts";
 import { expressionProblemCodes as codes } from "../expression-problem.ts";
 import { type Evaluator, type ExpressionFunction, mismatch, resolved } from "../operation.ts";
 import { comparisonOf } from "../operators/comparison-of.ts";
 import { MAX_ONCE, once } from "../sql-guards.ts";
-import { describeType, isOrdered } from "../value-type.ts";
 
 /**
  * What min and max share. One absent value makes the answer absent, so Postgres' LEAST and GREATEST, which pass over

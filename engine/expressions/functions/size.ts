@@ -1,7 +1,7 @@
 import { sql } from "../../sql/sql.ts";
+import { scalar } from "../../value-types/value-type.ts";
 import { convertTo } from "../convert.ts";
 import { at, type ExpressionFunction, needs, resolved, strict1 } from "../operation.ts";
-import { scalar } from "../value-type.ts";
 import { countCodePoints } from "../values/compare-text.ts";
 
 /** Characters are code points, as Postgres counts: "😀" is one. */

@@ -1,7 +1,7 @@
 import type { Sql } from "../../sql/sql.ts";
+import { type ScalarKind, scalar } from "../../value-types/value-type.ts";
 import { convertTo } from "../convert.ts";
 import { type ExpressionFunction, type Implementation, needs, resolved, type SqlOperand } from "../operation.ts";
-import { type ScalarKind, scalar } from "../value-type.ts";
 
 /** A function whose arguments are all text. */
 export function textFunction(

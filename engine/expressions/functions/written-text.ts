@@ -1,7 +1,7 @@
+import type { ValueType } from "../../value-types/value-type.ts";
 import { expressionProblemCodes as codes } from "../expression-problem.ts";
 import { identity, mismatch, type Resolution, resolved } from "../operation.ts";
 import type { TypedExpression } from "../typed-expression.ts";
-import type { ValueType } from "../value-type.ts";
 
 /**
  * `date("2026-11-22")`: a text that stands in the expression is read once, by the checker. The text of a column is

@@ -1,7 +1,7 @@
 import { sql } from "../../sql/sql.ts";
+import { scalar } from "../../value-types/value-type.ts";
 import { at, type Implementation, type Operation, resolved, strict2 } from "../operation.ts";
 import { boundedDateSql, boundedDecimalSql, boundedInstantSql, durationSql, microsSql } from "../sql-guards.ts";
-import { scalar } from "../value-type.ts";
 import {
   MICROS_PER_DAY,
   printDate,

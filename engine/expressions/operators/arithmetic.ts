@@ -1,10 +1,10 @@
 import { type Sql, sql } from "../../sql/sql.ts";
+import { describeType, isNumeric } from "../../value-types/value-type.ts";
 import { unify } from "../convert.ts";
 import { expressionProblemCodes as codes } from "../expression-problem.ts";
 import { at, type Implementation, mismatch, type Resolution, resolved, strict2 } from "../operation.ts";
 import { boundedIntSql, isCalculableSql, once } from "../sql-guards.ts";
 import type { TypedExpression } from "../typed-expression.ts";
-import { describeType, isNumeric } from "../value-type.ts";
 import { isCalculable, safeInt } from "../values/arithmetic-bounds.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { ValueType } from "../value-type.ts";
+import type { ValueType } from "../../value-types/value-type.ts";
 import { compareInstants, readDuration, readTime } from "../values/calendar-values.ts";
 import { compareText } from "../values/compare-text.ts";
 import { compareDecimals } from "../values/decimal.ts";

@@ -1,7 +1,7 @@
 import { sql } from "../../sql/sql.ts";
+import { describeType, scalar } from "../../value-types/value-type.ts";
 import { convertTo, unify } from "../convert.ts";
 import { at, mismatch, type Operation, resolved } from "../operation.ts";
-import { describeType, scalar } from "../value-type.ts";
 
 /**
  * `c ? a : b`. When the condition is unknown, so is the whole: neither branch is taken. In SQL that is

@@ -1,9 +1,9 @@
 import { type Sql, sql } from "../../sql/sql.ts";
+import { isScalar, scalar, type ValueType } from "../../value-types/value-type.ts";
 import { convertTo, unify } from "../convert.ts";
 import { expressionProblemCodes as codes } from "../expression-problem.ts";
 import { at, type Implementation, mismatch, type Operation, type Resolution, resolved, strict2 } from "../operation.ts";
 import type { TypedExpression } from "../typed-expression.ts";
-import { isScalar, scalar, type ValueType } from "../value-type.ts";
 import { comparisonOf, isIdentity } from "./comparison-of.ts";
 import { comparableSql } from "./index-friendly.ts";
 import { isNull } from "./is-null.ts";

@@ -1,7 +1,7 @@
 import { sql } from "../../sql/sql.ts";
+import { scalar } from "../../value-types/value-type.ts";
 import { at, type Resolution, resolved } from "../operation.ts";
 import type { TypedExpression } from "../typed-expression.ts";
-import { scalar } from "../value-type.ts";
 
 /** `x == null`, `x != null`, and has(x): the only questions about absence. Their answer is always yes or no. */
 export function isNull(operand: TypedExpression, isAbsent: boolean): Resolution {

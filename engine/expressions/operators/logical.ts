@@ -1,4 +1,5 @@
 import { joinSql, type Sql, sql } from "../../sql/sql.ts";
+import { describeType, scalar } from "../../value-types/value-type.ts";
 import { convertTo } from "../convert.ts";
 import { expressionProblemCodes as codes } from "../expression-problem.ts";
 import {
@@ -11,7 +12,6 @@ import {
   resolved,
 } from "../operation.ts";
 import type { TypedExpression } from "../typed-expression.ts";
-import { describeType, scalar } from "../value-type.ts";
 
 /**
  * and, or, not in three values: true, false and unknown (null). Unknown and false is false, unknown or true is true,

@@ -1,4 +1,5 @@
 import { joinSql, type Sql, type SqlCast, type SqlValue, sql, value } from "../../sql/sql.ts";
+import { describeType, isScalar, scalar, type ValueType } from "../../value-types/value-type.ts";
 import { convertTo, unify } from "../convert.ts";
 import { expressionProblemCodes as codes } from "../expression-problem.ts";
 import {
@@ -13,7 +14,6 @@ import {
 } from "../operation.ts";
 import { castOf } from "../sql-types.ts";
 import type { TypedExpression } from "../typed-expression.ts";
-import { describeType, isScalar, scalar, type ValueType } from "../value-type.ts";
 import { comparisonOf, isIdentity } from "./comparison-of.ts";
 
 /**

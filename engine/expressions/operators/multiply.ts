@@ -1,7 +1,7 @@
 import { sql } from "../../sql/sql.ts";
+import { scalar } from "../../value-types/value-type.ts";
 import { at, type Implementation, type Operation, resolved, strict2 } from "../operation.ts";
 import { durationSql, microsSql, roundedDecimalSql } from "../sql-guards.ts";
-import { scalar } from "../value-type.ts";
 import { MAX_DURATION, printDuration, readDuration } from "../values/calendar-values.ts";
 import { multiplyDecimals } from "../values/decimal.ts";
 import { bothNumbers, cannot, type NumberForms, onNumbers } from "./arithmetic.ts";

@@ -1,8 +1,8 @@
 import { type Sql, sql } from "../../sql/sql.ts";
+import { describeType, isOrdered, numericRank, scalar, type ValueType } from "../../value-types/value-type.ts";
 import { unify } from "../convert.ts";
 import { expressionProblemCodes as codes } from "../expression-problem.ts";
 import { at, mismatch, type Operation, resolved, strict2 } from "../operation.ts";
-import { describeType, isOrdered, numericRank, scalar, type ValueType } from "../value-type.ts";
 import { comparisonOf } from "./comparison-of.ts";
 import { comparableSql } from "./index-friendly.ts";
 

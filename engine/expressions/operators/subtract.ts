@@ -1,8 +1,8 @@
 import { sql } from "../../sql/sql.ts";
+import { scalar } from "../../value-types/value-type.ts";
 import { unify } from "../convert.ts";
 import { at, type Implementation, type Operation, resolved, strict2 } from "../operation.ts";
 import { boundedDecimalSql, durationSql, microsSql } from "../sql-guards.ts";
-import { scalar } from "../value-type.ts";
 import {
   MAX_DURATION,
   MICROS_PER_DAY,

@@ -1,5 +1,5 @@
+import type { ValueType } from "../../value-types/value-type.ts";
 import { at, type Implementation } from "../operation.ts";
-import type { ValueType } from "../value-type.ts";
 import { readDecimal } from "../values/decimal.ts";
 
 /**

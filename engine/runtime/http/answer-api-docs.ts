@@ -5,11 +5,11 @@ import { openApiDocument } from "../../export/openapi/openapi-document.ts";
 import { apiDocsUrls } from "../../export/openapi/page/api-docs-assets.ts";
 import { apiDocsPage } from "../../export/openapi/page/api-docs-page.ts";
 import { matchesTag } from "../../rest/negotiate.ts";
-import { shortHash } from "../../rest/short-hash.ts";
+import { shortHash } from "../../short-hash.ts";
 import type { AppSnapshot } from "../../snapshot/app-snapshot.ts";
+import { STALE } from "../execution/run-statement.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import { type AppRequest, type AppResponse, header } from "./app-request.ts";
-import { STALE } from "./run-statement.ts";
 
 export const OPENAPI_PATH = "/api/openapi.json";
 export const API_DOCS_PATH = "/api/docs";

@@ -1,19 +1,19 @@
 import { UserError } from "../../errors.ts";
-import { didYouMean } from "../../expressions/nearest-name.ts";
+import { didYouMean } from "../../nearest-name.ts";
 import { oneColumns } from "../../query/compile-one.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import { listAnswer } from "../../rest/list-answer.ts";
 import { accepts, matchesTag } from "../../rest/negotiate.ts";
 import { readPaging } from "../../rest/paging.ts";
 import { parseQuery } from "../../rest/query-string.ts";
-import { shortHash } from "../../rest/short-hash.ts";
+import { shortHash } from "../../short-hash.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import { runList } from "../execution/run-list.ts";
+import { runRead, STALE } from "../execution/run-statement.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import { createRow, deleteRow, updateRow } from "./answer-writes.ts";
 import { type ApiCall, allow, rightsTag, rowKey, rowNotFound } from "./api-call.ts";
 import { type AppResponse, header } from "./app-request.ts";
-import { runList } from "./run-list.ts";
-import { runRead, STALE } from "./run-statement.ts";
 
 const LIST_METHODS = "GET, HEAD, POST, OPTIONS";
 const ROW_METHODS = "GET, HEAD, PATCH, PUT, DELETE, OPTIONS";

@@ -1,5 +1,5 @@
-import type { Caller, RequestFacts } from "../../access/caller.ts";
 import type { CallerClass } from "../../access/compile-rules.ts";
+import type { Caller, RequestFacts } from "../../caller.ts";
 import { UserError } from "../../errors.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { oneColumns } from "../../query/compile-one.ts";
@@ -12,13 +12,13 @@ import { DEFAULT_LIMITS } from "../../templates/compile-template.ts";
 import type { CompiledView, ViewRows } from "../../views/app-views.ts";
 import { byOffset, withKeys } from "../../views/page-parameters.ts";
 import type { RowAccess } from "../data/app-data.ts";
+import { runList } from "../execution/run-list.ts";
+import { runRead, STALE } from "../execution/run-statement.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
 import { PageClosed } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
-import { runList } from "./run-list.ts";
-import { runRead, STALE } from "./run-statement.ts";
 
 export interface PageCall {
   readonly live: LiveApp;

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { Caller } from "../../access/caller.ts";
+import type { Caller } from "../../caller.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import { UserError } from "../../errors.ts";
@@ -16,9 +16,9 @@ import type { CompiledCreate, ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import { sqlState } from "../data/connection.ts";
 import type { WireRow } from "../data/wire-query.ts";
+import { runInsert, runRead, runWrite, STALE } from "../execution/run-statement.ts";
 import { type ApiCall, allow, deniedByRule, rightsTag, rowKey, rowNotFound } from "./api-call.ts";
 import { type AppResponse, header } from "./app-request.ts";
-import { runInsert, runRead, runWrite, STALE } from "./run-statement.ts";
 
 const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"]);
 

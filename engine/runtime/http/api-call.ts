@@ -1,10 +1,10 @@
-import type { Caller, RequestFacts } from "../../access/caller.ts";
 import type { CallerClass } from "../../access/compile-rules.ts";
+import type { Caller, RequestFacts } from "../../caller.ts";
 import type { RuleAction } from "../../definition/records/access.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import { UserError } from "../../errors.ts";
 import { keyOf } from "../../field-types/keys.ts";
-import { shortHash } from "../../rest/short-hash.ts";
+import { shortHash } from "../../short-hash.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import type { RowAccess } from "../data/app-data.ts";

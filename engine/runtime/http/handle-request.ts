@@ -1,8 +1,10 @@
-import { anonymous, type Caller, type RequestFacts } from "../../access/caller.ts";
+import { anonymous, type Caller, type RequestFacts } from "../../caller.ts";
 import { UserError } from "../../errors.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import { errorPageApp } from "../../views/pages/error-page-app.ts";
 import type { AppData } from "../data/app-data.ts";
+import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
+import { STALE } from "../execution/run-statement.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
@@ -12,9 +14,7 @@ import { answerAsset } from "./answer-asset.ts";
 import { answerPage } from "./answer-page.ts";
 import { type AppRequest, type AppResponse, header } from "./app-request.ts";
 import { failure } from "./failure.ts";
-import { type AppPlace, onLiveRelease } from "./on-live-release.ts";
 import { pageFailure } from "./page-failure.ts";
-import { STALE } from "./run-statement.ts";
 
 export interface RequestPorts {
   readonly apps: LiveApps;

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Caller } from "../../access/caller.ts";
+import type { Caller } from "../../caller.ts";
 import type { GroupId } from "../../definition/ids.ts";
 import { OperationalError } from "../../errors.ts";
 import { identifier, printSql, sql } from "../../sql/sql.ts";

@@ -1,4 +1,4 @@
-import { anonymous, type Caller, type RequestFacts } from "../../access/caller.ts";
+import { anonymous, type Caller, type RequestFacts } from "../../caller.ts";
 import type { FieldId, GroupId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { LooseFieldType } from "../../definition/records/field.ts";
@@ -14,10 +14,10 @@ import { compiledStatement } from "../../snapshot/compiled-statement.ts";
 import { byOffset } from "../../views/page-parameters.ts";
 import type { PreviewReads, PreviewRow } from "../../views/preview/preview-reads.ts";
 import type { AppData } from "../data/app-data.ts";
-import { type AppPlace, onLiveRelease } from "../http/on-live-release.ts";
+import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
+import { runList } from "../execution/run-list.ts";
+import { STALE } from "../execution/run-statement.ts";
 import { NotPublished } from "../http/page-failure.ts";
-import { runList } from "../http/run-list.ts";
-import { STALE } from "../http/run-statement.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
 

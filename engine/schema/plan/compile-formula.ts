@@ -5,9 +5,9 @@ import { compileToSql } from "../../expressions/compile-to-sql.ts";
 import { parseExpression } from "../../expressions/parse-expression.ts";
 import { modelShapes } from "../../expressions/scope.ts";
 import { rowContext } from "../../expressions/sql-context.ts";
-import { recordOf } from "../../expressions/value-type.ts";
 import { knownFieldTypeIn } from "../../field-types/registry.ts";
 import type { Sql } from "../../sql/sql.ts";
+import { recordOf } from "../../value-types/value-type.ts";
 
 export type CompiledFormula =
   | { readonly ok: true; readonly expression: (schemaName: string) => Sql }

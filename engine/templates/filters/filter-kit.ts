@@ -1,5 +1,5 @@
 import type { ExpressionFilter, FilterArgument, FilterCheck } from "../../expressions/filter.ts";
-import { describeType, scalar, type ValueType } from "../../expressions/value-type.ts";
+import { describeType, scalar, type ValueType } from "../../value-types/value-type.ts";
 import type { DateFormats } from "../date-format.ts";
 
 /** What filters need of the app they run in. */

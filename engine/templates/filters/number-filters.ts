@@ -1,4 +1,4 @@
-import { isNumeric } from "../../expressions/value-type.ts";
+import { isNumeric } from "../../value-types/value-type.ts";
 import { numberFormats } from "../number-format.ts";
 import {
   accepts,

@@ -1,4 +1,4 @@
-import { isNumeric, isSameType, type ValueType } from "../../expressions/value-type.ts";
+import { isNumeric, isSameType, type ValueType } from "../../value-types/value-type.ts";
 import { accepts, INT, isTextual, refuses, TEXT, type TemplateFilter, textOf, wants } from "./filter-kit.ts";
 
 const isEmpty = (value: unknown): boolean =>

@@ -1,9 +1,9 @@
 import type { ModelId } from "../../definition/ids.ts";
 import { expressionFunctions } from "../../expressions/functions/registry.ts";
-import { describeType, type ValueType } from "../../expressions/value-type.ts";
 import type { TemplateFilter } from "../../templates/filters/filter-kit.ts";
 import { templateFilters } from "../../templates/filters/template-filters.ts";
 import { scanTemplate } from "../../templates/scan-template.ts";
+import { describeType, type ValueType } from "../../value-types/value-type.ts";
 import { blocksToFill } from "./blocks-to-fill.ts";
 import { type CursorPlace, cursorPlace } from "./cursor-place.ts";
 import { type AssistContext, type EditedText, type KnownName, membersOf, namesAt, typeOfPath } from "./names-at.ts";

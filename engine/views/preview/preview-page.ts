@@ -1,5 +1,5 @@
-import { anonymous, type Caller } from "../../access/caller.ts";
 import { compileRules } from "../../access/compile-rules.ts";
+import { anonymous, type Caller } from "../../caller.ts";
 import type { AppDefinition } from "../../definition/app-definition.ts";
 import type { FieldId, GroupId, ModelId, RouteId, TemplateId } from "../../definition/ids.ts";
 import { type DefinitionReader, readDefinition } from "../../definition/reader.ts";

@@ -1,4 +1,4 @@
-import { shortHash } from "../../rest/short-hash.ts";
+import { shortHash } from "../../short-hash.ts";
 import { controlsCss } from "./controls.ts";
 import { elementsCss } from "./elements.ts";
 import { layoutCss } from "./layout.ts";

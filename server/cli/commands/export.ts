@@ -2,7 +2,7 @@ import path from "node:path";
 import { getDraft } from "#contract/http/drafts";
 import { getVersion, listReleases } from "#contract/http/releases";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import { contentHash } from "../../commands/releases/content-hash.ts";
+import { contentHash } from "../../releases/content-hash.ts";
 import { CliError, usageError } from "../cli-error.ts";
 import { type CliCommand, isOn, versionNumber } from "../command.ts";
 import { writeDefinitionFolder } from "../definition-folder.ts";

@@ -8,7 +8,7 @@ import { Account } from "../../models/account.ts";
 import { AddressChange } from "../../models/address-change.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { PasswordReset } from "../../models/password-reset.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { checkPassword } from "./confirm-session.ts";
 import { hashLinkToken } from "./link-token.ts";
 

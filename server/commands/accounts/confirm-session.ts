@@ -5,8 +5,8 @@ import type { ServerContext } from "../../context.ts";
 import { Account } from "../../models/account.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Session } from "../../models/session.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "./actor.ts";
 import { verifyPassword } from "./password-hash.ts";
 import { beginAttempt } from "./throttle-attempt.ts";
 

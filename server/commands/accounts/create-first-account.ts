@@ -1,13 +1,13 @@
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 import { passwordProblem } from "#engine/auth/common-passwords";
 import { UserError } from "#engine/errors";
+import { emailProblem } from "../../config/email-address.ts";
 import type { ServerContext } from "../../context.ts";
 import { Account } from "../../models/account.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Membership } from "../../models/membership.ts";
 import { Workspace } from "../../models/workspace.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
-import { emailProblem } from "./email-address.ts";
 import { type Browser, openSession } from "./open-session.ts";
 import { hashPassword } from "./password-hash.ts";
 

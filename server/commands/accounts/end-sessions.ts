@@ -7,8 +7,8 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Session } from "../../models/session.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "./actor.ts";
 
 const MOST = 100;
 

@@ -4,7 +4,7 @@ import { UserError } from "#engine/errors";
 import { isLoopback } from "../../config/config.ts";
 import type { ServerContext } from "../../context.ts";
 import { LOCAL_KEY } from "../../operations/local-server.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { MEMBER_COLUMNS, type MemberRow, memberOf } from "./member-row.ts";
 
 export const looksLikeLocalKey = (authorization: string): boolean => LOCAL_KEY.test(keyOf(authorization));

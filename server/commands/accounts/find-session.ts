@@ -1,10 +1,10 @@
 import { QueryTypes } from "sequelize";
 import { freshFor, judgeSession } from "#engine/auth/session-life";
 import type { ServerContext } from "../../context.ts";
-import { hashSessionToken, sessionTokenOf } from "../../http/session-cookie.ts";
 import { Session } from "../../models/session.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { MEMBER_COLUMNS, type MemberRow, memberOf } from "./member-row.ts";
+import { hashSessionToken, sessionTokenOf } from "./session-cookie.ts";
 
 type Row = MemberRow & { session_id: string; last_seen_at: Date; expires_at: Date; confirmed_at: Date };
 

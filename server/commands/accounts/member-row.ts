@@ -1,6 +1,6 @@
 import type { MemberRole } from "#contract/permissions";
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
-import type { Actor } from "./actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 
 /** A person in a workspace as three tables tell it: `a` the account, `w` the workspace, `m` the membership. */
 export interface MemberRow {

@@ -2,9 +2,9 @@ import { Op, type Transaction } from "sequelize";
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 import { SESSION_ABSOLUTE_MS } from "#engine/auth/session-life";
 import type { ServerContext } from "../../context.ts";
-import { hashSessionToken, newSessionToken } from "../../http/session-cookie.ts";
 import { Session } from "../../models/session.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
+import { hashSessionToken, newSessionToken } from "./session-cookie.ts";
 
 /** Where somebody signs in from, for the list of their own sessions. */
 export interface Browser {

@@ -1,9 +1,9 @@
 import { QueryTypes } from "sequelize";
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
+import { emailProblem } from "../../config/email-address.ts";
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
-import { emailProblem } from "./email-address.ts";
 import { type Browser, openSession } from "./open-session.ts";
 import { verifyNobody, verifyPassword } from "./password-hash.ts";
 import { beginAttempt } from "./throttle-attempt.ts";

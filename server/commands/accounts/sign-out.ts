@@ -1,7 +1,7 @@
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Session } from "../../models/session.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 
 /** Ends one session, at once and everywhere, its sockets included. */
 export async function signOut(context: ServerContext, actor: Actor): Promise<void> {

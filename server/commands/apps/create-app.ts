@@ -8,8 +8,8 @@ import { App } from "../../models/app.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Environment } from "../../models/environment.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { chooseSlug } from "./choose-slug.ts";
 
 export interface NewApp {

@@ -3,7 +3,7 @@ import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import type { App } from "../../models/app.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { holdAppFor, noSuchApp } from "./find-app.ts";
 import { markDeleted } from "./mark-deleted.ts";
 

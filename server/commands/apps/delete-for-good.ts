@@ -5,7 +5,7 @@ import type { ServerContext } from "../../context.ts";
 import type { App } from "../../models/app.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Import } from "../../models/import.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { labelOf, requireTyped } from "./delete-app.ts";
 import { holdAppFor } from "./find-app.ts";
 import { removeRemainsNowOrSoon } from "./remove-remains.ts";

@@ -2,8 +2,8 @@ import type { Transaction } from "sequelize";
 import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import { App } from "../../models/app.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { type AppAction, authorize } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 
 /** The app, if it is there and the actor may do this to it. The way every command begins that is about an app. */
 export async function findAppFor(

@@ -2,10 +2,10 @@ import { QueryTypes } from "sequelize";
 import type { AppSummary } from "#contract/http/apps";
 import type { AppId, DraftId, WorkspaceId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
+import { appUrl } from "../../config/hosts.ts";
 import type { ServerContext } from "../../context.ts";
-import { appUrl } from "../../http/hosts.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 
 interface AppRow {
   id: AppId;

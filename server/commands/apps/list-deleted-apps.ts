@@ -2,8 +2,8 @@ import { QueryTypes } from "sequelize";
 import type { DeletedApp } from "#contract/http/apps";
 import type { AppId } from "#contract/platform-ids";
 import type { ServerContext } from "../../context.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { TAKEN_BACK } from "../imports/take-back-import.ts";
 
 /** How long a deleted app can be brought back; docs/publishing.md and the studio say the same. */

@@ -5,7 +5,7 @@ import type { ServerContext } from "../../context.ts";
 import type { App } from "../../models/app.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Release } from "../../models/release.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findReleaseToTell } from "../releases/find-releases.ts";
 import { settleDeletionNowOrSoon } from "./settle-deletion.ts";
 

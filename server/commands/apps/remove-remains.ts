@@ -3,8 +3,8 @@ import type { AppId } from "#contract/platform-ids";
 import { reach } from "#engine/runtime/kill-points";
 import { dropApp } from "../../app-database/provision-app.ts";
 import type { ServerContext } from "../../context.ts";
+import { removeImportFile } from "../../imports/import-files.ts";
 import { Environment } from "../../models/environment.ts";
-import { removeImportFile } from "../imports/import-files.ts";
 
 /** What belongs to an app alone, in an order that no reference forbids; records, edits and layouts go with their draft. */
 const REMOVE_OWNED = [

@@ -3,7 +3,7 @@ import type { AppId } from "#contract/platform-ids";
 import { reach } from "#engine/runtime/kill-points";
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { chooseSlug } from "./choose-slug.ts";
 import { goneForGood, holdAppFor } from "./find-app.ts";
 import { getAppSummary } from "./list-apps.ts";

@@ -6,7 +6,7 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { columnsOfWay, type WayColumns, wayOfColumns } from "../../models/act-way.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 
 /**
  * Acts whose effect is in the apps' database (live rows, API keys, an app off the air) cannot share a commit with the

@@ -7,8 +7,8 @@ import type { JsonValue } from "#engine/definition/json";
 import type { ServerContext } from "../../context.ts";
 import { wayOfColumns } from "../../models/act-way.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { settleIntents } from "./across-databases.ts";
 
 /** Which lines are asked for. What is not said narrows nothing. */

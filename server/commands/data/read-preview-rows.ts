@@ -4,7 +4,7 @@ import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { PreviewReads } from "#engine/views/preview/preview-reads";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { builderOf, livePlace } from "./builder.ts";
 

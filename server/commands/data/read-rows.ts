@@ -1,8 +1,8 @@
 import type { RowKey } from "#contract/http/data";
 import type { QueryParameters } from "#engine/rest/query-string";
-import { isVanishedName } from "#engine/runtime/http/run-statement";
+import { isVanishedName } from "#engine/runtime/execution/run-statement";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { builderOf, livePlace } from "./builder.ts";
 import type { RowPage } from "./row-page.ts";

@@ -2,7 +2,7 @@ import type { DataRow, RowKey } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { auditAcross } from "../audit/across-databases.ts";
 import { builderOf, livePlace } from "./builder.ts";

@@ -6,8 +6,8 @@ import { quintetVersion } from "../../config/version.ts";
 import type { ServerContext } from "../../context.ts";
 import { installationWorkspace } from "../../mail/installation-workspace.ts";
 import { mailStatus } from "../../mail/mail-status.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { findDriftOfApps } from "./find-drift-of-apps.ts";
 
 /** Looks at everything that may quietly be out of order. What cannot be looked at is a finding too and ends nothing. */

@@ -6,8 +6,8 @@ import { type InspectedSchema, inspectQuery } from "#engine/schema/inspect/inspe
 import { runSql } from "../../app-database/run-sql.ts";
 import type { ServerContext } from "../../context.ts";
 import { App } from "../../models/app.ts";
-import type { Actor } from "../accounts/actor.ts";
-import { planRelease } from "../releases/plan-release.ts";
+import type { Actor } from "../../policies/actor.ts";
+import { planRelease } from "../../releases/plan-release.ts";
 
 /** Nothing loops over all apps of an installation: those that are edited are looked at, the rest when they are published. */
 const MOST_APPS = 50;

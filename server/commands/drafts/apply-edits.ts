@@ -4,7 +4,7 @@ import { applyEdits } from "#engine/edits/apply-edits";
 import type { EditOperation } from "#engine/edits/edit";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { answerOfBatch, commitBatch } from "./commit-batch.ts";
 import { loadNeighbourhood } from "./draft-rows.ts";
 import { readUndoState } from "./edit-log.ts";

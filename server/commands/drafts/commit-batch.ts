@@ -11,7 +11,7 @@ import type { ServerContext } from "../../context.ts";
 import { App } from "../../models/app.ts";
 import { Draft } from "../../models/draft.ts";
 import { DraftEdit, type StoredResult } from "../../models/draft-edit.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { writeRows } from "./draft-rows.ts";
 import { presentEdit, readOwnEntries, textKeyOf, undoStateOf } from "./edit-log.ts";
 import type { FoundDraft } from "./find-draft.ts";

@@ -5,7 +5,7 @@ import { applyEdits } from "#engine/edits/apply-edits";
 import { describeEdit } from "#engine/edits/describe-edit";
 import { diffDefinitions, operationsOfDiff } from "#engine/edits/diff-definitions";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { definitionAt } from "./definition-at.ts";
 import { findDraftFor } from "./find-draft.ts";
 

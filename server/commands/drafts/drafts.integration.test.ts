@@ -14,7 +14,7 @@ import { fieldTypes } from "#engine/field-types/registry";
 import { app, choice, fieldId, model, modelId, text } from "../../../tests/builders.ts";
 import { createAppWith, editDraft, type TestEdit } from "../../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { listDraftEdits } from "./list-edits.ts";
 import { loadDraft } from "./load-draft.ts";
 import { saveLayout } from "./save-layout.ts";

@@ -3,8 +3,8 @@ import type { AppId, DraftId, WorkspaceId } from "#contract/platform-ids";
 import type { AppSettings } from "#engine/definition/app-definition";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { type AppAction, authorize } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 
 export interface FoundDraft {
   readonly id: DraftId;

@@ -10,7 +10,7 @@ import { arm, disarm } from "#engine/runtime/kill-points";
 import { app, choice, fieldId, model, modelId, text } from "../../../tests/builders.ts";
 import { createAppWith, editDraft, type TestEdit } from "../../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { compareDraft } from "./compare-draft.ts";
 import { listDraftConflicts } from "./list-conflicts.ts";
 import { listDraftEdits } from "./list-edits.ts";

@@ -3,7 +3,7 @@ import type { DraftConflict } from "#contract/http/draft-history";
 import type { Overtaken } from "#contract/http/drafts";
 import type { AccountId, DraftId } from "#contract/platform-ids";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findDraftFor } from "./find-draft.ts";
 
 /** As far back as anybody still wants to settle one. */

@@ -1,7 +1,7 @@
 import type { DraftEdit } from "#contract/http/drafts";
 import type { DraftId } from "#contract/platform-ids";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { presentEdit, readLog } from "./edit-log.ts";
 import { findDraftFor } from "./find-draft.ts";
 

@@ -3,7 +3,7 @@ import type { HistoryEntry } from "#contract/http/draft-history";
 import type { AccountId, DraftId } from "#contract/platform-ids";
 import type { EditTargetId } from "#engine/edits/edit";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findDraftFor } from "./find-draft.ts";
 import { HISTORY_COLUMNS, type HistoryRow, presentEntry } from "./history-entry.ts";
 

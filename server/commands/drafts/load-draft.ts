@@ -6,7 +6,7 @@ import { assemble } from "#engine/edits/assemble";
 import { SETTINGS_ID } from "#engine/edits/edit";
 import type { ServerContext } from "../../context.ts";
 import { DraftLayout } from "../../models/draft-layout.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { readUndoState } from "./edit-log.ts";
 import { type FoundDraft, findDraftFor } from "./find-draft.ts";
 

@@ -8,7 +8,7 @@ import { isLongText } from "#engine/edits/long-text";
 import { WHOLE_RECORD } from "#engine/edits/undo";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { readLog } from "./edit-log.ts";
 import type { FoundDraft } from "./find-draft.ts";
 

@@ -6,7 +6,7 @@ import { describeEdit } from "#engine/edits/describe-edit";
 import type { EditOperation } from "#engine/edits/edit";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findRecords } from "./draft-rows.ts";
 import { findDraftFor } from "./find-draft.ts";
 import { HISTORY_COLUMNS, type HistoryRow, presentEntry } from "./history-entry.ts";

@@ -10,7 +10,7 @@ import { partOfDiff } from "#engine/edits/part-of-diff";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { DraftEdit } from "../../models/draft-edit.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { answerOfBatch, commitBatch } from "./commit-batch.ts";
 import { definitionAt } from "./definition-at.ts";
 import { readUndoState } from "./edit-log.ts";

@@ -3,7 +3,7 @@ import type { Layout } from "#contract/http/drafts";
 import type { DraftId } from "#contract/platform-ids";
 import type { ServerContext } from "../../context.ts";
 import { DraftLayout } from "../../models/draft-layout.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findDraftFor } from "./find-draft.ts";
 
 /**

@@ -8,7 +8,7 @@ import { type UndoStep, undoStacks } from "#engine/edits/undo-stacks";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { DraftEdit } from "../../models/draft-edit.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { answerOfBatch, commitBatch } from "./commit-batch.ts";
 import { loadNeighbourhood } from "./draft-rows.ts";
 import { type LogRow, readLog, readOwnEntries } from "./edit-log.ts";

@@ -6,11 +6,12 @@ import type { AppId, DraftId, ImportId } from "#contract/platform-ids";
 import { readDefinition } from "#engine/definition/reader";
 import { modelFromImport } from "#engine/edits/commands/model-from-import";
 import type { ServerContext } from "../../context.ts";
+import { choicesOf } from "../../imports/row-converter.ts";
 import { columnsOfWay } from "../../models/act-way.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import type { AcceptedImport, Import } from "../../models/import.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { enqueue } from "../../queues/enqueue.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { createApp, type NewApp } from "../apps/create-app.ts";
 import { applyDraftEdits } from "../drafts/apply-edits.ts";
 import { findDraftFor } from "../drafts/find-draft.ts";
@@ -18,7 +19,6 @@ import { loadDefinition } from "../drafts/load-draft.ts";
 import { judgeProposal, proposedAnalysis } from "./check-import.ts";
 import { findImportFor } from "./find-import.ts";
 import { tellImport } from "./present-import.ts";
-import { choicesOf } from "./row-converter.ts";
 
 export interface Acceptance {
   readonly importId: ImportId;

@@ -2,7 +2,7 @@ import { QueryTypes, type Transaction } from "sequelize";
 import type { ServerContext } from "../../context.ts";
 import { wayOfColumns } from "../../models/act-way.ts";
 import type { Import } from "../../models/import.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { MEMBER_COLUMNS, type MemberRow, memberOf } from "../accounts/member-row.ts";
 
 /** Who imports, for what a job does in their name; undefined when they have left the workspace. */

@@ -2,12 +2,12 @@ import type { Transaction } from "sequelize";
 import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import { removeImportFile } from "../../imports/import-files.ts";
+import { markImport } from "../../imports/live/import-marker.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import type { Import } from "../../models/import.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findImportFor } from "./find-import.ts";
-import { removeImportFile } from "./import-files.ts";
-import { markImport } from "./live/import-marker.ts";
 import { tellImport } from "./present-import.ts";
 import { takeBackImport } from "./take-back-import.ts";
 

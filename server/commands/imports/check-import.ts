@@ -3,11 +3,11 @@ import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import type { ServerContext } from "../../context.ts";
+import { dryRun } from "../../imports/dry-run.ts";
+import { tryInTurn } from "../../imports/reading-turns.ts";
 import { Import, type ImportAnalysis } from "../../models/import.ts";
-import type { Actor } from "../accounts/actor.ts";
-import { dryRun } from "./dry-run.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findImportFor } from "./find-import.ts";
-import { tryInTurn } from "./reading-turns.ts";
 
 /** Tries an adjusted proposal on every row and keeps it, so that a reload shows what was adjusted. */
 export async function checkImport(

@@ -2,8 +2,8 @@ import type { Transaction } from "sequelize";
 import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import { Import } from "../../models/import.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 
 /** One's own import: its file may be nobody else's business until it is accepted. With a transaction its row is locked. */
 export async function findImportFor(actor: Actor, importId: ImportId, transaction?: Transaction): Promise<Import> {

@@ -1,12 +1,12 @@
 import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import { inTurn, refuseMoreReadings } from "../../imports/reading-turns.ts";
 import { Import } from "../../models/import.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { analyseImport } from "./analyse-import.ts";
 import { proposedAnalysis } from "./check-import.ts";
 import { findImportFor } from "./find-import.ts";
-import { inTurn, refuseMoreReadings } from "./reading-turns.ts";
 
 /** Reads another sheet of a workbook. What was adjusted for the one before is gone: it is another table. */
 export async function readSheet(

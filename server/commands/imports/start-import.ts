@@ -5,15 +5,15 @@ import { pipeline } from "node:stream/promises";
 import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import { importFilePath, removeImportFile } from "../../imports/import-files.ts";
+import { inTurn, refuseMoreReadings } from "../../imports/reading-turns.ts";
 import { columnsOfWay } from "../../models/act-way.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Import } from "../../models/import.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { analyseImport } from "./analyse-import.ts";
-import { importFilePath, removeImportFile } from "./import-files.ts";
-import { inTurn, refuseMoreReadings } from "./reading-turns.ts";
 
 export const MAX_FILE_BYTES = 100 * 1024 * 1024;
 

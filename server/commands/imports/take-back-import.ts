@@ -6,7 +6,7 @@ import type { ServerContext } from "../../context.ts";
 import { App } from "../../models/app.ts";
 import { DraftEdit } from "../../models/draft-edit.ts";
 import type { Import } from "../../models/import.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { markDeleted } from "../apps/mark-deleted.ts";
 import { commitBatch } from "../drafts/commit-batch.ts";
 import { loadNeighbourhood } from "../drafts/draft-rows.ts";

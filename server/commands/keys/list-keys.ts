@@ -2,7 +2,7 @@ import type { ApiKey } from "#contract/http/apps";
 import type { AppId } from "#contract/platform-ids";
 import { identifier, printSql, sql } from "#engine/sql/sql";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { keysOf } from "./change-keys.ts";
 

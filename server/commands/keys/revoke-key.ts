@@ -2,7 +2,7 @@ import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import { identifier, printSql, sql } from "#engine/sql/sql";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { auditAcross } from "../audit/across-databases.ts";
 import { changeKeys, keysOf } from "./change-keys.ts";

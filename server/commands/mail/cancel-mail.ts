@@ -4,8 +4,8 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { tellMailChanged } from "../../mail/mail-changed.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { lockVisibleMail, presentMail } from "./mail-of.ts";
 
 /** It does not go any more, and what it said is forgotten. A job that comes later finds nothing to do. */

@@ -4,8 +4,8 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { tellMailChanged } from "../../mail/mail-changed.ts";
 import { InboxMail } from "../../models/inbox-mail.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { isInstallation } from "./mail-of.ts";
 
 /** What an owner may read of the dev inbox: what the workspace sent; in the first workspace also what has none. */

@@ -4,8 +4,8 @@ import type { ServerContext } from "../../context.ts";
 import { mailTransportStatus } from "../../mail/mail-status.ts";
 import { endPause } from "../../mail/transport-state.ts";
 import { Mail } from "../../models/mail.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { isInstallation, visibleMail } from "./mail-of.ts";
 
 const MAX_KINDS = 50;

@@ -2,8 +2,8 @@ import { Op } from "sequelize";
 import type { MailEntry, MailState } from "#contract/http/mail";
 import type { MailId } from "#contract/platform-ids";
 import { Mail } from "../../models/mail.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { presentMail, visibleMail } from "./mail-of.ts";
 
 export interface MailFilters {

@@ -4,7 +4,7 @@ import type { MailId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import { installationWorkspace } from "../../mail/installation-workspace.ts";
 import { Mail } from "../../models/mail.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 
 /**
  * Which mail an owner may see: that of the workspace, and in the first one also the installation's own, which belongs

@@ -6,8 +6,8 @@ import type { ServerContext } from "../../context.ts";
 import { requeueMails } from "../../mail/requeue-mails.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Mail } from "../../models/mail.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { lockVisibleMail, presentMail, visibleMail } from "./mail-of.ts";
 
 const AT_ONCE = 1_000;

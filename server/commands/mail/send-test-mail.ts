@@ -6,8 +6,8 @@ import { enqueueMail } from "../../mail/enqueue-mail.ts";
 import { testMail } from "../../mail/messages/test.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Mail } from "../../models/mail.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { presentMail } from "./mail-of.ts";
 
 const PER_MINUTE = 5;

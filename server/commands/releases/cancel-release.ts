@@ -5,7 +5,7 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Release } from "../../models/release.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { findReleaseToTell, getRelease } from "./find-releases.ts";
 

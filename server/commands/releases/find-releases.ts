@@ -4,7 +4,7 @@ import type { AppId, ReleaseId, VersionId, WorkspaceId } from "#contract/platfor
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import type { ReleaseState } from "../../models/release.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 
 interface ReleaseRow {

@@ -1,6 +1,6 @@
 import type { AppId, VersionId } from "#contract/platform-ids";
 import type { AppVersion } from "../../models/app-version.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { findVersion } from "./review-plan.ts";
 

@@ -5,10 +5,10 @@ import type { ServerContext } from "../../context.ts";
 import { AppVersion } from "../../models/app-version.ts";
 import { Draft } from "../../models/draft.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
+import { planRelease } from "../../releases/plan-release.ts";
 import { findDraftFor } from "../drafts/find-draft.ts";
 import { loadDefinition } from "../drafts/load-draft.ts";
-import { planRelease } from "./plan-release.ts";
 import { presentQueued, queueRelease, requireApproved, requireNoneUnderWay } from "./queue-release.ts";
 
 /**

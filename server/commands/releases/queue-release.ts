@@ -10,12 +10,12 @@ import type { ServerContext } from "../../context.ts";
 import type { AppVersion } from "../../models/app-version.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Release, UNDER_WAY } from "../../models/release.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { enqueue } from "../../queues/enqueue.ts";
-import type { Actor } from "../accounts/actor.ts";
+import { gatherFacts } from "../../releases/gather-facts.ts";
+import { type ReleasePlan, stepsOf } from "../../releases/plan-release.ts";
+import { review } from "../../releases/review.ts";
 import { findReleases } from "./find-releases.ts";
-import { gatherFacts } from "./gather-facts.ts";
-import { type ReleasePlan, stepsOf } from "./plan-release.ts";
-import { review } from "./review.ts";
 
 /**
  * Throws unless this very plan was reviewed and nothing speaks against it: the last look before a release is queued.

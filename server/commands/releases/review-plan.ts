@@ -3,12 +3,12 @@ import type { AppId, DraftId, VersionId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { AppVersion } from "../../models/app-version.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
+import { planRelease } from "../../releases/plan-release.ts";
+import { review } from "../../releases/review.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { findDraftFor } from "../drafts/find-draft.ts";
 import { loadDefinition } from "../drafts/load-draft.ts";
-import { planRelease } from "./plan-release.ts";
-import { review } from "./review.ts";
 
 /** What publishing the draft would do, with facts about the rows. */
 export async function reviewPlan(

@@ -1,9 +1,9 @@
 import type { PlanAnswers, Release as PresentedRelease } from "#contract/http/releases";
 import type { AppId, VersionId } from "#contract/platform-ids";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
+import { planRelease } from "../../releases/plan-release.ts";
 import { findAppFor } from "../apps/find-app.ts";
-import { planRelease } from "./plan-release.ts";
 import { presentQueued, queueRelease, requireApproved, requireNoneUnderWay } from "./queue-release.ts";
 import { findVersion } from "./review-plan.ts";
 

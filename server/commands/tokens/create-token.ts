@@ -7,8 +7,8 @@ import { ApiToken } from "../../models/api-token.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Membership } from "../../models/membership.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { hashApiToken, newApiToken } from "./api-token.ts";
 import { presentToken } from "./list-tokens.ts";
 

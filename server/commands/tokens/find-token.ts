@@ -2,7 +2,7 @@ import { QueryTypes } from "sequelize";
 import type { TokenScope } from "#contract/permissions";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { MEMBER_COLUMNS, type MemberRow, memberOf } from "../accounts/member-row.ts";
 import { hashApiToken, looksLikeApiToken } from "./api-token.ts";
 

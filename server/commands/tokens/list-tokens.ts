@@ -1,7 +1,7 @@
 import type { ApiToken as PresentedToken } from "#contract/http/tokens";
 import { ApiToken } from "../../models/api-token.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 
 /** The actor's tokens that are not revoked, newest first; those that are over are among them, and say so. */
 export async function listTokens(actor: Actor): Promise<PresentedToken[]> {

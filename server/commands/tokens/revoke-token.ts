@@ -2,8 +2,8 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { ApiToken } from "../../models/api-token.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 
 /** From the commit on no request with this token is answered. */
 export async function revokeToken(context: ServerContext, actor: Actor, tokenId: string): Promise<void> {

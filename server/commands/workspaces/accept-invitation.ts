@@ -10,7 +10,7 @@ import { Invitation } from "../../models/invitation.ts";
 import { Membership } from "../../models/membership.ts";
 import { Session } from "../../models/session.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { hashLinkToken } from "../accounts/link-token.ts";
 import { type Browser, openSession } from "../accounts/open-session.ts";
 import { hashPassword, verifyPassword } from "../accounts/password-hash.ts";

@@ -5,8 +5,8 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Membership } from "../../models/membership.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeGiving, authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { holdWorkspaceAsOwner, requireAnotherOwner } from "./hold-workspace.ts";
 import { getMember } from "./list-members.ts";
 

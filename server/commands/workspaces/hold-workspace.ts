@@ -2,7 +2,7 @@ import type { Transaction } from "sequelize";
 import { UserError } from "#engine/errors";
 import { Membership } from "../../models/membership.ts";
 import { Workspace } from "../../models/workspace.ts";
-import type { Actor } from "../accounts/actor.ts";
+import type { Actor } from "../../policies/actor.ts";
 
 /**
  * Holds the workspace until the transaction ends: changes of who is in it happen one after the other. The actor was an

@@ -3,15 +3,15 @@ import type { Invitation as PresentedInvitation } from "#contract/http/people";
 import type { MemberRole } from "#contract/permissions";
 import { INVITATION_MS } from "#engine/auth/link-life";
 import { UserError } from "#engine/errors";
+import { isPlainAddress } from "../../config/mail-address.ts";
 import type { ServerContext } from "../../context.ts";
-import { isPlainAddress } from "../../mail/address.ts";
 import { enqueueMail } from "../../mail/enqueue-mail.ts";
 import { invitationMail } from "../../mail/messages/invitation.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Invitation } from "../../models/invitation.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeGiving, authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { hashLinkToken, newLinkToken } from "../accounts/link-token.ts";
 import { holdWorkspaceAsOwner } from "./hold-workspace.ts";
 

@@ -2,8 +2,8 @@ import { QueryTypes, type Transaction } from "sequelize";
 import type { Member } from "#contract/http/people";
 import type { AccountId } from "#contract/platform-ids";
 import type { ServerContext } from "../../context.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { MEMBER_COLUMNS, type MemberRow } from "../accounts/member-row.ts";
 
 const MOST = 1_000;

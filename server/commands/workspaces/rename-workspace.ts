@@ -1,7 +1,7 @@
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 import { holdWorkspaceAsOwner } from "./hold-workspace.ts";
 
 export async function renameWorkspace(context: ServerContext, actor: Actor, name: string): Promise<void> {

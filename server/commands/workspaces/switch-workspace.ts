@@ -5,8 +5,8 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { Membership } from "../../models/membership.ts";
 import { Session } from "../../models/session.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import type { Actor } from "../accounts/actor.ts";
 
 /** The session works in another workspace of the same person from now on, in all its windows. */
 export async function switchWorkspace(context: ServerContext, actor: Actor, workspaceId: WorkspaceId): Promise<void> {

@@ -3,9 +3,8 @@ import type { WorkspaceId } from "#contract/platform-ids";
 import { post } from "../../../tests/support/mail.ts";
 import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";
 import { type Answer, type Served, servePlatform } from "../../../tests/support/serve-platform.ts";
-import type { Actor } from "../../commands/accounts/actor.ts";
 import { openSession } from "../../commands/accounts/open-session.ts";
-import { sessionCookieName } from "../../http/session-cookie.ts";
+import { sessionCookieName } from "../../commands/accounts/session-cookie.ts";
 import { mailStatus } from "../../mail/mail-status.ts";
 import { pauseTransport, resumeTransport } from "../../mail/transport-state.ts";
 import { AuditEntry } from "../../models/audit-entry.ts";
@@ -13,6 +12,7 @@ import { InboxMail } from "../../models/inbox-mail.ts";
 import { Mail } from "../../models/mail.ts";
 import { OutboxEntry } from "../../models/outbox-entry.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
+import type { Actor } from "../../policies/actor.ts";
 
 let platform: TestPlatform;
 let served: Served;

@@ -2,13 +2,13 @@ import type { IncomingMessage } from "node:http";
 import type { Response } from "express";
 import type { SessionState } from "#contract/http/session";
 import { SESSION_ABSOLUTE_MS } from "#engine/auth/session-life";
-import type { Actor } from "../../commands/accounts/actor.ts";
 import { findSession } from "../../commands/accounts/find-session.ts";
 import type { Browser } from "../../commands/accounts/open-session.ts";
+import { sessionCookie } from "../../commands/accounts/session-cookie.ts";
 import { signOut } from "../../commands/accounts/sign-out.ts";
 import { workspacesOf } from "../../commands/workspaces/switch-workspace.ts";
 import type { ServerContext } from "../../context.ts";
-import { sessionCookie } from "../../http/session-cookie.ts";
+import type { Actor } from "../../policies/actor.ts";
 import { transportNotice } from "./cookie-transport.ts";
 
 /** What people must know about the way to us, if anything. */

@@ -3,12 +3,12 @@ import { accountLimits } from "#engine/auth/throttle";
 import { UserError } from "#engine/errors";
 import * as commands from "../../commands/accounts/create-first-account.ts";
 import { findSession } from "../../commands/accounts/find-session.ts";
+import { clearedSessionCookie } from "../../commands/accounts/session-cookie.ts";
 import { isSetUpCode, needsSetUpCode, needsSetUpCodeAnywhere, setUpCode } from "../../commands/accounts/set-up-code.ts";
 import { signIn as signInCommand } from "../../commands/accounts/sign-in.ts";
 import { signOut as signOutCommand } from "../../commands/accounts/sign-out.ts";
 import { beginAttempt } from "../../commands/accounts/throttle-attempt.ts";
 import { type Api, mountOpen } from "../../http/mount-endpoint.ts";
-import { clearedSessionCookie } from "../../http/session-cookie.ts";
 import { requireCookieTransport } from "./cookie-transport.ts";
 import { browserOf, giveSession, noticeOf, presentSession } from "./session-answer.ts";
 

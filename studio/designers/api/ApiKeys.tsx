@@ -4,12 +4,12 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { deleteApiKey, listApiKeys } from "#contract/http/apps";
 import { call } from "../../api/client.ts";
-import { agoInWords } from "../../app/time-words.ts";
-import { useApp } from "../../app/use-app.ts";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { RevokeButton } from "../../components/RevokeButton.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
-import { useReader } from "../../draft-session/use-draft.ts";
+import { useReader } from "../../draft-session/react/use-draft.ts";
+import { agoInWords } from "../../format/time-words.ts";
+import { useApp } from "../../session/use-app.ts";
 import classes from "./api.module.css";
 import { NewApiKey } from "./NewApiKey.tsx";
 

@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { IconApi, IconExternalLink } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { IfMay } from "../../app/IfMay.tsx";
-import { useApp } from "../../app/use-app.ts";
 import { CopyText } from "../../components/CopyText.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Screen } from "../../components/Screen.tsx";
-import { useReader } from "../../draft-session/use-draft.ts";
+import { useReader } from "../../draft-session/react/use-draft.ts";
+import { IfMay } from "../../session/IfMay.tsx";
+import { useApp } from "../../session/use-app.ts";
 import { ApiKeys } from "./ApiKeys.tsx";
 import classes from "./api.module.css";
 import { ModelEndpoints } from "./ModelEndpoints.tsx";

@@ -3,11 +3,11 @@ import { useState } from "react";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { audienceOf, audienceWords, closeApi, openApi } from "#engine/edits/commands/access";
 import { randomBytes } from "../../api/random.ts";
-import { EditorsOnly } from "../../app/IfMay.tsx";
-import { useApp } from "../../app/use-app.ts";
 import { CopyText } from "../../components/CopyText.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
-import { useDraft } from "../../draft-session/use-draft.ts";
+import { useDraft } from "../../draft-session/react/use-draft.ts";
+import { EditorsOnly } from "../../session/IfMay.tsx";
+import { useApp } from "../../session/use-app.ts";
 import classes from "./api.module.css";
 import { type EndpointLine, endpointLines } from "./endpoint-lines.ts";
 

@@ -5,12 +5,12 @@ import { addGroup } from "#engine/edits/commands/access";
 import { call, refusedName } from "../../api/client.ts";
 import { randomBytes } from "../../api/random.ts";
 import { useSingleMutation } from "../../api/use-single-mutation.ts";
-import { useApp } from "../../app/use-app.ts";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { ShownOnce } from "../../components/ShownOnce.tsx";
 import { useFormRefusal } from "../../components/use-form-refusal.ts";
-import { useDraft } from "../../draft-session/use-draft.ts";
+import { useDraft } from "../../draft-session/react/use-draft.ts";
+import { useApp } from "../../session/use-app.ts";
 import classes from "./api.module.css";
 
 const NEW_GROUP = "new";

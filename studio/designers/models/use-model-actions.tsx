@@ -19,8 +19,8 @@ import { ownersFirst } from "#engine/edits/ownership";
 import type { RelationOptions } from "#engine/field-types/relation";
 import { randomBytes } from "../../api/random.ts";
 import type { Command } from "../../draft-session/draft-view.ts";
-import { useDraftSession } from "../../draft-session/session-context.ts";
-import { useDraftActions } from "../../draft-session/use-draft.ts";
+import { useDraftSession } from "../../draft-session/react/session-context.ts";
+import { useDraftActions } from "../../draft-session/react/use-draft.ts";
 import { useModelsUi } from "./models-ui.ts";
 import { useModelsPlace } from "./use-models-place.ts";
 

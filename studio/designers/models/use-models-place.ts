@@ -3,7 +3,7 @@ import { useCallback, useMemo } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import type { AppId } from "#contract/platform-ids";
 import type { FieldId, ModelId } from "#engine/definition/ids";
-import { useUiStore } from "../../app/ui-store.ts";
+import { useUiStore } from "../../session/ui-store.ts";
 
 export type ModelsView = "canvas" | "list";
 

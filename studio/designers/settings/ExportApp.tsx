@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import { toFiles } from "#engine/files/definition-files";
-import { useApp } from "../../app/use-app.ts";
-import { useDraftPart } from "../../draft-session/use-draft.ts";
+import { toFiles } from "#engine/serialization/definition-files";
+import { useDraftPart } from "../../draft-session/react/use-draft.ts";
+import { useApp } from "../../session/use-app.ts";
 import classes from "./settings.module.css";
 import { zipFiles } from "./zip-files.ts";
 

@@ -7,9 +7,9 @@ import type { TemplateId } from "#engine/definition/ids";
 import type { TemplateRecord } from "#engine/definition/records/template";
 import { setTemplateSources } from "#engine/edits/commands/templates";
 import { findInText, MAX_HITS, replaceHits, type TextHit, type TextQuery } from "#engine/templates/find-in-text";
-import { IfMay } from "../../app/IfMay.tsx";
-import { useApp } from "../../app/use-app.ts";
-import { useDraft } from "../../draft-session/use-draft.ts";
+import { useDraft } from "../../draft-session/react/use-draft.ts";
+import { IfMay } from "../../session/IfMay.tsx";
+import { useApp } from "../../session/use-app.ts";
 import classes from "./templates.module.css";
 
 /** So many are listed; all of them are replaced. */

@@ -8,7 +8,7 @@ import { renameRoute, renameTemplate } from "#engine/edits/commands/routes";
 import { renameBlock } from "#engine/edits/commands/templates";
 import type { WordTarget } from "#engine/views/assist/describe-template";
 import { useFormRefusal } from "../../components/use-form-refusal.ts";
-import { useDraft } from "../../draft-session/use-draft.ts";
+import { useDraft } from "../../draft-session/react/use-draft.ts";
 import { templateNameProblem } from "./template-names.ts";
 import classes from "./templates.module.css";
 

@@ -8,9 +8,9 @@ import { renameTemplate } from "#engine/edits/commands/routes";
 import { deleteTemplate, duplicateTemplate } from "#engine/edits/commands/templates";
 import { BASE_TEMPLATE } from "#engine/views/view-templates";
 import { randomBytes } from "../../api/random.ts";
-import { useApp } from "../../app/use-app.ts";
 import { useFormRefusal } from "../../components/use-form-refusal.ts";
-import { useDraft } from "../../draft-session/use-draft.ts";
+import { useDraft } from "../../draft-session/react/use-draft.ts";
+import { useApp } from "../../session/use-app.ts";
 import { templateNameProblem } from "./template-names.ts";
 import classes from "./templates.module.css";
 

@@ -3,11 +3,11 @@ import { IconListSearch, IconPlus } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { isRecordId } from "#engine/definition/ids";
 import type { AssistContext } from "#engine/views/assist/names-at";
-import { IfMay } from "../../app/IfMay.tsx";
-import { useApp } from "../../app/use-app.ts";
 import { isMac } from "../../components/platform-keys.ts";
-import { useDraftPart } from "../../draft-session/use-draft.ts";
+import { useDraftPart } from "../../draft-session/react/use-draft.ts";
 import { PresenceDots } from "../../presence/PresenceMark.tsx";
+import { IfMay } from "../../session/IfMay.tsx";
+import { useApp } from "../../session/use-app.ts";
 import { builtInTemplates } from "./chosen-template.ts";
 import classes from "./templates.module.css";
 

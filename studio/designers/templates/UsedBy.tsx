@@ -2,8 +2,8 @@ import { Fragment, type ReactNode } from "react";
 import { Link } from "react-router";
 import type { RouteRecord } from "#engine/definition/records/route";
 import type { AssistContext } from "#engine/views/assist/names-at";
-import { placeOfRecord } from "../../app/place-of-record.ts";
-import { useApp } from "../../app/use-app.ts";
+import { placeOfRecord } from "../../navigation/record-address.ts";
+import { useApp } from "../../session/use-app.ts";
 import { type ChosenTemplate, keyOfTemplate } from "./chosen-template.ts";
 import classes from "./templates.module.css";
 

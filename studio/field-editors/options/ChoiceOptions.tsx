@@ -9,8 +9,8 @@ import { randomBytes } from "../../api/random.ts";
 import { describedIn, FieldRow, problemsId, refusalId } from "../../components/FieldRow.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { Refusal } from "../../components/Refusal.tsx";
-import { useCommitted } from "../../components/use-committed.ts";
-import { useDraftActions, useProblemsOf } from "../../draft-session/use-draft.ts";
+import { useCommitted } from "../../draft-session/react/use-committed.ts";
+import { useDraftActions, useProblemsOf } from "../../draft-session/react/use-draft.ts";
 import type { OptionsProps } from "../field-editor.ts";
 import classes from "./options.module.css";
 

@@ -1,7 +1,7 @@
 import { NumberInput } from "@mantine/core";
 import { useId } from "react";
 import { FieldRow } from "../../components/FieldRow.tsx";
-import { useCommitted } from "../../components/use-committed.ts";
+import { useCommitted } from "../../draft-session/react/use-committed.ts";
 import type { OptionsProps } from "../field-editor.ts";
 import classes from "./options.module.css";
 

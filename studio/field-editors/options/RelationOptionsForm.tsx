@@ -3,9 +3,9 @@ import { useId } from "react";
 import { identifierFromLabel } from "#engine/definition/identifiers";
 import type { ModelId } from "#engine/definition/ids";
 import { type OnDelete, onDeleteActions } from "#engine/field-types/relation";
-import { CommittedText } from "../../components/CommittedText.tsx";
 import { FieldRow } from "../../components/FieldRow.tsx";
-import { useProblemsOf } from "../../draft-session/use-draft.ts";
+import { CommittedText } from "../../draft-session/react/CommittedText.tsx";
+import { useProblemsOf } from "../../draft-session/react/use-draft.ts";
 import type { OptionsProps } from "../field-editor.ts";
 
 /** The problem of a name that is taken at the target: it stands at that name, not at the type. */

@@ -13,13 +13,13 @@ import {
   retryMails,
 } from "#contract/http/mail";
 import { call } from "../../api/client.ts";
-import { agoInWords } from "../../app/time-words.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { LineItem } from "../../components/LineItem.tsx";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { StatusLine } from "../../components/StatusLine.tsx";
+import { agoInWords } from "../../format/time-words.ts";
 import classes from "./mail.module.css";
 import { kindWords, stateWords, triesInWords, untilInWords } from "./mail-words.ts";
 import { type LogFilters, useMailLog, useMailRefresh } from "./use-mail.ts";

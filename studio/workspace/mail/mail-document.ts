@@ -1,4 +1,4 @@
-import { parseFramedPage } from "../../app/framed-page.ts";
+import { parseFramedPage } from "../../navigation/framed-page.ts";
 
 /**
  * Nothing of a mail is run, and nothing is fetched from elsewhere: the frame's empty sandbox says so, and this says it

@@ -1,4 +1,4 @@
-import { shortHash } from "../../../rest/short-hash.ts";
+import { shortHash } from "../../../short-hash.ts";
 import { apiDocsCss } from "./api-docs-css.ts";
 import { apiDocsScript } from "./api-docs-script.ts";
 

@@ -1,11 +1,11 @@
 import type { LiveResult } from "#contract/http/imports";
 import type { AppId } from "#contract/platform-ids";
 import type { ServerContext } from "../../../context.ts";
+import type { ImportedRows } from "../../../imports/live/import-marker.ts";
 import { wayOfColumns } from "../../../models/act-way.ts";
 import { recordAudit } from "../../../models/audit-entry.ts";
 import { Import } from "../../../models/import.ts";
 import { tellImport } from "../present-import.ts";
-import type { ImportedRows } from "./import-marker.ts";
 
 /** Says on the platform that the rows are live, with the line in the audit log. May be told twice; it is said once. */
 export async function finishLiveImport(context: ServerContext, row: Import, rows: ImportedRows): Promise<void> {

@@ -3,15 +3,15 @@ import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { LiveMapping } from "#engine/import/live-mapping";
 import type { ServerContext } from "../../../context.ts";
+import { onLiveTarget } from "../../../imports/live/live-target.ts";
 import { columnsOfWay } from "../../../models/act-way.ts";
 import type { Import } from "../../../models/import.ts";
+import type { Actor } from "../../../policies/actor.ts";
 import { enqueue } from "../../../queues/enqueue.ts";
-import type { Actor } from "../../accounts/actor.ts";
 import { findAppFor } from "../../apps/find-app.ts";
 import { proposedAnalysis } from "../check-import.ts";
 import { findImportFor } from "../find-import.ts";
 import { tellImport } from "../present-import.ts";
-import { onLiveTarget } from "./live-target.ts";
 import { judgeMapping, type LivePlace, presentLive } from "./map-import.ts";
 
 /** Accepts a mapping and makes the job necessary that writes the rows to the live model. */

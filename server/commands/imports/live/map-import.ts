@@ -13,18 +13,18 @@ import {
   proposeMapping,
 } from "#engine/import/live-mapping";
 import type { ServerContext } from "../../../context.ts";
+import { BadRows } from "../../../imports/bad-rows.ts";
+import { liveColumns } from "../../../imports/live/live-columns.ts";
+import { LiveRows } from "../../../imports/live/live-rows.ts";
+import { type LiveTarget, onLiveTarget } from "../../../imports/live/live-target.ts";
+import { RowLookUps } from "../../../imports/live/row-look-ups.ts";
+import { readRows } from "../../../imports/reading/read-rows.ts";
+import { tryInTurn } from "../../../imports/reading-turns.ts";
 import { Import, type ImportAnalysis } from "../../../models/import.ts";
-import type { Actor } from "../../accounts/actor.ts";
+import type { Actor } from "../../../policies/actor.ts";
 import { findAppFor } from "../../apps/find-app.ts";
-import { BadRows } from "../bad-rows.ts";
 import { proposedAnalysis } from "../check-import.ts";
 import { findImportFor } from "../find-import.ts";
-import { readRows } from "../reading/read-rows.ts";
-import { tryInTurn } from "../reading-turns.ts";
-import { liveColumns } from "./live-columns.ts";
-import { LiveRows } from "./live-rows.ts";
-import { type LiveTarget, onLiveTarget } from "./live-target.ts";
-import { RowLookUps } from "./row-look-ups.ts";
 
 export interface LivePlace {
   readonly appId: AppId;

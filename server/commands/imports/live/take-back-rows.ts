@@ -5,13 +5,13 @@ import { keyOf } from "#engine/field-types/keys";
 import { deleteImportedSql } from "#engine/query/import-rows";
 import { bindParameters, printSql } from "#engine/sql/sql";
 import type { ServerContext } from "../../../context.ts";
+import { findMark, writeMark } from "../../../imports/live/import-marker.ts";
+import { type LiveTarget, onLiveTarget, ReleaseMoved } from "../../../imports/live/live-target.ts";
 import { recordAudit } from "../../../models/audit-entry.ts";
 import { Import } from "../../../models/import.ts";
-import type { Actor } from "../../accounts/actor.ts";
+import type { Actor } from "../../../policies/actor.ts";
 import { findAppFor } from "../../apps/find-app.ts";
 import { findImportFor } from "../find-import.ts";
-import { findMark, writeMark } from "./import-marker.ts";
-import { type LiveTarget, onLiveTarget, ReleaseMoved } from "./live-target.ts";
 
 /**
  * Removes what an import added to a live model: exactly those rows, and of them those that nobody has changed since. All

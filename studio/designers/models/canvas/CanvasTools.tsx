@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconFocusCentered, IconMinus, IconPlus, IconSearch, IconWand } from "@tabler/icons-react";
 import { useReactFlow, useStore } from "@xyflow/react";
-import { IfMay } from "../../../app/IfMay.tsx";
 import { motion } from "../../../canvas/motion.ts";
 import { Kbd } from "../../../components/Kbd.tsx";
+import { IfMay } from "../../../session/IfMay.tsx";
 import { useModelsUi } from "../models-ui.ts";
 import { FromFile } from "../parts/FromFile.tsx";
 import { ViewSwitch } from "../parts/ViewSwitch.tsx";

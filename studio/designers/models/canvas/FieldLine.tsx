@@ -6,7 +6,7 @@ import type { FieldId } from "#engine/definition/ids";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
-import { useChangeOf, usePendingStateOf, useProblemsOf } from "../../../draft-session/use-draft.ts";
+import { useChangeOf, usePendingStateOf, useProblemsOf } from "../../../draft-session/react/use-draft.ts";
 import { editorOf } from "../../../field-editors/field-editors.ts";
 import { PresenceRing } from "../../../presence/PresenceMark.tsx";
 import { useModelsUi } from "../models-ui.ts";

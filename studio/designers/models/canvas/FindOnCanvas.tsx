@@ -4,7 +4,7 @@ import { useId, useState } from "react";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { motion } from "../../../canvas/motion.ts";
-import { useReader } from "../../../draft-session/use-draft.ts";
+import { useReader } from "../../../draft-session/react/use-draft.ts";
 import { editorOf } from "../../../field-editors/field-editors.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { useModelsPlace } from "../use-models-place.ts";

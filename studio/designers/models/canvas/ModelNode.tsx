@@ -4,10 +4,10 @@ import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } fr
 import { memo, useCallback, useEffect, useRef } from "react";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { IfMay } from "../../../app/IfMay.tsx";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
-import { useChangeOf, useDraftPart, usePendingStateOf, useProblemsOf } from "../../../draft-session/use-draft.ts";
+import { useChangeOf, useDraftPart, usePendingStateOf, useProblemsOf } from "../../../draft-session/react/use-draft.ts";
 import { ModelPresenceRing, PresenceRing } from "../../../presence/PresenceMark.tsx";
+import { IfMay } from "../../../session/IfMay.tsx";
 import { useModelsUi } from "../models-ui.ts";
 import { AddField } from "../parts/AddField.tsx";
 import { InlineRename } from "../parts/InlineRename.tsx";

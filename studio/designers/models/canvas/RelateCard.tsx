@@ -5,7 +5,7 @@ import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { useFormRefusal } from "../../../components/use-form-refusal.ts";
-import { useReader } from "../../../draft-session/use-draft.ts";
+import { useReader } from "../../../draft-session/react/use-draft.ts";
 import { type RelationBeingDrawn, useModelsUi } from "../models-ui.ts";
 import { useModelActions } from "../use-model-actions.tsx";
 import classes from "./Card.module.css";

@@ -3,7 +3,7 @@ import { useReactFlow } from "@xyflow/react";
 import { useCallback, useRef } from "react";
 import { autoLayout } from "../../../canvas/auto-layout.ts";
 import { motion } from "../../../canvas/motion.ts";
-import { useDraftSession } from "../../../draft-session/session-context.ts";
+import { useDraftSession } from "../../../draft-session/react/session-context.ts";
 import type { Drawing } from "./drawing.ts";
 import { NODE_WIDTH, nodeHeight } from "./measure.ts";
 

@@ -6,7 +6,7 @@ import { type Direction, neighbourInDirection } from "../../../canvas/geometry.t
 import { motion } from "../../../canvas/motion.ts";
 import { hasCommandKey, hasNoModifier, isTyping } from "../../../components/platform-keys.ts";
 import { useScreenKeys } from "../../../components/use-screen-keys.ts";
-import { useDraftSession } from "../../../draft-session/session-context.ts";
+import { useDraftSession } from "../../../draft-session/react/session-context.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { useModelActions } from "../use-model-actions.tsx";
 import { useModelsPlace } from "../use-models-place.ts";

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { ModelId } from "#engine/definition/ids";
 import { byOrder } from "#engine/definition/order-keys";
 import type { FieldRecord } from "#engine/definition/records/field";
-import { isSameList, useDraftPart, useRemovedFields } from "../../../draft-session/use-draft.ts";
+import { isSameList, useDraftPart, useRemovedFields } from "../../../draft-session/react/use-draft.ts";
 
 /** The rows of a node: the model's fields, and where they were, those that are only live still. */
 export function useRows(modelId: ModelId): readonly { readonly field: FieldRecord; readonly isRemoved: boolean }[] {

@@ -5,7 +5,7 @@ import type { ModelRecord } from "#engine/definition/records/model";
 import { type Audience, audienceOf, setAccess, setRule } from "#engine/edits/commands/access";
 import { randomBytes } from "../../../api/random.ts";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
-import { useDraftActions, useReader } from "../../../draft-session/use-draft.ts";
+import { useDraftActions, useReader } from "../../../draft-session/react/use-draft.ts";
 import classes from "./inspector.module.css";
 import { propertyId } from "./property-id.ts";
 import { RecordProblems } from "./RecordProblems.tsx";

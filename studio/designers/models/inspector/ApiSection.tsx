@@ -5,7 +5,7 @@ import { pathSegmentOf } from "#engine/edits/commands/routes";
 import { randomBytes } from "../../../api/random.ts";
 import { CodeText } from "../../../components/CodeText.tsx";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
-import { useDraftActions, useReader } from "../../../draft-session/use-draft.ts";
+import { useDraftActions, useReader } from "../../../draft-session/react/use-draft.ts";
 import { propertyId } from "./property-id.ts";
 import { RecordProblems } from "./RecordProblems.tsx";
 

@@ -4,7 +4,7 @@ import type { FieldId } from "#engine/definition/ids";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { setProperty } from "#engine/edits/commands/fields";
 import { FieldRow } from "../../../components/FieldRow.tsx";
-import { useDraftActions, useProblemsOf, useReader } from "../../../draft-session/use-draft.ts";
+import { useDraftActions, useProblemsOf, useReader } from "../../../draft-session/react/use-draft.ts";
 import classes from "./inspector.module.css";
 import { propertyId } from "./property-id.ts";
 

@@ -5,6 +5,7 @@ import type { JsonValue } from "#engine/definition/json";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { renameField, setFieldType, setProperty } from "#engine/edits/commands/fields";
 import { fieldTypeIn } from "#engine/field-types/registry";
+import { RecordHistoryLink } from "../../../collaboration/RecordHistoryLink.tsx";
 import { FieldRow } from "../../../components/FieldRow.tsx";
 import { InspectorPanel, InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { ProblemNote } from "../../../components/ProblemNote.tsx";
@@ -14,10 +15,9 @@ import {
   usePendingStateOf,
   useProblemsOf,
   useReader,
-} from "../../../draft-session/use-draft.ts";
+} from "../../../draft-session/react/use-draft.ts";
 import { editorOf } from "../../../field-editors/field-editors.ts";
 import { REVERSE_NAME_TAKEN } from "../../../field-editors/options/RelationOptionsForm.tsx";
-import { RecordHistoryLink } from "../../../together/RecordHistoryLink.tsx";
 import { TypePicker } from "../parts/TypePicker.tsx";
 import { useModelActions } from "../use-model-actions.tsx";
 import { useModelsPlace } from "../use-models-place.ts";

@@ -3,7 +3,7 @@ import type { ModelRecord } from "#engine/definition/records/model";
 import { setModelKey } from "#engine/edits/commands/models";
 import { keyOf, keyTypes } from "#engine/field-types/keys";
 import { FieldRow } from "../../../components/FieldRow.tsx";
-import { useDraftActions, useDraftPart, useProblemsOf, useReader } from "../../../draft-session/use-draft.ts";
+import { useDraftActions, useDraftPart, useProblemsOf, useReader } from "../../../draft-session/react/use-draft.ts";
 import classes from "./inspector.module.css";
 import { propertyId } from "./property-id.ts";
 

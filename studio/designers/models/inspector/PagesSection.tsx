@@ -4,11 +4,11 @@ import { Link } from "react-router";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { addListAndDetailRoutes } from "#engine/edits/commands/routes";
 import { randomBytes } from "../../../api/random.ts";
-import { placeOfRecord } from "../../../app/place-of-record.ts";
-import { useApp } from "../../../app/use-app.ts";
 import { CodeText } from "../../../components/CodeText.tsx";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
-import { useDraftActions, useReader } from "../../../draft-session/use-draft.ts";
+import { useDraftActions, useReader } from "../../../draft-session/react/use-draft.ts";
+import { placeOfRecord } from "../../../navigation/record-address.ts";
+import { useApp } from "../../../session/use-app.ts";
 import classes from "./inspector.module.css";
 
 /** The pages that show this model, and both of them in one action when there are none. */

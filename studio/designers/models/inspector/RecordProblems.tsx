@@ -1,6 +1,6 @@
 import type { RecordId } from "#engine/definition/ids";
 import { ProblemNote } from "../../../components/ProblemNote.tsx";
-import { useProblemsOf } from "../../../draft-session/use-draft.ts";
+import { useProblemsOf } from "../../../draft-session/react/use-draft.ts";
 
 /** The problems of a record that stand beside none of its properties. */
 export function RecordProblems({

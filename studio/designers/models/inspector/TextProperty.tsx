@@ -1,6 +1,6 @@
 import type { RecordId } from "#engine/definition/ids";
-import { CommittedText, type CommittedTextProps } from "../../../components/CommittedText.tsx";
-import { useProblemsOf } from "../../../draft-session/use-draft.ts";
+import { CommittedText, type CommittedTextProps } from "../../../draft-session/react/CommittedText.tsx";
+import { useProblemsOf } from "../../../draft-session/react/use-draft.ts";
 import { propertyId } from "./property-id.ts";
 
 interface Props extends Omit<CommittedTextProps, "id" | "problems"> {

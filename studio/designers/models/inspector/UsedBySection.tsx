@@ -5,10 +5,10 @@ import type { DefinitionRecord } from "#engine/definition/app-definition";
 import type { RecordId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { whereUsed } from "#engine/edits/where-used";
-import { placeOfRecord } from "../../../app/place-of-record.ts";
-import { useApp } from "../../../app/use-app.ts";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
-import { useReader } from "../../../draft-session/use-draft.ts";
+import { useReader } from "../../../draft-session/react/use-draft.ts";
+import { placeOfRecord } from "../../../navigation/record-address.ts";
+import { useApp } from "../../../session/use-app.ts";
 import classes from "./inspector.module.css";
 
 /** What points here or names it: relations, routes, orders, titles, rules, templates. Each goes there. */

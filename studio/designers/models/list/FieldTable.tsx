@@ -7,7 +7,6 @@ import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { reorderField, setProperty } from "#engine/edits/commands/fields";
 import { fieldTypeOf } from "#engine/field-types/registry";
-import { EditorsOnly, IfMay } from "../../../app/IfMay.tsx";
 import { isTyping } from "../../../components/platform-keys.ts";
 import {
   isSameList,
@@ -17,8 +16,9 @@ import {
   usePendingStateOf,
   useProblemsOf,
   useReader,
-} from "../../../draft-session/use-draft.ts";
+} from "../../../draft-session/react/use-draft.ts";
 import { PresenceDots } from "../../../presence/PresenceMark.tsx";
+import { EditorsOnly, IfMay } from "../../../session/IfMay.tsx";
 import { useModelsUi } from "../models-ui.ts";
 import { AddField } from "../parts/AddField.tsx";
 import { TypePicker } from "../parts/TypePicker.tsx";

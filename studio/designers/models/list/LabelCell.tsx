@@ -1,5 +1,5 @@
 import type { FieldRecord } from "#engine/definition/records/field";
-import { useChangeOf } from "../../../draft-session/use-draft.ts";
+import { useChangeOf } from "../../../draft-session/react/use-draft.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { InlineRename } from "../parts/InlineRename.tsx";
 import { useModelActions } from "../use-model-actions.tsx";

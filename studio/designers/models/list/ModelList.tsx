@@ -3,8 +3,6 @@ import { IconArrowBackUp, IconArrowLeft, IconPlus, IconTable } from "@tabler/ico
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { ModelId } from "#engine/definition/ids";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { IfMay } from "../../../app/IfMay.tsx";
-import { useUiStore } from "../../../app/ui-store.ts";
 import { Kbd } from "../../../components/Kbd.tsx";
 import { hasCommandKey, hasNoModifier, isTyping } from "../../../components/platform-keys.ts";
 import { useScreenKeys } from "../../../components/use-screen-keys.ts";
@@ -14,8 +12,10 @@ import {
   usePendingStateOf,
   useProblemsOf,
   useReader,
-} from "../../../draft-session/use-draft.ts";
+} from "../../../draft-session/react/use-draft.ts";
 import { ModelPresenceDots } from "../../../presence/PresenceMark.tsx";
+import { IfMay } from "../../../session/IfMay.tsx";
+import { useUiStore } from "../../../session/ui-store.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { FromFile } from "../parts/FromFile.tsx";
 import { InlineRename } from "../parts/InlineRename.tsx";

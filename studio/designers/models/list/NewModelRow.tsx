@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { Refusal } from "../../../components/Refusal.tsx";
-import { useCommitted } from "../../../components/use-committed.ts";
+import { useCommitted } from "../../../draft-session/react/use-committed.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { useModelActions } from "../use-model-actions.tsx";
 import classes from "./ModelList.module.css";

@@ -2,7 +2,7 @@ import { useId, useRef, useState } from "react";
 import type { ModelId } from "#engine/definition/ids";
 import type { LooseFieldType } from "#engine/definition/records/field";
 import { Refusal } from "../../../components/Refusal.tsx";
-import { useReader } from "../../../draft-session/use-draft.ts";
+import { useReader } from "../../../draft-session/react/use-draft.ts";
 import { useModelActions } from "../use-model-actions.tsx";
 import classes from "./AddField.module.css";
 import { guessType } from "./guess-type.ts";

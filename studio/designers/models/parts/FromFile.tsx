@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconFileImport } from "@tabler/icons-react";
-import { useApp } from "../../../app/use-app.ts";
 import { FileTaker } from "../../../imports/FileTaker.tsx";
+import { useApp } from "../../../session/use-app.ts";
 
 /** One more model from a file: chosen here, or dropped anywhere on the screen. */
 export function FromFile() {

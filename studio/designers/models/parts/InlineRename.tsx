@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from "react";
 import { Refusal } from "../../../components/Refusal.tsx";
-import { useCommitted } from "../../../components/use-committed.ts";
+import { useCommitted } from "../../../draft-session/react/use-committed.ts";
 import classes from "./InlineRename.module.css";
 
 interface Props {

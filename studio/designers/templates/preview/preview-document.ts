@@ -1,6 +1,6 @@
 import type { PageMarks } from "#engine/views/preview/preview-page";
 import { THEME_PATH, themeCss } from "#engine/views/theme/theme";
-import { parseFramedPage } from "../../../app/framed-page.ts";
+import { parseFramedPage } from "../../../navigation/framed-page.ts";
 import { markCss, showMarks } from "./unpublished-marks.ts";
 
 export type Scheme = "light" | "dark";

@@ -8,9 +8,9 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { classHighlighter } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
 import type { Problem } from "#engine/problem";
-import { nonce } from "../../../app/nonce.ts";
 import { mergedText } from "../../../draft-session/merged-text-extension.ts";
 import type { TextBinding } from "../../../draft-session/text-binding.ts";
+import { nonce } from "../../../theme/nonce.ts";
 import classes from "./source-editor.module.css";
 import { tagPairs } from "./tag-pairs.ts";
 import { type AssistPort, templateAssist } from "./template-assist.ts";

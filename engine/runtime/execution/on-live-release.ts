@@ -1,0 +1,47 @@
+import { OperationalError, UserError } from "../../errors.ts";
+import { NotPublished } from "../http/page-failure.ts";
+import type { LiveApp } from "../releases/live-app.ts";
+import type { LiveApps } from "../releases/live-apps.ts";
+import { isVanishedName, STALE } from "./run-statement.ts";
+
+export interface AppPlace {
+  readonly appId: string;
+  readonly environment: string;
+}
+
+/** Releases can follow each other, but not at this rate. */
+const MAX_REPLAYS = 4;
+
+/**
+ * Does some work on the live release of an app. The snapshot is taken once; when a statement's guard shows that another
+ * release is live, everything so far is thrown away, the new snapshot loaded and the work done again from its start
+ * (nothing was sent, nothing outside was called).
+ */
+export async function onLiveRelease<Result>(
+  apps: LiveApps,
+  place: AppPlace,
+  work: (live: LiveApp) => Promise<Result | typeof STALE>,
+): Promise<Result> {
+  const first = apps.get(place.appId, place.environment);
+  let live = first instanceof Promise ? await first : first;
+  for (let replay = 0; replay < MAX_REPLAYS; replay++) {
+    if (!live) throw new NotPublished();
+    try {
+      const result = await work(live);
+      if (result !== STALE) return result;
+    } catch (error) {
+      if (!(await isOutdated(apps, live, error))) throw error;
+    }
+    live = await apps.reload(place.appId, place.environment, live);
+  }
+  throw new OperationalError("The app is being published again and again.");
+}
+
+/**
+ * An error of names, types or values may mean an old snapshot, and so may a refusal that no guarded statement stands
+ * behind (a route or a rule of the release before), unless the pointer says that the snapshot is the live one.
+ */
+async function isOutdated(apps: LiveApps, live: LiveApp, error: unknown): Promise<boolean> {
+  if (!isVanishedName(error) && !(error instanceof UserError)) return false;
+  return (await apps.look(live.appId, live.environment, live)) !== live;
+}

@@ -1,0 +1,154 @@
+import type { FieldId, ModelId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import type { FieldRecord } from "#engine/definition/records/field";
+import { type KeyType, keyOf } from "#engine/field-types/keys";
+import { fieldTypeOf, knownFieldTypeIn } from "#engine/field-types/registry";
+import { type Cell, isBlank, isScalar, scalarText } from "#engine/import/cells";
+import { type ConvertedCell, cellConverter } from "#engine/import/convert-cell";
+import type { FieldMapping, LiveMapping } from "#engine/import/live-mapping";
+import type { ImportColumn, ImportTable } from "#engine/query/import-rows";
+import type { ImportAnalysis } from "../../models/import.ts";
+import type { LiveTarget } from "./live-target.ts";
+
+/** Where a relation's row is looked for. */
+export interface RelationPlace {
+  readonly label: string;
+  readonly table: string;
+  readonly column: string;
+  readonly sqlType: string;
+  /** "id", "Title": what it is found by. */
+  readonly by: string;
+}
+
+/** One field that the import writes, and how a cell becomes its value. */
+export interface LiveColumn extends ImportColumn {
+  readonly field: FieldRecord;
+  /** Undefined: the same value in every row. */
+  readonly source: string | undefined;
+  readonly onBadValue: FieldMapping["onBadValue"];
+  readonly convert: (cell: Cell) => ConvertedCell;
+  readonly relation: RelationPlace | undefined;
+}
+
+type Read = Pick<ImportAnalysis, "readings" | "currentYear">;
+
+/** The columns that are written: those with a column of the file or a value for all rows, in the model's order. */
+export function liveColumns(target: LiveTarget, mapping: LiveMapping, analysis: Read): readonly LiveColumn[] {
+  const { reader, model } = target;
+  return reader.fields(model.id).flatMap((field): LiveColumn[] => {
+    const entry = mapping.fields.find(({ fieldId }) => fieldId === field.id);
+    if (!entry || entry.take.from === "nothing") return [];
+    const { take, onBadValue } = entry;
+    const source = take.from === "column" ? take.source : undefined;
+    const relation =
+      take.from === "column"
+        ? relationPlace(reader, field, take.matchBy ?? "key")
+        : relationPlace(reader, field, "key");
+    const convert = converterOf(reader, { field, source, relation: relation?.field, analysis });
+    const base = {
+      fieldId: field.id,
+      name: field.name,
+      sqlType: knownFieldTypeIn(reader, field).sqlType(field.type),
+      field,
+      source,
+      onBadValue,
+      relation: relation?.place,
+    };
+    if (take.from === "column") return [{ ...base, convert }];
+    const fixed = convert(take.value);
+    return [{ ...base, convert: () => fixed }];
+  });
+}
+
+function relationPlace(
+  reader: DefinitionReader,
+  field: FieldRecord,
+  matchBy: "key" | FieldId,
+): { place: RelationPlace; field: FieldRecord | KeyType } | undefined {
+  if (field.type.name !== "relation") return undefined;
+  const target = reader.model(field.type.targetModelId as ModelId);
+  if (!target) return undefined;
+  const by = matchBy === "key" ? undefined : reader.field(matchBy);
+  const key = keyOf(target);
+  const place = by
+    ? { column: by.name, sqlType: knownFieldTypeIn(reader, by).sqlType(by.type), by: by.label }
+    : { column: "id", sqlType: key.sqlType, by: "id" };
+  return { place: { label: target.label, table: target.name, ...place }, field: by ?? key };
+}
+
+function converterOf(
+  reader: DefinitionReader,
+  input: {
+    field: FieldRecord;
+    source: string | undefined;
+    relation: FieldRecord | KeyType | undefined;
+    analysis: Read;
+  },
+): (cell: Cell) => ConvertedCell {
+  const { field, source, relation, analysis } = input;
+  const isEmptyAllowed = !field.required || fieldTypeOf(field.type)?.automatic !== undefined;
+  const missing: ConvertedCell = isEmptyAllowed
+    ? { ok: true, value: null }
+    : { ok: false, message: "is required, and this row has no value" };
+  if (relation && "parse" in relation) return keyConverter(relation, missing);
+  const read = relation ?? field;
+  const known =
+    source !== undefined && Object.hasOwn(analysis.readings, source) ? analysis.readings[source] : undefined;
+  const choices = reader.choices(read.id);
+  const convert = cellConverter({
+    // What the engine fills by itself is an instant, when a file says it.
+    type: fieldTypeOf(read.type)?.automatic ? { name: "date_time" } : read.type,
+    required: !isEmptyAllowed,
+    choices: choices.map(({ value }) => value),
+    reading: known ?? { dateOrder: "month_first", decimalComma: false },
+    currentYear: analysis.currentYear,
+  });
+  const fallback = defaultOf(field);
+  const byLabel = new Map(choices.map(({ label, value }) => [label, value]));
+  return (cell) => {
+    if (isBlank(cell) && field.required && fallback !== undefined) return convert(fallback);
+    // People's files say "In stock" where the column holds in_stock.
+    const value = typeof cell === "string" ? byLabel.get(cell.trim()) : undefined;
+    return convert(value ?? cell);
+  };
+}
+
+const defaultOf = (field: FieldRecord): Cell => (field.default === null ? undefined : field.default);
+
+/** Ids as a file has them: `7`, `7.0` of a spreadsheet, a UUID. */
+export function keyConverter(key: KeyType, missing: ConvertedCell): (cell: Cell) => ConvertedCell {
+  return (cell) => {
+    if (isBlank(cell)) return missing;
+    if (!isScalar(cell)) return { ok: false, message: "is a list or an object" };
+    const read = key.parse(
+      scalarText(cell)
+        .trim()
+        .replace(/^(\d+)\.0+$/, "$1"),
+    );
+    return read.ok ? { ok: true, value: read.value as string | number } : { ok: false, message: read.message };
+  };
+}
+
+/** The tables and columns that the statements of this import are about. */
+export function importTable(
+  target: LiveTarget,
+  input: { readonly importId: string; readonly mapping: LiveMapping; readonly columns: readonly LiveColumn[] },
+): ImportTable {
+  const { reader, model, schemaName } = target;
+  const { mapping, columns } = input;
+  const written = new Set(columns.map(({ name }) => name));
+  const { existing } = mapping;
+  return {
+    schemaName,
+    stagingName: `_import_${input.importId.replaceAll("-", "")}`,
+    name: model.name,
+    keySqlType: keyOf(model).sqlType,
+    hasKeys: mapping.key !== null,
+    columns: columns.map(({ fieldId, name, sqlType }) => ({ fieldId, name, sqlType })),
+    touched: reader
+      .fields(model.id)
+      .filter((field) => fieldTypeOf(field.type)?.automatic === "updated" && !written.has(field.name))
+      .map(({ name }) => name),
+    matchBy: existing.do === "add" ? undefined : existing.matchBy === "key" ? "id" : existing.matchBy,
+  };
+}

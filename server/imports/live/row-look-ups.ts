@@ -1,0 +1,57 @@
+import type pg from "pg";
+import { findRowsSql } from "#engine/query/import-rows";
+import { isVanishedName } from "#engine/runtime/execution/run-statement";
+import { bindParameters, printSql } from "#engine/sql/sql";
+import { type LiveTarget, ReleaseMoved } from "./live-target.ts";
+
+/** What the app's database says of one value. */
+export interface FoundRow {
+  /** The value as Postgres writes it: `1.50` for `1.5` in a column of two places. Equal values have equal texts. */
+  readonly content: string;
+  /** The row that has it. */
+  readonly id: string | null;
+}
+
+/** Asks the live tables about the values of a file, a batch at a time. Every answer is of the target's release. */
+export class RowLookUps {
+  readonly pool: pg.Pool;
+  readonly #target: LiveTarget;
+
+  constructor(pool: pg.Pool, target: LiveTarget) {
+    this.pool = pool;
+    this.#target = target;
+  }
+
+  /** In the order of `values`. */
+  async find(
+    place: { readonly table: string; readonly column: string; readonly sqlType: string },
+    values: readonly string[],
+  ): Promise<readonly FoundRow[]> {
+    if (values.length === 0) return [];
+    const { schemaName, releaseId, appId, timeZone } = this.#target;
+    const { text, parameters } = printSql(findRowsSql({ schemaName, ...place }));
+    const slots = { values, zone: timeZone, app: appId, environment: "live" };
+    const found: FoundRow[] = new Array(values.length);
+    const rows = await this.#query(text, bindParameters(parameters, slots) as unknown[]);
+    for (const row of rows) {
+      if (Number(row.release) !== releaseId) throw new ReleaseMoved();
+      if (row.n !== null) found[row.n - 1] = { content: row.content, id: row.id };
+    }
+    if (rows.length === 0) throw new ReleaseMoved();
+    return found;
+  }
+
+  async #query(text: string, values: unknown[]) {
+    try {
+      const { rows } = await this.pool.query<{ release: string; n: number | null; content: string; id: string | null }>(
+        text,
+        values,
+      );
+      return rows;
+    } catch (error) {
+      // A renamed table or column: the names are of a release that is not live any more.
+      if (isVanishedName(error)) throw new ReleaseMoved();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { OperationalError } from "#engine/errors";
+import { factQuery } from "#engine/schema/facts/fact-query";
+import type { FactResult } from "#engine/schema/facts/read-facts";
+import { runSql } from "../app-database/run-sql.ts";
+import type { ServerContext } from "../context.ts";
+import type { ReleasePlan } from "./plan-release.ts";
+
+/** Counting reads whole tables; a plan that needs longer than this is asked for again when there is less load. */
+const LONGEST_MS = 20_000;
+
+/** Asks the rows what the plan needs to know of them; in the order of the plan's facts. */
+export async function gatherFacts(context: ServerContext, { plan, environment }: ReleasePlan): Promise<FactResult[]> {
+  if (plan.facts.length === 0) return [];
+  const client = await context.appDatabase.pool.connect();
+  try {
+    await client.query("BEGIN READ ONLY");
+    await client.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);
+    const results: FactResult[] = [];
+    for (const fact of plan.facts) {
+      const rows = await runSql<{ count: number; samples: string[] | null }>(
+        client,
+        factQuery(fact, environment.schemaName),
+      );
+      results.push(rows[0] ?? { count: 0, samples: null });
+    }
+    return results;
+  } catch (error) {
+    if ((error as { code?: string }).code === "57014") {
+      throw new OperationalError("Looking at the rows took too long.", { cause: error, code: "timeout" });
+    }
+    throw error;
+  } finally {
+    await client.query("ROLLBACK").catch(() => undefined);
+    client.release();
+  }
+}

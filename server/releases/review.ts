@@ -1,0 +1,36 @@
+import type { PlanReview } from "#contract/http/releases";
+import { may } from "#contract/permissions";
+import { checkReader } from "#engine/checks/check-app";
+import { emptyDefinition } from "#engine/definition/app-definition";
+import { diffDefinitions } from "#engine/edits/diff-definitions";
+import { countChanges } from "#engine/edits/pending-changes";
+import { accessChanges } from "#engine/review/access-changes";
+import { forApiClients } from "#engine/review/for-api-clients";
+import { forPeople } from "#engine/review/for-people";
+import { readFacts } from "#engine/schema/facts/read-facts";
+import type { ServerContext } from "../context.ts";
+import type { Actor } from "../policies/actor.ts";
+import { gatherFacts } from "./gather-facts.ts";
+import { type ReleasePlan, stepsOf } from "./plan-release.ts";
+
+/** A plan in the words of the publish panel, with what the rows say about it, as far as the actor may see rows. */
+export async function review(context: ServerContext, actor: Actor, planned: ReleasePlan): Promise<PlanReview> {
+  const { plan, to, live, answers } = planned;
+  const checked = checkReader(to);
+  // A definition with errors may not even have a plan that means anything, so its rows are not asked.
+  const isSound = !checked.some((problem) => problem.severity === "error");
+  const results = isSound ? await gatherFacts(context, planned) : [];
+  const facts = readFacts({ plan, results, to, answers, showValues: may(actor, "readRows") });
+  const problems = [...(isSound ? [...plan.problems, ...facts.problems] : []), ...checked];
+  const diff = diffDefinitions(live?.reader.definition ?? emptyDefinition(to.definition.settings.label), to.definition);
+  return {
+    planHash: planned.planHash,
+    steps: isSound ? stepsOf(planned) : [],
+    questions: facts.questions.map((question) => ({ ...question })) as PlanReview["questions"],
+    problems,
+    forPeople: forPeople(live?.reader, to),
+    forApiClients: forApiClients(live?.reader, to).map((change) => ({ ...change })),
+    access: accessChanges(live?.reader, to).map((change) => ({ ...change })),
+    changes: countChanges(diff),
+  };
+}

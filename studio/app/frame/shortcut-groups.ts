@@ -1,0 +1,60 @@
+import { places } from "../../navigation/nav.ts";
+
+interface ShortcutGroup {
+  readonly title: string;
+  /** The keys (`/` between alternatives with blanks around it), and what they do. */
+  readonly shortcuts: readonly (readonly [keys: string, what: string])[];
+}
+
+/** What `?` shows. The keys themselves are in AppKeys.tsx and in each designer. */
+export const shortcutGroups: readonly ShortcutGroup[] = [
+  {
+    title: "Everywhere",
+    shortcuts: [
+      ["⌘ K", "Find anything"],
+      ["⌘ Z", "Undo"],
+      ["⇧ ⌘ Z", "Redo"],
+      ["⌘ ⇧ ↵", "Publish"],
+      ["⌘ .", "Fold the inspector"],
+      ["?", "These shortcuts"],
+    ],
+  },
+  { title: "Go to", shortcuts: places.map(({ key, label }) => [`G ${key}`, label] as const) },
+  {
+    title: "Models",
+    shortcuts: [
+      ["M", "Add a model"],
+      ["F", "Add a field"],
+      ["R", "Relate to another model"],
+      ["↵", "Rename"],
+      ["⌘ D", "Duplicate"],
+      ["⌫", "Delete"],
+      ["⌥ ↑ / ⌥ ↓", "Move a field"],
+      ["L", "Canvas or list"],
+      ["/", "Find a model or a field"],
+      ["Esc", "One step up"],
+    ],
+  },
+  {
+    title: "Canvas",
+    shortcuts: [
+      ["← ↑ ↓ →", "To the next model"],
+      ["Tab", "Through its fields"],
+      ["⇧ ← ↑ ↓ →", "Move a model"],
+      ["⇧ 1", "Show all"],
+      ["⌘ 0", "To 100 %"],
+      ["⌘ A", "Select all"],
+      ["Space", "Drag the canvas"],
+    ],
+  },
+  {
+    title: "Templates",
+    shortcuts: [
+      ["⌘ ⇧ F", "Find in all templates"],
+      ["F12", "Go to what the word means"],
+      ["F2", "Rename what the word means"],
+      ["F8", "To the next problem"],
+      ["Esc, then Tab", "Leave the editor"],
+    ],
+  },
+];

@@ -1,0 +1,112 @@
+import { Modal } from "@mantine/core";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { Kbd } from "../../components/Kbd.tsx";
+import { useDraftPart } from "../../draft-session/react/use-draft.ts";
+import { useUiStore } from "../../session/ui-store.ts";
+import classes from "./Palette.module.css";
+import { type PaletteItem, searchPalette } from "./palette-search.ts";
+import { usePaletteItems } from "./use-palette-items.ts";
+
+/** ⌘K: everything that has a place, and everything that can be done, by typing a part of its name. */
+export function Palette() {
+  const isOpen = useUiStore((ui) => ui.isPaletteOpen);
+  const setOpen = useUiStore((ui) => ui.setPaletteOpen);
+  return (
+    <Modal.Root
+      opened={isOpen}
+      onClose={() => setOpen(false)}
+      size={600}
+      yOffset="12vh"
+      transitionProps={{ duration: 100, transition: "fade" }}
+    >
+      <Modal.Overlay />
+      <Modal.Content radius="lg" aria-label="Find anything" className={classes.window ?? ""}>
+        <PaletteBody close={() => setOpen(false)} />
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+function PaletteBody({ close }: { readonly close: () => void }) {
+  const items = usePaletteItems();
+  const revision = useDraftPart((view) => view.revision);
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const listId = useId();
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is found follows the draft
+  const found = useMemo(() => searchPalette(items, text), [items, text, revision]);
+  const current = Math.min(at, found.length - 1);
+  useEffect(() => {
+    list.current?.querySelector(`#${CSS.escape(`${listId}-${current}`)}`)?.scrollIntoView({ block: "nearest" });
+  }, [current, listId]);
+  const run = (item: PaletteItem | undefined) => {
+    if (!item) return;
+    close();
+    item.run();
+  };
+  return (
+    <>
+      <input
+        className={classes.input}
+        data-autofocus
+        role="combobox"
+        aria-label="Find anything"
+        aria-expanded="true"
+        aria-controls={listId}
+        aria-activedescendant={found[current] ? `${listId}-${current}` : undefined}
+        placeholder="Go to a place, a model, a field, or do something"
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") {
+            event.preventDefault();
+            run(found[current]);
+          }
+          if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+            event.preventDefault();
+            setAt((current + (event.key === "ArrowDown" ? 1 : found.length - 1)) % Math.max(found.length, 1));
+          }
+        }}
+      />
+      <div ref={list} className={classes.list} role="listbox" id={listId} aria-label="Found">
+        {found.map((item, index) => (
+          <div key={item.id} role="presentation">
+            {item.group === found[index - 1]?.group ? null : (
+              <div className={classes.group} role="presentation">
+                {item.group}
+              </div>
+            )}
+            <div
+              id={`${listId}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === current}
+              className={classes.item}
+              onMouseMove={() => setAt(index)}
+              onMouseDown={(event) => {
+                event.preventDefault();
+                run(item);
+              }}
+            >
+              <item.icon size={16} stroke={1.5} aria-hidden="true" />
+              <span className={classes.label}>{item.label}</span>
+              {item.of ? <span className={classes.of}>{item.of}</span> : null}
+              {item.keys ? <Kbd keys={item.keys} /> : null}
+            </div>
+          </div>
+        ))}
+      </div>
+      {found.length === 0 ? (
+        <p className={classes.none} role="status">
+          Nothing is called “{text}”.
+        </p>
+      ) : null}
+    </>
+  );
+}

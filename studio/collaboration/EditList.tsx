@@ -1,0 +1,148 @@
+import { Button } from "@mantine/core";
+import { IconHistory } from "@tabler/icons-react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { type HistoryEntry, listDraftHistory } from "#contract/http/draft-history";
+import { call } from "../api/client.ts";
+import { EmptyState } from "../components/EmptyState.tsx";
+import { PlainSelect } from "../components/PlainSelect.tsx";
+import { SkeletonRows } from "../components/Skeletons.tsx";
+import { useDraftPart, useReader } from "../draft-session/react/use-draft.ts";
+import { agoInWords } from "../format/time-words.ts";
+import classes from "./history.module.css";
+import type { HistoryPlace } from "./history-address.ts";
+import { recordWords } from "./record-words.ts";
+
+const PAGE = 50;
+/** An edit that waited longer than this is said to have. */
+const LATE_MS = 60_000;
+
+/** Who edited what and when, newest first; of one person, or of one record and what belongs to it. */
+export function EditList({
+  place,
+  change,
+}: {
+  readonly place: HistoryPlace;
+  readonly change: (next: { history?: string; by?: string | undefined; record?: string | undefined }) => void;
+}) {
+  const draftId = useDraftPart((view) => view.draftId);
+  const revision = useDraftPart((view) => view.revision);
+  const reader = useReader();
+  const { by, record } = place;
+  const query = useInfiniteQuery({
+    queryKey: ["draft-history", draftId, by ?? "", record ?? ""],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        listDraftHistory,
+        {
+          params: { draftId },
+          query: {
+            limit: PAGE,
+            ...(pageParam === 0 ? {} : { before: pageParam }),
+            ...(by === undefined ? {} : { actor: by }),
+            ...(record === undefined ? {} : { record }),
+          },
+        },
+        { signal },
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (page) => (page.entries.length < PAGE ? undefined : page.entries.at(-1)?.revision),
+    placeholderData: keepPreviousData,
+  });
+  // What others do while one reads is shown too.
+  const { refetch } = query;
+  useEffect(() => {
+    const timer = setTimeout(() => void refetch(), revision >= 0 ? 400 : 0);
+    return () => clearTimeout(timer);
+  }, [revision, refetch]);
+
+  if (query.isPending) return <SkeletonRows what="Loading the history" />;
+  if (query.isError) {
+    return (
+      <EmptyState
+        title="The history could not be read"
+        action={<Button onClick={() => void query.refetch()}>Try again</Button>}
+      >
+        {query.error.message}
+      </EmptyState>
+    );
+  }
+  const entries = query.data.pages.flatMap((page) => page.entries);
+  const people = query.data.pages[0]?.people ?? [];
+  const isFiltered = by !== undefined || record !== undefined;
+  return (
+    <>
+      <div className={classes.filters}>
+        <PlainSelect
+          size="sm"
+          aria-label="Edits by"
+          value={by ?? ""}
+          onChange={(event) => change({ by: event.currentTarget.value || undefined })}
+        >
+          <option value="">Everybody</option>
+          {people.map((person) => (
+            <option key={person.id} value={person.id}>
+              {person.name}
+            </option>
+          ))}
+        </PlainSelect>
+        {record !== undefined ? (
+          <Button size="compact-sm" variant="default" onClick={() => change({ record: undefined })}>
+            Only {recordWords(reader, record)} ✕<span className="visually-hidden"> Show all edits</span>
+          </Button>
+        ) : null}
+      </div>
+      {entries.length === 0 ? (
+        <EmptyState icon={<IconHistory size={32} stroke={1.25} />} title="No edits here yet">
+          {isFiltered
+            ? "Nobody has changed this yet, as far as the history goes back."
+            : "Every edit of this app will be here, with who made it and a way back."}
+        </EmptyState>
+      ) : (
+        <ol className={classes.list} aria-busy={query.isFetching}>
+          {entries.map((entry) => (
+            <li key={entry.revision}>
+              <button
+                type="button"
+                className={classes.entry}
+                data-undone={entry.undoneBy !== undefined || undefined}
+                onClick={() => change({ history: String(entry.revision) })}
+              >
+                <span className={classes.label}>{entry.label}</span>
+                <span className={classes.quiet}>
+                  {entry.actor.name} · <EntryTime entry={entry} />
+                  {entry.undoneBy === undefined ? null : " · undone"}
+                  {entry.records > 1 ? ` · ${entry.records} things` : null}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
+      {query.hasNextPage ? (
+        <Button
+          className={classes.more ?? ""}
+          variant="default"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Older edits
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** When it was made; of what waited for a connection also when it came. */
+export function EntryTime({ entry }: { readonly entry: HistoryEntry }) {
+  const made = entry.madeAt ?? entry.at;
+  const waited = Date.parse(entry.at) - Date.parse(made) > LATE_MS;
+  return (
+    <>
+      <time dateTime={made} title={new Date(made).toLocaleString()}>
+        {agoInWords(made)}
+      </time>
+      {waited ? ` (without a connection; came ${agoInWords(entry.at)})` : null}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import type { ComponentType } from "react";
+import { createBrowserRouter, Navigate } from "react-router";
+import { RouteError } from "./app/frame/RouteError.tsx";
+import { SessionGate } from "./app/sign-in/SessionGate.tsx";
+
+/** Every place of the studio has a URL, and every designer is a chunk of its own. */
+const screen = <Name extends string>(name: Name, load: () => Promise<Record<Name, ComponentType>>) => ({
+  lazy: async () => ({ Component: (await load())[name] }),
+});
+
+export const router = createBrowserRouter([
+  {
+    ErrorBoundary: RouteError,
+    HydrateFallback: () => null,
+    children: [
+      // Where links from mails lead: open to whoever holds one, signed in or not.
+      {
+        path: "/invitations/:token",
+        ...screen("InvitationScreen", () => import("./account/InvitationScreen.tsx")),
+      },
+      { path: "/reset/:token", ...screen("ResetScreen", () => import("./account/ResetScreen.tsx")) },
+      { path: "/address/:token", ...screen("AddressScreen", () => import("./account/AddressScreen.tsx")) },
+      { path: "/forgot", ...screen("ForgotScreen", () => import("./account/ForgotScreen.tsx")) },
+    ],
+  },
+  {
+    path: "/",
+    Component: SessionGate,
+    ErrorBoundary: RouteError,
+    HydrateFallback: () => null,
+    children: [
+      { path: "sign-in", element: <Navigate to="/" replace /> },
+      {
+        ...screen("HomeFrame", () => import("./app/frame/HomeFrame.tsx")),
+        children: [
+          { index: true, ...screen("HomeScreen", () => import("./app/home/HomeScreen.tsx")) },
+          { path: "imports/:importId", ...screen("ImportScreen", () => import("./imports/ImportScreen.tsx")) },
+          { path: "account", ...screen("AccountScreen", () => import("./account/AccountScreen.tsx")) },
+          {
+            path: "workspace",
+            ...screen("WorkspaceFrame", () => import("./workspace/WorkspaceFrame.tsx")),
+            children: [
+              { index: true, element: <Navigate to="members" replace /> },
+              { path: "members", ...screen("MembersScreen", () => import("./workspace/MembersScreen.tsx")) },
+              {
+                path: "mail/:tab?/:inboxMailId?",
+                ...screen("MailScreen", () => import("./workspace/mail/MailScreen.tsx")),
+              },
+              { path: "tokens", ...screen("TokensScreen", () => import("./workspace/TokensScreen.tsx")) },
+              { path: "audit", ...screen("AuditScreen", () => import("./workspace/AuditScreen.tsx")) },
+            ],
+          },
+        ],
+      },
+      {
+        path: "apps/:appId",
+        ...screen("AppFrame", () => import("./app/frame/AppFrame.tsx")),
+        children: [
+          { index: true, element: <Navigate to="models" replace /> },
+          {
+            ErrorBoundary: RouteError,
+            children: [
+              {
+                path: "models/:modelId?",
+                ...screen("ModelsScreen", () => import("./designers/models/ModelsScreen.tsx")),
+              },
+              { path: "data/:modelId?", ...screen("DataScreen", () => import("./designers/data/DataScreen.tsx")) },
+              { path: "routes", ...screen("RoutesScreen", () => import("./designers/routes/RoutesScreen.tsx")) },
+              {
+                path: "templates/:templateId?",
+                ...screen("TemplatesScreen", () => import("./designers/templates/TemplatesScreen.tsx")),
+              },
+              { path: "api", ...screen("ApiScreen", () => import("./designers/api/ApiScreen.tsx")) },
+              {
+                path: "releases/:releaseId?",
+                ...screen("ReleasesScreen", () => import("./releases/ReleasesScreen.tsx")),
+              },
+              {
+                path: "settings",
+                ...screen("SettingsScreen", () => import("./designers/settings/SettingsScreen.tsx")),
+              },
+              { path: "*", ...screen("NotFoundScreen", () => import("./app/frame/NotFoundScreen.tsx")) },
+            ],
+          },
+        ],
+      },
+      { path: "*", ...screen("NotFoundScreen", () => import("./app/frame/NotFoundScreen.tsx")) },
+    ],
+  },
+]);
