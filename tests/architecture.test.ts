@@ -148,6 +148,23 @@ describe("architecture", () => {
     expect(cycles(folders)).toEqual([]);
   });
 
+  it("has no cycle between the folders of the engine's runtime, and rows know nothing of HTTP", () => {
+    const folders = new Map<string, Set<string>>();
+    const runtimeFolder = (file: string) => /^engine\/runtime\/([^/]+)\//.exec(file)?.[1];
+    for (const [file, imports] of graph) {
+      const from = runtimeFolder(file);
+      if (from === undefined) continue;
+      const targets = folders.get(from) ?? new Set<string>();
+      folders.set(from, targets);
+      for (const { target } of imports) {
+        const to = target === undefined ? undefined : runtimeFolder(target);
+        if (to !== undefined && to !== from) targets.add(to);
+      }
+    }
+    expect(cycles(folders)).toEqual([]);
+    expect([...folders].filter(([, targets]) => targets.has("http"))).toEqual([]);
+  });
+
   it("names every runtime dependency with its reason in ARCHITECTURE.md", () => {
     const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const text = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");

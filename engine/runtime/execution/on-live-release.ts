@@ -1,7 +1,7 @@
 import { OperationalError, UserError } from "../../errors.ts";
-import { NotPublished } from "../http/page-failure.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
+import { NotPublished } from "./not-published.ts";
 import { isVanishedName, STALE } from "./run-statement.ts";
 
 export interface AppPlace {

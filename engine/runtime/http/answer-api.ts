@@ -1,6 +1,5 @@
 import { UserError } from "../../errors.ts";
 import { didYouMean } from "../../nearest-name.ts";
-import { oneColumns } from "../../query/compile-one.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import { listAnswer } from "../../rest/list-answer.ts";
 import { accepts, matchesTag } from "../../rest/negotiate.ts";
@@ -8,11 +7,13 @@ import { readPaging } from "../../rest/paging.ts";
 import { parseQuery } from "../../rest/query-string.ts";
 import { shortHash } from "../../short-hash.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import { readRow } from "../execution/read-row.ts";
+import { rowKey, rowNotFound } from "../execution/row-key.ts";
 import { runList } from "../execution/run-list.ts";
-import { runRead, STALE } from "../execution/run-statement.ts";
+import { STALE } from "../execution/run-statement.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import { createRow, deleteRow, updateRow } from "./answer-writes.ts";
-import { type ApiCall, allow, rightsTag, rowKey, rowNotFound } from "./api-call.ts";
+import { type ApiCall, allow, rightsTag } from "./api-call.ts";
 import { type AppResponse, header } from "./app-request.ts";
 
 const LIST_METHODS = "GET, HEAD, POST, OPTIONS";
@@ -71,14 +72,13 @@ function unknownResource(live: LiveApp, name: string): UserError {
 }
 
 async function one(call: ApiCall, unit: ModelUnit, keyText: string): Promise<AppResponse | typeof STALE> {
-  const { live, data, request, caller, facts, query } = call;
+  const { live, request, caller, query } = call;
   const key = rowKey(unit.model, keyText);
   const compiled = unit.one(call.who, parseQuery(query));
-  const row = await runRead(data, live, compiled.statement, { slots: { id: key }, caller, facts });
+  const row = await readRow(call, compiled.statement, key);
   if (row === STALE) return STALE;
-  const version = row[oneColumns.version];
-  const body = row[oneColumns.body];
-  if (version == null || body == null) throw rowNotFound();
+  if (!row) throw rowNotFound();
+  const { version, body } = row;
   const etag = compiled.hasNested
     ? `"${version}-${shortHash(body)}"`
     : `"${version}-${compiled.tag}${rightsTag(live, caller)}"`;

@@ -1,9 +1,6 @@
-import type { CallerClass } from "../../access/compile-rules.ts";
-import type { Caller, RequestFacts } from "../../caller.ts";
+import type { Caller } from "../../caller.ts";
 import { UserError } from "../../errors.ts";
 import { keyOf } from "../../field-types/keys.ts";
-import { oneColumns } from "../../query/compile-one.ts";
-import { neighbours } from "../../rest/list-answer.ts";
 import { readPaging } from "../../rest/paging.ts";
 import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
 import type { RouteParameters } from "../../routing/compile-routes.ts";
@@ -11,23 +8,19 @@ import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { DEFAULT_LIMITS } from "../../templates/compile-template.ts";
 import type { CompiledView, ViewRows } from "../../views/app-views.ts";
 import { byOffset, withKeys } from "../../views/page-parameters.ts";
-import type { RowAccess } from "../data/app-data.ts";
+import { listPage } from "../execution/list-page.ts";
+import { readRow } from "../execution/read-row.ts";
+import type { RowCall } from "../execution/row-call.ts";
 import { runList } from "../execution/run-list.ts";
-import { runRead, STALE } from "../execution/run-statement.ts";
+import { STALE } from "../execution/run-statement.ts";
 import type { Clock } from "../ports.ts";
-import type { LiveApp } from "../releases/live-app.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
 import { PageClosed } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
 
-export interface PageCall {
-  readonly live: LiveApp;
-  readonly data: RowAccess;
+export interface PageCall extends RowCall {
   readonly clock: Clock;
   readonly request: AppRequest;
-  readonly caller: Caller;
-  readonly who: CallerClass;
-  readonly facts: RequestFacts;
   /** Percent-encoded. */
   readonly path: string;
   readonly query: string;
@@ -104,15 +97,10 @@ async function readDetail(
     const statement = call.live.snapshot.pages.one(view, unit, call.who);
     const id = keyOf(unit.model).parse(params[key.parameter] ?? null);
     if (!id.ok) throw noPage();
-    const row = await runRead(call.data, call.live, statement, {
-      slots: { id: id.value },
-      caller: call.caller,
-      facts: call.facts,
-    });
+    const row = await readRow(call, statement, id.value);
     if (row === STALE) return STALE;
-    const body = row[oneColumns.body];
-    if (body == null) throw noPage();
-    return { record: JSON.parse(body) as unknown };
+    if (!row) throw noPage();
+    return { record: JSON.parse(row.body) as unknown };
   }
   const read = await readRows(call, view, unit, withKeys(NO_PARAMETERS, view, params), 1);
   if (read === STALE) return STALE;
@@ -134,7 +122,6 @@ async function readRows(
   const compiled = live.snapshot.pages.list(view, unit, call.who, parameters, paging);
   const row = await runList(call, compiled, { view: unit.view(call.who), parameters, paging });
   if (row === STALE) return STALE;
-  const { next, previous } = neighbours(row, compiled.shape, paging);
-  const body = row[compiled.shape.statement.columns.body];
-  return { items: body == null ? [] : (JSON.parse(`[${body}]`) as unknown[]), next, previous };
+  const { rows: items, next, previous } = listPage<unknown>(row, compiled.shape, paging);
+  return { items, next, previous };
 }

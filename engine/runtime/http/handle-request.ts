@@ -75,12 +75,10 @@ function answerTo(caller: Caller, { live, request, ports, path }: Asked): Promis
   const { clock } = ports;
   const facts: RequestFacts = { method: request.method, path, time: timestampOf(clock.now()) };
   const data = request.client ? ports.data.heldBy(request.client) : ports.data;
-  if (path.startsWith(API_PREFIX)) {
-    const look = () => ports.apps.look(live.appId, live.environment, live);
-    return answerApi({ live, data, request, caller, who, facts, path, query, look });
-  }
+  const look = () => ports.apps.look(live.appId, live.environment, live);
+  if (path.startsWith(API_PREFIX)) return answerApi({ live, data, request, caller, who, facts, path, query, look });
   if (isForClients(path)) throw new UserError("not_found", "The API has nothing under this address.");
-  return answerPage({ live, data, clock, request, caller, who, facts, path, query });
+  return answerPage({ live, data, clock, request, caller, who, facts, path, query, look });
 }
 
 /** The requests of one millisecond share its text. */

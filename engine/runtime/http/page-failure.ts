@@ -9,6 +9,7 @@ import {
   notFoundPage,
   notPublishedPage,
 } from "../../views/pages/error-page.ts";
+import { NotPublished } from "../execution/not-published.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
 import { pageHeaders } from "./page-headers.ts";
 
@@ -16,15 +17,6 @@ import { pageHeaders } from "./page-headers.ts";
 export class PageClosed extends UserError {
   constructor() {
     super("forbidden", "This page is not open to everyone.");
-  }
-}
-
-/** No release of the app is live. */
-export class NotPublished extends UserError {
-  readonly label: string | undefined;
-  constructor(label?: string) {
-    super("not_found", "This app has not been published yet.");
-    this.label = label;
   }
 }
 

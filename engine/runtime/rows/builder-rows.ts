@@ -2,25 +2,21 @@ import type { Caller, RequestFacts } from "../../caller.ts";
 import type { ModelId } from "../../definition/ids.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import { UserError } from "../../errors.ts";
-import { keyOf } from "../../field-types/keys.ts";
-import { createColumns } from "../../query/compile-create.ts";
-import { deleteColumns } from "../../query/compile-delete.ts";
 import { titlesColumn } from "../../query/compile-titles.ts";
-import { updateColumns } from "../../query/compile-update.ts";
 import { likePattern } from "../../query/filter.ts";
-import { neighbours } from "../../rest/list-answer.ts";
 import { readPaging } from "../../rest/paging.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
-import { readBody } from "../../rest/read-body.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
-import type { SqlValue } from "../../sql/sql.ts";
 import type { AppData } from "../data/app-data.ts";
+import { listPage } from "../execution/list-page.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
+import { planCreate, planDelete, planUpdate, type WritePlan } from "../execution/plan-write.ts";
+import type { RowCall } from "../execution/row-call.ts";
+import { rowKey } from "../execution/row-key.ts";
 import { runList } from "../execution/run-list.ts";
 import { runRead, STALE } from "../execution/run-statement.ts";
-import { changedMeanwhile, insert, refuseProtected, write } from "../http/answer-writes.ts";
-import type { ApiCall } from "../http/api-call.ts";
-import { rowNotFound } from "../http/api-call.ts";
+import { writeRefusalOf } from "../execution/write-refusal.ts";
+import { writeRow } from "../execution/write-row.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
@@ -42,16 +38,8 @@ export interface Changed {
   readonly before: JsonValue;
 }
 
-/** What is no key of the model is no row of it. */
-function keyIn(unit: ModelUnit, id: RowKey): SqlValue {
-  const key = keyOf(unit.model).parse(id);
-  if (!key.ok) throw rowNotFound();
-  return key.value;
-}
-
 type Builder = Extract<Caller, { kind: "builder" }>;
 type Values = Readonly<Record<string, JsonValue>>;
-type Call = Pick<ApiCall, "live" | "data" | "caller" | "who" | "facts" | "look">;
 
 /**
  * Live rows for builders: the very compiler of the hosted API with a caller whom rules do not narrow. Validation, the
@@ -70,9 +58,8 @@ export class BuilderRows {
       const compiled = unit.list(call.who, parameters, paging, "record");
       const row = await runList(call, compiled, { view: unit.view(call.who), parameters, paging });
       if (row === STALE) return STALE;
-      const body = row[compiled.shape.statement.columns.body];
-      const rows = JSON.parse(`[${body ?? ""}]`) as BuilderRow[];
-      return { rows, next: neighbours(row, compiled.shape, paging).next?.[1] ?? null };
+      const { rows, next } = listPage<BuilderRow>(row, compiled.shape, paging);
+      return { rows, next: next?.[1] ?? null };
     });
   }
 
@@ -88,12 +75,8 @@ export class BuilderRows {
 
   create(place: AppPlace, builder: Builder, modelId: string, values: Values) {
     return this.run(place, builder, modelId, async (call, unit) => {
-      const { slots } = readBody(unit.view(call.who), unit.model, values, "create");
-      const row = await insert(call, unit, unit.create(call.who, "record"), slots);
-      if (row === STALE) return STALE;
-      const body = row[createColumns.body];
-      if (body == null) throw new Error("A builder's row was hidden by a rule.");
-      return JSON.parse(body) as BuilderRow;
+      const row = await written(call, planCreate(call, unit, { body: values, shape: "record" }));
+      return row === STALE ? STALE : asRow(row.body);
     });
   }
 
@@ -104,40 +87,25 @@ export class BuilderRows {
     input: { readonly id: RowKey; readonly version: number; readonly values: Values },
   ): Promise<Changed> {
     return this.run(place, builder, modelId, async (call, unit) => {
-      const { slots, given } = readBody(unit.view(call.who), unit.model, input.values, "patch");
-      const { statement } = unit.update(call.who, {
-        changed: given.map(({ field }) => field),
+      const plan = planUpdate(call, unit, {
+        id: rowKey(unit.model, input.id),
+        body: input.values,
+        kind: "patch",
+        versions: [input.version],
         shape: "record",
-        hasCondition: true,
         withBefore: true,
       });
-      const row = await write(call, unit, statement, {
-        ...slots,
-        id: keyIn(unit, input.id),
-        versions: [input.version],
-      });
-      if (row === STALE) return STALE;
-      if (row[updateColumns.visible] !== "t") throw rowNotFound();
-      if (row[updateColumns.current] !== "t") throw changedMeanwhile();
-      const body = row[updateColumns.body];
-      if (body == null) throw new Error("A builder's change was refused by a rule.");
-      return {
-        row: JSON.parse(body) as BuilderRow,
-        before: JSON.parse(row[updateColumns.before] ?? "null") as JsonValue,
-      };
+      const row = await written(call, plan);
+      return row === STALE ? STALE : { row: asRow(row.body), before: asValues(row.before) };
     });
   }
 
   /** Gives the row's values as they were. */
   delete(place: AppPlace, builder: Builder, modelId: string, input: { readonly id: RowKey; readonly version: number }) {
     return this.run(place, builder, modelId, async (call, unit): Promise<JsonValue | typeof STALE> => {
-      const { statement } = unit.delete(call.who, { hasCondition: true, withBefore: true });
-      const row = await write(call, unit, statement, { id: keyIn(unit, input.id), versions: [input.version] });
-      if (row === STALE) return STALE;
-      if (row[deleteColumns.visible] !== "t") throw rowNotFound();
-      if (row[deleteColumns.current] !== "t") throw changedMeanwhile();
-      refuseProtected(call, row[deleteColumns.protectedBy]);
-      return JSON.parse(row[deleteColumns.before] ?? "null") as JsonValue;
+      const id = rowKey(unit.model, input.id);
+      const row = await written(call, planDelete(call, unit, { id, versions: [input.version], withBefore: true }));
+      return row === STALE ? STALE : asValues(row.before);
     });
   }
 
@@ -145,7 +113,7 @@ export class BuilderRows {
     place: AppPlace,
     builder: Builder,
     modelId: string,
-    work: (call: Call, unit: ModelUnit) => Promise<Result | typeof STALE>,
+    work: (call: RowCall, unit: ModelUnit) => Promise<Result | typeof STALE>,
   ): Promise<Result> {
     const { apps, data, clock } = this.ports;
     const facts: RequestFacts = { method: "", path: "", time: clock.now().toISOString() };
@@ -158,3 +126,16 @@ export class BuilderRows {
     });
   }
 }
+
+async function written(call: RowCall, plan: WritePlan) {
+  const outcome = await writeRow(call, plan);
+  if (outcome === STALE || outcome.outcome === "written") return outcome;
+  throw writeRefusalOf(call, outcome);
+}
+
+function asRow(body: string | undefined): BuilderRow {
+  if (body === undefined) throw new Error("A builder's row was hidden by a rule.");
+  return JSON.parse(body) as BuilderRow;
+}
+
+const asValues = (before: string | undefined): JsonValue => JSON.parse(before ?? "null") as JsonValue;

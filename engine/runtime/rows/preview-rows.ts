@@ -6,7 +6,6 @@ import type { ModelRecord } from "../../definition/records/model.ts";
 import { fieldTypeOf, knownFieldType } from "../../field-types/registry.ts";
 import { relationTarget } from "../../query/query-scope.ts";
 import type { Selection } from "../../query/selection.ts";
-import { neighbours } from "../../rest/list-answer.ts";
 import { compileListShape } from "../../rest/list-request.ts";
 import { readPaging } from "../../rest/paging.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
@@ -14,10 +13,11 @@ import { compiledStatement } from "../../snapshot/compiled-statement.ts";
 import { byOffset } from "../../views/page-parameters.ts";
 import type { PreviewReads, PreviewRow } from "../../views/preview/preview-reads.ts";
 import type { AppData } from "../data/app-data.ts";
+import { listPage } from "../execution/list-page.ts";
+import { NotPublished } from "../execution/not-published.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
 import { runList } from "../execution/run-list.ts";
 import { STALE } from "../execution/run-statement.ts";
-import { NotPublished } from "../http/page-failure.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
 
@@ -88,9 +88,7 @@ export class PreviewRows {
         const compiled = { shape, statement: compiledStatement(shape.statement, false) };
         const row = await runList({ live, data, caller, facts }, compiled, { view, parameters, paging });
         if (row === STALE) return STALE;
-        const body = row[shape.statement.columns.body];
-        const rows = body == null ? [] : (JSON.parse(`[${body}]`) as Record<string, unknown>[]);
-        const { next, previous } = neighbours(row, shape, paging);
+        const { rows, next, previous } = listPage<Record<string, unknown>>(row, shape, paging);
         return {
           outcome: "rows",
           rows: rows.map((one) => byIds(selection, one)),

@@ -9,13 +9,14 @@ import type { ModelRecord } from "#engine/definition/records/model";
 import { knownFieldTypeIn } from "#engine/field-types/registry";
 import { compileBinder } from "#engine/query/binder";
 import type { QueryScope } from "#engine/query/query-scope";
-import { neighbours } from "#engine/rest/list-answer";
-import { compileListShape, readCursorSlots } from "#engine/rest/list-request";
+import { compileListShape } from "#engine/rest/list-request";
 import { readPaging } from "#engine/rest/paging";
 import type { QueryParameters } from "#engine/rest/query-string";
 import { callerView } from "#engine/rest/resource";
+import { listPage } from "#engine/runtime/execution/list-page";
+import { listSlots } from "#engine/runtime/execution/run-list";
 import type { TableKey } from "#engine/schema/design/table-design";
-import { identifier, joinSql, type SqlValue, sql } from "#engine/sql/sql";
+import { identifier, joinSql, sql } from "#engine/sql/sql";
 import type { ServerContext } from "../../context.ts";
 import type { RowPage } from "./row-page.ts";
 
@@ -75,22 +76,14 @@ export async function listStagedRows(
   const view = callerView("builder", scope);
   const paging = readPaging(parameters);
   const shape = compileListShape({ view, model, parameters, paging, shape: "record" });
-  const slots: Record<string, SqlValue> = {};
-  shape.readers.forEach((read, index) => {
-    read?.(parameters.values[index] as string, slots);
-  });
-  if (paging.start.kind === "offset") slots.offset = paging.start.offset;
-  else if (paging.start.kind === "cursor") readCursorSlots(view, shape, paging.start.cursor, slots);
+  const slots = listSlots(shape, { view, parameters, paging });
   const builder = { kind: "builder", accountId: "", name: "" } as const;
   const values = compileBinder(shape.statement)(slots, builder, { method: "", path: "", time: "" });
   // Nobody serves these rows yet: the login reads them, and there is no release to guard.
-  const rows = await context.engine.data.read(undefined, { text: shape.statement.text, name: undefined }, values);
-  const row = rows[0];
+  const [row] = await context.engine.data.read(undefined, { text: shape.statement.text, name: undefined }, values);
   if (!row) return { rows: [], next: null };
-  return {
-    rows: JSON.parse(`[${row[shape.statement.columns.body] ?? ""}]`) as DataRow[],
-    next: neighbours(row, shape, paging).next?.[1] ?? null,
-  };
+  const { rows, next } = listPage<DataRow>(row, shape, paging);
+  return { rows, next: next?.[1] ?? null };
 }
 
 function scopeOf(staged: Staged): { scope: QueryScope; model: ModelRecord } {

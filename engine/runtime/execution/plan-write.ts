@@ -1,0 +1,91 @@
+import type { JsonValue } from "../../definition/json.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
+import type { RowShape } from "../../query/row-json.ts";
+import { readBody, type WriteValues } from "../../rest/read-body.ts";
+import { missingTarget } from "../../rest/write-errors.ts";
+import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
+import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import type { SqlValue } from "../../sql/sql.ts";
+import type { RowCall } from "./row-call.ts";
+
+/**
+ * One write of one row, ready to run: the statement and its values. Making it reads no row and changes nothing, so a
+ * request that is wrong in itself is refused here.
+ */
+export type WritePlan =
+  | (PlannedStatement & {
+      readonly kind: "create";
+      /** Says why nothing was written; runs only then. */
+      readonly verdict: CompiledStatement;
+      readonly relations: readonly FieldRecord[];
+    })
+  | (PlannedStatement & { readonly kind: "update"; readonly relations: readonly FieldRecord[] })
+  | (PlannedStatement & { readonly kind: "delete" });
+
+interface PlannedStatement {
+  readonly unit: ModelUnit;
+  readonly statement: CompiledStatement;
+  /** Those of the guard are added when it runs. */
+  readonly slots: Record<string, SqlValue>;
+}
+
+type Planner = Pick<RowCall, "live" | "caller" | "who" | "facts">;
+
+export function planCreate(
+  call: Planner,
+  unit: ModelUnit,
+  { body, shape }: { readonly body: JsonValue; readonly shape?: RowShape },
+): WritePlan {
+  const values = readBody(unit.view(call.who), unit.model, body, "create");
+  checkTargets(call, values);
+  const { statement, verdict, relations } = unit.create(call.who, shape);
+  return { kind: "create", unit, statement, verdict, relations, slots: values.slots };
+}
+
+export interface UpdateInput {
+  readonly id: SqlValue;
+  readonly body: JsonValue;
+  /** `patch` changes what the body names, `replace` every field. */
+  readonly kind: "patch" | "replace";
+  /** The row is only changed while it has one of these versions; absent: whatever version it has. */
+  readonly versions: readonly number[] | undefined;
+  readonly shape?: RowShape;
+  readonly withBefore: boolean;
+}
+
+export function planUpdate(call: Planner, unit: ModelUnit, input: UpdateInput): WritePlan {
+  const { id, versions, shape, withBefore } = input;
+  const values = readBody(unit.view(call.who), unit.model, input.body, input.kind);
+  checkTargets(call, values);
+  const { statement, relations } = unit.update(call.who, {
+    changed: values.given.map(({ field }) => field),
+    hasCondition: versions !== undefined,
+    withBefore,
+    ...(shape ? { shape } : {}),
+  });
+  const slots: Record<string, SqlValue> = { ...values.slots, id };
+  if (versions) slots.versions = versions;
+  return { kind: "update", unit, statement, relations, slots };
+}
+
+export function planDelete(
+  call: Planner,
+  unit: ModelUnit,
+  input: {
+    readonly id: SqlValue;
+    readonly versions: readonly number[] | undefined;
+    readonly withBefore: boolean;
+  },
+): WritePlan {
+  const { id, versions, withBefore } = input;
+  const { statement } = unit.delete(call.who, { hasCondition: versions !== undefined, withBefore });
+  return { kind: "delete", unit, statement, slots: versions ? { id, versions } : { id } };
+}
+
+/** A relation may only be set to rows of a model that the caller may read at all. */
+function checkTargets({ live, caller, facts }: Planner, { given, slots }: WriteValues): void {
+  for (const { field, slot, target } of given) {
+    if (target === undefined || slots[slot] === null) continue;
+    if (!live.snapshot.rules.permits(target, "read", caller, facts)) throw missingTarget(field);
+  }
+}

@@ -1,0 +1,25 @@
+import { oneColumns } from "../../query/compile-one.ts";
+import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
+import type { SqlValue } from "../../sql/sql.ts";
+import type { RowCall } from "./row-call.ts";
+import { runRead, STALE } from "./run-statement.ts";
+
+export interface ReadRow {
+  readonly version: string;
+  /** The JSON text that Postgres made. */
+  readonly body: string;
+}
+
+/** One row by its key; undefined when there is none that this caller may read. */
+export async function readRow(
+  call: Pick<RowCall, "live" | "data" | "caller" | "facts">,
+  statement: CompiledStatement,
+  id: SqlValue,
+): Promise<ReadRow | undefined | typeof STALE> {
+  const { live, data, caller, facts } = call;
+  const row = await runRead(data, live, statement, { slots: { id }, caller, facts });
+  if (row === STALE) return STALE;
+  const version = row[oneColumns.version];
+  const body = row[oneColumns.body];
+  return version == null || body == null ? undefined : { version, body };
+}

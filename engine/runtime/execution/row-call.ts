@@ -1,0 +1,19 @@
+import type { CallerClass } from "../../access/compile-rules.ts";
+import type { Caller, RequestFacts } from "../../caller.ts";
+import type { RowAccess } from "../data/app-data.ts";
+import type { LiveApp } from "../releases/live-app.ts";
+
+/**
+ * What every read and write of rows needs to know: who does it, from which release, and where the rows are. A REST
+ * request, a page, the studio's grid and a preview are each such a call; none of them is an HTTP request to this folder.
+ */
+export interface RowCall {
+  readonly live: LiveApp;
+  readonly data: RowAccess;
+  readonly caller: Caller;
+  /** Whose statements run for this caller. */
+  readonly who: CallerClass;
+  readonly facts: RequestFacts;
+  /** Reads the live pointer; gives `live` itself when it is still the one. */
+  look(): Promise<LiveApp | undefined>;
+}

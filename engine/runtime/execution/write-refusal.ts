@@ -1,0 +1,37 @@
+import { assertNever } from "../../assert-never.ts";
+import { UserError } from "../../errors.ts";
+import { protectingRelation } from "../../query/compile-delete.ts";
+import { missingTarget } from "../../rest/write-errors.ts";
+import type { RowCall } from "./row-call.ts";
+import { rowNotFound } from "./row-key.ts";
+import type { WriteOutcome } from "./write-row.ts";
+
+export type FailedWrite = Exclude<WriteOutcome, { outcome: "written" }>;
+
+/** A write that was not done, as the error that says why. */
+export function writeRefusalOf(call: Pick<RowCall, "live" | "who">, failed: FailedWrite): UserError {
+  switch (failed.outcome) {
+    case "absent":
+      return rowNotFound();
+    case "denied":
+      return new UserError("rule_denied", "A rule of this app does not allow this for this row.");
+    case "changed":
+      return new UserError("version_mismatch", "The row was changed since you read it. Read it again, then decide.");
+    case "missingTarget":
+      return missingTarget(failed.field);
+    case "protected":
+      return protectedBy(call, failed.fieldId);
+    case "refused":
+      return failed.error;
+    default:
+      return assertNever(failed);
+  }
+}
+
+function protectedBy({ live, who }: Pick<RowCall, "live" | "who">, fieldId: string): UserError {
+  const relation = protectingRelation(live.snapshot, fieldId);
+  // What stands in the way is named only to those who may read it.
+  const isKnown = relation && who.access(relation.owner.id, "read").kind !== "closed";
+  const rows = isKnown ? `${relation.owner.label} (${relation.field.label})` : "another model";
+  return new UserError("protected", `Rows of ${rows} point to this row, so it cannot be deleted.`);
+}

@@ -1,0 +1,140 @@
+import { assertNever } from "../../assert-never.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
+import type { UserError } from "../../errors.ts";
+import { createColumns, createVerdictColumns } from "../../query/compile-create.ts";
+import { deleteColumns } from "../../query/compile-delete.ts";
+import { updateColumns } from "../../query/compile-update.ts";
+import { writeRefusal } from "../../rest/write-errors.ts";
+import { sqlState } from "../data/connection.ts";
+import type { WireRow } from "../data/wire-query.ts";
+import type { WritePlan } from "./plan-write.ts";
+import type { RowCall } from "./row-call.ts";
+import { runInsert, runRead, runWrite, STALE } from "./run-statement.ts";
+
+/** What became of one write. Anything but `written` changed nothing. */
+export type WriteOutcome =
+  | {
+      readonly outcome: "written";
+      /** The new row's key; only of a create. */
+      readonly id: string | undefined;
+      readonly version: string | undefined;
+      /** The row as the caller may read it, as JSON text; undefined when it may not, and after a delete. */
+      readonly body: string | undefined;
+      /** The row as it was, where the plan asks for it. */
+      readonly before: string | undefined;
+    }
+  /** There is no such row that this caller may read. */
+  | { readonly outcome: "absent" }
+  /** A rule does not allow it for this row. */
+  | { readonly outcome: "denied" }
+  /** The row does not have the version that the caller knew. */
+  | { readonly outcome: "changed" }
+  /** A relation names a row that is not there for this caller. */
+  | { readonly outcome: "missingTarget"; readonly field: FieldRecord }
+  /** Rows point to this one by a relation that protects; its field's id. */
+  | { readonly outcome: "protected"; readonly fieldId: string }
+  /** A constraint of the database refused it. */
+  | { readonly outcome: "refused"; readonly error: UserError };
+
+type Writer = Pick<RowCall, "live" | "data" | "caller" | "facts" | "look">;
+
+/** Carries out a planned write: one statement, and a second one only to say why a create wrote nothing. */
+export async function writeRow(call: Writer, plan: WritePlan): Promise<WriteOutcome | typeof STALE> {
+  try {
+    switch (plan.kind) {
+      case "create":
+        return await create(call, plan);
+      case "update":
+        return await update(call, plan);
+      case "delete":
+        return await remove(call, plan);
+      default:
+        return assertNever(plan);
+    }
+  } catch (error) {
+    return refusedByDatabase(call, plan, error);
+  }
+}
+
+type PlanOf<Kind extends WritePlan["kind"]> = Extract<WritePlan, { kind: Kind }>;
+
+async function create(call: Writer, plan: PlanOf<"create">): Promise<WriteOutcome | typeof STALE> {
+  const { data, live, caller, facts } = call;
+  const input = { slots: plan.slots, caller, facts };
+  const done = await runInsert(data, live, plan.statement, input);
+  if (done !== undefined) {
+    return {
+      outcome: "written",
+      id: done[createColumns.id] ?? undefined,
+      version: done[createColumns.version] ?? undefined,
+      body: done[createColumns.body] ?? undefined,
+      before: undefined,
+    };
+  }
+  const row = await runRead(data, live, plan.verdict, input);
+  if (row === STALE) return STALE;
+  const missing = missingTargetAt(row[createVerdictColumns.unreadable], plan.relations);
+  if (missing) return missing;
+  if (row[createVerdictColumns.allowed] !== "t") return { outcome: "denied" };
+  // What stood in the way has gone meanwhile: the request is done again from its start.
+  return STALE;
+}
+
+async function update(call: Writer, plan: PlanOf<"update">): Promise<WriteOutcome | typeof STALE> {
+  const { data, live, caller, facts } = call;
+  const row = await runWrite(data, live, plan.statement, { slots: plan.slots, caller, facts });
+  if (row === STALE) return STALE;
+  const failed = verdictOf(row) ?? missingTargetAt(row[updateColumns.unreadable], plan.relations);
+  if (failed) return failed;
+  if (row[updateColumns.fits] !== "t") return { outcome: "denied" };
+  return {
+    outcome: "written",
+    id: undefined,
+    version: row[updateColumns.version] ?? undefined,
+    body: row[updateColumns.body] ?? undefined,
+    before: row[updateColumns.before] ?? undefined,
+  };
+}
+
+async function remove(call: Writer, plan: PlanOf<"delete">): Promise<WriteOutcome | typeof STALE> {
+  const { data, live, caller, facts } = call;
+  const row = await runWrite(data, live, plan.statement, { slots: plan.slots, caller, facts });
+  if (row === STALE) return STALE;
+  const failed = verdictOf(row);
+  if (failed) return failed;
+  const fieldId = row[deleteColumns.protectedBy];
+  if (fieldId != null) return { outcome: "protected", fieldId };
+  const before = row[deleteColumns.before] ?? undefined;
+  return { outcome: "written", id: undefined, version: undefined, body: undefined, before };
+}
+
+/** The verdicts that updates and deletes share, in the order in which they may be told. */
+function verdictOf(row: WireRow): WriteOutcome | undefined {
+  if (row[updateColumns.visible] !== "t") return { outcome: "absent" };
+  if (row[updateColumns.allowed] !== "t") return { outcome: "denied" };
+  if (row[updateColumns.current] !== "t") return { outcome: "changed" };
+  return undefined;
+}
+
+function missingTargetAt(
+  position: string | null | undefined,
+  relations: readonly FieldRecord[],
+): WriteOutcome | undefined {
+  const field = position == null ? undefined : relations[Number(position)];
+  return field && { outcome: "missingTarget", field };
+}
+
+/**
+ * What Postgres refuses is judged after the guard: only when the snapshot is still the live one is the refusal the
+ * caller's.
+ */
+async function refusedByDatabase(call: Writer, plan: WritePlan, error: unknown): Promise<WriteOutcome | typeof STALE> {
+  const { live } = call;
+  const state = sqlState(error);
+  if (state === undefined || !/^2[23]/.test(state)) throw error;
+  if ((await call.look()) !== live) return STALE;
+  const { constraint, column } = error as { constraint?: string; column?: string };
+  const refusal = writeRefusal(live.snapshot.reader, plan.unit.model.id, { state, constraint, column });
+  if (!refusal) throw error;
+  return { outcome: "refused", error: refusal };
+}
