@@ -407,7 +407,7 @@ const rules: readonly Rule[] = [
     allowed: {
       "engine/edits/commands/templates.ts": "`word` is the name of a tag of ours",
       "studio/designers/templates/preview/unpublished-marks.ts": "a mark of ours and digits",
-      "engine/templates/find-in-text.ts": "every letter that means something is escaped; it runs in the browser",
+      "engine/templates/syntax/find-in-text.ts": "every letter that means something is escaped; it runs in the browser",
     },
   },
   {

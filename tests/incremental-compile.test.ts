@@ -6,7 +6,7 @@ import { readPaging } from "#engine/rest/paging";
 import { parseQuery } from "#engine/rest/query-string";
 import type { AppSnapshot } from "#engine/snapshot/app-snapshot";
 import { compileApp } from "#engine/snapshot/compile-app";
-import { DEFAULT_LIMITS } from "#engine/templates/compile-template";
+import { DEFAULT_LIMITS } from "#engine/templates/render/compile-template";
 import { app, choice, decimal, integer, type ModelSpec, model, modelId, relation, testId, text } from "./builders.ts";
 
 /**

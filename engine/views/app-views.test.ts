@@ -17,7 +17,7 @@ import { readDefinition } from "../definition/reader.ts";
 import type { RouteRecord, View } from "../definition/records/route.ts";
 import { fieldTypeNames, fieldTypes } from "../field-types/registry.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
-import { DEFAULT_LIMITS } from "../templates/compile-template.ts";
+import { DEFAULT_LIMITS } from "../templates/render/compile-template.ts";
 import { appViews, type CompiledView, type ViewRows } from "./app-views.ts";
 
 const route = (name: string, path: string, view: View, label = name): RouteRecord => ({

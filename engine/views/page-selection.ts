@@ -2,7 +2,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { relationTarget } from "../query/query-scope.ts";
 import type { SelectedField, Selection } from "../query/selection.ts";
-import type { RecordReads } from "../templates/template-reads.ts";
+import type { RecordReads } from "../templates/analyze/template-reads.ts";
 
 /**
  * The columns that a template reads of its rows, as a selection: relations nested as deep as it reads them, titles

@@ -4,7 +4,7 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import { applyTextEdits, type TextEdit } from "../expressions/rename.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
-import { renameInPage, renameInTags } from "../templates/rename-in-page.ts";
+import { renameInPage, renameInTags } from "../templates/analyze/rename-in-page.ts";
 import { rowsName, viewScopes } from "./view-scope.ts";
 import { BASE_TEMPLATE, viewTemplates } from "./view-templates.ts";
 

@@ -4,10 +4,10 @@ import type { RouteRecord } from "../definition/records/route.ts";
 import { type ExpressionScope, modelShapes, requestType, userType } from "../expressions/scope.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import type { ConverterName } from "../routing/converters.ts";
-import type { RowVariable, TemplateScope } from "../templates/template-scope.ts";
+import type { RowVariable, TemplateScope } from "../templates/analyze/template-scope.ts";
 import { listOf, objectOf, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
-import { listControls } from "./list-controls.ts";
-import { listName } from "./model-words.ts";
+import { listControls } from "../view-types/list-controls.ts";
+import { listName } from "../view-types/model-words.ts";
 
 const TEXT = scalar("text");
 const BOOL = scalar("bool");

@@ -1,10 +1,10 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
-import { type TemplateLookup, type TemplateUnit, templateUnit } from "../templates/template-unit.ts";
+import { type TemplateLookup, type TemplateUnit, templateUnit } from "../templates/syntax/template-unit.ts";
+import { generateDetailTemplate } from "../view-types/defaults/generate-detail-template.ts";
+import { generateListTemplate } from "../view-types/defaults/generate-list-template.ts";
 import { generateBaseTemplate } from "./defaults/generate-base-template.ts";
-import { generateDetailTemplate } from "./defaults/generate-detail-template.ts";
-import { generateListTemplate } from "./defaults/generate-list-template.ts";
 
 /** The layout of pages with the default look. A template of the builder's own by this name takes its place. */
 export const BASE_TEMPLATE = "_default/base.html";

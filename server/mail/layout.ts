@@ -1,4 +1,4 @@
-import { escapeHtml } from "#engine/templates/escaping";
+import { escapeHtml } from "#engine/templates/render/escaping";
 import { headerText } from "../config/mail-address.ts";
 import { MAX_SUBJECT, type MailContent } from "./mail-content.ts";
 

@@ -5,7 +5,7 @@ import { readPaging } from "../../rest/paging.ts";
 import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
 import type { RouteParameters } from "../../routing/compile-routes.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
-import { DEFAULT_LIMITS } from "../../templates/compile-template.ts";
+import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import type { CompiledView, ViewRows } from "../../views/app-views.ts";
 import { byOffset, withKeys } from "../../views/page-parameters.ts";
 import { listPage } from "../execution/list-page.ts";

@@ -1,4 +1,4 @@
-import type { TemporalKind } from "../instants.ts";
+import type { TemporalKind } from "../format/instants.ts";
 import { accepts, compiledBy, type FilterSettings, refuses, TEXT, type TemplateFilter, wants } from "./filter-kit.ts";
 
 const kindOf = (value: string): TemporalKind =>

@@ -1,6 +1,6 @@
 import type { ExpressionFilter, FilterArgument, FilterCheck } from "../../expressions/filter.ts";
 import { describeType, scalar, type ValueType } from "../../value-types/value-type.ts";
-import type { DateFormats } from "../date-format.ts";
+import type { DateFormats } from "../format/date-format.ts";
 
 /** What filters need of the app they run in. */
 export interface FilterSettings {

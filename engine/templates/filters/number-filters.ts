@@ -1,5 +1,5 @@
 import { isNumeric } from "../../value-types/value-type.ts";
-import { numberFormats } from "../number-format.ts";
+import { numberFormats } from "../format/number-format.ts";
 import {
   accepts,
   checkCount,

@@ -1,4 +1,4 @@
-import { dateFormats } from "../date-format.ts";
+import { dateFormats } from "../format/date-format.ts";
 import { dateFilters } from "./date-filters.ts";
 import type { FilterSettings, TemplateFilter } from "./filter-kit.ts";
 import { numberFilters } from "./number-filters.ts";

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../escaping.ts";
+import { escapeHtml } from "../render/escaping.ts";
 import {
   accepts,
   checkCount,

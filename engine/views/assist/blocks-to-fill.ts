@@ -1,6 +1,6 @@
-import { bodiesOf } from "../../templates/inheritance.ts";
-import type { TemplateNode } from "../../templates/template-tree.ts";
-import { type TemplateUnit, templateUnit } from "../../templates/template-unit.ts";
+import { bodiesOf } from "../../templates/analyze/inheritance.ts";
+import type { TemplateNode } from "../../templates/syntax/template-tree.ts";
+import { type TemplateUnit, templateUnit } from "../../templates/syntax/template-unit.ts";
 import { BASE_TEMPLATE } from "../view-templates.ts";
 import type { AssistContext, EditedText } from "./names-at.ts";
 

@@ -2,7 +2,7 @@ import type { ModelId } from "../../definition/ids.ts";
 import { expressionFunctions } from "../../expressions/functions/registry.ts";
 import type { TemplateFilter } from "../../templates/filters/filter-kit.ts";
 import { templateFilters } from "../../templates/filters/template-filters.ts";
-import { scanTemplate } from "../../templates/scan-template.ts";
+import { scanTemplate } from "../../templates/syntax/scan-template.ts";
 import { describeType, type ValueType } from "../../value-types/value-type.ts";
 import { blocksToFill } from "./blocks-to-fill.ts";
 import { type CursorPlace, cursorPlace } from "./cursor-place.ts";

@@ -1,4 +1,4 @@
-import { scanTemplate, type TemplateToken } from "../../templates/scan-template.ts";
+import { scanTemplate, type TemplateToken } from "../../templates/syntax/scan-template.ts";
 
 /** Where in a template the cursor is, as far as it matters to what can be written there. */
 export type CursorPlace = { readonly token: TagToken } & (

@@ -3,9 +3,9 @@ import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import type { TemplateRecord } from "../../definition/records/template.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
-import { bodiesOf } from "../../templates/inheritance.ts";
-import type { Span, TemplateNode } from "../../templates/template-tree.ts";
-import type { TemplateUnit } from "../../templates/template-unit.ts";
+import { bodiesOf } from "../../templates/analyze/inheritance.ts";
+import type { Span, TemplateNode } from "../../templates/syntax/template-tree.ts";
+import type { TemplateUnit } from "../../templates/syntax/template-unit.ts";
 import { BASE_TEMPLATE, viewTemplates } from "../view-templates.ts";
 
 /** One `{% extends %}` or `{% include %}`. `name` is as written, and may be a template that does not exist. */

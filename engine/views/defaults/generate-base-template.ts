@@ -1,7 +1,7 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
-import { templateText } from "./template-text.ts";
+import { templateText } from "../../view-types/defaults/template-text.ts";
 
 /** The layout of the default pages: `_default/base.html`. Blocks: title, head, header, main, footer. */
 export function generateBaseTemplate(_reader: DefinitionReader, routes: RouteTable<RouteRecord>): string {

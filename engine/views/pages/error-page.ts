@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../templates/escaping.ts";
+import { escapeHtml } from "../../templates/render/escaping.ts";
 import { themeUrl } from "../theme/theme.ts";
 
 /**

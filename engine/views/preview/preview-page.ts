@@ -8,7 +8,7 @@ import { UserError } from "../../errors.ts";
 import type { Problem } from "../../problem.ts";
 import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
 import { compileRoutes, type RouteParameters, type RouteTable } from "../../routing/compile-routes.ts";
-import { DEFAULT_LIMITS } from "../../templates/compile-template.ts";
+import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import { type AppViews, appViews, type CompiledView, type ViewRows } from "../app-views.ts";
 import { withKeys } from "../page-parameters.ts";
 import { closedPage, notFoundPage } from "../pages/error-page.ts";

@@ -1,7 +1,7 @@
 import type { FieldId, ModelId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { relationTarget } from "../../query/query-scope.ts";
-import type { RecordReads } from "../../templates/template-reads.ts";
+import type { RecordReads } from "../../templates/analyze/template-reads.ts";
 
 /**
  * What a page of the draft reads of its rows, by the ids of fields: names are the draft's, and live may call the same

@@ -6,7 +6,7 @@ import { useNavigate } from "react-router";
 import type { TemplateId } from "#engine/definition/ids";
 import type { TemplateRecord } from "#engine/definition/records/template";
 import { setTemplateSources } from "#engine/edits/commands/templates";
-import { findInText, MAX_HITS, replaceHits, type TextHit, type TextQuery } from "#engine/templates/find-in-text";
+import { findInText, MAX_HITS, replaceHits, type TextHit, type TextQuery } from "#engine/templates/syntax/find-in-text";
 import { useDraft } from "../../draft-session/react/use-draft.ts";
 import { IfMay } from "../../session/IfMay.tsx";
 import { useApp } from "../../session/use-app.ts";

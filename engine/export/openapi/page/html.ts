@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../../templates/escaping.ts";
+import { escapeHtml } from "../../../templates/render/escaping.ts";
 
 /** HTML that may stand as it is. Made by `html` alone, so that whatever else comes in is escaped. */
 export class Html {

@@ -1,6 +1,6 @@
 import type { Extension, Range } from "@codemirror/state";
 import { Decoration, type DecorationSet, type EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
-import { scanTemplate, type TemplateToken } from "#engine/templates/scan-template";
+import { scanTemplate, type TemplateToken } from "#engine/templates/syntax/scan-template";
 import classes from "./source-editor.module.css";
 
 const mark = (name: keyof typeof classes) => Decoration.mark({ class: classes[name] ?? "" });

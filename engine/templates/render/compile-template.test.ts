@@ -1,14 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { app, choice, date, dateTime, decimal, integer, model, modelId, relation, text } from "../../tests/builders.ts";
-import type { RouteId } from "../definition/ids.ts";
-import { readDefinition } from "../definition/reader.ts";
-import { modelShapes, requestType, userType } from "../expressions/scope.ts";
-import { compileRoutes } from "../routing/compile-routes.ts";
-import { listOf, objectOf, recordOf, scalar } from "../value-types/value-type.ts";
+import {
+  app,
+  choice,
+  date,
+  dateTime,
+  decimal,
+  integer,
+  model,
+  modelId,
+  relation,
+  text,
+} from "../../../tests/builders.ts";
+import type { RouteId } from "../../definition/ids.ts";
+import { readDefinition } from "../../definition/reader.ts";
+import { modelShapes, requestType, userType } from "../../expressions/scope.ts";
+import { compileRoutes } from "../../routing/compile-routes.ts";
+import { listOf, objectOf, recordOf, scalar } from "../../value-types/value-type.ts";
+import type { TemplateScope } from "../analyze/template-scope.ts";
+import { type TemplateLookup, templateUnit } from "../syntax/template-unit.ts";
 import { compileTemplate, type TemplateData } from "./compile-template.ts";
 import type { RenderBudget } from "./render-meter.ts";
-import type { TemplateScope } from "./template-scope.ts";
-import { type TemplateLookup, templateUnit } from "./template-unit.ts";
 
 const definition = app(
   model(

@@ -1,6 +1,6 @@
-import type { ModelId } from "../definition/ids.ts";
-import type { TypedExpression } from "../expressions/typed-expression.ts";
-import type { ValueType } from "../value-types/value-type.ts";
+import type { ModelId } from "../../definition/ids.ts";
+import type { TypedExpression } from "../../expressions/typed-expression.ts";
+import type { ValueType } from "../../value-types/value-type.ts";
 import type { RowVariable } from "./template-scope.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Problem } from "../problem.ts";
-import { positionOf } from "../problem.ts";
+import type { Problem } from "../../problem.ts";
+import { positionOf } from "../../problem.ts";
 
 /**
  * Everything that can be wrong with a template. Codes are stable:

@@ -1,4 +1,4 @@
-import type { ValueType } from "../value-types/value-type.ts";
+import type { ValueType } from "../../value-types/value-type.ts";
 import type { DateFormats } from "./date-format.ts";
 import type { TemporalKind } from "./instants.ts";
 

@@ -1,7 +1,7 @@
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../../problem.ts";
+import { toProblem } from "../syntax/template-problem.ts";
+import type { TemplateUnit } from "../syntax/template-unit.ts";
 import { type AnalyzeInput, analyzeTemplate } from "./analyze-template.ts";
-import { toProblem } from "./template-problem.ts";
-import type { TemplateUnit } from "./template-unit.ts";
 
 /** Everything wrong with the page that a template makes, wherever it lies: in it, in its layouts, in what it includes. */
 export const checkTemplate = (input: AnalyzeInput): readonly Problem[] => analyzeTemplate(input).problems;

@@ -1,5 +1,5 @@
-import type { TemplateId } from "../definition/ids.ts";
-import type { Problem } from "../problem.ts";
+import type { TemplateId } from "../../definition/ids.ts";
+import type { Problem } from "../../problem.ts";
 import { type ParsedTemplate, parseTemplate } from "./parse-template.ts";
 import { type TemplateProblem, type TemplateProblemCode, toProblem } from "./template-problem.ts";
 import type { Span } from "./template-tree.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BLOCKED_URL, escapers, isSafeUrl, placeOfValue } from "./escaping.ts";
+import { BLOCKED_URL, escapers, isSafeUrl, placeOfValue } from "../render/escaping.ts";
 import { joinBranches, placeOfBranch } from "./html-branches.ts";
 import { readHtml, startOfPage } from "./html-context.ts";
 

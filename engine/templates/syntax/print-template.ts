@@ -1,4 +1,4 @@
-import { assertNever } from "../assert-never.ts";
+import { assertNever } from "../../assert-never.ts";
 import type { TemplateNode, TemplateTree } from "./template-tree.ts";
 
 /** The source of a tree. For every source, `printTemplate(parseTemplate(source).tree) === source`. */

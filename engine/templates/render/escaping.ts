@@ -1,4 +1,4 @@
-import type { HtmlContext } from "./html-context.ts";
+import type { HtmlContext } from "../analyze/html-context.ts";
 
 /**
  * The escapers, one for each kind of place, and the choice between them. A place for which there is none refuses

@@ -1,5 +1,5 @@
-import type { BlockNode, ExtendsNode, TemplateNode } from "./template-tree.ts";
-import type { TemplateLookup, TemplateProblems, TemplateUnit } from "./template-unit.ts";
+import type { BlockNode, ExtendsNode, TemplateNode } from "../syntax/template-tree.ts";
+import type { TemplateLookup, TemplateProblems, TemplateUnit } from "../syntax/template-unit.ts";
 
 /**
  * `{% extends %}` resolved: the template at the root, and for each block the versions of it, the most derived first.

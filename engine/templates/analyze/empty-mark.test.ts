@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { app, date, field, fieldId, longText, model, modelId, relation, text } from "../../tests/builders.ts";
-import type { FieldId } from "../definition/ids.ts";
-import { readDefinition } from "../definition/reader.ts";
-import { modelShapes } from "../expressions/scope.ts";
-import { compileRoutes } from "../routing/compile-routes.ts";
-import { listOf, objectOf, recordOf, scalar } from "../value-types/value-type.ts";
-import { compileTemplate } from "./compile-template.ts";
-import { templateUnit } from "./template-unit.ts";
+import { app, date, field, fieldId, longText, model, modelId, relation, text } from "../../../tests/builders.ts";
+import type { FieldId } from "../../definition/ids.ts";
+import { readDefinition } from "../../definition/reader.ts";
+import { modelShapes } from "../../expressions/scope.ts";
+import { compileRoutes } from "../../routing/compile-routes.ts";
+import { listOf, objectOf, recordOf, scalar } from "../../value-types/value-type.ts";
+import { compileTemplate } from "../render/compile-template.ts";
+import { templateUnit } from "../syntax/template-unit.ts";
 
 /** What previews put where a field that is not published would stand; hosts compile without it. */
 const reader = readDefinition(

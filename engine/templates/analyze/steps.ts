@@ -1,4 +1,4 @@
-import type { Evaluator } from "../expressions/operation.ts";
+import type { Evaluator } from "../../expressions/operation.ts";
 
 /**
  * A page as a list of things to do: what the checker makes of a template and what the closures are made of. Includes,

@@ -1,9 +1,9 @@
-import type { Problem } from "../problem.ts";
-import { type AnalyzeInput, analyzeTemplate } from "./analyze-template.ts";
+import type { Problem } from "../../problem.ts";
+import { type AnalyzeInput, analyzeTemplate } from "../analyze/analyze-template.ts";
+import type { Step } from "../analyze/steps.ts";
+import type { TemplateReads } from "../analyze/template-reads.ts";
+import type { LoopState } from "../analyze/template-types.ts";
 import { type RenderBudget, type RenderLimit, type RenderMeter, RenderStopped } from "./render-meter.ts";
-import type { Step } from "./steps.ts";
-import type { TemplateReads } from "./template-reads.ts";
-import type { LoopState } from "./template-types.ts";
 
 /** By the names of the scope. Plain JSON values: text, numbers, lists, and rows as objects. */
 export type TemplateData = Readonly<Record<string, unknown>>;

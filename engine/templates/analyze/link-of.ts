@@ -1,11 +1,11 @@
-import type { Evaluator } from "../expressions/operation.ts";
-import { nearestName } from "../nearest-name.ts";
-import type { RouteTable } from "../routing/compile-routes.ts";
-import { type ConverterName, converters } from "../routing/converters.ts";
-import { compilePathWriter } from "../routing/write-path.ts";
-import { describeType, scalar, type ValueType } from "../value-types/value-type.ts";
+import type { Evaluator } from "../../expressions/operation.ts";
+import { nearestName } from "../../nearest-name.ts";
+import type { RouteTable } from "../../routing/compile-routes.ts";
+import { type ConverterName, converters } from "../../routing/converters.ts";
+import { compilePathWriter } from "../../routing/write-path.ts";
+import { describeType, scalar, type ValueType } from "../../value-types/value-type.ts";
+import type { Span, UrlNode } from "../syntax/template-tree.ts";
 import type { AnalyzedExpression } from "./analyze-expression.ts";
-import type { Span, UrlNode } from "./template-tree.ts";
 
 /** An argument of `{% url %}`; its value is absent when that had a problem of its own. */
 interface GivenArgument {

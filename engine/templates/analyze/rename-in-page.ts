@@ -1,10 +1,10 @@
-import type { Expression } from "../expressions/expression.ts";
-import { type Renames, renameEdits, type TextEdit } from "../expressions/rename.ts";
+import type { Expression } from "../../expressions/expression.ts";
+import { type Renames, renameEdits, type TextEdit } from "../../expressions/rename.ts";
+import type { Span, TemplateNode } from "../syntax/template-tree.ts";
+import type { TemplateUnit } from "../syntax/template-unit.ts";
 import { type AnalyzeInput, analyzeTemplate } from "./analyze-template.ts";
 import { partsOf } from "./expression-parts.ts";
 import { bodiesOf } from "./inheritance.ts";
-import type { Span, TemplateNode } from "./template-tree.ts";
-import type { TemplateUnit } from "./template-unit.ts";
 
 export interface PageRenames extends Renames {
   /** Names of the fields of a list's model, old to new: `page.sort.name` and `page.filters.name` are called by them. */

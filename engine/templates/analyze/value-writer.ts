@@ -1,14 +1,14 @@
-import { describeType } from "../value-types/value-type.ts";
+import { describeType } from "../../value-types/value-type.ts";
+import type { TemplateFilters } from "../filters/template-filters.ts";
+import type { DateFormats } from "../format/date-format.ts";
+import { humanWriter, machineWriter } from "../format/value-text.ts";
+import { escapers, type Place } from "../render/escaping.ts";
+import type { TemplateProblemCode } from "../syntax/template-problem.ts";
+import type { Span } from "../syntax/template-tree.ts";
 import type { AnalyzedExpression } from "./analyze-expression.ts";
 import { filtersIn } from "./bind-filters.ts";
-import type { DateFormats } from "./date-format.ts";
-import { escapers, type Place } from "./escaping.ts";
-import type { TemplateFilters } from "./filters/template-filters.ts";
 import { describePlace } from "./html-branches.ts";
 import type { HtmlContext } from "./html-context.ts";
-import type { TemplateProblemCode } from "./template-problem.ts";
-import type { Span } from "./template-tree.ts";
-import { humanWriter, machineWriter } from "./value-text.ts";
 
 export type ValueWriterResult =
   | { readonly ok: true; readonly write: (value: unknown) => string }

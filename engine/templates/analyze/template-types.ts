@@ -1,4 +1,4 @@
-import { objectOf, scalar, type ValueType } from "../value-types/value-type.ts";
+import { objectOf, scalar, type ValueType } from "../../value-types/value-type.ts";
 
 const counters = {
   counter: scalar("int"),

@@ -1,23 +1,23 @@
-import type { FieldId } from "../definition/ids.ts";
-import { checkExpression } from "../expressions/check-expression.ts";
-import { compileToFunction } from "../expressions/compile-to-function.ts";
-import type { Expression } from "../expressions/expression.ts";
-import { expressionProblemCodes as codes, type ExpressionProblem } from "../expressions/expression-problem.ts";
-import type { Evaluator } from "../expressions/operation.ts";
-import { parseExpression } from "../expressions/parse-expression.ts";
-import type { ExpressionScope } from "../expressions/scope.ts";
-import type { TypedExpression } from "../expressions/typed-expression.ts";
-import { scalar, type ValueType } from "../value-types/value-type.ts";
+import type { FieldId } from "../../definition/ids.ts";
+import { checkExpression } from "../../expressions/check-expression.ts";
+import { compileToFunction } from "../../expressions/compile-to-function.ts";
+import type { Expression } from "../../expressions/expression.ts";
+import { expressionProblemCodes as codes, type ExpressionProblem } from "../../expressions/expression-problem.ts";
+import type { Evaluator } from "../../expressions/operation.ts";
+import { parseExpression } from "../../expressions/parse-expression.ts";
+import type { ExpressionScope } from "../../expressions/scope.ts";
+import type { TypedExpression } from "../../expressions/typed-expression.ts";
+import { scalar, type ValueType } from "../../value-types/value-type.ts";
+import { filterHints, type TemplateFilters } from "../filters/template-filters.ts";
+import type { RenderMeter } from "../render/render-meter.ts";
+import { MAX_TAG } from "../syntax/scan-template.ts";
+import type { TemplateProblemCode } from "../syntax/template-problem.ts";
+import type { SourcePart } from "../syntax/template-tree.ts";
+import type { TemplateProblems, TemplateUnit } from "../syntax/template-unit.ts";
 import { bindFilters } from "./bind-filters.ts";
 import { fieldsIn, namesIn } from "./expression-parts.ts";
-import { filterHints, type TemplateFilters } from "./filters/template-filters.ts";
-import type { RenderMeter } from "./render-meter.ts";
-import { MAX_TAG } from "./scan-template.ts";
-import type { TemplateProblemCode } from "./template-problem.ts";
 import type { ReadCollector, ReadUse, RowOrigin } from "./template-reads.ts";
 import type { TemplateScope } from "./template-scope.ts";
-import type { SourcePart } from "./template-tree.ts";
-import type { TemplateProblems, TemplateUnit } from "./template-unit.ts";
 
 /** A name that a template may use at some place: its type, its slot in the frame, and the row it holds, if any. */
 export interface Variable {

@@ -1,7 +1,7 @@
-import type { FieldId } from "../definition/ids.ts";
-import type { ExpressionScope } from "../expressions/scope.ts";
-import type { RouteTable } from "../routing/compile-routes.ts";
-import type { ValueType } from "../value-types/value-type.ts";
+import type { FieldId } from "../../definition/ids.ts";
+import type { ExpressionScope } from "../../expressions/scope.ts";
+import type { RouteTable } from "../../routing/compile-routes.ts";
+import type { ValueType } from "../../value-types/value-type.ts";
 
 /** What a template may name and link to: made by engine/views for each view. */
 export interface TemplateScope {

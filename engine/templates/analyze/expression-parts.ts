@@ -1,6 +1,6 @@
-import type { FieldId } from "../definition/ids.ts";
-import type { Expression } from "../expressions/expression.ts";
-import type { TypedExpression } from "../expressions/typed-expression.ts";
+import type { FieldId } from "../../definition/ids.ts";
+import type { Expression } from "../../expressions/expression.ts";
+import type { TypedExpression } from "../../expressions/typed-expression.ts";
 
 /** The expressions directly inside one. */
 export function partsOf(expression: Expression): readonly Expression[] {

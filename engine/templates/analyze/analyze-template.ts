@@ -1,19 +1,11 @@
-import type { FieldId } from "../definition/ids.ts";
-import type { Problem } from "../problem.ts";
-import { describeType, nullType, type ValueType } from "../value-types/value-type.ts";
-import { ExpressionAnalyzer, type ExpressionWatcher, type Variable, type Variables } from "./analyze-expression.ts";
-import type { DateFormats } from "./date-format.ts";
-import { BLOCKED_URL, escapers, type Place, placeOfValue } from "./escaping.ts";
-import type { TemplateFilter } from "./filters/filter-kit.ts";
-import { filterSettings, templateFilters } from "./filters/template-filters.ts";
-import { describePlace, joinBranches, placeOfBranch } from "./html-branches.ts";
-import { type HtmlContext, readHtml, startOfPage } from "./html-context.ts";
-import { type BlockVersion, type Inheritance, resolveInheritance } from "./inheritance.ts";
-import { linkOf } from "./link-of.ts";
-import { RenderMeter } from "./render-meter.ts";
-import { addStep, type IfStep, type Step } from "./steps.ts";
-import { ReadCollector, type TemplateReads } from "./template-reads.ts";
-import type { TemplateScope } from "./template-scope.ts";
+import type { FieldId } from "../../definition/ids.ts";
+import type { Problem } from "../../problem.ts";
+import { describeType, nullType, type ValueType } from "../../value-types/value-type.ts";
+import type { TemplateFilter } from "../filters/filter-kit.ts";
+import { filterSettings, templateFilters } from "../filters/template-filters.ts";
+import type { DateFormats } from "../format/date-format.ts";
+import { BLOCKED_URL, escapers, type Place, placeOfValue } from "../render/escaping.ts";
+import { RenderMeter } from "../render/render-meter.ts";
 import type {
   Binding,
   BlockNode,
@@ -25,9 +17,17 @@ import type {
   TemplateNode,
   UrlNode,
   WithNode,
-} from "./template-tree.ts";
+} from "../syntax/template-tree.ts";
+import { type TemplateLookup, TemplateProblems, type TemplateUnit } from "../syntax/template-unit.ts";
+import { ExpressionAnalyzer, type ExpressionWatcher, type Variable, type Variables } from "./analyze-expression.ts";
+import { describePlace, joinBranches, placeOfBranch } from "./html-branches.ts";
+import { type HtmlContext, readHtml, startOfPage } from "./html-context.ts";
+import { type BlockVersion, type Inheritance, resolveInheritance } from "./inheritance.ts";
+import { linkOf } from "./link-of.ts";
+import { addStep, type IfStep, type Step } from "./steps.ts";
+import { ReadCollector, type TemplateReads } from "./template-reads.ts";
+import type { TemplateScope } from "./template-scope.ts";
 import { loopType, reservedVariables } from "./template-types.ts";
-import { type TemplateLookup, TemplateProblems, type TemplateUnit } from "./template-unit.ts";
 import { valueWriter } from "./value-writer.ts";
 
 /** What one page may be made of, all includes counted. */

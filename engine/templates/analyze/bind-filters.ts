@@ -1,8 +1,8 @@
-import type { FieldId } from "../definition/ids.ts";
-import type { TypedExpression } from "../expressions/typed-expression.ts";
-import type { TemplateFilter } from "./filters/filter-kit.ts";
-import type { RenderMeter } from "./render-meter.ts";
-import { recordTitle } from "./value-text.ts";
+import type { FieldId } from "../../definition/ids.ts";
+import type { TypedExpression } from "../../expressions/typed-expression.ts";
+import type { TemplateFilter } from "../filters/filter-kit.ts";
+import { recordTitle } from "../format/value-text.ts";
+import type { RenderMeter } from "../render/render-meter.ts";
 
 /**
  * Makes the filters of a checked expression ready for their place: each is charged for what it is given, a record

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../templates/escaping.ts";
+import { escapeHtml } from "../../templates/render/escaping.ts";
 
 /** A label as text of a template: neither HTML nor a tag of the template, whatever people called their field. */
 export const templateText = (label: string): string =>
