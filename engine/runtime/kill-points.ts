@@ -30,6 +30,7 @@ export const killPoints = {
   "purge.before-commit": "The schema and the role of an app that is gone for good are dropped, nothing is committed",
   "purge.after-commit":
     "The schema and the role of an app that is gone for good are dropped, the platform does not know",
+  "start.schema-step": "A numbered step of the schema quintet has run, nothing of it is committed",
   "start.migrating": "A migration of the platform's tables has run, nothing of it is committed",
 } as const;
 

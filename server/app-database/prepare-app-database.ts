@@ -2,7 +2,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { StartError } from "../config/start-error.ts";
 import type { AppDatabase } from "../context.ts";
-import { createQuintetSchema } from "./create-quintet-schema.ts";
+import { applyQuintetSteps } from "./apply-quintet-steps.ts";
 import { isTransactionPooler } from "./detect-pooler.ts";
 import { missingRights } from "./missing-rights.ts";
 import { revokeFromPublic } from "./revoke-from-public.ts";
@@ -33,7 +33,7 @@ export async function prepareAppDatabase(database: Pick<AppDatabase, "url">, log
         `The login of DATABASE_URL lacks rights. Have an administrator of Postgres run:\n  ${missing.join("\n  ")}`,
       );
     }
-    await createQuintetSchema(first);
+    await applyQuintetSteps(first);
     const { left } = await revokeFromPublic(first);
     if (left > 0) {
       log.warn(

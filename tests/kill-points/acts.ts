@@ -389,6 +389,13 @@ export const acts: { readonly [Point in KillPoint]: Act } = {
     },
   },
 
+  "start.schema-step": {
+    onEmpty: true,
+    async afterwards(world) {
+      await world.quintet.signUp();
+    },
+  },
+
   "start.migrating": {
     onEmpty: true,
     async afterwards(world) {

@@ -12,7 +12,7 @@ import { operationStatements } from "#engine/schema/operations/registry";
 import { NO_PHYSICAL_STATE, nextPhysical } from "#engine/schema/plan/next-physical";
 import { planSchema } from "#engine/schema/plan/plan-schema";
 import { bindParameters, identifier, printSql, type Sql, sql } from "#engine/sql/sql";
-import { createQuintetSchema } from "#server/app-database/create-quintet-schema";
+import { applyQuintetSteps } from "#server/app-database/apply-quintet-steps";
 import { provisionApp } from "#server/app-database/provision-app";
 import { createTestDatabase } from "./database.ts";
 
@@ -57,7 +57,7 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
   pool.on("error", () => undefined);
   pool.on("error", () => undefined);
   const client = await pool.connect();
-  await createQuintetSchema(client);
+  await applyQuintetSteps(client);
   client.release();
   const suffix = randomBytes(6).toString("hex");
   const appId = "018f0000-0000-7000-8000-000000000001" as AppId;

@@ -1,0 +1,61 @@
+/** A numbered change of the schema `quintet`. */
+export interface QuintetStep {
+  readonly number: number;
+  /** For the operator, when it fails: "the first tables". */
+  readonly what: string;
+  /** May run again on what they have made. */
+  readonly statements: readonly string[];
+}
+
+/**
+ * What the schema `quintet` consists of, as the steps that made it. A step that has been in a version of Quintet is
+ * never changed: what is to be different is another step at the end, which then reaches every database
+ * (apply-quintet-steps.ts). What the tables hold is in README.md.
+ */
+export const quintetSteps: readonly QuintetStep[] = [
+  {
+    number: 1,
+    what: "the first tables",
+    statements: [
+      `CREATE TABLE IF NOT EXISTS quintet.live (
+        app_id uuid NOT NULL,
+        environment text NOT NULL,
+        release_id bigint NOT NULL,
+        access_version bigint NOT NULL DEFAULT 1,
+        PRIMARY KEY (app_id, environment)
+      )`,
+      `CREATE TABLE IF NOT EXISTS quintet.journal (
+        release_id bigint NOT NULL,
+        app_id uuid NOT NULL,
+        attempt integer NOT NULL,
+        step integer NOT NULL,
+        what text NOT NULL,
+        at timestamptz NOT NULL DEFAULT now()
+      )`,
+      "CREATE INDEX IF NOT EXISTS journal_release ON quintet.journal (release_id)",
+      `CREATE TABLE IF NOT EXISTS quintet.physical (
+        app_id uuid NOT NULL,
+        environment text NOT NULL,
+        body jsonb NOT NULL,
+        PRIMARY KEY (app_id, environment)
+      )`,
+      // Of imports into live rows: written in the transaction of the rows, so that it says for certain whether they are in.
+      `CREATE TABLE IF NOT EXISTS quintet.imports (
+        import_id uuid PRIMARY KEY,
+        app_id uuid NOT NULL,
+        state text NOT NULL,
+        result jsonb NOT NULL DEFAULT '{}',
+        at timestamptz NOT NULL DEFAULT now()
+      )`,
+      // Pointers of deleted apps, out of every guard's sight (off-air.ts); no release: it had none, or is gone for good.
+      `CREATE TABLE IF NOT EXISTS quintet.off_air (
+        app_id uuid NOT NULL,
+        environment text NOT NULL,
+        release_id bigint,
+        access_version bigint NOT NULL,
+        dropped boolean NOT NULL DEFAULT false,
+        PRIMARY KEY (app_id, environment)
+      )`,
+    ],
+  },
+];
