@@ -59,7 +59,7 @@ async function test() {
     ];
     results.push(countVitest(units, node(["node_modules/vitest/vitest.mjs", ...vitest, ...rest])));
 
-    // Arguments choose test files of vitest; then the browser is not meant.
+    // Arguments choose test files of vitest; then the browser is not meant, and the run says nothing of the whole.
     if (rest.length === 0) {
       const browser = path.join(reports, "playwright.json");
       const chromium = await haveChromium();
@@ -74,6 +74,7 @@ async function test() {
               }),
             ),
       );
+      writeCoverage([units, browser]);
     }
   } finally {
     fs.rmSync(reports, { recursive: true, force: true });
@@ -252,6 +253,13 @@ function countPlaywright(file, status) {
     { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: (stats?.unexpected ?? 0) + errors.length },
     status,
   );
+}
+
+/** docs/coverage.md, from the reports of a whole run. */
+function writeCoverage(reports) {
+  if (reports.some((report) => read(report) === undefined)) return;
+  const status = node(["node_modules/tsx/dist/cli.mjs", "tests/coverage/write.ts", ...reports]);
+  if (status !== 0) say("docs/coverage.md could not be written.");
 }
 
 function atLeastOne(result, status) {

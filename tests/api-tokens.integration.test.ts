@@ -29,7 +29,7 @@ const codeOf = ({ status, json }: Answer) => `${status} ${json?.code ?? ""}`;
 const sql = (text: string, bind: unknown[] = []) => platform.context.sequelize.query(text, { bind });
 
 describe("an API token", () => {
-  it("opens what its scope says, without an Origin and past any cookie", async () => {
+  it("opens what its scope says, without an Origin and past any cookie [AUTH-20]", async () => {
     const { secret } = await make(platform.actor, ["edit"]);
     const answer = await served.send("POST", "/platform/v1/apps", {
       headers: { ...bearer(secret), "content-type": "application/json", cookie: "__Host-quintet-4000=nonsense" },
@@ -126,7 +126,7 @@ describe("an API token", () => {
     expect(await used()).toEqual(first);
   });
 
-  it("ends at its time, when it is revoked, and with the membership", async () => {
+  it("ends at its time, when it is revoked, and with the membership [AUTH-20]", async () => {
     const timed = await make(platform.actor, ["read"], 7);
     await sql("UPDATE platform.api_tokens SET expires_at = now() - interval '1 s' WHERE id = $1", [timed.id]);
     expect((await list(bearer(timed.secret))).status).toBe(401);

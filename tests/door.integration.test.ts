@@ -108,7 +108,7 @@ describe("what every kind of response tells a browser", () => {
     expect(told(await quintet.hosted("nobody", "/", html)), "no such app").toMatchSnapshot("no such app");
   });
 
-  it("gives the studio's page a nonce of its own each time, and its elements that nonce", async () => {
+  it("gives the studio's page a nonce of its own each time, and its elements that nonce [SEC-04]", async () => {
     const nonces = new Set<string>();
     for (let time = 0; time < 3; time++) {
       const { headers, text: page } = await quintet.request("/", html);
@@ -190,7 +190,7 @@ describe("headers that strangers write", () => {
     }
   });
 
-  it("of a Host that is not ours get no page: not the studio, not an app, not a redirect", async () => {
+  it("of a Host that is not ours get no page: not the studio, not an app, not a redirect [SEC-05]", async () => {
     for (const host of [
       "evil.example",
       "localhost.evil.example",
@@ -210,7 +210,7 @@ describe("headers that strangers write", () => {
     }
   });
 
-  it("of a path that names another host are not followed there", async () => {
+  it("of a path that names another host are not followed there [SEC-05]", async () => {
     for (const path of [
       "//evil.example/books",
       "//evil.example/books/..",

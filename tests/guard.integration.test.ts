@@ -87,7 +87,7 @@ async function addRow(target: TestApp, path: string, body: object): Promise<Answ
 }
 
 describe("publishing under load", () => {
-  it("never shows a value under the wrong label when two fields swap names", async () => {
+  it("never shows a value under the wrong label when two fields swap names [MIG-06] [MIG-23]", async () => {
     // The page names each field by its label; only the names, which the template follows, are swapped.
     const fields = (first: string, second: string) =>
       withPage(

@@ -81,7 +81,7 @@ function hostileApp(): AppDefinition {
 const isHarmless = (html: string) => !html.includes("<script>alert(1)") && !/href="\s*javascript:/i.test(html);
 
 describe("hostile names", () => {
-  it("publishes models and fields under any label, and shows them as text", async () => {
+  it("publishes models and fields under any label, and shows them as text [SEC-01] [SEC-03] [TPL-03]", async () => {
     const target = await makeApp(quintet, HOSTILE[0] as string, hostileApp());
     await publish(quintet, target);
     for (const [index] of HOSTILE.entries()) {

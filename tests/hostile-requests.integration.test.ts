@@ -299,7 +299,7 @@ describe("what is no request, or two in one,", () => {
         ...Array<string>(5).fill(`1000\r\n${"a".repeat(0x1000)}\r\n`),
       ],
     ],
-  ])("such as %s, has one answer: %i %s", async (_what, status, code, parts) => {
+  ])("such as %s, has one answer: %i %s [SEC-09]", async (_what, status, code, parts) => {
     const answer = await raw(...parts);
     expect(statuses(answer)).toEqual([status]);
     expect(answer).toMatch(/content-type: application\/problem\+json/i);

@@ -51,7 +51,7 @@ async function until(importId: string, state: Import["state"]): Promise<Import> 
   throw new Error(`The import never was ${state}.`);
 }
 
-it("makes a live API of movies.json, with every value as in the file", async () => {
+it("makes a live API of movies.json, with every value as in the file [APP-11] [VIEW-16] [FLD-08]", async () => {
   const file = readFileSync("node_modules/vega-datasets/data/movies.json");
   const started = await quintet.call(startImport, { query: { fileName: "movies.json" }, body: new Uint8Array(file) });
   const { proposal } = await until(started.id, "proposed");

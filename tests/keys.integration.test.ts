@@ -191,7 +191,7 @@ describe("an app whose rows have UUIDs", () => {
     expect((await api("POST", "artists", { body: { id: NOWHERE, name: "x" } })).status).toBe(422);
   });
 
-  it("makes, reads, changes and relates rows by keys that are strings", async () => {
+  it("makes, reads, changes and relates rows by keys that are strings [FLD-02]", async () => {
     const frida = await make("artists", { name: "Frida" });
     expect(frida.id).toMatch(UUID7);
     const work = await make("paintings", { title: "Roots", year: 1943, artist: frida.id.toUpperCase() });
@@ -281,7 +281,7 @@ describe("an app whose rows have UUIDs", () => {
     expect((await api("GET", `paintings/${copy.id}`)).json()).toMatchObject({ title: "Stays", copy_of: null });
   });
 
-  it("shows them on its pages, which link to each other", async () => {
+  it("shows them on its pages, which link to each other [MOD-03]", async () => {
     const maker = await make("artists", { name: "Hilma" });
     const work = await make("paintings", { title: "The Ten Largest", artist: maker.id });
     const list = await served.request("GET", "/paintings/?ordering=-id");
@@ -353,7 +353,7 @@ describe("in the studio", () => {
     );
   };
 
-  it("rows are made, found by title, changed and deleted by UUID, and a published key stays", async () => {
+  it("rows are made, found by title, changed and deleted by UUID, and a published key stays [FLD-01]", async () => {
     const { context, actor } = platform;
     const { drawing, artist, painting } = gallery();
     const { appId, draftId } = await createAppWith(context, actor, drawing.definition);

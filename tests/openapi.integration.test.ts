@@ -45,7 +45,7 @@ async function lint(definition: AppDefinition): Promise<string> {
 }
 
 describe("OpenAPI documents before a linter", () => {
-  it("passes with every field type, relations, and models called like components", async () => {
+  it("passes with every field type, relations, and models called like components [SER-05]", async () => {
     expect(await lint(bookshop())).toBe("");
   }, 90_000);
 

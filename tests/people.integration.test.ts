@@ -313,7 +313,7 @@ describe("a forgotten password", () => {
   const use = (token: string, password = "nine birds count twice") =>
     send("POST", "/password-resets/use", { token, password });
 
-  it("is answered alike and in one time, whether the address is known", async () => {
+  it("is answered alike and in one time, whether the address is known [AUTH-06] [AUTH-17]", async () => {
     const known = await member("viewer");
     const timed = async (email: string) => {
       await sql("TRUNCATE platform.throttles");
@@ -333,7 +333,7 @@ describe("a forgotten password", () => {
     expect(Math.abs(median(unknown) - median(here))).toBeLessThan(40);
   });
 
-  it("is set anew once, within the hour, and ends everything that the old one had opened", async () => {
+  it("is set anew once, within the hour, and ends everything that the old one had opened [AUTH-06] [CMD-02]", async () => {
     const grace = await member("editor");
     const cookie = await cookieOf(grace);
     const { secret } = await createToken(platform.context, grace, { name: "Script", scopes: ["read"], days: null });
@@ -389,7 +389,7 @@ describe("a forgotten password", () => {
 });
 
 describe("one's own account", () => {
-  it("changes its password with the current one alone, and is signed out everywhere else", async () => {
+  it("changes its password with the current one alone, and is signed out everywhere else [AUTH-05] [AUTH-21]", async () => {
     const grace = await member("viewer");
     const [here, there] = [await cookieOf(grace), await cookieOf(grace)];
     const change = (current: string) =>
@@ -401,7 +401,7 @@ describe("one's own account", () => {
     expect((await mailTo(grace.email)).text).toContain("was changed");
   });
 
-  it("sees and ends its own sessions, and nobody else's", async () => {
+  it("sees and ends its own sessions, and nobody else's [AUTH-21]", async () => {
     const grace = await member("viewer");
     const [here, there] = [await cookieOf(grace), await cookieOf(grace)];
     const listed = (await send("GET", "/account/sessions", undefined, here)).json.results;

@@ -348,7 +348,7 @@ describe("every endpoint", () => {
     it("answers nobody without a session", async () => {
       expect(codeOf(await ask(endpoint, own, "nobody"))).toBe("401 unauthenticated");
     });
-    it("answers no other site, whatever it sends along", async () => {
+    it("answers no other site, whatever it sends along [SEC-02]", async () => {
       for (const headers of [
         { origin: "http://shop.localhost:1" },
         { origin: "http://localhost:2" },

@@ -131,7 +131,7 @@ const added = fieldId("item", "added");
 const answers = { [grade]: { fill: "value", value: 5 }, [added]: { fill: "value", value: 6 } } as const;
 
 describe("publishing under load", () => {
-  it.each(kinds)("$name", { timeout: 900_000 }, async ({ name, change, emptyGrades }) => {
+  it.each(kinds)("$name [FLD-24] [MIG-19] [MIG-23]", { timeout: 900_000 }, async ({ name, change, emptyGrades }) => {
     const traffic = load();
     let slowest = 0;
     for (let turn = 0; turn < PUBLISHES; turn++) {

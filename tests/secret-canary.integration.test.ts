@@ -450,7 +450,7 @@ describe("secrets are found nowhere after", () => {
 });
 
 describe("what stays behind", () => {
-  it("holds no secret in any column of any table", { timeout: 60_000 }, async () => {
+  it("holds no secret in any column of any table [AUTH-07]", { timeout: 60_000 }, async () => {
     const { user, password, port } = superuser();
     const tables: Place[] = [];
     for (const database of ["quintet", "postgres"]) {
@@ -470,7 +470,7 @@ describe("what stays behind", () => {
     expect(canaries.leaks(tables)).toEqual([]);
   });
 
-  it("holds none in the log, the files and the backup", { timeout: 60_000 }, async () => {
+  it("holds none in the log, the files and the backup [SEC-06]", { timeout: 60_000 }, async () => {
     await quintet.stop();
     const log = quintet.output();
     expect(log).toContain('"platform statement"');

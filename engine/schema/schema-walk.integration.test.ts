@@ -435,7 +435,7 @@ const roundArbitrary = fc.record({
   deletes: fc.array(fc.nat(1000), { maxLength: 1 }),
 });
 
-it("keeps every value under its field's name, whatever is drawn and in whatever order", {
+it("keeps every value under its field's name, whatever is drawn and in whatever order [MIG-15]", {
   timeout: 120_000,
 }, async () => {
   await fc.assert(

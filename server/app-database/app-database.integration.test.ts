@@ -92,7 +92,7 @@ describe.each([
     );
   });
 
-  it("gives an app a role that reads and writes its rows and nothing else", async () => {
+  it("gives an app a role that reads and writes its rows and nothing else [SEC-11]", async () => {
     const table = `"${one.schemaName}".book`;
     expect(await asRole(pool, one.roleName, `INSERT INTO ${table} (title) VALUES ('a')`)).toBe("done");
     expect(await asRole(pool, one.roleName, `SELECT id FROM ${table}`)).toBe("done");

@@ -79,7 +79,7 @@ describe.each(["Postgres", "Redis"] as const)("the queues on %s", (kind) => {
 
   const test = it.skipIf(kind === "Redis" && !hasRedis);
 
-  test("runs no job for a transaction that was rolled back, and one for each that was committed", async () => {
+  test("runs no job for a transaction that was rolled back, and one for each that was committed [TXN-03]", async () => {
     const queues = await start(url);
     const ran: number[] = [];
     await queues.consume("releases", { concurrency: 2 }, async ({ releaseId }) => {

@@ -54,7 +54,7 @@ const environment = () => ({
 });
 
 describe("the command line", () => {
-  it("creates, imports, plans, publishes, exports, imports again, and rolls back, for a script", async () => {
+  it("creates, imports, plans, publishes, exports, imports again, and rolls back, for a script [MOD-16] [SER-05] [MIG-18]", async () => {
     const file = join(work, "films.csv");
     writeFileSync(file, "title,year,rating\nAlien,1979,8.5\nBrazil,1985,7.9\nCube,1997,7.2\n");
     const told = await run("bash", [join(import.meta.dirname, "story.sh")], {

@@ -103,7 +103,7 @@ test("sends bodies as they are typed", async ({ page }) => {
   ]);
 });
 
-test("can be read without its script", async ({ browser }) => {
+test("can be read without its script [SER-04]", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await openDocs(page);

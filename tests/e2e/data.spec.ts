@@ -58,7 +58,7 @@ async function columnMenu(column: string, item: string): Promise<void> {
   await page.getByRole("menuitem", { name: item }).click();
 }
 
-test("shows live rows with relations by their titles", async () => {
+test("shows live rows with relations by their titles [MOD-02]", async () => {
   await expect(grid()).toBeVisible();
   await expect.poll(() => seen("Title")).toEqual(all);
   expect(await seen("Author")).toEqual([
@@ -70,7 +70,7 @@ test("shows live rows with relations by their titles", async () => {
   ]);
 });
 
-test("sorts by a column, and says so in the address", async () => {
+test("sorts by a column, and says so in the address [QRY-13]", async () => {
   await columnMenu("Price", "Sort ascending");
   const sorted = ["The Left Hand of Darkness", "The Dispossessed", "Dawn", "Kindred", "Parable of the Sower"];
   await expect.poll(() => seen("Title")).toEqual(sorted);
@@ -79,7 +79,7 @@ test("sorts by a column, and says so in the address", async () => {
   await expect.poll(() => seen("Title")).toEqual(sorted);
 });
 
-test("filters with a sentence, and shows all again", async () => {
+test("filters with a sentence, and shows all again [QRY-02]", async () => {
   await page.getByRole("region", { name: "Filters" }).getByRole("button", { name: "Filter", exact: true }).click();
   const editor = page.getByRole("form", { name: "Filter" });
   await editor.getByLabel("Field").selectOption({ label: "Pages" });
@@ -103,7 +103,7 @@ test("edits a cell, and takes it back", async () => {
   await expect(row("Daybreak")).toHaveCount(0);
 });
 
-test("keeps a bad value in its cell, with the reason, and blocks nothing else", async () => {
+test("keeps a bad value in its cell, with the reason, and blocks nothing else [FLD-06]", async () => {
   const price = await cell(row("Kindred"), "Price");
   await price.click();
   await page.keyboard.type("a lot");
@@ -116,7 +116,7 @@ test("keeps a bad value in its cell, with the reason, and blocks nothing else", 
   await expect(price).toHaveText("11.00");
 });
 
-test("adds a row, relates it, and deletes it", async () => {
+test("adds a row, relates it, and deletes it [REL-01] [QRY-27]", async () => {
   await page.getByRole("button", { name: "Add row" }).click();
   await page.keyboard.type("Lilith's Brood");
   await page.keyboard.press("Enter");

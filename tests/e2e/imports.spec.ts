@@ -66,7 +66,7 @@ async function faults(): Promise<readonly string[]> {
 }
 const importButton = () => page.getByRole("button", { name: /^Import \d/ });
 
-test("a TSV dropped on a live model's sheet shows its bad rows, and without them is live", async () => {
+test("a TSV dropped on a live model's sheet shows its bad rows, and without them is live [SER-01] [SER-06] [QRY-28]", async () => {
   await page.goto(data("author"));
   await expect(page.getByRole("button", { name: "Add the first row" })).toBeVisible();
   await drop("authors.csv", "name\nJane Austen\nFranz Kafka\n");
@@ -106,7 +106,7 @@ test("a TSV dropped on a live model's sheet shows its bad rows, and without them
   ]);
 });
 
-test("an Excel workbook changes the rows that it knows and adds the others, from the sheet that one picks", async () => {
+test("an Excel workbook changes the rows that it knows and adds the others, from the sheet that one picks [SER-01] [SER-06] [QRY-27] [QRY-28]", async () => {
   const workbook = zip(
     workbookParts({
       sheets: {

@@ -172,7 +172,7 @@ test("publishes it, answering what to fill in", async () => {
   await expect(panel()).toBeHidden();
 });
 
-test("rolls back from the releases", async () => {
+test("rolls back from the releases [MIG-17] [MIG-18]", async () => {
   await press("g", "h");
   await expect(page.getByRole("heading", { name: "Releases", level: 1 })).toBeVisible();
   await tabTo(page.getByRole("link", { name: /Version 1/ }));

@@ -58,7 +58,7 @@ async function linkTo(address: string, kind: "invitations" | "reset" | "address"
   return link;
 }
 
-test("an invitation, from the mail to the first edit", async ({ browser }) => {
+test("an invitation, from the mail to the first edit [CMD-02]", async ({ browser }) => {
   test.setTimeout(120_000);
   const ada = await windowOf(browser);
   await signIn(ada, "ada@example.test", "correct horse battery");
@@ -146,7 +146,7 @@ test("an invitation, from the mail to the first edit", async ({ browser }) => {
   await expect(acts.getByRole("listitem")).toHaveText([/By command/]);
 });
 
-test("a window that was left open asks who is there before anything sensitive", async ({ browser }) => {
+test("a window that was left open asks who is there before anything sensitive [AUTH-20]", async ({ browser }) => {
   test.setTimeout(120_000);
   const page = await windowOf(browser);
   await signIn(page, "ada@example.test", "correct horse battery");
@@ -244,7 +244,9 @@ test("another address, from the account to the sign-in", async ({ browser }) => 
   await signIn(phone, "hopper@example.test", "nine birds count twice");
 });
 
-test("a forgotten password, and the windows that were open with it", async ({ browser }) => {
+test("a forgotten password, and the windows that were open with it [AUTH-06] [AUTH-21] [CMD-02]", async ({
+  browser,
+}) => {
   test.setTimeout(120_000);
   await quintet.signIn();
   const old = await windowOf(browser);

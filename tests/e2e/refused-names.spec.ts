@@ -135,7 +135,7 @@ test("in the list: renaming a model and a field, a new model, a new field", asyn
   await expect(page.getByLabel("Label of the new model")).toHaveCount(0);
 });
 
-test("in the inspector: names, one that is taken, choices, the way back of a relation", async () => {
+test("in the inspector: names, one that is taken, choices, the way back of a relation [REL-07]", async () => {
   await inList("Book").click();
   const inspector = page.getByRole("complementary", { name: "Model Book" });
   const name = inspector.getByLabel("Name", { exact: true });

@@ -332,7 +332,7 @@ test.describe("a workspace with apps", () => {
     });
   }
 
-  test("a mail on its way out, and in the dev inbox", async ({ browser }) => {
+  test("a mail on its way out, and in the dev inbox [MAIL-02]", async ({ browser }) => {
     await quintet.call(sendTestMail);
     const subject = "Mail from Quintet arrives";
     for (const [what, options] of [

@@ -83,7 +83,7 @@ const publishPanel = () => page.getByRole("dialog", { name: /publish|roll back/i
 const model = (label: string) => page.getByRole("article", { name: `Model ${label}`, exact: true });
 const field = (of: string, label: string) => model(of).getByRole("button", { name: new RegExp(`^${label},`) });
 
-test("from the first screen to a live page and API in five actions and 90 seconds", async () => {
+test("from the first screen to a live page and API in five actions and 90 seconds [APP-01] [APP-11] [VIEW-03] [VIEW-16] [CMD-02] [MOD-03]", async () => {
   test.setTimeout(150_000);
   const { act, count } = counter();
   await page.goto(`http://localhost:${quintet.port}/`);
@@ -131,7 +131,7 @@ test("from the first screen to a live page and API in five actions and 90 second
   await visitor.close();
 });
 
-test("the API answers what SQL says, and describes itself", async () => {
+test("the API answers what SQL says, and describes itself [VIEW-16] [SER-04]", async () => {
   const answer = await quintet.hosted("movies", "/api/v1/movies?imdb_rating__gte=8&ordering=-imdb_rating&limit=5");
   expect(answer.status).toBe(200);
   const results = answer.json<{ results: { title: string | null; imdb_rating: number; id: number }[] }>().results;
@@ -168,7 +168,7 @@ test("the imported model is painted on the canvas, also after a reload", async (
   }
 });
 
-test("draws a second model and relates it", async () => {
+test("draws a second model and relates it [REL-01]", async () => {
   await page.getByRole("button", { name: "Model", exact: true }).click();
   await page.getByLabel("One of them is called").fill("Studio");
   await page.getByLabel("Many of them").fill("Studios");
@@ -229,7 +229,7 @@ test("renames a field and adds a required one", async () => {
   await expect(name).toHaveValue("shown_in");
 });
 
-test("publishes it, answering what to fill in, and every value is there under its new name", async () => {
+test("publishes it, answering what to fill in, and every value is there under its new name [MIG-01] [MIG-04] [MIG-06] [MIG-14] [MIG-16] [SEC-10]", async () => {
   await page.getByRole("link", { name: "Publish", exact: true }).click();
   const panel = publishPanel();
   const publish = panel.getByRole("button", { name: /^publish/i });
@@ -253,7 +253,7 @@ test("publishes it, answering what to fill in, and every value is there under it
   expect((await quintet.hosted("movies", "/api/v1/studios")).json<{ results: unknown[] }>().results).toEqual([]);
 });
 
-test("rolls back from the releases, and every value is there under its old name", async () => {
+test("rolls back from the releases, and every value is there under its old name [MIG-17] [MIG-18]", async () => {
   await publishPanel().getByRole("button", { name: "Close" }).last().click();
   await page.getByRole("link", { name: "Releases" }).click();
   await page.getByRole("link", { name: /Version 1/ }).click();

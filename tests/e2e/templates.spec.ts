@@ -81,7 +81,7 @@ test("takes over the default list, and nothing looks other", async () => {
   expect(await preview().locator("body").innerHTML()).toBe(before);
 });
 
-test("completes what is typed and shows the page of it", async () => {
+test("completes what is typed and shows the page of it [APP-05] [TPL-01] [TPL-07] [TPL-20]", async () => {
   await endOfLine("Books</h1>");
   await page.keyboard.type('\n<p style="color: red">{% for b in boo');
   await take(/^books/);
@@ -100,7 +100,7 @@ test("completes what is typed and shows the page of it", async () => {
   await expect(line).toHaveCSS("color", "rgb(255, 0, 0)");
 });
 
-test("shows each the rows that their rules give", async () => {
+test("shows each the rows that their rules give [AUTH-11] [AUTH-13]", async () => {
   await page.getByLabel("Seen by").selectOption("anonymous");
   await expect(preview().getByRole("row")).toHaveCount(3);
   await expect(preview().getByText("Kindred")).toHaveCount(0);
@@ -143,7 +143,7 @@ test("is dark and narrow as a phone would be, and runs nothing", async () => {
   await expect(page.getByText("Saved. Everything is")).toBeVisible();
 });
 
-test("follows a renamed field, as one edit with it", async () => {
+test("follows a renamed field, as one edit with it [MIG-06]", async () => {
   await page.goto(studio(`models/${modelId("book")}?field=${fieldId("book", "title")}`));
   const inspector = page.getByRole("complementary", { name: "Field Title" });
   await inspector.getByLabel("Name", { exact: true }).fill("heading");
@@ -165,7 +165,7 @@ test("finds and replaces in all templates as one edit", async () => {
   await expect(preview().locator("p", { hasText: "“Kindred”" })).toBeVisible();
 });
 
-test("publishes what was seen", async () => {
+test("publishes what was seen [TPL-01]", async () => {
   const seen = (await preview().locator("p", { hasText: "“Kindred”" }).textContent())?.trim() ?? "";
   await expect(page.getByText(/^Saved/)).toBeVisible();
   await publish(quintet, shop);

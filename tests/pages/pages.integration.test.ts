@@ -105,7 +105,7 @@ describe("what is refused", () => {
     ["/?cursor=tampered", 400],
     ["/?page=0", 400],
     ["/%E0%A4%A", 404],
-  ])("%s answers %i as a page, telling nothing", async (path, status) => {
+  ])("%s answers %i as a page, telling nothing [URL-01] [URL-10] [MW-03] [AUTH-15]", async (path, status) => {
     const answer = await get(path);
     expect(answer.status, answer.text.slice(0, 300)).toBe(status);
     expect(answer.headers["content-type"]).toBe("text/html; charset=utf-8");
@@ -119,7 +119,7 @@ describe("what is refused", () => {
     expect(answer.text).toContain("Your key does not open this page");
   });
 
-  it("a page is only read", async () => {
+  it("a page is only read [VIEW-01]", async () => {
     const answer = await served.request("POST", "/", { body: {} });
     expect(answer.status).toBe(405);
     expect(answer.headers.allow).toBe("GET, HEAD");
@@ -140,7 +140,7 @@ describe("what is refused", () => {
 describe("lists", () => {
   const titles = (html: string) => [...html.matchAll(/Book \d+|&lt;script&gt;alert\(4\)/g)].map((match) => match[0]);
 
-  it("shows only the rows that the rule lets this caller see, escaped, without script", async () => {
+  it("shows only the rows that the rule lets this caller see, escaped, without script [SEC-01] [TPL-03] [AUTH-13] [VIEW-03]", async () => {
     const answer = await get("/");
     expect(answer.status).toBe(200);
     expect(answer.text).not.toContain("<script>alert");
@@ -148,7 +148,7 @@ describe("lists", () => {
     expect(answer.text).toContain("Title &lt;b&gt;");
   });
 
-  it("shows every row once from the first page to the last and back", async () => {
+  it("shows every row once from the first page to the last and back [VIEW-03] [VIEW-10]", async () => {
     const seen: string[] = [];
     let path: string | undefined = "/?ordering=year&utm_source=mail";
     let last = path;
@@ -175,7 +175,7 @@ describe("lists", () => {
     expect(all.size).toBe(10);
   });
 
-  it("takes what the path says as a filter", async () => {
+  it("takes what the path says as a filter [URL-02]", async () => {
     const { text: html } = await get("/authors/1/?author=2");
     expect(titles(html).length).toBeGreaterThan(0);
     expect(titles(html).every((title) => Number(title.slice(5)) % 2 === 1)).toBe(true);
@@ -193,7 +193,7 @@ describe("lists", () => {
 });
 
 describe("single pages", () => {
-  it("shows a row by its id and by a unique field of the path", async () => {
+  it("shows a row by its id and by a unique field of the path [VIEW-03] [URL-01] [URL-02] [FLD-12]", async () => {
     for (const path of ["/1/", "/by/book-1/"]) {
       const answer = await get(path);
       expect(answer.status, path).toBe(200);
@@ -202,7 +202,7 @@ describe("single pages", () => {
     }
   });
 
-  it("renders a template without rows, with who asks", async () => {
+  it("renders a template without rows, with who asks [VIEW-02] [TPL-01] [TPL-19]", async () => {
     expect((await get("/about/")).text).toContain("Hello stranger at /about/");
     expect((await get("/about/", { key })).text).toContain("Hello Reader at /about/");
   });

@@ -253,7 +253,7 @@ describe("the preview of a page", () => {
     ["by_author", "/authors/2/?ordering=year"],
     ["ledger", "/ledger/"],
     ["staff", "/staff/"],
-  ])("of %s at %s is the page of the host, byte for byte", async (name, address) => {
+  ])("of %s at %s is the page of the host, byte for byte [APP-05]", async (name, address) => {
     for (const [as, secret] of [
       [anonymous, undefined],
       [readers, key],
@@ -280,7 +280,7 @@ describe("the preview of a page", () => {
     expect((await preview(ask("by_author"))).step).toMatchObject({ kind: "page", address: "/authors/1/" });
   });
 
-  it("shows live rows under the names of the draft, and leaves empty what is not published", async () => {
+  it("shows live rows under the names of the draft, and leaves empty what is not published [APP-05]", async () => {
     const renamed = library((records) => {
       const title = fieldId("book", "title");
       records[title] = { ...(records[title] as object), name: "heading", label: "Heading" };

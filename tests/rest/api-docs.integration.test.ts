@@ -28,7 +28,7 @@ const without = (definition: AppDefinition, kind: string, modelName: string): Ap
 };
 
 describe("an app's own description of its API", () => {
-  it("prints only operations that are answered, and answers with statuses that are printed", async () => {
+  it("prints only operations that are answered, and answers with statuses that are printed [VIEW-16]", async () => {
     const document = await documentOf();
     const bodies: Record<string, unknown> = { post: {}, patch: {}, put: {} };
     let driven = 0;
@@ -83,7 +83,7 @@ describe("an app's own description of its API", () => {
     expect(taken).toBeGreaterThan(150);
   });
 
-  it("makes rows of the examples that it prints", async () => {
+  it("makes rows of the examples that it prints [FLD-02] [FLD-04] [FLD-08] [FLD-11] [REL-18] [SER-04]", async () => {
     const author = await shop.request("POST", "/api/v1/authors", { body: { name: "An example" } });
     expect(author.status).toBe(201);
     const { components } = await documentOf();

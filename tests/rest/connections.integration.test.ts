@@ -47,7 +47,7 @@ const state = (promise: Promise<unknown>) =>
   );
 
 describe("a connection", () => {
-  it("carries the role of the app that it serves, and nothing else of it", async () => {
+  it("carries the role of the app that it serves, and nothing else of it [SEC-11]", async () => {
     const pool = openPool();
     const [a, b] = roles;
     for (let round = 0; round < 3; round++) {
@@ -113,7 +113,7 @@ describe("a connection", () => {
 });
 
 describe("a pool", () => {
-  it("says 503 when nobody gives a connection back in time, or when too many wait", async () => {
+  it("says 503 when nobody gives a connection back in time, or when too many wait [APP-10]", async () => {
     const pool = openPool();
     const slow = pool.run(undefined, plain("SELECT pg_catalog.pg_sleep(1)"), []);
     const waiting = [1, 2, 3, 4, 5, 6].map(() => state(pool.run(undefined, plain("SELECT 1"), [])));

@@ -280,7 +280,7 @@ const changeHidden = async () => {
 };
 
 describe("what the rules hide", () => {
-  it("changes no answer to any question", async () => {
+  it("changes no answer to any question [AUTH-13]", async () => {
     const asked = questions(definition);
     const ask = async () => {
       const answers = new Map<string, string>();

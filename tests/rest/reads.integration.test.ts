@@ -134,7 +134,7 @@ describe("what a caller may not see", () => {
     ["a parameter of lists on a row", "/api/v1/books/1?limit=3", undefined, 400, "unknown_parameter", undefined],
     ["a path below a row", "/api/v1/books/1/title", undefined, 404, "not_found", undefined],
   ];
-  it.each(denials)("%s: %s", async (_what, target, key, status, has, hasNot) => {
+  it.each(denials)("%s: %s [SEC-10] [MW-03]", async (_what, target, key, status, has, hasNot) => {
     const answer = await served.request("GET", target, { key });
     expect(answer.text).toContain(has);
     expect(answer.status).toBe(status);
@@ -142,7 +142,7 @@ describe("what a caller may not see", () => {
     if (status >= 400) expect(answer.json()).toMatchObject({ status, instance: "request-1" });
   });
 
-  it("is told 403 when it is known and no rule lets it", async () => {
+  it("is told 403 when it is known and no rule lets it [AUTH-10] [AUTH-11]", async () => {
     expect((await served.request("GET", "/api/v1/secret", { key: editor })).status).toBe(403);
     expect((await served.request("GET", "/api/v1/vault", { key: other })).status).toBe(403);
     expect((await served.request("GET", "/api/v1/vault", { key: editor })).status).toBe(200);
@@ -160,7 +160,7 @@ describe("what a caller may not see", () => {
 });
 
 describe("one row", () => {
-  it("is the text that Postgres made, field by field", async () => {
+  it("is the text that Postgres made, field by field [FLD-05] [FLD-06] [FLD-07] [FLD-09] [FLD-22]", async () => {
     const answer = await served.request("GET", "/api/v1/books/1");
     expect(answer.status).toBe(200);
     expect(answer.text).toBe(
@@ -168,7 +168,7 @@ describe("one row", () => {
     );
     expect(answer.headers.etag).toMatch(/^"1-/);
   });
-  it("answers 304 to its own tag, and not to another caller's", async () => {
+  it("answers 304 to its own tag, and not to another caller's [VIEW-07] [CACHE-05]", async () => {
     const { headers } = await served.request("GET", "/api/v1/books/1");
     const again = await served.request("GET", "/api/v1/books/1", {
       headers: { "if-none-match": headers.etag as string },
@@ -181,7 +181,7 @@ describe("one row", () => {
     });
     expect(editors.status).toBe(200);
   });
-  it("nests what is expanded, with the fields that are asked for", async () => {
+  it("nests what is expanded, with the fields that are asked for [REL-01] [QRY-14]", async () => {
     const answer = await served.request("GET", "/api/v1/books/1/?fields=title,author.name");
     expect(answer.json()).toEqual({ title: "The Dispossessed", author: { name: "Le Guin" } });
     const whole = await served.request(
@@ -239,7 +239,7 @@ describe("filters", () => {
     ["where=author.country == 'US' and pages > 300", ["The Dispossessed"]],
     ["seen_at__gt=2024-05-01T10:00:00.123456Z", ["Lord of Light"]],
   ];
-  it.each(cases)("%s", async (query, expected) => {
+  it.each(cases)("%s [QRY-02] [QRY-03] [QRY-05] [QRY-07] [QRY-08]", async (query, expected) => {
     // Anonymous: the draft is never there. NULL status: "status != draft" is unknown, so denied.
     const visible = new Set(["Lord of Light", "Solaris", "The Dispossessed"]);
     expect(await titles(query)).toEqual(expected.filter((title) => visible.has(title)).sort());
@@ -249,7 +249,7 @@ describe("filters", () => {
 });
 
 describe("a list", () => {
-  it("pages by cursor in both directions, through nulls and ties, and is then the full list", async () => {
+  it("pages by cursor in both directions, through nulls and ties, and is then the full list [QRY-13] [QRY-17]", async () => {
     await served.sql(
       "INSERT INTO app.author (name, country) SELECT 'A' || (i % 7), CASE WHEN i % 3 = 0 THEN NULL ELSE 'C' || (i % 4) END FROM generate_series(1, 60) i",
     );
@@ -300,7 +300,7 @@ describe("a list", () => {
     }
   });
 
-  it("says how many there are when asked, and where the neighbours are", async () => {
+  it("says how many there are when asked, and where the neighbours are [QRY-16] [QRY-17]", async () => {
     const page = await served.request("GET", "/api/v1/books?limit=1&offset=1&count=exact&title__icontains=a");
     expect(page.json()).toMatchObject({
       count: 1,
@@ -326,7 +326,7 @@ describe("a list", () => {
 });
 
 describe("the address", () => {
-  it("says what it takes", async () => {
+  it("says what it takes [VIEW-01]", async () => {
     expect((await served.request("OPTIONS", "/api/v1/books")).headers.allow).toBe("GET, HEAD, POST, OPTIONS");
     const put = await served.request("PUT", "/api/v1/books");
     expect([put.status, put.headers.allow]).toEqual([405, "GET, HEAD, POST, OPTIONS"]);

@@ -118,17 +118,20 @@ describe("what is refused", () => {
     ["nesting without end", `{"title": "x", "extra": ${"[".repeat(500)}${"]".repeat(500)}}`, 400, "nested"],
     ["nothing", "", 400, "invalid_json"],
   ];
-  it.each(bodies)("%s", async (_what, body, status, expected) => {
-    const before = await count("book");
-    const answer = await post("books", body);
-    expect(answer.status, answer.text).toBe(status);
-    if (typeof expected === "string") expect(answer.text).toContain(expected);
-    else expect(pointers(answer)).toEqual(expected);
-    expect(answer.text).not.toMatch(/hunter2|fk_|uq_|app_/);
-    expect(await count("book")).toBe(before);
-  });
+  it.each(bodies)(
+    "%s [FLD-03] [FLD-05] [FLD-06] [FLD-22] [FLD-30] [CON-07] [CON-11] [CON-14] [TXN-07]",
+    async (_what, body, status, expected) => {
+      const before = await count("book");
+      const answer = await post("books", body);
+      expect(answer.status, answer.text).toBe(status);
+      if (typeof expected === "string") expect(answer.text).toContain(expected);
+      else expect(pointers(answer)).toEqual(expected);
+      expect(answer.text).not.toMatch(/hunter2|fk_|uq_|app_/);
+      expect(await count("book")).toBe(before);
+    },
+  );
 
-  it("says who may, by status", async () => {
+  it("says who may, by status [AUTH-11]", async () => {
     expect((await post("books", { title: "x" }, { key: undefined })).status).toBe(401);
     expect((await post("books", { title: "x", status: "out" }, { key: writer })).status).toBe(403);
     expect((await post("books", { title: "x", status: "draft" }, { key: writer })).status).toBe(201);
@@ -140,7 +143,7 @@ describe("what is refused", () => {
     );
   });
 
-  it("answers 409 with a pointer to a value that is taken", async () => {
+  it("answers 409 with a pointer to a value that is taken [FLD-23] [CON-07] [TXN-07]", async () => {
     const answer = await post("author", { name: "Le Guin" });
     expect([answer.status, ...pointers(answer)]).toEqual([409, "/name not_unique"]);
     expect(answer.json()).toMatchObject({ detail: "Another row has this Name already." });
@@ -148,7 +151,7 @@ describe("what is refused", () => {
 });
 
 describe("a created row", () => {
-  it("is answered as it is read, with its address, its defaults and its tag", async () => {
+  it("is answered as it is read, with its address, its defaults and its tag [FLD-09] [FLD-10] [FLD-13] [FLD-21] [QRY-27] [I18N-05]", async () => {
     const answer = await post("books", {
       title: 'Ödipus "x"',
       price: 12.5,
@@ -183,7 +186,7 @@ describe("a created row", () => {
 });
 
 describe("a changed row", () => {
-  it("changes only what is named, and its version", async () => {
+  it("changes only what is named, and its version [MOD-15]", async () => {
     const id = await book({ price: "1.00" });
     const answer = await served.request("PATCH", `/api/v1/books/${id}`, {
       key: editor,
@@ -196,7 +199,7 @@ describe("a changed row", () => {
     const nothing = await served.request("PATCH", `/api/v1/books/${id}`, { key: editor, body: {} });
     expect([nothing.status, nothing.headers.etag]).toEqual([200, answer.headers.etag]);
   });
-  it("is refused with 412 when somebody else changed it", async () => {
+  it("is refused with 412 when somebody else changed it [TXN-08]", async () => {
     const id = await book();
     const { headers } = await served.request("GET", `/api/v1/books/${id}`, { key: editor });
     const patch = (pages: number, tag: string) =>
@@ -209,7 +212,7 @@ describe("a changed row", () => {
       (await served.request("DELETE", `/api/v1/books/${id}`, { key: editor, headers: { "if-match": '"1-x"' } })).status,
     ).toBe(412);
   });
-  it("obeys the rule before and after", async () => {
+  it("obeys the rule before and after [AUTH-13]", async () => {
     const out = await book({ status: "out" });
     const draft = await book({ status: "draft" });
     const patch = (id: number, body: object) => served.request("PATCH", `/api/v1/books/${id}`, { key: writer, body });
@@ -220,7 +223,7 @@ describe("a changed row", () => {
     expect((await patch(draft, { author: 2 })).status).toBe(422); // hidden
     expect((await patch(draft, { author: 1 })).status).toBe(200);
   });
-  it("is replaced by PUT, with defaults for what is not sent", async () => {
+  it("is replaced by PUT, with defaults for what is not sent [FLD-30]", async () => {
     const id = await book({ price: "5.00", pages: 3 });
     const read = (await served.request("GET", `/api/v1/books/${id}`, { key: editor })).json();
     const { pages: _pages, price: _price, ...rest } = read;
@@ -232,7 +235,7 @@ describe("a changed row", () => {
 });
 
 describe("a delete", () => {
-  it("is stopped by what protects, and says what", async () => {
+  it("is stopped by what protects, and says what [REL-09]", async () => {
     const author = (await post("author", { name: "Protected" })).json<{ id: number }>().id;
     await book({ author });
     const answer = await served.request("DELETE", `/api/v1/author/${author}`, { key: editor });
@@ -242,7 +245,7 @@ describe("a delete", () => {
     ]);
     expect((await served.sql("SELECT FROM app.author WHERE id = $1", [author])).length).toBe(1);
   });
-  it("cascades to the end, circles included, and empties what is to be emptied, once", async () => {
+  it("cascades to the end, circles included, and empties what is to be emptied, once [REL-06] [REL-08] [REL-10]", async () => {
     const id = await book();
     const [first] = await served.sql("INSERT INTO app.chapter (name, book) VALUES ('one', $1) RETURNING id", [id]);
     const [second] = await served.sql("INSERT INTO app.chapter (name, after) VALUES ('two', $1) RETURNING id", [

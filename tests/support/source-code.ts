@@ -25,18 +25,30 @@ export function parseSource(file: string, text: string): Source {
   return { file, text, program: program as unknown as Node };
 }
 
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesIn(path) : [path];
+  });
+
 /** Every source file that ends up in a process or a browser of somebody. */
 export function productSources(): Source[] {
-  const files = (folder: string): string[] =>
-    readdirSync(folder).flatMap((name) => {
-      const path = join(folder, name);
-      if (statSync(path).isDirectory()) return files(path);
-      return /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.endsWith(".d.ts") ? [path] : [];
-    });
+  const isProduct = (path: string) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path) && !path.endsWith(".d.ts");
   return [
     join(root, "bootstrap.mjs"),
-    ...["engine", "server", "workers", "studio", "migrations"].flatMap((folder) => files(join(root, folder))),
+    ...["engine", "server", "workers", "studio", "migrations"].flatMap((folder) =>
+      filesIn(join(root, folder)).filter(isProduct),
+    ),
   ].map((path) => parseSource(relative(root, path), readFileSync(path, "utf8")));
+}
+
+/** Every file of tests: `file` from the root of the repository with slashes, `path` to open it. */
+export function testFiles(): { readonly file: string; readonly path: string }[] {
+  return ["engine", "server", "workers", "studio", "tests"]
+    .flatMap((folder) => filesIn(join(root, folder)))
+    .filter((path) => /\.(?:test|spec)\.tsx?$/.test(path))
+    .sort()
+    .map((path) => ({ file: relative(root, path).replaceAll("\\", "/"), path }));
 }
 
 /** Calls `visit` with every node that does something, and with what it stands in; types do nothing. */

@@ -83,7 +83,7 @@ const stateBecomes = (state: Mail["state"]) =>
   });
 
 describe("a mail", () => {
-  it("arrives in both forms, with its Message-ID, and its content is then forgotten", async () => {
+  it("arrives in both forms, with its Message-ID, and its content is then forgotten [MAIL-01] [MAIL-02]", async () => {
     const { context } = await work();
     const [messageId] = await post(context, platform.actor.workspaceId, [
       {
@@ -113,7 +113,7 @@ describe("a mail", () => {
     expect((await mailsOf(context))[1]?.content).toBeUndefined();
   });
 
-  it("does not exist after a rollback", async () => {
+  it("does not exist after a rollback [TXN-03] [MAIL-03]", async () => {
     const { context } = await work();
     await expect(
       context.sequelize.transaction(async (transaction) => {
@@ -136,12 +136,12 @@ describe("a mail", () => {
     "<ada@example.com>",
     "ada..l@example.com",
     "",
-  ])("is refused when it is to %j", async (to) => {
+  ])("is refused when it is to %j [MAIL-04]", async (to) => {
     await expect(post(platform.context, null, [{ to }])).rejects.toMatchObject({ code: "invalid_values" });
     expect(await countMails(platform.context)).toEqual({});
   });
 
-  it("cannot bring headers of its own", async () => {
+  it("cannot bring headers of its own [MAIL-04]", async () => {
     const { context } = await work();
     const evil = "x\r\nBcc: eve@evil.example\r\n\r\nbody";
     await post(context, null, [{ toName: evil, content: { subject: evil, text: "t", html: "h" } }]);
@@ -158,7 +158,7 @@ describe("a mail", () => {
     expect(server.taken).toEqual([]);
   });
 
-  it("that was encrypted with another SECRET_KEY says so; the key before the change opens it", async () => {
+  it("that was encrypted with another SECRET_KEY says so; the key before the change opens it [SEC-06]", async () => {
     const { context } = await work({ without: "courier" });
     const before = "another-secret-key-another-secret-key";
     await post({ ...context, secretKey: before }, null, [{}]);
@@ -330,7 +330,7 @@ describe("what the mail server answers", () => {
 });
 
 describe("the way", () => {
-  it("holds all mail while the server is down, and sends it in order when it is back, without a person", async () => {
+  it("holds all mail while the server is down, and sends it in order when it is back, without a person [MAIL-03]", async () => {
     const { context } = await work();
     await server.stop();
     const ids = await post(

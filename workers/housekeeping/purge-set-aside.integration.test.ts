@@ -54,7 +54,7 @@ const daysAgo = (days: number) =>
   rows(`UPDATE quintet.physical SET body = jsonb_set(body, '{setAside}',
           (SELECT COALESCE(jsonb_agg(s || jsonb_build_object('since', now() - interval '${days} days')), '[]') FROM jsonb_array_elements(body->'setAside') s))`);
 
-it("keeps what was deleted for 30 days, to be brought back with its values", async () => {
+it("keeps what was deleted for 30 days, to be brought back with its values [MIG-04] [MIG-24]", async () => {
   await publish(whole);
   await rows("INSERT INTO @book (title, pages) VALUES ('Dune', 412)");
   await rows("INSERT INTO @shelf (name) VALUES ('upper')");

@@ -163,7 +163,7 @@ describe("who may import", () => {
 });
 
 describe("a file becomes a model with rows", () => {
-  it("draws movies.json in a new app as one batch and loads every row beside live", async () => {
+  it("draws movies.json in a new app as one batch and loads every row beside live [APP-11] [SER-01]", async () => {
     const { row, proposal } = await propose("movies.json", data("movies.json"));
     platform.emitted.length = 0;
     const accepted = await accept({ importId: row.id, proposal, into: into("Movies") });

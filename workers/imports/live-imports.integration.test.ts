@@ -209,7 +209,7 @@ describe("who may write a file's rows to live", () => {
 });
 
 describe("rows for a live model", () => {
-  it("are mapped by name, tried on every row, and written with versions, defaults and times", async () => {
+  it("are mapped by name, tried on every row, and written with versions, defaults and times [SER-01] [SER-06]", async () => {
     const shop = await Shop.open();
     await shop.sql("INSERT INTO @author (name) VALUES ('Jane Austen'), ('Franz Kafka')");
     const row = await upload(
@@ -250,7 +250,7 @@ describe("rows for a live model", () => {
     expect(lines[0]).toMatchObject({ actorId: actor.accountId, subject: "books.csv", after: { added: 3 } });
   });
 
-  it("that do not fit are told with number and reason, against the file and against what is live", async () => {
+  it("that do not fit are told with number and reason, against the file and against what is live [SER-06] [QRY-28]", async () => {
     const shop = await Shop.open();
     await shop.sql("INSERT INTO @book (title, isbn) VALUES ('Old', '999')");
     const row = await upload(
@@ -289,7 +289,7 @@ describe("rows for a live model", () => {
     ]);
   });
 
-  it("are all or nothing: a row that is to stop the import leaves nothing", async () => {
+  it("are all or nothing: a row that is to stop the import leaves nothing [TXN-01]", async () => {
     const shop = await Shop.open();
     const row = await importInto(shop.place("book"), `title,price\n${"A,1\n".repeat(3_000)}B,many\n`);
     expect(row).toMatchObject({ state: "failed", failure: "Row 3001: “many” in price must be a decimal number." });
@@ -327,7 +327,7 @@ describe("rows for a live model", () => {
     ]);
   });
 
-  it("change the rows that match by a unique field, leave equal ones alone, and add the rest", async () => {
+  it("change the rows that match by a unique field, leave equal ones alone, and add the rest [SER-06] [QRY-27] [QRY-28]", async () => {
     const shop = await Shop.open();
     await shop.sql(
       "INSERT INTO @book (title, isbn, price, touched) VALUES ('Emma', '1', 5, '2020-01-01Z'), ('Equal', '2', 6, '2020-01-01Z')",

@@ -120,7 +120,7 @@ const refusal = async (work: Promise<unknown>): Promise<UserError> => {
 };
 
 describe("publishing", () => {
-  it("keeps every row through creating, renaming, requiring and going back", async () => {
+  it("keeps every row through creating, renaming, requiring and going back [MIG-01] [MIG-02] [MIG-03] [MIG-04] [MIG-06] [MIG-14] [MIG-17] [MIG-18] [MIG-24]", async () => {
     const first = app(model("movie", text("title"), integer("year")));
     const shop = await Shop.create(first);
     const one = await shop.publish(first);
@@ -176,7 +176,7 @@ describe("publishing", () => {
     ).toEqual(["live", "superseded", "superseded", "superseded"]);
   });
 
-  it("fills by a formula that walks a relation, and fails whole when a row cannot be filled", async () => {
+  it("fills by a formula that walks a relation, and fails whole when a row cannot be filled [MIG-04] [QRY-25]", async () => {
     const shop = await Shop.create(app());
     const before = app(model("book", integer("pages"), relation("author", "author")), model("author", text("name")));
     await shop.publish(before);
@@ -209,7 +209,7 @@ describe("publishing", () => {
     ]);
   });
 
-  it("writes the new values of choices into the rows, also when two swap, and back", async () => {
+  it("writes the new values of choices into the rows, also when two swap, and back [FLD-22]", async () => {
     const shop = await Shop.create(app());
     const before = app(model("task", text("title"), choice("state", ["new", "done", "late"])));
     const one = await shop.publish(before);
@@ -235,7 +235,7 @@ describe("publishing", () => {
     expect(await states()).toEqual(["new", "done", "late", null]);
   });
 
-  it("swaps two names, and gives a new field an old one's name", async () => {
+  it("swaps two names, and gives a new field an old one's name [MIG-06]", async () => {
     const shop = await Shop.create(app());
     await shop.publish(app(model("item", text("a"), text("b"))));
     await shop.rows("INSERT INTO @item (a, b) VALUES ('was a', 'was b')");
@@ -299,7 +299,7 @@ describe("publishing", () => {
 });
 
 describe("refusing", () => {
-  it("answers with the new plan when the draft is not what was reviewed", async () => {
+  it("answers with the new plan when the draft is not what was reviewed [MIG-16]", async () => {
     const shop = await Shop.create(app(model("item", text("a"))));
     const reviewed = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
     await shop.draw(app(model("item", text("a"), text("b"))));
@@ -326,7 +326,7 @@ describe("refusing", () => {
     );
   });
 
-  it("refuses a second release while one is under way, a definition with errors, and no change at all", async () => {
+  it("refuses a second release while one is under way, a definition with errors, and no change at all [OPS-01]", async () => {
     const definition = app(model("item", text("a")));
     const shop = await Shop.create(definition);
     const first = await shop.queue();
@@ -339,7 +339,7 @@ describe("refusing", () => {
 });
 
 describe("failing", () => {
-  it("leaves live serving when equal values come in between the review and the build, and undoes the build", async () => {
+  it("leaves live serving when equal values come in between the review and the build, and undoes the build [FLD-23] [MIG-08] [MIG-19]", async () => {
     const shop = await Shop.create(app());
     const live = await shop.publish(app(model("book", text("isbn"), text("title"))));
     await shop.rows("INSERT INTO @book (isbn, title) VALUES ('1', 'a'), ('2', 'b')");
@@ -374,7 +374,7 @@ describe("failing", () => {
     expect(await shop.release(again.id)).toMatchObject({ state: "live" });
   });
 
-  it("takes nothing over from a build that was killed: an invalid index is built anew", async () => {
+  it("takes nothing over from a build that was killed: an invalid index is built anew [MIG-09]", async () => {
     const shop = await Shop.create(app());
     await shop.publish(app(model("book", text("isbn"))));
     await shop.rows("INSERT INTO @book (isbn) VALUES ('1'), ('1')");
@@ -389,7 +389,7 @@ describe("failing", () => {
     expect(rows).toEqual([{ indisvalid: true }]);
   });
 
-  it("refuses when somebody changed the tables by hand, and says what", async () => {
+  it("refuses when somebody changed the tables by hand, and says what [MIG-20]", async () => {
     const shop = await Shop.create(app());
     const live = await shop.publish(app(model("book", text("title"))));
     await shop.rows("ALTER TABLE @book DROP COLUMN title");
@@ -435,7 +435,7 @@ describe("under way", () => {
     expect(slowest).toBeLessThan(450);
   });
 
-  it("is cancelled while an index is built: the build is taken away, and the next publish goes through", async () => {
+  it("is cancelled while an index is built: the build is taken away, and the next publish goes through [MIG-09]", async () => {
     const before = app(model("book", text("title")));
     const after = app(model("book", text("title", { indexed: true })));
     const shop = await Shop.create(before);

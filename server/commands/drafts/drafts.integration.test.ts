@@ -257,7 +257,7 @@ describe("batches", () => {
     expect(result).toEqual({ revision: 0, operations: [], overtook: [], undoState: { undo: null, redo: null } });
   });
 
-  it("keeps the app's label in step with the settings, and refuses what the database could not hold", async () => {
+  it("keeps the app's label in step with the settings, and refuses what the database could not hold [APP-03]", async () => {
     const draftId = await make();
     test.emitted.length = 0;
     await edit(ada, { draftId, operations: [set("settings", { label: "Library" })] });

@@ -30,7 +30,7 @@ it("refuses viewers, and hides apps from other workspaces", async () => {
   expect(await listApps(platform.context, stranger)).toEqual([]);
 });
 
-it("gives each app a host of its own, whatever its label", async () => {
+it("gives each app a host of its own, whatever its label [APP-01]", async () => {
   const made = await Promise.all(
     ["Shop", "shop!", "SHOP", "🎬", "'; DROP TABLE apps --", "www"].map((label) => create(label)),
   );

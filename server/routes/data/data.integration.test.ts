@@ -116,7 +116,7 @@ describe("live rows in the studio", () => {
     ]);
   });
 
-  it("are paged, filtered and found by title", async () => {
+  it("are paged, filtered and found by title [MOD-02]", async () => {
     const { context, actor } = platform;
     for (let number = 1; number <= 5; number++) {
       await createRow(context, actor, { ...books(), values: { title: `Book ${number}`, price: `${number}` } });

@@ -132,7 +132,7 @@ describe("the mail log", () => {
     expect((await ask(actor, "POST", `/log/${mail.id}/cancel`)).json.detail).toMatch(/being sent at this moment/);
   });
 
-  it("sends a test mail to oneself, and not a hundred", async () => {
+  it("sends a test mail to oneself, and not a hundred [CMD-04]", async () => {
     const { actor } = platform;
     const sent = await ask(actor, "POST", "/test");
     expect([sent.status, sent.json.to.address]).toEqual([201, actor.email]);

@@ -29,7 +29,7 @@ describe("what is refused", () => {
     expect(answer).toMatchObject({ status: 403, json: { code: "bad_origin" } });
     expect(answer.headers["content-type"]).toContain("application/problem+json");
   });
-  it("a change from another origin, an app's host included", async () => {
+  it("a change from another origin, an app's host included [SEC-02]", async () => {
     for (const from of ["https://evil.example", "http://shop.localhost:4000", "null"]) {
       expect(
         (await served.send("POST", SESSION, { body: signIn, headers: { ...json, origin: from } })).status,
@@ -105,12 +105,12 @@ describe("the first run", () => {
     for (let index = 0; index < 5; index++) await attempt();
     expect(await attempt()).toMatchObject({ status: 429, json: { code: "too_many_requests" } });
   });
-  it("refuses common passwords and impossible addresses, each with its pointer", async () => {
+  it("refuses common passwords and impossible addresses, each with its pointer [AUTH-08]", async () => {
     const answer = await served.api("POST", "/first-run", { name: "Ada", email: "ada@@x", password: "Password1!" });
     expect(answer.status).toBe(422);
     expect(answer.json.errors.map((error: { pointer: string }) => error.pointer)).toEqual(["/email", "/password"]);
   });
-  it("makes one owner, however many try at once", async () => {
+  it("makes one owner, however many try at once [CMD-02]", async () => {
     expect((await served.api("GET", "/session")).json).toEqual({ state: "first_run", setupCodeNeeded: false });
     const answers = await Promise.all(
       [1, 2, 3].map((number) => served.api("POST", "/first-run", { ...owner, email: `a${number}@example.com` })),
@@ -118,7 +118,7 @@ describe("the first run", () => {
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409, 409]);
     await platform.context.sequelize.query("UPDATE platform.accounts SET email = $1", { bind: [owner.email] });
   });
-  it("signs the owner in with a cookie that scripts and other sites cannot use", async () => {
+  it("signs the owner in with a cookie that scripts and other sites cannot use [SES-03]", async () => {
     await served.api("DELETE", "/session");
     const answer = await served.api("POST", "/session", { email: "ada@example.com", password: owner.password });
     expect(answer.status).toBe(201);
@@ -139,13 +139,13 @@ describe("the first run", () => {
 describe("sign-in", () => {
   beforeEach(() => platform.context.sequelize.query("TRUNCATE platform.throttles"));
 
-  it("answers an unknown address and a wrong password alike", async () => {
+  it("answers an unknown address and a wrong password alike [AUTH-04] [AUTH-17]", async () => {
     const unknown = await served.api("POST", "/session", { email: "nobody@example.com", password: "something else" });
     const wrong = await served.api("POST", "/session", { email: owner.email, password: "something else" });
     expect(unknown.status).toBe(401);
     expect({ ...unknown.json, instance: "" }).toEqual({ ...wrong.json, instance: "" });
   });
-  it("slows guessing, also when all guesses come at once", async () => {
+  it("slows guessing, also when all guesses come at once [AUTH-18]", async () => {
     const guesses = await Promise.all(
       Array.from({ length: 12 }, () => served.api("POST", "/session", { email: owner.email, password: "guess" })),
     );
@@ -174,7 +174,7 @@ describe("sign-in", () => {
     await call(owner.email);
     await sql("TRUNCATE platform.throttles");
   });
-  it("ends at once with sign-out, and a new sign-in ends the session before it", async () => {
+  it("ends at once with sign-out, and a new sign-in ends the session before it [AUTH-04] [SES-04]", async () => {
     await served.api("POST", "/session", { email: owner.email, password: owner.password });
     const count = async () => {
       const [rows] = await platform.context.sequelize.query("SELECT token_hash FROM platform.sessions");
@@ -188,7 +188,7 @@ describe("sign-in", () => {
     expect(await count()).toBe(0);
     expect((await served.api("GET", "/session")).json.state).toBe("signed_out");
   });
-  it("is in the audit log", async () => {
+  it("is in the audit log [AUTH-16]", async () => {
     const [rows] = await platform.context.sequelize.query(
       "SELECT action, request_id FROM platform.audit_log ORDER BY id",
     );
@@ -200,14 +200,14 @@ describe("sign-in", () => {
 });
 
 describe("operations", () => {
-  it("tells alive from ready, on any host", async () => {
+  it("tells alive from ready, on any host [OPS-02] [CMD-04]", async () => {
     expect((await served.send("GET", "/livez", { host: "10.0.0.9" })).status).toBe(200);
     expect((await served.send("GET", "/readyz", { host: "10.0.0.9" })).json).toEqual({ status: "ready" });
     served.drain.begin();
     expect((await served.send("GET", "/readyz")).status).toBe(503);
     expect((await served.send("GET", "/livez")).status).toBe(200);
   });
-  it("hides what failed behind a reference that is in the log", async () => {
+  it("hides what failed behind a reference that is in the log [OPS-02]", async () => {
     await platform.context.sequelize.query("ALTER TABLE platform.sessions RENAME TO away");
     const answer = await served.send("GET", SESSION, { headers: { cookie: `__Host-quintet-4000=${"A".repeat(43)}` } });
     await platform.context.sequelize.query("ALTER TABLE platform.away RENAME TO sessions");
