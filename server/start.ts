@@ -2,6 +2,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import type { Logger } from "pino";
+import { guardReader } from "#engine/runtime/data/guard-reader";
 import { prepareAppDatabase } from "./app-database/prepare-app-database.ts";
 import { isFirstRun } from "./commands/accounts/create-first-account.ts";
 import { needsSetUpCodeAnywhere, setUpCode } from "./commands/accounts/set-up-code.ts";
@@ -92,9 +93,10 @@ export async function startQuintet(input: {
     });
     pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
     // One in use tells its query too; without a listener of its own it would end the process.
-    pool.on("connect", (client) =>
-      client.on("error", (error) => log.debug({ err: error }, "a database connection was lost")),
-    );
+    pool.on("connect", (client) => {
+      client.on("error", (error) => log.debug({ err: error }, "a database connection was lost"));
+      guardReader(client);
+    });
     parts.push({ name: "app database", close: () => pool.end() });
     await prepareAppDatabase({ url: databaseUrl }, log);
 

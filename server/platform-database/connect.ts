@@ -1,5 +1,7 @@
+import type pg from "pg";
 import type { Logger } from "pino";
 import { Sequelize } from "sequelize";
+import { guardReader } from "#engine/runtime/data/guard-reader";
 import { initialiseModels } from "../models/initialise-models.ts";
 import { silentStream } from "./silent-stream.ts";
 
@@ -29,6 +31,7 @@ export function connectPlatformDatabase(input: { url: string; log: Logger; maxCo
       keepAlive: true,
     },
   });
+  sequelize.addHook("afterConnect", (connection: unknown) => guardReader(connection as pg.Client));
   initialiseModels(sequelize);
   return sequelize;
 }

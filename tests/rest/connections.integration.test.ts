@@ -36,6 +36,7 @@ const openPool = (options: Partial<PoolOptions> = {}) =>
     maxWaiting: 5,
     lifetimeMs: 60_000,
     answerTimeoutMs: 10_000,
+    maxAnswerBytes: 1_000_000,
     now: () => performance.now(),
     ...options,
   });
@@ -110,6 +111,30 @@ describe("a connection", () => {
     }
     await pool.close();
   });
+});
+
+describe("an answer beyond what one may have", () => {
+  const twoMegabytes = "SELECT repeat('x', 2000000)";
+  const manyRows = "SELECT repeat('x', 1000) FROM pg_catalog.generate_series(1, 3000)";
+
+  it.each([twoMegabytes, manyRows])(
+    "is refused by the limit's name, and costs its connection alone: %s",
+    async (text) => {
+      const pool = openPool({ size: 2 });
+      const before = pool.run(undefined, plain("SELECT pg_catalog.pg_sleep(0.3), 'meanwhile'"), []);
+      const refused = await pool.run(undefined, plain(text), []).catch((error: unknown) => error);
+      expect(refused).toMatchObject({
+        code: "too_large",
+        status: 413,
+        message: expect.stringContaining("answer_bytes"),
+      });
+      expect((await before)[0]?.[1]).toBe("meanwhile");
+      for (let round = 0; round < 4; round++) {
+        expect((await pool.run(undefined, plain("SELECT repeat('y', 900000)"), []))[0]?.[0]).toHaveLength(900_000);
+      }
+      await pool.close();
+    },
+  );
 });
 
 describe("a pool", () => {

@@ -11,8 +11,16 @@ export interface AppDataOptions {
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
   readonly acquireTimeoutMs: number;
+  /** What one statement may answer at most. */
+  readonly maxAnswerBytes?: number;
   now(): number;
 }
+
+/**
+ * Far more than the statements let through (query/answer-size.ts): what reaches this was not foreseen by them. Ten
+ * connections that are filled to it are what a process has to bear.
+ */
+const MAX_ANSWER_BYTES = 64_000_000;
 
 /** Settings of every session. Text forms, order and plans do not depend on how the server or the login is set up. */
 const SESSION = {
@@ -57,6 +65,7 @@ export class AppData implements RowAccess {
         maxWaiting: options.poolSize * 100,
         lifetimeMs: 30 * 60_000,
         answerTimeoutMs: options.statementTimeoutMs + SILENCE_MS,
+        maxAnswerBytes: options.maxAnswerBytes ?? MAX_ANSWER_BYTES,
         now: options.now,
       });
     this.reads = pool("quintet-reads", { default_transaction_read_only: "on" });

@@ -1,4 +1,4 @@
-import { OperationalError } from "../../errors.ts";
+import { OperationalError, UserError } from "../../errors.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import { Connection, type ConnectionOptions, isConnectionError, type RunnableStatement } from "./connection.ts";
 import type { RequestClient } from "./request-client.ts";
@@ -94,6 +94,8 @@ export class ConnectionPool {
       return await connection.run(role, statement, values);
     } catch (error) {
       if (client?.isGone) throw clientGone(error);
+      // Asked again it would be as large.
+      if (error instanceof UserError) throw error;
       if ((error as { code?: unknown }).code === "ETIMEDOUT") throw noAnswer(error);
       if (isConnectionError(error)) {
         throw new ConnectionLost("The connection to the database was lost.", { cause: error });

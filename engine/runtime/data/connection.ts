@@ -1,7 +1,9 @@
 import type { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
 import pg from "pg";
+import { answerTooLarge } from "../../query/answer-size.ts";
 import { quoteIdentifier, type SqlValue } from "../../sql/sql.ts";
+import { guardReader, streamOf } from "./guard-reader.ts";
 import { PreparedNames } from "./prepared-names.ts";
 import { WireQuery, type WireRow } from "./wire-query.ts";
 
@@ -17,6 +19,8 @@ export interface ConnectionOptions {
   /** Settings of the session, given at its start: they cannot be forgotten on the way. */
   readonly settings: Readonly<Record<string, string>>;
   readonly connectTimeoutMs: number;
+  /** What one statement may answer at most: beyond it the connection is given up, before more is held in memory. */
+  readonly maxAnswerBytes: number;
 }
 
 /** One connection to Postgres with the role it carries. It runs one statement at a time. */
@@ -30,6 +34,8 @@ export class Connection {
   busySince: number | undefined;
   /** A cancellation is on its way: it could hit the statement after the one that was meant, so there will be none. */
   isCancelled = false;
+  /** Bytes that came since the last statement was sent. */
+  private received = 0;
   private readonly client: pg.Client;
   private readonly prepared = new PreparedNames();
   /** Names to close before anything else is prepared. */
@@ -64,6 +70,10 @@ export class Connection {
       onLost(connection);
     });
     await client.connect();
+    guardReader(client, (bytes) => {
+      connection.received += bytes;
+      return connection.received > options.maxAnswerBytes ? answerTooLarge() : undefined;
+    });
     return connection;
   }
 
@@ -73,6 +83,7 @@ export class Connection {
     const crowded = name === "" ? NONE : this.prepared.use(name);
     const evict = this.unsure.length === 0 ? crowded : [...this.unsure.splice(0), ...crowded];
     const before = role === this.role ? undefined : setRole(role);
+    this.received = 0;
     return new Promise((resolve, reject) => {
       const query = new WireQuery({ text: statement.text, name, values, before, isPrepared, evict }, (error, rows) => {
         if (error === undefined) {
@@ -131,7 +142,6 @@ interface Internals {
   readonly secretKey: unknown;
 }
 const internalsOf = (client: pg.Client): Internals => client as unknown as Internals;
-const streamOf = (client: pg.Client): Socket => internalsOf(client).connection.stream;
 
 /** What a goodbye may take. A session that is gone without a word would answer it never. */
 const GOODBYE_MS = 1_000;

@@ -3,7 +3,7 @@ import { bindExecuteSync } from "./bind-message.ts";
 
 /** The parts of pg's Connection that a query of our own writes to (as pg-cursor does); pg has no types for it. */
 export interface WireConnection {
-  readonly stream: { cork(): void; uncork(): void; write(data: Uint8Array): boolean };
+  readonly stream: { cork(): void; uncork(): void; write(data: Uint8Array): boolean; destroy(error: Error): void };
   parse(message: { text: string; name: string }): void;
   bind(message: { portal: string; statement: string; values: readonly (string | null)[] }): void;
   execute(message: { portal: string; rows?: number }): void;
@@ -48,12 +48,22 @@ export class WireQuery {
     this.done = done;
   }
 
-  submit(connection: WireConnection): Error | null {
+  /** Never throws: pg would wait for the answer of a statement that was not sent. The connection ends instead. */
+  submit(connection: WireConnection): null {
+    try {
+      this.send(connection);
+    } catch (error) {
+      connection.stream.destroy(error as Error);
+    }
+    return null;
+  }
+
+  private send(connection: WireConnection): void {
     const { text, name, values, before, isPrepared, evict } = this.statement;
     const texts = values.map(toWire);
     if (isPrepared && before === undefined && evict.length === 0) {
       connection.stream.write(bindExecuteSync(name, texts));
-      return null;
+      return;
     }
     connection.stream.cork();
     try {
@@ -70,7 +80,6 @@ export class WireQuery {
     } finally {
       connection.stream.uncork();
     }
-    return null;
   }
 
   handleRowDescription(): void {
