@@ -30,7 +30,7 @@ export const errorCodes = {
   https_needed: { status: 403, title: "https is needed" },
   // 404, 405, 406: where.
   not_found: { status: 404, title: "Not found" },
-  link_over: { status: 410, title: "The link is over" },
+  link_expired: { status: 410, title: "The link has expired" },
   method_not_allowed: { status: 405, title: "Method not allowed" },
   not_acceptable: { status: 406, title: "Not acceptable" },
   // 409, 412, 428: what is there already.
@@ -42,7 +42,7 @@ export const errorCodes = {
   already_set_up: { status: 409, title: "Set up already" },
   plan_changed: { status: 409, title: "The plan has changed" },
   release_under_way: { status: 409, title: "A release is under way" },
-  overtaken: { status: 409, title: "Somebody else changed it meanwhile" },
+  overwritten: { status: 409, title: "Somebody else changed it meanwhile" },
   version_mismatch: { status: 412, title: "The row was changed meanwhile" },
   precondition_required: { status: 428, title: "A version is needed" },
   // 413, 415, 422: the body.

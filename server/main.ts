@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { arm } from "#engine/runtime/kill-points";
+import { arm } from "#engine/runtime/failpoints";
 import { type Config, readConfig } from "./config/config.ts";
 import { StartError } from "./config/start-error.ts";
 import { createLog } from "./operations/create-log.ts";
@@ -17,7 +17,7 @@ const closers: (() => Promise<unknown>)[] = [];
 let stopping = false;
 let closing = Promise.resolve();
 /** Called at the deadline, when nothing may be waited for any more. */
-let letGo: () => unknown = () => undefined;
+let dismiss: () => unknown = () => undefined;
 /** Set when `main` has come to its end, well or not. */
 let started = false;
 
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   try {
     const roles = readRoles(process.argv.slice(2));
     const config = readConfig();
-    if (config.killPoint) arm(config.killPoint.point, dieAtOnce, config.killPoint.nth);
+    if (config.failpoint) arm(config.failpoint.point, dieAtOnce, config.failpoint.nth);
     const log = createLog(logLevel(config));
     const databaseUrl = config.databaseUrl ?? (await startEmbedded(config));
     if (stopping) return;
@@ -63,7 +63,7 @@ async function startEmbedded(config: Config): Promise<string> {
     tell: (message) => print(`  ${message}\n`),
   });
   closers.push(() => postgres.close());
-  letGo = () => postgres.isOwner && process.kill(postgres.pid, "SIGINT");
+  dismiss = () => postgres.isOwner && process.kill(postgres.pid, "SIGINT");
   return postgres.url;
 }
 
@@ -87,7 +87,7 @@ function stop(): void {
   stopping = true;
   setTimeout(() => {
     print("  Quintet did not finish in time and ends now.\n");
-    letGo();
+    dismiss();
     process.exit(1);
   }, DEADLINE_MS).unref();
   if (started) void end();

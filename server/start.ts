@@ -4,6 +4,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { guardReader } from "#engine/runtime/data/guard-reader";
 import { prepareAppDatabase } from "./app-database/prepare-app-database.ts";
+import type { Closable } from "./closable.ts";
 import { isFirstRun } from "./commands/accounts/create-first-account.ts";
 import { needsSetUpCodeAnywhere, setUpCode } from "./commands/accounts/set-up-code.ts";
 import type { Config } from "./config/config.ts";
@@ -14,13 +15,12 @@ import { hostApps } from "./hosting/host-apps.ts";
 import { closeServer, createServers, listen, type Servers } from "./http/create-servers.ts";
 import { createApi } from "./http/mount-endpoint.ts";
 import { createStudioApp } from "./http/studio-app.ts";
+import { deferredRealtime } from "./operations/deferred-realtime.ts";
 import { createDrain } from "./operations/drain.ts";
 import { healthHandler } from "./operations/health.ts";
-import { lateRealtime } from "./operations/late-realtime.ts";
 import { announceLocalServer, newLocalKey } from "./operations/local-server.ts";
 import type { Role } from "./operations/roles.ts";
 import { waitAtMost } from "./operations/wait-at-most.ts";
-import type { Part } from "./part.ts";
 import { connectPlatformDatabase } from "./platform-database/connect.ts";
 import { migratePlatform } from "./platform-database/migrate.ts";
 import { openQueues, type Queues } from "./queues/open-queues.ts";
@@ -41,7 +41,7 @@ const WORK_ENDS_WITHIN_MS = 14_000;
 const DISMISS_WITHIN_MS = 2_000;
 
 /** A running Quintet. */
-export interface Running extends Part {
+export interface Running extends Closable {
   readonly context: ServerContext;
   /** `/readyz` says no from now on; close follows. */
   drain(): void;
@@ -110,7 +110,7 @@ export async function startQuintet(input: {
     const queues = await openQueues({ sequelize, databaseUrl, redisUrl: config.redisUrl, log });
     parts.push({ name: "queues", withinMs: WORK_ENDS_WITHIN_MS, close: () => queues.close() });
 
-    const realtime = lateRealtime();
+    const realtime = deferredRealtime();
     const context: ServerContext = {
       config,
       log,
@@ -207,10 +207,10 @@ function localAddress(servers: Servers, config: Config): { url: string; host: st
 }
 
 /** The one place where the server meets the workers: by name, since nothing in `server` may depend on them. */
-async function startWorkers(context: ServerContext, queues: Queues): Promise<Part> {
+async function startWorkers(context: ServerContext, queues: Queues): Promise<Closable> {
   const extension = path.extname(fileURLToPath(import.meta.url));
   const workers = (await import(new URL(`../workers/main${extension}`, import.meta.url).href)) as {
-    startWorkers(context: ServerContext, queues: Queues): Promise<Part>;
+    startWorkers(context: ServerContext, queues: Queues): Promise<Closable>;
   };
   return workers.startWorkers(context, queues);
 }

@@ -145,7 +145,7 @@ describe("an API token", () => {
       editor.workspaceId,
       editor.accountId,
     ]);
-    expect((await list(bearer(theirs.secret))).status, "coming back does not bring it back").toBe(401);
+    expect((await list(bearer(theirs.secret))).status, "coming back does not restore it").toBe(401);
   });
 
   it("does no more than its person may now", async () => {

@@ -207,8 +207,8 @@ describe("by which way an act was done", () => {
     });
     expect(answer.status, answer.text).toBe(201);
   };
-  const wayOf = async (label: string) =>
-    (await lines("app.created")).find(({ subject }) => subject === label)?.way ?? null;
+  const viaOf = async (label: string) =>
+    (await lines("app.created")).find(({ subject }) => subject === label)?.via ?? null;
   const tokenOf = async (actor: Actor, name: string) => {
     const { token, secret } = await createToken(platform.context, actor, { name, scopes: ["edit"], days: 7 });
     return { id: token.id, authorization: `Bearer ${secret}` };
@@ -220,9 +220,9 @@ describe("by which way an act was done", () => {
     await made("By hand", { cookie: await signIn(platform.context, platform.actor), origin: "http://localhost:1" });
     await made("By script", { authorization });
     await made("By command", { authorization: `Bearer ${localKey}` });
-    expect(await wayOf("By hand")).toEqual({ kind: "browser" });
-    expect(await wayOf("By script")).toEqual({ kind: "token", id, name: "CI", state: "valid" });
-    expect(await wayOf("By command")).toEqual({ kind: "local" });
+    expect(await viaOf("By hand")).toEqual({ kind: "browser" });
+    expect(await viaOf("By script")).toEqual({ kind: "token", id, name: "CI", state: "valid" });
+    expect(await viaOf("By command")).toEqual({ kind: "local" });
     // A key that only looks like it does nothing, and so leaves no line.
     const guessed = { authorization: `Bearer ${newLocalKey()}` };
     expect((await served.send("POST", "/platform/v1/apps", { headers: guessed })).status).toBe(401);
@@ -242,17 +242,17 @@ describe("by which way an act was done", () => {
     await sql("UPDATE platform.api_tokens SET expires_at = now() - interval '1 minute' WHERE id = $1", [over.id]);
     await removeMember(platform.context, platform.actor, editor.accountId);
     expect(await sql("SELECT 1 FROM platform.api_tokens WHERE id = $1", [removed.id]), "its row is gone").toEqual([]);
-    expect(await wayOf("By leaked")).toMatchObject({ name: "Leaked", state: "revoked" });
-    expect(await wayOf("By old")).toMatchObject({ name: "Old", state: "expired" });
-    expect(await wayOf("By hers")).toMatchObject({ name: "Hers", state: "revoked" });
+    expect(await viaOf("By leaked")).toMatchObject({ name: "Leaked", state: "revoked" });
+    expect(await viaOf("By old")).toMatchObject({ name: "Old", state: "expired" });
+    expect(await viaOf("By hers")).toMatchObject({ name: "Hers", state: "revoked" });
     // All that one token did, whoever else may look like it; in the export too.
     const found = await listAudit(platform.context, platform.actor, { limit: 50, tokenId: removed.id });
     expect(found.results.map(({ subject }) => subject)).toEqual(["By hers"]);
     const exported: AuditLine[] = [];
-    for await (const page of exportAudit(platform.context, platform.actor, { way: "token" })) exported.push(...page);
+    for await (const page of exportAudit(platform.context, platform.actor, { via: "token" })) exported.push(...page);
     expect(exported.map(({ subject }) => subject)).toEqual(["By script", "By leaked", "By old", "By hers"]);
-    expect(exported.every(({ way }) => way?.kind === "token")).toBe(true);
-    const local = await listAudit(platform.context, platform.actor, { limit: 50, way: "local" });
+    expect(exported.every(({ via }) => via?.kind === "token")).toBe(true);
+    const local = await listAudit(platform.context, platform.actor, { limit: 50, via: "local" });
     expect(local.results.map(({ subject }) => subject)).toEqual(["By command"]);
   });
 
@@ -267,13 +267,13 @@ describe("by which way an act was done", () => {
         "INSERT INTO platform.audit_log (workspace_id, actor_id, action, subject, token_id) VALUES ($1, $2, 'app.created', $3, $4)",
         [workspaceId, accountId, subject, tokenId],
       );
-    expect((await lines("app.created")).find(({ subject }) => subject === "Before")).toMatchObject({ way: null });
-    expect(await wayOf("Before, by token")).toMatchObject({ kind: "token", name: "Early" });
+    expect((await lines("app.created")).find(({ subject }) => subject === "Before")).toMatchObject({ via: null });
+    expect(await viaOf("Before, by token")).toMatchObject({ kind: "token", name: "Early" });
   });
 
   it("is kept through an act in the apps' database whose end was not heard, and through a job", async () => {
     const { appId } = await platform.createApp("Ways");
-    const actor = { ...platform.actor, way: { kind: "local" } as const };
+    const actor = { ...platform.actor, via: { kind: "local" } as const };
     const lost = auditAcross(
       platform.context,
       { actor, action: "row.changed", appId, subject: "mdl_ways00000000 1" },
@@ -286,7 +286,7 @@ describe("by which way an act was done", () => {
     await sql("UPDATE platform.audit_intents SET created_at = now() - interval '1 hour'");
     const [line] = (await listAudit(platform.context, platform.actor, { limit: 5, action: "act.unconfirmed", appId }))
       .results;
-    expect(line?.way).toEqual({ kind: "local" });
+    expect(line?.via).toEqual({ kind: "local" });
 
     const { id, authorization } = await tokenOf(platform.actor, "Loader");
     const answer = await served.send("POST", "/platform/v1/imports?fileName=films.csv", {
@@ -298,7 +298,7 @@ describe("by which way an act was done", () => {
     await expect.poll(async () => (await row.reload()).state).toBe("proposed");
     await row.update({ state: "importing", appId });
     await finishLiveImport(platform.context, row, { added: 1, updated: 0, unchanged: 0, skipped: 0, ids: null });
-    expect((await lines("rows.imported"))[0]?.way).toEqual({ kind: "token", id, name: "Loader", state: "valid" });
+    expect((await lines("rows.imported"))[0]?.via).toEqual({ kind: "token", id, name: "Loader", state: "valid" });
   });
 });
 
@@ -311,7 +311,7 @@ it("finds the few lines of a rare way without reading the whole log", async () =
   );
   await sql("ANALYZE platform.audit_log");
   const spy = vi.spyOn(platform.context.sequelize, "query");
-  await listAudit(platform.context, platform.actor, { limit: 50, way: "local" });
+  await listAudit(platform.context, platform.actor, { limit: 50, via: "local" });
   const [text, options] = spy.mock.calls.find(([asked]) => String(asked).includes("FROM platform.audit_log")) ?? [];
   spy.mockRestore();
   const { bind } = options as { bind: unknown[] };

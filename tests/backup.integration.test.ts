@@ -24,7 +24,7 @@ import { app, choice, integer, model, relation, text } from "./builders.ts";
 import { makeApp, publish, redraw, type TestApp } from "./support/apps.ts";
 import { type Quintet, startQuintet } from "./support/quintet.ts";
 
-/** A whole installation saved and brought back, with the commands that an operator would use. */
+/** A whole installation saved and restored, with the commands that an operator would use. */
 const root = resolve(import.meta.dirname, "..");
 const folders: string[] = [];
 const folder = () => {
@@ -79,7 +79,7 @@ beforeAll(async () => {
     await post("book", { title: `Titre ${number}`, pages: number % 3 ? number : null, state: "new", author: number });
   }
   await post("book", { title: "x".repeat(100_000).slice(0, 190) });
-  // Something set aside, an app that was never published, and a draft that differs from live.
+  // Something archived, an app that was never published, and a draft that differs from live.
   await redraw(
     quintet,
     shop,

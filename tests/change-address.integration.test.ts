@@ -150,14 +150,14 @@ describe("the link", () => {
       how: "signed_in",
     });
     const uses = await Promise.all([use(token, {}, grace.cookie), use(token, {}, elsewhere)]);
-    expect(uses.map(codeOf).sort()).toEqual(["200", "410 link_over"]);
+    expect(uses.map(codeOf).sort()).toEqual(["200", "410 link_expired"]);
     expect(await addressOf(grace)).toBe(email);
 
     const told = (await mailsTo(grace.email)).at(-1);
     expect(told).toMatchObject({ kind: "address-changed", token: "" });
     expect(told?.text).toContain(email);
     expect(told?.text).toContain("tell an owner");
-    expect(codeOf(await send("POST", "/password-resets/open", { token: reset?.token }))).toBe("410 link_over");
+    expect(codeOf(await send("POST", "/password-resets/open", { token: reset?.token }))).toBe("410 link_expired");
     for (const cookie of [grace.cookie, elsewhere])
       expect((await send("GET", "/session", undefined, cookie)).json.account.email).toBe(email);
     const byToken = await served.send("GET", "/platform/v1/apps", {
@@ -201,19 +201,19 @@ describe("the link", () => {
     const grace = await person();
     const cancelled = await asked(grace);
     expect((await send("DELETE", "/account/address", undefined, grace.cookie)).status).toBe(204);
-    expect(codeOf(await use(cancelled.token, {}, grace.cookie))).toBe("410 link_over");
+    expect(codeOf(await use(cancelled.token, {}, grace.cookie))).toBe("410 link_expired");
     expect((await send("DELETE", "/account/address", undefined, grace.cookie)).status).toBe(404);
     expect((await send("POST", "/account/address/send", undefined, grace.cookie)).status).toBe(404);
 
     const [replaced, first] = [await asked(grace), await asked(grace)];
-    expect(codeOf(await use(replaced.token, {}, grace.cookie))).toBe("410 link_over");
+    expect(codeOf(await use(replaced.token, {}, grace.cookie))).toBe("410 link_expired");
     const again = () => send("POST", "/account/address/send", undefined, grace.cookie);
     expect(codeOf(await again()), "right after it was sent").toBe("429 too_many_requests");
     await sql(
       "UPDATE platform.address_changes SET sent_at = now() - interval '2 minutes', expires_at = now() WHERE account_id = $1",
       [grace.accountId],
     );
-    expect(codeOf(await use(first.token, {}, grace.cookie))).toBe("410 link_over");
+    expect(codeOf(await use(first.token, {}, grace.cookie))).toBe("410 link_expired");
     expect((await send("GET", "/account/address", undefined, grace.cookie)).json.waiting.email).toBe(first.email);
     await sql("TRUNCATE platform.throttles");
     expect((await again()).json.email).toBe(first.email);
@@ -225,9 +225,9 @@ describe("the link", () => {
     const reset = (await mailsTo(grace.email))[0]?.token;
     const password = "nine birds count twice";
     expect((await send("POST", "/password-resets/use", { token: reset, password })).status).toBe(204);
-    expect(codeOf(await use(second, { password }))).toBe("410 link_over");
+    expect(codeOf(await use(second, { password }))).toBe("410 link_expired");
     for (const odd of ["", "x", `${second}x`, "A".repeat(43)])
-      expect(codeOf(await use(odd)), odd).toBe("410 link_over");
+      expect(codeOf(await use(odd)), odd).toBe("410 link_expired");
   });
 
   it("gives one address to one account, when two ask for it and press at once", async () => {

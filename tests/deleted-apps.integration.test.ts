@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppId, ImportId } from "#contract/platform-ids";
 import { uniqueIndexName } from "#engine/schema/physical-names";
 import { readLivePointer } from "#server/app-database/live-pointer";
-import { listOffAir } from "#server/app-database/off-air";
 import { provisionApp } from "#server/app-database/provision-app";
+import { listSuspendedApps } from "#server/app-database/suspended-apps";
 import { deleteApp } from "#server/commands/apps/delete-app";
 import { deleteForGood } from "#server/commands/apps/delete-for-good";
 import { listApps } from "#server/commands/apps/list-apps";
@@ -99,7 +99,7 @@ async function makeShop(label: string): Promise<Shop> {
 const stateOf = async (releaseId: number) => (await Release.findByPk(String(releaseId)))?.state;
 const remove = (shop: Shop, confirm = shop.label, actor = platform.actor) =>
   deleteApp(context, actor, { appId: shop.appId, confirm });
-const bringBack = (shop: Shop, actor = platform.actor) => restoreApp(context, actor, shop.appId);
+const restoreShop = (shop: Shop, actor = platform.actor) => restoreApp(context, actor, shop.appId);
 const removeForGood = (shop: Shop, confirm = shop.label, actor = platform.actor) =>
   deleteForGood(context, actor, { appId: shop.appId, confirm });
 const pointerOf = (shop: Pick<Shop, "appId">) =>
@@ -113,24 +113,24 @@ const actsOn = async ({ appId }: Shop) => {
 };
 const at = (now: Date): ServerContext => ({ ...context, clock: { now: () => now } });
 
-/** Deleted or brought back by somebody who died before the apps' database followed. */
+/** Deleted or restored by somebody who died before the apps' database followed. */
 const halfDelete = (shop: Shop) =>
   App.update({ deletedAt: new Date(), deletedSlug: "x" }, { where: { id: shop.appId } });
 const halfRestore = (shop: Shop) =>
   App.update({ deletedAt: null, deletedSlug: null, slug: `back-${shop.appId}` }, { where: { id: shop.appId } });
 
 describe("who may not", () => {
-  it("sees no deleted app, brings none back and removes none", async () => {
+  it("sees no deleted app, restores none and removes none", async () => {
     const shop = await makeShop("Private");
     await remove(shop);
     const stranger = await platform.member("owner", "elsewhere");
     expect(await listDeletedApps(context, stranger)).toEqual([]);
-    await expect(bringBack(shop, stranger)).rejects.toMatchObject({ code: "not_found" });
+    await expect(restoreShop(shop, stranger)).rejects.toMatchObject({ code: "not_found" });
     await expect(removeForGood(shop, shop.label, stranger)).rejects.toMatchObject({ code: "not_found" });
     for (const kind of ["editor", "viewer with data", "viewer"] as const) {
       const member = await platform.member(kind);
       await expect(listDeletedApps(context, member)).rejects.toMatchObject({ code: "forbidden" });
-      await expect(bringBack(shop, member)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(restoreShop(shop, member)).rejects.toMatchObject({ code: "forbidden" });
       await expect(removeForGood(shop, shop.label, member)).rejects.toMatchObject({ code: "forbidden" });
     }
     await expect(removeForGood(shop, "another name")).rejects.toMatchObject({ code: "invalid_values" });
@@ -140,13 +140,13 @@ describe("who may not", () => {
   it("removes no app for good that is not deleted", async () => {
     const shop = await makeShop("Standing");
     await expect(removeForGood(shop)).rejects.toMatchObject({ code: "conflict" });
-    expect((await bringBack(shop)).slug).toBe("standing");
+    expect((await restoreShop(shop)).slug).toBe("standing");
     expect(await actsOn(shop)).toEqual(["app.created"]);
   });
 });
 
 describe("a deleted app", () => {
-  it("is told with who deleted it, and until when it can be brought back", async () => {
+  it("is told with who deleted it, and until when it can be restored", async () => {
     const shop = await makeShop("Told");
     await remove(shop);
     const told = (await listDeletedApps(context, platform.actor)).find(({ id }) => id === shop.appId);
@@ -164,9 +164,9 @@ describe("a deleted app", () => {
       await remove(shop);
       expect(await pointerOf(shop)).toBeUndefined();
       expect((await listApps(context, platform.actor)).map(({ id }) => id)).not.toContain(shop.appId);
-      // A key that is revoked with the app off the air: there is no pointer to tell it.
+      // A key that is revoked while the app is suspended: there is no pointer to tell it.
       await changeKeys(context, shop.appId, async () => undefined);
-      const summary = await bringBack(shop);
+      const summary = await restoreShop(shop);
       expect(summary).toMatchObject({ slug: "whole", live: { releaseId, versionNumber: 2 } });
       expect(await pointerOf(shop)).toEqual({ releaseId, accessVersion: (before?.accessVersion ?? 0) + round });
     }
@@ -180,15 +180,15 @@ describe("a deleted app", () => {
     const shop = await makeShop("Corner");
     await remove(shop);
     await makeShop("Corner");
-    expect((await bringBack(shop)).slug).toBe("corner-2");
+    expect((await restoreShop(shop)).slug).toBe("corner-2");
     await remove(shop);
-    expect((await bringBack(shop)).slug).toBe("corner-2");
+    expect((await restoreShop(shop)).slug).toBe("corner-2");
   });
 
   it("that was never published comes back so, and can be", async () => {
     const shop = await makeShop("Drawn");
     await remove(shop);
-    const summary = await bringBack(shop);
+    const summary = await restoreShop(shop);
     expect(summary.live).toBeUndefined();
     expect(await hasSchema(shop)).toBe(false);
     await shop.publish();
@@ -202,7 +202,7 @@ describe("a deleted app", () => {
     await halfDelete(shop);
     await query("DELETE FROM quintet.live WHERE app_id = $1", [shop.appId]);
     await sweepDeletedApps(context);
-    await bringBack(shop);
+    await restoreShop(shop);
     const pointer = await pointerOf(shop);
     expect(pointer?.releaseId).toBe(releaseId);
     expect(pointer?.accessVersion).toBeGreaterThan(40);
@@ -210,37 +210,37 @@ describe("a deleted app", () => {
 });
 
 describe("at once", () => {
-  it("two who delete: one has, the other finds nothing; two who bring back: both have, and it is done once", async () => {
+  it("two who delete: one has, the other finds nothing; two who restore: both have, and it is done once", async () => {
     const shop = await makeShop("Twice");
     await shop.publish();
     const deletes = await Promise.allSettled([remove(shop), remove(shop), remove(shop)]);
     expect(deletes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    const both = await Promise.all([bringBack(shop), bringBack(shop), bringBack(shop)]);
+    const both = await Promise.all([restoreShop(shop), restoreShop(shop), restoreShop(shop)]);
     expect(new Set(both.map(({ slug }) => slug))).toEqual(new Set(["twice"]));
     expect(await actsOn(shop)).toEqual(["app.restored", "app.deleted", "app.created"]);
     expect((await pointerOf(shop))?.accessVersion).toBe(2);
   });
 
-  it("deleting and bringing back end in what the platform says, in both databases", async () => {
+  it("deleting and restoring end in what the platform says, in both databases", async () => {
     const shop = await makeShop("Torn");
     await shop.publish();
     for (let trial = 0; trial < TRIALS; trial++) {
-      await Promise.allSettled([remove(shop), bringBack(shop), remove(shop), bringBack(shop)]);
+      await Promise.allSettled([remove(shop), restoreShop(shop), remove(shop), restoreShop(shop)]);
       const row = await App.findByPk(shop.appId, { rejectOnEmpty: true });
       expect((await pointerOf(shop)) === undefined).toBe(row.deletedAt !== null);
-      expect((await listOffAir(context.appDatabase)).has(shop.appId)).toBe(row.deletedAt !== null);
+      expect((await listSuspendedApps(context.appDatabase)).has(shop.appId)).toBe(row.deletedAt !== null);
     }
   });
 
-  it("bringing back and removing for good: one wins, whole", async () => {
+  it("restoring and removing for good: one wins, whole", async () => {
     for (let trial = 0; trial < TRIALS; trial++) {
       const shop = await makeShop(`Race ${trial}`);
       await shop.publish();
       await remove(shop);
       const [back] = await Promise.allSettled(
         trial % 2 === 0
-          ? [bringBack(shop), removeForGood(shop)]
-          : [bringBack(shop), purgeDeletedApps(at(new Date(Date.now() + 31 * DAY_MS)))],
+          ? [restoreShop(shop), removeForGood(shop)]
+          : [restoreShop(shop), purgeDeletedApps(at(new Date(Date.now() + 31 * DAY_MS)))],
       );
       const isBack = back.status === "fulfilled";
       expect(await hasSchema(shop)).toBe(isBack);
@@ -281,7 +281,7 @@ describe("what was under way", () => {
     const releaseId = await shop.queue();
     await remove(shop);
     await runRelease(context, releaseId);
-    await bringBack(shop);
+    await restoreShop(shop);
     const { appId } = shop;
     expect(await getRelease(context, platform.actor, { appId, releaseId })).toMatchObject({
       state: "failed",
@@ -313,7 +313,7 @@ describe("what was under way", () => {
         ]),
       ).toEqual([]);
       expect(await pointerOf(shop)).toBeUndefined();
-      await bringBack(shop);
+      await restoreShop(shop);
       expect((await pointerOf(shop))?.releaseId).toBe(before);
       await shop.publish();
     },
@@ -325,17 +325,17 @@ describe("what was under way", () => {
     await Release.update({ state: "switching", liveAt: null }, { where: { id: String(releaseId) } });
     await remove(shop);
     await runRelease(context, releaseId);
-    expect(await bringBack(shop)).toMatchObject({ live: { releaseId } });
+    expect(await restoreShop(shop)).toMatchObject({ live: { releaseId } });
     expect(await stateOf(releaseId)).toBe("live");
   });
 
-  it("an import goes on beside live: its rows wait for the app that is brought back", async () => {
+  it("an import goes on beside live: its rows wait for the app that is restored", async () => {
     const { row, shop } = await importInto("Rows to come", "a,b\n1,x\n2,y\n");
     await remove(shop);
     await runImport(context, row.id);
     expect(await row.reload()).toMatchObject({ state: "done", rows: 2 });
     expect(await pointerOf(shop)).toBeUndefined();
-    await bringBack(shop);
+    await restoreShop(shop);
     expect(await StagedTable.count({ where: { appId: shop.appId } })).toBe(1);
     await shop.publish();
   });
@@ -347,7 +347,7 @@ describe("what was under way", () => {
     await runImport(context, row.id).catch(() => undefined);
     expect((await listDeletedApps(context, platform.actor)).map(({ id }) => id)).toContain(shop.appId);
     expect((await row.reload()).state).toBe("failed");
-    await bringBack(shop);
+    await restoreShop(shop);
     const { definition } = await loadDraft(context, platform.actor, draftId);
     expect(Object.values(definition.records).filter(({ kind }) => kind === "model")).toHaveLength(1);
   });
@@ -387,7 +387,7 @@ describe("gone for good", () => {
     }
     expect(await query("SELECT FROM platform.draft_records WHERE draft_id = $1", [draftId])).toEqual([]);
     expect(existsSync(waiting.filePath)).toBe(false);
-    await expect(bringBack(shop)).rejects.toMatchObject({ code: "not_found" });
+    await expect(restoreShop(shop)).rejects.toMatchObject({ code: "not_found" });
     expect((await listDeletedApps(context, platform.actor)).map(({ id }) => id)).not.toContain(shop.appId);
     // The audit log has its name still, and nobody to blame.
     const { results } = await listAudit(context, platform.actor, { appId: shop.appId, limit: 1 } as never);

@@ -187,7 +187,7 @@ const rules: readonly Rule[] = [
       "server/cli/platform-client.ts": "the command line, to QUINTET_URL or this machine; follows no redirect",
       "server/queues/queue-backend.ts": "REDIS_URL",
       "server/realtime/fan-out-redis.ts": "REDIS_URL",
-      "server/platform-database/silent-stream.ts": "the stream of Postgres' own client, with a timeout",
+      "server/platform-database/idle-timeout-stream.ts": "the stream of Postgres' own client, with a timeout",
       "workers/email/smtp-transport.ts": "SMTP_URL, or the dev inbox on this machine",
       "workers/email/dev-inbox.ts": "listens on loopback, and looks whether another process listens there",
     },
@@ -350,7 +350,7 @@ const rules: readonly Rule[] = [
       "server/commands/mail/retry-mails.ts": { where: "written out in the lines above" },
       "server/commands/tokens/create-token.ts": { "where: alive": "written out in the line above" },
       "workers/email/sweep-mails.ts": "not the ORM: texts of ours",
-      "workers/housekeeping/purge-set-aside.ts": {
+      "workers/housekeeping/purge-archived.ts": {
         "where: ...place, state: [...UNDER_WAY]": "a row of ours: app and environment",
       },
     },

@@ -236,7 +236,7 @@ describe("publishing under load", () => {
     const answer = await quintet.hosted(target.slug, "/api/v1/page");
     expect(answer.json<{ results: object[] }>().results).toEqual([{ id: 1, kept: "k" }]);
     expect((await quintet.hosted(target.slug, "/api/v1/page?gone=g")).status).toBe(400);
-    // Brought back, the values are there again.
+    // Restored, the values are there again.
     await redraw(quintet, target, both);
     await publish(quintet, target);
     expect((await quintet.hosted(target.slug, "/api/v1/page?gone=g")).json<{ results: object[] }>().results).toEqual([

@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { arm, disarm, type KillPoint } from "#engine/runtime/kill-points";
+import { arm, disarm, type Failpoint } from "#engine/runtime/failpoints";
 import { readConfig } from "#server/config/config";
 import type { ServerContext } from "#server/context";
 import { enqueueMail } from "#server/mail/enqueue-mail";
 import { openQueues } from "#server/queues/open-queues";
-import { startCourier } from "../workers/email/courier.ts";
+import { startMailer } from "../workers/email/mailer.ts";
 import { countMails, post } from "./support/mail.ts";
 import { startMailServer, type TestMailServer } from "./support/mail-server.ts";
 import { createTestPlatform, type TestPlatform } from "./support/platform.ts";
@@ -62,11 +62,11 @@ async function startWorker() {
   const queues = await openQueues({ sequelize, databaseUrl, redisUrl: undefined, log });
   const config = readConfig({ SECRET_KEY: base.secretKey, SMTP_URL: server.url });
   const context: ServerContext = { ...base, queues, config };
-  const courier = await startCourier(context, queues, quickMail);
+  const mailer = await startMailer(context, queues, quickMail);
   return {
     context,
     async close() {
-      await courier.close();
+      await mailer.close();
       await queues.close();
     },
   };
@@ -216,7 +216,7 @@ describe("mail under crashes", () => {
 
 interface Child {
   readonly child: ChildProcess;
-  readonly point: KillPoint;
+  readonly point: Failpoint;
   /** From now on it works, until it comes to its point. */
   begin(): Promise<void>;
 }
@@ -226,7 +226,7 @@ function loadWave(): readonly Child[] {
   return POINTS.map((point) => loadChild(point, 1 + Math.floor(random() * 2)));
 }
 
-function loadChild(point: KillPoint, nth: number): Child {
+function loadChild(point: Failpoint, nth: number): Child {
   const script = join(import.meta.dirname, "mail-crashes/worker.ts");
   const loader = ["--conditions=quintet-source", "--import", "tsx"];
   const child = spawn(

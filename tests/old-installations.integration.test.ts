@@ -132,7 +132,7 @@ describe.each(installations)("an installation of %s", (name) => {
     }
   });
 
-  it("takes rows, publishes the next version, and rolls back with what was set aside", async () => {
+  it("takes rows, publishes the next version, and rolls back with what was archived", async () => {
     const [author] = (await quintet.hosted("shop", "/api/v1/authors?limit=1")).json<{ results: { id: string }[] }>()
       .results;
     const created = await quintet.hosted("shop", "/api/v1/books", {

@@ -101,7 +101,7 @@ describe("an invitation", () => {
     const joined = await accept(mail.token, { name: "Grace", password: PASSWORD });
     expect(joined.json).toMatchObject({ state: "signed_in", workspace: { role: "viewer", data: true } });
     expect((await send("GET", "/workspace/members", undefined, cookieIn(joined))).status).toBe(200);
-    expect(codeOf(await accept(mail.token, { name: "Eve", password: PASSWORD }))).toBe("410 link_over");
+    expect(codeOf(await accept(mail.token, { name: "Eve", password: PASSWORD }))).toBe("410 link_expired");
     const again = await accept(mail.token, {}, cookieIn(joined));
     expect(again.json, "the same person, pressing twice").toMatchObject({ workspace: { role: "viewer" } });
   });
@@ -117,7 +117,7 @@ describe("an invitation", () => {
   it("lets nobody in who is not invited", async () => {
     const { token, id } = await invite(address());
     for (const wrong of ["", "x", `${token}x`, "A".repeat(43), id]) {
-      expect(codeOf(await accept(wrong, { name: "Eve", password: PASSWORD })), wrong).toBe("410 link_over");
+      expect(codeOf(await accept(wrong, { name: "Eve", password: PASSWORD })), wrong).toBe("410 link_expired");
     }
     const other = await member("editor");
     const refused = await accept(token, {}, await cookieOf(other));
@@ -131,7 +131,7 @@ describe("an invitation", () => {
     const cookie = await cookieOf(owner);
     const revoked = await invite(address());
     expect((await send("DELETE", `/workspace/invitations/${revoked.id}`, undefined, cookie)).status).toBe(204);
-    expect(codeOf(await accept(revoked.token, { name: "A", password: PASSWORD }))).toBe("410 link_over");
+    expect(codeOf(await accept(revoked.token, { name: "A", password: PASSWORD }))).toBe("410 link_expired");
 
     const email = address();
     const first = await invite(email);
@@ -141,11 +141,11 @@ describe("an invitation", () => {
       "UPDATE platform.invitations SET sent_at = now() - interval '2 minutes', expires_at = now() WHERE id = $1",
       [first.id],
     );
-    expect(codeOf(await accept(first.token, { name: "A", password: PASSWORD }))).toBe("410 link_over");
+    expect(codeOf(await accept(first.token, { name: "A", password: PASSWORD }))).toBe("410 link_expired");
     expect((await send("POST", `/workspace/invitations/${first.id}/send`, undefined, cookie)).status).toBe(200);
     const second = await mailTo(email);
     expect(second.token).not.toBe(first.token);
-    expect(codeOf(await accept(first.token, { name: "A", password: PASSWORD }))).toBe("410 link_over");
+    expect(codeOf(await accept(first.token, { name: "A", password: PASSWORD }))).toBe("410 link_expired");
     expect((await accept(second.token, { name: "A", password: PASSWORD })).status).toBe(200);
   });
 
@@ -168,8 +168,8 @@ describe("an invitation", () => {
     const cookie = await cookieOf(owner);
     const changed = await send(method, `/workspace/members/${sender.accountId}`, body, cookie);
     expect(changed.status).toBeLessThan(300);
-    expect(codeOf(await send("POST", "/invitations/open", { token }))).toBe("410 link_over");
-    expect(codeOf(await accept(token, { name: "A", password: PASSWORD }))).toBe("410 link_over");
+    expect(codeOf(await send("POST", "/invitations/open", { token }))).toBe("410 link_expired");
+    expect(codeOf(await accept(token, { name: "A", password: PASSWORD }))).toBe("410 link_expired");
     expect(await sql("SELECT FROM platform.accounts WHERE email = $1", [email])).toEqual([]);
     await sql("UPDATE platform.invitations SET sent_at = now() - interval '2 minutes' WHERE id = $1", [sent.json.id]);
     expect((await send("POST", `/workspace/invitations/${sent.json.id}/send`, undefined, cookie)).status).toBe(200);
@@ -346,7 +346,7 @@ describe("a forgotten password", () => {
 
     expect(codeOf(await use(mail.token, "password"))).toBe("422 invalid_values");
     const uses = await Promise.all([use(mail.token), use(mail.token)]);
-    expect(uses.map(codeOf).sort()).toEqual(["204 ", "410 link_over"]);
+    expect(uses.map(codeOf).sort()).toEqual(["204 ", "410 link_expired"]);
     expect((await send("GET", "/apps", undefined, cookie)).status).toBe(401);
     const byToken = await served.send("GET", "/platform/v1/apps", {
       host: "studio.example.test",
@@ -367,10 +367,10 @@ describe("a forgotten password", () => {
     const first = (await mailTo(grace.email)).token;
     await ask(grace.email);
     await expect.poll(() => mailsTo(grace.email)).toBe(2);
-    expect(codeOf(await use(first))).toBe("410 link_over");
+    expect(codeOf(await use(first))).toBe("410 link_expired");
     const second = (await mailTo(grace.email)).token;
     await sql("UPDATE platform.password_resets SET expires_at = now() WHERE account_id = $1", [grace.accountId]);
-    expect(codeOf(await use(second))).toBe("410 link_over");
+    expect(codeOf(await use(second))).toBe("410 link_expired");
     for (const odd of [{}, [], null, 1]) {
       expect((await send("POST", "/password-resets/use", { token: odd, password: PASSWORD })).status).toBe(422);
     }

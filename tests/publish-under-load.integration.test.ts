@@ -76,11 +76,11 @@ function drawing(change: Change = {}): AppDefinition {
 
 /** Each goes there and back again, so that its opposite is published as often. */
 const kinds: readonly { readonly name: string; readonly change: Change; readonly emptyGrades?: true }[] = [
-  { name: "add a field, remove it and bring it back", change: { added: "drawn" } },
-  { name: "remove a field and bring it back", change: { note: "gone" } },
+  { name: "add a field, remove it and restore it", change: { added: "drawn" } },
+  { name: "remove a field and restore it", change: { note: "gone" } },
   { name: "rename a field", change: { noteName: "remark" } },
   { name: "rename the model", change: { modelName: "thing" } },
-  { name: "add a model, remove it and bring it back", change: { shelf: "drawn" } },
+  { name: "add a model, remove it and restore it", change: { shelf: "drawn" } },
   { name: "require a field, with a fill", change: { gradeRequired: true }, emptyGrades: true },
   { name: "change a default", change: { gradeDefault: 2 } },
   { name: "make a field unique", change: { markerUnique: true } },

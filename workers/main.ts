@@ -1,8 +1,8 @@
 import type { QueueName } from "#contract/jobs/queues";
+import type { Closable } from "#server/closable";
 import type { ServerContext } from "#server/context";
-import type { Part } from "#server/part";
 import type { Queues } from "#server/queues/open-queues";
-import { startCourier } from "./email/courier.ts";
+import { startMailer } from "./email/mailer.ts";
 import { startHousekeeping } from "./housekeeping/start-housekeeping.ts";
 import { runImport } from "./imports/run-import.ts";
 import { runRelease } from "./publish/run-release.ts";
@@ -16,7 +16,7 @@ export async function startWorkers(
   context: ServerContext,
   queues: Queues,
   names: readonly QueueName[] = ["releases", "imports", "mail"],
-): Promise<Part> {
+): Promise<Closable> {
   const wanted = new Set(names);
   if (wanted.has("releases")) {
     await queues.consume("releases", { concurrency: 2 }, ({ releaseId }) => runRelease(context, releaseId));
@@ -24,11 +24,11 @@ export async function startWorkers(
   if (wanted.has("imports")) {
     await queues.consume("imports", { concurrency: 2 }, ({ importId }) => runImport(context, importId));
   }
-  const courier = wanted.has("mail") ? await startCourier(context, queues) : undefined;
+  const mailer = wanted.has("mail") ? await startMailer(context, queues) : undefined;
   const housekeeping = startHousekeeping(context, queues);
   return {
     close: async () => {
-      await Promise.all([courier?.close(), housekeeping.close()]);
+      await Promise.all([mailer?.close(), housekeeping.close()]);
     },
   };
 }

@@ -17,7 +17,7 @@ import { readSelection } from "./read-selection.ts";
 import { readWhere } from "./read-where.ts";
 import { isReservedParameter } from "./reserved-parameters.ts";
 import type { CallerView } from "./resource.ts";
-import { searchWords } from "./search-words.ts";
+import { searchTerms } from "./search-terms.ts";
 
 /**
  * The query string of a list. What shapes the statement (names, order, selection, sizes) is told apart from values:
@@ -93,7 +93,7 @@ export function compileListShape(options: ListOptions): ListShape {
   const searchAt = parameters.names.indexOf("search");
   if (search && searchAt >= 0) {
     readers[searchAt] = (text, slots) => {
-      searchWords(text).forEach((word, index) => {
+      searchTerms(text).forEach((word, index) => {
         slots[search.slots[index] as string] = likePattern("contains", word);
       });
     };
@@ -170,5 +170,5 @@ export function readCursorSlots(view: CallerView, shape: ListShape, cursor: Curs
 function readSearch(view: CallerView, model: ModelRecord, text: string): Search {
   const fields = view.scope.reader.fields(model.id).filter((field) => knownFieldType(field.type).cast === "text");
   if (fields.length === 0) throw new UserError("invalid_parameter", `${model.label} has no text to search in.`);
-  return { fields, slots: searchWords(text).map((_word, index) => `search.${index}`) };
+  return { fields, slots: searchTerms(text).map((_word, index) => `search.${index}`) };
 }

@@ -2,7 +2,7 @@ import { reachOf } from "../query/compile-list.ts";
 import type { Paging } from "./paging.ts";
 import type { QueryParameters } from "./query-string.ts";
 import { isReservedParameter } from "./reserved-parameters.ts";
-import { searchWords } from "./search-words.ts";
+import { searchTerms } from "./search-terms.ts";
 
 /** What they mean for the statement is in `Paging`. */
 const VALUES_ONLY = new Set<string>(["offset", "page", "page_size", "limit", "cursor"]);
@@ -20,7 +20,7 @@ export function listSignature(kind: string, parameters: QueryParameters, paging:
     const text = values[index] as string;
     signature += `&${name.length}.${name}`;
     if (VALUES_ONLY.has(name)) continue;
-    if (name === "search") signature += `=${searchWords(text).length}`;
+    if (name === "search") signature += `=${searchTerms(text).length}`;
     else if (isReservedParameter(name) || name.endsWith("isnull") || name.endsWith("isnull!"))
       signature += `=${text.length}.${text}`;
   }

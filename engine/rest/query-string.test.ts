@@ -25,7 +25,7 @@ describe("a query string", () => {
 });
 
 describe("a cursor", () => {
-  it("brings back what it was made of", () => {
+  it("restores what it was made of", () => {
     fc.assert(
       fc.property(fc.boolean(), fc.array(fc.option(text), { minLength: 1, maxLength: 4 }), (backward, values) => {
         const token = encodeCursor("sig", backward, JSON.stringify(values));

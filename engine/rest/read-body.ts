@@ -72,7 +72,7 @@ const mistake = (field: FieldRecord, code: string, message: string): FieldError 
   message: `${field.label} ${message}.`,
 });
 
-/** What is said of a key that no value may be sent under; nothing where a PUT brings back what it read. */
+/** What is said of a key that no value may be sent under; nothing where a PUT restores what it read. */
 function refusedKey(view: CallerView, model: ModelRecord, key: string, kind: WriteKind): readonly FieldError[] {
   const isOurs = key === "id" || view.field(model, key) !== undefined;
   if (isOurs && kind === "replace") return [];

@@ -14,12 +14,12 @@ const MAX_DEPTH = 4;
 const MAX_PATHS = 200;
 
 /** What is asked of one model; `children` by relation name. */
-interface Wish {
+interface SelectionNode {
   readonly model: ModelRecord;
   /** Undefined: every field. A relation in `children` is there besides. */
   only: Set<string> | undefined;
   readonly omitted: Set<string>;
-  readonly children: Map<string, Wish>;
+  readonly children: Map<string, SelectionNode>;
 }
 
 /**
@@ -27,7 +27,7 @@ interface Wish {
  * left out once `fields` is given; `omit` takes away at the end.
  */
 export function readSelection(view: CallerView, model: ModelRecord, parameters: SelectionParameters): Selection {
-  const root = wish(model);
+  const root = selectionNode(model);
   for (const path of paths(parameters.expand)) walk(view, root, path, "expand", path.length);
   for (const path of paths(parameters.fields)) {
     const parent = walk(view, root, path, "fields", path.length - 1);
@@ -44,7 +44,12 @@ export function readSelection(view: CallerView, model: ModelRecord, parameters: 
   return build(view, root);
 }
 
-const wish = (model: ModelRecord): Wish => ({ model, only: undefined, omitted: new Set(), children: new Map() });
+const selectionNode = (model: ModelRecord): SelectionNode => ({
+  model,
+  only: undefined,
+  omitted: new Set(),
+  children: new Map(),
+});
 
 function paths(parameter: string | undefined): readonly (readonly string[])[] {
   if (parameter === undefined || parameter === "") return [];
@@ -53,8 +58,14 @@ function paths(parameter: string | undefined): readonly (readonly string[])[] {
   return items;
 }
 
-/** Follows the first `length` names of a path as relations, making the wishes on the way. */
-function walk(view: CallerView, root: Wish, path: readonly string[], parameter: string, length: number): Wish {
+/** Follows the first `length` names of a path as relations, making the nodes on the way. */
+function walk(
+  view: CallerView,
+  root: SelectionNode,
+  path: readonly string[],
+  parameter: string,
+  length: number,
+): SelectionNode {
   if (path.length > MAX_DEPTH) {
     throw new UserError("invalid_parameter", `"${parameter}" goes at most ${MAX_DEPTH} names deep.`);
   }
@@ -78,7 +89,7 @@ function walk(view: CallerView, root: Wish, path: readonly string[], parameter: 
     }
     let child = at.children.get(name);
     if (!child) {
-      child = wish(target);
+      child = selectionNode(target);
       if (parameter !== "omit") at.children.set(name, child);
     }
     at = child;
@@ -96,7 +107,7 @@ function checkField(view: CallerView, model: ModelRecord, name: string, paramete
   );
 }
 
-function build(view: CallerView, node: Wish): Selection {
+function build(view: CallerView, node: SelectionNode): Selection {
   const isWanted = (name: string): boolean =>
     !node.omitted.has(name) && (node.only === undefined || node.only.has(name) || node.children.has(name));
   const fields: SelectedField[] = [];

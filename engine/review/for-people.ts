@@ -28,13 +28,13 @@ function routes(from: DefinitionReader | undefined, to: DefinitionReader): strin
     before.delete(route.id);
     const who = describeRule(to, route.access);
     if (!old) {
-      const words = `New page ${route.path}: ${viewWords(to, route)}. May open it: ${lower(who.words)}.`;
+      const words = `New page ${route.path}: ${viewLabels(to, route)}. May open it: ${lower(who.words)}.`;
       const closed = who.openness > 0 ? unreadModel(to, route) : undefined;
       sentences.push(closed === undefined ? words : `${words} It stays closed until somebody may read ${closed}.`);
       continue;
     }
     if (old.path !== route.path) sentences.push(`${old.path} moves to ${route.path}; links to the old address break.`);
-    if (!isEqualJson(old.view, route.view)) sentences.push(`${route.path} shows ${viewWords(to, route)}.`);
+    if (!isEqualJson(old.view, route.view)) sentences.push(`${route.path} shows ${viewLabels(to, route)}.`);
     const past = describeRule(from, old.access);
     if (past.words !== who.words)
       sentences.push(`May open ${route.path}: ${lower(who.words)}; before: ${lower(past.words)}.`);
@@ -43,7 +43,7 @@ function routes(from: DefinitionReader | undefined, to: DefinitionReader): strin
   return sentences;
 }
 
-function viewWords(reader: DefinitionReader, { view }: RouteRecord): string {
+function viewLabels(reader: DefinitionReader, { view }: RouteRecord): string {
   if (view.name === "template") return `the template ${reader.template(view.templateId)?.name ?? "?"}`;
   const model = reader.model(view.modelId);
   if (view.name === "detail") return `one ${model?.label ?? "row"}`;

@@ -10,7 +10,7 @@ export const sequenceName = (modelId: ModelId): string => `_seq_${modelId}`;
 export const uniqueIndexName = (fieldId: FieldId): string => `uq_${fieldId}`;
 export const indexName = (fieldId: FieldId): string => `ix_${fieldId}`;
 export const foreignKeyName = (fieldId: FieldId): string => `fk_${fieldId}`;
-/** A table or column whose record was deleted; brought back by a rollback or an undone delete. */
+/** A table or column whose record was deleted; restored by a rollback or an undone delete. */
 export const asideName = (id: ModelId | FieldId): string => `_gone_${id}`;
 /** Where a table or column waits while two of them swap names. */
 export const passingName = (id: ModelId | FieldId): string => `_move_${id}`;

@@ -123,7 +123,7 @@ class Walk {
   draft: AppDefinition = emptyDefinition("Walk");
   physical: PhysicalState = NO_PHYSICAL_STATE;
   readonly versions: AppDefinition[] = [];
-  /** Cells as text by model, key and field; fields that are set aside keep theirs. */
+  /** Cells as text by model, key and field; fields that are archived keep theirs. */
   readonly rows = new Map<ModelId, Map<string, Map<FieldId, string>>>();
   private made = 0;
 
@@ -413,7 +413,7 @@ class Walk {
       // Between number types a value may change its form ("7" and "7.00"), never its size.
       const isNumber = ["integer", "big_integer", "decimal"].includes(field.type.name);
       possible.push(isNumber && Number(kept) === Number(is) ? is : kept);
-      // A relation whose row was deleted while it was set aside got the answer.
+      // A relation whose row was deleted while it was archived got the answer.
       if (field.type.name === "relation") possible.push(filled, undefined);
     }
     expect(possible, `${field.name} of row ${cell.id}`).toContain(is);

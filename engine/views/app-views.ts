@@ -7,7 +7,7 @@ import type { RouteParameters, RouteTable } from "../routing/compile-routes.ts";
 import type { EmptyMark } from "../templates/analyze/analyze-template.ts";
 import { type CompiledTemplate, compileTemplate, type TemplateData } from "../templates/render/compile-template.ts";
 import { type ListPages, listPages } from "../view-types/list-page.ts";
-import { pluralOf } from "../view-types/model-words.ts";
+import { pluralOf } from "../view-types/model-labels.ts";
 import { themeUrl } from "./theme/theme.ts";
 import { type ViewKey, viewKeys } from "./view-keys.ts";
 import { viewScopes } from "./view-scope.ts";

@@ -7,7 +7,7 @@ import type { ConverterName } from "../routing/converters.ts";
 import type { RowVariable, TemplateScope } from "../templates/analyze/template-scope.ts";
 import { listOf, objectOf, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
 import { listControls } from "../view-types/list-controls.ts";
-import { listName } from "../view-types/model-words.ts";
+import { listName } from "../view-types/model-labels.ts";
 
 const TEXT = scalar("text");
 const BOOL = scalar("bool");

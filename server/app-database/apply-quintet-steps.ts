@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import { StartError } from "../config/start-error.ts";
 import { type QuintetStep, quintetSteps } from "./quintet-steps.ts";
 
@@ -50,7 +50,7 @@ async function applyStep(client: pg.ClientBase, { number, what, statements }: Qu
          ON CONFLICT (only_row) DO UPDATE SET step = excluded.step, at = excluded.at`,
         [number],
       );
-      await reach("start.schema-step");
+      await failpoint("start.schema-step");
     }
     await client.query("COMMIT");
   } catch (error) {

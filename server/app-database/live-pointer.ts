@@ -7,7 +7,7 @@ export interface LivePointer {
   readonly accessVersion: number;
 }
 
-/** Which release an engine serves; undefined for an app that has no schema yet, or is off the air. */
+/** Which release an engine serves; undefined for an app that has no schema yet, or is suspended. */
 export async function readLivePointer(
   client: Pick<pg.ClientBase, "query"> | Pick<pg.Pool, "query">,
   place: { appId: AppId; environment: string },

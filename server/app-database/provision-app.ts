@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import { identifier, printSql, sql } from "#engine/sql/sql";
 import type { AppDatabase } from "../context.ts";
 
@@ -21,7 +21,7 @@ export async function holdPlace(client: pg.ClientBase, appId: AppId): Promise<vo
 /**
  * Makes an app's schema and role, its `_keys` and its row in quintet.live; may run again and then changes nothing. The
  * login owns everything, the role may only read and write rows. Idempotent by looking, under a lock of its own: roles
- * are per cluster and have no IF NOT EXISTS. A deleted app stays off the air, and one that is gone for good is not made
+ * are per cluster and have no IF NOT EXISTS. A deleted app stays suspended, and one that is gone for good is not made
  * again by what was under way: 404.
  */
 export async function provisionApp(database: Pick<AppDatabase, "pool">, place: AppPlace): Promise<void> {
@@ -41,7 +41,7 @@ export async function provisionApp(database: Pick<AppDatabase, "pool">, place: A
        ON CONFLICT DO NOTHING`,
       [place.appId, place.environment ?? "live"],
     );
-    await reach("publish.provisioning");
+    await failpoint("publish.provisioning");
     await client.query("COMMIT");
   } catch (error) {
     failure = error as Error;
@@ -136,7 +136,7 @@ export async function dropApp(database: Pick<AppDatabase, "pool">, place: AppPla
       await client.query(printSql(sql`REVOKE ALL ON SCHEMA quintet FROM ${role}`).text);
       await client.query(printSql(sql`DROP ROLE ${role}`).text);
     }
-    await reach("purge.before-commit");
+    await failpoint("purge.before-commit");
     await client.query("COMMIT");
   } catch (error) {
     failure = error as Error;

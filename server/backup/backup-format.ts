@@ -49,7 +49,7 @@ export const checksumsSchema = z.strictObject({
 export type Checksums = z.infer<typeof checksumsSchema>;
 
 /**
- * Rows that are not taken along: sessions (a backup must not bring back what was signed out since), counters of failed
+ * Rows that are not taken along: sessions (a backup must not restore what was signed out since), counters of failed
  * sign-ins, what waits on its way between processes, and the dev inbox, whose mails hold links in the clear. Jobs are not either: what they were for is in the rows.
  */
 export const LEFT_OUT: ReadonlySet<string> = new Set([

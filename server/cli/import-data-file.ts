@@ -30,7 +30,7 @@ export interface DataFileTried {
   readonly notes: readonly string[];
 }
 
-export interface DataFileWish extends MisfitChoices {
+export interface DataFileRequest extends MisfitChoices {
   readonly file: string;
   readonly app: string | undefined;
   readonly name: string | undefined;
@@ -39,24 +39,24 @@ export interface DataFileWish extends MisfitChoices {
   readonly isDryRun: boolean;
 }
 
-/** Uploads a data file, takes the proposal as it is but for what was wished, and waits until its rows stand beside live. */
+/** Uploads a data file, takes the proposal as it is but for what was asked for, and waits until its rows stand beside live. */
 export async function importDataFile(
   server: PlatformClient,
   terminal: Terminal,
-  wish: DataFileWish,
+  request: DataFileRequest,
 ): Promise<DataFileImported | DataFileTried> {
-  await requireAllowed(server, wish.app === undefined ? ["importFile", "createApp"] : ["importFile", "edit"]);
-  const app = wish.app === undefined ? undefined : await findApp(server, wish.app);
-  return withUpload(server, terminal, wish, async ({ id, proposed, step, done }) => {
+  await requireAllowed(server, request.app === undefined ? ["importFile", "createApp"] : ["importFile", "edit"]);
+  const app = request.app === undefined ? undefined : await findApp(server, request.app);
+  return withUpload(server, terminal, request, async ({ id, proposed, step, done }) => {
     const params = { importId: id };
-    const proposal = wishedProposal(proposed, wish);
+    const proposal = requestedProposal(proposed, request);
     const tried = await step(server.call(checkImport, { params, body: proposal }), "Trying the rows …");
     for (const note of tried.notes) terminal.progress(`Note: ${note}`);
     const isStopped = tried.badRows.some(({ isExtra }) =>
-      isExtra ? proposal.onExtraCells === "refuse" : wish.onBadValue === "refuse",
+      isExtra ? proposal.onExtraCells === "refuse" : request.onBadValue === "refuse",
     );
-    if (isStopped) throw rowsDoNotFit(tried, { isDryRun: wish.isDryRun });
-    if (wish.isDryRun) return triedFile(terminal, proposal, tried);
+    if (isStopped) throw rowsDoNotFit(tried, { isDryRun: request.isDryRun });
+    if (request.isDryRun) return triedFile(terminal, proposal, tried);
     const accepted = await step(
       server.call(acceptImport, {
         params,
@@ -64,7 +64,7 @@ export async function importDataFile(
           proposal,
           into: app
             ? { app: "existing", draftId: app.draftId }
-            : { app: "new", label: wish.name ?? proposal.modelLabel },
+            : { app: "new", label: request.name ?? proposal.modelLabel },
         },
       }),
       "Drawing the model …",
@@ -78,29 +78,29 @@ export async function importDataFile(
   });
 }
 
-function wishedProposal(
+function requestedProposal(
   { proposal, facts }: Import,
-  wish: DataFileWish,
+  request: DataFileRequest,
 ): ImportProposal & Required<Pick<ImportProposal, "onExtraCells">> {
   if (!proposal) throw new CliError("import_failed", "Nothing was understood of this file.");
   const sources = facts.map(({ source }) => source);
-  const ignored = wish.ignored.map((name) => findColumn(sources, name));
+  const ignored = request.ignored.map((name) => findColumn(sources, name));
   const extra = new Set(facts.filter(({ isExtra }) => isExtra).map(({ source }) => source));
-  const withExtra = wish.onExtraCells === "columns";
+  const withExtra = request.onExtraCells === "columns";
   return {
     ...proposal,
     columns: proposal.columns.map((column) => ({
       ...column,
       include: !ignored.includes(column.source) && (column.include || (withExtra && extra.has(column.source))),
-      onBadValue: wish.onBadValue,
+      onBadValue: request.onBadValue,
     })),
-    // What is named by --ignore is left out by a wish; what no column takes stops the import.
+    // What is named by --ignore is left out by a request; what no column takes stops the import.
     onExtraCells:
-      wish.onExtraCells === "columns"
+      request.onExtraCells === "columns"
         ? ignored.some((source) => extra.has(source))
           ? "blank"
           : "refuse"
-        : wish.onExtraCells,
+        : request.onExtraCells,
   };
 }
 

@@ -7,11 +7,11 @@ import type { Terminal } from "./command.ts";
 import { withUpload } from "./file-upload.ts";
 import { findApp } from "./find-app.ts";
 import { findLiveModel } from "./live-model.ts";
-import { type ColumnWishes, mapColumns } from "./map-columns.ts";
+import { type ColumnChoices, mapColumns } from "./map-columns.ts";
 import { misfitLines, rowsDoNotFit } from "./misfit-rows.ts";
 import type { PlatformClient } from "./platform-client.ts";
 
-export interface RowsWish extends ColumnWishes {
+export interface RowsRequest extends ColumnChoices {
   readonly file: string;
   readonly app: string;
   readonly model: string;
@@ -38,16 +38,20 @@ export interface RowsImported {
 }
 
 /** Writes the rows of a file to a model that is live, all or none; a dry run says what would become of them. */
-export async function importRows(server: PlatformClient, terminal: Terminal, wish: RowsWish): Promise<RowsImported> {
+export async function importRows(
+  server: PlatformClient,
+  terminal: Terminal,
+  request: RowsRequest,
+): Promise<RowsImported> {
   await requireAllowed(server, ["importFile", "writeRows"]);
-  const app = await findApp(server, wish.app);
-  const { model, reader } = await findLiveModel(server, app, wish.model);
+  const app = await findApp(server, request.app);
+  const { model, reader } = await findLiveModel(server, app, request.model);
   const place = { appId: app.id, modelId: model.id };
-  return withUpload(server, terminal, wish, async ({ id, proposed, step, done }) => {
+  return withUpload(server, terminal, request, async ({ id, proposed, step, done }) => {
     const params = { importId: id };
     const { live: first } = await step(server.call(mapImport, { params, body: place }), "Looking at the columns …");
     if (!first) throw new CliError("import_failed", "Nothing was understood of this file.");
-    const mapping = mapColumns(first, proposed.facts, wish, (fieldId) => reader.field(fieldId as never)?.name);
+    const mapping = mapColumns(first, proposed.facts, request, (fieldId) => reader.field(fieldId as never)?.name);
     const tried = await step(server.call(mapImport, { params, body: { ...place, mapping } }), "Trying the rows …");
     const { problems = [], outcome } = tried.live ?? {};
     if (problems.length > 0 || !outcome)
@@ -59,7 +63,7 @@ export async function importRows(server: PlatformClient, terminal: Terminal, wis
       app,
       model: { id: model.id, name: model.name, label: model.label },
       import: id,
-      isDryRun: wish.isDryRun,
+      isDryRun: request.isDryRun,
       rows: tried.rows,
       columns: columnsOf(first, mapping),
       outcome,
@@ -69,9 +73,9 @@ export async function importRows(server: PlatformClient, terminal: Terminal, wis
     };
     for (const note of tried.notes) terminal.progress(`Note: ${note}`);
     if (outcome.refuse > 0)
-      throw rowsDoNotFit(tried, { isDryRun: wish.isDryRun, details: wish.isDryRun ? { outcome } : {} });
+      throw rowsDoNotFit(tried, { isDryRun: request.isDryRun, details: request.isDryRun ? { outcome } : {} });
     const target = `${model.pluralLabel ?? model.label} of "${app.slug}"`;
-    if (wish.isDryRun) {
+    if (request.isDryRun) {
       terminal.print(`Nothing was written. In ${target} ${wouldBe(outcome)}.`);
       for (const { column, field } of said.columns) terminal.print(`  ${column} → ${field}`);
       for (const line of misfitLines(tried)) terminal.print(`  ${line}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LiveField, LiveImport } from "#contract/http/imports";
 import { CliError } from "./cli-error.ts";
-import { type ColumnWishes, mapColumns, pairOf } from "./map-columns.ts";
+import { type ColumnChoices, mapColumns, pairOf } from "./map-columns.ts";
 
 /** What a call says of columns, put upon what the server proposes by their names. */
 const id = (name: string) => `fld_${name}` as LiveField["fieldId"];
@@ -45,7 +45,7 @@ function live(proposed: Readonly<Record<string, string>>, key: string | null = n
     },
   } as unknown as LiveImport;
 }
-const nothing: ColumnWishes = {
+const nothing: ColumnChoices = {
   maps: [],
   fixed: [],
   ignored: [],
@@ -55,7 +55,7 @@ const nothing: ColumnWishes = {
 };
 function map(
   proposed: Readonly<Record<string, string>>,
-  wishes: Partial<ColumnWishes> = {},
+  choices: Partial<ColumnChoices> = {},
   more: { columns?: readonly string[]; extra?: readonly string[]; key?: string } = {},
 ) {
   const columns = [...Object.keys(proposed), ...(more.columns ?? [])];
@@ -63,7 +63,7 @@ function map(
     ...columns.map((source) => ({ source })),
     ...(more.extra ?? []).map((source) => ({ source, isExtra: true })),
   ] as never;
-  return mapColumns(live(proposed, more.key ?? null), facts, { ...nothing, ...wishes }, (fieldId) =>
+  return mapColumns(live(proposed, more.key ?? null), facts, { ...nothing, ...choices }, (fieldId) =>
     fieldId === id("name") ? "name" : undefined,
   );
 }
@@ -152,7 +152,7 @@ it("leaves no required field blank", () => {
 });
 
 it("refuses what cannot be meant", () => {
-  const ends = (wishes: Partial<ColumnWishes>) => refusal(() => map({ title: "title" }, wishes)).exitCode;
+  const ends = (choices: Partial<ColumnChoices>) => refusal(() => map({ title: "title" }, choices)).exitCode;
   expect(ends({ maps: [["title", "title"]], ignored: ["title"] })).toBe(2);
   expect(ends({ maps: [["title", "title"]], fixed: [["title", "x"]] })).toBe(2);
   expect(refusal(() => map({ title: "title" }, { maps: [["titel", "title"]] })).message).toBe(

@@ -5,7 +5,7 @@ import { CliError, usageError } from "./cli-error.ts";
 import type { MisfitChoices } from "./misfit-rows.ts";
 
 /** What a call says of columns and fields, beside what their names say. */
-export interface ColumnWishes extends MisfitChoices {
+export interface ColumnChoices extends MisfitChoices {
   /** `Column=field`, `Column=relation.field`, `Column=id`. */
   readonly maps: readonly Pair[];
   /** `field=value`, the same in every row. */
@@ -37,17 +37,17 @@ export function pairOf(flag: string, given: string, at: "first" | "last"): Pair 
 export function mapColumns(
   live: LiveImport,
   facts: readonly ColumnFacts[],
-  wishes: ColumnWishes,
+  choices: ColumnChoices,
   nameOf: (fieldId: string) => string | undefined,
 ): LiveMapping {
   const fields = new FieldNames(live.fields, nameOf);
   const sources = facts.map(({ source }) => source);
-  const ignored = new Set(wishes.ignored.filter((name) => name !== "*").map((name) => findColumn(sources, name)));
+  const ignored = new Set(choices.ignored.filter((name) => name !== "*").map((name) => findColumn(sources, name)));
   const proposed = new Map(live.mapping.fields.map((entry) => [entry.fieldId as string, entry.take]));
   const takes = new Map<string, Entry["take"]>();
   let key = live.mapping.key !== null && !ignored.has(live.mapping.key) ? live.mapping.key : null;
   const mapped = new Map<string, LiveField | "id">();
-  for (const [column, target] of wishes.maps) {
+  for (const [column, target] of choices.maps) {
     const source = findColumn(sources, column);
     if (ignored.has(source)) throw usageError(`"${source}" is named by --map and by --ignore.`);
     if (target === "id") {
@@ -64,7 +64,7 @@ export function mapColumns(
     mapped.set(source, field);
   }
   if (key !== null && mapped.has(key) && mapped.get(key) !== "id") key = null;
-  for (const [name, value] of wishes.fixed) {
+  for (const [name, value] of choices.fixed) {
     const { field } = fields.target(name);
     if (takes.has(field.fieldId)) throw usageError(`${field.label} is named twice.`);
     takes.set(field.fieldId, { from: "fixed", value });
@@ -78,13 +78,13 @@ export function mapColumns(
     else likely.set(take.source, field);
   }
   const used = new Set([key, ...[...takes.values()].map((take) => (take.from === "column" ? take.source : null))]);
-  requireUse({ facts, wishes, ignored, used, likely });
+  requireUse({ facts, choices, ignored, used, likely });
   const isShortened = facts.some(({ isExtra, source }) => isExtra && !used.has(source));
   return {
     key,
-    existing: wishes.match === undefined ? { do: "add" } : { do: "update", matchBy: fields.match(wishes.match) },
-    fields: live.fields.map((field) => entryOf(field, takes.get(field.fieldId), wishes.onBadValue)),
-    onExtraCells: wishes.onExtraCells === "columns" ? (isShortened ? "blank" : "refuse") : wishes.onExtraCells,
+    existing: choices.match === undefined ? { do: "add" } : { do: "update", matchBy: fields.match(choices.match) },
+    fields: live.fields.map((field) => entryOf(field, takes.get(field.fieldId), choices.onBadValue)),
+    onExtraCells: choices.onExtraCells === "columns" ? (isShortened ? "blank" : "refuse") : choices.onExtraCells,
   };
 }
 
@@ -98,15 +98,15 @@ const entryOf = (field: LiveField, take: Entry["take"] | undefined, onBadValue: 
 /** No column is left out in silence. */
 function requireUse(input: {
   readonly facts: readonly ColumnFacts[];
-  readonly wishes: ColumnWishes;
+  readonly choices: ColumnChoices;
   readonly ignored: ReadonlySet<string>;
   readonly used: ReadonlySet<string | null>;
   readonly likely: ReadonlyMap<string, LiveField>;
 }): void {
-  const { wishes, ignored, used, likely } = input;
-  if (wishes.ignored.includes("*")) return;
+  const { choices, ignored, used, likely } = input;
+  if (choices.ignored.includes("*")) return;
   const idle = input.facts
-    .filter(({ isExtra }) => !isExtra || wishes.onExtraCells === "columns")
+    .filter(({ isExtra }) => !isExtra || choices.onExtraCells === "columns")
     .map(({ source }) => source)
     .filter((source) => !used.has(source) && !ignored.has(source));
   const [first] = idle;

@@ -110,9 +110,9 @@ describe("isLoopback", () => {
 });
 
 it("kills the process at a named point, for tests, and never in production", () => {
-  expect(readConfig({ KILL_POINT: "publish.built:3" }).killPoint).toEqual({ point: "publish.built", nth: 3 });
-  expect(readConfig({ KILL_POINT: "outbox.after-hand-over" }).killPoint?.nth).toBe(1);
-  expect(() => readConfig({ KILL_POINT: "publish.never" })).toThrow(/KILL_POINT: must be one of .*publish\.begun/);
-  expect(() => readConfig({ KILL_POINT: "constructor" })).toThrow(/KILL_POINT/);
-  expect(() => readConfig({ NODE_ENV: "production", KILL_POINT: "publish.built" })).toThrow(/KILL_POINT: kills/);
+  expect(readConfig({ FAILPOINT: "publish.built:3" }).failpoint).toEqual({ point: "publish.built", nth: 3 });
+  expect(readConfig({ FAILPOINT: "outbox.after-hand-over" }).failpoint?.nth).toBe(1);
+  expect(() => readConfig({ FAILPOINT: "publish.never" })).toThrow(/FAILPOINT: must be one of .*publish\.begun/);
+  expect(() => readConfig({ FAILPOINT: "constructor" })).toThrow(/FAILPOINT/);
+  expect(() => readConfig({ NODE_ENV: "production", FAILPOINT: "publish.built" })).toThrow(/FAILPOINT: kills/);
 });

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import * as z from "zod";
 import { slugSchema } from "#engine/definition/identifiers";
-import { isKillPoint, type KillPoint, killPoints } from "#engine/runtime/kill-points";
+import { type Failpoint, failpoints, isFailpoint } from "#engine/runtime/failpoints";
 import { isLoopback } from "./loopback.ts";
 import { type Mailbox, parseMailbox } from "./mail-address.ts";
 import { parseSmtpUrl, type SmtpServer } from "./smtp-url.ts";
@@ -49,7 +49,7 @@ export interface Config {
   /** Absent: what suits the place, `info` or for a terminal `warn`. */
   readonly logLevel: LogLevel | undefined;
   /** For tests: where the process kills itself, the nth time that it comes there. */
-  readonly killPoint: { readonly point: KillPoint; readonly nth: number } | undefined;
+  readonly failpoint: { readonly point: Failpoint; readonly nth: number } | undefined;
 }
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -119,12 +119,12 @@ const appPorts = z.string().transform((value, context) => {
   return ports;
 });
 
-const killPoint = z.string().transform((value, context) => {
+const failpoint = z.string().transform((value, context) => {
   const [, name = "", nth = "1"] = /^([a-z.-]+)(?::([1-9]\d{0,3}))?$/.exec(value) ?? [];
-  if (isKillPoint(name)) return { point: name, nth: Number(nth) };
+  if (isFailpoint(name)) return { point: name, nth: Number(nth) };
   context.issues.push({
     code: "custom",
-    message: `must be one of ${Object.keys(killPoints).join(", ")}, and may have a count: ${Object.keys(killPoints)[0]}:2`,
+    message: `must be one of ${Object.keys(failpoints).join(", ")}, and may have a count: ${Object.keys(failpoints)[0]}:2`,
     input: value,
   });
   return z.NEVER;
@@ -188,8 +188,8 @@ const environmentSchema = z.object({
   INSECURE_HTTP: flag.optional(),
   /** Default: info; on a terminal warn. */
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).optional(),
-  /** For tests only: the process ends by SIGKILL at this point (engine/runtime/kill-points.ts). */
-  KILL_POINT: killPoint.optional(),
+  /** For tests only: the process ends by SIGKILL at this point (engine/runtime/failpoints.ts). */
+  FAILPOINT: failpoint.optional(),
 });
 
 /** Reads the environment; throws a ConfigError that lists every mistake. An empty variable is an absent one. */
@@ -212,8 +212,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       mistakes.push("APP_PORTS: is for development; browsers send a cookie of one port to another. Give apps domains.");
     }
   }
-  if (production && given.KILL_POINT !== undefined) {
-    mistakes.push("KILL_POINT: kills the process on purpose, which is for tests only.");
+  if (production && given.FAILPOINT !== undefined) {
+    mistakes.push("FAILPOINT: kills the process on purpose, which is for tests only.");
   }
   if (production && given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
     mistakes.push("MAIL_FROM: is required in production with SMTP_URL: mail servers refuse senders they do not know.");
@@ -250,7 +250,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataFolder: values.QUINTET_DATA ?? ".quintet",
     insecureHttp: values.INSECURE_HTTP ?? false,
     logLevel: values.LOG_LEVEL,
-    killPoint: values.KILL_POINT,
+    failpoint: values.FAILPOINT,
   };
 }
 

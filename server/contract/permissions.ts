@@ -40,7 +40,7 @@ export const permissions = {
   readAudit: { who: "builders", scope: "manage", what: "read the audit log" },
   exportAudit: { who: "owners", scope: "manage", fresh: true, what: "export the audit log" },
   delete: { who: "owners", scope: "manage", fresh: true, what: "delete an app; a deleted one for good" },
-  restore: { who: "owners", scope: "manage", what: "see deleted apps, bring one back" },
+  restore: { who: "owners", scope: "manage", what: "see deleted apps, restore one" },
   manageInvitations: { who: "owners", scope: "manage", what: "see who is invited, take invitations back" },
   manageMembers: { who: "owners", scope: "manage", fresh: true, what: "invite people, change roles, remove members" },
   manageWorkspace: { who: "owners", scope: "manage", what: "rename the workspace" },

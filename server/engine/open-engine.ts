@@ -5,11 +5,11 @@ import { listenForReleases } from "#engine/runtime/releases/listen";
 import { LiveApps } from "#engine/runtime/releases/live-apps";
 import { BuilderRows } from "#engine/runtime/rows/builder-rows";
 import { PreviewRows } from "#engine/runtime/rows/preview-rows";
-import type { Part } from "../part.ts";
+import type { Closable } from "../closable.ts";
 import { platformReleaseStore } from "./release-store.ts";
 
 /** The engine in this process: hosted requests and the studio's grid run on the same pools and snapshots. */
-export interface Engine extends Part {
+export interface Engine extends Closable {
   readonly apps: LiveApps;
   readonly data: AppData;
   readonly clock: Clock;

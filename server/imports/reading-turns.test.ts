@@ -46,7 +46,7 @@ it("refuses a workspace whose files pile up, and no other", async () => {
   await Promise.all(all);
 });
 
-it("ends a try that a newer one of the same import has overtaken", async () => {
+it("ends a try that a newer one of the same import has superseded", async () => {
   let goOnOld = () => {};
   let endOld = () => {};
   const old = tryInTurn(row("w", "i"), (goOn) => {

@@ -1,25 +1,25 @@
 import { QueryTypes } from "sequelize";
 import type { MailStatus } from "#contract/http/mail";
 import type { ServerContext } from "../context.ts";
-import { mailWay } from "./mail-way.ts";
+import { mailTransportKind } from "./mail-transport-kind.ts";
 import { readTransportState } from "./transport-state.ts";
 
 /** Where mail goes and whether it does: what the studio and `quintet doctor` tell. */
-export type MailTransportStatus = Pick<MailStatus, "way" | "server" | "from" | "paused">;
+export type MailTransportStatus = Pick<MailStatus, "transport" | "server" | "from" | "paused">;
 
 export async function mailTransportStatus(context: ServerContext): Promise<MailTransportStatus> {
   const { config } = context;
-  const way = mailWay(config);
+  const transport = mailTransportKind(config);
   const state = await readTransportState(context);
   const server =
-    way === "smtp" && config.smtp
+    transport === "smtp" && config.smtp
       ? `${config.smtp.host}:${config.smtp.port}`
-      : way === "inbox" && state.inboxPort !== null
+      : transport === "inbox" && state.inboxPort !== null
         ? `127.0.0.1:${state.inboxPort}`
         : undefined;
   const { name, address } = config.mailFrom;
   return {
-    way,
+    transport,
     from: name === "" ? address : `${name} <${address}>`,
     ...(server === undefined ? {} : { server }),
     ...(state.pausedSince === null || state.pausedUntil === null

@@ -10,7 +10,7 @@ import {
 import type { AuditAction } from "#contract/audit-actions";
 import type { AccountId, AppId, WorkspaceId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
-import { type ActWay, columnsOfWay, type WayColumns } from "./act-way.ts";
+import { type ActorVia, columnsOfVia, type ViaColumns } from "./actor-via.ts";
 
 /** A line of the audit log: appended in the transaction of the act, never changed. */
 export class AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreationAttributes<AuditEntry>> {
@@ -25,7 +25,7 @@ export class AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreation
   declare after: CreationOptional<JsonValue | null>;
   declare requestId: string | null;
   /** By which way it was done; null when nobody did it, or before this was noted. */
-  declare via: WayColumns["via"];
+  declare via: ViaColumns["via"];
   /** Set when it was done with an API token of the actor's. */
   declare tokenId: string | null;
   declare createdAt: CreationOptional<Date>;
@@ -57,7 +57,7 @@ export async function recordAudit(
     actor: {
       accountId: AccountId | null;
       workspaceId: WorkspaceId | null;
-      way: ActWay | null;
+      via: ActorVia | null;
       requestId: string | null;
     };
     action: AuditAction;
@@ -73,7 +73,7 @@ export async function recordAudit(
       workspaceId: act.actor.workspaceId,
       actorId: act.actor.accountId,
       requestId: act.actor.requestId,
-      ...columnsOfWay(act.actor.way),
+      ...columnsOfVia(act.actor.via),
       appId: act.appId ?? null,
       action: act.action,
       subject: act.subject ?? "",

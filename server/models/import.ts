@@ -18,7 +18,7 @@ import type { AccountId, AppId, DraftId, ImportId, WorkspaceId } from "#contract
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
 import type { ColumnReading } from "#engine/import/infer-column";
-import type { WayColumns } from "./act-way.ts";
+import type { ViaColumns } from "./actor-via.ts";
 import type { FileFormat } from "./file-format.ts";
 
 /** What the analysis found, besides the proposal, and what the dry run and the acceptance added. */
@@ -74,7 +74,7 @@ export class Import extends Model<InferAttributes<Import>, InferCreationAttribut
   declare modelId: CreationOptional<ModelId | null>;
   declare attempt: CreationOptional<number>;
   /** By which way it was begun, and then accepted: for the lines that its job writes to the audit log. */
-  declare via: CreationOptional<WayColumns["via"]>;
+  declare via: CreationOptional<ViaColumns["via"]>;
   declare tokenId: CreationOptional<string | null>;
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { Sequelize } from "sequelize";
 import { guardReader } from "#engine/runtime/data/guard-reader";
 import { initialiseModels } from "../models/initialise-models.ts";
-import { silentStream } from "./silent-stream.ts";
+import { idleTimeoutStream } from "./idle-timeout-stream.ts";
 
 const STATEMENT_MS = 10_000;
 
@@ -27,7 +27,7 @@ export function connectPlatformDatabase(input: { url: string; log: Logger; maxCo
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 30_000,
       connectionTimeoutMillis: 4_000,
-      stream: silentStream(STATEMENT_MS + 2_000),
+      stream: idleTimeoutStream(STATEMENT_MS + 2_000),
       keepAlive: true,
     },
   });

@@ -5,7 +5,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { type QueryInterface, QueryTypes, type Sequelize, type Transaction } from "sequelize";
 import { Umzug } from "umzug";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import { StartError } from "../config/start-error.ts";
 
 interface Migration {
@@ -103,7 +103,7 @@ function umzugOf(sequelize: Sequelize, files: readonly string[]): Umzug<QueryInt
         await sequelize.transaction(async (transaction) => {
           await module.migration.up(within(transaction, context));
           await record(sequelize, nameOf(file), transaction);
-          await reach("start.migrating");
+          await failpoint("start.migrating");
         });
       },
     })),

@@ -1,6 +1,6 @@
 import type { MemberRole, TokenScope } from "#contract/permissions";
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
-import type { ActWay } from "../models/act-way.ts";
+import type { ActorVia } from "../models/actor-via.ts";
 
 /**
  * Who does something: a builder in the workspace they work in, signed in or by an API token of theirs. Every command
@@ -19,7 +19,7 @@ export interface Actor {
   /** What an API token was given; undefined for a person who is signed in. */
   readonly scopes?: readonly TokenScope[] | undefined;
   /** By which way they act, for the audit log. Null only for a job that was begun before this was noted. */
-  readonly way: ActWay | null;
+  readonly via: ActorVia | null;
   /** The session that says so; signing out ends it. Empty for a token and for a job. */
   readonly sessionId: string;
   /** Whether the person of the session has shown who they are a short while ago (engine/auth/session-life.ts). */

@@ -36,7 +36,7 @@ export function authorizeInWorkspace(actor: Actor, action: Action): void {
   if (verdict === "scope") {
     throw insufficientScope(permissions[action].scope, "for this");
   }
-  throw new UserError("forbidden", `Your role in this workspace (${roleInWords(actor)}) does not allow this.`);
+  throw new UserError("forbidden", `Your role in this workspace (${formatRole(actor)}) does not allow this.`);
 }
 
 /**
@@ -45,7 +45,7 @@ export function authorizeInWorkspace(actor: Actor, action: Action): void {
  * on this machine could read the data folder.
  */
 function requireFresh(actor: Actor, action: Action): void {
-  if (!isSensitive(action) || actor.isFresh || actor.scopes !== undefined || actor.way?.kind === "local") return;
+  if (!isSensitive(action) || actor.isFresh || actor.scopes !== undefined || actor.via?.kind === "local") return;
   throw new UserError("confirmation_required", "Confirm with your password that it is you. Nothing was done yet.");
 }
 
@@ -75,4 +75,4 @@ const insufficientScope = (scope: string, why: string): UserError =>
     headers: { "www-authenticate": `Bearer error="insufficient_scope", scope="${scope}"` },
   });
 
-const roleInWords = ({ role, data }: Actor): string => (role === "viewer" && data ? "viewer with data" : role);
+const formatRole = ({ role, data }: Actor): string => (role === "viewer" && data ? "viewer with data" : role);

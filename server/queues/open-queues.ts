@@ -3,13 +3,13 @@ import type { Logger } from "pino";
 import type { Sequelize } from "sequelize";
 import { type JobPayload, type QueueName, queues as queueContracts } from "#contract/jobs/queues";
 import { OperationalError } from "#engine/errors";
+import type { Closable } from "../closable.ts";
 import type { QueuePort } from "../context.ts";
 import { boundedWarnings } from "../operations/bounded-log.ts";
 import { waitAtMost } from "../operations/wait-at-most.ts";
-import type { Part } from "../part.ts";
-import { begun, begunWithin } from "./begin.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 import { openQueueBackend } from "./queue-backend.ts";
+import { waitUntilReady, waitUntilReadyWithin } from "./wait-until-ready.ts";
 
 /** What a consumer is told besides its payload. */
 export interface JobRun {
@@ -20,7 +20,7 @@ export interface JobRun {
 }
 
 /** The queues of a process: made once in main, given to the context as its `queues` port. */
-export interface Queues extends QueuePort, Part {
+export interface Queues extends QueuePort, Closable {
   /** Starts to take jobs of a queue. An OperationalError is retried with back-off; anything else fails the job at once. */
   consume<Name extends QueueName>(
     name: Name,
@@ -66,7 +66,7 @@ export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
     if (!queue) {
       const made = backend.queue(name);
       made.on("error", (error) => warn({ error, queue: name }, "a queue reported an error"));
-      queue = begun(made);
+      queue = waitUntilReady(made);
       opened.set(name, queue);
       queue.catch(() => opened.delete(name));
     }
@@ -108,7 +108,7 @@ export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
         made.on("stalled", (jobId) => log.warn({ job: jobId, queue: name }, "a job lost its worker and is run again"));
         return made;
       };
-      const worker = await begunWithin(beginWithinMs, make);
+      const worker = await waitUntilReadyWithin(beginWithinMs, make);
       workers.push(worker);
       // Only now: its loop asks again without a pause as long as what it stands on has never begun.
       worker.run().catch((error: unknown) => log.error({ error, queue: name }, "a worker ended"));

@@ -1,12 +1,12 @@
 import type { Logger } from "pino";
 import { QueryTypes, type Sequelize } from "sequelize";
 import type { QueueName } from "#contract/jobs/queues";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
+import type { Closable } from "../closable.ts";
 import { boundedWarnings } from "../operations/bounded-log.ts";
-import type { Part } from "../part.ts";
 
 /** Hands committed outbox rows to the queue. */
-export interface OutboxRelay extends Part {
+export interface OutboxRelay extends Closable {
   /** Looks now; in the process that committed, so that a job starts within milliseconds. */
   nudge(): void;
 }
@@ -57,10 +57,10 @@ export function startOutboxRelay(input: RelayInput): OutboxRelay {
           WHERE delivered_at IS NULL ORDER BY priority, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
         { transaction, type: QueryTypes.SELECT },
       );
-      if (rows.length > 0) await reach("outbox.before-hand-over");
+      if (rows.length > 0) await failpoint("outbox.before-hand-over");
       for (const [queue, jobs] of byQueue(rows)) await input.add(queue, jobs);
       if (rows.length > 0) {
-        await reach("outbox.after-hand-over");
+        await failpoint("outbox.after-hand-over");
         await sequelize.query("UPDATE platform.outbox SET delivered_at = now() WHERE id = ANY($1::bigint[])", {
           transaction,
           bind: [rows.map(({ id }) => id)],

@@ -2,9 +2,9 @@ import { createHmac } from "node:crypto";
 import { createAdapter } from "@socket.io/postgres-adapter";
 import pg from "pg";
 import { boundedWarnings } from "../operations/bounded-log.ts";
+import { allowListAdapter } from "./allow-list-adapter.ts";
 import type { FanOut, FanOutInput } from "./fan-out.ts";
 import { onceWithin } from "./once-within.ts";
-import { onlyTold } from "./only-told.ts";
 
 /** Held by the migration; NOTIFY carries less than 8,000 bytes, what is larger goes through it. */
 const ATTACHMENTS = "platform.socket_attachments";
@@ -108,7 +108,7 @@ export function openPostgresFanOut({
     },
   };
   return {
-    adapter: onlyTold(
+    adapter: allowListAdapter(
       createAdapter(pool as unknown as pg.Pool, {
         channelPrefix: channelOf(secretKey),
         tableName: ATTACHMENTS,

@@ -2,9 +2,9 @@ import { createAdapter } from "@socket.io/redis-streams-adapter";
 import { Redis } from "ioredis";
 import type { Namespace } from "socket.io";
 import { boundedWarnings } from "../operations/bounded-log.ts";
+import { allowListAdapter } from "./allow-list-adapter.ts";
 import type { FanOut, FanOutInput } from "./fan-out.ts";
 import { onceWithin } from "./once-within.ts";
-import { onlyTold } from "./only-told.ts";
 
 const NAME = "quintet-sockets";
 const READY_WITHIN_MS = 10_000;
@@ -51,7 +51,7 @@ export function openRedisFanOut({ log }: FanOutInput, url: string): FanOut {
     return adapter;
   };
   return {
-    adapter: onlyTold(makeAdapter, log),
+    adapter: allowListAdapter(makeAdapter, log),
     ready: heard.wait,
     onGap: (listener) => void gapListeners.add(listener),
     async close() {

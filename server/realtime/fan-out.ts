@@ -1,13 +1,13 @@
 import type { Logger } from "pino";
 import type { ServerOptions } from "socket.io";
-import type { Part } from "../part.ts";
+import type { Closable } from "../closable.ts";
 
 /**
  * How an event reaches the sockets of other processes: over NOTIFY, or over Redis when REDIS_URL is set (open-fan-out.ts). Events are
  * hints about rows and may get lost; what a browser missed it reads again. So a fan-out that was cut off has one more
  * duty, to say so.
  */
-export interface FanOut extends Part {
+export interface FanOut extends Closable {
   /** For Socket.IO's server. */
   readonly adapter: ServerOptions["adapter"];
   /** Resolves once events of others are heard, or after some seconds: it goes on trying by itself. */

@@ -4,14 +4,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Server } from "socket.io";
 import { type ServerToClient, SOCKET_PATH } from "#contract/socket/events";
 import { UserError } from "#engine/errors";
+import type { Closable } from "../closable.ts";
 import { hostResolver } from "../config/hosts.ts";
 import type { Audience, RealtimeEmitter, ServerContext } from "../context.ts";
 import { answerConnection } from "../http/answer-connection.ts";
 import { MAX_JSON_BYTES } from "../http/json-body.ts";
-import type { Part } from "../part.ts";
 import type { Actor } from "../policies/actor.ts";
 import { answerOf } from "../problems/problem.ts";
-import { openDoor } from "./door.ts";
+import { createHandshake } from "./handshake.ts";
 import { openFanOut } from "./open-fan-out.ts";
 import { servePresence } from "./presence.ts";
 import { startRevisionHints } from "./revision-hints.ts";
@@ -29,7 +29,7 @@ import type { StudioServer } from "./studio-server.ts";
  * Events reach the sockets of every process (fan-out.ts). A process without the studio opens this too and attaches it
  * to nothing: it only tells.
  */
-export interface Realtime extends RealtimeEmitter, Part {
+export interface Realtime extends RealtimeEmitter, Closable {
   /** Takes the socket's requests and upgrades of a server, and leaves the rest to it. */
   attach(server: HttpServer): void;
   /**
@@ -55,7 +55,7 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
   });
   const admitted = new WeakMap<IncomingMessage, Actor>();
   const served = new Set<ServedSocket>();
-  const door = openDoor(context);
+  const door = createHandshake(context);
   const io: StudioServer = new Server(createServer(), {
     path: SOCKET_PATH,
     serveClient: false,

@@ -1,8 +1,8 @@
 import { QueryTypes } from "sequelize";
 import type { DraftId } from "#contract/platform-ids";
+import type { Closable } from "../closable.ts";
 import type { ServerContext } from "../context.ts";
 import { boundedWarnings } from "../operations/bounded-log.ts";
-import type { Part } from "../part.ts";
 import { draftOfRoom, draftRoom } from "./rooms.ts";
 import type { StudioServer } from "./studio-server.ts";
 
@@ -13,7 +13,7 @@ const EVERY_MS = 5_000;
  * process that made it; if that dies in between, or the way to this process was cut without anybody noticing, this is
  * how people hear that there is something to read. One statement for all drafts that are open here.
  */
-export function startRevisionHints(context: ServerContext, io: StudioServer): Part {
+export function startRevisionHints(context: ServerContext, io: StudioServer): Closable {
   const warn = boundedWarnings(context.log);
   let told = new Map<DraftId, number>();
   let asking: Promise<void> | undefined;

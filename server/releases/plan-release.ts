@@ -8,8 +8,8 @@ import { describeSteps } from "#engine/schema/plan/describe-plan";
 import { planSchema } from "#engine/schema/plan/plan-schema";
 import type { SchemaPlan } from "#engine/schema/plan/schema-plan";
 import { readLivePointer } from "../app-database/live-pointer.ts";
-import { readOffAirPointer } from "../app-database/off-air.ts";
-import { readSetAside } from "../app-database/physical-state.ts";
+import { readArchived } from "../app-database/physical-state.ts";
+import { readSuspendedPointer } from "../app-database/suspended-apps.ts";
 import type { ServerContext } from "../context.ts";
 import { importProblems } from "../imports/import-problems.ts";
 import { AppVersion } from "../models/app-version.ts";
@@ -36,7 +36,7 @@ export interface ReleasePlan {
   readonly toHash: string;
   readonly answers: PlanAnswers;
   readonly plan: SchemaPlan;
-  /** Of the target's content, the answers, the live release and what is set aside or staged. */
+  /** Of the target's content, the answers, the live release and what is archived or staged. */
   readonly planHash: string;
 }
 
@@ -61,12 +61,12 @@ export async function planRelease(
     transaction,
   });
   const staged = await StagedTable.findAll({ where: { appId: place.appId }, order: [["modelId", "ASC"]], transaction });
-  const [onAir, setAside] = await Promise.all([readLivePointer(pool, place), readSetAside(pool, place)]);
+  const [livePointer, archived] = await Promise.all([readLivePointer(pool, place), readArchived(pool, place)]);
   // A release that was under way when its app was deleted takes its build away by the plan that it was made with.
-  const pointer = onAir ?? (await readOffAirPointer(pool, place));
+  const pointer = livePointer ?? (await readSuspendedPointer(pool, place));
   const live = await loadLive(pointer?.releaseId ?? 0, transaction);
   const physical: PhysicalState = {
-    setAside,
+    archived,
     staged: staged.map(({ modelId, tableName, key, columns, rows }) => ({
       modelId,
       tableName,

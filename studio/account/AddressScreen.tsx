@@ -6,11 +6,11 @@ import { changeAddress, openAddressChange } from "#contract/http/address";
 import { ApiError, call } from "../api/client.ts";
 import { tellOtherTabs } from "../api/session-channel.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
-import { Doorway } from "../components/AuthLayout.tsx";
+import { AuthLayout } from "../components/AuthLayout.tsx";
 import { FormProblem } from "../components/FormProblem.tsx";
 import { useDocumentTitle } from "../components/use-document-title.ts";
 import classes from "./account.module.css";
-import { LinkOver } from "./LinkOver.tsx";
+import { LinkExpired } from "./LinkExpired.tsx";
 
 /** Where the link to a new address leads: one press, and the account's password where it is not signed in. */
 export function AddressScreen() {
@@ -37,7 +37,7 @@ export function AddressScreen() {
   });
   if (change.isSuccess) {
     return (
-      <Doorway
+      <AuthLayout
         title="Your address is changed"
         about={
           <>
@@ -49,23 +49,23 @@ export function AddressScreen() {
         <Button component={Link} to={isSignedIn ? "/account" : "/"} size="lg" fullWidth className={classes.after ?? ""}>
           {isSignedIn ? "Back to your account" : "Go to Quintet"}
         </Button>
-      </Doorway>
+      </AuthLayout>
     );
   }
   const failure = link.error ?? (isAboutLink(change.error) ? change.error : null);
   if (failure) {
     return (
-      <LinkOver error={failure} onAgain={() => void link.refetch()}>
+      <LinkExpired error={failure} onAgain={() => void link.refetch()}>
         <Button component={Link} to="/account" size="lg" fullWidth>
           Go to your account
         </Button>
-      </LinkOver>
+      </LinkExpired>
     );
   }
   if (!link.data) return null;
   const onField = change.error instanceof ApiError ? change.error.messageFor("/password") : undefined;
   return (
-    <Doorway
+    <AuthLayout
       title="Confirm your new address"
       about={
         <>
@@ -84,7 +84,7 @@ export function AddressScreen() {
         {isSignedIn ? null : (
           <PasswordInput
             label="Your password"
-            description="Of the account that gets this address, since you are not signed in with it here."
+            description="Enter the password of the account that will get this address. You are not signed in to that account here."
             size="md"
             required
             autoFocus
@@ -100,10 +100,10 @@ export function AddressScreen() {
           Confirm the address
         </Button>
       </form>
-    </Doorway>
+    </AuthLayout>
   );
 }
 
 /** Nothing that can be done here would mend it. */
 const isAboutLink = (error: Error | null): error is ApiError =>
-  error instanceof ApiError && (error.code === "link_over" || error.code === "already_exists");
+  error instanceof ApiError && (error.code === "link_expired" || error.code === "already_exists");

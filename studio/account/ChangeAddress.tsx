@@ -13,7 +13,7 @@ import { FormProblem } from "../components/FormProblem.tsx";
 import { LineItem } from "../components/LineItem.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
-import { agoInWords } from "../format/time-words.ts";
+import { formatAgo } from "../format/format-time.ts";
 import { useSession } from "../session/use-session.ts";
 import classes from "./account.module.css";
 
@@ -107,7 +107,7 @@ function Waiting(props: {
         Until then you sign in with <span className={classes.address}>{account.email}</span>.
       </p>
       <ul className={classes.card} aria-label="Waits to be confirmed">
-        <LineItem name={change.email} about={`sent ${agoInWords(change.sentAt)}`}>
+        <LineItem name={change.email} about={`sent ${formatAgo(change.sentAt)}`}>
           <div className={classes.actions}>
             <Button
               size="xs"

@@ -4,7 +4,7 @@ import { Link, useLocation } from "react-router";
 import { askForReset } from "#contract/http/account";
 import { call } from "../api/client.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
-import { Doorway } from "../components/AuthLayout.tsx";
+import { AuthLayout } from "../components/AuthLayout.tsx";
 import { FormProblem } from "../components/FormProblem.tsx";
 import { useDocumentTitle } from "../components/use-document-title.ts";
 import classes from "./account.module.css";
@@ -18,7 +18,7 @@ export function ForgotScreen() {
   const ask = useSingleMutation({ mutationFn: () => call(askForReset, { body: { email: email.trim() } }) });
   if (ask.isSuccess) {
     return (
-      <Doorway title="Look into your mail" about={<>If {email.trim()} has an account here, a link is on its way.</>}>
+      <AuthLayout title="Look into your mail" about={<>If {email.trim()} has an account here, a link is on its way.</>}>
         <p className={classes.note} role="status">
           The link works once, for an hour. Nothing came? Look into the spam folder, and whether the address is the one
           you sign in with.
@@ -26,11 +26,11 @@ export function ForgotScreen() {
         <Link to="/" className={classes.link}>
           Back to sign in
         </Link>
-      </Doorway>
+      </AuthLayout>
     );
   }
   return (
-    <Doorway title="Forgot your password?" about="Tell us your address, and a link to set a new one comes by mail.">
+    <AuthLayout title="Forgot your password?" about="Tell us your address, and a link to set a new one comes by mail.">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -56,6 +56,6 @@ export function ForgotScreen() {
       <Link to="/" className={classes.link}>
         Back to sign in
       </Link>
-    </Doorway>
+    </AuthLayout>
   );
 }

@@ -9,12 +9,12 @@ import { sessionQuery } from "../api/queries.ts";
 import { tellOtherTabs } from "../api/session-channel.ts";
 import { closeStudioSocket } from "../api/socket.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
-import { Doorway } from "../components/AuthLayout.tsx";
+import { AuthLayout } from "../components/AuthLayout.tsx";
 import { FormProblem } from "../components/FormProblem.tsx";
 import { useDocumentTitle } from "../components/use-document-title.ts";
-import { roleInWords } from "../format/role-words.ts";
+import { formatRole } from "../format/role-labels.ts";
 import classes from "./account.module.css";
-import { LinkOver } from "./LinkOver.tsx";
+import { LinkExpired } from "./LinkExpired.tsx";
 
 /** Where the link of an invitation leads: who invites to what, and the one way in that fits who has opened it. */
 export function InvitationScreen() {
@@ -61,11 +61,11 @@ export function InvitationScreen() {
 
   if (link.isError) {
     return (
-      <LinkOver error={link.error} onAgain={() => void link.refetch()}>
+      <LinkExpired error={link.error} onAgain={() => void link.refetch()}>
         <Button component={Link} to="/" size="lg" fullWidth>
           Go to Quintet
         </Button>
-      </LinkOver>
+      </LinkExpired>
     );
   }
   if (!link.data) return null;
@@ -73,9 +73,9 @@ export function InvitationScreen() {
   const error = (field: string) =>
     accept.error instanceof ApiError ? accept.error.messageFor(`/${field}`) : undefined;
   const isOnField = error("name") !== undefined || error("password") !== undefined;
-  const role = roleInWords(link.data);
+  const role = formatRole(link.data);
   return (
-    <Doorway
+    <AuthLayout
       title={`Join ${workspace}`}
       about={
         <>
@@ -145,6 +145,6 @@ export function InvitationScreen() {
           ) : null}
         </form>
       )}
-    </Doorway>
+    </AuthLayout>
   );
 }

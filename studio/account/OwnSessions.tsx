@@ -6,7 +6,7 @@ import { call } from "../api/client.ts";
 import { LineItem } from "../components/LineItem.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
-import { agoInWords, dayInWords } from "../format/time-words.ts";
+import { formatAgo, formatDay } from "../format/format-time.ts";
 import classes from "./account.module.css";
 
 const queryKey = ["sessions"];
@@ -37,10 +37,10 @@ export function OwnSessions() {
           <LineItem
             key={session.id}
             name={session.browser}
-            about={`${session.address === "" ? "from an unknown address" : session.address} · since ${dayInWords(session.createdAt)}`}
+            about={`${session.address === "" ? "from an unknown address" : session.address} · since ${formatDay(session.createdAt)}`}
           >
             <span className={classes.quiet}>
-              {session.isCurrent ? "this one" : `used ${agoInWords(session.lastSeenAt)}`}
+              {session.isCurrent ? "this one" : `used ${formatAgo(session.lastSeenAt)}`}
             </span>
             {session.isCurrent ? null : (
               <Button

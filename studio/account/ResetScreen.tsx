@@ -6,11 +6,11 @@ import { openReset, resetPassword } from "#contract/http/account";
 import { ApiError, call } from "../api/client.ts";
 import { tellOtherTabs } from "../api/session-channel.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
-import { Doorway } from "../components/AuthLayout.tsx";
+import { AuthLayout } from "../components/AuthLayout.tsx";
 import { FormProblem } from "../components/FormProblem.tsx";
 import { useDocumentTitle } from "../components/use-document-title.ts";
 import classes from "./account.module.css";
-import { LinkOver } from "./LinkOver.tsx";
+import { LinkExpired } from "./LinkExpired.tsx";
 
 /** Where the link of a reset leads: a new password, and then to the sign-in. */
 export function ResetScreen() {
@@ -35,26 +35,26 @@ export function ResetScreen() {
   });
   if (reset.isSuccess) {
     return (
-      <Doorway title="Your password is set" about="Everything that was signed in with the one before is signed out.">
+      <AuthLayout title="Your password is set" about="Everything that was signed in with the one before is signed out.">
         <Button component={Link} to="/" size="lg" fullWidth className={classes.after ?? ""}>
           Sign in
         </Button>
-      </Doorway>
+      </AuthLayout>
     );
   }
   if (link.isError) {
     return (
-      <LinkOver error={link.error} onAgain={() => void link.refetch()}>
+      <LinkExpired error={link.error} onAgain={() => void link.refetch()}>
         <Button component={Link} to="/forgot" size="lg" fullWidth>
           Ask for another link
         </Button>
-      </LinkOver>
+      </LinkExpired>
     );
   }
   if (!link.data) return null;
   const onField = reset.error instanceof ApiError ? reset.error.messageFor("/password") : undefined;
   return (
-    <Doorway title="Set a new password" about={<>For {link.data.email}.</>}>
+    <AuthLayout title="Set a new password" about={<>For {link.data.email}.</>}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -81,6 +81,6 @@ export function ResetScreen() {
           Set the password
         </Button>
       </form>
-    </Doorway>
+    </AuthLayout>
   );
 }

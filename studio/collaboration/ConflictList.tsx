@@ -10,16 +10,16 @@ import { EmptyState } from "../components/EmptyState.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { useDraftSession } from "../draft-session/react/session-context.ts";
 import { useDraftActions, useDraftPart, useReader } from "../draft-session/react/use-draft.ts";
-import { agoInWords } from "../format/time-words.ts";
+import { formatAgo } from "../format/format-time.ts";
 import { CopyTextButton } from "./CopyTextButton.tsx";
 import { markSeen } from "./conflicts-seen.ts";
+import { formatValue, propertyLabels } from "./format-value.ts";
 import classes from "./history.module.css";
 import { RefusalView } from "./RefusalView.tsx";
-import { recordWords } from "./record-words.ts";
+import { recordLabel } from "./record-label.ts";
 import { setTo } from "./set-to.ts";
 import { TextConflictDialog } from "./TextConflictDialog.tsx";
 import { useRestore } from "./use-restore.ts";
-import { propertyWords, valueWords } from "./value-words.ts";
 
 /** What waits for a decision, and what was settled by whoever came last: calm, complete, with a way back for each. */
 export function ConflictList({ onEdit }: { readonly onEdit: (revision: number) => void }) {
@@ -48,7 +48,7 @@ export function ConflictList({ onEdit }: { readonly onEdit: (revision: number) =
     <>
       {query.isError ? <p className={classes.note}>{query.error.message}</p> : null}
       {waiting + conflicts.length === 0 && !query.isError ? (
-        <EmptyState icon={<IconUsers size={32} stroke={1.25} />} title="Nobody has been in your way">
+        <EmptyState icon={<IconUsers size={32} stroke={1.25} />} title="No conflicts">
           When you and somebody else set the same thing without having seen each other, both values will be here, with
           who set them and one click to restore yours.
         </EmptyState>
@@ -56,7 +56,7 @@ export function ConflictList({ onEdit }: { readonly onEdit: (revision: number) =
       <ul className={classes.records}>
         {textConflicts.map((conflict) => (
           <li key={conflict.id} className={classes.record} data-change="changed">
-            <h3 className={classes.recordName}>Two versions of {recordWords(reader, conflict.recordId)}</h3>
+            <h3 className={classes.recordName}>Two versions of {recordLabel(reader, conflict.recordId)}</h3>
             <p className={classes.quiet}>
               {conflict.by === "You" ? "Another window of yours" : conflict.by} changed the lines that you changed.
               Yours is kept here.
@@ -116,45 +116,45 @@ function ConflictView({
   const isRecord = property === WHOLE_RECORD;
   const isThere = recordId === "settings" || reader.record(recordId) !== undefined;
   const other = isMine ? by : actor.name;
-  const bringBack = () => {
+  const restoreValue = () => {
     if (isRecord) restore.mutate({ revision, side: "before", record: recordId });
     else
       apply({
-        label: `Restore ${isMine ? `${by}'s` : "my"} ${propertyWords(property)}`,
+        label: `Restore ${isMine ? `${by}'s` : "my"} ${propertyLabels(property)}`,
         operations: [setTo(conflict, theirs)],
       });
   };
   return (
-    <section className={classes.record} aria-label={`${other}, ${agoInWords(conflict.at)}`}>
+    <section className={classes.record} aria-label={`${other}, ${formatAgo(conflict.at)}`}>
       <h3 className={classes.recordName}>
         {isRecord
-          ? `${isMine ? "You" : actor.name} deleted ${isThere ? recordWords(reader, recordId) : "something"} that ${isMine ? `${by}` : "you"} had just changed`
-          : `${propertyWords(property)} of ${recordWords(reader, recordId)}`}
+          ? `${isMine ? "You" : actor.name} deleted ${isThere ? recordLabel(reader, recordId) : "something"} that ${isMine ? `${by}` : "you"} had just changed`
+          : `${propertyLabels(property)} of ${recordLabel(reader, recordId)}`}
       </h3>
       {isRecord ? null : (
         <dl className={classes.properties}>
           <div className={classes.property}>
             <dt>{isMine ? by : "You"}</dt>
-            <dd>{valueWords(theirs)}</dd>
+            <dd>{formatValue(theirs)}</dd>
           </div>
           <div className={classes.property}>
             <dt>{isMine ? "You, which stood" : `${actor.name}, which stood`}</dt>
-            <dd>{valueWords(yours)}</dd>
+            <dd>{formatValue(yours)}</dd>
           </div>
         </dl>
       )}
       <p className={classes.quiet}>
-        {agoInWords(conflict.at)} · {conflict.label}
+        {formatAgo(conflict.at)} · {conflict.label}
       </p>
       <span className={classes.restore}>
         {isRecord ? (
           isThere ? null : (
-            <Button size="compact-xs" variant="default" loading={restore.isPending} onClick={bringBack}>
-              Bring it back
+            <Button size="compact-xs" variant="default" loading={restore.isPending} onClick={restoreValue}>
+              Restore it
             </Button>
           )
         ) : isThere ? (
-          <Button size="compact-xs" variant="default" onClick={bringBack}>
+          <Button size="compact-xs" variant="default" onClick={restoreValue}>
             {isMine ? `Take ${by}'s` : "Restore mine"}
           </Button>
         ) : null}

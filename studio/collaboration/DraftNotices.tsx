@@ -2,14 +2,14 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
-import type { Overtaken } from "#contract/http/drafts";
+import type { Overwritten } from "#contract/http/drafts";
 import { WHOLE_RECORD } from "#engine/edits/undo";
 import type { DraftNotice } from "../draft-session/draft-view.ts";
 import { useDraftSession } from "../draft-session/react/session-context.ts";
 import { markTold } from "./conflicts-seen.ts";
-import { recordWords } from "./record-words.ts";
+import { formatValue, propertyLabels } from "./format-value.ts";
+import { recordLabel } from "./record-label.ts";
 import { setTo } from "./set-to.ts";
-import { propertyWords, valueWords } from "./value-words.ts";
 
 /** How long a toast stays that asks something. */
 const LONG = 12_000;
@@ -23,10 +23,10 @@ export function DraftNotices() {
     const openList = () => void navigate({ search: "?history=conflicts" });
     const told = (input: {
       readonly title: string;
-      readonly conflicts: readonly Overtaken[];
+      readonly conflicts: readonly Overwritten[];
       readonly button: string;
       readonly label: string;
-      readonly words: (conflict: Overtaken) => string;
+      readonly words: (conflict: Overwritten) => string;
     }) => {
       const [first, ...others] = input.conflicts;
       if (!first) return;
@@ -102,12 +102,12 @@ export function DraftNotices() {
             label: `Take ${by}'s version`,
             words: ({ recordId, property, theirs, yours }) =>
               property === WHOLE_RECORD
-                ? `You deleted what ${by} had just changed. Undo brings it back.`
-                : `${capital(propertyWords(property))} of ${recordWords(reader, recordId)}. ${by}: ${valueWords(theirs)}. Yours, which stands: ${valueWords(yours)}.`,
+                ? `You deleted what ${by} had just changed. Undo restores it.`
+                : `${capital(propertyLabels(property))} of ${recordLabel(reader, recordId)}. ${by}: ${formatValue(theirs)}. Yours, which stands: ${formatValue(yours)}.`,
           });
           return;
         }
-        case "overtaken": {
+        case "overwritten": {
           const by = notice.edit.actor.name;
           markTold(draftId, notice.edit.revision);
           told({
@@ -118,7 +118,7 @@ export function DraftNotices() {
             words: ({ recordId, property, theirs, yours }) =>
               property === WHOLE_RECORD
                 ? `${by} deleted what you had just changed (${notice.edit.label}).`
-                : `${capital(propertyWords(property))} of ${recordWords(reader, recordId)}. Yours: ${valueWords(theirs)}. ${by}'s, which stands: ${valueWords(yours)}.`,
+                : `${capital(propertyLabels(property))} of ${recordLabel(reader, recordId)}. Yours: ${formatValue(theirs)}. ${by}'s, which stands: ${formatValue(yours)}.`,
           });
           return;
         }
@@ -128,7 +128,7 @@ export function DraftNotices() {
           if (first) {
             notifications.show({
               title: `${notice.kind === "undone" ? "Undone" : "Done again"} in part: ${notice.label}`,
-              message: `${first.by} changed ${notice.kept.length === 1 ? `the ${propertyWords(first.property)}` : `${notice.kept.length} properties`} since; that was left as it is.`,
+              message: `${first.by} changed ${notice.kept.length === 1 ? `the ${propertyLabels(first.property)}` : `${notice.kept.length} properties`} since; that was left as it is.`,
             });
           }
           return;

@@ -109,7 +109,7 @@ function WholeDraft({ revision }: { readonly revision: number }) {
   return (
     <section className={classes.whole} aria-label="The whole draft">
       <h4 className={classes.subtitle}>The whole draft</h4>
-      <p className={classes.quiet}>Bring everything back to this moment. It is one edit, and undo takes it back.</p>
+      <p className={classes.quiet}>Restore everything to this moment. It is one edit, and undo takes it back.</p>
       <div className={classes.buttons}>
         {(["before", "after"] as const).map((each) => (
           <Button
@@ -142,7 +142,7 @@ function WholeDraft({ revision }: { readonly revision: number }) {
             loading={restore.isPending}
             onClick={() => restore.mutate({ revision, side }, { onSuccess: () => setSide(undefined) })}
           >
-            Bring the draft back to {side} this edit
+            Restore the draft to {side} this edit
           </Button>
         </>
       )}
@@ -150,6 +150,6 @@ function WholeDraft({ revision }: { readonly revision: number }) {
   );
 }
 
-const verbs = { added: "Brings back", removed: "Takes away", changed: "Changes" } as const;
+const verbs = { added: "Restores", removed: "Takes away", changed: "Changes" } as const;
 const summaryOf = (edit: RecordEdit): string =>
   `${verbs[edit.change]} ${edit.name}${edit.within ? ` of ${edit.within}` : ""}`;

@@ -8,10 +8,10 @@ import { EmptyState } from "../components/EmptyState.tsx";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { useDraftPart, useReader } from "../draft-session/react/use-draft.ts";
-import { agoInWords } from "../format/time-words.ts";
+import { formatAgo } from "../format/format-time.ts";
 import classes from "./history.module.css";
 import type { HistoryPlace } from "./history-address.ts";
-import { recordWords } from "./record-words.ts";
+import { recordLabel } from "./record-label.ts";
 
 const PAGE = 50;
 /** An edit that waited longer than this is said to have. */
@@ -88,7 +88,7 @@ export function EditList({
         </PlainSelect>
         {record !== undefined ? (
           <Button size="compact-sm" variant="default" onClick={() => change({ record: undefined })}>
-            Only {recordWords(reader, record)} ✕<span className="visually-hidden"> Show all edits</span>
+            Only {recordLabel(reader, record)} ✕<span className="visually-hidden"> Show all edits</span>
           </Button>
         ) : null}
       </div>
@@ -140,9 +140,9 @@ export function EntryTime({ entry }: { readonly entry: HistoryEntry }) {
   return (
     <>
       <time dateTime={made} title={new Date(made).toLocaleString()}>
-        {agoInWords(made)}
+        {formatAgo(made)}
       </time>
-      {waited ? ` (without a connection; came ${agoInWords(entry.at)})` : null}
+      {waited ? ` (without a connection; came ${formatAgo(entry.at)})` : null}
     </>
   );
 }

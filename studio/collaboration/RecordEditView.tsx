@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import type { RecordEdit } from "#contract/http/draft-history";
+import { formatValue, isLong, propertyLabels } from "./format-value.ts";
 import classes from "./history.module.css";
 import { TextDiff } from "./TextDiff.tsx";
-import { isLong, propertyWords, valueWords } from "./value-words.ts";
 
 const changeWords = { added: "Added", removed: "Deleted", changed: "Changed" } as const;
 
@@ -33,17 +33,17 @@ export function RecordEditView({
         <dl className={classes.properties}>
           {edit.properties.map(({ property, before, after }) => (
             <div key={property} className={classes.property}>
-              <dt>{propertyWords(property)}</dt>
+              <dt>{propertyLabels(property)}</dt>
               <dd>
                 {isLong(before) || isLong(after) ? (
                   <TextDiff before={String(before ?? "")} after={String(after ?? "")} />
                 ) : (
                   <>
-                    <del className={classes.before}>{valueWords(before)}</del>{" "}
+                    <del className={classes.before}>{formatValue(before)}</del>{" "}
                     <span aria-hidden="true" className={classes.quiet}>
                       →
                     </span>{" "}
-                    <ins className={classes.after}>{valueWords(after)}</ins>
+                    <ins className={classes.after}>{formatValue(after)}</ins>
                   </>
                 )}
                 {onRestore ? (
@@ -51,7 +51,7 @@ export function RecordEditView({
                     <Button
                       size="compact-xs"
                       variant="default"
-                      aria-label={`Restore ${propertyWords(property)} as it was before`}
+                      aria-label={`Restore ${propertyLabels(property)} as it was before`}
                       onClick={() => onRestore({ side: "before", property })}
                     >
                       As before
@@ -59,7 +59,7 @@ export function RecordEditView({
                     <Button
                       size="compact-xs"
                       variant="default"
-                      aria-label={`Restore ${propertyWords(property)} as it was after`}
+                      aria-label={`Restore ${propertyLabels(property)} as it was after`}
                       onClick={() => onRestore({ side: "after", property })}
                     >
                       As after
@@ -75,7 +75,7 @@ export function RecordEditView({
           <p className={classes.quiet}>
             {edit.properties
               .filter(({ property }) => property !== "order" && !property.endsWith("Id"))
-              .map(({ property, before, after }) => `${propertyWords(property)} ${valueWords(after ?? before)}`)
+              .map(({ property, before, after }) => `${propertyLabels(property)} ${formatValue(after ?? before)}`)
               .join(" · ")}
           </p>
           {onRestore ? (
@@ -85,7 +85,7 @@ export function RecordEditView({
                 variant="default"
                 onClick={() => onRestore({ side: change === "removed" ? "before" : "after" })}
               >
-                {change === "removed" ? "Bring it back" : "Bring it back as it was then"}
+                {change === "removed" ? "Restore it" : "Restore it as it was then"}
               </Button>
             </span>
           ) : null}

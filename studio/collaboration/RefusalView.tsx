@@ -7,7 +7,7 @@ import { call } from "../api/client.ts";
 import { makeBatchId } from "../api/random.ts";
 import type { Refusal } from "../draft-session/draft-view.ts";
 import { useDraftSession } from "../draft-session/react/session-context.ts";
-import { agoInWords } from "../format/time-words.ts";
+import { formatAgo } from "../format/format-time.ts";
 import { CopyTextButton } from "./CopyTextButton.tsx";
 import classes from "./history.module.css";
 import { contentOf } from "./refused-content.ts";
@@ -38,13 +38,13 @@ export function RefusalView({ refusal }: { readonly refusal: Refusal }) {
       <h3 className={classes.recordName}>Not taken: {refusal.label}</h3>
       <p>{refusal.message}</p>
       {content === "" ? null : <pre className={classes.content}>{content}</pre>}
-      <p className={classes.quiet}>{agoInWords(new Date(refusal.at).toISOString())}</p>
+      <p className={classes.quiet}>{formatAgo(new Date(refusal.at).toISOString())}</p>
       <span className={classes.restore}>
         <Button size="compact-xs" variant="default" loading={again.isPending} onClick={() => again.mutate()}>
-          {refusal.deleted ? "Bring it back with my edit" : "Try again"}
+          {refusal.deleted ? "Restore it with my edit" : "Try again"}
         </Button>
         {content === "" ? null : <CopyTextButton text={content} />}
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => session.letGo(refusal.id)}>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => session.dismiss(refusal.id)}>
           Let it go
         </Button>
       </span>

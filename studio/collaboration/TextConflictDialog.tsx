@@ -6,7 +6,7 @@ import { useDraftSession } from "../draft-session/react/session-context.ts";
 import { useReader } from "../draft-session/react/use-draft.ts";
 import { ClashView } from "./ClashView.tsx";
 import { type Choice, choiceKey, resultOf } from "./clash-choices.ts";
-import { recordWords } from "./record-words.ts";
+import { recordLabel } from "./record-label.ts";
 import classes from "./text-conflicts.module.css";
 
 /** A part has no name of its own but its place. */
@@ -48,7 +48,7 @@ export function TextConflictDialog({
       opened
       onClose={onClose}
       size={1040}
-      title={`Two versions of ${recordWords(reader, conflict.recordId)}`}
+      title={`Two versions of ${recordLabel(reader, conflict.recordId)}`}
       closeButtonProps={{ "aria-label": "Close" }}
     >
       <div className={classes.dialog}>

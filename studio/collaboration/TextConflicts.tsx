@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useDraftPart, useReader } from "../draft-session/react/use-draft.ts";
-import { recordWords } from "./record-words.ts";
+import { recordLabel } from "./record-label.ts";
 import classes from "./text-conflicts.module.css";
 
 const TextConflictDialog = lazy(async () => ({
@@ -21,7 +21,7 @@ export function TextConflicts() {
         <p className={classes.bar}>
           <span>
             {conflicts.length === 1
-              ? `${first.by} and you changed the same lines of ${recordWords(reader, first.recordId)}. Both versions are kept.`
+              ? `${first.by} and you changed the same lines of ${recordLabel(reader, first.recordId)}. Both versions are kept.`
               : `${conflicts.length} texts were changed by others on the lines that you changed. Both versions are kept.`}
           </span>
           <Button size="compact-xs" variant="default" onClick={() => setOpen(first.id)}>

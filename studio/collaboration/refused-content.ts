@@ -1,5 +1,5 @@
 import type { EditOperation } from "#engine/edits/edit";
-import { propertyWords } from "./value-words.ts";
+import { propertyLabels } from "./format-value.ts";
 
 /** What a refused edit held, for a person to copy: texts as they are, the rest as it is written. */
 export function contentOf(operations: readonly EditOperation[]): string {
@@ -12,7 +12,7 @@ export function contentOf(operations: readonly EditOperation[]): string {
         .filter(([property]) => property !== "id" && property !== "kind")
         .map(
           ([property, value]) =>
-            `${propertyWords(property)}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
+            `${propertyLabels(property)}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
         );
     })
     .join("\n");

@@ -1,10 +1,10 @@
-import type { Overtaken } from "#contract/http/drafts";
+import type { Overwritten } from "#contract/http/drafts";
 import type { JsonValue } from "#engine/definition/json";
 import type { EditOperation } from "#engine/edits/edit";
 
 /** The edit that gives a property a value again, or takes it away where there was none. */
 export const setTo = (
-  { recordId, property }: Pick<Overtaken, "recordId" | "property">,
+  { recordId, property }: Pick<Overwritten, "recordId" | "property">,
   value: JsonValue | undefined,
 ): EditOperation =>
   value === undefined

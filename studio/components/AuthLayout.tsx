@@ -3,7 +3,7 @@ import classes from "./AuthLayout.module.css";
 import { Logo } from "./Logo.tsx";
 
 /** The screens before the studio: a quiet page with one form. */
-export function Doorway({
+export function AuthLayout({
   title,
   about,
   children,

@@ -38,7 +38,7 @@ export function RevokeButton(props: {
             revoke.reset();
           }}
         >
-          Whatever uses it is refused at once. It cannot be brought back; make a new one instead.
+          Whatever uses it is refused at once. It cannot be restored; make a new one instead.
         </ConfirmByName>
       )}
     </>

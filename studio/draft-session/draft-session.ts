@@ -4,11 +4,11 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
 import type { TextPlace } from "#engine/edits/long-text";
 import type { Problem } from "#engine/problem";
-import { DraftCopy } from "./draft-copy.ts";
-import { DraftLine } from "./draft-line.ts";
 import type { ApplyOutcome, Command, DraftNotice, DraftView, Refusal } from "./draft-view.ts";
+import { EditSender } from "./edit-sender.ts";
 import type { DraftJournal } from "./journal.ts";
 import { LayoutSaver } from "./layout-saver.ts";
+import { OptimisticDraft } from "./optimistic-draft.ts";
 import type { DraftTransport } from "./transport.ts";
 import { ViewStore } from "./view-store.ts";
 
@@ -34,8 +34,8 @@ const ADOPT_MS = 3_000;
  * The one owner of an app's definition in the browser. No React, no network, no clock of its
  * own: those come in, so that two sessions and a server fit into a unit test.
  *
- * Two definitions are held (`DraftCopy`): what the server has said, at a revision, and that plus the batches that wait
- * for an answer, which is what people see. A batch goes out (`DraftLine`) one at a time under an id
+ * Two definitions are held (`OptimisticDraft`): what the server has said, at a revision, and that plus the batches that wait
+ * for an answer, which is what people see. A batch goes out (`EditSender`) one at a time under an id
  * of its own; when the connection breaks, the same batch with the same id goes out again, and the server answers it as
  * the first time. Whatever arrives, by broadcast, by answer or by catching up, is a numbered edit, and edits are applied
  * in the order of their numbers: so each is applied exactly once, and every browser ends with the same definition.
@@ -45,8 +45,8 @@ const ADOPT_MS = 3_000;
  */
 export class DraftSession {
   readonly #parts: DraftSessionParts;
-  readonly #copy: DraftCopy;
-  readonly #line: DraftLine;
+  readonly #copy: OptimisticDraft;
+  readonly #line: EditSender;
   readonly #store: ViewStore;
   readonly #layouts: LayoutSaver;
   #isAdopting = false;
@@ -59,7 +59,7 @@ export class DraftSession {
   constructor(parts: DraftSessionParts) {
     const { state, transport, journal, me, makeBatchId, now, after } = parts;
     this.#parts = parts;
-    this.#copy = new DraftCopy({
+    this.#copy = new OptimisticDraft({
       state,
       journal,
       me,
@@ -72,7 +72,7 @@ export class DraftSession {
         tell: (notice) => this.#store.tell(notice),
       },
     });
-    this.#line = new DraftLine({
+    this.#line = new EditSender({
       transport,
       queue: this.#copy.queue,
       confirmed: this.#copy.confirmed,
@@ -178,8 +178,8 @@ export class DraftSession {
   }
 
   /** Lets a refused edit go. */
-  letGo(id: string): void {
-    this.#copy.kept.letGo(id);
+  dismiss(id: string): void {
+    this.#copy.kept.dismiss(id);
     this.#show({});
   }
 
@@ -192,7 +192,7 @@ export class DraftSession {
   /** Does a refused edit once more; the refusal goes when the definition takes it. */
   again(refusal: Refusal): ApplyOutcome {
     const outcome = this.apply({ label: refusal.label, operations: refusal.operations });
-    if (outcome.ok) this.letGo(refusal.id);
+    if (outcome.ok) this.dismiss(refusal.id);
     return outcome;
   }
 

@@ -1,4 +1,4 @@
-import type { DraftEdit, DraftState, EditResult, Overtaken, UndoResult, UndoState } from "#contract/http/drafts";
+import type { DraftEdit, DraftState, EditResult, Overwritten, UndoResult, UndoState } from "#contract/http/drafts";
 import type { DraftId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { DefinitionReader } from "#engine/definition/reader";
@@ -78,7 +78,7 @@ export type DraftNotice =
   /** Your edit replaced what somebody else had just set. */
   | { readonly kind: "overtook"; readonly label: string; readonly overtook: EditResult["overtook"] }
   /** Somebody's edit replaced what you had just set, and they had not seen it. */
-  | { readonly kind: "overtaken"; readonly edit: DraftEdit; readonly overtook: readonly Overtaken[] }
+  | { readonly kind: "overwritten"; readonly edit: DraftEdit; readonly overtook: readonly Overwritten[] }
   | { readonly kind: "undone" | "redone"; readonly label: string; readonly kept: UndoResult["kept"] }
   /** Edits of an earlier visit were found in this browser and are being sent. */
   | { readonly kind: "found"; readonly edits: number }

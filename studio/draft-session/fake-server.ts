@@ -135,8 +135,8 @@ export class FakeServer {
       const problem = { type: "about:blank", title: "Refused", status: 422, detail, instance: "", code: "refused" };
       return { outcome: "refused", problem };
     }
-    const overtaken = this.#overtaken(request);
-    if (overtaken) return overtaken;
+    const overwritten = this.#overwritten(request);
+    if (overwritten) return overwritten;
     const applied = applyEdits(this.definition, request.operations);
     if (!applied.ok) {
       const problem = {
@@ -168,7 +168,7 @@ export class FakeServer {
   }
 
   /** As the server does it: a long text that was set after the batch was merged is refused. */
-  #overtaken(request: {
+  #overwritten(request: {
     readonly operations: readonly EditOperation[];
     readonly mergedRevision?: number | undefined;
   }): EditAnswer | undefined {
@@ -180,11 +180,11 @@ export class FakeServer {
     if (!longTextsOf(request.operations).some((place) => since.has(textKey(place)))) return undefined;
     const problem = {
       type: "about:blank",
-      title: "Overtaken",
+      title: "Overwritten",
       status: 409,
       detail: "",
       instance: "",
-      code: "overtaken",
+      code: "overwritten",
     };
     return { outcome: "refused", problem };
   }

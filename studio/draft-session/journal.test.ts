@@ -195,7 +195,7 @@ describe("edits without a connection", () => {
     expect(session.view.textConflicts).toMatchObject([{ mine: "ada\n", theirs: "ben\n", by: "ben" }]);
     expect(session.view.refusals).toMatchObject([{ label: "Rename to Number" }]);
     session.dropText(`${page} source`);
-    for (const { id } of session.view.refusals) session.letGo(id);
+    for (const { id } of session.view.refusals) session.dismiss(id);
     await settle();
     expect(browser.items).toEqual([]);
   });

@@ -36,7 +36,7 @@ export interface ValueProps {
 export interface FieldEditor {
   readonly icon: Icon;
   /** Words that find the type in the picker besides its label and name. */
-  readonly searchWords: string;
+  readonly searchTerms: string;
   /** Absent: the type has no options. */
   readonly Options?: ComponentType<OptionsProps>;
   readonly Value: ComponentType<ValueProps>;

@@ -43,7 +43,7 @@ const upTo = (type: LooseFieldType) =>
 export const fieldEditors = {
   text: {
     icon: IconTypography,
-    searchWords: "string varchar char name title",
+    searchTerms: "string varchar char name title",
     Options: MaxLengthOptions,
     Value: TextValue,
     align: "start",
@@ -51,62 +51,62 @@ export const fieldEditors = {
   },
   long_text: {
     icon: IconAlignLeft,
-    searchWords: "string body description notes paragraph",
+    searchTerms: "string body description notes paragraph",
     Value: LongValue,
     align: "start",
   },
-  integer: { icon: IconNumber123, searchWords: "int number whole count", Value: TextValue, align: "end" },
-  big_integer: { icon: IconSuperscript, searchWords: "bigint int8 number whole", Value: TextValue, align: "end" },
+  integer: { icon: IconNumber123, searchTerms: "int number whole count", Value: TextValue, align: "end" },
+  big_integer: { icon: IconSuperscript, searchTerms: "bigint int8 number whole", Value: TextValue, align: "end" },
   decimal: {
     icon: IconDecimal,
-    searchWords: "numeric money price amount number",
+    searchTerms: "numeric money price amount number",
     Options: DecimalOptions,
     Value: TextValue,
     align: "end",
     summary: (type) => `${type.digits} digits, ${type.scale} after the point`,
   },
-  float: { icon: IconWaveSine, searchWords: "double real number measurement", Value: TextValue, align: "end" },
+  float: { icon: IconWaveSine, searchTerms: "double real number measurement", Value: TextValue, align: "end" },
   boolean: {
     icon: IconToggleLeft,
-    searchWords: "bool true false checkbox switch yes no",
+    searchTerms: "bool true false checkbox switch yes no",
     Value: BooleanValue,
     align: "start",
   },
-  date: { icon: IconCalendar, searchWords: "day birthday", Value: TextValue, align: "start" },
-  time: { icon: IconClock, searchWords: "hour clock", Value: TextValue, align: "start" },
-  date_time: { icon: IconCalendarClock, searchWords: "timestamp instant datetime", Value: TextValue, align: "start" },
-  duration: { icon: IconHourglass, searchWords: "interval length timespan", Value: TextValue, align: "start" },
-  email: { icon: IconAt, searchWords: "mail address", Value: TextValue, align: "start" },
-  link: { icon: IconLink, searchWords: "url website address href", Value: TextValue, align: "start" },
-  slug: { icon: IconHash, searchWords: "path permalink", Value: TextValue, align: "start" },
-  uuid: { icon: IconFingerprint, searchWords: "guid identifier", Value: TextValue, align: "start" },
+  date: { icon: IconCalendar, searchTerms: "day birthday", Value: TextValue, align: "start" },
+  time: { icon: IconClock, searchTerms: "hour clock", Value: TextValue, align: "start" },
+  date_time: { icon: IconCalendarClock, searchTerms: "timestamp instant datetime", Value: TextValue, align: "start" },
+  duration: { icon: IconHourglass, searchTerms: "interval length timespan", Value: TextValue, align: "start" },
+  email: { icon: IconAt, searchTerms: "mail address", Value: TextValue, align: "start" },
+  link: { icon: IconLink, searchTerms: "url website address href", Value: TextValue, align: "start" },
+  slug: { icon: IconHash, searchTerms: "path permalink", Value: TextValue, align: "start" },
+  uuid: { icon: IconFingerprint, searchTerms: "guid identifier", Value: TextValue, align: "start" },
   choice: {
     icon: IconListDetails,
-    searchWords: "enum select option status list",
+    searchTerms: "enum select option status list",
     Options: ChoiceOptions,
     Value: ChoiceValue,
     align: "start",
   },
-  json: { icon: IconBraces, searchWords: "object list array document", Value: LongValue, align: "start" },
+  json: { icon: IconBraces, searchTerms: "object list array document", Value: LongValue, align: "start" },
   relation: {
     icon: IconArrowUpRight,
-    searchWords: "foreign key reference link belongs to many to one",
+    searchTerms: "foreign key reference link belongs to many to one",
     Options: RelationOptionsForm,
     Value: RelationValue,
     align: "start",
     summary: (type, reader) => `to ${reader.model(type.targetModelId as ModelId)?.label ?? "a deleted model"}`,
   },
-  created_at: { icon: IconCalendarPlus, searchWords: "timestamp auto now add", Value: AutomaticValue, align: "start" },
+  created_at: { icon: IconCalendarPlus, searchTerms: "timestamp auto now add", Value: AutomaticValue, align: "start" },
   updated_at: {
     icon: IconRefresh,
-    searchWords: "timestamp auto now modified changed",
+    searchTerms: "timestamp auto now modified changed",
     Value: AutomaticValue,
     align: "start",
   },
 } satisfies Record<FieldTypeName, FieldEditor>;
 
 /** For a type that a newer build has drawn: shown as text, changed by nobody. */
-const unknownEditor: FieldEditor = { icon: IconQuestionMark, searchWords: "", Value: AutomaticValue, align: "start" };
+const unknownEditor: FieldEditor = { icon: IconQuestionMark, searchTerms: "", Value: AutomaticValue, align: "start" };
 
 export const editorOf = (type: LooseFieldType): FieldEditor =>
   fieldTypeOf(type) ? fieldEditors[type.name as FieldTypeName] : unknownEditor;

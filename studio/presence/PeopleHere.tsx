@@ -6,7 +6,7 @@ import type { Person } from "#contract/socket/presence";
 import { useReader } from "../draft-session/react/use-draft.ts";
 import classes from "./PeopleHere.module.css";
 import { initials, personStyle } from "./person-look.ts";
-import { placeAddress, placeWords } from "./place-words.ts";
+import { placeAddress, placeLabel } from "./place-label.ts";
 import { usePresenceStore } from "./presence-store.ts";
 
 const MOST_AVATARS = 3;
@@ -46,7 +46,7 @@ export function PeopleHere({ app }: { readonly app: AppSummary }) {
                 leftSection={<Avatar person={person} />}
               >
                 <span className={classes.name}>{person.name}</span>
-                <span className={classes.where}>{person.isIdle ? "away" : placeWords(reader, person.place)}</span>
+                <span className={classes.where}>{person.isIdle ? "away" : placeLabel(reader, person.place)}</span>
               </Menu.Item>
             ))}
             {more > 0 ? <Menu.Label>and {more} more</Menu.Label> : null}

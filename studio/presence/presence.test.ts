@@ -4,7 +4,7 @@ import type { Person } from "#contract/socket/presence";
 import { readDefinition } from "#engine/definition/reader";
 import { app, fieldId, model, modelId, text } from "../../tests/builders.ts";
 import { hueOf, initials } from "./person-look.ts";
-import { placeAddress, placeWords } from "./place-words.ts";
+import { placeAddress, placeLabel } from "./place-label.ts";
 import { cellKey, showNobody, showPeople, usePresenceStore } from "./presence-store.ts";
 
 const me = "account-me" as AccountId;
@@ -40,13 +40,13 @@ it("says where somebody is in the words of one's own draft, and the screen alone
   const reader = readDefinition(app(model("book", text("title"))));
   const shop = "app-1" as AppId;
   const title = { screen: "models" as const, recordId: fieldId("book", "title") };
-  expect(placeWords(reader, title)).toBe("Models, Book.title");
+  expect(placeLabel(reader, title)).toBe("Models, Book.title");
   expect(placeAddress(reader, shop, title)).toBe(
     `/apps/app-1/models/${modelId("book")}?field=${fieldId("book", "title")}`,
   );
   expect(placeAddress(reader, shop, { ...title, screen: "data" })).toBe(`/apps/app-1/data/${modelId("book")}`);
   const gone = { screen: "routes" as const, recordId: modelId("gone") };
-  expect(placeWords(reader, gone)).toBe("Routes");
+  expect(placeLabel(reader, gone)).toBe("Routes");
   expect(placeAddress(reader, shop, gone)).toBe("/apps/app-1/routes");
 });
 

@@ -7,7 +7,7 @@ import {
   type Audience,
   type AudienceOfRule,
   audienceOf,
-  audienceWords,
+  describeAudience,
   setAccessOfAll,
 } from "#engine/edits/commands/access";
 import { randomBytes } from "../api/random.ts";
@@ -66,7 +66,7 @@ function AudienceChoice(props: {
     "anyone",
   ];
   const current = keyOf(audience);
-  const options = presets.map((preset) => ({ key: keyOf(preset), words: optionWords(reader, preset) }));
+  const options = presets.map((preset) => ({ key: keyOf(preset), words: optionLabels(reader, preset) }));
   const isOwn = audience === undefined || !options.some((option) => option.key === current);
   if (props.isQuiet) {
     return (
@@ -79,7 +79,7 @@ function AudienceChoice(props: {
       >
         {isOwn && (
           <option value="">
-            {audience === undefined ? "Different for each" : capital(audienceWords(reader, audience))}
+            {audience === undefined ? "Different for each" : capital(describeAudience(reader, audience))}
           </option>
         )}
         {options.map((option) => (
@@ -101,7 +101,7 @@ function AudienceChoice(props: {
         {isOwn && (
           <Radio
             value="own"
-            label={audience === undefined ? "Different for each" : capital(audienceWords(reader, audience))}
+            label={audience === undefined ? "Different for each" : capital(describeAudience(reader, audience))}
           />
         )}
         {options.map((option) => (
@@ -112,8 +112,8 @@ function AudienceChoice(props: {
   );
 }
 
-function optionWords(reader: DefinitionReader, audience: Audience): string {
-  return audience === "any_key" ? "Anyone with an API key" : capital(audienceWords(reader, audience));
+function optionLabels(reader: DefinitionReader, audience: Audience): string {
+  return audience === "any_key" ? "Anyone with an API key" : capital(describeAudience(reader, audience));
 }
 
 function keyOf(audience: AudienceOfRule | undefined): string {

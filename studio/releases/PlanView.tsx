@@ -7,7 +7,7 @@ import type { AppId } from "#contract/platform-ids";
 import type { FieldId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { audienceOf, audienceWords } from "#engine/edits/commands/access";
+import { audienceOf, describeAudience } from "#engine/edits/commands/access";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { placeOfRecord } from "../navigation/record-address.ts";
 import { AccessEditor } from "./AccessEditor.tsx";
@@ -186,7 +186,7 @@ function AccessChanges(props: {
     <ul className={classes.sentences}>
       {changes.map((change) => (
         <li key={change.modelId + change.action}>
-          {capital(actionWords[change.action])} {change.modelLabel}: {change.after}
+          {capital(actionLabels[change.action])} {change.modelLabel}: {change.after}
           <span className={classes.quiet}> (was {change.before})</span>
           {change.widens && <span className={classes.widens}>opens it</span>}
         </li>
@@ -199,7 +199,7 @@ function AccessChanges(props: {
 function whoReadsWords(reader: DefinitionReader): string {
   const models = new Map<string, string[]>();
   for (const model of reader.models) {
-    const audience = audienceWords(reader, audienceOf(reader, reader.rule(model.id, "read")));
+    const audience = describeAudience(reader, audienceOf(reader, reader.rule(model.id, "read")));
     models.set(audience, [...(models.get(audience) ?? []), model.pluralLabel ?? model.label]);
   }
   return [...models]
@@ -210,7 +210,7 @@ function whoReadsWords(reader: DefinitionReader): string {
     .join(" ");
 }
 
-const actionWords = { read: "read", create: "add", update: "change", delete: "delete" } as const;
+const actionLabels = { read: "read", create: "add", update: "change", delete: "delete" } as const;
 const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 
 function ChangeAccess({ models }: { readonly models: readonly ModelRecord[] }) {

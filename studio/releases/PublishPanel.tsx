@@ -149,7 +149,7 @@ function RollbackPlan(props: {
     <>
       <p className={classes.rollbackNote}>
         Version {version.data.number} goes live again as a new release. The draft is left alone. What was added since is
-        set aside, not deleted: publishing again brings it back.
+        archived, not deleted: publishing again restores it.
       </p>
       <PlanPanel
         source={source}

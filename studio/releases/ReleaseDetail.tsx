@@ -13,7 +13,7 @@ import { useApp } from "../session/use-app.ts";
 import { useMay } from "../session/use-may.ts";
 import { DiffView } from "./DiffView.tsx";
 import { describeDiff } from "./describe-diff.ts";
-import { releaseTitle, stateWords, tookWords } from "./release-words.ts";
+import { formatDuration, releaseTitle, stateLabels } from "./release-labels.ts";
 import classes from "./releases-screen.module.css";
 import { useVersion } from "./use-version.ts";
 
@@ -58,11 +58,11 @@ export function ReleaseDetail({
     >
       <InspectorSection title="Release">
         <dl className={classes.facts}>
-          <Fact term="State">{stateWords[release.state]}</Fact>
+          <Fact term="State">{stateLabels[release.state]}</Fact>
           <Fact term="By">{release.by}</Fact>
           <Fact term="Asked">{new Date(release.createdAt).toLocaleString()}</Fact>
           {release.liveAt && <Fact term="Live">{new Date(release.liveAt).toLocaleString()}</Fact>}
-          {release.tookMs !== undefined && <Fact term="Took">{tookWords(release.tookMs)}</Fact>}
+          {release.tookMs !== undefined && <Fact term="Took">{formatDuration(release.tookMs)}</Fact>}
         </dl>
         {release.failure && <ProblemNote problem={{ severity: "error", message: release.failure }} />}
         {release.state === "superseded" && may("publish") && (

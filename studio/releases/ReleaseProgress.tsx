@@ -6,7 +6,7 @@ import type { AppSummary } from "#contract/http/apps";
 import { cancelRelease, type Release } from "#contract/http/releases";
 import { call } from "../api/client.ts";
 import classes from "./publish-panel.module.css";
-import { isFinished, phaseStatus, releasePhases, tookWords } from "./release-words.ts";
+import { formatDuration, isFinished, phaseStatus, releasePhases } from "./release-labels.ts";
 
 /** Until the switch begins a release can be stopped; the progress then says by whom. */
 function CancelRelease({ release }: { readonly release: Release }) {
@@ -73,7 +73,7 @@ export function ReleaseProgress(props: {
       <div className={classes.outcome} data-tone="ok">
         <IconCheck size={28} stroke={1.75} aria-hidden />
         <h3 ref={heading} tabIndex={-1} role="status">
-          Live{release.tookMs === undefined ? "" : ` in ${tookWords(release.tookMs)}`}
+          Live{release.tookMs === undefined ? "" : ` in ${formatDuration(release.tookMs)}`}
         </h3>
         <p>
           Version {release.versionNumber} answers at {props.app.url}.

@@ -8,11 +8,11 @@ import { EmptyState } from "../components/EmptyState.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { StatusLine, type Tone } from "../components/StatusLine.tsx";
-import { agoInWords } from "../format/time-words.ts";
+import { formatAgo } from "../format/format-time.ts";
 import { IfMay } from "../session/IfMay.tsx";
 import { useApp } from "../session/use-app.ts";
 import { ReleaseDetail } from "./ReleaseDetail.tsx";
-import { isFinished, releaseTitle, stateWords, tookWords } from "./release-words.ts";
+import { formatDuration, isFinished, releaseTitle, stateLabels } from "./release-labels.ts";
 import classes from "./releases-screen.module.css";
 
 const PAGE = 50;
@@ -87,7 +87,7 @@ export function ReleasesScreen() {
   return (
     <Screen
       title="Releases"
-      about="Everything that went live, newest first. Any version can go live again; data that was added since is set aside, not deleted."
+      about="Everything that went live, newest first. Any version can go live again; data that was added since is archived, not deleted."
       inspector={chosen && <ReleaseDetail key={chosen.id} release={chosen} releases={releases} />}
     >
       <ol className={classes.list}>
@@ -104,16 +104,16 @@ export function ReleasesScreen() {
                 <span className={classes.quiet}>
                   {release.by} ·{" "}
                   <time dateTime={release.createdAt} title={new Date(release.createdAt).toLocaleString()}>
-                    {agoInWords(release.createdAt)}
+                    {formatAgo(release.createdAt)}
                   </time>
                   {release.rollbackOf !== undefined && release.message !== "" && " · roll back"}
                 </span>
               </span>
               <span className={`${classes.took} tabular`}>
-                {release.tookMs === undefined ? "" : tookWords(release.tookMs)}
+                {release.tookMs === undefined ? "" : formatDuration(release.tookMs)}
               </span>
               <span className={classes.state}>
-                <StatusLine tone={tones[release.state]}>{stateWords[release.state]}</StatusLine>
+                <StatusLine tone={tones[release.state]}>{stateLabels[release.state]}</StatusLine>
               </span>
             </Link>
           </li>

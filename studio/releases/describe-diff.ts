@@ -4,7 +4,7 @@ import { type DefinitionReader, readDefinition } from "#engine/definition/reader
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import type { RouteRecord } from "#engine/definition/records/route";
-import { audienceOf, audienceWords } from "#engine/edits/commands/access";
+import { audienceOf, describeAudience } from "#engine/edits/commands/access";
 import { diffDefinitions, type PropertyChange, type RecordChange } from "#engine/edits/diff-definitions";
 import { keyOf } from "#engine/field-types/keys";
 import { fieldTypeOf } from "#engine/field-types/registry";
@@ -35,7 +35,7 @@ export function describeDiff(from: AppDefinition, to: AppDefinition): readonly D
   const removed = new Set<string>(diff.removed.map((record) => record.id));
 
   for (const change of diff.changed) {
-    const details = change.properties.flatMap((property) => propertyWords(change, property, before, after) ?? []);
+    const details = change.properties.flatMap((property) => propertyLabels(change, property, before, after) ?? []);
     if (change.kind === "settings") add("App", { sign: "~", words: "Settings", details });
     else
       add(groupOf(change.after as DefinitionRecord, after), {
@@ -71,12 +71,12 @@ function isPartOf(record: DefinitionRecord, whole: ReadonlySet<string>): boolean
 }
 
 function partsOf(record: DefinitionRecord, reader: DefinitionReader): readonly string[] {
-  if (record.kind === "model") return reader.fields(record.id).map((field) => `${field.label}, ${typeWords(field)}`);
+  if (record.kind === "model") return reader.fields(record.id).map((field) => `${field.label}, ${typeLabels(field)}`);
   if (record.kind === "field" && record.type.name === "choice") {
     const choices = reader.choices(record.id).map((choice) => choice.label);
     return choices.length === 0 ? [] : [`one of ${choices.slice(0, 8).join(", ")}${choices.length > 8 ? ", …" : ""}`];
   }
-  if (record.kind === "rule") return [audienceWords(reader, audienceOf(reader, record))];
+  if (record.kind === "rule") return [describeAudience(reader, audienceOf(reader, record))];
   return [];
 }
 
@@ -106,7 +106,7 @@ function nameOf(record: DefinitionRecord, reader: DefinitionReader): string {
     case "model":
       return "The model";
     case "field":
-      return `${record.label}, ${typeWords(record)}`;
+      return `${record.label}, ${typeLabels(record)}`;
     case "choice":
       return `Choice ${record.label} of ${reader.field(record.fieldId)?.label ?? "a field"}`;
     case "route":
@@ -116,21 +116,21 @@ function nameOf(record: DefinitionRecord, reader: DefinitionReader): string {
     case "group":
       return `Group ${record.label}`;
     case "rule":
-      return `Who may ${actionWords[record.action]}`;
+      return `Who may ${actionLabels[record.action]}`;
     case "apiResource":
       return "Open in the API";
   }
 }
 
-const actionWords = { read: "read", create: "add", update: "change", delete: "delete" } as const;
+const actionLabels = { read: "read", create: "add", update: "change", delete: "delete" } as const;
 
-export function typeWords(field: Pick<FieldRecord, "type">): string {
+export function typeLabels(field: Pick<FieldRecord, "type">): string {
   const label = fieldTypeOf(field.type)?.label.toLowerCase() ?? field.type.name;
   return field.type.name === "decimal" ? `${label} ${String(field.type.digits)},${String(field.type.scale)}` : label;
 }
 
 /** One changed property as a sentence; undefined for what nobody needs to read (order keys). */
-function propertyWords(
+function propertyLabels(
   change: RecordChange,
   property: PropertyChange,
   before: DefinitionReader,
@@ -158,7 +158,7 @@ function propertyWords(
     case "indexed":
       return property.after === true ? "indexed now" : "not indexed any more";
     case "type":
-      return `type ${typeWords(change.before as FieldRecord)} → ${typeWords(change.after as FieldRecord)}`;
+      return `type ${typeLabels(change.before as FieldRecord)} → ${typeLabels(change.after as FieldRecord)}`;
     case "default":
       return fromTo("default");
     case "help":
@@ -193,7 +193,7 @@ function propertyWords(
 }
 
 const ruleAudience = (reader: DefinitionReader, expression: JsonValue | undefined): string =>
-  audienceWords(reader, audienceOf(reader, typeof expression === "string" ? { expression } : undefined));
+  describeAudience(reader, audienceOf(reader, typeof expression === "string" ? { expression } : undefined));
 const routeAudience = ruleAudience;
 
 function text(value: JsonValue | undefined): string {

@@ -6,7 +6,7 @@ import type { AppId } from "#contract/platform-ids";
 import { ApiError, call } from "../api/client.ts";
 import { studioSocket } from "../api/socket.ts";
 import { useDraftSession } from "../draft-session/react/session-context.ts";
-import { isFinished } from "./release-words.ts";
+import { isFinished } from "./release-labels.ts";
 
 const isMissing = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
 

@@ -3,8 +3,8 @@ import { IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { auditActions } from "#contract/audit-actions";
 import type { AuditLine as Line } from "#contract/http/audit";
-import { agoInWords, momentInWords } from "../format/time-words.ts";
-import { wayBesideName, wayInWords } from "./way-words.ts";
+import { formatAgo, formatMoment } from "../format/format-time.ts";
+import { formatVia, viaAfterName } from "./via-labels.ts";
 import classes from "./workspace.module.css";
 
 /** One act as a sentence; when, how, before and after, for who wants to see them. */
@@ -15,7 +15,7 @@ export function AuditLine(props: {
 }) {
   const { line } = props;
   const [isOpen, setOpen] = useState(false);
-  const beside = line.actor ? wayBesideName(line.way) : undefined;
+  const beside = line.actor ? viaAfterName(line.via) : undefined;
   return (
     <li>
       <UnstyledButton className={classes.act ?? ""} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -30,8 +30,8 @@ export function AuditLine(props: {
             </span>
           ) : null}
         </span>
-        <time className={classes.quiet} dateTime={line.at} title={momentInWords(line.at)}>
-          {agoInWords(line.at)}
+        <time className={classes.quiet} dateTime={line.at} title={formatMoment(line.at)}>
+          {formatAgo(line.at)}
         </time>
         <IconChevronRight
           size={14}
@@ -44,11 +44,11 @@ export function AuditLine(props: {
       {isOpen ? (
         <dl className={classes.values}>
           <dt>When</dt>
-          <dd>{momentInWords(line.at)}</dd>
+          <dd>{formatMoment(line.at)}</dd>
           <dt>How</dt>
           <dd>
-            {wayInWords(line)}
-            {line.way?.kind === "token" ? <> {props.linkToToken(line.way.id)}</> : null}
+            {formatVia(line)}
+            {line.via?.kind === "token" ? <> {props.linkToToken(line.via.id)}</> : null}
           </dd>
           {line.before === null ? null : (
             <>

@@ -3,7 +3,7 @@ import { IconDownload, IconHistory } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { type AuditAction, auditActions } from "#contract/audit-actions";
-import { type AuditWay, exportAudit, type AuditLine as Line, listAudit } from "#contract/http/audit";
+import { type AuditVia, exportAudit, type AuditLine as Line, listAudit } from "#contract/http/audit";
 import { listMembers } from "#contract/http/people";
 import type { AccountId, AppId } from "#contract/platform-ids";
 import { call } from "../api/client.ts";
@@ -17,7 +17,7 @@ import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { useMay } from "../session/use-may.ts";
 import { AuditLine } from "./AuditLine.tsx";
-import { wayNames } from "./way-words.ts";
+import { viaLabels } from "./via-labels.ts";
 import classes from "./workspace.module.css";
 
 /** What happened in the workspace, newest first. The filters are in the address, to come back to and to share. */
@@ -100,7 +100,7 @@ export function AuditScreen() {
 }
 
 function nameOfToken(lines: readonly Line[], tokenId: string | undefined): string | undefined {
-  for (const { way } of lines) if (way?.kind === "token" && way.id === tokenId) return way.name;
+  for (const { via } of lines) if (via?.kind === "token" && via.id === tokenId) return via.name;
   return undefined;
 }
 
@@ -127,11 +127,11 @@ function Filters(props: {
     else next.set(name, value);
     setSearch(next, { replace: true });
   };
-  const setWay = (event: { currentTarget: { value: string } }) => {
+  const setVia = (event: { currentTarget: { value: string } }) => {
     const next = new URLSearchParams(search);
-    next.delete("way");
+    next.delete("via");
     next.delete("token");
-    if (event.currentTarget.value !== "") next.set("way", event.currentTarget.value);
+    if (event.currentTarget.value !== "") next.set("via", event.currentTarget.value);
     setSearch(next, { replace: true });
   };
   return (
@@ -152,10 +152,10 @@ function Filters(props: {
           </option>
         ))}
       </PlainSelect>
-      <PlainSelect label="How" value={tokenId ? ONE_TOKEN : (search.get("way") ?? "")} onChange={setWay}>
+      <PlainSelect label="How" value={tokenId ? ONE_TOKEN : (search.get("via") ?? "")} onChange={setVia}>
         <option value="">Any way</option>
-        {Object.entries(wayNames).map(([way, name]) => (
-          <option key={way} value={way}>
+        {Object.entries(viaLabels).map(([via, name]) => (
+          <option key={via} value={via}>
             {name}
           </option>
         ))}
@@ -181,7 +181,7 @@ function filterOf(search: URLSearchParams) {
   const actor = search.get("actor");
   const app = search.get("app");
   const action = search.get("action");
-  const way = search.get("way");
+  const via = search.get("via");
   const tokenId = search.get("token");
   const from = dayStart(search.get("from"), 0);
   const until = dayStart(search.get("to"), 1);
@@ -189,7 +189,7 @@ function filterOf(search: URLSearchParams) {
     ...(actor ? { actorId: actor as AccountId } : {}),
     ...(app ? { appId: app as AppId } : {}),
     ...(action && Object.hasOwn(auditActions, action) ? { action: action as AuditAction } : {}),
-    ...(way && Object.hasOwn(wayNames, way) ? { way: way as AuditWay["kind"] } : {}),
+    ...(via && Object.hasOwn(viaLabels, via) ? { via: via as AuditVia["kind"] } : {}),
     ...(tokenId ? { tokenId } : {}),
     ...(from ? { from } : {}),
     ...(until ? { until } : {}),

@@ -8,8 +8,8 @@ import { call } from "../api/client.ts";
 import { LineItem } from "../components/LineItem.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
-import { roleInWords } from "../format/role-words.ts";
-import { agoInWords, dayInWords } from "../format/time-words.ts";
+import { formatAgo, formatDay } from "../format/format-time.ts";
+import { formatRole } from "../format/role-labels.ts";
 import { InviteForm } from "./InviteForm.tsx";
 import classes from "./workspace.module.css";
 
@@ -83,11 +83,11 @@ function InvitationLine(props: {
   const { invitation } = props;
   const isOver = Date.parse(invitation.expiresAt) < Date.now();
   return (
-    <LineItem name={invitation.email} about={`as ${roleInWords(invitation)}, invited by ${invitation.invitedBy}`}>
+    <LineItem name={invitation.email} about={`as ${formatRole(invitation)}, invited by ${invitation.invitedBy}`}>
       <div className={classes.facts}>
-        <span>sent {agoInWords(invitation.sentAt)}</span>
+        <span>sent {formatAgo(invitation.sentAt)}</span>
         <span data-tone={isOver ? "bad" : undefined}>
-          {isOver ? "over since" : "until"} {dayInWords(invitation.expiresAt)}
+          {isOver ? "over since" : "until"} {formatDay(invitation.expiresAt)}
         </span>
       </div>
       <div className={classes.lineActions}>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { inviteMember } from "#contract/http/people";
 import { ApiError, call } from "../api/client.ts";
 import { ProblemNote } from "../components/ProblemNote.tsx";
-import { type PlaceValue, places, roleOf } from "../format/role-words.ts";
+import { type PlaceValue, places, roleOf } from "../format/role-labels.ts";
 import classes from "./workspace.module.css";
 
 /** An address and a role. Stays open after a success, for the next one. */

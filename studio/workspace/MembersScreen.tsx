@@ -10,8 +10,8 @@ import { PlainSelect } from "../components/PlainSelect.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
-import { placeOf, places, roleInWords, roleOf } from "../format/role-words.ts";
-import { dayInWords } from "../format/time-words.ts";
+import { formatDay } from "../format/format-time.ts";
+import { formatRole, placeOf, places, roleOf } from "../format/role-labels.ts";
 import { useMay } from "../session/use-may.ts";
 import { useSession } from "../session/use-session.ts";
 import { Invitations } from "./Invitations.tsx";
@@ -81,7 +81,7 @@ export function MembersScreen() {
               }
               about={member.email}
             >
-              <span className={classes.facts}>since {dayInWords(member.joinedAt)}</span>
+              <span className={classes.facts}>since {formatDay(member.joinedAt)}</span>
               {isManaging ? (
                 <PlainSelect
                   size="sm"
@@ -97,7 +97,7 @@ export function MembersScreen() {
                   ))}
                 </PlainSelect>
               ) : (
-                <span className={classes.role}>{roleInWords(member)}</span>
+                <span className={classes.role}>{formatRole(member)}</span>
               )}
               {isManaging && member.accountId !== account.id ? (
                 <Button

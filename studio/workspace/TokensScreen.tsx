@@ -10,7 +10,7 @@ import { ProblemNote } from "../components/ProblemNote.tsx";
 import { RevokeButton } from "../components/RevokeButton.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
-import { agoInWords, dayInWords } from "../format/time-words.ts";
+import { formatAgo, formatDay } from "../format/format-time.ts";
 import { NewToken } from "./NewToken.tsx";
 import classes from "./workspace.module.css";
 
@@ -84,9 +84,9 @@ function TokenLine({ token, onRevoked }: { readonly token: ApiToken; readonly on
       <div className={classes.facts}>
         <span data-tone={isOver ? "bad" : undefined}>
           {isOver ? "over since " : token.expiresAt ? "until " : "until it is revoked"}
-          {token.expiresAt ? dayInWords(token.expiresAt) : null}
+          {token.expiresAt ? formatDay(token.expiresAt) : null}
         </span>
-        <span>{token.lastUsedAt ? `last used ${agoInWords(token.lastUsedAt)}` : "never used"}</span>
+        <span>{token.lastUsedAt ? `last used ${formatAgo(token.lastUsedAt)}` : "never used"}</span>
       </div>
       <RevokeButton
         what="token"

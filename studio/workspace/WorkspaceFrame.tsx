@@ -5,7 +5,7 @@ import { EmptyState } from "../components/EmptyState.tsx";
 import { PlaceLinks } from "../components/PlaceLinks.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
-import { roleInWords } from "../format/role-words.ts";
+import { formatRole } from "../format/role-labels.ts";
 import { useMay } from "../session/use-may.ts";
 import { useSession } from "../session/use-session.ts";
 import classes from "./WorkspaceFrame.module.css";
@@ -34,7 +34,7 @@ export function WorkspaceFrame() {
           {closed ? (
             <Screen title={closed.label}>
               <EmptyState icon={<IconEyeOff size={32} stroke={1.25} />} title={`${closed.label} is not shown to you`}>
-                Your role here is {roleInWords(workspace)}, which does not see it. An owner can change that under
+                Your role here is {formatRole(workspace)}, which does not see it. An owner can change that under
                 Members.
               </EmptyState>
             </Screen>

@@ -53,7 +53,7 @@ cp -r club broken; echo '{' >broken/routes.json
 fails 1 import ./broken --app "$slug"; jq -e '.error.problems[0].file == "routes.json"' failure.json
 
 # The doctor finds nothing wrong.
-quintet doctor --json | jq -e '[.findings[].code] | index("apps.drift") and index("mail.way") and index("jobs.outbox")'
+quintet doctor --json | jq -e '[.findings[].code] | index("apps.drift") and index("mail.transport") and index("jobs.outbox")'
 
 # Back.
 quintet rollback "$slug" --yes --json | jq -e '.release.state == "live" and .release.rollbackOf != null'

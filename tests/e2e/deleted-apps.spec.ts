@@ -7,7 +7,7 @@ import { bookshop, stockBookshop } from "../support/bookshop.ts";
 import { openStudio } from "../support/open-studio.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
-/** Somebody deletes the wrong app, brings it back, and gets rid of the right one. */
+/** Somebody deletes the wrong app, restores it, and gets rid of the right one. */
 test.describe.configure({ mode: "serial" });
 let quintet: Quintet;
 let page: Page;
@@ -52,13 +52,13 @@ const deleteInSettings = async (appId: string, label: string) => {
   await page.goto(`http://localhost:${quintet.port}/apps/${appId}/settings`);
   await page.getByRole("button", { name: `Delete ${label}` }).click();
   const dialog = page.getByRole("dialog", { name: `Delete ${label}?` });
-  await expect(dialog).toContainText("For 30 days it can be brought back");
+  await expect(dialog).toContainText("For 30 days it can be restored");
   await dialog.getByLabel(/^Type/).fill(label);
   await dialog.getByRole("button", { name: "Delete the app" }).click();
   await expect(deleted()).toBeVisible();
 };
 
-test("an app that was deleted is brought back with its pages, rows and key", async () => {
+test("an app that was deleted is restored with its pages, rows and key", async () => {
   await home();
   await expect(page.getByRole("link", { name: /Bookshop/ })).toBeVisible();
   await expect(deleted()).toBeHidden();
@@ -71,7 +71,7 @@ test("an app that was deleted is brought back with its pages, rows and key", asy
   await faultless();
   await answered(shop.slug, "/", 404);
 
-  await page.getByRole("button", { name: "Bring back Bookshop" }).click();
+  await page.getByRole("button", { name: "Restore Bookshop" }).click();
   await expect(page.getByText("“Bookshop” is back")).toBeVisible();
   await expect(page.getByText(`Version 1 is live at ${shop.slug}.localhost:${quintet.port}.`)).toBeVisible();
   await expect(deleted()).toBeHidden();
@@ -85,14 +85,14 @@ test("an app that was deleted is brought back with its pages, rows and key", asy
 test("an app whose address was taken meanwhile says where it is now", async () => {
   await deleteInSettings(shop.appId, "Bookshop");
   await quintet.call(createApp, { body: { label: "Bookshop" } });
-  await page.getByRole("button", { name: "Bring back Bookshop" }).click();
+  await page.getByRole("button", { name: "Restore Bookshop" }).click();
   const moved = `has its address by now, so it has a new one: bookshop-2.localhost:${quintet.port}. Version 1 is live.`;
   await expect(page.getByText(moved)).toBeVisible();
   await answered("bookshop-2", "/", 200);
   expect((await addWithKey("bookshop-2", "At its new address")).status).toBe(201);
 });
 
-test("an app that somebody else brings back leaves the list by itself; one is deleted for good by its name", async () => {
+test("an app that somebody else restores leaves the list by itself; one is deleted for good by its name", async () => {
   let second = "";
   for (const label of ["Trial", "Second trial"]) {
     const { id } = await quintet.call(createApp, { body: { label } });

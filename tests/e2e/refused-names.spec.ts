@@ -8,7 +8,7 @@ import { type Quintet, startQuintet } from "../support/quintet.ts";
 
 /**
  * Wherever a name, a label or a path is typed: what is refused stays in its input, which has the focus and is described
- * by the reason; no toast says it too; and Escape brings back what stood there.
+ * by the reason; no toast says it too; and Escape restores what stood there.
  */
 test.describe.configure({ mode: "serial" });
 let quintet: Quintet;

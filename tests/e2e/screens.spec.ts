@@ -141,7 +141,7 @@ const MORE: readonly Omit<Place, "empty">[] = [
   {
     screen: "HistoryPanel, conflicts",
     path: "/apps/:app/settings?history=conflicts",
-    full: history("Nobody has been in your way"),
+    full: history("No conflicts"),
   },
   {
     screen: "RoutesScreen, a route",

@@ -207,7 +207,7 @@ test(`two people make ${EDITS} random edits, one of them offline for a while, an
   // Each conflict was shown, to both.
   const collided = edits.filter(({ overtook }) => overtook.length > 0);
   const told = await Promise.all(pages.map(noticesOf));
-  for (const kind of ["overtook", "overtaken"]) {
+  for (const kind of ["overtook", "overwritten"]) {
     const count = (notices: (typeof told)[number]) =>
       notices.filter((notice) => notice.kind === kind).reduce((sum, { overtook }) => sum + (overtook?.length ?? 0), 0);
     expect(told.reduce((sum, notices) => sum + count(notices), 0)).toBe(
@@ -315,7 +315,7 @@ test("edits made without a connection survive the closed tab and arrive once", a
   await again.getByRole("button", { name: "Let it go" }).click();
   await expect(kept).toBeHidden();
   await again.reload();
-  await expect(again.getByText("Nobody has been in your way")).toBeVisible();
+  await expect(again.getByText("No conflicts")).toBeVisible();
   await context.close();
 });
 
@@ -398,7 +398,7 @@ test("two people type in one template: lines merge, and where they collide both 
   for (const context of contexts) await context.close();
 });
 
-test("the history says who did what, shows it before and after, and brings it back", async ({ browser }) => {
+test("the history says who did what, shows it before and after, and restores it", async ({ browser }) => {
   const context = await contextOf(browser, "Ben Turner");
   const ben = await openIn(context, "/settings");
   await applyIn(ben, "Rename field Title to Headline", [relabel(fieldId("book", "title"), "Headline")]);
@@ -417,8 +417,8 @@ test("the history says who did what, shows it before and after, and brings it ba
   await panel.getByRole("button", { name: /Show all edits/ }).click();
   await panel.getByRole("button", { name: /Delete model Author/ }).click();
   await panel.getByRole("button", { name: "To before this edit…" }).click();
-  await expect(panel.getByText("Brings back model Author")).toBeVisible();
-  await panel.getByRole("button", { name: "Bring the draft back to before this edit" }).click();
+  await expect(panel.getByText("Restores model Author")).toBeVisible();
+  await panel.getByRole("button", { name: "Restore the draft to before this edit" }).click();
   await settled(ben);
   await expect.poll(async () => (await stateOf(ben)).undoState.undo).toBe("Back to before “Delete model Author”");
   const now = (await serverDefinition()).records;

@@ -1,9 +1,9 @@
-import { arm, isKillPoint } from "#engine/runtime/kill-points";
+import { arm, isFailpoint } from "#engine/runtime/failpoints";
 import { readConfig } from "#server/config/config";
 import type { ServerContext } from "#server/context";
 import { connectPlatformDatabase } from "#server/platform-database/connect";
 import { openQueues } from "#server/queues/open-queues";
-import { startCourier } from "../../workers/email/courier.ts";
+import { startMailer } from "../../workers/email/mailer.ts";
 import { silentLog } from "../support/platform-database.ts";
 import { quickMail } from "../support/quick-mail.ts";
 
@@ -12,14 +12,14 @@ import { quickMail } from "../support/quick-mail.ts";
  * begins when it is told to, so that it can be loaded beforehand.
  */
 const [point = "", nth = "1", databaseUrl = "", smtpUrl = ""] = process.argv.slice(2);
-if (!isKillPoint(point)) throw new Error(`There is no point ${point}.`);
+if (!isFailpoint(point)) throw new Error(`There is no point ${point}.`);
 await new Promise((told) => process.stdin.once("data", told));
 arm(point, () => void process.kill(process.pid, "SIGKILL"), Number(nth));
 
 const config = readConfig({ SECRET_KEY: "test-secret-key-test-secret-key-test", SMTP_URL: smtpUrl });
 const sequelize = connectPlatformDatabase({ url: databaseUrl, log: silentLog, maxConnections: 4 });
 const queues = await openQueues({ sequelize, databaseUrl, redisUrl: undefined, log: silentLog });
-// What the courier asks of a context; a release or a request it never sees.
+// What the mailer asks of a context; a release or a request it never sees.
 const context = {
   config,
   log: silentLog,
@@ -30,5 +30,5 @@ const context = {
   realtime: { emit: () => undefined },
   queues,
 } as unknown as ServerContext;
-await startCourier(context, queues, quickMail);
+await startMailer(context, queues, quickMail);
 process.stdout.write("ready\n");

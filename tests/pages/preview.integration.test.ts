@@ -4,11 +4,11 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import type { RouteRecord, View } from "#engine/definition/records/route";
 import { handleRequest } from "#engine/runtime/http/handle-request";
 import {
+  type DataRequest,
+  type DataResponse,
   PagePreview,
-  type PreviewAsk,
-  type PreviewGift,
+  type PreviewRequest,
   type PreviewStep,
-  type PreviewWish,
 } from "#engine/views/preview/preview-page";
 import { readPreviewRows } from "#server/commands/data/read-preview-rows";
 import { createKey } from "#server/commands/keys/create-key";
@@ -104,7 +104,7 @@ const anonymous = { kind: "anonymous" } as const;
 const readers = { kind: "group", groupId: READERS } as const;
 const builder = { kind: "builder" } as const;
 
-const ask = (name: string, rest: Partial<PreviewAsk> = {}): PreviewAsk => ({
+const ask = (name: string, rest: Partial<PreviewRequest> = {}): PreviewRequest => ({
   routeId: testId("route", name),
   address: undefined,
   as: anonymous,
@@ -113,30 +113,34 @@ const ask = (name: string, rest: Partial<PreviewAsk> = {}): PreviewAsk => ({
   ...rest,
 });
 
-/** As the studio does it: ask, fetch what is wished for, ask again. */
+/** As the studio does it: ask, fetch what is requested, ask again. */
 async function preview(
-  asked: PreviewAsk,
+  asked: PreviewRequest,
   definition: AppDefinition = library(),
   actor: Actor = platform.actor,
 ): Promise<{ step: PreviewStep; answers: Awaited<ReturnType<typeof rowsFor>>[] }> {
   const page = new PagePreview(definition, undefined, { monotonic: () => 0, markToken: TOKEN });
   const answers: Awaited<ReturnType<typeof rowsFor>>[] = [];
-  let gift: PreviewGift | undefined;
+  let response: DataResponse | undefined;
   let { address } = asked;
   for (let count = 0; count < 6; count++) {
-    const step = page.step({ ...asked, address }, gift);
+    const step = page.step({ ...asked, address }, response);
     if (step.kind === "address") address = step.address;
-    else if (step.kind === "wish") {
-      const answer = await rowsFor(step.wish, actor);
+    else if (step.kind === "request") {
+      const answer = await rowsFor(step.dataRequest, actor);
       answers.push(answer);
       if (answer.outcome === "notPublished") return { step, answers };
-      gift = { wish: step.wish, answer: answer as PreviewGift["answer"] };
+      response = { dataRequest: step.dataRequest, answer: answer as DataResponse["answer"] };
     } else return { step, answers };
   }
   throw new Error("no end");
 }
-const rowsFor = (wish: PreviewWish, actor: Actor) =>
-  readPreviewRows(platform.context, actor, { ...wish, parameters: wish.parameters.map(([a, b]) => [a, b]), appId });
+const rowsFor = (dataRequest: DataRequest, actor: Actor) =>
+  readPreviewRows(platform.context, actor, {
+    ...dataRequest,
+    parameters: dataRequest.parameters.map(([a, b]) => [a, b]),
+    appId,
+  });
 
 async function hosted(target: string, secret?: string): Promise<{ status: number; body: string }> {
   const headers: Record<string, string> = secret ? { authorization: `Bearer ${secret}` } : {};
@@ -148,7 +152,7 @@ async function hosted(target: string, secret?: string): Promise<{ status: number
   return { status: answer.status, body: String(answer.body) };
 }
 
-const wish = (rest: Partial<PreviewWish> = {}): PreviewWish => ({
+const dataRequest = (rest: Partial<DataRequest> = {}): DataRequest => ({
   as: anonymous,
   path: "/",
   reads: { modelId: modelId("book"), title: true, fields: { [fieldId("book", "year")]: "integer" } },
@@ -162,30 +166,30 @@ describe("rows of a preview", () => {
     const viewer = await platform.member("viewer");
     const stranger = await platform.member("owner", "elsewhere");
     for (const as of [builder, anonymous, readers]) {
-      await expect(rowsFor(wish({ as }), viewer)).rejects.toMatchObject({ status: 403 });
-      await expect(rowsFor(wish({ as }), stranger)).rejects.toMatchObject({ status: 404 });
+      await expect(rowsFor(dataRequest({ as }), viewer)).rejects.toMatchObject({ status: 403 });
+      await expect(rowsFor(dataRequest({ as }), stranger)).rejects.toMatchObject({ status: 404 });
     }
     const withData = await platform.member("viewer with data");
-    await expect(rowsFor(wish(), withData)).resolves.toMatchObject({ outcome: "rows" });
+    await expect(rowsFor(dataRequest(), withData)).resolves.toMatchObject({ outcome: "rows" });
   });
 
   it("are those that the rules give to whom the page is shown", async () => {
-    const ids = async (as: PreviewWish["as"]) => {
-      const answer = await rowsFor(wish({ as, pageSize: 50 }), platform.actor);
+    const ids = async (as: DataRequest["as"]) => {
+      const answer = await rowsFor(dataRequest({ as, pageSize: 50 }), platform.actor);
       return answer.outcome === "rows" ? answer.rows.map((row) => row.id) : answer.outcome;
     };
     expect(await ids(anonymous)).toEqual([1, 2, 3, 4, 6, 7, 8]);
     expect(await ids(readers)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(await ids(builder)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     const ledger = { reads: { modelId: modelId("ledger"), title: true, fields: {} } };
-    expect(await rowsFor(wish({ ...ledger }), platform.actor)).toEqual({ outcome: "closed" });
-    expect(await rowsFor(wish({ ...ledger, as: readers }), platform.actor)).toMatchObject({ rows: [{ id: 1 }] });
+    expect(await rowsFor(dataRequest({ ...ledger }), platform.actor)).toEqual({ outcome: "closed" });
+    expect(await rowsFor(dataRequest({ ...ledger, as: readers }), platform.actor)).toMatchObject({ rows: [{ id: 1 }] });
   });
 
   it("hide related rows as the rules do, their titles too", async () => {
     const author = { modelId: modelId("author"), title: true, fields: {} };
     const reads = { modelId: modelId("book"), title: false, fields: { [fieldId("book", "author")]: author } };
-    const answer = await rowsFor(wish({ reads, pageSize: 2 }), platform.actor);
+    const answer = await rowsFor(dataRequest({ reads, pageSize: 2 }), platform.actor);
     expect(answer).toMatchObject({
       rows: [
         { id: 1, [fieldId("book", "author")]: { id: 1, _title: "Ursula" } },
@@ -204,20 +208,20 @@ describe("rows of a preview", () => {
         [fieldId("book", "year")]: "integer",
       },
     };
-    expect(await rowsFor(wish({ reads, pageSize: 1 }), platform.actor)).toMatchObject({
+    expect(await rowsFor(dataRequest({ reads, pageSize: 1 }), platform.actor)).toMatchObject({
       rows: [{ id: 1, [fieldId("book", "year")]: 1991 }],
       missing: [fieldId("book", "new"), fieldId("book", "title")],
     });
     expect(
-      await rowsFor(wish({ reads: { modelId: modelId("later"), title: false, fields: {} } }), platform.actor),
+      await rowsFor(dataRequest({ reads: { modelId: modelId("later"), title: false, fields: {} } }), platform.actor),
     ).toEqual({ outcome: "notPublished" });
     const unknown = { kind: "group", groupId: testId("group", "new") } as const;
-    expect(await rowsFor(wish({ as: unknown }), platform.actor)).toMatchObject({ isGroupUnknown: true });
+    expect(await rowsFor(dataRequest({ as: unknown }), platform.actor)).toMatchObject({ isGroupUnknown: true });
   });
 
   it("are found by fields and by nothing that would look further", async () => {
-    const find = async (parameters: PreviewWish["parameters"]) => {
-      const answer = await rowsFor(wish({ parameters, pageSize: 50 }), platform.actor);
+    const find = async (parameters: DataRequest["parameters"]) => {
+      const answer = await rowsFor(dataRequest({ parameters, pageSize: 50 }), platform.actor);
       return answer.outcome === "rows" ? answer.rows.length : answer.outcome;
     };
     expect(await find([[`${fieldId("book", "year")}__gte`, "1996"]])).toBe(3);
@@ -232,10 +236,12 @@ describe("rows of a preview", () => {
       ]),
     ).toBe(7);
     await expect(find([[`${fieldId("book", "year")}__gte`, "x"]])).rejects.toMatchObject({ status: 400 });
-    let deep: PreviewWish["reads"] = { modelId: modelId("author"), title: false, fields: {} };
+    let deep: DataRequest["reads"] = { modelId: modelId("author"), title: false, fields: {} };
     for (let depth = 0; depth < 20; depth++)
       deep = { modelId: modelId("book"), title: false, fields: { [fieldId("book", "author")]: deep } };
-    await expect(rowsFor(wish({ reads: deep }), platform.actor)).rejects.toMatchObject({ code: "invalid_parameter" });
+    await expect(rowsFor(dataRequest({ reads: deep }), platform.actor)).rejects.toMatchObject({
+      code: "invalid_parameter",
+    });
   });
 });
 

@@ -139,7 +139,7 @@ describe("after a release that the engine has not heard of", () => {
   });
 });
 
-it("an app that was taken off the air answers that nothing is published", async () => {
+it("an app that was suspended answers that nothing is published", async () => {
   await warm(app(model("item", text("a", { as: "one" }), open)), { a: "ONE" });
   await served.sql("DELETE FROM quintet.live");
   const answer = await served.request("GET", "/api/v1/item/1");

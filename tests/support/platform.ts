@@ -82,7 +82,7 @@ export async function createTestPlatform(environment: Record<string, string> = {
       workspaceName: workspace.name,
       role,
       data,
-      way: { kind: "browser" },
+      via: { kind: "browser" },
       sessionId: uuid7(new Date()),
       isFresh: true,
       requestId: "test",

@@ -60,7 +60,7 @@ export function classifyFailure(
   if (status >= 500) return { next: "never", code: "refused", reason: `${server} refused it for good${said}` };
   if (status >= 400) return { next: "later", code: "refused_for_now", reason: `${server} does not take it yet${said}` };
   if (error.code !== undefined && NETWORK.has(error.code) && error.command !== "API") {
-    const why = networkWords(error, secrets);
+    const why = networkLabels(error, secrets);
     return begun
       ? { next: "later", code: "interrupted", reason: `The connection to ${server} broke while it was sent: ${why}` }
       : { next: "pause", code: "unreachable", reason: `${server} cannot be reached: ${why}` };
@@ -79,7 +79,7 @@ const NETWORK_WORDS: Readonly<Record<string, string>> = {
   EABORT: "it took too long.",
 };
 
-function networkWords(error: SmtpError, secrets: readonly string[]): string {
+function networkLabels(error: SmtpError, secrets: readonly string[]): string {
   const known = NETWORK_WORDS[error.originalCode ?? ""] ?? NETWORK_WORDS[error.code ?? ""];
   return known ?? cleanWords(error.message, secrets);
 }

@@ -9,8 +9,8 @@ import { openQueues } from "#server/queues/open-queues";
 import { countMails, post } from "../../tests/support/mail.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
 import { quickMail } from "../../tests/support/quick-mail.ts";
-import { startCourier } from "./courier.ts";
 import { type DevInbox, startDevInbox } from "./dev-inbox.ts";
+import { startMailer } from "./mailer.ts";
 
 let platform: TestPlatform;
 const open: DevInbox[] = [];
@@ -138,17 +138,17 @@ it("gets our own mail over SMTP and knows whose it is; in production there is no
     BASE_URL: "https://studio.example.com",
     SECRET_KEY: base.secretKey,
   });
-  const waiting = await startCourier({ ...base, queues, config: production }, queues, quickMail);
+  const waiting = await startMailer({ ...base, queues, config: production }, queues, quickMail);
   await post({ ...base, queues }, platform.actor.workspaceId, [{ content: { subject: "Hi", text: "t", html: "h" } }]);
   await new Promise((done) => setTimeout(done, 500));
   expect(await countMails(base)).toEqual({ queued: 1 });
   expect((await readTransportState(base)).inboxPort).toBeNull();
   await waiting.close();
 
-  const courier = await startCourier({ ...base, queues }, queues, quickMail);
+  const mailer = await startMailer({ ...base, queues }, queues, quickMail);
   await until(async () => (await countMails(base)).sent === 1);
   expect(await InboxMail.findOne()).toMatchObject({ workspaceId: platform.actor.workspaceId, subject: "Hi" });
   await until(async () => platform.emitted.some(({ event }) => event === "mail.changed"));
-  await courier.close();
+  await mailer.close();
   await queues.close();
 });

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { QueryTypes } from "sequelize";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
+import type { Closable } from "#server/closable";
 import { isLoopback } from "#server/config/loopback";
 import type { ServerContext } from "#server/context";
-import type { Part } from "#server/part";
 import { keepReceived } from "./keep-received.ts";
 
-/** The inbox of a development machine: an SMTP server on loopback. Never in production (server/mail/mail-way.ts). */
-export interface DevInbox extends Part {
+/** The inbox of a development machine: an SMTP server on loopback. Never in production (server/mail/mail-transport-kind.ts). */
+export interface DevInbox extends Closable {
   /** Holds on to it, or takes it over when its holder is gone. */
   keep(): Promise<void>;
 }

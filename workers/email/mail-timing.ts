@@ -12,7 +12,7 @@ export interface MailTiming {
   readonly firstRetryMs: { readonly interrupted: number; readonly refused: number };
   /** How long no mail is sent: while the server is away, and while it refuses our login, which a person must mend. */
   readonly pauses: { readonly away: Pauses; readonly refused: Pauses };
-  /** How often the courier looks after mails that are due or were left behind. */
+  /** How often the mailer looks after mails that are due or were left behind. */
   readonly lookMs: number;
   /** A job that waits is looked for in the queue this often. */
   readonly checkMs: number;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { QueryTypes } from "sequelize";
 import type { MailId, WorkspaceId } from "#contract/platform-ids";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import type { ServerContext } from "#server/context";
 import { tellMailChanged } from "#server/mail/mail-changed";
 import { sealedContentSchema } from "#server/mail/mail-content";
@@ -57,7 +57,7 @@ export async function sendMail(
       { messageId, subject, date, from: context.config.mailFrom, to: { name, address }, ...content },
       AbortSignal.any([signal, AbortSignal.timeout(timing.sendMs)]),
     );
-    await reach("mail.after-data");
+    await failpoint("mail.after-data");
     await recordSent(context, mail);
     return { outcome: "sent" };
   } catch (error) {

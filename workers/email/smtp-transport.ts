@@ -1,6 +1,6 @@
 import { Transform } from "node:stream";
 import { createTransport } from "nodemailer";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import type { Mailbox } from "#server/config/mail-address";
 import type { SmtpServer } from "#server/config/smtp-url";
 import type { SmtpError } from "./classify-failure.ts";
@@ -127,7 +127,7 @@ function tellsItsBeginning(tell: () => void): Transform {
       if (!isFirst) return done(null, chunk);
       isFirst = false;
       tell();
-      reach("mail.before-data").then(
+      failpoint("mail.before-data").then(
         () => done(null, chunk),
         (error: unknown) => done(error as Error),
       );

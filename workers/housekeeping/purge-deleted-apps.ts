@@ -11,7 +11,7 @@ const MOST = 50;
 
 /**
  * Removes apps for good that were deleted long ago. First the platform's row says so, then their rows go: somebody who
- * brings one back at this moment either has it, or is told that it is gone. Gives how many.
+ * restores one at this moment either has it, or is told that it is gone. Gives how many.
  */
 export async function purgeDeletedApps(context: ServerContext): Promise<number> {
   const before = new Date(context.clock.now().getTime() - KEPT_DAYS * DAY_MS);
@@ -25,7 +25,7 @@ export async function purgeDeletedApps(context: ServerContext): Promise<number> 
   for (const { id } of apps) {
     const isClaimed = await context.sequelize.transaction(async (transaction) => {
       const app = await App.findByPk(id, { transaction, lock: transaction.LOCK.NO_KEY_UPDATE });
-      // Brought back meanwhile (and maybe deleted again), or claimed by another.
+      // Restored meanwhile (and maybe deleted again), or claimed by another.
       if (!app?.deletedAt || app.deletedAt >= before || app.purgedAt) return false;
       await claimForPurge(context, { app, actor: undefined }, transaction);
       transaction.afterCommit(() =>

@@ -7,7 +7,7 @@ import type { ServerContext } from "#server/context";
 import { removeImportFile } from "#server/imports/import-files";
 import { StagedTable } from "#server/models/staged-table";
 
-/** A proposal that nobody accepted; and rows of a model that was taken out of the draft, which undo could bring back. */
+/** A proposal that nobody accepted; and rows of a model that was taken out of the draft, which undo could restore. */
 const FORGOTTEN_AFTER_DAYS = 7;
 const ORPHANED_AFTER_DAYS = 30;
 const MARKED_DAYS = 90;

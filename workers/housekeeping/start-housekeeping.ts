@@ -1,10 +1,10 @@
+import type { Closable } from "#server/closable";
 import type { ServerContext } from "#server/context";
-import type { Part } from "#server/part";
 import type { Queues } from "#server/queues/open-queues";
+import { purgeArchived } from "./purge-archived.ts";
 import { purgeDeletedApps } from "./purge-deleted-apps.ts";
 import { purgeImports } from "./purge-imports.ts";
 import { purgeMails } from "./purge-mails.ts";
-import { purgeSetAside } from "./purge-set-aside.ts";
 import { sweepDeletedApps } from "./sweep-deleted-apps.ts";
 import { sweepImports } from "./sweep-imports.ts";
 import { sweepReleases } from "./sweep-releases.ts";
@@ -17,7 +17,7 @@ const HOURLY_MS = 3_600_000;
 const FIRST_MS = 5_000;
 
 /** Starts the timers of housekeeping. A sweep that fails is logged and tried again at its next turn. */
-export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "isJobAlive">): Part {
+export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "isJobAlive">): Closable {
   const running = new Set<Promise<unknown>>();
   const take = (what: string, sweep: () => Promise<unknown>) => {
     const turn = sweep()
@@ -39,7 +39,7 @@ export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "
     ...rarely("old mails", () => purgeMails(context)),
     ...rarely("forgotten imports", () => purgeImports(context)),
     ...rarely("deleted apps", () => purgeDeletedApps(context)),
-    ...rarely("what was set aside", () => purgeSetAside(context)),
+    ...rarely("what was archived", () => purgeArchived(context)),
   ];
   return {
     close: async () => {

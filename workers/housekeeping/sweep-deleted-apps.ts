@@ -1,17 +1,17 @@
 import { QueryTypes } from "sequelize";
 import type { AppId } from "#contract/platform-ids";
-import { listOffAir } from "#server/app-database/off-air";
+import { listSuspendedApps } from "#server/app-database/suspended-apps";
 import { removeRemains } from "#server/commands/apps/remove-remains";
 import { settleDeletion } from "#server/commands/apps/settle-deletion";
 import type { ServerContext } from "#server/context";
 
 /**
- * Finishes what somebody died over between the two databases: an app that was deleted and is still on the air, one that
- * was brought back and is not, one that is gone for good and has left something. Gives how many.
+ * Finishes what somebody died over between the two databases: an app that was deleted and is still live, one that
+ * was restored and is not, one that is gone for good and has left something. Gives how many.
  */
 export async function sweepDeletedApps(context: ServerContext): Promise<number> {
-  // An app that is deleted or brought back between the two looks is settled once more, which does no harm.
-  const offAir = await listOffAir(context.appDatabase);
+  // An app that is deleted or restored between the two looks is settled once more, which does no harm.
+  const suspended = await listSuspendedApps(context.appDatabase);
   const deleted = await context.sequelize.query<{ id: AppId; gone: boolean }>(
     `SELECT a.id, a.purged_at IS NOT NULL AS gone FROM platform.apps a
       WHERE a.deleted_at IS NOT NULL
@@ -20,7 +20,7 @@ export async function sweepDeletedApps(context: ServerContext): Promise<number> 
   );
   const kept = new Set(deleted.flatMap(({ id, gone }) => (gone ? [] : [id])));
   const remains = deleted.flatMap(({ id, gone }) => (gone ? [id] : []));
-  const unsettled = [...kept, ...offAir].filter((id) => kept.has(id) !== offAir.has(id) && !remains.includes(id));
+  const unsettled = [...kept, ...suspended].filter((id) => kept.has(id) !== suspended.has(id) && !remains.includes(id));
   for (const appId of unsettled) {
     await finish(context, appId, () => settleDeletion(context, appId));
   }

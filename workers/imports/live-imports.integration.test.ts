@@ -8,7 +8,7 @@ import type { Import as ImportBody, LiveMapping } from "#contract/http/imports";
 import type { AppId, DraftId, ImportId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { UserError } from "#engine/errors";
-import { arm, disarm } from "#engine/runtime/kill-points";
+import { arm, disarm } from "#engine/runtime/failpoints";
 import { cancelImport } from "#server/commands/imports/cancel-import";
 import { loadImport } from "#server/commands/imports/live/load-import";
 import { type LivePlace, mapImport } from "#server/commands/imports/live/map-import";

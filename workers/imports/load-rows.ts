@@ -4,7 +4,7 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { ImportProposal } from "#contract/http/imports";
 import { UserError } from "#engine/errors";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import type { StagedTable } from "#engine/schema/design/table-design";
 import { createStagedTableSql, dropStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
 import { identifier, joinSql, printSql, sql } from "#engine/sql/sql";
@@ -51,7 +51,7 @@ export async function loadRows(client: pg.Client, load: Load): Promise<LoadedRow
     await client.query(printSql(createStagedTableSql(schemaName, table)).text);
     const loaded = await copyRows(client, load);
     await client.query("COMMIT");
-    await reach("import.after-commit");
+    await failpoint("import.after-commit");
     return loaded;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the connection is gone, and the transaction with it
@@ -97,7 +97,7 @@ async function copyRows(client: pg.Client, load: Load): Promise<LoadedRows> {
         text += line(converter.convert(batch, cells));
       }
       if (text !== "") yield text;
-      await reach("import.mid-copy");
+      await failpoint("import.mid-copy");
       await load.progress({ rows, bytes: batch.bytes });
     }
   }

@@ -12,7 +12,7 @@ import {
   insertImportedSql,
   updateImportedSql,
 } from "#engine/query/import-rows";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import { sequenceName } from "#engine/schema/physical-names";
 import { identifier, printSql, type Sql } from "#engine/sql/sql";
 import { type ImportedRows, markImport, writeMark } from "#server/imports/live/import-marker";
@@ -66,7 +66,7 @@ export async function writeLiveRows(client: pg.Client, load: LiveLoad): Promise<
     const result: ImportedRows = { ...written, skipped: staged.skipped, shortened: staged.shortened };
     await writeMark(client, row.id, { state: "done", result });
     await client.query("COMMIT");
-    await reach("import.after-commit");
+    await failpoint("import.after-commit");
     return result;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the connection is gone, and the transaction with it
@@ -100,7 +100,7 @@ async function stage(client: pg.Client, table: ImportTable, rows: LiveRows, load
     for await (const batch of readRows(load.row.filePath, load.analysis.format)) {
       const text = (await rows.convert(batch)).map(line).join("");
       if (text !== "") yield text;
-      await reach("import.mid-copy");
+      await failpoint("import.mid-copy");
       await load.progress({ bytes: batch.bytes });
     }
   }

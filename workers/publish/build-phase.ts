@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import type { CreateIndex } from "#engine/schema/operations/create-index";
 import type { FillAhead } from "#engine/schema/operations/fill-ahead";
 import { describeOperation, operationStatements, reverseOperation } from "#engine/schema/operations/registry";
@@ -39,7 +39,7 @@ async function fillAhead({ client, schemaName, say }: BuildInput, operation: Fil
     if (!done?.last) return;
     after = done.last;
     filled += done.rows;
-    await reach("publish.filling");
+    await failpoint("publish.filling");
     await say(`${description}: ${filled.toLocaleString("en")} rows …`);
   }
 }
@@ -66,7 +66,7 @@ export async function runBuildPhase(input: BuildInput): Promise<void> {
     await journal(client, { ...entry, step, what: `building: ${description}` });
     for (const statement of operationStatements(operation, schemaName)) {
       const building = runSql(client, statement);
-      await Promise.all([building, reach("publish.building")]);
+      await Promise.all([building, failpoint("publish.building")]);
     }
     await journal(client, { ...entry, step, what: `built: ${description}` });
   }

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { ReleaseId } from "#contract/platform-ids";
 import { OperationalError } from "#engine/errors";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import { designSchema } from "#engine/schema/design/design-schema";
 import { blocksRelease, findDrift } from "#engine/schema/inspect/find-drift";
 import { type InspectedSchema, inspectQuery } from "#engine/schema/inspect/inspect-query";
@@ -37,7 +37,7 @@ export async function runRelease(context: ServerContext, releaseId: ReleaseId): 
     await row.reload();
     if (!UNDER_WAY.includes(row.state)) return;
     try {
-      await reach("publish.begun");
+      await failpoint("publish.begun");
       if (await repair(context, client, row)) return;
       await carryOut(context, client, row);
     } catch (error) {
@@ -97,7 +97,7 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
     doing = "Build indexes";
     const watch = watchForCancel(context, client, releaseId);
     await runBuildPhase(build).finally(() => watch.stop());
-    await reach("publish.built");
+    await failpoint("publish.built");
     // From here on it is too late to cancel.
     await say("switching")("Switching …");
     await runSwitchPhase({
@@ -119,18 +119,18 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
     context.log.error({ err: error, releaseId, doing }, "a release failed");
     // Also when nothing was built now: an earlier attempt may have died with its build behind it.
     await undoBuildPhase(build);
-    await reach("publish.undone");
+    await failpoint("publish.undone");
     await markFailed(context, releaseId, explainFailure(error, { to: planned.to, releaseId, doing }));
     return;
   }
-  await reach("publish.after-commit");
+  await failpoint("publish.after-commit");
   await finish(context, client, row, context.clock.now());
-  await reach("publish.settled");
+  await failpoint("publish.settled");
 }
 
 async function provision(context: ServerContext, row: Release): Promise<void> {
   if (await isDeleted(row)) return;
-  // Brought back a moment ago, by somebody who has not come to its live pointer yet.
+  // Restored a moment ago, by somebody who has not come to its live pointer yet.
   await settleDeletion(context, row.appId);
   const environment = await Environment.findOne({
     where: { appId: row.appId, name: row.environment },

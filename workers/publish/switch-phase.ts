@@ -1,12 +1,12 @@
 import type pg from "pg";
 import type { AppId, ReleaseId } from "#contract/platform-ids";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import type { PhysicalState } from "#engine/schema/design/table-design";
 import { describeOperation, operationStatements } from "#engine/schema/operations/registry";
 import { nextPhysical } from "#engine/schema/plan/next-physical";
 import type { SchemaPlan } from "#engine/schema/plan/schema-plan";
 import { quoteIdentifier } from "#engine/sql/sql";
-import { writeSetAside } from "#server/app-database/physical-state";
+import { writeArchived } from "#server/app-database/physical-state";
 import { runSql } from "#server/app-database/run-sql";
 import { journal, SWITCHED } from "../../server/app-database/journal.ts";
 import { ReleaseRefused } from "./explain-failure.ts";
@@ -35,7 +35,7 @@ export interface SwitchInput {
 }
 
 /**
- * The switch: table locks, DDL, what is set aside, the live pointer, the journal and the notification in one
+ * The switch: table locks, DDL, what is archived, the live pointer, the journal and the notification in one
  * transaction. Before it commits nothing has happened; once it has, the release is live, whoever still lives to tell.
  */
 export async function runSwitchPhase(input: SwitchInput): Promise<void> {
@@ -86,11 +86,11 @@ async function trySwitch(input: SwitchInput): Promise<void> {
     if (phase !== "switch") continue;
     input.doing(describeOperation(operation).description);
     for (const statement of operationStatements(operation, input.schemaName)) await runSql(client, statement);
-    await reach("publish.switching");
+    await failpoint("publish.switching");
     step++;
   }
   input.doing("Put the new version live");
-  await writeSetAside(client, { appId, environment }, nextPhysical(plan, input.physical).setAside);
+  await writeArchived(client, { appId, environment }, nextPhysical(plan, input.physical).archived);
   await client.query("UPDATE quintet.live SET release_id = $3 WHERE app_id = $1 AND environment = $2", [
     appId,
     environment,
@@ -98,7 +98,7 @@ async function trySwitch(input: SwitchInput): Promise<void> {
   ]);
   await journal(client, { releaseId, appId, attempt: input.attempt, step, what: SWITCHED });
   await client.query("SELECT pg_notify('quintet_live', $1)", [JSON.stringify({ appId, environment, releaseId })]);
-  await reach("publish.before-commit");
+  await failpoint("publish.before-commit");
   await client.query("COMMIT");
 }
 

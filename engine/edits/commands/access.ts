@@ -16,7 +16,7 @@ import { orderAt } from "./order.ts";
 export type Audience = "builders" | "anyone" | "any_key" | { readonly groupId: GroupId };
 export type AudienceOfRule = Audience | { readonly expression: string };
 
-const actionWords: Readonly<Record<RuleAction, string>> = {
+const actionLabels: Readonly<Record<RuleAction, string>> = {
   read: "read",
   create: "add",
   update: "change",
@@ -47,7 +47,7 @@ export function audienceOf(reader: DefinitionReader, rule: Pick<RuleRecord, "exp
 }
 
 /** "Anyone on the internet", "only builders": the words of the publish dialog and the access matrix. */
-export function audienceWords(reader: DefinitionReader, audience: AudienceOfRule): string {
+export function describeAudience(reader: DefinitionReader, audience: AudienceOfRule): string {
   if (audience === "builders") return "only builders";
   if (audience === "anyone") return "anyone on the internet";
   if (audience === "any_key") return "any API key";
@@ -75,7 +75,7 @@ export function setRule(
   random: RandomBytes,
 ): EditCommand {
   const rule = reader.rule(input.modelId, input.action);
-  const label = `Change who may ${actionWords[input.action]} ${shorten(reader.model(input.modelId)?.label ?? "rows")}`;
+  const label = `Change who may ${actionLabels[input.action]} ${shorten(reader.model(input.modelId)?.label ?? "rows")}`;
   const { expression } = input;
   if (expression === undefined) return { label, operations: rule ? [remove(rule.id)] : [] };
   if (rule) return { label, operations: rule.expression === expression ? [] : [update(rule.id, { expression })] };
@@ -101,7 +101,7 @@ export function setAccessOfAll(
 ): EditCommand {
   const { actions = ruleActions } = input;
   return {
-    label: `Change who may ${actions.map((action) => actionWords[action]).join(", ")}`,
+    label: `Change who may ${actions.map((action) => actionLabels[action]).join(", ")}`,
     operations: input.modelIds.flatMap((modelId) =>
       actions.flatMap((action) => setAccess(reader, { modelId, action, audience: input.audience }, random).operations),
     ),

@@ -37,7 +37,7 @@ export function orNull(schema: JsonSchema): JsonSchema {
 }
 
 /** What people read of a field: its label, its help, what its values are when the type alone does not tell. */
-export function fieldWords(reader: DefinitionReader, field: FieldRecord): JsonSchema {
+export function fieldLabels(reader: DefinitionReader, field: FieldRecord): JsonSchema {
   const sentences: string[] = [];
   if (field.help) sentences.push(markdownText(field.help));
   const notes = typeNotes(reader, field);

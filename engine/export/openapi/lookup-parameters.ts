@@ -30,7 +30,7 @@ function lookupParameter(field: FieldRecord | undefined, lookup: Lookup, one: Js
   const parameter = {
     name: isPlain ? name : `${name}__${lookup}`,
     in: "query",
-    description: lookupWords(field, lookup),
+    description: lookupLabels(field, lookup),
   } as const;
   switch (lookup) {
     case "isnull":
@@ -68,7 +68,7 @@ const DECIMAL: JsonSchema = { type: "string", format: "decimal", pattern: "^[+-]
 /** `a,b,c` in one parameter. */
 export const COMMAS = { style: "form", explode: false } as const;
 
-function lookupWords(field: FieldRecord | undefined, lookup: Lookup): string {
+function lookupLabels(field: FieldRecord | undefined, lookup: Lookup): string {
   const isTime = field !== undefined && TIME_CASTS.has(knownFieldType(field.type).cast);
   return (isTime ? TIME_WORDS[lookup] : undefined) ?? LOOKUP_WORDS[lookup];
 }

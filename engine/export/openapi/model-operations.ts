@@ -1,7 +1,7 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
-import { inSentence, pluralOf } from "../../view-types/model-words.ts";
+import { inSentence, pluralOf } from "../../view-types/model-labels.ts";
 import { typeName } from "./component-names.ts";
 import { listParameters, type SharedParameter, type SharedParameters, selectionParameters } from "./list-parameters.ts";
 import { type ModelSchemas, writableFields } from "./model-schemas.ts";

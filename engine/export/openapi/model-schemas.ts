@@ -4,7 +4,7 @@ import type { FieldRecord } from "../../definition/records/field.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
 import { ComponentNames, typeName } from "./component-names.ts";
-import { fieldWords, orNull, valueSchema } from "./field-schemas.ts";
+import { fieldLabels, orNull, valueSchema } from "./field-schemas.ts";
 import { markdownText } from "./markdown-text.ts";
 import type { OpenModel } from "./open-models.ts";
 import type { JsonSchema } from "./openapi-types.ts";
@@ -102,7 +102,7 @@ export class ModelSchemas {
   }
 
   private words(open: OpenModel, field: FieldRecord, { isRead }: { readonly isRead: boolean }): JsonSchema {
-    const words = fieldWords(this.reader, field);
+    const words = fieldLabels(this.reader, field);
     if (field.type.name !== "relation") return words;
     const target = open.target(field);
     const expanded = isRead && target ? `; with \`expand=${field.name}\` the row itself` : "";

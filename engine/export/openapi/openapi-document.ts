@@ -1,5 +1,5 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
-import { pluralOf } from "../../view-types/model-words.ts";
+import { pluralOf } from "../../view-types/model-labels.ts";
 import { SharedParameters } from "./list-parameters.ts";
 import { markdownText } from "./markdown-text.ts";
 import { type DocumentParts, modelPaths } from "./model-operations.ts";

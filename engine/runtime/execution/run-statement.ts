@@ -5,7 +5,7 @@ import type { SqlValue } from "../../sql/sql.ts";
 import type { RowAccess } from "../data/app-data.ts";
 import { sqlState } from "../data/connection.ts";
 import type { WireRow } from "../data/wire-query.ts";
-import { reach } from "../kill-points.ts";
+import { failpoint } from "../failpoints.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 
 /** A URL's shape is prepared once it was seen so often; before that its text is parsed each time and forgotten. */
@@ -69,6 +69,6 @@ export async function runInsert(
   slots["guard.access"] = live.access;
   const values = statement.bind(slots, input.caller, input.facts);
   const rows = await data.write(live.roleName, { text: statement.text, name: nameOf(statement) }, values);
-  await reach("write.after-commit");
+  await failpoint("write.after-commit");
   return rows[0];
 }

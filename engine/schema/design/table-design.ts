@@ -37,15 +37,15 @@ export interface SchemaDesign {
 }
 
 /**
- * What is in the app's schema besides the design of the live version: tables and columns that were set aside when
+ * What is in the app's schema besides the design of the live version: tables and columns that were archived when
  * their records were deleted (docs/mechanics.md, 7), and imported tables that wait for their first publish (9).
  */
 export interface PhysicalState {
-  readonly setAside: readonly SetAside[];
+  readonly archived: readonly ArchivedObject[];
   readonly staged: readonly StagedTable[];
 }
 
-export type SetAside = (
+export type ArchivedObject = (
   | { readonly kind: "table"; readonly modelId: ModelId; readonly table: TableDesign }
   /** A column of a live table, now called `_gone_<field id>`. */
   | { readonly kind: "column"; readonly fieldId: FieldId; readonly modelId: ModelId; readonly column: ColumnDesign }

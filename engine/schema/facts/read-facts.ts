@@ -2,7 +2,7 @@ import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { Problem } from "../../problem.ts";
-import { countRows } from "../plan/count-words.ts";
+import { countRows } from "../plan/format-count.ts";
 import type { Fact, FillAnswers, SchemaPlan } from "../plan/schema-plan.ts";
 
 /** What a fact's query answered. */

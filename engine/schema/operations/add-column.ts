@@ -46,6 +46,6 @@ export const addColumn = defineOperation<AddColumn>({
     }
     return hazards;
   },
-  reverse: ({ table, column, label }) => ({ kind: "set_aside_column", table, label, column }),
+  reverse: ({ table, column, label }) => ({ kind: "archive_column", table, label, column }),
   touches: ({ table, column }): ModelId[] => [table.modelId, ...(column.references ? [column.references] : [])],
 });

@@ -20,7 +20,7 @@ export function bareColumnsSql(schemaName: string, table: string, columns: reado
   return statements;
 }
 
-/** How a column stands in Postgres once it has been set aside: no rule, no default, no index. */
+/** How a column stands in Postgres once it has been archived: no rule, no default, no index. */
 export const bareColumn = (column: ColumnDesign): ColumnDesign => ({
   fieldId: column.fieldId,
   name: column.name,

@@ -29,6 +29,6 @@ export const createTable = defineOperation<CreateTable>({
   },
   lock: () => UNTOUCHED,
   hazards: () => [],
-  reverse: ({ table, label }) => ({ kind: "set_aside_table", label, table }),
+  reverse: ({ table, label }) => ({ kind: "archive_table", label, table }),
   touches: () => [],
 });

@@ -3,8 +3,8 @@ import type { Sql } from "../../sql/sql.ts";
 import { type AddColumn, addColumn } from "./add-column.ts";
 import { type AddForeignKey, addForeignKey } from "./add-foreign-key.ts";
 import { type AdoptStagedTable, adoptStagedTable } from "./adopt-staged-table.ts";
-import { type BringBackColumn, bringBackColumn } from "./bring-back-column.ts";
-import { type BringBackTable, bringBackTable } from "./bring-back-table.ts";
+import { type ArchiveColumn, archiveColumn } from "./archive-column.ts";
+import { type ArchiveTable, archiveTable } from "./archive-table.ts";
 import { type ChangeDefault, changeDefault } from "./change-default.ts";
 import { type ChangeRequired, changeRequired } from "./change-required.ts";
 import { type ChangeType, changeType } from "./change-type.ts";
@@ -18,20 +18,20 @@ import type { Description, Hazard, OperationType } from "./operation-type.ts";
 import { type RenameChoices, renameChoices } from "./rename-choices.ts";
 import { type RenameColumn, renameColumn } from "./rename-column.ts";
 import { type RenameTable, renameTable } from "./rename-table.ts";
-import { type SetAsideColumn, setAsideColumn } from "./set-aside-column.ts";
-import { type SetAsideTable, setAsideTable } from "./set-aside-table.ts";
+import { type RestoreColumn, restoreColumn } from "./restore-column.ts";
+import { type RestoreTable, restoreTable } from "./restore-table.ts";
 
 export type Operation =
   | CreateTable
   | RenameTable
-  | SetAsideTable
-  | BringBackTable
+  | ArchiveTable
+  | RestoreTable
   | AdoptStagedTable
   | AddColumn
   | RenameColumn
   | RenameChoices
-  | SetAsideColumn
-  | BringBackColumn
+  | ArchiveColumn
+  | RestoreColumn
   | ChangeType
   | FillAhead
   | FillColumn
@@ -48,14 +48,14 @@ type OperationTypes = { readonly [Kind in Operation["kind"]]: OperationType<Extr
 export const operationTypes: OperationTypes = {
   create_table: createTable,
   rename_table: renameTable,
-  set_aside_table: setAsideTable,
-  bring_back_table: bringBackTable,
+  archive_table: archiveTable,
+  restore_table: restoreTable,
   adopt_staged_table: adoptStagedTable,
   add_column: addColumn,
   rename_column: renameColumn,
   rename_choices: renameChoices,
-  set_aside_column: setAsideColumn,
-  bring_back_column: bringBackColumn,
+  archive_column: archiveColumn,
+  restore_column: restoreColumn,
   change_type: changeType,
   fill_ahead: fillAhead,
   fill_column: fillColumn,

@@ -3,7 +3,7 @@ import type { ColumnDesign, PhysicalState, SchemaDesign, TableKey } from "../des
 import { bareColumn } from "../operations/aside-sql.ts";
 import { asideName } from "../physical-names.ts";
 
-/** Where something is: serving, set aside, or waiting for its first publish. */
+/** Where something is: serving, archived, or waiting for its first publish. */
 export type Place = "live" | "aside" | "staged";
 
 export interface CurrentColumn {
@@ -22,7 +22,7 @@ export interface CurrentTable {
 }
 
 /**
- * What is in the app's schema before a plan runs, by record id: the live design, what was set aside and what is staged,
+ * What is in the app's schema before a plan runs, by record id: the live design, what was archived and what is staged,
  * in one form. So the planner compares *what is there* with *what is wanted* and need not know how each got there.
  */
 export function currentTables(design: SchemaDesign, physical: PhysicalState): ReadonlyMap<ModelId, CurrentTable> {
@@ -40,7 +40,7 @@ export function currentTables(design: SchemaDesign, physical: PhysicalState): Re
       columns: new Map(columns),
     });
   }
-  for (const item of physical.setAside) {
+  for (const item of physical.archived) {
     if (item.kind !== "table" || tables.has(item.modelId)) continue;
     const columns = item.table.columns.map(
       (column) => [column.fieldId, { place: "live", column: bareColumn(column) }] as const,
@@ -53,7 +53,7 @@ export function currentTables(design: SchemaDesign, physical: PhysicalState): Re
       columns: new Map(columns),
     });
   }
-  for (const item of physical.setAside) {
+  for (const item of physical.archived) {
     if (item.kind !== "column") continue;
     const column = { ...bareColumn(item.column), name: asideName(item.fieldId) };
     const columns = tables.get(item.modelId)?.columns;

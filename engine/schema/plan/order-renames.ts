@@ -10,7 +10,7 @@ export interface Rename<Key> {
 /**
  * Orders renames so that each finds its new name free: a chain (a → b, b → c) runs from its end, a circle (a ⇄ b) is
  * opened by sending one of its members through a passing name. Names that nobody renames away from must not be wanted:
- * the checks have refused two equal names, and what is deleted was set aside before.
+ * the checks have refused two equal names, and what is deleted was archived before.
  */
 export function orderRenames<Key>(
   renames: readonly { readonly key: Key; readonly from: string; readonly to: string }[],

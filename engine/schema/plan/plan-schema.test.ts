@@ -159,7 +159,7 @@ describe("planSchema", () => {
     expect(made.facts.map((fact) => fact.kind)).toEqual(["duplicates"]);
   });
 
-  it("sets a removed model aside bare, and brings it back with its rules checked", () => {
+  it("archives a removed model bare, and restores it with its rules checked", () => {
     const before = app(
       model("author", text("name")),
       model("book", text("title", { required: true, unique: true, default: "x" }), relation("author", "author")),
@@ -176,13 +176,13 @@ describe("planSchema", () => {
     const physical = nextPhysical(away, NO_PHYSICAL_STATE);
     const back = plan(after, before, { physical });
     expect(back.facts.map((fact) => fact.kind).sort()).toEqual(["duplicates", "empty", "orphans"]);
-    expect(describePlan(back)).toContain("+ Bring back model Book with its rows");
+    expect(describePlan(back)).toContain("+ Restore model Book with its rows");
     expect(nextPhysical(back, physical)).toEqual(NO_PHYSICAL_STATE);
   });
 
   it("adopts imported rows under the drawing's names of today", () => {
     const physical: PhysicalState = {
-      setAside: [],
+      archived: [],
       staged: [
         {
           modelId: modelId("movie"),

@@ -15,7 +15,7 @@ export interface PlanInput {
   /** The live definition; undefined before the first publish. */
   readonly from: DefinitionReader | undefined;
   readonly to: DefinitionReader;
-  /** What was set aside and what is staged, besides the live design. */
+  /** What was archived and what is staged, besides the live design. */
   readonly physical: PhysicalState;
   readonly answers: FillAnswers;
 }
@@ -24,21 +24,21 @@ export interface PlanInput {
  * What publishing would do to the database: two definitions compared by record id, as operations in an order that
  * always works. Pure: the studio may run it, the server does, and the worker runs it again and compares.
  *
- * The order of the switch: foreign keys and indexes that go; tables set aside; tables renamed (chains from their end,
- * circles through a passing name); tables brought back, adopted and created; columns of each table (set aside, renamed,
- * brought back, added, retyped); their values (defaults, fills, required); indexes; foreign keys. Each stage frees what a later one takes.
+ * The order of the switch: foreign keys and indexes that go; tables archived; tables renamed (chains from their end,
+ * circles through a passing name); tables restored, adopted and created; columns of each table (archived, renamed,
+ * restored, added, retyped); their values (defaults, fills, required); indexes; foreign keys. Each stage frees what a later one takes.
  */
 export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPlan {
   const current = currentTables(from ? designSchema(from) : { tables: [] }, physical);
   const wanted = designSchema(to);
   const labelOf = (modelId: ModelId) => to.model(modelId)?.label ?? from?.model(modelId)?.label ?? "?";
 
-  const setAside: Operation[] = [];
+  const archived: Operation[] = [];
   for (const table of current.values()) {
     if (table.place !== "live" || to.model(table.modelId)) continue;
     const columns = [...table.columns.values()].flatMap(({ place, column }) => (place === "live" ? [column] : []));
     const design = { modelId: table.modelId, name: table.name, ...(table.key ? { key: table.key } : {}), columns };
-    setAside.push({ kind: "set_aside_table", label: labelOf(table.modelId), table: design });
+    archived.push({ kind: "archive_table", label: labelOf(table.modelId), table: design });
   }
 
   const problems: Problem[] = [];
@@ -60,7 +60,7 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
     }
     if (have.place === "live") renames.push({ key: want.modelId, from: have.name, to: want.name });
     else if (have.place === "aside") {
-      created.push({ kind: "bring_back_table", label, modelId: want.modelId, name: want.name });
+      created.push({ kind: "restore_table", label, modelId: want.modelId, name: want.name });
     } else created.push(adopt(have, want, { label, rows: stagedRows(physical, want.modelId) }));
     plans.push(planTable({ to, want, have, current, answers, from }));
   }
@@ -80,7 +80,7 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
   const switching = [
     ...plans.flatMap((plan) => plan.dropKeys),
     ...plans.flatMap((plan) => plan.dropIndexes),
-    ...setAside,
+    ...archived,
     ...renamed,
     ...created,
     ...plans.flatMap((plan) => plan.columns),

@@ -63,13 +63,13 @@ export function planTable(input: TablePlanInput): TablePlan {
   for (const { place, column } of have.columns.values()) {
     if (wanted.has(column.fieldId) || place !== "live") continue;
     const gone = input.from?.field(column.fieldId)?.label ?? column.name;
-    plan.columns.push({ kind: "set_aside_column", table, label: gone, column });
+    plan.columns.push({ kind: "archive_column", table, label: gone, column });
   }
   plan.columns.push(...columnRenames(input, table));
   for (const column of want.columns) {
     if (have.columns.get(column.fieldId)?.place !== "aside") continue;
     const name = labelOf(to, column);
-    plan.columns.push({ kind: "bring_back_column", table, label: name, fieldId: column.fieldId, name: column.name });
+    plan.columns.push({ kind: "restore_column", table, label: name, fieldId: column.fieldId, name: column.name });
   }
   for (const column of want.columns) {
     const present = have.columns.get(column.fieldId);

@@ -2,7 +2,7 @@ import { type AttributeKind, attributeKind } from "./attribute-kinds.ts";
 
 /**
  * Where in the HTML a template stands: the tokenizer of the HTML standard, cut down to what decides how a value must
- * be escaped. Static text moves it forward; `{{ }}` asks it for the place; every branch must bring it back to where
+ * be escaped. Static text moves it forward; `{{ }}` asks it for the place; every branch must restore it to where
  * the branch began. Where browsers read something that a person would not expect, it says so rather than guess.
  */
 export type HtmlState =

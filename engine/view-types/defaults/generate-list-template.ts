@@ -4,8 +4,8 @@ import type { ModelRecord } from "../../definition/records/model.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import { listControls } from "../list-controls.ts";
+import { inSentence, listName, pluralOf } from "../model-labels.ts";
 import { modelLinks } from "../model-links.ts";
-import { inSentence, listName, pluralOf } from "../model-words.ts";
 import { fieldDisplay } from "./field-display.ts";
 import { templateText, textLiteral } from "./template-text.ts";
 

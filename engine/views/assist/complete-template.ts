@@ -7,7 +7,7 @@ import { describeType, type ValueType } from "../../value-types/value-type.ts";
 import { blocksToFill } from "./blocks-to-fill.ts";
 import { type CursorPlace, cursorPlace } from "./cursor-place.ts";
 import { type AssistContext, type EditedText, type KnownName, membersOf, namesAt, typeOfPath } from "./names-at.ts";
-import { dateFormatWords, innerTags, templateTags } from "./template-words.ts";
+import { dateFormatLabels, innerTags, templateTags } from "./template-words.ts";
 
 export type AssistKind =
   | "tag"
@@ -66,7 +66,7 @@ function itemsFor(context: AssistContext, edited: EditedText, place: CursorPlace
         rank: 0,
       }));
     case "format":
-      return dateFormatWords.map(({ format, example }, index) => ({
+      return dateFormatLabels.map(({ format, example }, index) => ({
         label: format,
         kind: "format",
         detail: example,
@@ -225,7 +225,7 @@ function nameItems(
   return [...names].map(([name, { type, isOwn, onlyOn }]) => ({
     label: name,
     kind: "name",
-    detail: typeWords(context, type),
+    detail: typeLabels(context, type),
     info: onlyOn ? `Only on ${onlyOn.map(({ label }) => label).join(", ")}.` : undefined,
     // A template's own names are nearest; lists where a list is wanted.
     rank: rank + (isOwn ? 3 : 0) + (wantsList && type.kind === "list" ? 6 : 0) + (RARE.has(name) ? -2 : 0),
@@ -250,14 +250,14 @@ function memberItems(context: AssistContext, type: ValueType, wantsList: boolean
   return [...membersOf(context, type)].map(([name, member], index) => ({
     label: name,
     kind: "field",
-    detail: typeWords(context, member.type),
+    detail: typeLabels(context, member.type),
     info: member.label,
     rank: (wantsList && member.type.kind === "list" ? 50 : 0) - index * 0.01,
   }));
 }
 
 /** A type in the few words that a list has room for: `row of Film`, `rows of Film`, `date`. */
-export function typeWords({ reader }: AssistContext, type: ValueType): string {
+export function typeLabels({ reader }: AssistContext, type: ValueType): string {
   const label = (id: ModelId) => reader.model(id)?.label ?? "a model";
   if (type.kind === "record") return `row of ${label(type.modelId)}`;
   if (type.kind === "list" && type.item.kind === "record") return `rows of ${label(type.item.modelId)}`;

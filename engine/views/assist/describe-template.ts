@@ -2,7 +2,7 @@ import type { FieldId, RouteId } from "../../definition/ids.ts";
 import { functionNamed } from "../../expressions/functions/registry.ts";
 import { templateFilters } from "../../templates/filters/template-filters.ts";
 import { builtInBlockOf } from "./blocks-to-fill.ts";
-import { typeWords } from "./complete-template.ts";
+import { typeLabels } from "./complete-template.ts";
 import { cursorPlace, tokenAt } from "./cursor-place.ts";
 import { type AssistContext, type EditedText, membersOf, namesAt, typeOfPath } from "./names-at.ts";
 import { innerTags, templateTags } from "./template-words.ts";
@@ -69,14 +69,14 @@ export function describeTemplate(context: AssistContext, edited: EditedText, off
   const names = namesAt(context, edited, token);
   if (path === "") {
     const known = names.get(text);
-    return known && meaning(titled(text, typeWords(context, known.type)), onlyOn(known.onlyOn));
+    return known && meaning(titled(text, typeLabels(context, known.type)), onlyOn(known.onlyOn));
   }
   const holder = typeOfPath(context, names, path.slice(0, -1));
   const member = holder && membersOf(context, holder).get(text);
   return (
     member &&
     meaning(
-      titled(`${path}${text}`, typeWords(context, member.type)),
+      titled(`${path}${text}`, typeLabels(context, member.type)),
       member.label,
       member.fieldId === undefined ? undefined : { kind: "field", fieldId: member.fieldId as FieldId },
     )

@@ -74,7 +74,7 @@ export const innerTags: Readonly<Record<string, readonly { readonly name: string
 };
 
 /** The formats of date and time filters that people want most. */
-export const dateFormatWords: readonly { readonly format: string; readonly example: string }[] = [
+export const dateFormatLabels: readonly { readonly format: string; readonly example: string }[] = [
   { format: "j F Y", example: "9 March 2026" },
   { format: "d.m.Y", example: "09.03.2026" },
   { format: "Y-m-d", example: "2026-03-09" },

@@ -30,7 +30,7 @@ export type PreviewAs =
   | { readonly kind: "anonymous" }
   | { readonly kind: "group"; readonly groupId: GroupId };
 
-export interface PreviewAsk {
+export interface PreviewRequest {
   readonly routeId: RouteId;
   /** What would stand in the address bar, with its query; undefined for the first row there is. */
   readonly address: string | undefined;
@@ -41,7 +41,7 @@ export interface PreviewAsk {
 }
 
 /** What a page needs from the live version: the body of the endpoint `previewRows`. */
-export interface PreviewWish {
+export interface DataRequest {
   readonly as: PreviewAs;
   readonly path: string;
   readonly reads: PreviewReads;
@@ -49,8 +49,8 @@ export interface PreviewWish {
   readonly parameters: readonly (readonly [string, string])[];
 }
 
-export interface PreviewGift {
-  readonly wish: PreviewWish;
+export interface DataResponse {
+  readonly dataRequest: DataRequest;
   /** The rows; `closed` when the rules let this caller read none. */
   readonly answer:
     | { readonly outcome: "closed" }
@@ -68,7 +68,7 @@ export type PreviewStep =
   /** The page cannot be made; `problems` may lie in other templates than the edited one. */
   | { readonly kind: "broken"; readonly problems: readonly Problem[] }
   /** Rows are needed first: ask again with them. */
-  | { readonly kind: "wish"; readonly wish: PreviewWish }
+  | { readonly kind: "request"; readonly dataRequest: DataRequest }
   /** The page has no address before a row is chosen: ask again with this one. */
   | { readonly kind: "address"; readonly address: string }
   /** The address belongs to another route. */
@@ -98,7 +98,7 @@ export interface PageMarks {
 
 /**
  * Pages of a draft, made in the browser by the very code that makes them on the host: the same views, compiler and
- * limits. Only rows come from elsewhere, so a page is made in two steps: what it wishes for, and then with it.
+ * limits. Only rows come from elsewhere, so a page is made in two steps: what it needs, and then with it.
  */
 export class PagePreview {
   readonly reader: DefinitionReader;
@@ -123,9 +123,9 @@ export class PagePreview {
     this.monotonic = monotonic;
   }
 
-  step(ask: PreviewAsk, gift: PreviewGift | undefined): PreviewStep {
+  step(ask: PreviewRequest, response: DataResponse | undefined): PreviewStep {
     try {
-      return this.make(ask, gift);
+      return this.make(ask, response);
     } catch (error) {
       if (error instanceof UserError) return { kind: "stopped", message: error.message };
       throw error;
@@ -138,7 +138,7 @@ export class PagePreview {
     return field === undefined ? "" : `<!--${this.markToken}:${this.missing.indexOf(field)}-->`;
   }
 
-  private make(ask: PreviewAsk, gift: PreviewGift | undefined): PreviewStep {
+  private make(ask: PreviewRequest, response: DataResponse | undefined): PreviewStep {
     this.missing = [];
     const route = this.reader.routes.find(({ id }) => id === ask.routeId);
     const found = route && this.routes.find(route.name);
@@ -146,7 +146,7 @@ export class PagePreview {
     const compiled = this.views.of(route);
     if (!compiled.ok) return { kind: "broken", problems: compiled.problems };
     const { view } = compiled;
-    if (ask.address === undefined) return this.address(ask, view, gift);
+    if (ask.address === undefined) return this.address(ask, view, response);
 
     const mark = ask.address.indexOf("?");
     const path = mark < 0 ? ask.address : ask.address.slice(0, mark);
@@ -173,12 +173,12 @@ export class PagePreview {
     if (view.model) {
       const query = mark < 0 ? "" : ask.address.slice(mark + 1);
       const asked = view.lists?.query(parseQuery(query)) ?? NO_PARAMETERS;
-      const wish = this.wish(ask, view, { path, parameters: withKeys(asked, view, match.params) });
-      const given = this.given(ask, wish, gift);
-      if (!given) return { kind: "wish", wish };
+      const dataRequest = this.dataRequest(ask, view, { path, parameters: withKeys(asked, view, match.params) });
+      const given = this.given(ask, dataRequest, response);
+      if (!given) return { kind: "request", dataRequest };
       if (given.outcome === "closed") return closed();
       this.missing = given.missing;
-      const items = given.rows.map((row) => draftRow(this.reader, wish.reads, row));
+      const items = given.rows.map((row) => draftRow(this.reader, dataRequest.reads, row));
       if (view.lists) {
         const page = { items, next: given.next ?? undefined, previous: given.previous ?? undefined };
         rows = { page: view.lists.page({ path, parameters: asked, ...page }) };
@@ -195,7 +195,7 @@ export class PagePreview {
   }
 
   private render(
-    ask: PreviewAsk,
+    ask: PreviewRequest,
     view: CompiledView,
     { path, params, rows }: { path: string; params: RouteParameters; rows: ViewRows | undefined },
   ): PreviewStep {
@@ -218,16 +218,16 @@ export class PagePreview {
   }
 
   /** The address of the first row there is, or of none where the path needs nothing. */
-  private address(ask: PreviewAsk, view: CompiledView, gift: PreviewGift | undefined): PreviewStep {
+  private address(ask: PreviewRequest, view: CompiledView, response: DataResponse | undefined): PreviewStep {
     const { route, model, keys } = view;
     const parameters = this.routes.find(route.name)?.pattern.parameters ?? [];
     let row: PreviewRow | undefined;
     if (model && parameters.length > 0) {
-      const wish = this.wish(ask, view, { path: "/", parameters: NO_PARAMETERS, first: true });
-      const given = this.given(ask, wish, gift);
-      if (!given) return { kind: "wish", wish };
+      const dataRequest = this.dataRequest(ask, view, { path: "/", parameters: NO_PARAMETERS, first: true });
+      const given = this.given(ask, dataRequest, response);
+      if (!given) return { kind: "request", dataRequest };
       // Where there is no row, the page is tried on one that nobody has.
-      row = (given.outcome === "rows" ? given.rows[0] : undefined) ?? sampleRows(this.reader, wish.reads, 1)[0];
+      row = (given.outcome === "rows" ? given.rows[0] : undefined) ?? sampleRows(this.reader, dataRequest.reads, 1)[0];
     }
     const values = Object.fromEntries(
       parameters.map(({ name, converter }) => {
@@ -244,11 +244,11 @@ export class PagePreview {
     return { kind: "address", address };
   }
 
-  private wish(
-    ask: PreviewAsk,
+  private dataRequest(
+    ask: PreviewRequest,
     view: CompiledView,
     { path, parameters, first = false }: { path: string; parameters: QueryParameters; first?: boolean },
-  ): PreviewWish {
+  ): DataRequest {
     const model = view.model?.id as ModelId;
     const { reads } = view.template;
     const read = reads.items ?? reads.record ?? { modelId: model, fields: new Map(), title: false, whole: false };
@@ -263,18 +263,22 @@ export class PagePreview {
     };
   }
 
-  private given(ask: PreviewAsk, wish: PreviewWish, gift: PreviewGift | undefined): PreviewGift["answer"] | undefined {
+  private given(
+    ask: PreviewRequest,
+    dataRequest: DataRequest,
+    response: DataResponse | undefined,
+  ): DataResponse["answer"] | undefined {
     if (ask.rows === "sample") {
-      const count = wish.pageSize === 1 ? 1 : Math.min(wish.pageSize, 8);
+      const count = dataRequest.pageSize === 1 ? 1 : Math.min(dataRequest.pageSize, 8);
       return {
         outcome: "rows",
-        rows: sampleRows(this.reader, wish.reads, count),
+        rows: sampleRows(this.reader, dataRequest.reads, count),
         next: null,
         previous: null,
         missing: [],
       };
     }
-    return gift && isGiftFor(gift.wish, wish) ? gift.answer : undefined;
+    return response && isResponseTo(response.dataRequest, dataRequest) ? response.answer : undefined;
   }
 
   private callerOf(as: PreviewAs): Caller {
@@ -295,7 +299,7 @@ const NO_PARAMETERS: QueryParameters = { names: [], values: [] };
 const NO_UUID = "00000000-0000-7000-8000-000000000000";
 
 /** Rows serve a page as long as they hold what it reads; a word less in the template asks nobody again. */
-const isGiftFor = (had: PreviewWish, want: PreviewWish): boolean =>
+const isResponseTo = (had: DataRequest, want: DataRequest): boolean =>
   had.path === want.path &&
   had.pageSize === want.pageSize &&
   JSON.stringify([had.as, had.parameters]) === JSON.stringify([want.as, want.parameters]) &&

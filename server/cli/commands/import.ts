@@ -72,11 +72,11 @@ export const importPath: CliCommand = {
       });
     if (isOn(call, "publish") && isOn(call, "dry-run")) throw usageError("--publish does not go with --dry-run.");
     const into = { app: text(call, "app"), name: text(call, "name") };
-    const wish = { ...into, ...fileWish(call, target) };
+    const request = { ...into, ...fileRequest(call, target) };
     const server = await call.server();
     const imported = isFolder(target)
       ? await importDefinition(server, call.terminal, target, into)
-      : await importDataFile(server, call.terminal, wish);
+      : await importDataFile(server, call.terminal, request);
     if (!isOn(call, "publish") || "isDryRun" in imported) return imported;
     const published = await publish.run({
       ...call,
@@ -94,18 +94,18 @@ async function intoLive(call: CliCall, file: string) {
   const app = text(call, "app");
   if (app === undefined) throw usageError("--model needs --app: whose model it is.");
   refuseFlags(call, ["name", "publish", "yes", "answer"], "with --model: its rows are live at once");
-  const wish = {
-    ...fileWish(call, file),
+  const request = {
+    ...fileRequest(call, file),
     app,
     model: text(call, "model") ?? "",
     maps: many(call, "map").map((given) => pairOf("map", given, "last")),
     fixed: many(call, "set").map((given) => pairOf("set", given, "first")),
     match: text(call, "match"),
   };
-  return importRows(await call.server(), call.terminal, wish);
+  return importRows(await call.server(), call.terminal, request);
 }
 
-const fileWish = (call: CliCall, file: string) => ({
+const fileRequest = (call: CliCall, file: string) => ({
   file,
   sheet: text(call, "sheet"),
   ignored: many(call, "ignore"),

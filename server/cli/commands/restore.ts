@@ -10,7 +10,7 @@ import { withDatabase } from "../with-database.ts";
 
 export const restore: CliCommand = {
   name: "restore",
-  summary: "Bring a backup back into an empty folder or database. All of it or nothing; nothing is ever overwritten.",
+  summary: "Restore a backup into an empty folder or database. All of it or nothing; nothing is ever overwritten.",
   arguments: "<file>",
   count: [1, 1],
   flags: {

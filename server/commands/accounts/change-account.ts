@@ -9,9 +9,9 @@ import { PasswordReset } from "../../models/password-reset.ts";
 import { Session } from "../../models/session.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
-import { forgotUrl } from "./ask-for-reset.ts";
-import { destroySessions } from "./end-sessions.ts";
 import { hashPassword, verifyPassword } from "./password-hash.ts";
+import { forgotUrl } from "./request-password-reset.ts";
+import { destroySessions } from "./revoke-sessions.ts";
 import { beginAttempt } from "./throttle-attempt.ts";
 
 export async function changeAccount(context: ServerContext, actor: Actor, input: { name: string }): Promise<void> {

@@ -48,7 +48,7 @@ export async function changeAddress(
 ): Promise<{ email: string }> {
   const { account_id: accountId, workspace_id: workspaceId, ...opened } = await find(context, input.token);
   if (opened.is_taken) throw taken();
-  const nobody = { accountId, workspaceId, way: { kind: "browser" } as const, requestId: input.requestId };
+  const nobody = { accountId, workspaceId, via: { kind: "browser" } as const, requestId: input.requestId };
   const by = actor?.accountId === accountId ? actor : nobody;
   if (by === nobody) await checkPassword(context, nobody, { password: input.password ?? "", address: input.address });
   try {
@@ -103,7 +103,7 @@ async function find(context: ServerContext, token: string, transaction?: Transac
     : [];
   if (!found) {
     throw new UserError(
-      "link_over",
+      "link_expired",
       "This link was used or cancelled, or is older than 24 hours, or a newer one was sent. Look under “Your account”.",
     );
   }

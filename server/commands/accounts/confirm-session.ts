@@ -35,7 +35,7 @@ export async function confirmSession(
 /** Throws unless this is the password of who acts. A wrong one is counted, and a line in the audit log. */
 export async function checkPassword(
   context: ServerContext,
-  actor: Pick<Actor, "accountId" | "way" | "requestId"> & { readonly workspaceId: WorkspaceId | null },
+  actor: Pick<Actor, "accountId" | "via" | "requestId"> & { readonly workspaceId: WorkspaceId | null },
   input: { readonly password: string; readonly address: string },
 ): Promise<void> {
   const { accountId } = actor;

@@ -38,7 +38,7 @@ export async function createFirstAccount(
     await Account.create({ id: accountId, name: input.name, email: input.email, passwordHash }, { transaction });
     await Workspace.create({ id: workspaceId, name: `${input.name}’s workspace` }, { transaction });
     await Membership.create({ workspaceId, accountId, role: "owner" }, { transaction });
-    const actor = { accountId, workspaceId, way: { kind: "browser" } as const, requestId: input.requestId };
+    const actor = { accountId, workspaceId, via: { kind: "browser" } as const, requestId: input.requestId };
     await recordAudit({ actor, action: "installation.set_up", subject: input.email }, transaction);
     return openSession(context, { accountId, browser: input.browser }, transaction);
   });

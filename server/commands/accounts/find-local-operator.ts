@@ -39,7 +39,7 @@ export async function findLocalOperator(
       `Nobody is registered yet. Open ${context.config.baseUrl} and make the owner's account first.`,
     );
   }
-  return { ...memberOf(row), way: { kind: "local" }, sessionId: "", requestId };
+  return { ...memberOf(row), via: { kind: "local" }, sessionId: "", requestId };
 }
 
 /** In the same time whatever differs. */

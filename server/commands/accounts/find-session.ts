@@ -43,5 +43,5 @@ export async function findSession(
   }
   if (standing === "touch") await Session.update({ lastSeenAt: now }, { where: { id: row.session_id } });
   const isFresh = freshFor(row.confirmed_at.getTime(), now.getTime()) > 0;
-  return { ...memberOf(row), way: { kind: "browser" }, sessionId: row.session_id, isFresh, requestId };
+  return { ...memberOf(row), via: { kind: "browser" }, sessionId: row.session_id, isFresh, requestId };
 }

@@ -16,7 +16,7 @@ export interface MemberRow {
 export const MEMBER_COLUMNS =
   "a.id AS account_id, a.name AS account_name, a.email, w.id AS workspace_id, w.name AS workspace_name, m.role, m.data";
 
-export const memberOf = (row: MemberRow): Omit<Actor, "way" | "sessionId" | "isFresh" | "requestId"> => ({
+export const memberOf = (row: MemberRow): Omit<Actor, "via" | "sessionId" | "isFresh" | "requestId"> => ({
   accountId: row.account_id,
   name: row.account_name,
   email: row.email,

@@ -10,10 +10,10 @@ import { AddressChange } from "../../models/address-change.ts";
 import { ApiToken } from "../../models/api-token.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { PasswordReset } from "../../models/password-reset.ts";
-import { forgotUrl } from "./ask-for-reset.ts";
-import { destroySessions } from "./end-sessions.ts";
 import { hashLinkToken } from "./link-token.ts";
 import { hashPassword } from "./password-hash.ts";
+import { forgotUrl } from "./request-password-reset.ts";
+import { destroySessions } from "./revoke-sessions.ts";
 
 interface Found {
   readonly account_id: AccountId;
@@ -58,7 +58,7 @@ export async function resetPassword(
     await Account.update({ passwordHash }, { where: { id: accountId }, transaction });
     const sessions = await destroySessions(context, { accountId }, transaction);
     const [tokens] = await ApiToken.update({ revokedAt: now }, { where: { accountId, revokedAt: null }, transaction });
-    const actor = { accountId, workspaceId, way: { kind: "browser" } as const, requestId: input.requestId };
+    const actor = { accountId, workspaceId, via: { kind: "browser" } as const, requestId: input.requestId };
     await recordAudit({ actor, action: "password.reset", after: { sessions, tokens } }, transaction);
     await enqueueMail(context, transaction, {
       kind: "password-changed",
@@ -85,7 +85,7 @@ async function find(context: ServerContext, token: string, transaction?: Transac
     : [];
   if (!found) {
     throw new UserError(
-      "link_over",
+      "link_expired",
       "This link was used, or is older than an hour, or a newer one was sent. Ask for another.",
     );
   }

@@ -35,7 +35,7 @@ export async function signIn(
   const actor = {
     accountId: row?.id ?? null,
     workspaceId: row?.workspace_id ?? null,
-    way: { kind: "browser" } as const,
+    via: { kind: "browser" } as const,
     requestId: input.requestId,
   };
   if (!row || !right) {

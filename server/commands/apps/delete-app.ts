@@ -8,8 +8,8 @@ import { holdAppFor, noSuchApp } from "./find-app.ts";
 import { markDeleted } from "./mark-deleted.ts";
 
 /**
- * Takes an app off the air and out of the list. For 30 days it can be brought back (restore-app.ts), then housekeeping
- * removes it for good. Taking it off the air is a second commit, in the app database (settle-deletion.ts).
+ * Suspends an app and takes it out of the list. For 30 days it can be restored (restore-app.ts), then housekeeping
+ * removes it for good. Suspending it is a second commit, in the app database (settle-deletion.ts).
  */
 export async function deleteApp(
   context: ServerContext,

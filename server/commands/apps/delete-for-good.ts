@@ -21,7 +21,7 @@ export async function deleteForGood(
     const app = await holdAppFor(actor, "delete", appId, transaction);
     if (app.purgedAt) return;
     if (!app.deletedAt) {
-      throw new UserError("conflict", "This app is not deleted: it was brought back, or never was. Delete it first.");
+      throw new UserError("conflict", "This app is not deleted: it was restored, or never was. Delete it first.");
     }
     requireTyped(await labelOf(context, app, transaction), confirm);
     await claimForPurge(context, { app, actor }, transaction);
@@ -32,10 +32,10 @@ export async function deleteForGood(
   await removeRemainsNowOrSoon(context, appId);
 }
 
-/** From here on nobody brings it back. The app's row must be held. `actor` is nobody when its time is over. */
+/** From here on nobody restores it. The app's row must be held. `actor` is nobody when its time is over. */
 export async function claimForPurge(
   context: ServerContext,
-  { app, actor }: { readonly app: App; readonly actor: Pick<Actor, "accountId" | "way" | "requestId"> | undefined },
+  { app, actor }: { readonly app: App; readonly actor: Pick<Actor, "accountId" | "via" | "requestId"> | undefined },
   transaction: Transaction,
 ): Promise<void> {
   await app.update({ purgedAt: context.clock.now() }, { transaction });
@@ -44,10 +44,10 @@ export async function claimForPurge(
     { state: "cancelled" },
     { where: { appId: app.id, state: ["uploading", "analysing", "proposed", "importing"] }, transaction },
   );
-  const { accountId, way, requestId } = actor ?? { accountId: null, way: null, requestId: null };
+  const { accountId, via, requestId } = actor ?? { accountId: null, via: null, requestId: null };
   const { id: appId, label: subject, workspaceId } = app;
   await recordAudit(
-    { actor: { accountId, workspaceId, way, requestId }, action: "app.purged", appId, subject },
+    { actor: { accountId, workspaceId, via, requestId }, action: "app.purged", appId, subject },
     transaction,
   );
 }

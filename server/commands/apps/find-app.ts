@@ -16,7 +16,7 @@ export async function findAppFor(
   return requireFor(actor, action, app);
 }
 
-/** The same, deleted or not, and held until the transaction ends: of two who delete it or bring it back, one waits. */
+/** The same, deleted or not, and held until the transaction ends: of two who delete it or restore it, one waits. */
 export async function holdAppFor(
   actor: Actor,
   action: AppAction,
@@ -36,4 +36,4 @@ function requireFor(actor: Actor, action: AppAction, app: App | null): App {
 export const noSuchApp = (): UserError => new UserError("not_found", "There is no such app.");
 
 export const goneForGood = (): UserError =>
-  new UserError("not_found", "This app is gone for good. It cannot be brought back any more.");
+  new UserError("not_found", "This app is gone for good. It cannot be restored any more.");

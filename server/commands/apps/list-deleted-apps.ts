@@ -6,15 +6,15 @@ import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import { TAKEN_BACK } from "../imports/take-back-import.ts";
 
-/** How long a deleted app can be brought back; docs/publishing.md and the studio say the same. */
+/** How long a deleted app can be restored; docs/publishing.md and the studio say the same. */
 export const KEPT_DAYS = 30;
 
 const DAY_MS = 86_400_000;
 const MOST = 200;
 
 /**
- * The apps of the actor's workspace that can be brought back, last deleted first. One that was made for an import and
- * went with it, before anybody drew on it, holds nothing to bring back and is left out.
+ * The apps of the actor's workspace that can be restored, last deleted first. One that was made for an import and
+ * went with it, before anybody drew on it, holds nothing to restore and is left out.
  */
 export async function listDeletedApps(context: ServerContext, actor: Actor): Promise<DeletedApp[]> {
   authorizeInWorkspace(actor, "restore");

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Op, type Transaction } from "sequelize";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import type { ServerContext } from "../../context.ts";
 import type { App } from "../../models/app.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
@@ -12,7 +12,7 @@ import { settleDeletionNowOrSoon } from "./settle-deletion.ts";
 /**
  * The one way in which an app is deleted: by its owner, or by taking back the import that it was made for. Its slug is
  * free at once and remembered; a release that has not begun to switch ends here, an import goes on beside live and ends
- * by itself. Off the air it is after the commit.
+ * by itself. It is suspended after the commit.
  */
 export async function markDeleted(
   context: ServerContext,
@@ -38,7 +38,7 @@ export async function markDeleted(
   );
   await recordAudit({ actor, action: "app.deleted", appId: app.id, subject: label, before: { slug } }, transaction);
   transaction.afterCommit(async () => {
-    await reach("delete.after-commit");
+    await failpoint("delete.after-commit");
     await settleDeletionNowOrSoon(context, app.id);
     for (const { id } of ended) {
       const told = await findReleaseToTell(context, Number(id));

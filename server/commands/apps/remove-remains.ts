@@ -1,6 +1,6 @@
 import { QueryTypes } from "sequelize";
 import type { AppId } from "#contract/platform-ids";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import { dropApp } from "../../app-database/provision-app.ts";
 import type { ServerContext } from "../../context.ts";
 import { removeImportFile } from "../../imports/import-files.ts";
@@ -24,7 +24,7 @@ export async function removeRemains(context: ServerContext, appId: AppId): Promi
   for (const { name, schemaName, roleName } of places) {
     await dropApp(context.appDatabase, { appId, environment: name, schemaName, roleName });
   }
-  await reach("purge.after-commit");
+  await failpoint("purge.after-commit");
   const files = await context.sequelize.transaction(async (transaction) => {
     for (const statement of REMOVE_OWNED) {
       await context.sequelize.query(statement, { bind: [appId], transaction });

@@ -1,6 +1,6 @@
 import type { AppSummary } from "#contract/http/apps";
 import type { AppId } from "#contract/platform-ids";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import type { Actor } from "../../policies/actor.ts";
@@ -10,7 +10,7 @@ import { getAppSummary } from "./list-apps.ts";
 import { settleDeletionNowOrSoon } from "./settle-deletion.ts";
 
 /**
- * Brings a deleted app back as it was: draft, history, releases, keys, rows, and live with the release that was live. Its
+ * Restores a deleted app as it was: draft, history, releases, keys, rows, and live with the release that was live. Its
  * slug is the one it had, or the nearest that is free. Whoever comes second finds it there and is answered the same.
  * Against its removal for good the platform's row decides: whoever holds it first wins (delete-for-good.ts).
  */
@@ -27,7 +27,7 @@ export async function restoreApp(context: ServerContext, actor: Actor, appId: Ap
       transaction,
     );
     transaction.afterCommit(async () => {
-      await reach("restore.after-commit");
+      await failpoint("restore.after-commit");
       await settleDeletionNowOrSoon(context, appId);
       context.realtime.emit({ workspace: app.workspaceId }, "apps.changed", { appId });
     });

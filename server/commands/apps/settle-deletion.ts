@@ -1,11 +1,11 @@
 import { QueryTypes } from "sequelize";
 import type { AppId } from "#contract/platform-ids";
-import { putOnAir, takeOffAir } from "../../app-database/off-air.ts";
+import { resumeApp, suspendApp } from "../../app-database/suspended-apps.ts";
 import type { ServerContext } from "../../context.ts";
 
 /**
- * Lets the apps' database follow what the platform says: a deleted app is off the air, any other is on it. That is a
- * commit of its own, so it looks at the platform's row and holds it meanwhile: of a delete and a bringing back that
+ * Lets the apps' database follow what the platform says: a deleted app is suspended, any other is on it. That is a
+ * commit of its own, so it looks at the platform's row and holds it meanwhile: of a delete and a restoring that
  * cross, the last to commit has the last word here too. Whoever dies before it is followed by housekeeping
  * (workers/housekeeping/sweep-deleted-apps.ts). May run any number of times.
  */
@@ -16,8 +16,8 @@ export async function settleDeletion(context: ServerContext, appId: AppId): Prom
       { bind: [appId], type: QueryTypes.SELECT, transaction },
     );
     if (!app) return;
-    if (app.deleted_at) await takeOffAir(context.appDatabase, appId);
-    else await putOnAir(context.appDatabase, appId);
+    if (app.deleted_at) await suspendApp(context.appDatabase, appId);
+    else await resumeApp(context.appDatabase, appId);
   });
 }
 

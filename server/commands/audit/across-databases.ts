@@ -4,12 +4,12 @@ import type { AccountId, AppId, WorkspaceId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
-import { columnsOfWay, type WayColumns, wayOfColumns } from "../../models/act-way.ts";
+import { columnsOfVia, type ViaColumns, viaOfColumns } from "../../models/actor-via.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import type { Actor } from "../../policies/actor.ts";
 
 /**
- * Acts whose effect is in the apps' database (live rows, API keys, an app off the air) cannot share a commit with the
+ * Acts whose effect is in the apps' database (live rows, API keys, a suspended app) cannot share a commit with the
  * audit log, which is in the platform's. So three commits, in this order:
  *
  *   1. the intent, in the platform's database: who is about to do what
@@ -34,7 +34,7 @@ export async function auditAcross<Result>(
   outcome: (result: Result) => { subject?: string; before?: JsonValue; after?: JsonValue },
 ): Promise<Result> {
   const { actor, action, appId } = act;
-  const way = columnsOfWay(actor.way);
+  const via = columnsOfVia(actor.via);
   const [intent] = await context.sequelize.query<{ id: string }>(
     `INSERT INTO platform.audit_intents (workspace_id, app_id, actor_id, via, token_id, action, subject, asked, request_id)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9) RETURNING id`,
@@ -43,8 +43,8 @@ export async function auditAcross<Result>(
         actor.workspaceId,
         appId,
         actor.accountId,
-        way.via,
-        way.tokenId,
+        via.via,
+        via.tokenId,
         action,
         act.subject,
         act.asked === undefined ? null : JSON.stringify(act.asked),
@@ -87,7 +87,7 @@ export async function settleIntents(context: ServerContext): Promise<void> {
       workspace_id: WorkspaceId;
       app_id: AppId | null;
       actor_id: AccountId | null;
-      via: WayColumns["via"];
+      via: ViaColumns["via"];
       token_id: string | null;
       action: AuditAction;
       subject: string;
@@ -106,7 +106,7 @@ export async function settleIntents(context: ServerContext): Promise<void> {
           actor: {
             accountId: row.actor_id,
             workspaceId: row.workspace_id,
-            way: wayOfColumns({ via: row.via, tokenId: row.token_id }),
+            via: viaOfColumns({ via: row.via, tokenId: row.token_id }),
             requestId: row.request_id,
           },
           action: "act.unconfirmed",

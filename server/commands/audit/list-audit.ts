@@ -1,11 +1,11 @@
 import { QueryTypes } from "sequelize";
 import type { AuditAction } from "#contract/audit-actions";
-import type { AuditLine, AuditWay } from "#contract/http/audit";
+import type { AuditLine, AuditVia } from "#contract/http/audit";
 import { may } from "#contract/permissions";
 import type { AccountId, AppId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
 import type { ServerContext } from "../../context.ts";
-import { wayOfColumns } from "../../models/act-way.ts";
+import { viaOfColumns } from "../../models/actor-via.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
@@ -16,7 +16,7 @@ export interface AuditFilter {
   readonly actorId?: AccountId | undefined;
   readonly appId?: AppId | undefined;
   readonly action?: AuditAction | undefined;
-  readonly way?: AuditWay["kind"] | undefined;
+  readonly via?: AuditVia["kind"] | undefined;
   readonly tokenId?: string | undefined;
   readonly from?: string | undefined;
   readonly until?: string | undefined;
@@ -28,7 +28,7 @@ interface Row {
   readonly action: AuditAction;
   readonly actor_id: AccountId | null;
   readonly actor_name: string | null;
-  readonly via: AuditWay["kind"] | null;
+  readonly via: AuditVia["kind"] | null;
   readonly token_id: string | null;
   readonly token_name: string | null;
   readonly token_state: "valid" | "expired" | "revoked";
@@ -68,12 +68,12 @@ export async function* exportAudit(
 ): AsyncGenerator<readonly AuditLine[]> {
   authorizeInWorkspace(actor, "exportAudit");
   await settleIntents(context);
-  const { from, until, action, way, tokenId } = input;
+  const { from, until, action, via, tokenId } = input;
   const after = {
     from: from ?? null,
     until: until ?? null,
     action: action ?? null,
-    way: way ?? null,
+    via: via ?? null,
     tokenId: tokenId ?? null,
   };
   await context.sequelize.transaction((transaction) =>
@@ -139,7 +139,7 @@ function readLines(
         input.before ?? null,
         input.after ?? null,
         input.limit,
-        input.way ?? null,
+        input.via ?? null,
         input.tokenId ?? null,
         context.clock.now(),
       ],
@@ -153,17 +153,17 @@ const presentLine = (row: Row, actor: Actor): AuditLine => ({
   at: row.created_at.toISOString(),
   action: row.action,
   ...(row.actor_id ? { actor: { id: row.actor_id, name: row.actor_name ?? "somebody" } } : {}),
-  way: wayOf(row),
+  via: viaOf(row),
   ...(row.app_id ? { app: { id: row.app_id, label: row.app_label ?? "an app" } } : {}),
   subject: subjectOf(row),
   ...(may(actor, "readRows") ? { before: row.before, after: row.after } : withoutValues(row)),
   requestId: row.request_id,
 });
 
-function wayOf(row: Row): AuditWay | null {
-  const way = wayOfColumns({ via: row.via, tokenId: row.token_id });
-  if (way?.kind !== "token") return way;
-  return { kind: "token", id: way.tokenId, name: row.token_name ?? "a token", state: row.token_state };
+function viaOf(row: Row): AuditVia | null {
+  const via = viaOfColumns({ via: row.via, tokenId: row.token_id });
+  if (via?.kind !== "token") return via;
+  return { kind: "token", id: via.tokenId, name: row.token_name ?? "a token", state: row.token_state };
 }
 
 /** A token that reads the log may not be one that sees live rows: then it learns who did what to which, and not the values. */

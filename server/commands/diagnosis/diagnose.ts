@@ -155,24 +155,26 @@ async function lookAtJobs({ sequelize }: ServerContext): Promise<Finding[]> {
 }
 
 async function lookAtMail(context: ServerContext): Promise<Finding[]> {
-  const { way, server, paused, waiting, dead } = await mailStatus(context);
+  const { transport, server, paused, waiting, dead } = await mailStatus(context);
   const findings: Finding[] = [];
-  if (way === "none") {
+  if (transport === "none") {
     findings.push({
-      code: "mail.way",
+      code: "mail.transport",
       state: "error",
       message: `No mail goes out: SMTP_URL is not set. ${waiting} wait.`,
       hint: "Set SMTP_URL and MAIL_FROM.",
     });
   } else if (paused) {
     findings.push({
-      code: "mail.way",
+      code: "mail.transport",
       state: "error",
       message: `No mail goes out: ${paused.message}`,
       hint: "Workspace → Mail shows what waits; it is tried again by itself.",
     });
   } else {
-    findings.push(ok("mail.way", way === "smtp" ? `Mail goes to ${server}.` : "Mail goes into the dev inbox."));
+    findings.push(
+      ok("mail.transport", transport === "smtp" ? `Mail goes to ${server}.` : "Mail goes into the dev inbox."),
+    );
   }
   if (dead > 0) {
     findings.push({

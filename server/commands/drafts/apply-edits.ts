@@ -9,7 +9,7 @@ import { answerOfBatch, commitBatch } from "./commit-batch.ts";
 import { loadNeighbourhood } from "./draft-rows.ts";
 import { readUndoState } from "./edit-log.ts";
 import { findDraftFor } from "./find-draft.ts";
-import { findOvertaken } from "./overtaken.ts";
+import { findOverwritten } from "./find-overwritten.ts";
 import { refusalError } from "./refusal.ts";
 
 /**
@@ -49,7 +49,7 @@ export async function applyDraftEdits(
     const undoState = await readUndoState(context, { draftId: draft.id, accountId: actor.accountId }, transaction);
     return { revision: draft.revision, operations: [], overtook: [], undoState };
   }
-  const overtook = await findOvertaken(
+  const overtook = await findOverwritten(
     context,
     actor,
     { draft, seenRevision, mergedRevision, forward, before },

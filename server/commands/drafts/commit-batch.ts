@@ -1,12 +1,12 @@
 import type { Transaction } from "sequelize";
-import type { EditResult, Overtaken, UndoState } from "#contract/http/drafts";
+import type { EditResult, Overwritten, UndoState } from "#contract/http/drafts";
 import { type AppDefinition, FORMAT_VERSION } from "#engine/definition/app-definition";
 import type { RecordId } from "#engine/definition/ids";
 import { type EditOperation, SETTINGS_ID } from "#engine/edits/edit";
 import { ownerOf } from "#engine/edits/ownership";
 import { textEditOf, undoStacks } from "#engine/edits/undo-stacks";
 import { UserError } from "#engine/errors";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import type { ServerContext } from "../../context.ts";
 import { App } from "../../models/app.ts";
 import { Draft } from "../../models/draft.ts";
@@ -35,7 +35,7 @@ export interface Batch<Extra extends object> {
   readonly extra: Extra;
 }
 
-type Extras = { readonly overtook: readonly Overtaken[] };
+type Extras = { readonly overtook: readonly Overwritten[] };
 
 export interface Committed {
   readonly revision: number;
@@ -101,8 +101,8 @@ export async function commitBatch<Extra extends Extras>(
     overtook: [...batch.extra.overtook],
     createdAt: now,
   });
-  await reach("edit.before-commit");
-  transaction.afterCommit(() => reach("edit.after-commit"));
+  await failpoint("edit.before-commit");
+  transaction.afterCommit(() => failpoint("edit.after-commit"));
   transaction.afterCommit(() => context.realtime.emit({ draft: draft.id }, "draft.edited", event));
   return { ...stored, operations: event.operations };
 }

@@ -9,10 +9,10 @@ import type { Actor } from "../../policies/actor.ts";
 import { definitionAt } from "./definition-at.ts";
 import { findDraftFor } from "./find-draft.ts";
 
-/** More than anybody reads before bringing a draft back. */
+/** More than anybody reads before restoring a draft. */
 const MAX_SHOWN = 200;
 
-/** What bringing the draft back to before or after an edit would change, without doing it. */
+/** What restoring the draft to before or after an edit would change, without doing it. */
 export function compareDraft(
   context: ServerContext,
   actor: Actor,
@@ -24,7 +24,7 @@ export function compareDraft(
     const revision = input.side === "before" ? input.revision - 1 : input.revision;
     const { now, then } = await definitionAt(context, { draft, revision }, transaction);
     const result = applyEdits(now, operationsOfDiff(diffDefinitions(now, then), then));
-    if (!result.ok) throw new Error(`Draft ${draft.id} cannot be brought back: ${result.refusal.message}`);
+    if (!result.ok) throw new Error(`Draft ${draft.id} cannot be restored: ${result.refusal.message}`);
     const edits = describeEdit(result, (id) => now.records[id]) as RecordEdit[];
     return { edits: edits.slice(0, MAX_SHOWN), total: edits.length };
   });

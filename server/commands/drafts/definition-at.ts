@@ -38,7 +38,7 @@ export async function definitionAt(
     if (rows.some((row) => row.format !== FORMAT_VERSION)) {
       throw new UserError(
         "conflict",
-        "This was edited before an upgrade changed how apps are written down: it can be read, but not brought back.",
+        "This was edited before an upgrade changed how apps are written down: it can be read, but not restored.",
       );
     }
     const result = applyEdits(

@@ -197,7 +197,7 @@ describe("batches", () => {
     const error = await refusal(
       edit(ada, { draftId, seenRevision: 1, operations: [set(templateId, { source: "zero\none\n" })] }),
     );
-    expect(error).toMatchObject({ code: "overtaken", extra: { theirs: "one\ntwo\n", by: "editor", revision: 2 } });
+    expect(error).toMatchObject({ code: "overwritten", extra: { theirs: "one\ntwo\n", by: "editor", revision: 2 } });
     await edit(ada, { draftId, seenRevision: 2, operations: [set(templateId, { source: "zero\none\ntwo\n" })] });
   });
 
@@ -218,7 +218,10 @@ describe("batches", () => {
         mergedRevision,
         operations: [set(templateId, { source: "zero\none\ntwo\n" }), set(title, { label: "Ada's" })],
       });
-    expect(await refusal(write(2))).toMatchObject({ code: "overtaken", extra: { theirs: "one\ntwo\n", by: "owner" } });
+    expect(await refusal(write(2))).toMatchObject({
+      code: "overwritten",
+      extra: { theirs: "one\ntwo\n", by: "owner" },
+    });
     // Merging a text does not make its author have seen the rest.
     expect((await write(3)).overtook).toMatchObject([{ property: "label", theirs: "Ben's", by: "editor" }]);
     expect((await refusal(write(99))).code).toBe("conflict");
@@ -278,7 +281,7 @@ describe("batches", () => {
 });
 
 describe("undo and redo", () => {
-  it("takes back and brings back one's own edits, in order, also after a reload", async () => {
+  it("takes back and restores one's own edits, in order, also after a reload", async () => {
     const draftId = await make();
     await edit(ada, { draftId, ...renameField(readDefinition(library), { fieldId: title, label: "Headline" }) });
     await edit(ada, { draftId, ...deleteModel(readDefinition(library), { modelId: modelId("book") }) });

@@ -1,5 +1,5 @@
 import { QueryTypes, type Transaction } from "sequelize";
-import type { DraftEdit as DraftEditEvent, Overtaken, UndoState } from "#contract/http/drafts";
+import type { DraftEdit as DraftEditEvent, Overwritten, UndoState } from "#contract/http/drafts";
 import type { AccountId, DraftId } from "#contract/platform-ids";
 import { FORMAT_VERSION } from "#engine/definition/app-definition";
 import type { EditOperation, EditTargetId } from "#engine/edits/edit";
@@ -17,7 +17,7 @@ export interface LogRow {
   readonly label: string;
   readonly forward: readonly EditOperation[];
   readonly undoes: number | null;
-  readonly overtook: Overtaken[];
+  readonly overtook: Overwritten[];
   readonly createdAt: Date;
 }
 

@@ -6,7 +6,7 @@ import { readDefinition } from "#engine/definition/reader";
 import { deleteModel } from "#engine/edits/commands/models";
 import type { EditOperation } from "#engine/edits/edit";
 import { UserError } from "#engine/errors";
-import { arm, disarm } from "#engine/runtime/kill-points";
+import { arm, disarm } from "#engine/runtime/failpoints";
 import { app, choice, fieldId, model, modelId, text } from "../../../tests/builders.ts";
 import { createAppWith, editDraft, type TestEdit } from "../../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";

@@ -1,6 +1,6 @@
 import { QueryTypes } from "sequelize";
 import type { DraftConflict } from "#contract/http/draft-history";
-import type { Overtaken } from "#contract/http/drafts";
+import type { Overwritten } from "#contract/http/drafts";
 import type { AccountId, DraftId } from "#contract/platform-ids";
 import type { ServerContext } from "../../context.ts";
 import type { Actor } from "../../policies/actor.ts";
@@ -22,7 +22,7 @@ export async function listDraftConflicts(
     actorId: AccountId;
     actorName: string;
     label: string;
-    overtook: readonly Overtaken[];
+    overtook: readonly Overwritten[];
   }>(
     `SELECT e.revision, e.created_at AS at, e.actor_id AS "actorId", a.name AS "actorName", e.label,
             e.result->'overtook' AS overtook
@@ -35,8 +35,8 @@ export async function listDraftConflicts(
   const conflicts = rows.flatMap(({ revision, at, actorId, actorName, label, overtook }) =>
     overtook
       .filter(({ of }) => actorId === actor.accountId || of === actor.accountId)
-      .map((overtaken) => ({
-        ...overtaken,
+      .map((overwritten) => ({
+        ...overwritten,
         revision,
         at: at.toISOString(),
         actor: { id: actorId, name: actorName },

@@ -26,7 +26,7 @@ interface TakeBack {
 export const undoDraftEdit = (context: ServerContext, actor: Actor, request: TakeBack, transaction: Transaction) =>
   takeBack(context, actor, { ...request, which: "undo" }, transaction);
 
-/** Brings back what the actor last took back. */
+/** Restores what the actor last took back. */
 export const redoDraftEdit = (context: ServerContext, actor: Actor, request: TakeBack, transaction: Transaction) =>
   takeBack(context, actor, { ...request, which: "redo" }, transaction);
 

@@ -7,7 +7,7 @@ import { readDefinition } from "#engine/definition/reader";
 import { modelFromImport } from "#engine/edits/commands/model-from-import";
 import type { ServerContext } from "../../context.ts";
 import { choicesOf } from "../../imports/row-converter.ts";
-import { columnsOfWay } from "../../models/act-way.ts";
+import { columnsOfVia } from "../../models/actor-via.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import type { AcceptedImport, Import } from "../../models/import.ts";
 import type { Actor } from "../../policies/actor.ts";
@@ -69,7 +69,7 @@ export async function acceptImport(
   await row.update(
     {
       state: "importing",
-      ...columnsOfWay(actor.way),
+      ...columnsOfVia(actor.via),
       progress: 0,
       appId: draft.appId,
       modelId: drawn.modelId,

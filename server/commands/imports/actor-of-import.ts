@@ -1,6 +1,6 @@
 import { QueryTypes, type Transaction } from "sequelize";
 import type { ServerContext } from "../../context.ts";
-import { wayOfColumns } from "../../models/act-way.ts";
+import { viaOfColumns } from "../../models/actor-via.ts";
 import type { Import } from "../../models/import.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { MEMBER_COLUMNS, type MemberRow, memberOf } from "../accounts/member-row.ts";
@@ -19,5 +19,5 @@ export async function actorOfImport(
       WHERE m.account_id = $1 AND m.workspace_id = $2`,
     { bind: [row.actorId, row.workspaceId], type: QueryTypes.SELECT, transaction },
   );
-  return found && { ...memberOf(found), way: wayOfColumns(row), sessionId: "", requestId: `import-${row.id}` };
+  return found && { ...memberOf(found), via: viaOfColumns(row), sessionId: "", requestId: `import-${row.id}` };
 }

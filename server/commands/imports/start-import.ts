@@ -7,7 +7,7 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { importFilePath, removeImportFile } from "../../imports/import-files.ts";
 import { inTurn, refuseMoreReadings } from "../../imports/reading-turns.ts";
-import { columnsOfWay } from "../../models/act-way.ts";
+import { columnsOfVia } from "../../models/actor-via.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Import } from "../../models/import.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
@@ -55,9 +55,9 @@ export async function startImport(
       { actor, action: "import.started", subject: fileName, after: { importId: id, size } },
       transaction,
     );
-    const way = columnsOfWay(actor.way);
+    const via = columnsOfVia(actor.via);
     return Import.create(
-      { id, workspaceId, actorId, ...way, fileName, filePath, size, state: "analysing" },
+      { id, workspaceId, actorId, ...via, fileName, filePath, size, state: "analysing" },
       { transaction },
     );
   });

@@ -18,7 +18,7 @@ export const TAKEN_BACK = "import-back-";
 
 /**
  * Takes back what accepting an import has drawn, as an undo of that batch, also when it is not the last: what others
- * have built on it since stays. Also in an app that was deleted meanwhile, which may be brought back. An app that was
+ * have built on it since stays. Also in an app that was deleted meanwhile, which may be restored. An app that was
  * made for the import and holds nothing else goes too, when asked.
  */
 export async function takeBackImport(
@@ -64,7 +64,7 @@ export async function takeBackImport(
       transaction,
     );
   }
-  // Nothing but the import has ever been in the draft. Deleted like any other app, and not offered to be brought back.
+  // Nothing but the import has ever been in the draft. Deleted like any other app, and not offered to be restored.
   if (input.removeNewApp && accepted.isNewApp && draft.revision === 1) {
     const app = await App.findByPk(draft.appId, {
       transaction,

@@ -1,6 +1,6 @@
 import type { PlanAnswers, Release as PresentedRelease } from "#contract/http/releases";
 import type { DraftId, VersionId } from "#contract/platform-ids";
-import { reach } from "#engine/runtime/kill-points";
+import { failpoint } from "#engine/runtime/failpoints";
 import type { ServerContext } from "../../context.ts";
 import { AppVersion } from "../../models/app-version.ts";
 import { Draft } from "../../models/draft.ts";
@@ -52,9 +52,9 @@ export async function publishDraft(
     await Draft.update({ baseVersionId: version.id }, { where: { id: draft.id }, transaction, silent: true });
     const { message, receivedAt } = input;
     const id = await queueRelease(context, actor, { planned, version, message, receivedAt }, transaction);
-    await reach("publish.frozen");
+    await failpoint("publish.frozen");
     return { appId: draft.appId, releaseId: id };
   });
-  await reach("publish.queued");
+  await failpoint("publish.queued");
   return presentQueued(context, appId, releaseId);
 }

@@ -36,8 +36,8 @@ export async function findToken(context: ServerContext, authorization: string, r
       { bind: [row.token_id, now] },
     );
   }
-  const way = { kind: "token", tokenId: row.token_id } as const;
-  return { ...memberOf(row), scopes: row.scopes, way, sessionId: "", requestId };
+  const via = { kind: "token", tokenId: row.token_id } as const;
+  return { ...memberOf(row), scopes: row.scopes, via, sessionId: "", requestId };
 }
 
 const refused = (message: string): UserError =>

@@ -147,7 +147,7 @@ async function join(
     const accountId = who.accountId ?? (uuid7(now) as AccountId);
     const isSecondTime = invitation.acceptedAt !== null && invitation.acceptedBy === accountId;
     // The same link twice at once: whoever comes second finds it used, or replaced by a newer one.
-    if (!isSecondTime && (invitation.acceptedAt || invitation.revokedAt)) throw linkOver(USED);
+    if (!isSecondTime && (invitation.acceptedAt || invitation.revokedAt)) throw linkExpired(USED);
     if (!isSecondTime) {
       // Held, so that they are not taken out in this moment.
       const sender = await Membership.findOne({
@@ -155,7 +155,7 @@ async function join(
         transaction,
         lock: transaction.LOCK.SHARE,
       });
-      if (!sender) throw linkOver(senderIsGone(found));
+      if (!sender) throw linkExpired(senderIsGone(found));
     }
     if (account) {
       const { name, passwordHash } = account;
@@ -165,7 +165,7 @@ async function join(
       const existing = await Membership.findOne({ where: { workspaceId, accountId }, transaction });
       if (!existing) await Membership.create({ workspaceId, accountId, role, data }, { transaction });
       await invitation.update({ acceptedAt: now, acceptedBy: accountId }, { transaction });
-      const by = { accountId, workspaceId, way: { kind: "browser" } as const, requestId: request.requestId };
+      const by = { accountId, workspaceId, via: { kind: "browser" } as const, requestId: request.requestId };
       const line = { actor: by, after: { role, data } };
       if (!existing) await recordAudit({ ...line, action: "member.joined", subject: invitation.email }, transaction);
     }
@@ -209,7 +209,7 @@ async function find(context: ServerContext, token: string): Promise<Found> {
       )
     : [];
   if (!found) {
-    throw linkOver("This invitation is not known, or was replaced by a newer mail. Look for the newest one.");
+    throw linkExpired("This invitation is not known, or was replaced by a newer mail. Look for the newest one.");
   }
   return found;
 }
@@ -218,17 +218,17 @@ const USED = "This invitation was used already. Sign in to go on.";
 /** Whoever was taken out must not have left themselves a door. Another owner may send it again, and answers for it then. */
 const senderIsGone = ({ invited_by: by, workspace }: Found): string =>
   `${by}, who sent this invitation, is no owner of ${workspace} any more. Ask an owner to send it again.`;
-const linkOver = (message: string): UserError => new UserError("link_over", message);
+const linkExpired = (message: string): UserError => new UserError("link_expired", message);
 
 function requireOpen(context: ServerContext, found: Found, actor: Actor | undefined): void {
   if (found.revoked_at)
-    throw linkOver(`This invitation was taken back. Ask somebody of ${found.workspace} for another.`);
+    throw linkExpired(`This invitation was taken back. Ask somebody of ${found.workspace} for another.`);
   if (found.accepted_at) {
     if (actor && found.accepted_by === actor.accountId) return;
-    throw linkOver(USED);
+    throw linkExpired(USED);
   }
-  if (!found.still_owner) throw linkOver(senderIsGone(found));
+  if (!found.still_owner) throw linkExpired(senderIsGone(found));
   if (found.expires_at <= context.clock.now()) {
-    throw linkOver(`This invitation is over: it held for seven days. Ask ${found.invited_by} to send it again.`);
+    throw linkExpired(`This invitation is over: it held for seven days. Ask ${found.invited_by} to send it again.`);
   }
 }

@@ -60,7 +60,7 @@ export const deleteApp = endpoint({
   name: "deleteApp",
   method: "DELETE",
   path: "/apps/:appId",
-  summary: "Delete an app; for 30 days it can be brought back",
+  summary: "Delete an app; for 30 days it can be restored",
   tag: "Apps",
   action: "delete",
   params: appParams,
@@ -76,7 +76,7 @@ const deletedAppSchema = z.object({
   deletedAt: instantSchema,
   /** Their name; null when nobody knows any more. */
   deletedBy: z.string().nullable(),
-  /** From then on it cannot be brought back. */
+  /** From then on it cannot be restored. */
   goneAt: instantSchema,
 });
 export type DeletedApp = z.infer<typeof deletedAppSchema>;
@@ -85,7 +85,7 @@ export const listDeletedApps = endpoint({
   name: "listDeletedApps",
   method: "GET",
   path: "/deleted-apps",
-  summary: "Deleted apps that can be brought back, last deleted first",
+  summary: "Deleted apps that can be restored, last deleted first",
   tag: "Apps",
   action: "restore",
   response: z.object({ results: z.array(deletedAppSchema) }),
@@ -95,8 +95,7 @@ export const restoreApp = endpoint({
   name: "restoreApp",
   method: "POST",
   path: "/deleted-apps/:appId/restore",
-  summary:
-    "Bring a deleted app back, with all it had and live as it was; its slug is another if its own is taken by now",
+  summary: "Restore a deleted app, with all it had and live as it was; its slug is another if its own is taken by now",
   tag: "Apps",
   action: "restore",
   params: appParams,

@@ -7,7 +7,7 @@ import { accountIdSchema, appIdSchema, instantSchema } from "../platform-ids.ts"
 const auditActionSchema = z.enum(Object.keys(auditActions) as [AuditAction, ...AuditAction[]]);
 
 /** By which way something was done. */
-const auditWaySchema = z.discriminatedUnion("kind", [
+const auditViaSchema = z.discriminatedUnion("kind", [
   /** By somebody who is signed in, or on an open page: a sign-in, a reset. */
   z.object({ kind: z.literal("browser") }),
   /** With an API token of theirs. It keeps its name here when it has ended; one whose person was removed is revoked. */
@@ -20,7 +20,7 @@ const auditWaySchema = z.discriminatedUnion("kind", [
   /** By a command on the server's own machine, which acts as the first owner. */
   z.object({ kind: z.literal("local") }),
 ]);
-export type AuditWay = z.infer<typeof auditWaySchema>;
+export type AuditVia = z.infer<typeof auditViaSchema>;
 
 export const auditLineSchema = z.object({
   /** Grows with time; the cursor. */
@@ -30,7 +30,7 @@ export const auditLineSchema = z.object({
   /** Who did it; absent when nobody was known. A person who has left keeps their name here. */
   actor: z.object({ id: accountIdSchema, name: z.string() }).optional(),
   /** Null when nobody did it, and in lines from before this was noted. */
-  way: auditWaySchema.nullable(),
+  via: auditViaSchema.nullable(),
   app: z.object({ id: appIdSchema, label: z.string() }).optional(),
   subject: z.string(),
   before: jsonValueSchema.nullable(),
@@ -44,7 +44,7 @@ const filters = {
   actorId: accountIdSchema.optional(),
   appId: appIdSchema.optional(),
   action: auditActionSchema.optional(),
-  way: z.enum(["browser", "token", "local"]).optional(),
+  via: z.enum(["browser", "token", "local"]).optional(),
   tokenId: z.uuid().optional(),
   from: instantSchema.optional(),
   until: instantSchema.optional(),

@@ -3,7 +3,7 @@ import { endpoint } from "../endpoint.ts";
 
 /** One thing that was looked at, and how it is. */
 export const findingSchema = z.object({
-  /** A stable name: `database.connections`, `mail.way`. */
+  /** A stable name: `database.connections`, `mail.transport`. */
   code: z.string(),
   state: z.enum(["ok", "warning", "error"]),
   message: z.string(),

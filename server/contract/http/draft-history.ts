@@ -3,7 +3,7 @@ import { jsonValueSchema } from "#engine/definition/json";
 import { editTargetIdSchema } from "#engine/edits/edit";
 import { endpoint } from "../endpoint.ts";
 import { accountIdSchema, draftIdSchema, instantSchema } from "../platform-ids.ts";
-import { batchIdSchema, editResultSchema, overtakenSchema } from "./drafts.ts";
+import { batchIdSchema, editResultSchema, overwrittenSchema } from "./drafts.ts";
 
 /** What a batch did to one record, property by property. */
 const recordEditSchema = z.object({
@@ -83,7 +83,7 @@ export const compareDraft = endpoint({
   name: "compareDraft",
   method: "GET",
   path: "/drafts/:draftId/history/:revision/comparison",
-  summary: "What would change if the draft were brought back to before or after an edit",
+  summary: "What would change if the draft were restored to before or after an edit",
   tag: "Drafts",
   action: "read",
   params: editParams,
@@ -121,7 +121,7 @@ export const listDraftConflicts = endpoint({
   params: draftParams,
   response: z.object({
     conflicts: z.array(
-      overtakenSchema.extend({
+      overwrittenSchema.extend({
         revision: z.int(),
         at: instantSchema,
         /** Whose edit stood in the end. */

@@ -32,7 +32,7 @@ export const batchIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
  * A property that somebody else had set since the author looked. The last writer won, and both are told: the author by
  * the answer, the other (`of`) by the broadcast. A property of `*` is a whole record, which the author deleted.
  */
-export const overtakenSchema = z.object({
+export const overwrittenSchema = z.object({
   recordId: editTargetIdSchema,
   property: z.string(),
   /** What stood there, by whom, and what the author put in its place. */
@@ -41,7 +41,7 @@ export const overtakenSchema = z.object({
   by: z.string(),
   of: accountIdSchema,
 });
-export type Overtaken = z.infer<typeof overtakenSchema>;
+export type Overwritten = z.infer<typeof overwrittenSchema>;
 
 /** One batch as it stands in the log and as it is broadcast. */
 export const draftEditSchema = z.object({
@@ -55,7 +55,7 @@ export const draftEditSchema = z.object({
   operations: appliedOperationsSchema,
   /** Set when this batch undoes or redoes another. */
   undoes: z.int().optional(),
-  overtook: z.array(overtakenSchema),
+  overtook: z.array(overwrittenSchema),
   at: instantSchema,
 });
 export type DraftEdit = z.infer<typeof draftEditSchema>;
@@ -68,7 +68,7 @@ export const editResultSchema = z.object({
   revision: z.int(),
   /** The batch as it was applied: owned records that the server deleted along are in it; empty when all was so already. */
   operations: appliedOperationsSchema,
-  overtook: z.array(overtakenSchema),
+  overtook: z.array(overwrittenSchema),
   undoState: undoStateSchema,
 });
 export type EditResult = z.infer<typeof editResultSchema>;
@@ -115,7 +115,7 @@ export const editRequestSchema = z.strictObject({
   seenRevision: z.int().min(0),
   /**
    * The revision up to which the long texts of this batch are merged with what others did, when that is later than what
-   * the author saw. A text that anybody changed after it is refused as `overtaken`, with both versions.
+   * the author saw. A text that anybody changed after it is refused as `overwritten`, with both versions.
    */
   mergedRevision: z.int().min(0).optional(),
   /** When its author made it, if it waited for a connection: edits of one text within two seconds of that are one. */
@@ -181,7 +181,7 @@ export const redoDraftEdit = endpoint({
   name: "redoDraftEdit",
   method: "POST",
   path: "/drafts/:draftId/redo",
-  summary: "Bring back what you last took back",
+  summary: "Restore what you last took back",
   tag: "Drafts",
   action: "edit",
   params: draftParams,

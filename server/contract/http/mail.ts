@@ -38,7 +38,7 @@ export type MailEntry = z.infer<typeof mailSchema>;
 
 export const mailStatusSchema = z.object({
   /** `smtp`: to the server of SMTP_URL. `inbox`: into the dev inbox. `none`: production without SMTP_URL; mail waits. */
-  way: z.enum(["smtp", "inbox", "none"]),
+  transport: z.enum(["smtp", "inbox", "none"]),
   /** Host and port of the mail server or of the dev inbox; absent while there is none. */
   server: z.string().optional(),
   from: z.string(),

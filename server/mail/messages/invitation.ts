@@ -17,7 +17,7 @@ export function invitationMail(input: {
     subject: `${shortened(invitedBy)} invites you to ${shortened(workspace)} on Quintet`,
     heading: `Join ${shortened(workspace)}`,
     paragraphs: [
-      `${shortened(invitedBy)} (${invitedByEmail}) invites you to build apps together in ${shortened(workspace)}, ${roleWords(input)}.`,
+      `${shortened(invitedBy)} (${invitedByEmail}) invites you to build apps together in ${shortened(workspace)}, ${roleLabels(input)}.`,
     ],
     action: { label: "Look at the invitation", url },
     notes: [
@@ -27,7 +27,7 @@ export function invitationMail(input: {
   });
 }
 
-function roleWords({ role, data }: { readonly role: MemberRole; readonly data: boolean }): string {
+function roleLabels({ role, data }: { readonly role: MemberRole; readonly data: boolean }): string {
   if (role === "owner") return "as an owner: you may do everything, people included";
   if (role === "editor") return "as an editor: you may draw, publish and change data";
   return data ? "as a viewer: you see what is drawn, and the data" : "as a viewer: you see what is drawn";

@@ -1,18 +1,18 @@
 import * as contract from "#contract/http/account";
 import * as addresses from "#contract/http/address";
+import { changeAccount, changePassword } from "../../commands/accounts/change-account.ts";
+import { changeAddress, openAddressChange } from "../../commands/accounts/change-address.ts";
+import { confirmSession, getConfirmation } from "../../commands/accounts/confirm-session.ts";
+import { findSession } from "../../commands/accounts/find-session.ts";
 import {
   askForAddress,
   cancelAddressChange,
   getAddressChange,
   sendAddressLinkAgain,
-} from "../../commands/accounts/ask-for-address.ts";
-import { askForReset } from "../../commands/accounts/ask-for-reset.ts";
-import { changeAccount, changePassword } from "../../commands/accounts/change-account.ts";
-import { changeAddress, openAddressChange } from "../../commands/accounts/change-address.ts";
-import { confirmSession, getConfirmation } from "../../commands/accounts/confirm-session.ts";
-import { endOtherSessions, endSession, listSessions } from "../../commands/accounts/end-sessions.ts";
-import { findSession } from "../../commands/accounts/find-session.ts";
+} from "../../commands/accounts/request-email-change.ts";
+import { askForReset } from "../../commands/accounts/request-password-reset.ts";
 import { openReset, resetPassword } from "../../commands/accounts/reset-password.ts";
+import { endOtherSessions, endSession, listSessions } from "../../commands/accounts/revoke-sessions.ts";
 import { type Api, mount, mountOpen } from "../../http/mount-endpoint.ts";
 
 export function mountAccount(api: Api): void {

@@ -66,7 +66,7 @@ it("makes the draft, the place in the app database and the audit line with it", 
   });
 });
 
-it("deletes by the typed name alone, takes it off the air and frees its host", async () => {
+it("deletes by the typed name alone, suspends it and frees its host", async () => {
   const { appId } = await create("Doomed");
   await platform.context.appDatabase.pool.query("INSERT INTO quintet.live VALUES ($1, 'live', 1, 1)", [appId]);
   const remove = (confirm: string, id: AppId = appId) =>

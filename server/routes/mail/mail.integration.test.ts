@@ -67,7 +67,7 @@ describe("the mail log", () => {
     expect((await ask(stranger, "GET", "/log")).json.results).toEqual([]);
     expect((await ask(stranger, "GET", "")).json).toMatchObject({ waiting: 0, kinds: [], isInstallation: false });
     expect((await ask(actor, "GET", "")).json).toMatchObject({
-      way: "inbox",
+      transport: "inbox",
       from: "Quintet <quintet@localhost>",
       waiting: 3,
       dead: 0,

@@ -8,7 +8,7 @@ import { switchWorkspace } from "#contract/http/people";
 import type { WorkspaceId } from "#contract/platform-ids";
 import { call } from "../../api/client.ts";
 import { tellOtherTabs } from "../../api/session-channel.ts";
-import { roleInWords } from "../../format/role-words.ts";
+import { formatRole } from "../../format/role-labels.ts";
 import { useUiStore } from "../../session/ui-store.ts";
 import { useSession } from "../../session/use-session.ts";
 import { useSignOut } from "../../session/use-sign-out.ts";
@@ -47,7 +47,7 @@ export function AccountMenu({ hasKeys = false }: { readonly hasKeys?: boolean })
           <strong>{account.name}</strong>
           <span>{account.email}</span>
           <span>
-            {workspace.name} · {roleInWords(workspace)}
+            {workspace.name} · {formatRole(workspace)}
           </span>
         </div>
         <Workspaces />

@@ -10,7 +10,7 @@ import { useSingleMutation } from "../../api/use-single-mutation.ts";
 import { ConfirmByName } from "../../components/ConfirmByName.tsx";
 import { LineItem } from "../../components/LineItem.tsx";
 import { Refusal } from "../../components/Refusal.tsx";
-import { agoInWords, dayInWords } from "../../format/time-words.ts";
+import { formatAgo, formatDay } from "../../format/format-time.ts";
 import { useMay } from "../../session/use-may.ts";
 import classes from "./DeletedApps.module.css";
 
@@ -21,7 +21,7 @@ interface Props {
   readonly onBroughtBack: (appId: AppId) => void;
 }
 
-/** Apps that can still be brought back, for who may; nothing at all when there are none. */
+/** Apps that can still be restored, for who may; nothing at all when there are none. */
 export function DeletedApps({ onBroughtBack }: Props) {
   const canRestore = useMay()("restore");
   const deleted = useQuery({ ...deletedAppsQuery, enabled: canRestore });
@@ -55,7 +55,7 @@ function DeletedAppLine({ app, onBroughtBack }: Props & { readonly app: DeletedA
   const restore = useSingleMutation({
     mutationFn: () => call(restoreApp, { params: { appId: app.id } }),
     onSuccess: async (back) => {
-      notifications.show({ ...backInWords(app, back), autoClose: 10_000 });
+      notifications.show({ ...formatBack(app, back), autoClose: 10_000 });
       onBroughtBack(back.id);
       await reread();
     },
@@ -73,7 +73,7 @@ function DeletedAppLine({ app, onBroughtBack }: Props & { readonly app: DeletedA
   return (
     <LineItem
       name={app.label}
-      about={`Deleted ${app.deletedBy === null ? "" : `by ${app.deletedBy} `}${agoInWords(app.deletedAt)} · gone for good on ${dayInWords(app.goneAt)}`}
+      about={`Deleted ${app.deletedBy === null ? "" : `by ${app.deletedBy} `}${formatAgo(app.deletedAt)} · gone for good on ${formatDay(app.goneAt)}`}
       notes={restore.isError ? <Refusal id={refusalId} message={restore.error.message} /> : null}
     >
       <div className={classes.actions}>
@@ -82,10 +82,10 @@ function DeletedAppLine({ app, onBroughtBack }: Props & { readonly app: DeletedA
           variant="default"
           loading={restore.isPending}
           onClick={() => restore.mutate()}
-          aria-label={`Bring back ${app.label}`}
+          aria-label={`Restore ${app.label}`}
           aria-describedby={restore.isError ? refusalId : undefined}
         >
-          Bring back
+          Restore
         </Button>
         <Button
           size="xs"
@@ -111,8 +111,8 @@ function DeletedAppLine({ app, onBroughtBack }: Props & { readonly app: DeletedA
             remove.reset();
           }}
         >
-          Its rows, keys, draft, history and releases are removed now, and nobody can bring them back. The audit log
-          keeps what was done.
+          Its rows, keys, draft, history and releases are removed now, and nobody can restore them. The audit log keeps
+          what was done.
         </ConfirmByName>
       ) : null}
     </LineItem>
@@ -120,7 +120,7 @@ function DeletedAppLine({ app, onBroughtBack }: Props & { readonly app: DeletedA
 }
 
 /** That it is back, what is live, and at which address if that is another one. */
-function backInWords(before: DeletedApp, back: AppSummary): { title: string; message: string } {
+function formatBack(before: DeletedApp, back: AppSummary): { title: string; message: string } {
   const { host } = new URL(back.url);
   const isMoved = before.slug !== "" && before.slug !== back.slug;
   const state = back.live ? `Version ${back.live.versionNumber} is live` : "It is not published";

@@ -10,7 +10,7 @@ import { EmptyState } from "../../components/EmptyState.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { SkeletonCards } from "../../components/Skeletons.tsx";
 import { StatusLine } from "../../components/StatusLine.tsx";
-import { agoInWords } from "../../format/time-words.ts";
+import { formatAgo } from "../../format/format-time.ts";
 import { DropFile } from "../../imports/DropFile.tsx";
 import { IfMay } from "../../session/IfMay.tsx";
 import { useMay } from "../../session/use-may.ts";
@@ -120,7 +120,7 @@ function Apps({ apps, deleted, broughtBack }: AppsProps) {
                 {[...app.label][0]?.toUpperCase()}
               </span>
               <span className={classes.label}>{app.label}</span>
-              <span className={classes.edited}>Edited {agoInWords(app.updatedAt)}</span>
+              <span className={classes.edited}>Edited {formatAgo(app.updatedAt)}</span>
             </Link>
             <div className={classes.foot}>
               {app.live ? (

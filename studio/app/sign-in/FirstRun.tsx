@@ -5,7 +5,7 @@ import { createFirstAccount } from "#contract/http/session";
 import { ApiError, call } from "../../api/client.ts";
 import { sessionQuery } from "../../api/queries.ts";
 import { useSingleMutation } from "../../api/use-single-mutation.ts";
-import { Doorway } from "../../components/AuthLayout.tsx";
+import { AuthLayout } from "../../components/AuthLayout.tsx";
 import { FormProblem } from "../../components/FormProblem.tsx";
 import { useDocumentTitle } from "../../components/use-document-title.ts";
 
@@ -30,7 +30,7 @@ export function FirstRun({ setupCodeNeeded }: { readonly setupCodeNeeded: boolea
   });
   const isOnFields = create.error instanceof ApiError && (create.error.problem.errors?.length ?? 0) > 0;
   return (
-    <Doorway
+    <AuthLayout
       title="Welcome to Quintet"
       about="Draw models, routes and pages; they are live at once. First: who are you?"
     >
@@ -62,6 +62,6 @@ export function FirstRun({ setupCodeNeeded }: { readonly setupCodeNeeded: boolea
           Continue
         </Button>
       </form>
-    </Doorway>
+    </AuthLayout>
   );
 }

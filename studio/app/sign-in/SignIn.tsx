@@ -8,7 +8,7 @@ import { call } from "../../api/client.ts";
 import { sessionQuery } from "../../api/queries.ts";
 import { tellOtherTabs } from "../../api/session-channel.ts";
 import { useSingleMutation } from "../../api/use-single-mutation.ts";
-import { Doorway } from "../../components/AuthLayout.tsx";
+import { AuthLayout } from "../../components/AuthLayout.tsx";
 import { FormProblem } from "../../components/FormProblem.tsx";
 import { useDocumentTitle } from "../../components/use-document-title.ts";
 
@@ -25,7 +25,7 @@ export function SignIn() {
     },
   });
   return (
-    <Doorway title="Sign in">
+    <AuthLayout title="Sign in">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -58,6 +58,6 @@ export function SignIn() {
       <Link to="/forgot" state={{ email }} className={classes.link}>
         Forgot your password?
       </Link>
-    </Doorway>
+    </AuthLayout>
   );
 }

@@ -8,7 +8,7 @@ import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { RevokeButton } from "../../components/RevokeButton.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { useReader } from "../../draft-session/react/use-draft.ts";
-import { agoInWords } from "../../format/time-words.ts";
+import { formatAgo } from "../../format/format-time.ts";
 import { useApp } from "../../session/use-app.ts";
 import classes from "./api.module.css";
 import { NewApiKey } from "./NewApiKey.tsx";
@@ -62,7 +62,7 @@ export function ApiKeys() {
               <span className={classes.keyName}>{key.name}</span>
               <code className={classes.quiet}>qk_…{key.hint}</code>
               <span className={classes.quiet}>{groupLabel(key.groupId)}</span>
-              <span className={classes.quiet}>made {agoInWords(key.createdAt)}</span>
+              <span className={classes.quiet}>made {formatAgo(key.createdAt)}</span>
               <RevokeButton
                 what="key"
                 name={key.name}

@@ -8,7 +8,7 @@ import { cellLabel, readCell } from "../../values/cell-text.ts";
 import classes from "./data.module.css";
 import { FilterEditor } from "./FilterEditor.tsx";
 import type { GridColumn } from "./grid-columns.ts";
-import { needsValue, operatorWords, type RowFilter, withFilter } from "./row-filters.ts";
+import { needsValue, operatorLabels, type RowFilter, withFilter } from "./row-filters.ts";
 import type { DataAddress } from "./use-data-address.ts";
 
 /** Search, and the filters as sentences in chips: "Price is at least 10". */
@@ -77,7 +77,7 @@ function SearchInput(props: { readonly value: string; readonly onChange: (search
 /** "Price is at least 10". */
 export function filterSentence(filter: RowFilter, column: GridColumn): string {
   const field = column.live ?? column.field;
-  const start = `${column.field.label} ${operatorWords(filter.operator, field)}`;
+  const start = `${column.field.label} ${operatorLabels(filter.operator, field)}`;
   if (!needsValue(filter.operator)) return start;
   if (field.type.name === "boolean") return `${start} ${filter.value === "true" ? "yes" : "no"}`;
   const read = readCell(filter.value, { ...field, required: false }, column.context);

@@ -4,7 +4,7 @@ import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { cellText, readCell } from "../../values/cell-text.ts";
 import classes from "./data.module.css";
 import type { GridColumn } from "./grid-columns.ts";
-import { type FilterOperator, needsValue, operatorsOf, operatorWords, type RowFilter } from "./row-filters.ts";
+import { type FilterOperator, needsValue, operatorLabels, operatorsOf, type RowFilter } from "./row-filters.ts";
 
 /** One sentence in three inputs: field, verb, value of the field's own type. */
 export function FilterEditor(props: {
@@ -70,7 +70,7 @@ export function FilterEditor(props: {
       >
         {operators.map((each) => (
           <option key={each} value={each}>
-            {operatorWords(each, field)}
+            {operatorLabels(each, field)}
           </option>
         ))}
       </PlainSelect>

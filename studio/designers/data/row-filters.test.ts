@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { readDefinition } from "#engine/definition/reader";
 import { app, boolean, choice, date, decimal, fieldId, model, text } from "../../../tests/builders.ts";
 import {
+  operatorLabels,
   operatorsOf,
-  operatorWords,
   parseFilter,
   parseOrder,
   printFilter,
@@ -66,7 +66,7 @@ describe("filters of the grid", () => {
   it("read as sentences that suit the type", () => {
     const words = (name: string) =>
       operatorsOf(shop.field(fieldId("book", name))!).map((operator) =>
-        operatorWords(operator, shop.field(fieldId("book", name))!),
+        operatorLabels(operator, shop.field(fieldId("book", name))!),
       );
     expect(words("released")[0]).toBe("is not before");
     expect(words("price")).toEqual(["is at least", "is at most", "is more than", "is less than", "is", "is not"]);

@@ -25,7 +25,7 @@ export const needsValue = (operator: FilterOperator): boolean => operator !== "e
 const temporal = new Set(["date", "date_time", "created_at", "updated_at", "time"]);
 
 /** The verb of the sentence, which depends on what is compared: a date is not "more than" another. */
-export function operatorWords(operator: FilterOperator, field: FieldRecord): string {
+export function operatorLabels(operator: FilterOperator, field: FieldRecord): string {
   const isTime = temporal.has(field.type.name);
   switch (operator) {
     case "exact":

@@ -141,7 +141,7 @@ export function useModelActions() {
             reorderField(reader(), { fieldId, place: step < 0 ? { before: neighbour.id } : { after: neighbour.id } }),
           );
       },
-      /** Brings a deleted record back as it is live, with all that it owns. */
+      /** Restores a deleted record as it is live, with all that it owns. */
       restore: (record: DefinitionRecord) => {
         const live = session.view.live?.definition;
         if (!live) return;

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import type { GroupId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
-import { type Audience, audienceOf, audienceWords, expressionOf } from "#engine/edits/commands/access";
+import { type Audience, audienceOf, describeAudience, expressionOf } from "#engine/edits/commands/access";
 import type { Problem } from "#engine/problem";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
@@ -39,10 +39,10 @@ export function AccessSelect(props: {
       >
         {presets.map(([key, preset]) => (
           <option key={key} value={key}>
-            {capital(audienceWords(reader, preset))}
+            {capital(describeAudience(reader, preset))}
           </option>
         ))}
-        {current === "own" && <option value="own">{capital(audienceWords(reader, audience))}</option>}
+        {current === "own" && <option value="own">{capital(describeAudience(reader, audience))}</option>}
       </PlainSelect>
     </FieldRow>
   );

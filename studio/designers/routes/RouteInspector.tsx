@@ -15,7 +15,7 @@ import { CommittedText } from "../../draft-session/react/CommittedText.tsx";
 import { useDraft, useProblemsOf } from "../../draft-session/react/use-draft.ts";
 import { useApp } from "../../session/use-app.ts";
 import { AccessSelect } from "./AccessSelect.tsx";
-import { answerWords } from "./route-words.ts";
+import { answerLabels } from "./route-labels.ts";
 import classes from "./routes.module.css";
 
 /** Path, name, who may open it and what answers. */
@@ -95,7 +95,7 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
         )}
       </InspectorSection>
       <InspectorSection title="What answers">
-        <p>{answerWords(reader, route)}</p>
+        <p>{answerLabels(reader, route)}</p>
         <FieldRow label="Template" htmlFor={viewId}>
           <PlainSelect
             id={viewId}

@@ -4,7 +4,7 @@ import { Link, useSearchParams } from "react-router";
 import type { RouteId } from "#engine/definition/ids";
 import type { ModelRecord } from "#engine/definition/records/model";
 import type { RouteRecord } from "#engine/definition/records/route";
-import { audienceWords } from "#engine/edits/commands/access";
+import { describeAudience } from "#engine/edits/commands/access";
 import { addListAndDetailRoutes, addRoute } from "#engine/edits/commands/routes";
 import { randomBytes } from "../../api/random.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
@@ -16,7 +16,7 @@ import { useUiStore } from "../../session/ui-store.ts";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
 import { RouteInspector } from "./RouteInspector.tsx";
-import { answerWords, openableUrl, routeAudience } from "./route-words.ts";
+import { answerLabels, openableUrl, routeAudience } from "./route-labels.ts";
 import classes from "./routes.module.css";
 
 /** The URL table. The chosen route is in the address: `/routes?route=rte_…`. */
@@ -105,7 +105,7 @@ export function RoutesScreen() {
   return (
     <Screen
       title="Routes"
-      about="Which page answers at which address. The narrower route answers first, whatever their order here."
+      about="Which page answers at which address. If several routes match an address, the more specific one answers. The order of this list does not matter."
       width="wide"
       actions={actions}
       inspector={chosen && <RouteInspector key={chosen.id} route={chosen} onClose={() => choose(undefined)} />}
@@ -128,8 +128,8 @@ export function RoutesScreen() {
               <RouteRow
                 key={route.id}
                 route={route}
-                answer={answerWords(reader, route)}
-                audience={capital(audienceWords(reader, routeAudience(reader, route)))}
+                answer={answerLabels(reader, route)}
+                audience={capital(describeAudience(reader, routeAudience(reader, route)))}
                 isChosen={route.id === chosen?.id}
                 pending={diff.stateOf(route.id)}
                 url={live?.definition.records[route.id] ? openableUrl(app.url, route) : undefined}

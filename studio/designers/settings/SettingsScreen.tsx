@@ -81,7 +81,7 @@ export function SettingsScreen() {
             <FieldRow
               label="Language"
               htmlFor={localeId}
-              help="Of numbers and dates on pages."
+              help="Sets how numbers and dates are written on pages."
               problems={problemsOf("locale")}
             >
               <Select
@@ -139,7 +139,7 @@ function DeleteApp() {
     <section className={classes.section} aria-labelledby="settings-delete">
       <h2 id="settings-delete">Delete</h2>
       <p className={classes.quiet}>
-        The app stops answering at once. For 30 days an owner can bring it back, with everything, from under the list of
+        The app stops answering at once. For 30 days an owner can restore it, with everything, from under the list of
         apps; then it is gone for good.
       </p>
       <Button variant="outline" color="red" className={classes.delete ?? ""} onClick={() => setAsking(true)}>
@@ -156,8 +156,8 @@ function DeleteApp() {
         onClose={() => setAsking(false)}
       >
         {app.live ? `${app.url} stops answering at once, for pages and API clients. ` : ""}
-        For 30 days it can be brought back with its models, pages, rows, releases and keys: on the screen of all apps,
-        under “Deleted apps”. Its address is free for another app meanwhile.
+        For 30 days it can be restored with its models, pages, rows, releases and keys: on the screen of all apps, under
+        “Deleted apps”. Its address is free for another app meanwhile.
       </ConfirmByName>
     </section>
   );

@@ -34,7 +34,11 @@ export function ChoiceOptions({ field, reader }: OptionsProps) {
     if (refused === undefined) setTyped("");
   };
   return (
-    <FieldRow label="Choices" help="At the left what people read, at the right what is stored." problems={problems}>
+    <FieldRow
+      label="Choices"
+      help="Left: the label that people see. Right: the value that is stored."
+      problems={problems}
+    >
       <ul className={classes.choices}>
         {choices.map((choice, index) => (
           <Choice

@@ -12,7 +12,7 @@ import type { OptionsProps } from "../field-editor.ts";
 export const REVERSE_NAME_TAKEN = "RELATION_E003";
 
 /** What happens to the rows that point, in words: "its books are deleted too". */
-export const onDeleteWords = (
+export const onDeleteLabels = (
   onDelete: OnDelete,
   names: { readonly source: string; readonly target: string },
 ): string =>
@@ -58,7 +58,7 @@ export function RelationOptionsForm({ field, reader, onChange, attempt }: Option
           id={onDeleteId}
           data={onDeleteActions.map((action) => ({
             value: action,
-            label: onDeleteWords(action, names),
+            label: onDeleteLabels(action, names),
             disabled: action === "set_null" && field.required,
           }))}
           value={onDelete}

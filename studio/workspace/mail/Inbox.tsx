@@ -7,7 +7,7 @@ import { call } from "../../api/client.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
-import { agoInWords } from "../../format/time-words.ts";
+import { formatAgo } from "../../format/format-time.ts";
 import { InboxReader } from "./InboxReader.tsx";
 import classes from "./mail.module.css";
 import { useInbox, useMailRefresh } from "./use-mail.ts";
@@ -15,7 +15,7 @@ import { useInbox, useMailRefresh } from "./use-mail.ts";
 /** What arrived in the dev inbox, with a reader beside it; on a phone one of the two. */
 export function Inbox({ status }: { readonly status: MailStatus }) {
   const { inboxMailId } = useParams();
-  const inbox = useInbox(status.way === "inbox");
+  const inbox = useInbox(status.transport === "inbox");
   const refresh = useMailRefresh();
   const navigate = useNavigate();
   const empty = useMutation({
@@ -23,7 +23,7 @@ export function Inbox({ status }: { readonly status: MailStatus }) {
     onSuccess: () => navigate("/workspace/mail/inbox"),
     onSettled: refresh,
   });
-  if (status.way !== "inbox") {
+  if (status.transport !== "inbox") {
     return <p className={classes.quiet}>The dev inbox is for development without SMTP_URL. Here mail goes out.</p>;
   }
   if (inbox.isPending) return <SkeletonRows what="Loading the inbox" />;
@@ -98,7 +98,7 @@ function InboxLine({ mail, isChosen }: { readonly mail: InboxEntry; readonly isC
       >
         <span className={classes.receivedHead}>
           <span className={classes.recipient}>{mail.recipients.join(", ")}</span>
-          <span className={classes.time}>{agoInWords(mail.receivedAt)}</span>
+          <span className={classes.time}>{formatAgo(mail.receivedAt)}</span>
         </span>
         <span className={classes.subject}>
           {mail.isOpened ? null : <span className="visually-hidden">New: </span>}

@@ -10,7 +10,7 @@ import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { nonce } from "../../theme/nonce.ts";
 import classes from "./mail.module.css";
 import { mailDocument } from "./mail-document.ts";
-import { sizeInWords } from "./mail-words.ts";
+import { formatSize } from "./mail-labels.ts";
 import { useInboxMail, useMailRefresh } from "./use-mail.ts";
 
 type View = "html" | "text" | "headers";
@@ -57,13 +57,13 @@ function Letter({ mail }: { readonly mail: InboxMail }) {
           <dd>{mail.recipients.join(", ")}</dd>
           <dt>When</dt>
           <dd>
-            {new Date(mail.receivedAt).toLocaleString()} · {sizeInWords(mail.size)}
+            {new Date(mail.receivedAt).toLocaleString()} · {formatSize(mail.size)}
           </dd>
           {mail.attachments.length > 0 ? (
             <>
               <dt>With it</dt>
               <dd>
-                {mail.attachments.map(({ name, type, size }) => `${name} (${type}, ${sizeInWords(size)})`).join(", ")}
+                {mail.attachments.map(({ name, type, size }) => `${name} (${type}, ${formatSize(size)})`).join(", ")}
               </dd>
             </>
           ) : null}

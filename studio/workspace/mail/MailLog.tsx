@@ -19,9 +19,9 @@ import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { StatusLine } from "../../components/StatusLine.tsx";
-import { agoInWords } from "../../format/time-words.ts";
+import { formatAgo } from "../../format/format-time.ts";
 import classes from "./mail.module.css";
-import { kindWords, stateWords, triesInWords, untilInWords } from "./mail-words.ts";
+import { formatTries, formatUntil, kindLabels, stateLabels } from "./mail-labels.ts";
 import { type LogFilters, useMailLog, useMailRefresh } from "./use-mail.ts";
 
 /** What became of each mail. What a mail says is not here: nobody but its reader is to know. */
@@ -59,7 +59,7 @@ export function MailLog({ status }: { readonly status: MailStatus }) {
           <option value="">Every state</option>
           {mailStateSchema.options.map((option) => (
             <option key={option} value={option}>
-              {stateWords[option].label}
+              {stateLabels[option].label}
             </option>
           ))}
         </PlainSelect>
@@ -71,7 +71,7 @@ export function MailLog({ status }: { readonly status: MailStatus }) {
           <option value="">Every kind</option>
           {status.kinds.map((option) => (
             <option key={option} value={option}>
-              {kindWords(option)}
+              {kindLabels(option)}
             </option>
           ))}
         </PlainSelect>
@@ -108,12 +108,12 @@ function MailLine({ mail }: { readonly mail: MailEntry }) {
   const params = { mailId: mail.id };
   const retry = useMutation({ mutationFn: () => call(retryMail, { params }), onSettled: refresh });
   const cancel = useMutation({ mutationFn: () => call(cancelMail, { params }), onSettled: refresh });
-  const { label, tone } = stateWords[mail.state];
+  const { label, tone } = stateLabels[mail.state];
   const failure = retry.error ?? cancel.error;
   return (
     <LineItem
       name={mail.subject}
-      about={`${kindWords(mail.kind)} to ${mail.to.address}`}
+      about={`${kindLabels(mail.kind)} to ${mail.to.address}`}
       notes={
         <>
           {mail.reason ? (
@@ -128,10 +128,10 @@ function MailLine({ mail }: { readonly mail: MailEntry }) {
       <div className={classes.facts}>
         <StatusLine tone={tone}>
           {label}
-          {mail.nextTryAt ? ` ${untilInWords(mail.nextTryAt)}` : null}
+          {mail.nextTryAt ? ` ${formatUntil(mail.nextTryAt)}` : null}
         </StatusLine>
         <span title={new Date(mail.sentAt ?? mail.createdAt).toLocaleString()}>
-          {agoInWords(mail.sentAt ?? mail.createdAt)}, {triesInWords(mail)}
+          {formatAgo(mail.sentAt ?? mail.createdAt)}, {formatTries(mail)}
         </span>
       </div>
       <div className={classes.acts}>
@@ -169,7 +169,7 @@ function RetryAll({ kind }: { readonly kind?: string }) {
     mutationFn: () => call(retryMails, { body: kind === undefined ? {} : { kind } }),
     onSettled: refresh,
   });
-  const words = kind === undefined ? "all that were given up" : `all of “${kindWords(kind)}” that were given up`;
+  const words = kind === undefined ? "all that were given up" : `all of “${kindLabels(kind)}” that were given up`;
   return (
     <>
       <Button

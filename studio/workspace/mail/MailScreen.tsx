@@ -12,7 +12,7 @@ import { StatusLine } from "../../components/StatusLine.tsx";
 import { useSession } from "../../session/use-session.ts";
 import { Inbox } from "./Inbox.tsx";
 import { MailLog } from "./MailLog.tsx";
-import { MailWay } from "./MailWay.tsx";
+import { MailTransportKind } from "./MailTransport.tsx";
 import classes from "./mail.module.css";
 import { useMailChanges, useMailRefresh, useMailStatus } from "./use-mail.ts";
 
@@ -35,12 +35,12 @@ export function MailScreen() {
         <ProblemNote problem={{ severity: "error", message: status.error.message }} />
       ) : (
         <>
-          <MailWay status={status.data} />
+          <MailTransportKind status={status.data} />
           <nav className={classes.tabs} aria-label="Mail">
             <Link to="/workspace/mail" className={classes.tab} aria-current={isInbox ? undefined : "page"}>
               Log
             </Link>
-            {status.data.way === "inbox" || isInbox ? (
+            {status.data.transport === "inbox" || isInbox ? (
               <Link to="/workspace/mail/inbox" className={classes.tab} aria-current={isInbox ? "page" : undefined}>
                 Dev inbox
               </Link>

@@ -2,7 +2,7 @@ import type { JsonSchema, Parameter } from "../openapi-types.ts";
 import type { DocumentReader } from "./document-reader.ts";
 import { type Html, html } from "./html.ts";
 import { inlineHtml } from "./markdown-html.ts";
-import { choicesHtml, limitWords, typeWords } from "./schema-words.ts";
+import { choicesHtml, formatLimit, typeLabels } from "./schema-labels.ts";
 
 /** The properties of an object: name, type, what it means. */
 export function objectProperties(reader: DocumentReader, input: JsonSchema, withRequired: boolean): Html {
@@ -41,8 +41,8 @@ function entry(
 ): Html {
   const words = description ?? (typeof schema.description === "string" ? schema.description : undefined);
   const label = typeof schema.title === "string" && folded(schema.title) !== folded(name) ? schema.title : undefined;
-  const limits = limitWords(schema).map((limit) => html`<span class="limit">${limit}</span>`);
-  return html`<div><dt><code class="name">${name}</code> <span class="type">${typeWords(reader, schema)}</span>${isRequired && html` <span class="required">required</span>`}${schema.readOnly === true && html` <span class="limit">read only</span>`}${limits}</dt>
+  const limits = formatLimit(schema).map((limit) => html`<span class="limit">${limit}</span>`);
+  return html`<div><dt><code class="name">${name}</code> <span class="type">${typeLabels(reader, schema)}</span>${isRequired && html` <span class="required">required</span>`}${schema.readOnly === true && html` <span class="limit">read only</span>`}${limits}</dt>
 <dd>${label && html`<span class="label">${label}${words && "."}</span> `}${words && inlineHtml(words)}${choicesHtml(schema)}</dd></div>`;
 }
 
@@ -67,7 +67,7 @@ export function lookupList(reader: DocumentReader, parameters: readonly Paramete
       ({ name, description }) =>
         html`<code title="${description}">${name === field ? name : name.slice(field.length)}</code> `,
     );
-    return html`<div><dt><code class="name">${field}</code> <span class="type">${first && typeWords(reader, first.schema)}</span></dt><dd>${chips}</dd></div>`;
+    return html`<div><dt><code class="name">${field}</code> <span class="type">${first && typeLabels(reader, first.schema)}</span></dt><dd>${chips}</dd></div>`;
   });
   return html`<dl class="props lookups">${rows}</dl>`;
 }

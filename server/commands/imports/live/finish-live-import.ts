@@ -2,7 +2,7 @@ import type { LiveResult } from "#contract/http/imports";
 import type { AppId } from "#contract/platform-ids";
 import type { ServerContext } from "../../../context.ts";
 import type { ImportedRows } from "../../../imports/live/import-marker.ts";
-import { wayOfColumns } from "../../../models/act-way.ts";
+import { viaOfColumns } from "../../../models/actor-via.ts";
 import { recordAudit } from "../../../models/audit-entry.ts";
 import { Import } from "../../../models/import.ts";
 import { tellImport } from "../present-import.ts";
@@ -25,7 +25,7 @@ export async function finishLiveImport(context: ServerContext, row: Import, rows
         actor: {
           accountId: row.actorId,
           workspaceId: row.workspaceId,
-          way: wayOfColumns(row),
+          via: viaOfColumns(row),
           requestId: `import-${row.id}`,
         },
         action: "rows.imported",

@@ -4,7 +4,7 @@ import { UserError } from "#engine/errors";
 import type { LiveMapping } from "#engine/import/live-mapping";
 import type { ServerContext } from "../../../context.ts";
 import { onLiveTarget } from "../../../imports/live/live-target.ts";
-import { columnsOfWay } from "../../../models/act-way.ts";
+import { columnsOfVia } from "../../../models/actor-via.ts";
 import type { Import } from "../../../models/import.ts";
 import type { Actor } from "../../../policies/actor.ts";
 import { enqueue } from "../../../queues/enqueue.ts";
@@ -36,7 +36,7 @@ export async function loadImport(
       progress: 0,
       appId: input.appId,
       modelId: input.modelId,
-      ...columnsOfWay(actor.way),
+      ...columnsOfVia(actor.via),
       analysis: { ...analysis, live, isLive: true },
     },
     { transaction },

@@ -135,7 +135,7 @@ function Canvas() {
       <CanvasContext value={commands}>
         <ReactFlow
           // React Flow gives it the role "application".
-          aria-label="Models, drawn. Arrow keys move between models, L shows them as a list, question mark shows all keys."
+          aria-label="Diagram of the models. Arrow keys move between models, L shows them as a list, question mark shows all keys."
           tabIndex={0}
           nodes={nodes}
           edges={edges}

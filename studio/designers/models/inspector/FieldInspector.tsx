@@ -207,7 +207,7 @@ function ValueRules({ field }: { readonly field: FieldRecord }) {
         <FieldRow
           label="Default"
           htmlFor={propertyId("default")}
-          help="What a new row has when nobody says otherwise."
+          help="The value of a new row if none is entered."
           problems={defaultProblems}
         >
           <editor.Value

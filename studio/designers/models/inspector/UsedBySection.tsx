@@ -41,18 +41,18 @@ export function UsedBySection({ recordId }: { readonly recordId: RecordId }) {
   );
 }
 
-const modelWords: Readonly<Record<string, string>> = { defaultOrder: "Order", titleTemplate: "Title" };
-const ruleWords = { read: "read", create: "add", update: "change", delete: "delete" } as const;
+const modelLabels: Readonly<Record<string, string>> = { defaultOrder: "Order", titleTemplate: "Title" };
+const ruleLabels = { read: "read", create: "add", update: "change", delete: "delete" } as const;
 
 /** "Book › Author", "Page /books/", "Order of Book", "Who may read Book", "Template books.html". */
 function inWords(record: DefinitionRecord, property: string, reader: DefinitionReader): string {
   if (record.kind === "field") return `${reader.model(record.modelId)?.label ?? "?"} › ${record.label}`;
   if (record.kind === "route") return `Page ${record.path}`;
   if (record.kind === "rule")
-    return `Who may ${ruleWords[record.action]} ${reader.model(record.modelId)?.label ?? "?"}`;
+    return `Who may ${ruleLabels[record.action]} ${reader.model(record.modelId)?.label ?? "?"}`;
   if (record.kind === "template") return `Template ${record.name}`;
   if (record.kind === "model") {
-    const words = modelWords[property];
+    const words = modelLabels[property];
     return words === undefined ? record.label : `${words} of ${record.label}`;
   }
   return "label" in record ? record.label : record.kind;

@@ -56,7 +56,7 @@ export function TypePicker(props: Props) {
   });
   const options = useMemo(() => optionsFor(reader), [reader]);
   const found = typed === undefined ? options : search(options, typed);
-  const shown = typeWords(value, reader);
+  const shown = typeLabels(value, reader);
   const Icon = editorOf(value).icon;
 
   const choose = (key: string) => {
@@ -151,7 +151,7 @@ export function TypePicker(props: Props) {
 }
 
 /** "Decimal", "Relation to Author". */
-export function typeWords(type: LooseFieldType, reader: DefinitionReader): string {
+export function typeLabels(type: LooseFieldType, reader: DefinitionReader): string {
   if (type.name === "relation") return `Relation ${fieldEditors.relation.summary(type, reader)}`;
   return fieldTypeOf(type)?.label ?? type.name;
 }
@@ -162,7 +162,7 @@ const isSameChoice = (a: LooseFieldType, b: LooseFieldType): boolean =>
 function optionsFor(reader: DefinitionReader): readonly Option[] {
   return fieldTypeNames.flatMap((name): readonly Option[] => {
     const type = fieldTypes[name];
-    const words = fieldEditors[name].searchWords;
+    const words = fieldEditors[name].searchTerms;
     if (name !== "relation")
       return [{ key: name, label: type.label, description: type.description, words, type: type.initial }];
     return reader.models.map((model) => ({

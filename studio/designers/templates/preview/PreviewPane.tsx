@@ -18,7 +18,7 @@ import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { placeOfRecord } from "../../../navigation/record-address.ts";
 import { useApp } from "../../../session/use-app.ts";
 import { nonce } from "../../../theme/nonce.ts";
-import { answerWords } from "../../routes/route-words.ts";
+import { answerLabels } from "../../routes/route-labels.ts";
 import { type Device, PreviewFrame } from "./PreviewFrame.tsx";
 import classes from "./preview.module.css";
 import { previewDocument, type Scheme } from "./preview-document.ts";
@@ -74,7 +74,7 @@ export function PreviewPane(props: Props) {
         >
           {props.pages.map((one) => (
             <option key={one.id} value={one.id}>
-              {props.isTried ? `Try on ${one.path}` : one.path} · {answerWords(reader, one)}
+              {props.isTried ? `Try on ${one.path}` : one.path} · {answerLabels(reader, one)}
             </option>
           ))}
         </PlainSelect>

@@ -4,11 +4,11 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import type { FieldId, RouteId } from "#engine/definition/ids";
 import type { Problem } from "#engine/problem";
 import type {
+  DataRequest,
+  DataResponse,
   EditedTemplate,
   PreviewAs,
-  PreviewGift,
   PreviewStep,
-  PreviewWish,
 } from "#engine/views/preview/preview-page";
 import type { PreviewAnswer, PreviewQuestion } from "./preview.worker.ts";
 
@@ -49,7 +49,7 @@ export interface PreviewState {
 export interface PreviewPorts {
   ask(definition: AppDefinition, question: PreviewQuestion): Promise<PreviewAnswer>;
   /** Rejects with `status` 403 when this member may not see rows. */
-  rows(wish: PreviewWish): Promise<RowsAnswer>;
+  rows(dataRequest: DataRequest): Promise<RowsAnswer>;
   now(): Date;
   /** The address turned out to belong to another page. */
   moved(routeId: RouteId, address: string): void;
@@ -72,7 +72,7 @@ export const nothingShown: PreviewState = {
 };
 
 /**
- * Follows what is typed and chosen with a page: asks the worker, fetches the rows that it wishes for, and keeps the last
+ * Follows what is typed and chosen with a page: asks the worker, fetches the rows that it needs, and keeps the last
  * good page while a text is broken. Only the newest question counts, however many were asked meanwhile.
  */
 export class PreviewSession {
@@ -82,7 +82,7 @@ export class PreviewSession {
   #input: PreviewInput | undefined;
   #round = 0;
   #isRunning = false;
-  #gifts: { wish: PreviewWish; live: string; answer: RowsAnswer | "forbidden" }[] = [];
+  #gifts: { dataRequest: DataRequest; live: string; answer: RowsAnswer | "forbidden" }[] = [];
 
   constructor(ports: PreviewPorts) {
     this.#ports = ports;
@@ -127,7 +127,7 @@ export class PreviewSession {
 
   async #follow(input: PreviewInput, isNewest: () => boolean): Promise<void> {
     let { address } = input;
-    let gift: PreviewGift | undefined = this.#knownGift(input);
+    let response: DataResponse | undefined = this.#knownResponse(input);
     let samples: PreviewState["samples"] = input.rows === "sample" ? "chosen" : undefined;
     let missing: readonly FieldId[] = [];
     let isGroupUnknown = false;
@@ -140,7 +140,7 @@ export class PreviewSession {
         rows: samples === undefined ? ("live" as const) : ("sample" as const),
         time: this.#ports.now().toISOString(),
       };
-      const { step, problems } = await this.#ports.ask(definition, { edited, ask, gift });
+      const { step, problems } = await this.#ports.ask(definition, { edited, ask, response });
       if (!isNewest()) return;
       this.#set({ problems, judged: edited?.source });
       if (!step) return;
@@ -158,15 +158,15 @@ export class PreviewSession {
           this.#set({ isOld: true, broken: [], trouble: step.message });
           return;
         case "page":
-          if (gift) ({ missing, isGroupUnknown } = this.#factsOf(gift, { missing, isGroupUnknown }));
+          if (response) ({ missing, isGroupUnknown } = this.#factsOf(response, { missing, isGroupUnknown }));
           this.#set({ page: step, isOld: false, broken: [], trouble: undefined, samples, missing, isGroupUnknown });
           return;
-        case "wish": {
-          const answer = await this.#rows(step.wish, input.live);
+        case "request": {
+          const answer = await this.#rows(step.dataRequest, input.live);
           if (!isNewest()) return;
           if (answer === "forbidden") samples = "forbidden";
           else if (answer.outcome === "notPublished") samples = "notPublished";
-          else gift = { wish: step.wish, answer: answer as PreviewGift["answer"] };
+          else response = { dataRequest: step.dataRequest, answer: answer as DataResponse["answer"] };
         }
       }
     }
@@ -174,35 +174,37 @@ export class PreviewSession {
   }
 
   /** The rows that were read last for this live version: mostly they hold what the next text reads too. */
-  #knownGift(input: PreviewInput): PreviewGift | undefined {
+  #knownResponse(input: PreviewInput): DataResponse | undefined {
     const known = this.#gifts.findLast(
-      ({ wish, live, answer }) =>
+      ({ dataRequest, live, answer }) =>
         live === input.live &&
         answer !== "forbidden" &&
         answer.outcome !== "notPublished" &&
-        JSON.stringify(wish.as) === JSON.stringify(input.as) &&
-        (input.address === undefined || wish.path === input.address.split("?")[0]),
+        JSON.stringify(dataRequest.as) === JSON.stringify(input.as) &&
+        (input.address === undefined || dataRequest.path === input.address.split("?")[0]),
     );
-    return known && { wish: known.wish, answer: known.answer as PreviewGift["answer"] };
+    return known && { dataRequest: known.dataRequest, answer: known.answer as DataResponse["answer"] };
   }
 
-  #factsOf<Facts extends Pick<PreviewState, "missing" | "isGroupUnknown">>(gift: PreviewGift, otherwise: Facts) {
-    const { answer } = gift as { answer: RowsAnswer };
+  #factsOf<Facts extends Pick<PreviewState, "missing" | "isGroupUnknown">>(response: DataResponse, otherwise: Facts) {
+    const { answer } = response as { answer: RowsAnswer };
     return answer.outcome === "rows" ? { missing: answer.missing, isGroupUnknown: answer.isGroupUnknown } : otherwise;
   }
 
-  async #rows(wish: PreviewWish, live: string): Promise<RowsAnswer | "forbidden"> {
-    const key = JSON.stringify(wish);
-    const known = this.#gifts.find((gift) => gift.live === live && JSON.stringify(gift.wish) === key);
+  async #rows(dataRequest: DataRequest, live: string): Promise<RowsAnswer | "forbidden"> {
+    const key = JSON.stringify(dataRequest);
+    const known = this.#gifts.find(
+      (response) => response.live === live && JSON.stringify(response.dataRequest) === key,
+    );
     if (known) return known.answer;
     let answer: RowsAnswer | "forbidden";
     try {
-      answer = await this.#ports.rows(wish);
+      answer = await this.#ports.rows(dataRequest);
     } catch (error) {
       if ((error as { status?: number }).status !== 403) throw error;
       answer = "forbidden";
     }
-    this.#gifts = [...this.#gifts.slice(-19), { wish, live, answer }];
+    this.#gifts = [...this.#gifts.slice(-19), { dataRequest, live, answer }];
     return answer;
   }
 

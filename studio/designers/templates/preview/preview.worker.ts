@@ -3,10 +3,10 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import type { Problem } from "#engine/problem";
 import { templateGraph } from "#engine/views/assist/template-graph";
 import {
+  type DataResponse,
   type EditedTemplate,
   PagePreview,
-  type PreviewAsk,
-  type PreviewGift,
+  type PreviewRequest,
   type PreviewStep,
 } from "#engine/views/preview/preview-page";
 
@@ -16,8 +16,8 @@ import {
  */
 export interface PreviewQuestion {
   readonly edited: EditedTemplate | undefined;
-  readonly ask: PreviewAsk | undefined;
-  readonly gift: PreviewGift | undefined;
+  readonly ask: PreviewRequest | undefined;
+  readonly response: DataResponse | undefined;
 }
 
 export interface PreviewAnswer {
@@ -57,8 +57,8 @@ addEventListener("message", ({ data }: MessageEvent<ToPreviewWorker>) => {
     made = undefined;
     return;
   }
-  const { edited, ask, gift } = data.question;
+  const { edited, ask, response } = data.question;
   const { preview, problems } = previewOf(edited);
-  const answer: PreviewAnswer = { step: ask && preview.step(ask, gift), problems };
+  const answer: PreviewAnswer = { step: ask && preview.step(ask, response), problems };
   postMessage({ id: data.id, answer });
 });

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { previewRows } from "#contract/http/preview";
 import type { AppId } from "#contract/platform-ids";
 import type { RouteId } from "#engine/definition/ids";
-import type { PreviewWish } from "#engine/views/preview/preview-page";
+import type { DataRequest } from "#engine/views/preview/preview-page";
 import { call } from "../../../api/client.ts";
 import { nothingShown, type PreviewInput, PreviewSession, type PreviewState } from "./preview-session.ts";
 import { PreviewWorker } from "./preview-worker.ts";
@@ -24,7 +24,7 @@ export function usePreview(
     setSession(
       new PreviewSession({
         ask: (definition, question) => worker.ask(definition, question),
-        rows: (wish) => call(previewRows, { params: { appId }, body: bodyOf(wish) }),
+        rows: (dataRequest) => call(previewRows, { params: { appId }, body: bodyOf(dataRequest) }),
         now: () => new Date(),
         moved: (routeId, address) => latest.current.moved(routeId, address),
       }),
@@ -53,8 +53,8 @@ export function usePreview(
   return { ...state, refresh: () => session?.refresh() };
 }
 
-const bodyOf = ({ parameters, ...wish }: PreviewWish) => ({
-  ...wish,
+const bodyOf = ({ parameters, ...dataRequest }: DataRequest) => ({
+  ...dataRequest,
   parameters: parameters.map(([name, value]): [string, string] => [name, value]),
 });
 

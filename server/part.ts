@@ -1,4 +1,0 @@
-/** A part of the process that main starts, and stops in the reverse order. */
-export interface Part {
-  close(): Promise<void>;
-}

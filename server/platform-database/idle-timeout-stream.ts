@@ -1,0 +1,13 @@
+import { Socket } from "node:net";
+
+/**
+ * The socket of a connection whose statements all end within a time-out of Postgres' own: one from which nothing came
+ * for longer is idle or dead, and ends. Without it a network that swallows everything holds whoever waits for ever.
+ */
+export const idleTimeoutStream = (ms: number) => (): Socket => {
+  const socket = new Socket();
+  socket.setTimeout(ms, () =>
+    socket.destroy(Object.assign(new Error("The database did not answer in time."), { code: "ETIMEDOUT" })),
+  );
+  return socket;
+};
