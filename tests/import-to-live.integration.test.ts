@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listRows } from "#contract/http/data";
 import { editDraft, getDraft, undoDraftEdit } from "#contract/http/drafts";
 import {
   acceptImport,
@@ -207,4 +208,47 @@ describe("a row with more cells than the header loses none of them unsaid", () =
       notes: ["1 row was imported without the cells that the header has no column for."],
     });
   });
+});
+
+it("serves a file whose columns are called as the compiler calls its own: as REST, pages and the grid", async () => {
+  const file = readFileSync(join(import.meta.dirname, "cases/columns-n-j-a2.csv"));
+  const started = await quintet.call(startImport, { query: { fileName: "letters.csv" }, body: new Uint8Array(file) });
+  const { proposal } = await until(started.id, "proposed");
+  const into = { app: "new" as const, label: "Letters", timeZone: "UTC", locale: "en-GB" };
+  const accepted = await quintet.call(acceptImport, {
+    params: { importId: started.id },
+    body: { proposal: proposal as ImportProposal, into },
+  });
+  await until(started.id, "done");
+  const params = { draftId: accepted.draftId };
+  const grid = { appId: accepted.appId, modelId: accepted.modelId };
+  const values = (page: { rows: readonly { values: object }[] }) => page.rows.map((row) => row.values);
+  const staged = await quintet.call(listRows, { params: grid, query: { ordering: "-n" } });
+  const draft = await quintet.call(getDraft, { params });
+  const read = setAccess(
+    readDefinition(draft.definition as AppDefinition),
+    { modelId: accepted.modelId as never, action: "read", audience: "anyone" },
+    seededRandom(1),
+  );
+  await quintet.call(editDraft, {
+    params,
+    body: {
+      batchId: "open-for-reading",
+      seenRevision: draft.revision,
+      label: read.label,
+      operations: read.operations as never,
+    },
+  });
+  await publish(quintet, { appId: accepted.appId, draftId: accepted.draftId, slug: "letters" });
+
+  const ada = { name: "Ada", n: 1, j: "eins", a2: "x" };
+  const ben = { name: "Ben", n: 2, j: "zwei", a2: "y" };
+  const cy = { name: "Cy", n: null, j: "drei", a2: "z" };
+  const cyFirst = [cy, ben, ada];
+  expect(values(staged)).toEqual(cyFirst);
+  expect(values(await quintet.call(listRows, { params: grid, query: { ordering: "-n" } }))).toEqual(cyFirst);
+  const listed = await quintet.hosted("letters", "/api/v1/letters?n__gte=2&j=zwei&ordering=a2");
+  expect(listed.json<{ results: object[] }>().results).toEqual([{ id: 2, ...ben }]);
+  expect((await quintet.hosted("letters", "/api/v1/letters/1")).json()).toEqual({ id: 1, ...ada });
+  expect((await quintet.hosted("letters", "/")).text).toContain("zwei");
 });

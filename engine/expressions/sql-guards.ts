@@ -36,32 +36,32 @@ export const boundedDateSql = (x: Sql): Sql =>
 export const isCalculableSql = (x: Sql): Sql =>
   sql`(${x} = 0 OR abs(${x}) BETWEEN double precision '1e-150' AND double precision '1e150')`;
 
-const boundNames = ["v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9"] as const;
+const boundNames = ["_v0", "_v1", "_v2", "_v3", "_v4", "_v5", "_v6", "_v7", "_v8", "_v9"] as const;
 const boundColumns = [
-  sql`"_once"."v0"`,
-  sql`"_once"."v1"`,
-  sql`"_once"."v2"`,
-  sql`"_once"."v3"`,
-  sql`"_once"."v4"`,
-  sql`"_once"."v5"`,
-  sql`"_once"."v6"`,
-  sql`"_once"."v7"`,
-  sql`"_once"."v8"`,
-  sql`"_once"."v9"`,
+  sql`"_once"."_v0"`,
+  sql`"_once"."_v1"`,
+  sql`"_once"."_v2"`,
+  sql`"_once"."_v3"`,
+  sql`"_once"."_v4"`,
+  sql`"_once"."_v5"`,
+  sql`"_once"."_v6"`,
+  sql`"_once"."_v7"`,
+  sql`"_once"."_v8"`,
+  sql`"_once"."_v9"`,
 ] as const;
 export const MAX_ONCE = boundNames.length;
 
 const aliases: Readonly<Record<(typeof boundNames)[number], Sql>> = {
-  v0: sql`AS "v0"`,
-  v1: sql`AS "v1"`,
-  v2: sql`AS "v2"`,
-  v3: sql`AS "v3"`,
-  v4: sql`AS "v4"`,
-  v5: sql`AS "v5"`,
-  v6: sql`AS "v6"`,
-  v7: sql`AS "v7"`,
-  v8: sql`AS "v8"`,
-  v9: sql`AS "v9"`,
+  _v0: sql`AS "_v0"`,
+  _v1: sql`AS "_v1"`,
+  _v2: sql`AS "_v2"`,
+  _v3: sql`AS "_v3"`,
+  _v4: sql`AS "_v4"`,
+  _v5: sql`AS "_v5"`,
+  _v6: sql`AS "_v6"`,
+  _v7: sql`AS "_v7"`,
+  _v8: sql`AS "_v8"`,
+  _v9: sql`AS "_v9"`,
 };
 
 /**
@@ -71,6 +71,6 @@ const aliases: Readonly<Record<(typeof boundNames)[number], Sql>> = {
  */
 export function once(operands: readonly SqlOperand[], body: (...parts: readonly Sql[]) => Sql): Sql {
   if (operands.every((operand) => operand.simple)) return body(...operands.map((operand) => operand.sql));
-  const columns = operands.map((operand, index) => sql`${operand.sql} ${aliases[boundNames[index] ?? "v0"]}`);
+  const columns = operands.map((operand, index) => sql`${operand.sql} ${aliases[boundNames[index] ?? "_v0"]}`);
   return sql`(SELECT ${body(...boundColumns.slice(0, operands.length))} FROM (SELECT ${joinSql(columns, ", ")} OFFSET 0) AS "_once")`;
 }

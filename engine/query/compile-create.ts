@@ -1,11 +1,12 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
 import { digits } from "./digits.ts";
 import { guardedRead, guardHolds, livePointer, type Statement, statementOf } from "./guard.ts";
 import { accessConditions, accessVerdict, allOf, columnOf, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
-import { Aliases, jsonColumns, type Selection } from "./selection.ts";
+import { jsonColumns, type Selection } from "./selection.ts";
 import { newValue, targetIsReadable } from "./write-values.ts";
 
 export interface CreatePlan {
@@ -28,7 +29,7 @@ export interface CreateStatements {
 /**
  * One statement makes a row if the guard and the rule let it:
  *
- *   INSERT INTO book (…) SELECT <values> FROM quintet.live l WHERE <this app> AND <guard> AND <rule> RETURNING …
+ *   INSERT INTO book (…) SELECT <values> FROM quintet.live _live WHERE <this app> AND <guard> AND <rule> RETURNING …
  *
  * Every column is written, so that there is one statement a model, and the rule sees defaults as they will be. The body
  * is null when the caller may not read the row that it made. An insert that tells its refusals apart by itself needs
@@ -64,7 +65,7 @@ export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatem
         );
   return {
     insert: statementOf(
-      sql`INSERT INTO ${tableOf(scope, model)} AS r (${columns}) SELECT ${values} FROM quintet.live l WHERE ${allOf(conditions)} RETURNING ${columnOf("r", "id")}, ${columnOf("r", "_version")}, ${readableBody(scope, plan, "r", aliases)}`,
+      sql`INSERT INTO ${tableOf(scope, model)} AS _r (${columns}) SELECT ${values} FROM quintet.live _live WHERE ${allOf(conditions)} RETURNING ${columnOf("_r", "id")}, ${columnOf("_r", "_version")}, ${readableBody(scope, plan, "_r", aliases)}`,
     ),
     verdict: statementOf(guardedRead(scope, sql`${accessVerdict(create, row)}, ${unreadable(checks)}`, sql``)),
   };
@@ -85,7 +86,7 @@ export function unreadable(checks: readonly { readonly check: Sql }[]): Sql {
 
 /** The relations that `unreadable` counts, in its order. */
 export function checkedRelations(scope: QueryScope, fields: readonly FieldRecord[]): readonly FieldRecord[] {
-  return fields.filter((field) => targetIsReadable(scope, field, "x") !== undefined);
+  return fields.filter((field) => targetIsReadable(scope, field, new Aliases().make()) !== undefined);
 }
 
 /** The row's JSON if the caller may read it. Evaluated inside RETURNING, on the row as it now is. */
@@ -95,7 +96,7 @@ export function readableBody(
   alias: string,
   aliases: Aliases,
 ): Sql {
-  const object = sql`(SELECT ${rowJson(scope, plan.selection, plan.shape, alias, "j")}::text FROM (SELECT ${jsonColumns(scope, plan.selection, alias, aliases)}) j)`;
+  const object = sql`(SELECT ${rowJson(scope, { selection: plan.selection, shape: plan.shape, row: alias, columns: "_j", aliases })}::text FROM (SELECT ${jsonColumns(scope, plan.selection, alias, aliases)}) _j)`;
   const access = scope.access(plan.model.id, "read");
   if (access.kind === "open") return object;
   return sql`CASE WHEN ${accessVerdict(access, rowOf(alias))} THEN ${object} END`;

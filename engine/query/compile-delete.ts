@@ -2,11 +2,12 @@ import type { ModelId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf, keyTypes } from "../field-types/keys.ts";
+import { Aliases } from "../sql/aliases.ts";
 import { emptySql, identifier, joinSql, literal, type Sql, slot, sql, value } from "../sql/sql.ts";
 import { guardCte, type Statement, statementOf } from "./guard.ts";
 import { accessVerdict, columnOf, keySlot, type QueryScope, relationTarget, rowOf, tableOf } from "./query-scope.ts";
 import { rowJson } from "./row-json.ts";
-import { Aliases, jsonColumns } from "./selection.ts";
+import { jsonColumns } from "./selection.ts";
 
 export interface DeletePlan {
   readonly model: ModelRecord;
@@ -48,7 +49,7 @@ export function deleteGraph(
 
 /**
  * Deletes one row (slot `id`) and does what each relation that points to it says, in one statement (Django's
- * collector). `doomed` is the set of rows that go, found by following cascades to their end, circles included. A
+ * collector). `_doomed` is the set of rows that go, found by following cascades to their end, circles included. A
  * relation that protects stops everything if a row *outside* that set points into it. Foreign keys are checked by
  * Postgres at the end of the statement, when all of it is done.
  */
@@ -61,47 +62,47 @@ export function compileDelete(scope: QueryScope, plan: DeletePlan): Statement {
   const fields = scope.reader.fields(model.id).map((field) => ({ field }));
   const whole = { model, withId: false, fields };
   const before = plan.withBefore
-    ? sql`(SELECT ${rowJson(scope, whole, "object", "o", "j")}::text FROM (SELECT ${jsonColumns(scope, whole, "o", aliases)}) j)`
+    ? sql`(SELECT ${rowJson(scope, { selection: whole, row: "_o", columns: "_j", aliases })}::text FROM (SELECT ${jsonColumns(scope, whole, "_o", aliases)}) _j)`
     : sql`NULL::text`;
-  const judged = sql`judged AS (SELECT o.id, ${joinSql(
+  const judged = sql`_judged AS (SELECT _o.id, ${joinSql(
     [
-      sql`${accessVerdict(scope.access(model.id, "read"), rowOf("o"))} AS visible`,
-      sql`${accessVerdict(scope.access(model.id, "delete"), rowOf("o"))} AS allowed`,
+      sql`${accessVerdict(scope.access(model.id, "read"), rowOf("_o"))} AS _visible`,
+      sql`${accessVerdict(scope.access(model.id, "delete"), rowOf("_o"))} AS _allowed`,
       plan.hasCondition
-        ? sql`${columnOf("o", "_version")} = ANY(${slot("versions", "bigint[]")}) AS current`
-        : sql`true AS current`,
-      sql`${before} AS before`,
+        ? sql`${columnOf("_o", "_version")} = ANY(${slot("versions", "bigint[]")}) AS _current`
+        : sql`true AS _current`,
+      sql`${before} AS _before`,
     ],
     ", ",
-  )} FROM old o)`;
-  const old = sql`old AS (SELECT r.* FROM ${table} r, guard WHERE guard.holds AND ${columnOf("r", "id")} = ${keySlot(model)} FOR UPDATE OF r)`;
+  )} FROM _old _o)`;
+  const old = sql`_old AS (SELECT _r.* FROM ${table} _r, _guard WHERE _guard._holds AND ${columnOf("_r", "id")} = ${keySlot(model)} FOR UPDATE OF _r)`;
 
   const tag = (owner: ModelRecord): Sql => literal(owner.id);
   const { keyColumns, keysOf, keyIn } = doomedKeys(models);
   const cascades = inbound.filter((relation) => relation.onDelete === "cascade");
-  const root = sql`SELECT ${tag(model)}::text AS model, ${keysOf(model, sql`judged.id`)} FROM judged WHERE judged.visible AND judged.allowed AND judged.current`;
+  const root = sql`SELECT ${tag(model)}::text AS _model, ${keysOf(model, sql`_judged.id`)} FROM _judged WHERE _judged._visible AND _judged._allowed AND _judged._current`;
   const steps = cascades.map(
     ({ owner, target, field }) =>
-      sql`SELECT ${tag(owner)}::text AS model, ${keysOf(owner, sql`c.id`)} FROM ${tableOf(scope, owner)} c WHERE d.model = ${tag(target)} AND ${columnOf("c", field.name)} = ${keyIn(sql`d`, target)}`,
+      sql`SELECT ${tag(owner)}::text AS _model, ${keysOf(owner, sql`_c.id`)} FROM ${tableOf(scope, owner)} _c WHERE _d._model = ${tag(target)} AND ${columnOf("_c", field.name)} = ${keyIn(sql`_d`, target)}`,
   );
   const doomed =
     steps.length === 0
-      ? sql`doomed AS (${root})`
-      : sql`doomed AS (${root} UNION SELECT n.model, ${keyColumns(sql`n`)} FROM doomed d CROSS JOIN LATERAL (${joinSql(steps, " UNION ALL ")}) n)`;
+      ? sql`_doomed AS (${root})`
+      : sql`_doomed AS (${root} UNION SELECT _n._model, ${keyColumns(sql`_n`)} FROM _doomed _d CROSS JOIN LATERAL (${joinSql(steps, " UNION ALL ")}) _n)`;
 
   const guards = inbound
     .filter((relation) => relation.onDelete === "protect")
     .map(({ owner, target, field }) => {
       const isDoomedToo = models.some((other) => other.id === owner.id)
-        ? sql` AND NOT EXISTS (SELECT 1 FROM doomed e WHERE e.model = ${tag(owner)} AND ${keyIn(sql`e`, owner)} = p.id)`
+        ? sql` AND NOT EXISTS (SELECT 1 FROM _doomed _e WHERE _e._model = ${tag(owner)} AND ${keyIn(sql`_e`, owner)} = _p.id)`
         : emptySql;
-      return sql`SELECT ${literal(field.id)} AS field FROM doomed d JOIN ${tableOf(scope, owner)} p ON ${columnOf("p", field.name)} = ${keyIn(sql`d`, target)} WHERE d.model = ${tag(target)}${isDoomedToo}`;
+      return sql`SELECT ${literal(field.id)} AS _field FROM _doomed _d JOIN ${tableOf(scope, owner)} _p ON ${columnOf("_p", field.name)} = ${keyIn(sql`_d`, target)} WHERE _d._model = ${tag(target)}${isDoomedToo}`;
     });
   const blocked =
     guards.length === 0
-      ? sql`blocked AS (SELECT NULL::text AS field WHERE false)`
-      : sql`blocked AS (SELECT b.field FROM (${joinSql(guards, " UNION ALL ")}) b LIMIT 1)`;
-  const isFree = sql`NOT EXISTS (SELECT 1 FROM blocked)`;
+      ? sql`_blocked AS (SELECT NULL::text AS _field WHERE false)`
+      : sql`_blocked AS (SELECT _b._field FROM (${joinSql(guards, " UNION ALL ")}) _b LIMIT 1)`;
+  const isFree = sql`NOT EXISTS (SELECT 1 FROM _blocked)`;
 
   const parts: Sql[] = [];
   // One UPDATE a table, whatever number of its relations is emptied: Postgres would do only one of two on one row.
@@ -112,43 +113,43 @@ export function compileDelete(scope: QueryScope, plan: DeletePlan): Statement {
   for (const relations of emptied.values()) {
     const { owner } = relations[0] as Inbound;
     const pointsIn = ({ target, field }: Inbound): Sql =>
-      sql`EXISTS (SELECT 1 FROM doomed d WHERE d.model = ${tag(target)} AND ${keyIn(sql`d`, target)} = ${columnOf("u", field.name)})`;
+      sql`EXISTS (SELECT 1 FROM _doomed _d WHERE _d._model = ${tag(target)} AND ${keyIn(sql`_d`, target)} = ${columnOf("_u", field.name)})`;
     const columns = [...new Set(relations.map(({ field }) => field))].map((field) => {
-      const column = columnOf("u", field.name);
+      const column = columnOf("_u", field.name);
       const cases = relations.filter((relation) => relation.field === field).map(pointsIn);
       return sql`${identifier(field.name)} = CASE WHEN ${joinSql(cases, " OR ")} THEN NULL ELSE ${column} END`;
     });
     // Rows that go are not emptied first.
     const staysBehind = models.includes(owner)
-      ? sql` AND NOT EXISTS (SELECT 1 FROM doomed e WHERE e.model = ${tag(owner)} AND ${keyIn(sql`e`, owner)} = u.id)`
+      ? sql` AND NOT EXISTS (SELECT 1 FROM _doomed _e WHERE _e._model = ${tag(owner)} AND ${keyIn(sql`_e`, owner)} = _u.id)`
       : emptySql;
     const touched = relations.map(
       ({ target, field }) =>
-        sql`SELECT c.id FROM doomed d JOIN ${tableOf(scope, owner)} c ON ${columnOf("c", field.name)} = ${keyIn(sql`d`, target)} WHERE d.model = ${tag(target)}`,
+        sql`SELECT _c.id FROM _doomed _d JOIN ${tableOf(scope, owner)} _c ON ${columnOf("_c", field.name)} = ${keyIn(sql`_d`, target)} WHERE _d._model = ${tag(target)}`,
     );
     parts.push(
-      sql`${identifier(`emptied_${parts.length}`)} AS (UPDATE ${tableOf(scope, owner)} AS u SET ${joinSql(columns, ", ")}, ${identifier("_version")} = ${columnOf("u", "_version")} + 1 WHERE ${isFree} AND u.id IN (${joinSql(touched, " UNION ")})${staysBehind})`,
+      sql`${identifier(`_emptied_${parts.length}`)} AS (UPDATE ${tableOf(scope, owner)} AS _u SET ${joinSql(columns, ", ")}, ${identifier("_version")} = ${columnOf("_u", "_version")} + 1 WHERE ${isFree} AND _u.id IN (${joinSql(touched, " UNION ")})${staysBehind})`,
     );
   }
   const gone: Sql[] = [];
   for (const owner of models) {
-    const name = identifier(`gone_${gone.length}`);
-    gone.push(sql`SELECT count(*) AS n FROM ${name}`);
+    const name = identifier(`_deleted_${gone.length}`);
+    gone.push(sql`SELECT count(*) AS _n FROM ${name}`);
     parts.push(
-      sql`${name} AS (DELETE FROM ${tableOf(scope, owner)} AS g USING doomed d WHERE ${isFree} AND d.model = ${tag(owner)} AND ${columnOf("g", "id")} = ${keyIn(sql`d`, owner)} RETURNING g.id)`,
+      sql`${name} AS (DELETE FROM ${tableOf(scope, owner)} AS _g USING _doomed _d WHERE ${isFree} AND _d._model = ${tag(owner)} AND ${columnOf("_g", "id")} = ${keyIn(sql`_d`, owner)} RETURNING _g.id)`,
     );
   }
   return statementOf(
-    sql`WITH RECURSIVE ${joinSql([guardCte(scope), old, judged, doomed, blocked, ...parts], ", ")} SELECT guard.release_id, guard.access_version, judged.visible, judged.allowed, judged.current, (SELECT field FROM blocked), (SELECT sum(n) FROM (${joinSql(gone, " UNION ALL ")}) c), judged.before FROM guard LEFT JOIN judged ON true`,
+    sql`WITH RECURSIVE ${joinSql([guardCte(scope), old, judged, doomed, blocked, ...parts], ", ")} SELECT _guard.release_id, _guard.access_version, _judged._visible, _judged._allowed, _judged._current, (SELECT _field FROM _blocked), (SELECT sum(_n) FROM (${joinSql(gone, " UNION ALL ")}) _c), _judged._before FROM _guard LEFT JOIN _judged ON true`,
   );
 }
 
 /**
- * The keys of rows that go, whatever models they are of: a column for numbers, `id`, one for UUIDs, `uid`, or both with
+ * The keys of rows that go, whatever models they are of: a column for numbers, `_id`, one for UUIDs, `_uid`, or both with
  * a null in one. So a key is always compared with its own type, and by its index.
  */
 function doomedKeys(models: readonly ModelRecord[]) {
-  const names = { identity: sql`id`, uuid: sql`uid` } as const;
+  const names = { identity: sql`_id`, uuid: sql`_uid` } as const;
   const nameOf = (model: ModelRecord): Sql => names[keyOf(model).name];
   const kinds = [...new Set(models.map((model) => keyOf(model).name))];
   return {
@@ -160,7 +161,6 @@ function doomedKeys(models: readonly ModelRecord[]) {
     /** `key`, of a row of the model, as those columns. */
     keysOf: (model: ModelRecord, key: Sql): Sql => {
       const own = keyOf(model).name;
-      if (kinds.length === 1 && own === "identity") return key;
       const columns = kinds.map(
         (kind) => sql`${kind === own ? key : value(null, keyTypes[kind].cast)} AS ${names[kind]}`,
       );

@@ -1,4 +1,5 @@
 import type { FieldRecord } from "../definition/records/field.ts";
+import { Aliases } from "../sql/aliases.ts";
 import { emptySql, identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { digits } from "./digits.ts";
 import { type Filter, filterSql, type Search, searchSql } from "./filter.ts";
@@ -6,7 +7,7 @@ import { guardedRead, type Statement, statementOf } from "./guard.ts";
 import { type CursorShape, cursorValuesSql, type OrderTerm, orderBySql, reversed, segmentsAfter } from "./order.ts";
 import { accessConditions, castIn, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
-import { Aliases, jsonColumns, type Selection, selectedColumns } from "./selection.ts";
+import { jsonColumns, type Selection, selectedColumns } from "./selection.ts";
 
 /** A page of a model's rows: everything about it that changes the statement's text. Values are slots. */
 export interface ListPlan {
@@ -62,10 +63,10 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
   const backward = plan.start.kind === "cursor" && plan.start.backward;
   const order = backward ? reversed(plan.order) : plan.order;
   const conditions: Sql[] = [
-    ...plan.filters.map((filter) => filterSql(scope, "r", filter, aliases)),
-    ...(plan.search ? [searchSql("r", plan.search)] : []),
-    ...(plan.condition ? [plan.condition("r")] : []),
-    ...accessConditions(scope.access(model.id, "read"), rowOf("r")),
+    ...plan.filters.map((filter) => filterSql(scope, "_r", filter, aliases)),
+    ...(plan.search ? [searchSql("_r", plan.search)] : []),
+    ...(plan.condition ? [plan.condition("_r")] : []),
+    ...accessConditions(scope.access(model.id, "read"), rowOf("_r")),
   ];
 
   const names = new Set(selectedColumns(scope, plan.selection));
@@ -73,20 +74,20 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
   names.add("id");
   if (plan.shape === "record") names.add("_version");
   const columns = joinSql(
-    [...names].map((name) => columnOf("r", name)),
+    [...names].map((name) => columnOf("_r", name)),
     ", ",
   );
   const range = (extra: readonly Sql[], limit: number): Sql =>
-    sql`SELECT ${columns} FROM ${table} ${identifier("r")}${where([...extra, ...conditions])}${orderBySql("r", order)} LIMIT ${digits(limit)}`;
+    sql`SELECT ${columns} FROM ${table} ${identifier("_r")}${where([...extra, ...conditions])}${orderBySql("_r", order)} LIMIT ${digits(limit)}`;
 
   const read = plan.limit + 1;
   let rows: Sql;
   if (plan.start.kind === "first") rows = range([], read);
   else if (plan.start.kind === "offset") {
-    rows = sql`SELECT ${columns} FROM (${range([], plan.start.reach)}) ${identifier("r")} OFFSET ${slot("offset", "bigint")} LIMIT ${digits(read)}`;
+    rows = sql`SELECT ${columns} FROM (${range([], plan.start.reach)}) ${identifier("_r")} OFFSET ${slot("offset", "bigint")} LIMIT ${digits(read)}`;
   } else {
     const cast = (field: FieldRecord | undefined) => castIn(scope, model, field);
-    const place = { alias: "r", terms: order, cursor: plan.start.shape, cast };
+    const place = { alias: "_r", terms: order, cursor: plan.start.shape, cast };
     const segments = segmentsAfter(place).map((segment) => range([segment], read));
     // Ranges follow each other in order, and Postgres reads an Append from its first to its last (our sessions never
     // run parallel plans), so the second is only touched when the first is too short.
@@ -96,30 +97,30 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
         : sql`SELECT ${columns} FROM (${joinSql(
             segments.map((segment) => sql`(${segment})`),
             " UNION ALL ",
-          )}) ${identifier("r")} LIMIT ${digits(read)}`;
+          )}) ${identifier("_r")} LIMIT ${digits(read)}`;
   }
 
   const limit = digits(plan.limit);
-  const object = rowJson(scope, plan.selection, plan.shape, "r", "j");
+  const object = rowJson(scope, { selection: plan.selection, shape: plan.shape, row: "_r", columns: "_j", aliases });
   const outputs = [
-    sql`string_agg(${object}::text, ','${backward ? sql` ORDER BY r.n DESC` : emptySql}) FILTER (WHERE r.n <= ${limit}) AS body`,
-    sql`count(*) > ${limit} AS more`,
+    sql`string_agg(${object}::text, ','${backward ? sql` ORDER BY _r._n DESC` : emptySql}) FILTER (WHERE _r._n <= ${limit}) AS _body`,
+    sql`count(*) > ${limit} AS _more`,
   ];
   const next = () => outputs.length + 1;
   const at: { far?: number; near?: number; count?: number } = {};
   if (plan.start.kind !== "offset") {
     at.far = next();
-    outputs.push(sql`max(${cursorValuesSql("r", plan.order)}) FILTER (WHERE r.n = ${limit}) AS far`);
+    outputs.push(sql`max(${cursorValuesSql("_r", plan.order)}) FILTER (WHERE _r._n = ${limit}) AS _far`);
   }
   if (plan.start.kind === "cursor") {
     at.near = next();
-    outputs.push(sql`max(${cursorValuesSql("r", plan.order)}) FILTER (WHERE r.n = 1) AS near`);
+    outputs.push(sql`max(${cursorValuesSql("_r", plan.order)}) FILTER (WHERE _r._n = 1) AS _near`);
   }
-  const page = sql`SELECT ${joinSql(outputs, ", ")} FROM (SELECT ${columns}, row_number() OVER () AS n FROM (${rows}) ${identifier("r")}) ${identifier("r")} CROSS JOIN LATERAL (SELECT ${jsonColumns(scope, plan.selection, "r", aliases)}) ${identifier("j")}`;
+  const page = sql`SELECT ${joinSql(outputs, ", ")} FROM (SELECT ${columns}, row_number() OVER () AS _n FROM (${rows}) ${identifier("_r")}) ${identifier("_r")} CROSS JOIN LATERAL (SELECT ${jsonColumns(scope, plan.selection, "_r", aliases)}) ${identifier("_j")}`;
   if (plan.count) at.count = next();
-  const count = plan.count ? sql`, ${countSql(plan.count, table, conditions)} AS count` : emptySql;
+  const count = plan.count ? sql`, ${countSql(plan.count, table, conditions)} AS _count` : emptySql;
 
-  const statement = statementOf(guardedRead(scope, sql`p.*${count}`, sql`CROSS JOIN LATERAL (${page}) p`));
+  const statement = statementOf(guardedRead(scope, sql`_p.*${count}`, sql`CROSS JOIN LATERAL (${page}) _p`));
   return {
     ...statement,
     columns: { body: 2, more: 3, far: shift(at.far), near: shift(at.near), count: shift(at.count) },
@@ -137,7 +138,7 @@ export function reachOf(offset: number, limit: number): number {
 }
 
 function countSql(kind: "exact" | "estimated", table: Sql, conditions: readonly Sql[]): Sql {
-  const from = sql`FROM ${table} ${identifier("r")}${where(conditions)}`;
+  const from = sql`FROM ${table} ${identifier("_r")}${where(conditions)}`;
   if (kind === "exact") return sql`(SELECT count(*) ${from})`;
-  return sql`(SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${digits(ESTIMATE_BOUND + 1)}) c)`;
+  return sql`(SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${digits(ESTIMATE_BOUND + 1)}) _c)`;
 }

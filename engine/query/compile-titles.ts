@@ -10,9 +10,9 @@ export const titlesColumn = 2;
 
 /** Rows by title, for a relation picker: those whose title holds the words (slot `pattern`), in the order of titles. */
 export function compileTitles(scope: QueryScope, model: ModelRecord, limit: number): Statement {
-  const table = sql`${tableOf(scope, model)} ${identifier("r")}`;
-  const rows = sql`SELECT ${columnOf("r", "id")} AS id, ${rowTitle(scope, model, "r")} AS title FROM ${table}${where(accessConditions(scope.access(model.id, "read"), rowOf("r")))}`;
-  const found = sql`SELECT t.id, t.title FROM (${rows}) t WHERE t.title COLLATE "und-x-icu" ILIKE ${slot("pattern", "text")} ORDER BY t.title COLLATE "und-x-icu", t.id LIMIT ${digits(limit)}`;
-  const list = sql`SELECT COALESCE(json_agg(row_to_json(f)), '[]')::text AS body FROM (${found}) f`;
-  return statementOf(guardedRead(scope, sql`p.body`, sql`CROSS JOIN LATERAL (${list}) p`));
+  const table = sql`${tableOf(scope, model)} ${identifier("_r")}`;
+  const rows = sql`SELECT ${columnOf("_r", "id")} AS _id, ${rowTitle(scope, model, "_r")} AS _title FROM ${table}${where(accessConditions(scope.access(model.id, "read"), rowOf("_r")))}`;
+  const found = sql`SELECT _t._id, _t._title FROM (${rows}) _t WHERE _t._title COLLATE "und-x-icu" ILIKE ${slot("pattern", "text")} ORDER BY _t._title COLLATE "und-x-icu", _t._id LIMIT ${digits(limit)}`;
+  const list = sql`SELECT COALESCE(json_agg(json_build_object('id', _f._id, 'title', _f._title)), '[]')::text AS _body FROM (${found}) _f`;
+  return statementOf(guardedRead(scope, sql`_p._body`, sql`CROSS JOIN LATERAL (${list}) _p`));
 }

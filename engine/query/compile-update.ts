@@ -1,12 +1,13 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { knownFieldType } from "../field-types/registry.ts";
+import { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { readableBody, unreadable } from "./compile-create.ts";
 import { guardCte, type Statement, statementOf } from "./guard.ts";
 import { accessVerdict, allOf, columnOf, keySlot, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
-import { Aliases, jsonColumns, type Selection } from "./selection.ts";
+import { jsonColumns, type Selection } from "./selection.ts";
 import { newValue, targetIsReadable } from "./write-values.ts";
 
 export interface UpdatePlan {
@@ -38,7 +39,7 @@ export const updateColumns = {
 } as const;
 
 /**
- * Changes one row (slot `id`) in one statement. The row is locked as it is (`old`), judged, and written only if every
+ * Changes one row (slot `id`) in one statement. The row is locked as it is (`_old`), judged, and written only if every
  * judgement holds; what did not hold is in the answer. The rule stands twice: over the row as it was, so that nobody
  * changes what is not theirs, and over the row as it becomes, so that nobody gives it away or takes it.
  */
@@ -55,7 +56,7 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
 
   const after = (column: string): Sql => {
     const field = byName.get(column);
-    return field ? newValue(scope, field) : columnOf("o", column);
+    return field ? newValue(scope, field) : columnOf("_o", column);
   };
   const update = scope.access(model.id, "update");
   const checks = changed.flatMap((field) => {
@@ -63,33 +64,33 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
     return check ? [{ field, check }] : [];
   });
   const judged = [
-    sql`${accessVerdict(scope.access(model.id, "read"), rowOf("o"))} AS visible`,
-    sql`${accessVerdict(update, rowOf("o"))} AS allowed`,
+    sql`${accessVerdict(scope.access(model.id, "read"), rowOf("_o"))} AS _visible`,
+    sql`${accessVerdict(update, rowOf("_o"))} AS _allowed`,
     plan.hasCondition
-      ? sql`${columnOf("o", "_version")} = ANY(${slot("versions", "bigint[]")}) AS current`
-      : sql`true AS current`,
-    sql`${isChanged.size === 0 ? sql`true` : accessVerdict(update, after)} AS fits`,
-    sql`${unreadable(checks)} AS unreadable`,
+      ? sql`${columnOf("_o", "_version")} = ANY(${slot("versions", "bigint[]")}) AS _current`
+      : sql`true AS _current`,
+    sql`${isChanged.size === 0 ? sql`true` : accessVerdict(update, after)} AS _fits`,
+    sql`${unreadable(checks)} AS _unreadable`,
   ];
   const before = plan.withBefore
-    ? sql`(SELECT ${rowJson(scope, plan.selection, "object", "o", "j")}::text FROM (SELECT ${jsonColumns(scope, plan.selection, "o", aliases)}) j)`
+    ? sql`(SELECT ${rowJson(scope, { selection: plan.selection, row: "_o", columns: "_j", aliases })}::text FROM (SELECT ${jsonColumns(scope, plan.selection, "_o", aliases)}) _j)`
     : sql`NULL::text`;
-  const old = sql`old AS (SELECT r.* FROM ${table} r, guard WHERE guard.holds AND ${columnOf("r", "id")} = ${keySlot(model)} FOR UPDATE OF r)`;
-  const verdict = sql`judged AS (SELECT o.id, ${joinSql(judged, ", ")}, ${before} AS before FROM old o)`;
+  const old = sql`_old AS (SELECT _r.* FROM ${table} _r, _guard WHERE _guard._holds AND ${columnOf("_r", "id")} = ${keySlot(model)} FOR UPDATE OF _r)`;
+  const verdict = sql`_judged AS (SELECT _o.id, ${joinSql(judged, ", ")}, ${before} AS _before FROM _old _o)`;
   const passes = allOf([
-    sql`${columnOf("r", "id")} = judged.id`,
-    sql`judged.visible AND judged.allowed AND judged.current AND judged.fits AND judged.unreadable IS NULL`,
+    sql`${columnOf("_r", "id")} = _judged.id`,
+    sql`_judged._visible AND _judged._allowed AND _judged._current AND _judged._fits AND _judged._unreadable IS NULL`,
   ]);
   const assignments = written.map((field) => sql`${identifier(field.name)} = ${newValue(scope, field)}`);
   // A change of nothing is still an answer with the row as it is; only its version stays.
   const version = identifier("_version");
   assignments.push(
     written.length === 0
-      ? sql`${version} = ${columnOf("r", "_version")}`
-      : sql`${version} = ${columnOf("r", "_version")} + 1`,
+      ? sql`${version} = ${columnOf("_r", "_version")}`
+      : sql`${version} = ${columnOf("_r", "_version")} + 1`,
   );
-  const done = sql`done AS (UPDATE ${table} AS r SET ${joinSql(assignments, ", ")} FROM judged WHERE ${passes} RETURNING ${columnOf("r", "_version")} AS version, ${readableBody(scope, plan, "r", aliases)} AS body)`;
+  const done = sql`_done AS (UPDATE ${table} AS _r SET ${joinSql(assignments, ", ")} FROM _judged WHERE ${passes} RETURNING ${columnOf("_r", "_version")} AS _version, ${readableBody(scope, plan, "_r", aliases)} AS _body)`;
   return statementOf(
-    sql`WITH ${guardCte(scope)}, ${old}, ${verdict}, ${done} SELECT guard.release_id, guard.access_version, judged.visible, judged.allowed, judged.current, judged.fits, judged.unreadable, done.version, done.body, judged.before FROM guard LEFT JOIN judged ON true LEFT JOIN done ON true`,
+    sql`WITH ${guardCte(scope)}, ${old}, ${verdict}, ${done} SELECT _guard.release_id, _guard.access_version, _judged._visible, _judged._allowed, _judged._current, _judged._fits, _judged._unreadable, _done._version, _done._body, _judged._before FROM _guard LEFT JOIN _judged ON true LEFT JOIN _done ON true`,
   );
 }

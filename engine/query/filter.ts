@@ -1,5 +1,6 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { Lookup } from "../field-types/field-type.ts";
+import type { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, type SqlCast, slot, sql } from "../sql/sql.ts";
 import {
   accessConditions,
@@ -11,7 +12,6 @@ import {
   rowOf,
   tableOf,
 } from "./query-scope.ts";
-import type { Aliases } from "./selection.ts";
 
 /** One condition of a list: `author__name__icontains=le` is a path over `author` to `name`. */
 export interface Filter {

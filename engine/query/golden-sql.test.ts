@@ -49,7 +49,7 @@ if (!books) throw new Error("no books");
 const layOut = (sql: string): string =>
   sql
     .replaceAll('"app_x".', "")
-    .replace(/l\.app_id = '[^']*'::uuid AND l\.environment = 'live'/g, "<this app>")
+    .replace(/_live\.app_id = '[^']*'::uuid AND _live\.environment = 'live'/g, "<this app>")
     .replace(/ (FROM|WHERE|LEFT JOIN|CROSS JOIN|ORDER BY|UNION ALL|RETURNING|SET|INSERT|UPDATE|DELETE) /g, "\n$1 ");
 
 const list = (query: string, caller = anonymous) => {
@@ -102,6 +102,56 @@ describe("the SQL of rows with UUIDs", () => {
     const plan = { hasCondition: false, withBefore: false };
     expect(layOut(unit("artist").delete(everyone, plan).statement.text)).toMatchSnapshot();
   });
+});
+
+it("gives every name of ours an underscore, so that no field's name collides with it", () => {
+  const authors = snapshot.resources.get("author") as typeof books;
+  const plan = { hasCondition: true, withBefore: true };
+  const fields = readDefinition(definition).fields(modelId("book"));
+  const statements = [
+    books.one(who(anonymous), parseQuery("expand=author")),
+    books.create(who(anonymous), "record"),
+    books.update(who(anonymous), { ...plan, changed: fields }),
+    books.delete(who(anonymous), plan),
+    authors.delete(who(anonymous), plan),
+  ].map(({ statement }) => statement.text);
+  statements.push(
+    books.titles(who(anonymous), 10).text,
+    list("expand=author&count=exact&search=a&author__name__contains=le&ordering=-price"),
+    list(`count=estimated&offset=3&where=${encodeURIComponent('round(price + 1) > 2 and author.name + "x" == "y"')}`),
+  );
+  const drawn = new Set([
+    "app_x",
+    "book",
+    "author",
+    "id",
+    "C",
+    "und-x-icu",
+    ...fields.map((field) => field.name),
+    "name",
+  ]);
+  const postgres = new Set([
+    "quintet",
+    "live",
+    "release_id",
+    "access_version",
+    "app_id",
+    "environment",
+    "true",
+    "false",
+    "id",
+  ]);
+  for (const text of statements) {
+    const bare = text
+      .replaceAll("<this app>", "")
+      .replace(/E?'[^']*'/g, "")
+      .replace(/::[a-z ]+(\[\])?/g, "");
+    const quoted = [...bare.matchAll(/"([^"]+)"/g)].map(([, name]) => name as string);
+    expect(quoted.filter((name) => !name.startsWith("_") && !drawn.has(name))).toEqual([]);
+    // Words in small letters that call nothing are names.
+    const words = [...bare.replace(/"[^"]+"/g, "").matchAll(/\b[a-z]\w*\b(?!\()/g)].map(([name]) => name);
+    expect(words.filter((name) => !postgres.has(name))).toEqual([]);
+  }
 });
 
 const signatureOf = (query: string): string => {

@@ -16,15 +16,15 @@ export const statementOf = (fragment: Sql): Statement => printSql(fragment);
 
 /** Which row of quintet.live is this app's. Ids of ours, so they are literals: every parameter costs a bind. */
 export const livePointer = (scope: QueryScope): Sql =>
-  sql`l.app_id = ${literal(scope.appId)}::uuid AND l.environment = ${literal(scope.environment)}`;
+  sql`_live.app_id = ${literal(scope.appId)}::uuid AND _live.environment = ${literal(scope.environment)}`;
 
 /** `SELECT release_id, access_version, <columns> FROM live LEFT JOIN <body> WHERE this app`: one row, or none when the app is gone. */
 export const guardedRead = (scope: QueryScope, columns: Sql, body: Sql): Sql =>
-  sql`SELECT l.release_id, l.access_version, ${columns} FROM quintet.live l ${body} WHERE ${livePointer(scope)}`;
+  sql`SELECT _live.release_id, _live.access_version, ${columns} FROM quintet.live _live ${body} WHERE ${livePointer(scope)}`;
 
-/** That the live pointer `l` is still the one by which the caller was judged. */
-export const guardHolds: Sql = sql`l.release_id = ${slot("guard.release", "bigint")} AND l.access_version = ${slot("guard.access", "bigint")}`;
+/** That the live pointer `_live` is still the one by which the caller was judged. */
+export const guardHolds: Sql = sql`_live.release_id = ${slot("guard.release", "bigint")} AND _live.access_version = ${slot("guard.access", "bigint")}`;
 
 /** The live pointer as a CTE for a write of several parts, and whether it still holds. */
 export const guardCte = (scope: QueryScope): Sql =>
-  sql`guard AS (SELECT l.release_id, l.access_version, ${guardHolds} AS holds FROM quintet.live l WHERE ${livePointer(scope)})`;
+  sql`_guard AS (SELECT _live.release_id, _live.access_version, ${guardHolds} AS _holds FROM quintet.live _live WHERE ${livePointer(scope)})`;

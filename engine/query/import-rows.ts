@@ -52,27 +52,27 @@ export function updateImportedSql(table: ImportTable): Sql {
   const match = matches(table);
   const written = table.columns.filter(({ fieldId }) => fieldId !== table.matchBy);
   if (written.length === 0)
-    return sql`SELECT count(*)::integer AS found, 0 AS changed FROM ${live(table)} t JOIN ${staging(table)} s ON ${match}`;
+    return sql`SELECT count(*)::integer AS found, 0 AS changed FROM ${live(table)} _t JOIN ${staging(table)} _s ON ${match}`;
   const set = [
-    ...written.map(({ fieldId, name }) => sql`${identifier(name)} = ${identifier("s", fieldId)}`),
+    ...written.map(({ fieldId, name }) => sql`${identifier(name)} = ${identifier("_s", fieldId)}`),
     ...table.touched.map((name) => sql`${identifier(name)} = now()`),
-    sql`"_version" = t."_version" + 1`,
+    sql`"_version" = _t."_version" + 1`,
   ];
   const before = joinSql(
-    written.map(({ name }) => identifier("t", name)),
+    written.map(({ name }) => identifier("_t", name)),
     ", ",
   );
   const after = joinSql(
-    written.map(({ fieldId }) => identifier("s", fieldId)),
+    written.map(({ fieldId }) => identifier("_s", fieldId)),
     ", ",
   );
-  return sql`WITH found AS (SELECT count(*)::integer AS n FROM ${live(table)} t JOIN ${staging(table)} s ON ${match}), changed AS (UPDATE ${live(table)} AS t SET ${joinSql(set, ", ")} FROM ${staging(table)} s WHERE ${match} AND ROW(${before}) IS DISTINCT FROM ROW(${after}) RETURNING 1) SELECT found.n AS found, (SELECT count(*)::integer FROM changed) AS changed FROM found`;
+  return sql`WITH _found AS (SELECT count(*)::integer AS _n FROM ${live(table)} _t JOIN ${staging(table)} _s ON ${match}), _changed AS (UPDATE ${live(table)} AS _t SET ${joinSql(set, ", ")} FROM ${staging(table)} _s WHERE ${match} AND ROW(${before}) IS DISTINCT FROM ROW(${after}) RETURNING 1) SELECT _found._n AS found, (SELECT count(*)::integer FROM _changed) AS changed FROM _found`;
 }
 
 const matches = (table: ImportTable): Sql => {
-  if (table.matchBy === "id") return sql`t."id" = s."_key"`;
+  if (table.matchBy === "id") return sql`_t."id" = _s."_key"`;
   const column = table.columns.find(({ fieldId }) => fieldId === table.matchBy);
-  return column ? sql`${identifier("t", column.name)} = ${identifier("s", column.fieldId)}` : sql`false`;
+  return column ? sql`${identifier("_t", column.name)} = ${identifier("_s", column.fieldId)}` : sql`false`;
 };
 
 /**
@@ -82,17 +82,19 @@ const matches = (table: ImportTable): Sql => {
 export function insertImportedSql(table: ImportTable, rememberAtMost: number): Sql {
   const names = [...(table.hasKeys ? [identifier("id")] : []), ...table.columns.map(({ name }) => identifier(name))];
   const values = [
-    ...(table.hasKeys ? [sql`s."_key"`] : []),
-    ...table.columns.map(({ fieldId }) => identifier("s", fieldId)),
+    ...(table.hasKeys ? [sql`_s."_key"`] : []),
+    ...table.columns.map(({ fieldId }) => identifier("_s", fieldId)),
   ];
   const fresh =
-    table.matchBy === undefined ? sql`` : sql` WHERE NOT EXISTS (SELECT FROM ${live(table)} t WHERE ${matches(table)})`;
+    table.matchBy === undefined
+      ? sql``
+      : sql` WHERE NOT EXISTS (SELECT FROM ${live(table)} _t WHERE ${matches(table)})`;
   const remembered = literalNumber(rememberAtMost);
   const ranges =
     table.keySqlType === "bigint"
-      ? sql`SELECT jsonb_agg(jsonb_build_array(first, last) ORDER BY first) AS ids, count(*) AS parts FROM (SELECT min(id) AS first, max(id) AS last FROM (SELECT id, id - row_number() OVER (ORDER BY id) AS run FROM added) numbered GROUP BY run) runs`
-      : sql`SELECT jsonb_agg(jsonb_build_array(id, id) ORDER BY id) AS ids, count(*) AS parts FROM added`;
-  return sql`WITH added AS (INSERT INTO ${live(table)} (${joinSql(names, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${staging(table)} s${fresh} ORDER BY s."_row" RETURNING "id") SELECT (SELECT count(*)::integer FROM added) AS added, CASE WHEN r.parts <= ${remembered} THEN COALESCE(r.ids, '[]') END AS ids FROM (${ranges}) r`;
+      ? sql`SELECT jsonb_agg(jsonb_build_array(_first, _last) ORDER BY _first) AS _ids, count(*) AS _parts FROM (SELECT min(id) AS _first, max(id) AS _last FROM (SELECT id, id - row_number() OVER (ORDER BY id) AS _run FROM _added) _numbered GROUP BY _run) _runs`
+      : sql`SELECT jsonb_agg(jsonb_build_array(id, id) ORDER BY id) AS _ids, count(*) AS _parts FROM _added`;
+  return sql`WITH _added AS (INSERT INTO ${live(table)} (${joinSql(names, ", ")}) SELECT ${joinSql(values, ", ")} FROM ${staging(table)} _s${fresh} ORDER BY _s."_row" RETURNING "id") SELECT (SELECT count(*)::integer FROM _added) AS added, CASE WHEN _r._parts <= ${remembered} THEN COALESCE(_r._ids, '[]') END AS ids FROM (${ranges}) _r`;
 }
 
 const literalNumber = (number: number): Sql => sql`${literal(String(Math.trunc(number)))}::bigint`;
@@ -100,7 +102,7 @@ const literalNumber = (number: number): Sql => sql`${literal(String(Math.trunc(n
 /** Removes what an import added and nobody has changed since. Slot `ids`: pairs of first and last, as JSON. */
 export function deleteImportedSql(table: Pick<ImportTable, "schemaName" | "name" | "keySqlType">): Sql {
   const key = castTypeSql(table.keySqlType);
-  return sql`WITH gone AS (DELETE FROM ${identifier(table.schemaName, table.name)} t USING jsonb_array_elements(${slot("ids", "jsonb")}) AS r(pair) WHERE t."id" BETWEEN (r.pair->>0)::${key} AND (r.pair->>1)::${key} AND t."_version" = 1 RETURNING 1) SELECT count(*)::integer AS removed FROM gone`;
+  return sql`WITH _removed AS (DELETE FROM ${identifier(table.schemaName, table.name)} _t USING jsonb_array_elements(${slot("ids", "jsonb")}) AS _r(_pair) WHERE _t."id" BETWEEN (_r._pair->>0)::${key} AND (_r._pair->>1)::${key} AND _t."_version" = 1 RETURNING 1) SELECT count(*)::integer AS removed FROM _removed`;
 }
 
 /**
@@ -118,7 +120,7 @@ export function findRowsSql(input: {
   // An instant without an offset is one of the app's time zone, as COPY will read it.
   const content =
     input.sqlType === "timestamp with time zone"
-      ? sql`CASE WHEN v.value ~ '([zZ]|[+-][0-9]{2}:?[0-9]{2})$' THEN v.value::timestamptz ELSE v.value::timestamp AT TIME ZONE ${slot("zone", "text")} END`
-      : sql`v.value::${type}`;
-  return sql`SELECT l.release_id AS release, x.n, x.content, x.id FROM quintet.live l LEFT JOIN (SELECT v.n::integer AS n, (${content})::text AS content, t."id"::text AS id FROM unnest(${slot("values", "text[]")}) WITH ORDINALITY AS v(value, n) LEFT JOIN ${identifier(input.schemaName, input.table)} t ON ${identifier("t", input.column)} = ${content}) x ON true WHERE l.app_id = ${slot("app", "uuid")} AND l.environment = ${slot("environment", "text")}`;
+      ? sql`CASE WHEN _v._value ~ '([zZ]|[+-][0-9]{2}:?[0-9]{2})$' THEN _v._value::timestamptz ELSE _v._value::timestamp AT TIME ZONE ${slot("zone", "text")} END`
+      : sql`_v._value::${type}`;
+  return sql`SELECT _live.release_id AS release, _x._n AS n, _x._content AS content, _x._id AS id FROM quintet.live _live LEFT JOIN (SELECT _v._n::integer AS _n, (${content})::text AS _content, _t."id"::text AS _id FROM unnest(${slot("values", "text[]")}) WITH ORDINALITY AS _v(_value, _n) LEFT JOIN ${identifier(input.schemaName, input.table)} _t ON ${identifier("_t", input.column)} = ${content}) _x ON true WHERE _live.app_id = ${slot("app", "uuid")} AND _live.environment = ${slot("environment", "text")}`;
 }

@@ -25,7 +25,7 @@ export const reversed = (terms: readonly OrderTerm[]): readonly OrderTerm[] =>
 
 const isNullable = (term: OrderTerm): boolean => term.field !== undefined && !term.field.required;
 
-/** `ORDER BY r."price" DESC, r."id" DESC`: NULLS LAST and FIRST are Postgres' own defaults, which its indexes have. */
+/** `ORDER BY _r."price" DESC, _r."id" DESC`: NULLS LAST and FIRST are Postgres' own defaults, which its indexes have. */
 export function orderBySql(alias: string, terms: readonly OrderTerm[]): Sql {
   const columns = terms.map(({ field, descending }) =>
     descending ? sql`${comparableColumn(alias, field)} DESC` : comparableColumn(alias, field),

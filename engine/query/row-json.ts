@@ -1,3 +1,4 @@
+import type { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, literal, type Sql, sql } from "../sql/sql.ts";
 import { accessConditions, columnOf, type QueryScope, relationTarget, rowOf, tableOf, where } from "./query-scope.ts";
 import type { Selection } from "./selection.ts";
@@ -9,25 +10,29 @@ import { rowTitle } from "./title.ts";
  */
 export type RowShape = "object" | "record";
 
-/** The row's JSON, from the lateral `columns` (REST object) and the row itself. */
-export function rowJson(
-  scope: QueryScope,
-  selection: Selection,
-  shape: RowShape | undefined,
-  row: string,
-  columns: string,
-): Sql {
-  const object = sql`row_to_json(${identifier(columns)})`;
-  if (shape !== "record") return object;
-  return sql`json_build_object('id', ${columnOf(row, "id")}, 'version', ${columnOf(row, "_version")}, 'values', ${object}, 'titles', ${relatedTitles(scope, selection, row)})`;
+export interface RowJsonPlan {
+  readonly selection: Selection;
+  readonly shape?: RowShape | undefined;
+  /** The alias of the row itself. */
+  readonly row: string;
+  /** The alias of the sub-select whose columns are those of the object (selection.ts, jsonColumns). */
+  readonly columns: string;
+  readonly aliases: Aliases;
 }
 
-function relatedTitles(scope: QueryScope, selection: Selection, row: string): Sql {
+export function rowJson(scope: QueryScope, plan: RowJsonPlan): Sql {
+  const { row } = plan;
+  const object = sql`row_to_json(${identifier(plan.columns)})`;
+  if (plan.shape !== "record") return object;
+  return sql`json_build_object('id', ${columnOf(row, "id")}, 'version', ${columnOf(row, "_version")}, 'values', ${object}, 'titles', ${relatedTitles(scope, plan)})`;
+}
+
+function relatedTitles(scope: QueryScope, { selection, row, aliases }: RowJsonPlan): Sql {
   const titles: Sql[] = [];
   for (const { field } of selection.fields) {
     const target = relationTarget(scope.reader, field);
     if (!target) continue;
-    const alias = `t${titles.length + 1}`;
+    const alias = aliases.make();
     const conditions = [
       sql`${columnOf(alias, "id")} = ${columnOf(row, field.name)}`,
       ...accessConditions(scope.access(target.id, "read"), rowOf(alias)),

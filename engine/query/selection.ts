@@ -1,6 +1,7 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { knownFieldType } from "../field-types/registry.ts";
+import type { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
 import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { rowTitle, titleColumns } from "./title.ts";
@@ -30,16 +31,8 @@ export function selectedColumns(scope: QueryScope, selection: Selection): string
   return selection.withId || selection.withTitle ? ["id", ...names] : names;
 }
 
-/** Gives every nested row of a statement an alias of its own. */
-export class Aliases {
-  private next = 1;
-  make(): string {
-    return `a${this.next++}`;
-  }
-}
-
 /**
- * `r."id", r."price"::text AS "price", (SELECT row_to_json…) AS "author"`: the columns of the object. An expanded
+ * `_r."id", _r."price"::text AS "price", (SELECT row_to_json…) AS "author"`: the columns of the object. An expanded
  * relation is a sub-select by key: Postgres runs it once a row over the primary key, whatever the page's plan, and it
  * costs half of the join that builds the same JSON. A row that the caller may not read is null.
  */

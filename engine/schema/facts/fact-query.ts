@@ -15,20 +15,20 @@ export function factQuery(fact: Fact, schemaName: string): Sql {
     case "empty": {
       const column = identifier(fact.column);
       const taken = fact.filledWith
-        ? sql`(SELECT array_agg("same"."text") FROM (SELECT ${column}::text AS "text" FROM ${table} WHERE ${column} = ${constantSql(fact.filledWith.sqlType, fact.filledWith.text)} LIMIT 1) AS "same")`
+        ? sql`(SELECT array_agg("_same"."_text") FROM (SELECT ${column}::text AS "_text" FROM ${table} WHERE ${column} = ${constantSql(fact.filledWith.sqlType, fact.filledWith.text)} LIMIT 1) AS "_same")`
         : sql`NULL::text[]`;
       return sql`SELECT count(*)::int AS count, ${taken} AS samples FROM ${table} WHERE ${column} IS NULL`;
     }
     case "duplicates": {
       const column = identifier(fact.column);
-      return sql`SELECT COALESCE(sum("times"), 0)::int AS count, (array_agg("sample" || ' (' || "times" || ' times)' ORDER BY "times" DESC, "sample"))[1:3] AS samples FROM (SELECT left(${column}::text, 60) AS "sample", count(*) AS "times" FROM ${table} WHERE ${column} IS NOT NULL GROUP BY ${column} HAVING count(*) > 1) AS "groups"`;
+      return sql`SELECT COALESCE(sum("_times"), 0)::int AS count, (array_agg("_sample" || ' (' || "_times" || ' times)' ORDER BY "_times" DESC, "_sample"))[1:3] AS samples FROM (SELECT left(${column}::text, 60) AS "_sample", count(*) AS "_times" FROM ${table} WHERE ${column} IS NOT NULL GROUP BY ${column} HAVING count(*) > 1) AS "_groups"`;
     }
     case "orphans": {
-      const column = sql`"row".${identifier(fact.column)}`;
+      const column = sql`"_row".${identifier(fact.column)}`;
       const exists = fact.parent
-        ? sql` AND NOT EXISTS (SELECT FROM ${identifier(schemaName, fact.parent)} AS "parent" WHERE "parent"."id" = ${column})`
+        ? sql` AND NOT EXISTS (SELECT FROM ${identifier(schemaName, fact.parent)} AS "_parent" WHERE "_parent"."id" = ${column})`
         : sql``;
-      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT ${column}::text))[1:3] AS samples FROM ${table} AS "row" WHERE ${column} IS NOT NULL${exists}`;
+      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT ${column}::text))[1:3] AS samples FROM ${table} AS "_row" WHERE ${column} IS NOT NULL${exists}`;
     }
     case "unlisted": {
       const column = identifier(fact.column);

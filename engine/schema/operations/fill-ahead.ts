@@ -42,7 +42,7 @@ export const fillAhead = defineOperation<FillAhead>({
         : sql`${value(fill.text, "text")}::${type}`;
     const behind = after === undefined ? emptySql : sql` AND ${row}.ctid > ${value(after, "text")}::tid`;
     return [
-      sql`WITH "batch" AS (SELECT ${row}."id", ${row}.ctid AS "place" FROM ${relation} AS ${row} WHERE ${row}.${cell} IS NULL AND ${content} IS NOT NULL${behind} LIMIT ${value(BATCH, "integer")} FOR UPDATE OF ${row} SKIP LOCKED), "done" AS (UPDATE ${relation} AS ${row} SET ${cell} = ${content}, "_version" = ${row}."_version" + 1 FROM "batch" WHERE ${row}."id" = "batch"."id" RETURNING 1) SELECT (SELECT count(*) FROM "done")::int AS "rows", (SELECT max("place") FROM "batch")::text AS "last"`,
+      sql`WITH "_batch" AS (SELECT ${row}."id", ${row}.ctid AS "_place" FROM ${relation} AS ${row} WHERE ${row}.${cell} IS NULL AND ${content} IS NOT NULL${behind} LIMIT ${value(BATCH, "integer")} FOR UPDATE OF ${row} SKIP LOCKED), "_done" AS (UPDATE ${relation} AS ${row} SET ${cell} = ${content}, "_version" = ${row}."_version" + 1 FROM "_batch" WHERE ${row}."id" = "_batch"."id" RETURNING 1) SELECT (SELECT count(*) FROM "_done")::int AS "rows", (SELECT max("_place") FROM "_batch")::text AS "last"`,
     ];
   },
   lock: () => BATCHES,

@@ -19,7 +19,7 @@ export interface FillColumn {
 }
 
 /** The alias under which a formula sees its row. */
-export const FILLED_ROW = "filled";
+export const FILLED_ROW = "_filled";
 
 export const fillColumn = defineOperation<FillColumn>({
   describe: ({ table, column, rows, fill }) => ({
@@ -41,7 +41,7 @@ export const fillColumn = defineOperation<FillColumn>({
     const where =
       rows.which === "empty"
         ? sql`${cell} IS NULL`
-        : sql`${cell} IS NOT NULL AND NOT EXISTS (SELECT FROM ${identifier(schemaName, rows.parent.name)} AS "parent" WHERE "parent"."id" = ${cell})`;
+        : sql`${cell} IS NOT NULL AND NOT EXISTS (SELECT FROM ${identifier(schemaName, rows.parent.name)} AS "_parent" WHERE "_parent"."id" = ${cell})`;
     return [
       sql`UPDATE ${identifier(schemaName, table.name)} AS ${row} SET ${identifier(column.name)} = ${content} WHERE ${where}`,
     ];

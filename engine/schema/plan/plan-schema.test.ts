@@ -93,7 +93,9 @@ describe("planSchema", () => {
     const later = { [pages]: { fill: "formula", formula: "size(name)" } } as const;
     expect(phases(plan(before, renamed, { answers: later }))).not.toContain("build fill_ahead");
     expect(phases(plan(before, renamed, { answers: value }))).toContain("build fill_ahead");
-    expect(sqlOf(plan(before, required, { answers: value }))[0]).toMatch(/LIMIT .* FOR UPDATE OF "filled" SKIP LOCKED/);
+    expect(sqlOf(plan(before, required, { answers: value }))[0]).toMatch(
+      /LIMIT .* FOR UPDATE OF "_filled" SKIP LOCKED/,
+    );
   });
 
   it("fills a new required field with a constant without writing a row", () => {

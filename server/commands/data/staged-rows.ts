@@ -94,12 +94,12 @@ function scopeOf(staged: Staged): { scope: QueryScope; model: ModelRecord } {
   const model = drawn.model(staged.modelId);
   if (!model) throw new Error(`The staged model ${staged.modelId} is not in the draft.`);
   const kept: FieldRecord[] = [];
-  const columns = [sql`s."id"`, sql`s."_version"`];
+  const columns = [sql`_s."id"`, sql`_s."_version"`];
   for (const field of drawn.fields(model.id)) {
     const column = staged.columns.find((each) => each.fieldId === field.id);
     if (!column) continue;
     const isAsDrawn = knownFieldTypeIn(drawn, field).sqlType(field.type) === column.sqlType;
-    const source = identifier("s", column.fieldId);
+    const source = identifier("_s", column.fieldId);
     columns.push(sql`${isAsDrawn ? source : sql`${source}::text`} AS ${identifier(field.name)}`);
     // Staged columns are nullable whatever is drawn; relations point nowhere yet.
     kept.push({
@@ -114,7 +114,7 @@ function scopeOf(staged: Staged): { scope: QueryScope; model: ModelRecord } {
     ),
   ) as AppDefinition["records"];
   const reader = readDefinition({ ...emptyDefinition("Staged"), records: own });
-  const table = sql`(SELECT ${joinSql(columns, ", ")} FROM ${identifier(staged.schemaName, staged.tableName)} s)`;
+  const table = sql`(SELECT ${joinSql(columns, ", ")} FROM ${identifier(staged.schemaName, staged.tableName)} _s)`;
   return {
     scope: {
       schemaName: staged.schemaName,
