@@ -2,6 +2,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import type { Problem } from "../problem.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
+import { allViewTypes, modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { viewKeys } from "../views/view-keys.ts";
 import { type Check, problem } from "./check.ts";
 
@@ -21,7 +22,33 @@ export const checkRoutes: Check = (reader) => {
 function checkView(reader: DefinitionReader, route: RouteRecord): Problem[] {
   const problems: Problem[] = [];
   const { view } = route;
-  if (view.name !== "template" && !reader.model(view.modelId)) {
+  const type = viewTypeOf(view);
+  if (!type) {
+    problems.push(
+      problem("ROUTE_E003", {
+        on: route.id,
+        property: "view",
+        message: `The route ${route.path} has a view of the type "${view.name}", which this version does not know.`,
+        hint: `Choose one of ${allViewTypes()
+          .map(({ name }) => name)
+          .join(", ")}.`,
+      }),
+    );
+    return problems;
+  }
+  const options = type.options.safeParse(view);
+  if (!options.success) {
+    const issue = options.error.issues[0];
+    problems.push(
+      problem("ROUTE_E004", {
+        on: route.id,
+        property: "view",
+        message: `The options of the view at ${route.path} are not right. ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`,
+        hint: "Choose again what answers there.",
+      }),
+    );
+  }
+  if (type.hasModel && !modelOfView(reader, view)) {
     problems.push(
       problem("ROUTE_E001", {
         on: route.id,

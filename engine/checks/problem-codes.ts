@@ -37,6 +37,8 @@ export const problemCodes = {
   API_W003: "A model is open in the API but has no rule, so every request is refused.",
   ROUTE_E001: "A route shows a model that does not exist.",
   ROUTE_E002: "A route uses a template that does not exist.",
+  ROUTE_E003: "A route's view is of a type that is not known.",
+  ROUTE_E004: "The options of a route's view are not right.",
   TEMPLATE_E001: "Two templates have the same name.",
   GROUP_E001: "Two groups have the same name.",
   PLAN_E001: "A field's type cannot be changed without losing values.",

@@ -5,9 +5,10 @@ import { apiResourceRecordSchema, groupRecordSchema, ruleRecordSchema } from "..
 import type { LooseFieldType } from "../definition/records/field.ts";
 import { choiceRecordSchema, fieldRecordSchema } from "../definition/records/field.ts";
 import { modelRecordSchema } from "../definition/records/model.ts";
-import { routeRecordSchema } from "../definition/records/route.ts";
+import { type LooseView, routeRecordSchema } from "../definition/records/route.ts";
 import { templateRecordSchema } from "../definition/records/template.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
+import { viewSchema } from "../view-types/registry.ts";
 
 /** Shape of each kind, property by property, as edits need it. */
 const schemas = {
@@ -57,6 +58,7 @@ export function shapeProperty(kind: EditableKind, property: string, value: unkno
   const result = schema.safeParse(value);
   if (!result.success) return { ok: false, message: firstMessage(result.error), property };
   if (kind === "field" && property === "type") return shapeFieldType(result.data as LooseFieldType);
+  if (kind === "route" && property === "view") return shapeView(result.data as LooseView);
   return { ok: true, value: result.data };
 }
 
@@ -76,9 +78,25 @@ export function shapeRecord(record: DefinitionRecord): Shaped<DefinitionRecord> 
     };
   }
   const shaped = result.data as DefinitionRecord;
-  if (shaped.kind !== "field") return { ok: true, value: shaped };
-  const type = shapeFieldType(shaped.type);
-  return type.ok ? { ok: true, value: { ...shaped, type: type.value } } : type;
+  switch (shaped.kind) {
+    case "field": {
+      const type = shapeFieldType(shaped.type);
+      return type.ok ? { ok: true, value: { ...shaped, type: type.value } } : type;
+    }
+    case "route": {
+      const view = shapeView(shaped.view);
+      return view.ok ? { ok: true, value: { ...shaped, view: view.value } } : view;
+    }
+    default:
+      return { ok: true, value: shaped };
+  }
+}
+
+function shapeView(view: LooseView): Shaped<LooseView> {
+  const result = viewSchema.safeParse(view);
+  return result.success
+    ? { ok: true, value: result.data }
+    : { ok: false, message: firstMessage(result.error), property: "view" };
 }
 
 function shapeFieldType(type: LooseFieldType): Shaped<LooseFieldType> {

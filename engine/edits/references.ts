@@ -25,7 +25,7 @@ export function referencesOf(record: DefinitionRecord): readonly RecordReference
       add("fieldId", record.fieldId);
       break;
     case "route":
-      if ("modelId" in record.view) add("view", record.view.modelId);
+      add("view", record.view.modelId);
       add("view", record.view.templateId);
       break;
     case "rule":

@@ -1,6 +1,7 @@
 import { isEqualJson } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import { labelsOfView, modelOfView } from "../view-types/registry.ts";
 import { describeRule } from "./describe-rule.ts";
 
 /** What visitors of the app's pages will notice, as sentences. */
@@ -28,13 +29,14 @@ function routes(from: DefinitionReader | undefined, to: DefinitionReader): strin
     before.delete(route.id);
     const who = describeRule(to, route.access);
     if (!old) {
-      const words = `New page ${route.path}: ${viewLabels(to, route)}. May open it: ${lower(who.words)}.`;
+      const words = `New page ${route.path}: ${labelsOfView(to, route.view).phrase}. May open it: ${lower(who.words)}.`;
       const closed = who.openness > 0 ? unreadModel(to, route) : undefined;
       sentences.push(closed === undefined ? words : `${words} It stays closed until somebody may read ${closed}.`);
       continue;
     }
     if (old.path !== route.path) sentences.push(`${old.path} moves to ${route.path}; links to the old address break.`);
-    if (!isEqualJson(old.view, route.view)) sentences.push(`${route.path} shows ${viewLabels(to, route)}.`);
+    if (!isEqualJson(old.view, route.view))
+      sentences.push(`${route.path} shows ${labelsOfView(to, route.view).phrase}.`);
     const past = describeRule(from, old.access);
     if (past.words !== who.words)
       sentences.push(`May open ${route.path}: ${lower(who.words)}; before: ${lower(past.words)}.`);
@@ -43,16 +45,9 @@ function routes(from: DefinitionReader | undefined, to: DefinitionReader): strin
   return sentences;
 }
 
-function viewLabels(reader: DefinitionReader, { view }: RouteRecord): string {
-  if (view.name === "template") return `the template ${reader.template(view.templateId)?.name ?? "?"}`;
-  const model = reader.model(view.modelId);
-  if (view.name === "detail") return `one ${model?.label ?? "row"}`;
-  return `a list of ${model?.pluralLabel ?? model?.label ?? "rows"}`;
-}
-
 /** What a page shows rows of, while nobody may read them: whoever may open it is then told that it is closed. */
 function unreadModel(reader: DefinitionReader, { view }: RouteRecord): string | undefined {
-  const model = view.name === "template" ? undefined : reader.model(view.modelId);
+  const model = modelOfView(reader, view);
   if (!model || describeRule(reader, reader.rule(model.id, "read")?.expression).openness > 0) return undefined;
   return model.pluralLabel ?? model.label;
 }
@@ -71,7 +66,7 @@ function templates(from: DefinitionReader | undefined, to: DefinitionReader): st
 function fieldsOnPages(from: DefinitionReader | undefined, to: DefinitionReader): string[] {
   if (!from) return [];
   const shown = new Set(
-    to.routes.flatMap(({ view }) => (view.name !== "template" && view.templateId === undefined ? [view.modelId] : [])),
+    to.routes.flatMap(({ view }) => (view.templateId === undefined ? (modelOfView(to, view)?.id ?? []) : [])),
   );
   return to.models.flatMap((model) => {
     if (!shown.has(model.id) || !from.model(model.id)) return [];

@@ -4,6 +4,7 @@ import { choiceRecordSchema, fieldRecordSchema } from "../definition/records/fie
 import { modelRecordSchema } from "../definition/records/model.ts";
 import { routeRecordSchema } from "../definition/records/route.ts";
 import { templateRecordSchema } from "../definition/records/template.ts";
+import { viewSchema } from "../view-types/registry.ts";
 
 /** What is in each of an app's files. What a file leaves out has the default said here. */
 const fieldFileSchema = fieldRecordSchema.omit({ kind: true, modelId: true }).extend({
@@ -18,7 +19,7 @@ export const modelFileSchema = modelRecordSchema.omit({ kind: true }).extend({
   rules: z.array(ruleRecordSchema.omit({ kind: true, modelId: true })).default([]),
   rest: z.array(apiResourceRecordSchema.shape.id).default([]),
 });
-export const routesFileSchema = z.array(routeRecordSchema.omit({ kind: true }));
+export const routesFileSchema = z.array(routeRecordSchema.omit({ kind: true }).extend({ view: viewSchema }));
 export const groupsFileSchema = z.array(groupRecordSchema.omit({ kind: true }));
 export const templatesFileSchema = z.array(
   templateRecordSchema.omit({ kind: true, source: true }).extend({ file: z.string().max(300).optional() }),

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { appDefinitionSchema, appSettingsSchema, FORMAT_VERSION } from "../definition/app-definition.ts";
 import { looseFieldTypeSchema } from "../definition/records/field.ts";
+import { looseViewSchema } from "../definition/records/route.ts";
 import { fieldTypes } from "../field-types/registry.ts";
+import { allViewTypes, viewSchema } from "../view-types/registry.ts";
 import { groupsFileSchema, modelFileSchema, routesFileSchema, templatesFileSchema } from "./file-schemas.ts";
 
 /** Which schema describes which of an app's files; `definition` is the whole document in one. */
@@ -30,6 +32,7 @@ export function definitionJsonSchema(id: string): Readonly<Record<string, unknow
 }
 
 /** Each type with its own options, where the definition itself only knows that there is a name. */
+const anyView = { anyOf: allViewTypes().map((type) => toJsonSchema(type.options)) };
 const anyFieldType = { anyOf: Object.values(fieldTypes).map((type) => toJsonSchema(type.options)) };
 
 function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
@@ -44,6 +47,7 @@ function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
     reused: "inline",
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema === looseFieldTypeSchema) replace(jsonSchema, anyFieldType);
+      else if (zodSchema === looseViewSchema || zodSchema === viewSchema) replace(jsonSchema, anyView);
       else if (jsonSchema.$ref !== undefined) replace(jsonSchema, {});
     },
   });

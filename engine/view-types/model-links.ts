@@ -1,29 +1,34 @@
+import { assertNever } from "../assert-never.ts";
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import { keyOf } from "../field-types/keys.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import type { ParameterSegment } from "../routing/path-pattern.ts";
+import { viewTypeOf } from "./registry.ts";
+import type { ModelLinks } from "./view-type.ts";
 
-/** Where the rows of a model can be seen: what the default templates link to. */
-export interface ModelLinks {
-  /** The page that lists the rows, when it needs no parameters. */
-  readonly list: RouteRecord | undefined;
-  /** The page of one row, and the field that its parameter holds (`id`, or a unique field such as `slug`). */
-  readonly detail: { readonly route: RouteRecord; readonly parameter: string; readonly field: string } | undefined;
-}
-
+/** Where the rows of a model can be seen, by the views that say so. */
 export function modelLinks(reader: DefinitionReader, routes: RouteTable<RouteRecord>, modelId: ModelId): ModelLinks {
   let list: ModelLinks["list"];
   let detail: ModelLinks["detail"];
   for (const { route, pattern } of routes.routes) {
     const { view } = route;
-    if (view.name === "template" || view.modelId !== modelId) continue;
-    if (view.name === "list" && pattern.parameters.length === 0) list ??= route;
-    const [parameter] = pattern.parameters;
-    if (view.name === "detail" && pattern.parameters.length === 1 && parameter && !detail) {
-      const field = rowField(reader, modelId, parameter);
-      if (field !== undefined) detail = { route, parameter: parameter.name, field };
+    const linkedAs = viewTypeOf(view)?.linkedAs;
+    if (linkedAs === undefined || view.modelId !== modelId) continue;
+    const [parameter, ...more] = pattern.parameters;
+    switch (linkedAs) {
+      case "list":
+        if (!parameter) list ??= route;
+        break;
+      case "row": {
+        if (!parameter || more.length > 0 || detail) break;
+        const field = rowField(reader, modelId, parameter);
+        if (field !== undefined) detail = { route, parameter: parameter.name, field };
+        break;
+      }
+      default:
+        assertNever(linkedAs);
     }
   }
   return { list, detail };

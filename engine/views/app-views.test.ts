@@ -14,10 +14,11 @@ import {
 } from "../../tests/builders.ts";
 import type { AppDefinition } from "../definition/app-definition.ts";
 import { readDefinition } from "../definition/reader.ts";
-import type { RouteRecord, View } from "../definition/records/route.ts";
+import type { RouteRecord } from "../definition/records/route.ts";
 import { fieldTypeNames, fieldTypes } from "../field-types/registry.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
 import { DEFAULT_LIMITS } from "../templates/render/compile-template.ts";
+import type { View } from "../view-types/registry.ts";
 import { appViews, type CompiledView, type ViewRows } from "./app-views.ts";
 
 const route = (name: string, path: string, view: View, label = name): RouteRecord => ({

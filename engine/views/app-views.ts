@@ -8,6 +8,7 @@ import type { EmptyMark } from "../templates/analyze/analyze-template.ts";
 import { type CompiledTemplate, compileTemplate, type TemplateData } from "../templates/render/compile-template.ts";
 import { type ListPages, listPages } from "../view-types/list-page.ts";
 import { pluralOf } from "../view-types/model-labels.ts";
+import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { themeUrl } from "./theme/theme.ts";
 import { type ViewKey, viewKeys } from "./view-keys.ts";
 import { viewScopes } from "./view-scope.ts";
@@ -17,13 +18,14 @@ import { viewTemplates } from "./view-templates.ts";
 export interface CompiledView {
   readonly route: RouteRecord;
   readonly template: CompiledTemplate;
-  /** Of a list or a detail view. */
+  /** Of a view that shows rows. */
   readonly model: ModelRecord | undefined;
   /** What the path's parameters must equal. */
   readonly keys: readonly ViewKey[];
-  /** Of a list view. */
+  /** Of a view of many rows. */
   readonly lists: ListPages | undefined;
-  /** `app`, `request`, `user`, `params` and `model`; a list adds `page`, a detail `record`, both also under the model's name. */
+  readonly pageSize: number;
+  /** `app`, `request`, `user`, `params` and `model`; many rows add `page`, one adds `record`, both also under the model's name. */
   data(request: ViewRequest, rows?: ViewRows): TemplateData;
 }
 
@@ -75,8 +77,9 @@ export function appViews(
       ...(emptyMark ? { emptyMark } : {}),
     });
     if (!result.ok) return result;
-    const { view } = route;
-    const model = view.name === "template" ? undefined : reader.model(view.modelId);
+    const type = viewTypeOf(route.view);
+    if (!type) return { ok: false, problems: [] };
+    const model = modelOfView(reader, route.view);
     const { keys, problems } = viewKeys(route, pattern, reader);
     if (problems.length > 0) return { ok: false, problems };
     const modelData = model && { name: model.name, label: model.label, plural_label: pluralOf(model) };
@@ -89,7 +92,8 @@ export function appViews(
         template: result.template,
         model,
         keys,
-        lists: view.name === "list" && model ? listPages(reader, model) : undefined,
+        lists: type.rows?.count === "many" && model ? listPages(reader, model) : undefined,
+        pageSize: type.rows?.pageSize(route.view) ?? 1,
         data({ method, path, time, user, params }, rows) {
           const row = rows === undefined ? undefined : "page" in rows ? rows.page.items : rows.record;
           return {

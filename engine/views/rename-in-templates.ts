@@ -5,6 +5,7 @@ import type { RouteRecord } from "../definition/records/route.ts";
 import { applyTextEdits, type TextEdit } from "../expressions/rename.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
 import { renameInPage, renameInTags } from "../templates/analyze/rename-in-page.ts";
+import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { rowsName, viewScopes } from "./view-scope.ts";
 import { BASE_TEMPLATE, viewTemplates } from "./view-templates.ts";
 
@@ -72,12 +73,14 @@ function newRowsName(
   reader: DefinitionReader,
   { models }: TemplateRenames,
 ): ReadonlyMap<string, string> {
-  const before = view.name === "template" ? undefined : reader.model(view.modelId);
+  const type = viewTypeOf(view);
+  const before = modelOfView(reader, view);
   const after = before && models?.get(before.id);
-  const old = before && rowsName(view.name, before);
-  if (!after || old === undefined) return new Map();
+  const old = before && type && rowsName(type, before);
+  if (!after || !type?.rows || old === undefined) return new Map();
   // A name that is ours cannot be given: then the rows are called by the name that every view gives them.
-  const name = rowsName(view.name, after) ?? (view.name === "list" ? "page.items" : "record");
+  const { variable, member } = type.rows.at;
+  const name = rowsName(type, after) ?? (member === undefined ? variable : `${variable}.${member}`);
   return name === old ? new Map() : new Map([[old, name]]);
 }
 
@@ -86,9 +89,10 @@ function newColumns(
   reader: DefinitionReader,
   { fields }: TemplateRenames,
 ): ReadonlyMap<string, string> {
-  if (view.name !== "list") return new Map();
+  const model = modelOfView(reader, view);
+  if (!model || viewTypeOf(view)?.rows?.count !== "many") return new Map();
   return new Map(
-    reader.fields(view.modelId).flatMap((field): (readonly [string, string])[] => {
+    reader.fields(model.id).flatMap((field): (readonly [string, string])[] => {
       const name = fields?.get(field.id);
       return name === undefined ? [] : [[field.name, name]];
     }),

@@ -5,6 +5,7 @@ import { keyOf, keyOfTarget } from "../field-types/keys.ts";
 import type { Problem } from "../problem.ts";
 import type { ConverterName } from "../routing/converters.ts";
 import type { PathPattern } from "../routing/path-pattern.ts";
+import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
 
 /** Ties a parameter of the path to what it must equal in the rows: their key (`id`) or one of their fields. */
 export interface ViewKey {
@@ -29,7 +30,7 @@ const COMPARED = new Set([
  * What the parameters of a route's path mean to its view: `/movies/<int:id>/` shows the movie of that id,
  * `/authors/<int:author>/books/` lists the books of that author.
  *
- * - VIEW_E001  the path of a detail page has no parameter that finds one row
+ * - VIEW_E001  the path of a page of one row has no parameter that finds one row
  * - VIEW_E002  a parameter that is no field of the model
  */
 export function viewKeys(
@@ -38,8 +39,9 @@ export function viewKeys(
   reader: DefinitionReader,
 ): { readonly keys: readonly ViewKey[]; readonly problems: readonly Problem[] } {
   const { view } = route;
-  const model = view.name === "template" ? undefined : reader.model(view.modelId);
-  if (!model) return { keys: [], problems: [] };
+  const rows = viewTypeOf(view)?.rows;
+  const model = modelOfView(reader, view);
+  if (!rows || !model) return { keys: [], problems: [] };
   const fields = reader.fields(model.id);
   const keys: ViewKey[] = [];
   const problems: Problem[] = [];
@@ -77,7 +79,7 @@ export function viewKeys(
     }
   }
   const findsOne = keys.some(({ field }) => field === "id" || field.unique);
-  if (view.name === "detail" && !findsOne && problems.length === 0) {
+  if (rows.count === "one" && !findsOne && problems.length === 0) {
     problem(
       "VIEW_E001",
       `The path ${route.path} of the page "${route.label}" does not say which ${model.label} it shows.`,

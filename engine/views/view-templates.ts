@@ -2,8 +2,8 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import { type TemplateLookup, type TemplateUnit, templateUnit } from "../templates/syntax/template-unit.ts";
-import { generateDetailTemplate } from "../view-types/defaults/generate-detail-template.ts";
-import { generateListTemplate } from "../view-types/defaults/generate-list-template.ts";
+import { modelLinks } from "../view-types/model-links.ts";
+import { defaultTemplateNamed, modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { generateBaseTemplate } from "./defaults/generate-base-template.ts";
 
 /** The layout of pages with the default look. A template of the builder's own by this name takes its place. */
@@ -11,7 +11,7 @@ export const BASE_TEMPLATE = "_default/base.html";
 
 /**
  * The templates of an app, each parsed once and when it is first asked for. Names that begin with `_` are built in:
- * `_default/base.html`, and `_default/list.html` and `_default/detail.html`, which are those of the view's own model.
+ * `_default/base.html`, and those of the types of views (`_default/list.html` …), which are of the view's own model.
  */
 export interface ViewTemplates {
   /** By name, as a page of this route sees them. */
@@ -38,13 +38,12 @@ export function viewTemplates(reader: DefinitionReader, routes: RouteTable<Route
   };
   const builtIn = (name: string, route: RouteRecord): TemplateUnit | undefined => {
     if (name === BASE_TEMPLATE) return once(name, () => templateUnit(name, generateBaseTemplate(reader, routes)));
-    const { view } = route;
-    const model = view.name === "template" ? undefined : reader.model(view.modelId);
-    if (!model) return undefined;
-    if (name === "_default/list.html")
-      return once(`${name} ${model.id}`, () => templateUnit(name, generateListTemplate(reader, routes, model)));
-    if (name === "_default/detail.html")
-      return once(`${name} ${model.id}`, () => templateUnit(name, generateDetailTemplate(reader, routes, model)));
+    const model = modelOfView(reader, route.view);
+    const found = model && defaultTemplateNamed(name);
+    if (found) {
+      const make = () => found.generate({ reader, routes, model, links: (id) => modelLinks(reader, routes, id) });
+      return once(`${name} ${model.id}`, () => templateUnit(name, make()));
+    }
     return undefined;
   };
   const own = (name: string): TemplateUnit | undefined => {
@@ -57,16 +56,18 @@ export function viewTemplates(reader: DefinitionReader, routes: RouteTable<Route
     const { view } = route;
     const record = view.templateId === undefined ? undefined : reader.template(view.templateId);
     if (record) return byName(record.name, route);
-    // A template view without its template, and a view whose template is gone, have nothing to show.
-    if (view.templateId !== undefined) return undefined;
-    return builtIn(`_default/${view.name}.html`, route);
+    // A view whose template does not exist has nothing to show.
+    return view.templateId === undefined ? defaultOf(route) : undefined;
+  };
+  const defaultOf = (route: RouteRecord): TemplateUnit | undefined => {
+    const name = viewTypeOf(route.view)?.defaultTemplate?.name;
+    return name === undefined ? undefined : builtIn(name, route);
   };
   return {
     lookup: (route) => (name) => byName(name, route),
     entry,
     byName: own,
-    defaultSource: (route) =>
-      route.view.name === "template" ? undefined : builtIn(`_default/${route.view.name}.html`, route)?.source,
+    defaultSource: (route) => defaultOf(route)?.source,
     get baseSource() {
       return generateBaseTemplate(reader, routes);
     },

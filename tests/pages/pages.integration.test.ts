@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import type { RouteRecord, View } from "#engine/definition/records/route";
+import type { RouteRecord } from "#engine/definition/records/route";
+import type { View } from "#engine/view-types/registry";
 import { app, integer, longText, model, modelId, relation, testId, text } from "../builders.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import type { RouteRecord, View } from "#engine/definition/records/route";
+import type { RouteRecord } from "#engine/definition/records/route";
 import { handleRequest } from "#engine/runtime/http/handle-request";
+import type { View } from "#engine/view-types/registry";
 import {
   type DataRequest,
   type DataResponse,

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
-import type { RouteRecord, View } from "#engine/definition/records/route";
+import type { RouteRecord } from "#engine/definition/records/route";
 import type { Lookup } from "#engine/field-types/field-type";
 import { keyLookups, keyOf } from "#engine/field-types/keys";
 import { knownFieldType } from "#engine/field-types/registry";
 import { relationTarget } from "#engine/query/query-scope";
+import type { View } from "#engine/view-types/registry";
 import {
   app,
   boolean,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../../tests/arbitraries/definitions.ts";
 import { app, choice, decimal, fieldId, model, modelId, relation, testId, text } from "../../../tests/builders.ts";
 import type { AppDefinition } from "../../definition/app-definition.ts";
+import type { JsonValue } from "../../definition/json.ts";
 import { readDefinition } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
@@ -103,7 +104,12 @@ describe("names", () => {
     definition = run(definition, {
       label: "",
       operations: [
-        { op: "update", id: list.id, set: { view: { ...list.view, templateId: template?.id as string } }, unset: [] },
+        {
+          op: "update",
+          id: list.id,
+          set: { view: { ...list.view, templateId: template?.id } as JsonValue },
+          unset: [],
+        },
         { op: "update", id: book, set: { titleTemplate: "{{ title }} ({{ price }})" }, unset: [] },
       ],
     });

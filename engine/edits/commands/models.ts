@@ -78,7 +78,7 @@ export function setModelKey(
   const [from, to] = [keyOf(model).converter, keyOf(input).converter];
   const routes = reader.routes.flatMap((route) => {
     const { view } = route;
-    if (view.name === "template") return [];
+    if (view.modelId === undefined) return [];
     const relations = reader.relationsTo(model.id).filter((field) => field.modelId === view.modelId);
     const parameters = [...(view.modelId === model.id ? ["id", "pk"] : []), ...relations.map((field) => field.name)];
     const path = parameters.reduce((text, name) => text.replace(`<${from}:${name}>`, `<${to}:${name}>`), route.path);
@@ -94,7 +94,7 @@ export function deleteModel(
 ): EditCommand & { readonly consequences: readonly Consequence[] } {
   const model = reader.model(input.modelId);
   if (!model) return { label: "Delete model", operations: [], consequences: [] };
-  const routes = reader.routes.filter((route) => "modelId" in route.view && route.view.modelId === model.id);
+  const routes = reader.routes.filter((route) => route.view.modelId === model.id);
   const relations = reader.relationsTo(model.id).filter((field) => field.modelId !== model.id);
   const consequences = [...routes, ...relations].map((record) => ({
     recordId: record.id,

@@ -3,8 +3,9 @@ import { type ModelId, makeRecordId, type RandomBytes, type RouteId, type Templa
 import { orderKeysAfter } from "../../definition/order-keys.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
-import type { RouteRecord, View } from "../../definition/records/route.ts";
+import type { RouteRecord } from "../../definition/records/route.ts";
 import { keyOf } from "../../field-types/keys.ts";
+import { labelsOfView, type View } from "../../view-types/registry.ts";
 import { shorten } from "../describe-record.ts";
 import type { EditOperation } from "../edit.ts";
 import { create, type EditCommand, update } from "./edit-command.ts";
@@ -29,7 +30,7 @@ export function addRoute(
   random: RandomBytes,
 ): EditCommand & { readonly routeId: RouteId } {
   const id = makeRecordId("route", random);
-  const label = input.label ?? labelOfView(reader, input.view);
+  const label = input.label ?? labelsOfView(reader, input.view).routeLabel;
   const record: RouteRecord = {
     kind: "route",
     id,
@@ -55,13 +56,6 @@ export function renameRoute(
   if (Object.keys(properties).length === 0) return { label: "Rename route", operations: [] };
   const sources = name === route.name ? [] : renameInSources(reader, { routes: new Map([[route.name, name]]) });
   return { label: `Rename route ${shorten(route.path)}`, operations: [update(route.id, properties), ...sources] };
-}
-
-function labelOfView(reader: DefinitionReader, view: View): string {
-  if (view.name === "template") return "Page";
-  const model = reader.model(view.modelId);
-  if (view.name === "list") return model?.pluralLabel ?? model?.label ?? "List";
-  return model?.label ?? "Detail";
 }
 
 /** `books` for a model whose plural label is "Books": its segment in paths. */
@@ -101,7 +95,7 @@ export function listAndDetail(
       name: listName,
       label: model.pluralLabel ?? model.label,
       path: prefix,
-      view: { name: "list", modelId: model.id, pageSize: PAGE_SIZE },
+      view: { name: "list", modelId: model.id, pageSize: PAGE_SIZE } satisfies View,
       access: OPEN_TO_ANYONE,
       order: listOrder,
     }),
@@ -111,7 +105,7 @@ export function listAndDetail(
       name: detailName,
       label: model.label,
       path: `${prefix}${keySegment(model)}/`,
-      view: { name: "detail", modelId: model.id },
+      view: { name: "detail", modelId: model.id } satisfies View,
       access: OPEN_TO_ANYONE,
       order: detailOrder,
     }),

@@ -6,6 +6,7 @@ import { compileRoutes } from "../../routing/compile-routes.ts";
 import { bodiesOf } from "../../templates/analyze/inheritance.ts";
 import { parseTemplate } from "../../templates/syntax/parse-template.ts";
 import type { TemplateNode } from "../../templates/syntax/template-tree.ts";
+import { modelOfView, viewTypeOf } from "../../view-types/registry.ts";
 import { BASE_TEMPLATE, viewTemplates } from "../../views/view-templates.ts";
 import { shorten } from "../describe-record.ts";
 import { whereUsed } from "../where-used.ts";
@@ -37,7 +38,7 @@ export function takeOverTemplate(
   }
   const route = reader.routes.find(({ id }) => id === which.routeId);
   const source = route && templates.defaultSource(route);
-  const model = route && route.view.name !== "template" ? reader.model(route.view.modelId) : undefined;
+  const model = route && modelOfView(reader, route.view);
   if (!route || !model || source === undefined) return { label: "Take over a template", operations: [], templateId };
   const name = freeTemplateName(reader, `${pathSegmentOf(model)}/${route.view.name}`);
   return {
@@ -82,14 +83,14 @@ export function deleteTemplate(
   const template = reader.template(input.templateId);
   if (!template) return { label: "Delete template", operations: [], stillNamedBy: [] };
   const back = reader.routes.flatMap((route) => {
-    if (route.view.templateId !== template.id || route.view.name === "template") return [];
+    if (route.view.templateId !== template.id || !viewTypeOf(route.view)?.defaultTemplate) return [];
     const { templateId: _, ...view } = route.view;
     return [update(route.id, { view: view as JsonValue })];
   });
   const stillNamedBy = whereUsed(reader, template.id).flatMap(({ record }) =>
     record.kind === "template" && template.name !== BASE_TEMPLATE
       ? [record.name]
-      : record.kind === "route" && record.view.name === "template"
+      : record.kind === "route" && !viewTypeOf(record.view)?.defaultTemplate
         ? [record.path]
         : [],
   );

@@ -6,6 +6,7 @@ import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
 import type { RouteParameters } from "../../routing/compile-routes.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
+import { methodsOfView } from "../../view-types/registry.ts";
 import type { CompiledView, ViewRows } from "../../views/app-views.ts";
 import { byOffset, withKeys } from "../../views/page-parameters.ts";
 import { listPage } from "../execution/list-page.ts";
@@ -36,8 +37,11 @@ export async function answerPage(call: PageCall): Promise<AppResponse | typeof S
   const { live, request, caller, facts } = call;
   const match = live.snapshot.routes.match(call.path);
   if (!match) throw noPage();
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    throw new UserError("method_not_allowed", "This page can only be read.", { headers: { allow: "GET, HEAD" } });
+  const allowed = methodsOfView(match.route.view);
+  if (!allowed.includes(request.method)) {
+    throw new UserError("method_not_allowed", "This page can only be read.", {
+      headers: { allow: allowed.join(", ") },
+    });
   }
   const { route, params } = match;
   if (!live.snapshot.rules.admits(route.access, caller, facts)) {
@@ -77,7 +81,7 @@ async function readList(
   params: RouteParameters,
 ): Promise<ViewRows | typeof STALE> {
   const lists = view.lists as NonNullable<CompiledView["lists"]>;
-  const pageSize = view.route.view.name === "list" ? view.route.view.pageSize : 1;
+  const { pageSize } = view;
   const asked = lists.query(parseQuery(call.query));
   const parameters = withKeys(byOffset(asked, pageSize), view, params);
   const read = await readRows(call, view, unit, parameters, pageSize);

@@ -1,9 +1,6 @@
 import type { ModelId } from "../../definition/ids.ts";
-import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
-import type { RouteRecord } from "../../definition/records/route.ts";
-import type { RouteTable } from "../../routing/compile-routes.ts";
-import { modelLinks } from "../model-links.ts";
+import type { DefaultTemplateContext } from "../view-type.ts";
 
 /**
  * How the default templates show a field: as template source by its type, so that a builder who takes the template
@@ -18,10 +15,7 @@ export interface FieldDisplay {
   readonly className?: "number" | "date" | "long";
 }
 
-export interface DisplayContext {
-  readonly reader: DefinitionReader;
-  readonly routes: RouteTable<RouteRecord>;
-}
+export type DisplayContext = Pick<DefaultTemplateContext, "links">;
 
 /** `row` is the variable that holds the row: `movie`, `record`. */
 export function fieldDisplay(field: FieldRecord, row: string, context: DisplayContext): FieldDisplay {
@@ -64,8 +58,8 @@ export function fieldDisplay(field: FieldRecord, row: string, context: DisplayCo
   }
 }
 
-function relationLink(field: FieldRecord, value: string, { reader, routes }: DisplayContext): string {
-  const { detail } = modelLinks(reader, routes, field.type.targetModelId as ModelId);
+function relationLink(field: FieldRecord, value: string, { links }: DisplayContext): string {
+  const { detail } = links(field.type.targetModelId as ModelId);
   if (!detail) return `{{ ${value} }}`;
   return `{% if ${value} %}<a href="{% url "${detail.route.name}" ${detail.parameter}=${value}.${detail.field} %}">{{ ${value} }}</a>{% endif %}`;
 }

@@ -1,9 +1,5 @@
-import type { DefinitionReader } from "../../definition/reader.ts";
-import type { ModelRecord } from "../../definition/records/model.ts";
-import type { RouteRecord } from "../../definition/records/route.ts";
-import type { RouteTable } from "../../routing/compile-routes.ts";
 import { pluralOf } from "../model-labels.ts";
-import { modelLinks } from "../model-links.ts";
+import type { DefaultTemplateContext } from "../view-type.ts";
 import { fieldDisplay } from "./field-display.ts";
 import { titleField } from "./generate-list-template.ts";
 import { templateText } from "./template-text.ts";
@@ -11,12 +7,8 @@ import { templateText } from "./template-text.ts";
 const AUTOMATIC = new Set(["created_at", "updated_at"]);
 
 /** The default page of one row: its title, what is known of it as a list of facts, long texts below. */
-export function generateDetailTemplate(
-  reader: DefinitionReader,
-  routes: RouteTable<RouteRecord>,
-  model: ModelRecord,
-): string {
-  const { list } = modelLinks(reader, routes, model.id);
+export function generateDetailTemplate({ reader, model, links }: DefaultTemplateContext): string {
+  const { list } = links(model.id);
   const title = titleField(reader, model);
   const plural = templateText(pluralOf(model));
   const shown = reader.fields(model.id).filter((field) => field !== title);
@@ -29,7 +21,7 @@ export function generateDetailTemplate(
   const sections: string[] = [];
   for (const field of fields) {
     const label = templateText(field.label);
-    const display = fieldDisplay(field, "record", { reader, routes });
+    const display = fieldDisplay(field, "record", { links });
     if (display.block) {
       sections.push(`  {% if record.${field.name} %}
   <section>

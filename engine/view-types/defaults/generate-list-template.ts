@@ -1,11 +1,9 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
-import type { RouteRecord } from "../../definition/records/route.ts";
-import type { RouteTable } from "../../routing/compile-routes.ts";
 import { listControls } from "../list-controls.ts";
 import { inSentence, listName, pluralOf } from "../model-labels.ts";
-import { modelLinks } from "../model-links.ts";
+import type { DefaultTemplateContext } from "../view-type.ts";
 import { fieldDisplay } from "./field-display.ts";
 import { templateText, textLiteral } from "./template-text.ts";
 
@@ -16,12 +14,8 @@ const NOT_IN_TABLES = new Set(["long_text", "json", "uuid", "created_at", "updat
  * The default page of a model's rows, as template source: a table that becomes cards on a phone, headings that sort, a
  * search form, pages. Ordinary source, so that a builder can take it over and go on from there.
  */
-export function generateListTemplate(
-  reader: DefinitionReader,
-  routes: RouteTable<RouteRecord>,
-  model: ModelRecord,
-): string {
-  const { detail } = modelLinks(reader, routes, model.id);
+export function generateListTemplate({ reader, model, links }: DefaultTemplateContext): string {
+  const { detail } = links(model.id);
   const controls = listControls(reader, model.id);
   const row = rowName(model);
   const plural = templateText(pluralOf(model));
@@ -39,7 +33,7 @@ export function generateListTemplate(
     ? `<a href="{% url "${detail.route.name}" ${detail.parameter}=${row}.${detail.field} %}">{{ ${row} }}</a>`
     : `{{ ${row} }}`;
   const cells = columns.map((field) => {
-    const display = fieldDisplay(field, row, { reader, routes });
+    const display = fieldDisplay(field, row, { links });
     const className = display.className ? ` class="${display.className}"` : "";
     return `        <td${className} data-label="${templateText(field.label)}">${display.inline}</td>`;
   });
@@ -59,7 +53,7 @@ ${searchForm(reader, model, controls)}
     <caption class="unseen">${plural}</caption>
     <thead>
       <tr>
-${[heading(title, titleLabel), ...columns.map((field) => heading(field, templateText(field.label), fieldDisplay(field, row, { reader, routes }).className === "number" ? "number" : ""))].join("\n")}
+${[heading(title, titleLabel), ...columns.map((field) => heading(field, templateText(field.label), fieldDisplay(field, row, { links }).className === "number" ? "number" : ""))].join("\n")}
       </tr>
     </thead>
     <tbody>

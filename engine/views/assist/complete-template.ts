@@ -4,6 +4,8 @@ import type { TemplateFilter } from "../../templates/filters/filter-kit.ts";
 import { templateFilters } from "../../templates/filters/template-filters.ts";
 import { scanTemplate } from "../../templates/syntax/scan-template.ts";
 import { describeType, type ValueType } from "../../value-types/value-type.ts";
+import { allViewTypes } from "../../view-types/registry.ts";
+import { BASE_TEMPLATE } from "../view-templates.ts";
 import { blocksToFill } from "./blocks-to-fill.ts";
 import { type CursorPlace, cursorPlace } from "./cursor-place.ts";
 import { type AssistContext, type EditedText, type KnownName, membersOf, namesAt, typeOfPath } from "./names-at.ts";
@@ -164,9 +166,10 @@ function templateItems({ reader }: AssistContext, { id }: EditedText): readonly 
     );
   const taken = new Set(own.map(({ label }) => label));
   const builtIn = [
-    { label: "_default/base.html", info: "The built-in layout." },
-    { label: "_default/list.html", info: "The built-in list of the page's own model." },
-    { label: "_default/detail.html", info: "The built-in page of one row of the page's own model." },
+    { label: BASE_TEMPLATE, info: "The built-in layout." },
+    ...allViewTypes().flatMap(({ defaultTemplate }) =>
+      defaultTemplate ? [{ label: defaultTemplate.name, info: defaultTemplate.description }] : [],
+    ),
   ].filter(({ label }) => !taken.has(label) && label !== reader.template(id)?.name);
   return [...own, ...builtIn.map((item): AssistItem => ({ ...item, kind: "template", detail: "built in", rank: 0 }))];
 }

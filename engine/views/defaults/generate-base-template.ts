@@ -2,6 +2,7 @@ import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import { templateText } from "../../view-types/defaults/template-text.ts";
+import { viewTypeOf } from "../../view-types/registry.ts";
 
 /** The layout of the default pages: `_default/base.html`. Blocks: title, head, header, main, footer. */
 export function generateBaseTemplate(_reader: DefinitionReader, routes: RouteTable<RouteRecord>): string {
@@ -61,7 +62,7 @@ export function navigation(routes: RouteTable<RouteRecord>): readonly RouteRecor
   return routes.routes
     .filter(
       ({ route, pattern }) =>
-        route.view.name !== "detail" && pattern.parameters.length === 0 && (route.access ?? "").trim() !== "",
+        viewTypeOf(route.view)?.isInMenu && pattern.parameters.length === 0 && (route.access ?? "").trim() !== "",
     )
     .map(({ route }) => route)
     .slice(0, MAX_ITEMS);
@@ -69,8 +70,8 @@ export function navigation(routes: RouteTable<RouteRecord>): readonly RouteRecor
 
 const detailsOf = (list: RouteRecord, routes: RouteTable<RouteRecord>): readonly RouteRecord[] => {
   const { view } = list;
-  if (view.name !== "list") return [];
+  if (viewTypeOf(view)?.linkedAs !== "list") return [];
   return routes.routes
     .map(({ route }) => route)
-    .filter((route) => route.view.name === "detail" && route.view.modelId === view.modelId);
+    .filter((route) => viewTypeOf(route.view)?.linkedAs === "row" && route.view.modelId === view.modelId);
 };

@@ -258,7 +258,7 @@ export class PagePreview {
       as: ask.as,
       path,
       reads: previewReads(this.reader, first ? nothing : read, first ? keys : []),
-      pageSize: first || view.route.view.name !== "list" ? 1 : view.route.view.pageSize,
+      pageSize: first ? 1 : view.pageSize,
       parameters: idParameters(this.reader, model, parameters),
     };
   }

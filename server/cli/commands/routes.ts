@@ -43,8 +43,8 @@ export const routes: CliCommand = {
 function pageLine(reader: DefinitionReader, route: RouteRecord): RouteLine {
   const { view } = route;
   const answers =
-    view.name === "template"
-      ? `template ${reader.template(view.templateId)?.name ?? view.templateId}`
+    view.modelId === undefined
+      ? `${view.name} ${view.templateId ? (reader.template(view.templateId)?.name ?? view.templateId) : ""}`.trim()
       : `${view.name} of ${reader.model(view.modelId)?.name ?? view.modelId}`;
   return { path: route.path, name: route.name, answers, access: describeRule(reader, route.access).words };
 }

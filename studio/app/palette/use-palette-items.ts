@@ -120,7 +120,7 @@ export function usePaletteItems(): readonly PaletteItem[] {
     if (may("edit") && undoState.redo !== null)
       act("redo", `Redo: ${undoState.redo}`, { icon: IconArrowForwardUp, keys: "⇧ ⌘ Z", run: redo });
     for (const model of may("edit") ? reader.models : []) {
-      if (reader.routes.some((route) => "modelId" in route.view && route.view.modelId === model.id)) continue;
+      if (reader.routes.some((route) => route.view.modelId === model.id)) continue;
       act(`pages-${model.id}`, `Add list and detail pages of ${model.label}`, {
         icon: IconRoute,
         run: () => {

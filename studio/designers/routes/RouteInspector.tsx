@@ -1,11 +1,12 @@
-import { Button, NumberInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { Link } from "react-router";
 import type { JsonValue } from "#engine/definition/json";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { setProperties } from "#engine/edits/commands/fields";
 import { renameRoute } from "#engine/edits/commands/routes";
+import { viewTypeOf } from "#engine/view-types/registry";
 import { RecordHistoryLink } from "../../collaboration/RecordHistoryLink.tsx";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { InspectorPanel, InspectorSection } from "../../components/InspectorPanel.tsx";
@@ -17,6 +18,7 @@ import { useApp } from "../../session/use-app.ts";
 import { AccessSelect } from "./AccessSelect.tsx";
 import { answerLabels } from "./route-labels.ts";
 import classes from "./routes.module.css";
+import { ViewOptions } from "./view-editors.tsx";
 
 /** Path, name, who may open it and what answers. */
 export function RouteInspector({ route, onClose }: { readonly route: RouteRecord; readonly onClose: () => void }) {
@@ -30,7 +32,7 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
   const rename = (properties: Readonly<Record<string, JsonValue>>, label: string) =>
     attempt(setProperties(reader, { id: route.id, properties, label }));
   const { view } = route;
-  const setView = (change: Partial<Record<"templateId" | "pageSize", JsonValue | undefined>>) => {
+  const setView = (change: Readonly<Record<string, JsonValue | undefined>>) => {
     const next = Object.fromEntries(Object.entries({ ...view, ...change }).filter(([, value]) => value !== undefined));
     set({ view: next as unknown as JsonValue }, `Change what answers at ${route.path}`);
   };
@@ -84,7 +86,7 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
           problems={problems.filter((problem) => problem.property === "access")}
           onChange={(access) => set({ access }, `Change who may open ${route.path}`)}
         />
-        {view.name !== "template" && (
+        {view.modelId !== undefined && (
           <p className={classes.help}>
             Which rows the page shows is the read rule of{" "}
             <Link to={`/apps/${app.id}/models/${view.modelId}`}>
@@ -102,7 +104,7 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
             value={view.templateId ?? ""}
             onChange={(event) => setView({ templateId: event.currentTarget.value || undefined })}
           >
-            {view.name !== "template" && <option value="">The default look</option>}
+            {viewTypeOf(view)?.defaultTemplate && <option value="">The default look</option>}
             {reader.templates.map((template) => (
               <option key={template.id} value={template.id}>
                 {template.name}
@@ -110,9 +112,7 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
             ))}
           </PlainSelect>
         </FieldRow>
-        {view.name === "list" && (
-          <PageSize key={view.pageSize} value={view.pageSize} onCommit={(pageSize) => setView({ pageSize })} />
-        )}
+        <ViewOptions view={view} onChange={setView} />
         {problems
           .filter((problem) => !known.has(problem.property ?? ""))
           .map((problem) => (
@@ -131,26 +131,5 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
         </Button>
       </InspectorSection>
     </InspectorPanel>
-  );
-}
-
-function PageSize({ value, onCommit }: { readonly value: number; readonly onCommit: (pageSize: number) => void }) {
-  const id = useId();
-  const [typed, setTyped] = useState<number | string>(value);
-  return (
-    <FieldRow label="Rows on a page" htmlFor={id}>
-      <NumberInput
-        id={id}
-        min={1}
-        max={200}
-        allowDecimal={false}
-        value={typed}
-        onChange={setTyped}
-        onBlur={() => {
-          if (typeof typed === "number" && typed >= 1 && typed <= 200 && typed !== value) onCommit(typed);
-          else setTyped(value);
-        }}
-      />
-    </FieldRow>
   );
 }

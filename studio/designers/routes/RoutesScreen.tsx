@@ -6,6 +6,7 @@ import type { ModelRecord } from "#engine/definition/records/model";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { describeAudience } from "#engine/edits/commands/access";
 import { addListAndDetailRoutes, addRoute } from "#engine/edits/commands/routes";
+import type { View } from "#engine/view-types/registry";
 import { randomBytes } from "../../api/random.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
@@ -18,6 +19,7 @@ import { useMay } from "../../session/use-may.ts";
 import { RouteInspector } from "./RouteInspector.tsx";
 import { answerLabels, openableUrl, routeAudience } from "./route-labels.ts";
 import classes from "./routes.module.css";
+import { ViewIcon } from "./view-editors.tsx";
 
 /** The URL table. The chosen route is in the address: `/routes?route=rte_…`. */
 export function RoutesScreen() {
@@ -47,7 +49,11 @@ export function RoutesScreen() {
     if (!template) return;
     const command = addRoute(
       reader,
-      { path: freePath(reader.routes), label: "Page", view: { name: "template", templateId: template.id } },
+      {
+        path: freePath(reader.routes),
+        label: "Page",
+        view: { name: "template", templateId: template.id } satisfies View,
+      },
       randomBytes,
     );
     if (apply(command)) choose(command.routeId);
@@ -163,7 +169,12 @@ function RouteRow(props: {
           </button>
           <PresenceDots on={route.id} />
         </th>
-        <td>{props.answer}</td>
+        <td>
+          <span className={classes.answer}>
+            <ViewIcon view={route.view} />
+            {props.answer}
+          </span>
+        </td>
         <td>{props.audience}</td>
         <td className={classes.name}>{route.name}</td>
         <td>

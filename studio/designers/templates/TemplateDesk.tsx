@@ -282,7 +282,7 @@ function hasNewRule(
   live: AssistContext["reader"]["definition"] | undefined,
   { view }: RouteRecord,
 ): boolean {
-  if (!live || view.name === "template") return false;
+  if (!live || view.modelId === undefined) return false;
   const liveRule = Object.values(live.records).find(
     (record) => record.kind === "rule" && record.modelId === view.modelId && record.action === "read",
   );

@@ -2,6 +2,7 @@ import type { RouteId, TemplateId } from "#engine/definition/ids";
 import type { RouteRecord } from "#engine/definition/records/route";
 import type { TemplateRecord } from "#engine/definition/records/template";
 import type { DefaultTemplate } from "#engine/edits/commands/templates";
+import { viewTypeOf } from "#engine/view-types/registry";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { BASE_TEMPLATE } from "#engine/views/view-templates";
 
@@ -34,13 +35,14 @@ export function builtInTemplates({ reader, templates }: AssistContext): Extract<
     route: undefined,
   };
   const pages = reader.routes.flatMap((route) => {
+    const name = viewTypeOf(route.view)?.defaultTemplate?.name;
     const source = route.view.templateId === undefined ? templates.defaultSource(route) : undefined;
-    if (source === undefined) return [];
+    if (name === undefined || source === undefined) return [];
     return [
       {
         kind: "builtIn" as const,
         key: route.id,
-        name: `_default/${route.view.name}.html`,
+        name,
         of: route.path,
         source,
         which: { routeId: route.id },
@@ -68,6 +70,6 @@ export function keyOfTemplate(
   const own = reader.templateByName(name);
   if (own) return own.id;
   if (name === BASE_TEMPLATE) return BASE_KEY;
-  const view = /^_default\/(list|detail)\.html$/.exec(name)?.[1];
-  return view !== undefined && route?.view.name === view && route.view.templateId === undefined ? route.id : undefined;
+  const isDefault = route !== undefined && viewTypeOf(route.view)?.defaultTemplate?.name === name;
+  return isDefault && route.view.templateId === undefined ? route.id : undefined;
 }

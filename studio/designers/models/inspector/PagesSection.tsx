@@ -3,6 +3,7 @@ import { IconPlus, IconRoute } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { addListAndDetailRoutes } from "#engine/edits/commands/routes";
+import { viewTypeOf } from "#engine/view-types/registry";
 import { randomBytes } from "../../../api/random.ts";
 import { CodeText } from "../../../components/CodeText.tsx";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
@@ -16,7 +17,7 @@ export function PagesSection({ model }: { readonly model: ModelRecord }) {
   const reader = useReader();
   const app = useApp();
   const { apply } = useDraftActions();
-  const routes = reader.routes.filter((route) => "modelId" in route.view && route.view.modelId === model.id);
+  const routes = reader.routes.filter((route) => route.view.modelId === model.id);
   return (
     <InspectorSection title="Pages">
       {routes.length > 0 ? (
@@ -25,7 +26,7 @@ export function PagesSection({ model }: { readonly model: ModelRecord }) {
             <li key={route.id}>
               <Link className={classes.link} to={placeOfRecord({ reader, appId: app.id, recordId: route.id })}>
                 <IconRoute size={16} stroke={1.5} aria-hidden="true" />
-                <span>{route.view.name === "list" ? "List" : "Detail"}</span>
+                <span>{viewTypeOf(route.view)?.label ?? route.view.name}</span>
                 <CodeText>{route.path}</CodeText>
               </Link>
             </li>

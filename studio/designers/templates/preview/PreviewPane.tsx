@@ -14,6 +14,7 @@ import type { GroupId, RouteId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { compileRoutes } from "#engine/routing/compile-routes";
+import { modelOfView, viewTypeOf } from "#engine/view-types/registry";
 import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { placeOfRecord } from "../../../navigation/record-address.ts";
 import { useApp } from "../../../session/use-app.ts";
@@ -143,7 +144,7 @@ function AddressBar(props: Props & { readonly links: readonly { readonly text: s
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const routes = useMemo(() => compileRoutes(reader.routes), [reader]);
-  const model = route?.view.name === "detail" ? reader.model(route.view.modelId) : undefined;
+  const model = route && viewTypeOf(route.view)?.rows?.count === "one" ? modelOfView(reader, route.view) : undefined;
   const parameter = route && routes.find(route.name)?.pattern.parameters;
   const key = parameter?.length === 1 && /^(?:id|pk)$/.test(parameter[0]?.name ?? "") ? parameter[0]?.name : undefined;
   const address = state.page?.address;

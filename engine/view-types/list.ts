@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { idOf } from "../definition/ids.ts";
+import { listOf, objectOf, scalar } from "../value-types/value-type.ts";
+import { generateListTemplate } from "./defaults/generate-list-template.ts";
+import { listControls } from "./list-controls.ts";
+import { listName, pluralOf } from "./model-labels.ts";
+import { defineViewType, type ViewVariablesContext } from "./view-type.ts";
+
+const TEXT = scalar("text");
+const BOOL = scalar("bool");
+
+/** The rows of a model, in pages, with a search, filters and an order: Django's ListView. */
+export const list = defineViewType({
+  name: "list",
+  label: "List",
+  description: "The rows of a model, page by page, with a search, filters and an order.",
+  options: z.strictObject({
+    name: z.literal("list"),
+    modelId: idOf("mdl"),
+    /** Without one: the default list template. */
+    templateId: idOf("tpl").optional(),
+    pageSize: z.int().min(1).max(200),
+  }),
+  methods: ["GET"],
+  hasModel: true,
+  rows: {
+    count: "many",
+    at: { variable: "page", member: "items", source: "items" },
+    alias: listName,
+    pageSize: (view) => view.pageSize,
+  },
+  linkedAs: "list",
+  isInMenu: true,
+  defaultTemplate: {
+    name: "_default/list.html",
+    description: "The built-in list of the page's own model.",
+    generate: generateListTemplate,
+  },
+  variables: (context) => ({ page: pageType(context) }),
+  labels: (view, reader) => {
+    const model = reader.model(view.modelId);
+    return {
+      title: model ? `List of ${pluralOf(model)}` : "A list of a model that does not exist",
+      phrase: `a list of ${model ? pluralOf(model) : "rows"}`,
+      routeLabel: model ? pluralOf(model) : "List",
+    };
+  },
+});
+
+/** `page`: made at run time by list-page.ts, whose type it is. */
+function pageType({ reader, model, record }: ViewVariablesContext) {
+  const { filters, sortable } = listControls(reader, model.id);
+  return objectOf({
+    items: listOf(record),
+    next_url: TEXT,
+    previous_url: TEXT,
+    first_url: TEXT,
+    is_first: BOOL,
+    /** What was searched for. */
+    search: TEXT,
+    /** As in the query string: `-year`. */
+    ordering: TEXT,
+    is_filtered: BOOL,
+    clear_url: TEXT,
+    /** The value that each select has now. */
+    filters: objectOf(Object.fromEntries(filters.map((field) => [field.name, TEXT]))),
+    /** Parameters that a search form has to send along: the order, look-ups that have no input. */
+    kept: listOf(objectOf({ name: TEXT, value: TEXT })),
+    /** For each field: where its column's heading leads, and `ascending` or `descending` when the list is sorted by it. */
+    sort: objectOf(Object.fromEntries(sortable.map((field) => [field.name, objectOf({ url: TEXT, direction: TEXT })]))),
+  });
+}

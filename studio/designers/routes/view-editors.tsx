@@ -1,0 +1,40 @@
+import { type Icon, IconFileText, IconId, IconList, IconRoute } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { JsonValue } from "#engine/definition/json";
+import type { LooseView } from "#engine/definition/records/route";
+import { type ViewTypeName, viewTypes } from "#engine/view-types/registry";
+import { PageSize } from "./PageSize.tsx";
+
+/** How a type of view looks and is changed in the studio; what it means is said by the registry of the engine. */
+interface ViewEditor {
+  readonly icon: Icon;
+  /** What can be chosen besides the template. */
+  options?(view: LooseView, onChange: (change: Readonly<Record<string, JsonValue>>) => void): ReactNode;
+}
+
+const viewEditors = {
+  list: {
+    icon: IconList,
+    options: (view, onChange) =>
+      typeof view.pageSize === "number" && (
+        <PageSize key={view.pageSize} value={view.pageSize} onCommit={(pageSize) => onChange({ pageSize })} />
+      ),
+  },
+  detail: { icon: IconId },
+  template: { icon: IconFileText },
+} satisfies Record<ViewTypeName, ViewEditor>;
+
+const editorOf = (view: LooseView): ViewEditor | undefined =>
+  Object.hasOwn(viewTypes, view.name) ? viewEditors[view.name as ViewTypeName] : undefined;
+
+export function ViewOptions(props: {
+  readonly view: LooseView;
+  readonly onChange: (change: Readonly<Record<string, JsonValue>>) => void;
+}) {
+  return <>{editorOf(props.view)?.options?.(props.view, props.onChange)}</>;
+}
+
+export function ViewIcon({ view }: { readonly view: LooseView }) {
+  const Icon = editorOf(view)?.icon ?? IconRoute;
+  return <Icon size={16} stroke={1.5} aria-hidden />;
+}
