@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anonymous, type Caller } from "#engine/caller";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
+import { type Principal, visitor } from "#engine/principal";
 import { readPaging } from "#engine/rest/paging";
 import { parseQuery } from "#engine/rest/query-string";
 import type { AppSnapshot } from "#engine/snapshot/app-snapshot";
@@ -110,10 +110,10 @@ function definitionOf(state: readonly Drawn[], label: string): AppDefinition {
   return { ...definition, settings: { ...definition.settings, label }, records: records as AppDefinition["records"] };
 }
 
-const CALLERS: readonly Caller[] = [
-  anonymous,
-  { kind: "key", id: 1, name: "A", group: "staff" },
-  { kind: "key", id: 2, name: "x", group: null },
+const CALLERS: readonly Principal[] = [
+  visitor,
+  { kind: "key", id: 1, name: "A", groups: new Set(["staff"]) },
+  { kind: "key", id: 2, name: "x", groups: new Set<string>() },
   { kind: "builder", accountId: "018f0000-0000-7000-8000-00000000000a", name: "Ada" },
 ];
 const QUERIES = [
@@ -134,7 +134,7 @@ function outcome(ask: () => unknown): unknown {
 }
 
 function observe(snapshot: AppSnapshot): unknown {
-  const who = (caller: Caller) => snapshot.rules.classOf(caller);
+  const who = (caller: Principal) => snapshot.rules.classOf(caller);
   const statement = (made: { statement: { text: string } }) => made.statement.text;
   const models = [...snapshot.models].map(([id, unit]) => ({
     id,

@@ -1,4 +1,3 @@
-import type { Caller, CallerKind, RequestFacts } from "../caller.ts";
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RuleAction } from "../definition/records/access.ts";
@@ -8,35 +7,36 @@ import { parseExpression } from "../expressions/parse-expression.ts";
 import { referencesOf } from "../expressions/references.ts";
 import { modelShapes, routeScope, ruleScope } from "../expressions/scope.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
+import { groupsKey, type Principal, type PrincipalKind, type RequestFacts, userOf } from "../principal.ts";
 import type { RowAccess } from "../query/query-scope.ts";
 import { scalar } from "../value-types/value-type.ts";
 import { rulePredicate } from "./rule-predicate.ts";
-import { simplifyRule } from "./simplify-rule.ts";
+import { type KnownUser, simplifyRule } from "./simplify-rule.ts";
 import { verdictsOf } from "./verdicts.ts";
 
 /**
- * Callers whom all rules treat alike but for what a row, a name or a request decides: nobody, builders, and the holders
- * of keys of one group. Statements are compiled for a class, and there are as many as groups and two.
+ * Callers whom all rules treat alike but for what a row, a name or a request decides: visitors, builders, and the
+ * holders of keys of the same groups. Statements are compiled for a class.
  */
 export interface CallerClass {
   readonly key: string;
-  readonly kind: CallerKind;
+  readonly kind: PrincipalKind;
   /** For statements: what these callers may do to the rows. */
   access(modelId: ModelId, action: RuleAction): RowAccess;
 }
 
 /** The rules of one definition, compiled when first asked for. */
 export interface AppRules {
-  classOf(caller: Caller): CallerClass;
+  classOf(caller: Principal): CallerClass;
   /** What a kind of caller may do, whoever it is: for documents. */
-  access(modelId: ModelId, action: RuleAction, kind: CallerKind): RowAccess;
+  access(modelId: ModelId, action: RuleAction, kind: PrincipalKind): RowAccess;
   /**
    * Whether this very caller can do the action at all. False when the rule cannot hold for its kind, or looks only at
    * the caller and the request and refuses them; then no statement runs and the answer is 401 or 403.
    */
-  permits(modelId: ModelId, action: RuleAction, caller: Caller, request: RequestFacts): boolean;
+  permits(modelId: ModelId, action: RuleAction, caller: Principal, request: RequestFacts): boolean;
   /** A route's access expression, over `user` and `request`. */
-  admits(expression: string | undefined, caller: Caller, request: RequestFacts): boolean;
+  admits(expression: string | undefined, caller: Principal, request: RequestFacts): boolean;
 }
 
 interface CompiledRule {
@@ -98,7 +98,7 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
   const rowsOf = (rule: CompiledRule, typed: TypedExpression): RowAccess =>
     rulePredicate(typed, { schemaName, isAboutCaller: rule.judge !== undefined, model: shapes });
 
-  const access = (modelId: ModelId, action: RuleAction, kind: CallerKind): RowAccess => {
+  const access = (modelId: ModelId, action: RuleAction, kind: PrincipalKind): RowAccess => {
     if (kind === "builder") return OPEN;
     return remember(modelId, action, kind, (rule) => {
       const { canHold, canFail } = verdictsOf(rule.typed, kind);
@@ -107,15 +107,15 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
     });
   };
 
-  /** Of those without a key by kind, of those with one by group. */
-  const kinds = new Map<CallerKind, CallerClass>();
-  const groups = new Map<string | null, CallerClass>();
-  const classOf = (caller: Caller): CallerClass => {
-    let found = caller.kind === "key" ? groups.get(caller.group) : kinds.get(caller.kind);
+  /** Of those without a key by kind, of those with one by their groups: no text is put together on every request. */
+  const kinds = new Map<PrincipalKind, CallerClass>();
+  const keys = new Map<string, CallerClass>();
+  const classOf = (caller: Principal): CallerClass => {
+    let found = caller.kind === "key" ? keys.get(groupsKey(caller.groups)) : kinds.get(caller.kind);
     if (!found) {
-      // The longest group's name is 48 letters, so no group can be called as a kind with its separator.
-      const key = caller.kind === "key" ? `key ${caller.group ?? ""}` : caller.kind;
-      const user = caller.kind === "key" ? { group: caller.group } : null;
+      // A group's name has no space, so no group can be called as a kind with its separator.
+      const key = caller.kind === "key" ? `key ${groupsKey(caller.groups)}` : caller.kind;
+      const user: KnownUser = caller.kind === "key" ? { kind: "key", groups: caller.groups } : null;
       found = {
         key,
         kind: caller.kind,
@@ -128,7 +128,7 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
           });
         },
       };
-      if (caller.kind === "key") groups.set(caller.group, found);
+      if (caller.kind === "key") keys.set(groupsKey(caller.groups), found);
       else kinds.set(caller.kind, found);
     }
     return found;
@@ -155,6 +155,3 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
     },
   };
 }
-
-const userOf = (caller: Caller): { id: number; name: string; group: string | null } | null =>
-  caller.kind === "key" ? caller : null;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { app, boolean, integer, model, modelId, text } from "../../tests/builders.ts";
-import { anonymous, type Caller } from "../caller.ts";
 import { readDefinition } from "../definition/reader.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import { compileRule } from "../expressions/compile-to-function.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { modelShapes, ruleScope } from "../expressions/scope.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
+import { type Principal, visitor } from "../principal.ts";
 import { scalar } from "../value-types/value-type.ts";
 import { compileRules } from "./compile-rules.ts";
 import { simplifyRule } from "./simplify-rule.ts";
@@ -40,6 +40,8 @@ const atoms = [
   "name == user.group",
   "name != user.group",
   "user.id == pages",
+  "user.id == null",
+  "user.key == pages",
   "user.name == name",
   "flag",
   "pages > 1",
@@ -69,8 +71,9 @@ describe("a simplified rule", () => {
     fc.assert(
       fc.property(source, record, group, fc.constantFrom(1, 2), (text, row, name, id) => {
         const rule = typed(text);
-        const user = { id, name: "a", group: name };
-        expect(holds(simplifyRule(rule, { group: name }), row, user)).toBe(holds(rule, row, user));
+        const user = { id: null, key: id, name: "a", group: name };
+        const known = { kind: "key", groups: new Set(name === null ? [] : [name]) } as const;
+        expect(holds(simplifyRule(rule, known), row, user)).toBe(holds(rule, row, user));
         expect(holds(simplifyRule(rule, null), row, null)).toBe(holds(rule, row, null));
       }),
       { numRuns: 2000 },
@@ -82,8 +85,8 @@ describe("a simplified rule", () => {
       fc.property(source, record, group, (text, row, name) => {
         const rule = typed(text);
         for (const [kind, user] of [
-          ["anonymous", null],
-          ["key", { id: 1, name: "a", group: name }],
+          ["visitor", null],
+          ["key", { id: null, key: 1, name: "a", group: name }],
         ] as const) {
           const { canHold, canFail } = verdictsOf(rule, kind);
           if (holds(rule, row, user)) expect(canHold).toBe(true);
@@ -104,26 +107,40 @@ describe("the rules of an app", () => {
         model("keyed", text("name"), { rules: { read: "user != null" } }),
         model("grouped", text("name"), boolean("flag"), { rules: { read: 'user.group == "a" or flag' } }),
         model("broken", text("name"), { rules: { read: "nope ==" } }),
+        model("owned", integer("owner"), { rules: { read: "owner == user.id", update: "owner == user.key" } }),
         model("timed", text("name"), { rules: { read: 'request.method == "GET" and user.name == "x"' } }),
       ),
     ),
     "app_1",
   );
-  const key = (group: string | null, name = "k"): Caller => ({ kind: "key", id: 1, name, group });
-  const builder: Caller = { kind: "builder", accountId: "a", name: "b" };
-  const kind = (caller: Caller, name: string) => rules.classOf(caller).access(modelId(name), "read").kind;
+  const key = (group: string | null, name = "k"): Principal => ({
+    kind: "key",
+    id: 1,
+    name,
+    groups: new Set(group === null ? [] : [group]),
+  });
+  const builder: Principal = { kind: "builder", accountId: "a", name: "b" };
+  const kind = (caller: Principal, name: string) => rules.classOf(caller).access(modelId(name), "read").kind;
 
   it.each<[string, string, string, string, string]>([
-    // model, anonymous, group a, group b, builder
+    // model, visitor, group a, group b, builder
     ["closed", "closed", "closed", "closed", "open"],
     ["open", "open", "open", "open", "open"],
     ["keyed", "closed", "open", "open", "open"],
     ["grouped", "rows", "open", "rows", "open"],
     ["broken", "closed", "closed", "closed", "open"],
+    // A key is no person: the rows of user 7 are not those of key 7.
+    ["owned", "closed", "closed", "closed", "open"],
     ["timed", "closed", "rows", "rows", "open"],
   ])("%s", (name, ...expected) => {
-    expect([anonymous, key("a"), key("b"), builder].map((caller) => kind(caller, name))).toEqual(expected);
-    expect(rules.classOf(anonymous).access(modelId(name), "delete").kind).toBe("closed");
+    expect([visitor, key("a"), key("b"), builder].map((caller) => kind(caller, name))).toEqual(expected);
+    expect(rules.classOf(visitor).access(modelId(name), "delete").kind).toBe("closed");
+  });
+
+  it("let a key have rows by its own number, which is no person's", () => {
+    expect(rules.classOf(key("a")).access(modelId("owned"), "update").kind).toBe("rows");
+    expect(rules.access(modelId("owned"), "update", "key").kind).toBe("rows");
+    expect(rules.access(modelId("owned"), "read", "key").kind).toBe("closed");
   });
 
   it("judge a rule that reads no row before a statement runs", () => {
@@ -131,6 +148,6 @@ describe("the rules of an app", () => {
     expect(rules.permits(modelId("timed"), "read", key("a", "x"), get)).toBe(true);
     expect(rules.permits(modelId("timed"), "read", key("a", "y"), get)).toBe(false);
     expect(rules.permits(modelId("timed"), "read", key("a", "x"), { ...get, method: "HEAD" })).toBe(false);
-    expect(rules.permits(modelId("grouped"), "read", anonymous, get)).toBe(true);
+    expect(rules.permits(modelId("grouped"), "read", visitor, get)).toBe(true);
   });
 });

@@ -1,9 +1,10 @@
 import { compileToFunction } from "../expressions/compile-to-function.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
+import { onlyGroup } from "../principal.ts";
 import { scalar } from "../value-types/value-type.ts";
 
-/** What is known of `user` before a request comes: nobody is there, or somebody of this group. */
-export type KnownUser = { readonly group: string | null } | null;
+/** What is known of `user` before a request comes: there is none, or the holder of a key of these groups. */
+export type KnownUser = { readonly kind: "key"; readonly groups: ReadonlySet<string> } | null;
 
 /**
  * A rule with what is known of the caller put in: `user.group == "staff" or price > 0` is `true` for staff and
@@ -79,8 +80,9 @@ const constant = (at: TypedExpression, value: unknown): TypedExpression => ({
 });
 
 const knownValueOf = (node: TypedExpression, user: KnownUser): unknown =>
-  // The id is not known and not read; it only says that somebody is there.
-  compileToFunction(node, () => 0)([user === null ? null : { id: 1, name: null, group: user.group }]) ?? null;
+  // What is not known is not read: only that there is a user, which members it cannot have, and its group.
+  compileToFunction(node, () => 0)([user && { id: null, key: null, name: null, group: onlyGroup(user.groups) }]) ??
+  null;
 
 /** Whether a part reads nothing but constants and what is known of the user. */
 function readsOnlyKnown(node: TypedExpression, user: KnownUser): boolean {
@@ -102,6 +104,8 @@ function readsOnlyKnown(node: TypedExpression, user: KnownUser): boolean {
   }
 }
 
-/** `user` itself is only asked for its presence; its group is known, its id and name are not. */
+/** `user` itself is only asked for its presence. A key has no `id`; which key it is and its name are not known. */
 const isKnownPath = (node: Extract<TypedExpression, { kind: "path" }>): boolean =>
-  node.steps.length === 0 || (node.steps.length === 1 && node.steps[0]?.name.text === "group");
+  node.steps.length === 0 || (node.steps.length === 1 && KNOWN_OF_KEYS.has(node.steps[0]?.name.text ?? ""));
+
+const KNOWN_OF_KEYS = new Set(["id", "group"]);

@@ -1,10 +1,10 @@
-import type { CallerKind } from "../caller.ts";
 import { compileToFunction } from "../expressions/compile-to-function.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
+import type { PrincipalKind } from "../principal.ts";
 
 /**
  * What a rule can come to for a kind of caller, before any row is seen. A rule that is always true leaves no trace in
- * a statement; one that can never be true closes the action, so that an anonymous caller hears "credentials are
+ * a statement; one that can never be true closes the action, so that a visitor hears "credentials are
  * needed" and not "there is nothing". In doubt everything is possible: this only ever narrows what Postgres decides.
  */
 export interface Verdicts {
@@ -17,12 +17,12 @@ const NO = 2;
 const UNKNOWN = 4;
 const ANY = YES | NO | UNKNOWN;
 
-export function verdictsOf(rule: TypedExpression, kind: CallerKind): Verdicts {
+export function verdictsOf(rule: TypedExpression, kind: PrincipalKind): Verdicts {
   const verdicts = possible(rule, kind);
   return { canHold: (verdicts & YES) !== 0, canFail: verdicts !== YES };
 }
 
-function possible(node: TypedExpression, kind: CallerKind): number {
+function possible(node: TypedExpression, kind: PrincipalKind): number {
   const known = knownValue(node, kind);
   if (known !== undefined) return known === true ? YES : known === false ? NO : UNKNOWN;
   if (node.kind !== "operation") return ANY;
@@ -36,10 +36,6 @@ function possible(node: TypedExpression, kind: CallerKind): number {
       const inner = first ? possible(first, kind) : ANY;
       return (inner & UNKNOWN) | (inner & YES ? NO : 0) | (inner & NO ? YES : 0);
     }
-    case "==":
-    case "!=":
-      if (node.operands.length === 1 && isUser(first) && kind === "key") return node.name === "==" ? NO : YES;
-      break;
     default:
   }
   // An operator with an absent operand comes to nothing; only the questions about absence (one operand) do not.
@@ -50,31 +46,34 @@ function possible(node: TypedExpression, kind: CallerKind): number {
 
 const COMPARISONS = new Set(["==", "!=", "<", "<=", ">", ">="]);
 
-const isUser = (node: TypedExpression | undefined): boolean =>
-  node?.kind === "path" && node.variable === "user" && node.steps.length === 0;
+const isAbsent = (node: TypedExpression, kind: PrincipalKind): boolean => knownValue(node, kind) === null;
 
-const isAbsent = (node: TypedExpression, kind: CallerKind): boolean => knownValue(node, kind) === null;
-
-/** The value of a part that reads nothing but constants, and `user` when nobody is there; undefined: it depends. */
-function knownValue(node: TypedExpression, kind: CallerKind): unknown {
-  if (!readsOnlyNobody(node, kind)) return undefined;
-  return compileToFunction(node, () => 0)([null]) ?? null;
+/** The value of a part that reads nothing but constants and what every caller of the kind lacks; undefined: it depends. */
+function knownValue(node: TypedExpression, kind: PrincipalKind): unknown {
+  if (!readsOnlyKnown(node, kind)) return undefined;
+  return compileToFunction(node, () => 0)([kind === "visitor" ? null : { id: null }]) ?? null;
 }
 
-function readsOnlyNobody(node: TypedExpression, kind: CallerKind): boolean {
+/** A visitor is no `user` at all; a key is one, and has no `id`. */
+const isKnownPath = ({ variable, steps }: Extract<TypedExpression, { kind: "path" }>, kind: PrincipalKind): boolean => {
+  if (variable !== "user" || kind === "builder") return false;
+  return kind === "visitor" || steps.length === 0 || (steps.length === 1 && steps[0]?.name.text === "id");
+};
+
+function readsOnlyKnown(node: TypedExpression, kind: PrincipalKind): boolean {
   switch (node.kind) {
     case "constant":
       return true;
     case "path":
-      return kind === "anonymous" && node.variable === "user";
+      return isKnownPath(node, kind);
     case "member":
-      return readsOnlyNobody(node.target, kind);
+      return readsOnlyKnown(node.target, kind);
     case "index":
-      return readsOnlyNobody(node.target, kind) && readsOnlyNobody(node.index, kind);
+      return readsOnlyKnown(node.target, kind) && readsOnlyKnown(node.index, kind);
     case "list":
-      return node.items.every((item) => readsOnlyNobody(item, kind));
+      return node.items.every((item) => readsOnlyKnown(item, kind));
     case "operation":
-      return node.operands.every((operand) => readsOnlyNobody(operand, kind));
+      return node.operands.every((operand) => readsOnlyKnown(operand, kind));
     case "filter":
       return false;
   }

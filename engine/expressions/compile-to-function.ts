@@ -65,8 +65,6 @@ function compilePath(node: TypedExpression & { kind: "path" }, slotOf: (variable
     getters.push(getter(step, type));
     type = step.type;
   }
-  const presence = type.kind === "object" ? presenceOf(type) : undefined;
-  if (presence) getters.push(presence);
   const [first, second] = getters;
   if (!first) return (frame) => frame[slot] ?? null;
   if (!second) return (frame) => first(frame[slot]);
@@ -97,22 +95,6 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   isObject(value) && !Array.isArray(value);
-
-/**
- * An object is there when its first telling member is: `user` with a null id is nobody. In SQL the same member stands
- * for the whole.
- */
-export function tellingMember(type: ValueType & { kind: "object" }): string | undefined {
-  return Object.hasOwn(type.members, "id")
-    ? "id"
-    : Object.keys(type.members).find((key) => type.members[key]?.kind !== "object");
-}
-
-function presenceOf(type: ValueType & { kind: "object" }): Getter | undefined {
-  const key = tellingMember(type);
-  if (key !== "id") return undefined;
-  return (value) => (isObject(value) && (value.id ?? null) !== null ? value : null);
-}
 
 function compileIndex(node: TypedExpression & { kind: "index" }, slotOf: (variable: string) => number): Evaluator {
   const target = compile(node.target, slotOf);

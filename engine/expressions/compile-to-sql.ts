@@ -1,6 +1,5 @@
 import { identifier, joinSql, type Sql, type SqlCast, type SqlValue, slot, sql, value } from "../sql/sql.ts";
 import type { ValueType } from "../value-types/value-type.ts";
-import { tellingMember } from "./compile-to-function.ts";
 import type { SqlOperand } from "./operation.ts";
 import type { SqlContext } from "./sql-context.ts";
 import { castOf } from "./sql-types.ts";
@@ -90,11 +89,8 @@ function variableSql(node: TypedExpression & { kind: "path" }, context: SqlConte
   }
   const slotType = type;
   if (type.kind === "object") {
-    // The object itself: asked only whether it is there, which its telling member answers.
-    const telling = tellingMember(type);
-    const member = telling === undefined ? undefined : type.members[telling];
-    if (telling === undefined || !member) throw new Error(`"${path.join(".")}" has no form in SQL.`);
-    return { sql: variable([...path, telling], castOf(member), context), type, simple: true };
+    // The object itself is only asked whether it is there: its slot is true or null.
+    return { sql: variable(path, "boolean", context), type, simple: true };
   }
   const rest = node.steps.slice(taken);
   const base = variable(path, castOf(slotType), context);

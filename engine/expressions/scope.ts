@@ -82,10 +82,10 @@ function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined 
   };
 }
 
-/** `user` in every rule: who calls. Absent for an anonymous visitor. */
+/** `user` in every rule: who calls. Absent for a visitor; an API key has a `key` and no `id`. */
 export const userType: ValueType = {
   kind: "object",
-  members: { id: scalar("int"), name: scalar("text"), group: scalar("text") },
+  members: { id: scalar("int"), key: scalar("int"), name: scalar("text"), group: scalar("text") },
 };
 
 /** `request` in every rule. */

@@ -1,11 +1,11 @@
-import { type Caller, type RequestFacts, type RuleSlot, ruleSlotValue } from "../caller.ts";
+import { type Principal, type RequestFacts, ruleSlot, ruleSlotValue } from "../principal.ts";
 import type { SqlValue } from "../sql/sql.ts";
 import type { Statement } from "./guard.ts";
 
 export type Slots = Readonly<Record<string, SqlValue>>;
 
 /** Gives the values of a statement's parameters for one request. Made once a statement. */
-export type Binder = (slots: Slots, caller: Caller, request: RequestFacts) => SqlValue[];
+export type Binder = (slots: Slots, caller: Principal, request: RequestFacts) => SqlValue[];
 
 export function compileBinder(statement: Statement): Binder {
   const sources = statement.parameters.map((parameter) => {
@@ -14,8 +14,9 @@ export function compileBinder(statement: Statement): Binder {
       return () => content;
     }
     const name = parameter.slot;
-    if (name.startsWith("user.") || name.startsWith("request.")) {
-      return (_slots: Slots, caller: Caller, request: RequestFacts) => ruleSlotValue(name as RuleSlot, caller, request);
+    const rule = ruleSlot(name);
+    if (rule) {
+      return (_slots: Slots, caller: Principal, request: RequestFacts) => ruleSlotValue(rule, caller, request);
     }
     return (slots: Slots): SqlValue => {
       const content = slots[name];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { app, boolean, decimal, model, modelId, relation, text } from "../../tests/builders.ts";
 import { compileRules } from "../access/compile-rules.ts";
-import type { Caller } from "../caller.ts";
 import { readDefinition } from "../definition/reader.ts";
+import type { Principal } from "../principal.ts";
 import { encodeCursor } from "../rest/cursor-token.ts";
 import { readPaging } from "../rest/paging.ts";
 import { parseQuery } from "../rest/query-string.ts";
@@ -39,9 +39,9 @@ const identity = {
   schemaName: "app_x",
 };
 const snapshot = compileApp(definition, identity);
-const anonymous: Caller = { kind: "anonymous" };
-const staff: Caller = { kind: "key", id: 1, name: "k", group: "staff" };
-const who = (caller: Caller) => snapshot.rules.classOf(caller);
+const visitor: Principal = { kind: "visitor" };
+const staff: Principal = { kind: "key", id: 1, name: "k", groups: new Set(["staff"]) };
+const who = (caller: Principal) => snapshot.rules.classOf(caller);
 const books = snapshot.resources.get("books");
 if (!books) throw new Error("no books");
 
@@ -52,14 +52,14 @@ const layOut = (sql: string): string =>
     .replace(/_live\.app_id = '[^']*'::uuid AND _live\.environment = 'live'/g, "<this app>")
     .replace(/ (FROM|WHERE|LEFT JOIN|CROSS JOIN|ORDER BY|UNION ALL|RETURNING|SET|INSERT|UPDATE|DELETE) /g, "\n$1 ");
 
-const list = (query: string, caller = anonymous) => {
+const list = (query: string, caller = visitor) => {
   const parameters = parseQuery(query);
   return layOut(books.list(who(caller), parameters, readPaging(parameters)).statement.text);
 };
 
 describe("the SQL of", () => {
   it("one row", () => {
-    expect(layOut(books.one(who(anonymous), parseQuery("")).statement.text)).toMatchSnapshot();
+    expect(layOut(books.one(who(visitor), parseQuery("")).statement.text)).toMatchSnapshot();
     expect(layOut(books.one(who(staff), parseQuery("fields=title,author.name")).statement.text)).toMatchSnapshot();
   });
   it("a page by offset, filtered over a relation", () => {
@@ -70,7 +70,7 @@ describe("the SQL of", () => {
     expect(list(`ordering=price&limit=2&cursor=${token}`)).toMatchSnapshot();
   });
   it("a create, a change and a delete", () => {
-    expect(layOut(books.create(who(anonymous)).statement.text)).toMatchSnapshot();
+    expect(layOut(books.create(who(visitor)).statement.text)).toMatchSnapshot();
     const price = readDefinition(definition)
       .fields(modelId("book"))
       .filter((field) => field.name === "price");
@@ -95,7 +95,7 @@ describe("the SQL of rows with UUIDs", () => {
   );
   const unit = (name: string) => mixed.resources.get(name) as NonNullable<typeof books>;
 
-  const everyone = mixed.rules.classOf(anonymous);
+  const everyone = mixed.rules.classOf(visitor);
 
   it("one row, and a delete through both kinds of key", () => {
     expect(layOut(unit("artist").one(everyone, parseQuery("")).statement.text)).toMatchSnapshot();
@@ -109,14 +109,14 @@ it("gives every name of ours an underscore, so that no field's name collides wit
   const plan = { hasCondition: true, withBefore: true };
   const fields = readDefinition(definition).fields(modelId("book"));
   const statements = [
-    books.one(who(anonymous), parseQuery("expand=author")),
-    books.create(who(anonymous), "record"),
-    books.update(who(anonymous), { ...plan, changed: fields }),
-    books.delete(who(anonymous), plan),
-    authors.delete(who(anonymous), plan),
+    books.one(who(visitor), parseQuery("expand=author")),
+    books.create(who(visitor), "record"),
+    books.update(who(visitor), { ...plan, changed: fields }),
+    books.delete(who(visitor), plan),
+    authors.delete(who(visitor), plan),
   ].map(({ statement }) => statement.text);
   statements.push(
-    books.titles(who(anonymous), 10).text,
+    books.titles(who(visitor), 10).text,
     list("expand=author&count=exact&search=a&author__name__contains=le&ordering=-price"),
     list(`count=estimated&offset=3&where=${encodeURIComponent('round(price + 1) > 2 and author.name + "x" == "y"')}`),
   );
@@ -156,7 +156,7 @@ it("gives every name of ours an underscore, so that no field's name collides wit
 
 const signatureOf = (query: string): string => {
   const parameters = parseQuery(query);
-  return books.list(who(anonymous), parameters, readPaging(parameters)).shape.orderSignature;
+  return books.list(who(visitor), parameters, readPaging(parameters)).shape.orderSignature;
 };
 
 it("never holds a value that came from outside", () => {

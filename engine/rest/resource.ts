@@ -1,15 +1,15 @@
-import type { CallerKind } from "../caller.ts";
 import type { ModelId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { didYouMean } from "../nearest-name.ts";
+import type { PrincipalKind } from "../principal.ts";
 import { type QueryScope, relationTarget } from "../query/query-scope.ts";
 
 import { type FieldWriter, fieldWriters } from "./field-writers.ts";
 
 /** A model as one kind of caller meets it in a query string: which names there are. */
 export interface CallerView {
-  readonly kind: CallerKind;
+  readonly kind: PrincipalKind;
   readonly scope: QueryScope;
   /** A field of a model by its name. */
   field(model: ModelRecord, name: string): FieldRecord | undefined;
@@ -24,7 +24,7 @@ export interface CallerView {
   writers(model: ModelRecord): ReadonlyMap<string, FieldWriter>;
 }
 
-export function callerView(kind: CallerKind, scope: QueryScope): CallerView {
+export function callerView(kind: PrincipalKind, scope: QueryScope): CallerView {
   const fieldsByName = new Map<string, ReadonlyMap<string, FieldRecord>>();
   const writersOf = new Map<string, ReadonlyMap<string, FieldWriter>>();
   const isServed = (modelId: ModelId) => kind === "builder" || scope.reader.isApiOpen(modelId);

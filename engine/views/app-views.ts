@@ -2,6 +2,7 @@ import type { RouteId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import type { User } from "../principal.ts";
 import type { Problem } from "../problem.ts";
 import type { RouteParameters, RouteTable } from "../routing/compile-routes.ts";
 import type { EmptyMark } from "../templates/analyze/analyze-template.ts";
@@ -35,7 +36,7 @@ export interface ViewRequest {
   readonly path: string;
   /** RFC 3339 with Z. */
   readonly time: string;
-  readonly user: { readonly id: number; readonly name: string; readonly group: string | null } | null;
+  readonly user: User | null;
   readonly params: RouteParameters;
 }
 

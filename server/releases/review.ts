@@ -11,6 +11,7 @@ import { readFacts } from "#engine/schema/facts/read-facts";
 import type { ServerContext } from "../context.ts";
 import type { Actor } from "../policies/actor.ts";
 import { gatherFacts } from "./gather-facts.ts";
+import { keyProblems } from "./key-problems.ts";
 import { type ReleasePlan, stepsOf } from "./plan-release.ts";
 
 /** A plan in the words of the publish panel, with what the rows say about it, as far as the actor may see rows. */
@@ -21,7 +22,11 @@ export async function review(context: ServerContext, actor: Actor, planned: Rele
   const isSound = !checked.some((problem) => problem.severity === "error");
   const results = isSound ? await gatherFacts(context, planned) : [];
   const facts = readFacts({ plan, results, to, answers, showValues: may(actor, "readRows") });
-  const problems = [...(isSound ? [...plan.problems, ...facts.problems] : []), ...checked];
+  const problems = [
+    ...(isSound ? [...plan.problems, ...facts.problems] : []),
+    ...checked,
+    ...(await keyProblems(context, planned)),
+  ];
   const diff = diffDefinitions(live?.reader.definition ?? emptyDefinition(to.definition.settings.label), to.definition);
   return {
     planHash: planned.planHash,

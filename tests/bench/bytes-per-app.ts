@@ -21,7 +21,7 @@ export function bytesPerWarmApp(): string {
       environment: "live",
       schemaName: `app_${String(index).padStart(12, "0")}`,
     });
-    const who = snapshot.rules.classOf({ kind: "key", id: 1, name: "Bench", group: "readers" });
+    const who = snapshot.rules.classOf({ kind: "key", id: 1, name: "Bench", groups: new Set(["readers"]) });
     const query = parseQuery("price__gte=10&limit=20&expand=author");
     for (const unit of snapshot.models.values()) unit.one(who, parseQuery(""));
     snapshot.resources.get("books")?.list(who, query, readPaging(query));

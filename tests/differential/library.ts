@@ -212,6 +212,7 @@ const authors = [
 export interface Caller {
   readonly user: null | {
     readonly id: number | null;
+    readonly key: number | null;
     readonly name: string | null;
     readonly group: string | null;
     readonly groups: readonly string[] | null;
@@ -223,24 +224,27 @@ export interface Caller {
 const request = { method: "GET", path: "/books/", time: "2026-11-22T12:00:00.123Z" };
 export const callers: readonly Caller[] = [
   { user: null, request },
-  { user: { id: 1, name: "Zoë", group: "editors", groups: ["editors", "b"], numbers: [1, 2, 3] }, request },
+  { user: { id: 1, key: null, name: "Zoë", group: "editors", groups: ["editors", "b"], numbers: [1, 2, 3] }, request },
   {
-    user: { id: 2, name: null, group: "a", groups: [], numbers: [null, 2] },
+    user: { id: null, key: 2, name: null, group: "a", groups: [], numbers: [null, 2] },
     request: { ...request, method: "POST", time: "2026-11-22T14:30:00Z" },
   },
-  { user: { id: 3, name: "😀", group: null, groups: null, numbers: null }, request },
+  { user: { id: 3, key: null, name: "😀", group: null, groups: null, numbers: null }, request },
 ];
 
 /** The values of the slots that a caller fills. */
 export const slotsOf = ({
   user,
   request: asked,
-}: Caller): Readonly<Record<string, string | number | null | readonly (string | number | null)[]>> => ({
+}: Caller): Readonly<Record<string, string | number | boolean | null | readonly (string | number | null)[]>> => ({
+  user: user === null ? null : true,
   "user.id": user?.id ?? null,
+  "user.key": user?.key ?? null,
   "user.name": user?.name ?? null,
   "user.group": user?.group ?? null,
   "user.groups": user?.groups ?? null,
   "user.numbers": user?.numbers ?? null,
+  request: true,
   "request.method": asked.method,
   "request.path": asked.path,
   "request.time": asked.time,

@@ -15,6 +15,7 @@ const paths: Readonly<Record<Kind, readonly string[]>> = {
     "record.id",
     "stock",
     "user.id",
+    "user.key",
     "record.author.country.id",
     "data_size_not_here",
   ].filter((path) => !path.includes("not_here")),

@@ -142,7 +142,7 @@ const head = (open: OpenModel, operationId: string, summary: string, audience: A
   operationId,
   summary,
   tags: [open.path],
-  security: [...(audience.anonymous ? [{}] : []), ...(audience.key ? [{ apiKey: [] }] : [])],
+  security: [...(audience.visitor ? [{}] : []), ...(audience.key ? [{ apiKey: [] }] : [])],
 });
 
 /** The key in a row's address. */

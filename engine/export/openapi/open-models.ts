@@ -1,16 +1,16 @@
 import { type AppRules, compileRules } from "../../access/compile-rules.ts";
-import type { CallerKind } from "../../caller.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type RuleAction, ruleActions } from "../../definition/records/access.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
+import type { PrincipalKind } from "../../principal.ts";
 import { relationTarget } from "../../query/query-scope.ts";
 import { apiPathOf } from "../../rest/api-paths.ts";
 
 /** Who may ever do an action. Which rows of a model it is, the rule says; here is only who need not even try. */
 export interface Audience {
   /** Also without an API key. */
-  readonly anonymous: boolean;
+  readonly visitor: boolean;
   /** With the right API key. */
   readonly key: boolean;
   /** For everyone and for every row: nobody is refused by a rule. */
@@ -29,7 +29,7 @@ export interface OpenModel {
   target(field: FieldRecord): OpenModel | undefined;
 }
 
-const OUTSIDE: readonly CallerKind[] = ["anonymous", "key"];
+const OUTSIDE: readonly PrincipalKind[] = ["visitor", "key"];
 
 /** The models that the app opened, in order, by the same judgement as the engine's answers. */
 export function openModels(reader: DefinitionReader): readonly OpenModel[] {
@@ -56,10 +56,10 @@ function audiencesOf(rules: AppRules, model: ModelRecord): OpenModel["audiences"
   const audiences: Partial<Record<RuleAction, Audience>> = {};
   for (const action of ruleActions) {
     const needs: readonly RuleAction[] = action === "update" || action === "delete" ? ["read", action] : [action];
-    const allows = (kind: CallerKind) => needs.every((need) => rules.access(model.id, need, kind).kind !== "closed");
-    const isOpen = (kind: CallerKind) => needs.every((need) => rules.access(model.id, need, kind).kind === "open");
-    const audience = { anonymous: allows("anonymous"), key: allows("key"), everyone: OUTSIDE.every(isOpen) };
-    if (audience.anonymous || audience.key) audiences[action] = audience;
+    const allows = (kind: PrincipalKind) => needs.every((need) => rules.access(model.id, need, kind).kind !== "closed");
+    const isOpen = (kind: PrincipalKind) => needs.every((need) => rules.access(model.id, need, kind).kind === "open");
+    const audience = { visitor: allows("visitor"), key: allows("key"), everyone: OUTSIDE.every(isOpen) };
+    if (audience.visitor || audience.key) audiences[action] = audience;
   }
   return audiences;
 }

@@ -1,5 +1,5 @@
 import type { CallerClass } from "../../access/compile-rules.ts";
-import type { Caller, RequestFacts } from "../../caller.ts";
+import type { Principal, RequestFacts } from "../../principal.ts";
 import type { RowAccess } from "../data/app-data.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 
@@ -10,7 +10,7 @@ import type { LiveApp } from "../releases/live-app.ts";
 export interface RowCall {
   readonly live: LiveApp;
   readonly data: RowAccess;
-  readonly caller: Caller;
+  readonly caller: Principal;
   /** Whose statements run for this caller. */
   readonly who: CallerClass;
   readonly facts: RequestFacts;

@@ -1,4 +1,4 @@
-import type { Caller, RequestFacts } from "../../caller.ts";
+import type { Principal, RequestFacts } from "../../principal.ts";
 import type { Slots } from "../../query/binder.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { SqlValue } from "../../sql/sql.ts";
@@ -38,7 +38,7 @@ export async function runRead(
   data: RowAccess,
   live: LiveApp,
   statement: CompiledStatement,
-  input: { slots: Slots; caller: Caller; facts: RequestFacts },
+  input: { slots: Slots; caller: Principal; facts: RequestFacts },
 ): Promise<WireRow | typeof STALE> {
   const values = statement.bind(input.slots, input.caller, input.facts);
   const rows = await data.read(live.roleName, { text: statement.text, name: nameOf(statement) }, values);
@@ -51,7 +51,7 @@ export async function runWrite(
   data: RowAccess,
   live: LiveApp,
   statement: CompiledStatement,
-  input: { slots: Record<string, SqlValue>; caller: Caller; facts: RequestFacts },
+  input: { slots: Record<string, SqlValue>; caller: Principal; facts: RequestFacts },
 ): Promise<WireRow | typeof STALE> {
   const row = await runInsert(data, live, statement, input);
   return row !== undefined && row[0] === live.release && row[1] === live.access ? row : STALE;
@@ -62,7 +62,7 @@ export async function runInsert(
   data: RowAccess,
   live: LiveApp,
   statement: CompiledStatement,
-  input: { slots: Record<string, SqlValue>; caller: Caller; facts: RequestFacts },
+  input: { slots: Record<string, SqlValue>; caller: Principal; facts: RequestFacts },
 ): Promise<WireRow | undefined> {
   const { slots } = input;
   slots["guard.release"] = live.release;

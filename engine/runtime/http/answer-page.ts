@@ -1,6 +1,6 @@
-import type { Caller } from "../../caller.ts";
 import { UserError } from "../../errors.ts";
 import { keyOf } from "../../field-types/keys.ts";
+import { userOf } from "../../principal.ts";
 import { readPaging } from "../../rest/paging.ts";
 import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
 import type { RouteParameters } from "../../routing/compile-routes.ts";
@@ -69,9 +69,6 @@ export async function answerPage(call: PageCall): Promise<AppResponse | typeof S
   if (!result.ok) throw new Error(`${result.problem.message} (${route.name}, limit of ${result.problem.limit})`);
   return { status: 200, headers: pageHeaders(), body: result.html };
 }
-
-const userOf = (caller: Caller) =>
-  caller.kind === "key" ? { id: caller.id, name: caller.name, group: caller.group } : null;
 
 /** The rows of a list view; what the path's parameters say are filters like any other. */
 async function readList(

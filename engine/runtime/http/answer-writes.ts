@@ -49,7 +49,7 @@ async function written(call: ApiCall, plan: WritePlan): Promise<Written | typeof
   const outcome = await writeRow(call, plan);
   if (outcome === STALE || outcome.outcome === "written") return outcome;
   // The rule looked at the row and said no. With credentials this visitor may be one whom it lets.
-  if (outcome.outcome === "denied" && call.caller.kind === "anonymous") throw credentialsNeeded();
+  if (outcome.outcome === "denied" && call.caller.kind === "visitor") throw credentialsNeeded();
   throw writeRefusalOf(call, outcome);
 }
 

@@ -1,6 +1,6 @@
-import type { Caller } from "../../caller.ts";
 import type { RuleAction } from "../../definition/records/access.ts";
 import { UserError } from "../../errors.ts";
+import { groupsKey, type Principal } from "../../principal.ts";
 import { shortHash } from "../../short-hash.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { RowCall } from "../execution/row-call.ts";
@@ -18,7 +18,7 @@ export interface ApiCall extends RowCall {
 export function allow(call: Pick<ApiCall, "live" | "caller" | "facts">, unit: ModelUnit, action: RuleAction): void {
   const { live, caller, facts } = call;
   if (live.snapshot.rules.permits(unit.model.id, action, caller, facts)) return;
-  throw caller.kind === "anonymous"
+  throw caller.kind === "visitor"
     ? credentialsNeeded()
     : new UserError("forbidden", "No rule of this app lets this key do that.");
 }
@@ -28,13 +28,13 @@ export const credentialsNeeded = () =>
     headers: { "www-authenticate": 'Bearer realm="api"' },
   });
 
-const tags = new WeakMap<Caller, { readonly release: string; readonly tag: string }>();
+const tags = new WeakMap<Principal, { readonly release: string; readonly tag: string }>();
 
 /** Release and rights in an ETag: what a caller may see of a row can change without the row. */
-export function rightsTag(live: LiveApp, caller: Caller): string {
+export function rightsTag(live: LiveApp, caller: Principal): string {
   const known = tags.get(caller);
   if (known?.release === live.release) return known.tag;
-  const who = caller.kind === "key" ? `${caller.id} ${caller.group ?? ""}` : caller.kind;
+  const who = caller.kind === "key" ? `${caller.id} ${groupsKey(caller.groups)}` : caller.kind;
   const tag = shortHash(`${live.appId} ${live.release} ${who}`);
   tags.set(caller, { release: live.release, tag });
   return tag;

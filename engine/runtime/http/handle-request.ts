@@ -1,5 +1,5 @@
-import { anonymous, type Caller, type RequestFacts } from "../../caller.ts";
 import { UserError } from "../../errors.ts";
+import { type Principal, type RequestFacts, visitor } from "../../principal.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import { errorPageApp } from "../../views/pages/error-page-app.ts";
 import type { AppData } from "../data/app-data.ts";
@@ -69,7 +69,7 @@ interface Asked {
   readonly path: string;
 }
 
-function answerTo(caller: Caller, { live, request, ports, path }: Asked): Promise<AppResponse | typeof STALE> {
+function answerTo(caller: Principal, { live, request, ports, path }: Asked): Promise<AppResponse | typeof STALE> {
   const query = request.target.slice(path.length + 1);
   const who = live.snapshot.rules.classOf(caller);
   const { clock } = ports;
@@ -95,16 +95,20 @@ function timestampOf(now: Date): string {
 const KEY = /^Bearer (qk_[A-Za-z0-9_-]{20,100})$/i;
 
 /** `Authorization: Bearer qk_…`. A key that is not ours is an error even where nobody need be known. */
-function callerOf(live: LiveApp, request: AppRequest, ports: RequestPorts): Caller | Promise<Caller | typeof STALE> {
+function callerOf(
+  live: LiveApp,
+  request: AppRequest,
+  ports: RequestPorts,
+): Principal | Promise<Principal | typeof STALE> {
   const authorization = header(request, "authorization");
-  if (authorization === undefined) return anonymous;
+  if (authorization === undefined) return visitor;
   const secret = KEY.exec(authorization)?.[1];
   const caller = secret === undefined ? null : ports.apps.caller(live, secret);
   if (caller instanceof Promise) return caller.then((found) => (found === "stale" ? STALE : validCaller(found)));
   return validCaller(caller);
 }
 
-function validCaller(caller: Caller | null): Caller {
+function validCaller(caller: Principal | null): Principal {
   if (caller) return caller;
   throw new UserError("invalid_credentials", "This API key is not valid for this app, or was revoked.", {
     headers: { "www-authenticate": 'Bearer realm="api", error="invalid_token"' },

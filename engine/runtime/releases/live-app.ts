@@ -1,4 +1,4 @@
-import type { Caller } from "../../caller.ts";
+import type { Principal } from "../../principal.ts";
 import type { AppSnapshot } from "../../snapshot/app-snapshot.ts";
 
 /**
@@ -17,5 +17,5 @@ export interface LiveApp {
    * Callers by the hash of their key; null for a key that does not exist. Belongs to this access version: when a key
    * is made or revoked, the version grows and the map is a new one.
    */
-  readonly callers: Map<string, Caller | null>;
+  readonly callers: Map<string, Principal | null>;
 }

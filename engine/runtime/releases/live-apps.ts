@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
-import type { Caller } from "../../caller.ts";
 import type { GroupId } from "../../definition/ids.ts";
 import { OperationalError } from "../../errors.ts";
+import type { Principal } from "../../principal.ts";
 import { identifier, printSql, sql } from "../../sql/sql.ts";
 import type { AppData } from "../data/app-data.ts";
 import type { Log, ReleaseStore } from "../ports.ts";
@@ -125,13 +125,13 @@ export class LiveApps {
    * Who holds this key; null when nobody does. Cached by the key's hash, never by the key. The look-up carries the
    * guard too: a caller that belongs to another access version is not put into this one's map.
    */
-  caller(app: LiveApp, secret: string): Caller | null | Promise<Caller | null | "stale"> {
+  caller(app: LiveApp, secret: string): Principal | null | Promise<Principal | null | "stale"> {
     const digest = hash("sha256", secret, "hex");
     const known = app.callers.get(digest);
     return known === undefined ? this.readCaller(app, digest) : known;
   }
 
-  private async readCaller(app: LiveApp, digest: string): Promise<Caller | null | "stale"> {
+  private async readCaller(app: LiveApp, digest: string): Promise<Principal | null | "stale"> {
     const keys = identifier(app.snapshot.identity.schemaName, "_keys");
     const statement = printSql(
       sql`SELECT l.release_id, l.access_version, k.id, k.name, k.group_id FROM quintet.live l LEFT JOIN ${keys} k ON k.hash = decode($1, 'hex') AND k.revoked_at IS NULL WHERE l.app_id = $2::uuid AND l.environment = $3`,
@@ -144,8 +144,8 @@ export class LiveApps {
     const [release, access, id, name, groupId] = rows[0] ?? [];
     if (release !== app.release || access !== app.access) return "stale";
     const group = app.snapshot.reader.record((groupId ?? "grp_") as GroupId);
-    const caller: Caller | null =
-      id && name ? { kind: "key", id: Number(id), name, group: group?.kind === "group" ? group.name : null } : null;
+    const groups = new Set(group?.kind === "group" ? [group.name] : []);
+    const caller: Principal | null = id && name ? { kind: "key", id: Number(id), name, groups } : null;
     if (app.callers.size >= MAX_CALLERS) app.callers.clear();
     app.callers.set(digest, caller);
     return caller;

@@ -1,7 +1,7 @@
-import type { Caller, RequestFacts } from "../../caller.ts";
 import type { ModelId } from "../../definition/ids.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import { UserError } from "../../errors.ts";
+import type { Principal, RequestFacts } from "../../principal.ts";
 import { titlesColumn } from "../../query/compile-titles.ts";
 import { likePattern } from "../../query/filter.ts";
 import { readPaging } from "../../rest/paging.ts";
@@ -38,7 +38,7 @@ export interface Changed {
   readonly before: JsonValue;
 }
 
-type Builder = Extract<Caller, { kind: "builder" }>;
+type Builder = Extract<Principal, { kind: "builder" }>;
 type Values = Readonly<Record<string, JsonValue>>;
 
 /**

@@ -1,9 +1,9 @@
-import { anonymous, type Caller, type RequestFacts } from "../../caller.ts";
 import type { FieldId, GroupId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { LooseFieldType } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import { fieldTypeOf, knownFieldType } from "../../field-types/registry.ts";
+import { type Principal, type RequestFacts, visitor } from "../../principal.ts";
 import { relationTarget } from "../../query/query-scope.ts";
 import type { Selection } from "../../query/selection.ts";
 import { compileListShape } from "../../rest/list-request.ts";
@@ -66,7 +66,7 @@ export class PreviewRows {
 
   async read(
     place: AppPlace,
-    builder: Extract<Caller, { kind: "builder" }>,
+    builder: Extract<Principal, { kind: "builder" }>,
     question: PreviewQuestion,
   ): Promise<PreviewAnswer> {
     const { apps, data, clock } = this.ports;
@@ -107,14 +107,19 @@ export class PreviewRows {
 
 function callerOf(
   asked: PreviewCaller,
-  builder: Caller,
+  builder: Principal,
   reader: DefinitionReader,
-): { readonly caller: Caller; readonly isGroupUnknown: boolean } {
+): { readonly caller: Principal; readonly isGroupUnknown: boolean } {
   if (asked.kind === "builder") return { caller: builder, isGroupUnknown: false };
-  if (asked.kind === "anonymous") return { caller: anonymous, isGroupUnknown: false };
+  if (asked.kind === "anonymous") return { caller: visitor, isGroupUnknown: false };
   const group = reader.groups.find(({ id }) => id === asked.groupId)?.name;
   // No key has this number: a rule on one caller's own rows finds none.
-  const caller: Caller = { kind: "key", id: 0, name: "Preview", group: group ?? null };
+  const caller: Principal = {
+    kind: "key",
+    id: 0,
+    name: "Preview",
+    groups: new Set(group === undefined ? [] : [group]),
+  };
   return { caller, isGroupUnknown: group === undefined };
 }
 

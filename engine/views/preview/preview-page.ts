@@ -1,10 +1,10 @@
 import { compileRules } from "../../access/compile-rules.ts";
-import { anonymous, type Caller } from "../../caller.ts";
 import type { AppDefinition } from "../../definition/app-definition.ts";
 import type { FieldId, GroupId, ModelId, RouteId, TemplateId } from "../../definition/ids.ts";
 import { type DefinitionReader, readDefinition } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import { UserError } from "../../errors.ts";
+import { type Principal, userOf, visitor } from "../../principal.ts";
 import type { Problem } from "../../problem.ts";
 import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
 import { compileRoutes, type RouteParameters, type RouteTable } from "../../routing/compile-routes.ts";
@@ -199,8 +199,7 @@ export class PagePreview {
     view: CompiledView,
     { path, params, rows }: { path: string; params: RouteParameters; rows: ViewRows | undefined },
   ): PreviewStep {
-    const caller = this.callerOf(ask.as);
-    const user = caller.kind === "key" ? { id: caller.id, name: caller.name, group: caller.group } : null;
+    const user = userOf(this.callerOf(ask.as));
     const result = view.template.render(view.data({ method: "GET", path, time: ask.time, user, params }, rows), {
       ...DEFAULT_LIMITS,
       now: this.monotonic,
@@ -281,15 +280,15 @@ export class PagePreview {
     return response && isResponseTo(response.dataRequest, dataRequest) ? response.answer : undefined;
   }
 
-  private callerOf(as: PreviewAs): Caller {
+  private callerOf(as: PreviewAs): Principal {
     switch (as.kind) {
       case "builder":
         return { kind: "builder", accountId: "", name: "" };
       case "anonymous":
-        return anonymous;
+        return visitor;
       case "group": {
-        const group = this.reader.groups.find(({ id }) => id === as.groupId)?.name ?? null;
-        return { kind: "key", id: 0, name: "Preview", group };
+        const group = this.reader.groups.find(({ id }) => id === as.groupId)?.name;
+        return { kind: "key", id: 0, name: "Preview", groups: new Set(group === undefined ? [] : [group]) };
       }
     }
   }

@@ -1,14 +1,18 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { listApiKeys } from "#contract/http/apps";
 import { getDraft } from "#contract/http/drafts";
+import type { AppId } from "#contract/platform-ids";
 import { checkApp } from "#engine/checks/check-app";
-import type { AppDefinition } from "#engine/definition/app-definition";
-import { hasErrors } from "#engine/problem";
+import { checkUserId } from "#engine/checks/check-user-id";
+import { readDefinition } from "#engine/definition/reader";
+import { hasErrors, type Problem } from "#engine/problem";
 import { CliError } from "../cli-error.ts";
 import type { CliCall, CliCommand } from "../command.ts";
 import { readDefinitionFolder } from "../definition-folder.ts";
 import { describeProblem } from "../describe-problem.ts";
 import { findApp } from "../find-app.ts";
+import type { PlatformClient } from "../platform-client.ts";
 
 export const check: CliCommand = {
   name: "check",
@@ -17,8 +21,7 @@ export const check: CliCommand = {
   count: [1, 1],
   flags: {},
   async run(call) {
-    const definition = await definitionOf(call, call.args[0] ?? "");
-    const problems = checkApp(definition);
+    const problems = await problemsOf(call, call.args[0] ?? "");
     const lines = problems.map(describeProblem);
     if (hasErrors(problems)) {
       const errors = problems.filter((problem) => problem.severity === "error").length;
@@ -37,10 +40,25 @@ export const check: CliCommand = {
   },
 };
 
-async function definitionOf(call: CliCall, target: string): Promise<AppDefinition> {
+async function problemsOf(call: CliCall, target: string): Promise<readonly Problem[]> {
   const folder = path.resolve(call.folder, target);
-  if (/[./\\]/.test(target) || existsSync(path.join(folder, "app.json"))) return readDefinitionFolder(folder);
+  if (/[./\\]/.test(target) || existsSync(path.join(folder, "app.json"))) {
+    return checkApp(await readDefinitionFolder(folder));
+  }
   const server = await call.server();
   const app = await findApp(server, target);
-  return (await server.call(getDraft, { params: { draftId: app.draftId } })).definition;
+  const { definition } = await server.call(getDraft, { params: { draftId: app.draftId } });
+  const forKeys = checkUserId(readDefinition(definition));
+  if (forKeys.length === 0) return checkApp(definition);
+  return [...checkApp(definition), ...((await mayHaveKeys(server, app.id)) ? forKeys : [])];
+}
+
+/** Who may not see the keys is told of the rules as if there were some. */
+async function mayHaveKeys(server: PlatformClient, appId: AppId): Promise<boolean> {
+  try {
+    return (await server.call(listApiKeys, { params: { appId } })).results.length > 0;
+  } catch (error) {
+    if (error instanceof CliError && (error.code === "forbidden" || error.code === "insufficient_scope")) return true;
+    throw error;
+  }
 }

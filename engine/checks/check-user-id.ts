@@ -1,0 +1,37 @@
+import { checkExpression } from "../expressions/check-expression.ts";
+import { parseExpression } from "../expressions/parse-expression.ts";
+import { referencesOf } from "../expressions/references.ts";
+import { modelShapes, ruleScope } from "../expressions/scope.ts";
+import { scalar } from "../value-types/value-type.ts";
+import { type Check, problem } from "./check.ts";
+
+const doing = { read: "read", create: "add rows to", update: "change rows of", delete: "delete rows of" } as const;
+
+/**
+ * Rules that read `user.id`, for an app that has API keys: a key has no `user.id`, so such a rule never holds for one.
+ * Not one of `checkApp`'s checks, since whether there are keys is not in the definition; who knows it asks.
+ */
+export const checkUserId: Check = (reader) => {
+  const shapes = modelShapes(reader);
+  return reader.models.flatMap((model) =>
+    reader.rules(model.id).flatMap((rule) => {
+      if (!rule.expression.includes("user")) return [];
+      const parsed = parseExpression(rule.expression);
+      const checked = parsed.ok
+        ? checkExpression(parsed.expression, ruleScope(model.id, shapes), scalar("bool"))
+        : undefined;
+      const readsId =
+        checked?.ok &&
+        referencesOf(checked.typed).paths.some(([variable, member]) => `${variable}.${member}` === "user.id");
+      if (!readsId) return [];
+      return [
+        problem("RULE_W007", {
+          on: rule.id,
+          property: "expression",
+          message: `Who may ${doing[rule.action]} ${model.label} reads user.id, which API keys do not have: that part of the rule never holds for a key.`,
+          hint: "Write user.key, the number of the key, if keys are meant.",
+        }),
+      ];
+    }),
+  );
+};
