@@ -15,6 +15,7 @@ import { hostApps } from "./hosting/host-apps.ts";
 import { closeServer, createServers, listen, type Servers } from "./http/create-servers.ts";
 import { createApi } from "./http/mount-endpoint.ts";
 import { createStudioApp } from "./http/studio-app.ts";
+import { UnreadAnswers } from "./http/unread-answers.ts";
 import { deferredRealtime } from "./operations/deferred-realtime.ts";
 import { createDrain } from "./operations/drain.ts";
 import { healthHandler } from "./operations/health.ts";
@@ -128,13 +129,15 @@ export async function startQuintet(input: {
     const drain = createDrain();
     const api = createApi(context);
     mountRoutes(api);
-    const hosting = roles.has("hosting") ? hostApps(context) : undefined;
+    const unread = new UnreadAnswers();
+    const hosting = roles.has("hosting") ? hostApps(context, unread) : undefined;
     const servers = createServers({
       context,
       drain,
       health: healthHandler(context, drain),
       studio: roles.has("studio") ? createStudioApp({ api, studioFolder: studioFolder() }) : undefined,
       apps: hosting,
+      unread,
     });
     const sockets = await openRealtime(context);
     gateway = sockets;

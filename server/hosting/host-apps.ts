@@ -11,6 +11,7 @@ import { appUrl } from "../config/hosts.ts";
 import type { ServerContext } from "../context.ts";
 import type { AppHandler } from "../http/create-servers.ts";
 import { loggedPath } from "../http/logged-path.ts";
+import type { UnreadAnswers } from "../http/unread-answers.ts";
 import { AppDirectory, type HostedApp } from "./app-directory.ts";
 import { bodyReader } from "./read-body.ts";
 
@@ -21,7 +22,7 @@ const MAX_IN_FLIGHT = 400;
  * Serves the apps on node:http: finds the app, reads the body, lets the engine answer, writes and logs. It owns no
  * SQL and no rule; those are the engine's.
  */
-export function hostApps(context: ServerContext): AppHandler {
+export function hostApps(context: ServerContext, unread: UnreadAnswers): AppHandler {
   const { config, log, sequelize } = context;
   const { apps, data, clock } = context.engine;
   const ports: RequestPorts = { apps, data, log, clock };
@@ -39,7 +40,10 @@ export function hostApps(context: ServerContext): AppHandler {
     waiting.add(client);
     const answer = await answerOf(request, slug, id, client);
     waiting.delete(client);
-    if (!client.isGone) write(request, response, answer, id, isHttps);
+    if (!client.isGone) {
+      write(request, response, answer, id, isHttps);
+      unread.written(response, request.socket);
+    }
     if (answer.error !== undefined && !client.isGone) {
       log.error({ err: answer.error, requestId: id, app: slug, path: loggedPath(request.url) }, "a request failed");
     }

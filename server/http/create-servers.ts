@@ -12,6 +12,7 @@ import { clientAddressReader } from "./client-address.ts";
 import { errorPage } from "./error-page.ts";
 import { loggedPath } from "./logged-path.ts";
 import { beginRequest } from "./request-state.ts";
+import type { UnreadAnswers } from "./unread-answers.ts";
 
 /** Of one address. A process has a few thousand files to open; who holds connections open must not take them all. */
 const MAX_CONNECTIONS = 2_000;
@@ -38,8 +39,9 @@ export function createServers(input: {
   health: (request: IncomingMessage, response: ServerResponse) => boolean;
   studio: RequestListener | undefined;
   apps: AppHandler | undefined;
+  unread: UnreadAnswers;
 }): Servers {
-  const { context, drain, health, studio, apps } = input;
+  const { context, drain, health, studio, apps, unread } = input;
   const resolveHost = hostResolver(context.config);
   const addressOf = clientAddressReader(context.config.trustedProxies);
   const headers = Object.entries(commonHeaders(context.config.baseUrl.startsWith("https:")));
@@ -51,6 +53,7 @@ export function createServers(input: {
     if (target.kind === "app" && apps) return apps.handle(request, response, target.slug);
     for (const [name, value] of headers) response.setHeader(name, value);
     if (health(request, response)) return;
+    unread.watch(response, request.socket);
     const { id, log, startedAt, address } = beginRequest(request, { log: context.log, address: addressOf(request) });
     response.setHeader("x-request-id", id);
     const path = loggedPath(request.url); // taken now: Express shortens `url` later

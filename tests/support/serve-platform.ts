@@ -3,6 +3,7 @@ import { PLATFORM_PREFIX } from "#contract/endpoint";
 import { closeServer, createServers, listen } from "#server/http/create-servers";
 import { createApi } from "#server/http/mount-endpoint";
 import { createStudioApp } from "#server/http/studio-app";
+import { UnreadAnswers } from "#server/http/unread-answers";
 import { createDrain, type Drain } from "#server/operations/drain";
 import { healthHandler } from "#server/operations/health";
 import { mountRoutes } from "#server/routes/mount-routes";
@@ -37,7 +38,9 @@ export async function servePlatform(platform: TestPlatform): Promise<Served> {
   mountRoutes(api);
   const drain = createDrain();
   const studio = createStudioApp({ api, studioFolder: "dist/studio" });
-  const servers = createServers({ context, drain, health: healthHandler(context, drain), studio, apps: undefined });
+  const unread = new UnreadAnswers();
+  const health = healthHandler(context, drain);
+  const servers = createServers({ context, drain, health, studio, apps: undefined, unread });
   const server = servers.main[0];
   if (!server) throw new Error("no server");
   const port = await listen(server, { host: "127.0.0.1", port: 0 });
