@@ -5,8 +5,8 @@ import { cellKey } from "../../presence/presence-store.ts";
 import { isNumeric } from "../../values/cell-text.ts";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
+import { shownText } from "./grid-commands.ts";
 import type { CellIssue, GridRow } from "./grid-row.ts";
-import { shownText } from "./use-grid-commands.ts";
 
 interface GridCellProps {
   readonly id: string;

@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { DataRow } from "#contract/http/data";
+import type { FieldRecord } from "#engine/definition/records/field";
+import type { GridColumn } from "./grid-columns.ts";
+import { GridCommands } from "./grid-commands.ts";
 import type { RowPorts, RowValues } from "./grid-row.ts";
-import { openRowSession } from "./row-session.ts";
+import { RowSession } from "./row-session.ts";
 
 class Refused extends Error {
   readonly isConflict: boolean;
@@ -56,7 +59,7 @@ function table(rows: readonly RowValues[]) {
 
 async function open(rows: readonly RowValues[]) {
   const server = table(rows);
-  const session = openRowSession({ ports: server.ports });
+  const session = new RowSession({ ports: server.ports });
   await session.loadMore();
   return { ...server, session, row: (index: number) => session.state().rows[index] };
 }
@@ -137,7 +140,7 @@ describe("rows in the grid", () => {
     const server = table([{ price: 1 }]);
     const late: string[] = [];
     const opened = async () => {
-      const session = openRowSession({ ports: server.ports, tellLate: (message) => late.push(message) });
+      const session = new RowSession({ ports: server.ports, notifyLate: (message) => late.push(message) });
       await session.loadMore();
       return session;
     };
@@ -195,5 +198,53 @@ describe("rows in the grid", () => {
     await session.remove(["1"]);
     expect(row(0)?.key).toBe("1");
     expect(session.state().notice?.message).toBe("3 reviews point to this book.");
+  });
+});
+
+const nameField = {
+  id: "fld_name",
+  kind: "field",
+  modelId: "mdl_book",
+  name: "name",
+  label: "Name",
+  order: "a",
+  required: false,
+  type: { name: "text" },
+} as unknown as FieldRecord;
+const nameColumn: GridColumn = {
+  field: nameField,
+  live: nameField,
+  name: "name",
+  context: { timeZone: "UTC", choices: [] } as unknown as GridColumn["context"],
+  canEdit: true,
+  width: 100,
+};
+const clipboard = (text: string) =>
+  ({ getData: (type: string) => (type === "text/plain" ? text : "") }) as unknown as DataTransfer;
+
+describe("pasted rows", () => {
+  it("add rows after the new row that they begin in, leave stored rows alone, and are one step of undo", async () => {
+    const { session, stored, row } = await open([{ name: "stored" }]);
+    const commands = new GridCommands({ session, columns: [nameColumn], notify: () => {} });
+    session.addNew();
+    commands.paste({ top: 0, bottom: 0, left: 1, right: 1 }, clipboard("a\nb\nc"));
+    await vi.waitFor(() => expect(stored.size).toBe(4));
+    expect(session.state().rows.map(({ values }) => values.name)).toEqual(["a", "b", "c", "stored"]);
+    expect(stored.get(1)?.values).toEqual({ name: "stored" });
+    expect(session.state().undoLabel).toBe("Paste 3 cells");
+    await session.undo();
+    expect(session.state().rows.map(({ values }) => values.name)).toEqual(["stored"]);
+    expect(stored.size).toBe(1);
+    expect(row(0)?.issues).toEqual({});
+  });
+
+  it("overwrite rows from a stored row on, and the rest become new rows in the same step of undo", async () => {
+    const { session, stored } = await open([{ name: "one" }, { name: "two" }]);
+    const commands = new GridCommands({ session, columns: [nameColumn], notify: () => {} });
+    commands.paste({ top: 1, bottom: 1, left: 1, right: 1 }, clipboard("TWO\nthree"));
+    await vi.waitFor(() => expect(stored.size).toBe(3));
+    expect(session.state().rows.map(({ values }) => values.name)).toEqual(["one", "TWO", "three"]);
+    await session.undo();
+    expect(session.state().rows.map(({ values }) => values.name)).toEqual(["one", "two"]);
   });
 });

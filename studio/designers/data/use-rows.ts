@@ -7,7 +7,7 @@ import type { FieldRecord } from "#engine/definition/records/field";
 import { ApiError, call } from "../../api/client.ts";
 import { warnBeforeLeaving } from "../../api/warn-before-leaving.ts";
 import type { GridRow, RowPorts, RowSessionState } from "./grid-row.ts";
-import { openRowSession, type RowSession } from "./row-session.ts";
+import { RowSession } from "./row-session.ts";
 
 const PAGE = 100;
 const RETRY_MS = 5_000;
@@ -28,9 +28,9 @@ export function useRows(input: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the query by its text, and a generation that only says "again"
   const session = useMemo(
     () =>
-      openRowSession({
+      new RowSession({
         ports: rowPorts({ appId, modelId, query: JSON.parse(queryText), fields: input.liveFields }),
-        tellLate: (message) => notifications.show({ message }),
+        notifyLate: (message) => notifications.show({ message }),
       }),
     [appId, modelId, queryText, generation, queries],
   );

@@ -1,0 +1,75 @@
+import type { ReactNode } from "react";
+import { bareKey } from "../../values/short-key.ts";
+import { GridCell } from "./GridCell.tsx";
+import classes from "./grid.module.css";
+import type { GridColumn } from "./grid-columns.ts";
+import type { GridRow } from "./grid-row.ts";
+import { type Cell, GUTTER, isInRange } from "./grid-selection.ts";
+import { type GridPosition, ROW_HEIGHT } from "./use-grid-position.ts";
+
+/** One row of the grid: its number in the gutter, then its cells. */
+export function GridRowView(props: {
+  readonly row: GridRow;
+  readonly index: number;
+  /** Pixels from the first row. */
+  readonly start: number;
+  readonly columns: readonly GridColumn[];
+  readonly position: GridPosition;
+  readonly cellId: (row: number, column: number) => string;
+  readonly lead: ReactNode;
+  readonly editor: ReactNode;
+  readonly onDown: (cell: Cell, extend: boolean) => void;
+  readonly onEnter: (cell: Cell) => void;
+  readonly onEdit: () => void;
+}) {
+  const { row, index, columns, position } = props;
+  const { active, anchor, range } = position;
+  const hasWholeRows = active.column === GUTTER || anchor.column === GUTTER;
+  const gutter = { row: index, column: GUTTER };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the grid's rows are virtual (Grid.tsx)
+    <div
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      className={classes.row}
+      data-new={row.id === undefined || undefined}
+      data-saving={row.saving || undefined}
+      style={{ width: position.width, transform: `translateY(${props.start + ROW_HEIGHT}px)` }}
+    >
+      <GridCell
+        id={props.cellId(index, GUTTER)}
+        index={1}
+        className={classes.gutter}
+        isActive={active.row === index && active.column === GUTTER}
+        isSelected={index >= range.top && index <= range.bottom && hasWholeRows}
+        text={row.id === undefined ? "new" : bareKey(row.id)}
+        title={typeof row.id === "string" ? row.id : undefined}
+        onDown={(extend) => props.onDown(gutter, extend)}
+        onEnter={() => props.onEnter(gutter)}
+      />
+      {props.lead}
+      {position.virtualColumns.map(({ index: columnIndex }) => {
+        const column = columns[columnIndex];
+        if (!column) return null;
+        const cell = { row: index, column: columnIndex + 1 };
+        const isActive = active.row === cell.row && active.column === cell.column;
+        return (
+          <GridCell
+            key={column.field.id}
+            id={props.cellId(cell.row, cell.column)}
+            index={columnIndex + 2}
+            row={row}
+            column={column}
+            isActive={isActive}
+            isSelected={!position.isInHeader && isInRange(range, cell.row, cell.column)}
+            editor={isActive ? props.editor : null}
+            onDown={(extend) => props.onDown(cell, extend)}
+            onEnter={() => props.onEnter(cell)}
+            onEdit={props.onEdit}
+          />
+        );
+      })}
+    </div>
+  );
+}

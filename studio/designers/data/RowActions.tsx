@@ -1,0 +1,60 @@
+import { Button } from "@mantine/core";
+import { IconArrowBackUp, IconEyeOff, IconPlus, IconTrash } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+
+/** The buttons above the grid. */
+export function RowActions(props: {
+  readonly hiddenCount: number;
+  readonly canWrite: boolean;
+  readonly undoLabel: string | undefined;
+  readonly canDelete: boolean;
+  readonly onShowHidden: () => void;
+  readonly onUndo: () => void;
+  readonly onDelete: () => void;
+  readonly onAdd: () => void;
+  readonly importRows: ReactNode;
+}) {
+  const { hiddenCount, undoLabel } = props;
+  return (
+    <>
+      {hiddenCount > 0 && (
+        <Button
+          size="sm"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconEyeOff size={16} stroke={1.5} aria-hidden />}
+          onClick={props.onShowHidden}
+        >
+          Show {hiddenCount} hidden
+        </Button>
+      )}
+      {props.canWrite && (
+        <>
+          <Button
+            size="sm"
+            variant="subtle"
+            color="gray"
+            disabled={undoLabel === undefined}
+            leftSection={<IconArrowBackUp size={16} stroke={1.5} aria-hidden />}
+            onClick={props.onUndo}
+          >
+            {undoLabel === undefined ? "Undo" : `Undo ${undoLabel.toLowerCase()}`}
+          </Button>
+          <Button
+            size="sm"
+            variant="default"
+            leftSection={<IconTrash size={16} stroke={1.5} aria-hidden />}
+            disabled={!props.canDelete}
+            onClick={props.onDelete}
+          >
+            Delete
+          </Button>
+          {props.importRows}
+          <Button size="sm" leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />} onClick={props.onAdd}>
+            Add row
+          </Button>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,264 @@
+import type { DataRow, RowKey } from "#contract/http/data";
+import { isEqualJson, type JsonValue } from "#engine/definition/json";
+import { shortKey } from "../../values/short-key.ts";
+import type { CellIssue, GridRow, RowPorts, RowValues, WriteRefusal } from "./grid-row.ts";
+import { type RowStore, storedRow } from "./row-store.ts";
+import type { RowUndo, UndoEntry } from "./row-undo.ts";
+
+/** New values of one row, and the values that they replace. */
+export interface RowChange {
+  readonly key: string;
+  readonly values: RowValues;
+  readonly before: RowValues;
+}
+
+/**
+ * Sends writes to the server. The writes of one row run one after another, so that each names the version that the one
+ * before returned. A refused value stays in its cell with the reason; a value that somebody else changed meanwhile
+ * becomes a conflict; a write that could not be delivered waits.
+ */
+export class RowWrites {
+  readonly #ports: RowPorts;
+  readonly #store: RowStore;
+  readonly #undo: RowUndo;
+  readonly #queues = new Map<string, Promise<void>>();
+
+  constructor(parts: { readonly ports: RowPorts; readonly store: RowStore; readonly undo: RowUndo }) {
+    this.#ports = parts.ports;
+    this.#store = parts.store;
+    this.#undo = parts.undo;
+  }
+
+  /** Resolves when no write of this row is under way. */
+  settled(key: string): Promise<void> {
+    return this.#queues.get(key) ?? Promise.resolve();
+  }
+
+  /** Writes one row; false if it was refused. */
+  async send({ key, values, before }: RowChange): Promise<boolean> {
+    let written = false;
+    await this.#inTurn(key, async () => {
+      const row = this.#store.find(key);
+      if (!row || row.id === undefined) return;
+      try {
+        this.#accept(key, await this.#ports.update({ id: row.id, version: row.version }, values), values);
+        written = true;
+      } catch (error) {
+        const refusal = this.#ports.explain(error);
+        if (refusal.isConflict) await this.#showConflict(row.id, { key, values, before });
+        else this.#refuse({ key, values, before }, refusal);
+      }
+    });
+    this.#store.countWaiting();
+    return written;
+  }
+
+  /**
+   * Writes several rows, and saves the new rows in `added`, as one step of undo. What is refused is no part of the step:
+   * there is nothing to take back.
+   */
+  async sendAll(changes: readonly RowChange[], label: string, added: readonly string[] = []): Promise<void> {
+    const stored = changes.filter((change) => this.#store.find(change.key)?.id !== undefined);
+    if (stored.length === 0 && added.length === 0) return;
+    const entry: UndoEntry = {
+      label,
+      added,
+      changes: stored.map(({ key, before, values }) => ({ key, from: before, to: values })),
+    };
+    this.#undo.remember(entry);
+    const [written, saved] = await Promise.all([
+      Promise.all(stored.map((change) => this.send(change))),
+      Promise.all(added.map((key) => this.#save(key))),
+    ]);
+    if (written.every(Boolean) && saved.every(Boolean)) return;
+    const kept = {
+      ...entry,
+      changes: entry.changes.filter((_, index) => written[index]),
+      added: added.filter((_, index) => saved[index]),
+    };
+    this.#undo.replace(entry, kept.changes.length + kept.added.length > 0 ? kept : undefined);
+  }
+
+  /** Saves a row that exists only in the grid, as a step of undo of its own. */
+  async create(key: string): Promise<void> {
+    if (await this.#save(key)) this.#undo.remember({ label: "Add row", changes: [], added: [key] });
+  }
+
+  /** False if the row was refused, or had been saved before. */
+  async #save(key: string): Promise<boolean> {
+    let isSaved = false;
+    await this.#inTurn(key, async () => {
+      const row = this.#store.find(key);
+      if (!row || row.id !== undefined) return;
+      this.#store.patch(key, (current) => ({ ...current, saving: true }));
+      const sent = row.values;
+      try {
+        this.#accept(key, await this.#ports.create(sent), sent);
+      } catch (error) {
+        this.#refuseNew(key, this.#ports.explain(error));
+        return;
+      }
+      isSaved = true;
+      this.#store.waitingRows.delete(key);
+      this.#sendTypedSince(key, sent);
+    });
+    this.#store.countWaiting();
+    return isSaved;
+  }
+
+  /** Sends once more what waits for the server. A write whose answer was lost returns as a conflict of equal values, which is none. */
+  async sendWaiting(): Promise<void> {
+    const changes = this.#store.state().rows.flatMap((row): RowChange[] => {
+      if (row.id === undefined || row.saving) return [];
+      const waiting = Object.entries(row.issues).flatMap(([name, issue]) =>
+        issue.kind === "waiting" ? [[name, issue.value] as const] : [],
+      );
+      if (waiting.length === 0) return [];
+      const values = Object.fromEntries(waiting);
+      return [{ key: row.key, values, before: this.#store.show(row.key, values, {}) }];
+    });
+    const newRows = [...this.#store.waitingRows];
+    await Promise.all([this.sendAll(changes, "Edit"), ...newRows.map((key) => this.create(key))]);
+    this.#store.countWaiting();
+  }
+
+  /** Deletes at once; rows that the database protects return with the reason. */
+  async remove(keys: readonly string[]): Promise<void> {
+    const refusals = await Promise.all(keys.map((key) => this.#removeRow(key)));
+    const [first, ...others] = refusals.filter((refusal) => refusal !== undefined);
+    if (first === undefined) return;
+    this.#store.notify(others.length === 0 ? first : `${others.length + 1} rows were not deleted. ${first}`);
+  }
+
+  /** Deletes one row; gives the reason if it was refused. */
+  async #removeRow(key: string): Promise<string | undefined> {
+    let refused: string | undefined;
+    await this.#inTurn(key, async () => {
+      const row = this.#store.find(key);
+      if (!row) return;
+      const index = this.#store.state().rows.indexOf(row);
+      this.#store.remove(key);
+      if (row.id === undefined) return;
+      try {
+        await this.#ports.remove({ id: row.id, version: row.version });
+      } catch (error) {
+        const refusal = this.#ports.explain(error);
+        const current = refusal.isConflict ? await this.#ports.read(row.id).catch(() => undefined) : undefined;
+        const rows = [...this.#store.state().rows];
+        rows.splice(Math.min(index, rows.length), 0, current ? storedRow(current) : { ...row, saving: false });
+        this.#store.set({ rows });
+        refused = refusal.isConflict
+          ? `Row ${shortKey(row.id)} was changed by somebody else and was not deleted. Look at it and delete it again.`
+          : refusal.message;
+      }
+    });
+    return refused;
+  }
+
+  #inTurn(key: string, write: () => Promise<void>): Promise<void> {
+    this.#store.set({ saving: this.#store.state().saving + 1 });
+    const turn = this.settled(key)
+      .then(write)
+      .finally(() => {
+        this.#store.set({ saving: this.#store.state().saving - 1 });
+        if (this.#queues.get(key) === turn) this.#queues.delete(key);
+      });
+    this.#queues.set(key, turn);
+    return turn;
+  }
+
+  /** The server's row is the truth, except for cells that were edited again in the meantime. */
+  #accept(key: string, saved: DataRow, sent: RowValues): void {
+    this.#store.patch(key, (row) => {
+      const kept = changedSince(row, sent);
+      return {
+        ...row,
+        id: saved.id,
+        version: saved.version,
+        values: { ...row.values, ...saved.values, ...kept },
+        titles: { ...row.titles, ...saved.titles },
+        saving: Object.keys(kept).length > 0,
+      };
+    });
+  }
+
+  /** The value stays in its cell, red, with the sentence; the row holds what is stored. */
+  #refuse({ key, values, before }: RowChange, refusal: WriteRefusal): void {
+    const sentences = Object.values(refusal.fields);
+    if (this.#store.isClosed) this.#store.notify(`Row ${key} keeps what it had. ${sentences[0] ?? refusal.message}`);
+    this.#store.patch(key, (row) => {
+      const issues: Record<string, CellIssue> = { ...row.issues };
+      for (const [name, value] of Object.entries(values)) {
+        const message = refusal.fields[name] ?? (sentences.length === 0 ? refusal.message : undefined);
+        if (message !== undefined) issues[name] = { kind: refusal.isAway ? "waiting" : "refused", value, message };
+      }
+      return { ...row, values: { ...row.values, ...before }, issues, saving: false };
+    });
+    this.#store.countWaiting();
+  }
+
+  #refuseNew(key: string, refusal: WriteRefusal): void {
+    const { waitingRows, isClosed } = this.#store;
+    const wasWaiting = waitingRows.delete(key);
+    if (refusal.isAway && !isClosed) waitingRows.add(key);
+    this.#store.patch(key, (current) => {
+      const issues: Record<string, CellIssue> = { ...current.issues };
+      for (const [name, message] of Object.entries(refusal.fields)) {
+        issues[name] = { kind: "refused", value: current.values[name] ?? null, message };
+      }
+      return { ...current, issues, saving: false };
+    });
+    // A row that waits is sent again by itself, and is reported once.
+    if (wasWaiting && refusal.isAway) return;
+    const [first = refusal.message] = Object.values(refusal.fields);
+    this.#store.notify(isClosed ? `The new row was not saved. ${first}` : `The new row is not saved yet. ${first}`);
+  }
+
+  #sendTypedSince(key: string, sent: RowValues): void {
+    const row = this.#store.find(key);
+    const values = row ? changedSince(row, sent) : {};
+    if (Object.keys(values).length > 0) void this.send({ key, values, before: sent });
+  }
+
+  async #showConflict(id: RowKey, { key, values, before }: RowChange): Promise<void> {
+    const theirs = await this.#ports.read(id).catch(() => undefined);
+    if (!theirs) {
+      this.#store.remove(key);
+      this.#store.notify(`Row ${id} was deleted by somebody else. Your change was not saved.`);
+      return;
+    }
+    const { conflicts, untouched } = compare({ key, values, before }, theirs);
+    this.#store.patch(key, (row) => ({
+      ...row,
+      version: theirs.version,
+      values: { ...theirs.values, ...untouched },
+      titles: theirs.titles,
+      issues: { ...row.issues, ...conflicts },
+      saving: false,
+    }));
+    // Values that nobody else touched are written again on the newer version.
+    if (Object.keys(untouched).length > 0) void this.send({ key, values: untouched, before });
+  }
+}
+
+/** The cells of a row that differ from what was sent. */
+function changedSince(row: GridRow, sent: RowValues): Record<string, JsonValue> {
+  return Object.fromEntries(
+    Object.entries(row.values).filter(([name, value]) => name in sent && !isEqualJson(value, sent[name])),
+  );
+}
+
+/** Of a refused change: the values that somebody else changed too, and those that nobody else touched. */
+function compare({ values, before }: RowChange, theirs: DataRow) {
+  const conflicts: Record<string, CellIssue> = {};
+  const untouched: Record<string, JsonValue> = {};
+  for (const [name, yours] of Object.entries(values)) {
+    const now = theirs.values[name] ?? null;
+    if (isEqualJson(now, before[name] ?? null)) untouched[name] = yours;
+    else if (!isEqualJson(now, yours)) {
+      const message = "Somebody else changed this value while you did.";
+      conflicts[name] = { kind: "conflict", yours, theirs: now, message };
+    }
+  }
+  return { conflicts, untouched };
+}

@@ -1,0 +1,41 @@
+import { type RefObject, useCallback, useState } from "react";
+import { useAnnounce } from "../../presence/use-presence.ts";
+import { useUiStore } from "../../session/ui-store.ts";
+import type { GridProps } from "./Grid.tsx";
+import type { GridColumn } from "./grid-columns.ts";
+import type { GridRow } from "./grid-row.ts";
+
+/** The cell that the keyboard is on, which others see, and whether the relation panel is open for it. */
+export function useActiveCell(selection: RefObject<GridProps["selectionRef"]["current"]>) {
+  const [active, setActive] = useState<{ row: GridRow | undefined; column: GridColumn | undefined }>({
+    row: undefined,
+    column: undefined,
+  });
+  const onActive = useCallback(
+    (row: GridRow | undefined, column: GridColumn | undefined) => setActive({ row, column }),
+    [],
+  );
+  const rowId = active.row?.id;
+  useAnnounce(
+    active.column && rowId !== undefined ? { recordId: active.column.field.id, rowKey: String(rowId) } : undefined,
+  );
+
+  // The panel belongs to the cell that it was opened on: it closes when the keyboard moves on, and never opens by itself.
+  const setInspectorOpen = useUiStore((ui) => ui.setInspectorOpen);
+  const [panelOf, setPanelOf] = useState<string>();
+  const cell = active.row && active.column ? `${active.row.key} ${active.column.field.id}` : "";
+  return {
+    row: active.row,
+    column: active.column,
+    onActive,
+    isPanelOpen: panelOf !== undefined && panelOf === cell,
+    openPanel() {
+      setInspectorOpen(true);
+      setPanelOf(cell);
+    },
+    closePanel() {
+      setPanelOf(undefined);
+      selection.current?.focus();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { type RefObject, useState } from "react";
+import { cellText } from "../../values/cell-text.ts";
+import type { AfterEdit } from "./CellEditor.tsx";
+import { type GridColumn, relationTarget } from "./grid-columns.ts";
+import type { GridCommands } from "./grid-commands.ts";
+import type { GridRow } from "./grid-row.ts";
+import { move, tab } from "./grid-selection.ts";
+import type { GridPosition } from "./use-grid-position.ts";
+
+export type CellEditing = ReturnType<typeof useCellEditing>;
+
+/** The editor of the active cell: how it opens, and where the keyboard goes when it closes. */
+export function useCellEditing(input: {
+  readonly position: GridPosition;
+  readonly commands: GridCommands;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly onOpenRelation: () => void;
+}) {
+  const { position, commands, scroller } = input;
+  const { active, activeRow, activeColumn, size } = position;
+  const [editing, setEditing] = useState<{ readonly text: string; readonly selectAll: boolean }>();
+
+  /** `text` is what was typed to open the editor; without it the editor shows the value. */
+  const start = (text?: string) => {
+    if (!activeRow || !activeColumn || position.isInHeader) return;
+    if (relationTarget(activeColumn.live ?? activeColumn.field)) {
+      input.onOpenRelation();
+      return;
+    }
+    if (!activeColumn.canEdit || activeColumn.name === undefined) return;
+    if (activeColumn.field.type.name === "boolean" && text === undefined) commands.toggle(activeRow, activeColumn);
+    else
+      setEditing({ text: text ?? textOf(activeRow, activeColumn, activeColumn.name), selectAll: text === undefined });
+  };
+
+  const end = (text: string | undefined, then: AfterEdit) => {
+    if (text !== undefined && activeRow && activeColumn) {
+      commands.commit({ row: activeRow, column: activeColumn, text });
+    }
+    setEditing(undefined);
+    if (then === "away") return;
+    scroller.current?.focus({ preventScroll: true });
+    const from = { active, anchor: active };
+    if (then === "down") position.select(move(from, "down", size));
+    else if (then !== "stay") position.select(tab(from, then === "left", size) ?? from);
+  };
+
+  return { editing, start, end, stop: () => setEditing(undefined) };
+}
+
+/** What the editor begins with: a value that was refused is there to be corrected. */
+function textOf(row: GridRow, column: GridColumn, name: string): string {
+  const issue = row.issues[name];
+  if (issue?.kind === "unreadable") return issue.text;
+  const value = issue?.kind === "refused" || issue?.kind === "waiting" ? issue.value : row.values[name];
+  return cellText(value, column.live ?? column.field, column.context);
+}

@@ -1,0 +1,67 @@
+import { useMemo, useState } from "react";
+import type { AppSummary } from "#contract/http/apps";
+import type { DraftState } from "#contract/http/drafts";
+import { readDefinition } from "#engine/definition/reader";
+import type { FieldRecord } from "#engine/definition/records/field";
+import type { ModelRecord } from "#engine/definition/records/model";
+import { useReader } from "../../draft-session/react/use-draft.ts";
+import { gridColumns } from "./grid-columns.ts";
+import { rowQuery } from "./row-filters.ts";
+import type { DataAddress } from "./use-data-address.ts";
+import { useRows } from "./use-rows.ts";
+
+export interface ModelRowsInput {
+  readonly app: AppSummary;
+  readonly model: ModelRecord;
+  readonly live: DraftState["live"];
+  /** How many imported rows wait for the first publish of the model; undefined if there is no import. */
+  readonly stagedRows: number | undefined;
+}
+
+const none: readonly FieldRecord[] = [];
+
+/** The columns of one model's sheet, and its rows under the filters, order and search of the address. */
+export function useModelRows(
+  { app, model, live: liveState, stagedRows }: ModelRowsInput,
+  address: DataAddress,
+  canWrite: boolean,
+) {
+  const draft = useReader();
+  const live = useMemo(() => liveState && readDefinition(liveState.definition), [liveState]);
+  const isLive = live?.model(model.id) !== undefined;
+  const isStaged = !isLive && stagedRows !== undefined;
+  const liveFields = useMemo(
+    () => (isStaged ? draft.fields(model.id) : (live?.fields(model.id) ?? none)),
+    [isStaged, draft, live, model.id],
+  );
+  const [resized, setResized] = useState<ReadonlyMap<string, number>>(new Map());
+  const columns = useMemo(
+    () => gridColumns({ draft, live, modelId: model.id, isStaged, canWrite, hidden: address.hidden, resized }),
+    [draft, live, model.id, isStaged, canWrite, address.hidden, resized],
+  );
+  const allColumns = useMemo(
+    () => gridColumns({ draft, live, modelId: model.id, isStaged, canWrite, hidden: new Set(), resized: new Map() }),
+    [draft, live, model.id, isStaged, canWrite],
+  );
+  const query = useMemo(
+    () =>
+      rowQuery({
+        filters: address.filters,
+        order: address.order,
+        search: address.search,
+        liveName: (fieldId) => liveFields.find((field) => field.id === fieldId)?.name,
+      }),
+    [address, liveFields],
+  );
+  const { session, state } = useRows({
+    appId: app.id,
+    modelId: model.id,
+    query,
+    generation: liveState?.releaseId ?? 0,
+    liveFields,
+    enabled: isLive || isStaged,
+  });
+  const resize = (fieldId: string, width: number) =>
+    setResized(new Map([...resized, [fieldId, Math.max(56, Math.min(width, 800))]]));
+  return { live, isLive, isStaged, columns, allColumns, session, state, resize };
+}
