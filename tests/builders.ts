@@ -1,5 +1,6 @@
 import { type AppDefinition, type DefinitionRecord, emptyDefinition } from "#engine/definition/app-definition";
-import { type FieldId, idPrefixes, type ModelId, type RecordKind } from "#engine/definition/ids";
+import { idPrefixes, type RecordKind } from "#engine/definition/id-prefixes";
+import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
 import { orderKeysAfter } from "#engine/definition/order-keys";
 import type { RuleAction } from "#engine/definition/records/access";

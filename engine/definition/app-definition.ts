@@ -1,18 +1,8 @@
 import * as z from "zod";
+import type { RecordKind } from "./id-prefixes.ts";
 import { type RecordId, recordIdSchema } from "./ids.ts";
 import { labelSchema } from "./labels.ts";
-import {
-  type ApiResourceRecord,
-  apiResourceRecordSchema,
-  type GroupRecord,
-  groupRecordSchema,
-  type RuleRecord,
-  ruleRecordSchema,
-} from "./records/access.ts";
-import { type ChoiceRecord, choiceRecordSchema, type FieldRecord, fieldRecordSchema } from "./records/field.ts";
-import { type ModelRecord, modelRecordSchema } from "./records/model.ts";
-import { type RouteRecord, routeRecordSchema } from "./records/route.ts";
-import { type TemplateRecord, templateRecordSchema } from "./records/template.ts";
+import { recordSchemas } from "./record-schemas.ts";
 
 /**
  * The AppDefinition: the one typed document that describes an app. The studio edits it, the checker judges it, the
@@ -22,28 +12,13 @@ import { type TemplateRecord, templateRecordSchema } from "./records/template.ts
  * same thing in two forms (engine/edits: assemble and explode), and makes diff, undo, merge and "where is this used"
  * look-ups by id. Positions on the canvas are not in it: dragging a node changes no hash.
  */
-export const definitionRecordSchema = z.discriminatedUnion("kind", [
-  modelRecordSchema,
-  fieldRecordSchema,
-  choiceRecordSchema,
-  routeRecordSchema,
-  templateRecordSchema,
-  groupRecordSchema,
-  ruleRecordSchema,
-  apiResourceRecordSchema,
-]);
+export type RecordOf<Kind extends RecordKind> = z.infer<(typeof recordSchemas)[Kind]>;
+export type DefinitionRecord = { [Kind in RecordKind]: RecordOf<Kind> }[RecordKind];
 
-export type DefinitionRecord =
-  | ModelRecord
-  | FieldRecord
-  | ChoiceRecord
-  | RouteRecord
-  | TemplateRecord
-  | GroupRecord
-  | RuleRecord
-  | ApiResourceRecord;
-
-export type RecordOf<Kind extends DefinitionRecord["kind"]> = Extract<DefinitionRecord, { kind: Kind }>;
+export const definitionRecordSchema = z.discriminatedUnion(
+  "kind",
+  Object.values(recordSchemas) as unknown as [z.ZodObject],
+) as unknown as z.ZodType<DefinitionRecord, DefinitionRecord>;
 
 export const appSettingsSchema = z.strictObject({
   /** What people read as the app's name. */

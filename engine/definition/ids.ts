@@ -1,32 +1,21 @@
 import * as z from "zod";
+import { idPrefixes, type RecordKind } from "./id-prefixes.ts";
 
 /**
  * Every record has a permanent id: three letters that say its kind, an underscore, and 12 to 20 characters of
  * lower-case base 36. A rename never touches an id, so the planner can tell a rename from a delete and an add, and
- * constraints in Postgres (named after ids) survive it.
+ * constraints in Postgres (named after ids) survive it. The letters are in id-prefixes.ts.
  */
-export const idPrefixes = {
-  model: "mdl",
-  field: "fld",
-  choice: "cho",
-  route: "rte",
-  template: "tpl",
-  group: "grp",
-  rule: "rul",
-  apiResource: "api",
-} as const;
-
-export type RecordKind = keyof typeof idPrefixes;
-
-export type ModelId = `mdl_${string}`;
-export type FieldId = `fld_${string}`;
-export type ChoiceId = `cho_${string}`;
-export type RouteId = `rte_${string}`;
-export type TemplateId = `tpl_${string}`;
-export type GroupId = `grp_${string}`;
-export type RuleId = `rul_${string}`;
-export type ApiResourceId = `api_${string}`;
-export type RecordId = ModelId | FieldId | ChoiceId | RouteId | TemplateId | GroupId | RuleId | ApiResourceId;
+export type IdOf<Kind extends RecordKind> = `${(typeof idPrefixes)[Kind]}_${string}`;
+export type ModelId = IdOf<"model">;
+export type FieldId = IdOf<"field">;
+export type ChoiceId = IdOf<"choice">;
+export type RouteId = IdOf<"route">;
+export type TemplateId = IdOf<"template">;
+export type GroupId = IdOf<"group">;
+export type RuleId = IdOf<"rule">;
+export type ApiResourceId = IdOf<"apiResource">;
+export type RecordId = IdOf<RecordKind>;
 
 const ID_BODY = /^[a-z0-9]{12,20}$/;
 
@@ -41,23 +30,25 @@ export const idOf = <Prefix extends string>(prefix: Prefix) =>
     // What the published JSON Schema says, which cannot look into a function.
     .meta({ type: "string", pattern: `^${prefix}_[a-z0-9]{12,20}$` });
 
-const prefixes = new Set<string>(Object.values(idPrefixes));
+const kindByPrefix: ReadonlyMap<string, RecordKind> = new Map(
+  Object.entries(idPrefixes).map(([kind, prefix]) => [prefix, kind as RecordKind]),
+);
 
 export const isRecordId = (value: unknown): value is RecordId =>
-  typeof value === "string" && prefixes.has(value.slice(0, 3)) && value[3] === "_" && ID_BODY.test(value.slice(4));
+  typeof value === "string" && kindByPrefix.has(value.slice(0, 3)) && value[3] === "_" && ID_BODY.test(value.slice(4));
+
+/** The kind that an id says; undefined for what is no record's id, as that of the settings. */
+export const kindOfId = (id: string): RecordKind | undefined => kindByPrefix.get(id.slice(0, 3));
 
 export const recordIdSchema = z
   .custom<RecordId>(isRecordId, { message: "must be a record id" })
-  .meta({ type: "string", pattern: `^(?:${[...prefixes].join("|")})_[a-z0-9]{12,20}$` });
+  .meta({ type: "string", pattern: `^(?:${[...kindByPrefix.keys()].join("|")})_[a-z0-9]{12,20}$` });
 
 /** Gives bytes of randomness; the pure engine receives it (studio: crypto.getRandomValues, server: randomBytes). */
 export type RandomBytes = (length: number) => Uint8Array;
 
 /** Makes a new record id: 16 characters of base 36, about 82 bits. */
-export function makeRecordId<Kind extends RecordKind>(
-  kind: Kind,
-  random: RandomBytes,
-): `${(typeof idPrefixes)[Kind]}_${string}` {
+export function makeRecordId<Kind extends RecordKind>(kind: Kind, random: RandomBytes): IdOf<Kind> {
   const alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
   let body = "";
   while (body.length < 16) {

@@ -1,4 +1,5 @@
 import type { AppDefinition, DefinitionRecord, RecordOf } from "./app-definition.ts";
+import type { RecordKind } from "./id-prefixes.ts";
 import type { FieldId, ModelId, RecordId, TemplateId } from "./ids.ts";
 import { byOrder } from "./order-keys.ts";
 import type { RuleAction, RuleRecord } from "./records/access.ts";
@@ -19,6 +20,8 @@ export interface DefinitionReader {
   readonly templates: readonly TemplateRecord[];
   readonly groups: readonly RecordOf<"group">[];
   readonly apiResources: readonly RecordOf<"apiResource">[];
+  /** All records of a kind. */
+  ofKind<Kind extends RecordKind>(kind: Kind): readonly RecordOf<Kind>[];
   record(id: RecordId): DefinitionRecord | undefined;
   model(id: ModelId): ModelRecord | undefined;
   modelByName(name: string): ModelRecord | undefined;
@@ -36,6 +39,10 @@ export interface DefinitionReader {
 
 const none: readonly never[] = Object.freeze([]);
 
+const orderOf = (record: DefinitionRecord): string => ("order" in record ? record.order : "");
+const byOrderThenId = (a: DefinitionRecord, b: DefinitionRecord): number =>
+  byOrder({ id: a.id, order: orderOf(a) }, { id: b.id, order: orderOf(b) });
+
 export function readDefinition(definition: AppDefinition): DefinitionReader {
   const byKind = new Map<string, DefinitionRecord[]>();
   for (const record of Object.values(definition.records)) {
@@ -43,10 +50,15 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
     if (list) list.push(record);
     else byKind.set(record.kind, [record]);
   }
-  const all = <Kind extends DefinitionRecord["kind"]>(kind: Kind) =>
-    (byKind.get(kind) ?? none) as readonly RecordOf<Kind>[];
-  const ordered = <Kind extends "model" | "field" | "choice" | "route" | "template" | "group">(kind: Kind) =>
-    [...all(kind)].sort(byOrder) as readonly RecordOf<Kind>[];
+  const sorted = new Set<string>();
+  const ofKind = <Kind extends RecordKind>(kind: Kind): readonly RecordOf<Kind>[] => {
+    const list = byKind.get(kind) ?? none;
+    if (!sorted.has(kind)) {
+      (list as DefinitionRecord[]).sort(byOrderThenId);
+      sorted.add(kind);
+    }
+    return list as readonly RecordOf<Kind>[];
+  };
   const grouped = <Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> => {
     const groups = new Map<Key, Item[]>();
     for (const item of items) {
@@ -58,14 +70,14 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
     return groups;
   };
 
-  const models = ordered("model");
-  const templates = ordered("template");
-  const apiResources = all("apiResource");
-  const fieldsOf = grouped(ordered("field"), (field) => field.modelId);
-  const choicesOf = grouped(ordered("choice"), (choice) => choice.fieldId);
-  const rulesOf = grouped(all("rule"), (rule) => rule.modelId);
+  const models = ofKind("model");
+  const templates = ofKind("template");
+  const apiResources = ofKind("apiResource");
+  const fieldsOf = grouped(ofKind("field"), (field) => field.modelId);
+  const choicesOf = grouped(ofKind("choice"), (choice) => choice.fieldId);
+  const rulesOf = grouped(ofKind("rule"), (rule) => rule.modelId);
   const relationsTo = grouped(
-    all("field").filter((field) => field.type.name === "relation"),
+    ofKind("field").filter((field) => field.type.name === "relation"),
     (field) => field.type.targetModelId as ModelId,
   );
   const modelsByName = new Map(models.map((model) => [model.name, model]));
@@ -81,10 +93,11 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
   return {
     definition,
     models,
-    routes: ordered("route"),
+    routes: ofKind("route"),
     templates,
-    groups: ordered("group"),
+    groups: ofKind("group"),
     apiResources,
+    ofKind,
     record,
     model: (id) => recordOf(id, "model"),
     modelByName: (name) => modelsByName.get(name),

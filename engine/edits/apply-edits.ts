@@ -6,17 +6,11 @@ import {
 } from "../definition/app-definition.ts";
 import type { RecordId } from "../definition/ids.ts";
 import { isEqualJson, type JsonValue } from "../definition/json.ts";
+import { factsOf, factsOfId, isKind, kindOf, ownsRecords } from "../kinds/facts-of.ts";
+import { isInCircle, ownedRecords, ownerOf, uniqueSlot, withOwned } from "../kinds/ownership.ts";
 import { describeRecord } from "./describe-record.ts";
 import { type ApplyResult, type EditOperation, type EditRefusal, SETTINGS_ID } from "./edit.ts";
-import { ownedRecords, ownerOf, uniqueSlot } from "./ownership.ts";
-import {
-  type EditableKind,
-  isFixedProperty,
-  isOptionalProperty,
-  propertySchema,
-  shapeProperty,
-  shapeRecord,
-} from "./record-schemas.ts";
+import { isFixedProperty, isOptionalProperty, propertySchema, shapeProperty, shapeRecord } from "./record-schemas.ts";
 
 /**
  * Applies a batch to a definition: all of it or nothing. Returns the new definition, the batch as it really happened
@@ -73,27 +67,25 @@ class Work {
         code: "value_invalid",
         recordId: given.id,
         ...(shaped.property ? { property: shaped.property } : {}),
-        message: sentence(`The new ${given.kind}`, shaped.property, shaped.message),
+        message: sentence(
+          `The new ${isKind(given.kind) ? factsOf(given).noun : given.kind}`,
+          shaped.property,
+          shaped.message,
+        ),
         reason: shaped.message,
       };
     }
     const record = shaped.value;
     if (this.#records.has(record.id)) {
-      return { code: "record_exists", recordId: record.id, message: `There is a ${record.kind} with this id already.` };
-    }
-    const owner = ownerOf(record);
-    if (owner && !this.#records.has(owner)) {
-      const what = record.kind === "choice" ? "field" : "model";
       return {
-        code: "owner_missing",
+        code: "record_exists",
         recordId: record.id,
-        message: `${capital(describeRecord(record))} cannot be added: its ${what} was deleted.`,
+        message: `There is a ${factsOf(record).noun} with this id already.`,
       };
     }
-    const slot = uniqueSlot(record);
-    if (slot) {
-      for (const other of this.#records.values()) if (uniqueSlot(other) === slot) this.#remove(other);
-    }
+    const refusal = this.#judgeOwner(record, "added");
+    if (refusal) return refusal;
+    this.#makeRoom(record);
     if (this.#records.size >= MAX_RECORDS) {
       return { code: "too_many_records", recordId: record.id, message: `An app has at most ${MAX_RECORDS} records.` };
     }
@@ -111,8 +103,8 @@ class Work {
     const record = id === SETTINGS_ID ? this.#settings : this.#records.get(id);
     if (!record)
       return { code: "record_missing", recordId: id, message: "What this edit changes was deleted meanwhile." };
-    const kind: EditableKind = "kind" in record ? record.kind : "settings";
-    const name = "kind" in record ? capital(describeRecord(record)) : "The app's settings";
+    const kind = kindOf(record);
+    const name = capital(factsOf(record).describe(record));
     const before = record as unknown as Readonly<Record<string, JsonValue | undefined>>;
     const after: Record<string, JsonValue | undefined> = { ...before };
     const set: Record<string, JsonValue> = {};
@@ -162,7 +154,14 @@ class Work {
     }
     if (unset.length === 0 && Object.keys(set).length === 0) return undefined;
     if (id === SETTINGS_ID) this.#settings = after as unknown as AppSettings;
-    else this.#records.set(id, after as unknown as DefinitionRecord);
+    else {
+      const changed = after as unknown as DefinitionRecord;
+      const old = record as DefinitionRecord;
+      const refusal = ownerOf(changed) === ownerOf(old) ? undefined : this.#judgeOwner(changed, "moved");
+      if (refusal) return refusal;
+      if (uniqueSlot(changed) !== uniqueSlot(old)) this.#makeRoom(changed);
+      this.#records.set(id, changed);
+    }
     this.forward.push({ op: "update", id, set, unset });
     this.inverse.push({ op: "update", id, set: undoSet, unset: undoUnset });
     return undefined;
@@ -170,16 +169,40 @@ class Work {
 
   delete(id: RecordId): undefined {
     const record = this.#records.get(id);
-    if (!record) return;
-    // Only models and fields own anything; the walk is saved for the rest.
-    const owns = record.kind === "model" || record.kind === "field";
-    if (owns) this.#removeWithOwned(record, ownedRecords(this.#records.values()));
-    else this.#remove(record);
+    if (record) this.#removeWithOwned(record);
   }
 
-  #removeWithOwned(record: DefinitionRecord, owned: ReadonlyMap<RecordId, readonly DefinitionRecord[]>): void {
-    for (const child of owned.get(record.id) ?? []) this.#removeWithOwned(child, owned);
-    this.#remove(record);
+  /** Why a record that is made, or that an update gives to another owner, cannot belong where it says. */
+  #judgeOwner(record: DefinitionRecord, done: "added" | "moved"): EditRefusal | undefined {
+    const { owner: ownership } = factsOf(record);
+    const owner = ownerOf(record);
+    if (!ownership || owner === undefined) return undefined;
+    const refuse = (code: EditRefusal["code"], why: string): EditRefusal => ({
+      code,
+      recordId: record.id,
+      property: ownership.property,
+      message: `${capital(describeRecord(record))} cannot be ${done}: ${why}`,
+      reason: capital(why),
+    });
+    if (owner === record.id || isInCircle(record, (id) => this.#records.get(id)))
+      return refuse("value_invalid", "it would be inside itself.");
+    return this.#records.has(owner)
+      ? undefined
+      : refuse("owner_missing", `its ${factsOfId(owner)?.noun ?? "owner"} was deleted.`);
+  }
+
+  /** Deletes the record whose place this one takes, if there is one. */
+  #makeRoom(record: DefinitionRecord): void {
+    const slot = uniqueSlot(record);
+    if (slot === undefined) return;
+    for (const other of this.#records.values())
+      if (other.id !== record.id && uniqueSlot(other) === slot) this.#removeWithOwned(other);
+  }
+
+  #removeWithOwned(record: DefinitionRecord): void {
+    // The walk over all records is saved for kinds that own nothing.
+    const owned = ownsRecords(record.kind) ? ownedRecords(this.#records.values()) : undefined;
+    for (const one of owned ? withOwned(record, owned) : [record]) this.#remove(one);
   }
 
   #remove(record: DefinitionRecord): void {

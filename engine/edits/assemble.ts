@@ -4,8 +4,9 @@ import {
   type DefinitionRecord,
   FORMAT_VERSION,
 } from "../definition/app-definition.ts";
+import { ownerOf } from "../kinds/ownership.ts";
+import { recordReferences } from "../kinds/references.ts";
 import { SETTINGS_ID } from "./edit.ts";
-import { recordReferences } from "./references.ts";
 
 /**
  * A definition as rows and back. A draft is kept as rows, one per record, so that an edit writes what it changes; a
@@ -22,13 +23,15 @@ export type DraftRow =
       readonly recordId: DefinitionRecord["id"];
       readonly kind: DefinitionRecord["kind"];
       readonly body: DefinitionRecord;
+      /** What is deleted with it; absent for what belongs to nothing. */
+      readonly ownerId: string | undefined;
       /** Ids of the records that this one names: for "where is this used". */
       readonly refs: readonly string[];
     };
 
 export function explode(definition: AppDefinition): readonly DraftRow[] {
   return [
-    { recordId: SETTINGS_ID, kind: "settings", body: definition.settings, refs: [] },
+    { recordId: SETTINGS_ID, kind: "settings", body: definition.settings, refs: recordReferences(definition.settings) },
     ...Object.values(definition.records).map(rowOf),
   ];
 }
@@ -37,6 +40,7 @@ export const rowOf = (record: DefinitionRecord): DraftRow => ({
   recordId: record.id,
   kind: record.kind,
   body: record,
+  ownerId: ownerOf(record),
   refs: recordReferences(record),
 });
 

@@ -1,9 +1,10 @@
 import type { DefinitionRecord } from "../definition/app-definition.ts";
-import { idPrefixes, type RecordId } from "../definition/ids.ts";
+import type { RecordId } from "../definition/ids.ts";
 import { isEqualJson, type JsonValue } from "../definition/json.ts";
+import { factsOfId } from "../kinds/facts-of.ts";
+import { ownerOf } from "../kinds/ownership.ts";
 import { describeRecord } from "./describe-record.ts";
 import { type EditOperation, type EditTargetId, SETTINGS_ID } from "./edit.ts";
-import { ownerOf } from "./ownership.ts";
 
 /** What a batch did to one record: the history's unit. */
 export interface RecordEdit {
@@ -111,9 +112,5 @@ const propertyEdit = (property: string, before: JsonValue | undefined, after: Js
   ...(after === undefined ? {} : { after }),
 });
 
-const kinds: ReadonlyMap<string, string> = new Map(
-  Object.entries(idPrefixes).map(([kind, prefix]) => [prefix, kind === "apiResource" ? "REST resource" : kind]),
-);
-
 const nameless = (id: EditTargetId): string =>
-  id === SETTINGS_ID ? "the app's settings" : `a ${kinds.get(id.slice(0, 3)) ?? "record"} that was deleted`;
+  id === SETTINGS_ID ? "the app's settings" : `a ${factsOfId(id)?.noun ?? "record"} that was deleted`;

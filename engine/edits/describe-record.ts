@@ -1,26 +1,8 @@
-import type { DefinitionRecord } from "../definition/app-definition.ts";
+import { factsOf } from "../kinds/facts-of.ts";
+import type { EditableRecord } from "../kinds/kind-facts.ts";
 
 /** A record as people call it, for labels and messages: `field Price`, `route /books/`, `the read rule`. */
-export function describeRecord(record: DefinitionRecord): string {
-  switch (record.kind) {
-    case "model":
-      return `model ${record.label}`;
-    case "field":
-      return `field ${record.label}`;
-    case "choice":
-      return `choice ${record.label}`;
-    case "route":
-      return `route ${record.path}`;
-    case "template":
-      return `template ${record.name}`;
-    case "group":
-      return `group ${record.label}`;
-    case "rule":
-      return `the ${record.action} rule`;
-    case "apiResource":
-      return "the REST resource";
-  }
-}
+export const describeRecord = (record: EditableRecord): string => factsOf(record).describe(record);
 
 /** Cuts a text for a label of the history, by characters and not by halves of one. */
 export function shorten(text: string, length = 60): string {

@@ -1,8 +1,8 @@
 import type { AppDefinition, DefinitionRecord } from "../definition/app-definition.ts";
 import type { RecordId } from "../definition/ids.ts";
 import { isEqualJson, type JsonValue } from "../definition/json.ts";
+import { ownedRecords, ownersFirst, uniqueSlot, withOwned } from "../kinds/ownership.ts";
 import { type EditOperation, type EditTargetId, SETTINGS_ID } from "./edit.ts";
-import { ownedRecords, ownerOf, ownersFirst } from "./ownership.ts";
 import { isFixedProperty } from "./record-schemas.ts";
 
 /**
@@ -46,7 +46,12 @@ export function diffDefinitions(from: AppDefinition, to: AppDefinition): Definit
       if (properties.length > 0) changed.push({ id, kind: record.kind, before, after: record, properties });
     }
   }
-  const sorted = [...changed].sort((a, b) => ownersFirst(a.after as DefinitionRecord, b.after as DefinitionRecord));
+  const find = findIn(to);
+  const byId = new Map<EditTargetId, RecordChange>(changed.map((change) => [change.id, change]));
+  const sorted = ownersFirst(
+    changed.map(({ after }) => after as DefinitionRecord),
+    find,
+  ).flatMap(({ id }) => byId.get(id) ?? []);
   const settings = propertyChanges(from.settings, to.settings);
   if (settings.length > 0)
     sorted.unshift({
@@ -56,8 +61,13 @@ export function diffDefinitions(from: AppDefinition, to: AppDefinition): Definit
       after: to.settings,
       properties: settings,
     });
-  return { added: added.sort(ownersFirst), removed: removed.sort(ownersFirst), changed: sorted };
+  return { added: ownersFirst(added, find), removed: ownersFirst(removed, findIn(from)), changed: sorted };
 }
+
+const findIn =
+  ({ records }: AppDefinition) =>
+  (id: RecordId): DefinitionRecord | undefined =>
+    Object.hasOwn(records, id) ? records[id] : undefined;
 
 function propertyChanges(from: object, to: object): readonly PropertyChange[] {
   const before = from as Readonly<Record<string, JsonValue | undefined>>;
@@ -80,40 +90,50 @@ export const isEmptyDiff = (diff: DefinitionDiff): boolean =>
   diff.added.length === 0 && diff.removed.length === 0 && diff.changed.length === 0;
 
 /**
- * The batch that turns the diff's first definition into its second. A record that changed hands (a field of another
- * model) is deleted and created again, with all that it owns, since owners never change.
+ * The batch that turns the diff's first definition into its second. First what goes is deleted, with all that it owns.
+ * Then what is new is made, and with it what stays but went along: what a deleted record owned, and what cannot become
+ * what it is by an update (a field of another model). Then the rest is updated, owners ahead of what they own, so that
+ * nothing is ever inside itself on the way.
  */
 export function operationsOfDiff(diff: DefinitionDiff, to: AppDefinition): readonly EditOperation[] {
+  const stays = findIn(to);
+  const isNew = new Set(diff.added.map(({ id }) => id));
+  const owned = ownedRecords(recordsBefore(diff, to).values());
+  const deleted = [
+    ...diff.removed,
+    ...diff.changed.filter(isMadeAgain).map(({ before }) => before as DefinitionRecord),
+  ];
   const again = new Map<RecordId, DefinitionRecord>();
-  const owned = ownedRecords(Object.values(to.records));
-  const recreate = (record: DefinitionRecord): void => {
-    again.set(record.id, record);
-    for (const child of owned.get(record.id) ?? []) recreate(child);
-  };
-  const isNew = new Set<RecordId>(diff.added.map((record) => record.id));
-  for (const change of diff.changed) {
-    if (
-      change.kind !== "settings" &&
-      change.properties.some(({ property }) => isFixedProperty(change.kind, property))
-    ) {
-      recreate(change.after as DefinitionRecord);
+  for (const root of deleted) {
+    for (const { id } of withOwned(root, owned)) {
+      const record = stays(id);
+      if (record && !isNew.has(id)) again.set(id, record);
     }
   }
-  // Deleting an owner takes what it owned: what stays in the second definition under another owner comes back too.
-  const gone = new Set(diff.removed.map((record) => record.id));
-  const lost = (record: DefinitionRecord): boolean => {
-    const owner = ownerOf(record);
-    return owner !== undefined && gone.has(owner);
-  };
-  for (const record of Object.values(to.records)) if (lost(record)) recreate(record);
-  const creates = [...diff.added, ...[...again.values()].filter((record) => !isNew.has(record.id))].sort(ownersFirst);
   return [
-    ...[...diff.removed.map((record) => record.id), ...[...again.keys()].filter((id) => !isNew.has(id))].map(
-      (id) => ({ op: "delete", id }) as const,
-    ),
-    ...creates.map((record) => ({ op: "create", record }) as const),
+    ...deleted.map(({ id }) => ({ op: "delete", id }) as const),
+    ...ownersFirst([...diff.added, ...again.values()], stays).map((record) => ({ op: "create", record }) as const),
     ...diff.changed.flatMap((change) => (again.has(change.id as RecordId) ? [] : [updateOf(change)])),
   ];
+}
+
+/** The records of the diff's first definition. */
+function recordsBefore(diff: DefinitionDiff, to: AppDefinition): ReadonlyMap<string, DefinitionRecord> {
+  const records = new Map<string, DefinitionRecord>(Object.entries(to.records));
+  for (const { id } of diff.added) records.delete(id);
+  for (const record of diff.removed) records.set(record.id, record);
+  for (const { id, before } of diff.changed) if (id !== SETTINGS_ID) records.set(id, before as DefinitionRecord);
+  return records;
+}
+
+/** Whether a changed record has to be deleted and created again. */
+function isMadeAgain({ kind, before, after, properties }: RecordChange): boolean {
+  if (kind === "settings") return false;
+  return (
+    properties.some(({ property }) => isFixedProperty(kind, property)) ||
+    // Where two records change places, the first to take its new one would push the other out.
+    uniqueSlot(before as DefinitionRecord) !== uniqueSlot(after as DefinitionRecord)
+  );
 }
 
 function updateOf(change: RecordChange): EditOperation {

@@ -1,5 +1,6 @@
 import type { AppDefinition } from "../definition/app-definition.ts";
 import type { RecordId } from "../definition/ids.ts";
+import { factsOfId } from "../kinds/facts-of.ts";
 import { type EditOperation, type EditTargetId, SETTINGS_ID } from "./edit.ts";
 
 /** One long text of a definition. */
@@ -13,7 +14,7 @@ export interface TextPlace {
  * else is a value, of which the last one stands (docs/mechanics.md, 6).
  */
 export const isLongText = (id: EditTargetId, property: string): boolean =>
-  id.startsWith("tpl_") && property === "source";
+  factsOfId(id)?.longTexts.includes(property) ?? false;
 
 export const textKey = ({ recordId, property }: TextPlace): string => `${recordId} ${property}`;
 

@@ -1,7 +1,7 @@
 import type { RecordId } from "../definition/ids.ts";
+import { ownerOf } from "../kinds/ownership.ts";
 import type { DefinitionDiff } from "./diff-definitions.ts";
 import type { EditTargetId } from "./edit.ts";
-import { ownerOf } from "./ownership.ts";
 
 /**
  * The part of a diff that is about one record, or one property of it. A record that comes brings along what it owned

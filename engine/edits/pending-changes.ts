@@ -1,7 +1,7 @@
 import type { DefinitionRecord } from "../definition/app-definition.ts";
+import { ownerOf } from "../kinds/ownership.ts";
 import type { DefinitionDiff, RecordChange } from "./diff-definitions.ts";
 import type { EditTargetId } from "./edit.ts";
-import { ownerOf } from "./ownership.ts";
 
 /** How a record of the draft stands against what is live. */
 export type PendingState = "added" | "changed" | "removed";

@@ -1,45 +1,27 @@
 import type * as z from "zod";
 import { appSettingsSchema, type DefinitionRecord } from "../definition/app-definition.ts";
-import type { RecordKind } from "../definition/ids.ts";
-import { apiResourceRecordSchema, groupRecordSchema, ruleRecordSchema } from "../definition/records/access.ts";
+import { recordSchemas } from "../definition/record-schemas.ts";
 import type { LooseFieldType } from "../definition/records/field.ts";
-import { choiceRecordSchema, fieldRecordSchema } from "../definition/records/field.ts";
-import { modelRecordSchema } from "../definition/records/model.ts";
-import { type LooseView, routeRecordSchema } from "../definition/records/route.ts";
-import { templateRecordSchema } from "../definition/records/template.ts";
+import type { LooseView } from "../definition/records/route.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
+import { factsOfKind } from "../kinds/facts-of.ts";
+import type { EditableKind } from "../kinds/kind-facts.ts";
 import { viewSchema } from "../view-types/registry.ts";
 
 /** Shape of each kind, property by property, as edits need it. */
-const schemas = {
-  model: modelRecordSchema,
-  field: fieldRecordSchema,
-  choice: choiceRecordSchema,
-  route: routeRecordSchema,
-  template: templateRecordSchema,
-  group: groupRecordSchema,
-  rule: ruleRecordSchema,
-  apiResource: apiResourceRecordSchema,
-  settings: appSettingsSchema,
-} satisfies Record<RecordKind | "settings", z.ZodObject>;
-
-export type EditableKind = keyof typeof schemas;
+const schemaOf = (kind: EditableKind): z.ZodObject | undefined =>
+  kind === "settings" ? appSettingsSchema : Object.hasOwn(recordSchemas, kind) ? recordSchemas[kind] : undefined;
 
 /** What says who a record is and whose: set when it is created and never again. */
-const fixedProperties: Partial<Record<EditableKind, ReadonlySet<string>>> = {
-  field: new Set(["modelId"]),
-  choice: new Set(["fieldId"]),
-  rule: new Set(["modelId", "action"]),
-  apiResource: new Set(["modelId"]),
-};
-
-export const isFixedProperty = (kind: EditableKind, property: string): boolean =>
-  (kind !== "settings" && (property === "kind" || property === "id")) ||
-  (fixedProperties[kind]?.has(property) ?? false);
+export function isFixedProperty(kind: EditableKind, property: string): boolean {
+  if (kind !== "settings" && (property === "kind" || property === "id")) return true;
+  const { owner, fixed } = factsOfKind(kind);
+  return (property === owner?.property && !owner.canChange) || (fixed?.includes(property) ?? false);
+}
 
 export function propertySchema(kind: EditableKind, property: string): z.ZodType | undefined {
-  const shape = schemas[kind].shape as Readonly<Record<string, z.ZodType>>;
-  return Object.hasOwn(shape, property) ? shape[property] : undefined;
+  const shape = schemaOf(kind)?.shape as Readonly<Record<string, z.ZodType>> | undefined;
+  return shape && Object.hasOwn(shape, property) ? shape[property] : undefined;
 }
 
 export const isOptionalProperty = (kind: EditableKind, property: string): boolean =>
@@ -64,11 +46,11 @@ export function shapeProperty(kind: EditableKind, property: string, value: unkno
 
 /** A whole record. */
 export function shapeRecord(record: DefinitionRecord): Shaped<DefinitionRecord> {
-  const schema = Object.hasOwn(schemas, record.kind) ? schemas[record.kind] : undefined;
+  const schema = schemaOf(record.kind);
   if (!schema) return { ok: false, message: "is of a kind that is not known" };
   const unstorable = unstorableText(record);
   if (unstorable) return { ok: false, message: unstorable };
-  const result = (schema as z.ZodObject).safeParse(record);
+  const result = schema.safeParse(record);
   if (!result.success) {
     const property = result.error.issues[0]?.path[0];
     return {

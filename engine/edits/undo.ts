@@ -1,9 +1,9 @@
-import type { AppDefinition, DefinitionRecord } from "../definition/app-definition.ts";
+import type { AppDefinition, AppSettings, DefinitionRecord } from "../definition/app-definition.ts";
 import type { RecordId } from "../definition/ids.ts";
 import { isEqualJson, type JsonValue } from "../definition/json.ts";
+import { isInCircle, ownerOf, uniqueSlot } from "../kinds/ownership.ts";
+import { recordReferences } from "../kinds/references.ts";
 import { type EditOperation, type EditTargetId, SETTINGS_ID } from "./edit.ts";
-import { ownedRecords, ownerOf, uniqueSlot } from "./ownership.ts";
-import { recordReferences } from "./references.ts";
 
 /**
  * Taking an edit back long after it was made. The shared log never rewinds: undo is a new batch made from the edit's
@@ -32,65 +32,128 @@ export function planUndo(input: {
   /** Its inverse; of several batches, the newest batch's first. */
   readonly inverse: readonly EditOperation[];
 }): UndoPlan {
-  const { definition, forward, inverse } = input;
-  const left = leftBy(forward);
-  const operations: EditOperation[] = [];
-  const kept: KeptProperty[] = [];
-  const gone = new Set<RecordId>();
-  const made = new Map<RecordId, DefinitionRecord>();
-  const owned = ownedRecords(Object.values(definition.records));
-  const exists = (id: RecordId): boolean => made.has(id) || (Object.hasOwn(definition.records, id) && !gone.has(id));
-  const slots = new Set(Object.values(definition.records).map(uniqueSlot));
+  const planning = new Planning(input.definition, leftBy(input.forward));
+  for (const operation of wantedBy(input.inverse)) {
+    if (operation.op === "create") planning.create(operation);
+    else if (operation.op === "delete") planning.delete(operation);
+    else planning.update(operation);
+  }
+  return { operations: planning.operations, kept: planning.kept };
+}
 
-  for (const operation of wantedBy(inverse)) {
-    if (operation.op === "create") {
-      const owner = ownerOf(operation.record);
-      const slot = uniqueSlot(operation.record);
-      const isTaken = slot !== undefined && slots.has(slot) && !hasSlotIn(slot, gone, definition);
-      if (exists(operation.record.id) || (owner && !exists(owner)) || isTaken) {
-        kept.push({ recordId: operation.record.id, property: WHOLE_RECORD });
-        continue;
+type Operation<Op extends EditOperation["op"]> = Extract<EditOperation, { op: Op }>;
+
+/** The plan in the making, over the definition as it is with the operations planned so far. */
+class Planning {
+  readonly operations: EditOperation[] = [];
+  readonly kept: KeptProperty[] = [];
+  readonly #left: ReadonlyMap<EditTargetId, Properties>;
+  readonly #records: Map<RecordId, DefinitionRecord>;
+  /** Who names a record: what it owns, and what refers to it. */
+  readonly #users = new Map<RecordId, Set<RecordId>>();
+  readonly #slots = new Map<string, RecordId>();
+  /** What this plan brings back: nobody can have built on that. */
+  readonly #made = new Set<RecordId>();
+  #settings: AppSettings;
+
+  constructor(definition: AppDefinition, left: ReadonlyMap<EditTargetId, Properties>) {
+    this.#left = left;
+    this.#settings = definition.settings;
+    this.#records = new Map();
+    for (const record of Object.values(definition.records)) this.#put(record);
+  }
+
+  create(operation: Operation<"create">): void {
+    const { record } = operation;
+    if (this.#records.has(record.id) || !this.#hasRoomFor(record)) {
+      this.kept.push({ recordId: record.id, property: WHOLE_RECORD });
+      return;
+    }
+    this.#made.add(record.id);
+    this.#put(record);
+    this.operations.push(operation);
+  }
+
+  delete(operation: Operation<"delete">): void {
+    const { id } = operation;
+    const now = this.#records.get(id);
+    if (!now) return;
+    if (!this.#made.delete(id)) {
+      const changed = changedSince(now as unknown as Properties, this.#left.get(id) ?? {});
+      const isBuiltOn = [...(this.#users.get(id) ?? [])].some((user) => user !== id);
+      if (changed.length > 0 || isBuiltOn) {
+        const properties = changed.length > 0 ? changed : [WHOLE_RECORD];
+        this.kept.push(...properties.map((property) => ({ recordId: id, property })));
+        return;
       }
-      made.set(operation.record.id, operation.record);
-      operations.push(operation);
-    } else if (operation.op === "delete") {
-      const { id } = operation;
-      if (!exists(id)) continue;
-      if (made.delete(id)) {
-        operations.push(operation);
-        continue;
-      }
-      const now = definition.records[id] as DefinitionRecord;
-      const changed = changedSince(now as unknown as Properties, left.get(id) ?? {});
-      const builtOn = (owned.get(id) ?? []).some((child) => !gone.has(child.id)) || isReferred(id, gone, definition);
-      if (changed.length > 0 || builtOn) {
-        kept.push(...(changed.length > 0 ? changed : [WHOLE_RECORD]).map((property) => ({ recordId: id, property })));
-        continue;
-      }
-      gone.add(id);
-      operations.push(operation);
-    } else {
-      const { id } = operation;
-      if (id !== SETTINGS_ID && made.has(id)) {
-        operations.push(operation);
-        continue;
-      }
-      const record = id === SETTINGS_ID ? definition.settings : exists(id) ? definition.records[id] : undefined;
-      const expected = left.get(id) ?? {};
-      const properties = [...Object.keys(operation.set), ...operation.unset];
-      if (!record) {
-        kept.push(...properties.map((property) => ({ recordId: id, property })));
-        continue;
-      }
-      const now = record as unknown as Properties;
-      const stands = (property: string): boolean => isSame(now[property], expected[property]);
-      kept.push(...properties.filter((property) => !stands(property)).map((property) => ({ recordId: id, property })));
-      const set = Object.fromEntries(Object.entries(operation.set).filter(([property]) => stands(property)));
-      const unset = operation.unset.filter(stands);
-      if (unset.length > 0 || Object.keys(set).length > 0) operations.push({ op: "update", id, set, unset });
+    }
+    this.#remove(now);
+    this.operations.push(operation);
+  }
+
+  update(operation: Operation<"update">): void {
+    const { id } = operation;
+    const record = id === SETTINGS_ID ? this.#settings : this.#records.get(id);
+    const properties = [...Object.keys(operation.set), ...operation.unset];
+    const keep = (those: readonly string[]): void => {
+      this.kept.push(...those.map((property) => ({ recordId: id, property })));
+    };
+    if (!record) {
+      keep(properties);
+      return;
+    }
+    const isMade = id !== SETTINGS_ID && this.#made.has(id);
+    const now = record as unknown as Properties;
+    const expected = this.#left.get(id) ?? {};
+    const stands = (property: string): boolean => isMade || isSame(now[property], expected[property]);
+    keep(properties.filter((property) => !stands(property)));
+    const set = Object.fromEntries(Object.entries(operation.set).filter(([property]) => stands(property)));
+    const unset = operation.unset.filter(stands);
+    if (unset.length === 0 && Object.keys(set).length === 0) return;
+    const after: Record<string, JsonValue | undefined> = { ...now, ...set };
+    for (const property of unset) delete after[property];
+    if (id === SETTINGS_ID) this.#settings = after as unknown as AppSettings;
+    else if (!this.#change(record as DefinitionRecord, after as unknown as DefinitionRecord)) {
+      keep([...Object.keys(set), ...unset]);
+      return;
+    }
+    this.operations.push({ op: "update", id, set, unset });
+  }
+
+  /** Whether a record can be what it was: not when its owner is gone by now, or its place is taken. */
+  #change(before: DefinitionRecord, after: DefinitionRecord): boolean {
+    const isMoved = ownerOf(before) !== ownerOf(after) || uniqueSlot(before) !== uniqueSlot(after);
+    if (isMoved && !this.#hasRoomFor(after)) return false;
+    this.#remove(before);
+    this.#put(after);
+    return true;
+  }
+
+  #hasRoomFor(record: DefinitionRecord): boolean {
+    const owner = ownerOf(record);
+    if (owner && (!this.#records.has(owner) || isInCircle(record, (id) => this.#records.get(id)))) return false;
+    const slot = uniqueSlot(record);
+    const holder = slot === undefined ? undefined : this.#slots.get(slot);
+    return holder === undefined || holder === record.id;
+  }
+
+  #put(record: DefinitionRecord): void {
+    this.#records.set(record.id, record);
+    const slot = uniqueSlot(record);
+    if (slot !== undefined) this.#slots.set(slot, record.id);
+    for (const named of recordReferences(record)) {
+      const users = this.#users.get(named);
+      if (users) users.add(record.id);
+      else this.#users.set(named, new Set([record.id]));
     }
   }
-  return { operations, kept };
+
+  #remove(record: DefinitionRecord): void {
+    this.#records.delete(record.id);
+    const slot = uniqueSlot(record);
+    if (slot !== undefined && this.#slots.get(slot) === record.id) this.#slots.delete(slot);
+    for (const named of recordReferences(record)) this.#users.get(named)?.delete(record.id);
+  }
 }
 
 /** What the edit left in each property it touched: undefined where it removed one. */
@@ -147,19 +210,4 @@ function changedSince(now: Properties, left: Properties): readonly string[] {
   return [...new Set([...Object.keys(now), ...Object.keys(left)])].filter(
     (property) => !isSame(now[property], left[property]),
   );
-}
-
-function isReferred(id: RecordId, gone: ReadonlySet<RecordId>, definition: AppDefinition): boolean {
-  return Object.values(definition.records).some(
-    (record) =>
-      record.id !== id && !gone.has(record.id) && ownerOf(record) !== id && recordReferences(record).includes(id),
-  );
-}
-
-/** Whether the record that fills the slot is being deleted by this same undo. */
-function hasSlotIn(slot: string, gone: ReadonlySet<RecordId>, definition: AppDefinition): boolean {
-  return [...gone].some((id) => {
-    const record = definition.records[id];
-    return record !== undefined && uniqueSlot(record) === slot;
-  });
 }

@@ -1,13 +1,18 @@
-import type { DefinitionRecord } from "../definition/app-definition.ts";
+import type { AppSettings, DefinitionRecord } from "../definition/app-definition.ts";
 import type { RecordId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import { renameInSources, type SourceRenames } from "./commands/rename-in-sources.ts";
-import { ownerOf } from "./ownership.ts";
-import { referencesOf } from "./references.ts";
+import { factsOf } from "../kinds/facts-of.ts";
+import { ownerOf } from "../kinds/ownership.ts";
+import { referencesOf } from "../kinds/references.ts";
+import { renameInSources } from "./commands/rename-in-sources.ts";
+import { type EditTargetId, SETTINGS_ID } from "./edit.ts";
+
+/** The settings as one record among others. */
+export type SettingsRecord = AppSettings & { readonly kind: "settings"; readonly id: typeof SETTINGS_ID };
 
 /** One place that uses a record: another record, and the property in which it does. */
 export interface Use {
-  readonly record: DefinitionRecord;
+  readonly record: DefinitionRecord | SettingsRecord;
   readonly property: string;
 }
 
@@ -18,34 +23,24 @@ export interface Use {
 export function whereUsed(reader: DefinitionReader, id: RecordId): readonly Use[] {
   const used = reader.record(id);
   if (!used) return [];
+  const { settings, records } = reader.definition;
   const uses = new Map<string, Use>();
-  const add = (record: DefinitionRecord | undefined, property: string): void => {
-    if (record && record.id !== id) uses.set(`${record.id} ${property}`, { record, property });
+  const add = (user: EditTargetId, property: string): void => {
+    const record = user === SETTINGS_ID ? settingsRecord(settings) : reader.record(user);
+    if (!record || user === id || (record.kind !== "settings" && ownerOf(record) === id)) return;
+    uses.set(`${user} ${property}`, { record, property });
   };
-  for (const record of Object.values(reader.definition.records)) {
-    if (ownerOf(record) === id) continue;
-    for (const reference of referencesOf(record)) if (reference.to === id) add(record, reference.property);
+  for (const record of Object.values(records)) {
+    for (const reference of referencesOf(record)) if (reference.to === id) add(record.id, reference.property);
   }
-  for (const operation of renameInSources(reader, renameOf(used))) {
-    if (operation.op !== "update" || operation.id === "settings") continue;
-    for (const property of Object.keys(operation.set)) add(reader.record(operation.id), property);
+  for (const reference of referencesOf(settings)) if (reference.to === id) add(SETTINGS_ID, reference.property);
+  // A rename to a name that nothing has.
+  const renames = factsOf(used).rename?.(used, "zz_used_here");
+  for (const operation of renames ? renameInSources(reader, renames) : []) {
+    if (operation.op !== "update") continue;
+    for (const property of Object.keys(operation.set)) add(operation.id, property);
   }
-  return [...uses.values()].filter(({ record }) => ownerOf(record) !== id);
+  return [...uses.values()];
 }
 
-/** A rename to a name that nothing has. */
-function renameOf(record: DefinitionRecord): SourceRenames {
-  const name = "zz_used_here";
-  switch (record.kind) {
-    case "field":
-      return { fields: new Map([[record.id, name]]) };
-    case "model":
-      return { models: new Map([[record.id, { ...record, name, pluralLabel: name }]]) };
-    case "route":
-      return { routes: new Map([[record.name, name]]) };
-    case "template":
-      return { templates: new Map([[record.name, `${name}.html`]]) };
-    default:
-      return {};
-  }
-}
+const settingsRecord = (settings: AppSettings): SettingsRecord => ({ ...settings, kind: "settings", id: SETTINGS_ID });

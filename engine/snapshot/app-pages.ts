@@ -3,6 +3,7 @@ import { canonicalJson } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import { factsOf } from "../kinds/facts-of.ts";
 import { compileOne } from "../query/compile-one.ts";
 import { compileListShape } from "../rest/list-request.ts";
 import { listSignature } from "../rest/list-signature.ts";
@@ -79,11 +80,9 @@ export class AppPages {
   }
 }
 
-const NOT_SEEN = new Set(["rule", "apiResource", "group"]);
-
 function pagesKey(reader: DefinitionReader): string {
   const { settings, records } = reader.definition;
-  const seen = Object.values(records).filter((record) => !NOT_SEEN.has(record.kind));
+  const seen = Object.values(records).filter((record) => factsOf(record).isSeenByPages);
   seen.sort((a, b) => (a.id < b.id ? -1 : 1));
   return shortHash(canonicalJson([settings, seen]));
 }

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { type AppDefinition, type DefinitionRecord, emptyDefinition } from "#engine/definition/app-definition";
-import { idPrefixes, type RandomBytes, type RecordId, type RecordKind } from "#engine/definition/ids";
+import { idPrefixes, type RecordKind } from "#engine/definition/id-prefixes";
+import type { RandomBytes, RecordId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
 import { ruleActions } from "#engine/definition/records/access";
 import type { EditOperation } from "#engine/edits/edit";

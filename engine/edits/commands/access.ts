@@ -10,7 +10,9 @@ import type { DefinitionReader } from "../../definition/reader.ts";
 import { type RuleAction, type RuleRecord, ruleActions } from "../../definition/records/access.ts";
 import { shorten } from "../describe-record.ts";
 import { create, type EditCommand, remove, update } from "./edit-command.ts";
+import { groupExpression, groupOfExpression } from "./group-preset.ts";
 import { orderAt } from "./order.ts";
+import { renameInSources } from "./rename-in-sources.ts";
 
 /** The presets of "who may do this?". Anything else is an expression that the builder wrote. */
 export type Audience = "builders" | "anyone" | "any_key" | { readonly groupId: GroupId };
@@ -33,16 +35,14 @@ export function expressionOf(reader: DefinitionReader, audience: Audience): stri
   return group ? groupExpression(group.name) : undefined;
 }
 
-const groupExpression = (name: string): string => `user.group == "${name}"`;
-
 /** The preset that a rule is, by its text; white space and `'` for `"` make no difference. */
 export function audienceOf(reader: DefinitionReader, rule: Pick<RuleRecord, "expression"> | undefined): AudienceOfRule {
   if (!rule) return "builders";
   const source = rule.expression.trim().replace(/\s+/g, " ");
+  const named = groupOfExpression(source);
   if (source === "true") return "anyone";
   if (/^user != null$/.test(source)) return "any_key";
-  const named = /^user\.group == (?:"([a-z0-9_]+)"|'([a-z0-9_]+)')$/.exec(source);
-  const group = named && reader.groups.find(({ name }) => name === (named[1] ?? named[2]));
+  const group = named && reader.groups.find(({ name }) => name === named);
   return group ? { groupId: group.id } : { expression: rule.expression };
 }
 
@@ -149,7 +149,7 @@ export function addGroup(
   };
 }
 
-/** Its name is what rules see as `user.group`: rules that are this group's preset follow. */
+/** Its name is what rules see as `user.group`: rules that let just this group in follow, of models and of routes. */
 export function renameGroup(
   reader: DefinitionReader,
   input: { readonly groupId: GroupId; readonly label?: string; readonly name?: string },
@@ -159,11 +159,6 @@ export function renameGroup(
   const { name = group.name, label = group.label } = input;
   const properties = { ...(name === group.name ? {} : { name }), ...(label === group.label ? {} : { label }) };
   if (Object.keys(properties).length === 0) return { label: "Rename group", operations: [] };
-  const rules = name === group.name ? [] : reader.models.flatMap((model) => reader.rules(model.id));
-  const followers = rules.flatMap((rule) => {
-    const audience = audienceOf(reader, rule);
-    const isIts = typeof audience === "object" && "groupId" in audience && audience.groupId === group.id;
-    return isIts ? [update(rule.id, { expression: groupExpression(name) })] : [];
-  });
-  return { label: `Rename group ${shorten(group.label)}`, operations: [update(group.id, properties), ...followers] };
+  const sources = name === group.name ? [] : renameInSources(reader, { groups: new Map([[group.name, name]]) });
+  return { label: `Rename group ${shorten(group.label)}`, operations: [update(group.id, properties), ...sources] };
 }

@@ -15,7 +15,7 @@ export interface EditCommand {
 
 /** Something that goes along, to say before it happens: "Route /books/ is deleted too." */
 export interface Consequence {
-  readonly recordId: RecordId;
+  readonly recordId: EditTargetId;
   readonly message: string;
 }
 

@@ -107,12 +107,12 @@ export function deleteField(
   // What names it in a source is for people to mend; publishing waits for that.
   for (const { record, property } of whereUsed(reader, field.id)) {
     if (property === "defaultOrder") continue;
-    const what =
-      record.kind === "model"
-        ? `title of ${record.label}`
-        : record.kind === "rule"
-          ? `${record.action} rule of ${reader.model(record.modelId)?.label ?? "its model"}`
-          : describeRecord(record);
+    const title = record.kind === "model" ? `title of ${record.label}` : undefined;
+    const rule =
+      record.kind === "rule"
+        ? `${record.action} rule of ${reader.model(record.modelId)?.label ?? "its model"}`
+        : undefined;
+    const what = title ?? rule ?? describeRecord(record);
     consequences.push({ recordId: record.id, message: `The ${what} still names it and has to change.` });
   }
   return { label: `Delete field ${shorten(field.label)}`, operations: [...orders, remove(field.id)], consequences };

@@ -1,22 +1,16 @@
-import type { FieldId, ModelId } from "../../definition/ids.ts";
+import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
-import type { ModelRecord } from "../../definition/records/model.ts";
 import { renameInExpression } from "../../expressions/rename.ts";
-import { modelShapes, ruleScope } from "../../expressions/scope.ts";
+import { modelShapes } from "../../expressions/scope.ts";
+import { slotScope } from "../../expressions/slot-scope.ts";
+import { editablesOf, slotsOf, withSources } from "../../kinds/expression-slots.ts";
+import type { ExpressionSlot } from "../../kinds/kind-facts.ts";
+import type { SourceRenames } from "../../kinds/source-renames.ts";
 import { renameInTitle } from "../../title-template.ts";
 import { renameInTemplates } from "../../views/rename-in-templates.ts";
-import type { EditOperation } from "../edit.ts";
+import type { EditOperation, EditTargetId } from "../edit.ts";
 import { update } from "./edit-command.ts";
-
-export interface SourceRenames {
-  /** New names of fields. */
-  readonly fields?: ReadonlyMap<FieldId, string>;
-  /** Models as they are after the rename: templates call their rows by name or plural label. */
-  readonly models?: ReadonlyMap<ModelId, ModelRecord>;
-  /** Names of routes and of templates, old to new. */
-  readonly routes?: ReadonlyMap<string, string>;
-  readonly templates?: ReadonlyMap<string, string>;
-}
+import { groupExpression, groupOfExpression } from "./group-preset.ts";
 
 /**
  * The edits that keep rules, titles and templates saying the same after a rename: the one place where a rename reaches
@@ -25,24 +19,32 @@ export interface SourceRenames {
  */
 export function renameInSources(reader: DefinitionReader, renames: SourceRenames): readonly EditOperation[] {
   const operations: EditOperation[] = [];
-  if (renames.fields?.size) operations.push(...renameInExpressions(reader, renames.fields));
+  if (renames.fields?.size || renames.groups?.size) operations.push(...renameInSlots(reader, renames));
   for (const [id, source] of renameInTemplates(reader, renames)) operations.push(update(id, { source }));
   return operations;
 }
 
-/** Fields may be named in the rules and titles of their own model and, through relations, of any other. */
-function renameInExpressions(reader: DefinitionReader, fields: ReadonlyMap<FieldId, string>): readonly EditOperation[] {
+/** Every expression of every kind of record: fields are named in those of their own model and, through relations, of any other. */
+function renameInSlots(reader: DefinitionReader, renames: SourceRenames): readonly EditOperation[] {
   const shapes = modelShapes(reader);
-  return reader.models.flatMap((model) => {
-    const scope = ruleScope(model.id, shapes);
-    const rules = reader.rules(model.id).flatMap((rule) => {
-      const expression = renameInExpression(rule.expression, scope, { fields });
-      return expression === undefined ? [] : [update(rule.id, { expression })];
+  const renamed = (slot: ExpressionSlot): string | undefined => {
+    const scope = slotScope(slot.scope, shapes);
+    if (!scope) return undefined;
+    const { fields = new Map() } = renames;
+    if (slot.use === "title") {
+      const shape = scope.bareModelId && shapes(scope.bareModelId);
+      return shape && renameInTitle(slot.source, shape, shapes, { fields });
+    }
+    const group = groupOfExpression(slot.source);
+    const name = group === undefined ? undefined : renames.groups?.get(group);
+    return name === undefined ? renameInExpression(slot.source, scope, { fields }) : groupExpression(name);
+  };
+  return editablesOf(reader.definition).flatMap(({ id, record }) => {
+    const changed = slotsOf(record).flatMap((slot) => {
+      const source = renamed(slot);
+      return source === undefined ? [] : [{ slot, source }];
     });
-    const { titleTemplate } = model;
-    const shape = shapes(model.id);
-    const title =
-      titleTemplate !== undefined && shape ? renameInTitle(titleTemplate, shape, shapes, { fields }) : undefined;
-    return title === undefined ? rules : [...rules, update(model.id, { titleTemplate: title })];
+    const properties = withSources(record, changed) as Readonly<Record<string, JsonValue>>;
+    return changed.length === 0 ? [] : [update(id as EditTargetId, properties)];
   });
 }

@@ -9,8 +9,8 @@ import {
 import type { RecordId } from "#engine/definition/ids";
 import { rowOf } from "#engine/edits/assemble";
 import { type EditOperation, SETTINGS_ID } from "#engine/edits/edit";
-import { ownerOf } from "#engine/edits/ownership";
 import { UserError } from "#engine/errors";
+import { ownerOf } from "#engine/kinds/ownership";
 import type { ServerContext } from "../../context.ts";
 import type { FoundDraft } from "./find-draft.ts";
 

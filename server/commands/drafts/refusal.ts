@@ -2,8 +2,8 @@ import { QueryTypes, type Transaction } from "sequelize";
 import type { DefinitionRecord } from "#engine/definition/app-definition";
 import { describeRecord } from "#engine/edits/describe-record";
 import type { EditOperation, EditRefusal, EditTargetId } from "#engine/edits/edit";
-import { ownerOf } from "#engine/edits/ownership";
 import { type ErrorCode, UserError } from "#engine/errors";
+import { ownerOf } from "#engine/kinds/ownership";
 import type { ServerContext } from "../../context.ts";
 import type { FoundDraft } from "./find-draft.ts";
 

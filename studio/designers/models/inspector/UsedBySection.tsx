@@ -1,10 +1,9 @@
 import { IconArrowUpRight } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { Link } from "react-router";
-import type { DefinitionRecord } from "#engine/definition/app-definition";
 import type { RecordId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
-import { whereUsed } from "#engine/edits/where-used";
+import { type Use, whereUsed } from "#engine/edits/where-used";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { useReader } from "../../../draft-session/react/use-draft.ts";
 import { placeOfRecord } from "../../../navigation/record-address.ts";
@@ -20,7 +19,7 @@ export function UsedBySection({ recordId }: { readonly recordId: RecordId }) {
       whereUsed(reader, recordId).map(({ record, property }) => ({
         record,
         property,
-        words: inWords(record, property, reader),
+        words: inWords({ record, property }, reader),
       })),
     [reader, recordId],
   );
@@ -30,7 +29,15 @@ export function UsedBySection({ recordId }: { readonly recordId: RecordId }) {
       <ul className={classes.list}>
         {users.map(({ record, property, words }) => (
           <li key={record.id + words}>
-            <Link className={classes.link} to={placeOfRecord({ reader, appId: app.id, recordId: record.id, property })}>
+            <Link
+              className={classes.link}
+              to={placeOfRecord({
+                reader,
+                appId: app.id,
+                recordId: record.kind === "settings" ? undefined : record.id,
+                property,
+              })}
+            >
               <IconArrowUpRight size={16} stroke={1.5} aria-hidden="true" />
               <span>{words}</span>
             </Link>
@@ -45,7 +52,7 @@ const modelLabels: Readonly<Record<string, string>> = { defaultOrder: "Order", t
 const ruleLabels = { read: "read", create: "add", update: "change", delete: "delete" } as const;
 
 /** "Book › Author", "Page /books/", "Order of Book", "Who may read Book", "Template books.html". */
-function inWords(record: DefinitionRecord, property: string, reader: DefinitionReader): string {
+function inWords({ record, property }: Use, reader: DefinitionReader): string {
   if (record.kind === "field") return `${reader.model(record.modelId)?.label ?? "?"} › ${record.label}`;
   if (record.kind === "route") return `Page ${record.path}`;
   if (record.kind === "rule")

@@ -1,0 +1,15 @@
+import { assertNever } from "../assert-never.ts";
+import type { SlotScope } from "../kinds/kind-facts.ts";
+import { type ExpressionScope, routeScope, ruleScope } from "./scope.ts";
+
+/** What the expression of a slot may name; undefined when the model that it is about is not there. */
+export function slotScope(slot: SlotScope, model: ExpressionScope["model"]): ExpressionScope | undefined {
+  switch (slot.name) {
+    case "rule":
+      return model(slot.modelId) && ruleScope(slot.modelId, model);
+    case "route":
+      return routeScope(model);
+    default:
+      return assertNever(slot);
+  }
+}

@@ -1,0 +1,71 @@
+import type { AppSettings, DefinitionRecord, RecordOf } from "../definition/app-definition.ts";
+import type { RecordKind } from "../definition/id-prefixes.ts";
+import type { ModelId, RecordId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { FilePlace, PropertyOf } from "./file-place.ts";
+import type { SourceRenames } from "./source-renames.ts";
+
+/** What can be edited: the kinds of records, and the settings, of which an app has one. */
+export type EditableKind = RecordKind | "settings";
+export type EditableRecord = DefinitionRecord | AppSettings;
+export type EditableOf<Kind extends EditableKind> = Kind extends RecordKind ? RecordOf<Kind> : AppSettings;
+
+/**
+ * All that is known of one kind of record besides its shape (engine/definition). Ownership, references, renames,
+ * where-used, undo, files, checks and the words for people are derived from these facts, so a kind that is in the
+ * registry cannot be forgotten by any of them.
+ */
+export interface KindFacts<Whole extends object> {
+  /** What people call the kind, in the middle of a sentence: "field". */
+  readonly noun: string;
+  /** One record as people call it: `field Price`, `route /books/`, `the read rule`. */
+  describe(record: Whole): string;
+  /** Deleting the owner deletes the record in the same batch. */
+  readonly owner?: Ownership<Whole>;
+  /** Properties that are set when the record is created and never again; the owner's, unless it moves, is one without being named. */
+  readonly fixed?: readonly PropertyOf<Whole>[];
+  /** An owner has at most one record of the kind for each text; creating another takes the place of the first. */
+  onlyOnePer?(record: Whole): string;
+  /** The records that it names by id, besides its owner. */
+  references(record: Whole): readonly RecordReference[];
+  /** The expressions that it holds. */
+  expressions(record: Whole): readonly ExpressionSlot[];
+  /** Texts so long that losing one to a later writer is losing work: compared and set, and merged by lines. */
+  readonly longTexts: readonly PropertyOf<Whole>[];
+  /** What another name of the record means for the sources that use it; absent for kinds that sources cannot name. */
+  rename?(record: Whole, name: string): SourceRenames;
+  /** Whether compiled pages depend on it. A release that changes none that they see takes the pages over. */
+  readonly isSeenByPages: boolean;
+  readonly file: FilePlace<Whole>;
+}
+
+export interface Ownership<Whole extends object> {
+  /** The property that holds the owner's id. */
+  readonly property: PropertyOf<Whole>;
+  /** What may own it. */
+  readonly kinds: readonly RecordKind[];
+  /** Whether an update may name another owner. Without it a record keeps its owner for ever. */
+  readonly canChange?: boolean;
+}
+
+/** Where a record names another by id. Names inside sources are found by engine/edits/where-used.ts. */
+export interface RecordReference {
+  readonly to: RecordId;
+  /** The property that names it. */
+  readonly property: string;
+}
+
+/** An expression inside a record. */
+export interface ExpressionSlot {
+  /** The property that holds it, and the way inwards when it is nested. */
+  readonly path: readonly [string, ...string[]];
+  readonly source: string;
+  /** What it may name. Scopes are named here and made by engine/expressions, so that no import points back. */
+  readonly scope: SlotScope;
+  /** A condition that decides something, or a title: text with expressions between double braces. */
+  readonly use: "rule" | "title";
+  /** What the expression decides, at the start of a sentence: "Who may read Book". */
+  about(reader: DefinitionReader): string;
+}
+
+export type SlotScope = { readonly name: "rule"; readonly modelId: ModelId } | { readonly name: "route" };

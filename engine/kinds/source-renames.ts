@@ -1,0 +1,13 @@
+import type { FieldId, ModelId } from "../definition/ids.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+
+/** New names, by what sources call: expressions, titles and templates follow them (engine/edits/commands/rename-in-sources.ts). */
+export interface SourceRenames {
+  readonly fields?: ReadonlyMap<FieldId, string>;
+  /** Models as they are after the rename: templates call their rows by name or plural label. */
+  readonly models?: ReadonlyMap<ModelId, ModelRecord>;
+  /** Names of routes, templates and groups, old to new. */
+  readonly routes?: ReadonlyMap<string, string>;
+  readonly templates?: ReadonlyMap<string, string>;
+  readonly groups?: ReadonlyMap<string, string>;
+}
