@@ -31,6 +31,12 @@ const changed = (file: string, change: (content: string) => string) => {
 };
 
 describe("a definition as files", () => {
+  it("keeps its hash and its files from one version of Quintet to the next", () => {
+    const files = [...toFiles(shop)].map(([file, content]) => `${file}\n${content}`).join("");
+    expect(hash(shop)).toBe("sha256-87598e160cce1a112e36aef33be4b258a42daf6f53a236da7ff079bec11eb7e6");
+    expect(sha256(files)).toBe("e2b41102fab7bb18ffdf14b24c7d28a3c363596fb07bb21aced3ef8f4dabb7ec");
+  });
+
   it("comes back with the same hash, whatever it says", () => {
     fc.assert(
       fc.property(definitions, (definition) => {

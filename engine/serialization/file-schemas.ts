@@ -1,27 +1,54 @@
 import * as z from "zod";
-import { apiResourceRecordSchema, groupRecordSchema, ruleRecordSchema } from "../definition/records/access.ts";
-import { choiceRecordSchema, fieldRecordSchema } from "../definition/records/field.ts";
-import { modelRecordSchema } from "../definition/records/model.ts";
-import { routeRecordSchema } from "../definition/records/route.ts";
-import { templateRecordSchema } from "../definition/records/template.ts";
+import type { RecordKind } from "../definition/id-prefixes.ts";
+import { recordSchemas } from "../definition/record-schemas.ts";
+import { looseViewSchema } from "../definition/records/route.ts";
+import { factsOfKind, recordKinds } from "../kinds/facts-of.ts";
 import { viewSchema } from "../view-types/registry.ts";
+import { innerKinds, placeOf } from "./file-places.ts";
 
-/** What is in each of an app's files. What a file leaves out has the default said here. */
-const fieldFileSchema = fieldRecordSchema.omit({ kind: true, modelId: true }).extend({
-  required: z.boolean().default(false),
-  unique: z.boolean().default(false),
-  indexed: z.boolean().default(false),
-  choices: z.array(choiceRecordSchema.omit({ kind: true, fieldId: true })).default([]),
-});
-export const modelFileSchema = modelRecordSchema.omit({ kind: true }).extend({
-  defaultOrder: modelRecordSchema.shape.defaultOrder.default([]),
-  fields: z.array(fieldFileSchema),
-  rules: z.array(ruleRecordSchema.omit({ kind: true, modelId: true })).default([]),
-  rest: z.array(apiResourceRecordSchema.shape.id).default([]),
-});
-export const routesFileSchema = z.array(routeRecordSchema.omit({ kind: true }).extend({ view: viewSchema }));
-export const groupsFileSchema = z.array(groupRecordSchema.omit({ kind: true }));
-export const templatesFileSchema = z.array(
-  templateRecordSchema.omit({ kind: true, source: true }).extend({ file: z.string().max(300).optional() }),
-);
 export const appFileSchema = z.looseObject({ format: z.int().min(1) });
+
+/** A file, or a folder of files, that records of a kind are in. */
+export interface RecordFile {
+  readonly kind: RecordKind;
+  /** `routes.json`, or `models/*.json` for one file a record. */
+  readonly name: string;
+  readonly schema: z.ZodType;
+}
+
+/** The files of an app besides `app.json` and the sources of templates. */
+export const recordFiles = (): readonly RecordFile[] =>
+  recordKinds().flatMap((kind): RecordFile[] => {
+    const place = placeOf(kind);
+    if (place.place === "folder") return [{ kind, name: `${place.folder}/*.json`, schema: entrySchema(kind) }];
+    return place.place === "list" ? [{ kind, name: place.file, schema: z.array(entrySchema(kind)) }] : [];
+  });
+
+/**
+ * One record in a file: its properties but for what its place says (kind and owner), what is a file of its own, and
+ * with what it owns inside. `open` are the kinds that this entry is inside of, for those that own each other.
+ */
+function entrySchema(kind: RecordKind, open: ReadonlyMap<RecordKind, z.ZodType> = new Map()): z.ZodType {
+  const { owner } = factsOfKind(kind);
+  const place = placeOf(kind);
+  const shape = recordSchemas[kind].shape as Readonly<Record<string, z.ZodType>>;
+  if (place.isIdOnly) return shape.id as z.ZodType;
+  const left = new Set(["kind", owner?.property, place.text?.property]);
+  const properties = Object.fromEntries(
+    Object.entries(shape).flatMap(([property, schema]) => (left.has(property) ? [] : [[property, judged(schema)]])),
+  );
+  for (const [property, value] of Object.entries(place.defaults ?? {}))
+    properties[property] = (shape[property] as z.ZodType).default(value as never);
+  const self: z.ZodType = z.lazy(() => entry);
+  const inside = new Map([...open, [kind, self]]);
+  for (const inner of innerKinds(kind)) {
+    const list = z.array(inside.get(inner.kind) ?? entrySchema(inner.kind, inside));
+    properties[inner.key] = inner.isKeyRequired ? list : list.default([]);
+  }
+  if (place.text) properties.file = z.string().max(300).optional();
+  const entry: z.ZodType = z.strictObject(properties);
+  return entry;
+}
+
+/** A view's options are judged here already, so that what is wrong is said of the file. */
+const judged = (schema: z.ZodType): z.ZodType => (schema === looseViewSchema ? viewSchema : schema);

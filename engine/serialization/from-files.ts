@@ -1,15 +1,13 @@
 import * as z from "zod";
 import type { AppDefinition, DefinitionRecord } from "../definition/app-definition.ts";
 import { definitionRecordSchema } from "../definition/app-definition.ts";
+import type { RecordKind } from "../definition/id-prefixes.ts";
 import { upgradeDefinition } from "../definition/upgrades/upgrade-definition.ts";
+import { factsOfKind } from "../kinds/facts-of.ts";
+import { isInCircle } from "../kinds/ownership.ts";
 import { parsePlainJson } from "../plain-json.ts";
-import {
-  appFileSchema,
-  groupsFileSchema,
-  modelFileSchema,
-  routesFileSchema,
-  templatesFileSchema,
-} from "./file-schemas.ts";
+import { innerKinds, type Place, placeOf } from "./file-places.ts";
+import { appFileSchema, type RecordFile, recordFiles } from "./file-schemas.ts";
 import type { DefinitionFiles } from "./to-files.ts";
 
 /** What is wrong with a file, as a sentence for whoever edited it. */
@@ -26,21 +24,19 @@ export function fromFiles(files: DefinitionFiles): FilesResult {
   const work = new Reading(files);
   const app = work.parse("app.json", appFileSchema);
   if (!files.has("app.json")) work.problem("app.json", "It is missing: it says the app's name and the format.");
-  for (const file of files.keys()) if (/^models\/[^/]+\.json$/.test(file)) work.readModel(file);
-  for (const route of work.parse("routes.json", routesFileSchema) ?? [])
-    work.add("routes.json", { kind: "route", ...route });
-  for (const group of work.parse("groups.json", groupsFileSchema) ?? [])
-    work.add("groups.json", { kind: "group", ...group });
-  work.readTemplates();
+  for (const recordFile of recordFiles()) work.readFile(recordFile);
   for (const record of work.parse("others.json", z.array(definitionRecordSchema)) ?? [])
     work.add("others.json", record as DefinitionRecord);
   work.reportUnread();
   if (work.problems.length > 0 || !app) return { ok: false, problems: work.problems };
   const { format, ...settings } = app;
   const upgraded = upgradeDefinition({ formatVersion: format, settings, records: Object.fromEntries(work.records) });
-  return upgraded.ok
-    ? { ok: true, definition: upgraded.definition }
-    : { ok: false, problems: [{ file: "app.json", message: upgraded.message }] };
+  if (!upgraded.ok) return { ok: false, problems: [{ file: "app.json", message: upgraded.message }] };
+  const { definition } = upgraded;
+  const inside = Object.values(definition.records).find((record) => isInCircle(record, (id) => definition.records[id]));
+  if (!inside) return { ok: true, definition };
+  const message = `The ${factsOfKind(inside.kind).noun} ${inside.id} is inside itself.`;
+  return { ok: false, problems: [{ file: work.fileOf(inside.id), message }] };
 }
 
 class Reading {
@@ -56,6 +52,11 @@ class Reading {
 
   problem(file: string, message: string): void {
     this.problems.push({ file, message });
+  }
+
+  /** The file that a record was read from. */
+  fileOf(id: string): string {
+    return this.#fileOf.get(id) ?? "app.json";
   }
 
   parse<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> | undefined {
@@ -94,36 +95,68 @@ class Reading {
     this.records.set(record.id, record);
   }
 
-  readModel(file: string): void {
-    const parsed = this.parse(file, modelFileSchema);
-    if (!parsed) return;
-    const { fields, rules, rest, ...model } = parsed;
-    this.add(file, { kind: "model", ...model });
-    for (const { choices, ...field } of fields) {
-      this.add(file, { kind: "field", modelId: model.id, ...field });
-      for (const choice of choices) this.add(file, { kind: "choice", fieldId: field.id, ...choice });
+  /** Reads the file of a kind, or all files of its folder. */
+  readFile({ kind, schema }: RecordFile): void {
+    const place = placeOf(kind);
+    if (place.place === "folder") {
+      for (const file of this.#files.keys()) {
+        const [folder, name, ...deeper] = file.split("/");
+        const isOurs = folder === place.folder && name?.endsWith(".json") && deeper.length === 0;
+        const entry = isOurs ? this.parse(file, schema) : undefined;
+        if (entry !== undefined) this.#readEntry(entry, { file, kind });
+      }
+    } else if (place.place === "list") {
+      const { file } = place;
+      for (const entry of (this.parse(file, schema) as readonly unknown[] | undefined) ?? [])
+        this.#readEntry(entry, { file, kind });
     }
-    for (const rule of rules) this.add(file, { kind: "rule", modelId: model.id, ...rule });
-    for (const id of rest) this.add(file, { kind: "apiResource", id, modelId: model.id });
   }
 
-  readTemplates(): void {
-    for (const { file, ...template } of this.parse("templates.json", templatesFileSchema) ?? []) {
-      const path = file ?? `templates/${template.name}`;
-      const source = this.#files.get(path);
-      this.#read.add(path);
-      if (source === undefined) this.problem("templates.json", `The source of ${template.name} is not there: ${path}.`);
-      else this.add("templates.json", { kind: "template", ...template, source });
+  /** Adds the record of an entry that fits its schema, and those inside it. */
+  #readEntry(entry: unknown, at: { readonly file: string; readonly kind: RecordKind; readonly owner?: string }): void {
+    const { file, kind } = at;
+    const { owner } = factsOfKind(kind);
+    const place = placeOf(kind);
+    const properties: Record<string, unknown> = place.isIdOnly ? { id: entry } : { ...(entry as object) };
+    const inside = innerKinds(kind).map((inner) => {
+      const { [inner.key]: entries } = properties;
+      delete properties[inner.key];
+      return { kind: inner.kind, entries: entries as readonly unknown[] };
+    });
+    if (place.text) {
+      const source = this.#readText(file, properties, place.text);
+      delete properties.file;
+      if (source === undefined) return;
+      properties[place.text.property] = source;
     }
+    const whole = { kind, ...(owner ? { [owner.property]: at.owner } : {}), ...properties };
+    this.add(file, whole as unknown as DefinitionRecord);
+    for (const { kind: inner, entries } of inside)
+      for (const one of entries) this.#readEntry(one, { file, kind: inner, owner: String(properties.id) });
+  }
+
+  #readText(
+    list: string,
+    entry: Readonly<Record<string, unknown>>,
+    text: NonNullable<Place["text"]>,
+  ): string | undefined {
+    const name = text.name(entry);
+    const path = typeof entry.file === "string" ? entry.file : `${text.folder}/${name}`;
+    const source = this.#files.get(path);
+    this.#read.add(path);
+    if (source === undefined) this.problem(list, `The source of ${name} is not there: ${path}.`);
+    return source;
   }
 
   reportUnread(): void {
+    const texts = recordFiles().flatMap(({ kind, name }) => {
+      const { text } = placeOf(kind);
+      return text ? [{ folder: `${text.folder}/`, list: name }] : [];
+    });
     for (const file of this.#files.keys()) {
-      if (!this.#read.has(file))
-        this.problem(
-          file,
-          file.startsWith("templates/") ? "It is not listed in templates.json." : "It is no file of an app.",
-        );
+      if (this.#read.has(file)) continue;
+      const list = texts.find(({ folder }) => file.startsWith(folder))?.list;
+      this.problem(file, list ? `It is not listed in ${list}.` : "It is no file of an app.");
     }
   }
 }

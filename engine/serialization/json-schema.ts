@@ -4,17 +4,14 @@ import { looseFieldTypeSchema } from "../definition/records/field.ts";
 import { looseViewSchema } from "../definition/records/route.ts";
 import { fieldTypes } from "../field-types/registry.ts";
 import { allViewTypes, viewSchema } from "../view-types/registry.ts";
-import { groupsFileSchema, modelFileSchema, routesFileSchema, templatesFileSchema } from "./file-schemas.ts";
+import { recordFiles } from "./file-schemas.ts";
 
 /** Which schema describes which of an app's files; `definition` is the whole document in one. */
-const schemas = {
+const schemas = (): Readonly<Record<string, z.ZodType>> => ({
   definition: appDefinitionSchema,
   "app.json": appSettingsSchema.extend({ format: z.literal(FORMAT_VERSION) }),
-  "models/*.json": modelFileSchema,
-  "routes.json": routesFileSchema,
-  "groups.json": groupsFileSchema,
-  "templates.json": templatesFileSchema,
-} as const;
+  ...Object.fromEntries(recordFiles().map(({ name, schema }) => [name, schema])),
+});
 
 /**
  * The published JSON Schema (draft 2020-12) of the format: `$defs` has one schema per file of `quintet export`, and
@@ -27,7 +24,7 @@ export function definitionJsonSchema(id: string): Readonly<Record<string, unknow
     $id: id,
     title: "A Quintet app",
     $ref: "#/$defs/definition",
-    $defs: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, toJsonSchema(schema)])),
+    $defs: Object.fromEntries(Object.entries(schemas()).map(([name, schema]) => [name, toJsonSchema(schema)])),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { AppDefinition, DefinitionRecord } from "../definition/app-definition.ts";
+import type { RecordKind } from "../definition/id-prefixes.ts";
+import { isEqualJson } from "../definition/json.ts";
 import { byOrder } from "../definition/order-keys.ts";
-import { type DefinitionReader, readDefinition } from "../definition/reader.ts";
-import { ruleActions } from "../definition/records/access.ts";
-import type { FieldRecord } from "../definition/records/field.ts";
-import type { ModelRecord } from "../definition/records/model.ts";
+import { factsOfKind, recordKinds } from "../kinds/facts-of.ts";
+import { ownedRecords } from "../kinds/ownership.ts";
+import { innerKeys, innerKinds, placeOf } from "./file-places.ts";
 
 /** Texts by path, with `/` between folders. */
 export type DefinitionFiles = ReadonlyMap<string, string>;
@@ -16,104 +17,105 @@ export type DefinitionFiles = ReadonlyMap<string, string>;
  *   app.json  models/book.json  routes.json  groups.json  templates.json  templates/books/list.html
  */
 export function toFiles(definition: AppDefinition): DefinitionFiles {
-  const reader = readDefinition(definition);
-  const files = new Map<string, string>();
-  const written = new Set<string>();
-  const keep = <Record_ extends DefinitionRecord>(record: Record_): Record_ => {
-    written.add(record.id);
-    return record;
-  };
+  const writing = new Writing(definition);
+  const { files } = writing;
   files.set("app.json", printJson({ format: definition.formatVersion, ...definition.settings }));
-  for (const model of reader.models) {
-    files.set(freePath(files, `models/${model.name}`, model.id, ".json"), printJson(modelFile(reader, model, keep)));
-  }
-  const routes = reader.routes.map((route) => withoutKind(keep(route)));
-  if (routes.length > 0) files.set("routes.json", printJson(routes));
-  const groups = reader.groups.map((group) => withoutKind(keep(group)));
-  if (groups.length > 0) files.set("groups.json", printJson(groups));
-  const templates = reader.templates.map((template) => {
-    const { source, ...rest } = withoutKind(keep(template));
-    const usual = `templates/${template.name}`;
-    const [, stem = "", extension = ""] = /^(.*)(\.[a-z]+)$/.exec(usual) ?? [];
-    const path = freePath(files, stem, template.id, extension);
-    files.set(path, source);
-    return path === usual ? rest : { ...rest, file: path };
-  });
-  if (templates.length > 0) files.set("templates.json", printJson(templates));
+  for (const kind of recordKinds()) writing.writeKind(kind);
   // Only a definition that never went through edits can have records whose owner is missing; nothing is left behind.
-  const others = Object.values(definition.records).filter((record) => !written.has(record.id));
+  const others = Object.values(definition.records).filter((record) => !writing.written.has(record.id));
   if (others.length > 0) files.set("others.json", printJson(others.sort((a, b) => (a.id < b.id ? -1 : 1))));
   return files;
 }
 
-type Keep = <Record_ extends DefinitionRecord>(record: Record_) => Record_;
+class Writing {
+  readonly files = new Map<string, string>();
+  readonly written = new Set<string>();
+  readonly #records: readonly DefinitionRecord[];
+  readonly #owned: ReturnType<typeof ownedRecords>;
 
-function modelFile(reader: DefinitionReader, model: ModelRecord, keep: Keep): object {
-  const { defaultOrder, ...rest } = withoutKind(keep(model));
-  const rules = [...reader.rules(model.id)].sort(
-    (a, b) => ruleActions.indexOf(a.action) - ruleActions.indexOf(b.action) || (a.id < b.id ? -1 : 1),
-  );
-  const resources = reader.apiResources
-    .filter(({ modelId }) => modelId === model.id)
-    .map((resource) => keep(resource).id)
-    .sort();
-  return {
-    ...rest,
-    ...(defaultOrder.length > 0 ? { defaultOrder } : {}),
-    fields: reader.fields(model.id).map((field) => fieldPart(reader, keep(field), keep)),
-    ...(rules.length > 0 ? { rules: rules.map((rule) => without(withoutKind(keep(rule)), "modelId")) } : {}),
-    ...(resources.length > 0 ? { rest: resources } : {}),
-  };
+  constructor(definition: AppDefinition) {
+    this.#records = Object.values(definition.records);
+    this.#owned = ownedRecords(this.#records);
+  }
+
+  /** The file or files of a kind that is not inside another. */
+  writeKind(kind: RecordKind): void {
+    const place = placeOf(kind);
+    if (place.place === "owner") return;
+    const records = sorted(this.#records, kind);
+    if (place.place === "folder") {
+      for (const record of records) {
+        const stem = `${place.folder}/${place.name(record)}`;
+        this.files.set(
+          freePath(this.files, { stem, id: record.id, extension: ".json" }),
+          printJson(this.#entry(record)),
+        );
+      }
+      return;
+    }
+    const entries = records.map((record) => this.#entry(record));
+    if (entries.length > 0) this.files.set(place.file, printJson(entries));
+  }
+
+  /** A record as it is written, without what its place in the files says, and with what it owns inside. */
+  #entry(record: DefinitionRecord): unknown {
+    this.written.add(record.id);
+    const { owner } = factsOfKind(record.kind);
+    const place = placeOf(record.kind);
+    if (place.isIdOnly) return record.id;
+    const entry: Record<string, unknown> = { ...record };
+    delete entry.kind;
+    if (owner) delete entry[owner.property];
+    for (const [property, value] of Object.entries(place.defaults ?? {}))
+      if (isEqualJson(entry[property], value)) delete entry[property];
+    if (place.text) {
+      const { property, folder, name } = place.text;
+      const usual = `${folder}/${name(record)}`;
+      const [, stem = "", extension = ""] = /^(.*)(\.[a-z]+)$/.exec(usual) ?? [];
+      const path = freePath(this.files, { stem, id: record.id, extension });
+      this.files.set(path, String(entry[property]));
+      delete entry[property];
+      if (path !== usual) entry.file = path;
+    }
+    for (const { kind, key, isKeyRequired } of innerKinds(record.kind)) {
+      const entries = sorted(this.#owned.get(record.id) ?? [], kind).map((inner) => this.#entry(inner));
+      if (entries.length > 0 || isKeyRequired) entry[key] = entries;
+    }
+    return entry;
+  }
 }
 
-function fieldPart(reader: DefinitionReader, field: FieldRecord, keep: Keep): object {
-  const { id, name, label, help, type, required, unique, indexed, default: initial, order } = field;
-  const choices = [...reader.choices(field.id)]
-    .sort(byOrder)
-    .map((choice) => without(withoutKind(keep(choice)), "fieldId"));
-  return {
-    id,
-    name,
-    label,
-    help,
-    type,
-    ...(required ? { required } : {}),
-    ...(unique ? { unique } : {}),
-    ...(indexed ? { indexed } : {}),
-    default: initial,
-    order,
-    ...(choices.length > 0 ? { choices } : {}),
-  };
-}
-
-const withoutKind = <Record_ extends DefinitionRecord>(record: Record_) => without(record, "kind");
-
-function without<Whole extends object, Key extends keyof Whole>(whole: Whole, key: Key): Omit<Whole, Key> {
-  const { [key]: _, ...rest } = whole;
-  return rest;
+/** The records of a kind in the order of their file. */
+function sorted(records: readonly DefinitionRecord[], kind: RecordKind): readonly DefinitionRecord[] {
+  const place = placeOf(kind);
+  const keyOf = (record: DefinitionRecord) => ({ id: record.id, order: "order" in record ? record.order : "" });
+  const ofKind = records.filter((record) => record.kind === kind);
+  return ofKind.sort((a, b) => (place.compare ? place.compare(a, b) : byOrder(keyOf(a), keyOf(b))));
 }
 
 /** File names that Windows keeps for itself, with whatever extension. */
 const RESERVED = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 /** The usual path, or one with the id when a draft has the name twice (or the system would refuse it). */
-function freePath(files: DefinitionFiles, stem: string, id: string, extension: string): string {
+function freePath(
+  files: DefinitionFiles,
+  { stem, id, extension }: { readonly stem: string; readonly id: string; readonly extension: string },
+): string {
   const usual = `${stem}${extension}`;
   return files.has(usual) || RESERVED.test(stem) ? `${stem}.${id}${extension}` : usual;
 }
 
 const FIRST = ["format", "id", "name", "label", "pluralLabel", "help", "path", "type"];
-const LAST = ["order", "fields", "choices", "rules", "rest"];
-const rank = (key: string): number =>
-  FIRST.includes(key) ? FIRST.indexOf(key) : LAST.includes(key) ? 200 + LAST.indexOf(key) : 100;
 
 /** Keys in one order whatever order they were set in: what names a thing first, what it contains last, the rest by name. */
-function inOrder(value: unknown): unknown {
+function inOrder(value: unknown, last: readonly string[]): unknown {
   if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map(inOrder);
+  if (Array.isArray(value)) return value.map((item) => inOrder(item, last));
+  const rank = (key: string): number =>
+    FIRST.includes(key) ? FIRST.indexOf(key) : last.includes(key) ? 200 + last.indexOf(key) : 100;
   const entries = Object.entries(value).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, inOrder(item)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, inOrder(item, last)]));
 }
 
 /** Two spaces, a line feed at the end, nothing that is undefined: what formatters leave alone. */
-const printJson = (value: object): string => `${JSON.stringify(inOrder(value), null, 2)}\n`;
+const printJson = (value: unknown): string => `${JSON.stringify(inOrder(value, ["order", ...innerKeys()]), null, 2)}\n`;
