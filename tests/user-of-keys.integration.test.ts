@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
-import { resolve } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "#contract/http/apps";
 import { reviewPlan } from "#contract/http/releases";
 import type { AppDefinition } from "#engine/definition/app-definition";
+import type { CliCall } from "#server/cli/command";
+import { check } from "#server/cli/commands/check";
 import { app, integer, model, testId, text } from "./builders.ts";
 import { makeApp, publish, type TestApp } from "./support/apps.ts";
 import { createTestDatabase, type TestDatabase } from "./support/database.ts";
@@ -101,11 +100,14 @@ describe("a rule that reads user.id in an app that has keys", () => {
     return review.problems.filter(({ code }) => code === "RULE_W007");
   };
   const checked = async () => {
-    const command = [resolve(import.meta.dirname, "../bootstrap.mjs"), "check", made.slug, "--json"];
-    const { stdout } = await promisify(execFile)(process.execPath, command, {
-      env: { ...process.env, QUINTET_DATA: quintet.dataFolder },
-    });
-    return (JSON.parse(stdout) as { problems: { code: string }[] }).problems.filter(({ code }) => code === "RULE_W007");
+    const lines: string[] = [];
+    await check.run({
+      args: [made.slug],
+      folder: import.meta.dirname,
+      terminal: { print: (line: string) => void lines.push(line) },
+      server: async () => quintet,
+    } as unknown as CliCall);
+    return lines.filter((line) => line.includes("RULE_W007"));
   };
 
   it("is named at publish and by `quintet check`, and by neither without keys", async () => {

@@ -1,12 +1,11 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { UserError } from "#engine/errors";
 import { RequestClient } from "#engine/runtime/data/request-client";
 import { NotPublished } from "#engine/runtime/execution/not-published";
+import { answerFailure } from "#engine/runtime/http/answer-failure";
 import type { AppRequest, AppResponse } from "#engine/runtime/http/app-request";
-import { failure } from "#engine/runtime/http/failure";
-import { handleRequest, isForClients, type RequestPorts } from "#engine/runtime/http/handle-request";
-import { pageFailure } from "#engine/runtime/http/page-failure";
+import { handleRequest, type RequestPorts } from "#engine/runtime/http/handle-request";
 import { appUrl } from "../config/hosts.ts";
 import type { ServerContext } from "../context.ts";
 import type { AppHandler } from "../http/create-servers.ts";
@@ -84,7 +83,8 @@ export function hostApps(context: ServerContext, unread: UnreadAnswers): AppHand
     try {
       const found = directory.find(slug);
       app = found instanceof Promise ? await found : found;
-      if (!app) return nowhere(plain);
+      // No app has this name: the answer of an app that is not published, so that names cannot be tried out.
+      if (!app) throw new NotPublished();
       const body = hasBody(request) ? await readBody(request) : undefined;
       enter(app);
       try {
@@ -93,8 +93,7 @@ export function hostApps(context: ServerContext, unread: UnreadAnswers): AppHand
         app.inFlight.count--;
       }
     } catch (error) {
-      const path = plain.target.split("?", 1)[0] ?? "/";
-      return isForClients(path) ? failure(error, plain) : pageFailure(error, plain, undefined, false);
+      return answerFailure(error, plain, undefined);
     }
   }
 
@@ -160,13 +159,6 @@ function enter(app: HostedApp): void {
   app.inFlight.count++;
 }
 
-/** No app under this name, or one that is gone: the same answer, so that names cannot be tried out. */
-function nowhere(request: AppRequest): AppResponse {
-  if (isForClients(request.target))
-    return failure(new UserError("not_found", "There is no app under this name."), request);
-  return pageFailure(new NotPublished(), request, undefined, false);
-}
-
 const hasBody = (request: IncomingMessage): boolean => {
   const { method, headers } = request;
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return false;
@@ -190,7 +182,8 @@ function write(
   id: string,
   isHttps: boolean,
 ): void {
-  const { status, headers, body } = answer;
+  const { status, body } = answer;
+  const headers = answer.headers as OutgoingHttpHeaders;
   headers["x-request-id"] = id;
   headers["x-content-type-options"] = "nosniff";
   headers["content-security-policy"] ??= NO_PAGE_POLICY;

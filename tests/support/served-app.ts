@@ -40,7 +40,7 @@ export interface ServedApp {
 
 export interface RequestOptions {
   readonly key?: string | undefined;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** An object is sent as JSON, a string as it is. */
   readonly body?: unknown;
 }

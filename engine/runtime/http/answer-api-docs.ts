@@ -8,24 +8,17 @@ import { matchesTag } from "../../rest/negotiate.ts";
 import { shortHash } from "../../short-hash.ts";
 import type { AppSnapshot } from "../../snapshot/app-snapshot.ts";
 import { STALE } from "../execution/run-statement.ts";
-import type { LiveApp } from "../releases/live-app.ts";
-import { type AppRequest, type AppResponse, header } from "./app-request.ts";
+import { type AppResponse, header } from "./app-request.ts";
+import type { ReleaseCall } from "./hosted-call.ts";
 
 export const OPENAPI_PATH = "/api/openapi.json";
 export const API_DOCS_PATH = "/api/docs";
-
-export const isApiDocs = (path: string): boolean => path === OPENAPI_PATH || path === API_DOCS_PATH;
 
 /**
  * The app's OpenAPI document, and the page that shows it. Both are the same for everybody and are made once for a
  * release and a host. No statement stands behind them, so the pointer is read: what a release closed is not told of.
  */
-export async function answerApiDocs(
-  live: LiveApp,
-  request: AppRequest,
-  path: string,
-  look: () => Promise<LiveApp | undefined>,
-): Promise<AppResponse | typeof STALE> {
+export async function answerApiDocs({ live, request, path, look }: ReleaseCall): Promise<AppResponse | typeof STALE> {
   if (request.method !== "GET" && request.method !== "HEAD") {
     throw new UserError("method_not_allowed", "This can only be read.", { headers: { allow: "GET, HEAD" } });
   }

@@ -13,14 +13,16 @@ import { runList } from "../execution/run-list.ts";
 import { STALE } from "../execution/run-statement.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import { createRow, deleteRow, updateRow } from "./answer-writes.ts";
-import { type ApiCall, allow, rightsTag } from "./api-call.ts";
-import { type AppResponse, header } from "./app-request.ts";
+import { allow, rightsTag } from "./api-access.ts";
+import { type AppResponse, header, type ResponseHeaders } from "./app-request.ts";
+import { VARY_BY_CALLER } from "./authenticate.ts";
+import type { HostedCall } from "./hosted-call.ts";
 
 const LIST_METHODS = "GET, HEAD, POST, OPTIONS";
 const ROW_METHODS = "GET, HEAD, PATCH, PUT, DELETE, OPTIONS";
 
 /** REST: `/api/v1/books`, `/api/v1/books/12`, with or without a slash at the end. */
-export async function answerApi(call: ApiCall): Promise<AppResponse | typeof STALE> {
+export async function answerApi(call: HostedCall): Promise<AppResponse | typeof STALE> {
   const { live, request, path } = call;
   const rest = path.slice(API_PREFIX.length);
   const slash = rest.indexOf("/");
@@ -55,7 +57,7 @@ export async function answerApi(call: ApiCall): Promise<AppResponse | typeof STA
 }
 
 /** Writes take no parameters yet: one that is ignored would be a surprise. */
-function withoutQuery(call: ApiCall): ApiCall {
+function withoutQuery(call: HostedCall): HostedCall {
   const [name] = parseQuery(call.query).names;
   if (name !== undefined) {
     throw new UserError("unknown_parameter", `There is no parameter "${name.slice(0, 60)}" for a write.`);
@@ -71,7 +73,7 @@ function unknownResource(live: LiveApp, name: string): UserError {
   return new UserError("not_found", `The API has nothing under this address.${near ? ` ${near}` : ""}`);
 }
 
-async function one(call: ApiCall, unit: ModelUnit, keyText: string): Promise<AppResponse | typeof STALE> {
+async function one(call: HostedCall, unit: ModelUnit, keyText: string): Promise<AppResponse | typeof STALE> {
   const { live, request, caller, query } = call;
   const key = rowKey(unit.model, keyText);
   const compiled = unit.one(call.who, parseQuery(query));
@@ -83,13 +85,13 @@ async function one(call: ApiCall, unit: ModelUnit, keyText: string): Promise<App
     ? `"${version}-${shortHash(body)}"`
     : `"${version}-${compiled.tag}${rightsTag(live, caller)}"`;
   const known = header(request, "if-none-match");
-  const headers: Record<string, string> = { etag, "cache-control": "private, no-cache", vary: "authorization" };
+  const headers: ResponseHeaders = { etag, "cache-control": "private, no-cache", vary: VARY_BY_CALLER };
   if (known !== undefined && matchesTag(known, etag)) return { status: 304, headers, body: undefined };
   headers["content-type"] = "application/json; charset=utf-8";
   return { status: 200, headers, body };
 }
 
-async function list(call: ApiCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
+async function list(call: HostedCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
   const { request } = call;
   const parameters = parseQuery(call.query);
   const paging = readPaging(parameters);
@@ -98,10 +100,10 @@ async function list(call: ApiCall, unit: ModelUnit): Promise<AppResponse | typeo
   if (row === STALE) return STALE;
   const url = `${request.origin}${API_PREFIX}${unit.path}`;
   const { body, link } = listAnswer({ row, shape: compiled.shape, paging, parameters, url });
-  const headers: Record<string, string> = {
+  const headers: ResponseHeaders = {
     "content-type": "application/json; charset=utf-8",
     "cache-control": "private, no-cache",
-    vary: "authorization",
+    vary: VARY_BY_CALLER,
   };
   if (link !== undefined) headers.link = link;
   return { status: 200, headers, body };

@@ -3,6 +3,8 @@ import { apiDocsAssets } from "../../export/openapi/page/api-docs-assets.ts";
 import { THEME_PATH, themeCss } from "../../views/theme/theme.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
 
+export const ASSETS_PREFIX = "/_quintet/";
+
 /** Files of the engine itself, the same for every app. Their addresses change with their content. */
 const ASSETS: Readonly<Record<string, { readonly type: string; readonly content: string }>> = {
   [THEME_PATH]: { type: "text/css; charset=utf-8", content: themeCss },
@@ -13,7 +15,6 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 
 /** Undefined when the path is not one of these. */
 export function answerAsset(request: AppRequest, path: string): AppResponse | undefined {
-  if (!path.startsWith("/_quintet/")) return undefined;
   const asset = Object.hasOwn(ASSETS, path) ? ASSETS[path] : undefined;
   if (!asset) return undefined;
   if (request.method !== "GET" && request.method !== "HEAD") {

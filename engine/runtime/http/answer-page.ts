@@ -11,21 +11,12 @@ import type { CompiledView, ViewRows } from "../../views/app-views.ts";
 import { byOffset, withKeys } from "../../views/page-parameters.ts";
 import { listPage } from "../execution/list-page.ts";
 import { readRow } from "../execution/read-row.ts";
-import type { RowCall } from "../execution/row-call.ts";
 import { runList } from "../execution/run-list.ts";
 import { STALE } from "../execution/run-statement.ts";
-import type { Clock } from "../ports.ts";
-import type { AppRequest, AppResponse } from "./app-request.ts";
+import type { AppResponse } from "./app-request.ts";
+import type { HostedCall } from "./hosted-call.ts";
 import { PageClosed } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
-
-export interface PageCall extends RowCall {
-  readonly clock: Clock;
-  readonly request: AppRequest;
-  /** Percent-encoded. */
-  readonly path: string;
-  readonly query: string;
-}
 
 const noPage = () => new UserError("not_found", "There is no page under this address.");
 
@@ -33,7 +24,7 @@ const noPage = () => new UserError("not_found", "There is no page under this add
  * A page at one of the app's routes: list, detail or template. One statement reads the rows, only the columns that the
  * template reads, with the model's rule and the guard inside; then the template is rendered within its budget.
  */
-export async function answerPage(call: PageCall): Promise<AppResponse | typeof STALE> {
+export async function answerPage(call: HostedCall): Promise<AppResponse | typeof STALE> {
   const { live, request, caller, facts } = call;
   const match = live.snapshot.routes.match(call.path);
   if (!match) throw noPage();
@@ -72,7 +63,7 @@ export async function answerPage(call: PageCall): Promise<AppResponse | typeof S
 
 /** The rows of a list view; what the path's parameters say are filters like any other. */
 async function readList(
-  call: PageCall,
+  call: HostedCall,
   view: CompiledView,
   unit: ModelUnit,
   params: RouteParameters,
@@ -88,7 +79,7 @@ async function readList(
 
 /** The row of a detail view: by its id, or by the unique field that the path names. */
 async function readDetail(
-  call: PageCall,
+  call: HostedCall,
   view: CompiledView,
   unit: ModelUnit,
   params: RouteParameters,
@@ -112,7 +103,7 @@ async function readDetail(
 const NO_PARAMETERS: QueryParameters = { names: [], values: [] };
 
 async function readRows(
-  call: PageCall,
+  call: HostedCall,
   view: CompiledView,
   unit: ModelUnit,
   parameters: QueryParameters,

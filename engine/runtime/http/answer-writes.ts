@@ -6,12 +6,13 @@ import { rowKey } from "../execution/row-key.ts";
 import { STALE } from "../execution/run-statement.ts";
 import { writeRefusalOf } from "../execution/write-refusal.ts";
 import { type WriteOutcome, writeRow } from "../execution/write-row.ts";
-import { type ApiCall, allow, credentialsNeeded, rightsTag } from "./api-call.ts";
+import { allow, credentialsNeeded, rightsTag } from "./api-access.ts";
 import { type AppResponse, header } from "./app-request.ts";
+import type { HostedCall } from "./hosted-call.ts";
 import { jsonBody } from "./json-body.ts";
 
 /** Writes over REST: a body becomes a plan, the plan is carried out, and its outcome becomes the response. */
-export async function createRow(call: ApiCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
+export async function createRow(call: HostedCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
   allow(call, unit, "create");
   const row = await written(call, planCreate(call, unit, { body: jsonBody(call.request) }));
   if (row === STALE) return STALE;
@@ -23,7 +24,7 @@ export async function createRow(call: ApiCall, unit: ModelUnit): Promise<AppResp
 }
 
 export async function updateRow(
-  call: ApiCall,
+  call: HostedCall,
   unit: ModelUnit,
   keyText: string,
   kind: "patch" | "replace",
@@ -36,7 +37,11 @@ export async function updateRow(
   return row.body === undefined ? noContent(204) : rowResponse(call, unit, 200, row);
 }
 
-export async function deleteRow(call: ApiCall, unit: ModelUnit, keyText: string): Promise<AppResponse | typeof STALE> {
+export async function deleteRow(
+  call: HostedCall,
+  unit: ModelUnit,
+  keyText: string,
+): Promise<AppResponse | typeof STALE> {
   allow(call, unit, "delete");
   const id = rowKey(unit.model, keyText);
   const row = await written(call, planDelete(call, unit, { id, versions: conditionOf(call), withBefore: false }));
@@ -45,7 +50,7 @@ export async function deleteRow(call: ApiCall, unit: ModelUnit, keyText: string)
 
 type Written = Extract<WriteOutcome, { outcome: "written" }>;
 
-async function written(call: ApiCall, plan: WritePlan): Promise<Written | typeof STALE> {
+async function written(call: HostedCall, plan: WritePlan): Promise<Written | typeof STALE> {
   const outcome = await writeRow(call, plan);
   if (outcome === STALE || outcome.outcome === "written") return outcome;
   // The rule looked at the row and said no. With credentials this visitor may be one whom it lets.
@@ -61,7 +66,7 @@ const noContent = (status: 201 | 204): AppResponse => ({
 
 const NO_PARAMETERS = { names: [], values: [] };
 
-function rowResponse(call: ApiCall, unit: ModelUnit, status: number, { version, body }: Written): AppResponse {
+function rowResponse(call: HostedCall, unit: ModelUnit, status: number, { version, body }: Written): AppResponse {
   const { tag } = unit.one(call.who, NO_PARAMETERS);
   return {
     status,
@@ -75,7 +80,7 @@ function rowResponse(call: ApiCall, unit: ModelUnit, status: number, { version, 
 }
 
 /** The versions that If-Match names; undefined when there is no condition. */
-function conditionOf(call: ApiCall): readonly number[] | undefined {
+function conditionOf(call: HostedCall): readonly number[] | undefined {
   const condition = header(call.request, "if-match");
   return condition === undefined ? undefined : versionsOf(condition);
 }

@@ -16,13 +16,22 @@ export interface AppRequest {
   readonly client?: RequestClient;
 }
 
+export type ResponseHeaders = Record<string, string | readonly string[]>;
+
 export interface AppResponse {
   readonly status: number;
-  readonly headers: Record<string, string>;
+  /** A list is a header that is sent several times, as Set-Cookie is. */
+  readonly headers: ResponseHeaders;
   readonly body: string | Uint8Array | undefined;
   /** What went wrong on our side, for the log. */
   readonly error?: unknown;
 }
+
+/** The path of a request's target, without its query. */
+export const pathOf = (target: string): string => {
+  const mark = target.indexOf("?");
+  return mark < 0 ? target : target.slice(0, mark);
+};
 
 export const header = (request: AppRequest, name: string): string | undefined => {
   const content = request.headers[name];

@@ -1,11 +1,14 @@
+import type { ResponseHeaders } from "./app-request.ts";
+import { VARY_BY_CALLER } from "./authenticate.ts";
+
 /**
  * Headers of every page. What a page shows can depend on who asks, so nobody between may keep it. A page runs no
  * script and sends its forms nowhere else; builders' styles and images are let through.
  */
-export const pageHeaders = (): Record<string, string> => ({
+export const pageHeaders = (): ResponseHeaders => ({
   "content-type": "text/html; charset=utf-8",
   "cache-control": "private, no-cache",
-  vary: "authorization",
+  vary: VARY_BY_CALLER,
   "content-security-policy": PAGE_POLICY,
   "referrer-policy": "strict-origin-when-cross-origin",
   "cross-origin-opener-policy": "same-origin",

@@ -3,19 +3,11 @@ import { UserError } from "../../errors.ts";
 import { groupsKey, type Principal } from "../../principal.ts";
 import { shortHash } from "../../short-hash.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
-import type { RowCall } from "../execution/row-call.ts";
 import type { LiveApp } from "../releases/live-app.ts";
-import type { AppRequest } from "./app-request.ts";
-
-/** One request of the API on its way. */
-export interface ApiCall extends RowCall {
-  readonly request: AppRequest;
-  readonly path: string;
-  readonly query: string;
-}
+import type { HostedCall } from "./hosted-call.ts";
 
 /** 401 for somebody unknown, 403 for somebody known: no rule lets this caller do it. */
-export function allow(call: Pick<ApiCall, "live" | "caller" | "facts">, unit: ModelUnit, action: RuleAction): void {
+export function allow(call: Pick<HostedCall, "live" | "caller" | "facts">, unit: ModelUnit, action: RuleAction): void {
   const { live, caller, facts } = call;
   if (live.snapshot.rules.permits(unit.model.id, action, caller, facts)) return;
   throw caller.kind === "visitor"

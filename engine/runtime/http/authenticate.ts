@@ -1,0 +1,52 @@
+import { UserError } from "../../errors.ts";
+import { type Principal, visitor } from "../../principal.ts";
+import { STALE } from "../execution/run-statement.ts";
+import type { LiveApp } from "../releases/live-app.ts";
+import type { LiveApps } from "../releases/live-apps.ts";
+import { type AppRequest, header } from "./app-request.ts";
+
+type Found = Principal | typeof STALE;
+
+/** One kind of credentials: the header that carries them, and who holds them. A further kind is a line below. */
+interface Strategy {
+  readonly header: string;
+  principal(live: LiveApp, content: string, apps: LiveApps): Found | Promise<Found>;
+}
+
+const KEY = /^Bearer (qk_[A-Za-z0-9_-]{20,100})$/i;
+
+/** `Authorization: Bearer qk_…`. A key that is not valid is an error also where no credentials are needed. */
+const apiKey: Strategy = {
+  header: "authorization",
+  principal(live, content, apps) {
+    const secret = KEY.exec(content)?.[1];
+    const found = secret === undefined ? null : apps.caller(live, secret);
+    if (found instanceof Promise) return found.then((later) => (later === "stale" ? STALE : validKey(later)));
+    return validKey(found);
+  },
+};
+
+function validKey(found: Principal | null): Principal {
+  if (found) return found;
+  throw new UserError("invalid_credentials", "This API key is not valid for this app, or was revoked.", {
+    headers: { "www-authenticate": 'Bearer realm="api", error="invalid_token"' },
+  });
+}
+
+/** In this order; the first whose header was sent decides alone, and the others are not read. */
+const strategies: readonly Strategy[] = [apiKey];
+
+/** `Vary` of each answer that can depend on who asks. */
+export const VARY_BY_CALLER = strategies.map((strategy) => strategy.header).join(", ");
+
+/** Who sent the request. Not async, since nothing is waited for when the caller is known already. */
+export function authenticate(live: LiveApp, request: AppRequest, apps: LiveApps): Found | Promise<Found> {
+  for (const strategy of strategies) {
+    const content = header(request, strategy.header);
+    if (content !== undefined) return strategy.principal(live, content, apps);
+  }
+  return visitor;
+}
+
+export const hasCredentials = (request: AppRequest): boolean =>
+  strategies.some((strategy) => header(request, strategy.header) !== undefined);

@@ -1,0 +1,52 @@
+import { UserError } from "../../errors.ts";
+import { API_PREFIX } from "../../rest/api-paths.ts";
+import type { STALE } from "../execution/run-statement.ts";
+import { answerApi } from "./answer-api.ts";
+import { API_DOCS_PATH, answerApiDocs, OPENAPI_PATH } from "./answer-api-docs.ts";
+import { ASSETS_PREFIX, answerAsset } from "./answer-asset.ts";
+import { answerPage } from "./answer-page.ts";
+import type { AppRequest, AppResponse } from "./app-request.ts";
+import type { HostedCall, ReleaseCall } from "./hosted-call.ts";
+
+type Answer = AppResponse | typeof STALE;
+
+/**
+ * Who answers under an address of an app. A path that ends with a slash stands for everything below it. `needs` says how
+ * much is known before it is asked: the request alone, the live release, or also who calls.
+ */
+export type Endpoint = {
+  readonly path: string;
+  /** Clients of the API read problem+json, people read pages. */
+  readonly failures: "problem" | "page";
+} & (
+  | {
+      readonly needs: "request";
+      /** Undefined when there is nothing under this very path. */
+      answer(request: AppRequest, path: string): AppResponse | undefined;
+    }
+  | { readonly needs: "release"; answer(call: ReleaseCall): Promise<Answer> }
+  | { readonly needs: "caller"; answer(call: HostedCall): Promise<Answer> }
+);
+
+/** The first that matches answers. First segments are reserved in engine/routing/reserved-paths.ts; a test compares. */
+export const endpoints: readonly Endpoint[] = [
+  { path: API_PREFIX, failures: "problem", needs: "caller", answer: answerApi },
+  { path: OPENAPI_PATH, failures: "problem", needs: "release", answer: answerApiDocs },
+  { path: API_DOCS_PATH, failures: "page", needs: "release", answer: answerApiDocs },
+  { path: "/api/", failures: "problem", needs: "caller", answer: nothingHere },
+  { path: ASSETS_PREFIX, failures: "page", needs: "request", answer: answerAsset },
+];
+
+/** Everything else is the app's own: its routes. */
+export const pages = { path: "/", failures: "page", needs: "caller", answer: answerPage } as const satisfies Endpoint;
+
+export function endpointAt(path: string): Endpoint {
+  for (const endpoint of endpoints) {
+    if (endpoint.path.endsWith("/") ? path.startsWith(endpoint.path) : path === endpoint.path) return endpoint;
+  }
+  return pages;
+}
+
+function nothingHere(): never {
+  throw new UserError("not_found", "The API has nothing under this address.");
+}
