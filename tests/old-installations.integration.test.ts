@@ -3,11 +3,13 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { restoreApp } from "#contract/http/apps";
+import { getDiagnosis } from "#contract/http/diagnosis";
 import { editDraft, getDraft } from "#contract/http/drafts";
 import { getVersion, listReleases, reviewRollback, rollBack } from "#contract/http/releases";
 import type { AppId, DraftId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { fromFiles, toFiles } from "#engine/serialization/definition-files";
+import { authRoleOf } from "#server/app-database/app-roles";
 import { verifyBackup } from "#server/backup/read-backup";
 import { restoreBackup } from "#server/backup/restore-backup";
 import { knownMigrations } from "#server/platform-database/migrate";
@@ -65,7 +67,7 @@ describe.each(installations)("an installation of %s", (name) => {
     await quintet?.stop();
     await database?.drop();
     await onDatabase(
-      roles.map((role) => `DROP ROLE IF EXISTS ${role}`),
+      roles.flatMap((role) => [`DROP ROLE IF EXISTS ${role}`, `DROP ROLE IF EXISTS ${authRoleOf(role)}`]),
       process.env.TEST_DATABASE_URL,
     );
   });
@@ -170,6 +172,14 @@ describe.each(installations)("an installation of %s", (name) => {
     const [list, ...others] = await readAll();
     expect(list?.body).toMatchObject({ results: { length: 25 } });
     expect(others).toEqual(kept.answers.slice(1));
+  });
+
+  it("gets the tables and roles that came with later versions, in apps that nobody publishes too", async () => {
+    const unfinished = async () => {
+      const { findings } = await quintet.call(getDiagnosis, {});
+      return findings.filter(({ code, state }) => code.endsWith(".steps") && state !== "ok");
+    };
+    await expect.poll(unfinished, { timeout: 20_000 }).toEqual([]);
   });
 
   it("brings its deleted app back", async () => {

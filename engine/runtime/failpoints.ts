@@ -31,6 +31,7 @@ export const failpoints = {
   "purge.after-commit":
     "The schema and the role of an app that is gone for good are dropped, the platform does not know",
   "start.schema-step": "A numbered step of the schema quintet has run, nothing of it is committed",
+  "start.system-step": "Steps of an app's system tables have run after a start, nothing of them is committed",
   "start.migrating": "A migration of the platform's tables has run, nothing of it is committed",
 } as const;
 

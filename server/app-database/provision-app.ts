@@ -2,8 +2,10 @@ import type pg from "pg";
 import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import { failpoint } from "#engine/runtime/failpoints";
-import { identifier, printSql, sql } from "#engine/sql/sql";
+import { identifier, printSql, quoteIdentifier, sql } from "#engine/sql/sql";
 import type { AppDatabase } from "../context.ts";
+import { authRoleOf, dropRole, grantLivePointer, makeRole } from "./app-roles.ts";
+import { pendingSteps, readSteps, runSystemSteps, type StepRecord } from "./system-steps.ts";
 
 export interface AppPlace {
   readonly appId: AppId;
@@ -19,10 +21,10 @@ export async function holdPlace(client: pg.ClientBase, appId: AppId): Promise<vo
 }
 
 /**
- * Makes an app's schema and role, its `_keys` and its row in quintet.live; may run again and then changes nothing. The
- * login owns everything, the role may only read and write rows. Idempotent by looking, under a lock of its own: roles
- * are per cluster and have no IF NOT EXISTS. A deleted app stays suspended, and one that is gone for good is not made
- * again by what was under way: 404.
+ * Makes an app's schema and roles, the system tables that every app has and its row in quintet.live; may run again and
+ * then changes nothing. The login owns everything, the roles may only read and write rows. Idempotent by looking, under
+ * a lock of its own: roles are per cluster and have no IF NOT EXISTS. A deleted app stays suspended, and one that is
+ * gone for good is not made again by what was under way: 404.
  */
 export async function provisionApp(database: Pick<AppDatabase, "pool">, place: AppPlace): Promise<void> {
   const client = await database.pool.connect();
@@ -35,11 +37,14 @@ export async function provisionApp(database: Pick<AppDatabase, "pool">, place: A
     if (gone.rows.length > 0) throw new UserError("not_found", "There is no such app.");
     await makeRole(client, place.roleName);
     await makeSchema(client, place);
+    const environment = place.environment ?? "live";
+    const stepPlace = { ...place, environment };
+    await runSystemSteps(client, stepPlace, pendingSteps(await readSteps(client, stepPlace), undefined));
     await client.query(
       `INSERT INTO quintet.live (app_id, environment, release_id, access_version)
        SELECT $1, $2, 0, 1 WHERE NOT EXISTS (SELECT FROM quintet.off_air WHERE app_id = $1)
        ON CONFLICT DO NOTHING`,
-      [place.appId, place.environment ?? "live"],
+      [place.appId, environment],
     );
     await failpoint("publish.provisioning");
     await client.query("COMMIT");
@@ -53,62 +58,33 @@ export async function provisionApp(database: Pick<AppDatabase, "pool">, place: A
 }
 
 async function isProvisioned(client: pg.ClientBase, place: AppPlace): Promise<boolean> {
-  const { rows } = await client.query(
-    `SELECT FROM quintet.live l
-      WHERE l.app_id = $1 AND l.environment = $2 AND to_regclass($3) IS NOT NULL
+  const { rows } = await client.query<StepRecord>(
+    `SELECT ARRAY(SELECT s.step FROM quintet.app_steps s WHERE s.app_id = $1 AND s.environment = $2) AS tried,
+            ARRAY(SELECT s.step FROM quintet.app_steps s
+                   WHERE s.app_id = $1 AND s.environment = $2 AND s.done_at IS NOT NULL) AS done
+       FROM quintet.live l
+      WHERE l.app_id = $1 AND l.environment = $2 AND to_regnamespace($3) IS NOT NULL
         AND EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $4)`,
-    [place.appId, place.environment ?? "live", printSql(identifier(place.schemaName, "_keys")).text, place.roleName],
+    [place.appId, place.environment ?? "live", quoteIdentifier(place.schemaName), place.roleName],
   );
-  return rows.length > 0;
-}
-
-/** A role that can be taken on by this login and has no rights by itself. Changes nothing when it is there. */
-export async function makeRole(client: pg.ClientBase, roleName: string): Promise<void> {
-  const role = identifier(roleName);
-  const { rows } = await client.query<{ version: number; exists: boolean }>(
-    `SELECT current_setting('server_version_num')::int AS version,
-            EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1) AS exists`,
-    [roleName],
-  );
-  if (rows[0]?.exists !== true) {
-    await client.query(printSql(sql`CREATE ROLE ${role} NOLOGIN NOINHERIT NOCREATEDB NOCREATEROLE`).text);
-  }
-  // The login may become the role, and gets none of its rights by itself. Before 16 there was no saying so per grant.
-  const grant =
-    (rows[0]?.version ?? 0) >= 160_000
-      ? sql`GRANT ${role} TO CURRENT_USER WITH INHERIT FALSE, SET TRUE`
-      : sql`GRANT ${role} TO CURRENT_USER`;
-  await client.query(printSql(grant).text);
+  return rows[0] !== undefined && pendingSteps(rows[0], undefined).length === 0;
 }
 
 async function makeSchema(client: pg.ClientBase, { schemaName, roleName }: AppPlace): Promise<void> {
   const schema = identifier(schemaName);
   const role = identifier(roleName);
-  const keys = identifier(schemaName, "_keys");
   const statements = [
     sql`CREATE SCHEMA IF NOT EXISTS ${schema}`,
     sql`GRANT USAGE ON SCHEMA ${schema} TO ${role}`,
-    // Before the default privileges, so that the role may look a key up and never make or change one.
-    sql`CREATE TABLE IF NOT EXISTS ${keys} (
-      id bigint GENERATED BY DEFAULT AS IDENTITY (MAXVALUE 9007199254740991) PRIMARY KEY,
-      name text NOT NULL,
-      group_id text NOT NULL,
-      hash bytea NOT NULL UNIQUE,
-      hint text NOT NULL,
-      created_at timestamptz NOT NULL DEFAULT now(),
-      revoked_at timestamptz
-    )`,
-    sql`GRANT SELECT ON ${keys} TO ${role}`,
     sql`ALTER DEFAULT PRIVILEGES IN SCHEMA ${schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${role}`,
     sql`ALTER DEFAULT PRIVILEGES IN SCHEMA ${schema} GRANT USAGE, SELECT ON SEQUENCES TO ${role}`,
-    sql`GRANT USAGE ON SCHEMA quintet TO ${role}`,
-    sql`GRANT SELECT ON quintet.live TO ${role}`,
   ];
   for (const statement of statements) await client.query(printSql(statement).text);
+  await grantLivePointer(client, roleName);
 }
 
 /**
- * Removes an app's rows and role for good, 30 days after it was deleted or when an owner wants it so. May run again. What
+ * Removes an app's rows and roles for good, 30 days after it was deleted or when an owner wants it so. May run again. What
  * stays is one line that keeps the place from being made anew.
  */
 export async function dropApp(database: Pick<AppDatabase, "pool">, place: AppPlace): Promise<void> {
@@ -118,7 +94,7 @@ export async function dropApp(database: Pick<AppDatabase, "pool">, place: AppPla
     await client.query("BEGIN");
     await holdPlace(client, place.appId);
     await client.query(printSql(sql`DROP SCHEMA IF EXISTS ${identifier(place.schemaName)} CASCADE`).text);
-    for (const table of ["live", "journal", "physical", "imports"]) {
+    for (const table of ["live", "journal", "physical", "imports", "app_steps"]) {
       await client.query(printSql(sql`DELETE FROM ${identifier("quintet", table)} WHERE app_id = $1`).text, [
         place.appId,
       ]);
@@ -129,13 +105,8 @@ export async function dropApp(database: Pick<AppDatabase, "pool">, place: AppPla
        ON CONFLICT (app_id, environment) DO UPDATE SET release_id = NULL, dropped = true`,
       [place.appId, place.environment ?? "live"],
     );
-    const found = await client.query("SELECT FROM pg_catalog.pg_roles WHERE rolname = $1", [place.roleName]);
-    if (found.rows.length > 0) {
-      const role = identifier(place.roleName);
-      await client.query(printSql(sql`REVOKE ALL ON quintet.live FROM ${role}`).text);
-      await client.query(printSql(sql`REVOKE ALL ON SCHEMA quintet FROM ${role}`).text);
-      await client.query(printSql(sql`DROP ROLE ${role}`).text);
-    }
+    await dropRole(client, authRoleOf(place.roleName));
+    await dropRole(client, place.roleName);
     await failpoint("purge.before-commit");
     await client.query("COMMIT");
   } catch (error) {

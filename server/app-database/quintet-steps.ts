@@ -58,4 +58,20 @@ export const quintetSteps: readonly QuintetStep[] = [
       )`,
     ],
   },
+  {
+    number: 2,
+    what: "which steps each app's schema has had",
+    statements: [
+      // Not done while done_at is empty; then failure says why.
+      `CREATE TABLE IF NOT EXISTS quintet.app_steps (
+        app_id uuid NOT NULL,
+        environment text NOT NULL,
+        step integer NOT NULL,
+        done_at timestamptz,
+        failure text,
+        tried_at timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (app_id, environment, step)
+      )`,
+    ],
+  },
 ];

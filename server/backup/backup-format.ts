@@ -22,7 +22,7 @@ export const headerSchema = z.strictObject({
   postgres: z.string(),
   /** The platform's migrations, by name. */
   migrations: z.array(z.string()),
-  /** Roles of apps, which belong to a cluster and not to a database. */
+  /** Both roles of each app, which belong to a cluster and not to a database. */
   roles: z.array(z.string()),
 });
 export type BackupHeader = z.infer<typeof headerSchema>;
@@ -50,11 +50,17 @@ export type Checksums = z.infer<typeof checksumsSchema>;
 
 /**
  * Rows that are not taken along: sessions (a backup must not restore what was signed out since), counters of failed
- * sign-ins, what waits on its way between processes, and the dev inbox, whose mails hold links in the clear. Jobs are not either: what they were for is in the rows.
+ * sign-ins, what waits on its way between processes, and the dev inbox, whose mails hold links in the clear. Jobs are
+ * not either: what they were for is in the rows.
  */
-export const LEFT_OUT: ReadonlySet<string> = new Set([
+const LEFT_OUT: ReadonlySet<string> = new Set([
   "platform.sessions",
   "platform.throttles",
   "platform.socket_attachments",
   "platform.inbox_mails",
 ]);
+/** The same in each app's schema, where only tables of ours have an underscore. */
+const LEFT_OUT_OF_APPS: ReadonlySet<string> = new Set(["_sessions", "_tickets", "_throttles"]);
+
+export const isLeftOut = (schema: string, table: string): boolean =>
+  LEFT_OUT.has(`${schema}.${table}`) || LEFT_OUT_OF_APPS.has(table);

@@ -7,7 +7,8 @@ import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { type Pack, pack } from "tar-stream";
 import { identifier, printSql, sql } from "#engine/sql/sql";
-import { BACKUP_FORMAT, type BackupHeader, type Checksums, LEFT_OUT, MAX_PART_BYTES } from "./backup-format.ts";
+import { authRoleOf } from "../app-database/app-roles.ts";
+import { BACKUP_FORMAT, type BackupHeader, type Checksums, isLeftOut, MAX_PART_BYTES } from "./backup-format.ts";
 import { describeSchema } from "./describe-schema.ts";
 import { listSchemas } from "./list-schemas.ts";
 
@@ -52,7 +53,7 @@ export async function writeBackup(input: {
         await archive.text(`schemas/${schema}.json`, JSON.stringify(described, null, 2));
         for (const table of described.tables) {
           tables++;
-          if (LEFT_OUT.has(`${schema}.${table.name}`)) continue;
+          if (isLeftOut(schema, table.name)) continue;
           input.tell?.(`${schema}.${table.name}`);
           await archive.rows(client, schema, table);
         }
@@ -109,7 +110,11 @@ async function headerOf(client: pg.Client, input: { version: string; now: Date }
   const { rows } = await client.query<{ postgres: string; migrations: string[]; roles: string[] }>(
     `SELECT current_setting('server_version') AS postgres,
             ARRAY(SELECT name::text FROM platform.migrations ORDER BY name) AS migrations,
-            ARRAY(SELECT role_name FROM platform.environments ORDER BY role_name) AS roles`,
+            ARRAY(SELECT role_name FROM platform.environments
+                   UNION ALL
+                  SELECT r.rolname FROM platform.environments e JOIN pg_catalog.pg_roles r ON r.rolname = e.role_name || $1
+                   ORDER BY 1) AS roles`,
+    [authRoleOf("")],
   );
   const { postgres = "", migrations = [], roles = [] } = rows[0] ?? {};
   return {

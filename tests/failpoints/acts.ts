@@ -396,6 +396,19 @@ export const acts: { readonly [Point in Failpoint]: Act } = {
     },
   },
 
+  // An app that an earlier version made, which knew of no steps and no second role.
+  "start.system-step": {
+    async prepare(world) {
+      await world.sql.query("DELETE FROM quintet.app_steps");
+    },
+    async afterwards(world) {
+      await until(async () => {
+        const { rowCount } = await world.sql.query("SELECT FROM quintet.app_steps WHERE done_at IS NOT NULL");
+        return (rowCount ?? 0) > 0 ? undefined : "no step was done";
+      }, 20_000);
+    },
+  },
+
   "start.migrating": {
     onEmpty: true,
     async afterwards(world) {

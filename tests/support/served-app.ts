@@ -12,6 +12,7 @@ import { operationStatements } from "#engine/schema/operations/registry";
 import { NO_PHYSICAL_STATE, nextPhysical } from "#engine/schema/plan/next-physical";
 import { planSchema } from "#engine/schema/plan/plan-schema";
 import { bindParameters, identifier, printSql, type Sql, sql } from "#engine/sql/sql";
+import { authRoleOf } from "#server/app-database/app-roles";
 import { applyQuintetSteps } from "#server/app-database/apply-quintet-steps";
 import { provisionApp } from "#server/app-database/provision-app";
 import { createTestDatabase } from "./database.ts";
@@ -166,8 +167,10 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
     async close() {
       await data.close();
       await pool.query(`DROP SCHEMA ${schemaName} CASCADE`).catch(quiet);
-      await pool.query(`DROP OWNED BY ${roleName}`).catch(quiet);
-      await pool.query(`DROP ROLE ${roleName}`).catch(quiet);
+      for (const role of [authRoleOf(roleName), roleName]) {
+        await pool.query(`DROP OWNED BY ${role}`).catch(quiet);
+        await pool.query(`DROP ROLE ${role}`).catch(quiet);
+      }
       await pool.end();
       await database.drop();
     },

@@ -1,6 +1,7 @@
 import type { Closable } from "#server/closable";
 import type { ServerContext } from "#server/context";
 import type { Queues } from "#server/queues/open-queues";
+import { finishSystemSteps } from "./finish-system-steps.ts";
 import { purgeArchived } from "./purge-archived.ts";
 import { purgeDeletedApps } from "./purge-deleted-apps.ts";
 import { purgeImports } from "./purge-imports.ts";
@@ -36,6 +37,7 @@ export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "
     every(RELEASES_EVERY_MS, "stuck releases", () => sweepReleases(context, queues)),
     ...soonAndEvery(DELETIONS_EVERY_MS, "unsettled deletions", () => sweepDeletedApps(context)),
     every(IMPORTS_EVERY_MS, "stuck imports", () => sweepImports(context, queues)),
+    ...rarely("system tables", () => finishSystemSteps(context)),
     ...rarely("old mails", () => purgeMails(context)),
     ...rarely("forgotten imports", () => purgeImports(context)),
     ...rarely("deleted apps", () => purgeDeletedApps(context)),

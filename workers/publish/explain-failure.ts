@@ -1,6 +1,7 @@
 import type { FieldId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { readConstraintName } from "#engine/schema/physical-names";
+import { SystemStepFailed } from "#server/app-database/system-steps";
 
 /** A release cannot go on, and this is why, for the builder. */
 export class ReleaseRefused extends Error {
@@ -26,6 +27,9 @@ export function explainFailure(
   input: { to: DefinitionReader; releaseId: number; doing: string },
 ): string {
   if (error instanceof ReleaseRefused) return error.message;
+  if (error instanceof SystemStepFailed) {
+    return `Quintet could not make what this version needs beside the tables of its models (${error.step.what}). Nothing was changed. The operator finds the reason with npx quintet doctor.`;
+  }
   const { code, constraint, column } = error as { code?: string; constraint?: string; column?: string };
   const place = fieldOf(input.to, constraint) ?? columnOf(column);
   switch (code) {

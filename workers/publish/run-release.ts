@@ -8,6 +8,7 @@ import { type InspectedSchema, inspectQuery } from "#engine/schema/inspect/inspe
 import { readLivePointer } from "#server/app-database/live-pointer";
 import { provisionApp } from "#server/app-database/provision-app";
 import { runSql } from "#server/app-database/run-sql";
+import { pendingSteps, readSteps, recordStepFailure, SystemStepFailed } from "#server/app-database/system-steps";
 import { settleDeletion } from "#server/commands/apps/settle-deletion";
 import type { ServerContext } from "#server/context";
 import { App } from "#server/models/app";
@@ -87,7 +88,7 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
     if (!(await progress(context, releaseId, { state, progress: doing })))
       throw new ReleaseRefused("It was cancelled.");
   };
-  const place = { client, plan, schemaName: environment.schemaName };
+  const place = { client, plan, schemaName: environment.schemaName, roleName: environment.roleName };
   const build = { ...place, entry: { releaseId, appId: row.appId, attempt: row.attempt }, say: say("preparing") };
   let doing = "Prepare the release";
   try {
@@ -108,6 +109,7 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
       attempt: row.attempt,
       baseReleaseId: Number(row.baseReleaseId ?? 0),
       physical,
+      systemSteps: pendingSteps(await readSteps(client, row), planned.to),
       say: say("switching"),
       doing: (description) => {
         doing = description;
@@ -117,6 +119,7 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
     // Whether a lost connection took the commit with it is not guessed: the next run reads the journal.
     if (isTransient(error)) throw error;
     context.log.error({ err: error, releaseId, doing }, "a release failed");
+    if (error instanceof SystemStepFailed) await recordStepFailure(client, row, error);
     // Also when nothing was built now: an earlier attempt may have died with its build behind it.
     await undoBuildPhase(build);
     await failpoint("publish.undone");

@@ -8,6 +8,8 @@ import type { SchemaPlan } from "#engine/schema/plan/schema-plan";
 import { quoteIdentifier } from "#engine/sql/sql";
 import { writeArchived } from "#server/app-database/physical-state";
 import { runSql } from "#server/app-database/run-sql";
+import { runSystemSteps } from "#server/app-database/system-steps";
+import type { SystemStep } from "#server/app-database/system-tables";
 import { journal, SWITCHED } from "../../server/app-database/journal.ts";
 import { ReleaseRefused } from "./explain-failure.ts";
 
@@ -22,12 +24,15 @@ export interface SwitchInput {
   readonly appId: AppId;
   readonly environment: string;
   readonly schemaName: string;
+  readonly roleName: string;
   readonly releaseId: ReleaseId;
   readonly attempt: number;
   /** What must still be live: 0 before the first publish. */
   readonly baseReleaseId: ReleaseId;
   readonly plan: SchemaPlan;
   readonly physical: PhysicalState;
+  /** Tables of ours that the app has not had yet and this version needs. */
+  readonly systemSteps: readonly SystemStep[];
   readonly say: (doing: string) => Promise<void>;
   /** Told which operation runs, for the sentence about a failure. */
   readonly doing: (description: string) => void;
@@ -35,7 +40,7 @@ export interface SwitchInput {
 }
 
 /**
- * The switch: table locks, DDL, what is archived, the live pointer, the journal and the notification in one
+ * The switch: table locks, DDL, system tables, what is archived, the live pointer, the journal and the notification in one
  * transaction. Before it commits nothing has happened; once it has, the release is live, whoever still lives to tell.
  */
 export async function runSwitchPhase(input: SwitchInput): Promise<void> {
@@ -89,6 +94,9 @@ async function trySwitch(input: SwitchInput): Promise<void> {
     await failpoint("publish.switching");
     step++;
   }
+  // After the tables of models, to which some of them refer.
+  if (input.systemSteps.length > 0) input.doing("Make tables for what this version uses");
+  await runSystemSteps(client, input, input.systemSteps);
   input.doing("Put the new version live");
   await writeArchived(client, { appId, environment }, nextPhysical(plan, input.physical).archived);
   await client.query("UPDATE quintet.live SET release_id = $3 WHERE app_id = $1 AND environment = $2", [

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { authRoleOf } from "../../app-database/app-roles.ts";
 import { BackupUnfit, verifyBackup } from "../../backup/read-backup.ts";
 import { restoreBackup } from "../../backup/restore-backup.ts";
 import { type Config, readConfig } from "../../config/config.ts";
@@ -26,7 +27,7 @@ export const restore: CliCommand = {
     const backup = await orUnfit(file, () => verifyBackup(file));
     const { header, checksums } = backup;
     const rows = Object.values(checksums.rows).reduce((sum, count) => sum + count, 0);
-    const apps = header.roles.length;
+    const apps = header.roles.filter((role) => !role.endsWith(authRoleOf(""))).length;
     call.terminal.print(
       `A backup of ${header.createdAt.slice(0, 16).replace("T", " ")} UTC by Quintet ${header.quintet}: ${apps === 1 ? "one app" : `${apps} apps`}, ${rows.toLocaleString("en")} rows. Its checksums are right.`,
     );

@@ -9,6 +9,7 @@ import { mailStatus } from "../../mail/mail-status.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import { findDriftOfApps } from "./find-drift-of-apps.ts";
+import { findUnfinishedApps } from "./find-unfinished-apps.ts";
 
 /** Looks at everything that may quietly be out of order. What cannot be looked at is a finding too and ends nothing. */
 export async function diagnose(
@@ -25,6 +26,7 @@ export async function diagnose(
     ["disk", () => lookAtDisk(context)],
     ["jobs", () => lookAtJobs(context)],
     ["mail", () => lookAtMail(context)],
+    ["system tables", () => findUnfinishedApps(context, actor)],
     ["apps", () => findDriftOfApps(context, actor)],
   ];
   const findings: Finding[] = [];
