@@ -168,6 +168,14 @@ const grants = `
          LATERAL pg_catalog.aclexplode(c.relacl) a
    WHERE n.oid = $1::regnamespace AND c.relkind IN ('r', 'S') AND a.grantee <> c.relowner
    UNION ALL
+  SELECT format('GRANT %s (%I) ON TABLE %I.%I TO %s', a.privilege_type, t.attname, n.nspname, c.relname,
+                ${grantee("a.grantee")})
+    FROM pg_catalog.pg_attribute t
+    JOIN pg_catalog.pg_class c ON c.oid = t.attrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace,
+         LATERAL pg_catalog.aclexplode(t.attacl) a
+   WHERE n.oid = $1::regnamespace AND c.relkind = 'r' AND NOT t.attisdropped AND a.grantee <> c.relowner
+   UNION ALL
   SELECT format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', p.oid::regprocedure)
     FROM pg_catalog.pg_proc p
    WHERE p.pronamespace = $1::regnamespace AND p.proacl IS NOT NULL
