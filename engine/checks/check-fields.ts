@@ -1,7 +1,7 @@
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import type { ChoiceRecord, FieldRecord } from "../definition/records/field.ts";
-import { type AnyFieldType, fieldTypeOf } from "../field-types/registry.ts";
+import { type ChoiceRecord, type FieldRecord, pointsTo } from "../definition/records/field.ts";
+import { type AnyFieldType, choiceValues, fieldTypeOf, holdsChoices } from "../field-types/registry.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, problem, repeated } from "./check.ts";
 
@@ -12,8 +12,6 @@ const RESERVED_PARAMETERS = new Set(
 
 /** An index entry holds at most 2,704 bytes, and a character takes up to four. */
 const INDEXABLE_CHARACTERS = 675;
-const UNINDEXABLE_TYPES = new Set(["json", "long_text"]);
-const NO_DEFAULT_TYPES = new Set(["relation", "created_at", "updated_at"]);
 
 /** "Book.price": how messages name a field. */
 const nameOf = (reader: DefinitionReader, field: FieldRecord): string =>
@@ -39,7 +37,7 @@ export const checkFields: Check = (reader) => {
     else if (record.kind === "choice") choices.push(record);
   }
   for (const record of choices) {
-    if (reader.field(record.fieldId)?.type.name === "choice") continue;
+    if (holdsChoices(reader.field(record.fieldId))) continue;
     problems.push(
       problem("CHOICE_E001", {
         on: record.id,
@@ -83,8 +81,8 @@ function checkField(reader: DefinitionReader, field: FieldRecord): Problem[] {
     ];
   }
   const problems = [...checkDefault(reader, field, type), ...checkIndexes(reader, field, type)];
-  if (field.type.name === "choice") problems.push(...checkChoices(reader, field));
-  if (field.type.name === "relation") problems.push(...checkRelation(reader, field));
+  if (type.listed === "choices") problems.push(...checkChoices(reader, field));
+  if (pointsTo(field) !== undefined) problems.push(...checkRelation(reader, field));
   if (RESERVED_PARAMETERS.has(field.name)) {
     problems.push(
       problem("FIELD_W009", {
@@ -100,7 +98,7 @@ function checkField(reader: DefinitionReader, field: FieldRecord): Problem[] {
 
 function checkDefault(reader: DefinitionReader, field: FieldRecord, type: AnyFieldType): Problem[] {
   if (field.default === undefined || field.default === null) return [];
-  if (NO_DEFAULT_TYPES.has(field.type.name)) {
+  if (!type.can.default) {
     return [
       problem("FIELD_E006", {
         on: field.id,
@@ -110,7 +108,7 @@ function checkDefault(reader: DefinitionReader, field: FieldRecord, type: AnyFie
       }),
     ];
   }
-  const choices = reader.choices(field.id).map((choice) => choice.value);
+  const choices = choiceValues(reader, field);
   const result = type.parseJson(field.default, field.type, { choices });
   if (result.ok) return [];
   return [
@@ -126,7 +124,7 @@ function checkDefault(reader: DefinitionReader, field: FieldRecord, type: AnyFie
 function checkIndexes(reader: DefinitionReader, field: FieldRecord, type: AnyFieldType): Problem[] {
   if (!field.unique && !field.indexed) return [];
   const word = field.unique ? "unique" : "indexed";
-  if (UNINDEXABLE_TYPES.has(field.type.name)) {
+  if (!type.can.index) {
     return [
       problem("FIELD_E007", {
         on: field.id,
@@ -136,7 +134,7 @@ function checkIndexes(reader: DefinitionReader, field: FieldRecord, type: AnyFie
       }),
     ];
   }
-  const length = field.type.name === "text" ? Number(field.type.maxLength) : 0;
+  const length = type.maxLength?.(field.type) ?? 0;
   if (length <= INDEXABLE_CHARACTERS) return [];
   return [
     problem("FIELD_W008", {

@@ -1,6 +1,7 @@
 import { identifierFromLabel } from "../definition/identifiers.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { firstTitleField } from "../field-types/registry.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, problem, repeated } from "./check.ts";
 
@@ -84,7 +85,7 @@ function checkModel(reader: DefinitionReader, model: ModelRecord): Problem[] {
       }),
     );
   }
-  const hasTitle = model.titleTemplate !== undefined || fields.some((field) => field.type.name === "text");
+  const hasTitle = model.titleTemplate !== undefined || firstTitleField(fields) !== undefined;
   if (!hasTitle && fields.length > 0) {
     problems.push(
       problem("MODEL_W007", {

@@ -3,7 +3,7 @@ import type { RecordKind } from "./id-prefixes.ts";
 import type { FieldId, ModelId, RecordId, TemplateId } from "./ids.ts";
 import { byOrder } from "./order-keys.ts";
 import type { RuleAction, RuleRecord } from "./records/access.ts";
-import type { ChoiceRecord, FieldRecord } from "./records/field.ts";
+import { type ChoiceRecord, type FieldRecord, pointsTo } from "./records/field.ts";
 import type { ModelRecord } from "./records/model.ts";
 import type { RouteRecord } from "./records/route.ts";
 import type { TemplateRecord } from "./records/template.ts";
@@ -77,7 +77,7 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
   const choicesOf = grouped(ofKind("choice"), (choice) => choice.fieldId);
   const rulesOf = grouped(ofKind("rule"), (rule) => rule.modelId);
   const relationsTo = grouped(
-    ofKind("field").filter((field) => field.type.name === "relation"),
+    ofKind("field").filter((field) => pointsTo(field) !== undefined),
     (field) => field.type.targetModelId as ModelId,
   );
   const modelsByName = new Map(models.map((model) => [model.name, model]));

@@ -69,7 +69,7 @@ function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined 
     // Two fields of one name are a problem elsewhere; the first one in order is meant.
     if (!type || field.name in members) continue;
     members[field.name] = { type: type.valueType(field.type), fieldId: field.id, cast: type.cast };
-    if (titleField === undefined && type.name === "text") titleField = field.name;
+    if (titleField === undefined && type.can.title) titleField = field.name;
   }
   return {
     id,

@@ -2,7 +2,11 @@ import * as z from "zod";
 import type { JsonValue } from "../definition/json.ts";
 import { sql } from "../sql/sql.ts";
 import { scalar } from "../value-types/value-type.ts";
-import { comparable, defineFieldType, type ParsedValue, parsed, refused } from "./field-type.ts";
+import { decimal } from "./decimal.ts";
+import { comparable, defineFieldType } from "./field-type.ts";
+import { plainNumber } from "./loose-numbers.ts";
+import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
+import { showWholeNumber } from "./show-number.ts";
 
 const MIN = -(2n ** 63n);
 const MAX = 2n ** 63n - 1n;
@@ -38,4 +42,16 @@ export const bigInteger = defineFieldType({
   parseText: checkText,
   jsonSql: (column) => sql`${column}::text`,
   jsonSchema: () => ({ type: "string", pattern: "^-?[0-9]{1,19}$" }),
+  can: { order: "natural", index: true, default: true, path: true, identify: true },
+  display: showWholeNumber,
+  example: () => "9007199254740993",
+  sample: ({ number }) => String(number * 1000),
+  plainest: () => "0",
+  openapi: { format: "int64", note: "A string, so that no digit is lost." },
+  input: { keyboard: "numeric" },
+  import: {
+    normalize: plainNumber,
+    widen: () => ({ ...decimal.initial, digits: 38, scale: 6 }),
+    rowKey: "identity",
+  },
 });

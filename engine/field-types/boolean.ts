@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
-import { defineFieldType, equatable, parsed, refused } from "./field-type.ts";
+import { defineFieldType, equatable } from "./field-type.ts";
+import { parsed, refused } from "./parsed-value.ts";
+import { textOf } from "./short-text.ts";
 
 const YES = new Set(["true", "1", "yes", "on", "t", "y"]);
 const NO = new Set(["false", "0", "no", "off", "f", "n"]);
@@ -24,4 +26,17 @@ export const boolean = defineFieldType({
   },
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "boolean" }),
+  can: { order: "natural", index: true, default: true, path: true },
+  listed: [
+    { value: "true", label: "Yes" },
+    { value: "false", label: "No" },
+  ],
+  display: ({ value }) => ({ inline: `{{ ${value} }}` }),
+  toText: (value) => (value === true ? "yes" : "no"),
+  example: () => true,
+  sample: ({ number }) => number % 2 === 1,
+  plainest: () => false,
+  openapi: {},
+  input: { keyboard: "text" },
+  import: { widen: () => textOf(200) },
 });

@@ -1,4 +1,4 @@
-import { type ParsedValue, parsed, refused } from "./field-type.ts";
+import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
 
 /** Dates, times, instants and durations as text, checked without the host's clock or zone. Years 0001 to 9999. */
 

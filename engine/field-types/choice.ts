@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
-import { defineFieldType, type FieldContext, type ParsedValue, parsed, refused, textual } from "./field-type.ts";
+import { defineFieldType, type FieldContext, textual } from "./field-type.ts";
+import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
+import { textOf } from "./short-text.ts";
 
 function checkChoice(input: string, context: FieldContext): ParsedValue {
   if (context.choices.includes(input)) return parsed(input);
@@ -29,4 +31,13 @@ export const choice = defineFieldType({
   parseText: (input, _options, context) => checkChoice(input, context),
   jsonSql: (column) => column,
   jsonSchema: (_options, context) => ({ type: "string", enum: [...context.choices] }),
+  can: { search: true, order: "natural", index: true, default: true, path: true },
+  listed: "choices",
+  display: ({ value }) => ({ inline: `{% if ${value} %}<span class="tag">{{ ${value}|label }}</span>{% endif %}` }),
+  example: (_options, context) => context.choices[0],
+  sample: ({ number, choices }) => choices[(number - 1) % Math.max(1, choices.length)] ?? null,
+  plainest: (_options, choices) => choices[0],
+  openapi: {},
+  input: { keyboard: "text" },
+  import: { keepsWords: true, widen: () => textOf(200) },
 });

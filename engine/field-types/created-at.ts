@@ -17,4 +17,10 @@ export const createdAt = defineFieldType({
   jsonSql: dateTime.jsonSql,
   jsonSchema: () => ({ type: "string", format: "date-time", readOnly: true }),
   automatic: "created",
+  can: { order: "natural", index: true },
+  display: (shown) => ({ ...dateTime.display(shown), isKeptOutOfLists: true }),
+  example: (_options, context) => dateTime.example(dateTime.initial, context),
+  sample: (of) => dateTime.sample({ ...of, options: dateTime.initial }),
+  openapi: { note: "When the row was made. Filled by itself." },
+  input: dateTime.input,
 });

@@ -2,7 +2,11 @@ import * as z from "zod";
 import { type Sql, sql } from "../sql/sql.ts";
 import { scalar } from "../value-types/value-type.ts";
 import { checkInstant } from "./calendar.ts";
-import { comparable, defineFieldType, refused } from "./field-type.ts";
+import { comparable, defineFieldType } from "./field-type.ts";
+import { isoDay, parseLooseDate } from "./loose-dates.ts";
+import { parsed, refused } from "./parsed-value.ts";
+import { textOf } from "./short-text.ts";
+import { sampleDay, showTime } from "./show-time.ts";
 
 /**
  * RFC 3339 in UTC with Z. `to_json` of a timestamp without zone is ISO whatever DateStyle and TimeZone say, which
@@ -28,4 +32,20 @@ export const dateTime = defineFieldType({
   parseText: checkInstant,
   jsonSql: instantJsonSql,
   jsonSchema: () => ({ type: "string", format: "date-time" }),
+  can: { order: "natural", index: true, default: true },
+  display: showTime,
+  example: () => "2026-01-31T14:30:00Z",
+  sample: ({ number }) => `${sampleDay(number)}T09:30:00Z`,
+  openapi: { note: "An instant with its offset; read in UTC." },
+  input: { keyboard: "text", placeholder: "2026-11-22 14:30" },
+  import: {
+    // Without an offset it comes out without one: the database reads it in the app's time zone.
+    normalize: (text, reading) => {
+      const found = parseLooseDate(text, { order: reading.dateOrder, latestYear: reading.latestYear });
+      if (!found) return text.trim();
+      const local = `${isoDay(found)}T${found.time ?? "00:00:00"}`;
+      return found.offset === undefined ? parsed(local) : `${local}${found.offset}`;
+    },
+    widen: () => textOf(200),
+  },
 });

@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { sql } from "../sql/sql.ts";
 import { scalar } from "../value-types/value-type.ts";
-import { comparable, defineFieldType, type ParsedValue, parsed, refused } from "./field-type.ts";
+import { comparable, defineFieldType } from "./field-type.ts";
+import { plainNumber } from "./loose-numbers.ts";
+import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
+import { textOf } from "./short-text.ts";
 
 type Options = { name: "decimal"; digits: number; scale: number };
 
@@ -54,4 +57,26 @@ export const decimal = defineFieldType<Options>({
     type: "string",
     pattern: `^-?[0-9]{1,${options.digits}}(\\.[0-9]{1,${Math.max(options.scale, 1)}})?$`,
   }),
+  optionsText: ({ digits, scale }) => `${digits},${scale}`,
+  can: { order: "natural", index: true, default: true },
+  display: ({ value, field }) => ({
+    inline: `{{ ${value}|number:${Number(field.type.scale ?? 2)} }}`,
+    className: "number",
+  }),
+  example: ({ digits, scale }) => {
+    const whole = digits - scale >= 2 ? "12" : digits - scale === 1 ? "1" : "0";
+    return scale <= 0 ? whole : `${whole}.${"5".padEnd(Math.min(scale, 2), "0")}`;
+  },
+  sample: ({ number }) => `${number * 10}.50`,
+  plainest: ({ scale }) => (scale > 0 ? `0.${"0".repeat(scale)}` : "0"),
+  openapi: { format: "decimal", note: "A string, so that no digit is lost." },
+  input: { keyboard: "decimal" },
+  import: {
+    normalize: plainNumber,
+    optionsFor: (samples) => {
+      const places = Math.max(2, ...samples.map((sample) => /\.(\d+)$/.exec(sample.trim())?.[1]?.length ?? 0));
+      return { name: "decimal", digits: Math.min(38, 12 + places), scale: Math.min(places, 20) };
+    },
+    widen: ({ digits }) => (digits < 38 ? { name: "decimal", digits: 38, scale: 10 } : textOf(200)),
+  },
 });

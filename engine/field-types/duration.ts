@@ -2,7 +2,9 @@ import * as z from "zod";
 import { sql } from "../sql/sql.ts";
 import { scalar } from "../value-types/value-type.ts";
 import { checkDuration } from "./calendar.ts";
-import { comparable, defineFieldType, refused } from "./field-type.ts";
+import { comparable, defineFieldType } from "./field-type.ts";
+import { refused } from "./parsed-value.ts";
+import { textOf } from "./short-text.ts";
 
 /** Stored as an interval of microseconds only (no days, no months), so that equal durations compare equal. */
 export const duration = defineFieldType({
@@ -20,4 +22,11 @@ export const duration = defineFieldType({
   parseText: checkDuration,
   jsonSql: (column) => sql`('PT' || trim_scale(extract(epoch FROM ${column}))::text || 'S')`,
   jsonSchema: () => ({ type: "string", format: "duration" }),
+  can: { order: "natural", index: true, default: true },
+  display: ({ value }) => ({ inline: `{{ ${value} }}` }),
+  example: () => "PT5400S",
+  sample: () => "PT5400S",
+  openapi: { note: "A length of time in ISO 8601, without years and months; read as seconds." },
+  input: { keyboard: "text", placeholder: "1:30:00" },
+  import: { widen: () => textOf(200) },
 });

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
-import { defineFieldType, type ParsedValue, refused, textual } from "./field-type.ts";
+import { defineFieldType, textual } from "./field-type.ts";
+import { type ParsedValue, refused } from "./parsed-value.ts";
+import { textOf } from "./short-text.ts";
 import { checkText } from "./text-values.ts";
 
 /** RFC 5321's usable subset: no quoted local part, no comments, no address literal: mailers have sent to a second recipient hidden in those. */
@@ -27,4 +29,17 @@ export const email = defineFieldType({
   parseText: checkEmail,
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", format: "email", maxLength: 254 }),
+  can: { search: true, order: "natural", index: true, default: true, path: true, identify: true },
+  display: ({ value }) => ({
+    inline: `{% if ${value} %}<a href="mailto:{{ ${value} }}">{{ ${value} }}</a>{% endif %}`,
+  }),
+  example: () => "name@example.com",
+  sample: ({ number }) => `sample${number}@example.com`,
+  openapi: {},
+  input: { keyboard: "email", placeholder: "ada@example.com" },
+  import: {
+    recognizes: (text) => text.includes("@") && checkEmail(text).ok,
+    plural: "email addresses",
+    widen: () => textOf(200),
+  },
 });

@@ -1,8 +1,20 @@
 import type * as z from "zod";
 import type { JsonValue } from "../definition/json.ts";
 import type { LooseFieldType } from "../definition/records/field.ts";
-import type { Sql, SqlCast, SqlValue } from "../sql/sql.ts";
+import type { Sql, SqlCast } from "../sql/sql.ts";
 import type { ValueType } from "../value-types/value-type.ts";
+import type {
+  Capabilities,
+  DisplayedField,
+  FieldDisplay,
+  FieldImport,
+  FieldInput,
+  ListedValues,
+  OpenApiNotes,
+  PlainestValue,
+  SampleOf,
+} from "./field-uses.ts";
+import type { ParsedValue } from "./parsed-value.ts";
 
 /** Django's look-ups. A filter without one is `exact`. */
 export const lookups = [
@@ -24,24 +36,6 @@ export const lookups = [
 ] as const;
 export type Lookup = (typeof lookups)[number];
 
-/** The outcome of reading a value from outside. `message` completes "Price …": a sentence without its subject. */
-export type ParsedValue =
-  | { readonly ok: true; readonly value: SqlValue }
-  | { readonly ok: false; readonly code: ValueErrorCode; readonly message: string };
-
-export type ValueErrorCode =
-  | "wrong_type"
-  | "invalid"
-  | "too_long"
-  | "too_small"
-  | "too_large"
-  | "too_many_decimals"
-  | "not_a_choice"
-  | "has_nul";
-
-export const parsed = (value: SqlValue): ParsedValue => ({ ok: true, value });
-export const refused = (code: ValueErrorCode, message: string): ParsedValue => ({ ok: false, code, message });
-
 /** What a type may need to know besides its own options. */
 export interface FieldContext {
   /** The stored values of a choice field. */
@@ -50,7 +44,8 @@ export interface FieldContext {
 
 /**
  * One field type: everything the product knows about it, in one value. Adding a type is adding a file here and a line
- * in registry.ts; the studio's editors (studio/field-editors) then fail to compile until they have it too.
+ * in field-types.ts: its column, API, pages, samples, imports and the studio's plain input follow from what it says
+ * (tests/throw-away-field-type.test.ts). An icon and an input of its own are a line in studio/field-editors.
  */
 export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
   /** The stored name, `big_integer`; permanent. */
@@ -79,6 +74,25 @@ export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
   jsonSchema(options: Options, context: FieldContext): Readonly<Record<string, JsonValue>>;
   /** Filled by the engine: never accepted from a caller. */
   readonly automatic?: "created" | "updated";
+  readonly can: Capabilities;
+  /** All values that there can be, where they are few. */
+  readonly listed?: ListedValues;
+  /** The most characters a value may have, where that is an option of the type. */
+  maxLength?(options: Options): number;
+  /** The options behind the label, where two fields of the type differ in more than length: "12,2". */
+  optionsText?(options: Options): string;
+  /** How the default templates show it. */
+  display(shown: DisplayedField): FieldDisplay;
+  /** A value as text on one line that `parseText` reads again; the text of the JSON value unless said. */
+  toText?(value: JsonValue): string;
+  /** A value for documentation: never a row's, never a default. */
+  example(options: Options, context: FieldContext): JsonValue | undefined;
+  /** A value of row `number` of a preview without data. */
+  sample(of: SampleOf<Options>): JsonValue;
+  readonly plainest?: PlainestValue<Options>;
+  readonly openapi: OpenApiNotes;
+  readonly input: FieldInput;
+  readonly import?: FieldImport<Options>;
 }
 
 /** Keeps the options' type through the registry. */

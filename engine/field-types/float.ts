@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
-import { comparable, defineFieldType, parsed, refused } from "./field-type.ts";
+import { comparable, defineFieldType } from "./field-type.ts";
+import { plainNumber } from "./loose-numbers.ts";
+import { parsed, refused } from "./parsed-value.ts";
+import { textOf } from "./short-text.ts";
 
 export const float = defineFieldType({
   name: "float",
@@ -22,4 +25,12 @@ export const float = defineFieldType({
   },
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "number" }),
+  can: { order: "natural", index: true, default: true },
+  display: ({ value }) => ({ inline: `{{ ${value}|number }}`, className: "number" }),
+  example: () => 0.5,
+  sample: ({ number }) => number * 1.5,
+  plainest: () => 0,
+  openapi: { format: "double" },
+  input: { keyboard: "decimal" },
+  import: { normalize: plainNumber, widen: () => textOf(200) },
 });

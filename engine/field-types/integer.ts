@@ -1,6 +1,10 @@
 import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
-import { comparable, defineFieldType, type ParsedValue, parsed, refused } from "./field-type.ts";
+import { bigInteger } from "./big-integer.ts";
+import { comparable, defineFieldType } from "./field-type.ts";
+import { plainNumber } from "./loose-numbers.ts";
+import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
+import { showWholeNumber } from "./show-number.ts";
 
 const MIN = -2147483648;
 const MAX = 2147483647;
@@ -27,4 +31,12 @@ export const integer = defineFieldType({
     /^[+-]?\d{1,15}$/.test(input) ? check(Number(input)) : refused("wrong_type", "must be a whole number"),
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "integer", minimum: MIN, maximum: MAX }),
+  can: { order: "natural", index: true, default: true, path: true, identify: true },
+  display: showWholeNumber,
+  example: () => 12,
+  sample: ({ number }) => number * 10,
+  plainest: () => 0,
+  openapi: { format: "int32" },
+  input: { keyboard: "numeric" },
+  import: { normalize: plainNumber, widen: () => bigInteger.initial, rowKey: "identity" },
 });

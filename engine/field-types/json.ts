@@ -1,7 +1,9 @@
 import * as z from "zod";
 import type { JsonValue } from "../definition/json.ts";
 import { scalar } from "../value-types/value-type.ts";
-import { defineFieldType, type ParsedValue, parsed, refused } from "./field-type.ts";
+import { defineFieldType } from "./field-type.ts";
+import { longText } from "./long-text.ts";
+import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
 
 const MAX_BYTES = 1_000_000;
 const MAX_DEPTH = 100;
@@ -48,4 +50,17 @@ export const json = defineFieldType({
   },
   jsonSql: (column) => column,
   jsonSchema: () => ({}),
+  can: { default: true },
+  display: ({ value }) => ({
+    inline: `{{ ${value} }}`,
+    block: `<pre><code>{{ ${value} }}</code></pre>`,
+    className: "long",
+    isKeptOutOfLists: true,
+  }),
+  toText: (value) => (typeof value === "string" ? value : JSON.stringify(value)),
+  example: () => ({ key: "value" }),
+  sample: ({ number }) => ({ sample: number }),
+  openapi: {},
+  input: { keyboard: "text", lines: "code", placeholder: '{ "key": "value" }' },
+  import: { keepsWords: true, widen: () => longText.initial },
 });

@@ -4,7 +4,8 @@ import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { SqlCast } from "../sql/sql.ts";
 import type { RecordKey } from "../value-types/value-type.ts";
-import { comparable, type Lookup, type ParsedValue, parsed, refused } from "./field-type.ts";
+import { comparable, type Lookup } from "./field-type.ts";
+import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
 import { uuid } from "./uuid.ts";
 
 /**

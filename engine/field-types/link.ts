@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
-import { defineFieldType, type ParsedValue, refused, textual } from "./field-type.ts";
+import { defineFieldType, textual } from "./field-type.ts";
+import { type ParsedValue, refused } from "./parsed-value.ts";
+import { textOf } from "./short-text.ts";
 import { checkText } from "./text-values.ts";
 
 /** Absolute http and https addresses only: `javascript:` and protocol-relative ones never become a link. */
@@ -25,4 +27,17 @@ export const link = defineFieldType({
   parseText: checkLink,
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", format: "uri", maxLength: 2000 }),
+  can: { search: true, order: "natural", index: true, default: true, identify: true },
+  display: ({ value }) => ({
+    inline: `{% if ${value} %}<a href="{{ ${value} }}" rel="nofollow noopener">{{ ${value}|truncatechars:40 }}</a>{% endif %}`,
+  }),
+  example: () => "https://example.com/",
+  sample: ({ number }) => `https://example.com/${number}`,
+  openapi: {},
+  input: { keyboard: "url", placeholder: "https://example.com" },
+  import: {
+    recognizes: (text) => /^https?:/i.test(text) && checkLink(text).ok,
+    plural: "web addresses",
+    widen: () => textOf(2000),
+  },
 });

@@ -20,4 +20,17 @@ export const longText = defineFieldType({
   parseText: (input) => checkText(input, MAX_LENGTH),
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", maxLength: MAX_LENGTH }),
+  can: { search: true, order: "stored", default: true },
+  display: ({ value }) => ({
+    inline: `{{ ${value}|truncatewords:20 }}`,
+    block: `{{ ${value}|linebreaks }}`,
+    className: "long",
+    isKeptOutOfLists: true,
+  }),
+  example: () => "A few sentences of text.",
+  sample: ({ label, number }) =>
+    `${label} of sample ${number}. It goes over several words, as real ones do.\n\nAnd over two paragraphs.`,
+  openapi: {},
+  input: { keyboard: "text", lines: "prose", keepsBlanks: true },
+  import: { keepsWords: true, widen: () => undefined },
 });

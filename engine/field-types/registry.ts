@@ -1,52 +1,12 @@
 import type { DefinitionReader } from "../definition/reader.ts";
-import type { FieldRecord, LooseFieldType } from "../definition/records/field.ts";
-import { bigInteger } from "./big-integer.ts";
-import { boolean } from "./boolean.ts";
-import { choice } from "./choice.ts";
-import { createdAt } from "./created-at.ts";
-import { date } from "./date.ts";
-import { dateTime } from "./date-time.ts";
-import { decimal } from "./decimal.ts";
-import { duration } from "./duration.ts";
-import { email } from "./email.ts";
+import { type FieldRecord, type LooseFieldType, pointsTo } from "../definition/records/field.ts";
 import type { FieldType } from "./field-type.ts";
-import { float } from "./float.ts";
-import { integer } from "./integer.ts";
-import { json } from "./json.ts";
+import { fieldTypes } from "./field-types.ts";
+import type { ListedValue } from "./field-uses.ts";
 import { keyOfTarget } from "./keys.ts";
-import { link } from "./link.ts";
-import { longText } from "./long-text.ts";
-import { relation, relationTo } from "./relation.ts";
-import { shortText } from "./short-text.ts";
-import { slug } from "./slug.ts";
-import { time } from "./time.ts";
-import { updatedAt } from "./updated-at.ts";
-import { uuid } from "./uuid.ts";
+import { relationTo } from "./relation.ts";
 
-/** Every field type, by its stored name, in the order in which the type picker shows them. */
-export const fieldTypes = {
-  text: shortText,
-  long_text: longText,
-  integer,
-  big_integer: bigInteger,
-  decimal,
-  float,
-  boolean,
-  date,
-  time,
-  date_time: dateTime,
-  duration,
-  email,
-  link,
-  slug,
-  uuid,
-  choice,
-  json,
-  relation,
-  created_at: createdAt,
-  updated_at: updatedAt,
-} as const;
-
+export { fieldTypes };
 export type FieldTypeName = keyof typeof fieldTypes;
 export const fieldTypeNames = Object.keys(fieldTypes) as readonly FieldTypeName[];
 
@@ -76,7 +36,7 @@ export function fieldTypeIn(
   reader: Pick<DefinitionReader, "model">,
   field: Pick<FieldRecord, "type">,
 ): AnyFieldType | undefined {
-  return field.type.name === "relation"
+  return pointsTo(field) !== undefined
     ? (relationTo(keyOfTarget(reader, field)) as unknown as AnyFieldType)
     : fieldTypeOf(field.type);
 }
@@ -88,3 +48,24 @@ export function knownFieldTypeIn(
 ): AnyFieldType {
   return fieldTypeIn(reader, field) ?? knownFieldType(field.type);
 }
+
+/** Whether a field's values are listed in records of its own. */
+export const holdsChoices = (field: Pick<FieldRecord, "type"> | undefined): boolean =>
+  field !== undefined && fieldTypeOf(field.type)?.listed === "choices";
+
+/** The values that a field of choices may hold, in order; none for other types. */
+export const choiceValues = (reader: Pick<DefinitionReader, "choices">, field: FieldRecord): readonly string[] =>
+  holdsChoices(field) ? reader.choices(field.id).map((choice) => choice.value) : [];
+
+/** All values that a field can have, where they are few; a choice without choices has none to offer. */
+export function listedValues(
+  field: Pick<FieldRecord, "type">,
+  choices: readonly ListedValue[],
+): readonly ListedValue[] | undefined {
+  const listed = fieldTypeOf(field.type)?.listed;
+  return listed === "choices" ? choices : listed;
+}
+
+/** The first field of a model by whose value its rows are called, when no title template says it. */
+export const firstTitleField = (fields: readonly FieldRecord[]): FieldRecord | undefined =>
+  fields.find((field) => fieldTypeOf(field.type)?.can.title);

@@ -37,6 +37,13 @@ const relationBy = (key: KeyType): FieldType<RelationOptions> =>
     parseText: key.parse,
     jsonSql: (column) => column,
     jsonSchema: () => key.jsonSchema,
+    can: { order: "stored", index: true, path: true },
+    // A link to the row's page where there is one: engine/views knows the routes.
+    display: ({ value }) => ({ inline: `{{ ${value} }}` }),
+    example: () => key.example,
+    sample: ({ label, number }) => `${label} ${number}`,
+    openapi: {},
+    input: { keyboard: "text", placeholder: "The id of a row" },
   });
 
 export const relation = relationBy(keyTypes.identity);

@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
-import { defineFieldType, type ParsedValue, parsed, refused, textual } from "./field-type.ts";
+import { defineFieldType, textual } from "./field-type.ts";
+import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
+import { textOf } from "./short-text.ts";
+import { showCode } from "./show-code.ts";
 
 function checkSlug(input: string): ParsedValue {
   if (!/^[A-Za-z0-9_-]+$/.test(input)) return refused("invalid", "may have only letters, digits, - and _");
@@ -21,4 +24,11 @@ export const slug = defineFieldType({
   parseText: checkSlug,
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", pattern: "^[A-Za-z0-9_-]+$", maxLength: 200 }),
+  can: { search: true, order: "natural", index: true, default: true, path: true, identify: true },
+  display: showCode,
+  example: () => "an-example",
+  sample: ({ number }) => `sample-${number}`,
+  openapi: {},
+  input: { keyboard: "text", placeholder: "a-short-name" },
+  import: { widen: () => textOf(200) },
 });

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../definition/json.ts";
-import { type ParsedValue, parsed, refused } from "./field-type.ts";
+import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 

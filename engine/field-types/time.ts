@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
 import { checkTime } from "./calendar.ts";
-import { comparable, defineFieldType, refused } from "./field-type.ts";
+import { comparable, defineFieldType } from "./field-type.ts";
+import { parseLooseTime } from "./loose-dates.ts";
+import { refused } from "./parsed-value.ts";
+import { textOf } from "./short-text.ts";
 
 export const time = defineFieldType({
   name: "time",
@@ -18,4 +21,11 @@ export const time = defineFieldType({
   parseText: checkTime,
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", pattern: "^[0-2][0-9]:[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?$" }),
+  can: { order: "natural", index: true, default: true },
+  display: ({ value }) => ({ inline: `{{ ${value} }}` }),
+  example: () => "14:30:00",
+  sample: () => "09:30:00",
+  openapi: { format: "time-local" },
+  input: { keyboard: "text", placeholder: "14:30" },
+  import: { normalize: (text) => parseLooseTime(text) ?? text.trim(), widen: () => textOf(200) },
 });

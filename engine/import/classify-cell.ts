@@ -1,7 +1,6 @@
-import { checkEmail } from "../field-types/email.ts";
-import { link } from "../field-types/link.ts";
-import { parseLooseDate, parseLooseTime } from "./loose-dates.ts";
-import { parseLooseNumber } from "./loose-numbers.ts";
+import { parseLooseDate, parseLooseTime } from "../field-types/loose-dates.ts";
+import { parseLooseNumber } from "../field-types/loose-numbers.ts";
+import { recognizedTypes } from "./recognized-types.ts";
 
 /**
  * What a text could be, as bits. A column could be what all of its cells could be: the conjunction. That makes
@@ -21,15 +20,15 @@ export const could = {
   instantMonthFirst: 512,
   instantDayFirst: 1024,
   time: 2048,
-  email: 4096,
-  link: 8192,
-  uuid: 16384,
 } as const;
 
-export const COULD_BE_ANYTHING = 0x7fff;
+/** Types that recognize their values by themselves have the bits above. */
+const FIRST_RECOGNIZED = 12;
+export const recognizedBit = (index: number): number => 1 << (FIRST_RECOGNIZED + index);
+
+export const COULD_BE_ANYTHING = recognizedBit(recognizedTypes.length) - 1;
 
 const BOOLEANS = new Set(["true", "false", "yes", "no", "t", "f", "y", "n"]);
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const INT_MAX = 2147483647;
 const BIG_MAX = 2n ** 63n - 1n;
 
@@ -44,8 +43,8 @@ const text: Classified = { bits: 0, fractionDigits: 0, wholeDigits: 0, isMoney: 
 
 export function classifyText(given: string, options: { readonly latestYear: number }): Classified {
   const value = given.trim();
-  // Nothing below is longer, but for web addresses.
-  if (value.length > 60) return { ...text, bits: isLink(value) ? could.link : isEmail(value) ? could.email : 0 };
+  // Numbers and dates are never longer.
+  if (value.length > 60) return { ...text, bits: recognizedBits(value) };
   const number = parseLooseNumber(value);
   const comma = parseLooseNumber(value, true);
   let bits = comma ? could.commaNumber : 0;
@@ -63,7 +62,7 @@ export function classifyText(given: string, options: { readonly latestYear: numb
   if (comma)
     return { bits, fractionDigits: comma.fractionDigits, wholeDigits: comma.wholeDigits, isMoney: comma.isMoney };
   if (value.length <= 5 && BOOLEANS.has(value.toLowerCase())) return { ...text, bits: could.boolean };
-  return { ...text, bits: dateBits(value, options.latestYear) | otherBits(value) };
+  return { ...text, bits: dateBits(value, options.latestYear) | recognizedBits(value) };
 }
 
 function dateBits(value: string, latestYear: number): number {
@@ -77,12 +76,8 @@ function dateBits(value: string, latestYear: number): number {
   return bits;
 }
 
-const otherBits = (value: string): number =>
-  (isEmail(value) ? could.email : 0) | (isLink(value) ? could.link : 0) | (UUID.test(value) ? could.uuid : 0);
-
-const isEmail = (value: string): boolean => value.includes("@") && checkEmail(value).ok;
-const isLink = (value: string): boolean =>
-  /^https?:/i.test(value) && link.parseText(value, link.initial, { choices: [] }).ok;
+const recognizedBits = (value: string): number =>
+  recognizedTypes.reduce((bits, type, index) => (type.recognizes(value) ? bits | recognizedBit(index) : bits), 0);
 
 function fitsBigInteger(plain: string): boolean {
   const number = BigInt(plain);

@@ -1,10 +1,9 @@
 import type { LooseFieldType } from "../definition/records/field.ts";
+import type { ColumnReading } from "../field-types/column-reading.ts";
+import type { ParsedValue } from "../field-types/parsed-value.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
 import type { SqlValue } from "../sql/sql.ts";
 import { type Cell, isBlank, isScalar, meansNoValue, scalarText } from "./cells.ts";
-import type { ColumnReading } from "./infer-column.ts";
-import { isoDay, parseLooseDate, parseLooseTime } from "./loose-dates.ts";
-import { parseLooseNumber } from "./loose-numbers.ts";
 
 /** A cell as a value of the accepted type: null is "no value"; a message completes "Price …". */
 export type ConvertedCell =
@@ -21,7 +20,6 @@ export interface ConvertOptions {
 
 const MAX_REMEMBERED = 5_000;
 const nothing: ConvertedCell = { ok: true, value: null };
-const TEXTS = new Set(["text", "long_text", "choice", "json"]);
 
 /**
  * Makes the function that reads one column. Instants without an offset come out without one: the database reads them in
@@ -33,21 +31,21 @@ export function cellConverter(options: ConvertOptions): (cell: Cell) => Converte
   if (!known) return () => ({ ok: false, message: `cannot be read: there is no type ${type.name}` });
   const context = { choices: options.choices };
   const missing: ConvertedCell = required ? { ok: false, message: "is required, and this row has no value" } : nothing;
-  const isText = TEXTS.has(type.name);
-  const normalize = normalizerOf(type.name, { ...reading, latestYear: options.currentYear + 10 });
+  const { keepsWords, normalize } = known.import ?? {};
+  const inFile = { ...reading, latestYear: options.currentYear + 10 };
   const choiceSet = new Set(options.choices);
 
   const read = (text: string): ConvertedCell => {
-    if (type.name === "choice" && choiceSet.has(text)) return { ok: true, value: text };
-    const plain = normalize(text);
-    return typeof plain === "string" ? parsed(known.parseText(plain, type, context)) : plain;
+    if (choiceSet.has(text)) return { ok: true, value: text };
+    const plain = normalize ? normalize(text, inFile) : known.input.keepsBlanks ? text : text.trim();
+    return typeof plain === "string" ? parsed(known.parseText(plain, type, context)) : parsed(plain);
   };
   // Most columns of most files say the same few things again and again.
   const remembered = new Map<string, ConvertedCell>();
 
   return (cell) => {
     if (isBlank(cell)) return missing;
-    if (type.name === "json") {
+    if (known.cast === "jsonb") {
       // A CSV cell that holds JSON is JSON; any other text is a text.
       const isWritten = typeof cell === "string" && /^\s*[[{]/.test(cell);
       const written = isWritten ? known.parseText(cell, type, context) : undefined;
@@ -55,7 +53,7 @@ export function cellConverter(options: ConvertOptions): (cell: Cell) => Converte
     }
     if (!isScalar(cell)) return { ok: false, message: "is a list or an object" };
     const text = scalarText(cell);
-    if (isText) return read(text);
+    if (keepsWords) return read(text);
     const before = remembered.get(text);
     if (before) return before;
     const result = meansNoValue(text) ? missing : read(text);
@@ -64,41 +62,8 @@ export function cellConverter(options: ConvertOptions): (cell: Cell) => Converte
   };
 }
 
-function parsed(result: ReturnType<NonNullable<ReturnType<typeof fieldTypeOf>>["parseText"]>): ConvertedCell {
+function parsed(result: ParsedValue): ConvertedCell {
   return result.ok
     ? { ok: true, value: result.value as Exclude<SqlValue, readonly unknown[]> }
     : { ok: false, message: result.message };
-}
-
-type Reading = ColumnReading & { readonly latestYear: number };
-/** Gives the text that the field type's own parser reads, or the outcome where that parser is stricter than files are. */
-type Normalizer = (text: string) => string | ConvertedCell;
-
-function normalizerOf(typeName: string, reading: Reading): Normalizer {
-  switch (typeName) {
-    case "integer":
-    case "big_integer":
-    case "decimal":
-    case "float":
-      return (text) => parseLooseNumber(text, reading.decimalComma)?.plain ?? text.trim();
-    case "date":
-      return (text) => {
-        const date = parseLooseDate(text, { order: reading.dateOrder, latestYear: reading.latestYear });
-        return date?.time === undefined && date ? isoDay(date) : text.trim();
-      };
-    case "date_time":
-      return (text) => {
-        const date = parseLooseDate(text, { order: reading.dateOrder, latestYear: reading.latestYear });
-        if (!date) return text.trim();
-        const local = `${isoDay(date)}T${date.time ?? "00:00:00"}`;
-        return date.offset === undefined ? { ok: true, value: local } : `${local}${date.offset}`;
-      };
-    case "time":
-      return (text) => parseLooseTime(text) ?? text.trim();
-    case "text":
-    case "long_text":
-      return (text) => text;
-    default:
-      return (text) => text.trim();
-  }
 }

@@ -1,13 +1,21 @@
 import type { LooseFieldType } from "../definition/records/field.ts";
-import { could } from "./classify-cell.ts";
+import { bigInteger } from "../field-types/big-integer.ts";
+import { boolean } from "../field-types/boolean.ts";
+import { choice } from "../field-types/choice.ts";
+import type { ColumnReading } from "../field-types/column-reading.ts";
+import { date } from "../field-types/date.ts";
+import { dateTime } from "../field-types/date-time.ts";
+import { decimal } from "../field-types/decimal.ts";
+import { float } from "../field-types/float.ts";
+import { integer } from "../field-types/integer.ts";
+import { json } from "../field-types/json.ts";
+import { longText } from "../field-types/long-text.ts";
+import type { DateOrder } from "../field-types/loose-dates.ts";
+import { textOf } from "../field-types/short-text.ts";
+import { time } from "../field-types/time.ts";
+import { could, recognizedBit } from "./classify-cell.ts";
 import type { ColumnAccumulator } from "./column-accumulator.ts";
-import type { DateOrder } from "./loose-dates.ts";
-
-/** How the cells of a column are to be read, besides its type. */
-export interface ColumnReading {
-  readonly dateOrder: DateOrder;
-  readonly decimalComma: boolean;
-}
+import { recognizedTypes } from "./recognized-types.ts";
 
 export interface InferredType {
   readonly type: LooseFieldType;
@@ -38,37 +46,33 @@ export function inferType(column: ColumnAccumulator, rows: number): InferredType
     empty,
     reading,
   });
-  if (values === 0)
-    return { type: { name: "text", maxLength: 200 }, reason: "No row has a value.", empty: rows, reading };
+  if (values === 0) return { type: textOf(200), reason: "No row has a value.", empty: rows, reading };
   if (column.lists > 0)
     return given(
-      { name: "json" },
+      json.initial,
       column.lists === column.filled ? "lists or objects" : "values, some of them lists or objects",
     );
   if (!isWordless) return textType(column, { rows, empty, reading });
 
-  if (bits & could.integer) return given({ name: "integer" }, "whole numbers");
-  if (bits & could.bigInteger) return given({ name: "big_integer" }, "whole numbers, some too large for an integer");
+  if (bits & could.integer) return given(integer.initial, "whole numbers");
+  if (bits & could.bigInteger) return given(bigInteger.initial, "whole numbers, some too large for an integer");
   if (bits & could.wholeDecimal) {
     return given(
-      { name: "decimal", digits: Math.min(100, column.maxWholeDigits + 2), scale: 0 },
+      { ...decimal.initial, digits: Math.min(100, column.maxWholeDigits + 2), scale: 0 },
       "whole numbers of many digits",
     );
   }
   if (bits & (could.number | could.commaNumber)) return numberType(column, given);
   if (bits & could.boolean) {
-    return isClearlyBoolean(column)
-      ? given({ name: "boolean" }, "yes or no")
-      : textType(column, { rows, empty, reading });
+    return isClearlyBoolean(column) ? given(boolean.initial, "yes or no") : textType(column, { rows, empty, reading });
   }
   if (bits & (could.dateMonthFirst | could.dateDayFirst))
-    return given({ name: "date" }, "dates", dateNote(column, reading));
+    return given(date.initial, "dates", dateNote(column, reading));
   if (bits & (could.instantMonthFirst | could.instantDayFirst))
-    return given({ name: "date_time" }, "dates with a time", dateNote(column, reading));
-  if (bits & could.time) return given({ name: "time" }, "times of the day");
-  if (bits & could.uuid) return given({ name: "uuid" }, "UUIDs");
-  if (bits & could.email) return given({ name: "email" }, "email addresses");
-  return given({ name: "link" }, "web addresses");
+    return given(dateTime.initial, "dates with a time", dateNote(column, reading));
+  if (bits & could.time) return given(time.initial, "times of the day");
+  const recognized = recognizedTypes.find((_type, index) => bits & recognizedBit(index));
+  return recognized ? given(recognized.initial, recognized.plural) : textType(column, { rows, empty, reading });
 }
 
 /** "All 3,201 rows are", "2,988 of 3,201 rows are": the rest is empty. */
@@ -104,12 +108,12 @@ function numberType(column: ColumnAccumulator, given: Given): InferredType {
   const { maxWholeDigits, maxFractionDigits, minFractionDigits, isMoney, bits } = column;
   const scale = Math.min(Math.max(maxFractionDigits, isMoney ? 2 : 0), 20);
   const exact = (what: string) =>
-    given({ name: "decimal", digits: Math.min(100, Math.max(12, maxWholeDigits + scale + 2)), scale }, what);
+    given({ ...decimal.initial, digits: Math.min(100, Math.max(12, maxWholeDigits + scale + 2)), scale }, what);
   if (isMoney) return exact("amounts of money");
   if (maxFractionDigits === 2 && minFractionDigits === 2) return exact("numbers with two decimal places");
   const isLong = (bits & could.number) !== 0 && (bits & could.float) === 0;
   if (isLong && maxFractionDigits <= 20) return exact("numbers with more digits than a float keeps");
-  return given({ name: "float" }, "numbers");
+  return given(float.initial, "numbers");
 }
 
 /** A column of nothing but "Y" is rather a mark than a yes or no. */
@@ -146,7 +150,7 @@ function textType(
   if (isChoice) {
     return {
       ...given,
-      type: { name: "choice" },
+      type: choice.initial,
       choices: values.map(({ value }) => value),
       reason: `${share} one of ${values.length} values.`,
     };
@@ -155,13 +159,13 @@ function textType(
   if (fitting === undefined || column.hasLineBreak) {
     return {
       ...given,
-      type: { name: "long_text" },
+      type: longText.initial,
       reason: `${share} text, ${column.hasLineBreak ? "with line breaks" : `up to ${count(maxLength)} characters`}.${mixed}`,
     };
   }
   return {
     ...given,
-    type: { name: "text", maxLength: fitting },
+    type: textOf(fitting),
     reason: `${share} text, up to ${count(maxLength)} characters.${mixed}`,
   };
 }

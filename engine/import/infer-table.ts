@@ -1,9 +1,11 @@
 import { identifierFromLabel, uniqueIdentifier } from "../definition/identifiers.ts";
 import type { JsonValue } from "../definition/json.ts";
 import type { LooseFieldType } from "../definition/records/field.ts";
+import type { ColumnReading } from "../field-types/column-reading.ts";
+import { fieldTypeOf } from "../field-types/registry.ts";
 import type { Cell } from "./cells.ts";
 import { ColumnAccumulator } from "./column-accumulator.ts";
-import { type ColumnReading, inferType } from "./infer-column.ts";
+import { inferType } from "./infer-column.ts";
 import { labelsFromFileName } from "./model-label.ts";
 
 /** What inference proposes for one column; the builder adjusts it. */
@@ -150,8 +152,9 @@ type Look = { readonly type: LooseFieldType; readonly name: string };
 function looksLikeKey(column: ColumnAccumulator, { type, name, modelName }: Look & { modelName: string }): boolean {
   if (!column.isUnique) return false;
   const isNamedSo = name === "id_value" || name === "pk" || name === `${modelName}_id` || name === `${modelName}id`;
-  if (type.name === "uuid") return isNamedSo || name === "uuid" || name === "guid";
-  if (type.name !== "integer" && type.name !== "big_integer") return false;
+  const kind = fieldTypeOf(type)?.import?.rowKey;
+  if (kind === undefined) return false;
+  if (kind === "uuid") return isNamedSo || name === "uuid" || name === "guid";
   return isNamedSo && column.isPositive && column.maxWholeDigits <= 15;
 }
 
@@ -159,13 +162,11 @@ const CODE_NAMES = /(?:^|_)(?:code|sku|slug|isbn|ean|uuid|guid|email|username|ke
 
 /** What identifies a row for people: a UUID, a column named like a code, or short words without spaces in the first column. */
 function looksLikeCode(column: ColumnAccumulator, { type, name, index }: Look & { index: number }): boolean {
-  if (type.name === "uuid") return true;
-  if (!["text", "integer", "big_integer", "email", "slug"].includes(type.name) || column.maxLength > 60) return false;
+  const { can, import: fromFile } = fieldTypeOf(type) ?? {};
+  if (fromFile?.rowKey === "uuid") return true;
+  if (!can?.identify || column.maxLength > 60) return false;
   if (CODE_NAMES.test(name)) return true;
   return (
-    index === 0 &&
-    type.name === "text" &&
-    column.maxLength <= 20 &&
-    column.samples.every((sample) => !/\s/.test(sample))
+    index === 0 && can.title === true && column.maxLength <= 20 && column.samples.every((sample) => !/\s/.test(sample))
   );
 }

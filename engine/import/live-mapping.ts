@@ -1,6 +1,6 @@
 import type { FieldId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import type { FieldRecord } from "../definition/records/field.ts";
+import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
 
@@ -46,9 +46,8 @@ export interface FileColumn {
 }
 
 /** Types that tell rows apart and that a file can hold: what a relation may be found by, and rows be matched by. */
-const MATCHABLE = new Set(["text", "slug", "email", "link", "uuid", "integer", "big_integer"]);
-
-export const isMatchable = (field: FieldRecord): boolean => field.unique && MATCHABLE.has(field.type.name);
+export const isMatchable = (field: FieldRecord): boolean =>
+  field.unique && fieldTypeOf(field.type)?.can.identify === true;
 
 /** The fields of a relation's target that its rows can be found by. */
 export function matchableFields(reader: DefinitionReader, relation: FieldRecord): readonly FieldRecord[] {
@@ -85,7 +84,7 @@ export function proposeMapping(
     fields: fields.map((field): FieldMapping => {
       const column = byField.get(field.id);
       if (!column) return { fieldId: field.id, take: { from: "nothing" }, onBadValue: "refuse" };
-      const matchBy = field.type.name === "relation" ? proposedMatch(reader, field, column) : undefined;
+      const matchBy = pointsTo(field) !== undefined ? proposedMatch(reader, field, column) : undefined;
       const take: Take = { from: "column", source: column.source, ...(matchBy === undefined ? {} : { matchBy }) };
       return { fieldId: field.id, take, onBadValue: "refuse" };
     }),
@@ -125,7 +124,7 @@ function similarity(source: string, field: FieldRecord): number {
 function likeness(given: string, name: string, field: FieldRecord): number {
   if (name === "") return 0;
   if (given === name) return 4;
-  if (field.type.name === "relation" && (given === `${name}id` || given === `${name}name`)) return 3.5;
+  if (pointsTo(field) !== undefined && (given === `${name}id` || given === `${name}name`)) return 3.5;
   if (given === `${name}s` || name === `${given}s`) return 3;
   const [short, long] = given.length < name.length ? [given, name] : [name, given];
   // "Unit price" for "Price": a whole word at an end, and no accident of three letters.
@@ -202,7 +201,7 @@ function takeProblem(
       if (!sources.has(take.source)) return `The file has no column “${take.source.slice(0, 80)}”.`;
       if (entry.onBadValue === "blank" && field.required)
         return `${field.label} is required, so it cannot be left empty. Skip such rows, or stop.`;
-      if (field.type.name !== "relation" || take.matchBy === undefined || take.matchBy === "key") return undefined;
+      if (pointsTo(field) === undefined || take.matchBy === undefined || take.matchBy === "key") return undefined;
       return matchableFields(reader, field).some(({ id }) => id === take.matchBy)
         ? undefined
         : `${field.label} cannot be found by that field: it must be unique and short.`;

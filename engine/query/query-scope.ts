@@ -1,7 +1,7 @@
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RuleAction } from "../definition/records/access.ts";
-import type { FieldRecord } from "../definition/records/field.ts";
+import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf } from "../field-types/keys.ts";
 import { knownFieldType, knownFieldTypeIn } from "../field-types/registry.ts";
@@ -40,7 +40,7 @@ export interface QueryScope {
 
 /** The model that a relation field points to; undefined when the definition has lost it. */
 export const relationTarget = (reader: DefinitionReader, field: FieldRecord): ModelRecord | undefined =>
-  field.type.name === "relation" ? reader.model(field.type.targetModelId as ModelId) : undefined;
+  reader.model(pointsTo(field) ?? ("" as ModelId));
 
 /** The type that a field's values are sent as, or without a field the model's keys. */
 export const castIn = (

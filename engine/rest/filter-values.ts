@@ -1,10 +1,11 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { UserError } from "../errors.ts";
-import type { Lookup, ParsedValue } from "../field-types/field-type.ts";
-import { parsed, refused } from "../field-types/field-type.ts";
+import type { Lookup } from "../field-types/field-type.ts";
 import { keyOf } from "../field-types/keys.ts";
-import { knownFieldTypeIn } from "../field-types/registry.ts";
+import type { ParsedValue } from "../field-types/parsed-value.ts";
+import { parsed, refused } from "../field-types/parsed-value.ts";
+import { choiceValues, knownFieldTypeIn } from "../field-types/registry.ts";
 import { checkText } from "../field-types/text-values.ts";
 import { likePattern } from "../query/filter.ts";
 import type { SqlValue } from "../sql/sql.ts";
@@ -46,8 +47,8 @@ export function filterReader(
   const { reader } = view.scope;
   const type = knownFieldTypeIn(reader, field);
   if (type.cast === "numeric") return readNumber;
-  if (type.cast === "text" && field.type.name !== "choice") return (text) => checkText(text, MAX_TEXT);
-  const choices = field.type.name === "choice" ? reader.choices(field.id).map((choice) => choice.value) : [];
+  if (type.cast === "text" && type.listed === undefined) return (text) => checkText(text, MAX_TEXT);
+  const choices = choiceValues(reader, field);
   return (text) => type.parseText(text, field.type, { choices });
 }
 

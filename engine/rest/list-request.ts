@@ -1,6 +1,6 @@
 import type { ModelRecord } from "../definition/records/model.ts";
 import { UserError } from "../errors.ts";
-import { knownFieldType } from "../field-types/registry.ts";
+import { holdsChoices, knownFieldType } from "../field-types/registry.ts";
 import { compileList, type ListPlan, type ListStatement, reachOf } from "../query/compile-list.ts";
 import { type Filter, likePattern, type Search } from "../query/filter.ts";
 import { cursorSlot, type OrderTerm } from "../query/order.ts";
@@ -161,14 +161,14 @@ export function readCursorSlots(view: CallerView, shape: ListShape, cursor: Curs
     if (text === null || text === undefined) return;
     const result = filterReader(view, { model: shape.model, field: term.field }, "exact")(text);
     // A choice that was taken away since is no longer a choice, and still a place in the order.
-    const value = result.ok ? result.value : term.field?.type.name === "choice" ? text : undefined;
+    const value = result.ok ? result.value : holdsChoices(term.field) ? text : undefined;
     if (value === undefined) throw notACursor();
     slots[cursorSlot(index)] = value;
   });
 }
 
 function readSearch(view: CallerView, model: ModelRecord, text: string): Search {
-  const fields = view.scope.reader.fields(model.id).filter((field) => knownFieldType(field.type).cast === "text");
+  const fields = view.scope.reader.fields(model.id).filter((field) => knownFieldType(field.type).can.search);
   if (fields.length === 0) throw new UserError("invalid_parameter", `${model.label} has no text to search in.`);
   return { fields, slots: searchTerms(text).map((_word, index) => `search.${index}`) };
 }

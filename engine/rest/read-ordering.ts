@@ -35,4 +35,4 @@ export function readOrdering(view: CallerView, model: ModelRecord, text: string 
   return totalOrder(terms);
 }
 
-const isOrderable = (field: FieldRecord): boolean => knownFieldType(field.type).cast !== "jsonb";
+const isOrderable = (field: FieldRecord): boolean => knownFieldType(field.type).can.order !== undefined;

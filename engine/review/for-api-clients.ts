@@ -3,7 +3,7 @@ import { isEqualJson } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import { fieldTypeIn, fieldTypeOf } from "../field-types/registry.ts";
+import { choiceValues, fieldTypeIn, fieldTypeOf } from "../field-types/registry.ts";
 
 export interface ApiChange {
   readonly message: string;
@@ -71,7 +71,7 @@ const mustBeSent = (field: FieldRecord): boolean =>
   field.required && field.default === undefined && fieldTypeOf(field.type)?.automatic === undefined;
 
 const jsonSchemaOf = (reader: DefinitionReader, field: FieldRecord): unknown => {
-  const choices = reader.choices(field.id).map((choice) => choice.value);
+  const choices = choiceValues(reader, field);
   return fieldTypeIn(reader, field)?.jsonSchema(field.type, { choices });
 };
 
@@ -80,6 +80,6 @@ const jsonSchemaOf = (reader: DefinitionReader, field: FieldRecord): unknown => 
  * counts as breaking, as OpenAPI diff tools have it.
  */
 const isWider = (before: FieldRecord, after: FieldRecord): boolean =>
-  before.type.name === "text" &&
-  after.type.name === "text" &&
-  Number(after.type.maxLength) > Number(before.type.maxLength);
+  before.type.name === after.type.name && (lengthOf(after) ?? 0) > (lengthOf(before) ?? 0);
+
+const lengthOf = (field: FieldRecord): number | undefined => fieldTypeOf(field.type)?.maxLength?.(field.type);

@@ -1,6 +1,7 @@
 import type { ModelId } from "../definition/ids.ts";
 import { canonicalJson } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
+import { pointsTo } from "../definition/records/field.ts";
 import { shortHash } from "../short-hash.ts";
 
 /**
@@ -19,7 +20,7 @@ export function unitKeys(reader: DefinitionReader, schemaName: string): Readonly
   for (const model of reader.models) group.set(model.id, model.id);
   for (const model of reader.models) {
     for (const field of reader.fields(model.id)) {
-      if (field.type.name !== "relation") continue;
+      if (pointsTo(field) === undefined) continue;
       const target = field.type.targetModelId as ModelId;
       if (group.has(target)) group.set(rootOf(model.id), rootOf(target));
     }

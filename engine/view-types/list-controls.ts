@@ -1,6 +1,7 @@
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
+import { fieldTypeOf, holdsChoices, listedValues } from "../field-types/registry.ts";
 
 /** What visitors of a list can do with it, without JavaScript: search, filter, sort. All of it is in the query string. */
 export interface ListControls {
@@ -13,19 +14,14 @@ export interface ListControls {
 }
 
 const MAX_FILTERS = 4;
-const SEARCHED = new Set(["text", "long_text", "email", "slug"]);
-const UNSORTED = new Set(["json", "relation", "long_text"]);
 
 export function listControls(reader: DefinitionReader, modelId: ModelId): ListControls {
   const fields = reader.fields(modelId);
   return {
-    isSearchable: fields.some((field) => SEARCHED.has(field.type.name)),
+    isSearchable: fields.some((field) => fieldTypeOf(field.type)?.can.search && !holdsChoices(field)),
     filters: fields
-      .filter(
-        (field) =>
-          (field.type.name === "choice" && reader.choices(field.id).length > 0) || field.type.name === "boolean",
-      )
+      .filter((field) => (listedValues(field, reader.choices(field.id)) ?? []).length > 0)
       .slice(0, MAX_FILTERS),
-    sortable: fields.filter((field) => !UNSORTED.has(field.type.name)),
+    sortable: fields.filter((field) => fieldTypeOf(field.type)?.can.order === "natural"),
   };
 }

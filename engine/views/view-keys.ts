@@ -1,7 +1,8 @@
 import type { DefinitionReader } from "../definition/reader.ts";
-import type { FieldRecord } from "../definition/records/field.ts";
+import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import { keyOf, keyOfTarget } from "../field-types/keys.ts";
+import { fieldTypeOf } from "../field-types/registry.ts";
 import type { Problem } from "../problem.ts";
 import type { ConverterName } from "../routing/converters.ts";
 import type { PathPattern } from "../routing/path-pattern.ts";
@@ -13,18 +14,7 @@ export interface ViewKey {
   readonly field: FieldRecord | "id";
 }
 
-const COMPARED = new Set([
-  "text",
-  "slug",
-  "choice",
-  "email",
-  "integer",
-  "big_integer",
-  "uuid",
-  "relation",
-  "boolean",
-  "date",
-]);
+const isCompared = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.can.path === true;
 
 /**
  * What the parameters of a route's path mean to its view: `/movies/<int:id>/` shows the movie of that id,
@@ -66,9 +56,9 @@ export function viewKeys(
         `The parameter ${name} in ${route.path} is the key of a row that "${field.label}" points to; those are ${wanted.label}s.`,
         `Write <${wanted.converter}:${name}>.`,
       );
-    } else if (field && COMPARED.has(field.type.name)) keys.push({ parameter: name, field });
+    } else if (field && isCompared(field)) keys.push({ parameter: name, field });
     else {
-      const listed = fields.filter((candidate) => COMPARED.has(candidate.type.name)).map((candidate) => candidate.name);
+      const listed = fields.filter(isCompared).map((candidate) => candidate.name);
       problem(
         "VIEW_E002",
         field
@@ -91,6 +81,6 @@ export function viewKeys(
 
 /** Numbers where the rows that a relation points to have UUIDs, or the other way round: no row would ever be found. */
 const holdsAnotherKey = (reader: DefinitionReader, field: FieldRecord, converter: ConverterName): boolean =>
-  field.type.name === "relation" &&
+  pointsTo(field) !== undefined &&
   (converter === "int" || converter === "uuid") &&
   converter !== keyOfTarget(reader, field).converter;

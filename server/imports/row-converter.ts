@@ -1,4 +1,5 @@
 import type { ImportProposal, ProposedColumn } from "#contract/http/imports";
+import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
 import { type Cell, showCell } from "#engine/import/cells";
 import { type ConvertedCell, cellConverter } from "#engine/import/convert-cell";
 import type { ImportAnalysis } from "../models/import.ts";
@@ -99,7 +100,7 @@ function readerOf(column: ProposedColumn, analysis: ImportAnalysis): (cell: Cell
   const { source, type } = column;
   const reading = Object.hasOwn(analysis.readings, source) ? analysis.readings[source] : undefined;
   const listed = choicesOf(column, analysis);
-  if (type.name === "choice" && listed === undefined) {
+  if (holdsChoices(column) && listed === undefined) {
     return () => ({
       ok: false,
       message: "has too many different values in its column to choose from; import it as text",
@@ -112,7 +113,7 @@ function readerOf(column: ProposedColumn, analysis: ImportAnalysis): (cell: Cell
     reading: reading ?? { dateOrder: "month_first", decimalComma: false },
     currentYear: analysis.currentYear,
   });
-  if (!column.isKey || type.name === "uuid") return convert;
+  if (!column.isKey || fieldTypeOf(type)?.import?.rowKey === "uuid") return convert;
   return (cell) => {
     const result = convert(cell);
     const key = result.ok ? Number(result.value) : 0;
@@ -124,7 +125,7 @@ function readerOf(column: ProposedColumn, analysis: ImportAnalysis): (cell: Cell
 
 /** What a choice column may hold: the values that the file has in it, when they are few and short. */
 export function choicesOf(column: ProposedColumn, analysis: ImportAnalysis): readonly string[] | undefined {
-  if (column.type.name !== "choice" || !Object.hasOwn(analysis.values, column.source)) return undefined;
+  if (!holdsChoices(column) || !Object.hasOwn(analysis.values, column.source)) return undefined;
   const values = analysis.values[column.source] ?? [];
   return values.every((value) => value.length <= 100) ? values : undefined;
 }

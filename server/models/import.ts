@@ -17,7 +17,7 @@ import type {
 import type { AccountId, AppId, DraftId, ImportId, WorkspaceId } from "#contract/platform-ids";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
-import type { ColumnReading } from "#engine/import/infer-column";
+import type { ColumnReading } from "#engine/field-types/column-reading";
 import type { ViaColumns } from "./actor-via.ts";
 import type { FileFormat } from "./file-format.ts";
 

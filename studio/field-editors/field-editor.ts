@@ -42,6 +42,8 @@ export interface FieldEditor {
   readonly Value: ComponentType<ValueProps>;
   /** Numbers stand at the right of a column. */
   readonly align: "start" | "end";
+  /** Of a column of the grid, in pixels; a label may need more. */
+  readonly width?: number;
   /** The options in a few words: "up to 200 characters", "to Author". */
   readonly summary?: (type: LooseFieldType, reader: DefinitionReader) => string | undefined;
 }

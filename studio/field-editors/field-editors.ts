@@ -9,6 +9,7 @@ import {
   IconClock,
   IconDecimal,
   IconFingerprint,
+  IconForms,
   IconHash,
   IconHourglass,
   IconLink,
@@ -23,7 +24,8 @@ import {
 } from "@tabler/icons-react";
 import type { ModelId } from "#engine/definition/ids";
 import type { LooseFieldType } from "#engine/definition/records/field";
-import { type FieldTypeName, fieldTypeOf } from "#engine/field-types/registry";
+import { type AnyFieldType, type FieldTypeName, fieldTypeOf } from "#engine/field-types/registry";
+import { isNumeric } from "#engine/value-types/value-type";
 import type { FieldEditor } from "./field-editor.ts";
 import { ChoiceOptions } from "./options/ChoiceOptions.tsx";
 import { DecimalOptions } from "./options/DecimalOptions.tsx";
@@ -39,13 +41,14 @@ import { TextValue } from "./values/TextValue.tsx";
 const upTo = (type: LooseFieldType) =>
   typeof type.maxLength === "number" ? `up to ${type.maxLength.toLocaleString("en")} characters` : undefined;
 
-/** Every field type has an editor, or this does not compile. */
-export const fieldEditors = {
+/** Icons, inputs and options of field types. A type without a line here gets a plain input, as `plainEditor` makes it. */
+const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
   text: {
     icon: IconTypography,
     searchTerms: "string varchar char name title",
     Options: MaxLengthOptions,
     Value: TextValue,
+    width: 200,
     align: "start",
     summary: upTo,
   },
@@ -53,33 +56,54 @@ export const fieldEditors = {
     icon: IconAlignLeft,
     searchTerms: "string body description notes paragraph",
     Value: LongValue,
+    width: 260,
     align: "start",
   },
-  integer: { icon: IconNumber123, searchTerms: "int number whole count", Value: TextValue, align: "end" },
-  big_integer: { icon: IconSuperscript, searchTerms: "bigint int8 number whole", Value: TextValue, align: "end" },
+  integer: { icon: IconNumber123, searchTerms: "int number whole count", Value: TextValue, width: 104, align: "end" },
+  big_integer: {
+    icon: IconSuperscript,
+    searchTerms: "bigint int8 number whole",
+    Value: TextValue,
+    width: 144,
+    align: "end",
+  },
   decimal: {
     icon: IconDecimal,
     searchTerms: "numeric money price amount number",
     Options: DecimalOptions,
     Value: TextValue,
+    width: 112,
     align: "end",
     summary: (type) => `${type.digits} digits, ${type.scale} after the point`,
   },
-  float: { icon: IconWaveSine, searchTerms: "double real number measurement", Value: TextValue, align: "end" },
+  float: {
+    icon: IconWaveSine,
+    searchTerms: "double real number measurement",
+    Value: TextValue,
+    width: 112,
+    align: "end",
+  },
   boolean: {
     icon: IconToggleLeft,
     searchTerms: "bool true false checkbox switch yes no",
     Value: BooleanValue,
+    width: 88,
     align: "start",
   },
-  date: { icon: IconCalendar, searchTerms: "day birthday", Value: TextValue, align: "start" },
-  time: { icon: IconClock, searchTerms: "hour clock", Value: TextValue, align: "start" },
+  date: { icon: IconCalendar, searchTerms: "day birthday", Value: TextValue, width: 112, align: "start" },
+  time: { icon: IconClock, searchTerms: "hour clock", Value: TextValue, width: 96, align: "start" },
   date_time: { icon: IconCalendarClock, searchTerms: "timestamp instant datetime", Value: TextValue, align: "start" },
-  duration: { icon: IconHourglass, searchTerms: "interval length timespan", Value: TextValue, align: "start" },
+  duration: {
+    icon: IconHourglass,
+    searchTerms: "interval length timespan",
+    Value: TextValue,
+    width: 112,
+    align: "start",
+  },
   email: { icon: IconAt, searchTerms: "mail address", Value: TextValue, align: "start" },
   link: { icon: IconLink, searchTerms: "url website address href", Value: TextValue, align: "start" },
   slug: { icon: IconHash, searchTerms: "path permalink", Value: TextValue, align: "start" },
-  uuid: { icon: IconFingerprint, searchTerms: "guid identifier", Value: TextValue, align: "start" },
+  uuid: { icon: IconFingerprint, searchTerms: "guid identifier", Value: TextValue, width: 290, align: "start" },
   choice: {
     icon: IconListDetails,
     searchTerms: "enum select option status list",
@@ -87,12 +111,13 @@ export const fieldEditors = {
     Value: ChoiceValue,
     align: "start",
   },
-  json: { icon: IconBraces, searchTerms: "object list array document", Value: LongValue, align: "start" },
+  json: { icon: IconBraces, searchTerms: "object list array document", Value: LongValue, width: 220, align: "start" },
   relation: {
     icon: IconArrowUpRight,
     searchTerms: "foreign key reference link belongs to many to one",
     Options: RelationOptionsForm,
     Value: RelationValue,
+    width: 184,
     align: "start",
     summary: (type, reader) => `to ${reader.model(type.targetModelId as ModelId)?.label ?? "a deleted model"}`,
   },
@@ -103,10 +128,21 @@ export const fieldEditors = {
     Value: AutomaticValue,
     align: "start",
   },
-} satisfies Record<FieldTypeName, FieldEditor>;
+} satisfies Partial<Record<FieldTypeName, FieldEditor>>;
 
 /** For a type that a newer build has drawn: shown as text, changed by nobody. */
 const unknownEditor: FieldEditor = { icon: IconQuestionMark, searchTerms: "", Value: AutomaticValue, align: "start" };
 
-export const editorOf = (type: LooseFieldType): FieldEditor =>
-  fieldTypeOf(type) ? fieldEditors[type.name as FieldTypeName] : unknownEditor;
+export function editorOf(type: LooseFieldType): FieldEditor {
+  const known = fieldTypeOf(type);
+  if (!known) return unknownEditor;
+  return (Object.hasOwn(fieldEditors, type.name) ? fieldEditors[type.name] : undefined) ?? plainEditor(known);
+}
+
+/** What the engine's entry alone says about typing a value. */
+const plainEditor = (type: AnyFieldType): FieldEditor => ({
+  icon: IconForms,
+  searchTerms: "",
+  Value: type.automatic ? AutomaticValue : type.input.lines ? LongValue : TextValue,
+  align: isNumeric(type.valueType(type.initial)) ? "end" : "start",
+});

@@ -1,5 +1,5 @@
 import type { BadRow, ColumnFacts, ImportProposal, ProposedColumn } from "#contract/http/imports";
-import { type FieldTypeName, fieldTypes } from "#engine/field-types/registry";
+import { type FieldTypeName, fieldTypeOf, fieldTypes } from "#engine/field-types/registry";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import classes from "./import-screen.module.css";
 import { type ColumnChange, importableTypes, type ProposalProblem, typeFor } from "./proposal.ts";
@@ -64,7 +64,7 @@ function ColumnRow(props: {
   const { column, facts, onChange } = props;
   const what = column.label || column.source;
   const canBeUnique = facts?.distinct === undefined || facts.distinct === props.rows - facts.empty;
-  const canBeKey = ["integer", "big_integer", "uuid"].includes(column.type.name) && canBeUnique && facts?.empty === 0;
+  const canBeKey = fieldTypeOf(column.type)?.import?.rowKey !== undefined && canBeUnique && facts?.empty === 0;
   return (
     <tr data-left-out={!column.include || undefined} data-blocking={props.isBlocking || undefined}>
       <td>

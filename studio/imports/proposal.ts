@@ -1,11 +1,11 @@
 import type { BadRow, ImportProposal, ProposedColumn } from "#contract/http/imports";
 import { identifierProblem, uniqueIdentifier } from "#engine/definition/identifiers";
 import type { LooseFieldType } from "#engine/definition/records/field";
-import { type FieldTypeName, fieldTypeNames, fieldTypes } from "#engine/field-types/registry";
+import { type FieldTypeName, fieldTypeNames, fieldTypeOf, fieldTypes } from "#engine/field-types/registry";
 
 /** Types that a file can hold: a relation needs its target's rows, and automatic fields are not read from anywhere. */
 export const importableTypes: readonly FieldTypeName[] = fieldTypeNames.filter(
-  (name) => name !== "relation" && fieldTypes[name].automatic === undefined,
+  (name) => fieldTypeOf({ name })?.import !== undefined,
 );
 
 export type ColumnChange = Partial<Omit<ProposedColumn, "source">>;
@@ -29,17 +29,9 @@ function nameFor(proposal: ImportProposal, source: string, label: string): strin
   return uniqueIdentifier({ label, fallback: "field", taken });
 }
 
-/** A type as it starts when it is picked; decimals take the places that the samples need. */
+/** A type as it starts when it is picked, with the options that the samples need. */
 export function typeFor(name: FieldTypeName, samples: readonly string[]): LooseFieldType {
-  if (name === "decimal") {
-    const places = Math.max(2, ...samples.map((sample) => /\.(\d+)$/.exec(sample.trim())?.[1]?.length ?? 0));
-    return { name, digits: Math.min(38, 12 + places), scale: Math.min(places, 20) };
-  }
-  if (name === "text") {
-    const longest = Math.max(0, ...samples.map((sample) => [...sample].length));
-    return { name, maxLength: longest > 200 ? 1000 : 200 };
-  }
-  return fieldTypes[name].initial;
+  return fieldTypeOf({ name })?.import?.optionsFor?.(samples) ?? fieldTypes[name].initial;
 }
 
 /** What stops the proposal from being accepted, on the column or the model that causes it. */

@@ -3,8 +3,9 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { useState } from "react";
 import type { PlanAnswers, PlanQuestion } from "#contract/http/releases";
 import type { DefinitionReader } from "#engine/definition/reader";
-import type { FieldRecord } from "#engine/definition/records/field";
+import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { keyOfTarget } from "#engine/field-types/keys";
+import { listedValues } from "#engine/field-types/registry";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { type CellContext, cellText, readCell } from "../values/cell-text.ts";
 import classes from "./publish-panel.module.css";
@@ -22,7 +23,7 @@ export function FillEditor(props: {
   const { question, field, reader } = props;
   const [fill, setFill] = useState<Answer["fill"]>(props.answer?.fill ?? "value");
   if (!field) return <p>{question.message}</p>;
-  const relatedKey = field.type.name === "relation" ? { key: keyOfTarget(reader, field) } : {};
+  const relatedKey = pointsTo(field) !== undefined ? { key: keyOfTarget(reader, field) } : {};
   const context: CellContext = {
     timeZone: reader.definition.settings.timeZone,
     choices: reader.choices(field.id),
@@ -79,15 +80,7 @@ function ValueInput(props: {
     answerSoon(read?.ok ? { fill: "value", value: read.value } : undefined);
   };
   const label = `Value for ${field.label}`;
-  const options =
-    field.type.name === "boolean"
-      ? [
-          { value: "yes", label: "Yes" },
-          { value: "no", label: "No" },
-        ]
-      : field.type.name === "choice"
-        ? context.choices
-        : undefined;
+  const options = listedValues(field, context.choices);
   if (options) {
     return (
       <PlainSelect size="sm" aria-label={label} value={text} onChange={(event) => change(event.currentTarget.value)}>
@@ -104,7 +97,7 @@ function ValueInput(props: {
     <TextInput
       className={classes.fillInput ?? ""}
       aria-label={label}
-      placeholder={field.type.name === "relation" ? "The id of a row" : "Value"}
+      placeholder={pointsTo(field) === undefined ? "Value" : "The id of a row"}
       value={text}
       error={reading && !reading.ok ? reading.message : undefined}
       onChange={(event) => change(event.currentTarget.value)}

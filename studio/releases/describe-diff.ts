@@ -7,7 +7,7 @@ import type { RouteRecord } from "#engine/definition/records/route";
 import { audienceOf, describeAudience } from "#engine/edits/commands/access";
 import { diffDefinitions, type PropertyChange, type RecordChange } from "#engine/edits/diff-definitions";
 import { keyOf } from "#engine/field-types/keys";
-import { fieldTypeOf } from "#engine/field-types/registry";
+import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
 
 /** The difference of two versions in words, grouped by what it belongs to: a model, or "Pages", "Templates", "App". */
 export interface DiffGroup {
@@ -72,7 +72,7 @@ function isPartOf(record: DefinitionRecord, whole: ReadonlySet<string>): boolean
 
 function partsOf(record: DefinitionRecord, reader: DefinitionReader): readonly string[] {
   if (record.kind === "model") return reader.fields(record.id).map((field) => `${field.label}, ${typeLabels(field)}`);
-  if (record.kind === "field" && record.type.name === "choice") {
+  if (record.kind === "field" && holdsChoices(record)) {
     const choices = reader.choices(record.id).map((choice) => choice.label);
     return choices.length === 0 ? [] : [`one of ${choices.slice(0, 8).join(", ")}${choices.length > 8 ? ", …" : ""}`];
   }
@@ -125,8 +125,9 @@ function nameOf(record: DefinitionRecord, reader: DefinitionReader): string {
 const actionLabels = { read: "read", create: "add", update: "change", delete: "delete" } as const;
 
 export function typeLabels(field: Pick<FieldRecord, "type">): string {
-  const label = fieldTypeOf(field.type)?.label.toLowerCase() ?? field.type.name;
-  return field.type.name === "decimal" ? `${label} ${String(field.type.digits)},${String(field.type.scale)}` : label;
+  const type = fieldTypeOf(field.type);
+  const options = type?.optionsText?.(field.type);
+  return `${type?.label.toLowerCase() ?? field.type.name}${options === undefined ? "" : ` ${options}`}`;
 }
 
 /** One changed property as a sentence; undefined for what nobody needs to read (order keys). */

@@ -1,7 +1,8 @@
 import type { JsonValue } from "#engine/definition/json";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { KeyType } from "#engine/field-types/keys";
-import { fieldTypeOf } from "#engine/field-types/registry";
+import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
+import { isNumeric as isNumericType } from "#engine/value-types/value-type";
 import { instantFromZone, instantInZone } from "./zoned-time.ts";
 
 /** What reading and writing a cell needs to know besides its field. */
@@ -18,28 +19,31 @@ export type CellReading =
   /** A whole sentence: "Price must be a decimal number." */
   | { readonly ok: false; readonly message: string };
 
-const isInstant = (field: FieldRecord): boolean =>
-  field.type.name === "date_time" || field.type.name === "created_at" || field.type.name === "updated_at";
+/** Shown and read in the app's time zone. */
+const isInstant = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.valueType(field.type).kind === "timestamp";
 
-export const isNumeric = (field: FieldRecord): boolean =>
-  field.type.name === "integer" ||
-  field.type.name === "big_integer" ||
-  field.type.name === "decimal" ||
-  field.type.name === "float";
+export const isNumeric = (field: FieldRecord): boolean => {
+  const type = fieldTypeOf(field.type)?.valueType(field.type);
+  return type !== undefined && isNumericType(type);
+};
+
+/** True or false: a mark that is clicked rather than typed. */
+export const isYesNo = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.valueType(field.type).kind === "bool";
 
 export const isAutomatic = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.automatic !== undefined;
 
 /** A value as text that can be edited and read back: what a cell's editor starts with, and what is copied. */
 export function cellText(value: JsonValue | undefined, field: FieldRecord, context: CellContext): string {
   if (value === null || value === undefined) return "";
-  if (field.type.name === "boolean") return value === true ? "yes" : "no";
   if (isInstant(field) && typeof value === "string") return instantInZone(value, context.timeZone);
-  return typeof value === "string" ? value : field.type.name === "json" ? JSON.stringify(value) : String(value);
+  const type = fieldTypeOf(field.type);
+  if (type?.toText) return type.toText(value);
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** As it is shown: a choice by its label, everything else as its text on one line. */
 export function cellLabel(value: JsonValue | undefined, field: FieldRecord, context: CellContext): string {
-  if (field.type.name === "choice") {
+  if (holdsChoices(field)) {
     return context.choices.find((choice) => choice.value === value)?.label ?? (typeof value === "string" ? value : "");
   }
   return cellText(value, field, context).replace(/\s*\n\s*/g, " ⏎ ");
@@ -51,9 +55,9 @@ export function readCell(text: string, field: FieldRecord, context: CellContext)
   const type = fieldTypeOf(field.type);
   if (!type) return refuse("has a type that this studio does not know");
   if (type.automatic) return refuse("is filled by itself");
-  const trimmed = field.type.name === "text" || field.type.name === "long_text" ? text : text.trim();
+  const trimmed = type.input.keepsBlanks ? text : text.trim();
   if (trimmed === "") return field.required ? refuse("needs a value") : { ok: true, value: null };
-  const input = field.type.name === "choice" ? choiceValue(trimmed, context) : trimmed;
+  const input = holdsChoices(field) ? choiceValue(trimmed, context) : trimmed;
   const values = context.choices.map((choice) => choice.value);
   const parsed = (context.key ? context.key.parse : type.parseText)(
     isInstant(field) ? instantFromZone(input, context.timeZone) : plainNumber(input, field),
@@ -61,7 +65,7 @@ export function readCell(text: string, field: FieldRecord, context: CellContext)
     { choices: values },
   );
   if (!parsed.ok) return refuse(parsed.message);
-  if (field.type.name === "json") return { ok: true, value: JSON.parse(String(parsed.value)) as JsonValue };
+  if (type.cast === "jsonb") return { ok: true, value: JSON.parse(String(parsed.value)) as JsonValue };
   return { ok: true, value: parsed.value };
 }
 

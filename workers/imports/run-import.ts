@@ -2,7 +2,7 @@ import type { ImportProposal } from "#contract/http/imports";
 import type { ImportId } from "#contract/platform-ids";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import { OperationalError, UserError } from "#engine/errors";
-import { knownFieldType } from "#engine/field-types/registry";
+import { fieldTypeOf, knownFieldType } from "#engine/field-types/registry";
 import type { StagedTable } from "#engine/schema/design/table-design";
 import { dropStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
 import { printSql } from "#engine/sql/sql";
@@ -74,7 +74,9 @@ function stagedTableOf(row: Import, proposal: ImportProposal, accepted: Accepted
   const columns = proposal.columns.filter((column) => column.include && !column.isKey);
   return {
     modelId: row.modelId as ModelId,
-    ...(proposal.columns.some((column) => column.include && column.isKey && column.type.name === "uuid")
+    ...(proposal.columns.some(
+      (column) => column.include && column.isKey && fieldTypeOf(column.type)?.import?.rowKey === "uuid",
+    )
       ? { key: "uuid" as const }
       : {}),
     tableName: `_import_${row.id.replaceAll("-", "")}`,

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { identifierSchema } from "../identifiers.ts";
-import { idOf } from "../ids.ts";
+import { idOf, type ModelId } from "../ids.ts";
 import { jsonValueSchema } from "../json.ts";
 import { helpTextSchema, labelSchema } from "../labels.ts";
 import { orderKeySchema } from "../order-keys.ts";
 
 /**
  * The type with its options is one property: two people changing it at once means one of them wins whole.
- * The options of each type are judged by its entry in engine/field-types (engine/language.ts joins both).
+ * The options of each type are judged by its entry in engine/field-types.
  */
 export const looseFieldTypeSchema = z.looseObject({ name: z.string().max(40) });
 export type LooseFieldType = z.infer<typeof looseFieldTypeSchema>;
@@ -30,6 +30,10 @@ export const fieldRecordSchema = z.strictObject({
   order: orderKeySchema,
 });
 export type FieldRecord = z.infer<typeof fieldRecordSchema>;
+
+/** The model whose rows a field points to; undefined for a field that is no relation. */
+export const pointsTo = (field: Pick<FieldRecord, "type">): ModelId | undefined =>
+  field.type.name === "relation" ? (field.type.targetModelId as ModelId) : undefined;
 
 /** One of the values a choice field may hold. A record of its own, since people edit choices apart. */
 export const choiceRecordSchema = z.strictObject({

@@ -2,8 +2,9 @@ import { type FieldId, type ModelId, makeRecordId, type RandomBytes } from "../.
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord, LooseFieldType } from "../../definition/records/field.ts";
-import { fieldTypeOf } from "../../field-types/registry.ts";
+import { fieldTypeOf, holdsChoices } from "../../field-types/registry.ts";
 import type { OnDelete } from "../../field-types/relation.ts";
+import { relation } from "../../field-types/relation.ts";
 import { describeRecord, shorten } from "../describe-record.ts";
 import { type EditOperation, type EditTargetId, SETTINGS_ID } from "../edit.ts";
 import { whereUsed } from "../where-used.ts";
@@ -65,7 +66,7 @@ export function addRelation(
 ): EditCommand & { readonly fieldId: FieldId } {
   const target = reader.model(input.targetModelId);
   const { targetModelId, onDelete = "protect", reverseName, label = target?.label ?? "Relation", ...rest } = input;
-  const type = { name: "relation", targetModelId, onDelete, ...(reverseName === undefined ? {} : { reverseName }) };
+  const type = { ...relation.initial, targetModelId, onDelete, ...(reverseName === undefined ? {} : { reverseName }) };
   const added = addField(reader, { ...rest, label, type, indexed: true }, random);
   return {
     ...added,
@@ -176,7 +177,7 @@ export function setFieldType(
     fieldTypeOf(input.type)?.parseJson(field.default, input.type, { choices: choices.map(({ value }) => value) }).ok ===
       true;
   const leftovers =
-    field.type.name === "choice" && input.type.name !== "choice" ? choices.map((choice) => remove(choice.id)) : [];
+    holdsChoices(field) && !holdsChoices({ type: input.type }) ? choices.map((choice) => remove(choice.id)) : [];
   return {
     label:
       field.type.name === input.type.name

@@ -4,6 +4,7 @@ import { orderKeysAfter } from "../../definition/order-keys.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { LooseFieldType } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
+import { fieldTypeOf, holdsChoices } from "../../field-types/registry.ts";
 import { shorten } from "../describe-record.ts";
 import type { EditOperation } from "../edit.ts";
 import { create, type EditCommand } from "./edit-command.ts";
@@ -51,7 +52,7 @@ export function modelFromImport(
     label: proposal.modelLabel,
     ...(proposal.pluralLabel === undefined ? {} : { pluralLabel: proposal.pluralLabel }),
     defaultOrder: [],
-    ...(keyColumn?.type.name === "uuid" ? { key: "uuid" as const } : {}),
+    ...(keyColumn && fieldTypeOf(keyColumn.type)?.import?.rowKey === "uuid" ? { key: "uuid" as const } : {}),
     order: orderAt(reader.models, undefined),
   };
   const columns = proposal.columns.filter((column) => column.include && !column.isKey);
@@ -78,7 +79,7 @@ export function modelFromImport(
         order: orders[index] as string,
       }),
     );
-    const choices = column.type.name === "choice" ? (column.choices ?? []) : [];
+    const choices = holdsChoices(column) ? (column.choices ?? []) : [];
     orderKeysAfter(undefined, choices.length).forEach((order, choiceIndex) => {
       const value = choices[choiceIndex] as string;
       operations.push(

@@ -49,7 +49,7 @@ function comparedWith(reader: DefinitionReader, field: FieldRecord, lookup: Look
   const type = knownFieldType(field.type);
   if (TEXT_LOOKUPS.has(lookup)) return TEXT;
   if (type.cast === "numeric") return DECIMAL;
-  if (type.cast === "text" && field.type.name !== "choice") return TEXT;
+  if (type.cast === "text" && type.listed === undefined) return TEXT;
   return valueSchema(reader, field);
 }
 

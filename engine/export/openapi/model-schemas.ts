@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
-import type { FieldRecord } from "../../definition/records/field.ts";
+import { type FieldRecord, pointsTo } from "../../definition/records/field.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
 import { ComponentNames, typeName } from "./component-names.ts";
@@ -92,7 +92,7 @@ export class ModelSchemas {
     const value = isFreeText ? { minLength: 1, ...schema } : schema;
     const { examples, ...words } = this.words(open, field, { isRead: false });
     // Which rows there are to point to nobody can say; where one need not point, the example does not.
-    const hasExample = examples !== undefined && (field.required || field.type.name !== "relation");
+    const hasExample = examples !== undefined && (field.required || pointsTo(field) === undefined);
     return {
       ...(field.required ? value : orNull(value)),
       ...words,
@@ -103,7 +103,7 @@ export class ModelSchemas {
 
   private words(open: OpenModel, field: FieldRecord, { isRead }: { readonly isRead: boolean }): JsonSchema {
     const words = fieldLabels(this.reader, field);
-    if (field.type.name !== "relation") return words;
+    if (pointsTo(field) === undefined) return words;
     const target = open.target(field);
     const expanded = isRead && target ? `; with \`expand=${field.name}\` the row itself` : "";
     const meaning = `The \`id\` of a row${target ? ` of ${markdownText(target.model.label)}` : ""}${expanded}.`;

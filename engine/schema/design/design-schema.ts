@@ -1,8 +1,7 @@
-import type { ModelId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
-import type { FieldRecord } from "../../definition/records/field.ts";
+import { type FieldRecord, pointsTo } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
-import { fieldTypeIn } from "../../field-types/registry.ts";
+import { choiceValues, fieldTypeIn } from "../../field-types/registry.ts";
 import type { ColumnDesign, SchemaDesign, TableDesign } from "./table-design.ts";
 
 /**
@@ -26,8 +25,8 @@ export function designColumn(reader: DefinitionReader, field: FieldRecord): Colu
   const type = fieldTypeIn(reader, field);
   const options = type?.options.safeParse(field.type);
   if (!type || !options?.success) return undefined;
-  const target = field.type.name === "relation" ? reader.model(field.type.targetModelId as ModelId) : undefined;
-  const isRelation = field.type.name === "relation";
+  const targetId = pointsTo(field);
+  const target = targetId && reader.model(targetId);
   const fallback = defaultText(reader, field);
   return {
     fieldId: field.id,
@@ -38,7 +37,7 @@ export function designColumn(reader: DefinitionReader, field: FieldRecord): Colu
     defaultNow: type.automatic !== undefined,
     unique: field.unique,
     // A unique index serves look-ups too, so it never has a second one beside it.
-    indexed: (field.indexed || isRelation) && !field.unique,
+    indexed: (field.indexed || targetId !== undefined) && !field.unique,
     ...(target ? { references: target.id } : {}),
   };
 }
@@ -57,7 +56,7 @@ export function valueText(
 ): string | undefined {
   const type = fieldTypeIn(reader, field);
   if (!type || content === null) return undefined;
-  const choices = reader.choices(field.id).map((choice) => choice.value);
+  const choices = choiceValues(reader, field);
   const parsed = type.parseJson(content, field.type, { choices });
   if (!parsed.ok || parsed.value === null || Array.isArray(parsed.value)) return undefined;
   return String(parsed.value);

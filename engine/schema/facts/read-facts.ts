@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
+import { choiceValues, fieldTypeOf } from "../../field-types/registry.ts";
 import type { Problem } from "../../problem.ts";
 import { countRows } from "../plan/format-count.ts";
 import type { Fact, FillAnswers, SchemaPlan } from "../plan/schema-plan.ts";
@@ -164,21 +165,5 @@ const listed = (result: FactResult): string => (result.samples ?? []).join(", ")
 /** What the panel starts with: the default, else the type's plainest value where there is one. */
 function proposalFor(to: DefinitionReader, field: FieldRecord): JsonValue | undefined {
   if (field.default !== undefined && field.default !== null) return field.default;
-  switch (field.type.name) {
-    case "integer":
-    case "float":
-      return 0;
-    case "big_integer":
-      return "0";
-    case "decimal": {
-      const scale = Number(field.type.scale);
-      return scale > 0 ? `0.${"0".repeat(scale)}` : "0";
-    }
-    case "boolean":
-      return false;
-    case "choice":
-      return to.choices(field.id)[0]?.value;
-    default:
-      return undefined;
-  }
+  return fieldTypeOf(field.type)?.plainest?.(field.type, choiceValues(to, field));
 }

@@ -1,7 +1,13 @@
 import type { FieldId, ModelId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
-import { knownFieldType, knownFieldTypeIn } from "../../field-types/registry.ts";
+import {
+  choiceValues,
+  fieldTypeOf,
+  holdsChoices,
+  knownFieldType,
+  knownFieldTypeIn,
+} from "../../field-types/registry.ts";
 import type { Problem } from "../../problem.ts";
 import { valueText } from "../design/design-schema.ts";
 import type { ColumnDesign, TableDesign } from "../design/table-design.ts";
@@ -257,7 +263,7 @@ function planSoftLimits(
 ): void {
   const { place, table, ref, field, column } = about;
   const old = from?.field(field.id);
-  if (field.type.name === "choice") {
+  if (holdsChoices(field)) {
     const choices = to.choices(field.id);
     const before = new Map((from?.choices(field.id) ?? []).map((choice) => [choice.id, choice.value]));
     const renames = choices.flatMap((choice) => {
@@ -266,14 +272,14 @@ function planSoftLimits(
     });
     if (renames.length > 0) plan.values.push({ kind: "rename_choices", table, column: ref, renames });
     const values = [...choices.map((choice) => choice.value), ...renames.map((rename) => rename.from)];
-    const isNarrower = old?.type.name !== "choice" || [...before.values()].some((value) => !values.includes(value));
+    const isNarrower = !holdsChoices(old) || [...before.values()].some((value) => !values.includes(value));
     if (isNarrower) plan.facts.push({ kind: "unlisted", ...place, column, values });
   }
-  if (field.type.name === "text" && old) {
-    const length = Number(field.type.maxLength);
-    const oldLength = old.type.name === "text" ? Number(old.type.maxLength) : Number.POSITIVE_INFINITY;
-    const wasText = ["text", "long_text", "email", "link", "slug", "choice"].includes(old.type.name);
-    if (wasText && length < oldLength) plan.facts.push({ kind: "longer", ...place, column, length });
+  const length = fieldTypeOf(field.type)?.maxLength?.(field.type);
+  if (length !== undefined && old) {
+    const before = fieldTypeOf(old.type);
+    const oldLength = before?.maxLength?.(old.type) ?? Number.POSITIVE_INFINITY;
+    if (before?.cast === "text" && length < oldLength) plan.facts.push({ kind: "longer", ...place, column, length });
   }
 }
 
@@ -334,7 +340,7 @@ function answerFor(input: TablePlanInput, plan: TablePlan, field: FieldRecord): 
   if (answer.value === null) return { by: "value", text: null };
   const text = valueText(input.to, field, answer.value);
   if (text !== undefined) return { by: "value", text };
-  const choices = input.to.choices(field.id).map((choice) => choice.value);
+  const choices = choiceValues(input.to, field);
   const parsed = knownFieldTypeIn(input.to, field).parseJson(answer.value, field.type, { choices });
   plan.problems.push({
     code: "PLAN_E002",

@@ -1,10 +1,12 @@
+import type { FieldRecord } from "../../definition/records/field.ts";
+import { fieldTypeOf } from "../../field-types/registry.ts";
 import { pluralOf } from "../model-labels.ts";
 import type { DefaultTemplateContext } from "../view-type.ts";
 import { fieldDisplay } from "./field-display.ts";
 import { titleField } from "./generate-list-template.ts";
 import { templateText } from "./template-text.ts";
 
-const AUTOMATIC = new Set(["created_at", "updated_at"]);
+const isAutomatic = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.automatic !== undefined;
 
 /** The default page of one row: its title, what is known of it as a list of facts, long texts below. */
 export function generateDetailTemplate({ reader, model, links }: DefaultTemplateContext): string {
@@ -13,10 +15,7 @@ export function generateDetailTemplate({ reader, model, links }: DefaultTemplate
   const plural = templateText(pluralOf(model));
   const shown = reader.fields(model.id).filter((field) => field !== title);
   // What Quintet itself notes of a row comes last.
-  const fields = [
-    ...shown.filter((field) => !AUTOMATIC.has(field.type.name)),
-    ...shown.filter((field) => AUTOMATIC.has(field.type.name)),
-  ];
+  const fields = [...shown.filter((field) => !isAutomatic(field)), ...shown.filter(isAutomatic)];
   const facts: string[] = [];
   const sections: string[] = [];
   for (const field of fields) {

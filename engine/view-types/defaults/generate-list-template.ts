@@ -1,6 +1,7 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
+import { firstTitleField, listedValues } from "../../field-types/registry.ts";
 import { listControls } from "../list-controls.ts";
 import { inSentence, listName, pluralOf } from "../model-labels.ts";
 import type { DefaultTemplateContext } from "../view-type.ts";
@@ -8,7 +9,6 @@ import { fieldDisplay } from "./field-display.ts";
 import { templateText, textLiteral } from "./template-text.ts";
 
 const MAX_COLUMNS = 6;
-const NOT_IN_TABLES = new Set(["long_text", "json", "uuid", "created_at", "updated_at"]);
 
 /**
  * The default page of a model's rows, as template source: a table that becomes cards on a phone, headings that sort, a
@@ -20,7 +20,9 @@ export function generateListTemplate({ reader, model, links }: DefaultTemplateCo
   const row = rowName(model);
   const plural = templateText(pluralOf(model));
   const title = titleField(reader, model);
-  const others = reader.fields(model.id).filter((field) => field !== title && !NOT_IN_TABLES.has(field.type.name));
+  const others = reader
+    .fields(model.id)
+    .filter((field) => field !== title && !fieldDisplay(field, row, { links }).isKeptOutOfLists);
   const columns = others.slice(0, MAX_COLUMNS - 1);
   const sortable = new Set(controls.sortable);
   const heading = (field: FieldRecord | undefined, label: string, className = "") => {
@@ -101,7 +103,7 @@ const rowName = (model: ModelRecord): string =>
 export function titleField(reader: DefinitionReader, model: ModelRecord): FieldRecord | undefined {
   const template = model.titleTemplate;
   const fields = reader.fields(model.id);
-  if (template === undefined) return fields.find((field) => field.type.name === "text");
+  if (template === undefined) return firstTitleField(fields);
   const name = /^\{\{\s*([a-z0-9_]+)\s*\}\}$/.exec(template.trim())?.[1];
   return fields.find((field) => field.name === name);
 }
@@ -117,10 +119,9 @@ function searchForm(reader: DefinitionReader, model: ModelRecord, controls: Retu
   for (const field of controls.filters) {
     const option = (value: string, label: string) =>
       `      <option value="${templateText(value)}"{% if page.filters.${field.name} == ${textLiteral(value)} %} selected{% endif %}>${templateText(label)}</option>`;
-    const options =
-      field.type.name === "boolean"
-        ? [option("true", "Yes"), option("false", "No")]
-        : reader.choices(field.id).map((choice) => option(choice.value, choice.label));
+    const options = (listedValues(field, reader.choices(field.id)) ?? []).map(({ value, label }) =>
+      option(value, label),
+    );
     inputs.push(`  <label><span>${templateText(field.label)}</span>
     <select name="${field.name}">
       <option value="">Any</option>

@@ -1,7 +1,10 @@
 import type { FieldId } from "../../definition/ids.ts";
+import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import { keyOf } from "../../field-types/keys.ts";
+import { choiceValues, fieldTypeIn } from "../../field-types/registry.ts";
+import { sampleUuid } from "../../field-types/uuid.ts";
 import type { PreviewReads, PreviewRow } from "./preview-reads.ts";
 
 /**
@@ -23,49 +26,10 @@ function sampleRow(reader: DefinitionReader, reads: PreviewReads, number: number
   return row;
 }
 
-const sampleUuid = (number: number): string => `00000000-0000-7000-8000-${String(number).padStart(12, "0")}`;
-const twoDigits = (number: number): string => String((number % 28) + 1).padStart(2, "0");
-
-function sampleValue(reader: DefinitionReader, field: FieldRecord, number: number): unknown {
-  const day = `2026-03-${twoDigits(number)}`;
-  switch (field.type.name) {
-    case "integer":
-      return number * 10;
-    case "float":
-      return number * 1.5;
-    case "big_integer":
-      return String(number * 1000);
-    case "decimal":
-      return `${number * 10}.50`;
-    case "boolean":
-      return number % 2 === 1;
-    case "date":
-      return day;
-    case "date_time":
-    case "created_at":
-    case "updated_at":
-      return `${day}T09:30:00Z`;
-    case "time":
-      return "09:30:00";
-    case "duration":
-      return "PT5400S";
-    case "uuid":
-      return sampleUuid(number);
-    case "json":
-      return { sample: number };
-    case "email":
-      return `sample${number}@example.com`;
-    case "link":
-      return `https://example.com/${number}`;
-    case "slug":
-      return `sample-${number}`;
-    case "choice": {
-      const choices = reader.choices(field.id);
-      return choices[(number - 1) % Math.max(1, choices.length)]?.value ?? null;
-    }
-    case "long_text":
-      return `${field.label} of sample ${number}. It goes over several words, as real ones do.\n\nAnd over two paragraphs.`;
-    default:
-      return `${field.label} ${number}`;
-  }
-}
+const sampleValue = (reader: DefinitionReader, field: FieldRecord, number: number): JsonValue | undefined =>
+  fieldTypeIn(reader, field)?.sample({
+    number,
+    label: field.label,
+    options: field.type,
+    choices: choiceValues(reader, field),
+  });

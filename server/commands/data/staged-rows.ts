@@ -4,8 +4,9 @@ import type { AppId } from "#contract/platform-ids";
 import { type AppDefinition, emptyDefinition } from "#engine/definition/app-definition";
 import type { ModelId } from "#engine/definition/ids";
 import { readDefinition } from "#engine/definition/reader";
-import type { FieldRecord } from "#engine/definition/records/field";
+import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { longText } from "#engine/field-types/long-text";
 import { knownFieldTypeIn } from "#engine/field-types/registry";
 import { compileBinder } from "#engine/query/binder";
 import type { QueryScope } from "#engine/query/query-scope";
@@ -105,7 +106,7 @@ function scopeOf(staged: Staged): { scope: QueryScope; model: ModelRecord } {
     kept.push({
       ...field,
       required: false,
-      type: isAsDrawn && field.type.name !== "relation" ? field.type : { name: "long_text" },
+      type: isAsDrawn && pointsTo(field) === undefined ? field.type : longText.initial,
     });
   }
   const own = Object.fromEntries(

@@ -62,11 +62,11 @@ export function judgeProposal(proposal: ImportProposal, analysis: ImportAnalysis
       ? "The file has no such column."
       : seen.has(column.source)
         ? "This column is there twice."
-        : !type || column.type.name === "relation" || type.automatic !== undefined
+        : !type?.import
           ? `A file cannot be read as ${type?.label ?? column.type.name}.`
           : options?.success === false
             ? (options.error.issues[0]?.message ?? "The type's options are not valid.")
-            : column.isKey && !["integer", "big_integer", "uuid"].includes(column.type.name)
+            : column.isKey && type.import.rowKey === undefined
               ? "Only whole numbers or UUIDs can be the rows’ ids."
               : undefined;
     seen.add(column.source);

@@ -1,6 +1,7 @@
-import type { FieldId, ModelId } from "#engine/definition/ids";
+import type { FieldId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
-import type { FieldRecord } from "#engine/definition/records/field";
+import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
+import { dateTime } from "#engine/field-types/date-time";
 import { type KeyType, keyOf } from "#engine/field-types/keys";
 import { fieldTypeOf, knownFieldTypeIn } from "#engine/field-types/registry";
 import { type Cell, isBlank, isScalar, scalarText } from "#engine/import/cells";
@@ -65,8 +66,8 @@ function relationPlace(
   field: FieldRecord,
   matchBy: "key" | FieldId,
 ): { place: RelationPlace; field: FieldRecord | KeyType } | undefined {
-  if (field.type.name !== "relation") return undefined;
-  const target = reader.model(field.type.targetModelId as ModelId);
+  const targetId = pointsTo(field);
+  const target = targetId && reader.model(targetId);
   if (!target) return undefined;
   const by = matchBy === "key" ? undefined : reader.field(matchBy);
   const key = keyOf(target);
@@ -97,7 +98,7 @@ function converterOf(
   const choices = reader.choices(read.id);
   const convert = cellConverter({
     // What the engine fills by itself is an instant, when a file says it.
-    type: fieldTypeOf(read.type)?.automatic ? { name: "date_time" } : read.type,
+    type: fieldTypeOf(read.type)?.automatic ? dateTime.initial : read.type,
     required: !isEmptyAllowed,
     choices: choices.map(({ value }) => value),
     reading: known ?? { dateOrder: "month_first", decimalComma: false },

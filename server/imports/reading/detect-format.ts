@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { UserError } from "#engine/errors";
-import { parseLooseDate } from "#engine/import/loose-dates";
-import { parseLooseNumber } from "#engine/import/loose-numbers";
+import { parseLooseDate } from "#engine/field-types/loose-dates";
+import { parseLooseNumber } from "#engine/field-types/loose-numbers";
 import type { Encoding, FileFormat } from "../../models/file-format.ts";
 
 /** Where a workbook's sheet is written to as CSV. */

@@ -3,6 +3,7 @@ import type { RuleAction } from "#engine/definition/records/access";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { pathSegmentOf } from "#engine/edits/commands/routes";
 import { keyOf } from "#engine/field-types/keys";
+import { firstTitleField } from "#engine/field-types/registry";
 
 /** What a client may do with a model that is open in the API, one line each. */
 export interface EndpointLine {
@@ -23,7 +24,7 @@ export function endpointLines(input: {
   const collection = `/api/v1/${pathSegmentOf(model)}`;
   const base = input.appUrl.replace(/\/$/, "");
   const many = model.pluralLabel ?? model.label;
-  const field = reader.fields(model.id).find(({ type }) => type.name === "text");
+  const field = firstTitleField(reader.fields(model.id));
   const { example } = keyOf(model);
   const body = JSON.stringify({ [field?.name ?? "name"]: "…" });
   const key = "-H 'Authorization: Bearer qk_…'";

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 
@@ -19,9 +20,10 @@ export function CellEditor(props: {
   const [text, setText] = useState(props.initial);
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const ended = useRef(false);
-  const hasLines = column.field.type.name === "long_text" || column.field.type.name === "json";
-  const options =
-    column.field.type.name === "choice" ? matching(column, text === props.initial && props.selectAll ? "" : text) : [];
+  const lines = fieldTypeOf(column.field.type)?.input.lines;
+  const hasLines = lines !== undefined;
+  const isChosen = holdsChoices(column.field);
+  const options = isChosen ? matching(column, text === props.initial && props.selectAll ? "" : text) : [];
   const [picked, setPicked] = useState(-1);
   const listId = `${column.field.id}-choices`;
 
@@ -80,7 +82,7 @@ export function CellEditor(props: {
     className: hasLines ? classes.lines : classes.input,
     "aria-label": column.field.label,
     autoComplete: "off",
-    spellCheck: column.field.type.name === "long_text",
+    spellCheck: lines === "prose",
     onKeyDown: pressed,
     onBlur: () => end(text, "away"),
     onChange: (event: { currentTarget: { value: string } }) => {
@@ -90,7 +92,7 @@ export function CellEditor(props: {
   } as const;
 
   if (hasLines) return <textarea {...shared} rows={6} />;
-  if (column.field.type.name !== "choice") return <input {...shared} />;
+  if (!isChosen) return <input {...shared} />;
   return (
     <>
       <input

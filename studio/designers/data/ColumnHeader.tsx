@@ -10,6 +10,7 @@ import {
   IconViewportWide,
 } from "@tabler/icons-react";
 import { type PointerEvent, useRef } from "react";
+import { fieldTypeOf } from "#engine/field-types/registry";
 import { editorOf } from "../../field-editors/field-editors.ts";
 import { isNumeric } from "../../values/cell-text.ts";
 import classes from "./grid.module.css";
@@ -74,7 +75,7 @@ export function ColumnHeader(props: {
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          {isLive && column.field.type.name !== "json" && (
+          {isLive && fieldTypeOf(column.field.type)?.can.order !== undefined && (
             <>
               <Menu.Item
                 leftSection={<IconArrowUp {...icon} />}

@@ -2,13 +2,13 @@ import { Button, Popover, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconFilter, IconSearch, IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import type { FieldRecord } from "#engine/definition/records/field";
+import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { cellLabel, readCell } from "../../values/cell-text.ts";
 import classes from "./data.module.css";
 import { FilterEditor } from "./FilterEditor.tsx";
 import type { GridColumn } from "./grid-columns.ts";
-import { needsValue, operatorLabels, type RowFilter, withFilter } from "./row-filters.ts";
+import { needsValue, operatorLabels, operatorsOf, type RowFilter, withFilter } from "./row-filters.ts";
 import type { DataAddress } from "./use-data-address.ts";
 
 /** Search, and the filters as sentences in chips: "Price is at least 10". */
@@ -21,8 +21,8 @@ export function FilterBar(props: {
   readonly onAsked: () => void;
 }) {
   const { address, onChange } = props;
-  const filterable = props.columns.filter((column) => column.live && column.live.type.name !== "json");
-  const hasText = props.columns.some((column) => column.live && fieldTypeOf(column.live.type)?.cast === "text");
+  const filterable = props.columns.filter((column) => column.live && operatorsOf(column.live).some(needsValue));
+  const hasText = props.columns.some((column) => column.live && fieldTypeOf(column.live.type)?.can.search);
   const replace = (index: number, filter: RowFilter | undefined) =>
     onChange({
       filters: filter ? withFilter(address.filters.toSpliced(index, 1), filter) : address.filters.toSpliced(index, 1),
@@ -79,9 +79,8 @@ export function filterSentence(filter: RowFilter, column: GridColumn): string {
   const field = column.live ?? column.field;
   const start = `${column.field.label} ${operatorLabels(filter.operator, field)}`;
   if (!needsValue(filter.operator)) return start;
-  if (field.type.name === "boolean") return `${start} ${filter.value === "true" ? "yes" : "no"}`;
   const read = readCell(filter.value, { ...field, required: false }, column.context);
-  return `${start} ${read.ok && field.type.name !== "relation" ? cellLabel(read.value, field, column.context) : filter.value}`;
+  return `${start} ${read.ok && pointsTo(field) === undefined ? cellLabel(read.value, field, column.context) : filter.value}`;
 }
 
 function FilterChip(props: {

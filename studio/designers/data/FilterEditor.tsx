@@ -1,7 +1,9 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { pointsTo } from "#engine/definition/records/field";
+import { listedValues } from "#engine/field-types/registry";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
-import { cellText, readCell } from "../../values/cell-text.ts";
+import { cellText, isYesNo, readCell } from "../../values/cell-text.ts";
 import classes from "./data.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 import { type FilterOperator, needsValue, operatorLabels, operatorsOf, type RowFilter } from "./row-filters.ts";
@@ -25,15 +27,7 @@ export function FilterEditor(props: {
   const [problem, setProblem] = useState<string>();
   if (!column || !field || !operator) return null;
 
-  const options =
-    field.type.name === "boolean"
-      ? [
-          { value: "true", label: "yes" },
-          { value: "false", label: "no" },
-        ]
-      : field.type.name === "choice"
-        ? column.context.choices
-        : undefined;
+  const options = listedValues(field, column.context.choices);
 
   const submit = () => {
     if (!needsValue(operator)) return props.onDone({ fieldId: field.id, operator, value: "" });
@@ -91,7 +85,7 @@ export function FilterEditor(props: {
           <TextInput
             aria-label="Value"
             data-autofocus
-            placeholder={field.type.name === "relation" ? "The id of a row" : ""}
+            placeholder={pointsTo(field) === undefined ? "" : "The id of a row"}
             value={text}
             error={problem}
             onChange={(event) => {
@@ -116,7 +110,7 @@ export function FilterEditor(props: {
 
 function shownValue(value: string, column: GridColumn): string {
   const field = column.live ?? column.field;
-  if (field.type.name === "boolean") return value;
+  if (isYesNo(field)) return value;
   const read = readCell(value, { ...field, required: false }, column.context);
   return read.ok ? cellText(read.value, field, column.context) : value;
 }

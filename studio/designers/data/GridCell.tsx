@@ -1,8 +1,10 @@
 import { IconCheck, IconMinus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { pointsTo } from "#engine/definition/records/field";
+import { holdsChoices } from "#engine/field-types/registry";
 import { PresenceRing } from "../../presence/PresenceMark.tsx";
 import { cellKey } from "../../presence/presence-store.ts";
-import { isNumeric } from "../../values/cell-text.ts";
+import { isNumeric, isYesNo } from "../../values/cell-text.ts";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 import { shownText } from "./grid-commands.ts";
@@ -82,14 +84,14 @@ function CellValue({
     );
   }
   const value = row.values[column.name];
-  if (column.field.type.name === "boolean") {
+  if (isYesNo(column.field)) {
     if (value === true) return <IconCheck size={16} stroke={2} aria-label="yes" className={classes.yes} />;
     if (value === false) return <IconMinus size={16} stroke={1.5} aria-label="no" className={classes.no} />;
     return null;
   }
   const text = shownText(row, column);
   if (text === "") return null;
-  if (column.field.type.name === "choice") return <span className={classes.choice}>{text}</span>;
-  if (column.field.type.name === "relation") return <span className={classes.relation}>{text}</span>;
+  if (holdsChoices(column.field)) return <span className={classes.choice}>{text}</span>;
+  if (pointsTo(column.field) !== undefined) return <span className={classes.relation}>{text}</span>;
   return <span className={classes.value}>{text}</span>;
 }

@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import { listRows, listRowTitles, type RowKey } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
+import { pointsTo } from "#engine/definition/records/field";
 import { call } from "../../api/client.ts";
 import { InspectorPanel, InspectorSection } from "../../components/InspectorPanel.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
@@ -172,7 +173,7 @@ function TargetRow(props: {
           {live.fields(modelId).map((field) => {
             const value = row.data?.values[field.name];
             const text =
-              field.type.name === "relation"
+              pointsTo(field) !== undefined
                 ? (row.data?.titles[field.name] ?? "")
                 : cellLabel(value, field, { timeZone, choices: live.choices(field.id) });
             return (

@@ -1,7 +1,8 @@
 import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
-import type { FieldRecord } from "#engine/definition/records/field";
+import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { keyOfTarget } from "#engine/field-types/keys";
+import { editorOf } from "../../field-editors/field-editors.ts";
 import { type CellContext, isAutomatic } from "../../values/cell-text.ts";
 
 /** A column of the grid: a field of the draft, with what is live of it. */
@@ -15,25 +16,6 @@ export interface GridColumn {
   readonly canEdit: boolean;
   readonly width: number;
 }
-
-const widths: Readonly<Record<string, number>> = {
-  text: 200,
-  long_text: 260,
-  integer: 104,
-  big_integer: 144,
-  decimal: 112,
-  float: 112,
-  boolean: 88,
-  date: 112,
-  time: 96,
-  date_time: 160,
-  created_at: 160,
-  updated_at: 160,
-  duration: 112,
-  uuid: 290,
-  json: 220,
-  relation: 184,
-};
 
 /** Room for the label beside the word that says why the column is empty. */
 const UNPUBLISHED_WIDTH = 216;
@@ -60,7 +42,7 @@ export function gridColumns(input: {
     .map((field): GridColumn => {
       const published = input.isStaged ? field : live?.field(field.id);
       const reader = input.isStaged ? draft : (live ?? draft);
-      const key = field.type.name === "relation" ? { key: keyOfTarget(reader, published ?? field) } : {};
+      const key = pointsTo(field) !== undefined ? { key: keyOfTarget(reader, published ?? field) } : {};
       return {
         field,
         live: published,
@@ -74,8 +56,7 @@ export function gridColumns(input: {
 
 /** As wide as its values need, and its label with the type's icon. */
 const startWidth = (field: FieldRecord): number =>
-  Math.max(widths[field.type.name] ?? 160, Math.min(44 + Math.ceil([...field.label].length * 7.6), 280));
+  Math.max(editorOf(field.type).width ?? 160, Math.min(44 + Math.ceil([...field.label].length * 7.6), 280));
 
 /** The target of a relation, when it is live. */
-export const relationTarget = (field: FieldRecord | undefined): ModelId | undefined =>
-  field?.type.name === "relation" ? (field.type.targetModelId as ModelId) : undefined;
+export const relationTarget = (field: FieldRecord | undefined): ModelId | undefined => field && pointsTo(field);

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type { RowKey } from "#contract/http/data";
 import type { JsonValue } from "#engine/definition/json";
+import { pointsTo } from "#engine/definition/records/field";
 import { cellLabel, cellText, readCell } from "../../values/cell-text.ts";
 import { shortKey } from "../../values/short-key.ts";
 import { printCells, readCells } from "./clipboard.ts";
@@ -205,7 +206,7 @@ export function editedText(row: GridRow, column: GridColumn): string {
 export function shownText(row: GridRow, column: GridColumn): string {
   if (column.name === undefined) return "";
   const value = row.values[column.name];
-  if (column.field.type.name === "relation") {
+  if (pointsTo(column.field) !== undefined) {
     return value === null || value === undefined ? "" : (row.titles[column.name] ?? shortKey(value as RowKey));
   }
   return cellLabel(value, column.live ?? column.field, column.context);

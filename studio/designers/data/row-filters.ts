@@ -1,6 +1,7 @@
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { Lookup } from "#engine/field-types/field-type";
 import { fieldTypeOf } from "#engine/field-types/registry";
+import type { ScalarKind } from "#engine/value-types/value-type";
 
 /**
  * Filters of the grid. Each is one look-up of the REST API with a sentence: "Price is at least 10". They live in the
@@ -22,11 +23,11 @@ export type FilterOperator =
 
 export const needsValue = (operator: FilterOperator): boolean => operator !== "empty" && operator !== "filled";
 
-const temporal = new Set(["date", "date_time", "created_at", "updated_at", "time"]);
+const TEMPORAL: ReadonlySet<string> = new Set(["date", "timestamp", "time"] satisfies ScalarKind[]);
 
 /** The verb of the sentence, which depends on what is compared: a date is not "more than" another. */
 export function operatorLabels(operator: FilterOperator, field: FieldRecord): string {
-  const isTime = temporal.has(field.type.name);
+  const isTime = TEMPORAL.has(fieldTypeOf(field.type)?.valueType(field.type).kind ?? "");
   switch (operator) {
     case "exact":
       return "is";
@@ -58,14 +59,14 @@ export function operatorsOf(field: FieldRecord): readonly FilterOperator[] {
   const type = fieldTypeOf(field.type);
   if (!type) return [];
   const wanted: readonly FilterOperator[] =
-    field.type.name === "choice"
+    type.listed === "choices"
       ? ["exact", "not"]
       : type.lookups.includes("icontains")
         ? ["icontains", "exact", "not", "istartswith", "iendswith"]
         : type.lookups.includes("gte")
           ? ["gte", "lte", "gt", "lt", "exact", "not"]
           : type.lookups.includes("exact")
-            ? field.type.name === "boolean"
+            ? type.listed
               ? ["exact"]
               : ["exact", "not"]
             : [];

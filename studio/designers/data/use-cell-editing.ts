@@ -1,5 +1,5 @@
 import { type RefObject, useState } from "react";
-import { cellText } from "../../values/cell-text.ts";
+import { cellText, isYesNo } from "../../values/cell-text.ts";
 import type { AfterEdit } from "./CellEditor.tsx";
 import { type GridColumn, relationTarget } from "./grid-columns.ts";
 import type { GridCommands } from "./grid-commands.ts";
@@ -28,7 +28,7 @@ export function useCellEditing(input: {
       return;
     }
     if (!activeColumn.canEdit || activeColumn.name === undefined) return;
-    if (activeColumn.field.type.name === "boolean" && text === undefined) commands.toggle(activeRow, activeColumn);
+    if (isYesNo(activeColumn.field) && text === undefined) commands.toggle(activeRow, activeColumn);
     else
       setEditing({ text: text ?? textOf(activeRow, activeColumn, activeColumn.name), selectAll: text === undefined });
   };

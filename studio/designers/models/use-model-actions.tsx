@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMemo } from "react";
 import type { DefinitionRecord } from "#engine/definition/app-definition";
 import type { FieldId, ModelId } from "#engine/definition/ids";
-import type { LooseFieldType } from "#engine/definition/records/field";
+import { type LooseFieldType, pointsTo } from "#engine/definition/records/field";
 import type { Consequence } from "#engine/edits/commands/edit-command";
 import {
   addField,
@@ -102,7 +102,7 @@ export function useModelActions() {
       addField: (input: { modelId: ModelId; label: string; type: LooseFieldType }) => {
         const { modelId, label, type } = input;
         const command =
-          type.name === "relation"
+          pointsTo({ type }) !== undefined
             ? addRelation(
                 reader(),
                 { modelId, targetModelId: (type as RelationOptions).targetModelId, label },

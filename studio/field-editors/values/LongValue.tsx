@@ -1,9 +1,10 @@
 import { Textarea } from "@mantine/core";
 import { useEffect, useState } from "react";
+import { fieldTypeOf } from "#engine/field-types/registry";
 import { cellText, readCell } from "../../values/cell-text.ts";
 import type { ValueProps } from "../field-editor.ts";
 
-/** Several lines: long text, and JSON in the mono face. */
+/** Several lines: prose, and code in the mono face. */
 export function LongValue({
   id,
   label,
@@ -15,9 +16,10 @@ export function LongValue({
   autoFocus = false,
   isDisabled = false,
 }: ValueProps) {
-  const isJson = field.type.name === "json";
+  const input = fieldTypeOf(field.type)?.input;
+  const isCode = input?.lines === "code";
   const written =
-    isJson && value !== undefined && value !== null ? JSON.stringify(value, null, 2) : cellText(value, field, context);
+    isCode && value !== undefined && value !== null ? JSON.stringify(value, null, 2) : cellText(value, field, context);
   const [text, setText] = useState(written);
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
@@ -37,14 +39,14 @@ export function LongValue({
       {...(label ? { "aria-label": label } : {})}
       value={text}
       error={problem}
-      placeholder={placeholder ?? (isJson ? '{ "key": "value" }' : "")}
+      placeholder={placeholder ?? input?.placeholder ?? ""}
       autoFocus={autoFocus}
       disabled={isDisabled}
       autosize
       minRows={2}
       maxRows={10}
-      spellCheck={!isJson}
-      styles={isJson ? { input: { fontFamily: "var(--font-mono)", fontSize: "var(--text-mono)" } } : {}}
+      spellCheck={!isCode}
+      styles={isCode ? { input: { fontFamily: "var(--font-mono)", fontSize: "var(--text-mono)" } } : {}}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={commit}
     />

@@ -1,28 +1,8 @@
 import { TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
+import { fieldTypeOf } from "#engine/field-types/registry";
 import { cellText, isNumeric, readCell } from "../../values/cell-text.ts";
 import type { ValueProps } from "../field-editor.ts";
-
-const inputMode = (type: string) =>
-  type === "integer" || type === "big_integer"
-    ? "numeric"
-    : type === "decimal" || type === "float"
-      ? "decimal"
-      : type === "email"
-        ? "email"
-        : type === "link"
-          ? "url"
-          : "text";
-
-const example: Readonly<Record<string, string>> = {
-  date: "2026-11-22",
-  time: "14:30",
-  date_time: "2026-11-22 14:30",
-  duration: "1:30:00",
-  email: "ada@example.com",
-  link: "https://example.com",
-  slug: "a-short-name",
-};
 
 /**
  * Text that becomes a value when one leaves the input or presses Enter. What the type refuses stays in the input, in
@@ -40,6 +20,7 @@ export function TextValue({
   isDisabled = false,
 }: ValueProps) {
   const written = cellText(value, field, context);
+  const input = fieldTypeOf(field.type)?.input;
   const [text, setText] = useState(written);
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
@@ -60,8 +41,8 @@ export function TextValue({
       {...(label ? { "aria-label": label } : {})}
       value={text}
       error={problem}
-      placeholder={placeholder ?? example[field.type.name] ?? ""}
-      inputMode={inputMode(field.type.name)}
+      placeholder={placeholder ?? input?.placeholder ?? ""}
+      inputMode={input?.keyboard ?? "text"}
       autoFocus={autoFocus}
       disabled={isDisabled}
       classNames={isNumeric(field) ? { input: "tabular" } : {}}

@@ -1,6 +1,7 @@
 import type { LiveField, LiveImport } from "#contract/http/imports";
 import type { AppId, ImportId } from "#contract/platform-ids";
 import type { ModelId } from "#engine/definition/ids";
+import { pointsTo } from "#engine/definition/records/field";
 import { UserError } from "#engine/errors";
 import { keyOf } from "#engine/field-types/keys";
 import { fieldTypeOf } from "#engine/field-types/registry";
@@ -119,7 +120,8 @@ export function presentLive(
     releaseId: target.releaseId,
     keyType: keyOf(model).name,
     fields: reader.fields(model.id).map((field): LiveField => {
-      const related = field.type.name === "relation" ? reader.model(field.type.targetModelId as ModelId) : undefined;
+      const targetId = pointsTo(field);
+      const related = targetId && reader.model(targetId);
       return {
         fieldId: field.id,
         name: field.name,

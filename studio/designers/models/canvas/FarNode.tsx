@@ -1,6 +1,7 @@
 import { Handle, Position } from "@xyflow/react";
 import { memo } from "react";
 import type { ModelId } from "#engine/definition/ids";
+import { pointsTo } from "#engine/definition/records/field";
 import classes from "./FarNode.module.css";
 import { fieldTop, nodeHeight } from "./measure.ts";
 import { useRows } from "./use-rows.ts";
@@ -25,7 +26,7 @@ export const FarNode = memo(function FarNode({
     >
       <span aria-hidden="true">{label}</span>
       {rows.flatMap(({ field }, index) =>
-        field.type.name === "relation"
+        pointsTo(field) !== undefined
           ? [Position.Left, Position.Right].map((side) => (
               <Handle
                 key={`${field.id}:${side}`}

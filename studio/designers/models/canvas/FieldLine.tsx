@@ -3,7 +3,7 @@ import { IconArrowBackUp } from "@tabler/icons-react";
 import { Handle, Position } from "@xyflow/react";
 import { memo, useEffect, useRef, useState } from "react";
 import type { FieldId } from "#engine/definition/ids";
-import type { FieldRecord } from "#engine/definition/records/field";
+import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { useChangeOf, usePendingStateOf, useProblemsOf } from "../../../draft-session/react/use-draft.ts";
@@ -27,7 +27,7 @@ export const FieldLine = memo(function FieldLine({ field, isSelected, isTabStop,
   const canvas = useCanvas();
   // A relation's line needs its handles always; the others only while somebody might drag from them.
   const [isNear, setNear] = useState(false);
-  const isRelation = field.type.name === "relation";
+  const isRelation = pointsTo(field) !== undefined;
   const hasHandles = isRelation || isNear;
   const hadHandles = useRef(hasHandles);
   useEffect(() => {
@@ -98,7 +98,7 @@ export const FieldLine = memo(function FieldLine({ field, isSelected, isTabStop,
           <span className={classes.badges}>
             {field.unique ? <Badge letter="U" what="Unique" /> : null}
             {field.required ? <Badge letter="R" what="Required" /> : null}
-            {field.indexed && !field.unique && field.type.name !== "relation" ? (
+            {field.indexed && !field.unique && pointsTo(field) === undefined ? (
               <Badge letter="I" what="Indexed" />
             ) : null}
           </span>

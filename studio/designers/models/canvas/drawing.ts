@@ -2,7 +2,7 @@ import type { Layout } from "#contract/http/drafts";
 import type { DefinitionRecord } from "#engine/definition/app-definition";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
-import type { FieldRecord } from "#engine/definition/records/field";
+import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import type { PendingState } from "#engine/edits/pending-changes";
 import { freePlaceNear } from "../../../canvas/geometry.ts";
@@ -41,7 +41,7 @@ export function drawingOf(reader: DefinitionReader, pending: Pending | undefined
   const there = new Set<string>([...reader.models, ...removedModels].map((model) => model.id));
   const relation = (field: FieldRecord, state: PendingState | undefined): DrawnRelation[] => {
     const to = field.type.targetModelId as ModelId;
-    if (field.type.name !== "relation" || !there.has(to) || !there.has(field.modelId)) return [];
+    if (pointsTo(field) === undefined || !there.has(to) || !there.has(field.modelId)) return [];
     const reverse = field.type.reverseName;
     return [
       {

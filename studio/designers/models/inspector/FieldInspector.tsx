@@ -2,7 +2,7 @@ import { Button, Switch } from "@mantine/core";
 import { IconCopy, IconTrash } from "@tabler/icons-react";
 import { useMemo } from "react";
 import type { JsonValue } from "#engine/definition/json";
-import type { FieldRecord } from "#engine/definition/records/field";
+import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { renameField, setFieldType, setProperty } from "#engine/edits/commands/fields";
 import { fieldTypeIn } from "#engine/field-types/registry";
 import { RecordHistoryLink } from "../../../collaboration/RecordHistoryLink.tsx";
@@ -144,7 +144,7 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
 
 /** Choosing another target for a relation keeps what happens on delete. */
 const keepOptions = (field: FieldRecord, wanted: FieldRecord["type"]): FieldRecord["type"] =>
-  wanted.name === "relation" && field.type.name === "relation"
+  pointsTo({ type: wanted }) !== undefined && pointsTo(field) !== undefined
     ? { ...field.type, targetModelId: wanted.targetModelId }
     : wanted;
 
@@ -203,7 +203,7 @@ function ValueRules({ field }: { readonly field: FieldRecord }) {
           </div>
         ))}
       </div>
-      {field.type.name === "relation" ? null : (
+      {pointsTo(field) !== undefined ? null : (
         <FieldRow
           label="Default"
           htmlFor={propertyId("default")}

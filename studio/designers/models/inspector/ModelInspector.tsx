@@ -3,6 +3,7 @@ import { IconCopy, IconTable, IconTrash } from "@tabler/icons-react";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { setProperty } from "#engine/edits/commands/fields";
 import { renameModel } from "#engine/edits/commands/models";
+import { firstTitleField } from "#engine/field-types/registry";
 import { RecordHistoryLink } from "../../../collaboration/RecordHistoryLink.tsx";
 import { InspectorPanel, InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { useDraftActions, usePendingStateOf, useReader } from "../../../draft-session/react/use-draft.ts";
@@ -28,7 +29,7 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
   useFocusedProperty(place.property, model.id);
   const set = (property: string, value: string) =>
     attempt(setProperty(reader, { id: model.id, property, value: value === "" ? undefined : value }));
-  const firstText = reader.fields(model.id).find((field) => field.type.name === "text");
+  const firstText = firstTitleField(reader.fields(model.id));
   return (
     <InspectorPanel
       name={`Model ${model.label}`}

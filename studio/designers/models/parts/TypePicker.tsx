@@ -2,9 +2,9 @@ import { Combobox, useCombobox } from "@mantine/core";
 import { useId, useMemo, useRef, useState } from "react";
 import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
-import type { LooseFieldType } from "#engine/definition/records/field";
+import { type LooseFieldType, pointsTo } from "#engine/definition/records/field";
 import { fieldTypeNames, fieldTypeOf, fieldTypes } from "#engine/field-types/registry";
-import { editorOf, fieldEditors } from "../../../field-editors/field-editors.ts";
+import { editorOf } from "../../../field-editors/field-editors.ts";
 import classes from "./TypePicker.module.css";
 
 interface Option {
@@ -152,25 +152,25 @@ export function TypePicker(props: Props) {
 
 /** "Decimal", "Relation to Author". */
 export function typeLabels(type: LooseFieldType, reader: DefinitionReader): string {
-  if (type.name === "relation") return `Relation ${fieldEditors.relation.summary(type, reader)}`;
-  return fieldTypeOf(type)?.label ?? type.name;
+  const label = fieldTypeOf(type)?.label ?? type.name;
+  return pointsTo({ type }) === undefined ? label : `${label} ${editorOf(type).summary?.(type, reader) ?? ""}`;
 }
 
 const isSameChoice = (a: LooseFieldType, b: LooseFieldType): boolean =>
-  a.name === b.name && (a.name !== "relation" || a.targetModelId === b.targetModelId);
+  a.name === b.name && pointsTo({ type: a }) === pointsTo({ type: b });
 
 function optionsFor(reader: DefinitionReader): readonly Option[] {
   return fieldTypeNames.flatMap((name): readonly Option[] => {
     const type = fieldTypes[name];
-    const words = fieldEditors[name].searchTerms;
-    if (name !== "relation")
+    const words = editorOf(type.initial).searchTerms;
+    if (pointsTo({ type: type.initial }) === undefined)
       return [{ key: name, label: type.label, description: type.description, words, type: type.initial }];
     return reader.models.map((model) => ({
       key: `relation:${model.id}`,
       label: `Relation to ${model.label}`,
       description: `Points to one ${model.label}.`,
       words: `${words} ${model.name} ${model.pluralLabel ?? ""}`,
-      type: { ...fieldTypes.relation.initial, targetModelId: model.id satisfies ModelId },
+      type: { ...type.initial, targetModelId: model.id satisfies ModelId },
     }));
   });
 }

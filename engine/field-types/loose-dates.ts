@@ -1,4 +1,4 @@
-import { isRealDate } from "../field-types/calendar.ts";
+import { isRealDate } from "./calendar.ts";
 
 /**
  * Dates and times as files have them: `1998-06-12`, `Jun 12 1998`, `12-Jun-98`, `Friday, June 12th, 1998`, `6/12/98`,

@@ -1,3 +1,5 @@
+import type { ColumnReading } from "./column-reading.ts";
+
 /**
  * Numbers as files have them: `1,234.50`, `$12`, `(300)` for minus three hundred, `1.234,50` where a comma is the
  * decimal sign. A number that begins with a zero (`00501`) is none: it is a code, and reading it would lose digits.
@@ -49,6 +51,10 @@ export function parseLooseNumber(given: string, decimalComma = false): LooseNumb
   if (isNegative) text = text.startsWith("-") ? text.slice(1) : `-${text.replace(/^\+/, "")}`;
   return read(text, isMoney);
 }
+
+/** A cell as `parseText` of the number types reads it; what is no number stays as it is. */
+export const plainNumber = (text: string, reading: ColumnReading): string =>
+  parseLooseNumber(text, reading.decimalComma)?.plain ?? text.trim();
 
 function read(text: string, isMoney: boolean): LooseNumber {
   const plain = text.startsWith("+") ? text.slice(1) : text;

@@ -1,0 +1,12 @@
+import type { DateOrder } from "./loose-dates.ts";
+
+/** How the cells of a file's column are to be read, besides its type. */
+export interface ColumnReading {
+  readonly dateOrder: DateOrder;
+  readonly decimalComma: boolean;
+}
+
+export interface FileReading extends ColumnReading {
+  /** A year of two digits is the one up to it (with 2036: `36` is 2036, `37` is 1937). */
+  readonly latestYear: number;
+}
