@@ -65,9 +65,14 @@ describe("the title of a row", () => {
     const context = rowContext({ alias: "r", schemaName: "app_1", model: shapes });
     const printed = printSql(titleSql(titlePlan(shape("book", "'; -- {{ title }} ({{ year }})"), shapes), context));
     expect(printed.text).toBe(
-      'COALESCE(NULLIF(btrim($1::text || COALESCE("r"."title", \'\') || $2::text || COALESCE("r"."year"::text, \'\') || $3::text, E\' \\t\\n\\x0b\\f\\r\'), \'\'), $4::text || "r"."id"::text) COLLATE "C"',
+      'left(COALESCE(NULLIF(btrim($1::text || COALESCE("r"."title", \'\') || $2::text || COALESCE("r"."year"::text, \'\') || $3::text, E\' \\t\\n\\x0b\\f\\r\'), \'\'), $4::text || "r"."id"::text), 500) COLLATE "C"',
     );
     expect(printed.parameters).toEqual([{ value: "'; -- " }, { value: " (" }, { value: ")" }, { value: "Book " }]);
+  });
+
+  it("has 500 characters at most, and never half of one", () => {
+    const row = { id: 12, title: `${"x".repeat(499)}😀${"y".repeat(100)}` };
+    expect(titleOf(shape("book", "{{ title }}"), shapes, row)).toBe(`${"x".repeat(499)}😀`);
   });
 
   it("knows what it reads, and follows a rename", () => {

@@ -76,6 +76,9 @@ function closeOf(source: string, from: number): number | undefined {
   return undefined;
 }
 
+/** Characters of a title at most (also in `titleSql`): it names a row in a list, a heading or a picker. */
+export const MAX_TITLE = 500;
+
 type Models = ExpressionScope["model"];
 
 /** A title that is ready to run: texts, and expressions whose values are text. */
@@ -149,7 +152,7 @@ export function titlePlan(shape: ModelShape, models: Models): TitlePlan {
   return checked.ok ? checked.plan : { shape, parts: [] };
 }
 
-/** The title of a row as SQL text, in collation "C"; never NULL. */
+/** The title of a row as SQL text, in collation "C", cut where it is too long; never NULL. */
 export function titleSql(plan: TitlePlan, context: SqlContext): Sql {
   const id = context.column("id");
   const fallback = id ? sql`${value(`${plan.shape.label} `, "text")} || ${id}::text` : value(plan.shape.label, "text");
@@ -157,7 +160,7 @@ export function titleSql(plan: TitlePlan, context: SqlContext): Sql {
   const texts = plan.parts.map((part) =>
     typeof part === "string" ? value(part, "text") : sql`COALESCE(${compileToSql(part, context)}, '')`,
   );
-  return sql`COALESCE(NULLIF(btrim(${joinSql(texts, " || ")}, E' \\t\\n\\x0b\\f\\r'), ''), ${fallback}) COLLATE "C"`;
+  return sql`left(COALESCE(NULLIF(btrim(${joinSql(texts, " || ")}, E' \\t\\n\\x0b\\f\\r'), ''), ${fallback}), 500) COLLATE "C"`;
 }
 
 /** The title of a row in JavaScript: the row as JSON, with the relations that the template walks expanded. */
@@ -171,7 +174,7 @@ export function titleFunction(plan: TitlePlan): (row: unknown) => string {
     let title = "";
     for (const part of parts) title += typeof part === "string" ? part : (part(frame) ?? "");
     const trimmed = trimText(title);
-    if (trimmed !== "") return trimmed;
+    if (trimmed !== "") return trimmed.length > MAX_TITLE ? [...trimmed].slice(0, MAX_TITLE).join("") : trimmed;
     const id =
       row !== null && typeof row === "object" && Object.hasOwn(row, "id") ? (row as { id: unknown }).id : undefined;
     return typeof id === "number" || typeof id === "string" ? `${label} ${id}` : label;

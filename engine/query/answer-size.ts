@@ -1,4 +1,18 @@
+import type { FieldRecord } from "../definition/records/field.ts";
 import { UserError } from "../errors.ts";
+import { knownFieldType } from "../field-types/registry.ts";
+import type { Aliases } from "../sql/aliases.ts";
+import { identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
+import { MAX_TITLE } from "../title-template.ts";
+import { digits } from "./digits.ts";
+import { accessConditions, columnOf, type QueryScope, type RowSource, rowOf, tableOf, where } from "./query-scope.ts";
+import type { Selection } from "./selection.ts";
+
+/**
+ * An answer is bounded in bytes, inside its statement: rows beyond the bound never leave Postgres. Counted are the
+ * values that can be long, by `octet_length`, which for a text reads only the length that Postgres keeps beside it.
+ * What is sure to be small costs nothing: its statements do not count at all.
+ */
 
 /** What one answer holds of rows at most, in bytes of their values (the limit `answer_bytes`). */
 export const ANSWER_BYTES = 8_000_000;
@@ -8,3 +22,95 @@ export const answerTooLarge = (): UserError =>
     "too_large",
     `The answer would be larger than ${ANSWER_BYTES / 1_000_000} MB (the limit answer_bytes). Ask for fewer fields with "fields", or expand less.`,
   );
+
+export const rowTooLarge = (): UserError =>
+  new UserError(
+    "too_large",
+    `The row would be larger than ${ANSWER_BYTES / 1_000_000} MB (the limit answer_bytes), and could not be read as a whole.`,
+  );
+
+/** A letter in JSON at most: `\u0001`. */
+const LETTER_BYTES = 6;
+/** A number, a date, a key, a choice, with its name. */
+const OTHER_BYTES = 1_000;
+/** Up to here a value is counted only where many of them come together. */
+const SMALL_BYTES = 2_000 * LETTER_BYTES;
+
+/** How many bytes a field's value may take in JSON. */
+function valueBytes({ type: options }: FieldRecord): number {
+  const type = knownFieldType(options);
+  if (type.cast === "jsonb") return Number.POSITIVE_INFINITY;
+  const { maxLength } = type.jsonSchema(options, { choices: [] });
+  return typeof maxLength === "number" ? maxLength * LETTER_BYTES : OTHER_BYTES;
+}
+
+/** How many bytes a row may take; of values up to `smallest` bytes each, when that is given. */
+function rowBytes({ fields, withTitle }: Selection, smallest = Number.POSITIVE_INFINITY): number {
+  let bytes = withTitle ? MAX_TITLE * LETTER_BYTES : 0;
+  for (const { field, expand } of fields) {
+    if (expand) bytes += rowBytes(expand, smallest);
+    else if (valueBytes(field) <= smallest) bytes += valueBytes(field);
+  }
+  return bytes;
+}
+
+/**
+ * The size of a row's long values, for an answer of so many rows; undefined where the rows cannot grow over the bound.
+ * A related row is measured by its own sub-select, under its own rule.
+ */
+export function rowSize(
+  scope: QueryScope,
+  selection: Selection,
+  of: { readonly alias: string; readonly aliases: Aliases; readonly rows: number },
+): Sql | undefined {
+  if (rowBytes(selection) * of.rows <= ANSWER_BYTES) return undefined;
+  const least = rowBytes(selection, SMALL_BYTES) * of.rows <= ANSWER_BYTES ? SMALL_BYTES : OTHER_BYTES;
+  return sizeOf(scope, selection, { ...of, least });
+}
+
+function sizeOf(
+  scope: QueryScope,
+  { fields }: Selection,
+  of: { readonly alias: string; readonly aliases: Aliases; readonly least: number },
+): Sql | undefined {
+  const { alias, aliases, least } = of;
+  const sizes: Sql[] = [];
+  for (const { field, expand } of fields) {
+    const column = columnOf(alias, field.name);
+    if (expand) {
+      const nested = aliases.make();
+      const size = sizeOf(scope, expand, { alias: nested, aliases, least });
+      if (!size) continue;
+      const { model } = expand;
+      const conditions = [
+        sql`${columnOf(nested, "id")} = ${column}`,
+        ...accessConditions(scope.access(model.id, "read"), rowOf(nested)),
+      ];
+      sizes.push(
+        sql`COALESCE((SELECT ${size} FROM ${tableOf(scope, model)} ${identifier(nested)}${where(conditions)}), 0)`,
+      );
+    } else if (valueBytes(field) > least) sizes.push(sql`COALESCE(octet_length(${column}::text), 0)`);
+  }
+  return sizes.length === 0 ? undefined : joinSql(sizes, " + ");
+}
+
+/**
+ * Whether a row would be larger than an answer, and could never be read as a whole; undefined where no row of the model
+ * can be. `after` gives a column as it would be.
+ */
+export function outgrows(fields: readonly FieldRecord[], after: RowSource): Sql | undefined {
+  const long = fields.filter((field) => valueBytes(field) > SMALL_BYTES);
+  if (long.reduce((sum, field) => sum + valueBytes(field), 0) <= ANSWER_BYTES) return undefined;
+  const sizes = long.map(({ name }) => sql`COALESCE(octet_length((${after(name) ?? sql`NULL`})::text), 0)`);
+  return sql`${joinSql(sizes, " + ")} > ${digits(ANSWER_BYTES)}`;
+}
+
+/** The JSON of one row, or NULL when it would be larger than an answer. */
+export function boundedJson(
+  scope: QueryScope,
+  selection: Selection,
+  of: { readonly alias: string; readonly aliases: Aliases; readonly json: Sql },
+): Sql {
+  const size = rowSize(scope, selection, { ...of, rows: 1 });
+  return size ? sql`CASE WHEN ${size} <= ${digits(ANSWER_BYTES)} THEN ${of.json} END` : of.json;
+}

@@ -2,6 +2,7 @@ import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
+import { boundedJson } from "./answer-size.ts";
 import { digits } from "./digits.ts";
 import { guardedRead, guardHolds, livePointer, type Statement, statementOf } from "./guard.ts";
 import { accessConditions, accessVerdict, allOf, columnOf, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
@@ -89,14 +90,15 @@ export function checkedRelations(scope: QueryScope, fields: readonly FieldRecord
   return fields.filter((field) => targetIsReadable(scope, field, new Aliases().make()) !== undefined);
 }
 
-/** The row's JSON if the caller may read it. Evaluated inside RETURNING, on the row as it now is. */
+/** The row's JSON if the caller may read it and it is no larger than an answer. Evaluated inside RETURNING, on the row as it now is. */
 export function readableBody(
   scope: QueryScope,
   plan: { readonly model: ModelRecord; readonly selection: Selection; readonly shape?: RowShape },
   alias: string,
   aliases: Aliases,
 ): Sql {
-  const object = sql`(SELECT ${rowJson(scope, { selection: plan.selection, shape: plan.shape, row: alias, columns: "_j", aliases })}::text FROM (SELECT ${jsonColumns(scope, plan.selection, alias, aliases)}) _j)`;
+  const json = sql`(SELECT ${rowJson(scope, { selection: plan.selection, shape: plan.shape, row: alias, columns: "_j", aliases })}::text FROM (SELECT ${jsonColumns(scope, plan.selection, alias, aliases)}) _j)`;
+  const object = boundedJson(scope, plan.selection, { alias, aliases, json });
   const access = scope.access(plan.model.id, "read");
   if (access.kind === "open") return object;
   return sql`CASE WHEN ${accessVerdict(access, rowOf(alias))} THEN ${object} END`;

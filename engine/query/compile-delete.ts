@@ -4,6 +4,7 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf, keyTypes } from "../field-types/keys.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { emptySql, identifier, joinSql, literal, type Sql, slot, sql, value } from "../sql/sql.ts";
+import { boundedJson } from "./answer-size.ts";
 import { guardCte, type Statement, statementOf } from "./guard.ts";
 import { accessVerdict, columnOf, keySlot, type QueryScope, relationTarget, rowOf, tableOf } from "./query-scope.ts";
 import { rowJson } from "./row-json.ts";
@@ -62,7 +63,11 @@ export function compileDelete(scope: QueryScope, plan: DeletePlan): Statement {
   const fields = scope.reader.fields(model.id).map((field) => ({ field }));
   const whole = { model, withId: false, fields };
   const before = plan.withBefore
-    ? sql`(SELECT ${rowJson(scope, { selection: whole, row: "_o", columns: "_j", aliases })}::text FROM (SELECT ${jsonColumns(scope, whole, "_o", aliases)}) _j)`
+    ? boundedJson(scope, whole, {
+        alias: "_o",
+        aliases,
+        json: sql`(SELECT ${rowJson(scope, { selection: whole, row: "_o", columns: "_j", aliases })}::text FROM (SELECT ${jsonColumns(scope, whole, "_o", aliases)}) _j)`,
+      })
     : sql`NULL::text`;
   const judged = sql`_judged AS (SELECT _o.id, ${joinSql(
     [

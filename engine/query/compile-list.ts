@@ -1,6 +1,7 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { emptySql, identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
+import { ANSWER_BYTES, rowSize } from "./answer-size.ts";
 import { digits } from "./digits.ts";
 import { type Filter, filterSql, type Search, searchSql } from "./filter.ts";
 import { guardedRead, type Statement, statementOf } from "./guard.ts";
@@ -34,6 +35,8 @@ export interface ListColumns {
   readonly body: number;
   /** `t` when more rows follow in the direction of reading. */
   readonly more: number;
+  /** How many rows there are in the body; absent where rows are so small that their number is the limit. */
+  readonly kept: number | undefined;
   /** The cursor values of the last row read, if more follow; absent in pages by offset. */
   readonly far: number | undefined;
   /** The cursor values of the first row read; only in pages by cursor. */
@@ -50,7 +53,8 @@ export const ESTIMATE_BOUND = 10_000;
 
 /**
  * One statement for a page: rows, whether more follow, cursors and count. It reads limit + 1 rows and numbers them;
- * the objects are aggregated from the first `limit`.
+ * the objects are aggregated from the first `limit`, and where rows can be large only from as many as an answer holds
+ * (answer-size.ts). Then no more than those is turned into JSON.
  *
  * An offset is a parameter, and Postgres' planner takes an unknown offset for a tenth of the table, which costs a new
  * plan each time or a bad one. So the rows are bounded by a constant first (`reach`, a power of two) and the offset is
@@ -102,30 +106,56 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
 
   const limit = digits(plan.limit);
   const object = rowJson(scope, { selection: plan.selection, shape: plan.shape, row: "_r", columns: "_j", aliases });
+  const size = rowSize(scope, plan.selection, { alias: "_r", aliases, rows: plan.limit });
+  const isKept = size ? sql`_r._n <= ${limit} AND _r._bytes <= ${digits(ANSWER_BYTES)}` : sql`_r._n <= ${limit}`;
+  const isLast = size
+    ? sql`${isKept} AND (_r._n = ${limit} OR _r._bytes + _r._following > ${digits(ANSWER_BYTES)})`
+    : sql`_r._n = ${limit}`;
+  const kept = sql`count(*) FILTER (WHERE ${isKept})`;
   const outputs = [
-    sql`string_agg(${object}::text, ','${backward ? sql` ORDER BY _r._n DESC` : emptySql}) FILTER (WHERE _r._n <= ${limit}) AS _body`,
-    sql`count(*) > ${limit} AS _more`,
+    sql`string_agg(${object}::text, ','${backward ? sql` ORDER BY _r._n DESC` : emptySql}) FILTER (WHERE ${isKept}) AS _body`,
+    sql`count(*) > ${size ? kept : limit} AS _more`,
   ];
   const next = () => outputs.length + 1;
-  const at: { far?: number; near?: number; count?: number } = {};
+  const at: { kept?: number; far?: number; near?: number; count?: number } = {};
+  if (size) {
+    at.kept = next();
+    outputs.push(sql`${kept} AS _kept`);
+  }
   if (plan.start.kind !== "offset") {
     at.far = next();
-    outputs.push(sql`max(${cursorValuesSql("_r", plan.order)}) FILTER (WHERE _r._n = ${limit}) AS _far`);
+    outputs.push(sql`max(${cursorValuesSql("_r", plan.order)}) FILTER (WHERE ${isLast}) AS _far`);
   }
   if (plan.start.kind === "cursor") {
     at.near = next();
     outputs.push(sql`max(${cursorValuesSql("_r", plan.order)}) FILTER (WHERE _r._n = 1) AS _near`);
   }
-  const page = sql`SELECT ${joinSql(outputs, ", ")} FROM (SELECT ${columns}, row_number() OVER () AS _n FROM (${rows}) ${identifier("_r")}) ${identifier("_r")} CROSS JOIN LATERAL (SELECT ${jsonColumns(scope, plan.selection, "_r", aliases)}) ${identifier("_j")}`;
+  const page = sql`SELECT ${joinSql(outputs, ", ")} FROM (${numbered(columns, rows, size)}) ${identifier("_r")} CROSS JOIN LATERAL (SELECT ${jsonColumns(scope, plan.selection, "_r", aliases)}) ${identifier("_j")}`;
   if (plan.count) at.count = next();
   const count = plan.count ? sql`, ${countSql(plan.count, table, conditions)} AS _count` : emptySql;
 
   const statement = statementOf(guardedRead(scope, sql`_p.*${count}`, sql`CROSS JOIN LATERAL (${page}) _p`));
   return {
     ...statement,
-    columns: { body: 2, more: 3, far: shift(at.far), near: shift(at.near), count: shift(at.count) },
+    columns: {
+      body: 2,
+      more: 3,
+      kept: shift(at.kept),
+      far: shift(at.far),
+      near: shift(at.near),
+      count: shift(at.count),
+    },
   };
 }
+
+/**
+ * The rows with their number and, where they are measured, the bytes up to each and those of the one after it. OFFSET
+ * keeps Postgres from measuring each row twice.
+ */
+const numbered = (columns: Sql, rows: Sql, size: Sql | undefined): Sql =>
+  size
+    ? sql`SELECT ${columns}, row_number() OVER _w AS _n, sum(_r._size) OVER _w AS _bytes, lead(_r._size) OVER _w AS _following FROM (SELECT ${columns}, ${size} AS _size FROM (${rows}) ${identifier("_r")} OFFSET 0) ${identifier("_r")} WINDOW _w AS (ROWS UNBOUNDED PRECEDING)`
+    : sql`SELECT ${columns}, row_number() OVER () AS _n FROM (${rows}) ${identifier("_r")}`;
 
 /** The guard's two columns come first; `next` counted from one. */
 const shift = (position: number | undefined): number | undefined => (position === undefined ? undefined : position + 1);

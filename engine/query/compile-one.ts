@@ -1,5 +1,6 @@
 import { Aliases } from "../sql/aliases.ts";
 import { identifier, sql } from "../sql/sql.ts";
+import { boundedJson } from "./answer-size.ts";
 import { guardedRead, type Statement, statementOf } from "./guard.ts";
 import { accessConditions, columnOf, keySlot, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
@@ -10,7 +11,10 @@ export interface OnePlan {
   readonly shape?: RowShape;
 }
 
-/** Columns of the answer after the guard's two. `version` is null when there is no such row for this caller. */
+/**
+ * Columns of the answer after the guard's two. `version` is null when there is no such row for this caller; `body` alone
+ * is null when the row is larger than an answer may be.
+ */
 export const oneColumns = { version: 2, body: 3 } as const;
 
 /**
@@ -27,6 +31,8 @@ export function compileOne(scope: QueryScope, plan: OnePlan): Statement {
     ...accessConditions(scope.access(model.id, "read"), rowOf("_r")),
   ];
   const columns = jsonColumns(scope, plan.selection, "_r", aliases);
-  const row = sql`SELECT ${columnOf("_r", "_version")} AS _version, ${rowJson(scope, { ...plan, row: "_r", columns: "_j", aliases })}::text AS _body FROM ${tableOf(scope, model)} ${identifier("_r")} CROSS JOIN LATERAL (SELECT ${columns}) ${identifier("_j")}${where(conditions)}`;
+  const json = sql`${rowJson(scope, { ...plan, row: "_r", columns: "_j", aliases })}::text`;
+  const body = boundedJson(scope, plan.selection, { alias: "_r", aliases, json });
+  const row = sql`SELECT ${columnOf("_r", "_version")} AS _version, ${body} AS _body FROM ${tableOf(scope, model)} ${identifier("_r")} CROSS JOIN LATERAL (SELECT ${columns}) ${identifier("_j")}${where(conditions)}`;
   return statementOf(guardedRead(scope, sql`_p._version, _p._body`, sql`LEFT JOIN (${row}) _p ON true`));
 }

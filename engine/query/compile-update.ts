@@ -3,6 +3,7 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
+import { boundedJson, outgrows } from "./answer-size.ts";
 import { readableBody, unreadable } from "./compile-create.ts";
 import { guardCte, type Statement, statementOf } from "./guard.ts";
 import { accessVerdict, allOf, columnOf, keySlot, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
@@ -36,6 +37,7 @@ export const updateColumns = {
   version: 7,
   body: 8,
   before: 9,
+  tooLarge: 10,
 } as const;
 
 /**
@@ -71,15 +73,20 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
       : sql`true AS _current`,
     sql`${isChanged.size === 0 ? sql`true` : accessVerdict(update, after)} AS _fits`,
     sql`${unreadable(checks)} AS _unreadable`,
+    sql`${outgrows(fields, after) ?? sql`false`} AS _too_large`,
   ];
   const before = plan.withBefore
-    ? sql`(SELECT ${rowJson(scope, { selection: plan.selection, row: "_o", columns: "_j", aliases })}::text FROM (SELECT ${jsonColumns(scope, plan.selection, "_o", aliases)}) _j)`
+    ? boundedJson(scope, plan.selection, {
+        alias: "_o",
+        aliases,
+        json: sql`(SELECT ${rowJson(scope, { selection: plan.selection, row: "_o", columns: "_j", aliases })}::text FROM (SELECT ${jsonColumns(scope, plan.selection, "_o", aliases)}) _j)`,
+      })
     : sql`NULL::text`;
   const old = sql`_old AS (SELECT _r.* FROM ${table} _r, _guard WHERE _guard._holds AND ${columnOf("_r", "id")} = ${keySlot(model)} FOR UPDATE OF _r)`;
   const verdict = sql`_judged AS (SELECT _o.id, ${joinSql(judged, ", ")}, ${before} AS _before FROM _old _o)`;
   const passes = allOf([
     sql`${columnOf("_r", "id")} = _judged.id`,
-    sql`_judged._visible AND _judged._allowed AND _judged._current AND _judged._fits AND _judged._unreadable IS NULL`,
+    sql`_judged._visible AND _judged._allowed AND _judged._current AND _judged._fits AND _judged._unreadable IS NULL AND NOT _judged._too_large`,
   ]);
   const assignments = written.map((field) => sql`${identifier(field.name)} = ${newValue(scope, field)}`);
   // A change of nothing is still an answer with the row as it is; only its version stays.
@@ -91,6 +98,6 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
   );
   const done = sql`_done AS (UPDATE ${table} AS _r SET ${joinSql(assignments, ", ")} FROM _judged WHERE ${passes} RETURNING ${columnOf("_r", "_version")} AS _version, ${readableBody(scope, plan, "_r", aliases)} AS _body)`;
   return statementOf(
-    sql`WITH ${guardCte(scope)}, ${old}, ${verdict}, ${done} SELECT _guard.release_id, _guard.access_version, _judged._visible, _judged._allowed, _judged._current, _judged._fits, _judged._unreadable, _done._version, _done._body, _judged._before FROM _guard LEFT JOIN _judged ON true LEFT JOIN _done ON true`,
+    sql`WITH ${guardCte(scope)}, ${old}, ${verdict}, ${done} SELECT _guard.release_id, _guard.access_version, _judged._visible, _judged._allowed, _judged._current, _judged._fits, _judged._unreadable, _done._version, _done._body, _judged._before, _judged._too_large FROM _guard LEFT JOIN _judged ON true LEFT JOIN _done ON true`,
   );
 }

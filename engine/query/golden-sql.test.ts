@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { app, boolean, decimal, model, modelId, relation, text } from "../../tests/builders.ts";
+import { app, boolean, decimal, longText, model, modelId, relation, text } from "../../tests/builders.ts";
 import { compileRules } from "../access/compile-rules.ts";
 import { readDefinition } from "../definition/reader.ts";
 import type { Principal } from "../principal.ts";
@@ -68,6 +68,16 @@ describe("the SQL of", () => {
   it("a page after a cursor, where the value may be null", () => {
     const token = encodeCursor(signatureOf("ordering=price"), false, '["9.50","5"]');
     expect(list(`ordering=price&limit=2&cursor=${token}`)).toMatchSnapshot();
+  });
+  it("a page whose rows can be large", () => {
+    const essays = app(
+      model("essay", longText("words"), relation("source", "essay"), { rules: { read: "true" }, api: true }),
+    );
+    const large = compileApp(essays, identity);
+    const parameters = parseQuery("limit=50&expand=source");
+    const unit = large.resources.get("essay");
+    const compiled = unit?.list(large.rules.classOf(visitor), parameters, readPaging(parameters));
+    expect(layOut(compiled?.statement.text ?? "")).toMatchSnapshot();
   });
   it("a create, a change and a delete", () => {
     expect(layOut(books.create(who(visitor)).statement.text)).toMatchSnapshot();

@@ -20,7 +20,14 @@ export const orderSignature = (modelId: string, order: readonly { name: string; 
 
 /** `values` is the JSON array that the statement made. */
 export function encodeCursor(signature: string, backward: boolean, values: string): string {
-  return toBase64Url(`[${backward ? 1 : 0},"${signature}",${toAscii(values)}]`);
+  const token = toBase64Url(`[${backward ? 1 : 0},"${signature}",${toAscii(values)}]`);
+  if (token.length > MAX_TOKEN) {
+    throw new UserError(
+      "too_large",
+      'The values that this list is ordered by are too long for a cursor. Use "offset".',
+    );
+  }
+  return token;
 }
 
 const MAX_TOKEN = 8000;

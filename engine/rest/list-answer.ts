@@ -1,3 +1,5 @@
+import { UserError } from "../errors.ts";
+import { ANSWER_BYTES, answerTooLarge } from "../query/answer-size.ts";
 import { encodeCursor } from "./cursor-token.ts";
 import type { ListShape } from "./list-request.ts";
 import type { Paging } from "./paging.ts";
@@ -39,7 +41,17 @@ export function listAnswer(input: {
 const quoted = (url: string | undefined): string => (url === undefined ? "null" : JSON.stringify(url));
 const pageUrl = (url: string, query: string): string => (query === "" ? url : `${url}?${query}`);
 
-/** The parameter that leads to the page after and before. An empty value means: without any. */
+/** Pages that are counted have one size: what is left of one has no number to ask for it by. */
+const pageTooLarge = (rows: number) =>
+  new UserError(
+    "too_large",
+    `A page of this size would be larger than ${ANSWER_BYTES / 1_000_000} MB (the limit answer_bytes): ${rows} rows fit. Ask for smaller pages, or page by cursor.`,
+  );
+
+/**
+ * The parameter that leads to the page after and before. An empty value means: without any. A page that was cut off at
+ * the limit of bytes is followed by what did not fit.
+ */
 export function neighbours(
   row: readonly (string | null)[],
   shape: ListShape,
@@ -48,8 +60,12 @@ export function neighbours(
   const { columns } = shape.statement;
   const hasMore = row[columns.more] === "t";
   const { start, limit } = paging;
+  const kept = columns.kept === undefined ? limit : Number(row[columns.kept]);
+  // Not even the first row fits.
+  if (hasMore && kept === 0) throw answerTooLarge();
   if (start.kind === "offset") {
     if (start.by === "page") {
+      if (hasMore && kept < limit) throw pageTooLarge(kept);
       const page = start.offset / limit + 1;
       return {
         next: hasMore ? ["page", String(page + 1)] : undefined,
@@ -57,7 +73,7 @@ export function neighbours(
       };
     }
     return {
-      next: hasMore ? ["offset", String(start.offset + limit)] : undefined,
+      next: hasMore ? ["offset", String(start.offset + kept)] : undefined,
       previous: start.offset > 0 ? ["offset", String(Math.max(0, start.offset - limit))] : undefined,
     };
   }

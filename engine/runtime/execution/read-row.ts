@@ -1,3 +1,4 @@
+import { answerTooLarge } from "../../query/answer-size.ts";
 import { oneColumns } from "../../query/compile-one.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { SqlValue } from "../../sql/sql.ts";
@@ -21,5 +22,7 @@ export async function readRow(
   if (row === STALE) return STALE;
   const version = row[oneColumns.version];
   const body = row[oneColumns.body];
-  return version == null || body == null ? undefined : { version, body };
+  if (version == null) return undefined;
+  if (body == null) throw answerTooLarge();
+  return { version, body };
 }

@@ -1,5 +1,6 @@
 import { assertNever } from "../../assert-never.ts";
 import { UserError } from "../../errors.ts";
+import { rowTooLarge } from "../../query/answer-size.ts";
 import { protectingRelation } from "../../query/compile-delete.ts";
 import { missingTarget } from "../../rest/write-errors.ts";
 import type { RowCall } from "./row-call.ts";
@@ -21,6 +22,8 @@ export function writeRefusalOf(call: Pick<RowCall, "live" | "who">, failed: Fail
       return missingTarget(failed.field);
     case "protected":
       return protectedBy(call, failed.fieldId);
+    case "tooLarge":
+      return rowTooLarge();
     case "refused":
       return failed.error;
     default:

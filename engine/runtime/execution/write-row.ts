@@ -33,6 +33,8 @@ export type WriteOutcome =
   | { readonly outcome: "missingTarget"; readonly field: FieldRecord }
   /** Rows point to this one by a relation that protects; its field's id. */
   | { readonly outcome: "protected"; readonly fieldId: string }
+  /** The row would be larger than an answer may be. */
+  | { readonly outcome: "tooLarge" }
   /** A constraint of the database refused it. */
   | { readonly outcome: "refused"; readonly error: UserError };
 
@@ -87,6 +89,7 @@ async function update(call: Writer, plan: PlanOf<"update">): Promise<WriteOutcom
   const failed = verdictOf(row) ?? missingTargetAt(row[updateColumns.unreadable], plan.relations);
   if (failed) return failed;
   if (row[updateColumns.fits] !== "t") return { outcome: "denied" };
+  if (row[updateColumns.tooLarge] !== "f") return { outcome: "tooLarge" };
   return {
     outcome: "written",
     id: undefined,
