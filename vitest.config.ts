@@ -8,8 +8,9 @@ export default defineConfig({
   resolve: { conditions: ["quintet-source", ...defaultClientConditions] },
   ssr: { resolve: { conditions } },
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    // When a test is given up. It judges nothing: a busy machine takes several times as long as an idle one.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,

@@ -45,7 +45,6 @@ const pathOf = (endpoint: Endpoint, changed: Readonly<Record<string, string>> = 
   PLATFORM_PREFIX + endpoint.path.replace(/:(\w+)/g, (_, name: string) => changed[name] ?? ids[name] ?? A_UUID);
 
 async function ask(endpoint: Endpoint, path: string, body?: string): Promise<string | undefined> {
-  const began = performance.now();
   const {
     status,
     text: answer,
@@ -60,9 +59,7 @@ async function ask(endpoint: Endpoint, path: string, body?: string): Promise<str
       "content-length": String(Buffer.byteLength(body ?? "")),
     },
   });
-  const took = performance.now() - began;
   const what = `${endpoint.name} ${path.slice(0, 120)} ${JSON.stringify(body ?? "").slice(0, 160)}`;
-  if (took > 5_000) return `${what}: took ${Math.round(took)} ms`;
   if (status < 400) return undefined;
   const isProblem =
     /^application\/problem\+json/.test(headers["content-type"] ?? "") &&

@@ -17,9 +17,11 @@ import { startTraffic } from "./support/traffic.ts";
  * nobody hears anything but an answer or "not now", and when it is back so is Quintet, with every acknowledged write.
  */
 const FAULT_MS = Number(process.env.TEST_FAULT_SECONDS ?? 2) * 1_000;
-/** Acquiring a connection (5 s), a statement and its silence (7 s), and this machine's other work. */
-const LONGEST_MS = 15_000;
-const RECOVERED_WITHIN_MS = 6_000;
+/** What is promised: acquiring a connection (5 s), a statement and its silence (7 s). */
+const LONGEST_MS = 12_000;
+const RECOVERED_WITHIN_MS = 5_000;
+/** The slowest answer of an idle Quintet on a machine that does nothing else; where it is slower, so is all the rest. */
+const USUALLY_MS = 50;
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const open = { rules: { read: "true", create: "true", update: "true", delete: "true" }, api: true } as const;
@@ -59,9 +61,9 @@ async function under(
     rate: 50,
     platform: true,
     mayRefuse: true,
-    longestMs: LONGEST_MS,
   });
   await pause(700);
+  const slowdown = Math.max(1, traffic.percentile(1) / USUALLY_MS);
   expect(traffic.answers.some(({ status }) => status === 503)).toBe(false);
   const heal = await fault();
   await heal();
@@ -69,11 +71,12 @@ async function under(
   // Back is who has refused nobody for a second.
   const refusedLast = () =>
     Math.max(healedAt, ...traffic.answers.flatMap(({ at, status }) => (status >= 500 ? [at] : [])));
-  while (performance.now() - refusedLast() < 1_200 && performance.now() < healedAt + RECOVERED_WITHIN_MS)
-    await pause(50);
-  expect(refusedLast() - healedAt).toBeLessThan(RECOVERED_WITHIN_MS - 1_200);
+  const giveUpAt = healedAt + 2 * RECOVERED_WITHIN_MS * slowdown;
+  while (performance.now() - refusedLast() < 1_200 && performance.now() < giveUpAt) await pause(50);
+  expect((refusedLast() - healedAt) / RECOVERED_WITHIN_MS).toBeLessThan(slowdown);
   const faults = await traffic.stop();
   expect(faults.slice(0, 5)).toEqual([]);
+  expect(traffic.percentile(1) / LONGEST_MS).toBeLessThan(slowdown);
   expect(quintet.process.exitCode).toBeNull();
   // Each request may say why it failed. Besides that nothing talks without an end.
   const lines = quintet.output().slice(printedBefore).split("\n");

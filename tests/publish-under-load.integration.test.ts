@@ -15,6 +15,10 @@ const PUBLISHES = Number(process.env.TEST_PUBLISHES ?? 2);
 const HOLD_MS = Number(process.env.TEST_HOLD_SECONDS ?? 4) * 1_000;
 const RATE = 50;
 const ROWS = 2_000;
+/** What the same load is asked to take while nothing is published, in seconds. */
+const IDLE_SECONDS = 3;
+/** For how long the switch waits for the tables at a time, and so holds up who comes after it. */
+const SWITCH_WAITS_MS = 300;
 
 const open = { rules: { read: "true", create: "true", update: "true", delete: "true" }, api: true } as const;
 
@@ -96,6 +100,8 @@ let quintet: Quintet;
 let target: TestApp;
 let sql: pg.Client;
 let schema: string;
+/** The slowest hundredth of the answers while nothing is published. */
+let idle: number;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -113,6 +119,10 @@ beforeAll(async () => {
   await sql.query(
     `INSERT INTO "${schema}".item (marker, count, grade, size, state) SELECT 'row ' || n, n, 1, n, 'new' FROM generate_series(1, ${ROWS}) n`,
   );
+  const traffic = load();
+  await new Promise((done) => setTimeout(done, IDLE_SECONDS * 1_000));
+  expect(await traffic.stop()).toEqual([]);
+  idle = Math.max(1, traffic.percentile(0.99));
 });
 afterEach(({ task }) => {
   if (task.result?.state === "fail") console.error(quintet?.output().slice(-4_000));
@@ -123,8 +133,11 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const load = (): Traffic =>
-  startTraffic({ quintet, app: target, rate: RATE, mayRefuse: false, longestMs: 5_000, platform: true });
+const load = (): Traffic => startTraffic({ quintet, app: target, rate: RATE, mayRefuse: false, platform: true });
+
+/** One wait of the switch, and beyond it what is slower than the same load on its own: by a queue, not by an order. */
+const expectNobodyHeldUp = (traffic: Traffic): void =>
+  expect(Math.max(0, traffic.percentile(0.99) - SWITCH_WAITS_MS) / idle).toBeLessThan(20);
 
 const grade = fieldId("item", "grade");
 const added = fieldId("item", "added");
@@ -147,7 +160,7 @@ describe("publishing under load", () => {
     report(name, traffic, `${PUBLISHES * 2} publishes, the slowest ${slowest} ms`);
     expect(faults.slice(0, 5)).toEqual([]);
     expect(traffic.answers.length).toBeGreaterThan(PUBLISHES * 5);
-    expect(traffic.percentile(0.99)).toBeLessThan(1_000);
+    expectNobodyHeldUp(traffic);
   });
 
   it("waits for a client that holds a transaction, and holds nobody else up", { timeout: 180_000 }, async () => {
@@ -170,7 +183,7 @@ describe("publishing under load", () => {
     report(`a transaction of ${HOLD_MS / 1000} s`, traffic, `the release: ${outcome}`);
     expect(outcome).toMatch(/^live$|Somebody holds rows of this app so long/);
     expect(faults.slice(0, 5)).toEqual([]);
-    expect(traffic.percentile(0.99)).toBeLessThan(1_000);
+    expectNobodyHeldUp(traffic);
     await holder.end();
     // It had no effect, or its whole one; and the next goes through.
     await redraw(quintet, target, drawing());

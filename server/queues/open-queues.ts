@@ -38,6 +38,8 @@ export interface OpenQueuesInput {
   readonly log: Logger;
   /** How long a queue or worker may take to begin while its database is away; then the start fails. */
   readonly beginWithinMs?: number;
+  /** How often the outbox is looked at without a nudge; a second if not said. */
+  readonly pollMs?: number;
 }
 
 const BEGIN_WITHIN_MS = 30_000;
@@ -75,6 +77,7 @@ export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
   const relay = startOutboxRelay({
     sequelize,
     log,
+    ...(input.pollMs === undefined ? {} : { pollMs: input.pollMs }),
     add: async (queue, jobs) => {
       const added = jobs.map(({ jobId, payload, priority }) => ({
         name: queue,

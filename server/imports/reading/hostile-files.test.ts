@@ -9,6 +9,16 @@ import { readRows } from "./read-rows.ts";
 const folder = mkdtempSync(path.join(tmpdir(), "quintet-hostile-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** How long this machine takes just now to look at ten million characters: what a process may be held up is counted in it. */
+function onePass(): number {
+  const text = "x".repeat(10_000_000);
+  const began = performance.now();
+  let commas = 0;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) === 44) commas++;
+  expect(commas).toBe(0);
+  return performance.now() - began;
+}
+
 const deep = (levels: number, open: string, close: string) => open.repeat(levels) + close.repeat(levels);
 
 /** Small to send and large to read: each is refused with a sentence, and nobody else waits meanwhile. */
@@ -46,5 +56,5 @@ it.each([
   clearInterval(timer);
   expect(refusal).toBeInstanceOf(UserError);
   expect((refusal as UserError).message).toMatch(why);
-  expect(gap).toBeLessThan(2_500);
+  expect(gap / onePass()).toBeLessThan(100);
 });
