@@ -1,7 +1,8 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
-import { type TemplateLookup, type TemplateUnit, templateUnit } from "../templates/syntax/template-unit.ts";
+import type { TemplateLookup, TemplateUnit } from "../templates/syntax/parsed-template.ts";
+import { templateUnit } from "../templates/syntax/template-unit.ts";
 import { modelLinks } from "../view-types/model-links.ts";
 import { defaultTemplateNamed, modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { generateBaseTemplate } from "./defaults/generate-base-template.ts";

@@ -1,12 +1,13 @@
 import type { FieldId } from "../../definition/ids.ts";
+import type { ExpressionFilter } from "../../expressions/filter.ts";
 import type { TypedExpression } from "../../expressions/typed-expression.ts";
-import type { TemplateFilter } from "../filters/filter-kit.ts";
+import { filterNamed } from "../filters/registry.ts";
 import { recordTitle } from "../format/value-text.ts";
 import type { RenderMeter } from "../render/render-meter.ts";
 
 /**
  * Makes the filters of a checked expression ready for their place: each is charged for what it is given, a record
- * becomes its title before a filter of text sees it, and `label` gets the labels of its field.
+ * becomes its title before a filter of text sees it, and a filter of choices gets the labels of its field.
  */
 export function bindFilters(
   expression: TypedExpression,
@@ -31,7 +32,7 @@ export function bindFilters(
     case "filter": {
       const { filter, input } = expression;
       const { meter } = context;
-      const apply = filter.name === "label" ? labeller(input, context) : filter.apply;
+      const apply = applyFor(filter, input, context);
       const isRecordToText = input.type.kind === "record" && expression.type.kind !== "record";
       return {
         ...expression,
@@ -57,13 +58,15 @@ export const fieldOf = (expression: TypedExpression): FieldId | undefined =>
       ? expression.step.fieldId
       : undefined;
 
-function labeller(
+function applyFor(
+  filter: ExpressionFilter,
   input: TypedExpression,
   context: { choiceLabels(fieldId: FieldId): Readonly<Record<string, string>> | undefined },
-): TemplateFilter["apply"] {
+): ExpressionFilter["apply"] {
+  const forChoices = filterNamed(filter.name)?.prepareForChoices;
+  if (!forChoices) return filter.apply;
   const fieldId = fieldOf(input);
-  const labels = (fieldId && context.choiceLabels(fieldId)) ?? {};
-  return (value) => (typeof value === "string" && Object.hasOwn(labels, value) ? labels[value] : value);
+  return forChoices((fieldId && context.choiceLabels(fieldId)) ?? {});
 }
 
 /** Every filter in an expression, the outermost first. */

@@ -1,6 +1,6 @@
 import type { Problem } from "../../problem.ts";
+import type { TemplateUnit } from "../syntax/parsed-template.ts";
 import { toProblem } from "../syntax/template-problem.ts";
-import type { TemplateUnit } from "../syntax/template-unit.ts";
 import { type AnalyzeInput, analyzeTemplate } from "./analyze-template.ts";
 
 /** Everything wrong with the page that a template makes, wherever it lies: in it, in its layouts, in what it includes. */

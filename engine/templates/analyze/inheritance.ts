@@ -1,17 +1,18 @@
-import type { BlockNode, ExtendsNode, TemplateNode } from "../syntax/template-tree.ts";
-import type { TemplateLookup, TemplateProblems, TemplateUnit } from "../syntax/template-unit.ts";
+import type { TemplateLookup, TemplateUnit } from "../syntax/parsed-template.ts";
+import type { TemplateProblems } from "../syntax/template-problems.ts";
+import type { TemplateNode } from "../syntax/template-tree.ts";
+import type { BlockNode } from "../tags/block.ts";
+import type { ExtendsNode } from "../tags/extends.ts";
+import { bodiesOf } from "../tags/registry.ts";
+import type { BlockVersion } from "../tags/tag-type.ts";
 
 /**
  * `{% extends %}` resolved: the template at the root, and for each block the versions of it, the most derived first.
- * As in Django, what a child has outside of blocks is not shown; here it is told.
+ * As in Django, what a child has outside of blocks is not shown; a warning says so.
  */
 export interface Inheritance {
   readonly root: TemplateUnit;
   readonly blocks: ReadonlyMap<string, readonly BlockVersion[]>;
-}
-export interface BlockVersion {
-  readonly unit: TemplateUnit;
-  readonly node: BlockNode;
 }
 
 const MAX_GENERATIONS = 10;
@@ -60,9 +61,10 @@ export function resolveInheritance(
   const blocks = new Map<string, BlockVersion[]>();
   for (const unit of chain) {
     for (const node of blocksOf(unit, problems)) {
+      const version = { unit, open: node.open, body: node.body };
       const versions = blocks.get(node.name);
-      if (versions) versions.push({ unit, node });
-      else blocks.set(node.name, [{ unit, node }]);
+      if (versions) versions.push(version);
+      else blocks.set(node.name, [version]);
     }
   }
   for (const [index, unit] of chain.slice(0, -1).entries()) warnOfUnseen(unit, chain.slice(index + 1), problems);
@@ -146,19 +148,5 @@ function warnOfUnseen(unit: TemplateUnit, ancestors: readonly TemplateUnit[], pr
         "Put it into a block.",
       );
     }
-  }
-}
-
-export function bodiesOf(node: TemplateNode): readonly (readonly TemplateNode[])[] {
-  switch (node.kind) {
-    case "for":
-      return node.empty ? [node.body, node.empty.body] : [node.body];
-    case "if":
-      return node.branches.map((branch) => branch.body);
-    case "with":
-    case "block":
-      return [node.body];
-    default:
-      return [];
   }
 }

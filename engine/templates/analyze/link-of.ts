@@ -4,8 +4,14 @@ import type { RouteTable } from "../../routing/compile-routes.ts";
 import { type ConverterName, converters } from "../../routing/converters.ts";
 import { compilePathWriter } from "../../routing/write-path.ts";
 import { describeType, scalar, type ValueType } from "../../value-types/value-type.ts";
-import type { Span, UrlNode } from "../syntax/template-tree.ts";
+import type { Span } from "../syntax/template-tree.ts";
 import type { AnalyzedExpression } from "./analyze-expression.ts";
+
+/** A tag that names a route. */
+interface LinkTarget extends Span {
+  readonly route: string;
+  readonly routeSpan: Span;
+}
 
 /** An argument of `{% url %}`; its value is absent when that had a problem of its own. */
 interface GivenArgument {
@@ -23,7 +29,7 @@ export interface Link {
 }
 
 /** Finds the route of a `{% url %}` and ties its parameters to the arguments, by name or by place. */
-export function linkOf(node: UrlNode, given: readonly GivenArgument[], routes: RouteTable): Link {
+export function linkOf(node: LinkTarget, given: readonly GivenArgument[], routes: RouteTable): Link {
   const problems: { span: Span; message: string; hint: string | undefined }[] = [];
   const problem = (span: Span, message: string, hint?: string) => problems.push({ span, message, hint });
   const found = routes.find(node.route);

@@ -1,10 +1,10 @@
 import type { Expression } from "../../expressions/expression.ts";
 import { type Renames, renameEdits, type TextEdit } from "../../expressions/rename.ts";
-import type { Span, TemplateNode } from "../syntax/template-tree.ts";
-import type { TemplateUnit } from "../syntax/template-unit.ts";
+import type { TemplateUnit } from "../syntax/parsed-template.ts";
+import type { TemplateNode } from "../syntax/template-tree.ts";
+import { bodiesOf, linksOf } from "../tags/registry.ts";
 import { type AnalyzeInput, analyzeTemplate } from "./analyze-template.ts";
 import { partsOf } from "./expression-parts.ts";
-import { bodiesOf } from "./inheritance.ts";
 
 export interface PageRenames extends Renames {
   /** Names of the fields of a list's model, old to new: `page.sort.name` and `page.filters.name` are called by them. */
@@ -47,27 +47,16 @@ function renameColumns(expression: Expression, columns: ReadonlyMap<string, stri
   return isColumn && text !== undefined ? [...inside, { start: name.start, end: name.end, text }] : inside;
 }
 
-/** The same for the names of routes in `{% url %}` and of templates in `{% include %}` and `{% extends %}`. */
+/** The same for the names of routes and templates that tags name: `{% url %}`, `{% include %}`, `{% extends %}`. */
 export function renameInTags(
   nodes: readonly TemplateNode[],
   renames: { readonly routes?: ReadonlyMap<string, string>; readonly templates?: ReadonlyMap<string, string> },
 ): TextEdit[] {
   return nodes.flatMap((node) => [
-    ...tagEdit(node, renames),
+    ...linksOf(node).flatMap(({ to, name, span }): TextEdit[] => {
+      const text = (to === "route" ? renames.routes : renames.templates)?.get(name);
+      return text === undefined ? [] : [{ start: span.start, end: span.end, text }];
+    }),
     ...bodiesOf(node).flatMap((body) => renameInTags(body, renames)),
   ]);
 }
-
-function tagEdit(node: TemplateNode, renames: Parameters<typeof renameInTags>[1]): TextEdit[] {
-  if (node.kind === "url") {
-    const name = renames.routes?.get(node.route);
-    return name === undefined ? [] : [insideQuotes(node.routeSpan, name)];
-  }
-  if (node.kind !== "include" && node.kind !== "extends") return [];
-  const name = renames.templates?.get(node.template);
-  if (name === undefined) return [];
-  const start = node.start + node.source.search(/["']/);
-  return [insideQuotes({ start, end: start + node.template.length + 2 }, name)];
-}
-
-const insideQuotes = ({ start, end }: Span, text: string): TextEdit => ({ start: start + 1, end: end - 1, text });

@@ -1,39 +1,22 @@
 import type { Evaluator } from "../../expressions/operation.ts";
+import type { RenderMeter } from "../render/render-meter.ts";
+
+/** Writes a part of a page. `frame` holds the values of the variables, by their slots. */
+export type Run = (frame: unknown[]) => void;
+
+/** What a step is compiled with. */
+export interface RenderParts {
+  readonly meter: RenderMeter;
+  compile(steps: readonly Step[]): Run;
+}
 
 /**
  * A page as a list of things to do: what the checker makes of a template and what the closures are made of. Includes,
- * blocks and layouts are gone, text beside text is one text, and variables are numbered slots of a frame.
+ * blocks and layouts are gone, text next to text is one text, and variables are numbered slots of a frame.
  */
 export type Step =
   | { readonly kind: "text"; readonly text: string }
-  | {
-      readonly kind: "value";
-      readonly read: Evaluator /** Gives text that is escaped for its place. */;
-      readonly write: (value: unknown) => string;
-    }
-  | {
-      readonly kind: "link";
-      readonly values: readonly Evaluator[];
-      readonly write: (values: readonly unknown[]) => string;
-    }
-  | { readonly kind: "set"; readonly slot: number; readonly value: Evaluator }
-  | {
-      readonly kind: "for";
-      readonly list: Evaluator;
-      readonly slot: number;
-      /** Where `forloop` goes, when the body asks for it. */
-      readonly loopSlot: number | undefined;
-      readonly outerLoopSlot: number | undefined;
-      readonly body: readonly Step[];
-      readonly empty: readonly Step[];
-    }
-  | { readonly kind: "if"; readonly branches: readonly IfStep[]; readonly otherwise: readonly Step[] };
-
-export interface IfStep {
-  /** Gives true or false, by Django's truth. */
-  readonly test: Evaluator;
-  readonly body: readonly Step[];
-}
+  | { readonly kind: "run"; compile(parts: RenderParts): Run };
 
 /** Adds a step; text joins the text before it. */
 export function addStep(steps: Step[], step: Step): void {
@@ -43,3 +26,28 @@ export function addStep(steps: Step[], step: Step): void {
     steps[steps.length - 1] = { kind: "text", text: last.text + step.text };
   else steps.push(step);
 }
+
+/** Shows a value. `write` gives text that is escaped for its place. */
+export const valueStep = (read: Evaluator, write: (value: unknown) => string): Step => ({
+  kind: "run",
+  compile:
+    ({ meter }) =>
+    (frame) => {
+      const value = read(frame);
+      meter.chargeText(value);
+      meter.out += write(value);
+      meter.checkOutput();
+    },
+});
+
+/** Gives a variable its value. */
+export const setStep = (slot: number, value: Evaluator): Step => ({
+  kind: "run",
+  compile:
+    ({ meter }) =>
+    (frame) => {
+      const result = value(frame);
+      meter.chargeText(result);
+      frame[slot] = result;
+    },
+});

@@ -1,6 +1,7 @@
 import type { ModelId } from "../../definition/ids.ts";
 import type { TypedExpression } from "../../expressions/typed-expression.ts";
 import type { ValueType } from "../../value-types/value-type.ts";
+import { filterNamed } from "../filters/registry.ts";
 import type { RowVariable } from "./template-scope.ts";
 
 /**
@@ -94,8 +95,7 @@ export class ReadCollector {
         if (expression.argument) this.loseTrack(expression.argument, names);
         const input = this.originOf(expression.input, names);
         if (input === undefined) return undefined;
-        if (expression.filter.name === "first" || expression.filter.name === "last")
-          return { isList: false, node: input.node };
+        if (filterNamed(expression.filter.name)?.picksItem) return { isList: false, node: input.node };
         if (holdsRecord(expression.type)) input.node.whole = true;
         else if (!input.isList) input.node.title = true;
         return undefined;

@@ -1,5 +1,5 @@
 import { describeType } from "../../value-types/value-type.ts";
-import type { TemplateFilters } from "../filters/template-filters.ts";
+import { filterNamed } from "../filters/registry.ts";
 import type { DateFormats } from "../format/date-format.ts";
 import { humanWriter, machineWriter } from "../format/value-text.ts";
 import { escapers, type Place } from "../render/escaping.ts";
@@ -26,14 +26,13 @@ export function valueWriter(
   at: {
     readonly place: Place;
     readonly html: HtmlContext;
-    readonly filters: TemplateFilters;
     readonly dates: DateFormats;
   },
 ): ValueWriterResult {
   const { place, html } = at;
   const [outermost, ...inner] = filtersIn(typed);
   const givesHtml = (filter: typeof outermost) =>
-    filter !== undefined && at.filters[filter.filter.name]?.givesHtml === true;
+    filter !== undefined && filterNamed(filter.filter.name)?.givesHtml === true;
   const misplaced = inner.find(givesHtml) ?? (givesHtml(outermost) && outermost !== typed ? outermost : undefined);
   if (misplaced) {
     return {
@@ -72,7 +71,8 @@ export function valueWriter(
       hint: "Choose between classes with {% if %}.",
     };
   }
-  const escapeFor = escapers[place];
+  const isEncoded = outermost === typed && filterNamed(outermost.filter.name)?.givesUrlPart === true;
+  const escapeFor = isEncoded && URL_PARTS.has(place) ? escapers.attribute : escapers[place];
   if (type.kind === "text") return { ok: true, write: (text) => (typeof text === "string" ? escapeFor(text) : "") };
   if (type.kind === "int" && place !== "styleNumber") {
     return { ok: true, write: (number) => (typeof number === "number" ? String(number) : "") };
@@ -80,3 +80,6 @@ export function valueWriter(
   const words = place === "text" ? humanWriter(type, at.dates) : machineWriter(type);
   return { ok: true, write: (value) => escapeFor(words(value)) };
 }
+
+/** Places in an address where values are encoded; what a filter has encoded already is not encoded twice. */
+const URL_PARTS: ReadonlySet<Place> = new Set(["urlPath", "urlQuery", "urlUnknown"]);

@@ -1,23 +1,6 @@
-import type { ExpressionFilter, FilterArgument, FilterCheck } from "../../expressions/filter.ts";
+import type { FilterArgument, FilterCheck } from "../../expressions/filter.ts";
 import { describeType, scalar, type ValueType } from "../../value-types/value-type.ts";
-import type { DateFormats } from "../format/date-format.ts";
-
-/** What filters need of the app they run in. */
-export interface FilterSettings {
-  readonly locale: string;
-  readonly timeZone: string;
-  readonly dates: DateFormats;
-}
-
-/** A filter as the studio lists it; the rest is the expression language's form. */
-export interface TemplateFilter extends ExpressionFilter {
-  /** `truncatechars:20`, for documentation and completion. */
-  readonly example: string;
-  /** One sentence for the same. */
-  readonly summary: string;
-  /** Its result is HTML that is already escaped, so it stands last, between tags only. */
-  readonly givesHtml?: boolean;
-}
+import type { FilterSettings, FilterType } from "./filter-type.ts";
 
 export const accepts = (type: ValueType): FilterCheck => ({ ok: true, type });
 export const refuses = (message: string, hint?: string): FilterCheck => ({
@@ -34,24 +17,21 @@ const TEXTUAL: ReadonlySet<ValueType["kind"]> = new Set(["text", "uuid", "int", 
 export const isTextual = (type: ValueType): boolean => TEXTUAL.has(type.kind);
 
 /** A filter from text to text. */
-export function textFilter(filter: {
-  name: string;
-  example: string;
-  summary: string;
-  apply: (text: string) => unknown;
-  type?: ValueType;
-  givesHtml?: boolean;
-}): TemplateFilter {
+export function textFilter({
+  apply,
+  type = TEXT,
+  ...filter
+}: Pick<FilterType, "name" | "example" | "summary" | "givesHtml" | "givesUrlPart"> & {
+  apply(text: string, settings: FilterSettings): unknown;
+  readonly type?: ValueType;
+}): FilterType {
   return {
-    name: filter.name,
-    example: filter.example,
-    summary: filter.summary,
-    ...(filter.givesHtml ? { givesHtml: true } : {}),
+    ...filter,
     argument: "none",
-    check: (input) => (isTextual(input) ? accepts(filter.type ?? TEXT) : wants(filter.name, "text", input)),
-    apply: (input) => {
+    check: (input) => (isTextual(input) ? accepts(type) : wants(filter.name, "text", input)),
+    prepare: (settings) => (input) => {
       const text = textOf(input);
-      return text === null ? null : filter.apply(text);
+      return text === null ? null : apply(text, settings);
     },
   };
 }

@@ -1,21 +1,22 @@
+import type { ExpressionFilter } from "../../expressions/filter.ts";
 import { dateFormats } from "../format/date-format.ts";
-import { dateFilters } from "./date-filters.ts";
-import type { FilterSettings, TemplateFilter } from "./filter-kit.ts";
-import { numberFilters } from "./number-filters.ts";
-import { otherFilters } from "./other-filters.ts";
-import { textFilters } from "./text-filters.ts";
+import type { FilterSettings } from "./filter-type.ts";
+import { filterTypes } from "./registry.ts";
 
-export type TemplateFilters = Readonly<Record<string, TemplateFilter>>;
+export type TemplateFilters = Readonly<Record<string, ExpressionFilter>>;
 
-/** Every filter of templates, for an app's language and time zone. There is none that turns escaping off. */
+/** Every filter as the expression language wants it, for an app's language and time zone. */
 export function templateFilters(settings: { readonly locale: string; readonly timeZone: string }): TemplateFilters {
-  const key = `${settings.locale} ${settings.timeZone}`;
+  const key = `${settings.locale} ${settings.timeZone} ${filterTypes.length}`;
   const known = cache.get(key);
   if (known) return known;
   const all = filterSettings(settings);
-  const filters = Object.create(null) as Record<string, TemplateFilter>;
-  for (const filter of [...textFilters(all), ...numberFilters(all), ...dateFilters(all), ...otherFilters()])
-    filters[filter.name] = filter;
+  const filters = Object.create(null) as Record<string, ExpressionFilter>;
+  for (const type of filterTypes) {
+    const { name, argument } = type;
+    const check: ExpressionFilter["check"] = (input, given) => type.check(input, given, all);
+    filters[name] = { name, argument, check, apply: type.prepare(all) };
+  }
   if (cache.size >= 200) cache.clear();
   cache.set(key, filters);
   return filters;
@@ -45,20 +46,3 @@ function isAccepted(test: () => boolean): boolean {
 
 /** Making formats costs milliseconds, and few languages and zones serve many apps. */
 const cache = new Map<string, TemplateFilters>();
-
-/** Filters that people look for, and what to write here. */
-export const filterHints: Readonly<Record<string, string>> = {
-  safe: "Values are always escaped; HTML belongs into templates.",
-  escape: "Values are always escaped; leave the filter out.",
-  striptags: "Values are always escaped; tags are shown as text.",
-  raw: "Values are always escaped; HTML belongs into templates.",
-  json: "Put single values into data attributes.",
-  json_script: "Put single values into data attributes.",
-  add: "Write a + b.",
-  cut: 'Use replace(text, "a", "").',
-  default_if_none: "Write default.",
-  intcomma: "Write number.",
-  divisibleby: "Write a % b == 0.",
-  localtime: "Times are shown in the app's time zone.",
-  length_is: "Write items|length == 2.",
-};

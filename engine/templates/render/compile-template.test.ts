@@ -18,7 +18,8 @@ import { modelShapes, requestType, userType } from "../../expressions/scope.ts";
 import { compileRoutes } from "../../routing/compile-routes.ts";
 import { listOf, objectOf, recordOf, scalar } from "../../value-types/value-type.ts";
 import type { TemplateScope } from "../analyze/template-scope.ts";
-import { type TemplateLookup, templateUnit } from "../syntax/template-unit.ts";
+import type { TemplateLookup } from "../syntax/parsed-template.ts";
+import { templateUnit } from "../syntax/template-unit.ts";
 import { compileTemplate, type TemplateData } from "./compile-template.ts";
 import type { RenderBudget } from "./render-meter.ts";
 

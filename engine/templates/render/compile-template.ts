@@ -1,8 +1,8 @@
+import { assertNever } from "../../assert-never.ts";
 import type { Problem } from "../../problem.ts";
 import { type AnalyzeInput, analyzeTemplate } from "../analyze/analyze-template.ts";
-import type { Step } from "../analyze/steps.ts";
+import type { RenderParts, Run, Step } from "../analyze/steps.ts";
 import type { TemplateReads } from "../analyze/template-reads.ts";
-import type { LoopState } from "../analyze/template-types.ts";
 import { type RenderBudget, type RenderLimit, type RenderMeter, RenderStopped } from "./render-meter.ts";
 
 /** By the names of the scope. Plain JSON values: text, numbers, lists, and rows as objects. */
@@ -68,10 +68,9 @@ const LIMITS: Readonly<Record<RenderLimit, string>> = {
 const limitOf = (error: unknown): RenderLimit | undefined =>
   error instanceof RenderStopped ? error.limit : error instanceof RangeError ? "output" : undefined;
 
-type Run = (frame: unknown[]) => void;
-
 function compileSteps(steps: readonly Step[], meter: RenderMeter): Run {
-  const runs = steps.map((step) => compileStep(step, meter));
+  const parts = { meter, compile: (list: readonly Step[]) => compileSteps(list, meter) };
+  const runs = steps.map((step) => compileStep(step, parts));
   const [first, second, third] = runs;
   switch (runs.length) {
     case 0:
@@ -96,103 +95,18 @@ function compileSteps(steps: readonly Step[], meter: RenderMeter): Run {
   }
 }
 
-function compileStep(step: Step, meter: RenderMeter): Run {
+function compileStep(step: Step, parts: RenderParts): Run {
   switch (step.kind) {
     case "text": {
       const { text } = step;
+      const { meter } = parts;
       return () => {
         meter.out += text;
       };
     }
-    case "value": {
-      const { read, write } = step;
-      return (frame) => {
-        const value = read(frame);
-        meter.chargeText(value);
-        meter.out += write(value);
-        meter.checkOutput();
-      };
-    }
-    case "link": {
-      const { values, write } = step;
-      return (frame) => {
-        meter.charge(1);
-        meter.out += write(values.map((read) => read(frame)));
-        meter.checkOutput();
-      };
-    }
-    case "set": {
-      const { slot, value } = step;
-      return (frame) => {
-        const result = value(frame);
-        meter.chargeText(result);
-        frame[slot] = result;
-      };
-    }
-    case "for":
-      return compileFor(step, meter);
-    case "if":
-      return compileIf(step, meter);
+    case "run":
+      return step.compile(parts);
+    default:
+      return assertNever(step);
   }
-}
-
-function compileFor(step: Extract<Step, { kind: "for" }>, meter: RenderMeter): Run {
-  const { list, slot, loopSlot, outerLoopSlot } = step;
-  const body = compileSteps(step.body, meter);
-  const empty = compileSteps(step.empty, meter);
-  return (frame) => {
-    const items = list(frame);
-    meter.charge(1);
-    if (!Array.isArray(items) || items.length === 0) {
-      empty(frame);
-      return;
-    }
-    const loop =
-      loopSlot === undefined
-        ? undefined
-        : beginLoop(items.length, outerLoopSlot === undefined ? null : frame[outerLoopSlot]);
-    if (loopSlot !== undefined) frame[loopSlot] = loop;
-    for (let index = 0; index < items.length; index++) {
-      meter.charge(1);
-      frame[slot] = items[index] ?? null;
-      if (loop) moveLoop(loop, index);
-      body(frame);
-      meter.checkOutput();
-    }
-  };
-}
-
-const beginLoop = (length: number, parentloop: unknown): LoopState => ({
-  counter: 0,
-  counter0: 0,
-  revcounter: 0,
-  revcounter0: 0,
-  first: true,
-  last: false,
-  length,
-  parentloop,
-});
-
-function moveLoop(loop: LoopState, index: number): void {
-  loop.counter0 = index;
-  loop.counter = index + 1;
-  loop.revcounter = loop.length - index;
-  loop.revcounter0 = loop.revcounter - 1;
-  loop.first = index === 0;
-  loop.last = loop.revcounter0 === 0;
-}
-
-function compileIf(step: Extract<Step, { kind: "if" }>, meter: RenderMeter): Run {
-  const branches = step.branches.map(({ test, body }) => ({ test, run: compileSteps(body, meter) }));
-  const otherwise = compileSteps(step.otherwise, meter);
-  return (frame) => {
-    for (const { test, run } of branches) {
-      meter.charge(1);
-      if (test(frame) === true) {
-        run(frame);
-        return;
-      }
-    }
-    otherwise(frame);
-  };
 }

@@ -1,4 +1,4 @@
-import { assertNever } from "../../assert-never.ts";
+import { piecesOf } from "../tags/registry.ts";
 import type { TemplateNode, TemplateTree } from "./template-tree.ts";
 
 /** The source of a tree. For every source, `printTemplate(parseTemplate(source).tree) === source`. */
@@ -6,37 +6,7 @@ export const printTemplate = (tree: Pick<TemplateTree, "nodes">): string => prin
 
 function printNodes(nodes: readonly TemplateNode[]): string {
   let text = "";
-  for (const node of nodes) text += printNode(node);
+  for (const node of nodes)
+    for (const piece of piecesOf(node)) text += "source" in piece ? piece.source : printNodes(piece);
   return text;
-}
-
-function printNode(node: TemplateNode): string {
-  switch (node.kind) {
-    case "text":
-    case "comment":
-    case "output":
-    case "include":
-    case "extends":
-    case "url":
-    case "broken":
-      return node.source;
-    case "verbatim":
-      return node.open.source + node.text + node.close.source;
-    case "with":
-    case "block":
-      return node.open.source + printNodes(node.body) + (node.close?.source ?? "");
-    case "for":
-      return (
-        node.open.source +
-        printNodes(node.body) +
-        (node.empty ? node.empty.tag.source + printNodes(node.empty.body) : "") +
-        (node.close?.source ?? "")
-      );
-    case "if":
-      return (
-        node.branches.map((branch) => branch.tag.source + printNodes(branch.body)).join("") + (node.close?.source ?? "")
-      );
-    default:
-      return assertNever(node);
-  }
 }

@@ -1,3 +1,6 @@
+import { tagNamed } from "../tags/registry.ts";
+import { MAX_TAG } from "./limits.ts";
+
 /**
  * Cuts a source into text, `{{ }}`, `{% %}` and `{# #}`. A closing brace inside a string literal does not close; a
  * string ends with its line, so that an apostrophe in a wrong place costs one tag and not the page. The time is linear
@@ -11,14 +14,7 @@ export interface TemplateToken {
   readonly name?: string;
 }
 
-export const MAX_TAG = 4_000;
 const MAX_UNCLOSED = 100;
-
-/** Tags whose inside is not read. */
-const OPAQUE: Readonly<Record<string, RegExp>> = {
-  comment: /\{%\s{0,100}endcomment\s{0,100}%\}/g,
-  verbatim: /\{%\s{0,100}endverbatim\s{0,100}%\}/g,
-};
 
 export function scanTemplate(source: string): TemplateToken[] {
   const tokens: TemplateToken[] = [];
@@ -51,12 +47,10 @@ export function scanTemplate(source: string): TemplateToken[] {
       else {
         const name = /^\s*([A-Za-z_]\w*)/.exec(source.slice(brace + 2, Math.min(end - 2, brace + 200)))?.[1] ?? "";
         push({ kind: "tag", start: brace, end, name });
-        const closing = Object.hasOwn(OPAQUE, name) && !missing.has(name) ? OPAQUE[name] : undefined;
-        if (closing) {
-          closing.lastIndex = end;
-          const match = closing.exec(source);
-          if (match) position = match.index;
-          else missing.add(name);
+        if (tagNamed(name)?.form === "opaque" && !missing.has(name)) {
+          const closeAt = findEndTag(source, name, end);
+          if (closeAt === undefined) missing.add(name);
+          else position = closeAt;
         }
       }
     } else position = brace + 1;
@@ -94,4 +88,23 @@ function closeOf(source: string, from: number, closer: "}}" | "%}"): number | un
   // A string without its end: close at the first closer, and let the expression's parser say what is wrong.
   const plain = source.slice(from, limit).indexOf(closer);
   return plain < 0 ? undefined : from + plain + 2;
+}
+
+const MAX_BLANKS = 100;
+
+/** Where `{% end… %}` begins, or undefined. */
+function findEndTag(source: string, name: string, from: number): number | undefined {
+  const word = `end${name}`;
+  for (let at = source.indexOf("{%", from); at >= 0; at = source.indexOf("{%", at + 2)) {
+    const wordAt = afterBlanks(source, at + 2);
+    if (source.startsWith(word, wordAt) && source.startsWith("%}", afterBlanks(source, wordAt + word.length)))
+      return at;
+  }
+  return undefined;
+}
+
+function afterBlanks(source: string, from: number): number {
+  let at = from;
+  while (at < from + MAX_BLANKS && /\s/.test(source[at] ?? "")) at++;
+  return at;
 }

@@ -29,99 +29,35 @@ export interface Binding {
 }
 
 export interface TextNode extends Span {
-  /** `literal`: what people see or markup. `comment`: `{# #}` and `{% comment %}`. `verbatim`: its inside is text. */
+  /** What people see, or markup. */
   readonly kind: "text";
   readonly source: string;
 }
+/** `{# … #}` and `{% comment %}`. */
 export interface CommentNode extends Span {
   readonly kind: "comment";
   readonly source: string;
-}
-export interface VerbatimNode extends Span {
-  readonly kind: "verbatim";
-  readonly open: TemplateTag;
-  readonly text: string;
-  readonly close: TemplateTag;
 }
 export interface OutputNode extends Span {
   readonly kind: "output";
   readonly source: string;
   readonly expression: SourcePart;
 }
-export interface ForNode extends Span {
-  readonly kind: "for";
-  readonly open: TemplateTag;
-  readonly variable: string;
-  readonly list: SourcePart;
-  readonly body: readonly TemplateNode[];
-  readonly empty?: { readonly tag: TemplateTag; readonly body: readonly TemplateNode[] };
-  /** Absent when the source ends before it. */
-  readonly close?: TemplateTag;
-}
-export interface IfBranch {
-  readonly tag: TemplateTag;
-  /** Absent in `{% else %}`. */
-  readonly condition?: SourcePart;
-  readonly body: readonly TemplateNode[];
-}
-export interface IfNode extends Span {
-  readonly kind: "if";
-  readonly branches: readonly IfBranch[];
-  readonly close?: TemplateTag;
-}
-export interface WithNode extends Span {
-  readonly kind: "with";
-  readonly open: TemplateTag;
-  readonly bindings: readonly Binding[];
-  readonly body: readonly TemplateNode[];
-  readonly close?: TemplateTag;
-}
-export interface BlockNode extends Span {
-  readonly kind: "block";
-  readonly open: TemplateTag;
-  readonly name: string;
-  readonly body: readonly TemplateNode[];
-  readonly close?: TemplateTag;
-}
-export interface IncludeNode extends Span {
-  readonly kind: "include";
-  readonly source: string;
-  readonly template: string;
-  readonly bindings: readonly Binding[];
-  /** `only`: the included template sees the bindings and nothing else. */
-  readonly only: boolean;
-}
-export interface ExtendsNode extends Span {
-  readonly kind: "extends";
-  readonly source: string;
-  readonly template: string;
-}
-export interface UrlNode extends Span {
-  readonly kind: "url";
-  readonly source: string;
-  readonly route: string;
-  readonly routeSpan: Span;
-  /** By name, or in the order of the path's parameters when the name is absent. */
-  readonly arguments: readonly { readonly name?: string; readonly value: SourcePart }[];
-}
 export interface BrokenNode extends Span {
   readonly kind: "broken";
   readonly source: string;
 }
 
-export type TemplateNode =
-  | TextNode
-  | CommentNode
-  | VerbatimNode
-  | OutputNode
-  | ForNode
-  | IfNode
-  | WithNode
-  | BlockNode
-  | IncludeNode
-  | ExtendsNode
-  | UrlNode
-  | BrokenNode;
+/**
+ * The nodes of tags, by the tag's name. Each file of engine/templates/tags adds its own by
+ * `declare module "../syntax/template-tree.ts" { interface TagNodes { … } }`, so that a tag needs no line here.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: the files of the tags fill it
+export interface TagNodes {}
+export type TagName = keyof TagNodes;
+export type TagNode = TagNodes[TagName];
+
+export type TemplateNode = TextNode | CommentNode | OutputNode | BrokenNode | TagNode;
 
 export interface TemplateTree {
   readonly source: string;

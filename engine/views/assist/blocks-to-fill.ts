@@ -1,6 +1,7 @@
-import { bodiesOf } from "../../templates/analyze/inheritance.ts";
+import type { TemplateUnit } from "../../templates/syntax/parsed-template.ts";
 import type { TemplateNode } from "../../templates/syntax/template-tree.ts";
-import { type TemplateUnit, templateUnit } from "../../templates/syntax/template-unit.ts";
+import { templateUnit } from "../../templates/syntax/template-unit.ts";
+import { bodiesOf } from "../../templates/tags/registry.ts";
 import { BASE_TEMPLATE } from "../view-templates.ts";
 import type { AssistContext, EditedText } from "./names-at.ts";
 

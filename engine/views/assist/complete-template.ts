@@ -1,15 +1,16 @@
 import type { ModelId } from "../../definition/ids.ts";
+import type { ExpressionFilter } from "../../expressions/filter.ts";
 import { expressionFunctions } from "../../expressions/functions/registry.ts";
-import type { TemplateFilter } from "../../templates/filters/filter-kit.ts";
+import { filterNamed, filterTypes } from "../../templates/filters/registry.ts";
 import { templateFilters } from "../../templates/filters/template-filters.ts";
 import { scanTemplate } from "../../templates/syntax/scan-template.ts";
+import { allTags, tagNamed } from "../../templates/tags/registry.ts";
 import { describeType, type ValueType } from "../../value-types/value-type.ts";
 import { allViewTypes } from "../../view-types/registry.ts";
 import { BASE_TEMPLATE } from "../view-templates.ts";
 import { blocksToFill } from "./blocks-to-fill.ts";
 import { type CursorPlace, cursorPlace } from "./cursor-place.ts";
 import { type AssistContext, type EditedText, type KnownName, membersOf, namesAt, typeOfPath } from "./names-at.ts";
-import { dateFormatLabels, innerTags, templateTags } from "./template-words.ts";
 
 export type AssistKind =
   | "tag"
@@ -68,8 +69,8 @@ function itemsFor(context: AssistContext, edited: EditedText, place: CursorPlace
         rank: 0,
       }));
     case "format":
-      return dateFormatLabels.map(({ format, example }, index) => ({
-        label: format,
+      return (filterNamed(place.filter)?.argumentWords ?? []).map(({ word, example }, index) => ({
+        label: word,
         kind: "format",
         detail: example,
         info: undefined,
@@ -103,11 +104,18 @@ function tagItems(source: string, { token }: CursorPlace): readonly AssistItem[]
     const info = `Closes {% ${name} %}.`;
     return { label, kind: "tag", detail: "", info, snippet: `{% ${label} %}#{}`, range, rank: 20 - index };
   });
-  const clauses = (innerTags[inner ?? ""] ?? []).map(({ name, summary }): AssistItem => {
-    const snippet = name === "elif" ? "{% elif #{condition} %}" : `{% ${name} %}#{}`;
-    return { label: name, kind: "tag", detail: "", info: summary, snippet, range, rank: 10 };
-  });
-  const tags = templateTags.map(
+  const clauses = (tagNamed(inner ?? "")?.clauses ?? []).map(
+    ({ name, summary, snippet }): AssistItem => ({
+      label: name,
+      kind: "tag",
+      detail: "",
+      info: summary,
+      snippet,
+      range,
+      rank: 10,
+    }),
+  );
+  const tags = allTags.map(
     ({ name, summary, example, snippet }, index): AssistItem => ({
       label: name,
       kind: "tag",
@@ -127,7 +135,7 @@ export function openTags(source: string, before: number): readonly string[] {
   for (const { kind, name = "", start } of scanTemplate(source)) {
     if (start >= before) break;
     if (kind !== "tag") continue;
-    if (["for", "if", "with", "block"].includes(name)) open.push(name);
+    if (tagNamed(name)?.form === "block") open.push(name);
     else if (name.startsWith("end") && open.at(-1) === name.slice(3)) open.pop();
   }
   return open;
@@ -201,8 +209,9 @@ function typeOfInput(
 
 /** Filters that take this type; all of them where it is not known. */
 function filterItems({ reader }: AssistContext, input: ValueType | undefined): readonly AssistItem[] {
-  return Object.values(templateFilters(reader.definition.settings))
-    .filter((filter) => input === undefined || accepts(filter, input))
+  const bound = templateFilters(reader.definition.settings);
+  return filterTypes
+    .filter(({ name }) => input === undefined || accepts(bound[name] as ExpressionFilter, input))
     .map((filter) => ({
       label: filter.name,
       kind: "filter",
@@ -214,7 +223,7 @@ function filterItems({ reader }: AssistContext, input: ValueType | undefined): r
 }
 
 /** A filter that only lacks its argument is a fit too. */
-function accepts(filter: TemplateFilter, input: ValueType): boolean {
+function accepts(filter: ExpressionFilter, input: ValueType): boolean {
   const check = filter.check(input, undefined);
   return check.ok || (filter.argument === "required" && !/; this is /.test(check.message));
 }

@@ -1,4 +1,7 @@
+import { assertNever } from "../../assert-never.ts";
+import { filterNamed } from "../../templates/filters/registry.ts";
 import { scanTemplate, type TemplateToken } from "../../templates/syntax/scan-template.ts";
+import { tagNamed } from "../../templates/tags/registry.ts";
 
 /** Where in a template the cursor is, as far as it matters to what can be written there. */
 export type CursorPlace = { readonly token: TagToken } & (
@@ -16,8 +19,8 @@ export type CursorPlace = { readonly token: TagToken } & (
   | { readonly kind: "argument"; readonly route: string; readonly given: readonly string[]; readonly from: number }
   /** After a pipe. `input` is the expression before it. */
   | { readonly kind: "filter"; readonly from: number; readonly input: string }
-  /** In the format of a date or time filter. */
-  | { readonly kind: "format"; readonly from: number }
+  /** In the argument of a filter that has words for it, such as the formats of dates. */
+  | { readonly kind: "format"; readonly from: number; readonly filter: string }
   /** `path` is what stands before the last dot: `record.author`. Empty for a name by itself. */
   | { readonly kind: "name-or-field"; readonly from: number; readonly path: string; readonly wantsList: boolean }
 );
@@ -43,35 +46,28 @@ export function cursorPlace(source: string, offset: number): CursorPlace | undef
   }
   const quote = openQuote(inside);
   if (quote !== undefined) return inQuotes(source, offset, token, token.start + 2 + quote);
-  const words = /^\s*(\w+)\s+([\s\S]*)$/.exec(inside);
-  if (token.name === "block")
-    return { kind: "blockName", token, from: offset - (/[\w-]*$/.exec(inside)?.[0].length ?? 0) };
-  // A name that is being given is nobody's to suggest.
-  if (token.name === "for" && !/\sin\s/.test(inside)) return undefined;
-  if (token.name === "url") {
-    const named = /^["']([^"']*)["']\s+([\s\S]*)$/.exec(words?.[2] ?? "");
-    if (!named) return undefined;
-    const word = /(?:^|\s)(\w*)$/.exec(named[2] as string);
-    if (word) {
-      const given = [...(named[2] as string).matchAll(/(?:^|\s)(\w+)=/g)].map((match) => match[1] as string);
-      return { kind: "argument", token, route: named[1] as string, given, from: offset - (word[1] as string).length };
+  const tag = tagNamed(token.name)?.assist;
+  const before = inside.replace(token.isOutput ? /^\s*/ : /^\s*\w+\s*/, "");
+  const cursor = tag?.at?.(before);
+  switch (cursor?.kind) {
+    case undefined:
+      break;
+    case "nothing":
+      return undefined;
+    case "block":
+      return { kind: "blockName", token, from: offset - (/[\w-]*$/.exec(inside)?.[0].length ?? 0) };
+    case "parameter": {
+      const { route, given, word } = cursor;
+      return { kind: "argument", token, route, given, from: offset - word.length };
     }
+    default:
+      return assertNever(cursor);
   }
-  if (
-    (token.name === "include" || token.name === "with") &&
-    /(?:^|\s)\w*$/.test(inside) &&
-    !/[=|.(,]\s*\w*$/.test(inside)
-  ) {
-    // Before its equals sign a word is a name that is being given.
-    if (!/[-+*/%<>=!]\s*\w*$|\b(?:and|or|not|in)\s+\w*$/.test(inside)) return undefined;
-  }
-  const filter = /\|\s*(\w*)$/.exec(inside);
+  const filter = /\|\s*(\w*)$/.exec(before);
   if (filter) {
-    const input = inside
-      .slice(0, filter.index)
-      .replace(/^\s*(?:(?:if|elif)\b|for\s[\s\S]*?\sin\s)/, "")
-      .trim();
-    return { kind: "filter", token, from: offset - (filter[1] as string).length, input };
+    const input = before.slice(0, filter.index);
+    const from = offset - (filter[1] as string).length;
+    return { kind: "filter", token, from, input: (tag?.expressionIn?.(input) ?? input).trim() };
   }
   const path = /((?:[A-Za-z_]\w*\s*\.\s*)*)([A-Za-z_]?\w*)$/.exec(inside);
   if (!path || /\d$/.test(inside.slice(0, path.index)) || /\)\s*\.\s*\w*$/.test(inside)) return undefined;
@@ -80,7 +76,7 @@ export function cursorPlace(source: string, offset: number): CursorPlace | undef
     token,
     from: offset - (path[2] as string).length,
     path: (path[1] as string).replace(/\s/g, "").replace(/\.$/, ""),
-    wantsList: token.name === "for",
+    wantsList: tag?.wantsList === true,
   };
 }
 
@@ -128,8 +124,10 @@ function openQuote(text: string): number | undefined {
 function inQuotes(source: string, offset: number, token: TagToken, quoteAt: number): CursorPlace | undefined {
   const before = source.slice(token.start + 2, quoteAt);
   const from = quoteAt + 1;
-  if (/\|\s*(?:date|time)\s*:\s*$/.test(before)) return { kind: "format", token, from };
-  const of = /^\s*url\s+$/.test(before) ? "route" : /^\s*(?:include|extends)\s+$/.test(before) ? "template" : undefined;
+  const filter = /\|\s*(\w+)\s*:\s*$/.exec(before)?.[1];
+  if (filter !== undefined && filterNamed(filter)?.argumentWords) return { kind: "format", token, from, filter };
+  // Right after the tag's name.
+  const of = /^\s*\w+\s+$/.test(before) ? tagNamed(token.name)?.assist?.quoted : undefined;
   if (!of) return undefined;
   const rest = source.slice(offset, token.isClosed ? token.end - 2 : offset);
   const close = rest.search(/["']/);

@@ -1,11 +1,11 @@
 import type { FieldId, RouteId } from "../../definition/ids.ts";
 import { functionNamed } from "../../expressions/functions/registry.ts";
-import { templateFilters } from "../../templates/filters/template-filters.ts";
+import { filterNamed } from "../../templates/filters/registry.ts";
+import { ownerOfClause, tagNamed } from "../../templates/tags/registry.ts";
 import { builtInBlockOf } from "./blocks-to-fill.ts";
 import { typeLabels } from "./complete-template.ts";
 import { cursorPlace, tokenAt } from "./cursor-place.ts";
 import { type AssistContext, type EditedText, membersOf, namesAt, typeOfPath } from "./names-at.ts";
-import { innerTags, templateTags } from "./template-words.ts";
 
 /** What the word at a place means. */
 export interface WordMeaning {
@@ -35,7 +35,7 @@ export function describeTemplate(context: AssistContext, edited: EditedText, off
   const before = source.slice(token.start + 2, word.from);
   if (isInString(before)) return undefined;
   const text = source.slice(word.from, word.to);
-  if (token.name === "block" && /^\s*block\s+$/.test(before)) {
+  if (/^\s*\w+\s+$/.test(before) && tagNamed(token.name)?.assist?.at?.("")?.kind === "block") {
     const by = builtInBlockOf(context, edited, text);
     const sentence =
       by === undefined ? "A block of this layout. F2 renames it in all templates that fill it." : `A block of ${by}.`;
@@ -53,14 +53,13 @@ export function describeTemplate(context: AssistContext, edited: EditedText, off
     target,
   });
   if (!token.isOutput && before.trim() === "") {
-    const inner = Object.values(innerTags).flat();
-    const known = templateTags.find(({ name }) => name === text);
-    const clause = inner.find(({ name }) => name === text);
+    const known = tagNamed(text);
+    const clause = ownerOfClause(text)?.clauses?.find(({ name }) => name === text);
     if (known) return meaning(known.example, known.summary);
     return clause && meaning(`{% ${text} %}`, clause.summary);
   }
   if (/\|\s*$/.test(before)) {
-    const filter = templateFilters(context.reader.definition.settings)[text];
+    const filter = filterNamed(text);
     if (filter) return meaning(`|${filter.example}`, filter.summary);
   }
   const path = `${/((?:[A-Za-z_]\w*\s*\.\s*)*)$/.exec(before)?.[1] ?? ""}`.replace(/\s/g, "");

@@ -3,14 +3,15 @@ import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import type { TemplateRecord } from "../../definition/records/template.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
-import { bodiesOf } from "../../templates/analyze/inheritance.ts";
+import type { TemplateUnit } from "../../templates/syntax/parsed-template.ts";
 import type { Span, TemplateNode } from "../../templates/syntax/template-tree.ts";
-import type { TemplateUnit } from "../../templates/syntax/template-unit.ts";
+import { bodiesOf, linksOf } from "../../templates/tags/registry.ts";
 import { BASE_TEMPLATE, viewTemplates } from "../view-templates.ts";
 
-/** One `{% extends %}` or `{% include %}`. `name` is as written, and may be a template that does not exist. */
+/** A tag that names a template. `name` is as written, and may be a template that does not exist. */
 export interface TemplateLink extends Span {
-  readonly kind: "extends" | "include";
+  /** The tag: `extends`, `include`. */
+  readonly kind: string;
   readonly name: string;
 }
 
@@ -84,9 +85,10 @@ function closure(
 }
 
 function linksInTree(nodes: readonly TemplateNode[]): TemplateLink[] {
-  return nodes.flatMap((node): TemplateLink[] => {
-    if (node.kind === "extends" || node.kind === "include")
-      return [{ kind: node.kind, name: node.template, start: node.start, end: node.end }];
-    return bodiesOf(node).flatMap((body) => linksInTree(body));
-  });
+  return nodes.flatMap((node): TemplateLink[] => [
+    ...linksOf(node).flatMap(({ to, name }) =>
+      to === "template" ? [{ kind: node.kind, name, start: node.start, end: node.end }] : [],
+    ),
+    ...bodiesOf(node).flatMap((body) => linksInTree(body)),
+  ]);
 }

@@ -1,0 +1,36 @@
+import { nullType } from "../../value-types/value-type.ts";
+import type { Variables } from "../analyze/analyze-expression.ts";
+import { addStep, setStep } from "../analyze/steps.ts";
+import type { Binding } from "../syntax/template-tree.ts";
+import type { TagAnalysis } from "./tag-type.ts";
+
+/**
+ * `name=value other=value` of `{% with %}` and `{% include %}`: the names in `base`, and these. Each value is computed
+ * with the names from before the tag, as in Django.
+ */
+export function bindNames(
+  bindings: readonly Binding[],
+  base: Variables,
+  { around, page, steps }: TagAnalysis,
+): Variables {
+  const variables = new Map(base);
+  for (const { name, value } of bindings) {
+    const analyzed = page.expression(value, around, "bind");
+    const slot = page.newSlot();
+    variables.set(name, {
+      type: analyzed?.type ?? nullType,
+      ...(analyzed ? {} : { isUnknown: true }),
+      slot,
+      ...(analyzed?.origin ? { origin: analyzed.origin } : {}),
+      ...(analyzed ? { fields: analyzed.fields } : {}),
+    });
+    if (analyzed) addStep(steps, setStep(slot, analyzed.read));
+  }
+  return variables;
+}
+
+/** Before its equals sign a word is a name that is being given, which is nobody's to suggest. */
+export const isGivingName = (before: string): boolean =>
+  /(?:^|\s)\w*$/.test(before) &&
+  !/[=|.(,]\s*\w*$/.test(before) &&
+  !/[-+*/%<>=!]\s*\w*$|\b(?:and|or|not|in)\s+\w*$/.test(before);

@@ -1,0 +1,51 @@
+import type { TagNode, TemplateNode } from "../syntax/template-tree.ts";
+import { blockTag } from "./block.ts";
+import { commentTag } from "./comment.ts";
+import { extendsTag } from "./extends.ts";
+import { forTag } from "./for.ts";
+import { ifTag } from "./if.ts";
+import { includeTag } from "./include.ts";
+import type { TagPiece, TagType } from "./tag-type.ts";
+import { urlTag } from "./url.ts";
+import { verbatimTag } from "./verbatim.ts";
+import { withTag } from "./with.ts";
+
+/** Every tag of templates, in the order of docs/templates.md. */
+export const templateTags = [
+  forTag,
+  ifTag,
+  withTag,
+  blockTag,
+  extendsTag,
+  includeTag,
+  urlTag,
+  commentTag,
+  verbatimTag,
+] as const satisfies readonly TagType[];
+
+export const allTags: readonly TagType[] = templateTags;
+
+export const tagNamed = (name: string): TagType | undefined => allTags.find((tag) => tag.name === name);
+
+/** The tag that a clause such as `{% else %}` belongs to. */
+export const ownerOfClause = (clause: string): TagType | undefined =>
+  allTags.find((tag) => tag.clauses?.some(({ name }) => name === clause));
+
+const isTagNode = (node: TemplateNode): node is TagNode =>
+  node.kind !== "text" && node.kind !== "comment" && node.kind !== "output" && node.kind !== "broken";
+
+/** The tag of a node; undefined for text, notes, output, and what could not be read. */
+export const tagOf = (node: TemplateNode): TagType | undefined => (isTagNode(node) ? tagNamed(node.kind) : undefined);
+
+/** What a node is printed from, in the order of the source. */
+export function piecesOf(node: TemplateNode): readonly TagPiece[] {
+  const pieces = isTagNode(node) ? tagOf(node)?.pieces?.(node) : undefined;
+  return pieces ?? ("source" in node ? [node] : []);
+}
+
+/** The bodies that stand inside a node. */
+export const bodiesOf = (node: TemplateNode): readonly (readonly TemplateNode[])[] =>
+  piecesOf(node).filter((piece): piece is readonly TemplateNode[] => Array.isArray(piece));
+
+/** The templates and routes that a node names itself, without those in its bodies. */
+export const linksOf = (node: TemplateNode) => (isTagNode(node) ? (tagOf(node)?.links?.(node) ?? []) : []);
