@@ -54,6 +54,21 @@ export function groupsKey(groups: ReadonlySet<string>): string {
   return groups.size < 2 ? (onlyGroup(groups) ?? "") : [...groups].sort().join(" ");
 }
 
+/**
+ * The stamp of the caller's session as Postgres prints it: it rises with everything that changes what the session may
+ * do. Visitors, keys and builders have no session; the rights of keys are the app's access version.
+ */
+export function stampOf(principal: Principal): string {
+  switch (principal.kind) {
+    case "visitor":
+    case "key":
+    case "builder":
+      return "0";
+    default:
+      return assertNever(principal);
+  }
+}
+
 /** The request as rules see it. */
 export interface RequestFacts {
   readonly method: string;

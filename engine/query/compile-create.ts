@@ -4,7 +4,7 @@ import { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
 import { boundedJson } from "./answer-size.ts";
 import { digits } from "./digits.ts";
-import { guardedRead, guardHolds, livePointer, type Statement, statementOf } from "./guard.ts";
+import { columnsAfterGuard, guardedRead, guardHolds, livePointer, type Statement, statementOf } from "./guard.ts";
 import { accessConditions, accessVerdict, allOf, columnOf, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
 import { jsonColumns, type Selection } from "./selection.ts";
@@ -18,8 +18,8 @@ export interface CreatePlan {
 
 /** Columns of the insert's row. There is none when nothing was written. */
 export const createColumns = { id: 0, version: 1, body: 2 } as const;
-/** Columns of the verdict, after the guard's two. */
-export const createVerdictColumns = { allowed: 2, unreadable: 3 } as const;
+/** Columns of the verdict. */
+export const createVerdictColumns = columnsAfterGuard("allowed", "unreadable");
 
 export interface CreateStatements {
   readonly insert: Statement;
@@ -68,7 +68,7 @@ export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatem
     insert: statementOf(
       sql`INSERT INTO ${tableOf(scope, model)} AS _r (${columns}) SELECT ${values} FROM quintet.live _live WHERE ${allOf(conditions)} RETURNING ${columnOf("_r", "id")}, ${columnOf("_r", "_version")}, ${readableBody(scope, plan, "_r", aliases)}`,
     ),
-    verdict: statementOf(guardedRead(scope, sql`${accessVerdict(create, row)}, ${unreadable(checks)}`, sql``)),
+    verdict: statementOf(guardedRead(scope, { columns: [accessVerdict(create, row), unreadable(checks)] })),
   };
 }
 

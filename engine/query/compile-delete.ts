@@ -5,7 +5,7 @@ import { keyOf, keyTypes } from "../field-types/keys.ts";
 import { Aliases } from "../sql/aliases.ts";
 import { emptySql, identifier, joinSql, literal, type Sql, slot, sql, value } from "../sql/sql.ts";
 import { boundedJson } from "./answer-size.ts";
-import { guardCte, type Statement, statementOf } from "./guard.ts";
+import { columnsAfterGuard, fromGuardCte, guardCte, type Statement, statementOf } from "./guard.ts";
 import { accessVerdict, columnOf, keySlot, type QueryScope, relationTarget, rowOf, tableOf } from "./query-scope.ts";
 import { rowJson } from "./row-json.ts";
 import { jsonColumns } from "./selection.ts";
@@ -17,10 +17,10 @@ export interface DeletePlan {
 }
 
 /**
- * Columns of the answer after the guard's two; as in an update. `protectedBy` is the id of a relation field whose rows
+ * Columns of the answer, the first three as in an update. `protectedBy` is the id of a relation field whose rows
  * stand in the way, null when none does. `deleted` is how many rows went, those that cascaded included.
  */
-export const deleteColumns = { visible: 2, allowed: 3, current: 4, protectedBy: 5, deleted: 6, before: 7 } as const;
+export const deleteColumns = columnsAfterGuard("visible", "allowed", "current", "protectedBy", "deleted", "before");
 
 interface Inbound {
   readonly field: FieldRecord;
@@ -145,7 +145,7 @@ export function compileDelete(scope: QueryScope, plan: DeletePlan): Statement {
     );
   }
   return statementOf(
-    sql`WITH RECURSIVE ${joinSql([guardCte(scope), old, judged, doomed, blocked, ...parts], ", ")} SELECT _guard.release_id, _guard.access_version, _judged._visible, _judged._allowed, _judged._current, (SELECT _field FROM _blocked), (SELECT sum(_n) FROM (${joinSql(gone, " UNION ALL ")}) _c), _judged._before FROM _guard LEFT JOIN _judged ON true`,
+    sql`WITH RECURSIVE ${joinSql([guardCte(scope), old, judged, doomed, blocked, ...parts], ", ")} SELECT ${fromGuardCte}, _judged._visible, _judged._allowed, _judged._current, (SELECT _field FROM _blocked), (SELECT sum(_n) FROM (${joinSql(gone, " UNION ALL ")}) _c), _judged._before FROM _guard LEFT JOIN _judged ON true`,
   );
 }
 

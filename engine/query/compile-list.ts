@@ -4,7 +4,7 @@ import { emptySql, identifier, joinSql, type Sql, slot, sql } from "../sql/sql.t
 import { ANSWER_BYTES, rowSize } from "./answer-size.ts";
 import { digits } from "./digits.ts";
 import { type Filter, filterSql, type Search, searchSql } from "./filter.ts";
-import { guardedRead, type Statement, statementOf } from "./guard.ts";
+import { afterGuard, type ExtraRows, guardedRead, type Statement, statementOf } from "./guard.ts";
 import { type CursorShape, cursorValuesSql, type OrderTerm, orderBySql, reversed, segmentsAfter } from "./order.ts";
 import { accessConditions, castIn, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
@@ -27,9 +27,10 @@ export interface ListPlan {
     | { readonly kind: "offset"; readonly reach: number }
     | { readonly kind: "cursor"; readonly shape: CursorShape; readonly backward: boolean };
   readonly count?: "exact" | "estimated" | undefined;
+  readonly extras?: readonly ExtraRows[];
 }
 
-/** Columns of the answer after the guard's two; which of the last three there are depends on the plan. */
+/** Columns of the answer, those of `extras` after them; which of the others there are depends on the plan. */
 export interface ListColumns {
   /** The objects, joined by commas; null when there are none. */
   readonly body: number;
@@ -112,38 +113,39 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
     ? sql`${isKept} AND (_r._n = ${limit} OR _r._bytes + _r._following > ${digits(ANSWER_BYTES)})`
     : sql`_r._n = ${limit}`;
   const kept = sql`count(*) FILTER (WHERE ${isKept})`;
-  const outputs = [
-    sql`string_agg(${object}::text, ','${backward ? sql` ORDER BY _r._n DESC` : emptySql}) FILTER (WHERE ${isKept}) AS _body`,
-    sql`count(*) > ${size ? kept : limit} AS _more`,
-  ];
-  const next = () => outputs.length + 1;
-  const at: { kept?: number; far?: number; near?: number; count?: number } = {};
-  if (size) {
-    at.kept = next();
-    outputs.push(sql`${kept} AS _kept`);
-  }
+  const outputs: Partial<Record<keyof ListColumns, Sql>> = {
+    body: sql`string_agg(${object}::text, ','${backward ? sql` ORDER BY _r._n DESC` : emptySql}) FILTER (WHERE ${isKept}) AS _body`,
+    more: sql`count(*) > ${size ? kept : limit} AS _more`,
+  };
+  if (size) outputs.kept = sql`${kept} AS _kept`;
   if (plan.start.kind !== "offset") {
-    at.far = next();
-    outputs.push(sql`max(${cursorValuesSql("_r", plan.order)}) FILTER (WHERE ${isLast}) AS _far`);
+    outputs.far = sql`max(${cursorValuesSql("_r", plan.order)}) FILTER (WHERE ${isLast}) AS _far`;
   }
   if (plan.start.kind === "cursor") {
-    at.near = next();
-    outputs.push(sql`max(${cursorValuesSql("_r", plan.order)}) FILTER (WHERE _r._n = 1) AS _near`);
+    outputs.near = sql`max(${cursorValuesSql("_r", plan.order)}) FILTER (WHERE _r._n = 1) AS _near`;
   }
-  const page = sql`SELECT ${joinSql(outputs, ", ")} FROM (${numbered(columns, rows, size)}) ${identifier("_r")} CROSS JOIN LATERAL (SELECT ${jsonColumns(scope, plan.selection, "_r", aliases)}) ${identifier("_j")}`;
-  if (plan.count) at.count = next();
-  const count = plan.count ? sql`, ${countSql(plan.count, table, conditions)} AS _count` : emptySql;
+  const page = sql`SELECT ${joinSql(Object.values(outputs), ", ")} FROM (${numbered(columns, rows, size)}) ${identifier("_r")} CROSS JOIN LATERAL (SELECT ${jsonColumns(scope, plan.selection, "_r", aliases)}) ${identifier("_j")}`;
+  const count = plan.count ? [sql`${countSql(plan.count, table, conditions)} AS _count`] : [];
 
-  const statement = statementOf(guardedRead(scope, sql`_p.*${count}`, sql`CROSS JOIN LATERAL (${page}) _p`));
+  const statement = statementOf(
+    guardedRead(scope, {
+      columns: [sql`_p.*`, ...count],
+      body: sql`CROSS JOIN LATERAL (${page}) _p`,
+      ...(plan.extras ? { extras: plan.extras } : {}),
+    }),
+  );
+  const places = [...Object.keys(outputs), ...count.map(() => "count")];
+  const at = (name: keyof ListColumns): number | undefined =>
+    places.includes(name) ? afterGuard(places.indexOf(name)) : undefined;
   return {
     ...statement,
     columns: {
-      body: 2,
-      more: 3,
-      kept: shift(at.kept),
-      far: shift(at.far),
-      near: shift(at.near),
-      count: shift(at.count),
+      body: afterGuard(0),
+      more: afterGuard(1),
+      kept: at("kept"),
+      far: at("far"),
+      near: at("near"),
+      count: at("count"),
     },
   };
 }
@@ -156,9 +158,6 @@ const numbered = (columns: Sql, rows: Sql, size: Sql | undefined): Sql =>
   size
     ? sql`SELECT ${columns}, row_number() OVER _w AS _n, sum(_r._size) OVER _w AS _bytes, lead(_r._size) OVER _w AS _following FROM (SELECT ${columns}, ${size} AS _size FROM (${rows}) ${identifier("_r")} OFFSET 0) ${identifier("_r")} WINDOW _w AS (ROWS UNBOUNDED PRECEDING)`
     : sql`SELECT ${columns}, row_number() OVER () AS _n FROM (${rows}) ${identifier("_r")}`;
-
-/** The guard's two columns come first; `next` counted from one. */
-const shift = (position: number | undefined): number | undefined => (position === undefined ? undefined : position + 1);
 
 /** The smallest power of two that holds offset + limit + 1, so that few statements serve all offsets. */
 export function reachOf(offset: number, limit: number): number {

@@ -1,7 +1,7 @@
 import { Aliases } from "../sql/aliases.ts";
 import { identifier, sql } from "../sql/sql.ts";
 import { boundedJson } from "./answer-size.ts";
-import { guardedRead, type Statement, statementOf } from "./guard.ts";
+import { columnsAfterGuard, type ExtraRows, guardedRead, type Statement, statementOf } from "./guard.ts";
 import { accessConditions, columnOf, keySlot, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
 import { jsonColumns, type Selection } from "./selection.ts";
@@ -9,18 +9,19 @@ import { jsonColumns, type Selection } from "./selection.ts";
 export interface OnePlan {
   readonly selection: Selection;
   readonly shape?: RowShape;
+  readonly extras?: readonly ExtraRows[];
 }
 
 /**
- * Columns of the answer after the guard's two. `version` is null when there is no such row for this caller; `body` alone
- * is null when the row is larger than an answer may be.
+ * Columns of the answer; those of `extras` follow. `version` is null when there is no such row for this caller; `body`
+ * alone is null when the row is larger than an answer may be.
  */
-export const oneColumns = { version: 2, body: 3 } as const;
+export const oneColumns = columnsAfterGuard("version", "body");
 
 /**
  * One row by its key (slot `id`) as JSON text, beside the guard:
  *
- *   SELECT _live.release_id, _live.access_version, _p._version, _p._body FROM quintet.live _live
+ *   SELECT _live.release_id, _live.access_version, 0, _p._version, _p._body FROM quintet.live _live
  *   LEFT JOIN (SELECT _r._version …, row_to_json(_j)::text … FROM app_x.book _r … WHERE _r.id = $1 AND <rule>) _p ON true WHERE …
  */
 export function compileOne(scope: QueryScope, plan: OnePlan): Statement {
@@ -34,5 +35,11 @@ export function compileOne(scope: QueryScope, plan: OnePlan): Statement {
   const json = sql`${rowJson(scope, { ...plan, row: "_r", columns: "_j", aliases })}::text`;
   const body = boundedJson(scope, plan.selection, { alias: "_r", aliases, json });
   const row = sql`SELECT ${columnOf("_r", "_version")} AS _version, ${body} AS _body FROM ${tableOf(scope, model)} ${identifier("_r")} CROSS JOIN LATERAL (SELECT ${columns}) ${identifier("_j")}${where(conditions)}`;
-  return statementOf(guardedRead(scope, sql`_p._version, _p._body`, sql`LEFT JOIN (${row}) _p ON true`));
+  return statementOf(
+    guardedRead(scope, {
+      columns: [sql`_p._version`, sql`_p._body`],
+      body: sql`LEFT JOIN (${row}) _p ON true`,
+      ...(plan.extras ? { extras: plan.extras } : {}),
+    }),
+  );
 }

@@ -1,12 +1,12 @@
 import type { ModelRecord } from "../definition/records/model.ts";
 import { identifier, slot, sql } from "../sql/sql.ts";
 import { digits } from "./digits.ts";
-import { guardedRead, type Statement, statementOf } from "./guard.ts";
+import { afterGuard, guardedRead, type Statement, statementOf } from "./guard.ts";
 import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { rowTitle } from "./title.ts";
 
-/** The column of the answer after the guard's two: a JSON array of `{id, title}`. */
-export const titlesColumn = 2;
+/** The column of the answer: a JSON array of `{id, title}`. */
+export const titlesColumn = afterGuard(0);
 
 /** Rows by title, for a relation picker: those whose title holds the words (slot `pattern`), in the order of titles. */
 export function compileTitles(scope: QueryScope, model: ModelRecord, limit: number): Statement {
@@ -14,5 +14,5 @@ export function compileTitles(scope: QueryScope, model: ModelRecord, limit: numb
   const rows = sql`SELECT ${columnOf("_r", "id")} AS _id, ${rowTitle(scope, model, "_r")} AS _title FROM ${table}${where(accessConditions(scope.access(model.id, "read"), rowOf("_r")))}`;
   const found = sql`SELECT _t._id, _t._title FROM (${rows}) _t WHERE _t._title COLLATE "und-x-icu" ILIKE ${slot("pattern", "text")} ORDER BY _t._title COLLATE "und-x-icu", _t._id LIMIT ${digits(limit)}`;
   const list = sql`SELECT COALESCE(json_agg(json_build_object('id', _f._id, 'title', _f._title)), '[]')::text AS _body FROM (${found}) _f`;
-  return statementOf(guardedRead(scope, sql`_p._body`, sql`CROSS JOIN LATERAL (${list}) _p`));
+  return statementOf(guardedRead(scope, { columns: [sql`_p._body`], body: sql`CROSS JOIN LATERAL (${list}) _p` }));
 }

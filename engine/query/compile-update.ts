@@ -5,7 +5,7 @@ import { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { boundedJson, outgrows } from "./answer-size.ts";
 import { readableBody, unreadable } from "./compile-create.ts";
-import { guardCte, type Statement, statementOf } from "./guard.ts";
+import { columnsAfterGuard, fromGuardCte, guardCte, type Statement, statementOf } from "./guard.ts";
 import { accessVerdict, allOf, columnOf, keySlot, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
 import { jsonColumns, type Selection } from "./selection.ts";
@@ -24,21 +24,21 @@ export interface UpdatePlan {
 }
 
 /**
- * Columns of the answer after the guard's two. `visible`: there is such a row and the caller may read it. `allowed`:
+ * Columns of the answer. `visible`: there is such a row and the caller may read it. `allowed`:
  * the rule holds for the row as it was. `current`: its version is one that the caller named. `fits`: the rule holds for
  * the row as it would be. `version` is null when nothing was written.
  */
-export const updateColumns = {
-  visible: 2,
-  allowed: 3,
-  current: 4,
-  fits: 5,
-  unreadable: 6,
-  version: 7,
-  body: 8,
-  before: 9,
-  tooLarge: 10,
-} as const;
+export const updateColumns = columnsAfterGuard(
+  "visible",
+  "allowed",
+  "current",
+  "fits",
+  "unreadable",
+  "version",
+  "body",
+  "before",
+  "tooLarge",
+);
 
 /**
  * Changes one row (slot `id`) in one statement. The row is locked as it is (`_old`), judged, and written only if every
@@ -98,6 +98,6 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
   );
   const done = sql`_done AS (UPDATE ${table} AS _r SET ${joinSql(assignments, ", ")} FROM _judged WHERE ${passes} RETURNING ${columnOf("_r", "_version")} AS _version, ${readableBody(scope, plan, "_r", aliases)} AS _body)`;
   return statementOf(
-    sql`WITH ${guardCte(scope)}, ${old}, ${verdict}, ${done} SELECT _guard.release_id, _guard.access_version, _judged._visible, _judged._allowed, _judged._current, _judged._fits, _judged._unreadable, _done._version, _done._body, _judged._before, _judged._too_large FROM _guard LEFT JOIN _judged ON true LEFT JOIN _done ON true`,
+    sql`WITH ${guardCte(scope)}, ${old}, ${verdict}, ${done} SELECT ${fromGuardCte}, _judged._visible, _judged._allowed, _judged._current, _judged._fits, _judged._unreadable, _done._version, _done._body, _judged._before, _judged._too_large FROM _guard LEFT JOIN _judged ON true LEFT JOIN _done ON true`,
   );
 }

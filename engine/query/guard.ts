@@ -1,4 +1,5 @@
-import { literal, printSql, type Sql, type SqlParameter, slot, sql } from "../sql/sql.ts";
+import { joinSql, literal, printSql, type Sql, type SqlParameter, slot, sql } from "../sql/sql.ts";
+import { digits } from "./digits.ts";
 import type { QueryScope } from "./query-scope.ts";
 
 /**
@@ -6,7 +7,7 @@ import type { QueryScope } from "./query-scope.ts";
  * read returns it beside its body, a write happens only if it is the one that the statement was compiled for.
  */
 
-/** Text with parameters, ready to run again and again. Columns 0 and 1 of its rows are the release and access version. */
+/** Text with parameters, ready to run again and again. The guard's columns come first in its row (`guardColumns`). */
 export interface Statement {
   readonly text: string;
   readonly parameters: readonly SqlParameter[];
@@ -14,17 +15,68 @@ export interface Statement {
 
 export const statementOf = (fragment: Sql): Statement => printSql(fragment);
 
-/** Which row of quintet.live is this app's. Ids of ours, so they are literals: every parameter costs a bind. */
-export const livePointer = (scope: QueryScope): Sql =>
-  sql`_live.app_id = ${literal(scope.appId)}::uuid AND _live.environment = ${literal(scope.environment)}`;
+/** The guard's columns, in this order before all others. The stamp is that of the caller's session. */
+export const guardColumns = { release: 0, access: 1, stamp: 2 } as const;
 
-/** `SELECT release_id, access_version, <columns> FROM live LEFT JOIN <body> WHERE this app`: one row, or none when the app is gone. */
-export const guardedRead = (scope: QueryScope, columns: Sql, body: Sql): Sql =>
-  sql`SELECT _live.release_id, _live.access_version, ${columns} FROM quintet.live _live ${body} WHERE ${livePointer(scope)}`;
+const GUARD_WIDTH = Object.keys(guardColumns).length;
+
+/** The position of a column after the guard's, counted from 0. */
+export const afterGuard = (index: number): number => GUARD_WIDTH + index;
+
+/** The positions of columns that follow the guard's, in their order. */
+export function columnsAfterGuard<Name extends string>(...names: readonly Name[]): Readonly<Record<Name, number>> {
+  return Object.fromEntries(names.map((name, index) => [name, afterGuard(index)])) as Record<Name, number>;
+}
+
+type Place = Pick<QueryScope, "appId" | "environment">;
+
+/** Which row of quintet.live is this app's. Ids of ours, so they are literals: every parameter costs a bind. */
+export const livePointer = (place: Place): Sql =>
+  sql`_live.app_id = ${literal(place.appId)}::uuid AND _live.environment = ${literal(place.environment)}`;
+
+/** Visitors, keys and builders have no session. What reads the stamp of one takes the place of this. */
+const NO_STAMP = sql`0`;
+
+/**
+ * Rows that a statement gives besides its own, as one more column of its row: a JSON array. Option lists and counts of
+ * a page come in this way, so that a request stays one statement. `select` gives a row an item.
+ */
+export interface ExtraRows {
+  readonly name: string;
+  readonly select: Sql;
+  readonly limit: number;
+}
+
+/** At most so many in one statement. */
+export const MAX_EXTRAS = 16;
+
+/**
+ * `SELECT <guard>, <columns>, <extras> FROM live <body> WHERE this app`: one row, or none when the app has no release.
+ * The extras stand last, in their order.
+ */
+export function guardedRead(
+  place: Place,
+  { columns = [], body = sql``, extras = [] }: { columns?: readonly Sql[]; body?: Sql; extras?: readonly ExtraRows[] },
+): Sql {
+  if (extras.length > MAX_EXTRAS)
+    throw new Error(`A statement has ${extras.length} extras; ${MAX_EXTRAS} are allowed.`);
+  const outputs = [sql`_live.release_id`, sql`_live.access_version`, NO_STAMP, ...columns, ...extras.map(extraSql)];
+  return sql`SELECT ${joinSql(outputs, ", ")} FROM quintet.live _live ${body} WHERE ${livePointer(place)}`;
+}
+
+const extraSql = ({ select, limit }: ExtraRows): Sql =>
+  sql`(SELECT COALESCE(json_agg(row_to_json(_extra)), '[]')::text FROM (SELECT * FROM (${select}) _rows LIMIT ${digits(limit)}) _extra)`;
+
+/** The guard alone, for an answer that needs no row of a model. */
+export const compileGuard = (place: Place, extras: readonly ExtraRows[] = []): Statement =>
+  statementOf(guardedRead(place, { extras }));
 
 /** That the live pointer `_live` is still the one by which the caller was judged. */
 export const guardHolds: Sql = sql`_live.release_id = ${slot("guard.release", "bigint")} AND _live.access_version = ${slot("guard.access", "bigint")}`;
 
-/** The live pointer as a CTE for a write of several parts, and whether it still holds. */
-export const guardCte = (scope: QueryScope): Sql =>
-  sql`_guard AS (SELECT _live.release_id, _live.access_version, ${guardHolds} AS _holds FROM quintet.live _live WHERE ${livePointer(scope)})`;
+/** The guard as a CTE for a write of several parts, and whether it still holds. */
+export const guardCte = (place: Place): Sql =>
+  sql`_guard AS (SELECT _live.release_id AS _release, _live.access_version AS _access, ${NO_STAMP} AS _stamp, ${guardHolds} AS _holds FROM quintet.live _live WHERE ${livePointer(place)})`;
+
+/** The guard's columns of that CTE, in their order. */
+export const fromGuardCte: Sql = sql`_guard._release, _guard._access, _guard._stamp`;

@@ -2,34 +2,37 @@ import type { ModelId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { didYouMean } from "../nearest-name.ts";
-import type { PrincipalKind } from "../principal.ts";
 import { type QueryScope, relationTarget } from "../query/query-scope.ts";
 
 import { type FieldWriter, fieldWriters } from "./field-writers.ts";
 
-/** A model as one kind of caller meets it in a query string: which names there are. */
+/**
+ * Where a caller comes in. The API serves the models that are open in it; pages and the studio serve whatever the
+ * caller's class may read.
+ */
+export type EntryPoint = "api" | "pages" | "studio";
+
+/** A model as one class of callers meets it in a query string or a body, at one entry point: which names there are. */
 export interface CallerView {
-  readonly kind: PrincipalKind;
   readonly scope: QueryScope;
   /** A field of a model by its name. */
   field(model: ModelRecord, name: string): FieldRecord | undefined;
   /**
-   * The model behind a relation, if this caller may look into it: it is open to the API and has a read rule that can
-   * hold. Else the relation is only a number, and whatever asks for more is answered like an unknown name.
+   * The model behind a relation, if this caller may look into it: it is served here and has a read rule that can hold.
+   * Else the relation is only a number, and whatever asks for more is answered like an unknown name.
    */
   target(field: FieldRecord): ModelRecord | undefined;
-  /** Whether rows of a model may be looked into by this way at all: it is open to the API, or a builder asks. */
+  /** Whether rows of a model may be looked into at this entry point at all. */
   isServed(modelId: ModelId): boolean;
   /** The fields that a body may set. */
   writers(model: ModelRecord): ReadonlyMap<string, FieldWriter>;
 }
 
-export function callerView(kind: PrincipalKind, scope: QueryScope): CallerView {
+export function callerView(entry: EntryPoint, scope: QueryScope): CallerView {
   const fieldsByName = new Map<string, ReadonlyMap<string, FieldRecord>>();
   const writersOf = new Map<string, ReadonlyMap<string, FieldWriter>>();
-  const isServed = (modelId: ModelId) => kind === "builder" || scope.reader.isApiOpen(modelId);
+  const isServed = (modelId: ModelId) => entry !== "api" || scope.reader.isApiOpen(modelId);
   return {
-    kind,
     scope,
     field(model, name) {
       let fields = fieldsByName.get(model.id);

@@ -57,7 +57,7 @@ export class AppPages {
     if (known) return known;
     const model = view.model as ModelRecord;
     const selection = pageSelection(this.reader, model, view.template.reads.items ?? view.template.reads.record);
-    const shape = compileListShape({ view: unit.view(who), model, parameters, paging, selection });
+    const shape = compileListShape({ view: unit.view(who, "pages"), model, parameters, paging, selection });
     const made = { shape, statement: compiledStatement(shape.statement, false) };
     this.shapes.set(signature, made, shape.bytes);
     return made;

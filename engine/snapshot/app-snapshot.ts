@@ -5,6 +5,7 @@ import type { RouteRecord } from "../definition/records/route.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import type { AppIdentity } from "./app-identity.ts";
 import type { AppPages } from "./app-pages.ts";
+import type { CompiledStatement } from "./compiled-statement.ts";
 import type { ModelUnit } from "./model-unit.ts";
 import type { ShapeCache } from "./shape-cache.ts";
 
@@ -21,6 +22,8 @@ export interface AppSnapshot {
   readonly resources: ReadonlyMap<string, ModelUnit>;
   readonly routes: RouteTable<RouteRecord>;
   readonly pages: AppPages;
+  /** The guard alone, for answers that need no rows. */
+  readonly guard: CompiledStatement;
   /** Statements that URLs made, shared with the snapshots before and after. */
   readonly shapes: ShapeCache;
 }

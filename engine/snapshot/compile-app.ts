@@ -2,10 +2,12 @@ import { compileRules } from "../access/compile-rules.ts";
 import type { AppDefinition } from "../definition/app-definition.ts";
 import type { ModelId } from "../definition/ids.ts";
 import { readDefinition } from "../definition/reader.ts";
+import { compileGuard } from "../query/guard.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
 import type { AppIdentity } from "./app-identity.ts";
 import { AppPages } from "./app-pages.ts";
 import type { AppSnapshot } from "./app-snapshot.ts";
+import { compiledStatement } from "./compiled-statement.ts";
 import { ModelUnit } from "./model-unit.ts";
 import { ShapeCache } from "./shape-cache.ts";
 import { unitKeys } from "./unit-key.ts";
@@ -39,5 +41,6 @@ export function compileApp(definition: AppDefinition, identity: AppIdentity, pre
   }
   const routes = compileRoutes(reader.routes);
   const pages = new AppPages({ reader, routes, shapes, previous: old?.pages });
-  return { identity: context.identity, reader, rules, models, resources, shapes, routes, pages };
+  const guard = old?.guard ?? compiledStatement(compileGuard(identity), true);
+  return { identity: context.identity, reader, rules, models, resources, shapes, routes, pages, guard };
 }

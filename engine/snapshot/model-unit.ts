@@ -16,7 +16,7 @@ import { listSignature } from "../rest/list-signature.ts";
 import { type OneShape, readOneRequest } from "../rest/one-request.ts";
 import type { Paging } from "../rest/paging.ts";
 import type { QueryParameters } from "../rest/query-string.ts";
-import { type CallerView, callerView } from "../rest/resource.ts";
+import { type CallerView, callerView, type EntryPoint } from "../rest/resource.ts";
 import type { AppIdentity } from "./app-identity.ts";
 import { type CompiledStatement, compiledStatement, statementBytes } from "./compiled-statement.ts";
 import type { ShapeCache } from "./shape-cache.ts";
@@ -60,7 +60,11 @@ export class ModelUnit {
   readonly path: string;
   readonly isOpen: boolean;
   private readonly context: UnitContext;
-  private readonly views = new Map<string, CallerView>();
+  private readonly views: Readonly<Record<EntryPoint, Map<string, CallerView>>> = {
+    api: new Map(),
+    pages: new Map(),
+    studio: new Map(),
+  };
   private readonly plainOne = new Map<string, CompiledOne>();
   private readonly creates = new Map<string, CompiledCreate>();
   private readonly writes = new Map<string, CompiledWrite>();
@@ -73,11 +77,12 @@ export class ModelUnit {
     this.context = context;
   }
 
-  view(who: CallerClass): CallerView {
-    let view = this.views.get(who.key);
+  view(who: CallerClass, entry: EntryPoint): CallerView {
+    const views = this.views[entry];
+    let view = views.get(who.key);
     if (!view) {
-      view = callerView(who.kind, this.scope(who));
-      this.views.set(who.key, view);
+      view = callerView(entry, this.scope(who));
+      views.set(who.key, view);
     }
     return view;
   }
@@ -99,7 +104,7 @@ export class ModelUnit {
     const key = isPlain ? `${who.key} ${shape ?? ""}` : this.shapeKey(`1 ${who.key}`, parameters);
     const known = isPlain ? this.plainOne.get(key) : this.context.shapes.get<CompiledOne>(key);
     if (known) return known;
-    const request = readOneRequest(this.view(who), this.model, parameters);
+    const request = readOneRequest(this.view(who, resourceEntry(who)), this.model, parameters);
     const statement = compileOne(this.scope(who), { selection: request.selection, ...(shape ? { shape } : {}) });
     const made = { ...request, statement: compiledStatement(statement, isPlain) };
     if (isPlain) this.plainOne.set(key, made);
@@ -112,7 +117,7 @@ export class ModelUnit {
     const known = this.context.shapes.get<CompiledList>(signature);
     if (known) return known;
     const compiled = compileListShape({
-      view: this.view(who),
+      view: this.view(who, resourceEntry(who)),
       model: this.model,
       parameters,
       paging,
@@ -197,3 +202,6 @@ export class ModelUnit {
     return key;
   }
 }
+
+/** Statements of query strings are asked for by the API, and by the grid for builders. */
+const resourceEntry = (who: CallerClass): EntryPoint => (who.kind === "builder" ? "studio" : "api");

@@ -32,7 +32,7 @@ export function openEngine(input: { databaseUrl: string; sequelize: Sequelize; l
     acquireTimeoutMs: 5_000,
     now: clock.monotonic,
   });
-  const apps = new LiveApps({ data, store: platformReleaseStore(sequelize), log });
+  const apps = new LiveApps({ data, store: platformReleaseStore(sequelize), log, now: clock.monotonic });
   const listener = listenForReleases({ connectionString: databaseUrl, apps, log });
   return {
     apps,

@@ -76,8 +76,9 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
   });
   const quiet = () => undefined;
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  const apps = new LiveApps({ data, store: { load: async (id) => releases.get(id) }, log });
   const clock = { now: () => new Date(), monotonic: () => performance.now() };
+  const store = { load: async (id: number) => releases.get(id) };
+  const apps = new LiveApps({ data, store, log, now: clock.monotonic });
   let live: AppDefinition | undefined;
   let physical = NO_PHYSICAL_STATE;
 

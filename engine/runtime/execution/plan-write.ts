@@ -29,14 +29,14 @@ interface PlannedStatement {
   readonly slots: Record<string, SqlValue>;
 }
 
-type Planner = Pick<RowCall, "live" | "caller" | "who" | "facts">;
+type Planner = Pick<RowCall, "live" | "caller" | "who" | "entry" | "facts">;
 
 export function planCreate(
   call: Planner,
   unit: ModelUnit,
   { body, shape }: { readonly body: JsonValue; readonly shape?: RowShape },
 ): WritePlan {
-  const values = readBody(unit.view(call.who), unit.model, body, "create");
+  const values = readBody(unit.view(call.who, call.entry), unit.model, body, "create");
   checkTargets(call, values);
   const { statement, verdict, relations } = unit.create(call.who, shape);
   return { kind: "create", unit, statement, verdict, relations, slots: values.slots };
@@ -55,7 +55,7 @@ export interface UpdateInput {
 
 export function planUpdate(call: Planner, unit: ModelUnit, input: UpdateInput): WritePlan {
   const { id, versions, shape, withBefore } = input;
-  const values = readBody(unit.view(call.who), unit.model, input.body, input.kind);
+  const values = readBody(unit.view(call.who, call.entry), unit.model, input.body, input.kind);
   checkTargets(call, values);
   const { statement, relations } = unit.update(call.who, {
     changed: values.given.map(({ field }) => field),

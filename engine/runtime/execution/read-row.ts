@@ -17,8 +17,7 @@ export async function readRow(
   statement: CompiledStatement,
   id: SqlValue,
 ): Promise<ReadRow | undefined | typeof STALE> {
-  const { live, data, caller, facts } = call;
-  const row = await runRead(data, live, statement, { slots: { id }, caller, facts });
+  const row = await runRead(call, statement, { id });
   if (row === STALE) return STALE;
   const version = row[oneColumns.version];
   const body = row[oneColumns.body];

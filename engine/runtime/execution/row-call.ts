@@ -1,5 +1,6 @@
 import type { CallerClass } from "../../access/compile-rules.ts";
 import type { Principal, RequestFacts } from "../../principal.ts";
+import type { EntryPoint } from "../../rest/resource.ts";
 import type { RowAccess } from "../data/app-data.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 
@@ -13,6 +14,8 @@ export interface RowCall {
   readonly caller: Principal;
   /** Whose statements run for this caller. */
   readonly who: CallerClass;
+  /** Where the caller comes in: it decides which models are served. */
+  readonly entry: EntryPoint;
   readonly facts: RequestFacts;
   /** Reads the live pointer; gives `live` itself when it is still the one. */
   look(): Promise<LiveApp | undefined>;

@@ -21,8 +21,7 @@ export function runList(
   { shape, statement }: CompiledList,
   input: ListInput,
 ): Promise<WireRow | typeof STALE> {
-  const { live, data, caller, facts } = call;
-  return runRead(data, live, statement, { slots: listSlots(shape, input), caller, facts });
+  return runRead(call, statement, listSlots(shape, input));
 }
 
 /** The values of a list's statement: those of its filters, its offset or its cursor. */

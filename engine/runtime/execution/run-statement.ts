@@ -1,12 +1,12 @@
-import type { Principal, RequestFacts } from "../../principal.ts";
+import { stampOf } from "../../principal.ts";
 import type { Slots } from "../../query/binder.ts";
+import { guardColumns } from "../../query/guard.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { SqlValue } from "../../sql/sql.ts";
-import type { RowAccess } from "../data/app-data.ts";
 import { sqlState } from "../data/connection.ts";
 import type { WireRow } from "../data/wire-query.ts";
 import { failpoint } from "../failpoints.ts";
-import type { LiveApp } from "../releases/live-app.ts";
+import type { RowCall } from "./row-call.ts";
 
 /** A URL's shape is prepared once it was seen so often; before that its text is parsed each time and forgotten. */
 const PREPARE_AFTER = 3;
@@ -30,44 +30,49 @@ export const STALE: unique symbol = Symbol("stale");
 const OUTDATED = /^(?:0A|22|23|26|3F|42)/;
 export const isVanishedName = (error: unknown): boolean => OUTDATED.test(sqlState(error) ?? "");
 
-/**
- * Runs a compiled read and holds the guard: the first two columns of its row are the live release and access version,
- * and if they are not the snapshot's the row is thrown away.
- */
-export async function runRead(
-  data: RowAccess,
-  live: LiveApp,
-  statement: CompiledStatement,
-  input: { slots: Slots; caller: Principal; facts: RequestFacts },
-): Promise<WireRow | typeof STALE> {
-  const values = statement.bind(input.slots, input.caller, input.facts);
-  const rows = await data.read(live.roleName, { text: statement.text, name: nameOf(statement) }, values);
-  const row = rows[0];
-  return row !== undefined && row[0] === live.release && row[1] === live.access ? row : STALE;
+type StatementCall = Pick<RowCall, "live" | "data" | "caller" | "facts">;
+
+/** Whether a row is of the release, the rights and the session by which the caller was judged. */
+const isGuarded = (row: WireRow | undefined, { live, caller }: StatementCall): row is WireRow =>
+  row !== undefined &&
+  row[guardColumns.release] === live.release &&
+  row[guardColumns.access] === live.access &&
+  row[guardColumns.stamp] === stampOf(caller);
+
+/** Runs a compiled read and holds the guard: a row of another release, or for rights that changed, is thrown away. */
+export async function runRead(call: StatementCall, statement: CompiledStatement, slots: Slots): Promise<Guarded> {
+  const { live, data, caller, facts } = call;
+  const values = statement.bind(slots, caller, facts);
+  const startedAt = live.pointer.now();
+  const [row] = await data.read(live.roleName, { text: statement.text, name: nameOf(statement) }, values);
+  return confirmed(row, call, startedAt);
 }
 
-/** The same for a write that tells its outcome itself: the guard's two columns first, then what was done. */
-export async function runWrite(
-  data: RowAccess,
-  live: LiveApp,
-  statement: CompiledStatement,
-  input: { slots: Record<string, SqlValue>; caller: Principal; facts: RequestFacts },
-): Promise<WireRow | typeof STALE> {
-  const row = await runInsert(data, live, statement, input);
-  return row !== undefined && row[0] === live.release && row[1] === live.access ? row : STALE;
+/** The same for a write that tells its outcome itself: the guard's columns first, then what was done. */
+export async function runWrite(call: StatementCall, statement: CompiledStatement, slots: WriteSlots): Promise<Guarded> {
+  const startedAt = call.live.pointer.now();
+  return confirmed(await runInsert(call, statement, slots), call, startedAt);
 }
+
+type Guarded = WireRow | typeof STALE;
+
+function confirmed(row: WireRow | undefined, call: StatementCall, startedAt: number): Guarded {
+  if (!isGuarded(row, call)) return STALE;
+  call.live.pointer.confirm(startedAt);
+  return row;
+}
+
+type WriteSlots = Record<string, SqlValue>;
 
 /** A write whose WHERE has the guard: a row if it was done, none if it was not. */
 export async function runInsert(
-  data: RowAccess,
-  live: LiveApp,
+  { live, data, caller, facts }: StatementCall,
   statement: CompiledStatement,
-  input: { slots: Record<string, SqlValue>; caller: Principal; facts: RequestFacts },
+  slots: WriteSlots,
 ): Promise<WireRow | undefined> {
-  const { slots } = input;
   slots["guard.release"] = live.release;
   slots["guard.access"] = live.access;
-  const values = statement.bind(slots, input.caller, input.facts);
+  const values = statement.bind(slots, caller, facts);
   const rows = await data.write(live.roleName, { text: statement.text, name: nameOf(statement) }, values);
   await failpoint("write.after-commit");
   return rows[0];

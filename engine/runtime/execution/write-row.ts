@@ -61,9 +61,7 @@ export async function writeRow(call: Writer, plan: WritePlan): Promise<WriteOutc
 type PlanOf<Kind extends WritePlan["kind"]> = Extract<WritePlan, { kind: Kind }>;
 
 async function create(call: Writer, plan: PlanOf<"create">): Promise<WriteOutcome | typeof STALE> {
-  const { data, live, caller, facts } = call;
-  const input = { slots: plan.slots, caller, facts };
-  const done = await runInsert(data, live, plan.statement, input);
+  const done = await runInsert(call, plan.statement, plan.slots);
   if (done !== undefined) {
     return {
       outcome: "written",
@@ -73,7 +71,7 @@ async function create(call: Writer, plan: PlanOf<"create">): Promise<WriteOutcom
       before: undefined,
     };
   }
-  const row = await runRead(data, live, plan.verdict, input);
+  const row = await runRead(call, plan.verdict, plan.slots);
   if (row === STALE) return STALE;
   const missing = missingTargetAt(row[createVerdictColumns.unreadable], plan.relations);
   if (missing) return missing;
@@ -83,8 +81,7 @@ async function create(call: Writer, plan: PlanOf<"create">): Promise<WriteOutcom
 }
 
 async function update(call: Writer, plan: PlanOf<"update">): Promise<WriteOutcome | typeof STALE> {
-  const { data, live, caller, facts } = call;
-  const row = await runWrite(data, live, plan.statement, { slots: plan.slots, caller, facts });
+  const row = await runWrite(call, plan.statement, plan.slots);
   if (row === STALE) return STALE;
   const failed = verdictOf(row) ?? missingTargetAt(row[updateColumns.unreadable], plan.relations);
   if (failed) return failed;
@@ -100,8 +97,7 @@ async function update(call: Writer, plan: PlanOf<"update">): Promise<WriteOutcom
 }
 
 async function remove(call: Writer, plan: PlanOf<"delete">): Promise<WriteOutcome | typeof STALE> {
-  const { data, live, caller, facts } = call;
-  const row = await runWrite(data, live, plan.statement, { slots: plan.slots, caller, facts });
+  const row = await runWrite(call, plan.statement, plan.slots);
   if (row === STALE) return STALE;
   const failed = verdictOf(row);
   if (failed) return failed;

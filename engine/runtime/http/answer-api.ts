@@ -7,6 +7,7 @@ import { readPaging } from "../../rest/paging.ts";
 import { parseQuery } from "../../rest/query-string.ts";
 import { shortHash } from "../../short-hash.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import { confirmRelease } from "../execution/confirm-release.ts";
 import { readRow } from "../execution/read-row.ts";
 import { rowKey, rowNotFound } from "../execution/row-key.ts";
 import { runList } from "../execution/run-list.ts";
@@ -40,6 +41,7 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
       allow(call, unit, "read");
       return isList ? list(call, unit) : one(call, unit, key);
     case "OPTIONS":
+      if ((await confirmRelease(call)) === STALE) return STALE;
       return { status: 204, headers: { allow: isList ? LIST_METHODS : ROW_METHODS }, body: undefined };
     case "POST":
       if (isList) return createRow(withoutQuery(call), unit);
@@ -96,7 +98,7 @@ async function list(call: HostedCall, unit: ModelUnit): Promise<AppResponse | ty
   const parameters = parseQuery(call.query);
   const paging = readPaging(parameters);
   const compiled = unit.list(call.who, parameters, paging);
-  const row = await runList(call, compiled, { view: unit.view(call.who), parameters, paging });
+  const row = await runList(call, compiled, { view: unit.view(call.who, call.entry), parameters, paging });
   if (row === STALE) return STALE;
   const url = `${request.origin}${API_PREFIX}${unit.path}`;
   const { body, link } = listAnswer({ row, shape: compiled.shape, paging, parameters, url });

@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import { methodsOfView } from "../../view-types/registry.ts";
 import type { CompiledView, ViewRows } from "../../views/app-views.ts";
 import { byOffset, withKeys } from "../../views/page-parameters.ts";
+import { confirmRelease } from "../execution/confirm-release.ts";
 import { listPage } from "../execution/list-page.ts";
 import { readRow } from "../execution/read-row.ts";
 import { runList } from "../execution/run-list.ts";
@@ -22,7 +23,8 @@ const noPage = () => new UserError("not_found", "There is no page under this add
 
 /**
  * A page at one of the app's routes: list, detail or template. One statement reads the rows, only the columns that the
- * template reads, with the model's rule and the guard inside; then the template is rendered within its budget.
+ * template reads, with the model's rule and the guard inside; a page without a model has the guard alone. Then the
+ * template is rendered within its budget.
  */
 export async function answerPage(call: HostedCall): Promise<AppResponse | typeof STALE> {
   const { live, request, caller, facts } = call;
@@ -51,7 +53,7 @@ export async function answerPage(call: HostedCall): Promise<AppResponse | typeof
     const read = view.lists ? await readList(call, view, unit, params) : await readDetail(call, view, unit, params);
     if (read === STALE) return STALE;
     rows = read;
-  }
+  } else if ((await confirmRelease(call)) === STALE) return STALE;
   const { clock } = call;
   const result = view.template.render(
     view.data({ method: request.method, path: call.path, time: facts.time, user: userOf(caller), params }, rows),
@@ -112,7 +114,7 @@ async function readRows(
   const { live } = call;
   const paging = readPaging(parameters, pageSize, pageSize);
   const compiled = live.snapshot.pages.list(view, unit, call.who, parameters, paging);
-  const row = await runList(call, compiled, { view: unit.view(call.who), parameters, paging });
+  const row = await runList(call, compiled, { view: unit.view(call.who, call.entry), parameters, paging });
   if (row === STALE) return STALE;
   const { rows: items, next, previous } = listPage<unknown>(row, compiled.shape, paging);
   return { items, next, previous };

@@ -1,6 +1,6 @@
 import type { RuleAction } from "../../definition/records/access.ts";
 import { UserError } from "../../errors.ts";
-import { groupsKey, type Principal } from "../../principal.ts";
+import { groupsKey, type Principal, stampOf } from "../../principal.ts";
 import { shortHash } from "../../short-hash.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { LiveApp } from "../releases/live-app.ts";
@@ -26,7 +26,7 @@ const tags = new WeakMap<Principal, { readonly release: string; readonly tag: st
 export function rightsTag(live: LiveApp, caller: Principal): string {
   const known = tags.get(caller);
   if (known?.release === live.release) return known.tag;
-  const who = caller.kind === "key" ? `${caller.id} ${groupsKey(caller.groups)}` : caller.kind;
+  const who = caller.kind === "key" ? `${caller.id} ${groupsKey(caller.groups)}` : `${caller.kind} ${stampOf(caller)}`;
   const tag = shortHash(`${live.appId} ${live.release} ${who}`);
   tags.set(caller, { release: live.release, tag });
   return tag;

@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
+import type { EntryPoint } from "../../rest/resource.ts";
 import type { STALE } from "../execution/run-statement.ts";
 import { answerApi } from "./answer-api.ts";
 import { API_DOCS_PATH, answerApiDocs, OPENAPI_PATH } from "./answer-api-docs.ts";
@@ -25,20 +26,26 @@ export type Endpoint = {
       answer(request: AppRequest, path: string): AppResponse | undefined;
     }
   | { readonly needs: "release"; answer(call: ReleaseCall): Promise<Answer> }
-  | { readonly needs: "caller"; answer(call: HostedCall): Promise<Answer> }
+  | { readonly needs: "caller"; readonly entry: EntryPoint; answer(call: HostedCall): Promise<Answer> }
 );
 
 /** The first that matches answers. First segments are reserved in engine/routing/reserved-paths.ts; a test compares. */
 export const endpoints: readonly Endpoint[] = [
-  { path: API_PREFIX, failures: "problem", needs: "caller", answer: answerApi },
+  { path: API_PREFIX, failures: "problem", needs: "caller", entry: "api", answer: answerApi },
   { path: OPENAPI_PATH, failures: "problem", needs: "release", answer: answerApiDocs },
   { path: API_DOCS_PATH, failures: "page", needs: "release", answer: answerApiDocs },
-  { path: "/api/", failures: "problem", needs: "caller", answer: nothingHere },
+  { path: "/api/", failures: "problem", needs: "caller", entry: "api", answer: nothingHere },
   { path: ASSETS_PREFIX, failures: "page", needs: "request", answer: answerAsset },
 ];
 
 /** Everything else is the app's own: its routes. */
-export const pages = { path: "/", failures: "page", needs: "caller", answer: answerPage } as const satisfies Endpoint;
+export const pages = {
+  path: "/",
+  failures: "page",
+  needs: "caller",
+  entry: "pages",
+  answer: answerPage,
+} as const satisfies Endpoint;
 
 export function endpointAt(path: string): Endpoint {
   for (const endpoint of endpoints) {

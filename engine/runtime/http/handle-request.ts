@@ -54,8 +54,8 @@ function answerFrom(live: LiveApp, asked: Asked): Promise<AppResponse | typeof S
       return endpoint.answer({ live, request, path, look: () => ports.apps.look(live.appId, live.environment, live) });
     case "caller": {
       const caller = authenticate(live, request, ports.apps);
-      if (!(caller instanceof Promise)) return answerTo(caller, endpoint.answer, live, asked);
-      return caller.then((found) => answerTo(found, endpoint.answer, live, asked));
+      if (!(caller instanceof Promise)) return answerTo(caller, endpoint, live, asked);
+      return caller.then((found) => answerTo(found, endpoint, live, asked));
     }
     default:
       return assertNever(endpoint);
@@ -64,18 +64,19 @@ function answerFrom(live: LiveApp, asked: Asked): Promise<AppResponse | typeof S
 
 function answerTo(
   caller: Principal | typeof STALE,
-  answer: Extract<Endpoint, { needs: "caller" }>["answer"],
+  endpoint: Extract<Endpoint, { needs: "caller" }>,
   live: LiveApp,
   { request, ports, path }: Asked,
 ): Promise<AppResponse | typeof STALE> {
   if (caller === STALE) return Promise.resolve(STALE);
   const { clock } = ports;
   const facts: RequestFacts = { method: request.method, path, time: timestampOf(clock.now()) };
-  return answer({
+  return endpoint.answer({
     live,
     data: request.client ? ports.data.heldBy(request.client) : ports.data,
     caller,
     who: live.snapshot.rules.classOf(caller),
+    entry: endpoint.entry,
     facts,
     look: () => ports.apps.look(live.appId, live.environment, live),
     request,

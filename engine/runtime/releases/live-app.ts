@@ -1,5 +1,6 @@
 import type { Principal } from "../../principal.ts";
 import type { AppSnapshot } from "../../snapshot/app-snapshot.ts";
+import type { PointerAge } from "./pointer-age.ts";
 
 /**
  * What a process serves an app from, as one immutable value: a request takes it once and keeps it to the end, the swap
@@ -13,6 +14,7 @@ export interface LiveApp {
   readonly release: string;
   readonly access: string;
   readonly snapshot: AppSnapshot;
+  readonly pointer: PointerAge;
   /**
    * Callers by the hash of their key; null for a key that does not exist. Belongs to this access version: when a key
    * is made or revoked, the version grows and the map is a new one.

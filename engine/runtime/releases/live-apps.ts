@@ -6,12 +6,15 @@ import { identifier, printSql, sql } from "../../sql/sql.ts";
 import type { AppData } from "../data/app-data.ts";
 import type { Log, ReleaseStore } from "../ports.ts";
 import type { LiveApp } from "./live-app.ts";
+import { PointerAge } from "./pointer-age.ts";
 import { SnapshotCache } from "./snapshot-cache.ts";
 
 export interface LiveAppsOptions {
   readonly data: AppData;
   readonly store: ReleaseStore;
   readonly log: Log;
+  /** Milliseconds that only grow. */
+  now(): number;
   /** Compiled releases kept at most. */
   readonly maxSnapshots?: number;
 }
@@ -87,17 +90,22 @@ export class LiveApps {
   }
 
   private async read(appId: string, environment: string, known: LiveApp | undefined): Promise<LiveApp | undefined> {
+    const startedAt = this.options.now();
     const rows = await this.options.data.read(undefined, POINTER, [appId, environment]);
     const [release, access] = rows[0] ?? [];
     if (!release || !access || release === "0") return undefined;
-    if (known?.release === release && known.access === access) return known;
-    if (known?.release === release) return { ...known, access, callers: new Map() };
+    if (known?.release === release && known.access === access) {
+      known.pointer.confirm(startedAt);
+      return known;
+    }
+    const pointer = new PointerAge(this.options.now, startedAt);
+    if (known?.release === release) return { ...known, access, pointer, callers: new Map() };
     const loaded = await this.snapshots.get(Number(release), known?.snapshot);
     if (!loaded || loaded.stored.appId !== appId || loaded.stored.environment !== environment) {
       throw new OperationalError(`The release ${release} that is live cannot be read.`);
     }
     const { stored, snapshot } = loaded;
-    return { appId, environment, roleName: stored.roleName, release, access, snapshot, callers: new Map() };
+    return { appId, environment, roleName: stored.roleName, release, access, snapshot, pointer, callers: new Map() };
   }
 
   /** A notification came: look, if we serve that app. Failures are left to the next request or poll. */
@@ -113,11 +121,13 @@ export class LiveApps {
   async refreshAll(): Promise<void> {
     const served = [...this.entries.values()].flatMap((entry) => (entry.app ? [entry.app] : []));
     if (served.length === 0) return;
+    const startedAt = this.options.now();
     const rows = await this.options.data.read(undefined, POINTERS, [served.map((app) => app.appId)]);
     const pointers = new Map(rows.map((row) => [keyOf(row[0] ?? "", row[1] ?? ""), row]));
     for (const app of served) {
       const row = pointers.get(keyOf(app.appId, app.environment));
-      if (row?.[2] !== app.release || row[3] !== app.access) this.hint(app.appId, app.environment);
+      if (row?.[2] === app.release && row[3] === app.access) app.pointer.confirm(startedAt);
+      else this.hint(app.appId, app.environment);
     }
   }
 

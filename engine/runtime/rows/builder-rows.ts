@@ -56,7 +56,7 @@ export class BuilderRows {
     return this.run(place, builder, modelId, async (call, unit) => {
       const paging = readPaging(parameters);
       const compiled = unit.list(call.who, parameters, paging, "record");
-      const row = await runList(call, compiled, { view: unit.view(call.who), parameters, paging });
+      const row = await runList(call, compiled, { view: unit.view(call.who, call.entry), parameters, paging });
       if (row === STALE) return STALE;
       const { rows, next } = listPage<BuilderRow>(row, compiled.shape, paging);
       return { rows, next: next?.[1] ?? null };
@@ -65,9 +65,8 @@ export class BuilderRows {
 
   titles(place: AppPlace, builder: Builder, modelId: string, input: { search: string; limit: number }) {
     return this.run(place, builder, modelId, async (call, unit) => {
-      const { live, data, caller, facts } = call;
       const slots = { pattern: likePattern("icontains", input.search.replaceAll("\0", "")) };
-      const row = await runRead(data, live, unit.titles(call.who, input.limit), { slots, caller, facts });
+      const row = await runRead(call, unit.titles(call.who, input.limit), slots);
       if (row === STALE) return STALE;
       return JSON.parse(row[titlesColumn] ?? "[]") as { id: RowKey; title: string }[];
     });
@@ -122,7 +121,7 @@ export class BuilderRows {
       if (!unit) throw new UserError("not_found", "This model is not published yet.");
       const look = () => apps.look(place.appId, place.environment, live);
       const who = live.snapshot.rules.classOf(builder);
-      return work({ live, data, caller: builder, who, facts, look }, unit);
+      return work({ live, data, caller: builder, who, entry: "studio", facts, look }, unit);
     });
   }
 }

@@ -83,7 +83,7 @@ export class PreviewRows {
         const selection = liveSelection(reader, unit.model, question.reads, missing);
         const parameters = liveParameters(reader, byOffset(question.parameters, question.pageSize), missing);
         const paging = readPaging(parameters, question.pageSize, question.pageSize);
-        const view = unit.view(who);
+        const view = unit.view(who, "pages");
         const shape = compileListShape({ view, model: unit.model, parameters, paging, selection });
         const compiled = { shape, statement: compiledStatement(shape.statement, false) };
         const row = await runList({ live, data, caller, facts }, compiled, { view, parameters, paging });

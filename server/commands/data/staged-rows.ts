@@ -74,7 +74,7 @@ export async function listStagedRows(
   parameters: QueryParameters,
 ): Promise<RowPage> {
   const { scope, model } = scopeOf(staged);
-  const view = callerView("builder", scope);
+  const view = callerView("studio", scope);
   const paging = readPaging(parameters);
   const shape = compileListShape({ view, model, parameters, paging, shape: "record" });
   const slots = listSlots(shape, { view, parameters, paging });
