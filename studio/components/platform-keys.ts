@@ -15,7 +15,16 @@ const textInputs = [
   "[role=textbox]",
 ].join();
 
-/** Somebody is typing: single-letter shortcuts must keep away, and undo is the input's own. A switch takes no letters. */
+/** The focus is in a text input: undo is the input's own. A switch takes no letters. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches(textInputs));
+}
+
+/**
+ * The focused element uses letters itself: a text input, a grid in which typing edits the cell, or a list that one types
+ * into to find an item. Shortcuts of a single character do nothing there.
+ */
+export function takesLetters(target: EventTarget | null): boolean {
+  if (isTyping(target)) return true;
+  return target instanceof HTMLElement && target.closest("[role=grid], [role=menu], [role=listbox]") !== null;
 }

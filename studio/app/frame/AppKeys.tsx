@@ -1,13 +1,17 @@
 import { notifications } from "@mantine/notifications";
 import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
-import { hasCommandKey, hasNoModifier, isTyping } from "../../components/platform-keys.ts";
+import { hasCommandKey, hasNoModifier, isTyping, takesLetters } from "../../components/platform-keys.ts";
 import { useDraftSession } from "../../draft-session/react/session-context.ts";
 import { places } from "../../navigation/nav.ts";
+import { useScreenUndo } from "../../session/screen-undo.ts";
 import { useUiStore } from "../../session/ui-store.ts";
 import { useApp } from "../../session/use-app.ts";
 
-/** Keys that work in every designer. Undo in a text input stays the input's own. */
+const SECOND_KEY_MS = 1_200;
+const modifiers = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"]);
+
+/** Keys that work in every designer. Undo in a text input stays the input's own, and undo of Data is the grid's. */
 export function AppKeys() {
   const session = useDraftSession();
   const app = useApp();
@@ -16,13 +20,18 @@ export function AppKeys() {
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
+      if (modifiers.has(event.key)) return;
+      // A place is chosen by G and the very next key: anything typed in between is typing.
+      const isAfterG = Date.now() - awaitsPlace.current < SECOND_KEY_MS;
+      awaitsPlace.current = 0;
       if (event.defaultPrevented) return;
       const key = event.key.toLowerCase();
       if (hasCommandKey(event)) {
-        if (key === "z" && !isTyping(event.target) && !hasOwnUndo(event.target)) {
+        if (key === "z" && !isTyping(event.target) && !isInDialog()) {
           event.preventDefault();
-          if (event.shiftKey) session.redo();
-          else session.undo();
+          const own = useScreenUndo.getState().current;
+          if (own && !event.shiftKey) own.undo();
+          else if (!own) (event.shiftKey ? session.redo : session.undo).call(session);
         } else if (key === "k") {
           event.preventDefault();
           const ui = useUiStore.getState();
@@ -40,18 +49,14 @@ export function AppKeys() {
         }
         return;
       }
-      if (!hasNoModifier(event) || isTyping(event.target)) return;
-      // A dialog has the keys for itself.
-      if (document.querySelector("[role=dialog][aria-modal=true]")) return;
+      if (!hasNoModifier(event) || takesLetters(event.target) || isInDialog()) return;
       if (event.key === "?") {
         event.preventDefault();
         useUiStore.getState().setShortcutsOpen(true);
         return;
       }
-      const place =
-        Date.now() - awaitsPlace.current < 1_200 ? places.find((known) => known.key.toLowerCase() === key) : undefined;
+      const place = isAfterG ? places.find((known) => known.key.toLowerCase() === key) : undefined;
       if (place) {
-        awaitsPlace.current = 0;
         event.preventDefault();
         event.stopPropagation();
         void navigate(`/apps/${app.id}/${place.path}`);
@@ -66,6 +71,5 @@ export function AppKeys() {
   return null;
 }
 
-/** The grid writes to live rows, which the draft's history does not know: it takes back its own writes. */
-const hasOwnUndo = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest("[data-own-undo]") !== null;
+/** A dialog has the keys for itself. */
+const isInDialog = (): boolean => document.querySelector("[role=dialog][aria-modal=true]") !== null;

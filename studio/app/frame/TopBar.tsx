@@ -1,14 +1,13 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp, IconExternalLink, IconSearch } from "@tabler/icons-react";
+import { IconExternalLink, IconSearch } from "@tabler/icons-react";
 import { Link, useLocation, useParams, useSearchParams } from "react-router";
 import type { AppSummary } from "#contract/http/apps";
 import type { ModelId } from "#engine/definition/ids";
 import { HistoryButton } from "../../collaboration/HistoryButton.tsx";
 import { Kbd } from "../../components/Kbd.tsx";
-import { useDraftActions, useDraftPart, usePendingChanges } from "../../draft-session/react/use-draft.ts";
+import { useDraftPart, usePendingChanges } from "../../draft-session/react/use-draft.ts";
 import { places } from "../../navigation/nav.ts";
 import { PeopleHere } from "../../presence/PeopleHere.tsx";
-import { IfMay } from "../../session/IfMay.tsx";
 import { useUiStore } from "../../session/ui-store.ts";
 import { useMay } from "../../session/use-may.ts";
 import { AccountMenu } from "./AccountMenu.tsx";
@@ -16,6 +15,7 @@ import { AppSwitcher } from "./AppSwitcher.tsx";
 import { PhoneMenu } from "./PhoneMenu.tsx";
 import { SavedState } from "./SavedState.tsx";
 import classes from "./TopBar.module.css";
+import { UndoButtons } from "./UndoButtons.tsx";
 
 export function TopBar({ app }: { readonly app: AppSummary }) {
   const openPalette = useUiStore((ui) => ui.setPaletteOpen);
@@ -29,9 +29,7 @@ export function TopBar({ app }: { readonly app: AppSummary }) {
       <PhoneMenu app={app} />
       <AppSwitcher app={app} />
       <Breadcrumb app={app} />
-      <IfMay action="edit">
-        <UndoButtons />
-      </IfMay>
+      <UndoButtons />
       <span className={classes.gap} />
       <PeopleHere app={app} />
       <SavedState />
@@ -106,54 +104,5 @@ function Breadcrumb({ app }: { readonly app: AppSummary }) {
         ) : null}
       </ol>
     </nav>
-  );
-}
-
-function UndoButtons() {
-  const undoState = useDraftPart((view) => view.undoState);
-  const { undo, redo } = useDraftActions();
-  return (
-    <div className={classes.undo}>
-      <Tooltip
-        label={
-          undoState.undo ? (
-            <>
-              Undo: {undoState.undo} <Kbd keys="⌘ Z" />
-            </>
-          ) : (
-            "Nothing to undo"
-          )
-        }
-      >
-        <ActionIcon
-          aria-label={undoState.undo ? `Undo: ${undoState.undo}` : "Undo"}
-          aria-disabled={undoState.undo === null}
-          data-off={undoState.undo === null || undefined}
-          onClick={undo}
-        >
-          <IconArrowBackUp size={16} stroke={1.5} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip
-        label={
-          undoState.redo ? (
-            <>
-              Redo: {undoState.redo} <Kbd keys="⇧ ⌘ Z" />
-            </>
-          ) : (
-            "Nothing to redo"
-          )
-        }
-      >
-        <ActionIcon
-          aria-label={undoState.redo ? `Redo: ${undoState.redo}` : "Redo"}
-          aria-disabled={undoState.redo === null}
-          data-off={undoState.redo === null || undefined}
-          onClick={redo}
-        >
-          <IconArrowForwardUp size={16} stroke={1.5} />
-        </ActionIcon>
-      </Tooltip>
-    </div>
   );
 }

@@ -30,6 +30,7 @@ import { useDraftActions, useDraftPart } from "../../draft-session/react/use-dra
 import { editorOf } from "../../field-editors/field-editors.ts";
 import { places } from "../../navigation/nav.ts";
 import { placeOfRecord } from "../../navigation/record-address.ts";
+import { useScreenUndo } from "../../session/screen-undo.ts";
 import { useUiStore } from "../../session/ui-store.ts";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
@@ -42,6 +43,7 @@ export function usePaletteItems(): readonly PaletteItem[] {
   const apps = useQuery(appsQuery);
   const reader = useDraftPart((view) => view.reader);
   const undoState = useDraftPart((view) => view.undoState);
+  const own = useScreenUndo((state) => state.current);
   const { apply, undo, redo } = useDraftActions();
   const { setColorScheme } = useMantineColorScheme();
   const navigate = useNavigate();
@@ -115,9 +117,11 @@ export function usePaletteItems(): readonly PaletteItem[] {
         words: "new create table",
         run: go(`/apps/${app.id}/models?new`),
       });
-    if (may("edit") && undoState.undo !== null)
+    if (own?.label !== undefined)
+      act("undo", `Undo: ${own.label}`, { icon: IconArrowBackUp, keys: "⌘ Z", run: own.undo });
+    if (!own && may("edit") && undoState.undo !== null)
       act("undo", `Undo: ${undoState.undo}`, { icon: IconArrowBackUp, keys: "⌘ Z", run: undo });
-    if (may("edit") && undoState.redo !== null)
+    if (!own && may("edit") && undoState.redo !== null)
       act("redo", `Redo: ${undoState.redo}`, { icon: IconArrowForwardUp, keys: "⇧ ⌘ Z", run: redo });
     for (const model of may("edit") ? reader.models : []) {
       if (reader.routes.some((route) => route.view.modelId === model.id)) continue;
@@ -178,5 +182,5 @@ export function usePaletteItems(): readonly PaletteItem[] {
         });
     }
     return items;
-  }, [app, apps.data, reader, undoState, apply, undo, redo, setColorScheme, navigate, signOut, may]);
+  }, [app, apps.data, reader, undoState, own, apply, undo, redo, setColorScheme, navigate, signOut, may]);
 }

@@ -112,7 +112,6 @@ export function Grid(props: GridProps) {
         aria-activedescendant={cellId(active.row, active.column)}
         aria-describedby={`${gridId}-help`}
         aria-busy={state.loading}
-        data-own-undo
         onKeyDown={onKeyDown}
         onFocus={onFocus}
         onCopy={onCopy}

@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { Screen } from "../../components/Screen.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
+import { useOwnUndo } from "../../session/screen-undo.ts";
 import { useMay } from "../../session/use-may.ts";
 import { DeleteRows } from "./DeleteRows.tsx";
 import classes from "./data.module.css";
@@ -37,6 +38,11 @@ export function ModelRows(props: ModelRowsInput) {
     if (notice) notify(notice.message);
   }, [notice]);
 
+  useOwnUndo(
+    state.undoLabel,
+    useCallback(() => void session.undo(), [session]),
+  );
+
   const selection: GridProps["selectionRef"] = useRef(null);
   const active = useActiveCell(selection);
   const [asked, setAsked] = useState<FieldRecord>();
@@ -57,10 +63,8 @@ export function ModelRows(props: ModelRowsInput) {
           <RowActions
             hiddenCount={address.hidden.size}
             canWrite={canWrite}
-            undoLabel={state.undoLabel}
             canDelete={active.row !== undefined}
             onShowHidden={() => changeAddress({ hidden: new Set() })}
-            onUndo={() => void session.undo()}
             onDelete={() => setDeleting(selection.current?.selectedKeys())}
             onAdd={addRow}
             importRows={<ImportRows draftId={app.draftId} modelId={model.id} name={name} />}

@@ -1,20 +1,18 @@
 import { Button } from "@mantine/core";
-import { IconArrowBackUp, IconEyeOff, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconEyeOff, IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
 /** The buttons above the grid. */
 export function RowActions(props: {
   readonly hiddenCount: number;
   readonly canWrite: boolean;
-  readonly undoLabel: string | undefined;
   readonly canDelete: boolean;
   readonly onShowHidden: () => void;
-  readonly onUndo: () => void;
   readonly onDelete: () => void;
   readonly onAdd: () => void;
   readonly importRows: ReactNode;
 }) {
-  const { hiddenCount, undoLabel } = props;
+  const { hiddenCount } = props;
   return (
     <>
       {hiddenCount > 0 && (
@@ -30,16 +28,6 @@ export function RowActions(props: {
       )}
       {props.canWrite && (
         <>
-          <Button
-            size="sm"
-            variant="subtle"
-            color="gray"
-            disabled={undoLabel === undefined}
-            leftSection={<IconArrowBackUp size={16} stroke={1.5} aria-hidden />}
-            onClick={props.onUndo}
-          >
-            {undoLabel === undefined ? "Undo" : `Undo ${undoLabel.toLowerCase()}`}
-          </Button>
           <Button
             size="sm"
             variant="default"

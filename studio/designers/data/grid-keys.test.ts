@@ -23,7 +23,6 @@ describe("keys of the grid", () => {
     ["a sign beyond the first plane", press("🎬"), { do: "edit", text: "🎬" }],
     ["Enter", press("Enter"), { do: "edit" }],
     ["Delete", press("Delete"), { do: "clear" }],
-    ["⌘ Z", press("z", { command: true }), { do: "undo" }],
     ["⌘ D", press("d", { command: true }), { do: "fillDown" }],
     ["⌘ ⌫", press("Backspace", { command: true }), { do: "deleteRows" }],
   ])("%s", (_, key, action) => {

@@ -21,8 +21,7 @@ export type GridAction =
   | { readonly do: "space" }
   | { readonly do: "clear" }
   | { readonly do: "deleteRows" }
-  | { readonly do: "fillDown" }
-  | { readonly do: "undo" };
+  | { readonly do: "fillDown" };
 
 export interface GridKey {
   readonly key: string;
@@ -64,8 +63,6 @@ export function gridAction(
 
 function commandAction(key: string, size: GridSize): GridAction | undefined {
   switch (key.toLowerCase()) {
-    case "z":
-      return { do: "undo" };
     case "d":
       return { do: "fillDown" };
     case "a":

@@ -44,7 +44,6 @@ export function useGridInput(input: {
     clear: () => commands.clear(range),
     deleteRows: input.onDeleteRows,
     fillDown: () => commands.fillDown(range),
-    undo: () => void session.undo(),
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
