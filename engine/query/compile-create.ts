@@ -1,12 +1,31 @@
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { Aliases } from "../sql/aliases.ts";
-import { identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
+import { emptySql, identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
 import { boundedJson } from "./answer-size.ts";
 import { digits } from "./digits.ts";
-import { columnsAfterGuard, guardedRead, guardHolds, livePointer, type Statement, statementOf } from "./guard.ts";
-import { accessConditions, accessVerdict, allOf, columnOf, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
+import {
+  columnsAfterGuard,
+  guardCte,
+  guardedRead,
+  guardHolds,
+  livePointer,
+  type Statement,
+  statementOf,
+} from "./guard.ts";
+import {
+  accessConditions,
+  accessVerdict,
+  allOf,
+  columnOf,
+  type QueryScope,
+  ridersOf,
+  rowOf,
+  tableOf,
+} from "./query-scope.ts";
+import { HELD, type RiddenRows, type Rider, ridersHold, ridersWrite } from "./riders.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
+import { nextKey } from "./row-key.ts";
 import { jsonColumns, type Selection } from "./selection.ts";
 import { newValue, targetIsReadable } from "./write-values.ts";
 
@@ -18,8 +37,8 @@ export interface CreatePlan {
 
 /** Columns of the insert's row. There is none when nothing was written. */
 export const createColumns = { id: 0, version: 1, body: 2 } as const;
-/** Columns of the verdict. */
-export const createVerdictColumns = columnsAfterGuard("allowed", "unreadable");
+/** Columns of the verdict; `held` only where a rider can refuse (riders.ts). */
+export const createVerdictColumns = columnsAfterGuard("allowed", "unreadable", "held");
 
 export interface CreateStatements {
   readonly insert: Statement;
@@ -50,12 +69,10 @@ export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatem
     const check = targetIsReadable(scope, field, aliases.make());
     return check ? [{ field, check }] : [];
   });
-  const conditions = [
-    livePointer(scope),
-    guardHolds,
-    ...accessConditions(create, row),
-    ...checks.map(({ check }) => check),
-  ];
+  const conditions = [...accessConditions(create, row), ...checks.map(({ check }) => check)];
+  const verdict = [accessVerdict(create, row), unreadable(checks)];
+  const riders = ridersOf(scope, model, "create");
+  if (riders.length > 0) return riddenCreate(scope, { ...plan, riders, conditions, verdict, aliases });
   const columns = fields.length === 0 ? identifier("_version") : columnList(fields);
   const values =
     fields.length === 0
@@ -64,15 +81,61 @@ export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatem
           fields.map((field) => newValue(scope, field)),
           ", ",
         );
+  const may = allOf([livePointer(scope), guardHolds, ...conditions]);
   return {
     insert: statementOf(
-      sql`INSERT INTO ${tableOf(scope, model)} AS _r (${columns}) SELECT ${values} FROM quintet.live _live WHERE ${allOf(conditions)} RETURNING ${columnOf("_r", "id")}, ${columnOf("_r", "_version")}, ${readableBody(scope, plan, "_r", aliases)}`,
+      sql`INSERT INTO ${tableOf(scope, model)} AS _r (${columns}) SELECT ${values} FROM quintet.live _live WHERE ${may} RETURNING ${columnOf("_r", "id")}, ${columnOf("_r", "_version")}, ${readableBody(scope, plan, "_r", aliases)}`,
     ),
-    verdict: statementOf(guardedRead(scope, { columns: [accessVerdict(create, row), unreadable(checks)] })),
+    verdict: statementOf(guardedRead(scope, { columns: verdict })),
   };
 }
 
-const columnList = (fields: readonly FieldRecord[]): Sql =>
+interface RiddenCreate extends CreatePlan {
+  readonly riders: readonly Rider[];
+  /** What the row must meet, and the columns that say whether it does. */
+  readonly conditions: readonly Sql[];
+  readonly verdict: readonly Sql[];
+  readonly aliases: Aliases;
+}
+
+/**
+ * The same where riders write with the row: the key is drawn before the insert, since a CTE cannot see what its
+ * neighbour inserts but by RETURNING, and whatever the riders hold is judged before anything is written.
+ */
+function riddenCreate(scope: QueryScope, plan: RiddenCreate): CreateStatements {
+  const { model, riders, aliases } = plan;
+  const fields = scope.reader.fields(model.id);
+  const columns = columnList([{ name: "id" }, ...fields]);
+  const values = fields.map((field) => sql`${newValue(scope, field)} AS ${identifier(field.name)}`);
+  const row = values.length === 0 ? sql`NULL AS _none` : joinSql(values, ", ");
+  const names = new Set(fields.map((field) => field.name));
+  const next = (column: string): Sql | undefined => (names.has(column) ? columnOf("_next", column) : undefined);
+  const rows: RiddenRows = { model, write: "create", before: undefined, after: sql`_next`, aliases };
+
+  const hold = ridersHold(riders, rows, HELD);
+  const may = allOf([...plan.conditions, ...(hold.holds ? [hold.holds(next)] : [])]);
+  const write = ridersWrite(riders, { ...rows, after: sql`_made` });
+  const ctes = [
+    guardCte(scope),
+    sql`_next AS MATERIALIZED (SELECT ${row} FROM _guard WHERE _guard._holds)`,
+    ...hold.ctes,
+    sql`_ok AS MATERIALIZED (SELECT ${nextKey(scope, model)} AS id, _next.* FROM _next WHERE ${may})`,
+    sql`_made AS (INSERT INTO ${tableOf(scope, model)} AS _r (${columns}) SELECT ${columns} FROM _ok RETURNING _r.*, ${readableBody(scope, plan, "_r", aliases)} AS _body)`,
+    ...write.ctes,
+  ];
+  // To say why, the same is looked at and nothing held.
+  const look = ridersHold(riders, rows, emptySql);
+  const held = look.holds ? [sql`(SELECT ${look.holds(next)} FROM _next)`] : [];
+  const lookCtes = joinSql([sql`_next AS MATERIALIZED (SELECT ${row})`, ...look.ctes], ", ");
+  return {
+    insert: statementOf(
+      sql`WITH ${joinSql(ctes, ", ")} SELECT _made.id, _made._version, _made._body${write.counts} FROM _made`,
+    ),
+    verdict: statementOf(sql`WITH ${lookCtes} ${guardedRead(scope, { columns: [...plan.verdict, ...held] })}`),
+  };
+}
+
+const columnList = (fields: readonly Pick<FieldRecord, "name">[]): Sql =>
   joinSql(
     fields.map((field) => identifier(field.name)),
     ", ",

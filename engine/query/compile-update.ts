@@ -2,11 +2,12 @@ import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import { Aliases } from "../sql/aliases.ts";
-import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
+import { emptySql, identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { boundedJson, outgrows } from "./answer-size.ts";
 import { readableBody, unreadable } from "./compile-create.ts";
 import { columnsAfterGuard, fromGuardCte, guardCte, type Statement, statementOf } from "./guard.ts";
-import { accessVerdict, allOf, columnOf, keySlot, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
+import { accessVerdict, allOf, columnOf, keySlot, type QueryScope, ridersOf, rowOf, tableOf } from "./query-scope.ts";
+import { HELD, type RiddenRows, ridersHold, ridersWrite } from "./riders.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
 import { jsonColumns, type Selection } from "./selection.ts";
 import { newValue, targetIsReadable } from "./write-values.ts";
@@ -38,6 +39,8 @@ export const updateColumns = columnsAfterGuard(
   "body",
   "before",
   "tooLarge",
+  /** Only where a rider can refuse (riders.ts). */
+  "held",
 );
 
 /**
@@ -75,6 +78,12 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
     sql`${unreadable(checks)} AS _unreadable`,
     sql`${outgrows(fields, after) ?? sql`false`} AS _too_large`,
   ];
+  const riders = ridersOf(scope, model, "update");
+  const rows: RiddenRows = { model, write: "update", before: sql`_old`, after: sql`_next`, aliases };
+  const hold = ridersHold(riders, rows, HELD);
+  const heldCtes = hold.holds ? [nextRows(scope, model, after), ...hold.ctes] : [];
+  if (hold.holds) judged.push(sql`${hold.holds(rowOf("_next"))} AS _held`);
+  const judgedRows = hold.holds ? sql`_old _o JOIN _next ON _next.id = _o.id` : sql`_old _o`;
   const before = plan.withBefore
     ? boundedJson(scope, plan.selection, {
         alias: "_o",
@@ -83,10 +92,11 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
       })
     : sql`NULL::text`;
   const old = sql`_old AS (SELECT _r.* FROM ${table} _r, _guard WHERE _guard._holds AND ${columnOf("_r", "id")} = ${keySlot(model)} FOR UPDATE OF _r)`;
-  const verdict = sql`_judged AS (SELECT _o.id, ${joinSql(judged, ", ")}, ${before} AS _before FROM _old _o)`;
+  const verdict = sql`_judged AS (SELECT _o.id, ${joinSql(judged, ", ")}, ${before} AS _before FROM ${judgedRows})`;
   const passes = allOf([
     sql`${columnOf("_r", "id")} = _judged.id`,
     sql`_judged._visible AND _judged._allowed AND _judged._current AND _judged._fits AND _judged._unreadable IS NULL AND NOT _judged._too_large`,
+    ...(hold.holds ? [sql`_judged._held`] : []),
   ]);
   const assignments = written.map((field) => sql`${identifier(field.name)} = ${newValue(scope, field)}`);
   // A change of nothing is still an answer with the row as it is; only its version stays.
@@ -96,8 +106,19 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
       ? sql`${version} = ${columnOf("_r", "_version")}`
       : sql`${version} = ${columnOf("_r", "_version")} + 1`,
   );
-  const done = sql`_done AS (UPDATE ${table} AS _r SET ${joinSql(assignments, ", ")} FROM _judged WHERE ${passes} RETURNING ${columnOf("_r", "_version")} AS _version, ${readableBody(scope, plan, "_r", aliases)} AS _body)`;
+  const changedRow = riders.length === 0 ? sql`${columnOf("_r", "_version")} AS _version` : sql`_r.*`;
+  const done = sql`_done AS (UPDATE ${table} AS _r SET ${joinSql(assignments, ", ")} FROM _judged WHERE ${passes} RETURNING ${changedRow}, ${readableBody(scope, plan, "_r", aliases)} AS _body)`;
+  const write = ridersWrite(riders, { ...rows, after: sql`_done` });
+  const ctes = joinSql([guardCte(scope), old, ...heldCtes, verdict, done, ...write.ctes], ", ");
+  const held = hold.holds ? sql`, _judged._held` : emptySql;
   return statementOf(
-    sql`WITH ${guardCte(scope)}, ${old}, ${verdict}, ${done} SELECT ${fromGuardCte}, _judged._visible, _judged._allowed, _judged._current, _judged._fits, _judged._unreadable, _done._version, _done._body, _judged._before, _judged._too_large FROM _guard LEFT JOIN _judged ON true LEFT JOIN _done ON true`,
+    sql`WITH ${ctes} SELECT ${fromGuardCte}, _judged._visible, _judged._allowed, _judged._current, _judged._fits, _judged._unreadable, _done._version, _done._body, _judged._before, _judged._too_large${held}${write.counts} FROM _guard LEFT JOIN _judged ON true LEFT JOIN _done ON true`,
   );
+}
+
+/** The rows as they are to be, whole. */
+function nextRows(scope: QueryScope, model: ModelRecord, after: (column: string) => Sql): Sql {
+  const names = ["id", "_version", ...scope.reader.fields(model.id).map((field) => field.name)];
+  const columns = names.map((name) => sql`${after(name)} AS ${identifier(name)}`);
+  return sql`_next AS MATERIALIZED (SELECT ${joinSql(columns, ", ")} FROM _old _o)`;
 }

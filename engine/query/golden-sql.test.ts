@@ -93,6 +93,20 @@ describe("the SQL of", () => {
   });
 });
 
+describe("the SQL of writes of many rows", () => {
+  const fields = readDefinition(definition).fields(modelId("book"));
+  it("by position and by key", () => {
+    expect(layOut(books.createMany(who(visitor)).text)).toMatchSnapshot();
+    const changed = fields.filter((field) => field.name === "price" || field.name === "author");
+    expect(layOut(books.updateMany(who(visitor), { fields: changed, isMixed: true }).text)).toMatchSnapshot();
+  });
+  it("by a condition", () => {
+    const changed = fields.filter((field) => field.name === "price");
+    expect(layOut(books.updateWhere(who(visitor), { where: "price > 3", changed }).text)).toMatchSnapshot();
+    expect(layOut(books.deleteWhere(who(staff), { where: "price > 3" }).text)).toMatchSnapshot();
+  });
+});
+
 describe("the SQL of rows with UUIDs", () => {
   const open = { rules: { read: "true", delete: "true" }, api: true };
   const mixed = compileApp(
@@ -127,6 +141,10 @@ it("gives every name of ours an underscore, so that no field's name collides wit
   ].map(({ statement }) => statement.text);
   statements.push(
     books.titles(who(visitor), 10).text,
+    books.createMany(who(visitor)).text,
+    books.updateMany(who(visitor), { fields, isMixed: true, hasVersions: true }).text,
+    books.updateWhere(who(visitor), { where: "price > 3", changed: fields }).text,
+    authors.deleteWhere(who(visitor), { where: "id > 3" }).text,
     list("expand=author&count=exact&search=a&author__name__contains=le&ordering=-price"),
     list(`count=estimated&offset=3&where=${encodeURIComponent('round(price + 1) > 2 and author.name + "x" == "y"')}`),
   );
@@ -139,6 +157,7 @@ it("gives every name of ours an underscore, so that no field's name collides wit
     "und-x-icu",
     ...fields.map((field) => field.name),
     "name",
+    ...fields.map((field) => field.id),
   ]);
   const postgres = new Set([
     "quintet",
@@ -150,6 +169,12 @@ it("gives every name of ours an underscore, so that no field's name collides wit
     "true",
     "false",
     "id",
+    "integer",
+    "bigint",
+    "text",
+    "numeric",
+    "boolean",
+    "jsonb",
   ]);
   for (const text of statements) {
     const bare = text

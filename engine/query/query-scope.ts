@@ -6,6 +6,7 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf } from "../field-types/keys.ts";
 import { knownFieldType, knownFieldTypeIn } from "../field-types/registry.ts";
 import { identifier, type Sql, type SqlCast, slot, sql } from "../sql/sql.ts";
+import type { Rider, RowWrite } from "./riders.ts";
 
 /**
  * A row in a statement, as a rule sees it: the SQL of a column by its name. Undefined for a column that the row does
@@ -34,9 +35,14 @@ export interface QueryScope {
   readonly environment: string;
   readonly reader: DefinitionReader;
   access(modelId: ModelId, action: RuleAction): RowAccess;
+  /** What is written together with a model's rows. */
+  riders?(modelId: ModelId, write: RowWrite): readonly Rider[];
   /** Where a model's rows are when they are not in the table of its name. */
   table?(model: ModelRecord): Sql;
 }
+
+export const ridersOf = (scope: QueryScope, model: ModelRecord, write: RowWrite): readonly Rider[] =>
+  scope.riders?.(model.id, write) ?? [];
 
 /** The model that a relation field points to; undefined when the definition has lost it. */
 export const relationTarget = (reader: DefinitionReader, field: FieldRecord): ModelRecord | undefined =>

@@ -2,11 +2,14 @@ import type { AppRules, CallerClass } from "../access/compile-rules.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { compileDeleteWhere, compileUpdateWhere, type MatchedRows } from "../query/compile-change-where.ts";
 import { checkedRelations, compileCreate } from "../query/compile-create.ts";
 import { compileDelete } from "../query/compile-delete.ts";
 import { compileOne } from "../query/compile-one.ts";
 import { compileTitles } from "../query/compile-titles.ts";
 import { compileUpdate, type UpdatePlan } from "../query/compile-update.ts";
+import { compileCreateMany, compileUpdateMany, type UpdateManyPlan } from "../query/compile-write-many.ts";
+import type { Statement } from "../query/guard.ts";
 import type { QueryScope } from "../query/query-scope.ts";
 import type { RowShape } from "../query/row-json.ts";
 import type { Selection } from "../query/selection.ts";
@@ -16,6 +19,7 @@ import { listSignature } from "../rest/list-signature.ts";
 import { type OneShape, readOneRequest } from "../rest/one-request.ts";
 import type { Paging } from "../rest/paging.ts";
 import type { QueryParameters } from "../rest/query-string.ts";
+import { readWhere } from "../rest/read-where.ts";
 import { type CallerView, callerView, type EntryPoint } from "../rest/resource.ts";
 import type { AppIdentity } from "./app-identity.ts";
 import { type CompiledStatement, compiledStatement, statementBytes } from "./compiled-statement.ts";
@@ -167,6 +171,52 @@ export class ModelUnit {
       statement: compiledStatement(compileDelete(this.scope(who), { ...options, model: this.model }), true),
       relations: [],
     }));
+  }
+
+  /** Many new rows, all or none. */
+  createMany(who: CallerClass): CompiledStatement {
+    return this.fixed(`create many ${who.key}`, () => ({
+      statement: compiledStatement(compileCreateMany(this.scope(who), this.model), true),
+      relations: [],
+    })).statement;
+  }
+
+  /** Many changed rows, all or none: a statement for each set of fields that change. */
+  updateMany(who: CallerClass, plan: Omit<UpdateManyPlan, "model">): CompiledStatement {
+    const names = plan.fields.map((field) => field.id).join(",");
+    const flags = `${plan.hasVersions === true} ${plan.isMixed === true}`;
+    return this.shaped(`update many ${who.key} ${flags} ${names}`, () =>
+      compileUpdateMany(this.scope(who), { ...plan, model: this.model }),
+    );
+  }
+
+  /** The same new values for all rows that an expression means, as `where=` reads it. */
+  updateWhere(who: CallerClass, plan: { readonly where: string; readonly changed: readonly FieldRecord[] }) {
+    const names = plan.changed.map((field) => field.id).join(",");
+    return this.shaped(`update where ${who.key} ${names} ${plan.where}`, () =>
+      compileUpdateWhere(this.scope(who), { ...this.matched(who, plan.where), changed: plan.changed }),
+    );
+  }
+
+  deleteWhere(who: CallerClass, { where }: { readonly where: string }): CompiledStatement {
+    return this.shaped(`delete where ${who.key} ${where}`, () =>
+      compileDeleteWhere(this.scope(who), this.matched(who, where)),
+    );
+  }
+
+  private matched(who: CallerClass, where: string): MatchedRows {
+    return { model: this.model, condition: readWhere(this.view(who, resourceEntry(who)), this.model, where) };
+  }
+
+  /** A statement of a shape that requests make: kept while it is used. */
+  private shaped(name: string, make: () => Statement): CompiledStatement {
+    const key = `${this.key} ${name}`;
+    const known = this.context.shapes.get<CompiledStatement>(key);
+    if (known) return known;
+    const statement = make();
+    const made = compiledStatement(statement, false);
+    this.context.shapes.set(key, made, statementBytes(statement));
+    return made;
   }
 
   /** Rows by title, for builders' relation pickers. */

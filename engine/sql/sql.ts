@@ -83,6 +83,9 @@ export type SqlCast =
   | "uuid[]"
   | "boolean[]";
 
+/** Such a type itself, in a list of columns. */
+export const castType = (cast: SqlCast): Sql => new Sql([cast]);
+
 export function joinSql(parts: readonly Sql[], separator: string): Sql {
   const chunks: Chunk[] = [];
   parts.forEach((part, index) => {

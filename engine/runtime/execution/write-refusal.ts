@@ -1,7 +1,7 @@
 import { assertNever } from "../../assert-never.ts";
 import { UserError } from "../../errors.ts";
 import { rowTooLarge } from "../../query/answer-size.ts";
-import { protectingRelation } from "../../query/compile-delete.ts";
+import { protectingRelation } from "../../query/delete-cascade.ts";
 import { missingTarget } from "../../rest/write-errors.ts";
 import type { RowCall } from "./row-call.ts";
 import { rowNotFound } from "./row-key.ts";

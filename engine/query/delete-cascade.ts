@@ -1,0 +1,214 @@
+import type { ModelId } from "../definition/ids.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import { keyOf, keyTypes } from "../field-types/keys.ts";
+import type { Aliases } from "../sql/aliases.ts";
+import { emptySql, identifier, joinSql, literal, type Sql, sql, value } from "../sql/sql.ts";
+import { columnOf, type QueryScope, relationTarget, ridersOf, tableOf } from "./query-scope.ts";
+import { ridersWrite } from "./riders.ts";
+
+interface Inbound {
+  readonly field: FieldRecord;
+  readonly owner: ModelRecord;
+  readonly target: ModelRecord;
+  readonly onDelete: "protect" | "cascade" | "set_null";
+}
+
+/** What can be deleted with a row of the model, and every relation that points to any of it. */
+function deleteGraph(
+  scope: Pick<QueryScope, "reader">,
+  root: ModelRecord,
+): { readonly models: readonly ModelRecord[]; readonly inbound: readonly Inbound[] } {
+  const models = new Map<ModelId, ModelRecord>([[root.id, root]]);
+  const inbound: Inbound[] = [];
+  for (const target of models.values()) {
+    for (const field of scope.reader.relationsTo(target.id)) {
+      const owner = scope.reader.model(field.modelId);
+      if (!owner) continue;
+      const onDelete = field.type.onDelete as Inbound["onDelete"];
+      inbound.push({ field, owner, target, onDelete });
+      if (onDelete === "cascade") models.set(owner.id, owner);
+    }
+  }
+  return { models: [...models.values()], inbound };
+}
+
+/** A delete's part of a statement, whose WITH must be RECURSIVE. */
+export interface DeleteCascade {
+  readonly ctes: readonly Sql[];
+  /** The id of a relation field whose rows stand in the way; null when none does. */
+  readonly protectedBy: Sql;
+  /** How many rows went, those that cascaded included. */
+  readonly deleted: Sql;
+  /** What the riders of all the rows that went or were emptied wrote (riders.ts). */
+  readonly counts: Sql;
+}
+
+interface Cascading {
+  readonly scope: QueryScope;
+  readonly models: readonly ModelRecord[];
+  readonly inbound: readonly Inbound[];
+  readonly keys: ReturnType<typeof doomedKeys>;
+  readonly aliases: Aliases;
+}
+
+/**
+ * Deletes rows and does what each relation that points to them says (Django's collector). `roots` are the keys of rows
+ * that may go. `_doomed` is the set of rows that go, found by following cascades to their end, circles included. A
+ * relation that protects stops everything if a row *outside* that set points into it. Foreign keys are checked by
+ * Postgres at the end of the statement, when all of it is done.
+ */
+export function deleteCascade(
+  scope: QueryScope,
+  { model, roots, aliases }: { readonly model: ModelRecord; readonly roots: RootRows; readonly aliases: Aliases },
+): DeleteCascade {
+  const { models, inbound } = deleteGraph(scope, model);
+  const cascading: Cascading = { scope, models, inbound, keys: doomedKeys(models), aliases };
+  const emptied = emptiedRows(cascading);
+  const deleted = deletedRows(cascading);
+  const written = [...emptied, ...deleted];
+  return {
+    ctes: [doomedRows(cascading, model, roots), blockedBy(cascading), ...written.flatMap((part) => part.ctes)],
+    protectedBy: sql`(SELECT _field FROM _blocked)`,
+    deleted: sql`(SELECT sum(_n) FROM (${joinSql(
+      deleted.map(({ name }) => sql`SELECT count(*) AS _n FROM ${name}`),
+      " UNION ALL ",
+    )}) _c)`,
+    counts: joinSql(
+      written.map((part) => part.counts),
+      "",
+    ),
+  };
+}
+
+/** `SELECT <key> FROM <from>`. */
+interface RootRows {
+  readonly key: Sql;
+  readonly from: Sql;
+}
+
+const tag = (model: ModelRecord): Sql => literal(model.id);
+
+/** Nothing is written where a relation protects. */
+const IS_FREE = sql`NOT EXISTS (SELECT 1 FROM _blocked)`;
+
+function doomedRows({ scope, inbound, keys }: Cascading, model: ModelRecord, roots: RootRows): Sql {
+  const { keyColumns, keysOf, keyIn } = keys;
+  const root = sql`SELECT ${tag(model)}::text AS _model, ${keysOf(model, roots.key)} FROM ${roots.from}`;
+  const steps = inbound
+    .filter((relation) => relation.onDelete === "cascade")
+    .map(
+      ({ owner, target, field }) =>
+        sql`SELECT ${tag(owner)}::text AS _model, ${keysOf(owner, sql`_c.id`)} FROM ${tableOf(scope, owner)} _c WHERE _d._model = ${tag(target)} AND ${columnOf("_c", field.name)} = ${keyIn(sql`_d`, target)}`,
+    );
+  return steps.length === 0
+    ? sql`_doomed AS (${root})`
+    : sql`_doomed AS (${root} UNION SELECT _n._model, ${keyColumns(sql`_n`)} FROM _doomed _d CROSS JOIN LATERAL (${joinSql(steps, " UNION ALL ")}) _n)`;
+}
+
+/** Whether a row is one of those that go. */
+const isDoomed = ({ keys }: Cascading, owner: ModelRecord, id: Sql): Sql =>
+  sql`EXISTS (SELECT 1 FROM _doomed _e WHERE _e._model = ${tag(owner)} AND ${keys.keyIn(sql`_e`, owner)} = ${id})`;
+
+function blockedBy(cascading: Cascading): Sql {
+  const { scope, models, inbound, keys } = cascading;
+  const guards = inbound
+    .filter((relation) => relation.onDelete === "protect")
+    .map(({ owner, target, field }) => {
+      const isDoomedToo = models.some((other) => other.id === owner.id)
+        ? sql` AND NOT ${isDoomed(cascading, owner, sql`_p.id`)}`
+        : emptySql;
+      return sql`SELECT ${literal(field.id)} AS _field FROM _doomed _d JOIN ${tableOf(scope, owner)} _p ON ${columnOf("_p", field.name)} = ${keys.keyIn(sql`_d`, target)} WHERE _d._model = ${tag(target)}${isDoomedToo}`;
+    });
+  return guards.length === 0
+    ? sql`_blocked AS (SELECT NULL::text AS _field WHERE false)`
+    : sql`_blocked AS (SELECT _b._field FROM (${joinSql(guards, " UNION ALL ")}) _b LIMIT 1)`;
+}
+
+interface WrittenRows {
+  readonly name: Sql;
+  readonly ctes: readonly Sql[];
+  readonly counts: Sql;
+}
+
+/** One UPDATE a table, whatever number of its relations is emptied: Postgres would do only one of two on one row. */
+function emptiedRows(cascading: Cascading): readonly WrittenRows[] {
+  const { scope, models, inbound, keys, aliases } = cascading;
+  const byOwner = new Map<ModelId, Inbound[]>();
+  for (const relation of inbound.filter((other) => other.onDelete === "set_null")) {
+    byOwner.set(relation.owner.id, [...(byOwner.get(relation.owner.id) ?? []), relation]);
+  }
+  return [...byOwner.values()].map((relations, position) => {
+    const { owner } = relations[0] as Inbound;
+    const table = tableOf(scope, owner);
+    const name = identifier(`_emptied_${position}`);
+    const pointsIn = ({ target, field }: Inbound): Sql =>
+      sql`EXISTS (SELECT 1 FROM _doomed _d WHERE _d._model = ${tag(target)} AND ${keys.keyIn(sql`_d`, target)} = ${columnOf("_u", field.name)})`;
+    const columns = [...new Set(relations.map(({ field }) => field))].map((field) => {
+      const cases = relations.filter((relation) => relation.field === field).map(pointsIn);
+      return sql`${identifier(field.name)} = CASE WHEN ${joinSql(cases, " OR ")} THEN NULL ELSE ${columnOf("_u", field.name)} END`;
+    });
+    // Rows that go are not emptied first.
+    const staysBehind = models.includes(owner) ? sql` AND NOT ${isDoomed(cascading, owner, sql`_u.id`)}` : emptySql;
+    const touched = relations.map(
+      ({ target, field }) =>
+        sql`SELECT _c.id FROM _doomed _d JOIN ${tableOf(scope, owner)} _c ON ${columnOf("_c", field.name)} = ${keys.keyIn(sql`_d`, target)} WHERE _d._model = ${tag(target)}`,
+    );
+    const rows = sql`${IS_FREE} AND _u.id IN (${joinSql(touched, " UNION ")})${staysBehind}`;
+    const update = (which: Sql) =>
+      sql`UPDATE ${table} AS _u SET ${joinSql(columns, ", ")}, ${identifier("_version")} = ${columnOf("_u", "_version")} + 1 WHERE ${which}`;
+    const riders = ridersOf(scope, owner, "update");
+    if (riders.length === 0) return { name, ctes: [sql`${name} AS (${update(rows)})`], counts: emptySql };
+    const before = identifier(`_emptying_${position}`);
+    const held = sql`${before} AS MATERIALIZED (SELECT _u.* FROM ${table} _u WHERE ${rows} ORDER BY _u.id FOR UPDATE)`;
+    // By what is held, or Postgres may change a row first, and FOR UPDATE passes over what its own statement changed.
+    const emptied = sql`${name} AS (${update(sql`_u.id IN (SELECT _b.id FROM ${before} _b)`)} RETURNING _u.*)`;
+    const write = ridersWrite(riders, { model: owner, write: "update", before, after: name, aliases });
+    return { name, ctes: [held, emptied, ...write.ctes], counts: write.counts };
+  });
+}
+
+function deletedRows({ scope, models, keys, aliases }: Cascading): readonly WrittenRows[] {
+  return models.map((owner, position) => {
+    const name = identifier(`_deleted_${position}`);
+    const riders = ridersOf(scope, owner, "delete");
+    const returned = riders.length === 0 ? sql`_g.id` : sql`_g.*`;
+    const cte = sql`${name} AS (DELETE FROM ${tableOf(scope, owner)} AS _g USING _doomed _d WHERE ${IS_FREE} AND _d._model = ${tag(owner)} AND ${columnOf("_g", "id")} = ${keys.keyIn(sql`_d`, owner)} RETURNING ${returned})`;
+    const write = ridersWrite(riders, { model: owner, write: "delete", before: name, after: undefined, aliases });
+    return { name, ctes: [cte, ...write.ctes], counts: write.counts };
+  });
+}
+
+/**
+ * The keys of rows that go, whatever models they are of: a column for numbers, `_id`, one for UUIDs, `_uid`, or both with
+ * a null in one. So a key is always compared with its own type, and by its index.
+ */
+function doomedKeys(models: readonly ModelRecord[]) {
+  const names = { identity: sql`_id`, uuid: sql`_uid` } as const;
+  const nameOf = (model: ModelRecord): Sql => names[keyOf(model).name];
+  const kinds = [...new Set(models.map((model) => keyOf(model).name))];
+  return {
+    keyColumns: (alias: Sql): Sql =>
+      joinSql(
+        kinds.map((kind) => sql`${alias}.${names[kind]}`),
+        ", ",
+      ),
+    /** `key`, of a row of the model, as those columns. */
+    keysOf: (model: ModelRecord, key: Sql): Sql => {
+      const own = keyOf(model).name;
+      const columns = kinds.map(
+        (kind) => sql`${kind === own ? key : value(null, keyTypes[kind].cast)} AS ${names[kind]}`,
+      );
+      return joinSql(columns, ", ");
+    },
+    keyIn: (alias: Sql, model: ModelRecord): Sql => sql`${alias}.${nameOf(model)}`,
+  };
+}
+
+/** The relations that can stand in the way of a delete, by id: to say which one did. */
+export const protectingRelation = (scope: Pick<QueryScope, "reader">, id: string): Inbound | undefined => {
+  const field = scope.reader.field(id as FieldRecord["id"]);
+  const owner = field && scope.reader.model(field.modelId);
+  const target = field && relationTarget(scope.reader, field);
+  return field && owner && target ? { field, owner, target, onDelete: "protect" } : undefined;
+};
