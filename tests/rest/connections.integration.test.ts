@@ -34,6 +34,7 @@ const openPool = (options: Partial<PoolOptions> = {}) =>
     size: 1,
     acquireTimeoutMs: 400,
     maxWaiting: 5,
+    maxWaitingOfOne: 5,
     lifetimeMs: 60_000,
     answerTimeoutMs: 10_000,
     maxAnswerBytes: 1_000_000,
@@ -182,6 +183,33 @@ describe("a pool", () => {
       expect((await pool.run(b, plain(sleep), []))[0]?.[0]).toBe(second?.[0]);
     }
     await pool.close();
+  });
+});
+
+describe("a pool that many apps share", () => {
+  it("answers the others, builders and Quintet itself while one app's slow statements fill its share", async () => {
+    const pool = openPool({ size: 10, acquireTimeoutMs: 20_000, maxWaiting: 1_000, maxWaitingOfOne: 40 });
+    const [slow, other] = roles;
+    const crowd = Array.from({ length: 60 }, () => new RequestClient());
+    let slowDone = 0;
+    const outcomes = crowd.map((client) =>
+      state(pool.run(slow, plain("SELECT pg_catalog.pg_sleep(20)"), [], client)).finally(() => slowDone++),
+    );
+    // More than may wait are refused at once; nobody of the others is gone yet.
+    await new Promise((done) => setTimeout(done, 50));
+    const refused = slowDone;
+    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeLessThanOrEqual(20);
+    for (let round = 0; round < 25; round++) {
+      expect(await state(pool.run(other, plain("SELECT 1"), [], new RequestClient()))).toBe("done");
+      expect(await state(pool.run(other, plain("SELECT 1"), []))).toBe("done");
+      expect(await state(pool.run(slow, plain("SELECT 1"), []))).toBe("done");
+      expect(await state(pool.run(undefined, plain("SELECT 1"), []))).toBe("done");
+    }
+    expect(slowDone).toBe(refused);
+    for (const client of crowd) client.leave();
+    await pool.close();
+    expect(new Set(await Promise.all(outcomes))).toEqual(new Set(["unavailable"]));
   });
 });
 

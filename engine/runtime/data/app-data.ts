@@ -63,6 +63,7 @@ export class AppData implements RowAccess {
         size: options.poolSize,
         acquireTimeoutMs: options.acquireTimeoutMs,
         maxWaiting: options.poolSize * 100,
+        maxWaitingOfOne: options.poolSize * 10,
         lifetimeMs: 30 * 60_000,
         answerTimeoutMs: options.statementTimeoutMs + SILENCE_MS,
         maxAnswerBytes: options.maxAnswerBytes ?? MAX_ANSWER_BYTES,

@@ -1,6 +1,7 @@
 import { OperationalError, UserError } from "../../errors.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import { Connection, type ConnectionOptions, isConnectionError, type RunnableStatement } from "./connection.ts";
+import { FairQueue, type Party, partyOf } from "./fair-queue.ts";
 import type { RequestClient } from "./request-client.ts";
 import type { WireRow } from "./wire-query.ts";
 
@@ -10,6 +11,8 @@ export interface PoolOptions extends ConnectionOptions {
   readonly acquireTimeoutMs: number;
   /** How many may wait; the next is answered 503 at once. */
   readonly maxWaiting: number;
+  /** How many of one app may wait. */
+  readonly maxWaitingOfOne: number;
   readonly lifetimeMs: number;
   /** More than a statement may take: who has not answered by then is gone without a word. */
   readonly answerTimeoutMs: number;
@@ -21,10 +24,8 @@ export interface PoolOptions extends ConnectionOptions {
 export class ConnectionLost extends OperationalError {}
 
 interface Waiter {
-  readonly role: string | undefined;
+  readonly party: Party;
   readonly deadline: number;
-  /** How often somebody behind was served first because a connection fitted them. */
-  passedOver: number;
   resolve(connection: Connection): void;
   reject(error: Error): void;
 }
@@ -39,19 +40,19 @@ const clientGone = (cause?: unknown) => new OperationalError("The client went aw
 /** After so long without a single connection a request is refused at once instead of waiting for the next attempt. */
 const DOWN_AFTER_MS = 1_000;
 
-/** Within so many of the first waiters, one whose role fits is preferred; nobody is passed over more often than that. */
-const LOOK_AHEAD = 4;
-
 /**
  * A pool that knows which app a connection last served: the role is changed only when the app changes (measured:
  * a role set per request costs half the throughput, one kept on the connection a sixth). Connections are made when
- * needed, live 30 minutes at most, and are dropped when they fail. It never queues without bound.
+ * needed, live 30 minutes at most, and are dropped when they fail. It never queues without bound, and no app takes what
+ * the others need (fair-queue.ts).
  */
 export class ConnectionPool {
   private readonly options: PoolOptions;
   private readonly idle: Connection[] = [];
   private readonly all = new Set<Connection>();
-  private readonly waiters: Waiter[] = [];
+  private readonly queue: FairQueue<Waiter>;
+  /** Whom each connection that is in use serves. */
+  private readonly serving = new Map<Connection, Party>();
   private opening = 0;
   private isClosed = false;
   private readonly sweeper: NodeJS.Timeout;
@@ -65,6 +66,7 @@ export class ConnectionPool {
 
   constructor(options: PoolOptions) {
     this.options = options;
+    this.queue = new FairQueue(options);
     this.sweeper = setInterval(() => this.sweep(), 250);
     this.sweeper.unref();
   }
@@ -80,7 +82,8 @@ export class ConnectionPool {
     client?: RequestClient,
   ): Promise<WireRow[]> {
     if (client?.isGone) throw clientGone();
-    const connection = this.takeIdle(role) ?? (await this.wait(role));
+    const taken = this.take(partyOf(role, client !== undefined));
+    const connection = taken instanceof Promise ? await taken : taken;
     if (client) {
       if (client.isGone) {
         this.give(connection);
@@ -110,16 +113,24 @@ export class ConnectionPool {
 
   /** Connections there are, and how many of them are at work. */
   get state(): { readonly open: number; readonly busy: number; readonly waiting: number } {
-    return { open: this.all.size, busy: this.all.size - this.idle.length, waiting: this.waiters.length };
+    return { open: this.all.size, busy: this.all.size - this.idle.length, waiting: this.queue.waiting };
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
     clearInterval(this.sweeper);
-    for (const waiter of this.waiters.splice(0)) waiter.reject(new OperationalError("The server is stopping."));
+    for (const waiter of this.queue.clear()) waiter.reject(new OperationalError("The server is stopping."));
     await Promise.all([...this.all].map((connection) => connection.close()));
     this.all.clear();
     this.idle.length = 0;
+  }
+
+  private take(party: Party): Connection | Promise<Connection> {
+    const idle = this.queue.admits(party) ? this.takeIdle(party.role) : undefined;
+    if (!idle) return this.wait(party);
+    this.queue.begin(party);
+    this.serving.set(idle, party);
+    return idle;
   }
 
   /** The idle connection that last served this role, else the one used last. */
@@ -135,24 +146,21 @@ export class ConnectionPool {
     return connection;
   }
 
-  private wait(role: string | undefined): Promise<Connection> {
+  private wait(party: Party): Promise<Connection> {
     if (this.isClosed) return Promise.reject(new OperationalError("The server is stopping."));
     if (this.downSince !== undefined && this.options.now() - this.downSince > DOWN_AFTER_MS) {
       return Promise.reject(this.unreachable());
     }
-    if (this.waiters.length >= this.options.maxWaiting) {
-      return Promise.reject(new OperationalError("Too many requests wait for the database.", { retryAfterSeconds: 2 }));
-    }
     return new Promise((resolve, reject) => {
       const deadline = this.options.now() + this.options.acquireTimeoutMs;
-      this.waiters.push({ role, deadline, passedOver: 0, resolve, reject });
-      this.openIfNeeded();
+      if (this.queue.join(party, { party, deadline, resolve, reject })) this.openIfNeeded();
+      else reject(new OperationalError("Too many requests wait for the database.", { retryAfterSeconds: 2 }));
     });
   }
 
   private openIfNeeded(): void {
     // While nothing can be reached, one attempt is under way at a time, asked for or not.
-    const wanted = () => (this.downSince === undefined ? this.waiters.length : 1);
+    const wanted = () => (this.downSince === undefined ? this.queue.wanted : 1);
     while (
       !this.isClosed &&
       this.opening < wanted() &&
@@ -170,7 +178,7 @@ export class ConnectionPool {
           this.lastFailure = undefined;
           this.downSince = undefined;
           this.all.add(connection);
-          this.give(connection);
+          this.serveNext(connection);
         },
         (error: unknown) => {
           this.opening--;
@@ -179,7 +187,7 @@ export class ConnectionPool {
           // Nothing will come free when nothing is open: say so now and not after the timeout.
           if (this.all.size > 0) return;
           this.downSince ??= this.options.now();
-          for (const waiter of this.waiters.splice(0)) waiter.reject(this.unreachable());
+          for (const waiter of this.queue.clear()) waiter.reject(this.unreachable());
         },
       );
     }
@@ -190,6 +198,9 @@ export class ConnectionPool {
   }
 
   private give(connection: Connection): void {
+    const party = this.serving.get(connection);
+    if (party) this.queue.end(party);
+    this.serving.delete(connection);
     if (connection.isBroken || this.isClosed) {
       this.drop(connection);
       return;
@@ -199,41 +210,32 @@ export class ConnectionPool {
       void connection.close();
       return;
     }
-    const waiter = this.nextWaiter(connection.role);
-    if (waiter) waiter.resolve(connection);
-    else this.idle.push(connection);
+    this.serveNext(connection);
   }
 
-  private nextWaiter(role: string | undefined): Waiter | undefined {
-    const { waiters } = this;
-    const head = waiters[0];
-    if (!head) return undefined;
-    if (head.role !== role && head.passedOver < LOOK_AHEAD) {
-      const end = Math.min(LOOK_AHEAD, waiters.length);
-      for (let at = 1; at < end; at++) {
-        if ((waiters[at] as Waiter).role === role) {
-          head.passedOver++;
-          return waiters.splice(at, 1)[0];
-        }
-      }
+  private serveNext(connection: Connection): void {
+    const waiter = this.queue.next(connection.role);
+    if (!waiter) {
+      this.idle.push(connection);
+      return;
     }
-    return waiters.shift();
+    this.queue.begin(waiter.party);
+    this.serving.set(connection, waiter.party);
+    waiter.resolve(connection);
   }
 
   private drop(connection: Connection): void {
     this.all.delete(connection);
     const at = this.idle.indexOf(connection);
     if (at >= 0) this.idle.splice(at, 1);
-    if (this.waiters.length > 0) this.openIfNeeded();
+    if (this.queue.waiting > 0) this.openIfNeeded();
   }
 
   /** Ends the waits that took too long, and tries again to connect for those that still wait. */
   private sweep(): void {
     const now = this.options.now();
-    while (this.waiters.length > 0 && (this.waiters[0] as Waiter).deadline <= now) {
-      this.waiters
-        .shift()
-        ?.reject(new OperationalError("No connection to the database came free.", { cause: this.lastFailure }));
+    for (const waiter of this.queue.expired(now)) {
+      waiter.reject(new OperationalError("No connection to the database came free.", { cause: this.lastFailure }));
     }
     for (let at = this.idle.length - 1; at >= 0; at--) {
       const connection = this.idle[at] as Connection;
@@ -243,7 +245,11 @@ export class ConnectionPool {
       }
     }
     this.abandonSilent(now);
-    if (this.waiters.length > 0 || this.downSince !== undefined) this.openIfNeeded();
+    // A share grows with time, too, when others are no longer there.
+    for (let count = this.idle.length; count > 0 && this.queue.wanted > 0; count--) {
+      this.serveNext(this.idle.pop() as Connection);
+    }
+    if (this.queue.waiting > 0 || this.downSince !== undefined) this.openIfNeeded();
   }
 
   /**
