@@ -93,7 +93,15 @@ const SAMPLES: Readonly<Record<FieldTypeName, Samples>> = {
       pair("0001-01-02T00:00:00Z", "0001-01-02T00:00:00Z"),
     ],
     text: [["2026-11-22 14:30:00+00:00", "2026-11-22T14:30:00Z"]],
-    refused: ["2026-11-22T14:30:00", "2026-02-30T00:00:00Z", "now", "infinity", 0],
+    refused: [
+      "2026-11-22T14:30:00",
+      "2026-02-30T00:00:00Z",
+      "9999-12-31T23:59:59-01:00",
+      "0001-01-01T00:00:00+00:01",
+      "now",
+      "infinity",
+      0,
+    ],
     refusedText: ["yesterday"],
   },
   duration: {

@@ -4,6 +4,8 @@ import type { DateOrder } from "./loose-dates.ts";
 export interface ColumnReading {
   readonly dateOrder: DateOrder;
   readonly decimalComma: boolean;
+  /** Dates that can be read in both orders, and none that tells which: `dateOrder` is a guess by the language. */
+  readonly isDateOrderOpen?: true;
 }
 
 export interface FileReading extends ColumnReading {

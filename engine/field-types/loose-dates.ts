@@ -3,7 +3,7 @@ import { isRealDate } from "./calendar.ts";
 /**
  * Dates and times as files have them: `1998-06-12`, `Jun 12 1998`, `12-Jun-98`, `Friday, June 12th, 1998`, `6/12/98`,
  * `12.06.1998 14:30`, `1998-06-12T14:30:00Z`. Which of two numbers is the day is the column's matter (`DateOrder`):
- * one cell cannot tell.
+ * one cell cannot tell, unless it is written with dots: then the day comes first.
  */
 export type DateOrder = "month_first" | "day_first";
 
@@ -40,7 +40,7 @@ const MONTH_FIRST = /^([a-z]{3,9})\.?[ -](\d{1,2})(?:st|nd|rd|th)?,?[ -](\d{4}|\
 const DAY_FIRST = /^(\d{1,2})(?:st|nd|rd|th)?\.?[ -]?([a-z]{3,9})\.?,?[ -]?(\d{4}|\d{2})$/;
 const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? /;
 const CLOCK =
-  /^(.+?)(?:[t ]|, ?)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)? ?([ap]m)?(?: ?(z|utc|gmt|[+-]\d\d:?\d\d))?$/;
+  /^(.+?)(?:[t ]|, ?)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)? ?([ap]m)?(?: ?(z|utc|gmt|[+-]\d\d(?::?\d\d)?))?$/;
 const MAX_LENGTH = 60;
 
 /** `latestYear`: a year of two digits is the one up to it (with 2036: `36` is 2036, `37` is 1937). */
@@ -72,8 +72,10 @@ function parseDay(text: string, { order, latestYear }: { order: DateOrder; lates
   const numbers = NUMBERS.exec(text);
   if (numbers) {
     const [first, second, year] = [Number(numbers[1]), Number(numbers[3]), fullYear(numbers[4] as string, latestYear)];
-    const [month, day] = order === "month_first" ? [first, second] : [second, first];
-    return real(year, month, day, first > 12 || second > 12 || first === second);
+    // Whoever writes dots writes the day first.
+    const hasDots = numbers[2] === ".";
+    const [month, day] = order === "month_first" && !hasDots ? [first, second] : [second, first];
+    return real(year, month, day, hasDots || first > 12 || second > 12 || first === second);
   }
   const words = text.replace(WEEKDAY, "");
   const monthFirst = MONTH_FIRST.exec(words);
@@ -114,7 +116,8 @@ function readClock([, , hours = "", minutes = "", seconds = "00", fraction, half
 function readOffset(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   if (!/^[+-]/.test(text)) return "Z";
-  return text.includes(":") ? text : `${text.slice(0, 3)}:${text.slice(3)}`;
+  // Postgres writes whole hours as `+02`.
+  return text.includes(":") ? text : `${text.slice(0, 3)}:${text.slice(3) || "00"}`;
 }
 
 const pad = (number: number, length: number): string => String(number).padStart(length, "0");

@@ -1,5 +1,6 @@
 import { type Cell, isBlank, isScalar, meansNoValue, scalarText, showCell } from "./cells.ts";
 import { type Classified, COULD_BE_ANYTHING, classifyText, could } from "./classify-cell.ts";
+import { NumberShape } from "./number-shape.ts";
 
 /** Distinct values kept by value: enough for a list of choices, and a cache that most cells of most files hit. */
 const MAX_DISTINCT = 400;
@@ -25,11 +26,13 @@ export class ColumnAccumulator {
   notNumber: string | undefined;
   maxLength = 0;
   hasLineBreak = false;
-  maxWholeDigits = 0;
-  maxFractionDigits = 0;
-  minFractionDigits = Number.POSITIVE_INFINITY;
-  isMoney = false;
-  isPositive = true;
+  /** The numbers as they are with a decimal point, and with a decimal comma. */
+  readonly point = new NumberShape();
+  readonly comma = new NumberShape();
+  /** Numbers that only one of the two reads, and those that both read as different numbers. */
+  readonly numberSigns = { onlyPoint: false, onlyComma: false, openComma: false, openPoint: false };
+  /** Dates that only one order of day and month reads, and those that both do, as different days. */
+  readonly dateSigns = { onlyDayFirst: false, onlyMonthFirst: false, open: false };
   readonly samples: string[] = [];
   readonly #cache = new Map<string, { count: number; readonly is: Classified | "no value" }>();
   #cacheIsWhole = true;
@@ -86,15 +89,30 @@ export class ColumnAccumulator {
       if (this.noValueExamples.size < 3) this.noValueExamples.add(text.trim());
     } else {
       this.bits &= is.bits;
-      if ((is.bits & (could.number | could.commaNumber)) !== 0) {
-        this.maxWholeDigits = Math.max(this.maxWholeDigits, is.wholeDigits);
-        this.maxFractionDigits = Math.max(this.maxFractionDigits, is.fractionDigits);
-        this.minFractionDigits = Math.min(this.minFractionDigits, is.fractionDigits);
-        if (is.isMoney) this.isMoney = true;
-        if (/^[(-]|^0$/.test(text.trim())) this.isPositive = false;
-      } else this.notNumber ??= showCell(text, 40);
+      if (is.point || is.comma) this.#addNumber(text, is);
+      else this.notNumber ??= showCell(text, 40);
+      this.#addDate(is);
     }
     this.#count(is);
+  }
+
+  #addNumber(text: string, { point, comma }: Classified): void {
+    if (point) this.point.add(point);
+    if (comma) this.comma.add(comma);
+    const signs = this.numberSigns;
+    if (point?.plain === comma?.plain) return;
+    if (!comma) signs.onlyPoint = true;
+    else if (!point) signs.onlyComma = true;
+    else if (text.includes(",")) signs.openComma = true;
+    else signs.openPoint = true;
+  }
+
+  #addDate({ bits, isOpenDate }: Classified): void {
+    const dayFirst = (bits & could.instantDayFirst) !== 0;
+    const monthFirst = (bits & could.instantMonthFirst) !== 0;
+    if (dayFirst && !monthFirst) this.dateSigns.onlyDayFirst = true;
+    if (monthFirst && !dayFirst) this.dateSigns.onlyMonthFirst = true;
+    if (dayFirst && monthFirst && isOpenDate) this.dateSigns.open = true;
   }
 
   #count(is: Classified | "no value"): void {

@@ -33,7 +33,7 @@ export function cellConverter(options: ConvertOptions): (cell: Cell) => Converte
   const missing: ConvertedCell = required ? { ok: false, message: "is required, and this row has no value" } : nothing;
   const { keepsWords, normalize } = known.import ?? {};
   const inFile = { ...reading, latestYear: options.currentYear + 10 };
-  const choiceSet = new Set(options.choices);
+  const choiceSet = new Set(known.listed === "choices" ? options.choices : []);
 
   const read = (text: string): ConvertedCell => {
     if (choiceSet.has(text)) return { ok: true, value: text };

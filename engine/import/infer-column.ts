@@ -1,19 +1,16 @@
 import type { LooseFieldType } from "../definition/records/field.ts";
-import { bigInteger } from "../field-types/big-integer.ts";
 import { boolean } from "../field-types/boolean.ts";
 import { choice } from "../field-types/choice.ts";
 import type { ColumnReading } from "../field-types/column-reading.ts";
 import { date } from "../field-types/date.ts";
 import { dateTime } from "../field-types/date-time.ts";
-import { decimal } from "../field-types/decimal.ts";
-import { float } from "../field-types/float.ts";
-import { integer } from "../field-types/integer.ts";
 import { json } from "../field-types/json.ts";
 import { longText } from "../field-types/long-text.ts";
 import type { DateOrder } from "../field-types/loose-dates.ts";
 import { textOf } from "../field-types/short-text.ts";
 import { time } from "../field-types/time.ts";
 import { could, recognizedBit } from "./classify-cell.ts";
+import { holdsCodes } from "./code-names.ts";
 import type { ColumnAccumulator } from "./column-accumulator.ts";
 import { recognizedTypes } from "./recognized-types.ts";
 
@@ -30,14 +27,25 @@ export interface InferredType {
 
 const count = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 
+/** What is known of the file beyond the column. */
+export interface FileSigns {
+  /** How dates are read that allow both orders. */
+  readonly openDateOrder: DateOrder;
+  /** `never`: a comma divides the file's cells. `preferred`: a semicolon does. `certain`: another column has such numbers. */
+  readonly decimalComma: "never" | "possible" | "preferred" | "certain";
+}
+
+/** Whether a column's numbers can only be read with a decimal comma: then those of the whole file are. */
+export const needsDecimalComma = ({ bits, lists, numberSigns }: ColumnAccumulator): boolean =>
+  lists === 0 && (bits & could.commaNumber) !== 0 && numberSigns.onlyComma;
+
 /** The narrowest type that every cell fits. */
-export function inferType(column: ColumnAccumulator, rows: number): InferredType {
+export function inferType(column: ColumnAccumulator, rows: number, file: FileSigns): InferredType {
   const { bits } = column;
-  const isWordless = bits !== 0 && column.lists === 0;
-  const reading: ColumnReading = {
-    dateOrder: orderOf(bits),
-    decimalComma: isWordless && (bits & could.number) === 0 && (bits & could.commaNumber) !== 0,
-  };
+  const reading = readingOf(column, file);
+  // The other way of reading numbers is no way for this column.
+  const canBe = bits & ~(reading.decimalComma ? could.number : could.commaNumber);
+  const isWordless = canBe !== 0 && column.lists === 0;
   const values = column.filled - (isWordless ? column.noValueWords : 0);
   const empty = rows - values;
   const given = (type: LooseFieldType, what: string, more = ""): InferredType => ({
@@ -46,33 +54,39 @@ export function inferType(column: ColumnAccumulator, rows: number): InferredType
     empty,
     reading,
   });
+  const asText = (why = "") => textType(column, { rows, empty: rows - column.filled, reading, why });
   if (values === 0) return { type: textOf(200), reason: "No row has a value.", empty: rows, reading };
   if (column.lists > 0)
     return given(
       json.initial,
       column.lists === column.filled ? "lists or objects" : "values, some of them lists or objects",
     );
-  if (!isWordless) return textType(column, { rows, empty, reading });
-
-  if (bits & could.integer) return given(integer.initial, "whole numbers");
-  if (bits & could.bigInteger) return given(bigInteger.initial, "whole numbers, some too large for an integer");
-  if (bits & could.wholeDecimal) {
-    return given(
-      { ...decimal.initial, digits: Math.min(100, column.maxWholeDigits + 2), scale: 0 },
-      "whole numbers of many digits",
-    );
-  }
-  if (bits & (could.number | could.commaNumber)) return numberType(column, given);
-  if (bits & could.boolean) {
-    return isClearlyBoolean(column) ? given(boolean.initial, "yes or no") : textType(column, { rows, empty, reading });
-  }
+  if (!isWordless) return asText();
+  if (canBe & (could.number | could.commaNumber)) return numberType(column, { reading, given, asText });
+  if (bits & could.boolean) return isClearlyBoolean(column) ? given(boolean.initial, "yes or no") : asText();
   if (bits & (could.dateMonthFirst | could.dateDayFirst))
     return given(date.initial, "dates", dateNote(column, reading));
   if (bits & (could.instantMonthFirst | could.instantDayFirst))
     return given(dateTime.initial, "dates with a time", dateNote(column, reading));
   if (bits & could.time) return given(time.initial, "times of the day");
   const recognized = recognizedTypes.find((_type, index) => bits & recognizedBit(index));
-  return recognized ? given(recognized.initial, recognized.plural) : textType(column, { rows, empty, reading });
+  return recognized ? given(recognized.initial, recognized.plural) : asText();
+}
+
+/** How the column's cells are to be read; also where it becomes text, since it may fill a field that is not. */
+function readingOf({ numberSigns, dateSigns }: ColumnAccumulator, file: FileSigns): ColumnReading {
+  const { onlyComma, onlyPoint, openComma, openPoint } = numberSigns;
+  const decimalComma =
+    file.decimalComma !== "never" &&
+    !onlyPoint &&
+    (onlyComma || (openComma && file.decimalComma !== "possible") || (openPoint && file.decimalComma === "certain"));
+  const isOpen = dateSigns.open && !dateSigns.onlyDayFirst && !dateSigns.onlyMonthFirst;
+  const dateOrder = isOpen
+    ? file.openDateOrder
+    : dateSigns.onlyDayFirst && !dateSigns.onlyMonthFirst
+      ? "day_first"
+      : "month_first";
+  return { dateOrder, decimalComma, ...(isOpen ? { isDateOrderOpen: true } : {}) };
 }
 
 /** "All 3,201 rows are", "2,988 of 3,201 rows are": the rest is empty. */
@@ -88,32 +102,41 @@ const noValueNote = (column: ColumnAccumulator): string =>
     ? ""
     : ` ${[...column.noValueExamples].map((word) => `“${word}”`).join(", ")} counts as empty.`;
 
-function orderOf(bits: number): DateOrder {
-  const dayFirst = (bits & could.instantDayFirst) !== 0;
-  const monthFirst = (bits & could.instantMonthFirst) !== 0;
-  return dayFirst && !monthFirst ? "day_first" : "month_first";
-}
-
 function dateNote(column: ColumnAccumulator, reading: ColumnReading): string {
   const sample = column.samples[0];
-  const example = sample && !/^\d{4}-\d\d-\d\d/.test(sample) ? `, such as ${sample}` : "";
-  const numeric = column.samples.some((text) => /^\d{1,2}[-/.]\d{1,2}[-/.]/.test(text));
-  const order = numeric ? `, read as ${reading.dateOrder === "month_first" ? "month/day" : "day/month"}/year` : "";
-  return example === "" && order === "" ? "" : ` Written${example === "" ? "" : example.replace(/^, /, " ")}${order}.`;
+  const example = sample && !/^\d{4}-\d\d-\d\d/.test(sample) ? ` such as ${sample}` : "";
+  const numeric = column.samples.find((text) => /^\d{1,2}[-/.]\d{1,2}[-/.]/.test(text));
+  const isDayFirst = reading.dateOrder === "day_first" || numeric?.includes(".");
+  const order = numeric ? `, read as ${isDayFirst ? "day/month" : "month/day"}/year` : "";
+  const open = reading.isDateOrderOpen ? " No row tells which comes first, so it follows the language." : "";
+  return example === "" && order === "" ? "" : ` Written${example}${order}.${open}`;
 }
 
-type Given = (type: LooseFieldType, what: string, more?: string) => InferredType;
+interface NumberChoice {
+  readonly reading: ColumnReading;
+  readonly given: (type: LooseFieldType, what: string, more?: string) => InferredType;
+  readonly asText: (why: string) => InferredType;
+}
 
-function numberType(column: ColumnAccumulator, given: Given): InferredType {
-  const { maxWholeDigits, maxFractionDigits, minFractionDigits, isMoney, bits } = column;
-  const scale = Math.min(Math.max(maxFractionDigits, isMoney ? 2 : 0), 20);
-  const exact = (what: string) =>
-    given({ ...decimal.initial, digits: Math.min(100, Math.max(12, maxWholeDigits + scale + 2)), scale }, what);
-  if (isMoney) return exact("amounts of money");
-  if (maxFractionDigits === 2 && minFractionDigits === 2) return exact("numbers with two decimal places");
-  const isLong = (bits & could.number) !== 0 && (bits & could.float) === 0;
-  if (isLong && maxFractionDigits <= 20) return exact("numbers with more digits than a float keeps");
-  return given(float.initial, "numbers");
+function numberType(column: ColumnAccumulator, { reading, given, asText }: NumberChoice): InferredType {
+  const shape = reading.decimalComma ? column.comma : column.point;
+  if (shape.currencies.size > 1)
+    return asText(` The amounts are in several currencies: ${[...shape.currencies].join(", ")}.`);
+  if (shape.hasExponent && holdsCodes(column.source))
+    return asText(" Some look like numbers with an exponent, and by its name the column holds codes.");
+  const found = shape.type();
+  if (!found) return asText(" They are numbers of more digits than a number can keep.");
+  return given(found.type, found.what, signNote(column, reading));
+}
+
+/** Said where every number could be read in both ways: 1,250 is 1250 or 1.25. */
+function signNote({ numberSigns, samples }: ColumnAccumulator, { decimalComma }: ColumnReading): string {
+  const { onlyComma, onlyPoint, openComma, openPoint } = numberSigns;
+  if (onlyComma || onlyPoint || !(openComma || openPoint)) return "";
+  const sample = samples.find((text) => /[.,]/.test(text)) ?? "";
+  const sign = sample.includes(",") ? "comma" : "point";
+  const isDecimal = decimalComma === (sign === "comma");
+  return ` The ${sign} in ${sample} is read as ${isDecimal ? "the decimal sign" : "what groups thousands"}.`;
 }
 
 /** A column of nothing but "Y" is rather a mark than a yes or no. */
@@ -130,14 +153,14 @@ const LENGTHS = [200, 500, 1_000, 2_000];
 
 function textType(
   column: ColumnAccumulator,
-  given: { rows: number; empty: number; reading: ColumnReading },
+  { rows, why, ...given }: { rows: number; empty: number; reading: ColumnReading; why: string },
 ): InferredType {
   const { filled, maxLength, values } = column;
-  const share = shareOf(filled, given.rows);
+  const share = shareOf(filled, rows);
   const mixed =
-    column.numbers > 0 && column.notNumber !== undefined
+    why === "" && column.numbers > 0 && column.notNumber !== undefined
       ? ` ${count(column.numbers)} of them ${column.numbers === 1 ? "is a number" : "are numbers"}; others, such as “${column.notNumber}”, are not.`
-      : "";
+      : why;
   const isChoice =
     values !== undefined &&
     values.length >= 2 &&

@@ -2,10 +2,12 @@ import { identifierFromLabel, uniqueIdentifier } from "../definition/identifiers
 import type { JsonValue } from "../definition/json.ts";
 import type { LooseFieldType } from "../definition/records/field.ts";
 import type { ColumnReading } from "../field-types/column-reading.ts";
+import type { DateOrder } from "../field-types/loose-dates.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
 import type { Cell } from "./cells.ts";
+import { isCodeName } from "./code-names.ts";
 import { ColumnAccumulator } from "./column-accumulator.ts";
-import { inferType } from "./infer-column.ts";
+import { type FileSigns, inferType, needsDecimalComma } from "./infer-column.ts";
 import { labelsFromFileName } from "./model-label.ts";
 
 /** What inference proposes for one column; the builder adjusts it. */
@@ -50,11 +52,22 @@ export class TableAccumulator {
   readonly #columns = new Map<string, ColumnAccumulator>();
   readonly #preview: Record<string, JsonValue>[] = [];
   readonly #latestYear: number;
+  readonly #openDateOrder: DateOrder;
+  readonly #delimiter: string | undefined;
   rows = 0;
 
-  /** `currentYear`: years of two digits reach ten years beyond it. */
-  constructor(options: { readonly currentYear: number; readonly sources?: readonly string[] }) {
+  constructor(options: {
+    /** Years of two digits reach ten years beyond it. */
+    readonly currentYear: number;
+    readonly sources?: readonly string[];
+    /** Of a CSV file: beside semicolons a comma is rather a decimal sign, and where commas divide cells it is none. */
+    readonly delimiter?: string | undefined;
+    /** How dates are read that allow both orders. Month first, unless said. */
+    readonly openDateOrder?: DateOrder | undefined;
+  }) {
     this.#latestYear = options.currentYear + 10;
+    this.#openDateOrder = options.openDateOrder ?? "month_first";
+    this.#delimiter = options.delimiter;
     for (const source of options.sources ?? []) this.#column(source);
   }
 
@@ -76,8 +89,9 @@ export class TableAccumulator {
     const readings = new Map<string, ColumnReading>();
     const values = new Map<string, readonly string[]>();
     let hasKey = false;
+    const file = this.#signs();
     [...this.#columns.values()].forEach((column, index) => {
-      const { type, reason, empty, reading } = inferType(column, this.rows);
+      const { type, reason, empty, reading } = inferType(column, this.rows, file);
       const own = labelFromSource(column.source, index);
       const name = uniqueIdentifier({ label: own, fallback: `column_${index + 1}`, taken });
       const isFull = empty === 0 && this.rows > 0;
@@ -130,6 +144,14 @@ export class TableAccumulator {
     };
   }
 
+  #signs(): FileSigns {
+    const openDateOrder = this.#openDateOrder;
+    if (this.#delimiter === ",") return { openDateOrder, decimalComma: "never" };
+    const isCertain = [...this.#columns.values()].some(needsDecimalComma);
+    const decimalComma = isCertain ? "certain" : this.#delimiter === ";" ? "preferred" : "possible";
+    return { openDateOrder, decimalComma };
+  }
+
   #column(source: string): ColumnAccumulator {
     let column = this.#columns.get(source);
     if (!column) {
@@ -155,17 +177,15 @@ function looksLikeKey(column: ColumnAccumulator, { type, name, modelName }: Look
   const kind = fieldTypeOf(type)?.import?.rowKey;
   if (kind === undefined) return false;
   if (kind === "uuid") return isNamedSo || name === "uuid" || name === "guid";
-  return isNamedSo && column.isPositive && column.maxWholeDigits <= 15;
+  return isNamedSo && column.point.isPositive && column.point.wholeDigits <= 15;
 }
-
-const CODE_NAMES = /(?:^|_)(?:code|sku|slug|isbn|ean|uuid|guid|email|username|key|iata|icao|iban|vin|id_value|id)$/;
 
 /** What identifies a row for people: a UUID, a column named like a code, or short words without spaces in the first column. */
 function looksLikeCode(column: ColumnAccumulator, { type, name, index }: Look & { index: number }): boolean {
   const { can, import: fromFile } = fieldTypeOf(type) ?? {};
   if (fromFile?.rowKey === "uuid") return true;
   if (!can?.identify || column.maxLength > 60) return false;
-  if (CODE_NAMES.test(name)) return true;
+  if (isCodeName(name)) return true;
   return (
     index === 0 && can.title === true && column.maxLength <= 20 && column.samples.every((sample) => !/\s/.test(sample))
   );

@@ -6,6 +6,7 @@ import { dryRun } from "../../imports/dry-run.ts";
 import { removeImportFile } from "../../imports/import-files.ts";
 import { WrongEncodingError } from "../../imports/reading/decode-file.ts";
 import { convertedFormat, convertedPath, detectFormat, isWorkbook } from "../../imports/reading/detect-format.ts";
+import { delimiterIn } from "../../imports/reading/file-delimiter.ts";
 import { RaggedRows } from "../../imports/reading/ragged-rows.ts";
 import { readRows } from "../../imports/reading/read-rows.ts";
 import { convertWorkbook } from "../../imports/reading/workbook/convert-workbook.ts";
@@ -114,7 +115,10 @@ async function readTable(
   row: Import,
   input: { readonly format: FileFormat; readonly currentYear: number },
 ): Promise<ReadTable> {
-  const table = new TableAccumulator({ currentYear: input.currentYear });
+  const table = new TableAccumulator({
+    currentYear: input.currentYear,
+    delimiter: delimiterIn(input.format),
+  });
   const ragged = new RaggedRows();
   let toldAt = 0;
   let savedAt = performance.now();
