@@ -81,11 +81,14 @@ function numberMisfit(number: Sql, target: Digits): Sql {
 const outside = (number: Sql, [low, high]: readonly [string, string]): Sql =>
   sql`${number} NOT BETWEEN ${new Sql([low])} AND ${new Sql([high])}`;
 
-/** Text that is a plain number becomes one; a CASE keeps the cast from ever seeing the rest. */
+/**
+ * Text that is a plain number becomes one; a CASE keeps the cast from ever seeing the rest. `007` and `+5` are none: the
+ * number would not give the text back.
+ */
 function fromText(target: Digits): TypeChange {
   return {
     kind: "checked",
     misfit: (column) =>
-      sql`CASE WHEN ${column} ~ '^[+-]?[0-9]{1,100}([.][0-9]{1,50})?$' THEN ${numberMisfit(sql`${column}::numeric`, target)} ELSE true END`,
+      sql`CASE WHEN ${column} ~ '^-?(0|[1-9][0-9]{0,99})([.][0-9]{1,50})?$' THEN ${numberMisfit(sql`${column}::numeric`, target)} ELSE true END`,
   };
 }

@@ -1,0 +1,39 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../../tests/support/database.ts";
+import { identifier, printSql } from "../../sql/sql.ts";
+import { typeChange } from "./type-change.ts";
+
+let database: TestDatabase;
+let pool: pg.Pool;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = new pg.Pool({ connectionString: database.url, max: 1 });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+/** Which of these texts would not become a value of the type. */
+async function misfits(sqlType: string, values: readonly string[]): Promise<string[]> {
+  const change = typeChange("text", sqlType);
+  if (change.kind !== "checked") throw new Error(`text to ${sqlType} is ${change.kind}`);
+  const { text } = printSql(change.misfit(identifier("v")));
+  const { rows } = await pool.query<{ v: string }>(`SELECT v FROM unnest($1::text[]) AS given(v) WHERE ${text}`, [
+    values,
+  ]);
+  return rows.map(({ v }) => v);
+}
+
+it("takes a text for a number only when the number gives the text back", async () => {
+  const numbers = ["0", "7", "-12", "2147483647"];
+  const others = ["007", "+5", "00", "-07", "", " 7", "7 ", "1e3", "1,000", "٣", "0x10", "2147483648"];
+  expect(await misfits("integer", [...numbers, ...others])).toEqual(others);
+  expect(await misfits("numeric(12,2)", ["0.5", "-1.25", "12", "1.255", "01.5", "+1.5", ".5"])).toEqual([
+    "1.255",
+    "01.5",
+    "+1.5",
+    ".5",
+  ]);
+});
