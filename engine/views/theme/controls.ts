@@ -26,13 +26,6 @@ select {
   background-size: 0.32rem 0.32rem;
   background-repeat: no-repeat;
 }
-input:focus-visible,
-select:focus-visible,
-textarea:focus-visible {
-  outline-offset: -1px;
-  border-color: var(--accent);
-  border-radius: var(--radius-small);
-}
 button,
 .button {
   display: inline-flex;

@@ -1,24 +1,10 @@
 /** Bare elements: what a builder's own HTML looks like without a class. */
-export const elementsCss = `*,
-*::before,
-*::after {
-  box-sizing: border-box;
-}
-html {
-  -webkit-text-size-adjust: 100%;
-  text-size-adjust: 100%;
-}
-body {
-  margin: 0;
+export const elementsCss = `body {
   min-height: 100vh;
   min-height: 100dvh;
   display: flex;
   flex-direction: column;
-  background: var(--page);
-  color: var(--text);
   font: 400 1rem / 1.55 var(--sans);
-  -webkit-font-smoothing: antialiased;
-  overflow-wrap: break-word;
 }
 main {
   flex: 1;
@@ -34,14 +20,10 @@ h1,
 h2,
 h3 {
   margin: 0 0 0.5em;
-  font-weight: 650;
   line-height: 1.2;
-  letter-spacing: -0.015em;
-  text-wrap: balance;
 }
 h1 {
   font-size: clamp(1.5rem, 1.2rem + 1.2vw, 2rem);
-  letter-spacing: -0.022em;
 }
 h2 {
   font-size: 1.1875rem;
@@ -58,16 +40,6 @@ table,
 blockquote,
 figure {
   margin: 0 0 1rem;
-}
-a {
-  color: var(--accent);
-  text-decoration: underline;
-  text-decoration-thickness: 1px;
-  text-decoration-color: color-mix(in srgb, currentColor 35%, transparent);
-  text-underline-offset: 0.2em;
-}
-a:hover {
-  text-decoration-color: currentColor;
 }
 img,
 video,
@@ -106,10 +78,5 @@ blockquote {
   padding-inline-start: 1rem;
   border-inline-start: 3px solid var(--line);
   color: var(--soft);
-}
-:focus-visible {
-  outline: 2px solid var(--accent);
-  outline-offset: 2px;
-  border-radius: 4px;
 }
 `;

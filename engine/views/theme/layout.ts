@@ -1,18 +1,5 @@
-/** The frame of a page: skip link, header, menu, footer, headings, breadcrumbs. */
-export const layoutCss = `.skip {
-  position: absolute;
-  inset: 0.5rem auto auto 0.5rem;
-  z-index: 10;
-  padding: 0.5rem 0.9rem;
-  border-radius: var(--radius-small);
-  background: var(--accent);
-  color: var(--accent-text);
-  transform: translateY(-200%);
-}
-.skip:focus {
-  transform: none;
-}
-.unseen {
+/** The frame of a page: header, menu, footer, headings, breadcrumbs. */
+export const layoutCss = `.unseen {
   position: absolute;
   width: 1px;
   height: 1px;

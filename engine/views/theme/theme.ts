@@ -1,4 +1,5 @@
 import { shortHash } from "../../short-hash.ts";
+import { baseCss } from "./base.ts";
 import { controlsCss } from "./controls.ts";
 import { elementsCss } from "./elements.ts";
 import { layoutCss } from "./layout.ts";
@@ -11,9 +12,16 @@ import { tokensCss } from "./tokens.ts";
  * The style sheet of hosted apps, served by the engine at /_quintet/theme.css. Plain CSS without build step, font or
  * image; under 20 kB, and a page needs nothing else. Its address changes with its text, so it may be cached for ever.
  */
-export const themeCss: string = [tokensCss, elementsCss, layoutCss, controlsCss, rowsCss, phoneCss, printCss].join(
-  "\n",
-);
+export const themeCss: string = [
+  tokensCss,
+  baseCss,
+  elementsCss,
+  layoutCss,
+  controlsCss,
+  rowsCss,
+  phoneCss,
+  printCss,
+].join("\n");
 
 export const THEME_PATH = "/_quintet/theme.css";
 

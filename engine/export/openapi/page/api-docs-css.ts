@@ -1,3 +1,4 @@
+import { baseCss } from "../../../views/theme/base.ts";
 import { tokensCss } from "../../../views/theme/tokens.ts";
 import { codeCss } from "./style/code.ts";
 import { formsCss } from "./style/forms.ts";
@@ -6,5 +7,14 @@ import { listsCss } from "./style/lists.ts";
 import { mediaCss } from "./style/media.ts";
 import { tokensCss as ownTokensCss } from "./style/tokens.ts";
 
-/** The style of `/api/docs`: the theme's colours and faces, and a layout of its own. */
-export const apiDocsCss: string = [tokensCss, ownTokensCss, frameCss, listsCss, codeCss, formsCss, mediaCss].join("\n");
+/** The style of `/api/docs`: the theme's colours, faces and bare elements, and a layout of its own. */
+export const apiDocsCss: string = [
+  tokensCss,
+  ownTokensCss,
+  baseCss,
+  frameCss,
+  listsCss,
+  codeCss,
+  formsCss,
+  mediaCss,
+].join("\n");

@@ -14,13 +14,6 @@ textarea {
 textarea {
   resize: vertical;
 }
-input:focus-visible,
-select:focus-visible,
-textarea:focus-visible {
-  outline-offset: -1px;
-  border-color: var(--accent);
-  border-radius: var(--radius-small);
-}
 .button,
 .try form button {
   display: inline-flex;

@@ -1,38 +1,12 @@
-/** Bare elements, and the frame of the page: top, contents, columns. */
-export const frameCss = `*,
-*::before,
-*::after {
-  box-sizing: border-box;
-}
-html {
-  -webkit-text-size-adjust: 100%;
-  text-size-adjust: 100%;
+/** Sizes of elements, and the frame of the page: top, contents, columns. */
+export const frameCss = `html {
   scroll-padding-top: var(--top);
 }
 body {
-  margin: 0;
-  background: var(--page);
-  color: var(--text);
   font: 400 0.9375rem / 1.6 var(--sans);
-  -webkit-font-smoothing: antialiased;
-  overflow-wrap: break-word;
 }
 [hidden] {
   display: none !important;
-}
-a {
-  color: var(--accent);
-  text-decoration-thickness: 1px;
-  text-decoration-color: color-mix(in srgb, currentColor 35%, transparent);
-  text-underline-offset: 0.2em;
-}
-a:hover {
-  text-decoration-color: currentColor;
-}
-:focus-visible {
-  outline: 2px solid var(--accent);
-  outline-offset: 2px;
-  border-radius: 4px;
 }
 main:focus {
   outline: none;
@@ -49,13 +23,9 @@ h3,
 h4 {
   margin: 0 0 0.6em;
   line-height: 1.25;
-  letter-spacing: -0.015em;
-  font-weight: 650;
-  text-wrap: balance;
 }
 h1 {
   font-size: clamp(1.6rem, 1.2rem + 1.5vw, 2.125rem);
-  letter-spacing: -0.022em;
 }
 h2 {
   font-size: 1.375rem;
@@ -89,19 +59,6 @@ dd code,
 .lead {
   font-size: 1.0625rem;
   color: var(--soft);
-}
-.skip {
-  position: absolute;
-  inset: 0.5rem auto auto 0.5rem;
-  z-index: 10;
-  padding: 0.5rem 0.9rem;
-  border-radius: var(--radius-small);
-  background: var(--accent);
-  color: var(--accent-text);
-  transform: translateY(-200%);
-}
-.skip:focus {
-  transform: none;
 }
 
 .top {
