@@ -17,8 +17,8 @@ import {
   type ExpressionWatcher,
   type Variable,
 } from "./analyze-expression.ts";
-import { describePlace, joinBranches, placeOfBranch } from "./html-branches.ts";
-import { type HtmlContext, readHtml, startOfPage } from "./html-context.ts";
+import { areSame, describeOpen, describePlace, joinBranches, placeOfBranch } from "./html-branches.ts";
+import { type HtmlContext, type OpenElement, readHtml, startOfPage } from "./html-context.ts";
 import { type Inheritance, resolveInheritance } from "./inheritance.ts";
 import { addStep, type Step, valueStep } from "./steps.ts";
 import { ReadCollector, type ReadUse, type TemplateReads } from "./template-reads.ts";
@@ -200,7 +200,7 @@ class TemplateAnalyzer implements PageWalk {
     this.html = read.context;
     for (const fault of read.faults) {
       const span = { start: start + fault.at, end: start + fault.at + 1 };
-      this.problems.add(unit, "TEMPLATE_E018", span, fault.message, fault.hint);
+      this.problems.add(unit, fault.code, span, fault.message, fault.hint);
     }
     this.staticText += text.length;
     if (this.staticText > MAX_STATIC_TEXT)
@@ -286,7 +286,7 @@ class TemplateAnalyzer implements PageWalk {
     return this.html;
   }
 
-  endBranches({ start, ends, at, what, unit }: Parameters<PageWalk["endBranches"]>[0]): void {
+  endBranches({ start, ends, at, what, unit, elements }: Parameters<PageWalk["endBranches"]>[0]): void {
     const joined = joinBranches(start, ends);
     if (typeof joined === "string") {
       this.problems.add(
@@ -297,7 +297,22 @@ class TemplateAnalyzer implements PageWalk {
         "Close inside what is opened inside: whole elements, whole attributes.",
       );
       this.html = start;
-    } else this.html = joined;
+    } else if (elements === "any") this.html = { ...joined, open: ends[0]?.open };
+    else this.html = { ...joined, open: this.openAfter({ ends: [start, ...ends], at, what, unit }) };
+  }
+
+  openAfter({ ends, at, what, unit }: Parameters<PageWalk["openAfter"]>[0]): OpenElement | undefined {
+    const [first, ...others] = ends;
+    const other = others.find(({ open }) => !areSame(open, first?.open));
+    if (!other) return first?.open;
+    this.problems.add(
+      unit,
+      "TEMPLATE_W003",
+      at,
+      `${what} does not leave the same elements open that it found. ${describeOpen(first?.open, other.open)}`,
+      "Open and close an element inside the same branch, or do the same in every branch.",
+    );
+    return first?.open;
   }
 
   checkName(name: string, at: Span, unit: TemplateUnit): void {

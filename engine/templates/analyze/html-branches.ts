@@ -1,4 +1,4 @@
-import type { HtmlContext, UrlPart } from "./html-context.ts";
+import type { HtmlContext, OpenElement, UrlPart } from "./html-context.ts";
 
 /**
  * Branches and HTML. A part that may be shown or not, or several times, has to leave the HTML where it found it;
@@ -71,6 +71,23 @@ function join(first: HtmlContext, second: HtmlContext): HtmlContext | undefined 
 }
 
 const joinUrl = (first: UrlPart, second: UrlPart): UrlPart => (first === second ? first : "unknown");
+
+/** Whether the same elements are open. */
+export function areSame(first: OpenElement | undefined, second: OpenElement | undefined): boolean {
+  let [one, two] = [first, second];
+  for (; one && two && one !== two; one = one.outer, two = two.outer) if (one.name !== two.name) return false;
+  return one === two;
+}
+
+/** What is open at one end of a branch and not at another. */
+export function describeOpen(first: OpenElement | undefined, second: OpenElement | undefined): string {
+  const names = (open: OpenElement | undefined): string[] => (open ? [...names(open.outer), open.name] : []);
+  const [one, two] = [names(first), names(second)];
+  const shared = one.findIndex((name, index) => name !== two[index]);
+  const at = shared < 0 ? one.length : shared;
+  const list = (found: string[]) => found.map((name) => `<${name}>`).join(", ") || "nothing";
+  return `In one case ${list(one.slice(at))} stays open, in another ${list(two.slice(at))}.`;
+}
 
 export function describePlace(context: HtmlContext): string {
   const { state, element } = context;

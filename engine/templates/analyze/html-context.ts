@@ -1,4 +1,6 @@
+import type { TemplateProblemCode } from "../syntax/template-problem.ts";
 import { type AttributeKind, attributeKind } from "./attribute-kinds.ts";
+import { type FutileMarkup, futileAttribute, futileElement, futileValue, isScriptType } from "./futile-markup.ts";
 
 /**
  * Where in the HTML a template stands: the tokenizer of the HTML standard, cut down to what decides how a value must
@@ -51,6 +53,15 @@ export interface HtmlContext {
   readonly foreign: number;
   readonly hasHttpEquiv: boolean;
   readonly hasValueInContent: boolean;
+  /** A script whose `type` says that it is data: browsers run nothing of it. */
+  readonly isDataBlock: boolean;
+  /** The innermost element that is open, without those whose end tag may be left out. */
+  readonly open: OpenElement | undefined;
+}
+
+export interface OpenElement {
+  readonly name: string;
+  readonly outer: OpenElement | undefined;
 }
 
 export const startOfPage: HtmlContext = {
@@ -66,9 +77,12 @@ export const startOfPage: HtmlContext = {
   foreign: 0,
   hasHttpEquiv: false,
   hasValueInContent: false,
+  isDataBlock: false,
+  open: undefined,
 };
 
 export interface HtmlFault {
+  readonly code: TemplateProblemCode;
   readonly message: string;
   readonly hint?: string;
   /** Offset in the text that was read. */
@@ -80,6 +94,12 @@ export interface ReadHtml {
   readonly faults: readonly HtmlFault[];
 }
 
+/** Elements without an end tag, and those whose end tag may be left out: what they leave open says nothing. */
+const WITHOUT_END = new Set(
+  "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead tbody tfoot colgroup caption rp rt html head body".split(
+    " ",
+  ),
+);
 const RAW_TEXT = new Set(["script", "style", "xmp", "iframe", "noembed", "noframes"]);
 const ESCAPABLE_TEXT = new Set(["title", "textarea"]);
 const isBlank = (character: string): boolean =>
@@ -100,6 +120,8 @@ class HtmlReader {
   readonly faults: HtmlFault[] = [];
   private readonly now: Mutable;
   private attributeName: string;
+  /** What was read of an attribute's value since it began; undefined outside, and after a `{{ }}` in it. */
+  private value: string | undefined;
   private at = 0;
 
   constructor(start: HtmlContext) {
@@ -109,6 +131,7 @@ class HtmlReader {
 
   finish(): HtmlContext {
     const { state } = this.now;
+    if (state === "value") this.endValue();
     if (state === "attributeName" || state === "afterAttributeName" || state === "beforeValue") this.nameAttribute();
     return this.now;
   }
@@ -168,6 +191,7 @@ class HtmlReader {
       isSelfClosing: false,
       hasHttpEquiv: false,
       hasValueInContent: false,
+      isDataBlock: false,
       tail: "",
     });
   }
@@ -256,10 +280,13 @@ class HtmlReader {
         this.readBeforeValue(character);
         return;
       case "value":
-        if (character === now.quote) now.state = "afterValue";
-        else this.readValue(character);
+        if (character === now.quote) {
+          now.state = "afterValue";
+          this.endValue();
+        } else this.readValue(character);
         return;
       case "unquotedValue":
+        if (isBlank(character) || character === ">") this.endValue();
         if (isBlank(character)) now.state = "tag";
         else if (character === ">") this.endTag();
         else {
@@ -303,6 +330,8 @@ class HtmlReader {
     now.attribute = this.attributeName;
     now.attributeKind = attributeKind(now.element, this.attributeName);
     now.url = "start";
+    this.value = undefined;
+    if (!now.isEndTag) this.tell(futileAttribute(now.element, now.attribute));
     if (now.element !== "meta" || this.attributeName !== "http-equiv") return;
     now.hasHttpEquiv = true;
     if (now.hasValueInContent)
@@ -320,11 +349,22 @@ class HtmlReader {
     }
     now.quote = character === '"' || character === "'" ? character : "";
     now.state = now.quote === "" ? "unquotedValue" : "value";
+    this.value = "";
     if (now.quote === "") this.readInTag(character);
+  }
+
+  /** The value of an attribute, or what was written of it before a `{{ }}`. */
+  private endValue(): void {
+    const { now, value } = this;
+    this.value = undefined;
+    if (value === undefined || now.isEndTag) return;
+    if (now.element === "script" && now.attribute === "type") now.isDataBlock = !isScriptType(value);
+    this.tell(futileValue(now, value));
   }
 
   private readValue(character: string): void {
     const { now } = this;
+    if (this.value !== undefined && this.value.length < MAX_NAME) this.value += character;
     if (now.attributeKind.kind === "plain") return;
     if (character === "?" || character === "#") now.url = "query";
     else if (now.url === "scheme" || now.url === "unknown") {
@@ -344,6 +384,8 @@ class HtmlReader {
     const isForeignRoot = element === "svg" || element === "math";
     now.state = "text";
     now.tail = "";
+    now.open = isEndTag ? closed(now.open, element) : this.opened();
+    if (!isEndTag && !now.isDataBlock) this.tell(futileElement(element));
     if (isEndTag) {
       if (isForeignRoot) now.foreign = Math.max(0, now.foreign - 1);
       return;
@@ -357,9 +399,24 @@ class HtmlReader {
     else if (now.foreign === 0 && ESCAPABLE_TEXT.has(element)) now.state = "escapableText";
   }
 
-  private fault(message: string): void {
-    this.faults.push({ message, at: this.at });
+  private opened(): OpenElement | undefined {
+    const { element: name, open, foreign, isSelfClosing } = this.now;
+    return WITHOUT_END.has(name) || (isSelfClosing && foreign > 0) ? open : { name, outer: open };
   }
+
+  private fault(message: string): void {
+    this.faults.push({ code: "TEMPLATE_E018", message, at: this.at });
+  }
+
+  private tell(warning: FutileMarkup | undefined): void {
+    if (warning) this.faults.push({ ...warning, at: this.at });
+  }
+}
+
+/** Without the innermost element of this name, and what stands open in it. An end tag without a start changes nothing. */
+function closed(open: OpenElement | undefined, name: string): OpenElement | undefined {
+  for (let element = open; element; element = element.outer) if (element.name === name) return element.outer;
+  return open;
 }
 
 /** The longest end of `text` that begins one of the words: all that is worth remembering. */

@@ -1,3 +1,4 @@
+import { assertNever } from "../../assert-never.ts";
 import { allTags, ownerOfClause, tagNamed } from "../tags/registry.ts";
 import { tagHints } from "../tags/tag-hints.ts";
 import type { OpenBlock, ReadTag, TagReader, TagType } from "../tags/tag-type.ts";
@@ -86,7 +87,10 @@ class TemplateParser implements TagReader {
         const tag = { source, start, end, rest: afterWord(this.source, insideOf(this.source, token)) };
         if (type) this.read(type, tag);
         else this.otherTag(token.name ?? "", tag);
+        return;
       }
+      default:
+        assertNever(token.kind);
     }
   }
 

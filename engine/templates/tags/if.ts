@@ -98,16 +98,19 @@ function analyze(node: IfNode, { around, page, steps }: TagAnalysis): void {
       page.walk(branch.body, { ...around, depth: around.depth + 1 }, body);
       // Said of the branch that ends elsewhere, so that the place to mend is found.
       const what = branch.condition ? "This branch" : "{% else %}";
-      page.endBranches({ start, ends: [page.html], at: branch.tag, what, unit });
+      page.endBranches({ start, ends: [page.html], at: branch.tag, what, unit, elements: "any" });
       ends.push(page.html);
       if (!test) continue;
       branches.push({ test: test.read, body });
       tested.push(...test.fields);
     }
   });
-  if (node.branches.every(({ condition }) => condition)) otherwise.push(...unfilled);
+  const mayShowNothing = node.branches.every(({ condition }) => condition);
+  if (mayShowNothing) otherwise.push(...unfilled);
   const joined = joinBranches(start, ends);
-  page.html = typeof joined === "string" ? start : joined;
+  const at = node.branches[0]?.tag ?? node;
+  const open = page.openAfter({ ends: mayShowNothing ? [start, ...ends] : ends, at, what: "{% if %}", unit });
+  page.html = { ...(typeof joined === "string" ? start : joined), open };
   addStep(steps, { kind: "run", compile: (parts) => compileChoice(branches, otherwise, parts) });
 }
 

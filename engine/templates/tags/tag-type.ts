@@ -1,7 +1,7 @@
 import type { FieldId } from "../../definition/ids.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import type { AnalyzedExpression, Variables } from "../analyze/analyze-expression.ts";
-import type { HtmlContext } from "../analyze/html-context.ts";
+import type { HtmlContext, OpenElement } from "../analyze/html-context.ts";
 import type { Step } from "../analyze/steps.ts";
 import type { ReadUse } from "../analyze/template-reads.ts";
 import type { Place } from "../render/escaping.ts";
@@ -142,7 +142,16 @@ export interface PageWalk {
     readonly at: Span;
     readonly what: string;
     readonly unit: TemplateUnit;
+    /** `any`: it may leave other elements open, which is judged later by `openAfter`. */
+    readonly elements?: "any";
   }): void;
+  /** The element that is open after parts of which one is shown: all of them must leave the same ones open. */
+  openAfter(parts: {
+    readonly ends: readonly HtmlContext[];
+    readonly at: Span;
+    readonly what: string;
+    readonly unit: TemplateUnit;
+  }): OpenElement | undefined;
   /** `{% extends %}` resolved. */
   inherit(unit: TemplateUnit): { readonly root: TemplateUnit; readonly blocks: Surroundings["blocks"] };
 }

@@ -1,5 +1,6 @@
 import type { CallResult } from "#contract/call";
 import type { previewRows } from "#contract/http/preview";
+import { assertNever } from "#engine/assert-never";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { FieldId, RouteId } from "#engine/definition/ids";
 import type { Problem } from "#engine/problem";
@@ -167,7 +168,10 @@ export class PreviewSession {
           if (answer === "forbidden") samples = "forbidden";
           else if (answer.outcome === "notPublished") samples = "notPublished";
           else response = { dataRequest: step.dataRequest, answer: answer as DataResponse["answer"] };
+          continue;
         }
+        default:
+          return assertNever(step);
       }
     }
     throw new Error("The preview did not come to an end.");

@@ -1,0 +1,89 @@
+import type { TemplateProblemCode } from "../syntax/template-problem.ts";
+
+/**
+ * Markup that does nothing on a page, whoever opens it: pages run no script, load no frame, answer no form that sends,
+ * and lead to no address that is a script. It is told where it is written, with what works instead. These are warnings:
+ * a page that has it shows all the rest.
+ */
+export interface FutileMarkup {
+  readonly code: TemplateProblemCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+const FRAMES: ReadonlySet<string> = new Set(["iframe", "frame", "embed", "object", "applet", "portal"]);
+
+export function futileElement(element: string): FutileMarkup | undefined {
+  if (element === "script")
+    return {
+      code: "TEMPLATE_W004",
+      message: "Pages run no scripts, so this <script> does nothing.",
+      hint: "Search, filters and pages of a list work without one: see the default list page. Folding works with <details>.",
+    };
+  if (FRAMES.has(element))
+    return {
+      code: "TEMPLATE_W004",
+      message: `Pages show nothing of other sites, so this <${element}> stays empty.`,
+      hint: 'Link to it: <a href="https://…">. A film of your own can be shown by <video src="…" controls>.',
+    };
+  return undefined;
+}
+
+export const futileAttribute = (element: string, attribute: string): FutileMarkup | undefined =>
+  /^on[a-z]/.test(attribute)
+    ? {
+        code: "TEMPLATE_W004",
+        message: `Pages run no scripts, so ${attribute} on <${element}> does nothing.`,
+        hint: "Use a link, a form that searches, or <details>.",
+      }
+    : undefined;
+
+/** `value` is what the template itself has of the attribute's value, up to the first `{{ }}`. */
+export function futileValue(
+  { element, attribute }: { readonly element: string; readonly attribute: string },
+  value: string,
+): FutileMarkup | undefined {
+  const isAddress = /^(?:href|src|action|formaction|xlink:href)$/.test(attribute);
+  const scheme = isAddress ? schemeOf(value) : undefined;
+  if (scheme === "javascript" || scheme === "vbscript")
+    return {
+      code: "TEMPLATE_W006",
+      message: `An address that begins with ${scheme}: leads nowhere, since pages run no scripts.`,
+      hint: 'Lead to a page: {% url "…" %}.',
+    };
+  const isMethod = (element === "form" && attribute === "method") || attribute === "formmethod";
+  if (isMethod && value.trim().toLowerCase() === "post")
+    return {
+      code: "TEMPLATE_W005",
+      message: "Pages can only be read, so a form that sends with post is refused.",
+      hint: 'A form that searches or filters sends with method="get". Rows are written through the API.',
+    };
+  const isTarget = (element === "form" && attribute === "action") || attribute === "formaction";
+  if (isTarget && (scheme === "http" || scheme === "https" || /^\s*\/\//.test(value)))
+    return {
+      code: "TEMPLATE_W005",
+      message: "Browsers send no form of a page to another site.",
+      hint: "Link to the form there, or send it to a page of this app.",
+    };
+  return undefined;
+}
+
+/** Whether a browser runs a script of this type. Others, such as application/ld+json, are data. */
+export const isScriptType = (type: string): boolean =>
+  /^\s*(?:module|importmap|speculationrules|(?:text|application)\/(?:x-)?(?:java|ecma|live|j)script[^/]*)?\s*$/i.test(
+    type,
+  );
+
+/** The scheme of an address as browsers read it: character references are read, blanks and line breaks dropped. */
+function schemeOf(value: string): string | undefined {
+  const text = value
+    .replace(/&#(x[0-9a-f]{1,6}|\d{1,7});?/gi, (_, digits: string) => {
+      const code = digits[0]?.toLowerCase() === "x" ? Number.parseInt(digits.slice(1), 16) : Number(digits);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : "";
+    })
+    .replace(/&(?:tab|newline);/gi, "")
+    .replace(/&colon;/gi, ":")
+    .replace(/[\t\n\r]/g, "")
+    .trimStart();
+  return /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
+}
