@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Failpoint } from "#engine/runtime/failpoints";
 import { type Act, acts, addBook, shop } from "./failpoints/acts.ts";
 import { copyDatabase, type Row, until, World } from "./failpoints/world.ts";
 import { makeApp, publish, type TestApp } from "./support/apps.ts";
@@ -31,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-const points = Object.keys(acts) as Failpoint[];
+const points = Object.keys(acts) as (keyof typeof acts)[];
 
 describe.concurrent("a process that is killed", () => {
   it.each(points)("at %s", { timeout: 300_000 }, async (point) => {

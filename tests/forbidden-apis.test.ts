@@ -253,6 +253,7 @@ const rules: readonly Rule[] = [
       // biome-ignore-end lint/suspicious/noTemplateCurlyInString: source code
     ],
     allowed: {
+      "engine/runtime/data/transaction.ts": { "Math.ceil(leftMs)": "a number of ours; SET takes no parameter" },
       "server/app-database/missing-rights.ts": "sentences for the operator, which nobody runs here; `login` is quoted",
       "server/app-database/revoke-from-public.ts": {
         'own.join(", ")': "regprocedure texts, which Postgres has quoted",
@@ -361,6 +362,7 @@ const rules: readonly Rule[] = [
     find: (node) => methodOf(node, ["Math"], ["random"]),
     caught: ["Math.random()", "const random = Math.random"],
     allowed: {
+      "engine/runtime/data/transaction.ts": "spreads replays after a deadlock",
       "server/realtime/open-realtime.ts": "spreads checks and goodbyes of sockets",
       "studio/api/socket.ts": "spreads reconnections",
       "workers/email/send-mail.ts": "spreads retries",

@@ -25,6 +25,8 @@ export const failpoints = {
   "edit.before-commit": "A batch of edits is written, not committed",
   "edit.after-commit": "A batch of edits is committed, its author does not know",
   "write.after-commit": "A client's write is committed, the client does not know",
+  "transaction.before-commit": "All statements of a transaction have run, nothing is committed",
+  "transaction.after-commit": "A transaction is committed, whoever asked for it does not know",
   "delete.after-commit": "An app is deleted, and still live",
   "restore.after-commit": "An app is restored, and still suspended",
   "purge.before-commit": "The schema and the role of an app that is gone for good are dropped, nothing is committed",

@@ -1,19 +1,15 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Release } from "#contract/http/releases";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { sql } from "#engine/sql/sql";
 import { readSteps } from "#server/app-database/system-steps";
 import { makeSystemTable, type SystemFeature, type SystemStep, systemSteps } from "#server/app-database/system-tables";
 import { diagnose } from "#server/commands/diagnosis/diagnose";
-import { getRelease } from "#server/commands/releases/find-releases";
-import { publishDraft } from "#server/commands/releases/publish-draft";
-import { reviewPlan } from "#server/commands/releases/review-plan";
 import { Environment } from "#server/models/environment";
 import { app, model, text } from "../../tests/builders.ts";
 import { createAppWith } from "../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
-import { runRelease } from "../publish/run-release.ts";
+import { publishDefinition } from "../../tests/support/publish-definition.ts";
 import { finishSystemSteps } from "./finish-system-steps.ts";
 
 /** A feature of a later version of Quintet: apps with a model named parcel need its tables. */
@@ -66,21 +62,7 @@ async function makeShop(definition: AppDefinition) {
   return { ...made, place, schemaName };
 }
 
-async function publish(shop: Shop, definition: AppDefinition): Promise<Release> {
-  const { sequelize } = test.context;
-  await sequelize.query("DELETE FROM platform.draft_records WHERE draft_id = $1", { bind: [shop.draftId] });
-  for (const record of Object.values(definition.records)) {
-    await sequelize.query(
-      "INSERT INTO platform.draft_records (draft_id, record_id, kind, body, revision) VALUES ($1, $2, $3, $4::jsonb, 1)",
-      { bind: [shop.draftId, record.id, record.kind, JSON.stringify(record)] },
-    );
-  }
-  const { planHash } = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
-  const input = { draftId: shop.draftId, planHash, answers: {}, message: "", receivedAt: new Date() };
-  const { id } = await publishDraft(test.context, test.actor, input);
-  await runRelease(test.context, id);
-  return getRelease(test.context, test.actor, { appId: shop.appId, releaseId: id });
-}
+const publish = (shop: Shop, definition: AppDefinition) => publishDefinition(test, shop, definition);
 
 const done = async (shop: Shop) => (await readSteps(client, shop.place)).done;
 const hasTable = async (shop: Shop): Promise<boolean> =>

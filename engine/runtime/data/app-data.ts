@@ -1,8 +1,11 @@
 import { OperationalError } from "../../errors.ts";
 import type { SqlValue } from "../../sql/sql.ts";
+import { failpoint } from "../failpoints.ts";
 import { type RunnableStatement, sqlState } from "./connection.ts";
 import { ConnectionLost, ConnectionPool } from "./connection-pool.ts";
 import type { RequestClient } from "./request-client.ts";
+import type { RowAccess, Transaction, TransactionOptions } from "./row-access.ts";
+import { runTransaction } from "./transaction.ts";
 import type { WireRow } from "./wire-query.ts";
 
 export interface AppDataOptions {
@@ -36,12 +39,6 @@ const SESSION = {
   jit: "off",
 } as const;
 
-/** Runs statements; for one request only, when it is what `AppData.heldBy` gives. */
-export interface RowAccess {
-  read(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]>;
-  write(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]>;
-}
-
 /** After the statement's own time-out, which Postgres keeps: who is silent for so much longer is gone. */
 const SILENCE_MS = 2_000;
 
@@ -52,6 +49,7 @@ const SILENCE_MS = 2_000;
 export class AppData implements RowAccess {
   private readonly reads: ConnectionPool;
   private readonly writes: ConnectionPool;
+  private readonly now: () => number;
 
   constructor(options: AppDataOptions) {
     const pool = (applicationName: string, settings: Record<string, string>) =>
@@ -69,6 +67,7 @@ export class AppData implements RowAccess {
         maxAnswerBytes: options.maxAnswerBytes ?? MAX_ANSWER_BYTES,
         now: options.now,
       });
+    this.now = options.now;
     this.reads = pool("quintet-reads", { default_transaction_read_only: "on" });
     this.writes = pool("quintet-writes", {});
   }
@@ -97,12 +96,23 @@ export class AppData implements RowAccess {
     client?: RequestClient,
   ): Promise<WireRow[]> {
     try {
-      return await this.writes.run(role, statement, values, client);
+      const rows = await this.writes.run(role, statement, values, client);
+      await failpoint("write.after-commit");
+      return rows;
     } catch (error) {
-      // A standby that took over: it takes no writes for a while.
-      if (sqlState(error) === "25006") {
-        throw new OperationalError("The database takes no writes.", { cause: error, retryAfterSeconds: 5 });
-      }
+      throw translated(error);
+    }
+  }
+
+  async transaction<Result>(
+    role: string,
+    options: TransactionOptions,
+    work: (transaction: Transaction) => Promise<Result>,
+    client?: RequestClient,
+  ): Promise<Result> {
+    try {
+      return await runTransaction({ pool: this.writes, role, now: this.now, client, ...options }, work);
+    } catch (error) {
       throw translated(error);
     }
   }
@@ -141,6 +151,14 @@ class HeldRows implements RowAccess {
   write(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
     return this.data.write(role, statement, values, this.client);
   }
+
+  transaction<Result>(
+    role: string,
+    options: TransactionOptions,
+    work: (transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    return this.data.transaction(role, options, work, this.client);
+  }
 }
 
 /** Time-outs and a full or stopping server are the world's failures; everything else is for the caller to judge. */
@@ -148,6 +166,10 @@ function translated(error: unknown): unknown {
   const state = sqlState(error);
   if (state === "57014" || state === "55P03") {
     return new OperationalError("The database took too long.", { cause: error, code: "timeout", retryAfterSeconds: 2 });
+  }
+  // A standby that took over: it takes no writes for a while.
+  if (state === "25006") {
+    return new OperationalError("The database takes no writes.", { cause: error, retryAfterSeconds: 5 });
   }
   if (state === "53100") {
     return new OperationalError("The disk of the database is full.", {

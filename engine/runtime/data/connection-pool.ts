@@ -3,6 +3,7 @@ import type { SqlValue } from "../../sql/sql.ts";
 import { Connection, type ConnectionOptions, isConnectionError, type RunnableStatement } from "./connection.ts";
 import { FairQueue, type Party, partyOf } from "./fair-queue.ts";
 import type { RequestClient } from "./request-client.ts";
+import { Turns } from "./turns.ts";
 import type { WireRow } from "./wire-query.ts";
 
 export interface PoolOptions extends ConnectionOptions {
@@ -23,6 +24,17 @@ export interface PoolOptions extends ConnectionOptions {
 /** The statement was sent and its answer did not come: a read may be tried again, a write may not. */
 export class ConnectionLost extends OperationalError {}
 
+/** A connection of the pool, for a transaction. Errors are as those of `run`. */
+export interface LentConnection {
+  run(statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]>;
+  /** What begins, divides or ends the transaction; gives the tag of the last statement. */
+  control(text: string): Promise<string>;
+  /** Asks Postgres to give up what runs on it. */
+  cancel(): void;
+  /** Ends the session, and what was not committed with it. */
+  abandon(): void;
+}
+
 interface Waiter {
   readonly party: Party;
   readonly deadline: number;
@@ -36,6 +48,16 @@ const noAnswer = (cause: unknown) =>
 
 /** Nobody is there any more to hear the answer. */
 const clientGone = (cause?: unknown) => new OperationalError("The client went away.", { cause });
+
+/** What a caller is told when a statement has failed: Postgres' own error, or what happened to its connection. */
+function explained(error: unknown, client: RequestClient | undefined): unknown {
+  if (client?.isGone) return clientGone(error);
+  // Asked again it would be as large.
+  if (error instanceof UserError) return error;
+  if ((error as { code?: unknown }).code === "ETIMEDOUT") return noAnswer(error);
+  if (isConnectionError(error)) return new ConnectionLost("The connection to the database was lost.", { cause: error });
+  return error;
+}
 
 /** After so long without a single connection a request is refused at once instead of waiting for the next attempt. */
 const DOWN_AFTER_MS = 1_000;
@@ -53,6 +75,7 @@ export class ConnectionPool {
   private readonly queue: FairQueue<Waiter>;
   /** Whom each connection that is in use serves. */
   private readonly serving = new Map<Connection, Party>();
+  private readonly lending: Turns;
   private opening = 0;
   private isClosed = false;
   private readonly sweeper: NodeJS.Timeout;
@@ -67,6 +90,8 @@ export class ConnectionPool {
   constructor(options: PoolOptions) {
     this.options = options;
     this.queue = new FairQueue(options);
+    const half = Math.max(1, Math.floor(options.size / 2));
+    this.lending = new Turns({ ...options, size: half, waitMs: options.acquireTimeoutMs });
     this.sweeper = setInterval(() => this.sweep(), 250);
     this.sweeper.unref();
   }
@@ -96,19 +121,62 @@ export class ConnectionPool {
     try {
       return await connection.run(role, statement, values);
     } catch (error) {
-      if (client?.isGone) throw clientGone(error);
-      // Asked again it would be as large.
-      if (error instanceof UserError) throw error;
-      if ((error as { code?: unknown }).code === "ETIMEDOUT") throw noAnswer(error);
-      if (isConnectionError(error)) {
-        throw new ConnectionLost("The connection to the database was lost.", { cause: error });
-      }
-      throw error;
+      throw explained(error, client);
     } finally {
       if (client) client.connection = undefined;
       connection.busySince = undefined;
       this.give(connection);
     }
+  }
+
+  /**
+   * A connection for the length of some work, with any role on it. At most half of the pool is lent at once, so that
+   * there is always one that comes free for a single statement; an app has its share of that half.
+   */
+  lend<Result>(
+    options: {
+      readonly role: string;
+      readonly client: RequestClient | undefined;
+      readonly answerTimeoutMs: number;
+    },
+    work: (connection: LentConnection) => Promise<Result>,
+  ): Promise<Result> {
+    const { client } = options;
+    const party = partyOf(options.role, client !== undefined);
+    return this.lending.run(party, async () => {
+      if (client?.isGone) throw clientGone();
+      const connection = await this.take(party);
+      if (client?.isGone) {
+        this.give(connection);
+        throw clientGone();
+      }
+      if (client) client.connection = connection;
+      connection.answerTimeoutMs = options.answerTimeoutMs;
+      const send = async <Answer>(statement: () => Promise<Answer>): Promise<Answer> => {
+        if (client?.isGone) throw clientGone();
+        this.statements++;
+        connection.busySince = this.options.now();
+        try {
+          return await statement();
+        } catch (error) {
+          throw explained(error, client);
+        } finally {
+          connection.busySince = undefined;
+        }
+      };
+      try {
+        return await work({
+          run: (statement, values) => send(() => connection.runInside(statement, values)),
+          control: (text) => send(() => connection.control(text)),
+          cancel: () => connection.cancel(),
+          abandon: () => connection.abandon(),
+        });
+      } finally {
+        if (client) client.connection = undefined;
+        connection.answerTimeoutMs = undefined;
+        this.give(connection);
+      }
+    });
   }
 
   /** Connections there are, and how many of them are at work. */
@@ -119,6 +187,7 @@ export class ConnectionPool {
   async close(): Promise<void> {
     this.isClosed = true;
     clearInterval(this.sweeper);
+    this.lending.close();
     for (const waiter of this.queue.clear()) waiter.reject(new OperationalError("The server is stopping."));
     await Promise.all([...this.all].map((connection) => connection.close()));
     this.all.clear();
@@ -258,7 +327,8 @@ export class ConnectionPool {
    */
   private abandonSilent(now: number): void {
     const silent = [...this.all].filter(
-      ({ busySince }) => busySince !== undefined && now - busySince > this.options.answerTimeoutMs,
+      ({ busySince, answerTimeoutMs = this.options.answerTimeoutMs }) =>
+        busySince !== undefined && now - busySince > answerTimeoutMs,
     );
     if (silent.length === 0) return;
     for (const connection of [...silent, ...this.idle.splice(0)]) {

@@ -32,6 +32,8 @@ export class Connection {
   role: string | undefined;
   /** When its statement was sent; undefined while it has none. */
   busySince: number | undefined;
+  /** While it is lent: its statements may take longer than those of others. */
+  answerTimeoutMs: number | undefined;
   /** A cancellation is on its way: it could hit the statement after the one that was meant, so there will be none. */
   isCancelled = false;
   /** Bytes that came since the last statement was sent. */
@@ -104,6 +106,28 @@ export class Connection {
       });
       this.client.query(query as unknown as pg.Submittable);
     });
+  }
+
+  /**
+   * Sends what begins, divides or ends a transaction, several statements at once. The text is ours and has no values.
+   * Gives the tag of the last: a COMMIT of a transaction in which something failed answers ROLLBACK.
+   */
+  async control(text: string): Promise<string> {
+    this.received = 0;
+    // What the session's role is afterwards depends on how the transaction ends: nobody counts on it.
+    this.role = UNKNOWN_ROLE;
+    try {
+      const result: pg.QueryResult | pg.QueryResult[] = await this.client.query(text);
+      return (Array.isArray(result) ? result.at(-1) : result)?.command ?? "";
+    } catch (error) {
+      if (isConnectionError(error)) this.isBroken = true;
+      throw error;
+    }
+  }
+
+  /** Runs a statement in the transaction that `control` has begun, with the role that it has there. */
+  runInside(statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
+    return this.run(UNKNOWN_ROLE, statement, values);
   }
 
   close(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { CallerClass } from "../../access/compile-rules.ts";
 import type { Principal, RequestFacts } from "../../principal.ts";
 import type { EntryPoint } from "../../rest/resource.ts";
-import type { RowAccess } from "../data/app-data.ts";
+import type { RowStatements } from "../data/row-access.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { LiveApp } from "../releases/live-app.ts";
  */
 export interface RowCall {
   readonly live: LiveApp;
-  readonly data: RowAccess;
+  readonly data: RowStatements;
   readonly caller: Principal;
   /** Whose statements run for this caller. */
   readonly who: CallerClass;

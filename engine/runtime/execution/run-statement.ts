@@ -5,7 +5,6 @@ import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import { sqlState } from "../data/connection.ts";
 import type { WireRow } from "../data/wire-query.ts";
-import { failpoint } from "../failpoints.ts";
 import type { RowCall } from "./row-call.ts";
 
 /** A URL's shape is prepared once it was seen so often; before that its text is parsed each time and forgotten. */
@@ -74,6 +73,5 @@ export async function runInsert(
   slots["guard.access"] = live.access;
   const values = statement.bind(slots, caller, facts);
   const rows = await data.write(live.roleName, { text: statement.text, name: nameOf(statement) }, values);
-  await failpoint("write.after-commit");
   return rows[0];
 }

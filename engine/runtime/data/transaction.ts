@@ -1,0 +1,208 @@
+import { OperationalError } from "../../errors.ts";
+import { quoteIdentifier, type SqlValue } from "../../sql/sql.ts";
+import { failpoint } from "../failpoints.ts";
+import { type RunnableStatement, sqlState } from "./connection.ts";
+import { ConnectionLost, type ConnectionPool, type LentConnection } from "./connection-pool.ts";
+import type { RequestClient } from "./request-client.ts";
+import type { Transaction, TransactionOptions } from "./row-access.ts";
+import type { WireRow } from "./wire-query.ts";
+
+/** The connection was lost between COMMIT and its answer: it may have been done, and is never done again by itself. */
+export class OutcomeUnknown extends OperationalError {}
+
+interface Input extends TransactionOptions {
+  readonly pool: ConnectionPool;
+  readonly role: string;
+  readonly client: RequestClient | undefined;
+  now(): number;
+}
+
+/** Two transactions that wait for each other, or that cannot be put in an order: one of them is done again. */
+const CONTENTION = new Set(["40P01", "40001"]);
+const REPLAYS = 3;
+
+/** After the deadline, by which Postgres or a cancellation ends what runs: who is silent for so much longer is gone. */
+const SILENCE_MS = 2_000;
+
+/**
+ * Runs a transaction on a connection of the pool. A deadlock is done again from the start, three times, then it is
+ * Postgres' own error. Throws what the work threw, when everything is rolled back.
+ */
+export async function runTransaction<Result>(
+  input: Input,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const deadline = input.now() + input.deadlineMs;
+  for (let replay = 0; ; replay++) {
+    const { role, client, deadlineMs } = input;
+    const lending = { role, client, answerTimeoutMs: deadlineMs + SILENCE_MS };
+    try {
+      return await input.pool.lend(lending, (connection) => runOnce({ ...input, connection, deadline }, work));
+    } catch (error) {
+      // A connection that had gone while it was idle: nothing was sent on it.
+      const isReplayed = CONTENTION.has(sqlState(error) ?? "") || error instanceof NotBegun;
+      if (!isReplayed || replay === REPLAYS || input.now() > deadline) throw error;
+      await pause(Math.random() * 20 * (replay + 1));
+    }
+  }
+}
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+class NotBegun extends ConnectionLost {}
+
+type Attempt = Input & { readonly connection: LentConnection; readonly deadline: number };
+
+async function runOnce<Result>(attempt: Attempt, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+  const { connection, deadline, now } = attempt;
+  const left = deadline - now();
+  if (left <= 0) throw tooLate();
+  await begin(attempt, left);
+  const transaction = new OpenTransaction(attempt);
+  // The statement that runs at the deadline is given up; without one the next finds that it is too late.
+  const timer = setTimeout(() => transaction.isRunning && connection.cancel(), left);
+  let result: Result;
+  try {
+    result = await work(transaction);
+  } catch (error) {
+    await transaction.rollBack();
+    throw CONTENTION.has(sqlState(transaction.failure) ?? "") ? transaction.failure : error;
+  } finally {
+    clearTimeout(timer);
+  }
+  if (transaction.failure !== undefined) {
+    // The work took no notice of it: what it has done since is not there.
+    await transaction.rollBack();
+    throw transaction.failure;
+  }
+  await failpoint("transaction.before-commit");
+  await transaction.commit();
+  await failpoint("transaction.after-commit");
+  return result;
+}
+
+/**
+ * The role is LOCAL: one that is set for the session in the same batch as BEGIN is undone by ROLLBACK, and one that is
+ * set for the transaction holds after ROLLBACK TO a savepoint.
+ */
+async function begin({ connection, role }: Attempt, leftMs: number): Promise<void> {
+  const text = `BEGIN; SET LOCAL ROLE ${quoteIdentifier(role)}; SET LOCAL statement_timeout = ${Math.ceil(leftMs)}`;
+  try {
+    await connection.control(text);
+  } catch (error) {
+    if (error instanceof ConnectionLost) throw new NotBegun(error.message, { cause: error });
+    await endBadly(connection);
+    throw error;
+  }
+}
+
+/** A session whose transaction cannot be ended is ended itself. */
+async function endBadly(connection: LentConnection): Promise<void> {
+  await connection.control("ROLLBACK").catch(() => connection.abandon());
+}
+
+const tooLate = () => new OperationalError("The database took too long.", { code: "timeout", retryAfterSeconds: 2 });
+
+class OpenTransaction implements Transaction {
+  /** What failed and was not undone by a savepoint: nothing but the end of the transaction can follow. */
+  failure: unknown;
+  isRunning = false;
+  private readonly attempt: Attempt;
+  private depth = 0;
+  private isOver = false;
+
+  constructor(attempt: Attempt) {
+    this.attempt = attempt;
+  }
+
+  read(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
+    return this.run(role, statement, values);
+  }
+
+  write(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
+    return this.run(role, statement, values);
+  }
+
+  async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.requireOpen();
+    const { connection } = this.attempt;
+    const depth = ++this.depth;
+    const name = `_s${depth}`;
+    await this.during(connection.control(`SAVEPOINT ${name}`));
+    try {
+      const result = await work();
+      if (this.failure !== undefined) throw this.failure;
+      this.depth = depth - 1;
+      await this.during(connection.control(`RELEASE SAVEPOINT ${name}`));
+      return result;
+    } catch (error) {
+      this.depth = depth - 1;
+      if (!this.isOver && !this.endsAll()) {
+        this.failure = undefined;
+        await this.during(connection.control(`ROLLBACK TO SAVEPOINT ${name}; RELEASE SAVEPOINT ${name}`));
+      }
+      throw error;
+    }
+  }
+
+  async giveUp(): Promise<void> {
+    if (this.depth === 0) await this.rollBack();
+    else await this.during(this.attempt.connection.control(`ROLLBACK TO SAVEPOINT _s${this.depth}`));
+    this.failure ??= new Error("A transaction was used after it was given up.");
+  }
+
+  async rollBack(): Promise<void> {
+    if (this.isOver) return;
+    this.isOver = true;
+    await endBadly(this.attempt.connection);
+  }
+
+  async commit(): Promise<void> {
+    this.isOver = true;
+    let tag: string;
+    try {
+      tag = await this.attempt.connection.control("COMMIT");
+    } catch (error) {
+      // Postgres says itself that it was not done; of everything else nobody knows.
+      if (sqlState(error) !== undefined) throw error;
+      throw new OutcomeUnknown("The connection was lost while this was being saved. It may have been done.", {
+        cause: error,
+      });
+    }
+    if (tag !== "COMMIT") throw new Error("A transaction in which something had failed was to be committed.");
+  }
+
+  /** A deadlock or a lost connection is not over with the savepoint in which it was met. */
+  private endsAll(): boolean {
+    const state = sqlState(this.failure);
+    return this.failure !== undefined && (state === undefined ? this.isLost() : CONTENTION.has(state));
+  }
+
+  private isLost = (): boolean => this.failure instanceof OperationalError;
+
+  private run(role: string | undefined, statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]> {
+    this.requireOpen();
+    if (role !== this.attempt.role) throw new Error("A statement of another role was run in a transaction.");
+    return this.during(this.attempt.connection.run(statement, values));
+  }
+
+  private requireOpen(): void {
+    if (this.failure !== undefined) throw this.failure;
+    if (this.isOver) throw new Error("A transaction was used after its end.");
+    if (this.attempt.now() <= this.attempt.deadline) return;
+    this.failure = tooLate();
+    throw this.failure;
+  }
+
+  private async during<Answer>(statement: Promise<Answer>): Promise<Answer> {
+    this.isRunning = true;
+    try {
+      return await statement;
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    } finally {
+      this.isRunning = false;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
+import type { SqlValue } from "../../sql/sql.ts";
+import type { RowAccess, TransactionOptions } from "../data/row-access.ts";
+import type { WireRow } from "../data/wire-query.ts";
+import type { WritePlan } from "./plan-write.ts";
+import type { RowCall } from "./row-call.ts";
+import { runRead, STALE } from "./run-statement.ts";
+import { writeRefusalOf } from "./write-refusal.ts";
+import { type WriteOutcome, writeRow } from "./write-row.ts";
+
+/** The reads and writes of one transaction, each with the guard. */
+export interface RowTransaction {
+  /** Sees what the transaction has written. */
+  read(statement: CompiledStatement, slots: Record<string, SqlValue>): Promise<WireRow>;
+  /** Throws why it was not done, as a UserError. */
+  write(plan: WritePlan): Promise<Extract<WriteOutcome, { outcome: "written" }>>;
+  savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
+/** Another release is live: ends the work from inside, wherever it is. */
+class BecameStale extends Error {}
+
+/**
+ * Does several reads and writes of one call together or not at all. When another release goes live between two of its
+ * statements, everything is rolled back and STALE returned, so that `onLiveRelease` begins again with the new snapshot;
+ * one that goes live after the last statement counts as later. The work may be called several times, and waits for
+ * nothing outside. It lets through what its reads and writes throw, except around a savepoint.
+ */
+export async function inTransaction<Result>(
+  call: RowCall & { readonly data: RowAccess },
+  options: TransactionOptions,
+  work: (transaction: RowTransaction) => Promise<Result>,
+): Promise<Result | typeof STALE> {
+  const { live } = call;
+  try {
+    return await call.data.transaction(live.roleName, options, async (transaction) => {
+      let isStale = false;
+      const becameStale = (): BecameStale => {
+        isStale = true;
+        return new BecameStale();
+      };
+      const look = async () => {
+        // First its locks go, then the pointer is looked at: on a connection that no transaction holds.
+        await transaction.giveUp();
+        return call.look();
+      };
+      const inside: RowCall = { ...call, data: transaction, look };
+      const result = await work({
+        async read(statement, slots) {
+          const row = await runRead(inside, statement, slots);
+          if (row === STALE) throw becameStale();
+          return row;
+        },
+        async write(plan) {
+          const outcome = await writeRow(inside, plan);
+          if (outcome === STALE) throw becameStale();
+          if (outcome.outcome !== "written") throw writeRefusalOf(call, outcome);
+          return outcome;
+        },
+        savepoint: (part) => transaction.savepoint(part),
+      });
+      // The work may have caught it around a savepoint.
+      if (isStale) throw new BecameStale();
+      return result;
+    });
+  } catch (error) {
+    if (error instanceof BecameStale) return STALE;
+    throw error;
+  }
+}
