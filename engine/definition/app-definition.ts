@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { FORMAT_VERSION } from "./format-version.ts";
 import type { RecordKind } from "./id-prefixes.ts";
 import { type RecordId, recordIdSchema } from "./ids.ts";
 import { labelSchema } from "./labels.ts";
@@ -36,7 +37,6 @@ export const appSettingsSchema = z.strictObject({
 });
 export type AppSettings = z.infer<typeof appSettingsSchema>;
 
-export const FORMAT_VERSION = 1;
 export const MAX_RECORDS = 20_000;
 
 export const appDefinitionSchema = z

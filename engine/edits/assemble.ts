@@ -1,9 +1,5 @@
-import {
-  type AppDefinition,
-  type AppSettings,
-  type DefinitionRecord,
-  FORMAT_VERSION,
-} from "../definition/app-definition.ts";
+import type { AppDefinition, AppSettings, DefinitionRecord } from "../definition/app-definition.ts";
+import { FORMAT_VERSION } from "../definition/format-version.ts";
 import { ownerOf } from "../kinds/ownership.ts";
 import { recordReferences } from "../kinds/references.ts";
 import { SETTINGS_ID } from "./edit.ts";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { appDefinitionSchema, appSettingsSchema, FORMAT_VERSION } from "../definition/app-definition.ts";
+import { appDefinitionSchema, appSettingsSchema } from "../definition/app-definition.ts";
+import { FORMAT_VERSION } from "../definition/format-version.ts";
 import { looseFieldTypeSchema } from "../definition/records/field.ts";
 import { looseViewSchema } from "../definition/records/route.ts";
 import { fieldTypes } from "../field-types/registry.ts";

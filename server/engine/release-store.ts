@@ -1,6 +1,7 @@
 import { QueryTypes, type Sequelize } from "sequelize";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { ReleaseStore } from "#engine/runtime/ports";
+import { storedDefinition } from "#engine/stored-definition";
 import { asOperational } from "../problems/problem.ts";
 
 interface ReleaseRow {
@@ -32,7 +33,7 @@ export const platformReleaseStore = (sequelize: Sequelize): ReleaseStore => ({
         environment: row.environment,
         schemaName: row.schema_name,
         roleName: row.role_name,
-        definition: row.definition,
+        definition: storedDefinition(row.definition),
       }
     );
   },

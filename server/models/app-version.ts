@@ -8,8 +8,9 @@ import {
 } from "sequelize";
 import type { AppId, VersionId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
+import { storedDefinition } from "#engine/stored-definition";
 
-/** A definition frozen by publishing. Never changed. */
+/** A definition frozen by publishing. Never changed; one of an older format is read in today's. */
 export class AppVersion extends Model<InferAttributes<AppVersion>, InferCreationAttributes<AppVersion>> {
   declare id: VersionId;
   declare appId: AppId;
@@ -28,7 +29,13 @@ export class AppVersion extends Model<InferAttributes<AppVersion>, InferCreation
         appId: { type: DataTypes.UUID, allowNull: false },
         number: { type: DataTypes.INTEGER, allowNull: false },
         parentId: { type: DataTypes.UUID, defaultValue: null },
-        definition: { type: DataTypes.JSONB, allowNull: false },
+        definition: {
+          type: DataTypes.JSONB,
+          allowNull: false,
+          get(): AppDefinition {
+            return storedDefinition(this.getDataValue("definition"));
+          },
+        },
         contentHash: { type: DataTypes.TEXT, allowNull: false },
         createdAt: DataTypes.DATE,
       },

@@ -16,6 +16,8 @@ export class DraftRecord extends Model<InferAttributes<DraftRecord>, InferCreati
   declare recordId: RecordId;
   declare kind: DefinitionRecord["kind"];
   declare body: DefinitionRecord;
+  /** The record that owns this one: what a delete takes with it is found by it. */
+  declare ownerId: CreationOptional<RecordId | null>;
   /** Ids of the records that this one names: "where is this used" is one look-up in a GIN index. */
   declare refs: CreationOptional<string[]>;
   /** Of the batch that last touched it. */
@@ -28,6 +30,7 @@ export class DraftRecord extends Model<InferAttributes<DraftRecord>, InferCreati
         recordId: { type: DataTypes.TEXT, primaryKey: true },
         kind: { type: DataTypes.TEXT, allowNull: false },
         body: { type: DataTypes.JSONB, allowNull: false },
+        ownerId: { type: DataTypes.TEXT, defaultValue: null },
         refs: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false, defaultValue: [] },
         revision: { type: DataTypes.INTEGER, allowNull: false },
       },

@@ -1,5 +1,5 @@
 import type { AccountId, DraftId } from "#contract/platform-ids";
-import { FORMAT_VERSION } from "#engine/definition/app-definition";
+import { FORMAT_VERSION } from "#engine/definition/format-version";
 import {
   type DraftJournal,
   type Found,

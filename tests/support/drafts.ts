@@ -20,9 +20,9 @@ export async function createAppWith(
     const made = await createApp(context, actor, definition.settings, transaction);
     const rows = Object.values(definition.records).map((record) => rowOf(record));
     await context.sequelize.query(
-      `INSERT INTO platform.draft_records (draft_id, record_id, kind, body, refs, revision)
-       SELECT $1, r."recordId", r.kind, r.body, r.refs, 0
-         FROM jsonb_to_recordset($2::jsonb) AS r("recordId" text, kind text, body jsonb, refs text[])`,
+      `INSERT INTO platform.draft_records (draft_id, record_id, kind, body, owner_id, refs, revision)
+       SELECT $1, r."recordId", r.kind, r.body, r."ownerId", r.refs, 0
+         FROM jsonb_to_recordset($2::jsonb) AS r("recordId" text, kind text, body jsonb, "ownerId" text, refs text[])`,
       { bind: [made.draftId, JSON.stringify(rows)], transaction },
     );
     return made;

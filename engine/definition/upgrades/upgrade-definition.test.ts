@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { app, model, text } from "../../../tests/builders.ts";
-import { FORMAT_VERSION } from "../app-definition.ts";
-import { type FormatUpgrade, formatUpgrades, upgradeDefinition } from "./upgrade-definition.ts";
+import { FORMAT_VERSION } from "../format-version.ts";
+import { type FormatUpgrade, formatUpgrades } from "./format-upgrades.ts";
+import { upgradeDefinition } from "./upgrade-definition.ts";
 
 const shop = app(model("book", text("title")));
 

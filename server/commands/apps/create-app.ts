@@ -6,6 +6,7 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { App } from "../../models/app.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
+import { Draft } from "../../models/draft.ts";
 import { Environment } from "../../models/environment.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
 import type { Actor } from "../../policies/actor.ts";
@@ -39,10 +40,7 @@ export async function createApp(
 
   await App.create({ id: appId, workspaceId: actor.workspaceId, slug, label: settings.label }, { transaction });
   await Environment.create({ appId, name: "live", schemaName: opaque, roleName: opaque }, { transaction });
-  await context.sequelize.query("INSERT INTO platform.drafts (id, app_id, settings) VALUES ($1, $2, $3::jsonb)", {
-    bind: [draftId, appId, JSON.stringify(settings)],
-    transaction,
-  });
+  await Draft.create({ id: draftId, appId, settings }, { transaction });
   await recordAudit({ actor, action: "app.created", appId, subject: settings.label, after: { slug } }, transaction);
   transaction.afterCommit(() => context.realtime.emit({ workspace: actor.workspaceId }, "apps.changed", { appId }));
   return { appId, draftId };

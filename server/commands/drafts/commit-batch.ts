@@ -1,6 +1,7 @@
 import type { Transaction } from "sequelize";
 import type { EditResult, Overwritten, UndoState } from "#contract/http/drafts";
-import { type AppDefinition, FORMAT_VERSION } from "#engine/definition/app-definition";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { FORMAT_VERSION } from "#engine/definition/format-version";
 import type { RecordId } from "#engine/definition/ids";
 import { type EditOperation, SETTINGS_ID } from "#engine/edits/edit";
 import { textEditOf, undoStacks } from "#engine/edits/undo-stacks";
@@ -56,8 +57,11 @@ export async function commitBatch<Extra extends Extras>(
   const { draft, forward, inverse, before, after } = batch;
   const revision = draft.revision + 1;
   const now = context.clock.now();
-  await writeRows(context, { draftId: draft.id, revision, forward, after }, transaction);
-  await Draft.update({ revision, settings: after.settings, updatedAt: now }, { where: { id: draft.id }, transaction });
+  await writeRows(context, { draft, revision, forward, after }, transaction);
+  await Draft.update(
+    { revision, settings: after.settings, format: FORMAT_VERSION, updatedAt: now },
+    { where: { id: draft.id }, transaction },
+  );
   if (after.settings.label !== draft.settings.label) {
     await App.update({ label: after.settings.label }, { where: { id: draft.appId }, transaction });
     transaction.afterCommit(() =>

@@ -1,6 +1,6 @@
 import { QueryTypes, type Transaction } from "sequelize";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import { FORMAT_VERSION } from "#engine/definition/app-definition";
+import { FORMAT_VERSION } from "#engine/definition/format-version";
 import { applyEdits } from "#engine/edits/apply-edits";
 import type { EditOperation } from "#engine/edits/edit";
 import { UserError } from "#engine/errors";

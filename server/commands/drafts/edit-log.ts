@@ -1,7 +1,7 @@
 import { QueryTypes, type Transaction } from "sequelize";
 import type { DraftEdit as DraftEditEvent, Overwritten, UndoState } from "#contract/http/drafts";
 import type { AccountId, DraftId } from "#contract/platform-ids";
-import { FORMAT_VERSION } from "#engine/definition/app-definition";
+import { FORMAT_VERSION } from "#engine/definition/format-version";
 import type { EditOperation, EditTargetId } from "#engine/edits/edit";
 import { type LogEntry, type UndoStacks, undoStacks } from "#engine/edits/undo-stacks";
 import type { ServerContext } from "../../context.ts";

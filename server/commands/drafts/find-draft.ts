@@ -12,6 +12,8 @@ export interface FoundDraft {
   readonly workspaceId: WorkspaceId;
   readonly revision: number;
   readonly settings: AppSettings;
+  /** In which its rows and settings are. */
+  readonly format: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function findDraftFor(
   },
 ): Promise<FoundDraft> {
   const [draft] = await context.sequelize.query<FoundDraft>(
-    `SELECT d.id, d.app_id AS "appId", a.workspace_id AS "workspaceId", d.revision, d.settings
+    `SELECT d.id, d.app_id AS "appId", a.workspace_id AS "workspaceId", d.revision, d.settings, d.format
        FROM platform.drafts d JOIN platform.apps a ON a.id = d.app_id
       WHERE d.id = $1 ${input.evenDeleted ? "" : "AND a.deleted_at IS NULL"} ${input.lock ? "FOR UPDATE OF d" : ""}`,
     { bind: [input.draftId], type: QueryTypes.SELECT, transaction: input.transaction ?? null },

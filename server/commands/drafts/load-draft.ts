@@ -4,6 +4,7 @@ import type { AppId, DraftId, VersionId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { assemble } from "#engine/edits/assemble";
 import { SETTINGS_ID } from "#engine/edits/edit";
+import { storedDefinition } from "#engine/stored-definition";
 import type { ServerContext } from "../../context.ts";
 import { DraftLayout } from "../../models/draft-layout.ts";
 import type { Actor } from "../../policies/actor.ts";
@@ -36,14 +37,15 @@ export function loadDraft(context: ServerContext, actor: Actor, draftId: DraftId
 /** A draft's definition from its rows. For other commands too: publishing freezes what this gives. */
 export async function loadDefinition(
   context: ServerContext,
-  draft: Pick<FoundDraft, "id" | "settings">,
+  draft: Pick<FoundDraft, "id" | "settings" | "format">,
   transaction: Transaction,
 ): Promise<AppDefinition> {
   const rows = await context.sequelize.query<{ recordId: string; body: unknown }>(
     'SELECT record_id AS "recordId", body FROM platform.draft_records WHERE draft_id = $1',
     { bind: [draft.id], type: QueryTypes.SELECT, transaction },
   );
-  return assemble([{ recordId: SETTINGS_ID, body: draft.settings }, ...rows]);
+  const document = assemble([{ recordId: SETTINGS_ID, body: draft.settings }, ...rows]);
+  return storedDefinition({ ...document, formatVersion: draft.format });
 }
 
 interface LiveVersion {
@@ -64,7 +66,7 @@ async function loadLive(
       WHERE r.app_id = $1 AND r.environment = 'live' AND r.state = 'live' ORDER BY r.id DESC LIMIT 1`,
     { bind: [appId], type: QueryTypes.SELECT, transaction },
   );
-  return row && { ...row, releaseId: Number(row.releaseId) };
+  return row && { ...row, releaseId: Number(row.releaseId), definition: storedDefinition(row.definition) };
 }
 
 async function loadStaged(

@@ -1,7 +1,7 @@
 import { QueryTypes, Transaction } from "sequelize";
 import type { DraftEditDetail } from "#contract/http/draft-history";
 import type { DraftId } from "#contract/platform-ids";
-import { FORMAT_VERSION } from "#engine/definition/app-definition";
+import { FORMAT_VERSION } from "#engine/definition/format-version";
 import { describeEdit } from "#engine/edits/describe-edit";
 import type { EditOperation } from "#engine/edits/edit";
 import { UserError } from "#engine/errors";

@@ -3,7 +3,6 @@ import type { DefinitionRecord } from "#engine/definition/app-definition";
 import { describeRecord } from "#engine/edits/describe-record";
 import type { EditOperation, EditRefusal, EditTargetId } from "#engine/edits/edit";
 import { type ErrorCode, UserError } from "#engine/errors";
-import { ownerOf } from "#engine/kinds/ownership";
 import type { ServerContext } from "../../context.ts";
 import type { FoundDraft } from "./find-draft.ts";
 
@@ -40,8 +39,15 @@ export async function refusalError(
 function missingId(refusal: EditRefusal, operations: readonly EditOperation[]): EditTargetId | undefined {
   if (refusal.code === "record_missing") return refusal.recordId;
   if (refusal.code !== "owner_missing") return undefined;
-  const orphan = operations.find((operation) => operation.op === "create" && operation.record.id === refusal.recordId);
-  return orphan?.op === "create" ? ownerOf(orphan.record) : undefined;
+  // The owner that a record is made under, or that an update names.
+  const { recordId, property = "" } = refusal;
+  for (const operation of operations) {
+    if (operation.op === "delete") continue;
+    const id = operation.op === "create" ? operation.record.id : operation.id;
+    const properties: Readonly<Record<string, unknown>> = operation.op === "create" ? operation.record : operation.set;
+    if (id === recordId && Object.hasOwn(properties, property)) return properties[property] as EditTargetId;
+  }
+  return undefined;
 }
 
 async function findDeletion(
