@@ -4,11 +4,14 @@ import { isEqualJson, type JsonValue } from "../definition/json.ts";
 import { isInCircle, ownerOf, uniqueSlot } from "../kinds/ownership.ts";
 import { recordReferences } from "../kinds/references.ts";
 import { type EditOperation, type EditTargetId, SETTINGS_ID } from "./edit.ts";
+import { isLongText } from "./long-text.ts";
+import { type TextStep, undoText } from "./undo-text.ts";
 
 /**
  * Taking an edit back long after it was made. The shared log never rewinds: undo is a new batch made from the edit's
  * inverse, and it touches only what still stands as the edit left it (docs/mechanics.md, 6). What somebody changed since is
- * kept and reported; a record that the edit made stays when others have built on it.
+ * kept and reported; a record that the edit made stays when others have built on it. A long text is taken back by a
+ * merge of lines, and kept and reported only where lines collide.
  */
 export interface UndoPlan {
   readonly operations: readonly EditOperation[];
@@ -32,7 +35,7 @@ export function planUndo(input: {
   /** Its inverse; of several batches, the newest batch's first. */
   readonly inverse: readonly EditOperation[];
 }): UndoPlan {
-  const planning = new Planning(input.definition, leftBy(input.forward));
+  const planning = new Planning(input);
   for (const operation of wantedBy(input.inverse)) {
     if (operation.op === "create") planning.create(operation);
     else if (operation.op === "delete") planning.delete(operation);
@@ -41,12 +44,19 @@ export function planUndo(input: {
   return { operations: planning.operations, kept: planning.kept };
 }
 
+/** An edit as it was applied, and its inverse. */
+interface Edit {
+  readonly forward: readonly EditOperation[];
+  readonly inverse: readonly EditOperation[];
+}
+
 type Operation<Op extends EditOperation["op"]> = Extract<EditOperation, { op: Op }>;
 
 /** The plan in the making, over the definition as it is with the operations planned so far. */
 class Planning {
   readonly operations: EditOperation[] = [];
   readonly kept: KeptProperty[] = [];
+  readonly #edit: Edit;
   readonly #left: ReadonlyMap<EditTargetId, Properties>;
   readonly #records: Map<RecordId, DefinitionRecord>;
   /** Who names a record: what it owns, and what refers to it. */
@@ -56,8 +66,9 @@ class Planning {
   readonly #made = new Set<RecordId>();
   #settings: AppSettings;
 
-  constructor(definition: AppDefinition, left: ReadonlyMap<EditTargetId, Properties>) {
-    this.#left = left;
+  constructor({ definition, ...edit }: Edit & { readonly definition: AppDefinition }) {
+    this.#edit = edit;
+    this.#left = leftBy(edit.forward);
     this.#settings = definition.settings;
     this.#records = new Map();
     for (const record of Object.values(definition.records)) this.#put(record);
@@ -106,8 +117,14 @@ class Planning {
     const now = record as unknown as Properties;
     const expected = this.#left.get(id) ?? {};
     const stands = (property: string): boolean => isMade || isSame(now[property], expected[property]);
-    keep(properties.filter((property) => !stands(property)));
-    const set = Object.fromEntries(Object.entries(operation.set).filter(([property]) => stands(property)));
+    const texts = isMade ? new Map<string, string | undefined>() : this.#undoneTexts(operation, now);
+    const set: Record<string, JsonValue> = {};
+    for (const [property, value] of Object.entries(operation.set)) {
+      const wanted = texts.has(property) ? texts.get(property) : stands(property) ? value : undefined;
+      if (wanted === undefined) keep([property]);
+      else if (!isSame(now[property], wanted)) set[property] = wanted;
+    }
+    keep(operation.unset.filter((property) => !stands(property)));
     const unset = operation.unset.filter(stands);
     if (unset.length === 0 && Object.keys(set).length === 0) return;
     const after: Record<string, JsonValue | undefined> = { ...now, ...set };
@@ -118,6 +135,17 @@ class Planning {
       return;
     }
     this.operations.push({ op: "update", id, set, unset });
+  }
+
+  /** The long texts of an update with the edit taken out; undefined for one whose lines collide. */
+  #undoneTexts({ id, set }: Operation<"update">, now: Properties): ReadonlyMap<string, string | undefined> {
+    const texts = new Map<string, string | undefined>();
+    for (const property of Object.keys(set)) {
+      const text = now[property];
+      const steps = isLongText(id, property) ? textSteps(this.#edit, { id, property }) : [];
+      if (typeof text === "string" && steps.length > 0) texts.set(property, undoText(text, steps));
+    }
+    return texts;
   }
 
   /** Whether a record can be what it was: not when its owner is gone by now, or its place is taken. */
@@ -154,6 +182,23 @@ class Planning {
     if (slot !== undefined && this.#slots.get(slot) === record.id) this.#slots.delete(slot);
     for (const named of recordReferences(record)) this.#users.get(named)?.delete(record.id);
   }
+}
+
+/** How an edit changed one text, batch by batch, the newest first. Empty when it did more to it than set it. */
+function textSteps(
+  { forward, inverse }: Edit,
+  { id, property }: { readonly id: EditTargetId; readonly property: string },
+): readonly TextStep[] {
+  const textsSetBy = (operations: readonly EditOperation[]) =>
+    operations.flatMap((operation) => {
+      const text = operation.op === "update" && operation.id === id ? operation.set[property] : undefined;
+      return typeof text === "string" ? [text] : [];
+    });
+  const left = textsSetBy(forward).reverse();
+  const before = textsSetBy(inverse);
+  return left.length === before.length
+    ? left.map((text, index) => ({ left: text, before: before[index] as string }))
+    : [];
 }
 
 /** What the edit left in each property it touched: undefined where it removed one. */
