@@ -381,7 +381,7 @@ const rules: readonly Rule[] = [
       "engine/field-types/json.ts": "a cell; checkJson refuses what must not be kept",
       "engine/rest/cursor-token.ts": "taken only as a list of a number, a text and texts",
       "engine/runtime/releases/listen.ts": "taken only as two texts, which are looked up",
-      "engine/query/row-reasons.ts": FROM_POSTGRES,
+      "engine/query/read-many-answer.ts": FROM_POSTGRES,
       "engine/runtime/execution/list-page.ts": FROM_POSTGRES,
       "engine/runtime/http/answer-page.ts": FROM_POSTGRES,
       "engine/runtime/rows/builder-rows.ts": FROM_POSTGRES,

@@ -68,9 +68,9 @@ const builder = { kind: "builder", accountId: "1", name: "B" } as const;
 const place = () => ({ appId: served.appId, environment: "live" }) as never;
 
 async function make(path: string, values: object): Promise<number> {
-  const answer = await served.request("POST", `/api/v1/${path}`, { body: values });
+  const answer = await served.request("POST", `/api/v1/${path}`, { body: [values] });
   expect(answer.status, answer.text).toBe(201);
-  return answer.json<{ id: number }>().id;
+  return (answer.json<{ id: number }[]>()[0] as { id: number }).id;
 }
 const results = async (query: string) => {
   const answer = await served.request("GET", `/api/v1/judged${query}`);
@@ -104,6 +104,14 @@ describe("a model whose fields are called as the compiler's own names", () => {
       headers: { "if-match": put.headers.etag as string },
     });
     expect(patch.json()).toMatchObject({ ...valuesOf("TRE"), [first]: "patched" });
+
+    const many = await served.request("PATCH", "/api/v1/judged", {
+      body: [
+        { id: one, ...valuesOf("UNO") },
+        { id: two, [second]: `${second} TRE` },
+      ],
+    });
+    expect([many.status, many.json()]).toEqual([200, [{ id: one }, { id: two }]]);
 
     for (const name of texts.slice(0, 60)) {
       const page = await results(`?ordering=-${name}&limit=1&count=exact`);

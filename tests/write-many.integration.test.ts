@@ -4,7 +4,7 @@ import type { FieldRecord } from "#engine/definition/records/field";
 import { visitor } from "#engine/principal";
 import { changeWhereColumns } from "#engine/query/compile-change-where";
 import { writeManyColumns } from "#engine/query/compile-write-many";
-import { readReasons } from "#engine/query/row-reasons";
+import { readReasons } from "#engine/query/read-many-answer";
 import { sentRowsValue } from "#engine/query/sent-rows";
 import { runWrite, STALE } from "#engine/runtime/execution/run-statement";
 import type { LiveApp } from "#engine/runtime/releases/live-app";

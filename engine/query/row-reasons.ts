@@ -62,17 +62,6 @@ export const reasonsJson = (judged: Sql, at: Sql): Sql =>
 export const noneRefused = (judged: Sql): Sql =>
   sql`NOT EXISTS (SELECT 1 FROM ${judged} _j WHERE _j._reason IS NOT NULL)`;
 
-/** What `reasonsJson` made: where (a position, or a key) and why. */
-export function readReasons(text: string | null | undefined): readonly (readonly [number | string, RowReason])[] {
-  if (text == null) return [];
-  return (JSON.parse(text) as [number | string, string][]).map(([at, word]) => [at, readReason(word)]);
-}
-
-function readReason(word: string): RowReason {
-  const [kind, fieldId] = word.split(" ") as [RowReason["kind"], FieldId | undefined];
-  return fieldId === undefined ? ({ kind } as RowReason) : ({ kind, fieldId } as RowReason);
-}
-
 export function largeRefusals(fields: readonly FieldRecord[], row: RowSource): readonly Refusal[] {
   const isLarge = outgrows(fields, row);
   return isLarge ? [refusal({ kind: "large" }, isLarge)] : [];

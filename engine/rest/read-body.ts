@@ -27,6 +27,18 @@ export function readBody(view: CallerView, model: ModelRecord, body: JsonValue, 
       errors: [{ pointer: "", code: "wrong_type", message: "The body must be a JSON object." }],
     });
   }
+  const { errors, ...values } = readValues(view, model, body, kind);
+  if (errors.length > 0) throw invalidValues(errors);
+  return values;
+}
+
+/** The same with the mistakes beside what could be read. */
+export function readValues(
+  view: CallerView,
+  model: ModelRecord,
+  body: JsonObject,
+  kind: WriteKind,
+): WriteValues & { readonly errors: readonly FieldError[] } {
   const errors: FieldError[] = [];
   const slots: Record<string, SqlValue> = {};
   const given: FieldWriter[] = [];
@@ -35,7 +47,7 @@ export function readBody(view: CallerView, model: ModelRecord, body: JsonValue, 
   for (const key in body) {
     if (!writers.has(key)) errors.push(...refusedKey(view, model, key, kind));
     // A name that is meant is looked for behind each; nobody reads a thousand of them.
-    if (errors.length >= MAX_UNKNOWN_KEYS) throw refusal(errors);
+    if (errors.length >= MAX_UNKNOWN_KEYS) return { slots, given, errors };
   }
   for (const writer of writers.values()) {
     const { field, slot } = writer;
@@ -54,13 +66,12 @@ export function readBody(view: CallerView, model: ModelRecord, body: JsonValue, 
     }
     given.push(writer);
   }
-  if (errors.length > 0) throw refusal(errors);
-  return { slots, given };
+  return { slots, given, errors };
 }
 
 const MAX_UNKNOWN_KEYS = 50;
 
-function refusal(errors: readonly FieldError[]): UserError {
+export function invalidValues(errors: readonly FieldError[]): UserError {
   const [first] = errors;
   const message = errors.length === 1 && first ? first.message : `${errors.length} values are not valid.`;
   return new UserError("invalid_values", message, { errors });
@@ -88,7 +99,9 @@ function refusedKey(view: CallerView, model: ModelRecord, key: string, kind: Wri
   ];
 }
 
-const isObject = (value: JsonValue): value is Readonly<Record<string, JsonValue>> =>
+export type JsonObject = Readonly<Record<string, JsonValue>>;
+
+export const isObject = (value: JsonValue): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** RFC 6901. */

@@ -1,6 +1,7 @@
 import type { FieldId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import { UserError } from "../errors.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
+import { type FieldError, UserError } from "../errors.ts";
 import { pointerOf } from "./read-body.ts";
 
 /** What Postgres says of a write that it refused: the SQLSTATE and the name of the constraint or column. */
@@ -25,10 +26,8 @@ export function writeRefusal(
   switch (state) {
     case "23505": {
       if (!field || !constraint.startsWith("uq_")) break;
-      const message = `Another row has this ${field.label} already.`;
-      return new UserError("not_unique", message, {
-        errors: [{ pointer: pointerOf(field.name), code: "not_unique", message }],
-      });
+      const error = notUniqueError(field);
+      return new UserError("not_unique", error.message, { errors: [error] });
     }
     case "23503": {
       if (!field || !constraint.startsWith("fk_")) break;
@@ -57,9 +56,21 @@ export function writeRefusal(
   return undefined;
 }
 
-export function missingTarget(field: { readonly name: string; readonly label: string }): UserError {
-  const message = `${field.label} names a row that is not there.`;
-  return new UserError("invalid_values", message, {
-    errors: [{ pointer: pointerOf(field.name), code: "not_found", message }],
-  });
+export function missingTarget(field: NamedField): UserError {
+  const error = missingTargetError(field);
+  return new UserError("invalid_values", error.message, { errors: [error] });
 }
+
+type NamedField = Pick<FieldRecord, "name" | "label">;
+
+export const missingTargetError = ({ name, label }: NamedField): FieldError => ({
+  pointer: pointerOf(name),
+  code: "not_found",
+  message: `${label} names a row that is not there.`,
+});
+
+export const notUniqueError = ({ name, label }: NamedField): FieldError => ({
+  pointer: pointerOf(name),
+  code: "not_unique",
+  message: `Another row has this ${label} already.`,
+});

@@ -327,9 +327,9 @@ describe("a list", () => {
 
 describe("the address", () => {
   it("says what it takes [VIEW-01]", async () => {
-    expect((await served.request("OPTIONS", "/api/v1/books")).headers.allow).toBe("GET, HEAD, POST, OPTIONS");
+    expect((await served.request("OPTIONS", "/api/v1/books")).headers.allow).toBe("GET, HEAD, POST, PATCH, OPTIONS");
     const put = await served.request("PUT", "/api/v1/books");
-    expect([put.status, put.headers.allow]).toEqual([405, "GET, HEAD, POST, OPTIONS"]);
+    expect([put.status, put.headers.allow]).toEqual([405, "GET, HEAD, POST, PATCH, OPTIONS"]);
     expect((await served.request("GET", "/api/v1/books", { headers: { accept: "text/csv" } })).status).toBe(406);
     expect((await served.request("GET", "/api/v1/books", { headers: { accept: "text/html, */*;q=0.8" } })).status).toBe(
       200,

@@ -111,7 +111,7 @@ describe("what is refused", () => {
     ["a row that is not there", { title: "x", author: 999 }, 422, ["/author not_found"]],
     ["a row that is hidden", { title: "x", author: 2 }, 422, ["/author not_found"]],
     ["a row of a closed model", { title: "x", secret: 1 }, 422, ["/secret not_found"]],
-    ["an array", [{ title: "x" }], 422, [" wrong_type"]],
+    ["a text", '"x"', 422, [" wrong_type"]],
     ["no JSON", '{"title": "x",}', 400, "line 1, column 15"],
     ["a key twice", '{"title": "x", "title": "y"}', 400, "twice"],
     ["__proto__", '{"title": "x", "__proto__": {"a": 1}}', 400, "not accepted"],

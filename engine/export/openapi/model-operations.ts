@@ -1,12 +1,13 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
+import { MAX_ROWS_WRITTEN } from "../../rest/read-rows.ts";
 import { inSentence, pluralOf } from "../../view-types/model-labels.ts";
 import { typeName } from "./component-names.ts";
 import { listParameters, type SharedParameter, type SharedParameters, selectionParameters } from "./list-parameters.ts";
 import { type ModelSchemas, writableFields } from "./model-schemas.ts";
 import type { Audience, OpenModel } from "./open-models.ts";
-import type { Header, Operation, PathItem, RequestBody, Response } from "./openapi-types.ts";
+import type { Header, JsonSchema, Operation, PathItem, RequestBody, Response } from "./openapi-types.ts";
 import type { FailureStatus, ProblemResponses } from "./problem-responses.ts";
 
 /** What the parts of a document that are referred to are collected in. */
@@ -23,6 +24,7 @@ export function modelPaths(parts: DocumentParts, open: OpenModel): readonly (rea
   const list: PathItem = {
     ...(read ? { get: listOperation(parts, open, read) } : {}),
     ...(create ? { post: createOperation(parts, open, create) } : {}),
+    ...(update ? { patch: patchOperation(parts, open, update) } : {}),
   };
   const row: PathItem = {
     ...(read ? { get: getOperation(parts, open, read) } : {}),
@@ -84,8 +86,9 @@ function getOperation(parts: DocumentParts, open: OpenModel, audience: Audience)
 function createOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
   return {
     ...head(open, `create${typeName(open.model.name)}`, `Create ${singular(open)}`, audience),
+    description: `An array makes up to ${MANY} rows, all or none; errors then point into it, as \`/3/title\`.`,
     requestBody: body("Fields that are left out get their default, or no value.", {
-      [JSON_TYPE]: { schema: parts.schemas.input(open) },
+      [JSON_TYPE]: { schema: { anyOf: [parts.schemas.input(open), arrayOf(parts.schemas.input(open))] } },
     }),
     responses: { 201: created(parts, open), ...parts.problems.of(writeFailures(open, audience, [])) },
   };
@@ -93,10 +96,40 @@ function createOperation(parts: DocumentParts, open: OpenModel, audience: Audien
 
 function created(parts: DocumentParts, open: OpenModel): Response {
   const { read } = open.audiences;
-  if (!read) return { description: "The row was made. Callers may not read it, so there is no body." };
-  const description = read.everyone ? "The new row." : "The new row; without a body for a caller who may not read it.";
-  return row(parts, open, description, { Location: LOCATION });
+  if (!read) {
+    return {
+      description: "The row was made. Callers may not read it, so there is no body; of an array, a null for each row.",
+    };
+  }
+  const one = read.everyone ? "The new row" : "The new row, without a body for a caller who may not read it";
+  const many = `of an array, the keys of its rows${read.everyone ? "" : ", null for one that the caller may not read"}`;
+  const answer = row(parts, open, `${one}; ${many}.`, { Location: LOCATION });
+  return {
+    ...answer,
+    content: { [JSON_TYPE]: { schema: { anyOf: [parts.schemas.row(open), parts.schemas.keys(open)] } } },
+  };
 }
+
+function patchOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
+  return {
+    ...head(open, `patch${typeName(open.path)}`, `Update many ${inSentence(pluralOf(open.model))}`, audience),
+    description: `A merge patch for each of up to ${MANY} rows, which it names by \`id\`: all of them change, or none.`,
+    requestBody: body("What changes, by row.", {
+      [JSON_TYPE]: { schema: arrayOf(parts.schemas.patchItem(open)) },
+    }),
+    responses: {
+      200: {
+        description: "The keys of the rows, in the order of the body.",
+        content: { [JSON_TYPE]: { schema: parts.schemas.keys(open) } },
+      },
+      ...parts.problems.of(writeFailures(open, audience, [])),
+    },
+  };
+}
+
+const MANY = MAX_ROWS_WRITTEN.toLocaleString("en");
+
+const arrayOf = (items: JsonSchema): JsonSchema => ({ type: "array", items, maxItems: MAX_ROWS_WRITTEN });
 
 function updateOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
   const schema = parts.schemas.patch(open);

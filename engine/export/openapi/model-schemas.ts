@@ -73,6 +73,30 @@ export class ModelSchemas {
     }));
   }
 
+  /** A merge patch of one row of several, which it names. */
+  patchItem(open: OpenModel): JsonSchema {
+    return this.component(open, "PatchItem", () => ({
+      ...titled(open),
+      required: ["id"],
+      properties: {
+        id: {
+          ...keyOf(open.model).jsonSchema,
+          description: "The key of the row that changes.",
+          examples: [keyOf(open.model).example],
+        },
+        ...Object.fromEntries(writableFields(open).map((field) => [field.name, this.writable(open, field, false)])),
+      },
+      additionalProperties: false,
+    }));
+  }
+
+  /** What is answered of many rows: their keys, in the order of the body. */
+  keys(open: OpenModel): JsonSchema {
+    const key: JsonSchema = { type: "object", required: ["id"], properties: { id: idOf(open) } };
+    const isShown = open.audiences.read?.everyone === true;
+    return { type: "array", items: isShown ? key : { anyOf: [key, { type: "null" }] } };
+  }
+
   private readable(open: OpenModel, field: FieldRecord): JsonSchema {
     const value = valueSchema(this.reader, field);
     const words = this.words(open, field, { isRead: true });

@@ -38,9 +38,9 @@ describe("an app's OpenAPI document", () => {
 
   it("has only the operations that somebody can do", () => {
     expect(routesOf(document)).toEqual([
-      ...["get", "post"].map((method) => `${method} /api/v1/books`),
+      ...["get", "post", "patch"].map((method) => `${method} /api/v1/books`),
       ...["get", "patch", "put", "delete"].map((method) => `${method} /api/v1/books/{id}`),
-      ...["get", "post"].map((method) => `${method} /api/v1/authors`),
+      ...["get", "post", "patch"].map((method) => `${method} /api/v1/authors`),
       ...["get", "patch", "put", "delete"].map((method) => `${method} /api/v1/authors/{id}`),
       "get /api/v1/orders",
       "post /api/v1/orders",
@@ -72,7 +72,21 @@ describe("an app's OpenAPI document", () => {
     expect(operation("/api/v1/books", "get").operationId).toBe("listBooks");
     expect(operation("/api/v1/books", "post").operationId).toBe("createBook");
     expect(operation("/api/v1/books/{id}", "put").operationId).toBe("replaceBook");
+    expect(operation("/api/v1/books", "patch").operationId).toBe("patchBooks");
     expect(operation("/api/v1/book_list", "get").operationId).toBe("listBookList");
+  });
+
+  it("describes arrays: up to a thousand rows to make, or patches that name their rows", () => {
+    const created = operation("/api/v1/books", "post").requestBody?.content["application/json"]?.schema;
+    const item = { $ref: "#/components/schemas/BookInput" };
+    expect(created).toEqual({ anyOf: [item, { type: "array", items: item, maxItems: 1000 }] });
+    const patched = operation("/api/v1/books", "patch").requestBody?.content["application/json"]?.schema;
+    expect(patched).toMatchObject({ type: "array", items: { $ref: "#/components/schemas/BookPatchItem" } });
+    expect(document.components.schemas.BookPatchItem).toMatchObject({
+      required: ["id"],
+      properties: { id: { type: "integer" }, title: { type: "string" } },
+      additionalProperties: false,
+    });
   });
 
   it("describes every reserved parameter that lists answer to", () => {

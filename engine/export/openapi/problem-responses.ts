@@ -78,7 +78,11 @@ export const failures = {
     description: "The row is not the version that `If-Match` names: somebody changed it meanwhile.",
     codes: ["version_mismatch"],
   },
-  413: { name: "TooLarge", description: "The body is larger than 1 MB.", codes: ["too_large"] },
+  413: {
+    name: "TooLarge",
+    description: "The body is larger than 1 MB, or has more than 1,000 rows.",
+    codes: ["too_large"],
+  },
   415: {
     name: "UnsupportedMediaType",
     description: "The body is not sent as JSON.",

@@ -5,6 +5,7 @@ import { createColumns, createVerdictColumns } from "../../query/compile-create.
 import { deleteColumns } from "../../query/compile-delete.ts";
 import { updateColumns } from "../../query/compile-update.ts";
 import { writeRefusal } from "../../rest/write-errors.ts";
+import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { sqlState } from "../data/connection.ts";
 import type { WireRow } from "../data/wire-query.ts";
 import type { WritePlan } from "./plan-write.ts";
@@ -54,7 +55,8 @@ export async function writeRow(call: Writer, plan: WritePlan): Promise<WriteOutc
         return assertNever(plan);
     }
   } catch (error) {
-    return refusedByDatabase(call, plan, error);
+    const refusal = await databaseRefusal(call, plan.unit, error);
+    return refusal === STALE ? STALE : { outcome: "refused", error: refusal };
   }
 }
 
@@ -127,13 +129,16 @@ function missingTargetAt(
  * What Postgres refuses is judged after the guard: only when the snapshot is still the live one is the refusal the
  * caller's.
  */
-async function refusedByDatabase(call: Writer, plan: WritePlan, error: unknown): Promise<WriteOutcome | typeof STALE> {
-  const { live } = call;
+export async function databaseRefusal(
+  { live, look }: Pick<RowCall, "live" | "look">,
+  unit: ModelUnit,
+  error: unknown,
+): Promise<UserError | typeof STALE> {
   const state = sqlState(error);
   if (state === undefined || !/^2[23]/.test(state)) throw error;
-  if ((await call.look()) !== live) return STALE;
+  if ((await look()) !== live) return STALE;
   const { constraint, column } = error as { constraint?: string; column?: string };
-  const refusal = writeRefusal(live.snapshot.reader, plan.unit.model.id, { state, constraint, column });
+  const refusal = writeRefusal(live.snapshot.reader, unit.model.id, { state, constraint, column });
   if (!refusal) throw error;
-  return { outcome: "refused", error: refusal };
+  return refusal;
 }

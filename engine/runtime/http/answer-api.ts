@@ -13,13 +13,14 @@ import { rowKey, rowNotFound } from "../execution/row-key.ts";
 import { runList } from "../execution/run-list.ts";
 import { STALE } from "../execution/run-statement.ts";
 import type { LiveApp } from "../releases/live-app.ts";
+import { updateRows } from "./answer-many-writes.ts";
 import { createRow, deleteRow, updateRow } from "./answer-writes.ts";
 import { allow, rightsTag } from "./api-access.ts";
 import { type AppResponse, header, type ResponseHeaders } from "./app-request.ts";
 import { VARY_BY_CALLER } from "./authenticate.ts";
 import type { HostedCall } from "./hosted-call.ts";
 
-const LIST_METHODS = "GET, HEAD, POST, OPTIONS";
+const LIST_METHODS = "GET, HEAD, POST, PATCH, OPTIONS";
 const ROW_METHODS = "GET, HEAD, PATCH, PUT, DELETE, OPTIONS";
 
 /** REST: `/api/v1/books`, `/api/v1/books/12`, with or without a slash at the end. */
@@ -49,6 +50,7 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
     case "PATCH":
     case "PUT":
       if (!isList) return updateRow(withoutQuery(call), unit, key, request.method === "PUT" ? "replace" : "patch");
+      if (request.method === "PATCH") return updateRows(withoutQuery(call), unit);
       break;
     case "DELETE":
       if (!isList) return deleteRow(withoutQuery(call), unit, key);

@@ -6,6 +6,7 @@ import { rowKey } from "../execution/row-key.ts";
 import { STALE } from "../execution/run-statement.ts";
 import { writeRefusalOf } from "../execution/write-refusal.ts";
 import { type WriteOutcome, writeRow } from "../execution/write-row.ts";
+import { createRows } from "./answer-many-writes.ts";
 import { allow, credentialsNeeded, rightsTag } from "./api-access.ts";
 import { type AppResponse, header } from "./app-request.ts";
 import type { HostedCall } from "./hosted-call.ts";
@@ -14,7 +15,9 @@ import { jsonBody } from "./json-body.ts";
 /** Writes over REST: a body becomes a plan, the plan is carried out, and its outcome becomes the response. */
 export async function createRow(call: HostedCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
   allow(call, unit, "create");
-  const row = await written(call, planCreate(call, unit, { body: jsonBody(call.request) }));
+  const body = jsonBody(call.request);
+  if (Array.isArray(body)) return createRows(call, unit, body);
+  const row = await written(call, planCreate(call, unit, { body }));
   if (row === STALE) return STALE;
   // Who may make rows and not read them (a contact form) is only told that it was done.
   if (row.body === undefined) return noContent(201);

@@ -17,8 +17,11 @@ export function curlOf(reader: DocumentReader, call: PageOperation): string {
   return lines.join(" \\\n  ");
 }
 
-export const bodyExample = (reader: DocumentReader, call: PageOperation): JsonValue =>
-  objectExample(reader, call.body?.schema ?? {}, call.method === "patch" ? 2 : undefined);
+export function bodyExample(reader: DocumentReader, call: PageOperation): JsonValue {
+  const schema = call.body?.schema ?? {};
+  const example = objectExample(reader, reader.fieldsOf(schema), call.method === "patch" ? 2 : undefined);
+  return reader.schema(schema).type === "array" ? [example] : example;
+}
 
 export const isList = (call: PageOperation): boolean => call.method === "get" && !call.path.endsWith("}");
 

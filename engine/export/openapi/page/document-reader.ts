@@ -59,6 +59,13 @@ export class DocumentReader {
     return name === undefined ? schema : (this.document.components.schemas[name] ?? {});
   }
 
+  /** The object whose fields a body or an answer has: of a list its items', of several forms the first one's. */
+  fieldsOf(schema: JsonSchema): JsonSchema {
+    const found = this.schema(schema);
+    const inner = Array.isArray(found.anyOf) ? found.anyOf[0] : found.items;
+    return inner === undefined ? found : this.fieldsOf(inner as JsonSchema);
+  }
+
   /** Whether the page has a section about the rows of this component. */
   isShown(componentName: string): boolean {
     return this.shownRows.has(componentName);

@@ -71,7 +71,7 @@ ${free?.description && html`<p class="quiet">${inlineHtml(free.description)}</p>
 
 /** The fields of a body are spelt out where they come first; after that they are folded. */
 function bodyPart(reader: DocumentReader, schema: JsonSchema, description: string | undefined, isShown: boolean): Html {
-  const count = Object.keys((reader.schema(schema).properties ?? {}) as JsonSchema).length;
+  const count = Object.keys((reader.fieldsOf(schema).properties ?? {}) as JsonSchema).length;
   const fields = objectProperties(reader, schema, true);
   return html`<h4>Body</h4>${description && markdownHtml(description)}
 <details class="fold"${!isShown && html` open`}><summary>${count === 1 ? "1 field" : `${count} fields`}</summary>${fields}</details>`;
@@ -94,6 +94,7 @@ function answerPart(reader: DocumentReader, call: PageOperation): Html {
 function shapeOf(reader: DocumentReader, schema: JsonSchema | undefined): Html | undefined {
   if (!schema) return undefined;
   const name = referenceName(schema);
+  if (Array.isArray(schema.anyOf)) return shapeOf(reader, schema.anyOf[0] as JsonSchema);
   if (name !== undefined && reader.isShown(name)) return html` See <a href="#row-${name}">${name}</a>.`;
   return objectProperties(reader, schema, false);
 }

@@ -6,7 +6,7 @@ import { choicesHtml, formatLimit, typeLabels } from "./schema-labels.ts";
 
 /** The properties of an object: name, type, what it means. */
 export function objectProperties(reader: DocumentReader, input: JsonSchema, withRequired: boolean): Html {
-  const schema = reader.schema(input);
+  const schema = reader.fieldsOf(input);
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
   const properties = Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>);
   if (properties.length === 0) return html`<p class="quiet">No fields.</p>`;

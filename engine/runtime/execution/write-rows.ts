@@ -1,0 +1,90 @@
+import type { JsonValue } from "../../definition/json.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
+import type { UserError } from "../../errors.ts";
+import { writeManyColumns } from "../../query/compile-write-many.ts";
+import { type RowKey, readKeys, readReasons } from "../../query/read-many-answer.ts";
+import type { RowReason } from "../../query/row-reasons.ts";
+import { sentRowsValue } from "../../query/sent-rows.ts";
+import { type RowValues, readRows } from "../../rest/read-rows.ts";
+import { missingTargetError } from "../../rest/write-errors.ts";
+import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
+import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import type { SqlValue } from "../../sql/sql.ts";
+import type { RowCall } from "./row-call.ts";
+import { runWrite, STALE } from "./run-statement.ts";
+import { databaseRefusal } from "./write-row.ts";
+
+/** A write of many rows, ready to run. Making it reads no row, so a body that is wrong in itself is refused here. */
+export interface RowsPlan {
+  readonly unit: ModelUnit;
+  readonly statement: CompiledStatement;
+  readonly slots: Record<string, SqlValue>;
+}
+
+type Planner = Pick<RowCall, "live" | "caller" | "who" | "entry" | "facts">;
+
+export function planCreateRows(call: Planner, unit: ModelUnit, body: JsonValue): RowsPlan {
+  const rows = rowsOf(call, unit, { body, kind: "create" });
+  const content = sentRowsValue(
+    rows.map((row) => ({ values: valuesOf(row) })),
+    {},
+  );
+  return { unit, statement: unit.createMany(call.who), slots: { rows: content } };
+}
+
+/** A merge patch for each row, which it names by `id`. */
+export function planUpdateRows(call: Planner, unit: ModelUnit, body: JsonValue): RowsPlan {
+  const rows = rowsOf(call, unit, { body, kind: "patch" });
+  const named = new Set(rows.flatMap((row) => row.given.map(({ field }) => field)));
+  const fields = call.live.snapshot.reader.fields(unit.model.id).filter((field) => named.has(field));
+  const isMixed = rows.some((row) => row.given.length < fields.length);
+  const content = sentRowsValue(
+    rows.map((row) => ({ key: row.key as SqlValue, values: valuesOf(row) })),
+    { isMixed },
+  );
+  return { unit, statement: unit.updateMany(call.who, { fields, isMixed }), slots: { rows: content } };
+}
+
+function rowsOf(
+  { live, caller, who, entry, facts }: Planner,
+  unit: ModelUnit,
+  { body, kind }: { readonly body: JsonValue; readonly kind: "create" | "patch" },
+): readonly RowValues[] {
+  return readRows(unit.view(who, entry), unit.model, body, {
+    kind,
+    // A relation may only be set to rows of a model that the caller may read at all.
+    judge: ({ given, slots }) =>
+      given
+        .filter(({ target, slot }) => target !== undefined && slots[slot] !== null)
+        .filter(({ target }) => target && !live.snapshot.rules.permits(target, "read", caller, facts))
+        .map(({ field }) => missingTargetError(field)),
+  });
+}
+
+const valuesOf = ({ given, slots }: RowValues): ReadonlyMap<FieldRecord, SqlValue> =>
+  new Map(given.map(({ field, slot }) => [field, slots[slot] as SqlValue]));
+
+/** What became of it. Anything but `written` changed nothing. */
+export type RowsOutcome =
+  /** In the order of the body; null for a row that the caller may not read. */
+  | { readonly outcome: "written"; readonly keys: readonly (RowKey | null)[] }
+  | { readonly outcome: "refused"; readonly reasons: readonly (readonly [position: number, RowReason])[] }
+  /** A constraint of the database refused one of them, which it does not say. */
+  | { readonly outcome: "conflict"; readonly error: UserError };
+
+/** Writes all of the rows in one statement, or none. */
+export async function writeRows(
+  call: Pick<RowCall, "live" | "data" | "caller" | "facts" | "look">,
+  plan: RowsPlan,
+): Promise<RowsOutcome | typeof STALE> {
+  try {
+    const row = await runWrite(call, plan.statement, plan.slots);
+    if (row === STALE) return STALE;
+    const reasons = readReasons(row[writeManyColumns.refused]).map(([at, why]) => [Number(at), why] as const);
+    if (reasons.length > 0) return { outcome: "refused", reasons };
+    return { outcome: "written", keys: readKeys(row[writeManyColumns.keys]) };
+  } catch (error) {
+    const refusal = await databaseRefusal(call, plan.unit, error);
+    return refusal === STALE ? STALE : { outcome: "conflict", error: refusal };
+  }
+}

@@ -1,0 +1,100 @@
+import { assertNever } from "../../assert-never.ts";
+import type { JsonValue } from "../../definition/json.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
+import { type FieldError, UserError } from "../../errors.ts";
+import type { RowReason } from "../../query/row-reasons.ts";
+import { missingTargetError, notUniqueError } from "../../rest/write-errors.ts";
+import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import { STALE } from "../execution/run-statement.ts";
+import { planCreateRows, planUpdateRows, type RowsPlan, writeRows } from "../execution/write-rows.ts";
+import { allow, credentialsNeeded } from "./api-access.ts";
+import { type AppResponse, header } from "./app-request.ts";
+import type { HostedCall } from "./hosted-call.ts";
+import { jsonBody } from "./json-body.ts";
+
+/**
+ * Writes of many rows over REST: a POST or PATCH whose body is an array. All rows are written or none; the answer has
+ * `{"id": 12}` for each, in the order of the body, and null for a row that the caller may not read.
+ */
+export async function createRows(
+  call: HostedCall,
+  unit: ModelUnit,
+  body: JsonValue,
+): Promise<AppResponse | typeof STALE> {
+  return answer(call, planCreateRows(call, unit, body), 201);
+}
+
+export async function updateRows(call: HostedCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
+  allow(call, unit, "update");
+  if (header(call.request, "if-match") !== undefined) {
+    throw new UserError("bad_request", "If-Match is for a write of one row: it names the version of one.");
+  }
+  return answer(call, planUpdateRows(call, unit, jsonBody(call.request)), 200);
+}
+
+async function answer(call: HostedCall, plan: RowsPlan, status: 200 | 201): Promise<AppResponse | typeof STALE> {
+  const done = await writeRows(call, plan);
+  if (done === STALE) return STALE;
+  switch (done.outcome) {
+    case "written":
+      return {
+        status,
+        headers: { "cache-control": "no-store", "content-type": "application/json; charset=utf-8" },
+        body: JSON.stringify(done.keys.map((id) => (id === null ? null : { id }))),
+      };
+    case "refused":
+      throw refusedRows(call, done.reasons);
+    case "conflict":
+      throw withoutPointers(done.error);
+    default:
+      return assertNever(done);
+  }
+}
+
+type Reasons = readonly (readonly [position: number, RowReason])[];
+
+function refusedRows(call: HostedCall, reasons: Reasons): UserError {
+  // With credentials this visitor may be one whom the rule lets.
+  if (call.caller.kind === "visitor" && reasons.some(([, { kind }]) => kind === "denied")) return credentialsNeeded();
+  const { reader } = call.live.snapshot;
+  const errors = reasons.map(([position, reason]): FieldError => {
+    const error = errorOf(reader, reason);
+    return { ...error, pointer: `/${position}${error.pointer}` };
+  });
+  const kinds = new Set(reasons.map(([, { kind }]) => kind));
+  const [only] = kinds.size === 1 ? kinds : [];
+  const code = only === "denied" ? "rule_denied" : only === "taken" ? "not_unique" : "invalid_values";
+  const [first] = errors;
+  const what = errors.length === 1 && first ? first.message : `${errors.length} rows cannot be written.`;
+  return new UserError(code, `${what} Nothing was written.`, { errors });
+}
+
+/** A reason with its pointer into the row. */
+function errorOf(reader: DefinitionReader, reason: RowReason): FieldError {
+  switch (reason.kind) {
+    case "absent":
+      return { pointer: "/id", code: "not_found", message: "There is no such row." };
+    case "denied":
+      return { pointer: "", code: "rule_denied", message: "A rule of this app does not allow this for this row." };
+    case "changed":
+      return { pointer: "", code: "version_mismatch", message: "The row was changed meanwhile." };
+    case "large":
+      return { pointer: "", code: "too_large", message: "The row would be larger than an answer may be." };
+    case "held":
+      return { pointer: "", code: "conflict", message: "What belongs to this row cannot be written with it." };
+    case "target":
+      return missingTargetError(reader.field(reason.fieldId) as FieldRecord);
+    case "taken":
+      return notUniqueError(reader.field(reason.fieldId) as FieldRecord);
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** The database does not say which row broke its constraint. */
+function withoutPointers({ code, message, errors }: UserError): UserError {
+  return new UserError(code, `${message} Nothing was written.`, {
+    ...(errors ? { errors: errors.map((error) => ({ ...error, pointer: "" })) } : {}),
+  });
+}
