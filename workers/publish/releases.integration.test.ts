@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PlanAnswers, Release } from "#contract/http/releases";
 import type { AppId, DraftId, VersionId } from "#contract/platform-ids";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
@@ -440,6 +440,26 @@ describe("under way", () => {
     // Who waits behind a lock that waits, waits as long as the client holds the table.
     expect(slowest / heldFor).toBeLessThan(0.5);
   });
+
+  it("says who holds the tables, while it waits and when it gives up", async () => {
+    const shop = await Shop.create(app());
+    await shop.publish(app(model("book", text("title"))));
+    await other.query("SET application_name = 'quintet-import'");
+    await other.query("BEGIN");
+    await other.query(`SELECT * FROM "${shop.schema}".book`);
+    await shop.draw(app(model("book", text("name", { as: "title" }))));
+    const { id } = await shop.queue();
+    test.emitted.length = 0;
+    // So that it does not pause between its tries.
+    const random = vi.spyOn(Math, "random").mockReturnValue(-1);
+    await runRelease(test.context, id).finally(() => random.mockRestore());
+    await other.query("COMMIT");
+    const told = test.emitted.map(({ payload }) => (payload as Release).progress);
+    expect(told).toContainEqual(expect.stringMatching(/^Waiting for others .* \(an import, for \d+ s\) …$/));
+    const ended = await shop.release(id);
+    expect(ended.state).toBe("failed");
+    expect(ended.failure).toMatch(/could not get its turn in 20 tries: an import, for \d+ s\. Publish again/);
+  }, 60_000);
 
   it("is cancelled while an index is built: the build is taken away, and the next publish goes through [MIG-09]", async () => {
     const before = app(model("book", text("title")));

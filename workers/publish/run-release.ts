@@ -19,6 +19,7 @@ import { planRelease, type ReleasePlan } from "#server/releases/plan-release";
 import { hasSwitched } from "../../server/app-database/journal.ts";
 import { runBuildPhase, undoBuildPhase } from "./build-phase.ts";
 import { explainFailure, isTransient, ReleaseRefused } from "./explain-failure.ts";
+import { findHolders } from "./find-holders.ts";
 import { withReleaseSession } from "./release-session.ts";
 import { markFailed, markLive, progress } from "./release-state.ts";
 import { runSwitchPhase } from "./switch-phase.ts";
@@ -99,6 +100,7 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
     const watch = watchForCancel(context, client, releaseId);
     await runBuildPhase(build).finally(() => watch.stop());
     await failpoint("publish.built");
+    const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
     // From here on it is too late to cancel.
     await say("switching")("Switching …");
     await runSwitchPhase({
@@ -111,6 +113,7 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
       physical,
       systemSteps: pendingSteps(await readSteps(client, row), planned.to),
       say: say("switching"),
+      holders: async () => findHolders(context.appDatabase.pool, rows[0]?.pid ?? 0),
       doing: (description) => {
         doing = description;
       },

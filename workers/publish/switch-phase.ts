@@ -16,6 +16,8 @@ import { ReleaseRefused } from "./explain-failure.ts";
 /** Less than deadlock_timeout (1 s), so that in any circle of waiting it is the migrator who yields (docs/mechanics.md, 8). */
 const LOCK_MS = 300;
 const TRIES = 20;
+/** The try after which the builder is told that others are waited for. */
+const TOLD_AT = 3;
 /** With every lock in hand: how long running traffic is held up at the very most. */
 const LONGEST_SWITCH = "5min";
 
@@ -34,6 +36,8 @@ export interface SwitchInput {
   /** Tables of ours that the app has not had yet and this version needs. */
   readonly systemSteps: readonly SystemStep[];
   readonly say: (doing: string) => Promise<void>;
+  /** Who holds what is waited for at the moment, in words. */
+  readonly holders: () => Promise<string | undefined>;
   /** Told which operation runs, for the sentence about a failure. */
   readonly doing: (description: string) => void;
   readonly random?: () => number;
@@ -45,21 +49,31 @@ export interface SwitchInput {
  */
 export async function runSwitchPhase(input: SwitchInput): Promise<void> {
   for (let attempt = 1; ; attempt++) {
+    const looking = attempt === TOLD_AT || attempt === TRIES ? lookAtHolders(input) : undefined;
     try {
       await trySwitch(input);
       return;
     } catch (error) {
       await input.client.query("ROLLBACK").catch(() => undefined);
       if (!(error instanceof LockNotHad) && !isLockError(error)) throw error;
+      const holders = await looking;
       if (attempt === TRIES) {
+        const who = holders === undefined ? "" : `: ${holders}`;
         throw new ReleaseRefused(
-          `Somebody holds rows of this app so long that the release could not get its turn in ${TRIES} tries. Publish again when less is going on.`,
+          `Somebody holds rows of this app so long that the release could not get its turn in ${TRIES} tries${who}. Publish again when less is going on.`,
         );
       }
-      if (attempt === 3) await input.say("Waiting for others to let go of the tables …");
+      if (attempt === TOLD_AT)
+        await input.say(`Waiting for others to let go of the tables${holders ? ` (${holders})` : ""} …`);
       await pause(backoff(attempt, input.random ?? Math.random));
     }
   }
+}
+
+/** In the middle of a try, while it waits. */
+async function lookAtHolders({ holders }: SwitchInput): Promise<string | undefined> {
+  await pause(LOCK_MS / 2);
+  return holders().catch(() => undefined);
 }
 
 class LockNotHad extends Error {}
