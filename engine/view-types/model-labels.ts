@@ -7,7 +7,3 @@ export const pluralOf = (model: ModelRecord): string => model.pluralLabel ?? mod
 /** The name of a model's rows in templates: `movies` for "Movies", else `movie_list` as in Django. */
 export const listName = (model: ModelRecord): string =>
   model.pluralLabel === undefined ? `${model.name}_list` : identifierFromLabel(model.pluralLabel, `${model.name}_list`);
-
-/** "Movies" → "movies" inside a sentence; "NASA missions" stays. */
-export const inSentence = (label: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLocaleLowerCase("en") + label.slice(1) : label;

@@ -202,6 +202,38 @@ describe("the default templates", () => {
     expect(html(view, page(view, [], ["cursor"], ["x"]))).toContain("To the first page");
   });
 
+  it.each([
+    ["de", "ltr", "Noch keine Filme.", "Suchen", "Ja"],
+    ["fr-CA", "ltr", "Rien encore dans « Filme ».", "Rechercher", "Oui"],
+    ["es", "ltr", "Todavía no hay nada en «Filme».", "Buscar", "Sí"],
+    ["ar", "rtl", "لا يوجد شيء بعد في «Filme».", "بحث", "نعم"],
+    ["pl", "ltr", "No filme yet.", "Search", "Yes"],
+  ])("speak the language of the app: %s", (locale, direction, none, search, yes) => {
+    const drawn = app(model("movie", text("name"), field("seen", { name: "boolean" }), { pluralLabel: "Filme" }));
+    const views = viewsOf({ ...drawn, settings: { ...drawn.settings, locale } }, [
+      route("movies", "/", list("movie")),
+      route("movie", "/<int:id>/", detail("movie")),
+    ]);
+    const empty = html(views.view("movies"), page(views.view("movies"), []));
+    expect(empty).toContain(`<html lang="${locale}" dir="${direction}">`);
+    expect(empty).toContain(none);
+    expect(empty).toContain(`<button type="submit">${search}</button>`);
+    expect(empty).toContain(`>${yes}</option>`);
+    expect(html(views.view("movie"), { record: { id: 1, _title: "x", seen: true } })).toContain(`<dd>${yes}</dd>`);
+  });
+
+  it("say the name once where the app is called like its rows", () => {
+    const titled = (label: string) => {
+      const drawn = app(model("movie", text("name"), { pluralLabel: "Movies" }));
+      const views = viewsOf({ ...drawn, settings: { ...drawn.settings, label } }, [
+        route("movies", "/", list("movie")),
+      ]);
+      return /<title>(.*)<\/title>/.exec(html(views.view("movies"), page(views.view("movies"), [])))?.[1];
+    };
+    expect(titled("Movies")).toBe("Movies");
+    expect(titled("Cinema")).toBe("Movies – Cinema");
+  });
+
   it("can be extended, so that a builder changes one block and keeps the rest", () => {
     const definition = app(model("movie", text("name"), { pluralLabel: "Movies" }));
     const withTemplate: View = { ...list("movie"), templateId: testId("template", "mine.html") } as View;

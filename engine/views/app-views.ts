@@ -2,6 +2,7 @@ import type { RouteId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import { textDirection } from "../page-texts/text-direction.ts";
 import type { User } from "../principal.ts";
 import type { Problem } from "../problem.ts";
 import type { RouteParameters, RouteTable } from "../routing/compile-routes.ts";
@@ -64,7 +65,8 @@ export function appViews(
   const templates = viewTemplates(reader, routes);
   const compiled = new Map<RouteId, ViewResult>();
   const { settings } = reader.definition;
-  const app = { label: settings.label, locale: settings.locale, theme_url: themeUrl };
+  const { label, locale } = settings;
+  const app = { label, locale, direction: textDirection(locale), theme_url: themeUrl };
 
   const compile = (route: RouteRecord): ViewResult => {
     const entry = templates.entry(route);

@@ -11,7 +11,7 @@ import { type AnyViewType, modelOfView, viewTypeOf } from "../view-types/registr
 const TEXT = scalar("text");
 
 /** What every page knows: the app, who asks, what was asked for, the values from the path. */
-const appType = objectOf({ label: TEXT, locale: TEXT, theme_url: TEXT });
+const appType = objectOf({ label: TEXT, locale: TEXT, direction: TEXT, theme_url: TEXT });
 const modelType = objectOf({ name: TEXT, label: TEXT, plural_label: TEXT });
 /** As in rules, and the name of the route that answers. */
 const pageRequestType = objectOf({ ...(requestType.kind === "object" ? requestType.members : {}), route: TEXT });

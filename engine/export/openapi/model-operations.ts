@@ -1,8 +1,9 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { keyOf } from "../../field-types/keys.ts";
+import { inSentence } from "../../page-texts/in-sentence.ts";
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import { MAX_ROWS_WRITTEN } from "../../rest/read-rows.ts";
-import { inSentence, pluralOf } from "../../view-types/model-labels.ts";
+import { pluralOf } from "../../view-types/model-labels.ts";
 import { typeName } from "./component-names.ts";
 import { listParameters, type SharedParameter, type SharedParameters, selectionParameters } from "./list-parameters.ts";
 import { type ModelSchemas, writableFields } from "./model-schemas.ts";

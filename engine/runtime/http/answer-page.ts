@@ -16,7 +16,7 @@ import { runList } from "../execution/run-list.ts";
 import { STALE } from "../execution/run-statement.ts";
 import type { AppResponse } from "./app-request.ts";
 import type { HostedCall } from "./hosted-call.ts";
-import { PageClosed } from "./page-failure.ts";
+import { PageClosed, PageOverLimit } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
 
 const noPage = () => new UserError("not_found", "There is no page under this address.");
@@ -59,7 +59,7 @@ export async function answerPage(call: HostedCall): Promise<AppResponse | typeof
     view.data({ method: request.method, path: call.path, time: facts.time, user: userOf(caller), params }, rows),
     { ...DEFAULT_LIMITS, now: clock.monotonic, deadline: clock.monotonic() + DEFAULT_LIMITS.milliseconds },
   );
-  if (!result.ok) throw new Error(`${result.problem.message} (${route.name}, limit of ${result.problem.limit})`);
+  if (!result.ok) throw new PageOverLimit(result.problem.limit, route.name);
   return { status: 200, headers: pageHeaders(), body: result.html };
 }
 

@@ -1,4 +1,5 @@
 import { OperationalError, UserError } from "../../errors.ts";
+import type { RenderLimit } from "../../templates/render/render-meter.ts";
 import {
   badRequestPage,
   busyPage,
@@ -8,6 +9,7 @@ import {
   failedPage,
   notFoundPage,
   notPublishedPage,
+  overLimitPage,
 } from "../../views/pages/error-page.ts";
 import { NotPublished } from "../execution/not-published.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
@@ -17,6 +19,17 @@ import { pageHeaders } from "./page-headers.ts";
 export class PageClosed extends UserError {
   constructor() {
     super("forbidden", "This page is not open to everyone.");
+  }
+}
+
+/** The page goes over a limit of rendering, whoever opens it. */
+export class PageOverLimit extends Error {
+  readonly limit: RenderLimit;
+  readonly route: string;
+  constructor(limit: RenderLimit, route: string) {
+    super(`The page of the route ${route} went over its limit of ${limit}.`);
+    this.limit = limit;
+    this.route = route;
   }
 }
 
@@ -41,6 +54,10 @@ function pageOf(error: unknown, request: AppRequest, app: ErrorPageApp | undefin
   if (error instanceof NotPublished) return notPublishedPage(error.label);
   if (error instanceof PageClosed) return closedPage(app, isKnown ? "known" : "anonymous");
   if (error instanceof OperationalError) return busyPage(app, request.id);
+  if (error instanceof PageOverLimit) {
+    const { limit, route } = error;
+    return overLimitPage(app, { limit, route, reference: request.id });
+  }
   if (!(error instanceof UserError)) return failedPage(app, request.id);
   if (error.status === 404) return notFoundPage(app);
   return { ...badRequestPage(app, error.message), status: error.status };

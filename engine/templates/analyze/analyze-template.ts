@@ -1,7 +1,8 @@
 import type { FieldId } from "../../definition/ids.ts";
+import { pageTextsFor } from "../../page-texts/registry.ts";
 import type { Problem } from "../../problem.ts";
 import { filterSettings, type TemplateFilters, templateFilters } from "../filters/template-filters.ts";
-import type { DateFormats } from "../format/date-format.ts";
+import type { HumanFormats } from "../format/value-text.ts";
 import { type Place, placeOfValue } from "../render/escaping.ts";
 import { RenderMeter } from "../render/render-meter.ts";
 import type { TemplateLookup, TemplateUnit } from "../syntax/parsed-template.ts";
@@ -73,7 +74,7 @@ class TemplateAnalyzer implements PageWalk {
   private readonly reads: ReadCollector;
   private readonly expressions: ExpressionAnalyzer;
   private readonly filters: TemplateFilters;
-  private readonly dates: DateFormats;
+  private readonly people: HumanFormats;
   html: HtmlContext = startOfPage;
   private nodes = 0;
   private staticText = 0;
@@ -85,7 +86,8 @@ class TemplateAnalyzer implements PageWalk {
     const { scope } = input;
     this.input = input;
     this.filters = templateFilters(scope);
-    this.dates = filterSettings(scope).dates;
+    const { yes, no } = pageTextsFor(scope.locale);
+    this.people = { dates: filterSettings(scope).dates, yes, no };
     this.reads = new ReadCollector(scope.rows);
     this.expressions = new ExpressionAnalyzer({
       scope,
@@ -222,7 +224,7 @@ class TemplateAnalyzer implements PageWalk {
     const place = this.place(node, around.unit);
     const value = this.expression(node.expression, around, "show");
     if (!place || !value) return;
-    const writer = valueWriter(value, { place, html: this.html, dates: this.dates });
+    const writer = valueWriter(value, { place, html: this.html, people: this.people });
     const mark = this.markAt(this.html);
     if (writer.ok) {
       const { write } = writer;

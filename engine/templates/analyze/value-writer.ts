@@ -1,7 +1,6 @@
 import { describeType } from "../../value-types/value-type.ts";
 import { filterNamed } from "../filters/registry.ts";
-import type { DateFormats } from "../format/date-format.ts";
-import { humanWriter, machineWriter } from "../format/value-text.ts";
+import { type HumanFormats, humanWriter, machineWriter } from "../format/value-text.ts";
 import { escapers, type Place } from "../render/escaping.ts";
 import type { TemplateProblemCode } from "../syntax/template-problem.ts";
 import type { Span } from "../syntax/template-tree.ts";
@@ -26,7 +25,7 @@ export function valueWriter(
   at: {
     readonly place: Place;
     readonly html: HtmlContext;
-    readonly dates: DateFormats;
+    readonly people: HumanFormats;
   },
 ): ValueWriterResult {
   const { place, html } = at;
@@ -77,7 +76,7 @@ export function valueWriter(
   if (type.kind === "int" && place !== "styleNumber") {
     return { ok: true, write: (number) => (typeof number === "number" ? String(number) : "") };
   }
-  const words = place === "text" ? humanWriter(type, at.dates) : machineWriter(type);
+  const words = place === "text" ? humanWriter(type, at.people) : machineWriter(type);
   return { ok: true, write: (value) => escapeFor(words(value)) };
 }
 

@@ -2,8 +2,15 @@ import type { ValueType } from "../../value-types/value-type.ts";
 import type { DateFormats } from "./date-format.ts";
 import type { TemporalKind } from "./instants.ts";
 
+/** How values are written for people, in the language of the app. */
+export interface HumanFormats {
+  readonly dates: DateFormats;
+  readonly yes: string;
+  readonly no: string;
+}
+
 /**
- * How a value of a type becomes text. For people (between tags): dates in the app's language and zone, "Yes" and "No",
+ * How a value of a type becomes text. For people (between tags): dates in the app's language and zone, yes and no in its words,
  * a record by its title. For machines (in attributes): ISO dates, `true`, plain numbers, so that `datetime="…"` and
  * `value="…"` are right without a filter. Absent is the empty text.
  */
@@ -34,18 +41,18 @@ const temporal =
   (value) =>
     typeof value === "string" ? (write(value) ?? value) : "";
 
-export function humanWriter(type: ValueType, dates: DateFormats): ValueWriter {
+export function humanWriter(type: ValueType, people: HumanFormats): ValueWriter {
   switch (type.kind) {
     case "bool":
-      return (value) => (value === true ? "Yes" : value === false ? "No" : "");
+      return (value) => (value === true ? people.yes : value === false ? people.no : "");
     case "date":
     case "time":
     case "timestamp":
-      return temporalWriter(type.kind, dates);
+      return temporalWriter(type.kind, people.dates);
     case "duration":
       return temporal(durationText);
     case "list": {
-      const item = humanWriter(type.item, dates);
+      const item = humanWriter(type.item, people);
       return (value) => (Array.isArray(value) ? value.map(item).join(", ") : "");
     }
     default:

@@ -1,4 +1,5 @@
 import { assertNever } from "../../assert-never.ts";
+import { en } from "../../page-texts/en.ts";
 import type { Problem } from "../../problem.ts";
 import { type AnalyzeInput, analyzeTemplate } from "../analyze/analyze-template.ts";
 import type { RenderParts, Run, Step } from "../analyze/steps.ts";
@@ -51,18 +52,12 @@ export function compileTemplate(input: AnalyzeInput): CompileResult {
           meter.finish();
           const limit = limitOf(error);
           if (limit === undefined) throw error;
-          return { ok: false, problem: { code: "TEMPLATE_LIMIT", limit, message: LIMITS[limit] } };
+          return { ok: false, problem: { code: "TEMPLATE_LIMIT", limit, message: en.errors.limits[limit] } };
         }
       },
     },
   };
 }
-
-const LIMITS: Readonly<Record<RenderLimit, string>> = {
-  operations: "This page has too much to do: too many rows, or loops inside loops.",
-  output: "This page grows too large.",
-  time: "This page takes too long to make.",
-};
 
 /** A text that outgrows what JavaScript can hold ends in a RangeError; it is the same limit. */
 const limitOf = (error: unknown): RenderLimit | undefined =>

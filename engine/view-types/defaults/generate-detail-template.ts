@@ -1,5 +1,6 @@
 import type { FieldRecord } from "../../definition/records/field.ts";
 import { fieldTypeOf } from "../../field-types/registry.ts";
+import { pageTextsFor } from "../../page-texts/registry.ts";
 import { pluralOf } from "../model-labels.ts";
 import type { DefaultTemplateContext } from "../view-type.ts";
 import { fieldDisplay } from "./field-display.ts";
@@ -31,7 +32,7 @@ export function generateDetailTemplate({ reader, model, links }: DefaultTemplate
     } else facts.push(`    <div><dt>${label}</dt><dd>${display.inline}</dd></div>`);
   }
   const crumbs = list
-    ? `<nav class="crumbs" aria-label="Breadcrumb">
+    ? `<nav class="crumbs" aria-label="${templateText(pageTextsFor(reader.definition.settings.locale).breadcrumb)}">
   <ol>
     <li><a href="{% url "${list.name}" %}">${plural}</a></li>
     <li aria-current="page">{{ record }}</li>

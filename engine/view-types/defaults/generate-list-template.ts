@@ -2,8 +2,10 @@ import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import { firstTitleField, listedValues } from "../../field-types/registry.ts";
-import { listControls } from "../list-controls.ts";
-import { inSentence, listName, pluralOf } from "../model-labels.ts";
+import type { PageTexts } from "../../page-texts/page-texts.ts";
+import { pageTextsFor } from "../../page-texts/registry.ts";
+import { type ListControls, listControls } from "../list-controls.ts";
+import { listName, pluralOf } from "../model-labels.ts";
 import type { DefaultTemplateContext } from "../view-type.ts";
 import { fieldDisplay } from "./field-display.ts";
 import { templateText, textLiteral } from "./template-text.ts";
@@ -16,6 +18,8 @@ const MAX_COLUMNS = 6;
  */
 export function generateListTemplate({ reader, model, links }: DefaultTemplateContext): string {
   const { detail } = links(model.id);
+  const { label, locale } = reader.definition.settings;
+  const texts = pageTextsFor(locale);
   const controls = listControls(reader, model.id);
   const row = rowName(model);
   const plural = templateText(pluralOf(model));
@@ -42,13 +46,13 @@ export function generateListTemplate({ reader, model, links }: DefaultTemplateCo
   const titleLabel = templateText(title?.label ?? model.label);
   return `{% extends "_default/base.html" %}
 
-{% block title %}${plural} – {{ app.label }}{% endblock %}
+{% block title %}${pluralOf(model) === label ? "" : `${plural} – `}{{ app.label }}{% endblock %}
 
 {% block main %}
 <header class="page-head">
   <h1>${plural}</h1>
 </header>
-${searchForm(reader, model, controls)}
+${searchForm(reader, model, { controls, texts })}
 {% if page.items %}
 <div class="table">
   <table>
@@ -69,24 +73,24 @@ ${cells.join("\n")}
   </table>
 </div>
 {% if page.previous_url or page.next_url %}
-<nav class="pages" aria-label="Pages">
-  {% if page.previous_url %}<a class="button" rel="prev" href="{{ page.previous_url }}">Previous</a>{% endif %}
-  {% if page.next_url %}<a class="button" rel="next" href="{{ page.next_url }}">Next</a>{% endif %}
+<nav class="pages" aria-label="${templateText(texts.pages)}">
+  {% if page.previous_url %}<a class="button" rel="prev" href="{{ page.previous_url }}">${templateText(texts.previous)}</a>{% endif %}
+  {% if page.next_url %}<a class="button" rel="next" href="{{ page.next_url }}">${templateText(texts.next)}</a>{% endif %}
 </nav>
 {% endif %}
 {% elif page.is_filtered %}
 <div class="empty">
-  <p>No ${templateText(inSentence(pluralOf(model)))} match this search.</p>
-  <p><a class="button" href="{{ page.clear_url }}">Show all</a></p>
+  <p>${templateText(texts.noneMatch(pluralOf(model)))}</p>
+  <p><a class="button" href="{{ page.clear_url }}">${templateText(texts.showAll)}</a></p>
 </div>
 {% elif page.is_first %}
 <div class="empty">
-  <p>No ${templateText(inSentence(pluralOf(model)))} yet.</p>
+  <p>${templateText(texts.noneYet(pluralOf(model)))}</p>
 </div>
 {% else %}
 <div class="empty">
-  <p>There is nothing on this page any more.</p>
-  <p><a class="button" href="{{ page.first_url }}">To the first page</a></p>
+  <p>${templateText(texts.pastTheEnd)}</p>
+  <p><a class="button" href="{{ page.first_url }}">${templateText(texts.toFirstPage)}</a></p>
 </div>
 {% endif %}
 {% endblock %}
@@ -108,30 +112,38 @@ export function titleField(reader: DefinitionReader, model: ModelRecord): FieldR
   return fields.find((field) => field.name === name);
 }
 
-function searchForm(reader: DefinitionReader, model: ModelRecord, controls: ReturnType<typeof listControls>): string {
+function searchForm(
+  reader: DefinitionReader,
+  model: ModelRecord,
+  { controls, texts }: { readonly controls: ListControls; readonly texts: PageTexts },
+): string {
+  const search = templateText(texts.search);
   if (!controls.isSearchable && controls.filters.length === 0) return "";
   const inputs: string[] = [];
   if (controls.isSearchable) {
     inputs.push(
-      `  <label class="grow"><span>Search</span><input type="search" name="search" value="{{ page.search }}" maxlength="200"></label>`,
+      `  <label class="grow"><span>${search}</span><input type="search" name="search" value="{{ page.search }}" maxlength="200"></label>`,
     );
   }
   for (const field of controls.filters) {
     const option = (value: string, label: string) =>
       `      <option value="${templateText(value)}"{% if page.filters.${field.name} == ${textLiteral(value)} %} selected{% endif %}>${templateText(label)}</option>`;
-    const options = (listedValues(field, reader.choices(field.id)) ?? []).map(({ value, label }) =>
-      option(value, label),
+    const choices = reader.choices(field.id);
+    // A field without choices lists yes and no.
+    const own = new Map<string, string>(choices.length > 0 ? [] : Object.entries({ true: texts.yes, false: texts.no }));
+    const options = (listedValues(field, choices) ?? []).map(({ value, label }) =>
+      option(value, own.get(value) ?? label),
     );
     inputs.push(`  <label><span>${templateText(field.label)}</span>
     <select name="${field.name}">
-      <option value="">Any</option>
+      <option value="">${templateText(texts.any)}</option>
 ${options.join("\n")}
     </select></label>`);
   }
   return `<form class="search" method="get" action="{{ request.path }}" role="search" aria-label="${templateText(pluralOf(model))}">
 ${inputs.join("\n")}
   {% for parameter in page.kept %}<input type="hidden" name="{{ parameter.name }}" value="{{ parameter.value }}">{% endfor %}
-  <button type="submit">Search</button>
-  {% if page.is_filtered %}<a class="clear" href="{{ page.clear_url }}">Clear</a>{% endif %}
+  <button type="submit">${search}</button>
+  {% if page.is_filtered %}<a class="clear" href="{{ page.clear_url }}">${templateText(texts.clear)}</a>{% endif %}
 </form>`;
 }

@@ -1,11 +1,13 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
+import { pageTextsFor } from "../../page-texts/registry.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import { templateText } from "../../view-types/defaults/template-text.ts";
 import { viewTypeOf } from "../../view-types/registry.ts";
 
 /** The layout of the default pages: `_default/base.html`. Blocks: title, head, header, main, footer. */
-export function generateBaseTemplate(_reader: DefinitionReader, routes: RouteTable<RouteRecord>): string {
+export function generateBaseTemplate(reader: DefinitionReader, routes: RouteTable<RouteRecord>): string {
+  const texts = pageTextsFor(reader.definition.settings.locale);
   const pages = navigation(routes);
   const home = routes.match("/") ? "/" : (pages[0] && routes.reverse(pages[0].name)) || "/";
   const items = pages.map((route) => {
@@ -17,13 +19,13 @@ export function generateBaseTemplate(_reader: DefinitionReader, routes: RouteTab
     items.length < 2
       ? ""
       : `
-        <nav class="menu" aria-label="Main">
+        <nav class="menu" aria-label="${templateText(texts.mainMenu)}">
           <ul>
 ${items.join("\n")}
           </ul>
         </nav>`;
   return `<!doctype html>
-<html lang="{{ app.locale }}">
+<html lang="{{ app.locale }}" dir="{{ app.direction }}">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -34,7 +36,7 @@ ${items.join("\n")}
   {% block head %}{% endblock %}
 </head>
 <body>
-  <a class="skip" href="#main">Skip to content</a>
+  <a class="skip" href="#main">${templateText(texts.skipToContent)}</a>
   {% block header %}
   <header class="site">
     <div class="wrap">

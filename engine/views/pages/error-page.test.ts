@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { themeCss, themeUrl } from "../theme/theme.ts";
-import { badRequestPage, busyPage, closedPage, failedPage, notFoundPage, notPublishedPage } from "./error-page.ts";
+import {
+  badRequestPage,
+  busyPage,
+  closedPage,
+  failedPage,
+  notFoundPage,
+  notPublishedPage,
+  overLimitPage,
+} from "./error-page.ts";
 
 describe("error pages", () => {
   it("escape everything that they are told", () => {
@@ -27,6 +35,21 @@ describe("error pages", () => {
       ].map(({ status }) => status),
     ).toEqual([404, 403, 500, 503, 404]);
     expect(failedPage(undefined, "r-1").html).toContain("<code>r-1</code>");
+  });
+  it("speak the language of the app, in its direction", () => {
+    const of = (locale: string) => notFoundPage({ label: "x", locale, links: [] }).html;
+    expect(of("de-CH")).toContain('<html lang="de-CH" dir="ltr">');
+    expect(of("de-CH")).toContain("<h1>Seite nicht gefunden</h1>");
+    expect(of("ar")).toContain('<html lang="ar" dir="rtl">');
+    // There are no texts in Hebrew, so the page is English.
+    expect(of("he")).toContain('<html lang="en" dir="ltr">');
+  });
+  it("say which limit a page went over, and to whom builds it which page it is", () => {
+    const { status, html } = overLimitPage(undefined, { limit: "time", route: "film_list", reference: "r-1" });
+    expect(status).toBe(500);
+    expect(html).toContain("This page takes too long to make.");
+    expect(html).toContain("film_list");
+    expect(html).not.toContain("Trying again");
   });
 });
 

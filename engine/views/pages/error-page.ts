@@ -1,4 +1,8 @@
+import type { ErrorTexts } from "../../page-texts/page-texts.ts";
+import { pageLanguageFor, pageTextsFor } from "../../page-texts/registry.ts";
+import { textDirection } from "../../page-texts/text-direction.ts";
 import { escapeHtml } from "../../templates/render/escaping.ts";
+import type { RenderLimit } from "../../templates/render/render-meter.ts";
 import { themeUrl } from "../theme/theme.ts";
 
 /**
@@ -18,47 +22,38 @@ export interface ErrorPageApp {
   readonly links: readonly { readonly label: string; readonly path: string }[];
 }
 
+const errorsOf = (app: ErrorPageApp | undefined): ErrorTexts => pageTextsFor(app?.locale ?? "en").errors;
+
 export function notFoundPage(app?: ErrorPageApp): ErrorPage {
-  return page(404, {
-    app,
-    title: "Page not found",
-    text: ["There is no page at this address. It may have been moved, or the link may be incomplete."],
-    links: app?.links ?? [],
-  });
+  return page(404, { app, ...errorsOf(app).notFound, links: app?.links ?? [] });
 }
 
 export function closedPage(app: ErrorPageApp | undefined, caller: "anonymous" | "known"): ErrorPage {
-  const text = caller === "anonymous" ? "This page is not open to everyone." : "Your key does not open this page.";
-  return page(403, {
-    app,
-    title: "This page is closed",
-    text: [text, "If you think it should be open to you, ask the people who run this site."],
-    links: app?.links ?? [],
-  });
+  const { closed, closedToKey } = errorsOf(app);
+  const text = caller === "anonymous" ? closed.text : [closedToKey, ...closed.text.slice(1)];
+  return page(403, { app, title: closed.title, text, links: app?.links ?? [] });
 }
 
 export function badRequestPage(app: ErrorPageApp | undefined, detail: string): ErrorPage {
-  return page(400, { app, title: "This address cannot be read", text: [detail], links: app?.links ?? [] });
+  return page(400, { app, title: errorsOf(app).unreadable.title, text: [detail], links: app?.links ?? [] });
 }
 
 export function failedPage(app: ErrorPageApp | undefined, reference: string): ErrorPage {
-  return page(500, {
-    app,
-    title: "This page failed",
-    text: ["The fault is ours and has been written down. Trying again may help."],
-    reference,
-    links: [],
-  });
+  return page(500, { app, ...errorsOf(app).failed, reference, links: [] });
+}
+
+/** A page that went over a limit of rendering: trying again would not help, and whoever builds the app can mend it. */
+export function overLimitPage(
+  app: ErrorPageApp | undefined,
+  { limit, route, reference }: { readonly limit: RenderLimit; readonly route: string; readonly reference: string },
+): ErrorPage {
+  const { overLimit, limits, forBuilders } = errorsOf(app);
+  const text = [limits[limit], forBuilders(route)];
+  return page(500, { app, title: overLimit.title, text, reference, links: app?.links ?? [] });
 }
 
 export function busyPage(app: ErrorPageApp | undefined, reference: string): ErrorPage {
-  return page(503, {
-    app,
-    title: "Busy just now",
-    text: ["This site cannot answer at the moment. Please try again in a little while."],
-    reference,
-    links: [],
-  });
+  return page(503, { app, ...errorsOf(app).busy, reference, links: [] });
 }
 
 export function notPublishedPage(label?: string): ErrorPage {
@@ -86,6 +81,7 @@ function page(status: number, { app, title, text, reference, links }: ErrorPageC
   const header = app
     ? `\n  <header class="site">\n    <div class="wrap"><a class="brand" href="/">${escapeHtml(app.label)}</a></div>\n  </header>`
     : "";
+  const language = pageLanguageFor(app?.locale ?? "en");
   const items = links
     .map(({ label, path }) => `<li><a href="${escapeHtml(path)}">${escapeHtml(label)}</a></li>`)
     .join("");
@@ -94,12 +90,12 @@ function page(status: number, { app, title, text, reference, links }: ErrorPageC
     ...(items === "" ? [] : [`<ul>${items}</ul>`]),
     ...(reference === undefined
       ? []
-      : [`<p class="reference">If you report it, give this number: <code>${escapeHtml(reference)}</code></p>`]),
+      : [`<p class="reference">${escapeHtml(errorsOf(app).reference)} <code>${escapeHtml(reference)}</code></p>`]),
   ];
   return {
     status,
     html: `<!doctype html>
-<html lang="en">
+<html lang="${escapeHtml(language)}" dir="${textDirection(language)}">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">

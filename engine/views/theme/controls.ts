@@ -26,6 +26,9 @@ select {
   background-size: 0.32rem 0.32rem;
   background-repeat: no-repeat;
 }
+[dir="rtl"] select {
+  background-position: left 0.75rem center, left 1.05rem center;
+}
 button,
 .button {
   display: inline-flex;

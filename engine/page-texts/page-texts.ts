@@ -1,0 +1,47 @@
+/**
+ * What pages say by themselves: the words of the default templates, of yes and no, and of error pages, in the language
+ * of the app. A language is a file here and a line in registry.ts. What builders write is in their own.
+ */
+export interface PageTexts {
+  readonly yes: string;
+  readonly no: string;
+  readonly skipToContent: string;
+  /** Of the menu, for screen readers. */
+  readonly mainMenu: string;
+  readonly breadcrumb: string;
+  readonly search: string;
+  /** Of a filter: no value is chosen. */
+  readonly any: string;
+  readonly clear: string;
+  readonly pages: string;
+  readonly previous: string;
+  readonly next: string;
+  readonly showAll: string;
+  readonly pastTheEnd: string;
+  readonly toFirstPage: string;
+  /** `rows` is the model's plural label, as a builder wrote it. */
+  noneMatch(rows: string): string;
+  noneYet(rows: string): string;
+  readonly errors: ErrorTexts;
+}
+
+export interface ErrorTexts {
+  readonly notFound: ErrorText;
+  readonly closed: ErrorText;
+  /** Instead of the first sentence of `closed`, for a caller with a key. */
+  readonly closedToKey: string;
+  readonly unreadable: ErrorText;
+  readonly failed: ErrorText;
+  readonly busy: ErrorText;
+  readonly overLimit: ErrorText;
+  readonly limits: Readonly<Record<"operations" | "output" | "time", string>>;
+  /** To whoever builds the app: which of its routes it is. */
+  forBuilders(route: string): string;
+  /** Before the number of a report. */
+  readonly reference: string;
+}
+
+export interface ErrorText {
+  readonly title: string;
+  readonly text: readonly string[];
+}
