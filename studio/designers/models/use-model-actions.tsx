@@ -15,8 +15,8 @@ import {
   setFieldType,
 } from "#engine/edits/commands/fields";
 import { addModel, deleteModel, duplicateModel, renameModel, reorderModel } from "#engine/edits/commands/models";
-import { ownersFirst } from "#engine/edits/ownership";
 import type { RelationOptions } from "#engine/field-types/relation";
+import { ownersFirst } from "#engine/kinds/ownership";
 import { randomBytes } from "../../api/random.ts";
 import type { Command } from "../../draft-session/draft-view.ts";
 import { useDraftSession } from "../../draft-session/react/session-context.ts";
@@ -158,7 +158,7 @@ export function useModelActions() {
         const label = "label" in record ? record.label : record.kind;
         apply({
           label: `Restore ${label}`,
-          operations: owned.sort(ownersFirst).map((each) => ({ op: "create", record: each })),
+          operations: ownersFirst(owned, (id) => live.records[id]).map((each) => ({ op: "create", record: each })),
         });
       },
       /** Sets one changed property back to what is live. */
