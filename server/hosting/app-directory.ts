@@ -1,12 +1,34 @@
 import { QueryTypes, type Sequelize } from "sequelize";
 import type { AppId } from "#contract/platform-ids";
+import { UserError } from "#engine/errors";
 import type { AppPlace } from "#engine/runtime/execution/on-live-release";
 import { asOperational } from "../problems/problem.ts";
 
 export interface HostedApp {
   readonly place: AppPlace;
-  /** Its requests under way; one for as long as the name is known. */
-  readonly inFlight: { count: number };
+  /** One for as long as the name is known. */
+  readonly slots: AppSlots;
+}
+
+/** One app's requests that may be under way at once, so that it cannot take the whole pool's queue from the others. */
+const MAX_IN_FLIGHT = 400;
+
+/** An app's requests under way. */
+export class AppSlots {
+  private taken = 0;
+
+  take(): void {
+    if (this.taken >= MAX_IN_FLIGHT) {
+      throw new UserError("unavailable", "This app has too many requests under way. Try again in a moment.", {
+        headers: { "retry-after": "1" },
+      });
+    }
+    this.taken++;
+  }
+
+  release(): void {
+    this.taken--;
+  }
 }
 
 /** How long a name is believed. Short for names that lead nowhere, since one may be made any moment. */
@@ -62,7 +84,7 @@ export class AppDirectory {
     );
     const known = this.entries.get(slug)?.app;
     const isSame = known !== undefined && known.place.appId === row?.id;
-    const app = isSame ? known : row && { place: { appId: row.id, environment: "live" }, inFlight: { count: 0 } };
+    const app = isSame ? known : row && { place: { appId: row.id, environment: "live" }, slots: new AppSlots() };
     if (this.entries.size >= MAX_NAMES) this.entries.clear();
     this.entries.set(slug, { app, until: this.now() + (app ? FOUND_MS : MISSING_MS) });
     return app;

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { OperationalError, UserError } from "#engine/errors";
 
-/** A JSON body at most; files have their own way in. */
-export const MAX_BODY_BYTES = 1_000_000;
 /** Who sends slower than this holds memory and a connection for nothing. */
 const DEADLINE_MS = 30_000;
 /** Of all bodies that are being read in this process: more is refused, so that strangers cannot fill the memory. */
@@ -11,18 +9,19 @@ const MAX_HELD_BYTES = 64_000_000;
 const refused = (code: "too_large" | "bad_request", message: string, status?: number) =>
   new UserError(code, message, { ...(status ? { status } : {}), headers: { connection: "close" } });
 
-export type BodyReader = (request: IncomingMessage) => Promise<Buffer>;
+export type BodyReader = (request: IncomingMessage, limit: number) => Promise<Buffer>;
 
 /** Reads whole bodies; refuses each as soon as it is known to be too large, too slow or one too many. */
 export function bodyReader({ deadlineMs = DEADLINE_MS, maxHeldBytes = MAX_HELD_BYTES } = {}): BodyReader {
-  const tooLarge = () => refused("too_large", `A request's body has at most ${MAX_BODY_BYTES / 1_000_000} MB.`);
+  const tooLarge = (limit: number) =>
+    refused("too_large", `A request's body has at most ${limit / 1_000_000} MB here.`);
   const packed = () =>
     new UserError("unsupported_media_type", "Send the body as it is, without a Content-Encoding.", {
       headers: { connection: "close" },
     });
   let held = 0;
-  return (request) => {
-    if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return Promise.reject(tooLarge());
+  return (request, limit) => {
+    if (Number(request.headers["content-length"] ?? 0) > limit) return Promise.reject(tooLarge(limit));
     // Not unpacked: a few bytes could be gigabytes.
     if (/^(?!identity$)/i.test(request.headers["content-encoding"] ?? "identity")) return Promise.reject(packed());
     return new Promise((resolve, reject) => {
@@ -47,7 +46,7 @@ export function bodyReader({ deadlineMs = DEADLINE_MS, maxHeldBytes = MAX_HELD_B
       request.on("data", (chunk: Buffer) => {
         size += chunk.length;
         held += chunk.length;
-        if (size > MAX_BODY_BYTES) stop(tooLarge());
+        if (size > limit) stop(tooLarge(limit));
         else if (held > maxHeldBytes) stop(new OperationalError("Too many bodies are being read."));
         else chunks.push(chunk);
       });

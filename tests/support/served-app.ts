@@ -51,6 +51,14 @@ export interface Answered extends AppResponse {
   json<Content = Record<string, unknown>>(): Content;
 }
 
+async function textOf(body: AppResponse["body"]): Promise<string> {
+  if (body === undefined) return "";
+  if (typeof body === "string" || body instanceof Uint8Array) return Buffer.from(body as string).toString();
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body.chunks) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
 export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
   const database = await createTestDatabase();
   const pool = new pg.Pool({ connectionString: database.url, max: 3 });
@@ -152,14 +160,15 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
             ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
             ...headers,
           },
-          body: text === undefined ? undefined : Buffer.from(text as string),
+          address: "127.0.0.1",
+          body: async () => Buffer.from((text ?? "") as string),
           origin: "http://shop.localhost:4000",
           id: "request-1",
         },
         { apps, data, clock, log },
       );
       if (answer.error !== undefined) console.error(method, target, answer.error);
-      const content = typeof answer.body === "string" ? answer.body : Buffer.from(answer.body ?? "").toString();
+      const content = await textOf(answer.body);
       return { ...answer, text: content, json: () => JSON.parse(content) };
     },
     async sql(statement, values = []) {

@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { gunzipSync, gzip } from "node:zlib";
+import { createGunzip, gzip } from "node:zlib";
 import { UserError } from "../../errors.ts";
 import { openApiDocument } from "../../export/openapi/openapi-document.ts";
 import { apiDocsUrls } from "../../export/openapi/page/api-docs-assets.ts";
@@ -23,7 +23,7 @@ export async function answerApiDocs({ live, request, path, look }: ReleaseCall):
     throw new UserError("method_not_allowed", "This can only be read.", { headers: { allow: "GET, HEAD" } });
   }
   if ((await look()) !== live) return STALE;
-  const { gzipped, hash } = await fileOf(live.snapshot, request.origin, path);
+  const { gzipped, length, hash } = await fileOf(live.snapshot, request.origin, path);
   const isGzip = acceptsGzip(header(request, "accept-encoding"));
   const etag = isGzip ? `"${hash}-gzip"` : `"${hash}"`;
   const headers: Record<string, string> = {
@@ -36,7 +36,14 @@ export async function answerApiDocs({ live, request, path, look }: ReleaseCall):
   if (known !== undefined && matchesTag(known, etag)) return { status: 304, headers, body: undefined };
   headers["content-type"] = path === OPENAPI_PATH ? "application/json; charset=utf-8" : "text/html; charset=utf-8";
   if (isGzip) headers["content-encoding"] = "gzip";
-  return { status: 200, headers, body: isGzip ? gzipped : gunzipSync(gzipped) };
+  // A document of many models is long: it is unpacked while it is sent.
+  return { status: 200, headers, body: isGzip ? gzipped : { chunks: unzipped(gzipped), length } };
+}
+
+async function* unzipped(gzipped: Uint8Array): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip();
+  gunzip.end(gzipped);
+  yield* gunzip;
 }
 
 const acceptsGzip = (encodings: string | undefined): boolean =>
@@ -53,6 +60,8 @@ const PAGE_HEADERS = {
 /** Kept compressed: the document of 200 models has 5 MB, and a twentieth of that as gzip. */
 interface DocsFile {
   readonly gzipped: Uint8Array;
+  /** Of the text, in bytes. */
+  readonly length: number;
   readonly hash: string;
 }
 
@@ -87,5 +96,6 @@ function textOf(snapshot: AppSnapshot, origin: string, path: string): string {
 
 const compressed = async (text: string): Promise<DocsFile> => ({
   gzipped: await promisify(gzip)(text),
+  length: Buffer.byteLength(text),
   hash: shortHash(text),
 });

@@ -30,7 +30,7 @@ export async function updateRows(call: HostedCall, unit: ModelUnit): Promise<App
   if (header(call.request, "if-match") !== undefined) {
     throw new UserError("bad_request", "If-Match is for a write of one row: it names the version of one.");
   }
-  return answer(call, planUpdateRows(call, unit, jsonBody(call.request)), 200);
+  return answer(call, planUpdateRows(call, unit, await jsonBody(call.request)), 200);
 }
 
 async function answer(call: HostedCall, plan: RowsPlan, status: 200 | 201): Promise<AppResponse | typeof STALE> {

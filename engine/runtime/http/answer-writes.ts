@@ -15,7 +15,7 @@ import { jsonBody } from "./json-body.ts";
 /** Writes over REST: a body becomes a plan, the plan is carried out, and its outcome becomes the response. */
 export async function createRow(call: HostedCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
   allow(call, unit, "create");
-  const body = jsonBody(call.request);
+  const body = await jsonBody(call.request);
   if (Array.isArray(body)) return createRows(call, unit, body);
   const row = await written(call, planCreate(call, unit, { body }));
   if (row === STALE) return STALE;
@@ -34,7 +34,7 @@ export async function updateRow(
 ): Promise<AppResponse | typeof STALE> {
   allow(call, unit, "update");
   const id = rowKey(unit.model, keyText);
-  const input = { id, body: jsonBody(call.request), kind, versions: conditionOf(call), withBefore: false };
+  const input = { id, body: await jsonBody(call.request), kind, versions: conditionOf(call), withBefore: false };
   const row = await written(call, planUpdate(call, unit, input));
   if (row === STALE) return STALE;
   return row.body === undefined ? noContent(204) : rowResponse(call, unit, 200, row);

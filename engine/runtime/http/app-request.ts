@@ -7,22 +7,37 @@ export interface AppRequest {
   readonly target: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly body: Uint8Array | undefined;
+  /** The client's: of its connection, or what a trusted proxy says of it. */
+  readonly address: string;
   /** `http://shop.localhost:4000`: the configured host that matched; links are made from it. */
   readonly origin: string;
   /** In the log, and in a problem's `instance`. */
   readonly id: string;
   /** Who waits for the answer, where they can go away. */
   readonly client?: RequestClient;
+  /**
+   * The whole body, empty when none was sent. It is read when it is first asked for, and kept, since a request may be
+   * answered again from another release. Refused with 413 when it is longer than `limit`, in bytes.
+   */
+  body(limit: number): Promise<Uint8Array>;
 }
 
 export type ResponseHeaders = Record<string, string | readonly string[]>;
+
+/** Pieces that are made while they are sent, for what is too long to be held whole. */
+export interface ResponseStream {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** In bytes, where it is known beforehand. */
+  readonly length?: number;
+}
+
+type ResponseBody = string | Uint8Array | ResponseStream | undefined;
 
 export interface AppResponse {
   readonly status: number;
   /** A list is a header that is sent several times, as Set-Cookie is. */
   readonly headers: ResponseHeaders;
-  readonly body: string | Uint8Array | undefined;
+  readonly body: ResponseBody;
   /** What went wrong on our side, for the log. */
   readonly error?: unknown;
 }

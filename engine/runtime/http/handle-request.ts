@@ -10,6 +10,7 @@ import { answerFailure } from "./answer-failure.ts";
 import { type AppRequest, type AppResponse, pathOf } from "./app-request.ts";
 import { authenticate } from "./authenticate.ts";
 import { type Endpoint, endpointAt, pages } from "./endpoints.ts";
+import { refuseOtherSites } from "./request-origin.ts";
 
 export interface RequestPorts {
   readonly apps: LiveApps;
@@ -29,6 +30,7 @@ export async function handleRequest(place: AppPlace, request: AppRequest, ports:
       if (answer) return answer;
       endpoint = pages;
     }
+    refuseOtherSites(request, place.appId);
     const asked = { request, ports, path, endpoint };
     return await onLiveRelease(ports.apps, place, (live) => {
       seen = live;

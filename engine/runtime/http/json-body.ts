@@ -7,16 +7,20 @@ import { type AppRequest, header } from "./app-request.ts";
 
 const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"]);
 
+/** A body that is values; files come in by other ways. */
+const MAX_JSON_BYTES = 1_000_000;
+
 /** The body as JSON; 415 for another type, 400 for what is no JSON. */
-export function jsonBody(request: AppRequest): JsonValue {
+export async function jsonBody(request: AppRequest): Promise<JsonValue> {
   const type = mediaType(header(request, "content-type"));
   if (!JSON_TYPES.has(type)) {
     throw new UserError("unsupported_media_type", "Send the values as application/json.", {
       headers: { "accept-post": "application/json", "accept-patch": "application/merge-patch+json, application/json" },
     });
   }
-  if (!request.body || request.body.byteLength === 0) throw new UserError("invalid_json", "The body is empty.");
-  return parseJson(decodeUtf8(request.body));
+  const body = await request.body(MAX_JSON_BYTES);
+  if (body.byteLength === 0) throw new UserError("invalid_json", "The body is empty.");
+  return parseJson(decodeUtf8(body));
 }
 
 function decodeUtf8(bytes: Uint8Array): string {
