@@ -1,19 +1,27 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ImportProposal } from "#contract/http/imports";
 import { TableAccumulator } from "#engine/import/infer-table";
-import { detectFormat } from "../server/imports/reading/detect-format.ts";
+import { convertedFormat, convertedPath, detectFormat } from "../server/imports/reading/detect-format.ts";
 import { delimiterIn } from "../server/imports/reading/file-delimiter.ts";
 import { RaggedRows } from "../server/imports/reading/ragged-rows.ts";
 import { readRows } from "../server/imports/reading/read-rows.ts";
+import { workbookToCsv } from "../server/imports/reading/workbook/workbook-to-csv.ts";
 import { RowConverter } from "../server/imports/row-converter.ts";
+import type { FileFormat } from "../server/models/file-format.ts";
 import type { ImportAnalysis } from "../server/models/import.ts";
 
 /** Files that were once read wrongly (tests/cases), each with the types and values that must come of it. */
-async function read(file: string, options: { openDateOrder?: "day_first" | "month_first" } = {}) {
+async function read(file: string) {
   const target = path.resolve("tests/cases", file);
-  const format = await detectFormat(target);
-  const table = new TableAccumulator({ currentYear: 2026, delimiter: delimiterIn(format), ...options });
+  return readFile(target, await detectFormat(target));
+}
+
+async function readFile(target: string, format: FileFormat) {
+  const file = path.basename(target);
+  const table = new TableAccumulator({ currentYear: 2026, delimiter: delimiterIn(format) });
   const ragged = new RaggedRows();
   for await (const batch of readRows(target, format)) ragged.add(batch, table);
   const found = ragged.settle(table, file);
@@ -35,6 +43,19 @@ async function read(file: string, options: { openDateOrder?: "day_first" | "mont
     notes,
     rows,
   };
+}
+
+/** A workbook's sheet is written as CSV first. */
+async function readWorkbook(file: string) {
+  const folder = mkdtempSync(path.join(tmpdir(), "quintet-cases-"));
+  try {
+    const target = path.join(folder, file);
+    cpSync(path.resolve("tests/cases", file), target);
+    await workbookToCsv({ path: target, csvPath: convertedPath(target) });
+    return await readFile(target, await convertedFormat(target));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 describe("values that were once silently wrong", () => {
@@ -108,6 +129,74 @@ describe("values that were once silently wrong", () => {
     ],
   ])("%s", async (file, columns, rows) => {
     expect(await read(file)).toMatchObject({ columns, rows });
+  });
+
+  it.each([
+    [
+      "empty-rows.csv",
+      ["a integer", "b integer"],
+      [[1, 2]],
+      "3 rows of nothing but delimiters or blanks are left out.",
+    ],
+    [
+      "preamble.csv",
+      ["Name text", "City text", "Amt integer"],
+      [
+        ["a", "X", 1],
+        ["b", "Y", 2],
+      ],
+      undefined,
+    ],
+    [
+      "sep-line.csv",
+      ["Name text", "V integer"],
+      [
+        ["a", 1],
+        ["b", 2],
+      ],
+      undefined,
+    ],
+    ["two-lists.json", ["a integer"], [[1], [2], [3]], undefined],
+    [
+      "column-n.csv",
+      ["age integer", "n integer", "use float"],
+      [
+        [12, 2798, 3.9],
+        [13, 2757, 8.5],
+      ],
+      undefined,
+    ],
+  ])("%s", async (file, columns, rows, note) => {
+    const found = await read(file);
+    expect(found).toMatchObject({ columns, rows });
+    if (note !== undefined) expect(found.notes).toContain(note);
+  });
+
+  it.each([
+    [
+      "scientific-format.xlsx",
+      ["Name text", "Val float"],
+      [
+        ["x", 1234.5],
+        ["x", 0.00012],
+        ["x", 3],
+      ],
+    ],
+    ["unnamed-first-column.xlsx", ["Column 1 text", "2023 integer", "2024 integer"], undefined],
+  ])("%s", async (file, columns, rows) => {
+    const found = await readWorkbook(file);
+    expect(found).toMatchObject({ columns, ...(rows ? { rows } : {}) });
+  });
+
+  it("names the line of a quotation mark that nothing closes", async () => {
+    await expect(read("unclosed-quote-line-3.csv")).rejects.toThrow(/never closed in line 3\.$/);
+  });
+
+  it("says which titles and which lists it left out", async () => {
+    expect(await detectFormat(path.resolve("tests/cases/preamble.csv"))).toMatchObject({ titles: 1, skipLines: 2 });
+    const lists = path.resolve("tests/cases/two-lists.json");
+    expect(await detectFormat(lists)).toMatchObject({ lists: ["columns", "rows"], list: "rows" });
+    expect(await detectFormat(lists, "columns")).toMatchObject({ list: "columns" });
   });
 
   it("says how it read what could be read in two ways", async () => {

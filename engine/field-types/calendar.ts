@@ -57,7 +57,7 @@ export function checkInstant(text: string): ParsedValue {
   const shift = zulu ? 0 : (Number(offsetHour) * 60 + Number(offsetMinute)) * (sign === "-" ? 1 : -1);
   const utcYear = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   const inUtc = new Date(utcYear + (Number(hour) * 60 + Number(minute) + shift) * 60_000).getUTCFullYear();
-  if (inUtc < 1 || inUtc > 9999) return refused("invalid", `lies outside the years 1 to 9999 in UTC: ${text}`);
+  if (inUtc < 1 || inUtc > 9999) return refused("invalid", `is outside the years 1 to 9999 in UTC: ${text}`);
   const offset = zulu ? "Z" : `${sign}${offsetHour}:${offsetMinute}`;
   return parsed(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction ? `.${fraction}` : ""}${offset}`);
 }

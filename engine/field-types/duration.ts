@@ -28,5 +28,10 @@ export const duration = defineFieldType({
   sample: () => "PT5400S",
   openapi: { note: "A length of time in ISO 8601, without years and months; read as seconds." },
   input: { keyboard: "text", placeholder: "1:30:00" },
-  import: { widen: () => textOf(200) },
+  import: {
+    // `1:30:00` may be a time of the day; sheets write the elapsed time of a cell so.
+    recognizes: (text) => /^-?P(?:\d+D)?T-?\d/.test(text) && checkDuration(text).ok,
+    plural: "durations",
+    widen: () => textOf(200),
+  },
 });

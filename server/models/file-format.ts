@@ -5,6 +5,10 @@ export type FileFormat =
       readonly encoding: Encoding;
       readonly delimiter: string;
       readonly hasHeader: boolean;
+      /** Lines before the names of the columns: `sep=;`, titles. */
+      readonly skipLines?: number;
+      /** How many of them are titles. */
+      readonly titles?: number;
       /** The rows are in the file that a workbook's sheet was written to (`convertedPath`). */
       readonly isConverted?: true;
     }

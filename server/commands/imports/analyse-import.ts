@@ -51,7 +51,7 @@ async function propose(context: ServerContext, row: Import, sheet: string | unde
   if (table.columns.length === 0 || table.rows === 0) throw new UserError("invalid_values", "The file has no rows.");
   const { sheets } = opened;
   // A sheet's rows end where their last value is: short ones are nothing to tell there.
-  const raggedNotes = sheets ? [] : table.notes;
+  const raggedNotes = found.format.kind === "csv" && found.format.isConverted ? [] : table.notes;
   const analysis: ImportAnalysis = {
     format: found.format,
     facts: table.facts,
@@ -86,7 +86,14 @@ interface OpenedFile {
 /** A workbook's sheet is written out as CSV first; everything else is read as it is. */
 async function openFile(row: Import, sheet: string | undefined): Promise<OpenedFile> {
   const { filePath } = row;
-  if (!(await isWorkbook(filePath))) return { format: await detectFormat(filePath), notes: [] };
+  if (!(await isWorkbook(filePath))) {
+    const { lists, list, ...format } = await detectFormat(filePath, sheet);
+    return {
+      format,
+      notes: [...titleNotes(format), ...listNotes(lists, list)],
+      ...(lists && list !== undefined ? { sheets: lists, sheet: list } : {}),
+    };
+  }
   if (row.size > workbookLimits.fileBytes) {
     throw new UserError(
       "too_large",
@@ -95,6 +102,22 @@ async function openFile(row: Import, sheet: string | undefined): Promise<OpenedF
   }
   const converted = await convertWorkbook({ path: filePath, csvPath: convertedPath(filePath), sheet });
   return { ...converted, format: await convertedFormat(filePath) };
+}
+
+function titleNotes(format: FileFormat): string[] {
+  const titles = format.kind === "csv" ? (format.titles ?? 0) : 0;
+  if (titles === 0) return [];
+  return [
+    `${titles} ${titles === 1 ? "row" : "rows"} above the names of the columns ${titles === 1 ? "is" : "are"} left out.`,
+  ];
+}
+
+function listNotes(lists: readonly string[] | undefined, chosen: string | undefined): string[] {
+  const others = lists?.filter((key) => key !== chosen).map((key) => `“${key}”`) ?? [];
+  if (others.length === 0) return [];
+  return [
+    `The file has several lists. “${chosen}” is read; ${others.slice(0, 5).join(", ")}${others.length > 5 ? " and others" : ""} ${others.length === 1 ? "is" : "are"} left out.`,
+  ];
 }
 
 function encodingNotes({ encoding }: FileFormat): string[] {

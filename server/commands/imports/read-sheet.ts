@@ -16,8 +16,9 @@ export async function readSheet(
 ): Promise<Import> {
   const row = await findImportFor(actor, input.importId);
   const { sheets } = proposedAnalysis(row);
-  if (!sheets) throw new UserError("conflict", "This file has no sheets.");
-  if (!sheets.includes(input.sheet)) throw new UserError("invalid_values", "The workbook has no sheet of this name.");
+  if (!sheets) throw new UserError("conflict", "This file has no sheets or lists to choose from.");
+  if (!sheets.includes(input.sheet))
+    throw new UserError("invalid_values", "The file has no sheet or list of this name.");
   refuseMoreReadings(row.workspaceId);
   const [changed] = await Import.update(
     { state: "analysing", progress: 0, rows: 0 },

@@ -1,8 +1,10 @@
 import { open } from "node:fs/promises";
 import { UserError } from "#engine/errors";
-import { parseLooseDate } from "#engine/field-types/loose-dates";
-import { parseLooseNumber } from "#engine/field-types/loose-numbers";
 import type { Encoding, FileFormat } from "../../models/file-format.ts";
+import { cellSort } from "./cell-sort.ts";
+import { linesOf, splitLine } from "./csv-line.ts";
+import { headerOfCsv } from "./header-row.ts";
+import { findJsonLayout, type JsonLayout } from "./json-layout.ts";
 
 /** Where a workbook's sheet is written to as CSV. */
 export const convertedPath = (path: string): string => `${path}.rows`;
@@ -17,16 +19,22 @@ export async function isWorkbook(path: string): Promise<boolean> {
 }
 
 /** Reads the beginning of a file and says what it is; throws a UserError when it is nothing that can be imported. */
-export async function detectFormat(path: string): Promise<FileFormat> {
+export async function detectFormat(path: string, list?: string): Promise<DetectedFormat> {
   const head = await readHead(path);
   if (head.length === 0) throw new UserError("invalid_values", "The file is empty.");
-  return formatOf(head, head.length === HEAD_BYTES);
+  return formatOf(head, head.length === HEAD_BYTES, list);
 }
 
 /** Of the CSV that a workbook's sheet was written to: all is known but whether the first row are names. */
 export async function convertedFormat(path: string): Promise<FileFormat> {
   const text = new TextDecoder("utf-8").decode(await readHead(convertedPath(path)));
-  return { kind: "csv", encoding: "utf-8", delimiter: ",", hasHeader: hasHeader(text, ","), isConverted: true };
+  return {
+    kind: "csv",
+    encoding: "utf-8",
+    delimiter: ",",
+    hasHeader: hasHeader(linesOf(text), ","),
+    isConverted: true,
+  };
 }
 
 async function readHead(path: string): Promise<Buffer> {
@@ -40,7 +48,10 @@ async function readHead(path: string): Promise<Buffer> {
   }
 }
 
-export function formatOf(head: Buffer, isCut: boolean): FileFormat {
+/** With the lists that a JSON file could be read by, when there are several. */
+type DetectedFormat = FileFormat & Partial<Pick<JsonLayout, "lists" | "list">>;
+
+export function formatOf(head: Buffer, isCut: boolean, list?: string): DetectedFormat {
   refuseOtherKinds(head);
   const encoding = encodingOf(head, isCut);
   const text = new TextDecoder(encoding).decode(head);
@@ -49,10 +60,35 @@ export function formatOf(head: Buffer, isCut: boolean): FileFormat {
   if (first === "<" && MARKUP.test(text.trimStart()))
     throw new UserError("invalid_values", `This file is a web page or XML. ${CAN_BE}`);
   if (first === "[") return { kind: "json", encoding, layout: "list", startsAt: text.indexOf("[") };
-  if (first === "{") return { kind: "json", encoding, ...objectLayout(text, isCut) };
+  if (first === "{") return { kind: "json", encoding, ...findJsonLayout(text, { isCut, list }) };
   if (text.trim() === "") throw new UserError("invalid_values", "The file has no text in it.");
-  const delimiter = delimiterOf(text);
-  return { kind: "csv", encoding, delimiter, hasHeader: hasHeader(text, delimiter) };
+  return csvFormat(text, encoding);
+}
+
+/** Excel's first line that names the delimiter. */
+const SEPARATOR_LINE = /^\ufeff?"?sep=(.)"?(?=\r|\n)/i;
+/** Titles are looked for so far down. */
+const HEAD_LINES = 25;
+
+function csvFormat(text: string, encoding: Encoding): FileFormat {
+  const named = SEPARATOR_LINE.exec(text)?.[1];
+  const lines = linesOf(text).slice(named === undefined ? 0 : 1);
+  const delimiter = named ?? delimiterOf(lines);
+  // A quoted cell over several lines is no title, and what comes after it cannot be counted by lines.
+  const head = lines.slice(0, HEAD_LINES);
+  const isPlain = head.every((line) => (line.split('"').length - 1) % 2 === 0);
+  const titles = isPlain ? headerOfCsv(head.map((line) => splitLine(line, delimiter))) : 0;
+  const skipLines = titles + (named === undefined ? 0 : 1);
+  return {
+    kind: "csv",
+    encoding,
+    delimiter,
+    hasHeader: titles > 0 || hasHeader(lines, delimiter),
+    ...(skipLines > 0 ? { skipLines } : {}),
+    ...(titles > 0
+      ? { titles: head.slice(0, titles).filter((line) => line.replaceAll(delimiter, "").trim() !== "").length }
+      : {}),
+  };
 }
 
 const CAN_BE = "CSV, TSV, JSON, NDJSON and XLSX files can be imported.";
@@ -116,48 +152,15 @@ function unmarkedUtf16(head: Buffer): Encoding | undefined {
   return even > many && odd === 0 ? "utf-16be" : undefined;
 }
 
-/**
- * `{ … }` at the beginning: records one after the other, or one object around a list of them (`{"data": [{…}]}`, GeoJSON's
- * features). It is the latter when the first object does not end, or is alone, and holds a list of objects.
- */
-function objectLayout(text: string, isCut: boolean): { layout: "list" | "lines"; startsAt: number } {
-  const start = text.indexOf("{");
-  let depth = 0;
-  let inText = false;
-  let listAt = -1;
-  for (let index = start; index < text.length; index++) {
-    const character = text[index];
-    if (inText) {
-      if (character === "\\") index += 1;
-      else if (character === '"') inText = false;
-    } else if (character === '"') inText = true;
-    else if (character === "{" || character === "[") {
-      if (character === "[" && depth === 1 && listAt < 0 && /^\[\s*\{/.test(text.slice(index, index + 200)))
-        listAt = index;
-      depth += 1;
-    } else if (character === "}" || character === "]") {
-      depth -= 1;
-      if (depth > 0) continue;
-      const rest = text.slice(index + 1).trimStart();
-      const isAlone = rest === "" && !isCut;
-      return isAlone && listAt >= 0 ? { layout: "list", startsAt: listAt } : { layout: "lines", startsAt: start };
-    }
-  }
-  return listAt >= 0 ? { layout: "list", startsAt: listAt } : { layout: "lines", startsAt: start };
-}
-
 /** The delimiter that splits the first lines into the most cells, the same number in each. */
-function delimiterOf(text: string): string {
-  const lines = text
-    .replace(/^\ufeff/, "")
-    .split(/\r\n|\n|\r/)
-    .filter((line) => line.trim() !== "")
-    .slice(0, 20);
+function delimiterOf(all: readonly string[]): string {
+  const lines = all.filter((line) => line.trim() !== "").slice(0, 20);
   const whole = lines.length > 1 ? lines.slice(0, -1) : lines; // the last may be cut
   let best: { delimiter: string; score: number } = { delimiter: ",", score: 0 };
   for (const delimiter of DELIMITERS) {
     const counts = whole.map((line) => splitLine(line, delimiter).length);
-    const columns = counts[0] ?? 1;
+    // Titles above the names have fewer cells; so has a header that lacks one.
+    const columns = counts.find((count) => count > 1) ?? 1;
     if (columns < 2) continue;
     const agreeing = counts.filter((count) => count === columns).length / counts.length;
     const score = agreeing * 1_000 + columns;
@@ -166,41 +169,18 @@ function delimiterOf(text: string): string {
   return best.delimiter;
 }
 
-/** One line's cells; good enough to look at a head, where a cell over several lines only costs a vote. */
-function splitLine(line: string, delimiter: string): string[] {
-  const cells: string[] = [];
-  let cell = "";
-  let quoted = false;
-  for (const character of line) {
-    if (character === '"') quoted = !quoted;
-    else if (character === delimiter && !quoted) {
-      cells.push(cell);
-      cell = "";
-    } else cell += character;
-  }
-  return [...cells, cell];
-}
-
 /** A first row whose cells are of the same sorts as the second's, with numbers or dates among them, is data. */
-function hasHeader(text: string, delimiter: string): boolean {
-  const [first, second] = text
-    .replace(/^\ufeff/, "")
-    .split(/\r\n|\n|\r/)
-    .filter((line) => line.trim() !== "");
+function hasHeader(lines: readonly string[], delimiter: string): boolean {
+  const [first, second] = lines.filter((line) => line.replaceAll(delimiter, "").trim() !== "");
   if (first === undefined || second === undefined) return true;
-  const sorts = (line: string) => splitLine(line, delimiter).map(sortOf);
+  const sorts = (line: string) => splitLine(line, delimiter).map(cellSort);
   const [names, values] = [sorts(first), sorts(second)];
   // The second may be longer, by a cell too many or a delimiter at its end.
   const isSame = names.length <= values.length && names.every((sort, index) => sort === values[index]);
   const hasValue = names.some((sort) => sort !== "text");
   // Columns named by years, as in tables of figures.
   const isYears = splitLine(first, delimiter).every(
-    (cell) => sortOf(cell) === "text" || /^(?:19|20)\d\d$/.test(cell.trim()),
+    (cell) => cellSort(cell) === "text" || /^(?:19|20)\d\d$/.test(cell.trim()),
   );
   return !(isSame && hasValue) || isYears;
-}
-
-function sortOf(cell: string): "number" | "date" | "text" {
-  if (parseLooseNumber(cell)) return "number";
-  return parseLooseDate(cell, { order: "month_first", latestYear: 2040 }) ? "date" : "text";
 }

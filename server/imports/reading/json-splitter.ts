@@ -105,7 +105,7 @@ export class JsonSplitter {
     let plain: Readonly<Record<string, JsonValue>>;
     try {
       // A key `__proto__` becomes a column's label and nothing else; inside a value, its field type refuses it.
-      plain = JSON.parse(/\d{16}/.test(text) ? text.replace(TOKEN, keepDigits) : text);
+      plain = JSON.parse(LONG_NUMBER.test(text) ? text.replace(TOKEN, keepDigits) : text);
     } catch (cause) {
       throw wrong(
         `Record ${this.#count} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`,
@@ -126,8 +126,9 @@ const MAX_RECORD = 4_000_000;
 /** What walks a value later (printing it, sending it) has a stack. */
 const MAX_DEPTH = 64;
 
-/** A number of more digits than JavaScript keeps becomes a text, which is then read as the number it is. */
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.]{15,}(?:[eE][+-]?\d+)?/g;
+/** A number of more digits than JavaScript keeps, or beyond its largest, becomes a text, which is then read as the number it is. */
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.]{15,}(?:[eE][+-]?\d+)?|-?\d[\d.]*[eE][+-]?\d{3,}/g;
+const LONG_NUMBER = /\d[\d.]{15}|[eE][+-]?\d{3}/;
 const keepDigits = (token: string): string => (token.startsWith('"') ? token : `"${token}"`);
 
 const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/i;

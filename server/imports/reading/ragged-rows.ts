@@ -20,6 +20,7 @@ export class RaggedRows {
   #row = 0;
   #short = 0;
   #firstShort = 0;
+  #blank = 0;
   #sources: readonly string[] = [];
   #named = 0;
   #held: (readonly Cell[])[] = [];
@@ -30,7 +31,8 @@ export class RaggedRows {
     return this.#held.length;
   }
 
-  add({ sources, named, rows }: RowBatch, table: TableAccumulator): void {
+  add({ sources, named, rows, blankRows = 0 }: RowBatch, table: TableAccumulator): void {
+    this.#blank = blankRows;
     this.#sources = sources;
     this.#named = named;
     // A delimiter at the end of the header is no name that a row could lack a cell for.
@@ -111,6 +113,12 @@ export class RaggedRows {
     else if (this.#short > 1)
       notes.push(
         `${this.#short.toLocaleString("en")} rows have fewer cells than the header, row ${this.#firstShort} first; what is missing counts as empty.`,
+      );
+    if (this.#blank > 0)
+      notes.push(
+        this.#blank === 1
+          ? "A row of nothing but delimiters or blanks is left out."
+          : `${this.#blank.toLocaleString("en")} rows of nothing but delimiters or blanks are left out.`,
       );
     return notes;
   }

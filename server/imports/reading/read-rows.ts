@@ -6,6 +6,7 @@ import { MAX_COLUMNS } from "#engine/import/infer-table";
 import type { FileFormat } from "../../models/file-format.ts";
 import { decodeFile } from "./decode-file.ts";
 import { convertedPath } from "./detect-format.ts";
+import { findOpenQuote } from "./find-open-quote.ts";
 import { JsonSplitter } from "./json-splitter.ts";
 
 /** Some rows of a file: cells in parallel to the sources known so far, which only grow. */
@@ -14,6 +15,8 @@ export interface RowBatch {
   /** How many of them the header names, or the first row where there is none; the others are of longer rows. */
   readonly named: number;
   readonly rows: readonly (readonly Cell[])[];
+  /** How many rows of nothing but delimiters and blanks have been left out so far. */
+  readonly blankRows?: number;
   /** How much of the file has been read. */
   readonly bytes: number;
 }
@@ -62,7 +65,7 @@ async function* readCsv(path: string, format: FileFormat & { kind: "csv" }): Asy
     }
   }
   const content = texts();
-  const beginning = (await content.next()).value ?? "";
+  const beginning = withoutLines((await content.next()).value ?? "", format.skipLines ?? 0);
   const parser = parse({
     delimiter: format.delimiter,
     record_delimiter: lineEndsOf(beginning),
@@ -77,8 +80,14 @@ async function* readCsv(path: string, format: FileFormat & { kind: "csv" }): Asy
   let named = 0;
   let read = 0;
   let rows: Cell[][] = [];
+  let blankRows = 0;
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
+      // A line of delimiters without end is refused for its width.
+      if (record.length <= MAX_COLUMNS && record.every((cell) => cell.trim() === "")) {
+        blankRows += 1;
+        continue;
+      }
       if (!sources) {
         // Counted before they are named: a line of a million commas is soon read and long named.
         if (record.length > MAX_COLUMNS) throw tooManyColumns();
@@ -93,18 +102,25 @@ async function* readCsv(path: string, format: FileFormat & { kind: "csv" }): Asy
       while (record.length > sources.length) sources.push(unusedName(`Column ${sources.length + 1}`, new Set(sources)));
       rows.push(record);
       if (rows.length < BATCH_ROWS) continue;
-      yield { sources, named, rows, bytes };
+      yield { sources, named, rows, blankRows, bytes };
       rows = [];
     }
   } catch (error) {
-    throw isCsvError(error) ? csvError(error) : error;
+    throw isCsvError(error) ? await csvError(error, path, format) : error;
   }
-  yield { sources: sources ?? [], named, rows, bytes };
+  yield { sources: sources ?? [], named, rows, blankRows, bytes };
 }
 
 const BATCH_ROWS = 1_000;
 /** Far beyond what is taken: rows of many cells are refused by their number, and only lines without end by this. */
 const MAX_CELLS_IN_LINE = 2_000_000;
+
+/** What stands above the names of the columns. It is in the first chunk: it was found there. */
+function withoutLines(text: string, count: number): string {
+  let rest = text;
+  for (let skipped = 0; skipped < count; skipped++) rest = rest.replace(/^[^\r\n]*(?:\r\n|\n|\r|$)/, "");
+  return rest;
+}
 
 async function* startingWith(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
   yield first;
@@ -155,11 +171,15 @@ const hasNul = (): UserError =>
 const isCsvError = (error: unknown): error is CsvError =>
   error instanceof Error && String((error as { code?: unknown }).code).startsWith("CSV_");
 
-/** csv-parse's codes as sentences; its own messages name its options. */
-function csvError(error: CsvError): UserError {
-  const { lines } = error as { lines?: number };
-  const where = lines === undefined ? "" : ` near line ${lines}`;
+/** csv-parse's codes as sentences; its own messages name its options, and the line where it gave up. */
+async function csvError(error: CsvError, path: string, format: FileFormat & { kind: "csv" }): Promise<UserError> {
   const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE";
+  const { lines } = error as { lines?: number };
+  const line = isOpen
+    ? await findOpenQuote(path, format)
+    : lines === undefined
+      ? undefined
+      : lines + (format.skipLines ?? 0);
   const what = isOpen ? "A quotation mark is opened and never closed" : "The file could not be read as CSV";
-  return new UserError("invalid_values", `${what}${where}.`, { cause: error });
+  return new UserError("invalid_values", `${what}${line === undefined ? "" : ` in line ${line}`}.`, { cause: error });
 }

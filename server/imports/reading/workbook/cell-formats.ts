@@ -1,7 +1,9 @@
 /**
  * What a number in a workbook means: nothing in the cell says that it is a date but the number format of its style.
  */
-export type NumberMeaning = "number" | "date" | "date_time" | "time" | "elapsed";
+export type NumberMeaning = "number" | "date" | "date_time" | "time" | "elapsed" | DigitMask;
+/** A number that is shown with leading zeros, and so is a code: `00000`, `000-00-0000`. */
+type DigitMask = `digits:${string}`;
 
 const BUILT_IN: Readonly<Record<number, NumberMeaning>> = {
   14: "date",
@@ -30,10 +32,14 @@ export function meaningOfFormat(id: number, code: string | undefined): NumberMea
       .replace(/"[^"]*"|\\.|_.|\*./g, "")
       .split(";")[0] ?? "";
   if (/\[(?:h+|m+|s+)\]/i.test(first)) return "elapsed";
+  const mask = code.split(";")[0]?.replace(/"([^"]*)"|\\(.)/g, "$1$2") ?? "";
+  if (/^0[0\-/ ()]*0$/.test(mask)) return `digits:${mask}`;
   const plain = first
     .replace(/\[[^\]]*\]/g, "")
     .replace(/general/gi, "")
-    .replace(/am\/pm|a\/p/gi, "h");
+    .replace(/am\/pm|a\/p/gi, "h")
+    // The E of an exponent; alone it is a year.
+    .replace(/e[+-]/gi, "");
   const hasDay = /[dye]/i.test(plain) || (/m/i.test(plain) && !/[hs]/i.test(plain));
   const hasTime = /[hs]/i.test(plain);
   if (hasDay) return hasTime ? "date_time" : "date";
@@ -48,7 +54,7 @@ const DAY_SECONDS = 86_400;
  */
 export function serialText(
   serial: number,
-  meaning: Exclude<NumberMeaning, "number">,
+  meaning: Exclude<NumberMeaning, "number" | DigitMask>,
   is1904: boolean,
 ): string | undefined {
   if (!Number.isFinite(serial)) return undefined;
@@ -70,6 +76,20 @@ function clock(seconds: number): string {
   const text = `${part(Math.floor(whole / 3_600))}:${part(Math.floor(whole / 60) % 60)}:${part(whole % 60)}`;
   return thousandths === 0 ? text : `${text}.${String(thousandths).padStart(3, "0")}`;
 }
+
+/** `501` in the mask `00000` is `00501`; undefined for what is no whole number from zero. */
+export function maskedText(raw: string, meaning: DigitMask): string | undefined {
+  const number = Number(raw);
+  if (!Number.isSafeInteger(number) || number < 0) return undefined;
+  const mask = meaning.slice("digits:".length);
+  const places = mask.replace(/[^0]/g, "").length;
+  const digits = String(number).padStart(places, "0");
+  const extra = digits.slice(0, digits.length - places);
+  let at = extra.length;
+  return extra + mask.replace(/0/g, () => digits[at++] ?? "0");
+}
+
+export const isDigitMask = (meaning: NumberMeaning): meaning is DigitMask => meaning.startsWith("digits:");
 
 /** A number as its cell shows it: to 15 digits, which is what spreadsheets compute to. */
 export function numberText(raw: string): string {

@@ -1,4 +1,4 @@
-import { type NumberMeaning, numberText, serialText } from "./cell-formats.ts";
+import { isDigitMask, maskedText, type NumberMeaning, numberText, serialText } from "./cell-formats.ts";
 import { parseXml } from "./parse-xml.ts";
 import { WorkbookError, workbookLimits } from "./workbook-error.ts";
 import { unescaped } from "./workbook-parts.ts";
@@ -51,6 +51,7 @@ export async function readSheet(parts: ZipParts, input: SheetReading): Promise<S
         return value;
       default: {
         const meaning = input.meanings[style] ?? "number";
+        if (isDigitMask(meaning)) return maskedText(value, meaning) ?? numberText(value);
         return meaning === "number"
           ? numberText(value)
           : (serialText(Number(value), meaning, input.is1904) ?? numberText(value));

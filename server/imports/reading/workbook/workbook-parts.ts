@@ -32,7 +32,9 @@ export async function readWorkbook(parts: ZipParts): Promise<Workbook> {
   let is1904 = false;
   await parseXml(parts.text(workbookPart, workbookLimits.smallPartBytes), {
     open(name, attributes) {
-      if (name === "workbookPr") is1904 = attributes.date1904 === "1" || attributes.date1904 === "true";
+      // Lists of extensions repeat the element without the flag.
+      if (name === "workbookPr" && attributes.date1904 !== undefined)
+        is1904 = attributes.date1904 === "1" || attributes.date1904 === "true";
       if (name !== "sheet") return;
       const id = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1];
       const relation = id === undefined ? undefined : relations.get(id);

@@ -1,5 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
+import { headerOfSheet } from "../header-row.ts";
 import { readSheet, type SheetFacts } from "./read-sheet.ts";
 import { WorkbookError, workbookLimits } from "./workbook-error.ts";
 import { readSharedTexts, readStyles, readWorkbook, type WorkbookSheet } from "./workbook-parts.ts";
@@ -103,17 +104,11 @@ class CsvWriter {
     await finished(this.#file);
   }
 
-  /** The names stand in the first row that is about as wide as the widest: titles and dates above it are not. */
   #startAtHeader(): void {
     const head = this.#head;
     if (!head) return;
     this.#head = undefined;
-    const filled = head.map((cells) => cells.filter((cell) => cell.trim() !== "").length);
-    const widest = Math.max(0, ...filled);
-    const start = Math.max(
-      0,
-      filled.findIndex((width) => width * 4 >= widest * 3),
-    );
+    const start = headerOfSheet(head);
     this.left = start;
     this.rows -= start;
     for (const cells of head.slice(start)) this.#write(cells);

@@ -85,6 +85,49 @@ describe("a workbook", () => {
     await expect(read(parts, "Empty")).rejects.toThrow("has no rows");
   });
 
+  it("has the names of its columns where they stand, whatever is beside the table", async () => {
+    const table = [
+      ["Region", "North", "South"],
+      ["2023", 1, 2],
+      ["2024", 3, 4],
+      ["2025", 5, 6],
+    ];
+    const remark = table.map((row, index) => (index === 1 ? [...row, null, "see", "the", "other", "sheet"] : row));
+    expect((await read(workbookParts({ sheets: { S: sheetOf(remark) } }))).lines[0]).toBe("Region,North,South");
+    const nameless = [["Figures"], [null, "North", "South"], ...table.slice(1)];
+    const found = await read(workbookParts({ sheets: { S: sheetOf(nameless) } }));
+    expect([found.lines[0], found.notes]).toEqual([
+      ",North,South",
+      ["1 row above the names of the columns is left out."],
+    ]);
+  });
+
+  it("counts from 1904 although a list of extensions repeats the element without the flag", async () => {
+    const sheet = sheetOf([["day"]]).replace(
+      "</sheetData>",
+      '<row r="2"><c r="A2" s="1"><v>1</v></c></row></sheetData>',
+    );
+    const parts = workbookParts({ sheets: { S: sheet }, formats: [0, 14], is1904: true }).map((part) =>
+      part.name === "xl/workbook.xml"
+        ? {
+            ...part,
+            content: String(part.content).replace(
+              "</workbook>",
+              '<extLst><ext><x15:workbookPr chartTrackingRefBase="1"/></ext></extLst></workbook>',
+            ),
+          }
+        : part,
+    );
+    expect((await read(parts)).lines).toEqual(["day", "1904-01-02"]);
+  });
+
+  it("keeps the zeros that a number format shows in front", async () => {
+    const cells = '<row r="2"><c r="A2" s="1"><v>501</v></c><c r="B2" s="2"><v>10203</v></c></row>';
+    const sheet = sheetOf([["zip", "id"]]).replace("</sheetData>", `${cells}</sheetData>`);
+    const { lines } = await read(workbookParts({ sheets: { S: sheet }, formats: [0, "00000", "000\\-000"] }));
+    expect(lines[1]).toBe("00501,010-203");
+  });
+
   it("does not become a million rows because one cell stands far down", async () => {
     const far =
       '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="B1048576"><v>2</v></c></row></sheetData>';
@@ -105,6 +148,13 @@ describe("numbers of a workbook", () => {
     [0, "[Red]0.00", "number"],
     [0, "[h]:mm:ss", "elapsed"],
     [0, "General", "number"],
+    [0, "0.000E+00", "number"],
+    [0, "##0.0E-0", "number"],
+    [0, "[$-411]ggge", "date"],
+    [0, "00000", "digits:00000"],
+    [0, "000\\-00\\-0000", "digits:000-00-0000"],
+    [0, "0", "number"],
+    [0, "0.00", "number"],
   ] as const)("with the format %i %s are %s", (id, code, meaning) => expect(meaningOfFormat(id, code)).toBe(meaning));
 
   it.each([
