@@ -105,7 +105,8 @@ export async function startQuintet(input: {
     let gateway: Realtime | undefined;
     parts.push({ name: "realtime", close: async () => gateway?.close() });
 
-    const engine = openEngine({ databaseUrl, sequelize, log, now: () => new Date() });
+    const secretKey = secretKeyOf(config);
+    const engine = openEngine({ databaseUrl, sequelize, secretKey, log, now: () => new Date() });
     parts.push({ name: "engine", close: () => engine.close() });
 
     const queues = await openQueues({ sequelize, databaseUrl, redisUrl: config.redisUrl, log });
@@ -120,7 +121,7 @@ export async function startQuintet(input: {
       platformDatabaseUrl: databaseUrl,
       appDatabase: { url: databaseUrl, pool },
       engine,
-      secretKey: secretKeyOf(config),
+      secretKey,
       localKey: roles.has("studio") ? newLocalKey() : undefined,
       realtime,
       queues,

@@ -5,7 +5,7 @@ import { compileList, type ListPlan, type ListStatement, reachOf } from "../quer
 import { type Filter, likePattern, type Search } from "../query/filter.ts";
 import { cursorSlot, type OrderTerm } from "../query/order.ts";
 import type { RowShape } from "../query/row-json.ts";
-import type { Selection } from "../query/selection.ts";
+import { type Selection, selectedColumns } from "../query/selection.ts";
 import type { SqlValue } from "../sql/sql.ts";
 import { type Cursor, checkCursor, notACursor, orderSignature } from "./cursor-token.ts";
 import { type FilterReader, filterReader } from "./filter-values.ts";
@@ -89,7 +89,7 @@ export function compileListShape(options: ListOptions): ListShape {
     order.map((term) => ({ name: term.field?.id ?? "id", descending: term.descending })),
   );
   const start = startOf(paging, signature, order);
-  const search = single.search === undefined ? undefined : readSearch(view, model, single.search);
+  const search = single.search === undefined ? undefined : readSearch(options, single.search);
   const searchAt = parameters.names.indexOf("search");
   if (search && searchAt >= 0) {
     readers[searchAt] = (text, slots) => {
@@ -167,8 +167,12 @@ export function readCursorSlots(view: CallerView, shape: ListShape, cursor: Curs
   });
 }
 
-function readSearch(view: CallerView, model: ModelRecord, text: string): Search {
-  const fields = view.scope.reader.fields(model.id).filter((field) => knownFieldType(field.type).can.search);
+/** Where the rows are not for the query string to say, only what they hold is searched. */
+function readSearch({ view, model, selection }: ListOptions, text: string): Search {
+  const held = selection && new Set(selectedColumns(view.scope, selection));
+  const fields = view.scope.reader
+    .fields(model.id)
+    .filter((field) => knownFieldType(field.type).can.search && (held?.has(field.name) ?? true));
   if (fields.length === 0) throw new UserError("invalid_parameter", `${model.label} has no text to search in.`);
   return { fields, slots: searchTerms(text).map((_word, index) => `search.${index}`) };
 }

@@ -1,6 +1,9 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { UserError } from "../errors.ts";
+import { fieldTypeOf } from "../field-types/registry.ts";
 import { listControls } from "./list-controls.ts";
+import type { ShownFields } from "./shown-fields.ts";
 
 /** A query string, decoded, in order. */
 export interface Parameters {
@@ -27,7 +30,7 @@ export interface ListPageInput {
 export interface ListPages {
   /**
    * A page is asked for by people and by links with tracking words in them: empty inputs and parameters that mean
-   * nothing are left out, where the API answers 400.
+   * nothing are left out, where the API answers 400. What the page does not show means nothing to it.
    */
   query(parameters: Parameters): Parameters;
   page(input: ListPageInput): Readonly<Record<string, unknown>>;
@@ -36,20 +39,25 @@ export interface ListPages {
 const PAGING = new Set(["cursor", "page", "offset"]);
 const KNOWN = new Set(["search", "ordering", ...PAGING]);
 
-export function listPages(reader: DefinitionReader, model: ModelRecord): ListPages {
+export function listPages(reader: DefinitionReader, model: ModelRecord, shown: ShownFields): ListPages {
   const controls = listControls(reader, model.id);
-  const fieldNames = new Set(["id", ...reader.fields(model.id).map((field) => field.name)]);
+  const isSearchable = reader
+    .fields(model.id)
+    .some((field) => shown.isShown(field.name) && fieldTypeOf(field.type)?.can.search);
   const sortNames = controls.sortable.map((field) => field.name);
   const filterNames = controls.filters.map((field) => field.name);
   const inputs = new Set(["search", ...filterNames]);
-  const isFilter = (name: string) => fieldNames.has(/^[a-z0-9_]*?(?=__|!|$)/.exec(name)?.[0] ?? "");
   return {
     query({ names, values }) {
+      for (const term of values[names.indexOf("ordering")]?.split(",") ?? []) {
+        const name = term.trim().replace(/^[-+]/, "");
+        if (name !== "" && !shown.canSort(name)) throw unknownOrder(name);
+      }
       const kept = names
         .map((name, index) => ({ name, value: values[index] ?? "" }))
         .filter(
           ({ name, value }) =>
-            value !== "" && ((KNOWN.has(name) && (name !== "search" || controls.isSearchable)) || isFilter(name)),
+            value !== "" && (KNOWN.has(name) ? name !== "search" || isSearchable : shown.canFilter(name)),
         );
       return { names: kept.map(({ name }) => name), values: kept.map(({ value }) => value) };
     },
@@ -97,6 +105,9 @@ export function listPages(reader: DefinitionReader, model: ModelRecord): ListPag
     },
   };
 }
+
+const unknownOrder = (name: string) =>
+  new UserError("unknown_field", `This page is not ordered by "${name.slice(0, 60)}".`);
 
 const encode = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 

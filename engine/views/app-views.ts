@@ -11,6 +11,7 @@ import { type CompiledTemplate, compileTemplate, type TemplateData } from "../te
 import { type ListPages, listPages } from "../view-types/list-page.ts";
 import { pluralOf } from "../view-types/model-labels.ts";
 import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
+import { shownFields } from "../view-types/shown-fields.ts";
 import { themeUrl } from "./theme/theme.ts";
 import { type ViewKey, viewKeys } from "./view-keys.ts";
 import { viewScopes } from "./view-scope.ts";
@@ -95,7 +96,10 @@ export function appViews(
         template: result.template,
         model,
         keys,
-        lists: type.rows?.count === "many" && model ? listPages(reader, model) : undefined,
+        lists:
+          type.rows?.count === "many" && model
+            ? listPages(reader, model, shownFields(reader, model, result.template.reads))
+            : undefined,
         pageSize: type.rows?.pageSize(route.view) ?? 1,
         data({ method, path, time, user, params }, rows) {
           const row = rows === undefined ? undefined : "page" in rows ? rows.page.items : rows.record;

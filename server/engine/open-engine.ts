@@ -1,5 +1,6 @@
 import type { Sequelize } from "sequelize";
 import { AppData } from "#engine/runtime/data/app-data";
+import { type PageCursors, pageCursors } from "#engine/runtime/execution/page-cursors";
 import type { Clock, Log } from "#engine/runtime/ports";
 import { listenForReleases } from "#engine/runtime/releases/listen";
 import { LiveApps } from "#engine/runtime/releases/live-apps";
@@ -13,6 +14,7 @@ export interface Engine extends Closable {
   readonly apps: LiveApps;
   readonly data: AppData;
   readonly clock: Clock;
+  readonly cursors: PageCursors;
   /** Live rows for builders. */
   readonly rows: BuilderRows;
   /** Live rows for previews of pages, as somebody else. */
@@ -22,8 +24,15 @@ export interface Engine extends Closable {
 /** Connections of reads, and as many of writes: docs/running.md counts them. They are made when they are needed. */
 const POOL_SIZE = 10;
 
-export function openEngine(input: { databaseUrl: string; sequelize: Sequelize; log: Log; now: () => Date }): Engine {
+export function openEngine(input: {
+  databaseUrl: string;
+  sequelize: Sequelize;
+  secretKey: string;
+  log: Log;
+  now: () => Date;
+}): Engine {
   const { databaseUrl, sequelize, log } = input;
+  const cursors = pageCursors(input.secretKey);
   const clock: Clock = { now: input.now, monotonic: () => performance.now() };
   const data = new AppData({
     connectionString: databaseUrl,
@@ -38,8 +47,9 @@ export function openEngine(input: { databaseUrl: string; sequelize: Sequelize; l
     apps,
     data,
     clock,
+    cursors,
     rows: new BuilderRows({ apps, data, clock }),
-    previews: new PreviewRows({ apps, data, clock }),
+    previews: new PreviewRows({ apps, data, clock, cursors }),
     async close() {
       await listener.close();
       await data.close();

@@ -41,7 +41,13 @@ export async function createTestPlatform(environment: Record<string, string> = {
   pool.on("error", () => undefined); // the database is dropped under it at the end
   await prepareAppDatabase({ url: database.url }, log);
 
-  const engine = openEngine({ databaseUrl: database.url, sequelize, log, now: () => new Date() });
+  const engine = openEngine({
+    databaseUrl: database.url,
+    sequelize,
+    secretKey: config.secretKey ?? "",
+    log,
+    now: () => new Date(),
+  });
   const emitted: TestPlatform["emitted"] = [];
   const ended: SocketOwner[] = [];
   const context: ServerContext = {

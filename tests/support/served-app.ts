@@ -4,6 +4,7 @@ import type { AppId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
 import { AppData } from "#engine/runtime/data/app-data";
+import { pageCursors } from "#engine/runtime/execution/page-cursors";
 import type { AppResponse } from "#engine/runtime/http/app-request";
 import { handleRequest } from "#engine/runtime/http/handle-request";
 import type { StoredRelease } from "#engine/runtime/ports";
@@ -87,6 +88,7 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
   const clock = { now: () => new Date(), monotonic: () => performance.now() };
   const store = { load: async (id: number) => releases.get(id) };
   const apps = new LiveApps({ data, store, log, now: clock.monotonic });
+  const cursors = pageCursors("a secret of the tests");
   let live: AppDefinition | undefined;
   let physical = NO_PHYSICAL_STATE;
 
@@ -165,7 +167,7 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
           origin: "http://shop.localhost:4000",
           id: "request-1",
         },
-        { apps, data, clock, log },
+        { apps, data, clock, log, cursors },
       );
       if (answer.error !== undefined) console.error(method, target, answer.error);
       const content = await textOf(answer.body);

@@ -73,10 +73,13 @@ async function readList(
   const lists = view.lists as NonNullable<CompiledView["lists"]>;
   const { pageSize } = view;
   const asked = lists.query(parseQuery(call.query));
-  const parameters = withKeys(byOffset(asked, pageSize), view, params);
+  const { cursors } = call;
+  const { appId } = call.live;
+  const parameters = withKeys(byOffset(cursors.open(asked, appId), pageSize), view, params);
   const read = await readRows(call, view, unit, parameters, pageSize);
   if (read === STALE) return STALE;
-  return { page: lists.page({ path: call.path, parameters: asked, ...read }) };
+  const [next, previous] = [cursors.seal(read.next, appId), cursors.seal(read.previous, appId)];
+  return { page: lists.page({ path: call.path, parameters: asked, items: read.items, next, previous }) };
 }
 
 /** The row of a detail view: by its id, or by the unique field that the path names. */

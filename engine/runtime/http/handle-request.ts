@@ -2,6 +2,7 @@ import { assertNever } from "../../assert-never.ts";
 import type { Principal, RequestFacts } from "../../principal.ts";
 import type { AppData } from "../data/app-data.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
+import type { PageCursors } from "../execution/page-cursors.ts";
 import { STALE } from "../execution/run-statement.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
@@ -17,6 +18,7 @@ export interface RequestPorts {
   readonly data: AppData;
   readonly clock: Clock;
   readonly log: Log;
+  readonly cursors: PageCursors;
 }
 
 /** Answers one request for an app, whatever happens: a failure is an answer too. */
@@ -71,7 +73,7 @@ function answerTo(
   { request, ports, path }: Asked,
 ): Promise<AppResponse | typeof STALE> {
   if (caller === STALE) return Promise.resolve(STALE);
-  const { clock } = ports;
+  const { clock, cursors } = ports;
   const facts: RequestFacts = { method: request.method, path, time: timestampOf(clock.now()) };
   return endpoint.answer({
     live,
@@ -83,6 +85,7 @@ function answerTo(
     look: () => ports.apps.look(live.appId, live.environment, live),
     request,
     clock,
+    cursors,
     path,
     query: request.target.slice(path.length + 1),
   });

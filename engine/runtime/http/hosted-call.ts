@@ -1,3 +1,4 @@
+import type { PageCursors } from "../execution/page-cursors.ts";
 import type { RowCall } from "../execution/row-call.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
@@ -7,6 +8,7 @@ import type { AppRequest } from "./app-request.ts";
 export interface HostedCall extends RowCall {
   readonly request: AppRequest;
   readonly clock: Clock;
+  readonly cursors: PageCursors;
   /** Percent-encoded. */
   readonly path: string;
   readonly query: string;

@@ -16,6 +16,7 @@ import type { AppData } from "../data/app-data.ts";
 import { listPage } from "../execution/list-page.ts";
 import { NotPublished } from "../execution/not-published.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
+import type { PageCursors } from "../execution/page-cursors.ts";
 import { runList } from "../execution/run-list.ts";
 import { STALE } from "../execution/run-statement.ts";
 import type { Clock } from "../ports.ts";
@@ -52,15 +53,22 @@ export type PreviewAnswer =
       readonly isGroupUnknown: boolean;
     };
 
+interface PreviewPorts {
+  readonly apps: LiveApps;
+  readonly data: AppData;
+  readonly clock: Clock;
+  readonly cursors: PageCursors;
+}
+
 /**
  * Rows for a page that is not published yet: the read compiler of hosted pages over the live version, run as the one
  * for whom the page is previewed, so that a rule hides in the preview what it hides on the site. Nothing is filtered
  * afterwards.
  */
 export class PreviewRows {
-  private readonly ports: { readonly apps: LiveApps; readonly data: AppData; readonly clock: Clock };
+  private readonly ports: PreviewPorts;
 
-  constructor(ports: { readonly apps: LiveApps; readonly data: AppData; readonly clock: Clock }) {
+  constructor(ports: PreviewPorts) {
     this.ports = ports;
   }
 
@@ -69,7 +77,7 @@ export class PreviewRows {
     builder: Extract<Principal, { kind: "builder" }>,
     question: PreviewQuestion,
   ): Promise<PreviewAnswer> {
-    const { apps, data, clock } = this.ports;
+    const { apps, data, clock, cursors } = this.ports;
     const facts: RequestFacts = { method: "GET", path: question.path, time: clock.now().toISOString() };
     try {
       return await onLiveRelease(apps, place, async (live): Promise<PreviewAnswer | typeof STALE> => {
@@ -81,7 +89,8 @@ export class PreviewRows {
         const who = rules.classOf(caller);
         const missing = new Set<FieldId>();
         const selection = liveSelection(reader, unit.model, question.reads, missing);
-        const parameters = liveParameters(reader, byOffset(question.parameters, question.pageSize), missing);
+        const asked = cursors.open(question.parameters, place.appId);
+        const parameters = liveParameters(reader, byOffset(asked, question.pageSize), missing);
         const paging = readPaging(parameters, question.pageSize, question.pageSize);
         const view = unit.view(who, "pages");
         const shape = compileListShape({ view, model: unit.model, parameters, paging, selection });
@@ -92,8 +101,8 @@ export class PreviewRows {
         return {
           outcome: "rows",
           rows: rows.map((one) => byIds(selection, one)),
-          next: next ?? null,
-          previous: previous ?? null,
+          next: cursors.seal(next, place.appId) ?? null,
+          previous: cursors.seal(previous, place.appId) ?? null,
           missing: [...missing],
           isGroupUnknown,
         };

@@ -186,7 +186,7 @@ describe("API keys", () => {
           origin: "http://shop.localhost",
           id: "r",
         },
-        { apps: engine.apps, data: engine.data, clock: engine.clock, log },
+        { ...engine, log },
       );
     expect((await get()).status).toBe(401);
     await expect(createKey(context, actor, { appId, name: "x", groupId: "grp_000000000000" })).rejects.toMatchObject({
