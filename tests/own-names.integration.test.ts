@@ -1,8 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
+import {
+  createImportStagingSql,
+  deleteImportedSql,
+  dropImportStagingSql,
+  findRowsSql,
+  type ImportTable,
+  insertImportedSql,
+  updateImportedSql,
+} from "#engine/query/import-rows";
 import { parseQuery } from "#engine/rest/query-string";
 import { BuilderRows } from "#engine/runtime/rows/builder-rows";
-import { app, model, modelId, relation, text } from "./builders.ts";
+import { factQuery } from "#engine/schema/facts/fact-query";
+import { operationStatements } from "#engine/schema/operations/registry";
+import type { Fact } from "#engine/schema/plan/schema-plan";
+import { bindParameters, printSql, type Sql, type SqlValue } from "#engine/sql/sql";
+import { app, fieldId, model, modelId, relation, text } from "./builders.ts";
 import { ownNames } from "./support/own-names.ts";
 import { type ServedApp, serveApp } from "./support/served-app.ts";
 
@@ -187,5 +200,106 @@ describe("a model whose fields are called as the compiler's own names", () => {
       401,
     );
     expect(await served.sql("SELECT id FROM app.judged")).toEqual([]);
+  });
+});
+
+describe("what else runs over such a model", () => {
+  const run = async <Row extends object>(statement: Sql, slots: Record<string, SqlValue> = {}): Promise<Row[]> => {
+    const { text: printed, parameters } = printSql(statement);
+    return (await served.pool.query(printed, bindParameters(parameters, slots) as unknown[])).rows as Row[];
+  };
+  const idOf = (name: string) => fieldId("live", name);
+  const quoted = texts.map((name) => `"${name}"`).join(", ");
+  const literals = (tail: string, other: Record<string, string> = {}) =>
+    texts.map((name) => `'${other[name] ?? `${name} ${tail}`}'`).join(", ");
+  const reset = async () => {
+    await served.sql("DELETE FROM app.live");
+    const second = literals("DUE", { [first]: `${first} UNO` });
+    await served.sql(`INSERT INTO app.live (${quoted}) VALUES (${literals("UNO")}), (${second})`);
+  };
+
+  it("says facts about each of its columns", async () => {
+    await reset();
+    for (const name of texts) {
+      const place = { modelId: modelId("live"), fieldId: idOf(name), table: "live", column: name };
+      const filledWith = { text: `${name} UNO`, sqlType: "text" };
+      const facts: readonly Fact[] = [
+        { ...place, kind: "rows" },
+        { ...place, kind: "empty", filledWith },
+        { ...place, kind: "duplicates" },
+        { ...place, kind: "unlisted", values: [`${name} UNO`] },
+        { ...place, kind: "longer", length: 3 },
+        { ...place, kind: "misfits", from: "text", to: "integer" },
+      ];
+      const counts: number[] = [];
+      for (const fact of facts) {
+        const [row] = await run<{ count: number }>(factQuery(fact, served.schemaName));
+        counts.push(row?.count ?? -1);
+      }
+      expect(counts, name).toEqual(name === first ? [2, 0, 2, 0, 2, 2] : [2, 0, 0, 1, 2, 2]);
+    }
+    for (const column of RELATIONS) {
+      const place = { modelId: modelId("judged"), fieldId: fieldId("judged", column), table: "judged", column };
+      expect(await run(factQuery({ ...place, kind: "orphans", parent: "guard" }, served.schemaName))).toHaveLength(1);
+    }
+  });
+
+  it("fills each of its columns", async () => {
+    const table = { modelId: modelId("live"), label: "Live", name: "live" };
+    await served.sql(`UPDATE app.live SET ${texts.map((name) => `"${name}" = NULL`).join(", ")}`);
+    for (const name of texts) {
+      const column = { fieldId: idOf(name), label: name, name };
+      const fill = { by: "value", text: `${name} filled` } as const;
+      const ahead = operationStatements(
+        { kind: "fill_ahead", table, column, sqlType: "text", fill },
+        served.schemaName,
+      );
+      for (const statement of ahead) expect(await run(statement)).toMatchObject([{ rows: 2 }]);
+      const rows = { which: "empty" } as const;
+      const rest = operationStatements(
+        { kind: "fill_column", table, column, sqlType: "text", rows, fill },
+        served.schemaName,
+      );
+      for (const statement of rest) await run(statement);
+    }
+    const [row] = await served.sql(`SELECT * FROM app.live LIMIT 1`);
+    expect(row).toMatchObject(valuesOf("filled"));
+  });
+
+  it("takes imported rows, found by each of its columns, and gives them back", async () => {
+    const columns: ImportTable = {
+      schemaName: served.schemaName,
+      stagingName: "_import_test",
+      name: "live",
+      keySqlType: "bigint",
+      hasKeys: false,
+      columns: texts.map((name) => ({ fieldId: idOf(name), name, sqlType: "text" })),
+      touched: [],
+      matchBy: undefined,
+    };
+    const staged = texts.map((name) => `"${idOf(name)}"`).join(", ");
+    await run(createImportStagingSql(columns));
+    for (const matchBy of texts) {
+      await reset();
+      const table = { ...columns, matchBy: idOf(matchBy) };
+      const matched = `${matchBy} ${matchBy === first ? "UNO" : "DUE"}`;
+      const fresh = literals("fresh");
+      await served.sql(
+        `INSERT INTO app._import_test (_row, ${staged}) VALUES (1, ${literals("new", { [matchBy]: matched })}), (2, ${fresh})`,
+      );
+      const found = matchBy === first ? 2 : 1;
+      expect(await run(updateImportedSql(table)), matchBy).toEqual([{ found, changed: found }]);
+      const [added] = await run<{ added: number; ids: number[][] }>(insertImportedSql(table, 10));
+      expect(added).toMatchObject({ added: 1, ids: [[expect.any(Number), expect.any(Number)]] });
+      const place = { schemaName: served.schemaName, table: "live", column: matchBy, sqlType: "text" };
+      const look = { values: [`${matchBy} fresh`, "nowhere"], zone: "UTC", app: served.appId, environment: "live" };
+      expect(await run(findRowsSql(place), look)).toMatchObject([
+        { n: 1, content: `${matchBy} fresh`, id: String(added?.ids[0]?.[0]) },
+        { n: 2, content: "nowhere", id: null },
+      ]);
+      expect(await run(deleteImportedSql(table), { ids: JSON.stringify(added?.ids) })).toEqual([{ removed: 1 }]);
+      await served.sql("DELETE FROM app._import_test");
+    }
+    await run(dropImportStagingSql(columns));
   });
 });

@@ -3,10 +3,10 @@ import { join, resolve } from "node:path";
 import { isIdentifier } from "#engine/definition/identifiers";
 
 const engine = resolve(import.meta.dirname, "../../engine");
-const WITH_SQL = ["query", "sql", "access", "expressions", "title-template.ts"];
+const WITH_SQL = ["query", "sql", "access", "expressions", "title-template.ts", "schema/facts", "schema/operations"];
 
 /**
- * Every name that occurs as alias, CTE or helper column of the compiler's statements, without its underscore: all of
+ * Every name that occurs as alias, CTE or helper column of a statement over an app's tables, without its underscore: all of
  * them are legal names of fields. Read from the source, so that a new one joins by itself.
  */
 export function ownNames(): readonly string[] {
