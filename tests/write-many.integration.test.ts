@@ -124,6 +124,26 @@ const books = () =>
   served.sql("SELECT id::int, sku, title, price, author::int, _version::int AS version FROM app.book ORDER BY id");
 const open = { price: "5", is_open: true };
 
+/** Does the work while another transaction has written and not committed, so that the work has to wait for it. */
+async function whileAnotherWrites<Result>(statement: string, work: () => Promise<Result>): Promise<Result> {
+  const client = await served.pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query(statement.replaceAll("app.", `${served.schemaName}.`));
+    const waiting = work();
+    for (;;) {
+      const [row] = await served.sql(
+        "SELECT count(*)::int AS waiting FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()",
+      );
+      if (row?.waiting) break;
+    }
+    await client.query("COMMIT");
+    return await waiting;
+  } finally {
+    client.release();
+  }
+}
+
 describe("many new rows", () => {
   it("get keys in the order in which they were sent", async () => {
     const rows = Array.from({ length: 1000 }, (_, index) => ({ ...open, sku: `S${index}`, title: `${index}` }));
@@ -298,6 +318,20 @@ describe("many changed rows", () => {
     expect(new Set(rows.map((row) => row.title)).size).toBe(1);
   });
 
+  it("are judged as a writer before them has left them", async () => {
+    const waiting = whileAnotherWrites("UPDATE app.book SET price = -1, _version = _version + 1 WHERE id = 2", () =>
+      update([1, 2, 3].map((id) => ({ id, versions: [1], set: { title: "x" } }))),
+    );
+    // The rule over the row as it was comes before its version.
+    expect(await waiting).toEqual({ keys: null, refused: [[1, { kind: "denied" }]] });
+    await served.sql("UPDATE app.book SET price = 5 WHERE id = 2");
+    const versions = whileAnotherWrites("UPDATE app.book SET _version = _version + 1 WHERE id = 3", () =>
+      update([3, 1].map((id) => ({ id, versions: [1], set: { title: "x" } }))),
+    );
+    expect(await versions).toEqual({ keys: null, refused: [[0, { kind: "changed" }]] });
+    expect(await books()).toMatchObject([{ title: "A" }, { title: "B" }, { title: "C" }]);
+  });
+
   it("are not touched by a statement of another release", async () => {
     const outdated = { ...live, release: "999" } as LiveApp;
     const statement = unit("book").updateMany(who(), { fields: [bookField("title")] });
@@ -362,6 +396,14 @@ describe("a change of all rows that a condition means", () => {
     const sku = unit("book").updateWhere(who(), { where: "price < 3", changed: [bookField("sku")] });
     expect(await where(sku, { [`v.${fieldId("book", "sku")}`]: "C", most: 10 })).toMatchObject({ written: 0 });
     expect((await books()).map((row) => row.version)).toEqual([1, 1, 1, 1]);
+  });
+
+  it("means the rows that still match when a writer before it is done", async () => {
+    const waiting = whileAnotherWrites("UPDATE app.book SET price = 50 WHERE id = 2", () =>
+      where(setPrice("price < 4"), { [priceSlot]: "9", most: 10 }),
+    );
+    expect(await waiting).toEqual({ ...nothing, matched: 2, written: 2 });
+    expect((await books()).map((row) => row.price)).toEqual(["9.00", "50.00", "9.00", "4.00"]);
   });
 
   it("deletes with what depends on the rows, all or none", async () => {
