@@ -22,11 +22,12 @@ export async function runCli(
   try {
     const [name, ...rest] = argv.filter((argument) => argument !== "--json");
     if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-      const wanted = rest[0] === undefined ? undefined : find(rest[0]);
-      process.stdout.write(wanted ? helpFor(wanted) : helpForAll(commands));
+      const load = Object.values(commands);
+      const wanted = rest[0] === undefined ? undefined : await find(rest[0]);
+      process.stdout.write(wanted ? helpFor(wanted) : helpForAll(await Promise.all(load.map((one) => one()))));
       return 0;
     }
-    const command = find(name);
+    const command = await find(name);
     if (rest.includes("--help") || rest.includes("-h")) {
       process.stdout.write(helpFor(command));
       return 0;
@@ -42,13 +43,10 @@ export async function runCli(
   }
 }
 
-function find(name: string): CliCommand {
-  const command = commands.find((one) => one.name === name);
-  if (command) return command;
-  const hint = didYouMean(
-    name,
-    commands.map((one) => one.name),
-  );
+async function find(name: string): Promise<CliCommand> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load) return load();
+  const hint = didYouMean(name, Object.keys(commands));
   throw usageError(
     [`There is no command "${name}".`, hint, "`npx quintet help` lists them."].filter(Boolean).join(" "),
   );
