@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import pg from "pg";
 import type { Logger } from "pino";
 import { type QueryInterface, QueryTypes, type Sequelize, type Transaction } from "sequelize";
-import { Umzug } from "umzug";
+import type { Umzug } from "umzug";
 import { failpoint } from "#engine/runtime/failpoints";
 import { StartError } from "../config/start-error.ts";
 
@@ -39,7 +39,9 @@ export async function migratePlatform(input: { sequelize: Sequelize; url: string
       `CREATE TABLE IF NOT EXISTS platform.migrations (
         name varchar(255) PRIMARY KEY, created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL)`,
     );
-    for (const { name } of await umzugOf(sequelize, files).up()) log.info({ migration: name }, "migration applied");
+    if (files.every((file) => applied?.includes(nameOf(file)))) return;
+    const umzug = await umzugOf(sequelize, files);
+    for (const { name } of await umzug.up()) log.info({ migration: name }, "migration applied");
   } finally {
     await client.end(); // which frees the lock
   }
@@ -92,7 +94,9 @@ export const knownMigrations = (): readonly string[] => migrationFiles().map(nam
 
 const nameOf = (file: string): string => file.replace(/\.[jt]s$/, "");
 
-function umzugOf(sequelize: Sequelize, files: readonly string[]): Umzug<QueryInterface> {
+/** Loaded only for this: most starts have nothing to apply. */
+async function umzugOf(sequelize: Sequelize, files: readonly string[]): Promise<Umzug<QueryInterface>> {
+  const { Umzug } = await import("umzug");
   const context = sequelize.getQueryInterface();
   return new Umzug({
     // Names are stored without an extension: `.ts` in development and `.js` in production are the same migration.

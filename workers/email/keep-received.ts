@@ -1,4 +1,3 @@
-import { simpleParser } from "mailparser";
 import { QueryTypes } from "sequelize";
 import type { WorkspaceId } from "#contract/platform-ids";
 import { headerText } from "#server/config/mail-address";
@@ -17,6 +16,8 @@ export async function keepReceived(
   received: { source: Buffer; sender: string; recipients: readonly string[] },
 ): Promise<void> {
   const { source } = received;
+  // Loaded with the first mail: it is a tenth of the time that a start takes.
+  const { simpleParser } = await import("mailparser");
   const mail = await simpleParser(source, {
     skipHtmlToText: true,
     skipTextToHtml: true,
