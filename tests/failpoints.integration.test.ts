@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Act, acts, addBook, shop } from "./failpoints/acts.ts";
 import { copyDatabase, type Row, until, World } from "./failpoints/world.ts";
 import { makeApp, publish, type TestApp } from "./support/apps.ts";
-import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { createPreparedDatabase, createTestDatabase, type TestDatabase } from "./support/database.ts";
 
 /**
  * Each named moment of engine/runtime/failpoints.ts: a process comes to it and is gone, as by a power cut. Another one
@@ -16,7 +16,7 @@ let app: TestApp;
 let books: readonly Row[];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createPreparedDatabase();
   const first = new World({ url: database.url, app: undefined as never, books: [] });
   await first.start({ signIn: false });
   await first.quintet.signUp();

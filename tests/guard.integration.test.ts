@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { app, integer, model, modelId, testId, text } from "./builders.ts";
 import { makeApp, publish, redraw, type TestApp } from "./support/apps.ts";
-import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { createPreparedDatabase, type TestDatabase } from "./support/database.ts";
 import { type Answer, type Quintet, startQuintet } from "./support/quintet.ts";
 
 /**
@@ -13,7 +13,7 @@ let database: TestDatabase;
 let quintet: Quintet;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createPreparedDatabase();
   quintet = await startQuintet({ databaseUrl: database.url });
   await quintet.signUp();
 });

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { app, model, modelId, testId, text } from "./builders.ts";
 import { makeApp, publish } from "./support/apps.ts";
-import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { createPreparedDatabase, type TestDatabase } from "./support/database.ts";
 import { type Answer, type Quintet, type RequestInit, startQuintet } from "./support/quintet.ts";
 
 /**
@@ -35,7 +35,7 @@ const definition = (() => {
 })();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createPreparedDatabase();
   quintet = await startQuintet({ databaseUrl: database.url });
   await quintet.signUp();
   await publish(quintet, await makeApp(quintet, "Shop", definition));

@@ -7,7 +7,7 @@ import { isIdentifier, uniqueIdentifier } from "#engine/definition/identifiers";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { app, model, modelId, testId, text } from "./builders.ts";
 import { makeApp, publish } from "./support/apps.ts";
-import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { createPreparedDatabase, type TestDatabase } from "./support/database.ts";
 import { type Quintet, startQuintet } from "./support/quintet.ts";
 
 /** What people type freely is a label: accepted as such, legal as an identifier, harmless wherever it is shown. */
@@ -33,7 +33,7 @@ const HOSTILE = [
 let database: TestDatabase;
 let quintet: Quintet;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createPreparedDatabase();
   quintet = await startQuintet({ databaseUrl: database.url });
   await quintet.signUp();
 });

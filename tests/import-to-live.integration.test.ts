@@ -25,7 +25,7 @@ import { PlatformClient } from "#server/cli/platform-client";
 import { seededRandom } from "./arbitraries/definitions.ts";
 import { app, model, modelId, text } from "./builders.ts";
 import { makeApp, publish } from "./support/apps.ts";
-import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { createPreparedDatabase, type TestDatabase } from "./support/database.ts";
 import { type Quintet, startQuintet } from "./support/quintet.ts";
 
 /** The whole way of a file, over HTTP and in the processes of an installation: upload, accept, publish, ask the API. */
@@ -33,7 +33,7 @@ let database: TestDatabase;
 let quintet: Quintet;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createPreparedDatabase();
   quintet = await startQuintet({ databaseUrl: database.url });
   await quintet.signUp();
 });

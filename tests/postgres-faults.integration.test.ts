@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { app, integer, model, modelId, testId, text } from "./builders.ts";
 import { makeApp, publish, redraw, type TestApp } from "./support/apps.ts";
-import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { createPreparedDatabase, type TestDatabase } from "./support/database.ts";
 import { type FaultProxy, startFaultProxy } from "./support/fault-proxy.ts";
 import { type Quintet, startQuintet } from "./support/quintet.ts";
 import { startTraffic } from "./support/traffic.ts";
@@ -98,7 +98,7 @@ describe("a network between Quintet and Postgres that", () => {
   let target: TestApp;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createPreparedDatabase();
     proxy = await startFaultProxy({ port: Number(new URL(database.url).port) });
     quintet = await startQuintet({ databaseUrl: proxy.through(database.url) });
     await quintet.signUp();
@@ -180,7 +180,7 @@ describe("one who does not wait for an answer", () => {
   let schema: string;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createPreparedDatabase();
     quintet = await startQuintet({ databaseUrl: database.url });
     await quintet.signUp();
     target = await makeApp(quintet, "Faults", items());

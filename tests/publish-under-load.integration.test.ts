@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { app, choice, field, fieldId, integer, model, modelId, relation, testId, text } from "./builders.ts";
 import { makeApp, publish, redraw, type TestApp } from "./support/apps.ts";
-import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { createPreparedDatabase, type TestDatabase } from "./support/database.ts";
 import { type Quintet, startQuintet } from "./support/quintet.ts";
 import { startTraffic, type Traffic } from "./support/traffic.ts";
 
@@ -104,7 +104,7 @@ let schema: string;
 let idle: number;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createPreparedDatabase();
   quintet = await startQuintet({ databaseUrl: database.url });
   await quintet.signUp();
   target = await makeApp(quintet, "Load", drawing());

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { publishDraft, reviewPlan } from "#contract/http/releases";
 import { app, model, text } from "./builders.ts";
 import { makeApp, publish, redraw, type TestApp, untilLive } from "./support/apps.ts";
-import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { createPreparedDatabase, type TestDatabase } from "./support/database.ts";
 import { freePort, type Quintet, startQuintet } from "./support/quintet.ts";
 
 /** Redis is a transport: what it forgets is in the rows, and is handed to it again. */
@@ -39,7 +39,7 @@ beforeAll(async () => {
   port = await freePort();
   url = `redis://127.0.0.1:${port}`;
   await startRedis();
-  database = await createTestDatabase();
+  database = await createPreparedDatabase();
   studio = await startQuintet({ databaseUrl: database.url, env: { REDIS_URL: url }, args: ["--roles=studio,hosting"] });
   await studio.signUp();
   target = await makeApp(studio, "Redis", app(model("book", text("title"), open)));

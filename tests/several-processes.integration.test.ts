@@ -13,7 +13,7 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import { app, fieldId, integer, model, modelId, testId, text } from "./builders.ts";
 import { makeApp, publish, redraw, type TestApp, untilLive } from "./support/apps.ts";
 import { type Balancer, startBalancer } from "./support/balancer.ts";
-import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { createPreparedDatabase, type TestDatabase } from "./support/database.ts";
 import { startFaultProxy } from "./support/fault-proxy.ts";
 import { freePort, openClient, type Quintet, type QuintetClient, startQuintet } from "./support/quintet.ts";
 import { startTraffic } from "./support/traffic.ts";
@@ -71,7 +71,7 @@ function drawing(noteName = "note"): AppDefinition {
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createPreparedDatabase();
   folder = mkdtempSync(path.join(tmpdir(), "quintet-several-"));
   balancer = await startBalancer();
   // All at once, on an empty database: one migrates it and the others wait.
@@ -342,7 +342,7 @@ it("restarts one process after another under load, and no request fails", { time
 });
 
 it("ends in time and cleanly when Postgres says nothing any more", { timeout: 120_000 }, async () => {
-  const own = await createTestDatabase();
+  const own = await createPreparedDatabase();
   const url = new URL(own.url);
   const network = await startFaultProxy({ host: url.hostname, port: Number(url.port) });
   const quintet = await startQuintet({ databaseUrl: network.through(own.url) });

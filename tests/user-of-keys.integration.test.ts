@@ -6,7 +6,7 @@ import type { CliCall } from "#server/cli/command";
 import { check } from "#server/cli/commands/check";
 import { app, integer, model, testId, text } from "./builders.ts";
 import { makeApp, publish, type TestApp } from "./support/apps.ts";
-import { createTestDatabase, type TestDatabase } from "./support/database.ts";
+import { createPreparedDatabase, type TestDatabase } from "./support/database.ts";
 import { type Quintet, startQuintet } from "./support/quintet.ts";
 import { type ServedApp, serveApp } from "./support/served-app.ts";
 
@@ -84,7 +84,7 @@ describe("a rule that reads user.id in an app that has keys", () => {
   let quintet: Quintet;
   let made: TestApp;
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createPreparedDatabase();
     quintet = await startQuintet({ databaseUrl: database.url });
     await quintet.signUp();
     const order = model("order", integer("owner"), { api: true, rules: { read: "owner == user.id", create: "true" } });

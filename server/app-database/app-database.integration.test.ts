@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppId } from "#contract/platform-ids";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
-import { silentLog } from "../../tests/support/platform-database.ts";
+import { silentLog } from "../../tests/support/silent-log.ts";
 import { isTransactionPooler } from "./detect-pooler.ts";
 import { readLivePointer } from "./live-pointer.ts";
 import { prepareAppDatabase } from "./prepare-app-database.ts";

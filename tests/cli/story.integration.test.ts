@@ -9,7 +9,7 @@ import { createRow } from "#contract/http/data";
 import { createApiToken } from "#contract/http/tokens";
 import { app, decimal, integer, model, modelId, relation, text } from "../builders.ts";
 import { makeApp, publish, redraw, type TestApp } from "../support/apps.ts";
-import { createTestDatabase } from "../support/database.ts";
+import { createPreparedDatabase } from "../support/database.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 import { sheetOf, workbookParts, zip } from "../support/zip.ts";
 
@@ -29,12 +29,12 @@ function haveJq(): void {
 
 let quintet: Quintet;
 let work: string;
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let database: Awaited<ReturnType<typeof createPreparedDatabase>>;
 
 beforeAll(async () => {
   haveJq();
   work = mkdtempSync(join(tmpdir(), "quintet-cli-"));
-  database = await createTestDatabase();
+  database = await createPreparedDatabase();
   quintet = await startQuintet({ databaseUrl: database.url });
   await quintet.signUp();
 });

@@ -4,8 +4,8 @@ import type { ServerContext } from "#server/context";
 import { connectPlatformDatabase } from "#server/platform-database/connect";
 import { openQueues } from "#server/queues/open-queues";
 import { startMailer } from "../../workers/email/mailer.ts";
-import { silentLog } from "../support/platform-database.ts";
 import { quickMail } from "../support/quick-mail.ts";
+import { silentLog } from "../support/silent-log.ts";
 
 /**
  * A worker process, as far as mail goes, that kills itself at a point: `worker.ts <point> <nth> <database> <smtp>`. It

@@ -1,8 +1,7 @@
-import pino from "pino";
 import type { Sequelize } from "sequelize";
 import { connectPlatformDatabase } from "#server/platform-database/connect";
-import { migratePlatform } from "#server/platform-database/migrate";
-import { createTestDatabase } from "./database.ts";
+import { createPreparedDatabase } from "./database.ts";
+import { silentLog } from "./silent-log.ts";
 
 /** A fresh database with the platform's tables, and a connection to it. */
 export interface PlatformDatabase {
@@ -11,12 +10,9 @@ export interface PlatformDatabase {
   close(): Promise<void>;
 }
 
-export const silentLog = pino({ level: process.env.TEST_LOG ?? "silent" });
-
 export async function createPlatformDatabase(): Promise<PlatformDatabase> {
-  const database = await createTestDatabase();
+  const database = await createPreparedDatabase();
   const sequelize = connectPlatformDatabase({ url: database.url, log: silentLog });
-  await migratePlatform({ url: database.url, sequelize, log: silentLog });
   return {
     url: database.url,
     sequelize,

@@ -11,10 +11,9 @@ import { Account } from "#server/models/account";
 import { Membership } from "#server/models/membership";
 import { Workspace } from "#server/models/workspace";
 import { connectPlatformDatabase } from "#server/platform-database/connect";
-import { migratePlatform } from "#server/platform-database/migrate";
 import { uuid7 } from "#server/platform-database/uuid7";
 import type { Actor } from "#server/policies/actor";
-import { createTestDatabase } from "./database.ts";
+import { createPreparedDatabase } from "./database.ts";
 
 /** A platform in a database of its own: migrated, with one owner, and a record of what the sockets would have told. */
 export interface TestPlatform {
@@ -30,15 +29,14 @@ export interface TestPlatform {
 }
 
 export async function createTestPlatform(environment: Record<string, string> = {}): Promise<TestPlatform> {
-  const database = await createTestDatabase();
+  const database = await createPreparedDatabase();
   const config: Config = readConfig({ SECRET_KEY: "test-secret-key-test-secret-key-test", ...environment });
   const log = pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
   const sequelize = connectPlatformDatabase({ url: database.url, log });
-  await migratePlatform({ sequelize, url: database.url, log });
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });
-  // Dropping the database ends what is still closing.
+  // The database is dropped under it at the end.
   pool.on("error", () => undefined);
-  pool.on("error", () => undefined); // the database is dropped under it at the end
+  // What it says of the database as a whole is not copied with it.
   await prepareAppDatabase({ url: database.url }, log);
 
   const engine = openEngine({
