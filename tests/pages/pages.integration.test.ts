@@ -21,6 +21,17 @@ const route = (name: string, path: string, view: View, access?: string): RouteRe
 const listOf = (name: string, pageSize = 3): View => ({ name: "list", modelId: modelId(name), pageSize });
 const detailOf = (name: string): View => ({ name: "detail", modelId: modelId(name) });
 
+/** Loops inside loops, until a page has too much to do. */
+const HEAVY = `${"{% for a in [1,2,3,4,5,6,7,8,9,10] %}".repeat(7)}${"{% endfor %}".repeat(7)}`;
+
+const templateRecords = (sources: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(sources).map(([name, source]) => {
+      const id = testId("template", name);
+      return [id, { kind: "template", id, name, source, order: "i" }];
+    }),
+  );
+
 function library(): AppDefinition {
   const definition = app(
     model("author", text("name", { required: true }), text("pen_name"), {
@@ -50,6 +61,10 @@ function library(): AppDefinition {
     route("hidden", "/hidden/", listOf("book")),
     route("staff", "/staff/", listOf("book"), 'user.group == "staff"'),
     route("about", "/about/", { name: "template", templateId: template }, "true"),
+    route("robots", "/robots.txt", { name: "template", templateId: testId("template", "robots.txt") }, "true"),
+    route("sitemap", "/sitemap.xml", { ...listOf("book", 50), templateId: testId("template", "map.xml") }, "true"),
+    route("feed", "/feed.json", { ...listOf("book", 2), templateId: testId("template", "feed.json") }, "true"),
+    route("heavy", "/heavy/", { ...listOf("book", 200), templateId: testId("template", "heavy.html") }, "true"),
   ];
   return {
     ...definition,
@@ -64,6 +79,14 @@ function library(): AppDefinition {
           "<!doctype html><title>About</title><p>Hello {{ user.name|default:'stranger' }} at {{ request.path }}</p>",
         order: "i",
       },
+      ...templateRecords({
+        "robots.txt": 'User-agent: *\nDisallow: {% url "diary_list" %}\n',
+        "map.xml":
+          '<urlset>{% for book in page.items %}<url><loc>https://library.example{% url "book_detail" id=book.id %}</loc></url>{% endfor %}</urlset>',
+        "feed.json":
+          '{"items": [{% for book in page.items %}{{ book.title }}{% if not forloop.last %},{% endif %}{% endfor %}]}',
+        "heavy.html": HEAVY,
+      }),
       [READERS]: { kind: "group", id: READERS, name: "readers", label: "Readers", order: "i" },
     },
   };
@@ -206,6 +229,26 @@ describe("single pages", () => {
   it("renders a template without rows, with who asks [VIEW-02] [TPL-01] [TPL-19]", async () => {
     expect((await get("/about/")).text).toContain("Hello stranger at /about/");
     expect((await get("/about/", { key })).text).toContain("Hello Reader at /about/");
+  });
+
+  it("makes text, XML and JSON of templates whose names end so", async () => {
+    const robots = await get("/robots.txt");
+    expect(robots.headers["content-type"]).toBe("text/plain; charset=utf-8");
+    expect(robots.text).toBe("User-agent: *\nDisallow: /diary/\n");
+    const sitemap = await get("/sitemap.xml");
+    expect(sitemap.headers["content-type"]).toBe("application/xml; charset=utf-8");
+    expect(sitemap.text).toContain("<loc>https://library.example/3/</loc>");
+    const feed = await get("/feed.json");
+    expect(feed.headers["content-type"]).toBe("application/json; charset=utf-8");
+    expect((JSON.parse(feed.text) as { items: unknown[] }).items).toHaveLength(2);
+  });
+
+  it("says which limit a page goes over, and not that trying again may help", async () => {
+    const heavy = await get("/heavy/");
+    expect(heavy.status).toBe(500);
+    expect(heavy.text).toContain("This page has too much to do");
+    expect(heavy.text).toContain("the route heavy");
+    expect(heavy.text).not.toContain("Trying again");
   });
 
   it("answers HEAD, and serves the theme for ever under its version", async () => {

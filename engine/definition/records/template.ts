@@ -7,14 +7,15 @@ export const templateRecordSchema = z.strictObject({
   kind: z.literal("template"),
   id: idOf("tpl"),
   /**
-   * A path such as `books/list.html`; unique in the app. Names that begin with `_` are the built-in ones. Of those only
+   * A path such as `books/list.html`; unique in the app. Its ending says what it makes: a page of HTML, plain text, XML or
+   * JSON. Names that begin with `_` are the built-in ones. Of those only
    * the layout can be taken over under its own name, and is then that of every page with the default look.
    */
   name: z
     .string()
     .regex(
-      /^(?:_default\/base\.html|[a-z][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9_-]*)*\.(?:html|txt))$/,
-      "must be a path such as books/list.html",
+      /^(?:_default\/base\.html|[a-z][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9_-]*)*\.(?:html|txt|xml|json))$/,
+      "must be a path such as books/list.html, sitemap.xml or robots.txt",
     )
     .max(120, "must have at most 120 characters"),
   source: z.string().max(200_000),

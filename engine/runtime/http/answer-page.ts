@@ -60,7 +60,7 @@ export async function answerPage(call: HostedCall): Promise<AppResponse | typeof
     { ...DEFAULT_LIMITS, now: clock.monotonic, deadline: clock.monotonic() + DEFAULT_LIMITS.milliseconds },
   );
   if (!result.ok) throw new PageOverLimit(result.problem.limit, route.name);
-  return { status: 200, headers: pageHeaders(), body: result.html };
+  return { status: 200, headers: { ...pageHeaders(), "content-type": view.template.contentType }, body: result.html };
 }
 
 /** The rows of a list view; what the path's parameters say are filters like any other. */

@@ -3,6 +3,7 @@ import { pageTextsFor } from "../../page-texts/registry.ts";
 import type { Problem } from "../../problem.ts";
 import { filterSettings, type TemplateFilters, templateFilters } from "../filters/template-filters.ts";
 import type { HumanFormats } from "../format/value-text.ts";
+import { formatOf, type TemplateFormat } from "../formats.ts";
 import { type Place, placeOfValue } from "../render/escaping.ts";
 import { RenderMeter } from "../render/render-meter.ts";
 import type { TemplateLookup, TemplateUnit } from "../syntax/parsed-template.ts";
@@ -74,6 +75,7 @@ class TemplateAnalyzer implements PageWalk {
   private readonly reads: ReadCollector;
   private readonly expressions: ExpressionAnalyzer;
   private readonly filters: TemplateFilters;
+  private readonly format: TemplateFormat;
   private readonly people: HumanFormats;
   html: HtmlContext = startOfPage;
   private nodes = 0;
@@ -84,6 +86,7 @@ class TemplateAnalyzer implements PageWalk {
 
   constructor(input: AnalyzeInput) {
     const { scope } = input;
+    this.format = formatOf(input.entry.name);
     this.input = input;
     this.filters = templateFilters(scope);
     const { yes, no } = pageTextsFor(scope.locale);
@@ -123,13 +126,14 @@ class TemplateAnalyzer implements PageWalk {
       { unit: root, variables, blocks, inherited: undefined, includes: [entry.name], depth: 0 },
       steps,
     );
-    if (this.html.state !== "text") {
+    const isOpen = this.format.name === "json" ? this.html.quote !== "" : this.html.state !== "text";
+    if (isOpen) {
       const end = root.source.length;
       this.problems.add(
         root,
         "TEMPLATE_E016",
         { start: Math.max(0, end - 1), end },
-        `The template ends ${describePlace(this.html)}. Something before it is not closed.`,
+        `The template ends ${this.format.name === "json" ? "inside quotes" : describePlace(this.html)}. Something before it is not closed.`,
       );
     }
     return {
@@ -198,7 +202,9 @@ class TemplateAnalyzer implements PageWalk {
   }
 
   text({ text, start }: { text: string; start: number }, { unit }: Surroundings, steps: Step[]): void {
-    const read = readHtml(this.html, text);
+    const read = this.format.read
+      ? { context: this.format.read(this.html, text), faults: [] }
+      : readHtml(this.html, text);
     this.html = read.context;
     for (const fault of read.faults) {
       const span = { start: start + fault.at, end: start + fault.at + 1 };
@@ -245,7 +251,7 @@ class TemplateAnalyzer implements PageWalk {
 
   /** A mark stands between tags alone: not in attributes, and not in a title or a text area. */
   private readonly markAt = (html: HtmlContext): EmptyMark | undefined =>
-    html.state === "text" ? this.input.emptyMark : undefined;
+    html.state === "text" && this.format.name === "html" ? this.input.emptyMark : undefined;
 
   /** Walks what is shown only if these fields hold something; `steps` are what is done when they do not. */
   guarded(tested: readonly FieldId[], steps: Step[], walk: () => void): void {
@@ -272,6 +278,7 @@ class TemplateAnalyzer implements PageWalk {
 
   /** The place of a value, after which the HTML has moved on. */
   place(node: Span, unit: TemplateUnit): Place | undefined {
+    if (this.format.place) return this.format.place(this.html);
     const found = placeOfValue(this.html);
     if (found.ok) {
       this.html = found.after;
@@ -289,7 +296,10 @@ class TemplateAnalyzer implements PageWalk {
   }
 
   endBranches({ start, ends, at, what, unit, elements }: Parameters<PageWalk["endBranches"]>[0]): void {
-    const joined = joinBranches(start, ends);
+    const joined =
+      this.format.name === "json" && ends.some(({ quote }) => quote !== start.quote)
+        ? "It begins or ends inside quotes, and not both."
+        : joinBranches(start, ends);
     if (typeof joined === "string") {
       this.problems.add(
         unit,

@@ -1,7 +1,7 @@
-import { describeType } from "../../value-types/value-type.ts";
+import { describeType, type ValueType } from "../../value-types/value-type.ts";
 import { filterNamed } from "../filters/registry.ts";
 import { type HumanFormats, humanWriter, machineWriter } from "../format/value-text.ts";
-import { escapers, type Place } from "../render/escaping.ts";
+import { escaperOf, escapers, type Place } from "../render/escaping.ts";
 import type { TemplateProblemCode } from "../syntax/template-problem.ts";
 import type { Span } from "../syntax/template-tree.ts";
 import type { AnalyzedExpression } from "./analyze-expression.ts";
@@ -49,7 +49,9 @@ export function valueWriter(
       ok: false,
       code: "TEMPLATE_E008",
       span: typed,
-      message: `The filter ${outermost.filter.name} makes HTML, so it can only stand between tags, and this is ${describePlace(html)}.`,
+      message: WITHOUT_HTML.has(place)
+        ? `The filter ${outermost.filter.name} makes HTML, and this template makes something else.`
+        : `The filter ${outermost.filter.name} makes HTML, so it can only stand between tags, and this is ${describePlace(html)}.`,
     };
   }
   if (type.kind === "object" || (type.kind === "list" && type.item.kind === "object")) {
@@ -70,15 +72,40 @@ export function valueWriter(
       hint: "Choose between classes with {% if %}.",
     };
   }
+  if (place === "jsonValue") return { ok: true, write: jsonWriter(type) };
   const isEncoded = outermost === typed && filterNamed(outermost.filter.name)?.givesUrlPart === true;
-  const escapeFor = isEncoded && URL_PARTS.has(place) ? escapers.attribute : escapers[place];
+  const escapeFor = isEncoded && URL_PARTS.has(place) ? escapers.attribute : escaperOf(place);
   if (type.kind === "text") return { ok: true, write: (text) => (typeof text === "string" ? escapeFor(text) : "") };
   if (type.kind === "int" && place !== "styleNumber") {
     return { ok: true, write: (number) => (typeof number === "number" ? String(number) : "") };
   }
-  const words = place === "text" ? humanWriter(type, at.people) : machineWriter(type);
+  const words = place === "text" || place === "plain" ? humanWriter(type, at.people) : machineWriter(type);
   return { ok: true, write: (value) => escapeFor(words(value)) };
 }
 
 /** Places in an address where values are encoded; what a filter has encoded already is not encoded twice. */
 const URL_PARTS: ReadonlySet<Place> = new Set(["urlPath", "urlQuery", "urlUnknown"]);
+
+const WITHOUT_HTML: ReadonlySet<Place> = new Set(["plain", "xml", "jsonText", "jsonValue"]);
+
+/** A whole value of JSON: numbers and true or false as they are, all else as text; absent is null. */
+function jsonWriter(type: ValueType): (value: unknown) => string {
+  switch (type.kind) {
+    case "int":
+    case "double":
+    case "decimal":
+      return (value) => (/^-?\d/.test(String(value)) ? String(value) : "null");
+    case "bool":
+      return (value) => (typeof value === "boolean" ? String(value) : "null");
+    case "json":
+      return (value) => JSON.stringify(value ?? null);
+    case "list": {
+      const item = jsonWriter(type.item);
+      return (value) => (Array.isArray(value) ? `[${value.map(item).join(",")}]` : "null");
+    }
+    default: {
+      const words = machineWriter(type);
+      return (value) => (value === null || value === undefined ? "null" : JSON.stringify(words(value)));
+    }
+  }
+}

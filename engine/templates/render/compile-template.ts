@@ -4,6 +4,7 @@ import type { Problem } from "../../problem.ts";
 import { type AnalyzeInput, analyzeTemplate } from "../analyze/analyze-template.ts";
 import type { RenderParts, Run, Step } from "../analyze/steps.ts";
 import type { TemplateReads } from "../analyze/template-reads.ts";
+import { formatOf } from "../formats.ts";
 import { type RenderBudget, type RenderLimit, type RenderMeter, RenderStopped } from "./render-meter.ts";
 
 /** By the names of the scope. Plain JSON values: text, numbers, lists, and rows as objects. */
@@ -17,6 +18,8 @@ export type RenderResult =
     };
 
 export interface CompiledTemplate {
+  /** Of what it makes: HTML, unless the template's name ends otherwise. */
+  readonly contentType: string;
   readonly reads: TemplateReads;
   render(data: TemplateData, budget: RenderBudget): RenderResult;
 }
@@ -39,6 +42,7 @@ export function compileTemplate(input: AnalyzeInput): CompileResult {
     ok: true,
     warnings: analyzed.problems,
     template: {
+      contentType: formatOf(input.entry.name).contentType,
       reads,
       render(data, budget) {
         const frame: unknown[] = new Array<unknown>(slotCount).fill(null);

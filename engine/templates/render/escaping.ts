@@ -4,7 +4,7 @@ import type { HtmlContext } from "../analyze/html-context.ts";
  * The escapers, one for each kind of place, and the choice between them. A place for which there is none refuses
  * values: no escaping makes data safe inside a script.
  */
-export type Place =
+export type HtmlPlace =
   | "text"
   | "attribute"
   | "urlStart"
@@ -13,6 +13,10 @@ export type Place =
   | "urlUnknown"
   | "srcset"
   | "styleNumber";
+
+/** The places of templates that make text, XML or JSON: see formats.ts. */
+export type FormatPlace = "plain" | "xml" | "jsonText" | "jsonValue";
+export type Place = HtmlPlace | FormatPlace;
 
 export type PlaceOfValue =
   | { readonly ok: true; readonly place: Place /** The place after the value. */; readonly after: HtmlContext }
@@ -161,7 +165,7 @@ function escapeSrcset(text: string): string {
   return escapeHtml(candidates.join(", "));
 }
 
-export const escapers: Readonly<Record<Place, (text: string) => string>> = {
+export const escapers: Readonly<Record<HtmlPlace, (text: string) => string>> = {
   text: escapeHtml,
   attribute: escapeHtml,
   urlStart: (text) => escapeHtml(isSafeUrl(text) ? normalizeUrl(text) : BLOCKED_URL),
@@ -171,3 +175,16 @@ export const escapers: Readonly<Record<Place, (text: string) => string>> = {
   srcset: escapeSrcset,
   styleNumber: (text) => (/^-?\d{1,20}(?:\.\d{1,20})?$/.test(text) ? text : "0"),
 };
+
+const formatEscapers: Readonly<Record<FormatPlace, (text: string) => string>> = {
+  plain: (text) => text,
+  // XML 1.0 has no way to write most control characters.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these cannot stand in XML
+  xml: (text) => escapeHtml(text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")),
+  jsonText: (text) => JSON.stringify(text).slice(1, -1),
+  jsonValue: (text) => JSON.stringify(text),
+};
+
+const allEscapers: Readonly<Record<Place, (text: string) => string>> = { ...escapers, ...formatEscapers };
+
+export const escaperOf = (place: Place): ((text: string) => string) => allEscapers[place];

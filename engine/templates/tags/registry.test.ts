@@ -18,7 +18,7 @@ import { textFilter } from "../filters/filter-kit.ts";
 import type { FilterType } from "../filters/filter-type.ts";
 import { filterNamed, filterTypes } from "../filters/registry.ts";
 import { DEFAULT_LIMITS } from "../render/compile-template.ts";
-import { escapers } from "../render/escaping.ts";
+import { escaperOf } from "../render/escaping.ts";
 import { parseTemplate } from "../syntax/parse-template.ts";
 import { printTemplate } from "../syntax/print-template.ts";
 import { leadingString } from "../syntax/tag-arguments.ts";
@@ -82,7 +82,7 @@ const shoutTag: TagType<ShoutNode> = {
     if (value && place)
       addStep(
         steps,
-        valueStep(value.read, (shown) => escapers[place](`${String(shown).toUpperCase()}!`)),
+        valueStep(value.read, (shown) => escaperOf(place)(`${String(shown).toUpperCase()}!`)),
       );
     page.walk(node.body, { ...around, depth: around.depth + 1 }, steps);
   },

@@ -1,6 +1,6 @@
 import { linkOf } from "../analyze/link-of.ts";
 import { addStep } from "../analyze/steps.ts";
-import { BLOCKED_URL, escapers } from "../render/escaping.ts";
+import { BLOCKED_URL, escaperOf, escapers } from "../render/escaping.ts";
 import { leadingString, restAfter, splitArguments } from "../syntax/tag-arguments.ts";
 import type { SourcePart, Span } from "../syntax/template-tree.ts";
 import { insideQuotes } from "./inside-quotes.ts";
@@ -69,7 +69,7 @@ function analyze(node: UrlNode, { around, page, steps }: TagAnalysis): void {
   for (const { span, message, hint } of link.problems) page.problem(around.unit, "TEMPLATE_E009", span, message, hint);
   const { write, values } = link;
   if (write === undefined || place === undefined) return;
-  const escapeFor = place === "urlStart" || place === "srcset" ? escapers.attribute : escapers[place];
+  const escapeFor = place === "urlStart" || place === "srcset" ? escapers.attribute : escaperOf(place);
   addStep(steps, {
     kind: "run",
     compile:

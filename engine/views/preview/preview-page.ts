@@ -9,6 +9,7 @@ import type { Problem } from "../../problem.ts";
 import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
 import { compileRoutes, type RouteParameters, type RouteTable } from "../../routing/compile-routes.ts";
 import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
+import { escapeHtml } from "../../templates/render/escaping.ts";
 import { type AppViews, appViews, type CompiledView, type ViewRows } from "../app-views.ts";
 import { withKeys } from "../page-parameters.ts";
 import { closedPage, notFoundPage } from "../pages/error-page.ts";
@@ -209,7 +210,7 @@ export class PagePreview {
     const labels = this.missing.map((id) => this.reader.field(id)?.label ?? "This field");
     return {
       kind: "page",
-      html: result.html,
+      html: view.template.contentType.startsWith("text/html") ? result.html : asHtml(result.html),
       address: ask.address ?? path,
       status: 200,
       ...(labels.length > 0 ? { marks: { token: this.markToken, labels } } : {}),
@@ -293,6 +294,10 @@ export class PagePreview {
     }
   }
 }
+
+/** Text, XML and JSON as browsers show them: as they are. */
+const asHtml = (text: string): string =>
+  `<!doctype html><html><head><meta charset="utf-8"><title>Preview</title></head><body><pre>${escapeHtml(text)}</pre></body></html>`;
 
 const NO_PARAMETERS: QueryParameters = { names: [], values: [] };
 const NO_UUID = "00000000-0000-7000-8000-000000000000";
