@@ -1,5 +1,5 @@
-import type { Principal } from "../../principal.ts";
 import type { AppSnapshot } from "../../snapshot/app-snapshot.ts";
+import type { KnownCallers } from "./known-callers.ts";
 import type { PointerAge } from "./pointer-age.ts";
 
 /**
@@ -16,8 +16,8 @@ export interface LiveApp {
   readonly snapshot: AppSnapshot;
   readonly pointer: PointerAge;
   /**
-   * Callers by the hash of their key; null for a key that does not exist. Belongs to this access version: when a key
-   * is made or revoked, the version grows and the map is a new one.
+   * Callers by the hash of their key. Belongs to this access version: when a key is made or revoked, the version grows
+   * and this is a new one.
    */
-  readonly callers: Map<string, Principal | null>;
+  readonly callers: KnownCallers;
 }

@@ -5,6 +5,7 @@ import type { Principal } from "../../principal.ts";
 import { identifier, printSql, sql } from "../../sql/sql.ts";
 import type { AppData } from "../data/app-data.ts";
 import type { Log, ReleaseStore } from "../ports.ts";
+import { KnownCallers } from "./known-callers.ts";
 import type { LiveApp } from "./live-app.ts";
 import { PointerAge } from "./pointer-age.ts";
 import { SnapshotCache } from "./snapshot-cache.ts";
@@ -32,8 +33,6 @@ interface Entry {
   app: LiveApp | undefined;
   loading: Promise<LiveApp | undefined> | undefined;
 }
-
-const MAX_CALLERS = 20_000;
 
 /**
  * The apps that this process serves: per app and environment a pointer to the snapshot of its live release. The row in
@@ -99,13 +98,14 @@ export class LiveApps {
       return known;
     }
     const pointer = new PointerAge(this.options.now, startedAt);
-    if (known?.release === release) return { ...known, access, pointer, callers: new Map() };
+    const callers = new KnownCallers(this.options.now);
+    if (known?.release === release) return { ...known, access, pointer, callers };
     const loaded = await this.snapshots.get(Number(release), known?.snapshot);
     if (!loaded || loaded.stored.appId !== appId || loaded.stored.environment !== environment) {
       throw new OperationalError(`The release ${release} that is live cannot be read.`);
     }
     const { stored, snapshot } = loaded;
-    return { appId, environment, roleName: stored.roleName, release, access, snapshot, pointer, callers: new Map() };
+    return { appId, environment, roleName: stored.roleName, release, access, snapshot, pointer, callers };
   }
 
   /** A notification came: look, if we serve that app. Failures are left to the next request or poll. */
@@ -156,7 +156,6 @@ export class LiveApps {
     const group = app.snapshot.reader.record((groupId ?? "grp_") as GroupId);
     const groups = new Set(group?.kind === "group" ? [group.name] : []);
     const caller: Principal | null = id && name ? { kind: "key", id: Number(id), name, groups } : null;
-    if (app.callers.size >= MAX_CALLERS) app.callers.clear();
     app.callers.set(digest, caller);
     return caller;
   }
