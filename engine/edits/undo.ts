@@ -56,6 +56,7 @@ type Operation<Op extends EditOperation["op"]> = Extract<EditOperation, { op: Op
 class Planning {
   readonly operations: EditOperation[] = [];
   readonly kept: KeptProperty[] = [];
+  readonly #definition: AppDefinition;
   readonly #edit: Edit;
   readonly #left: ReadonlyMap<EditTargetId, Properties>;
   readonly #records: Map<RecordId, DefinitionRecord>;
@@ -67,6 +68,7 @@ class Planning {
   #settings: AppSettings;
 
   constructor({ definition, ...edit }: Edit & { readonly definition: AppDefinition }) {
+    this.#definition = definition;
     this.#edit = edit;
     this.#left = leftBy(edit.forward);
     this.#settings = definition.settings;
@@ -90,7 +92,9 @@ class Planning {
     const now = this.#records.get(id);
     if (!now) return;
     if (!this.#made.delete(id)) {
-      const changed = changedSince(now as unknown as Properties, this.#left.get(id) ?? {});
+      // As it was before this plan, which may have begun to take the edit's own changes of it back.
+      const found = this.#definition.records[id] as DefinitionRecord;
+      const changed = changedSince(found as unknown as Properties, this.#left.get(id) ?? {});
       const isBuiltOn = [...(this.#users.get(id) ?? [])].some((user) => user !== id);
       if (changed.length > 0 || isBuiltOn) {
         const properties = changed.length > 0 ? changed : [WHOLE_RECORD];

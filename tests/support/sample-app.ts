@@ -1,0 +1,50 @@
+import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
+import { app, choice, decimal, fieldId, model, modelId, relation, testId, text } from "../builders.ts";
+
+/**
+ * An app with at least one record of every kind, each owned, referred to and called by name as the kind can be. A new
+ * kind joins here; tests/record-kinds.test.ts fails until it does.
+ */
+export function sampleApp(...others: readonly DefinitionRecord[]): AppDefinition {
+  const drawn = app(
+    model(
+      "book",
+      { api: true, rules: { read: "record.price > 10", create: 'user.group == "editors"' } },
+      text("title"),
+      decimal("price"),
+      choice("state", ["new", "read"]),
+      relation("author", "author"),
+    ),
+    model("author", text("name")),
+  );
+  const [book, title] = [modelId("book"), fieldId("book", "title")];
+  const templateId = testId("template", "books");
+  const more: readonly DefinitionRecord[] = [
+    {
+      ...(drawn.records[book] as Extract<DefinitionRecord, { kind: "model" }>),
+      titleTemplate: "{{ title }}",
+      defaultOrder: [{ fieldId: title, direction: "asc" }],
+    },
+    { kind: "group", id: testId("group", "editors"), name: "editors", label: "Editors", order: "a" },
+    {
+      kind: "template",
+      id: templateId,
+      name: "books.html",
+      source: "{% for book in page.items %}<a href=\"{% url 'book_list' %}\">{{ book.title }}</a>{% endfor %}\n",
+      order: "a",
+    },
+    {
+      kind: "route",
+      id: testId("route", "books"),
+      name: "book_list",
+      label: "Books",
+      path: "/books/",
+      view: { name: "list", modelId: book, templateId, pageSize: 25 },
+      access: 'user.group == "editors"',
+      order: "a",
+    },
+    ...others,
+  ];
+  const records = { ...drawn.records, ...Object.fromEntries(more.map((record) => [record.id, record])) };
+  return { ...drawn, records: records as AppDefinition["records"] };
+}
