@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { type DraftConflict, listDraftConflicts } from "#contract/http/draft-history";
 import type { DefinitionReader } from "#engine/definition/reader";
+import { restoreValues } from "#engine/edits/commands/restore";
 import { WHOLE_RECORD } from "#engine/edits/undo";
 import { call } from "../api/client.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
@@ -17,7 +18,6 @@ import { formatValue, propertyLabels } from "./format-value.ts";
 import classes from "./history.module.css";
 import { RefusalView } from "./RefusalView.tsx";
 import { recordLabel } from "./record-label.ts";
-import { setTo } from "./set-to.ts";
 import { TextConflictDialog } from "./TextConflictDialog.tsx";
 import { useRestore } from "./use-restore.ts";
 
@@ -119,10 +119,12 @@ function ConflictView({
   const restoreValue = () => {
     if (isRecord) restore.mutate({ revision, side: "before", record: recordId });
     else
-      apply({
-        label: `Restore ${isMine ? `${by}'s` : "my"} ${propertyLabels(property)}`,
-        operations: [setTo(conflict, theirs)],
-      });
+      apply(
+        restoreValues({
+          label: `Restore ${isMine ? `${by}'s` : "my"} ${propertyLabels(property)}`,
+          values: [{ recordId, property, value: theirs }],
+        }),
+      );
   };
   return (
     <section className={classes.record} aria-label={`${other}, ${formatAgo(conflict.at)}`}>

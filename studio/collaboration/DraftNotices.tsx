@@ -3,13 +3,13 @@ import { notifications } from "@mantine/notifications";
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
 import type { Overwritten } from "#contract/http/drafts";
+import { restoreValues } from "#engine/edits/commands/restore";
 import { WHOLE_RECORD } from "#engine/edits/undo";
 import type { DraftNotice } from "../draft-session/draft-view.ts";
 import { useDraftSession } from "../draft-session/react/session-context.ts";
 import { markTold } from "./conflicts-seen.ts";
 import { formatValue, propertyLabels } from "./format-value.ts";
 import { recordLabel } from "./record-label.ts";
-import { setTo } from "./set-to.ts";
 
 /** How long a toast stays that asks something. */
 const LONG = 12_000;
@@ -46,10 +46,12 @@ export function DraftNotices() {
                 variant="default"
                 onClick={() => {
                   notifications.hide(id);
-                  session.apply({
-                    label: input.label,
-                    operations: values.map((conflict) => setTo(conflict, conflict.theirs)),
-                  });
+                  session.apply(
+                    restoreValues({
+                      label: input.label,
+                      values: values.map(({ recordId, property, theirs }) => ({ recordId, property, value: theirs })),
+                    }),
+                  );
                 }}
               >
                 {input.button}

@@ -1,5 +1,6 @@
 import { identifierFromLabel } from "../../definition/identifiers.ts";
 import { type ModelId, makeRecordId, type RandomBytes, type RouteId, type TemplateId } from "../../definition/ids.ts";
+import type { JsonValue } from "../../definition/json.ts";
 import { orderKeysAfter } from "../../definition/order-keys.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
@@ -8,7 +9,7 @@ import { keyOf } from "../../field-types/keys.ts";
 import { labelsOfView, type View } from "../../view-types/registry.ts";
 import { shorten } from "../describe-record.ts";
 import type { EditOperation } from "../edit.ts";
-import { create, type EditCommand, update } from "./edit-command.ts";
+import { create, type EditCommand, remove, update } from "./edit-command.ts";
 import { routeNameFor } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
 import { renameInSources } from "./rename-in-sources.ts";
@@ -42,6 +43,41 @@ export function addRoute(
     order: orderAt(reader.routes, input.place),
   };
   return { label: `Add route ${shorten(input.path)}`, operations: [create(record)], routeId: id };
+}
+
+/** A page that shows a template, at `/page/` or the first of `/page-2/`, `/page-3/` … that is free. */
+export function addTemplatePage(
+  reader: DefinitionReader,
+  input: { readonly templateId: TemplateId },
+  random: RandomBytes,
+): EditCommand & { readonly routeId: RouteId } {
+  const taken = new Set(reader.routes.map((route) => route.path));
+  const path = firstFree(
+    (number) => (number === 1 ? "/page/" : `/page-${number}/`),
+    (candidate) => !taken.has(candidate),
+  );
+  const view = { name: "template", templateId: input.templateId } satisfies View;
+  return addRoute(reader, { path, label: "Page", view }, random);
+}
+
+/** Other options of a route's view; undefined removes one. */
+export function setViewOptions(
+  reader: DefinitionReader,
+  input: { readonly routeId: RouteId; readonly options: Readonly<Record<string, JsonValue | undefined>> },
+): EditCommand {
+  const route = reader.ofKind("route").find(({ id }) => id === input.routeId);
+  if (!route) return { label: "Change what answers", operations: [] };
+  const options = Object.entries({ ...route.view, ...input.options }).filter(([, value]) => value !== undefined);
+  return {
+    label: `Change what answers at ${shorten(route.path)}`,
+    operations: [update(route.id, { view: Object.fromEntries(options) as JsonValue })],
+  };
+}
+
+export function deleteRoute(reader: DefinitionReader, input: { readonly routeId: RouteId }): EditCommand {
+  const route = reader.ofKind("route").find(({ id }) => id === input.routeId);
+  if (!route) return { label: "Delete route", operations: [] };
+  return { label: `Delete route ${shorten(route.path)}`, operations: [remove(route.id)] };
 }
 
 /** Its name is how `{% url %}` calls it: templates follow. */
@@ -126,9 +162,13 @@ function freePrefix(reader: DefinitionReader, model: Pick<ModelRecord, "name" | 
   const isFree = (prefix: string): boolean => !taken.has(prefix) && !taken.has(`${prefix}${keySegment(model)}/`);
   if (reader.routes.length === 0) return "/";
   const segment = pathSegmentOf(model);
+  return firstFree((number) => (number === 1 ? `/${segment}/` : `/${segment}_${number}/`), isFree);
+}
+
+function firstFree(candidate: (number: number) => string, isFree: (path: string) => boolean): string {
   for (let number = 1; ; number++) {
-    const prefix = number === 1 ? `/${segment}/` : `/${segment}_${number}/`;
-    if (isFree(prefix)) return prefix;
+    const path = candidate(number);
+    if (isFree(path)) return path;
   }
 }
 

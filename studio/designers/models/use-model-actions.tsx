@@ -1,8 +1,7 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMemo } from "react";
-import type { DefinitionRecord } from "#engine/definition/app-definition";
-import type { FieldId, ModelId } from "#engine/definition/ids";
+import type { FieldId, ModelId, RecordId } from "#engine/definition/ids";
 import { type LooseFieldType, pointsTo } from "#engine/definition/records/field";
 import type { Consequence } from "#engine/edits/commands/edit-command";
 import {
@@ -15,8 +14,8 @@ import {
   setFieldType,
 } from "#engine/edits/commands/fields";
 import { addModel, deleteModel, duplicateModel, renameModel, reorderModel } from "#engine/edits/commands/models";
+import { restoreRecord, revertRecord } from "#engine/edits/commands/restore";
 import type { RelationOptions } from "#engine/field-types/relation";
-import { ownersFirst } from "#engine/kinds/ownership";
 import { randomBytes } from "../../api/random.ts";
 import type { Command } from "../../draft-session/draft-view.ts";
 import { useDraftSession } from "../../draft-session/react/session-context.ts";
@@ -142,55 +141,17 @@ export function useModelActions() {
           );
       },
       /** Restores a deleted record as it is live, with all that it owns. */
-      restore: (record: DefinitionRecord) => {
+      restore: (id: RecordId) => {
         const live = session.view.live?.definition;
-        if (!live) return;
-        const draft = session.view.definition;
-        const isMissing = (other: DefinitionRecord) => !Object.hasOwn(draft.records, other.id);
-        const owned = Object.values(live.records).filter(
-          (other) =>
-            isMissing(other) &&
-            (other.id === record.id ||
-              ("modelId" in other && other.modelId === record.id) ||
-              (other.kind === "choice" &&
-                (other.fieldId === record.id || fieldsOf(live.records, record.id).has(other.fieldId)))),
-        );
-        const label = "label" in record ? record.label : record.kind;
-        apply({
-          label: `Restore ${label}`,
-          operations: ownersFirst(owned, (id) => live.records[id]).map((each) => ({ op: "create", record: each })),
-        });
+        if (live) apply(restoreRecord(reader(), { live, id }));
       },
-      /** Sets one changed property back to what is live. */
-      revert: (record: DefinitionRecord) => {
-        const live = (session.view.live?.definition.records as Record<string, DefinitionRecord> | undefined)?.[
-          record.id
-        ];
-        if (!live) return;
-        const before = live as unknown as Record<string, never>;
-        const unset = Object.keys(record).filter((property) => before[property] === undefined);
-        const { kind: _, id: __, ...properties } = before;
-        const label = "label" in record ? record.label : record.kind;
-        apply({
-          label: `Take back the changes of ${label}`,
-          operations: [{ op: "update", id: record.id, set: withoutOwner(properties), unset }],
-        });
+      /** Sets what changed of a record back to what is live. */
+      revert: (id: RecordId) => {
+        const live = session.view.live?.definition;
+        if (live) apply(revertRecord(reader(), { live, id }));
       },
     };
   }, [session, apply, attempt, attemptForm, undo, select, set]);
 }
 
 export type ModelActions = ReturnType<typeof useModelActions>;
-
-const fieldsOf = (records: Readonly<Record<string, DefinitionRecord>>, modelId: string): ReadonlySet<string> =>
-  new Set(
-    Object.values(records).flatMap((record) =>
-      record.kind === "field" && record.modelId === modelId ? [record.id] : [],
-    ),
-  );
-
-/** Owners never change, and an edit may not even name them. */
-const withoutOwner = (properties: Record<string, never>): Record<string, never> => {
-  const { modelId: _, fieldId: __, ...rest } = properties;
-  return rest;
-};

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import type { JsonValue } from "#engine/definition/json";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { setProperties } from "#engine/edits/commands/fields";
-import { renameRoute } from "#engine/edits/commands/routes";
+import { deleteRoute, renameRoute, setViewOptions } from "#engine/edits/commands/routes";
 import { viewTypeOf } from "#engine/view-types/registry";
 import { RecordHistoryLink } from "../../collaboration/RecordHistoryLink.tsx";
 import { FieldRow } from "../../components/FieldRow.tsx";
@@ -32,10 +32,8 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
   const rename = (properties: Readonly<Record<string, JsonValue>>, label: string) =>
     attempt(setProperties(reader, { id: route.id, properties, label }));
   const { view } = route;
-  const setView = (change: Readonly<Record<string, JsonValue | undefined>>) => {
-    const next = Object.fromEntries(Object.entries({ ...view, ...change }).filter(([, value]) => value !== undefined));
-    set({ view: next as unknown as JsonValue }, `Change what answers at ${route.path}`);
-  };
+  const setView = (options: Readonly<Record<string, JsonValue | undefined>>) =>
+    apply(setViewOptions(reader, { routeId: route.id, options }));
   const known = new Set(["path", "label", "name", "access"]);
 
   return (
@@ -124,7 +122,7 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
           variant="default"
           leftSection={<IconTrash size={16} stroke={1.5} aria-hidden />}
           onClick={() => {
-            if (apply({ label: `Delete route ${route.path}`, operations: [{ op: "delete", id: route.id }] })) onClose();
+            if (apply(deleteRoute(reader, { routeId: route.id }))) onClose();
           }}
         >
           Delete route

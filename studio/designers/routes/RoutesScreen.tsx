@@ -5,8 +5,7 @@ import type { RouteId } from "#engine/definition/ids";
 import type { ModelRecord } from "#engine/definition/records/model";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { describeAudience } from "#engine/edits/commands/access";
-import { addListAndDetailRoutes, addRoute } from "#engine/edits/commands/routes";
-import type { View } from "#engine/view-types/registry";
+import { addListAndDetailRoutes, addTemplatePage } from "#engine/edits/commands/routes";
 import { randomBytes } from "../../api/random.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
@@ -47,15 +46,7 @@ export function RoutesScreen() {
   const addTemplateRoute = () => {
     const template = reader.templates[0];
     if (!template) return;
-    const command = addRoute(
-      reader,
-      {
-        path: freePath(reader.routes),
-        label: "Page",
-        view: { name: "template", templateId: template.id } satisfies View,
-      },
-      randomBytes,
-    );
+    const command = addTemplatePage(reader, { templateId: template.id }, randomBytes);
     if (apply(command)) choose(command.routeId);
   };
 
@@ -202,14 +193,6 @@ function RouteRow(props: {
       )}
     </>
   );
-}
-
-function freePath(routes: readonly RouteRecord[]): string {
-  const taken = new Set(routes.map((route) => route.path));
-  for (let number = 1; ; number++) {
-    const path = number === 1 ? "/page/" : `/page-${number}/`;
-    if (!taken.has(path)) return path;
-  }
 }
 
 const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;

@@ -158,7 +158,7 @@ export function RemovedFieldLine({
               size="sm"
               aria-label={`Restore ${field.label}`}
               className="nodrag"
-              onClick={() => canvas.actions().restore(field)}
+              onClick={() => canvas.actions().restore(field.id)}
             >
               <IconArrowBackUp size={14} stroke={1.75} />
             </ActionIcon>

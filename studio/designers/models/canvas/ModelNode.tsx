@@ -110,7 +110,7 @@ function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly is
             size="sm"
             aria-label={`Restore ${model.label}`}
             className="nodrag"
-            onClick={() => canvas.actions().restore(model)}
+            onClick={() => canvas.actions().restore(model.id)}
           >
             <IconArrowBackUp size={14} stroke={1.75} />
           </ActionIcon>

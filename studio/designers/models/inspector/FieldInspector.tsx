@@ -118,7 +118,7 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
       <UsedBySection recordId={field.id} />
       <div className={classes.foot}>
         {state === "changed" ? (
-          <Button variant="default" onClick={() => actions.revert(field)}>
+          <Button variant="default" onClick={() => actions.revert(field.id)}>
             Take back changes
           </Button>
         ) : null}

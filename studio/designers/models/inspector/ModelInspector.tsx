@@ -100,7 +100,7 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
       <UsedBySection recordId={model.id} />
       <div className={classes.foot}>
         {state === "changed" ? (
-          <Button variant="default" onClick={() => actions.revert(model)}>
+          <Button variant="default" onClick={() => actions.revert(model.id)}>
             Take back changes
           </Button>
         ) : null}

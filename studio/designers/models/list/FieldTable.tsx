@@ -129,7 +129,11 @@ export function FieldTable({ model }: { readonly model: ModelRecord }) {
                 </td>
                 <td colSpan={3} className={classes.restore}>
                   <Tooltip label={`Restore ${field.label}`}>
-                    <ActionIcon size="sm" aria-label={`Restore ${field.label}`} onClick={() => actions.restore(field)}>
+                    <ActionIcon
+                      size="sm"
+                      aria-label={`Restore ${field.label}`}
+                      onClick={() => actions.restore(field.id)}
+                    >
                       <IconArrowBackUp size={14} stroke={1.75} />
                     </ActionIcon>
                   </Tooltip>

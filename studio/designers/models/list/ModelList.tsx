@@ -120,7 +120,7 @@ export function ModelList() {
               <del>{each.label}</del>
               <IfMay action="edit">
                 <Tooltip label={`Restore ${each.label}`}>
-                  <ActionIcon size="sm" aria-label={`Restore ${each.label}`} onClick={() => actions.restore(each)}>
+                  <ActionIcon size="sm" aria-label={`Restore ${each.label}`} onClick={() => actions.restore(each.id)}>
                     <IconArrowBackUp size={14} stroke={1.75} />
                   </ActionIcon>
                 </Tooltip>
