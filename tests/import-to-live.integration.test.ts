@@ -196,6 +196,7 @@ describe("a row with more cells than the header loses none of them unsaid", () =
         ...into,
         file,
         sheet: undefined,
+        dateOrder: undefined,
         ignored: [],
         isDryRun: false,
       });

@@ -5,7 +5,8 @@ import { isRealDate } from "./calendar.ts";
  * `12.06.1998 14:30`, `1998-06-12T14:30:00Z`. Which of two numbers is the day is the column's matter (`DateOrder`):
  * one cell cannot tell, unless it is written with dots: then the day comes first.
  */
-export type DateOrder = "month_first" | "day_first";
+export const dateOrders = ["month_first", "day_first"] as const;
+export type DateOrder = (typeof dateOrders)[number];
 
 export interface LooseDate {
   readonly year: number;

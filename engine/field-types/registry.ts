@@ -66,6 +66,12 @@ export function listedValues(
   return listed === "choices" ? choices : listed;
 }
 
+/** Whether values are days, alone or with a time. */
+export function holdsDays(type: LooseFieldType): boolean {
+  const kind = fieldTypeOf(type)?.valueType(type).kind;
+  return kind === "date" || kind === "timestamp";
+}
+
 /** The first field of a model by whose value its rows are called, when no title template says it. */
 export const firstTitleField = (fields: readonly FieldRecord[]): FieldRecord | undefined =>
   fields.find((field) => fieldTypeOf(field.type)?.can.title);

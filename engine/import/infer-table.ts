@@ -28,6 +28,8 @@ export interface InferredFacts {
   readonly empty: number;
   readonly distinct?: number;
   readonly reason: string;
+  /** How its dates are read, where every one of them would be a date in the other order too. */
+  readonly openDateOrder?: DateOrder;
 }
 export interface InferredTable {
   readonly modelLabel: string;
@@ -117,6 +119,7 @@ export class TableAccumulator {
         samples: column.samples,
         empty,
         ...(distinct === undefined ? {} : { distinct }),
+        ...(reading.isDateOrderOpen ? { openDateOrder: reading.dateOrder } : {}),
         reason: isKey
           ? `${reason} No two are equal, so they become the rows’ ids.`
           : isUnique

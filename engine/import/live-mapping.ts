@@ -2,6 +2,7 @@ import type { FieldId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import type { DateOrder } from "../field-types/loose-dates.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
 
 /**
@@ -21,6 +22,8 @@ export interface FieldMapping {
   readonly fieldId: FieldId;
   readonly take: Take;
   readonly onBadValue: "refuse" | "blank" | "skip_row";
+  /** How its dates are read that would be dates in both orders; as the app's language writes them, unless said. */
+  readonly dateOrder?: DateOrder | undefined;
 }
 
 export type Take =

@@ -2,7 +2,7 @@ import { createReadStream, type ReadStream, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cancelImport, getImport, type Import, readSheet, startImport } from "#contract/http/imports";
-import type { ImportId } from "#contract/platform-ids";
+import type { DraftId, ImportId } from "#contract/platform-ids";
 import { didYouMean } from "#engine/nearest-name";
 import { CliError } from "./cli-error.ts";
 import type { Terminal } from "./command.ts";
@@ -32,7 +32,11 @@ const ANSWER_MS = 3_000;
 export async function withUpload<T>(
   server: PlatformClient,
   terminal: Terminal,
-  { file, sheet }: { readonly file: string; readonly sheet: string | undefined },
+  {
+    file,
+    sheet,
+    draftId,
+  }: { readonly file: string; readonly sheet: string | undefined; readonly draftId?: DraftId | undefined },
   work: (upload: Upload) => Promise<T>,
 ): Promise<T> {
   const interruption = hearInterrupts();
@@ -45,7 +49,11 @@ export async function withUpload<T>(
     terminal.progress(
       `Sending ${path.basename(file)} (${Math.ceil(statSync(file).size / 1024).toLocaleString("en")} kB) …`,
     );
-    sending = server.upload(startImport, { query: { fileName: path.basename(file).slice(0, 300) } }, stream);
+    sending = server.upload(
+      startImport,
+      { query: { fileName: path.basename(file).slice(0, 300), ...(draftId ? { draftId } : {}) } },
+      stream,
+    );
     const started = await unlessAborted(sending, signal);
     const importId = started.id;
     id = importId;

@@ -1,8 +1,11 @@
 import { type AppSummary, getApp } from "#contract/http/apps";
 import { acceptImport, checkImport, type Import, type ImportProposal, type LiveImport } from "#contract/http/imports";
+import type { DateOrder } from "#engine/field-types/loose-dates";
+import { holdsDays } from "#engine/field-types/registry";
 import { requireAllowed } from "./allowed.ts";
 import { CliError } from "./cli-error.ts";
 import type { Terminal } from "./command.ts";
+import { dateOrderNotes } from "./date-order-flag.ts";
 import { withUpload } from "./file-upload.ts";
 import { findApp } from "./find-app.ts";
 import { findColumn } from "./map-columns.ts";
@@ -35,6 +38,7 @@ export interface DataFileRequest extends MisfitChoices {
   readonly app: string | undefined;
   readonly name: string | undefined;
   readonly sheet: string | undefined;
+  readonly dateOrder: DateOrder | undefined;
   readonly ignored: readonly string[];
   readonly isDryRun: boolean;
 }
@@ -47,10 +51,17 @@ export async function importDataFile(
 ): Promise<DataFileImported | DataFileTried> {
   await requireAllowed(server, request.app === undefined ? ["importFile", "createApp"] : ["importFile", "edit"]);
   const app = request.app === undefined ? undefined : await findApp(server, request.app);
-  return withUpload(server, terminal, request, async ({ id, proposed, step, done }) => {
+  return withUpload(server, terminal, { ...request, draftId: app?.draftId }, async ({ id, proposed, step, done }) => {
     const params = { importId: id };
     const proposal = requestedProposal(proposed, request);
-    const tried = await step(server.call(checkImport, { params, body: proposal }), "Trying the rows …");
+    const checked = await step(server.call(checkImport, { params, body: proposal }), "Trying the rows …");
+    const dates = dateOrderNotes(
+      checked.facts.filter(({ source }) =>
+        proposal.columns.some((column) => column.include && column.source === source && holdsDays(column.type)),
+      ),
+      (_source, guess) => request.dateOrder ?? guess,
+    );
+    const tried = { ...checked, notes: [...checked.notes, ...dates] };
     for (const note of tried.notes) terminal.progress(`Note: ${note}`);
     const isStopped = tried.badRows.some(({ isExtra }) =>
       isExtra ? proposal.onExtraCells === "refuse" : request.onBadValue === "refuse",
@@ -69,7 +80,8 @@ export async function importDataFile(
       }),
       "Drawing the model …",
     );
-    const { rows, notes } = await done();
+    const { rows, notes: fileNotes } = await done();
+    const notes = [...fileNotes, ...dates];
     const imported = await server.call(getApp, { params: { appId: accepted.appId } });
     terminal.print(
       `Imported ${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"} as ${proposal.modelLabel} into "${imported.slug}". ${rows === 1 ? "It goes" : "They go"} live with the next publish.`,
@@ -93,6 +105,7 @@ function requestedProposal(
       ...column,
       include: !ignored.includes(column.source) && (column.include || (withExtra && extra.has(column.source))),
       onBadValue: request.onBadValue,
+      ...(request.dateOrder ? { dateOrder: request.dateOrder } : {}),
     })),
     // What is named by --ignore is left out by a request; what no column takes stops the import.
     onExtraCells:

@@ -1,9 +1,12 @@
 import type { AppSummary } from "#contract/http/apps";
 import { type LiveImport, type LiveResult, loadImport, mapImport, takeBackRows } from "#contract/http/imports";
 import { type ImportId, importIdSchema } from "#contract/platform-ids";
+import type { DateOrder } from "#engine/field-types/loose-dates";
+import { holdsDays } from "#engine/field-types/registry";
 import { requireAllowed } from "./allowed.ts";
 import { CliError, usageError } from "./cli-error.ts";
 import type { Terminal } from "./command.ts";
+import { dateOrderNotes } from "./date-order-flag.ts";
 import { withUpload } from "./file-upload.ts";
 import { findApp } from "./find-app.ts";
 import { findLiveModel } from "./live-model.ts";
@@ -16,6 +19,7 @@ export interface RowsRequest extends ColumnChoices {
   readonly app: string;
   readonly model: string;
   readonly sheet: string | undefined;
+  readonly dateOrder: DateOrder | undefined;
   readonly isDryRun: boolean;
 }
 
@@ -51,8 +55,22 @@ export async function importRows(
     const params = { importId: id };
     const { live: first } = await step(server.call(mapImport, { params, body: place }), "Looking at the columns …");
     if (!first) throw new CliError("import_failed", "Nothing was understood of this file.");
-    const mapping = mapColumns(first, proposed.facts, request, (fieldId) => reader.field(fieldId as never)?.name);
-    const tried = await step(server.call(mapImport, { params, body: { ...place, mapping } }), "Trying the rows …");
+    const typeNames = new Map(first.fields.map(({ fieldId, type }) => [fieldId, type]));
+    const mapping = withDateOrder(
+      mapColumns(first, proposed.facts, request, (fieldId) => reader.field(fieldId as never)?.name),
+      request.dateOrder,
+    );
+    const mapped = await step(server.call(mapImport, { params, body: { ...place, mapping } }), "Trying the rows …");
+    const used = new Set(
+      mapping.fields.flatMap(({ fieldId, take }) =>
+        take.from === "column" && holdsDays({ name: typeNames.get(fieldId) ?? "" }) ? [take.source] : [],
+      ),
+    );
+    const dates = dateOrderNotes(
+      mapped.facts.filter(({ source }) => used.has(source)),
+      (_source, guess) => request.dateOrder ?? first.dateOrder ?? guess,
+    );
+    const tried = { ...mapped, notes: [...mapped.notes, ...dates] };
     const { problems = [], outcome } = tried.live ?? {};
     if (problems.length > 0 || !outcome)
       throw new CliError("mapping_incomplete", problems[0]?.message ?? "The columns do not fill the model.", {
@@ -88,6 +106,9 @@ export async function importRows(
     return { ...said, result };
   });
 }
+
+const withDateOrder = (mapping: LiveImport["mapping"], dateOrder: DateOrder | undefined): LiveImport["mapping"] =>
+  dateOrder === undefined ? mapping : { ...mapping, fields: mapping.fields.map((entry) => ({ ...entry, dateOrder })) };
 
 /** Removes what an import added to live, as far as nobody has changed it since. */
 export async function takeBack(server: PlatformClient, terminal: Terminal, given: string) {

@@ -110,7 +110,11 @@ function readerOf(column: ProposedColumn, analysis: ImportAnalysis): (cell: Cell
     type,
     required: column.required || column.isKey,
     choices: listed ?? [],
-    reading: reading ?? { dateOrder: "month_first", decimalComma: false },
+    reading: {
+      decimalComma: reading?.decimalComma ?? false,
+      // A column whose rows tell the order is read by it, whatever is wished for.
+      dateOrder: (reading?.isDateOrderOpen ? column.dateOrder : undefined) ?? reading?.dateOrder ?? "month_first",
+    },
     currentYear: analysis.currentYear,
   });
   if (!column.isKey || fieldTypeOf(type)?.import?.rowKey === "uuid") return convert;

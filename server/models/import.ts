@@ -18,6 +18,7 @@ import type { AccountId, AppId, DraftId, ImportId, WorkspaceId } from "#contract
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
 import type { ColumnReading } from "#engine/field-types/column-reading";
+import type { DateOrder } from "#engine/field-types/loose-dates";
 import type { ViaColumns } from "./actor-via.ts";
 import type { FileFormat } from "./file-format.ts";
 
@@ -31,6 +32,8 @@ export interface ImportAnalysis {
   readonly values: Readonly<Record<string, readonly string[]>>;
   /** Of the analysis: years of two digits are read by it, also if the rows are loaded after New Year. */
   readonly currentYear: number;
+  /** How dates were read that could be read in both orders. */
+  readonly openDateOrder?: DateOrder;
   readonly badValues: number;
   readonly badRows: readonly BadRow[];
   /** Rows that the dry run left out. */

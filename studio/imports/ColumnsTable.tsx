@@ -1,6 +1,7 @@
 import type { BadRow, ColumnFacts, ImportProposal, ProposedColumn } from "#contract/http/imports";
-import { type FieldTypeName, fieldTypeOf, fieldTypes } from "#engine/field-types/registry";
+import { type FieldTypeName, fieldTypeOf, fieldTypes, holdsDays } from "#engine/field-types/registry";
 import { PlainSelect } from "../components/PlainSelect.tsx";
+import { DateOrderSelect } from "./DateOrderSelect.tsx";
 import classes from "./import-screen.module.css";
 import { type ColumnChange, importableTypes, type ProposalProblem, typeFor } from "./proposal.ts";
 
@@ -104,6 +105,14 @@ function ColumnRow(props: {
             </option>
           ))}
         </PlainSelect>
+        {facts?.openDateOrder && holdsDays(column.type) && (
+          <DateOrderSelect
+            of={what}
+            value={column.dateOrder ?? facts.openDateOrder}
+            isDisabled={!column.include}
+            onChange={(dateOrder) => onChange({ dateOrder })}
+          />
+        )}
         <span className={classes.reason}>{facts?.reason}</span>
       </td>
       <td>

@@ -5,7 +5,7 @@ import { PlainSelect } from "../components/PlainSelect.tsx";
 import classes from "./import-screen.module.css";
 import { importKey } from "./use-import.ts";
 
-/** What was noticed while the file was read, and which sheet of a workbook it was. */
+/** What was noticed while the file was read, and which sheet of a workbook or list of a JSON file it was. */
 export function FileNotes({ imported }: { readonly imported: Import }) {
   const queries = useQueryClient();
   const read = useMutation({
@@ -13,12 +13,13 @@ export function FileNotes({ imported }: { readonly imported: Import }) {
     onSuccess: (started) => queries.setQueryData(importKey(imported.id), started),
   });
   const { notes, sheets = [], sheet } = imported;
+  const isWorkbook = /\.xls[xm]$/i.test(imported.fileName);
   if (notes.length === 0 && sheets.length < 2) return null;
   return (
     <div className={classes.notes}>
       {sheets.length > 1 && (
         <PlainSelect
-          label="Sheet"
+          label={isWorkbook ? "Sheet" : "List"}
           labelAt="beside"
           value={sheet}
           disabled={read.isPending}

@@ -1,6 +1,8 @@
 import type { ColumnFacts, LiveField, LiveImport, LiveMapping } from "#contract/http/imports";
-import { type FieldTypeName, fieldTypes } from "#engine/field-types/registry";
+import type { DateOrder } from "#engine/field-types/loose-dates";
+import { type FieldTypeName, fieldTypes, holdsDays } from "#engine/field-types/registry";
 import { PlainSelect } from "../components/PlainSelect.tsx";
+import { DateOrderSelect } from "./DateOrderSelect.tsx";
 import classes from "./import-screen.module.css";
 import { changeField, columnValue, entryOf, takeOf, takeValue } from "./live-mapping.ts";
 
@@ -65,6 +67,7 @@ export function LiveFields(props: {
                   samples={take.from === "column" ? bySource.get(take.source) : undefined}
                   problem={live.problems.find(({ fieldId }) => fieldId === field.fieldId)?.message}
                   isBlocking={props.blocking.has(field.fieldId)}
+                  dateOrder={live.dateOrder}
                   onChange={(change) => onChange(changeField(mapping, field.fieldId, change))}
                 />
               );
@@ -90,6 +93,8 @@ function FieldRow(props: {
   readonly samples: ColumnFacts | undefined;
   readonly problem: string | undefined;
   readonly isBlocking: boolean;
+  /** How the app's language writes dates. */
+  readonly dateOrder: DateOrder | undefined;
   readonly onChange: (change: Partial<Entry>) => void;
 }) {
   const { field, entry, problem, onChange } = props;
@@ -151,6 +156,15 @@ function FieldRow(props: {
             </div>
           )}
         </div>
+        {isColumn && props.samples?.openDateOrder && holdsDays({ name: field.type }) && (
+          <div className={`${classes.fill} ${classes.below}`}>
+            <DateOrderSelect
+              of={field.label}
+              value={entry.dateOrder ?? props.dateOrder ?? props.samples.openDateOrder}
+              onChange={(dateOrder) => onChange({ dateOrder })}
+            />
+          </div>
+        )}
         {problem && <span className={classes.cellProblem}>{problem}</span>}
       </td>
       <td>

@@ -4,6 +4,7 @@ import { startImport } from "#contract/http/imports";
 import type { DraftId } from "#contract/platform-ids";
 import type { ModelId } from "#engine/definition/ids";
 import { ApiError, upload } from "../api/client.ts";
+import { localeSettings } from "./proposal.ts";
 
 export const MAX_FILE_BYTES = 100 * 1024 * 1024;
 const MAX_WORKBOOK_BYTES = 20 * 1024 * 1024;
@@ -30,6 +31,12 @@ export function fileProblem(file: { readonly name: string; readonly size: number
   return undefined;
 }
 
+/** A new app gets the browser's language, so its dates are read by it. */
+function localeOfBrowser(): { locale?: string } {
+  const { locale } = localeSettings();
+  return locale ? { locale } : {};
+}
+
 /** Sends a file and goes to its import: into a draft, or into a model that is live there. */
 export function useUpload(into: DraftId | undefined, modelId?: ModelId) {
   const navigate = useNavigate();
@@ -51,7 +58,7 @@ export function useUpload(into: DraftId | undefined, modelId?: ModelId) {
       try {
         const started = await upload(
           startImport,
-          { query: { fileName: file.name }, file },
+          { query: { fileName: file.name, ...(into ? { draftId: into } : localeOfBrowser()) }, file },
           { signal: abort.signal, onProgress: (share) => setState({ state: "uploading", fileName: file.name, share }) },
         );
         navigate(`/imports/${started.id}${targetSearch(into, modelId)}`);

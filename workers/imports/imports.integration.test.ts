@@ -517,3 +517,51 @@ describe("a large file", () => {
     expect(await row.reload()).toMatchObject({ state: "done", rows: 100_000 });
   });
 });
+
+describe("dates that would be dates in both orders", () => {
+  const csv = "name,on\na,03/04/2025\nb,05/06/2025\n";
+  const start = async (options: { locale?: string; draftId?: DraftId }): Promise<Import> => {
+    const row = await startImport(context, actor, {
+      fileName: "days.csv",
+      body: Readable.from([Buffer.from(csv)]),
+      declaredSize: undefined,
+      ...options,
+    });
+    await expect.poll(async () => (await row.reload()).state, { timeout: 20_000 }).toBe("proposed");
+    return row;
+  };
+  const loaded = async (row: Import, proposal: ImportProposal): Promise<unknown[]> => {
+    const { draftId } = await accept({ importId: row.id, proposal, into: into("Days") });
+    await runImport(context, row.id);
+    return (await stagedRows(draftId)).map(({ on_value: on, on: plain }) => on ?? plain);
+  };
+
+  it.each([
+    ["de-AT", "day_first", ["2025-04-03", "2025-06-05"], "read as day/month/year"],
+    ["en-US", "month_first", ["2025-03-04", "2025-05-06"], "read as month/day/year"],
+  ])("follow the language %s, and the reason says so", async (locale, order, days, reason) => {
+    const row = await start({ locale });
+    const facts = row.analysis?.facts.at(-1);
+    expect(facts).toMatchObject({ openDateOrder: order, reason: expect.stringContaining(reason) });
+    expect(facts?.reason).toContain("No row tells which comes first");
+    expect(await loaded(row, row.proposal as ImportProposal)).toEqual(days);
+  });
+
+  it("are read in the other order when somebody chooses it", async () => {
+    const row = await start({ locale: "de" });
+    const proposal = adjust(row.proposal as ImportProposal, "on", { dateOrder: "month_first" });
+    expect(await loaded(row, proposal)).toEqual(["2025-03-04", "2025-05-06"]);
+  });
+
+  it("follow the app that the file is for; of another workspace's app nothing is told", async () => {
+    const { draftId } = await platform.createApp("Tage");
+    await context.sequelize.query(
+      `UPDATE platform.drafts SET settings = settings || '{"locale": "de"}' WHERE id = $1`,
+      { bind: [draftId] },
+    );
+    expect((await start({ draftId, locale: "en-US" })).analysis?.openDateOrder).toBe("day_first");
+    const stranger = await platform.member("owner", "elsewhere");
+    const foreign = { fileName: "a.csv", draftId, body: Readable.from(["a\n1\n"]), declaredSize: 4 };
+    expect((await failed(startImport(context, stranger, foreign))).code).toBe("not_found");
+  });
+});

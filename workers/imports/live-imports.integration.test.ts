@@ -26,6 +26,7 @@ import {
   app,
   bigInteger,
   choice,
+  date,
   dateTime,
   decimal,
   field,
@@ -590,4 +591,44 @@ describe("a large file", () => {
     expect(await row.reload()).toMatchObject({ state: "done", rows: 100_000 });
     expect(slowest / (endedAt - triedAt)).toBeLessThan(0.8);
   }, 60_000);
+});
+
+describe("dates that would be dates in both orders", () => {
+  const days = app(model("day", text("name"), date("on"), dateTime("at")));
+  const shopIn = (locale: string) => Shop.open({ ...days, settings: { ...days.settings, locale } });
+  const csv = "name,on,at\na,03/04/2025,2025-01-02 10:15:00+02\nb,05.06.2025,05/06/2025 10:00\n";
+  const written = (shop: Shop) =>
+    shop.sql(`SELECT name, "on"::text, at::text FROM @day ORDER BY name`).then((rows) => rows.map(Object.values));
+
+  it.each([
+    ["de", "2025-04-03", "2025-06-05 10:00:00+00"],
+    ["en-US", "2025-03-04", "2025-05-06 10:00:00+00"],
+  ])("are read as the language %s of the app writes them, and say so", async (locale, on, at) => {
+    const shop = await shopIn(locale);
+    const row = await upload(csv, "days.csv");
+    const { live, facts } = await map(row, shop.place("day"));
+    expect(live?.dateOrder).toBe(locale === "de" ? "day_first" : "month_first");
+    expect(facts.map(({ openDateOrder }) => openDateOrder !== undefined)).toEqual([false, true, true]);
+    await accept(row, shop.place("day"), live?.mapping as LiveMapping);
+    await runImport(context, row.id);
+    expect(await written(shop)).toEqual([
+      ["a", on, "2025-01-02 08:15:00+00"],
+      ["b", "2025-06-05", at],
+    ]);
+  });
+
+  it("are read in the other order when somebody chooses it", async () => {
+    const shop = await shopIn("de");
+    const row = await upload(csv, "days.csv");
+    const { live } = await map(row, shop.place("day"));
+    const mapping = live?.mapping as LiveMapping;
+    const fields = mapping.fields.map((entry) => ({ ...entry, dateOrder: "month_first" as const }));
+    await accept(row, shop.place("day"), { ...mapping, fields });
+    await runImport(context, row.id);
+    expect(await written(shop)).toEqual([
+      ["a", "2025-03-04", "2025-01-02 08:15:00+00"],
+      // A dot means that the day comes first, whatever is chosen.
+      ["b", "2025-06-05", "2025-05-06 10:00:00+00"],
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { CliError, usageError } from "../cli-error.ts";
 import { type CliCall, type CliCommand, isOn, many, text } from "../command.ts";
+import { dateOrderFlag } from "../date-order-flag.ts";
 import { isFolder } from "../definition-folder.ts";
 import { importDataFile } from "../import-data-file.ts";
 import { importDefinition } from "../import-definition.ts";
@@ -39,6 +40,11 @@ export const importPath: CliCommand = {
       help: "With --model: rows with an equal value (`id`, or a unique field) are changed. Without it every row is a new one.",
     },
     sheet: { type: "string", value: "NAME", help: "The sheet of a workbook." },
+    dates: {
+      type: "string",
+      value: "day-first|month-first",
+      help: "How dates are read that would be dates in both orders. Without it as the app's language writes them.",
+    },
     "bad-values": {
       type: "string",
       value: "refuse|blank|skip",
@@ -88,7 +94,7 @@ export const importPath: CliCommand = {
 };
 
 const ROW_FLAGS = ["map", "set", "match"];
-const DATA_FLAGS = [...ROW_FLAGS, "model", "ignore", "sheet", "bad-values", "extra-cells", "dry-run"];
+const DATA_FLAGS = [...ROW_FLAGS, "model", "ignore", "sheet", "dates", "bad-values", "extra-cells", "dry-run"];
 
 async function intoLive(call: CliCall, file: string) {
   const app = text(call, "app");
@@ -108,6 +114,7 @@ async function intoLive(call: CliCall, file: string) {
 const fileRequest = (call: CliCall, file: string) => ({
   file,
   sheet: text(call, "sheet"),
+  dateOrder: dateOrderFlag(text(call, "dates")),
   ignored: many(call, "ignore"),
   isDryRun: isOn(call, "dry-run"),
   ...misfitChoices(text(call, "bad-values"), text(call, "extra-cells")),

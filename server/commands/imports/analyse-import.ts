@@ -1,5 +1,6 @@
 import type { ImportProposal } from "#contract/http/imports";
 import { UserError } from "#engine/errors";
+import type { DateOrder } from "#engine/field-types/loose-dates";
 import { TableAccumulator } from "#engine/import/infer-table";
 import type { ServerContext } from "../../context.ts";
 import { dryRun } from "../../imports/dry-run.ts";
@@ -18,10 +19,17 @@ import { tellImport } from "./present-import.ts";
 const TELL_EVERY_MS = 200;
 const SAVE_EVERY_MS = 5_000;
 
+interface AnalysisOptions {
+  /** Of a workbook, or the list of a JSON file; else the first with rows, or the longest. */
+  readonly sheet?: string | undefined;
+  /** How dates are read that could be read in both orders. */
+  readonly openDateOrder?: DateOrder | undefined;
+}
+
 /** Reads a file once, from beginning to end, and proposes a model. Never throws: what goes wrong is told in the row. */
-export async function analyseImport(context: ServerContext, row: Import, sheet?: string): Promise<void> {
+export async function analyseImport(context: ServerContext, row: Import, options: AnalysisOptions): Promise<void> {
   try {
-    await propose(context, row, sheet);
+    await propose(context, row, options);
   } catch (error) {
     const failure =
       error instanceof UserError ? error.message : "The file could not be read. It was kept out; nothing was changed.";
@@ -34,18 +42,19 @@ export async function analyseImport(context: ServerContext, row: Import, sheet?:
   }
 }
 
-async function propose(context: ServerContext, row: Import, sheet: string | undefined): Promise<void> {
+async function propose(context: ServerContext, row: Import, options: AnalysisOptions): Promise<void> {
+  const { sheet, openDateOrder } = options;
   const opened = await openFile(row, sheet);
   const currentYear = context.clock.now().getUTCFullYear();
   let found: ReadTable & { readonly format: FileFormat };
   try {
     const { format } = opened;
-    found = { format, ...(await readTable(context, row, { format, currentYear })) };
+    found = { format, ...(await readTable(context, row, { format, currentYear, openDateOrder })) };
   } catch (error) {
     if (!(error instanceof WrongEncodingError)) throw error;
     // Only its beginning was UTF-8: read it again as what Windows writes.
     const other: FileFormat = { ...opened.format, encoding: "windows-1252" };
-    found = { format: other, ...(await readTable(context, row, { format: other, currentYear })) };
+    found = { format: other, ...(await readTable(context, row, { format: other, currentYear, openDateOrder })) };
   }
   const table = found.ragged.settle(found.table, row.fileName);
   if (table.columns.length === 0 || table.rows === 0) throw new UserError("invalid_values", "The file has no rows.");
@@ -59,6 +68,7 @@ async function propose(context: ServerContext, row: Import, sheet: string | unde
     readings: Object.fromEntries(table.readings),
     values: Object.fromEntries(table.values),
     currentYear,
+    ...(openDateOrder ? { openDateOrder } : {}),
     badValues: 0,
     badRows: [],
     notes: [...opened.notes, ...encodingNotes(found.format), ...raggedNotes],
@@ -136,11 +146,12 @@ interface ReadTable {
 async function readTable(
   context: ServerContext,
   row: Import,
-  input: { readonly format: FileFormat; readonly currentYear: number },
+  input: { readonly format: FileFormat; readonly currentYear: number } & AnalysisOptions,
 ): Promise<ReadTable> {
   const table = new TableAccumulator({
     currentYear: input.currentYear,
     delimiter: delimiterIn(input.format),
+    openDateOrder: input.openDateOrder,
   });
   const ragged = new RaggedRows();
   let toldAt = 0;

@@ -15,7 +15,7 @@ export async function readSheet(
   input: { readonly importId: ImportId; readonly sheet: string },
 ): Promise<Import> {
   const row = await findImportFor(actor, input.importId);
-  const { sheets } = proposedAnalysis(row);
+  const { sheets, openDateOrder } = proposedAnalysis(row);
   if (!sheets) throw new UserError("conflict", "This file has no sheets or lists to choose from.");
   if (!sheets.includes(input.sheet))
     throw new UserError("invalid_values", "The file has no sheet or list of this name.");
@@ -26,6 +26,6 @@ export async function readSheet(
   );
   if (changed === 0) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
   await row.reload();
-  void inTurn(context, row, () => analyseImport(context, row, input.sheet));
+  void inTurn(context, row, () => analyseImport(context, row, { sheet: input.sheet, openDateOrder }));
   return row;
 }

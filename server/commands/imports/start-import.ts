@@ -2,9 +2,10 @@ import { createWriteStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ImportId } from "#contract/platform-ids";
+import type { DraftId, ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import { dateOrderOf } from "../../imports/date-order.ts";
 import { importFilePath, removeImportFile } from "../../imports/import-files.ts";
 import { inTurn, refuseMoreReadings } from "../../imports/reading-turns.ts";
 import { columnsOfVia } from "../../models/actor-via.ts";
@@ -13,6 +14,7 @@ import { Import } from "../../models/import.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
+import { findDraftFor } from "../drafts/find-draft.ts";
 import { analyseImport } from "./analyse-import.ts";
 
 export const MAX_FILE_BYTES = 100 * 1024 * 1024;
@@ -24,11 +26,19 @@ export const MAX_FILE_BYTES = 100 * 1024 * 1024;
 export async function startImport(
   context: ServerContext,
   actor: Actor,
-  input: { readonly fileName: string; readonly body: Readable; readonly declaredSize: number | undefined },
+  input: {
+    readonly fileName: string;
+    readonly draftId?: DraftId | undefined;
+    readonly locale?: string | undefined;
+    readonly body: Readable;
+    readonly declaredSize: number | undefined;
+  },
 ): Promise<Import> {
   authorizeInWorkspace(actor, "importFile");
   refuseMoreReadings(actor.workspaceId);
   if ((input.declaredSize ?? 0) > MAX_FILE_BYTES) throw tooLarge();
+  const draft = input.draftId && (await findDraftFor(context, actor, { action: "read", draftId: input.draftId }));
+  const openDateOrder = dateOrderOf(draft ? draft.settings.locale : input.locale);
   const id = uuid7(context.clock.now()) as ImportId;
   const filePath = await importFilePath(context, id);
   let size = 0;
@@ -61,7 +71,7 @@ export async function startImport(
       { transaction },
     );
   });
-  void inTurn(context, row, () => analyseImport(context, row));
+  void inTurn(context, row, () => analyseImport(context, row, { openDateOrder }));
   return row;
 }
 

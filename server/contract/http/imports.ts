@@ -1,9 +1,11 @@
 import * as z from "zod";
+import { appSettingsSchema } from "#engine/definition/app-definition";
 import { identifierSchema } from "#engine/definition/identifiers";
 import { idOf } from "#engine/definition/ids";
 import { jsonValueSchema } from "#engine/definition/json";
 import { labelSchema } from "#engine/definition/labels";
 import { looseFieldTypeSchema } from "#engine/definition/records/field";
+import { dateOrders } from "#engine/field-types/loose-dates";
 import { endpoint } from "../endpoint.ts";
 import { appIdSchema, draftIdSchema, importIdSchema } from "../platform-ids.ts";
 
@@ -30,6 +32,8 @@ export const proposedColumnSchema = z.strictObject({
   /** This column becomes the row's id (whole numbers, all there, no two equal). At most one. */
   isKey: z.boolean(),
   onBadValue: z.enum(badValueActions),
+  /** How its dates are read that would be dates in both orders; unless said as the language writes them. */
+  dateOrder: z.enum(dateOrders).optional(),
 });
 export type ProposedColumn = z.infer<typeof proposedColumnSchema>;
 
@@ -42,6 +46,8 @@ export const columnFactsSchema = z.object({
   distinct: z.int().optional(),
   /** Why this type: "3,201 of 3,201 rows are whole numbers". */
   reason: z.string(),
+  /** All dates of the column would be dates in the other order too; this is the one that was guessed. */
+  openDateOrder: z.enum(dateOrders).optional(),
   /** The header has no cell for it: it is what rows with more cells than the header have there. */
   isExtra: z.boolean().optional(),
 });
@@ -88,6 +94,8 @@ export const liveMappingSchema = z.strictObject({
           z.strictObject({ from: z.literal("nothing") }),
         ]),
         onBadValue: z.enum(badValueActions),
+        /** How its dates are read that would be dates in both orders; unless said as the app's language writes them. */
+        dateOrder: z.enum(dateOrders).optional(),
       }),
     )
     .max(1_600),
@@ -131,6 +139,8 @@ export const liveImportSchema = z.object({
   /** The release that was live when it was tried. */
   releaseId: z.int(),
   keyType: z.enum(["identity", "uuid"]),
+  /** How the app's language writes dates. */
+  dateOrder: z.enum(dateOrders).optional(),
   fields: z.array(liveFieldSchema),
   mapping: liveMappingSchema,
   /** What the mapping lacks; while there is something, rows are not tried. */
@@ -199,7 +209,13 @@ export const startImport = endpoint({
   summary: "Upload a CSV or JSON file (the raw body, up to 100 MB); its analysis starts at once",
   tag: "Imports",
   action: "importFile",
-  query: z.strictObject({ fileName: z.string().min(1).max(300) }),
+  query: z.strictObject({
+    fileName: z.string().min(1).max(300),
+    /** Of the app that the file is for: dates that can be read in two ways are read as its language writes them. */
+    draftId: draftIdSchema.optional(),
+    /** The same of an app that is still to be made. */
+    locale: appSettingsSchema.shape.locale.optional(),
+  }),
   rawBody: true,
   response: importSchema,
   status: 202,

@@ -3,12 +3,14 @@ import type { DefinitionReader } from "#engine/definition/reader";
 import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { dateTime } from "#engine/field-types/date-time";
 import { type KeyType, keyOf } from "#engine/field-types/keys";
+import type { DateOrder } from "#engine/field-types/loose-dates";
 import { fieldTypeOf, knownFieldTypeIn } from "#engine/field-types/registry";
 import { type Cell, isBlank, isScalar, scalarText } from "#engine/import/cells";
 import { type ConvertedCell, cellConverter } from "#engine/import/convert-cell";
 import type { FieldMapping, LiveMapping } from "#engine/import/live-mapping";
 import type { ImportColumn, ImportTable } from "#engine/query/import-rows";
 import type { ImportAnalysis } from "../../models/import.ts";
+import { dateOrderOf } from "../date-order.ts";
 import type { LiveTarget } from "./live-target.ts";
 
 /** Where a relation's row is looked for. */
@@ -45,7 +47,13 @@ export function liveColumns(target: LiveTarget, mapping: LiveMapping, analysis: 
       take.from === "column"
         ? relationPlace(reader, field, take.matchBy ?? "key")
         : relationPlace(reader, field, "key");
-    const convert = converterOf(reader, { field, source, relation: relation?.field, analysis });
+    const convert = converterOf(reader, {
+      field,
+      source,
+      relation: relation?.field,
+      analysis,
+      dateOrder: entry.dateOrder,
+    });
     const base = {
       fieldId: field.id,
       name: field.name,
@@ -84,6 +92,7 @@ function converterOf(
     source: string | undefined;
     relation: FieldRecord | KeyType | undefined;
     analysis: Read;
+    dateOrder: DateOrder | undefined;
   },
 ): (cell: Cell) => ConvertedCell {
   const { field, source, relation, analysis } = input;
@@ -101,7 +110,13 @@ function converterOf(
     type: fieldTypeOf(read.type)?.automatic ? dateTime.initial : read.type,
     required: !isEmptyAllowed,
     choices: choices.map(({ value }) => value),
-    reading: known ?? { dateOrder: "month_first", decimalComma: false },
+    reading: {
+      decimalComma: known?.decimalComma ?? false,
+      dateOrder:
+        known && !known.isDateOrderOpen
+          ? known.dateOrder
+          : (input.dateOrder ?? dateOrderOf(reader.definition.settings.locale)),
+    },
     currentYear: analysis.currentYear,
   });
   const fallback = defaultOf(field);

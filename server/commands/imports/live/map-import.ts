@@ -15,6 +15,7 @@ import {
 } from "#engine/import/live-mapping";
 import type { ServerContext } from "../../../context.ts";
 import { BadRows } from "../../../imports/bad-rows.ts";
+import { dateOrderOf } from "../../../imports/date-order.ts";
 import { liveColumns } from "../../../imports/live/live-columns.ts";
 import { LiveRows } from "../../../imports/live/live-rows.ts";
 import { type LiveTarget, onLiveTarget } from "../../../imports/live/live-target.ts";
@@ -119,6 +120,7 @@ export function presentLive(
     pluralLabel: model.pluralLabel ?? model.label,
     releaseId: target.releaseId,
     keyType: keyOf(model).name,
+    dateOrder: dateOrderOf(reader.definition.settings.locale),
     fields: reader.fields(model.id).map((field): LiveField => {
       const targetId = pointsTo(field);
       const related = targetId && reader.model(targetId);

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { dateOrderFlag, dateOrderNotes } from "./date-order-flag.ts";
+
+const facts = [
+  { source: "on", samples: ["03/04/2025"], empty: 0, reason: "", openDateOrder: "day_first" as const },
+  { source: "made", samples: ["2025-03-04"], empty: 0, reason: "" },
+];
+
+it("says how dates were read that would be dates in both orders, and how to read them otherwise", () => {
+  expect(dateOrderNotes(facts, (_source, guess) => guess)).toEqual([
+    "on: 03/04/2025 is read as day/month/year. It would be a date as month/day/year too: --dates month-first.",
+  ]);
+  expect(dateOrderNotes(facts, () => "month_first")[0]).toContain("--dates day-first");
+});
+
+it("takes the two orders and nothing else", () => {
+  expect([dateOrderFlag("day-first"), dateOrderFlag("month-first"), dateOrderFlag(undefined)]).toEqual([
+    "day_first",
+    "month_first",
+    undefined,
+  ]);
+  expect(() => dateOrderFlag("toString")).toThrow("--dates is day-first or month-first");
+});
