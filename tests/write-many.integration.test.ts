@@ -279,6 +279,13 @@ describe("many changed rows", () => {
     ).toMatchObject({
       refused: [[1, { kind: "taken" }]],
     });
+    const kept: readonly Change[] = [
+      { id: 1, set: { sku: "C" } },
+      { id: 3, set: { title: "x" } },
+    ];
+    for (const rows of [kept, [...kept].reverse()]) {
+      expect(await update(rows)).toMatchObject({ refused: [[rows.indexOf(kept[0] as Change), { kind: "taken" }]] });
+    }
     expect(await books()).toEqual(before);
   });
 

@@ -72,7 +72,7 @@ export function compileUpdateWhere(
     refusal({ kind: "denied" }, sql`NOT ${accessVerdict(update, rowOf("_next"))}`),
     ...takenRefusals(scope, model, changed, {
       row: "_next",
-      order: columnOf("_o", "id"),
+      order: () => columnOf("_o", "id"),
       aliases,
       others: (alias) => sql`${columnOf(alias, "id")} <> ${columnOf("_o", "id")}`,
     }),

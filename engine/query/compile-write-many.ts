@@ -50,7 +50,7 @@ export function compileCreateMany(scope: QueryScope, model: ModelRecord): Statem
   const refusals: Refusal[] = [
     ...targetRefusals(scope, sent, { row: "_next", aliases }),
     refusal({ kind: "denied" }, sql`NOT ${accessVerdict(scope.access(model.id, "create"), next)}`),
-    ...takenRefusals(scope, model, sent, { row: "_next", order: sql`_next._n`, aliases }),
+    ...takenRefusals(scope, model, sent, { row: "_next", order: () => sql`_next._n`, aliases }),
     ...(hold.holds ? [refusal({ kind: "held" }, sql`NOT ${hold.holds(next)}`)] : []),
   ];
   const columns = fields.map((field) => identifier(field.name));
@@ -82,29 +82,10 @@ export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Stat
   const table = tableOf(scope, model);
   const aliases = new Aliases();
   const riders = ridersOf(scope, model, "update");
-  const automatic = fields.filter((field) => knownFieldType(field.type).automatic === "updated");
-  const written = changed.length === 0 ? [] : [...changed, ...automatic];
-  // A row that names no field stays as it is, its version too.
-  const isTouched = plan.isMixed ? sql`_v._given <> '[]'` : sql`${changed.length > 0 ? sql`true` : sql`false`}`;
+  const written = changed.length === 0 ? [] : [...changed, ...touchedFields(fields)];
+  const isTouched = touchedBy(plan);
 
   const old = sql`_old AS MATERIALIZED (SELECT _r.*, _v._n FROM ${table} _r JOIN _v ON _v._id = ${columnOf("_r", "id")}, _guard WHERE _guard._holds ORDER BY ${columnOf("_r", "id")} FOR UPDATE OF _r)`;
-  const values = fields.map((field) => {
-    const before = columnOf("_o", field.name);
-    const column = identifier(field.name);
-    if (!written.includes(field)) return before;
-    const condition = automatic.includes(field) ? isTouched : isGiven(field);
-    const after = newSentValue(scope, field);
-    return plan.isMixed
-      ? sql`CASE WHEN ${condition} THEN ${after} ELSE ${before} END AS ${column}`
-      : sql`${after} AS ${column}`;
-  });
-  const own = [
-    sql`_o._n`,
-    columnOf("_o", "id"),
-    sql`${columnOf("_o", "_version")} + CASE WHEN ${isTouched} THEN 1 ELSE 0 END AS "_version"`,
-  ];
-  const nextCte = sql`_next AS MATERIALIZED (SELECT ${joinSql([...own, ...values], ", ")} FROM _old _o JOIN _v ON _v._n = _o._n)`;
-
   const rows: RiddenRows = { model, write: "update", before: sql`_old`, after: sql`_next`, aliases };
   const hold = ridersHold(riders, rows, HELD);
   const update = scope.access(model.id, "update");
@@ -125,7 +106,8 @@ export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Stat
     refusal({ kind: "denied" }, sql`${isTouched} AND NOT ${accessVerdict(update, rowOf("_next"))}`),
     ...takenRefusals(scope, model, changed, {
       row: "_next",
-      order: sql`_v._n`,
+      // The row that takes a value is told, not the one that has it and keeps it.
+      order: (field) => (plan.isMixed ? sql`${isGiven(field)}, _v._n` : sql`_v._n`),
       aliases,
       others: (alias) => sql`NOT EXISTS (SELECT 1 FROM _v _w WHERE _w._id = ${columnOf(alias, "id")})`,
     }),
@@ -139,11 +121,45 @@ export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Stat
   );
   const done = sql`_done AS (UPDATE ${table} AS _r SET ${joinSql(assignments, ", ")} FROM _ok WHERE ${columnOf("_r", "id")} = _ok.id RETURNING _r.*, _ok._n, ${readable(scope, model)} AS _readable)`;
   const write = ridersWrite(riders, { ...rows, after: sql`_done` });
-  const ctes = [guardCte(scope), sentRowsCte(scope, { ...plan, hasKeys: true }), old, nextCte, ...hold.ctes];
+  const ctes = [
+    guardCte(scope),
+    sentRowsCte(scope, { ...plan, hasKeys: true }),
+    old,
+    changedRows(scope, plan),
+    ...hold.ctes,
+  ];
   const keys = sql`(SELECT json_agg(CASE WHEN _done._readable THEN _done.id END ORDER BY _done._n) FROM _done)`;
   return statementOf(
     sql`WITH ${joinSql([...ctes, judged, ok, done, ...write.ctes], ", ")} SELECT ${fromGuardCte}, ${reasonsJson(sql`_judged`, sql`_n`)}, ${keys}${write.counts} FROM _guard`,
   );
+}
+
+/** The fields that are set to now with every change. */
+const touchedFields = (fields: readonly FieldRecord[]): readonly FieldRecord[] =>
+  fields.filter((field) => knownFieldType(field.type).automatic === "updated");
+
+/** Whether a row of `_v` changes anything: one that names no field stays as it is, its version too. */
+const touchedBy = ({ isMixed, fields }: UpdateManyPlan): Sql =>
+  isMixed ? sql`_v._given <> '[]'` : fields.length > 0 ? sql`true` : sql`false`;
+
+/** `_next`: the rows of `_old` as they are to be, whole. */
+function changedRows(scope: QueryScope, plan: UpdateManyPlan): Sql {
+  const fields = scope.reader.fields(plan.model.id);
+  const touched = plan.fields.length === 0 ? [] : touchedFields(fields);
+  const isTouched = touchedBy(plan);
+  const values = fields.map((field) => {
+    const before = columnOf("_o", field.name);
+    const column = identifier(field.name);
+    if (!plan.fields.includes(field) && !touched.includes(field)) return before;
+    const condition = touched.includes(field) ? isTouched : isGiven(field);
+    const after = newSentValue(scope, field);
+    return plan.isMixed
+      ? sql`CASE WHEN ${condition} THEN ${after} ELSE ${before} END AS ${column}`
+      : sql`${after} AS ${column}`;
+  });
+  const version = sql`${columnOf("_o", "_version")} + CASE WHEN ${isTouched} THEN 1 ELSE 0 END AS "_version"`;
+  const columns = joinSql([sql`_o._n`, columnOf("_o", "id"), version, ...values], ", ");
+  return sql`_next AS MATERIALIZED (SELECT ${columns} FROM _old _o JOIN _v ON _v._n = _o._n)`;
 }
 
 const newSentValue = (scope: QueryScope, field: FieldRecord): Sql =>

@@ -90,14 +90,19 @@ export function targetRefusals(
 
 /**
  * Values of unique fields that are taken, by a row that is there or by an earlier one of the same write. `others` is a
- * condition on a row that is there, for writes that change the very rows. Not held against writers beside it: the index
+ * condition on a row that is there, for writes that change the very rows; `order` says who was first. Not held against writers beside it: the index
  * is, and refuses without a position.
  */
 export function takenRefusals(
   scope: QueryScope,
   model: ModelRecord,
   fields: readonly FieldRecord[],
-  place: { readonly row: string; readonly order: Sql; readonly aliases: Aliases; others?(alias: string): Sql },
+  place: {
+    readonly row: string;
+    order(field: FieldRecord): Sql;
+    readonly aliases: Aliases;
+    others?(alias: string): Sql;
+  },
 ): readonly Refusal[] {
   return fields
     .filter((field) => field.unique)
@@ -109,7 +114,7 @@ export function takenRefusals(
         ...(place.others ? [place.others(alias)] : []),
       ];
       const isThere = sql`EXISTS (SELECT 1 FROM ${tableOf(scope, model)} ${identifier(alias)} WHERE ${allOf(conditions)})`;
-      const isSecond = sql`row_number() OVER (PARTITION BY ${value} ORDER BY ${place.order}) > 1`;
+      const isSecond = sql`row_number() OVER (PARTITION BY ${value} ORDER BY ${place.order(field)}) > 1`;
       const when = sql`${columnOf(place.row, field.name)} IS NOT NULL AND (${isThere} OR ${isSecond})`;
       return refusal({ kind: "taken", fieldId: field.id }, when);
     });
