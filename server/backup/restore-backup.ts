@@ -4,6 +4,8 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { identifier, printSql, quoteIdentifier, sql } from "#engine/sql/sql";
 import { makeRole } from "../app-database/app-roles.ts";
+import { readQuintetVersion } from "../app-database/apply-quintet-steps.ts";
+import { quintetSteps } from "../app-database/quintet-steps.ts";
 import { isLeftOut } from "./backup-format.ts";
 import { BackupUnfit, forEachPart, type VerifiedBackup } from "./read-backup.ts";
 
@@ -49,6 +51,7 @@ export async function restoreBackup(input: {
       ]);
     }
     await requireAllRows(client, backup);
+    await requireKnownSteps(client, backup);
     await settle(client);
     await client.query("COMMIT");
   } finally {
@@ -103,6 +106,16 @@ async function requireAllRows(client: pg.Client, backup: VerifiedBackup): Promis
         `${table} has ${rows[0]?.rows ?? 0} rows of ${wanted} after loading. Nothing was restored.`,
       );
   }
+}
+
+/** The schema `quintet` may have had steps that this program does not know: it could not be started. */
+async function requireKnownSteps(client: pg.Client, backup: VerifiedBackup): Promise<void> {
+  const newest = quintetSteps.at(-1)?.number ?? 0;
+  const had = await readQuintetVersion(client);
+  if (had <= newest) return;
+  throw new BackupUnfit(
+    `A newer Quintet (${backup.header.quintet}) made it, with step ${had} of the schema "quintet". Restore it with that one or a newer.`,
+  );
 }
 
 /** What was under way when it was saved, and cannot go on: the uploaded files are not part of a backup. */

@@ -127,3 +127,16 @@ it("brings triggers and their functions back, and leaves sessions behind", async
   expect((await all("_parcels")).rows).toMatchObject([{ state: "BACK" }]);
   expect((await verifyBackup(file)).checksums.rows).not.toHaveProperty(`${place.schemaName}._sessions`);
 });
+
+it("is not restored by a program that does not know all steps of the schema quintet", async () => {
+  await before.query("UPDATE quintet.version SET step = step + 1");
+  const newer = join(folder, "newer.backup");
+  const { url } = platform.context.appDatabase;
+  await writeBackup({ databaseUrl: url, file: newer, version: "9", secretKey: undefined, now: new Date() });
+  const empty = await createTestDatabase();
+  const backup = await verifyBackup(newer);
+  await expect(
+    restoreBackup({ databaseUrl: empty.url, file: newer, backup, knownMigrations: knownMigrations() }),
+  ).rejects.toThrow(/A newer Quintet \(9\) made it, with step \d+ of the schema "quintet"/);
+  await empty.drop();
+});
