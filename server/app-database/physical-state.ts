@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { AppId } from "#contract/platform-ids";
-import type { ArchivedObject, PhysicalState } from "#engine/schema/design/table-design";
+import type { ArchivedObject } from "#engine/schema/design/table-design";
 
 type Queryable = Pick<pg.ClientBase, "query"> | Pick<pg.Pool, "query">;
 

@@ -131,6 +131,18 @@ describe("a system table that came with a later version", () => {
     expect(await finishSystemSteps(test.context)).toBe(0);
   });
 
+  it("that every app needs and cannot get ends the release with a sentence, and the next one has it", async () => {
+    const shop = await makeShop(books);
+    const everyApp: SystemFeature = { name: "every app", isUsedBy: "every app" };
+    registry.push({ ...broken, feature: everyApp });
+    const failed = await publish(shop, books);
+    expect([failed.state, failed.failure]).toEqual(["failed", expect.stringContaining("(the table of parcels)")]);
+    expect(await hasTable(shop)).toBe(false);
+    registry.splice(known, 1, { ...table, feature: everyApp });
+    expect((await publish(shop, books)).state).toBe("live");
+    expect(await hasTable(shop)).toBe(true);
+  });
+
   it("is not made twice when a release and housekeeping meet", async () => {
     const shop = await makeShop(parcels);
     await publish(shop, parcels);

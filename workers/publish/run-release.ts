@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { ReleaseId } from "#contract/platform-ids";
-import { OperationalError } from "#engine/errors";
+import { readDefinition } from "#engine/definition/reader";
+import { OperationalError, UserError } from "#engine/errors";
 import { failpoint } from "#engine/runtime/failpoints";
 import { designSchema } from "#engine/schema/design/design-schema";
 import { blocksRelease, findDrift } from "#engine/schema/inspect/find-drift";
@@ -77,7 +78,7 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
   const releaseId = Number(row.id);
   const version = await AppVersion.findByPk(row.versionId, { rejectOnEmpty: true });
   await progress(context, releaseId, { state: "preparing", progress: "Looking at what is there …" });
-  await provision(context, row);
+  if (!(await provision(context, row, version))) return;
   const planned = await planRelease(context, {
     appId: row.appId,
     environment: row.environment,
@@ -134,20 +135,30 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
   await failpoint("publish.settled");
 }
 
-async function provision(context: ServerContext, row: Release): Promise<void> {
-  if (await isDeleted(row)) return;
+/** The app's place in the database; false when it cannot be had, which ends the release. */
+async function provision(context: ServerContext, row: Release, version: AppVersion): Promise<boolean> {
+  if (await isDeleted(row)) return true;
   // Restored a moment ago, by somebody who has not come to its live pointer yet.
   await settleDeletion(context, row.appId);
-  const environment = await Environment.findOne({
+  const { schemaName, roleName } = await Environment.findOne({
     where: { appId: row.appId, name: row.environment },
     rejectOnEmpty: true,
   });
-  await provisionApp(context.appDatabase, {
-    appId: row.appId,
-    environment: row.environment,
-    schemaName: environment.schemaName,
-    roleName: environment.roleName,
-  });
+  const { appId, environment } = row;
+  try {
+    await provisionApp(context.appDatabase, { appId, environment, schemaName, roleName });
+    return true;
+  } catch (error) {
+    // An app that is gone for good has no release to end.
+    if (error instanceof UserError || isTransient(error)) throw error;
+    const releaseId = Number(row.id);
+    const doing = "Make the app's place in the database";
+    context.log.error({ err: error, releaseId, doing }, "a release failed");
+    if (error instanceof SystemStepFailed) await recordStepFailure(context.appDatabase.pool, row, error);
+    const to = readDefinition(version.definition);
+    await markFailed(context, releaseId, explainFailure(error, { to, releaseId, doing }));
+    return false;
+  }
 }
 
 async function isDeleted(row: Release): Promise<boolean> {
