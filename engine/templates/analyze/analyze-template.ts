@@ -3,8 +3,7 @@ import { pageTextsFor } from "../../page-texts/registry.ts";
 import type { Problem } from "../../problem.ts";
 import { filterSettings, type TemplateFilters, templateFilters } from "../filters/template-filters.ts";
 import type { HumanFormats } from "../format/value-text.ts";
-import { formatOf, type TemplateFormat } from "../formats.ts";
-import { type Place, placeOfValue } from "../render/escaping.ts";
+import { formatOf } from "../formats.ts";
 import { RenderMeter } from "../render/render-meter.ts";
 import type { TemplateLookup, TemplateUnit } from "../syntax/parsed-template.ts";
 import type { TemplateProblemCode } from "../syntax/template-problem.ts";
@@ -19,9 +18,8 @@ import {
   type ExpressionWatcher,
   type Variable,
 } from "./analyze-expression.ts";
-import { areSame, describeOpen, describePlace, joinBranches, placeOfBranch } from "./html-branches.ts";
-import { type HtmlContext, type OpenElement, readHtml, startOfPage } from "./html-context.ts";
 import { type Inheritance, resolveInheritance } from "./inheritance.ts";
+import { PagePosition } from "./page-position.ts";
 import { addStep, type Step, valueStep } from "./steps.ts";
 import { ReadCollector, type ReadUse, type TemplateReads } from "./template-reads.ts";
 import type { TemplateScope } from "./template-scope.ts";
@@ -71,13 +69,12 @@ export function analyzeTemplate(input: AnalyzeInput): AnalyzedTemplate {
 class TemplateAnalyzer implements PageWalk {
   private readonly input: AnalyzeInput;
   private readonly problems = new TemplateProblems();
+  readonly position: PagePosition;
   private readonly meter = new RenderMeter();
   private readonly reads: ReadCollector;
   private readonly expressions: ExpressionAnalyzer;
   private readonly filters: TemplateFilters;
-  private readonly format: TemplateFormat;
   private readonly people: HumanFormats;
-  html: HtmlContext = startOfPage;
   private nodes = 0;
   private staticText = 0;
   private slotCount = 0;
@@ -86,8 +83,8 @@ class TemplateAnalyzer implements PageWalk {
 
   constructor(input: AnalyzeInput) {
     const { scope } = input;
-    this.format = formatOf(input.entry.name);
     this.input = input;
+    this.position = new PagePosition(formatOf(input.entry.name), this.problems);
     this.filters = templateFilters(scope);
     const { yes, no } = pageTextsFor(scope.locale);
     this.people = { dates: filterSettings(scope).dates, yes, no };
@@ -126,16 +123,7 @@ class TemplateAnalyzer implements PageWalk {
       { unit: root, variables, blocks, inherited: undefined, includes: [entry.name], depth: 0 },
       steps,
     );
-    const isOpen = this.format.name === "json" ? this.html.quote !== "" : this.html.state !== "text";
-    if (isOpen) {
-      const end = root.source.length;
-      this.problems.add(
-        root,
-        "TEMPLATE_E016",
-        { start: Math.max(0, end - 1), end },
-        `The template ends ${this.format.name === "json" ? "inside quotes" : describePlace(this.html)}. Something before it is not closed.`,
-      );
-    }
+    this.position.end(root);
     return {
       problems: this.problems.all(),
       hasErrors: this.problems.hasErrors,
@@ -202,14 +190,7 @@ class TemplateAnalyzer implements PageWalk {
   }
 
   text({ text, start }: { text: string; start: number }, { unit }: Surroundings, steps: Step[]): void {
-    const read = this.format.read
-      ? { context: this.format.read(this.html, text), faults: [] }
-      : readHtml(this.html, text);
-    this.html = read.context;
-    for (const fault of read.faults) {
-      const span = { start: start + fault.at, end: start + fault.at + 1 };
-      this.problems.add(unit, fault.code, span, fault.message, fault.hint);
-    }
+    this.position.read({ text, start }, unit);
     this.staticText += text.length;
     if (this.staticText > MAX_STATIC_TEXT)
       this.problems.add(
@@ -227,11 +208,11 @@ class TemplateAnalyzer implements PageWalk {
       showInherited(node, analysis);
       return;
     }
-    const place = this.place(node, around.unit);
+    const place = this.position.place(node, around.unit);
     const value = this.expression(node.expression, around, "show");
     if (!place || !value) return;
-    const writer = valueWriter(value, { place, html: this.html, people: this.people });
-    const mark = this.markAt(this.html);
+    const writer = valueWriter(value, { place, html: this.position.html, people: this.people });
+    const mark = this.position.isBetweenTags ? this.input.emptyMark : undefined;
     if (writer.ok) {
       const { write } = writer;
       const { fields } = value;
@@ -249,13 +230,9 @@ class TemplateAnalyzer implements PageWalk {
     return this.expressions.analyze(part, unit, variables, use);
   }
 
-  /** A mark stands between tags alone: not in attributes, and not in a title or a text area. */
-  private readonly markAt = (html: HtmlContext): EmptyMark | undefined =>
-    html.state === "text" && this.format.name === "html" ? this.input.emptyMark : undefined;
-
   /** Walks what is shown only if these fields hold something; `steps` are what is done when they do not. */
   guarded(tested: readonly FieldId[], steps: Step[], walk: () => void): void {
-    const mark = this.markAt(this.html);
+    const mark = this.position.isBetweenTags ? this.input.emptyMark : undefined;
     if (!mark) {
       walk();
       return;
@@ -274,57 +251,6 @@ class TemplateAnalyzer implements PageWalk {
           () => mark(hidden),
         ),
       );
-  }
-
-  /** The place of a value, after which the HTML has moved on. */
-  place(node: Span, unit: TemplateUnit): Place | undefined {
-    if (this.format.place) return this.format.place(this.html);
-    const found = placeOfValue(this.html);
-    if (found.ok) {
-      this.html = found.after;
-      return found.place;
-    }
-    this.problems.add(unit, found.code, node, found.message, found.hint);
-    return undefined;
-  }
-
-  beginBranch(at: Span, unit: TemplateUnit): HtmlContext {
-    const place = placeOfBranch(this.html);
-    if (typeof place === "string") this.problems.add(unit, "TEMPLATE_E018", at, place);
-    else this.html = place;
-    return this.html;
-  }
-
-  endBranches({ start, ends, at, what, unit, elements }: Parameters<PageWalk["endBranches"]>[0]): void {
-    const joined =
-      this.format.name === "json" && ends.some(({ quote }) => quote !== start.quote)
-        ? "It begins or ends inside quotes, and not both."
-        : joinBranches(start, ends);
-    if (typeof joined === "string") {
-      this.problems.add(
-        unit,
-        "TEMPLATE_E015",
-        at,
-        `${what} does not end in the HTML where it begins. ${joined}`,
-        "Close inside what is opened inside: whole elements, whole attributes.",
-      );
-      this.html = start;
-    } else if (elements === "any") this.html = { ...joined, open: ends[0]?.open };
-    else this.html = { ...joined, open: this.openAfter({ ends: [start, ...ends], at, what, unit }) };
-  }
-
-  openAfter({ ends, at, what, unit }: Parameters<PageWalk["openAfter"]>[0]): OpenElement | undefined {
-    const [first, ...others] = ends;
-    const other = others.find(({ open }) => !areSame(open, first?.open));
-    if (!other) return first?.open;
-    this.problems.add(
-      unit,
-      "TEMPLATE_W003",
-      at,
-      `${what} does not leave the same elements open that it found. ${describeOpen(first?.open, other.open)}`,
-      "Open and close an element inside the same branch, or do the same in every branch.",
-    );
-    return first?.open;
   }
 
   checkName(name: string, at: Span, unit: TemplateUnit): void {

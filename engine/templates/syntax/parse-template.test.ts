@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { growth, STEEP } from "../../../tests/support/cpu-time.ts";
-import type {} from "../tags/registry.ts";
+import type {} from "../tags/for.ts";
 import { parseTemplate } from "./parse-template.ts";
 import { printTemplate } from "./print-template.ts";
 

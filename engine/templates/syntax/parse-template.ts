@@ -1,5 +1,5 @@
 import { assertNever } from "../../assert-never.ts";
-import { allTags, ownerOfClause, tagNamed } from "../tags/registry.ts";
+import { ownerOfClause, tagNamed, templateTags } from "../tags/registry.ts";
 import { tagHints } from "../tags/tag-hints.ts";
 import type { OpenBlock, ReadTag, TagReader, TagType } from "../tags/tag-type.ts";
 import type { ParsedTemplate } from "./parsed-template.ts";
@@ -186,6 +186,6 @@ class TemplateParser implements TagReader {
 }
 
 function knownTags(): string {
-  const names = allTags.map(({ name }) => name);
+  const names = templateTags.map(({ name }) => name);
   return `The tags are ${names.slice(0, -1).join(", ")} and ${names.at(-1)}.`;
 }

@@ -69,7 +69,13 @@ export function showInherited(at: Span, analysis: TagAnalysis): void {
 function showVersion(versions: readonly BlockVersion[], at: Span, { around, page, steps }: TagAnalysis): void {
   const [version, ...inherited] = versions;
   if (!version) return;
-  const start = page.beginBranch(at, around.unit);
+  const start = page.position.beginBranch(at, around.unit);
   page.walk(version.body, { ...around, unit: version.unit, inherited, depth: around.depth + 1 }, steps);
-  page.endBranches({ start, ends: [page.html], at: version.open, what: "The block", unit: version.unit });
+  page.position.endBranches({
+    start,
+    ends: [page.position.html],
+    at: version.open,
+    what: "The block",
+    unit: version.unit,
+  });
 }

@@ -108,20 +108,20 @@ function analyze(node: ForNode, { around, page, steps }: TagAnalysis): void {
     ...(origin ? { origin } : {}),
     ...(list ? { fields: list.fields } : {}),
   });
-  const start = page.beginBranch(node.open, unit);
+  const start = page.position.beginBranch(node.open, unit);
   const body: Step[] = [];
   const unfilled: Step[] = [];
   page.guarded(list?.fields ?? [], unfilled, () =>
     page.walk(node.body, { ...around, variables, depth: around.depth + 1 }, body),
   );
-  const ends = [page.html];
+  const ends = [page.position.html];
   const empty: Step[] = [];
   if (node.empty) {
-    page.html = start;
+    page.position.html = start;
     page.walk(node.empty.body, { ...around, depth: around.depth + 1 }, empty);
-    ends.push(page.html);
+    ends.push(page.position.html);
   }
-  page.endBranches({ start, ends, at: node.open, what: "{% for %}", unit });
+  page.position.endBranches({ start, ends, at: node.open, what: "{% for %}", unit });
   if (!list) return;
   const loopStep: Loop = {
     list: list.read,

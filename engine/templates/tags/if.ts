@@ -84,7 +84,7 @@ interface Branch {
 
 function analyze(node: IfNode, { around, page, steps }: TagAnalysis): void {
   const { unit } = around;
-  const start = page.beginBranch(node.branches[0]?.tag ?? node, unit);
+  const start = page.position.beginBranch(node.branches[0]?.tag ?? node, unit);
   const ends: HtmlContext[] = [];
   const branches: Branch[] = [];
   const otherwise: Step[] = [];
@@ -94,12 +94,12 @@ function analyze(node: IfNode, { around, page, steps }: TagAnalysis): void {
     for (const branch of node.branches) {
       const test = branch.condition && page.expression(branch.condition, around, "test");
       const body: Step[] = branch.condition ? [] : otherwise;
-      page.html = start;
+      page.position.html = start;
       page.walk(branch.body, { ...around, depth: around.depth + 1 }, body);
       // Said of the branch that ends elsewhere, so that the place to mend is found.
       const what = branch.condition ? "This branch" : "{% else %}";
-      page.endBranches({ start, ends: [page.html], at: branch.tag, what, unit, elements: "any" });
-      ends.push(page.html);
+      page.position.endBranches({ start, ends: [page.position.html], at: branch.tag, what, unit, elements: "any" });
+      ends.push(page.position.html);
       if (!test) continue;
       branches.push({ test: test.read, body });
       tested.push(...test.fields);
@@ -109,8 +109,8 @@ function analyze(node: IfNode, { around, page, steps }: TagAnalysis): void {
   if (mayShowNothing) otherwise.push(...unfilled);
   const joined = joinBranches(start, ends);
   const at = node.branches[0]?.tag ?? node;
-  const open = page.openAfter({ ends: mayShowNothing ? [start, ...ends] : ends, at, what: "{% if %}", unit });
-  page.html = { ...(typeof joined === "string" ? start : joined), open };
+  const open = page.position.openAfter({ ends: mayShowNothing ? [start, ...ends] : ends, at, what: "{% if %}", unit });
+  page.position.html = { ...(typeof joined === "string" ? start : joined), open };
   addStep(steps, { kind: "run", compile: (parts) => compileChoice(branches, otherwise, parts) });
 }
 

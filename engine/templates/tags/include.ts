@@ -97,12 +97,12 @@ function analyze(node: IncludeNode, analysis: TagAnalysis): void {
   }
   const variables = bindNames(node.bindings, node.only ? new Map() : around.variables, analysis);
   const { root, blocks } = page.inherit(included);
-  const start = page.beginBranch(node, unit);
+  const start = page.position.beginBranch(node, unit);
   page.walk(
     root.parsed.tree.nodes,
     { unit: root, variables, blocks, inherited: undefined, includes, depth: around.depth + 1 },
     steps,
   );
   const what = `The included template "${included.name}"`;
-  page.endBranches({ start, ends: [page.html], at: node, what, unit });
+  page.position.endBranches({ start, ends: [page.position.html], at: node, what, unit });
 }

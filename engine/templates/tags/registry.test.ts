@@ -76,7 +76,7 @@ const shoutTag: TagType<ShoutNode> = {
   pieces: openAndClose,
   analyze(node, { around, page, steps }) {
     const value = page.expression(node.value, around, "show");
-    const place = page.place(node, around.unit);
+    const place = page.position.place(node, around.unit);
     if (!page.lookup(node.template.name))
       page.problem(around.unit, "TEMPLATE_E010", node, `There is no template "${node.template.name}".`);
     if (value && place)
@@ -114,18 +114,18 @@ function shop(source = SOURCE): AppDefinition {
     name: "book",
     label: "Book",
     path: "/<int:id>/",
-    view: { name: "detail", modelId: modelId("book"), templateId: testId("template", "page.html") },
+    view: { name: "detail", modelId: modelId("book"), templateId: testId("template", "page.position.html") },
     access: "true",
     order: "a",
   };
-  const records = [template("page.html", source), template("part.html", "part"), route];
+  const records = [template("page.position.html", source), template("part.html", "part"), route];
   return { ...drawn, records: { ...drawn.records, ...Object.fromEntries(records.map((one) => [one.id, one])) } };
 }
-const page = testId("template", "page.html");
+const page = testId("template", "page.position.html");
 const readerOf = (source?: string): DefinitionReader => readDefinition(shop(source));
 
 describe("a new tag and a new filter are a file each and a line of their registry", () => {
-  const tags = templateTags as unknown as TagType[];
+  const tags = templateTags as TagType[];
   const filters = filterTypes as FilterType[];
   beforeAll(() => {
     tags.push(shoutTag as TagType);
@@ -177,7 +177,7 @@ describe("a new tag and a new filter are a file each and a line of their registr
     expect(uses(testId("template", "part.html"))).toContain(page);
     expect(uses(fieldId("book", "author"))).toContain(page);
     const graph = templateGraph(reader, compileRoutes(reader.routes));
-    expect(graph.usersOf("part.html").map(({ name }) => name)).toEqual(["page.html"]);
+    expect(graph.usersOf("part.html").map(({ name }) => name)).toEqual(["page.position.html"]);
     expect(graph.pagesOf(testId("template", "part.html")).map(({ name }) => name)).toEqual(["book"]);
   });
 

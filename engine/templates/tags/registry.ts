@@ -11,7 +11,7 @@ import { verbatimTag } from "./verbatim.ts";
 import { withTag } from "./with.ts";
 
 /** Every tag of templates, in the order of docs/templates.md. */
-export const templateTags = [
+export const templateTags: readonly TagType[] = [
   forTag,
   ifTag,
   withTag,
@@ -21,15 +21,13 @@ export const templateTags = [
   urlTag,
   commentTag,
   verbatimTag,
-] as const satisfies readonly TagType[];
+];
 
-export const allTags: readonly TagType[] = templateTags;
-
-export const tagNamed = (name: string): TagType | undefined => allTags.find((tag) => tag.name === name);
+export const tagNamed = (name: string): TagType | undefined => templateTags.find((tag) => tag.name === name);
 
 /** The tag that a clause such as `{% else %}` belongs to. */
 export const ownerOfClause = (clause: string): TagType | undefined =>
-  allTags.find((tag) => tag.clauses?.some(({ name }) => name === clause));
+  templateTags.find((tag) => tag.clauses?.some(({ name }) => name === clause));
 
 const isTagNode = (node: TemplateNode): node is TagNode =>
   node.kind !== "text" && node.kind !== "comment" && node.kind !== "output" && node.kind !== "broken";

@@ -1,10 +1,9 @@
 import type { FieldId } from "../../definition/ids.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import type { AnalyzedExpression, Variables } from "../analyze/analyze-expression.ts";
-import type { HtmlContext, OpenElement } from "../analyze/html-context.ts";
+import type { PagePosition } from "../analyze/page-position.ts";
 import type { Step } from "../analyze/steps.ts";
 import type { ReadUse } from "../analyze/template-reads.ts";
-import type { Place } from "../render/escaping.ts";
 import type { TemplateLookup, TemplateUnit } from "../syntax/parsed-template.ts";
 import type { TemplateProblemCode } from "../syntax/template-problem.ts";
 import type { SourcePart, Span, TagNode, TemplateNode, TemplateTag } from "../syntax/template-tree.ts";
@@ -115,8 +114,8 @@ export interface TagAnalysis {
 
 /** The walk over a page, as far as tags need it. */
 export interface PageWalk {
-  /** Where in the HTML the walk is. */
-  html: HtmlContext;
+  /** Where in what it makes the walk is. */
+  readonly position: PagePosition;
   readonly routes: RouteTable;
   readonly lookup: TemplateLookup;
   problem(unit: TemplateUnit, code: TemplateProblemCode, span: Span, message: string, hint?: string): void;
@@ -126,32 +125,11 @@ export interface PageWalk {
   newSlot(): number;
   /** Says so when a tag gives a name that has a meaning of its own. */
   checkName(name: string, at: Span, unit: TemplateUnit): void;
-  /** The place of a value, after which the HTML has moved on. */
-  place(at: Span, unit: TemplateUnit): Place | undefined;
   walk(nodes: readonly TemplateNode[], around: Surroundings, steps: Step[]): void;
   /** Text of the template itself, which may move the walk on in the HTML. */
   text(text: { readonly text: string; readonly start: number }, around: Surroundings, steps: Step[]): void;
   /** Walks what is shown only if these fields hold something; `steps` are what is done when they do not. */
   guarded(tested: readonly FieldId[], steps: Step[], walk: () => void): void;
-  /** A part that may be shown or not, or several times, begins here. */
-  beginBranch(at: Span, unit: TemplateUnit): HtmlContext;
-  /** Its ends must be where it began. */
-  endBranches(branches: {
-    readonly start: HtmlContext;
-    readonly ends: readonly HtmlContext[];
-    readonly at: Span;
-    readonly what: string;
-    readonly unit: TemplateUnit;
-    /** `any`: it may leave other elements open, which is judged later by `openAfter`. */
-    readonly elements?: "any";
-  }): void;
-  /** The element that is open after parts of which one is shown: all of them must leave the same ones open. */
-  openAfter(parts: {
-    readonly ends: readonly HtmlContext[];
-    readonly at: Span;
-    readonly what: string;
-    readonly unit: TemplateUnit;
-  }): OpenElement | undefined;
   /** `{% extends %}` resolved. */
   inherit(unit: TemplateUnit): { readonly root: TemplateUnit; readonly blocks: Surroundings["blocks"] };
 }

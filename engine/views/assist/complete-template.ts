@@ -4,7 +4,7 @@ import { expressionFunctions } from "../../expressions/functions/registry.ts";
 import { filterNamed, filterTypes } from "../../templates/filters/registry.ts";
 import { templateFilters } from "../../templates/filters/template-filters.ts";
 import { scanTemplate } from "../../templates/syntax/scan-template.ts";
-import { allTags, tagNamed } from "../../templates/tags/registry.ts";
+import { tagNamed, templateTags } from "../../templates/tags/registry.ts";
 import { describeType, type ValueType } from "../../value-types/value-type.ts";
 import { allViewTypes } from "../../view-types/registry.ts";
 import { BASE_TEMPLATE } from "../view-templates.ts";
@@ -115,7 +115,7 @@ function tagItems(source: string, { token }: CursorPlace): readonly AssistItem[]
       rank: 10,
     }),
   );
-  const tags = allTags.map(
+  const tags = templateTags.map(
     ({ name, summary, example, snippet }, index): AssistItem => ({
       label: name,
       kind: "tag",
