@@ -55,6 +55,7 @@ export const errorCodes = {
   // 5xx.
   unavailable: { status: 503, title: "Temporarily unavailable" },
   timeout: { status: 503, title: "It took too long" },
+  outcome_unknown: { status: 504, title: "Not known whether it was done" },
   storage_full: { status: 507, title: "The storage is full" },
   internal: { status: 500, title: "Internal error" },
 } as const satisfies Record<string, { status: number; title: string }>;
@@ -97,7 +98,7 @@ export class UserError extends Error {
   }
 }
 
-type OperationalCode = "unavailable" | "timeout" | "storage_full";
+type OperationalCode = "unavailable" | "timeout" | "outcome_unknown" | "storage_full";
 
 export interface OperationalErrorDetails {
   readonly cause?: unknown;
@@ -105,18 +106,25 @@ export interface OperationalErrorDetails {
   readonly retryAfterSeconds?: number;
 }
 
-/** The world failed. A request answers 503 with `Retry-After`; a job is retried with back-off. */
+/** The world failed. A request answers 503 with `Retry-After` (or says what else is so); a job is retried with back-off. */
 export class OperationalError extends Error {
   override readonly name = "OperationalError";
   readonly code: OperationalCode;
-  readonly retryAfterSeconds: number;
+  /** Absent where trying again could do a thing twice. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(message: string, details: OperationalErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = details.code ?? "unavailable";
-    this.retryAfterSeconds = details.retryAfterSeconds ?? 1;
+    this.retryAfterSeconds = this.code === "outcome_unknown" ? undefined : (details.retryAfterSeconds ?? 1);
   }
 }
+
+/** `Retry-After`, where trying again does no harm. */
+export const retryAfter = (error: unknown): Record<string, string> =>
+  error instanceof OperationalError && error.retryAfterSeconds !== undefined
+    ? { "retry-after": String(Math.ceil(error.retryAfterSeconds)) }
+    : {};
 
 /** An error as RFC 9457 says it. `instance` is the request's id; what is neither kind above tells nothing else. */
 export interface ProblemBody {
@@ -129,6 +137,16 @@ export interface ProblemBody {
   readonly errors?: readonly FieldError[];
   readonly extra?: unknown;
 }
+
+const NOT_NOW = "The service cannot answer right now. Try again in a moment.";
+
+const operationalDetails: Readonly<Record<OperationalCode, string>> = {
+  unavailable: NOT_NOW,
+  timeout: NOT_NOW,
+  outcome_unknown:
+    "The connection to the database was lost while this was being saved. It may have been saved or not: look whether it is there before you send it again.",
+  storage_full: "The disk of the database is full, so nothing was saved. Try again when the operator has made room.",
+};
 
 export function problemOf(error: unknown, requestId: string): ProblemBody {
   if (error instanceof UserError) {
@@ -145,10 +163,7 @@ export function problemOf(error: unknown, requestId: string): ProblemBody {
   }
   if (error instanceof OperationalError) {
     const { status, title } = errorCodes[error.code];
-    const detail =
-      error.code === "storage_full"
-        ? "The disk of the database is full, so nothing was saved. Try again when the operator has made room."
-        : "The service cannot answer right now. Try again in a moment.";
+    const detail = operationalDetails[error.code];
     return { type: "about:blank", title, status, detail, instance: requestId, code: error.code };
   }
   return {

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { type FieldError, OperationalError, type ProblemBody, problemOf, UserError } from "#engine/errors";
+import { type FieldError, OperationalError, type ProblemBody, problemOf, retryAfter, UserError } from "#engine/errors";
 
 /** How any failure is answered: its problem details, the headers that go with them, and whose matter it is. */
 export interface Answer {
@@ -14,7 +14,7 @@ export function answerOf(thrown: unknown, requestId: string): Answer {
   const body = problemOf(error, requestId);
   if (error instanceof UserError) return { body, headers: error.headers ?? {}, severity: "user" };
   if (error instanceof OperationalError) {
-    return { body, headers: { "retry-after": String(Math.ceil(error.retryAfterSeconds)) }, severity: "operational" };
+    return { body, headers: retryAfter(error), severity: "operational" };
   }
   return { body, headers: {}, severity: "bug" };
 }

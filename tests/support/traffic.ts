@@ -81,6 +81,12 @@ export function startTraffic(options: TrafficOptions): Traffic {
         if (!type.startsWith(isPage ? "text/html" : "application/problem+json")) faults.push(`${what}: 503 as ${type}`);
         return undefined;
       }
+      // A write whose answer was lost: nobody is told to send it again.
+      if (mayRefuse && answer.status === 504 && ["create", "update", "delete"].includes(what)) {
+        if (answer.json<{ code: string }>().code !== "outcome_unknown") faults.push(`${what}: 504 of another code`);
+        if (answer.headers["retry-after"] !== undefined) faults.push(`${what}: 504 with Retry-After`);
+        return undefined;
+      }
       faults.push(`${what} was answered with ${answer.status}: ${answer.text.slice(0, 300)}`);
     } catch (error) {
       faults.push(`${what} got no answer after ${Math.round(performance.now() - at)} ms: ${String(error)}`);

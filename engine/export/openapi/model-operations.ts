@@ -167,7 +167,7 @@ function deleteOperation(parts: DocumentParts, open: OpenModel, audience: Audien
     parameters: parts.parameters.of(rowKey(open), "IfMatch"),
     responses: {
       204: { description: "The row is gone." },
-      ...parts.problems.of([400, ...refusals(audience), 404, 409, 412, 503]),
+      ...parts.problems.of([400, ...refusals(audience), 404, 409, 412, 503, 504]),
     },
   };
 }
@@ -207,6 +207,6 @@ const refusals = (audience: Audience): readonly FailureStatus[] => (audience.eve
 
 function writeFailures(open: OpenModel, audience: Audience, ofRow: readonly FailureStatus[]): readonly FailureStatus[] {
   const conflicts: readonly FailureStatus[] = writableFields(open).some((field) => field.unique) ? [409] : [];
-  const all: readonly FailureStatus[] = [400, ...refusals(audience), ...ofRow, ...conflicts, 413, 415, 422, 503];
+  const all: readonly FailureStatus[] = [400, ...refusals(audience), ...ofRow, ...conflicts, 413, 415, 422, 503, 504];
   return [...all].sort((a, b) => a - b);
 }

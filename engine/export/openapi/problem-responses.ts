@@ -99,6 +99,11 @@ export const failures = {
     codes: ["unavailable", "timeout"],
     headers: { "Retry-After": { description: "Seconds to wait before the next try.", schema: { type: "integer" } } },
   },
+  504: {
+    name: "OutcomeUnknown",
+    description: "The connection to the database was lost: it may have been saved. Look before you send it again.",
+    codes: ["outcome_unknown"],
+  },
 } as const satisfies Record<number, Failure>;
 
 export type FailureStatus = keyof typeof failures;

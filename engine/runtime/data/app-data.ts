@@ -1,8 +1,9 @@
-import { OperationalError } from "../../errors.ts";
+import { OperationalError, UserError } from "../../errors.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import { failpoint } from "../failpoints.ts";
 import { type RunnableStatement, sqlState } from "./connection.ts";
-import { ConnectionLost, ConnectionPool } from "./connection-pool.ts";
+import { ConnectionLost, ConnectionPool, NoAnswer } from "./connection-pool.ts";
+import { OutcomeUnknown } from "./outcome-unknown.ts";
 import type { RequestClient } from "./request-client.ts";
 import type { RowAccess, Transaction, TransactionOptions } from "./row-access.ts";
 import { runTransaction } from "./transaction.ts";
@@ -100,7 +101,7 @@ export class AppData implements RowAccess {
       await failpoint("write.after-commit");
       return rows;
     } catch (error) {
-      throw translated(error);
+      throw isUnknown(error) ? new OutcomeUnknown(error) : translated(error);
     }
   }
 
@@ -160,6 +161,10 @@ class HeldRows implements RowAccess {
     return this.data.transaction(role, options, work, this.client);
   }
 }
+
+/** Whether a write that failed so may have been done: it was sent, and its answer did not come or was not read. */
+const isUnknown = (error: unknown): boolean =>
+  error instanceof NoAnswer || error instanceof UserError || (error instanceof ConnectionLost && !error.isUndone);
 
 /** Time-outs and a full or stopping server are the world's failures; everything else is for the caller to judge. */
 function translated(error: unknown): unknown {

@@ -1,6 +1,12 @@
 import { OperationalError, UserError } from "../../errors.ts";
 import type { SqlValue } from "../../sql/sql.ts";
-import { Connection, type ConnectionOptions, isConnectionError, type RunnableStatement } from "./connection.ts";
+import {
+  Connection,
+  type ConnectionOptions,
+  isConnectionError,
+  type RunnableStatement,
+  sqlState,
+} from "./connection.ts";
 import { FairQueue, type Party, partyOf } from "./fair-queue.ts";
 import type { RequestClient } from "./request-client.ts";
 import { Turns } from "./turns.ts";
@@ -22,7 +28,17 @@ export interface PoolOptions extends ConnectionOptions {
 }
 
 /** The statement was sent and its answer did not come: a read may be tried again, a write may not. */
-export class ConnectionLost extends OperationalError {}
+export class ConnectionLost extends OperationalError {
+  /** Postgres said itself that it ended the session, before the statement was carried out. */
+  isUndone = false;
+}
+
+/** Nothing came back in time, and nobody knows why: tried again it would wait as long once more. */
+export class NoAnswer extends OperationalError {
+  constructor(cause: unknown) {
+    super("The database did not answer in time.", { cause, code: "timeout", retryAfterSeconds: 2 });
+  }
+}
 
 /** A connection of the pool, for a transaction. Errors are as those of `run`. */
 export interface LentConnection {
@@ -42,10 +58,6 @@ interface Waiter {
   reject(error: Error): void;
 }
 
-/** Nothing came back in time, and nobody knows why: tried again it would wait as long once more. */
-const noAnswer = (cause: unknown) =>
-  new OperationalError("The database did not answer in time.", { cause, code: "timeout", retryAfterSeconds: 2 });
-
 /** Nobody is there any more to hear the answer. */
 const clientGone = (cause?: unknown) => new OperationalError("The client went away.", { cause });
 
@@ -54,7 +66,7 @@ function explained(error: unknown, client: RequestClient | undefined): unknown {
   if (client?.isGone) return clientGone(error);
   // Asked again it would be as large.
   if (error instanceof UserError) return error;
-  if ((error as { code?: unknown }).code === "ETIMEDOUT") return noAnswer(error);
+  if ((error as { code?: unknown }).code === "ETIMEDOUT") return new NoAnswer(error);
   if (isConnectionError(error)) return new ConnectionLost("The connection to the database was lost.", { cause: error });
   return error;
 }
@@ -121,7 +133,9 @@ export class ConnectionPool {
     try {
       return await connection.run(role, statement, values);
     } catch (error) {
-      throw explained(error, client);
+      const known = explained(error, client);
+      if (known instanceof ConnectionLost) known.isUndone = sqlState(error) !== undefined && !connection.hasCarriedOut;
+      throw known;
     } finally {
       if (client) client.connection = undefined;
       connection.busySince = undefined;

@@ -36,6 +36,8 @@ export class Connection {
   answerTimeoutMs: number | undefined;
   /** A cancellation is on its way: it could hit the statement after the one that was meant, so there will be none. */
   isCancelled = false;
+  /** Whether Postgres has carried out the last statement; what it then did not confirm may be committed. */
+  hasCarriedOut = false;
   /** Bytes that came since the last statement was sent. */
   private received = 0;
   private readonly client: pg.Client;
@@ -88,6 +90,7 @@ export class Connection {
     this.received = 0;
     return new Promise((resolve, reject) => {
       const query = new WireQuery({ text: statement.text, name, values, before, isPrepared, evict }, (error, rows) => {
+        this.hasCarriedOut = query.isCarriedOut;
         if (error === undefined) {
           this.role = role;
           resolve(rows);

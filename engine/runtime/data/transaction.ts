@@ -3,12 +3,10 @@ import { quoteIdentifier, type SqlValue } from "../../sql/sql.ts";
 import { failpoint } from "../failpoints.ts";
 import { type RunnableStatement, sqlState } from "./connection.ts";
 import { ConnectionLost, type ConnectionPool, type LentConnection } from "./connection-pool.ts";
+import { OutcomeUnknown } from "./outcome-unknown.ts";
 import type { RequestClient } from "./request-client.ts";
 import type { Transaction, TransactionOptions } from "./row-access.ts";
 import type { WireRow } from "./wire-query.ts";
-
-/** The connection was lost between COMMIT and its answer: it may have been done, and is never done again by itself. */
-export class OutcomeUnknown extends OperationalError {}
 
 interface Input extends TransactionOptions {
   readonly pool: ConnectionPool;
@@ -165,9 +163,7 @@ class OpenTransaction implements Transaction {
     } catch (error) {
       // Postgres says itself that it was not done; of everything else nobody knows.
       if (sqlState(error) !== undefined) throw error;
-      throw new OutcomeUnknown("The connection was lost while this was being saved. It may have been done.", {
-        cause: error,
-      });
+      throw new OutcomeUnknown(error);
     }
     if (tag !== "COMMIT") throw new Error("A transaction in which something had failed was to be committed.");
   }

@@ -38,6 +38,9 @@ export class WireQuery {
   private readonly statement: WireStatement;
   private readonly rows: WireRow[] = [];
   private readonly done: (error: Error | undefined, rows: WireRow[]) => void;
+  /** Postgres has carried it out, though it may not have committed it yet. */
+  isCarriedOut = false;
+  private left: number;
   /** pg gives a query without one a promise of its own. */
   readonly callback = (): void => undefined;
 
@@ -46,6 +49,7 @@ export class WireQuery {
     this.name = statement.name;
     this.text = statement.text;
     this.done = done;
+    this.left = statement.before === undefined ? 1 : 2;
   }
 
   /** Never throws: pg would wait for the answer of a statement that was not sent. The connection ends instead. */
@@ -90,8 +94,9 @@ export class WireQuery {
     this.rows.push(message.fields);
   }
 
+  /** The end is ReadyForQuery: only then is it committed. */
   handleCommandComplete(): void {
-    // The end is ReadyForQuery.
+    this.isCarriedOut = --this.left === 0;
   }
 
   handlePortalSuspended(): void {

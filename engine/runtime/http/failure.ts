@@ -1,4 +1,4 @@
-import { OperationalError, problemOf, UserError } from "../../errors.ts";
+import { problemOf, retryAfter, UserError } from "../../errors.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
 
 /** An error as an answer, with what the log needs beside it. */
@@ -8,7 +8,7 @@ export function failure(error: unknown, request: AppRequest): AppResponse {
     "content-type": "application/problem+json; charset=utf-8",
     "cache-control": "no-store",
     ...(error instanceof UserError ? error.headers : {}),
-    ...(error instanceof OperationalError ? { "retry-after": String(error.retryAfterSeconds) } : {}),
+    ...retryAfter(error),
   };
   return {
     status: problem.status,

@@ -1,4 +1,4 @@
-import { OperationalError, UserError } from "../../errors.ts";
+import { OperationalError, retryAfter, UserError } from "../../errors.ts";
 import type { RenderLimit } from "../../templates/render/render-meter.ts";
 import {
   badRequestPage,
@@ -45,7 +45,7 @@ export function pageFailure(
     ...pageHeaders(),
     "cache-control": "no-store",
     ...(error instanceof UserError ? error.headers : {}),
-    ...(error instanceof OperationalError ? { "retry-after": String(error.retryAfterSeconds) } : {}),
+    ...retryAfter(error),
   };
   return { status: page.status, headers, body: page.html, ...(error instanceof UserError ? {} : { error }) };
 }
