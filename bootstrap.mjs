@@ -47,16 +47,7 @@ async function test() {
   const results = [{ passed: 0, failed: typesFit ? 0 : 1 }];
   try {
     const units = path.join(reports, "vitest.json");
-    const vitest = [
-      "run",
-      "--project",
-      "unit",
-      "--project",
-      "integration",
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${units}`,
-    ];
+    const vitest = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${units}`];
     results.push(countVitest(units, node(["node_modules/vitest/vitest.mjs", ...vitest, ...rest])));
 
     // Arguments choose test files of vitest; then the browser is not meant, and the run says nothing of the whole.

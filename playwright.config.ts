@@ -15,10 +15,11 @@ if (!executablePath) {
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
-  // Every file has a server, a Postgres and a browser: one at a time is quickest on two cores.
-  workers: 1,
+  // When a test and a wait are given up. They judge nothing: a busy machine takes several times as long as an idle one.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  // Every file has a server, a Postgres and a browser of its own.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
