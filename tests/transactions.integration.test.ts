@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
@@ -260,6 +263,22 @@ describe("a transaction", () => {
     await kill();
     await transact(served, (rows) => rows.update("account", 1, { balance: 3 }));
     expect((await balances())[0]).toEqual({ name: "a", balance: 3 });
+  });
+
+  it.each<["transaction.before-commit" | "transaction.after-commit", number]>([
+    ["transaction.before-commit", 0],
+    ["transaction.after-commit", 2],
+  ])("of a process that is killed at %s leaves %i of its two rows, and no lock", async (point, left) => {
+    const script = join(import.meta.dirname, "transactions/worker.ts");
+    const loader = ["--import", "tsx", "-C", "quintet-source"];
+    const table = `${served.schemaName}.entry`;
+    const child = spawn(process.execPath, [...loader, script, point, served.url, served.roleName, table], {
+      stdio: "ignore",
+    });
+    await once(child, "exit");
+    expect(child.signalCode).toBe("SIGKILL");
+    await served.sql("LOCK TABLE app.entry IN ACCESS EXCLUSIVE MODE; SELECT 1");
+    expect(await served.sql("SELECT FROM app.entry")).toHaveLength(left);
   });
 
   it("ends at its deadline, whether it waits for a row or for its own work", async () => {

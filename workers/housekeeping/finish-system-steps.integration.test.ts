@@ -85,6 +85,9 @@ describe("a system table that came with a later version", () => {
     expect(await done(shop)).toEqual([...everyApp, table.number]);
     expect((await publish(shop, books)).state).toBe("live");
     expect(await hasTable(shop)).toBe(true);
+    // It is no table of a model, and nobody's mistake.
+    const { findings } = await diagnose(test.context, test.actor);
+    expect(findings.filter(({ code, state }) => code === "apps.drift" && state !== "ok")).toEqual([]);
   });
 
   it("whose step fails leaves the app as it was and is named by the doctor until a publish has done it", async () => {
