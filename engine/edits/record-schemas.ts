@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { assertNever } from "../assert-never.ts";
 import { appSettingsSchema, type DefinitionRecord } from "../definition/app-definition.ts";
 import { recordSchemas } from "../definition/record-schemas.ts";
 import type { LooseFieldType } from "../definition/records/field.ts";
@@ -69,8 +70,15 @@ export function shapeRecord(record: DefinitionRecord): Shaped<DefinitionRecord> 
       const view = shapeView(shaped.view);
       return view.ok ? { ok: true, value: { ...shaped, view: view.value } } : view;
     }
-    default:
+    case "model":
+    case "choice":
+    case "group":
+    case "rule":
+    case "apiResource":
+    case "template":
       return { ok: true, value: shaped };
+    default:
+      return assertNever(shaped);
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from "../assert-never.ts";
 import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { Name } from "./expression.ts";
 import type { TypedExpression } from "./typed-expression.ts";
@@ -53,6 +54,8 @@ export function referencesOf(typed: TypedExpression): References {
         visit(node.input, []);
         if (node.argument) visit(node.argument, []);
         return;
+      default:
+        assertNever(node);
     }
   };
   visit(typed, []);

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
 import type { Overwritten } from "#contract/http/drafts";
+import { assertNever } from "#engine/assert-never";
 import { restoreValues } from "#engine/edits/commands/restore";
 import { WHOLE_RECORD } from "#engine/edits/undo";
 import type { DraftNotice } from "../draft-session/draft-view.ts";
@@ -143,6 +144,8 @@ export function DraftNotices() {
           return;
         case "edited":
           return;
+        default:
+          assertNever(notice);
       }
     });
   }, [session, navigate]);

@@ -1,5 +1,6 @@
 import type { AppId } from "#contract/platform-ids";
 import type { Place } from "#contract/socket/presence";
+import { assertNever } from "#engine/assert-never";
 import type { RecordId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { places } from "../navigation/nav.ts";
@@ -25,8 +26,12 @@ function recordLabel(reader: DefinitionReader, id: RecordId | undefined): string
     case "template":
     case "group":
       return record.name;
-    default:
+    case "choice":
+    case "rule":
+    case "apiResource":
       return undefined;
+    default:
+      return assertNever(record);
   }
 }
 

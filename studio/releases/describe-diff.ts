@@ -1,3 +1,4 @@
+import { assertNever } from "#engine/assert-never";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import type { JsonValue } from "#engine/definition/json";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
@@ -65,8 +66,13 @@ function isPartOf(record: DefinitionRecord, whole: ReadonlySet<string>): boolean
       return whole.has(record.modelId);
     case "choice":
       return whole.has(record.fieldId);
-    default:
+    case "model":
+    case "group":
+    case "route":
+    case "template":
       return false;
+    default:
+      return assertNever(record);
   }
 }
 

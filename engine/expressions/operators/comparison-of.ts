@@ -1,3 +1,4 @@
+import { assertNever } from "../../assert-never.ts";
 import type { ValueType } from "../../value-types/value-type.ts";
 import { compareInstants, readDuration, readTime } from "../values/calendar-values.ts";
 import { compareText } from "../values/compare-text.ts";
@@ -19,9 +20,20 @@ export function comparisonOf(type: ValueType): (a: never, b: never) => number {
       return (a: unknown, b: unknown) => difference(readTime(a), readTime(b));
     case "duration":
       return (a: unknown, b: unknown) => difference(readDuration(a), readDuration(b));
-    default:
+    case "bool":
+    case "int":
+    case "double":
+    case "date":
+    case "uuid":
+    case "json":
+    case "null":
+    case "list":
+    case "record":
+    case "object":
       // Numbers, and ISO dates with four digits of the year, whose units order as they do.
       return (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
+    default:
+      return assertNever(type);
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from "../../assert-never.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
@@ -86,8 +87,13 @@ function questionOf({ fact, result, field, to, answers, showValues }: Reading): 
       const message = `${rows} ${result.count === 1 ? "points" : "point"} to a ${target} that is not there${showValues ? ` (${listed(result)})` : ""}.`;
       return ask(message, field.required ? undefined : null, answer !== undefined);
     }
-    default:
+    case "duplicates":
+    case "unlisted":
+    case "longer":
+    case "misfits":
       return undefined;
+    default:
+      return assertNever(fact);
   }
 }
 
@@ -155,8 +161,10 @@ function problemOf({ fact, result, field, to, answers, showValues }: Reading): P
         hint: "Fill them with a formula, or let the field not be unique yet.",
       };
     }
-    default:
+    case "orphans":
       return undefined;
+    default:
+      return assertNever(fact);
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from "../../assert-never.ts";
 import type { PhysicalState } from "../design/table-design.ts";
 import type { SchemaPlan } from "./schema-plan.ts";
 
@@ -26,6 +27,23 @@ export function nextPhysical(plan: SchemaPlan, physical: PhysicalState): Physica
       case "adopt_staged_table":
         staged = staged.filter((table) => table.modelId !== operation.modelId);
         break;
+      case "create_table":
+      case "rename_table":
+      case "add_column":
+      case "rename_column":
+      case "rename_choices":
+      case "change_type":
+      case "fill_ahead":
+      case "fill_column":
+      case "change_required":
+      case "change_default":
+      case "create_index":
+      case "drop_index":
+      case "add_foreign_key":
+      case "drop_foreign_key":
+        break;
+      default:
+        assertNever(operation);
     }
   }
   return { archived, staged };

@@ -1,3 +1,4 @@
+import { assertNever } from "../../assert-never.ts";
 import type { FieldId } from "../../definition/ids.ts";
 import type { Expression } from "../../expressions/expression.ts";
 import type { TypedExpression } from "../../expressions/typed-expression.ts";
@@ -64,6 +65,9 @@ export function fieldsIn(
       case "filter":
         visit(part.input);
         if (part.argument) visit(part.argument);
+        return;
+      default:
+        assertNever(part);
     }
   };
   visit(expression);

@@ -1,3 +1,4 @@
+import { assertNever } from "../../assert-never.ts";
 import type { HtmlContext, OpenElement, UrlPart } from "./html-context.ts";
 
 /**
@@ -22,8 +23,17 @@ export function placeOfBranch(context: HtmlContext): HtmlContext | string {
     case "beforeValue":
     case "unquotedValue":
       return `Put the value of ${context.attribute} in quotes, then {% %} may stand inside them.`;
-    default:
+    case "text":
+    case "tag":
+    case "tagBreak":
+    case "value":
+    case "comment":
+    case "declaration":
+    case "escapableText":
+    case "rawText":
       return context;
+    default:
+      return assertNever(context.state);
   }
 }
 
@@ -109,7 +119,14 @@ export function describePlace(context: HtmlContext): string {
     case "tagOpen":
     case "endTagOpen":
       return "right after a <";
-    default:
+    case "tagName":
+    case "tag":
+    case "tagBreak":
+    case "attributeName":
+    case "afterAttributeName":
+    case "afterValue":
       return `inside the tag <${context.isEndTag ? "/" : ""}${element}>`;
+    default:
+      return assertNever(state);
   }
 }

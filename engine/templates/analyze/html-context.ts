@@ -1,3 +1,4 @@
+import { assertNever } from "../../assert-never.ts";
 import type { TemplateProblemCode } from "../syntax/template-problem.ts";
 import { type AttributeKind, attributeKind } from "./attribute-kinds.ts";
 import { type FutileMarkup, futileAttribute, futileElement, futileValue, isScriptType } from "./futile-markup.ts";
@@ -164,8 +165,19 @@ class HtmlReader {
       case "rawText":
         this.readRawText(character);
         return;
-      default:
+      case "tagName":
+      case "tag":
+      case "tagBreak":
+      case "attributeName":
+      case "afterAttributeName":
+      case "beforeValue":
+      case "value":
+      case "unquotedValue":
+      case "afterValue":
         this.readInTag(character);
+        return;
+      default:
+        assertNever(now.state);
     }
   }
 
@@ -294,8 +306,17 @@ class HtmlReader {
           this.readValue(character);
         }
         return;
-      default:
+      case "text":
+      case "tagOpen":
+      case "endTagOpen":
+      case "declarationOpen":
+      case "comment":
+      case "declaration":
+      case "escapableText":
+      case "rawText":
         return;
+      default:
+        assertNever(now.state);
     }
   }
 

@@ -1,3 +1,4 @@
+import { assertNever } from "../../assert-never.ts";
 import type { Evaluator } from "../../expressions/operation.ts";
 import { nearestName } from "../../nearest-name.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
@@ -89,8 +90,18 @@ function fitsParameter(type: ValueType, converter: ConverterName): boolean {
     case "decimal":
     case "date":
       return converter === "str" || converter === "path" || (converter === "slug" && type.kind === "date");
-    default:
+    case "bool":
+    case "double":
+    case "time":
+    case "timestamp":
+    case "duration":
+    case "json":
+    case "null":
+    case "list":
+    case "object":
       return type.kind === "null";
+    default:
+      return assertNever(type);
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from "../../assert-never.ts";
 import { describeType, type ValueType } from "../../value-types/value-type.ts";
 import { filterNamed } from "../filters/registry.ts";
 import { type HumanFormats, humanWriter, machineWriter } from "../format/value-text.ts";
@@ -103,9 +104,19 @@ function jsonWriter(type: ValueType): (value: unknown) => string {
       const item = jsonWriter(type.item);
       return (value) => (Array.isArray(value) ? `[${value.map(item).join(",")}]` : "null");
     }
-    default: {
+    case "text":
+    case "date":
+    case "time":
+    case "timestamp":
+    case "duration":
+    case "uuid":
+    case "null":
+    case "record":
+    case "object": {
       const words = machineWriter(type);
       return (value) => (value === null || value === undefined ? "null" : JSON.stringify(words(value)));
     }
+    default:
+      return assertNever(type);
   }
 }

@@ -1,3 +1,4 @@
+import { assertNever } from "../../assert-never.ts";
 import type { ValueType } from "../../value-types/value-type.ts";
 import type { DateFormats } from "./date-format.ts";
 import type { TemporalKind } from "./instants.ts";
@@ -55,8 +56,18 @@ export function humanWriter(type: ValueType, people: HumanFormats): ValueWriter 
       const item = humanWriter(type.item, people);
       return (value) => (Array.isArray(value) ? value.map(item).join(", ") : "");
     }
-    default:
+    case "int":
+    case "decimal":
+    case "double":
+    case "text":
+    case "uuid":
+    case "json":
+    case "null":
+    case "record":
+    case "object":
       return machineWriter(type);
+    default:
+      return assertNever(type);
   }
 }
 
@@ -75,8 +86,21 @@ export function machineWriter(type: ValueType): ValueWriter {
     }
     case "object":
       return () => "";
-    default:
+    case "bool":
+    case "int":
+    case "decimal":
+    case "double":
+    case "text":
+    case "date":
+    case "time":
+    case "timestamp":
+    case "duration":
+    case "uuid":
+    case "json":
+    case "null":
       return plain;
+    default:
+      return assertNever(type);
   }
 }
 
