@@ -1,13 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
+import type { FieldRecord } from "#engine/definition/records/field";
 import { type Principal, visitor } from "#engine/principal";
 import { readPaging } from "#engine/rest/paging";
 import { parseQuery } from "#engine/rest/query-string";
 import type { AppSnapshot } from "#engine/snapshot/app-snapshot";
 import { compileApp } from "#engine/snapshot/compile-app";
 import { DEFAULT_LIMITS } from "#engine/templates/render/compile-template";
-import { app, choice, decimal, integer, type ModelSpec, model, modelId, relation, testId, text } from "./builders.ts";
+import {
+  app,
+  choice,
+  decimal,
+  fieldId,
+  integer,
+  type ModelSpec,
+  model,
+  modelId,
+  relation,
+  testId,
+  text,
+} from "./builders.ts";
 
 /**
  * The law of incremental compilation: a snapshot that took over what it could from the one before answers exactly as
@@ -186,6 +199,47 @@ const identity = (releaseId: number) => ({
   schemaName: "app_test",
 });
 
+/** The compiled statements of every model, by the model and what they do. */
+function statementsOf(snapshot: AppSnapshot): Map<string, unknown> {
+  const found = new Map<string, unknown>();
+  for (const caller of CALLERS) {
+    const who = snapshot.rules.classOf(caller);
+    for (const [id, unit] of snapshot.models) {
+      found.set(`${id} one ${who.key}`, unit.one(who, parseQuery("")).statement);
+      found.set(`${id} create ${who.key}`, unit.create(who).statement);
+      found.set(`${id} delete ${who.key}`, unit.delete(who, { hasCondition: false, withBefore: false }).statement);
+      const parameters = parseQuery("");
+      found.set(`${id} list ${who.key}`, unit.list(who, parameters, readPaging(parameters)).statement);
+    }
+  }
+  return found;
+}
+
+/** The compiled view of every route. */
+const pagesOf = (snapshot: AppSnapshot): Map<string, unknown> =>
+  new Map(snapshot.routes.routes.map(({ route }) => [route.id, snapshot.pages.view(route)]));
+
+const changedNames = (before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): string[] =>
+  [...after].filter(([name, value]) => before.get(name) !== value).map(([name]) => name);
+
+/** A chain of models, each with a relation to the one before, a rule and a list page. */
+function manyModels(count: number): AppDefinition {
+  const specs = Array.from({ length: count }, (_, index) =>
+    model(`m${index}`, text("name"), integer("size"), ...(index > 0 ? [relation("parent", `m${index - 1}`)] : []), {
+      api: true,
+      rules: { read: index > 0 ? 'parent.name != "x"' : "true", create: "size > 1" },
+    }),
+  );
+  const definition = app(...specs);
+  const routes = specs.map((_, index) => {
+    const id = testId("route", `m${index}_list`);
+    const view = { name: "list", modelId: modelId(`m${index}`), pageSize: 20 };
+    const path = `/m${index}/`;
+    return [id, { kind: "route", id, name: `m${index}_list`, label: path, path, view, access: "true", order: "i" }];
+  });
+  return { ...definition, records: { ...definition.records, ...Object.fromEntries(routes) } };
+}
+
 describe("incremental compilation", () => {
   it("gives what a whole compilation gives, whatever came before", () => {
     let kept = 0;
@@ -195,9 +249,10 @@ describe("incremental compilation", () => {
         let previous: AppSnapshot | undefined;
         history.forEach((definition, index) => {
           const incremental = compileApp(definition, identity(index + 1), previous);
+          const old = previous && statementsOf(previous);
           expect(observe(incremental)).toEqual(observe(compileApp(definition, identity(index + 1))));
-          for (const [id, unit] of incremental.models) {
-            if (previous?.models.get(id) === unit) kept++;
+          for (const [name, statement] of statementsOf(incremental)) {
+            if (old?.get(name) === statement) kept++;
             else made++;
           }
           previous = incremental;
@@ -210,22 +265,60 @@ describe("incremental compilation", () => {
     expect(made).toBeGreaterThan(0);
   });
 
-  it("takes over the units that a release leaves alone", () => {
-    const before = app(model("alpha", text("name"), { rules: { read: "true" } }), model("beta", text("name")));
-    const after = app(
-      model("alpha", text("name"), { rules: { read: "true" } }),
-      model("beta", text("name"), integer("size")),
-    );
-    const first = compileApp(before, identity(1));
-    const second = compileApp(after, identity(2), first);
-    expect(second.models.get(modelId("alpha"))).toBe(first.models.get(modelId("alpha")));
-    expect(second.models.get(modelId("beta"))).not.toBe(first.models.get(modelId("beta")));
+  it("takes over what a release leaves alone", () => {
+    const alpha = model("alpha", text("name"), { rules: { read: "true" } });
+    const first = compileApp(app(alpha, model("beta", text("name"))), identity(1));
+    const before = statementsOf(first);
+    const second = compileApp(app(alpha, model("beta", text("name"), integer("size"))), identity(2), first);
+    const changed = changedNames(before, statementsOf(second));
+    expect(changed.every((name) => name.startsWith(modelId("beta")))).toBe(true);
+    expect(changed).not.toEqual([]);
+  });
+
+  it("compiles nothing but what looked at a new field, however models are connected", () => {
+    const definition = manyModels(14);
+    const first = compileApp(definition, identity(1));
+    const before = statementsOf(first);
+    const pages = pagesOf(first);
+    const size = definition.records[fieldId("m7", "size")] as FieldRecord;
+    const added: FieldRecord = { ...size, id: fieldId("m7", "added"), name: "added", label: "Added", order: "z" };
+    const records = { ...definition.records, [added.id]: added };
+    const second = compileApp({ ...definition, records }, identity(2), first);
+    const changed = changedNames(before, statementsOf(second));
+    // The model itself, the one whose rule reads a field of it, and the one whose rows may only point to what that rule
+    // lets be read.
+    const touched = new Set(changed.map((name) => name.split(" ")[0]));
+    expect(touched).toEqual(new Set([modelId("m7"), modelId("m8"), modelId("m9")]));
+    expect(changed.length).toBeLessThan(before.size / 4);
+    const changedPages = changedNames(pages, pagesOf(second));
+    // Its own page, and the one that shows its rows by their titles.
+    expect(changedPages).toEqual([testId("route", "m7_list"), testId("route", "m8_list")]);
+  });
+
+  it("takes a statement over until a rule that it asks, however far away, is another", () => {
+    const drawn = (rule: string) =>
+      app(
+        model("author", text("name"), { rules: { read: rule }, api: true }),
+        model("book", text("title"), relation("author", "author"), { rules: { read: "true" }, api: true }),
+      );
+    const first = compileApp(drawn("true"), identity(1));
+    const ask = (snapshot: AppSnapshot, query: string) => {
+      const parameters = parseQuery(query);
+      const who = snapshot.rules.classOf(visitor);
+      return snapshot.models.get(modelId("book"))?.list(who, parameters, readPaging(parameters)).statement.text;
+    };
+    const expanded = ask(first, "expand=author");
+    const plain = ask(first, "fields=title");
+    const second = compileApp(drawn('name != "secret"'), identity(2), first);
+    expect(ask(second, "expand=author")).not.toBe(expanded);
+    expect(ask(second, "expand=author")).toContain('"name" <> ');
+    expect(ask(second, "fields=title")).toBe(plain);
   });
 
   it("takes nothing over into another app or environment", () => {
     const definition = app(model("alpha", text("name")));
     const first = compileApp(definition, identity(1));
     const elsewhere = compileApp(definition, { ...identity(2), appId: "018f0000-0000-7000-8000-000000000002" }, first);
-    expect(elsewhere.models.get(modelId("alpha"))).not.toBe(first.models.get(modelId("alpha")));
+    expect(changedNames(statementsOf(first), statementsOf(elsewhere))).toHaveLength(statementsOf(first).size);
   });
 });

@@ -35,6 +35,8 @@ export interface AppRules {
    * the caller and the request and refuses them; then no statement runs and the answer is 401 or 403.
    */
   permits(modelId: ModelId, action: RuleAction, caller: Principal, request: RequestFacts): boolean;
+  /** Reads what a rule depends on, for a reader that notes what a statement is compiled from (engine/snapshot). */
+  noteDependencies(modelId: ModelId, action: RuleAction): void;
   /** A route's access expression, over `user` and `request`. */
   admits(expression: string | undefined, caller: Principal, request: RequestFacts): boolean;
 }
@@ -64,20 +66,24 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
     const ofAction = rules[action];
     const known = ofAction.get(modelId);
     if (known || ofAction.has(modelId)) return known;
-    const source = reader.rule(modelId, action)?.expression;
-    const parsed = source === undefined ? undefined : parseExpression(source);
-    const checked = parsed?.ok
-      ? checkExpression(parsed.expression, ruleScope(modelId, shapes), scalar("bool"))
-      : undefined;
+    const typed = checkedRule(modelId, action);
     let rule: CompiledRule | undefined;
-    if (checked?.ok) {
-      const readsRecord = referencesOf(checked.typed).paths.some(([variable]) => variable === "record");
-      const judge = readsRecord ? undefined : compileRule(checked.typed, slotOf);
-      rule = { typed: checked.typed, known: new Map(), judge };
+    if (typed) {
+      const readsRecord = referencesOf(typed).paths.some(([variable]) => variable === "record");
+      rule = { typed, known: new Map(), judge: readsRecord ? undefined : compileRule(typed, slotOf) };
     }
     ofAction.set(modelId, rule);
     return rule;
   };
+  const checkedRule = (modelId: ModelId, action: RuleAction): TypedExpression | undefined =>
+    reader.derive(`rule ${modelId} ${action}`, () => {
+      const source = reader.rule(modelId, action)?.expression;
+      const parsed = source === undefined ? undefined : parseExpression(source);
+      const checked = parsed?.ok
+        ? checkExpression(parsed.expression, ruleScope(modelId, shapes), scalar("bool"))
+        : undefined;
+      return checked?.ok ? checked.typed : undefined;
+    });
 
   const remember = (
     modelId: ModelId,
@@ -137,6 +143,7 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
   return {
     access,
     classOf,
+    noteDependencies: (modelId, action) => void checkedRule(modelId, action),
     permits(modelId, action, caller, request) {
       const allowed = classOf(caller).access(modelId, action);
       if (allowed.kind !== "rows") return allowed.kind === "open";

@@ -1,4 +1,5 @@
 import type { AppDefinition, DefinitionRecord, RecordOf } from "./app-definition.ts";
+import { type Derive, derivations } from "./derivations.ts";
 import type { RecordKind } from "./id-prefixes.ts";
 import type { FieldId, ModelId, RecordId, TemplateId } from "./ids.ts";
 import { byOrder } from "./order-keys.ts";
@@ -35,6 +36,8 @@ export interface DefinitionReader {
   /** Fields of other models (or of the same) whose type is a relation to this model. */
   relationsTo(modelId: ModelId): readonly FieldRecord[];
   isApiOpen(modelId: ModelId): boolean;
+  /** Keeps what is computed from this definition and shared by several readers of it: the shape of a model, say. */
+  readonly derive: Derive;
 }
 
 const none: readonly never[] = Object.freeze([]);
@@ -110,5 +113,6 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
     templateByName: (name) => templatesByName.get(name),
     relationsTo: (modelId) => relationsTo.get(modelId) ?? none,
     isApiOpen: (modelId) => openModels.has(modelId),
+    derive: derivations(),
   };
 }

@@ -50,11 +50,7 @@ export interface ModelShape {
  * know are left out.
  */
 export function modelShapes(reader: DefinitionReader): (id: ModelId) => ModelShape | undefined {
-  const made = new Map<ModelId, ModelShape | undefined>();
-  return (id) => {
-    if (!made.has(id)) made.set(id, shapeOf(reader, id));
-    return made.get(id);
-  };
+  return (id) => reader.derive(`shape ${id}`, () => shapeOf(reader, id));
 }
 
 function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined {

@@ -1,32 +1,18 @@
 import type { ModelId } from "../definition/ids.ts";
-import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import { type ModelShape, modelShapes } from "../expressions/scope.ts";
+import { modelShapes } from "../expressions/scope.ts";
 import { rowContext } from "../expressions/sql-context.ts";
 import type { Sql } from "../sql/sql.ts";
 import { type TitlePlan, titlePlan, titleReads, titleSql } from "../title-template.ts";
 import type { QueryScope } from "./query-scope.ts";
-
-type Shapes = (id: ModelId) => ModelShape | undefined;
-
-const shapesOf = new WeakMap<DefinitionReader, Shapes>();
-
-function shapes(reader: DefinitionReader): Shapes {
-  let made = shapesOf.get(reader);
-  if (!made) {
-    made = modelShapes(reader);
-    shapesOf.set(reader, made);
-  }
-  return made;
-}
 
 /**
  * The title of a model's rows. A template that walks a relation would show the other row past its read rule, so it is
  * only followed where every row is readable: elsewhere the title is the default one.
  */
 function planOf(scope: QueryScope, model: ModelRecord): TitlePlan | undefined {
-  const models = shapes(scope.reader);
+  const models = modelShapes(scope.reader);
   const shape = models(model.id);
   if (!shape) return undefined;
   const plan = titlePlan(shape, models);
@@ -53,7 +39,7 @@ function isOpenThroughout(scope: QueryScope, plan: TitlePlan): boolean {
 export function rowTitle(scope: QueryScope, model: ModelRecord, alias: string): Sql {
   const plan = planOf(scope, model);
   if (!plan) throw new Error(`The model ${model.id} is not in this definition.`);
-  return titleSql(plan, rowContext({ alias, schemaName: scope.schemaName, model: shapes(scope.reader) }));
+  return titleSql(plan, rowContext({ alias, schemaName: scope.schemaName, model: modelShapes(scope.reader) }));
 }
 
 /** The row's own columns that its title reads, besides `id`. */

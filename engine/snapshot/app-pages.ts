@@ -1,50 +1,51 @@
 import type { CallerClass } from "../access/compile-rules.ts";
-import { canonicalJson } from "../definition/json.ts";
-import type { DefinitionReader } from "../definition/reader.ts";
+import type { RouteId } from "../definition/ids.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
-import { factsOf } from "../kinds/facts-of.ts";
-import { compileOne } from "../query/compile-one.ts";
-import { compileListShape } from "../rest/list-request.ts";
-import { listSignature } from "../rest/list-signature.ts";
 import type { Paging } from "../rest/paging.ts";
 import type { QueryParameters } from "../rest/query-string.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
-import { shortHash } from "../short-hash.ts";
-import { type AppViews, appViews, type CompiledView, type ViewResult } from "../views/app-views.ts";
+import { appViews, type CompiledView, type ViewResult } from "../views/app-views.ts";
 import { pageSelection } from "../views/page-selection.ts";
-import { type CompiledStatement, compiledStatement, statementBytes } from "./compiled-statement.ts";
-import type { CompiledList, ModelUnit } from "./model-unit.ts";
-import type { ShapeCache } from "./shape-cache.ts";
+import type { CompiledStatement } from "./compiled-statement.ts";
+import type { CompiledList, ModelUnit, PageList } from "./model-unit.ts";
+import type { Kept, RecordingReader } from "./recording-reader.ts";
+
+/** A view, and the columns of its model that its template reads. */
+interface Page {
+  readonly result: ViewResult;
+  readonly selection: PageList["selection"] | undefined;
+}
 
 /**
- * The pages of an app: views, which depend on everything that is drawn but on no rule, and their statements, which
- * depend on rules through the unit of their model. Both are compiled when first asked for.
+ * The pages of an app: views, which depend on what is drawn but on no rule, and their statements, which depend on rules
+ * through the unit of their model. Both are compiled when first asked for; a view is taken over by every later release
+ * that leaves what it was compiled from as it is.
  */
 export class AppPages {
-  /** A hash of all that views depend on; a release that changes none of it takes the views over. */
-  readonly key: string;
-  private readonly views: AppViews;
-  private readonly reader: DefinitionReader;
-  private readonly shapes: ShapeCache;
+  private readonly definition: RecordingReader;
+  private readonly compile: (route: RouteRecord) => ViewResult;
+  private readonly pages: Map<RouteId, Kept<Page>>;
+  private readonly keys = new Map<RouteId, string>();
 
   constructor(input: {
-    reader: DefinitionReader;
-    routes: RouteTable<RouteRecord>;
-    shapes: ShapeCache;
-    previous: AppPages | undefined;
+    readonly definition: RecordingReader;
+    readonly routes: RouteTable<RouteRecord>;
+    readonly previous: AppPages | undefined;
   }) {
-    this.reader = input.reader;
-    this.shapes = input.shapes;
-    this.key = pagesKey(input.reader);
-    this.views = input.previous?.key === this.key ? input.previous.views : appViews(input.reader, input.routes);
+    const { definition, previous } = input;
+    this.definition = definition;
+    const views = appViews(definition.reader, definition.recordingRoutes(input.routes));
+    this.compile = views.of;
+    const used = previous?.definition.parts;
+    this.pages = new Map(used ? [...previous.pages].filter(([, page]) => page.wasUsedWith(used)) : []);
   }
 
   view(route: RouteRecord): ViewResult {
-    return this.views.of(route);
+    return this.page(route).value.result;
   }
 
-  /** The rows of a list view: only the columns that its template reads. */
+  /** The rows of a list view. */
   list(
     view: CompiledView,
     unit: ModelUnit,
@@ -52,37 +53,40 @@ export class AppPages {
     parameters: QueryParameters,
     paging: Paging,
   ): CompiledList {
-    const signature = `${this.prefix(view, unit)} ${listSignature(who.key, parameters, paging)}`;
-    const known = this.shapes.get<CompiledList>(signature);
-    if (known) return known;
-    const model = view.model as ModelRecord;
-    const selection = pageSelection(this.reader, model, view.template.reads.items ?? view.template.reads.record);
-    const shape = compileListShape({ view: unit.view(who, "pages"), model, parameters, paging, selection });
-    const made = { shape, statement: compiledStatement(shape.statement, false) };
-    this.shapes.set(signature, made, shape.bytes);
-    return made;
+    return unit.pageList(who, this.columns(view), parameters, paging);
   }
 
   /** The row of a detail view, by its id. */
   one(view: CompiledView, unit: ModelUnit, who: CallerClass): CompiledStatement {
-    const signature = `${this.prefix(view, unit)} one ${who.key}`;
-    const known = this.shapes.get<CompiledStatement>(signature);
-    if (known) return known;
-    const selection = pageSelection(this.reader, view.model as ModelRecord, view.template.reads.record);
-    const statement = compileOne(unit.scope(who), { selection });
-    const made = compiledStatement(statement, true);
-    this.shapes.set(signature, made, statementBytes(statement));
-    return made;
+    return unit.pageOne(who, this.columns(view));
   }
 
-  private prefix(view: CompiledView, unit: ModelUnit): string {
-    return `page ${this.key} ${view.route.id} ${unit.key}`;
+  private columns({ route }: CompiledView): PageList {
+    const page = this.page(route);
+    const { selection } = page.value;
+    if (!selection) throw new Error(`The page ${route.id} has no model.`);
+    let key = this.keys.get(route.id);
+    if (key === undefined) {
+      key = `${route.id} ${page.key}`;
+      this.keys.set(route.id, key);
+    }
+    return { selection, key };
   }
-}
 
-function pagesKey(reader: DefinitionReader): string {
-  const { settings, records } = reader.definition;
-  const seen = Object.values(records).filter((record) => factsOf(record).isSeenByPages);
-  seen.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return shortHash(canonicalJson([settings, seen]));
+  private page(route: RouteRecord): Kept<Page> {
+    const known = this.pages.get(route.id);
+    if (known?.isValidFor(this.definition.parts)) return known;
+    const { reader } = this.definition;
+    const kept = this.definition.keep((): Page => {
+      reader.record(route.id);
+      // Views read the settings when they are set up, before any of them is compiled.
+      void reader.definition.settings;
+      const result = this.compile(route);
+      const view = result.ok ? result.view : undefined;
+      const reads = view?.template.reads.items ?? view?.template.reads.record;
+      return { result, selection: view?.model && pageSelection(reader, view.model as ModelRecord, reads) };
+    });
+    this.pages.set(route.id, kept);
+    return kept;
+  }
 }

@@ -1,5 +1,4 @@
 import type { AppRules, CallerClass } from "../access/compile-rules.ts";
-import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { compileDeleteWhere, compileUpdateWhere, type MatchedRows } from "../query/compile-change-where.ts";
@@ -14,7 +13,7 @@ import type { QueryScope } from "../query/query-scope.ts";
 import type { RowShape } from "../query/row-json.ts";
 import type { Selection } from "../query/selection.ts";
 import { apiPathOf } from "../rest/api-paths.ts";
-import { compileListShape, type ListShape } from "../rest/list-request.ts";
+import { compileListShape, type ListOptions, type ListShape } from "../rest/list-request.ts";
 import { listSignature } from "../rest/list-signature.ts";
 import { type OneShape, readOneRequest } from "../rest/one-request.ts";
 import type { Paging } from "../rest/paging.ts";
@@ -23,6 +22,7 @@ import { readWhere } from "../rest/read-where.ts";
 import { type CallerView, callerView, type EntryPoint } from "../rest/resource.ts";
 import type { AppIdentity } from "./app-identity.ts";
 import { type CompiledStatement, compiledStatement, statementBytes } from "./compiled-statement.ts";
+import type { Kept, RecordingReader } from "./recording-reader.ts";
 import type { ShapeCache } from "./shape-cache.ts";
 
 export interface CompiledOne extends OneShape {
@@ -48,17 +48,23 @@ export interface CompiledCreate extends CompiledWrite {
 /** What all units of an app are made with. */
 export interface UnitContext {
   readonly identity: AppIdentity;
-  readonly reader: DefinitionReader;
+  readonly definition: RecordingReader;
   readonly rules: AppRules;
   readonly shapes: ShapeCache;
 }
 
+/** A list of the columns that a page's template reads. */
+export interface PageList {
+  readonly selection: Selection;
+  /** What the columns depend on, besides what the statement does. */
+  readonly key: string;
+}
+
 /**
- * One model, compiled: its statements, each when it is first asked for. A unit depends only on the records in its key
- * (unit-key.ts), so a release that changes none of them takes the unit over with all it has compiled.
+ * One model, compiled: its statements, each when it is first asked for. A statement is kept with the parts of the
+ * definition that its compiler looked at, and is taken over by every later release that leaves those as they are.
  */
 export class ModelUnit {
-  readonly key: string;
   readonly model: ModelRecord;
   /** The last part of its REST path. */
   readonly path: string;
@@ -69,18 +75,22 @@ export class ModelUnit {
     pages: new Map(),
     studio: new Map(),
   };
-  private readonly plainOne = new Map<string, CompiledOne>();
-  private readonly creates = new Map<string, CompiledCreate>();
-  private readonly writes = new Map<string, CompiledWrite>();
+  /** Statements that are fixed at publish, by what they do, for whom. */
+  private readonly fixedStatements: Map<string, Kept<unknown>>;
 
-  constructor(key: string, model: ModelRecord, context: UnitContext) {
-    this.key = key;
+  constructor(model: ModelRecord, context: UnitContext, previous: ModelUnit | undefined) {
     this.model = model;
     this.path = apiPathOf(model);
-    this.isOpen = context.reader.isApiOpen(model.id);
+    this.isOpen = context.definition.reader.isApiOpen(model.id);
     this.context = context;
+    // What the release before did not use is not taken along.
+    const used = previous?.context.definition.parts;
+    this.fixedStatements = new Map(
+      used ? [...previous.fixedStatements].filter(([, kept]) => kept.wasUsedWith(used)) : [],
+    );
   }
 
+  /** How a class of callers meets the models, for reading requests. */
   view(who: CallerClass, entry: EntryPoint): CallerView {
     const views = this.views[entry];
     let view = views.get(who.key);
@@ -91,79 +101,99 @@ export class ModelUnit {
     return view;
   }
 
+  /** What statements are compiled with. It notes what they depend on while they are compiled. */
   scope(who: CallerClass): QueryScope {
-    const { identity, reader } = this.context;
+    const { identity, definition, rules } = this.context;
     return {
       schemaName: identity.schemaName,
       appId: identity.appId,
       environment: identity.environment,
-      reader,
-      access: (modelId, action) => who.access(modelId, action),
+      reader: definition.reader,
+      access: (modelId, action) => {
+        rules.noteDependencies(modelId, action);
+        return who.access(modelId, action);
+      },
     };
   }
 
   /** One row. Without parameters its statement is fixed at publish and kept for good. */
   one(who: CallerClass, parameters: QueryParameters, shape?: RowShape): CompiledOne {
-    const isPlain = parameters.names.length === 0;
-    const key = isPlain ? `${who.key} ${shape ?? ""}` : this.shapeKey(`1 ${who.key}`, parameters);
-    const known = isPlain ? this.plainOne.get(key) : this.context.shapes.get<CompiledOne>(key);
-    if (known) return known;
-    const request = readOneRequest(this.view(who, resourceEntry(who)), this.model, parameters);
-    const statement = compileOne(this.scope(who), { selection: request.selection, ...(shape ? { shape } : {}) });
-    const made = { ...request, statement: compiledStatement(statement, isPlain) };
-    if (isPlain) this.plainOne.set(key, made);
-    else this.context.shapes.set(key, made, statementBytes(statement));
-    return made;
+    const isFixed = parameters.names.length === 0;
+    const make = () => {
+      const request = readOneRequest(this.freshView(who, resourceEntry(who)), this.model, parameters);
+      const statement = compileOne(this.scope(who), { selection: request.selection, ...(shape ? { shape } : {}) });
+      return { ...request, statement: compiledStatement(statement, isFixed), bytes: statementBytes(statement) };
+    };
+    if (isFixed) return this.fixed(`one ${who.key} ${shape ?? ""}`, make);
+    return this.shaped(this.parametersKey(`1 ${who.key}`, parameters), make, ({ bytes }) => bytes);
   }
 
   list(who: CallerClass, parameters: QueryParameters, paging: Paging, shape?: RowShape): CompiledList {
-    const signature = `${this.key} ${shape ?? ""} ${listSignature(who.key, parameters, paging)}`;
-    const known = this.context.shapes.get<CompiledList>(signature);
-    if (known) return known;
-    const compiled = compileListShape({
-      view: this.view(who, resourceEntry(who)),
+    const signature = `${this.model.id} ${shape ?? ""} ${listSignature(who.key, parameters, paging)}`;
+    return this.shapedList(signature, () => ({
+      view: this.freshView(who, resourceEntry(who)),
       model: this.model,
       parameters,
       paging,
       ...(shape ? { shape } : {}),
-    });
-    const made = { shape: compiled, statement: compiledStatement(compiled.statement, false) };
-    this.context.shapes.set(signature, made, compiled.bytes);
-    return made;
+    }));
+  }
+
+  /** The rows of a page that lists: only the columns that its template reads. */
+  pageList(who: CallerClass, page: PageList, parameters: QueryParameters, paging: Paging): CompiledList {
+    const signature = `page ${page.key} ${listSignature(who.key, parameters, paging)}`;
+    return this.shapedList(signature, () => ({
+      view: this.freshView(who, "pages"),
+      model: this.model,
+      parameters,
+      paging,
+      selection: page.selection,
+    }));
+  }
+
+  /** The row of a page that shows one. */
+  pageOne(who: CallerClass, page: PageList): CompiledStatement {
+    return this.shaped(
+      `page ${page.key} one ${who.key}`,
+      () => {
+        const statement = compileOne(this.scope(who), { selection: page.selection });
+        return { statement: compiledStatement(statement, true), bytes: statementBytes(statement) };
+      },
+      ({ bytes }) => bytes,
+    ).statement;
   }
 
   /** A new row: one statement a class of callers, fixed at publish. */
   create(who: CallerClass, shape?: RowShape): CompiledCreate {
-    const key = `${who.key} ${shape ?? ""}`;
-    let made = this.creates.get(key);
-    if (!made) {
+    return this.fixed(`create ${who.key} ${shape ?? ""}`, () => {
       const scope = this.scope(who);
       const plan = { model: this.model, selection: this.whole(shape), ...(shape ? { shape } : {}) };
       const { insert, verdict } = compileCreate(scope, plan);
-      made = {
+      return {
         statement: compiledStatement(insert, true),
         verdict: compiledStatement(verdict, false),
-        relations: checkedRelations(scope, this.context.reader.fields(this.model.id)),
+        relations: checkedRelations(scope, scope.reader.fields(this.model.id)),
       };
-      this.creates.set(key, made);
-    }
-    return made;
+    });
   }
 
   /** A changed row: a statement for each set of fields that change. */
   update(who: CallerClass, options: Omit<UpdatePlan, "model" | "selection">): CompiledWrite {
     const names = options.changed.map((field) => field.id).join(",");
-    const key = `${this.key} update ${who.key} ${options.hasCondition} ${options.withBefore} ${options.shape ?? ""} ${names}`;
-    const known = this.context.shapes.get<CompiledWrite>(key);
-    if (known) return known;
-    const scope = this.scope(who);
-    const statement = compileUpdate(scope, { ...options, model: this.model, selection: this.whole(options.shape) });
-    const made = {
-      statement: compiledStatement(statement, false),
-      relations: checkedRelations(scope, options.changed),
-    };
-    this.context.shapes.set(key, made, statementBytes(statement));
-    return made;
+    const key = `update ${who.key} ${options.hasCondition} ${options.withBefore} ${options.shape ?? ""} ${names}`;
+    return this.shaped(
+      `${this.model.id} ${key}`,
+      () => {
+        const scope = this.scope(who);
+        const statement = compileUpdate(scope, { ...options, model: this.model, selection: this.whole(options.shape) });
+        return {
+          statement: compiledStatement(statement, false),
+          relations: checkedRelations(scope, options.changed),
+          bytes: statementBytes(statement),
+        };
+      },
+      ({ bytes }) => bytes,
+    );
   }
 
   delete(who: CallerClass, options: { readonly hasCondition: boolean; readonly withBefore: boolean }): CompiledWrite {
@@ -175,17 +205,16 @@ export class ModelUnit {
 
   /** Many new rows, all or none. */
   createMany(who: CallerClass): CompiledStatement {
-    return this.fixed(`create many ${who.key}`, () => ({
-      statement: compiledStatement(compileCreateMany(this.scope(who), this.model), true),
-      relations: [],
-    })).statement;
+    return this.fixed(`create many ${who.key}`, () =>
+      compiledStatement(compileCreateMany(this.scope(who), this.model), true),
+    );
   }
 
   /** Many changed rows, all or none: a statement for each set of fields that change. */
   updateMany(who: CallerClass, plan: Omit<UpdateManyPlan, "model">): CompiledStatement {
     const names = plan.fields.map((field) => field.id).join(",");
     const flags = `${plan.hasVersions === true} ${plan.isMixed === true}`;
-    return this.shaped(`update many ${who.key} ${flags} ${names}`, () =>
+    return this.shapedStatement(`update many ${who.key} ${flags} ${names}`, () =>
       compileUpdateMany(this.scope(who), { ...plan, model: this.model }),
     );
   }
@@ -193,57 +222,84 @@ export class ModelUnit {
   /** The same new values for all rows that an expression means, as `where=` reads it. */
   updateWhere(who: CallerClass, plan: { readonly where: string; readonly changed: readonly FieldRecord[] }) {
     const names = plan.changed.map((field) => field.id).join(",");
-    return this.shaped(`update where ${who.key} ${names} ${plan.where}`, () =>
+    return this.shapedStatement(`update where ${who.key} ${names} ${plan.where}`, () =>
       compileUpdateWhere(this.scope(who), { ...this.matched(who, plan.where), changed: plan.changed }),
     );
   }
 
   deleteWhere(who: CallerClass, { where }: { readonly where: string }): CompiledStatement {
-    return this.shaped(`delete where ${who.key} ${where}`, () =>
+    return this.shapedStatement(`delete where ${who.key} ${where}`, () =>
       compileDeleteWhere(this.scope(who), this.matched(who, where)),
     );
   }
 
-  private matched(who: CallerClass, where: string): MatchedRows {
-    return { model: this.model, condition: readWhere(this.view(who, resourceEntry(who)), this.model, where) };
-  }
-
-  /** A statement of a shape that requests make: kept while it is used. */
-  private shaped(name: string, make: () => Statement): CompiledStatement {
-    const key = `${this.key} ${name}`;
-    const known = this.context.shapes.get<CompiledStatement>(key);
-    if (known) return known;
-    const statement = make();
-    const made = compiledStatement(statement, false);
-    this.context.shapes.set(key, made, statementBytes(statement));
-    return made;
-  }
-
   /** Rows by title, for builders' relation pickers. */
   titles(who: CallerClass, limit: number): CompiledStatement {
-    return this.fixed(`titles ${who.key} ${limit}`, () => ({
-      statement: compiledStatement(compileTitles(this.scope(who), this.model, limit), true),
-      relations: [],
-    })).statement;
+    return this.fixed(`titles ${who.key} ${limit}`, () =>
+      compiledStatement(compileTitles(this.scope(who), this.model, limit), true),
+    );
+  }
+
+  private matched(who: CallerClass, where: string): MatchedRows {
+    return { model: this.model, condition: readWhere(this.freshView(who, resourceEntry(who)), this.model, where) };
+  }
+
+  /** A view without memory, so that a compiler's look-ups are noted each time. */
+  private freshView(who: CallerClass, entry: EntryPoint): CallerView {
+    return callerView(entry, this.scope(who));
   }
 
   /** Every field. In the grid's shape the key stands beside the values and not among them. */
   private whole(shape?: RowShape): Selection {
-    const fields = this.context.reader.fields(this.model.id).map((field) => ({ field }));
+    const fields = this.context.definition.reader.fields(this.model.id).map((field) => ({ field }));
     return { model: this.model, withId: shape !== "record", fields };
   }
 
-  private fixed(key: string, make: () => CompiledWrite): CompiledWrite {
-    let made = this.writes.get(key);
-    if (!made) {
-      made = make();
-      this.writes.set(key, made);
-    }
-    return made;
+  /** A statement that is fixed at publish: kept as long as releases leave it valid. */
+  private fixed<Value>(name: string, make: () => Value): Value {
+    const known = this.fixedStatements.get(name);
+    if (known?.isValidFor(this.context.definition.parts)) return known.value as Value;
+    const kept = this.keep(make);
+    this.fixedStatements.set(name, kept);
+    return kept.value;
   }
 
-  private shapeKey(prefix: string, { names, values }: QueryParameters): string {
-    let key = `${this.key} ${prefix}`;
+  /** A statement of a shape that requests make: kept while it is used and there is room. */
+  private shaped<Value>(key: string, make: () => Value, bytesOf: (value: Value) => number): Value {
+    const { shapes, definition } = this.context;
+    const known = shapes.get<Kept<Value>>(key);
+    if (known?.isValidFor(definition.parts)) return known.value;
+    const kept = this.keep(make);
+    shapes.set(key, kept, bytesOf(kept.value) + kept.bytes);
+    return kept.value;
+  }
+
+  private shapedStatement(name: string, compile: () => Statement): CompiledStatement {
+    const make = () => {
+      const statement = compile();
+      return { statement: compiledStatement(statement, false), bytes: statementBytes(statement) };
+    };
+    return this.shaped(`${this.model.id} ${name}`, make, ({ bytes }) => bytes).statement;
+  }
+
+  private shapedList(signature: string, options: () => ListOptions): CompiledList {
+    const make = () => {
+      const shape = compileListShape(options());
+      return { shape, statement: compiledStatement(shape.statement, false) };
+    };
+    return this.shaped(signature, make, ({ shape }) => shape.bytes);
+  }
+
+  private keep<Value>(make: () => Value): Kept<Value> {
+    const { definition } = this.context;
+    return definition.keep(() => {
+      definition.reader.model(this.model.id);
+      return make();
+    });
+  }
+
+  private parametersKey(prefix: string, { names, values }: QueryParameters): string {
+    let key = `${this.model.id} ${prefix}`;
     for (let index = 0; index < names.length; index++) {
       const name = names[index] as string;
       const text = values[index] as string;

@@ -28,15 +28,7 @@ export interface ViewTemplates {
 }
 
 export function viewTemplates(reader: DefinitionReader, routes: RouteTable<RouteRecord>): ViewTemplates {
-  const parsed = new Map<string, TemplateUnit>();
-  const once = (key: string, make: () => TemplateUnit): TemplateUnit => {
-    let unit = parsed.get(key);
-    if (!unit) {
-      unit = make();
-      parsed.set(key, unit);
-    }
-    return unit;
-  };
+  const once = (key: string, make: () => TemplateUnit): TemplateUnit => reader.derive(`template ${key}`, make);
   const builtIn = (name: string, route: RouteRecord): TemplateUnit | undefined => {
     if (name === BASE_TEMPLATE) return once(name, () => templateUnit(name, generateBaseTemplate(reader, routes)));
     const model = modelOfView(reader, route.view);

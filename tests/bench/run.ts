@@ -9,6 +9,7 @@ import { makeApp, publish, redraw } from "../support/apps.ts";
 import { freePort, startQuintet } from "../support/quintet.ts";
 import { bookshop, readersGroupId } from "./bookshop.ts";
 import { bytesPerWarmApp } from "./bytes-per-app.ts";
+import { compileSpeed } from "./compile-speed.ts";
 import { importSpeed } from "./import-speed.ts";
 import { cpuBetween, cpuOf, type LoadResult, load, median } from "./measure.ts";
 
@@ -199,6 +200,7 @@ async function main(): Promise<void> {
     console.log(`\nPublish to live, an added field on 100,000 rows: median ${median(took)} ms of ${took.join(", ")}.`);
     console.log(await importSpeed(quintet));
     console.log(bytesPerWarmApp());
+    console.log(compileSpeed());
   } finally {
     limit.kill();
     await quintet.stop();
