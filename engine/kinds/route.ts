@@ -1,13 +1,11 @@
+import { isRecordId, type RecordId } from "../definition/ids.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import type { KindFacts, RecordReference } from "./kind-facts.ts";
 
 export const route: KindFacts<RouteRecord> = {
   noun: "route",
   describe: ({ path }) => `route ${path}`,
-  references: ({ view }) => {
-    const named = [view.modelId, view.templateId];
-    return named.flatMap((to): RecordReference[] => (to === undefined ? [] : [{ to, property: "view" }]));
-  },
+  references: ({ view }) => idsIn(view).map((to): RecordReference => ({ to, property: "view" })),
   expressions: ({ access, path }) =>
     access === undefined
       ? []
@@ -25,3 +23,7 @@ export const route: KindFacts<RouteRecord> = {
   isSeenByPages: true,
   file: { place: "list", file: "routes.json" },
 };
+
+/** Every id in the options of a view names a record, whatever its type: a model, a template, another route. */
+const idsIn = (value: unknown): readonly RecordId[] =>
+  isRecordId(value) ? [value] : value !== null && typeof value === "object" ? Object.values(value).flatMap(idsIn) : [];

@@ -37,6 +37,8 @@ const board = defineViewType({
     modelId: idOf("mdl"),
     templateId: idOf("tpl").optional(),
     columns: z.int().min(1).max(6),
+    /** What is named by an id is followed, however deep it stands. */
+    buttons: z.array(z.strictObject({ routeId: idOf("rte") })).optional(),
   }),
   methods: ["GET", "POST"],
   hasModel: true,
@@ -152,6 +154,10 @@ describe("a new type of view is its file and a line of the registry", () => {
       "{% for card in book_cards %}{{ card.cost }}{% endfor %}",
     );
     expect(whereUsed(reader, modelId("book")).map(({ record }) => record.kind)).toContain("route");
+    const other = { ...boardRoute(), id: testId("route", "other"), name: "other", path: "/other/" };
+    const withButton = { ...other, view: { ...other.view, buttons: [{ routeId: testId("route", "board") }] } };
+    const two = readDefinition(run(definition, [{ op: "create", record: withButton as RouteRecord }]));
+    expect(whereUsed(two, testId("route", "board")).map(({ record }) => record.id)).toEqual([other.id]);
     const offered = (typed: string) =>
       completeTemplate(assistContext(reader), { id: testId("template", "cards"), source: typed }, typed.indexOf("|"));
     expect(offered("{% for card in |%}{% endfor %}")?.items.map(({ label }) => label)).toContain("book_cards");

@@ -4,11 +4,12 @@ import type { JsonValue } from "#engine/definition/json";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
-import type { RouteRecord } from "#engine/definition/records/route";
+import type { LooseView, RouteRecord } from "#engine/definition/records/route";
 import { audienceOf, describeAudience } from "#engine/edits/commands/access";
 import { diffDefinitions, type PropertyChange, type RecordChange } from "#engine/edits/diff-definitions";
 import { keyOf } from "#engine/field-types/keys";
 import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
+import { viewTypeOf } from "#engine/view-types/registry";
 
 /** The difference of two versions in words, grouped by what it belongs to: a model, or "Pages", "Templates", "App". */
 export interface DiffGroup {
@@ -185,9 +186,7 @@ function propertyLabels(
     case "expression":
       return `${ruleAudience(after, property.after)} (was ${ruleAudience(before, property.before)})`;
     case "view":
-      return (change.before as RouteRecord).view.name === (change.after as RouteRecord).view.name
-        ? "its view changed"
-        : `${(change.before as RouteRecord).view.name} → ${(change.after as RouteRecord).view.name} view`;
+      return viewChange((change.before as RouteRecord).view, (change.after as RouteRecord).view);
     case "source":
       return lineCounts(String(property.before ?? ""), String(property.after ?? ""));
     case "timeZone":
@@ -225,4 +224,10 @@ function lineCounts(before: string, after: string): string {
   const added = missing(next, old);
   const gone = missing(old, next);
   return `${added} ${added === 1 ? "line" : "lines"} added, ${gone} removed`;
+}
+
+/** What answers at a route, by the label of its type. */
+function viewChange(before: LooseView, after: LooseView): string {
+  const label = (view: LooseView) => viewTypeOf(view)?.label ?? view.name;
+  return before.name === after.name ? "its view changed" : `${label(before)} → ${label(after)}`;
 }
