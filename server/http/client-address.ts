@@ -1,11 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { BlockList, isIP } from "node:net";
 
-/**
- * The caller's address: the socket's, or, when that is a trusted proxy, the last entry of X-Forwarded-For that is not
- * one. What a caller writes into the header himself stands left of what our proxies add, and is never believed.
- */
-export function clientAddressReader(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+/** Whether an address is one of the trusted proxies. */
+export function proxyMatcher(trustedProxies: readonly string[]): (address: string) => boolean {
   const trusted = new BlockList();
   for (const entry of trustedProxies) {
     const [address = "", bits] = entry.split("/");
@@ -13,8 +10,18 @@ export function clientAddressReader(trustedProxies: readonly string[]): (request
     if (bits === undefined) trusted.addAddress(address, family);
     else trusted.addSubnet(address, Number(bits), family);
   }
-  const isTrusted = (address: string) =>
-    isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+  return (text) => {
+    const address = plain(text);
+    return isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+  };
+}
+
+/**
+ * The caller's address: the socket's, or, when that is a trusted proxy, the last entry of X-Forwarded-For that is not
+ * one. What a caller writes into the header himself stands left of what our proxies add, and is never believed.
+ */
+export function clientAddressReader(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+  const isTrusted = proxyMatcher(trustedProxies);
 
   return (request) => {
     let address = plain(request.socket.remoteAddress ?? "");

@@ -7,15 +7,13 @@ import type { ServerContext } from "../context.ts";
 import type { Drain } from "../operations/drain.ts";
 import { answerOf } from "../problems/problem.ts";
 import { answerConnection, unreadable } from "./answer-connection.ts";
+import { boundConnections } from "./bound-connections.ts";
 import { commonHeaders, newNonce, wordsPolicy } from "./browser-policy.ts";
-import { clientAddressReader } from "./client-address.ts";
+import { clientAddressReader, proxyMatcher } from "./client-address.ts";
 import { errorPage } from "./error-page.ts";
 import { loggedPath } from "./logged-path.ts";
 import { beginRequest } from "./request-state.ts";
 import type { UnreadAnswers } from "./unread-answers.ts";
-
-/** Of one address. A process has a few thousand files to open; who holds connections open must not take them all. */
-const MAX_CONNECTIONS = 2_000;
 
 /** What serves an app's host. It owns the request from the first byte: Express never sees it. */
 export interface AppHandler {
@@ -43,7 +41,9 @@ export function createServers(input: {
 }): Servers {
   const { context, drain, health, studio, apps, unread } = input;
   const resolveHost = hostResolver(context.config);
-  const addressOf = clientAddressReader(context.config.trustedProxies);
+  const { trustedProxies } = context.config;
+  const addressOf = clientAddressReader(trustedProxies);
+  const isProxy = proxyMatcher(trustedProxies);
   const headers = Object.entries(commonHeaders(context.config.baseUrl.startsWith("https:")));
 
   const listener: RequestListener = (request, response) => {
@@ -80,7 +80,7 @@ export function createServers(input: {
         else answerConnection(request.socket, new UserError("bad_request", "The request has more than one Host."));
       },
     );
-    server.maxConnections = MAX_CONNECTIONS;
+    boundConnections(server, { isProxy });
     server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
       // After the first byte of an answer, another one would be taken for a part of it.
       const { _httpMessage: current } = socket as typeof socket & { _httpMessage?: { readonly headersSent: boolean } };

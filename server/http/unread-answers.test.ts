@@ -47,9 +47,9 @@ const untilNoConnection = async (): Promise<void> => {
 
 describe("a client that asks and does not read", () => {
   it("is given up, and what was kept for it is free again", async () => {
-    const { port, unread } = await serve({ stalledMs: 400 });
+    const { port, unread, answered } = await serve({ stalledMs: 400 });
     await Promise.all(Array.from({ length: 20 }, () => ask(port)));
-    await until(() => unread.heldBytes > 0);
+    await until(() => answered() === 20);
     await untilNoConnection();
     expect(unread.heldBytes).toBe(0);
   });

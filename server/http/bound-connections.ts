@@ -1,0 +1,71 @@
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+import { isIPv6 } from "node:net";
+
+export interface ConnectionLimits {
+  /** A process has a few thousand files to open; who holds connections open must not take them all. */
+  readonly total: number;
+  /** Of one address, so that nobody keeps all others out. */
+  readonly ofOneAddress: number;
+}
+
+const LIMITS: ConnectionLimits = { total: 2_000, ofOneAddress: 500 };
+
+/** Room is made for new ones before none is left. */
+const CROWDED = 0.9;
+
+/**
+ * Bounds the connections of a server: in all, and of one address; trusted proxies carry those of many and count only in
+ * all. When it gets crowded, those make room that wait for nothing: connections between two requests, and the oldest
+ * that never sent a byte, whosever they are.
+ */
+export function boundConnections(
+  server: Server,
+  input: { readonly isProxy: (address: string) => boolean; readonly limits?: ConnectionLimits },
+): void {
+  const { isProxy, limits = LIMITS } = input;
+  const counts = new Map<string, number>();
+  const open = new Set<Socket>();
+  server.maxConnections = limits.total;
+  server.on("connection", (socket: Socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+    if (open.size > limits.total * CROWDED) makeRoom(server, open, limits.total);
+    const address = socket.remoteAddress ?? "";
+    if (isProxy(address)) return;
+    const key = networkOf(address);
+    const count = (counts.get(key) ?? 0) + 1;
+    if (count > limits.ofOneAddress) {
+      socket.destroy();
+      return;
+    }
+    counts.set(key, count);
+    socket.once("close", () => {
+      const left = (counts.get(key) ?? 1) - 1;
+      if (left === 0) counts.delete(key);
+      else counts.set(key, left);
+    });
+  });
+}
+
+function makeRoom(server: Server, open: ReadonlySet<Socket>, total: number): void {
+  server.closeIdleConnections();
+  // In the order in which they came; who came just now is among the last.
+  let left = Math.ceil(total * (1 - CROWDED));
+  for (const socket of open) {
+    if (left === 0) return;
+    if (socket.bytesRead > 0 || socket.destroyed) continue;
+    socket.destroy();
+    left--;
+  }
+}
+
+/** The address itself; of IPv6 the first 64 bits, since whoever has one address there has all of those. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || /\.\d+$/.test(address)) return address.replace(/^::ffff:/i, "");
+  const [head = "", tail = ""] = address.split("%", 1)[0]?.split("::") ?? [];
+  const groups = (part: string) => (part === "" ? [] : part.split(":"));
+  const [first, last] = [groups(head), groups(tail)];
+  const all = address.includes("::") ? [...first, ...Array(8 - first.length - last.length).fill("0"), ...last] : first;
+  return all.slice(0, 4).join(":");
+}
