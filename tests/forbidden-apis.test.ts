@@ -253,7 +253,6 @@ const rules: readonly Rule[] = [
       // biome-ignore-end lint/suspicious/noTemplateCurlyInString: source code
     ],
     allowed: {
-      "engine/runtime/data/transaction.ts": { "Math.ceil(leftMs)": "a number of ours; SET takes no parameter" },
       "server/app-database/missing-rights.ts": "sentences for the operator, which nobody runs here; `login` is quoted",
       "server/app-database/revoke-from-public.ts": {
         'own.join(", ")': "regprocedure texts, which Postgres has quoted",

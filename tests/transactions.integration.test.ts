@@ -19,6 +19,7 @@ import { arm, disarm } from "#engine/runtime/failpoints";
 import type { LiveApps } from "#engine/runtime/releases/live-apps";
 import type { ModelUnit } from "#engine/snapshot/model-unit";
 import { Environment } from "#server/models/environment";
+import { findHolders } from "../workers/publish/find-holders.ts";
 import { app, fieldId, integer, model, modelId, text } from "./builders.ts";
 import { createAppWith } from "./support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "./support/platform.ts";
@@ -54,7 +55,7 @@ function transact<Result>(
     const who = live.snapshot.rules.classOf(caller);
     const call: RowCall & { data: RowAccess } = { live, data, caller, who, entry: "api", facts, look };
     const unit = (name: string) => live.snapshot.models.get(modelId(name)) as ModelUnit;
-    return inTransaction(call, { deadlineMs }, (transaction) =>
+    return inTransaction(call, { what: "the form Order", deadlineMs }, (transaction) =>
       work({
         named: (id) => live.snapshot.reader.field(id as never)?.name ?? "?",
         async create(name, values) {
@@ -174,15 +175,19 @@ describe("a transaction", () => {
 
   it("runs as the app's role and leaves nothing of it on the connection", async () => {
     const who = (text: string) => ({ text, name: undefined });
-    const inside = await served.data.transaction(served.roleName, { deadlineMs: 2_000 }, async (transaction) => {
-      await failure(transaction.savepoint(() => transaction.write(served.roleName, who("SELECT 1/0"), [])));
-      const [row] = await transaction.read(
-        served.roleName,
-        who("SELECT current_user, current_setting('transaction_isolation'), current_setting('statement_timeout')"),
-        [],
-      );
-      return row;
-    });
+    const inside = await served.data.transaction(
+      served.roleName,
+      { what: "a test", deadlineMs: 2_000 },
+      async (transaction) => {
+        await failure(transaction.savepoint(() => transaction.write(served.roleName, who("SELECT 1/0"), [])));
+        const [row] = await transaction.read(
+          served.roleName,
+          who("SELECT current_user, current_setting('transaction_isolation'), current_setting('statement_timeout')"),
+          [],
+        );
+        return row;
+      },
+    );
     expect(inside?.slice(0, 2)).toEqual([served.roleName, "read committed"]);
     expect(inside?.[2]).toMatch(/^(2s|\d{4}ms)$/);
     for (const role of [undefined, served.roleName, undefined]) {
@@ -216,7 +221,7 @@ describe("a transaction", () => {
   it("that meets deadlocks again and again is answered 503 after its third replay, and has done nothing", async () => {
     let begun = 0;
     const error = await failure(
-      served.data.transaction(served.roleName, { deadlineMs: 3_000 }, async (transaction) => {
+      served.data.transaction(served.roleName, { what: "a test", deadlineMs: 3_000 }, async (transaction) => {
         begun++;
         await transaction.write(
           served.roleName,
@@ -232,7 +237,7 @@ describe("a transaction", () => {
   it("whose connection is lost before its COMMIT is answered is never done again by itself", async () => {
     const kill = async () => {
       await served.sql(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'quintet-writes'",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'quintet-writes%'",
       );
       await pause(50);
     };
@@ -279,6 +284,24 @@ describe("a transaction", () => {
     expect(child.signalCode).toBe("SIGKILL");
     await served.sql("LOCK TABLE app.entry IN ACCESS EXCLUSIVE MODE; SELECT 1");
     expect(await served.sql("SELECT FROM app.entry")).toHaveLength(left);
+  });
+
+  it("is named to whoever waits for its tables, and leaves no name behind", async () => {
+    const waiter = new pg.Client({ connectionString: served.url });
+    await waiter.connect();
+    const { rows: backend } = await waiter.query("SELECT pg_backend_pid() AS pid");
+    const holders = () => findHolders(served.pool, backend[0].pid);
+    expect(await holders()).toBeUndefined();
+    await transact(served, async (rows) => {
+      await rows.create("entry", { words: "held" });
+      waiter.query(`BEGIN; LOCK TABLE ${served.schemaName}.entry; ROLLBACK`).catch(() => undefined);
+      await expect.poll(holders).toMatch(/^the form Order, for \d+ s$/);
+    });
+    await waiter.end();
+    const names = await served.sql<{ name: string }>(
+      "SELECT application_name AS name FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '%Order%'",
+    );
+    expect(names).toEqual([]);
   });
 
   it("ends at its deadline, whether it waits for a row or for its own work", async () => {

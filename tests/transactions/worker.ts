@@ -13,7 +13,7 @@ const data = new AppData({
   acquireTimeoutMs: 5_000,
   now: () => performance.now(),
 });
-await data.transaction(role, { deadlineMs: 5_000 }, async (transaction) => {
+await data.transaction(role, { what: "a test", deadlineMs: 5_000 }, async (transaction) => {
   for (const words of ["first", "second"]) {
     await transaction.write(role, { text: `INSERT INTO ${table} (words) VALUES ($1)`, name: undefined }, [words]);
   }

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { TRANSACTION_NAME } from "#engine/runtime/data/transaction";
 
 /** Our own connections by the names that they give themselves, as a builder would call what runs on them. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -22,8 +23,10 @@ export async function findHolders(pool: Pick<pg.Pool, "query">, waiting: number)
     [waiting],
   );
   if (rows.length === 0) return undefined;
-  return rows.map(({ name, seconds }) => `${NAMES[name] ?? nameOf(name)}, for ${Math.max(1, seconds)} s`).join("; ");
+  return rows.map(({ name, seconds }) => `${nameOf(name)}, for ${Math.max(1, seconds)} s`).join("; ");
 }
 
-const nameOf = (program: string): string =>
-  program === "" ? "another program" : `another program (${program.slice(0, 40)})`;
+function nameOf(program: string): string {
+  if (program.startsWith(TRANSACTION_NAME)) return program.slice(TRANSACTION_NAME.length);
+  return NAMES[program] ?? (program === "" ? "another program" : `another program (${program.slice(0, 40)})`);
+}

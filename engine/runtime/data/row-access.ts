@@ -22,6 +22,8 @@ export interface RowAccess extends RowStatements {
 }
 
 export interface TransactionOptions {
+  /** What it is for, as a release that waits for its tables names it to a builder: "the form Order". */
+  readonly what: string;
   /** For all of it, waiting for others and being done again included. */
   readonly deadlineMs: number;
 }

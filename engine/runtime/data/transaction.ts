@@ -1,5 +1,5 @@
 import { OperationalError } from "../../errors.ts";
-import { quoteIdentifier, type SqlValue } from "../../sql/sql.ts";
+import { identifier, literal, printSql, type SqlValue, sql } from "../../sql/sql.ts";
 import { failpoint } from "../failpoints.ts";
 import { type RunnableStatement, sqlState } from "./connection.ts";
 import { ConnectionLost, type ConnectionPool, type LentConnection } from "./connection-pool.ts";
@@ -14,6 +14,9 @@ interface Input extends TransactionOptions {
   readonly client: RequestClient | undefined;
   now(): number;
 }
+
+/** How Postgres lists a session in a transaction, before what it is for. It keeps 63 bytes. */
+export const TRANSACTION_NAME = "quintet-writes: ";
 
 /** Two transactions that wait for each other, or that cannot be put in an order: one of them is done again. */
 const CONTENTION = new Set(["40P01", "40001"]);
@@ -83,8 +86,10 @@ async function runOnce<Result>(attempt: Attempt, work: (transaction: Transaction
  * The role is LOCAL: one that is set for the session in the same batch as BEGIN is undone by ROLLBACK, and one that is
  * set for the transaction holds after ROLLBACK TO a savepoint.
  */
-async function begin({ connection, role }: Attempt, leftMs: number): Promise<void> {
-  const text = `BEGIN; SET LOCAL ROLE ${quoteIdentifier(role)}; SET LOCAL statement_timeout = ${Math.ceil(leftMs)}`;
+async function begin({ connection, role, what }: Attempt, leftMs: number): Promise<void> {
+  const { text } = printSql(
+    sql`BEGIN; SET LOCAL ROLE ${identifier(role)}; SET LOCAL statement_timeout = ${literal(String(Math.ceil(leftMs)))}; SET LOCAL application_name = ${literal(TRANSACTION_NAME + what.replaceAll("\0", ""))}`,
+  );
   try {
     await connection.control(text);
   } catch (error) {
