@@ -47,6 +47,9 @@ export interface LoadResult {
   readonly requests: number;
   /** Answers outside 200–299, socket errors and time-outs. */
   readonly failures: number;
+  /** Milliseconds within which half of the answers came, and 99 of 100. */
+  readonly p50: number;
+  readonly p99: number;
 }
 
 /** Runs wrk with `wrk.lua`: 32 connections, one thread. */
@@ -71,6 +74,7 @@ export async function load(input: {
     [
       "-t1",
       "-c32",
+      "--latency",
       `-d${input.seconds}s`,
       "-s",
       join(import.meta.dirname, "wrk.lua"),
@@ -92,7 +96,18 @@ export async function load(input: {
     failures:
       number(/Non-2xx or 3xx responses: (\d+)/) +
       (socketErrors ? socketErrors.slice(1).reduce((sum, text) => sum + Number(text), 0) : 0),
+    p50: latencyIn(output, 50),
+    p99: latencyIn(output, 99),
   };
+}
+
+const IN_MS = { us: 0.001, ms: 1, s: 1_000, m: 60_000 } as const;
+
+/** Of wrk's lines such as `99%    4.87ms`. */
+function latencyIn(output: string, percent: number): number {
+  const [, value, unit] = new RegExp(`^\\s+${percent}%\\s+([\\d.]+)(us|ms|s|m)$`, "m").exec(output) ?? [];
+  if (value === undefined) throw new Error(`wrk printed no ${percent} %:\n${output}`);
+  return Number(value) * IN_MS[unit as keyof typeof IN_MS];
 }
 
 export function median(numbers: readonly number[]): number {

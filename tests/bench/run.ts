@@ -182,6 +182,29 @@ async function main(): Promise<void> {
       );
     }
 
+    console.log("\nLatency, ms   p50: limit  quintet   p99: limit  quintet  ratio of p99");
+    for (const [name, { limit: theirs, ours }] of results) {
+      const of = (samples: Sample[], pick: (one: LoadResult) => number) =>
+        median(samples.map(({ load: result }) => pick(result)));
+      const tails = median(ours.map(({ load: own }, round) => own.p99 / (theirs[round] as Sample).load.p99));
+      console.log(
+        name.padEnd(10),
+        of(theirs, ({ p50 }) => p50)
+          .toFixed(1)
+          .padStart(13),
+        of(ours, ({ p50 }) => p50)
+          .toFixed(1)
+          .padStart(8),
+        of(theirs, ({ p99 }) => p99)
+          .toFixed(1)
+          .padStart(12),
+        of(ours, ({ p99 }) => p99)
+          .toFixed(1)
+          .padStart(8),
+        tails.toFixed(2).padStart(13),
+      );
+    }
+
     const took: number[] = [];
     for (let count = 0; count < 7; count++) {
       const definition = bookshop();
