@@ -265,6 +265,20 @@ describe("a pool whose network fails", () => {
       expect(await soon(pool)).toBe("done");
     }));
 
+  it("keeps the connection of a client who left when the statement ends soon after", { retry: 2 }, async () => {
+    const pool = openPool();
+    const pid = () => pool.run(undefined, plain("SELECT pg_backend_pid()"), []);
+    const before = await pid();
+    const client = new RequestClient();
+    const soon = state(pool.run(undefined, plain("SELECT pg_sleep(0.02)"), [], client));
+    client.leave();
+    expect(await soon).toBe("done");
+    // When it would have been cancelled is over.
+    await new Promise((done) => setTimeout(done, 400));
+    expect(await pid()).toEqual(before);
+    await pool.close();
+  });
+
   it("cancels for a client who left, and uses that connection for nobody else", () =>
     through(
       async (pool) => {
