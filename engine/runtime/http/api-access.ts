@@ -20,14 +20,18 @@ export const credentialsNeeded = () =>
     headers: { "www-authenticate": 'Bearer realm="api"' },
   });
 
-const tags = new WeakMap<Principal, { readonly release: string; readonly tag: string }>();
+/** Of visitors by the live app, since all apps have the same visitor; a key's principal belongs to one live app. */
+const tags = new WeakMap<object, string>();
 
 /** Release and rights in an ETag: what a caller may see of a row can change without the row. */
 export function rightsTag(live: LiveApp, caller: Principal): string {
-  const known = tags.get(caller);
-  if (known?.release === live.release) return known.tag;
-  const who = caller.kind === "key" ? `${caller.id} ${groupsKey(caller.groups)}` : `${caller.kind} ${stampOf(caller)}`;
-  const tag = shortHash(`${live.appId} ${live.release} ${who}`);
-  tags.set(caller, { release: live.release, tag });
+  const holder = caller.kind === "visitor" ? live : caller;
+  let tag = tags.get(holder);
+  if (tag === undefined) {
+    const who =
+      caller.kind === "key" ? `${caller.id} ${groupsKey(caller.groups)}` : `${caller.kind} ${stampOf(caller)}`;
+    tag = shortHash(`${live.appId} ${live.release} ${who}`);
+    tags.set(holder, tag);
+  }
   return tag;
 }
