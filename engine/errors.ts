@@ -1,6 +1,6 @@
 /**
  * Errors in three kinds, by who must act: a `UserError` is the caller's to fix and is shown as written; an
- * `OperationalError` means that the world failed (database away, timeout, provider) and is retried; anything else
+ * `OperationalError` means that something outside failed (database, network, provider, time limit) and is retried; anything else
  * thrown is a bug of ours: a 500 with a reference number, its detail only in the log.
  *
  * Every code is in the one table below, with its HTTP status and its title (RFC 9457). A new code is a new line here.
@@ -106,7 +106,7 @@ export interface OperationalErrorDetails {
   readonly retryAfterSeconds?: number;
 }
 
-/** The world failed. A request answers 503 with `Retry-After` (or says what else is so); a job is retried with back-off. */
+/** Something outside failed. A request answers 503 with `Retry-After` (or says what else is so); a job is retried with back-off. */
 export class OperationalError extends Error {
   override readonly name = "OperationalError";
   readonly code: OperationalCode;

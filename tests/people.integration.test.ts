@@ -153,7 +153,7 @@ describe("an invitation", () => {
     ["was removed", "DELETE", undefined],
     ["was made an editor", "PATCH", { role: "editor", data: false }],
     ["was made a viewer", "PATCH", { role: "viewer", data: true }],
-  ])("leaves no door open for a sender who %s, until another owner sends it again", async (_what, method, body) => {
+  ])("gives no way back to a sender who %s, until another owner sends it again", async (_what, method, body) => {
     const sender = await member("owner");
     const email = address();
     const sent = await send(

@@ -12,10 +12,10 @@ export const tokenScopes = ["read", "edit", "publish", "data", "manage"] as cons
 export type TokenScope = (typeof tokenScopes)[number];
 
 /** `builders`: owners and editors. `data`: those, and viewers who were given "data". */
-type Circle = "members" | "data" | "builders" | "owners";
+type Grantees = "members" | "data" | "builders" | "owners";
 
 interface Permission {
-  readonly who: Circle;
+  readonly who: Grantees;
   /** The scope that a token needs; `any`: whatever it has; `people`: no token does this. */
   readonly scope: TokenScope | "any" | "people";
   /** Sensitive: only in a session that was confirmed a short while ago. Tokens are no people and are not asked. */
@@ -92,8 +92,8 @@ export function isSensitive(action: Action): boolean {
 
 export const may = (caller: Caller, action: Action): boolean => judge(caller, action) === "allowed";
 
-function isIn(circle: Circle, { role, data }: Caller): boolean {
-  switch (circle) {
+function isIn(grantees: Grantees, { role, data }: Caller): boolean {
+  switch (grantees) {
     case "members":
       return (memberRoles as readonly string[]).includes(role);
     case "data":

@@ -64,7 +64,7 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
 function studioPage(studioFolder: string): RequestHandler {
   const file = path.join(studioFolder, "index.html");
   return async (request, response, next) => {
-    // A missing file is a 404 and not the studio's page: a script that is HTML is a riddle for whoever debugs it.
+    // A missing file is a 404 and not the studio's page: HTML in place of a script gives an error that is hard to understand.
     if (/\.[a-z0-9]{2,5}$/i.test(request.path) || request.path.startsWith("/assets/")) return next();
     const page = await readFile(file, "utf8").catch(() => undefined);
     if (page === undefined)

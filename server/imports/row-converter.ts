@@ -112,7 +112,7 @@ function readerOf(column: ProposedColumn, analysis: ImportAnalysis): (cell: Cell
     choices: listed ?? [],
     reading: {
       decimalComma: reading?.decimalComma ?? false,
-      // A column whose rows tell the order is read by it, whatever is wished for.
+      // A column whose rows tell the order is read by it, whatever was chosen.
       dateOrder: (reading?.isDateOrderOpen ? column.dateOrder : undefined) ?? reading?.dateOrder ?? "month_first",
     },
     currentYear: analysis.currentYear,

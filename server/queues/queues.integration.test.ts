@@ -112,7 +112,7 @@ describe.each(["Postgres", "Redis"] as const)("the queues on %s", (kind) => {
     await until(async () => !(await queues.isJobAlive("releases", `same-${kind}`)));
   });
 
-  test("retries what the world failed, and not what is wrong in itself", async () => {
+  test("retries a failure from outside, and not a mistake in the job", async () => {
     const queues = await start(url);
     const tries = { world: 0, bug: 0 };
     await queues.consume("releases", { concurrency: 2 }, async ({ releaseId }, { tryNumber }) => {

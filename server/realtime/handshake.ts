@@ -15,21 +15,21 @@ const MAX_PENDING_HANDSHAKES = 200;
  * Who may open a socket, decided before the upgrade is answered: nobody without the studio's Origin and a session gets
  * as far as to send a frame. A refusal is an HTTP answer with problem details.
  */
-export interface Handshake {
-  /** The actor that was let in; else throws. The place is free again when the connection closes. */
-  admit(request: IncomingMessage, connection: Duplex, requestId: string): Promise<Actor>;
-  /** From now on nobody is let in. */
-  shut(): void;
+export interface Handshakes {
+  /** Gives the actor, or throws. The connection counts against the limit of its session until it closes. */
+  authenticate(request: IncomingMessage, connection: Duplex, requestId: string): Promise<Actor>;
+  /** Refuses every handshake from now on. */
+  refuseAll(): void;
 }
 
-export function createHandshake(context: ServerContext): Handshake {
+export function handshakeAuthenticator(context: ServerContext): Handshakes {
   const open = new Map<string, number>();
   let pendingHandshakes = 0;
-  let isShut = false;
+  let isRefusing = false;
 
   return {
-    async admit(request, connection, requestId) {
-      if (isShut) throw unavailable("This server is about to stop. Connect again.");
+    async authenticate(request, connection, requestId) {
+      if (isRefusing) throw unavailable("This server is about to stop. Connect again.");
       requireStudioOrigin(context, request);
       if (pendingHandshakes >= MAX_PENDING_HANDSHAKES)
         throw unavailable("Too many connections at once. Try again in a moment.");
@@ -57,8 +57,8 @@ export function createHandshake(context: ServerContext): Handshake {
       });
       return actor;
     },
-    shut() {
-      isShut = true;
+    refuseAll() {
+      isRefusing = true;
     },
   };
 }

@@ -11,7 +11,7 @@ import { answerConnection } from "../http/answer-connection.ts";
 import { MAX_JSON_BYTES } from "../http/json-body.ts";
 import type { Actor } from "../policies/actor.ts";
 import { answerOf } from "../problems/problem.ts";
-import { createHandshake } from "./handshake.ts";
+import { handshakeAuthenticator } from "./handshake.ts";
 import { openFanOut } from "./open-fan-out.ts";
 import { servePresence } from "./presence.ts";
 import { startRevisionHints } from "./revision-hints.ts";
@@ -21,7 +21,7 @@ import type { StudioServer } from "./studio-server.ts";
 
 /**
  * The studio's socket. It carries what the HTTP API carries, under the same rules: same Origin and session before the
- * handshake is answered (door.ts), the session asked for again with events (a role may have changed, somebody may have
+ * handshake is answered (handshake.ts), the session asked for again with events (a role may have changed, somebody may have
  * signed out), every event parsed by its schema, refusals as problem details. It lives on the studio's host alone: an
  * app's host never meets it, whatever the path. WebSocket only: a request that is polled would have to reach the same
  * process each time.
@@ -55,7 +55,7 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
   });
   const admitted = new WeakMap<IncomingMessage, Actor>();
   const served = new Set<ServedSocket>();
-  const door = createHandshake(context);
+  const handshakes = handshakeAuthenticator(context);
   const io: StudioServer = new Server(createServer(), {
     path: SOCKET_PATH,
     serveClient: false,
@@ -106,7 +106,7 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
     // Between here and Socket.IO nobody else listens; a reset must not end the process.
     connection.on("error", () => connection.destroy());
     try {
-      admitted.set(request, await door.admit(request, connection, requestId));
+      admitted.set(request, await handshakes.authenticate(request, connection, requestId));
       if (connection.destroyed) return;
       io.engine.handleUpgrade(request as Parameters<typeof io.engine.handleUpgrade>[0], connection, head);
     } catch (error) {
@@ -155,7 +155,7 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
       io.in(roomOfOwner(whose)).disconnectSockets(true);
     },
     async dismiss(withinMs) {
-      door.shut();
+      handshakes.refuseAll();
       await Promise.all(
         [...served].map(async (socket) => {
           await sleep(Math.random() * withinMs);
@@ -166,7 +166,7 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
       await sleep(LAST_WORDS_MS);
     },
     async close() {
-      door.shut();
+      handshakes.refuseAll();
       presence.close();
       await hints.close();
       await fanOut.close();

@@ -128,7 +128,7 @@ export function serveSocket(context: ServerContext, socket: StudioSocket, presen
 /** What decides which rooms a socket may be in. */
 const standingOf = (actor: Actor): string => `${actor.workspaceId} ${actor.role} ${canReadRows(actor)}`;
 
-/** JSON of reasonable depth and size: no attachment, no `__proto__` (which the HTTP door refuses too). */
+/** JSON of reasonable depth and size: no attachment, no `__proto__` (which HTTP requests refuse too). */
 function isPlainData(value: unknown, depth: number, budget: { left: number }): boolean {
   budget.left -= typeof value === "string" ? value.length : 4;
   if (budget.left < 0) return false;

@@ -3,7 +3,7 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import type { EditOperation } from "#engine/edits/edit";
 
 /**
- * The draft session of a studio window, found where React keeps it: the studio has no door for tests. What is done here
+ * The draft session of a studio window, found where React keeps it: the studio has no entrance for tests. What is done here
  * goes the same way as what is done by hand.
  */
 interface WindowState {

@@ -5,7 +5,7 @@ import { type CurrentTable, currentTables } from "../plan/current-tables.ts";
 import type { InspectedSchema, InspectedTable } from "./inspect-query.ts";
 
 /**
- * A difference between what the definition, the set-aside list and the staged tables say is there, and what Postgres
+ * A difference between what the definition, the list of archived objects and the staged tables say is there, and what Postgres
  * says. `missing` and `different` stop a release, since its plan would be wrong; `extra` does not, but is shown.
  */
 export interface Drift {

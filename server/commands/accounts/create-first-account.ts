@@ -23,7 +23,7 @@ export async function createFirstAccount(
     ...problem("/password", "common_password", passwordProblem(input.password, [input.name, input.email, "quintet"])),
   ];
   if (errors.length > 0) throw new UserError("invalid_values", errors[0]?.message ?? "", { errors });
-  // Before the hash, which is dear: this door is open to everybody.
+  // Before the password is hashed, which is expensive: anybody may send this request.
   if (!(await isFirstRun())) throw alreadySetUp();
   const passwordHash = await hashPassword(input.password);
 

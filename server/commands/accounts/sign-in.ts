@@ -21,7 +21,7 @@ export async function signIn(
 ): Promise<{ token: string }> {
   const { address } = input.browser;
   const attempt = await beginAttempt(context, { kind: "sign-in", account: input.email, address });
-  // Addresses are ASCII. Another letter that a database folds to one of theirs would be counted as somebody else's door.
+  // Addresses are ASCII. A different letter that a database folds to the same one would be counted for another account.
   const [row] =
     emailProblem(input.email) !== undefined
       ? []

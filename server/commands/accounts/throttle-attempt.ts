@@ -28,7 +28,7 @@ export async function beginAttempt(
   context: ServerContext,
   subject: {
     readonly kind: string;
-    /** Whose door is tried. Left out where there is one door: a shared counter would let anybody shut it for all. */
+    /** The account that is tried. Left out where there is only one: with a shared counter anybody could lock everybody out. */
     readonly account?: string;
     readonly address: string;
     readonly limits?: { readonly account: ThrottleLimits; readonly address: ThrottleLimits };

@@ -215,7 +215,7 @@ async function find(context: ServerContext, token: string): Promise<Found> {
 }
 
 const USED = "This invitation was used already. Sign in to go on.";
-/** Whoever was taken out must not have left themselves a door. Another owner may send it again, and answers for it then. */
+/** A member who was removed cannot return by an invitation that they sent before. Another owner may send it again. */
 const senderIsGone = ({ invited_by: by, workspace }: Found): string =>
   `${by}, who sent this invitation, is no owner of ${workspace} any more. Ask an owner to send it again.`;
 const linkExpired = (message: string): UserError => new UserError("link_expired", message);

@@ -35,7 +35,7 @@ function roleLabels({ role, data }: { readonly role: MemberRole; readonly data: 
 
 /**
  * A name that somebody chose, as far as a mail repeats it: without what mail programs would make a link of, since a
- * mail from us with a link of a stranger's is a gift to whoever phishes.
+ * mail from us with a link of a stranger's would help people who phish.
  */
 export const shortened = (name: string): string => {
   const plain = name

@@ -17,7 +17,7 @@ const HEAD_ROWS = 25;
 
 /**
  * Writes one sheet of a workbook as CSV beside it, which everything after reads instead: a workbook is unpacked once, in
- * a thread of its own (convert-workbook.ts). Without a wish it is the first sheet that can be seen and has rows.
+ * a thread of its own (convert-workbook.ts). If no sheet is named it is the first one that can be seen and has rows.
  */
 export async function workbookToCsv(input: {
   readonly path: string;

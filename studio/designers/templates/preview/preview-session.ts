@@ -83,7 +83,7 @@ export class PreviewSession {
   #input: PreviewInput | undefined;
   #round = 0;
   #isRunning = false;
-  #gifts: { dataRequest: DataRequest; live: string; answer: RowsAnswer | "forbidden" }[] = [];
+  #responses: { dataRequest: DataRequest; live: string; answer: RowsAnswer | "forbidden" }[] = [];
 
   constructor(ports: PreviewPorts) {
     this.#ports = ports;
@@ -107,7 +107,7 @@ export class PreviewSession {
 
   /** Reads the rows again. */
   refresh(): void {
-    this.#gifts = [];
+    this.#responses = [];
     if (this.#input) this.show({ ...this.#input });
   }
 
@@ -179,7 +179,7 @@ export class PreviewSession {
 
   /** The rows that were read last for this live version: mostly they hold what the next text reads too. */
   #knownResponse(input: PreviewInput): DataResponse | undefined {
-    const known = this.#gifts.findLast(
+    const known = this.#responses.findLast(
       ({ dataRequest, live, answer }) =>
         live === input.live &&
         answer !== "forbidden" &&
@@ -197,7 +197,7 @@ export class PreviewSession {
 
   async #rows(dataRequest: DataRequest, live: string): Promise<RowsAnswer | "forbidden"> {
     const key = JSON.stringify(dataRequest);
-    const known = this.#gifts.find(
+    const known = this.#responses.find(
       (response) => response.live === live && JSON.stringify(response.dataRequest) === key,
     );
     if (known) return known.answer;
@@ -208,7 +208,7 @@ export class PreviewSession {
       if ((error as { status?: number }).status !== 403) throw error;
       answer = "forbidden";
     }
-    this.#gifts = [...this.#gifts.slice(-19), { dataRequest, live, answer }];
+    this.#responses = [...this.#responses.slice(-19), { dataRequest, live, answer }];
     return answer;
   }
 
