@@ -7,12 +7,14 @@ import { formatAgo, formatMoment } from "../format/format-time.ts";
 import { formatVia, viaAfterName } from "./via-labels.ts";
 import classes from "./workspace.module.css";
 
-/** One act as a sentence; when, how, before and after, for who wants to see them. */
-export function AuditLine(props: {
+interface Props {
   readonly line: Line;
   /** A link to all that was done with a token. */
   readonly linkToToken: (tokenId: string) => ReactNode;
-}) {
+}
+
+/** One act as a sentence; when, how, before and after, for who wants to see them. */
+export function AuditLine(props: Props) {
   const { line } = props;
   const [isOpen, setOpen] = useState(false);
   const beside = line.actor ? viaAfterName(line.via) : undefined;
@@ -41,39 +43,41 @@ export function AuditLine(props: {
           data-open={isOpen || undefined}
         />
       </UnstyledButton>
-      {isOpen ? (
-        <dl className={classes.values}>
-          <dt>When</dt>
-          <dd>{formatMoment(line.at)}</dd>
-          <dt>How</dt>
-          <dd>
-            {formatVia(line)}
-            {line.via?.kind === "token" ? <> {props.linkToToken(line.via.id)}</> : null}
-          </dd>
-          {line.before === null ? null : (
-            <>
-              <dt>Before</dt>
-              <dd>
-                <pre className={classes.json}>{JSON.stringify(line.before, null, 2)}</pre>
-              </dd>
-            </>
-          )}
-          {line.after === null ? null : (
-            <>
-              <dt>After</dt>
-              <dd>
-                <pre className={classes.json}>{JSON.stringify(line.after, null, 2)}</pre>
-              </dd>
-            </>
-          )}
-          {line.requestId === null ? null : (
-            <>
-              <dt>Request</dt>
-              <dd className={classes.mono}>{line.requestId}</dd>
-            </>
-          )}
-        </dl>
-      ) : null}
+      {isOpen ? <Details line={line} linkToToken={props.linkToToken} /> : null}
     </li>
+  );
+}
+
+function Details({ line, linkToToken }: Props) {
+  return (
+    <dl className={classes.values}>
+      <dt>When</dt>
+      <dd>{formatMoment(line.at)}</dd>
+      <dt>How</dt>
+      <dd>
+        {formatVia(line)}
+        {line.via?.kind === "token" ? <> {linkToToken(line.via.id)}</> : null}
+      </dd>
+      <JsonValue term="Before" value={line.before} />
+      <JsonValue term="After" value={line.after} />
+      {line.requestId === null ? null : (
+        <>
+          <dt>Request</dt>
+          <dd className={classes.mono}>{line.requestId}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function JsonValue({ term, value }: { readonly term: string; readonly value: unknown }) {
+  if (value === null) return null;
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>
+        <pre className={classes.json}>{JSON.stringify(value, null, 2)}</pre>
+      </dd>
+    </>
   );
 }

@@ -21,33 +21,7 @@ const words: Readonly<Record<TokenScope, string>> = {
 
 /** Makes a token and shows its text, this once. */
 export function NewToken(props: { readonly onMade: () => void; readonly onClose: () => void }) {
-  const may = useMay();
-  const [name, setName] = useState("");
-  const [scopes, setScopes] = useState<readonly TokenScope[]>(["read"]);
-  const [days, setDays] = useState<string>("90");
-  // What none of one's own rights fall under would be a token that does nothing.
-  const offered = tokenScopes.filter((scope) =>
-    Object.entries(permissions).some(
-      ([action, permission]) => permission.scope === scope && may(action as keyof typeof permissions),
-    ),
-  );
-  const refusal = useFormRefusal();
-  const make = useSingleMutation({
-    mutationFn: () =>
-      call(createApiToken, {
-        body: {
-          name: name.trim(),
-          scopes: [...scopes],
-          days: days === "" ? null : (Number(days) as (typeof TOKEN_DAYS)[number]),
-        },
-      }),
-    onSuccess: props.onMade,
-    onError: (error) => {
-      const message = refusedName(error);
-      if (message !== undefined) refusal.show({ message });
-    },
-  });
-
+  const { name, rename, scopes, setScopes, days, setDays, refusal, make } = useNewToken(props.onMade);
   if (make.data) {
     return (
       <div className={classes.made}>
@@ -73,23 +47,9 @@ export function NewToken(props: { readonly onMade: () => void; readonly onClose:
         autoFocus
         value={name}
         error={refusal.of()}
-        onChange={(event) => {
-          refusal.clear();
-          make.reset();
-          setName(event.currentTarget.value);
-        }}
+        onChange={(event) => rename(event.currentTarget.value)}
       />
-      <Checkbox.Group
-        label="What it may do"
-        value={[...scopes]}
-        onChange={(chosen) => setScopes(tokenScopes.filter((scope) => scope === "read" || chosen.includes(scope)))}
-      >
-        <div className={classes.choices}>
-          {offered.map((scope) => (
-            <Checkbox key={scope} value={scope} label={scope} description={words[scope]} disabled={scope === "read"} />
-          ))}
-        </div>
-      </Checkbox.Group>
+      <Scopes scopes={scopes} onChange={setScopes} />
       <PlainSelect label="How long" value={days} onChange={(event) => setDays(event.currentTarget.value)}>
         {TOKEN_DAYS.map((count) => (
           <option key={count} value={count ?? ""}>
@@ -112,4 +72,58 @@ export function NewToken(props: { readonly onMade: () => void; readonly onClose:
       </div>
     </form>
   );
+}
+
+function Scopes(props: {
+  readonly scopes: readonly TokenScope[];
+  readonly onChange: (scopes: readonly TokenScope[]) => void;
+}) {
+  const may = useMay();
+  // What none of one's own rights fall under would be a token that does nothing.
+  const offered = tokenScopes.filter((scope) =>
+    Object.entries(permissions).some(
+      ([action, permission]) => permission.scope === scope && may(action as keyof typeof permissions),
+    ),
+  );
+  return (
+    <Checkbox.Group
+      label="What it may do"
+      value={[...props.scopes]}
+      onChange={(chosen) => props.onChange(tokenScopes.filter((scope) => scope === "read" || chosen.includes(scope)))}
+    >
+      <div className={classes.choices}>
+        {offered.map((scope) => (
+          <Checkbox key={scope} value={scope} label={scope} description={words[scope]} disabled={scope === "read"} />
+        ))}
+      </div>
+    </Checkbox.Group>
+  );
+}
+
+function useNewToken(onMade: () => void) {
+  const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<readonly TokenScope[]>(["read"]);
+  const [days, setDays] = useState<string>("90");
+  const refusal = useFormRefusal();
+  const make = useSingleMutation({
+    mutationFn: () =>
+      call(createApiToken, {
+        body: {
+          name: name.trim(),
+          scopes: [...scopes],
+          days: days === "" ? null : (Number(days) as (typeof TOKEN_DAYS)[number]),
+        },
+      }),
+    onSuccess: onMade,
+    onError: (error) => {
+      const message = refusedName(error);
+      if (message !== undefined) refusal.show({ message });
+    },
+  });
+  const rename = (typed: string) => {
+    refusal.clear();
+    make.reset();
+    setName(typed);
+  };
+  return { name, rename, scopes, setScopes, days, setDays, refusal, make };
 }

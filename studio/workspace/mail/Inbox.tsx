@@ -28,22 +28,7 @@ export function Inbox({ status }: { readonly status: MailStatus }) {
   }
   if (inbox.isPending) return <SkeletonRows what="Loading the inbox" />;
   if (inbox.isError) return <ProblemNote problem={{ severity: "error", message: inbox.error.message }} />;
-  if (inbox.data.length === 0 && inboxMailId === undefined) {
-    return (
-      <EmptyState
-        icon={<IconInbox size={28} stroke={1.5} />}
-        title="Nothing has arrived yet"
-        example={
-          status.server ? (
-            <code className={classes.mono}>curl smtp://{status.server} --mail-rcpt you@example.com -T mail.txt</code>
-          ) : null
-        }
-      >
-        Every mail that Quintet sends in development arrives here, whoever it is to. So does what any other program of
-        this machine sends to this address.
-      </EmptyState>
-    );
-  }
+  if (inbox.data.length === 0 && inboxMailId === undefined) return <EmptyInbox status={status} />;
   return (
     <div className={classes.inbox} data-open={inboxMailId !== undefined || undefined}>
       <div className={classes.list}>
@@ -84,6 +69,23 @@ export function Inbox({ status }: { readonly status: MailStatus }) {
         <InboxReader key={inboxMailId} inboxMailId={inboxMailId} />
       )}
     </div>
+  );
+}
+
+function EmptyInbox({ status }: { readonly status: MailStatus }) {
+  return (
+    <EmptyState
+      icon={<IconInbox size={28} stroke={1.5} />}
+      title="Nothing has arrived yet"
+      example={
+        status.server ? (
+          <code className={classes.mono}>curl smtp://{status.server} --mail-rcpt you@example.com -T mail.txt</code>
+        ) : null
+      }
+    >
+      Every mail that Quintet sends in development arrives here, whoever it is to. So does what any other program of
+      this machine sends to this address.
+    </EmptyState>
   );
 }
 

@@ -1,25 +1,17 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconMail, IconRefresh, IconSearch } from "@tabler/icons-react";
+import { IconMail } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import {
-  cancelMail,
-  type MailEntry,
-  type MailState,
-  type MailStatus,
-  mailStateSchema,
-  retryMail,
-  retryMails,
-} from "#contract/http/mail";
+import { cancelMail, type MailEntry, type MailState, type MailStatus, retryMail } from "#contract/http/mail";
 import { call } from "../../api/client.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { LineItem } from "../../components/LineItem.tsx";
-import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { StatusLine } from "../../components/StatusLine.tsx";
 import { formatAgo } from "../../format/format-time.ts";
+import { MailFilters } from "./MailFilters.tsx";
 import classes from "./mail.module.css";
 import { formatTries, formatUntil, kindLabels, stateLabels } from "./mail-labels.ts";
 import { type LogFilters, useMailLog, useMailRefresh } from "./use-mail.ts";
@@ -50,41 +42,15 @@ export function MailLog({ status }: { readonly status: MailStatus }) {
   }
   return (
     <>
-      <div className={classes.filters}>
-        <PlainSelect
-          aria-label="State"
-          value={state ?? ""}
-          onChange={(event) => setState((event.currentTarget.value || undefined) as MailState | undefined)}
-        >
-          <option value="">Every state</option>
-          {mailStateSchema.options.map((option) => (
-            <option key={option} value={option}>
-              {stateLabels[option].label}
-            </option>
-          ))}
-        </PlainSelect>
-        <PlainSelect
-          aria-label="Kind"
-          value={kind ?? ""}
-          onChange={(event) => setKind(event.currentTarget.value || undefined)}
-        >
-          <option value="">Every kind</option>
-          {status.kinds.map((option) => (
-            <option key={option} value={option}>
-              {kindLabels(option)}
-            </option>
-          ))}
-        </PlainSelect>
-        <TextInput
-          aria-label="Address"
-          placeholder="Address"
-          type="search"
-          leftSection={<IconSearch size={14} stroke={1.5} aria-hidden />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        {status.dead > 0 ? <RetryAll {...(kind ? { kind } : {})} /> : null}
-      </div>
+      <MailFilters
+        status={status}
+        state={state}
+        kind={kind}
+        address={typed}
+        onState={setState}
+        onKind={setKind}
+        onAddress={setTyped}
+      />
       {log.data.length === 0 ? (
         <p className={classes.quiet}>No mail is like this.</p>
       ) : (
@@ -160,33 +126,5 @@ function MailLine({ mail }: { readonly mail: MailEntry }) {
         ) : null}
       </div>
     </LineItem>
-  );
-}
-
-function RetryAll({ kind }: { readonly kind?: string }) {
-  const refresh = useMailRefresh();
-  const retry = useMutation({
-    mutationFn: () => call(retryMails, { body: kind === undefined ? {} : { kind } }),
-    onSettled: refresh,
-  });
-  const words = kind === undefined ? "all that were given up" : `all of “${kindLabels(kind)}” that were given up`;
-  return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<IconRefresh size={14} stroke={1.5} aria-hidden />}
-        loading={retry.isPending}
-        onClick={() => retry.mutate()}
-      >
-        Try {words} again
-      </Button>
-      {retry.data ? (
-        <StatusLine tone="ok" isSpoken>
-          {retry.data.retried === 1 ? "One mail is" : `${retry.data.retried} mails are`} tried again
-          {retry.data.left > 0 ? `; ${retry.data.left} are left` : ""}
-        </StatusLine>
-      ) : null}
-      {retry.isError ? <ProblemNote problem={{ severity: "error", message: retry.error.message }} /> : null}
-    </>
   );
 }
