@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link, useParams } from "react-router";
+import { Link } from "react-router";
 import { changeAddress, openAddressChange } from "#contract/http/address";
 import { ApiError, call } from "../api/client.ts";
 import { tellOtherTabs } from "../api/session-channel.ts";
@@ -11,20 +11,16 @@ import { FormProblem } from "../components/FormProblem.tsx";
 import { useDocumentTitle } from "../components/use-document-title.ts";
 import classes from "./account.module.css";
 import { LinkExpired } from "./LinkExpired.tsx";
+import { useMailLink } from "./use-mail-link.ts";
 
 /** Where the link to a new address leads: one press, and the account's password where it is not signed in. */
 export function AddressScreen() {
   useDocumentTitle("Confirm your new address");
-  const { token = "" } = useParams();
   const queries = useQueryClient();
   const [password, setPassword] = useState("");
-  const link = useQuery({
-    queryKey: ["new-address", token],
-    queryFn: ({ signal }) => call(openAddressChange, { body: { token } }, { signal }),
-    retry: false,
-    refetchOnWindowFocus: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { token, link } = useMailLink("new-address", (opened, signal) =>
+    call(openAddressChange, { body: { token: opened } }, { signal }),
+  );
   const isSignedIn = link.data?.how === "signed_in";
   const change = useSingleMutation({
     mutationFn: () => call(changeAddress, { body: { token, ...(isSignedIn ? {} : { password }) } }),
@@ -35,23 +31,7 @@ export function AddressScreen() {
       tellOtherTabs();
     },
   });
-  if (change.isSuccess) {
-    return (
-      <AuthLayout
-        title="Your address is changed"
-        about={
-          <>
-            From now on you sign in with <strong className={classes.address}>{change.data.email}</strong>. Where you
-            were signed in, you still are.
-          </>
-        }
-      >
-        <Button component={Link} to={isSignedIn ? "/account" : "/"} size="lg" fullWidth className={classes.after ?? ""}>
-          {isSignedIn ? "Back to your account" : "Go to Quintet"}
-        </Button>
-      </AuthLayout>
-    );
-  }
+  if (change.isSuccess) return <AddressChanged email={change.data.email} isSignedIn={isSignedIn} />;
   const failure = link.error ?? (isAboutLink(change.error) ? change.error : null);
   if (failure) {
     return (
@@ -81,26 +61,52 @@ export function AddressScreen() {
           change.mutate();
         }}
       >
-        {isSignedIn ? null : (
-          <PasswordInput
-            label="Your password"
-            description="Enter the password of the account that will get this address. You are not signed in to that account here."
-            size="md"
-            required
-            autoFocus
-            maxLength={256}
-            autoComplete="current-password"
-            value={password}
-            error={onField}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-        )}
+        {isSignedIn ? null : <AccountPassword value={password} error={onField} onChange={setPassword} />}
         {onField === undefined ? <FormProblem error={change.error} /> : null}
         <Button type="submit" size="lg" fullWidth loading={change.isPending}>
           Confirm the address
         </Button>
       </form>
     </AuthLayout>
+  );
+}
+
+function AddressChanged({ email, isSignedIn }: { readonly email: string; readonly isSignedIn: boolean }) {
+  return (
+    <AuthLayout
+      title="Your address is changed"
+      about={
+        <>
+          From now on you sign in with <strong className={classes.address}>{email}</strong>. Where you were signed in,
+          you still are.
+        </>
+      }
+    >
+      <Button component={Link} to={isSignedIn ? "/account" : "/"} size="lg" fullWidth className={classes.after ?? ""}>
+        {isSignedIn ? "Back to your account" : "Go to Quintet"}
+      </Button>
+    </AuthLayout>
+  );
+}
+
+function AccountPassword(props: {
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onChange: (password: string) => void;
+}) {
+  return (
+    <PasswordInput
+      label="Your password"
+      description="Enter the password of the account that will get this address. You are not signed in to that account here."
+      size="md"
+      required
+      autoFocus
+      maxLength={256}
+      autoComplete="current-password"
+      value={props.value}
+      error={props.error}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+    />
   );
 }
 

@@ -83,18 +83,7 @@ function Waiting(props: {
 }) {
   const { change, onChanged } = props;
   const { account } = useSession();
-  const queries = useQueryClient();
-  // Gone meanwhile: opened or cancelled in another window.
-  const onError = () => {
-    void queries.invalidateQueries({ queryKey: ["session"] });
-    void queries.invalidateQueries({ queryKey: ["address-change"] });
-  };
-  const send = useMutation({ mutationFn: () => call(sendAddressLinkAgain, {}), onSuccess: onChanged, onError });
-  const cancel = useMutation({
-    mutationFn: () => call(cancelAddressChange, {}),
-    onSuccess: () => onChanged(null),
-    onError,
-  });
+  const { send, cancel } = useWaitingAddress(onChanged);
   const isOver = Date.parse(change.expiresAt) <= Date.now();
   return (
     <>
@@ -141,4 +130,20 @@ function Waiting(props: {
       </div>
     </>
   );
+}
+
+function useWaitingAddress(onChanged: (change: AddressChange | null) => void) {
+  const queries = useQueryClient();
+  // Gone meanwhile: opened or cancelled in another window.
+  const onError = () => {
+    void queries.invalidateQueries({ queryKey: ["session"] });
+    void queries.invalidateQueries({ queryKey: ["address-change"] });
+  };
+  const send = useMutation({ mutationFn: () => call(sendAddressLinkAgain, {}), onSuccess: onChanged, onError });
+  const cancel = useMutation({
+    mutationFn: () => call(cancelAddressChange, {}),
+    onSuccess: () => onChanged(null),
+    onError,
+  });
+  return { send, cancel };
 }

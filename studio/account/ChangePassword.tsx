@@ -4,6 +4,7 @@ import { useState } from "react";
 import { changePassword } from "#contract/http/account";
 import { ApiError, call } from "../api/client.ts";
 import { FormProblem } from "../components/FormProblem.tsx";
+import { NewPasswordInput } from "../components/NewPasswordInput.tsx";
 import { useSession } from "../session/use-session.ts";
 import classes from "./account.module.css";
 
@@ -42,17 +43,7 @@ export function ChangePassword() {
         error={error("current")}
         onChange={(event) => setCurrent(event.currentTarget.value)}
       />
-      <PasswordInput
-        label="New password"
-        description="At least 8 characters. Long beats complicated."
-        required
-        minLength={8}
-        maxLength={256}
-        autoComplete="new-password"
-        value={password}
-        error={error("password")}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
+      <NewPasswordInput label="New password" value={password} error={error("password")} onChange={setPassword} />
       {isOnField ? null : <FormProblem error={change.error} />}
       <div className={classes.actions}>
         <Button type="submit" variant="default" loading={change.isPending}>

@@ -1,64 +1,18 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { Link, useNavigate, useParams } from "react-router";
-import { acceptInvitation, openInvitation } from "#contract/http/people";
-import { signOut } from "#contract/http/session";
-import { ApiError, call } from "../api/client.ts";
-import { sessionQuery } from "../api/queries.ts";
-import { tellOtherTabs } from "../api/session-channel.ts";
-import { closeStudioSocket } from "../api/socket.ts";
-import { useSingleMutation } from "../api/use-single-mutation.ts";
+import { Button } from "@mantine/core";
+import { Link } from "react-router";
 import { AuthLayout } from "../components/AuthLayout.tsx";
 import { FormProblem } from "../components/FormProblem.tsx";
 import { useDocumentTitle } from "../components/use-document-title.ts";
 import { formatRole } from "../format/role-labels.ts";
 import classes from "./account.module.css";
+import { InvitationForm } from "./InvitationForm.tsx";
 import { LinkExpired } from "./LinkExpired.tsx";
+import { useInvitation } from "./use-invitation.ts";
 
 /** Where the link of an invitation leads: who invites to what, and the one way in that fits who has opened it. */
 export function InvitationScreen() {
   useDocumentTitle("Invitation");
-  const { token = "" } = useParams();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const [name, setName] = useState("");
-  const [password, setPassword] = useState("");
-  const queryKey = ["invitation", token];
-  const link = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => call(openInvitation, { body: { token } }, { signal }),
-    retry: false,
-    refetchOnWindowFocus: false,
-  });
-  const accept = useSingleMutation({
-    mutationFn: () => {
-      const how = link.data?.how;
-      return call(acceptInvitation, {
-        body: {
-          token,
-          ...(how === "new_account" ? { name: name.trim(), password } : how === "password" ? { password } : {}),
-        },
-      });
-    },
-    onSuccess: async (session) => {
-      closeStudioSocket();
-      queries.removeQueries({ predicate: ({ queryKey: [first] }) => first !== "session" && first !== "invitation" });
-      queries.setQueryData(sessionQuery.queryKey, session);
-      tellOtherTabs();
-      await navigate("/", { replace: true });
-    },
-  });
-  const leave = useSingleMutation({
-    mutationFn: () => call(signOut, {}),
-    onSuccess: () => {
-      closeStudioSocket();
-      queries.setQueryData(sessionQuery.queryKey, { state: "signed_out" });
-      tellOtherTabs();
-      void queries.invalidateQueries({ queryKey });
-    },
-  });
-
+  const { link, accept, leave } = useInvitation();
   if (link.isError) {
     return (
       <LinkExpired error={link.error} onAgain={() => void link.refetch()}>
@@ -70,9 +24,6 @@ export function InvitationScreen() {
   }
   if (!link.data) return null;
   const { workspace, invitedBy, email, how } = link.data;
-  const error = (field: string) =>
-    accept.error instanceof ApiError ? accept.error.messageFor(`/${field}`) : undefined;
-  const isOnField = error("name") !== undefined || error("password") !== undefined;
   const role = formatRole(link.data);
   return (
     <AuthLayout
@@ -99,51 +50,7 @@ export function InvitationScreen() {
           </Link>
         </div>
       ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            accept.mutate();
-          }}
-        >
-          {how === "signed_in" ? null : <input type="email" autoComplete="username" value={email} readOnly hidden />}
-          {how === "new_account" ? (
-            <TextInput
-              label="Your name"
-              size="md"
-              required
-              autoFocus
-              autoComplete="name"
-              maxLength={120}
-              value={name}
-              error={error("name")}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-          ) : null}
-          {how === "signed_in" ? null : (
-            <PasswordInput
-              label={how === "new_account" ? "Choose a password" : "Your password"}
-              description={how === "new_account" ? "At least 8 characters. Long beats complicated." : undefined}
-              size="md"
-              required
-              autoFocus={how === "password"}
-              minLength={how === "new_account" ? 8 : 1}
-              maxLength={256}
-              autoComplete={how === "new_account" ? "new-password" : "current-password"}
-              value={password}
-              error={error("password")}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-            />
-          )}
-          {isOnField ? null : <FormProblem error={accept.error} />}
-          <Button type="submit" size="lg" fullWidth loading={accept.isPending}>
-            Join {workspace}
-          </Button>
-          {how === "password" ? (
-            <Link to="/forgot" className={classes.link}>
-              Forgot your password?
-            </Link>
-          ) : null}
-        </form>
+        <InvitationForm invitation={link.data} accept={accept} />
       )}
     </AuthLayout>
   );

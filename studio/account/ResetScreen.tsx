@@ -1,30 +1,27 @@
-import { Button, PasswordInput } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link, useParams } from "react-router";
+import { Link } from "react-router";
 import { openReset, resetPassword } from "#contract/http/account";
 import { ApiError, call } from "../api/client.ts";
 import { tellOtherTabs } from "../api/session-channel.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
 import { AuthLayout } from "../components/AuthLayout.tsx";
 import { FormProblem } from "../components/FormProblem.tsx";
+import { NewPasswordInput } from "../components/NewPasswordInput.tsx";
 import { useDocumentTitle } from "../components/use-document-title.ts";
 import classes from "./account.module.css";
 import { LinkExpired } from "./LinkExpired.tsx";
+import { useMailLink } from "./use-mail-link.ts";
 
 /** Where the link of a reset leads: a new password, and then to the sign-in. */
 export function ResetScreen() {
   useDocumentTitle("Set a new password");
-  const { token = "" } = useParams();
   const queries = useQueryClient();
   const [password, setPassword] = useState("");
-  const link = useQuery({
-    queryKey: ["reset", token],
-    queryFn: ({ signal }) => call(openReset, { body: { token } }, { signal }),
-    retry: false,
-    refetchOnWindowFocus: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { token, link } = useMailLink("reset", (opened, signal) =>
+    call(openReset, { body: { token: opened } }, { signal }),
+  );
   const reset = useSingleMutation({
     mutationFn: () => call(resetPassword, { body: { token, password } }),
     onSuccess: () => {
@@ -62,18 +59,13 @@ export function ResetScreen() {
         }}
       >
         <input type="email" autoComplete="username" value={link.data.email} readOnly hidden />
-        <PasswordInput
+        <NewPasswordInput
           label="New password"
-          description="At least 8 characters. Long beats complicated."
           size="md"
-          required
           autoFocus
-          minLength={8}
-          maxLength={256}
-          autoComplete="new-password"
           value={password}
           error={onField}
-          onChange={(event) => setPassword(event.currentTarget.value)}
+          onChange={setPassword}
         />
         {onField === undefined ? <FormProblem error={reset.error} /> : null}
         <p className={classes.note}>All your sessions and API tokens end, in case somebody else had them.</p>

@@ -26,7 +26,6 @@ const schemes = [
  */
 export function AccountMenu({ hasKeys = false }: { readonly hasKeys?: boolean }) {
   const { account, workspace } = useSession();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
   const openShortcuts = useUiStore((ui) => ui.setShortcutsOpen);
   const signOut = useSignOut();
   const [isOpen, setOpen] = useState(false);
@@ -51,14 +50,7 @@ export function AccountMenu({ hasKeys = false }: { readonly hasKeys?: boolean })
           </span>
         </div>
         <Workspaces />
-        <SegmentedControl
-          size="xs"
-          fullWidth
-          aria-label="Appearance"
-          value={colorScheme}
-          data={schemes}
-          onChange={(scheme) => setColorScheme(scheme as "light" | "dark" | "auto")}
-        />
+        <Appearance />
         <div className={classes.actions}>
           <Link to="/account" className={classes.action} onClick={close}>
             <IconUser size={16} stroke={1.5} aria-hidden="true" /> Your account
@@ -83,6 +75,20 @@ export function AccountMenu({ hasKeys = false }: { readonly hasKeys?: boolean })
         </div>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+function Appearance() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <SegmentedControl
+      size="xs"
+      fullWidth
+      aria-label="Appearance"
+      value={colorScheme}
+      data={schemes}
+      onChange={(scheme) => setColorScheme(scheme as "light" | "dark" | "auto")}
+    />
   );
 }
 

@@ -14,8 +14,6 @@ export function ProblemBar({ app }: { readonly app: AppSummary }) {
   const reader = useDraftPart((view) => view.reader);
   const [isOpen, setOpen] = useState(false);
   const [first] = problems;
-  const errors = problems.filter((problem) => problem.severity === "error").length;
-  const warnings = problems.length - errors;
   const linkTo = (problem: Problem) =>
     placeOfRecord({
       reader,
@@ -31,17 +29,7 @@ export function ProblemBar({ app }: { readonly app: AppSummary }) {
           <Popover opened={isOpen} onChange={setOpen} position="top-start" trapFocus withRoles width={480}>
             <Popover.Target>
               <UnstyledButton className={classes.counts ?? ""} onClick={() => setOpen(!isOpen)}>
-                {errors > 0 ? (
-                  <span data-severity="error">
-                    <IconCircleXFilled size={14} aria-hidden="true" /> {errors} {errors === 1 ? "problem" : "problems"}
-                  </span>
-                ) : null}
-                {warnings > 0 ? (
-                  <span data-severity="warning">
-                    <IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" /> {warnings}{" "}
-                    {warnings === 1 ? "warning" : "warnings"}
-                  </span>
-                ) : null}
+                <Counts problems={problems} />
                 <IconChevronUp size={12} stroke={1.75} aria-hidden="true" />
               </UnstyledButton>
             </Popover.Target>
@@ -68,6 +56,26 @@ export function ProblemBar({ app }: { readonly app: AppSummary }) {
         </>
       ) : null}
     </section>
+  );
+}
+
+function Counts({ problems }: { readonly problems: readonly Problem[] }) {
+  const errors = problems.filter((problem) => problem.severity === "error").length;
+  const warnings = problems.length - errors;
+  return (
+    <>
+      {errors > 0 ? (
+        <span data-severity="error">
+          <IconCircleXFilled size={14} aria-hidden="true" /> {errors} {errors === 1 ? "problem" : "problems"}
+        </span>
+      ) : null}
+      {warnings > 0 ? (
+        <span data-severity="warning">
+          <IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" /> {warnings}{" "}
+          {warnings === 1 ? "warning" : "warnings"}
+        </span>
+      ) : null}
+    </>
   );
 }
 

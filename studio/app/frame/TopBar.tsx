@@ -19,11 +19,6 @@ import { UndoButtons } from "./UndoButtons.tsx";
 
 export function TopBar({ app }: { readonly app: AppSummary }) {
   const openPalette = useUiStore((ui) => ui.setPaletteOpen);
-  const changes = usePendingChanges().count;
-  const canPublish = useMay()("publish");
-  const [search] = useSearchParams();
-  const publishSearch = new URLSearchParams(search);
-  publishSearch.set("publish", "");
   return (
     <header className={classes.bar}>
       <PhoneMenu app={app} />
@@ -60,24 +55,36 @@ export function TopBar({ app }: { readonly app: AppSummary }) {
         </Tooltip>
       ) : null}
       <AccountMenu hasKeys />
-      {canPublish ? (
-        <Button
-          component={Link}
-          to={{ search: `?${publishSearch}` }}
-          variant={changes > 0 ? "filled" : "default"}
-          size="sm"
-          className={classes.publish ?? ""}
-        >
+      <PublishLink />
+    </header>
+  );
+}
+
+function PublishLink() {
+  const changes = usePendingChanges().count;
+  const canPublish = useMay()("publish");
+  const [search] = useSearchParams();
+  const publishSearch = new URLSearchParams(search);
+  publishSearch.set("publish", "");
+  if (!canPublish) {
+    return (
+      <Tooltip label="Owners and editors publish">
+        <Button size="sm" variant="default" className={classes.publish ?? ""} data-disabled aria-disabled="true">
           Publish
         </Button>
-      ) : (
-        <Tooltip label="Owners and editors publish">
-          <Button size="sm" variant="default" className={classes.publish ?? ""} data-disabled aria-disabled="true">
-            Publish
-          </Button>
-        </Tooltip>
-      )}
-    </header>
+      </Tooltip>
+    );
+  }
+  return (
+    <Button
+      component={Link}
+      to={{ search: `?${publishSearch}` }}
+      variant={changes > 0 ? "filled" : "default"}
+      size="sm"
+      className={classes.publish ?? ""}
+    >
+      Publish
+    </Button>
   );
 }
 

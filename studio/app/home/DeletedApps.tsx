@@ -62,14 +62,6 @@ function DeletedAppLine({ app, onBroughtBack }: Props & { readonly app: DeletedA
     // Somebody else was first, or its time was over: the list says so.
     onError: () => void reread(),
   });
-  const remove = useMutation({
-    mutationFn: () => call(deleteAppForGood, { params: { appId: app.id }, body: { confirm: app.label } }),
-    onSuccess: async () => {
-      setAsking(false);
-      notifications.show({ message: `“${app.label}” is gone for good.` });
-      await reread();
-    },
-  });
   return (
     <LineItem
       name={app.label}
@@ -97,25 +89,35 @@ function DeletedAppLine({ app, onBroughtBack }: Props & { readonly app: DeletedA
           Delete for good
         </Button>
       </div>
-      {isAsking ? (
-        <ConfirmByName
-          opened
-          title={`Delete ${app.label} for good?`}
-          name={app.label}
-          actionLabel="Delete it for good"
-          isBusy={remove.isPending}
-          failure={remove.error?.message}
-          onConfirm={() => remove.mutate()}
-          onClose={() => {
-            setAsking(false);
-            remove.reset();
-          }}
-        >
-          Its rows, keys, draft, history and releases are removed now, and nobody can restore them. The audit log keeps
-          what was done.
-        </ConfirmByName>
-      ) : null}
+      {isAsking ? <DeleteForGood app={app} onClose={() => setAsking(false)} /> : null}
     </LineItem>
+  );
+}
+
+function DeleteForGood({ app, onClose }: { readonly app: DeletedApp; readonly onClose: () => void }) {
+  const queries = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => call(deleteAppForGood, { params: { appId: app.id }, body: { confirm: app.label } }),
+    onSuccess: async () => {
+      onClose();
+      notifications.show({ message: `“${app.label}” is gone for good.` });
+      await queries.invalidateQueries({ queryKey: appsQuery.queryKey });
+    },
+  });
+  return (
+    <ConfirmByName
+      opened
+      title={`Delete ${app.label} for good?`}
+      name={app.label}
+      actionLabel="Delete it for good"
+      isBusy={remove.isPending}
+      failure={remove.error?.message}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    >
+      Its rows, keys, draft, history and releases are removed now, and nobody can restore them. The audit log keeps what
+      was done.
+    </ConfirmByName>
   );
 }
 

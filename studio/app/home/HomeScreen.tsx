@@ -110,31 +110,7 @@ function Apps({ apps, deleted, broughtBack }: AppsProps) {
       ) : null}
       <ul className={classes.apps} ref={list}>
         {apps.map((app) => (
-          <li key={app.id} className={classes.app}>
-            <Link to={`/apps/${app.id}/models`} className={classes.open}>
-              <span
-                className={classes.mark}
-                aria-hidden="true"
-                style={{ "--mark": `var(--hue-${hueOf(app.id)})` } as React.CSSProperties}
-              >
-                {[...app.label][0]?.toUpperCase()}
-              </span>
-              <span className={classes.label}>{app.label}</span>
-              <span className={classes.edited}>Edited {formatAgo(app.updatedAt)}</span>
-            </Link>
-            <div className={classes.foot}>
-              {app.live ? (
-                <>
-                  <StatusLine tone="ok">Live, version {app.live.versionNumber}</StatusLine>
-                  <a className={classes.link} href={app.url} target="_blank" rel="noopener">
-                    {hostOf(app.url)} <IconExternalLink size={14} stroke={1.5} aria-hidden="true" />
-                  </a>
-                </>
-              ) : (
-                <StatusLine>Not published yet</StatusLine>
-              )}
-            </div>
-          </li>
+          <AppCard key={app.id} app={app} />
         ))}
       </ul>
       <IfMay action="importFile">
@@ -142,6 +118,36 @@ function Apps({ apps, deleted, broughtBack }: AppsProps) {
       </IfMay>
       {deleted}
     </Screen>
+  );
+}
+
+function AppCard({ app }: { readonly app: AppSummary }) {
+  return (
+    <li className={classes.app}>
+      <Link to={`/apps/${app.id}/models`} className={classes.open}>
+        <span
+          className={classes.mark}
+          aria-hidden="true"
+          style={{ "--mark": `var(--hue-${hueOf(app.id)})` } as React.CSSProperties}
+        >
+          {[...app.label][0]?.toUpperCase()}
+        </span>
+        <span className={classes.label}>{app.label}</span>
+        <span className={classes.edited}>Edited {formatAgo(app.updatedAt)}</span>
+      </Link>
+      <div className={classes.foot}>
+        {app.live ? (
+          <>
+            <StatusLine tone="ok">Live, version {app.live.versionNumber}</StatusLine>
+            <a className={classes.link} href={app.url} target="_blank" rel="noopener">
+              {hostOf(app.url)} <IconExternalLink size={14} stroke={1.5} aria-hidden="true" />
+            </a>
+          </>
+        ) : (
+          <StatusLine>Not published yet</StatusLine>
+        )}
+      </div>
+    </li>
   );
 }
 

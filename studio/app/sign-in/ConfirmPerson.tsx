@@ -11,13 +11,7 @@ import classes from "./SignInAgain.module.css";
 /** When the dialog is out of the page, and what had been waiting for it is enabled again. */
 const GONE_MS = 50;
 
-/** Asks for the password once more, before something sensitive. What was being done goes on afterwards by itself. */
-export function ConfirmPerson(props: {
-  readonly isAsked: boolean;
-  /** What had the focus before. */
-  readonly cameFrom: RefObject<HTMLElement | null>;
-}) {
-  const { account } = useSession();
+function useConfirmation() {
   const [password, setPassword] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const attempt = useMutation({
@@ -33,10 +27,21 @@ export function ConfirmPerson(props: {
     attempt.reset();
     settleConfirmation(isConfirmed);
   };
+  const onField = attempt.error instanceof ApiError ? attempt.error.messageFor("/password") : undefined;
+  return { password, setPassword, input, attempt, leave, onField };
+}
+
+/** Asks for the password once more, before something sensitive. What was being done goes on afterwards by itself. */
+export function ConfirmPerson(props: {
+  readonly isAsked: boolean;
+  /** What had the focus before. */
+  readonly cameFrom: RefObject<HTMLElement | null>;
+}) {
+  const { account } = useSession();
+  const { password, setPassword, input, attempt, leave, onField } = useConfirmation();
   const giveFocusBack = () => {
     if (document.activeElement === document.body) props.cameFrom.current?.focus();
   };
-  const onField = attempt.error instanceof ApiError ? attempt.error.messageFor("/password") : undefined;
   return (
     <Modal
       opened={props.isAsked}
