@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { deleteApiKey, listApiKeys } from "#contract/http/apps";
+import { type ApiKey, deleteApiKey, listApiKeys } from "#contract/http/apps";
 import { call } from "../../api/client.ts";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { RevokeButton } from "../../components/RevokeButton.tsx";
@@ -16,7 +16,6 @@ import { NewApiKey } from "./NewApiKey.tsx";
 /** Keys of the live app: made, shown once, revoked. */
 export function ApiKeys() {
   const app = useApp();
-  const reader = useReader();
   const queries = useQueryClient();
   const [isAdding, setAdding] = useState(false);
   const queryKey = ["keys", app.id];
@@ -26,7 +25,6 @@ export function ApiKeys() {
     enabled: app.live !== undefined,
   });
   const changed = () => void queries.invalidateQueries({ queryKey });
-  const groupLabel = (id: string) => reader.groups.find((group) => group.id === id)?.label ?? "a group that is gone";
 
   return (
     <section className={classes.keys} aria-label="API keys">
@@ -57,22 +55,31 @@ export function ApiKeys() {
       ) : (
         <ul className={classes.keyList}>
           {keys.data.map((key) => (
-            <li key={key.id} className={classes.key}>
-              <IconKey size={16} stroke={1.5} aria-hidden />
-              <span className={classes.keyName}>{key.name}</span>
-              <code className={classes.quiet}>qk_…{key.hint}</code>
-              <span className={classes.quiet}>{groupLabel(key.groupId)}</span>
-              <span className={classes.quiet}>made {formatAgo(key.createdAt)}</span>
-              <RevokeButton
-                what="key"
-                name={key.name}
-                revoke={() => call(deleteApiKey, { params: { appId: app.id, keyId: key.id } })}
-                onRevoked={changed}
-              />
-            </li>
+            <KeyLine key={key.id} apiKey={key} onRevoked={changed} />
           ))}
         </ul>
       )}
     </section>
+  );
+}
+
+function KeyLine({ apiKey, onRevoked }: { readonly apiKey: ApiKey; readonly onRevoked: () => void }) {
+  const app = useApp();
+  const reader = useReader();
+  const groupLabel = (id: string) => reader.groups.find((group) => group.id === id)?.label ?? "a group that is gone";
+  return (
+    <li className={classes.key}>
+      <IconKey size={16} stroke={1.5} aria-hidden />
+      <span className={classes.keyName}>{apiKey.name}</span>
+      <code className={classes.quiet}>qk_…{apiKey.hint}</code>
+      <span className={classes.quiet}>{groupLabel(apiKey.groupId)}</span>
+      <span className={classes.quiet}>made {formatAgo(apiKey.createdAt)}</span>
+      <RevokeButton
+        what="key"
+        name={apiKey.name}
+        revoke={() => call(deleteApiKey, { params: { appId: app.id, keyId: apiKey.id } })}
+        onRevoked={onRevoked}
+      />
+    </li>
   );
 }

@@ -9,7 +9,7 @@ import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { ShownOnce } from "../../components/ShownOnce.tsx";
 import { useFormRefusal } from "../../components/use-form-refusal.ts";
-import { useDraft } from "../../draft-session/react/use-draft.ts";
+import { useDraft, useDraftPart, useReader } from "../../draft-session/react/use-draft.ts";
 import { useApp } from "../../session/use-app.ts";
 import classes from "./api.module.css";
 
@@ -20,35 +20,8 @@ class GroupRefused extends Error {}
 
 /** Makes a key and shows its secret, this once. A group that is not there yet is drawn along with it. */
 export function NewApiKey(props: { readonly onMade: () => void; readonly onClose: () => void }) {
-  const app = useApp();
-  const { reader, live, attempt } = useDraft();
-  const [name, setName] = useState("");
-  const [group, setGroup] = useState<string>(reader.groups[0]?.id ?? NEW_GROUP);
-  const [groupLabel, setGroupLabel] = useState("");
-  const refusal = useFormRefusal(["group"]);
-  const make = useSingleMutation({
-    mutationFn: async () => {
-      let id = group;
-      if (group === NEW_GROUP) {
-        const command = addGroup(reader, { label: groupLabel.trim() }, randomBytes);
-        const refused = attempt(command);
-        if (refused !== undefined) throw new GroupRefused(refused);
-        id = command.groupId;
-        setGroup(id);
-      }
-      return call(createApiKey, { params: { appId: app.id }, body: { name: name.trim(), groupId: id } });
-    },
-    onSuccess: props.onMade,
-    onError: (error) => {
-      const message = refusedName(error);
-      if (error instanceof GroupRefused) refusal.show({ message: error.message, property: "group" });
-      else if (message !== undefined) refusal.show({ message });
-    },
-  });
-  const retype = () => {
-    refusal.clear();
-    make.reset();
-  };
+  const live = useDraftPart((view) => view.live);
+  const { name, setName, group, setGroup, groupLabel, setGroupLabel, refusal, make } = useNewKey(props.onMade);
   const isUnpublished = group !== NEW_GROUP && live !== undefined && !Object.hasOwn(live.definition.records, group);
 
   if (make.data) {
@@ -75,21 +48,11 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
         required
         value={name}
         error={refusal.of()}
-        onChange={(event) => {
-          retype();
-          setName(event.currentTarget.value);
-        }}
+        onChange={(event) => setName(event.currentTarget.value)}
         data-autofocus
         autoFocus
       />
-      <PlainSelect label="Group" value={group} onChange={(event) => setGroup(event.currentTarget.value)}>
-        {reader.groups.map((each) => (
-          <option key={each.id} value={each.id}>
-            {each.label}
-          </option>
-        ))}
-        <option value={NEW_GROUP}>A new group…</option>
-      </PlainSelect>
+      <GroupSelect value={group} onChange={setGroup} />
       {group === NEW_GROUP && (
         <TextInput
           label="New group"
@@ -97,10 +60,7 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
           required
           value={groupLabel}
           error={refusal.of("group")}
-          onChange={(event) => {
-            retype();
-            setGroupLabel(event.currentTarget.value);
-          }}
+          onChange={(event) => setGroupLabel(event.currentTarget.value)}
         />
       )}
       <div className={classes.newKeyActions}>
@@ -118,4 +78,62 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
       )}
     </form>
   );
+}
+
+function GroupSelect(props: { readonly value: string; readonly onChange: (group: string) => void }) {
+  const reader = useReader();
+  return (
+    <PlainSelect label="Group" value={props.value} onChange={(event) => props.onChange(event.currentTarget.value)}>
+      {reader.groups.map((each) => (
+        <option key={each.id} value={each.id}>
+          {each.label}
+        </option>
+      ))}
+      <option value={NEW_GROUP}>A new group…</option>
+    </PlainSelect>
+  );
+}
+
+function useNewKey(onMade: () => void) {
+  const app = useApp();
+  const { reader, attempt } = useDraft();
+  const [name, setName] = useState("");
+  const [group, setGroup] = useState<string>(reader.groups[0]?.id ?? NEW_GROUP);
+  const [groupLabel, setGroupLabel] = useState("");
+  const refusal = useFormRefusal(["group"]);
+  const make = useSingleMutation({
+    mutationFn: async () => {
+      let id = group;
+      if (group === NEW_GROUP) {
+        const command = addGroup(reader, { label: groupLabel.trim() }, randomBytes);
+        const refused = attempt(command);
+        if (refused !== undefined) throw new GroupRefused(refused);
+        id = command.groupId;
+        setGroup(id);
+      }
+      return call(createApiKey, { params: { appId: app.id }, body: { name: name.trim(), groupId: id } });
+    },
+    onSuccess: onMade,
+    onError: (error) => {
+      const message = refusedName(error);
+      if (error instanceof GroupRefused) refusal.show({ message: error.message, property: "group" });
+      else if (message !== undefined) refusal.show({ message });
+    },
+  });
+  /** Typing takes a refusal away. */
+  const retyped = (set: (typed: string) => void) => (typed: string) => {
+    refusal.clear();
+    make.reset();
+    set(typed);
+  };
+  return {
+    name,
+    setName: retyped(setName),
+    group,
+    setGroup,
+    groupLabel,
+    setGroupLabel: retyped(setGroupLabel),
+    refusal,
+    make,
+  };
 }

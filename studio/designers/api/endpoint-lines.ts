@@ -20,16 +20,63 @@ export function endpointLines(input: {
   readonly model: ModelRecord;
   readonly appUrl: string;
 }): readonly EndpointLine[] {
-  const { reader, model } = input;
+  const { model } = input;
   const collection = `/api/v1/${pathSegmentOf(model)}`;
-  const base = input.appUrl.replace(/\/$/, "");
   const many = model.pluralLabel ?? model.label;
-  const field = firstTitleField(reader.fields(model.id));
   const { example } = keyOf(model);
+  const curl = curlOf(input);
+  return [
+    {
+      method: "GET",
+      path: collection,
+      words: `List ${many}`,
+      action: "read",
+      curl: curl({ action: "read", method: "GET", path: `${collection}?limit=5` }),
+    },
+    {
+      method: "POST",
+      path: collection,
+      words: `Add one ${model.label}`,
+      action: "create",
+      curl: curl({ action: "create", method: "POST", path: collection, withBody: true }),
+    },
+    {
+      method: "GET",
+      path: `${collection}/{id}`,
+      words: `One ${model.label}`,
+      action: "read",
+      curl: curl({ action: "read", method: "GET", path: `${collection}/${example}` }),
+    },
+    {
+      method: "PATCH",
+      path: `${collection}/{id}`,
+      words: "Change it",
+      action: "update",
+      curl: curl({ action: "update", method: "PATCH", path: `${collection}/${example}`, withBody: true }),
+    },
+    {
+      method: "DELETE",
+      path: `${collection}/{id}`,
+      words: "Delete it",
+      action: "delete",
+      curl: curl({ action: "delete", method: "DELETE", path: `${collection}/${example}` }),
+    },
+  ];
+}
+
+interface CurlCall extends Pick<EndpointLine, "action" | "method" | "path"> {
+  readonly withBody?: boolean;
+}
+
+/** A call that can be pasted into a terminal, with a key where the model is not open to everybody. */
+function curlOf(input: Parameters<typeof endpointLines>[0]): (made: CurlCall) => string {
+  const { reader, model } = input;
+  const base = input.appUrl.replace(/\/$/, "");
+  const field = firstTitleField(reader.fields(model.id));
   const body = JSON.stringify({ [field?.name ?? "name"]: "…" });
   const key = "-H 'Authorization: Bearer qk_…'";
   const isOpen = (action: RuleAction): boolean => reader.rule(model.id, action)?.expression.trim() === "true";
-  const curl = (action: RuleAction, method: string, path: string, withBody: boolean): string =>
+  return ({ action, method, path, withBody = false }) =>
     [
       "curl",
       method === "GET" ? "" : `-X ${method}`,
@@ -39,41 +86,4 @@ export function endpointLines(input: {
     ]
       .filter((part) => part !== "")
       .join(" ");
-  return [
-    {
-      method: "GET",
-      path: collection,
-      words: `List ${many}`,
-      action: "read",
-      curl: curl("read", "GET", `${collection}?limit=5`, false),
-    },
-    {
-      method: "POST",
-      path: collection,
-      words: `Add one ${model.label}`,
-      action: "create",
-      curl: curl("create", "POST", collection, true),
-    },
-    {
-      method: "GET",
-      path: `${collection}/{id}`,
-      words: `One ${model.label}`,
-      action: "read",
-      curl: curl("read", "GET", `${collection}/${example}`, false),
-    },
-    {
-      method: "PATCH",
-      path: `${collection}/{id}`,
-      words: "Change it",
-      action: "update",
-      curl: curl("update", "PATCH", `${collection}/${example}`, true),
-    },
-    {
-      method: "DELETE",
-      path: `${collection}/{id}`,
-      words: "Delete it",
-      action: "delete",
-      curl: curl("delete", "DELETE", `${collection}/${example}`, false),
-    },
-  ];
 }
