@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
-import type { BadRow, BadValueAction, ImportProposal } from "#contract/http/imports";
+import type { BadRow, BadValueAction, ImportProposal, ProposedColumn } from "#contract/http/imports";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { BadColumnRows } from "./BadColumnRows.tsx";
 import { ExtraCellRows } from "./ExtraCellRows.tsx";
-import { misfitTitle } from "./extra-cells.ts";
 import classes from "./import-screen.module.css";
+import { MisfitSection } from "./MisfitSection.tsx";
 import type { ColumnChange } from "./proposal.ts";
 import type { DryRun } from "./use-proposal.ts";
 import { widenType } from "./widen-type.ts";
@@ -34,8 +34,7 @@ export function BadValues(props: {
   if (blocking.size === 0 && extras.length === 0) return null;
   const shown = [...extras, ...[...blocking.values()].flat()];
   return (
-    <section className={classes.bad} aria-label="Values that do not fit" aria-busy={props.isChecking}>
-      <h2 className={classes.badTitle}>{misfitTitle(shown.length >= 100 ? dryRun.badValues : 0, shown)}</h2>
+    <MisfitSection badValues={dryRun.badValues} shown={shown} isBusy={props.isChecking}>
       {extras.length > 0 && (
         <ExtraCellRows
           rows={extras}
@@ -46,33 +45,48 @@ export function BadValues(props: {
       {[...blocking].map(([source, rows]) => {
         const column = proposal.columns.find((each) => each.source === source);
         if (!column) return null;
-        const wider = widenType(
-          column.type,
-          rows.map(({ value }) => value),
-        );
         return (
-          <BadColumnRows
+          <MisfitColumn
             key={source}
-            name={column.label}
-            readAs={<>as {fieldTypeOf(column.type)?.label ?? column.type.name}</>}
+            column={column}
             rows={rows}
-          >
-            {wider && (
-              <Button size="xs" variant="light" onClick={() => props.onChange(source, { type: wider })}>
-                {wider.name === column.type.name
-                  ? "Allow longer values"
-                  : `Make it ${(fieldTypeOf(wider)?.label ?? wider.name).toLowerCase()}`}
-              </Button>
-            )}
-            <Button size="xs" variant="default" onClick={() => props.onChange(source, { onBadValue: "blank" })}>
-              Leave these empty
-            </Button>
-            <Button size="xs" variant="default" onClick={() => props.onChange(source, { onBadValue: "skip_row" })}>
-              Skip these rows
-            </Button>
-          </BadColumnRows>
+            onChange={(change) => props.onChange(source, change)}
+          />
         );
       })}
-    </section>
+    </MisfitSection>
+  );
+}
+
+function MisfitColumn(props: {
+  readonly column: ProposedColumn;
+  readonly rows: readonly BadRow[];
+  readonly onChange: (change: ColumnChange) => void;
+}) {
+  const { column, rows, onChange } = props;
+  const wider = widenType(
+    column.type,
+    rows.map(({ value }) => value),
+  );
+  return (
+    <BadColumnRows
+      name={column.label}
+      readAs={<>as {fieldTypeOf(column.type)?.label ?? column.type.name}</>}
+      rows={rows}
+    >
+      {wider && (
+        <Button size="xs" variant="light" onClick={() => onChange({ type: wider })}>
+          {wider.name === column.type.name
+            ? "Allow longer values"
+            : `Make it ${(fieldTypeOf(wider)?.label ?? wider.name).toLowerCase()}`}
+        </Button>
+      )}
+      <Button size="xs" variant="default" onClick={() => onChange({ onBadValue: "blank" })}>
+        Leave these empty
+      </Button>
+      <Button size="xs" variant="default" onClick={() => onChange({ onBadValue: "skip_row" })}>
+        Skip these rows
+      </Button>
+    </BadColumnRows>
   );
 }
