@@ -12,8 +12,6 @@ import classes from "./CanvasTools.module.css";
 /** The tools of the canvas: what one adds and finds at the top, how one looks at it at the foot. */
 export function CanvasTools({ onArrange }: { readonly onArrange: () => void }) {
   const set = useModelsUi((ui) => ui.set);
-  const flow = useReactFlow();
-  const zoom = useStore((store) => Math.round(store.transform[2] * 100));
   return (
     <>
       <div className={classes.top}>
@@ -56,49 +54,57 @@ export function CanvasTools({ onArrange }: { readonly onArrange: () => void }) {
         </IfMay>
         <ViewSwitch />
       </div>
-      <div className={classes.foot} role="toolbar" aria-label="View">
-        <Tooltip label="Zoom out">
-          <ActionIcon aria-label="Zoom out" onClick={() => void flow.zoomOut({ duration: motion() })}>
-            <IconMinus size={16} stroke={1.5} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label="To 100 %">
-          <button
-            type="button"
-            className={classes.zoom}
-            aria-label={`Zoom ${zoom} %; set to 100 %`}
-            onClick={() => void flow.zoomTo(1, { duration: motion() })}
-          >
-            {zoom} %
-          </button>
-        </Tooltip>
-        <Tooltip label="Zoom in">
-          <ActionIcon aria-label="Zoom in" onClick={() => void flow.zoomIn({ duration: motion() })}>
-            <IconPlus size={16} stroke={1.5} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip
-          label={
-            <>
-              Show all <Kbd keys="⇧ 1" />
-            </>
-          }
-        >
-          <ActionIcon
-            aria-label="Show all"
-            onClick={() => void flow.fitView({ padding: 0.16, maxZoom: 1, duration: motion() })}
-          >
-            <IconFocusCentered size={16} stroke={1.5} />
-          </ActionIcon>
-        </Tooltip>
-        <IfMay action="edit">
-          <Tooltip label="Arrange">
-            <ActionIcon aria-label="Arrange all models" onClick={onArrange}>
-              <IconWand size={16} stroke={1.5} />
-            </ActionIcon>
-          </Tooltip>
-        </IfMay>
-      </div>
+      <ViewTools onArrange={onArrange} />
     </>
+  );
+}
+
+function ViewTools({ onArrange }: { readonly onArrange: () => void }) {
+  const flow = useReactFlow();
+  const zoom = useStore((store) => Math.round(store.transform[2] * 100));
+  return (
+    <div className={classes.foot} role="toolbar" aria-label="View">
+      <Tooltip label="Zoom out">
+        <ActionIcon aria-label="Zoom out" onClick={() => void flow.zoomOut({ duration: motion() })}>
+          <IconMinus size={16} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="To 100 %">
+        <button
+          type="button"
+          className={classes.zoom}
+          aria-label={`Zoom ${zoom} %; set to 100 %`}
+          onClick={() => void flow.zoomTo(1, { duration: motion() })}
+        >
+          {zoom} %
+        </button>
+      </Tooltip>
+      <Tooltip label="Zoom in">
+        <ActionIcon aria-label="Zoom in" onClick={() => void flow.zoomIn({ duration: motion() })}>
+          <IconPlus size={16} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip
+        label={
+          <>
+            Show all <Kbd keys="⇧ 1" />
+          </>
+        }
+      >
+        <ActionIcon
+          aria-label="Show all"
+          onClick={() => void flow.fitView({ padding: 0.16, maxZoom: 1, duration: motion() })}
+        >
+          <IconFocusCentered size={16} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
+      <IfMay action="edit">
+        <Tooltip label="Arrange">
+          <ActionIcon aria-label="Arrange all models" onClick={onArrange}>
+            <IconWand size={16} stroke={1.5} />
+          </ActionIcon>
+        </Tooltip>
+      </IfMay>
+    </div>
   );
 }

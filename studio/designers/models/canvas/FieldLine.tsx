@@ -38,12 +38,7 @@ export const FieldLine = memo(function FieldLine({ field, isSelected, isTabStop,
   const isRenaming = useModelsUi((ui) => ui.renaming === field.id);
   const set = useModelsUi((ui) => ui.set);
   const state = usePendingStateOf(field.id);
-  const change = useChangeOf(field.id);
-  const [problem] = useProblemsOf(field.id);
   const TypeIcon = editorOf(field.type).icon;
-  const oldLabel = change?.properties.find(({ property }) => property === "label")?.before;
-  const typeLabel = fieldTypeOf(field.type)?.label ?? field.type.name;
-  const select = () => canvas.select({ modelId: field.modelId, fieldId: field.id });
   return (
     <li
       className={classes.line}
@@ -70,46 +65,59 @@ export const FieldLine = memo(function FieldLine({ field, isSelected, isTabStop,
           />
         </span>
       ) : (
-        <button
-          type="button"
-          className={classes.inner}
-          tabIndex={isTabStop ? 0 : -1}
-          aria-pressed={isSelected}
-          data-field={field.id}
-          aria-label={`${field.label}, ${typeLabel}${field.required ? ", required" : ""}${field.unique ? ", unique" : ""}`}
-          onClick={(event) => {
-            event.stopPropagation();
-            select();
-          }}
-          onFocus={(event) => {
-            if (event.currentTarget.matches(":focus-visible") && !isSelected) select();
-          }}
-          onDoubleClick={(event) => {
-            event.stopPropagation();
-            set({ renaming: field.id });
-          }}
-        >
-          <TypeIcon size={16} stroke={1.5} className={classes.icon} aria-hidden="true" />
-          <span className={classes.label}>
-            {field.label}
-            {typeof oldLabel === "string" ? <del className={classes.old}>{oldLabel}</del> : null}
-          </span>
-          <span className={classes.name}>{field.name}</span>
-          <span className={classes.badges}>
-            {field.unique ? <Badge letter="U" what="Unique" /> : null}
-            {field.required ? <Badge letter="R" what="Required" /> : null}
-            {field.indexed && !field.unique && pointsTo(field) === undefined ? (
-              <Badge letter="I" what="Indexed" />
-            ) : null}
-          </span>
-          {problem ? <span className={classes.dot} data-severity={problem.severity} title={problem.message} /> : null}
-        </button>
+        <FieldButton field={field} isSelected={isSelected} isTabStop={isTabStop} />
       )}
       {hasHandles ? <FieldHandle fieldId={field.id} side={Position.Right} /> : null}
       <PresenceRing on={field.id} look="inside" />
     </li>
   );
 });
+
+/** The field as one reads it: chosen by a click or by the focus, renamed by a double click. */
+function FieldButton({ field, isSelected, isTabStop }: Omit<Props, "onHandles">) {
+  const canvas = useCanvas();
+  const set = useModelsUi((ui) => ui.set);
+  const change = useChangeOf(field.id);
+  const [problem] = useProblemsOf(field.id);
+  const TypeIcon = editorOf(field.type).icon;
+  const oldLabel = change?.properties.find(({ property }) => property === "label")?.before;
+  const typeLabel = fieldTypeOf(field.type)?.label ?? field.type.name;
+  const select = () => canvas.select({ modelId: field.modelId, fieldId: field.id });
+  return (
+    <button
+      type="button"
+      className={classes.inner}
+      tabIndex={isTabStop ? 0 : -1}
+      aria-pressed={isSelected}
+      data-field={field.id}
+      aria-label={`${field.label}, ${typeLabel}${field.required ? ", required" : ""}${field.unique ? ", unique" : ""}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        select();
+      }}
+      onFocus={(event) => {
+        if (event.currentTarget.matches(":focus-visible") && !isSelected) select();
+      }}
+      onDoubleClick={(event) => {
+        event.stopPropagation();
+        set({ renaming: field.id });
+      }}
+    >
+      <TypeIcon size={16} stroke={1.5} className={classes.icon} aria-hidden="true" />
+      <span className={classes.label}>
+        {field.label}
+        {typeof oldLabel === "string" ? <del className={classes.old}>{oldLabel}</del> : null}
+      </span>
+      <span className={classes.name}>{field.name}</span>
+      <span className={classes.badges}>
+        {field.unique ? <Badge letter="U" what="Unique" /> : null}
+        {field.required ? <Badge letter="R" what="Required" /> : null}
+        {field.indexed && !field.unique && pointsTo(field) === undefined ? <Badge letter="I" what="Indexed" /> : null}
+      </span>
+      {problem ? <span className={classes.dot} data-severity={problem.severity} title={problem.message} /> : null}
+    </button>
+  );
+}
 
 /** 24 px to aim at, 9 px to see, and only while the row is hovered. */
 const FieldHandle = ({ fieldId, side }: { readonly fieldId: FieldId; readonly side: Position }) => (

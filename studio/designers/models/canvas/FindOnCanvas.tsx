@@ -71,32 +71,48 @@ function Find() {
       {text.trim() === "" ? null : (
         // The list is worked from the input: aria-activedescendant.
         <div className={classes.list} role="listbox" id={listId} aria-label="Found">
-          {found.map((hit, index) => {
-            const field = hit.fieldId && reader.field(hit.fieldId);
-            const HitIcon = field ? editorOf(field.type).icon : IconTable;
-            return (
-              <div
-                key={hit.fieldId ?? hit.modelId}
-                id={`${listId}-${index}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={index === current}
-                className={classes.hit}
-                onMouseDown={(event) => {
-                  event.preventDefault();
-                  go(hit);
-                }}
-              >
-                <HitIcon size={16} stroke={1.5} aria-hidden="true" />
-                <span className={classes.label}>{hit.label}</span>
-                <span className={classes.of}>{hit.of}</span>
-              </div>
-            );
-          })}
+          {found.map((hit, index) => (
+            <FoundOption
+              key={hit.fieldId ?? hit.modelId}
+              id={`${listId}-${index}`}
+              hit={hit}
+              isCurrent={index === current}
+              onChoose={() => go(hit)}
+            />
+          ))}
           {found.length === 0 ? <p className={classes.none}>Nothing is called that.</p> : null}
         </div>
       )}
     </search>
+  );
+}
+
+function FoundOption(props: {
+  readonly id: string;
+  readonly hit: Found;
+  readonly isCurrent: boolean;
+  readonly onChoose: () => void;
+}) {
+  const { id, hit, isCurrent, onChoose } = props;
+  const reader = useReader();
+  const field = hit.fieldId && reader.field(hit.fieldId);
+  const HitIcon = field ? editorOf(field.type).icon : IconTable;
+  return (
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isCurrent}
+      className={classes.hit}
+      onMouseDown={(event) => {
+        event.preventDefault();
+        onChoose();
+      }}
+    >
+      <HitIcon size={16} stroke={1.5} aria-hidden="true" />
+      <span className={classes.label}>{hit.label}</span>
+      <span className={classes.of}>{hit.of}</span>
+    </div>
   );
 }
 

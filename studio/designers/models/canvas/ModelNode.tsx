@@ -127,21 +127,8 @@ function Rows(props: {
   readonly isRemoved: boolean;
 }) {
   const { modelId, fieldId, isSelected, isRemoved } = props;
-  const canvas = useCanvas();
   const rows = useRows(modelId);
-  const isAdding = useModelsUi((ui) => ui.addingFieldTo === modelId);
-  const set = useModelsUi((ui) => ui.set);
-  // A row that moved takes its handles along; React Flow only notices when the node's size changes.
-  const updateHandles = useUpdateNodeInternals();
-  const rowIds = rows.map(({ field }) => field.id).join();
-  const updateOwnHandles = useCallback(() => updateHandles(modelId), [updateHandles, modelId]);
-  const drawnRows = useRef(rowIds);
-  useEffect(() => {
-    if (drawnRows.current === rowIds) return;
-    drawnRows.current = rowIds;
-    updateHandles(modelId);
-  }, [rowIds, modelId, updateHandles]);
-
+  const updateOwnHandles = useHandlesOfRows(modelId, rows);
   return (
     <>
       <ul className={classes.rows}>
@@ -159,33 +146,53 @@ function Rows(props: {
           ),
         )}
       </ul>
-      <div className={classes.foot}>
-        {isRemoved ? null : isAdding ? (
-          <AddField
-            look="node"
-            modelId={modelId}
-            onDone={(how) => {
-              set({ addingFieldTo: undefined });
-              if (how === "byKey") focusCanvas();
-            }}
-          />
-        ) : (
-          <IfMay action="edit">
-            <button
-              type="button"
-              className={`${classes.add} nodrag`}
-              tabIndex={isSelected ? 0 : -1}
-              onClick={(event) => {
-                event.stopPropagation();
-                canvas.select({ modelId });
-                set({ addingFieldTo: modelId });
-              }}
-            >
-              <IconPlus size={14} stroke={1.75} aria-hidden="true" /> Add field
-            </button>
-          </IfMay>
-        )}
-      </div>
+      <div className={classes.foot}>{isRemoved ? null : <Foot modelId={modelId} isSelected={isSelected} />}</div>
     </>
+  );
+}
+
+/** React Flow finds the handles anew: a row that moved takes them along, and it only notices a changed size. */
+function useHandlesOfRows(modelId: ModelId, rows: ReturnType<typeof useRows>): () => void {
+  const updateHandles = useUpdateNodeInternals();
+  const rowIds = rows.map(({ field }) => field.id).join();
+  const updateOwnHandles = useCallback(() => updateHandles(modelId), [updateHandles, modelId]);
+  const drawnRows = useRef(rowIds);
+  useEffect(() => {
+    if (drawnRows.current === rowIds) return;
+    drawnRows.current = rowIds;
+    updateHandles(modelId);
+  }, [rowIds, modelId, updateHandles]);
+  return updateOwnHandles;
+}
+
+/** Where the next field is added. */
+function Foot({ modelId, isSelected }: { readonly modelId: ModelId; readonly isSelected: boolean }) {
+  const canvas = useCanvas();
+  const isAdding = useModelsUi((ui) => ui.addingFieldTo === modelId);
+  const set = useModelsUi((ui) => ui.set);
+  return isAdding ? (
+    <AddField
+      look="node"
+      modelId={modelId}
+      onDone={(how) => {
+        set({ addingFieldTo: undefined });
+        if (how === "byKey") focusCanvas();
+      }}
+    />
+  ) : (
+    <IfMay action="edit">
+      <button
+        type="button"
+        className={`${classes.add} nodrag`}
+        tabIndex={isSelected ? 0 : -1}
+        onClick={(event) => {
+          event.stopPropagation();
+          canvas.select({ modelId });
+          set({ addingFieldTo: modelId });
+        }}
+      >
+        <IconPlus size={14} stroke={1.75} aria-hidden="true" /> Add field
+      </button>
+    </IfMay>
   );
 }

@@ -88,9 +88,7 @@ function ChooseTarget({
         onChange={(chosen) => chosen && set({ relating: { ...relating, to: chosen as ModelId } })}
       />
       <div className={classes.actions}>
-        <Button variant="subtle" color="gray" onClick={() => set({ relating: undefined })}>
-          Cancel
-        </Button>
+        <Cancel />
       </div>
     </Frame>
   );
@@ -108,7 +106,7 @@ function Card({
   const set = useModelsUi((ui) => ui.set);
   const actions = useModelActions();
   const isLoop = from.id === to.id;
-  const [direction, setDirection] = useState<"from" | "to">("from");
+  const [direction, setDirection] = useState<Direction>("from");
   // The field stands on the many and points to the one.
   const [source, target] = direction === "from" ? [from, to] : [to, from];
   const [label, setLabel] = useState<string>();
@@ -117,35 +115,21 @@ function Card({
   const labelNow = label ?? (isLoop ? `Parent ${target.label.toLowerCase()}` : target.label);
   const reverseNow =
     reverse ?? (source.pluralLabel && !isLoop ? identifierFromLabel(source.pluralLabel, source.name) : "");
-  const way = (which: "from" | "to", one: ModelRecord, all: ModelRecord) => (
-    <label className={classes.way}>
-      <input type="radio" name="way" checked={direction === which} onChange={() => setDirection(which)} />
-      <span>
-        One <strong>{one.label}</strong> has many <strong>{many(all)}</strong>
-      </span>
-    </label>
-  );
+  const relate = () => {
+    if (labelNow.trim() === "") return;
+    const reverseName = reverseNow.trim();
+    const refused = actions.relate({
+      modelId: source.id,
+      targetModelId: target.id,
+      label: labelNow.trim(),
+      ...(reverseName === "" ? {} : { reverseName }),
+    });
+    refusal.show(refused);
+    if (!refused) set({ relating: undefined });
+  };
   return (
-    <Frame
-      relating={relating}
-      form={refusal.form}
-      onSubmit={() => {
-        if (labelNow.trim() === "") return;
-        const reverseName = reverseNow.trim();
-        const refused = actions.relate({
-          modelId: source.id,
-          targetModelId: target.id,
-          label: labelNow.trim(),
-          ...(reverseName === "" ? {} : { reverseName }),
-        });
-        refusal.show(refused);
-        if (!refused) set({ relating: undefined });
-      }}
-    >
-      <fieldset className={classes.ways} aria-label="How they belong together">
-        {way("from", to, from)}
-        {isLoop ? null : way("to", from, to)}
-      </fieldset>
+    <Frame relating={relating} form={refusal.form} onSubmit={relate}>
+      <Ways from={from} to={to} direction={direction} onChange={setDirection} />
       <div className={classes.ends}>
         <TextInput
           label={`On ${source.label}, the one is`}
@@ -171,11 +155,44 @@ function Card({
         />
       </div>
       <div className={classes.actions}>
-        <Button variant="subtle" color="gray" onClick={() => set({ relating: undefined })}>
-          Cancel
-        </Button>
+        <Cancel />
         <Button type="submit">Relate</Button>
       </div>
     </Frame>
+  );
+}
+
+type Direction = "from" | "to";
+
+/** Which of the two is the one, and which are the many. */
+function Ways(props: {
+  readonly from: ModelRecord;
+  readonly to: ModelRecord;
+  readonly direction: Direction;
+  readonly onChange: (direction: Direction) => void;
+}) {
+  const { from, to, direction, onChange } = props;
+  const way = (which: Direction, one: ModelRecord, all: ModelRecord) => (
+    <label className={classes.way}>
+      <input type="radio" name="way" checked={direction === which} onChange={() => onChange(which)} />
+      <span>
+        One <strong>{one.label}</strong> has many <strong>{many(all)}</strong>
+      </span>
+    </label>
+  );
+  return (
+    <fieldset className={classes.ways} aria-label="How they belong together">
+      {way("from", to, from)}
+      {from.id === to.id ? null : way("to", from, to)}
+    </fieldset>
+  );
+}
+
+function Cancel() {
+  const set = useModelsUi((ui) => ui.set);
+  return (
+    <Button variant="subtle" color="gray" onClick={() => set({ relating: undefined })}>
+      Cancel
+    </Button>
   );
 }

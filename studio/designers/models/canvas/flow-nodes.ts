@@ -1,9 +1,8 @@
-import type { Edge, Node, NodeDimensionChange, NodePositionChange } from "@xyflow/react";
-import { useCallback, useMemo, useRef, useState } from "react";
+import type { Edge, Node } from "@xyflow/react";
 import type { Layout } from "#contract/http/drafts";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import { isEqualJson } from "#engine/definition/json";
-import { type Drawing, type DrawnRelation, relatedTo } from "./drawing.ts";
+import type { Drawing, DrawnRelation } from "./drawing.ts";
 import { NODE_WIDTH, nodeHeight } from "./measure.ts";
 
 export type ModelFlowNode = Node<
@@ -18,110 +17,91 @@ export type ModelFlowNode = Node<
 >;
 export type RelationFlowEdge = Edge<DrawnRelation & { readonly isFaded: boolean }, "relation">;
 
-type Measured = Readonly<Record<string, { readonly width: number; readonly height: number }>>;
+export type Measured = Readonly<Record<string, { readonly width: number; readonly height: number }>>;
 
-/**
- * React Flow's nodes and edges, derived from the drawing and the layout. What only React Flow knows (measured sizes, where
- * a drag is) is kept beside; a node that did not change is the same object, so that it is not drawn again.
- */
-export function useFlow(input: {
+/** What nodes and edges are made of. */
+export interface FlowInput {
   readonly drawing: Drawing;
-  readonly layout: Layout;
+  /** Where each model is, drags included. */
+  readonly positions: Layout;
   readonly selected: ReadonlySet<string>;
+  /** What is near the selection; the rest is faded. Undefined: nothing is. */
+  readonly related: ReadonlySet<string> | undefined;
   readonly fieldId: FieldId | undefined;
-}) {
-  const { drawing, layout, selected, fieldId } = input;
-  const [measured, setMeasured] = useState<Measured>({});
-  const [dragged, setDragged] = useState<Layout>({});
-  const known = useRef(new Map<string, ModelFlowNode>());
-  const knownEdges = useRef(new Map<string, RelationFlowEdge>());
+}
 
-  const related = useMemo(
-    () => (selected.size === 0 ? undefined : relatedTo(drawing.relations, selected)),
-    [drawing, selected],
-  );
+/** A node a model; one that did not change is the same object as before, so that it is not drawn again. */
+export function flowNodes(
+  input: FlowInput & { readonly measured: Measured; readonly before: ReadonlyMap<string, ModelFlowNode> },
+): Map<string, ModelFlowNode> {
+  const { drawing, before } = input;
+  const nodeOf = (id: ModelId, isRemoved: boolean): [string, ModelFlowNode] => {
+    const node = modelNode(input, { id, isRemoved });
+    const old = before.get(id);
+    return [id, old && isSameNode(old, node) ? old : node];
+  };
+  return new Map([
+    ...drawing.models.map((model) => nodeOf(model.id, false)),
+    ...drawing.removedModels.map((model) => nodeOf(model.id, true)),
+  ]);
+}
 
-  const nodes = useMemo(() => {
-    const before = known.current;
-    const after = new Map<string, ModelFlowNode>();
-    const add = (id: ModelId, isRemoved: boolean) => {
-      const position = dragged[id] ?? layout[id] ?? { x: 0, y: 0 };
-      const size = measured[id];
-      const isFaded = related !== undefined && !related.has(id);
-      const isSelected = selected.has(id);
-      const ownField = isSelected ? fieldId : undefined;
-      const old = before.get(id);
-      const isSame =
-        old &&
-        old.position.x === position.x &&
-        old.position.y === position.y &&
-        old.selected === isSelected &&
-        old.measured === size &&
-        old.data.isFaded === isFaded &&
-        old.data.fieldId === ownField &&
-        old.data.isRemoved === isRemoved;
-      after.set(
-        id,
-        isSame
-          ? old
-          : {
-              id,
-              type: "model",
-              position,
-              selected: isSelected,
-              data: { modelId: id, fieldId: ownField, isRemoved, isFaded },
-              initialWidth: NODE_WIDTH,
-              initialHeight: nodeHeight(drawing.rows(id)),
-              ...(size ? { measured: size } : {}),
-            },
-      );
+function modelNode(
+  input: FlowInput & { readonly measured: Measured },
+  { id, isRemoved }: { readonly id: ModelId; readonly isRemoved: boolean },
+): ModelFlowNode {
+  const { drawing, positions, selected, related, fieldId } = input;
+  const size = input.measured[id];
+  const isSelected = selected.has(id);
+  return {
+    id,
+    type: "model",
+    position: positions[id] ?? { x: 0, y: 0 },
+    selected: isSelected,
+    data: {
+      modelId: id,
+      fieldId: isSelected ? fieldId : undefined,
+      isRemoved,
+      isFaded: related !== undefined && !related.has(id),
+    },
+    initialWidth: NODE_WIDTH,
+    initialHeight: nodeHeight(drawing.rows(id)),
+    ...(size ? { measured: size } : {}),
+  };
+}
+
+const isSameNode = (old: ModelFlowNode, node: ModelFlowNode): boolean =>
+  old.position.x === node.position.x &&
+  old.position.y === node.position.y &&
+  old.selected === node.selected &&
+  old.measured === node.measured &&
+  old.data.isFaded === node.data.isFaded &&
+  old.data.fieldId === node.data.fieldId &&
+  old.data.isRemoved === node.data.isRemoved;
+
+/** An edge a relation, from the side that faces the other end; a loop leaves and enters at the right. */
+export function flowEdges(
+  input: FlowInput & { readonly before: ReadonlyMap<string, RelationFlowEdge> },
+): RelationFlowEdge[] {
+  const { drawing, positions, selected, related, fieldId, before } = input;
+  const x = (id: ModelId) => positions[id]?.x ?? 0;
+  return drawing.relations.map((relation): RelationFlowEdge => {
+    const isLoop = relation.from === relation.to;
+    const isRightward = isLoop || x(relation.to) > x(relation.from);
+    const edge: RelationFlowEdge = {
+      id: relation.fieldId,
+      type: "relation",
+      source: relation.from,
+      sourceHandle: `${relation.fieldId}:${isRightward ? "right" : "left"}`,
+      target: relation.to,
+      targetHandle: isLoop || !isRightward ? "in:right" : "in:left",
+      selected: relation.fieldId === fieldId,
+      data: {
+        ...relation,
+        isFaded: related !== undefined && !selected.has(relation.from) && !selected.has(relation.to),
+      },
     };
-    for (const model of drawing.models) add(model.id, false);
-    for (const model of drawing.removedModels) add(model.id, true);
-    known.current = after;
-    return [...after.values()];
-  }, [drawing, layout, dragged, measured, selected, related, fieldId]);
-
-  const edges = useMemo<RelationFlowEdge[]>(() => {
-    const x = (id: ModelId) => (dragged[id] ?? layout[id])?.x ?? 0;
-    const before = knownEdges.current;
-    const after = drawing.relations.map((relation): RelationFlowEdge => {
-      // The side that faces the other end; a loop leaves and enters at the right.
-      const isLoop = relation.from === relation.to;
-      const isRightward = isLoop || x(relation.to) > x(relation.from);
-      const edge: RelationFlowEdge = {
-        id: relation.fieldId,
-        type: "relation",
-        source: relation.from,
-        sourceHandle: `${relation.fieldId}:${isRightward ? "right" : "left"}`,
-        target: relation.to,
-        targetHandle: isLoop || !isRightward ? "in:right" : "in:left",
-        selected: relation.fieldId === fieldId,
-        data: {
-          ...relation,
-          isFaded: related !== undefined && !selected.has(relation.from) && !selected.has(relation.to),
-        },
-      };
-      const old = before.get(edge.id);
-      return old && isEqualJson(old, edge) ? old : edge;
-    });
-    knownEdges.current = new Map(after.map((edge) => [edge.id, edge]));
-    return after;
-  }, [drawing, layout, dragged, related, selected, fieldId]);
-
-  const onDimensions = useCallback((change: NodeDimensionChange) => {
-    const size = change.dimensions;
-    if (size) setMeasured((before) => ({ ...before, [change.id]: size }));
-  }, []);
-
-  const onDrag = useCallback((change: NodePositionChange) => {
-    const { id, position, dragging } = change;
-    setDragged((before) => {
-      if (dragging && position) return { ...before, [id]: position };
-      const { [id]: _, ...rest } = before;
-      return rest;
-    });
-  }, []);
-
-  return { nodes, edges, onDimensions, onDrag };
+    const old = before.get(edge.id);
+    return old && isEqualJson(old, edge) ? old : edge;
+  });
 }
