@@ -1,8 +1,9 @@
 import type { AppId } from "#contract/platform-ids";
 import type { Place } from "#contract/socket/presence";
-import { assertNever } from "#engine/assert-never";
-import type { RecordId } from "#engine/definition/ids";
+import { kindOfId, type ModelId, type RecordId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
+import { askByKind, type ByKind } from "#engine/kinds/by-kind";
+import { ownersOf } from "#engine/kinds/ownership";
 import { places } from "../navigation/nav.ts";
 import { placeOfRecord } from "../navigation/record-address.ts";
 
@@ -15,32 +16,30 @@ export function placeLabel(reader: DefinitionReader, place: Place): string {
 
 function recordLabel(reader: DefinitionReader, id: RecordId | undefined): string | undefined {
   const record = id && reader.record(id);
-  if (!record) return undefined;
-  switch (record.kind) {
-    case "field":
-      return `${reader.model(record.modelId)?.label ?? ""}.${record.name}`;
-    case "model":
-      return record.label;
-    case "route":
-      return record.path;
-    case "template":
-    case "group":
-      return record.name;
-    case "choice":
-    case "rule":
-    case "apiResource":
-      return undefined;
-    default:
-      return assertNever(record);
-  }
+  return record && askByKind(labels, record, reader);
 }
+
+const modelLabel = ({ modelId }: { readonly modelId: ModelId }, reader: DefinitionReader): string =>
+  reader.model(modelId)?.label ?? "";
+
+const labels: ByKind<[DefinitionReader], string | undefined> = {
+  model: ({ label }) => label,
+  field: (field, reader) => `${modelLabel(field, reader)}.${field.name}`,
+  choice: ({ fieldId }, reader) => recordLabel(reader, fieldId),
+  rule: modelLabel,
+  apiResource: modelLabel,
+  route: ({ path }) => path,
+  template: ({ name }) => name,
+  group: ({ name }) => name,
+};
 
 /** The address where they are, as near as an address can say it. */
 export function placeAddress(reader: DefinitionReader, appId: AppId, place: Place): string {
   const { screen, recordId } = place;
   const record = recordId && reader.record(recordId);
   if (record && screen === "data") {
-    const modelId = record.kind === "model" ? record.id : record.kind === "field" ? record.modelId : undefined;
+    const owners = ownersOf(record, (id) => reader.record(id));
+    const modelId = [record.id, ...owners].find((id) => kindOfId(id) === "model");
     if (modelId) return `/apps/${appId}/data/${modelId}`;
   }
   if (record && screen !== "data") return placeOfRecord({ reader, appId, recordId });

@@ -1,4 +1,3 @@
-import { assertNever } from "#engine/assert-never";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import type { JsonValue } from "#engine/definition/json";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
@@ -8,8 +7,9 @@ import type { LooseView, RouteRecord } from "#engine/definition/records/route";
 import { audienceOf, describeAudience } from "#engine/edits/commands/access";
 import { diffDefinitions, type PropertyChange, type RecordChange } from "#engine/edits/diff-definitions";
 import { keyOf } from "#engine/field-types/keys";
-import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
+import { ownerOf } from "#engine/kinds/ownership";
 import { viewTypeOf } from "#engine/view-types/registry";
+import { diffHeading, diffName, diffParts, typeLabels } from "./diff-words.ts";
 
 /** The difference of two versions in words, grouped by what it belongs to: a model, or "Pages", "Templates", "App". */
 export interface DiffGroup {
@@ -40,9 +40,9 @@ export function describeDiff(from: AppDefinition, to: AppDefinition): readonly D
     const details = change.properties.flatMap((property) => propertyLabels(change, property, before, after) ?? []);
     if (change.kind === "settings") add("App", { sign: "~", words: "Settings", details });
     else
-      add(groupOf(change.after as DefinitionRecord, after), {
+      add(diffHeading(change.after as DefinitionRecord, after), {
         sign: "~",
-        words: nameOf(change.before as DefinitionRecord, before),
+        words: diffName(change.before as DefinitionRecord, before),
         details,
       });
   }
@@ -52,89 +52,12 @@ export function describeDiff(from: AppDefinition, to: AppDefinition): readonly D
   ] as const) {
     for (const record of records) {
       // A new model with its fields is one line that lists them.
-      if (isPartOf(record, whole)) continue;
-      add(groupOf(record, reader), { sign, words: nameOf(record, reader), details: partsOf(record, reader) });
+      if (whole.has(ownerOf(record) ?? "")) continue;
+      const words = diffName(record, reader);
+      add(diffHeading(record, reader), { sign, words, details: diffParts(record, reader) });
     }
   }
   return [...groups].map(([title, lines]) => ({ title, lines }));
-}
-
-function isPartOf(record: DefinitionRecord, whole: ReadonlySet<string>): boolean {
-  switch (record.kind) {
-    case "field":
-    case "rule":
-    case "apiResource":
-      return whole.has(record.modelId);
-    case "choice":
-      return whole.has(record.fieldId);
-    case "model":
-    case "group":
-    case "route":
-    case "template":
-      return false;
-    default:
-      return assertNever(record);
-  }
-}
-
-function partsOf(record: DefinitionRecord, reader: DefinitionReader): readonly string[] {
-  if (record.kind === "model") return reader.fields(record.id).map((field) => `${field.label}, ${typeLabels(field)}`);
-  if (record.kind === "field" && holdsChoices(record)) {
-    const choices = reader.choices(record.id).map((choice) => choice.label);
-    return choices.length === 0 ? [] : [`one of ${choices.slice(0, 8).join(", ")}${choices.length > 8 ? ", …" : ""}`];
-  }
-  if (record.kind === "rule") return [describeAudience(reader, audienceOf(reader, record))];
-  return [];
-}
-
-function groupOf(record: DefinitionRecord, reader: DefinitionReader): string {
-  switch (record.kind) {
-    case "model":
-      return record.label;
-    case "field":
-    case "rule":
-    case "apiResource":
-      return reader.model(record.modelId)?.label ?? "Models";
-    case "choice": {
-      const field = reader.field(record.fieldId);
-      return (field && reader.model(field.modelId)?.label) ?? "Models";
-    }
-    case "route":
-      return "Pages";
-    case "template":
-      return "Templates";
-    case "group":
-      return "Access";
-  }
-}
-
-function nameOf(record: DefinitionRecord, reader: DefinitionReader): string {
-  switch (record.kind) {
-    case "model":
-      return "The model";
-    case "field":
-      return `${record.label}, ${typeLabels(record)}`;
-    case "choice":
-      return `Choice ${record.label} of ${reader.field(record.fieldId)?.label ?? "a field"}`;
-    case "route":
-      return `${record.label} at ${record.path}`;
-    case "template":
-      return record.name;
-    case "group":
-      return `Group ${record.label}`;
-    case "rule":
-      return `Who may ${actionLabels[record.action]}`;
-    case "apiResource":
-      return "Open in the API";
-  }
-}
-
-const actionLabels = { read: "read", create: "add", update: "change", delete: "delete" } as const;
-
-export function typeLabels(field: Pick<FieldRecord, "type">): string {
-  const type = fieldTypeOf(field.type);
-  const options = type?.optionsText?.(field.type);
-  return `${type?.label.toLowerCase() ?? field.type.name}${options === undefined ? "" : ` ${options}`}`;
 }
 
 /** One changed property as a sentence; undefined for what nobody needs to read (order keys). */

@@ -4,7 +4,6 @@ import {
   IconArrowForwardUp,
   IconDeviceDesktop,
   IconExternalLink,
-  IconFileCode,
   IconHistory,
   IconKeyboard,
   IconLayoutGrid,
@@ -16,7 +15,6 @@ import {
   IconRocket,
   IconRoute,
   IconSun,
-  IconTable,
   IconUser,
   IconUsers,
 } from "@tabler/icons-react";
@@ -27,15 +25,14 @@ import { addListAndDetailRoutes } from "#engine/edits/commands/routes";
 import { appsQuery } from "../../api/queries.ts";
 import { randomBytes } from "../../api/random.ts";
 import { useDraftActions, useDraftPart } from "../../draft-session/react/use-draft.ts";
-import { editorOf } from "../../field-editors/field-editors.ts";
 import { places } from "../../navigation/nav.ts";
-import { placeOfRecord } from "../../navigation/record-address.ts";
 import { useScreenUndo } from "../../session/screen-undo.ts";
 import { useUiStore } from "../../session/ui-store.ts";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
 import { useSignOut } from "../../session/use-sign-out.ts";
 import type { PaletteItem } from "./palette-search.ts";
+import { recordItems } from "./record-items.ts";
 
 /** Everything the palette knows: the app's records, its places, what can be done here, other apps. */
 export function usePaletteItems(): readonly PaletteItem[] {
@@ -62,50 +59,7 @@ export function usePaletteItems(): readonly PaletteItem[] {
       run: go(`/apps/${app.id}/${path}`),
     }));
     items.push({ id: "home", group: "Go to", label: "All apps", words: "home", icon: IconLayoutGrid, run: go("/") });
-    for (const model of reader.models) {
-      const at = placeOfRecord({ reader, appId: app.id, recordId: model.id });
-      items.push({
-        id: model.id,
-        group: "Models",
-        label: model.label,
-        words: `${model.name} ${model.pluralLabel ?? ""}`,
-        icon: IconTable,
-        run: go(at),
-      });
-    }
-    for (const model of reader.models) {
-      for (const field of reader.fields(model.id)) {
-        items.push({
-          id: field.id,
-          group: "Fields",
-          label: field.label,
-          of: model.label,
-          words: field.name,
-          icon: editorOf(field.type).icon,
-          run: go(placeOfRecord({ reader, appId: app.id, recordId: field.id })),
-        });
-      }
-    }
-    for (const route of reader.routes) {
-      items.push({
-        id: route.id,
-        group: "Pages",
-        label: route.path,
-        of: route.label,
-        words: route.name,
-        icon: IconRoute,
-        run: go(placeOfRecord({ reader, appId: app.id, recordId: route.id })),
-      });
-    }
-    for (const template of reader.templates) {
-      items.push({
-        id: template.id,
-        group: "Templates",
-        label: template.name,
-        icon: IconFileCode,
-        run: go(placeOfRecord({ reader, appId: app.id, recordId: template.id })),
-      });
-    }
+    items.push(...recordItems({ reader, appId: app.id, go }));
     const act = (id: string, label: string, rest: Pick<PaletteItem, "icon" | "run"> & Partial<PaletteItem>): void => {
       items.push({ id, group: "Do", label, ...rest });
     };

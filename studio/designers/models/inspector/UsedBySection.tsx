@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { Link } from "react-router";
 import type { RecordId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
+import { describeRecord } from "#engine/edits/describe-record";
 import { type Use, whereUsed } from "#engine/edits/where-used";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { useReader } from "../../../draft-session/react/use-draft.ts";
@@ -62,5 +63,5 @@ function inWords({ record, property }: Use, reader: DefinitionReader): string {
     const words = modelLabels[property];
     return words === undefined ? record.label : `${words} of ${record.label}`;
   }
-  return "label" in record ? record.label : record.kind;
+  return describeRecord(record);
 }

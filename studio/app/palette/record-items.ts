@@ -1,0 +1,46 @@
+import { IconFileCode, IconRoute, IconTable } from "@tabler/icons-react";
+import type { AppId } from "#contract/platform-ids";
+import type { DefinitionRecord } from "#engine/definition/app-definition";
+import type { DefinitionReader } from "#engine/definition/reader";
+import { askByKind, type ByKind } from "#engine/kinds/by-kind";
+import { recordKinds } from "#engine/kinds/facts-of";
+import { editorOf } from "../../field-editors/field-editors.ts";
+import { placeOfRecord } from "../../navigation/record-address.ts";
+import type { PaletteItem } from "./palette-search.ts";
+
+type Entry = Pick<PaletteItem, "group" | "label" | "of" | "words" | "icon">;
+
+/** How the palette shows a record; undefined for what people reach through the record that it belongs to. */
+const entries: ByKind<[DefinitionReader], Entry | undefined> = {
+  model: ({ name, label, pluralLabel }) => ({
+    group: "Models",
+    label,
+    words: `${name} ${pluralLabel ?? ""}`,
+    icon: IconTable,
+  }),
+  field: ({ name, label, modelId, type }, reader) => {
+    const model = reader.model(modelId);
+    return model && { group: "Fields", label, of: model.label, words: name, icon: editorOf(type).icon };
+  },
+  route: ({ name, label, path }) => ({ group: "Pages", label: path, of: label, words: name, icon: IconRoute }),
+  template: ({ name }) => ({ group: "Templates", label: name, icon: IconFileCode }),
+  choice: () => undefined,
+  rule: () => undefined,
+  apiResource: () => undefined,
+  group: () => undefined,
+};
+
+/** The app's records as the palette finds them; each goes to its place. */
+export function recordItems(input: {
+  readonly reader: DefinitionReader;
+  readonly appId: AppId;
+  readonly go: (to: string) => () => void;
+}): readonly PaletteItem[] {
+  const { reader, appId, go } = input;
+  const records = recordKinds().flatMap((kind): readonly DefinitionRecord[] => reader.ofKind(kind));
+  return records.flatMap((record): PaletteItem[] => {
+    const entry = askByKind(entries, record, reader);
+    const to = placeOfRecord({ reader, appId, recordId: record.id });
+    return entry ? [{ id: record.id, ...entry, run: go(to) }] : [];
+  });
+}

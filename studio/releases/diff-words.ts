@@ -1,0 +1,71 @@
+import type { DefinitionRecord } from "#engine/definition/app-definition";
+import type { DefinitionReader } from "#engine/definition/reader";
+import type { FieldRecord } from "#engine/definition/records/field";
+import { audienceOf, describeAudience } from "#engine/edits/commands/access";
+import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
+import { askByKind, type ByKind } from "#engine/kinds/by-kind";
+import { ownersOf } from "#engine/kinds/ownership";
+
+/** A record as the difference of two versions calls it, under the heading of what it belongs to. */
+export const diffName = (record: DefinitionRecord, reader: DefinitionReader): string =>
+  askByKind(names, record, reader);
+
+const actionLabels = { read: "read", create: "add", update: "change", delete: "delete" } as const;
+
+const names: ByKind<[DefinitionReader], string> = {
+  model: () => "The model",
+  field: (field) => `${field.label}, ${typeLabels(field)}`,
+  choice: ({ label, fieldId }, reader) => `Choice ${label} of ${reader.field(fieldId)?.label ?? "a field"}`,
+  route: ({ label, path }) => `${label} at ${path}`,
+  template: ({ name }) => name,
+  group: ({ label }) => `Group ${label}`,
+  rule: ({ action }) => `Who may ${actionLabels[action]}`,
+  apiResource: () => "Open in the API",
+};
+
+/** What is said of a record that is new or gone: what it consists of. */
+export const diffParts = (record: DefinitionRecord, reader: DefinitionReader): readonly string[] =>
+  askByKind(parts, record, reader);
+
+const none = (): readonly string[] => [];
+
+const parts: ByKind<[DefinitionReader], readonly string[]> = {
+  model: ({ id }, reader) => reader.fields(id).map((field) => `${field.label}, ${typeLabels(field)}`),
+  field: (field, reader) => {
+    const choices = holdsChoices(field) ? reader.choices(field.id).map((choice) => choice.label) : [];
+    return choices.length === 0 ? [] : [`one of ${choices.slice(0, 8).join(", ")}${choices.length > 8 ? ", …" : ""}`];
+  },
+  rule: (rule, reader) => [describeAudience(reader, audienceOf(reader, rule))],
+  choice: none,
+  route: none,
+  template: none,
+  group: none,
+  apiResource: none,
+};
+
+/** The heading under which a record is listed: that of what it belongs to in the end. */
+export function diffHeading(record: DefinitionRecord, reader: DefinitionReader): string {
+  const find = (id: DefinitionRecord["id"]) => reader.record(id);
+  const root = [...ownersOf(record, find)].at(-1);
+  const owner = root === undefined ? record : find(root);
+  return (owner && askByKind(headings, owner)) ?? "Models";
+}
+
+const ofItsOwner = (): undefined => undefined;
+
+const headings: ByKind<[], string | undefined> = {
+  model: ({ label }) => label,
+  route: () => "Pages",
+  template: () => "Templates",
+  group: () => "Access",
+  field: ofItsOwner,
+  choice: ofItsOwner,
+  rule: ofItsOwner,
+  apiResource: ofItsOwner,
+};
+
+export function typeLabels(field: Pick<FieldRecord, "type">): string {
+  const type = fieldTypeOf(field.type);
+  const options = type?.optionsText?.(field.type);
+  return `${type?.label.toLowerCase() ?? field.type.name}${options === undefined ? "" : ` ${options}`}`;
+}
