@@ -1,3 +1,4 @@
+import { editedSource, plainLines } from "#engine/edits/line-ends";
 import type { TextPlace } from "#engine/edits/long-text";
 import { mergeText } from "#engine/edits/merge-text";
 import { type TextChange, textChanges } from "#engine/edits/text-changes";
@@ -18,7 +19,8 @@ const REST_MS = 400;
  * edit when the typing rests; what others do comes into the editor at once, in small replacements, merged by lines with
  * what is being typed. Where the lines collide, the editor keeps what is typed, and the draft session has a conflict.
  *
- * `#synced` is the text on which editor and draft agreed last: the base of every merge.
+ * `#source` is the draft's text on which editor and draft agreed last, with its own line ends: the base of every merge.
+ * The editor knows one kind of line end, so `#synced` is the same text as it shows it.
  */
 export class TextBinding {
   readonly #session: DraftSession;
@@ -26,7 +28,7 @@ export class TextBinding {
   readonly #label: string;
   readonly #after: (milliseconds: number, work: () => void) => () => void;
   #editor: BoundEditor | undefined;
-  #synced: string;
+  #source: string;
   #cancel: () => void = () => {};
 
   constructor(parts: {
@@ -40,7 +42,7 @@ export class TextBinding {
     this.#place = parts.place;
     this.#label = parts.label;
     this.#after = parts.after;
-    this.#synced = this.text;
+    this.#source = parts.session.textOf(parts.place) ?? "";
   }
 
   /** What an editor begins with. */
@@ -71,25 +73,24 @@ export class TextBinding {
     this.#cancel();
     const text = this.#editor?.read();
     if (text === undefined || text === this.#synced) return;
-    const base = this.#synced;
-    this.#synced = text;
+    const base = this.#source;
+    // The lines that the editor left alone keep their line ends.
+    this.#source = editedSource(base, text);
     const { recordId, property } = this.#place;
-    this.#session.setText({ recordId, property, base: this.#rawOf(base), text, label: this.#label });
+    this.#session.setText({ recordId, property, base, text: this.#source, label: this.#label });
     this.#pull();
   }
 
-  /** The draft's own text while it is the one that the editor was synced with, its line ends included. */
-  #rawOf(synced: string): string {
-    const raw = this.#session.textOf(this.#place);
-    return raw !== undefined && plainLines(raw) === synced ? raw : synced;
+  get #synced(): string {
+    return plainLines(this.#source);
   }
 
   #pull(): void {
     const editor = this.#editor;
+    const source = this.#session.textOf(this.#place);
     // Deleted under one's hands: what is typed stays where it is, to be copied.
-    if (!editor || this.#session.textOf(this.#place) === undefined) return;
-    const theirs = this.text;
-    if (theirs === this.#synced) return;
+    if (!editor || source === undefined || source === this.#source) return;
+    const theirs = plainLines(source);
     const mine = editor.read();
     const merged = mergeText({ base: this.#synced, mine, theirs });
     if (!merged.ok) {
@@ -97,11 +98,8 @@ export class TextBinding {
       this.flush();
       return;
     }
-    this.#synced = theirs;
+    this.#source = source;
     const changes = textChanges(mine, merged.text);
     if (changes.length > 0) editor.replace(changes);
   }
 }
-
-/** Editors know one kind of line end. */
-const plainLines = (text: string): string => text.replace(/\r\n?/g, "\n");

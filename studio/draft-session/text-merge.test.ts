@@ -214,6 +214,27 @@ describe("an editor of a long text", () => {
     expect(sourceOf(server.definition)).toBe("ben\nb\n");
   });
 
+  it("changes the lines that were typed in, and leaves the line ends of all others", async () => {
+    const server = new FakeServer(site("a\r\nb\r\nc\r\n"));
+    const ada = server.connect("ada");
+    const ben = server.connect("ben");
+    await settle();
+    const editor = editorOf(ada.session);
+    expect(editor.text()).toBe("a\nb\nc\n");
+    editor.type("a\nB\nc\n");
+    write(ben.session, "a\r\nb\r\nc\r\n", "a\r\nb\r\nc\r\nd\r\n");
+    await settle();
+    editor.rest();
+    await settle();
+    expect(sourceOf(server.definition)).toBe("a\r\nB\r\nc\r\nd\r\n");
+    editor.type("a\nmine\nc\nd\n");
+    write(ben.session, "a\r\nB\r\nc\r\nd\r\n", "a\r\ntheirs\r\nc\r\nd\r\n");
+    await settle();
+    expect(ada.session.view.textConflicts).toMatchObject([
+      { base: "a\r\nB\r\nc\r\nd\r\n", mine: "a\r\nmine\r\nc\r\nd\r\n", theirs: "a\r\ntheirs\r\nc\r\nd\r\n" },
+    ]);
+  });
+
   it("saves what is typed when it is closed", async () => {
     const server = new FakeServer(site("a\n"));
     const { session } = server.connect("ada");
