@@ -13,7 +13,6 @@ export type ChoiceId = IdOf<"choice">;
 export type RouteId = IdOf<"route">;
 export type TemplateId = IdOf<"template">;
 export type GroupId = IdOf<"group">;
-export type RuleId = IdOf<"rule">;
 export type ApiResourceId = IdOf<"apiResource">;
 export type RecordId = IdOf<RecordKind>;
 

@@ -1,13 +1,10 @@
 import type { FieldId, ModelId, TemplateId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
-import type { RouteRecord } from "../definition/records/route.ts";
 import { applyTextEdits, type TextEdit } from "../expressions/rename.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
 import { renameInPage, renameInTags } from "../templates/analyze/rename-in-page.ts";
-import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
-import { rowsName, viewScopes } from "./view-scope.ts";
-import { BASE_TEMPLATE, viewTemplates } from "./view-templates.ts";
+import { templateEntries } from "./template-entries.ts";
 
 export interface TemplateRenames {
   /** New names of fields. */
@@ -22,12 +19,10 @@ export interface TemplateRenames {
 
 /**
  * The new sources of the templates that a rename touches. `reader` is from before it. Fields and rows are followed
- * through the pages that show them; in a template that no page shows, only links and names of templates are renamed.
+ * through the entries that show them; in a template that none shows, only links and names of templates are renamed.
  */
 export function renameInTemplates(reader: DefinitionReader, renames: TemplateRenames): ReadonlyMap<TemplateId, string> {
-  const routes = compileRoutes(reader.routes);
-  const templates = viewTemplates(reader, routes);
-  const scopes = viewScopes(reader, routes);
+  const entries = templateEntries(reader, compileRoutes(reader.routes));
   /** By template, then by place: a part that two pages include is renamed once. */
   const edits = new Map<TemplateId, Map<number, TextEdit>>();
   const note = (id: TemplateId, found: readonly TextEdit[]): void => {
@@ -35,22 +30,17 @@ export function renameInTemplates(reader: DefinitionReader, renames: TemplateRen
     for (const edit of found) known.set(edit.start, edit);
     if (known.size > 0) edits.set(id, known);
   };
-  const isBaseOwn = reader.templateByName(BASE_TEMPLATE) !== undefined;
   if (renames.fields?.size || renames.models?.size) {
-    for (const { route } of routes.routes) {
-      const entry = templates.entry(route);
-      if (!entry || (!entry.recordId && !isBaseOwn)) continue;
-      const page = { entry, lookup: templates.lookup(route), scope: scopes.of(route) };
-      const found = renameInPage(page, {
-        fields: renames.fields ?? new Map(),
-        variables: newRowsName(route, reader, renames),
-        columns: newColumns(route, reader, renames),
-      });
+    for (const { unit: entry, lookup, scope, renamesOf } of entries.all) {
+      const found = renameInPage(
+        { entry, lookup, scope },
+        { fields: renames.fields ?? new Map(), ...renamesOf(renames) },
+      );
       for (const [unit, list] of found) if (unit.recordId) note(unit.recordId, list);
     }
   }
   for (const template of reader.templates) {
-    const unit = templates.byName(template.name);
+    const unit = entries.templates.byName(template.name);
     if (unit?.recordId) note(unit.recordId, renameInTags(unit.parsed.tree.nodes, renames));
   }
   const sources = new Map<TemplateId, string>();
@@ -66,35 +56,4 @@ export function renameInTemplates(reader: DefinitionReader, renames: TemplateRen
       );
   }
   return sources;
-}
-
-function newRowsName(
-  { view }: RouteRecord,
-  reader: DefinitionReader,
-  { models }: TemplateRenames,
-): ReadonlyMap<string, string> {
-  const type = viewTypeOf(view);
-  const before = modelOfView(reader, view);
-  const after = before && models?.get(before.id);
-  const old = before && type && rowsName(type, before);
-  if (!after || !type?.rows || old === undefined) return new Map();
-  // A name that is ours cannot be given: then the rows are called by the name that every view gives them.
-  const { variable, member } = type.rows.at;
-  const name = rowsName(type, after) ?? (member === undefined ? variable : `${variable}.${member}`);
-  return name === old ? new Map() : new Map([[old, name]]);
-}
-
-function newColumns(
-  { view }: RouteRecord,
-  reader: DefinitionReader,
-  { fields }: TemplateRenames,
-): ReadonlyMap<string, string> {
-  const model = modelOfView(reader, view);
-  if (!model || viewTypeOf(view)?.rows?.count !== "many") return new Map();
-  return new Map(
-    reader.fields(model.id).flatMap((field): (readonly [string, string])[] => {
-      const name = fields?.get(field.id);
-      return name === undefined ? [] : [[field.name, name]];
-    }),
-  );
 }

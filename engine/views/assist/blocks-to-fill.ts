@@ -3,7 +3,7 @@ import type { TemplateNode } from "../../templates/syntax/template-tree.ts";
 import { templateUnit } from "../../templates/syntax/template-unit.ts";
 import { bodiesOf } from "../../templates/tags/registry.ts";
 import { BASE_TEMPLATE } from "../view-templates.ts";
-import type { AssistContext, EditedText } from "./names-at.ts";
+import { type AssistContext, type EditedText, entriesOf } from "./names-at.ts";
 
 /** The blocks of the layouts that a template extends, without those that it fills already. */
 export function blocksToFill(
@@ -41,15 +41,16 @@ export function builtInBlockOf(
 }
 
 function parentOf(
-  { templates, graph, reader }: AssistContext,
+  context: AssistContext,
   unit: TemplateUnit,
   id: EditedText["id"],
   standsInFor: EditedText["standsInFor"],
 ): TemplateUnit | undefined {
   const name = extendedName(unit.parsed.tree.nodes);
   if (name === undefined) return undefined;
-  const route = graph.pagesOf(id)[0] ?? reader.routes.find((one) => one.id === standsInFor);
-  if (route) return templates.lookup(route)(name);
+  const [entry] = entriesOf(context, { id, standsInFor });
+  if (entry) return entry.lookup(name);
+  const { templates } = context;
   return templates.byName(name) ?? (name === BASE_TEMPLATE ? templateUnit(name, templates.baseSource) : undefined);
 }
 

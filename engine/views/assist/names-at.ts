@@ -7,8 +7,8 @@ import { analyzeTemplate } from "../../templates/analyze/analyze-template.ts";
 import type { TemplateUnit } from "../../templates/syntax/parsed-template.ts";
 import { templateUnit } from "../../templates/syntax/template-unit.ts";
 import type { ValueType } from "../../value-types/value-type.ts";
-import { viewScopes } from "../view-scope.ts";
-import { viewTemplates } from "../view-templates.ts";
+import { type TemplateEntries, type TemplateEntry, templateEntries } from "../template-entries.ts";
+import type { ViewTemplates } from "../view-templates.ts";
 import type { TagToken } from "./cursor-place.ts";
 import { templateGraph } from "./template-graph.ts";
 
@@ -16,19 +16,20 @@ import { templateGraph } from "./template-graph.ts";
 export interface AssistContext {
   readonly reader: DefinitionReader;
   readonly routes: ReturnType<typeof compileRoutes<RouteRecord>>;
-  readonly templates: ReturnType<typeof viewTemplates>;
-  readonly scopes: ReturnType<typeof viewScopes>;
+  readonly entries: TemplateEntries;
+  readonly templates: ViewTemplates;
   readonly graph: ReturnType<typeof templateGraph>;
   readonly shapes: ReturnType<typeof modelShapes>;
 }
 
 export function assistContext(reader: DefinitionReader): AssistContext {
   const routes = compileRoutes(reader.routes);
+  const entries = templateEntries(reader, routes);
   return {
     reader,
     routes,
-    templates: viewTemplates(reader, routes),
-    scopes: viewScopes(reader, routes),
+    entries,
+    templates: entries.templates,
     graph: templateGraph(reader, routes),
     shapes: modelShapes(reader),
   };
@@ -52,7 +53,7 @@ export interface KnownName {
 
 const MARKER = "zz_cursor_here";
 /** A layout may be shown by every page; so many of them tell enough. */
-const MAX_PAGES = 12;
+const MAX_ENTRIES = 12;
 
 /**
  * The names at a place of a template, on the pages that show it. Found by the analysis of the page itself: the tag with
@@ -66,51 +67,56 @@ export function namesAt(
 ): ReadonlyMap<string, KnownName> {
   const { source } = edited;
   const marked = `${source.slice(0, token.start)}{{ ${MARKER} }}${source.slice(token.end)}`;
-  const pages = pagesOf(context, edited).slice(0, MAX_PAGES);
-  const found = new Map<string, { type: ValueType; isOwn: boolean; pages: RouteRecord[] }>();
-  for (const route of pages) {
-    for (const [name, { type, isOwn }] of namesOnPage(context, edited, route, marked)) {
+  const entries = entriesOf(context, edited).slice(0, MAX_ENTRIES);
+  const found = new Map<string, { type: ValueType; isOwn: boolean; knowing: TemplateEntry[] }>();
+  for (const entry of entries) {
+    for (const [name, { type, isOwn }] of namesIn(context, edited, entry, marked)) {
       const known = found.get(name);
-      if (known) known.pages.push(route);
-      else found.set(name, { type, isOwn, pages: [route] });
+      if (known) known.knowing.push(entry);
+      else found.set(name, { type, isOwn, knowing: [entry] });
     }
   }
   return new Map(
-    [...found].map(([name, { type, isOwn, pages: knowing }]) => [
+    [...found].map(([name, { type, isOwn, knowing }]) => [
       name,
-      { type, isOwn, onlyOn: knowing.length === pages.length ? undefined : knowing },
+      {
+        type,
+        isOwn,
+        onlyOn: knowing.length === entries.length ? undefined : knowing.flatMap(({ route }) => route ?? []),
+      },
     ]),
   );
 }
 
-/** The pages that show a template; else the one that it is tried on; else any, for what every page knows. */
-function pagesOf({ reader, graph }: AssistContext, { id, standsInFor }: EditedText): readonly RouteRecord[] {
-  const shown = graph.pagesOf(id);
+/** What shows a template; else the page that it is tried on. */
+export function entriesOf(
+  { reader, graph, entries }: AssistContext,
+  { id, standsInFor }: Pick<EditedText, "id" | "standsInFor">,
+): readonly TemplateEntry[] {
+  const shown = graph.entriesOf(id);
   if (shown.length > 0) return shown;
   const tried = reader.routes.find((route) => route.id === standsInFor);
-  return tried ? [tried] : [];
+  const entry = tried && entries.ofRoute(tried);
+  return entry ? [entry] : [];
 }
 
-function namesOnPage(
-  { templates, scopes, graph, reader }: AssistContext,
+function namesIn(
+  { graph, reader }: AssistContext,
   { id }: EditedText,
-  route: RouteRecord,
+  entry: TemplateEntry,
   marked: string,
 ): ReadonlyMap<string, { readonly type: ValueType; readonly isOwn: boolean }> {
   const record = reader.template(id);
-  const scope = scopes.of(route);
+  const { scope, lookup } = entry;
   const whole = () =>
     new Map(Object.entries(scope.variables).map(([name, type]) => [name, { type, isOwn: false }] as const));
   if (!record) return whole();
   const unit = templateUnit(record.name, marked, id);
   const instead = (found: TemplateUnit | undefined) => (found?.recordId === id ? unit : found);
-  const lookup = templates.lookup(route);
-  const isShown = graph.pagesOf(id).includes(route);
-  const entry = isShown ? instead(templates.entry(route)) : unit;
-  if (!entry) return whole();
+  const isShown = graph.entriesOf(id).some(({ key }) => key === entry.key);
   let names: ReadonlyMap<string, { readonly type: ValueType; readonly isOwn: boolean }> | undefined;
   analyzeTemplate({
-    entry,
+    entry: (isShown ? instead(entry.unit) : unit) ?? unit,
     lookup: (name) => instead(lookup(name)),
     scope,
     watch: ({ expression, variables }) => {

@@ -1,4 +1,4 @@
-import type { RouteId, TemplateId } from "../../definition/ids.ts";
+import type { TemplateId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import type { TemplateRecord } from "../../definition/records/template.ts";
@@ -6,7 +6,7 @@ import type { RouteTable } from "../../routing/compile-routes.ts";
 import type { TemplateUnit } from "../../templates/syntax/parsed-template.ts";
 import type { Span, TemplateNode } from "../../templates/syntax/template-tree.ts";
 import { bodiesOf, linksOf } from "../../templates/tags/registry.ts";
-import { BASE_TEMPLATE, viewTemplates } from "../view-templates.ts";
+import { type TemplateEntry, templateEntries, templatesOf } from "../template-entries.ts";
 
 /** A tag that names a template. `name` is as written, and may be a template that does not exist. */
 export interface TemplateLink extends Span {
@@ -21,12 +21,14 @@ export interface TemplateGraph {
   linksOf(id: TemplateId): readonly TemplateLink[];
   /** The builder's own templates that name this one. */
   usersOf(name: string): readonly TemplateRecord[];
+  /** What shows this template: as its own, as a layout, or as a part. */
+  entriesOf(id: TemplateId): readonly TemplateEntry[];
   /** The routes whose pages show this template: as theirs, as a layout, or as a part. In the order of the URL map. */
   pagesOf(id: TemplateId): readonly RouteRecord[];
 }
 
 export function templateGraph(reader: DefinitionReader, routes: RouteTable<RouteRecord>): TemplateGraph {
-  const templates = viewTemplates(reader, routes);
+  const entries = templateEntries(reader, routes);
   const links = new Map<string, readonly TemplateLink[]>();
   const linksIn = (unit: TemplateUnit): readonly TemplateLink[] => {
     const key = unit.recordId ?? `${unit.name} ${unit.source.length} ${unit.source}`;
@@ -37,19 +39,14 @@ export function templateGraph(reader: DefinitionReader, routes: RouteTable<Route
     }
     return found;
   };
-  const shown = new Map<RouteId, ReadonlySet<TemplateId>>();
-  const isBaseOwn = reader.templateByName(BASE_TEMPLATE) !== undefined;
-  const shownBy = (route: RouteRecord): ReadonlySet<TemplateId> => {
-    // A page with the default look is made of built-in templates, which need not be made to know that.
-    if (route.view.templateId === undefined && !isBaseOwn) return NOTHING;
-    let found = shown.get(route.id);
-    if (!found) {
-      found = closure(templates.entry(route), templates.lookup(route), linksIn);
-      shown.set(route.id, found);
-    }
-    return found;
+  const shown = new Map<string, ReadonlySet<TemplateId>>();
+  const shownBy = (entry: TemplateEntry): ReadonlySet<TemplateId> => {
+    const known = shown.get(entry.key) ?? templatesOf(entry, linksIn);
+    shown.set(entry.key, known);
+    return known;
   };
-  const own = (template: TemplateRecord) => templates.byName(template.name);
+  const entriesOf = (id: TemplateId) => entries.all.filter((entry) => shownBy(entry).has(id));
+  const own = (template: TemplateRecord) => entries.templates.byName(template.name);
   return {
     linksOf(id) {
       const record = reader.template(id);
@@ -61,27 +58,9 @@ export function templateGraph(reader: DefinitionReader, routes: RouteTable<Route
         const unit = own(template);
         return unit?.recordId === template.id && linksIn(unit).some((link) => link.name === name);
       }),
-    pagesOf: (id) => reader.routes.filter((route) => shownBy(route).has(id)),
+    entriesOf,
+    pagesOf: (id) => entriesOf(id).flatMap(({ route }) => route ?? []),
   };
-}
-
-const NOTHING: ReadonlySet<TemplateId> = new Set();
-
-function closure(
-  entry: TemplateUnit | undefined,
-  lookup: (name: string) => TemplateUnit | undefined,
-  linksIn: (unit: TemplateUnit) => readonly TemplateLink[],
-): ReadonlySet<TemplateId> {
-  const found = new Set<TemplateId>();
-  const seen = new Set<string>();
-  const visit = (unit: TemplateUnit | undefined): void => {
-    if (!unit || seen.has(unit.name)) return;
-    seen.add(unit.name);
-    if (unit.recordId) found.add(unit.recordId);
-    for (const link of linksIn(unit)) visit(lookup(link.name));
-  };
-  visit(entry);
-  return found;
 }
 
 function linksInTree(nodes: readonly TemplateNode[]): TemplateLink[] {

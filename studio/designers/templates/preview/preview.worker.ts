@@ -1,7 +1,6 @@
 import { problemsOfTemplate } from "#engine/checks/check-templates";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { Problem } from "#engine/problem";
-import { templateGraph } from "#engine/views/assist/template-graph";
 import {
   type DataResponse,
   type EditedTemplate,
@@ -43,10 +42,7 @@ function previewOf(edited: EditedTemplate | undefined): NonNullable<typeof made>
     monotonic: () => performance.now(),
     markToken: newMarkToken(),
   });
-  const { reader, routes } = preview;
-  const problems = edited
-    ? problemsOfTemplate(reader, { id: edited.id, pages: templateGraph(reader, routes).pagesOf(edited.id) })
-    : [];
+  const problems = edited ? problemsOfTemplate(preview.reader, edited.id) : [];
   made = { key, preview, problems };
   return made;
 }

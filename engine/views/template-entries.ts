@@ -1,0 +1,117 @@
+import type { FieldId, ModelId, TemplateId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import type { RouteRecord } from "../definition/records/route.ts";
+import type { RouteTable } from "../routing/compile-routes.ts";
+import type { TemplateScope } from "../templates/analyze/template-scope.ts";
+import type { TemplateLookup, TemplateUnit } from "../templates/syntax/parsed-template.ts";
+import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
+import { rowsName, viewScopes } from "./view-scope.ts";
+import { BASE_TEMPLATE, type ViewTemplates, viewTemplates } from "./view-templates.ts";
+
+/** Something that shows a template: what is analysed, with what may be named there. */
+export interface TemplateEntry {
+  /** The id of what shows it. */
+  readonly key: string;
+  /** The page; absent for an entry that is none. */
+  readonly route?: RouteRecord;
+  readonly unit: TemplateUnit;
+  readonly lookup: TemplateLookup;
+  readonly scope: TemplateScope;
+  /** What a rename changes of the names that the entry gives to its templates. */
+  renamesOf(renames: GivenRenames): { readonly variables: Names; readonly columns: Names };
+}
+
+type Names = ReadonlyMap<string, string>;
+
+export interface GivenRenames {
+  readonly fields?: ReadonlyMap<FieldId, string>;
+  readonly models?: ReadonlyMap<ModelId, ModelRecord>;
+}
+
+export interface TemplateEntries {
+  /**
+   * All that shows a template of the builder's own, in order. Checks, renames, where-used, the editor's help and the
+   * list of pages go through it: what shows templates joins here and is then known to all of them.
+   */
+  readonly all: readonly TemplateEntry[];
+  /** The entry of a page, also of one with the default look. */
+  ofRoute(route: RouteRecord): TemplateEntry | undefined;
+  /** By name, as it is parsed for the entries. */
+  readonly templates: ViewTemplates;
+}
+
+export function templateEntries(reader: DefinitionReader, routes: RouteTable<RouteRecord>): TemplateEntries {
+  const templates = viewTemplates(reader, routes);
+  const scopes = viewScopes(reader, routes);
+  const ofRoute = (route: RouteRecord): TemplateEntry | undefined => {
+    const unit = templates.entry(route);
+    return (
+      unit && {
+        key: route.id,
+        route,
+        unit,
+        lookup: templates.lookup(route),
+        get scope() {
+          return scopes.of(route);
+        },
+        renamesOf: (renames) => ({
+          variables: newRowsName(route, reader, renames),
+          columns: newColumns(route, reader, renames),
+        }),
+      }
+    );
+  };
+  // A page with the default look shows something of the builder's own only where its layout was taken over.
+  const isBaseOwn = reader.templateByName(BASE_TEMPLATE) !== undefined;
+  const showsOwn = (route: RouteRecord): boolean => route.view.templateId !== undefined || isBaseOwn;
+  let all: readonly TemplateEntry[] | undefined;
+  return {
+    get all() {
+      all ??= reader.routes.filter(showsOwn).flatMap((route) => ofRoute(route) ?? []);
+      return all;
+    },
+    ofRoute,
+    templates,
+  };
+}
+
+/** The builder's own templates that an entry is made of: its own, its layouts, its parts. */
+export function templatesOf(
+  { unit, lookup }: TemplateEntry,
+  linksIn: (unit: TemplateUnit) => readonly { readonly name: string }[],
+): ReadonlySet<TemplateId> {
+  const found = new Set<TemplateId>();
+  const seen = new Set<string>();
+  const visit = (one: TemplateUnit | undefined): void => {
+    if (!one || seen.has(one.name)) return;
+    seen.add(one.name);
+    if (one.recordId) found.add(one.recordId);
+    for (const link of linksIn(one)) visit(lookup(link.name));
+  };
+  visit(unit);
+  return found;
+}
+
+function newRowsName({ view }: RouteRecord, reader: DefinitionReader, { models }: GivenRenames): Names {
+  const type = viewTypeOf(view);
+  const before = modelOfView(reader, view);
+  const after = before && models?.get(before.id);
+  const old = before && type && rowsName(type, before);
+  if (!after || !type?.rows || old === undefined) return new Map();
+  // A name that is ours cannot be given: then the rows are called by the name that every view gives them.
+  const { variable, member } = type.rows.at;
+  const name = rowsName(type, after) ?? (member === undefined ? variable : `${variable}.${member}`);
+  return name === old ? new Map() : new Map([[old, name]]);
+}
+
+function newColumns({ view }: RouteRecord, reader: DefinitionReader, { fields }: GivenRenames): Names {
+  const model = modelOfView(reader, view);
+  if (!model || viewTypeOf(view)?.rows?.count !== "many") return new Map();
+  return new Map(
+    reader.fields(model.id).flatMap((field): (readonly [string, string])[] => {
+      const name = fields?.get(field.id);
+      return name === undefined ? [] : [[field.name, name]];
+    }),
+  );
+}
