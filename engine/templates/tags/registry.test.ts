@@ -217,6 +217,36 @@ describe("docs/templates.md", () => {
   });
 });
 
+describe("the codes of problems", () => {
+  const sources = readdirSync("engine/templates", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => ({ file, source: readFileSync(`engine/templates/${file}`, "utf8") }));
+  const listed = sources
+    .find(({ file }) => file.endsWith("template-problem.ts"))
+    ?.source.match(/TEMPLATE_[EW]\d{3}(?= {2})/g);
+
+  it("are listed where they are declared, each that is given", () => {
+    const given = sources.flatMap(({ source }) => source.match(/(?<=")TEMPLATE_[EW]\d{3}(?=")/g) ?? []);
+    expect([...new Set(given)].sort()).toEqual([...new Set(listed)].sort());
+  });
+
+  it("are explained in docs/templates.md", () => {
+    const docs = readFileSync("docs/templates.md", "utf8");
+    const rows = docs.split("\n").filter((line) => line.startsWith("| TEMPLATE_"));
+    const explained = rows.flatMap((row) => {
+      const [, cell = ""] = row.split("|");
+      const codes = [...cell.matchAll(/([EW])(\d{3})(?: … [EW](\d{3}))?/g)];
+      return codes.flatMap(([, letter, from, to = from]) =>
+        Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => {
+          const number = String(Number(from) + index).padStart(3, "0");
+          return `TEMPLATE_${letter}${number}`;
+        }),
+      );
+    });
+    expect(explained.sort()).toEqual([...new Set(listed)].sort());
+  });
+});
+
 describe("hints", () => {
   /** What people are told to write, in the checks of templates and expressions. */
   const sources = ["engine/templates", "engine/expressions"].flatMap((folder) =>
