@@ -1,3 +1,4 @@
+import { type AppDefinition, MAX_DEFINITION_BYTES } from "../definition/app-definition.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, problem } from "./check.ts";
 
@@ -19,6 +20,20 @@ function isTimeZone(name: string): boolean {
   return answer;
 }
 
+/** Of what a definition may hold: from here on it is said. */
+const NEARLY_FULL = 0.75;
+/** A record without its long text, about. */
+const RECORD_BYTES = 300;
+
+/** Templates are nearly all of it; an exact measure would print the whole app at each edit. */
+function bytesOf(definition: AppDefinition): number {
+  let bytes = 0;
+  for (const record of Object.values(definition.records)) {
+    bytes += RECORD_BYTES + (record.kind === "template" ? record.source.length : 0);
+  }
+  return bytes;
+}
+
 export const checkAppSettings: Check = (reader) => {
   const { timeZone } = reader.definition.settings;
   const problems: Problem[] = [];
@@ -28,6 +43,16 @@ export const checkAppSettings: Check = (reader) => {
         property: "timeZone",
         message: `There is no time zone "${timeZone}".`,
         hint: "Use a name such as Europe/Berlin, or UTC.",
+      }),
+    );
+  }
+  const bytes = bytesOf(reader.definition);
+  if (bytes > MAX_DEFINITION_BYTES * NEARLY_FULL) {
+    const megabytes = (count: number) => Math.round(count / 1_000_000);
+    problems.push(
+      problem("APP_W002", {
+        message: `The app holds about ${megabytes(bytes)} MB of at most ${megabytes(MAX_DEFINITION_BYTES)} MB: soon nothing can be added.`,
+        hint: "Delete templates that no page shows, or move large texts into rows.",
       }),
     );
   }

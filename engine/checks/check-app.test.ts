@@ -132,6 +132,24 @@ describe("checkApp", () => {
     expect(found?.message).not.toMatch(/(?<!uq_)(?:mdl|fld|rul|rte|cho)_[a-z0-9]{12}/);
   });
 
+  it("warns before an app is full", () => {
+    const filledWith = (count: number) =>
+      withRecords(
+        shop,
+        Object.fromEntries(
+          Array.from({ length: count }, (_, index) => {
+            const id = testId("template", `t${index}`);
+            return [
+              id,
+              { kind: "template", id, name: `t${index}.html`, source: "x".repeat(200_000), order: "a" } as never,
+            ];
+          }),
+        ),
+      );
+    expect(codes(filledWith(20))).not.toContain("APP_W002");
+    expect(checkApp(filledWith(65)).find(({ code }) => code === "APP_W002")).toMatchObject({ severity: "warning" });
+  });
+
   it("type-checks rules, access and titles, and says where they stand", () => {
     const definition = app(model("book", text("title"), { rules: { read: "record.titel == user.name" } }));
     expect(checkApp(definition)).toMatchObject([

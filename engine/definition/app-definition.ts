@@ -39,6 +39,9 @@ export type AppSettings = z.infer<typeof appSettingsSchema>;
 
 export const MAX_RECORDS = 20_000;
 
+/** Bytes of all records as JSON at most. 200 models with pages of their own take about three million. */
+export const MAX_DEFINITION_BYTES = 16_000_000;
+
 export const appDefinitionSchema = z
   .strictObject({
     formatVersion: z.literal(FORMAT_VERSION),

@@ -16,6 +16,7 @@ import type { Actor } from "../../policies/actor.ts";
 import { writeRows } from "./draft-rows.ts";
 import { presentEdit, readOwnEntries, textKeyOf, undoStateOf } from "./edit-log.ts";
 import type { FoundDraft } from "./find-draft.ts";
+import { refuseTooLarge } from "./refuse-too-large.ts";
 
 /** A batch that was judged and may now become the draft's next revision. */
 export interface Batch<Extra extends object> {
@@ -58,6 +59,7 @@ export async function commitBatch<Extra extends Extras>(
   const revision = draft.revision + 1;
   const now = context.clock.now();
   await writeRows(context, { draft, revision, forward, after }, transaction);
+  await refuseTooLarge(context, { draftId: draft.id, revision, before, after }, transaction);
   await Draft.update(
     { revision, settings: after.settings, format: FORMAT_VERSION, updatedAt: now },
     { where: { id: draft.id }, transaction },

@@ -11,7 +11,7 @@ import { addTemplate } from "#engine/edits/commands/routes";
 import type { EditOperation } from "#engine/edits/edit";
 import { UserError } from "#engine/errors";
 import { fieldTypes } from "#engine/field-types/registry";
-import { app, choice, fieldId, model, modelId, text } from "../../../tests/builders.ts";
+import { app, choice, fieldId, model, modelId, testId, text } from "../../../tests/builders.ts";
 import { createAppWith, editDraft, type TestEdit } from "../../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";
 import type { Actor } from "../../policies/actor.ts";
@@ -352,6 +352,47 @@ describe("undo and redo", () => {
     expect(await definitionOf(draftId)).toEqual(library);
     await redo(ada, draftId);
     expect(labelOf(await definitionOf(draftId), title)).toBe("Hea");
+  });
+});
+
+describe("a draft that is filled", () => {
+  it("is refused more than an app may hold, by the limit's name, and takes what makes it smaller", async () => {
+    const draftId = await make();
+    const large = (from: number, count: number): EditOperation[] =>
+      Array.from({ length: count }, (_, index) => {
+        const id = testId("template", `full ${from + index}`);
+        const record = {
+          kind: "template",
+          id,
+          name: `full-${from + index}.html`,
+          source: "x".repeat(199_000),
+          order: "a",
+        };
+        return { op: "create", record } as EditOperation;
+      });
+    let revision = 0;
+    const add = async (operations: EditOperation[]) => {
+      const result = await edit(ada, {
+        draftId,
+        batchId: batchId(),
+        seenRevision: revision,
+        label: "Fill",
+        operations,
+      });
+      revision = result.revision;
+    };
+    for (let batch = 0; batch < 4; batch++) await add(large(batch * 20, 20));
+    await expect(add(large(80, 5))).rejects.toMatchObject({
+      code: "too_large",
+      status: 413,
+      message: expect.stringContaining("definition_bytes"),
+    });
+    // Nothing of the refused batch is there, and small edits go on for what room there is.
+    expect(Object.keys((await definitionOf(draftId)).records)).toHaveLength(Object.keys(library.records).length + 80);
+    await add([set(title, { label: "Headline" })]);
+    await add([{ op: "delete", id: testId("template", "full 1") }]);
+    await add(large(90, 1));
+    await expect(add(large(91, 2))).rejects.toMatchObject({ code: "too_large" });
   });
 });
 
