@@ -265,10 +265,7 @@ const rules: readonly Rule[] = [
         functions: "regprocedure texts, which Postgres has quoted",
       },
       "workers/email/dev-inbox.ts": { condition: "one of two that stand in the file" },
-      "workers/email/sweep-mails.ts": {
-        "where, order": "of three that stand in the file",
-        where: "of two in the file",
-      },
+      "workers/email/sweep-mails.ts": { "where, order": "of three that stand in the file" },
       "workers/imports/write-live-rows.ts": {
         sequence: "quoted",
         "sequence, maxKey + 1": "quoted, and a number that was compared with MAX_SAFE_INTEGER",
@@ -349,7 +346,6 @@ const rules: readonly Rule[] = [
       "server/commands/mail/mail-of.ts": "Op.and of ours over an id",
       "server/commands/mail/retry-mails.ts": { where: "written out in the lines above" },
       "server/commands/tokens/create-token.ts": { "where: alive": "written out in the line above" },
-      "workers/email/sweep-mails.ts": "not the ORM: texts of ours",
       "workers/housekeeping/purge-archived.ts": {
         "where: ...place, state: [...UNDER_WAY]": "a row of ours: app and environment",
       },

@@ -1,7 +1,8 @@
 import type { ImportId, WorkspaceId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../context.ts";
-import { Import } from "../models/import.ts";
+import type { Import } from "../models/import.ts";
+import { noteReading } from "./import-states.ts";
 
 /**
  * Files are read in the process that also answers requests, so few are read at once: so many in the process, and one of
@@ -60,7 +61,7 @@ export const refuseMoreReadings = (workspaceId: WorkspaceId): void => analyses.r
 /** Reads a file when it is its turn. Its import says meanwhile that it is alive: what is silent counts as interrupted. */
 export async function inTurn(context: ServerContext, row: Import, work: () => Promise<void>): Promise<void> {
   const signs = setInterval(() => {
-    Import.update({ progress: row.progress }, { where: { id: row.id, state: "analysing" } }).catch((error: unknown) =>
+    noteReading(row.id, { progress: row.progress }).catch((error: unknown) =>
       context.log.warn({ err: error, importId: row.id }, "a waiting import could not show that it is alive"),
     );
   }, SIGN_OF_LIFE_MS);

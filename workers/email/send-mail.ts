@@ -1,28 +1,22 @@
 import { randomUUID } from "node:crypto";
-import { QueryTypes } from "sequelize";
-import type { MailId, WorkspaceId } from "#contract/platform-ids";
+import type { MailId } from "#contract/platform-ids";
 import { failpoint } from "#engine/runtime/failpoints";
 import type { ServerContext } from "#server/context";
 import { tellMailChanged } from "#server/mail/mail-changed";
 import { sealedContentSchema } from "#server/mail/mail-content";
+import {
+  type ClaimedMail,
+  claimMail,
+  type MailLease,
+  markSent,
+  recordFailure,
+  renewLease,
+} from "#server/mail/mail-states";
 import { unseal } from "#server/mail/seal";
 import { classifyFailure, type Failure, type SmtpError } from "./classify-failure.ts";
 import type { MailTiming } from "./mail-timing.ts";
 import { retryDelay } from "./retry-delay.ts";
 import { SendError, type SmtpTransport } from "./smtp-transport.ts";
-
-interface Claimed {
-  readonly id: MailId;
-  readonly messageId: string;
-  readonly workspaceId: WorkspaceId | null;
-  readonly toAddress: string;
-  readonly toName: string;
-  readonly subject: string;
-  readonly sealed: Buffer | null;
-  readonly keyId: string | null;
-  readonly tries: number;
-  readonly createdAt: Date;
-}
 
 /** `paused`: nothing is to be sent now, by the failure given; the mail waits. `gone`: it is not ours to send (any more). */
 export type SendResult = { outcome: "sent" | "failed" | "dead" | "gone" } | { outcome: "paused"; failure: Failure };
@@ -39,7 +33,8 @@ export async function sendMail(
   signal: AbortSignal,
 ): Promise<SendResult> {
   const leaseId = randomUUID();
-  const mail = await claim(context, mailId, leaseId, timing.leaseMs);
+  const lease: MailLease = { mailId, leaseId, leaseMs: timing.leaseMs };
+  const mail = await claimMail(context, lease);
   if (!mail) return { outcome: "gone" };
   const content = contentOf(context, mail);
   if (!content) {
@@ -47,7 +42,7 @@ export async function sendMail(
     return finish(context, mail, leaseId, { next: "never", code: "not_sendable", reason }, timing);
   }
   const renewal = setInterval(() => {
-    renew(context, mailId, leaseId, timing.leaseMs).catch((error: unknown) =>
+    renewLease(context, lease).catch((error: unknown) =>
       context.log.warn({ err: error, mailId }, "the lease of a mail could not be renewed"),
     );
   }, timing.leaseMs / 3);
@@ -58,7 +53,8 @@ export async function sendMail(
       AbortSignal.any([signal, AbortSignal.timeout(timing.sendMs)]),
     );
     await failpoint("mail.after-data");
-    await recordSent(context, mail);
+    await markSent(context, mailId);
+    tellMailChanged(context, mail.workspaceId);
     return { outcome: "sent" };
   } catch (error) {
     if (!(error instanceof SendError)) throw error;
@@ -81,65 +77,22 @@ export function secretsOf({ config }: Pick<ServerContext, "config">): string[] {
   return [password, base64(`\0${user}\0${password}`), base64(password), encodeURIComponent(password)];
 }
 
-async function claim(
-  { sequelize }: ServerContext,
-  mailId: MailId,
-  leaseId: string,
-  leaseMs: number,
-): Promise<Claimed | undefined> {
-  const [mail] = await sequelize.query<Claimed>(
-    `UPDATE platform.mails
-        SET state = 'sending', lease_id = $2, lease_until = now() + $3 * interval '1 millisecond', updated_at = now()
-      WHERE id = $1 AND state = 'queued' AND (expires_at IS NULL OR expires_at > now())
-      RETURNING id, message_id AS "messageId", workspace_id AS "workspaceId", to_address AS "toAddress",
-                to_name AS "toName", subject, sealed, key_id AS "keyId", tries, created_at AS "createdAt"`,
-    { bind: [mailId, leaseId, leaseMs], type: QueryTypes.SELECT },
-  );
-  return mail;
-}
-
-function contentOf(context: ServerContext, mail: Claimed): { text: string; html: string } | undefined {
+function contentOf(context: ServerContext, mail: ClaimedMail): { text: string; html: string } | undefined {
   if (!mail.sealed || mail.keyId === null) return undefined;
   const { secretKeyBefore } = context.config;
   const keys = secretKeyBefore === undefined ? [context.secretKey] : [context.secretKey, secretKeyBefore];
   return sealedContentSchema.safeParse(unseal(keys, mail.id, { sealed: mail.sealed, keyId: mail.keyId })).data;
 }
 
-async function renew({ sequelize }: ServerContext, mailId: MailId, leaseId: string, leaseMs: number): Promise<void> {
-  await sequelize.query(
-    `UPDATE platform.mails SET lease_until = now() + $3 * interval '1 millisecond'
-      WHERE id = $1 AND lease_id = $2 AND state = 'sending'`,
-    { bind: [mailId, leaseId, leaseMs] },
-  );
-}
-
-/** Also when the lease was lost meanwhile: that the server has it is a fact. */
-async function recordSent(context: ServerContext, mail: Claimed): Promise<void> {
-  await context.sequelize.query(
-    `UPDATE platform.mails
-        SET state = 'sent', tries = tries + 1, sent_at = now(), updated_at = now(), sealed = NULL, key_id = NULL,
-            lease_id = NULL, lease_until = NULL, next_try_at = NULL, reason_code = NULL, reason = NULL
-      WHERE id = $1 AND state <> 'sent'`,
-    { bind: [mail.id] },
-  );
-  tellMailChanged(context, mail.workspaceId);
-}
-
 async function finish(
   context: ServerContext,
-  mail: Claimed,
+  mail: ClaimedMail,
   leaseId: string,
   failure: Failure,
   timing: MailTiming,
 ): Promise<SendResult> {
   const record = async (state: "queued" | "failed" | "dead", tries: number, delayMs: number | null, code: string) => {
-    await context.sequelize.query(
-      `UPDATE platform.mails
-          SET state = $3, tries = $4, next_try_at = now() + $5::float8 * interval '1 millisecond', reason_code = $6,
-              reason = $7, lease_id = NULL, lease_until = NULL, checked_at = now(), updated_at = now()
-        WHERE id = $1 AND lease_id = $2 AND state = 'sending'`,
-      { bind: [mail.id, leaseId, state, tries, delayMs, code, failure.reason] },
-    );
+    await recordFailure(context, { mailId: mail.id, leaseId, state, tries, delayMs, code, reason: failure.reason });
     tellMailChanged(context, mail.workspaceId);
   };
   if (failure.next === "pause") {

@@ -1,7 +1,8 @@
 import { QueryTypes } from "sequelize";
-import type { MailId, WorkspaceId } from "#contract/platform-ids";
+import type { MailId } from "#contract/platform-ids";
 import type { ServerContext } from "#server/context";
 import { tellMailChanged } from "#server/mail/mail-changed";
+import { countInterruption, endExpired, endInterrupted, markChecked } from "#server/mail/mail-states";
 import { requeueMails } from "#server/mail/requeue-mails";
 import type { Queues } from "#server/queues/open-queues";
 import type { MailTiming } from "./mail-timing.ts";
@@ -20,8 +21,8 @@ export async function sweepMails(
   queues: Pick<Queues, "isJobAlive">,
   timing: Pick<MailTiming, "checkMs">,
 ): Promise<void> {
-  await endExpired(context);
-  await endInterrupted(context);
+  for (const { workspaceId } of [...(await endExpired(context)), ...(await endInterrupted(context, MAX_INTERRUPTIONS))])
+    tellMailChanged(context, workspaceId);
   while ((await requeue(context, "state = 'failed' AND next_try_at <= now()", "next_try_at")) === BATCH);
   while ((await requeue(context, "state = 'sending' AND lease_until <= now()", "lease_until")) === BATCH);
   while (await requeueLost(context, queues, timing.checkMs));
@@ -36,10 +37,7 @@ function requeue(context: ServerContext, where: string, order: string): Promise<
     );
     const ids = rows.map(({ id }) => id);
     if (order === "lease_until" && ids.length > 0) {
-      await context.sequelize.query("UPDATE platform.mails SET tries = tries + 1 WHERE id = ANY($1::uuid[])", {
-        bind: [ids],
-        transaction,
-      });
+      await countInterruption(context, transaction, ids);
       context.log.warn({ mails: ids.length }, "mails had lost their worker and are sent again");
     }
     await requeueMails(context, transaction, ids);
@@ -83,35 +81,12 @@ async function requeueLost(
       transaction,
       rows.map(({ id }) => id),
     );
-    await context.sequelize.query("UPDATE platform.mails SET checked_at = now() WHERE id = ANY($1::uuid[])", {
-      bind: [unchecked.map(({ id }) => id)],
+    await markChecked(
+      context,
       transaction,
-    });
+      unchecked.map(({ id }) => id),
+    );
     if (rows.length > 0) context.log.warn({ mails: rows.length }, "mails had lost their jobs and get others");
   });
   return lost.length === CHECKED_AT_ONCE;
-}
-
-async function endExpired(context: ServerContext): Promise<void> {
-  await end(context, "expired", "It was of no use any more when it could have gone, such as a link that had ended.", {
-    where: "state IN ('queued', 'failed') AND expires_at <= now()",
-  });
-}
-
-async function endInterrupted(context: ServerContext): Promise<void> {
-  await end(context, "interrupted", "Whoever tried to send it ended while doing so, again and again.", {
-    where: `state = 'sending' AND lease_until <= now() AND tries >= ${MAX_INTERRUPTIONS}`,
-  });
-}
-
-async function end(context: ServerContext, code: string, reason: string, { where }: { where: string }): Promise<void> {
-  const rows = await context.sequelize.query<{ workspaceId: WorkspaceId | null }>(
-    `UPDATE platform.mails
-        SET state = 'dead', reason_code = $1, reason = $2, next_try_at = NULL, lease_id = NULL, lease_until = NULL,
-            sealed = CASE WHEN $1 <> 'expired' THEN sealed END, updated_at = now()
-      WHERE id IN (SELECT id FROM platform.mails WHERE ${where} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-      RETURNING workspace_id AS "workspaceId"`,
-    { bind: [code, reason], type: QueryTypes.SELECT },
-  );
-  for (const { workspaceId } of rows) tellMailChanged(context, workspaceId);
 }

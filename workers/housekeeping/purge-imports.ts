@@ -5,6 +5,7 @@ import { dropStagedTableSql } from "#engine/schema/operations/adopt-staged-table
 import { printSql } from "#engine/sql/sql";
 import type { ServerContext } from "#server/context";
 import { removeImportFile } from "#server/imports/import-files";
+import { cancelForgotten } from "#server/imports/import-states";
 import { StagedTable } from "#server/models/staged-table";
 
 /** A proposal that nobody accepted; and rows of a model that was taken out of the draft, which undo could restore. */
@@ -23,13 +24,8 @@ export async function purgeImports(context: ServerContext): Promise<void> {
 }
 
 async function forgetProposals(context: ServerContext): Promise<void> {
-  const forgotten = await context.sequelize.query<{ id: string; file_path: string }>(
-    `UPDATE platform.imports SET state = 'cancelled', updated_at = now()
-      WHERE state IN ('uploading', 'analysing', 'proposed') AND updated_at < now() - make_interval(days => $1)
-      RETURNING id, file_path`,
-    { bind: [FORGOTTEN_AFTER_DAYS], type: QueryTypes.SELECT },
-  );
-  for (const { file_path: filePath } of forgotten) await removeImportFile(filePath);
+  const forgotten = await cancelForgotten(context, FORGOTTEN_AFTER_DAYS);
+  for (const { filePath } of forgotten) await removeImportFile(filePath);
 }
 
 async function dropOrphans(context: ServerContext): Promise<void> {

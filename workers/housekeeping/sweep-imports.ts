@@ -2,6 +2,7 @@ import { QueryTypes } from "sequelize";
 import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "#server/context";
+import { raiseImportAttempt } from "#server/imports/import-states";
 import { Import } from "#server/models/import";
 import { enqueue } from "#server/queues/enqueue";
 import type { Queues } from "#server/queues/open-queues";
@@ -36,12 +37,7 @@ export async function sweepImports(
 
 async function revive(context: ServerContext, { id, attempt }: { id: ImportId; attempt: number }): Promise<void> {
   await context.sequelize.transaction(async (transaction) => {
-    // The attempt in the condition: of two sweepers one wins.
-    const [raised] = await Import.update(
-      { attempt: attempt + 1 },
-      { where: { id, attempt, state: "importing" }, transaction },
-    );
-    if (raised === 0) return;
+    if (!(await raiseImportAttempt({ id, attempt }, transaction))) return;
     const jobId = `import-${id}-${attempt + 1}`;
     await enqueue(context, transaction, { topic: "imports", jobId, payload: { importId: id } });
     context.log.warn({ importId: id, attempt: attempt + 1 }, "an import had lost its job and gets another");

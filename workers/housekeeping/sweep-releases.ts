@@ -2,6 +2,7 @@ import { QueryTypes } from "sequelize";
 import type { ServerContext } from "#server/context";
 import { enqueue } from "#server/queues/enqueue";
 import type { Queues } from "#server/queues/open-queues";
+import { raiseReleaseAttempt } from "#server/releases/release-states";
 
 /** A job that does anything touches its release's row more often than this. */
 const QUIET_SECONDS = 20;
@@ -23,20 +24,15 @@ export async function sweepReleases(
   for (const { id, attempt } of stuck) {
     if (await queues.isJobAlive("releases", `release-${id}-${attempt}`)) continue;
     revived += await context.sequelize.transaction(async (transaction) => {
-      // The attempt in the condition: of two sweepers one wins.
-      const [raised] = await context.sequelize.query<{ attempt: number }>(
-        `UPDATE platform.releases SET attempt = attempt + 1, updated_at = now()
-          WHERE id = $1 AND attempt = $2 AND state IN ('queued', 'preparing', 'switching') RETURNING attempt`,
-        { bind: [id, attempt], type: QueryTypes.SELECT, transaction },
-      );
-      if (!raised) return 0;
+      const raised = await raiseReleaseAttempt(context, { id, attempt }, transaction);
+      if (raised === undefined) return 0;
       const releaseId = Number(id);
       await enqueue(context, transaction, {
         topic: "releases",
-        jobId: `release-${releaseId}-${raised.attempt}`,
+        jobId: `release-${releaseId}-${raised}`,
         payload: { releaseId },
       });
-      context.log.warn({ releaseId, attempt: raised.attempt }, "a release had lost its job and gets another");
+      context.log.warn({ releaseId, attempt: raised }, "a release had lost its job and gets another");
       return 1;
     });
   }

@@ -1,6 +1,7 @@
 import { tellImport } from "#server/commands/imports/present-import";
 import type { ServerContext } from "#server/context";
-import { Import } from "#server/models/import";
+import { noteLoading } from "#server/imports/import-states";
+import type { Import } from "#server/models/import";
 import { LoadStopped } from "./load-rows.ts";
 
 const TELL_EVERY_MS = 150;
@@ -17,8 +18,7 @@ export function progressOf(context: ServerContext, row: Import) {
     row.set({ progress: Math.min(0.99, done.bytes / Math.max(1, row.size)) });
     if (now - checkedAt >= CHECK_EVERY_MS) {
       checkedAt = now;
-      const [alive] = await Import.update({ progress: row.progress }, { where: { id: row.id, state: "importing" } });
-      if (alive === 0) throw new LoadStopped();
+      if (!(await noteLoading(row.id, { progress: row.progress }))) throw new LoadStopped();
     }
     tellImport(context, row);
   };

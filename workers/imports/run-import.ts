@@ -12,6 +12,7 @@ import { tellImport } from "#server/commands/imports/present-import";
 import { takeBackImport } from "#server/commands/imports/take-back-import";
 import type { ServerContext } from "#server/context";
 import { removeImportFile } from "#server/imports/import-files";
+import { endLoading, failLoading } from "#server/imports/import-states";
 import { Environment } from "#server/models/environment";
 import { type AcceptedImport, Import } from "#server/models/import";
 import { StagedTable as StagedTableRow } from "#server/models/staged-table";
@@ -95,9 +96,7 @@ async function keep(
 ): Promise<void> {
   await context.sequelize.transaction(async (transaction) => {
     const analysis = row.analysis && { ...row.analysis, notes: [...(row.analysis.notes ?? []), ...leftOut(loaded)] };
-    const done = { state: "done", progress: 1, rows: loaded.rows, analysis } as const;
-    const [changed] = await Import.update(done, { where: { id: row.id, state: "importing" }, transaction });
-    if (changed === 0) return;
+    if (!(await endLoading(row.id, { rows: loaded.rows, analysis }, transaction))) return;
     const { modelId, tableName, key = null, columns } = loaded.table;
     const appId = row.appId as NonNullable<Import["appId"]>;
     await StagedTableRow.upsert(
@@ -126,11 +125,7 @@ export async function failImport(context: ServerContext, row: Import, error: unk
       ? error.message
       : "The rows could not be loaded, for a reason that is ours. Nothing was changed.";
   await context.sequelize.transaction(async (transaction) => {
-    const [changed] = await Import.update(
-      { state: "failed", failure },
-      { where: { id: row.id, state: "importing" }, transaction },
-    );
-    if (changed === 0) return;
+    if (!(await failLoading(row.id, failure, transaction))) return;
     const actor = await actorOfImport(context, row, transaction);
     if (actor) await takeBackImport(context, actor, { row, removeNewApp: false }, transaction);
   });

@@ -7,10 +7,11 @@ import { judgeMapping } from "#server/commands/imports/live/map-import";
 import { tellImport } from "#server/commands/imports/present-import";
 import type { ServerContext } from "#server/context";
 import { removeImportFile } from "#server/imports/import-files";
+import { failLoading } from "#server/imports/import-states";
 import { findMark, type ImportedRows, markImport } from "#server/imports/live/import-marker";
 import { onLiveTarget } from "#server/imports/live/live-target";
 import { RowLookUps } from "#server/imports/live/row-look-ups";
-import { Import } from "#server/models/import";
+import type { Import } from "#server/models/import";
 import { isTransient } from "./is-transient.ts";
 import { connectLocked, loadConnection } from "./load-connection.ts";
 import { progressOf } from "./load-progress.ts";
@@ -129,7 +130,7 @@ export async function failLiveImport(context: ServerContext, row: Import, error:
     error instanceof UserError
       ? error.message
       : "The rows could not be written, for a reason that is ours. Nothing was changed.";
-  await Import.update({ state: "failed", failure }, { where: { id: row.id, state: "importing" } });
+  await failLoading(row.id, failure);
   await row.reload();
   tellImport(context, row);
   await removeImportFile(row.filePath);

@@ -1,10 +1,10 @@
-import { Op } from "sequelize";
 import type { AppId, ReleaseId } from "#contract/platform-ids";
 import type { ModelId } from "#engine/definition/ids";
 import { findReleaseToTell } from "#server/commands/releases/find-releases";
 import type { ServerContext } from "#server/context";
-import { Release, type ReleaseState } from "#server/models/release";
+import type { ReleaseState } from "#server/models/release";
 import { StagedTable } from "#server/models/staged-table";
+import { failRelease, goLive, moveRelease } from "#server/releases/release-states";
 
 export async function tell(context: ServerContext, releaseId: ReleaseId): Promise<void> {
   const found = await findReleaseToTell(context, releaseId);
@@ -17,18 +17,13 @@ export async function progress(
   releaseId: ReleaseId,
   change: { readonly state: ReleaseState; readonly progress: string },
 ): Promise<boolean> {
-  const [moved] = await Release.update(change, {
-    where: { id: String(releaseId), state: { [Op.in]: ["queued", "preparing", "switching"] } },
-  });
+  const hasMoved = await moveRelease(releaseId, change);
   await tell(context, releaseId);
-  return moved > 0;
+  return hasMoved;
 }
 
 export async function markFailed(context: ServerContext, releaseId: ReleaseId, failure: string): Promise<void> {
-  await Release.update(
-    { state: "failed", failure, progress: null },
-    { where: { id: String(releaseId), state: { [Op.in]: ["queued", "preparing", "switching"] } } },
-  );
+  await failRelease(releaseId, failure);
   await tell(context, releaseId);
 }
 
@@ -47,17 +42,9 @@ export async function markLive(
     readonly supersededAlready: boolean;
   },
 ): Promise<void> {
-  const { releaseId, appId, environment, liveAt } = input;
-  const state: ReleaseState = input.supersededAlready ? "superseded" : "live";
+  const { releaseId, appId } = input;
   await context.sequelize.transaction(async (transaction) => {
-    await Release.update(
-      { state, liveAt, progress: null, failure: null },
-      { where: { id: String(releaseId), state: { [Op.in]: ["queued", "preparing", "switching"] } }, transaction },
-    );
-    await Release.update(
-      { state: "superseded" },
-      { where: { appId, environment, state: "live", id: { [Op.lt]: String(releaseId) } }, transaction },
-    );
+    await goLive(input, transaction);
     await StagedTable.destroy({ where: { appId, modelId: [...input.models] }, transaction });
   });
   await tell(context, releaseId);

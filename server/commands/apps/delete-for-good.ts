@@ -2,9 +2,9 @@ import type { Transaction } from "sequelize";
 import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import { cancelImportsOf } from "../../imports/import-states.ts";
 import type { App } from "../../models/app.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
-import { Import } from "../../models/import.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { labelOf, requireTyped } from "./delete-app.ts";
 import { holdAppFor } from "./find-app.ts";
@@ -39,11 +39,7 @@ export async function claimForPurge(
   transaction: Transaction,
 ): Promise<void> {
   await app.update({ purgedAt: context.clock.now() }, { transaction });
-  // A job that loads rows sees it, and lets go of the tables.
-  await Import.update(
-    { state: "cancelled" },
-    { where: { appId: app.id, state: ["uploading", "analysing", "proposed", "importing"] }, transaction },
-  );
+  await cancelImportsOf(app.id, transaction);
   const { accountId, via, requestId } = actor ?? { accountId: null, via: null, requestId: null };
   const { id: appId, label: subject, workspaceId } = app;
   await recordAudit(

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { Op, type Transaction } from "sequelize";
+import type { Transaction } from "sequelize";
 import { failpoint } from "#engine/runtime/failpoints";
 import type { ServerContext } from "../../context.ts";
 import type { App } from "../../models/app.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
-import { Release } from "../../models/release.ts";
 import type { Actor } from "../../policies/actor.ts";
+import { cancelReleasesOf } from "../../releases/release-states.ts";
 import { findReleaseToTell } from "../releases/find-releases.ts";
 import { settleDeletionNowOrSoon } from "./settle-deletion.ts";
 
@@ -32,10 +32,7 @@ export async function markDeleted(
     },
     { transaction },
   );
-  const [, ended] = await Release.update(
-    { state: "failed", progress: null, failure: "The app was deleted before this could go live." },
-    { where: { appId: app.id, state: { [Op.in]: ["queued", "preparing"] } }, transaction, returning: true },
-  );
+  const ended = await cancelReleasesOf(app.id, "The app was deleted before this could go live.", transaction);
   await recordAudit({ actor, action: "app.deleted", appId: app.id, subject: label, before: { slug } }, transaction);
   transaction.afterCommit(async () => {
     await failpoint("delete.after-commit");

@@ -6,6 +6,7 @@ import type { AppId, DraftId, ImportId } from "#contract/platform-ids";
 import { readDefinition } from "#engine/definition/reader";
 import { modelFromImport } from "#engine/edits/commands/model-from-import";
 import type { ServerContext } from "../../context.ts";
+import { beginLoading } from "../../imports/import-states.ts";
 import { choicesOf } from "../../imports/row-converter.ts";
 import { columnsOfVia } from "../../models/actor-via.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
@@ -66,17 +67,16 @@ export async function acceptImport(
     fieldIds: Object.fromEntries(drawn.fieldIds),
     timeZone: draft.settings.timeZone,
   };
-  await row.update(
+  await beginLoading(
+    row,
     {
-      state: "importing",
       ...columnsOfVia(actor.via),
-      progress: 0,
       appId: draft.appId,
       modelId: drawn.modelId,
       proposal,
       analysis: { ...analysis, accepted },
     },
-    { transaction },
+    transaction,
   );
   await recordAudit(
     { actor, action: "import.accepted", appId: draft.appId, subject: row.fileName, after: { importId: row.id } },

@@ -5,6 +5,7 @@ import { TableAccumulator } from "#engine/import/infer-table";
 import type { ServerContext } from "../../context.ts";
 import { dryRun } from "../../imports/dry-run.ts";
 import { removeImportFile } from "../../imports/import-files.ts";
+import { endReading, noteReading } from "../../imports/import-states.ts";
 import { WrongEncodingError } from "../../imports/reading/decode-file.ts";
 import { convertedFormat, convertedPath, detectFormat, isWorkbook } from "../../imports/reading/detect-format.ts";
 import { delimiterIn } from "../../imports/reading/file-delimiter.ts";
@@ -13,7 +14,7 @@ import { readRows } from "../../imports/reading/read-rows.ts";
 import { convertWorkbook } from "../../imports/reading/workbook/convert-workbook.ts";
 import { workbookLimits } from "../../imports/reading/workbook/workbook-error.ts";
 import type { FileFormat } from "../../models/file-format.ts";
-import { Import, type ImportAnalysis } from "../../models/import.ts";
+import type { Import, ImportAnalysis } from "../../models/import.ts";
 import { tellImport } from "./present-import.ts";
 
 const TELL_EVERY_MS = 200;
@@ -167,19 +168,19 @@ async function readTable(
     if (now - savedAt < SAVE_EVERY_MS) continue;
     savedAt = now;
     // A sign of life; and the place where a cancellation is heard.
-    const [alive] = await Import.update(
-      { rows, progress: row.progress },
-      { where: { id: row.id, state: "analysing" } },
-    );
-    if (alive === 0) throw new UserError("conflict", "It was cancelled.");
+    const isAlive = await noteReading(row.id, { rows, progress: row.progress });
+    if (!isAlive) throw new UserError("conflict", "It was cancelled.");
   }
   return { table, ragged };
 }
 
 /** Ends the analysis, unless it was cancelled meanwhile. */
-async function finish(context: ServerContext, row: Import, values: Partial<Import>): Promise<void> {
-  const [changed] = await Import.update({ ...values, progress: 1 }, { where: { id: row.id, state: "analysing" } });
-  if (changed === 0) return;
+async function finish(
+  context: ServerContext,
+  row: Import,
+  { state, ...values }: Partial<Import> & { readonly state: "proposed" | "failed" },
+): Promise<void> {
+  if (!(await endReading(row.id, state, values))) return;
   await row.reload();
   tellImport(context, row);
 }

@@ -3,6 +3,7 @@ import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { removeImportFile } from "../../imports/import-files.ts";
+import { markImportCancelled } from "../../imports/import-states.ts";
 import { markImport } from "../../imports/live/import-marker.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import type { Import } from "../../models/import.ts";
@@ -25,7 +26,7 @@ export async function cancelImport(
   }
   if (row.state === "importing" && row.analysis?.isLive) await stopLiveImport(context, row);
   else if (row.state === "importing") await takeBackImport(context, actor, { row, removeNewApp: true }, transaction);
-  await row.update({ state: "cancelled" }, { transaction });
+  await markImportCancelled(row, transaction);
   await recordAudit(
     { actor, action: "import.cancelled", subject: row.fileName, before: { importId: row.id } },
     transaction,

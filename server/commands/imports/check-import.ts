@@ -4,8 +4,9 @@ import { UserError } from "#engine/errors";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import type { ServerContext } from "../../context.ts";
 import { dryRun } from "../../imports/dry-run.ts";
+import { changeProposed } from "../../imports/import-states.ts";
 import { tryInTurn } from "../../imports/reading-turns.ts";
-import { Import, type ImportAnalysis } from "../../models/import.ts";
+import type { Import, ImportAnalysis } from "../../models/import.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { findImportFor } from "./find-import.ts";
 
@@ -35,8 +36,8 @@ export async function keepProposal(
 }
 
 async function writeProposed(row: Import, values: Partial<Import>): Promise<void> {
-  const [changed] = await Import.update(values, { where: { id: row.id, state: "proposed" } });
-  if (changed === 0) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
+  if (!(await changeProposed(row.id, values)))
+    throw new UserError("conflict", "This import is not waiting for a proposal any more.");
 }
 
 export function proposedAnalysis(row: Import): ImportAnalysis {

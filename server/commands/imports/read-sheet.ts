@@ -1,8 +1,9 @@
 import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import { readAgain } from "../../imports/import-states.ts";
 import { inTurn, refuseMoreReadings } from "../../imports/reading-turns.ts";
-import { Import } from "../../models/import.ts";
+import type { Import } from "../../models/import.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { analyseImport } from "./analyse-import.ts";
 import { proposedAnalysis } from "./check-import.ts";
@@ -20,11 +21,8 @@ export async function readSheet(
   if (!sheets.includes(input.sheet))
     throw new UserError("invalid_values", "The file has no sheet or list of this name.");
   refuseMoreReadings(row.workspaceId);
-  const [changed] = await Import.update(
-    { state: "analysing", progress: 0, rows: 0 },
-    { where: { id: row.id, state: "proposed" } },
-  );
-  if (changed === 0) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
+  const isRead = await readAgain(row.id);
+  if (!isRead) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
   await row.reload();
   void inTurn(context, row, () => analyseImport(context, row, { sheet: input.sheet, openDateOrder }));
   return row;

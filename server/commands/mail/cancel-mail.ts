@@ -3,6 +3,7 @@ import type { MailId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { tellMailChanged } from "../../mail/mail-changed.ts";
+import { markCancelled } from "../../mail/mail-states.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
@@ -20,7 +21,7 @@ export async function cancelMail(context: ServerContext, actor: Actor, mailId: M
           : `This mail is ${mail.state === "sent" ? "sent" : "over"}; there is nothing to cancel.`;
       throw new UserError("conflict", message);
     }
-    await mail.update({ state: "cancelled", sealed: null, keyId: null, nextTryAt: null }, { transaction });
+    await markCancelled(mail, transaction);
     await recordAudit({ actor, action: "mail.cancelled", subject: mail.toAddress }, transaction);
     transaction.afterCommit(() => tellMailChanged(context, mail.workspaceId));
     return presentMail(mail);

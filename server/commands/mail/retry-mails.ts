@@ -3,6 +3,7 @@ import type { MailEntry } from "#contract/http/mail";
 import type { MailId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
+import { forgetTries } from "../../mail/mail-states.ts";
 import { requeueMails } from "../../mail/requeue-mails.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Mail } from "../../models/mail.ts";
@@ -11,7 +12,6 @@ import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import { lockVisibleMail, presentMail, visibleMail } from "./mail-of.ts";
 
 const AT_ONCE = 1_000;
-const again = { tries: 0, reasonCode: null, reason: null } as const;
 
 /** Tries one mail again at once, as if for the first time. */
 export async function retryMail(context: ServerContext, actor: Actor, mailId: MailId): Promise<MailEntry> {
@@ -26,7 +26,7 @@ export async function retryMail(context: ServerContext, actor: Actor, mailId: Ma
       };
       throw new UserError("conflict", why[mail.state] ?? "What this mail said is forgotten by now. Send it anew.");
     }
-    await mail.update(again, { transaction });
+    await forgetTries(transaction, [mail.id]);
     await requeueMails(context, transaction, [mail.id]);
     await recordAudit({ actor, action: "mail.retried", subject: mail.toAddress }, transaction);
     return presentMail(await mail.reload({ transaction }));
@@ -59,7 +59,7 @@ export async function retryMails(
     });
     const ids = mails.map(({ id }) => id);
     if (ids.length > 0) {
-      await Mail.update(again, { where: { id: ids }, transaction });
+      await forgetTries(transaction, ids);
       await requeueMails(context, transaction, ids);
       await recordAudit(
         { actor, action: "mails.retried", subject: kind ?? "", after: { mails: ids.length } },

@@ -1,4 +1,3 @@
-import { Op } from "sequelize";
 import type { Release as PresentedRelease } from "#contract/http/releases";
 import type { AppId, ReleaseId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
@@ -6,6 +5,7 @@ import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { Release } from "../../models/release.ts";
 import type { Actor } from "../../policies/actor.ts";
+import { cancelBeforeSwitch } from "../../releases/release-states.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { findReleaseToTell, getRelease } from "./find-releases.ts";
 
@@ -23,11 +23,9 @@ export async function cancelRelease(
     await findAppFor(actor, "publish", appId, transaction);
     const row = await Release.findOne({ where: { id: String(releaseId), appId }, transaction });
     if (!row) throw new UserError("not_found", "There is no such release.");
-    const [cancelled] = await Release.update(
-      { state: "failed", progress: null, failure: `${actor.name} cancelled it. What was live went on serving.` },
-      { where: { id: row.id, state: { [Op.in]: ["queued", "preparing"] } }, transaction },
-    );
-    if (cancelled === 0) {
+    const failure = `${actor.name} cancelled it. What was live went on serving.`;
+    const isCancelled = await cancelBeforeSwitch(row.id, failure, transaction);
+    if (!isCancelled) {
       throw new UserError("conflict", "It is too late to cancel this release: it is switching, or has ended.");
     }
     await recordAudit({ actor, action: "release.cancelled", appId, subject: `release ${releaseId}` }, transaction);

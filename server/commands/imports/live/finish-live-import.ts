@@ -1,10 +1,11 @@
 import type { LiveResult } from "#contract/http/imports";
 import type { AppId } from "#contract/platform-ids";
 import type { ServerContext } from "../../../context.ts";
+import { endLoading } from "../../../imports/import-states.ts";
 import type { ImportedRows } from "../../../imports/live/import-marker.ts";
 import { viaOfColumns } from "../../../models/actor-via.ts";
 import { recordAudit } from "../../../models/audit-entry.ts";
-import { Import } from "../../../models/import.ts";
+import type { Import } from "../../../models/import.ts";
 import { tellImport } from "../present-import.ts";
 
 /** Says on the platform that the rows are live, with the line in the audit log. May be told twice; it is said once. */
@@ -15,11 +16,7 @@ export async function finishLiveImport(context: ServerContext, row: Import, rows
   const result: LiveResult = { added, updated, unchanged, skipped, ...shortened, canTakeBack };
   await context.sequelize.transaction(async (transaction) => {
     const analysis = row.analysis && { ...row.analysis, result };
-    const [changed] = await Import.update(
-      { state: "done", progress: 1, rows: added + updated + unchanged, analysis },
-      { where: { id: row.id, state: "importing" }, transaction },
-    );
-    if (changed === 0) return;
+    if (!(await endLoading(row.id, { rows: added + updated + unchanged, analysis }, transaction))) return;
     await recordAudit(
       {
         actor: {

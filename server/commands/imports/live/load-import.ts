@@ -3,6 +3,7 @@ import type { ImportId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { LiveMapping } from "#engine/import/live-mapping";
 import type { ServerContext } from "../../../context.ts";
+import { beginLoading } from "../../../imports/import-states.ts";
 import { onLiveTarget } from "../../../imports/live/live-target.ts";
 import { columnsOfVia } from "../../../models/actor-via.ts";
 import type { Import } from "../../../models/import.ts";
@@ -30,16 +31,15 @@ export async function loadImport(
     if (problems.length > 0) throw refusedMapping(mapping, problems);
     return presentLive(target, { mapping, problems, analysis, outcome: undefined });
   });
-  await row.update(
+  await beginLoading(
+    row,
     {
-      state: "importing",
-      progress: 0,
       appId: input.appId,
       modelId: input.modelId,
       ...columnsOfVia(actor.via),
       analysis: { ...analysis, live, isLive: true },
     },
-    { transaction },
+    transaction,
   );
   await enqueue(context, transaction, {
     topic: "imports",

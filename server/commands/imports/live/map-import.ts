@@ -16,13 +16,14 @@ import {
 import type { ServerContext } from "../../../context.ts";
 import { BadRows } from "../../../imports/bad-rows.ts";
 import { dateOrderOf } from "../../../imports/date-order.ts";
+import { changeProposed } from "../../../imports/import-states.ts";
 import { liveColumns } from "../../../imports/live/live-columns.ts";
 import { LiveRows } from "../../../imports/live/live-rows.ts";
 import { type LiveTarget, onLiveTarget } from "../../../imports/live/live-target.ts";
 import { RowLookUps } from "../../../imports/live/row-look-ups.ts";
 import { readRows } from "../../../imports/reading/read-rows.ts";
 import { tryInTurn } from "../../../imports/reading-turns.ts";
-import { Import, type ImportAnalysis } from "../../../models/import.ts";
+import type { Import, ImportAnalysis } from "../../../models/import.ts";
 import type { Actor } from "../../../policies/actor.ts";
 import { findAppFor } from "../../apps/find-app.ts";
 import { proposedAnalysis } from "../check-import.ts";
@@ -51,11 +52,8 @@ export async function mapImport(
         : await tryInTurn(row, (goOn) => tryRows(context, { row, analysis, target, mapping, goOn }));
     return { ...tried, live: presentLive(target, { mapping, problems, analysis, outcome: tried.outcome }) };
   });
-  const [changed] = await Import.update(
-    { analysis: { ...analysis, live, badValues, badRows, skippedRows } },
-    { where: { id: row.id, state: "proposed" } },
-  );
-  if (changed === 0) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
+  const hasChanged = await changeProposed(row.id, { analysis: { ...analysis, live, badValues, badRows, skippedRows } });
+  if (!hasChanged) throw new UserError("conflict", "This import is not waiting for a proposal any more.");
   return row.reload();
 }
 
