@@ -1,8 +1,22 @@
 import { QueryTypes, type Sequelize, type Transaction } from "sequelize";
 import { slugFromLabel } from "#engine/definition/identifiers";
 
-/** Hosts that people and programs expect to be somebody else's. */
-const RESERVED = new Set(["www", "mail", "studio", "platform", "localhost"]);
+/**
+ * Hosts that people and programs expect to be somebody else's: the service itself, its mail and names, and what a browser
+ * or a mail program asks by itself. An app of such a name could speak for the installation.
+ */
+const RESERVED = new Set(
+  [
+    "www www1 www2 web app apps api admin administrator root system internal localhost studio platform quintet",
+    "account accounts auth login signin signup sso id oauth oidc password billing pay payment checkout",
+    "status health help support docs legal terms privacy security abuse blog news",
+    "static assets cdn media files img images uploads download downloads",
+    "mail email smtp imap pop pop3 mx webmail postmaster hostmaster webmaster noreply no-reply",
+    "ns ns1 ns2 dns ftp ssh vpn proxy gateway wpad autodiscover autoconfig isatap",
+  ].flatMap((names) => names.split(" ")),
+);
+
+export const isReservedSlug = (slug: string): boolean => RESERVED.has(slug);
 
 /** A free slug for a label: `shop`, else `shop-2`, `shop-3` … A short lock makes it free until the transaction ends. */
 export async function chooseSlug(sequelize: Sequelize, label: string, transaction: Transaction): Promise<string> {
@@ -14,7 +28,7 @@ export async function chooseSlug(sequelize: Sequelize, label: string, transactio
     { bind: [base.slice(0, 36)], type: QueryTypes.SELECT, transaction },
   );
   const taken = new Set(rows.map((row) => row.slug));
-  return firstFree(base, (slug) => taken.has(slug) || RESERVED.has(slug));
+  return firstFree(base, (slug) => taken.has(slug) || isReservedSlug(slug));
 }
 
 /** At most 40 characters, the number included, without a hyphen before it twice. */
