@@ -63,6 +63,7 @@ describe("an answer", () => {
     expect(headers).toMatchObject({
       "cross-origin-resource-policy": "same-origin",
       "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+      "permissions-policy": expect.stringContaining("camera=()"),
       "x-request-id": "r-1",
     });
   });

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { AppResponse, ResponseStream } from "#engine/runtime/http/app-request";
+import { PERMISSIONS } from "../http/browser-policy.ts";
 
 /** For what is no page: should a browser be made to show it, nothing in it acts. */
 const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -15,6 +16,7 @@ function headersOf(response: ServerResponse, answer: AppResponse, facts: AnswerF
   headers["content-security-policy"] ??= NO_PAGE_POLICY;
   // Nothing of an app is pulled into a page of somebody else, as an image or a script, unless its answer says so.
   headers["cross-origin-resource-policy"] ??= "same-origin";
+  headers["permissions-policy"] ??= PERMISSIONS;
   if (facts.isHttps) headers["strict-transport-security"] = "max-age=31536000";
   if (hasMuchUnread(response)) headers.connection = "close";
   return headers;

@@ -43,8 +43,8 @@ export const studioPolicy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join("; ");
 
-/** Devices and signals that no page of ours asks for. */
-const PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()";
+/** Devices and signals that no page of ours asks for, nor a page of an app, which has no script. */
+export const PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()";
 
 /** On every response of the studio's host. HSTS only where BASE_URL is https: a browser would lock people out else. */
 export function commonHeaders(isHttps: boolean): Readonly<Record<string, string>> {
