@@ -40,6 +40,14 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
     );
   });
 
+  // The sources behind the built files are for whoever develops Quintet.
+  if (api.context.config.production) {
+    app.use((request, _response, next) => {
+      // As the files are found: escapes in a path are read, and what cannot be read is refused there.
+      if (/\.map$/i.test(unescaped(request.path))) throw new UserError("not_found", "There is nothing here.");
+      next();
+    });
+  }
   app.use(
     express.static(studioFolder, {
       index: false,
@@ -58,6 +66,14 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
   });
   app.use(answerErrors);
   return app;
+}
+
+function unescaped(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** The studio's page, the same for every path, with a nonce of its own each time: so no copy of it is ever kept. */
