@@ -14,6 +14,7 @@ import { hashLinkToken } from "./link-token.ts";
 import { hashPassword } from "./password-hash.ts";
 import { forgotUrl } from "./request-password-reset.ts";
 import { destroySessions } from "./revoke-sessions.ts";
+import { endWait } from "./throttle-attempt.ts";
 
 interface Found {
   readonly account_id: AccountId;
@@ -56,6 +57,8 @@ export async function resetPassword(
     await PasswordReset.destroy({ where: { accountId }, transaction });
     await AddressChange.destroy({ where: { accountId }, transaction });
     await Account.update({ passwordHash }, { where: { id: accountId }, transaction });
+    // Somebody else's guesses may have made this person wait; the link shows whose account it is.
+    await endWait("sign-in", email, transaction);
     const sessions = await destroySessions(context, { accountId }, transaction);
     const [tokens] = await ApiToken.update({ revokedAt: now }, { where: { accountId, revokedAt: null }, transaction });
     const actor = { accountId, workspaceId, via: { kind: "browser" } as const, requestId: input.requestId };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isIPv6 } from "node:net";
+import type { Transaction } from "sequelize";
 import {
   accountLimits,
   addressLimits,
@@ -40,7 +41,7 @@ export async function beginAttempt(
     { key: `${subject.kind}:address:${addressKey(subject.address)}`, limits: limits.address, isAccount: false },
     ...(account === undefined
       ? []
-      : [{ key: `${subject.kind}:account:${digest(account.toLowerCase())}`, limits: limits.account, isAccount: true }]),
+      : [{ key: accountCounter(subject.kind, account), limits: limits.account, isAccount: true }]),
   ].sort((a, b) => (a.key < b.key ? -1 : 1)); // one order of locks, so that two attempts do not wait for each other
   const now = context.clock.now();
 
@@ -81,6 +82,13 @@ export async function beginAttempt(
   }
   return { succeeded: () => forget(context, counters) };
 }
+
+/** Ends an account's wait, for whoever has shown by another way that it is theirs. */
+export async function endWait(kind: string, account: string, transaction: Transaction): Promise<void> {
+  await Throttle.destroy({ where: { key: accountCounter(kind, account) }, transaction });
+}
+
+const accountCounter = (kind: string, account: string): string => `${kind}:account:${digest(account.toLowerCase())}`;
 
 interface Counter {
   readonly key: string;
