@@ -12,12 +12,12 @@ import { columnsOfVia } from "../../models/actor-via.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import type { AcceptedImport, Import } from "../../models/import.ts";
 import type { Actor } from "../../policies/actor.ts";
-import { enqueue } from "../../queues/enqueue.ts";
 import { createApp, type NewApp } from "../apps/create-app.ts";
 import { applyDraftEdits } from "../drafts/apply-edits.ts";
 import { findDraftFor } from "../drafts/find-draft.ts";
 import { loadDefinition } from "../drafts/load-draft.ts";
 import { judgeProposal, proposedAnalysis } from "./check-import.ts";
+import { enqueueImport } from "./enqueue-import.ts";
 import { findImportFor } from "./find-import.ts";
 import { tellImport } from "./present-import.ts";
 
@@ -82,11 +82,7 @@ export async function acceptImport(
     { actor, action: "import.accepted", appId: draft.appId, subject: row.fileName, after: { importId: row.id } },
     transaction,
   );
-  await enqueue(context, transaction, {
-    topic: "imports",
-    jobId: `import-${row.id}-${row.attempt}`,
-    payload: { importId: row.id },
-  });
+  await enqueueImport(context, row, transaction);
   transaction.afterCommit(() => tellImport(context, row));
   return { import: row, appId: draft.appId, draftId, modelId: drawn.modelId };
 }

@@ -8,9 +8,9 @@ import { onLiveTarget } from "../../../imports/live/live-target.ts";
 import { columnsOfVia } from "../../../models/actor-via.ts";
 import type { Import } from "../../../models/import.ts";
 import type { Actor } from "../../../policies/actor.ts";
-import { enqueue } from "../../../queues/enqueue.ts";
 import { findAppFor } from "../../apps/find-app.ts";
 import { proposedAnalysis } from "../check-import.ts";
+import { enqueueImport } from "../enqueue-import.ts";
 import { findImportFor } from "../find-import.ts";
 import { tellImport } from "../present-import.ts";
 import { judgeMapping, type LivePlace, presentLive } from "./map-import.ts";
@@ -41,11 +41,7 @@ export async function loadImport(
     },
     transaction,
   );
-  await enqueue(context, transaction, {
-    topic: "imports",
-    jobId: `import-${row.id}-${row.attempt}`,
-    payload: { importId: row.id },
-  });
+  await enqueueImport(context, row, transaction);
   transaction.afterCommit(() => tellImport(context, row));
   return row;
 }
