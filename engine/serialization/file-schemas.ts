@@ -16,37 +16,49 @@ export interface RecordFile {
   readonly schema: z.ZodType;
 }
 
+/** Of an older format only the nesting is known: its properties are judged once they are upgraded. */
+export interface Reading {
+  readonly isOld: boolean;
+}
+
 /** The files of an app besides `app.json` and the sources of templates. */
-export const recordFiles = (): readonly RecordFile[] =>
+export const recordFiles = (reading: Reading = { isOld: false }): readonly RecordFile[] =>
   recordKinds().flatMap((kind): RecordFile[] => {
     const place = placeOf(kind);
-    if (place.place === "folder") return [{ kind, name: `${place.folder}/*.json`, schema: entrySchema(kind) }];
-    return place.place === "list" ? [{ kind, name: place.file, schema: z.array(entrySchema(kind)) }] : [];
+    if (place.place === "folder") return [{ kind, name: `${place.folder}/*.json`, schema: entrySchema(kind, reading) }];
+    return place.place === "list" ? [{ kind, name: place.file, schema: z.array(entrySchema(kind, reading)) }] : [];
   });
 
 /**
  * One record in a file: its properties but for what its place says (kind and owner), what is a file of its own, and
  * with what it owns inside. `open` are the kinds that this entry is inside of, for those that own each other.
  */
-function entrySchema(kind: RecordKind, open: ReadonlyMap<RecordKind, z.ZodType> = new Map()): z.ZodType {
+function entrySchema(
+  kind: RecordKind,
+  reading: Reading,
+  open: ReadonlyMap<RecordKind, z.ZodType> = new Map(),
+): z.ZodType {
   const { owner } = factsOfKind(kind);
   const place = placeOf(kind);
   const shape = recordSchemas[kind].shape as Readonly<Record<string, z.ZodType>>;
   if (place.isIdOnly) return shape.id as z.ZodType;
   const left = new Set(["kind", owner?.property, place.text?.property]);
-  const properties = Object.fromEntries(
-    Object.entries(shape).flatMap(([property, schema]) => (left.has(property) ? [] : [[property, judged(schema)]])),
+  const known = Object.entries(shape).filter(
+    ([property]) => !left.has(property) && (!reading.isOld || property === "id"),
   );
-  for (const [property, value] of Object.entries(place.defaults ?? {}))
-    properties[property] = (shape[property] as z.ZodType).default(value as never);
+  const properties = Object.fromEntries(known.map(([property, schema]) => [property, judged(schema)]));
+  for (const [property, value] of Object.entries(place.defaults ?? {})) {
+    const schema = reading.isOld ? z.unknown() : (shape[property] as z.ZodType);
+    properties[property] = schema.default(value as never);
+  }
   const self: z.ZodType = z.lazy(() => entry);
   const inside = new Map([...open, [kind, self]]);
   for (const inner of innerKinds(kind)) {
-    const list = z.array(inside.get(inner.kind) ?? entrySchema(inner.kind, inside));
+    const list = z.array(inside.get(inner.kind) ?? entrySchema(inner.kind, reading, inside));
     properties[inner.key] = inner.isKeyRequired ? list : list.default([]);
   }
   if (place.text) properties.file = z.string().max(300).optional();
-  const entry: z.ZodType = z.strictObject(properties);
+  const entry: z.ZodType = reading.isOld ? z.looseObject(properties) : z.strictObject(properties);
   return entry;
 }
 

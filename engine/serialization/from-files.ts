@@ -1,7 +1,9 @@
 import * as z from "zod";
 import type { AppDefinition, DefinitionRecord } from "../definition/app-definition.ts";
 import { definitionRecordSchema } from "../definition/app-definition.ts";
+import { FORMAT_VERSION } from "../definition/format-version.ts";
 import type { RecordKind } from "../definition/id-prefixes.ts";
+import { recordIdSchema } from "../definition/ids.ts";
 import { upgradeDefinition } from "../definition/upgrades/upgrade-definition.ts";
 import { factsOfKind } from "../kinds/facts-of.ts";
 import { isInCircle } from "../kinds/ownership.ts";
@@ -19,13 +21,17 @@ export type FilesResult =
   | { readonly ok: true; readonly definition: AppDefinition }
   | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
-/** Reads what `toFiles` wrote, or a person did by hand. Every mistake of every file is told, not only the first. */
+/** A record of an older format, which is judged once it is upgraded. */
+const anyRecordSchema = z.looseObject({ kind: z.string(), id: recordIdSchema });
+
+/** Reads what `toFiles` wrote, or a person did by hand; files of an older format are upgraded. Every mistake of every file is told, not only the first. */
 export function fromFiles(files: DefinitionFiles): FilesResult {
   const work = new Reading(files);
   const app = work.parse("app.json", appFileSchema);
   if (!files.has("app.json")) work.problem("app.json", "It is missing: it says the app's name and the format.");
-  for (const recordFile of recordFiles()) work.readFile(recordFile);
-  for (const record of work.parse("others.json", z.array(definitionRecordSchema)) ?? [])
+  const isOld = app !== undefined && app.format < FORMAT_VERSION;
+  for (const recordFile of recordFiles({ isOld })) work.readFile(recordFile);
+  for (const record of work.parse("others.json", z.array(isOld ? anyRecordSchema : definitionRecordSchema)) ?? [])
     work.add("others.json", record as DefinitionRecord);
   work.reportUnread();
   if (work.problems.length > 0 || !app) return { ok: false, problems: work.problems };

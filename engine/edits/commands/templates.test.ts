@@ -6,6 +6,7 @@ import type { TemplateId } from "../../definition/ids.ts";
 import { readDefinition } from "../../definition/reader.ts";
 import { PagePreview } from "../../views/preview/preview-page.ts";
 import { applyEdits } from "../apply-edits.ts";
+import { planUndo } from "../undo.ts";
 import type { EditCommand } from "./edit-command.ts";
 import { renameField } from "./fields.ts";
 import { renameRoute, renameTemplate } from "./routes.ts";
@@ -86,6 +87,21 @@ describe("taking a default template over", () => {
         .templates.map(({ name }) => name)
         .sort(),
     ).toEqual(["_default/base.html", "films/detail.html", "films/list.html"]);
+  });
+
+  it("is undone whole, with the edits of it that followed", () => {
+    const before = drawn();
+    const command = takeOverTemplate(readDefinition(before), { routeId: testId("route", "films") }, random);
+    const taken = applyEdits(before, command.operations);
+    if (!taken.ok) throw new Error(taken.refusal.message);
+    const write = { op: "update", id: command.templateId, set: { source: "<p>Mine</p>" }, unset: [] } as const;
+    const written = applyEdits(taken.definition, [write]);
+    if (!written.ok) throw new Error(written.refusal.message);
+    const unwritten = planUndo({ ...written, definition: written.definition });
+    const back = edited(written.definition, { label: "", operations: unwritten.operations });
+    const plan = planUndo({ ...taken, definition: back });
+    expect(plan.kept).toEqual([]);
+    expect(edited(back, { label: "", operations: plan.operations })).toEqual(before);
   });
 
   it("lets the layout be changed for every page, and be given back", () => {
