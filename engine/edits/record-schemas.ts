@@ -1,9 +1,8 @@
 import type * as z from "zod";
-import { assertNever } from "../assert-never.ts";
 import { appSettingsSchema, type DefinitionRecord } from "../definition/app-definition.ts";
 import { recordSchemas } from "../definition/record-schemas.ts";
-import type { LooseFieldType } from "../definition/records/field.ts";
-import type { LooseView } from "../definition/records/route.ts";
+import { type LooseFieldType, looseFieldTypeSchema } from "../definition/records/field.ts";
+import { type LooseView, looseViewSchema } from "../definition/records/route.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
 import { factsOfKind } from "../kinds/facts-of.ts";
 import type { EditableKind } from "../kinds/kind-facts.ts";
@@ -40,9 +39,7 @@ export function shapeProperty(kind: EditableKind, property: string, value: unkno
   if (unstorable) return { ok: false, message: unstorable, property };
   const result = schema.safeParse(value);
   if (!result.success) return { ok: false, message: firstMessage(result.error), property };
-  if (kind === "field" && property === "type") return shapeFieldType(result.data as LooseFieldType);
-  if (kind === "route" && property === "view") return shapeView(result.data as LooseView);
-  return { ok: true, value: result.data };
+  return judgedElsewhere.get(schema)?.(result.data) ?? { ok: true, value: result.data };
 }
 
 /** A whole record. */
@@ -60,27 +57,23 @@ export function shapeRecord(record: DefinitionRecord): Shaped<DefinitionRecord> 
       ...(property === undefined ? {} : { property: String(property) }),
     };
   }
-  const shaped = result.data as DefinitionRecord;
-  switch (shaped.kind) {
-    case "field": {
-      const type = shapeFieldType(shaped.type);
-      return type.ok ? { ok: true, value: { ...shaped, type: type.value } } : type;
-    }
-    case "route": {
-      const view = shapeView(shaped.view);
-      return view.ok ? { ok: true, value: { ...shaped, view: view.value } } : view;
-    }
-    case "model":
-    case "choice":
-    case "group":
-    case "rule":
-    case "apiResource":
-    case "template":
-      return { ok: true, value: shaped };
-    default:
-      return assertNever(shaped);
+  const shaped: Record<string, unknown> = { ...result.data };
+  for (const [property, known] of Object.entries(schema.shape)) {
+    const judged = judgedElsewhere.get(known as z.ZodType)?.(shaped[property]);
+    if (judged && !judged.ok) return judged;
+    if (judged) shaped[property] = judged.value;
   }
+  return { ok: true, value: shaped as unknown as DefinitionRecord };
 }
+
+/** What the definition knows only loosely, of whatever kind it is a property: a registry judges its options. */
+const judgedElsewhere: ReadonlyMap<z.ZodType, (value: unknown) => Shaped<unknown>> = new Map<
+  z.ZodType,
+  (value: unknown) => Shaped<unknown>
+>([
+  [looseFieldTypeSchema, (value) => shapeFieldType(value as LooseFieldType)],
+  [looseViewSchema, (value) => shapeView(value as LooseView)],
+]);
 
 function shapeView(view: LooseView): Shaped<LooseView> {
   const result = viewSchema.safeParse(view);
