@@ -5,7 +5,7 @@ import { defineFieldType } from "./field-type.ts";
 export const createdAt = defineFieldType({
   name: "created_at",
   label: "Created at",
-  description: "When the row was made; filled by itself.",
+  description: "When the row was made; filled in automatically.",
   options: z.strictObject({ name: z.literal("created_at") }),
   initial: { name: "created_at" },
   sqlType: () => "timestamp with time zone",
@@ -21,6 +21,6 @@ export const createdAt = defineFieldType({
   display: (shown) => ({ ...dateTime.display(shown), isKeptOutOfLists: true }),
   example: (_options, context) => dateTime.example(dateTime.initial, context),
   sample: (of) => dateTime.sample({ ...of, options: dateTime.initial }),
-  openapi: { note: "When the row was made. Filled by itself." },
+  openapi: { note: "When the row was made. Filled in automatically." },
   input: dateTime.input,
 });

@@ -5,7 +5,7 @@ import { defineFieldType } from "./field-type.ts";
 export const updatedAt = defineFieldType({
   name: "updated_at",
   label: "Updated at",
-  description: "When the row was last changed; filled by itself.",
+  description: "When the row was last changed; filled in automatically.",
   options: z.strictObject({ name: z.literal("updated_at") }),
   initial: { name: "updated_at" },
   sqlType: () => "timestamp with time zone",
@@ -21,6 +21,6 @@ export const updatedAt = defineFieldType({
   display: (shown) => ({ ...dateTime.display(shown), isKeptOutOfLists: true }),
   example: (_options, context) => dateTime.example(dateTime.initial, context),
   sample: (of) => dateTime.sample({ ...of, options: dateTime.initial }),
-  openapi: { note: "When the row was last changed. Filled by itself." },
+  openapi: { note: "When the row was last changed. Filled in automatically." },
   input: dateTime.input,
 });

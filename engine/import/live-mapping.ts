@@ -198,7 +198,7 @@ function takeProblem(
       return needsValue(field) ? missing(field) : undefined;
     case "fixed":
       if (field.unique) return `${field.label} is unique, so it cannot have one value for all rows.`;
-      if (fieldTypeOf(field.type)?.automatic) return `${field.label} is filled by itself, or from a column.`;
+      if (fieldTypeOf(field.type)?.automatic) return `${field.label} is filled in automatically, or from a column.`;
       return take.value.trim() === "" ? `Give the value of ${field.label} for all rows.` : undefined;
     case "column":
       if (!sources.has(take.source)) return `The file has no column “${take.source.slice(0, 80)}”.`;

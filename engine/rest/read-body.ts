@@ -93,7 +93,7 @@ function refusedKey(view: CallerView, model: ModelRecord, key: string, kind: Wri
       pointer: pointerOf(key),
       code: isOurs ? "read_only" : "unknown_field",
       message: isOurs
-        ? `"${key}" is filled by itself and cannot be sent.`
+        ? `"${key}" is filled in automatically and cannot be sent.`
         : unknownName("field", key, ` in ${model.label}`, names),
     },
   ];

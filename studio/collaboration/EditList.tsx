@@ -95,7 +95,7 @@ export function EditList({
       {entries.length === 0 ? (
         <EmptyState icon={<IconHistory size={32} stroke={1.25} />} title="No edits here yet">
           {isFiltered
-            ? "Nobody has changed this yet, as far as the history goes back."
+            ? "Nobody has changed this, as far back as the history goes."
             : "Every edit of this app will be here, with who made it and a way back."}
         </EmptyState>
       ) : (

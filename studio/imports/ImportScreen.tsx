@@ -120,7 +120,7 @@ function Accepted({ imported }: { readonly imported: Import }) {
         <p role="status">
           {isDone
             ? `${imported.rows.toLocaleString("en")} rows are in the app.`
-            : "The rows are being loaded. You can go on drawing meanwhile."}
+            : "The rows are being loaded. You can go on drawing while they load."}
         </p>
         {isDone && imported.notes.length > 0 && (
           <ul aria-label="What was noticed in the file">

@@ -22,7 +22,7 @@ export function TakeOfField(props: {
         onChange={(event) => onChange(takeOf(event.currentTarget.value, take))}
       >
         <option value="nothing">
-          {field.hasDefault ? "Its default" : field.isAutomatic ? "Filled by itself" : "Nothing: left empty"}
+          {field.hasDefault ? "Its default" : field.isAutomatic ? "Filled in automatically" : "Nothing: left empty"}
         </option>
         {!field.unique && !field.isAutomatic && <option value="fixed">One value for all rows</option>}
         <ColumnOptions facts={props.facts} />

@@ -14,7 +14,7 @@ const phases = ["queued", "preparing", "switching", "live"] as const;
 export type ReleasePhase = (typeof phases)[number];
 export const releasePhases: readonly { readonly phase: ReleasePhase; readonly words: string }[] = [
   { phase: "queued", words: "Waiting for a worker" },
-  { phase: "preparing", words: "Preparing the database beside live" },
+  { phase: "preparing", words: "Preparing the database while the app stays live" },
   { phase: "switching", words: "Switching to the new version" },
   { phase: "live", words: "Live" },
 ];

@@ -54,7 +54,7 @@ export function readCell(text: string, field: FieldRecord, context: CellContext)
   const refuse = (message: string): CellReading => ({ ok: false, message: `${field.label} ${message}.` });
   const type = fieldTypeOf(field.type);
   if (!type) return refuse("has a type that this studio does not know");
-  if (type.automatic) return refuse("is filled by itself");
+  if (type.automatic) return refuse("is filled in automatically");
   const trimmed = type.input.keepsBlanks ? text : text.trim();
   if (trimmed === "") return field.required ? refuse("needs a value") : { ok: true, value: null };
   const input = holdsChoices(field) ? choiceValue(trimmed, context) : trimmed;

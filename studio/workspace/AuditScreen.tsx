@@ -27,7 +27,7 @@ export function AuditScreen() {
     <Screen
       title="Audit log"
       width="wide"
-      about="What was done in this workspace, by whom and how. Nobody can change it. Edits of a draft are in the draft’s own history."
+      about="What was done in this workspace, by whom and how. It cannot be changed. Edits of a draft are in the draft’s own history."
       actions={
         may("exportAudit") ? (
           <Button

@@ -55,7 +55,7 @@ export function Invitations() {
         <ProblemNote problem={{ severity: "error", message: invitations.error.message }} />
       ) : invitations.data.length === 0 ? (
         <p className={classes.quiet}>
-          Nobody is invited at the moment. An invitation is a mail with a link that works once, for seven days.
+          There is no open invitation. An invitation is a mail with a link that works once, for seven days.
         </p>
       ) : (
         <ul className={classes.card} aria-label="Open invitations">

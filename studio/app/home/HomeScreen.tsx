@@ -59,7 +59,7 @@ function WhatAreYouBuilding({ deleted }: { readonly deleted: ReactNode }) {
     <Screen title="What are you building?" isHeadingHidden>
       <div className={classes.first}>
         <h2 className={classes.question}>What are you building?</h2>
-        <p className={classes.lead}>Either way you get a running app with pages, a REST API and a link of its own.</p>
+        <p className={classes.lead}>Either way you get a running app with pages, a REST API and its own address.</p>
         <div className={classes.ways}>
           <DropFile />
           <section className={classes.way} aria-labelledby="start-empty">

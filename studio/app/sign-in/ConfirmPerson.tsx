@@ -59,8 +59,8 @@ export function ConfirmPerson(props: {
         }}
       >
         <p>
-          This needs your password, because you gave it more than 15 minutes ago. Then it goes on by itself, and for the
-          next 15 minutes you are not asked again.
+          This needs your password, because you gave it more than 15 minutes ago. Then it continues, and for the next 15
+          minutes you are not asked again.
         </p>
         <input type="email" autoComplete="username" value={account.email} readOnly hidden />
         <PasswordInput

@@ -4,7 +4,7 @@ import type { SessionState } from "#contract/http/session";
 const words = {
   https_needed: {
     title: "This address needs https",
-    text: "Browsers keep nobody signed in over plain http outside localhost. Open Quintet by https or at http://localhost.",
+    text: "Browsers do not keep you signed in over plain http outside localhost. Open Quintet over https or at http://localhost.",
   },
   insecure_http: {
     title: "Not encrypted",

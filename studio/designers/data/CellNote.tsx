@@ -31,7 +31,7 @@ export function CellNote(props: {
     <div className={classes.note} data-tone={issue.kind === "waiting" ? "warning" : "error"} role="status">
       <p>
         {issue.kind === "waiting"
-          ? "Not saved yet: the server does not answer. The value stays here and is tried again by itself."
+          ? "Not saved yet: the server does not answer. The value stays here and is sent again automatically."
           : issue.message}
       </p>
       {issue.kind === "conflict" && (

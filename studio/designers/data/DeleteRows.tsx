@@ -52,7 +52,7 @@ function relationConsequences(live: DefinitionReader, modelId: ModelId): readonl
       case "set_null":
         return `${rows} that point here by ${field.label} point to nothing afterwards.`;
       default:
-        return `A row that ${rows} point to by ${field.label} is kept, and you are told.`;
+        return `A row that ${rows} point to by ${field.label} is kept, and a message says so.`;
     }
   });
 }

@@ -17,8 +17,8 @@ export function RowsBanner(props: {
   if (props.stagedRows !== undefined) {
     return (
       <p className={classes.banner} role="note">
-        Not published: {props.stagedRows.toLocaleString("en")} imported rows wait beside live. They can be changed here
-        once they are live.
+        Not published: {props.stagedRows.toLocaleString("en")} imported rows wait to be published. They can be changed
+        here once they are live.
         <IfMay action="publish">
           <Button size="xs" onClick={props.onPublish}>
             Review publishing

@@ -185,7 +185,7 @@ export class GridCommands {
     }
     if (readOnly > 0) {
       this.#notify(
-        `${readOnly} ${readOnly === 1 ? "cell" : "cells"} cannot be changed here: filled by itself, or not published.`,
+        `${readOnly} ${readOnly === 1 ? "cell" : "cells"} cannot be changed here: filled in automatically, or not published.`,
       );
     }
     void this.#session.write(

@@ -27,7 +27,7 @@ export function DeleteApp() {
       <h2 id="settings-delete">Delete</h2>
       <p className={classes.quiet}>
         The app stops answering at once. For 30 days an owner can restore it, with everything, from under the list of
-        apps; then it is gone for good.
+        apps; then it is deleted permanently.
       </p>
       <Button variant="outline" color="red" className={classes.delete ?? ""} onClick={() => setAsking(true)}>
         Delete {app.label}
@@ -44,7 +44,7 @@ export function DeleteApp() {
       >
         {app.live ? `${app.url} stops answering at once, for pages and API clients. ` : ""}
         For 30 days it can be restored with its models, pages, rows, releases and keys: on the screen of all apps, under
-        “Deleted apps”. Its address is free for another app meanwhile.
+        “Deleted apps”. Until then another app may take its address.
       </ConfirmByName>
     </section>
   );

@@ -83,7 +83,7 @@ function EmptyInbox({ status }: { readonly status: MailStatus }) {
         ) : null
       }
     >
-      Every mail that Quintet sends in development arrives here, whoever it is to. So does what any other program of
+      Every mail that Quintet sends in development arrives here, whatever its address. So does what any other program of
       this machine sends to this address.
     </EmptyState>
   );

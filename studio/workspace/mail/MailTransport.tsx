@@ -88,7 +88,7 @@ function Paused({ paused }: { readonly paused: NonNullable<MailStatus["paused"]>
           Since {formatAgo(paused.since)}. Asked again {formatUntil(paused.until)}.{" "}
           {isOurs
             ? "It helps to mend SMTP_URL or MAIL_FROM and to start Quintet again."
-            : "Then all mail goes by itself."}
+            : "Then all mail is sent automatically."}
         </span>
         <Button size="xs" variant="default" loading={ask.isPending} onClick={() => ask.mutate()}>
           Ask now

@@ -51,6 +51,6 @@ export function KeyProperty({ model }: { readonly model: ModelRecord }) {
 }
 
 const words = {
-  identity: "1, 2, 3 … Short in addresses. Chosen for good when it is first published.",
-  uuid: "Long, and says nothing of how many rows there are. Chosen for good when it is first published.",
+  identity: "1, 2, 3 … Short in addresses. It cannot be changed after the first publish.",
+  uuid: "Long, and does not show how many rows there are. It cannot be changed after the first publish.",
 } as const;
