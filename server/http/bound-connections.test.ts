@@ -1,7 +1,7 @@
 import { createServer, request, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { boundConnections, networkOf } from "./bound-connections.ts";
+import { boundConnections } from "./bound-connections.ts";
 
 let server: Server | undefined;
 const sockets: Socket[] = [];
@@ -73,16 +73,4 @@ describe.runIf(process.platform === "linux")("connections that say nothing", () 
     const port = await serve({ total: 100, ofOneAddress: 10 }, ["127.0.0.2"]);
     expect(await idle(port, 60, "127.0.0.2")).toBe(60);
   });
-});
-
-describe("the network of an address", () => {
-  it.each([
-    ["10.0.0.1", "10.0.0.1"],
-    ["::ffff:10.0.0.1", "10.0.0.1"],
-    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
-    ["2001:db8::5", "2001:db8:0:0"],
-    ["2001:db8:1:2::", "2001:db8:1:2"],
-    ["::1", "0:0:0:0"],
-    ["fe80::1%eth0", "fe80:0:0:0"],
-  ])("of %s is %s", (address, network) => expect(networkOf(address)).toBe(network));
 });

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import { isIPv6 } from "node:net";
+import { networkOfAddress } from "#engine/auth/network-of-address";
 
 export interface ConnectionLimits {
   /** A process has a few thousand files to open; who holds connections open must not take them all. */
@@ -33,7 +33,7 @@ export function boundConnections(
     if (open.size > limits.total * CROWDED) makeRoom(server, open, limits.total);
     const address = socket.remoteAddress ?? "";
     if (isProxy(address)) return;
-    const key = networkOf(address);
+    const key = networkOfAddress(address);
     const count = (counts.get(key) ?? 0) + 1;
     if (count > limits.ofOneAddress) {
       socket.destroy();
@@ -58,14 +58,4 @@ function makeRoom(server: Server, open: ReadonlySet<Socket>, total: number): voi
     socket.destroy();
     left--;
   }
-}
-
-/** The address itself; of IPv6 the first 64 bits, since whoever has one address there has all of those. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address) || /\.\d+$/.test(address)) return address.replace(/^::ffff:/i, "");
-  const [head = "", tail = ""] = address.split("%", 1)[0]?.split("::") ?? [];
-  const groups = (part: string) => (part === "" ? [] : part.split(":"));
-  const [first, last] = [groups(head), groups(tail)];
-  const all = address.includes("::") ? [...first, ...Array(8 - first.length - last.length).fill("0"), ...last] : first;
-  return all.slice(0, 4).join(":");
 }

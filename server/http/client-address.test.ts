@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
-import { addressKey } from "../commands/accounts/throttle-attempt.ts";
+import { networkOfAddress } from "#engine/auth/network-of-address";
 import { clientAddressReader } from "./client-address.ts";
 
 const request = (remoteAddress: string, forwarded?: string) =>
@@ -24,10 +24,10 @@ describe("the caller's address", () => {
   });
 });
 
-describe("addressKey", () => {
+describe("the network of an address", () => {
   it("counts an IPv6 /64 as one address", () => {
-    expect(addressKey("2001:db8:0:1::1")).toBe(addressKey("2001:0db8:0:1:ffff::9"));
-    expect(addressKey("2001:db8:0:1::1")).not.toBe(addressKey("2001:db8:0:2::1"));
-    expect(addressKey("192.0.2.1")).toBe("192.0.2.1");
+    expect(networkOfAddress("2001:db8:0:1::1")).toBe(networkOfAddress("2001:0db8:0:1:ffff::9"));
+    expect(networkOfAddress("2001:db8:0:1::1")).not.toBe(networkOfAddress("2001:db8:0:2::1"));
+    expect(networkOfAddress("192.0.2.1")).toBe("192.0.2.1");
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { isIPv6 } from "node:net";
 import type { Transaction } from "sequelize";
+import { networkOfAddress } from "#engine/auth/network-of-address";
 import {
   accountLimits,
   addressLimits,
@@ -38,7 +38,7 @@ export async function beginAttempt(
   const limits = subject.limits ?? { account: accountLimits, address: addressLimits };
   const { account } = subject;
   const counters: Counter[] = [
-    { key: `${subject.kind}:address:${addressKey(subject.address)}`, limits: limits.address, isAccount: false },
+    { key: `${subject.kind}:address:${networkOfAddress(subject.address)}`, limits: limits.address, isAccount: false },
     ...(account === undefined
       ? []
       : [{ key: accountCounter(subject.kind, account), limits: limits.account, isAccount: true }]),
@@ -110,19 +110,3 @@ async function forget(context: ServerContext, counters: readonly Counter[]): Pro
 }
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 32);
-
-/** An IPv6 customer has a /64, so that is one address. */
-export function addressKey(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = "", tail] = address.split("::");
-  const groups = head.split(":").filter((group) => group !== "");
-  const rest = tail === undefined ? [] : tail.split(":").filter((group) => group !== "");
-  const full =
-    tail === undefined
-      ? groups
-      : [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill("0"), ...rest];
-  return `${full
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, "").toLowerCase())
-    .join(":")}::/64`;
-}
