@@ -6,10 +6,11 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { app, integer, model, modelId, testId, text } from "./builders.ts";
-import { makeApp, publish, redraw, type TestApp } from "./support/apps.ts";
+import { publish, redraw, type TestApp } from "./support/apps.ts";
 import { createPreparedDatabase, type TestDatabase } from "./support/database.ts";
 import { type FaultProxy, startFaultProxy } from "./support/fault-proxy.ts";
-import { type Quintet, startQuintet } from "./support/quintet.ts";
+import { startWithLiveApp } from "./support/live-app.ts";
+import type { Quintet } from "./support/quintet.ts";
 import { startTraffic } from "./support/traffic.ts";
 
 /**
@@ -100,10 +101,11 @@ describe("a network between Quintet and Postgres that", () => {
   beforeAll(async () => {
     database = await createPreparedDatabase();
     proxy = await startFaultProxy({ port: Number(new URL(database.url).port) });
-    quintet = await startQuintet({ databaseUrl: proxy.through(database.url) });
-    await quintet.signUp();
-    target = await makeApp(quintet, "Faults", items());
-    await publish(quintet, target);
+    ({ quintet, app: target } = await startWithLiveApp({
+      label: "Faults",
+      definition: items(),
+      databaseUrl: proxy.through(database.url),
+    }));
   });
   afterAll(async () => {
     proxy?.heal();
@@ -181,10 +183,11 @@ describe("one who does not wait for an answer", () => {
 
   beforeAll(async () => {
     database = await createPreparedDatabase();
-    quintet = await startQuintet({ databaseUrl: database.url });
-    await quintet.signUp();
-    target = await makeApp(quintet, "Faults", items());
-    await publish(quintet, target);
+    ({ quintet, app: target } = await startWithLiveApp({
+      label: "Faults",
+      definition: items(),
+      databaseUrl: database.url,
+    }));
     sql = new pg.Client({ connectionString: database.url });
     sql.on("error", () => undefined); // its database is dropped at the end
     await sql.connect();
@@ -272,10 +275,7 @@ describe("an embedded Postgres that", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "quintet-faults-"));
-    quintet = await startQuintet({ dataFolder: folder });
-    await quintet.signUp();
-    target = await makeApp(quintet, "Faults", items());
-    await publish(quintet, target);
+    ({ quintet, app: target } = await startWithLiveApp({ label: "Faults", definition: items(), dataFolder: folder }));
   });
   afterAll(async () => {
     await quintet?.stop();

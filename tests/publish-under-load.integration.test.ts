@@ -2,9 +2,10 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { app, choice, field, fieldId, integer, model, modelId, relation, testId, text } from "./builders.ts";
-import { makeApp, publish, redraw, type TestApp } from "./support/apps.ts";
+import { publish, redraw, type TestApp } from "./support/apps.ts";
 import { createPreparedDatabase, type TestDatabase } from "./support/database.ts";
-import { type Quintet, startQuintet } from "./support/quintet.ts";
+import { startWithLiveApp } from "./support/live-app.ts";
+import type { Quintet } from "./support/quintet.ts";
 import { startTraffic, type Traffic } from "./support/traffic.ts";
 
 /**
@@ -105,10 +106,11 @@ let idle: number;
 
 beforeAll(async () => {
   database = await createPreparedDatabase();
-  quintet = await startQuintet({ databaseUrl: database.url });
-  await quintet.signUp();
-  target = await makeApp(quintet, "Load", drawing());
-  await publish(quintet, target);
+  ({ quintet, app: target } = await startWithLiveApp({
+    label: "Load",
+    definition: drawing(),
+    databaseUrl: database.url,
+  }));
   sql = new pg.Client({ connectionString: database.url });
   sql.on("error", () => undefined);
   await sql.connect();

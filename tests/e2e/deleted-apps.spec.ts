@@ -2,10 +2,11 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { createApiKey, createApp, deleteApp, restoreApp } from "#contract/http/apps";
 import { testId } from "../builders.ts";
-import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import type { TestApp } from "../support/apps.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
+import { startWithLiveApp } from "../support/live-app.ts";
 import { openStudio } from "../support/open-studio.ts";
-import { type Quintet, startQuintet } from "../support/quintet.ts";
+import type { Quintet } from "../support/quintet.ts";
 
 /** Somebody deletes the wrong app, restores it, and gets rid of the right one. */
 test.describe.configure({ mode: "serial" });
@@ -17,10 +18,7 @@ let close: () => Promise<void>;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
-  quintet = await startQuintet();
-  await quintet.signUp();
-  shop = await makeApp(quintet, "Bookshop", bookshop());
-  await publish(quintet, shop);
+  ({ quintet, app: shop } = await startWithLiveApp({ label: "Bookshop", definition: bookshop() }));
   await stockBookshop(quintet, shop);
   const body = { name: "Warehouse", groupId: testId("group", "editors") };
   ({ secret } = await quintet.call(createApiKey, { params: { appId: shop.appId }, body }));

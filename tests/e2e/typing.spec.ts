@@ -1,8 +1,9 @@
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
-import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import type { TestApp } from "../support/apps.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
+import { startWithLiveApp } from "../support/live-app.ts";
 import { openStudio } from "../support/open-studio.ts";
-import { type Quintet, startQuintet } from "../support/quintet.ts";
+import type { Quintet } from "../support/quintet.ts";
 
 /**
  * A person types at an ordinary speed in every place of the studio that takes text. The words contain the letters of
@@ -16,10 +17,7 @@ let page: Page;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
-  quintet = await startQuintet();
-  await quintet.signUp();
-  shop = await makeApp(quintet, "Bookshop", bookshop());
-  await publish(quintet, shop);
+  ({ quintet, app: shop } = await startWithLiveApp({ label: "Bookshop", definition: bookshop() }));
   await stockBookshop(quintet, shop);
   ({ context, page } = await openStudio(browser, quintet));
   await page.getByRole("link", { name: "Bookshop" }).first().click();
