@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { LIVE } from "#contract/environments";
 import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import { failpoint } from "#engine/runtime/failpoints";
@@ -37,7 +38,7 @@ export async function provisionApp(database: Pick<AppDatabase, "pool">, place: A
     if (gone.rows.length > 0) throw new UserError("not_found", "There is no such app.");
     await makeRole(client, place.roleName);
     await makeSchema(client, place);
-    const environment = place.environment ?? "live";
+    const environment = place.environment ?? LIVE;
     const stepPlace = { ...place, environment };
     await runSystemSteps(client, stepPlace, pendingSteps(await readSteps(client, stepPlace), undefined));
     await client.query(
@@ -65,7 +66,7 @@ async function isProvisioned(client: pg.ClientBase, place: AppPlace): Promise<bo
        FROM quintet.live l
       WHERE l.app_id = $1 AND l.environment = $2 AND to_regnamespace($3) IS NOT NULL
         AND EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $4)`,
-    [place.appId, place.environment ?? "live", quoteIdentifier(place.schemaName), place.roleName],
+    [place.appId, place.environment ?? LIVE, quoteIdentifier(place.schemaName), place.roleName],
   );
   return rows[0] !== undefined && pendingSteps(rows[0], undefined).length === 0;
 }
@@ -103,7 +104,7 @@ export async function dropApp(database: Pick<AppDatabase, "pool">, place: AppPla
       `INSERT INTO quintet.off_air (app_id, environment, release_id, access_version, dropped)
        VALUES ($1, $2, NULL, 0, true)
        ON CONFLICT (app_id, environment) DO UPDATE SET release_id = NULL, dropped = true`,
-      [place.appId, place.environment ?? "live"],
+      [place.appId, place.environment ?? LIVE],
     );
     await dropRole(client, authRoleOf(place.roleName));
     await dropRole(client, place.roleName);

@@ -1,4 +1,5 @@
 import { QueryTypes, type Sequelize } from "sequelize";
+import { LIVE } from "#contract/environments";
 import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { AppPlace } from "#engine/runtime/execution/on-live-release";
@@ -84,7 +85,7 @@ export class AppDirectory {
     );
     const known = this.entries.get(slug)?.app;
     const isSame = known !== undefined && known.place.appId === row?.id;
-    const app = isSame ? known : row && { place: { appId: row.id, environment: "live" }, slots: new AppSlots() };
+    const app = isSame ? known : row && { place: { appId: row.id, environment: LIVE }, slots: new AppSlots() };
     if (this.entries.size >= MAX_NAMES) this.entries.clear();
     this.entries.set(slug, { app, until: this.now() + (app ? FOUND_MS : MISSING_MS) });
     return app;

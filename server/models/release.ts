@@ -6,6 +6,7 @@ import {
   Model,
   type Sequelize,
 } from "sequelize";
+import { LIVE } from "#contract/environments";
 import type { PlanAnswers, PlanStep, releaseStates } from "#contract/http/releases";
 import type { AccountId, AppId, VersionId } from "#contract/platform-ids";
 
@@ -47,7 +48,7 @@ export class Release extends Model<InferAttributes<Release>, InferCreationAttrib
       {
         id: { type: DataTypes.BIGINT, primaryKey: true, autoIncrement: true },
         appId: { type: DataTypes.UUID, allowNull: false },
-        environment: { type: DataTypes.TEXT, allowNull: false, defaultValue: "live" },
+        environment: { type: DataTypes.TEXT, allowNull: false, defaultValue: LIVE },
         versionId: { type: DataTypes.UUID, allowNull: false },
         baseReleaseId: { type: DataTypes.BIGINT, defaultValue: null },
         rollbackOf: { type: DataTypes.BIGINT, defaultValue: null },

@@ -1,4 +1,5 @@
 import type { Transaction } from "sequelize";
+import { LIVE } from "#contract/environments";
 import type { PlanAnswers, PlanStep } from "#contract/http/releases";
 import type { AppId, ReleaseId, VersionId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
@@ -51,7 +52,7 @@ export async function planRelease(
     readonly transaction?: Transaction;
   },
 ): Promise<ReleasePlan> {
-  const place = { appId: input.appId, environment: input.environment ?? "live" };
+  const place = { appId: input.appId, environment: input.environment ?? LIVE };
   const { pool } = context.appDatabase;
   const transaction = input.transaction ?? null;
   // One after another: in a transaction they share a connection, which takes one statement at a time.

@@ -1,3 +1,4 @@
+import type { CanvasName } from "#contract/canvases";
 import type { DraftState, Layout } from "#contract/http/drafts";
 import type { AccountId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
@@ -209,7 +210,7 @@ export class DraftSession {
   }
 
   /** Moves things on a canvas. Positions are not part of the definition: no undo, no revision, no diff. */
-  place(canvas: "models", positions: Layout): void {
+  place(canvas: CanvasName, positions: Layout): void {
     const layouts = { ...this.view.layouts, [canvas]: { ...this.view.layouts[canvas], ...positions } };
     this.#show({ layouts });
     this.#layouts.place(canvas, positions);

@@ -1,3 +1,4 @@
+import type { CanvasName } from "#contract/canvases";
 import type { ProblemDetails } from "#contract/endpoint";
 import type { DraftEdit, DraftState, EditRequest, EditResult, Layout, UndoResult } from "#contract/http/drafts";
 
@@ -19,12 +20,12 @@ export interface DraftTransport {
     disconnected(): void;
     edited(edit: DraftEdit): void;
     /** Somebody, maybe oneself, has moved things on a canvas. */
-    moved(canvas: "models", positions: Layout): void;
+    moved(canvas: CanvasName, positions: Layout): void;
   }): () => void;
   join(afterRevision: number): Promise<Answered<{ readonly edits: readonly DraftEdit[] }>>;
   load(): Promise<Answered<{ readonly state: DraftState }>>;
   edit(request: Omit<EditRequest, "draftId">): Promise<EditAnswer>;
   undo(request: { readonly batchId: string; readonly target?: string }): Promise<EditAnswer>;
   redo(request: { readonly batchId: string; readonly target?: string }): Promise<EditAnswer>;
-  saveLayout(canvas: "models", positions: Layout): Promise<void>;
+  saveLayout(canvas: CanvasName, positions: Layout): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { LIVE } from "#contract/environments";
 import type { ImportProposal } from "#contract/http/imports";
 import type { ImportId } from "#contract/platform-ids";
 import type { FieldId, ModelId } from "#engine/definition/ids";
@@ -32,7 +33,7 @@ export async function runImport(context: ServerContext, importId: ImportId): Pro
   if (row?.state === "importing" && row.analysis?.isLive) return runLiveImport(context, row);
   if (row?.state !== "importing" || !row.analysis?.accepted || !row.proposal || !row.appId || !row.modelId) return;
   const { analysis, proposal } = row;
-  const environment = await Environment.findOne({ where: { appId: row.appId, name: "live" }, rejectOnEmpty: true });
+  const environment = await Environment.findOne({ where: { appId: row.appId, name: LIVE }, rejectOnEmpty: true });
   const { schemaName, roleName } = environment;
   const table = stagedTableOf(row, proposal, row.analysis.accepted);
   await provisionApp(context.appDatabase, { appId: row.appId, schemaName, roleName });

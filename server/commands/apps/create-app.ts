@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Transaction } from "sequelize";
+import { LIVE } from "#contract/environments";
 import type { AppId, DraftId } from "#contract/platform-ids";
 import { type AppSettings, appSettingsSchema } from "#engine/definition/app-definition";
 import { UserError } from "#engine/errors";
@@ -39,7 +40,7 @@ export async function createApp(
   const opaque = `app_${randomBase36(12)}`;
 
   await App.create({ id: appId, workspaceId: actor.workspaceId, slug, label: settings.label }, { transaction });
-  await Environment.create({ appId, name: "live", schemaName: opaque, roleName: opaque }, { transaction });
+  await Environment.create({ appId, name: LIVE, schemaName: opaque, roleName: opaque }, { transaction });
   await Draft.create({ id: draftId, appId, settings }, { transaction });
   await recordAudit({ actor, action: "app.created", appId, subject: settings.label, after: { slug } }, transaction);
   transaction.afterCommit(() => context.realtime.emit({ workspace: actor.workspaceId }, "apps.changed", { appId }));

@@ -1,4 +1,5 @@
 import { QueryTypes } from "sequelize";
+import { LIVE } from "#contract/environments";
 import type { DataRow } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import { type AppDefinition, emptyDefinition } from "#engine/definition/app-definition";
@@ -120,7 +121,7 @@ function scopeOf(staged: Staged): { scope: QueryScope; model: ModelRecord } {
     scope: {
       schemaName: staged.schemaName,
       appId: staged.appId,
-      environment: "live",
+      environment: LIVE,
       reader,
       access: () => ({ kind: "open" }),
       table: () => table,

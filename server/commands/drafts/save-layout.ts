@@ -1,4 +1,5 @@
 import { QueryTypes, type Transaction } from "sequelize";
+import type { CanvasName } from "#contract/canvases";
 import type { Layout } from "#contract/http/drafts";
 import type { DraftId } from "#contract/platform-ids";
 import type { ServerContext } from "../../context.ts";
@@ -19,7 +20,7 @@ const MANY = 2_000;
 export async function saveLayout(
   context: ServerContext,
   actor: Actor,
-  input: { readonly draftId: DraftId; readonly canvas: "models"; readonly positions: Layout },
+  input: { readonly draftId: DraftId; readonly canvas: CanvasName; readonly positions: Layout },
 ): Promise<void> {
   const { draftId, canvas, positions } = input;
   await findDraftFor(context, actor, { action: "edit", draftId });

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { LIVE } from "#contract/environments";
 import type { AppId } from "#contract/platform-ids";
 import { LIVE_CHANNEL } from "#engine/runtime/releases/listen";
 import { provisionApp } from "../../app-database/provision-app.ts";
@@ -8,7 +9,7 @@ import { Environment } from "../../models/environment.ts";
 /** Where an app's keys are: in its own schema, made when the first one is. */
 export async function keysOf(context: ServerContext, appId: AppId): Promise<{ schemaName: string }> {
   const { schemaName, roleName } = await Environment.findOne({
-    where: { appId, name: "live" },
+    where: { appId, name: LIVE },
     rejectOnEmpty: true,
   });
   await provisionApp(context.appDatabase, { appId, schemaName, roleName });

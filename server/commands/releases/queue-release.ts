@@ -1,4 +1,5 @@
 import { Op, type Transaction, UniqueConstraintError } from "sequelize";
+import { LIVE } from "#contract/environments";
 import type { Release as PresentedRelease } from "#contract/http/releases";
 import { may } from "#contract/permissions";
 import type { AppId, ReleaseId } from "#contract/platform-ids";
@@ -58,7 +59,7 @@ export async function requireApproved(
 /** Refuses early, with a sentence, what the unique index refuses anyway. */
 export async function requireNoneUnderWay(appId: AppId, transaction?: Transaction): Promise<void> {
   const other = await Release.findOne({
-    where: { appId, environment: "live", state: { [Op.in]: [...UNDER_WAY] } },
+    where: { appId, environment: LIVE, state: { [Op.in]: [...UNDER_WAY] } },
     attributes: ["id"],
     transaction: transaction ?? null,
   });

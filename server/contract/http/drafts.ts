@@ -3,6 +3,7 @@ import { appDefinitionSchema } from "#engine/definition/app-definition";
 import { recordIdSchema } from "#engine/definition/ids";
 import { jsonValueSchema } from "#engine/definition/json";
 import { appliedOperationsSchema, editOperationsSchema, editTargetIdSchema } from "#engine/edits/edit";
+import { canvasSchema } from "../canvases.ts";
 import { endpoint } from "../endpoint.ts";
 import {
   accountIdSchema,
@@ -196,6 +197,6 @@ export const saveLayout = endpoint({
   summary: "Save positions on a canvas; given ids are merged into what is there",
   tag: "Drafts",
   action: "edit",
-  params: z.strictObject({ draftId: draftIdSchema, canvas: z.enum(["models"]) }),
+  params: z.strictObject({ draftId: draftIdSchema, canvas: canvasSchema }),
   body: positionsSchema,
 });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { CanvasName } from "../canvases.ts";
 import type { ProblemDetails } from "../endpoint.ts";
 import {
   type DraftEdit,
@@ -61,7 +62,7 @@ export interface ServerToClient {
 
 export interface LayoutChange {
   readonly draftId: DraftId;
-  readonly canvas: "models";
+  readonly canvas: CanvasName;
   readonly positions: Layout;
   readonly by: AccountId;
 }

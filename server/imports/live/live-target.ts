@@ -1,3 +1,4 @@
+import { LIVE } from "#contract/environments";
 import type { AppId } from "#contract/platform-ids";
 import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
@@ -29,8 +30,8 @@ export async function findLiveTarget(
   place: { readonly appId: AppId; readonly modelId: string },
 ): Promise<LiveTarget> {
   const { apps } = context.engine;
-  const known = await apps.get(place.appId, "live");
-  const live = known && (await apps.look(place.appId, "live", known));
+  const known = await apps.get(place.appId, LIVE);
+  const live = known && (await apps.look(place.appId, LIVE, known));
   const reader = live?.snapshot.reader;
   const model = reader?.model(place.modelId as ModelId);
   if (!live || !reader || !model) {

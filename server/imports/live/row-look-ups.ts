@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { LIVE } from "#contract/environments";
 import { findRowsSql } from "#engine/query/import-rows";
 import { isVanishedName } from "#engine/runtime/execution/run-statement";
 import { bindParameters, printSql } from "#engine/sql/sql";
@@ -30,7 +31,7 @@ export class RowLookUps {
     if (values.length === 0) return [];
     const { schemaName, releaseId, appId, timeZone } = this.#target;
     const { text, parameters } = printSql(findRowsSql({ schemaName, ...place }));
-    const slots = { values, zone: timeZone, app: appId, environment: "live" };
+    const slots = { values, zone: timeZone, app: appId, environment: LIVE };
     const found: FoundRow[] = new Array(values.length);
     const rows = await this.#query(text, bindParameters(parameters, slots) as unknown[]);
     for (const row of rows) {
