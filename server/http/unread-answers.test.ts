@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { Agent, createServer, get, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { UnreadAnswers, type UnreadLimits } from "./unread-answers.ts";
@@ -111,5 +111,22 @@ describe("a client that reads slowly", () => {
     const drip = setInterval(() => socket.read(1_000), 20);
     await untilNoConnection();
     clearInterval(drip);
+  });
+
+  it("leaves nothing on a connection that it reads many large answers from", async () => {
+    const { port, answered } = await serve({});
+    let listeners: number | undefined;
+    server.on("request", ({ socket }) => {
+      listeners ??= socket.listenerCount("close");
+      expect(socket.listenerCount("close")).toBeLessThanOrEqual(listeners + 1);
+    });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    for (let count = 0; count < 12; count++) {
+      await new Promise<void>((resolve, reject) => {
+        get({ port, host: "127.0.0.1", agent }, (response) => response.resume().on("end", resolve)).on("error", reject);
+      });
+    }
+    agent.destroy();
+    expect(answered()).toBe(12);
   });
 });

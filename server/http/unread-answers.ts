@@ -20,6 +20,7 @@ interface Client {
   readonly since: number;
   readonly answers: Set<ServerResponse>;
   hasTimer: boolean;
+  readonly forget: () => void;
 }
 
 /**
@@ -51,18 +52,21 @@ export class UnreadAnswers {
     if (socket.destroyed) return;
     let client = this.clients.get(socket);
     if (!client) {
-      client = { since: performance.now(), answers: new Set(), hasTimer: false };
+      const forget = () => void this.clients.delete(socket);
+      client = { since: performance.now(), answers: new Set(), hasTimer: false, forget };
       this.clients.set(socket, client);
-      // Answers that wait behind another on a connection are not told of its end.
-      socket.once("close", () => this.clients.delete(socket));
+      // A response that waits behind another one on its connection does not see the connection close.
+      socket.once("close", forget);
     }
-    const { answers } = client;
+    const { answers, forget } = client;
     answers.add(response);
     response.once("close", () => {
       answers.delete(response);
       if (answers.size > 0) return;
       this.setTimer(socket, client, false);
-      this.clients.delete(socket);
+      // Many requests use one connection: each would leave a listener on it.
+      socket.off("close", forget);
+      forget();
     });
   }
 
