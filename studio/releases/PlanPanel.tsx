@@ -1,8 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { type PlanReview, publishDraft, type Release, rollBack } from "#contract/http/releases";
+import { type ReactNode, useState } from "react";
+import { type PlanAnswers, type PlanReview, publishDraft, type Release, rollBack } from "#contract/http/releases";
 import type { AppId, ImportId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
@@ -30,31 +30,12 @@ export function PlanPanel(props: {
   readonly onCancel: () => void;
 }) {
   const { source } = props;
-  const queries = useQueryClient();
   const [message, setMessage] = useState("");
   const imported = useImport(props.importId).data;
   const isImporting = imported?.state === "importing";
   const { plan, isFresh, error, refetch, answers, setAnswer } = usePlan(source, { generation: imported?.state ?? "" });
 
-  const publish = useSingleMutation({
-    mutationFn: (reviewed: PlanReview) => {
-      const body = { planHash: reviewed.planHash, answers, message: message.trim() };
-      return source.kind === "draft"
-        ? call(publishDraft, { params: { draftId: source.draftId }, body })
-        : call(rollBack, { params: { appId: source.appId, versionId: source.versionId }, body });
-    },
-    onSuccess: (release) => {
-      queries.setQueryData(["release", release.id], release);
-      props.onStarted(release);
-    },
-    onError: (refusal) => {
-      if (!(refusal instanceof ApiError) || refusal.code !== "plan_changed") return;
-      const changed = planOfRefusal(refusal);
-      if (!changed) void refetch();
-      else queries.setQueriesData<PlanReview>({ queryKey: ["plan", source], type: "active" }, changed);
-    },
-  });
-
+  const publish = usePublish({ source, answers, message, refetch, onStarted: props.onStarted });
   const obstacle = plan ? whyNotPublishable(plan) : undefined;
   const canPublish = plan !== undefined && isFresh && obstacle === undefined && !isImporting && !publish.isPending;
   const submit = () => {
@@ -67,13 +48,7 @@ export function PlanPanel(props: {
       {/* The focus starts here, so that Tab goes to the first thing to decide and not to the link above. */}
       <div className={classes.scroll} aria-busy={!isFresh} tabIndex={-1} data-autofocus>
         {imported && imported.state !== "done" && <ImportNote imported={imported} />}
-        {publish.error && (
-          <p role="alert" className={classes.alert}>
-            {publish.error instanceof ApiError && publish.error.code === "plan_changed"
-              ? "The plan changed since you looked, because the draft or the data did. This is the new one: read it and publish again."
-              : publish.error.message}
-          </p>
-        )}
+        {publish.error && <NotPublished error={publish.error} />}
         {error && !plan ? (
           <div role="alert" className={classes.alert}>
             <p>The plan could not be made: {error.message}</p>
@@ -95,25 +70,85 @@ export function PlanPanel(props: {
           <SkeletonRows what="Making the plan" count={8} />
         )}
       </div>
-      <footer className={classes.foot}>
-        <TextInput
-          className={classes.message ?? ""}
-          aria-label="Message"
-          placeholder="Message, for the history"
-          value={message}
-          maxLength={500}
-          onChange={(event) => setMessage(event.currentTarget.value)}
-        />
-        <p className={classes.obstacle} role="status">
-          {isImporting ? "Publishing waits for the rows." : obstacle}
-        </p>
-        <Button variant="subtle" color="gray" onClick={props.onCancel}>
-          Cancel
-        </Button>
+      <Foot
+        message={message}
+        onMessage={setMessage}
+        obstacle={isImporting ? "Publishing waits for the rows." : obstacle}
+        onCancel={props.onCancel}
+      >
         <Button disabled={!canPublish} loading={publish.isPending} rightSection={<Kbd keys="⌘ ⏎" />} onClick={submit}>
           {props.actionLabel}
         </Button>
-      </footer>
+      </Foot>
     </div>
   );
+}
+
+/** The message for the history, what still hinders, Cancel, and the button as children. */
+function Foot(props: {
+  readonly message: string;
+  readonly onMessage: (message: string) => void;
+  readonly obstacle: string | undefined;
+  readonly onCancel: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <footer className={classes.foot}>
+      <TextInput
+        className={classes.message ?? ""}
+        aria-label="Message"
+        placeholder="Message, for the history"
+        value={props.message}
+        maxLength={500}
+        onChange={(event) => props.onMessage(event.currentTarget.value)}
+      />
+      <p className={classes.obstacle} role="status">
+        {props.obstacle}
+      </p>
+      <Button variant="subtle" color="gray" onClick={props.onCancel}>
+        Cancel
+      </Button>
+      {props.children}
+    </footer>
+  );
+}
+
+function NotPublished({ error }: { readonly error: Error }) {
+  return (
+    <p role="alert" className={classes.alert}>
+      {error instanceof ApiError && error.code === "plan_changed"
+        ? "The plan changed since you looked, because the draft or the data did. This is the new one: read it and publish again."
+        : error.message}
+    </p>
+  );
+}
+
+/** Publishes what was reviewed. When the plan is another by now, that one is shown instead. */
+function usePublish(input: {
+  readonly source: PlanSource;
+  readonly answers: PlanAnswers;
+  readonly message: string;
+  readonly refetch: () => unknown;
+  readonly onStarted: (release: Release) => void;
+}) {
+  const { source, answers, message, refetch, onStarted } = input;
+  const queries = useQueryClient();
+  return useSingleMutation({
+    mutationFn: (reviewed: PlanReview) => {
+      const body = { planHash: reviewed.planHash, answers, message: message.trim() };
+      return source.kind === "draft"
+        ? call(publishDraft, { params: { draftId: source.draftId }, body })
+        : call(rollBack, { params: { appId: source.appId, versionId: source.versionId }, body });
+    },
+    onSuccess: (release) => {
+      queries.setQueryData(["release", release.id], release);
+      onStarted(release);
+    },
+    onError: (refusal) => {
+      if (!(refusal instanceof ApiError) || refusal.code !== "plan_changed") return;
+      const changed = planOfRefusal(refusal);
+      if (!changed) void refetch();
+      else queries.setQueriesData<PlanReview>({ queryKey: ["plan", source], type: "active" }, changed);
+    },
+  });
 }

@@ -8,8 +8,8 @@ import { ApiError } from "../api/client.ts";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { useDraftPart, usePendingChanges, useReader } from "../draft-session/react/use-draft.ts";
 import { useApp } from "../session/use-app.ts";
+import { AppLink } from "./AppLink.tsx";
 import { PlanPanel } from "./PlanPanel.tsx";
-import { AppLink } from "./PlanView.tsx";
 import classes from "./publish-panel.module.css";
 import { ReleaseProgress } from "./ReleaseProgress.tsx";
 import { useRelease } from "./use-release.ts";
@@ -28,7 +28,7 @@ export function PublishPanel() {
 }
 
 function OpenPanel() {
-  const [parameters, setParameters] = useSearchParams();
+  const { parameters, change } = useParameters();
   const isPhone = useMediaQuery("(max-width: 640px)");
   const app = useApp();
   const appId = app.id;
@@ -36,31 +36,15 @@ function OpenPanel() {
   const releaseId = Number(parameters.get("release")) || undefined;
   const { data: release, error: releaseError } = useRelease(appId, releaseId);
   const liveVersionId = useDraftPart((view) => view.live?.versionId);
-  const changes = usePendingChanges().count;
   // What was live when this panel opened: where Undo goes back to.
   const [before, setBefore] = useState(liveVersionId);
 
-  const change = (next: Readonly<Record<string, string | undefined>>) =>
-    setParameters((current) => {
-      for (const [name, value] of Object.entries(next)) {
-        if (value === undefined) current.delete(name);
-        else current.set(name, value);
-      }
-      return current;
-    });
   const close = () => change(Object.fromEntries(parameterNames.map((name) => [name, undefined])));
   const started = (made: Release) => {
     setBefore(liveVersionId);
     change({ release: String(made.id), import: undefined });
   };
 
-  const title = rollbackTo
-    ? "Roll back"
-    : liveVersionId === undefined
-      ? `Publish ${app.label}`
-      : changes === 0
-        ? "Nothing to publish"
-        : `Publish ${changes} ${changes === 1 ? "change" : "changes"} to live`;
   return (
     <Modal
       opened
@@ -69,7 +53,9 @@ function OpenPanel() {
       fullScreen={isPhone ?? false}
       title={
         <span className={classes.title}>
-          <span>{releaseId === undefined ? title : releaseHeading(release?.state)}</span>
+          <span>
+            {releaseId === undefined ? <PlanTitle isRollback={Boolean(rollbackTo)} /> : releaseHeading(release?.state)}
+          </span>
           <AppLink url={app.url} />
         </span>
       }
@@ -106,6 +92,32 @@ function OpenPanel() {
       )}
     </Modal>
   );
+}
+
+function useParameters() {
+  const [parameters, setParameters] = useSearchParams();
+  const change = (next: Readonly<Record<string, string | undefined>>) =>
+    setParameters((current) => {
+      for (const [name, value] of Object.entries(next)) {
+        if (value === undefined) current.delete(name);
+        else current.set(name, value);
+      }
+      return current;
+    });
+  return { parameters, change };
+}
+
+function PlanTitle({ isRollback }: { readonly isRollback: boolean }) {
+  const app = useApp();
+  const isLive = useDraftPart((view) => view.live !== undefined);
+  const changes = usePendingChanges().count;
+  return isRollback
+    ? "Roll back"
+    : !isLive
+      ? `Publish ${app.label}`
+      : changes === 0
+        ? "Nothing to publish"
+        : `Publish ${changes} ${changes === 1 ? "change" : "changes"} to live`;
 }
 
 function DraftPlan(props: {

@@ -19,22 +19,72 @@ import { useVersion } from "./use-version.ts";
 
 const NOTHING = "nothing";
 
-/** One release: what it changed against the version before it, or against any other, and the way back to it. */
-export function ReleaseDetail({
-  release,
-  releases,
-}: {
+interface Props {
   readonly release: Release;
   readonly releases: readonly Release[];
-}) {
+}
+
+/** One release: what it changed against the version before it, or against any other, and the way back to it. */
+export function ReleaseDetail({ release, releases }: Props) {
   const app = useApp();
   const navigate = useNavigate();
+  return (
+    <InspectorPanel
+      name={`Release of version ${release.versionNumber}`}
+      isForReading
+      over="Release"
+      title={releaseTitle(release)}
+      onClose={() => void navigate(`/apps/${app.id}/releases`)}
+    >
+      <Facts release={release} />
+      <Changes release={release} releases={releases} />
+      {release.steps.length > 0 && <Migration steps={release.steps} />}
+    </InspectorPanel>
+  );
+}
+
+/** Its state, when and by whom; an older one can go live again. */
+function Facts({ release }: { readonly release: Release }) {
+  const app = useApp();
+  const may = useMay();
   const [, setParameters] = useSearchParams();
+  return (
+    <InspectorSection title="Release">
+      <dl className={classes.facts}>
+        <Fact term="State">{stateLabels[release.state]}</Fact>
+        <Fact term="By">{release.by}</Fact>
+        <Fact term="Asked">{new Date(release.createdAt).toLocaleString()}</Fact>
+        {release.liveAt && <Fact term="Live">{new Date(release.liveAt).toLocaleString()}</Fact>}
+        {release.tookMs !== undefined && <Fact term="Took">{formatDuration(release.tookMs)}</Fact>}
+      </dl>
+      {release.failure && <ProblemNote problem={{ severity: "error", message: release.failure }} />}
+      {release.state === "superseded" && may("publish") && (
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={16} stroke={1.5} aria-hidden />}
+          onClick={() =>
+            setParameters((current) => {
+              current.set("publish", "");
+              current.set("rollback", release.versionId);
+              return current;
+            })
+          }
+        >
+          {release.versionNumber < (app.live?.versionNumber ?? 0) ? "Roll back to" : "Put live again:"} version{" "}
+          {release.versionNumber}
+        </Button>
+      )}
+    </InspectorSection>
+  );
+}
+
+/** What it changed against the version before it, or against another that is chosen. */
+function Changes({ release, releases }: Props) {
+  const app = useApp();
   const others = versionsOf(releases).filter((version) => version.id !== release.versionId);
   const previous = releases.find(
     (other) => other.id < release.id && other.state !== "failed" && other.versionId !== release.versionId,
   );
-  const may = useMay();
   const [against, setAgainst] = useState<string>(previous?.versionId ?? NOTHING);
   const after = useVersion(app.id, release.versionId);
   const before = useVersion(app.id, against === NOTHING ? undefined : (against as VersionId));
@@ -49,77 +99,46 @@ export function ReleaseDetail({
   const failed = after.error ?? before.error;
 
   return (
-    <InspectorPanel
-      name={`Release of version ${release.versionNumber}`}
-      isForReading
-      over="Release"
-      title={releaseTitle(release)}
-      onClose={() => void navigate(`/apps/${app.id}/releases`)}
-    >
-      <InspectorSection title="Release">
-        <dl className={classes.facts}>
-          <Fact term="State">{stateLabels[release.state]}</Fact>
-          <Fact term="By">{release.by}</Fact>
-          <Fact term="Asked">{new Date(release.createdAt).toLocaleString()}</Fact>
-          {release.liveAt && <Fact term="Live">{new Date(release.liveAt).toLocaleString()}</Fact>}
-          {release.tookMs !== undefined && <Fact term="Took">{formatDuration(release.tookMs)}</Fact>}
-        </dl>
-        {release.failure && <ProblemNote problem={{ severity: "error", message: release.failure }} />}
-        {release.state === "superseded" && may("publish") && (
-          <Button
-            variant="default"
-            leftSection={<IconArrowBackUp size={16} stroke={1.5} aria-hidden />}
-            onClick={() =>
-              setParameters((current) => {
-                current.set("publish", "");
-                current.set("rollback", release.versionId);
-                return current;
-              })
-            }
-          >
-            {release.versionNumber < (app.live?.versionNumber ?? 0) ? "Roll back to" : "Put live again:"} version{" "}
-            {release.versionNumber}
-          </Button>
-        )}
-      </InspectorSection>
-      <InspectorSection title="Changes">
-        <PlainSelect
-          label="Compared with"
-          labelAt="beside"
-          size="sm"
-          value={against}
-          onChange={(event) => setAgainst(event.currentTarget.value)}
-        >
-          <option value={NOTHING}>nothing (all of it)</option>
-          {others.map((version) => (
-            <option key={version.id} value={version.id}>
-              version {version.number}
-            </option>
-          ))}
-        </PlainSelect>
-        {failed ? (
-          <ProblemNote problem={{ severity: "error", message: failed.message }} />
-        ) : groups ? (
-          <DiffView groups={groups} />
-        ) : (
-          <SkeletonRows what="Comparing" count={4} />
-        )}
-      </InspectorSection>
-      {release.steps.length > 0 && (
-        <InspectorSection title="Migration">
-          <ul className={classes.steps}>
-            {release.steps.map((step) => (
-              <li key={`${step.sign}${step.recordId ?? ""}${step.description}`}>
-                <span className={classes.sign} data-sign={step.sign} aria-hidden>
-                  {step.sign === "-" ? "−" : step.sign}
-                </span>
-                {step.description}
-              </li>
-            ))}
-          </ul>
-        </InspectorSection>
+    <InspectorSection title="Changes">
+      <PlainSelect
+        label="Compared with"
+        labelAt="beside"
+        size="sm"
+        value={against}
+        onChange={(event) => setAgainst(event.currentTarget.value)}
+      >
+        <option value={NOTHING}>nothing (all of it)</option>
+        {others.map((version) => (
+          <option key={version.id} value={version.id}>
+            version {version.number}
+          </option>
+        ))}
+      </PlainSelect>
+      {failed ? (
+        <ProblemNote problem={{ severity: "error", message: failed.message }} />
+      ) : groups ? (
+        <DiffView groups={groups} />
+      ) : (
+        <SkeletonRows what="Comparing" count={4} />
       )}
-    </InspectorPanel>
+    </InspectorSection>
+  );
+}
+
+function Migration({ steps }: { readonly steps: Release["steps"] }) {
+  return (
+    <InspectorSection title="Migration">
+      <ul className={classes.steps}>
+        {steps.map((step) => (
+          <li key={`${step.sign}${step.recordId ?? ""}${step.description}`}>
+            <span className={classes.sign} data-sign={step.sign} aria-hidden>
+              {step.sign === "-" ? "−" : step.sign}
+            </span>
+            {step.description}
+          </li>
+        ))}
+      </ul>
+    </InspectorSection>
   );
 }
 

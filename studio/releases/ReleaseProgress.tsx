@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconCheck, IconCircleX } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { AppSummary } from "#contract/http/apps";
 import { cancelRelease, type Release } from "#contract/http/releases";
 import { call } from "../api/client.ts";
@@ -36,68 +36,85 @@ function CancelRelease({ release }: { readonly release: Release }) {
   );
 }
 
-/** The panel after Publish: what is happening, in words, then "Live in 0.4 s · open · undo", or why not. */
-export function ReleaseProgress(props: {
+interface Props {
   readonly release: Release;
   readonly app: AppSummary;
   /** Absent when there is no version to go back to. */
   readonly onUndo?: (() => void) | undefined;
   readonly onReview: () => void;
   readonly onClose: () => void;
-}) {
+}
+
+/** Gets the focus when the outcome is known. */
+interface WithHeading {
+  readonly heading: RefObject<HTMLHeadingElement | null>;
+}
+
+/** The panel after Publish: what is happening, in words, then "Live in 0.4 s · open · undo", or why not. */
+export function ReleaseProgress(props: Props) {
   const { release } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   const done = isFinished(release.state);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the outcome, so that it is read aloud
   useEffect(() => heading.current?.focus(), [done]);
 
-  if (release.state === "failed") {
-    return (
-      <div className={classes.outcome} data-tone="error">
-        <IconCircleX size={28} stroke={1.5} aria-hidden />
-        <h3 ref={heading} tabIndex={-1} role="alert">
-          Not published. What was live is still live.
-        </h3>
-        <p>{release.failure ?? "The release stopped. The log of the server has the details."}</p>
-        <div className={classes.outcomeActions}>
-          <Button onClick={props.onReview}>Review again</Button>
-          <Button variant="default" onClick={props.onClose}>
-            Close
-          </Button>
-        </div>
-      </div>
-    );
-  }
-  if (done) {
-    return (
-      <div className={classes.outcome} data-tone="ok">
-        <IconCheck size={28} stroke={1.75} aria-hidden />
-        <h3 ref={heading} tabIndex={-1} role="status">
-          Live{release.tookMs === undefined ? "" : ` in ${formatDuration(release.tookMs)}`}
-        </h3>
-        <p>
-          Version {release.versionNumber} answers at {props.app.url}.
-        </p>
-        <div className={classes.outcomeActions}>
-          <Button component="a" href={props.app.url} target="_blank" rel="noreferrer">
-            Open
-          </Button>
-          <Button component="a" href={`${props.app.url}api/docs`} target="_blank" rel="noreferrer" variant="default">
-            API
-          </Button>
+  if (release.state === "failed") return <Failed {...props} heading={heading} />;
+  if (done) return <Live {...props} heading={heading} />;
+  return <UnderWay release={release} heading={heading} />;
+}
 
-          {props.onUndo && (
-            <Button variant="default" onClick={props.onUndo}>
-              Undo
-            </Button>
-          )}
-          <Button variant="subtle" color="gray" onClick={props.onClose}>
-            Close
-          </Button>
-        </div>
+function Failed(props: Props & WithHeading) {
+  const { release, heading } = props;
+  return (
+    <div className={classes.outcome} data-tone="error">
+      <IconCircleX size={28} stroke={1.5} aria-hidden />
+      <h3 ref={heading} tabIndex={-1} role="alert">
+        Not published. What was live is still live.
+      </h3>
+      <p>{release.failure ?? "The release stopped. The log of the server has the details."}</p>
+      <div className={classes.outcomeActions}>
+        <Button onClick={props.onReview}>Review again</Button>
+        <Button variant="default" onClick={props.onClose}>
+          Close
+        </Button>
       </div>
-    );
-  }
+    </div>
+  );
+}
+
+function Live(props: Props & WithHeading) {
+  const { release, heading } = props;
+  return (
+    <div className={classes.outcome} data-tone="ok">
+      <IconCheck size={28} stroke={1.75} aria-hidden />
+      <h3 ref={heading} tabIndex={-1} role="status">
+        Live{release.tookMs === undefined ? "" : ` in ${formatDuration(release.tookMs)}`}
+      </h3>
+      <p>
+        Version {release.versionNumber} answers at {props.app.url}.
+      </p>
+      <div className={classes.outcomeActions}>
+        <Button component="a" href={props.app.url} target="_blank" rel="noreferrer">
+          Open
+        </Button>
+        <Button component="a" href={`${props.app.url}api/docs`} target="_blank" rel="noreferrer" variant="default">
+          API
+        </Button>
+
+        {props.onUndo && (
+          <Button variant="default" onClick={props.onUndo}>
+            Undo
+          </Button>
+        )}
+        <Button variant="subtle" color="gray" onClick={props.onClose}>
+          Close
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function UnderWay({ release, heading }: Pick<Props, "release"> & WithHeading) {
   return (
     <div className={classes.progress}>
       <h3 ref={heading} tabIndex={-1} className={classes.progressTitle}>

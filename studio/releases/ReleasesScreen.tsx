@@ -3,6 +3,7 @@ import { IconHistory } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { listReleases, type Release } from "#contract/http/releases";
+import type { AppId } from "#contract/platform-ids";
 import { call } from "../api/client.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { Screen } from "../components/Screen.tsx";
@@ -29,19 +30,7 @@ const tones: Readonly<Record<Release["state"], Tone>> = {
 export function ReleasesScreen() {
   const app = useApp();
   const { releaseId } = useParams();
-  const query = useInfiniteQuery({
-    queryKey: ["releases", app.id],
-    queryFn: ({ pageParam, signal }) =>
-      call(
-        listReleases,
-        { params: { appId: app.id }, query: { limit: PAGE, ...(pageParam === 0 ? {} : { before: pageParam }) } },
-        { signal },
-      ),
-    initialPageParam: 0,
-    getNextPageParam: (page) => (page.results.length < PAGE ? undefined : page.results.at(-1)?.id),
-    refetchInterval: ({ state }) =>
-      state.data?.pages[0]?.results.some((release) => !isFinished(release.state)) ? 1_000 : false,
-  });
+  const query = useReleases(app.id);
   const releases = query.data?.pages.flatMap((page) => page.results) ?? [];
   const chosen = releases.find((release) => String(release.id) === releaseId);
 
@@ -67,20 +56,7 @@ export function ReleasesScreen() {
   if (releases.length === 0) {
     return (
       <Screen title="Releases">
-        <EmptyState
-          icon={<IconHistory size={32} stroke={1.25} />}
-          title="Nothing has been published yet"
-          action={
-            <IfMay action="publish">
-              <Button component={Link} to="?publish">
-                Review publishing
-              </Button>
-            </IfMay>
-          }
-          example="Version 2 · Price added to Book · 0.4 s · roll back"
-        >
-          Each publish is a release: what it changed, how long it took, and a way back to how it was before.
-        </EmptyState>
+        <NoReleases />
       </Screen>
     );
   }
@@ -92,31 +68,7 @@ export function ReleasesScreen() {
     >
       <ol className={classes.list}>
         {releases.map((release) => (
-          <li key={release.id} data-chosen={release.id === chosen?.id || undefined}>
-            <Link
-              to={`/apps/${app.id}/releases/${release.id}`}
-              className={classes.release}
-              aria-current={release.id === chosen?.id ? "true" : undefined}
-            >
-              <span className={`${classes.number} tabular`}>{release.versionNumber}</span>
-              <span className={classes.what}>
-                <span className={classes.message}>{releaseTitle(release)}</span>
-                <span className={classes.quiet}>
-                  {release.by} ·{" "}
-                  <time dateTime={release.createdAt} title={new Date(release.createdAt).toLocaleString()}>
-                    {formatAgo(release.createdAt)}
-                  </time>
-                  {release.rollbackOf !== undefined && release.message !== "" && " · roll back"}
-                </span>
-              </span>
-              <span className={`${classes.took} tabular`}>
-                {release.tookMs === undefined ? "" : formatDuration(release.tookMs)}
-              </span>
-              <span className={classes.state}>
-                <StatusLine tone={tones[release.state]}>{stateLabels[release.state]}</StatusLine>
-              </span>
-            </Link>
-          </li>
+          <ReleaseLine key={release.id} release={release} isChosen={release.id === chosen?.id} />
         ))}
       </ol>
       {query.hasNextPage && (
@@ -125,5 +77,69 @@ export function ReleasesScreen() {
         </Button>
       )}
     </Screen>
+  );
+}
+
+/** The releases page by page; asked for again while one is under way. */
+function useReleases(appId: AppId) {
+  return useInfiniteQuery({
+    queryKey: ["releases", appId],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        listReleases,
+        { params: { appId: appId }, query: { limit: PAGE, ...(pageParam === 0 ? {} : { before: pageParam }) } },
+        { signal },
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (page) => (page.results.length < PAGE ? undefined : page.results.at(-1)?.id),
+    refetchInterval: ({ state }) =>
+      state.data?.pages[0]?.results.some((release) => !isFinished(release.state)) ? 1_000 : false,
+  });
+}
+
+const NoReleases = () => (
+  <EmptyState
+    icon={<IconHistory size={32} stroke={1.25} />}
+    title="Nothing has been published yet"
+    action={
+      <IfMay action="publish">
+        <Button component={Link} to="?publish">
+          Review publishing
+        </Button>
+      </IfMay>
+    }
+    example="Version 2 · Price added to Book · 0.4 s · roll back"
+  >
+    Each publish is a release: what it changed, how long it took, and a way back to how it was before.
+  </EmptyState>
+);
+
+function ReleaseLine({ release, isChosen }: { readonly release: Release; readonly isChosen: boolean }) {
+  return (
+    <li data-chosen={isChosen || undefined}>
+      <Link
+        to={`/apps/${release.appId}/releases/${release.id}`}
+        className={classes.release}
+        aria-current={isChosen ? "true" : undefined}
+      >
+        <span className={`${classes.number} tabular`}>{release.versionNumber}</span>
+        <span className={classes.what}>
+          <span className={classes.message}>{releaseTitle(release)}</span>
+          <span className={classes.quiet}>
+            {release.by} ·{" "}
+            <time dateTime={release.createdAt} title={new Date(release.createdAt).toLocaleString()}>
+              {formatAgo(release.createdAt)}
+            </time>
+            {release.rollbackOf !== undefined && release.message !== "" && " · roll back"}
+          </span>
+        </span>
+        <span className={`${classes.took} tabular`}>
+          {release.tookMs === undefined ? "" : formatDuration(release.tookMs)}
+        </span>
+        <span className={classes.state}>
+          <StatusLine tone={tones[release.state]}>{stateLabels[release.state]}</StatusLine>
+        </span>
+      </Link>
+    </li>
   );
 }
