@@ -17,18 +17,60 @@ const PAGE = 50;
 /** An edit that waited longer than this is said to have. */
 const LATE_MS = 60_000;
 
+type Change = (next: { history?: string; by?: string | undefined; record?: string | undefined }) => void;
+
 /** Who edited what and when, newest first; of one person, or of one record and what belongs to it. */
-export function EditList({
-  place,
-  change,
-}: {
-  readonly place: HistoryPlace;
-  readonly change: (next: { history?: string; by?: string | undefined; record?: string | undefined }) => void;
-}) {
+export function EditList({ place, change }: { readonly place: HistoryPlace; readonly change: Change }) {
+  const { by, record } = place;
+  const query = useEdits(place);
+  if (query.isPending) return <SkeletonRows what="Loading the history" />;
+  if (query.isError) {
+    return (
+      <EmptyState
+        title="The history could not be read"
+        action={<Button onClick={() => void query.refetch()}>Try again</Button>}
+      >
+        {query.error.message}
+      </EmptyState>
+    );
+  }
+  const entries = query.data.pages.flatMap((page) => page.entries);
+  const people = query.data.pages[0]?.people ?? [];
+  const isFiltered = by !== undefined || record !== undefined;
+  return (
+    <>
+      <Filters place={place} people={people} onChange={change} />
+      {entries.length === 0 ? (
+        <EmptyState icon={<IconHistory size={32} stroke={1.25} />} title="No edits here yet">
+          {isFiltered
+            ? "Nobody has changed this, as far back as the history goes."
+            : "Every edit of this app will be here, with who made it and a way back."}
+        </EmptyState>
+      ) : (
+        <ol className={classes.list} aria-busy={query.isFetching}>
+          {entries.map((entry) => (
+            <EditLine key={entry.revision} entry={entry} onOpen={() => change({ history: String(entry.revision) })} />
+          ))}
+        </ol>
+      )}
+      {query.hasNextPage ? (
+        <Button
+          className={classes.more ?? ""}
+          variant="default"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Older edits
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** The edits page by page, read again a moment after somebody edits. */
+function useEdits({ by, record }: HistoryPlace) {
   const draftId = useDraftPart((view) => view.draftId);
   const revision = useDraftPart((view) => view.revision);
-  const reader = useReader();
-  const { by, record } = place;
   const query = useInfiniteQuery({
     queryKey: ["draft-history", draftId, by ?? "", record ?? ""],
     queryFn: ({ pageParam, signal }) =>
@@ -55,81 +97,58 @@ export function EditList({
     const timer = setTimeout(() => void refetch(), revision >= 0 ? 400 : 0);
     return () => clearTimeout(timer);
   }, [revision, refetch]);
+  return query;
+}
 
-  if (query.isPending) return <SkeletonRows what="Loading the history" />;
-  if (query.isError) {
-    return (
-      <EmptyState
-        title="The history could not be read"
-        action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-      >
-        {query.error.message}
-      </EmptyState>
-    );
-  }
-  const entries = query.data.pages.flatMap((page) => page.entries);
-  const people = query.data.pages[0]?.people ?? [];
-  const isFiltered = by !== undefined || record !== undefined;
+function Filters(props: {
+  readonly place: HistoryPlace;
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly onChange: Change;
+}) {
+  const { place, people, onChange } = props;
+  const { by, record } = place;
+  const reader = useReader();
   return (
-    <>
-      <div className={classes.filters}>
-        <PlainSelect
-          size="sm"
-          aria-label="Edits by"
-          value={by ?? ""}
-          onChange={(event) => change({ by: event.currentTarget.value || undefined })}
-        >
-          <option value="">Everybody</option>
-          {people.map((person) => (
-            <option key={person.id} value={person.id}>
-              {person.name}
-            </option>
-          ))}
-        </PlainSelect>
-        {record !== undefined ? (
-          <Button size="compact-sm" variant="default" onClick={() => change({ record: undefined })}>
-            Only {recordLabel(reader, record)} ✕<span className="visually-hidden"> Show all edits</span>
-          </Button>
-        ) : null}
-      </div>
-      {entries.length === 0 ? (
-        <EmptyState icon={<IconHistory size={32} stroke={1.25} />} title="No edits here yet">
-          {isFiltered
-            ? "Nobody has changed this, as far back as the history goes."
-            : "Every edit of this app will be here, with who made it and a way back."}
-        </EmptyState>
-      ) : (
-        <ol className={classes.list} aria-busy={query.isFetching}>
-          {entries.map((entry) => (
-            <li key={entry.revision}>
-              <button
-                type="button"
-                className={classes.entry}
-                data-undone={entry.undoneBy !== undefined || undefined}
-                onClick={() => change({ history: String(entry.revision) })}
-              >
-                <span className={classes.label}>{entry.label}</span>
-                <span className={classes.quiet}>
-                  {entry.actor.name} · <EntryTime entry={entry} />
-                  {entry.undoneBy === undefined ? null : " · undone"}
-                  {entry.records > 1 ? ` · ${entry.records} things` : null}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ol>
-      )}
-      {query.hasNextPage ? (
-        <Button
-          className={classes.more ?? ""}
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Older edits
+    <div className={classes.filters}>
+      <PlainSelect
+        size="sm"
+        aria-label="Edits by"
+        value={by ?? ""}
+        onChange={(event) => onChange({ by: event.currentTarget.value || undefined })}
+      >
+        <option value="">Everybody</option>
+        {people.map((person) => (
+          <option key={person.id} value={person.id}>
+            {person.name}
+          </option>
+        ))}
+      </PlainSelect>
+      {record !== undefined ? (
+        <Button size="compact-sm" variant="default" onClick={() => onChange({ record: undefined })}>
+          Only {recordLabel(reader, record)} ✕<span className="visually-hidden"> Show all edits</span>
         </Button>
       ) : null}
-    </>
+    </div>
+  );
+}
+
+function EditLine({ entry, onOpen }: { readonly entry: HistoryEntry; readonly onOpen: () => void }) {
+  return (
+    <li>
+      <button
+        type="button"
+        className={classes.entry}
+        data-undone={entry.undoneBy !== undefined || undefined}
+        onClick={onOpen}
+      >
+        <span className={classes.label}>{entry.label}</span>
+        <span className={classes.quiet}>
+          {entry.actor.name} · <EntryTime entry={entry} />
+          {entry.undoneBy === undefined ? null : " · undone"}
+          {entry.records > 1 ? ` · ${entry.records} things` : null}
+        </span>
+      </button>
+    </li>
   );
 }
 

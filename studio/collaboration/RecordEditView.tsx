@@ -6,6 +6,8 @@ import { TextDiff } from "./TextDiff.tsx";
 
 const changeWords = { added: "Added", removed: "Deleted", changed: "Changed" } as const;
 
+type Restore = (part: { side: "before" | "after"; property?: string }) => void;
+
 /** What an edit did to one record, property by property, with the ways back where there are any. */
 export function RecordEditView({
   edit,
@@ -15,7 +17,7 @@ export function RecordEditView({
   readonly edit: RecordEdit;
   /** Shows the history of this record alone. */
   readonly onRecord: () => void;
-  readonly onRestore?: (part: { side: "before" | "after"; property?: string }) => void;
+  readonly onRestore?: Restore;
 }) {
   const { change, name, within } = edit;
   return (
@@ -31,43 +33,8 @@ export function RecordEditView({
       </header>
       {change === "changed" ? (
         <dl className={classes.properties}>
-          {edit.properties.map(({ property, before, after }) => (
-            <div key={property} className={classes.property}>
-              <dt>{propertyLabels(property)}</dt>
-              <dd>
-                {isLong(before) || isLong(after) ? (
-                  <TextDiff before={String(before ?? "")} after={String(after ?? "")} />
-                ) : (
-                  <>
-                    <del className={classes.before}>{formatValue(before)}</del>{" "}
-                    <span aria-hidden="true" className={classes.quiet}>
-                      →
-                    </span>{" "}
-                    <ins className={classes.after}>{formatValue(after)}</ins>
-                  </>
-                )}
-                {onRestore ? (
-                  <span className={classes.restore}>
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      aria-label={`Restore ${propertyLabels(property)} as it was before`}
-                      onClick={() => onRestore({ side: "before", property })}
-                    >
-                      As before
-                    </Button>
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      aria-label={`Restore ${propertyLabels(property)} as it was after`}
-                      onClick={() => onRestore({ side: "after", property })}
-                    >
-                      As after
-                    </Button>
-                  </span>
-                ) : null}
-              </dd>
-            </div>
+          {edit.properties.map((changed) => (
+            <ChangedProperty key={changed.property} changed={changed} onRestore={onRestore} />
           ))}
         </dl>
       ) : (
@@ -92,5 +59,51 @@ export function RecordEditView({
         </>
       )}
     </article>
+  );
+}
+
+function ChangedProperty(props: {
+  readonly changed: RecordEdit["properties"][number];
+  readonly onRestore: Restore | undefined;
+}) {
+  const { onRestore } = props;
+  const { property, before, after } = props.changed;
+  return (
+    <div className={classes.property}>
+      <dt>{propertyLabels(property)}</dt>
+      <dd>
+        {isLong(before) || isLong(after) ? (
+          <TextDiff before={String(before ?? "")} after={String(after ?? "")} />
+        ) : (
+          <>
+            <del className={classes.before}>{formatValue(before)}</del>{" "}
+            <span aria-hidden="true" className={classes.quiet}>
+              →
+            </span>{" "}
+            <ins className={classes.after}>{formatValue(after)}</ins>
+          </>
+        )}
+        {onRestore ? (
+          <span className={classes.restore}>
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={`Restore ${propertyLabels(property)} as it was before`}
+              onClick={() => onRestore({ side: "before", property })}
+            >
+              As before
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={`Restore ${propertyLabels(property)} as it was after`}
+              onClick={() => onRestore({ side: "after", property })}
+            >
+              As after
+            </Button>
+          </span>
+        ) : null}
+      </dd>
+    </div>
   );
 }

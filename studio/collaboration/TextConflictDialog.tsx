@@ -1,13 +1,13 @@
-import { Button, CopyButton, Modal, Textarea } from "@mantine/core";
-import { useId, useMemo, useState } from "react";
-import { type MergePart, mergeParts } from "#engine/edits/merge-text";
+import { Button, CopyButton, Modal } from "@mantine/core";
+import type { MergePart } from "#engine/edits/merge-text";
 import type { TextConflict } from "../draft-session/draft-view.ts";
 import { useDraftSession } from "../draft-session/react/session-context.ts";
 import { useReader } from "../draft-session/react/use-draft.ts";
 import { ClashView } from "./ClashView.tsx";
-import { type Choice, choiceKey, resultOf } from "./clash-choices.ts";
 import { recordLabel } from "./record-label.ts";
+import { TextResult } from "./TextResult.tsx";
 import classes from "./text-conflicts.module.css";
+import { useTextDecision } from "./use-text-decision.ts";
 
 /** A part has no name of its own but its place. */
 const named = (parts: readonly MergePart[]) => parts.map((part, index) => ({ part, name: `${part.kind} ${index}` }));
@@ -25,24 +25,14 @@ export function TextConflictDialog({
 }) {
   const session = useDraftSession();
   const reader = useReader();
-  const headingId = useId();
-  const { base, mine, by } = conflict;
-  const theirs = conflict.theirs ?? "";
-  const parts = useMemo(() => mergeParts({ base, mine, theirs }), [base, mine, theirs]);
-  const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
-  /** Written by hand, and what the other's version was when that began. */
-  const [written, setWritten] = useState<{ readonly text: string; readonly against: string }>();
-  const clashes = parts.filter((part) => part.kind === "clash");
-  const open = clashes.filter((clash) => !choices.has(choiceKey(clash))).length;
-  const chooseAll = (choice: Choice) => {
-    setWritten(undefined);
-    setChoices(new Map(clashes.map((clash) => [choiceKey(clash), choice])));
-  };
-  const save = () => {
-    const text = written?.text ?? resultOf(parts, choices);
-    if (session.resolveText(conflict.id, text, written?.against ?? theirs).ok) onClose();
-  };
+  const decision = useTextDecision(conflict);
+  const { mine, by } = conflict;
   const isDeleted = conflict.theirs === undefined;
+  const isOpen = decision.written === undefined && decision.open > 0;
+  const save = () => {
+    const { text, against } = decision.decided;
+    if (session.resolveText(conflict.id, text, against).ok) onClose();
+  };
   return (
     <Modal
       opened
@@ -58,78 +48,14 @@ export function TextConflictDialog({
             <pre className={classes.lines}>{mine}</pre>
           </>
         ) : (
-          <>
-            <p className={classes.about}>
-              {by} and you changed the same lines. Everything else is merged already.{" "}
-              {clashes.length > 1 ? "For all of them: " : "Take: "}
-              <Button size="compact-xs" variant="default" onClick={() => chooseAll("mine")}>
-                Mine
-              </Button>{" "}
-              <Button size="compact-xs" variant="default" onClick={() => chooseAll("theirs")}>
-                {by}'s
-              </Button>
-            </p>
-            {named(parts).map(({ part, name }) => (
-              <ClashView
-                key={name}
-                part={part}
-                by={by}
-                choice={part.kind === "clash" ? choices.get(choiceKey(part)) : undefined}
-                isOff={written !== undefined}
-                onChoose={(choice) => {
-                  if (part.kind === "clash") setChoices(new Map(choices).set(choiceKey(part), choice));
-                }}
-              />
-            ))}
-            <section aria-labelledby={headingId} className={classes.result}>
-              <header className={classes.resultHead}>
-                <h3 id={headingId}>Result</h3>
-                {written ? (
-                  <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setWritten(undefined)}>
-                    Back to choosing
-                  </Button>
-                ) : (
-                  <Button
-                    size="compact-xs"
-                    variant="subtle"
-                    color="gray"
-                    onClick={() => setWritten({ text: resultOf(parts, choices), against: theirs })}
-                  >
-                    Write it by hand
-                  </Button>
-                )}
-              </header>
-              {written ? (
-                <Textarea
-                  aria-labelledby={headingId}
-                  autosize
-                  minRows={6}
-                  maxRows={18}
-                  spellCheck={false}
-                  classNames={{ input: classes.written ?? "" }}
-                  value={written.text}
-                  onChange={(event) => setWritten({ ...written, text: event.currentTarget.value })}
-                />
-              ) : (
-                <pre className={classes.lines} data-quiet={open > 0 || undefined}>
-                  {resultOf(parts, choices)}
-                </pre>
-              )}
-            </section>
-          </>
+          <Clashes by={by} decision={decision} />
         )}
       </div>
       <footer className={classes.foot}>
-        <CopyButton value={mine}>
-          {({ copied, copy }) => (
-            <Button variant="subtle" color="gray" onClick={copy}>
-              {copied ? "Copied" : "Copy mine"}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyMine text={mine} />
         <span className={classes.gap} />
         <span className={classes.open} role="status">
-          {!written && open > 0 && !isDeleted ? `${open} of ${clashes.length} to decide` : ""}
+          {isOpen && !isDeleted ? `${decision.open} of ${decision.clashes} to decide` : ""}
         </span>
         <Button variant="default" onClick={onClose}>
           Not now
@@ -139,7 +65,7 @@ export function TextConflictDialog({
             Let mine go
           </Button>
         ) : (
-          <Button disabled={!written && open > 0} onClick={save}>
+          <Button disabled={isOpen} onClick={save}>
             Save the result
           </Button>
         )}
@@ -147,3 +73,47 @@ export function TextConflictDialog({
     </Modal>
   );
 }
+
+function Clashes(props: { readonly by: string; readonly decision: ReturnType<typeof useTextDecision> }) {
+  const { by, decision } = props;
+  return (
+    <>
+      <p className={classes.about}>
+        {by} and you changed the same lines. Everything else is merged already.{" "}
+        {decision.clashes > 1 ? "For all of them: " : "Take: "}
+        <Button size="compact-xs" variant="default" onClick={() => decision.chooseAll("mine")}>
+          Mine
+        </Button>{" "}
+        <Button size="compact-xs" variant="default" onClick={() => decision.chooseAll("theirs")}>
+          {by}'s
+        </Button>
+      </p>
+      {named(decision.parts).map(({ part, name }) => (
+        <ClashView
+          key={name}
+          part={part}
+          by={by}
+          choice={decision.choiceOf(part)}
+          isOff={decision.written !== undefined}
+          onChoose={(choice) => decision.choose(part, choice)}
+        />
+      ))}
+      <TextResult
+        chosen={decision.chosen}
+        isOpen={decision.open > 0}
+        written={decision.written}
+        onWrite={decision.write}
+      />
+    </>
+  );
+}
+
+const CopyMine = ({ text }: { readonly text: string }) => (
+  <CopyButton value={text}>
+    {({ copied, copy }) => (
+      <Button variant="subtle" color="gray" onClick={copy}>
+        {copied ? "Copied" : "Copy mine"}
+      </Button>
+    )}
+  </CopyButton>
+);

@@ -15,11 +15,11 @@ const IDLE_AFTER_MS = 3 * 60_000;
 
 /** Tells where one is, and hears where the others are, for as long as the app is open. */
 export function usePresence({ draftId, me }: { readonly draftId: DraftId; readonly me: AccountId }): void {
-  const place = useOwnPlace();
-  const isOnline = useDraftPart((view) => view.connection === "online");
-  const latest = useRef(place);
-  const tell = useRef(() => {});
+  useOthers({ draftId, me });
+  useTellingOwnPlace(draftId);
+}
 
+function useOthers({ draftId, me }: { readonly draftId: DraftId; readonly me: AccountId }): void {
   useEffect(() => {
     const socket = studioSocket();
     const changed = (people: PeopleChanged) => {
@@ -33,6 +33,14 @@ export function usePresence({ draftId, me }: { readonly draftId: DraftId; readon
       showNobody();
     };
   }, [draftId, me]);
+}
+
+/** Tells the own place after each step, and whether one is away. */
+function useTellingOwnPlace(draftId: DraftId): void {
+  const place = useOwnPlace();
+  const isOnline = useDraftPart((view) => view.connection === "online");
+  const latest = useRef(place);
+  const tell = useRef(() => {});
 
   useEffect(() => {
     if (!isOnline) return;
