@@ -14,17 +14,20 @@ export function accepts(header: string | undefined, type: string): boolean {
 export const mediaType = (header: string | undefined): string =>
   (header ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
 
-/** Whether an If-None-Match or If-Match list names the tag; `*` names any. Weak tags are compared by their text. */
+/** Whether an If-None-Match list names the tag; `*` names any. Weak tags are compared by their text. */
 export function matchesTag(header: string, tag: string): boolean {
   if (header.trim() === "*") return true;
   return header.split(",").some((item) => item.trim().replace(/^W\//, "") === tag);
 }
 
-/** The row version that an If-Match asks for: the number before the hyphen of our tags; undefined for `*`. */
+/**
+ * The row versions that an If-Match lists: the number before the hyphen of our tags; undefined for `*`. The comparison
+ * is the strong one (RFC 9110, 13.1.1): a weak tag names no version.
+ */
 export function versionsOf(header: string): readonly number[] | undefined {
   if (header.trim() === "*") return undefined;
   return header.split(",").flatMap((item) => {
-    const match = /^(?:W\/)?"(\d{1,15})(?:-[^"]*)?"$/.exec(item.trim());
+    const match = /^"(\d{1,15})(?:-[^"]*)?"$/.exec(item.trim());
     return match ? [Number(match[1])] : [];
   });
 }

@@ -209,6 +209,10 @@ describe("a changed row", () => {
     expect((await patch(2, headers.etag as string)).status).toBe(412);
     expect((await patch(3, '"2", "77"')).status).toBe(200);
     expect((await patch(4, "*")).status).toBe(200);
+    // A weak tag names no version, alone or in a list.
+    expect((await patch(5, 'W/"4"')).status).toBe(412);
+    expect((await patch(5, '"1", W/"4"')).status).toBe(412);
+    expect((await patch(5, 'W/"1", "4"')).status).toBe(200);
     expect(
       (await served.request("DELETE", `/api/v1/books/${id}`, { key: editor, headers: { "if-match": '"1-x"' } })).status,
     ).toBe(412);
