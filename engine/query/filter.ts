@@ -40,9 +40,18 @@ export interface Search {
 const FOLD = sql` COLLATE "und-x-icu"`;
 
 export function filterSql(scope: QueryScope, alias: string, filter: Filter, aliases: Aliases): Sql {
-  const condition = throughRelations(scope, alias, filter.through, filter, aliases);
+  const condition = isMissing(filter)
+    ? sql`NOT ${throughRelations(scope, alias, filter.through, { ...filter, isNull: false }, aliases)}`
+    : throughRelations(scope, alias, filter.through, filter, aliases);
   return filter.negated ? sql`(${condition}) IS NOT TRUE` : condition;
 }
+
+/**
+ * `author__country__isnull=true` holds for rows without an author too, as in Django: it is everything that `=false` is
+ * not. A related row that the caller may not read is like none, as it is when it is expanded.
+ */
+const isMissing = (filter: Filter): boolean =>
+  filter.lookup === "isnull" && filter.isNull !== false && filter.through.length > 0;
 
 /**
  * Each relation on the way is an EXISTS over the target's key, and the target's read rule stands beside it: a filter

@@ -79,8 +79,9 @@ export function compileListShape(options: ListOptions): ListShape {
     filters.push({ name, ...parsed, positions: [index] });
   });
 
-  for (const { name, filter, read, positions } of filters) {
-    for (const position of positions) readers[position] = valueReader(name, filter, read);
+  for (const parameter of filters) {
+    const reader = valueReader(parameter, { isRepeated: parameter.positions.length > 1 });
+    for (const position of parameter.positions) readers[position] = reader;
   }
 
   const order = readOrdering(view, model, single.ordering);

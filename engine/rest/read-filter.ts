@@ -104,14 +104,19 @@ function readBoolean(parameter: string, text: string): boolean {
   throw new UserError("invalid_parameter", `"${parameter}" must be true or false.`);
 }
 
-export function valueReader(name: string, filter: Filter, read: FilterReader): ValueReader | undefined {
+/** `isRepeated`: the parameter stands more than once, so each of them is one whole value, commas included. */
+export function valueReader(
+  { name, filter, read }: { readonly name: string; readonly filter: Filter; readonly read: FilterReader },
+  { isRepeated }: { readonly isRepeated: boolean },
+): ValueReader | undefined {
   const [first = "", second = ""] = filter.slots;
   switch (filter.lookup) {
     case "isnull":
       return undefined;
     case "in":
       return (text, slots) => {
-        const values = splitList(name, text).map((item) => readValue(name, item, read) as string | number | boolean);
+        const items = isRepeated ? [text] : splitList(name, text);
+        const values = items.map((item) => readValue(name, item, read) as string | number | boolean);
         const earlier = slots[first];
         slots[first] = Array.isArray(earlier) ? [...earlier, ...values] : values;
       };

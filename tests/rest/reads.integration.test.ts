@@ -51,7 +51,8 @@ beforeAll(async () => {
     ('Solaris', 12.50, 204, true, NULL, 'out', 2, 2, NULL, NULL),
     ('Lord of Light', NULL, 257, false, '2024-05-01T10:00:00.123457Z', 'out', NULL, 3, NULL, NULL),
     ('Unfinished "Tale" <b>', 1.00, NULL, NULL, NULL, 'draft', NULL, 1, 1, NULL),
-    ('Ödipus 100%', 20.00, 100, true, NULL, NULL, 5, NULL, NULL, NULL)`);
+    ('Ödipus 100%', 20.00, 100, true, NULL, NULL, 5, NULL, NULL, NULL),
+    ('Commas, mostly', NULL, NULL, NULL, NULL, 'draft', NULL, 1, NULL, NULL)`);
 });
 afterAll(() => served?.close());
 
@@ -220,6 +221,8 @@ describe("filters", () => {
     ["price__range=9,13", ["Solaris", "The Dispossessed"]],
     ["pages__in=204,257", ["Lord of Light", "Solaris"]],
     ["pages__in=204&pages__in=257", ["Lord of Light", "Solaris"]],
+    ["title__in=Commas, mostly&title__in=Solaris", ["Commas, mostly", "Solaris"]],
+    ["title__in=Solaris,Lord of Light", ["Lord of Light", "Solaris"]],
     ["pages__in=", []],
     ["title__icontains=ÖDI", ["Ödipus 100%"]],
     ["title__icontains=0%", ["Ödipus 100%"]],
@@ -230,7 +233,10 @@ describe("filters", () => {
     ["in_stock=true&pages__lt=300", ["Solaris", "Ödipus 100%"]],
     ["author__name__icontains=le", ["Solaris", "The Dispossessed"]],
     ["author__country=US", ["Lord of Light", "The Dispossessed"]],
-    ["author__country__isnull=true", ["Solaris"]],
+    ["author__country__isnull=true", ["Solaris", "Ödipus 100%"]],
+    ["author__country__isnull!=true", ["Lord of Light", "The Dispossessed"]],
+    ["author__country__isnull=false", ["Lord of Light", "The Dispossessed"]],
+    ["author__country__isnull!=false", ["Solaris", "Ödipus 100%"]],
     ["author=2", ["Solaris"]],
     ["author__id=2", ["Solaris"]],
     ["author__isnull=true", ["Ödipus 100%"]],
