@@ -38,7 +38,7 @@ it("gives each app a host of its own, whatever its label [APP-01]", async () => 
     made.map(async ({ appId }) => (await getAppSummary(platform.context, platform.actor, appId)).slug),
   );
   expect(new Set(slugs).size).toBe(slugs.length);
-  expect(slugs.sort()).toEqual(["app", "drop-table-apps", "shop", "shop-2", "shop-3", "www-2"]);
+  expect(slugs.sort()).toEqual(["app-2", "drop-table-apps", "shop", "shop-2", "shop-3", "www-2"]);
 });
 
 it("makes the draft, the place in the app database and the audit line with it", async () => {
