@@ -60,3 +60,33 @@ describe("a strict JSON body", () => {
     expect("hasOwnProperty" in read).toBe(false);
   });
 });
+
+describe("a number in a body", () => {
+  it.each([
+    "9007199254740993",
+    "9007199254740993e0",
+    "0.9007199254740993E16",
+    "12345678901234567890123",
+    "123456789012345678901234567890",
+    "123456789012345678.25e0",
+    "0.00000012345678901234567",
+    "-9007199254740993e0",
+    "1e-400",
+  ])("is refused if a float has another value: %s", (digits) => {
+    expect(() => parseJson(`{"n":${digits}}`)).toThrow("whose digits a JSON number loses");
+  });
+
+  it.each([
+    "0",
+    "-0",
+    "0e5",
+    "0.000000",
+    "1e21",
+    "1.50E+3",
+    "100000000000000000000000",
+    "1.00000000000000000000",
+    "5e-324",
+  ])("is taken if its value is kept, however it is written: %s", (digits) => {
+    expect(parseJson(`{"n":${digits}}`)).toEqual({ n: Number(digits) });
+  });
+});

@@ -178,11 +178,16 @@ class Reader {
   }
 }
 
-/** Whether a decimal number is another one once it has been a float: 0.1 is not, 12345678901234.567891 is. */
-function losesDigits(digits: string, content: number): boolean {
-  if (digits.length <= 15 || /[eE]/.test(digits)) return false;
-  const printed = String(content);
-  return !printed.includes("e") && canonical(digits) !== canonical(printed);
-}
+/** Whether a number in JSON has another value as a float: 0.1 has not, 12345678901234.567891 and 9007199254740993e0 have. */
+const losesDigits = (digits: string, content: number): boolean =>
+  (digits.length > 15 || /[eE]/.test(digits)) && canonical(digits) !== canonical(String(content));
 
-const canonical = (digits: string): string => (digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits);
+/** A number's digits and the power of ten of the last one, so that all ways to write one value are equal. */
+function canonical(digits: string): string {
+  const [, sign, whole = "", fraction = "", power = "0"] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(digits) ?? [];
+  const all = `${whole}${fraction}`.replace(/^0+/, "");
+  const significant = all.replace(/0+$/, "");
+  if (significant === "") return "0";
+  return `${sign}${significant}e${Number(power) - fraction.length + all.length - significant.length}`;
+}
