@@ -9,8 +9,8 @@ import { runRelease } from "./publish/run-release.ts";
 
 /**
  * Starts the consumers of the given queues and the timers of housekeeping; `server/main.ts` imports this when the
- * process has the worker role. Consumers stop when the queues are closed, after the jobs in hand; the timers stop when
- * the returned part is, which must be before the queues.
+ * process has the worker role. Consumers stop when the queues are closed, after their running jobs; the timers stop when
+ * the returned value is closed, which must happen before the queues are closed.
  */
 export async function startWorkers(
   context: ServerContext,

@@ -1,12 +1,12 @@
 /**
- * What to do after a mail could not be handed over. `later`: this mail is tried again. `never`: the server has said no
- * for good, or the mail cannot be sent at all. `pause`: it is not about this mail, so that no mail is sent until the
- * server is reached again, or takes our password; none of them is to blame, and none gives up by it.
+ * What to do after a mail could not be sent. `later`: this mail is tried again. `never`: the server refused it
+ * permanently, or the mail cannot be sent at all. `pause`: the failure is not caused by this mail. No mail is sent until
+ * the server can be reached again or accepts our password, and the failure does not count against any mail.
  */
 export interface Failure {
   readonly next: "later" | "never" | "pause";
   readonly code: FailureCode;
-  /** For people: ours, with the server's words if it had any. */
+  /** For people: our text, with the server's reply if there was one. */
   readonly reason: string;
 }
 
@@ -21,7 +21,7 @@ export type FailureCode =
   | "refused"
   | "not_sendable";
 
-/** Of the mail library's errors, what is looked at. */
+/** The properties of the mail library's errors that are read. */
 export interface SmtpError {
   readonly message: string;
   readonly code?: string;
@@ -34,7 +34,7 @@ export interface SmtpError {
 const NETWORK = new Set(["ECONNECTION", "ETIMEDOUT", "ESOCKET", "EDNS", "EPROTOCOL", "EPROXY", "EABORT"]);
 const MAX_WORDS = 300;
 
-/** `begun`: the server had greeted us and knew us, and the mail itself was on its way. */
+/** `begun`: the server had accepted the connection and login, and the mail itself was being sent. */
 export function classifyFailure(
   error: SmtpError,
   { begun, server, secrets }: { begun: boolean; server: string; secrets: readonly string[] },
@@ -84,11 +84,11 @@ function networkLabels(error: SmtpError, secrets: readonly string[]): string {
   return known ?? cleanWords(error.message, secrets);
 }
 
-/** Filters quote what they refuse: where a link leads says its host. What is as long as the secret of one goes anyway. */
+/** Filters quote what they refuse. Of a link only the host is kept, and any text as long as a link's secret is removed. */
 const LINK_PATH = /(https?:\/\/[^\s/<>"]+\/)[^\s<>"]+/gi;
 const LONG_WORD = /[\w+/=-]{40,}/g;
 
-/** A server's words on one line, cut, and without what must not be read by others. */
+/** A server's reply on one line, shortened, without content that other people must not read. */
 export function cleanWords(text: string, secrets: readonly string[]): string {
   let words = text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: a server may send anything

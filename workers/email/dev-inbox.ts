@@ -9,19 +9,19 @@ import { keepReceived } from "./keep-received.ts";
 
 /** The inbox of a development machine: an SMTP server on loopback. Never in production (server/mail/mail-transport-kind.ts). */
 export interface DevInbox extends Closable {
-  /** Holds on to it, or takes it over when its holder is gone. */
+  /** Renews the hold, or takes it over when the process that held it has ended. */
   keep(): Promise<void>;
 }
 
-/** Where mail programs look for a local server that catches all; when it is taken any free port. */
+/** The usual port of a local catch-all mail server; if it is in use, any free port. */
 const USUAL_PORT = 1025;
 const HELD_MS = 15_000;
 export const MAX_RECEIVED_BYTES = 5 * 1024 * 1024;
 const MAX_RECIPIENTS = 100;
 
 /**
- * One of the processes of an installation holds it and says in the database where; the others send there. Any other
- * SMTP client of the machine reaches it too: no login, no TLS, and whatever the recipient, nothing leaves the machine.
+ * One process of an installation runs it and writes its port to the database; the others send there. Any other SMTP
+ * client on the machine can use it too: there is no login and no TLS, and no mail leaves the machine.
  */
 export async function startDevInbox(context: ServerContext): Promise<DevInbox> {
   const { sequelize, log } = context;
@@ -63,7 +63,7 @@ export async function startDevInbox(context: ServerContext): Promise<DevInbox> {
             WHERE inbox_owner = $1 RETURNING id`,
           { bind: [owner], type: QueryTypes.SELECT },
         );
-        if (held.length === 0) await shut(); // we were away for so long that another took it
+        if (held.length === 0) await shut(); // this process did not renew in time, and another took over
         return;
       }
       if (await take("inbox_owner IS NULL OR inbox_until <= now()")) return open();
@@ -72,7 +72,7 @@ export async function startDevInbox(context: ServerContext): Promise<DevInbox> {
         { type: QueryTypes.SELECT },
       );
       if (!holder || holder.port === null || (await answers(holder.port))) return;
-      // Its process has ended without a word.
+      // Its process has ended without releasing it.
       if (await take("inbox_owner = $2", holder.owner)) await open();
     },
     async close() {
@@ -109,7 +109,7 @@ function makeServer(context: ServerContext): SMTPServer {
         size += chunk.length;
         if (size <= MAX_RECEIVED_BYTES) chunks.push(chunk);
       });
-      stream.on("error", () => undefined); // the client is gone
+      stream.on("error", () => undefined); // the client has disconnected
       stream.on("end", () => {
         if (stream.sizeExceeded || size > MAX_RECEIVED_BYTES) {
           answer(refusal(552, `A mail may have ${MAX_RECEIVED_BYTES / 1024 / 1024} MB here.`));
@@ -125,7 +125,7 @@ function makeServer(context: ServerContext): SMTPServer {
       });
     },
   });
-  // Of a client that went away, and of a port that is taken, which `listen` tells too: without it the process would end.
+  // For clients that disconnect, and for a port in use, which `listen` reports too. Without a listener the process would end.
   server.on("error", (error) => context.log.debug({ err: error }, "the dev inbox lost a client"));
   return server;
 }

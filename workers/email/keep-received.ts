@@ -16,7 +16,7 @@ export async function keepReceived(
   received: { source: Buffer; sender: string; recipients: readonly string[] },
 ): Promise<void> {
   const { source } = received;
-  // Loaded with the first mail: it is a tenth of the time that a start takes.
+  // Loaded with the first mail: loading it takes a tenth of the time of a start.
   const { simpleParser } = await import("mailparser");
   const mail = await simpleParser(source, {
     skipHtmlToText: true,
@@ -66,7 +66,7 @@ export async function keepReceived(
   tellMailChanged(context, workspaceId);
 }
 
-/** One of ours belongs to the workspace that sent it; any other to the installation. */
+/** A mail that Quintet sent belongs to the workspace that sent it; any other belongs to the installation. */
 async function workspaceOf({ sequelize }: ServerContext, messageId: string): Promise<WorkspaceId | null> {
   const [mail] = await sequelize.query<{ workspaceId: WorkspaceId | null }>(
     `SELECT workspace_id AS "workspaceId" FROM platform.mails WHERE message_id = $1`,
@@ -82,5 +82,5 @@ function headersOf(lines: readonly { key: string; line: string }[]): { name: str
   });
 }
 
-/** Postgres' text has no NUL. */
+/** Text in Postgres cannot contain NUL. */
 const storable = (text: string): string => text.replaceAll("\0", "");

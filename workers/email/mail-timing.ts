@@ -1,22 +1,22 @@
 import type { Pauses } from "#server/mail/transport-state";
 import type { SmtpTimeouts } from "./smtp-transport.ts";
 
-/** Everything that waits, and how long; tests have a faster clock. */
+/** All waiting times of the mailer; tests use shorter ones. */
 export interface MailTiming {
-  /** A worker that dies while it sends holds the mail for this long; it is renewed at a third of it. */
+  /** The lease of a mail, which a crashed worker keeps for this long. It is renewed after a third of the time. */
   readonly leaseMs: number;
-  /** For one mail, all told: a server that trickles its answers must not hold it for ever. */
+  /** The total time for one mail: a server that answers very slowly must not block it forever. */
   readonly sendMs: number;
   readonly smtp: SmtpTimeouts;
-  /** The pause before the second try, doubled with each. */
+  /** The pause before the second attempt, doubled with each further one. */
   readonly firstRetryMs: { readonly interrupted: number; readonly refused: number };
-  /** How long no mail is sent: while the server is away, and while it refuses our login, which a person must mend. */
+  /** How long no mail is sent: while the server is unreachable, and while it refuses our login, which a person must fix. */
   readonly pauses: { readonly away: Pauses; readonly refused: Pauses };
-  /** How often the mailer looks after mails that are due or were left behind. */
+  /** How often the mailer looks for mails that are due or were left by a crashed worker. */
   readonly lookMs: number;
-  /** A job that waits is looked for in the queue this often. */
+  /** How often the queue is checked for the jobs of waiting mails. */
   readonly checkMs: number;
-  /** At the end, mails under way have this long before they are broken off. */
+  /** On shutdown, mails that are being sent have this long before they are aborted. */
   readonly closeMs: number;
 }
 

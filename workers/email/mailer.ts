@@ -21,9 +21,9 @@ import { MAX_CONNECTIONS, openSmtpTransport, SendError, type SmtpTransport } fro
 import { sweepMails } from "./sweep-mails.ts";
 
 /**
- * Carries mail from the queue to a mail server: to that of SMTP_URL, or to the dev inbox, over the same SMTP. While the
- * server is away or refuses us nothing is sent and nothing is given up: jobs wait in their workers' hands, one process
- * asks the server whether it is back, and then all go on, the most urgent first.
+ * Sends mail from the queue to a mail server: the one of SMTP_URL, or the dev inbox, both over SMTP. While the server is
+ * unreachable or refuses our login, no mail is sent and none is given up: workers keep their jobs, one process checks
+ * whether the server is back, and then all continue, with the most urgent mail first.
  */
 export async function startMailer(
   context: ServerContext,
@@ -31,9 +31,9 @@ export async function startMailer(
   timing: MailTiming = mailTiming,
 ): Promise<Closable> {
   const transport = mailTransportKind(context.config);
-  /** The process ends: no mail is begun any more, */
+  /** The process is shutting down: no further mail is started, */
   const ending = new AbortController();
-  /** and those under way have had their time. */
+  /** and the time for mails that were being sent is over. */
   const cut = new AbortController();
   const underWay = new Set<Promise<unknown>>();
   if (transport === "none") {
@@ -43,7 +43,7 @@ export async function startMailer(
   const inbox: DevInbox | undefined = transport === "inbox" ? await startDevInbox(context) : undefined;
   const transports = openTransports(context, timing);
 
-  /** Waits until mail may be sent, and gives the way to send it. */
+  /** Waits until mail may be sent, and returns the transport. */
   const untilOpen = async (): Promise<SmtpTransport> => {
     for (;;) {
       if (cut.signal.aborted) throw new OperationalError("Mail stops, because the process ends.");
@@ -78,7 +78,7 @@ export async function startMailer(
     }
   };
 
-  /** Whether the server is back, once its pause is over. */
+  /** Checks whether the server is back, once the pause is over. */
   const probe = async (): Promise<void> => {
     const { pausedUntil, inboxPort } = await readTransportState(context);
     if (pausedUntil === null || pausedUntil > new Date()) return;
@@ -121,7 +121,7 @@ export async function startMailer(
   };
 }
 
-/** One transport to the mail server; to the dev inbox a new one whenever it has moved. */
+/** One transport to the mail server. For the dev inbox a new one is made when its port has changed. */
 function openTransports(context: ServerContext, timing: MailTiming) {
   const { config } = context;
   const ehloName = config.mailFrom.address.replace(/^.*@/, "");
@@ -142,7 +142,7 @@ function openTransports(context: ServerContext, timing: MailTiming) {
   };
 }
 
-/** Does something again and again, with a pause between, never twice at a time. */
+/** Repeats something with a pause in between, never twice at the same time. */
 function repeat(milliseconds: number, work: () => Promise<void>): Closable {
   const ended = new AbortController();
   const turning = (async () => {

@@ -1,7 +1,7 @@
 /**
- * When a mail is tried again: the first pause doubled with each try, four hours at most, a fifth more or less so that a
- * thousand do not come at once; after two days, never (undefined). A server that knows us not yet asks for minutes, one
- * that was restarted for seconds.
+ * When a mail is tried again: the first pause is doubled with each attempt, up to four hours, and varied by a fifth so that
+ * a thousand mails are not sent at once. After two days, never (undefined). A server that does not know the sender yet
+ * needs minutes, a restarted server seconds.
  */
 const LONGEST_MS = 4 * 3_600_000;
 const GIVE_UP_AFTER_MS = 48 * 3_600_000;

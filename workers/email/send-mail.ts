@@ -18,12 +18,12 @@ import type { MailTiming } from "./mail-timing.ts";
 import { retryDelay } from "./retry-delay.ts";
 import { SendError, type SmtpTransport } from "./smtp-transport.ts";
 
-/** `paused`: nothing is to be sent now, by the failure given; the mail waits. `gone`: it is not ours to send (any more). */
+/** `paused`: because of the failure no mail is sent now, and this one waits. `gone`: this worker must not send it (any more). */
 export type SendResult = { outcome: "sent" | "failed" | "dead" | "gone" } | { outcome: "paused"; failure: Failure };
 
 /**
- * Tries one mail once. Its row is claimed by a lease that is renewed while the server is told, so that of two workers
- * one sends; a worker that dies leaves a lease that ends, and the mail is sent again, with the same Message-ID.
+ * Tries to send one mail once. The worker claims the row with a lease and renews it while sending, so that only one of two
+ * workers sends. The lease of a crashed worker expires, and the mail is sent again with the same Message-ID.
  */
 export async function sendMail(
   context: ServerContext,
@@ -69,7 +69,7 @@ export async function sendMail(
   }
 }
 
-/** The password of SMTP_URL in every form in which it is sent, so that a server may repeat it. */
+/** The password of SMTP_URL in every form in which it is sent, because a server may repeat it in a reply. */
 export function secretsOf({ config }: Pick<ServerContext, "config">): string[] {
   if (!config.smtp?.auth) return [];
   const { user, password } = config.smtp.auth;

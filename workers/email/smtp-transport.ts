@@ -5,7 +5,7 @@ import type { Mailbox } from "#server/config/mail-address";
 import type { SmtpServer } from "#server/config/smtp-url";
 import type { SmtpError } from "./classify-failure.ts";
 
-/** A mail as the server is told it. */
+/** A mail as it is sent to the server. */
 export interface OutgoingMail {
   readonly messageId: string;
   readonly date: Date;
@@ -16,13 +16,13 @@ export interface OutgoingMail {
   readonly html: string;
 }
 
-/** A way to a mail server, with some connections that are kept. */
+/** A transport to a mail server, with a pool of connections. */
 export interface SmtpTransport {
-  /** As people know it: `mail.example.com:587`. */
+  /** The name that is shown to people: `mail.example.com:587`. */
   readonly server: string;
-  /** Resolves when the server has taken the mail; rejects with a SendError. */
+  /** Resolves when the server has accepted the mail; rejects with a SendError. */
   send(mail: OutgoingMail, signal: AbortSignal): Promise<void>;
-  /** Greets and logs in, and sends nothing. */
+  /** Connects and logs in without sending a mail. */
   verify(): Promise<void>;
   close(): void;
 }
@@ -40,16 +40,16 @@ export class SendError extends Error {
 export interface SmtpTimeouts {
   readonly connectMs: number;
   readonly greetingMs: number;
-  /** Of silence, at any time later. */
+  /** The maximum time without a reply, at any later point. */
   readonly silenceMs: number;
 }
 
-/** As many mails as are sent at a time by one process. */
+/** The number of mails that one process sends at the same time. */
 export const MAX_CONNECTIONS = 5;
 
 export function openSmtpTransport(input: {
   smtp: SmtpServer;
-  /** How we introduce ourselves. */
+  /** The host name that we send in EHLO. */
   ehloName: string;
   timeouts: SmtpTimeouts;
 }): SmtpTransport {
@@ -65,7 +65,7 @@ export function openSmtpTransport(input: {
     name: ehloName,
     maxConnections: MAX_CONNECTIONS,
     maxMessages: 100,
-    maxRequeues: 1, // ours are kept in the database
+    maxRequeues: 1, // Quintet's retries are in the database
     connectionTimeout: timeouts.connectMs,
     greetingTimeout: timeouts.greetingMs,
     socketTimeout: timeouts.silenceMs,
@@ -75,7 +75,7 @@ export function openSmtpTransport(input: {
     disableUrlAccess: true,
     tls: { minVersion: "TLSv1.2" },
   });
-  // The content is asked for when the server has greeted us, knows us and is told whom the mail is for.
+  // The content is read after the server has accepted the connection, the login and the recipient.
   const begun = new Set<string>();
   transport.use("stream", (mail, done) => {
     mail.message.transform(() => tellsItsBeginning(() => begun.add(String(mail.data.messageId))));
@@ -103,7 +103,7 @@ export function openSmtpTransport(input: {
   };
 }
 
-/** Strings and one envelope only: nothing that the library would parse for recipients, or read from elsewhere. */
+/** Strings and one envelope only: nothing that the library would parse for recipients or load from a file or URL. */
 const messageOf = (mail: OutgoingMail) => ({
   envelope: { from: mail.from.address, to: [mail.to.address] },
   messageId: mail.messageId,
@@ -113,7 +113,7 @@ const messageOf = (mail: OutgoingMail) => ({
   subject: mail.subject,
   text: mail.text,
   html: mail.html,
-  // So that a holiday notice does not answer it.
+  // So that automatic replies are not sent to it.
   headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
   textEncoding: "quoted-printable" as const,
   disableFileAccess: true,

@@ -9,12 +9,12 @@ import type { MailTiming } from "./mail-timing.ts";
 
 const BATCH = 500;
 const CHECKED_AT_ONCE = 200;
-/** A mail that ends its worker each time it is sent is taken for its cause. */
+/** A mail whose worker crashes at each attempt is considered the cause of the crashes. */
 const MAX_INTERRUPTIONS = 20;
 
 /**
- * What jobs alone would not do: mails that are due again, mails whose worker died, mails whose job the queue has lost,
- * and mails that are of no use any more. Several processes may look at once; each row is locked by one.
+ * Handles mails that jobs alone would miss: mails that are due again, mails whose worker crashed, mails whose job the queue
+ * has lost, and mails that have expired. Several processes may run it at once; each row is locked by one.
  */
 export async function sweepMails(
   context: ServerContext,
@@ -28,7 +28,7 @@ export async function sweepMails(
   while (await requeueLost(context, queues, timing.checkMs));
 }
 
-/** `where` and `order` are ours. */
+/** `where` and `order` come only from our own source. */
 function requeue(context: ServerContext, where: string, order: string): Promise<number> {
   return context.sequelize.transaction(async (transaction) => {
     const rows = await context.sequelize.query<{ id: MailId }>(
@@ -45,7 +45,7 @@ function requeue(context: ServerContext, where: string, order: string): Promise<
   });
 }
 
-/** True when a whole batch was lost, so that there may be more. */
+/** True when all mails of a batch had lost their job, so that there may be more. */
 async function requeueLost(
   context: ServerContext,
   queues: Pick<Queues, "isJobAlive">,
@@ -65,7 +65,7 @@ async function requeueLost(
   }
   if (unchecked.length === 0) return false;
   await context.sequelize.transaction(async (transaction) => {
-    // State and attempt once more, under the lock: meanwhile it may have been sent, or given another job.
+    // Checks state and attempt again under the lock: the mail may have been sent or given another job since.
     const rows = await context.sequelize.query<{ id: MailId }>(
       `SELECT m.id FROM platform.mails m JOIN unnest($1::uuid[], $2::int[]) AS l (id, attempt)
            ON m.id = l.id AND m.attempt = l.attempt

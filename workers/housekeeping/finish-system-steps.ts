@@ -5,17 +5,18 @@ import type { ServerContext } from "#server/context";
 import { findUnfinishedSteps, type UnfinishedApp } from "#server/releases/unfinished-steps";
 import { withReleaseSession } from "../publish/release-session.ts";
 
-/** A step may wait this long for a lock; then its app's turn comes again. */
+/** A step may wait this long for a lock; after that, a later sweep tries the app again. */
 const LOCK_MS = 3_000;
 
 /**
  * Brings the system tables of apps up to date: a new version of Quintet may add one to what an app uses already, and a
- * step that failed is tried again. Under the app's release lock, so never beside a switch. Gives how many apps it did.
+ * step that failed is tried again. It holds the app's release lock, so it never runs during a switch. Returns the number of
+ * apps that were finished.
  */
 export async function finishSystemSteps(context: ServerContext): Promise<number> {
   let finished = 0;
   for (const app of await findUnfinishedSteps(context)) {
-    // One app that somebody holds must not keep the others'.
+    // An app that is locked by another session must not block the others.
     await finishApp(context, app).then(
       () => finished++,
       (error: unknown) =>
@@ -31,7 +32,7 @@ async function finishApp(context: ServerContext, { place, steps }: UnfinishedApp
     try {
       await client.query(`SET LOCAL lock_timeout = ${LOCK_MS}`);
       await holdPlace(client, place.appId);
-      // A release may have done them meanwhile, or the app may have been removed.
+      // A release may have run them since, or the app may have been deleted.
       const { done } = await readSteps(client, place);
       const { rows } = await client.query("SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1", [place.schemaName]);
       const left = rows.length === 0 ? [] : steps.filter(({ number }) => !done.includes(number));

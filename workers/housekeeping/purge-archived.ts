@@ -11,7 +11,7 @@ import { recordAudit } from "#server/models/audit-entry";
 import { Release, UNDER_WAY } from "#server/models/release";
 import { withReleaseSession } from "../publish/release-session.ts";
 
-/** How long what a builder deleted can be restored; docs/publishing.md says the same. */
+/** How long deleted models and fields can be restored; docs/publishing.md says the same. */
 const KEPT_DAYS = 30;
 
 interface Place {
@@ -20,9 +20,9 @@ interface Place {
 }
 
 /**
- * Removes tables and columns for good that were archived so long ago that nobody restores them. Under the same lock
- * as a release, and never while one is under way, whose plan may have counted on them; if somebody holds the table, the
- * next turn tries again. Gives how many were removed.
+ * Permanently deletes tables and columns that were archived longer than KEPT_DAYS ago. It holds the same lock as a release
+ * and skips apps with a running release, whose plan may depend on them. If another session holds the table, the next sweep
+ * tries again. Returns how many were deleted.
  */
 export async function purgeArchived(context: ServerContext, keptDays = KEPT_DAYS): Promise<number> {
   const { rows } = await context.appDatabase.pool.query<{ app_id: AppId; environment: string }>(
@@ -34,7 +34,7 @@ export async function purgeArchived(context: ServerContext, keptDays = KEPT_DAYS
   let removed = 0;
   for (const row of rows) {
     const place = { appId: row.app_id, environment: row.environment };
-    // One app that somebody holds must not keep the others'.
+    // An app that is locked by another session must not block the others.
     removed += await purgeApp(context, place, keptDays).catch((error: unknown) => {
       context.log.warn({ err: error, appId: place.appId }, "what was deleted long ago could not be removed yet");
       return 0;
@@ -78,7 +78,7 @@ async function drop(client: pg.ClientBase, schemaName: string, item: ArchivedObj
     await runSql(client, sql`DROP TABLE IF EXISTS ${identifier(schemaName, asideName(item.modelId))}`);
     return;
   }
-  // Its table may have been renamed since, or archived itself: the column's own name is found.
+  // Its table may have been renamed or archived since, so the table is found by the name of the column.
   const { rows } = await client.query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -93,7 +93,7 @@ async function drop(client: pg.ClientBase, schemaName: string, item: ArchivedObj
   }
 }
 
-/** The apps' database may be another than the platform's: the line follows the act. */
+/** The apps' database can differ from the platform's, so the audit entry is written after the action. */
 async function tell(context: ServerContext, place: Place, gone: readonly ArchivedObject[]): Promise<void> {
   context.log.info({ appId: place.appId, removed: gone.length }, "what was deleted long ago was removed for good");
   await context.sequelize.transaction(async (transaction) => {

@@ -6,12 +6,13 @@ import type { ServerContext } from "#server/context";
 import { App } from "#server/models/app";
 
 const DAY_MS = 86_400_000;
-/** In one turn: nothing loops over more than a little at once. */
+/** The limit of one sweep, so that no sweep takes long. */
 const MOST = 50;
 
 /**
- * Removes apps for good that were deleted long ago. First the platform's row says so, then their rows go: somebody who
- * restores one at this moment either has it, or is told that it is gone. Gives how many.
+ * Permanently deletes apps that were deleted long ago. It first marks the platform's row and then deletes the data. So a
+ * restore at the same time either succeeds completely or fails with the message that the app no longer exists. Returns how
+ * many were deleted.
  */
 export async function purgeDeletedApps(context: ServerContext): Promise<number> {
   const before = new Date(context.clock.now().getTime() - KEPT_DAYS * DAY_MS);
@@ -25,7 +26,7 @@ export async function purgeDeletedApps(context: ServerContext): Promise<number> 
   for (const { id } of apps) {
     const isClaimed = await context.sequelize.transaction(async (transaction) => {
       const app = await App.findByPk(id, { transaction, lock: transaction.LOCK.NO_KEY_UPDATE });
-      // Restored meanwhile (and maybe deleted again), or claimed by another.
+      // Restored since (and perhaps deleted again), or claimed by another process.
       if (!app?.deletedAt || app.deletedAt >= before || app.purgedAt) return false;
       await claimForPurge(context, { app, actor: undefined }, transaction);
       transaction.afterCommit(() =>

@@ -8,16 +8,16 @@ import { removeImportFile } from "#server/imports/import-files";
 import { cancelForgotten } from "#server/imports/import-states";
 import { StagedTable } from "#server/models/staged-table";
 
-/** A proposal that nobody accepted; and rows of a model that was taken out of the draft, which undo could restore. */
+/** Proposals that were not accepted; and rows of a model that was removed from the draft, which undo could restore. */
 const FORGOTTEN_AFTER_DAYS = 7;
 const ORPHANED_AFTER_DAYS = 30;
 const MARKED_DAYS = 90;
 
-/** Removes files that wait for nobody and rows that no draft asks for any more. */
+/** Deletes files of forgotten proposals and rows that no draft uses any more. */
 export async function purgeImports(context: ServerContext): Promise<void> {
   await forgetProposals(context);
   await dropOrphans(context);
-  // What an import wrote to live can be taken back for so long.
+  // Rows that an import wrote to a live model can be taken back for this long.
   await context.appDatabase.pool.query("DELETE FROM quintet.imports WHERE at < now() - make_interval(days => $1)", [
     MARKED_DAYS,
   ]);

@@ -2,9 +2,9 @@ import type { ServerContext } from "#server/context";
 import { purgeOver } from "#server/mail/mail-states";
 
 const KEPT_DAYS = 30;
-/** What a mail that was given up says is forgotten after this: it may be a link, and nobody has asked for it since. */
+/** The content of a mail that was given up is deleted after this time: it may contain a link, and was not retried since. */
 const READABLE_DAYS = 7;
 
-/** Removes mails that are over from the log, and what given-up ones said before that. */
+/** Removes finished mails from the log and, earlier, the content of mails that were given up. */
 export const purgeMails = (context: Pick<ServerContext, "sequelize">): Promise<void> =>
   purgeOver(context, { kept: KEPT_DAYS, readable: READABLE_DAYS });

@@ -14,10 +14,10 @@ const RELEASES_EVERY_MS = 10_000;
 const DELETIONS_EVERY_MS = 10_000;
 const IMPORTS_EVERY_MS = 15_000;
 const HOURLY_MS = 3_600_000;
-/** What is due rarely is looked at soon after the start too, or a process that is restarted often never would. */
+/** Rare sweeps also run soon after the start; otherwise they would never run in a process that restarts often. */
 const FIRST_MS = 5_000;
 
-/** Starts the timers of housekeeping. A sweep that fails is logged and tried again at its next turn. */
+/** Starts the timers of housekeeping. A sweep that fails is logged and runs again at its next time. */
 export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "isJobAlive">): Closable {
   const running = new Set<Promise<unknown>>();
   const take = (what: string, sweep: () => Promise<unknown>) => {

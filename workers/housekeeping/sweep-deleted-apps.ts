@@ -6,11 +6,11 @@ import { settleDeletion } from "#server/commands/apps/settle-deletion";
 import type { ServerContext } from "#server/context";
 
 /**
- * Finishes what somebody died over between the two databases: an app that was deleted and is still live, one that
- * was restored and is not, one that is gone for good and has left something. Gives how many.
+ * Finishes deletions and restores that a crash interrupted between the two databases: an app that was deleted and is still
+ * live, one that was restored and is not live, one that was permanently deleted and left data. Returns how many.
  */
 export async function sweepDeletedApps(context: ServerContext): Promise<number> {
-  // An app that is deleted or restored between the two looks is settled once more, which does no harm.
+  // An app that is deleted or restored between the two queries is settled again, which is harmless.
   const suspended = await listSuspendedApps(context.appDatabase);
   const deleted = await context.sequelize.query<{ id: AppId; gone: boolean }>(
     `SELECT a.id, a.purged_at IS NOT NULL AS gone FROM platform.apps a
@@ -30,7 +30,7 @@ export async function sweepDeletedApps(context: ServerContext): Promise<number> 
   return unsettled.length + remains.length;
 }
 
-/** One that somebody holds must not keep the others. */
+/** An app that is locked by another session must not block the others. */
 async function finish(context: ServerContext, appId: AppId, work: () => Promise<void>): Promise<void> {
   await work().catch((error: unknown) =>
     context.log.warn({ err: error, appId }, "a deleted app could not be settled; it is tried again"),

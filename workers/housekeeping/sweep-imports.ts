@@ -12,7 +12,7 @@ import { failImport } from "../imports/run-import.ts";
 const QUIET_SECONDS = 30;
 const MAX_ATTEMPTS = 5;
 
-/** Gives an import whose job is gone another one, and ends it when that keeps happening; returns how many it touched. */
+/** Creates a new job for an import whose job was lost, and ends the import when that keeps happening. Returns how many. */
 export async function sweepImports(
   context: ServerContext,
   queues: Pick<Queues, "isJobAlive">,

@@ -4,10 +4,10 @@ import { enqueue } from "#server/queues/enqueue";
 import type { Queues } from "#server/queues/open-queues";
 import { raiseReleaseAttempt } from "#server/releases/release-states";
 
-/** A job that does anything touches its release's row more often than this. */
+/** A running job updates its release's row more often than this. */
 const QUIET_SECONDS = 20;
 
-/** Gives a release whose job is gone another one; returns how many. */
+/** Creates a new job for a release whose job was lost. Returns how many. */
 export async function sweepReleases(
   context: ServerContext,
   queues: Pick<Queues, "isJobAlive">,

@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { ServerContext } from "#server/context";
 
-/** A connection of an import's own. Nobody waits for its statements, so the deadlines of the pools do not end them. */
+/** An import's own connection. No request waits for its statements, so the time-outs of the pools do not apply. */
 export function loadConnection(context: ServerContext): pg.Client {
   const client = new pg.Client({
     connectionString: context.appDatabase.url,
@@ -12,7 +12,7 @@ export function loadConnection(context: ServerContext): pg.Client {
   return client;
 }
 
-/** Connects, and holds these names until the connection ends: one run at a time, in this order. */
+/** Connects and holds locks on these names, taken in this order, until the connection ends: one run at a time. */
 export async function connectLocked(client: pg.Client, names: readonly string[]): Promise<void> {
   await client.connect();
   for (const name of names) await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [name]);

@@ -7,7 +7,7 @@ import { LoadStopped } from "./load-rows.ts";
 const TELL_EVERY_MS = 150;
 const CHECK_EVERY_MS = 500;
 
-/** Tells how far a load is, shows that its job lives, and throws `LoadStopped` when the rows are not wanted any more. */
+/** Reports the progress of a load, shows that its job is running, and throws `LoadStopped` after a cancellation. */
 export function progressOf(context: ServerContext, row: Import) {
   let toldAt = 0;
   let checkedAt = performance.now();

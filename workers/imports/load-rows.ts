@@ -28,18 +28,18 @@ export interface Load {
 export interface LoadedRows {
   readonly rows: number;
   readonly skipped: number;
-  /** Loaded without the cells that the header has no column for. */
+  /** Rows that were loaded without the cells beyond the header. */
   readonly shortened: number;
 }
 
-/** The rows are not wanted any more: the import was cancelled. */
+/** The import was cancelled. */
 export class LoadStopped extends Error {
   override readonly name = "LoadStopped";
 }
 
 /**
- * Loads a file's rows into the table `_import_<id>` beside live, in one transaction of the given connection: either all
- * rows are there afterwards, or nothing.
+ * Loads a file's rows into the table `_import_<id>`, which live requests do not read, in one transaction on the given
+ * connection: afterwards all rows are there, or none.
  */
 export async function loadRows(client: pg.Client, load: Load): Promise<LoadedRows> {
   const { schemaName, table } = load;
@@ -54,12 +54,12 @@ export async function loadRows(client: pg.Client, load: Load): Promise<LoadedRow
     await failpoint("import.after-commit");
     return loaded;
   } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined); // the connection is gone, and the transaction with it
+    await client.query("ROLLBACK").catch(() => undefined); // the connection is lost, and the transaction with it
     throw error;
   }
 }
 
-/** A zone that this Postgres does not know would fail every row; UTC is what the app's pages would show then too. */
+/** A time zone that this Postgres does not know would fail every row. UTC is used, as on the app's pages. */
 async function knownZone(client: pg.Client, timeZone: string): Promise<string> {
   const { rows } = await client.query("SELECT FROM pg_timezone_names WHERE name = $1", [timeZone]);
   return rows.length > 0 ? timeZone : "UTC";

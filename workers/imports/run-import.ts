@@ -24,9 +24,9 @@ import { type LoadedRows, LoadStopped, loadRows } from "./load-rows.ts";
 import { failLiveImport, runLiveImport } from "./run-live-import.ts";
 
 /**
- * Loads the rows of an accepted import beside live (docs/mechanics.md, 9). The job may run twice: the table is made anew
- * each time, in the transaction that fills it. A cancelled or failed import leaves nothing, in the app's schema or in
- * the draft.
+ * Loads the rows of an accepted import into a table that live requests do not read (docs/mechanics.md, 9). The job may run
+ * twice: each run creates the table again, in the transaction that fills it. A cancelled or failed import leaves nothing in
+ * the app's schema or in the draft.
  */
 export async function runImport(context: ServerContext, importId: ImportId): Promise<void> {
   const row = await Import.findByPk(importId);
@@ -40,7 +40,7 @@ export async function runImport(context: ServerContext, importId: ImportId): Pro
 
   const client = loadConnection(context);
   try {
-    // A job that stalled may still be at it, and then has done it.
+    // A stalled job may still have been running, and may have finished.
     await connectLocked(client, [`import ${row.id}`]);
     if (!(await isStill(row, "importing"))) return;
     const loaded = await loadRows(client, {
@@ -53,7 +53,7 @@ export async function runImport(context: ServerContext, importId: ImportId): Pro
       progress: progressOf(context, row),
     });
     await keep(context, row, { table, ...loaded });
-    // Cancelled in the last moment.
+    // Cancelled at the last moment.
     if (!(await isStill(row, "done")))
       await client.query(printSql(dropStagedTableSql(schemaName, table.tableName)).text);
   } catch (error) {
@@ -71,7 +71,7 @@ export async function runImport(context: ServerContext, importId: ImportId): Pro
 
 const isStill = async (row: Import, state: Import["state"]): Promise<boolean> => (await row.reload()).state === state;
 
-/** `_import_<id>`, its columns named by field id, so that a rename in the draft touches nothing. */
+/** `_import_<id>`. Its columns are named by field id, so that a rename in the draft does not affect it. */
 function stagedTableOf(row: Import, proposal: ImportProposal, accepted: AcceptedImport): Omit<StagedTable, "rows"> {
   const columns = proposal.columns.filter((column) => column.include && !column.isKey);
   return {
@@ -89,7 +89,7 @@ function stagedTableOf(row: Import, proposal: ImportProposal, accepted: Accepted
   };
 }
 
-/** The rows count as imported when the platform says so; a cancellation that came first wins. */
+/** The rows count as imported once the platform's row says so; an earlier cancellation wins. */
 async function keep(
   context: ServerContext,
   row: Import,
@@ -109,7 +109,7 @@ async function keep(
   tellImport(context, row);
 }
 
-/** What the builder chose to do without, in numbers. */
+/** The numbers of rows and cells that the builder chose to leave out. */
 function leftOut({ skipped, shortened }: LoadedRows): string[] {
   const rows = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "row was" : "rows were"}`;
   return [
@@ -118,7 +118,7 @@ function leftOut({ skipped, shortened }: LoadedRows): string[] {
   ];
 }
 
-/** Ends an import whose rows cannot be loaded, and takes its drawing back. */
+/** Ends an import whose rows cannot be loaded, and undoes the edits that created its model. */
 export async function failImport(context: ServerContext, row: Import, error: unknown): Promise<void> {
   if (row.analysis?.isLive) return failLiveImport(context, row, error);
   const failure =

@@ -18,12 +18,12 @@ import { progressOf } from "./load-progress.ts";
 import { LoadStopped } from "./load-rows.ts";
 import { codeOf, writeLiveRows } from "./write-live-rows.ts";
 
-/** A row that came while the file was read is found by reading it again, and is then told by its number. */
+/** A conflict with a row that was written while the file was read is found by reading the file again, with its row number. */
 const REREADS = 3;
 
 /**
- * Writes the rows of an accepted import to a model that is live. The job may run twice, also at once: its mark in the
- * rows' own transaction says for certain whether they are in (import-marker.ts).
+ * Writes the rows of an accepted import to a live model. The job may run twice, also at the same time: a marker in the
+ * transaction of the rows says reliably whether they were written (import-marker.ts).
  */
 export async function runLiveImport(context: ServerContext, row: Import): Promise<void> {
   const { appId } = row;
@@ -31,7 +31,7 @@ export async function runLiveImport(context: ServerContext, row: Import): Promis
   if (!appId || !live) return;
   const client = loadConnection(context);
   try {
-    // One import per model too, so that two never wait for each other's rows.
+    // Also one import per model, so that two never wait for each other's rows.
     await connectLocked(client, [`import ${row.id}`, `import into ${appId} ${live.modelId}`]);
     if ((await row.reload()).state !== "importing") return;
     const mark = await findMark(client, row.id);
@@ -72,20 +72,20 @@ async function write(context: ServerContext, client: pg.Client, row: Import): Pr
       if (error instanceof LoadStopped) return undefined;
       const refusal = explained(error);
       if (!refusal) throw error;
-      // What stood in the way was written a moment ago: seen from the start, it is one of the rows that do not fit.
+      // The conflicting row was just written. Reading the file again reports it as one of the rows that do not fit.
       if (reading === REREADS) throw refusal;
     }
   }
 }
 
-/** Whoever was removed, or may only look on by now, changes no rows with what they began before. */
+/** A member who was removed, or may only read by now, changes no rows with an import that they started before. */
 async function requireStillBuilder(context: ServerContext, row: Import): Promise<void> {
   const actor = await context.sequelize.transaction((transaction) => actorOfImport(context, row, transaction));
   if (actor && may(actor, "writeRows")) return;
   throw new UserError("forbidden", "Who began this import may not change rows of this workspace any more.");
 }
 
-/** What only the database could find. */
+/** An error that only the database could detect. */
 function explained(error: unknown): UserError | undefined {
   switch (codeOf(error)) {
     case "23505":
@@ -118,7 +118,7 @@ function explained(error: unknown): UserError | undefined {
   }
 }
 
-/** Ends an import that cannot be; unless, against all appearance, its rows are in. */
+/** Ends an import that cannot be completed, unless its rows were written after all. */
 export async function failLiveImport(context: ServerContext, row: Import, error: unknown): Promise<void> {
   if (!row.appId) return;
   const mark = await markImport(context.appDatabase.pool, { importId: row.id, appId: row.appId, state: "cancelled" });

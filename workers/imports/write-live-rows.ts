@@ -35,17 +35,17 @@ export interface LiveLoad {
   readonly progress: (done: { readonly bytes: number }) => Promise<void>;
 }
 
-/** Somebody else's row, lock or write stood in the way; the transaction is tried again from the staged rows. */
+/** A row, lock or write of another session caused a conflict; the transaction is tried again from the staged rows. */
 const CONTENTION = new Set(["40P01", "55P03", "40001"]);
 const TRIES = 8;
-/** UUIDs, or runs of numbers, that an import remembers to be taken back by. */
+/** UUIDs, or ranges of numbers, that an import stores so that its rows can be taken back. */
 const REMEMBERED = 50_000;
 
 /**
- * Writes a file's rows to a live model in one transaction of the given connection: COPY into a table that nobody else
- * sees, then, with the live pointer locked FOR SHARE, one UPDATE and one INSERT. The pointer comes before the model's
- * table, as in every transaction of the engine and in the switch, so that none waits for the other in a circle; the long
- * part, reading the file, holds no lock that anybody wants.
+ * Writes a file's rows to a live model in one transaction on the given connection: COPY into a table that no other session
+ * sees, then, with the live pointer locked FOR SHARE, one UPDATE and one INSERT. The pointer is locked before the model's
+ * table, as in the switch, so that the two cannot deadlock. The long part, reading the file, holds no lock that another
+ * session needs.
  */
 export async function writeLiveRows(client: pg.Client, load: LiveLoad): Promise<ImportedRows> {
   const { target, analysis, row } = load;
@@ -69,7 +69,7 @@ export async function writeLiveRows(client: pg.Client, load: LiveLoad): Promise<
     await failpoint("import.after-commit");
     return result;
   } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined); // the connection is gone, and the transaction with it
+    await client.query("ROLLBACK").catch(() => undefined); // the connection is lost, and the transaction with it
     throw error;
   }
 }
@@ -114,8 +114,8 @@ function refusal({ row, misfits }: LiveRow): UserError {
 }
 
 /**
- * Lets the next ids come after the file's, before its rows are written: an id that a client gets meanwhile is never one
- * of them. On a connection of its own, since it is committed at once: a number that is passed over harms nobody.
+ * Moves the id sequence past the file's ids before the rows are written, so that no client gets one of these ids in the
+ * meantime. It uses its own connection, since it commits at once; skipped numbers are harmless.
  */
 async function raiseSequence(load: LiveLoad, maxKey: number): Promise<void> {
   const { target } = load;
@@ -126,7 +126,7 @@ async function raiseSequence(load: LiveLoad, maxKey: number): Promise<void> {
       try {
         await client.query("BEGIN");
         await client.query("SET LOCAL lock_timeout = '2s'");
-        // Changes nothing, and keeps others from drawing a number until this is over.
+        // Changes nothing, and prevents others from taking a number until this is finished.
         await client.query(`ALTER SEQUENCE ${sequence} CACHE 1`);
         const { rows } = await client.query<{ last_value: string }>(`SELECT last_value FROM ${sequence}`);
         if (Number(rows[0]?.last_value) <= maxKey && maxKey < Number.MAX_SAFE_INTEGER)
@@ -143,7 +143,7 @@ async function raiseSequence(load: LiveLoad, maxKey: number): Promise<void> {
   }
 }
 
-/** The part that others can feel. Tried again from the savepoint when somebody stands in the way. */
+/** The part that holds locks. It is tried again from the savepoint after a conflict with another session. */
 async function writeStaged(
   client: pg.Client,
   table: ImportTable,

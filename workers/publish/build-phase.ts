@@ -8,7 +8,7 @@ import type { SchemaPlan } from "#engine/schema/plan/schema-plan";
 import { runSql } from "#server/app-database/run-sql";
 import { type JournalEntry, journal } from "../../server/app-database/journal.ts";
 
-/** An index of a large table may take its time: nobody waits for it. */
+/** An index of a large table may take long: no request waits for it. */
 const LONGEST = "60min";
 
 export interface BuildInput {
@@ -16,7 +16,7 @@ export interface BuildInput {
   readonly plan: SchemaPlan;
   readonly schemaName: string;
   readonly entry: Omit<JournalEntry, "step" | "what">;
-  /** Tells the builder what is happening. */
+  /** Shows the builder the current step. */
   readonly say: (doing: string) => Promise<void>;
 }
 
@@ -25,10 +25,10 @@ const builds = (plan: SchemaPlan): CreateIndex[] =>
     phase === "build" && operation.kind === "create_index" ? [operation] : [],
   );
 
-/** More batches than a table that is written to all the time can ask for: the switch fills what is left. */
+/** The maximum number of batches, since a table may be written to all the time. The switch fills the remaining rows. */
 const MOST_BATCHES = 20_000;
 
-/** Gives rows their value before the switch, a batch at a time; one that is killed leaves nothing but filled rows. */
+/** Fills rows before the switch, a batch at a time. A run that is killed leaves only filled rows. */
 async function fillAhead({ client, schemaName, say }: BuildInput, operation: FillAhead): Promise<void> {
   const { description } = describeOperation(operation);
   let filled = 0;
@@ -45,9 +45,9 @@ async function fillAhead({ client, schemaName, say }: BuildInput, operation: Fil
 }
 
 /**
- * What can be done beside running traffic: rows are filled, and indexes built CONCURRENTLY, outside a transaction. May be run again after any crash: a valid index of an earlier
- * attempt is taken as done, and an invalid one, which a killed build leaves behind and IF NOT EXISTS would take for a
- * real one, is dropped and built anew.
+ * The steps that run while the app serves requests: rows are filled, and indexes are built CONCURRENTLY, outside a
+ * transaction. It may run again after any crash. A valid index of an earlier attempt counts as done. An invalid index, which
+ * a killed build leaves and IF NOT EXISTS would accept, is dropped and built again.
  */
 export async function runBuildPhase(input: BuildInput): Promise<void> {
   const { client, schemaName, entry } = input;
@@ -73,7 +73,7 @@ export async function runBuildPhase(input: BuildInput): Promise<void> {
   await client.query("SET statement_timeout = 0");
 }
 
-/** Takes the builds of a failed release away again, so that Postgres is what the live version says. */
+/** Removes the indexes that a failed release built, so that Postgres matches the live version. */
 export async function undoBuildPhase(input: BuildInput): Promise<void> {
   const operations = builds(input.plan);
   if (operations.length === 0) return;

@@ -3,12 +3,12 @@ import type { DefinitionReader } from "#engine/definition/reader";
 import { readConstraintName } from "#engine/schema/physical-names";
 import { SystemStepFailed } from "#server/app-database/system-steps";
 
-/** A release cannot go on, and this is why, for the builder. */
+/** A release cannot continue; the message tells the builder why. */
 export class ReleaseRefused extends Error {
   override readonly name = "ReleaseRefused";
 }
 
-/** Errors of the world: the same release may well work a little later. */
+/** Temporary errors: the same release may succeed a little later. */
 const TRANSIENT = /^(?:08...|57P0[123]|53(?!100)[0-9]{3}|40001)$/;
 const NETWORK = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
 
@@ -19,8 +19,8 @@ export function isTransient(error: unknown): boolean {
 }
 
 /**
- * Why a release failed, in the builder's names and without a word of the database: its messages may hold values of
- * rows. The log has the rest, under the release's number.
+ * Why a release failed, in the builder's own names and without any text from the database, whose messages may contain values
+ * of rows. The log has the details, under the release's number.
  */
 export function explainFailure(
   error: unknown,

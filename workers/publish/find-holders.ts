@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { TRANSACTION_NAME } from "#engine/runtime/data/transaction";
 
-/** Our own connections by the names that they give themselves, as a builder would call what runs on them. */
+/** The application names of our own connections, with a description for builders of what runs on them. */
 const NAMES: Readonly<Record<string, string>> = {
   "quintet-reads": "a long read of the app",
   "quintet-writes": "a write of the app",
@@ -11,8 +11,8 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Who holds what the statement on another connection waits for, in words, those who hold it longest first: "an import,
- * for 12 s". Undefined when it waits for nobody.
+ * Describes the sessions that block the statement on another connection, the longest first: "an import, for 12 s".
+ * Undefined when no session blocks it.
  */
 export async function findHolders(pool: Pick<pg.Pool, "query">, waiting: number): Promise<string | undefined> {
   const { rows } = await pool.query<{ name: string; seconds: number }>(

@@ -3,12 +3,12 @@ import type { AppId } from "#contract/platform-ids";
 import { OperationalError } from "#engine/errors";
 import type { ServerContext } from "#server/context";
 
-/** How long a second worker waits for the first; then the job is tried again later. */
+/** How long a second worker waits for the first; after that, the job is tried again later. */
 const WAIT_FOR_OTHER_MS = 30_000;
 
 /**
- * Runs `work` on a connection of its own that holds the app's advisory lock as a *session* lock: it outlives each
- * transaction of the work, and dies with the connection, so that a killed worker leaves nothing behind.
+ * Runs `work` on its own connection, which holds the app's advisory lock as a *session* lock. The lock lasts across the
+ * transactions of the work and is released when the connection closes, so a killed worker leaves no lock.
  */
 export async function withReleaseSession<Result>(
   context: ServerContext,
@@ -19,18 +19,18 @@ export async function withReleaseSession<Result>(
     connectionString: context.appDatabase.url,
     application_name: "quintet-release",
     keepAlive: true,
-    // A peer that is gone without a word is found after some twenty seconds, also in the middle of a long statement.
+    // A peer that disappears without closing the connection is detected after about 20 s, also during a long statement.
     keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 10_000,
   });
-  // A connection lost between statements is told by the next statement; without a listener it would end the process.
+  // The next statement reports a connection that was lost in between. Without a listener the error would end the process.
   client.on("error", (error) =>
     context.log.warn({ err: error, appId: place.appId }, "the release's connection was lost"),
   );
   await client.connect();
   try {
-    // Postgres notices within two seconds that this process has died, also in the middle of a long statement: else an
-    // index that nobody waits for would be built to its end, and hold the lock until then. Not every platform can.
+    // Postgres detects within two seconds that this process has ended, also during a long statement. Otherwise it would
+    // finish building an index that is no longer needed, and hold the lock until then. Not every platform supports this.
     await client.query("SET client_connection_check_interval = 2000").catch(() => undefined);
     await client.query(`SET lock_timeout = ${WAIT_FOR_OTHER_MS}`);
     await client
@@ -46,7 +46,7 @@ export async function withReleaseSession<Result>(
     await client.query("SET lock_timeout = 0");
     return await work(client);
   } finally {
-    // Ending the session gives the lock back, whatever state the work left it in.
+    // Ending the session releases the lock, whatever state the work left it in.
     await client.end().catch(() => undefined);
   }
 }

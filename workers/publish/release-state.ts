@@ -11,7 +11,7 @@ export async function tell(context: ServerContext, releaseId: ReleaseId): Promis
   if (found) context.realtime.emit({ workspace: found.workspaceId }, "release.progressed", found.release);
 }
 
-/** Moves a release that is under way; one that has ended stays as it ended, and false says so. */
+/** Changes the state of a running release. Returns false for a release that has ended, whose state stays unchanged. */
 export async function progress(
   context: ServerContext,
   releaseId: ReleaseId,
@@ -28,8 +28,8 @@ export async function markFailed(context: ServerContext, releaseId: ReleaseId, f
 }
 
 /**
- * The rows follow what the app database has committed: this release is live (or was, if a later one is by now), the
- * ones before it are superseded, and the imports that it adopted no longer wait. May run any number of times.
+ * Updates the rows from what the app database has committed: this release is live (or was, if a later one is live by now),
+ * earlier ones are superseded, and the imports that it took over no longer wait. It may run any number of times.
  */
 export async function markLive(
   context: ServerContext,

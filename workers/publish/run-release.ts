@@ -27,16 +27,16 @@ import { runSwitchPhase } from "./switch-phase.ts";
 import { watchForCancel } from "./watch-for-cancel.ts";
 
 /**
- * Carries out a release, or finds that it is done. Idempotent: it may be called twice, at once, and after a crash at
- * any point. Throws OperationalError when the world is in the way, to be called again; every other failure ends the
- * release, with a sentence for the builder, and leaves what is live serving.
+ * Runs a release, or finds that it is already done. Idempotent: it may be called twice, also at the same time and after a
+ * crash at any point. On temporary errors it throws OperationalError, to be called again. Every other failure ends the
+ * release with an explanation for the builder, and the live version keeps serving.
  */
 export async function runRelease(context: ServerContext, releaseId: ReleaseId): Promise<void> {
   const row = await Release.findByPk(String(releaseId));
   if (!row || !UNDER_WAY.includes(row.state)) return;
   const { appId, environment } = row;
   await withReleaseSession(context, { appId, environment }, async (client) => {
-    // Only now: another worker may have finished it while this one waited for the lock.
+    // Read only now: another worker may have finished the release while this one waited for the lock.
     await row.reload();
     if (!UNDER_WAY.includes(row.state)) return;
     try {
@@ -51,7 +51,7 @@ export async function runRelease(context: ServerContext, releaseId: ReleaseId): 
   });
 }
 
-/** The switch may have committed although nobody was left to write it down. */
+/** The switch may have committed although the process crashed before it could update the release's row. */
 async function repair(context: ServerContext, client: pg.Client, row: Release): Promise<boolean> {
   const releaseId = Number(row.id);
   if (!(await hasSwitched(client, releaseId))) return false;
@@ -102,7 +102,7 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
     await runBuildPhase(build).finally(() => watch.stop());
     await failpoint("publish.built");
     const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
-    // From here on it is too late to cancel.
+    // From here on the release cannot be cancelled.
     await say("switching")("Switching …");
     await runSwitchPhase({
       ...place,
@@ -120,11 +120,11 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
       },
     });
   } catch (error) {
-    // Whether a lost connection took the commit with it is not guessed: the next run reads the journal.
+    // After a lost connection it is unknown whether the switch was committed: the next run reads the journal.
     if (isTransient(error)) throw error;
     context.log.error({ err: error, releaseId, doing }, "a release failed");
     if (error instanceof SystemStepFailed) await recordStepFailure(client, row, error);
-    // Also when nothing was built now: an earlier attempt may have died with its build behind it.
+    // Also when this run built nothing: an earlier attempt may have crashed after its build.
     await undoBuildPhase(build);
     await failpoint("publish.undone");
     await markFailed(context, releaseId, explainFailure(error, { to: planned.to, releaseId, doing }));
@@ -135,10 +135,10 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
   await failpoint("publish.settled");
 }
 
-/** The app's place in the database; false when it cannot be had, which ends the release. */
+/** Creates the app's schema and roles if needed; false when that is not possible, which ends the release. */
 async function provision(context: ServerContext, row: Release, version: AppVersion): Promise<boolean> {
   if (await isDeleted(row)) return true;
-  // Restored a moment ago, by somebody who has not come to its live pointer yet.
+  // Just restored, by a request that has not moved its live pointer back yet.
   await settleDeletion(context, row.appId);
   const { schemaName, roleName } = await Environment.findOne({
     where: { appId: row.appId, name: row.environment },
@@ -149,7 +149,7 @@ async function provision(context: ServerContext, row: Release, version: AppVersi
     await provisionApp(context.appDatabase, { appId, environment, schemaName, roleName });
     return true;
   } catch (error) {
-    // An app that is gone for good has no release to end.
+    // A permanently deleted app has no release to end.
     if (error instanceof UserError || isTransient(error)) throw error;
     const releaseId = Number(row.id);
     const doing = "Make the app's place in the database";
@@ -175,7 +175,7 @@ function requireSamePlan(planned: ReleasePlan, row: Release): void {
   }
 }
 
-/** Never trust the catalog silently: a plan for tables that are not as expected would do something else. */
+/** Compares the catalog with the live version: a plan for tables that are not as expected would have other effects. */
 async function requireNoDrift(context: ServerContext, client: pg.Client, planned: ReleasePlan): Promise<void> {
   const [row] = await runSql<{ schema: InspectedSchema }>(client, inspectQuery(planned.environment.schemaName));
   const drift = findDrift({

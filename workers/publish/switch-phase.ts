@@ -13,12 +13,12 @@ import type { SystemStep } from "#server/app-database/system-tables";
 import { journal, SWITCHED } from "../../server/app-database/journal.ts";
 import { ReleaseRefused } from "./explain-failure.ts";
 
-/** Less than deadlock_timeout (1 s), so that in any circle of waiting it is the migrator who yields (docs/mechanics.md, 8). */
+/** Less than deadlock_timeout (1 s), so that in any deadlock the release gives up its locks (docs/mechanics.md, 8). */
 const LOCK_MS = 300;
 const TRIES = 20;
-/** The try after which the builder is told that others are waited for. */
+/** After this many tries the builder is told what the release is waiting for. */
 const TOLD_AT = 3;
-/** With every lock in hand: how long running traffic is held up at the very most. */
+/** After all locks are taken: the longest time for which requests may have to wait. */
 const LONGEST_SWITCH = "5min";
 
 export interface SwitchInput {
@@ -29,23 +29,23 @@ export interface SwitchInput {
   readonly roleName: string;
   readonly releaseId: ReleaseId;
   readonly attempt: number;
-  /** What must still be live: 0 before the first publish. */
+  /** The release that must still be live; 0 before the first publish. */
   readonly baseReleaseId: ReleaseId;
   readonly plan: SchemaPlan;
   readonly physical: PhysicalState;
-  /** Tables of ours that the app has not had yet and this version needs. */
+  /** The steps for system tables that this version needs and the app does not have yet. */
   readonly systemSteps: readonly SystemStep[];
   readonly say: (doing: string) => Promise<void>;
-  /** Who holds what is waited for at the moment, in words. */
+  /** Describes the sessions that block the release at the moment. */
   readonly holders: () => Promise<string | undefined>;
-  /** Told which operation runs, for the sentence about a failure. */
+  /** Called with each operation before it runs, so that an error message can name it. */
   readonly doing: (description: string) => void;
   readonly random?: () => number;
 }
 
 /**
- * The switch: table locks, DDL, system tables, what is archived, the live pointer, the journal and the notification in one
- * transaction. Before it commits nothing has happened; once it has, the release is live, whoever still lives to tell.
+ * The switch: table locks, DDL, system tables, the archive record, the live pointer, the journal and the notification in one
+ * transaction. Before the commit nothing has changed. After it the release is live, even if this process then crashes.
  */
 export async function runSwitchPhase(input: SwitchInput): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -70,7 +70,7 @@ export async function runSwitchPhase(input: SwitchInput): Promise<void> {
   }
 }
 
-/** In the middle of a try, while it waits. */
+/** Called during a try, while it waits for locks. */
 async function lookAtHolders({ holders }: SwitchInput): Promise<string | undefined> {
   await pause(LOCK_MS / 2);
   return holders().catch(() => undefined);
@@ -80,7 +80,7 @@ class LockNotHad extends Error {}
 
 const isLockError = (error: unknown): boolean => ["55P03", "40P01"].includes((error as { code?: string }).code ?? "");
 
-/** 50 ms, then half as much more each time up to 2 s, each between half and the whole of that. */
+/** 50 ms, increased by half each time up to 2 s; the actual pause is random between half of that and all of it. */
 const backoff = (attempt: number, random: () => number): number =>
   Math.min(2_000, 50 * 1.5 ** attempt) * (0.5 + random() / 2);
 
@@ -108,7 +108,7 @@ async function trySwitch(input: SwitchInput): Promise<void> {
     await failpoint("publish.switching");
     step++;
   }
-  // After the tables of models, to which some of them refer.
+  // After the tables of models, because some system tables refer to them.
   if (input.systemSteps.length > 0) input.doing("Make tables for what this version uses");
   await runSystemSteps(client, input, input.systemSteps);
   input.doing("Put the new version live");
@@ -125,8 +125,8 @@ async function trySwitch(input: SwitchInput): Promise<void> {
 }
 
 /**
- * The pointer comes before the tables: a transaction of the engine locks it FOR SHARE before it touches a table, so in
- * the other order each could hold what the other wants. No single statement locks it, so reads and writes go on.
+ * The pointer is locked before the tables: importing to a live model and taking that back lock it FOR SHARE first, so the
+ * other order could deadlock. Single statements do not lock it, so reads and writes continue.
  */
 async function lockPointer(input: SwitchInput): Promise<void> {
   const { rows } = await input.client.query<{ release_id: string }>(
@@ -140,7 +140,7 @@ async function lockPointer(input: SwitchInput): Promise<void> {
   }
 }
 
-/** All locks first, in one statement, in the order of their oids: two migrators could never wait for each other. */
+/** Takes all locks first, in one statement, in oid order, so that two releases can never wait for each other. */
 async function lockTables(client: pg.ClientBase, schemaName: string, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   const { rows } = await client.query<{ name: string }>(

@@ -6,7 +6,7 @@ import { Release, UNDER_WAY } from "#server/models/release";
 
 const LOOK_EVERY_MS = 1_000;
 
-/** Cancels what runs on the release's connection once somebody has cancelled the release, until it is stopped. */
+/** Cancels the statement on the release's connection when the release is cancelled, until the watch is stopped. */
 export function watchForCancel(context: ServerContext, client: pg.Client, releaseId: ReleaseId): { stop(): void } {
   let isStopped = false;
   const look = async (): Promise<void> => {
