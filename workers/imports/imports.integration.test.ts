@@ -299,7 +299,8 @@ describe("a file becomes a model with rows", () => {
     const { definition } = await load(draftId);
     const drawn = Object.values(definition.records);
     expect(drawn.find(({ kind }) => kind === "model")).toMatchObject({ name: "thing", key: "uuid" });
-    expect(drawn.flatMap((record) => (record.kind === "route" ? [record.path] : []))).toEqual(["/", "/<uuid:id>/"]);
+    const paths = drawn.flatMap((record) => (record.kind === "route" ? [record.path] : []));
+    expect(paths.toSorted()).toEqual(["/", "/<uuid:id>/"]);
     expect(await stagedRows(draftId)).toEqual([
       { id: id(1), name: "a" },
       { id: id(2), name: "b" },
