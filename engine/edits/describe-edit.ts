@@ -92,8 +92,7 @@ function changedProperties(was: Properties, is: Properties): readonly PropertyEd
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].sort().flatMap((property): PropertyEdit[] => {
     const before = was[property];
     const after = is[property];
-    const isSame = before === undefined || after === undefined ? before === after : isEqualJson(before, after);
-    return isSame ? [] : [propertyEdit(property, before, after)];
+    return isEqualJson(before, after) ? [] : [propertyEdit(property, before, after)];
   });
 }
 

@@ -76,7 +76,7 @@ function propertyChanges(from: object, to: object): readonly PropertyChange[] {
   for (const property of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const old = before[property];
     const now = after[property];
-    if (old === now || (old !== undefined && now !== undefined && isEqualJson(old, now))) continue;
+    if (isEqualJson(old, now)) continue;
     changes.push({
       property,
       ...(old === undefined ? {} : { before: old }),

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { definitions, operations } from "../../tests/arbitraries/definitions.ts";
+import { app, fieldId, model, text } from "../../tests/builders.ts";
 import { type AppDefinition, appDefinitionSchema } from "../definition/app-definition.ts";
 import { applyEdits } from "./apply-edits.ts";
 import { assemble, explode } from "./assemble.ts";
@@ -101,6 +102,14 @@ describe("the laws of edits", () => {
         expect(apply(after, plan.operations)).toEqual(definition);
       }),
     );
+  });
+
+  it("a property that was set to nothing and one that was absent are told apart", () => {
+    const id = fieldId("book", "title");
+    const start = app(model("book", text("title", { default: null })));
+    const left = applyAll(start, [{ op: "update", id, set: {}, unset: ["default"] }]);
+    expect(left.definition.records[id]).not.toHaveProperty("default");
+    expect(apply(left.definition, planUndo(left).operations)).toEqual(start);
   });
 
   it("undo never changes a property that somebody else set since", () => {

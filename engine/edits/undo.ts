@@ -120,13 +120,13 @@ class Planning {
     const isMade = id !== SETTINGS_ID && this.#made.has(id);
     const now = record as unknown as Properties;
     const expected = this.#left.get(id) ?? {};
-    const stands = (property: string): boolean => isMade || isSame(now[property], expected[property]);
+    const stands = (property: string): boolean => isMade || isEqualJson(now[property], expected[property]);
     const texts = isMade ? new Map<string, string | undefined>() : this.#undoneTexts(operation, now);
     const set: Record<string, JsonValue> = {};
     for (const [property, value] of Object.entries(operation.set)) {
       const wanted = texts.has(property) ? texts.get(property) : stands(property) ? value : undefined;
       if (wanted === undefined) keep([property]);
-      else if (!isSame(now[property], wanted)) set[property] = wanted;
+      else if (!isEqualJson(now[property], wanted)) set[property] = wanted;
     }
     keep(operation.unset.filter((property) => !stands(property)));
     const unset = operation.unset.filter(stands);
@@ -252,11 +252,8 @@ function wantedBy(inverse: readonly EditOperation[]): readonly EditOperation[] {
   );
 }
 
-const isSame = (a: JsonValue | undefined, b: JsonValue | undefined): boolean =>
-  a === undefined || b === undefined ? a === b : isEqualJson(a, b);
-
 function changedSince(now: Properties, left: Properties): readonly string[] {
   return [...new Set([...Object.keys(now), ...Object.keys(left)])].filter(
-    (property) => !isSame(now[property], left[property]),
+    (property) => !isEqualJson(now[property], left[property]),
   );
 }

@@ -122,10 +122,7 @@ export const usePendingStateOf = (id: EditTargetId): PendingState | undefined =>
 
 /** What changed in a record since what is live, property by property. */
 export const useChangeOf = (id: EditTargetId): RecordChange | undefined =>
-  useDraftPart((view) => (view.live ? diffOf(view).changeOf(id) : undefined), isSameChange);
-
-const isSameChange = (a: RecordChange | undefined, b: RecordChange | undefined): boolean =>
-  a === b || (a !== undefined && b !== undefined && isEqualJson(a, b));
+  useDraftPart((view) => (view.live ? diffOf(view).changeOf(id) : undefined), isEqualJson);
 
 const noFields: readonly FieldRecord[] = [];
 
