@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, TextInput } from "@mantine/core";
+import { Button, Checkbox, Modal, TextInput, type TextInputProps } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMemo, useState } from "react";
@@ -24,60 +24,25 @@ interface Found {
 export function FindInTemplates({ onClose }: { readonly onClose: () => void }) {
   const app = useApp();
   const navigate = useNavigate();
-  const { reader, apply } = useDraft();
+  const { reader } = useDraft();
   const [text, setText] = useState("");
   const [by, setBy] = useState("");
-  const [options, setOptions] = useState({ matchCase: false, wholeWord: false });
+  const [options, setOptions] = useState<FindOptions>({ matchCase: false, wholeWord: false });
   const [looked] = useDebouncedValue(text, 120);
   const found = useMemo(
     () => findInTemplates(reader.templates, { text: looked, ...options }),
     [reader, looked, options],
   );
-  const count = found.reduce((sum, { hits }) => sum + hits.length, 0);
-  const replace = (chosen: readonly Found[]) => {
-    const sources = new Map<TemplateId, string>(
-      chosen.map(({ template, hits }) => [template.id, replaceHits(template.source, hits, by)]),
-    );
-    const places = chosen.reduce((sum, { hits }) => sum + hits.length, 0);
-    const label = `Replace "${short(looked)}" by "${short(by)}" ${places === 1 ? "once" : `at ${places} places`}`;
-    if (apply(setTemplateSources(reader, { sources, label })) && places > 1) {
-      notifications.show({ message: `${label}. Undo takes it back as one.` });
-    }
-  };
-  const open = (template: TemplateRecord, hit: TextHit) => {
-    onClose();
-    navigate(`/apps/${app.id}/templates/${template.id}?at=${hit.start}`);
-  };
+  const count = countHits(found);
+  const replace = useReplace(looked, by);
   return (
     <Modal opened onClose={onClose} title="Find in all templates" size="lg" classNames={{ body: classes.find ?? "" }}>
       <div className={classes.findInputs}>
-        <TextInput
-          label="Find"
-          data-autofocus
-          value={text}
-          spellCheck={false}
-          classNames={{ input: classes.nameInput ?? "" }}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Replace by"
-          value={by}
-          spellCheck={false}
-          classNames={{ input: classes.nameInput ?? "" }}
-          onChange={(event) => setBy(event.currentTarget.value)}
-        />
+        <SourceInput label="Find" data-autofocus value={text} onText={setText} />
+        <SourceInput label="Replace by" value={by} onText={setBy} />
       </div>
       <div className={classes.findOptions}>
-        <Checkbox
-          label="Same case"
-          checked={options.matchCase}
-          onChange={(event) => setOptions({ ...options, matchCase: event.currentTarget.checked })}
-        />
-        <Checkbox
-          label="Whole words"
-          checked={options.wholeWord}
-          onChange={(event) => setOptions({ ...options, wholeWord: event.currentTarget.checked })}
-        />
+        <OptionBoxes options={options} onOptions={setOptions} />
         <p role="status" className={classes.findCount}>
           {looked === "" ? "" : countWords(count, found.length)}
         </p>
@@ -88,40 +53,114 @@ export function FindInTemplates({ onClose }: { readonly onClose: () => void }) {
         </IfMay>
       </div>
       {firstHits(found, LISTED).map(({ template, hits }) => (
-        <section key={template.id} className={classes.found} aria-label={`Found in ${template.name}`}>
-          <h3 className={classes.foundName}>{template.name}</h3>
-          <ul>
-            {hits.map((hit) => (
-              <li key={hit.start} className={classes.hit}>
-                <button type="button" className={classes.hitText} onClick={() => open(template, hit)}>
-                  <span className={`${classes.position} tabular`}>{hit.line}</span>
-                  <code>
-                    {hit.before}
-                    {by === "" ? <mark>{hit.match}</mark> : <del>{hit.match}</del>}
-                    {by === "" ? null : <ins>{by}</ins>}
-                    {hit.after}
-                  </code>
-                </button>
-                <IfMay action="edit">
-                  <Button
-                    size="compact-xs"
-                    variant="default"
-                    aria-label={`Replace in line ${hit.line} of ${template.name}`}
-                    disabled={by === looked}
-                    onClick={() => replace([{ template, hits: [hit] }])}
-                  >
-                    Replace
-                  </Button>
-                </IfMay>
-              </li>
-            ))}
-          </ul>
-        </section>
+        <FoundInTemplate
+          key={template.id}
+          template={template}
+          hits={hits}
+          by={by}
+          onOpen={(hit) => {
+            onClose();
+            navigate(`/apps/${app.id}/templates/${template.id}?at=${hit.start}`);
+          }}
+          onReplace={by === looked ? undefined : (hit) => replace([{ template, hits: [hit] }])}
+        />
       ))}
       {count > LISTED && <p className={classes.findCount}>The first {LISTED} are listed.</p>}
     </Modal>
   );
 }
+
+/** An input for letters of a source. */
+function SourceInput({ onText, ...input }: TextInputProps & { readonly onText: (text: string) => void }) {
+  return (
+    <TextInput
+      {...input}
+      spellCheck={false}
+      classNames={{ input: classes.nameInput ?? "" }}
+      onChange={(event) => onText(event.currentTarget.value)}
+    />
+  );
+}
+
+type FindOptions = Pick<TextQuery, "matchCase" | "wholeWord">;
+
+function OptionBoxes(props: { readonly options: FindOptions; readonly onOptions: (options: FindOptions) => void }) {
+  const { options, onOptions } = props;
+  return (
+    <>
+      <Checkbox
+        label="Same case"
+        checked={options.matchCase}
+        onChange={(event) => onOptions({ ...options, matchCase: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label="Whole words"
+        checked={options.wholeWord}
+        onChange={(event) => onOptions({ ...options, wholeWord: event.currentTarget.checked })}
+      />
+    </>
+  );
+}
+
+/** Replaces what was found as one edit, and says so when it was at several places. */
+function useReplace(looked: string, by: string): (found: readonly Found[]) => void {
+  const { reader, apply } = useDraft();
+  return (found) => {
+    const sources = new Map<TemplateId, string>(
+      found.map(({ template, hits }) => [template.id, replaceHits(template.source, hits, by)]),
+    );
+    const places = countHits(found);
+    const label = `Replace "${short(looked)}" by "${short(by)}" ${places === 1 ? "once" : `at ${places} places`}`;
+    if (apply(setTemplateSources(reader, { sources, label })) && places > 1) {
+      notifications.show({ message: `${label}. Undo takes it back as one.` });
+    }
+  };
+}
+
+/** The hits in one template: each leads to its place, and can be replaced alone. */
+function FoundInTemplate(props: {
+  readonly template: TemplateRecord;
+  readonly hits: readonly TextHit[];
+  readonly by: string;
+  readonly onOpen: (hit: TextHit) => void;
+  /** Undefined when there is nothing to replace by. */
+  readonly onReplace: ((hit: TextHit) => void) | undefined;
+}) {
+  const { template, hits, by, onOpen, onReplace } = props;
+  return (
+    <section className={classes.found} aria-label={`Found in ${template.name}`}>
+      <h3 className={classes.foundName}>{template.name}</h3>
+      <ul>
+        {hits.map((hit) => (
+          <li key={hit.start} className={classes.hit}>
+            <button type="button" className={classes.hitText} onClick={() => onOpen(hit)}>
+              <span className={`${classes.position} tabular`}>{hit.line}</span>
+              <code>
+                {hit.before}
+                {by === "" ? <mark>{hit.match}</mark> : <del>{hit.match}</del>}
+                {by === "" ? null : <ins>{by}</ins>}
+                {hit.after}
+              </code>
+            </button>
+            <IfMay action="edit">
+              <Button
+                size="compact-xs"
+                variant="default"
+                aria-label={`Replace in line ${hit.line} of ${template.name}`}
+                disabled={onReplace === undefined}
+                onClick={() => onReplace?.(hit)}
+              >
+                Replace
+              </Button>
+            </IfMay>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const countHits = (found: readonly Found[]): number => found.reduce((sum, { hits }) => sum + hits.length, 0);
 
 function findInTemplates(templates: readonly TemplateRecord[], query: TextQuery): readonly Found[] {
   let left = MAX_HITS;

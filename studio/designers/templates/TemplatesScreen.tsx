@@ -1,6 +1,7 @@
 import { Button, useComputedColorScheme } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
 import { IconTemplate } from "@tabler/icons-react";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { addTemplate } from "#engine/edits/commands/routes";
 import { freeTemplateName } from "#engine/edits/commands/templates";
@@ -13,7 +14,7 @@ import { IfMay } from "../../session/IfMay.tsx";
 import { useApp } from "../../session/use-app.ts";
 import { chosenTemplate } from "./chosen-template.ts";
 import { FindInTemplates } from "./FindInTemplates.tsx";
-import type { PreviewView } from "./preview/PreviewPane.tsx";
+import type { PreviewView } from "./preview/preview-view.ts";
 import { TemplateDesk } from "./TemplateDesk.tsx";
 import { TemplateList } from "./TemplateList.tsx";
 import classes from "./templates.module.css";
@@ -26,10 +27,7 @@ const STARTER = `{% extends "_default/base.html" %}
 
 /** The app's templates: `/templates/:templateId?`, where a built-in one has a key of its own (chosen-template.ts). */
 export function TemplatesScreen() {
-  const app = useApp();
-  const navigate = useNavigate();
   const reader = useReader();
-  const { apply } = useDraftActions();
   const { templateId } = useParams();
   const context = useMemo(() => assistContext(reader), [reader]);
   const chosen = useMemo(() => chosenTemplate(context, templateId), [context, templateId]);
@@ -42,22 +40,8 @@ export function TemplatesScreen() {
     rows: "live",
   }));
   const [isFinding, setFinding] = useState(false);
-
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (!(event.metaKey || event.ctrlKey) || !event.shiftKey || event.key.toLowerCase() !== "f") return;
-      event.preventDefault();
-      setFinding(true);
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  }, []);
-
-  const add = () => {
-    const command = addTemplate(reader, { name: freeTemplateName(reader, "page"), source: STARTER }, randomBytes);
-    if (apply(command)) navigate(`/apps/${app.id}/templates/${command.templateId}`);
-  };
-  const isGone = !chosen && templateId !== undefined;
+  useFindKey(() => setFinding(true));
+  const add = useAddTemplate();
   const key = chosen?.kind === "own" ? chosen.template.id : chosen?.key;
   return (
     <div className={classes.screen}>
@@ -71,37 +55,65 @@ export function TemplatesScreen() {
           onView={(change) => setView((now) => ({ ...now, ...change }))}
         />
       ) : (
-        <Screen title="Templates">
-          {isGone ? (
-            <EmptyState
-              icon={<IconTemplate size={32} stroke={1.25} />}
-              title="This template is gone"
-              action={
-                <Button component={Link} to={`/apps/${app.id}/templates`}>
-                  All templates
-                </Button>
-              }
-            >
-              It was deleted, or taken over. Undo brings a deleted one back.
-            </EmptyState>
-          ) : (
-            <EmptyState
-              icon={<IconTemplate size={32} stroke={1.25} />}
-              title="Your own page templates will be here"
-              action={
-                <IfMay action="edit">
-                  <Button onClick={add}>Add a template</Button>
-                </IfMay>
-              }
-              example="{% for book in page.items %}{{ book.title }}{% endfor %}"
-            >
-              Lists and pages already have a finished look. Take one of the built-in templates over and change it, or
-              write your own in Django's syntax and choose it on a route.
-            </EmptyState>
-          )}
-        </Screen>
+        <Screen title="Templates">{templateId === undefined ? <NoTemplates onAdd={add} /> : <TemplateIsGone />}</Screen>
       )}
       {isFinding && <FindInTemplates onClose={() => setFinding(false)} />}
     </div>
+  );
+}
+
+/** ⇧⌘F finds in all templates. */
+function useFindKey(find: () => void): void {
+  useWindowEvent("keydown", (event) => {
+    if (!(event.metaKey || event.ctrlKey) || !event.shiftKey || event.key.toLowerCase() !== "f") return;
+    event.preventDefault();
+    find();
+  });
+}
+
+/** Adds a template that extends the layout, and opens it. */
+function useAddTemplate(): () => void {
+  const app = useApp();
+  const navigate = useNavigate();
+  const reader = useReader();
+  const { apply } = useDraftActions();
+  return () => {
+    const command = addTemplate(reader, { name: freeTemplateName(reader, "page"), source: STARTER }, randomBytes);
+    if (apply(command)) navigate(`/apps/${app.id}/templates/${command.templateId}`);
+  };
+}
+
+function TemplateIsGone() {
+  const app = useApp();
+  return (
+    <EmptyState
+      icon={<IconTemplate size={32} stroke={1.25} />}
+      title="This template is gone"
+      action={
+        <Button component={Link} to={`/apps/${app.id}/templates`}>
+          All templates
+        </Button>
+      }
+    >
+      It was deleted, or taken over. Undo brings a deleted one back.
+    </EmptyState>
+  );
+}
+
+function NoTemplates({ onAdd }: { readonly onAdd: () => void }) {
+  return (
+    <EmptyState
+      icon={<IconTemplate size={32} stroke={1.25} />}
+      title="Your own page templates will be here"
+      action={
+        <IfMay action="edit">
+          <Button onClick={onAdd}>Add a template</Button>
+        </IfMay>
+      }
+      example="{% for book in page.items %}{{ book.title }}{% endfor %}"
+    >
+      Lists and pages already have a finished look. Take one of the built-in templates over and change it, or write your
+      own in Django's syntax and choose it on a route.
+    </EmptyState>
   );
 }

@@ -1,0 +1,16 @@
+import type { GroupId } from "#engine/definition/ids";
+import type { PreviewAs } from "#engine/views/preview/preview-page";
+import type { Device } from "./PreviewFrame.tsx";
+import type { Scheme } from "./preview-document.ts";
+
+/** How a page is looked at; kept while one goes from template to template. */
+export interface PreviewView {
+  readonly device: Device;
+  readonly scheme: Scheme;
+  /** `builder`, `anonymous` or a group's id. */
+  readonly as: string;
+  readonly rows: "live" | "sample";
+}
+
+export const previewAs = (as: string): PreviewAs =>
+  as === "builder" || as === "anonymous" ? { kind: as } : { kind: "group", groupId: as as GroupId };
