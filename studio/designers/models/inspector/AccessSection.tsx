@@ -1,6 +1,6 @@
 import { Select } from "@mantine/core";
 import type { GroupId } from "#engine/definition/ids";
-import { type RuleAction, ruleActions } from "#engine/definition/records/access";
+import { type RuleAction, type RuleRecord, ruleActions } from "#engine/definition/records/access";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { type Audience, audienceOf, setAccess, setRule } from "#engine/edits/commands/access";
 import { randomBytes } from "../../../api/random.ts";
@@ -29,23 +29,21 @@ export function AccessSection({ model }: { readonly model: ModelRecord }) {
   );
 }
 
+/** What the select says of one's own rule, which words do not reach. */
+const OWN = "own";
+
 function ActionAccess({ model, action }: { readonly model: ModelRecord; readonly action: RuleAction }) {
   const reader = useReader();
-  const { apply, attempt } = useDraftActions();
+  const { apply } = useDraftActions();
   const rule = reader.rule(model.id, action);
   const audience = audienceOf(reader, rule);
-  const isOwnRule = typeof audience === "object" && "expression" in audience;
-  const value = typeof audience === "string" ? audience : "groupId" in audience ? audience.groupId : "own";
+  const value = typeof audience === "string" ? audience : "groupId" in audience ? audience.groupId : OWN;
+  const isOwnRule = value === OWN;
   const choose = (chosen: string | null) => {
     if (chosen === null || chosen === value) return;
-    if (chosen === "own") {
-      apply(
-        setRule(
-          reader,
-          { modelId: model.id, action, expression: rule?.expression ?? "user != null and true" },
-          randomBytes,
-        ),
-      );
+    if (chosen === OWN) {
+      const expression = rule?.expression ?? "user != null and true";
+      apply(setRule(reader, { modelId: model.id, action, expression }, randomBytes));
       return;
     }
     const wanted: Audience = chosen.startsWith("grp_") ? { groupId: chosen as GroupId } : (chosen as Audience);
@@ -65,30 +63,37 @@ function ActionAccess({ model, action }: { readonly model: ModelRecord; readonly
             { value: "any_key", label: "Any API key" },
             ...reader.groups.map((group) => ({ value: group.id, label: `API keys of ${group.label}` })),
             { value: "anyone", label: "Anyone on the internet" },
-            { value: "own", label: "A rule of your own" },
+            { value: OWN, label: "A rule of your own" },
           ]}
           onChange={choose}
         />
       </div>
-      {isOwnRule && rule ? (
-        <TextProperty
-          recordId={rule.id}
-          property="expression"
-          id={propertyId(`rule.${action}.expression`)}
-          label={`Rule for ${actionLabels[action].toLowerCase()}`}
-          value={rule.expression}
-          maxLength={4000}
-          isLong
-          isCode
-          help={'True for the rows one may see or touch: published and user.group == "editors".'}
-          onSave={(expression) =>
-            expression === ""
-              ? "A rule is needed. Who may without one is chosen above."
-              : attempt(setRule(reader, { modelId: model.id, action, expression }, randomBytes))
-          }
-        />
-      ) : null}
+      {isOwnRule && rule ? <OwnRule model={model} rule={rule} /> : null}
       {rule ? <RecordProblems recordId={rule.id} except={isOwnRule ? ["expression"] : []} /> : null}
     </>
+  );
+}
+
+function OwnRule({ model, rule }: { readonly model: ModelRecord; readonly rule: RuleRecord }) {
+  const reader = useReader();
+  const { attempt } = useDraftActions();
+  const { action } = rule;
+  return (
+    <TextProperty
+      recordId={rule.id}
+      property="expression"
+      id={propertyId(`rule.${action}.expression`)}
+      label={`Rule for ${actionLabels[action].toLowerCase()}`}
+      value={rule.expression}
+      maxLength={4000}
+      isLong
+      isCode
+      help={'True for the rows one may see or touch: published and user.group == "editors".'}
+      onSave={(expression) =>
+        expression === ""
+          ? "A rule is needed. Who may without one is chosen above."
+          : attempt(setRule(reader, { modelId: model.id, action, expression }, randomBytes))
+      }
+    />
   );
 }

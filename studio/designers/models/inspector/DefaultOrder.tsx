@@ -1,6 +1,7 @@
 import { ActionIcon, Button, SegmentedControl, Select } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import type { FieldId } from "#engine/definition/ids";
+import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { setProperty } from "#engine/edits/commands/fields";
 import { FieldRow } from "../../../components/FieldRow.tsx";
@@ -10,6 +11,8 @@ import { propertyId } from "./property-id.ts";
 
 const MOST = 5;
 
+type OrderPart = ModelRecord["defaultOrder"][number];
+
 /** The order of lists where nobody asks for another: first by this, then by that. */
 export function DefaultOrder({ model }: { readonly model: ModelRecord }) {
   const reader = useReader();
@@ -17,7 +20,8 @@ export function DefaultOrder({ model }: { readonly model: ModelRecord }) {
   const problems = useProblemsOf(model.id, "defaultOrder");
   const order = model.defaultOrder;
   const fields = reader.fields(model.id);
-  const free = fields.find((field) => !order.some((part) => part.fieldId === field.id));
+  const isUsed = (field: FieldRecord) => order.some((part) => part.fieldId === field.id);
+  const free = fields.find((field) => !isUsed(field));
   const save = (next: ModelRecord["defaultOrder"]) =>
     apply(
       setProperty(reader, {
@@ -27,43 +31,19 @@ export function DefaultOrder({ model }: { readonly model: ModelRecord }) {
         label: `Change the order of ${model.label}`,
       }),
     );
-  const replace = (index: number, part: ModelRecord["defaultOrder"][number]) =>
-    save(order.map((old, at) => (at === index ? part : old)));
   return (
     <FieldRow label="Order of lists" help={order.length === 0 ? "As they were added." : undefined} problems={problems}>
       <div>
         {order.map((part, index) => (
-          <div key={part.fieldId} className={classes.order}>
-            <Select
-              {...(index === 0 ? { id: propertyId("defaultOrder") } : {})}
-              aria-label={index === 0 ? "First by" : "Then by"}
-              value={part.fieldId}
-              allowDeselect={false}
-              data={fields.map((field) => ({
-                value: field.id,
-                label: field.label,
-                disabled: field.id !== part.fieldId && order.some((other) => other.fieldId === field.id),
-              }))}
-              onChange={(chosen) => chosen && replace(index, { ...part, fieldId: chosen as FieldId })}
-            />
-            <SegmentedControl
-              size="xs"
-              aria-label="Direction"
-              value={part.direction}
-              data={[
-                { value: "asc", label: "↑" },
-                { value: "desc", label: "↓" },
-              ]}
-              onChange={(direction) => replace(index, { ...part, direction: direction as "asc" | "desc" })}
-            />
-            <ActionIcon
-              size="sm"
-              aria-label="Do not order by this"
-              onClick={() => save(order.filter((_, at) => at !== index))}
-            >
-              <IconX size={14} stroke={1.75} />
-            </ActionIcon>
-          </div>
+          <OrderPartRow
+            key={part.fieldId}
+            part={part}
+            isFirst={index === 0}
+            fields={fields}
+            isUsed={isUsed}
+            onChange={(changed) => save(order.map((old, at) => (at === index ? changed : old)))}
+            onRemove={() => save(order.filter((_, at) => at !== index))}
+          />
         ))}
         {free && order.length < MOST ? (
           <Button
@@ -78,5 +58,45 @@ export function DefaultOrder({ model }: { readonly model: ModelRecord }) {
         ) : null}
       </div>
     </FieldRow>
+  );
+}
+
+function OrderPartRow(props: {
+  readonly part: OrderPart;
+  readonly isFirst: boolean;
+  readonly fields: readonly FieldRecord[];
+  readonly isUsed: (field: FieldRecord) => boolean;
+  readonly onChange: (part: OrderPart) => void;
+  readonly onRemove: () => void;
+}) {
+  const { part, isFirst, fields, isUsed, onChange, onRemove } = props;
+  return (
+    <div className={classes.order}>
+      <Select
+        {...(isFirst ? { id: propertyId("defaultOrder") } : {})}
+        aria-label={isFirst ? "First by" : "Then by"}
+        value={part.fieldId}
+        allowDeselect={false}
+        data={fields.map((field) => ({
+          value: field.id,
+          label: field.label,
+          disabled: field.id !== part.fieldId && isUsed(field),
+        }))}
+        onChange={(chosen) => chosen && onChange({ ...part, fieldId: chosen as FieldId })}
+      />
+      <SegmentedControl
+        size="xs"
+        aria-label="Direction"
+        value={part.direction}
+        data={[
+          { value: "asc", label: "↑" },
+          { value: "desc", label: "↓" },
+        ]}
+        onChange={(direction) => onChange({ ...part, direction: direction as "asc" | "desc" })}
+      />
+      <ActionIcon size="sm" aria-label="Do not order by this" onClick={onRemove}>
+        <IconX size={14} stroke={1.75} />
+      </ActionIcon>
+    </div>
   );
 }

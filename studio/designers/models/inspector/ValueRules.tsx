@@ -1,0 +1,100 @@
+import { Switch } from "@mantine/core";
+import { useMemo } from "react";
+import type { JsonValue } from "#engine/definition/json";
+import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
+import { setProperty } from "#engine/edits/commands/fields";
+import { FieldRow } from "../../../components/FieldRow.tsx";
+import { InspectorSection } from "../../../components/InspectorPanel.tsx";
+import { ProblemNote } from "../../../components/ProblemNote.tsx";
+import { useDraftActions, useDraftPart, useProblemsOf, useReader } from "../../../draft-session/react/use-draft.ts";
+import { editorOf } from "../../../field-editors/field-editors.ts";
+import classes from "./inspector.module.css";
+import { propertyId } from "./property-id.ts";
+
+const flags = [
+  { property: "required", label: "Required", help: "Every row has a value." },
+  { property: "unique", label: "Unique", help: "No two rows have the same." },
+  { property: "indexed", label: "Indexed", help: "Quick to filter and sort by; a little slower to write." },
+] as const;
+
+/** Which values a row may have, and which one it begins with. */
+export function ValueRules({ field }: { readonly field: FieldRecord }) {
+  return (
+    <InspectorSection title="Values">
+      <div className={classes.switches}>
+        {flags.map((flag) => (
+          <FlagSwitch key={flag.property} field={field} flag={flag} />
+        ))}
+      </div>
+      {pointsTo(field) !== undefined ? null : <DefaultValue field={field} />}
+    </InspectorSection>
+  );
+}
+
+function FlagSwitch({ field, flag }: { readonly field: FieldRecord; readonly flag: (typeof flags)[number] }) {
+  const { property, label, help } = flag;
+  const reader = useReader();
+  const { apply } = useDraftActions();
+  const problems = useProblemsOf(field.id, property);
+  const set = (value: boolean) =>
+    apply(
+      setProperty(reader, {
+        id: field.id,
+        property,
+        value,
+        label: `${field.label} is ${value ? "" : "no longer "}${label.toLowerCase()}`,
+      }),
+    );
+  return (
+    <div className={classes.switch}>
+      <Switch
+        id={propertyId(property)}
+        size="sm"
+        label={label}
+        description={help}
+        checked={field[property]}
+        onChange={(event) => set(event.currentTarget.checked)}
+      />
+      {problems.map((problem) => (
+        <ProblemNote key={problem.code} problem={problem} />
+      ))}
+    </div>
+  );
+}
+
+function DefaultValue({ field }: { readonly field: FieldRecord }) {
+  const reader = useReader();
+  const { apply } = useDraftActions();
+  const timeZone = useDraftPart((view) => view.definition.settings.timeZone);
+  const problems = useProblemsOf(field.id, "default");
+  const choices = reader.choices(field.id);
+  const context = useMemo(() => ({ timeZone, choices }), [timeZone, choices]);
+  const editor = editorOf(field.type);
+  const set = (value: JsonValue) =>
+    apply(
+      setProperty(reader, {
+        id: field.id,
+        property: "default",
+        value: value === null ? undefined : value,
+        label: `Change the default of ${field.label}`,
+      }),
+    );
+  return (
+    <FieldRow
+      label="Default"
+      htmlFor={propertyId("default")}
+      help="The value of a new row if none is entered."
+      problems={problems}
+    >
+      <editor.Value
+        id={propertyId("default")}
+        label="Default"
+        field={{ ...field, required: false }}
+        value={field.default}
+        context={context}
+        placeholder="None"
+        onChange={set}
+      />
+    </FieldRow>
+  );
+}
