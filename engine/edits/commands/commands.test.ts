@@ -414,3 +414,29 @@ describe("an accepted import", () => {
     expect(after.routes.map(({ path }) => path)).toEqual(["/", "/<int:id>/"]);
   });
 });
+
+describe("a model that is drawn", () => {
+  it("has the pages and the API of an imported one when they are asked for", () => {
+    const drawn = addModel(reader(shop), { label: "Book", pluralLabel: "Books", withPagesAndApi: true }, random);
+    const imported = modelFromImport(
+      reader(shop),
+      { modelLabel: "Book", modelName: "book", pluralLabel: "Books", columns: [] },
+      random,
+    );
+    const shape = (command: typeof drawn) => {
+      const after = reader(run(shop, command));
+      return {
+        isApiOpen: after.isApiOpen(command.modelId),
+        rules: after.rules(command.modelId),
+        routes: after.routes.map(({ name, path, label, access }) => ({ name, path, label, access })),
+      };
+    };
+    expect(shape(drawn)).toEqual(shape(imported));
+    expect(shape(drawn).isApiOpen).toBe(true);
+  });
+
+  it("has neither otherwise", () => {
+    const drawn = addModel(reader(shop), { label: "Book" }, random);
+    expect(drawn.operations).toHaveLength(1);
+  });
+});

@@ -10,7 +10,7 @@ import type { EditOperation } from "../edit.ts";
 import { create, type EditCommand } from "./edit-command.ts";
 import { modelNameFor } from "./names.ts";
 import { orderAt } from "./order.ts";
-import { listAndDetail } from "./routes.ts";
+import { pagesAndApi } from "./pages-and-api.ts";
 
 /** An accepted proposal: what engine/import inferred and the builder adjusted. */
 export interface AcceptedProposal {
@@ -87,7 +87,6 @@ export function modelFromImport(
       );
     });
   });
-  operations.push(create({ kind: "apiResource", id: makeRecordId("apiResource", random), modelId }));
-  operations.push(...listAndDetail(reader, model, random).operations);
+  operations.push(...pagesAndApi(reader, model, random));
   return { label: `Import ${shorten(proposal.modelLabel)}`, operations, modelId, fieldIds };
 }

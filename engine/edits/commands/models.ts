@@ -9,11 +9,19 @@ import { type Consequence, create, type EditCommand, remove, update } from "./ed
 import { withoutFieldInOrders } from "./fields.ts";
 import { followsLabel, modelNameFor } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
+import { pagesAndApi } from "./pages-and-api.ts";
 import { renameInSources } from "./rename-in-sources.ts";
 
+/** A model, and with `withPagesAndApi` what an imported one has as well: its pages and its REST resource. */
 export function addModel(
   reader: DefinitionReader,
-  input: { readonly label: string; readonly name?: string; readonly pluralLabel?: string; readonly place?: Place },
+  input: {
+    readonly label: string;
+    readonly name?: string;
+    readonly pluralLabel?: string;
+    readonly place?: Place;
+    readonly withPagesAndApi?: boolean;
+  },
   random: RandomBytes,
 ): EditCommand & { readonly modelId: ModelId } {
   const id = makeRecordId("model", random);
@@ -26,7 +34,11 @@ export function addModel(
     defaultOrder: [],
     order: orderAt(reader.models, input.place),
   };
-  return { label: `Add model ${shorten(input.label)}`, operations: [create(record)], modelId: id };
+  return {
+    label: `Add model ${shorten(input.label)}`,
+    operations: [create(record), ...(input.withPagesAndApi === true ? pagesAndApi(reader, record, random) : [])],
+    modelId: id,
+  };
 }
 
 /**

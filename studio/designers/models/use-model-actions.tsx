@@ -23,6 +23,14 @@ import { useDraftActions } from "../../draft-session/react/use-draft.ts";
 import { useModelsUi } from "./models-ui.ts";
 import { useModelsPlace } from "./use-models-place.ts";
 
+/** What one says of a model to add it. */
+export interface NewModel {
+  readonly label: string;
+  readonly pluralLabel?: string;
+  /** As an imported model has them: a list page, a page for each row, and a REST resource. */
+  readonly withPagesAndApi: boolean;
+}
+
 /** All that one can do to models, for the canvas, the list, the inspector and the keys alike. */
 export function useModelActions() {
   const session = useDraftSession();
@@ -66,9 +74,13 @@ export function useModelActions() {
 
     return {
       /** Adds a model where it was asked for and goes on to its first field; or gives back why not. */
-      addModel: (input: { label: string; pluralLabel?: string; at?: { x: number; y: number } }) => {
-        const { label, pluralLabel, at } = input;
-        const command = addModel(reader(), { label, ...(pluralLabel ? { pluralLabel } : {}) }, randomBytes);
+      addModel: (input: NewModel & { readonly at?: { x: number; y: number } }) => {
+        const { label, pluralLabel, withPagesAndApi, at } = input;
+        const command = addModel(
+          reader(),
+          { label, withPagesAndApi, ...(pluralLabel ? { pluralLabel } : {}) },
+          randomBytes,
+        );
         const refusal = attemptForm(command);
         if (refusal) return refusal;
         if (at) session.place("models", { [command.modelId]: at });

@@ -41,7 +41,7 @@ function Card({ wrapper }: { readonly wrapper: RefObject<HTMLDivElement | null> 
   return (
     <div className={classes.card} data-centred>
       <ModelNameForm
-        onAdd={(names) => actions.addModel({ ...names, at: middle() })}
+        onAdd={(model) => actions.addModel({ ...model, at: middle() })}
         onCancel={() => {
           set({ isNamingModel: false });
           focusCanvas();

@@ -1,4 +1,5 @@
-import { useId } from "react";
+import { Checkbox } from "@mantine/core";
+import { useId, useState } from "react";
 import { Refusal } from "../../../components/Refusal.tsx";
 import { useCommitted } from "../../../draft-session/react/use-committed.ts";
 import { useModelsUi } from "../models-ui.ts";
@@ -10,11 +11,21 @@ export function NewModelRow() {
   const set = useModelsUi((ui) => ui.set);
   const actions = useModelActions();
   const refusalId = useId();
-  const input = useCommitted("", (label) => actions.addModel({ label: label.trim() })?.message);
+  const [withPagesAndApi, setWithPagesAndApi] = useState(true);
+  const input = useCommitted("", (label) => actions.addModel({ label: label.trim(), withPagesAndApi })?.message);
   const close = () => set({ isNamingModel: false });
   const isEmpty = input.value.trim() === "";
   return (
-    <>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what its input and its checkbox are sent
+    <div
+      onBlur={(event) => {
+        if (isEmpty && !event.currentTarget.contains(event.relatedTarget)) close();
+      }}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === "Escape") close();
+      }}
+    >
       <input
         className={classes.newModel}
         aria-label="Label of the new model"
@@ -25,21 +36,24 @@ export function NewModelRow() {
         // biome-ignore lint/a11y/noAutofocus: it opens because the person asked for a model
         autoFocus
         onChange={(event) => input.set(event.currentTarget.value)}
-        onBlur={() => isEmpty && close()}
         onKeyDown={(event) => {
-          event.stopPropagation();
-          if (event.key === "Enter") {
-            if (isEmpty) close();
-            else input.commit();
-          }
-          if (event.key === "Escape") close();
+          if (event.key !== "Enter") return;
+          if (isEmpty) close();
+          else input.commit();
         }}
+      />
+      <Checkbox
+        className={classes.withPages ?? ""}
+        size="xs"
+        label="With pages and API"
+        checked={withPagesAndApi}
+        onChange={(event) => setWithPagesAndApi(event.currentTarget.checked)}
       />
       {input.refusal === undefined ? null : (
         <div className={classes.refusal}>
           <Refusal id={refusalId} message={input.refusal} />
         </div>
       )}
-    </>
+    </div>
   );
 }

@@ -8,7 +8,7 @@ export function FirstModel() {
   const actions = useModelActions();
   return (
     <ModelNameForm
-      onAdd={(names) => actions.addModel({ ...names, at: { x: 0, y: 0 } })}
+      onAdd={(model) => actions.addModel({ ...model, at: { x: 0, y: 0 } })}
       onCancel={() => set({ isNamingModel: false })}
     />
   );

@@ -1,11 +1,12 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { type FormRefusal, useFormRefusal } from "../../../components/use-form-refusal.ts";
+import type { NewModel } from "../use-model-actions.tsx";
 import classes from "./ModelNameForm.module.css";
 
 interface Props {
   /** Gives back why it was refused. */
-  readonly onAdd: (names: { readonly label: string; readonly pluralLabel: string }) => FormRefusal | undefined;
+  readonly onAdd: (model: NewModel) => FormRefusal | undefined;
   readonly onCancel: () => void;
 }
 
@@ -13,6 +14,7 @@ interface Props {
 export function ModelNameForm({ onAdd, onCancel }: Props) {
   const [label, setLabel] = useState("");
   const [plural, setPlural] = useState("");
+  const [withPagesAndApi, setWithPagesAndApi] = useState(true);
   const refusal = useFormRefusal(["pluralLabel"]);
   return (
     <form
@@ -25,7 +27,8 @@ export function ModelNameForm({ onAdd, onCancel }: Props) {
       }}
       onSubmit={(event) => {
         event.preventDefault();
-        if (label.trim() !== "") refusal.show(onAdd({ label: label.trim(), pluralLabel: plural.trim() }));
+        if (label.trim() !== "")
+          refusal.show(onAdd({ label: label.trim(), pluralLabel: plural.trim(), withPagesAndApi }));
       }}
     >
       <TextInput
@@ -50,6 +53,12 @@ export function ModelNameForm({ onAdd, onCancel }: Props) {
           refusal.clear();
           setPlural(event.currentTarget.value);
         }}
+      />
+      <Checkbox
+        label="With pages and API"
+        description="A list page, a page for each row, and a REST API. Nobody sees rows before you say who may."
+        checked={withPagesAndApi}
+        onChange={(event) => setWithPagesAndApi(event.currentTarget.checked)}
       />
       <div className={classes.actions}>
         <Button variant="subtle" color="gray" onClick={onCancel}>

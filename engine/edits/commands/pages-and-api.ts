@@ -1,0 +1,21 @@
+import { makeRecordId, type RandomBytes } from "../../definition/ids.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { ModelRecord } from "../../definition/records/model.ts";
+import type { EditOperation } from "../edit.ts";
+import { create } from "./edit-command.ts";
+import { listAndDetail } from "./routes.ts";
+
+/**
+ * What makes a new model usable at once, whether it is drawn or imported: a list page, a page for each row, and a REST
+ * resource. All of it is closed until somebody is allowed to read the rows.
+ */
+export function pagesAndApi(
+  reader: DefinitionReader,
+  model: Pick<ModelRecord, "id" | "name" | "label" | "pluralLabel" | "key">,
+  random: RandomBytes,
+): readonly EditOperation[] {
+  return [
+    create({ kind: "apiResource", id: makeRecordId("apiResource", random), modelId: model.id }),
+    ...listAndDetail(reader, model, random).operations,
+  ];
+}

@@ -1,0 +1,82 @@
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { type Quintet, startQuintet } from "../support/quintet.ts";
+
+/** Somebody starts with nothing, draws one model and publishes it; then goes on with the app. */
+test.describe.configure({ mode: "serial" });
+let quintet: Quintet;
+let context: BrowserContext;
+let page: Page;
+const crashes: string[] = [];
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  quintet = await startQuintet();
+  context = await browser.newContext({ reducedMotion: "reduce" });
+  page = await context.newPage();
+  page.on("pageerror", (error) => crashes.push(String(error)));
+});
+test.afterEach(() => expect(crashes, "errors on the page").toEqual([]));
+test.afterAll(async () => {
+  await context?.close();
+  await quintet?.stop();
+});
+
+const panel = () => page.getByRole("dialog", { name: /publish|roll back/i });
+
+test("from nothing to a live page and API in eight actions [APP-01] [VIEW-03] [VIEW-16]", async () => {
+  let actions = 0;
+  /** One click or submit; typing is free. */
+  const act = async (deed: Promise<unknown>) => {
+    actions++;
+    await deed;
+  };
+  await page.goto(`http://localhost:${quintet.port}/`);
+  await page.getByLabel("Your name").fill("Ada Owner");
+  await page.getByLabel("Email").fill("ada@example.test");
+  await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
+  await act(page.getByRole("button", { name: "Continue" }).click());
+
+  await page.getByLabel("Name of the app").fill("Library");
+  await act(page.getByRole("button", { name: "Start empty" }).click());
+
+  await act(page.getByRole("button", { name: "Add a model" }).click());
+  await page.getByLabel("One of them is called").fill("Book");
+  await page.getByLabel("Many of them").fill("Books");
+  await expect(page.getByRole("checkbox", { name: "With pages and API" })).toBeChecked();
+  await act(page.getByRole("button", { name: "Add model" }).click());
+  await page.getByLabel("Label of the new field").fill("Title");
+  await act(page.keyboard.press("Enter"));
+
+  await act(page.getByRole("link", { name: "Publish", exact: true }).click());
+  await act(
+    panel()
+      .getByRole("radio", { name: /anyone on the internet/i })
+      .first()
+      .check(),
+  );
+  const publish = panel().getByRole("button", { name: /^publish/i });
+  await expect(publish).toBeEnabled({ timeout: 30_000 });
+  await act(publish.click());
+  await expect(panel().getByText(/live in/i)).toBeVisible({ timeout: 30_000 });
+  expect(actions).toBeLessThanOrEqual(8);
+
+  const list = await quintet.hosted("library", "/");
+  expect(list.status).toBe(200);
+  expect(list.text).toContain("Books");
+  const api = await quintet.hosted("library", "/api/v1/books");
+  expect(api.status).toBe(200);
+  expect(api.json()).toMatchObject({ results: [] });
+});
+
+test("a model can be drawn without pages and API", async () => {
+  await panel().getByRole("button", { name: "Close" }).last().click();
+  await page.getByRole("button", { name: "Model", exact: true }).click();
+  const form = page.getByRole("form", { name: "New model" });
+  await form.getByLabel("One of them is called").fill("Note");
+  await form.getByRole("checkbox", { name: "With pages and API" }).uncheck();
+  await form.getByRole("button", { name: "Add model" }).click();
+  await page.keyboard.press("Escape");
+  const inspector = page.getByRole("complementary", { name: "Model Note" });
+  await expect(inspector.getByRole("switch", { name: "Open in the API" })).not.toBeChecked();
+  await expect(inspector.getByText("No page shows it yet.")).toBeVisible();
+});
