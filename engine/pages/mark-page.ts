@@ -1,0 +1,75 @@
+import type { AppDefinition, DefinitionRecord } from "../definition/app-definition.ts";
+import { makeRecordId, type RandomBytes, type RouteId, type TemplateId } from "../definition/ids.ts";
+import { orderKeyBetween } from "../definition/order-keys.ts";
+import { readDefinition } from "../definition/reader.ts";
+import { compileRoutes } from "../routing/compile-routes.ts";
+import type { TemplateUnit } from "../templates/syntax/parsed-template.ts";
+import type { TemplateNode } from "../templates/syntax/template-tree.ts";
+import { bodiesOf, linksOf } from "../templates/tags/registry.ts";
+import { viewTemplates } from "../views/view-templates.ts";
+import { instrument, quietParts } from "./instrument.ts";
+
+/** One template that a page is made of. */
+export interface PageUnit {
+  readonly name: string;
+  /** A built-in one has no record. */
+  readonly recordId: TemplateId | undefined;
+  readonly source: string;
+}
+
+export interface MarkedPage {
+  /** The draft in which the page's templates are marked. Only this page is to be made of it. */
+  readonly definition: AppDefinition;
+  /** By the number in the marks. */
+  readonly units: readonly PageUnit[];
+}
+
+/**
+ * The draft as it is made into a page whose elements say where they come from: each template of the page is replaced by
+ * its marked source; a built-in one by a record of that name, which takes its place for this page.
+ */
+export function markPage(
+  definition: AppDefinition,
+  { routeId, token, random }: { readonly routeId: RouteId; readonly token: string; readonly random: RandomBytes },
+): MarkedPage {
+  const reader = readDefinition(definition);
+  const route = reader.routes.find(({ id }) => id === routeId);
+  if (!route) return { definition, units: [] };
+  const templates = viewTemplates(reader, compileRoutes(reader.routes));
+  const entry = templates.entry(route);
+  if (!entry) return { definition, units: [] };
+  const units = unitsOf(entry, templates.lookup(route));
+  const quiet = quietParts(units);
+  const records: Record<string, DefinitionRecord> = { ...definition.records };
+  for (const [unit, { name, source, recordId }] of units.entries()) {
+    const marked = quiet.templates.has(name) ? source : instrument(source, { token, unit, quiet });
+    const known = recordId && records[recordId];
+    if (known?.kind === "template") records[known.id] = { ...known, source: marked };
+    else {
+      const id = makeRecordId("template", random);
+      records[id] = { kind: "template", id, name, source: marked, order: FIRST_ORDER };
+      if (unit === 0) records[route.id] = { ...route, view: { ...route.view, templateId: id } };
+    }
+  }
+  return { definition: { ...definition, records: records as AppDefinition["records"] }, units };
+}
+
+const FIRST_ORDER = orderKeyBetween(undefined, undefined);
+
+/** The entry first, then what it extends and includes. */
+function unitsOf(entry: TemplateUnit, lookup: (name: string) => TemplateUnit | undefined): readonly PageUnit[] {
+  const found = new Map<string, PageUnit>();
+  const visit = (unit: TemplateUnit | undefined): void => {
+    if (!unit || found.has(unit.name)) return;
+    found.set(unit.name, { name: unit.name, recordId: unit.recordId, source: unit.source });
+    for (const name of templatesNamed(unit.parsed.tree.nodes)) visit(lookup(name));
+  };
+  visit(entry);
+  return [...found.values()];
+}
+
+const templatesNamed = (nodes: readonly TemplateNode[]): readonly string[] =>
+  nodes.flatMap((node) => [
+    ...linksOf(node).flatMap(({ to, name }) => (to === "template" ? [name] : [])),
+    ...bodiesOf(node).flatMap(templatesNamed),
+  ]);
