@@ -14,6 +14,8 @@ export const errorCodes = {
   invalid_parameter: { status: 400, title: "Invalid parameter" },
   unknown_field: { status: 400, title: "Unknown field" },
   invalid_cursor: { status: 400, title: "Invalid cursor" },
+  invalid_idempotency_key: { status: 400, title: "The Idempotency-Key cannot be used" },
+  idempotency_unsupported: { status: 400, title: "No Idempotency-Key here" },
   invalid_json: { status: 400, title: "Not JSON" },
   // 401, 403: who calls.
   unauthenticated: { status: 401, title: "Credentials are needed" },
@@ -49,6 +51,7 @@ export const errorCodes = {
   too_large: { status: 413, title: "Too large" },
   unsupported_media_type: { status: 415, title: "Unsupported media type" },
   invalid_values: { status: 422, title: "Some values are not valid" },
+  idempotency_key_reused: { status: 422, title: "The Idempotency-Key was used before" },
   has_problems: { status: 422, title: "The app has problems" },
   // 429.
   too_many_requests: { status: 429, title: "Too many requests" },

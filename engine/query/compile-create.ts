@@ -27,18 +27,21 @@ import { HELD, type RiddenRows, type Rider, ridersHold, ridersWrite } from "./ri
 import { type RowShape, rowJson } from "./row-json.ts";
 import { nextKey } from "./row-key.ts";
 import { jsonColumns, type Selection } from "./selection.ts";
+import { isFirst, madeBefore, onceCte } from "./write-once.ts";
 import { newValue, targetIsReadable } from "./write-values.ts";
 
 export interface CreatePlan {
   readonly model: ModelRecord;
   readonly selection: Selection;
   readonly shape?: RowShape;
+  /** It has a key, and is written only if that is new (write-once.ts). */
+  readonly isOnce?: boolean;
 }
 
 /** Columns of the insert's row. There is none when nothing was written. */
 export const createColumns = { id: 0, version: 1, body: 2 } as const;
-/** Columns of the verdict; `held` only where a rider can refuse (riders.ts). */
-export const createVerdictColumns = columnsAfterGuard("allowed", "unreadable", "held");
+/** Columns of the verdict; `held` only where a rider can refuse (riders.ts), the last two only of a plan with a key. */
+export const createVerdictColumns = columnsAfterGuard("allowed", "unreadable", "held", "madeBefore", "isSame");
 
 export interface CreateStatements {
   readonly insert: Statement;
@@ -72,7 +75,7 @@ export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatem
   const conditions = [...accessConditions(create, row), ...checks.map(({ check }) => check)];
   const verdict = [accessVerdict(create, row), unreadable(checks)];
   const riders = ridersOf(scope, model, "create");
-  if (riders.length > 0) return riddenCreate(scope, { ...plan, riders, conditions, verdict, aliases });
+  if (riders.length > 0 || plan.isOnce) return riddenCreate(scope, { ...plan, riders, conditions, verdict, aliases });
   const columns = fields.length === 0 ? identifier("_version") : columnList(fields);
   const values =
     fields.length === 0
@@ -99,7 +102,7 @@ interface RiddenCreate extends CreatePlan {
 }
 
 /**
- * The same where riders write with the row: the key is drawn before the insert, since a CTE cannot see what its
+ * The same where riders or a key are written with the row: the key is drawn before the insert, since a CTE cannot see what its
  * neighbour inserts but by RETURNING, and whatever the riders hold is judged before anything is written.
  */
 function riddenCreate(scope: QueryScope, plan: RiddenCreate): CreateStatements {
@@ -120,18 +123,22 @@ function riddenCreate(scope: QueryScope, plan: RiddenCreate): CreateStatements {
     sql`_next AS MATERIALIZED (SELECT ${row} FROM _guard WHERE _guard._holds)`,
     ...hold.ctes,
     sql`_ok AS MATERIALIZED (SELECT ${nextKey(scope, model)} AS id, _next.* FROM _next WHERE ${may})`,
-    sql`_made AS (INSERT INTO ${tableOf(scope, model)} AS _r (${columns}) SELECT ${columns} FROM _ok RETURNING _r.*, ${readableBody(scope, plan, "_r", aliases)} AS _body)`,
+    ...(plan.isOnce ? [onceCte(scope)] : []),
+    sql`_made AS (INSERT INTO ${tableOf(scope, model)} AS _r (${columns}) SELECT ${columns} FROM _ok${plan.isOnce ? sql` WHERE ${isFirst}` : emptySql} RETURNING _r.*, ${readableBody(scope, plan, "_r", aliases)} AS _body)`,
     ...write.ctes,
   ];
   // To say why, the same is looked at and nothing held.
   const look = ridersHold(riders, rows, emptySql);
   const held = look.holds ? [sql`(SELECT ${look.holds(next)} FROM _next)`] : [];
+  const before = plan.isOnce ? [...(look.holds ? [] : [sql`true`]), ...madeBefore(scope)] : [];
   const lookCtes = joinSql([sql`_next AS MATERIALIZED (SELECT ${row})`, ...look.ctes], ", ");
   return {
     insert: statementOf(
       sql`WITH ${joinSql(ctes, ", ")} SELECT _made.id, _made._version, _made._body${write.counts} FROM _made`,
     ),
-    verdict: statementOf(sql`WITH ${lookCtes} ${guardedRead(scope, { columns: [...plan.verdict, ...held] })}`),
+    verdict: statementOf(
+      sql`WITH ${lookCtes} ${guardedRead(scope, { columns: [...plan.verdict, ...held, ...before] })}`,
+    ),
   };
 }
 

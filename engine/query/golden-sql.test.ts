@@ -81,6 +81,8 @@ describe("the SQL of", () => {
   });
   it("a create, a change and a delete", () => {
     expect(layOut(books.create(who(visitor)).statement.text)).toMatchSnapshot();
+    const once = books.create(who(visitor), { isOnce: true });
+    expect([once.statement, once.verdict].map(({ text }) => layOut(text))).toMatchSnapshot("a create with a key");
     const price = readDefinition(definition)
       .fields(modelId("book"))
       .filter((field) => field.name === "price");
@@ -134,7 +136,7 @@ it("gives every name of ours an underscore, so that no field's name collides wit
   const fields = readDefinition(definition).fields(modelId("book"));
   const statements = [
     books.one(who(visitor), parseQuery("expand=author")),
-    books.create(who(visitor), "record"),
+    books.create(who(visitor), { shape: "record" }),
     books.update(who(visitor), { ...plan, changed: fields }),
     books.delete(who(visitor), plan),
     authors.delete(who(visitor), plan),

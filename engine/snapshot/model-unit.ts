@@ -2,7 +2,7 @@ import type { AppRules, CallerClass } from "../access/compile-rules.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { compileDeleteWhere, compileUpdateWhere, type MatchedRows } from "../query/compile-change-where.ts";
-import { checkedRelations, compileCreate } from "../query/compile-create.ts";
+import { type CreatePlan, checkedRelations, compileCreate } from "../query/compile-create.ts";
 import { compileDelete } from "../query/compile-delete.ts";
 import { compileOne } from "../query/compile-one.ts";
 import { compileTitles } from "../query/compile-titles.ts";
@@ -39,6 +39,8 @@ export interface CompiledWrite {
   /** The relations that the statement's `unreadable` counts. */
   readonly relations: readonly FieldRecord[];
 }
+
+export type CreateOptions = Pick<CreatePlan, "shape" | "isOnce">;
 
 export interface CompiledCreate extends CompiledWrite {
   /** Why nothing was written. */
@@ -164,10 +166,10 @@ export class ModelUnit {
   }
 
   /** A new row: one statement a class of callers, fixed at publish. */
-  create(who: CallerClass, shape?: RowShape): CompiledCreate {
-    return this.fixed(`create ${who.key} ${shape ?? ""}`, () => {
+  create(who: CallerClass, { shape, isOnce = false }: CreateOptions = {}): CompiledCreate {
+    return this.fixed(`create ${who.key} ${shape ?? ""}${isOnce ? " once" : ""}`, () => {
       const scope = this.scope(who);
-      const plan = { model: this.model, selection: this.whole(shape), ...(shape ? { shape } : {}) };
+      const plan = { model: this.model, selection: this.whole(shape), ...(shape ? { shape } : {}), isOnce };
       const { insert, verdict } = compileCreate(scope, plan);
       return {
         statement: compiledStatement(insert, true),

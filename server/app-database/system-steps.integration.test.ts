@@ -146,15 +146,22 @@ describe("the steps of an app's system tables", () => {
     await inTransaction((client) => runSystemSteps(client, place, [first, second]));
     expect(await rightsOf(place, place.roleName)).toEqual([
       "DELETE book",
+      "INSERT _submissions",
       "INSERT book",
       "SELECT (id, state) _parcels",
       "SELECT _keys",
+      "SELECT _submissions",
       "SELECT book",
       "UPDATE (state) _parcels",
       "UPDATE book",
       "sequence book_id_seq",
     ]);
-    expect(await rightsOf(place, authRoleOf(place.roleName))).toEqual(["INSERT _parcels", "SELECT _parcels"]);
+    expect(await rightsOf(place, authRoleOf(place.roleName))).toEqual([
+      "INSERT _parcels",
+      "INSERT _submissions",
+      "SELECT _parcels",
+      "SELECT _submissions",
+    ]);
     const { rows } = await pool.query(
       `SELECT r.rolname LIKE '%\\_auth' AS auth, c.relname AS table, p.name AS may
          FROM pg_roles r, pg_class c, unnest('{SELECT,INSERT,UPDATE,DELETE,TRUNCATE}'::text[]) p(name)
@@ -179,7 +186,11 @@ describe("the steps of an app's system tables", () => {
     await provisionApp({ pool }, place);
     expect((await readSteps(pool, place)).done).toEqual(numbers(systemSteps));
     expect((await pool.query(`SELECT name FROM ${keys}`)).rows).toEqual([{ name: "Till" }]);
-    expect(await rightsOf(place, place.roleName)).toEqual(["SELECT _keys"]);
+    expect(await rightsOf(place, place.roleName)).toEqual([
+      "INSERT _submissions",
+      "SELECT _keys",
+      "SELECT _submissions",
+    ]);
   });
 
   it("leave nothing when one fails, say why until it is done, and go on where they stopped", async () => {

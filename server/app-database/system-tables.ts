@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { DefinitionReader } from "#engine/definition/reader";
+import { SUBMISSIONS } from "#engine/query/write-once";
 import { identifier, joinSql, printSql, type Sql, sql } from "#engine/sql/sql";
 import { authRoleOf, grantLivePointer, makeRole } from "./app-roles.ts";
 
@@ -66,6 +67,22 @@ export const systemSteps: readonly SystemStep[] = [
       await client.query(printSql(usage).text);
       await grantLivePointer(client, auth);
     },
+  },
+  {
+    number: 3,
+    feature: everyApp,
+    what: "the keys of what is to be written once",
+    run: (client, place) =>
+      makeSystemTable(client, place, {
+        name: SUBMISSIONS,
+        columns: sql`
+          key text PRIMARY KEY,
+          content text NOT NULL,
+          made text NOT NULL,
+          at timestamptz NOT NULL DEFAULT now()`,
+        data: [sql`SELECT`, sql`INSERT`],
+        auth: [sql`SELECT`, sql`INSERT`],
+      }),
   },
 ];
 

@@ -6,6 +6,7 @@ import { purgeArchived } from "./purge-archived.ts";
 import { purgeDeletedApps } from "./purge-deleted-apps.ts";
 import { purgeImports } from "./purge-imports.ts";
 import { purgeMails } from "./purge-mails.ts";
+import { purgeSubmissions } from "./purge-submissions.ts";
 import { sweepDeletedApps } from "./sweep-deleted-apps.ts";
 import { sweepImports } from "./sweep-imports.ts";
 import { sweepReleases } from "./sweep-releases.ts";
@@ -38,6 +39,7 @@ export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "
     ...soonAndEvery(DELETIONS_EVERY_MS, "unsettled deletions", () => sweepDeletedApps(context)),
     every(IMPORTS_EVERY_MS, "stuck imports", () => sweepImports(context, queues)),
     ...rarely("system tables", () => finishSystemSteps(context)),
+    ...rarely("old idempotency keys", () => purgeSubmissions(context)),
     ...rarely("old mails", () => purgeMails(context)),
     ...rarely("forgotten imports", () => purgeImports(context)),
     ...rarely("deleted apps", () => purgeDeletedApps(context)),

@@ -65,6 +65,13 @@ export const sharedParameters = {
       "The `ETag` of the row as you read it. If it was changed since, nothing is done and the answer is 412.",
     schema: { type: "string" },
   },
+  IdempotencyKey: {
+    name: "Idempotency-Key",
+    in: "header",
+    description:
+      "A UUID, say. Sent again with the same key, one row is written once. It is kept for 24 hours; not for an array.",
+    schema: { type: "string", maxLength: 255 },
+  },
   IfNoneMatch: {
     name: "If-None-Match",
     in: "header",

@@ -88,6 +88,7 @@ function createOperation(parts: DocumentParts, open: OpenModel, audience: Audien
   return {
     ...head(open, `create${typeName(open.model.name)}`, `Create ${singular(open)}`, audience),
     description: `An array makes up to ${MANY} rows, all or none; errors then point into it, as \`/3/title\`.`,
+    parameters: parts.parameters.of("IdempotencyKey"),
     requestBody: body("Fields that are left out get their default, or no value.", {
       [JSON_TYPE]: { schema: { anyOf: [parts.schemas.input(open), arrayOf(parts.schemas.input(open))] } },
     }),

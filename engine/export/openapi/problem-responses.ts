@@ -53,7 +53,16 @@ export const failures = {
   400: {
     name: "BadRequest",
     description: "The request cannot be read, or names something that there is not.",
-    codes: ["bad_request", "unknown_parameter", "invalid_parameter", "unknown_field", "invalid_cursor", "invalid_json"],
+    codes: [
+      "bad_request",
+      "unknown_parameter",
+      "invalid_parameter",
+      "unknown_field",
+      "invalid_cursor",
+      "invalid_json",
+      "invalid_idempotency_key",
+      "idempotency_unsupported",
+    ],
   },
   401: {
     name: "Unauthenticated",
@@ -91,7 +100,7 @@ export const failures = {
   422: {
     name: "InvalidValues",
     description: "Some values are not valid; `errors` has a pointer for each.",
-    codes: ["invalid_values"],
+    codes: ["invalid_values", "idempotency_key_reused"],
   },
   503: {
     name: "Unavailable",

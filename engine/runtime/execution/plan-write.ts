@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../definition/json.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { RowShape } from "../../query/row-json.ts";
+import { type Once, onceSlots } from "../../query/write-once.ts";
 import { readBody, type WriteValues } from "../../rest/read-body.ts";
 import { missingTarget } from "../../rest/write-errors.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
@@ -31,15 +32,22 @@ interface PlannedStatement {
 
 type Planner = Pick<RowCall, "live" | "caller" | "who" | "entry" | "facts">;
 
-export function planCreate(
-  call: Planner,
-  unit: ModelUnit,
-  { body, shape }: { readonly body: JsonValue; readonly shape?: RowShape },
-): WritePlan {
+export interface CreateInput {
+  readonly body: JsonValue;
+  readonly shape?: RowShape;
+  /** By which the same create, sent again, is known and not written a second time. */
+  readonly once?: Once;
+}
+
+export function planCreate(call: Planner, unit: ModelUnit, { body, shape, once }: CreateInput): WritePlan {
   const values = readBody(unit.view(call.who, call.entry), unit.model, body, "create");
   checkTargets(call, values);
-  const { statement, verdict, relations } = unit.create(call.who, shape);
-  return { kind: "create", unit, statement, verdict, relations, slots: values.slots };
+  const { statement, verdict, relations } = unit.create(call.who, {
+    ...(shape ? { shape } : {}),
+    isOnce: once !== undefined,
+  });
+  const slots = once ? { ...values.slots, ...onceSlots(once) } : values.slots;
+  return { kind: "create", unit, statement, verdict, relations, slots };
 }
 
 export interface UpdateInput {

@@ -14,6 +14,10 @@ export function writeRefusalOf(call: Pick<RowCall, "live" | "who">, failed: Fail
   switch (failed.outcome) {
     case "absent":
       return rowNotFound();
+    case "madeBefore":
+      return failed.isSame
+        ? new UserError("already_exists", "This was sent before, and written then.")
+        : new UserError("idempotency_key_reused", "This key was sent before, with other values. Use a new one.");
     case "denied":
       return new UserError("rule_denied", "A rule of this app does not allow this for this row.");
     case "changed":

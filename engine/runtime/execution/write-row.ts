@@ -24,6 +24,8 @@ export type WriteOutcome =
       /** The row as it was, where the plan asks for it. */
       readonly before: string | undefined;
     }
+  /** Its key was sent before and has made this row (query/write-once.ts). */
+  | { readonly outcome: "madeBefore"; readonly id: string /** Whether the same was sent. */; readonly isSame: boolean }
   /** There is no such row that this caller may read. */
   | { readonly outcome: "absent" }
   /** A rule does not allow it for this row. */
@@ -75,6 +77,8 @@ async function create(call: Writer, plan: PlanOf<"create">): Promise<WriteOutcom
   }
   const row = await runRead(call, plan.verdict, plan.slots);
   if (row === STALE) return STALE;
+  const id = row[createVerdictColumns.madeBefore];
+  if (id != null) return { outcome: "madeBefore", id, isSame: row[createVerdictColumns.isSame] === "t" };
   const missing = missingTargetAt(row[createVerdictColumns.unreadable], plan.relations);
   if (missing) return missing;
   if (row[createVerdictColumns.allowed] !== "t") return { outcome: "denied" };

@@ -11,6 +11,7 @@ import { planCreateRows, planUpdateRows, type RowsPlan, writeRows } from "../exe
 import { allow, credentialsNeeded } from "./api-access.ts";
 import { type AppResponse, header } from "./app-request.ts";
 import type { HostedCall } from "./hosted-call.ts";
+import { refuseKey } from "./idempotency-key.ts";
 import { jsonBody } from "./json-body.ts";
 
 /**
@@ -22,11 +23,13 @@ export async function createRows(
   unit: ModelUnit,
   body: JsonValue,
 ): Promise<AppResponse | typeof STALE> {
+  refuseKey(call);
   return answer(call, planCreateRows(call, unit, body), 201);
 }
 
 export async function updateRows(call: HostedCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
   allow(call, unit, "update");
+  refuseKey(call);
   if (header(call.request, "if-match") !== undefined) {
     throw new UserError("bad_request", "If-Match is for a write of one row: it names the version of one.");
   }
