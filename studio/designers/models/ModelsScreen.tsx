@@ -7,7 +7,7 @@ import { Kbd } from "../../components/Kbd.tsx";
 import { hasNoModifier } from "../../components/platform-keys.ts";
 import { Screen } from "../../components/Screen.tsx";
 import { useScreenKeys } from "../../components/use-screen-keys.ts";
-import { useDraftPart, usePendingChanges, useReader } from "../../draft-session/react/use-draft.ts";
+import { useReader, useRemovedModels } from "../../draft-session/react/use-draft.ts";
 import { DropFile } from "../../imports/DropFile.tsx";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
@@ -24,47 +24,11 @@ const ModelCanvas = lazy(async () => ({ default: (await import("./canvas/ModelCa
 export function ModelsScreen() {
   const reader = useReader();
   const place = useModelsPlace();
-  const isLive = useDraftPart((view) => view.live !== undefined);
-  const changes = usePendingChanges();
-  const hasGhosts = isLive && changes.removed.some((record) => record.kind === "model");
+  const hasGhosts = useRemovedModels().length > 0;
   const model = place.modelId && reader.model(place.modelId);
   const field = place.fieldId && reader.field(place.fieldId);
-  const reset = useModelsUi((ui) => ui.set);
-  useEffect(
-    () => () =>
-      reset({
-        renaming: undefined,
-        addingFieldTo: undefined,
-        relating: undefined,
-        isNamingModel: false,
-        isSearching: false,
-      }),
-    [reset],
-  );
-
-  // Who may not edit begins nothing: not by a double click, a key or an address.
-  const canEdit = useMay()("edit");
-  const isBegun = useModelsUi((ui) => ui.renaming ?? ui.addingFieldTo ?? ui.relating ?? ui.isNamingModel) !== false;
-  useEffect(() => {
-    if (isBegun && !canEdit)
-      reset({ renaming: undefined, addingFieldTo: undefined, relating: undefined, isNamingModel: false });
-  }, [isBegun, canEdit, reset]);
-
-  // The palette's "Add a model" comes with an address.
-  const [search, setSearch] = useSearchParams();
-  const wantsNew = search.has("new");
-  useEffect(() => {
-    if (!wantsNew) return;
-    reset({ isNamingModel: true });
-    setSearch(
-      (before) => {
-        before.delete("new");
-        return before;
-      },
-      { replace: true },
-    );
-  }, [wantsNew, reset, setSearch]);
-
+  useNothingBegun();
+  useNewModelByAddress();
   if (reader.models.length === 0 && !hasGhosts) return <NoModels />;
   return (
     <Screen
@@ -88,6 +52,38 @@ export function ModelsScreen() {
       )}
     </Screen>
   );
+}
+
+const nothingBegun = { renaming: undefined, addingFieldTo: undefined, relating: undefined, isNamingModel: false };
+
+/** What was begun ends with the screen; and who may not edit begins nothing, not by a double click, a key or an address. */
+function useNothingBegun(): void {
+  const set = useModelsUi((ui) => ui.set);
+  useEffect(() => () => set({ ...nothingBegun, isSearching: false }), [set]);
+
+  const canEdit = useMay()("edit");
+  const isBegun = useModelsUi((ui) => ui.renaming ?? ui.addingFieldTo ?? ui.relating ?? ui.isNamingModel) !== false;
+  useEffect(() => {
+    if (isBegun && !canEdit) set(nothingBegun);
+  }, [isBegun, canEdit, set]);
+}
+
+/** The palette's "Add a model" comes with an address. */
+function useNewModelByAddress(): void {
+  const set = useModelsUi((ui) => ui.set);
+  const [search, setSearch] = useSearchParams();
+  const wantsNew = search.has("new");
+  useEffect(() => {
+    if (!wantsNew) return;
+    set({ isNamingModel: true });
+    setSearch(
+      (before) => {
+        before.delete("new");
+        return before;
+      },
+      { replace: true },
+    );
+  }, [wantsNew, set, setSearch]);
 }
 
 function NoModels() {

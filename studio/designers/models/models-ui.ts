@@ -11,7 +11,7 @@ export interface RelationBeingDrawn {
 }
 
 /** What is going on in the models designer and is nobody else's business: gone with a reload. */
-interface ModelsUi {
+export interface ModelsUi {
   /** Whose label is an input now. */
   readonly renaming: ModelId | FieldId | undefined;
   /** The model in which a field is being added in place. */

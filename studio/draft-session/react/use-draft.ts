@@ -1,11 +1,12 @@
 import { notifications } from "@mantine/notifications";
 import { useCallback, useMemo, useRef, useSyncExternalStore } from "react";
 import type { DraftState, UndoState } from "#contract/http/drafts";
-import type { AppDefinition } from "#engine/definition/app-definition";
+import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import type { ModelId, RecordId } from "#engine/definition/ids";
 import { isEqualJson } from "#engine/definition/json";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
+import type { ModelRecord } from "#engine/definition/records/model";
 import type { RecordChange } from "#engine/edits/diff-definitions";
 import type { EditTargetId } from "#engine/edits/edit";
 import type { PendingChanges, PendingState } from "#engine/edits/pending-changes";
@@ -124,16 +125,19 @@ export const usePendingStateOf = (id: EditTargetId): PendingState | undefined =>
 export const useChangeOf = (id: EditTargetId): RecordChange | undefined =>
   useDraftPart((view) => (view.live ? diffOf(view).changeOf(id) : undefined), isEqualJson);
 
-const noFields: readonly FieldRecord[] = [];
+const noRecords: readonly DefinitionRecord[] = [];
 
-/** The fields of a model that live has and the draft does not. */
+/** The records that live has and the draft does not, of those that are asked for. */
+const useRemoved = <Removed extends DefinitionRecord>(
+  isAskedFor: (record: DefinitionRecord) => record is Removed,
+): readonly Removed[] =>
+  useDraftPart((view) => (view.live ? diffOf(view).removed : noRecords).filter(isAskedFor), isSameList);
+
+export const useRemovedModels = (): readonly ModelRecord[] =>
+  useRemoved((record): record is ModelRecord => record.kind === "model");
+
 export const useRemovedFields = (modelId: ModelId): readonly FieldRecord[] =>
-  useDraftPart((view) => {
-    const removed = view.live ? diffOf(view).removed : noFields;
-    return removed.length === 0
-      ? noFields
-      : removed.filter((record) => record.kind === "field" && record.modelId === modelId);
-  }, isSameList) as readonly FieldRecord[];
+  useRemoved((record): record is FieldRecord => record.kind === "field" && record.modelId === modelId);
 
 const noProblems: readonly Problem[] = [];
 const indexed = new WeakMap<readonly Problem[], ReadonlyMap<RecordId | undefined, readonly Problem[]>>();

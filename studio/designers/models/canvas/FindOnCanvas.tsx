@@ -1,6 +1,6 @@
 import { IconTable } from "@tabler/icons-react";
 import { useReactFlow } from "@xyflow/react";
-import { useId, useState } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { motion } from "../../../canvas/motion.ts";
@@ -25,9 +25,8 @@ export function FindOnCanvas() {
 
 function Find() {
   const reader = useReader();
-  const place = useModelsPlace();
-  const flow = useReactFlow();
   const set = useModelsUi((ui) => ui.set);
+  const goTo = useGoTo();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const listId = useId();
@@ -36,9 +35,17 @@ function Find() {
   const close = () => set({ isSearching: false });
   const go = (hit: Found | undefined) => {
     if (!hit) return;
-    place.select({ modelId: hit.modelId, ...(hit.fieldId ? { fieldId: hit.fieldId } : {}) });
-    void flow.fitView({ nodes: [{ id: hit.modelId }], maxZoom: 1, padding: 0.4, duration: motion() });
+    goTo(hit);
     close();
+  };
+  const pressed = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === "Escape") close();
+    if (event.key === "Enter") go(found[current]);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      setAt((current + (event.key === "ArrowDown" ? 1 : found.length - 1)) % Math.max(found.length, 1));
+    }
   };
   return (
     <search className={classes.find}>
@@ -48,7 +55,7 @@ function Find() {
         aria-label="Find a model or a field"
         aria-expanded={found.length > 0}
         aria-controls={listId}
-        aria-activedescendant={found[current] ? `${listId}-${current}` : undefined}
+        aria-activedescendant={found[current] ? optionId(listId, current) : undefined}
         placeholder="Find a model or a field"
         // biome-ignore lint/a11y/noAutofocus: it opens because the person asked to search
         autoFocus
@@ -58,32 +65,46 @@ function Find() {
           setAt(0);
         }}
         onBlur={close}
-        onKeyDown={(event) => {
-          event.stopPropagation();
-          if (event.key === "Escape") close();
-          if (event.key === "Enter") go(found[current]);
-          if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-            event.preventDefault();
-            setAt((current + (event.key === "ArrowDown" ? 1 : found.length - 1)) % Math.max(found.length, 1));
-          }
-        }}
+        onKeyDown={pressed}
       />
-      {text.trim() === "" ? null : (
-        // The list is worked from the input: aria-activedescendant.
-        <div className={classes.list} role="listbox" id={listId} aria-label="Found">
-          {found.map((hit, index) => (
-            <FoundOption
-              key={hit.fieldId ?? hit.modelId}
-              id={`${listId}-${index}`}
-              hit={hit}
-              isCurrent={index === current}
-              onChoose={() => go(hit)}
-            />
-          ))}
-          {found.length === 0 ? <p className={classes.none}>Nothing is called that.</p> : null}
-        </div>
-      )}
+      {text.trim() === "" ? null : <FoundList id={listId} found={found} current={current} onChoose={go} />}
     </search>
+  );
+}
+
+/** Selects a model or a field, and brings it into view. */
+function useGoTo(): (hit: Found) => void {
+  const place = useModelsPlace();
+  const flow = useReactFlow();
+  return ({ modelId, fieldId }) => {
+    place.select({ modelId, ...(fieldId ? { fieldId } : {}) });
+    void flow.fitView({ nodes: [{ id: modelId }], maxZoom: 1, padding: 0.4, duration: motion() });
+  };
+}
+
+const optionId = (listId: string, index: number): string => `${listId}-${index}`;
+
+/** The list is worked from the input: aria-activedescendant. */
+function FoundList(props: {
+  readonly id: string;
+  readonly found: readonly Found[];
+  readonly current: number;
+  readonly onChoose: (hit: Found) => void;
+}) {
+  const { id, found, current, onChoose } = props;
+  return (
+    <div className={classes.list} role="listbox" id={id} aria-label="Found">
+      {found.map((hit, index) => (
+        <FoundOption
+          key={hit.fieldId ?? hit.modelId}
+          id={optionId(id, index)}
+          hit={hit}
+          isCurrent={index === current}
+          onChoose={() => onChoose(hit)}
+        />
+      ))}
+      {found.length === 0 ? <p className={classes.none}>Nothing is called that.</p> : null}
+    </div>
   );
 }
 

@@ -12,7 +12,7 @@ import { useMemo, useRef } from "react";
 import type { Layout } from "#contract/http/drafts";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { useDraftPart, usePendingChanges, useReader } from "../../../draft-session/react/use-draft.ts";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import { useModelsPlace } from "../use-models-place.ts";
 import { CanvasTools } from "./CanvasTools.tsx";
 import { CanvasContext, useCanvasCommands } from "./canvas-context.ts";

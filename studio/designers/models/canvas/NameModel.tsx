@@ -4,7 +4,7 @@ import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { freePlaceNear } from "../../../canvas/geometry.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { ModelNameForm } from "../parts/ModelNameForm.tsx";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import classes from "./Card.module.css";
 import { NODE_WIDTH, nodeHeight } from "./measure.ts";
 

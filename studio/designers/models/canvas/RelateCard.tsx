@@ -7,7 +7,7 @@ import type { ModelRecord } from "#engine/definition/records/model";
 import { useFormRefusal } from "../../../components/use-form-refusal.ts";
 import { useReader } from "../../../draft-session/react/use-draft.ts";
 import { type RelationBeingDrawn, useModelsUi } from "../models-ui.ts";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import classes from "./Card.module.css";
 
 /** A relation in words: which is the one, which are the many, and what each end is called. */
@@ -94,64 +94,33 @@ function ChooseTarget({
   );
 }
 
-function Card({
-  from,
-  to,
-  relating,
-}: {
+interface CardProps {
   readonly from: ModelRecord;
   readonly to: ModelRecord;
   readonly relating: RelationBeingDrawn;
-}) {
-  const set = useModelsUi((ui) => ui.set);
-  const actions = useModelActions();
-  const isLoop = from.id === to.id;
-  const [direction, setDirection] = useState<Direction>("from");
-  // The field stands on the many and points to the one.
-  const [source, target] = direction === "from" ? [from, to] : [to, from];
-  const [label, setLabel] = useState<string>();
-  const [reverse, setReverse] = useState<string>();
-  const refusal = useFormRefusal(["type"]);
-  const labelNow = label ?? (isLoop ? `Parent ${target.label.toLowerCase()}` : target.label);
-  const reverseNow =
-    reverse ?? (source.pluralLabel && !isLoop ? identifierFromLabel(source.pluralLabel, source.name) : "");
-  const relate = () => {
-    if (labelNow.trim() === "") return;
-    const reverseName = reverseNow.trim();
-    const refused = actions.relate({
-      modelId: source.id,
-      targetModelId: target.id,
-      label: labelNow.trim(),
-      ...(reverseName === "" ? {} : { reverseName }),
-    });
-    refusal.show(refused);
-    if (!refused) set({ relating: undefined });
-  };
+}
+
+function Card({ from, to, relating }: CardProps) {
+  const { direction, setDirection, source, target, label, reverse, refusal, relate } = useRelation(from, to);
   return (
     <Frame relating={relating} form={refusal.form} onSubmit={relate}>
       <Ways from={from} to={to} direction={direction} onChange={setDirection} />
       <div className={classes.ends}>
         <TextInput
           label={`On ${source.label}, the one is`}
-          value={labelNow}
+          value={label.value}
           error={refusal.of()}
           required
           autoFocus
           onFocus={(event) => event.currentTarget.select()}
-          onChange={(event) => {
-            refusal.clear();
-            setLabel(event.currentTarget.value);
-          }}
+          onChange={(event) => label.set(event.currentTarget.value)}
         />
         <TextInput
           label={`On ${target.label}, the many are`}
           placeholder="Optional"
-          value={reverseNow}
+          value={reverse.value}
           error={refusal.of("type")}
-          onChange={(event) => {
-            refusal.clear();
-            setReverse(event.currentTarget.value);
-          }}
+          onChange={(event) => reverse.set(event.currentTarget.value)}
         />
       </div>
       <div className={classes.actions}>
@@ -160,6 +129,45 @@ function Card({
       </div>
     </Frame>
   );
+}
+
+/** A relation between two models as it stands in the card: its ends are named after the models until one types. */
+function useRelation(from: ModelRecord, to: ModelRecord) {
+  const set = useModelsUi((ui) => ui.set);
+  const actions = useModelActions();
+  const isLoop = from.id === to.id;
+  const [direction, setDirection] = useState<Direction>("from");
+  // The field stands on the many and points to the one.
+  const [source, target] = direction === "from" ? [from, to] : [to, from];
+  const refusal = useFormRefusal(["type"]);
+  const reverseOf = source.pluralLabel && !isLoop ? identifierFromLabel(source.pluralLabel, source.name) : "";
+  const label = useTyped(isLoop ? `Parent ${target.label.toLowerCase()}` : target.label, refusal.clear);
+  const reverse = useTyped(reverseOf, refusal.clear);
+  const relate = () => {
+    if (label.value.trim() === "") return;
+    const reverseName = reverse.value.trim();
+    const refused = actions.relate({
+      modelId: source.id,
+      targetModelId: target.id,
+      label: label.value.trim(),
+      ...(reverseName === "" ? {} : { reverseName }),
+    });
+    refusal.show(refused);
+    if (!refused) set({ relating: undefined });
+  };
+  return { direction, setDirection, source, target, label, reverse, refusal, relate };
+}
+
+/** A text that is proposed until another is typed. */
+function useTyped(proposed: string, onTyped: () => void) {
+  const [typed, setTyped] = useState<string>();
+  return {
+    value: typed ?? proposed,
+    set: (text: string) => {
+      onTyped();
+      setTyped(text);
+    },
+  };
 }
 
 type Direction = "from" | "to";

@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo, useRef } from "react";
-import type { ModelActions } from "../use-model-actions.tsx";
+import type { ModelActions } from "../use-model-actions.ts";
 import type { ModelsPlace } from "../use-models-place.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { RefObject } from "react";
 import type { Direction } from "../../../canvas/geometry.ts";
 import { hasCommandKey, hasNoModifier, isTyping } from "../../../components/platform-keys.ts";
 import { useScreenKeys } from "../../../components/use-screen-keys.ts";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import { useModelsPlace } from "../use-models-place.ts";
 import type { Drawing } from "./drawing.ts";
 import { useCanvasMoves } from "./use-canvas-moves.ts";

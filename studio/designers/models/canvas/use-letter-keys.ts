@@ -2,7 +2,7 @@ import type { ModelId } from "#engine/definition/ids";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { useDraftSession } from "../../../draft-session/react/session-context.ts";
 import { useModelsUi } from "../models-ui.ts";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import { useModelsPlace } from "../use-models-place.ts";
 import type { Drawing } from "./drawing.ts";
 

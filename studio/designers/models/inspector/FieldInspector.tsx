@@ -5,7 +5,7 @@ import { RecordHistoryLink } from "../../../collaboration/RecordHistoryLink.tsx"
 import { InspectorPanel, InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { useDraftActions, useReader } from "../../../draft-session/react/use-draft.ts";
 import { editorOf } from "../../../field-editors/field-editors.ts";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import { useModelsPlace } from "../use-models-place.ts";
 import { FieldTypeRow } from "./FieldTypeRow.tsx";
 import classes from "./inspector.module.css";

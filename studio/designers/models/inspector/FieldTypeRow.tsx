@@ -6,7 +6,7 @@ import { useDraftActions, useProblemsOf, useReader } from "../../../draft-sessio
 import { editorOf } from "../../../field-editors/field-editors.ts";
 import { REVERSE_NAME_TAKEN } from "../../../field-editors/options/RelationOptionsForm.tsx";
 import { TypePicker } from "../parts/TypePicker.tsx";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import { propertyId } from "./property-id.ts";
 
 /** A field's type, and the options of that type. */

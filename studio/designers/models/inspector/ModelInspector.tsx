@@ -2,7 +2,7 @@ import { IconTable } from "@tabler/icons-react";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { RecordHistoryLink } from "../../../collaboration/RecordHistoryLink.tsx";
 import { InspectorPanel } from "../../../components/InspectorPanel.tsx";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import { useModelsPlace } from "../use-models-place.ts";
 import { AboutModel } from "./AboutModel.tsx";
 import { AccessSection } from "./AccessSection.tsx";

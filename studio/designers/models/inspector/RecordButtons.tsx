@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconCopy, IconTrash } from "@tabler/icons-react";
 import type { RecordId } from "#engine/definition/ids";
 import { usePendingStateOf } from "../../../draft-session/react/use-draft.ts";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import classes from "./inspector.module.css";
 
 /** What one can do to the whole record, at the end of its inspector. */

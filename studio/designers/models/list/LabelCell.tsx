@@ -2,7 +2,7 @@ import type { FieldRecord } from "#engine/definition/records/field";
 import { useChangeOf } from "../../../draft-session/react/use-draft.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { InlineRename } from "../parts/InlineRename.tsx";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import classes from "./FieldTable.module.css";
 
 /** The label of a field in the table: a double click or Enter on the row makes it an input. */

@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { Refusal } from "../../../components/Refusal.tsx";
 import { useCommitted } from "../../../draft-session/react/use-committed.ts";
 import { useModelsUi } from "../models-ui.ts";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import classes from "./ModelList.module.css";
 
 /** A model's label, then Enter: it is there, and its first field is being asked for. */

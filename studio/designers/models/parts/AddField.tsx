@@ -1,9 +1,9 @@
-import { useId, useRef, useState } from "react";
+import { type RefObject, useId, useRef, useState } from "react";
 import type { ModelId } from "#engine/definition/ids";
 import type { LooseFieldType } from "#engine/definition/records/field";
 import { Refusal } from "../../../components/Refusal.tsx";
 import { useReader } from "../../../draft-session/react/use-draft.ts";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import classes from "./AddField.module.css";
 import { guessType } from "./guess-type.ts";
 import { TypePicker } from "./TypePicker.tsx";
@@ -18,24 +18,10 @@ interface Props {
 /** Fields, one after the other: the label, Tab, the type by typing, Enter adds it and begins the next. */
 export function AddField({ modelId, onDone, look }: Props) {
   const reader = useReader();
-  const actions = useModelActions();
-  const [label, setLabel] = useState("");
-  const [chosen, setChosen] = useState<LooseFieldType>();
-  const [refusal, setRefusal] = useState<string>();
-  const refusalId = useId();
   const input = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFieldSetElement>(null);
-  const type = chosen ?? guessType(label);
-  const add = (wanted: LooseFieldType) => {
-    if (label.trim() === "") return input.current?.focus();
-    const refused = actions.addField({ modelId, label: label.trim(), type: wanted });
-    setRefusal(refused);
-    if (refused === undefined) {
-      setLabel("");
-      setChosen(undefined);
-    }
-    input.current?.focus();
-  };
+  const field = useNewField(modelId, () => input.current?.focus());
+  const refusalId = useId();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: it only keeps the click from selecting the node beneath
     <fieldset
@@ -46,50 +32,89 @@ export function AddField({ modelId, onDone, look }: Props) {
       onClick={(event) => event.stopPropagation()}
       onBlur={(event) => {
         // The list of types is in a portal of its own, where the focus never goes.
-        if (label.trim() === "" && !form.current?.contains(event.relatedTarget)) onDone();
+        if (field.isEmpty && !form.current?.contains(event.relatedTarget)) onDone();
       }}
     >
-      <input
-        ref={input}
-        className={classes.label}
-        aria-label="Label of the new field"
-        placeholder="Label, then Tab"
-        aria-invalid={refusal !== undefined || undefined}
-        aria-describedby={refusal === undefined ? undefined : refusalId}
-        value={label}
-        // biome-ignore lint/a11y/noAutofocus: it opens because the person asked for a field
-        autoFocus
-        onChange={(event) => {
-          setRefusal(undefined);
-          setLabel(event.currentTarget.value);
-        }}
-        onKeyDown={(event) => {
-          event.stopPropagation();
-          if (event.key === "Enter") {
-            event.preventDefault();
-            if (label.trim() === "") onDone("byKey");
-            else add(type);
-          }
-          if (event.key === "Escape") onDone("byKey");
-        }}
-      />
+      <LabelInput input={input} field={field} refusalId={refusalId} onDone={() => onDone("byKey")} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only keeps keys from the canvas beneath */}
       <div className={classes.type} onKeyDown={(event) => event.stopPropagation()}>
         <TypePicker
           look="quiet"
           label="Type of the new field"
-          value={type}
+          value={field.type}
           reader={reader}
-          onChange={setChosen}
-          onEnter={add}
+          onChange={field.choose}
+          onEnter={field.add}
           onEscape={() => onDone("byKey")}
         />
       </div>
-      {refusal === undefined ? null : (
+      {field.refusal === undefined ? null : (
         <div className={classes.refusal}>
-          <Refusal id={refusalId} message={refusal} />
+          <Refusal id={refusalId} message={field.refusal} />
         </div>
       )}
     </fieldset>
+  );
+}
+
+/** What the new field is to be; its type is guessed from the label until one is chosen. */
+function useNewField(modelId: ModelId, focus: () => void) {
+  const actions = useModelActions();
+  const [label, setLabel] = useState("");
+  const [chosen, setChosen] = useState<LooseFieldType>();
+  const [refusal, setRefusal] = useState<string>();
+  const isEmpty = label.trim() === "";
+  return {
+    label,
+    isEmpty,
+    type: chosen ?? guessType(label),
+    refusal,
+    setLabel: (text: string) => {
+      setRefusal(undefined);
+      setLabel(text);
+    },
+    choose: setChosen,
+    add: (type: LooseFieldType) => {
+      if (isEmpty) return focus();
+      const refused = actions.addField({ modelId, label: label.trim(), type });
+      setRefusal(refused);
+      if (refused === undefined) {
+        setLabel("");
+        setChosen(undefined);
+      }
+      focus();
+    },
+  };
+}
+
+function LabelInput(props: {
+  readonly input: RefObject<HTMLInputElement | null>;
+  readonly field: ReturnType<typeof useNewField>;
+  readonly refusalId: string;
+  readonly onDone: () => void;
+}) {
+  const { input, field, refusalId, onDone } = props;
+  return (
+    <input
+      ref={input}
+      className={classes.label}
+      aria-label="Label of the new field"
+      placeholder="Label, then Tab"
+      aria-invalid={field.refusal !== undefined || undefined}
+      aria-describedby={field.refusal === undefined ? undefined : refusalId}
+      value={field.label}
+      // biome-ignore lint/a11y/noAutofocus: it opens because the person asked for a field
+      autoFocus
+      onChange={(event) => field.setLabel(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === "Enter") {
+          event.preventDefault();
+          if (field.isEmpty) onDone();
+          else field.add(field.type);
+        }
+        if (event.key === "Escape") onDone();
+      }}
+    />
   );
 }

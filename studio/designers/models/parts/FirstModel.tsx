@@ -1,5 +1,5 @@
 import { useModelsUi } from "../models-ui.ts";
-import { useModelActions } from "../use-model-actions.tsx";
+import { useModelActions } from "../use-model-actions.ts";
 import { ModelNameForm } from "./ModelNameForm.tsx";
 
 /** The first model of an app, named in the empty place itself. */

@@ -1,7 +1,7 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { type FormRefusal, useFormRefusal } from "../../../components/use-form-refusal.ts";
-import type { NewModel } from "../use-model-actions.tsx";
+import type { NewModel } from "../actions/model-actions.ts";
 import classes from "./ModelNameForm.module.css";
 
 interface Props {

@@ -1,0 +1,60 @@
+import type { FieldId, ModelId } from "#engine/definition/ids";
+import { type LooseFieldType, pointsTo } from "#engine/definition/records/field";
+import {
+  addField,
+  addRelation,
+  deleteField,
+  duplicateField,
+  renameField,
+  reorderField,
+  setFieldType,
+} from "#engine/edits/commands/fields";
+import type { RelationOptions } from "#engine/field-types/relation";
+import { randomBytes } from "../../../api/random.ts";
+import type { ActionContext } from "./action-context.ts";
+import { tellDeleted } from "./tell-deleted.tsx";
+
+/** What one can do to fields, relations among them. */
+export function fieldActions(context: ActionContext) {
+  const { session, apply, attempt, attemptForm, select } = context;
+  const reader = () => session.view.reader;
+  return {
+    addField: (input: { modelId: ModelId; label: string; type: LooseFieldType }) => {
+      const { modelId, label, type } = input;
+      if (pointsTo({ type }) === undefined) return attempt(addField(reader(), { modelId, label, type }, randomBytes));
+      const { targetModelId } = type as RelationOptions;
+      return attempt(addRelation(reader(), { modelId, targetModelId, label }, randomBytes));
+    },
+    relate: (input: { modelId: ModelId; targetModelId: ModelId; label: string; reverseName?: string }) => {
+      const command = addRelation(reader(), input, randomBytes);
+      const refusal = attemptForm(command);
+      if (!refusal) select({ modelId: input.modelId, fieldId: command.fieldId });
+      return refusal;
+    },
+    renameField: (fieldId: FieldId, label: string) =>
+      attempt(renameField(reader(), { fieldId, label, nameFollows: true })),
+    setFieldType: (fieldId: FieldId, type: LooseFieldType) => apply(setFieldType(reader(), { fieldId, type })),
+    deleteField: (fieldId: FieldId) => {
+      const field = reader().field(fieldId);
+      const command = deleteField(reader(), { fieldId });
+      if (!field || !apply(command)) return;
+      select({ modelId: field.modelId });
+      const owner = reader().model(field.modelId)?.label ?? "its model";
+      tellDeleted(context, { title: `${field.label} of ${owner}`, command });
+    },
+    duplicateField: (fieldId: FieldId) => {
+      const modelId = reader().field(fieldId)?.modelId;
+      const command = duplicateField(reader(), { fieldId }, randomBytes);
+      if (apply(command)) select({ modelId, fieldId: command.fieldId });
+    },
+    moveField: (fieldId: FieldId, step: -1 | 1) => {
+      const field = reader().field(fieldId);
+      const fields = field ? reader().fields(field.modelId) : [];
+      const neighbour = fields[fields.findIndex((other) => other.id === fieldId) + step];
+      if (neighbour)
+        apply(
+          reorderField(reader(), { fieldId, place: step < 0 ? { before: neighbour.id } : { after: neighbour.id } }),
+        );
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { ModelId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import { type LooseFieldType, pointsTo } from "#engine/definition/records/field";
+import { fieldTypeNames, fieldTypeOf, fieldTypes } from "#engine/field-types/registry";
+import { editorOf } from "../../../field-editors/field-editors.ts";
+
+export interface TypeOption {
+  readonly key: string;
+  readonly label: string;
+  readonly description: string;
+  readonly words: string;
+  readonly type: LooseFieldType;
+}
+
+/** "Decimal", "Relation to Author". */
+export function typeLabels(type: LooseFieldType, reader: DefinitionReader): string {
+  const label = fieldTypeOf(type)?.label ?? type.name;
+  return pointsTo({ type }) === undefined ? label : `${label} ${editorOf(type).summary?.(type, reader) ?? ""}`;
+}
+
+export const isSameChoice = (a: LooseFieldType, b: LooseFieldType): boolean =>
+  a.name === b.name && pointsTo({ type: a }) === pointsTo({ type: b });
+
+/** Every type; a relation once for each model that it can point to. */
+export function typeOptions(reader: DefinitionReader): readonly TypeOption[] {
+  return fieldTypeNames.flatMap((name): readonly TypeOption[] => {
+    const type = fieldTypes[name];
+    const words = editorOf(type.initial).searchTerms;
+    if (pointsTo({ type: type.initial }) === undefined)
+      return [{ key: name, label: type.label, description: type.description, words, type: type.initial }];
+    return reader.models.map((model) => ({
+      key: `relation:${model.id}`,
+      label: `Relation to ${model.label}`,
+      description: `Points to one ${model.label}.`,
+      words: `${words} ${model.name} ${model.pluralLabel ?? ""}`,
+      type: { ...type.initial, targetModelId: model.id satisfies ModelId },
+    }));
+  });
+}
+
+/** Labels that begin with what was typed come first, then those with a word that does, then the rest. */
+export function searchTypes(options: readonly TypeOption[], typed: string): readonly TypeOption[] {
+  const text = typed.trim().toLowerCase();
+  if (text === "") return options;
+  const rank = (option: TypeOption): number => {
+    const label = option.label.toLowerCase();
+    if (label.startsWith(text)) return 0;
+    if (label.split(/[\s/]+/).some((word) => word.startsWith(text))) return 1;
+    if (
+      option.words
+        .toLowerCase()
+        .split(" ")
+        .some((word) => word.startsWith(text))
+    )
+      return 2;
+    return label.includes(text) ? 3 : 4;
+  };
+  return options
+    .map((option) => ({ option, rank: rank(option) }))
+    .filter((each) => each.rank < 4)
+    .sort((a, b) => a.rank - b.rank)
+    .map((each) => each.option);
+}
