@@ -48,7 +48,8 @@ const cookieOf = async (actor: Pick<Actor, "accountId">): Promise<string> => {
   );
   return `${sessionCookieName(platform.context.config)}=${token}`;
 };
-const cookieIn = (answer: Answer): string => answer.headers["set-cookie"]?.at(-1)?.split(";", 1)[0] ?? "";
+const cookieIn = (answer: Answer): string =>
+  answer.headers["set-cookie"]?.find((line) => !/^[^=]*-device=/.test(line))?.split(";", 1)[0] ?? "";
 
 /** The newest mail to an address, opened. */
 async function mailTo(address: string): Promise<{ text: string; html: string; token: string; lane: string }> {

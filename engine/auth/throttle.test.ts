@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judgeSession, SESSION_IDLE_MS } from "./session-life.ts";
 import { accountLimits, afterFailure, type ThrottleState, waitOf } from "./throttle.ts";
+import { afterTry, TOTAL_TRIES, type TriesInWindow } from "./total-tries.ts";
 
 const failTimes = (count: number, now: number): ThrottleState | undefined => {
   let state: ThrottleState | undefined;
@@ -39,5 +40,28 @@ describe("a session", () => {
   it("notes its use only now and then", () => {
     expect(judgeSession(session, 60_000)).toBe("valid");
     expect(judgeSession(session, 10 * 60_000)).toBe("touch");
+  });
+});
+
+describe("the tries of the whole installation", () => {
+  const afterMany = (count: number, now: number) => {
+    let state: TriesInWindow | undefined;
+    for (let index = 0; index < count; index++) {
+      const next = afterTry(state, now);
+      if ("waitMs" in next) return next;
+      state = next;
+    }
+    return state;
+  };
+  it("are bounded in each window, and begin anew with the next", () => {
+    expect(afterMany(TOTAL_TRIES.most, 0)).toEqual({ tries: TOTAL_TRIES.most, windowBegan: 0 });
+    expect(afterMany(TOTAL_TRIES.most + 1, 5)).toEqual({ waitMs: TOTAL_TRIES.windowMs });
+    const full = { tries: TOTAL_TRIES.most, windowBegan: 0 };
+    expect(afterTry(full, TOTAL_TRIES.windowMs - 1)).toEqual({ waitMs: 1 });
+    expect(afterTry(full, TOTAL_TRIES.windowMs)).toEqual({ tries: 1, windowBegan: TOTAL_TRIES.windowMs });
+  });
+  it("do not stop for good when the clock was set back", () => {
+    const full = { tries: TOTAL_TRIES.most, windowBegan: 10 * TOTAL_TRIES.windowMs };
+    expect(afterTry(full, 0)).toEqual({ tries: 1, windowBegan: 0 });
   });
 });

@@ -10,6 +10,8 @@ import { hashSessionToken, newSessionToken } from "./session-cookie.ts";
 export interface Browser {
   readonly userAgent: string;
   readonly address: string;
+  /** Its Cookie header, which may show that it has signed in before. */
+  readonly cookies: string | undefined;
 }
 
 /** A new session for an account; the token is told to the browser and to nobody else. */

@@ -4,6 +4,7 @@ import { UserError } from "#engine/errors";
 import { emailProblem } from "../../config/email-address.ts";
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
+import { knownDevice } from "./device-cookie.ts";
 import { type Browser, openSession } from "./open-session.ts";
 import { verifyNobody, verifyPassword } from "./password-hash.ts";
 import { beginAttempt } from "./throttle-attempt.ts";
@@ -20,7 +21,6 @@ export async function signIn(
   input: { email: string; password: string; browser: Browser; requestId: string },
 ): Promise<{ token: string }> {
   const { address } = input.browser;
-  const attempt = await beginAttempt(context, { kind: "sign-in", account: input.email, address });
   // Addresses are ASCII. A different letter that a database folds to the same one would be counted for another account.
   const [row] =
     emailProblem(input.email) !== undefined
@@ -31,6 +31,9 @@ export async function signIn(
       WHERE lower(a.email) COLLATE "C" = lower($1) COLLATE "C" ORDER BY m.created_at LIMIT 1`,
           { bind: [input.email], type: QueryTypes.SELECT },
         );
+  const known = row && { accountId: row.id, passwordHash: row.password_hash };
+  const device = knownDevice(context, known, input.browser.cookies);
+  const attempt = await beginAttempt(context, { kind: "sign-in", account: input.email, address, device });
   const right = row ? await verifyPassword(row.password_hash, input.password) : await verifyNobody(input.password);
   const actor = {
     accountId: row?.id ?? null,

@@ -9,6 +9,7 @@ import {
   type ThrottleState,
   waitOf,
 } from "#engine/auth/throttle";
+import { afterTry } from "#engine/auth/total-tries";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { Throttle } from "../../models/throttle.ts";
@@ -32,20 +33,28 @@ export async function beginAttempt(
     /** The account that is tried. Left out where there is only one: with a shared counter anybody could lock everybody out. */
     readonly account?: string;
     readonly address: string;
+    /** A browser that has signed in to the account before: it has a counter of its own, and no other is read. */
+    readonly device?: string | undefined;
     readonly limits?: { readonly account: ThrottleLimits; readonly address: ThrottleLimits };
   },
 ): Promise<Attempt> {
   const limits = subject.limits ?? { account: accountLimits, address: addressLimits };
-  const { account } = subject;
-  const counters: Counter[] = [
-    { key: `${subject.kind}:address:${networkOfAddress(subject.address)}`, limits: limits.address, isAccount: false },
-    ...(account === undefined
-      ? []
-      : [{ key: accountCounter(subject.kind, account), limits: limits.account, isAccount: true }]),
-  ].sort((a, b) => (a.key < b.key ? -1 : 1)); // one order of locks, so that two attempts do not wait for each other
+  const { kind, account, device } = subject;
+  const counters: Counter[] =
+    device !== undefined
+      ? [{ key: `${kind}:device:${digest(device)}`, limits: limits.account, isAccount: true }]
+      : [
+          { key: `${kind}:address:${networkOfAddress(subject.address)}`, limits: limits.address, isAccount: false },
+          ...(account === undefined
+            ? []
+            : [{ key: accountCounter(kind, account), limits: limits.account, isAccount: true }]),
+        ].sort((a, b) => (a.key < b.key ? -1 : 1)); // one order of locks, so that two attempts do not wait for each other
+  const isInTotal = kind === "sign-in" && device === undefined;
   const now = context.clock.now();
 
-  const wait = await context.sequelize.transaction(async (transaction) => {
+  // A refusal rolls back, so refused tries leave no rows in the table however many accounts they name.
+  await context.sequelize.transaction(async (transaction) => {
+    if (isInTotal) await countInTotal(now, transaction);
     let longest = 0;
     const states: { key: string; limits: ThrottleLimits; state: ThrottleState }[] = [];
     for (const { key, limits } of counters) {
@@ -62,7 +71,7 @@ export async function beginAttempt(
       longest = Math.max(longest, waitOf(state, now.getTime()));
       states.push({ key, limits, state });
     }
-    if (longest > 0) return longest; // a refused attempt is not counted: waiting helps, whoever else tries
+    if (longest > 0) throw tooMany(longest); // a refused attempt is not counted: waiting helps, whoever else tries
     for (const { key, limits, state } of states) {
       const next = afterFailure(state, now.getTime(), limits);
       const blockedUntil = next.blockedUntil === undefined ? null : new Date(next.blockedUntil);
@@ -72,15 +81,44 @@ export async function beginAttempt(
       "DELETE FROM platform.throttles WHERE key IN (SELECT key FROM platform.throttles WHERE updated_at < $1 LIMIT 20 FOR UPDATE SKIP LOCKED)",
       { bind: [new Date(now.getTime() - FORGOTTEN_AFTER_MS)], transaction },
     );
-    return 0;
   });
-  if (wait > 0) {
-    const seconds = Math.ceil(wait / 1000);
-    throw new UserError("too_many_requests", `Too many attempts. Try again in ${seconds} seconds.`, {
-      headers: { "retry-after": String(seconds) },
-    });
-  }
-  return { succeeded: () => forget(context, counters) };
+  return {
+    async succeeded() {
+      await forget(context, counters);
+      if (isInTotal) await takeFromTotal(context);
+    },
+  };
+}
+
+const TOTAL = "sign-in:total";
+
+function tooMany(waitMs: number): UserError {
+  const seconds = Math.ceil(waitMs / 1000);
+  return new UserError("too_many_requests", `Too many attempts. Try again in ${seconds} seconds.`, {
+    headers: { "retry-after": String(seconds) },
+  });
+}
+
+/** Counts a try of the whole installation, or refuses it when the window has had all its tries. */
+async function countInTotal(now: Date, transaction: Transaction): Promise<void> {
+  await Throttle.bulkCreate([{ key: TOTAL, failures: 0, blockedUntil: null, updatedAt: now }], {
+    ignoreDuplicates: true,
+    transaction,
+  });
+  const row = await Throttle.findByPk(TOTAL, { transaction, lock: transaction.LOCK.UPDATE, rejectOnEmpty: true });
+  const next = afterTry({ tries: row.failures, windowBegan: row.updatedAt.getTime() }, now.getTime());
+  if ("waitMs" in next) throw tooMany(next.waitMs);
+  await Throttle.update(
+    { failures: next.tries, updatedAt: new Date(next.windowBegan) },
+    { where: { key: TOTAL }, transaction },
+  );
+}
+
+/** Right passwords are not counted, so people who sign in never use up the total. */
+async function takeFromTotal(context: ServerContext): Promise<void> {
+  await context.sequelize.query("UPDATE platform.throttles SET failures = greatest(failures - 1, 0) WHERE key = $1", {
+    bind: [TOTAL],
+  });
 }
 
 /** Ends an account's wait, for whoever has shown by another way that it is theirs. */

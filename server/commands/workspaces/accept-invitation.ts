@@ -11,6 +11,7 @@ import { Membership } from "../../models/membership.ts";
 import { Session } from "../../models/session.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
 import type { Actor } from "../../policies/actor.ts";
+import { knownDevice } from "../accounts/device-cookie.ts";
 import { hashLinkToken } from "../accounts/link-token.ts";
 import { type Browser, openSession } from "../accounts/open-session.ts";
 import { hashPassword, verifyPassword } from "../accounts/password-hash.ts";
@@ -83,11 +84,10 @@ export async function acceptInvitation(
       await join(context, { found, accountId: (actor as Actor).accountId, actor }, input);
       return { token: undefined };
     case "password": {
-      const attempt = await beginAttempt(context, {
-        kind: "sign-in",
-        account: found.email,
-        address: input.browser.address,
-      });
+      const { address, cookies } = input.browser;
+      const known = { accountId: found.account_id as AccountId, passwordHash: found.password_hash ?? "" };
+      const device = knownDevice(context, known, cookies);
+      const attempt = await beginAttempt(context, { kind: "sign-in", account: found.email, address, device });
       if (!(await verifyPassword(found.password_hash ?? "", input.password ?? ""))) {
         throw fieldProblem("invalid_credentials", [
           { pointer: "/password", code: "invalid_credentials", message: "This is not the password of the account." },

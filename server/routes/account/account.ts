@@ -14,6 +14,7 @@ import { askForReset } from "../../commands/accounts/request-password-reset.ts";
 import { openReset, resetPassword } from "../../commands/accounts/reset-password.ts";
 import { endOtherSessions, endSession, listSessions } from "../../commands/accounts/revoke-sessions.ts";
 import { type Api, mount, mountOpen } from "../../http/mount-endpoint.ts";
+import { giveDevice } from "../session/session-answer.ts";
 
 export function mountAccount(api: Api): void {
   const { context } = api;
@@ -23,9 +24,12 @@ export function mountAccount(api: Api): void {
     return undefined;
   });
 
-  mount(api, contract.changePassword, ({ actor, body, address }) =>
-    changePassword(context, actor, { ...body, address }),
-  );
+  mount(api, contract.changePassword, async (call) => {
+    const { actor, body, address } = call;
+    const changed = await changePassword(context, actor, { ...body, address });
+    await giveDevice(context, call, actor.accountId);
+    return changed;
+  });
 
   mount(api, contract.confirmSession, async ({ actor, body, address }) => {
     await confirmSession(context, actor, { ...body, address });

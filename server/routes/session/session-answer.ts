@@ -1,13 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import type { Response } from "express";
 import type { SessionState } from "#contract/http/session";
+import type { AccountId } from "#contract/platform-ids";
 import { SESSION_ABSOLUTE_MS } from "#engine/auth/session-life";
+import { deviceCookie } from "../../commands/accounts/device-cookie.ts";
 import { findSession } from "../../commands/accounts/find-session.ts";
 import type { Browser } from "../../commands/accounts/open-session.ts";
 import { sessionCookie } from "../../commands/accounts/session-cookie.ts";
 import { signOut } from "../../commands/accounts/sign-out.ts";
 import { workspacesOf } from "../../commands/workspaces/switch-workspace.ts";
 import type { ServerContext } from "../../context.ts";
+import { Account } from "../../models/account.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { transportNotice } from "./cookie-transport.ts";
 
@@ -50,16 +53,28 @@ export async function giveSession(
 ): Promise<SessionState> {
   const { request, response, requestId } = call;
   const cookie = sessionCookie(context.config, token, SESSION_ABSOLUTE_MS / 1000);
-  response.setHeader("set-cookie", cookie);
+  response.setHeader("set-cookie", [cookie]);
   const before = await findSession(context, request.headers.cookie, requestId);
   if (before) await signOut(context, before);
   const actor = await findSession(context, cookie.split(";", 1)[0], requestId);
   if (!actor) throw new Error("a session that was just opened is not there");
+  await giveDevice(context, call, actor.accountId);
   return presentSession(context, actor, request);
+}
+
+/** Marks the browser as one that has shown the account's password. */
+export async function giveDevice(
+  context: ServerContext,
+  { request, response }: { readonly request: IncomingMessage; readonly response: Response },
+  accountId: AccountId,
+): Promise<void> {
+  const { passwordHash } = await Account.findByPk(accountId, { rejectOnEmpty: true });
+  response.append("set-cookie", deviceCookie(context, { accountId, passwordHash }, request.headers.cookie));
 }
 
 /** What the list of one's own sessions tells them apart by. */
 export const browserOf = (request: IncomingMessage, address: string): Browser => ({
   userAgent: request.headers["user-agent"] ?? "",
   address,
+  cookies: request.headers.cookie,
 });

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { TOTAL_TRIES } from "#engine/auth/total-tries";
+import type { UserError } from "#engine/errors";
 import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";
 import { type Served, servePlatform } from "../../../tests/support/serve-platform.ts";
+import { hashPassword } from "../../commands/accounts/password-hash.ts";
+import { beginAttempt } from "../../commands/accounts/throttle-attempt.ts";
 
 const owner = { name: "Ada Lovelace", email: "Ada@Example.com", password: "nine birds count twice" };
 const SESSION = "/platform/v1/session";
@@ -137,7 +141,7 @@ describe("the first run", () => {
 });
 
 describe("sign-in", () => {
-  beforeEach(() => platform.context.sequelize.query("TRUNCATE platform.throttles"));
+  beforeEach(() => platform.context.sequelize.query("TRUNCATE platform.throttles, platform.sessions"));
 
   it("answers an unknown address and a wrong password alike [AUTH-04] [AUTH-17]", async () => {
     const unknown = await served.api("POST", "/session", { email: "nobody@example.com", password: "something else" });
@@ -154,6 +158,88 @@ describe("sign-in", () => {
     const refused = await served.api("POST", "/session", { email: owner.email, password: owner.password });
     expect(refused.status).toBe(429);
     expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+  });
+  /** A browser: its cookies, and sign-ins that come from an address of its own. */
+  const browser = (cookies: string) => ({
+    cookies,
+    async signIn(password: string, email = owner.email) {
+      const answer = await served.send("POST", SESSION, {
+        host: "localhost:1",
+        headers: { origin: "http://localhost:1", "content-type": "application/json", cookie: this.cookies },
+        body: { email, password },
+      });
+      const [, device] = answer.headers["set-cookie"] ?? [];
+      if (device) this.cookies = device.split(";", 1)[0] ?? "";
+      return answer;
+    },
+  });
+  const guessUntilRefused = async (who: ReturnType<typeof browser>) => {
+    for (let guess = 0; guess < 12; guess++) if ((await who.signIn("a guess")).status === 429) return;
+    throw new Error("twelve guesses were answered");
+  };
+
+  it("lets a right password through from a browser that has signed in before, however many guesses come from elsewhere", async () => {
+    const own = browser("");
+    const first = await own.signIn(owner.password);
+    expect(first.headers["set-cookie"]?.[1]).toMatch(
+      /^__Host-quintet-4000-device=[\w-]{22}\.[\w-]{43}; Max-Age=31536000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    await guessUntilRefused(browser(""));
+    expect((await own.signIn(owner.password)).status).toBe(201);
+    // The right password from elsewhere still waits, and no other cookie helps.
+    const [nonce = "", signature = ""] = own.cookies.split("=")[1]?.split(".") ?? [];
+    const forged = [
+      "",
+      `__Host-quintet-4000-device=${nonce}.${"A".repeat(43)}`,
+      `__Host-quintet-4000-device=${"A".repeat(22)}.${signature}`,
+      `__Host-quintet-4000-device=${nonce}.${signature.slice(0, -2)}AA`,
+      `__Host-quintet-4000-device=${nonce}`,
+    ];
+    for (const cookies of forged) expect((await browser(cookies).signIn(owner.password)).status, cookies).toBe(429);
+    // Nor for another account.
+    await guessUntilRefused({ ...own, signIn: (password) => own.signIn(password, "eve@example.com") });
+  });
+  it("slows the guesses that a copied device cookie makes, and forgets it when the password changes", async () => {
+    const own = browser("");
+    await own.signIn(owner.password);
+    const copied = browser(own.cookies);
+    await guessUntilRefused(copied);
+    expect((await copied.signIn(owner.password)).status).toBe(429);
+    await platform.context.sequelize.query("TRUNCATE platform.throttles");
+    const [[before]] = await platform.context.sequelize.query("SELECT password_hash FROM platform.accounts");
+    const sql = "UPDATE platform.accounts SET password_hash = $1";
+    await platform.context.sequelize.query(sql, { bind: [await hashPassword(owner.password)] });
+    await guessUntilRefused(browser(""));
+    expect((await copied.signIn(owner.password)).status).toBe(429);
+    await platform.context.sequelize.query(sql, { bind: [(before as { password_hash: string }).password_hash] });
+    await platform.context.sequelize.query("TRUNCATE platform.throttles");
+  });
+  it("bounds the wrong tries of all accounts and networks together, and the rows that they leave", async () => {
+    const known = browser("");
+    await known.signIn(owner.password);
+    const address = (index: number) => `203.0.${index >> 8}.${index & 255}`;
+    const statuses: number[] = [];
+    for (let from = 0; from < TOTAL_TRIES.most + 60; from += 20) {
+      const attempts = Array.from({ length: 20 }, (_, index) =>
+        beginAttempt(platform.context, {
+          kind: "sign-in",
+          account: `a${from + index}@example.com`,
+          address: address(from + index),
+        }).then(
+          () => 200,
+          (error: UserError) => error.status,
+        ),
+      );
+      statuses.push(...(await Promise.all(attempts)));
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(TOTAL_TRIES.most);
+    const [[{ rows }]] = (await platform.context.sequelize.query(
+      "SELECT count(*)::int AS rows FROM platform.throttles",
+    )) as unknown as [[{ rows: number }]];
+    expect(rows).toBeLessThanOrEqual(2 * TOTAL_TRIES.most + 2);
+    expect((await browser("").signIn(owner.password)).status).toBe(429);
+    expect((await known.signIn(owner.password)).status).toBe(201);
+    await platform.context.sequelize.query("TRUNCATE platform.throttles");
   });
   it("takes no letter for another, which would be a counter of its own for each way to write an address", async () => {
     const sql = (text: string, bind: unknown[] = []) => platform.context.sequelize.query(text, { bind });
