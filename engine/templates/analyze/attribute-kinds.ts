@@ -61,6 +61,13 @@ const FIXED_ADDRESS: Readonly<Record<string, ReadonlySet<string>>> = {
 /** Attributes in which scripts of well-known libraries read code. */
 const LIBRARY_CODE = /^(?:@|:|x-|v-|ng-|hx-on|wire:)/;
 
+/** Whether browsers follow or load what the attribute holds, or an animation writes it into such an attribute. */
+export function holdsAddress(element: string, name: string): boolean {
+  if (name.startsWith("data-") || name.startsWith("xmlns")) return false;
+  const { kind } = attributeKind(element, name);
+  return kind === "url" || kind === "srcset" || FIXED_ADDRESS[element]?.has(name.slice(name.indexOf(":") + 1)) === true;
+}
+
 /** `name` and `element` in lower case. */
 export function attributeKind(element: string, name: string): AttributeKind {
   if (name.startsWith("on")) return { kind: "refused", because: "it is run as a script" };

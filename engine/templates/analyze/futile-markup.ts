@@ -1,8 +1,9 @@
 import type { TemplateProblemCode } from "../syntax/template-problem.ts";
+import { schemeOf } from "./written-scheme.ts";
 
 /**
- * Markup that does nothing on a page, whoever opens it: pages run no script, load no frame, answer no form that sends,
- * and lead to no address that is a script. It is told where it is written, with what works instead. These are warnings:
+ * Markup that does nothing on a page, whoever opens it: pages run no script, load no frame and answer no form that sends.
+ * It is told where it is written, with what works instead. These are warnings:
  * a page that has it shows all the rest.
  */
 export interface FutileMarkup {
@@ -43,14 +44,6 @@ export function futileValue(
   { element, attribute }: { readonly element: string; readonly attribute: string },
   value: string,
 ): FutileMarkup | undefined {
-  const isAddress = /^(?:href|src|action|formaction|xlink:href)$/.test(attribute);
-  const scheme = isAddress ? schemeOf(value) : undefined;
-  if (scheme === "javascript" || scheme === "vbscript")
-    return {
-      code: "TEMPLATE_W006",
-      message: `An address that begins with ${scheme}: leads nowhere, since pages run no scripts.`,
-      hint: 'Lead to a page: {% url "…" %}.',
-    };
   const isMethod = (element === "form" && attribute === "method") || attribute === "formmethod";
   if (isMethod && value.trim().toLowerCase() === "post")
     return {
@@ -59,6 +52,7 @@ export function futileValue(
       hint: 'A form that searches or filters sends with method="get". Rows are written through the API.',
     };
   const isTarget = (element === "form" && attribute === "action") || attribute === "formaction";
+  const scheme = isTarget ? schemeOf(value) : undefined;
   if (isTarget && (scheme === "http" || scheme === "https" || /^\s*\/\//.test(value)))
     return {
       code: "TEMPLATE_W005",
@@ -73,17 +67,3 @@ export const isScriptType = (type: string): boolean =>
   /^\s*(?:module|importmap|speculationrules|(?:text|application)\/(?:x-)?(?:java|ecma|live|j)script[^/]*)?\s*$/i.test(
     type,
   );
-
-/** The scheme of an address as browsers read it: character references are read, blanks and line breaks dropped. */
-function schemeOf(value: string): string | undefined {
-  const text = value
-    .replace(/&#(x[0-9a-f]{1,6}|\d{1,7});?/gi, (_, digits: string) => {
-      const code = digits[0]?.toLowerCase() === "x" ? Number.parseInt(digits.slice(1), 16) : Number(digits);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : "";
-    })
-    .replace(/&(?:tab|newline);/gi, "")
-    .replace(/&colon;/gi, ":")
-    .replace(/[\t\n\r]/g, "")
-    .trimStart();
-  return /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
-}

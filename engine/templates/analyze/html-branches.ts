@@ -1,5 +1,6 @@
 import { assertNever } from "../../assert-never.ts";
 import type { HtmlContext, OpenElement, UrlPart } from "./html-context.ts";
+import { hasOpenReference } from "./written-scheme.ts";
 
 /**
  * Branches and HTML. A part that may be shown or not, or several times, has to leave the HTML where it found it;
@@ -44,6 +45,7 @@ const settled = (context: HtmlContext, state: "tag" | "tagBreak"): HtmlContext =
   attribute: "",
   quote: "",
   url: "start",
+  urlWord: "",
   tail: "",
 });
 
@@ -70,10 +72,13 @@ function join(first: HtmlContext, second: HtmlContext): HtmlContext | undefined 
   if (first.state === "value" && (first.attribute !== second.attribute || first.quote !== second.quote))
     return undefined;
   if (!together && first.tail !== second.tail) return undefined;
+  const isSameWord = first.urlWord === second.urlWord;
+  if (!isSameWord && (hasOpenReference(first.urlWord) || hasOpenReference(second.urlWord))) return undefined;
   return {
     ...first,
     state: first.state === "tagBreak" ? first.state : second.state,
-    url: joinUrl(first.url, second.url),
+    url: isSameWord ? joinUrl(first.url, second.url) : "unknown",
+    urlWord: isSameWord ? first.urlWord : "",
     hasHttpEquiv: first.hasHttpEquiv || second.hasHttpEquiv,
     hasValueInContent: first.hasValueInContent || second.hasValueInContent,
     isSelfClosing: first.isSelfClosing && second.isSelfClosing,

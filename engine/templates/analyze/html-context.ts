@@ -1,7 +1,8 @@
 import { assertNever } from "../../assert-never.ts";
 import type { TemplateProblemCode } from "../syntax/template-problem.ts";
 import { type AttributeKind, attributeKind } from "./attribute-kinds.ts";
-import { type FutileMarkup, futileAttribute, futileElement, futileValue, isScriptType } from "./futile-markup.ts";
+import { futileAttribute, futileElement, futileValue, isScriptType } from "./futile-markup.ts";
+import { canBeScheme, endsScheme, hasOpenReference, schemeProblem } from "./written-scheme.ts";
 
 /**
  * Where in the HTML a template stands: the tokenizer of the HTML standard, cut down to what decides how a value must
@@ -35,8 +36,11 @@ export type HtmlState =
   /** Inside script, style, iframe …: nothing may be put in. */
   | "rawText";
 
-/** How far a URL in an attribute has come. `scheme`: a value came first, so what follows could still end a scheme. */
-export type UrlPart = "start" | "scheme" | "path" | "query" | "unknown";
+/**
+ * How far a URL in an attribute has come. `scheme`: a value came first, so what follows could still end a scheme.
+ * `word`: text came first that could still become a scheme, in this piece or the next.
+ */
+export type UrlPart = "start" | "word" | "scheme" | "path" | "query" | "unknown";
 
 export interface HtmlContext {
   readonly state: HtmlState;
@@ -48,6 +52,8 @@ export interface HtmlContext {
   readonly attributeKind: AttributeKind;
   readonly quote: "" | '"' | "'";
   readonly url: UrlPart;
+  /** What was written of the URL while it can still become a scheme. */
+  readonly urlWord: string;
   /** The last characters, where an end is made of several. */
   readonly tail: string;
   /** How many `<svg>` and `<math>` are open: inside, other rules hold. */
@@ -74,6 +80,7 @@ export const startOfPage: HtmlContext = {
   attributeKind: { kind: "plain" },
   quote: "",
   url: "start",
+  urlWord: "",
   tail: "",
   foreign: 0,
   hasHttpEquiv: false,
@@ -107,6 +114,8 @@ const isBlank = (character: string): boolean =>
   character === " " || character === "\n" || character === "\t" || character === "\r" || character === "\f";
 const isLetter = (character: string): boolean => /[A-Za-z]/.test(character);
 const MAX_NAME = 100;
+/** A longer word is no longer read from its beginning, which takes time with each character; no colon may follow it. */
+const MAX_WORD = 200;
 
 /** Moves over static text. */
 export function readHtml(start: HtmlContext, text: string): ReadHtml {
@@ -351,6 +360,7 @@ class HtmlReader {
     now.attribute = this.attributeName;
     now.attributeKind = attributeKind(now.element, this.attributeName);
     now.url = "start";
+    now.urlWord = "";
     this.value = undefined;
     if (!now.isEndTag) this.tell(futileAttribute(now.element, now.attribute));
     if (now.element !== "meta" || this.attributeName !== "http-equiv") return;
@@ -387,16 +397,38 @@ class HtmlReader {
     const { now } = this;
     if (this.value !== undefined && this.value.length < MAX_NAME) this.value += character;
     if (now.attributeKind.kind === "plain") return;
-    if (character === "?" || character === "#") now.url = "query";
+    if (now.url === "start" || now.url === "word") this.readWord(character);
+    else if (character === "?" || (character === "#" && now.urlWord !== "&")) now.url = "query";
     else if (now.url === "scheme" || now.url === "unknown") {
+      const reference = character === "&" || now.urlWord !== "" ? now.urlWord + character : "";
+      now.urlWord = hasOpenReference(reference) ? reference : "";
       if (character === "/") now.url = "path";
-      else if (character === ":" && now.attributeKind.kind === "url") {
+      else if ((character === ":" || endsScheme(reference)) && now.attributeKind.kind === "url") {
         this.fault(
           "A value stands before a colon, so it could choose what kind of link this is. Write the beginning of the address as text.",
         );
       }
-    } else if (now.url === "start" && !isBlank(character)) now.url = "path";
-    else if (now.attributeKind.kind === "srcset" && (isBlank(character) || character === ",")) now.url = "start";
+    } else if (now.attributeKind.kind === "srcset" && (isBlank(character) || character === ",")) now.url = "start";
+  }
+
+  /** The beginning of a URL: `java&#115;cript:` is a scheme, however it is written and in however many pieces. */
+  private readWord(character: string): void {
+    const { now } = this;
+    if (now.url === "start" && character <= " ") return;
+    const isBreak = now.attributeKind.kind === "srcset" && now.url === "word" && /[\s,]/.test(character);
+    const word = isBreak ? "" : now.urlWord + character;
+    now.urlWord = "";
+    if (isBreak) now.url = "start";
+    else if (endsScheme(word)) {
+      this.tell(schemeProblem(now, word));
+      now.url = "path";
+    } else if (character === "?" || (character === "#" && !word.endsWith("&#"))) now.url = "query";
+    else if (!canBeScheme(word)) now.url = "path";
+    else if (word.length > MAX_WORD) now.url = "unknown";
+    else if (character > " ") {
+      now.url = "word";
+      now.urlWord = word;
+    } else now.urlWord = now.url === "word" ? word : "";
   }
 
   private endTag(): void {
@@ -429,7 +461,7 @@ class HtmlReader {
     this.faults.push({ code: "TEMPLATE_E018", message, at: this.at });
   }
 
-  private tell(warning: FutileMarkup | undefined): void {
+  private tell(warning: Omit<HtmlFault, "at"> | undefined): void {
     if (warning) this.faults.push({ ...warning, at: this.at });
   }
 }

@@ -1,4 +1,5 @@
 import type { HtmlContext } from "../analyze/html-context.ts";
+import { hasOpenReference } from "../analyze/written-scheme.ts";
 
 /**
  * The escapers, one for each kind of place, and the choice between them. A place for which there is none refuses
@@ -107,9 +108,19 @@ function placeInAttribute(context: HtmlContext): PlaceOfValue {
     case "srcset":
       return { ok: true, place: url === "start" ? "srcset" : "urlQuery", after: context };
     case "url":
+      if (hasOpenReference(context.urlWord))
+        return {
+          ok: false,
+          code: "TEMPLATE_E014",
+          message: "A value cannot stand inside a character reference such as &#58;. Write a ; before it.",
+        };
       if (url === "start") return { ok: true, place: "urlStart", after: { ...context, url: "scheme" } };
       if (url === "path") return { ok: true, place: "urlPath", after: context };
-      return { ok: true, place: url === "query" ? "urlQuery" : "urlUnknown", after: context };
+      return {
+        ok: true,
+        place: url === "query" ? "urlQuery" : "urlUnknown",
+        after: url === "word" ? { ...context, url: "unknown", urlWord: "" } : context,
+      };
   }
 }
 

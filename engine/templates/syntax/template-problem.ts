@@ -22,12 +22,12 @@ import { positionOf } from "../../problem.ts";
  * - TEMPLATE_E016  the template ends inside a tag, an attribute, a comment
  * - TEMPLATE_E017  `{{ }}` in an attribute without quotes
  * - TEMPLATE_E018  HTML that browsers read in a way nobody expects
+ * - TEMPLATE_E020  an address that is a script, or a page written as data
  * - TEMPLATE_W001  content outside the blocks of a template that extends another: it is not shown
  * - TEMPLATE_W002  a block that the extended template does not have: it is not shown
  * - TEMPLATE_W003  a branch that leaves other elements open than it found
  * - TEMPLATE_W004  a script, a handler or a frame: pages run and load none
  * - TEMPLATE_W005  a form that is refused: sent with post, or to another site
- * - TEMPLATE_W006  an address that is a script
  */
 export type TemplateProblemCode = `TEMPLATE_${"E" | "W"}${string}`;
 
