@@ -29,7 +29,7 @@ export interface UndoStacks {
   readonly redo: readonly UndoStep[];
 }
 
-/** Edits of one text by one author within this time are one (docs/mechanics.md, 6). */
+/** Edits of one text by one author within this time are one (docs/mechanics.md, 6), if they are the same act. */
 const JOIN_WITHIN_MS = 2_000;
 
 export function undoStacks(entries: readonly LogEntry[]): UndoStacks {
@@ -64,6 +64,7 @@ function joins(first: LogEntry, next: LogEntry): boolean {
     next.text !== undefined &&
     first.text.id === next.text.id &&
     first.text.property === next.text.property &&
+    first.label === next.label &&
     next.at - first.at <= JOIN_WITHIN_MS
   );
 }

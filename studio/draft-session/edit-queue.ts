@@ -149,6 +149,8 @@ const JOIN_WITHIN_MS = 2_000;
 /** The new edit and the one before it as one, when both are the same text typed on; undefined when they are two. */
 export function joinTyping(last: Pending | undefined, next: MadeEdit): MadeEdit | undefined {
   if (last?.kind !== "edit" || last.wasSent || next.madeAt - last.madeAt > JOIN_WITHIN_MS) return undefined;
+  // Two gestures of the page editor are two.
+  if (last.label !== next.label) return undefined;
   const [text, ...others] = longTextsOf(next.operations);
   if (!text || others.length > 0 || next.operations.length > 1 || last.operations.length > 1) return undefined;
   const typed = valueIn(last.operations, text);

@@ -1,5 +1,6 @@
 import { shortHash } from "../../short-hash.ts";
 import { baseCss } from "./base.ts";
+import { blocksCss } from "./blocks.ts";
 import { controlsCss } from "./controls.ts";
 import { elementsCss } from "./elements.ts";
 import { layoutCss } from "./layout.ts";
@@ -19,6 +20,7 @@ export const themeCss: string = [
   layoutCss,
   controlsCss,
   rowsCss,
+  blocksCss,
   phoneCss,
   printCss,
 ].join("\n");

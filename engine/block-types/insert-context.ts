@@ -1,0 +1,90 @@
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
+import type { RouteRecord } from "../definition/records/route.ts";
+import type { RouteTable } from "../routing/compile-routes.ts";
+import { fieldDisplay } from "../view-types/defaults/field-display.ts";
+import { titleField } from "../view-types/defaults/generate-list-template.ts";
+import { templateText } from "../view-types/defaults/template-text.ts";
+import { modelLinks } from "../view-types/model-links.ts";
+import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
+import { navigation } from "../views/defaults/generate-base-template.ts";
+
+/** What a block can show at a place: the rows of the page's view, and where links can lead. */
+export interface InsertContext {
+  /** Of a page with many rows. */
+  readonly list: RowSource | undefined;
+  /** Of a page with one row. */
+  readonly record: RowSource | undefined;
+  /** Pages that open without knowing anything. */
+  readonly pages: readonly { readonly name: string; readonly label: string }[];
+  /** Templates of the app that can be included. */
+  readonly parts: readonly string[];
+}
+
+export interface RowSource {
+  /** The list as an expression; of one row, the row. */
+  readonly expression: string;
+  /** The name of one row. */
+  readonly row: string;
+  readonly label: string;
+  /** How the title is shown, with its link where there is a page of the row. */
+  readonly title: string;
+  readonly fields: readonly { readonly label: string; readonly inline: string; readonly className: string }[];
+}
+
+export const emptyContext: InsertContext = { list: undefined, record: undefined, pages: [], parts: [] };
+
+const MAX_FIELDS = 5;
+
+export function insertContext(
+  reader: DefinitionReader,
+  routes: RouteTable<RouteRecord>,
+  route: RouteRecord | undefined,
+): InsertContext {
+  const count = route && viewTypeOf(route.view)?.rows?.count;
+  return {
+    list:
+      route && count === "many"
+        ? rowsOf(reader, routes, { route, expression: "page.items", row: undefined })
+        : undefined,
+    record:
+      route && count === "one" ? rowsOf(reader, routes, { route, expression: "record", row: "record" }) : undefined,
+    pages: navigation(routes).map(({ name, label }) => ({ name, label: templateText(label) })),
+    parts: reader.templates.map(({ name }) => name).filter((name) => !name.startsWith("_default/")),
+  };
+}
+
+function rowsOf(
+  reader: DefinitionReader,
+  routes: RouteTable<RouteRecord>,
+  {
+    route,
+    expression,
+    row,
+  }: { readonly route: RouteRecord; readonly expression: string; readonly row: string | undefined },
+): RowSource | undefined {
+  const model = modelOfView(reader, route.view);
+  if (!model) return undefined;
+  const name = row ?? (TAKEN.has(model.name) ? "row" : model.name);
+  const links = (id: Parameters<typeof modelLinks>[2]) => modelLinks(reader, routes, id);
+  const { detail } = links(model.id);
+  const title = titleField(reader, model);
+  const shown = (field: FieldRecord) => fieldDisplay(field, name, { links });
+  const fields = reader.fields(model.id).filter((field) => field !== title && !shown(field).isKeptOutOfLists);
+  return {
+    expression,
+    row: name,
+    label: templateText(model.label),
+    title:
+      detail && row === undefined
+        ? `<a href="{% url "${detail.route.name}" ${detail.parameter}=${name}.${detail.field} %}">{{ ${name} }}</a>`
+        : `{{ ${name} }}`,
+    fields: fields.slice(0, MAX_FIELDS).map((field) => ({
+      label: templateText(field.label),
+      inline: shown(field).inline,
+      className: shown(field).className ?? "",
+    })),
+  };
+}
+
+const TAKEN = new Set("app request user params model page forloop block".split(" "));
