@@ -10,9 +10,9 @@ import { accessVerdict, allOf, columnOf, keySlot, type QueryScope, ridersOf, row
 import { HELD, type RiddenRows, ridersHold, ridersWrite } from "./riders.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
 import { jsonColumns, type Selection } from "./selection.ts";
-import { newValue, targetIsReadable } from "./write-values.ts";
+import { changedValue, type JsonChange, newValue, targetIsReadable } from "./write-values.ts";
 
-export interface UpdatePlan {
+export interface UpdatePlan extends JsonChange {
   readonly model: ModelRecord;
   /** The fields that change, in the model's order. Empty: nothing changes, and the version stays. */
   readonly changed: readonly FieldRecord[];
@@ -59,9 +59,11 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
   const written = [...changed, ...automatic];
   const byName = new Map(written.map((field) => [field.name, field]));
 
+  const changedIn = (field: FieldRecord, alias: string): Sql =>
+    changedValue(scope, field, { ...plan, before: columnOf(alias, field.name), sent: newValue(scope, field) });
   const after = (column: string): Sql => {
     const field = byName.get(column);
-    return field ? newValue(scope, field) : columnOf("_o", column);
+    return field ? changedIn(field, "_o") : columnOf("_o", column);
   };
   const update = scope.access(model.id, "update");
   const checks = changed.flatMap((field) => {
@@ -98,7 +100,7 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
     sql`_judged._visible AND _judged._allowed AND _judged._current AND _judged._fits AND _judged._unreadable IS NULL AND NOT _judged._too_large`,
     ...(hold.holds ? [sql`_judged._held`] : []),
   ]);
-  const assignments = written.map((field) => sql`${identifier(field.name)} = ${newValue(scope, field)}`);
+  const assignments = written.map((field) => sql`${identifier(field.name)} = ${changedIn(field, "_r")}`);
   // A change of nothing is still an answer with the row as it is; only its version stays.
   const version = identifier("_version");
   assignments.push(

@@ -18,6 +18,7 @@ import {
   targetRefusals,
 } from "./row-reasons.ts";
 import { isGiven, type SentRows, sentRowsCte, sentValue } from "./sent-rows.ts";
+import { changedValue, type JsonChange } from "./write-values.ts";
 
 /**
  * Columns of the answer. `refused` says which rows were refused and why (row-reasons.ts), by their
@@ -66,7 +67,7 @@ export function compileCreateMany(scope: QueryScope, model: ModelRecord): Statem
   );
 }
 
-export interface UpdateManyPlan extends Omit<SentRows, "hasKeys"> {
+export interface UpdateManyPlan extends Omit<SentRows, "hasKeys">, JsonChange {
   /** In the model's order. */
   readonly fields: readonly FieldRecord[];
 }
@@ -152,7 +153,7 @@ function changedRows(scope: QueryScope, plan: UpdateManyPlan): Sql {
     const column = identifier(field.name);
     if (!plan.fields.includes(field) && !touched.includes(field)) return before;
     const condition = touched.includes(field) ? isTouched : isGiven(field);
-    const after = newSentValue(scope, field);
+    const after = changedValue(scope, field, { ...plan, before, sent: newSentValue(scope, field) });
     return plan.isMixed
       ? sql`CASE WHEN ${condition} THEN ${after} ELSE ${before} END AS ${column}`
       : sql`${after} AS ${column}`;

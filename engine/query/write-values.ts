@@ -12,6 +12,25 @@ export function newValue(scope: Pick<QueryScope, "reader">, field: FieldRecord):
   return type.automatic ? sql`now()` : slot(valueSlot(field), type.cast);
 }
 
+/** How a change treats the JSON that a field has: `merge` as a merge patch (RFC 7396) does, else the new value replaces it. */
+export interface JsonChange {
+  readonly mergesJson?: boolean;
+}
+
+/**
+ * A field's value after a change, over the value that it has. A patch is merged in the statement that holds the row's
+ * lock, so two clients that change different members at the same moment keep both changes.
+ */
+export function changedValue(
+  scope: Pick<QueryScope, "reader">,
+  field: FieldRecord,
+  change: JsonChange & { readonly before: Sql; readonly sent: Sql },
+): Sql {
+  const { before, sent, mergesJson } = change;
+  const isJson = knownFieldTypeIn(scope.reader, field).cast === "jsonb";
+  return mergesJson && isJson ? sql`quintet.merge_patch(${before}, ${sent})` : sent;
+}
+
 /**
  * Whether the row that a relation's new value names is there *for this caller*: a write must not tell that a hidden
  * row exists. Undefined where everything is readable, since the foreign key then says the same.

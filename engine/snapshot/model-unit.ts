@@ -182,7 +182,7 @@ export class ModelUnit {
   /** A changed row: a statement for each set of fields that change. */
   update(who: CallerClass, options: Omit<UpdatePlan, "model" | "selection">): CompiledWrite {
     const names = options.changed.map((field) => field.id).join(",");
-    const key = `update ${who.key} ${options.hasCondition} ${options.withBefore} ${options.shape ?? ""} ${names}`;
+    const key = `update ${who.key} ${options.hasCondition} ${options.withBefore} ${options.mergesJson === true} ${options.shape ?? ""} ${names}`;
     return this.shaped(
       `${this.model.id} ${key}`,
       () => {
@@ -215,7 +215,7 @@ export class ModelUnit {
   /** Many changed rows, all or none: a statement for each set of fields that change. */
   updateMany(who: CallerClass, plan: Omit<UpdateManyPlan, "model">): CompiledStatement {
     const names = plan.fields.map((field) => field.id).join(",");
-    const flags = `${plan.hasVersions === true} ${plan.isMixed === true}`;
+    const flags = `${plan.hasVersions === true} ${plan.isMixed === true} ${plan.mergesJson === true}`;
     return this.shapedStatement(`update many ${who.key} ${flags} ${names}`, () =>
       compileUpdateMany(this.scope(who), { ...plan, model: this.model }),
     );

@@ -74,4 +74,22 @@ export const quintetSteps: readonly QuintetStep[] = [
       )`,
     ],
   },
+  {
+    number: 3,
+    what: "JSON merge patches",
+    statements: [
+      // RFC 7396. It reads each object of both once, so the time is that of writing the document.
+      `CREATE OR REPLACE FUNCTION quintet.merge_patch(_target jsonb, _patch jsonb) RETURNS jsonb
+       LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+       BEGIN
+         IF pg_catalog.jsonb_typeof(_patch) IS DISTINCT FROM 'object' THEN RETURN _patch; END IF;
+         IF pg_catalog.jsonb_typeof(_target) = 'object' THEN NULL; ELSE _target := '{}'; END IF;
+         RETURN (SELECT COALESCE(pg_catalog.jsonb_object_agg(_m.key, _m.value), '{}') FROM (
+           SELECT _t.key, _t.value FROM pg_catalog.jsonb_each(_target) _t WHERE NOT _patch ? _t.key
+           UNION ALL
+           SELECT _p.key, quintet.merge_patch(_target -> _p.key, _p.value) FROM pg_catalog.jsonb_each(_patch) _p
+            WHERE pg_catalog.jsonb_typeof(_p.value) <> 'null') _m);
+       END $$`,
+    ],
+  },
 ];

@@ -53,8 +53,11 @@ export function planCreate(call: Planner, unit: ModelUnit, { body, shape, once }
 export interface UpdateInput {
   readonly id: SqlValue;
   readonly body: JsonValue;
-  /** `patch` changes what the body names, `replace` every field. */
-  readonly kind: "patch" | "replace";
+  /**
+   * `patch` changes the fields that the body names, `mergePatch` also merges into the JSON of a JSON field (RFC 7396), and
+   * `replace` changes every field.
+   */
+  readonly kind: "patch" | "mergePatch" | "replace";
   /** The row is only changed while it has one of these versions; absent: whatever version it has. */
   readonly versions: readonly number[] | undefined;
   readonly shape?: RowShape;
@@ -63,12 +66,18 @@ export interface UpdateInput {
 
 export function planUpdate(call: Planner, unit: ModelUnit, input: UpdateInput): WritePlan {
   const { id, versions, shape, withBefore } = input;
-  const values = readBody(unit.view(call.who, call.entry), unit.model, input.body, input.kind);
+  const values = readBody(
+    unit.view(call.who, call.entry),
+    unit.model,
+    input.body,
+    input.kind === "replace" ? "replace" : "patch",
+  );
   checkTargets(call, values);
   const { statement, relations } = unit.update(call.who, {
     changed: values.given.map(({ field }) => field),
     hasCondition: versions !== undefined,
     withBefore,
+    mergesJson: input.kind === "mergePatch",
     ...(shape ? { shape } : {}),
   });
   const slots: Record<string, SqlValue> = { ...values.slots, id };

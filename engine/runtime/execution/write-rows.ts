@@ -42,7 +42,11 @@ export function planUpdateRows(call: Planner, unit: ModelUnit, body: JsonValue):
     rows.map((row) => ({ key: row.key as SqlValue, values: valuesOf(row) })),
     { isMixed },
   );
-  return { unit, statement: unit.updateMany(call.who, { fields, isMixed }), slots: { rows: content } };
+  return {
+    unit,
+    statement: unit.updateMany(call.who, { fields, isMixed, mergesJson: true }),
+    slots: { rows: content },
+  };
 }
 
 function rowsOf(

@@ -49,7 +49,7 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
       break;
     case "PATCH":
     case "PUT":
-      if (!isList) return updateRow(withoutQuery(call), unit, key, request.method === "PUT" ? "replace" : "patch");
+      if (!isList) return updateRow(withoutQuery(call), unit, key, request.method === "PUT" ? "replace" : "mergePatch");
       if (request.method === "PATCH") return updateRows(withoutQuery(call), unit);
       break;
     case "DELETE":

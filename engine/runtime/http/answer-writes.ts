@@ -48,7 +48,7 @@ export async function updateRow(
   call: HostedCall,
   unit: ModelUnit,
   keyText: string,
-  kind: "patch" | "replace",
+  kind: "mergePatch" | "replace",
 ): Promise<AppResponse | typeof STALE> {
   allow(call, unit, "update");
   refuseKey(call);
