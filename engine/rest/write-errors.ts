@@ -2,6 +2,7 @@ import type { FieldId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import { type FieldError, UserError } from "../errors.ts";
+import { knownFieldType } from "../field-types/registry.ts";
 import { pointerOf } from "./read-body.ts";
 
 /** What Postgres says of a write that it refused: the SQLSTATE and the name of the constraint or column. */
@@ -43,6 +44,8 @@ export function writeRefusal(
         errors: [{ pointer: pointerOf(missing.name), code: "required", message }],
       });
     }
+    case "54000":
+      return tooLongForIndex(field ?? onlyIndexed(reader.fields(modelId as never)));
     // A value that passed its field type and not Postgres: numbers out of range, text that is no UTF-8.
     case "22003":
     case "22P05":
@@ -54,6 +57,21 @@ export function writeRefusal(
     default:
   }
   return undefined;
+}
+
+/** An entry of an index takes about 2,700 bytes, after compression: no limit in letters says what fits. */
+function tooLongForIndex(field: NamedField | undefined): UserError {
+  if (!field) return new UserError("invalid_values", "A value is too long for the index of its field.");
+  const message = `${field.label} is too long for its index. Shorten it.`;
+  return new UserError("invalid_values", message, {
+    errors: [{ pointer: pointerOf(field.name), code: "too_long", message }],
+  });
+}
+
+/** Of a value over 8 kB Postgres does not say which index refused it. */
+function onlyIndexed(fields: readonly FieldRecord[]): FieldRecord | undefined {
+  const long = fields.filter((field) => (field.unique || field.indexed) && knownFieldType(field.type).cast === "text");
+  return long.length === 1 ? long[0] : undefined;
 }
 
 export function missingTarget(field: NamedField): UserError {

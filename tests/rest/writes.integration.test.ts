@@ -1,5 +1,19 @@
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { app, boolean, choice, dateTime, decimal, field, integer, model, relation, testId, text } from "../builders.ts";
+import {
+  app,
+  boolean,
+  choice,
+  dateTime,
+  decimal,
+  field,
+  integer,
+  longText,
+  model,
+  relation,
+  testId,
+  text,
+} from "../builders.ts";
 import { growth, STEEP } from "../support/cpu-time.ts";
 import { type Answered, type RequestOptions, type ServedApp, serveApp } from "../support/served-app.ts";
 
@@ -54,6 +68,10 @@ const shop = app(
       api: true,
     },
   ),
+  model("leaflet", longText("code", { unique: true }), {
+    rules: { read: "true", create: "true", update: "true" },
+    api: true,
+  }),
   model("contact", text("message", { required: true }), { rules: { create: "true" }, api: true }),
 );
 const definition = {
@@ -286,5 +304,26 @@ describe("a body of many unknown keys", () => {
     expect(answer.status).toBe(422);
     expect(answer.text.length).toBeLessThan(20_000);
     expect(await growth(post, 80_000)).toBeLessThan(STEEP);
+  });
+});
+
+describe("a value that is too long for an index", () => {
+  it("is refused with its field, in a create, a change and a write of many", async () => {
+    const random = (length: number) => randomBytes(length).toString("base64url").slice(0, length);
+    const row = (await post("leaflet", { code: "short" })).json<{ id: number }>();
+    // Over 2,704 bytes, and over the 8,191 of which Postgres does not say the index.
+    for (const length of [4_000, 60_000]) {
+      const body = { code: random(length) };
+      for (const answer of [
+        await post("leaflet", body),
+        await served.request("PATCH", `/api/v1/leaflet/${row.id}`, { key: editor, body }),
+      ]) {
+        expect([answer.status, ...pointers(answer)]).toEqual([422, "/code too_long"]);
+        expect(answer.json()).toMatchObject({ detail: "Code is too long for its index. Shorten it." });
+      }
+      const many = await post("leaflet", [body]);
+      expect([many.status, many.text]).toEqual([422, expect.stringContaining("Nothing was written.")]);
+    }
+    expect(await count("leaflet")).toBe(1);
   });
 });

@@ -139,7 +139,7 @@ export async function databaseRefusal(
   error: unknown,
 ): Promise<UserError | typeof STALE> {
   const state = sqlState(error);
-  if (state === undefined || !/^2[23]/.test(state)) throw error;
+  if (state === undefined || !/^(?:2[23]|54000$)/.test(state)) throw error;
   if ((await look()) !== live) return STALE;
   const { constraint, column } = error as { constraint?: string; column?: string };
   const refusal = writeRefusal(live.snapshot.reader, unit.model.id, { state, constraint, column });
