@@ -235,6 +235,13 @@ describe("what is no request, or two in one,", () => {
       "too_large",
       [`GET / HTTP/1.1\r\nHost: localhost:1\r\nX: ${"a".repeat(20_000)}\r\n\r\n`],
     ],
+    ["an address without end", 414, "too_large", [`GET /${"a".repeat(20_000)} HTTP/1.1\r\nHost: localhost:1\r\n\r\n`]],
+    [
+      "a long address and headers",
+      414,
+      "too_large",
+      [`GET /?${"a".repeat(12_000)} HTTP/1.1\r\nHost: localhost:1\r\nX: ${"a".repeat(6_000)}\r\n\r\n`],
+    ],
     ["no method of HTTP", 400, "bad_request", ["STEAL / HTTP/1.1\r\nHost: localhost:1\r\n\r\n"]],
     ["two lengths", 400, "bad_request", [`${head}Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}${inside}`]],
     [

@@ -23,10 +23,19 @@ export function answerConnection(
   connection.end(`HTTP/1.1 ${body.status} ${STATUS_CODES[body.status] ?? ""}\r\n${lines.join("")}\r\n${text}`);
 }
 
-/** What Node's parser refuses, in words and with the status of each. */
-export function unreadable(code: string | undefined): UserError {
+/** What Node's parser refuses: `rawPacket` is what it read last. */
+interface ParserError {
+  readonly code?: string | undefined;
+  readonly rawPacket?: Buffer;
+}
+
+/** In words and with the status of each. */
+export function unreadable({ code, rawPacket }: ParserError): UserError {
   switch (code) {
     case "HPE_HEADER_OVERFLOW":
+      if (rawPacket && startsWithLongAddress(rawPacket)) {
+        return new UserError("too_large", "The address of the request is too long.", { status: 414 });
+      }
       return new UserError("too_large", "The request's headers are too large.", { status: 431 });
     case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
       return new UserError("too_large", "The extensions of the request's chunks are too large.");
@@ -36,3 +45,15 @@ export function unreadable(code: string | undefined): UserError {
       return new UserError("bad_request", "This is not a request of HTTP/1.1.");
   }
 }
+
+/** Half of what a request may have before its body (maxHeaderSize). */
+const LONG_ADDRESS = 8_192;
+
+/**
+ * Whether it is the address that made the head of a request too large. An address that came in several packets is not
+ * recognised, since its later packets look like those of a long header.
+ */
+const startsWithLongAddress = (packet: Buffer): boolean => {
+  const end = packet.indexOf("\n");
+  return /^[A-Z]{3,10} /.test(packet.toString("latin1", 0, 11)) && (end < 0 ? packet.length : end) > LONG_ADDRESS;
+};

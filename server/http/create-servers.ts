@@ -85,7 +85,7 @@ export function createServers(input: {
       // After the first byte of an answer, another one would be taken for a part of it.
       const { _httpMessage: current } = socket as typeof socket & { _httpMessage?: { readonly headersSent: boolean } };
       if (!socket.writable || error.code === "ECONNRESET" || current?.headersSent) socket.destroy();
-      else answerConnection(socket, unreadable(error.code));
+      else answerConnection(socket, unreadable(error));
     });
     return server;
   };
