@@ -90,6 +90,9 @@ export const requestType: ValueType = {
   members: { method: scalar("text"), path: scalar("text"), time: scalar("timestamp") },
 };
 
+/** Of the request its time alone: what now() stands for. */
+export const requestTime: ValueType = { kind: "object", members: { time: scalar("timestamp") } };
+
 /** The scope of a model's rules: `record`, its fields bare, `user` and `request`. */
 export const ruleScope = (modelId: ModelId, model: ExpressionScope["model"]): ExpressionScope => ({
   variables: { record: recordOf(modelId, model), user: userType, request: requestType },

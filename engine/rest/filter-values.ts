@@ -5,7 +5,7 @@ import type { Lookup } from "../field-types/field-type.ts";
 import { keyOf } from "../field-types/keys.ts";
 import type { ParsedValue } from "../field-types/parsed-value.ts";
 import { parsed, refused } from "../field-types/parsed-value.ts";
-import { choiceValues, knownFieldTypeIn } from "../field-types/registry.ts";
+import { knownFieldTypeIn } from "../field-types/registry.ts";
 import { checkText } from "../field-types/text-values.ts";
 import { likePattern } from "../query/filter.ts";
 import type { SqlValue } from "../sql/sql.ts";
@@ -47,9 +47,9 @@ export function filterReader(
   const { reader } = view.scope;
   const type = knownFieldTypeIn(reader, field);
   if (type.cast === "numeric") return readNumber;
-  if (type.cast === "text" && type.listed === undefined) return (text) => checkText(text, MAX_TEXT);
-  const choices = choiceValues(reader, field);
-  return (text) => type.parseText(text, field.type, { choices });
+  // Any text: rows keep a choice that was removed, and must be found by it.
+  if (type.cast === "text") return (text) => checkText(text, MAX_TEXT);
+  return (text) => type.parseText(text, field.type, { choices: [] });
 }
 
 function readNumber(text: string): ParsedValue {

@@ -1,6 +1,6 @@
 import type { ModelRecord } from "../definition/records/model.ts";
 import { UserError } from "../errors.ts";
-import { holdsChoices, knownFieldType } from "../field-types/registry.ts";
+import { knownFieldType } from "../field-types/registry.ts";
 import { compileList, type ListPlan, type ListStatement, reachOf } from "../query/compile-list.ts";
 import { type Filter, likePattern, type Search } from "../query/filter.ts";
 import { cursorSlot, type OrderTerm } from "../query/order.ts";
@@ -161,10 +161,8 @@ export function readCursorSlots(view: CallerView, shape: ListShape, cursor: Curs
     const text = cursor.values[index];
     if (text === null || text === undefined) return;
     const result = filterReader(view, { model: shape.model, field: term.field }, "exact")(text);
-    // A choice that was taken away since is no longer a choice, and still a place in the order.
-    const value = result.ok ? result.value : holdsChoices(term.field) ? text : undefined;
-    if (value === undefined) throw notACursor();
-    slots[cursorSlot(index)] = value;
+    if (!result.ok) throw notACursor();
+    slots[cursorSlot(index)] = result.value;
   });
 }
 

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import { compileRuleToFilter } from "../expressions/compile-to-sql.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
-import { type ExpressionScope, type ModelShape, modelShapes } from "../expressions/scope.ts";
+import { type ExpressionScope, type ModelShape, modelShapes, requestTime } from "../expressions/scope.ts";
 import { rowContext } from "../expressions/sql-context.ts";
 import type { Sql } from "../sql/sql.ts";
 import { recordOf, scalar } from "../value-types/value-type.ts";
@@ -12,13 +12,13 @@ import type { CallerView } from "./resource.ts";
 
 /**
  * `where=price > 10 and not in_stock`: a condition in the expression language, for what look-ups cannot say. It speaks
- * of the row alone, and walks only over relations whose rows this caller may all read: a row that is hidden must not be
+ * of the row and of now(), the time of the request, as rules do, and walks only over relations whose rows this caller may all read: a row that is hidden must not be
  * asked about.
  */
 export function readWhere(view: CallerView, model: ModelRecord, source: string): (alias: string) => Sql {
   const shapes = readableShapes(view, model);
   const scope: ExpressionScope = {
-    variables: { record: recordOf(model.id, shapes) },
+    variables: { record: recordOf(model.id, shapes), request: requestTime },
     bareModelId: model.id,
     model: shapes,
   };

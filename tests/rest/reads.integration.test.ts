@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { app, boolean, choice, dateTime, decimal, integer, model, relation, testId, text } from "../builders.ts";
-import { type ServedApp, serveApp } from "../support/served-app.ts";
+import { type RequestOptions, type ServedApp, serveApp } from "../support/served-app.ts";
 
 const shop = app(
   model("author", text("name", { required: true }), text("country"), {
@@ -247,6 +247,9 @@ describe("filters", () => {
     ["search=dispos", ["The Dispossessed"]],
     ["where=price > 12 or title == 'Lord of Light'", ["Lord of Light", "Solaris"]],
     ["where=not in_stock", ["Lord of Light"]],
+    ["where=seen_at < now() and pages > 300", ["The Dispossessed"]],
+    ["status=retired", []],
+    ["status__in=retired,gone", []],
     ["where=author.country == 'US' and pages > 300", ["The Dispossessed"]],
     ["seen_at__gt=2024-05-01T10:00:00.123456Z", ["Lord of Light"]],
   ];
@@ -256,6 +259,55 @@ describe("filters", () => {
     expect(await titles(query)).toEqual(expected.filter((title) => visible.has(title)).sort());
     const editors = await titles(query, editor);
     for (const title of expected) expect(editors).toContain(title);
+  });
+});
+
+describe("a choice that was removed", () => {
+  it("still finds the rows that have it", async () => {
+    await served.sql("INSERT INTO app.book (title, status) VALUES ('Withdrawn', 'withdrawn')");
+    for (const query of ["status=withdrawn", "status__in=withdrawn,draft&title=Withdrawn"]) {
+      const answer = await served.request("GET", `/api/v1/books?${query}`, { key: editor });
+      expect(answer.json()).toMatchObject({ results: [{ title: "Withdrawn" }] });
+    }
+    await served.sql("DELETE FROM app.book WHERE title = 'Withdrawn'");
+  });
+});
+
+describe("the address of the API itself", () => {
+  const index = (options: RequestOptions = {}, path = "/api/v1/") => served.request("GET", path, options);
+  const listed = async (key?: string) =>
+    (await index({ key })).json<{ resources: { name: string }[] }>().resources.map(({ name }) => name);
+
+  it("lists what the caller may do, and nothing else", async () => {
+    expect(await listed()).toEqual(["authors", "books"]);
+    expect(await listed(other)).toEqual(["authors", "books", "log"]);
+    expect(await listed(editor)).toEqual(["authors", "books", "log", "vault"]);
+    expect((await index()).json()).toMatchObject({
+      resources: [
+        { name: "authors" },
+        {
+          name: "books",
+          label: "Books",
+          url: "http://shop.localhost:4000/api/v1/books",
+          methods: ["GET"],
+          rowMethods: ["GET"],
+        },
+      ],
+    });
+  });
+
+  it("is cached for its caller as rows are", async () => {
+    const { headers } = await index();
+    expect([headers["cache-control"], headers.vary]).toEqual(["private, no-cache", "authorization"]);
+    expect((await index({ headers: { "if-none-match": headers.etag as string } })).status).toBe(304);
+    expect((await index({ key: editor, headers: { "if-none-match": headers.etag as string } })).status).toBe(200);
+    expect((await index({}, "/api/v1")).text).toBe((await index()).text);
+  });
+
+  it("takes no parameter, body or other method", async () => {
+    expect((await index({}, "/api/v1/?limit=3")).status).toBe(400);
+    expect((await served.request("POST", "/api/v1/", { body: {} })).status).toBe(405);
+    expect((await index({ headers: { accept: "text/html" } })).status).toBe(406);
   });
 });
 

@@ -13,6 +13,7 @@ import { rowKey, rowNotFound } from "../execution/row-key.ts";
 import { runList } from "../execution/run-list.ts";
 import { STALE } from "../execution/run-statement.ts";
 import type { LiveApp } from "../releases/live-app.ts";
+import { answerApiIndex } from "./answer-api-index.ts";
 import { updateRows } from "./answer-many-writes.ts";
 import { createRow, deleteRow, updateRow } from "./answer-writes.ts";
 import { allow, rightsTag } from "./api-access.ts";
@@ -23,10 +24,11 @@ import type { HostedCall } from "./hosted-call.ts";
 const LIST_METHODS = "GET, HEAD, POST, PATCH, OPTIONS";
 const ROW_METHODS = "GET, HEAD, PATCH, PUT, DELETE, OPTIONS";
 
-/** REST: `/api/v1/books`, `/api/v1/books/12`, with or without a slash at the end. */
+/** REST: `/api/v1/`, `/api/v1/books`, `/api/v1/books/12`, with or without a slash at the end. */
 export async function answerApi(call: HostedCall): Promise<AppResponse | typeof STALE> {
   const { live, request, path } = call;
   const rest = path.slice(API_PREFIX.length);
+  if (rest === "") return answerApiIndex(call);
   const slash = rest.indexOf("/");
   const name = slash < 0 ? rest : rest.slice(0, slash);
   const unit = live.snapshot.resources.get(name);

@@ -4,6 +4,7 @@ import type { EntryPoint } from "../../rest/resource.ts";
 import type { STALE } from "../execution/run-statement.ts";
 import { answerApi } from "./answer-api.ts";
 import { API_DOCS_PATH, answerApiDocs, OPENAPI_PATH } from "./answer-api-docs.ts";
+import { answerApiIndex } from "./answer-api-index.ts";
 import { ASSETS_PREFIX, answerAsset } from "./answer-asset.ts";
 import { answerPage } from "./answer-page.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
@@ -32,6 +33,7 @@ export type Endpoint = {
 /** The first that matches answers. First segments are reserved in engine/routing/reserved-paths.ts; a test compares. */
 export const endpoints: readonly Endpoint[] = [
   { path: API_PREFIX, failures: "problem", needs: "caller", entry: "api", answer: answerApi },
+  { path: API_PREFIX.slice(0, -1), failures: "problem", needs: "caller", entry: "api", answer: answerApiIndex },
   { path: OPENAPI_PATH, failures: "problem", needs: "release", answer: answerApiDocs },
   { path: API_DOCS_PATH, failures: "page", needs: "release", answer: answerApiDocs },
   { path: "/api/", failures: "problem", needs: "caller", entry: "api", answer: nothingHere },
