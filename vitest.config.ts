@@ -52,8 +52,8 @@ export default defineConfig({
           include: ["{engine,server,workers,tests}/**/*.integration.test.ts"],
           globalSetup: ["tests/support/global-postgres.ts"],
           fileParallelism: true,
-          // More than there are cores, at the least: what takes longest waits for processes that it ended.
-          maxWorkers: 3,
+          // Twice the two cores that the tests are for: what takes longest waits for processes that it ended.
+          maxWorkers: 4,
         },
       },
     ],

@@ -187,6 +187,9 @@ let quintet: Quintet;
 let session: Awaited<ReturnType<BrowserContext["storageState"]>> | undefined;
 const apps = {} as Record<"empty" | "full", TestApp>;
 
+// This file takes longer than any other: each worker starts a Quintet and takes a share of the tests.
+test.describe.configure({ mode: "parallel" });
+
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   quintet = await startQuintet();
@@ -219,6 +222,15 @@ async function looksRight(page: Page, what: string): Promise<void> {
   expect.soft(await faults(page), what).toEqual([]);
   const folder = process.env.QUINTET_SCREENSHOTS;
   if (folder) await page.screenshot({ path: join(folder, `${what.replace(/[^a-z0-9]+/gi, "-")}.png`) });
+}
+
+/** Light and then dark, of one visit: the page follows the system's scheme, as it stands. */
+async function looksRightInBoth(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
+    await looksRight(page, `${what}, ${colorScheme}`);
+  }
 }
 
 async function withPage(
@@ -303,18 +315,20 @@ test.describe("a workspace with apps", () => {
     await quintet.call(deleteApp, { params: { appId: old.appId }, body: { confirm: "Last year's shop" } });
   });
 
-  for (const fill of ["empty", "full"] as const) {
-    for (const scheme of ["light", "dark"] as const) {
-      test(`every screen, ${fill}, ${scheme}`, async ({ browser }) => {
-        await withPage(browser, { colorScheme: scheme }, async (page) => {
-          for (const place of fill === "full" ? [...PLACES, ...MORE] : PLACES) {
-            await page.goto(studio(place.path.replace(":app", apps[fill].appId)));
-            await place[fill as "full"](page);
-            await looksRight(page, `${place.screen}, ${fill}, ${scheme}`);
-          }
-        });
+  for (const [what, fill, places] of [
+    ["every screen, empty", "empty", PLACES.map(({ empty, ...place }) => ({ ...place, full: empty }))],
+    ["every screen, full", "full", PLACES],
+    ["what screens show besides", "full", MORE],
+  ] as const) {
+    test(`${what}, light and dark`, async ({ browser }) => {
+      await withPage(browser, { colorScheme: "light" }, async (page) => {
+        for (const place of places) {
+          await page.goto(studio(place.path.replace(":app", apps[fill].appId)));
+          await place.full(page);
+          await looksRightInBoth(page, `${place.screen}, ${fill}`);
+        }
       });
-    }
+    });
   }
 
   for (const [what, viewport] of [
