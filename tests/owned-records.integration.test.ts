@@ -11,9 +11,6 @@ import { createAppWith, editDraft } from "./support/drafts.ts";
 import type { NoteRecord } from "./support/note-kind.ts";
 import { createTestPlatform, type TestPlatform } from "./support/platform.ts";
 
-vi.mock(import("#engine/definition/id-prefixes"), async (original) => ({
-  idPrefixes: { ...(await original()).idPrefixes, note: "nte" },
-}));
 vi.mock(import("#engine/definition/record-schemas"), async (original) => {
   const { noteSchema } = await import("./support/note-kind.ts");
   return { recordSchemas: { ...(await original()).recordSchemas, note: noteSchema } };

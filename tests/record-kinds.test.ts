@@ -13,15 +13,14 @@ import { recordKinds } from "#engine/kinds/facts-of";
 import { isInCircle, ownerOf } from "#engine/kinds/ownership";
 import { fromFiles, toFiles } from "#engine/serialization/definition-files";
 import { definitionJsonSchema } from "#engine/serialization/json-schema";
+import { placeOfRecord } from "../studio/navigation/record-address.ts";
+import { diffHeading, diffName, diffParts } from "../studio/releases/diff-words.ts";
 import { fieldId, modelId } from "./builders.ts";
 import { describeKind } from "./support/describe-kind.ts";
 import type { NoteRecord } from "./support/note-kind.ts";
 import { sampleApp } from "./support/sample-app.ts";
 
-// A kind that the product does not have: its own file (support/note-kind.ts) and a line of each registry.
-vi.mock(import("#engine/definition/id-prefixes"), async (original) => ({
-  idPrefixes: { ...(await original()).idPrefixes, note: "nte" },
-}));
+// A kind that the product does not have: its own file (support/note-kind.ts) and a line of the two registries.
 vi.mock(import("#engine/definition/record-schemas"), async (original) => {
   const { noteSchema } = await import("./support/note-kind.ts");
   return { recordSchemas: { ...(await original()).recordSchemas, note: noteSchema } };
@@ -82,6 +81,21 @@ describe("a kind that is added by a file and a line of each registry", () => {
     expect(file.notes).toMatchObject([{ id: id(1), notes: [{ id: id(2), isDone: true, notes: [{ id: id(3) }] }] }]);
     expect(file.notes[0]).not.toHaveProperty("isDone");
     expect(JSON.stringify(definitionJsonSchema("x"))).toContain('"isDone"');
+  });
+
+  it("has words, a heading and an address in the studio, three levels below its model", () => {
+    const reader = readDefinition(sample());
+    const innermost = reader.record(id(3)) as DefinitionRecord;
+    expect(diffName(innermost, reader)).toBe("Note Note 3");
+    expect(diffParts(innermost, reader)).toEqual([]);
+    expect(diffHeading(innermost, reader)).toBe("Book");
+    const place = { reader, appId: "app" as never, recordId: id(3) };
+    expect(placeOfRecord(place)).toBe(`/apps/app/models/${book}`);
+  });
+
+  it("is deleted with the model, from any depth", () => {
+    const { definition } = apply(sample(), [{ op: "delete", id: book }]);
+    expect([1, 2, 3].filter((number) => definition.records[id(number)])).toEqual([]);
   });
 
   it("is refused in files that put records inside each other in a circle", () => {

@@ -1,10 +1,12 @@
 import * as z from "zod";
+import { ID_BODY } from "./id-of.ts";
 import { idPrefixes, type RecordKind } from "./id-prefixes.ts";
 
 /**
  * Every record has a permanent id: three letters that say its kind, an underscore, and 12 to 20 characters of
  * lower-case base 36. A rename never touches an id, so the planner can tell a rename from a delete and an add, and
- * constraints in Postgres (named after ids) survive it. The letters are in id-prefixes.ts.
+ * constraints in Postgres (named after ids) survive it. A kind's letters are those of
+ * its schema's `id`.
  */
 export type IdOf<Kind extends RecordKind> = `${(typeof idPrefixes)[Kind]}_${string}`;
 export type ModelId = IdOf<"model">;
@@ -15,19 +17,6 @@ export type TemplateId = IdOf<"template">;
 export type GroupId = IdOf<"group">;
 export type ApiResourceId = IdOf<"apiResource">;
 export type RecordId = IdOf<RecordKind>;
-
-const ID_BODY = /^[a-z0-9]{12,20}$/;
-
-/** A zod schema for the ids of one prefix: `idOf("mdl")` accepts `mdl_3k9x…`. */
-export const idOf = <Prefix extends string>(prefix: Prefix) =>
-  z
-    .custom<`${Prefix}_${string}`>(
-      (value) =>
-        typeof value === "string" && value.startsWith(`${prefix}_`) && ID_BODY.test(value.slice(prefix.length + 1)),
-      { message: `must be an id that begins with ${prefix}_` },
-    )
-    // What the published JSON Schema says, which cannot look into a function.
-    .meta({ type: "string", pattern: `^${prefix}_[a-z0-9]{12,20}$` });
 
 const kindByPrefix: ReadonlyMap<string, RecordKind> = new Map(
   Object.entries(idPrefixes).map(([kind, prefix]) => [prefix, kind as RecordKind]),

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { idOf } from "../definition/id-of.ts";
 import { identifierSchema } from "../definition/identifiers.ts";
-import { idOf, type ModelId } from "../definition/ids.ts";
+import type { ModelId } from "../definition/ids.ts";
 import { defineFieldType, type FieldType } from "./field-type.ts";
 import { type KeyType, keyTypes } from "./keys.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { idOf } from "../definition/ids.ts";
+import { idOf } from "../definition/id-of.ts";
 import { listOf, objectOf, scalar } from "../value-types/value-type.ts";
 import { generateListTemplate } from "./defaults/generate-list-template.ts";
 import { listControls } from "./list-controls.ts";

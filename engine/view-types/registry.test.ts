@@ -6,7 +6,7 @@ import { seededRandom } from "../../tests/arbitraries/definitions.ts";
 import { app, fieldId, integer, model, modelId, testId, text } from "../../tests/builders.ts";
 import { checkApp } from "../checks/check-app.ts";
 import type { AppDefinition } from "../definition/app-definition.ts";
-import { idOf } from "../definition/ids.ts";
+import { idOf } from "../definition/id-of.ts";
 import { readDefinition } from "../definition/reader.ts";
 import type { LooseView, RouteRecord } from "../definition/records/route.ts";
 import { applyEdits } from "../edits/apply-edits.ts";

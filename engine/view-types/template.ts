@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { idOf } from "../definition/ids.ts";
+import { idOf } from "../definition/id-of.ts";
 import { defineViewType } from "./view-type.ts";
 
 /** A page that shows no rows: Django's TemplateView. */

@@ -1,7 +1,9 @@
 import type { AppId } from "#contract/platform-ids";
+import type { DefinitionRecord } from "#engine/definition/app-definition";
 import type { RecordId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { askByKind, type ByKind } from "#engine/kinds/by-kind";
+import { ownersOf } from "#engine/kinds/ownership";
 
 /**
  * The address of a record in the studio: where "go there" goes, and what search finds. `property` says which input of
@@ -15,7 +17,20 @@ export function placeOfRecord(input: {
   readonly at?: number | undefined;
 }): string {
   const record = input.recordId && input.reader.record(input.recordId);
-  return `/apps/${input.appId}/${record ? askByKind(addresses, record, input) : "settings"}`;
+  return `/apps/${input.appId}/${record ? addressOf(record, input) : "settings"}`;
+}
+
+/** A kind without an address of its own is edited where its nearest owner with one is. */
+function addressOf(record: DefinitionRecord, target: Target): string {
+  const own = askByKind(addresses, record, target);
+  if (own !== undefined) return own;
+  const { reader } = target;
+  const find = (id: RecordId) => reader.record(id);
+  const ofOwners = [...ownersOf(record, find)].map((id) => {
+    const owner = find(id);
+    return owner && askByKind(addresses, owner, { reader });
+  });
+  return ofOwners.find((address) => address !== undefined) ?? "settings";
 }
 
 interface Target {

@@ -4,11 +4,14 @@ import type { FieldRecord } from "#engine/definition/records/field";
 import { audienceOf, describeAudience } from "#engine/edits/commands/access";
 import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
 import { askByKind, type ByKind } from "#engine/kinds/by-kind";
+import { factsOf } from "#engine/kinds/facts-of";
 import { ownersOf } from "#engine/kinds/ownership";
 
 /** A record as the difference of two versions calls it, under the heading of what it belongs to. */
 export const diffName = (record: DefinitionRecord, reader: DefinitionReader): string =>
-  askByKind(names, record, reader);
+  askByKind(names, record, reader) ?? capitalised(factsOf(record).describe(record as never));
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const actionLabels = { read: "read", create: "add", update: "change", delete: "delete" } as const;
 
@@ -18,16 +21,13 @@ const names: ByKind<[DefinitionReader], string> = {
   choice: ({ label, fieldId }, reader) => `Choice ${label} of ${reader.field(fieldId)?.label ?? "a field"}`,
   route: ({ label, path }) => `${label} at ${path}`,
   template: ({ name }) => name,
-  group: ({ label }) => `Group ${label}`,
   rule: ({ action }) => `Who may ${actionLabels[action]}`,
   apiResource: () => "Open in the API",
 };
 
 /** What is said of a record that is new or gone: what it consists of. */
 export const diffParts = (record: DefinitionRecord, reader: DefinitionReader): readonly string[] =>
-  askByKind(parts, record, reader);
-
-const none = (): readonly string[] => [];
+  askByKind(parts, record, reader) ?? [];
 
 const parts: ByKind<[DefinitionReader], readonly string[]> = {
   model: ({ id }, reader) => reader.fields(id).map((field) => `${field.label}, ${typeLabels(field)}`),
@@ -36,11 +36,6 @@ const parts: ByKind<[DefinitionReader], readonly string[]> = {
     return choices.length === 0 ? [] : [`one of ${choices.slice(0, 8).join(", ")}${choices.length > 8 ? ", …" : ""}`];
   },
   rule: (rule, reader) => [describeAudience(reader, audienceOf(reader, rule))],
-  choice: none,
-  route: none,
-  template: none,
-  group: none,
-  apiResource: none,
 };
 
 /** The heading under which a record is listed: that of what it belongs to in the end. */
@@ -48,20 +43,20 @@ export function diffHeading(record: DefinitionRecord, reader: DefinitionReader):
   const find = (id: DefinitionRecord["id"]) => reader.record(id);
   const root = [...ownersOf(record, find)].at(-1);
   const owner = root === undefined ? record : find(root);
-  return (owner && askByKind(headings, owner)) ?? "Models";
+  return (owner && (askByKind(headings, owner) ?? headingOfKind(owner))) ?? "Models";
 }
 
-const ofItsOwner = (): undefined => undefined;
+/** What belongs to nothing is listed with the others of its kind; what has lost its owner, with the models. */
+const headingOfKind = (record: DefinitionRecord): string | undefined => {
+  const { noun, owner } = factsOf(record);
+  return owner ? undefined : `${capitalised(noun)}s`;
+};
 
-const headings: ByKind<[], string | undefined> = {
+const headings: ByKind<[], string> = {
   model: ({ label }) => label,
   route: () => "Pages",
   template: () => "Templates",
   group: () => "Access",
-  field: ofItsOwner,
-  choice: ofItsOwner,
-  rule: ofItsOwner,
-  apiResource: ofItsOwner,
 };
 
 export function typeLabels(field: Pick<FieldRecord, "type">): string {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { idOf } from "#engine/definition/ids";
+import { idOf } from "#engine/definition/id-of";
 import { expressionSourceSchema, labelSchema } from "#engine/definition/labels";
 import { orderKeySchema } from "#engine/definition/order-keys";
 import type { KindFacts } from "#engine/kinds/kind-facts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { idOf } from "../id-of.ts";
 import { identifierSchema } from "../identifiers.ts";
-import { idOf, type ModelId } from "../ids.ts";
 import { jsonValueSchema } from "../json.ts";
 import { helpTextSchema, labelSchema } from "../labels.ts";
 import { orderKeySchema } from "../order-keys.ts";
@@ -32,8 +32,8 @@ export const fieldRecordSchema = z.strictObject({
 export type FieldRecord = z.infer<typeof fieldRecordSchema>;
 
 /** The model whose rows a field points to; undefined for a field that is no relation. */
-export const pointsTo = (field: Pick<FieldRecord, "type">): ModelId | undefined =>
-  field.type.name === "relation" ? (field.type.targetModelId as ModelId) : undefined;
+export const pointsTo = (field: Pick<FieldRecord, "type">): FieldRecord["modelId"] | undefined =>
+  field.type.name === "relation" ? (field.type.targetModelId as FieldRecord["modelId"]) : undefined;
 
 /** One of the values a choice field may hold. A record of its own, since people edit choices apart. */
 export const choiceRecordSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { idOf } from "../id-of.ts";
 import { identifierSchema } from "../identifiers.ts";
-import { idOf } from "../ids.ts";
 import { expressionSourceSchema, labelSchema } from "../labels.ts";
 import { orderKeySchema } from "../order-keys.ts";
 

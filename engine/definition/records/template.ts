@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { idOf } from "../ids.ts";
+import { idOf } from "../id-of.ts";
 import { orderKeySchema } from "../order-keys.ts";
 
 /** A page template in Django's syntax. `{% include %}` and `{% extends %}` name it by `name`. */

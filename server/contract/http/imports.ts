@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { appSettingsSchema } from "#engine/definition/app-definition";
+import { idOf } from "#engine/definition/id-of";
 import { identifierSchema } from "#engine/definition/identifiers";
-import { idOf } from "#engine/definition/ids";
 import { jsonValueSchema } from "#engine/definition/json";
 import { labelSchema } from "#engine/definition/labels";
 import { looseFieldTypeSchema } from "#engine/definition/records/field";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { idOf } from "#engine/definition/ids";
+import { idOf } from "#engine/definition/id-of";
 import { jsonValueSchema } from "#engine/definition/json";
 import type { PreviewReads } from "#engine/views/preview/preview-reads";
 import { endpoint } from "../endpoint.ts";

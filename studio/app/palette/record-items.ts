@@ -10,7 +10,7 @@ import type { PaletteItem } from "./palette-search.ts";
 
 type Entry = Pick<PaletteItem, "group" | "label" | "of" | "words" | "icon">;
 
-/** How the palette shows a record; undefined for what people reach through the record that it belongs to. */
+/** How the palette shows a record. Kinds that are not listed are reached through the record that they belong to. */
 const entries: ByKind<[DefinitionReader], Entry | undefined> = {
   model: ({ name, label, pluralLabel }) => ({
     group: "Models",
@@ -24,10 +24,6 @@ const entries: ByKind<[DefinitionReader], Entry | undefined> = {
   },
   route: ({ name, label, path }) => ({ group: "Pages", label: path, of: label, words: name, icon: IconRoute }),
   template: ({ name }) => ({ group: "Templates", label: name, icon: IconFileCode }),
-  choice: () => undefined,
-  rule: () => undefined,
-  apiResource: () => undefined,
-  group: () => undefined,
 };
 
 /** The app's records as the palette finds them; each goes to its place. */

@@ -12,7 +12,8 @@ interface ViewEditor {
   options?(view: LooseView, onChange: (change: Readonly<Record<string, JsonValue>>) => void): ReactNode;
 }
 
-const viewEditors = {
+/** A type that is not listed has the icon of a route and no options besides the template. */
+const viewEditors: Readonly<Partial<Record<ViewTypeName, ViewEditor>>> = {
   list: {
     icon: IconList,
     options: (view, onChange) =>
@@ -22,7 +23,7 @@ const viewEditors = {
   },
   detail: { icon: IconId },
   template: { icon: IconFileText },
-} satisfies Record<ViewTypeName, ViewEditor>;
+};
 
 const editorOf = (view: LooseView): ViewEditor | undefined =>
   Object.hasOwn(viewTypes, view.name) ? viewEditors[view.name as ViewTypeName] : undefined;
