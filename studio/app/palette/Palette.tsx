@@ -1,5 +1,5 @@
 import { Modal } from "@mantine/core";
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Kbd } from "../../components/Kbd.tsx";
 import { useDraftPart } from "../../draft-session/react/use-draft.ts";
 import { useUiStore } from "../../session/ui-store.ts";
@@ -33,17 +33,23 @@ function PaletteBody({ close }: { readonly close: () => void }) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const listId = useId();
-  const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is found follows the draft
   const found = useMemo(() => searchPalette(items, text), [items, text, revision]);
   const current = Math.min(at, found.length - 1);
-  useEffect(() => {
-    list.current?.querySelector(`#${CSS.escape(`${listId}-${current}`)}`)?.scrollIntoView({ block: "nearest" });
-  }, [current, listId]);
   const run = (item: PaletteItem | undefined) => {
     if (!item) return;
     close();
     item.run();
+  };
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      run(found[current]);
+    }
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      setAt((current + (event.key === "ArrowDown" ? 1 : found.length - 1)) % Math.max(found.length, 1));
+    }
   };
   return (
     <>
@@ -54,7 +60,7 @@ function PaletteBody({ close }: { readonly close: () => void }) {
         aria-label="Find anything"
         aria-expanded="true"
         aria-controls={listId}
-        aria-activedescendant={found[current] ? `${listId}-${current}` : undefined}
+        aria-activedescendant={found[current] ? optionId(listId, current) : undefined}
         placeholder="Go to a place, a model, a field, or do something"
         autoComplete="off"
         spellCheck={false}
@@ -63,50 +69,61 @@ function PaletteBody({ close }: { readonly close: () => void }) {
           setText(event.currentTarget.value);
           setAt(0);
         }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") {
-            event.preventDefault();
-            run(found[current]);
-          }
-          if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-            event.preventDefault();
-            setAt((current + (event.key === "ArrowDown" ? 1 : found.length - 1)) % Math.max(found.length, 1));
-          }
-        }}
+        onKeyDown={pressed}
       />
-      <div ref={list} className={classes.list} role="listbox" id={listId} aria-label="Found">
-        {found.map((item, index) => (
-          <div key={item.id} role="presentation">
-            {item.group === found[index - 1]?.group ? null : (
-              <div className={classes.group} role="presentation">
-                {item.group}
-              </div>
-            )}
-            <div
-              id={`${listId}-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === current}
-              className={classes.item}
-              onMouseMove={() => setAt(index)}
-              onMouseDown={(event) => {
-                event.preventDefault();
-                run(item);
-              }}
-            >
-              <item.icon size={16} stroke={1.5} aria-hidden="true" />
-              <span className={classes.label}>{item.label}</span>
-              {item.of ? <span className={classes.of}>{item.of}</span> : null}
-              {item.keys ? <Kbd keys={item.keys} /> : null}
-            </div>
-          </div>
-        ))}
-      </div>
+      <FoundList id={listId} found={found} current={current} onPoint={setAt} onRun={run} />
       {found.length === 0 ? (
         <p className={classes.none} role="status">
           Nothing is called “{text}”.
         </p>
       ) : null}
     </>
+  );
+}
+
+const optionId = (listId: string, index: number): string => `${listId}-${index}`;
+
+/** What was found, in groups; the current one is kept in sight. */
+function FoundList(props: {
+  readonly id: string;
+  readonly found: readonly PaletteItem[];
+  readonly current: number;
+  readonly onPoint: (index: number) => void;
+  readonly onRun: (item: PaletteItem) => void;
+}) {
+  const { id, found, current, onPoint, onRun } = props;
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector(`#${CSS.escape(optionId(id, current))}`)?.scrollIntoView({ block: "nearest" });
+  }, [current, id]);
+  return (
+    <div ref={list} className={classes.list} role="listbox" id={id} aria-label="Found">
+      {found.map((item, index) => (
+        <div key={item.id} role="presentation">
+          {item.group === found[index - 1]?.group ? null : (
+            <div className={classes.group} role="presentation">
+              {item.group}
+            </div>
+          )}
+          <div
+            id={optionId(id, index)}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === current}
+            className={classes.item}
+            onMouseMove={() => onPoint(index)}
+            onMouseDown={(event) => {
+              event.preventDefault();
+              onRun(item);
+            }}
+          >
+            <item.icon size={16} stroke={1.5} aria-hidden="true" />
+            <span className={classes.label}>{item.label}</span>
+            {item.of ? <span className={classes.of}>{item.of}</span> : null}
+            {item.keys ? <Kbd keys={item.keys} /> : null}
+          </div>
+        </div>
+      ))}
+    </div>
   );
 }

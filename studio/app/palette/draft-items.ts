@@ -1,0 +1,89 @@
+import { IconArrowBackUp, IconArrowForwardUp, IconPlus, IconRocket, IconRoute } from "@tabler/icons-react";
+import type { UndoState } from "#contract/http/drafts";
+import type { Action } from "#contract/permissions";
+import type { AppId } from "#contract/platform-ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import type { ModelRecord } from "#engine/definition/records/model";
+import type { ScreenUndo } from "../../session/screen-undo.ts";
+import type { PaletteItem } from "./palette-search.ts";
+
+interface Input {
+  readonly appId: AppId;
+  readonly reader: DefinitionReader;
+  readonly may: (action: Action) => boolean;
+  readonly go: (to: string) => () => void;
+  readonly undoState: UndoState;
+  /** The undo of the screen, where it has one that is not the draft's. */
+  readonly own: ScreenUndo | undefined;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly addPages: (model: ModelRecord) => void;
+}
+
+/** What can be done to the draft by whoever may do it. */
+export function draftItems({ appId, reader, may, go, addPages, ...steps }: Input): readonly PaletteItem[] {
+  const publish: PaletteItem = {
+    id: "publish",
+    group: "Do",
+    label: "Publish",
+    icon: IconRocket,
+    keys: "⌘ ⇧ ↵",
+    words: "release deploy live",
+    run: go("?publish"),
+  };
+  const addModel: PaletteItem = {
+    id: "add-model",
+    group: "Do",
+    label: "Add a model",
+    icon: IconPlus,
+    words: "new create table",
+    run: go(`/apps/${appId}/models?new`),
+  };
+  const withoutPages = reader.models.filter(({ id }) => !reader.routes.some((route) => route.view.modelId === id));
+  return [
+    ...(may("publish") ? [publish] : []),
+    ...(may("edit") ? [addModel] : []),
+    ...undoItems({ ...steps, canEdit: may("edit") }),
+    ...(may("edit") ? withoutPages.map((model) => pagesItem(model, addPages)) : []),
+  ];
+}
+
+/** The screen's own undo takes the place of the draft's, as in the top bar. */
+function undoItems({
+  own,
+  undoState,
+  undo,
+  redo,
+  canEdit,
+}: Pick<Input, "own" | "undoState" | "undo" | "redo"> & { readonly canEdit: boolean }): readonly PaletteItem[] {
+  const undoItem = (label: string, run: () => void): PaletteItem => ({
+    id: "undo",
+    group: "Do",
+    label: `Undo: ${label}`,
+    icon: IconArrowBackUp,
+    keys: "⌘ Z",
+    run,
+  });
+  const redoItem = (label: string): PaletteItem => ({
+    id: "redo",
+    group: "Do",
+    label: `Redo: ${label}`,
+    icon: IconArrowForwardUp,
+    keys: "⇧ ⌘ Z",
+    run: redo,
+  });
+  if (own) return own.label === undefined ? [] : [undoItem(own.label, own.undo)];
+  if (!canEdit) return [];
+  return [
+    ...(undoState.undo === null ? [] : [undoItem(undoState.undo, undo)]),
+    ...(undoState.redo === null ? [] : [redoItem(undoState.redo)]),
+  ];
+}
+
+const pagesItem = (model: ModelRecord, addPages: Input["addPages"]): PaletteItem => ({
+  id: `pages-${model.id}`,
+  group: "Do",
+  label: `Add list and detail pages of ${model.label}`,
+  icon: IconRoute,
+  run: () => addPages(model),
+});

@@ -1,0 +1,100 @@
+import type { MantineColorScheme } from "@mantine/core";
+import {
+  IconDeviceDesktop,
+  IconExternalLink,
+  IconHistory,
+  IconKeyboard,
+  IconLayoutSidebarLeftCollapse,
+  IconListDetails,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUser,
+  IconUsers,
+} from "@tabler/icons-react";
+import type { AppSummary } from "#contract/http/apps";
+import { useUiStore } from "../../session/ui-store.ts";
+import type { PaletteItem } from "./palette-search.ts";
+
+type Doing = Omit<PaletteItem, "group">;
+type Go = (to: string) => () => void;
+
+/** What can be done in the studio besides editing: look elsewhere or otherwise, and leave. */
+export function studioItems(input: {
+  readonly app: AppSummary;
+  readonly go: Go;
+  readonly setColorScheme: (scheme: MantineColorScheme) => void;
+  readonly signOut: () => void;
+}): readonly PaletteItem[] {
+  const { app, go, setColorScheme, signOut } = input;
+  const doings = [...viewDoings(app, go), ...appearanceDoings(setColorScheme), ...accountDoings(go, signOut)];
+  return doings.map((doing) => ({ ...doing, group: "Do" }));
+}
+
+function viewDoings(app: AppSummary, go: Go): readonly Doing[] {
+  const openLive: Doing = {
+    id: "open-live",
+    label: "Open the live app",
+    icon: IconExternalLink,
+    words: app.url,
+    run: () => window.open(app.url, "_blank", "noopener"),
+  };
+  return [
+    ...(app.live ? [openLive] : []),
+    {
+      id: "models-list",
+      label: "Show models as a list",
+      icon: IconListDetails,
+      run: go(`/apps/${app.id}/models?view=list`),
+    },
+    {
+      id: "fold",
+      label: "Fold or unfold the rail",
+      icon: IconLayoutSidebarLeftCollapse,
+      words: "sidebar",
+      run: () => {
+        const { isRailFolded, setRailFolded } = useUiStore.getState();
+        setRailFolded(!isRailFolded);
+      },
+    },
+    {
+      id: "history",
+      label: "History of the draft",
+      icon: IconHistory,
+      words: "edits who conflicts restore",
+      run: go("?history"),
+    },
+  ];
+}
+
+const appearanceDoings = (set: (scheme: MantineColorScheme) => void): readonly Doing[] => [
+  { id: "light", label: "Light appearance", icon: IconSun, words: "theme colour", run: () => set("light") },
+  { id: "dark", label: "Dark appearance", icon: IconMoon, words: "theme colour", run: () => set("dark") },
+  {
+    id: "system",
+    label: "Appearance as the system",
+    icon: IconDeviceDesktop,
+    words: "theme auto",
+    run: () => set("auto"),
+  },
+];
+
+const accountDoings = (go: Go, signOut: () => void): readonly Doing[] => [
+  {
+    id: "shortcuts",
+    label: "Keyboard shortcuts",
+    icon: IconKeyboard,
+    keys: "?",
+    words: "help keys",
+    run: () => useUiStore.getState().setShortcutsOpen(true),
+  },
+  { id: "account", label: "Your account", icon: IconUser, words: "password sessions name", run: go("/account") },
+  {
+    id: "members",
+    label: "Members and workspace",
+    icon: IconUsers,
+    words: "invite people roles tokens mail inbox audit",
+    run: go("/workspace/members"),
+  },
+  { id: "sign-out", label: "Sign out", icon: IconLogout, words: "log out leave", run: signOut },
+];
