@@ -1,10 +1,11 @@
 import { useId } from "react";
 import type { GroupId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
-import { type Audience, audienceOf, describeAudience, expressionOf } from "#engine/edits/commands/access";
+import { type Audience, audienceOf, expressionOf } from "#engine/edits/commands/access";
 import type { Problem } from "#engine/problem";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
+import { audienceLabel } from "./route-labels.ts";
 
 /** An access expression by its preset; one that the builder wrote is kept and shown as it is. */
 export function AccessSelect(props: {
@@ -39,13 +40,11 @@ export function AccessSelect(props: {
       >
         {presets.map(([key, preset]) => (
           <option key={key} value={key}>
-            {capital(describeAudience(reader, preset))}
+            {audienceLabel(reader, preset)}
           </option>
         ))}
-        {current === "own" && <option value="own">{capital(describeAudience(reader, audience))}</option>}
+        {current === "own" && <option value="own">{audienceLabel(reader, audience)}</option>}
       </PlainSelect>
     </FieldRow>
   );
 }
-
-const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;

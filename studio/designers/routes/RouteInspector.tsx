@@ -20,22 +20,11 @@ import { answerLabels } from "./route-labels.ts";
 import classes from "./routes.module.css";
 import { ViewOptions } from "./view-editors.tsx";
 
+const shownBeside: readonly (string | undefined)[] = ["path", "label", "name", "access"];
+
 /** Path, name, who may open it and what answers. */
 export function RouteInspector({ route, onClose }: { readonly route: RouteRecord; readonly onClose: () => void }) {
-  const app = useApp();
-  const { reader, apply, attempt } = useDraft();
-  const formId = useId();
-  const problems = useProblemsOf(route.id);
-  const viewId = useId();
-  const set = (properties: Readonly<Record<string, JsonValue | undefined>>, label: string) =>
-    apply(setProperties(reader, { id: route.id, properties, label }));
-  const rename = (properties: Readonly<Record<string, JsonValue>>, label: string) =>
-    attempt(setProperties(reader, { id: route.id, properties, label }));
-  const { view } = route;
-  const setView = (options: Readonly<Record<string, JsonValue | undefined>>) =>
-    apply(setViewOptions(reader, { routeId: route.id, options }));
-  const known = new Set(["path", "label", "name", "access"]);
-
+  const { reader, apply } = useDraft();
   return (
     <InspectorPanel
       name={`Route ${route.path}`}
@@ -44,79 +33,9 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
       actions={<RecordHistoryLink recordId={route.id} name={`route ${route.path}`} />}
       onClose={onClose}
     >
-      <InspectorSection title="Address">
-        <CommittedText
-          id={`${formId}-path`}
-          label="Path"
-          help="Parts in angle brackets are parameters: <int:id>, <uuid:id>, <slug:name>."
-          isCode
-          value={route.path}
-          problems={problems.filter((problem) => problem.property === "path")}
-          onSave={(path) =>
-            // Nothing would be moved to the front page.
-            path === ""
-              ? "A path is needed."
-              : rename({ path: path.startsWith("/") ? path : `/${path}` }, `Move ${route.path} to ${path}`)
-          }
-        />
-        <CommittedText
-          id={`${formId}-label`}
-          label="Label"
-          value={route.label}
-          problems={problems.filter((problem) => problem.property === "label")}
-          onSave={(label) => rename({ label }, `Rename route ${route.label}`)}
-        />
-        <CommittedText
-          id={`${formId}-name`}
-          label="Name"
-          help="How templates link to it, {% url '…' %}. They follow when it is renamed."
-          isCode
-          value={route.name}
-          problems={problems.filter((problem) => problem.property === "name")}
-          onSave={(name) => attempt(renameRoute(reader, { routeId: route.id, name }))}
-        />
-      </InspectorSection>
-      <InspectorSection title="Access">
-        <AccessSelect
-          label="Who may open it"
-          reader={reader}
-          expression={route.access}
-          problems={problems.filter((problem) => problem.property === "access")}
-          onChange={(access) => set({ access }, `Change who may open ${route.path}`)}
-        />
-        {view.modelId !== undefined && (
-          <p className={classes.help}>
-            Which rows the page shows is the read rule of{" "}
-            <Link to={`/apps/${app.id}/models/${view.modelId}`}>
-              {reader.model(view.modelId)?.label ?? "its model"}
-            </Link>
-            .
-          </p>
-        )}
-      </InspectorSection>
-      <InspectorSection title="What answers">
-        <p>{answerLabels(reader, route)}</p>
-        <FieldRow label="Template" htmlFor={viewId}>
-          <PlainSelect
-            id={viewId}
-            value={view.templateId ?? ""}
-            onChange={(event) => setView({ templateId: event.currentTarget.value || undefined })}
-          >
-            {viewTypeOf(view)?.defaultTemplate && <option value="">The default look</option>}
-            {reader.templates.map((template) => (
-              <option key={template.id} value={template.id}>
-                {template.name}
-              </option>
-            ))}
-          </PlainSelect>
-        </FieldRow>
-        <ViewOptions view={view} onChange={setView} />
-        {problems
-          .filter((problem) => !known.has(problem.property ?? ""))
-          .map((problem) => (
-            <ProblemNote key={problem.code + problem.message} problem={problem} />
-          ))}
-      </InspectorSection>
+      <AddressSection route={route} />
+      <AccessSection route={route} />
+      <AnswerSection route={route} />
       <InspectorSection title="Delete">
         <Button
           variant="default"
@@ -129,5 +48,108 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
         </Button>
       </InspectorSection>
     </InspectorPanel>
+  );
+}
+
+interface SectionProps {
+  readonly route: RouteRecord;
+}
+
+function AddressSection({ route }: SectionProps) {
+  const { reader, attempt } = useDraft();
+  const id = useId();
+  const set = (properties: Readonly<Record<string, JsonValue>>, label: string) =>
+    attempt(setProperties(reader, { id: route.id, properties, label }));
+  return (
+    <InspectorSection title="Address">
+      <CommittedText
+        id={`${id}-path`}
+        label="Path"
+        help="Parts in angle brackets are parameters: <int:id>, <uuid:id>, <slug:name>."
+        isCode
+        value={route.path}
+        problems={useProblemsOf(route.id, "path")}
+        onSave={(path) =>
+          // Nothing would be moved to the front page.
+          path === ""
+            ? "A path is needed."
+            : set({ path: path.startsWith("/") ? path : `/${path}` }, `Move ${route.path} to ${path}`)
+        }
+      />
+      <CommittedText
+        id={`${id}-label`}
+        label="Label"
+        value={route.label}
+        problems={useProblemsOf(route.id, "label")}
+        onSave={(label) => set({ label }, `Rename route ${route.label}`)}
+      />
+      <CommittedText
+        id={`${id}-name`}
+        label="Name"
+        help="How templates link to it, {% url '…' %}. They follow when it is renamed."
+        isCode
+        value={route.name}
+        problems={useProblemsOf(route.id, "name")}
+        onSave={(name) => attempt(renameRoute(reader, { routeId: route.id, name }))}
+      />
+    </InspectorSection>
+  );
+}
+
+function AccessSection({ route }: SectionProps) {
+  const app = useApp();
+  const { reader, apply } = useDraft();
+  const problems = useProblemsOf(route.id, "access");
+  const { modelId } = route.view;
+  const label = `Change who may open ${route.path}`;
+  return (
+    <InspectorSection title="Access">
+      <AccessSelect
+        label="Who may open it"
+        reader={reader}
+        expression={route.access}
+        problems={problems}
+        onChange={(access) => apply(setProperties(reader, { id: route.id, properties: { access }, label }))}
+      />
+      {modelId !== undefined && (
+        <p className={classes.help}>
+          Which rows the page shows is the read rule of{" "}
+          <Link to={`/apps/${app.id}/models/${modelId}`}>{reader.model(modelId)?.label ?? "its model"}</Link>.
+        </p>
+      )}
+    </InspectorSection>
+  );
+}
+
+/** What answers, with which template, and the options of its kind; and what is wrong besides address and access. */
+function AnswerSection({ route }: SectionProps) {
+  const { reader, apply } = useDraft();
+  const templateId = useId();
+  const problems = useProblemsOf(route.id).filter((problem) => !shownBeside.includes(problem.property));
+  const { view } = route;
+  const setView = (options: Readonly<Record<string, JsonValue | undefined>>) =>
+    apply(setViewOptions(reader, { routeId: route.id, options }));
+  return (
+    <InspectorSection title="What answers">
+      <p>{answerLabels(reader, route)}</p>
+      <FieldRow label="Template" htmlFor={templateId}>
+        <PlainSelect
+          id={templateId}
+          value={view.templateId ?? ""}
+          onChange={(event) => setView({ templateId: event.currentTarget.value || undefined })}
+        >
+          {viewTypeOf(view)?.defaultTemplate && <option value="">The default look</option>}
+          {reader.templates.map((template) => (
+            <option key={template.id} value={template.id}>
+              {template.name}
+            </option>
+          ))}
+        </PlainSelect>
+      </FieldRow>
+      <ViewOptions view={view} onChange={setView} />
+      {problems.map((problem) => (
+        <ProblemNote key={problem.code + problem.message} problem={problem} />
+      ))}
+    </InspectorSection>
   );
 }

@@ -1,6 +1,6 @@
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { RouteRecord } from "#engine/definition/records/route";
-import { type AudienceOfRule, audienceOf } from "#engine/edits/commands/access";
+import { type AudienceOfRule, audienceOf, describeAudience } from "#engine/edits/commands/access";
 import { labelsOfView } from "#engine/view-types/registry";
 
 /** What answers at a route: "List of Movies", "One Movie", "Template about.html". */
@@ -9,6 +9,12 @@ export const answerLabels = (reader: DefinitionReader, route: RouteRecord): stri
 
 export const routeAudience = (reader: DefinitionReader, route: Pick<RouteRecord, "access">): AudienceOfRule =>
   audienceOf(reader, route.access === undefined ? undefined : { expression: route.access });
+
+/** Who may open it, as the beginning of a line: "Anyone on the internet". */
+export function audienceLabel(reader: DefinitionReader, audience: AudienceOfRule): string {
+  const words = describeAudience(reader, audience);
+  return `${words[0]?.toUpperCase() ?? ""}${words.slice(1)}`;
+}
 
 /** Where a live route can be opened; undefined for a path with parameters, which needs a row. */
 export function openableUrl(appUrl: string, route: Pick<RouteRecord, "path">): string | undefined {
