@@ -1,30 +1,10 @@
-import { Menu } from "@mantine/core";
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconChevronDown,
-  IconColumnRemove,
-  IconFilter,
-  IconPencil,
-  IconViewportNarrow,
-  IconViewportWide,
-} from "@tabler/icons-react";
+import { IconArrowDown, IconArrowUp, IconFilter } from "@tabler/icons-react";
 import { type PointerEvent, useRef } from "react";
-import { fieldTypeOf } from "#engine/field-types/registry";
 import { editorOf } from "../../field-editors/field-editors.ts";
 import { isNumeric } from "../../values/cell-text.ts";
+import { ColumnMenu, type ColumnMenuActions } from "./ColumnMenu.tsx";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
-
-export interface ColumnMenuActions {
-  sort(column: GridColumn, direction: "asc" | "desc" | undefined): void;
-  filter(column: GridColumn): void;
-  hide(column: GridColumn): void;
-  edit(column: GridColumn): void;
-  resize(column: GridColumn, width: number): void;
-}
-
-const icon = { size: 16, stroke: 1.5, "aria-hidden": true } as const;
 
 export function ColumnHeader(props: {
   readonly id: string;
@@ -63,60 +43,7 @@ export function ColumnHeader(props: {
       {props.isFiltered && <IconFilter size={14} stroke={1.5} aria-label="filtered" />}
       {order === "asc" && <IconArrowUp size={14} stroke={1.75} aria-hidden />}
       {order === "desc" && <IconArrowDown size={14} stroke={1.75} aria-hidden />}
-      <Menu opened={props.isMenuOpen} onChange={props.onMenu} position="bottom-start" withinPortal returnFocus={false}>
-        <Menu.Target>
-          <button
-            type="button"
-            tabIndex={-1}
-            className={classes.headButton}
-            aria-label={`Menu of ${column.field.label}`}
-          >
-            <IconChevronDown {...icon} />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {isLive && fieldTypeOf(column.field.type)?.can.order !== undefined && (
-            <>
-              <Menu.Item
-                leftSection={<IconArrowUp {...icon} />}
-                onClick={() => actions.sort(column, order === "asc" ? undefined : "asc")}
-              >
-                {order === "asc" ? "Do not sort" : "Sort ascending"}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconArrowDown {...icon} />}
-                onClick={() => actions.sort(column, order === "desc" ? undefined : "desc")}
-              >
-                {order === "desc" ? "Do not sort" : "Sort descending"}
-              </Menu.Item>
-              <Menu.Item leftSection={<IconFilter {...icon} />} onClick={() => actions.filter(column)}>
-                Filter…
-              </Menu.Item>
-              <Menu.Divider />
-            </>
-          )}
-          <Menu.Item
-            leftSection={<IconViewportWide {...icon} />}
-            closeMenuOnClick={false}
-            onClick={() => actions.resize(column, column.width + 48)}
-          >
-            Wider
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconViewportNarrow {...icon} />}
-            closeMenuOnClick={false}
-            onClick={() => actions.resize(column, column.width - 48)}
-          >
-            Narrower
-          </Menu.Item>
-          <Menu.Item leftSection={<IconColumnRemove {...icon} />} onClick={() => actions.hide(column)}>
-            Hide
-          </Menu.Item>
-          <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => actions.edit(column)}>
-            Edit field
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ColumnMenu column={column} order={order} isOpen={props.isMenuOpen} onOpen={props.onMenu} actions={actions} />
       <ResizeHandle width={column.width} onResize={(width) => actions.resize(column, width)} />
     </div>
   );

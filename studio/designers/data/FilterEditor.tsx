@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { pointsTo } from "#engine/definition/records/field";
+import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { listedValues } from "#engine/field-types/registry";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { cellText, isYesNo, readCell } from "../../values/cell-text.ts";
@@ -8,39 +8,30 @@ import classes from "./data.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 import { type FilterOperator, needsValue, operatorLabels, operatorsOf, type RowFilter } from "./row-filters.ts";
 
-/** One sentence in three inputs: field, verb, value of the field's own type. */
-export function FilterEditor(props: {
+interface Props {
   readonly columns: readonly GridColumn[];
   readonly filter?: RowFilter;
   readonly startWith?: string | undefined;
   readonly onDone: (filter: RowFilter | undefined) => void;
-}) {
-  const [fieldId, setFieldId] = useState(props.filter?.fieldId ?? props.startWith ?? props.columns[0]?.field.id ?? "");
-  const column = props.columns.find((each) => each.field.id === fieldId) ?? props.columns[0];
+}
+
+/** One sentence in three inputs: field, verb, value of the field's own type. */
+export function FilterEditor(props: Props) {
+  const { columns, filter } = props;
+  const [fieldId, setFieldId] = useState(filter?.fieldId ?? props.startWith ?? columns[0]?.field.id ?? "");
+  const column = columns.find((each) => each.field.id === fieldId) ?? columns[0];
   const field = column?.live;
   const operators = field ? operatorsOf(field) : [];
-  const [chosen, setChosen] = useState<FilterOperator | undefined>(props.filter?.operator);
+  const [chosen, setChosen] = useState<FilterOperator | undefined>(filter?.operator);
   const operator = chosen && operators.includes(chosen) ? chosen : operators[0];
-  const [text, setText] = useState(() =>
-    props.filter && field && column ? shownValue(props.filter.value, column) : "",
-  );
+  const [text, setText] = useState(() => (filter && field && column ? shownValue(filter.value, column) : ""));
   const [problem, setProblem] = useState<string>();
   if (!column || !field || !operator) return null;
-
-  const options = listedValues(field, column.context.choices);
-
   const submit = () => {
-    if (!needsValue(operator)) return props.onDone({ fieldId: field.id, operator, value: "" });
-    const given = options ? (options.some((option) => option.value === text) ? text : (options[0]?.value ?? "")) : text;
-    if (given.trim() === "") return setProblem("A value is needed.");
-    // A part of a text is not a value of its type: an email may contain "@example".
-    const isPart = operator === "icontains" || operator === "istartswith" || operator === "iendswith";
-    if (isPart) return props.onDone({ fieldId: field.id, operator, value: given });
-    const read = readCell(given, { ...field, required: false }, column.context);
-    if (!read.ok) return setProblem(read.message);
-    return props.onDone({ fieldId: field.id, operator, value: String(read.value) });
+    const read = readFilter({ field, column, operator, text });
+    if (read.ok) props.onDone(read.filter);
+    else setProblem(read.problem);
   };
-
   return (
     <form
       className={classes.filterEditor}
@@ -50,55 +41,35 @@ export function FilterEditor(props: {
         submit();
       }}
     >
-      <PlainSelect aria-label="Field" value={fieldId} onChange={(event) => setFieldId(event.currentTarget.value)}>
-        {props.columns.map((each) => (
-          <option key={each.field.id} value={each.field.id}>
-            {each.field.label}
-          </option>
-        ))}
-      </PlainSelect>
-      <PlainSelect
-        aria-label="Condition"
+      <OptionSelect
+        label="Field"
+        value={fieldId}
+        options={columns.map((each) => ({ value: each.field.id, label: each.field.label }))}
+        onChange={setFieldId}
+      />
+      <OptionSelect
+        label="Condition"
         value={operator}
-        onChange={(event) => setChosen(event.currentTarget.value as FilterOperator)}
-      >
-        {operators.map((each) => (
-          <option key={each} value={each}>
-            {operatorLabels(each, field)}
-          </option>
-        ))}
-      </PlainSelect>
-      {needsValue(operator) &&
-        (options ? (
-          <PlainSelect
-            aria-label="Value"
-            value={text || options[0]?.value}
-            onChange={(event) => setText(event.currentTarget.value)}
-          >
-            {options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {option.label}
-              </option>
-            ))}
-          </PlainSelect>
-        ) : (
-          <TextInput
-            aria-label="Value"
-            data-autofocus
-            placeholder={pointsTo(field) === undefined ? "" : "The id of a row"}
-            value={text}
-            error={problem}
-            onChange={(event) => {
-              setText(event.currentTarget.value);
-              setProblem(undefined);
-            }}
-          />
-        ))}
+        options={operators.map((each) => ({ value: each, label: operatorLabels(each, field) }))}
+        onChange={(value) => setChosen(value as FilterOperator)}
+      />
+      {needsValue(operator) && (
+        <FilterValue
+          field={field}
+          column={column}
+          text={text}
+          problem={problem}
+          onText={(typed) => {
+            setText(typed);
+            setProblem(undefined);
+          }}
+        />
+      )}
       <div className={classes.filterActions}>
         <Button size="xs" type="submit">
           Filter
         </Button>
-        {props.filter && (
+        {filter && (
           <Button size="xs" variant="subtle" color="gray" onClick={() => props.onDone(undefined)}>
             Remove
           </Button>
@@ -106,6 +77,73 @@ export function FilterEditor(props: {
       </div>
     </form>
   );
+}
+
+/** The value to compare with: chosen where the field lists its values, typed elsewhere. */
+function FilterValue(props: {
+  readonly field: FieldRecord;
+  readonly column: GridColumn;
+  readonly text: string;
+  readonly problem: string | undefined;
+  readonly onText: (text: string) => void;
+}) {
+  const { field, column, text, problem, onText } = props;
+  const options = listedValues(field, column.context.choices);
+  if (options) {
+    return <OptionSelect label="Value" value={text || options[0]?.value} options={options} onChange={onText} />;
+  }
+  return (
+    <TextInput
+      aria-label="Value"
+      data-autofocus
+      placeholder={pointsTo(field) === undefined ? "" : "The id of a row"}
+      value={text}
+      error={problem}
+      onChange={(event) => onText(event.currentTarget.value)}
+    />
+  );
+}
+
+function OptionSelect(props: {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <PlainSelect
+      aria-label={props.label}
+      value={props.value}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+    >
+      {props.options.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </PlainSelect>
+  );
+}
+
+type ReadFilter = { readonly ok: true; readonly filter: RowFilter } | { readonly ok: false; readonly problem: string };
+
+/** The filter that stands in the inputs, or why it is none. */
+function readFilter(input: {
+  readonly field: FieldRecord;
+  readonly column: GridColumn;
+  readonly operator: FilterOperator;
+  readonly text: string;
+}): ReadFilter {
+  const { field, column, operator, text } = input;
+  const filter = (value: string): ReadFilter => ({ ok: true, filter: { fieldId: field.id, operator, value } });
+  if (!needsValue(operator)) return filter("");
+  const options = listedValues(field, column.context.choices);
+  const given = options ? (options.some((option) => option.value === text) ? text : (options[0]?.value ?? "")) : text;
+  if (given.trim() === "") return { ok: false, problem: "A value is needed." };
+  // A part of a text is not a value of its type: an email may contain "@example".
+  if (operator === "icontains" || operator === "istartswith" || operator === "iendswith") return filter(given);
+  const read = readCell(given, { ...field, required: false }, column.context);
+  return read.ok ? filter(String(read.value)) : { ok: false, problem: read.message };
 }
 
 function shownValue(value: string, column: GridColumn): string {

@@ -1,7 +1,7 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { type RefObject, useEffect, useId, useRef, useState } from "react";
 import { CellEditor } from "./CellEditor.tsx";
 import { CellNote } from "./CellNote.tsx";
-import type { ColumnMenuActions } from "./ColumnHeader.tsx";
+import type { ColumnMenuActions } from "./ColumnMenu.tsx";
 import { GridHeader } from "./GridHeader.tsx";
 import { GridRowView } from "./GridRowView.tsx";
 import classes from "./grid.module.css";
@@ -11,7 +11,7 @@ import type { GridRow, RowSessionState } from "./grid-row.ts";
 import type { Cell } from "./grid-selection.ts";
 import type { RowFilter, RowOrder } from "./row-filters.ts";
 import type { RowSession } from "./row-session.ts";
-import { useCellEditing } from "./use-cell-editing.ts";
+import { type CellEditing, useCellEditing } from "./use-cell-editing.ts";
 import { useGridInput } from "./use-grid-input.ts";
 import { type GridPosition, useGridPosition } from "./use-grid-position.ts";
 
@@ -28,9 +28,13 @@ export interface GridProps {
   readonly onActive: (row: GridRow | undefined, column: GridColumn | undefined) => void;
   readonly onOpenRelation: () => void;
   readonly onDeleteRows: (keys: readonly string[]) => void;
-  readonly selectionRef: {
-    current: { selectedKeys: () => readonly string[]; goTo: (key: string) => void; focus: () => void } | null;
-  };
+  readonly selectionRef: { current: SelectionHandle | null };
+}
+
+interface SelectionHandle {
+  readonly selectedKeys: () => readonly string[];
+  readonly goTo: (key: string) => void;
+  readonly focus: () => void;
 }
 
 /**
@@ -38,17 +42,15 @@ export interface GridProps {
  * scrolls. Tab moves by cell as in a spreadsheet; Escape gives Tab back, to leave the grid.
  */
 export function Grid(props: GridProps) {
-  const { columns, state, commands, session } = props;
-  const { rows } = state;
+  const { columns, state, commands, session, onActive } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [openMenu, setOpenMenu] = useState<string>();
-  const position = useGridPosition({ rows, columns, scroller });
+  const position = useGridPosition({ rows: state.rows, columns, scroller });
   const editing = useCellEditing({ position, commands, scroller, onOpenRelation: props.onOpenRelation });
   const { active, activeRow, activeColumn } = position;
-  const focus = () => scroller.current?.focus({ preventScroll: true });
-  const selectedKeys = () => rows.slice(position.range.top, position.range.bottom + 1).map((row) => row.key);
-  const { onKeyDown, onFocus, onCopy, onCut, onPaste } = useGridInput({
+  const { selectedKeys, focus } = useSelectionHandle(props, position, scroller);
+  const input = useGridInput({
     position,
     editing,
     commands,
@@ -57,46 +59,15 @@ export function Grid(props: GridProps) {
     onMenu: () => setOpenMenu(activeColumn?.field.id),
     onDeleteRows: () => props.onDeleteRows(selectedKeys()),
   });
+  const { endPick, ...picking } = useCellPicking(position, editing);
   useMoreRows(props, position);
   useSaveOnLeave(commands, activeRow?.key);
-  const { onActive } = props;
   useEffect(() => onActive(activeRow, activeColumn), [onActive, activeRow, activeColumn]);
-
-  const goTo = (key: string) => {
-    const row = session.state().rows.findIndex((each) => each.key === key);
-    if (row < 0) return;
-    const cell = { row, column: 1 };
-    position.setSelection({ active: cell, anchor: cell });
-    requestAnimationFrame(() => {
-      position.rowVirtualizer.scrollToIndex(row);
-      scroller.current?.focus();
-    });
-  };
-  props.selectionRef.current = { selectedKeys, goTo, focus };
-
-  const isDragging = useRef(false);
-  const pick = (cell: Cell, extend: boolean) => {
-    position.pick(cell, extend);
-    if (!(cell.row === active.row && cell.column === active.column)) editing.stop();
-  };
-  const onDown = (cell: Cell, extend: boolean) => {
-    isDragging.current = true;
-    pick(cell, extend);
-  };
   const cellId = (row: number, column: number) => `${gridId}-${row}-${column}`;
   const lead = (
     <div style={{ width: position.virtualColumns[0]?.start ?? 0 }} className={classes.lead} role="presentation" />
   );
-  const editor =
-    editing.editing && activeRow && activeColumn ? (
-      <CellEditor
-        column={activeColumn}
-        initial={editing.editing.text}
-        selectAll={editing.editing.selectAll}
-        onEnd={editing.end}
-      />
-    ) : null;
-
+  const drawn = { columns, position, cellId, lead };
   return (
     <div className={classes.frame}>
       {/* biome-ignore lint/a11y/useSemanticElements: rows are virtual and absolutely placed, which a table cannot be */}
@@ -106,27 +77,18 @@ export function Grid(props: GridProps) {
         tabIndex={0}
         className={classes.grid}
         aria-label={props.label}
-        aria-rowcount={state.hasMore ? -1 : rows.length + 1}
+        aria-rowcount={state.hasMore ? -1 : state.rows.length + 1}
         aria-colcount={columns.length + 1}
         aria-multiselectable
         aria-activedescendant={cellId(active.row, active.column)}
         aria-describedby={`${gridId}-help`}
         aria-busy={state.loading}
-        onKeyDown={onKeyDown}
-        onFocus={onFocus}
-        onCopy={onCopy}
-        onCut={onCut}
-        onPaste={onPaste}
-        onPointerUp={() => {
-          isDragging.current = false;
-        }}
+        {...input}
+        onPointerUp={endPick}
       >
         <div className={classes.canvas} style={{ width: position.width, height: position.height }} role="presentation">
           <GridHeader
-            columns={columns}
-            position={position}
-            cellId={cellId}
-            lead={lead}
+            {...drawn}
             order={props.order}
             filters={props.filters}
             openMenu={openMenu}
@@ -136,25 +98,7 @@ export function Grid(props: GridProps) {
             }}
             actions={props.menu}
           />
-          {position.virtualRows.map(({ index, start }) => {
-            const row = rows[index];
-            return row ? (
-              <GridRowView
-                key={row.key}
-                row={row}
-                index={index}
-                start={start}
-                columns={columns}
-                position={position}
-                cellId={cellId}
-                lead={lead}
-                editor={editor}
-                onDown={onDown}
-                onEnter={(cell) => isDragging.current && pick(cell, true)}
-                onEdit={editing.start}
-              />
-            ) : null;
-          })}
+          <GridRows {...drawn} {...picking} rows={state.rows} editing={editing} />
         </div>
       </div>
       <p id={`${gridId}-help`} className="visually-hidden">
@@ -163,6 +107,83 @@ export function Grid(props: GridProps) {
       <CellNote row={activeRow} column={activeColumn} state={state} session={session} />
     </div>
   );
+}
+
+type RowViewProps = Parameters<typeof GridRowView>[0];
+
+/** The rows that are in sight; the active cell holds the editor while there is one. */
+function GridRows({
+  rows,
+  editing,
+  ...shared
+}: Pick<RowViewProps, "columns" | "position" | "cellId" | "lead" | "onDown" | "onEnter"> & {
+  readonly rows: readonly GridRow[];
+  readonly editing: CellEditing;
+}) {
+  const { virtualRows, activeRow, activeColumn } = shared.position;
+  const open = editing.editing;
+  const editor =
+    open && activeRow && activeColumn ? (
+      <CellEditor column={activeColumn} initial={open.text} selectAll={open.selectAll} onEnd={editing.end} />
+    ) : null;
+  return virtualRows.map(({ index, start }) => {
+    const row = rows[index];
+    if (!row) return null;
+    return (
+      <GridRowView
+        {...shared}
+        key={row.key}
+        row={row}
+        index={index}
+        start={start}
+        editor={editor}
+        onEdit={editing.start}
+      />
+    );
+  });
+}
+
+/** What is around the grid may ask which rows are selected, go to one, and give the grid the focus. */
+function useSelectionHandle(
+  { state, session, selectionRef }: GridProps,
+  position: GridPosition,
+  scroller: RefObject<HTMLDivElement | null>,
+): SelectionHandle {
+  const handle: SelectionHandle = {
+    selectedKeys: () => state.rows.slice(position.range.top, position.range.bottom + 1).map((row) => row.key),
+    goTo: (key) => {
+      const row = session.state().rows.findIndex((each) => each.key === key);
+      if (row < 0) return;
+      const cell = { row, column: 1 };
+      position.setSelection({ active: cell, anchor: cell });
+      requestAnimationFrame(() => {
+        position.rowVirtualizer.scrollToIndex(row);
+        scroller.current?.focus();
+      });
+    },
+    focus: () => scroller.current?.focus({ preventScroll: true }),
+  };
+  selectionRef.current = handle;
+  return handle;
+}
+
+/** Selects cells by mouse: a click, or a range while the button is held. */
+function useCellPicking(position: GridPosition, editing: CellEditing) {
+  const isDragging = useRef(false);
+  const pick = (cell: Cell, extend: boolean) => {
+    position.pick(cell, extend);
+    if (!(cell.row === position.active.row && cell.column === position.active.column)) editing.stop();
+  };
+  return {
+    onDown: (cell: Cell, extend: boolean) => {
+      isDragging.current = true;
+      pick(cell, extend);
+    },
+    onEnter: (cell: Cell) => isDragging.current && pick(cell, true),
+    endPick: () => {
+      isDragging.current = false;
+    },
+  };
 }
 
 /** Loads more rows when the end comes into sight. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { ColumnHeader, type ColumnMenuActions } from "./ColumnHeader.tsx";
+import { ColumnHeader } from "./ColumnHeader.tsx";
+import type { ColumnMenuActions } from "./ColumnMenu.tsx";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 import { GUTTER, HEADER_ROW } from "./grid-selection.ts";

@@ -7,8 +7,7 @@ import type { GridRow } from "./grid-row.ts";
 import { type Cell, GUTTER, isInRange } from "./grid-selection.ts";
 import { type GridPosition, ROW_HEIGHT } from "./use-grid-position.ts";
 
-/** One row of the grid: its number in the gutter, then its cells. */
-export function GridRowView(props: {
+interface Props {
   readonly row: GridRow;
   readonly index: number;
   /** Pixels from the first row. */
@@ -21,11 +20,12 @@ export function GridRowView(props: {
   readonly onDown: (cell: Cell, extend: boolean) => void;
   readonly onEnter: (cell: Cell) => void;
   readonly onEdit: () => void;
-}) {
+}
+
+/** One row of the grid: its number in the gutter, then its cells. */
+export function GridRowView(props: Props) {
   const { row, index, columns, position } = props;
-  const { active, anchor, range } = position;
-  const hasWholeRows = active.column === GUTTER || anchor.column === GUTTER;
-  const gutter = { row: index, column: GUTTER };
+  const { active, range } = position;
   return (
     // biome-ignore lint/a11y/useSemanticElements: the grid's rows are virtual (Grid.tsx)
     <div
@@ -37,17 +37,7 @@ export function GridRowView(props: {
       data-saving={row.saving || undefined}
       style={{ width: position.width, transform: `translateY(${props.start + ROW_HEIGHT}px)` }}
     >
-      <GridCell
-        id={props.cellId(index, GUTTER)}
-        index={1}
-        className={classes.gutter}
-        isActive={active.row === index && active.column === GUTTER}
-        isSelected={index >= range.top && index <= range.bottom && hasWholeRows}
-        text={row.id === undefined ? "new" : bareKey(row.id)}
-        title={typeof row.id === "string" ? row.id : undefined}
-        onDown={(extend) => props.onDown(gutter, extend)}
-        onEnter={() => props.onEnter(gutter)}
-      />
+      <GutterCell {...props} />
       {props.lead}
       {position.virtualColumns.map(({ index: columnIndex }) => {
         const column = columns[columnIndex];
@@ -71,5 +61,25 @@ export function GridRowView(props: {
         );
       })}
     </div>
+  );
+}
+
+/** The row's key; selecting it selects the row. */
+function GutterCell({ row, index, position, cellId, onDown, onEnter }: Props) {
+  const { active, anchor, range } = position;
+  const hasWholeRows = active.column === GUTTER || anchor.column === GUTTER;
+  const gutter = { row: index, column: GUTTER };
+  return (
+    <GridCell
+      id={cellId(index, GUTTER)}
+      index={1}
+      className={classes.gutter}
+      isActive={active.row === index && active.column === GUTTER}
+      isSelected={index >= range.top && index <= range.bottom && hasWholeRows}
+      text={row.id === undefined ? "new" : bareKey(row.id)}
+      title={typeof row.id === "string" ? row.id : undefined}
+      onDown={(extend) => onDown(gutter, extend)}
+      onEnter={() => onEnter(gutter)}
+    />
   );
 }

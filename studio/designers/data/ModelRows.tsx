@@ -28,24 +28,13 @@ const notify = (message: string): void => void notifications.show({ message });
 export function ModelRows(props: ModelRowsInput) {
   const { app, model } = props;
   const canWrite = useMay()("writeRows");
-  const [, setParameters] = useSearchParams();
-  const [address, changeAddress] = useDataAddress();
-  const rows = useModelRows(props, address, canWrite);
-  const { live, isLive, isStaged, session, state } = rows;
+  const address = useDataAddress();
+  const rows = useModelRows(props, address[0], canWrite);
+  const { live, isLive, isStaged, session } = rows;
   const commands = useGridCommands({ session, columns: rows.columns, notify });
-  const { notice } = state;
-  useEffect(() => {
-    if (notice) notify(notice.message);
-  }, [notice]);
-
-  useOwnUndo(
-    state.undoLabel,
-    useCallback(() => void session.undo(), [session]),
-  );
-
+  useNotices(rows);
   const selection: GridProps["selectionRef"] = useRef(null);
   const active = useActiveCell(selection);
-  const [asked, setAsked] = useState<FieldRecord>();
   const [deleting, setDeleting] = useState<readonly string[]>();
   const name = model.pluralLabel ?? model.label;
   const addRow = () => {
@@ -53,61 +42,16 @@ export function ModelRows(props: ModelRowsInput) {
     // The first row of an empty model shows the grid.
     requestAnimationFrame(() => selection.current?.goTo(key));
   };
+  const shared = { ...props, name, rows, address, canWrite, commands, selection, active };
   return (
     <Screen
       title={name}
       width="full"
       inspector={relationPanel({ appId: app.id, live, active, commands })}
-      actions={
-        isLive && (
-          <RowActions
-            hiddenCount={address.hidden.size}
-            canWrite={canWrite}
-            canDelete={active.row !== undefined}
-            onShowHidden={() => changeAddress({ hidden: new Set() })}
-            onDelete={() => setDeleting(selection.current?.selectedKeys())}
-            onAdd={addRow}
-            importRows={<ImportRows draftId={app.draftId} modelId={model.id} name={name} />}
-          />
-        )
-      }
+      actions={isLive && <SheetActions {...shared} onAdd={addRow} onDelete={setDeleting} />}
     >
-      <RowsBanner
-        model={model}
-        isLive={isLive}
-        stagedRows={isStaged ? props.stagedRows : undefined}
-        unpublished={isLive ? rows.allColumns.filter((column) => column.live === undefined).length : 0}
-        onPublish={() =>
-          setParameters((current) => {
-            current.set("publish", "");
-            return current;
-          })
-        }
-      />
-      {(isLive || isStaged) && (
-        <>
-          <FilterBar
-            columns={rows.allColumns}
-            address={address}
-            onChange={changeAddress}
-            asked={asked}
-            onAsked={() => setAsked(undefined)}
-          />
-          <Sheet
-            {...props}
-            name={name}
-            rows={rows}
-            address={[address, changeAddress]}
-            canWrite={canWrite}
-            commands={commands}
-            selection={selection}
-            active={active}
-            onAsk={setAsked}
-            onAdd={addRow}
-            onDelete={setDeleting}
-          />
-        </>
-      )}
+      <Banner {...props} rows={rows} />
+      {(isLive || isStaged) && <FilteredSheet {...shared} onAdd={addRow} onDelete={setDeleting} />}
       {deleting && deleting.length > 0 && live && (
         <DeleteRows
           live={live}
@@ -124,6 +68,38 @@ export function ModelRows(props: ModelRowsInput) {
   );
 }
 
+/** Tells what the session says once, and makes its undo the one of the screen. */
+function useNotices({ session, state }: ReturnType<typeof useModelRows>): void {
+  const { notice } = state;
+  useEffect(() => {
+    if (notice) notify(notice.message);
+  }, [notice]);
+  useOwnUndo(
+    state.undoLabel,
+    useCallback(() => void session.undo(), [session]),
+  );
+}
+
+/** What is not live: the model, imported rows that wait, or some of its fields. */
+function Banner({ model, stagedRows, rows }: ModelRowsInput & { readonly rows: ReturnType<typeof useModelRows> }) {
+  const [, setParameters] = useSearchParams();
+  const { isLive, isStaged, allColumns } = rows;
+  return (
+    <RowsBanner
+      model={model}
+      isLive={isLive}
+      stagedRows={isStaged ? stagedRows : undefined}
+      unpublished={isLive ? allColumns.filter((column) => column.live === undefined).length : 0}
+      onPublish={() =>
+        setParameters((current) => {
+          current.set("publish", "");
+          return current;
+        })
+      }
+    />
+  );
+}
+
 interface SheetProps extends ModelRowsInput {
   readonly name: string;
   readonly rows: ReturnType<typeof useModelRows>;
@@ -132,13 +108,45 @@ interface SheetProps extends ModelRowsInput {
   readonly commands: GridCommands;
   readonly selection: RefObject<GridProps["selectionRef"]["current"]>;
   readonly active: ReturnType<typeof useActiveCell>;
-  readonly onAsk: (field: FieldRecord | undefined) => void;
   readonly onAdd: () => void;
-  readonly onDelete: (keys: readonly string[]) => void;
+  readonly onDelete: (keys: readonly string[] | undefined) => void;
+}
+
+function SheetActions({ app, model, name, address, canWrite, active, selection, onAdd, onDelete }: SheetProps) {
+  const [{ hidden }, changeAddress] = address;
+  return (
+    <RowActions
+      hiddenCount={hidden.size}
+      canWrite={canWrite}
+      canDelete={active.row !== undefined}
+      onShowHidden={() => changeAddress({ hidden: new Set() })}
+      onDelete={() => onDelete(selection.current?.selectedKeys())}
+      onAdd={onAdd}
+      importRows={<ImportRows draftId={app.draftId} modelId={model.id} name={name} />}
+    />
+  );
+}
+
+/** The filters and the grid; a column's menu may ask for a filter. */
+function FilteredSheet(props: SheetProps) {
+  const [asked, setAsked] = useState<FieldRecord>();
+  const [address, changeAddress] = props.address;
+  return (
+    <>
+      <FilterBar
+        columns={props.rows.allColumns}
+        address={address}
+        onChange={changeAddress}
+        asked={asked}
+        onAsked={() => setAsked(undefined)}
+      />
+      <Sheet {...props} onAsk={setAsked} />
+    </>
+  );
 }
 
 /** The grid, or what is shown until there are rows. */
-function Sheet(props: SheetProps) {
+function Sheet(props: SheetProps & { readonly onAsk: (field: FieldRecord | undefined) => void }) {
   const { name, rows, canWrite, active } = props;
   const { session, state } = rows;
   const [address, changeAddress] = props.address;

@@ -1,9 +1,7 @@
-import { Button, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { listRows, listRowTitles, type RowKey } from "#contract/http/data";
+import { listRows, type RowKey } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { pointsTo } from "#engine/definition/records/field";
@@ -15,6 +13,7 @@ import { shortKey } from "../../values/short-key.ts";
 import classes from "./data.module.css";
 import { type GridColumn, relationTarget } from "./grid-columns.ts";
 import type { GridRow } from "./grid-row.ts";
+import { TitlePicker } from "./TitlePicker.tsx";
 
 /** Beside the grid: the row that a relation points to, and the picker that points it elsewhere. */
 export function RelationPanel(props: {
@@ -59,94 +58,6 @@ export function RelationPanel(props: {
       )}
       {current !== undefined && <TargetRow appId={props.appId} live={live} modelId={target.id} rowId={current} />}
     </InspectorPanel>
-  );
-}
-
-function TitlePicker(props: {
-  readonly appId: AppId;
-  readonly modelId: string;
-  readonly label: string;
-  readonly current: RowKey | undefined;
-  readonly onPick: (target: { id: RowKey; title: string }) => void;
-  readonly onClose: () => void;
-}) {
-  const [text, setText] = useState("");
-  const [search] = useDebouncedValue(text, 150);
-  const [at, setAt] = useState(0);
-  const list = useRef<HTMLDivElement>(null);
-  const titles = useQuery({
-    queryKey: ["titles", props.appId, props.modelId, search],
-    queryFn: async ({ signal }) =>
-      (
-        await call(
-          listRowTitles,
-          { params: { appId: props.appId, modelId: props.modelId }, query: { search, limit: 20 } },
-          { signal },
-        )
-      ).results,
-    placeholderData: keepPreviousData,
-  });
-  const results = titles.data ?? [];
-  const pressed = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      setAt((now) => Math.max(0, Math.min(results.length - 1, now + (event.key === "ArrowDown" ? 1 : -1))));
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      const picked = results[at];
-      if (picked) props.onPick(picked);
-    } else if (event.key === "Escape") {
-      event.preventDefault();
-      props.onClose();
-    }
-  };
-  return (
-    <div className={classes.picker}>
-      <TextInput
-        role="combobox"
-        aria-expanded
-        aria-controls="relation-titles"
-        aria-activedescendant={results[at] ? `relation-title-${results[at].id}` : undefined}
-        aria-label={`Search ${props.label}`}
-        placeholder="Search by title"
-        autoFocus
-        value={text}
-        onKeyDown={pressed}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setAt(0);
-        }}
-      />
-      <div
-        ref={list}
-        id="relation-titles"
-        role="listbox"
-        tabIndex={-1}
-        aria-label={props.label}
-        className={classes.titles}
-      >
-        {results.map((result, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: arrows and Enter are heard by the input, which keeps the focus
-          <div
-            key={result.id}
-            id={`relation-title-${result.id}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={result.id === props.current}
-            data-at={index === at || undefined}
-            className={classes.titleOption}
-            onClick={() => props.onPick(result)}
-          >
-            <span>{result.title}</span>
-            <span className={classes.quiet} title={String(result.id)}>
-              {shortKey(result.id)}
-            </span>
-          </div>
-        ))}
-      </div>
-      {titles.isError && <p className={classes.problem}>{titles.error.message}</p>}
-      {titles.isSuccess && results.length === 0 && <p className={classes.quiet}>No row is called so.</p>}
-    </div>
   );
 }
 

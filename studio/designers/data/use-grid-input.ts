@@ -7,8 +7,7 @@ import type { RowSession } from "./row-session.ts";
 import type { CellEditing } from "./use-cell-editing.ts";
 import type { GridPosition } from "./use-grid-position.ts";
 
-/** What the grid does on keys and with the clipboard. Events of what is inside it (menus, the editor) are left alone. */
-export function useGridInput(input: {
+interface Input {
   readonly position: GridPosition;
   readonly editing: CellEditing;
   readonly commands: GridCommands;
@@ -16,36 +15,17 @@ export function useGridInput(input: {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly onMenu: () => void;
   readonly onDeleteRows: () => void;
-}) {
-  const { position, commands, session, scroller } = input;
-  const { active, activeRow, activeColumn, anchor, range, size } = position;
+}
+
+/** What the grid does on keys and with the clipboard. Events of what is inside it (menus, the editor) are left alone. */
+export function useGridInput(input: Input) {
+  const { position, commands, scroller } = input;
+  const { active, anchor, range, size } = position;
   /** After Escape the next Tab leaves the grid. */
   const tabLeaves = useRef(false);
-
-  const leaveEditing = () => {
+  const actions = gridActions(input, () => {
     tabLeaves.current = true;
-    if (activeRow && activeColumn?.name !== undefined && activeRow.issues[activeColumn.name]?.kind !== "conflict") {
-      session.dropIssue(activeRow.key, activeColumn.name);
-    }
-    position.setSelection({ active, anchor: active });
-  };
-  const actions: { readonly [Do in GridAction["do"]]: (action: Extract<GridAction, { do: Do }>) => void } = {
-    select: (action) => {
-      position.select(action.selection);
-      input.editing.stop();
-    },
-    leave: () => {},
-    escape: leaveEditing,
-    menu: input.onMenu,
-    edit: (action) => input.editing.start(action.text),
-    space: () => {
-      if (active.column !== GUTTER) input.editing.start();
-    },
-    clear: () => commands.clear(range),
-    deleteRows: input.onDeleteRows,
-    fillDown: () => commands.fillDown(range),
-  };
-
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== scroller.current) return;
     const action = gridAction(
@@ -86,5 +66,34 @@ export function useGridInput(input: {
       commands.clear(range);
     }),
     onPaste: onClipboard((data) => commands.paste(range, data)),
+  };
+}
+
+type Actions = { readonly [Do in GridAction["do"]]: (action: Extract<GridAction, { do: Do }>) => void };
+
+function gridActions(input: Input, letTabLeave: () => void): Actions {
+  const { position, commands, session, editing } = input;
+  const { active, activeRow, activeColumn, range } = position;
+  return {
+    select: (action) => {
+      position.select(action.selection);
+      editing.stop();
+    },
+    leave: () => {},
+    escape: () => {
+      letTabLeave();
+      if (activeRow && activeColumn?.name !== undefined && activeRow.issues[activeColumn.name]?.kind !== "conflict") {
+        session.dropIssue(activeRow.key, activeColumn.name);
+      }
+      position.setSelection({ active, anchor: active });
+    },
+    menu: input.onMenu,
+    edit: (action) => editing.start(action.text),
+    space: () => {
+      if (active.column !== GUTTER) editing.start();
+    },
+    clear: () => commands.clear(range),
+    deleteRows: input.onDeleteRows,
+    fillDown: () => commands.fillDown(range),
   };
 }
