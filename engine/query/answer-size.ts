@@ -9,12 +9,12 @@ import { accessConditions, columnOf, type QueryScope, type RowSource, rowOf, tab
 import type { Selection } from "./selection.ts";
 
 /**
- * An answer is bounded in bytes, inside its statement: rows beyond the bound never leave Postgres. Counted are the
- * values that can be long, by `octet_length`, which for a text reads only the length that Postgres keeps beside it.
- * What is sure to be small costs nothing: its statements do not count at all.
+ * The size of an answer is limited in bytes inside its statement, so rows beyond the limit never leave Postgres. Only
+ * values that can be long are counted, by `octet_length`, which reads the length that Postgres stores with a text. A
+ * statement whose rows are certainly small does not count at all.
  */
 
-/** What one answer holds of rows at most, in bytes of their values (the limit `answer_bytes`). */
+/** The largest size of one answer's rows, in bytes of their values (the limit `answer_bytes`). */
 export const ANSWER_BYTES = 8_000_000;
 
 export const answerTooLarge = (): UserError =>
@@ -29,14 +29,14 @@ export const rowTooLarge = (): UserError =>
     `The row would be larger than ${ANSWER_BYTES / 1_000_000} MB (the limit answer_bytes), and could not be read as a whole.`,
   );
 
-/** A letter in JSON at most: `\u0001`. */
+/** The longest form of a character in JSON: `\u0001`. */
 const LETTER_BYTES = 6;
 /** A number, a date, a key, a choice, with its name. */
 const OTHER_BYTES = 1_000;
-/** Up to here a value is counted only where many of them come together. */
+/** A value up to this size is counted only where one answer can have many of them. */
 const SMALL_BYTES = 2_000 * LETTER_BYTES;
 
-/** How many bytes a field's value may take in JSON. */
+/** The largest size of a field's value in JSON, in bytes. */
 function valueBytes({ type: options }: FieldRecord): number {
   const type = knownFieldType(options);
   if (type.cast === "jsonb") return Number.POSITIVE_INFINITY;
@@ -44,7 +44,7 @@ function valueBytes({ type: options }: FieldRecord): number {
   return typeof maxLength === "number" ? maxLength * LETTER_BYTES : OTHER_BYTES;
 }
 
-/** How many bytes a row may take; of values up to `smallest` bytes each, when that is given. */
+/** The largest size of a row in bytes; with `smallest`, every value counts with at most that many bytes. */
 function rowBytes({ fields, withTitle }: Selection, smallest = Number.POSITIVE_INFINITY): number {
   let bytes = withTitle ? MAX_TITLE * LETTER_BYTES : 0;
   for (const { field, expand } of fields) {
@@ -55,7 +55,7 @@ function rowBytes({ fields, withTitle }: Selection, smallest = Number.POSITIVE_I
 }
 
 /**
- * The size of a row's long values, for an answer of so many rows; undefined where the rows cannot grow over the bound.
+ * The size of a row's long values, for an answer with that many rows; undefined where the rows cannot exceed the limit.
  * A related row is measured by its own sub-select, under its own rule.
  */
 export function rowSize(
@@ -95,8 +95,8 @@ function sizeOf(
 }
 
 /**
- * Whether a row would be larger than an answer, and could never be read as a whole; undefined where no row of the model
- * can be. `after` gives a column as it would be.
+ * Whether a row would be larger than an answer and could never be read completely; undefined where no row of the model
+ * can be. `after` gives the column's new value.
  */
 export function outgrows(fields: readonly FieldRecord[], after: RowSource): Sql | undefined {
   const long = fields.filter((field) => valueBytes(field) > SMALL_BYTES);

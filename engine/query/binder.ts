@@ -4,7 +4,7 @@ import type { Statement } from "./guard.ts";
 
 export type Slots = Readonly<Record<string, SqlValue>>;
 
-/** Gives the values of a statement's parameters for one request. Made once a statement. */
+/** Gives the values of a statement's parameters for one request. Made once per statement. */
 export type Binder = (slots: Slots, caller: Principal, request: RequestFacts) => SqlValue[];
 
 export function compileBinder(statement: Statement): Binder {
@@ -20,7 +20,7 @@ export function compileBinder(statement: Statement): Binder {
     }
     return (slots: Slots): SqlValue => {
       const content = slots[name];
-      // A bug of ours and never the caller's: what is missing must not become NULL.
+      // A fault of the engine, not of the caller: a missing value must not become NULL.
       if (content === undefined) throw new Error(`The statement's slot "${name}" has no value.`);
       return content;
     };

@@ -28,7 +28,7 @@ import {
 } from "./row-reasons.ts";
 import { newValue } from "./write-values.ts";
 
-/** Which rows a write by condition means: those that match all of it and that the caller may read. */
+/** The rows that a write by condition applies to: those that match the condition and that the caller may read. */
 export interface MatchedRows {
   readonly model: ModelRecord;
   /** An expression compiled for the row, as `where=` is. */
@@ -36,17 +36,17 @@ export interface MatchedRows {
 }
 
 /**
- * Columns of the answer. `matched` is how many rows the condition means, counted up to one more
- * than was confirmed (slot `most`): then nothing is written. `refused` says which rows were refused and why, by their
- * keys (row-reasons.ts); one, and nothing is written. `protectedBy` is the id of a relation field whose rows stand in
- * the way of a delete. `written` is how many rows were changed or deleted, those that cascaded included.
+ * Columns of the answer. `matched` is the number of rows that match, counted up to one more than was confirmed (slot
+ * `most`); if there are more, nothing is written. `refused` lists refused rows by key, with reasons (row-reasons.ts);
+ * if there is one, nothing is written. `protectedBy` is the id of a relation field whose rows prevent a delete.
+ * `written` is the number of changed or deleted rows, including cascades.
  */
 export const changeWhereColumns = columnsAfterGuard("matched", "refused", "protectedBy", "written");
 
 /**
- * Gives all rows that a condition means the same new values (slots, as in a change of one row), in one statement: the
- * condition, the rule over each row as it was and as it would be, and the confirmed count. Rows are locked in the order
- * of their keys.
+ * Gives all rows that match a condition the same new values (slots, as in a change of one row), in one statement. It
+ * checks the condition, the rule over each row before and after the change, and the confirmed count. Rows are locked in
+ * the order of their keys.
  */
 export function compileUpdateWhere(
   scope: QueryScope,
@@ -92,7 +92,7 @@ export function compileUpdateWhere(
   );
 }
 
-/** Deletes all rows that a condition means and what depends on them, in one statement, all or none. */
+/** Deletes all rows that match a condition and all dependent rows, in one statement, all or none. */
 export function compileDeleteWhere(scope: QueryScope, plan: MatchedRows): Statement {
   const { model } = plan;
   const aliases = new Aliases();
@@ -110,7 +110,10 @@ export function compileDeleteWhere(scope: QueryScope, plan: MatchedRows): Statem
 
 const most = slot("most", "bigint");
 
-/** The rows that are meant, locked in the order of their keys; one more than confirmed is enough to know. */
+/**
+ * The matching rows, locked in the order of their keys. One row more than was confirmed is enough to detect that there
+ * are too many.
+ */
 function matchedRows(scope: QueryScope, { model, condition }: MatchedRows): Sql {
   const conditions = [
     sql`_guard._holds`,

@@ -38,25 +38,28 @@ export interface CreatePlan {
   readonly isOnce?: boolean;
 }
 
-/** Columns of the insert's row. There is none when nothing was written. */
+/** Columns of the inserted row. There is no row when nothing was written. */
 export const createColumns = { id: 0, version: 1, body: 2 } as const;
 /** Columns of the verdict; `held` only where a rider can refuse (riders.ts), the last two only of a plan with a key. */
 export const createVerdictColumns = columnsAfterGuard("allowed", "unreadable", "held", "madeBefore", "isSame");
 
 export interface CreateStatements {
   readonly insert: Statement;
-  /** Says why the insert wrote nothing: the guard, the rule, or a relation whose row is not there. Runs only then. */
+  /**
+   * Says why the insert wrote nothing: the guard, the rule, or a relation whose row does not exist. Runs only in that
+   * case.
+   */
   readonly verdict: Statement;
 }
 
 /**
- * One statement makes a row if the guard and the rule let it:
+ * One statement creates a row if the guard and the rule allow it:
  *
  *   INSERT INTO book (…) SELECT <values> FROM quintet.live _live WHERE <this app> AND <guard> AND <rule> RETURNING …
  *
- * Every column is written, so that there is one statement a model, and the rule sees defaults as they will be. The body
- * is null when the caller may not read the row that it made. An insert that tells its refusals apart by itself needs
- * CTEs, which cost a third more on every row that is made; so what is refused is asked for in a second statement.
+ * Every column is written, so that there is one statement per model, and the rule sees the default values. The body is
+ * null when the caller may not read the new row. An insert that also returns the reason of a refusal needs CTEs and
+ * costs a third more for every row; so a second statement finds the reason.
  */
 export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatements {
   const { model } = plan;
@@ -95,7 +98,7 @@ export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatem
 
 interface RiddenCreate extends CreatePlan {
   readonly riders: readonly Rider[];
-  /** What the row must meet, and the columns that say whether it does. */
+  /** The conditions of the write, and the columns that say which of them hold. */
   readonly conditions: readonly Sql[];
   readonly verdict: readonly Sql[];
   readonly aliases: Aliases;
@@ -127,7 +130,7 @@ function riddenCreate(scope: QueryScope, plan: RiddenCreate): CreateStatements {
     sql`_made AS (INSERT INTO ${tableOf(scope, model)} AS _r (${columns}) SELECT ${columns} FROM _ok${plan.isOnce ? sql` WHERE ${isFirst}` : emptySql} RETURNING _r.*, ${readableBody(scope, plan, "_r", aliases)} AS _body)`,
     ...write.ctes,
   ];
-  // To say why, the same is looked at and nothing held.
+  // To find the reason, the same conditions are read without locks.
   const look = ridersHold(riders, rows, emptySql);
   const held = look.holds ? [sql`(SELECT ${look.holds(next)} FROM _next)`] : [];
   const before = plan.isOnce ? [...(look.holds ? [] : [sql`true`]), ...madeBefore(scope)] : [];
@@ -148,7 +151,7 @@ const columnList = (fields: readonly Pick<FieldRecord, "name">[]): Sql =>
     ", ",
   );
 
-/** The position (from 0) of the first relation whose row is not there for the caller; null when all are. */
+/** The position (from 0) of the first relation whose row does not exist for the caller; null when all exist. */
 export function unreadable(checks: readonly { readonly check: Sql }[]): Sql {
   if (checks.length === 0) return sql`NULL::integer`;
   const cases = checks.map(({ check }, index) => sql`WHEN NOT ${check} THEN ${digits(index)}`);
@@ -160,7 +163,10 @@ export function checkedRelations(scope: QueryScope, fields: readonly FieldRecord
   return fields.filter((field) => targetIsReadable(scope, field, new Aliases().make()) !== undefined);
 }
 
-/** The row's JSON if the caller may read it and it is no larger than an answer. Evaluated inside RETURNING, on the row as it now is. */
+/**
+ * The row's JSON if the caller may read it and it is no larger than an answer. Evaluated inside RETURNING, on the new
+ * row.
+ */
 export function readableBody(
   scope: QueryScope,
   plan: { readonly model: ModelRecord; readonly selection: Selection; readonly shape?: RowShape },

@@ -16,13 +16,13 @@ export interface DeletePlan {
 
 /**
  * Columns of the answer, the first three as in an update. `protectedBy` is the id of a relation field whose rows
- * stand in the way, null when none does. `deleted` is how many rows went, those that cascaded included.
+ * prevent the delete, null when there is none. `deleted` is the number of deleted rows, including cascades.
  */
 export const deleteColumns = columnsAfterGuard("visible", "allowed", "current", "protectedBy", "deleted", "before");
 
 /**
- * Deletes one row (slot `id`) and what depends on it in one statement. Locked and judged as it is, as in an update; what
- * relations say is done by the cascade (delete-cascade.ts).
+ * Deletes one row (slot `id`) and its dependent rows in one statement. The row is locked and checked as in an update.
+ * The cascade carries out the delete rules of relations (delete-cascade.ts).
  */
 export function compileDelete(scope: QueryScope, plan: DeletePlan): Statement {
   const { model } = plan;

@@ -10,7 +10,7 @@ import { accessConditions, castIn, columnOf, type QueryScope, rowOf, tableOf, wh
 import { type RowShape, rowJson } from "./row-json.ts";
 import { jsonColumns, type Selection, selectedColumns } from "./selection.ts";
 
-/** A page of a model's rows: everything about it that changes the statement's text. Values are slots. */
+/** A page of a model's rows: everything that changes the text of the statement. Values are slots. */
 export interface ListPlan {
   readonly selection: Selection;
   readonly shape?: RowShape;
@@ -23,20 +23,22 @@ export interface ListPlan {
   readonly limit: number;
   readonly start:
     | { readonly kind: "first" }
-    /** The offset is a slot; `reach` is a bound of offset + limit that the planner may know. */
+    /**
+     * The offset is a slot; `reach` is a bound of offset + limit that stands in the text, so that the planner knows it.
+     */
     | { readonly kind: "offset"; readonly reach: number }
     | { readonly kind: "cursor"; readonly shape: CursorShape; readonly backward: boolean };
   readonly count?: "exact" | "estimated" | undefined;
   readonly extras?: readonly ExtraRows[];
 }
 
-/** Columns of the answer, those of `extras` after them; which of the others there are depends on the plan. */
+/** Columns of the answer, followed by those of `extras`; the plan decides which of the optional ones exist. */
 export interface ListColumns {
   /** The objects, joined by commas; null when there are none. */
   readonly body: number;
   /** `t` when more rows follow in the direction of reading. */
   readonly more: number;
-  /** How many rows there are in the body; absent where rows are so small that their number is the limit. */
+  /** The number of rows in the body; absent where rows are so small that it always equals the limit. */
   readonly kept: number | undefined;
   /** The cursor values of the last row read, if more follow; absent in pages by offset. */
   readonly far: number | undefined;
@@ -49,17 +51,17 @@ export interface ListStatement extends Statement {
   readonly columns: ListColumns;
 }
 
-/** Up to here an estimated count is exact. */
+/** Up to this number an estimated count is exact. */
 export const ESTIMATE_BOUND = 10_000;
 
 /**
- * One statement for a page: rows, whether more follow, cursors and count. It reads limit + 1 rows and numbers them;
- * the objects are aggregated from the first `limit`, and where rows can be large only from as many as an answer holds
- * (answer-size.ts). Then no more than those is turned into JSON.
+ * One statement for a page: rows, whether more follow, cursors and count. It reads limit + 1 rows and numbers them; the
+ * objects are aggregated from the first `limit`, or, where rows can be large, from as many as fit into an answer
+ * (answer-size.ts). Only these are turned into JSON.
  *
- * An offset is a parameter, and Postgres' planner takes an unknown offset for a tenth of the table, which costs a new
- * plan each time or a bad one. So the rows are bounded by a constant first (`reach`, a power of two) and the offset is
- * taken from those.
+ * An offset is a parameter, and the planner of Postgres assumes a tenth of the table for an unknown offset, which leads
+ * to a new plan each time or to a bad one. So the rows are limited by a constant first (`reach`, a power of two) and
+ * the offset is taken from those.
  */
 export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
   const { model } = plan.selection;
@@ -94,8 +96,8 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
     const cast = (field: FieldRecord | undefined) => castIn(scope, model, field);
     const place = { alias: "_r", terms: order, cursor: plan.start.shape, cast };
     const segments = segmentsAfter(place).map((segment) => range([segment], read));
-    // Ranges follow each other in order, and Postgres reads an Append from its first to its last (our sessions never
-    // run parallel plans), so the second is only touched when the first is too short.
+    // The ranges follow each other in order, and Postgres reads an Append from first to last (our sessions never run
+    // parallel plans). So the second range is read only when the first has too few rows.
     rows =
       segments.length === 1
         ? (segments[0] as Sql)
@@ -151,8 +153,8 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
 }
 
 /**
- * The rows with their number and, where they are measured, the bytes up to each and those of the one after it. OFFSET
- * keeps Postgres from measuring each row twice.
+ * The rows with their number and, where they are measured, the total bytes up to each row and the bytes of the next
+ * one. OFFSET prevents Postgres from measuring each row twice.
  */
 const numbered = (columns: Sql, rows: Sql, size: Sql | undefined): Sql =>
   size

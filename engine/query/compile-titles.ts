@@ -8,7 +8,7 @@ import { rowTitle } from "./title.ts";
 /** The column of the answer: a JSON array of `{id, title}`. */
 export const titlesColumn = afterGuard(0);
 
-/** Rows by title, for a relation picker: those whose title holds the words (slot `pattern`), in the order of titles. */
+/** Rows by title, for a relation picker: those whose title contains the text (slot `pattern`), ordered by title. */
 export function compileTitles(scope: QueryScope, model: ModelRecord, limit: number): Statement {
   const table = sql`${tableOf(scope, model)} ${identifier("_r")}`;
   const rows = sql`SELECT ${columnOf("_r", "id")} AS _id, ${rowTitle(scope, model, "_r")} AS _title FROM ${table}${where(accessConditions(scope.access(model.id, "read"), rowOf("_r")))}`;

@@ -44,9 +44,9 @@ export const updateColumns = columnsAfterGuard(
 );
 
 /**
- * Changes one row (slot `id`) in one statement. The row is locked as it is (`_old`), judged, and written only if every
- * judgement holds; what did not hold is in the answer. The rule stands twice: over the row as it was, so that nobody
- * changes what is not theirs, and over the row as it becomes, so that nobody gives it away or takes it.
+ * Changes one row (slot `id`) in one statement. The row is locked as it is (`_old`), checked, and written only if every
+ * condition holds; the answer says which did not. The rule is checked twice: on the row before the change, so that
+ * nobody changes a row of others, and on the row after it, so that nobody gives a row away or takes one.
  */
 export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
   const { model, changed } = plan;
@@ -118,7 +118,7 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
   );
 }
 
-/** The rows as they are to be, whole. */
+/** The rows after the change, with all columns. */
 function nextRows(scope: QueryScope, model: ModelRecord, after: (column: string) => Sql): Sql {
   const names = ["id", "_version", ...scope.reader.fields(model.id).map((field) => field.name)];
   const columns = names.map((name) => sql`${after(name)} AS ${identifier(name)}`);

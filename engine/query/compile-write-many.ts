@@ -21,20 +21,20 @@ import { isGiven, type SentRows, sentRowsCte, sentValue } from "./sent-rows.ts";
 import { changedValue, type JsonChange } from "./write-values.ts";
 
 /**
- * Columns of the answer. `refused` says which rows were refused and why (row-reasons.ts), by their
- * position in the slot; null when none was, and only then anything is written. `keys` are the rows' keys in the slot's
- * order, null for a row that the caller may not read.
+ * Columns of the answer. `refused` lists the refused rows with reasons (row-reasons.ts), by their position in the slot;
+ * rows are written only when it is null. `keys` are the rows' keys in the slot's order, null for a row that the caller
+ * may not read.
  */
 export const writeManyColumns = columnsAfterGuard("refused", "keys");
 
 /**
- * Creates many rows in one statement, all or none. Every row is judged by itself, and a row is only written if none is
- * refused:
+ * Creates many rows in one statement, all or none. Every row is checked separately, and rows are written only if none
+ * is refused:
  *
  *   WITH _guard AS (…), _v AS (<the slot>), _next AS (<its rows, whole>), _judged AS (SELECT …, <reason>),
  *        _ok AS (SELECT <key>, … FROM _judged WHERE <no reason>), _made AS (INSERT … SELECT … FROM _ok RETURNING …)
  *
- * Keys are drawn in `_ok`, in the slot's order, so that positions and keys are known together.
+ * Keys are drawn in `_ok`, in the slot's order, so that each position has its key.
  */
 export function compileCreateMany(scope: QueryScope, model: ModelRecord): Statement {
   const fields = scope.reader.fields(model.id);
@@ -74,8 +74,8 @@ export interface UpdateManyPlan extends Omit<SentRows, "hasKeys">, JsonChange {
 
 /**
  * Changes many rows by their keys in one statement, all or none. The rows are locked in the order of their keys, so two
- * such writes never wait for each other in a circle. As in a single change the rule stands over each row as it was and
- * as it would be. No key may be named twice.
+ * such writes cannot deadlock. As in a single change, the rule is checked on each row before and after the change. No
+ * key may be named twice.
  */
 export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Statement {
   const { model, fields: changed } = plan;
@@ -107,7 +107,7 @@ export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Stat
     refusal({ kind: "denied" }, sql`${isTouched} AND NOT ${accessVerdict(update, rowOf("_next"))}`),
     ...takenRefusals(scope, model, changed, {
       row: "_next",
-      // The row that takes a value is told, not the one that has it and keeps it.
+      // The reason names the row that takes a value, not the row that already has it.
       order: (field) => (plan.isMixed ? sql`${isGiven(field)}, _v._n` : sql`_v._n`),
       aliases,
       others: (alias) => sql`NOT EXISTS (SELECT 1 FROM _v _w WHERE _w._id = ${columnOf(alias, "id")})`,
@@ -139,11 +139,11 @@ export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Stat
 const touchedFields = (fields: readonly FieldRecord[]): readonly FieldRecord[] =>
   fields.filter((field) => knownFieldType(field.type).automatic === "updated");
 
-/** Whether a row of `_v` changes anything: one that names no field stays as it is, its version too. */
+/** Whether a row of `_v` changes anything. A row that names no field stays as it is and keeps its version. */
 const touchedBy = ({ isMixed, fields }: UpdateManyPlan): Sql =>
   isMixed ? sql`_v._given <> '[]'` : fields.length > 0 ? sql`true` : sql`false`;
 
-/** `_next`: the rows of `_old` as they are to be, whole. */
+/** `_next`: the rows of `_old` after the change, with all columns. */
 function changedRows(scope: QueryScope, plan: UpdateManyPlan): Sql {
   const fields = scope.reader.fields(plan.model.id);
   const touched = plan.fields.length === 0 ? [] : touchedFields(fields);
@@ -166,6 +166,6 @@ function changedRows(scope: QueryScope, plan: UpdateManyPlan): Sql {
 const newSentValue = (scope: QueryScope, field: FieldRecord): Sql =>
   knownFieldType(field.type).automatic ? sql`now()` : sentValue(scope, field);
 
-/** Whether the caller may read the row that it wrote, as it now is. */
+/** Whether the caller may read the row that it wrote. */
 const readable = (scope: QueryScope, model: ModelRecord): Sql =>
   accessVerdict(scope.access(model.id, "read"), rowOf("_r"));

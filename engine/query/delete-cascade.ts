@@ -14,7 +14,7 @@ interface Inbound {
   readonly onDelete: "protect" | "cascade" | "set_null";
 }
 
-/** What can be deleted with a row of the model, and every relation that points to any of it. */
+/** The models whose rows can be deleted with a row of the model, and every relation that points to one of them. */
 function deleteGraph(
   scope: Pick<QueryScope, "reader">,
   root: ModelRecord,
@@ -36,11 +36,11 @@ function deleteGraph(
 /** A delete's part of a statement, whose WITH must be RECURSIVE. */
 export interface DeleteCascade {
   readonly ctes: readonly Sql[];
-  /** The id of a relation field whose rows stand in the way; null when none does. */
+  /** The id of a relation field whose rows prevent the delete; null when there is none. */
   readonly protectedBy: Sql;
-  /** How many rows went, those that cascaded included. */
+  /** The number of deleted rows, including cascades. */
   readonly deleted: Sql;
-  /** What the riders of all the rows that went or were emptied wrote (riders.ts). */
+  /** The number of rows that riders wrote for the deleted and emptied rows (riders.ts). */
   readonly counts: Sql;
 }
 
@@ -53,10 +53,10 @@ interface Cascading {
 }
 
 /**
- * Deletes rows and does what each relation that points to them says (Django's collector). `roots` are the keys of rows
- * that may go. `_doomed` is the set of rows that go, found by following cascades to their end, circles included. A
- * relation that protects stops everything if a row *outside* that set points into it. Foreign keys are checked by
- * Postgres at the end of the statement, when all of it is done.
+ * Deletes rows and applies the delete rule of each relation that points to them (as Django's collector). `roots` are
+ * the keys of rows that may be deleted. `_doomed` is the set of rows to delete, found by following cascades to their
+ * end, including circles. A relation that protects prevents the whole delete if a row *outside* that set points into
+ * it. Postgres checks foreign keys at the end of the statement, when everything is done.
  */
 export function deleteCascade(
   scope: QueryScope,
@@ -106,7 +106,7 @@ function doomedRows({ scope, inbound, keys }: Cascading, model: ModelRecord, roo
     : sql`_doomed AS (${root} UNION SELECT _n._model, ${keyColumns(sql`_n`)} FROM _doomed _d CROSS JOIN LATERAL (${joinSql(steps, " UNION ALL ")}) _n)`;
 }
 
-/** Whether a row is one of those that go. */
+/** Whether a row is one of those that are deleted. */
 const isDoomed = ({ keys }: Cascading, owner: ModelRecord, id: Sql): Sql =>
   sql`EXISTS (SELECT 1 FROM _doomed _e WHERE _e._model = ${tag(owner)} AND ${keys.keyIn(sql`_e`, owner)} = ${id})`;
 
@@ -131,7 +131,10 @@ interface WrittenRows {
   readonly counts: Sql;
 }
 
-/** One UPDATE a table, whatever number of its relations is emptied: Postgres would do only one of two on one row. */
+/**
+ * One UPDATE per table, even if several of its relations are emptied: Postgres would apply only one of two updates to a
+ * row.
+ */
 function emptiedRows(cascading: Cascading): readonly WrittenRows[] {
   const { scope, models, inbound, keys, aliases } = cascading;
   const byOwner = new Map<ModelId, Inbound[]>();
@@ -148,7 +151,7 @@ function emptiedRows(cascading: Cascading): readonly WrittenRows[] {
       const cases = relations.filter((relation) => relation.field === field).map(pointsIn);
       return sql`${identifier(field.name)} = CASE WHEN ${joinSql(cases, " OR ")} THEN NULL ELSE ${columnOf("_u", field.name)} END`;
     });
-    // Rows that go are not emptied first.
+    // Rows that are deleted are not emptied first.
     const staysBehind = models.includes(owner) ? sql` AND NOT ${isDoomed(cascading, owner, sql`_u.id`)}` : emptySql;
     const touched = relations.map(
       ({ target, field }) =>
@@ -161,7 +164,8 @@ function emptiedRows(cascading: Cascading): readonly WrittenRows[] {
     if (riders.length === 0) return { name, ctes: [sql`${name} AS (${update(rows)})`], counts: emptySql };
     const before = identifier(`_emptying_${position}`);
     const held = sql`${before} AS MATERIALIZED (SELECT _u.* FROM ${table} _u WHERE ${rows} ORDER BY _u.id FOR UPDATE)`;
-    // By what is held, or Postgres may change a row first, and FOR UPDATE passes over what its own statement changed.
+    // Reads the locked rows. Otherwise Postgres could change a row first, and FOR UPDATE skips rows that its own
+    // statement changed.
     const emptied = sql`${name} AS (${update(sql`_u.id IN (SELECT _b.id FROM ${before} _b)`)} RETURNING _u.*)`;
     const write = ridersWrite(riders, { model: owner, write: "update", before, after: name, aliases });
     return { name, ctes: [held, emptied, ...write.ctes], counts: write.counts };
@@ -180,8 +184,8 @@ function deletedRows({ scope, models, keys, aliases }: Cascading): readonly Writ
 }
 
 /**
- * The keys of rows that go, whatever models they are of: a column for numbers, `_id`, one for UUIDs, `_uid`, or both with
- * a null in one. So a key is always compared with its own type, and by its index.
+ * The keys of deleted rows of all models: a column for numbers, `_id`, one for UUIDs, `_uid`, or both with a null in
+ * one. So a key is always compared with its own type, and by its index.
  */
 function doomedKeys(models: readonly ModelRecord[]) {
   const names = { identity: sql`_id`, uuid: sql`_uid` } as const;
@@ -205,7 +209,7 @@ function doomedKeys(models: readonly ModelRecord[]) {
   };
 }
 
-/** The relations that can stand in the way of a delete, by id: to say which one did. */
+/** The relations that can prevent a delete, by id, so that the answer can name one. */
 export const protectingRelation = (scope: Pick<QueryScope, "reader">, id: string): Inbound | undefined => {
   const field = scope.reader.field(id as FieldRecord["id"]);
   const owner = field && scope.reader.model(field.modelId);

@@ -15,22 +15,22 @@ import {
 
 /** One condition of a list: `author__name__icontains=le` is a path over `author` to `name`. */
 export interface Filter {
-  /** Relations to walk, from the list's model outwards. */
+  /** The relations that the path follows, starting from the list's model. */
   readonly through: readonly FieldRecord[];
   /** The field at the end; undefined is the key, `id`. */
   readonly field: FieldRecord | undefined;
-  /** What its values are sent as: by the field, or by the key of the model at the end (query-scope.ts, castIn). */
+  /** The type of its values: that of the field, or of the key of the model at the end (query-scope.ts, castIn). */
   readonly cast: SqlCast;
   readonly lookup: Lookup;
   /** `status!=draft`: everything else, rows without a status included (as Django's exclude). */
   readonly negated: boolean;
   /** Where the values come from: two for `range`, none for `isnull`, else one (an array for `in`). */
   readonly slots: readonly string[];
-  /** For `isnull`: which of the two is asked. */
+  /** For `isnull`: which of the two cases is requested. */
   readonly isNull?: boolean;
 }
 
-/** Text in all of the given columns' alternatives: `search=`. One condition a word. */
+/** Text in all of the given columns' alternatives: `search=`. There is one condition per word. */
 export interface Search {
   readonly fields: readonly FieldRecord[];
   readonly slots: readonly string[];
@@ -54,8 +54,8 @@ const isMissing = (filter: Filter): boolean =>
   filter.lookup === "isnull" && filter.isNull !== false && filter.through.length > 0;
 
 /**
- * Each relation on the way is an EXISTS over the target's key, and the target's read rule stands beside it: a filter
- * must not tell more about a row than a read of it would.
+ * Each relation of the path becomes an EXISTS over the target's key, together with the target's read rule: a filter
+ * must not reveal more about a row than reading it would.
  */
 function throughRelations(
   scope: QueryScope,

@@ -185,7 +185,7 @@ it("gives every name of ours an underscore, so that no field's name collides wit
       .replace(/::[a-z ]+(\[\])?/g, "");
     const quoted = [...bare.matchAll(/"([^"]+)"/g)].map(([, name]) => name as string);
     expect(quoted.filter((name) => !name.startsWith("_") && !drawn.has(name))).toEqual([]);
-    // Words in small letters that call nothing are names.
+    // A word in lower case that is not followed by a parenthesis is a name.
     const words = [...bare.replace(/"[^"]+"/g, "").matchAll(/\b[a-z]\w*\b(?!\()/g)].map(([name]) => name);
     expect(words.filter((name) => !postgres.has(name))).toEqual([]);
   }

@@ -3,8 +3,9 @@ import { digits } from "./digits.ts";
 import type { QueryScope } from "./query-scope.ts";
 
 /**
- * The guard (docs/mechanics.md, 1). Every statement reads the live pointer of its app in the same snapshot as its data: a
- * read returns it beside its body, a write happens only if it is the one that the statement was compiled for.
+ * The guard (docs/mechanics.md, 1). Every statement reads the live pointer of its app in the same snapshot as its data.
+ * A read returns the pointer with its rows; a write happens only if the pointer names the release that the statement
+ * was compiled for.
  */
 
 /** Text with parameters, ready to run again and again. The guard's columns come first in its row (`guardColumns`). */
@@ -30,16 +31,19 @@ export function columnsAfterGuard<Name extends string>(...names: readonly Name[]
 
 type Place = Pick<QueryScope, "appId" | "environment">;
 
-/** Which row of quintet.live is this app's. Ids of ours, so they are literals: every parameter costs a bind. */
+/**
+ * The row of quintet.live that belongs to this app. The ids are our own, so they are literals: every parameter has a
+ * cost at bind.
+ */
 export const livePointer = (place: Place): Sql =>
   sql`_live.app_id = ${literal(place.appId)}::uuid AND _live.environment = ${literal(place.environment)}`;
 
-/** Visitors, keys and builders have no session. What reads the stamp of one takes the place of this. */
+/** Visitors, keys and builders have no session. A query that reads a session's stamp replaces this. */
 const NO_STAMP = sql`0`;
 
 /**
  * Rows that a statement gives besides its own, as one more column of its row: a JSON array. Option lists and counts of
- * a page come in this way, so that a request stays one statement. `select` gives a row an item.
+ * a page use this, so that a request needs one statement. Each row of `select` becomes one item.
  */
 export interface ExtraRows {
   readonly name: string;
@@ -47,7 +51,7 @@ export interface ExtraRows {
   readonly limit: number;
 }
 
-/** At most so many in one statement. */
+/** The maximum in one statement. */
 export const MAX_EXTRAS = 16;
 
 /**
@@ -71,7 +75,7 @@ const extraSql = ({ select, limit }: ExtraRows): Sql =>
 export const compileGuard = (place: Place, extras: readonly ExtraRows[] = []): Statement =>
   statementOf(guardedRead(place, { extras }));
 
-/** That the live pointer `_live` is still the one by which the caller was judged. */
+/** Whether the live pointer `_live` is still the one for which the caller's rights were determined. */
 export const guardHolds: Sql = sql`_live.release_id = ${slot("guard.release", "bigint")} AND _live.access_version = ${slot("guard.access", "bigint")}`;
 
 /** The guard as a CTE for a write of several parts, and whether it still holds. */

@@ -3,8 +3,8 @@ import { castTypeSql, typeSql } from "../schema/operations/column-sql.ts";
 import { identifier, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
 
 /**
- * The statements of an import into a live model (docs/mechanics.md, 9). Rows come by COPY into a table that no other
- * transaction ever sees, and from there into the model's in one transaction that has locked the live pointer.
+ * The statements of an import into a live model (docs/mechanics.md, 9). COPY writes the rows into a table that no other
+ * transaction can see. One transaction that has locked the live pointer then moves them into the model's table.
  */
 export interface ImportColumn {
   readonly fieldId: FieldId;
@@ -23,9 +23,9 @@ export interface ImportTable {
   /** Whether the rows' ids come from the file. */
   readonly hasKeys: boolean;
   readonly columns: readonly ImportColumn[];
-  /** What an update sets to now besides, because the file does not say. */
+  /** Columns that an update also sets to the current time, because the file has no value for them. */
   readonly touched: readonly string[];
-  /** By what rows that exist are found: `id`, or one of the columns; undefined when all rows are new. */
+  /** The column that finds existing rows: `id` or another one; undefined when all rows are new. */
   readonly matchBy: "id" | FieldId | undefined;
 }
 
@@ -43,11 +43,14 @@ export function copyImportStagingSql(table: ImportTable): Sql {
   return sql`COPY ${staging(table)} (${joinSql(columns, ", ")}) FROM STDIN`;
 }
 
-/** So that the planner knows how many rows there are. */
+/** Tells the planner how many rows there are. */
 export const analyseImportStagingSql = (table: ImportTable): Sql => sql`ANALYZE ${staging(table)}`;
 export const dropImportStagingSql = (table: ImportTable): Sql => sql`DROP TABLE ${staging(table)}`;
 
-/** Changes the rows that exist and differ; what is equal keeps its version. Gives how many were found and changed. */
+/**
+ * Changes the existing rows that differ; equal rows keep their version. Returns how many were found and how many
+ * changed.
+ */
 export function updateImportedSql(table: ImportTable): Sql {
   const match = matches(table);
   const written = table.columns.filter(({ fieldId }) => fieldId !== table.matchBy);
@@ -76,8 +79,8 @@ const matches = (table: ImportTable): Sql => {
 };
 
 /**
- * Adds the rows that do not exist, in the file's order. Gives how many, and which ids they got: as ranges of numbers, or
- * each UUID where there are few enough to be remembered.
+ * Adds the rows that do not exist, in the file's order. Returns their number and their ids: as ranges of numbers, or
+ * each UUID if there are few enough to be stored.
  */
 export function insertImportedSql(table: ImportTable, rememberAtMost: number): Sql {
   const names = [...(table.hasKeys ? [identifier("id")] : []), ...table.columns.map(({ name }) => identifier(name))];
@@ -99,15 +102,17 @@ export function insertImportedSql(table: ImportTable, rememberAtMost: number): S
 
 const literalNumber = (number: number): Sql => sql`${literal(String(Math.trunc(number)))}::bigint`;
 
-/** Removes what an import added and nobody has changed since. Slot `ids`: pairs of first and last, as JSON. */
+/**
+ * Removes the rows that an import added and nobody has changed since. Slot `ids`: pairs of first and last id, as JSON.
+ */
 export function deleteImportedSql(table: Pick<ImportTable, "schemaName" | "name" | "keySqlType">): Sql {
   const key = castTypeSql(table.keySqlType);
   return sql`WITH _removed AS (DELETE FROM ${identifier(table.schemaName, table.name)} _t USING jsonb_array_elements(${slot("ids", "jsonb")}) AS _r(_pair) WHERE _t."id" BETWEEN (_r._pair->>0)::${key} AND (_r._pair->>1)::${key} AND _t."_version" = 1 RETURNING 1) SELECT count(*)::integer AS removed FROM _removed`;
 }
 
 /**
- * For each text of slot `values` (in its order, from 1): how Postgres writes that value, and the id of the row that has
- * it. The live release is in every row of the answer, as in every statement (docs/mechanics.md, 1).
+ * For each text of slot `values` (in its order, from 1): the value as Postgres writes it, and the id of the row that
+ * has it. Every row of the answer contains the live release, as in every statement (docs/mechanics.md, 1).
  */
 export function findRowsSql(input: {
   readonly schemaName: string;
@@ -117,7 +122,7 @@ export function findRowsSql(input: {
   readonly sqlType: string;
 }): Sql {
   const type = castTypeSql(input.sqlType);
-  // An instant without an offset is one of the app's time zone, as COPY will read it.
+  // An instant without an offset is in the app's time zone, as COPY will read it.
   const content =
     input.sqlType === "timestamp with time zone"
       ? sql`CASE WHEN _v._value ~ '([zZ]|[+-][0-9]{2}:?[0-9]{2})$' THEN _v._value::timestamptz ELSE _v._value::timestamp AT TIME ZONE ${slot("zone", "text")} END`

@@ -13,7 +13,7 @@ export interface OrderTerm {
   readonly descending: boolean;
 }
 
-/** The asked order with its tie-break; terms after a unique one would never be looked at. */
+/** The requested order with its tie-break. Terms after a unique one have no effect and are dropped. */
 export function totalOrder(terms: readonly OrderTerm[]): readonly OrderTerm[] {
   const byKey = terms.findIndex((term) => term.field === undefined);
   if (byKey >= 0) return terms.slice(0, byKey + 1);
@@ -33,7 +33,7 @@ export function orderBySql(alias: string, terms: readonly OrderTerm[]): Sql {
   return sql` ORDER BY ${joinSql(columns, ", ")}`;
 }
 
-/** Where in an order a page begins: for each term whether the value there is null. The values themselves are slots. */
+/** The start of a page in an order: for each term whether its value is null. The values themselves are slots. */
 export interface CursorShape {
   readonly nulls: readonly boolean[];
 }
@@ -45,13 +45,13 @@ export function cursorValuesSql(alias: string, terms: readonly OrderTerm[]): Sql
   const values = terms.map(({ field }) => {
     const column = columnOf(alias, field?.name ?? "id");
     if (!field) return sql`${column}::text`;
-    // to_json gives the ISO form whatever the session's DateStyle is; #>> takes the text out of it.
+    // to_json gives the ISO form for every DateStyle of the session; #>> extracts the text.
     return sql`to_json(${knownFieldType(field.type).jsonSql(column)}) #>> '{}'`;
   });
   return sql`json_build_array(${joinSql(values, ", ")})::text`;
 }
 
-/** A place in an order, and how the text of a cursor becomes values again. */
+/** A position in an order, and how the text of a cursor becomes values again. */
 interface CursorPlace {
   readonly alias: string;
   readonly terms: readonly OrderTerm[];
@@ -82,7 +82,7 @@ export function segmentsAfter(place: CursorPlace): readonly Sql[] {
   return !first.descending && isNullable(first) ? [inValues, sql`${raw} IS NULL`] : [inValues];
 }
 
-/** Strictly after the cursor by the terms from `index` on; the range of the first term is said by the segment. */
+/** Strictly after the cursor by the terms from `index` on. The segment already limits the first term. */
 function rowsAfter(place: CursorPlace, index: number): Sql {
   const { alias, terms, cursor, cast } = place;
   const term = terms[index] as OrderTerm;

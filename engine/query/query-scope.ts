@@ -9,26 +9,31 @@ import { identifier, type Sql, type SqlCast, slot, sql } from "../sql/sql.ts";
 import type { Rider, RowWrite } from "./riders.ts";
 
 /**
- * A row in a statement, as a rule sees it: the SQL of a column by its name. Undefined for a column that the row does
- * not have yet (`id` before it is created), which is absent to the rule.
+ * The columns of a row in a statement, for a rule: the SQL of a column by its name. Undefined for a column that the row
+ * does not have yet (`id` before it is created); the rule treats it as absent.
  */
 export type RowSource = (column: string) => Sql | undefined;
 
-/** What a caller of one kind may do to the rows of a model: everything, nothing, or what the rule lets through. */
+/** The rights of a class of callers on the rows of a model: all rows, none, or those that the rule allows. */
 export type RowAccess =
   | { readonly kind: "open" }
   | { readonly kind: "closed" }
   | {
       readonly kind: "rows";
-      /** The rule reads no row: it is judged before a statement runs (AppRules.permits), and holds for all or none. */
+      /**
+       * The rule reads no row. It is evaluated before a statement runs (AppRules.permits) and gives the same result for
+       * all rows.
+       */
       readonly isAboutCaller: boolean;
-      /** A conjunct of a WHERE: NULL keeps a row out as false does, and indexes can serve it. For nothing else. */
+      /**
+       * A condition for a WHERE: NULL excludes a row as false does, and an index can be used. Do not use it elsewhere.
+       */
       filter(row: RowSource): Sql;
-      /** True or false, never NULL (docs/mechanics.md, 2): for everywhere else. */
+      /** True or false, never NULL (docs/mechanics.md, 2): for all other places. */
       verdict(row: RowSource): Sql;
     };
 
-/** What every statement of one app, for one kind of caller, is compiled with. */
+/** The context in which every statement of one app is compiled for one class of callers. */
 export interface QueryScope {
   readonly schemaName: string;
   readonly appId: string;
@@ -37,14 +42,14 @@ export interface QueryScope {
   access(modelId: ModelId, action: RuleAction): RowAccess;
   /** What is written together with a model's rows. */
   riders?(modelId: ModelId, write: RowWrite): readonly Rider[];
-  /** Where a model's rows are when they are not in the table of its name. */
+  /** The source of a model's rows when it is not the table with the model's name. */
   table?(model: ModelRecord): Sql;
 }
 
 export const ridersOf = (scope: QueryScope, model: ModelRecord, write: RowWrite): readonly Rider[] =>
   scope.riders?.(model.id, write) ?? [];
 
-/** The model that a relation field points to; undefined when the definition has lost it. */
+/** The model that a relation field points to; undefined when the definition does not contain it. */
 export const relationTarget = (reader: DefinitionReader, field: FieldRecord): ModelRecord | undefined =>
   reader.model(pointsTo(field) ?? ("" as ModelId));
 
@@ -71,7 +76,7 @@ export const rowOf =
 
 const COLLATE_C = sql` COLLATE "C"`;
 
-/** A column in a comparison or an order. Text says its collation, so that neither depends on the server's default. */
+/** A column in a comparison or an order. Text names its collation, so that neither depends on the server's default. */
 export function comparableColumn(alias: string, field: FieldRecord | undefined): Sql {
   const column = columnOf(alias, field?.name ?? "id");
   return isTextField(field) ? sql`${column}${COLLATE_C}` : column;
@@ -80,7 +85,7 @@ export function comparableColumn(alias: string, field: FieldRecord | undefined):
 export const isTextField = (field: FieldRecord | undefined): boolean =>
   field !== undefined && knownFieldType(field.type).cast === "text";
 
-/** Conjuncts of a WHERE; none when everything is open. */
+/** Conditions of a WHERE; empty when all rows are allowed. */
 export function accessConditions(access: RowAccess, row: RowSource): readonly Sql[] {
   if (access.kind === "open") return [];
   return [access.kind === "closed" ? sql`false` : access.filter(row)];

@@ -1,7 +1,7 @@
 import type { FieldId } from "../definition/ids.ts";
 import type { RowReason } from "./row-reasons.ts";
 
-/** What the statements for many rows answer, as values. Postgres made the JSON. */
+/** The answers of statements for many rows, as values. Postgres made the JSON. */
 export type RowKey = number | string;
 
 /** Which rows were refused, by position or by key, and why. */

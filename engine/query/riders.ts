@@ -3,16 +3,16 @@ import type { Aliases } from "../sql/aliases.ts";
 import { emptySql, joinSql, type Sql, sql } from "../sql/sql.ts";
 
 /**
- * A rider is written by the very statement that writes a row, so that either both are there or neither: an event, a line
- * of history, the state of a file. It adds CTEs over the rows before and after the write.
+ * A rider is written by the same statement that writes a row, so that both exist or neither: an event, a line of
+ * history, the state of a file. It adds CTEs over the rows before and after the write.
  *
  *   WITH _guard AS (…), _next AS (<the rows as they are to be>), <hold>, _judged AS (…), _ok AS (<none is refused>),
  *        _made AS (INSERT … SELECT … FROM _ok RETURNING …), <write> SELECT …, (SELECT count(*) FROM <written>)
  */
 export interface Rider {
   /**
-   * What must hold before anything is written, judged for each row. A CTE cannot change what its neighbour inserts, so
-   * whatever can refuse is looked at, and held, here; `lock` ends that look-up.
+   * Conditions that must hold before anything is written, checked for each row. A CTE cannot change a row that another
+   * CTE inserts, so every row that can cause a refusal is read and locked here; `lock` ends that query.
    */
   hold?(rows: RiddenRows, lock: Sql): RiderHold;
   write?(rows: RiddenRows): RiderWrite;
@@ -23,11 +23,14 @@ export type RowWrite = "create" | "update" | "delete";
 export interface RiddenRows {
   readonly model: ModelRecord;
   readonly write: RowWrite;
-  /** The CTE of the rows as they were, with the columns of their table; of a create there is none. */
+  /** The CTE of the rows before the write, with the columns of their table; a create has none. */
   readonly before: Sql | undefined;
-  /** As they are to be (`hold`: without a key in a create) or as they now are (`write`); none of a delete. */
+  /**
+   * The rows after the write: planned ones in `hold` (without a key in a create), written ones in `write`. A delete has
+   * none.
+   */
   readonly after: Sql | undefined;
-  /** Names for CTEs that nothing else in the statement has. */
+  /** Names for CTEs that are unique in the statement. */
   readonly aliases: Aliases;
 }
 
@@ -40,13 +43,13 @@ export interface RiderHold {
 export interface RiderWrite {
   readonly ctes: readonly Sql[];
   /**
-   * The CTEs whose rows the statement must read: a SELECT in WITH runs only as far as it is read, so an event that
-   * nobody counts is never posted. A CTE that writes runs whole by itself.
+   * The CTEs whose rows the statement must read. Postgres runs a SELECT in WITH only as far as its rows are read, so an
+   * event that is not counted would never be posted. A CTE that writes always runs completely.
    */
   readonly counted: readonly Sql[];
 }
 
-/** All that the riders of a write hold: their CTEs, and one verdict over a row; undefined when nothing can refuse. */
+/** The conditions of all riders of a write: their CTEs, and one verdict per row; undefined when no rider can refuse. */
 export function ridersHold(
   riders: readonly Rider[],
   rows: RiddenRows,
@@ -65,7 +68,7 @@ export function ridersHold(
   };
 }
 
-/** What the riders write. `counts` is a number that the statement must return, so that all of it is carried out. */
+/** The writes of the riders. `counts` is a number that the statement must return, so that Postgres runs all of them. */
 export function ridersWrite(
   riders: readonly Rider[],
   rows: RiddenRows,
@@ -74,7 +77,7 @@ export function ridersWrite(
   return { ctes: writes.flatMap((write) => write.ctes), counts: countsOf(writes.flatMap((write) => write.counted)) };
 }
 
-/** A column at the end of a statement's outer SELECT; nothing where there is nothing to count. */
+/** A column at the end of the statement's outer SELECT; empty when there is nothing to count. */
 const countsOf = (counted: readonly Sql[]): Sql =>
   counted.length === 0
     ? emptySql
@@ -83,5 +86,5 @@ const countsOf = (counted: readonly Sql[]): Sql =>
         " + ",
       )}`;
 
-/** How a look-up ends that must still be true when the statement writes. */
+/** The end of a query whose result must still be true when the statement writes. */
 export const HELD: Sql = sql` FOR UPDATE`;

@@ -5,7 +5,7 @@ import type { Selection } from "./selection.ts";
 import { rowTitle } from "./title.ts";
 
 /**
- * How a row stands in JSON. `object` is REST's: the fields themselves. `record` is what the studio's grid asks for:
+ * The form of a row in JSON. `object` is that of REST: the fields themselves. `record` is that of the studio's grid:
  * `{"id", "version", "values": {…}, "titles": {…}}`, where titles are those of the related rows.
  */
 export type RowShape = "object" | "record";

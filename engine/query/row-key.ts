@@ -5,7 +5,7 @@ import { sequenceName } from "../schema/physical-names.ts";
 import { literal, quoteIdentifier, type Sql, sql } from "../sql/sql.ts";
 import type { QueryScope } from "./query-scope.ts";
 
-/** The next key of a model's rows, drawn by the statement itself: as the column's default would. */
+/** The next key of a model's rows, drawn by the statement in the same way as by the column's default. */
 export function nextKey(scope: Pick<QueryScope, "schemaName">, model: ModelRecord): Sql {
   if (keyOf(model).name === "uuid") return NEW_UUID;
   const sequence = `${quoteIdentifier(scope.schemaName)}.${quoteIdentifier(sequenceName(model.id))}`;

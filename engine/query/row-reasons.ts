@@ -17,7 +17,7 @@ import {
   tableOf,
 } from "./query-scope.ts";
 
-/** Why a row of a write of many was not written; one such row, and none of them is. */
+/** Why a row of a write of many rows was not written. If there is one such row, no row is written. */
 export type RowReason =
   /** There is no such row that this caller may read. */
   | { readonly kind: "absent" }
@@ -25,19 +25,19 @@ export type RowReason =
   | { readonly kind: "denied" }
   /** The row has another version than those that were named. */
   | { readonly kind: "changed" }
-  /** A relation names a row that is not there for this caller. */
+  /** A relation names a row that does not exist for this caller. */
   | { readonly kind: "target"; readonly fieldId: FieldId }
-  /** The value of a unique field is another row's, or an earlier one's of the same write. */
+  /** Another row has the value of a unique field, or an earlier row of the same write does. */
   | { readonly kind: "taken"; readonly fieldId: FieldId }
   /** The row would be larger than an answer (answer-size.ts). */
   | { readonly kind: "large" }
-  /** What is written together with it refused (riders.ts). */
+  /** A rider refused the row (riders.ts). */
   | { readonly kind: "held" };
 
-/** More are not listed: whoever has as many mistakes mends a cause. */
+/** No more reasons are listed: so many mistakes usually have one cause. */
 export const MAX_REASONS = 100;
 
-/** A condition under which a row is refused, and the reason's words in SQL. */
+/** A condition under which a row is refused, and the reason in SQL. */
 export interface Refusal {
   readonly when: Sql;
   readonly word: string;
@@ -55,7 +55,7 @@ export function reasonSql(refusals: readonly Refusal[]): Sql {
   return sql`CASE ${joinSql(cases, " ")} END`;
 }
 
-/** `[[3, "target fld_…"], …]` from a CTE with a reason, or null: the rows that were refused, by `at`, in its order. */
+/** `[[3, "target fld_…"], …]` from a CTE with a reason, or null: the refused rows, identified and ordered by `at`. */
 export const reasonsJson = (judged: Sql, at: Sql): Sql =>
   sql`(SELECT json_agg(json_build_array(_j._at, _j._reason)) FROM (SELECT ${judged}.${at} AS _at, ${judged}._reason FROM ${judged} WHERE ${judged}._reason IS NOT NULL ORDER BY ${judged}.${at} LIMIT ${digits(MAX_REASONS)}) _j)`;
 
@@ -67,7 +67,9 @@ export function largeRefusals(fields: readonly FieldRecord[], row: RowSource): r
   return isLarge ? [refusal({ kind: "large" }, isLarge)] : [];
 }
 
-/** Relations whose row is not there for this caller. `given` limits it to rows that send the field a value. */
+/**
+ * Relations whose row does not exist for this caller. `given` limits the check to rows that send a value for the field.
+ */
 export function targetRefusals(
   scope: QueryScope,
   fields: readonly FieldRecord[],
@@ -89,9 +91,9 @@ export function targetRefusals(
 }
 
 /**
- * Values of unique fields that are taken, by a row that is there or by an earlier one of the same write. `others` is a
- * condition on a row that is there, for writes that change the very rows; `order` says who was first. Not held against writers beside it: the index
- * is, and refuses without a position.
+ * Values of unique fields that another row already has, either a stored row or an earlier one of the same write.
+ * `others` is a condition on stored rows, for writes that change stored rows; `order` says which row was first.
+ * Concurrent writers are not checked here: the unique index refuses them, without a position.
  */
 export function takenRefusals(
   scope: QueryScope,

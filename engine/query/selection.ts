@@ -7,13 +7,13 @@ import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } fr
 import { rowTitle, titleColumns } from "./title.ts";
 
 /**
- * What of a row goes into its JSON object: `id`, then fields in their order. A relation is the key of its row, or a
- * nested object when it is expanded.
+ * The parts of a row that its JSON object contains: `id`, then fields in their order. A relation is the key of its row,
+ * or a nested object when it is expanded.
  */
 export interface Selection {
   readonly model: ModelRecord;
   readonly withId: boolean;
-  /** The row's title beside its fields, as `_title`: what pages call a row by. */
+  /** The row's title, as `_title`; pages display it. */
   readonly withTitle?: boolean;
   readonly fields: readonly SelectedField[];
 }
@@ -33,8 +33,8 @@ export function selectedColumns(scope: QueryScope, selection: Selection): string
 
 /**
  * `_r."id", _r."price"::text AS "price", (SELECT row_to_json…) AS "author"`: the columns of the object. An expanded
- * relation is a sub-select by key: Postgres runs it once a row over the primary key, whatever the page's plan, and it
- * costs half of the join that builds the same JSON. A row that the caller may not read is null.
+ * relation is a sub-select by key: Postgres runs it once per row over the primary key with every plan of the page, and
+ * it costs half of a join that builds the same JSON. A row that the caller may not read is null.
  */
 export function jsonColumns(scope: QueryScope, selection: Selection, alias: string, aliases: Aliases): Sql {
   const columns = selection.withId ? [columnOf(alias, "id")] : [];

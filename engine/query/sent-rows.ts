@@ -7,17 +7,17 @@ import type { QueryScope } from "./query-scope.ts";
 
 /**
  * The rows of a write of many, as one parameter: a JSON array in the slot `rows`, whose objects have the row's position
- * (from 0) and its values by field id. What JSON would round (decimals, big integers) and instants are texts there.
+ * (from 0) and its values by field id. Decimals and big integers, which JSON would round, and instants are texts.
  */
 export interface SentRows {
   readonly model: ModelRecord;
-  /** The fields that any row gives a value. */
+  /** The fields for which at least one row has a value. */
   readonly fields: readonly FieldRecord[];
   /** Rows name the row that they change. */
   readonly hasKeys: boolean;
   /** Rows name the versions that they may change. */
   readonly hasVersions?: boolean;
-  /** Not every row gives the same fields, so each says which. */
+  /** The rows give values to different fields, so each lists its fields. */
   readonly isMixed?: boolean;
 }
 
@@ -42,7 +42,7 @@ export function sentRowsCte(scope: Pick<QueryScope, "reader">, rows: SentRows): 
   return sql`_v AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${slot("rows", "jsonb")}) AS _v(${joinSql(columns, ", ")}))`;
 }
 
-/** A field's value in a row of `_v`. JSON comes as its text, so that its numbers keep their digits. */
+/** A field's value in a row of `_v`. A JSON value is taken as text, so that its numbers keep all digits. */
 export function sentValue(scope: Pick<QueryScope, "reader">, field: FieldRecord): Sql {
   const column = identifier("_v", field.id);
   return knownFieldTypeIn(scope.reader, field).cast === "jsonb" ? sql`${column}::jsonb` : column;

@@ -8,8 +8,8 @@ import { type TitlePlan, titlePlan, titleReads, titleSql } from "../title-templa
 import type { QueryScope } from "./query-scope.ts";
 
 /**
- * The title of a model's rows. A template that walks a relation would show the other row past its read rule, so it is
- * only followed where every row is readable: elsewhere the title is the default one.
+ * The title of a model's rows. A template that follows a relation could show the other row in spite of its read rule.
+ * So it is used only where every row of the other model is readable; elsewhere the title is the default one.
  */
 function planOf(scope: QueryScope, model: ModelRecord): TitlePlan | undefined {
   const models = modelShapes(scope.reader);
@@ -21,7 +21,7 @@ function planOf(scope: QueryScope, model: ModelRecord): TitlePlan | undefined {
   return titlePlan(untitled, models);
 }
 
-/** Whether every model that the title walks into may be read whole; true for a title that walks nowhere. */
+/** Whether all rows of every model that the title reads are readable; true for a title that follows no relation. */
 function isOpenThroughout(scope: QueryScope, plan: TitlePlan): boolean {
   return titleReads(plan).every((path) => {
     let model = plan.shape.id;
@@ -35,7 +35,7 @@ function isOpenThroughout(scope: QueryScope, plan: TitlePlan): boolean {
   });
 }
 
-/** How a row is called, as text; never null. `alias` is the row's table. */
+/** The title of a row, as text; never null. `alias` is the row's table. */
 export function rowTitle(scope: QueryScope, model: ModelRecord, alias: string): Sql {
   const plan = planOf(scope, model);
   if (!plan) throw new Error(`The model ${model.id} is not in this definition.`);

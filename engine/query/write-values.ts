@@ -32,8 +32,8 @@ export function changedValue(
 }
 
 /**
- * Whether the row that a relation's new value names is there *for this caller*: a write must not tell that a hidden
- * row exists. Undefined where everything is readable, since the foreign key then says the same.
+ * Whether the row that a relation's new value names exists *for this caller*: a write must not reveal that a hidden row
+ * exists. Undefined where all rows are readable, because the foreign key then gives the same answer.
  */
 export function targetIsReadable(scope: QueryScope, field: FieldRecord, alias: string): Sql | undefined {
   const target = relationTarget(scope.reader, field);

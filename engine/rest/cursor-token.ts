@@ -2,19 +2,19 @@ import { UserError } from "../errors.ts";
 import { shortHash } from "../short-hash.ts";
 
 /**
- * Where a page begins, as an opaque word for a URL: base64url of a small JSON array. It says which list it is of (a
- * hash of model and order), in which direction to read, and the values of the order's columns as text. The values are
- * data like any other parameter: parsed by their field types, and whatever they are, filters and rules stand.
+ * The start of a page, as an opaque text for a URL: base64url of a small JSON array. It contains the list (a hash of
+ * model and order), the direction of reading, and the values of the order's columns as text. The values are data like
+ * any other parameter: field types parse them, and filters and rules apply with any values.
  */
 export interface Cursor {
-  /** Of the list that gave it out (`orderSignature`). */
+  /** Identifies the list that made the cursor (`orderSignature`). */
   readonly signature: string;
   readonly backward: boolean;
   /** One for each term of the order; null where the row had no value. */
   readonly values: readonly (string | null)[];
 }
 
-/** What must be the same for a cursor to fit a list. */
+/** The properties that must be equal for a cursor to be valid in a list. */
 export const orderSignature = (modelId: string, order: readonly { name: string; descending: boolean }[]): string =>
   shortHash(`${modelId} ${order.map((term) => (term.descending ? "-" : "") + term.name).join(",")}`);
 
@@ -65,7 +65,7 @@ function readJson(text: string | undefined): unknown {
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUES = new Map([...ALPHABET].map((letter, index) => [letter, index]));
 
-/** JSON stays the same value when every unit beyond ASCII is written as an escape. */
+/** Escapes every code unit beyond ASCII; the JSON value stays the same. */
 const toAscii = (json: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the class is all of ASCII
   json.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -8,7 +8,7 @@ import { choiceValues, knownFieldTypeIn } from "../field-types/registry.ts";
 import { relationTarget } from "../query/query-scope.ts";
 import { valueSlot } from "../query/write-values.ts";
 
-/** What a body's value of one field goes through: looked up once a model, since every write needs it. */
+/** How the value of one field in a body is read. Looked up once per model, because every write needs it. */
 export interface FieldWriter {
   readonly field: FieldRecord;
   readonly slot: string;

@@ -28,8 +28,8 @@ const TEXT_LOOKUPS = new Set<Lookup>([
 export type FilterReader = (text: string) => ParsedValue;
 
 /**
- * A filter's value need not be a value that the field could hold: a part of an address is not an e-mail, and a price
- * may be compared with more decimals than it is stored with. So text look-ups take any text and numbers any number.
+ * A filter's value need not be valid for the field: it may be a part of an e-mail address, or have more decimals than a
+ * stored price. So text look-ups accept any text and numbers any number.
  */
 export function filterReader(
   view: Pick<CallerView, "scope">,

@@ -41,7 +41,7 @@ export function listAnswer(input: {
 const quoted = (url: string | undefined): string => (url === undefined ? "null" : JSON.stringify(url));
 const pageUrl = (url: string, query: string): string => (query === "" ? url : `${url}?${query}`);
 
-/** Pages that are counted have one size: what is left of one has no number to ask for it by. */
+/** Numbered pages have one size, so a page that was cut off could not be continued by a number. */
 const pageTooLarge = (rows: number) =>
   new UserError(
     "too_large",
@@ -49,8 +49,8 @@ const pageTooLarge = (rows: number) =>
   );
 
 /**
- * The parameter that leads to the page after and before. An empty value means: without any. A page that was cut off at
- * the limit of bytes is followed by what did not fit.
+ * The parameter that leads to the next and the previous page. An empty value means: remove the parameter. A page that
+ * was cut off at the limit of bytes is followed by the rows that did not fit.
  */
 export function neighbours(
   row: readonly (string | null)[],

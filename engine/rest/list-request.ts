@@ -20,8 +20,8 @@ import type { CallerView } from "./resource.ts";
 import { searchTerms } from "./search-terms.ts";
 
 /**
- * The query string of a list. What shapes the statement (names, order, selection, sizes) is told apart from values:
- * two requests of one *signature* share one compiled statement, and only their values are read again.
+ * The query string of a list. The parts that change the statement (names, order, selection, sizes) are separated from
+ * values: two requests of one *signature* share one compiled statement, and only their values are read again.
  */
 export type Slots = Record<string, SqlValue>;
 
@@ -34,7 +34,7 @@ export interface ListShape {
   readonly order: readonly OrderTerm[];
   readonly orderSignature: string;
   readonly count: "exact" | "estimated" | undefined;
-  /** What it weighs in a cache. */
+  /** Its size in a cache, in bytes. */
   readonly bytes: number;
 }
 
@@ -44,11 +44,11 @@ export interface ListOptions {
   readonly parameters: QueryParameters;
   readonly paging: Paging;
   readonly shape?: RowShape;
-  /** What the rows hold, when it is not for the query string to say. */
+  /** The content of the rows, when the query string does not decide it. */
   readonly selection?: Selection;
 }
 
-/** Compiles a list for a query string. Whether the values of its cursor are null shapes the statement too. */
+/** Compiles a list for a query string. The statement also depends on which values of the cursor are null. */
 export function compileListShape(options: ListOptions): ListShape {
   const { view, model, parameters, paging } = options;
   const once = new Set<string>();
@@ -132,7 +132,7 @@ function selectionOf(
   asked: Readonly<Record<string, string | undefined>>,
 ): Selection {
   const selection = readSelection(view, model, { fields: asked.fields, omit: asked.omit, expand: asked.expand });
-  // In the grid's shape the key stands beside the values and not among them.
+  // In the grid's shape the key is outside the values.
   return shape === "record" ? { ...selection, withId: false } : selection;
 }
 
@@ -166,7 +166,7 @@ export function readCursorSlots(view: CallerView, shape: ListShape, cursor: Curs
   });
 }
 
-/** Where the rows are not for the query string to say, only what they hold is searched. */
+/** When the query string does not decide the content of rows, only the fields that they contain are searched. */
 function readSearch({ view, model, selection }: ListOptions, text: string): Search {
   const held = selection && new Set(selectedColumns(view.scope, selection));
   const fields = view.scope.reader

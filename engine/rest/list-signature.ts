@@ -4,13 +4,13 @@ import type { QueryParameters } from "./query-string.ts";
 import { isReservedParameter } from "./reserved-parameters.ts";
 import { searchTerms } from "./search-terms.ts";
 
-/** What they mean for the statement is in `Paging`. */
+/** `Paging` holds their effect on the statement. */
 const VALUES_ONLY = new Set<string>(["offset", "page", "page_size", "limit", "cursor"]);
 
 /**
- * Two requests with equal signatures run the same statement and read their values at the same places: so every name
- * counts, also one that only pages, and what was typed is told apart from our own signs by its length. Cheap: it is
- * made for every request.
+ * Two requests with equal signatures run the same statement and read their values at the same positions. So every
+ * parameter name counts, including those that only page, and texts from the client are preceded by their length, so
+ * that they cannot be confused with our own characters. Must be fast: it is made for every request.
  */
 export function listSignature(kind: string, parameters: QueryParameters, paging: Paging): string {
   const { names, values } = parameters;

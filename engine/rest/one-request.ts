@@ -6,12 +6,12 @@ import type { QueryParameters } from "./query-string.ts";
 import { readSelection } from "./read-selection.ts";
 import { type CallerView, unknownName } from "./resource.ts";
 
-/** The query string of one row: only what its object holds can be asked for. */
+/** The query string of one row: it can request only the content of its object. */
 export interface OneShape {
   readonly selection: Selection;
-  /** Tells shapes apart in ETags. */
+  /** Distinguishes shapes in ETags. */
   readonly tag: string;
-  /** The object shows other rows too, whose change does not raise this row's version. */
+  /** The object also contains other rows, whose changes do not raise this row's version. */
   readonly hasNested: boolean;
 }
 

@@ -28,7 +28,7 @@ export function readPaging({ names, values }: QueryParameters, maxLimit = MAX_LI
       if (size !== undefined)
         throw new UserError("invalid_parameter", '"limit" and "page_size" are the same; send one.');
       size = name;
-      // More than the cap is asked for often and harmless: the page is as large as allowed, and `next` goes on.
+      // Clients often request more than the maximum. The page then has the largest allowed size, and `next` continues.
       limit = Math.min(wholeNumber(name, text, 1, Number.MAX_SAFE_INTEGER), maxLimit);
     } else if (name === "offset") offset = wholeNumber(name, text, 0, MAX_OFFSET);
     else if (name === "page") page = wholeNumber(name, text, 1, MAX_OFFSET);

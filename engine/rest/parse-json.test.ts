@@ -11,7 +11,7 @@ describe("a strict JSON body", () => {
         try {
           read = parseJson(text);
         } catch (error) {
-          // Keys that reach a prototype are the only thing that it refuses of these.
+          // Keys that reach a prototype are the only part of these texts that it refuses.
           expect(text).toMatch(/"(__proto__|constructor|prototype)"/);
           expect((error as { status: number }).status).toBe(400);
           return;

@@ -2,8 +2,8 @@ import type { JsonValue } from "../definition/json.ts";
 import { UserError } from "../errors.ts";
 
 /**
- * A strict reader of JSON bodies (RFC 8259). It refuses what JSON.parse lets pass in silence: a key given twice, keys
- * that reach a prototype, nesting that would exhaust the stack, and numbers whose digits would be lost. Objects have no
+ * A strict reader of JSON bodies (RFC 8259). It refuses what JSON.parse accepts silently: a key given twice, keys that
+ * reach a prototype, nesting that would exhaust the stack, and numbers whose digits would be lost. Objects have no
  * prototype.
  */
 export function parseJson(text: string): JsonValue {
@@ -178,11 +178,13 @@ class Reader {
   }
 }
 
-/** Whether a number in JSON has another value as a float: 0.1 has not, 12345678901234.567891 and 9007199254740993e0 have. */
+/**
+ * Whether a JSON number changes its value as a float: 12345678901234.567891 and 9007199254740993e0 do, 0.1 does not.
+ */
 const losesDigits = (digits: string, content: number): boolean =>
   (digits.length > 15 || /[eE]/.test(digits)) && canonical(digits) !== canonical(String(content));
 
-/** A number's digits and the power of ten of the last one, so that all ways to write one value are equal. */
+/** A number's digits and the power of ten of the last digit, so that all notations of one value are equal. */
 function canonical(digits: string): string {
   const [, sign, whole = "", fraction = "", power = "0"] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(digits) ?? [];

@@ -38,7 +38,7 @@ describe("a cursor", () => {
     const token = encodeCursor("sig", false, '["a","1"]');
     for (let at = 0; at < token.length; at++) {
       const changed = `${token.slice(0, at)}${token[at] === "A" ? "B" : "A"}${token.slice(at + 1)}`;
-      // Either it is no cursor any more, or it is one of another place or list: never a failure.
+      // Either the text is not a cursor, or it is a cursor of another position or list. It never causes a failure.
       try {
         const cursor = decodeCursor(changed);
         expect(cursor.values.every((value) => value === null || typeof value === "string")).toBe(true);

@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 
-/** The parameters of a URL's query in their order, decoded. Parsed by hand: a request's path is hot. */
+/** The parameters of a URL's query in their order, decoded. Parsed by hand, because every request does it. */
 export interface QueryParameters {
   readonly names: readonly string[];
   readonly values: readonly string[];

@@ -6,7 +6,7 @@ import type { SqlValue } from "../sql/sql.ts";
 import type { FieldWriter } from "./field-writers.ts";
 import { type CallerView, unknownName } from "./resource.ts";
 
-/** A body's values as slots of a write, and which fields it speaks of. */
+/** A body's values as slots of a write, and the fields that it names. */
 export interface WriteValues {
   readonly slots: Record<string, SqlValue>;
   readonly given: readonly FieldWriter[];
@@ -15,9 +15,9 @@ export interface WriteValues {
 export type WriteKind =
   /** POST: every field gets its value, its default, or nothing. */
   | "create"
-  /** PATCH: what is named changes. */
+  /** PATCH: only the named fields change. */
   | "patch"
-  /** PUT: as a create, over a row that is there. Keys that only we fill may stand in it, as a client read them. */
+  /** PUT: as a create, over an existing row. It may contain keys that only the engine fills, as a client read them. */
   | "replace";
 
 /** Reads an object of field values. Collects every mistake, each with its JSON pointer, before it refuses. */
@@ -32,7 +32,7 @@ export function readBody(view: CallerView, model: ModelRecord, body: JsonValue, 
   return values;
 }
 
-/** The same with the mistakes beside what could be read. */
+/** The same, returning the mistakes together with the values that could be read. */
 export function readValues(
   view: CallerView,
   model: ModelRecord,
@@ -46,7 +46,7 @@ export function readValues(
 
   for (const key in body) {
     if (!writers.has(key)) errors.push(...refusedKey(view, model, key, kind));
-    // A name that is meant is looked for behind each; nobody reads a thousand of them.
+    // A similar name is searched for every unknown key; a client does not need a thousand suggestions.
     if (errors.length >= MAX_UNKNOWN_KEYS) return { slots, given, errors };
   }
   for (const writer of writers.values()) {
@@ -60,7 +60,7 @@ export function readValues(
     } else {
       const parsed = writer.read(input);
       if (!parsed.ok) errors.push(mistake(field, parsed.code, parsed.message));
-      // As in Django: what is required is not satisfied by an empty text. Rows that have one keep it until they change.
+      // As in Django, an empty text does not satisfy a required field. Rows that have one keep it until they change.
       else if (parsed.value === "" && field.required) errors.push(mistake(field, "blank", "may not be empty"));
       else slots[slot] = parsed.value;
     }
@@ -83,7 +83,7 @@ const mistake = (field: FieldRecord, code: string, message: string): FieldError 
   message: `${field.label} ${message}.`,
 });
 
-/** What is said of a key that no value may be sent under; nothing where a PUT restores what it read. */
+/** The error for a key that may not be sent; undefined where a PUT sends back what it read. */
 function refusedKey(view: CallerView, model: ModelRecord, key: string, kind: WriteKind): readonly FieldError[] {
   const isOurs = key === "id" || view.field(model, key) !== undefined;
   if (isOurs && kind === "replace") return [];

@@ -17,8 +17,8 @@ export type ValueReader = (text: string, slots: Record<string, SqlValue>) => voi
 const lookupNames = new Set<string>(lookups);
 
 /**
- * `author__name__icontains=le`: a path over relations, then a look-up, `exact` when none is named. A path comes before a
- * look-up of the same name. `!` at the end turns the condition round.
+ * `author__name__icontains=le`: a path over relations, then a look-up, `exact` when none is named. A path takes
+ * precedence over a look-up of the same name. `!` at the end negates the condition.
  */
 export function readFilter(
   view: CallerView,
@@ -39,7 +39,8 @@ export function readFilter(
     if (name !== "id" && !field) throw unknownParameter(view, root, model, parameter, name, at > 0);
     const next = parts[at + 1];
     const target = field && next !== undefined ? view.target(field) : undefined;
-    // A path before a look-up: `author__in` is a look-up only if author's model has no field of that name.
+    // A path takes precedence over a look-up: `author__in` is a look-up only if author's model has no field of that
+    // name.
     if (!field || !target || next === undefined || !(next === "id" || view.field(target, next))) break;
     if (through.length >= 3)
       throw new UserError("invalid_parameter", `"${parameter}" walks over more than 3 relations.`);
@@ -104,7 +105,7 @@ function readBoolean(parameter: string, text: string): boolean {
   throw new UserError("invalid_parameter", `"${parameter}" must be true or false.`);
 }
 
-/** `isRepeated`: the parameter stands more than once, so each of them is one whole value, commas included. */
+/** `isRepeated`: the parameter occurs more than once, so each is one whole value, including commas. */
 export function valueReader(
   { name, filter, read }: { readonly name: string; readonly filter: Filter; readonly read: FilterReader },
   { isRepeated }: { readonly isRepeated: boolean },

@@ -5,7 +5,7 @@ import { knownFieldType } from "../field-types/registry.ts";
 import { type OrderTerm, totalOrder } from "../query/order.ts";
 import { type CallerView, unknownName } from "./resource.ts";
 
-/** `-price,title`. Without it the model's default order; without one, by key. */
+/** `-price,title`. Without the parameter, the model's default order; without a default order, by key. */
 export function readOrdering(view: CallerView, model: ModelRecord, text: string | undefined): readonly OrderTerm[] {
   if (text === undefined || text === "") {
     const terms = model.defaultOrder.flatMap(({ fieldId, direction }): OrderTerm[] => {

@@ -8,7 +8,7 @@ import type { FieldWriter } from "./field-writers.ts";
 import { invalidValues, isObject, type JsonObject, readValues } from "./read-body.ts";
 import type { CallerView } from "./resource.ts";
 
-/** The most rows of one write: they are one parameter of a statement, and one lock each. */
+/** The most rows of one write: all rows are one parameter of a statement, and each takes a lock. */
 export const MAX_ROWS_WRITTEN = 1_000;
 
 /** One row of an array that is written: its key in a change, and its values as slots of a write. */
@@ -18,7 +18,7 @@ export interface RowValues {
   readonly given: readonly FieldWriter[];
 }
 
-/** Judges a row beside its values: what can be said before any statement runs. */
+/** Checks a row together with its values before any statement runs. */
 export type RowJudge = (row: RowValues) => readonly FieldError[];
 
 /**

@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import type { SelectedField, Selection } from "../query/selection.ts";
 import { type CallerView, unknownName } from "./resource.ts";
 
-/** The three parameters that say what a row's object holds. */
+/** The three parameters that decide the content of a row's object. */
 export interface SelectionParameters {
   readonly fields?: string | undefined;
   readonly omit?: string | undefined;
@@ -16,15 +16,15 @@ const MAX_PATHS = 200;
 /** What is asked of one model; `children` by relation name. */
 interface SelectionNode {
   readonly model: ModelRecord;
-  /** Undefined: every field. A relation in `children` is there besides. */
+  /** Undefined: every field. Relations in `children` are added. */
   only: Set<string> | undefined;
   readonly omitted: Set<string>;
   readonly children: Map<string, SelectionNode>;
 }
 
 /**
- * `fields=id,title,author.name&expand=publisher&omit=isbn`: a dotted field expands its relation; what is not named is
- * left out once `fields` is given; `omit` takes away at the end.
+ * `fields=id,title,author.name&expand=publisher&omit=isbn`: a dotted field expands its relation; with `fields`, only
+ * the named fields are included; `omit` removes fields at the end.
  */
 export function readSelection(view: CallerView, model: ModelRecord, parameters: SelectionParameters): Selection {
   const root = selectionNode(model);
@@ -58,7 +58,7 @@ function paths(parameter: string | undefined): readonly (readonly string[])[] {
   return items;
 }
 
-/** Follows the first `length` names of a path as relations, making the nodes on the way. */
+/** Follows the first `length` names of a path as relations, and creates the nodes. */
 function walk(
   view: CallerView,
   root: SelectionNode,

@@ -36,12 +36,13 @@ export function readWhere(view: CallerView, model: ModelRecord, source: string):
 const refused = (message: string, hint?: string) =>
   new UserError("invalid_parameter", `"where" cannot be read. ${message}${hint ? ` ${hint}` : ""}`);
 
-/** A model that there is none of: what a relation points to when its rows may not be asked about. */
+/** The id of a model that does not exist: the target of a relation whose rows the condition may not read. */
 const NOWHERE = "mdl_nowhere" as ModelId;
 
 /**
- * The row's own members, and those of models whose rows are all readable: of the others not even names are told. The
- * row's own model is one of the others as soon as a relation leads back to it, however long the way.
+ * The row's own members, and those of models whose rows are all readable. Of other models not even the names are
+ * revealed. The row's own model counts as another model as soon as a relation leads back to it, over any number of
+ * steps.
  */
 function readableShapes(view: CallerView, model: ModelRecord): (id: ModelId) => ModelShape | undefined {
   const all = modelShapes(view.scope.reader);

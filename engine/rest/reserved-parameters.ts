@@ -1,4 +1,4 @@
-/** Parameters of a list that mean something of their own; they win over fields of the same name (`count__exact=`). */
+/** Parameters of a list with a fixed meaning; they take precedence over fields of the same name (`count__exact=`). */
 export const reservedParameters = [
   "limit",
   "cursor",

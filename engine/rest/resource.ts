@@ -7,22 +7,22 @@ import { type QueryScope, relationTarget } from "../query/query-scope.ts";
 import { type FieldWriter, fieldWriters } from "./field-writers.ts";
 
 /**
- * Where a caller comes in. The API serves the models that are open in it; pages and the studio serve whatever the
+ * The entry point of a call. The API serves the models that are open in it; pages and the studio serve what the
  * caller's class may read.
  */
 export type EntryPoint = "api" | "pages" | "studio";
 
-/** A model as one class of callers meets it in a query string or a body, at one entry point: which names there are. */
+/** A model as one class of callers can use it in a query string or a body, at one entry point: the names that exist. */
 export interface CallerView {
   readonly scope: QueryScope;
   /** A field of a model by its name. */
   field(model: ModelRecord, name: string): FieldRecord | undefined;
   /**
-   * The model behind a relation, if this caller may look into it: it is served here and has a read rule that can hold.
-   * Else the relation is only a number, and whatever asks for more is answered like an unknown name.
+   * The model of a relation, if this caller may read it: it is served at this entry point and has a read rule that can
+   * hold. Otherwise the relation is only a number, and a request for more is answered like an unknown name.
    */
   target(field: FieldRecord): ModelRecord | undefined;
-  /** Whether rows of a model may be looked into at this entry point at all. */
+  /** Whether rows of a model may be read at this entry point at all. */
   isServed(modelId: ModelId): boolean;
   /** The fields that a body may set. */
   writers(model: ModelRecord): ReadonlyMap<string, FieldWriter>;

@@ -2,7 +2,7 @@ import { UserError } from "../errors.ts";
 
 const MAX_WORDS = 6;
 
-/** The words of `search=`: all of them must be somewhere in the row's text. */
+/** The words of `search=`: the row's text must contain all of them. */
 export function searchTerms(text: string): readonly string[] {
   if (text.includes("\0")) throw new UserError("invalid_parameter", '"search" has a NUL character.');
   return text

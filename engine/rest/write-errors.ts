@@ -5,7 +5,7 @@ import { type FieldError, UserError } from "../errors.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import { pointerOf } from "./read-body.ts";
 
-/** What Postgres says of a write that it refused: the SQLSTATE and the name of the constraint or column. */
+/** The error of Postgres for a refused write: the SQLSTATE and the name of the constraint or column. */
 export interface DatabaseRefusal {
   readonly state: string;
   readonly constraint: string | undefined;
@@ -13,9 +13,9 @@ export interface DatabaseRefusal {
 }
 
 /**
- * The answer to a constraint that a write broke. Constraints are named by record id, so a refusal finds its field
- * whatever it is called now. Judged only after the guard: a statement of an old release may break a rule that its
- * definition does not know. Undefined when it is not the caller's doing.
+ * The answer to a constraint that a write broke. Constraints are named by record id, so the field is found under its
+ * current name. Used only after the guard: a statement of an old release may break a constraint that its definition
+ * does not know. Undefined when the caller did not cause the error.
  */
 export function writeRefusal(
   reader: DefinitionReader,
@@ -32,7 +32,7 @@ export function writeRefusal(
     }
     case "23503": {
       if (!field || !constraint.startsWith("fk_")) break;
-      // The key of this model's own field points nowhere; or, in a delete, another model's field points here.
+      // The key of this model's own field names no row; or, in a delete, another model's field points to this row.
       if (field.modelId === modelId) return missingTarget(field);
       return new UserError("protected", "Another row came to point to this one meanwhile. Try again.");
     }

@@ -1,7 +1,7 @@
 /**
- * Every moment at which a death of the process was thought through, by name. The code says `await failpoint("…")` there;
- * nothing happens unless a test armed that point. tests/failpoints loops over this list and fails when one of them is
- * not reached, so a point that the code has lost is noticed.
+ * Every point at which the effect of a crash was considered, by name. The code calls `await failpoint("…")` there; it
+ * does nothing unless a test armed that point. tests/failpoints iterates over this list and fails when a point is not
+ * reached, so a point that was removed from the code is noticed.
  */
 export const failpoints = {
   "publish.frozen": "A version is frozen and its release queued, nothing is committed",
@@ -42,7 +42,7 @@ export type Failpoint = keyof typeof failpoints;
 let armed: { readonly point: Failpoint; readonly act: () => void | Promise<void>; left: number } | undefined;
 
 /**
- * Lets `act` happen the `nth` time that the point is reached (1 is the first), once. For tests: a process is armed by
+ * Runs `act` the `nth` time that the point is reached (1 is the first), once. For tests: a process is armed by
  * FAILPOINT (server/config), which is refused in production, and then ends by SIGKILL.
  */
 export function arm(point: Failpoint, act: () => void | Promise<void>, nth = 1): void {
@@ -56,7 +56,7 @@ export function disarm(): void {
 /** Whether a name is one of the list. */
 export const isFailpoint = (name: string): name is Failpoint => Object.hasOwn(failpoints, name);
 
-/** Says that this moment is now. Costs one comparison when nothing is armed. */
+/** Runs the action of the point if it is armed. Costs one comparison when nothing is armed. */
 export async function failpoint(point: Failpoint): Promise<void> {
   if (armed === undefined || armed.point !== point || --armed.left > 0) return;
   const { act } = armed;

@@ -10,7 +10,7 @@ export interface StoredRelease {
   readonly definition: AppDefinition;
 }
 
-/** Where releases are kept. The platform's database on our server, a file when an app runs on its own. */
+/** Where releases are stored: the platform's database on our server, a file when an app runs on its own. */
 export interface ReleaseStore {
   /** Undefined when there is no such release. */
   load(releaseId: number): Promise<StoredRelease | undefined>;
@@ -19,7 +19,7 @@ export interface ReleaseStore {
 export interface Clock {
   /** The instant, for rules and logs. */
   now(): Date;
-  /** Milliseconds that only grow, for time-outs. */
+  /** Milliseconds of a clock that only increases, for time-outs. */
   monotonic(): number;
 }
 

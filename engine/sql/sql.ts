@@ -20,13 +20,13 @@ export class Sql {
   }
 }
 
-/** What `printSql` gives: text with $1…$n, and where each parameter comes from. */
+/** The result of `printSql`: text with $1…$n, and the source of each parameter. */
 export interface PrintedSql {
   readonly text: string;
   readonly parameters: readonly SqlParameter[];
 }
 
-/** Tagged template: the text is ours, every interpolation must itself be a fragment. */
+/** Tagged template: the text is our own, and every interpolation must be a fragment. */
 export function sql(strings: TemplateStringsArray, ...parts: readonly Sql[]): Sql {
   const chunks: Chunk[] = [];
   strings.forEach((text, index) => {
@@ -39,7 +39,9 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly Sql[]): Sq
 
 export const emptySql = new Sql([]);
 
-/** Quotes each part and joins them with dots. Refuses NUL and names over 63 bytes, which Postgres would cut in silence. */
+/**
+ * Quotes each part and joins them with dots. Refuses NUL and names over 63 bytes, which Postgres would cut silently.
+ */
 export function identifier(...parts: readonly string[]): Sql {
   return new Sql([parts.map(quoteIdentifier).join(".")]);
 }
@@ -95,10 +97,11 @@ export function joinSql(parts: readonly Sql[], separator: string): Sql {
   return new Sql(chunks);
 }
 
-/** A string literal in the text. Only for words of ours (DDL cannot take parameters); values go through `value`. */
+/** A string literal in the text. Only for our own texts (DDL cannot take parameters); other values use `value`. */
 export function literal(text: string): Sql {
   if (text.includes("\0")) throw new Error("An SQL literal has a NUL.");
-  // A backslash is plain text while standard_conforming_strings is on, which Postgres 14+ has by default; E'' makes it certain.
+  // A backslash is plain text while standard_conforming_strings is on, which Postgres 14+ has by default; E'' works
+  // with either setting.
   return new Sql([
     text.includes("\\")
       ? `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`
@@ -125,7 +128,7 @@ export function printSql(fragment: Sql): PrintedSql {
   return { text, parameters };
 }
 
-/** The values for a printed statement; throws when a slot has none (a bug of ours, never the caller's). */
+/** The values for a printed statement; throws when a slot has none (a fault of the engine, not of the caller). */
 export function bindParameters(
   parameters: readonly SqlParameter[],
   slots: Readonly<Record<string, SqlValue>>,

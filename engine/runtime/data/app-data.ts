@@ -11,22 +11,25 @@ import type { WireRow } from "./wire-query.ts";
 
 export interface AppDataOptions {
   readonly connectionString: string;
-  /** Connections of each of the two pools at most. */
+  /** The most connections of each of the two pools. */
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
   readonly acquireTimeoutMs: number;
-  /** What one statement may answer at most. */
+  /** The largest answer of one statement. */
   readonly maxAnswerBytes?: number;
   now(): number;
 }
 
 /**
- * Far more than the statements let through (query/answer-size.ts): what reaches this was not foreseen by them. Ten
- * connections that are filled to it are what a process has to bear.
+ * Far more than the statements allow (query/answer-size.ts): an answer of this size was not foreseen. A process must be
+ * able to hold ten such answers.
  */
 const MAX_ANSWER_BYTES = 64_000_000;
 
-/** Settings of every session. Text forms, order and plans do not depend on how the server or the login is set up. */
+/**
+ * Settings of every session, so that text forms, order and plans do not depend on the settings of the server or the
+ * login.
+ */
 const SESSION = {
   search_path: "",
   DateStyle: "ISO",
@@ -34,17 +37,20 @@ const SESSION = {
   standard_conforming_strings: "on",
   lock_timeout: "3000",
   idle_in_transaction_session_timeout: "10000",
-  // Requests are short: a plan over several processes or compiled code costs more than it brings, and the ranges of a
-  // page must be read in their order.
+  // Requests are short: parallel plans and JIT compilation cost more than they save, and the ranges of a page must be
+  // read in order.
   max_parallel_workers_per_gather: "0",
   jit: "off",
 } as const;
 
-/** After the statement's own time-out, which Postgres keeps: who is silent for so much longer is gone. */
+/**
+ * The time after the statement's own time-out in Postgres. A server that is silent for longer is treated as
+ * unreachable.
+ */
 const SILENCE_MS = 2_000;
 
 /**
- * The rows of the apps in one database, behind two pools: reads cannot write whatever they say, and neither waits for
+ * The rows of the apps in one database, behind two pools: reads run in read-only sessions, and neither pool waits for
  * the other. Every statement runs without BEGIN as its app's role (docs/mechanics.md, 5).
  */
 export class AppData implements RowAccess {
@@ -73,7 +79,7 @@ export class AppData implements RowAccess {
     this.writes = pool("quintet-writes", {});
   }
 
-  /** A lost connection is tried once more: nothing was changed, and nothing was sent. */
+  /** After a lost connection a read is tried once more: nothing was changed, and nothing was sent to the client. */
   async read(
     role: string | undefined,
     statement: RunnableStatement,
@@ -118,7 +124,7 @@ export class AppData implements RowAccess {
     }
   }
 
-  /** The same rows for one request: when its client goes away, so does what runs for it. */
+  /** The same rows for one request: when its client disconnects, its statement is cancelled. */
   heldBy(client: RequestClient): RowAccess {
     return new HeldRows(this, client);
   }
@@ -162,17 +168,17 @@ class HeldRows implements RowAccess {
   }
 }
 
-/** Whether a write that failed so may have been done: it was sent, and its answer did not come or was not read. */
+/** Whether a failed write may have been carried out: it was sent, and its answer did not arrive or was not read. */
 const isUnknown = (error: unknown): boolean =>
   error instanceof NoAnswer || error instanceof UserError || (error instanceof ConnectionLost && !error.isUndone);
 
-/** Time-outs and a full or stopping server are the world's failures; everything else is for the caller to judge. */
+/** Time-outs and a server that is full or stopping are operational errors; the caller decides about all others. */
 function translated(error: unknown): unknown {
   const state = sqlState(error);
   if (state === "57014" || state === "55P03") {
     return new OperationalError("The database took too long.", { cause: error, code: "timeout", retryAfterSeconds: 2 });
   }
-  // A standby that took over: it takes no writes for a while.
+  // A standby that took over refuses writes for a while.
   if (state === "25006") {
     return new OperationalError("The database takes no writes.", { cause: error, retryAfterSeconds: 5 });
   }

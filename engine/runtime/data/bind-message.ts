@@ -1,6 +1,6 @@
 /**
  * Bind, Execute and Sync for a prepared statement in one buffer: what nearly every request sends. pg writes them as
- * three, which costs Node a vectored write and Postgres' side no less; here it is one small write.
+ * three messages, which costs a vectored write in Node and similar work in Postgres; here it is one small write.
  *
  * Formats are those of the protocol's version 3: a byte for the kind, a length that counts itself, then the content.
  */
@@ -17,7 +17,7 @@ export function bindExecuteSync(statement: string, values: readonly (string | nu
   buffer[0] = 0x42; // B
   let at = buffer.writeInt32BE(bindLength, 1);
   buffer[at++] = 0;
-  // Names are ours, and ASCII.
+  // The names are our own and ASCII.
   at += buffer.write(statement, at, "latin1");
   buffer[at++] = 0;
   at = buffer.writeInt16BE(0, at);

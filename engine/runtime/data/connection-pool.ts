@@ -18,10 +18,10 @@ export interface PoolOptions extends ConnectionOptions {
   readonly acquireTimeoutMs: number;
   /** How many may wait; the next is answered 503 at once. */
   readonly maxWaiting: number;
-  /** How many of one app may wait. */
+  /** How many requests of one app may wait. */
   readonly maxWaitingOfOne: number;
   readonly lifetimeMs: number;
-  /** More than a statement may take: who has not answered by then is gone without a word. */
+  /** Longer than a statement may take. A server that has not answered by then is treated as unreachable. */
   readonly answerTimeoutMs: number;
   /** Monotonic milliseconds. */
   now(): number;
@@ -29,11 +29,11 @@ export interface PoolOptions extends ConnectionOptions {
 
 /** The statement was sent and its answer did not come: a read may be tried again, a write may not. */
 export class ConnectionLost extends OperationalError {
-  /** Postgres said itself that it ended the session, before the statement was carried out. */
+  /** Postgres reported that it ended the session before the statement was carried out. */
   isUndone = false;
 }
 
-/** Nothing came back in time, and nobody knows why: tried again it would wait as long once more. */
+/** No answer came in time, for an unknown reason. A second attempt would wait as long again. */
 export class NoAnswer extends OperationalError {
   constructor(cause: unknown) {
     super("The database did not answer in time.", { cause, code: "timeout", retryAfterSeconds: 2 });
@@ -85,16 +85,16 @@ export class ConnectionPool {
   private readonly idle: Connection[] = [];
   private readonly all = new Set<Connection>();
   private readonly queue: FairQueue<Waiter>;
-  /** Whom each connection that is in use serves. */
+  /** The party that each used connection serves. */
   private readonly serving = new Map<Connection, Party>();
   private readonly lending: Turns;
   private opening = 0;
   private isClosed = false;
   private readonly sweeper: NodeJS.Timeout;
-  /** After a failed attempt nobody tries again before this. */
+  /** After a failed attempt, no new attempt is made before this time. */
   private retryAt = 0;
   private lastFailure: Error | undefined;
-  /** Since when no connection could be made; undefined while there is one. */
+  /** The time since which no connection could be made; undefined while there is one. */
   private downSince: number | undefined;
   /** Statements sent since the start: the benchmark counts them. */
   statements = 0;
@@ -109,8 +109,8 @@ export class ConnectionPool {
   }
 
   /**
-   * Runs one statement as a role. Errors are Postgres' own, or OperationalError when there is no connection. When the
-   * client goes away, the statement is cancelled.
+   * Runs one statement as a role. Errors are those of Postgres, or OperationalError when there is no connection. When
+   * the client disconnects, the statement is cancelled.
    */
   async run(
     role: string | undefined,
@@ -144,8 +144,8 @@ export class ConnectionPool {
   }
 
   /**
-   * A connection for the length of some work, with any role on it. At most half of the pool is lent at once, so that
-   * there is always one that comes free for a single statement; an app has its share of that half.
+   * A connection for the duration of some work, which may set any role. At most half of the pool is lent at the same
+   * time, so that connections for single statements become free; each app has a share of that half.
    */
   lend<Result>(
     options: {
@@ -193,7 +193,7 @@ export class ConnectionPool {
     });
   }
 
-  /** Connections there are, and how many of them are at work. */
+  /** The number of open connections, and of those in use. */
   get state(): { readonly open: number; readonly busy: number; readonly waiting: number } {
     return { open: this.all.size, busy: this.all.size - this.idle.length, waiting: this.queue.waiting };
   }
@@ -242,7 +242,7 @@ export class ConnectionPool {
   }
 
   private openIfNeeded(): void {
-    // While nothing can be reached, one attempt is under way at a time, asked for or not.
+    // While the server is unreachable, only one attempt runs at a time.
     const wanted = () => (this.downSince === undefined ? this.queue.wanted : 1);
     while (
       !this.isClosed &&
@@ -267,7 +267,7 @@ export class ConnectionPool {
           this.opening--;
           this.lastFailure = error as Error;
           this.retryAt = this.options.now() + 250;
-          // Nothing will come free when nothing is open: say so now and not after the timeout.
+          // Without an open connection none can become free: refuse now and not after the timeout.
           if (this.all.size > 0) return;
           this.downSince ??= this.options.now();
           for (const waiter of this.queue.clear()) waiter.reject(this.unreachable());
@@ -328,7 +328,7 @@ export class ConnectionPool {
       }
     }
     this.abandonSilent(now);
-    // A share grows with time, too, when others are no longer there.
+    // A party's share can also grow with time, when other parties have left.
     for (let count = this.idle.length; count > 0 && this.queue.wanted > 0; count--) {
       this.serveNext(this.idle.pop() as Connection);
     }
@@ -336,8 +336,8 @@ export class ConnectionPool {
   }
 
   /**
-   * A network that swallows everything tells nobody. Once one statement has had no answer for longer than any may take,
-   * the connections that nobody uses are as suspect as its own.
+   * A network failure can be silent. If one statement has had no answer for longer than any may take, the idle
+   * connections are closed as well.
    */
   private abandonSilent(now: number): void {
     const silent = [...this.all].filter(

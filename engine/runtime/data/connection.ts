@@ -7,7 +7,7 @@ import { guardReader, streamOf } from "./guard-reader.ts";
 import { PreparedNames } from "./prepared-names.ts";
 import { WireQuery, type WireRow } from "./wire-query.ts";
 
-/** A compiled statement ready to be sent. `name` undefined: it is parsed each time and leaves nothing behind. */
+/** A compiled statement ready to be sent. `name` undefined: it is parsed each time and not kept. */
 export interface RunnableStatement {
   readonly text: string;
   readonly name: string | undefined;
@@ -16,17 +16,17 @@ export interface RunnableStatement {
 export interface ConnectionOptions {
   readonly connectionString: string;
   readonly applicationName: string;
-  /** Settings of the session, given at its start: they cannot be forgotten on the way. */
+  /** Settings of the session, sent when it starts, so that they always apply. */
   readonly settings: Readonly<Record<string, string>>;
   readonly connectTimeoutMs: number;
-  /** What one statement may answer at most: beyond it the connection is given up, before more is held in memory. */
+  /** The largest answer of one statement. Beyond it the connection is closed before more is held in memory. */
   readonly maxAnswerBytes: number;
 }
 
-/** One connection to Postgres with the role it carries. It runs one statement at a time. */
+/** One connection to Postgres with its current role. It runs one statement at a time. */
 export class Connection {
   readonly bornAt: number;
-  /** Set when the socket or the session is not to be used again. */
+  /** Set when the socket or the session must not be used again. */
   isBroken = false;
   /** The role of the session: an app's, or undefined for the login itself. */
   role: string | undefined;
@@ -34,11 +34,11 @@ export class Connection {
   busySince: number | undefined;
   /** While it is lent: its statements may take longer than those of others. */
   answerTimeoutMs: number | undefined;
-  /** A cancellation is on its way: it could hit the statement after the one that was meant, so there will be none. */
+  /** A cancellation was sent. It could reach a later statement, so this connection runs no further ones. */
   isCancelled = false;
-  /** Whether Postgres has carried out the last statement; what it then did not confirm may be committed. */
+  /** Whether Postgres has carried out the last statement; without a confirmation it may still have been committed. */
   hasCarriedOut = false;
-  /** Bytes that came since the last statement was sent. */
+  /** Bytes received since the last statement was sent. */
   private received = 0;
   private readonly client: pg.Client;
   private readonly prepared = new PreparedNames();
@@ -96,10 +96,10 @@ export class Connection {
           resolve(rows);
           return;
         }
-        // The batch was rolled back as a whole, the role with it: what the session is now is known only for a
-        // statement that changed nothing of it.
+        // The batch was rolled back as a whole, including the role. The role is known only if the statement did not set
+        // one.
         if (before !== undefined) this.role = UNKNOWN_ROLE;
-        // It may or may not have been prepared before it failed. Closing what is not there is no error.
+        // It may have been prepared before it failed. Closing a name that does not exist is not an error.
         if (name !== "" && !isPrepared) {
           this.prepared.forget(name);
           this.unsure.push(name);
@@ -112,12 +112,12 @@ export class Connection {
   }
 
   /**
-   * Sends what begins, divides or ends a transaction, several statements at once. The text is ours and has no values.
-   * Gives the tag of the last: a COMMIT of a transaction in which something failed answers ROLLBACK.
+   * Sends statements that begin, divide or end a transaction, possibly several at once. The text is our own and has no
+   * values. Returns the tag of the last one: a COMMIT of a failed transaction answers ROLLBACK.
    */
   async control(text: string): Promise<string> {
     this.received = 0;
-    // What the session's role is afterwards depends on how the transaction ends: nobody counts on it.
+    // The role afterwards depends on how the transaction ends, so it is treated as unknown.
     this.role = UNKNOWN_ROLE;
     try {
       const result: pg.QueryResult | pg.QueryResult[] = await this.client.query(text);
@@ -138,7 +138,7 @@ export class Connection {
     return endWithin(GOODBYE_MS, this.client);
   }
 
-  /** For a session from which nothing comes any more: whoever waits for its answer is told now. */
+  /** For a session that does not answer any more: rejects the statement that waits for it. */
   abandon(): void {
     this.isBroken = true;
     streamOf(this.client).destroy(
@@ -146,7 +146,7 @@ export class Connection {
     );
   }
 
-  /** Asks Postgres to give the statement up. It then fails like one that took too long. */
+  /** Asks Postgres to cancel the statement. It then fails as after a time-out. */
   cancel(): void {
     if (this.isCancelled || this.isBroken) return;
     this.isCancelled = true;
@@ -154,7 +154,7 @@ export class Connection {
   }
 }
 
-/** What pg has and its types do not say. */
+/** Members of pg that its types do not declare. */
 interface Internals {
   readonly connection: EventEmitter & {
     readonly stream: Socket;
@@ -170,7 +170,7 @@ interface Internals {
 }
 const internalsOf = (client: pg.Client): Internals => client as unknown as Internals;
 
-/** What a goodbye may take. A session that is gone without a word would answer it never. */
+/** How long a polite end may take. A session whose network is lost would never answer it. */
 const GOODBYE_MS = 1_000;
 
 /** Ends a client politely, or at once when there is no answer. */
@@ -181,8 +181,8 @@ export async function endWithin(ms: number, client: pg.Client): Promise<void> {
 }
 
 /**
- * Asks Postgres to give up what runs on a connection. It is a connection of its own that says whom it means; whatever
- * runs there when it arrives is what it hits.
+ * Asks Postgres to cancel what runs on a connection. The request uses a connection of its own and names the session; it
+ * cancels whatever statement runs there when it arrives.
  */
 export function cancelStatement(meant: pg.Client, connectionString: string): void {
   const { host, port, ssl, processID, secretKey } = internalsOf(meant);

@@ -11,7 +11,7 @@ function queueOf(size: number) {
   const queue = new FairQueue<Waiter>({ size, maxWaiting: 100, maxWaitingOfOne: 10, now: () => clock.now });
   const visitors = (app: string) => partyOf(app, true);
   const builders = (app: string) => partyOf(app, false);
-  /** Begins as many as the party may have now. */
+  /** Starts as many as the party may have now. */
   const fill = (party: ReturnType<typeof partyOf>): number => {
     let count = 0;
     while (queue.admits(party)) {
@@ -29,7 +29,7 @@ describe("the share of an app", () => {
     const { queue, visitors, fill } = queueOf(10);
     expect(fill(visitors("a"))).toBe(6);
     for (const app of ["b", "c"]) expect(fill(visitors(app))).toBeGreaterThan(0);
-    // Others are there now: what the first gives back, it does not get again.
+    // Other parties are waiting now, so the first does not get back what it releases.
     for (let count = 0; count < 4; count++) queue.end(visitors("a"));
     expect(fill(visitors("a"))).toBeLessThan(4);
   });

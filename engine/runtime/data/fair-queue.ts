@@ -1,21 +1,21 @@
-/** Whom a connection serves: one app's visitors, one app's builders, or Quintet itself. */
+/** The party that a connection serves: one app's visitors, one app's builders, or Quintet itself. */
 export interface Party {
   readonly kind: "visitors" | "builders" | "platform";
-  /** The app's; undefined for Quintet itself. */
+  /** The app's role; undefined for Quintet itself. */
   readonly role: string | undefined;
   readonly key: string;
 }
 
 const PLATFORM: Party = { kind: "platform", role: undefined, key: "" };
 
-/** A statement for somebody who waits for it is a visitor's; an app's without one is a builder's. */
+/** A statement for a waiting client belongs to visitors; a statement of an app without one belongs to builders. */
 export function partyOf(role: string | undefined, isForVisitor: boolean): Party {
   if (role === undefined) return PLATFORM;
   return isForVisitor ? { kind: "visitors", role, key: role } : { kind: "builders", role, key: `builders ${role}` };
 }
 
 export interface FairQueueOptions {
-  /** Connections there are at most. */
+  /** The most connections. */
   readonly size: number;
   /** Of all parties. */
   readonly maxWaiting: number;
@@ -33,21 +33,21 @@ interface Place<Waiter> {
   readonly party: Party;
   running: number;
   readonly waiters: Waiter[];
-  /** How often another was served first because the connection had its role. */
+  /** How often a later waiter was served first because the connection had its role. */
   passedOver: number;
 }
 
-/** For so long after another app was asked for, an app is not taken to be the only one. */
+/** For this long after another app's request, an app does not count as the only one. */
 const ALONE_AFTER_MS = 10_000;
 
-/** Nobody is passed over more often than that for a connection that fits another. */
+/** The most times that a waiter is passed over for one whose role fits the connection. */
 const PASSED_OVER_AT_MOST = 4;
 
 /**
- * Who gets a connection, when there are more who want one. A party has a share: an app's visitors half of what others
- * leave, so that one app's slow statements never take what the next app needs; a fifth of the connections is out of
- * visitors' reach and kept for builders, and one of those for Quintet itself, by which requests are recognised. Waiting
- * is in order within a party, and those who have least go first.
+ * Decides who gets a connection when more are wanted than exist. An app's visitors may have half of the connections
+ * that others do not use, so that one app's slow statements never take what the next app needs. A fifth of the
+ * connections is reserved for builders, and one of those for Quintet itself, which needs it to authenticate requests.
+ * Within a party the order is first come, first served; parties with the fewest connections go first.
  */
 export class FairQueue<Waiter extends Waiting> {
   private readonly options: FairQueueOptions;
@@ -102,7 +102,7 @@ export class FairQueue<Waiter extends Waiting> {
     return true;
   }
 
-  /** Who is next for a connection that last had this role. */
+  /** The next waiter for a connection that last had this role. */
   next(role: string | undefined): Waiter | undefined {
     let least: Place<Waiter> | undefined;
     let fitting: Place<Waiter> | undefined;
@@ -118,7 +118,7 @@ export class FairQueue<Waiter extends Waiting> {
     return this.shift(fitting as Place<Waiter>);
   }
 
-  /** How many wait that might be served, were there connections. */
+  /** How many waiters could be served if there were connections. */
   get wanted(): number {
     let count = 0;
     for (const place of this.places.values()) {
@@ -153,7 +153,7 @@ export class FairQueue<Waiter extends Waiting> {
   private shift(place: Place<Waiter>): Waiter | undefined {
     place.passedOver = 0;
     this.waiting--;
-    // Served now, it is behind those who have as little.
+    // After being served, it moves behind the parties with as few connections.
     this.places.delete(place.party.key);
     this.places.set(place.party.key, place);
     return place.waiters.shift();

@@ -2,9 +2,9 @@ import type { Socket } from "node:net";
 import type pg from "pg";
 
 /**
- * pg takes apart what Postgres sends inside a listener of the socket. What is thrown there belongs to no promise and
- * would end the process with every app in it: a message beyond 512 MB does, since it is longer than a string may be.
- * After this, such an error ends this one connection, and its statement fails with it.
+ * pg takes apart what Postgres sends inside a listener of the socket. An error there rejects no promise and would end
+ * the process with all its apps; a message over 512 MB causes one, because it exceeds the longest string. With this
+ * function, such an error ends only its connection, and the statement fails.
  *
  * `refuse` sees the size of each piece before pg does, and may end the connection with an error of its own.
  */
@@ -26,6 +26,6 @@ export function guardReader(client: pg.ClientBase, refuse?: (bytes: number) => E
   });
 }
 
-/** The socket of a client that is connected; pg's types do not have it. */
+/** The socket of a connected client; pg's types do not declare it. */
 export const streamOf = (client: pg.ClientBase): Socket =>
   (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream;

@@ -1,8 +1,8 @@
 import { OperationalError } from "../../errors.ts";
 
 /**
- * What was being saved was sent, and nobody said what became of it: the connection was lost between COMMIT and its
- * answer. It may have been done, and is never done again by itself.
+ * A write was sent and its result is unknown: the connection was lost between COMMIT and its answer. It may have been
+ * carried out, and is never repeated automatically.
  */
 export class OutcomeUnknown extends OperationalError {
   constructor(cause: unknown) {

@@ -1,6 +1,6 @@
 /**
- * Which statements a connection holds prepared: the 100 last used. Without a bound, statements are memory by URL
- * (docs/mechanics.md, 5: 3,000 list shapes took one backend from 4 to 105 MB).
+ * The statements that a connection holds prepared: the 100 last used. Without a limit, every new list shape in a URL
+ * would use memory (docs/mechanics.md, 5: 3,000 list shapes took one backend from 4 to 105 MB).
  */
 export class PreparedNames {
   private readonly names = new Set<string>();
@@ -14,7 +14,7 @@ export class PreparedNames {
     return this.names.has(name);
   }
 
-  /** Marks a name as used last; gives the names that have to be closed for it. */
+  /** Marks a name as used last; returns the names that must be closed to make room. */
   use(name: string): readonly string[] {
     if (this.names.delete(name)) {
       this.names.add(name);
@@ -27,7 +27,7 @@ export class PreparedNames {
     return [oldest];
   }
 
-  /** After an error nobody can say whether it was prepared. */
+  /** After an error it is unknown whether the statement was prepared. */
   forget(name: string): void {
     this.names.delete(name);
   }

@@ -1,19 +1,19 @@
 import type { Connection } from "./connection.ts";
 
 /**
- * For how long the statement of somebody who left may still run. Nearly all end sooner, and nothing is lost. To cancel
- * one costs its connection, since the cancellation may arrive late and hit the next statement; so a crowd that leaves at
- * once would leave the next requests to wait until all connections are made anew.
+ * How long the statement of a disconnected client may still run. Nearly all end sooner. A cancellation costs the
+ * connection, because it may arrive late and cancel the next statement; if many clients disconnected at once, later
+ * requests would have to wait for new connections.
  */
 const LET_END_MS = 250;
 
 /**
- * Who waits for an answer. When they go away before it comes, nothing more is begun for them and a statement that goes
- * on for longer is given up: a page that is reloaded ten times must not cost ten slow lists.
+ * The client that waits for an answer. When it disconnects, no further statement is started for it, and a long one is
+ * cancelled: a page that is reloaded ten times must not run ten slow lists.
  */
 export class RequestClient {
   isGone = false;
-  /** At work for this request. A request has one statement at a time. */
+  /** The connection that works for this request. A request runs one statement at a time. */
   connection: Connection | undefined;
 
   leave(): void {

@@ -11,8 +11,8 @@ export interface RowStatements {
 /** The rows of the apps; for one request only, when it is what `AppData.heldBy` gives. */
 export interface RowAccess extends RowStatements {
   /**
-   * Runs several statements as one transaction, as a role. The work may be called again from its start, so it does
-   * nothing that is seen outside; what it throws rolls everything back.
+   * Runs several statements as one transaction, as a role. The work may run again from its start, so it must have no
+   * effects outside; an error rolls everything back.
    */
   transaction<Result>(
     role: string,
@@ -22,23 +22,23 @@ export interface RowAccess extends RowStatements {
 }
 
 export interface TransactionOptions {
-  /** What it is for, as a release that waits for its tables names it to a builder: "the form Order". */
+  /** The purpose, which a release that waits for its tables shows to a builder: "the form Order". */
   readonly what: string;
-  /** For all of it, waiting for others and being done again included. */
+  /** For the whole transaction in ms, including waiting and repetitions. */
   readonly deadlineMs: number;
 }
 
 /**
  * Several statements that are done together or not at all: READ COMMITTED, as an app's role that holds for this
- * transaction alone, on a connection that is lent for it. Each statement carries the guard and only COMMIT follows the
- * last one, so nothing is locked that a publish needs before the first table is touched (docs/mechanics.md, 5).
+ * transaction alone, on a lent connection. Each statement contains the guard and only COMMIT follows the last one, so
+ * before the first table is used, nothing is locked that a publish needs (docs/mechanics.md, 5).
  */
 export interface Transaction extends RowStatements {
-  /** Does some work that is undone by itself when it throws; the rest of the transaction stands. */
+  /** Runs some work and undoes it when it throws; the rest of the transaction stays. */
   savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
   /**
-   * Undoes what was done since the innermost savepoint, or all of it, and lets go of its locks: for whoever must find
-   * out why a statement failed. Nothing else can be done there afterwards.
+   * Undoes the work since the innermost savepoint, or all of it, and releases its locks, so that the caller can find
+   * out why a statement failed. Nothing else can be done in it afterwards.
    */
   giveUp(): Promise<void>;
 }

@@ -15,19 +15,25 @@ interface Input extends TransactionOptions {
   now(): number;
 }
 
-/** How Postgres lists a session in a transaction, before what it is for. It keeps 63 bytes. */
+/**
+ * The prefix of the name under which Postgres lists a session in a transaction; the purpose follows. Postgres keeps 63
+ * bytes.
+ */
 export const TRANSACTION_NAME = "quintet-writes: ";
 
-/** Two transactions that wait for each other, or that cannot be put in an order: one of them is done again. */
+/** A deadlock or a serialization failure: one of the transactions is repeated. */
 const CONTENTION = new Set(["40P01", "40001"]);
 const REPLAYS = 3;
 
-/** After the deadline, by which Postgres or a cancellation ends what runs: who is silent for so much longer is gone. */
+/**
+ * The time after the deadline, at which Postgres or a cancellation ends the statement. A server that is silent for
+ * longer is treated as unreachable.
+ */
 const SILENCE_MS = 2_000;
 
 /**
- * Runs a transaction on a connection of the pool. A deadlock is done again from the start, three times, then it is
- * Postgres' own error. Throws what the work threw, when everything is rolled back.
+ * Runs a transaction on a connection of the pool. After a deadlock it starts again, up to three times; then it throws
+ * Postgres' own error. Throws the work's own error after everything is rolled back.
  */
 export async function runTransaction<Result>(
   input: Input,
@@ -40,7 +46,7 @@ export async function runTransaction<Result>(
     try {
       return await input.pool.lend(lending, (connection) => runOnce({ ...input, connection, deadline }, work));
     } catch (error) {
-      // A connection that had gone while it was idle: nothing was sent on it.
+      // A connection that was lost while idle: nothing was sent on it.
       const isReplayed = CONTENTION.has(sqlState(error) ?? "") || error instanceof NotBegun;
       if (!isReplayed || replay === REPLAYS || input.now() > deadline) throw error;
       await pause(Math.random() * 20 * (replay + 1));
@@ -60,7 +66,7 @@ async function runOnce<Result>(attempt: Attempt, work: (transaction: Transaction
   if (left <= 0) throw tooLate();
   await begin(attempt, left);
   const transaction = new OpenTransaction(attempt);
-  // The statement that runs at the deadline is given up; without one the next finds that it is too late.
+  // The statement that runs at the deadline is cancelled; without one, the next statement fails because it is too late.
   const timer = setTimeout(() => transaction.isRunning && connection.cancel(), left);
   let result: Result;
   try {
@@ -72,7 +78,7 @@ async function runOnce<Result>(attempt: Attempt, work: (transaction: Transaction
     clearTimeout(timer);
   }
   if (transaction.failure !== undefined) {
-    // The work took no notice of it: what it has done since is not there.
+    // The work ignored the failure; everything since then is not in the database.
     await transaction.rollBack();
     throw transaction.failure;
   }
@@ -83,8 +89,8 @@ async function runOnce<Result>(attempt: Attempt, work: (transaction: Transaction
 }
 
 /**
- * The role is LOCAL: one that is set for the session in the same batch as BEGIN is undone by ROLLBACK, and one that is
- * set for the transaction holds after ROLLBACK TO a savepoint.
+ * The role is LOCAL: a role that is set for the session in the same batch as BEGIN is undone by ROLLBACK, and one that
+ * is set for the transaction remains after ROLLBACK TO a savepoint.
  */
 async function begin({ connection, role, what }: Attempt, leftMs: number): Promise<void> {
   const { text } = printSql(
@@ -99,7 +105,7 @@ async function begin({ connection, role, what }: Attempt, leftMs: number): Promi
   }
 }
 
-/** A session whose transaction cannot be ended is ended itself. */
+/** If the transaction cannot be ended, the session is closed. */
 async function endBadly(connection: LentConnection): Promise<void> {
   await connection.control("ROLLBACK").catch(() => connection.abandon());
 }
@@ -107,7 +113,7 @@ async function endBadly(connection: LentConnection): Promise<void> {
 const tooLate = () => new OperationalError("The database took too long.", { code: "timeout", retryAfterSeconds: 2 });
 
 class OpenTransaction implements Transaction {
-  /** What failed and was not undone by a savepoint: nothing but the end of the transaction can follow. */
+  /** A failure that no savepoint undid: the transaction can only end. */
   failure: unknown;
   isRunning = false;
   private readonly attempt: Attempt;
@@ -166,14 +172,14 @@ class OpenTransaction implements Transaction {
     try {
       tag = await this.attempt.connection.control("COMMIT");
     } catch (error) {
-      // Postgres says itself that it was not done; of everything else nobody knows.
+      // Postgres reports that it was not carried out; after any other error the result is unknown.
       if (sqlState(error) !== undefined) throw error;
       throw new OutcomeUnknown(error);
     }
     if (tag !== "COMMIT") throw new Error("A transaction in which something had failed was to be committed.");
   }
 
-  /** A deadlock or a lost connection is not over with the savepoint in which it was met. */
+  /** A deadlock or a lost connection ends the whole transaction, not only the savepoint in which it happened. */
   private endsAll(): boolean {
     const state = sqlState(this.failure);
     return this.failure !== undefined && (state === undefined ? this.isLost() : CONTENTION.has(state));

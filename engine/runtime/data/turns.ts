@@ -2,7 +2,7 @@ import { OperationalError } from "../../errors.ts";
 import { FairQueue, type FairQueueOptions, type Party } from "./fair-queue.ts";
 
 export interface TurnOptions extends FairQueueOptions {
-  /** How long one waits for its turn before it is answered 503. */
+  /** How long work waits for its turn before it is refused with 503. */
   readonly waitMs: number;
 }
 
@@ -14,7 +14,7 @@ interface Waiter {
   reject(error: Error): void;
 }
 
-/** Lets `size` at once have a turn, by the shares of a fair queue; the others wait, within bounds. */
+/** Runs up to `size` pieces of work at once, by the shares of a fair queue; others wait, within limits. */
 export class Turns {
   private readonly options: TurnOptions;
   private readonly queue: FairQueue<Waiter>;
@@ -25,7 +25,7 @@ export class Turns {
     this.queue = new FairQueue(options);
   }
 
-  /** Does some work when the party's turn has come. */
+  /** Runs the work when the party has its turn. */
   async run<Result>(party: Party, work: () => Promise<Result>): Promise<Result> {
     if (this.taken < this.options.size && this.queue.admits(party)) this.begin(party);
     else await this.wait(party);
@@ -38,7 +38,7 @@ export class Turns {
     }
   }
 
-  /** Nobody gets a turn any more. */
+  /** Refuses all further work. */
   close(): void {
     for (const { timer, reject } of this.queue.clear()) {
       clearTimeout(timer);
@@ -75,7 +75,7 @@ export class Turns {
   }
 
   private expire(): void {
-    // A timer may be a moment early; and a share may have grown since somebody was last served.
+    // A timer may fire slightly early, and a share may have grown since the last one was served.
     for (const { reject } of this.queue.expired(this.options.now() + 1)) {
       reject(new OperationalError("No connection to the database came free."));
     }

@@ -1,7 +1,7 @@
 import type { SqlValue } from "../../sql/sql.ts";
 import { bindExecuteSync } from "./bind-message.ts";
 
-/** The parts of pg's Connection that a query of our own writes to (as pg-cursor does); pg has no types for it. */
+/** The parts of pg's Connection that our own query writes to (as pg-cursor does); pg has no types for it. */
 export interface WireConnection {
   readonly stream: { cork(): void; uncork(): void; write(data: Uint8Array): boolean; destroy(error: Error): void };
   parse(message: { text: string; name: string }): void;
@@ -13,7 +13,7 @@ export interface WireConnection {
 
 export type WireRow = readonly (string | null)[];
 
-/** What is to run. Named statements are prepared once a connection; without a name the text is parsed each time. */
+/** The statement to run. A named one is prepared once per connection; without a name the text is parsed each time. */
 export interface WireStatement {
   readonly text: string;
   readonly name: string;
@@ -26,10 +26,9 @@ export interface WireStatement {
 }
 
 /**
- * One statement in the extended protocol, as pg's client runs any query object. It differs from pg's own in what it
- * leaves out: the result is not described, since we know our columns and read them as text. That saves Postgres and
- * Node a message per column on every request. The role change, the forgetting of old statements and the statement
- * itself travel in one packet.
+ * One statement in the extended protocol, as pg's client runs any query object. Unlike pg's own query it does not ask
+ * for a description of the result, because we know our columns and read them as text. That saves a message per column
+ * on every request. The role change, the closing of old statements and the statement itself are sent in one packet.
  */
 export class WireQuery {
   /** Read by pg's client, which keeps the names it has prepared. */
@@ -41,7 +40,7 @@ export class WireQuery {
   /** Postgres has carried it out, though it may not have committed it yet. */
   isCarriedOut = false;
   private left: number;
-  /** pg gives a query without one a promise of its own. */
+  /** pg creates a promise for a query without a callback. */
   readonly callback = (): void => undefined;
 
   constructor(statement: WireStatement, done: (error: Error | undefined, rows: WireRow[]) => void) {
@@ -52,7 +51,7 @@ export class WireQuery {
     this.left = statement.before === undefined ? 1 : 2;
   }
 
-  /** Never throws: pg would wait for the answer of a statement that was not sent. The connection ends instead. */
+  /** Never throws: pg would then wait for the answer of a statement that was not sent. The connection ends instead. */
   submit(connection: WireConnection): null {
     try {
       this.send(connection);
@@ -87,7 +86,7 @@ export class WireQuery {
   }
 
   handleRowDescription(): void {
-    // Never asked for.
+    // Not requested.
   }
 
   handleDataRow(message: { fields: WireRow }): void {
@@ -100,7 +99,7 @@ export class WireQuery {
   }
 
   handlePortalSuspended(): void {
-    // No row limit is ever sent.
+    // A row limit is never sent.
   }
 
   handleEmptyQuery(): void {

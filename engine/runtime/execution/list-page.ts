@@ -3,10 +3,10 @@ import type { ListShape } from "../../rest/list-request.ts";
 import type { Paging } from "../../rest/paging.ts";
 import type { WireRow } from "../data/wire-query.ts";
 
-/** A page of rows as values, for callers that do not send on the text that Postgres made. */
+/** A page of rows as values, for callers that do not pass on the text that Postgres made. */
 export interface ListPage<Row> {
   readonly rows: Row[];
-  /** The parameter that leads to the page after and before; an empty value means: without any. */
+  /** The parameter that leads to the next and the previous page; an empty value means: remove the parameter. */
   readonly next: readonly [string, string] | undefined;
   readonly previous: readonly [string, string] | undefined;
 }

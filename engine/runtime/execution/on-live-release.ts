@@ -9,13 +9,13 @@ export interface AppPlace {
   readonly environment: string;
 }
 
-/** Releases can follow each other, but not at this rate. */
+/** More replays than this are not explained by releases that follow each other. */
 const MAX_REPLAYS = 4;
 
 /**
  * Does some work on the live release of an app. The snapshot is taken once; when a statement's guard shows that another
- * release is live, everything so far is thrown away, the new snapshot loaded and the work done again from its start
- * (nothing was sent, nothing outside was called).
+ * release is live, the results so far are discarded, the new snapshot is loaded and the work starts again (nothing was
+ * sent, nothing outside was called).
  */
 export async function onLiveRelease<Result>(
   apps: LiveApps,
@@ -38,8 +38,8 @@ export async function onLiveRelease<Result>(
 }
 
 /**
- * An error of names, types or values may mean an old snapshot, and so may a refusal that no guarded statement stands
- * behind (a route or a rule of the release before), unless the pointer says that the snapshot is the live one.
+ * The cause of an error of names, types or values may be an old snapshot. The same holds for a refusal without a
+ * guarded statement (a route or a rule of the previous release), unless the pointer shows that the snapshot is live.
  */
 async function isOutdated(apps: LiveApps, live: LiveApp, error: unknown): Promise<boolean> {
   if (!isVanishedName(error) && !(error instanceof UserError)) return false;

@@ -3,13 +3,14 @@ import { notACursor } from "../../rest/cursor-token.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
 
 /**
- * The cursors of pages, sealed. A cursor holds the values that its list is ordered by, which the page itself may not
- * show. The same place gives the same word, so that a page stays the same byte for byte, and its length says little.
+ * The cursors of pages, encrypted. A cursor contains the values of its list's order, which the page itself may not
+ * show. The same position always gives the same text, so that a page stays equal byte for byte, and its length reveals
+ * little.
  */
 export interface PageCursors {
-  /** The parameters of a page with the cursor that they had when it was sealed. */
+  /** The parameters of a page with the original cursor. */
   open(parameters: QueryParameters, appId: string): QueryParameters;
-  /** The step to another page of an app: only that app opens it. */
+  /** The step to another page of an app; only that app can decrypt it. */
   seal(step: Step | undefined, appId: string): Step | undefined;
 }
 
@@ -17,7 +18,7 @@ type Step = readonly [name: string, value: string];
 
 const NONCE = 12;
 const TAG = 16;
-/** Cursors are as long as the next multiple of this. */
+/** The length of cursors is rounded up to a multiple of this. */
 const STEP = 64;
 
 export function pageCursors(secretKey: string): PageCursors {
@@ -26,7 +27,7 @@ export function pageCursors(secretKey: string): PageCursors {
   const naming = keyFor("nonce");
   const seal = (cursor: string, appId: string): string => {
     const padded = cursor.padEnd(Math.ceil(cursor.length / STEP) * STEP, " ");
-    // Of the content itself: two places never share one, and one place has always the same.
+    // Derived from the content: two positions never share a nonce, and one position always has the same.
     const nonce = createHmac("sha256", naming).update(`${appId}\0${padded}`).digest().subarray(0, NONCE);
     const cipher = createCipheriv("aes-256-gcm", sealing, nonce).setAAD(Buffer.from(appId));
     const body = Buffer.concat([cipher.update(padded), cipher.final()]);
@@ -43,7 +44,7 @@ export function pageCursors(secretKey: string): PageCursors {
         .toString()
         .trimEnd();
     } catch {
-      throw notACursor(); // of another app or key, or made up
+      throw notACursor(); // made by another app or key, or invented
     }
   };
   return {

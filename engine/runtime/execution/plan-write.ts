@@ -16,7 +16,7 @@ import type { RowCall } from "./row-call.ts";
 export type WritePlan =
   | (PlannedStatement & {
       readonly kind: "create";
-      /** Says why nothing was written; runs only then. */
+      /** Says why nothing was written; runs only in that case. */
       readonly verdict: CompiledStatement;
       readonly relations: readonly FieldRecord[];
     })
@@ -26,7 +26,7 @@ export type WritePlan =
 interface PlannedStatement {
   readonly unit: ModelUnit;
   readonly statement: CompiledStatement;
-  /** Those of the guard are added when it runs. */
+  /** The values of the guard are added when it runs. */
   readonly slots: Record<string, SqlValue>;
 }
 

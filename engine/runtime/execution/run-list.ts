@@ -8,7 +8,7 @@ import type { WireRow } from "../data/wire-query.ts";
 import type { RowCall } from "./row-call.ts";
 import { runRead, type STALE } from "./run-statement.ts";
 
-/** What a list is asked for, beside the shape that was compiled for it. */
+/** The input of a list besides its compiled shape. */
 export interface ListInput {
   readonly view: CallerView;
   readonly parameters: QueryParameters;

@@ -7,38 +7,41 @@ import { sqlState } from "../data/connection.ts";
 import type { WireRow } from "../data/wire-query.ts";
 import type { RowCall } from "./row-call.ts";
 
-/** A URL's shape is prepared once it was seen so often; before that its text is parsed each time and forgotten. */
+/** A URL's shape is prepared after it has occurred this often; before, its text is parsed each time and not kept. */
 const PREPARE_AFTER = 3;
 let prepared = 0;
 
-/** The name under which connections keep a statement; unique in the process, so that no two texts can share one. */
+/** The name under which connections keep a statement; unique in the process, so that two texts never share one. */
 function nameOf(statement: CompiledStatement): string | undefined {
   const { prepared: state } = statement;
   if (state.name === undefined && (statement.isFixed || ++state.uses >= PREPARE_AFTER)) state.name = `q${++prepared}`;
   return state.name;
 }
 
-/** The snapshot is not the live one any more: nothing of the answer may be used. */
+/** The snapshot is no longer live: the answer must not be used. */
 export const STALE: unique symbol = Symbol("stale");
 
 /**
- * What a statement of an old release meets: names that are gone, other types, values that do not fit them. Judged by
- * the pointer and not by itself. Whole classes, since Postgres reads `r.count`, when that column is gone, as `count(r)`,
- * and then complains of grouping.
+ * Errors that a statement of an old release can cause: missing names, other types, values that do not fit. Whether the
+ * release is old is decided by the pointer. Whole classes are listed because, for example, Postgres reads `r.count` as
+ * `count(r)` when that column is missing, and then reports a grouping error.
  */
 const OUTDATED = /^(?:0A|22|23|26|3F|42)/;
 export const isVanishedName = (error: unknown): boolean => OUTDATED.test(sqlState(error) ?? "");
 
 type StatementCall = Pick<RowCall, "live" | "data" | "caller" | "facts">;
 
-/** Whether a row is of the release, the rights and the session by which the caller was judged. */
+/**
+ * Whether a row has the release, the access version and the session stamp for which the caller's rights were
+ * determined.
+ */
 const isGuarded = (row: WireRow | undefined, { live, caller }: StatementCall): row is WireRow =>
   row !== undefined &&
   row[guardColumns.release] === live.release &&
   row[guardColumns.access] === live.access &&
   row[guardColumns.stamp] === stampOf(caller);
 
-/** Runs a compiled read and holds the guard: a row of another release, or for rights that changed, is thrown away. */
+/** Runs a compiled read and checks the guard: a row of another release, or for changed rights, is discarded. */
 export async function runRead(call: StatementCall, statement: CompiledStatement, slots: Slots): Promise<Guarded> {
   const { live, data, caller, facts } = call;
   const values = statement.bind(slots, caller, facts);
@@ -47,7 +50,7 @@ export async function runRead(call: StatementCall, statement: CompiledStatement,
   return confirmed(row, call, startedAt);
 }
 
-/** The same for a write that tells its outcome itself: the guard's columns first, then what was done. */
+/** The same for a write that returns its outcome: the guard's columns first, then the result. */
 export async function runWrite(call: StatementCall, statement: CompiledStatement, slots: WriteSlots): Promise<Guarded> {
   const startedAt = call.live.pointer.now();
   return confirmed(await runInsert(call, statement, slots), call, startedAt);

@@ -17,14 +17,14 @@ export interface RowTransaction {
   savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
-/** Another release is live: ends the work from inside, wherever it is. */
+/** Another release is live: ends the work from inside. */
 class BecameStale extends Error {}
 
 /**
- * Does several reads and writes of one call together or not at all. When another release goes live between two of its
- * statements, everything is rolled back and STALE returned, so that `onLiveRelease` begins again with the new snapshot;
- * one that goes live after the last statement counts as later. The work may be called several times, and waits for
- * nothing outside. It lets through what its reads and writes throw, except around a savepoint.
+ * Runs several reads and writes of one call, all or none. When another release goes live between two of its statements,
+ * everything is rolled back and STALE returned, so that `onLiveRelease` begins again with the new snapshot; one that
+ * goes live after the last statement counts as later. The work may be called several times, and must not wait for
+ * anything outside. It must not catch errors of its reads and writes, except around a savepoint.
  */
 export async function inTransaction<Result>(
   call: RowCall & { readonly data: RowAccess },
@@ -40,7 +40,7 @@ export async function inTransaction<Result>(
         return new BecameStale();
       };
       const look = async () => {
-        // First its locks go, then the pointer is looked at: on a connection that no transaction holds.
+        // First its locks are released, then the pointer is read on a connection outside of any transaction.
         await transaction.giveUp();
         return call.look();
       };

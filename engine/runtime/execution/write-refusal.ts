@@ -37,7 +37,7 @@ export function writeRefusalOf(call: Pick<RowCall, "live" | "who">, failed: Fail
 
 function protectedBy({ live, who }: Pick<RowCall, "live" | "who">, fieldId: string): UserError {
   const relation = protectingRelation(live.snapshot, fieldId);
-  // What stands in the way is named only to those who may read it.
+  // The rows that prevent it are named only to callers who may read them.
   const isKnown = relation && who.access(relation.owner.id, "read").kind !== "closed";
   const rows = isKnown ? `${relation.owner.label} (${relation.field.label})` : "another model";
   return new UserError("protected", `Rows of ${rows} point to this row, so it cannot be deleted.`);

@@ -12,7 +12,7 @@ import type { WritePlan } from "./plan-write.ts";
 import type { RowCall } from "./row-call.ts";
 import { runInsert, runRead, runWrite, STALE } from "./run-statement.ts";
 
-/** What became of one write. Anything but `written` changed nothing. */
+/** The outcome of one write. With any outcome but `written`, nothing was changed. */
 export type WriteOutcome =
   | {
       readonly outcome: "written";
@@ -32,7 +32,7 @@ export type WriteOutcome =
   | { readonly outcome: "denied" }
   /** The row does not have the version that the caller knew. */
   | { readonly outcome: "changed" }
-  /** A relation names a row that is not there for this caller. */
+  /** A relation names a row that does not exist for this caller. */
   | { readonly outcome: "missingTarget"; readonly field: FieldRecord }
   /** Rows point to this one by a relation that protects; its field's id. */
   | { readonly outcome: "protected"; readonly fieldId: string }
@@ -43,7 +43,7 @@ export type WriteOutcome =
 
 type Writer = Pick<RowCall, "live" | "data" | "caller" | "facts" | "look">;
 
-/** Carries out a planned write: one statement, and a second one only to say why a create wrote nothing. */
+/** Carries out a planned write: one statement, and a second one only to find out why a create wrote nothing. */
 export async function writeRow(call: Writer, plan: WritePlan): Promise<WriteOutcome | typeof STALE> {
   try {
     switch (plan.kind) {
@@ -82,7 +82,7 @@ async function create(call: Writer, plan: PlanOf<"create">): Promise<WriteOutcom
   const missing = missingTargetAt(row[createVerdictColumns.unreadable], plan.relations);
   if (missing) return missing;
   if (row[createVerdictColumns.allowed] !== "t") return { outcome: "denied" };
-  // What stood in the way has gone meanwhile: the request is done again from its start.
+  // The row that prevented it has been removed meanwhile: the request starts again.
   return STALE;
 }
 
@@ -113,7 +113,7 @@ async function remove(call: Writer, plan: PlanOf<"delete">): Promise<WriteOutcom
   return { outcome: "written", id: undefined, version: undefined, body: undefined, before };
 }
 
-/** The verdicts that updates and deletes share, in the order in which they may be told. */
+/** The verdicts that updates and deletes share, in the order in which they may be revealed. */
 function verdictOf(row: WireRow): WriteOutcome | undefined {
   if (row[updateColumns.visible] !== "t") return { outcome: "absent" };
   if (row[updateColumns.allowed] !== "t") return { outcome: "denied" };
@@ -129,10 +129,7 @@ function missingTargetAt(
   return field && { outcome: "missingTarget", field };
 }
 
-/**
- * What Postgres refuses is judged after the guard: only when the snapshot is still the live one is the refusal the
- * caller's.
- */
+/** An error of Postgres is examined after the guard: only when the snapshot is still live did the caller cause it. */
 export async function databaseRefusal(
   { live, look }: Pick<RowCall, "live" | "look">,
   unit: ModelUnit,

@@ -14,7 +14,7 @@ import type { RowCall } from "./row-call.ts";
 import { runWrite, STALE } from "./run-statement.ts";
 import { databaseRefusal } from "./write-row.ts";
 
-/** A write of many rows, ready to run. Making it reads no row, so a body that is wrong in itself is refused here. */
+/** A write of many rows, ready to run. Making it reads no row, so a body that is wrong by itself is refused here. */
 export interface RowsPlan {
   readonly unit: ModelUnit;
   readonly statement: CompiledStatement;
@@ -68,12 +68,12 @@ function rowsOf(
 const valuesOf = ({ given, slots }: RowValues): ReadonlyMap<FieldRecord, SqlValue> =>
   new Map(given.map(({ field, slot }) => [field, slots[slot] as SqlValue]));
 
-/** What became of it. Anything but `written` changed nothing. */
+/** The outcome. With any outcome but `written`, nothing was changed. */
 export type RowsOutcome =
   /** In the order of the body; null for a row that the caller may not read. */
   | { readonly outcome: "written"; readonly keys: readonly (RowKey | null)[] }
   | { readonly outcome: "refused"; readonly reasons: readonly (readonly [position: number, RowReason])[] }
-  /** A constraint of the database refused one of them, which it does not say. */
+  /** One of the rows broke a constraint of the database, which does not say which row. */
   | { readonly outcome: "conflict"; readonly error: UserError };
 
 /** Writes all of the rows in one statement, or none. */

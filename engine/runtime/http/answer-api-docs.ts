@@ -15,8 +15,9 @@ export const OPENAPI_PATH = "/api/openapi.json";
 export const API_DOCS_PATH = "/api/docs";
 
 /**
- * The app's OpenAPI document, and the page that shows it. Both are the same for everybody and are made once for a
- * release and a host. No statement stands behind them, so the pointer is read: what a release closed is not told of.
+ * The app's OpenAPI document, and the page that shows it. Both are the same for all callers and are made once per
+ * release and host. No statement runs for them, so the pointer is read: parts that a newer release closed must not be
+ * shown.
  */
 export async function answerApiDocs({ live, request, path, look }: ReleaseCall): Promise<AppResponse | typeof STALE> {
   if (request.method !== "GET" && request.method !== "HEAD") {
@@ -36,7 +37,7 @@ export async function answerApiDocs({ live, request, path, look }: ReleaseCall):
   if (known !== undefined && matchesTag(known, etag)) return { status: 304, headers, body: undefined };
   headers["content-type"] = path === OPENAPI_PATH ? "application/json; charset=utf-8" : "text/html; charset=utf-8";
   if (isGzip) headers["content-encoding"] = "gzip";
-  // A document of many models is long: it is unpacked while it is sent.
+  // A document of many models is long: it is decompressed while it is sent.
   return { status: 200, headers, body: isGzip ? gzipped : { chunks: unzipped(gzipped), length } };
 }
 
@@ -49,7 +50,7 @@ async function* unzipped(gzipped: Uint8Array): AsyncGenerator<Uint8Array> {
 const acceptsGzip = (encodings: string | undefined): boolean =>
   /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\b)/.test(encodings ?? "");
 
-/** Only our own script runs, it talks to this host alone, and it can make no HTML of a text. */
+/** Only our own script runs, it connects to this host alone, and it cannot turn text into HTML. */
 const PAGE_HEADERS = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
@@ -67,7 +68,7 @@ interface DocsFile {
 
 const made = new WeakMap<AppSnapshot, Map<string, Promise<DocsFile>>>();
 
-/** Two files for each host; an app answers at a host or two, but in development the port may be anything. */
+/** Two files for each host; an app usually has one or two hosts, but in development the port can be anything. */
 const MAX_FILES = 8;
 
 function fileOf(snapshot: AppSnapshot, origin: string, path: string): Promise<DocsFile> {
@@ -90,7 +91,7 @@ function textOf(snapshot: AppSnapshot, origin: string, path: string): string {
   const options = { serverUrl: origin, version: String(snapshot.identity.releaseId) };
   const document = openApiDocument(snapshot.reader, options);
   if (path === API_DOCS_PATH) return apiDocsPage(document, { ...apiDocsUrls, documentHref: OPENAPI_PATH });
-  // Labels may hold anything; without a < nothing that guesses at types can take the text for HTML.
+  // Labels may contain anything; without a < no client that guesses types takes the text for HTML.
   return JSON.stringify(document).replaceAll("<", "\\u003c");
 }
 

@@ -62,7 +62,7 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
   throw methodNotAllowed(isList ? LIST_METHODS : ROW_METHODS);
 }
 
-/** Writes take no parameters yet: one that is ignored would be a surprise. */
+/** Writes have no parameters yet: one that is ignored would be a surprise. */
 function withoutQuery(call: HostedCall): HostedCall {
   const [name] = parseQuery(call.query).names;
   if (name !== undefined) {

@@ -20,7 +20,7 @@ export function answerAsset(request: AppRequest, path: string): AppResponse | un
   if (request.method !== "GET" && request.method !== "HEAD") {
     throw new UserError("method_not_allowed", "This file can only be read.", { headers: { allow: "GET, HEAD" } });
   }
-  // Without its version in the address a copy may be an old one.
+  // Without its version in the address, a cached copy may be old.
   const isVersioned = request.target.includes("?v=");
   const headers = {
     "content-type": asset.type,

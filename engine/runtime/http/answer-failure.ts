@@ -6,7 +6,7 @@ import { endpointAt } from "./endpoints.ts";
 import { failure } from "./failure.ts";
 import { pageFailure } from "./page-failure.ts";
 
-/** An error as the answer that its address gives: problem+json or a page, in the app's look where that is known. */
+/** An error as the answer for its address: problem+json or a page, in the app's theme where it is known. */
 export function answerFailure(error: unknown, request: AppRequest, live: LiveApp | undefined): AppResponse {
   if (endpointAt(pathOf(request.target)).failures === "problem") return failure(error, request);
   const app = live && errorPageApp(live.snapshot.reader, live.snapshot.routes);

@@ -58,7 +58,7 @@ async function answer(call: HostedCall, plan: RowsPlan, status: 200 | 201): Prom
 type Reasons = readonly (readonly [position: number, RowReason])[];
 
 function refusedRows(call: HostedCall, reasons: Reasons): UserError {
-  // With credentials this visitor may be one whom the rule lets.
+  // With credentials this visitor may be a caller whom the rule allows.
   if (call.caller.kind === "visitor" && reasons.some(([, { kind }]) => kind === "denied")) return credentialsNeeded();
   const { reader } = call.live.snapshot;
   const errors = reasons.map(([position, reason]): FieldError => {

@@ -23,8 +23,8 @@ const noPage = () => new UserError("not_found", "There is no page under this add
 
 /**
  * A page at one of the app's routes: list, detail or template. One statement reads the rows, only the columns that the
- * template reads, with the model's rule and the guard inside; a page without a model has the guard alone. Then the
- * template is rendered within its budget.
+ * template uses, with the model's rule and the guard; a page without a model reads only the guard. Then the template is
+ * rendered within its budget.
  */
 export async function answerPage(call: HostedCall): Promise<AppResponse | typeof STALE> {
   const { live, request, caller, facts } = call;
@@ -38,11 +38,11 @@ export async function answerPage(call: HostedCall): Promise<AppResponse | typeof
   }
   const { route, params } = match;
   if (!live.snapshot.rules.admits(route.access, caller, facts)) {
-    // A route that nobody was let into is not known to exist.
+    // A route without access rules answers as if it did not exist.
     throw route.access === undefined ? noPage() : new PageClosed();
   }
   const compiled = live.snapshot.pages.view(route);
-  // Publishing refuses templates with problems, so this is a bug of ours.
+  // Publishing refuses templates with problems, so this is a fault of the engine.
   if (!compiled.ok)
     throw new Error(`The page ${route.id} has problems: ${compiled.problems.map((p) => p.code).join()}`);
   const { view } = compiled;
@@ -63,7 +63,7 @@ export async function answerPage(call: HostedCall): Promise<AppResponse | typeof
   return { status: 200, headers: { ...pageHeaders(), "content-type": view.template.contentType }, body: result.html };
 }
 
-/** The rows of a list view; what the path's parameters say are filters like any other. */
+/** The rows of a list view; the path's parameters are filters like any other. */
 async function readList(
   call: HostedCall,
   view: CompiledView,

@@ -6,7 +6,7 @@ import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { HostedCall } from "./hosted-call.ts";
 
-/** 401 for somebody unknown, 403 for somebody known: no rule lets this caller do it. */
+/** 401 for an unknown caller, 403 for a known one: no rule allows this. */
 export function allow(call: Pick<HostedCall, "live" | "caller" | "facts">, unit: ModelUnit, action: RuleAction): void {
   const { live, caller, facts } = call;
   if (live.snapshot.rules.permits(unit.model.id, action, caller, facts)) return;
@@ -20,10 +20,12 @@ export const credentialsNeeded = () =>
     headers: { "www-authenticate": 'Bearer realm="api"' },
   });
 
-/** Of visitors by the live app, since all apps have the same visitor; a key's principal belongs to one live app. */
+/**
+ * For visitors by live app, because all apps share one visitor principal; a key's principal belongs to one live app.
+ */
 const tags = new WeakMap<object, string>();
 
-/** Release and rights in an ETag: what a caller may see of a row can change without the row. */
+/** Release and rights in an ETag: the visible part of a row can change without the row. */
 export function rightsTag(live: LiveApp, caller: Principal): string {
   const holder = caller.kind === "visitor" ? live : caller;
   let tag = tags.get(holder);

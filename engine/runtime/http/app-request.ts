@@ -7,13 +7,13 @@ export interface AppRequest {
   readonly target: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The client's: of its connection, or what a trusted proxy says of it. */
+  /** The client's address: of its connection, or the one that a trusted proxy reports. */
   readonly address: string;
   /** `http://shop.localhost:4000`: the configured host that matched; links are made from it. */
   readonly origin: string;
-  /** In the log, and in a problem's `instance`. */
+  /** Appears in the log and in a problem's `instance`. */
   readonly id: string;
-  /** Who waits for the answer, where they can go away. */
+  /** The client that waits for the answer, where it can disconnect. */
   readonly client?: RequestClient;
   /**
    * The whole body, empty when none was sent. It is read when it is first asked for, and kept, since a request may be
@@ -24,10 +24,10 @@ export interface AppRequest {
 
 export type ResponseHeaders = Record<string, string | readonly string[]>;
 
-/** Pieces that are made while they are sent, for what is too long to be held whole. */
+/** Pieces that are made while they are sent, for bodies too long to be held in memory. */
 export interface ResponseStream {
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** In bytes, where it is known beforehand. */
+  /** In bytes, where it is known in advance. */
   readonly length?: number;
 }
 
@@ -38,7 +38,7 @@ export interface AppResponse {
   /** A list is a header that is sent several times, as Set-Cookie is. */
   readonly headers: ResponseHeaders;
   readonly body: ResponseBody;
-  /** What went wrong on our side, for the log. */
+  /** A failure on our side, for the log. */
   readonly error?: unknown;
 }
 

@@ -7,7 +7,10 @@ import { type AppRequest, header } from "./app-request.ts";
 
 type Found = Principal | typeof STALE;
 
-/** One kind of credentials: the header that carries them, and who holds them. A further kind is a line below. */
+/**
+ * One kind of credentials: the header that contains them, and the look-up of their holder. To add a kind, add a line
+ * below.
+ */
 interface Strategy {
   readonly header: string;
   principal(live: LiveApp, content: string, apps: LiveApps): Found | Promise<Found>;
@@ -15,7 +18,7 @@ interface Strategy {
 
 const KEY = /^Bearer (qk_[A-Za-z0-9_-]{20,100})$/i;
 
-/** `Authorization: Bearer qk_…`. A key that is not valid is an error also where no credentials are needed. */
+/** `Authorization: Bearer qk_…`. An invalid key is an error even where no credentials are needed. */
 const apiKey: Strategy = {
   header: "authorization",
   principal(live, content, apps) {
@@ -36,7 +39,7 @@ function validKey(found: Principal | null): Principal {
 /** In this order; the first whose header was sent decides alone, and the others are not read. */
 const strategies: readonly Strategy[] = [apiKey];
 
-/** `Vary` of each answer that can depend on who asks. */
+/** `Vary` of each answer that can depend on the caller. */
 export const VARY_BY_CALLER = strategies.map((strategy) => strategy.header).join(", ");
 
 /** Who sent the request. Not async, since nothing is waited for when the caller is known already. */

@@ -13,8 +13,8 @@ import type { HostedCall, ReleaseCall } from "./hosted-call.ts";
 type Answer = AppResponse | typeof STALE;
 
 /**
- * Who answers under an address of an app. A path that ends with a slash stands for everything below it. `needs` says how
- * much is known before it is asked: the request alone, the live release, or also who calls.
+ * What answers under an address of an app. A path that ends with a slash includes everything below it. `needs` says
+ * what must be known first: the request alone, the live release, or also the caller.
  */
 export type Endpoint = {
   readonly path: string;
@@ -23,14 +23,17 @@ export type Endpoint = {
 } & (
   | {
       readonly needs: "request";
-      /** Undefined when there is nothing under this very path. */
+      /** Undefined when nothing exists under this exact path. */
       answer(request: AppRequest, path: string): AppResponse | undefined;
     }
   | { readonly needs: "release"; answer(call: ReleaseCall): Promise<Answer> }
   | { readonly needs: "caller"; readonly entry: EntryPoint; answer(call: HostedCall): Promise<Answer> }
 );
 
-/** The first that matches answers. First segments are reserved in engine/routing/reserved-paths.ts; a test compares. */
+/**
+ * The first match answers. Their first segments are reserved in engine/routing/reserved-paths.ts; a test compares both
+ * lists.
+ */
 export const endpoints: readonly Endpoint[] = [
   { path: API_PREFIX, failures: "problem", needs: "caller", entry: "api", answer: answerApi },
   { path: API_PREFIX.slice(0, -1), failures: "problem", needs: "caller", entry: "api", answer: answerApiIndex },

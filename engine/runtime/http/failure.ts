@@ -1,7 +1,7 @@
 import { problemOf, retryAfter, UserError } from "../../errors.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
 
-/** An error as an answer, with what the log needs beside it. */
+/** An error as an answer, with details for the log. */
 export function failure(error: unknown, request: AppRequest): AppResponse {
   const problem = problemOf(error, request.id);
   const headers: Record<string, string> = {

@@ -21,7 +21,7 @@ export interface RequestPorts {
   readonly cursors: PageCursors;
 }
 
-/** Answers one request for an app, whatever happens: a failure is an answer too. */
+/** Answers one request for an app. Never throws: a failure becomes an answer. */
 export async function handleRequest(place: AppPlace, request: AppRequest, ports: RequestPorts): Promise<AppResponse> {
   let seen: LiveApp | undefined;
   try {
@@ -50,7 +50,7 @@ interface Asked {
   readonly endpoint: Exclude<Endpoint, { needs: "request" }>;
 }
 
-/** Not async, since nothing in it is waited for when the caller is known: every request comes through here. */
+/** Not async, because nothing is awaited when the caller is known, and every request runs through here. */
 function answerFrom(live: LiveApp, asked: Asked): Promise<AppResponse | typeof STALE> {
   const { request, ports, path, endpoint } = asked;
   switch (endpoint.needs) {
@@ -91,7 +91,7 @@ function answerTo(
   });
 }
 
-/** The requests of one millisecond share its text. */
+/** Requests within the same millisecond share the text of the time. */
 let millisecond = Number.NaN;
 let asText = "";
 function timestampOf(now: Date): string {

@@ -4,7 +4,7 @@ import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { AppRequest } from "./app-request.ts";
 
-/** A request for an app on its way: who calls is known, and from which release it is answered. */
+/** A request for an app whose caller and release are known. */
 export interface HostedCall extends RowCall {
   readonly request: AppRequest;
   readonly clock: Clock;
@@ -14,11 +14,11 @@ export interface HostedCall extends RowCall {
   readonly query: string;
 }
 
-/** A request of which only the release is known yet, for answers that are the same for everybody. */
+/** A request of which only the release is known, for answers that are the same for all callers. */
 export interface ReleaseCall {
   readonly live: LiveApp;
   readonly request: AppRequest;
   readonly path: string;
-  /** Reads the live pointer; gives `live` itself when it is still the one. */
+  /** Reads the live pointer; returns `live` itself when it is still current. */
   look(): Promise<LiveApp | undefined>;
 }

@@ -7,10 +7,10 @@ import { type AppRequest, header } from "./app-request.ts";
 
 const JSON_TYPES = new Set(["application/json", "application/merge-patch+json"]);
 
-/** A body that is values; files come in by other ways. */
+/** For a body with values. Files are not sent in such a body. */
 const MAX_JSON_BYTES = 1_000_000;
 
-/** The body as JSON; 415 for another type, 400 for what is no JSON. */
+/** The body as JSON; 415 for another type, 400 for invalid JSON. */
 export async function jsonBody(request: AppRequest): Promise<JsonValue> {
   const type = mediaType(header(request, "content-type"));
   if (!JSON_TYPES.has(type)) {

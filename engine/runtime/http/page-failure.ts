@@ -15,14 +15,14 @@ import { NotPublished } from "../execution/not-published.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
 import { pageHeaders } from "./page-headers.ts";
 
-/** The page is there and this caller may not see it. */
+/** The page exists and this caller may not see it. */
 export class PageClosed extends UserError {
   constructor() {
     super("forbidden", "This page is not open to everyone.");
   }
 }
 
-/** The page goes over a limit of rendering, whoever opens it. */
+/** The page exceeds a limit of rendering for every caller. */
 export class PageOverLimit extends Error {
   readonly limit: RenderLimit;
   readonly route: string;

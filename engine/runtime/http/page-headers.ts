@@ -2,8 +2,8 @@ import type { ResponseHeaders } from "./app-request.ts";
 import { VARY_BY_CALLER } from "./authenticate.ts";
 
 /**
- * Headers of every page. What a page shows can depend on who asks, so nobody between may keep it. A page runs no
- * script and sends its forms nowhere else; builders' styles and images are let through.
+ * Headers of every page. A page can depend on its caller, so no cache may keep it. A page runs no script and sends its
+ * forms only to its own host; builders' styles and images are allowed.
  */
 export const pageHeaders = (): ResponseHeaders => ({
   "content-type": "text/html; charset=utf-8",

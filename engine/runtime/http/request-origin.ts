@@ -2,13 +2,14 @@ import { UserError } from "../../errors.ts";
 import { type AppRequest, header } from "./app-request.ts";
 
 /**
- * Whether an unsafe request was sent by a page of the app itself, and not by somebody else's page in the browser of one
- * of its users. In this order, since each step is right only where the ones before it have nothing to say:
+ * Whether an unsafe request was sent by a page of the app itself, and not by a page of another site in the browser of
+ * one of its users. The order matters, because each step is valid only where the steps before it do not decide:
  *
- * 1. `Sec-Fetch-Site`: `same-origin` and `none` pass, all else is refused. So is `same-site`: apps are each other's
+ * 1. `Sec-Fetch-Site`: `same-origin` and `none` pass, all others are refused, including `same-site`: apps are each
+ * other's
  *    siblings under one domain, which is why `SameSite` of a cookie is not enough.
  * 2. `Origin`: the app's own passes, another and `null` are refused.
- * 3. Neither, and no session: passes, as nobody's rights are used. A script sends neither header.
+ * 3. Neither, and no session: passes, because no user's rights are used. A script sends neither header.
  * 4. Neither, and a session: the token of that session must be in the request.
  */
 export function isOwnRequest(request: AppRequest, session: { readonly isSent: boolean; hasToken(): boolean }): boolean {
@@ -22,20 +23,20 @@ export function isOwnRequest(request: AppRequest, session: { readonly isSent: bo
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Refuses what another site makes a browser send with an app's session. A request with `Authorization` is judged by that
- * alone: no browser adds it by itself, and its cookie is not read.
+ * Refuses requests that another site makes a browser send with an app's session. A request with `Authorization` is
+ * decided by that header alone: no browser adds it automatically, and its cookie is not read.
  */
 export function refuseOtherSites(request: AppRequest, appId: string): void {
   if (SAFE.has(request.method) || header(request, "authorization") !== undefined) return;
   if (!hasSessionCookie(header(request, "cookie"), appId)) return;
-  // No session can have a token before apps have people who sign in.
+  // There are no session tokens before apps have users who sign in.
   if (isOwnRequest(request, { isSent: true, hasToken: () => false })) return;
   throw new UserError("bad_origin", "This request was sent by a page of another site, so it was not carried out.");
 }
 
 /**
- * The cookie that a session of the app has, with the prefix that browsers hold to https, or without it where the operator
- * allows plain http. The last letters of the app's id tell apps on ports of one host apart.
+ * The session cookie of an app. Its prefix restricts it to https in browsers; where the operator allows plain http, it
+ * has no prefix. The last letters of the app's id distinguish apps on ports of one host.
  */
 function hasSessionCookie(cookies: string | undefined, appId: string): boolean {
   if (cookies === undefined) return false;

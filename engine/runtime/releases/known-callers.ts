@@ -1,14 +1,17 @@
 import type { Principal } from "../../principal.ts";
 
-/** Callers kept at most: those asked for lately are never dropped before others. */
+/** The most callers that are kept; recently used ones are not dropped before others. */
 const MAX_KNOWN = 20_000;
-/** Refused credentials kept at most, and for how long: whoever invents some must not drive out those that are valid. */
+/**
+ * The most refused credentials that are kept, and for how long. They have their own limit, so that invented credentials
+ * cannot displace valid ones.
+ */
 const MAX_REFUSED = 1_000;
 const REFUSED_MS = 10_000;
 
 /**
- * Who holds which credentials, by the hash of these. Two generations in place of an order of use, which would have to be
- * kept on every request: who is asked for moves to the younger one, and when that is full the older one is dropped.
+ * The holder of each credential, by the credential's hash. Two generations replace an order of use, which every request
+ * would have to update: a used entry moves to the younger generation, and when that is full the older one is dropped.
  */
 export class KnownCallers {
   private readonly now: () => number;
@@ -20,7 +23,7 @@ export class KnownCallers {
     this.now = now;
   }
 
-  /** Null for credentials that were refused a moment ago; undefined when nothing is known. */
+  /** Null for credentials that were refused recently; undefined when they are unknown. */
   get(hash: string): Principal | null | undefined {
     const found = this.younger.get(hash);
     if (found) return found;

@@ -3,16 +3,19 @@ import { endWithin } from "../data/connection.ts";
 import type { Log } from "../ports.ts";
 import type { LiveApps } from "./live-apps.ts";
 
-/** The channel on which a switch and a changed key tell engines to look. Payload: `{appId, environment, releaseId}`. */
+/**
+ * The channel on which a switch or a changed key asks engines to read the pointer. Payload: `{appId, environment,
+ * releaseId}`.
+ */
 export const LIVE_CHANNEL = "quintet_live";
 
 export interface ListenOptions {
   readonly connectionString: string;
   readonly apps: LiveApps;
   readonly log: Log;
-  /** How often all pointers are read again, whatever was or was not heard. */
+  /** How often all pointers are read again, in addition to notifications. */
   readonly pollMs?: number;
-  /** How often the connection is asked whether it is still there, and how long its answer may take. */
+  /** How often the connection is tested, and how long its answer may take. */
   readonly heartbeatMs?: number;
 }
 
@@ -20,9 +23,9 @@ const MAX_BACK_OFF_MS = 10_000;
 const ANSWER_MS = 5_000;
 
 /**
- * One LISTEN connection per database, reconnecting with back-off. A connection can drop without any event, so it is
- * asked now and then, and the pointers of all served apps are read each second besides: a page without a statement has
- * no guard of its own, and this is the longest that it may be of the release before.
+ * One LISTEN connection per database, reconnecting with back-off. A connection can be lost without any event, so it is
+ * tested regularly, and the pointers of all served apps are read every second as well: a page without a statement has
+ * no guard of its own, and this interval is the longest time that it can show the previous release.
  */
 export function listenForReleases(options: ListenOptions): { close(): Promise<void> } {
   const { apps, log } = options;
@@ -41,7 +44,7 @@ export function listenForReleases(options: ListenOptions): { close(): Promise<vo
       if (isBlind) log.info({}, "the live releases can be read again");
       isBlind = false;
     } catch (error) {
-      // Said once: it is tried each second, and every request that fails says so too.
+      // Logged once: the attempt repeats every second, and every failing request is logged too.
       if (!isBlind) log.warn({ err: error }, "the live releases cannot be read");
       isBlind = true;
     } finally {
@@ -49,7 +52,7 @@ export function listenForReleases(options: ListenOptions): { close(): Promise<vo
     }
   };
 
-  // Only for the client at hand: a client tells of its end more than once, and may do so when the next one is there.
+  // Only for the current client: a client reports its end more than once, possibly after the next one was made.
   const lost = (own: pg.Client, error: unknown) => {
     if (client !== own) return;
     client = undefined;
@@ -87,7 +90,7 @@ export function listenForReleases(options: ListenOptions): { close(): Promise<vo
 
   connect();
   const poll = setInterval(() => void refresh(), options.pollMs ?? 1_000);
-  // Shows a dead connection, which no event would.
+  // Detects a dead connection, which causes no event.
   const heartbeat = setInterval(() => {
     const own = client;
     own?.query("SELECT 1").catch((error: unknown) => lost(own, error));
@@ -114,7 +117,7 @@ function readHint(payload: string | undefined): { appId: string; environment: st
     if (typeof content.appId !== "string" || typeof content.environment !== "string") return undefined;
     return { appId: content.appId, environment: content.environment };
   } catch {
-    // Anybody with the login may notify: what is not ours is not for us.
+    // Every holder of the login can send notifications; those of an unknown form are ignored.
     return undefined;
   }
 }

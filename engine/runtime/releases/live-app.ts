@@ -3,9 +3,9 @@ import type { KnownCallers } from "./known-callers.ts";
 import type { PointerAge } from "./pointer-age.ts";
 
 /**
- * What a process serves an app from, as one immutable value: a request takes it once and keeps it to the end, the swap
- * is one assignment. `release` and `access` are the guard's two numbers as Postgres prints them, so that a request
- * compares texts.
+ * The state from which a process serves an app, as one immutable value: a request reads it once and uses it to the end,
+ * and a new release replaces it by one assignment. `release` and `access` are the guard's two numbers as Postgres
+ * prints them, so that a request compares texts.
  */
 export interface LiveApp {
   readonly appId: string;

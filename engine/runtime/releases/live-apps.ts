@@ -16,7 +16,7 @@ export interface LiveAppsOptions {
   readonly log: Log;
   /** Milliseconds that only grow. */
   now(): number;
-  /** Compiled releases kept at most. */
+  /** The most compiled releases that are kept. */
   readonly maxSnapshots?: number;
 }
 
@@ -36,7 +36,8 @@ interface Entry {
 
 /**
  * The apps that this process serves: per app and environment a pointer to the snapshot of its live release. The row in
- * quintet.live is the truth, a notification only a hint to look (listen.ts), and the guard in every statement the proof.
+ * quintet.live is authoritative, a notification only asks to read it (listen.ts), and the guard in every statement
+ * verifies it.
  */
 export class LiveApps {
   private readonly entries = new Map<string, Entry>();
@@ -48,15 +49,16 @@ export class LiveApps {
     this.snapshots = new SnapshotCache(options.store, options.maxSnapshots ?? 500);
   }
 
-  /** The app as last known; loads it the first time. Undefined when nothing is published. */
+  /** The app as last read; the first call loads it. Undefined when nothing is published. */
   get(appId: string, environment: string): LiveApp | Promise<LiveApp | undefined> {
     const entry = this.entries.get(keyOf(appId, environment));
     return entry?.app ?? this.reload(appId, environment);
   }
 
   /**
-   * Reads the pointer and takes the release it names. Requests that meet a newer release at the same time share one
-   * look: `seen` is what the caller knows to be outdated, so a look that began before that does not satisfy it.
+   * Reads the pointer and loads the release that it names. Concurrent requests that meet a newer release share one
+   * look-up: `seen` is the state that the caller knows to be outdated, so a look-up that began before it was read is
+   * not enough.
    */
   async reload(appId: string, environment: string, seen?: LiveApp): Promise<LiveApp | undefined> {
     const key = keyOf(appId, environment);
@@ -71,7 +73,7 @@ export class LiveApps {
       entry.loading = this.read(appId, environment, own.app)
         .then((app) => {
           own.app = app;
-          // Only apps that are served are kept: names that lead nowhere must not fill the memory.
+          // Only served apps are kept: unknown names must not fill the memory.
           if (!app) this.entries.delete(key);
           return app;
         })
@@ -82,7 +84,7 @@ export class LiveApps {
     return entry.loading;
   }
 
-  /** Reads the pointer whatever is known; gives `seen` itself when it is still the live one. */
+  /** Always reads the pointer; returns `seen` itself when it is still current. */
   async look(appId: string, environment: string, seen: LiveApp): Promise<LiveApp | undefined> {
     const known = this.entries.get(keyOf(appId, environment))?.app;
     return known !== seen ? known : this.reload(appId, environment);
@@ -108,7 +110,9 @@ export class LiveApps {
     return { appId, environment, roleName: stored.roleName, release, access, snapshot, pointer, callers };
   }
 
-  /** A notification came: look, if we serve that app. Failures are left to the next request or poll. */
+  /**
+   * Handles a notification: reads the pointer if we serve that app. After a failure, the next request or poll reads it.
+   */
   hint(appId: string, environment: string): void {
     const app = this.entries.get(keyOf(appId, environment))?.app;
     if (!app) return;
@@ -117,7 +121,7 @@ export class LiveApps {
     });
   }
 
-  /** After a reconnect, and now and then: the pointers of all served apps in one statement. */
+  /** After a reconnect, and regularly: reads the pointers of all served apps in one statement. */
   async refreshAll(): Promise<void> {
     const served = [...this.entries.values()].flatMap((entry) => (entry.app ? [entry.app] : []));
     if (served.length === 0) return;
@@ -132,8 +136,8 @@ export class LiveApps {
   }
 
   /**
-   * Who holds this key; null when nobody does. Cached by the key's hash, never by the key. The look-up carries the
-   * guard too: a caller that belongs to another access version is not put into this one's map.
+   * The holder of this key; null when there is none. Cached by the key's hash, never by the key. The look-up contains
+   * the guard too: a caller of another access version is not put into this one's map.
    */
   caller(app: LiveApp, secret: string): Principal | null | Promise<Principal | null | "stale"> {
     const digest = hash("sha256", secret, "hex");

@@ -1,9 +1,9 @@
-/** For so long a visitor is answered without a statement after the pointer was seen. */
+/** How long after the pointer was read a visitor is answered without a statement. */
 const FRESH_MS = 1_000;
 
 /**
- * When the live pointer was last read and found to name this release: by the guard of any statement of the app, or by a
- * look. An answer that needs no rows has no guard of its own, so it is given to visitors only while this is fresh.
+ * When the live pointer was last read and named this release, by the guard of any statement of the app or by a look-up.
+ * An answer that needs no rows has no guard of its own, so visitors get it only while this is recent.
  */
 export class PointerAge {
   /** Milliseconds that only grow. */
@@ -15,7 +15,7 @@ export class PointerAge {
     this.seenAt = seenAt;
   }
 
-  /** `startedAt`: when the statement began, since the pointer may have moved while its answer was on the way. */
+  /** `startedAt`: when the statement began, because the pointer may have changed before its answer arrived. */
   confirm(startedAt: number): void {
     if (startedAt > this.seenAt) this.seenAt = startedAt;
   }

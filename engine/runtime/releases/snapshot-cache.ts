@@ -8,8 +8,8 @@ export interface LoadedRelease {
 }
 
 /**
- * Compiled releases by id, the last used kept. Loading is single-flight: a thousand requests for a cold app read and
- * compile it once.
+ * Compiled releases by id; the last used are kept. Concurrent loads are shared: a thousand requests for an app that is
+ * not loaded read and compile it once.
  */
 export class SnapshotCache {
   private readonly store: ReleaseStore;
@@ -22,7 +22,7 @@ export class SnapshotCache {
     this.size = size;
   }
 
-  /** `previous` is the snapshot that this one follows: units that did not change are taken over. */
+  /** `previous` is the snapshot before this one: unchanged units are reused. */
   get(releaseId: number, previous: AppSnapshot | undefined): Promise<LoadedRelease | undefined> {
     const found = this.loaded.get(releaseId);
     if (found) {

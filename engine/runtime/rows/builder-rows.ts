@@ -42,8 +42,8 @@ type Builder = Extract<Principal, { kind: "builder" }>;
 type Values = Readonly<Record<string, JsonValue>>;
 
 /**
- * Live rows for builders: the very compiler of the hosted API with a caller whom rules do not narrow. Validation, the
- * guard and the app's role stand (docs/mechanics.md, 14).
+ * Live rows for builders: the compiler of the hosted API, with a caller whom rules do not restrict. Validation, the
+ * guard and the app's role apply (docs/mechanics.md, 14).
  */
 export class BuilderRows {
   private readonly ports: { readonly apps: LiveApps; readonly data: AppData; readonly clock: Clock };
@@ -99,7 +99,7 @@ export class BuilderRows {
     });
   }
 
-  /** Gives the row's values as they were. */
+  /** Returns the row's previous values. */
   delete(place: AppPlace, builder: Builder, modelId: string, input: { readonly id: RowKey; readonly version: number }) {
     return this.run(place, builder, modelId, async (call, unit): Promise<JsonValue | typeof STALE> => {
       const id = rowKey(unit.model, input.id);

@@ -22,7 +22,7 @@ import { STALE } from "../execution/run-statement.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
 
-/** As whom a page is previewed. `builder`: every row, whatever the rules say. */
+/** The caller for whom a page is previewed. `builder`: every row, without rules. */
 export type PreviewCaller =
   | { readonly kind: "builder" }
   | { readonly kind: "anonymous" }
@@ -40,16 +40,16 @@ export interface PreviewQuestion {
 
 export type PreviewAnswer =
   | { readonly outcome: "notPublished" }
-  /** The rules let this caller read no row at all. */
+  /** The rules allow this caller to read no row at all. */
   | { readonly outcome: "closed" }
   | {
       readonly outcome: "rows";
       readonly rows: readonly PreviewRow[];
       readonly next: readonly [string, string] | null;
       readonly previous: readonly [string, string] | null;
-      /** Fields that live does not have, or has with another type: empty in every row. */
+      /** Fields that the live release does not have, or has with another type: empty in every row. */
       readonly missing: readonly FieldId[];
-      /** The group that is asked for is not in the live version: rules see a caller without a group. */
+      /** The requested group is not in the live release: rules see a caller without a group. */
       readonly isGroupUnknown: boolean;
     };
 
@@ -61,9 +61,8 @@ interface PreviewPorts {
 }
 
 /**
- * Rows for a page that is not published yet: the read compiler of hosted pages over the live version, run as the one
- * for whom the page is previewed, so that a rule hides in the preview what it hides on the site. Nothing is filtered
- * afterwards.
+ * Rows for a page that is not published yet: the read compiler of hosted pages over the live release, run as the
+ * selected caller, so that a rule hides the same rows in the preview as on the site. Nothing is filtered afterwards.
  */
 export class PreviewRows {
   private readonly ports: PreviewPorts;
@@ -122,7 +121,7 @@ function callerOf(
   if (asked.kind === "builder") return { caller: builder, isGroupUnknown: false };
   if (asked.kind === "anonymous") return { caller: visitor, isGroupUnknown: false };
   const group = reader.groups.find(({ id }) => id === asked.groupId)?.name;
-  // No key has this number: a rule on one caller's own rows finds none.
+  // No key has this number: a rule on a caller's own rows finds none.
   const caller: Principal = {
     kind: "key",
     id: 0,
@@ -132,7 +131,7 @@ function callerOf(
   return { caller, isGroupUnknown: group === undefined };
 }
 
-/** What of the wanted fields live has, under its own names. */
+/** The wanted fields that the live release has, under their live names. */
 function liveSelection(
   reader: DefinitionReader,
   model: ModelRecord,
@@ -150,7 +149,7 @@ function liveSelection(
       const target = field && relationTarget(reader, field);
       if (field && typeof child !== "string" && target && target.id === child.modelId)
         return [{ field, expand: liveSelection(reader, target, child, missing) }];
-      // Of another type a value could be anything to the template's filters: it is shown when it is published.
+      // A value of another type could break the template's filters: it is shown after publishing.
       if (field && typeof child === "string" && !target && isSameKind(field.type, child)) return [{ field }];
       missing.add(id);
       return [];
@@ -164,7 +163,7 @@ const isSameKind = (live: LooseFieldType, drawn: string): boolean =>
 const NAMED_IN_VALUES = "ordering";
 const PLAIN = new Set(["search", "offset", "cursor"]);
 
-/** Parameters by the names that live has; one about a field that live has not is left out. */
+/** Parameters under their live names; a parameter about a field that the live release does not have is left out. */
 function liveParameters(
   reader: DefinitionReader,
   { names, values }: QueryParameters,
