@@ -7,8 +7,9 @@ import { compileToFunction } from "./compile-to-function.ts";
 import { parseExpression } from "./parse-expression.ts";
 
 /**
- * cel-js as oracle for what the two languages share: booleans, whole numbers and text, with values that are present.
- * Its error is our absence. No parentheses around most operators, so that precedence is compared too.
+ * cel-js is the reference for what the two languages share: booleans, whole numbers and text, with values that are
+ * present. An error in CEL is an absent value here. Most operators have no parentheses, so that precedence is compared
+ * too.
  */
 const variables = {
   yes: scalar("bool"),
@@ -33,7 +34,7 @@ const filled = (...parts: readonly (string | fc.Arbitrary<string>)[]) =>
     .tuple(...parts.map((part) => (typeof part === "string" ? fc.constant(part) : part)))
     .map((texts) => texts.join(""));
 
-/** `loose` expressions stand without parentheses; as operands of tighter operators they get them. */
+/** `loose` expressions have no parentheses; as operands of operators with higher precedence they get them. */
 function expression(kind: Kind, depth: number): fc.Arbitrary<string> {
   if (depth === 0) return of(...leaves[kind]);
   const e = (other: Kind) => expression(other, depth - 1);
@@ -53,7 +54,7 @@ function expression(kind: Kind, depth: number): fc.Arbitrary<string> {
           either("int"),
         ),
         filled(either("text"), of(" < ", " == ", " != ", " >= "), either("text"), of(" && ", " || "), either("bool")),
-        // Items that cannot fail: an error among them fails the list in CEL, and is unknown here, as in SQL.
+        // Items that cannot fail: an error in one of them makes the list an error in CEL, and unknown here, as in SQL.
         filled(either("int"), " in [", of(...leaves.int), ", ", of(...leaves.int), "]"),
         filled(either("text"), of(".contains(", ".startsWith(", ".endsWith("), e("text"), ")"),
         ternary,

@@ -32,8 +32,8 @@ export type CheckResult =
   | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
 
 /**
- * Resolves every name against the scope, chooses overloads and writes conversions out. With `expected` the whole must
- * have, or widen to, that type: rules expect bool. Reports all that is wrong, not the first only.
+ * Resolves every name against the scope, chooses overloads and adds conversions. With `expected` the whole expression
+ * must have, or widen to, that type: rules expect bool. Reports all problems, not only the first.
  */
 export function checkExpression(expression: Expression, scope: ExpressionScope, expected?: ValueType): CheckResult {
   const { typed, problems } = analyzeExpression(expression, scope, expected);
@@ -43,11 +43,11 @@ export function checkExpression(expression: Expression, scope: ExpressionScope, 
 export interface Analysis {
   readonly typed: TypedExpression | undefined;
   readonly problems: readonly ExpressionProblem[];
-  /** Every field and variable that was recognised, also in an expression with problems. */
+  /** Every recognised field and variable, also in an expression with problems. */
   readonly occurrences: readonly Occurrence[];
 }
 
-/** The same, and what was recognised on the way: for renames and completion in sources that are not right yet. */
+/** The same, with the recognised names: for renames and completion in sources that still have problems. */
 export function analyzeExpression(expression: Expression, scope: ExpressionScope, expected?: ValueType): Analysis {
   const checker = new Checker(scope);
   const typed = checker.checkAll(expression, expected);
@@ -307,7 +307,7 @@ class Checker {
     return this.operation(called.name, called.check(operands), expression, operands);
   }
 
-  /** `now()` is `request.time`, where there is a request. */
+  /** `now()` is `request.time`, where a request exists. */
   private checkStandIn([variable, member]: readonly [string, string], otherwise: Resolution, span: Span): Checked {
     const variableType = own(this.scope.variables, variable);
     const type = variableType?.kind === "object" ? own(variableType.members, member) : undefined;
@@ -410,7 +410,10 @@ class Checker {
   }
 }
 
-/** Of the longest texts (a million characters) so many are still one that JavaScript and Postgres can hold. */
+/**
+ * With so many of the longest texts (a million characters), the result is still one that JavaScript and Postgres can
+ * hold.
+ */
 const MAX_JOINS = 100;
 
 const spanOf = ({ start, end }: Span): Span => ({ start, end });
@@ -437,7 +440,7 @@ function constantOf(literal: LiteralValue, span: Span): TypedExpression {
       return constant(scalar("double"), literal.value);
     case "int": {
       const number = Number(literal.text);
-      // What a number cannot hold is a decimal: big integers are decimals here.
+      // A number that JavaScript cannot hold is a decimal: big integers are decimals here.
       return Number.isSafeInteger(number)
         ? constant(scalar("int"), number)
         : constant(scalar("decimal"), canonical(literal.text));

@@ -3,19 +3,19 @@ import type { Evaluator } from "./operation.ts";
 import type { PathStep, TypedExpression } from "./typed-expression.ts";
 
 /**
- * Compiles to closures over a frame, an array of the variables' values: `slotOf("record")` says where. Absent is null,
- * and so is every error: a division by zero, a number too large, a malformed value. Nothing throws and nothing is
- * allocated on the way to a field.
+ * Compiles to closures over a frame, an array of the variables' values: `slotOf("record")` gives the index. An absent
+ * value is null, and so is every error: a division by zero, a number too large, a malformed value. Nothing throws, and
+ * reading a field allocates nothing.
  *
  * @example
- * const title = compileToFunction(typed, (name) => ["record", "user", "request"].indexOf(name));
- * title([{ title: "Dune" }, null, request]) // "Dune"
+ * const title = compileToFunction(typed, (name) => ["record", "user", "request"].indexOf(name)); title([{ title: "Dune"
+ * }, null, request]) // "Dune"
  */
 export function compileToFunction(typed: TypedExpression, slotOf: (variable: string) => number): Evaluator {
   return compile(typed, slotOf);
 }
 
-/** A condition: true only when it is certainly true; unknown denies. */
+/** A condition: true only when it is certainly true; an unknown result denies. */
 export function compileRule(
   typed: TypedExpression,
   slotOf: (variable: string) => number,
@@ -81,13 +81,13 @@ function getter(step: PathStep, from: ValueType): Getter {
   if (from.kind === "json")
     return (value) => (isPlainObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null);
   if (from.kind === "record" && key === "id") {
-    // A relation that is not expanded is its key alone.
+    // A relation that is not expanded is only its key.
     return (value) =>
       typeof value === "number" || typeof value === "string" ? value : isObject(value) ? (value.id ?? null) : null;
   }
   if (key in Object.prototype)
     return (value) => (isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null);
-  // Declared names are none of Object.prototype's, so what is read is the value's own.
+  // No declared name belongs to Object.prototype, so only the value's own properties are read.
   return (value) => (isObject(value) ? (value[key] ?? null) : null);
 }
 

@@ -6,15 +6,15 @@ import { castOf } from "./sql-types.ts";
 import type { PathStep, TypedExpression } from "./typed-expression.ts";
 
 /**
- * Compiles to one SQL expression that means what the closures mean, NULL standing for absent and for every error. It
- * never fails a statement on account of the data: what Postgres would raise is guarded (sql-guards.ts). Written values
- * are parameters, names quoted identifiers, variables slots.
+ * Compiles to one SQL expression with the same meaning as the closures; NULL stands for absent and for every error.
+ * Data never makes the statement fail: operations that could raise an error in Postgres are guarded (sql-guards.ts).
+ * Literals are parameters, names quoted identifiers, variables slots.
  *
- * The result is of the Postgres type of `typed.type`: a whole number bigint, a decimal numeric.
+ * The result has the Postgres type of `typed.type`: a whole number bigint, a decimal numeric.
  */
 export function compileToSql(typed: TypedExpression, context: SqlContext): Sql {
   const { sql: expression } = compile(typed, context);
-  // Whole numbers are calculated as numeric; they fit, or are NULL already.
+  // Whole numbers are calculated as numeric; the result fits, or is already NULL.
   return typed.kind === "operation" && typed.type.kind === "int" ? sql`${expression}::bigint` : expression;
 }
 
@@ -25,8 +25,8 @@ export function compileRuleToSql(typed: TypedExpression, context: SqlContext): S
 }
 
 /**
- * A condition for a WHERE whose conjunct it is, and for nothing else: NULL there keeps a row out as false does, and
- * without COALESCE the planner may use an index for `owner = $1`. Never put it under NOT or OR.
+ * A condition that is one of the conjuncts of a WHERE, and for nothing else: NULL there excludes a row as false does,
+ * and without COALESCE the planner may use an index for `owner = $1`. Never put it under NOT or OR.
  */
 export function compileRuleToFilter(typed: TypedExpression, context: SqlContext): Sql {
   return compile(typed, context).sql;
@@ -76,7 +76,7 @@ function pathSql(node: TypedExpression & { kind: "path" }, context: SqlContext):
   return variableSql(node, context);
 }
 
-/** Members of objects are part of the slot's name, up to the first that is no object. */
+/** Members of objects are part of the slot's name, up to the first that is not an object. */
 function variableSql(node: TypedExpression & { kind: "path" }, context: SqlContext): SqlOperand {
   const path = [node.variable];
   let type = node.variableType;
@@ -89,7 +89,7 @@ function variableSql(node: TypedExpression & { kind: "path" }, context: SqlConte
   }
   const slotType = type;
   if (type.kind === "object") {
-    // The object itself is only asked whether it is there: its slot is true or null.
+    // The object itself is only tested for presence: its slot is true or null.
     return { sql: variable(path, "boolean", context), type, simple: true };
   }
   const rest = node.steps.slice(taken);
@@ -101,14 +101,14 @@ function variableSql(node: TypedExpression & { kind: "path" }, context: SqlConte
 const variable = (path: readonly string[], cast: SqlCast, context: SqlContext): Sql =>
   context.variable ? context.variable(path.join("."), cast) : slot(path.join("."), cast);
 
-/** Follows steps from a value: relations by a sub-select from the key, JSON by its own operator. */
+/** Follows steps from a value: relations by a sub-select from the key, JSON by its operator. */
 function read(base: Sql, from: ValueType, steps: readonly PathStep[], context: SqlContext): SqlOperand {
   let current = base;
   let type = from;
   let column: SqlCast | undefined;
   for (const step of steps) {
     if (type.kind === "record") {
-      // A key points to a row that is there: the foreign key sees to it. So a walk to `id` needs none.
+      // The foreign key ensures that the row exists, so a step to `id` needs no sub-select.
       if (step.name.text !== "id") current = walk(current, type.modelId, step.name.text, context);
       column = step.cast;
     } else if (type.kind === "json") {
@@ -118,7 +118,7 @@ function read(base: Sql, from: ValueType, steps: readonly PathStep[], context: S
     }
     type = step.type;
   }
-  // JSON's own null is absence too.
+  // A null in JSON is absent too.
   if (type.kind === "json") current = sql`NULLIF(${current}, 'null'::jsonb)`;
   return { sql: current, type, simple: false, ...(column === undefined ? {} : { column }) };
 }
@@ -138,7 +138,7 @@ function indexSql(node: TypedExpression & { kind: "index" }, context: SqlContext
     return { sql: sql`NULLIF((${target} -> ${step}), 'null'::jsonb)`, type: node.type, simple: false };
   }
   const index = compile(node.index, context).sql;
-  // Bounded first: a cast of a large number to integer is an error. An index that is out of the list gives NULL.
+  // Bounded first: a cast of a large number to integer is an error. An index outside the list gives NULL.
   return {
     sql: sql`(${target})[GREATEST(LEAST(${index}::numeric, 2147483646), -1)::integer + 1]`,
     type: node.type,

@@ -16,8 +16,8 @@ import { MAX_DECIMAL_SCALE, positional } from "./values/decimal.ts";
 import { recordKey } from "./values/record-key.ts";
 
 /**
- * Which type may stand for which. Numbers widen int → decimal → double, a record gives its key, and a literal takes
- * the type of the other side: `due < "2026-01-01"` compares dates. Nothing else converts by itself.
+ * Which type can be used for which. Numbers widen int → decimal → double, a record gives its key, and a literal takes
+ * the type of the other side: `due < "2026-01-01"` compares dates. There are no other implicit conversions.
  */
 export type Converted =
   | { readonly ok: true; readonly expression: TypedExpression }
@@ -92,8 +92,8 @@ function convertLiteral(literal: Constant, type: ValueType): Converted {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
- * A written number as another kind of number, when nothing is lost. One with a point is never a whole number, not even
- * 2.0: it is written so to divide with a fraction, `year / 2.0`.
+ * A literal number as another kind of number, when nothing is lost. One with a point is never a whole number, not even
+ * 2.0: builders write it to divide with a fraction, `year / 2.0`.
  */
 function convertNumber(value: number | string, type: ValueType): number | string | undefined {
   if (type.kind === "double") return Number(value);
@@ -139,7 +139,7 @@ export type Unified =
 
 const isLiteral = (expression: TypedExpression): boolean => expression.kind === "constant" && expression.isLiteral;
 
-/** One type for several values: operands of `==`, branches of a ternary, items of a list. */
+/** One common type for several values: operands of `==`, branches of a ternary, items of a list. */
 export function unify(operands: readonly TypedExpression[]): Unified {
   let target: ValueType | undefined;
   for (const literals of [false, true]) {
@@ -167,7 +167,7 @@ export function unify(operands: readonly TypedExpression[]): Unified {
   return { ok: true, type, operands: converted };
 }
 
-/** The type that holds both; a literal bends to what is there already, if it can without loss. */
+/** The type that holds both; a literal is converted to the type of the others, if nothing is lost. */
 function join(type: ValueType, operand: TypedExpression): ValueType | undefined {
   if (isSameType(type, operand.type)) return type;
   const rank = numericRank(type);
@@ -179,13 +179,13 @@ function join(type: ValueType, operand: TypedExpression): ValueType | undefined 
   const [record, other] = type.kind === "record" ? [type, operand.type] : [operand.type, type];
   if (record.kind === "record" && (other.kind === record.key || isKeyText(record.key, operand)))
     return scalar(record.key);
-  // A literal that is wrong for the type (a text that is no date) is told as such by the conversion.
+  // The conversion reports a literal that is wrong for the type (a text that is not a date).
   if (isLiteral(operand) && operand.type.kind === "text" && type.kind !== "text" && textReadable.has(type.kind))
     return type;
   return undefined;
 }
 
-/** `author == "019ad2c4-…"`: a key that is written out. */
+/** `author == "019ad2c4-…"`: a key that is a literal. */
 const isKeyText = (key: RecordKey, operand: TypedExpression): boolean =>
   key === "uuid" && isLiteral(operand) && operand.type.kind === "text";
 

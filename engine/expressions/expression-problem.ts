@@ -1,6 +1,6 @@
 /**
- * What is wrong with an expression: a stable code (listed in docs/expressions.md), a sentence, what to do, and the
- * place as offsets in UTF-16 units of the source that was parsed. engine/checks turns it into a Problem of a record.
+ * A problem of an expression: a stable code (listed in docs/expressions.md), a sentence, what to do, and the position
+ * as offsets in UTF-16 units of the parsed source. engine/checks turns it into a Problem of a record.
  */
 export interface ExpressionProblem {
   readonly code: ExpressionProblemCode;
@@ -27,7 +27,7 @@ export const expressionProblemCodes = {
   mapLiteral: "EXPR_E008",
   /** `a < b < c`. */
   chainedComparison: "EXPR_E009",
-  /** A filter where filters are not allowed, or its argument apart from its colon. */
+  /** A filter where filters are not allowed, or a blank between a filter's colon and its argument. */
   misplacedFilter: "EXPR_E010",
   unknownName: "EXPR_E020",
   unknownMember: "EXPR_E021",
@@ -35,7 +35,7 @@ export const expressionProblemCodes = {
   wrongArguments: "EXPR_E023",
   /** The types do not fit: a text plus a date. */
   typeMismatch: "EXPR_E024",
-  /** The whole has another type than its place wants. */
+  /** The whole expression has another type than is needed. */
   wrongResult: "EXPR_E025",
   /** `date("2026-13-01")`. */
   badLiteral: "EXPR_E026",

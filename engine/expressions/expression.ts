@@ -1,5 +1,5 @@
 /**
- * The tree that the parser makes. Every node knows its place in the source (offsets in UTF-16 units; parentheses
+ * The tree that the parser makes. Every node has its position in the source (offsets in UTF-16 units; parentheses
  * around a node are outside it), so that a rename or an edit replaces only the text of the node it touches.
  */
 export interface Span {
@@ -7,7 +7,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** An identifier with its own place: what a rename rewrites. */
+/** An identifier with its own position, which a rename rewrites. */
 export interface Name extends Span {
   readonly text: string;
 }
@@ -53,7 +53,7 @@ export type Expression =
       readonly operator: BinaryOperator;
       readonly left: Expression;
       readonly right: Expression;
-      /** Where the operator's own text is, for problems. */
+      /** The position of the operator itself, for problems. */
       readonly operatorSpan: Span;
     })
   | (Span & {

@@ -8,15 +8,18 @@ export type Evaluator = (frame: readonly unknown[]) => unknown;
 export interface SqlOperand {
   readonly sql: Sql;
   readonly type: ValueType;
-  /** A column, a parameter or a literal: it may be printed twice without work being done twice. */
+  /** A column, a parameter or a literal: printing it twice causes no second calculation. */
   readonly simple: boolean;
-  /** What the column is in Postgres when the operand is one: a big integer is a decimal here, and bigint there. */
+  /**
+   * The type of the column in Postgres when the operand is one: a big integer is a decimal here, and bigint in
+   * Postgres.
+   */
   readonly column?: SqlCast;
   /** The value, when it is a constant. */
   readonly constant?: unknown;
 }
 
-/** How a chosen overload runs, in both worlds. The differential test holds the two together. */
+/** How a chosen overload runs in JavaScript and in SQL. The differential test compares the two. */
 export interface Implementation {
   js(operands: readonly Evaluator[]): Evaluator;
   sql(operands: readonly SqlOperand[]): Sql;

@@ -18,7 +18,7 @@ export type Resolution =
       readonly code: ExpressionProblemCode;
       readonly message: string;
       readonly hint?: string;
-      /** Which operand is to blame; the whole when absent. */
+      /** The operand that causes the problem; the whole expression when absent. */
       readonly operand?: number;
     };
 
@@ -38,7 +38,7 @@ export interface ExpressionFunction extends Operation {
   readonly summary: string;
   readonly minArguments: number;
   readonly maxArguments: number;
-  /** A path that a call without arguments is read as. */
+  /** The path that a call without arguments stands for. */
   readonly standsFor?: readonly [string, string];
 }
 
@@ -71,10 +71,12 @@ export function needs(
   return mismatch(`${name} needs ${wanted}; this is ${found}.`, { operand, ...(hint === undefined ? {} : { hint }) });
 }
 
-/** Gives its only operand as it is; the checker puts the operand in its place. */
+/** Returns its only operand unchanged; the checker replaces the operation by the operand. */
 export const identity: Implementation = { js: (operands) => at(operands, 0), sql: (operands) => at(operands, 0).sql };
 
-/** Runs only when its operand is present; absent in, absent out, as Postgres' strict functions. */
+/**
+ * Runs only when its operand is present; an absent operand gives an absent result, as in Postgres' strict functions.
+ */
 export const strict1 =
   (run: (a: never) => unknown): Implementation["js"] =>
   ([first]) => {
@@ -100,7 +102,7 @@ export const strict2 =
     };
   };
 
-/** The operand at a place that the check has made sure of. */
+/** The operand at a position that the check has verified. */
 export function at<Item>(items: readonly Item[], index: number): Item {
   const item = items[index];
   if (item === undefined) throw new Error(`An operation lacks its operand ${index}.`);

@@ -4,7 +4,7 @@ import { growth, STEEP } from "../../tests/support/cpu-time.ts";
 import type { Expression } from "./expression.ts";
 import { parseExpression } from "./parse-expression.ts";
 
-/** The tree in short: `(+ a (* b c))`. */
+/** A short form of the tree: `(+ a (* b c))`. */
 function show(node: Expression): string {
   switch (node.kind) {
     case "literal":
@@ -184,7 +184,7 @@ describe("the parser", () => {
       expect(codeOf(source(60_000))).toBe(code);
       expect(await growth((size) => codeOf(source(size)), 60_000), source(10)).toBeLessThan(STEEP);
     }
-    // 500 alternatives are a long rule, not a deep one.
+    // 500 alternatives make a rule long, but not deep.
     expect(codeOf(`a${" or a".repeat(500)}`)).toBe("ok");
   });
 

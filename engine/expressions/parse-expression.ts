@@ -12,11 +12,11 @@ import { expressionProblemCodes as codes, type ExpressionProblem } from "./expre
 import { SyntaxFault, scanIndex, scanToken, skipBlanks, startsBlank, startsIndex, type Token } from "./scan-token.ts";
 
 export interface ParseOptions {
-  /** Filters (`title|upper`, `price|round:2`) are accepted: templates. */
+  /** Filters (`title|upper`, `price|round:2`) are accepted, as in templates. */
   readonly pipes?: boolean;
-  /** Added to every place, for an expression that stands inside a larger source. */
+  /** Added to every position, for an expression inside a larger source. */
   readonly offset?: number;
-  /** Longest source in UTF-16 units; 4,000 unless told. */
+  /** Longest source in UTF-16 units; the default is 4,000. */
   readonly maxLength?: number;
 }
 
@@ -25,9 +25,8 @@ export type ParseResult =
   | { readonly ok: false; readonly problem: ExpressionProblem };
 
 /**
- * Reads the one expression language (docs/expressions.md): CEL with `and or not`, in rules, formulas, `where=`, flows
- * and templates. Never throws, and takes time in proportion to the source: its length, its parts and its depth are
- * limited.
+ * Parses the expression language (docs/expressions.md): CEL with `and or not`, in rules, formulas, `where=`, flows and
+ * templates. Never throws, and takes time linear in the source: its length, number of parts and depth are limited.
  *
  * @example parseExpression('record.price * 2 > 10 and not record.sold')
  */
@@ -69,7 +68,7 @@ const constants: ReadonlyMap<string, true | false | null> = new Map([
 ]);
 const words: ReadonlySet<string> = new Set(["and", "or", "not", "in", ...constants.keys()]);
 
-/** What people write who come from other languages, and what to write here. */
+/** Notations of other languages, and what to write here. */
 const foreign: Readonly<Record<string, string>> = {
   "=": "To compare, write ==.",
   "===": "To compare, write ==.",
@@ -90,13 +89,13 @@ const endsValue = (token: Token): boolean =>
   (token.type === "word" && (!words.has(token.text) || constants.has(token.text))) ||
   (token.type === "symbol" && (token.text === ")" || token.text === "]"));
 
-/** A node, the height of its tree (1 for a leaf), and its place with the parentheses around it. */
+/** A node, the height of its tree (1 for a leaf), and its position including parentheses around it. */
 interface Tall extends Span {
   readonly node: Expression;
   readonly height: number;
 }
 
-/** Recursive descent, one method a level of precedence, loosest first. */
+/** Recursive descent, one method per level of precedence, lowest first. */
 class Parser {
   private readonly source: string;
   private readonly offset: number;
@@ -291,7 +290,7 @@ class Parser {
     return input;
   }
 
-  /** `|round:2`, `|date:"Y-m-d"`, `|default:record.name`. A colon after a blank is a ternary's. */
+  /** `|round:2`, `|date:"Y-m-d"`, `|default:record.name`. A colon after a blank belongs to a ternary. */
   private parseFilterArgument(): Tall | undefined {
     if (!this.isSymbol(":") || this.token.start !== this.lastEnd) return undefined;
     if (startsBlank(this.source, this.token.end) || this.token.end >= this.source.length) {
@@ -379,7 +378,7 @@ class Parser {
     });
   }
 
-  /** Expressions with commas between, up to but not including `close`; one comma may stand at the end. */
+  /** Expressions separated by commas, up to but not including `close`; one comma may follow the last. */
   private parseItems(close: ")" | "]"): Tall[] {
     const items: Tall[] = [];
     while (!this.isSymbol(close)) {

@@ -17,11 +17,11 @@ export type Occurrence =
 export interface References {
   /** Every field that is read, of any model. */
   readonly fieldIds: ReadonlySet<FieldId>;
-  /** `["record", "author", "name"]`, `["user", "group"]`: what is read, each once. */
+  /** `["record", "author", "name"]`, `["user", "group"]`: the paths that are read, each once. */
   readonly paths: readonly (readonly string[])[];
 }
 
-/** What a checked expression reads: for "where used", for the columns a query needs, and for caches. */
+/** The names that a checked expression reads: for "where used", for the columns of a query, and for caches. */
 export function referencesOf(typed: TypedExpression): References {
   const fieldIds = new Set<FieldId>();
   const paths = new Map<string, readonly string[]>();

@@ -8,7 +8,7 @@ import type { ExpressionScope } from "./scope.ts";
 export interface Renames {
   /** New names of fields. */
   readonly fields?: ReadonlyMap<FieldId, string>;
-  /** New names of variables: a template calls a list's row by its model's name. */
+  /** New names of variables: a template names a list's row after its model. */
   readonly variables?: ReadonlyMap<string, string>;
 }
 
@@ -19,8 +19,8 @@ export interface TextEdit {
 }
 
 /**
- * What a rename changes in an expression: the identifiers it touches and nothing else. `scope` is that of before the
- * rename. Works on expressions that have problems too, as far as their names can be made out; two edits never overlap.
+ * The edits of a rename in an expression: only the affected identifiers. `scope` is the scope before the rename. Works
+ * on expressions with problems too, as far as their names can be recognised; edits never overlap.
  */
 export function renameEdits(expression: Expression, scope: ExpressionScope, renames: Renames): readonly TextEdit[] {
   const edits = new Map<number, TextEdit>();
@@ -36,7 +36,7 @@ function newText(occurrence: Occurrence, scope: ExpressionScope, renames: Rename
   if (occurrence.kind === "variable") return renames.variables?.get(occurrence.variable);
   const name = renames.fields?.get(occurrence.fieldId);
   if (name === undefined || !occurrence.bare) return name;
-  // A bare name that a variable would now hide is written out: a field renamed to "user".
+  // A bare name that a variable would now hide is written in full: a field renamed to "user".
   const isHidden = Object.hasOwn(scope.variables, name) || [...(renames.variables?.values() ?? [])].includes(name);
   return isHidden && Object.hasOwn(scope.variables, "record") ? `record.${name}` : name;
 }
@@ -54,7 +54,7 @@ export function renameInExpression(
   return edits.length === 0 ? undefined : applyTextEdits(source, edits);
 }
 
-/** Edits in order that do not overlap; the rest of the text stays as it is, byte for byte. */
+/** Applies ordered edits that do not overlap; the rest of the text stays the same byte for byte. */
 export function applyTextEdits(source: string, edits: readonly TextEdit[]): string {
   let result = "";
   let last = 0;

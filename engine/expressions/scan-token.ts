@@ -2,8 +2,8 @@ import type { LiteralValue, Span } from "./expression.ts";
 import { expressionProblemCodes as codes, type ExpressionProblemCode } from "./expression-problem.ts";
 
 /**
- * The scanner: one token from a place in the source. It is asked token by token rather than all at once, since the
- * meaning of `.5` and of `|` depends on what the parser has just read.
+ * The scanner: one token from a position in the source. The parser requests tokens one by one, because the meaning of
+ * `.5` and of `|` depends on what it has just read.
  */
 export type Token = Span &
   (
@@ -58,7 +58,7 @@ for (const symbol of symbols) {
   else symbolsByFirst.set(first, [symbol]);
 }
 
-/** Thrown inside the parser only, and caught by it: a problem at a place. */
+/** A problem at a position. Thrown and caught only inside the parser. */
 export class SyntaxFault extends Error {
   readonly code: ExpressionProblemCode;
   readonly hint: string | undefined;
@@ -84,7 +84,7 @@ export function skipBlanks(source: string, from: number): number {
   return at;
 }
 
-/** `afterValue`: the last token ended a value, so a point begins a member and not a number. */
+/** `afterValue`: the last token ended a value, so a point starts a member and not a number. */
 export function scanToken(source: string, from: number, afterValue = false): Token {
   const start = skipBlanks(source, from);
   if (start >= source.length) return { type: "end", start, end: start };
@@ -142,7 +142,7 @@ function scanNumber(source: string, start: number): Token {
   }
   if (exponent !== "") {
     const value = Number(mantissa + exponent);
-    // The bounds within which arithmetic on doubles is defined.
+    // The limits within which arithmetic on doubles is defined.
     if (!(value === 0 || (Math.abs(value) >= 1e-150 && Math.abs(value) <= 1e150))) {
       throw new SyntaxFault(
         codes.badNumber,
@@ -236,7 +236,7 @@ function scanEscape(source: string, start: number): { text: string; end: number 
   );
 }
 
-/** A character as people can read it, also when it is invisible. */
+/** A character in readable form, also when it is invisible. */
 function show(text: string): string {
   return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text)
     ? `"${text}"`

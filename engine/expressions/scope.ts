@@ -6,18 +6,21 @@ import type { SqlCast } from "../sql/sql.ts";
 import { type RecordKey, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
 import type { ExpressionFilter } from "./filter.ts";
 
-/** What an expression may name, and what it means: given to the checker. */
+/** The names that an expression may use, and their meaning; passed to the checker. */
 export interface ExpressionScope {
   /** `record`, `user`, `request`, a template's loop variables … */
   readonly variables: Readonly<Record<string, ValueType>>;
-  /** In rules and formulas of a model its fields may be named bare; a variable of the same name wins. */
+  /**
+   * In rules and formulas of a model its fields may be named without `record.`; a variable of the same name takes
+   * precedence.
+   */
   readonly bareModelId?: ModelId;
   model(id: ModelId): ModelShape | undefined;
   /** The filters of templates, by name. Without them a pipe may only name a function. */
   readonly filters?: Readonly<Record<string, ExpressionFilter>>;
   /**
-   * Templates: conditions and the operands of and, or, not may have any type and are taken for true as in Django
-   * (absent, empty and zero are false). Such a tree runs in JavaScript only.
+   * Templates: conditions and the operands of and, or, not may have any type and are converted as in Django (absent,
+   * empty and zero are false). Such a tree runs in JavaScript only.
    */
   readonly truthy?: boolean;
 }
@@ -26,16 +29,16 @@ export interface Member {
   readonly type: ValueType;
   /** Absent for `id`. */
   readonly fieldId?: FieldId;
-  /** What the column is in Postgres. */
+  /** The type of the column in Postgres. */
   readonly cast: SqlCast;
 }
 
-/** A model as expressions see it. */
+/** A model as expressions see it: its key and members. */
 export interface ModelShape {
   readonly id: ModelId;
   readonly name: string;
   readonly label: string;
-  /** What its rows' keys are. */
+  /** The type of its rows' keys. */
   readonly key: RecordKey;
   /** The fields by name, and `id`. Has no prototype. */
   readonly members: Readonly<Record<string, Member>>;
@@ -45,10 +48,7 @@ export interface ModelShape {
   readonly titleField?: string;
 }
 
-/**
- * The shapes of a definition's models, each made when it is first asked for. Fields of a type that this build does not
- * know are left out.
- */
+/** The shapes of a definition's models, each made at its first use. Fields of an unknown type are left out. */
 export function modelShapes(reader: DefinitionReader): (id: ModelId) => ModelShape | undefined {
   return (id) => reader.derive(`shape ${id}`, () => shapeOf(reader, id));
 }
@@ -62,7 +62,7 @@ function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined 
   let titleField: string | undefined;
   for (const field of reader.fields(id)) {
     const type = fieldTypeIn(reader, field);
-    // Two fields of one name are a problem elsewhere; the first one in order is meant.
+    // Two fields of one name are reported elsewhere; the first one in order is used.
     if (!type || field.name in members) continue;
     members[field.name] = { type: type.valueType(field.type), fieldId: field.id, cast: type.cast };
     if (titleField === undefined && type.can.title) titleField = field.name;
@@ -78,7 +78,7 @@ function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined 
   };
 }
 
-/** `user` in every rule: who calls. Absent for a visitor; an API key has a `key` and no `id`. */
+/** `user` in every rule: the caller. Absent for a visitor; an API key has a `key` and no `id`. */
 export const userType: ValueType = {
   kind: "object",
   members: { id: scalar("int"), key: scalar("int"), name: scalar("text"), group: scalar("text") },

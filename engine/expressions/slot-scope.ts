@@ -2,7 +2,7 @@ import { assertNever } from "../assert-never.ts";
 import type { SlotScope } from "../kinds/kind-facts.ts";
 import { type ExpressionScope, routeScope, ruleScope } from "./scope.ts";
 
-/** What the expression of a slot may name; undefined when the model that it is about is not there. */
+/** The scope of a slot's expression; undefined when its model does not exist. */
 export function slotScope(slot: SlotScope, model: ExpressionScope["model"]): ExpressionScope | undefined {
   switch (slot.name) {
     case "rule":

@@ -2,15 +2,18 @@ import type { ModelId } from "../definition/ids.ts";
 import { identifier, type Sql, type SqlCast, slot } from "../sql/sql.ts";
 import type { ModelShape } from "./scope.ts";
 
-/** Where an expression's names are in a statement. */
+/** How an expression's names appear in a statement. */
 export interface SqlContext {
-  /** The variable that is the row at hand: `record`. Its members are columns, all others' are slots. */
+  /** The variable that is the current row: `record`. Its members are columns, those of other variables are slots. */
   readonly rowVariable: string;
-  /** A column of that row; undefined when the row has none, which is absent (`id` before a row is created). */
+  /**
+   * A column of that row; undefined when the row does not have it, which counts as absent (`id` before a row is
+   * created).
+   */
   column(name: string): Sql | undefined;
-  /** The table of another model, for walks along relations. Called only for models that the expression reads. */
+  /** The table of another model, for following relations. Called only for models that the expression reads. */
   table(modelId: ModelId): Sql;
-  /** What a statement calls a variable's value; a slot named by its path, `user.group`, unless told. */
+  /** The SQL of a variable's value; by default a slot named by its path, `user.group`. */
   variable?(path: string, cast: SqlCast): Sql;
 }
 

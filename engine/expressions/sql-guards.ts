@@ -2,13 +2,15 @@ import { joinSql, type Sql, sql } from "../sql/sql.ts";
 import type { SqlOperand } from "./operation.ts";
 
 /**
- * The pieces of SQL that keep a calculation from failing a statement: what would be an error in Postgres becomes NULL,
- * which is this language's error. Each prints its operand once, so that nested expressions stay as long as they are.
+ * SQL that prevents a calculation from failing a statement: where Postgres would raise an error, the result is NULL,
+ * which stands for errors in this language. Each function prints its operand once, so that nested expressions do not
+ * grow.
  *
- * An operand's SQL is always a column, a parameter, a call or in parentheses: it binds tighter than `::`.
+ * An operand's SQL is always a column, a parameter, a call or in parentheses, so its precedence is higher than that of
+ * `::`.
  */
 
-/** NULL outside −(2^53−1) … 2^53−1. LEAST and GREATEST pass over NULL, and NULLIF then gives it back. */
+/** NULL outside −(2^53−1) … 2^53−1. LEAST and GREATEST ignore NULL, and NULLIF then restores it. */
 export const boundedIntSql = (x: Sql): Sql =>
   sql`NULLIF(NULLIF(GREATEST(LEAST(${x}, 9007199254740992), -9007199254740992), 9007199254740992), -9007199254740992)`;
 
@@ -18,10 +20,12 @@ export const boundedDecimalSql = (x: Sql): Sql =>
 
 export const roundedDecimalSql = (x: Sql): Sql => boundedDecimalSql(sql`round(${x}, 50)`);
 
-/** Microseconds of a duration, as numeric. Exact: our intervals have neither days nor months. */
+/** Microseconds of a duration, as numeric. Exact, because our intervals have neither days nor months. */
 export const microsSql = (duration: Sql): Sql => sql`(extract(epoch FROM ${duration}) * 1000000)`;
 
-/** A duration from numeric microseconds; NULL beyond 100,000 days. Below that a double counts them exactly. */
+/**
+ * A duration from numeric microseconds; NULL beyond 100,000 days. Up to that limit a double represents them exactly.
+ */
 export const durationSql = (micros: Sql): Sql =>
   sql`(NULLIF(NULLIF(GREATEST(LEAST(${micros}, 8640000000000001), -8640000000000001), 8640000000000001), -8640000000000001)::double precision * interval '1 microsecond')`;
 
@@ -32,7 +36,7 @@ export const boundedInstantSql = (x: Sql): Sql =>
 export const boundedDateSql = (x: Sql): Sql =>
   sql`NULLIF(NULLIF(GREATEST(LEAST(${x}, date '10000-01-01'), date '0001-12-31 BC'), date '10000-01-01'), date '0001-12-31 BC')`;
 
-/** A condition on a double: it may take part in arithmetic. */
+/** Whether a double may be used in arithmetic. */
 export const isCalculableSql = (x: Sql): Sql =>
   sql`(${x} = 0 OR abs(${x}) BETWEEN double precision '1e-150' AND double precision '1e150')`;
 
@@ -65,9 +69,8 @@ const aliases: Readonly<Record<(typeof boundNames)[number], Sql>> = {
 };
 
 /**
- * For a form that names an operand twice: simple operands are repeated, others are calculated once in a sub-select.
- * OFFSET 0 keeps the planner from putting the calculation back in each place, which would double the work at every
- * level of nesting.
+ * For SQL that uses an operand twice: simple operands are repeated, others are calculated once in a sub-select. OFFSET
+ * 0 prevents the planner from inlining the calculation, which would double the work at every level of nesting.
  */
 export function once(operands: readonly SqlOperand[], body: (...parts: readonly Sql[]) => Sql): Sql {
   if (operands.every((operand) => operand.simple)) return body(...operands.map((operand) => operand.sql));

@@ -15,10 +15,10 @@ const casts: Readonly<Record<ScalarKind, SqlCast>> = {
   json: "jsonb",
 };
 
-/** What a value of this type is in Postgres. A record is its key. Throws for what has no form there. */
+/** The Postgres type of a value of this type. A record is its key. Throws for types that have none. */
 export function castOf(type: ValueType): SqlCast {
   if (type.kind === "record") return casts[type.key];
-  // A null that nothing gives a type: any will do.
+  // A null without a type from its context: any type is possible.
   if (type.kind === "null") return "text";
   if (type.kind === "list") {
     const item = castOf(type.item);

@@ -5,32 +5,32 @@ import type { Name, Span } from "./expression.ts";
 import type { ExpressionFilter } from "./filter.ts";
 import type { Implementation } from "./implementation.ts";
 
-/** One member on a path: which field it is, and where its name stands in the source. */
+/** One member of a path: its field, and the position of its name in the source. */
 export interface PathStep {
   readonly name: Name;
-  /** What is read: the type after this step. */
+  /** The type of the value after this step. */
   readonly type: ValueType;
   /** The field, when the step leaves a record; absent for `id`. */
   readonly fieldId?: FieldId;
   /** The model whose row is read, when the step leaves a record. */
   readonly modelId?: ModelId;
-  /** What the column is in Postgres, when the step leaves a record. */
+  /** The type of the column in Postgres, when the step leaves a record. */
   readonly cast?: SqlCast;
 }
 
 /**
- * The tree after checking: names resolved, overloads chosen, conversions written out. Both compilers read it and
- * neither decides anything about types again.
+ * The tree after checking: names resolved, overloads chosen, conversions added. Both compilers read it and make no
+ * decisions about types.
  */
 export type TypedExpression =
-  /** `isLiteral`: written by hand, so it takes the type of the other side. */
+  /** `isLiteral`: written by a person, so it takes the type of the other side. */
   | (Span & {
       readonly kind: "constant";
       readonly type: ValueType;
       readonly value: unknown;
       readonly isLiteral: boolean;
     })
-  /** A variable and members of it. `bare`: a field without `record.` before it; `variable` is then `record`. */
+  /** A variable and its members. `bare`: a field without `record.` before it; `variable` is then `record`. */
   | (Span & {
       readonly kind: "path";
       readonly type: ValueType;

@@ -22,9 +22,9 @@ import { planSchema } from "./plan/plan-schema.ts";
 import type { FillAnswer } from "./plan/schema-plan.ts";
 
 /**
- * The law of publishing: whatever is drawn, in whatever order, each row keeps each value under the name that its field
- * has now, and Postgres is what the definition says. A walk makes random edits (renames with swaps, removals, going
- * back, type and rule changes), puts random rows in and takes some out, publishes through the real operations, and
+ * The law of publishing: after any edits in any order, each row keeps each value under the present name of its field,
+ * and the schema in Postgres equals the definition. A walk makes random edits (renames with swaps, removals, undo,
+ * changes of types and constraints), inserts and deletes random rows, publishes through the real operations, and
  * compares every cell by *record id* with a model in memory.
  */
 let database: TestDatabase;
@@ -93,7 +93,7 @@ const types: readonly LooseFieldType[] = [
   { name: "date" },
   { name: "json" },
 ];
-/** What Postgres prints for a sample, so that expectations are compared as text. */
+/** The text of a sample in Postgres, so that expectations are compared as text. */
 const textOf = async (field: FieldRecord, value: JsonValue): Promise<string> => {
   if (field.type.name === "relation") return String(value);
   const design = designSchema(readDefinition(definitionWith([field]))).tables[0]?.columns[0];
@@ -123,7 +123,7 @@ class Walk {
   draft: AppDefinition = emptyDefinition("Walk");
   physical: PhysicalState = NO_PHYSICAL_STATE;
   readonly versions: AppDefinition[] = [];
-  /** Cells as text by model, key and field; fields that are archived keep theirs. */
+  /** Cells as text by model, key and field; archived fields keep their cells. */
   readonly rows = new Map<ModelId, Map<string, Map<FieldId, string>>>();
   private made = 0;
 
@@ -282,7 +282,8 @@ class Walk {
       names.length === 0
         ? `INSERT INTO ${into} DEFAULT VALUES RETURNING id`
         : `INSERT INTO ${into} (${names.join(", ")}) VALUES (${places}) RETURNING id`;
-    // A row may break a rule (a required relation to nothing, an equal unique value): then there is no row.
+    // A row may break a constraint (a required relation without a target, an equal unique value): then it is not
+    // inserted.
     const inserted = await client.query(text, values).catch((error: { code?: string }) => {
       if (["23502", "23505", "22003"].includes(error.code ?? "")) return undefined;
       throw error;
@@ -299,7 +300,7 @@ class Walk {
     rows.set(id, cells.get(id) ?? new Map());
     this.rows.set(model.id, rows);
   }
-  /** What Postgres holds, by row and field id. */
+  /** The cells in Postgres, by row and field id. */
   private async cells(model: ModelRecord, fields: readonly FieldRecord[], id?: string) {
     const columns = fields.map((field) => `"${field.name}"::text AS "${field.id}"`);
     const { rows } = await client.query(
@@ -333,7 +334,7 @@ class Walk {
     if (gone) this.rows.get(model.id)?.delete(id);
   }
 
-  /** Publishes the draft, or takes the draft back when a fact about the rows speaks against it. */
+  /** Publishes the draft, or restores the previous draft when a fact about the rows prevents it. */
   async publish(): Promise<void> {
     const from = this.live && readDefinition(this.live);
     const to = readDefinition(this.draft);
@@ -407,13 +408,13 @@ class Walk {
     const possible: (string | undefined)[] = [];
     if (kept === undefined) {
       if (field.required) possible.push(filled, fallback);
-      // A column that was never there is given its default; one that comes back is not.
+      // A new column is filled with its default; a restored one is not.
       else possible.push(undefined, fallback);
     } else {
-      // Between number types a value may change its form ("7" and "7.00"), never its size.
+      // Between number types a value may change its form ("7" and "7.00"), but not its size.
       const isNumber = ["integer", "big_integer", "decimal"].includes(field.type.name);
       possible.push(isNumber && Number(kept) === Number(is) ? is : kept);
-      // A relation whose row was deleted while it was archived got the answer.
+      // A relation whose row was deleted while it was archived got the answer's value.
       if (field.type.name === "relation") possible.push(filled, undefined);
     }
     expect(possible, `${field.name} of row ${cell.id}`).toContain(is);

@@ -2,16 +2,16 @@ import type { HtmlContext } from "./analyze/html-context.ts";
 import type { Place } from "./render/escaping.ts";
 
 /**
- * What a template makes, by the ending of its name. HTML is followed tag by tag, since the place of a value decides how
- * it is escaped; in the others the place is the same everywhere, but for the quotes of JSON. The format is that of the
- * template that a route shows; what it includes or extends is written into it.
+ * The output format of a template, by the ending of its name. HTML is followed tag by tag, because the position of a
+ * value decides how it is escaped; in the other formats the position is always the same, except for quotes in JSON. The
+ * format is that of the template that a route shows, also for its includes and layouts.
  */
 export interface TemplateFormat {
   readonly name: "html" | "text" | "xml" | "json";
   readonly contentType: string;
-  /** The place of a value, for formats that are not followed tag by tag. */
+  /** The position of a value, for formats that are not followed tag by tag. */
   place?(context: HtmlContext): Place;
-  /** Moves over text of the template; undefined: nothing in it matters. */
+  /** Moves over text of the template; undefined: the text has no effect on positions. */
   read?(context: HtmlContext, text: string): HtmlContext;
 }
 
@@ -29,7 +29,7 @@ const byEnding: Readonly<Record<string, TemplateFormat>> = {
   },
 };
 
-/** Text in quotes, and what stands outside of them. */
+/** Tracks whether the position is inside or outside of quotes. */
 function readJson(context: HtmlContext, text: string): HtmlContext {
   let { quote } = context;
   for (let index = 0; index < text.length; index++) {

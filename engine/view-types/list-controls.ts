@@ -3,7 +3,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import { fieldTypeOf, holdsChoices, listedValues } from "../field-types/registry.ts";
 
-/** What visitors of a list can do with it, without JavaScript: search, filter, sort. All of it is in the query string. */
+/** The controls of a list for visitors, without JavaScript: search, filter, sort. All state is in the query string. */
 export interface ListControls {
   /** Whether there is a text to search in: `?search=`. */
   readonly isSearchable: boolean;

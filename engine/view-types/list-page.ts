@@ -15,22 +15,22 @@ export interface Parameters {
 export type PageStep = readonly [name: string, value: string];
 
 export interface ListPageInput {
-  /** The path that was asked for, percent-encoded. */
+  /** The requested path, percent-encoded. */
   readonly path: string;
-  /** What `query` of this view made of the request's parameters. */
+  /** The parameters of the request after `query` of this view. */
   readonly parameters: Parameters;
   /** Rows as the templates read them. */
   readonly items: readonly unknown[];
-  /** The parameter that leads to the page after and before: a cursor or an offset; none at the ends. */
+  /** The parameter that leads to the next and the previous page: a cursor or an offset; none at the ends. */
   readonly next: PageStep | undefined;
   readonly previous: PageStep | undefined;
 }
 
-/** The list view's side of a request: what of the query string counts, and the `page` that templates see. */
+/** How a list view reads a request: the parameters that count, and the `page` variable of templates. */
 export interface ListPages {
   /**
-   * A page is asked for by people and by links with tracking words in them: empty inputs and parameters that mean
-   * nothing are left out, where the API answers 400. What the page does not show means nothing to it.
+   * The requests for a page come from people and from links with tracking parameters: empty and unknown parameters are
+   * ignored, where the API answers 400. Parameters about fields that the page does not show are unknown.
    */
   query(parameters: Parameters): Parameters;
   page(input: ListPageInput): Readonly<Record<string, unknown>>;
@@ -111,7 +111,7 @@ const unknownOrder = (name: string) =>
 
 const encode = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 
-/** `a=1&b=2` of the parameters that are wanted. */
+/** The wanted parameters, as `a=1&b=2`. */
 function keep({ names, values }: Parameters, isWanted: (name: string) => boolean): string {
   let query = "";
   for (let index = 0; index < names.length; index++) {

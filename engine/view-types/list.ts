@@ -47,7 +47,7 @@ export const list = defineViewType({
   },
 });
 
-/** `page`: made at run time by list-page.ts, whose type it is. */
+/** `page`: made at run time by list-page.ts; this is its type. */
 function pageType({ reader, model, record }: ViewVariablesContext) {
   const { filters, sortable } = listControls(reader, model.id);
   return objectOf({
@@ -56,17 +56,19 @@ function pageType({ reader, model, record }: ViewVariablesContext) {
     previous_url: TEXT,
     first_url: TEXT,
     is_first: BOOL,
-    /** What was searched for. */
+    /** The search text. */
     search: TEXT,
     /** As in the query string: `-year`. */
     ordering: TEXT,
     is_filtered: BOOL,
     clear_url: TEXT,
-    /** The value that each select has now. */
+    /** The present value of each select. */
     filters: objectOf(Object.fromEntries(filters.map((field) => [field.name, TEXT]))),
-    /** Parameters that a search form has to send along: the order, look-ups that have no input. */
+    /** Parameters that a search form must send along: the order, and look-ups without an input. */
     kept: listOf(objectOf({ name: TEXT, value: TEXT })),
-    /** For each field: where its column's heading leads, and `ascending` or `descending` when the list is sorted by it. */
+    /**
+     * For each field: the link of its column's heading, and `ascending` or `descending` when the list is sorted by it.
+     */
     sort: objectOf(Object.fromEntries(sortable.map((field) => [field.name, objectOf({ url: TEXT, direction: TEXT })]))),
   });
 }

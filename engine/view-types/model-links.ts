@@ -8,7 +8,7 @@ import type { ParameterSegment } from "../routing/path-pattern.ts";
 import { viewTypeOf } from "./registry.ts";
 import type { ModelLinks } from "./view-type.ts";
 
-/** Where the rows of a model can be seen, by the views that say so. */
+/** The pages that show rows of a model, according to the views' types. */
 export function modelLinks(reader: DefinitionReader, routes: RouteTable<RouteRecord>, modelId: ModelId): ModelLinks {
   let list: ModelLinks["list"];
   let detail: ModelLinks["detail"];
@@ -35,15 +35,15 @@ export function modelLinks(reader: DefinitionReader, routes: RouteTable<RouteRec
 }
 
 /**
- * The field by which a path parameter finds one row: `id` (or `pk`, Django's word) and the unique fields by their
- * names. Undefined when the parameter finds none.
+ * The field by which a path parameter finds one row: `id` (or `pk`, Django's name) and the unique fields by their
+ * names. Undefined when the parameter finds no row.
  */
 function rowField(
   reader: DefinitionReader,
   modelId: ModelId,
   { name, converter }: Pick<ParameterSegment, "name" | "converter">,
 ): string | undefined {
-  // One that takes no keys is a problem of its own (VIEW_E002), and no page to link to.
+  // A parameter that accepts no keys is reported as VIEW_E002, and its page is not linked to.
   if (name === "id" || name === "pk") return converter === keyOf(reader.model(modelId)).converter ? "id" : undefined;
   return reader.fields(modelId).find((field) => field.name === name && field.unique)?.name;
 }

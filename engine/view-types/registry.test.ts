@@ -27,7 +27,7 @@ import { modelLinks } from "./model-links.ts";
 import { allViewTypes, labelsOfView, methodsOfView, type View, viewTypes } from "./registry.ts";
 import { defineViewType } from "./view-type.ts";
 
-/** The file that a new type of view would be. */
+/** The file of a new type of view. */
 const board = defineViewType({
   name: "board",
   label: "Board",
@@ -37,7 +37,7 @@ const board = defineViewType({
     modelId: idOf("mdl"),
     templateId: idOf("tpl").optional(),
     columns: z.int().min(1).max(6),
-    /** What is named by an id is followed, however deep it stands. */
+    /** References by id are followed at any depth. */
     buttons: z.array(z.strictObject({ routeId: idOf("rte") })).optional(),
   }),
   methods: ["GET", "POST"],

@@ -11,14 +11,15 @@ import type { ViewType } from "./view-type.ts";
 export const viewTypes = { list, detail, template } as const;
 
 export type ViewTypeName = keyof typeof viewTypes;
-/** A view with its options, as a command makes it. */
+/** A view with its options, as edit commands make it. */
 export type View = z.infer<(typeof viewTypes)[ViewTypeName]["options"]>;
-/** A type joined with its options, so that callers need not know which it is. */
+/** A type combined with its options, so that callers need not know the type. */
 export type AnyViewType = ViewType<LooseView>;
 
-/** The entry for a view; undefined when a definition names a type that this build does not know. */
+/** The entry for a view; undefined when a definition names an unknown type. */
 export function viewTypeOf(view: Pick<LooseView, "name">): AnyViewType | undefined {
-  // The registry's values differ in their options' type; each is only ever given options that its own schema passed.
+  // The registry's values differ in the type of their options; each is called only with options that passed its own
+  // schema.
   return Object.hasOwn(viewTypes, view.name)
     ? (viewTypes[view.name as ViewTypeName] as unknown as AnyViewType)
     : undefined;
@@ -26,7 +27,7 @@ export function viewTypeOf(view: Pick<LooseView, "name">): AnyViewType | undefin
 
 export const allViewTypes = (): readonly AnyViewType[] => Object.values(viewTypes) as unknown as readonly AnyViewType[];
 
-/** The built-in template of this name, with the type of view whose default it is. */
+/** The built-in template of this name, with the type of view that uses it as default. */
 export const defaultTemplateNamed = (name: string): NonNullable<AnyViewType["defaultTemplate"]> | undefined =>
   allViewTypes().find((type) => type.defaultTemplate?.name === name)?.defaultTemplate;
 
@@ -38,7 +39,7 @@ export const modelOfView = (reader: Pick<DefinitionReader, "model">, view: Loose
 export const methodsOfView = (view: LooseView): readonly string[] =>
   (viewTypeOf(view)?.methods ?? []).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
 
-/** What a view says of itself. One that this build cannot read is called by its type's name. */
+/** The labels of a view. A view that this build cannot read has its type's name. */
 export function labelsOfView(reader: DefinitionReader, view: LooseView) {
   const type = viewTypeOf(view);
   return type?.options.safeParse(view).success
@@ -46,7 +47,7 @@ export function labelsOfView(reader: DefinitionReader, view: LooseView) {
     : { title: `View ${view.name}`, phrase: `a view of the type ${view.name}`, routeLabel: view.name };
 }
 
-/** A view with the options of its type: what the definition knows only loosely, judged by the registry. */
+/** A view with the options of its type: the definition's schema accepts any options, and the registry checks them. */
 export const viewSchema = looseViewSchema.check((context) => {
   const { value } = context;
   const type = viewTypeOf(value);

@@ -7,17 +7,17 @@ import type { RecordReads, TemplateReads } from "../templates/analyze/template-r
 import { titlePlan, titleReads } from "../title-template.ts";
 
 /**
- * What a page shows of its rows. Its address may filter, sort and search by that and by the controls that its template
- * offers: whoever may ask for a value by its beginning, or sort by it, reads it without being shown it.
+ * The values of its rows that a page shows. Its address may filter, sort and search only by these and by the controls
+ * of its template: a visitor who can filter by a prefix, or sort by a value, can find out the value without seeing it.
  */
 export interface ShownFields {
-  /** Whether `author__name__startswith` may be asked: its path leads over what is shown. */
+  /** Whether `author__name__startswith` is allowed: its path contains only shown fields. */
   canFilter(parameter: string): boolean;
   canSort(field: string): boolean;
   isShown(field: string): boolean;
 }
 
-/** Fields by name, those of related rows within; nested as deep as the page reads. */
+/** Fields by name, with those of related rows nested, as deep as the page reads. */
 type Tree = Map<string, Tree>;
 
 const lookupNames = new Set<string>(lookups);
@@ -45,7 +45,7 @@ export function shownFields(reader: DefinitionReader, model: ModelRecord, reads:
   };
 }
 
-/** Whether the rest of a parameter's path stays within what is shown, to its look-up. */
+/** Whether the rest of a parameter's path, up to its look-up, contains only shown fields. */
 function leadsOverShown(
   reader: DefinitionReader,
   model: ModelRecord | undefined,

@@ -10,52 +10,52 @@ import type { ValueType } from "../value-types/value-type.ts";
 export type ViewMethod = "GET" | "POST";
 
 /**
- * One type of view: everything the product knows about it, in one value. Adding a type is adding a file here and a line
- * in registry.ts. What the definition stores of a view, `{ name: "list", modelId, … }`, is judged by `options`; checks,
- * scopes, default templates, renames, links, files, the studio and the command line ask the rest.
+ * One type of view: everything the product knows about it, in one value. To add a type, add a file here and a line in
+ * registry.ts. `options` validates the stored view, `{ name: "list", modelId, … }`; checks, scopes, default templates,
+ * renames, links, files, the studio and the command line use the other properties.
  */
 export interface ViewType<Options extends LooseView = LooseView> {
   /** The stored name; permanent. */
   readonly name: Options["name"];
-  /** What a builder reads: "List". */
+  /** Shown to builders: "List". */
   readonly label: string;
   /** One sentence for the picker. */
   readonly description: string;
   readonly options: z.ZodType<Options>;
   readonly methods: readonly ViewMethod[];
-  /** Whether it belongs to a model: `modelId` names one that exists, and only who may read its rows gets the page. */
+  /** Whether it belongs to a model: `modelId` must name one, and only callers who may read its rows get the page. */
   readonly hasModel: boolean;
-  /** The rows that its pages read. Without them the parameters of the path mean nothing to the view. */
+  /** The rows that its pages read. Without them the view ignores the parameters of the path. */
   readonly rows?: RowsOfView<Options>;
-  /** Links to the rows of its model lead here: to all of them, or to one. */
+  /** Whether links to all rows of its model, or to one row, lead to this view. */
   readonly linkedAs?: "list" | "row";
-  /** Whether pages without parameters stand in the menu of the default layout. */
+  /** Whether pages without parameters appear in the menu of the default layout. */
   readonly isInMenu: boolean;
-  /** What it shows without a template of the builder's own. A type without one needs `templateId`. */
+  /** The template that it shows when the builder has chosen none. A type without one needs `templateId`. */
   readonly defaultTemplate?: DefaultTemplate;
-  /** What its templates know besides what every page knows (engine/views/view-scope.ts) and its rows. */
+  /** The variables of its templates besides those of every page (engine/views/view-scope.ts) and its rows. */
   variables?(context: ViewVariablesContext): Readonly<Record<string, ValueType>>;
   labels(view: Options, reader: DefinitionReader): ViewLabels;
 }
 
 export interface RowsOfView<Options extends LooseView = LooseView> {
   /**
-   * `one`: the parameters of the path must find it, by its key or a unique field. `many`: they filter, and a search,
-   * filters and an order from the query string do too.
+   * `one`: the parameters of the path must identify it, by its key or a unique field. `many`: they filter, in addition
+   * to search, filters and order from the query string.
    */
   readonly count: "one" | "many";
-  /** Where templates find them: `record`, `page.items`. */
+  /** The variable of templates that holds them: `record`, `page.items`. */
   readonly at: RowVariable;
-  /** Their name besides that, by the model: `movie`, `movies`. */
+  /** Their second name, from the model: `movie`, `movies`. */
   alias(model: ModelRecord): string;
-  /** How many there are on a page. */
+  /** The number of rows on a page. */
   pageSize(view: Options): number;
 }
 
 export interface DefaultTemplate {
   /** As `{% extends %}` names it: `_default/list.html`. */
   readonly name: string;
-  /** One sentence for who chooses between templates. */
+  /** One sentence for choosing between templates. */
   readonly description: string;
   generate(context: DefaultTemplateContext): string;
 }
@@ -64,15 +64,15 @@ export interface DefaultTemplateContext {
   readonly reader: DefinitionReader;
   readonly routes: RouteTable<RouteRecord>;
   readonly model: ModelRecord;
-  /** Where the rows of a model can be seen. */
+  /** The pages that show the rows of a model. */
   links(modelId: ModelRecord["id"]): ModelLinks;
 }
 
-/** Where the rows of a model can be seen: what the default templates link to. */
+/** The pages that show the rows of a model; the default templates link to them. */
 export interface ModelLinks {
   /** The page that lists the rows, when it needs no parameters. */
   readonly list: RouteRecord | undefined;
-  /** The page of one row, and the field that its parameter holds (`id`, or a unique field such as `slug`). */
+  /** The page of one row, and the field that its parameter contains (`id`, or a unique field such as `slug`). */
   readonly detail: { readonly route: RouteRecord; readonly parameter: string; readonly field: string } | undefined;
 }
 
@@ -84,11 +84,11 @@ export interface ViewVariablesContext {
 }
 
 export interface ViewLabels {
-  /** What answers: "List of Movies". */
+  /** The title of what answers: "List of Movies". */
   readonly title: string;
   /** The same inside a sentence: "a list of Movies". */
   readonly phrase: string;
-  /** What a new route with this view is called: "Movies". */
+  /** The label of a new route with this view: "Movies". */
   readonly routeLabel: string;
 }
 

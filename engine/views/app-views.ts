@@ -17,18 +17,21 @@ import { type ViewKey, viewKeys } from "./view-keys.ts";
 import { viewScopes } from "./view-scope.ts";
 import { viewTemplates } from "./view-templates.ts";
 
-/** A route's view, ready to answer: what to ask the database for, and what to render with it. */
+/** A route's view, ready to answer: its query and its template. */
 export interface CompiledView {
   readonly route: RouteRecord;
   readonly template: CompiledTemplate;
-  /** Of a view that shows rows. */
+  /** The model of a view that shows rows. */
   readonly model: ModelRecord | undefined;
-  /** What the path's parameters must equal. */
+  /** The fields that the path's parameters must equal. */
   readonly keys: readonly ViewKey[];
-  /** Of a view of many rows. */
+  /** For a view of many rows. */
   readonly lists: ListPages | undefined;
   readonly pageSize: number;
-  /** `app`, `request`, `user`, `params` and `model`; many rows add `page`, one adds `record`, both also under the model's name. */
+  /**
+   * `app`, `request`, `user`, `params` and `model`; many rows add `page`, one row adds `record`, both also under the
+   * model's name.
+   */
   data(request: ViewRequest, rows?: ViewRows): TemplateData;
 }
 
@@ -50,13 +53,13 @@ export type ViewResult =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export interface AppViews {
-  /** Compiled when first asked for, then kept. */
+  /** Compiled at the first call, then kept. */
   of(route: RouteRecord): ViewResult;
-  /** The source of a view's default template, for a builder who takes it over. */
+  /** The source of a view's default template, for a builder who wants to change it. */
   defaultSource(route: RouteRecord): string | undefined;
 }
 
-/** `emptyMark` is for previews; what a host serves has none. */
+/** `emptyMark` is for previews; hosts pass none. */
 export function appViews(
   reader: DefinitionReader,
   routes: RouteTable<RouteRecord>,

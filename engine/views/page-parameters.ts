@@ -3,7 +3,7 @@ import type { QueryParameters } from "../rest/query-string.ts";
 import type { RouteParameters } from "../routing/compile-routes.ts";
 import type { ViewKey } from "./view-keys.ts";
 
-/** `?page=3` of people, as the offset it means: a page by its number would count all rows first. */
+/** Converts `?page=3` to an offset: a page by its number would count all rows first. */
 export function byOffset(parameters: QueryParameters, pageSize: number): QueryParameters {
   const at = parameters.names.indexOf("page");
   if (at < 0) return parameters;
@@ -18,7 +18,7 @@ export function byOffset(parameters: QueryParameters, pageSize: number): QueryPa
   return { names, values };
 }
 
-/** What the path says comes before what the query says about the same field. */
+/** A parameter of the path takes precedence over one of the query about the same field. */
 export function withKeys(
   parameters: QueryParameters,
   { keys: viewKeys }: { readonly keys: readonly ViewKey[] },

@@ -6,7 +6,8 @@ import type { RecordReads } from "../templates/analyze/template-reads.ts";
 
 /**
  * The columns that a template reads of its rows, as a selection: relations nested as deep as it reads them, titles
- * where a row is shown by its title, and nothing else. Without reads (a page that counts rows, say): the ids.
+ * where a row is shown by its title, and nothing else. Without reads (for example a page that only counts rows): the
+ * ids.
  */
 export function pageSelection(reader: DefinitionReader, model: ModelRecord, reads: RecordReads | undefined): Selection {
   const fields: SelectedField[] = [];
@@ -20,7 +21,7 @@ export function pageSelection(reader: DefinitionReader, model: ModelRecord, read
   return { model, withId: true, withTitle: reads?.title ?? false, fields };
 }
 
-/** A row handed on whole shows the rows it points to by their titles. */
+/** A row that is read as a whole shows related rows by their titles. */
 const titleOnly = (model: ModelRecord): RecordReads => ({
   modelId: model.id,
   fields: new Map(),

@@ -9,7 +9,7 @@ import { templateEntries } from "./template-entries.ts";
 export interface TemplateRenames {
   /** New names of fields. */
   readonly fields?: ReadonlyMap<FieldId, string>;
-  /** Models as they are after the rename: what their rows are called in templates follows from them. */
+  /** Models after the rename: the names of their rows in templates depend on them. */
   readonly models?: ReadonlyMap<ModelId, ModelRecord>;
   /** Names of routes, old to new. */
   readonly routes?: ReadonlyMap<string, string>;
@@ -18,8 +18,8 @@ export interface TemplateRenames {
 }
 
 /**
- * The new sources of the templates that a rename touches. `reader` is from before it. Fields and rows are followed
- * through the entries that show them; in a template that none shows, only links and names of templates are renamed.
+ * The new sources of the templates that a rename changes. `reader` is from before it. Fields and rows are followed
+ * through the entries that show them; in a template that no entry shows, only links and names of templates are renamed.
  */
 export function renameInTemplates(reader: DefinitionReader, renames: TemplateRenames): ReadonlyMap<TemplateId, string> {
   const entries = templateEntries(reader, compileRoutes(reader.routes));

@@ -9,16 +9,16 @@ import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { rowsName, viewScopes } from "./view-scope.ts";
 import { BASE_TEMPLATE, type ViewTemplates, viewTemplates } from "./view-templates.ts";
 
-/** Something that shows a template: what is analysed, with what may be named there. */
+/** An entry that shows a template: the analysed template and its scope. */
 export interface TemplateEntry {
-  /** The id of what shows it. */
+  /** The id of the record that shows it. */
   readonly key: string;
-  /** The page; absent for an entry that is none. */
+  /** The page; absent for an entry that is not a page. */
   readonly route?: RouteRecord;
   readonly unit: TemplateUnit;
   readonly lookup: TemplateLookup;
   readonly scope: TemplateScope;
-  /** What a rename changes of the names that the entry gives to its templates. */
+  /** The effect of a rename on the names that the entry provides to its templates. */
   renamesOf(renames: GivenRenames): { readonly variables: Names; readonly columns: Names };
 }
 
@@ -31,13 +31,13 @@ export interface GivenRenames {
 
 export interface TemplateEntries {
   /**
-   * All that shows a template of the builder's own, in order. Checks, renames, where-used, the editor's help and the
-   * list of pages go through it: what shows templates joins here and is then known to all of them.
+   * All entries that show a template of the builder, in order. Checks, renames, where-used, the editor's help and the
+   * list of pages use it, so a new kind of entry added here is known to all of them.
    */
   readonly all: readonly TemplateEntry[];
-  /** The entry of a page, also of one with the default look. */
+  /** The entry of a page, also of one with the default template. */
   ofRoute(route: RouteRecord): TemplateEntry | undefined;
-  /** By name, as it is parsed for the entries. */
+  /** The templates by name, as parsed for the entries. */
   readonly templates: ViewTemplates;
 }
 
@@ -62,7 +62,7 @@ export function templateEntries(reader: DefinitionReader, routes: RouteTable<Rou
       }
     );
   };
-  // A page with the default look shows something of the builder's own only where its layout was taken over.
+  // A page with the default template shows one of the builder's templates only when the base layout was replaced.
   const isBaseOwn = reader.templateByName(BASE_TEMPLATE) !== undefined;
   const showsOwn = (route: RouteRecord): boolean => route.view.templateId !== undefined || isBaseOwn;
   let all: readonly TemplateEntry[] | undefined;
@@ -76,7 +76,7 @@ export function templateEntries(reader: DefinitionReader, routes: RouteTable<Rou
   };
 }
 
-/** The builder's own templates that an entry is made of: its own, its layouts, its parts. */
+/** The builder's own templates of an entry: its own, its layouts, its parts. */
 export function templatesOf(
   { unit, lookup }: TemplateEntry,
   linksIn: (unit: TemplateUnit) => readonly { readonly name: string }[],
@@ -99,7 +99,7 @@ function newRowsName({ view }: RouteRecord, reader: DefinitionReader, { models }
   const after = before && models?.get(before.id);
   const old = before && type && rowsName(type, before);
   if (!after || !type?.rows || old === undefined) return new Map();
-  // A name that is ours cannot be given: then the rows are called by the name that every view gives them.
+  // A reserved name cannot be used: then the rows have only the name that every view gives them.
   const { variable, member } = type.rows.at;
   const name = rowsName(type, after) ?? (member === undefined ? variable : `${variable}.${member}`);
   return name === old ? new Map() : new Map([[old, name]]);

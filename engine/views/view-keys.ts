@@ -8,7 +8,9 @@ import type { ConverterName } from "../routing/converters.ts";
 import type { PathPattern } from "../routing/path-pattern.ts";
 import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
 
-/** Ties a parameter of the path to what it must equal in the rows: their key (`id`) or one of their fields. */
+/**
+ * Relates a parameter of the path to the value in the rows that it must equal: their key (`id`) or one of their fields.
+ */
 export interface ViewKey {
   readonly parameter: string;
   readonly field: FieldRecord | "id";
@@ -17,11 +19,11 @@ export interface ViewKey {
 const isCompared = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.can.path === true;
 
 /**
- * What the parameters of a route's path mean to its view: `/movies/<int:id>/` shows the movie of that id,
+ * How a view uses the parameters of its route's path: `/movies/<int:id>/` shows the movie of that id,
  * `/authors/<int:author>/books/` lists the books of that author.
  *
  * - VIEW_E001  the path of a page of one row has no parameter that finds one row
- * - VIEW_E002  a parameter that is no field of the model
+ * - VIEW_E002  a parameter that is not a field of the model
  */
 export function viewKeys(
   route: RouteRecord,
@@ -79,7 +81,7 @@ export function viewKeys(
   return { keys, problems };
 }
 
-/** Numbers where the rows that a relation points to have UUIDs, or the other way round: no row would ever be found. */
+/** Numbers where the rows that a relation points to have UUIDs, or the reverse: no row could ever be found. */
 const holdsAnotherKey = (reader: DefinitionReader, field: FieldRecord, converter: ConverterName): boolean =>
   pointsTo(field) !== undefined &&
   (converter === "int" || converter === "uuid") &&

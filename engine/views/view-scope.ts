@@ -10,7 +10,7 @@ import { type AnyViewType, modelOfView, viewTypeOf } from "../view-types/registr
 
 const TEXT = scalar("text");
 
-/** What every page knows: the app, who asks, what was asked for, the values from the path. */
+/** The variables of every page: the app, the caller, the request, the values from the path. */
 const appType = objectOf({ label: TEXT, locale: TEXT, direction: TEXT, theme_url: TEXT });
 const modelType = objectOf({ name: TEXT, label: TEXT, plural_label: TEXT });
 /** As in rules, and the name of the route that answers. */
@@ -24,7 +24,7 @@ const parameterTypes: Readonly<Record<ConverterName, ValueType>> = {
   uuid: scalar("uuid"),
 };
 
-/** What is told to the templates of an app once and for all its views. */
+/** The variables that are the same in all views of an app. */
 export interface ViewScopes {
   of(route: RouteRecord): TemplateScope;
 }
@@ -79,7 +79,7 @@ function viewVariables(
 
 const TAKEN = new Set(["app", "request", "user", "params", "model", "page", "record", "forloop", "block"]);
 
-/** What the rows of a view are called besides `record` and `page.items`; undefined when that name is one of ours. */
+/** The second name of a view's rows besides `record` and `page.items`; undefined when that name is reserved. */
 export function rowsName(type: AnyViewType, model: ModelRecord): string | undefined {
   const name = type.rows?.alias(model);
   return name === undefined || TAKEN.has(name) ? undefined : name;

@@ -7,23 +7,23 @@ import { modelLinks } from "../view-types/model-links.ts";
 import { defaultTemplateNamed, modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { generateBaseTemplate } from "./defaults/generate-base-template.ts";
 
-/** The layout of pages with the default look. A template of the builder's own by this name takes its place. */
+/** The layout of pages with the default template. A builder's template of this name replaces it. */
 export const BASE_TEMPLATE = "_default/base.html";
 
 /**
- * The templates of an app, each parsed once and when it is first asked for. Names that begin with `_` are built in:
- * `_default/base.html`, and those of the types of views (`_default/list.html` …), which are of the view's own model.
+ * The templates of an app, each parsed once at its first use. Names that begin with `_` are built in:
+ * `_default/base.html`, and those of the types of views (`_default/list.html` …), which belong to the view's own model.
  */
 export interface ViewTemplates {
   /** By name, as a page of this route sees them. */
   lookup(route: RouteRecord): TemplateLookup;
-  /** The template that the route's view renders; undefined when it names one that is not there. */
+  /** The template that the route's view renders; undefined when the named template does not exist. */
   entry(route: RouteRecord): TemplateUnit | undefined;
   /** A builder's own template. */
   byName(name: string): TemplateUnit | undefined;
-  /** The source that a builder takes over when they want to change the default. */
+  /** The source that a builder copies to change the default. */
   defaultSource(route: RouteRecord): string | undefined;
-  /** The built-in layout, whether it was taken over or not. */
+  /** The built-in layout, whether it was replaced or not. */
   readonly baseSource: string;
 }
 

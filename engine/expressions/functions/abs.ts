@@ -14,7 +14,7 @@ export const abs: ExpressionFunction = {
     const { type } = at(operands, 0);
     switch (type.kind) {
       case "int":
-        // As numeric: the abs of the smallest 32 bit integer is an error in Postgres.
+        // As numeric: the abs of the smallest 32-bit integer is an error in Postgres.
         return resolved(type, operands, {
           js: strict1((a: number) => Math.abs(a)),
           sql: (parts) => sql`abs(${at(parts, 0).sql}::numeric)`,

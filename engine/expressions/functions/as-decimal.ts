@@ -5,7 +5,9 @@ import { roundedDecimalSql } from "../sql-guards.ts";
 import { boundedDecimal, MAX_DECIMAL_SCALE, printDecimal, readableDouble, readDecimal } from "../values/decimal.ts";
 import { readWritten, unsafeText } from "./written-text.ts";
 
-/** A float as it reads: decimal(0.1) is 0.1, to 15 digits, of them at most 50 after the point. */
+/**
+ * The decimal that a float is displayed as: decimal(0.1) is 0.1, with 15 digits, at most 50 of them after the point.
+ */
 export const asDecimal: ExpressionFunction = {
   name: "decimal",
   signature: "decimal(number)",

@@ -6,7 +6,7 @@ import { safeInt } from "../values/arithmetic-bounds.ts";
 import { readDecimal, truncateDecimal } from "../values/decimal.ts";
 import { readWritten, unsafeText } from "./written-text.ts";
 
-/** Cut towards zero, as in CEL: int(-1.9) is -1. Absent when a JavaScript number would not hold it. */
+/** Truncated towards zero, as in CEL: int(-1.9) is -1. Absent when a JavaScript number would not hold it. */
 export const asInt: ExpressionFunction = {
   name: "int",
   signature: "int(number)",
@@ -45,6 +45,6 @@ export const asInt: ExpressionFunction = {
   },
 };
 
-/** As boundedIntSql, on doubles: a cast of a double to numeric would keep 15 digits only. */
+/** As boundedIntSql, on doubles: a cast of a double to numeric would keep only 15 digits. */
 const boundedDoubleSql = (x: Sql): Sql =>
   sql`NULLIF(NULLIF(GREATEST(LEAST(${x}, double precision '9007199254740992'), double precision '-9007199254740992'), double precision '9007199254740992'), double precision '-9007199254740992')`;

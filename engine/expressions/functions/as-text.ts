@@ -21,8 +21,9 @@ import {
 import { printDecimal, readableDouble, readDecimal } from "../values/decimal.ts";
 
 /**
- * The one text of a value: decimals without zeros at their end, floats to 15 digits and without an exponent, instants in UTC with Z,
- * durations in seconds. Of JSON only a text has one. None depends on a setting of the session.
+ * The canonical text of a value: decimals without trailing zeros, floats with 15 digits and without an exponent,
+ * instants in UTC with Z, durations in seconds. Of JSON values only a text has one. No form depends on a setting of the
+ * session.
  */
 const orNull =
   <Read, Printed>(read: (value: unknown) => Read | undefined, print: (value: Read) => Printed) =>

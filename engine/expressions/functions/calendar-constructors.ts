@@ -25,7 +25,7 @@ import { unsafeText, written } from "./written-text.ts";
 
 type Kind = "date" | "time" | "timestamp" | "duration" | "uuid";
 
-/** date("…"), time("…"), timestamp("…"), duration("…"), uuid("…"): a written text, or a value that has one in it. */
+/** date("…"), time("…"), timestamp("…"), duration("…"), uuid("…"): a literal text, or a value that contains one. */
 function constructor_(
   about: { readonly name: Kind; readonly signature: string; readonly summary: string; readonly example: string },
   from: Partial<Record<ScalarKind, Implementation>> = {},

@@ -3,7 +3,7 @@ import { scalar } from "../../value-types/value-type.ts";
 import { at, type ExpressionFunction, needs, resolved, strict1 } from "../operation.ts";
 import { readDuration } from "../values/calendar-values.ts";
 
-/** How many whole units a duration has, cut towards zero. */
+/** The number of whole units in a duration, truncated towards zero. */
 export function durationCount(
   about: Pick<ExpressionFunction, "name" | "signature" | "summary">,
   unit: { readonly micros: number; readonly seconds: Sql },

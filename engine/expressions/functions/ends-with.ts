@@ -2,7 +2,7 @@ import { sql } from "../../sql/sql.ts";
 import { at, strict2 } from "../operation.ts";
 import { textFunction } from "./text-function.ts";
 
-/** Postgres has no ends_with; both turned round, the end is the beginning. */
+/** Postgres has no ends_with; with both texts reversed, the end is the start. */
 export const endsWith = textFunction(
   {
     name: "ends_with",

@@ -7,8 +7,8 @@ import { comparisonOf } from "../operators/comparison-of.ts";
 import { MAX_ONCE, once } from "../sql-guards.ts";
 
 /**
- * What min and max share. One absent value makes the answer absent, so Postgres' LEAST and GREATEST, which pass over
- * NULL, are not enough.
+ * Shared by min and max. One absent value makes the result absent, so Postgres' LEAST and GREATEST, which ignore NULL,
+ * are not enough.
  */
 export function extreme(
   about: Pick<ExpressionFunction, "name" | "signature" | "summary">,
@@ -58,7 +58,7 @@ export function extreme(
         if (type.kind === "text") return pickText(columns);
         return wins === "<=" ? sql`LEAST(${joinSql(columns, ", ")})` : sql`GREATEST(${joinSql(columns, ", ")})`;
       }
-      /** With the collation written out on the first, which decides for all. */
+      /** The collation is given on the first value, which decides for all. */
       function pickText([first = sql``, ...rest]: readonly Sql[]): Sql {
         const all = joinSql([sql`${first} COLLATE "C"`, ...rest], ", ");
         return wins === "<=" ? sql`LEAST(${all})` : sql`GREATEST(${all})`;

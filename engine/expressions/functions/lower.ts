@@ -8,7 +8,7 @@ const from = literal(smallLetters.from);
 const to = literal(smallLetters.to);
 const settled = literal(smallLetters.settled);
 
-/** Two quick ways, for ASCII and for the letters of which there is no doubt; what is left goes through the table. */
+/** Two fast paths, for ASCII and for letters that every version converts equally; other texts use the table. */
 export const lower = textFunction(
   { name: "lower", signature: "lower(text)", summary: "The text in small letters." },
   {

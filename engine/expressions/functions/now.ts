@@ -1,6 +1,6 @@
 import { type ExpressionFunction, mismatch } from "../operation.ts";
 
-/** Stands for `request.time`: one instant for the whole request, given from outside, so evaluation has no clock. */
+/** Stands for `request.time`: one instant for the whole request, passed as an input, so evaluation has no clock. */
 export const now: ExpressionFunction = {
   name: "now",
   signature: "now()",

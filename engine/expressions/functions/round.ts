@@ -6,12 +6,12 @@ import type { TypedExpression } from "../typed-expression.ts";
 import { boundedDecimal, printDecimal, readableDouble, readDecimal, roundDecimal } from "../values/decimal.ts";
 
 const MAX_PLACES = 30;
-/** From here on the 15 digits that a float is read to have no room for a fraction. */
+/** From this size on, the 15 digits of a float leave no room for a fraction. */
 const WHOLE_FROM = 1e15;
 
 /**
- * Half away from zero, as people round. A float is rounded as it reads: to 15 digits, so that 2.675 to two
- * places is 2.68, though the float itself is a little less.
+ * Rounds half away from zero. A float is rounded as it is displayed, to 15 digits, so that 2.675 to two places is 2.68,
+ * although the float itself is slightly less.
  */
 export const round: ExpressionFunction = {
   name: "round",

@@ -4,7 +4,7 @@ import { convertTo } from "../convert.ts";
 import { at, type ExpressionFunction, needs, resolved, strict1 } from "../operation.ts";
 import { countCodePoints } from "../values/compare-text.ts";
 
-/** Characters are code points, as Postgres counts: "😀" is one. */
+/** Characters are code points, as in Postgres: "😀" is one. */
 export const size: ExpressionFunction = {
   name: "size",
   aliases: ["length", "len"],

@@ -3,7 +3,7 @@ import { at, strict1 } from "../operation.ts";
 import { trimText } from "../values/trim-text.ts";
 import { textFunction } from "./text-function.ts";
 
-/** Blanks, tabs and line ends of ASCII; the no-break space of other scripts stays. */
+/** ASCII blanks, tabs and line ends; other white space, such as the no-break space, stays. */
 export const trim = textFunction(
   { name: "trim", signature: "trim(text)", summary: "The text without blanks and line breaks at its ends." },
   {

@@ -8,7 +8,7 @@ const from = literal(capitalLetters.from);
 const to = literal(capitalLetters.to);
 const settled = literal(capitalLetters.settled);
 
-/** As lower, the other way. */
+/** As in lower.ts, in the other direction. */
 export const upper = textFunction(
   { name: "upper", signature: "upper(text)", summary: "The text in capital letters." },
   {

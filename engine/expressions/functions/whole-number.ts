@@ -2,7 +2,7 @@ import { type Sql, sql } from "../../sql/sql.ts";
 import { at, type ExpressionFunction, identity, needs, resolved, strict1 } from "../operation.ts";
 import { boundedDecimal, type Decimal, readDecimal } from "../values/decimal.ts";
 
-/** What floor and ceil share: a whole number stays, the other kinds stay of their kind. */
+/** Shared by floor and ceil: a whole number stays, the other kinds keep their kind. */
 export function wholeNumber(
   about: Pick<ExpressionFunction, "name" | "signature" | "summary" | "aliases">,
   forms: { decimal(value: Decimal): Decimal; double(value: number): number; sql(x: Sql): Sql },

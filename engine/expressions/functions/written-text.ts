@@ -4,8 +4,8 @@ import { identity, mismatch, type Resolution, resolved } from "../operation.ts";
 import type { TypedExpression } from "../typed-expression.ts";
 
 /**
- * `date("2026-11-22")`: a text that stands in the expression is read once, by the checker. The text of a column is
- * not: one row that does not fit would fail the whole statement (docs/mechanics.md, 2).
+ * `date("2026-11-22")`: the checker reads a literal text once. The text of a column is refused: one row that does not
+ * fit would fail the whole statement (docs/mechanics.md, 2).
  */
 export function readWritten(
   operand: TypedExpression,

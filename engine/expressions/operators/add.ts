@@ -14,7 +14,7 @@ import {
 import { addDecimals } from "../values/decimal.ts";
 import { bothNumbers, cannot, type NumberForms, onNumbers } from "./arithmetic.ts";
 
-/** Numbers; texts one after the other; a duration added to a date, an instant or a duration, on either side. */
+/** Numbers; texts are concatenated; a duration is added to a date, an instant or a duration, on either side. */
 const numbers: NumberForms = {
   int: { js: (a, b) => a + b, sql: (a, b) => sql`(${a} + ${b})` },
   decimal: { js: addDecimals, sql: (a, b) => boundedDecimalSql(sql`(${a} + ${b})`) },
@@ -34,7 +34,7 @@ export const addDurations: Implementation = {
   sql: (parts) => durationSql(sql`(${microsSql(at(parts, 0).sql)} + ${microsSql(at(parts, 1).sql)})`),
 };
 
-/** To a date only whole days are added: 36 hours are one day. */
+/** Only whole days are added to a date: 36 hours are one day. */
 export const moveDate = (direction: 1 | -1): Implementation => ({
   js: strict2((a: unknown, b: unknown) => {
     const [day, micros] = [readDate(a), readDuration(b)];

@@ -8,13 +8,13 @@ import type { TypedExpression } from "../typed-expression.ts";
 import { isCalculable, safeInt } from "../values/arithmetic-bounds.ts";
 
 /**
- * What the five operators on numbers share: both sides become the wider type; whole numbers and decimals are counted
- * exactly, in Postgres as numeric; an answer that does not fit is absent (docs/expressions.md, Numbers).
+ * Shared by the five operators on numbers: both sides become the wider type; whole numbers and decimals are calculated
+ * exactly, in Postgres as numeric; a result that does not fit is absent (docs/expressions.md, Numbers).
  */
 export interface NumberForms {
   readonly int: { js(a: number, b: number): number | null; sql(a: Sql, b: Sql): Sql };
   readonly decimal: { js(a: unknown, b: unknown): string | null; sql(a: Sql, b: Sql): Sql };
-  /** Absent where the operator does not work on floats. `condition` is an extra one, on the second. */
+  /** Absent where the operator does not work on floats. `condition` is an additional one, on the second operand. */
   readonly double?: { js(a: number, b: number): number | null; sql(a: Sql, b: Sql): Sql; condition?: (b: Sql) => Sql };
 }
 

@@ -30,7 +30,7 @@ export function comparisonOf(type: ValueType): (a: never, b: never) => number {
     case "list":
     case "record":
     case "object":
-      // Numbers, and ISO dates with four digits of the year, whose units order as they do.
+      // Numbers, and ISO dates with four-digit years, whose code units have the same order.
       return (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
     default:
       return assertNever(type);

@@ -4,9 +4,9 @@ import { convertTo, unify } from "../convert.ts";
 import { at, mismatch, type Operation, resolved } from "../operation.ts";
 
 /**
- * `c ? a : b`. When the condition is unknown, so is the whole: neither branch is taken. In SQL that is
- * CASE WHEN c THEN a WHEN NOT c THEN b END; the form below means the same and prints c once, so that a condition that
- * holds ternaries itself does not double the statement at each level.
+ * `c ? a : b`. When the condition is unknown, so is the result: neither branch is used. In SQL that is CASE WHEN c THEN
+ * a WHEN NOT c THEN b END; the form below means the same and prints c once, so that a condition that contains ternaries
+ * does not double the statement at each level.
  */
 export const conditional: Operation = {
   name: "?:",

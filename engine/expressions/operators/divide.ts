@@ -5,8 +5,9 @@ import { divideDecimals } from "../values/decimal.ts";
 import { bothNumbers, cannot, type NumberForms, onNumbers } from "./arithmetic.ts";
 
 /**
- * Division by zero is absent. Whole numbers divide as in CEL, cut towards zero: 7 / 2 is 3. Decimals give 16 places,
- * rounded half away from zero: one place more is cut by `div`, which is exact, and then decides the rounding.
+ * Division by zero is absent. Whole numbers divide as in CEL, truncated towards zero: 7 / 2 is 3. Decimals have 16
+ * places, rounded half away from zero: `div`, which is exact, calculates one place more, and that digit decides the
+ * rounding.
  */
 const numbers: NumberForms = {
   int: {

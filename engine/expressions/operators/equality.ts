@@ -9,8 +9,8 @@ import { comparableSql } from "./index-friendly.ts";
 import { isNull } from "./is-null.ts";
 
 /**
- * `==` and `!=`. With an absent value on a side the answer is unknown, also when both are absent; only the literal
- * `null` asks for absence (is-null.ts). Records are compared by their keys, and with a key itself.
+ * `==` and `!=`. With an absent value on one side the result is unknown, also when both are absent; only the literal
+ * `null` tests for absence (is-null.ts). Records are compared by their keys, and can be compared with a key.
  */
 function check(operands: readonly TypedExpression[], isEqual: boolean): Resolution {
   const left = at(operands, 0);

@@ -2,8 +2,8 @@ import { type Sql, value } from "../../sql/sql.ts";
 import type { SqlOperand } from "../operation.ts";
 
 /**
- * Two sides of a comparison. A big integer is a decimal in expressions and bigint in Postgres; compared with a whole
- * constant it is compared as bigint, so that its index is used, and not as numeric.
+ * The two sides of a comparison. A big integer is a decimal in expressions and bigint in Postgres. Compared with a
+ * whole constant it is compared as bigint and not as numeric, so that its index is used.
  */
 export function comparableSql(a: SqlOperand, b: SqlOperand): [Sql, Sql] {
   if (a.column === "bigint" && a.type.kind === "decimal") return [a.sql, asBigint(b) ?? b.sql];

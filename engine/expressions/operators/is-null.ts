@@ -3,7 +3,7 @@ import { scalar } from "../../value-types/value-type.ts";
 import { at, type Resolution, resolved } from "../operation.ts";
 import type { TypedExpression } from "../typed-expression.ts";
 
-/** `x == null`, `x != null`, and has(x): the only questions about absence. Their answer is always yes or no. */
+/** `x == null`, `x != null`, and has(x): the only tests for absence. Their result is always true or false. */
 export function isNull(operand: TypedExpression, isAbsent: boolean): Resolution {
   return resolved(scalar("bool"), [operand], {
     js: (evaluators) => {

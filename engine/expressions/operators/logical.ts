@@ -14,8 +14,8 @@ import {
 import type { TypedExpression } from "../typed-expression.ts";
 
 /**
- * and, or, not in three values: true, false and unknown (null). Unknown and false is false, unknown or true is true,
- * all else with unknown is unknown: SQL's own, and CEL's absorption of errors.
+ * and, or, not with three values: true, false and unknown (null). Unknown and false is false, unknown or true is true,
+ * every other combination with unknown is unknown. This is SQL's logic, and CEL's rule for errors.
  */
 const bool = scalar("bool");
 
@@ -41,7 +41,10 @@ const joined = (operands: readonly { readonly sql: Sql }[], word: " AND " | " OR
     word,
   )})`;
 
-/** True or false as soon as one operand says `decisive`; else the other, or unknown when one was unknown. */
+/**
+ * The result is `decisive` as soon as one operand is; otherwise the other value, or unknown when one operand was
+ * unknown.
+ */
 const kleene =
   (decisive: boolean) =>
   (operands: readonly Evaluator[]): Evaluator => {
@@ -92,5 +95,5 @@ export const not: Operation = {
   check: (operands) => checkBools("not", operands, negation),
 };
 
-/** `x in […]` turned round. */
+/** `x in […]`, negated. */
 export const negated = (operand: TypedExpression): Resolution => resolved(bool, [operand], negation);

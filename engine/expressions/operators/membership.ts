@@ -17,8 +17,8 @@ import type { TypedExpression } from "../typed-expression.ts";
 import { comparisonOf, isIdentity } from "./comparison-of.ts";
 
 /**
- * `x in [a, b]`, `x in user.groups`, and for texts `"a" in title` (contains). The answer is that of `x == a or x == b`:
- * true when one is equal, else unknown when x or an item is absent. In an empty list there is nothing, so false.
+ * `x in [a, b]`, `x in user.groups`, and for texts `"a" in title` (contains). The result is that of `x == a or x == b`:
+ * true when one is equal, else unknown when x or an item is absent. For an empty list it is false.
  */
 const bool = scalar("bool");
 
@@ -79,7 +79,7 @@ function inWrittenList(item: TypedExpression, items: readonly TypedExpression[])
         return sql`(${first.sql} = ANY (${value(constants as unknown as Extract<SqlValue, readonly unknown[]>, cast)}))`;
       }
       const [only] = rest;
-      // IN ((SELECT …)) would ask the rows of the sub-select, of which there may be none.
+      // IN ((SELECT …)) would compare with the rows of the sub-select, which may be empty.
       if (rest.length === 1 && only) return sql`(${first.sql} = ${only.sql})`;
       return sql`(${first.sql} IN (${joinSql(
         rest.map((entry: SqlOperand): Sql => entry.sql),

@@ -6,7 +6,7 @@ import { MAX_DURATION, printDuration, readDuration } from "../values/calendar-va
 import { multiplyDecimals } from "../values/decimal.ts";
 import { bothNumbers, cannot, type NumberForms, onNumbers } from "./arithmetic.ts";
 
-/** Numbers; a duration taken so many times. */
+/** Numbers; a duration multiplied by a number. */
 const numbers: NumberForms = {
   int: { js: (a, b) => a * b, sql: (a, b) => sql`(${a} * ${b})` },
   decimal: { js: multiplyDecimals, sql: (a, b) => roundedDecimalSql(sql`(${a} * ${b})`) },

@@ -24,7 +24,7 @@ const onNumbers: Readonly<Record<Symbol_, (a: number, b: number) => boolean>> = 
 };
 
 export const orderSql = (symbol: Symbol_, type: ValueType, a: Sql, b: Sql): Sql => {
-  // The collation is written out: two parameters would else compare by the database's own.
+  // The collation is written explicitly: otherwise two parameters would be compared by the database's default.
   const left = type.kind === "text" ? sql`${a} COLLATE "C"` : a;
   switch (symbol) {
     case "<":

@@ -3,8 +3,9 @@ import { at, type Implementation } from "../operation.ts";
 import { readDecimal } from "../values/decimal.ts";
 
 /**
- * Templates take any value for a condition, as Django does: absent, false, zero, empty text and empty lists are false.
- * Two-valued, so `not book.sold` holds for a book without that value. Rules never have it.
+ * Templates accept any value as a condition, as Django does: absent, false, zero, empty text and empty lists are false.
+ * The result is never unknown, so `not book.sold` holds for a book without that value. Rules do not have this
+ * conversion.
  */
 export function truthy(type: ValueType): Implementation {
   const isZero = type.kind === "decimal" ? (value: unknown) => readDecimal(value)?.units === 0n : () => false;

@@ -10,7 +10,7 @@ import {
 /**
  * Dates, times, instants and durations for calculation: dates as days since 1970-01-01, instants as microseconds since
  * then (bigint: they need 58 bits), times and durations as microseconds (a number: at most 100,000 days). Their values
- * in expressions are texts. Years go from 1 to 9999; what leaves them is absent. Days are those of UTC.
+ * in expressions are texts. Years are 1 to 9999; a result outside is absent. Days are in UTC.
  */
 export const MICROS_PER_DAY = 86_400_000_000;
 export const MAX_DURATION = 100_000 * MICROS_PER_DAY;
@@ -18,7 +18,7 @@ const MIN_DAY = daysFromCivil(1, 1, 1);
 const MAX_DAY = daysFromCivil(9999, 12, 31);
 const DAY = BigInt(MICROS_PER_DAY);
 
-/** Howard Hinnant's days_from_civil: the proleptic Gregorian calendar, as Postgres counts. */
+/** Howard Hinnant's days_from_civil: the proleptic Gregorian calendar, as in Postgres. */
 export function daysFromCivil(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
@@ -70,7 +70,7 @@ export function readInstant(value: unknown): bigint | undefined {
   return BigInt(days) * DAY + BigInt(seconds * 1_000_000 + Number(fraction.padEnd(6, "0")));
 }
 
-/** `2026-11-22T14:30:00Z`, with as many digits of a second as are not zero. */
+/** `2026-11-22T14:30:00Z`, with a fraction of a second without trailing zeros. */
 export function printInstant(micros: bigint): string | null {
   const days = floorDivide(micros, DAY);
   const date = printDate(Number(days));
@@ -115,7 +115,7 @@ export function readDuration(value: unknown): number | undefined {
 export const printDuration = (micros: number): string | null =>
   Math.abs(micros) <= MAX_DURATION ? durationText(BigInt(micros)) : null;
 
-/** Equal or earlier or later; NaN when one is malformed. Canonical texts of one length need no calculation. */
+/** Zero, negative or positive; NaN when one is malformed. Canonical texts of equal length need no calculation. */
 export function compareInstants(a: string, b: string): number {
   if (a === b) return 0;
   if (a.length === b.length && a.endsWith("Z") && b.endsWith("Z") && a[10] === "T" && b[10] === "T")
@@ -130,7 +130,7 @@ function floorDivide(a: bigint, b: bigint): bigint {
   return a % b < 0n ? cut - 1n : cut;
 }
 
-/** The literal forms that a builder writes, read once by the checker. `message` completes "This text …". */
+/** The forms of literals that a builder writes, read once by the checker. `message` completes "This text …". */
 export type ReadLiteral =
   | { readonly ok: true; readonly value: string }
   | { readonly ok: false; readonly message: string };
@@ -154,7 +154,7 @@ export function readCalendarLiteral(kind: "date" | "time" | "timestamp" | "durat
     const read = checkDuration(text);
     return read.ok ? literal(String(read.value), "") : { ok: false, message: read.message };
   }
-  // A day alone is its beginning in UTC.
+  // A date alone stands for its start in UTC.
   if (checkDate(text).ok) return literal(`${text}T00:00:00Z`, "");
   const read = checkInstant(text);
   if (!read.ok) return { ok: false, message: read.message };

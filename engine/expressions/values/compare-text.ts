@@ -1,6 +1,6 @@
 /**
  * Order by code point, as Postgres' collation "C" orders UTF-8. JavaScript's own `<` orders by UTF-16 unit, which puts
- * "😀" (D83D DE00) before "ﬁ" (FB01); surrogates are moved up to where their code points are.
+ * "😀" (D83D DE00) before "ﬁ" (FB01); so surrogates are ordered after all other units.
  */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
@@ -15,7 +15,7 @@ export function compareText(a: string, b: string): number {
 
 const raise = (unit: number): number => (unit >= 0xe000 ? unit - 0x800 : unit + 0x2000);
 
-/** Characters as Postgres counts them. */
+/** The number of characters as Postgres counts them. */
 export function countCodePoints(text: string): number {
   let count = text.length;
   for (let index = 0; index < text.length - 1; index++) {

@@ -1,8 +1,7 @@
 /**
- * Exact decimals. In expressions a decimal is its text, `-12.5`; inside an operation it is whole units at a scale,
- * `{ units: -125n, scale: 1 }`. What an operation gives is rounded half away from zero to 50 places and must be
- * smaller than 10^100, else it is absent; a quotient has 16 places. Postgres is made to do the very same
- * (sql-guards.ts).
+ * Exact decimals. In expressions a decimal is its text, `-12.5`; inside an operation it is whole units at a scale, `{
+ * units: -125n, scale: 1 }`. The result of an operation is rounded half away from zero to 50 places and must be smaller
+ * than 10^100, else it is absent; a quotient has 16 places. The SQL in sql-guards.ts makes Postgres do the same.
  */
 export interface Decimal {
   readonly units: bigint;
@@ -21,7 +20,9 @@ export function powerOfTen(exponent: number): bigint {
 
 const PLAIN = /^([+-]?)(\d{0,400})(?:\.(\d{0,400}))?$/;
 
-/** Undefined for what is no decimal: a bug of the caller's, which an expression answers with absence. */
+/**
+ * Undefined for a value that is not a decimal. That is a fault of the caller; an expression then gives an absent value.
+ */
 export function readDecimal(value: unknown): Decimal | undefined {
   const text = typeof value === "string" ? value : typeof value === "number" ? positional(value) : undefined;
   const match = text === undefined ? null : PLAIN.exec(text);
@@ -33,7 +34,7 @@ export function readDecimal(value: unknown): Decimal | undefined {
   return { units: match[1] === "-" ? -units : units, scale: fraction.length };
 }
 
-/** The canonical text: no zeros at the end, no point without digits, no minus before zero. */
+/** The canonical text: no trailing zeros, no point without digits, no minus before zero. */
 export function printDecimal({ units, scale }: Decimal): string {
   const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, "0");
   const whole = digits.slice(0, digits.length - scale);
@@ -97,7 +98,7 @@ export const multiplyDecimals = (a: unknown, b: unknown): string | null =>
 export const divideDecimals = (a: unknown, b: unknown): string | null =>
   both(a, b, (x, y) => {
     if (y.units === 0n) return null;
-    // One place more than wanted, cut: that digit alone decides the rounding.
+    // One place more than needed, truncated: that digit alone decides the rounding.
     const scale = QUOTIENT_SCALE + 1;
     return roundDecimal(
       { units: (x.units * powerOfTen(scale + y.scale)) / (y.units * powerOfTen(x.scale)), scale },
@@ -105,7 +106,7 @@ export const divideDecimals = (a: unknown, b: unknown): string | null =>
     );
   });
 
-/** The sign of the dividend, as in CEL, JavaScript and Postgres. */
+/** The remainder has the sign of the dividend, as in CEL, JavaScript and Postgres. */
 export const remainderOfDecimals = (a: unknown, b: unknown): string | null =>
   both(a, b, (x, y) => {
     if (y.units === 0n) return null;
@@ -113,7 +114,7 @@ export const remainderOfDecimals = (a: unknown, b: unknown): string | null =>
     return { units: atScale(x, scale) % atScale(y, scale), scale };
   });
 
-/** Negative, zero or positive; NaN when one of them is no decimal, so that no comparison holds. */
+/** Negative, zero or positive; NaN when one of them is not a decimal, so that no comparison holds. */
 export function compareDecimals(a: unknown, b: unknown): number {
   if (a === b) return 0;
   const x = readDecimal(a);
@@ -124,13 +125,13 @@ export function compareDecimals(a: unknown, b: unknown): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** The shortest digits of a double that read back as it, without an exponent: 1e-7 → "0.0000001". */
+/** The shortest digits that identify a double, without an exponent: 1e-7 → "0.0000001". */
 export const positional = (value: number): string => withoutExponent(String(value));
 
 /**
- * A double as people read it: 15 significant digits, which hide the noise of its arithmetic (0.1 + 0.2 is 0.3), without
- * an exponent. Postgres' cast of a double to numeric does the same, whatever the session's settings; the shortest
- * digits of the two differ at times. A tie goes to the even digit, as in C; JavaScript's own takes the larger.
+ * A double with 15 significant digits, which hide rounding errors of its arithmetic (0.1 + 0.2 is 0.3), without an
+ * exponent. Postgres' cast of a double to numeric does the same with any settings of the session; the shortest digits
+ * of JavaScript and Postgres sometimes differ. A tie goes to the even digit, as in C; JavaScript takes the larger one.
  */
 export function readableDouble(value: number): string {
   const rounded = value.toPrecision(15);

@@ -1,8 +1,8 @@
 /**
- * Small and capital letters, letter by letter, by a table of our own: Postgres' answer depends on its version, its
- * build and its collation (the ICU of the embedded one is eight Unicode versions older than Node's), and a rule that
- * holds in JavaScript must hold there. The table has the alphabets whose pairs have long been settled: Latin, Greek,
- * Cyrillic and Armenian, one letter for one: ß stays ß, a final sigma is not told apart.
+ * Lower and upper case, letter by letter, by our own table: the result of Postgres depends on its version, its build
+ * and its collation (the ICU of the embedded one is eight Unicode versions older than Node's), and a rule must give the
+ * same result in JavaScript and in Postgres. The table has the alphabets whose pairs no longer change: Latin, Greek,
+ * Cyrillic and Armenian, one letter for one: ß stays ß, and a final sigma is treated like any sigma.
  */
 const RANGES: readonly (readonly [number, number])[] = [
   [0x41, 0x7a],
@@ -14,14 +14,14 @@ const RANGES: readonly (readonly [number, number])[] = [
 ];
 
 interface CaseTable {
-  /** The letters that change, and beside them what they become: Postgres' translate takes it so. */
+  /** The letters that change, followed by their replacements, as Postgres' translate takes them. */
   readonly from: string;
   readonly to: string;
   readonly map: ReadonlyMap<string, string>;
   /**
-   * A pattern of texts for which any ICU gives just what the table gives, old or new: only letters that have both cases,
-   * none that becomes two or looks at its neighbours, and ASCII and common marks. Postgres' translate takes
-   * microseconds for each character; ICU does such a text in one.
+   * A pattern of texts for which every version of ICU gives the same result as the table: only letters that have both
+   * cases, none that becomes two letters or depends on its neighbours, and ASCII and common marks. Postgres' translate
+   * takes microseconds per character; ICU takes one for the whole text.
    */
   readonly settled: string;
 }
@@ -57,7 +57,8 @@ function settledClass(map: ReadonlyMap<string, string>, change: (letter: string)
   const isSettled = (letter: string): boolean => {
     if (letter === CAPITAL_SIGMA) return false;
     if (map.has(letter)) return change(letter) === map.get(letter);
-    // What stays as it is must be of the other case already, lest a later Unicode gives it a partner.
+    // A letter that does not change must already be of the other case, because a later Unicode version could give it a
+    // partner.
     return change(letter) === letter && (letter.toLowerCase() !== letter || letter.toUpperCase() !== letter);
   };
   const codes: number[] = [];

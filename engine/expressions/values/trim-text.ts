@@ -1,6 +1,6 @@
 const isBlank = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 
-/** Without ASCII blanks at the ends. No pattern: `/\s+$/` takes time squared on a text that is full of blanks. */
+/** Removes ASCII blanks at both ends. Not a pattern: `/\s+$/` takes quadratic time on a text with many blanks. */
 export function trimText(text: string): string {
   let start = 0;
   let end = text.length;

@@ -43,11 +43,11 @@ export class NoAnswer extends OperationalError {
 /** A connection of the pool, for a transaction. Errors are as those of `run`. */
 export interface LentConnection {
   run(statement: RunnableStatement, values: readonly SqlValue[]): Promise<WireRow[]>;
-  /** What begins, divides or ends the transaction; gives the tag of the last statement. */
+  /** Begins, divides or ends the transaction; returns the tag of the last statement. */
   control(text: string): Promise<string>;
-  /** Asks Postgres to give up what runs on it. */
+  /** Asks Postgres to cancel the running statement. */
   cancel(): void;
-  /** Ends the session, and what was not committed with it. */
+  /** Closes the session without committing. */
   abandon(): void;
 }
 
@@ -58,27 +58,27 @@ interface Waiter {
   reject(error: Error): void;
 }
 
-/** Nobody is there any more to hear the answer. */
+/** The client has disconnected and will not receive an answer. */
 const clientGone = (cause?: unknown) => new OperationalError("The client went away.", { cause });
 
-/** What a caller is told when a statement has failed: Postgres' own error, or what happened to its connection. */
+/** The error for a failed statement: Postgres' own, or the state of its connection. */
 function explained(error: unknown, client: RequestClient | undefined): unknown {
   if (client?.isGone) return clientGone(error);
-  // Asked again it would be as large.
+  // A second attempt would give an answer of the same size.
   if (error instanceof UserError) return error;
   if ((error as { code?: unknown }).code === "ETIMEDOUT") return new NoAnswer(error);
   if (isConnectionError(error)) return new ConnectionLost("The connection to the database was lost.", { cause: error });
   return error;
 }
 
-/** After so long without a single connection a request is refused at once instead of waiting for the next attempt. */
+/** After this time without a single connection, a request is refused at once and does not wait for the next attempt. */
 const DOWN_AFTER_MS = 1_000;
 
 /**
- * A pool that knows which app a connection last served: the role is changed only when the app changes (measured:
- * a role set per request costs half the throughput, one kept on the connection a sixth). Connections are made when
- * needed, live 30 minutes at most, and are dropped when they fail. It never queues without bound, and no app takes what
- * the others need (fair-queue.ts).
+ * A pool that knows which app a connection last served: the role is changed only when the app changes (measured: a role
+ * set per request costs half the throughput, one kept on the connection a sixth). Connections are made when needed,
+ * live 30 minutes at most, and are dropped when they fail. The queue is bounded, and no app can use the share of others
+ * (fair-queue.ts).
  */
 export class ConnectionPool {
   private readonly options: PoolOptions;

@@ -5,8 +5,8 @@ import { choiceValues, fieldTypeIn } from "../../field-types/registry.ts";
 import type { ColumnDesign, SchemaDesign, TableDesign } from "./table-design.ts";
 
 /**
- * The logical tables that a definition asks for. Pure and total: what a broken draft cannot say (an unknown type, a
- * relation to nowhere, a default that does not fit) is left out here and reported by engine/checks.
+ * The logical tables of a definition. Pure and total: invalid parts of a draft (an unknown type, a relation to a
+ * missing model, a default that does not fit) are left out here and reported by engine/checks.
  *
  * @example
  * designSchema(readDefinition(shop)).tables[0]
@@ -36,7 +36,7 @@ export function designColumn(reader: DefinitionReader, field: FieldRecord): Colu
     ...(fallback === undefined ? {} : { default: fallback }),
     defaultNow: type.automatic !== undefined,
     unique: field.unique,
-    // A unique index serves look-ups too, so it never has a second one beside it.
+    // A unique index also serves look-ups, so no second index is needed.
     indexed: (field.indexed || targetId !== undefined) && !field.unique,
     ...(target ? { references: target.id } : {}),
   };

@@ -1,9 +1,9 @@
 import type { FieldId, ModelId } from "../../definition/ids.ts";
 
 /**
- * The logical tables that a definition asks for. Every table has besides its columns `id` (the primary key: bigint
- * identity, capped at 2^53 − 1, or a UUIDv7 that the database makes) and `_version` (bigint, not null, default 1), which
- * no design lists.
+ * The logical tables of a definition. In addition to its columns every table has `id` (the primary key: bigint
+ * identity, at most 2^53 − 1, or a UUIDv7 that the database makes) and `_version` (bigint, not null, default 1), which
+ * are not listed in the design.
  */
 export interface ColumnDesign {
   readonly fieldId: FieldId;
@@ -12,7 +12,7 @@ export interface ColumnDesign {
   /** `numeric(12,2)`, as the field type gives it. */
   readonly sqlType: string;
   readonly notNull: boolean;
-  /** The column's default as Postgres' text form of a value of `sqlType`; `now()` is said by `defaultNow`. */
+  /** The column's default as Postgres' text form of a value of `sqlType`; `defaultNow` stands for `now()`. */
   readonly default?: string;
   readonly defaultNow: boolean;
   readonly unique: boolean;
@@ -37,7 +37,7 @@ export interface SchemaDesign {
 }
 
 /**
- * What is in the app's schema besides the design of the live version: tables and columns that were archived when
+ * The contents of the app's schema besides the design of the live version: tables and columns that were archived when
  * their records were deleted (docs/mechanics.md, 7), and imported tables that wait for their first publish (9).
  */
 export interface PhysicalState {
@@ -50,7 +50,7 @@ export type ArchivedObject = (
   /** A column of a live table, now called `_gone_<field id>`. */
   | { readonly kind: "column"; readonly fieldId: FieldId; readonly modelId: ModelId; readonly column: ColumnDesign }
 ) & {
-  /** When its switch was: housekeeping removes it some time after. Written where it is stored. */
+  /** The time of the switch that archived it: housekeeping removes it some time later. Set when the state is stored. */
   readonly since?: string;
 };
 

@@ -4,8 +4,8 @@ import type { Fact } from "../plan/schema-plan.ts";
 import { typeChange } from "../plan/type-change.ts";
 
 /**
- * The query behind a fact: one row with `count` and, where it helps, up to three `samples` as text. Each reads one table
- * once; the caller sets a timeout.
+ * The query behind a fact: one row with `count` and, where it helps, up to three `samples` as text. Each query reads
+ * one table once; the caller sets a timeout.
  */
 export function factQuery(fact: Fact, schemaName: string): Sql {
   const table = identifier(schemaName, fact.table);

@@ -7,19 +7,19 @@ import type { Problem } from "../../problem.ts";
 import { countRows } from "../plan/format-count.ts";
 import type { Fact, FillAnswers, SchemaPlan } from "../plan/schema-plan.ts";
 
-/** What a fact's query answered. */
+/** The result of a fact's query. */
 export interface FactResult {
   readonly count: number;
   readonly samples: readonly string[] | null;
 }
 
-/** Something the plan needs from the builder before it can run. */
+/** A question that the builder must answer before the plan can run. */
 export interface Question {
   readonly fieldId: string;
   /** "1,204 books have no Price." */
   readonly message: string;
   readonly rows: number;
-  /** What would be filled in; absent when nothing is sensible. */
+  /** The proposed value; absent when there is no sensible one. */
   readonly proposal?: JsonValue;
   readonly answered: boolean;
 }
@@ -29,13 +29,13 @@ export interface ReadFacts {
   readonly problems: readonly Problem[];
 }
 
-/** Turns counts into questions that the builder can answer, and problems that no answer mends. */
+/** Turns counts into questions that the builder can answer, and problems that no answer can solve. */
 export function readFacts(input: {
   readonly plan: SchemaPlan;
   readonly results: readonly FactResult[];
   readonly to: DefinitionReader;
   readonly answers: FillAnswers;
-  /** False: whoever reads it may know how many rows, and not what they hold. */
+  /** False: the reader may know the number of rows, but not their values. */
   readonly showValues: boolean;
 }): ReadFacts {
   const questions: Question[] = [];
@@ -77,7 +77,7 @@ function questionOf({ fact, result, field, to, answers, showValues }: Reading): 
   });
   switch (fact.kind) {
     case "rows":
-      // A default fills the rows by itself; then the fact is there for a unique field alone.
+      // A default fills the rows automatically; then the fact exists only for a unique field.
       if (field.default !== undefined || !field.required) return undefined;
       return ask(`${rows} ${verb} no ${field.label}.`, proposalFor(to, field), isValue(answer));
     case "empty":
@@ -97,7 +97,7 @@ function questionOf({ fact, result, field, to, answers, showValues }: Reading): 
   }
 }
 
-/** Emptying answers nothing where a value is needed. */
+/** Emptying is not an answer where a value is required. */
 const isValue = (answer: FillAnswers[string] | undefined): boolean =>
   answer !== undefined && !(answer.fill === "value" && answer.value === null);
 
@@ -170,7 +170,7 @@ function problemOf({ fact, result, field, to, answers, showValues }: Reading): P
 
 const listed = (result: FactResult): string => (result.samples ?? []).join(", ");
 
-/** What the panel starts with: the default, else the type's plainest value where there is one. */
+/** The initial value in the panel: the default, else the type's simplest value if it has one. */
 function proposalFor(to: DefinitionReader, field: FieldRecord): JsonValue | undefined {
   if (field.default !== undefined && field.default !== null) return field.default;
   return fieldTypeOf(field.type)?.plainest?.(field.type, choiceValues(to, field));

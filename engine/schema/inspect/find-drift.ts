@@ -5,8 +5,9 @@ import { type CurrentTable, currentTables } from "../plan/current-tables.ts";
 import type { InspectedSchema, InspectedTable } from "./inspect-query.ts";
 
 /**
- * A difference between what the definition, the list of archived objects and the staged tables say is there, and what Postgres
- * says. `missing` and `different` stop a release, since its plan would be wrong; `extra` does not, but is shown.
+ * A difference between the expected schema (from the definition, the list of archived objects and the staged tables)
+ * and the schema in Postgres. `missing` and `different` prevent a release, because its plan would be wrong; `extra`
+ * does not, but is shown.
  */
 export interface Drift {
   readonly kind: "missing" | "different" | "extra";
@@ -31,7 +32,7 @@ export function findDrift(input: {
   }
   const known = new Set([...expected.values()].map((table) => table.name));
   for (const { name } of input.inspected.tables) {
-    // Tables of ours that hold no rows of a model, such as _keys.
+    // Our own tables that hold no rows of a model, such as _keys.
     const isOurs = name.startsWith("_") && !name.startsWith("_gone_") && !name.startsWith("_move_");
     if (!known.has(name) && !isOurs) {
       drift.push({ kind: "extra", table: name, message: `The table "${name}" belongs to no model.` });
@@ -52,7 +53,7 @@ const IDENTITY: ColumnDesign = {
   unique: false,
   indexed: false,
 };
-/** Its default is an expression; only that there is one is compared. */
+/** Its default is an expression; only its existence is compared. */
 const UUID: ColumnDesign = { ...IDENTITY, sqlType: "uuid", default: "" };
 const VERSION: ColumnDesign = { ...IDENTITY, name: "_version", default: "1" };
 

@@ -1,6 +1,6 @@
 import { type Sql, sql, value } from "../../sql/sql.ts";
 
-/** What Postgres says is in an app's schema. */
+/** The contents of an app's schema according to Postgres. */
 export interface InspectedSchema {
   readonly tables: readonly InspectedTable[];
 }
@@ -24,7 +24,7 @@ export interface InspectedColumn {
 export interface InspectedIndex {
   readonly name: string;
   readonly unique: boolean;
-  /** False after a concurrent build that failed: such an index holds nothing. */
+  /** False after a concurrent build that failed: such an index is not used. */
   readonly valid: boolean;
   readonly columns: readonly string[];
 }
@@ -37,7 +37,7 @@ export interface InspectedForeignKey {
 }
 
 /**
- * One statement that answers one row with one column, `schema`: an InspectedSchema as JSON. Dropped columns and
+ * One statement that returns one row with one column, `schema`: an InspectedSchema as JSON. Dropped columns and
  * everything that is not a plain table are left out.
  */
 export function inspectQuery(schemaName: string): Sql {

@@ -5,15 +5,15 @@ import { columnSql, defaultSql } from "./column-sql.ts";
 import { defineOperation, type Hazard, INSTANT, type TableRef } from "./operation-type.ts";
 
 /**
- * A new column. A constant for the rows that exist is given as the column's default and taken off again at once: since
- * Postgres 11 that writes no row, however many there are.
+ * A new column. A constant for existing rows is set as the column's default and removed again at once: since Postgres
+ * 11 this writes no row, for any number of rows.
  */
 export interface AddColumn {
   readonly kind: "add_column";
   readonly table: TableRef;
   readonly label: string;
   readonly column: ColumnDesign;
-  /** What rows that exist get, when that is not the column's own default. */
+  /** The value for existing rows, when it is not the column's own default. */
   readonly fill?: string;
 }
 

@@ -2,13 +2,15 @@ import { identifier, sql } from "../../sql/sql.ts";
 import { foreignKeyName } from "../physical-names.ts";
 import { type ColumnRef, defineOperation, INSTANT, LOOKS_AT_ROWS, type TableRef } from "./operation-type.ts";
 
-/** NO ACTION: what a delete does to rows that point to it is compiled by the engine (docs/mechanics.md, 10). */
+/**
+ * NO ACTION: the engine compiles the effect of a delete on rows that point to the deleted one (docs/mechanics.md, 10).
+ */
 export interface AddForeignKey {
   readonly kind: "add_foreign_key";
   readonly table: TableRef;
   readonly column: ColumnRef;
   readonly parent: TableRef;
-  /** The column is new and empty, so there is nothing to look at. */
+  /** The column is new and empty, so there are no values to check. */
   readonly empty: boolean;
 }
 

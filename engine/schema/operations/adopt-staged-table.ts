@@ -5,9 +5,9 @@ import { keyColumnSql, ownColumnsSql, typeSql } from "./column-sql.ts";
 import { defineOperation, UNTOUCHED } from "./operation-type.ts";
 
 /**
- * Rows that were imported before the first publish wait in a table of their own (docs/mechanics.md, 9): columns named by
- * field id, so that a rename in the draft touches nothing, and all nullable. The switch gives the table and its columns
- * their names; what the drawing says besides (required, unique, defaults) follows as operations of their own.
+ * Rows that were imported before the first publish wait in a separate table (docs/mechanics.md, 9). Its columns are
+ * named by field id, so that a rename in the draft changes nothing, and all are nullable. The switch renames the table
+ * and its columns; other properties of the model (required, unique, defaults) follow as separate operations.
  */
 export interface AdoptStagedTable {
   readonly kind: "adopt_staged_table";
@@ -20,11 +20,11 @@ export interface AdoptStagedTable {
   /** Columns of fields that were deleted from the draft since the import. */
   readonly dropped: readonly FieldId[];
   readonly key?: TableKey;
-  /** Its rows have keys of another kind than is drawn now: they get new ones, in the order of the file. */
+  /** Its rows have keys of another kind than the model has now: they get new ones, in the order of the file. */
   readonly rekeyed?: true;
 }
 
-/** Makes the table that an import fills: `COPY` into its columns (`id` too, when a column of the file is the key). */
+/** Creates the table that an import fills: `COPY` into its columns (`id` too, when a column of the file is the key). */
 export function createStagedTableSql(schemaName: string, staged: Omit<StagedTable, "rows">): Sql {
   const columns = staged.columns.map(({ fieldId, sqlType }) => sql`${identifier(fieldId)} ${typeSql(sqlType)}`);
   const own = ownColumnsSql(schemaName, staged);
@@ -54,11 +54,11 @@ export const adoptStagedTable = defineOperation<AdoptStagedTable>({
       );
     }
     if (rekeyed) {
-      // Postgres writes the table anew, row by row as they lie, and nothing points to them yet.
+      // Postgres rewrites the table in the physical order of its rows, and no other row points to them yet.
       const column = keyColumnSql(schemaName, { modelId, ...(key ? { key } : {}) });
       statements.push(sql`ALTER TABLE ${table} DROP COLUMN "id"`, sql`ALTER TABLE ${table} ADD COLUMN ${column}`);
     } else if (!key) {
-      // Keys may have come from the file, so the next one follows the largest.
+      // Keys may have come from the file, so the next one must be higher than the largest.
       statements.push(sql`SELECT setval(${sequence}, COALESCE(max("id"), 1), max("id") IS NOT NULL) FROM ${table}`);
     }
     return statements;

@@ -10,7 +10,7 @@ export interface ArchiveColumn {
   readonly kind: "archive_column";
   readonly table: TableRef;
   readonly label: string;
-  /** As it is in Postgres: the constraints listed here are there and are dropped. */
+  /** The column as it is in Postgres: the constraints listed here exist and are dropped. */
   readonly column: ColumnDesign;
 }
 

@@ -9,7 +9,7 @@ import { defineOperation, INSTANT } from "./operation-type.ts";
 export interface ArchiveTable {
   readonly kind: "archive_table";
   readonly label: string;
-  /** As it is in Postgres: the constraints listed here are there and are dropped. */
+  /** The table as it is in Postgres: the constraints listed here exist and are dropped. */
   readonly table: TableDesign;
 }
 

@@ -3,7 +3,10 @@ import type { ColumnDesign } from "../design/table-design.ts";
 import { foreignKeyName, indexName, uniqueIndexName } from "../physical-names.ts";
 import { hasDefault } from "./column-sql.ts";
 
-/** Takes off a column all that could block a write or a delete while nobody sees it (docs/mechanics.md, 7). */
+/**
+ * Removes everything from a column that could block a write or a delete while the column is hidden (docs/mechanics.md,
+ * 7).
+ */
 export function bareColumnsSql(schemaName: string, table: string, columns: readonly ColumnDesign[]): Sql[] {
   const statements: Sql[] = [];
   const changes: Sql[] = [];
@@ -20,7 +23,7 @@ export function bareColumnsSql(schemaName: string, table: string, columns: reado
   return statements;
 }
 
-/** How a column stands in Postgres once it has been archived: no rule, no default, no index. */
+/** The properties of an archived column in Postgres: no constraint, no default, no index. */
 export const bareColumn = (column: ColumnDesign): ColumnDesign => ({
   fieldId: column.fieldId,
   name: column.name,

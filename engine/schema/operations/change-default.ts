@@ -2,7 +2,7 @@ import { identifier, sql } from "../../sql/sql.ts";
 import { type ColumnDefault, defaultSql } from "./column-sql.ts";
 import { type ColumnRef, defineOperation, INSTANT, type TableRef } from "./operation-type.ts";
 
-/** For rows made from now on; rows that exist keep what they have. */
+/** For new rows; existing rows keep their values. */
 export interface ChangeDefault {
   readonly kind: "change_default";
   readonly table: TableRef;

@@ -2,7 +2,9 @@ import { identifier, joinSql, type Sql, sql } from "../../sql/sql.ts";
 import { type ColumnDefault, castTypeSql, hasDefault, typeSql } from "./column-sql.ts";
 import { COPIES_TABLE, type ColumnRef, defineOperation, INSTANT, type TableRef } from "./operation-type.ts";
 
-/** Changes a column's type where no value is lost (plan/type-change.ts decides). A default comes back afterwards. */
+/**
+ * Changes a column's type where no value is lost (plan/type-change.ts decides). The default is set again afterwards.
+ */
 export interface ChangeType {
   readonly kind: "change_type";
   readonly table: TableRef;
@@ -10,7 +12,9 @@ export interface ChangeType {
   readonly from: ColumnDefault;
   readonly to: string;
   readonly rewrites: boolean;
-  /** True when it is only lossless for the rows that are there now: a fact says so before, and the cast would fail. */
+  /**
+   * True when it is lossless only for the present rows: a fact checks them before, and otherwise the cast would fail.
+   */
   readonly narrows: boolean;
 }
 

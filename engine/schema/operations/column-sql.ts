@@ -10,7 +10,7 @@ export function typeSql(sqlType: string): Sql {
   return sqlType === "text" ? sql`text COLLATE "C"` : castTypeSql(sqlType);
 }
 
-/** The bare type, for casts. */
+/** The type without collation, for casts. */
 export function castTypeSql(sqlType: string): Sql {
   if (!KNOWN_TYPE.test(sqlType)) throw new Error(`"${sqlType}" is not a column type that Quintet makes.`);
   return new Sql([sqlType]);
@@ -29,7 +29,7 @@ export function defaultSql(column: ColumnDefault): Sql | undefined {
   return column.default === undefined ? undefined : constantSql(column.sqlType, column.default);
 }
 
-/** `"price" numeric(12,2) DEFAULT … NOT NULL`, as it stands in CREATE TABLE and ADD COLUMN. */
+/** `"price" numeric(12,2) DEFAULT … NOT NULL`, as in CREATE TABLE and ADD COLUMN. */
 export function columnSql(column: ColumnDesign): Sql {
   const fallback = defaultSql(column);
   const parts = [sql`${identifier(column.name)} ${typeSql(column.sqlType)}`];
@@ -39,14 +39,14 @@ export function columnSql(column: ColumnDesign): Sql {
 }
 
 /**
- * A new UUIDv7 (RFC 9562), in SQL that Postgres 14 knows: 18 is the first with a function for it. 48 bits are the
- * millisecond, and the 12 after the version its fraction, as Postgres 18 has it: what is made later is greater, down to
- * a quarter of a microsecond. The rest, the variant included, is that of a random UUID. The clock is read once, since
- * two readings could lie on both sides of a millisecond.
+ * A new UUIDv7 (RFC 9562), in SQL that Postgres 14 supports; the first version with a function for it is 18. 48 bits
+ * are the millisecond, and the 12 bits after the version are its fraction, as in Postgres 18: a later key is greater,
+ * down to a quarter of a microsecond. The rest, including the variant, is that of a random UUID. The clock is read
+ * once, because two readings could be in different milliseconds.
  */
 export const NEW_UUID: Sql = sql`(overlay(lpad(to_hex((extract(epoch FROM clock_timestamp()) * 4096000)::bigint), 15, '0') PLACING '7' FROM 13 FOR 0) || substr(gen_random_uuid()::text, 20))::uuid`;
 
-/** The key as it stands in CREATE TABLE: numbers are capped at what JavaScript counts exactly. */
+/** The key as in CREATE TABLE: numbers are limited to those that JavaScript represents exactly. */
 export function keyColumnSql(schemaName: string, { modelId, key }: Pick<TableDesign, "modelId" | "key">): Sql {
   const made =
     key === "uuid"

@@ -5,8 +5,8 @@ import { BESIDE, type ColumnRef, defineOperation, LOOKS_AT_ROWS, type TableRef }
 
 /**
  * An index or a unique index. On a column that serves traffic it is built CONCURRENTLY, in the build phase and outside
- * a transaction; on what is new or staged, inside the switch. A unique rule holds from the moment its index is valid,
- * which is before the switch: there is no other way to be sure that it holds at the switch.
+ * a transaction; on new or staged tables, inside the switch. A unique index is enforced from the moment it is valid,
+ * which is before the switch: only so is it certain that it holds at the switch.
  */
 export interface CreateIndex {
   readonly kind: "create_index";

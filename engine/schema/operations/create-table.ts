@@ -4,7 +4,7 @@ import { columnSql, ownColumnsSql } from "./column-sql.ts";
 import { createIndexSql } from "./create-index.ts";
 import { defineOperation, UNTOUCHED } from "./operation-type.ts";
 
-/** A new, empty table with its indexes. Its foreign keys come later, when every table is there. */
+/** A new, empty table with its indexes. Its foreign keys come later, when every table exists. */
 export interface CreateTable {
   readonly kind: "create_table";
   readonly label: string;

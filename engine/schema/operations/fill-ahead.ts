@@ -4,9 +4,9 @@ import { FILLED_ROW, type FillWith } from "./fill-column.ts";
 import { BATCHES, type ColumnRef, defineOperation, type TableRef } from "./operation-type.ts";
 
 /**
- * Gives the rows that have no value theirs before the switch, in batches of their own transactions: the switch then
- * finds only those that came in meanwhile, and holds nobody up for a large table. Under the names of now, so only for a
- * constant, or for a formula when no name or type differs between the two versions.
+ * Fills rows without a value before the switch, in batches with separate transactions: the switch then fills only rows
+ * that were added meanwhile, and does not block for long on a large table. It uses the present names, so it works only
+ * for a constant, or for a formula when no name or type differs between the two versions.
  */
 export interface FillAhead {
   readonly kind: "fill_ahead";
@@ -14,11 +14,14 @@ export interface FillAhead {
   readonly column: ColumnRef;
   readonly sqlType: string;
   readonly fill: FillWith;
-  /** Where the batch before ended: a place in the table (ctid), so that each batch begins there, whatever the key is. */
+  /**
+   * The end of the previous batch: a position in the table (ctid), so that each batch starts there with any kind of
+   * key.
+   */
   readonly after?: string;
 }
 
-/** Its rows are locked while it is written: a writer of one of them waits about a tenth of a second. */
+/** Its rows are locked while they are written: another writer of one of them waits about a tenth of a second. */
 const BATCH = 10_000;
 
 export const fillAhead = defineOperation<FillAhead>({
@@ -28,8 +31,8 @@ export const fillAhead = defineOperation<FillAhead>({
     description: `Fill ${table.label}.${column.label} ahead with ${fill.by === "value" ? `"${fill.text}"` : fill.source}`,
   }),
   /**
-   * One batch; answers `rows`, how many it filled, and `last`, for the next one's `after`. What somebody else is writing
-   * is passed over.
+   * One batch; returns `rows`, the number of filled rows, and `last`, the next batch's `after`. Rows that another
+   * transaction is writing are skipped.
    */
   statements: ({ table, column, sqlType, fill, after }, schemaName) => {
     const relation = identifier(schemaName, table.name);

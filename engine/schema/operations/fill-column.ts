@@ -3,12 +3,12 @@ import { identifier, type Sql, sql, value } from "../../sql/sql.ts";
 import { castTypeSql } from "./column-sql.ts";
 import { type ColumnRef, defineOperation, type TableRef, WRITES_ROWS } from "./operation-type.ts";
 
-/** What goes into rows: a constant (null empties them), or an expression over the row's own columns. */
+/** The value for rows: a constant (null empties them), or an expression over the row's own columns. */
 export type FillWith =
   | { readonly by: "value"; readonly text: string | null }
   | { readonly by: "formula"; readonly source: string; readonly expression: (schemaName: string) => Sql };
 
-/** Gives rows a value: those that have none, or those whose relation points to a row that is gone. */
+/** Gives rows a value: those without one, or those whose relation points to a deleted row. */
 export interface FillColumn {
   readonly kind: "fill_column";
   readonly table: TableRef;
@@ -18,7 +18,7 @@ export interface FillColumn {
   readonly fill: FillWith;
 }
 
-/** The alias under which a formula sees its row. */
+/** The alias of the row in a formula. */
 export const FILLED_ROW = "_filled";
 
 export const fillColumn = defineOperation<FillColumn>({

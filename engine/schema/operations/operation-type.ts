@@ -14,7 +14,7 @@ export interface Description {
   readonly description: string;
 }
 
-/** A table as an operation meets it: its record, what people call it, and its name in Postgres at that moment. */
+/** A table at the time of an operation: its record, its label, and its name in Postgres. */
 export interface TableRef {
   readonly modelId: ModelId;
   readonly label: string;
@@ -29,20 +29,20 @@ export interface ColumnRef {
 }
 
 /**
- * One kind of schema change. An operation is plain data; everything that is known about its kind is here: what it is
- * called, its statements, what it does to running traffic, its dangers, and what undoes it. Add one by adding a file
- * and a line in registry.ts.
+ * One kind of schema change. An operation is plain data; everything about its kind is here: its description, its
+ * statements, its effect on running traffic, its risks, and its reverse. To add one, add a file and a line in
+ * registry.ts.
  */
 export interface OperationType<Operation> {
   describe(operation: Operation): Description;
-  /** Run in order. Everything is qualified with the schema: no search path is relied on. */
+  /** Run in order. Every name is qualified with the schema, because no search path is relied on. */
   statements(operation: Operation, schemaName: string): readonly Sql[];
-  /** What running traffic feels, in one sentence. */
+  /** The effect on running traffic, in one sentence. */
   lock(operation: Operation): string;
   hazards(operation: Operation): readonly Hazard[];
-  /** The operation that undoes this one; undefined when values would be lost or invented. */
+  /** The operation that reverses this one; undefined when values would be lost or invented. */
   reverse(operation: Operation): unknown;
-  /** Models whose tables this locks, foreign-key parents included. */
+  /** Models whose tables this locks, including parents of foreign keys. */
   touches(operation: Operation): readonly ModelId[];
 }
 

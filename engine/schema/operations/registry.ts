@@ -67,7 +67,7 @@ export const operationTypes: OperationTypes = {
   drop_foreign_key: dropForeignKey,
 };
 
-/** The entry for an operation, joined with its kind so that callers need not know which it is. */
+/** The entry for an operation, combined with its kind so that callers need not know the kind. */
 const typeOf = (operation: Operation): OperationType<Operation> =>
   operationTypes[operation.kind] as unknown as OperationType<Operation>;
 

@@ -1,7 +1,7 @@
 import { identifier, joinSql, sql, value } from "../../sql/sql.ts";
 import { type ColumnRef, defineOperation, type TableRef, WRITES_ROWS } from "./operation-type.ts";
 
-/** Gives rows the new value of choices whose stored value was changed; all in one statement, so that two may swap. */
+/** Gives rows the new value of choices whose stored value was changed; in one statement, so that two can be swapped. */
 export interface RenameChoices {
   readonly kind: "rename_choices";
   readonly table: TableRef;

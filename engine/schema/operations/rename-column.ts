@@ -6,7 +6,7 @@ export interface RenameColumn {
   readonly table: TableRef;
   readonly column: ColumnRef;
   readonly to: string;
-  /** Half of a way through a passing name, when names are swapped. */
+  /** The rename is one of two steps through a temporary name, when names are swapped. */
   readonly passing: boolean;
 }
 

@@ -5,7 +5,7 @@ export interface RenameTable {
   readonly kind: "rename_table";
   readonly table: TableRef;
   readonly to: string;
-  /** Half of a way through a passing name, when names are swapped. */
+  /** The rename is one of two steps through a temporary name, when names are swapped. */
   readonly passing: boolean;
 }
 

@@ -3,7 +3,7 @@ import { identifier, sql } from "../../sql/sql.ts";
 import { asideName } from "../physical-names.ts";
 import { defineOperation, INSTANT, type TableRef } from "./operation-type.ts";
 
-/** Gives a column that was archived its name again. Its rules follow as operations of their own. */
+/** Gives an archived column its name back. Its constraints follow as separate operations. */
 export interface RestoreColumn {
   readonly kind: "restore_column";
   readonly table: TableRef;

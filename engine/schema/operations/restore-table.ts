@@ -3,7 +3,7 @@ import { identifier, sql } from "../../sql/sql.ts";
 import { asideName } from "../physical-names.ts";
 import { defineOperation, UNTOUCHED } from "./operation-type.ts";
 
-/** Gives a table that was archived its name again. Its rules follow as operations of their own. */
+/** Gives an archived table its name back. Its constraints follow as separate operations. */
 export interface RestoreTable {
   readonly kind: "restore_table";
   readonly label: string;

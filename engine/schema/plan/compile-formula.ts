@@ -14,8 +14,9 @@ export type CompiledFormula =
   | { readonly ok: false; readonly message: string };
 
 /**
- * A fill formula (`price * 1.19`) as SQL over a row. The row's fields are named bare or as `record.price`; the row is
- * seen under `alias`. It is compiled against the new definition: when it runs, every table and column has its new name.
+ * A fill formula (`price * 1.19`) as SQL over a row. The row's fields are named directly or as `record.price`; the row
+ * has the alias `alias`. It is compiled against the new definition: when it runs, every table and column has its new
+ * name.
  */
 export function compileFormula(input: {
   readonly reader: DefinitionReader;

@@ -3,12 +3,12 @@ import type { ColumnDesign, PhysicalState, SchemaDesign, TableKey } from "../des
 import { bareColumn } from "../operations/aside-sql.ts";
 import { asideName } from "../physical-names.ts";
 
-/** Where something is: serving, archived, or waiting for its first publish. */
+/** The state of an object: in use, archived, or waiting for its first publish. */
 export type Place = "live" | "aside" | "staged";
 
 export interface CurrentColumn {
   readonly place: Place;
-  /** As Postgres has it now: its present name, and only the rules that are on it. */
+  /** The column as it is in Postgres: its present name, and only the constraints that it has. */
   readonly column: ColumnDesign;
 }
 
@@ -22,8 +22,8 @@ export interface CurrentTable {
 }
 
 /**
- * What is in the app's schema before a plan runs, by record id: the live design, what was archived and what is staged,
- * in one form. So the planner compares *what is there* with *what is wanted* and need not know how each got there.
+ * The contents of the app's schema before a plan runs, by record id: the live design, archived and staged objects, in
+ * one form. So the planner compares the existing objects with the wanted ones and need not know the origin of each.
  */
 export function currentTables(design: SchemaDesign, physical: PhysicalState): ReadonlyMap<ModelId, CurrentTable> {
   const tables = new Map<
@@ -60,7 +60,7 @@ export function currentTables(design: SchemaDesign, physical: PhysicalState): Re
     if (columns && !columns.has(item.fieldId)) columns.set(item.fieldId, { place: "aside", column });
   }
   for (const staged of physical.staged) {
-    // A staged table that a publish has adopted may still be listed for a moment; the live one is the truth.
+    // A staged table that a publish has adopted may still be listed for a moment; the live one takes precedence.
     if (tables.has(staged.modelId)) continue;
     const columns = staged.columns.map(({ fieldId, sqlType }) => {
       const column = {

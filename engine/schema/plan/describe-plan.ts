@@ -15,7 +15,7 @@ export function describeSteps(plan: SchemaPlan, schemaName: string): DescribedSt
     plan.operations.flatMap(({ operation }) => (operation.kind === "adopt_staged_table" ? [operation.modelId] : [])),
   );
   return plan.operations.map(({ operation }) => {
-    // Nobody reads or writes a model yet that comes with this very plan: no one waits, and no row comes in meanwhile.
+    // A model that this plan creates has no readers or writers yet, so nothing waits and no row is added meanwhile.
     const isQuiet = operation.kind === "change_required" && arriving.has(operation.table.modelId);
     return {
       ...describeOperation(operation),

@@ -2,7 +2,7 @@ import { assertNever } from "../../assert-never.ts";
 import type { PhysicalState } from "../design/table-design.ts";
 import type { SchemaPlan } from "./schema-plan.ts";
 
-/** What is archived and staged once the plan has run. It is stored in the transaction of the switch. */
+/** The archived and staged objects after the plan has run. Stored in the transaction of the switch. */
 export function nextPhysical(plan: SchemaPlan, physical: PhysicalState): PhysicalState {
   let { archived, staged } = physical;
   for (const { operation } of plan.operations) {

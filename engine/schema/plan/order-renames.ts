@@ -1,16 +1,16 @@
-/** One name given for another. `key` says whose it is. */
+/** One rename; `key` identifies the object. */
 export interface Rename<Key> {
   readonly key: Key;
   readonly from: string;
   readonly to: string;
-  /** Half of a way through a passing name. */
+  /** The rename is one of two steps through a temporary name. */
   readonly passing: boolean;
 }
 
 /**
- * Orders renames so that each finds its new name free: a chain (a → b, b → c) runs from its end, a circle (a ⇄ b) is
- * opened by sending one of its members through a passing name. Names that nobody renames away from must not be wanted:
- * the checks have refused two equal names, and what is deleted was archived before.
+ * Orders renames so that each new name is free when it is used: a chain (a → b, b → c) runs from its end, a circle (a ⇄
+ * b) is broken by giving one of its members a temporary name first. No new name may belong to an object that keeps it:
+ * the checks have refused equal names, and deleted objects were archived before.
  */
 export function orderRenames<Key>(
   renames: readonly { readonly key: Key; readonly from: string; readonly to: string }[],

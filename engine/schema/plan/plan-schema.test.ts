@@ -88,7 +88,7 @@ describe("planSchema", () => {
     expect(phases(plan(before, required, { answers: value }))).toEqual(inTwo);
     expect(phases(plan(before, required, { answers: formula }))).toEqual(inTwo);
 
-    // The formula speaks of the name that the title only gets in the switch; a constant speaks of none.
+    // The formula names the title, which gets that name only in the switch; a constant names no field.
     const renamed = app(model("book", text("name", { as: "title" }), integer("pages", { required: true })));
     const later = { [pages]: { fill: "formula", formula: "size(name)" } } as const;
     expect(phases(plan(before, renamed, { answers: later }))).not.toContain("build fill_ahead");
@@ -214,7 +214,7 @@ describe("planSchema", () => {
       "+ Add field Note to Film",
       "~ Require Film.Name",
     ]);
-    // Nobody is there yet who could wait, or write a row without a name.
+    // The model is new, so nobody can wait or write a row without a name.
     expect(describeSteps(made, "app_1").at(-1)).toMatchObject({ lock: UNTOUCHED, hazards: [] });
     expect(sqlOf(made).slice(0, 5)).toEqual([
       'ALTER TABLE "app_1"."_import_1" RENAME TO "film"',

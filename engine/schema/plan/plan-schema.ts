@@ -15,18 +15,19 @@ export interface PlanInput {
   /** The live definition; undefined before the first publish. */
   readonly from: DefinitionReader | undefined;
   readonly to: DefinitionReader;
-  /** What was archived and what is staged, besides the live design. */
+  /** The archived and staged objects, in addition to the live design. */
   readonly physical: PhysicalState;
   readonly answers: FillAnswers;
 }
 
 /**
- * What publishing would do to the database: two definitions compared by record id, as operations in an order that
- * always works. Pure: the studio may run it, the server does, and the worker runs it again and compares.
+ * The changes of the database that publishing would make: two definitions compared by record id, as operations in a
+ * valid order. Pure: the studio may run it, the server does, and the worker runs it again and compares.
  *
- * The order of the switch: foreign keys and indexes that go; tables archived; tables renamed (chains from their end,
- * circles through a passing name); tables restored, adopted and created; columns of each table (archived, renamed,
- * restored, added, retyped); their values (defaults, fills, required); indexes; foreign keys. Each stage frees what a later one takes.
+ * The order of the switch: dropped foreign keys and indexes; archived tables; renamed tables (chains from their end,
+ * circles through a temporary name); restored, adopted and created tables; columns of each table (archived, renamed,
+ * restored, added, retyped); their values (defaults, fills, required); indexes; foreign keys. Each stage frees names
+ * that a later one uses.
  */
 export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPlan {
   const current = currentTables(from ? designSchema(from) : { tables: [] }, physical);
@@ -73,7 +74,7 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
     }),
   );
 
-  // Filled before anything is built on it.
+  // Filled before indexes and constraints are built.
   const build = plans
     .flatMap((plan) => plan.build)
     .sort((a, b) => Number(b.kind === "fill_ahead") - Number(a.kind === "fill_ahead"));
@@ -100,7 +101,7 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
   };
 }
 
-/** Rows of other models, and addresses outside, hold the keys that there are. */
+/** Rows of other models, and links outside the app, contain the existing keys. */
 function refusedKey(label: string, modelId: ModelId): Problem {
   return {
     code: "PLAN_E004",
@@ -162,7 +163,7 @@ function adopt(
 const stagedRows = (physical: PhysicalState, modelId: ModelId): number =>
   physical.staged.find((staged) => staged.modelId === modelId)?.rows ?? 0;
 
-/** The tables that exist and that the switch touches, parents of foreign keys included, by their names of now. */
+/** The existing tables that the switch changes, including parents of foreign keys, by their present names. */
 function locksOf(operations: readonly Operation[], current: ReadonlyMap<ModelId, CurrentTable>): string[] {
   const touched = new Set(operations.flatMap(operationTouches));
   return [...touched].flatMap((modelId) => current.get(modelId)?.name ?? []).sort();

@@ -22,16 +22,16 @@ import type { Fact, FillAnswers } from "./schema-plan.ts";
 import { typeChange } from "./type-change.ts";
 
 /**
- * The operations that one table needs, sorted into the stages of a plan. A later stage may rely on all tables having
- * passed the earlier ones: every foreign key is gone before the first rename, every table has its name before the first
- * column is touched, every column is there before the first foreign key is added.
+ * The operations for one table, sorted into the stages of a plan. A later stage may rely on the earlier stages of all
+ * tables: every foreign key is dropped before the first rename, every table has its name before the first column is
+ * changed, every column exists before the first foreign key is added.
  */
 export interface TablePlan {
   readonly build: Operation[];
   readonly dropKeys: Operation[];
   readonly dropIndexes: Operation[];
   readonly columns: Operation[];
-  /** Defaults, fills and required: a formula may read any column of any table, so all of them are there by then. */
+  /** Defaults, fills and required: a formula may read any column of any table, so all columns exist by then. */
   readonly values: Operation[];
   readonly indexes: Operation[];
   readonly addKeys: Operation[];
@@ -45,7 +45,7 @@ export interface TablePlanInput {
   readonly have: CurrentTable;
   readonly current: ReadonlyMap<ModelId, CurrentTable>;
   readonly answers: FillAnswers;
-  /** The live definition: what removed fields were called, and which choices there were. */
+  /** The live definition: names of removed fields, and previous choices. */
   readonly from: DefinitionReader | undefined;
 }
 
@@ -108,7 +108,7 @@ function columnRenames({ to, want, have }: TablePlanInput, table: TableRef): Ope
   }));
 }
 
-/** The table to which a relation points, as it is called after the plan. */
+/** The table to which a relation points, with its name after the plan. */
 function parentRef(reader: DefinitionReader, modelId: ModelId): TableRef {
   const model = reader.model(modelId);
   return { modelId, label: model?.label ?? "?", name: model?.name ?? asideName(modelId) };
@@ -166,7 +166,7 @@ function changeColumn(
 
   const change = typeChange(now.sqlType, column.sqlType);
   if (change.kind === "refused") {
-    // The model that it points to has changed its kind of key: that is a problem of its own (PLAN_E004).
+    // The target model has changed its kind of key: that is reported separately (PLAN_E004).
     const parent = column.references && input.current.get(column.references);
     if (parent && parent.place !== "staged" && parent.key !== to.model(parent.modelId)?.key) return;
     plan.problems.push(refusedChange(table, field, now.sqlType));
@@ -236,7 +236,10 @@ function changeColumn(
   if (column.unique && !now.unique) plan.facts.push({ kind: "duplicates", ...place, column: now.name });
 }
 
-/** A formula is compiled for the names of the new version: before the switch it may run only where all are the old ones. */
+/**
+ * A formula is compiled for the names of the new version: before the switch it may run only where they equal the old
+ * ones.
+ */
 function canFillAhead({ from, to }: TablePlanInput, fill: FillWith): boolean {
   if (fill.by === "value") return true;
   if (!from) return false;
@@ -249,7 +252,10 @@ function canFillAhead({ from, to }: TablePlanInput, fill: FillWith): boolean {
   return to.models.every(isSame);
 }
 
-/** What a column's type does not say: the list of choices, the length of a text. Rows may break it; writes may not. */
+/**
+ * Limits that a column's type does not express: the list of choices, the length of a text. Stored rows may exceed them;
+ * writes may not.
+ */
 function planSoftLimits(
   { from, to }: TablePlanInput,
   plan: TablePlan,
@@ -303,7 +309,7 @@ function changeIndexes(
     if (have.place === "staged" || retyped) {
       plan.indexes.push({ kind: "create_index", table, column: ref, unique, concurrently: false });
     } else {
-      // Before the switch, so under the names of now.
+      // Before the switch, so it uses the present names.
       plan.build.push({
         kind: "create_index",
         table: { ...table, name: have.name },
@@ -315,7 +321,7 @@ function changeIndexes(
   }
 }
 
-/** What the builder answered for the rows that need a value; a wrong answer is a problem. */
+/** The builder's answer for rows that need a value; a wrong answer is a problem. */
 function answerFor(input: TablePlanInput, plan: TablePlan, field: FieldRecord): FillWith | undefined {
   const answer = input.answers[field.id];
   if (!answer) return undefined;

@@ -12,8 +12,8 @@ export type FillAnswer =
 export type FillAnswers = Readonly<Record<string, FillAnswer>>;
 
 /**
- * - `build`: outside a transaction and beside running traffic, before the switch; each step can be run again.
- * - `switch`: one transaction with the live pointer; all of it or nothing.
+ * - `build`: outside a transaction and during normal traffic, before the switch; each step can be repeated.
+ * - `switch`: one transaction with the live pointer, all or nothing.
  */
 export type Phase = "build" | "switch";
 
@@ -23,24 +23,24 @@ export interface PlannedOperation {
 }
 
 /**
- * What must be known about the rows before the plan can run. `table` and `column` are the names of now, before the
- * plan. A pure value: engine/schema/facts makes its query and reads the answer.
+ * A fact about the rows that must be known before the plan can run. `table` and `column` are the names before the plan.
+ * A pure value: engine/schema/facts makes its query and reads the answer.
  */
 export type Fact =
-  /** How many rows a new required or unique field would have to fill. */
+  /** The number of rows that a new required or unique field would have to fill. */
   | (FactPlace & { readonly kind: "rows" })
   /** Rows without a value in a field that becomes required. */
   | (FactPlace & {
       readonly kind: "empty";
       readonly column: string;
-      /** In a unique field: the value that is to fill them; the samples then hold it if a row has it already. */
+      /** In a unique field: the value that is to fill them; if a row has it already, it is among the samples. */
       readonly filledWith?: { readonly text: string; readonly sqlType: string };
     })
   /** Rows that share their value in a field that becomes unique. */
   | (FactPlace & { readonly kind: "duplicates"; readonly column: string })
-  /** Rows that point to a row that is not there; without `parent` nothing is there yet. */
+  /** Rows that point to a missing row; without `parent` the parent table does not exist yet. */
   | (FactPlace & { readonly kind: "orphans"; readonly column: string; readonly parent?: string })
-  /** Rows whose value is none of the choices any more: they keep it until they are edited. */
+  /** Rows whose value is not a choice any more: they keep it until they are edited. */
   | (FactPlace & { readonly kind: "unlisted"; readonly column: string; readonly values: readonly string[] })
   /** Rows whose text is longer than the field now allows: they keep it until they are edited. */
   | (FactPlace & { readonly kind: "longer"; readonly column: string; readonly length: number })
@@ -57,7 +57,7 @@ export interface SchemaPlan {
   /** In the order in which they run; those of the build phase first. */
   readonly operations: readonly PlannedOperation[];
   readonly facts: readonly Fact[];
-  /** What cannot be done at all, such as a type change that would lose values. */
+  /** Changes that are impossible, such as a type change that would lose values. */
   readonly problems: readonly Problem[];
   /** Names, before the plan, of the tables that the switch locks. */
   readonly locks: readonly string[];

@@ -15,7 +15,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Which of these texts would not become a value of the type. */
+/** The texts that could not become a value of the type. */
 async function misfits(sqlType: string, values: readonly string[]): Promise<string[]> {
   const change = typeChange("text", sqlType);
   if (change.kind !== "checked") throw new Error(`text to ${sqlType} is ${change.kind}`);

@@ -1,11 +1,11 @@
 import { Sql, sql } from "../../sql/sql.ts";
 
 /**
- * What going from one column type to another means for the values that are there:
+ * The effect of a change between two column types on existing values:
  *
- * - `same`     nothing to do (every kind of text is Postgres' text)
+ * - `same`     nothing to do (every kind of text is text in Postgres)
  * - `lossless` every value survives; `rewrites` says whether Postgres copies the table
- * - `checked`  every value survives if no row is a misfit; `misfit` finds those that are
+ * - `checked`  every value survives if no row is a misfit; `misfit` finds the rows that are
  * - `refused`  values would be lost or guessed
  */
 export type TypeChange =
@@ -14,7 +14,10 @@ export type TypeChange =
   | { readonly kind: "checked"; readonly misfit: (column: Sql) => Sql }
   | { readonly kind: "refused" };
 
-/** How many digits a number type holds before and after the point; integers and bigints hold a little less than all of the last. */
+/**
+ * The number of digits of a number type before and after the point; integers and bigints do not hold all numbers with
+ * the maximum of digits.
+ */
 interface Digits {
   readonly whole: number;
   readonly scale: number;
@@ -65,7 +68,7 @@ function betweenNumbers(source: Digits, target: Digits): TypeChange {
   const fits =
     target.scale >= source.scale && (target.range ? target.whole > source.whole : target.whole >= source.whole);
   if (fits) {
-    // More digits before the point of a numeric are a change of the catalog alone.
+    // For numeric, more digits before the point change only the catalog.
     const isNumeric = !source.range && !target.range;
     return { kind: "lossless", rewrites: !(isNumeric && source.scale === target.scale) };
   }
@@ -82,8 +85,8 @@ const outside = (number: Sql, [low, high]: readonly [string, string]): Sql =>
   sql`${number} NOT BETWEEN ${new Sql([low])} AND ${new Sql([high])}`;
 
 /**
- * Text that is a plain number becomes one; a CASE keeps the cast from ever seeing the rest. `007` and `+5` are none: the
- * number would not give the text back.
+ * Text that is a plain number becomes one; a CASE prevents the cast of other texts. `007` and `+5` are not plain:
+ * converting the number back would not give the same text.
  */
 function fromText(target: Digits): TypeChange {
   return {

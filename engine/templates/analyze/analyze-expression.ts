@@ -21,16 +21,16 @@ import { fieldsIn, namesIn } from "./expression-parts.ts";
 import type { ReadCollector, ReadUse, RowOrigin } from "./template-reads.ts";
 import type { TemplateScope } from "./template-scope.ts";
 
-/** A name that a template may use at some place: its type, its slot in the frame, and the row it holds, if any. */
+/** A name that a template may use at some position: its type, its slot in the frame, and its row, if any. */
 export interface Variable {
   readonly type: ValueType;
   readonly slot: number;
   readonly origin?: RowOrigin;
   /** The fields that its value came from. */
   readonly fields?: readonly FieldId[];
-  /** Given from outside, and not bound in the template. */
+  /** Passed in from outside, and not bound in the template. */
   readonly isInput?: boolean;
-  /** Its value could not be read: what uses it is not judged, so that one mistake is told once. */
+  /** Its value has an error: expressions that use it are not checked, so that one mistake is reported once. */
   readonly isUnknown?: boolean;
   /** Called when an expression reads it. */
   readonly onUse?: () => void;
@@ -46,7 +46,7 @@ export interface AnalyzedExpression {
   readonly fields: readonly FieldId[];
 }
 
-/** Sees every expression of a page that can be parsed, also those with problems, with what its names mean there. */
+/** Receives every parsed expression of a page, also those with problems, with the meaning of its names. */
 export type ExpressionWatcher = (seen: {
   readonly unit: TemplateUnit;
   readonly expression: Expression;
@@ -54,7 +54,7 @@ export type ExpressionWatcher = (seen: {
   readonly variables: Variables;
 }) => void;
 
-/** Parses, checks and compiles the expressions of one page, and notes what they read. */
+/** Parses, checks and compiles the expressions of one page, and records what they read. */
 export class ExpressionAnalyzer {
   private readonly scope: TemplateScope;
   private readonly filters: TemplateFilters;
@@ -80,8 +80,8 @@ export class ExpressionAnalyzer {
   }
 
   /**
-   * Undefined when it is wrong; the problem is then noted. An empty part was noted by the parser. A `test` may have any
-   * type and gives true or false.
+   * Undefined for an invalid expression; the problem is then recorded. The parser has reported an empty part. A `test`
+   * may have any type and gives true or false.
    */
   analyze(part: SourcePart, unit: TemplateUnit, variables: Variables, use: ReadUse): AnalyzedExpression | undefined {
     if (part.source === "") return undefined;

@@ -26,7 +26,7 @@ import type { TemplateScope } from "./template-scope.ts";
 import { reservedVariables } from "./template-types.ts";
 import { valueWriter } from "./value-writer.ts";
 
-/** What one page may be made of, all includes counted. */
+/** The largest number of nodes of one page, including all includes. */
 const MAX_NODES = 20_000;
 const MAX_STATIC_TEXT = 1_000_000;
 const MAX_PAGE_DEPTH = 100;
@@ -40,8 +40,8 @@ export interface AnalyzeInput {
 }
 
 /**
- * HTML for a place between tags where these fields should be shown and nothing was: previews mark there what is not
- * published. Without it, as on every host, nothing is added to a page.
+ * HTML between tags where these fields should have been shown and were empty: previews mark unpublished fields there.
+ * Hosts pass none, and nothing is added to a page.
  */
 export type EmptyMark = (fields: readonly FieldId[]) => string;
 
@@ -49,7 +49,7 @@ export interface AnalyzedTemplate {
   readonly problems: readonly Problem[];
   readonly hasErrors: boolean;
   readonly steps: readonly Step[];
-  /** The slots of the variables that a rendering is given. */
+  /** The slots of the variables that a rendering receives. */
   readonly inputs: ReadonlyMap<string, number>;
   readonly slotCount: number;
   readonly meter: RenderMeter;
@@ -57,15 +57,15 @@ export interface AnalyzedTemplate {
 }
 
 /**
- * Reads a template as the page it makes, layouts and includes in place: one walk that checks every expression against
- * the scope, follows the HTML to find the escaping of every value, notes what is read of the rows, and writes the
- * steps that the closures are made of. A part that is included at two places is checked at both.
+ * Analyses a template as one page, with layouts and includes inserted: a single walk checks every expression against
+ * the scope, follows the HTML to find the escaping of every value, records which columns of the rows are read, and
+ * produces the steps that are compiled to closures. A part that is included twice is checked twice.
  */
 export function analyzeTemplate(input: AnalyzeInput): AnalyzedTemplate {
   return new TemplateAnalyzer(input).run();
 }
 
-/** The walk over one page. What a tag means there, the tag says itself: see engine/templates/tags. */
+/** The walk over one page. Each tag analyses itself: see engine/templates/tags. */
 class TemplateAnalyzer implements PageWalk {
   private readonly input: AnalyzeInput;
   private readonly problems = new TemplateProblems();
@@ -78,7 +78,7 @@ class TemplateAnalyzer implements PageWalk {
   private nodes = 0;
   private staticText = 0;
   private slotCount = 0;
-  /** What the branch that is walked shows between tags. */
+  /** The fields that the current branch shows between tags. */
   private shown = new Set<FieldId>();
 
   constructor(input: AnalyzeInput) {
@@ -230,7 +230,7 @@ class TemplateAnalyzer implements PageWalk {
     return this.expressions.analyze(part, unit, variables, use);
   }
 
-  /** Walks what is shown only if these fields hold something; `steps` are what is done when they do not. */
+  /** Walks content that is shown only if these fields have a value; `steps` run when they do not. */
   guarded(tested: readonly FieldId[], steps: Step[], walk: () => void): void {
     const mark = this.position.isBetweenTags ? this.input.emptyMark : undefined;
     if (!mark) {

@@ -6,7 +6,7 @@ export type AttributeKind =
   | { readonly kind: "plain" }
   | { readonly kind: "url" }
   | { readonly kind: "srcset" }
-  /** CSS: only numbers may be put in. */
+  /** CSS: only numbers may be inserted. */
   | { readonly kind: "style" }
   | { readonly kind: "refused"; readonly because: string };
 
@@ -35,7 +35,7 @@ const URL_ATTRIBUTES = new Set([
   "classid",
 ]);
 const SRCSET = new Set(["srcset", "imagesrcset"]);
-/** Attributes that choose what the rest of the element means, or that hold a page. */
+/** Attributes that decide the meaning of the rest of the element, or that contain a page. */
 const FIXED: Readonly<Record<string, string>> = {
   srcdoc: "it holds a page of its own",
   "http-equiv": "it changes what the browser does with the page",

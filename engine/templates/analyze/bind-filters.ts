@@ -6,8 +6,8 @@ import { recordTitle } from "../format/value-text.ts";
 import type { RenderMeter } from "../render/render-meter.ts";
 
 /**
- * Makes the filters of a checked expression ready for their place: each is charged for what it is given, a record
- * becomes its title before a filter of text sees it, and a filter of choices gets the labels of its field.
+ * Prepares the filters of a checked expression for their position: the cost of each input is counted, a record becomes
+ * its title before a text filter reads it, and a filter of choices gets the labels of its field.
  */
 export function bindFilters(
   expression: TypedExpression,

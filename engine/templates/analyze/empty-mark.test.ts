@@ -8,7 +8,7 @@ import { listOf, objectOf, recordOf, scalar } from "../../value-types/value-type
 import { compileTemplate } from "../render/compile-template.ts";
 import { templateUnit } from "../syntax/template-unit.ts";
 
-/** What previews put where a field that is not published would stand; hosts compile without it. */
+/** Previews insert marks where an unpublished field would be; hosts compile without them. */
 const reader = readDefinition(
   app(
     model(

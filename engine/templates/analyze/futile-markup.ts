@@ -39,7 +39,7 @@ export const futileAttribute = (element: string, attribute: string): FutileMarku
       }
     : undefined;
 
-/** `value` is what the template itself has of the attribute's value, up to the first `{{ }}`. */
+/** `value` is the static part of the attribute's value, up to the first `{{ }}`. */
 export function futileValue(
   { element, attribute }: { readonly element: string; readonly attribute: string },
   value: string,

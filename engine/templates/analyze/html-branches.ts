@@ -3,12 +3,12 @@ import type { HtmlContext, OpenElement, UrlPart } from "./html-context.ts";
 import { hasOpenReference } from "./written-scheme.ts";
 
 /**
- * Branches and HTML. A part that may be shown or not, or several times, has to leave the HTML where it found it;
- * otherwise the place of everything after it would depend on data. Attributes between branches are fine
- * (`<option{% if a %} selected{% endif %}>`), names put together from pieces are not.
+ * Branches and HTML. A part that may be shown or not, or several times, must end in the HTML position where it began;
+ * otherwise the position of everything after it would depend on data. Attributes inside branches are allowed
+ * (`<option{% if a %} selected{% endif %}>`), names made of several pieces are not.
  */
 
-/** The place at which a branch may begin, or a sentence that says why none may. */
+/** The position at which a branch may begin, or a sentence that says why none may. */
 export function placeOfBranch(context: HtmlContext): HtmlContext | string {
   switch (context.state) {
     case "tagOpen":
@@ -38,7 +38,7 @@ export function placeOfBranch(context: HtmlContext): HtmlContext | string {
   }
 }
 
-/** In a tag and between attributes, what the last attribute was has no meaning any more. */
+/** In a tag and between attributes, the last attribute has no further effect. */
 const settled = (context: HtmlContext, state: "tag" | "tagBreak"): HtmlContext => ({
   ...context,
   state,
@@ -49,7 +49,9 @@ const settled = (context: HtmlContext, state: "tag" | "tagBreak"): HtmlContext =
   tail: "",
 });
 
-/** The place after a branch that began at `start` and may have ended at each of `ends`; a sentence when they differ. */
+/**
+ * The position after a branch that began at `start` and may have ended at each of `ends`; a sentence when they differ.
+ */
 export function joinBranches(start: HtmlContext, ends: readonly HtmlContext[]): HtmlContext | string {
   let joined = start;
   for (const end of ends) {
@@ -94,7 +96,7 @@ export function areSame(first: OpenElement | undefined, second: OpenElement | un
   return one === two;
 }
 
-/** What is open at one end of a branch and not at another. */
+/** The elements that are open at one end of a branch and not at another. */
 export function describeOpen(first: OpenElement | undefined, second: OpenElement | undefined): string {
   const names = (open: OpenElement | undefined): string[] => (open ? [...names(open.outer), open.name] : []);
   const [one, two] = [names(first), names(second)];

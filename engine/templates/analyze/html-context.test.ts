@@ -140,7 +140,7 @@ describe("the place of a value", () => {
         const whole = at(parts.join("")).context;
         let step = startOfPage;
         for (const part of parts) step = readHtml(step, part).context;
-        // What the attribute in progress is named is only written down at the end of a piece.
+        // The name of the current attribute is stored only at the end of a piece.
         expect({ ...step, attribute: "", attributeKind: 0 }).toEqual({ ...whole, attribute: "", attributeKind: 0 });
         if (whole.state === "value") expect(step.attributeKind).toEqual(whole.attributeKind);
       }),

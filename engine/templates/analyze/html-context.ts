@@ -5,9 +5,9 @@ import { futileAttribute, futileElement, futileValue, isScriptType } from "./fut
 import { canBeScheme, endsScheme, hasOpenReference, schemeProblem } from "./written-scheme.ts";
 
 /**
- * Where in the HTML a template stands: the tokenizer of the HTML standard, cut down to what decides how a value must
- * be escaped. Static text moves it forward; `{{ }}` asks it for the place; every branch must restore it to where
- * the branch began. Where browsers read something that a person would not expect, it says so rather than guess.
+ * The position of a template in the HTML: the tokenizer of the HTML standard, reduced to what decides the escaping of a
+ * value. Static text moves the position, `{{ }}` reads it, and every branch must end where it began. Where browsers
+ * read HTML in an unexpected way, it reports a problem and does not guess.
  */
 export type HtmlState =
   | "text"
@@ -33,7 +33,7 @@ export type HtmlState =
   | "declaration"
   /** Inside title and textarea: text, in which only the end tag is markup. */
   | "escapableText"
-  /** Inside script, style, iframe …: nothing may be put in. */
+  /** Inside script, style, iframe …: no value may be inserted. */
   | "rawText";
 
 /**
@@ -44,7 +44,7 @@ export type UrlPart = "start" | "word" | "scheme" | "path" | "query" | "unknown"
 
 export interface HtmlContext {
   readonly state: HtmlState;
-  /** The element whose tag is being read, or whose raw text we are in. Lower case. */
+  /** The element whose tag is being read, or whose raw text we are in, in lower case. */
   readonly element: string;
   readonly isEndTag: boolean;
   readonly isSelfClosing: boolean;
@@ -56,13 +56,13 @@ export interface HtmlContext {
   readonly urlWord: string;
   /** The last characters, where an end is made of several. */
   readonly tail: string;
-  /** How many `<svg>` and `<math>` are open: inside, other rules hold. */
+  /** The number of open `<svg>` and `<math>` elements: other rules apply inside. */
   readonly foreign: number;
   readonly hasHttpEquiv: boolean;
   readonly hasValueInContent: boolean;
-  /** A script whose `type` says that it is data: browsers run nothing of it. */
+  /** A script whose `type` marks it as data: browsers do not run it. */
   readonly isDataBlock: boolean;
-  /** The innermost element that is open, without those whose end tag may be left out. */
+  /** The innermost open element, without those whose end tag is optional. */
   readonly open: OpenElement | undefined;
 }
 
@@ -102,7 +102,7 @@ export interface ReadHtml {
   readonly faults: readonly HtmlFault[];
 }
 
-/** Elements without an end tag, and those whose end tag may be left out: what they leave open says nothing. */
+/** Elements without an end tag, and those whose end tag is optional; they are not tracked as open. */
 const WITHOUT_END = new Set(
   "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead tbody tfoot colgroup caption rp rt html head body".split(
     " ",
@@ -117,7 +117,7 @@ const MAX_NAME = 100;
 /** A longer word is no longer read from its beginning, which takes time with each character; no colon may follow it. */
 const MAX_WORD = 200;
 
-/** Moves over static text. */
+/** Moves the position over static text. */
 export function readHtml(start: HtmlContext, text: string): ReadHtml {
   const reader = new HtmlReader(start);
   for (let index = 0; index < text.length; index++) reader.read(text[index] as string, index);
@@ -130,7 +130,10 @@ class HtmlReader {
   readonly faults: HtmlFault[] = [];
   private readonly now: Mutable;
   private attributeName: string;
-  /** What was read of an attribute's value since it began; undefined outside, and after a `{{ }}` in it. */
+  /**
+   * The part of an attribute's value that was read since it began; undefined outside a value, and after a `{{ }}` in
+   * it.
+   */
   private value: string | undefined;
   private at = 0;
 
@@ -232,7 +235,7 @@ class HtmlReader {
     now.tail = "";
   }
 
-  /** The standard's comment states: `<!-->` and `<!--->` are whole comments, `--!>` ends one too. */
+  /** The standard's comment states: `<!-->` and `<!--->` are complete comments, and `--!>` also ends one. */
   private readComment(character: string): void {
     const { now } = this;
     const { tail } = now;
@@ -466,13 +469,16 @@ class HtmlReader {
   }
 }
 
-/** Without the innermost element of this name, and what stands open in it. An end tag without a start changes nothing. */
+/**
+ * Removes the innermost element of this name, and all elements open inside it. An end tag without a start changes
+ * nothing.
+ */
 function closed(open: OpenElement | undefined, name: string): OpenElement | undefined {
   for (let element = open; element; element = element.outer) if (element.name === name) return element.outer;
   return open;
 }
 
-/** The longest end of `text` that begins one of the words: all that is worth remembering. */
+/** The longest end of `text` that is the beginning of one of the words; only this must be remembered. */
 function tailOf(text: string, words: readonly string[]): string {
   for (let length = Math.min(text.length, 12); length > 0; length--) {
     const tail = text.slice(-length);

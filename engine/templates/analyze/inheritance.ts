@@ -7,8 +7,8 @@ import { bodiesOf } from "../tags/registry.ts";
 import type { BlockVersion } from "../tags/tag-type.ts";
 
 /**
- * `{% extends %}` resolved: the template at the root, and for each block the versions of it, the most derived first.
- * As in Django, what a child has outside of blocks is not shown; a warning says so.
+ * `{% extends %}` resolved: the root template, and for each block its versions, the most derived first. As in Django,
+ * content of a child outside blocks is not shown; a warning says so.
  */
 export interface Inheritance {
   readonly root: TemplateUnit;
@@ -71,7 +71,7 @@ export function resolveInheritance(
   return { root: chain.at(-1) as TemplateUnit, blocks };
 }
 
-/** `{% extends %}` counts when nothing but blanks and notes stands before it. */
+/** `{% extends %}` counts when only blanks and notes precede it. */
 function extendsOf(unit: TemplateUnit, problems: TemplateProblems): ExtendsNode | undefined {
   let found: ExtendsNode | undefined;
   let isFirst = true;

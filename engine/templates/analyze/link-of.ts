@@ -14,7 +14,7 @@ interface LinkTarget extends Span {
   readonly routeSpan: Span;
 }
 
-/** An argument of `{% url %}`; its value is absent when that had a problem of its own. */
+/** An argument of `{% url %}`; its value is absent when it had a problem. */
 interface GivenArgument {
   readonly name: string | undefined;
   readonly span: Span;
@@ -29,7 +29,7 @@ export interface Link {
   readonly write: ((values: readonly unknown[]) => string | undefined) | undefined;
 }
 
-/** Finds the route of a `{% url %}` and ties its parameters to the arguments, by name or by place. */
+/** Finds the route of a `{% url %}` and matches its parameters to the arguments, by name or by position. */
 export function linkOf(node: LinkTarget, given: readonly GivenArgument[], routes: RouteTable): Link {
   const problems: { span: Span; message: string; hint: string | undefined }[] = [];
   const problem = (span: Span, message: string, hint?: string) => problems.push({ span, message, hint });
@@ -105,7 +105,7 @@ function fitsParameter(type: ValueType, converter: ConverterName): boolean {
   }
 }
 
-/** The key of a row, or the key that stands for it. */
+/** The key of a row, or a value that is a key already. */
 const keyOf = (value: unknown): unknown => {
   if (value === null || typeof value !== "object") return value;
   return Object.hasOwn(value, "id") ? (value as { readonly id: unknown }).id : null;

@@ -68,7 +68,7 @@ describe("a branch that leaves elements open", () => {
           "{# <div> #}",
         ),
         fc.tuple(names, fc.array(tie("part"), { maxLength: 3 })).map(([name, inside]) =>
-          // What stands in a text area is text.
+          // The content of a text area is text.
           name === "textarea" ? "<textarea>a</textarea>" : `<${name}>${inside.join("")}</${name}>`,
         ),
       ),
@@ -77,7 +77,7 @@ describe("a branch that leaves elements open", () => {
       fc.property(content, content, names, (before, inside, name) => {
         const whole = `${before}{% if a %}${inside}<${name}>x</${name}>{% endif %}{% for y in [1] %}${inside}{% endfor %}`;
         expect(codes(whole)).toEqual([]);
-        // A text area swallows the rest, and an open <svg> changes how the rest is read: both are errors.
+        // An open text area makes the rest text, and an open <svg> changes how the rest is read: both are errors.
         if (name !== "textarea" && name !== "svg")
           expect(codes(`${before}{% if a %}${inside}<${name}>x{% endif %}`)).toContain("W003");
       }),

@@ -6,7 +6,7 @@ import type { Span } from "../syntax/template-tree.ts";
 import { areSame, describeOpen, describePlace, joinBranches, placeOfBranch } from "./html-branches.ts";
 import { type HtmlContext, type OpenElement, readHtml, startOfPage } from "./html-context.ts";
 
-/** Parts of which one is shown, or several, or none: where they end, and how messages call them. */
+/** Branches of which one, several or none is shown: their ends, and their name in messages. */
 export interface Branches {
   readonly ends: readonly HtmlContext[];
   readonly at: Span;
@@ -15,8 +15,8 @@ export interface Branches {
 }
 
 /**
- * Where in what it makes the walk over a template is. Text moves it on, a value asks it for its place, and a branch must
- * come back to where it began; what is wrong is noted.
+ * The position of the walk over a template in the HTML. Text moves it, a value reads it, and a branch must return to
+ * where it began; problems are recorded.
  */
 export class PagePosition {
   html: HtmlContext = startOfPage;
@@ -33,7 +33,7 @@ export class PagePosition {
     return this.html.state === "text" && this.format.name === "html";
   }
 
-  /** Moves over text of the template itself. */
+  /** Moves over static text of the template. */
   read({ text, start }: { readonly text: string; readonly start: number }, unit: TemplateUnit): void {
     if (this.format.read) {
       this.html = this.format.read(this.html, text);
@@ -45,7 +45,7 @@ export class PagePosition {
       this.problems.add(unit, code, { start: start + at, end: start + at + 1 }, message, hint);
   }
 
-  /** The place of a value, after which the walk has moved on. */
+  /** The position of a value; the walk has moved past it afterwards. */
   place(at: Span, unit: TemplateUnit): Place | undefined {
     if (this.format.place) return this.format.place(this.html);
     const found = placeOfValue(this.html);
@@ -57,7 +57,7 @@ export class PagePosition {
     return undefined;
   }
 
-  /** A part that may be shown or not, or several times, begins here. */
+  /** Begins a part that may be shown or not, or several times. */
   beginBranch(at: Span, unit: TemplateUnit): HtmlContext {
     const place = placeOfBranch(this.html);
     if (typeof place === "string") this.problems.add(unit, "TEMPLATE_E018", at, place);
@@ -65,7 +65,10 @@ export class PagePosition {
     return this.html;
   }
 
-  /** Its ends must be where it began. `any`: it may leave other elements open, which is judged later by `openAfter`. */
+  /**
+   * Its ends must be at the position where it began. `any`: it may leave other elements open, which `openAfter` checks
+   * later.
+   */
   endBranches(branches: Branches & { readonly start: HtmlContext; readonly elements?: "any" }): void {
     const { start, ends, at, what, unit, elements } = branches;
     const joined =
@@ -85,7 +88,7 @@ export class PagePosition {
     else this.html = { ...joined, open: this.openAfter({ ends: [start, ...ends], at, what, unit }) };
   }
 
-  /** The element that is open after parts of which one is shown: all of them must leave the same ones open. */
+  /** The open element after branches of which one is shown: all of them must leave the same elements open. */
   openAfter({ ends, at, what, unit }: Branches): OpenElement | undefined {
     const [first, ...others] = ends;
     const other = others.find(({ open }) => !areSame(open, first?.open));
@@ -100,7 +103,7 @@ export class PagePosition {
     return first?.open;
   }
 
-  /** The end of the page, which must not be inside of anything. */
+  /** The end of the page, which must not be inside a tag, an attribute or a comment. */
   end(root: TemplateUnit): void {
     const isJson = this.format.name === "json";
     if (isJson ? this.html.quote === "" : this.html.state === "text") return;

@@ -7,13 +7,13 @@ import { type AnalyzeInput, analyzeTemplate } from "./analyze-template.ts";
 import { partsOf } from "./expression-parts.ts";
 
 export interface PageRenames extends Renames {
-  /** Names of the fields of a list's model, old to new: `page.sort.name` and `page.filters.name` are called by them. */
+  /** Names of the fields of a list's model, old to new: `page.sort.name` and `page.filters.name` use them. */
   readonly columns?: ReadonlyMap<string, string>;
 }
 
 /**
- * What the rename of a field, or of a name that the view gives, changes in the templates of a page: the words
- * themselves and nothing else. A name that the template gives itself (`{% for film in … %}`) stays.
+ * The edits in the templates of a page for the rename of a field, or of a name that the view provides: only those
+ * names. A name that the template itself defines (`{% for film in … %}`) stays.
  */
 export function renameInPage(
   input: AnalyzeInput,
@@ -47,7 +47,7 @@ function renameColumns(expression: Expression, columns: ReadonlyMap<string, stri
   return isColumn && text !== undefined ? [...inside, { start: name.start, end: name.end, text }] : inside;
 }
 
-/** The same for the names of routes and templates that tags name: `{% url %}`, `{% include %}`, `{% extends %}`. */
+/** The same for names of routes and templates in tags: `{% url %}`, `{% include %}`, `{% extends %}`. */
 export function renameInTags(
   nodes: readonly TemplateNode[],
   renames: { readonly routes?: ReadonlyMap<string, string>; readonly templates?: ReadonlyMap<string, string> },

@@ -4,21 +4,21 @@ import type { RenderMeter } from "../render/render-meter.ts";
 /** Writes a part of a page. `frame` holds the values of the variables, by their slots. */
 export type Run = (frame: unknown[]) => void;
 
-/** What a step is compiled with. */
+/** The context in which a step is compiled. */
 export interface RenderParts {
   readonly meter: RenderMeter;
   compile(steps: readonly Step[]): Run;
 }
 
 /**
- * A page as a list of things to do: what the checker makes of a template and what the closures are made of. Includes,
- * blocks and layouts are gone, text next to text is one text, and variables are numbered slots of a frame.
+ * A page as a list of steps: the output of the checker and the input of the compiler to closures. Includes, blocks and
+ * layouts are inserted, adjacent texts are joined, and variables are numbered slots of a frame.
  */
 export type Step =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "run"; compile(parts: RenderParts): Run };
 
-/** Adds a step; text joins the text before it. */
+/** Adds a step; a text is joined to a text before it. */
 export function addStep(steps: Step[], step: Step): void {
   const last = steps.at(-1);
   if (step.kind === "text" && step.text === "") return;
@@ -27,7 +27,7 @@ export function addStep(steps: Step[], step: Step): void {
   else steps.push(step);
 }
 
-/** Shows a value. `write` gives text that is escaped for its place. */
+/** Shows a value. `write` returns text that is escaped for its position. */
 export const valueStep = (read: Evaluator, write: (value: unknown) => string): Step => ({
   kind: "run",
   compile:

@@ -5,26 +5,26 @@ import { filterNamed } from "../filters/registry.ts";
 import type { RowVariable } from "./template-scope.ts";
 
 /**
- * What a page reads of its rows, through includes, blocks and loops: so the query selects these columns and nests
- * these relations, and no others.
+ * The parts of its rows that a page reads, through includes, blocks and loops: the query selects only these columns and
+ * nests only these relations.
  *
  *   {% for movie in page.items %}{{ movie.name }} by {{ movie.director }}{% endfor %}
  *   → items: { fields: { name, director: { title } } }
  */
 export interface RecordReads {
   readonly modelId: ModelId;
-  /** By field name. For a relation: what is read of its target (with nothing in it, only whether there is one). */
+  /** By field name. For a relation: the parts of its target that are read (if empty, only whether there is one). */
   readonly fields: ReadonlyMap<string, RecordReads | undefined>;
-  /** The row is shown by its title: put it beside the fields, under TITLE_KEY. */
+  /** The row is shown by its title: add it to the fields, under TITLE_KEY. */
   readonly title: boolean;
-  /** The row is handed on in a way that cannot be followed, such as `(a ? b : c).name`: read every field. */
+  /** The row is used in a way that cannot be followed, such as `(a ? b : c).name`: read every field. */
   readonly whole: boolean;
 }
 
 export interface TemplateReads {
   readonly record?: RecordReads;
   readonly items?: RecordReads;
-  /** What is read of everything else, as paths: `page.next_url`, `user.group`. */
+  /** All other values that are read, as paths: `page.next_url`, `user.group`. */
   readonly paths: ReadonlySet<string>;
 }
 
@@ -34,16 +34,16 @@ interface ReadNode extends RecordReads {
   whole: boolean;
 }
 
-/** Where a value came from: one row or a list of rows that is being watched. */
+/** The origin of a value: one row or a list of rows whose reads are recorded. */
 export interface RowOrigin {
   readonly isList: boolean;
   readonly node: ReadNode;
 }
 
-/** What is done with a value: bound to a name, shown to people, tested for truth, or used as a key in a link. */
+/** The use of a value: bound to a name, shown, tested for truth, or used as a key in a link. */
 export type ReadUse = "bind" | "show" | "test" | "key";
 
-/** What the names of an expression stand for. */
+/** The meaning of an expression's names. */
 export interface BoundNames {
   originOf(variable: string): RowOrigin | undefined;
   isInput(variable: string): boolean;
@@ -62,7 +62,7 @@ export class ReadCollector {
     return { ...this.roots, paths: this.paths };
   }
 
-  /** Notes what an expression reads; gives where its value came from, if that is a watched row. */
+  /** Records what an expression reads; returns the origin of its value, if that is a recorded row. */
   read(expression: TypedExpression, use: ReadUse, names: BoundNames): RowOrigin | undefined {
     const origin = this.originOf(expression, names);
     if (origin && use === "show") origin.node.title = true;
@@ -103,7 +103,7 @@ export class ReadCollector {
     }
   }
 
-  /** The value goes where it cannot be followed. */
+  /** The value is used where it cannot be followed. */
   private loseTrack(expression: TypedExpression, names: BoundNames): void {
     const origin = this.originOf(expression, names);
     if (origin && holdsRecord(expression.type)) origin.node.whole = true;
@@ -153,7 +153,7 @@ export class ReadCollector {
       fields.set(name, child);
       return { isList: false, node: child };
     }
-    // Every row comes with its id.
+    // Every row is read with its id.
     if (name !== "id") fields.set(name, undefined);
     return undefined;
   }

@@ -3,11 +3,11 @@ import type { ExpressionScope } from "../../expressions/scope.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import type { ValueType } from "../../value-types/value-type.ts";
 
-/** What a template may name and link to: made by engine/views for each view. */
+/** The names that a template may use and the routes that it may link to; made by engine/views for each view. */
 export interface TemplateScope {
   /** `page`, `record`, `user` … and their types. */
   readonly variables: Readonly<Record<string, ValueType>>;
-  /** Which of them hold rows of the database, so that the query reads what the template shows and no more. */
+  /** The variables that hold rows of the database, so that the query reads only what the template shows. */
   readonly rows: readonly RowVariable[];
   readonly model: ExpressionScope["model"];
   /** The label of each stored value of a choice field; undefined for other fields. */

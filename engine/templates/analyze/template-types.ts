@@ -14,7 +14,7 @@ const counters = {
 export const loopType = (outer: ValueType | undefined): ValueType =>
   objectOf(outer ? { ...counters, parentloop: outer } : counters);
 
-/** What `forloop` holds. One object serves a whole loop. */
+/** The contents of `forloop`. One object serves a whole loop. */
 export interface LoopState {
   counter: number;
   counter0: number;
@@ -26,5 +26,5 @@ export interface LoopState {
   parentloop: unknown;
 }
 
-/** Names that mean something of their own and cannot be given away by `{% for %}` or `{% with %}`. */
+/** Reserved names that `{% for %}` and `{% with %}` cannot define. */
 export const reservedVariables: ReadonlySet<string> = new Set(["forloop", "block"]);

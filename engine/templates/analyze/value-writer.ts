@@ -20,7 +20,7 @@ export type ValueWriterResult =
       readonly hint?: string;
     };
 
-/** How the values of an expression are written at a place: as text by their type, then escaped for the place. */
+/** How the values of an expression are written at a position: as text by their type, then escaped for the position. */
 export function valueWriter(
   { type, typed }: AnalyzedExpression,
   at: {
@@ -84,12 +84,12 @@ export function valueWriter(
   return { ok: true, write: (value) => escapeFor(words(value)) };
 }
 
-/** Places in an address where values are encoded; what a filter has encoded already is not encoded twice. */
+/** Positions in an address where values are encoded; a value that a filter has encoded is not encoded again. */
 const URL_PARTS: ReadonlySet<Place> = new Set(["urlPath", "urlQuery", "urlUnknown"]);
 
 const WITHOUT_HTML: ReadonlySet<Place> = new Set(["plain", "xml", "jsonText", "jsonValue"]);
 
-/** A whole value of JSON: numbers and true or false as they are, all else as text; absent is null. */
+/** A whole value of JSON: numbers and booleans unchanged, all others as text; absent is null. */
 function jsonWriter(type: ValueType): (value: unknown) => string {
   switch (type.kind) {
     case "int":

@@ -2,7 +2,7 @@ import { isNumeric, isSameType, type ValueType } from "../../value-types/value-t
 import { accepts, isTextual, refuses, TEXT } from "./filter-kit.ts";
 import type { FilterType } from "./filter-type.ts";
 
-/** As Django's, it asks for truth: zero and false are replaced too. */
+/** As in Django, it tests for truth: zero and false are replaced too. */
 export const defaultValue: FilterType = {
   name: "default",
   example: 'default:"unknown"',
@@ -13,7 +13,8 @@ export const defaultValue: FilterType = {
       return accepts(input.kind === "null" && argument ? argument.type : input);
     if (argument.type.kind === "null") return accepts(input);
     if (isNumeric(input) && isNumeric(argument.type)) return accepts(wider(input, argument.type));
-    // Shown, both are text; a date keeps its own form, so a text instead of it must be made by the date filter first.
+    // A date keeps its own form when it is shown, so to replace it by a text, it must first be formatted by the date
+    // filter.
     if (isTextual(input) && isTextual(argument.type)) return accepts(TEXT);
     return refuses(
       "The filter default needs a value of the same type after its colon.",

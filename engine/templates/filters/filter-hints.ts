@@ -1,4 +1,7 @@
-/** Filters that people look for, and what to write here. Names of filters and functions in it exist: a test says so. */
+/**
+ * Filters that people expect from other systems, and what to write here. A test checks that the filters and functions
+ * named here exist.
+ */
 export const filterHints: Readonly<Record<string, string>> = {
   safe: "Values are always escaped; HTML belongs into templates.",
   escape: "Values are always escaped; leave the filter out.",

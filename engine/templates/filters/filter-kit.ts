@@ -12,7 +12,7 @@ export const refuses = (message: string, hint?: string): FilterCheck => ({
 export const TEXT = scalar("text");
 export const INT = scalar("int");
 
-/** Kinds that a text filter takes: what has one obvious text. A record stands for its title. */
+/** Kinds of values that a text filter accepts: those with one obvious text. A record stands for its title. */
 const TEXTUAL: ReadonlySet<ValueType["kind"]> = new Set(["text", "uuid", "int", "decimal", "double", "record", "null"]);
 export const isTextual = (type: ValueType): boolean => TEXTUAL.has(type.kind);
 
@@ -43,7 +43,7 @@ export const wants = (name: string, wanted: string, found: ValueType, hint?: str
 export const textOf = (value: unknown): string | null =>
   typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : null;
 
-/** A whole number in a range, known before anything runs when it is a literal. */
+/** A whole number in a range, checked before anything runs when it is a literal. */
 export function checkCount(
   name: string,
   argument: FilterArgument | undefined,
@@ -63,7 +63,7 @@ export const countOf = (argument: unknown, range: { min: number; max: number; ot
     ? Math.min(Math.max(argument, range.min), range.max)
     : range.otherwise;
 
-/** Compiles what a literal argument says once, not at every value. */
+/** Compiles a literal argument once, not for every value. */
 export function compiledBy<Compiled>(compile: (argument: string) => Compiled): (argument: string) => Compiled {
   const made = new Map<string, Compiled>();
   return (argument) => {

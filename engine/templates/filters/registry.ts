@@ -25,7 +25,7 @@ import { urlencode } from "./urlencode.ts";
 import { wordcount } from "./wordcount.ts";
 import { yesno } from "./yesno.ts";
 
-/** Every filter of templates, in the order of docs/templates.md. There is none that turns escaping off. */
+/** Every filter of templates, in the order of docs/templates.md. No filter turns escaping off. */
 export const filterTypes: readonly FilterType[] = [
   defaultValue,
   date,

@@ -5,7 +5,7 @@ import { filterTypes } from "./registry.ts";
 
 export type TemplateFilters = Readonly<Record<string, ExpressionFilter>>;
 
-/** Every filter as the expression language wants it, for an app's language and time zone. */
+/** Every filter in the form of the expression language, for an app's language and time zone. */
 export function templateFilters(settings: { readonly locale: string; readonly timeZone: string }): TemplateFilters {
   const key = `${settings.locale} ${settings.timeZone} ${filterTypes.length}`;
   const known = cache.get(key);
@@ -22,7 +22,7 @@ export function templateFilters(settings: { readonly locale: string; readonly ti
   return filters;
 }
 
-/** A draft may name a language or a zone that this machine does not know; pages are then in English and UTC. */
+/** A draft may name a language or a zone that this machine does not know; pages then use English and UTC. */
 export function filterSettings(settings: { readonly locale: string; readonly timeZone: string }): FilterSettings {
   const locale = isKnownLocale(settings.locale) ? settings.locale : "en";
   const timeZone = isKnownTimeZone(settings.timeZone) ? settings.timeZone : "UTC";
@@ -35,7 +35,7 @@ const isKnownLocale = (locale: string): boolean =>
 const isKnownTimeZone = (timeZone: string): boolean =>
   isAccepted(() => new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone !== "");
 
-/** Intl tells of what it does not know by throwing a RangeError. */
+/** Intl throws a RangeError for an unknown language or zone. */
 function isAccepted(test: () => boolean): boolean {
   try {
     return test();
@@ -44,5 +44,5 @@ function isAccepted(test: () => boolean): boolean {
   }
 }
 
-/** Making formats costs milliseconds, and few languages and zones serve many apps. */
+/** Making formats costs milliseconds, and many apps share few languages and zones. */
 const cache = new Map<string, TemplateFilters>();

@@ -5,7 +5,7 @@ import type { FilterType } from "./filter-type.ts";
 const kindOf = (value: string): TemporalKind =>
   value.includes("T") ? "timestamp" : value.includes(":") ? "time" : "date";
 
-/** `date` and `time` differ, as in Django, in what they show without an argument and in what they are for. */
+/** `date` and `time` differ, as in Django, in their format without an argument and in the values that they accept. */
 export const temporalFilter = ({
   kinds,
   wanted,
@@ -43,7 +43,7 @@ export const temporalFilter = ({
   },
 });
 
-/** The formats that people want most. */
+/** The most common formats. */
 const argumentWords = [
   { word: "j F Y", example: "9 March 2026" },
   { word: "d.m.Y", example: "09.03.2026" },

@@ -19,7 +19,8 @@ export const truncatechars: FilterType = {
       const text = textOf(input);
       const limit = countOf(argument, { ...RANGE, otherwise: RANGE.max });
       if (text === null || text.length <= limit) return text;
-      // A character people see may be several units long, but seldom more than a dozen: more is not looked at.
+      // A visible character may be several units long, but rarely more than a dozen; the rest of the text is not
+      // examined.
       const characters = charactersOf(text.slice(0, limit * 12), locale);
       if (characters.length <= limit && text.length <= limit * 12) return text;
       const kept = characters.slice(0, limit - 1).join("");
@@ -27,7 +28,7 @@ export const truncatechars: FilterType = {
     },
 };
 
-/** Whole characters as people count them, so that no emoji and no accent is cut in two. */
+/** Visible characters, so that no emoji and no accent is cut in two. */
 function charactersOf(text: string, locale: string): readonly string[] {
   if (!segmentable.test(text)) return [...text];
   return Array.from(new Intl.Segmenter(locale, { granularity: "grapheme" }).segment(text), (part) => part.segment);

@@ -15,7 +15,7 @@ import {
 /**
  * Django's date format letters (`"j F Y, H:i"`), with the names of months and days in the app's language. A letter
  * after a backslash stands for itself. Words such as `short`, `medium`, `long` and Django's `DATE_FORMAT` choose the
- * form that the language itself uses.
+ * usual form of the language.
  */
 export interface DateFormats {
   /** A formatter for values of this kind; a sentence when the format cannot be used for it. */
@@ -122,7 +122,7 @@ export function dateFormats(locale: string, timeZone: string): DateFormats {
     const format = new Intl.DateTimeFormat(locale, {
       ...(kind === "time" ? {} : { dateStyle: style }),
       ...(kind === "date" ? {} : { timeStyle: style === "medium" ? "short" : style === "full" ? "long" : style }),
-      // A plain date or time is laid on the UTC clock and read off there.
+      // A plain date or time is read as UTC.
       timeZone: kind === "timestamp" ? timeZone : "UTC",
     });
     return (value: string): string | null => {
@@ -174,7 +174,7 @@ function unfit(kind: TemporalKind, letter: string): string | undefined {
 
 const MAX_REMEMBERED = 500;
 
-/** Pages show the same days again and again, and the language's own formats are slow to write. */
+/** Pages often show the same days, and Intl's formats are slow. */
 function remember(format: (value: string) => string | null): (value: string) => string | null {
   const known = new Map<string, string | null>();
   return (value) => {

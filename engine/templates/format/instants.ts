@@ -1,4 +1,6 @@
-/** Reads dates, times and instants (their ISO texts: docs/mechanics.md, 11) into numbers of a calendar, in a zone. */
+/**
+ * Converts dates, times and instants (their ISO texts: docs/mechanics.md, 11) to the parts of a calendar, in a zone.
+ */
 export interface CalendarParts {
   readonly year: number;
   readonly month: number;

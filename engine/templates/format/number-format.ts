@@ -1,10 +1,11 @@
 /**
- * Numbers as a language writes them. Intl takes over a microsecond for each, which a table of 50 rows feels; most
- * languages only differ in two signs, so those are learnt from Intl once and written by hand. A language that does
- * anything else (other digits, groups of two, no group in 1234) is found out by comparison, and Intl does it.
+ * Numbers in the notation of a language. Intl takes over a microsecond for each, which is noticeable for a table of 50
+ * rows; most languages differ only in two signs, so those are read from Intl once and used by our own code. A language
+ * with other rules (other digits, groups of two, no group in 1234) is detected by comparison, and Intl formats its
+ * numbers.
  */
 export interface NumberFormats {
-  /** With groups; `places` undefined shows the digits that there are. */
+  /** With groups; without `places`, all digits of the number are shown. */
   grouped(value: number | string, places?: number): string;
 }
 
@@ -52,7 +53,7 @@ export function numberFormats(locale: string): NumberFormats {
   return { grouped: (value, places) => byHand(value, places, signs) ?? intl(value, places) };
 }
 
-/** Undefined when it would have to be rounded, or is not written plainly. */
+/** Undefined when the number would have to be rounded, or is not in plain notation. */
 function byHand(
   value: number | string,
   places: number | undefined,

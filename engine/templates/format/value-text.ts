@@ -3,7 +3,7 @@ import type { ValueType } from "../../value-types/value-type.ts";
 import type { DateFormats } from "./date-format.ts";
 import type { TemporalKind } from "./instants.ts";
 
-/** How values are written for people, in the language of the app. */
+/** How values are displayed, in the language of the app. */
 export interface HumanFormats {
   readonly dates: DateFormats;
   readonly yes: string;
@@ -11,13 +11,13 @@ export interface HumanFormats {
 }
 
 /**
- * How a value of a type becomes text. For people (between tags): dates in the app's language and zone, yes and no in its words,
- * a record by its title. For machines (in attributes): ISO dates, `true`, plain numbers, so that `datetime="…"` and
- * `value="…"` are right without a filter. Absent is the empty text.
+ * How a value of a type becomes text. For people (between tags): dates in the app's language and zone, translated yes
+ * and no, a record by its title. For machines (in attributes): ISO dates, `true`, plain numbers, so that `datetime="…"`
+ * and `value="…"` are right without a filter. An absent value is the empty text.
  */
 export type ValueWriter = (value: unknown) => string;
 
-/** Where the engine puts a record's title beside its fields; no field can have this name. */
+/** The key of a record's title next to its fields; no field can have this name. */
 export const TITLE_KEY = "_title";
 
 const plain: ValueWriter = (value) =>
@@ -104,7 +104,7 @@ export function machineWriter(type: ValueType): ValueWriter {
   }
 }
 
-/** `PT5400S` → "1 h 30 min". Days from 24 hours on; at most two units that are not zero, the rest cut off. */
+/** `PT5400S` → "1 h 30 min". Days from 24 hours on; at most two units that are not zero, the rest is truncated. */
 export function durationText(value: string): string | null {
   const match = /^(-?)PT(\d{1,16})(?:\.(\d{1,6}))?S$/.exec(value);
   if (!match) return null;

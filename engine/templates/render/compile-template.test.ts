@@ -287,7 +287,7 @@ describe("problems", () => {
     const others = Object.fromEntries(
       Array.from({ length: 9 }, (_, index) => [`d${index}.html`, `{% include "d${index + 1}.html" %}`.repeat(20)]),
     );
-    // Expanded, it would have no end.
+    // Its expansion would be infinite.
     expect(problems('{% include "d0.html" %}', { ...others, "d9.html": "x".repeat(1_000) })[0]).toMatch(/^E005/);
   });
 });

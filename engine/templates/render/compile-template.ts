@@ -18,7 +18,7 @@ export type RenderResult =
     };
 
 export interface CompiledTemplate {
-  /** Of what it makes: HTML, unless the template's name ends otherwise. */
+  /** The content type of the output: HTML, unless the template's name ends otherwise. */
   readonly contentType: string;
   readonly reads: TemplateReads;
   render(data: TemplateData, budget: RenderBudget): RenderResult;
@@ -31,7 +31,7 @@ export type CompileResult =
 /** Ordinary pages need a few thousand operations, 100 kB and a millisecond. */
 export const DEFAULT_LIMITS = { maxOperations: 1_000_000, maxOutput: 5_000_000, milliseconds: 500 } as const;
 
-/** Checks a template and makes it ready to render. What it reads of the rows is known before anything is queried. */
+/** Checks a template and makes it ready to render. The columns that it reads are known before any query. */
 export function compileTemplate(input: AnalyzeInput): CompileResult {
   const analyzed = analyzeTemplate(input);
   if (analyzed.hasErrors) return { ok: false, problems: analyzed.problems };
@@ -63,7 +63,7 @@ export function compileTemplate(input: AnalyzeInput): CompileResult {
   };
 }
 
-/** A text that outgrows what JavaScript can hold ends in a RangeError; it is the same limit. */
+/** A text longer than JavaScript allows causes a RangeError; it is treated as the same limit. */
 const limitOf = (error: unknown): RenderLimit | undefined =>
   error instanceof RenderStopped ? error.limit : error instanceof RangeError ? "output" : undefined;
 

@@ -2,8 +2,8 @@ import type { HtmlContext } from "../analyze/html-context.ts";
 import { hasOpenReference } from "../analyze/written-scheme.ts";
 
 /**
- * The escapers, one for each kind of place, and the choice between them. A place for which there is none refuses
- * values: no escaping makes data safe inside a script.
+ * The escapers, one for each kind of position, and the choice between them. At a position without an escaper values are
+ * refused: no escaping makes data safe inside a script.
  */
 export type HtmlPlace =
   | "text"
@@ -15,7 +15,7 @@ export type HtmlPlace =
   | "srcset"
   | "styleNumber";
 
-/** The places of templates that make text, XML or JSON: see formats.ts. */
+/** The positions in templates that produce text, XML or JSON: see formats.ts. */
 export type FormatPlace = "plain" | "xml" | "jsonText" | "jsonValue";
 export type Place = HtmlPlace | FormatPlace;
 
@@ -38,7 +38,7 @@ export function placeOfValue(context: HtmlContext): PlaceOfValue {
   switch (context.state) {
     case "text":
     case "escapableText":
-      // A value may begin with the rest of an end tag, but its < and / never stay as they are.
+      // A value may begin with the rest of an end tag, but its < and / are always escaped.
       return { ok: true, place: "text", after: context.tail === "" ? context : { ...context, tail: "" } };
     case "rawText":
       return context.element === "script"
@@ -137,7 +137,7 @@ const SPECIAL = /[&<>"']/;
 export const escapeHtml = (text: string): string =>
   SPECIAL.test(text) ? text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string) : text;
 
-/** What an address becomes that could run code. It leads nowhere and loads nothing. */
+/** Replaces an address that could run code. It leads nowhere and loads nothing. */
 export const BLOCKED_URL = "about:invalid#blocked";
 
 const ALLOWED_SCHEMES = new Set(["http", "https", "mailto", "tel", "sms"]);
@@ -154,7 +154,7 @@ export function isSafeUrl(text: string): boolean {
 /** encodeURIComponent throws on lone surrogates; they become U+FFFD, as browsers do. */
 const encode = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 
-/** Encodes what an address cannot hold and leaves the rest: `%20` and `/` stay. */
+/** Encodes characters that an address cannot contain and leaves the rest: `%20` and `/` stay. */
 const normalizeUrl = (text: string): string =>
   text.replace(/%(?![0-9A-Fa-f]{2})|[^\w\-.~!#$&*+,/:;=?@[\]%]/gu, (character) =>
     character === "'" ? "%27" : encode(character),

@@ -1,13 +1,10 @@
-/**
- * What one rendering may cost. Every value, every turn of a loop, every branch and every filter passes here, and
- * nothing stands outside.
- */
+/** The limits of one rendering. Every value, loop iteration, branch and filter is counted here, without exception. */
 export interface RenderBudget {
-  /** Values, turns, branches; a filter also counts one for each 64 characters it is given. */
+  /** Values, iterations, branches; a filter also counts one for each 64 characters of its input. */
   readonly maxOperations: number;
   /** UTF-16 units of HTML. */
   readonly maxOutput: number;
-  /** When to stop, on the clock below; milliseconds. */
+  /** The time at which rendering stops, on the clock below; milliseconds. */
   readonly deadline: number;
   readonly now: () => number;
 }
@@ -24,7 +21,7 @@ export class RenderStopped extends Error {
 
 const CLOCK_EVERY = 256;
 
-/** One for each compiled template, started anew by each rendering: renderings do not overlap, since none waits. */
+/** One for each compiled template, reset by each rendering: renderings do not overlap, because none waits. */
 export class RenderMeter {
   out = "";
   private left = 0;
@@ -38,7 +35,7 @@ export class RenderMeter {
     this.clockAt = this.left - CLOCK_EVERY;
   }
 
-  /** Gives the output and forgets it. */
+  /** Returns the output and clears it. */
   finish(): string {
     const { out } = this;
     this.out = "";
@@ -63,7 +60,7 @@ export class RenderMeter {
     this.clockAt = this.left - CLOCK_EVERY;
   }
 
-  /** After output: a page may not outgrow its limit by more than one text. */
+  /** Called after output: a page may exceed its limit by at most one text. */
   checkOutput(): void {
     if (this.out.length > (this.budget as RenderBudget).maxOutput) throw new RenderStopped("output");
   }

@@ -1,4 +1,4 @@
-/** What is looked for: letters as they are, never a pattern, so that no search takes longer than its text is long. */
+/** A search text, taken literally and never as a pattern, so that the time of a search is linear in the text. */
 export interface TextQuery {
   readonly text: string;
   readonly matchCase: boolean;
@@ -10,7 +10,7 @@ export interface TextHit {
   readonly end: number;
   /** From 1. */
   readonly line: number;
-  /** The line around it, cut to what fits beside. */
+  /** The text before it in its line, shortened to fit. */
   readonly before: string;
   readonly match: string;
   readonly after: string;
@@ -19,7 +19,7 @@ export interface TextHit {
 const CONTEXT = 60;
 export const MAX_HITS = 1_000;
 
-/** Every place of a text, in order, none over another; at most `limit`. */
+/** All matches in a text, in order, without overlap; at most `limit`. */
 export function findInText(source: string, query: TextQuery, limit = MAX_HITS): readonly TextHit[] {
   if (query.text === "") return [];
   const hits: TextHit[] = [];
@@ -46,7 +46,7 @@ export function findInText(source: string, query: TextQuery, limit = MAX_HITS): 
   return hits;
 }
 
-/** The text with these hits replaced: all of them, or those that are chosen. */
+/** The text with these matches replaced: all of them, or the chosen ones. */
 export function replaceHits(source: string, hits: readonly Pick<TextHit, "start" | "end">[], by: string): string {
   let text = "";
   let last = 0;

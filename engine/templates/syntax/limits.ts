@@ -1,2 +1,2 @@
-/** The characters of one `{{ … }}` or `{% … %}` at most: so the scanner's time is linear in the source. */
+/** The maximum length of one `{{ … }}` or `{% … %}`, so that the scanner's time is linear in the source. */
 export const MAX_TAG = 4_000;

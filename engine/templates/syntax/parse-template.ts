@@ -11,13 +11,13 @@ import type { Span, TemplateNode, TemplateTag } from "./template-tree.ts";
 const MAX_SOURCE = 200_000;
 const MAX_DEPTH = 50;
 
-/** Reads a template. Never throws; a broken source gives a tree that still prints as it was typed. */
+/** Parses a template. Never throws; an invalid source gives a tree that still prints as it was typed. */
 export function parseTemplate(source: string): ParsedTemplate {
   const parser = new TemplateParser(source);
   return { tree: { source, nodes: parser.parse() }, problems: parser.problems.slice(0, MAX_PROBLEMS) };
 }
 
-/** Cuts the source into tags and keeps the stack of open blocks; what each tag means, the tag reads itself. */
+/** Splits the source into tags and keeps the stack of open blocks; each tag parses itself. */
 class TemplateParser implements TagReader {
   readonly problems: TemplateProblem[] = [];
   readonly source: string;
@@ -99,7 +99,7 @@ class TemplateParser implements TagReader {
     type.parse(tag, this);
   }
 
-  /** A clause, the end of a block, or nothing that there is. */
+  /** A clause, the end of a block, or an unknown tag. */
   private otherTag(name: string, tag: ReadTag): void {
     const owner = ownerOfClause(name);
     const closed = name.startsWith("end") ? tagNamed(name.slice(3)) : undefined;
@@ -140,7 +140,7 @@ class TemplateParser implements TagReader {
     this.add(top.block.finish(tag, tag.end));
   }
 
-  /** A tag whose inside is not read: the scanner made at most one text of it. Gives the last index. */
+  /** A tag whose content is not parsed: the scanner made at most one text of it. Returns the last index. */
   private opaque(type: TagType, tokens: readonly TemplateToken[], index: number): number {
     const tagAt = ({ start, end }: Span): TemplateTag => ({ source: this.source.slice(start, end), start, end });
     const open = tagAt(tokens[index] as TemplateToken);

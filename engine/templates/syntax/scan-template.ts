@@ -2,9 +2,9 @@ import { tagNamed } from "../tags/registry.ts";
 import { MAX_TAG } from "./limits.ts";
 
 /**
- * Cuts a source into text, `{{ }}`, `{% %}` and `{# #}`. A closing brace inside a string literal does not close; a
- * string ends with its line, so that an apostrophe in a wrong place costs one tag and not the page. The time is linear
- * in the source: a tag has at most MAX_TAG characters.
+ * Cuts a source into text, `{{ }}`, `{% %}` and `{# #}`. A closing brace inside a string literal does not end the tag;
+ * a string ends with its line, so that a misplaced apostrophe breaks one tag and not the page. The time is linear in
+ * the source: a tag has at most MAX_TAG characters.
  */
 export interface TemplateToken {
   readonly kind: "text" | "output" | "tag" | "comment" | "unclosed";
@@ -59,7 +59,7 @@ export function scanTemplate(source: string): TemplateToken[] {
   return tokens;
 }
 
-/** A search that only moves forwards, so that asking again and again costs one pass. Infinity when there is none. */
+/** A search that only moves forwards, so that repeated calls take one pass in total. Infinity when nothing is found. */
 function nextOf(source: string, text: string): (from: number) => number {
   let found = -1;
   return (from) => {
@@ -85,14 +85,14 @@ function closeOf(source: string, from: number, closer: "}}" | "%}"): number | un
     else if (character === closer[0] && source[index + 1] === closer[1]) return index + 2;
   }
   if (quote === "") return undefined;
-  // A string without its end: close at the first closer, and let the expression's parser say what is wrong.
+  // A string without its end: close at the first closer; the expression's parser reports the problem.
   const plain = source.slice(from, limit).indexOf(closer);
   return plain < 0 ? undefined : from + plain + 2;
 }
 
 const MAX_BLANKS = 100;
 
-/** Where `{% end… %}` begins, or undefined. */
+/** The offset of `{% end… %}`, or undefined. */
 function findEndTag(source: string, name: string, from: number): number | undefined {
   const word = `end${name}`;
   for (let at = source.indexOf("{%", from); at >= 0; at = source.indexOf("{%", at + 2)) {

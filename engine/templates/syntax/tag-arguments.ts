@@ -1,6 +1,6 @@
 import type { Binding, SourcePart, Span } from "./template-tree.ts";
 
-/** Reads what stands inside a tag. Offsets are those of the whole source. */
+/** Reads the content of a tag. Offsets are those of the whole source. */
 
 const partOf = (source: string, start: number, end: number): SourcePart => {
   let from = start;
@@ -22,7 +22,7 @@ export function afterWord(source: string, inside: SourcePart): SourcePart {
   return partOf(source, inside.start + word, inside.end);
 }
 
-/** A string literal at the start of a part: `"books/list.html" with …`. No escapes: names of ours have none. */
+/** A string literal at the start of a part: `"books/list.html" with …`. No escapes: our names contain none. */
 export function leadingString(part: SourcePart): { readonly value: string; readonly span: Span } | undefined {
   const match = /^"([^"\\\n]*)"|^'([^'\\\n]*)'/.exec(part.source);
   if (!match) return undefined;
@@ -41,8 +41,8 @@ export function forArguments(source: string, part: SourcePart): { variable: stri
 }
 
 /**
- * `a=expr b=other + 1`: pairs by name; what stands before the first name is cut at white space (the positional
- * arguments of `{% url %}`). An expression may have blanks, since the next pair begins at a word followed by one `=`.
+ * `a=expr b=other + 1`: pairs by name; the text before the first name is split at white space (the positional arguments
+ * of `{% url %}`). An expression may contain blanks, because the next pair begins at a word followed by a single `=`.
  */
 export function splitArguments(source: string, part: SourcePart): { positional: SourcePart[]; named: Binding[] } {
   const marks: { readonly at: number; readonly name: string | undefined; readonly valueAt: number }[] = [];

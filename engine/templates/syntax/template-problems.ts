@@ -3,7 +3,7 @@ import type { TemplateUnit } from "./parsed-template.ts";
 import { type TemplateProblem, type TemplateProblemCode, toProblem } from "./template-problem.ts";
 import type { Span } from "./template-tree.ts";
 
-/** Collects what is wrong, each thing once, though an included template is read as often as it is included. */
+/** Collects problems, each once, although an included template is read as often as it is included. */
 export class TemplateProblems {
   private readonly found = new Map<string, { readonly unit: TemplateUnit; readonly problem: TemplateProblem }>();
 

@@ -1,7 +1,7 @@
 /**
- * A template as a tree. Every piece of the source stands in exactly one node, so that printing the tree gives the
- * source back byte for byte, and changing one node changes that node's text and nothing else. What cannot be read is a
- * `broken` node: it prints as it was typed, and a problem says what is wrong.
+ * A template as a tree. Every piece of the source belongs to exactly one node, so that printing the tree returns the
+ * source byte for byte, and changing one node changes only that node's text. An invalid part is a `broken` node: it
+ * prints as it was typed, and a problem describes it.
  *
  *   {% for book in page.items %}<li>{{ book.title|upper }}</li>{% endfor %}
  *   → for(book, page.items) [ text("<li>"), output(book.title|upper), text("</li>") ]
@@ -13,7 +13,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** A piece of a tag that is an expression (or a name), where it stands in the source. */
+/** A piece of a tag that is an expression (or a name), with its position in the source. */
 export interface SourcePart extends Span {
   readonly source: string;
 }
@@ -29,7 +29,7 @@ export interface Binding {
 }
 
 export interface TextNode extends Span {
-  /** What people see, or markup. */
+  /** Visible text, or markup. */
   readonly kind: "text";
   readonly source: string;
 }

@@ -5,8 +5,8 @@ import type { Binding } from "../syntax/template-tree.ts";
 import type { TagAnalysis } from "./tag-type.ts";
 
 /**
- * `name=value other=value` of `{% with %}` and `{% include %}`: the names in `base`, and these. Each value is computed
- * with the names from before the tag, as in Django.
+ * The bindings `name=value other=value` of `{% with %}` and `{% include %}`, added to the names in `base`. Each value
+ * is computed with the names from before the tag, as in Django.
  */
 export function bindNames(
   bindings: readonly Binding[],
@@ -29,7 +29,7 @@ export function bindNames(
   return variables;
 }
 
-/** Before its equals sign a word is a name that is being given, which is nobody's to suggest. */
+/** Before its equals sign a word is a new name, for which nothing can be suggested. */
 export const isGivingName = (before: string): boolean =>
   /(?:^|\s)\w*$/.test(before) &&
   !/[=|.(,]\s*\w*$/.test(before) &&

@@ -57,7 +57,7 @@ function parse(tag: ReadTag, reader: TagReader): void {
   });
 }
 
-/** `{{ block.super }}`: what the layout had in this block. */
+/** `{{ block.super }}`: the content of this block in the layout. */
 export function showInherited(at: Span, analysis: TagAnalysis): void {
   const { around, page } = analysis;
   if (!around.inherited)
@@ -65,7 +65,7 @@ export function showInherited(at: Span, analysis: TagAnalysis): void {
   else if (around.inherited.length > 0) showVersion(around.inherited, at, analysis);
 }
 
-/** Shows the first version of a block; the others are what `{{ block.super }}` in it shows. */
+/** Shows the first version of a block; `{{ block.super }}` in it shows the others. */
 function showVersion(versions: readonly BlockVersion[], at: Span, { around, page, steps }: TagAnalysis): void {
   const [version, ...inherited] = versions;
   if (!version) return;

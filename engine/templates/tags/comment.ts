@@ -1,6 +1,6 @@
 import type { TagType } from "./tag-type.ts";
 
-/** It leaves a note in the tree, as `{# #}` does. */
+/** It creates a note in the tree, as `{# #}` does. */
 export const commentTag: TagType = {
   name: "comment",
   form: "opaque",

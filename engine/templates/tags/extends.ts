@@ -15,7 +15,7 @@ declare module "../syntax/template-tree.ts" {
   }
 }
 
-/** What it does is done before the walk: see analyze/inheritance.ts. */
+/** It is resolved before the walk: see analyze/inheritance.ts. */
 export const extendsTag: TagType<ExtendsNode> = {
   name: "extends",
   form: "inline",

@@ -39,7 +39,7 @@ export const forTag: TagType<ForNode> = {
   analyze,
   assist: {
     wantsList: true,
-    // A name that is being given is nobody's to suggest.
+    // Nothing can be suggested for a new name.
     at: (before) => (/\sin\s/.test(before) ? undefined : { kind: "nothing" }),
     expressionIn: (before) => before.replace(/^[\s\S]*?\sin\s/, ""),
   },
@@ -140,7 +140,7 @@ const itemType = (type: ValueType): ValueType | undefined =>
 interface Loop {
   readonly list: (frame: unknown[]) => unknown;
   readonly slot: number;
-  /** Where `forloop` goes, when the body asks for it. */
+  /** The slot of `forloop`, when the body uses it. */
   readonly loopSlot: number | undefined;
   readonly outerLoopSlot: number | undefined;
   readonly body: readonly Step[];

@@ -76,7 +76,7 @@ function parse(tag: ReadTag, reader: TagReader): void {
   reader.open(block);
 }
 
-/** A branch that is shown when its test, by Django's truth, gives true. */
+/** A branch that is shown when its test is true by Django's rules. */
 interface Branch {
   readonly test: Evaluator;
   readonly body: readonly Step[];
@@ -96,7 +96,7 @@ function analyze(node: IfNode, { around, page, steps }: TagAnalysis): void {
       const body: Step[] = branch.condition ? [] : otherwise;
       page.position.html = start;
       page.walk(branch.body, { ...around, depth: around.depth + 1 }, body);
-      // Said of the branch that ends elsewhere, so that the place to mend is found.
+      // Names the branch that ends at another position, so that the builder finds it.
       const what = branch.condition ? "This branch" : "{% else %}";
       page.position.endBranches({ start, ends: [page.position.html], at: branch.tag, what, unit, elements: "any" });
       ends.push(page.position.html);

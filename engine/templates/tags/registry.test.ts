@@ -26,7 +26,7 @@ import type { SourcePart, Span, TemplateNode, TemplateTag } from "../syntax/temp
 import { ownerOfClause, tagNamed, templateTags } from "./registry.ts";
 import { openAndClose, type TagType } from "./tag-type.ts";
 
-/** The file that a new tag would be: `{% shout value from "part.html" %} … {% or %} … {% endshout %}`. */
+/** The file of a new tag: `{% shout value from "part.html" %} … {% or %} … {% endshout %}`. */
 interface ShoutNode extends Span {
   readonly kind: "shout";
   readonly open: TemplateTag;
@@ -248,7 +248,7 @@ describe("the codes of problems", () => {
 });
 
 describe("hints", () => {
-  /** What people are told to write, in the checks of templates and expressions. */
+  /** The code that the checks of templates and expressions tell people to write. */
   const sources = ["engine/templates", "engine/expressions"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))

@@ -32,16 +32,16 @@ export const ownerOfClause = (clause: string): TagType | undefined =>
 const isTagNode = (node: TemplateNode): node is TagNode =>
   node.kind !== "text" && node.kind !== "comment" && node.kind !== "output" && node.kind !== "broken";
 
-/** The tag of a node; undefined for text, notes, output, and what could not be read. */
+/** The tag of a node; undefined for text, notes, output, and broken nodes. */
 export const tagOf = (node: TemplateNode): TagType | undefined => (isTagNode(node) ? tagNamed(node.kind) : undefined);
 
-/** What a node is printed from, in the order of the source. */
+/** The pieces from which a node is printed, in the order of the source. */
 export function piecesOf(node: TemplateNode): readonly TagPiece[] {
   const pieces = isTagNode(node) ? tagOf(node)?.pieces?.(node) : undefined;
   return pieces ?? ("source" in node ? [node] : []);
 }
 
-/** The bodies that stand inside a node. */
+/** The bodies inside a node. */
 export const bodiesOf = (node: TemplateNode): readonly (readonly TemplateNode[])[] =>
   piecesOf(node).filter((piece): piece is readonly TemplateNode[] => Array.isArray(piece));
 

@@ -1,4 +1,7 @@
-/** Tags that people look for, and what to write here. Names of tags, filters and functions in it exist: a test says so. */
+/**
+ * Tags that people expect from other systems, and what to write here. A test checks that the tags, filters and
+ * functions named here exist.
+ */
 export const tagHints: Readonly<Record<string, string>> = {
   load: "Nothing has to be loaded: every tag and filter is there.",
   autoescape: "Values are always escaped for the place where they stand.",

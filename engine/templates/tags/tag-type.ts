@@ -9,31 +9,31 @@ import type { TemplateProblemCode } from "../syntax/template-problem.ts";
 import type { SourcePart, Span, TagNode, TemplateNode, TemplateTag } from "../syntax/template-tree.ts";
 
 /**
- * One tag of templates: everything the product knows about it, in one value. Adding a tag is adding a file here and a
- * line in registry.ts. Parsing, printing, checking, rendering, renames, links and the studio's editor ask the registry;
- * docs/templates.md lists the same tags, which a test holds.
+ * One tag of templates: everything the product knows about it, in one value. To add a tag, add a file here and a line
+ * in registry.ts. Parsing, printing, checking, rendering, renames, links and the studio's editor use the registry; a
+ * test checks that docs/templates.md lists the same tags.
  */
 export interface TagType<Node extends TagNode = TagNode> {
   /** The first word of the tag, and the `kind` of its node. */
   readonly name: string;
   /**
-   * `inline`: one tag. `block`: all up to its `{% end… %}`. `opaque`: the same, and what stands between is not read.
+   * `inline`: one tag. `block`: everything up to its `{% end… %}`. `opaque`: the same, and the content is not parsed.
    */
   readonly form: "inline" | "block" | "opaque";
   /** One sentence for the editor. */
   readonly summary: string;
   readonly example: string;
-  /** The whole of it, with its end. `#{…}` is where the cursor stops. */
+  /** The complete tag with its end. `#{…}` is a cursor position. */
   readonly snippet: string;
-  /** Tags that stand inside it and belong to it. */
+  /** Tags that may occur inside it and belong to it. */
   readonly clauses?: readonly TagClause[];
-  /** Reads the tag: adds its node, opens a block, or says what is wrong. Must not throw. */
+  /** Reads the tag: adds its node, opens a block, or reports a problem. Must not throw. */
   parse(tag: ReadTag, reader: TagReader): void;
-  /** What its node is printed from, in the order of the source; without it, the tag as it was typed. */
+  /** The pieces from which its node is printed, in the order of the source; without it, the tag as it was typed. */
   pieces?(node: Node): readonly TagPiece[];
-  /** Checks the node where it stands, and adds the steps that show it. Without it nothing is shown. */
+  /** Checks the node at its position, and adds the steps that show it. Without it nothing is shown. */
   analyze?(node: Node, analysis: TagAnalysis): void;
-  /** The templates and routes that it names: renames change them, and the editor leads there. */
+  /** The templates and routes that it names: renames change them, and the editor links to them. */
   links?(node: Node): readonly TagLink[];
   readonly assist?: TagAssist;
 }
@@ -44,20 +44,20 @@ export interface TagClause {
   readonly snippet: string;
 }
 
-/** A tag as typed, or what stands between two of them. */
+/** A tag as typed, or the nodes between two tags. */
 export type TagPiece = { readonly source: string } | readonly TemplateNode[];
 
 export interface TagLink {
   readonly to: "template" | "route";
   readonly name: string;
-  /** Where the name stands, without its quotes. */
+  /** The position of the name, without its quotes. */
   readonly span: Span;
 }
 
 // Reading.
 
 export interface ReadTag extends TemplateTag {
-  /** What follows the name. */
+  /** The text after the name. */
   readonly rest: SourcePart;
   /** Of an opaque tag. */
   readonly inside?: { readonly text: string; readonly close: TemplateTag };
@@ -70,14 +70,14 @@ export interface TagReader {
   /** Begins a block. */
   open(block: OpenBlock): void;
   problem(code: TemplateProblemCode, span: Span, message: string, hint?: string): void;
-  /** Says what is wrong, and keeps the tag as it was typed. */
+  /** Reports a problem, and keeps the tag as it was typed. */
   broken(tag: TemplateTag, code: TemplateProblemCode, message: string, hint?: string): void;
 }
 
 /** A block that is being read. */
 export interface OpenBlock {
   readonly tag: TemplateTag;
-  /** Where nodes go now; a clause may choose another list. */
+  /** The list to which nodes are added; a clause may choose another one. */
   body: TemplateNode[];
   /** `close` is absent when the source ends before it. */
   finish(close: TemplateTag | undefined, end: number): TemplateNode;
@@ -87,18 +87,18 @@ export interface OpenBlock {
 
 // Checking.
 
-/** Where the walk over a page is: in which template, with which names, inside which blocks. */
+/** The position of the walk over a page: its template, its names, its blocks. */
 export interface Surroundings {
   readonly unit: TemplateUnit;
   readonly variables: Variables;
   readonly blocks: ReadonlyMap<string, readonly BlockVersion[]>;
-  /** The versions of the block we are in that `{{ block.super }}` would show next. */
+  /** The versions of the current block that `{{ block.super }}` would show next. */
   readonly inherited: readonly BlockVersion[] | undefined;
   readonly includes: readonly string[];
   readonly depth: number;
 }
 
-/** What one template has in a block. */
+/** The content of a block in one template. */
 export interface BlockVersion {
   readonly unit: TemplateUnit;
   readonly open: Span;
@@ -108,27 +108,27 @@ export interface BlockVersion {
 export interface TagAnalysis {
   readonly around: Surroundings;
   readonly page: PageWalk;
-  /** What the page does; a tag adds to it. */
+  /** The steps of the page; a tag adds to them. */
   readonly steps: Step[];
 }
 
 /** The walk over a page, as far as tags need it. */
 export interface PageWalk {
-  /** Where in what it makes the walk is. */
+  /** The position of the walk in the HTML. */
   readonly position: PagePosition;
   readonly routes: RouteTable;
   readonly lookup: TemplateLookup;
   problem(unit: TemplateUnit, code: TemplateProblemCode, span: Span, message: string, hint?: string): void;
-  /** Undefined when it is wrong; the problem is then noted. */
+  /** Undefined for an invalid expression; the problem is then recorded. */
   expression(part: SourcePart, around: Surroundings, use: ReadUse): AnalyzedExpression | undefined;
-  /** The place in the frame of a variable that the tag binds. */
+  /** The slot in the frame of a variable that the tag binds. */
   newSlot(): number;
-  /** Says so when a tag gives a name that has a meaning of its own. */
+  /** Reports a problem when a tag defines a reserved name. */
   checkName(name: string, at: Span, unit: TemplateUnit): void;
   walk(nodes: readonly TemplateNode[], around: Surroundings, steps: Step[]): void;
-  /** Text of the template itself, which may move the walk on in the HTML. */
+  /** Text of the template itself, which may move the position in the HTML. */
   text(text: { readonly text: string; readonly start: number }, around: Surroundings, steps: Step[]): void;
-  /** Walks what is shown only if these fields hold something; `steps` are what is done when they do not. */
+  /** Walks content that is shown only if these fields have a value; `steps` run when they do not. */
   guarded(tested: readonly FieldId[], steps: Step[], walk: () => void): void;
   /** `{% extends %}` resolved. */
   inherit(unit: TemplateUnit): { readonly root: TemplateUnit; readonly blocks: Surroundings["blocks"] };
@@ -137,25 +137,27 @@ export interface PageWalk {
 // The editor.
 
 export interface TagAssist {
-  /** What the string right after the tag's name names. */
+  /** What the string directly after the tag's name refers to. */
   readonly quoted?: "route" | "template";
   /** Lists are offered first. */
   readonly wantsList?: true;
-  /** What the cursor is at, by what stands between the tag's name and it. Undefined: an expression. */
+  /**
+   * The kind of the word at the cursor, by the text between the tag's name and the cursor. Undefined: an expression.
+   */
   at?(before: string): TagCursor | undefined;
-  /** Takes off what is not part of the expression before the cursor. */
+  /** Removes the text before the cursor that is not part of the expression. */
   expressionIn?(before: string): string;
 }
 
 export type TagCursor =
-  /** Nothing can be offered: a name is being given. */
+  /** Nothing can be suggested: the word is a new name. */
   | { readonly kind: "nothing" }
   /** The name of a block. */
   | { readonly kind: "block" }
-  /** A parameter of the route, or the beginning of a value. `word` is what was typed of it. */
+  /** A parameter of the route, or the beginning of a value. `word` is its typed part. */
   | { readonly kind: "parameter"; readonly route: string; readonly given: readonly string[]; readonly word: string };
 
-/** What stands between the tag and its end, for a tag whose body is its only piece. */
+/** The nodes between the tag and its end, for a tag whose body is its only piece. */
 export const openAndClose = (node: {
   readonly open: TemplateTag;
   readonly body: readonly TemplateNode[];

@@ -58,7 +58,7 @@ function parse(tag: ReadTag, reader: TagReader): void {
 
 function analyze(node: UrlNode, { around, page, steps }: TagAnalysis): void {
   const place = page.position.place(node, around.unit);
-  // The path of a route begins with a slash and is written by us: what follows cannot change what it leads to.
+  // The path of a route begins with a slash and is written by us: the text after it cannot change its target.
   if (place === "urlStart") page.position.html = { ...page.position.html, url: "path" };
   const given = node.arguments.map(({ name, value }) => ({
     name,

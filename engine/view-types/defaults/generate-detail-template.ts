@@ -9,13 +9,13 @@ import { templateText } from "./template-text.ts";
 
 const isAutomatic = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.automatic !== undefined;
 
-/** The default page of one row: its title, what is known of it as a list of facts, long texts below. */
+/** The default page of one row: its title, its values as a list of facts, long texts below. */
 export function generateDetailTemplate({ reader, model, links }: DefaultTemplateContext): string {
   const { list } = links(model.id);
   const title = titleField(reader, model);
   const plural = templateText(pluralOf(model));
   const shown = reader.fields(model.id).filter((field) => field !== title);
-  // What Quintet itself notes of a row comes last.
+  // Fields that Quintet fills automatically come last.
   const fields = [...shown.filter((field) => !isAutomatic(field)), ...shown.filter(isAutomatic)];
   const facts: string[] = [];
   const sections: string[] = [];

@@ -13,8 +13,8 @@ import { templateText, textLiteral } from "./template-text.ts";
 const MAX_COLUMNS = 6;
 
 /**
- * The default page of a model's rows, as template source: a table that becomes cards on a phone, headings that sort, a
- * search form, pages. Ordinary source, so that a builder can take it over and go on from there.
+ * The default page of a model's rows, as template source: a table that becomes cards on a phone, sortable headings, a
+ * search form, pages. It is ordinary source, so that a builder can copy and change it.
  */
 export function generateListTemplate({ reader, model, links }: DefaultTemplateContext): string {
   const { detail } = links(model.id);
@@ -97,13 +97,13 @@ ${cells.join("\n")}
 `;
 }
 
-/** A name for one row that is not the name of anything else on the page. */
+/** A name for one row that nothing else on the page has. */
 const rowName = (model: ModelRecord): string =>
   new Set(["app", "request", "user", "params", "model", "page", "forloop", "block", listName(model)]).has(model.name)
     ? "row"
     : model.name;
 
-/** The field that is the row's title, so that the first column is headed by its label and sorts by it. */
+/** The field that is the row's title, so that the first column has its label and sorts by it. */
 export function titleField(reader: DefinitionReader, model: ModelRecord): FieldRecord | undefined {
   const template = model.titleTemplate;
   const fields = reader.fields(model.id);
@@ -129,7 +129,7 @@ function searchForm(
     const option = (value: string, label: string) =>
       `      <option value="${templateText(value)}"{% if page.filters.${field.name} == ${textLiteral(value)} %} selected{% endif %}>${templateText(label)}</option>`;
     const choices = reader.choices(field.id);
-    // A field without choices lists yes and no.
+    // A field without choices offers yes and no.
     const own = new Map<string, string>(choices.length > 0 ? [] : Object.entries({ true: texts.yes, false: texts.no }));
     const options = (listedValues(field, choices) ?? []).map(({ value, label }) =>
       option(value, own.get(value) ?? label),

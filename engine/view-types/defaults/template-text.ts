@@ -1,6 +1,6 @@
 import { escapeHtml } from "../../templates/render/escaping.ts";
 
-/** A label as text of a template: neither HTML nor a tag of the template, whatever people called their field. */
+/** A label as text of a template: it is never read as HTML or as a tag. */
 export const templateText = (label: string): string =>
   escapeHtml(label).replace(/\{/g, "&#123;").replace(/\}/g, "&#125;");
 

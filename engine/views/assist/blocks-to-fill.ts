@@ -5,7 +5,7 @@ import { bodiesOf } from "../../templates/tags/registry.ts";
 import { BASE_TEMPLATE } from "../view-templates.ts";
 import { type AssistContext, type EditedText, entriesOf } from "./names-at.ts";
 
-/** The blocks of the layouts that a template extends, without those that it fills already. */
+/** The blocks of the layouts that a template extends, except those that it fills already. */
 export function blocksToFill(
   context: AssistContext,
   { id, source, standsInFor }: EditedText,
@@ -22,7 +22,7 @@ export function blocksToFill(
   return [...found].map(([name, by]) => ({ name, by }));
 }
 
-/** The built-in layout above a template that has this block, if one has: such a block keeps its name. */
+/** The built-in layout above a template that has this block, if there is one: such a block keeps its name. */
 export function builtInBlockOf(
   context: AssistContext,
   { id, source, standsInFor }: EditedText,

@@ -24,17 +24,17 @@ export type AssistKind =
   | "parameter"
   | "format";
 
-/** One thing that could be written at the cursor. */
+/** One suggestion at the cursor. */
 export interface AssistItem {
   readonly label: string;
   readonly kind: AssistKind;
-  /** Beside it in the list: its type, its path. */
+  /** Shown next to the label: its type, its path. */
   readonly detail: string;
-  /** One sentence, when it is looked at. */
+  /** One sentence, shown when the item is selected. */
   readonly info: string | undefined;
-  /** What is written instead of the label. `#{}` is where the cursor stops. */
+  /** Inserted instead of the label. `#{}` is the cursor position. */
   readonly snippet?: string;
-  /** What is replaced, when that is more than the word. */
+  /** The replaced range, when it is more than the word. */
   readonly range?: { readonly from: number; readonly to: number };
   /** Higher ones stand first. */
   readonly rank: number;
@@ -46,8 +46,8 @@ export interface AssistList {
 }
 
 /**
- * What can be written at the cursor of a template: tags, filters, names and fields that are there on the pages that show
- * it, routes, templates, blocks. Pure: the text, an offset and the definition decide.
+ * The suggestions at the cursor of a template: tags, filters, names and fields that exist on the pages that show it,
+ * routes, templates, blocks. Pure: depends only on the text, the offset and the definition.
  */
 export function completeTemplate(context: AssistContext, edited: EditedText, offset: number): AssistList | undefined {
   const place = cursorPlace(edited.source, offset);
@@ -151,7 +151,7 @@ function routeItems({ routes }: AssistContext, place: Extract<CursorPlace, { kin
       kind: "route",
       detail: route.path,
       info: `${route.label}${wanted === "" ? "" : `; needs ${pattern.parameters.map(({ name }) => name).join(", ")}`}.`,
-      // With its parameters, where nothing stands behind the name yet.
+      // With its parameters, when nothing follows the name yet.
       ...(wanted !== "" && isBare && place.isClosed
         ? { snippet: `${route.name}"${wanted}`, range: { from, to: place.to + 1 } }
         : { snippet: route.name, range: { from, to: place.to } }),
@@ -207,7 +207,7 @@ function typeOfInput(
   return path === undefined ? undefined : typeOfPath(context, namesAt(context, edited, token), path);
 }
 
-/** Filters that take this type; all of them where it is not known. */
+/** Filters that accept this type; all filters when it is unknown. */
 function filterItems({ reader }: AssistContext, input: ValueType | undefined): readonly AssistItem[] {
   const bound = templateFilters(reader.definition.settings);
   return filterTypes
@@ -222,7 +222,7 @@ function filterItems({ reader }: AssistContext, input: ValueType | undefined): r
     }));
 }
 
-/** A filter that only lacks its argument is a fit too. */
+/** A filter that only lacks its argument is accepted too. */
 function accepts(filter: ExpressionFilter, input: ValueType): boolean {
   const check = filter.check(input, undefined);
   return check.ok || (filter.argument === "required" && !/; this is /.test(check.message));
@@ -239,7 +239,7 @@ function nameItems(
     kind: "name",
     detail: typeLabels(context, type),
     info: onlyOn ? `Only on ${onlyOn.map(({ label }) => label).join(", ")}.` : undefined,
-    // A template's own names are nearest; lists where a list is wanted.
+    // A template's own names come first; lists come first where a list is wanted.
     rank: rank + (isOwn ? 3 : 0) + (wantsList && type.kind === "list" ? 6 : 0) + (RARE.has(name) ? -2 : 0),
   }));
 }
@@ -268,7 +268,7 @@ function memberItems(context: AssistContext, type: ValueType, wantsList: boolean
   }));
 }
 
-/** A type in the few words that a list has room for: `row of Film`, `rows of Film`, `date`. */
+/** A type in a short form for a list: `row of Film`, `rows of Film`, `date`. */
 export function typeLabels({ reader }: AssistContext, type: ValueType): string {
   const label = (id: ModelId) => reader.model(id)?.label ?? "a model";
   if (type.kind === "record") return `row of ${label(type.modelId)}`;

@@ -3,10 +3,10 @@ import { filterNamed } from "../../templates/filters/registry.ts";
 import { scanTemplate, type TemplateToken } from "../../templates/syntax/scan-template.ts";
 import { tagNamed } from "../../templates/tags/registry.ts";
 
-/** Where in a template the cursor is, as far as it matters to what can be written there. */
+/** The position of the cursor in a template, as far as it decides the suggestions. */
 export type CursorPlace = { readonly token: TagToken } & (
   | { readonly kind: "tagName"; readonly from: number }
-  /** In the quotes that name a template or a route. `to` is the end of what stands in them. */
+  /** In the quotes around the name of a template or a route. `to` is the end of the quoted text. */
   | {
       readonly kind: "name";
       readonly of: "template" | "route";
@@ -19,13 +19,13 @@ export type CursorPlace = { readonly token: TagToken } & (
   | { readonly kind: "argument"; readonly route: string; readonly given: readonly string[]; readonly from: number }
   /** After a pipe. `input` is the expression before it. */
   | { readonly kind: "filter"; readonly from: number; readonly input: string }
-  /** In the argument of a filter that has words for it, such as the formats of dates. */
+  /** In the argument of a filter with known arguments, such as the formats of dates. */
   | { readonly kind: "format"; readonly from: number; readonly filter: string }
-  /** `path` is what stands before the last dot: `record.author`. Empty for a name by itself. */
+  /** `path` is the text before the last dot: `record.author`. Empty for a name without a path. */
   | { readonly kind: "name-or-field"; readonly from: number; readonly path: string; readonly wantsList: boolean }
 );
 
-/** A `{{ … }}` or `{% … %}`; `end` is the cursor when it is not closed yet. */
+/** A `{{ … }}` or `{% … %}`; `end` is the cursor when the tag is not closed yet. */
 export interface TagToken {
   readonly start: number;
   readonly end: number;
@@ -35,7 +35,7 @@ export interface TagToken {
   readonly name: string;
 }
 
-/** Undefined between tags, in notes, and where nothing can be said. */
+/** Undefined between tags, in notes, and where nothing is known. */
 export function cursorPlace(source: string, offset: number): CursorPlace | undefined {
   const token = tokenAt(source, offset);
   if (!token) return undefined;
@@ -80,7 +80,7 @@ export function cursorPlace(source: string, offset: number): CursorPlace | undef
   };
 }
 
-/** The tag that the offset stands in, between its braces. */
+/** The tag around the offset, between its braces. */
 export function tokenAt(source: string, offset: number): TagToken | undefined {
   const token = scanTemplate(source).find(({ start, end, kind }) =>
     kind === "unclosed" ? isUnclosedAt(source, end, offset) : start + 2 <= offset && offset <= end - 2,
@@ -97,14 +97,14 @@ export function tokenAt(source: string, offset: number): TagToken | undefined {
   };
 }
 
-/** What is not closed reaches to the end of its line. */
+/** A tag that is not closed extends to the end of its line. */
 const isUnclosedAt = (source: string, end: number, offset: number): boolean =>
   end <= offset && offset - end < 1_000 && !/\n|\}\}|%\}|\{[{%#]/.test(source.slice(end, offset));
 
 const nameOf = (source: string, token: TemplateToken, isOutput: boolean): string =>
   isOutput ? "" : (/^\s*(\w+)/.exec(source.slice(token.start + 2, token.start + 200))?.[1] ?? "");
 
-/** Where the string begins that the text ends in; undefined when it ends outside of strings. */
+/** The start of the string in which the text ends; undefined when it ends outside of strings. */
 function openQuote(text: string): number | undefined {
   let quote = "";
   let at = 0;
@@ -126,7 +126,7 @@ function inQuotes(source: string, offset: number, token: TagToken, quoteAt: numb
   const from = quoteAt + 1;
   const filter = /\|\s*(\w+)\s*:\s*$/.exec(before)?.[1];
   if (filter !== undefined && filterNamed(filter)?.argumentWords) return { kind: "format", token, from, filter };
-  // Right after the tag's name.
+  // Directly after the tag's name.
   const of = /^\s*\w+\s+$/.test(before) ? tagNamed(token.name)?.assist?.quoted : undefined;
   if (!of) return undefined;
   const rest = source.slice(offset, token.isClosed ? token.end - 2 : offset);

@@ -7,14 +7,14 @@ import { typeLabels } from "./complete-template.ts";
 import { cursorPlace, tokenAt } from "./cursor-place.ts";
 import { type AssistContext, type EditedText, membersOf, namesAt, typeOfPath } from "./names-at.ts";
 
-/** What the word at a place means. */
+/** The meaning of the word at a position. */
 export interface WordMeaning {
   readonly from: number;
   readonly to: number;
   /** `film.director: a record of Person` */
   readonly title: string;
   readonly text: string | undefined;
-  /** Where it is made, for "go there". */
+  /** Where it is defined, for "go to definition". */
   readonly target: WordTarget | undefined;
 }
 
@@ -24,7 +24,7 @@ export type WordTarget =
   | { readonly kind: "field"; readonly fieldId: FieldId }
   | { readonly kind: "block"; readonly name: string };
 
-/** Undefined for markup, for what is wrong, and for words that mean nothing by themselves. */
+/** Undefined for markup, for invalid parts, and for words without a meaning of their own. */
 export function describeTemplate(context: AssistContext, edited: EditedText, offset: number): WordMeaning | undefined {
   const { source } = edited;
   const word = wordAt(source, offset);

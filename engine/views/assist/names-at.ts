@@ -12,7 +12,7 @@ import type { ViewTemplates } from "../view-templates.ts";
 import type { TagToken } from "./cursor-place.ts";
 import { templateGraph } from "./template-graph.ts";
 
-/** What is known of a draft by those who help somebody write a template; made once for each definition. */
+/** Data of a draft for the help in the template editor; made once for each definition. */
 export interface AssistContext {
   readonly reader: DefinitionReader;
   readonly routes: ReturnType<typeof compileRoutes<RouteRecord>>;
@@ -35,30 +35,30 @@ export function assistContext(reader: DefinitionReader): AssistContext {
   };
 }
 
-/** A template in the making: its text as typed, and the page on which it is tried when no page shows it. */
+/** A template that is being edited: its text as typed, and the page on which it is tried when no page shows it. */
 export interface EditedText {
   readonly id: TemplateId;
   readonly source: string;
   readonly standsInFor?: RouteId | undefined;
 }
 
-/** A name that may be used at some place. */
+/** A name that may be used at a position. */
 export interface KnownName {
   readonly type: ValueType;
-  /** Bound by the template itself: `{% for %}`, `{% with %}`. */
+  /** Defined by the template itself: `{% for %}`, `{% with %}`. */
   readonly isOwn: boolean;
-  /** The pages that know it, when others that show the template do not. */
+  /** The pages that have it, when other pages that show the template do not. */
   readonly onlyOn: readonly RouteRecord[] | undefined;
 }
 
 const MARKER = "zz_cursor_here";
-/** A layout may be shown by every page; so many of them tell enough. */
+/** A layout may be shown by every page; analysing this many is enough. */
 const MAX_ENTRIES = 12;
 
 /**
- * The names at a place of a template, on the pages that show it. Found by the analysis of the page itself: the tag with
- * the cursor is replaced by an output of a name that nothing has, and what that name could have been is noted. So loops,
- * `{% with %}`, includes and blocks mean here what they mean when the page is made.
+ * The names at a position of a template, on the pages that show it. Found by the analysis of the page itself: the tag
+ * with the cursor is replaced by an output of an unknown name, and the possible names at that position are recorded. So
+ * loops, `{% with %}`, includes and blocks have the same meaning as on the page.
  */
 export function namesAt(
   context: AssistContext,
@@ -88,7 +88,7 @@ export function namesAt(
   );
 }
 
-/** What shows a template; else the page that it is tried on. */
+/** The entries that show a template; else the page on which it is tried. */
 export function entriesOf(
   { reader, graph, entries }: AssistContext,
   { id, standsInFor }: Pick<EditedText, "id" | "standsInFor">,
@@ -126,11 +126,11 @@ function namesIn(
       );
     },
   });
-  // Outside of all blocks nothing is shown, and so nothing is analysed.
+  // Content outside of all blocks is not shown, and so not analysed.
   return names ?? whole();
 }
 
-/** What a path of names holds: `record.author` → a record of Author. */
+/** The type of a path of names: `record.author` → a record of Author. */
 export function typeOfPath(
   context: AssistContext,
   names: ReadonlyMap<string, KnownName>,
@@ -144,12 +144,12 @@ export function typeOfPath(
 
 export interface Member {
   readonly type: ValueType;
-  /** How people call the field. */
+  /** The label of the field. */
   readonly label: string | undefined;
   readonly fieldId: string | undefined;
 }
 
-/** What may follow a dot. */
+/** The names that may follow a dot. */
 export function membersOf({ reader, shapes }: AssistContext, type: ValueType): ReadonlyMap<string, Member> {
   if (type.kind === "object")
     return new Map(

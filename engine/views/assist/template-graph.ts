@@ -15,13 +15,13 @@ export interface TemplateLink extends Span {
   readonly name: string;
 }
 
-/** Which templates and pages hang together: what a template is made of, and where it is seen. */
+/** The relations between templates and pages: the parts of a template, and where it is shown. */
 export interface TemplateGraph {
-  /** What a template of the builder's own names, in the order of its source. */
+  /** The templates that one of the builder's templates names, in the order of its source. */
   linksOf(id: TemplateId): readonly TemplateLink[];
   /** The builder's own templates that name this one. */
   usersOf(name: string): readonly TemplateRecord[];
-  /** What shows this template: as its own, as a layout, or as a part. */
+  /** The entries that show this template: as their own, as a layout, or as a part. */
   entriesOf(id: TemplateId): readonly TemplateEntry[];
   /** The routes whose pages show this template: as theirs, as a layout, or as a part. In the order of the URL map. */
   pagesOf(id: TemplateId): readonly RouteRecord[];

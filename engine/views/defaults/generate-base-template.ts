@@ -59,7 +59,7 @@ ${items.join("\n")}
 
 const MAX_ITEMS = 12;
 
-/** Pages that open without knowing anything, and that somebody may open. */
+/** Pages without path parameters that at least some callers may open. */
 export function navigation(routes: RouteTable<RouteRecord>): readonly RouteRecord[] {
   return routes.routes
     .filter(

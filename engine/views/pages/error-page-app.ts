@@ -3,7 +3,7 @@ import type { RouteRecord } from "../../definition/records/route.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import type { ErrorPageApp } from "./error-page.ts";
 
-/** What an error page says of the app: its name, and the lists that anybody may open. */
+/** The data of the app on an error page: its name, and the lists that every caller may open. */
 export function errorPageApp(reader: DefinitionReader, routes: RouteTable<RouteRecord>): ErrorPageApp {
   const { label, locale } = reader.definition.settings;
   const links = routes.routes

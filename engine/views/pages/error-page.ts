@@ -6,19 +6,19 @@ import type { RenderLimit } from "../../templates/render/render-meter.ts";
 import { themeUrl } from "../theme/theme.ts";
 
 /**
- * Pages that the engine shows when there is no page to show. They need no template, no data and no database, so they
- * stand when everything else has fallen.
+ * Pages that the engine shows when no page of the app can be shown. They need no template, no data and no database, so
+ * they work during any failure.
  */
 export interface ErrorPage {
   readonly status: number;
   readonly html: string;
 }
 
-/** What is known of the app; nothing, when not even that could be found. */
+/** Data of the app; absent when the app could not be found. */
 export interface ErrorPageApp {
   readonly label: string;
   readonly locale: string;
-  /** Pages that somebody who got lost may want. */
+  /** Pages that help a visitor to continue. */
   readonly links: readonly { readonly label: string; readonly path: string }[];
 }
 
@@ -42,7 +42,10 @@ export function failedPage(app: ErrorPageApp | undefined, reference: string): Er
   return page(500, { app, ...errorsOf(app).failed, reference, links: [] });
 }
 
-/** A page that went over a limit of rendering: trying again would not help, and whoever builds the app can mend it. */
+/**
+ * A page that exceeded a limit of rendering: a second attempt would not help, but the app's builder can change the
+ * page.
+ */
 export function overLimitPage(
   app: ErrorPageApp | undefined,
   { limit, route, reference }: { readonly limit: RenderLimit; readonly route: string; readonly reference: string },

@@ -5,7 +5,7 @@ import { relationTarget } from "../../query/query-scope.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
 
 /**
- * The parameters of a list with ids in place of the names of fields, since live may call them otherwise:
+ * The parameters of a list with ids in place of the names of fields, because the live release may use other names:
  * `genre=drama&ordering=-year` → `fld_…=drama&ordering=-fld_…`.
  */
 export function idParameters(

@@ -18,11 +18,11 @@ import { idParameters } from "./id-parameters.ts";
 import { coversReads, draftRow, type PreviewReads, type PreviewRow, previewReads } from "./preview-reads.ts";
 import { sampleRows } from "./sample-rows.ts";
 
-/** The template that somebody edits, as it stands in the editor, saved or not. */
+/** The template that is being edited, as it is in the editor, saved or not. */
 export interface EditedTemplate {
   readonly id: TemplateId;
   readonly source: string;
-  /** The route whose own template it stands in for: a template that no page shows is tried on one. */
+  /** The route on which the template is tried when no page shows it; it replaces the route's own template. */
   readonly standsInFor: RouteId | undefined;
 }
 
@@ -33,7 +33,7 @@ export type PreviewAs =
 
 export interface PreviewRequest {
   readonly routeId: RouteId;
-  /** What would stand in the address bar, with its query; undefined for the first row there is. */
+  /** The address as in the address bar, with its query; undefined for the first row. */
   readonly address: string | undefined;
   readonly as: PreviewAs;
   readonly rows: "live" | "sample";
@@ -41,7 +41,7 @@ export interface PreviewRequest {
   readonly time: string;
 }
 
-/** What a page needs from the live version: the body of the endpoint `previewRows`. */
+/** The data that a page needs from the live release: the body of the endpoint `previewRows`. */
 export interface DataRequest {
   readonly as: PreviewAs;
   readonly path: string;
@@ -52,7 +52,7 @@ export interface DataRequest {
 
 export interface DataResponse {
   readonly dataRequest: DataRequest;
-  /** The rows; `closed` when the rules let this caller read none. */
+  /** The rows; `closed` when the rules allow this caller to read none. */
   readonly answer:
     | { readonly outcome: "closed" }
     | {
@@ -60,36 +60,36 @@ export interface DataResponse {
         readonly rows: readonly PreviewRow[];
         readonly next: readonly [string, string] | null;
         readonly previous: readonly [string, string] | null;
-        /** Fields that live has no values of. */
+        /** Fields for which the live release has no values. */
         readonly missing: readonly FieldId[];
       };
 }
 
 export type PreviewStep =
-  /** The page cannot be made; `problems` may lie in other templates than the edited one. */
+  /** The page cannot be made; `problems` may be in other templates than the edited one. */
   | { readonly kind: "broken"; readonly problems: readonly Problem[] }
-  /** Rows are needed first: ask again with them. */
+  /** Rows are needed first: call again with them. */
   | { readonly kind: "request"; readonly dataRequest: DataRequest }
-  /** The page has no address before a row is chosen: ask again with this one. */
+  /** The page has no address before a row is chosen: call again with this one. */
   | { readonly kind: "address"; readonly address: string }
   /** The address belongs to another route. */
   | { readonly kind: "elsewhere"; readonly routeId: RouteId }
-  /** Over a limit, or an address that cannot be read. */
+  /** A limit was exceeded, or the address cannot be read. */
   | { readonly kind: "stopped"; readonly message: string }
   | {
       readonly kind: "page";
       readonly html: string;
       readonly address: string;
-      /** The page itself, or one of the app's pages that say why there is none. */
+      /** The page itself, or one of the app's error pages. */
       readonly status: 200 | 403 | 404;
-      /** The places where a field that is not published would stand: see PageMarks. */
+      /** The positions of unpublished fields: see PageMarks. */
       readonly marks?: PageMarks;
     };
 
 /**
- * A page tells where a field that is not published would stand by a comment `<!--token:0-->`: it shows nothing, may
- * stand wherever a value between tags may, and neither a row nor a template can write one, since the token is not known
- * before the page is made. Whoever shows the page puts something visible there.
+ * The position of an unpublished field on a page is marked by a comment `<!--token:0-->`. It is invisible and allowed
+ * wherever a value between tags is, and neither a row nor a template can contain it, because the token is not known
+ * before the page is made. The code that displays the page replaces it by a visible mark.
  */
 export interface PageMarks {
   readonly token: string;
@@ -98,8 +98,8 @@ export interface PageMarks {
 }
 
 /**
- * Pages of a draft, made in the browser by the very code that makes them on the host: the same views, compiler and
- * limits. Only rows come from elsewhere, so a page is made in two steps: what it needs, and then with it.
+ * Pages of a draft, made in the browser by the same code as on the host: the same views, compiler and limits. Only the
+ * rows are requested from the server, so a page is made in two steps: first its data request, then the page.
  */
 export class PagePreview {
   readonly reader: DefinitionReader;
@@ -107,10 +107,10 @@ export class PagePreview {
   private readonly views: AppViews;
   private readonly monotonic: () => number;
   private readonly markToken: string;
-  /** Of the page that is being made. */
+  /** The missing fields of the page that is being made. */
   private missing: readonly FieldId[] = [];
 
-  /** `markToken` is letters and digits that nobody could guess. */
+  /** `markToken` is letters and digits that cannot be guessed. */
   constructor(
     definition: AppDefinition,
     edited: EditedTemplate | undefined,
@@ -217,7 +217,7 @@ export class PagePreview {
     };
   }
 
-  /** The address of the first row there is, or of none where the path needs nothing. */
+  /** The address of the first row, or of no row where the path needs none. */
   private address(ask: PreviewRequest, view: CompiledView, response: DataResponse | undefined): PreviewStep {
     const { route, model, keys } = view;
     const parameters = this.routes.find(route.name)?.pattern.parameters ?? [];
@@ -226,7 +226,7 @@ export class PagePreview {
       const dataRequest = this.dataRequest(ask, view, { path: "/", parameters: NO_PARAMETERS, first: true });
       const given = this.given(ask, dataRequest, response);
       if (!given) return { kind: "request", dataRequest };
-      // Where there is no row, the page is tried on one that nobody has.
+      // Without rows, the page is tried on a sample row.
       row = (given.outcome === "rows" ? given.rows[0] : undefined) ?? sampleRows(this.reader, dataRequest.reads, 1)[0];
     }
     const values = Object.fromEntries(
@@ -235,7 +235,7 @@ export class PagePreview {
         const held = key === undefined ? undefined : key.field === "id" ? row?.id : row?.[key.field.id];
         const value = held !== null && typeof held === "object" ? (held as { id?: unknown }).id : held;
         const example = converter === "int" ? 1 : converter === "uuid" ? NO_UUID : "example";
-        // A row that nobody has does not know of what kind its key will be.
+        // The key of a sample row has no kind yet.
         return [name, value == null || (converter === "uuid" && typeof value !== "string") ? example : value];
       }),
     );
@@ -295,14 +295,16 @@ export class PagePreview {
   }
 }
 
-/** Text, XML and JSON as browsers show them: as they are. */
+/** Text, XML and JSON as browsers show them: unformatted. */
 const asHtml = (text: string): string =>
   `<!doctype html><html><head><meta charset="utf-8"><title>Preview</title></head><body><pre>${escapeHtml(text)}</pre></body></html>`;
 
 const NO_PARAMETERS: QueryParameters = { names: [], values: [] };
 const NO_UUID = "00000000-0000-7000-8000-000000000000";
 
-/** Rows serve a page as long as they hold what it reads; a word less in the template asks nobody again. */
+/**
+ * Rows can be reused as long as they contain what the page reads; removing a word from the template causes no request.
+ */
 const isResponseTo = (had: DataRequest, want: DataRequest): boolean =>
   had.path === want.path &&
   had.pageSize === want.pageSize &&

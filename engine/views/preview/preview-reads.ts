@@ -4,13 +4,14 @@ import { relationTarget } from "../../query/query-scope.ts";
 import type { RecordReads } from "../../templates/analyze/template-reads.ts";
 
 /**
- * What a page of the draft reads of its rows, by the ids of fields: names are the draft's, and live may call the same
- * fields otherwise. The server answers with what live has; the rest is empty on the preview until it is published.
+ * The fields that a page of the draft reads of its rows, by id: the names are those of the draft, and the live release
+ * may use others. The server answers with the fields that the live release has; the others are empty in the preview
+ * until they are published.
  */
 export interface PreviewReads {
   readonly modelId: ModelId;
   readonly title: boolean;
-  /** The name of its type for a value; what is read of the related row for a relation. */
+  /** The type name of a value; for a relation, the fields that are read of the related row. */
   readonly fields: Readonly<Record<FieldId, PreviewReads | string>>;
 }
 
@@ -43,7 +44,7 @@ export function previewReads(
   return { modelId: reads.modelId, title: reads.title, fields };
 }
 
-/** A row for the templates of the draft: values by the draft's names, absent where live has none. */
+/** A row for the templates of the draft: values by the draft's names, absent where the live release has none. */
 export function draftRow(reader: DefinitionReader, reads: PreviewReads, row: PreviewRow): Record<string, unknown> {
   const named: Record<string, unknown> = { id: row.id };
   if (reads.title) named._title = row._title ?? null;
@@ -58,7 +59,7 @@ export function draftRow(reader: DefinitionReader, reads: PreviewReads, row: Pre
   return named;
 }
 
-/** Whether rows that were read for `have` hold all that `want` reads. */
+/** Whether rows that were read for `have` contain all that `want` reads. */
 export function coversReads(have: PreviewReads, want: PreviewReads): boolean {
   if (have.modelId !== want.modelId || (want.title && !have.title)) return false;
   return Object.entries(want.fields).every(([id, child]) => {

@@ -8,8 +8,8 @@ import { sampleUuid } from "../../field-types/uuid.ts";
 import type { PreviewReads, PreviewRow } from "./preview-reads.ts";
 
 /**
- * Rows that nobody has: for a page whose model is not published, or for somebody who may not see rows. Every value fits
- * its field's type and says which field it is, so that a page can be judged without data.
+ * Sample rows for a page whose model is not published, or for a builder who may not see rows. Every value fits its
+ * field's type and names its field, so that a page can be checked without data.
  */
 export const sampleRows = (reader: DefinitionReader, reads: PreviewReads, count: number): readonly PreviewRow[] =>
   Array.from({ length: count }, (_, index) => sampleRow(reader, reads, index + 1));

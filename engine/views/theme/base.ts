@@ -1,6 +1,6 @@
 /**
- * What every sheet of ours begins with, after the tokens: bare elements, links, the outline of what has the focus, and
- * the link past the head of a page. Hosted pages and `/api/docs` go on from here.
+ * The beginning of all our style sheets, after the tokens: bare elements, links, the focus outline, and the skip link
+ * of a page. Hosted pages and `/api/docs` extend it.
  */
 export const baseCss = `*,
 *::before,

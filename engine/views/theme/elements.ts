@@ -1,4 +1,4 @@
-/** Bare elements: what a builder's own HTML looks like without a class. */
+/** Bare elements: the style of a builder's own HTML without classes. */
 export const elementsCss = `body {
   min-height: 100vh;
   min-height: 100dvh;

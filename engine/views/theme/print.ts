@@ -1,4 +1,4 @@
-/** Motion only for who likes it; paper. */
+/** Motion only for visitors who have not turned it off; print. */
 export const printCss = `@media (prefers-reduced-motion: no-preference) {
   a,
   button,

@@ -11,7 +11,7 @@ import { tokensCss } from "./tokens.ts";
 
 /**
  * The style sheet of hosted apps, served by the engine at /_quintet/theme.css. Plain CSS without build step, font or
- * image; under 20 kB, and a page needs nothing else. Its address changes with its text, so it may be cached for ever.
+ * image; under 20 kB, and a page needs no other sheet. Its address changes with its text, so it may be cached forever.
  */
 export const themeCss: string = [
   tokensCss,

@@ -1,4 +1,4 @@
-/** Colours, sizes and faces; light, dark, more contrast. */
+/** Colours, sizes and fonts; light, dark, high contrast. */
 export const tokensCss = `:root {
   color-scheme: light dark;
   --page: #fff;
