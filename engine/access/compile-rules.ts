@@ -15,27 +15,30 @@ import { type KnownUser, simplifyRule } from "./simplify-rule.ts";
 import { verdictsOf } from "./verdicts.ts";
 
 /**
- * Callers whom all rules treat alike but for what a row, a name or a request decides: visitors, builders, and the
- * holders of keys of the same groups. Statements are compiled for a class.
+ * Callers that all rules treat alike, except where a row, a name or a request decides: visitors, builders, and the
+ * holders of keys of the same groups. Statements are compiled per class.
  */
 export interface CallerClass {
   readonly key: string;
   readonly kind: PrincipalKind;
-  /** For statements: what these callers may do to the rows. */
+  /** The rights of these callers on rows, for statements. */
   access(modelId: ModelId, action: RuleAction): RowAccess;
 }
 
 /** The rules of one definition, compiled when first asked for. */
 export interface AppRules {
   classOf(caller: Principal): CallerClass;
-  /** What a kind of caller may do, whoever it is: for documents. */
+  /** The rights of a kind of caller in general, for documents. */
   access(modelId: ModelId, action: RuleAction, kind: PrincipalKind): RowAccess;
   /**
-   * Whether this very caller can do the action at all. False when the rule cannot hold for its kind, or looks only at
-   * the caller and the request and refuses them; then no statement runs and the answer is 401 or 403.
+   * Whether this caller can do the action at all. False when the rule cannot hold for its kind, or reads only the
+   * caller and the request and refuses them; then no statement runs and the answer is 401 or 403.
    */
   permits(modelId: ModelId, action: RuleAction, caller: Principal, request: RequestFacts): boolean;
-  /** Reads what a rule depends on, for a reader that notes what a statement is compiled from (engine/snapshot). */
+  /**
+   * Reads the definition's parts that a rule depends on, for a reader that records the dependencies of statements
+   * (engine/snapshot).
+   */
   noteDependencies(modelId: ModelId, action: RuleAction): void;
   /** A route's access expression, over `user` and `request`. */
   admits(expression: string | undefined, caller: Principal, request: RequestFacts): boolean;
@@ -56,11 +59,11 @@ const slotOf = (name: string): number => SLOTS.indexOf(name);
 
 export function compileRules(reader: DefinitionReader, schemaName: string): AppRules {
   const shapes = modelShapes(reader);
-  /** By action, then by model: asked on every request, so no key is put together for it. */
+  /** By action, then by model: looked up on every request, so no combined key is built. */
   const rules: Partial<Record<RuleAction, Map<ModelId, CompiledRule | undefined>>> = {};
   const routeRules = new Map<string, ((frame: readonly unknown[]) => boolean) | undefined>();
 
-  /** A rule that does not check closes its action: publishing refuses it, and a draft that is previewed denies. */
+  /** A rule with errors closes its action: publishing refuses it, and the preview of a draft denies. */
   const ruleOf = (modelId: ModelId, action: RuleAction): CompiledRule | undefined => {
     rules[action] ??= new Map();
     const ofAction = rules[action];
@@ -113,13 +116,13 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
     });
   };
 
-  /** Of those without a key by kind, of those with one by their groups: no text is put together on every request. */
+  /** Callers without a key by kind, those with one by their groups, so that no text is built on every request. */
   const kinds = new Map<PrincipalKind, CallerClass>();
   const keys = new Map<string, CallerClass>();
   const classOf = (caller: Principal): CallerClass => {
     let found = caller.kind === "key" ? keys.get(groupsKey(caller.groups)) : kinds.get(caller.kind);
     if (!found) {
-      // A group's name has no space, so no group can be called as a kind with its separator.
+      // A group's name has no space, so it cannot equal a kind with its separator.
       const key = caller.kind === "key" ? `key ${groupsKey(caller.groups)}` : caller.kind;
       const user: KnownUser = caller.kind === "key" ? { kind: "key", groups: caller.groups } : null;
       found = {

@@ -129,7 +129,7 @@ describe("the rules of an app", () => {
     ["keyed", "closed", "open", "open", "open"],
     ["grouped", "rows", "open", "rows", "open"],
     ["broken", "closed", "closed", "closed", "open"],
-    // A key is no person: the rows of user 7 are not those of key 7.
+    // A key is not a user: the rows of user 7 are not those of key 7.
     ["owned", "closed", "closed", "closed", "open"],
     ["timed", "closed", "rows", "rows", "open"],
   ])("%s", (name, ...expected) => {

@@ -3,20 +3,20 @@ import type { TypedExpression } from "../expressions/typed-expression.ts";
 import { onlyGroup } from "../principal.ts";
 import { scalar } from "../value-types/value-type.ts";
 
-/** What is known of `user` before a request comes: there is none, or the holder of a key of these groups. */
+/** What is known of `user` before a request: there is none, or it holds a key of these groups. */
 export type KnownUser = { readonly kind: "key"; readonly groups: ReadonlySet<string> } | null;
 
 /**
- * A rule with what is known of the caller put in: `user.group == "staff" or price > 0` is `true` for staff and
- * `price > 0` for others. So a statement holds only what the row decides, a rule about the caller alone leaves no
- * trace, and Postgres' planner sees conditions whose effect it can estimate (it takes `$1 = 'staff'` for one row in two
+ * A rule with the known facts of the caller inserted: `user.group == "staff" or price > 0` is `true` for staff and
+ * `price > 0` for others. So a statement contains only conditions on the row, a rule about the caller alone disappears,
+ * and the planner of Postgres can estimate the conditions (it assumes that `$1 = 'staff'` holds for one row in two
  * hundred, and then plans for a table that is nearly empty).
  *
- * Exactly as true as the rule itself; where it stands for the whole, false may stand for unknown, since both deny.
+ * It is true exactly when the rule is; as the whole rule, false may replace unknown, because both deny.
  */
 export const simplifyRule = (rule: TypedExpression, user: KnownUser): TypedExpression => simplify(rule, user, true);
 
-/** `mayDeny`: unknown can be taken for false here, because nothing turns it round on the way up. */
+/** `mayDeny`: unknown may be replaced by false here, because no operator above negates it. */
 function simplify(node: TypedExpression, user: KnownUser, mayDeny: boolean): TypedExpression {
   if (readsOnlyKnown(node, user)) return constant(node, knownValueOf(node, user));
   if (node.kind !== "operation") return node;
@@ -39,7 +39,7 @@ function simplify(node: TypedExpression, user: KnownUser, mayDeny: boolean): Typ
     }
     default:
   }
-  // A comparison with what is absent is unknown; only the questions about absence (one operand) are not.
+  // A comparison with an absent value is unknown; only tests for absence (with one operand) are not.
   const isUnknown =
     COMPARISONS.has(node.name) &&
     node.operands.length === 2 &&
@@ -51,7 +51,7 @@ const COMPARISONS = new Set(["==", "!=", "<", "<=", ">", ">="]);
 
 type Operation = Extract<TypedExpression, { kind: "operation" }>;
 
-/** and, or: `decisive` is the value that settles it. */
+/** and, or: `decisive` is the value that decides the result. */
 function joined(node: Operation, user: KnownUser, mayDeny: boolean, decisive: boolean): TypedExpression {
   const left: TypedExpression[] = [];
   for (const operand of node.operands) {
@@ -62,7 +62,7 @@ function joined(node: Operation, user: KnownUser, mayDeny: boolean, decisive: bo
     }
     const value = simple.value === null && mayDeny ? false : simple.value;
     if (value === decisive) return constant(node, decisive);
-    // The other value adds nothing; an unknown that counts stays.
+    // The other value has no effect; an unknown one stays.
     if (value === null) left.push(simple);
   }
   const [only] = left;
@@ -80,7 +80,7 @@ const constant = (at: TypedExpression, value: unknown): TypedExpression => ({
 });
 
 const knownValueOf = (node: TypedExpression, user: KnownUser): unknown =>
-  // What is not known is not read: only that there is a user, which members it cannot have, and its group.
+  // Unknown members are not read: only the presence of a user, the members that it cannot have, and its group.
   compileToFunction(node, () => 0)([user && { id: null, key: null, name: null, group: onlyGroup(user.groups) }]) ??
   null;
 
@@ -104,7 +104,7 @@ function readsOnlyKnown(node: TypedExpression, user: KnownUser): boolean {
   }
 }
 
-/** `user` itself is only asked for its presence. A key has no `id`; which key it is and its name are not known. */
+/** `user` itself is only tested for presence. A key has no `id`; the key's identity and name are not known. */
 const isKnownPath = (node: Extract<TypedExpression, { kind: "path" }>): boolean =>
   node.steps.length === 0 || (node.steps.length === 1 && KNOWN_OF_KEYS.has(node.steps[0]?.name.text ?? ""));
 

@@ -3,9 +3,9 @@ import type { TypedExpression } from "../expressions/typed-expression.ts";
 import type { PrincipalKind } from "../principal.ts";
 
 /**
- * What a rule can come to for a kind of caller, before any row is seen. A rule that is always true leaves no trace in
- * a statement; one that can never be true closes the action, so that a visitor hears "credentials are
- * needed" and not "there is nothing". In doubt everything is possible: this only ever narrows what Postgres decides.
+ * The possible results of a rule for a kind of caller, before any row is read. A rule that is always true disappears
+ * from the statement; one that can never be true closes the action, so that a visitor gets "credentials are needed" and
+ * not "not found". When in doubt, everything is possible: this can only restrict what Postgres decides.
  */
 export interface Verdicts {
   readonly canHold: boolean;
@@ -38,7 +38,7 @@ function possible(node: TypedExpression, kind: PrincipalKind): number {
     }
     default:
   }
-  // An operator with an absent operand comes to nothing; only the questions about absence (one operand) do not.
+  // An operator with an absent operand gives an absent result; only tests for absence (with one operand) do not.
   const absent =
     node.operands.length === 2 && COMPARISONS.has(node.name) && node.operands.some((o) => isAbsent(o, kind));
   return absent ? UNKNOWN : ANY;
@@ -48,13 +48,16 @@ const COMPARISONS = new Set(["==", "!=", "<", "<=", ">", ">="]);
 
 const isAbsent = (node: TypedExpression, kind: PrincipalKind): boolean => knownValue(node, kind) === null;
 
-/** The value of a part that reads nothing but constants and what every caller of the kind lacks; undefined: it depends. */
+/**
+ * The value of a part that reads only constants and members that all callers of the kind lack; undefined: it depends on
+ * the caller.
+ */
 function knownValue(node: TypedExpression, kind: PrincipalKind): unknown {
   if (!readsOnlyKnown(node, kind)) return undefined;
   return compileToFunction(node, () => 0)([kind === "visitor" ? null : { id: null }]) ?? null;
 }
 
-/** A visitor is no `user` at all; a key is one, and has no `id`. */
+/** A visitor has no `user`; a key has one without `id`. */
 const isKnownPath = ({ variable, steps }: Extract<TypedExpression, { kind: "path" }>, kind: PrincipalKind): boolean => {
   if (variable !== "user" || kind === "builder") return false;
   return kind === "visitor" || steps.length === 0 || (steps.length === 1 && steps[0]?.name.text === "id");

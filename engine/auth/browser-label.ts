@@ -1,6 +1,6 @@
 /**
- * What a User-Agent header says, in the words of the person who reads it: "Firefox on Windows". The header is whatever
- * somebody sent, so only names we know come out of it.
+ * The browser and system of a User-Agent header: "Firefox on Windows". Anybody can send any header, so only known names
+ * are returned.
  */
 export function browserWords(userAgent: string): string {
   const browser = BROWSERS.find(([mark]) => mark.test(userAgent))?.[1];
@@ -9,7 +9,7 @@ export function browserWords(userAgent: string): string {
   return system === undefined ? browser : `${browser} on ${system}`;
 }
 
-/** The first that fits: most browsers call themselves by the names of older ones too. */
+/** The first match is used: most browsers also contain the names of older ones. */
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bEdg(e|A|iOS)?\//, "Edge"],
   [/\b(OPR|Opera)\//, "Opera"],

@@ -1,5 +1,5 @@
 /**
- * Passwords that attackers try first. The list holds words without their decoration: `Password1!`, `p4ssw0rd` and
+ * Passwords that attackers try first. The list contains plain words without additions: `Password1!`, `p4ssw0rd` and
  * `PASSWORD2024` are all `password` here, so a short list refuses many thousand variants.
  */
 const WORDS = `
@@ -34,7 +34,7 @@ const LEET: Readonly<Record<string, string>> = {
   "|": "l",
 };
 
-/** Lower case, look-alikes as letters, decoration at both ends gone. */
+/** Lower case, with look-alikes replaced by letters and additions at both ends removed. */
 function core(password: string): string {
   const plain = password.toLowerCase();
   const trimmed = plain.replace(/^[^a-z]+/, "").replace(/[^a-z@$]+$/, "");
@@ -51,25 +51,26 @@ const ROWS = [
   "azertyuiop",
 ];
 
-/** `12345678`, `hgfedcba`, `qwertyui`: eight or more neighbours and nothing else. */
+/** `12345678`, `hgfedcba`, `qwertyui`: eight or more adjacent characters and no others. */
 function isWalk(password: string): boolean {
   const plain = password.toLowerCase();
   const reversed = [...plain].reverse().join("");
   return ROWS.some((row) => row.includes(plain) || row.includes(reversed));
 }
 
-/** `aaaaaaaa`, `abababab`, `12341234`: one short piece over and over. */
+/** `aaaaaaaa`, `abababab`, `12341234`: one short piece repeated. */
 const isRepeated = (password: string): boolean => /^(.{1,4})\1+$/su.test(password);
 
 /**
- * Why a password is too easy to guess, as a sentence; undefined when it will do. `about` is what an attacker knows of
- * the person: name, address, product. Length is the schema's matter.
+ * Why a password is too easy to guess, as a sentence; undefined when it is accepted. `about` is what an attacker knows
+ * of the person: name, address, product. The schema checks the length.
  */
 export function passwordProblem(password: string, about: readonly string[] = []): string | undefined {
   const easy = "This password is among the first that attackers try. Choose one that is longer or less usual.";
   if (isRepeated(password) || isWalk(password) || words.has(password.toLowerCase())) return easy;
   const word = core(password);
-  // Fifteen characters around a common word hold enough that is not the word; digits alone hold little each.
+  // A password of fifteen characters around a common word contains enough other characters; digits alone are easier to
+  // guess.
   if (password.length < 15 && (words.has(word) || (!/\p{L}/u.test(password) && password.length < 12))) return easy;
   const known = about.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((part) => part.length >= 4);
   const plain = password.toLowerCase();

@@ -1,6 +1,6 @@
 /**
- * Whose an address is, as far as one can tell: the IPv4 address itself, or the first 64 bits of an IPv6 address, since
- * whoever has one of those has all. `::ffff:10.0.0.1` is the IPv4 address that it holds.
+ * The network of an address: the IPv4 address itself, or the first 64 bits of an IPv6 address, because one customer
+ * usually has all addresses that share them. `::ffff:10.0.0.1` is the IPv4 address that it contains.
  */
 export function networkOfAddress(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");

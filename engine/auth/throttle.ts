@@ -1,7 +1,7 @@
 /**
- * What follows from failed sign-ins. Two counters are kept, one per account and one per address: the first slows the
- * guessing of one password from many places, the second the trying of many accounts from one. An account is never
- * locked for good, because then anybody could lock anybody out; it is slowed.
+ * The effect of failed sign-ins. Two counters are kept, one per account and one per address: the first slows down
+ * guesses of one password from many places, the second attempts on many accounts from one place. An account is never
+ * locked permanently, because then any client could lock other people out; it is slowed down.
  */
 export interface ThrottleState {
   readonly failures: number;
@@ -11,12 +11,12 @@ export interface ThrottleState {
 }
 
 export interface ThrottleLimits {
-  /** Failures that cost nothing. */
+  /** The number of failures without a wait. */
   readonly free: number;
   /** The first wait; it doubles with each further failure. */
   readonly firstWaitMs: number;
   readonly longestWaitMs: number;
-  /** After this long without a failure the count begins anew. */
+  /** After this long without a failure the count starts again. */
   readonly forgetAfterMs: number;
 }
 
@@ -34,7 +34,7 @@ export const addressLimits: ThrottleLimits = {
   forgetAfterMs: 60 * MINUTE,
 };
 
-/** Milliseconds to wait before another try is looked at; 0 when it may be tried now. */
+/** Milliseconds before the next attempt is accepted; 0 when it is accepted now. */
 export function waitOf(state: ThrottleState | undefined, now: number): number {
   return Math.max(0, (state?.blockedUntil ?? 0) - now);
 }
@@ -44,7 +44,7 @@ export function afterFailure(state: ThrottleState | undefined, now: number, limi
   const known = state && now - state.updatedAt < limits.forgetAfterMs ? state.failures : 0;
   const failures = known + 1;
   const beyond = failures - limits.free;
-  // 2 ** 20 waits are longer than any limit, and the exponent must not grow without bound.
+  // 2 ** 20 waits are longer than any limit, and the exponent must stay bounded.
   const wait = beyond <= 0 ? 0 : Math.min(limits.longestWaitMs, limits.firstWaitMs * 2 ** Math.min(beyond - 1, 20));
   return { failures, blockedUntil: wait === 0 ? undefined : now + wait, updatedAt: now };
 }

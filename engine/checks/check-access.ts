@@ -54,11 +54,14 @@ function checkRules(reader: DefinitionReader): Problem[] {
   return [...problems, ...reader.models.flatMap((model) => checkUnique(reader, model))];
 }
 
-/** Rules of which rows are hidden from somebody who may write: those about the row, and none at all. */
+/** Whether the read rule hides rows from callers who may write: it reads the row, or it does not exist. */
 const hidesRows = (read: RuleRecord | undefined): boolean =>
   read === undefined || read.expression.trim() === "false" || /\brecord\b/.test(read.expression);
 
-/** A refusal as "not unique" tells of a row that is not shown. A database cannot be unique otherwise, so it is said. */
+/**
+ * The error "not unique" reveals that a hidden row has the value. A unique index always does, so builders get a
+ * warning.
+ */
 function checkUnique(reader: DefinitionReader, model: ModelRecord): Problem[] {
   const rules = reader.rules(model.id);
   const writes = rules.find(

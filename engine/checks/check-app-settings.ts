@@ -4,7 +4,7 @@ import { type Check, problem } from "./check.ts";
 
 const known = new Map<string, boolean>([["UTC", true]]);
 
-/** Asks the host's own list of zones, once for each name: it is the list that pages are formatted with. */
+/** Asks Intl for each zone once, because pages are formatted with Intl. */
 function isTimeZone(name: string): boolean {
   let answer = known.get(name);
   if (answer === undefined) {
@@ -12,7 +12,7 @@ function isTimeZone(name: string): boolean {
       new Intl.DateTimeFormat("en", { timeZone: name });
       answer = true;
     } catch {
-      // A RangeError is how Intl says no; there is no other way to ask.
+      // Intl throws a RangeError for an unknown zone; there is no other way to test it.
       answer = false;
     }
     known.set(name, answer);
@@ -20,12 +20,12 @@ function isTimeZone(name: string): boolean {
   return answer;
 }
 
-/** Of what a definition may hold: from here on it is said. */
+/** The share of the maximum size from which a warning is given. */
 const NEARLY_FULL = 0.75;
-/** A record without its long text, about. */
+/** The approximate size of a record without its long text. */
 const RECORD_BYTES = 300;
 
-/** Templates are nearly all of it; an exact measure would print the whole app at each edit. */
+/** Templates are most of the size; an exact measure would print the whole app after each edit. */
 function bytesOf(definition: AppDefinition): number {
   let bytes = 0;
   for (const record of Object.values(definition.records)) {

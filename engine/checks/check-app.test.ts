@@ -20,7 +20,7 @@ import { problemCodes } from "./problem-codes.ts";
 
 const codes = (definition: AppDefinition): string[] => checkApp(definition).map((problem) => problem.code);
 
-/** Changes records by id: what a draft may come to hold although no designer would draw it. */
+/** Changes records by id, to make drafts that the designers would not produce. */
 function withRecords(
   definition: AppDefinition,
   changes: Record<string, Partial<DefinitionRecord> | null>,

@@ -10,7 +10,7 @@ import { checkModels } from "./check-models.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { checkTemplates } from "./check-templates.ts";
 
-/** Every check, in the order in which the studio lists what they find. */
+/** Every check, in the order in which the studio lists problems. */
 const checks: readonly Check[] = [
   checkAppSettings,
   checkModels,
@@ -22,8 +22,8 @@ const checks: readonly Check[] = [
 ];
 
 /**
- * Everything that is wrong or unwise about a definition; empty means that it can be published. Errors come first.
- * Pure and fast enough to run after each edit in the browser (200 models of ten fields take some milliseconds).
+ * All problems of a definition; without errors it can be published. Errors come first. Pure and fast enough to run
+ * after each edit in the browser (200 models of ten fields take some milliseconds).
  */
 export function checkApp(definition: AppDefinition): Problem[] {
   return checkReader(readDefinition(definition));

@@ -34,7 +34,7 @@ export const checkExpressions: Check = (reader) => {
 };
 
 function checkCondition(place: Place, scope: ExpressionScope): Problem[] {
-  // The two presets need no parser, and most rules are one of them.
+  // The two presets need no parser, and most rules are presets.
   const { source } = place.slot;
   if (source === "true" || source === "user != null") return [];
   const parsed = parseExpression(source);

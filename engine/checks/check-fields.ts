@@ -5,7 +5,7 @@ import { type AnyFieldType, choiceValues, fieldTypeOf, holdsChoices } from "../f
 import type { Problem } from "../problem.ts";
 import { type Check, problem, repeated } from "./check.ts";
 
-/** Parameters of the REST API that win over a field of the same name (docs/rest.md). */
+/** Parameters of the REST API that take precedence over a field of the same name (docs/rest.md). */
 const RESERVED_PARAMETERS = new Set(
   "where ordering search fields omit expand limit cursor offset page page_size count upsert group_by".split(" "),
 );

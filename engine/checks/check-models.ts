@@ -5,7 +5,7 @@ import { firstTitleField } from "../field-types/registry.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, problem, repeated } from "./check.ts";
 
-/** Postgres' own limit is 1,600, and dropped columns count for ever; two are ours. */
+/** Postgres' limit is 1,600, and dropped columns count permanently; two columns are our own. */
 const MOST_COLUMNS = 1_500;
 const MANY_COLUMNS = 1_200;
 /** Names such as `uq_fld_0k3…` are given to indexes, which share one name space with tables. */

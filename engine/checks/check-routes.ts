@@ -7,8 +7,8 @@ import { viewKeys } from "../views/view-keys.ts";
 import { type Check, problem } from "./check.ts";
 
 /**
- * Paths, names and conflicts are judged by engine/routing (PATH_…), what a path's parameters mean to its view by
- * engine/views (VIEW_…); here what a route points to.
+ * engine/routing checks paths, names and conflicts (PATH_…), engine/views the path's parameters (VIEW_…); this check
+ * covers what a route points to.
  */
 export const checkRoutes: Check = (reader) => {
   const table = compileRoutes(reader.routes);

@@ -9,15 +9,18 @@ import { templateEntries } from "../views/template-entries.ts";
 import { type Check, problem, repeated } from "./check.ts";
 
 /**
- * The builder's own templates, each as what shows it: what a variable is depends on the page. A template that nothing
- * shows is only read. The built-in ones are right by construction and are not looked at.
+ * The builder's templates, each checked through the entries that show it, because a variable's type depends on the
+ * page. A template that nothing shows is only parsed. Built-in templates are not checked.
  */
 export const checkTemplates: Check = (reader) => {
   if (reader.templates.length === 0) return [];
   return [...sameNames(reader), ...insides(reader)];
 };
 
-/** What is wrong inside one template, wherever it is shown: for the editor, which judges a text before it is saved. */
+/**
+ * All problems in one template, in all places where it is shown: for the editor, which checks a text before it is
+ * saved.
+ */
 export function problemsOfTemplate(reader: DefinitionReader, id: TemplateId): readonly Problem[] {
   const record = reader.template(id);
   if (!record) return [];

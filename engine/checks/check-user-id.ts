@@ -8,8 +8,8 @@ import { type Check, problem } from "./check.ts";
 const doing = { read: "read", create: "add rows to", update: "change rows of", delete: "delete rows of" } as const;
 
 /**
- * Rules that read `user.id`, for an app that has API keys: a key has no `user.id`, so such a rule never holds for one.
- * Not one of `checkApp`'s checks, since whether there are keys is not in the definition; who knows it asks.
+ * Rules that read `user.id`, in an app with API keys: a key has no `user.id`, so such a rule never holds for one. Not
+ * part of `checkApp`, because the definition does not say whether there are keys; code that knows it runs this check.
  */
 export const checkUserId: Check = (reader) => {
   const shapes = modelShapes(reader);

@@ -3,7 +3,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { Problem } from "../problem.ts";
 import type { ProblemCode } from "./problem-codes.ts";
 
-/** One check: looks at the whole definition and gives what is wrong. A check never throws, however broken the draft. */
+/** One check: reads the whole definition and returns its problems. A check never throws, even on an invalid draft. */
 export type Check = (reader: DefinitionReader) => readonly Problem[];
 
 export interface ProblemParts {
@@ -27,7 +27,7 @@ export function problem(code: ProblemCode, parts: ProblemParts): Problem {
   };
 }
 
-/** The items whose key an earlier item has already, with that earlier one. */
+/** The items whose key an earlier item has already, each with that earlier item. */
 export function repeated<Item>(
   items: readonly Item[],
   keyOf: (item: Item) => string,

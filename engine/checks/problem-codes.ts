@@ -1,7 +1,8 @@
 /**
- * Every code that engine/checks and engine/schema give, with what it means. Codes are stable and never reused; docs/checks.md
- * lists them, and a test holds the two together. The letter says the severity: E blocks publishing, W does not.
- * Routes (PATH_…), templates (TEMPLATE_…) and expressions (EXPR_…) bring their own, documented beside their checks.
+ * Every code that engine/checks and engine/schema give, with what it means. Codes are stable and never reused;
+ * docs/checks.md lists them, and a test compares both. The letter is the severity: E blocks publishing, W does not.
+ * Routes (PATH_…), templates (TEMPLATE_…) and expressions (EXPR_…) have their own codes, documented next to their
+ * checks.
  */
 export const problemCodes = {
   APP_E001: "The app's time zone is not one that exists.",

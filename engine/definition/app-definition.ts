@@ -6,8 +6,8 @@ import { labelSchema } from "./labels.ts";
 import { recordSchemas } from "./record-schemas.ts";
 
 /**
- * The AppDefinition: the one typed document that describes an app. The studio edits it, the checker judges it, the
- * planner diffs it, the engine compiles it. Nothing else describes an app.
+ * The AppDefinition: the one typed document that describes an app. The studio edits it, the checks validate it, the
+ * planner compares it, the engine compiles it. Nothing else describes an app.
  *
  * It is a *flat* map of records with permanent ids. That makes the document of a version and the rows of a draft the
  * same thing in two forms (engine/edits: assemble and explode), and makes diff, undo, merge and "where is this used"

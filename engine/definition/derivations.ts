@@ -1,7 +1,7 @@
-/** Keeps what is derived from a definition under a key, so that it is made once. */
+/** Stores values derived from a definition under a key, so that each is made once. */
 export type Derive = <Value>(key: string, make: () => Value) => Value;
 
-/** The plain one: a map that lives as long as its reader. */
+/** The simple implementation: a map that lives as long as its reader. */
 export function derivations(): Derive {
   const made = new Map<string, unknown>();
   return <Value>(key: string, make: () => Value): Value => {

@@ -1,8 +1,8 @@
 import * as z from "zod";
 
 /**
- * Names of models and fields become tables and columns, so they are strict identifiers. What people type freely is
- * the label, and a label never becomes an identifier.
+ * Names of models and fields become tables and columns, so they are strict identifiers. Labels can be any text, and a
+ * label is never used as an identifier.
  */
 const IDENTIFIER = /^[a-z][a-z0-9_]{0,47}$/;
 
@@ -32,7 +32,7 @@ export const identifierSchema = z
     const problem = identifierProblem(context.value);
     if (problem) context.issues.push({ code: "custom", message: problem, input: context.value });
   })
-  // The same for the published JSON Schema, as one pattern; a test holds the two together.
+  // The same for the published JSON Schema, as one pattern; a test compares both.
   .meta({
     pattern: `^(?!(?:${[...REFUSED_WORDS, ...SYSTEM_COLUMNS].join("|")})$)(?!.*__)[a-z](?:[a-z0-9_]{0,46}[a-z0-9])?$`,
   });

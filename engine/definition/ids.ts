@@ -25,7 +25,7 @@ const kindByPrefix: ReadonlyMap<string, RecordKind> = new Map(
 export const isRecordId = (value: unknown): value is RecordId =>
   typeof value === "string" && kindByPrefix.has(value.slice(0, 3)) && value[3] === "_" && ID_BODY.test(value.slice(4));
 
-/** The kind that an id says; undefined for what is no record's id, as that of the settings. */
+/** The kind of an id; undefined for an id that is not a record's, such as that of the settings. */
 export const kindOfId = (id: string): RecordKind | undefined => kindByPrefix.get(id.slice(0, 3));
 
 export const recordIdSchema = z
@@ -41,7 +41,7 @@ export function makeRecordId<Kind extends RecordKind>(kind: Kind, random: Random
   let body = "";
   while (body.length < 16) {
     for (const byte of random(24)) {
-      // 252 is the largest multiple of 36 below 256: what is above would bias the first letters.
+      // 252 is the largest multiple of 36 below 256: higher bytes would make the first letters more frequent.
       if (byte < 252 && body.length < 16) body += alphabet[byte % 36];
     }
   }

@@ -11,5 +11,5 @@ export const labelSchema = z
 
 export const helpTextSchema = z.string().max(2000);
 
-/** An expression's source. Its meaning is judged by engine/checks; here only its size is. */
+/** An expression's source. Only its length is checked here; engine/checks checks its meaning. */
 export const expressionSourceSchema = z.string().max(4000);

@@ -25,7 +25,7 @@ export function orderKeyBetween(before: string | undefined, after: string | unde
     const from = digit(low, index, 0);
     const to = open ? 36 : digit(high as string, index, 0);
     if (to - from > 1) {
-      // Appending at the end takes a small step, so that a list filled from the top keeps short keys.
+      // Appending at the end takes a small step, so that the keys of a list filled from the top stay short.
       const step = open && after === undefined && before !== undefined ? 1 : Math.floor((to - from) / 2);
       return key + DIGITS[from + step];
     }

@@ -11,8 +11,8 @@ import type { TemplateRecord } from "./records/template.ts";
 
 /**
  * Typed look-ups over a definition. Every list is in order (order key, then id). Built once per definition in time
- * proportional to its records; each look-up is then a map access. A draft may be broken: what points nowhere is
- * simply absent here, and engine/checks says so.
+ * proportional to its records; each look-up is then a map access. A draft may be invalid: a reference to a missing
+ * record is absent here, and engine/checks reports it.
  */
 export interface DefinitionReader {
   readonly definition: AppDefinition;

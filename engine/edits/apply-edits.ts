@@ -13,15 +13,15 @@ import { type ApplyResult, type EditOperation, type EditRefusal, SETTINGS_ID } f
 import { isFixedProperty, isOptionalProperty, propertySchema, shapeProperty, shapeRecord } from "./record-schemas.ts";
 
 /**
- * Applies a batch to a definition: all of it or nothing. Returns the new definition, the batch as it really happened
- * (`forward`: owned records that went along are in it, what changed nothing is not) and its `inverse`.
+ * Applies a batch to a definition: all of it or nothing. Returns the new definition, the batch as it was applied
+ * (`forward`: it includes deleted owned records and leaves out operations without effect) and its `inverse`.
  *
  *   applyEdits(shop, [{ op: "delete", id: "mdl_book…" }])
  *   // forward: delete each choice, field, rule and REST resource of Book, then Book; inverse: create them again
  *
  * Laws (property-tested): applying `inverse` gives the old definition back; applying `forward` instead of the batch
- * gives the same. Deleting what is gone already is no error: the batch wanted it gone. Costs one copy of the map, and
- * one walk over it when something is deleted.
+ * gives the same. Deleting a record that no longer exists is not an error, because the result is the wanted one. Costs
+ * one copy of the map, and one walk over it when something is deleted.
  */
 export function applyEdits(definition: AppDefinition, operations: readonly EditOperation[]): ApplyResult {
   const work = new Work(definition);
@@ -172,7 +172,7 @@ class Work {
     if (record) this.#removeWithOwned(record);
   }
 
-  /** Why a record that is made, or that an update gives to another owner, cannot belong where it says. */
+  /** Why a record that is created or moved cannot belong to the owner that it names. */
   #judgeOwner(record: DefinitionRecord, done: "added" | "moved"): EditRefusal | undefined {
     const { owner: ownership } = factsOf(record);
     const owner = ownerOf(record);
@@ -191,7 +191,7 @@ class Work {
       : refuse("owner_missing", `its ${factsOfId(owner)?.noun ?? "owner"} was deleted.`);
   }
 
-  /** Deletes the record whose place this one takes, if there is one. */
+  /** Deletes the record that this one replaces, if there is one. */
   #makeRoom(record: DefinitionRecord): void {
     const slot = uniqueSlot(record);
     if (slot === undefined) return;
@@ -200,7 +200,7 @@ class Work {
   }
 
   #removeWithOwned(record: DefinitionRecord): void {
-    // The walk over all records is saved for kinds that own nothing.
+    // Kinds that own nothing need no walk over all records.
     const owned = ownsRecords(record.kind) ? ownedRecords(this.#records.values()) : undefined;
     for (const one of owned ? withOwned(record, owned) : [record]) this.#remove(one);
   }

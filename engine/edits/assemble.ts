@@ -5,8 +5,9 @@ import { recordReferences } from "../kinds/references.ts";
 import { SETTINGS_ID } from "./edit.ts";
 
 /**
- * A definition as rows and back. A draft is kept as rows, one per record, so that an edit writes what it changes; a
- * version is kept as one document. The two are the same thing: `assemble(explode(definition))` equals `definition`.
+ * Converts a definition to rows and back. A draft is stored as rows, one per record, so that an edit writes only what
+ * it changes; a version is stored as one document. Both have the same content: `assemble(explode(definition))` equals
+ * `definition`.
  */
 export type DraftRow =
   | {
@@ -19,7 +20,7 @@ export type DraftRow =
       readonly recordId: DefinitionRecord["id"];
       readonly kind: DefinitionRecord["kind"];
       readonly body: DefinitionRecord;
-      /** What is deleted with it; absent for what belongs to nothing. */
+      /** The owner, with which the record is deleted; absent for records without one. */
       readonly ownerId: string | undefined;
       /** Ids of the records that this one names: for "where is this used". */
       readonly refs: readonly string[];
@@ -41,7 +42,8 @@ export const rowOf = (record: DefinitionRecord): DraftRow => ({
 });
 
 /**
- * Rows of one definition, in any order. The rows are trusted: they were shaped when they were written. Throws when there is no row of settings.
+ * Rows of one definition, in any order. The rows are not validated again: they were when they were written. Throws when
+ * the row of the settings is missing.
  */
 export function assemble(rows: readonly { readonly recordId: string; readonly body: unknown }[]): AppDefinition {
   let settings: AppSettings | undefined;

@@ -6,7 +6,7 @@ import { ownerOf } from "../kinds/ownership.ts";
 import { describeRecord } from "./describe-record.ts";
 import { type EditOperation, type EditTargetId, SETTINGS_ID } from "./edit.ts";
 
-/** What a batch did to one record: the history's unit. */
+/** The effect of a batch on one record: the unit of the history. */
 export interface RecordEdit {
   readonly recordId: EditTargetId;
   readonly change: "added" | "changed" | "removed";
@@ -41,7 +41,7 @@ export function describeEdit(
   edit: { readonly forward: readonly EditOperation[]; readonly inverse: readonly EditOperation[] },
   find: (id: RecordId) => DefinitionRecord | undefined,
 ): readonly RecordEdit[] {
-  // The inverse runs backwards, so that the last word on a property is how it was before all.
+  // The inverse runs backwards, so its last value of a property is the one from before the batch.
   const before = replay(edit.inverse);
   const after = replay(edit.forward);
   const known = (id: RecordId): DefinitionRecord | undefined => {
@@ -96,7 +96,7 @@ function changedProperties(was: Properties, is: Properties): readonly PropertyEd
   });
 }
 
-/** Of a record that came or went: all that it says, but for what only tells it apart. */
+/** For a created or deleted record: all its properties, except those that only identify it. */
 function wholeRecord(was: Side, is: Side): readonly PropertyEdit[] {
   const side = is.exists ? is : was;
   return Object.keys(side.properties)

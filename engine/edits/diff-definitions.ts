@@ -90,10 +90,10 @@ export const isEmptyDiff = (diff: DefinitionDiff): boolean =>
   diff.added.length === 0 && diff.removed.length === 0 && diff.changed.length === 0;
 
 /**
- * The batch that turns the diff's first definition into its second. First what goes is deleted, with all that it owns.
- * Then what is new is made, and with it what stays but went along: what a deleted record owned, and what cannot become
- * what it is by an update (a field of another model). Then the rest is updated, owners ahead of what they own, so that
- * nothing is ever inside itself on the way.
+ * The batch that turns the diff's first definition into its second. First, removed records are deleted with all that
+ * they own. Then new records are created, together with records that stay but were deleted with their owner, and those
+ * that an update cannot convert (a field of another model). Then the others are updated, owners before the records that
+ * they own, so that no record is ever inside itself.
  */
 export function operationsOfDiff(diff: DefinitionDiff, to: AppDefinition): readonly EditOperation[] {
   const stays = findIn(to);
@@ -131,7 +131,7 @@ function isMadeAgain({ kind, before, after, properties }: RecordChange): boolean
   if (kind === "settings") return false;
   return (
     properties.some(({ property }) => isFixedProperty(kind, property)) ||
-    // Where two records change places, the first to take its new one would push the other out.
+    // When two records swap places, the first to move would delete the other.
     uniqueSlot(before as DefinitionRecord) !== uniqueSlot(after as DefinitionRecord)
   );
 }

@@ -43,7 +43,7 @@ export const editOperationsSchema = z
   .min(1)
   .max(MAX_BATCH_OPERATIONS) as unknown as z.ZodType<readonly EditOperation[], readonly EditOperation[]>;
 
-/** A batch as it was applied: with what went along it may be longer than what a client may send, or say nothing. */
+/** A batch as it was applied: it may be longer than the limit for clients because of owned records, or empty. */
 export const appliedOperationsSchema = z.array(editOperationSchema);
 
 /** A refused batch: nothing of it was applied. */
@@ -61,7 +61,7 @@ export interface EditRefusal {
   readonly property?: string;
   /** What is wrong and what to do, with names and not ids. */
   readonly message: string;
-  /** The same for where one sees which value is meant: under its input. */
+  /** The same without the subject, for display under its input. */
   readonly reason?: string;
 }
 

@@ -9,7 +9,7 @@ import { diffDefinitions, isEmptyDiff, operationsOfDiff } from "./diff-definitio
 import type { EditOperation } from "./edit.ts";
 import { planUndo } from "./undo.ts";
 
-/** Applies one operation after the other, passing over what is refused, and gives what happened as one batch. */
+/** Applies one operation after the other, skips refused ones, and returns the applied ones as one batch. */
 function applyAll(start: AppDefinition, wanted: readonly EditOperation[]) {
   let definition = start;
   const forward: EditOperation[] = [];
@@ -95,7 +95,8 @@ describe("the laws of edits", () => {
   it("undoing at once gives the definition back and keeps nothing", () => {
     fc.assert(
       fc.property(definitions, edits, (definition, wanted) => {
-        // What points to a record that the edits made, and was there before, counts as somebody else's work: not here.
+        // An older record that points to a record made by the edits counts as another person's work, which this test
+        // excludes.
         const { definition: after, forward, inverse } = applyAll(definition, wanted);
         const plan = planUndo({ definition: after, forward, inverse });
         fc.pre(plan.kept.length === 0);
@@ -128,7 +129,7 @@ describe("the laws of edits", () => {
             operation.id === "settings" ? first.definition.settings : first.definition.records[operation.id];
           for (const property of Object.keys(operation.set)) {
             const theirValue = (now as Record<string, unknown>)[property];
-            // Setting back what the undone edit had left is no change of anybody's.
+            // Setting back what the undone edit had left does not count as another person's change.
             if (
               JSON.stringify((before as Record<string, unknown> | undefined)?.[property]) === JSON.stringify(theirValue)
             )

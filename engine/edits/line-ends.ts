@@ -24,7 +24,7 @@ export function editedSource(source: string, edited: string): string {
     at = offset(to);
   }
   result += source.slice(at);
-  // Where ends of several kinds come to stand together, two may read as one: then all lines end alike.
+  // Where line ends of several kinds are adjacent, two may be read as one: then all lines get the same end.
   return plainLines(result) === edited ? result : withEnds(edited);
 }
 

@@ -10,8 +10,8 @@ export interface TextPlace {
 }
 
 /**
- * Texts so long that losing one to a later writer is losing work. They are compared and set, and merged by lines; all
- * else is a value, of which the last one stands (docs/mechanics.md, 6).
+ * Texts so long that losing one to a later writer would lose work. They are compared before they are set, and merged by
+ * lines; other properties are values, of which the last one wins (docs/mechanics.md, 6).
  */
 export const isLongText = (id: EditTargetId, property: string): boolean =>
   factsOfId(id)?.longTexts.includes(property) ?? false;

@@ -44,7 +44,7 @@ export function mergeParts(texts: ThreeTexts): readonly MergePart[] {
   for (let index = 0; index <= base.length; index++) {
     const toMine = index === base.length ? mine.length : inMine[index];
     const toTheirs = index === base.length ? theirs.length : inTheirs[index];
-    // Only a line that both kept holds the three texts together.
+    // Only a line that both kept connects the three texts.
     if (toMine === undefined || toTheirs === undefined) continue;
     add(
       mergeChunk({

@@ -4,8 +4,8 @@ import type { DefinitionDiff } from "./diff-definitions.ts";
 import type { EditTargetId } from "./edit.ts";
 
 /**
- * The part of a diff that is about one record, or one property of it. A record that comes brings along what it owned
- * then, and one that goes takes what it owns; of one that stays, only its own properties count.
+ * The part of a diff about one record, or one property of it. An added record includes the records that it owned, and a
+ * removed one those that it owns; of a record that stays, only its own properties count.
  */
 export function partOfDiff(
   diff: DefinitionDiff,

@@ -3,7 +3,7 @@ import { ownerOf } from "../kinds/ownership.ts";
 import type { DefinitionDiff, RecordChange } from "./diff-definitions.ts";
 import type { EditTargetId } from "./edit.ts";
 
-/** How a record of the draft stands against what is live. */
+/** How a record of the draft differs from the live version. */
 export type PendingState = "added" | "changed" | "removed";
 
 /** The diff of live and draft by record id, for drawing what is not published. */
@@ -31,8 +31,8 @@ export function pendingChanges(diff: DefinitionDiff): PendingChanges {
 }
 
 /**
- * Changes as people count them: a new model with its twelve fields is one. So an added or removed record does not count
- * when its owner was added or removed with it.
+ * The number of changes as people count them: a new model with its twelve fields is one. So an added or removed record
+ * does not count when its owner was added or removed with it.
  */
 export function countChanges(diff: DefinitionDiff): number {
   const whole = (records: readonly DefinitionRecord[]): number => {

@@ -12,7 +12,7 @@ import { viewSchema } from "../view-types/registry.ts";
 const schemaOf = (kind: EditableKind): z.ZodObject | undefined =>
   kind === "settings" ? appSettingsSchema : Object.hasOwn(recordSchemas, kind) ? recordSchemas[kind] : undefined;
 
-/** What says who a record is and whose: set when it is created and never again. */
+/** Properties that identify a record and its owner: set when it is created and never changed. */
 export function isFixedProperty(kind: EditableKind, property: string): boolean {
   if (kind !== "settings" && (property === "kind" || property === "id")) return true;
   const { owner, fixed } = factsOfKind(kind);
@@ -66,7 +66,7 @@ export function shapeRecord(record: DefinitionRecord): Shaped<DefinitionRecord> 
   return { ok: true, value: shaped as unknown as DefinitionRecord };
 }
 
-/** What the definition knows only loosely, of whatever kind it is a property: a registry judges its options. */
+/** Properties that the definition's schema accepts with any options: a registry validates them. */
 const judgedElsewhere: ReadonlyMap<z.ZodType, (value: unknown) => Shaped<unknown>> = new Map<
   z.ZodType,
   (value: unknown) => Shaped<unknown>
@@ -98,7 +98,7 @@ function firstMessage(error: z.ZodError): string {
   return inside === "" ? issue.message : `${inside}: ${issue.message}`;
 }
 
-/** Postgres' jsonb holds neither NUL nor half a character; better a sentence here than its error later. */
+/** jsonb in Postgres cannot hold NUL or half a character; a sentence here is better than its error later. */
 function unstorableText(value: unknown): string | undefined {
   if (typeof value === "string") {
     if (value.includes("\0")) return "It has a NUL character.";

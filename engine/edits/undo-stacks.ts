@@ -2,7 +2,7 @@ import type { EditOperation, EditTargetId } from "./edit.ts";
 
 /**
  * What one author can undo and redo, read from the shared log. Nothing else is stored, so it survives a reload and is
- * the same on every device: an entry that undoes or redoes names the entry it answers (`undoes`).
+ * the same on every device: an entry of an undo or redo names the entry that it reverses (`undoes`).
  *
  *   edit 5, edit 7, entry 9 undoes 7  →  undo: [5], redo: [9];  entry 11 undoes 9 (a redo)  →  undo: [5, 11]
  */

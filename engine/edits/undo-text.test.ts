@@ -14,7 +14,7 @@ const withSource = (source: string): AppDefinition => ({
 });
 type Batch = { readonly forward: readonly EditOperation[]; readonly inverse: readonly EditOperation[] };
 
-/** A draft with a template, edited by several people who take back and bring back edits of their own. */
+/** A draft with a template, edited by several people who undo and redo their own edits. */
 class Draft {
   definition: AppDefinition;
   constructor(source: string) {
@@ -32,7 +32,7 @@ class Draft {
   write(source: string): Batch {
     return this.apply([{ op: "update", id, set: { source }, unset: [] }]);
   }
-  /** Takes back batches that count as one edit; gives what brings them back. */
+  /** Undoes batches that count as one edit; returns the batches that redo them. */
   undo(step: readonly Batch[]): { readonly batch: Batch; readonly kept: number } {
     const { operations, kept } = planUndo({
       definition: this.definition,

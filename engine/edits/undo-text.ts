@@ -1,15 +1,15 @@
 import { mergeText } from "./merge-text.ts";
 
-/** One change of a text by the edit that is taken back: what it found, and what it left. */
+/** One change of a text by the edit that is undone: the text before and after it. */
 export interface TextStep {
   readonly before: string;
   readonly left: string;
 }
 
 /**
- * A text with an edit taken out of it, while what others have changed since stays: a merge of what was before the edit
- * with what stands now, from what the edit left. The steps are taken back one by one, the newest first, since what
- * others did between two of them is in both texts of the later one. Undefined where lines collide.
+ * A text without an edit, keeping later changes of other people: a three-way merge of the text before the edit and the
+ * present text, with the text after the edit as base. The steps are undone one by one, the newest first, because both
+ * texts of a later step contain the changes of others made before it. Undefined where lines conflict.
  *
  *   undoText("a\nB\nc2\n", [{ before: "a\nb\nc\n", left: "a\nB\nc\n" }]) → "a\nb\nc2\n"
  */

@@ -8,10 +8,10 @@ import { isLongText } from "./long-text.ts";
 import { type TextStep, undoText } from "./undo-text.ts";
 
 /**
- * Taking an edit back long after it was made. The shared log never rewinds: undo is a new batch made from the edit's
- * inverse, and it touches only what still stands as the edit left it (docs/mechanics.md, 6). What somebody changed since is
- * kept and reported; a record that the edit made stays when others have built on it. A long text is taken back by a
- * merge of lines, and kept and reported only where lines collide.
+ * Undoes an edit at any later time. The shared log is never rewound: undo is a new batch made from the edit's inverse,
+ * and it changes only properties that are still as the edit left them (docs/mechanics.md, 6). Later changes of other
+ * people are kept and reported; a record that the edit made stays when others refer to it. A long text is undone by a
+ * merge of lines, and kept and reported only where lines conflict.
  */
 export interface UndoPlan {
   readonly operations: readonly EditOperation[];
@@ -60,10 +60,10 @@ class Planning {
   readonly #edit: Edit;
   readonly #left: ReadonlyMap<EditTargetId, Properties>;
   readonly #records: Map<RecordId, DefinitionRecord>;
-  /** Who names a record: what it owns, and what refers to it. */
+  /** The records that use a record: those that it owns, and those that refer to it. */
   readonly #users = new Map<RecordId, Set<RecordId>>();
   readonly #slots = new Map<string, RecordId>();
-  /** What this plan brings back: nobody can have built on that. */
+  /** The records that this plan restores: no other record can refer to them yet. */
   readonly #made = new Set<RecordId>();
   #settings: AppSettings;
 
@@ -152,7 +152,7 @@ class Planning {
     return texts;
   }
 
-  /** Whether a record can be what it was: not when its owner is gone by now, or its place is taken. */
+  /** Whether a record can be restored: not when its owner was deleted or its place is taken. */
   #change(before: DefinitionRecord, after: DefinitionRecord): boolean {
     const isMoved = ownerOf(before) !== ownerOf(after) || uniqueSlot(before) !== uniqueSlot(after);
     if (isMoved && !this.#hasRoomFor(after)) return false;

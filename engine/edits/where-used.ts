@@ -18,7 +18,7 @@ export interface Use {
 
 /**
  * Where a record is used: by id (relations, views, default orders) and by name (rules, titles, templates). What it owns
- * is not a use of it. A name in a source counts exactly when a rename would change it, so the two never disagree.
+ * is not a use of it. A name in a source counts exactly when a rename would change it.
  */
 export function whereUsed(reader: DefinitionReader, id: RecordId): readonly Use[] {
   const used = reader.record(id);

@@ -1,6 +1,6 @@
 import type { DateOrder } from "./loose-dates.ts";
 
-/** How the cells of a file's column are to be read, besides its type. */
+/** How the cells of a file's column are read, besides its type. */
 export interface ColumnReading {
   readonly dateOrder: DateOrder;
   readonly decimalComma: boolean;

@@ -43,8 +43,8 @@ export interface FieldContext {
 }
 
 /**
- * One field type: everything the product knows about it, in one value. Adding a type is adding a file here and a line
- * in field-types.ts: its column, API, pages, samples, imports and the studio's plain input follow from what it says
+ * One field type: everything the product knows about it, in one value. To add a type, add a file here and a line in
+ * field-types.ts: its column, API, pages, samples, imports and the studio's plain input are derived from it
  * (tests/throw-away-field-type.test.ts). An icon and an input of its own are a line in studio/field-editors.
  */
 export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
@@ -66,7 +66,7 @@ export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
   readonly lookups: readonly Lookup[];
   /** Reads a JSON value (never null) as the caller of the API sent it. */
   parseJson(input: JsonValue, options: Options, context: FieldContext): ParsedValue;
-  /** Reads text: a query parameter, a form field, a CSV cell. Already trimmed of nothing. */
+  /** Reads text: a query parameter, a form field, a CSV cell. The text has not been trimmed. */
   parseText(input: string, options: Options, context: FieldContext): ParsedValue;
   /** The column's value as it stands inside row_to_json: docs/mechanics.md, 11. Independent of session settings. */
   jsonSql(column: Sql): Sql;

@@ -3,11 +3,14 @@ import type { FieldRecord, LooseFieldType } from "../definition/records/field.ts
 import type { FileReading } from "./column-reading.ts";
 import type { ParsedValue } from "./parsed-value.ts";
 
-/** What may be done with a field besides storing its values. What a type does not say is not allowed. */
+/** The possible uses of a field besides storing its values. A use that a type does not list is not allowed. */
 export interface Capabilities {
   /** `?search=` and the search forms of list pages look in it. */
   readonly search?: true;
-  /** Rows can be ordered by it. `natural`: visitors would, so a list page offers it; `stored`: only the API does. */
+  /**
+   * Rows can be ordered by it. `natural`: visitors may want that, so a list page offers it; `stored`: only the API
+   * does.
+   */
   readonly order?: "natural" | "stored";
   /** Its values fit into an index, so it may be unique or indexed. */
   readonly index?: true;
@@ -15,7 +18,7 @@ export interface Capabilities {
   readonly default?: true;
   /** A parameter of a page's path can be compared with it: `/movies/<slug:slug>/`. */
   readonly path?: true;
-  /** A unique field of it tells rows apart for people: an import can find and match rows by it. */
+  /** People can identify rows by a unique field of it: an import can find and match rows by it. */
   readonly identify?: true;
   /** A model without a title template calls its rows by its first field of such a type. */
   readonly title?: true;
@@ -50,7 +53,7 @@ export interface DisplayedField {
   readonly field: Pick<FieldRecord, "name" | "type">;
 }
 
-/** A value for a row that nobody has: it fits the type and says which field it is. */
+/** A value for a sample row: it fits the type and names its field. */
 export interface SampleOf<Options> {
   /** Of the row, from 1. */
   readonly number: number;

@@ -9,9 +9,9 @@ import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
 import { uuid } from "./uuid.ts";
 
 /**
- * How the rows of a model are told apart (docs/mechanics.md, 11): everything the product knows about a kind of key, in
- * one value. `identity` counts 1, 2, 3; `uuid` is a UUIDv7, which says nothing of how many rows there are and yet
- * orders them by when they were made. A relation's column has the form of the key that it points to.
+ * How the rows of a model are identified (docs/mechanics.md, 11): everything the product knows about a kind of key, in
+ * one value. `identity` counts 1, 2, 3; `uuid` is a UUIDv7, which does not reveal the number of rows and still sorts by
+ * time of creation. A relation's column has the form of the key that it points to.
  */
 export interface KeyType {
   readonly name: "identity" | "uuid";
@@ -73,7 +73,7 @@ export const keyTypes: Readonly<Record<KeyType["name"], KeyType>> = {
   },
 };
 
-/** The key of a model's rows. A model that a draft has lost counts as one with numbers. */
+/** The key of a model's rows. A missing model of a draft counts as one with numbers. */
 export const keyOf = (model: Pick<ModelRecord, "key"> | undefined): KeyType => keyTypes[model?.key ?? "identity"];
 
 /** The key that a relation holds: that of the model it points to. */

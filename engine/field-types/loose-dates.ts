@@ -49,7 +49,7 @@ export function parseLooseDate(
   given: string,
   options: { readonly order: DateOrder; readonly latestYear: number },
 ): LooseDate | undefined {
-  // What well-kept files have, told at a glance.
+  // The usual form of dates in files, recognised quickly.
   if (given.length === 10 && given[4] === "-" && PLAIN_DAY.test(given)) {
     const date = real(Number(given.slice(0, 4)), Number(given.slice(5, 7)), Number(given.slice(8)), true);
     return date && { ...date, time: undefined, offset: undefined };
@@ -73,7 +73,7 @@ function parseDay(text: string, { order, latestYear }: { order: DateOrder; lates
   const numbers = NUMBERS.exec(text);
   if (numbers) {
     const [first, second, year] = [Number(numbers[1]), Number(numbers[3]), fullYear(numbers[4] as string, latestYear)];
-    // Whoever writes dots writes the day first.
+    // In dates with dots the day comes first.
     const hasDots = numbers[2] === ".";
     const [month, day] = order === "month_first" && !hasDots ? [first, second] : [second, first];
     return real(year, month, day, hasDots || first > 12 || second > 12 || first === second);

@@ -29,8 +29,9 @@ export function knownFieldType(type: LooseFieldType): AnyFieldType {
 }
 
 /**
- * The type of a field *in its definition*: what a relation holds is said by the model that it points to. Whoever asks
- * for a column's type, a cast, a value or a JSON Schema asks here; the two above tell what no relation changes.
+ * The type of a field *in its definition*: the value of a relation depends on the model that it points to. Use this for
+ * a column's type, a cast, a value or a JSON Schema; the two functions above are only for facts that do not depend on
+ * it.
  */
 export function fieldTypeIn(
   reader: Pick<DefinitionReader, "model">,

@@ -40,5 +40,5 @@ export const uuid = defineFieldType({
   },
 });
 
-/** The same for the same number: a preview does not change while it is looked at. */
+/** The same UUID for the same number, so that a preview does not change. */
 export const sampleUuid = (number: number): string => `00000000-0000-7000-8000-${String(number).padStart(12, "0")}`;

@@ -4,8 +4,8 @@ import { type LooseNumber, parseLooseNumber } from "../field-types/loose-numbers
 import { recognizedTypes } from "./recognized-types.ts";
 
 /**
- * What a text could be, as bits. A column could be what all of its cells could be: the conjunction. That makes
- * inference one pass over any number of rows, whatever their order.
+ * The types that a text could be read as, as bits. A column could be the types that all of its cells could be: the
+ * conjunction. That makes inference one pass over any number of rows, in any order.
  */
 export const could = {
   /** Read with a decimal point: `1,250` is 1250. */

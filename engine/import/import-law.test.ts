@@ -5,8 +5,8 @@ import { cellConverter } from "./convert-cell.ts";
 import { type InferredTable, TableAccumulator } from "./infer-table.ts";
 
 /**
- * The law of importing: every cell converts to the type that was inferred from its column, and a number or a date comes
- * out as the one that was written, or the reason says how it was read.
+ * The law of importing: every cell converts to the type that was inferred from its column, and a number or a date has
+ * the value that was written, or the reason says how it was read.
  */
 const currentYear = 2026;
 const runs = { numRuns: 2_000, seed: 20261130 };

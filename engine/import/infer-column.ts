@@ -139,7 +139,7 @@ function signNote({ numberSigns, samples }: ColumnAccumulator, { decimalComma }:
   return ` The ${sign} in ${sample} is read as ${isDecimal ? "the decimal sign" : "what groups thousands"}.`;
 }
 
-/** A column of nothing but "Y" is rather a mark than a yes or no. */
+/** A column that contains only "Y" is a mark rather than a yes or no. */
 function isClearlyBoolean(column: ColumnAccumulator): boolean {
   const words = new Set(
     column.values?.filter(({ isNoValue }) => !isNoValue).map(({ value }) => value.trim().toLowerCase()),

@@ -48,7 +48,7 @@ export interface FileColumn {
   readonly samples: readonly string[];
 }
 
-/** Types that tell rows apart and that a file can hold: what a relation may be found by, and rows be matched by. */
+/** Types that identify rows and that a file can contain: a relation's row may be found, and rows matched, by them. */
 export const isMatchable = (field: FieldRecord): boolean =>
   field.unique && fieldTypeOf(field.type)?.can.identify === true;
 

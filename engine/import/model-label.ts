@@ -1,7 +1,7 @@
 /**
- * What a file is called, as a proposal for the model: `bird_strikes-2024.csv` → "Bird strikes 2024". Where the last
- * word looks like a plural, the model gets the singular and the file's word becomes the plural label; both are shown and
- * can be changed, and nothing is pluralised.
+ * Labels for the model from the file's name: `bird_strikes-2024.csv` → "Bird strikes 2024". Where the last word looks
+ * like a plural, the model gets the singular and the file's word becomes the plural label; both are shown and can be
+ * changed, and nothing is pluralised.
  */
 export function labelsFromFileName(fileName: string): {
   readonly label: string;

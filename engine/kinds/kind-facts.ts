@@ -11,9 +11,9 @@ export type EditableRecord = DefinitionRecord | AppSettings;
 export type EditableOf<Kind extends EditableKind> = Kind extends RecordKind ? RecordOf<Kind> : AppSettings;
 
 /**
- * All that is known of one kind of record besides its shape (engine/definition). Ownership, references, renames,
- * where-used, undo, files, checks and the words for people are derived from these facts, so a kind that is in the
- * registry cannot be forgotten by any of them.
+ * All facts of one kind of record besides its shape (engine/definition). Ownership, references, renames, where-used,
+ * undo, files, checks and the words for people are derived from these facts, so none of them can forget a kind that is
+ * in the registry.
  */
 export interface KindFacts<Whole extends object> {
   /** What people call the kind, in the middle of a sentence: "field". */
@@ -30,9 +30,12 @@ export interface KindFacts<Whole extends object> {
   references(record: Whole): readonly RecordReference[];
   /** The expressions that it holds. */
   expressions(record: Whole): readonly ExpressionSlot[];
-  /** Texts so long that losing one to a later writer is losing work: compared and set, and merged by lines. */
+  /**
+   * Texts so long that losing one to a later writer would lose work: they are compared before they are set, and merged
+   * by lines.
+   */
   readonly longTexts: readonly PropertyOf<Whole>[];
-  /** What another name of the record means for the sources that use it; absent for kinds that sources cannot name. */
+  /** The effect of a new name on the sources that use it; absent for kinds that sources cannot name. */
   rename?(record: Whole, name: string): SourceRenames;
   /** Whether compiled pages depend on it. A release that changes none that they see takes the pages over. */
   readonly isSeenByPages: boolean;

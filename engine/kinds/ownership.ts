@@ -11,8 +11,8 @@ export function ownerOf(record: DefinitionRecord): RecordId | undefined {
 }
 
 /**
- * What a record is the only one of: a model has at most one rule per action and at most one REST resource. Creating a
- * second takes the place of the first, so that two people who open a model at once never leave two rules behind.
+ * The place that a record takes alone: a model has at most one rule per action and at most one REST resource. Creating
+ * a second replaces the first, so that two people who open a model at once never leave two rules.
  */
 export function uniqueSlot(record: DefinitionRecord): string | undefined {
   const slot = factsOf(record).onlyOnePer?.(record);

@@ -1,6 +1,6 @@
 /**
- * What pages say by themselves: the words of the default templates, of yes and no, and of error pages, in the language
- * of the app. A language is a file here and a line in registry.ts. What builders write is in their own.
+ * The built-in texts of pages: of the default templates, of yes and no, and of error pages, in the language of the app.
+ * A language is a file here and a line in registry.ts. Texts of builders are not translated.
  */
 export interface PageTexts {
   readonly yes: string;
@@ -35,7 +35,7 @@ export interface ErrorTexts {
   readonly busy: ErrorText;
   readonly overLimit: ErrorText;
   readonly limits: Readonly<Record<"operations" | "output" | "time", string>>;
-  /** To whoever builds the app: which of its routes it is. */
+  /** For the app's builder: the route of the page. */
   forBuilders(route: string): string;
   /** Before the number of a report. */
   readonly reference: string;

@@ -9,7 +9,7 @@ export interface AccessChange {
   readonly action: RuleAction;
   readonly before: string;
   readonly after: string;
-  /** More may than before, or it cannot be told that not. */
+  /** More callers may do it than before, or it is unknown whether they are. */
   readonly widens: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 
-/** How far an expression opens something: 0 to nobody, 3 to everybody. */
+/** How many callers an expression admits: 0 nobody, 3 everybody. */
 export type Openness = 0 | 1 | 2 | 3;
 
 export interface DescribedRule {
@@ -9,8 +9,8 @@ export interface DescribedRule {
 }
 
 /**
- * An access expression in words. The presets of the studio have words of their own; any other expression is shown as it
- * is, since a guess about who may see data would be worse than none.
+ * An access expression as a phrase. The presets of the studio have their own phrases; any other expression is shown
+ * unchanged, because a wrong guess about who may see data would be worse.
  */
 export function describeRule(reader: DefinitionReader | undefined, expression: string | undefined): DescribedRule {
   const source = expression?.trim().replace(/\s+/g, " ");

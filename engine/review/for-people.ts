@@ -45,7 +45,7 @@ function routes(from: DefinitionReader | undefined, to: DefinitionReader): strin
   return sentences;
 }
 
-/** What a page shows rows of, while nobody may read them: whoever may open it is then told that it is closed. */
+/** A model whose rows a page shows, while no caller may read them: a visitor would see that the page is closed. */
 function unreadModel(reader: DefinitionReader, { view }: RouteRecord): string | undefined {
   const model = modelOfView(reader, view);
   if (!model || describeRule(reader, reader.rule(model.id, "read")?.expression).openness > 0) return undefined;

@@ -46,7 +46,7 @@ describe("accessChanges", () => {
     ["true", "user != null", false],
     ["true", undefined, false],
     ['user.group == "staff"', "user != null", true],
-    // Which of two rules of one's own lets more people in cannot be told, so it is taken as opening.
+    // Which of two custom rules admits more people is unknown, so a change counts as opening.
     ["title == user.name", "title != user.name", true],
   ])("from %s to %s widens: %s", (before, after, widens) => {
     expect(accessChanges(withRule(before), withRule(after))[0]?.widens).toBe(widens);

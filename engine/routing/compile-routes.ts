@@ -11,8 +11,8 @@ export type RouteParameters = Readonly<Record<string, ParameterValue>>;
 
 /**
  * An app's routes, compiled. Matching is a look-up for paths without parameters; else the candidates that share the
- * path's first segment, narrowest first, are compared segment by segment. No regular expression, no second try: the
- * cost is bounded by the path's length times the number of candidates.
+ * path's first segment, narrowest first, are compared segment by segment. No regular expression and no backtracking:
+ * the cost is limited by the path's length times the number of candidates.
  *
  *   compileRoutes(reader.routes).match("/books/42/")  → { route, params: { id: 42 } }
  *   compileRoutes(reader.routes).reverse("book_detail", { id: 42 })  → "/books/42/"
@@ -142,7 +142,7 @@ function matchPattern(pattern: PathPattern, segments: readonly string[]): RouteP
   return params ?? NO_PARAMETERS;
 }
 
-/** An escaped slash is not a separator, so a rest that holds one cannot be told apart and does not match. */
+/** An escaped slash is not a separator, so a rest with one is ambiguous and does not match. */
 function readRest(segment: ParameterSegment, segments: readonly string[], from: number): ParameterValue | undefined {
   const rest = segments.slice(from);
   return rest.some((part) => part.includes("/")) ? undefined : readSegment(segment, rest.join("/"));

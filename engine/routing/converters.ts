@@ -1,6 +1,7 @@
 /**
  * Django's path converters. Each takes one decoded segment of a path (`path` takes all that remain) and gives the
- * value, or undefined when the text does not fit. Plain scans, no backtracking: a URL costs its own length.
+ * value, or undefined when the text does not fit. Plain scans without backtracking: the cost is linear in the length of
+ * the URL.
  */
 export type ConverterName = "int" | "slug" | "str" | "uuid" | "path";
 export type ParameterValue = string | number;
@@ -16,7 +17,7 @@ export interface Converter {
   write(value: unknown): string | undefined;
 }
 
-/** Browsers resolve these two away, whatever their spelling, so no parameter can hold them. */
+/** Browsers remove these two segments in any spelling, so no parameter can contain them. */
 const isDots = (text: string): boolean => text === "." || text === "..";
 
 function isSlug(text: string): boolean {

@@ -3,8 +3,8 @@ import { type ConverterName, converters } from "./converters.ts";
 
 /**
  * A route's path, `/books/<int:id>/`, as segments. A segment is a literal, or one parameter that may have fixed text
- * before and after it (`/@<slug:user>/`, `/<slug:page>.html`). Two parameters in one segment are refused: which of
- * them takes which letter would depend on trying, and matching never tries twice. `path` stands last.
+ * before and after it (`/@<slug:user>/`, `/<slug:page>.html`). Two parameters in one segment are refused, because
+ * assigning the letters to them would need backtracking. `path` must be last.
  */
 export interface LiteralSegment {
   readonly kind: "literal";

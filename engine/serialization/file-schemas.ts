@@ -16,7 +16,7 @@ export interface RecordFile {
   readonly schema: z.ZodType;
 }
 
-/** Of an older format only the nesting is known: its properties are judged once they are upgraded. */
+/** For an older format only the nesting is known: its properties are checked once they are upgraded. */
 export interface Reading {
   readonly isOld: boolean;
 }
@@ -62,5 +62,5 @@ function entrySchema(
   return entry;
 }
 
-/** A view's options are judged here already, so that what is wrong is said of the file. */
+/** A view's options are checked here, so that the problem names the file. */
 const judged = (schema: z.ZodType): z.ZodType => (schema === looseViewSchema ? viewSchema : schema);

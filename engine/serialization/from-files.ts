@@ -12,7 +12,7 @@ import { innerKinds, type Place, placeOf } from "./file-places.ts";
 import { appFileSchema, type RecordFile, recordFiles } from "./file-schemas.ts";
 import type { DefinitionFiles } from "./to-files.ts";
 
-/** What is wrong with a file, as a sentence for whoever edited it. */
+/** A problem of a file, as a sentence for the person who edited it. */
 export interface FileProblem {
   readonly file: string;
   readonly message: string;
@@ -24,7 +24,10 @@ export type FilesResult =
 /** A record of an older format, which is judged once it is upgraded. */
 const anyRecordSchema = z.looseObject({ kind: z.string(), id: recordIdSchema });
 
-/** Reads what `toFiles` wrote, or a person did by hand; files of an older format are upgraded. Every mistake of every file is told, not only the first. */
+/**
+ * Reads files that `toFiles` or a person wrote; files of an older format are upgraded. Reports every mistake of every
+ * file.
+ */
 export function fromFiles(files: DefinitionFiles): FilesResult {
   const work = new Reading(files);
   const app = work.parse("app.json", appFileSchema);

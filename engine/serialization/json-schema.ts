@@ -16,8 +16,8 @@ const schemas = (): Readonly<Record<string, z.ZodType>> => ({
 
 /**
  * The published JSON Schema (draft 2020-12) of the format: `$defs` has one schema per file of `quintet export`, and
- * `$defs/definition` the document that the API gives. What it allows may still have problems; those are told by
- * `quintet check`.
+ * `$defs/definition` the document that the API gives. A valid document may still have problems; `quintet check` reports
+ * them.
  */
 export function definitionJsonSchema(id: string): Readonly<Record<string, unknown>> {
   return {

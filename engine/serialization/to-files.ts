@@ -21,7 +21,7 @@ export function toFiles(definition: AppDefinition): DefinitionFiles {
   const { files } = writing;
   files.set("app.json", printJson({ format: definition.formatVersion, ...definition.settings }));
   for (const kind of recordKinds()) writing.writeKind(kind);
-  // Only a definition that never went through edits can have records whose owner is missing; nothing is left behind.
+  // Only a definition that was not made by edits can have records whose owner is missing; they are written too.
   const others = Object.values(definition.records).filter((record) => !writing.written.has(record.id));
   if (others.length > 0) files.set("others.json", printJson(others.sort((a, b) => (a.id < b.id ? -1 : 1))));
   return files;
@@ -107,7 +107,7 @@ function freePath(
 
 const FIRST = ["format", "id", "name", "label", "pluralLabel", "help", "path", "type"];
 
-/** Keys in one order whatever order they were set in: what names a thing first, what it contains last, the rest by name. */
+/** Keys in a fixed order: identifying keys first, contained lists last, the others by name. */
 function inOrder(value: unknown, last: readonly string[]): unknown {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map((item) => inOrder(item, last));

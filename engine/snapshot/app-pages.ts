@@ -19,8 +19,8 @@ interface Page {
 
 /**
  * The pages of an app: views, which depend on what is drawn but on no rule, and their statements, which depend on rules
- * through the unit of their model. Both are compiled when first asked for; a view is taken over by every later release
- * that leaves what it was compiled from as it is.
+ * through the unit of their model. Both are compiled at first use; later releases reuse a view while the parts that it
+ * was compiled from are unchanged.
  */
 export class AppPages {
   private readonly definition: RecordingReader;

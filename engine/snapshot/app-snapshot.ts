@@ -10,8 +10,8 @@ import type { ModelUnit } from "./model-unit.ts";
 import type { ShapeCache } from "./shape-cache.ts";
 
 /**
- * The compiled form of a version: what the engine serves from. Immutable; what is compiled lazily inside is a cache
- * that no reader can tell from work done at once.
+ * The compiled form of a version, from which the engine serves. Immutable; parts that are compiled lazily behave as if
+ * they had been compiled at once.
  */
 export interface AppSnapshot {
   readonly identity: AppIdentity;

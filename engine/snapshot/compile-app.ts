@@ -14,8 +14,8 @@ import { ShapeCache } from "./shape-cache.ts";
 
 /**
  * Compiles a version into what the engine serves from. Routes are compiled at once, statements and templates when they
- * are first used. With `previous` (the snapshot of the release before) each statement and view is taken over if nothing
- * that it was compiled from has changed; the snapshot answers as one that was compiled without it.
+ * are first used. With `previous` (the snapshot of the release before) each statement and view is reused if nothing
+ * that it was compiled from has changed; the answers are the same as without it.
  */
 export function compileApp(definition: AppDefinition, identity: AppIdentity, previous?: AppSnapshot): AppSnapshot {
   const plain = readDefinition(definition);

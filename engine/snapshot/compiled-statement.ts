@@ -2,8 +2,8 @@ import { type Binder, compileBinder } from "../query/binder.ts";
 import type { Statement } from "../query/guard.ts";
 
 /**
- * A statement with its binder, as it is kept in a snapshot. `prepared` belongs to whoever runs it: the name under which
- * connections hold it, once it has been seen often enough.
+ * A statement with its binder, as it is kept in a snapshot. The code that runs it owns `prepared`: the name under which
+ * connections hold it, once it has been used often enough.
  */
 export interface CompiledStatement {
   readonly text: string;
@@ -20,6 +20,6 @@ export const compiledStatement = (statement: Statement, isFixed: boolean): Compi
   prepared: { name: undefined, uses: 0 },
 });
 
-/** Text, parameters and closures: what a statement weighs in a cache. */
+/** The approximate size of a statement in a cache, for its text, parameters and closures. */
 export const statementBytes = (statement: Statement): number =>
   600 + statement.text.length * 2 + statement.parameters.length * 120;

@@ -63,8 +63,8 @@ export interface PageList {
 }
 
 /**
- * One model, compiled: its statements, each when it is first asked for. A statement is kept with the parts of the
- * definition that its compiler looked at, and is taken over by every later release that leaves those as they are.
+ * One model, compiled: its statements, each at its first use. A statement is kept with the parts of the definition that
+ * its compiler read, and later releases reuse it while those are unchanged.
  */
 export class ModelUnit {
   readonly model: ModelRecord;
@@ -85,7 +85,7 @@ export class ModelUnit {
     this.path = apiPathOf(model);
     this.isOpen = context.definition.reader.isApiOpen(model.id);
     this.context = context;
-    // What the release before did not use is not taken along.
+    // Statements that the previous release did not use are dropped.
     const used = previous?.context.definition.parts;
     this.fixedStatements = new Map(
       used ? [...previous.fixedStatements].filter(([, kept]) => kept.wasUsedWith(used)) : [],
@@ -246,12 +246,12 @@ export class ModelUnit {
     return { model: this.model, condition: readWhere(this.freshView(who, resourceEntry(who)), this.model, where) };
   }
 
-  /** A view without memory, so that a compiler's look-ups are noted each time. */
+  /** A view without a cache, so that a compiler's look-ups are recorded each time. */
   private freshView(who: CallerClass, entry: EntryPoint): CallerView {
     return callerView(entry, this.scope(who));
   }
 
-  /** Every field. In the grid's shape the key stands beside the values and not among them. */
+  /** Every field. In the grid's shape the key is outside the values. */
   private whole(shape?: RowShape): Selection {
     const fields = this.context.definition.reader.fields(this.model.id).map((field) => ({ field }));
     return { model: this.model, withId: shape !== "record", fields };

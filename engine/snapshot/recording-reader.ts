@@ -45,9 +45,8 @@ export class Kept<Value> {
 }
 
 /**
- * A definition as compilers read it: it notes which look-ups are made while something is compiled. What is derived from
- * the definition once and then shared (the shape of a model, a parsed template) brings its own look-ups along each time
- * it is used.
+ * A definition as compilers read it: it records the look-ups that are made while something is compiled. A derived value
+ * that is shared (the shape of a model, a parsed template) adds its own look-ups each time it is used.
  */
 export class RecordingReader {
   readonly reader: DefinitionReader;

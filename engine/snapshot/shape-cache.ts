@@ -1,6 +1,6 @@
 /**
- * Compiled shapes by key, the last used kept within a budget of bytes. A URL makes a shape, so without a bound memory
- * would belong to whoever writes URLs.
+ * Compiled shapes by key; the last used are kept within a limit of bytes. Every URL can make a shape, so without a
+ * limit clients could fill the memory.
  */
 export class ShapeCache {
   private readonly budget: number;

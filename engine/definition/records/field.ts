@@ -6,8 +6,8 @@ import { helpTextSchema, labelSchema } from "../labels.ts";
 import { orderKeySchema } from "../order-keys.ts";
 
 /**
- * The type with its options is one property: two people changing it at once means one of them wins whole.
- * The options of each type are judged by its entry in engine/field-types.
+ * The type with its options is one property: of two people who change it at once, one wins completely. Its entry in
+ * engine/field-types validates the options.
  */
 export const looseFieldTypeSchema = z.looseObject({ name: z.string().max(40) });
 export type LooseFieldType = z.infer<typeof looseFieldTypeSchema>;
@@ -24,7 +24,7 @@ export const fieldRecordSchema = z.strictObject({
   required: z.boolean(),
   unique: z.boolean(),
   indexed: z.boolean(),
-  /** A literal in the type's JSON form, given to rows that are created without a value. */
+  /** A literal in the type's JSON form, for rows that are created without a value. */
   default: jsonValueSchema.optional(),
   type: looseFieldTypeSchema,
   order: orderKeySchema,
@@ -35,7 +35,7 @@ export type FieldRecord = z.infer<typeof fieldRecordSchema>;
 export const pointsTo = (field: Pick<FieldRecord, "type">): FieldRecord["modelId"] | undefined =>
   field.type.name === "relation" ? (field.type.targetModelId as FieldRecord["modelId"]) : undefined;
 
-/** One of the values a choice field may hold. A record of its own, since people edit choices apart. */
+/** One of the values that a choice field may have. A separate record, so that people can edit choices independently. */
 export const choiceRecordSchema = z.strictObject({
   kind: z.literal("choice"),
   id: idOf("cho"),

@@ -4,7 +4,7 @@ import { identifierSchema } from "../identifiers.ts";
 import { helpTextSchema, labelSchema } from "../labels.ts";
 import { orderKeySchema } from "../order-keys.ts";
 
-/** A model: one table. Its fields are records of their own that point to it. */
+/** A model: one table. Its fields are separate records that point to it. */
 export const modelRecordSchema = z.strictObject({
   kind: z.literal("model"),
   id: idOf("mdl"),
@@ -14,13 +14,14 @@ export const modelRecordSchema = z.strictObject({
   /** "Books" for "Book". Gives the REST path and the titles of lists; never guessed. */
   pluralLabel: labelSchema.optional(),
   help: helpTextSchema.optional(),
-  /** How a row is called: `{{ name }} ({{ year }})`. Without one: the first short text field, else "label id". */
+  /** The title of a row: `{{ name }} ({{ year }})`. Without one: the first short text field, else "label id". */
   titleTemplate: z.string().max(500).optional(),
   /** Default order of lists; empty means by id. */
   defaultOrder: z.array(z.strictObject({ fieldId: idOf("fld"), direction: z.enum(["asc", "desc"]) })).max(5),
   /**
-   * What kind of key its rows have: numbers (absent) or UUIDv7. Only until the first publish: rows that others point to
-   * keep their keys. Absent is the one way to say numbers, so that equal definitions have equal hashes.
+   * The kind of its rows' keys: numbers (absent) or UUIDv7. It can be changed only until the first publish, because
+   * rows that others point to keep their keys. Absence is the only notation for numbers, so that equal definitions have
+   * equal hashes.
    */
   key: z.literal("uuid").optional(),
   order: orderKeySchema,

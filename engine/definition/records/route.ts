@@ -5,9 +5,9 @@ import { expressionSourceSchema, labelSchema } from "../labels.ts";
 import { orderKeySchema } from "../order-keys.ts";
 
 /**
- * What answers at a route: one of Django's generic views. It is one property, as a field's type is. The options of each
- * type are judged by its entry in engine/view-types; what points to other records is known here, so that references can
- * be followed without it.
+ * What answers at a route: one of Django's generic views. It is one property, like a field's type. Its entry in
+ * engine/view-types validates the options; references to other records are known here, so that they can be followed
+ * without the entry.
  */
 export const looseViewSchema = z.looseObject({
   name: z.string().max(40),
@@ -27,8 +27,8 @@ export const routeRecordSchema = z.strictObject({
   path: z.string().min(1, "A path is needed.").max(300, "A path has at most 300 characters."),
   view: looseViewSchema,
   /**
-   * Who may open the page, an expression over `user` and `request`. Without one nobody may (builders preview).
-   * Rows inside are decided by the model's read rule besides.
+   * Who may open the page, an expression over `user` and `request`. Without one nobody may (builders preview). The
+   * model's read rule decides which rows it shows.
    */
   access: expressionSourceSchema.optional(),
   order: orderKeySchema,

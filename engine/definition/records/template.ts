@@ -7,9 +7,9 @@ export const templateRecordSchema = z.strictObject({
   kind: z.literal("template"),
   id: idOf("tpl"),
   /**
-   * A path such as `books/list.html`; unique in the app. Its ending says what it makes: a page of HTML, plain text, XML or
-   * JSON. Names that begin with `_` are the built-in ones. Of those only
-   * the layout can be taken over under its own name, and is then that of every page with the default look.
+   * A path such as `books/list.html`; unique in the app. Its ending decides the output: HTML, plain text, XML or JSON.
+   * Names that begin with `_` are built in. Only the layout can be replaced under its built-in name, and is then used
+   * by every page with a default template.
    */
   name: z
     .string()

@@ -1,6 +1,6 @@
 /**
- * One step of the format: what a document of format `to - 1` becomes. Pure, numbered, never changed once released,
- * and self-contained: it must not use today's schemas, which will move on.
+ * One step of the format: converts a document of format `to - 1`. Pure, numbered, never changed once released, and
+ * self-contained: it must not use the present schemas, which will change.
  */
 export interface FormatUpgrade {
   readonly to: number;
@@ -16,5 +16,5 @@ export type LooseDocument = {
   readonly records: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 };
 
-/** In order, without gaps, the last of which makes FORMAT_VERSION. Format 1 is the first, so there is none yet. */
+/** In order, without gaps; the last one makes FORMAT_VERSION. Format 1 is the first, so there are none yet. */
 export const formatUpgrades: readonly FormatUpgrade[] = [];

@@ -18,7 +18,7 @@ const looseSchema = z.looseObject({
   records: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
 
-/** Brings a stored or imported document to today's format and judges its shape. Idempotent. */
+/** Converts a stored or imported document to the present format and validates its shape. Idempotent. */
 export function upgradeDefinition(
   document: unknown,
   upgrades: readonly FormatUpgrade[] = formatUpgrades,

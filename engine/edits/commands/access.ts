@@ -14,7 +14,7 @@ import { groupExpression, groupOfExpression } from "./group-preset.ts";
 import { orderAt } from "./order.ts";
 import { renameInSources } from "./rename-in-sources.ts";
 
-/** The presets of "who may do this?". Anything else is an expression that the builder wrote. */
+/** The presets for who may do something. Everything else is an expression that the builder wrote. */
 export type Audience = "builders" | "anyone" | "any_key" | { readonly groupId: GroupId };
 export type AudienceOfRule = Audience | { readonly expression: string };
 
@@ -25,13 +25,13 @@ const actionLabels: Readonly<Record<RuleAction, string>> = {
   delete: "delete",
 };
 
-/** The expression of a preset; undefined where there is no rule at all, which closes the action. */
+/** The expression of a preset; undefined when there is no rule, which closes the action. */
 export function expressionOf(reader: DefinitionReader, audience: Audience): string | undefined {
   if (audience === "builders") return undefined;
   if (audience === "anyone") return "true";
   if (audience === "any_key") return "user != null";
   const group = reader.groups.find(({ id }) => id === audience.groupId);
-  // A group that is gone lets nobody in.
+  // A group that was deleted gives access to nobody.
   return group ? groupExpression(group.name) : undefined;
 }
 
@@ -46,7 +46,7 @@ export function audienceOf(reader: DefinitionReader, rule: Pick<RuleRecord, "exp
   return group ? { groupId: group.id } : { expression: rule.expression };
 }
 
-/** "Anyone on the internet", "only builders": the words of the publish dialog and the access matrix. */
+/** "Anyone on the internet", "only builders": as in the publish dialog and the access matrix. */
 export function describeAudience(reader: DefinitionReader, audience: AudienceOfRule): string {
   if (audience === "builders") return "only builders";
   if (audience === "anyone") return "anyone on the internet";
@@ -68,7 +68,7 @@ export function setAccess(
   );
 }
 
-/** A rule in the builder's own words; without an expression the action is closed. */
+/** A rule as an expression of the builder; without an expression the action is closed. */
 export function setRule(
   reader: DefinitionReader,
   input: { readonly modelId: ModelId; readonly action: RuleAction; readonly expression: string | undefined },
@@ -89,7 +89,7 @@ export function setRule(
   return { label, operations: [create(record)] };
 }
 
-/** One preset for several models and actions, as the publish dialog asks it ("Who may read this?"). */
+/** One preset for several models and actions, for the question of the publish dialog ("Who may read this?"). */
 export function setAccessOfAll(
   reader: DefinitionReader,
   input: {
@@ -108,7 +108,7 @@ export function setAccessOfAll(
   };
 }
 
-/** Opens a model under /api/v1/; who may do what there is still the rules'. */
+/** Opens a model under /api/v1/; the rules still decide who may do what. */
 export function openApi(
   reader: DefinitionReader,
   input: { readonly modelId: ModelId },
@@ -149,7 +149,7 @@ export function addGroup(
   };
 }
 
-/** Its name is what rules see as `user.group`: rules that let just this group in follow, of models and of routes. */
+/** Rules see its name as `user.group`: the presets for this group, of models and of routes, are renamed with it. */
 export function renameGroup(
   reader: DefinitionReader,
   input: { readonly groupId: GroupId; readonly label?: string; readonly name?: string },

@@ -5,7 +5,7 @@ import { shorten } from "../describe-record.ts";
 import { create, type EditCommand, remove, update } from "./edit-command.ts";
 import { orderAt, type Place } from "./order.ts";
 
-/** What is stored is the value; without one it is the label as typed. */
+/** The value is stored; without one the label is used as the value. */
 export function addChoice(
   reader: DefinitionReader,
   input: { readonly fieldId: FieldId; readonly label: string; readonly value?: string; readonly place?: Place },
@@ -21,7 +21,7 @@ export function addChoice(
   };
 }
 
-/** Several at once (pasted lines); values that the field has already are passed over, and named. */
+/** Several at once (pasted lines); values that the field has already are skipped and reported. */
 export function addChoices(
   reader: DefinitionReader,
   input: { readonly fieldId: FieldId; readonly labels: readonly string[] },

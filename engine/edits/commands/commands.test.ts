@@ -32,7 +32,7 @@ const run = (definition: AppDefinition, command: EditCommand): AppDefinition => 
   if (!result.ok) throw new Error(result.refusal.message);
   return result.definition;
 };
-/** Runs commands one after the other, each over what the ones before have made. */
+/** Runs commands one after the other, each on the result of those before. */
 const draw = (
   start: AppDefinition,
   ...commands: ((definition: ReturnType<typeof reader>) => EditCommand)[]

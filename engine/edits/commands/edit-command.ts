@@ -5,15 +5,15 @@ import type { EditOperation, EditTargetId } from "../edit.ts";
 
 /**
  * What a command gives: a batch to apply, and its label for the history and the undo button ("Rename field Title").
- * Commands are pure; they read a definition and make operations. They do not judge meaning: a name that is taken is a
- * problem for engine/checks, shown where it is, not a reason to refuse typing.
+ * Commands are pure; they read a definition and make operations. They do not check the result: a name that is in use is
+ * a problem that engine/checks reports at its field, not a reason to refuse typing.
  */
 export interface EditCommand {
   readonly label: string;
   readonly operations: readonly EditOperation[];
 }
 
-/** Something that goes along, to say before it happens: "Route /books/ is deleted too." */
+/** A side effect that is announced before it happens: "Route /books/ is deleted too." */
 export interface Consequence {
   readonly recordId: EditTargetId;
   readonly message: string;
@@ -22,7 +22,7 @@ export interface Consequence {
 export const create = (record: DefinitionRecord): EditOperation => ({ op: "create", record });
 export const remove = (id: RecordId): EditOperation => ({ op: "delete", id });
 
-/** Sets what has a value and removes what is `undefined`. */
+/** Sets properties that have a value and removes those that are `undefined`. */
 export function update(id: EditTargetId, properties: Readonly<Record<string, JsonValue | undefined>>): EditOperation {
   const set: Record<string, JsonValue> = {};
   const unset: string[] = [];

@@ -49,7 +49,10 @@ export function addField(
   return { label: `Add field ${shorten(input.label)}`, operations: [create(record)], fieldId: id };
 }
 
-/** A many-to-one: rows of `modelId` point to one row of `targetModelId`. Without a label it is called as its target is. */
+/**
+ * A many-to-one: rows of `modelId` point to one row of `targetModelId`. Without a label it gets the label of its
+ * target.
+ */
 export function addRelation(
   reader: DefinitionReader,
   input: {
@@ -74,7 +77,7 @@ export function addRelation(
   };
 }
 
-/** Label and name together or apart; see renameModel. */
+/** Renames label and name together or separately; see renameModel. */
 export function renameField(
   reader: DefinitionReader,
   input: { readonly fieldId: FieldId; readonly label?: string; readonly name?: string; readonly nameFollows?: boolean },
@@ -105,7 +108,7 @@ export function deleteField(
     recordId: field.modelId,
     message: "Its model is no longer ordered by it.",
   }));
-  // What names it in a source is for people to mend; publishing waits for that.
+  // Sources that name it must be changed by people; publishing waits for that.
   for (const { record, property } of whereUsed(reader, field.id)) {
     if (property === "defaultOrder") continue;
     const title = record.kind === "model" ? `title of ${record.label}` : undefined;

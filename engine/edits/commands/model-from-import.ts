@@ -27,9 +27,9 @@ export interface AcceptedColumn {
   readonly type: LooseFieldType;
   readonly required: boolean;
   readonly unique: boolean;
-  /** The column holds the rows' ids and is therefore no field. Of the type uuid, the model's keys are UUIDs. */
+  /** The column holds the rows' ids and therefore is not a field. With the type uuid, the model's keys are UUIDs. */
   readonly isKey: boolean;
-  /** For a choice: what may be stored. */
+  /** For a choice: the values that may be stored. */
   readonly choices?: readonly string[] | undefined;
 }
 

@@ -42,8 +42,8 @@ export function addModel(
 }
 
 /**
- * Label and name together or apart. With `nameFollows`, the name is made anew from the label when it was made from the
- * old label before. Sources that use the name are rewritten in the same batch. A `pluralLabel` of null removes it.
+ * Renames label and name together or separately. With `nameFollows`, the name is derived again if it was derived from
+ * the old label. Sources that use the name are rewritten in the same batch. A `pluralLabel` of null removes it.
  */
 export function renameModel(
   reader: DefinitionReader,
@@ -77,8 +77,8 @@ export function renameModel(
 }
 
 /**
- * What kind of keys its rows have, until it is published: numbers (undefined) or UUIDs. The paths of pages that name a
- * row by its key follow.
+ * Sets the kind of its rows' keys, until it is published: numbers (undefined) or UUIDs. The paths of pages that
+ * identify a row by its key are changed too.
  */
 export function setModelKey(
   reader: DefinitionReader,
@@ -99,7 +99,10 @@ export function setModelKey(
   return { label, operations: [update(model.id, { key: input.key }), ...routes] };
 }
 
-/** Deletes a model, what shows it and what points to it; the consequences say which, for the dialog and the toast. */
+/**
+ * Deletes a model, the views that show it and the relations that point to it; the consequences list them, for the
+ * dialog and the notification.
+ */
 export function deleteModel(
   reader: DefinitionReader,
   input: { readonly modelId: ModelId },
@@ -126,7 +129,7 @@ export function deleteModel(
   };
 }
 
-/** A copy with fields, choices and rules under new ids, and without REST and routes: a copy begins unseen. */
+/** A copy with fields, choices and rules under new ids, without REST and routes, so that it is not public at first. */
 export function duplicateModel(
   reader: DefinitionReader,
   input: { readonly modelId: ModelId },

@@ -30,7 +30,10 @@ export const routeNameFor = (reader: DefinitionReader, name: string, taken: Iter
     taken: new Set([...reader.routes.map((route) => route.name), ...taken]),
   });
 
-/** Whether a name is the one that its label gives by itself (also with a number at the end), and so may follow it. */
+/**
+ * Whether a name is the one derived from its label (possibly with a number at the end), so that it may change with the
+ * label.
+ */
 export function followsLabel(name: string, label: string, fallback: string): boolean {
   const base = identifierFromLabel(label, fallback);
   return name === base || (name.startsWith(`${base}_`) && /^\d+$/.test(name.slice(base.length + 1)));

@@ -2,7 +2,7 @@ import { byOrder, orderKeyBetween } from "../../definition/order-keys.ts";
 
 type Ordered = { readonly id: string; readonly order: string };
 
-/** Where something goes in a list: before an item, after one, or (absent) at the end. */
+/** The position of an item in a list: before another item, after one, or (absent) at the end. */
 export type Place = { readonly before: string } | { readonly after: string } | undefined;
 
 /** An order key for a place in a sorted list. The moved item itself, if it is in the list, is passed over. */

@@ -13,9 +13,9 @@ import { update } from "./edit-command.ts";
 import { groupExpression, groupOfExpression } from "./group-preset.ts";
 
 /**
- * The edits that keep rules, titles and templates saying the same after a rename: the one place where a rename reaches
- * sources. `reader` is from before it. Only the names change; a source that cannot be parsed is left as it is, and
- * engine/checks reports it either way.
+ * The edits that keep the meaning of rules, titles and templates after a rename: the only place where a rename changes
+ * sources. `reader` is from before it. Only the names change; a source that cannot be parsed stays, and engine/checks
+ * reports it.
  */
 export function renameInSources(reader: DefinitionReader, renames: SourceRenames): readonly EditOperation[] {
   const operations: EditOperation[] = [];

@@ -8,7 +8,7 @@ import type { EditTargetId } from "../edit.ts";
 import { isFixedProperty } from "../record-schemas.ts";
 import { create, type EditCommand, update } from "./edit-command.ts";
 
-/** Brings a deleted record back as it is live, with all that it owned there and is missing too. */
+/** Restores a deleted record from the live version, with all missing records that it owned there. */
 export function restoreRecord(
   reader: DefinitionReader,
   { live, id }: { readonly live: AppDefinition; readonly id: RecordId },
@@ -22,7 +22,10 @@ export function restoreRecord(
   };
 }
 
-/** Sets the properties of a record back to what is live. What never changes, as the owner, is left alone. */
+/**
+ * Sets the properties of a record back to the live version. Properties that never change, such as the owner, are
+ * skipped.
+ */
 export function revertRecord(
   reader: DefinitionReader,
   { live, id }: { readonly live: AppDefinition; readonly id: RecordId },

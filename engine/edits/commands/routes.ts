@@ -80,7 +80,7 @@ export function deleteRoute(reader: DefinitionReader, input: { readonly routeId:
   return { label: `Delete route ${shorten(route.path)}`, operations: [remove(route.id)] };
 }
 
-/** Its name is how `{% url %}` calls it: templates follow. */
+/** `{% url %}` uses its name: templates are changed with it. */
 export function renameRoute(
   reader: DefinitionReader,
   input: { readonly routeId: RouteId; readonly name?: string; readonly label?: string },
@@ -193,7 +193,7 @@ export function addTemplate(
   };
 }
 
-/** Templates that include or extend it follow. */
+/** Templates that include or extend it are changed with it. */
 export function renameTemplate(
   reader: DefinitionReader,
   input: { readonly templateId: TemplateId; readonly name: string },

@@ -18,8 +18,9 @@ import { pathSegmentOf } from "./routes.ts";
 export type DefaultTemplate = { readonly name: typeof BASE_TEMPLATE } | { readonly routeId: RouteId };
 
 /**
- * Makes a default template the builder's own, to be changed. Nothing looks other until it is. The layout keeps its name
- * and so stands for itself on every page; the page of a route becomes a template of its own, and the route shows it.
+ * Copies a default template as the builder's own, to be changed. The pages look the same until it is. The layout keeps
+ * its name and so replaces the built-in one on every page; the page of a route becomes a separate template, and the
+ * route shows it.
  */
 export function takeOverTemplate(
   reader: DefinitionReader,
@@ -75,7 +76,10 @@ export function duplicateTemplate(
   };
 }
 
-/** Lists and pages that showed it have the default look again; what else names it is for people to mend. */
+/**
+ * Lists and pages that showed it get the default template again; other templates that name it must be changed by
+ * people.
+ */
 export function deleteTemplate(
   reader: DefinitionReader,
   input: { readonly templateId: TemplateId },
@@ -113,8 +117,8 @@ export function setTemplateSources(
 }
 
 /**
- * Renames a block in a layout and in everything that fills it: the templates that extend the layout, over however many
- * generations, and those that it extends itself.
+ * Renames a block in a layout and in everything that fills it: the templates that extend the layout, at any distance,
+ * and those that it extends itself.
  */
 export function renameBlock(
   reader: DefinitionReader,

@@ -1,6 +1,6 @@
 /**
- * `book_order` → `BookOrder`. Two identifiers never give one name: capitals mark where words began, and an underscore
- * stays before a digit (`page_2` is Page_2, `page2` is Page2).
+ * `book_order` → `BookOrder`. Two identifiers never give the same name: capitals mark the start of words, and an
+ * underscore stays before a digit (`page_2` is Page_2, `page2` is Page2).
  */
 export const typeName = (identifier: string): string =>
   identifier

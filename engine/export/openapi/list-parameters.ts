@@ -94,7 +94,7 @@ export class SharedParameters {
   }
 }
 
-/** Everything that a list's query string may say. */
+/** All parameters of a list's query string. */
 export function listParameters(
   reader: DefinitionReader,
   open: OpenModel,
@@ -169,7 +169,7 @@ function searchParameter(open: OpenModel): readonly Parameter[] {
 
 export const MORE_LOOKUPS = "lookups";
 
-/** A free-form parameter: in a query string its members stand by themselves. */
+/** A free-form parameter: its members are separate parameters of the query string. */
 function moreLookups(open: OpenModel): Parameter {
   const relation = open.fields.find((field) => open.target(field));
   const through = relation

@@ -1,6 +1,6 @@
 /**
- * Descriptions in OpenAPI are CommonMark, and labels and help texts are whatever somebody typed: as plain text they
- * stand in a description with every sign escaped that could begin something.
+ * Descriptions in OpenAPI are CommonMark, and labels and help texts can be any text: this escapes every character that
+ * could start markup.
  */
 export const markdownText = (text: string): string =>
   text

@@ -203,7 +203,7 @@ function changed(parts: DocumentParts, open: OpenModel): Readonly<Record<string,
   return { ...now, 204: { description: "It was changed, and this caller may not read what it became." } };
 }
 
-/** A key that is not valid is refused everywhere; a rule refuses only where it does not let everyone through. */
+/** An invalid key is refused everywhere; a rule refuses only where it does not allow everyone. */
 const refusals = (audience: Audience): readonly FailureStatus[] => (audience.everyone ? [401] : [401, 403]);
 
 function writeFailures(open: OpenModel, audience: Audience, ofRow: readonly FailureStatus[]): readonly FailureStatus[] {

@@ -62,7 +62,7 @@ export class ModelSchemas {
     });
   }
 
-  /** A merge patch (RFC 7396): what is named changes, null empties. */
+  /** A merge patch (RFC 7396): named fields change, null empties them. */
   patch(open: OpenModel): JsonSchema {
     return this.component(open, "Patch", () => ({
       ...titled(open),
@@ -140,7 +140,7 @@ export class ModelSchemas {
   private component(open: OpenModel, suffix: string, make: () => JsonSchema): JsonSchema {
     const name = this.nameOf(open, suffix);
     if (!Object.hasOwn(this.schemas, name)) {
-      // The name first: relations lead round in circles.
+      // The name is stored first, because relations can be circular.
       this.schemas[name] = {};
       this.schemas[name] = make();
     }

@@ -7,7 +7,7 @@ import type { PrincipalKind } from "../../principal.ts";
 import { relationTarget } from "../../query/query-scope.ts";
 import { apiPathOf } from "../../rest/api-paths.ts";
 
-/** Who may ever do an action. Which rows of a model it is, the rule says; here is only who need not even try. */
+/** Who may ever do an action. The rule decides for which rows; this tells only which callers can never do it. */
 export interface Audience {
   /** Also without an API key. */
   readonly visitor: boolean;
@@ -31,7 +31,7 @@ export interface OpenModel {
 
 const OUTSIDE: readonly PrincipalKind[] = ["visitor", "key"];
 
-/** The models that the app opened, in order, by the same judgement as the engine's answers. */
+/** The models that the app opened, in order, by the same decisions as in the engine's answers. */
 export function openModels(reader: DefinitionReader): readonly OpenModel[] {
   const rules = compileRules(reader, "app");
   const byId = new Map<string, OpenModel>();

@@ -11,14 +11,14 @@ import { ProblemResponses } from "./problem-responses.ts";
 export interface OpenApiOptions {
   /** `https://shop.example.com`, without a slash at the end. */
   readonly serverUrl: string;
-  /** What tells this document from earlier ones: the release. */
+  /** The release, which distinguishes this document from earlier ones. */
   readonly version: string;
 }
 
 /**
  * The REST API of an app as an OpenAPI 3.1 document: what engine/rest answers for the models that the app opened, and
- * only actions that some caller can do. It says nothing of closed models, not even that they exist. What people wrote
- * (labels, help) stands in it as plain text; names, ids and paths are identifiers.
+ * only actions that some caller can do. Closed models do not appear in it at all. Texts of people (labels, help) appear
+ * as plain text; names, ids and paths are identifiers.
  */
 export function openApiDocument(reader: DefinitionReader, { serverUrl, version }: OpenApiOptions): OpenApiDocument {
   const models = openModels(reader);

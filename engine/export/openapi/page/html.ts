@@ -1,6 +1,6 @@
 import { escapeHtml } from "../../../templates/render/escaping.ts";
 
-/** HTML that may stand as it is. Made by `html` alone, so that whatever else comes in is escaped. */
+/** HTML that needs no escaping. Only `html` makes it, so that all other texts are escaped. */
 export class Html {
   readonly text: string;
   constructor(text: string) {

@@ -39,7 +39,7 @@ function listWords(reader: DocumentReader, items: JsonSchema): Html {
   return html`list of ${typeLabels(reader, items)}${!isRow && items.type !== "boolean" && "s"}`;
 }
 
-/** What a value must hold to besides its type. */
+/** The limits of a value besides its type. */
 export function formatLimit(schema: JsonSchema): readonly Html[] {
   const words: Html[] = [];
   if (typeof schema.maxLength === "number") words.push(html`at most ${grouped(schema.maxLength)} characters`);
