@@ -40,7 +40,7 @@ export interface AppDatabase {
   readonly pool: pg.Pool;
 }
 
-/** Who hears an event: everybody in a draft, everybody of a workspace, or one person. */
+/** The receivers of an event: everybody in a draft, everybody of a workspace, or one person. */
 export type Audience =
   | { readonly draft: DraftId }
   | { readonly workspace: WorkspaceId }
@@ -60,7 +60,7 @@ export interface RealtimeEmitter {
   endSockets(whose: SocketOwner): void;
 }
 
-/** Whose sockets: those of one session, or of all sessions of a person. */
+/** The sockets of one session, or of all sessions of a person. */
 export type SocketOwner = { readonly session: string } | { readonly account: AccountId };
 
 export interface QueuePort {

@@ -113,7 +113,7 @@ function closeAll(): Promise<void> {
   return closing;
 }
 
-/** A start that failed, or a bug that nobody caught: told, and everything that runs is stopped cleanly all the same. */
+/** After a failed start or an uncaught bug: logs it, and stops everything that runs. */
 function fail(message: string, error?: unknown): void {
   process.stderr.write(`\n${message}\n${error === undefined ? "" : `${describe(error)}\n`}\n`);
   process.exitCode = 1;

@@ -38,7 +38,7 @@ const PART_LEAST_MS = 300;
 /** The longest that a request or a job may take to end. */
 const WORK_ENDS_WITHIN_MS = 14_000;
 
-/** Browsers come back within this time and not all at once. */
+/** Browsers reconnect within this time and not all at once. */
 const DISMISS_WITHIN_MS = 2_000;
 
 /** A running Quintet. */
@@ -101,7 +101,7 @@ export async function startQuintet(input: {
     parts.push({ name: "app database", close: () => pool.end() });
     await prepareAppDatabase({ url: databaseUrl }, log);
 
-    // Closed after all who tell something: jobs tell of their progress until their end.
+    // Closed after all parts that send events: jobs report their progress until their end.
     let gateway: Realtime | undefined;
     parts.push({ name: "realtime", close: async () => gateway?.close() });
 

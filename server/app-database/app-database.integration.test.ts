@@ -174,7 +174,7 @@ describe("a pooler in transaction mode", () => {
     ] as const;
     for (const client of direct) await client.connect();
     expect(await isTransactionPooler(...direct)).toBe(false);
-    // What PgBouncer does: whoever asks gets the backend that is free; a transaction keeps its own.
+    // As PgBouncer: each statement gets the backend that is free; a transaction keeps its own.
     let free = [11, 12];
     const pooled = () => {
       let held: number | undefined;

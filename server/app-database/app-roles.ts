@@ -7,7 +7,7 @@ import { identifier, printSql, sql } from "#engine/sql/sql";
  */
 export const authRoleOf = (roleName: string): string => `${roleName}_auth`;
 
-/** A role that can be taken on by this login and has no rights by itself. Changes nothing when it is there. */
+/** A role that this login can set and that has no rights by itself. Changes nothing when it exists. */
 export async function makeRole(client: pg.ClientBase, roleName: string): Promise<void> {
   const role = identifier(roleName);
   const { rows } = await client.query<{ version: number; exists: boolean }>(
@@ -18,7 +18,7 @@ export async function makeRole(client: pg.ClientBase, roleName: string): Promise
   if (rows[0]?.exists !== true) {
     await client.query(printSql(sql`CREATE ROLE ${role} NOLOGIN NOINHERIT NOCREATEDB NOCREATEROLE`).text);
   }
-  // The login may become the role, and gets none of its rights by itself. Before 16 there was no saying so per grant.
+  // The login may become the role, and inherits none of its rights. Before version 16 a grant could not say so.
   const grant =
     (rows[0]?.version ?? 0) >= 160_000
       ? sql`GRANT ${role} TO CURRENT_USER WITH INHERIT FALSE, SET TRUE`

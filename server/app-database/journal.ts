@@ -13,7 +13,7 @@ export interface JournalEntry {
 /** The last line of a release that went live; its commit is the switch's. */
 export const SWITCHED = "switched";
 
-/** Appends a line, in the transaction that did what it says wherever Postgres allows it. */
+/** Appends a line, where Postgres allows it in the transaction of the act itself. */
 export async function journal(client: pg.ClientBase, entry: JournalEntry): Promise<void> {
   await client.query(
     "INSERT INTO quintet.journal (release_id, app_id, attempt, step, what) VALUES ($1, $2, $3, $4, $5)",

@@ -16,7 +16,7 @@ export interface AppPlace {
   readonly roleName: string;
 }
 
-/** For the rest of the transaction nobody else makes, moves or removes this app's place. */
+/** Until the end of the transaction no other transaction creates, moves or removes this app's place. */
 export async function holdPlace(client: pg.ClientBase, appId: AppId): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`provision ${appId}`]);
 }

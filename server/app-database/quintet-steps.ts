@@ -10,7 +10,7 @@ export interface QuintetStep {
 /**
  * What the schema `quintet` consists of, as the steps that made it. A step that has been in a version of Quintet is
  * never changed: what is to be different is another step at the end, which then reaches every database
- * (apply-quintet-steps.ts). What the tables hold is in README.md.
+ * (apply-quintet-steps.ts). README.md describes the tables.
  */
 export const quintetSteps: readonly QuintetStep[] = [
   {

@@ -50,7 +50,7 @@ export async function resumeApp(database: Pick<AppDatabase, "pool">, appId: AppI
   });
 }
 
-/** What was live when an app was deleted; undefined for one that is live, or never was. */
+/** The release that was live when an app was deleted; undefined for an app that is live or never was. */
 export async function readSuspendedPointer(
   client: Pick<pg.ClientBase, "query"> | Pick<pg.Pool, "query">,
   place: { appId: AppId; environment: string },
@@ -72,7 +72,7 @@ export async function listSuspendedApps(database: Pick<AppDatabase, "pool">): Pr
   return new Set(rows.map((row) => row.app_id));
 }
 
-/** One transaction that holds the app's place, so that nobody provisions it meanwhile. */
+/** One transaction that locks the app's place, so that no other one provisions it meanwhile. */
 async function inPlace(
   { pool }: Pick<AppDatabase, "pool">,
   appId: AppId,

@@ -61,7 +61,7 @@ async function inTransaction(work: (client: pg.PoolClient) => Promise<void>): Pr
 
 const numbers = (steps: readonly SystemStep[]) => steps.map(({ number }) => number);
 
-/** What a role may really do, whoever gave it: each table, and each column where it is not the whole table. */
+/** The actual rights of a role, from any grant: each table, and each column where it is not the whole table. */
 async function rightsOf(place: AppStepPlace, role: string): Promise<string[]> {
   const { rows } = await pool.query<{ line: string }>(
     `WITH tables AS (SELECT c.oid, c.relname FROM pg_class c

@@ -46,7 +46,7 @@ export function pendingSteps(
 export class SystemStepFailed extends Error {
   override readonly name = "SystemStepFailed";
   readonly step: SystemStep;
-  /** Postgres' own, by which a caller knows what to try again. */
+  /** Postgres' own code, by which a caller knows that it can try again. */
   readonly code: string | undefined;
 
   constructor(step: SystemStep, cause: unknown) {

@@ -48,7 +48,7 @@ export async function describeSchema(client: pg.ClientBase, schema: string): Pro
   };
 }
 
-/** Nothing may be lost in silence: kinds of objects that we never make, and that somebody else may have. */
+/** Nothing may be lost silently: kinds of objects that we never make, but other people may have made. */
 async function refuseUnknown(client: pg.ClientBase, schema: string): Promise<void> {
   const { rows } = await client.query<{ what: string }>(
     `SELECT CASE c.relkind WHEN 'v' THEN 'view ' WHEN 'm' THEN 'materialized view ' WHEN 'p' THEN 'partitioned table '

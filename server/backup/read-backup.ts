@@ -27,7 +27,7 @@ export interface VerifiedBackup {
   readonly checksums: Checksums;
 }
 
-/** A part is a few megabytes, but for a single row that is larger; what is larger than this is no backup of ours. */
+/** A part is a few megabytes, except for a single larger row; anything larger than this is not our backup. */
 const MAX_ENTRY_BYTES = 512 * 1024 * 1024;
 
 /** All that is read besides rows stays in memory: a few hundred kilobytes for an app. */

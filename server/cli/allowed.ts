@@ -3,7 +3,7 @@ import { type Action, judge, permissions } from "#contract/permissions";
 import { CliError } from "./cli-error.ts";
 import type { PlatformClient } from "./platform-client.ts";
 
-/** Asks before a large file is sent whether what follows will be allowed; the server judges again. */
+/** Asks before a large file is sent whether the later steps will be allowed; the server checks again. */
 export async function requireAllowed(server: PlatformClient, actions: readonly Action[]): Promise<void> {
   const { workspace, scopes } = await server.call(whoAmI, {});
   for (const action of actions) {

@@ -13,8 +13,8 @@ export interface Flag {
 }
 
 /**
- * One command of `npx quintet`. It speaks through the platform's HTTP API, like the studio, so whatever one can do,
- * the other can. What it returns is printed as JSON with `--json`; without it, what it said by `print` stands alone.
+ * One command of `npx quintet`. It speaks through the platform's HTTP API, like the studio, so both can do the same.
+ * Its return value is printed as JSON with `--json`; without it, only the output of `print` is shown.
  */
 export interface CliCommand {
   readonly name: string;
@@ -41,11 +41,14 @@ export interface CliCall {
 export interface Terminal {
   /** A line for people; nothing with `--json`. */
   print(line?: string): void;
-  /** What is happening meanwhile: on standard error, and only there, so that a pipe gets results alone. */
+  /** Progress messages: on standard error only, so that a pipe gets only results. */
   progress(line: string): void;
-  /** How far it is, in place of what it said before; nothing where nobody watches. An empty line ends it. */
+  /**
+   * The current progress, which replaces the previous line; nothing when the output is not a terminal. An empty line
+   * ends it.
+   */
   status(line: string): void;
-  /** Whether somebody is there who can be asked. */
+  /** Whether a person can answer questions. */
   readonly canAsk: boolean;
   /** Asks on a terminal; undefined where nobody can answer. */
   confirm(question: string): Promise<boolean | undefined>;

@@ -53,7 +53,7 @@ export function writeDefinitionFolder(folder: string, definition: AppDefinition,
   return [...files.keys()];
 }
 
-/** A repository of somebody else's may hold `templates -> ../../.ssh`: nothing is written to where a link in it leads. */
+/** Another person's repository may contain `templates -> ../../.ssh`: nothing is written through a link in it. */
 function refuseLinks(folder: string, name: string): void {
   const parts = name.split("/");
   for (let length = 1; length <= parts.length; length++) {
@@ -64,7 +64,7 @@ function refuseLinks(folder: string, name: string): void {
   }
 }
 
-/** What is as it was keeps its time, so that editors and build tools see only what changed. */
+/** Unchanged files keep their time, so that editors and build tools see only changes. */
 function isSame(file: string, text: string): boolean {
   try {
     return readFileSync(file, "utf8") === text;

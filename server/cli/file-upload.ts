@@ -14,7 +14,7 @@ export interface Upload {
   readonly id: ImportId;
   /** What was understood of it. */
   readonly proposed: Import;
-  /** Waits for an answer of the server about this import, unless somebody interrupts; says what is waited for. */
+  /** Waits for an answer of the server about this import, until it is interrupted; prints what it waits for. */
   step<T>(answer: Promise<T>, meanwhile: string): Promise<T>;
   /** Waits for the job that writes the rows. */
   done(): Promise<Import>;

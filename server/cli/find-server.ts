@@ -73,7 +73,7 @@ function readLocalServer(file: string): z.infer<typeof localServerSchema> | unde
         { exit: "unreachable", cause: error },
       );
     }
-    return undefined; // not there, or half written by a start that died
+    return undefined; // missing, or half written by a start that crashed
   }
 }
 

@@ -3,7 +3,7 @@ import { CliError } from "./cli-error.ts";
 /** How Ctrl-C is heard while something is under way on the server. */
 export interface Interruption {
   readonly signal: AbortSignal;
-  /** Hears no longer; what comes then ends the process as usual. */
+  /** Stops listening; a later signal ends the process as usual. */
   end(): void;
 }
 
@@ -25,7 +25,7 @@ export function hearInterrupts(): Interruption {
   return { signal: controller.signal, end };
 }
 
-/** The result of the work, or the signal's reason if that comes first. The work is left to end by itself. */
+/** The result of the work, or the signal's reason if that comes first. The work continues by itself until its end. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   let stop: (() => void) | undefined;

@@ -143,7 +143,7 @@ function tell(error: unknown, json: boolean): number {
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? "") : "");
 
-/** What files and servers say must not steer the terminal: control characters show as what they are, unknown. */
+/** Texts from files and servers must not control the terminal: control characters are shown as unknown characters. */
 const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are taken out
   text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");

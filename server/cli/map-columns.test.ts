@@ -3,7 +3,7 @@ import type { LiveField, LiveImport } from "#contract/http/imports";
 import { CliError } from "./cli-error.ts";
 import { type ColumnChoices, mapColumns, pairOf } from "./map-columns.ts";
 
-/** What a call says of columns, put upon what the server proposes by their names. */
+/** The mapping of a call, applied to the proposal of the server. */
 const id = (name: string) => `fld_${name}` as LiveField["fieldId"];
 const field = (name: string, more: Partial<LiveField> = {}): LiveField => ({
   fieldId: id(name),

@@ -31,8 +31,8 @@ export function pairOf(flag: string, given: string, at: "first" | "last"): Pair 
 }
 
 /**
- * The mapping that a call means. What the server proposes counts where a column and a field have the same name; what is
- * only like it is a question, and a script cannot be asked one: such a column is told and stops the import.
+ * The mapping that a call means. The server's proposal is used where a column and a field have the same name. A similar
+ * name would need a question, which a script cannot answer: such a column is reported and stops the import.
  */
 export function mapColumns(
   live: LiveImport,

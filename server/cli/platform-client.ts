@@ -20,7 +20,7 @@ export interface ServerAddress {
 const SILENCE_MS = 60_000;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-/** Names of this machine are asked of nobody: a resolver could send the token elsewhere. */
+/** Names of this machine are not resolved: a resolver could send the token elsewhere. */
 const toThisMachine: LookupFunction = (_name, { all }, found) => {
   const here = [
     { address: "127.0.0.1", family: 4 },
@@ -136,7 +136,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // a proxy's page, say: the status tells
+    return undefined; // for example a proxy's page: the status is enough
   }
 }
 

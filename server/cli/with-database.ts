@@ -4,7 +4,9 @@ import { startEmbeddedPostgres } from "../postgres/supervise.ts";
 import { CliError } from "./cli-error.ts";
 import type { Terminal } from "./command.ts";
 
-/** Lends the installation's database: DATABASE_URL's, or the embedded one, which is started if nobody has. */
+/**
+ * Opens the installation's database: that of DATABASE_URL, or the embedded one, which is started if it is not running.
+ */
 export async function withDatabase<Result>(
   config: Config,
   terminal: Terminal,
@@ -26,7 +28,7 @@ export async function withDatabase<Result>(
   }
 }
 
-/** What a database says, as a sentence; anything else is a bug and stays one. */
+/** An error of the database as a sentence; any other error is a bug and is passed on. */
 function explain(error: unknown): unknown {
   if (error instanceof CliError) return error;
   const { code, message, syscall } = error as NodeJS.ErrnoException;

@@ -48,7 +48,7 @@ export interface Config {
   readonly insecureHttp: boolean;
   /** Absent: what suits the place, `info` or for a terminal `warn`. */
   readonly logLevel: LogLevel | undefined;
-  /** For tests: where the process kills itself, the nth time that it comes there. */
+  /** For tests: the failpoint at which the process kills itself, at its nth call. */
   readonly failpoint: { readonly point: Failpoint; readonly nth: number } | undefined;
 }
 
@@ -73,7 +73,7 @@ function parseUrl(value: string): URL | undefined {
   try {
     return new URL(value);
   } catch {
-    return undefined; // not a URL: the caller says so in words
+    return undefined; // not a URL: the caller reports it
   }
 }
 

@@ -3,12 +3,12 @@ import { slugSchema } from "#engine/definition/identifiers";
 import type { Config } from "./config.ts";
 
 /**
- * Whom a request is for, by its Host header alone. The studio has one host, that of BASE_URL; each app has
- * `<slug>.<that host>`. Anything else is nobody's: a name that points at us by somebody else's DNS (rebinding, a
- * stale domain) gets no page.
+ * The target of a request, by its Host header alone. The studio has one host, that of BASE_URL; each app has
+ * `<slug>.<that host>`. All other hosts get no page: a name that points at us by another party's DNS  (rebinding, a
+ * stale domain) must not work.
  *
- * Without BASE_URL (development) the port is not compared, so that a forwarded port works, and the studio also
- * answers to plain addresses, which cannot be rebound.
+ * Without BASE_URL (development) the port is not compared, so that a forwarded port works, and the studio also answers
+ * to plain addresses, which cannot be rebound.
  */
 export type HostTarget =
   | { readonly kind: "studio" }
@@ -36,7 +36,7 @@ export function hostResolver(
     return slugSchema.safeParse(slug).success ? { kind: "app", slug } : unknown;
   };
 
-  // The same few headers come again and again; strangers' headers must not fill the memory.
+  // The same few headers are frequent; headers of strangers must not fill the memory.
   const known = new Map<string, HostTarget>();
   return (header) => {
     if (header === undefined) return unknown;

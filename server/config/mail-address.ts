@@ -7,9 +7,9 @@ export interface Mailbox {
 }
 
 /**
- * One plain address or nothing. Mail libraries read more than we mean: `a@good, b@evil` is two recipients to them, and
- * quoted local parts, comments and groups have led mail to other domains. So we read addresses ourselves, refuse what
- * is exotic, and give the library an envelope instead of text to parse.
+ * Accepts one plain address. Mail libraries accept more than is intended: `a@good, b@evil` is two recipients to them,
+ * and quoted local parts, comments and groups have led mail to other domains. So we read addresses ourselves, refuse
+ * what is exotic, and give the library an envelope instead of text to parse.
  */
 export function isPlainAddress(address: string): boolean {
   const local = address.slice(0, address.indexOf("@"));

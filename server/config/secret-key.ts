@@ -9,7 +9,7 @@ export function secretKeyOf(config: Config): string {
   const file = path.join(config.dataFolder, "secret-key");
   mkdirSync(config.dataFolder, { recursive: true });
   try {
-    // `wx`: of two processes that start at once, one writes and the other reads.
+    // `wx`: of two processes that start at once, one writes the file and the other reads it.
     writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;

@@ -1,6 +1,6 @@
 /**
- * What programs that we start may know of our environment: no secrets, and none of Postgres' own variables, which
- * would send `initdb` to somebody's other data folder.
+ * The environment variables of programs that we start: no secrets, and none of Postgres' own variables, which would
+ * direct `initdb` to another data folder.
  */
 export function systemEnvironment(): Record<string, string> {
   const environment: Record<string, string> = { LC_ALL: "C", TZ: "UTC" };

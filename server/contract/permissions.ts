@@ -62,7 +62,7 @@ export const permissions = {
 
 export type Action = keyof typeof permissions;
 
-/** What must be known of somebody to judge what they may do. Without `scopes` it is a person in a browser. */
+/** The facts about a caller that decide what they may do. Without `scopes` it is a person in a browser. */
 interface Caller {
   readonly role: MemberRole;
   /** Sees live rows: owners and editors always, a viewer if an owner said so. */
@@ -79,7 +79,7 @@ export function judge(caller: Caller, action: Action): Verdict {
   if (caller.scopes === undefined || permission.scope === "any") return "allowed";
   if (permission.scope === "people") return "people";
   const { scope } = permission;
-  // Whoever changes something must see what they change, and is answered with it.
+  // A person who changes something must be able to see it, because the answer contains it.
   const has = scope === "read" ? caller.scopes.length > 0 : caller.scopes.includes(scope);
   return has ? "allowed" : "scope";
 }

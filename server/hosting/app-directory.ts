@@ -32,7 +32,9 @@ export class AppSlots {
   }
 }
 
-/** How long a name is believed. Short for names that lead nowhere, since one may be made any moment. */
+/**
+ * How long a cached name is used. Short for unknown names, because an app with that name may be created at any moment.
+ */
 const FOUND_MS = 10_000;
 const MISSING_MS = 1_000;
 /** For so long after that it is believed while it is looked up again, also when the platform's database is away. */
@@ -64,7 +66,7 @@ export class AppDirectory {
     if (entry && entry.until > this.now()) return entry.app;
     const look = this.loading.get(slug) ?? this.look(slug);
     if (!entry?.app || entry.until + STALE_MS < this.now()) return look;
-    look.catch(() => undefined); // whoever has to wait for it is told
+    look.catch(() => undefined); // the waiting request gets the error
     return entry.app;
   }
 

@@ -113,10 +113,13 @@ export function hostApps(context: ServerContext, unread: UnreadAnswers): AppHand
   };
 }
 
-/** An ordinary map that forgets a closed socket: a weak one is looked through at every collection of young objects. */
+/** A plain map that forgets closed sockets: a WeakMap is scanned at every collection of young objects. */
 const clientsOf = new Map<Socket, Set<RequestClient>>();
 
-/** Who waits on a connection. It is listened to once, and not once per request: many requests come on one. */
+/**
+ * The client that waits on a connection. One listener per connection, not per request, because a connection carries
+ * many requests.
+ */
 function waitingOn(socket: Socket): Set<RequestClient> {
   let clients = clientsOf.get(socket);
   if (!clients) {

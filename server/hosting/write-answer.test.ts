@@ -10,7 +10,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** Serves one answer; gives its address, and what became of sending it. */
+/** Serves one answer; returns its address, and the result of sending it. */
 async function serve(answer: () => AppResponse): Promise<{ port: number; sent: Promise<unknown> }> {
   let done: (outcome: unknown) => void = () => undefined;
   const sent = new Promise<unknown>((resolve) => {

@@ -56,14 +56,14 @@ export function writeAnswer(
     if (response.req.method === "HEAD") response.end();
     else sending = send(response, body);
   }
-  // What was not read of a body must not stand before the next request of the connection.
+  // The unread part of a body must not precede the next request of the connection.
   if (!response.req.complete) response.req.resume();
   return sending;
 }
 
 /**
- * Sends pieces as they are made, no faster than the client takes them. When it leaves, no further piece is asked for.
- * A failure on the way breaks the connection, so that nobody takes half an answer for a whole one.
+ * Sends pieces as they are made, no faster than the client reads them. When the client disconnects, no further piece is
+ * made. A failure breaks the connection, so that no client takes half an answer for a whole one.
  */
 async function send(response: ServerResponse, { chunks }: ResponseStream): Promise<void> {
   try {
@@ -78,7 +78,7 @@ async function send(response: ServerResponse, { chunks }: ResponseStream): Promi
   }
 }
 
-/** Waits until the client took what was sent; false when it left. */
+/** Waits until the client has read what was sent; false when it disconnected. */
 const canGoOn = (response: ServerResponse): Promise<boolean> =>
   new Promise((resolve) => {
     if (response.destroyed) return resolve(false);

@@ -4,7 +4,10 @@ import type { Duplex } from "node:stream";
 import { UserError } from "#engine/errors";
 import { answerOf } from "../problems/problem.ts";
 
-/** Answers with a problem where there is no response to do it with: a refused handshake, a request that is none. Closes. */
+/**
+ * Answers with a problem where there is no response object: a refused handshake, or an invalid request. Closes the
+ * connection.
+ */
 export function answerConnection(
   connection: Duplex,
   error: unknown,

@@ -5,7 +5,7 @@ import { networkOfAddress } from "#engine/auth/network-of-address";
 export interface ConnectionLimits {
   /** A process has a few thousand files to open; who holds connections open must not take them all. */
   readonly total: number;
-  /** Of one address, so that nobody keeps all others out. */
+  /** From one address, so that one client cannot exclude all others. */
   readonly ofOneAddress: number;
 }
 

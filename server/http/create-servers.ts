@@ -82,7 +82,7 @@ export function createServers(input: {
     );
     boundConnections(server, { isProxy });
     server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-      // After the first byte of an answer, another one would be taken for a part of it.
+      // After the first byte of an answer, a second answer would be read as part of it.
       const { _httpMessage: current } = socket as typeof socket & { _httpMessage?: { readonly headersSent: boolean } };
       if (!socket.writable || error.code === "ECONNRESET" || current?.headersSent) socket.destroy();
       else answerConnection(socket, unreadable(error));
@@ -105,7 +105,7 @@ export function createServers(input: {
   return { main: context.config.hosts.map(() => make(listener)), apps: appServers };
 }
 
-/** Of two, a proxy may have believed the other: then this request is not for whom we would take it. */
+/** With two headers, a proxy may have used the other one: then the request may be for another host. */
 function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

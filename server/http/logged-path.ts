@@ -1,4 +1,4 @@
-/** Of an API token, an app's key and the command line's key, wherever somebody put it. */
+/** An API token, an app's key or the command line's key, anywhere in the path. */
 const SECRET = /q[tkl]_[\w-]{20,}/g;
 /** Of a mail's link, however its path is written. */
 const LINK = /(\/(?:invitations|reset|address)\/).+/i;

@@ -88,7 +88,7 @@ async function callerOf(context: ServerContext, request: IncomingMessage): Promi
   return actor;
 }
 
-/** Addresses are written to logs and histories: who sends a token there has told it to others. */
+/** Addresses are written to logs and histories: a token sent in one is no longer secret. */
 function refuseTokenInAddress(request: IncomingMessage): void {
   const query = (request.url ?? "").split("?", 2)[1];
   if (query === undefined || ![...new URLSearchParams(query).values()].some(looksLikeApiToken)) return;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Logger } from "pino";
 
-/** What we know of a request beside itself. Kept in a WeakMap, so that nothing is added to Node's objects. */
+/** Data of a request. Kept in a WeakMap, so that Node's objects are not changed. */
 export interface RequestState {
   /** In the log, in `X-Request-Id`, in a problem's `instance`, in the audit log. Always made here, never taken over. */
   readonly id: string;

@@ -53,7 +53,7 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
       index: false,
       redirect: false,
       setHeaders: (response, file) => {
-        // Vite names what is under assets/ by its content; all else is asked for again.
+        // Vite names files under assets/ by their content; browsers must revalidate all others.
         const hashed = file.startsWith(path.join(studioFolder, "assets") + path.sep);
         response.setHeader("content-security-policy", FILE_POLICY);
         response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");

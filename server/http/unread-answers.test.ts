@@ -25,7 +25,7 @@ async function serve(limits: Partial<UnreadLimits>) {
   return { port: (server.address() as AddressInfo).port, unread, answered: () => answered };
 }
 
-/** Asks, and reads nothing until it is told to. */
+/** Sends a request, and reads nothing until it is told to. */
 async function ask(port: number, times = 1): Promise<Socket> {
   const socket = connect(port, "127.0.0.1");
   sockets.push(socket);

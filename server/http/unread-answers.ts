@@ -4,9 +4,9 @@ import type { Socket } from "node:net";
 export interface UnreadLimits {
   /** For so long a client may take nothing of an answer. */
   readonly stalledMs: number;
-  /** For so long it may take to read one answer, however steadily it does. */
+  /** The longest time in which one answer may be read, even at a steady rate. */
   readonly wholeMs: number;
-  /** What all answers that wait for their clients may hold in memory. */
+  /** The largest total of all unread answers in memory. */
   readonly heldBytes: number;
 }
 
@@ -16,7 +16,7 @@ const LIMITS: UnreadLimits = { stalledMs: 30_000, wholeMs: 300_000, heldBytes: 2
 const SMALL = 64_000;
 
 interface Client {
-  /** Since when one of these was not read to its end. */
+  /** The time since which one of these has not been read completely. */
   readonly since: number;
   readonly answers: Set<ServerResponse>;
   hasTimer: boolean;

@@ -3,7 +3,7 @@ import type { JudgedRow } from "./misfits.ts";
 
 const MAX_BAD_ROWS = 100;
 
-/** What a dry run tells: everything that does not fit is counted, and of those that stop the import the first are kept. */
+/** The result of a dry run: every misfit is counted, and the first of those that stop the import are kept. */
 export class BadRows {
   readonly #stopping: BadRow[] = [];
   readonly #decided: BadRow[] = [];

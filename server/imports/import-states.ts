@@ -81,7 +81,7 @@ export async function cancelImportsOf(appId: AppId, transaction: Transaction): P
   await Import.update({ state: "cancelled" }, { where: { appId, state }, transaction });
 }
 
-/** What nobody has accepted for so long → cancelled. */
+/** Proposals that were not accepted for so long → cancelled. */
 export function cancelForgotten(
   { sequelize }: Pick<ServerContext, "sequelize">,
   days: number,

@@ -9,7 +9,7 @@ export interface Misfit {
   readonly isExtra?: true;
 }
 
-/** What is to become of a row, by what does not fit in it. */
+/** The fate of a row, by the values in it that do not fit. */
 export type Fate = "load" | "skip" | "refuse";
 
 export interface JudgedRow {

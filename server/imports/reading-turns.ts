@@ -17,7 +17,7 @@ class Turns {
     this.#atOnce = atOnce;
   }
 
-  /** Somebody whose files pile up is told to wait, and not the others. */
+  /** A workspace with many waiting files is refused, and others are not affected. */
   refuseMore(workspaceId: WorkspaceId): void {
     if (this.#waiting.filter((each) => each.workspaceId === workspaceId).length < WAITING_AT_MOST) return;
     throw new UserError("too_many_requests", "Many files of this workspace wait to be read. Try again in a minute.", {

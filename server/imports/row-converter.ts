@@ -67,7 +67,7 @@ export class RowConverter {
       return { values, misfits, fate: "load" };
     }
     const fate = fateOf(misfits);
-    // A row that is left out takes nothing from a later one.
+    // A row that is skipped does not take a value from a later one.
     if (fate !== "skip") this.#remember(values);
     return { values, misfits: toldMisfits(misfits, fate), fate };
   }

@@ -18,7 +18,7 @@ export interface NewMail {
   readonly kind: string;
   readonly to: string;
   readonly toName?: string;
-  /** Urgent: somebody waits for it before a screen. Bulk: one of many that say the same. */
+  /** Urgent: a person waits for it at a screen. Bulk: one of many equal mails. */
   readonly lane: MailLane;
   /** Null: of the installation and of no workspace. */
   readonly workspaceId: WorkspaceId | null;

@@ -2,13 +2,13 @@ import { escapeHtml } from "#engine/templates/render/escaping";
 import { headerText } from "../config/mail-address.ts";
 import { MAX_SUBJECT, type MailContent } from "./mail-content.ts";
 
-/** What a mail of the platform's says, in the order in which it is read. Text only: nothing here is HTML. */
+/** The content of a mail of the platform, in reading order. Text only: nothing here is HTML. */
 export interface MailParts {
   readonly subject: string;
   /** The first line, larger. The subject, if absent. */
   readonly heading?: string;
   readonly paragraphs: readonly string[];
-  /** The one thing to do. Its address is written out beneath, for those who cannot press it. */
+  /** The action of the mail. Its address is also written as text, for people who cannot click the button. */
   readonly action?: { readonly label: string; readonly url: string };
   /** In grey after it: how long it holds, what to do if one did not ask for it. */
   readonly notes?: readonly string[];

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What a mail says. Strings only: an object in their place could make the mail library read a file or a URL. */
+/** The content of a mail. Strings only: an object could make the mail library read a file or a URL. */
 export interface MailContent {
   /** Shown in the mail log: no secrets. */
   readonly subject: string;

@@ -4,7 +4,7 @@ import type { ServerContext } from "../context.ts";
 import { mailTransportKind } from "./mail-transport-kind.ts";
 import { readTransportState } from "./transport-state.ts";
 
-/** Where mail goes and whether it does: what the studio and `quintet doctor` tell. */
+/** Where mail is sent and whether it works: shown by the studio and `quintet doctor`. */
 export type MailTransportStatus = Pick<MailStatus, "transport" | "server" | "from" | "paused">;
 
 export async function mailTransportStatus(context: ServerContext): Promise<MailTransportStatus> {

@@ -36,6 +36,6 @@ export function unseal(secretKeys: readonly string[], mailId: string, { sealed, 
     const text = Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]).toString("utf8");
     return JSON.parse(text) as unknown;
   } catch {
-    return undefined; // not what we wrote: the caller says that it cannot be read
+    return undefined; // not written by us: the caller reports that it cannot be read
   }
 }

@@ -3,14 +3,14 @@ import type { ServerContext } from "../context.ts";
 
 type Database = Pick<ServerContext, "sequelize">;
 
-/** What all processes know of the way mail goes: one row. */
+/** The state of the mail transport that all processes share: one row. */
 export interface TransportState {
   readonly pausedSince: Date | null;
   readonly pausedUntil: Date | null;
   readonly failures: number;
   readonly reasonCode: string | null;
   readonly reason: string | null;
-  /** Where the dev inbox listens, while somebody holds it. */
+  /** The port of the dev inbox, while a process runs it. */
   readonly inboxPort: number | null;
 }
 
@@ -31,7 +31,7 @@ export async function readTransportState({ sequelize }: Database): Promise<Trans
   return row;
 }
 
-/** Sends nothing for a while. Of several mails that fail at once the first one counts. True if it was this one. */
+/** Pauses sending. Of several mails that fail at once, the first one counts. True if it was this one. */
 export async function pauseTransport(
   { sequelize }: Database,
   why: { code: string; reason: string },
@@ -60,7 +60,7 @@ export async function forgetFailures({ sequelize }: Database): Promise<void> {
   await sequelize.query("UPDATE platform.mail_transport SET failures = 0 WHERE failures > 0 AND paused_until IS NULL");
 }
 
-/** Ends the pause now, so that the next look asks the server. */
+/** Ends the pause now, so that the next poll probes the server. */
 export async function endPause({ sequelize }: Database): Promise<void> {
   await sequelize.query("UPDATE platform.mail_transport SET paused_until = now() WHERE paused_until > now()");
 }

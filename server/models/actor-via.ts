@@ -1,10 +1,10 @@
-/** By which way somebody acts: signed in, with an API token of theirs, or by a command on the server's own machine. */
+/** The channel of an act: a session, an API token, or a command on the server's own machine. */
 export type ActorVia =
   | { readonly kind: "browser" }
   | { readonly kind: "token"; readonly tokenId: string }
   | { readonly kind: "local" };
 
-/** As rows hold it. Both null: nobody acts, or it was done before this was noted. */
+/** The channel in rows. Both null: the system acted, or the act is older than these columns. */
 export interface ViaColumns {
   via: ActorVia["kind"] | null;
   tokenId: string | null;

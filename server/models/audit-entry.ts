@@ -24,7 +24,7 @@ export class AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreation
   declare before: CreationOptional<JsonValue | null>;
   declare after: CreationOptional<JsonValue | null>;
   declare requestId: string | null;
-  /** By which way it was done; null when nobody did it, or before this was noted. */
+  /** The channel of the act; null when the system acted, or the act is older than this column. */
   declare via: ViaColumns["via"];
   /** Set when it was done with an API token of the actor's. */
   declare tokenId: string | null;

@@ -8,7 +8,7 @@ import {
 } from "sequelize";
 import type { AccountId } from "#contract/platform-ids";
 
-/** A way back in, by mail. Its row goes when it is used or another one is asked for. */
+/** The link of a password reset. Its row is removed when it is used or another one is requested. */
 export class PasswordReset extends Model<InferAttributes<PasswordReset>, InferCreationAttributes<PasswordReset>> {
   declare tokenHash: Buffer;
   declare accountId: AccountId;

@@ -8,7 +8,7 @@ import {
 } from "sequelize";
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 
-/** A browser that is signed in. The cookie holds 256 random bits; here is only their SHA-256. */
+/** A signed-in browser. The cookie contains 256 random bits; only their SHA-256 is stored. */
 export class Session extends Model<InferAttributes<Session>, InferCreationAttributes<Session>> {
   declare id: string;
   declare accountId: AccountId;

@@ -38,7 +38,7 @@ export function announceLocalServer(
     try {
       if (JSON.parse(readFileSync(file, "utf8")).pid === process.pid) rmSync(file);
     } catch {
-      // Somebody else's by now, or gone: nothing of ours is left.
+      // Replaced by another process, or removed: nothing of ours is left.
     }
   };
 }

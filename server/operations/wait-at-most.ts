@@ -1,4 +1,6 @@
-/** True when the work ended in time, well or not. What is late goes on by itself, and nobody waits for it any more. */
+/**
+ * True when the work ended in time, with or without an error. Late work continues by itself, and nothing waits for it.
+ */
 export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((done) => {

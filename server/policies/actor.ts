@@ -18,7 +18,7 @@ export interface Actor {
   readonly data: boolean;
   /** What an API token was given; undefined for a person who is signed in. */
   readonly scopes?: readonly TokenScope[] | undefined;
-  /** By which way they act, for the audit log. Null only for a job that was begun before this was noted. */
+  /** The channel in which they act, for the audit log. Null only for a job that is older than the column. */
   readonly via: ActorVia | null;
   /** The session that says so; signing out ends it. Empty for a token and for a job. */
   readonly sessionId: string;

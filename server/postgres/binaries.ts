@@ -68,7 +68,7 @@ function binariesIn(native: string): Binaries {
   return { postgres: program("postgres"), initdb: program("initdb"), pgCtl: program("pg_ctl") };
 }
 
-/** Asked and not computed: permissions, mount options and access lists all have a say. */
+/** Tested and not computed, because permissions, mount options and access lists all matter. */
 const runs = (binaries: Binaries, account: Account): Promise<boolean> =>
   run(binaries.postgres, ["--version"], { account }).then(
     () => true,

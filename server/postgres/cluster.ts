@@ -83,7 +83,7 @@ export async function openCluster(input: {
     );
   }
 
-  // A cluster counts once it is renamed; what a killed start left behind goes.
+  // A cluster is valid once it is renamed; leftovers of a killed start are removed.
   for (const name of readdirSync(folder)) {
     if (name.startsWith("data.new-")) rmSync(path.join(folder, name), { recursive: true, force: true });
   }

@@ -33,7 +33,7 @@ function isHeld(file: string): boolean {
   const [pid = "", startedAt = ""] = read(file).trim().split(" ");
   if (Number(pid) === process.pid) return startedAt === (processState(process.pid)?.startedAt ?? "");
   const state = processState(Number(pid));
-  // A dead process that nobody has reaped yet (containers do this) holds nothing.
+  // A process that ended but was not reaped yet (this happens in containers) holds nothing.
   if (state === undefined || state.isZombie) return false;
   return startedAt === "" || state.startedAt === undefined || state.startedAt === startedAt;
 }
@@ -43,7 +43,7 @@ function breakLock(file: string): void {
   try {
     mkdirSync(breaker);
   } catch {
-    // Somebody else breaks it, unless they died over it.
+    // Another process breaks it, unless it crashed meanwhile.
     const since = statSync(breaker, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
     if (Date.now() - since > 5_000) rmSync(breaker, { recursive: true, force: true });
     return;

@@ -179,11 +179,12 @@ function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // gone already is what we wanted
+    // it has ended already, which is the wanted result
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
-/** An adopted server is nobody's child, so nothing tells us of its end: we look. */
+/** An adopted server is not our child process, so its end causes no event: it is polled. */
 async function endOf(pid: number): Promise<void> {
   for (;;) {
     const state = processState(pid);

@@ -23,7 +23,7 @@ function exists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"; // there, and not ours
+    return (error as NodeJS.ErrnoException).code === "EPERM"; // exists, and belongs to another user
   }
 }
 

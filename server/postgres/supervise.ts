@@ -34,7 +34,7 @@ export interface SupervisorOptions {
   readonly fsync?: boolean;
   /** 100 unless said, of which one Quintet uses up to 60 (docs/running.md); tests run many on one Postgres. */
   readonly maxConnections?: number;
-  /** Told what a person might want to know: an adopted orphan, a restart after a crash. */
+  /** Receives events that may interest a person: an adopted orphan, a restart after a crash. */
   readonly tell?: (message: string) => void;
 }
 

@@ -5,7 +5,7 @@ import { type FieldError, OperationalError, type ProblemBody, problemOf, retryAf
 export interface Answer {
   readonly body: ProblemBody;
   readonly headers: Readonly<Record<string, string>>;
-  /** `bug`: somebody of ours should look at it. */
+  /** `bug`: an error in Quintet that its developers should examine. */
   readonly severity: "user" | "operational" | "bug";
 }
 
@@ -56,7 +56,7 @@ export function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 /** Connection lost, server restarting, too many connections, lock or statement timeout, serialisation. */
 const TRANSIENT_SQL = /^(?:08...|57P0[123]|53[0-9]{3}|55P03|57014|40001|40P01)$/;
 const TRANSIENT_NODE = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"]);
-/** What pg says of a connection that ended under a statement, or could not be had: these have no code. */
+/** Errors of pg for a connection that ended during a statement, or could not be made: these have no code. */
 const TRANSIENT_MESSAGE =
   /^(?:Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout e(?:xpired|xceeded))/;
 

@@ -113,7 +113,7 @@ export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
       };
       const worker = await waitUntilReadyWithin(beginWithinMs, make);
       workers.push(worker);
-      // Only now: its loop asks again without a pause as long as what it stands on has never begun.
+      // Started only now: its loop would repeat without a pause if its connection had never been ready.
       worker.run().catch((error: unknown) => log.error({ error, queue: name }, "a worker ended"));
     },
     async isJobAlive(name, jobId) {

@@ -253,7 +253,7 @@ describe("queues whose Postgres is away while they begin", () => {
     clearInterval(timer);
     return { result, ticks };
   }
-  /** Of the fifty or more that its clock gives in half a second; one or two when it was held up. */
+  /** Of at least fifty ticks in half a second; one or two when the event loop was blocked. */
   const BREATHES = 6;
 
   it("wait for it without holding up the process, and work when it is back", async () => {

@@ -28,7 +28,9 @@ type ResultOf<Event extends ClientEvent> =
 /** More than anybody misses while a lid is closed. */
 const CATCH_UP = 10_000;
 
-/** What each event of a client does. The request has passed its schema; the actor is who the session says, just now. */
+/**
+ * The handler of each client event. The request has passed its schema; the actor is that of the session at this moment.
+ */
 export const clientEvents: {
   readonly [Event in ClientEvent]: (
     context: ServerContext,

@@ -1,6 +1,5 @@
 /**
- * How much one socket may ask. A studio that waits for its answers meets none of these; what meets them is a loop gone
- * wrong, or somebody who tries.
+ * The limits of one socket. A studio that waits for its answers never reaches them; a faulty loop or an attack does.
  */
 interface Bucket {
   readonly perSecond: number;
@@ -12,7 +11,7 @@ const EVENTS = {
   join: { perSecond: 5, burst: 50 },
   presence: { perSecond: 20, burst: 60 },
 } as const satisfies Record<string, Bucket>;
-/** A batch may have 8 MB; nobody sends them one after another. */
+/** A batch may have 8 MB; no client needs to send several in a row. */
 const BYTES: Bucket = { perSecond: 1_000_000, burst: 32_000_000 };
 
 export type EventClass = keyof typeof EVENTS;

@@ -62,7 +62,7 @@ export function openPostgresFanOut({
       keepAlive: true,
       connectionTimeoutMillis: answerMs,
       query_timeout: answerMs,
-      // What is told here need not survive a crash of Postgres, so nobody waits for its disk.
+      // These messages need not survive a crash of Postgres, so commits do not wait for the disk.
       options: "-c synchronous_commit=off",
     });
     client.on("error", (error) => log.debug({ err: error }, "the sockets' connection was lost"));
@@ -148,7 +148,7 @@ function oneAtATime(client: pg.Client): void {
   let last: Promise<unknown> = Promise.resolve();
   const query = (...statement: unknown[]): Promise<unknown> => {
     const next = last.then(() => send(...statement));
-    last = next.catch(() => undefined); // told to whoever asked
+    last = next.catch(() => undefined); // the caller gets the error
     return next;
   };
   Object.assign(client, { query });

@@ -19,7 +19,7 @@ import type { Actor } from "../policies/actor.ts";
 import { channelOf } from "./fan-out-postgres.ts";
 import { openFanOut } from "./open-fan-out.ts";
 
-/** Two gateways on one database are two processes as far as sockets can tell. */
+/** For sockets, two gateways on one database are the same as two processes. */
 let platform: TestPlatform;
 let here: Gateway;
 let there: Gateway;

@@ -23,6 +23,6 @@ export interface FanOutInput {
   /** What all processes of an installation know, and nobody else. */
   readonly secretKey: string;
   readonly log: Logger;
-  /** How often a connection is asked whether it still listens, and how long it may take to answer. */
+  /** How often a connection is tested, and how long its answer may take. */
   readonly probe?: { readonly everyMs: number; readonly answerMs: number };
 }

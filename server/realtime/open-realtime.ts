@@ -41,7 +41,7 @@ export interface Realtime extends RealtimeEmitter, Closable {
 
 const SPREAD_CHECKS_MS = 1_000;
 const LAST_ANSWERS_MS = 5_000;
-/** What is told last must have left before the connection to the other processes is closed. */
+/** The last events must be sent before the connection to the other processes is closed. */
 const LAST_WORDS_MS = 100;
 
 export async function openRealtime(context: ServerContext): Promise<Realtime> {
@@ -73,10 +73,10 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
   const presence = servePresence(context, io);
   const hints = startRevisionHints(context, io);
   fanOut.onGap(() => {
-    // In every process: what was told here meanwhile, the others have not heard.
+    // In every process: others have not received the events that were sent here meanwhile.
     io.emit("events.missed");
     presence.tellAll();
-    // One thing that may have been missed is whose sockets were to be closed.
+    // One of the missed messages may be a request to close sockets.
     for (const socket of served) setTimeout(() => socket.check(), Math.random() * SPREAD_CHECKS_MS).unref();
   });
 

@@ -62,7 +62,7 @@ export class PresenceBoard {
     this.#now = parts.now;
   }
 
-  /** Whether anybody would hear a message. */
+  /** Whether any client would receive a message. */
   get isAlone(): boolean {
     return this.#others.size === 0;
   }
@@ -119,7 +119,7 @@ export class PresenceBoard {
       this.#others.set(message.from, other);
     }
     other.heardAt = this.#now();
-    // Large messages go another way than small ones and may come after what was told later: the next one mends it.
+    // Large messages take another way than small ones and may arrive after later ones; the next one corrects that.
     if (message.number < other.number) return touched;
     other.number = message.number;
     const replace = (socket: string, seat: Seat | undefined) => {
@@ -153,7 +153,7 @@ export class PresenceBoard {
     return touched;
   }
 
-  /** One entry per person: where their last active window is. First come first, so that nobody jumps about. */
+  /** One entry per person: their last active window. In order of arrival, so that entries do not change places. */
   peopleIn(draftId: DraftId): PeopleChanged {
     const people = new Map<AccountId, { since: number; seat: Seat }>();
     for (const seats of [this.#own, ...[...this.#others.values()].map((other) => other.seats)]) {

@@ -14,7 +14,7 @@ export interface Presence {
   set(socket: StudioSocket, request: SetPresence): void;
   /** The socket has left the draft, or is gone. */
   leave(socket: StudioSocket): void;
-  /** Tells the other processes all there is here: they may have missed some. */
+  /** Sends everything of this process to the others, because they may have missed messages. */
   tellAll(): void;
   close(): void;
 }
@@ -76,7 +76,7 @@ export function servePresence(context: ServerContext, io: StudioServer): Presenc
       if (!sat) return;
       if (before && before.draftId !== draftId) tellBrowsers(before.draftId);
       tellBrowsers(draftId);
-      // Whoever hears this of a process that they did not know answers with what they have.
+      // A process that receives this from an unknown process answers with its own state.
       if (wasEmpty) tellOthers(board.all());
       else tellOthersSoon(socket.id);
     },

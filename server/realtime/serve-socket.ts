@@ -21,7 +21,7 @@ import type { StudioSocket } from "./studio-server.ts";
 /** Events of one socket under way at once; a client that waits for its answers never meets it. */
 const MAX_UNDER_WAY = 32;
 const MAX_DEPTH = 64;
-/** What is told at once (`endSockets`) may get lost; this finds it. */
+/** The immediate message (`endSockets`) may be lost; this check replaces it. */
 const SESSION_CHECK_MS = 30_000;
 const IDLE_CHECK_MS = 20;
 
@@ -47,7 +47,7 @@ export function serveSocket(context: ServerContext, socket: StudioSocket, presen
     }
     const isSame = standingOf(actor) === standingOf(socket.data.actor);
     socket.data.actor = actor;
-    // The rooms that it is in were given to what this person was; it comes back and is judged anew.
+    // Its rooms were assigned for the person's previous role; it reconnects and is authorized again.
     if (!isSame) setImmediate(() => socket.disconnect(true));
     return actor;
   };
@@ -60,7 +60,7 @@ export function serveSocket(context: ServerContext, socket: StudioSocket, presen
       if (underWay > MAX_UNDER_WAY || !limits.takeEvent(kind)) {
         throw new UserError("too_many_requests", "Wait for the answers to earlier events.");
       }
-      // Where somebody is changes nothing that is kept, and comes often: who they were at the last look will do.
+      // Positions change nothing that is stored, and are frequent: the actor of the last check is used.
       const actor = kind === "presence" ? socket.data.actor : await actorNow(requestId);
       const request = parseRequest(event, sent);
       // The schema of this very event has parsed the request; TypeScript cannot pair the two across the map.

@@ -8,7 +8,7 @@ import type { ReleasePlan } from "./plan-release.ts";
 /** Counting reads whole tables; a plan that needs longer than this is asked for again when there is less load. */
 const LONGEST_MS = 20_000;
 
-/** Asks the rows what the plan needs to know of them; in the order of the plan's facts. */
+/** Queries the facts about rows that the plan needs, in the order of the plan. */
 export async function gatherFacts(context: ServerContext, { plan, environment }: ReleasePlan): Promise<FactResult[]> {
   if (plan.facts.length === 0) return [];
   const client = await context.appDatabase.pool.connect();

@@ -63,7 +63,7 @@ export async function planRelease(
   });
   const staged = await StagedTable.findAll({ where: { appId: place.appId }, order: [["modelId", "ASC"]], transaction });
   const [livePointer, archived] = await Promise.all([readLivePointer(pool, place), readArchived(pool, place)]);
-  // A release that was under way when its app was deleted takes its build away by the plan that it was made with.
+  // A release that was running when its app was deleted removes its build by the plan that it was made with.
   const pointer = livePointer ?? (await readSuspendedPointer(pool, place));
   const live = await loadLive(pointer?.releaseId ?? 0, transaction);
   const physical: PhysicalState = {

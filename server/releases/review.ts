@@ -18,7 +18,7 @@ import { type ReleasePlan, stepsOf } from "./plan-release.ts";
 export async function review(context: ServerContext, actor: Actor, planned: ReleasePlan): Promise<PlanReview> {
   const { plan, to, live, answers } = planned;
   const checked = checkReader(to);
-  // A definition with errors may not even have a plan that means anything, so its rows are not asked.
+  // The plan of a definition with errors may be meaningless, so its rows are not queried.
   const isSound = !checked.some((problem) => problem.severity === "error");
   const results = isSound ? await gatherFacts(context, planned) : [];
   const facts = readFacts({ plan, results, to, answers, showValues: may(actor, "readRows") });

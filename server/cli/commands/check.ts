@@ -53,7 +53,7 @@ async function problemsOf(call: CliCall, target: string): Promise<readonly Probl
   return [...checkApp(definition), ...((await mayHaveKeys(server, app.id)) ? forKeys : [])];
 }
 
-/** Who may not see the keys is told of the rules as if there were some. */
+/** A caller who may not see the keys gets the warnings as if there were keys. */
 async function mayHaveKeys(server: PlatformClient, appId: AppId): Promise<boolean> {
   try {
     return (await server.call(listApiKeys, { params: { appId } })).results.length > 0;

@@ -71,7 +71,7 @@ export const importPath: CliCommand = {
     if (isFolder(target)) refuseFlags(call, DATA_FLAGS, "with an app's files, but with a data file");
     if (text(call, "model") !== undefined) return intoLive(call, target);
     refuseFlags(call, ROW_FLAGS, "without --model");
-    // Said before anything is imported: trying again would make a second app.
+    // Printed before anything is imported, because a second attempt would create a second app.
     if (isOn(call, "publish") && !isOn(call, "yes") && !call.terminal.canAsk)
       throw new CliError("not_confirmed", "Nobody can be asked here before it is published. Add --yes.", {
         exit: "unconfirmed",

@@ -69,7 +69,7 @@ async function confirm(call: CliCall, config: Config): Promise<void> {
 
 const keyFile = (config: Config): string => path.join(config.dataFolder, "secret-key");
 
-/** What was encrypted opens with the backup's key only; another one in its place would be found out much later. */
+/** Encrypted values can be decrypted only with the backup's key; with another key the error would appear much later. */
 function requireNoKey(config: Config, key: string | undefined): void {
   if (key === undefined || config.secretKey !== undefined) return;
   if (existsSync(keyFile(config)) && readFileSync(keyFile(config), "utf8").trim() !== key.trim()) {

@@ -25,8 +25,8 @@ export async function changeAccount(context: ServerContext, actor: Actor, input:
 }
 
 /**
- * Sets another password, by who knows the current one. Everywhere else the account is signed out, links of resets stop
- * working, and a mail tells of it. API tokens go on: they were made by who knew the password.
+ * Sets another password for a person who knows the current one. All other sessions are signed out, links of resets stop
+ * working, and a mail reports it. API tokens stay valid, because a person who knew the password made them.
  */
 export async function changePassword(
   context: ServerContext,
@@ -45,7 +45,7 @@ export async function changePassword(
   if (weakness !== undefined) throw problem("/password", "common_password", weakness);
   const passwordHash = await hashPassword(input.password);
   return context.sequelize.transaction(async (transaction) => {
-    // Of two changes at once the second is judged by the password that is no more.
+    // Of two changes at once, the second must give the new password.
     const [changed] = await Account.update(
       { passwordHash },
       { where: { id: accountId, passwordHash: account.passwordHash }, transaction },

@@ -22,8 +22,9 @@ interface Found {
 }
 
 /**
- * What the link leads to. Who holds it reads the new mailbox, and may be a stranger whose address was typed by mistake:
- * they learn nothing of the account, and cannot make it theirs, because without its session its password is needed.
+ * The content of the link's page. The person who opens it reads the new mailbox, and may be a stranger whose address
+ * was typed by mistake: the page reveals nothing of the account, and without its session the account's password is
+ * needed.
  */
 export async function openAddressChange(
   context: ServerContext,
@@ -35,7 +36,10 @@ export async function openAddressChange(
   return { email: found.email, how: isOwn(found, actor) ? "signed_in" : "password" };
 }
 
-/** Gives the account its new address. Sessions and tokens go on; links of resets, which went to the old one, end. */
+/**
+ * Gives the account its new address. Sessions and tokens stay valid; links of resets, which went to the old address,
+ * stop working.
+ */
 export async function changeAddress(
   context: ServerContext,
   actor: Actor | undefined,
@@ -54,7 +58,7 @@ export async function changeAddress(
   try {
     return await context.sequelize.transaction(async (transaction) => {
       await Account.findByPk(accountId, { transaction, lock: transaction.LOCK.UPDATE });
-      // Of two uses at once the second finds it gone.
+      // Of two uses at once, the second finds the link used.
       const { email, old_email: before, name } = await find(context, input.token, transaction);
       await Account.update({ email }, { where: { id: accountId }, transaction });
       await AddressChange.destroy({ where: { accountId }, transaction });
@@ -75,7 +79,7 @@ export async function changeAddress(
           url: new URL("/account", context.config.baseUrl).href,
         }),
       });
-      // Open windows ask anew who they are.
+      // Open windows load their session again.
       transaction.afterCommit(() => context.realtime.endSockets({ account: accountId }));
       return { email };
     });
@@ -110,7 +114,7 @@ async function find(context: ServerContext, token: string, transaction?: Transac
   return found;
 }
 
-/** Told to who reads that mailbox, who knows it. */
+/** Shown to the person who reads that mailbox and knows the address. */
 const taken = (cause?: unknown): UserError =>
   new UserError(
     "already_exists",

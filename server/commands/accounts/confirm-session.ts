@@ -11,8 +11,8 @@ import { verifyPassword } from "./password-hash.ts";
 import { beginAttempt } from "./throttle-attempt.ts";
 
 /**
- * The person of this one session shows with their password that it is them, and may do what is sensitive for a while
- * (server/contract/permissions.ts says what). Nothing else changes: no secret, no other session. Guesses are counted
+ * The person of this session confirms it with the password, and may carry out sensitive actions for a while
+ * (server/contract/permissions.ts lists them). Nothing else changes: no secret, no other session. Attempts are counted
  * together with those of a change of password, which asks for the same.
  */
 export async function confirmSession(

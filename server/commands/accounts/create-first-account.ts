@@ -13,7 +13,10 @@ import { hashPassword } from "./password-hash.ts";
 
 export const isFirstRun = async (): Promise<boolean> => (await Account.findOne({ attributes: ["id"] })) === null;
 
-/** Makes the owner and the workspace of a fresh installation. Of two at once, the second is told that it is set up. */
+/**
+ * Creates the owner and the workspace of a fresh installation. Of two requests at once, the second is told that it is
+ * set up.
+ */
 export async function createFirstAccount(
   context: ServerContext,
   input: { name: string; email: string; password: string; browser: Browser; requestId: string },

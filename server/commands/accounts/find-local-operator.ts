@@ -12,8 +12,9 @@ export const looksLikeLocalKey = (authorization: string): boolean => LOCAL_KEY.t
 const keyOf = (authorization: string): string => /^Bearer (.+)$/.exec(authorization)?.[1] ?? "";
 
 /**
- * Who runs this machine: a command here that could read the data folder (server/operations/local-server.ts) acts as the
- * first owner of the first workspace. Believed from loopback alone and not through a proxy, which stands there too.
+ * The operator of this machine: a command here that could read the data folder (server/operations/local-server.ts) acts
+ * as the first owner of the first workspace. Accepted only from loopback and not through a proxy, which also connects
+ * from there.
  */
 export async function findLocalOperator(
   context: ServerContext,
@@ -42,7 +43,7 @@ export async function findLocalOperator(
   return { ...memberOf(row), via: { kind: "local" }, sessionId: "", requestId };
 }
 
-/** In the same time whatever differs. */
+/** Takes the same time for any difference. */
 function isEqual(a: string, b: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

@@ -9,9 +9,9 @@ import { hashSessionToken, sessionTokenOf } from "./session-cookie.ts";
 type Row = MemberRow & { session_id: string; last_seen_at: Date; expires_at: Date; confirmed_at: Date };
 
 /**
- * Who a Cookie header says is calling: one statement per request, so that signing out, a changed role and a removed
- * member count from the next request on. The socket uses it for its handshake too. The workspace is the one that the
- * session is in; if that person is no member there any more, the one they have been in longest.
+ * The caller of a Cookie header: one statement per request, so that signing out, a changed role and a removed member
+ * count from the next request on. The socket uses it for its handshake too. The workspace is the one that the session
+ * is in; if that person is no member there any more, the one they have been in longest.
  */
 export async function findSession(
   context: ServerContext,

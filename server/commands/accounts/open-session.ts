@@ -14,7 +14,7 @@ export interface Browser {
   readonly cookies: string | undefined;
 }
 
-/** A new session for an account; the token is told to the browser and to nobody else. */
+/** A new session for an account; only the browser receives the token. */
 export async function openSession(
   context: ServerContext,
   input: { readonly accountId: AccountId; readonly workspaceId?: WorkspaceId; readonly browser?: Browser },

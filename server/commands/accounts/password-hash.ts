@@ -36,7 +36,7 @@ export const hashPassword = (password: string): Promise<string> =>
 export const verifyPassword = (phc: string, password: string): Promise<boolean> =>
   bounded(() => verify(phc, password.normalize("NFC")));
 
-/** The hash of a password that nobody has: an unknown address costs the same time as a known one. */
+/** The hash of a password that does not exist: an unknown address takes the same time as a known one. */
 let nobody: Promise<string> | undefined;
 export const verifyNobody = async (password: string): Promise<false> => {
   nobody ??= hashPassword(randomBytes(24).toString("base64"));

@@ -92,7 +92,7 @@ const beginMail = (context: ServerContext, actor: Actor, input: { readonly addre
     limits: mailLimits,
   });
 
-/** One after the other: what changes the address of an account holds it. */
+/** One at a time: a change of an account's address locks the account. */
 const holdAccount = (actor: Actor, transaction: Transaction): Promise<Account> =>
   Account.findByPk(actor.accountId, { transaction, lock: transaction.LOCK.UPDATE, rejectOnEmpty: true });
 

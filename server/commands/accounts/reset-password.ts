@@ -57,7 +57,7 @@ export async function resetPassword(
     await PasswordReset.destroy({ where: { accountId }, transaction });
     await AddressChange.destroy({ where: { accountId }, transaction });
     await Account.update({ passwordHash }, { where: { id: accountId }, transaction });
-    // Somebody else's guesses may have made this person wait; the link shows whose account it is.
+    // Wrong attempts of others may have made this person wait; the link proves whose account it is.
     await endWait("sign-in", email, transaction);
     const sessions = await destroySessions(context, { accountId }, transaction);
     const [tokens] = await ApiToken.update({ revokedAt: now }, { where: { accountId, revokedAt: null }, transaction });
@@ -74,7 +74,7 @@ export async function resetPassword(
   });
 }
 
-/** With a transaction the link is held: of two uses at once, one finds it gone. */
+/** With a transaction the link is locked: of two uses at once, one finds it used. */
 async function find(context: ServerContext, token: string, transaction?: Transaction): Promise<Found> {
   const hash = hashLinkToken(token);
   const [found] = hash

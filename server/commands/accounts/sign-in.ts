@@ -15,7 +15,9 @@ interface Row {
   workspace_id: WorkspaceId | null;
 }
 
-/** An unknown address and a wrong password have one answer and take one time; both leave a line in the audit log. */
+/**
+ * An unknown address and a wrong password get the same answer after the same time; both leave a line in the audit log.
+ */
 export async function signIn(
   context: ServerContext,
   input: { email: string; password: string; browser: Browser; requestId: string },
@@ -43,7 +45,7 @@ export async function signIn(
   };
   if (!row || !right) {
     context.log.warn({ requestId: input.requestId, address }, "sign-in refused");
-    // What was typed is not kept: people type passwords into the wrong field.
+    // The typed text is not stored: people type passwords into the wrong field.
     const subject = row ? "password" : "";
     await context.sequelize.transaction((transaction) =>
       recordAudit({ actor, action: "session.refused", subject, after: { address } }, transaction),

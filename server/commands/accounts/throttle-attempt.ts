@@ -14,10 +14,10 @@ import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { Throttle } from "../../models/throttle.ts";
 
-/** Counters that say nothing any more go with the next attempt of anybody. */
+/** Expired counters are removed with the next attempt on any account. */
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
 
-/** An attempt that was let through and counted. Say `succeeded` and it is forgotten again. */
+/** An attempt that was allowed and counted. Calling `succeeded` removes the count. */
 export interface Attempt {
   succeeded(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export async function beginAttempt(
           ...(account === undefined
             ? []
             : [{ key: accountCounter(kind, account), limits: limits.account, isAccount: true }]),
-        ].sort((a, b) => (a.key < b.key ? -1 : 1)); // one order of locks, so that two attempts do not wait for each other
+        ].sort((a, b) => (a.key < b.key ? -1 : 1)); // one order of locks, so that two attempts cannot deadlock
   const isInTotal = kind === "sign-in" && device === undefined;
   const now = context.clock.now();
 
@@ -121,7 +121,7 @@ async function takeFromTotal(context: ServerContext): Promise<void> {
   });
 }
 
-/** Ends an account's wait, for whoever has shown by another way that it is theirs. */
+/** Ends an account's waiting time, for a person who has proved in another way that it is theirs. */
 export async function endWait(kind: string, account: string, transaction: Transaction): Promise<void> {
   await Throttle.destroy({ where: { key: accountCounter(kind, account) }, transaction });
 }

@@ -32,7 +32,7 @@ export async function deleteForGood(
   await removeRemainsNowOrSoon(context, appId);
 }
 
-/** From here on nobody restores it. The app's row must be held. `actor` is nobody when its time is over. */
+/** From here on it cannot be restored. The app's row must be locked. `actor` is undefined when its 30 days are over. */
 export async function claimForPurge(
   context: ServerContext,
   { app, actor }: { readonly app: App; readonly actor: Pick<Actor, "accountId" | "via" | "requestId"> | undefined },

@@ -5,7 +5,7 @@ import { App } from "../../models/app.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { type AppAction, authorize } from "../../policies/authorize.ts";
 
-/** The app, if it is there and the actor may do this to it. The way every command begins that is about an app. */
+/** The app, if it exists and the actor may do this to it. Every command about an app begins with this. */
 export async function findAppFor(
   actor: Actor,
   action: AppAction,

@@ -40,7 +40,9 @@ export async function removeRemains(context: ServerContext, appId: AppId): Promi
   context.log.info({ appId }, "what was left of a deleted app was removed");
 }
 
-/** Decided it is; what stands in the way now, rows that somebody reads, is over when housekeeping comes by. */
+/**
+ * The decision is stored; what blocks the removal now, such as a running read, is over when housekeeping tries again.
+ */
 export async function removeRemainsNowOrSoon(context: ServerContext, appId: AppId): Promise<void> {
   await removeRemains(context, appId).catch((error: unknown) =>
     context.log.warn(

@@ -21,7 +21,7 @@ export async function settleDeletion(context: ServerContext, appId: AppId): Prom
   });
 }
 
-/** For whoever has committed already: what does not work now is tried again by housekeeping within seconds. */
+/** For callers that have committed already: after a failure housekeeping tries again within seconds. */
 export async function settleDeletionNowOrSoon(context: ServerContext, appId: AppId): Promise<void> {
   await settleDeletion(context, appId).catch((error: unknown) =>
     context.log.warn(

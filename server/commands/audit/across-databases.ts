@@ -27,7 +27,7 @@ export async function auditAcross<Result>(
     readonly action: AuditAction;
     readonly appId: AppId;
     readonly subject: string;
-    /** What was asked for: what is known of it if its end is never heard. No secrets. */
+    /** The request, which is the only record of the act if its end is never reported. No secrets. */
     readonly asked?: JsonValue;
   },
   run: () => Promise<Result>,
@@ -69,14 +69,14 @@ export async function auditAcross<Result>(
       "DELETE FROM platform.audit_intents WHERE id = $1 RETURNING id",
       { bind: [id], type: QueryTypes.SELECT, transaction },
     );
-    // Settled meanwhile by somebody who read the log: the line of the act still says what became of it.
+    // Another reader of the log settled it meanwhile: the line of the act still gives the result.
     if (!taken) context.log.warn({ intent: id }, "an act took so long that the audit log had given it up");
     await recordAudit({ actor, action, appId, subject: act.subject, ...outcome(result) }, transaction);
   });
   return result;
 }
 
-/** Longer than any statement may run: by then whoever had the intent is dead or has no connection. */
+/** Longer than any statement may run: by then the process with the intent has ended or has no connection. */
 const GIVEN_UP_AFTER_MS = 2 * 60 * 1000;
 
 /** Makes lines of the intents of which no end was heard. Several at once do each of them once. */

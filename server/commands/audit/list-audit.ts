@@ -11,7 +11,7 @@ import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import { settleIntents } from "./across-databases.ts";
 
-/** Which lines are asked for. What is not said narrows nothing. */
+/** The filter of the lines. An absent property does not filter. */
 export interface AuditFilter {
   readonly actorId?: AccountId | undefined;
   readonly appId?: AppId | undefined;

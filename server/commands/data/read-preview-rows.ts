@@ -15,7 +15,7 @@ type Answer = z.output<typeof previewRows.response>;
 const MAX_READS = 500;
 const MAX_DEPTH = 12;
 
-/** Rows of live for a page of the draft. Whoever may not see rows in the studio may not see them by this way either. */
+/** Live rows for a page of the draft. A builder who may not see rows in the studio may not see them here either. */
 export async function readPreviewRows(
   context: ServerContext,
   actor: Actor,

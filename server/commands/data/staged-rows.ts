@@ -81,7 +81,7 @@ export async function listStagedRows(
   const slots = listSlots(shape, { view, parameters, paging });
   const builder = { kind: "builder", accountId: "", name: "" } as const;
   const values = compileBinder(shape.statement)(slots, builder, { method: "", path: "", time: "" });
-  // Nobody serves these rows yet: the login reads them, and there is no release to guard.
+  // These rows are not served yet: the login reads them, and there is no release to guard.
   const [row] = await context.engine.data.read(undefined, { text: shape.statement.text, name: undefined }, values);
   if (!row) return { rows: [], next: null };
   const { rows, next } = listPage<DataRow>(row, shape, paging);

@@ -11,7 +11,7 @@ import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import { findDriftOfApps } from "./find-drift-of-apps.ts";
 import { findUnfinishedApps } from "./find-unfinished-apps.ts";
 
-/** Looks at everything that may quietly be out of order. What cannot be looked at is a finding too and ends nothing. */
+/** Checks everything that can be wrong without an error. A check that fails is a finding too and stops nothing. */
 export async function diagnose(
   context: ServerContext,
   actor: Actor,

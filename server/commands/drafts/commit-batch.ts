@@ -31,7 +31,7 @@ export interface Batch<Extra extends object> {
   /** When its author made it, if it waited for a connection. */
   readonly madeAt?: string | undefined;
   readonly undoes?: number;
-  /** Made by one click and not by typing: undone by itself, however soon after another edit of the same text. */
+  /** Made by one click and not by typing: undone separately, however soon after another edit of the same text. */
   readonly standsAlone?: boolean;
   /** What is answered besides revision, operations and undo state; stored for a batch that comes twice. */
   readonly extra: Extra;

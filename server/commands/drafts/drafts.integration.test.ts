@@ -151,7 +151,7 @@ describe("batches", () => {
     expect(results.map((result) => result.revision).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 24 }, (_, index) => index + 1),
     );
-    // Whoever replays the log from the start has what the rows say.
+    // A replay of the log from the start gives the same rows.
     const { edits } = await listDraftEdits(test.context, ada, { draftId, after: 0, limit: 500 });
     let replayed: AppDefinition = library;
     for (const entry of edits as DraftEdit[]) {
@@ -387,7 +387,7 @@ describe("a draft that is filled", () => {
       status: 413,
       message: expect.stringContaining("definition_bytes"),
     });
-    // Nothing of the refused batch is there, and small edits go on for what room there is.
+    // The refused batch had no effect, and small edits still fit into the remaining space.
     expect(Object.keys((await definitionOf(draftId)).records)).toHaveLength(Object.keys(library.records).length + 80);
     await add([set(title, { label: "Headline" })]);
     await add([{ op: "delete", id: testId("template", "full 1") }]);

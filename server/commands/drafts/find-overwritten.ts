@@ -14,7 +14,7 @@ import type { FoundDraft } from "./find-draft.ts";
 
 /** More than anybody edits while somebody looks away; beyond it the newest count. */
 const LOOK_BACK = 1_000;
-/** More conflicts of one batch than anybody reads. */
+/** More conflicts of one batch than a person reads. */
 const MAX_TOLD = 50;
 
 interface Author {

@@ -6,7 +6,7 @@ import type { ServerContext } from "../../context.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { findDraftFor } from "./find-draft.ts";
 
-/** As far back as anybody still wants to settle one. */
+/** As far back as conflicts can still be settled. */
 const MAX_EDITS = 100;
 
 /** Conflicts of the actor with others, on both sides, newest first. */

@@ -18,7 +18,7 @@ interface Row extends HistoryRow {
   readonly format: number;
 }
 
-/** One edit of the history with what it changed. */
+/** One edit of the history with its changes. */
 export function readDraftEdit(
   context: ServerContext,
   actor: Actor,

@@ -40,7 +40,7 @@ export async function refuseTooLarge(
   );
 }
 
-/** The bytes of the records in which one definition is not as the other. */
+/** The bytes of the records in which two definitions differ. */
 function bytesBeside(definition: AppDefinition, other: AppDefinition): number {
   let bytes = 0;
   for (const [id, record] of Object.entries(definition.records)) {

@@ -77,7 +77,7 @@ export async function restoreDraft(
   );
 }
 
-/** What is there now, with what comes back and without what goes: nothing else is to be touched. */
+/** The present records, with restored ones and without removed ones: others must not be changed. */
 function reached(now: AppDefinition, { added, removed }: DefinitionDiff): AppDefinition {
   const records: Record<string, DefinitionRecord> = { ...now.records };
   for (const record of removed) delete records[record.id];

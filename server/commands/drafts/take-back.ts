@@ -109,7 +109,7 @@ async function joinedEdit(
   return { forward: rows.flatMap((row) => row.forward), inverse: rows.toReversed().flatMap((row) => row.inverse) };
 }
 
-/** Whose change is the reason that something was kept: the last to touch it since. */
+/** The last person whose change is the reason that a property was kept. */
 async function nameKeepers(
   context: ServerContext,
   draft: FoundDraft,

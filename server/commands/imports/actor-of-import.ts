@@ -5,7 +5,7 @@ import type { Import } from "../../models/import.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { MEMBER_COLUMNS, type MemberRow, memberOf } from "../accounts/member-row.ts";
 
-/** Who imports, for what a job does in their name; undefined when they have left the workspace. */
+/** The person in whose name a job imports; undefined when they have left the workspace. */
 export async function actorOfImport(
   context: ServerContext,
   row: Import,

@@ -24,7 +24,7 @@ export async function checkImport(
   return row.reload();
 }
 
-/** Keeps an adjusted proposal without trying it: what it is called makes no row fit or not. */
+/** Stores an adjusted proposal without trying it: labels do not affect whether rows fit. */
 export async function keepProposal(
   _context: ServerContext,
   actor: Actor,
@@ -52,7 +52,7 @@ export function proposedAnalysis(row: Import): ImportAnalysis {
   return row.analysis;
 }
 
-/** What the schema cannot say of a proposal: its columns are the file's, its types exist and can be read from a file. */
+/** Checks that the schema cannot express: its columns are the file's, its types exist and can be read from a file. */
 export function judgeProposal(proposal: ImportProposal, analysis: ImportAnalysis): ImportProposal {
   const known = new Set(analysis.facts.map((fact) => fact.source));
   const seen = new Set<string>();

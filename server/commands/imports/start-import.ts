@@ -20,8 +20,8 @@ import { analyseImport } from "./analyse-import.ts";
 export const MAX_FILE_BYTES = 100 * 1024 * 1024;
 
 /**
- * Takes an upload as it comes, to a file, and begins to read it. Answers when the file is there: the analysis goes on
- * in the background and tells its progress.
+ * Writes an upload to a file as it arrives, and begins to read it. Answers when the file is complete: the analysis
+ * continues in the background and reports its progress.
  */
 export async function startImport(
   context: ServerContext,

@@ -13,7 +13,10 @@ import { changeKeys, keysOf } from "./change-keys.ts";
 
 const MAX_KEYS = 200;
 
-/** Makes a key. The secret is given out this once; what is kept is its hash, and four letters to tell keys apart. */
+/**
+ * Makes a key. The secret is returned only once; its hash and four letters, which identify the key for people, are
+ * stored.
+ */
 export async function createKey(
   context: ServerContext,
   actor: Actor,

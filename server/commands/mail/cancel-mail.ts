@@ -9,7 +9,7 @@ import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
 import { lockVisibleMail, presentMail } from "./mail-of.ts";
 
-/** It does not go any more, and what it said is forgotten. A job that comes later finds nothing to do. */
+/** It is not sent any more, and its content is removed. A job that comes later finds nothing to do. */
 export async function cancelMail(context: ServerContext, actor: Actor, mailId: MailId): Promise<MailEntry> {
   authorizeInWorkspace(actor, "manageMail");
   return context.sequelize.transaction(async (transaction) => {

@@ -18,7 +18,7 @@ export async function visibleMail(actor: Actor): Promise<WhereOptions<Mail>> {
 export const isInstallation = async (actor: Actor): Promise<boolean> =>
   (await installationWorkspace()) === actor.workspaceId;
 
-/** One mail that the owner may see, locked: what is decided of it stays true until the commit. */
+/** One mail that the owner may see, locked, so that a decision about it stays true until the commit. */
 export async function lockVisibleMail(actor: Actor, mailId: MailId, transaction: Transaction): Promise<Mail> {
   const mail = await Mail.findOne({
     where: { [Op.and]: [{ id: mailId }, await visibleMail(actor)] },

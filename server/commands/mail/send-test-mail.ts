@@ -12,7 +12,7 @@ import { presentMail } from "./mail-of.ts";
 
 const PER_MINUTE = 5;
 
-/** To one's own address only, so that nobody is written to by it. */
+/** Only to one's own address, so that no other person can be written to. */
 export async function sendTestMail(context: ServerContext, actor: Actor): Promise<MailEntry> {
   authorizeInWorkspace(actor, "manageMail");
   const since = new Date(context.clock.now().getTime() - 60_000);

@@ -37,7 +37,7 @@ export async function findReleases(
   return (await findRows(context, input)).map(present);
 }
 
-/** One release and whom to tell about it. */
+/** One release and the room that is notified about it. */
 export async function findReleaseToTell(
   context: ServerContext,
   id: ReleaseId,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** `qt_` and 256 random bits: known at sight, by people and by scanners that look for leaked secrets. */
+/** `qt_` and 256 random bits: recognisable for people and for scanners that look for leaked secrets. */
 export const newApiToken = (): string => `qt_${randomBytes(32).toString("base64url")}`;
 export const hashApiToken = (token: string): Buffer => createHash("sha256").update(token).digest();
 

@@ -15,7 +15,7 @@ import { presentToken } from "./list-tokens.ts";
 const MAX_TOKENS = 50;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Makes a token of the actor's own. Its text is given out this once; what is kept is its hash. */
+/** Makes a token of the actor's own. Its text is returned only once; its hash is stored. */
 export async function createToken(
   context: ServerContext,
   actor: Actor,
@@ -26,7 +26,7 @@ export async function createToken(
   const secret = newApiToken();
   return context.sequelize.transaction(async (transaction) => {
     const now = context.clock.now();
-    // Held, so that fifty at once are not fifty more.
+    // Locked, so that fifty requests at once cannot exceed the limit.
     const membership = await Membership.findOne({
       where: { accountId, workspaceId },
       transaction,

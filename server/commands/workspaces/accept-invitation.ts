@@ -45,7 +45,10 @@ export interface OpenInvitation {
   readonly how: "signed_in" | "other_account" | "password" | "new_account";
 }
 
-/** What the link leads to. Whoever holds it reads the invited mailbox, so it may say whether that address has an account. */
+/**
+ * The content of the link's page. The person who opens it reads the invited mailbox, so it may say whether that address
+ * has an account.
+ */
 export async function openInvitation(
   context: ServerContext,
   actor: Actor | undefined,
@@ -146,10 +149,10 @@ async function join(
     });
     const accountId = who.accountId ?? (uuid7(now) as AccountId);
     const isSecondTime = invitation.acceptedAt !== null && invitation.acceptedBy === accountId;
-    // The same link twice at once: whoever comes second finds it used, or replaced by a newer one.
+    // The same link twice at once: the second request finds it used, or replaced by a newer one.
     if (!isSecondTime && (invitation.acceptedAt || invitation.revokedAt)) throw linkExpired(USED);
     if (!isSecondTime) {
-      // Held, so that they are not taken out in this moment.
+      // Locked, so that the person cannot be removed at the same time.
       const sender = await Membership.findOne({
         where: { workspaceId, accountId: invitation.invitedBy, role: "owner" },
         transaction,

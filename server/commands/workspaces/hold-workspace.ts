@@ -22,7 +22,7 @@ export async function holdWorkspaceAsOwner(actor: Actor, transaction: Transactio
 export const holdWorkspace = (actor: Actor, transaction: Transaction): Promise<Workspace> =>
   Workspace.findByPk(actor.workspaceId, { transaction, lock: transaction.LOCK.UPDATE, rejectOnEmpty: true });
 
-/** Throws when nobody would be left to look after the workspace. Under its lock. */
+/** Throws when no owner would be left in the workspace. Called under its lock. */
 export async function requireAnotherOwner(leaving: Membership, transaction: Transaction): Promise<void> {
   if (leaving.role !== "owner") return;
   const owners = await Membership.count({ where: { workspaceId: leaving.workspaceId, role: "owner" }, transaction });

@@ -59,7 +59,7 @@ export async function inviteMember(
         "This address is invited already. Send the invitation again, or take it back first.",
       );
     }
-    if (open) await open.update({ revokedAt: now }, { transaction }); // it is over; this one takes its place
+    if (open) await open.update({ revokedAt: now }, { transaction }); // it has expired; the new one replaces it
     await requireRoom(context, actor, transaction);
     const { token, hash } = newSecret();
     const invitation = await Invitation.create(

@@ -32,7 +32,7 @@ export async function removeMember(context: ServerContext, actor: Actor, account
   });
 }
 
-/** Goes by oneself, unless nobody would be left to look after the workspace. */
+/** Leaves the workspace, unless no owner would be left. */
 export async function leaveWorkspace(context: ServerContext, actor: Actor): Promise<void> {
   authorizeInWorkspace(actor, "ownAccount");
   await context.sequelize.transaction(async (transaction) => {
@@ -49,7 +49,7 @@ export async function leaveWorkspace(context: ServerContext, actor: Actor): Prom
 async function endMembership(context: ServerContext, membership: Membership, transaction: Transaction): Promise<void> {
   const { workspaceId, accountId } = membership;
   await membership.destroy({ transaction });
-  // Who is in no workspace any more is signed out; who is in another one goes on there.
+  // A person in no workspace any more is signed out; a member of another one continues there.
   const elsewhere = await Membership.count({ where: { accountId }, transaction });
   if (elsewhere === 0) await Session.destroy({ where: { accountId }, transaction });
   else await Session.update({ workspaceId: null }, { where: { accountId, workspaceId }, transaction });

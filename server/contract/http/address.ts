@@ -4,7 +4,7 @@ import { instantSchema } from "../platform-ids.ts";
 
 /** Another address of one's own account: asked for in a fresh session, changed by the link that goes to the new one. */
 export const addressChangeSchema = z.object({
-  /** The new one; until its link is opened the account has the old one. */
+  /** The new one; the account keeps the old one until the link is opened. */
   email: z.string(),
   sentAt: instantSchema,
   /** When the link stops working. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { endpoint } from "../endpoint.ts";
 
-/** One thing that was looked at, and how it is. */
+/** One check, and its result. */
 export const findingSchema = z.object({
   /** A stable name: `database.connections`, `mail.transport`. */
   code: z.string(),

@@ -103,7 +103,7 @@ export const restoreDraft = endpoint({
     batchId: batchIdSchema,
     revision: z.int().min(1),
     side: sideSchema,
-    /** Only this record, with what it owned if it is gone. */
+    /** Only this record, with the records that it owned if it was deleted. */
     record: editTargetIdSchema.optional(),
     /** Only this property of the record. */
     property: z.string().max(40).optional(),

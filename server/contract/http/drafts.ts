@@ -36,7 +36,7 @@ export const batchIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 export const overwrittenSchema = z.object({
   recordId: editTargetIdSchema,
   property: z.string(),
-  /** What stood there, by whom, and what the author put in its place. */
+  /** The replaced value, its author, and the new value. */
   theirs: jsonValueSchema.optional(),
   yours: jsonValueSchema.optional(),
   by: z.string(),

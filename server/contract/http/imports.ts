@@ -143,7 +143,7 @@ export const liveImportSchema = z.object({
   dateOrder: z.enum(dateOrders).optional(),
   fields: z.array(liveFieldSchema),
   mapping: liveMappingSchema,
-  /** What the mapping lacks; while there is something, rows are not tried. */
+  /** The problems of the mapping; while there is one, rows are not tried. */
   problems: z.array(z.object({ fieldId: idOf("fld").optional(), message: z.string() })),
   /** Columns that fill nothing. */
   unused: z.array(z.string()),

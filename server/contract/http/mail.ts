@@ -25,7 +25,7 @@ export const mailSchema = z.object({
   state: mailStateSchema,
   /** How often the mail server had its say. */
   tries: z.int(),
-  /** What came of the last one: a stable code, and the server's own words in a sentence. */
+  /** The result of the last attempt: a stable code, and the server's own reply as a sentence. */
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
   nextTryAt: instantSchema.optional(),
   createdAt: instantSchema,

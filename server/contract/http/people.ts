@@ -4,7 +4,7 @@ import { tokenScopes } from "../permissions.ts";
 import { accountIdSchema, instantSchema, workspaceIdSchema } from "../platform-ids.ts";
 import { accountSchema, memberRoleSchema, personNameSchema, sessionStateSchema } from "./session.ts";
 
-/** Who is in a workspace, who is asked to come, and how one gets in. */
+/** The members of a workspace, its invitations, and how to join. */
 const place = z.strictObject({
   role: memberRoleSchema,
   /** Whether a viewer sees live rows; owners and editors do anyway. */
@@ -178,7 +178,7 @@ export const openInvitation = endpoint({
     email: z.string(),
     role: memberRoleSchema,
     data: z.boolean(),
-    /** `signed_in`: press the button. `other_account`: somebody else is signed in here. */
+    /** `signed_in`: press the button. `other_account`: another person is signed in here. */
     how: z.enum(["signed_in", "other_account", "password", "new_account"]),
   }),
 });
@@ -193,7 +193,7 @@ export const acceptInvitation = endpoint({
   body: z.strictObject({
     token: linkTokenSchema,
     name: personNameSchema.optional(),
-    /** Of the account that there is, or of the one to be made. */
+    /** The name of the existing account, or of the one to be created. */
     password: z.string().max(256).optional(),
   }),
   response: sessionStateSchema,

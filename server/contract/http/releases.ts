@@ -83,7 +83,7 @@ export const releaseSchema = z.object({
   liveAt: instantSchema.optional(),
   /** Milliseconds from the receipt of the request to live. */
   tookMs: z.int().optional(),
-  /** What is happening now, in words. */
+  /** The present activity, as a sentence. */
   progress: z.string().optional(),
   /** Why it failed and what to do; the live version went on serving. */
   failure: z.string().optional(),

@@ -9,14 +9,16 @@ export type Account = z.infer<typeof accountSchema>;
 export const memberRoleSchema = z.enum(memberRoles);
 
 /**
- * What to tell people about the way to us, when it is plain http outside localhost. `https_needed`: browsers would drop
- * the session, so signing in is refused. `insecure_http`: the operator allowed it (INSECURE_HTTP); a banner says so.
+ * The warning about the connection, when it is plain http outside localhost. `https_needed`: browsers would drop the
+ * session, so signing in is refused. `insecure_http`: the operator allowed it (INSECURE_HTTP); a banner says so.
  */
 const notice = z.enum(["https_needed", "insecure_http"]).optional();
 
 /** What the studio asks first: which screen to show. */
 export const sessionStateSchema = z.discriminatedUnion("state", [
-  /** Nobody is registered: the next person makes the owner. From a non-loopback address the printed code is needed. */
+  /**
+   * Nobody is registered: the next person becomes the owner. From a non-loopback address the printed code is needed.
+   */
   z.object({ state: z.literal("first_run"), setupCodeNeeded: z.boolean(), notice }),
   z.object({ state: z.literal("signed_out"), notice }),
   z.object({

@@ -56,7 +56,7 @@ export interface ServerToClient {
   "import.progressed": (progress: Import) => void;
   /** The list of apps has changed. */
   "apps.changed": (change: { appId: AppId }) => void;
-  /** Something of the workspace's mail is not as it was. Says nothing more: only its owners may ask what. */
+  /** The workspace's mail has changed. Contains no details: only its owners may request them. */
   "mail.changed": (change: Readonly<Record<string, never>>) => void;
 }
 

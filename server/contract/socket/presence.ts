@@ -3,8 +3,8 @@ import { recordIdSchema } from "#engine/definition/ids";
 import { type AccountId, type DraftId, draftIdSchema } from "../platform-ids.ts";
 
 /**
- * Who has an app open, and where they are in it. Of what is drawn only ids are told: everybody reads the names in the
- * draft they hold themselves. It lives in the memory of the servers alone and is gone with its socket.
+ * Who has an app open, and where they are in it. Only ids of records are sent: each client reads the names in its own
+ * draft. Presence is kept only in the memory of the servers and ends with its socket.
  */
 export const screenSchema = z.enum(["models", "data", "routes", "templates", "api", "releases", "settings"]);
 

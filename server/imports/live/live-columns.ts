@@ -106,7 +106,7 @@ function converterOf(
     source !== undefined && Object.hasOwn(analysis.readings, source) ? analysis.readings[source] : undefined;
   const choices = reader.choices(read.id);
   const convert = cellConverter({
-    // What the engine fills by itself is an instant, when a file says it.
+    // A value that the engine fills automatically is an instant, when a file has it.
     type: fieldTypeOf(read.type)?.automatic ? dateTime.initial : read.type,
     required: !isEmptyAllowed,
     choices: choices.map(({ value }) => value),

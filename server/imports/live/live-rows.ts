@@ -111,7 +111,7 @@ export class LiveRows {
     return rows.map((row, index) => {
       const taken = this.#uniques.map((unique) => this.#judge(unique, row, found.get(unique)?.[index]));
       const fate = fateOf(row.misfits);
-      // A row that is not loaded takes nothing from a later one.
+      // A row that is not loaded does not take a value from a later one.
       if (fate === "load") {
         this.#uniques.forEach(({ seen }, at) => {
           const content = taken[at];
@@ -176,7 +176,7 @@ export class LiveRows {
     }
   }
 
-  /** What the live table says of a unique column's values, in parallel to the rows. */
+  /** The result of the live table for a unique column's values, parallel to the rows. */
   async #find(unique: Unique, rows: readonly Reading[]): Promise<readonly (FoundRow | undefined)[]> {
     const values: string[] = [];
     const at: number[] = [];

@@ -17,7 +17,7 @@ export interface LiveTarget {
   readonly timeZone: string;
 }
 
-/** Another release went live since the target was read: everything done with it is thrown away and done again. */
+/** Another release went live after the target was read: all work is discarded and repeated. */
 export class ReleaseMoved extends Error {
   override readonly name = "ReleaseMoved";
 }

@@ -12,7 +12,7 @@ export const convertedPath = (path: string): string => `${path}.rows`;
 const HEAD_BYTES = 256 * 1024;
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 
-/** Whether a file is a workbook, by its content: what it is called says nothing. */
+/** Whether a file is a workbook, by its content: its name is not reliable. */
 export async function isWorkbook(path: string): Promise<boolean> {
   const head = await readHead(path);
   return isZip(head) && !isOpenDocument(head);

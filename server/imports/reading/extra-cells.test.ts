@@ -71,7 +71,7 @@ describe("a row with more cells than the header", () => {
     const { tried, rows } = await understood(csv, (proposal) => ({ ...proposal, onExtraCells }));
     expect(rows.map(({ fate }) => fate)).toEqual(fates);
     expect(rows.filter(isShortened)).toHaveLength(shortened);
-    // What was decided stays told.
+    // An earlier decision is still reported.
     expect(tried).toMatchObject({ skippedRows, badValues: 1, badRows: [{ row: 2, isExtra: true }] });
   });
 

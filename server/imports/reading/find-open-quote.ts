@@ -2,8 +2,8 @@ import type { FileFormat } from "../../models/file-format.ts";
 import { decodeFile } from "./decode-file.ts";
 
 /**
- * The line in which the quotation mark stands that nothing closes, from 1. The parser knows only where it gave up, which
- * is the end of the file.
+ * The line with the quotation mark that is never closed, from 1. The parser only reports where it failed, which is the
+ * end of the file.
  */
 export async function findOpenQuote(path: string, format: FileFormat & { kind: "csv" }): Promise<number | undefined> {
   let line = 1;

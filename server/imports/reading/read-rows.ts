@@ -115,7 +115,7 @@ const BATCH_ROWS = 1_000;
 /** Far beyond what is taken: rows of many cells are refused by their number, and only lines without end by this. */
 const MAX_CELLS_IN_LINE = 2_000_000;
 
-/** What stands above the names of the columns. It is in the first chunk: it was found there. */
+/** Lines above the names of the columns. They are in the first chunk, where they were found. */
 function withoutLines(text: string, count: number): string {
   let rest = text;
   for (let skipped = 0; skipped < count; skipped++) rest = rest.replace(/^[^\r\n]*(?:\r\n|\n|\r|$)/, "");

@@ -1,7 +1,10 @@
 import { layOutMail } from "../layout.ts";
 import type { MailContent } from "../mail-content.ts";
 
-/** To the new address. It may be somebody else's by a slip of the hand, so it tells nobody's name and no other address. */
+/**
+ * To the new address. It may belong to a stranger because of a typing error, so it contains no name and no other
+ * address.
+ */
 export const addressChangeMail = (input: { readonly url: string }): MailContent =>
   layOutMail({
     subject: "Confirm your new address for Quintet",
@@ -15,7 +18,9 @@ export const addressChangeMail = (input: { readonly url: string }): MailContent 
     ],
   });
 
-/** To the old one, so that somebody who did not do it learns of it. Its mailbox opens nothing any more. */
+/**
+ * To the old one, so that a person who did not request the change notices it. The old mailbox gives no access any more.
+ */
 export function addressChangedMail(input: {
   readonly to: string;
   /** In UTC. */

@@ -2,7 +2,7 @@ import type { MemberRole } from "#contract/permissions";
 import { layOutMail } from "../layout.ts";
 import type { MailContent } from "../mail-content.ts";
 
-/** Somebody is asked into a workspace. What people called themselves and their workspace stands in it as text alone. */
+/** Invites a person to a workspace. The names of people and of the workspace appear in it only as text. */
 export function invitationMail(input: {
   readonly workspace: string;
   readonly invitedBy: string;

@@ -1,7 +1,7 @@
 import { layOutMail } from "../layout.ts";
 import type { MailContent } from "../mail-content.ts";
 
-/** Tells an account that its password is another one, so that somebody who did not do it learns of it. */
+/** Tells the owner of an account that its password was changed, in case another person did it. */
 export function passwordChangedMail(input: {
   readonly how: "changed" | "reset";
   /** In UTC. */

@@ -1,7 +1,7 @@
 import { layOutMail } from "../layout.ts";
 import type { MailContent } from "../mail-content.ts";
 
-/** Says that mail works, to whoever asked. */
+/** Confirms to the sender that mail works. */
 export const testMail = (input: { name: string; studioUrl: string }): MailContent =>
   layOutMail({
     subject: "Mail from Quintet arrives",

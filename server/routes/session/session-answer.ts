@@ -14,7 +14,7 @@ import { Account } from "../../models/account.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { transportNotice } from "./cookie-transport.ts";
 
-/** What people must know about the way to us, if anything. */
+/** The warning about the connection, if there is one. */
 export function noticeOf(context: ServerContext, request: IncomingMessage): { notice?: SessionState["notice"] } {
   const notice = transportNotice(context.config, request);
   return notice === undefined ? {} : { notice };
@@ -35,7 +35,7 @@ export async function presentSession(
   };
 }
 
-/** Who the session of this request is, looked up anew: after a change of it. */
+/** The session of this request, read again after a change of it. */
 export async function presentAgain(
   context: ServerContext,
   request: IncomingMessage,
@@ -45,7 +45,7 @@ export async function presentAgain(
   return actor ? presentSession(context, actor, request) : { state: "signed_out", ...noticeOf(context, request) };
 }
 
-/** Gives a new session to the browser; the one that it had before is of no more use to anybody. */
+/** Gives a new session to the browser and ends the one that it had. */
 export async function giveSession(
   context: ServerContext,
   call: { readonly request: IncomingMessage; readonly response: Response; readonly requestId: string },
@@ -72,7 +72,7 @@ export async function giveDevice(
   response.append("set-cookie", deviceCookie(context, { accountId, passwordHash }, request.headers.cookie));
 }
 
-/** What the list of one's own sessions tells them apart by. */
+/** The properties by which a person recognises sessions in their list. */
 export const browserOf = (request: IncomingMessage, address: string): Browser => ({
   userAgent: request.headers["user-agent"] ?? "",
   address,
