@@ -1,7 +1,7 @@
 /**
  * Errors in three kinds, by who must act: a `UserError` is the caller's to fix and is shown as written; an
  * `OperationalError` means that something outside failed (database, network, provider, time limit) and is retried; anything else
- * thrown is a bug of ours: a 500 with a reference number, its detail only in the log.
+ * thrown is a bug: a 500 with a reference number, its detail only in the log.
  *
  * Every code is in the one table below, with its HTTP status and its title (RFC 9457). A new code is a new line here.
  *

@@ -1,5 +1,5 @@
 /**
- * The browser and system of a User-Agent header: "Firefox on Windows". Anybody can send any header, so only known names
+ * The browser and system of a User-Agent header: "Firefox on Windows". A client can send any header, so only known names
  * are returned.
  */
 export function browserWords(userAgent: string): string {

@@ -76,7 +76,7 @@ function checkUnique(reader: DefinitionReader, model: ModelRecord): Problem[] {
       on: writes.id,
       property: "expression",
       message: `Who may ${doing[writes.action]} ${model.label} can find out whether rows that they may not read have a certain ${fields}: it is unique, and a second one is refused.`,
-      hint: "If that tells too much, let nobody write who may not read, or let the field not be unique.",
+      hint: "If that reveals too much, allow writing only to callers who may read, or make the field not unique.",
     }),
   ];
 }

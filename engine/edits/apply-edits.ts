@@ -102,7 +102,11 @@ class Work {
   ): EditRefusal | undefined {
     const record = id === SETTINGS_ID ? this.#settings : this.#records.get(id);
     if (!record)
-      return { code: "record_missing", recordId: id, message: "What this edit changes was deleted meanwhile." };
+      return {
+        code: "record_missing",
+        recordId: id,
+        message: "The record that this edit changes was deleted meanwhile.",
+      };
     const kind = kindOf(record);
     const name = capital(factsOf(record).describe(record));
     const before = record as unknown as Readonly<Record<string, JsonValue | undefined>>;

@@ -25,7 +25,7 @@ function checkJson(input: JsonValue): ParsedValue {
   if (/(?<!\\)(?:\\\\)*\\u0000/.test(text))
     return refused("has_nul", "has a NUL character, which JSON columns cannot hold");
   if (/(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/i.test(text)) return refused("invalid", "is not well-formed Unicode");
-  // Whoever copies it key by key later would change what an object is. Inside a text the quotes are escaped.
+  // Code that copies it key by key would change the prototype. Inside a text the quotes are escaped.
   if (text.includes('"__proto__":')) return refused("invalid", 'has the key "__proto__", which is not allowed');
   return text.length > MAX_BYTES ? refused("too_large", "is larger than 1 MB") : parsed(text);
 }

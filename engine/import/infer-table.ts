@@ -46,7 +46,7 @@ export interface InferredTable {
 
 export const MAX_COLUMNS = 500;
 const PREVIEW_ROWS = 20;
-/** More different values than anybody picks from. */
+/** More different values than a person can choose from. */
 const MAX_LISTED_VALUES = 200;
 
 /** Looks at every row of a file once and then proposes a model. */

@@ -47,7 +47,10 @@ function changesOfModel(
     if (!before) {
       changes.push({ message: `${path} gets "${field.name}".`, breaking: false });
       if (mustBeSent(field)) {
-        changes.push({ message: `Whoever creates at ${path} must now send "${field.name}".`, breaking: true });
+        changes.push({
+          message: `A client that creates rows at ${path} must now send "${field.name}".`,
+          breaking: true,
+        });
       }
       continue;
     }
@@ -58,7 +61,7 @@ function changesOfModel(
       changes.push({ message: `"${field.name}" of ${path} has another form.`, breaking: !isWider(before, field) });
     }
     if (mustBeSent(field) && !mustBeSent(before)) {
-      changes.push({ message: `Whoever creates at ${path} must now send "${field.name}".`, breaking: true });
+      changes.push({ message: `A client that creates rows at ${path} must now send "${field.name}".`, breaking: true });
     }
   }
   for (const field of from.fields(old.id)) {

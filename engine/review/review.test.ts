@@ -110,7 +110,7 @@ describe("forApiClients", () => {
       { message: '"title" of /api/v1/books is now called "headline".', breaking: true },
       { message: '"state" of /api/v1/books has another form.', breaking: true },
       { message: '/api/v1/books gets "isbn".', breaking: false },
-      { message: 'Whoever creates at /api/v1/books must now send "isbn".', breaking: true },
+      { message: 'A client that creates rows at /api/v1/books must now send "isbn".', breaking: true },
       { message: '/api/v1/books gets "note".', breaking: false },
       { message: '"old" of /api/v1/books is gone.', breaking: true },
     ]);

@@ -26,7 +26,7 @@ export const failpoints = {
   "edit.after-commit": "A batch of edits is committed, its author does not know",
   "write.after-commit": "A client's write is committed, the client does not know",
   "transaction.before-commit": "All statements of a transaction have run, nothing is committed",
-  "transaction.after-commit": "A transaction is committed, whoever asked for it does not know",
+  "transaction.after-commit": "A transaction is committed, its caller does not know yet",
   "delete.after-commit": "An app is deleted, and still live",
   "restore.after-commit": "An app is restored, and still suspended",
   "purge.before-commit": "The schema and the role of an app that is gone for good are dropped, nothing is committed",

@@ -9,9 +9,9 @@ import { holdPlace } from "./provision-app.ts";
  * A deleted app's live pointer is kept in `quintet.off_air`, where no statement's guard looks: without its row in
  * `quintet.live` every guard fails, so nothing is answered for it, whatever an engine has cached. An app that had no
  * pointer has a row here too, with no release, so that nothing that was under way makes it one. On its way back the
- * access version grows: a key that was revoked while no pointer was there to tell it must not be in anybody's memory.
+ * access version grows: no process may still accept a key that was revoked meanwhile.
  *
- * Both ways may be asked for again and again; whoever asks decides by the platform's row (settle-deletion.ts).
+ * Both may be repeated; the caller decides by the platform's row (settle-deletion.ts).
  */
 export async function suspendApp(database: Pick<AppDatabase, "pool">, appId: AppId): Promise<void> {
   await inPlace(database, appId, async (client) => {

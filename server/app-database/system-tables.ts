@@ -11,7 +11,7 @@ export interface StepPlace {
   readonly roleName: string;
 }
 
-/** What an app does that needs tables of ours in its schema. */
+/** The features of an app that need our own tables in its schema. */
 export interface SystemFeature {
   readonly name: string;
   /** "every app": also one that was never published. */
@@ -33,7 +33,7 @@ export interface SystemStep {
 const everyApp: SystemFeature = { name: "every app", isUsedBy: "every app" };
 
 /**
- * The tables of ours in each app's schema, as the steps that make them. A step that has been in a version of Quintet is
+ * Our own tables in each app's schema, as the steps that make them. A step that has been in a version of Quintet is
  * never changed: what is to be different is another step at the end. A feature whose first step an app has had gets its
  * later ones too, whatever the app's definition says by then (system-steps.ts), so nothing is ever dropped by a rollback.
  */
@@ -87,7 +87,7 @@ export const systemSteps: readonly SystemStep[] = [
 ];
 
 /**
- * Makes a table of ours, and gives both roles exactly the rights that are listed, in the caller's transaction: by the
+ * Creates one of our own tables, and gives both roles exactly the rights that are listed, in the caller's transaction: by the
  * schema's default privileges the data role has every right on a new table, its sequence included.
  */
 export async function makeSystemTable(

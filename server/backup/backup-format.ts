@@ -59,7 +59,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "platform.socket_attachments",
   "platform.inbox_mails",
 ]);
-/** The same in each app's schema, where only tables of ours have an underscore. */
+/** The same in each app's schema, where only our own tables have an underscore. */
 const LEFT_OUT_OF_APPS: ReadonlySet<string> = new Set(["_sessions", "_tickets", "_throttles"]);
 
 export const isLeftOut = (schema: string, table: string): boolean =>

@@ -14,7 +14,7 @@ import {
   schemaFileSchema,
 } from "./backup-format.ts";
 
-/** Why a file cannot be restored, as a sentence for whoever runs the command. */
+/** Why a file cannot be restored, as a sentence for the operator. */
 export class BackupUnfit extends Error {
   override readonly name = "BackupUnfit";
 }
@@ -33,7 +33,7 @@ const MAX_ENTRY_BYTES = 512 * 1024 * 1024;
 /** All that is read besides rows stays in memory: a few hundred kilobytes for an app. */
 const MAX_TEXT_BYTES = 256 * 1024 * 1024;
 
-/** Reads the whole file and compares every checksum, before anybody touches a database. */
+/** Reads the whole file and compares every checksum, before a database is changed. */
 export async function verifyBackup(file: string): Promise<VerifiedBackup> {
   const seen: Record<string, { sha256: string; bytes: number }> = {};
   const texts = new Map<string, string>();

@@ -19,7 +19,7 @@ export type Pair = readonly [left: string, right: string];
 
 type Entry = LiveMapping["fields"][number];
 
-/** `--map "Price (a=b)=price"`: a name of ours has no `=`, so the last one parts them; a value may, so the first does. */
+/** `--map "Price (a=b)=price"`: a field's name has no `=`, so the last one separates them; a value may, so there the first does. */
 export function pairOf(flag: string, given: string, at: "first" | "last"): Pair {
   const index = at === "first" ? given.indexOf("=") : given.lastIndexOf("=");
   const pair = [given.slice(0, index).trim(), given.slice(index + 1).trim()] as const;
@@ -95,7 +95,7 @@ const entryOf = (field: LiveField, take: Entry["take"] | undefined, onBadValue: 
   onBadValue: onBadValue === "blank" && field.required ? "refuse" : onBadValue,
 });
 
-/** No column is left out in silence. */
+/** No column is left out silently. */
 function requireUse(input: {
   readonly facts: readonly ColumnFacts[];
   readonly choices: ColumnChoices;

@@ -16,7 +16,7 @@ export function bodyReader({ deadlineMs = DEADLINE_MS, maxHeldBytes = MAX_HELD_B
   const tooLarge = (limit: number) =>
     refused("too_large", `A request's body has at most ${limit / 1_000_000} MB here.`);
   const packed = () =>
-    new UserError("unsupported_media_type", "Send the body as it is, without a Content-Encoding.", {
+    new UserError("unsupported_media_type", "Send the body uncompressed, without a Content-Encoding.", {
       headers: { connection: "close" },
     });
   let held = 0;

@@ -43,7 +43,7 @@ export const studioPolicy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join("; ");
 
-/** Devices and signals that no page of ours asks for, nor a page of an app, which has no script. */
+/** Devices and signals that neither our own pages nor those of apps, which run no script, use. */
 export const PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()";
 
 /** On every response of the studio's host. HSTS only where BASE_URL is https: a browser would lock people out else. */

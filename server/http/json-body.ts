@@ -20,7 +20,7 @@ export async function readJsonBody(
     throw new UserError("unsupported_media_type", "Send the body as application/json.");
   }
   if (!isPlain(request.headers["content-encoding"]))
-    throw new UserError("unsupported_media_type", "Send the body as it is, without a Content-Encoding.");
+    throw new UserError("unsupported_media_type", "Send the body uncompressed, without a Content-Encoding.");
   const text = decode(bytes);
   const body = parsePlainJson(text);
   if (mayBeUnstorable(text)) refuseUnstorable(body);

@@ -21,7 +21,7 @@ import { requireSameOrigin } from "./same-origin.ts";
  * what must never be forgotten: Origin, who calls and whether they may do this at all, schemas of what comes in, and the
  * schema of what goes out, so that a column that is not in the contract cannot leave.
  *
- * A caller is a session (its cookie, and an Origin of ours) or an API token (its header, and then no cookie is looked
+ * A caller is a session (its cookie, and our own Origin) or an API token (its header, and then no cookie is looked
  * at and no Origin is needed: a page of another site cannot make a browser send the header).
  *
  *   mount(api, getApp, async ({ actor, params }) => presentApp(await findApp(api.context, actor, params.appId)));
@@ -134,7 +134,7 @@ async function callOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   return { params: params.data, query: query.data, body: body.data, request, response, log, requestId: id, address };
 }
 
-/** The query string as plain text values; a repeated name is refused, since no endpoint of ours means it. */
+/** The query string as plain text values; a repeated name is refused, because no endpoint of the platform uses it. */
 function queryOf(request: IncomingMessage): Record<string, string> {
   const query: Record<string, string> = Object.create(null) as Record<string, string>;
   const start = (request.url ?? "").indexOf("?");

@@ -5,7 +5,7 @@ import type { Config } from "../config/config.ts";
 /**
  * The studio's API and socket answer the studio alone. A change needs an Origin that is ours (browsers always send it,
  * scripts will use tokens); and nothing is answered to a page of another origin, not even of a hosted app, whose host
- * is a sibling of ours and whose pages are a stranger's code.
+ * is a sibling of our host and whose pages are other people's code.
  */
 export function requireSameOrigin(request: IncomingMessage, config: Pick<Config, "baseUrl" | "baseUrlGiven">): void {
   const site = request.headers["sec-fetch-site"];

@@ -40,7 +40,7 @@ export function createStudioApp(input: { api: Api; studioFolder: string }): Expr
     );
   });
 
-  // The sources behind the built files are for whoever develops Quintet.
+  // The sources behind the built files are for the developers of Quintet.
   if (api.context.config.production) {
     app.use((request, _response, next) => {
       // As the files are found: escapes in a path are read, and what cannot be read is refused there.

@@ -83,7 +83,7 @@ export async function tryInTurn<Result>(row: Import, work: (goOn: () => void) =>
   newestTry.set(row.id, own);
   const goOn = (): void => {
     if (newestTry.get(row.id) !== own)
-      throw new UserError("overwritten", "The rows are tried once more with what was changed since.");
+      throw new UserError("overwritten", "The rows are tried again with the latest changes.");
   };
   try {
     return await tries.run(row.workspaceId, () => {

@@ -11,7 +11,7 @@ import type { WorkspaceId } from "#contract/platform-ids";
 /** A mail in the dev inbox, as it came in over SMTP. Rows are written by workers/email/keep-received.ts. */
 export class InboxMail extends Model<InferAttributes<InboxMail>, InferCreationAttributes<InboxMail>> {
   declare id: string;
-  /** Of the mail that it is, when it is one of ours. */
+  /** The id of the mail, when Quintet sent it. */
   declare workspaceId: WorkspaceId | null;
   declare messageId: string;
   declare sender: string;

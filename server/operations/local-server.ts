@@ -38,7 +38,7 @@ export function announceLocalServer(
     try {
       if (JSON.parse(readFileSync(file, "utf8")).pid === process.pid) rmSync(file);
     } catch {
-      // Replaced by another process, or removed: nothing of ours is left.
+      // Replaced by another process, or removed: our own file no longer exists.
     }
   };
 }

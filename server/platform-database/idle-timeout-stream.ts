@@ -2,7 +2,7 @@ import { Socket } from "node:net";
 
 /**
  * The socket of a connection whose statements all end within a time-out of Postgres' own: one from which nothing came
- * for longer is idle or dead, and ends. Without it a network that swallows everything holds whoever waits for ever.
+ * for longer is idle or dead, and ends. Without it a network that drops all packets would block callers forever.
  */
 export const idleTimeoutStream = (ms: number) => (): Socket => {
   const socket = new Socket();

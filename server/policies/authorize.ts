@@ -40,7 +40,7 @@ export function authorizeInWorkspace(actor: Actor, action: Action): void {
 }
 
 /**
- * What is sensitive is done by people who have just shown who they are, and not by whoever finds their window open. Here
+ * Sensitive acts need a person who has just given the password, not somebody who finds their window open. Here
  * and nowhere else; which acts it is about is said in the table. A token has no password to give, and who runs a command
  * on this machine could read the data folder.
  */
@@ -50,14 +50,17 @@ function requireFresh(actor: Actor, action: Action): void {
 }
 
 /**
- * Throws when a token would make somebody more than it is itself. Whoever holds a stolen token could otherwise invite
+ * Throws when a token would give more rights than it has. The holder of a stolen token could otherwise invite
  * themselves, and would be a person then, with all that tokens are kept from.
  */
 export function authorizeGiving(actor: Actor, place: { readonly role: MemberRole; readonly data: boolean }): void {
   const { scopes } = actor;
   if (scopes === undefined || (place.role === "viewer" && !place.data)) return;
   if (place.role === "owner") {
-    throw new UserError("people_only", "Only people who are signed in make somebody an owner; no API token does it.");
+    throw new UserError(
+      "people_only",
+      "Only a person who is signed in can make another person an owner; an API token cannot.",
+    );
   }
   const needed: readonly TokenScope[] = place.role === "editor" ? ["edit", "publish", "data"] : ["data"];
   const missing = needed.find((scope) => !scopes.includes(scope));

@@ -118,7 +118,7 @@ describe.each(["Postgres", "Redis"] as const)("the queues on %s", (kind) => {
     await queues.consume("releases", { concurrency: 2 }, async ({ releaseId }, { tryNumber }) => {
       if (releaseId === 20) {
         tries.world = tryNumber;
-        if (tryNumber < 2) throw new OperationalError("The database is away.");
+        if (tryNumber < 2) throw new OperationalError("The database cannot be reached.");
         return;
       }
       tries.bug += 1;

@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MS = 2_000;
 /**
  * What is ready, or the reason why it is not. BullMQ keeps its first failure to reach Postgres for good: every later
  * call fails with it at once, and a worker's loop turns on it without ever giving way. So what did not begin is closed,
- * and whoever wants it makes another.
+ * and the caller makes another.
  */
 export async function waitUntilReady<Made extends Beginning>(made: Made): Promise<Made> {
   try {

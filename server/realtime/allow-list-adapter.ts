@@ -6,7 +6,7 @@ import type { FanOut } from "./fan-out.ts";
  * What our processes tell each other, by the numbers of Socket.IO's cluster adapter: that they are there (1, 2), events
  * (3), whose sockets to close (6), what is for servers alone (9), and that they go (13). It knows more, which we never
  * ask for and never answer: FETCH_SOCKETS (7) gives each socket with its handshake, and so the cookies of everybody;
- * SOCKETS_JOIN (4) puts a socket into any room, whoever may be in it.
+ * SOCKETS_JOIN (4) puts a socket into any room, without a check.
  */
 const TOLD: ReadonlySet<unknown> = new Set([1, 2, 3, 6, 9, 13]);
 

@@ -25,7 +25,7 @@ type ResultOf<Event extends ClientEvent> =
       : never
     : undefined;
 
-/** More than anybody misses while a lid is closed. */
+/** More edits than a browser misses while its machine sleeps. */
 const CATCH_UP = 10_000;
 
 /**

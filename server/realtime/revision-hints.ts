@@ -10,7 +10,7 @@ const EVERY_MS = 5_000;
 
 /**
  * Tells browsers now and then which revision their drafts are at. An edit is told once, after its commit, by the
- * process that made it; if that dies in between, or the way to this process was cut without anybody noticing, this is
+ * process that made it; if that dies in between, or the connection to this process was cut unnoticed, this is
  * how people hear that there is something to read. One statement for all drafts that are open here.
  */
 export function startRevisionHints(context: ServerContext, io: StudioServer): Closable {

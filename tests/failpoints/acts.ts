@@ -358,7 +358,7 @@ export const acts: { readonly [Point in Exclude<Failpoint, OfTransactions>]: Act
     async afterwards(world) {
       await nothingLeft(world);
       await expect(world.quintet.call(restoreApp, { params: { appId: world.remembered.appId } })).rejects.toThrow(
-        /gone for good/,
+        /deleted permanently/,
       );
     },
   },

@@ -59,7 +59,7 @@ interface Waiter {
 }
 
 /** The client has disconnected and will not receive an answer. */
-const clientGone = (cause?: unknown) => new OperationalError("The client went away.", { cause });
+const clientGone = (cause?: unknown) => new OperationalError("The client has disconnected.", { cause });
 
 /** The error for a failed statement: Postgres' own, or the state of its connection. */
 function explained(error: unknown, client: RequestClient | undefined): unknown {

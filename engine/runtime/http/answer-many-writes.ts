@@ -85,7 +85,7 @@ function errorOf(reader: DefinitionReader, reason: RowReason): FieldError {
     case "large":
       return { pointer: "", code: "too_large", message: "The row would be larger than an answer may be." };
     case "held":
-      return { pointer: "", code: "conflict", message: "What belongs to this row cannot be written with it." };
+      return { pointer: "", code: "conflict", message: "The data that belongs to this row cannot be written with it." };
     case "target":
       return missingTargetError(reader.field(reason.fieldId) as FieldRecord);
     case "taken":

@@ -32,7 +32,7 @@ export const changeType = defineOperation<ChangeType>({
   },
   lock: ({ rewrites }) => (rewrites ? COPIES_TABLE : INSTANT),
   hazards: ({ table, rewrites, narrows }) => [
-    ...(rewrites ? [{ code: "rewrite", message: `All of ${table.label} is written anew.` }] : []),
+    ...(rewrites ? [{ code: "rewrite", message: `All of ${table.label} is rewritten.` }] : []),
     ...(narrows ? [{ code: "may_fail", message: "Stops the release if a value comes in that does not fit." }] : []),
   ],
   reverse: () => undefined,

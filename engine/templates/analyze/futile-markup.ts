@@ -2,7 +2,7 @@ import type { TemplateProblemCode } from "../syntax/template-problem.ts";
 import { schemeOf } from "./written-scheme.ts";
 
 /**
- * Markup that does nothing on a page, whoever opens it: pages run no script, load no frame and answer no form that sends.
+ * Markup that has no effect on any page: pages run no script, load no frame and answer no form that sends.
  * It is told where it is written, with what works instead. These are warnings:
  * a page that has it shows all the rest.
  */

@@ -39,7 +39,7 @@ export function valueWriter(
       ok: false,
       code: "TEMPLATE_E008",
       span: misplaced,
-      message: `The filter ${misplaced.filter.name} makes HTML, so it stands last.`,
+      message: `The filter ${misplaced.filter.name} makes HTML, so it must be the last one.`,
     };
   }
   if (outermost && givesHtml(outermost)) {
@@ -51,7 +51,7 @@ export function valueWriter(
       code: "TEMPLATE_E008",
       span: typed,
       message: WITHOUT_HTML.has(place)
-        ? `The filter ${outermost.filter.name} makes HTML, and this template makes something else.`
+        ? `The filter ${outermost.filter.name} makes HTML, and this template makes another format.`
         : `The filter ${outermost.filter.name} makes HTML, so it can only stand between tags, and this is ${describePlace(html)}.`,
     };
   }

@@ -26,7 +26,7 @@ export async function createFirstAccount(
     ...problem("/password", "common_password", passwordProblem(input.password, [input.name, input.email, "quintet"])),
   ];
   if (errors.length > 0) throw new UserError("invalid_values", errors[0]?.message ?? "", { errors });
-  // Before the password is hashed, which is expensive: anybody may send this request.
+  // Before the password is hashed, which is expensive: any client may send this request.
   if (!(await isFirstRun())) throw alreadySetUp();
   const passwordHash = await hashPassword(input.password);
 
@@ -47,8 +47,7 @@ export async function createFirstAccount(
   });
 }
 
-const alreadySetUp = () =>
-  new UserError("already_set_up", "Somebody has set up this installation already. Sign in instead.");
+const alreadySetUp = () => new UserError("already_set_up", "This installation is set up already. Sign in instead.");
 
 const problem = (pointer: string, code: string, message: string | undefined) =>
   message === undefined ? [] : [{ pointer, code, message }];

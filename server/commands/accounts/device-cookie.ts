@@ -6,7 +6,7 @@ import { sessionCookieName } from "./session-cookie.ts";
 /**
  * A long-lived cookie that says: this browser has signed in to this account before (OWASP's "device cookie"). It gives
  * no access. Its browser's wrong passwords are counted apart from those of all others, so guesses from elsewhere do not
- * make the person wait, and whoever copies the cookie has one more counter that slows them in the same way.
+ * make the person wait, and a thief of the cookie only gets one more counter that slows attempts in the same way.
  *
  * The value is `nonce.signature`. The signature covers the account and its password's hash: after a change or a reset of
  * the password no older cookie counts, so somebody who knew the old one gains no counters from it.

@@ -37,7 +37,7 @@ export async function findLocalOperator(
   if (!row) {
     throw new UserError(
       "conflict",
-      `Nobody is registered yet. Open ${context.config.baseUrl} and make the owner's account first.`,
+      `Nobody is registered yet. Open ${context.config.baseUrl} and create the owner's account first.`,
     );
   }
   return { ...memberOf(row), via: { kind: "local" }, sessionId: "", requestId };

@@ -37,7 +37,7 @@ export async function resetPassword(
   context: ServerContext,
   input: { readonly token: string; readonly password: string; readonly requestId: string },
 ): Promise<void> {
-  const found = await find(context, input.token); // before the password is hashed, which is expensive: anybody may send this request
+  const found = await find(context, input.token); // before the password is hashed, which is expensive: any client may send this request
   const weakness = passwordProblem(input.password, [found.name, found.email, "quintet"]);
   if (weakness !== undefined) {
     const errors = [{ pointer: "/password", code: "common_password", message: weakness }];

@@ -28,7 +28,7 @@ export function sessionCookie(config: CookieConfig, token: string, maxAgeSeconds
 
 export const clearedSessionCookie = (config: CookieConfig): string => sessionCookie(config, "", 0);
 
-/** The token that a Cookie header carries, if it looks like one of ours. */
+/** The token in a Cookie header, if it has the form of our tokens. */
 export function sessionTokenOf(config: CookieConfig, header: string | undefined): string | undefined {
   const token = header === undefined ? undefined : parseCookie(header)[sessionCookieName(config)];
   return token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : undefined;

@@ -30,7 +30,7 @@ export async function beginAttempt(
   context: ServerContext,
   subject: {
     readonly kind: string;
-    /** The account that is tried. Left out where there is only one: with a shared counter anybody could lock everybody out. */
+    /** The account that is tried. Left out where there is only one: with a shared counter one client could lock everybody out. */
     readonly account?: string;
     readonly address: string;
     /** A browser that has signed in to the account before: it has a counter of its own, and no other is read. */
@@ -71,7 +71,7 @@ export async function beginAttempt(
       longest = Math.max(longest, waitOf(state, now.getTime()));
       states.push({ key, limits, state });
     }
-    if (longest > 0) throw tooMany(longest); // a refused attempt is not counted: waiting helps, whoever else tries
+    if (longest > 0) throw tooMany(longest); // a refused attempt is not counted: waiting helps, even if others try
     for (const { key, limits, state } of states) {
       const next = afterFailure(state, now.getTime(), limits);
       const blockedUntil = next.blockedUntil === undefined ? null : new Date(next.blockedUntil);

@@ -36,4 +36,4 @@ function requireFor(actor: Actor, action: AppAction, app: App | null): App {
 export const noSuchApp = (): UserError => new UserError("not_found", "There is no such app.");
 
 export const goneForGood = (): UserError =>
-  new UserError("not_found", "This app is gone for good. It cannot be restored any more.");
+  new UserError("not_found", "This app was deleted permanently. It cannot be restored any more.");

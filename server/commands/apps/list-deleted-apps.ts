@@ -14,7 +14,7 @@ const MOST = 200;
 
 /**
  * The apps of the actor's workspace that can be restored, last deleted first. One that was made for an import and
- * went with it, before anybody drew on it, holds nothing to restore and is left out.
+ * went with it, before it was edited, contains nothing to restore and is left out.
  */
 export async function listDeletedApps(context: ServerContext, actor: Actor): Promise<DeletedApp[]> {
   authorizeInWorkspace(actor, "restore");

@@ -11,8 +11,8 @@ import { settleDeletionNowOrSoon } from "./settle-deletion.ts";
 
 /**
  * Restores a deleted app as it was: draft, history, releases, keys, rows, and live with the release that was live. Its
- * slug is the one it had, or the nearest that is free. Whoever comes second finds it there and is answered the same.
- * Against its removal for good the platform's row decides: whoever holds it first wins (delete-for-good.ts).
+ * slug is the one it had, or the nearest that is free. A second request finds it restored and gets the same answer.
+ * Against its removal for good the platform's row decides: the first to lock it wins (delete-for-good.ts).
  */
 export async function restoreApp(context: ServerContext, actor: Actor, appId: AppId): Promise<AppSummary> {
   await context.sequelize.transaction(async (transaction) => {

@@ -6,7 +6,7 @@ import type { ServerContext } from "../../context.ts";
 /**
  * Lets the apps' database follow what the platform says: a deleted app is suspended, any other is on it. That is a
  * commit of its own, so it looks at the platform's row and holds it meanwhile: of a delete and a restoring that
- * cross, the last to commit has the last word here too. Whoever dies before it is followed by housekeeping
+ * cross, the last to commit decides here too. After a crash before it, housekeeping does it
  * (workers/housekeeping/sweep-deleted-apps.ts). May run any number of times.
  */
 export async function settleDeletion(context: ServerContext, appId: AppId): Promise<void> {

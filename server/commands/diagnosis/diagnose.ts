@@ -18,7 +18,7 @@ export async function diagnose(
 ): Promise<{ version: string; findings: readonly Finding[] }> {
   authorizeInWorkspace(actor, "diagnose");
   if ((await installationWorkspace()) !== actor.workspaceId) {
-    throw new UserError("not_found", "The installation is looked after in the workspace that it began with.");
+    throw new UserError("not_found", "The installation is managed in its first workspace.");
   }
   const looks: readonly [string, () => Promise<readonly Finding[]> | readonly Finding[]][] = [
     ["program", () => lookAtProgram(context)],
@@ -64,14 +64,14 @@ function lookAtProgram({ config }: ServerContext): Finding[] {
       code: "program.insecure_http",
       state: "warning",
       message: "INSECURE_HTTP is set: passwords and sessions cross the network in the clear.",
-      hint: "Put a proxy with https in front, set BASE_URL to its address and take INSECURE_HTTP away.",
+      hint: "Put a proxy with https in front, set BASE_URL to its address and remove INSECURE_HTTP.",
     });
   }
   if (!config.production && config.baseUrlGiven) {
     findings.push({
       code: "program.production",
       state: "warning",
-      message: "BASE_URL is given and NODE_ENV is not production: what production requires is not checked.",
+      message: "BASE_URL is given and NODE_ENV is not production: the requirements of production are not checked.",
       hint: "Set NODE_ENV=production.",
     });
   }
@@ -138,7 +138,7 @@ async function lookAtJobs({ sequelize }: ServerContext): Promise<Finding[]> {
     {
       code: "jobs.outbox",
       state: late ? "error" : "ok",
-      message: late ? `${waiting} jobs wait, the oldest for ${oldest} s.` : "Jobs are handed over at once.",
+      message: late ? `${waiting} jobs wait, the oldest for ${oldest} s.` : "Jobs are started at once.",
       ...(late
         ? { hint: "The queue cannot be reached: look at the server's log, and at Redis if REDIS_URL is set." }
         : {}),
@@ -163,14 +163,14 @@ async function lookAtMail(context: ServerContext): Promise<Finding[]> {
     findings.push({
       code: "mail.transport",
       state: "error",
-      message: `No mail goes out: SMTP_URL is not set. ${waiting} wait.`,
+      message: `No mail is sent: SMTP_URL is not set. ${waiting} wait.`,
       hint: "Set SMTP_URL and MAIL_FROM.",
     });
   } else if (paused) {
     findings.push({
       code: "mail.transport",
       state: "error",
-      message: `No mail goes out: ${paused.message}`,
+      message: `No mail is sent: ${paused.message}`,
       hint: "Workspace → Mail shows what waits; it is tried again by itself.",
     });
   } else {

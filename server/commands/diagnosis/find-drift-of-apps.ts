@@ -39,7 +39,7 @@ export async function findDriftOfApps(context: ServerContext, actor: Actor): Pro
           state: blocksRelease(one) ? "error" : "warning",
           message: `${app.slug}: ${one.message}`,
           hint: blocksRelease(one)
-            ? "Somebody changed the database by hand. Change it back; until then nothing can be published."
+            ? "The database was changed by hand. Undo that change; until then nothing can be published."
             : "It is not Quintet's: leave it, or drop it by hand.",
         });
       }

@@ -16,7 +16,9 @@ export async function findUnfinishedApps(context: ServerContext, actor: Actor): 
       state: "error",
       message: `The schema "quintet" is at step ${had}, and this version of Quintet expects ${newest}.`,
       hint:
-        had < newest ? "Restart Quintet: it does what is missing." : "Restart every process with the newest version.",
+        had < newest
+          ? "Restart Quintet: it carries out the missing steps."
+          : "Restart every process with the newest version.",
     });
   }
   for (const { slug, workspaceId, steps, failure } of await findUnfinishedSteps(context)) {

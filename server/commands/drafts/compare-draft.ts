@@ -9,7 +9,7 @@ import type { Actor } from "../../policies/actor.ts";
 import { definitionAt } from "./definition-at.ts";
 import { findDraftFor } from "./find-draft.ts";
 
-/** More than anybody reads before restoring a draft. */
+/** More changes than a person reads before restoring a draft. */
 const MAX_SHOWN = 200;
 
 /** What restoring the draft to before or after an edit would change, without doing it. */

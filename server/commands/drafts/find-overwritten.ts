@@ -12,7 +12,7 @@ import type { Actor } from "../../policies/actor.ts";
 import { readLog } from "./edit-log.ts";
 import type { FoundDraft } from "./find-draft.ts";
 
-/** More than anybody edits while somebody looks away; beyond it the newest count. */
+/** More edits than others make during a short absence; beyond it only the newest count. */
 const LOOK_BACK = 1_000;
 /** More conflicts of one batch than a person reads. */
 const MAX_TOLD = 50;

@@ -18,8 +18,8 @@ import { findDraftFor } from "./find-draft.ts";
 import { refusalError } from "./refusal.ts";
 
 /**
- * Brings a property, a record or the whole draft back to how it was before or after an edit. It is a new edit of whoever
- * asks: the log only grows, others see it, and undo takes it back.
+ * Brings a property, a record or the whole draft back to how it was before or after an edit. It is a new edit of the
+ * actor: the log only grows, others see it, and undo reverses it.
  */
 export async function restoreDraft(
   context: ServerContext,

@@ -8,7 +8,7 @@ import type { Actor } from "../../policies/actor.ts";
 import { findDraftFor } from "./find-draft.ts";
 
 /**
- * From here on only what the draft has is kept. Until then a deleted record keeps its place, for whoever brings it
+ * From here on only what the draft has is kept. Until then a deleted record keeps its place, in case a person brings it
  * back, and a place may come before the edit that makes its record.
  */
 const MANY = 2_000;

@@ -24,7 +24,7 @@ export async function retryMail(context: ServerContext, actor: Actor, mailId: Ma
         queued: "This mail is about to be sent.",
         sending: "This mail is being sent.",
       };
-      throw new UserError("conflict", why[mail.state] ?? "What this mail said is forgotten by now. Send it anew.");
+      throw new UserError("conflict", why[mail.state] ?? "The content of this mail was removed. Send a new one.");
     }
     await forgetTries(transaction, [mail.id]);
     await requeueMails(context, transaction, [mail.id]);

@@ -29,6 +29,6 @@ export async function requireAnotherOwner(leaving: Membership, transaction: Tran
   if (owners > 1) return;
   throw new UserError(
     "last_owner",
-    "A workspace needs an owner, and this is its only one. Make somebody else an owner first.",
+    "A workspace needs an owner, and this is its only one. Make another person an owner first.",
   );
 }

@@ -106,7 +106,7 @@ export async function sendInvitationAgain(
     }
     await requireMailsLeft(context, actor, transaction);
     const { token, hash } = newSecret();
-    // Whoever sends it answers for it.
+    // The person who sends it again is named as the sender.
     await invitation.update(
       {
         tokenHash: hash,

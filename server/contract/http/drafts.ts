@@ -116,7 +116,7 @@ export const editRequestSchema = z.strictObject({
   seenRevision: z.int().min(0),
   /**
    * The revision up to which the long texts of this batch are merged with what others did, when that is later than what
-   * the author saw. A text that anybody changed after it is refused as `overwritten`, with both versions.
+   * the author saw. A text that was changed after it is refused as `overwritten`, with both versions.
    */
   mergedRevision: z.int().min(0).optional(),
   /** When its author made it, if it waited for a connection: edits of one text within two seconds of that are one. */

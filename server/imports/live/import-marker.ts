@@ -3,7 +3,7 @@ import type { AppId, ImportId } from "#contract/platform-ids";
 
 /**
  * Whether an import's rows are in its live model, said where the rows are: the row of `quintet.imports` is written in
- * their transaction. Its key is the arbiter between a job that commits and somebody who cancels in that moment: whoever
+ * their transaction. Its key is the arbiter between a job that commits and a cancellation at that moment: whichever
  * comes second waits for the first and finds its row.
  */
 export type ImportMark =

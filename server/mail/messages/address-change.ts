@@ -37,7 +37,7 @@ export function addressChangedMail(input: {
     action: { label: "Open Quintet", url: input.url },
     notes: [
       "If it was you, there is nothing to do.",
-      "If it was not, somebody knows your password. Where you are still signed in, change it under “Your account”, which signs everybody else out. In any case tell an owner of your workspace at once: an owner can remove the account, with its API tokens, and invite you again. If you are its only owner, tell whoever runs this Quintet.",
+      "If it was not, somebody knows your password. Where you are still signed in, change it under “Your account”, which signs everybody else out. In any case tell an owner of your workspace at once: an owner can remove the account, with its API tokens, and invite you again. If you are its only owner, tell the operator of this Quintet.",
     ],
   });
 }

@@ -20,6 +20,6 @@ export function requireCookieTransport(config: TransportConfig, request: Incomin
   if (transportNotice(config, request) !== "https_needed") return;
   throw new UserError(
     "https_needed",
-    "Browsers keep nobody signed in over plain http outside localhost. Put https in front of Quintet, open it at http://localhost, or set INSECURE_HTTP=1 if this network is yours alone.",
+    "Browsers keep no session over plain http outside localhost. Put https in front of Quintet, open it at http://localhost, or set INSECURE_HTTP=1 if you trust everybody on this network.",
   );
 }

@@ -24,7 +24,7 @@ export function guide(reader: DocumentReader): readonly Html[] {
   const [fieldName = "id"] = filter.split("__");
   return [
     section("keys", {
-      text: html`<p>A key says who calls. Send it with each request; it is made by whoever runs this app, and belongs to a group that the app's rules know. What everyone may do works without one.</p>
+      text: html`<p>A key says who calls. Send it with each request; the operator of this app creates it, and it belongs to a group that the app's rules name. Calls that everyone may make need no key.</p>
 <p>To try requests on this page, put your key into the field at the top. It stays in this page's memory: it is not stored, is sent to this host only, and is gone when you leave.</p>`,
       panel: codePanel({
         title: "With a key",

@@ -20,7 +20,8 @@ import { findImportFor } from "../find-import.ts";
 export async function takeBackRows(context: ServerContext, actor: Actor, importId: ImportId): Promise<Import> {
   const row = await findImportFor(actor, importId);
   const { result, live } = row.analysis ?? {};
-  if (row.state !== "done" || !result || !live) throw new UserError("conflict", "There are no live rows to take back.");
+  if (row.state !== "done" || !result || !live)
+    throw new UserError("conflict", "This import has no live rows to remove.");
   if (result.takenBack !== undefined) return row;
   if (!result.canTakeBack)
     throw new UserError("conflict", "This import changed rows that were there, so it cannot be taken back.");
@@ -91,12 +92,16 @@ function explained(error: unknown): unknown {
   if (code === "23503")
     return new UserError(
       "protected",
-      "Other rows point to rows of this import by now, so nothing was taken back. Delete in Data what is not wanted.",
+      "Other rows point to rows of this import, so nothing was removed. Delete unwanted rows in Data.",
       { cause: error },
     );
   if (code === "55P03" || code === "40P01" || code === "57014")
-    return new UserError("conflict", "Others hold these rows at the moment. Nothing was taken back; try again.", {
-      cause: error,
-    });
+    return new UserError(
+      "conflict",
+      "Other transactions are changing these rows at the moment. Nothing was removed; try again.",
+      {
+        cause: error,
+      },
+    );
   return error;
 }
