@@ -47,7 +47,7 @@ export const quintetSteps: readonly QuintetStep[] = [
         result jsonb NOT NULL DEFAULT '{}',
         at timestamptz NOT NULL DEFAULT now()
       )`,
-      // Pointers of deleted apps, out of every guard's sight (suspended-apps.ts); no release: it had none, or is gone for good.
+      // Pointers of deleted apps, which no guard reads (suspended-apps.ts); no release: it had none, or was deleted permanently.
       `CREATE TABLE IF NOT EXISTS quintet.off_air (
         app_id uuid NOT NULL,
         environment text NOT NULL,

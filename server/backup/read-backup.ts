@@ -30,7 +30,7 @@ export interface VerifiedBackup {
 /** A part is a few megabytes, except for a single larger row; anything larger than this is not our backup. */
 const MAX_ENTRY_BYTES = 512 * 1024 * 1024;
 
-/** All that is read besides rows stays in memory: a few hundred kilobytes for an app. */
+/** Everything but rows is kept in memory: a few hundred kilobytes per app. */
 const MAX_TEXT_BYTES = 256 * 1024 * 1024;
 
 /** Reads the whole file and compares every checksum, before a database is changed. */

@@ -22,7 +22,7 @@ export interface Upload {
 
 /** A server that is restarted meanwhile is asked again for so long. */
 const PATIENCE_MS = 30_000;
-/** How long an upload that is over, and has not been answered yet, is waited for when somebody interrupts. */
+/** After an interruption, how long to wait for the answer to a completed upload. */
 const ANSWER_MS = 3_000;
 
 /**

@@ -1,6 +1,6 @@
 import type { JsonValue } from "#engine/definition/json";
 
-/** A line of the audit log, as far as its sentence needs it. */
+/** The properties of an audit log entry that its sentence uses. */
 export interface AuditFacts {
   /** What it was done to, by name. */
   readonly subject: string;

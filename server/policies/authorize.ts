@@ -18,7 +18,7 @@ export type AppAction =
   | "manageKeys"
   | "makeKeys";
 
-/** What an app, or anything that belongs to one, must tell about itself. */
+/** The properties of an app, or of a record that belongs to one, that decide about access. */
 export interface Owned {
   readonly workspaceId: WorkspaceId;
 }

@@ -109,7 +109,7 @@ export async function startPostmaster(input: {
     "jit=off",
     ...(input.fsync ? [] : ["fsync=off", "full_page_writes=off"]),
   ];
-  // Detached: Ctrl-C goes to the whole process group, and Postgres must outlive us by the moment in which we finish.
+  // Detached: Ctrl-C goes to the whole process group, and Postgres must run until this process has finished its work.
   const child = spawn(
     binaries.postgres,
     ["-D", cluster.data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],

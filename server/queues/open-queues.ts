@@ -36,7 +36,7 @@ export interface OpenQueuesInput {
   readonly databaseUrl: string;
   readonly redisUrl: string | undefined;
   readonly log: Logger;
-  /** How long a queue or worker may take to begin while its database is away; then the start fails. */
+  /** How long a queue or worker may take to start while its database is unreachable; then the start fails. */
   readonly beginWithinMs?: number;
   /** How often the outbox is looked at without a nudge; a second if not said. */
   readonly pollMs?: number;

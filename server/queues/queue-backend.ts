@@ -30,7 +30,7 @@ export interface QueueBackend {
   close(): Promise<void>;
 }
 
-/** BullMQ's schema beside ours; a shared pool must carry its default name as search_path. */
+/** BullMQ's schema in the same database; a shared pool must have it as search_path. */
 const SCHEMA = "bullmq";
 
 /** A job whose worker died is taken over after at most this long; its lock is renewed at half of it. */

@@ -6,7 +6,7 @@ import type { ServerContext } from "../context.ts";
 import { isStudioOrigin, requireSameOrigin } from "../http/same-origin.ts";
 import type { Actor } from "../policies/actor.ts";
 
-/** A browser's windows share a session; more than this is a loop that forgets its sockets. */
+/** A browser's windows share a session; more sockets than this come from a faulty loop. */
 const MAX_SOCKETS_OF_SESSION = 32;
 /** Handshakes that wait for their session to be looked up: strangers must not queue statements without end. */
 const MAX_PENDING_HANDSHAKES = 200;

@@ -1,7 +1,7 @@
 import type { DraftId } from "#contract/platform-ids";
 import type { Audience, SocketOwner } from "../context.ts";
 
-/** The room of an audience. A socket is in its account's and its workspace's from the start, in drafts' by asking. */
+/** The room of an audience. A socket joins the rooms of its account and workspace automatically, those of drafts on request. */
 export function roomOf(audience: Audience): string {
   if ("draft" in audience) return draftRoom(audience.draft);
   return "workspace" in audience ? `workspace ${audience.workspace}` : `account ${audience.account}`;

@@ -4,7 +4,7 @@ import { identifier, printSql, sql } from "#engine/sql/sql";
 import type { ServerContext } from "../context.ts";
 import type { ReleasePlan } from "./plan-release.ts";
 
-/** What is said of an app's rules only because it has API keys (`RULE_W007`). */
+/** The warning about an app's rules that applies only when it has API keys (`RULE_W007`). */
 export async function keyProblems(
   context: ServerContext,
   { to, environment }: Pick<ReleasePlan, "to" | "environment">,

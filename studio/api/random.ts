@@ -1,6 +1,6 @@
 import type { RandomBytes } from "#engine/definition/ids";
 
-/** The randomness that commands of engine/edits ask for. */
+/** The source of randomness for the commands of engine/edits. */
 export const randomBytes: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));
 
 /** A batch id: what makes sending an edit twice harmless. (`randomUUID` is not there over plain http.) */

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 
-/** Up to which edit this browser's person has looked at their conflicts, by draft; the rest is marked as new. */
+/** By draft, the last edit up to which the person in this browser has seen their conflicts; later ones are marked as new. */
 interface SeenStore {
   readonly told: Readonly<Record<string, number>>;
   readonly seen: Readonly<Record<string, number>>;

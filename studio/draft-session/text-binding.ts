@@ -34,7 +34,7 @@ export class TextBinding {
   constructor(parts: {
     readonly session: DraftSession;
     readonly place: TextPlace;
-    /** Of its edits in the history: "Edit books/list.html". */
+    /** The label of its edits in the history: "Edit books/list.html". */
     readonly label: string;
     readonly after: (milliseconds: number, work: () => void) => () => void;
   }) {

@@ -10,7 +10,7 @@ const isWorking = (state: Import["state"] | undefined): boolean =>
 
 export const importKey = (importId: string) => ["imports", importId] as const;
 
-/** An import and how far it is: told by the socket, and asked again twice a second in case the socket is down. */
+/** An import and its progress: received from the socket, and requested twice a second in case the socket is down. */
 export function useImport(importId: ImportId | undefined) {
   const queries = useQueryClient();
   const query = useQuery({

@@ -4,7 +4,7 @@ import type { ModelId } from "#engine/definition/ids";
 import { isSameList, useDraftPart } from "../draft-session/react/use-draft.ts";
 import { usePresenceStore } from "./presence-store.ts";
 
-/** Who is on a model or on one of its fields: for where the fields are not drawn. */
+/** The people on a model or on one of its fields, for views that do not show fields. */
 export function usePeopleWithin(modelId: ModelId): readonly Person[] {
   const fields = useDraftPart((view) => view.reader.fields(modelId), isSameList);
   const byPlace = usePresenceStore((state) => state.byPlace);

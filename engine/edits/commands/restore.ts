@@ -41,7 +41,7 @@ export function revertRecord(
   return { label: `Take back the changes of ${shorten(describeRecord(record))}`, operations: [update(id, properties)] };
 }
 
-/** Gives properties, of whichever records, the values that they had; undefined where there was none. */
+/** Sets properties of any records to their earlier values; undefined removes a property. */
 export const restoreValues = (input: {
   readonly label: string;
   readonly values: readonly {

@@ -8,7 +8,7 @@ export const typeName = (identifier: string): string =>
     .map((word, index) => (/^\d/.test(word) && index > 0 ? `_${word}` : word.charAt(0).toUpperCase() + word.slice(1)))
     .join("");
 
-/** Gives each component a name of its own: a model may be called `problem`, or `book_list` beside `book`. */
+/** Gives each component a unique name: a model may be called `problem`, or `book_list` in addition to `book`. */
 export class ComponentNames {
   private readonly taken: Set<string>;
   private readonly names = new Map<string, string>();

@@ -1,7 +1,7 @@
 import type { OutlineNode } from "../outline/outline-node.ts";
 import { everyNode, pageOutline } from "../outline/page-outline.ts";
 
-/** Lines and indentation of a source, so that what is cut and put in keeps the shape that its author gave it. */
+/** Lines and indentation of a source, so that removed and inserted text keeps the author's formatting. */
 
 export const lineStart = (source: string, offset: number): number => source.lastIndexOf("\n", offset - 1) + 1;
 

@@ -22,7 +22,7 @@ export async function listRows(
     try {
       return await listStagedRows(context, staged, parameters);
     } catch (error) {
-      // The switch has just made the staged table the model's own: then the rows are live.
+      // The switch has just adopted the staged table as the model's table, so the rows are live.
       if (!isVanishedName(error)) throw error;
     }
   }

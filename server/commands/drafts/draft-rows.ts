@@ -76,7 +76,7 @@ function readsOf(operations: readonly EditOperation[]) {
   return { named: [...named], deleted: [...deleted], crowded: [...crowded] };
 }
 
-/** Some records of a draft as they are now; those that are gone are missing. */
+/** Some records of a draft in their present state, without deleted ones. */
 export async function findRecords(
   context: ServerContext,
   input: { readonly draftId: DraftId; readonly ids: readonly string[] },

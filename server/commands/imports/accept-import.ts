@@ -87,5 +87,5 @@ export async function acceptImport(
   return { import: row, appId: draft.appId, draftId, modelId: drawn.modelId };
 }
 
-/** The batch that drew an import's model is found again by its id, to be taken back. */
+/** The batch that created an import's model has a derived id, so that it can be found and undone. */
 export const importBatchId = (importId: ImportId): string => `import-${importId}`;

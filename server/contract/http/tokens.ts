@@ -4,7 +4,7 @@ import { endpoint } from "../endpoint.ts";
 import { tokenScopes } from "../permissions.ts";
 import { instantSchema } from "../platform-ids.ts";
 
-/** Keys of people to this very API, for scripts and the command line. */
+/** API tokens of people for the platform's API, for scripts and the command line. */
 export const tokenScopeSchema = z.enum(tokenScopes);
 
 export const apiTokenSchema = z.object({

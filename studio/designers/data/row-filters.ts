@@ -127,7 +127,7 @@ const OPERATORS = new Set<string>([
 
 export const printFilter = (filter: RowFilter): string => `${filter.fieldId}:${filter.operator}:${filter.value}`;
 
-/** Undefined for an address that somebody wrote by hand and got wrong. */
+/** Undefined for an invalid address, which a person may have typed. */
 export function parseFilter(text: string): RowFilter | undefined {
   const match = /^(fld_[a-z0-9]{12,20}):([a-z]+):([\s\S]*)$/.exec(text);
   if (!match || !OPERATORS.has(match[2] as string)) return undefined;

@@ -241,7 +241,7 @@ export class RowWrites {
   }
 }
 
-/** The cells of a row that differ from what was sent. */
+/** The cells of a row whose saved value differs from the sent one. */
 function changedSince(row: GridRow, sent: RowValues): Record<string, JsonValue> {
   return Object.fromEntries(
     Object.entries(row.values).filter(([name, value]) => name in sent && !isEqualJson(value, sent[name])),

@@ -7,7 +7,7 @@ import { useApp } from "../../session/use-app.ts";
 import classes from "./settings.module.css";
 import { zipFiles } from "./zip-files.ts";
 
-/** The app as files: readable text, a file a record group, without rows and without secrets. */
+/** The app as text files, one per group of records, without rows and without secrets. */
 export function ExportApp() {
   const app = useApp();
   const definition = useDraftPart((view) => view.definition);

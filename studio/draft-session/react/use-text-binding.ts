@@ -12,7 +12,7 @@ import { useDraftSession } from "./session-context.ts";
 export function useTextBinding(text: {
   readonly recordId: EditTargetId;
   readonly property: string;
-  /** Of its edits in the history: "Edit books/list.html". */
+  /** The label of its edits in the history: "Edit books/list.html". */
   readonly label: string;
 }): TextBinding {
   const session = useDraftSession();

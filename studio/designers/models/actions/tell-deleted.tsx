@@ -10,7 +10,7 @@ interface Deletion {
   readonly command: Command & { readonly consequences: readonly Consequence[] };
 }
 
-/** Says what was deleted with it, for as long as it can be taken back. */
+/** Shows what was deleted with it, as long as the deletion can be undone. */
 export function tellDeleted(
   { session, undo }: Pick<ActionContext, "session" | "undo">,
   { title, command }: Deletion,
