@@ -9,11 +9,12 @@ if (!executablePath) {
 }
 
 /**
- * The browser tests, on the machine's own Chromium. Each file starts a Quintet of its own (tests/support/quintet.ts),
- * from the compiled files: run `npm run build` first, or `npm test`, which does.
+ * The browser tests, on the machine's own Chromium. Each file starts a Quintet of its own (tests/support/quintet.ts)
+ * on a copy of an empty installation, from the compiled files: run `npm run build` first, or `npm test`, which does.
  */
 export default defineConfig({
   testDir: "tests/e2e",
+  globalSetup: "./tests/support/quintet-template.ts",
   outputDir: "test-results",
   // When a test and a wait are given up. They judge nothing: a busy machine takes several times as long as an idle one.
   timeout: 120_000,

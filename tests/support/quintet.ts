@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import http from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -73,6 +73,8 @@ export async function startQuintet(
   const port = options.port ?? (await freePort());
   const ownsFolder = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), "quintet-test-"));
+  const template = process.env.TEST_QUINTET_TEMPLATE;
+  if (template && ownsFolder && !options.databaseUrl) copyFolder(template, dataFolder);
   const env: Record<string, string | undefined> = {
     ...process.env,
     ...options.env,
@@ -122,6 +124,12 @@ export async function startQuintet(
   };
   if (options.untilReady !== false) await untilReady(quintet);
   return quintet;
+}
+
+/** With the owners of the files, which Postgres asks for: it runs under an account of its own where we are root. */
+function copyFolder(from: string, to: string): void {
+  if (process.platform === "win32") cpSync(from, to, { recursive: true });
+  else execFileSync("cp", ["-a", `${from}/.`, to]);
 }
 
 /** A browser's part of it, at a port: of one process, or of what stands before several. */
