@@ -44,6 +44,38 @@ describe("checkApp", () => {
     expect(checkApp(app())).toEqual([]);
   });
 
+  it("tells models that require each other once, and not those that only lead there", () => {
+    const circle = (ofHouse: boolean) =>
+      app(
+        model("dog", text("name"), relation("owner", "user", { required: true })),
+        model("user", text("name"), relation("home", "house", { required: true })),
+        model("house", text("name"), relation("street", "street", { required: true })),
+        model("street", text("name"), relation("founder", "user", { required: ofHouse })),
+      );
+    expect(checkApp(circle(false))).toEqual([]);
+    const page = app(model("page", text("name"), relation("parent", "page", { required: true })));
+    expect(checkApp(page).map(({ code, hint }) => `${code} ${hint}`)).toEqual([
+      "RELATION_W004 Let Page.parent stay empty.",
+    ]);
+    const pair = app(
+      model("user", text("name"), relation("home", "house", { required: true })),
+      model("house", text("name"), relation("owner", "user", { required: true })),
+    );
+    expect(checkApp(pair)).toMatchObject([
+      {
+        severity: "warning",
+        message: "User and House require each other, so the first row of neither can be made.",
+        hint: "Let one side stay empty for the first row.",
+      },
+    ]);
+    expect(checkApp(circle(true)).map(({ recordId, message }) => [recordId, message])).toEqual([
+      [
+        fieldId("user", "home"),
+        "House, Street, User require each other in a circle, so the first row of none can be made.",
+      ],
+    ]);
+  });
+
   const broken: [string, AppDefinition, string][] = [
     [
       "a time zone that is nowhere",

@@ -29,6 +29,7 @@ export const problemCodes = {
   RELATION_E001: "A relation points to a model that does not exist.",
   RELATION_E002: "A required relation is to be emptied when its target is deleted.",
   RELATION_E003: "The name by which the target sees a relation is already taken there.",
+  RELATION_W004: "Models require each other, so the first row of none of them can be made.",
   RULE_E001: "A rule belongs to a model that does not exist.",
   RULE_E002: "A model has two rules for one action.",
   RULE_W004: "Anyone on the internet may write to a model.",
@@ -53,6 +54,7 @@ export const problemCodes = {
   DATA_E003: "Several rows would be filled with one value in a unique field.",
   DATA_W004: "Rows hold values that are not among a field's choices.",
   DATA_W005: "Rows hold texts that are longer than a field allows.",
+  DATA_W006: "Rows hold texts that a field's new type does not take.",
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;
