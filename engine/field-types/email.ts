@@ -29,6 +29,10 @@ export const email = defineFieldType({
   parseText: checkEmail,
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", format: "email", maxLength: 254 }),
+  fits: {
+    pattern: String.raw`^[^\s@"(),:;<>[\\\]]{1,64}@([^\s@"(),:;<>[\\\].]+\.)+[^\s@"(),:;<>[\\\].]+$`,
+    length: 254,
+  },
   can: { search: true, order: "natural", index: true, default: true, path: true, identify: true },
   display: ({ value }) => ({
     inline: `{% if ${value} %}<a href="mailto:{{ ${value} }}">{{ ${value} }}</a>{% endif %}`,

@@ -79,6 +79,11 @@ export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
   readonly listed?: ListedValues;
   /** The most characters a value may have, where that is an option of the type. */
   maxLength?(options: Options): number;
+  /**
+   * For text of a certain form: a regular expression of Postgres that all its values match, and the most characters. It may
+   * match a few others, since it only counts what does not fit when a text field becomes this type.
+   */
+  readonly fits?: { readonly pattern: string; readonly length: number };
   /** The options behind the label, where two fields of the type differ in more than length: "12,2". */
   optionsText?(options: Options): string;
   /** How the default templates show it. */

@@ -27,6 +27,7 @@ export const link = defineFieldType({
   parseText: checkLink,
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", format: "uri", maxLength: 2000 }),
+  fits: { pattern: String.raw`^[hH][tT][tT][pP][sS]?://[^\s/?#@\\<>"]+([/?#][^\s]*)?$`, length: 2000 },
   can: { search: true, order: "natural", index: true, default: true, identify: true },
   display: ({ value }) => ({
     inline: `{% if ${value} %}<a href="{{ ${value} }}" rel="nofollow noopener">{{ ${value}|truncatechars:40 }}</a>{% endif %}`,

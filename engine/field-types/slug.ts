@@ -24,6 +24,7 @@ export const slug = defineFieldType({
   parseText: checkSlug,
   jsonSql: (column) => column,
   jsonSchema: () => ({ type: "string", pattern: "^[A-Za-z0-9_-]+$", maxLength: 200 }),
+  fits: { pattern: "^[A-Za-z0-9_-]+$", length: 200 },
   can: { search: true, order: "natural", index: true, default: true, path: true, identify: true },
   display: showCode,
   example: () => "an-example",

@@ -20,6 +20,7 @@ import {
   app,
   choice,
   decimal,
+  field,
   fieldId,
   integer,
   model,
@@ -174,6 +175,106 @@ describe("publishing", () => {
     expect(
       (await listReleases(test.context, test.actor, { appId: shop.appId, limit: 10 })).map(({ state }) => state),
     ).toEqual(["live", "superseded", "superseded", "superseded"]);
+  });
+
+  it("refuses to make a relation of texts, and says what to do", async () => {
+    const author = model("author", text("name"));
+    const shop = await Shop.create(app());
+    await shop.publish(app(model("book", text("title"), text("writer")), author));
+    await shop.rows("INSERT INTO @book (writer) VALUES ('Ada'), ('7')");
+    await shop.draw(app(model("book", text("title"), relation("writer", "author")), author));
+    const { problems, questions } = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
+    expect(questions).toEqual([]);
+    expect(problems).toMatchObject([
+      {
+        code: "PLAN_E001",
+        recordId: fieldId("book", "writer"),
+        message:
+          "Book.writer cannot become a relation to Author: its values are texts, and a relation holds the keys of rows.",
+      },
+    ]);
+  });
+
+  it("asks what becomes of the keys of a relation that is to point to another model", async () => {
+    const others = [model("author", text("name")), model("person", text("name"))];
+    const shop = await Shop.create(app());
+    await shop.publish(app(model("book", text("title"), relation("by", "author")), ...others));
+    await shop.rows("INSERT INTO @author (name) VALUES ('Ada'), ('Bea')");
+    await shop.rows("INSERT INTO @person (name) VALUES ('Zoe'), ('Yan')");
+    await shop.rows("INSERT INTO @book (title, \"by\") VALUES ('x', 1), ('y', 2), ('z', NULL)");
+    const after = app(model("book", text("title"), relation("by", "person")), ...others);
+    await shop.draw(after);
+    const review = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
+    expect(review.questions).toEqual([
+      {
+        fieldId: fieldId("book", "by"),
+        message: "2 rows of Book point to rows of Author with By, whose keys mean other rows of Person.",
+        rows: 2,
+        proposal: null,
+        answered: false,
+      },
+    ]);
+    expect((await refusal(shop.queue())).code).toBe("has_problems");
+    const done = await shop.publish(after, { [fieldId("book", "by")]: { fill: "value", value: null } });
+    expect(done).toMatchObject({ state: "live" });
+    expect(await shop.rows('SELECT title, "by" FROM @book ORDER BY id')).toEqual([
+      { title: "x", by: null },
+      { title: "y", by: null },
+      { title: "z", by: null },
+    ]);
+  });
+
+  it("fills a new required unique field by a formula, beside rows and relations", async () => {
+    const shop = await Shop.create(app());
+    const author = model("author", text("name"));
+    await shop.publish(app(model("book", text("title"), relation("author", "author")), author));
+    await shop.rows("INSERT INTO @author (name) VALUES ('Ada')");
+    await shop.rows("INSERT INTO @book (title, author) VALUES ('a', 1), ('b', 1)");
+    const after = app(
+      model("book", text("title"), relation("author", "author"), text("code", { required: true, unique: true })),
+      author,
+    );
+    const code = fieldId("book", "code");
+    await shop.draw(after);
+    const answers: PlanAnswers = { [code]: { fill: "formula", formula: 'title + "-1"' } };
+    const review = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers });
+    expect(review.problems.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(await shop.publish(after, answers)).toMatchObject({ state: "live" });
+    expect(await shop.rows("SELECT code FROM @book ORDER BY id")).toEqual([{ code: "a-1" }, { code: "b-1" }]);
+  });
+
+  it("says which texts do not fit when a text becomes an email, a link or a slug, or may have fewer characters", async () => {
+    const shop = await Shop.create(app());
+    const names = ["mail", "site", "path", "word"];
+    await shop.publish(app(model("card", ...names.map((name) => text(name)))));
+    await shop.rows(
+      "INSERT INTO @card (mail, site, path, word) VALUES ('ada' || chr(64) || 'example.com', 'https://a.example/x', 'a-b', 'short')",
+    );
+    await shop.rows(
+      "INSERT INTO @card (mail, site, path, word) VALUES ('müller' || chr(64) || 'bücher.example', 'HTTP://x', 'A_1', NULL)",
+    );
+    await shop.rows(
+      "INSERT INTO @card (mail, site, path, word) VALUES ('nobody', 'javascript:x', 'a b', 'a longer word')",
+    );
+    await shop.draw(
+      app(
+        model(
+          "card",
+          field("mail", { name: "email" }),
+          field("site", { name: "link" }),
+          field("path", { name: "slug" }),
+          text("word", { type: { name: "text", maxLength: 10 } }),
+        ),
+      ),
+    );
+    const { problems } = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
+    const told = problems.filter(({ code }) => code.startsWith("DATA_")).map(({ code, message }) => [code, message]);
+    expect(told).toEqual([
+      ["DATA_W006", "1 row of Card has a Mail that does not fit the type Email: nobody."],
+      ["DATA_W006", "1 row of Card has a Site that does not fit the type Link: javascript:x."],
+      ["DATA_W006", "1 row of Card has a Path that does not fit the type Slug: a b."],
+      ["DATA_W005", "1 row of Card has a Word longer than 10 characters: a longer word."],
+    ]);
   });
 
   it("fills by a formula that walks a relation, and fails whole when a row cannot be filled [MIG-04] [QRY-25]", async () => {

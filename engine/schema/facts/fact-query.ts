@@ -30,13 +30,21 @@ export function factQuery(fact: Fact, schemaName: string): Sql {
         : sql``;
       return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT ${column}::text))[1:3] AS samples FROM ${table} AS "_row" WHERE ${column} IS NOT NULL${exists}`;
     }
+    case "repointed": {
+      const column = identifier(fact.column);
+      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT ${column}::text))[1:3] AS samples FROM ${table} WHERE ${column} IS NOT NULL`;
+    }
+    case "unfit": {
+      const column = identifier(fact.column);
+      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT left(${column}, 60)))[1:3] AS samples FROM ${table} WHERE ${column} !~ ${value(fact.pattern, "text")} OR length(${column}) > ${value(fact.length, "integer")}`;
+    }
     case "unlisted": {
       const column = identifier(fact.column);
       return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT left(${column}, 60)))[1:3] AS samples FROM ${table} WHERE ${column} <> ALL (${value(fact.values, "text[]")})`;
     }
     case "longer": {
       const column = identifier(fact.column);
-      return sql`SELECT count(*)::int AS count, NULL::text[] AS samples FROM ${table} WHERE length(${column}) > ${value(fact.length, "integer")}`;
+      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT left(${column}, 60)))[1:3] AS samples FROM ${table} WHERE length(${column}) > ${value(fact.length, "integer")}`;
     }
     case "misfits": {
       const change = typeChange(fact.from, fact.to);

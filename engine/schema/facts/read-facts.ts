@@ -87,9 +87,16 @@ function questionOf({ fact, result, field, to, answers, showValues }: Reading): 
       const message = `${rows} ${result.count === 1 ? "points" : "point"} to a ${target} that is not there${showValues ? ` (${listed(result)})` : ""}.`;
       return ask(message, field.required ? undefined : null, answer !== undefined);
     }
+    case "repointed": {
+      const before = to.model(fact.before)?.label ?? "a model that is deleted";
+      const target = to.model(field.type.targetModelId as `mdl_${string}`)?.label ?? "another model";
+      const message = `${rows} ${result.count === 1 ? "points" : "point"} to rows of ${before} with ${field.label}, whose keys mean other rows of ${target}.`;
+      return ask(message, field.required ? undefined : null, answer !== undefined);
+    }
     case "duplicates":
     case "unlisted":
     case "longer":
+    case "unfit":
     case "misfits":
       return undefined;
     default:
@@ -140,8 +147,17 @@ function problemOf({ fact, result, field, to, answers, showValues }: Reading): P
         severity: "warning",
         recordId: field.id,
         property: "type",
-        message: `${rows} ${result.count === 1 ? "has" : "have"} a ${field.label} longer than ${fact.length} characters.`,
-        hint: "They keep it until they are edited.",
+        message: `${rows} ${result.count === 1 ? "has" : "have"} a ${field.label} longer than ${fact.length} characters${samples}.`,
+        hint: "They keep it until they are edited. Allow more characters, or change those rows in Data.",
+      };
+    case "unfit":
+      return {
+        code: "DATA_W006",
+        severity: "warning",
+        recordId: field.id,
+        property: "type",
+        message: `${rows} ${result.count === 1 ? "has" : "have"} a ${field.label} that does not fit the type ${fieldTypeOf(field.type)?.label ?? field.type.name}${samples}.`,
+        hint: "They keep it until they are edited. Keep the type, or change those rows in Data.",
       };
     case "rows":
     case "empty": {
@@ -162,6 +178,7 @@ function problemOf({ fact, result, field, to, answers, showValues }: Reading): P
       };
     }
     case "orphans":
+    case "repointed":
       return undefined;
     default:
       return assertNever(fact);

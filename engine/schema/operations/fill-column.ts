@@ -1,3 +1,4 @@
+import { assertNever } from "../../assert-never.ts";
 import type { ModelId } from "../../definition/ids.ts";
 import { identifier, type Sql, sql, value } from "../../sql/sql.ts";
 import { castTypeSql } from "./column-sql.ts";
@@ -8,15 +9,27 @@ export type FillWith =
   | { readonly by: "value"; readonly text: string | null }
   | { readonly by: "formula"; readonly source: string; readonly expression: (schemaName: string) => Sql };
 
-/** Gives rows a value: those without one, or those whose relation points to a deleted row. */
+/** Gives rows a value: those without one, those whose relation points to a deleted row, or all that have one. */
 export interface FillColumn {
   readonly kind: "fill_column";
   readonly table: TableRef;
   readonly column: ColumnRef;
   readonly sqlType: string;
-  readonly rows: { readonly which: "empty" } | { readonly which: "orphans"; readonly parent: TableRef };
+  readonly rows: FilledRows;
   readonly fill: FillWith;
 }
+
+export type FilledRows =
+  | { readonly which: "empty" }
+  | { readonly which: "orphans"; readonly parent: TableRef }
+  /** A relation that points to another model now: every key in it is one of the model before. */
+  | { readonly which: "pointing" };
+
+const WHERE_WORDS = {
+  empty: "where it is empty",
+  orphans: "where it points to nothing",
+  pointing: "where it has a value",
+} as const;
 
 /** The alias of the row in a formula. */
 export const FILLED_ROW = "_filled";
@@ -27,8 +40,8 @@ export const fillColumn = defineOperation<FillColumn>({
     recordId: column.fieldId,
     description:
       fill.by === "value" && fill.text === null
-        ? `Empty ${table.label}.${column.label} where it points to nothing`
-        : `Fill ${table.label}.${column.label} ${rows.which === "empty" ? "where it is empty" : "where it points to nothing"} with ${fill.by === "value" ? `"${fill.text}"` : fill.source}`,
+        ? `Empty ${table.label}.${column.label} ${WHERE_WORDS[rows.which]}`
+        : `Fill ${table.label}.${column.label} ${WHERE_WORDS[rows.which]} with ${fill.by === "value" ? `"${fill.text}"` : fill.source}`,
   }),
   statements: ({ table, column, sqlType, rows, fill }, schemaName) => {
     const row = identifier(FILLED_ROW);
@@ -38,10 +51,7 @@ export const fillColumn = defineOperation<FillColumn>({
       fill.by === "formula"
         ? sql`(${fill.expression(schemaName)})::${type}`
         : sql`${value(fill.text, "text")}::${type}`;
-    const where =
-      rows.which === "empty"
-        ? sql`${cell} IS NULL`
-        : sql`${cell} IS NOT NULL AND NOT EXISTS (SELECT FROM ${identifier(schemaName, rows.parent.name)} AS "_parent" WHERE "_parent"."id" = ${cell})`;
+    const where = filledRows(rows, cell, schemaName);
     return [
       sql`UPDATE ${identifier(schemaName, table.name)} AS ${row} SET ${identifier(column.name)} = ${content} WHERE ${where}`,
     ];
@@ -53,3 +63,16 @@ export const fillColumn = defineOperation<FillColumn>({
   reverse: () => undefined,
   touches: ({ table, rows }): ModelId[] => [table.modelId, ...(rows.which === "orphans" ? [rows.parent.modelId] : [])],
 });
+
+function filledRows(rows: FilledRows, cell: Sql, schemaName: string): Sql {
+  switch (rows.which) {
+    case "empty":
+      return sql`${cell} IS NULL`;
+    case "orphans":
+      return sql`${cell} IS NOT NULL AND NOT EXISTS (SELECT FROM ${identifier(schemaName, rows.parent.name)} AS "_parent" WHERE "_parent"."id" = ${cell})`;
+    case "pointing":
+      return sql`${cell} IS NOT NULL`;
+    default:
+      return assertNever(rows);
+  }
+}

@@ -164,6 +164,10 @@ function changeColumn(
   const ref = refOf(to, column);
   const place = { modelId: table.modelId, fieldId: column.fieldId, table: have.name };
 
+  if (column.references && !now.references && now.sqlType === "text") {
+    plan.problems.push(refusedRelation(table, field, parentRef(to, column.references)));
+    return;
+  }
   const change = typeChange(now.sqlType, column.sqlType);
   if (change.kind === "refused") {
     // The target model has changed its kind of key: that is reported separately (PLAN_E004).
@@ -197,7 +201,9 @@ function changeColumn(
 
   const becomesRequired = column.notNull && !now.notNull;
   const becomesRelated = column.references !== undefined && column.references !== now.references;
-  if (becomesRelated) {
+  const isRepointed = becomesRelated && now.references !== undefined;
+  if (isRepointed) plan.facts.push({ kind: "repointed", ...place, column: now.name, before: now.references });
+  else if (becomesRelated) {
     const parent = input.current.get(column.references as ModelId)?.name;
     plan.facts.push({ kind: "orphans", ...place, column: now.name, ...(parent === undefined ? {} : { parent }) });
   }
@@ -209,7 +215,7 @@ function changeColumn(
   }
   if (fill && becomesRelated) {
     const parent = parentRef(to, column.references as ModelId);
-    const rows = { which: "orphans", parent } as const;
+    const rows = isRepointed ? ({ which: "pointing" } as const) : ({ which: "orphans", parent } as const);
     plan.values.push({ kind: "fill_column", table, column: ref, sqlType: column.sqlType, rows, fill });
   }
   if (fill && becomesRequired && !(fill.by === "value" && fill.text === null)) {
@@ -281,7 +287,11 @@ function planSoftLimits(
     const isNarrower = !holdsChoices(old) || [...before.values()].some((value) => !values.includes(value));
     if (isNarrower) plan.facts.push({ kind: "unlisted", ...place, column, values });
   }
-  const length = fieldTypeOf(field.type)?.maxLength?.(field.type);
+  const type = fieldTypeOf(field.type);
+  if (type?.fits && old && old.type.name !== field.type.name && fieldTypeOf(old.type)?.cast === "text") {
+    plan.facts.push({ kind: "unfit", ...place, column, ...type.fits });
+  }
+  const length = type?.maxLength?.(field.type);
   if (length !== undefined && old) {
     const before = fieldTypeOf(old.type);
     const oldLength = before?.maxLength?.(old.type) ?? Number.POSITIVE_INFINITY;
@@ -356,6 +366,18 @@ function answerFor(input: TablePlanInput, plan: TablePlan, field: FieldRecord): 
     hint: "Enter another value.",
   });
   return undefined;
+}
+
+/** Which row of the other model each text means cannot be told: the keys of rows are no texts. */
+function refusedRelation(table: TableRef, field: FieldRecord, parent: TableRef): Problem {
+  return {
+    code: "PLAN_E001",
+    severity: "error",
+    recordId: field.id,
+    property: "type",
+    message: `${table.label}.${field.name} cannot become a relation to ${parent.label}: its values are texts, and a relation holds the keys of rows.`,
+    hint: `Add a relation to ${parent.label} beside it, choose the rows there, and remove this field later.`,
+  };
 }
 
 function refusedChange(table: TableRef, field: FieldRecord, from: string): Problem {

@@ -40,10 +40,19 @@ export type Fact =
   | (FactPlace & { readonly kind: "duplicates"; readonly column: string })
   /** Rows that point to a missing row; without `parent` the parent table does not exist yet. */
   | (FactPlace & { readonly kind: "orphans"; readonly column: string; readonly parent?: string })
+  /** Rows with a key of the model that a relation pointed to before; of another model, the same key is another row. */
+  | (FactPlace & { readonly kind: "repointed"; readonly column: string; readonly before: ModelId })
   /** Rows whose value is not a choice any more: they keep it until they are edited. */
   | (FactPlace & { readonly kind: "unlisted"; readonly column: string; readonly values: readonly string[] })
   /** Rows whose text is longer than the field now allows: they keep it until they are edited. */
   | (FactPlace & { readonly kind: "longer"; readonly column: string; readonly length: number })
+  /** Rows whose text is not what the field's new type takes, an email say: they keep it until they are edited. */
+  | (FactPlace & {
+      readonly kind: "unfit";
+      readonly column: string;
+      readonly pattern: string;
+      readonly length: number;
+    })
   /** Rows whose value does not fit a narrower type. */
   | (FactPlace & { readonly kind: "misfits"; readonly column: string; readonly from: string; readonly to: string });
 
