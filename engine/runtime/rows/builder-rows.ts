@@ -55,6 +55,10 @@ export class BuilderRows {
   list(place: AppPlace, builder: Builder, modelId: string, parameters: QueryParameters) {
     return this.run(place, builder, modelId, async (call, unit) => {
       const paging = readPaging(parameters);
+      // `next` is a cursor here: a number in it would be sent back as one.
+      if (paging.start.kind === "offset") {
+        throw new UserError("invalid_parameter", 'Rows are read by "cursor" here, not by "offset" or "page".');
+      }
       const compiled = unit.list(call.who, parameters, paging, "record");
       const row = await runList(call, compiled, { view: unit.view(call.who, call.entry), parameters, paging });
       if (row === STALE) return STALE;

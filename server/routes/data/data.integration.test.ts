@@ -60,6 +60,14 @@ const audit = async () =>
     )
   ).rows;
 
+describe("pages of rows", () => {
+  it.each(["offset", "page", "page_size"])("are not numbered, so %s is refused", async (name) => {
+    const query = { [name]: "1" };
+    const list = listRows(platform.context, platform.actor, { ...books(), query });
+    await expect(list).rejects.toMatchObject({ code: "invalid_parameter", message: expect.stringContaining("cursor") });
+  });
+});
+
 describe("live rows in the studio", () => {
   it("are refused to viewers and do not exist elsewhere", async () => {
     const { context } = platform;
