@@ -88,6 +88,9 @@ const RULE_SLOTS = [
   "request.method",
   "request.path",
   "request.time",
+  // Who writes, for what is kept of it. Expressions have no such names.
+  "caller.account",
+  "caller.key",
 ] as const;
 export type RuleSlot = (typeof RULE_SLOTS)[number];
 
@@ -115,6 +118,10 @@ export function ruleSlotValue(slot: RuleSlot, principal: Principal, request: Req
       return request.path;
     case "request.time":
       return request.time;
+    case "caller.account":
+      return principal.kind === "builder" ? principal.accountId : null;
+    case "caller.key":
+      return principal.kind === "key" ? principal.id : null;
     default:
       return assertNever(slot);
   }

@@ -378,6 +378,7 @@ const rules: readonly Rule[] = [
       "engine/runtime/releases/listen.ts": "taken only as two texts, which are looked up",
       "engine/query/read-many-answer.ts": FROM_POSTGRES,
       "engine/runtime/execution/list-page.ts": FROM_POSTGRES,
+      "engine/runtime/execution/restore-row.ts": FROM_POSTGRES,
       "engine/runtime/http/answer-page.ts": FROM_POSTGRES,
       "engine/runtime/rows/builder-rows.ts": FROM_POSTGRES,
       "server/imports/reading/json-splitter.ts": "a row of a file: keys become labels, values meet their field types",

@@ -106,6 +106,8 @@ const lines: Readonly<Record<string, Line>> = {
   updateRow: { who: "builders", scope: "data", body: { version: 1, values: {} } },
   deleteRow: { who: "builders", scope: "data", query: "?version=1" },
   listRowTitles: { who: "data", scope: "data", query: "?search=" },
+  listDeletedRows: { who: "data", scope: "data" },
+  restoreRow: { who: "builders", scope: "data", editor: 404 },
   startImport: { who: "builders", scope: "edit", query: "?fileName=a.csv", ownWorkspace: true },
   getImport: { who: "builders", scope: "edit", editor: 404 },
   checkImport: { who: "builders", scope: "edit", editor: 404, body: proposal },

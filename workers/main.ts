@@ -3,6 +3,7 @@ import type { Closable } from "#server/closable";
 import type { ServerContext } from "#server/context";
 import type { Queues } from "#server/queues/open-queues";
 import { startMailer } from "./email/mailer.ts";
+import { finishSystemSteps } from "./housekeeping/finish-system-steps.ts";
 import { startHousekeeping } from "./housekeeping/start-housekeeping.ts";
 import { runImport } from "./imports/run-import.ts";
 import { runRelease } from "./publish/run-release.ts";
@@ -17,6 +18,8 @@ export async function startWorkers(
   queues: Queues,
   names: readonly QueueName[] = ["releases", "imports", "mail"],
 ): Promise<Closable> {
+  // Before anything is answered: statements of this version write to tables that it may have added.
+  await finishSystemSteps(context);
   const wanted = new Set(names);
   if (wanted.has("releases")) {
     await queues.consume("releases", { concurrency: 2 }, ({ releaseId }) => runRelease(context, releaseId));

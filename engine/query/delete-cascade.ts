@@ -160,15 +160,28 @@ function emptiedRows(cascading: Cascading): readonly WrittenRows[] {
     const rows = sql`${IS_FREE} AND _u.id IN (${joinSql(touched, " UNION ")})${staysBehind}`;
     const update = (which: Sql) =>
       sql`UPDATE ${table} AS _u SET ${joinSql(columns, ", ")}, ${identifier("_version")} = ${columnOf("_u", "_version")} + 1 WHERE ${which}`;
-    const riders = ridersOf(scope, owner, "update");
-    if (riders.length === 0) return { name, ctes: [sql`${name} AS (${update(rows)})`], counts: emptySql };
+    const updated = ridersOf(scope, owner, "update");
+    const unlinked = ridersOf(scope, owner, "unlink");
+    if (updated.length + unlinked.length === 0)
+      return { name, ctes: [sql`${name} AS (${update(rows)})`], counts: emptySql };
     const before = identifier(`_emptying_${position}`);
     const held = sql`${before} AS MATERIALIZED (SELECT _u.* FROM ${table} _u WHERE ${rows} ORDER BY _u.id FOR UPDATE)`;
     // Reads the locked rows. Otherwise Postgres could change a row first, and FOR UPDATE skips rows that its own
     // statement changed.
     const emptied = sql`${name} AS (${update(sql`_u.id IN (SELECT _b.id FROM ${before} _b)`)} RETURNING _u.*)`;
-    const write = ridersWrite(riders, { model: owner, write: "update", before, after: name, aliases });
-    return { name, ctes: [held, emptied, ...write.ctes], counts: write.counts };
+    const ridden = { model: owner, before, after: name, aliases };
+    const writes = [
+      ridersWrite(updated, { ...ridden, write: "update" }),
+      ridersWrite(unlinked, { ...ridden, write: "unlink" }),
+    ];
+    return {
+      name,
+      ctes: [held, emptied, ...writes.flatMap((write) => write.ctes)],
+      counts: joinSql(
+        writes.map((write) => write.counts),
+        "",
+      ),
+    };
   });
 }
 

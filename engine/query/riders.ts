@@ -18,7 +18,8 @@ export interface Rider {
   write?(rows: RiddenRows): RiderWrite;
 }
 
-export type RowWrite = "create" | "update" | "delete";
+/** `unlink` is an update that empties a relation, since the row that it named is deleted. */
+export type RowWrite = "create" | "update" | "unlink" | "delete";
 
 export interface RiddenRows {
   readonly model: ModelRecord;

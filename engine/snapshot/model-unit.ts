@@ -5,10 +5,12 @@ import { compileDeleteWhere, compileUpdateWhere, type MatchedRows } from "../que
 import { type CreatePlan, checkedRelations, compileCreate } from "../query/compile-create.ts";
 import { compileDelete } from "../query/compile-delete.ts";
 import { compileOne } from "../query/compile-one.ts";
+import { compileDeletedRows, compileDeletedWith, compileRestore } from "../query/compile-restore.ts";
 import { compileTitles } from "../query/compile-titles.ts";
 import { compileUpdate, type UpdatePlan } from "../query/compile-update.ts";
 import { compileCreateMany, compileUpdateMany, type UpdateManyPlan } from "../query/compile-write-many.ts";
 import type { Statement } from "../query/guard.ts";
+import { historyRiders } from "../query/history-rider.ts";
 import type { QueryScope } from "../query/query-scope.ts";
 import type { RowShape } from "../query/row-json.ts";
 import type { Selection } from "../query/selection.ts";
@@ -106,7 +108,7 @@ export class ModelUnit {
   /** What statements are compiled with. It notes what they depend on while they are compiled. */
   scope(who: CallerClass): QueryScope {
     const { identity, definition, rules } = this.context;
-    return {
+    const scope: QueryScope = {
       schemaName: identity.schemaName,
       appId: identity.appId,
       environment: identity.environment,
@@ -115,7 +117,12 @@ export class ModelUnit {
         rules.noteDependencies(modelId, action);
         return who.access(modelId, action);
       },
+      riders: (modelId, write) => {
+        const model = definition.reader.model(modelId);
+        return model ? historyRiders(scope, model, write) : [];
+      },
     };
+    return scope;
   }
 
   /** One row. Without parameters its statement is fixed at publish and kept for good. */
@@ -239,6 +246,26 @@ export class ModelUnit {
   titles(who: CallerClass, limit: number): CompiledStatement {
     return this.fixed(`titles ${who.key} ${limit}`, () =>
       compiledStatement(compileTitles(this.scope(who), this.model, limit), true),
+    );
+  }
+
+  /** The rows that were deleted, for builders. */
+  deletedRows(who: CallerClass, limit: number): CompiledStatement {
+    return this.fixed(`deleted ${who.key} ${limit}`, () =>
+      compiledStatement(compileDeletedRows(this.scope(who), this.model, limit), false),
+    );
+  }
+
+  deletedWith(who: CallerClass): CompiledStatement {
+    return this.fixed(`deleted with ${who.key}`, () =>
+      compiledStatement(compileDeletedWith(this.scope(who), this.model), false),
+    );
+  }
+
+  /** Brings a deleted row back, with the rows of `models` that were deleted together with it. */
+  restore(who: CallerClass, models: readonly ModelRecord[]): CompiledStatement {
+    return this.shapedStatement(`restore ${who.key} ${models.map(({ id }) => id).join(",")}`, () =>
+      compileRestore(this.scope(who), this.model, models),
     );
   }
 

@@ -145,10 +145,13 @@ describe("the steps of an app's system tables", () => {
     );
     await inTransaction((client) => runSystemSteps(client, place, [first, second]));
     expect(await rightsOf(place, place.roleName)).toEqual([
+      "DELETE _history",
       "DELETE book",
+      "INSERT _history",
       "INSERT _submissions",
       "INSERT book",
       "SELECT (id, state) _parcels",
+      "SELECT _history",
       "SELECT _keys",
       "SELECT _submissions",
       "SELECT book",
@@ -187,7 +190,10 @@ describe("the steps of an app's system tables", () => {
     expect((await readSteps(pool, place)).done).toEqual(numbers(systemSteps));
     expect((await pool.query(`SELECT name FROM ${keys}`)).rows).toEqual([{ name: "Till" }]);
     expect(await rightsOf(place, place.roleName)).toEqual([
+      "DELETE _history",
+      "INSERT _history",
       "INSERT _submissions",
+      "SELECT _history",
       "SELECT _keys",
       "SELECT _submissions",
     ]);

@@ -55,6 +55,7 @@ export const auditActions = {
   "row.created": ({ subject }) => `added ${subject}`,
   "row.changed": ({ subject }) => `changed ${subject}`,
   "row.deleted": ({ subject }) => `deleted ${subject}`,
+  "row.restored": ({ subject }) => `restored ${subject}`,
   "rows.imported": ({ subject, after }) =>
     `imported ${quoted(subject)}: ${number(after, "added")} rows added, ${number(after, "updated")} changed`,
   "rows.import_taken_back": ({ subject, after }) =>

@@ -141,3 +141,28 @@ test("adds a row, relates it, and deletes it [REL-01] [QRY-27]", async () => {
   await expect(row("Lilith's Brood")).toHaveCount(0);
   await expect.poll(titles).toEqual(all);
 });
+
+test("takes a delete back, and restores a deleted row from the list", async () => {
+  const remove = async () => {
+    await (await cell(row("Kindred"), "Title")).click();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete this Book?" });
+    await expect(dialog).toContainText("restore it for 30 days");
+    await dialog.getByRole("button", { name: "Delete the row" }).click();
+    await expect.poll(titles).not.toContain("Kindred");
+  };
+  await remove();
+  await page.keyboard.press("Control+z");
+  await expect.poll(titles).toEqual(all);
+  await expect.poll(async () => (await seen("Title")).toSorted()).toEqual(all.toSorted());
+
+  await remove();
+  await page.getByRole("button", { name: "Deleted rows" }).click();
+  const deleted = page.getByRole("dialog", { name: "Deleted Books" });
+  await expect(deleted.getByRole("listitem").first()).toContainText(/Kindred.*Deleted by Ada.* just now/);
+  await deleted.getByRole("button", { name: "Restore Kindred" }).click();
+  await expect.poll(titles).toEqual(all);
+  await expect(deleted.getByRole("button", { name: "Restore Kindred" })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect.poll(async () => (await seen("Title")).toSorted()).toEqual(all.toSorted());
+});

@@ -4,6 +4,7 @@ import type { Queues } from "#server/queues/open-queues";
 import { finishSystemSteps } from "./finish-system-steps.ts";
 import { purgeArchived } from "./purge-archived.ts";
 import { purgeDeletedApps } from "./purge-deleted-apps.ts";
+import { purgeHistory } from "./purge-history.ts";
 import { purgeImports } from "./purge-imports.ts";
 import { purgeMails } from "./purge-mails.ts";
 import { purgeSubmissions } from "./purge-submissions.ts";
@@ -43,6 +44,7 @@ export function startHousekeeping(context: ServerContext, queues: Pick<Queues, "
     ...rarely("old mails", () => purgeMails(context)),
     ...rarely("forgotten imports", () => purgeImports(context)),
     ...rarely("deleted apps", () => purgeDeletedApps(context)),
+    ...rarely("deleted rows", () => purgeHistory(context)),
     ...rarely("what was archived", () => purgeArchived(context)),
   ];
   return {

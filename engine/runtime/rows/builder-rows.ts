@@ -2,6 +2,7 @@ import type { ModelId } from "../../definition/ids.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import { UserError } from "../../errors.ts";
 import type { Principal, RequestFacts } from "../../principal.ts";
+import { type DeletedLine, deletedRowsColumn } from "../../query/compile-restore.ts";
 import { titlesColumn } from "../../query/compile-titles.ts";
 import { likePattern } from "../../query/filter.ts";
 import { readPaging } from "../../rest/paging.ts";
@@ -11,6 +12,7 @@ import type { AppData } from "../data/app-data.ts";
 import { listPage } from "../execution/list-page.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
 import { planCreate, planDelete, planUpdate, type WritePlan } from "../execution/plan-write.ts";
+import { restoreRow } from "../execution/restore-row.ts";
 import type { RowCall } from "../execution/row-call.ts";
 import { rowKey } from "../execution/row-key.ts";
 import { runList } from "../execution/run-list.ts";
@@ -110,6 +112,26 @@ export class BuilderRows {
       const row = await written(call, planDelete(call, unit, { id, versions: [input.version], withBefore: true }));
       return row === STALE ? STALE : asValues(row.before);
     });
+  }
+
+  /** The rows that were deleted, newest first: those before a line, when `before` is given. */
+  deleted(
+    place: AppPlace,
+    builder: Builder,
+    modelId: string,
+    input: { readonly before?: number; readonly limit: number },
+  ) {
+    return this.run(place, builder, modelId, async (call, unit) => {
+      const slots = { before: input.before ?? Number.MAX_SAFE_INTEGER };
+      const row = await runRead(call, unit.deletedRows(call.who, input.limit), slots);
+      if (row === STALE) return STALE;
+      return JSON.parse(row[deletedRowsColumn] ?? "[]") as DeletedLine[];
+    });
+  }
+
+  /** Brings a deleted row back, with all that was deleted with it. Gives how many rows came back. */
+  restore(place: AppPlace, builder: Builder, modelId: string, id: RowKey): Promise<number> {
+    return this.run(place, builder, modelId, (call, unit) => restoreRow(call, unit, String(id)));
   }
 
   private run<Result>(

@@ -88,3 +88,42 @@ export const listRowTitles = endpoint({
   }),
   response: z.object({ results: z.array(z.object({ id: rowKeySchema, title: z.string() })) }),
 });
+
+const deletedRowSchema = z.object({
+  id: rowKeySchema,
+  /** Its title as it was. */
+  title: z.string(),
+  at: z.iso.datetime(),
+  by: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("builder"), name: z.string() }),
+    z.object({ kind: z.literal("key"), name: z.string() }),
+    z.object({ kind: z.literal("visitor") }),
+  ]),
+  /** What comes back with it: rows that were deleted with it, and rows that pointed to it. */
+  with: z.array(z.object({ modelId: z.string(), what: z.enum(["deleted", "emptied"]), count: z.int() })),
+});
+export type DeletedRow = z.infer<typeof deletedRowSchema>;
+
+export const listDeletedRows = endpoint({
+  name: "listDeletedRows",
+  method: "GET",
+  path: "/apps/:appId/data/:modelId/deleted",
+  summary: "Rows of the last 30 days that were deleted from live, newest first",
+  tag: "Data",
+  action: "readRows",
+  params: modelParams,
+  query: z.strictObject({ cursor: z.coerce.number().int().min(1).optional() }),
+  response: z.object({ rows: z.array(deletedRowSchema), next: z.int().nullable() }),
+});
+
+export const restoreRow = endpoint({
+  name: "restoreRow",
+  method: "POST",
+  path: "/apps/:appId/data/:modelId/deleted/:rowId/restore",
+  summary: "Bring a deleted row back, with all that was deleted with it; 409 or 422 when something stands in the way",
+  tag: "Data",
+  action: "writeRows",
+  params: rowParams,
+  /** How many rows came back. */
+  response: z.object({ restored: z.int() }),
+});

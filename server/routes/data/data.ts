@@ -1,5 +1,6 @@
 import * as contract from "#contract/http/data";
 import * as preview from "#contract/http/preview";
+import { listDeletedRows, restoreRow } from "../../commands/data/deleted-rows.ts";
 import { readPreviewRows } from "../../commands/data/read-preview-rows.ts";
 import { listRows, listRowTitles } from "../../commands/data/read-rows.ts";
 import { createRow, deleteRow, updateRow } from "../../commands/data/write-rows.ts";
@@ -20,6 +21,12 @@ export function mountData(api: Api): void {
     await deleteRow(context, actor, { ...params, ...query });
     return undefined;
   });
+
+  mount(api, contract.listDeletedRows, ({ actor, params, query }) =>
+    listDeletedRows(context, actor, { ...params, ...query }),
+  );
+
+  mount(api, contract.restoreRow, ({ actor, params }) => restoreRow(context, actor, params));
 
   mount(api, contract.listRowTitles, async ({ actor, params, query }) => ({
     results: await listRowTitles(context, actor, { ...params, ...query }),

@@ -4,7 +4,7 @@ import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
 import classes from "./data.module.css";
 
-/** Deleting live rows cannot be taken back, so it is asked, with what goes along. Nothing has to be typed. */
+/** Deleted rows are gone for everybody at once, so it is asked, with what goes along. Nothing has to be typed. */
 export function DeleteRows(props: {
   readonly live: DefinitionReader;
   readonly model: ModelRecord;
@@ -20,7 +20,8 @@ export function DeleteRows(props: {
     <Modal opened onClose={props.onClose} title={`Delete ${what}?`} centered>
       <div className={classes.dialog}>
         <p>
-          {count === 1 ? "The row is" : "The rows are"} live: they are gone for everyone at once, and there is no undo.
+          {count === 1 ? "The row is live: it is" : "The rows are live: they are"} gone for everyone at once. You can
+          restore {count === 1 ? "it" : "them"} for 30 days, under <em>Deleted rows</em>.
         </p>
         {consequences.length > 0 && (
           <ul className={classes.consequences}>

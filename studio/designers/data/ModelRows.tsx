@@ -7,6 +7,7 @@ import { Screen } from "../../components/Screen.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { useOwnUndo } from "../../session/screen-undo.ts";
 import { useMay } from "../../session/use-may.ts";
+import { DeletedRows } from "./DeletedRows.tsx";
 import { DeleteRows } from "./DeleteRows.tsx";
 import classes from "./data.module.css";
 import { FilterBar } from "./FilterBar.tsx";
@@ -36,6 +37,7 @@ export function ModelRows(props: ModelRowsInput) {
   const selection: GridProps["selectionRef"] = useRef(null);
   const active = useActiveCell(selection);
   const [deleting, setDeleting] = useState<readonly string[]>();
+  const [showsDeleted, setShowsDeleted] = useState(false);
   const name = model.pluralLabel ?? model.label;
   const addRow = () => {
     const key = session.addNew();
@@ -48,10 +50,24 @@ export function ModelRows(props: ModelRowsInput) {
       title={name}
       width="full"
       inspector={relationPanel({ appId: app.id, live, active, commands })}
-      actions={isLive && <SheetActions {...shared} onAdd={addRow} onDelete={setDeleting} />}
+      actions={
+        isLive && (
+          <SheetActions {...shared} onAdd={addRow} onDelete={setDeleting} onShowDeleted={() => setShowsDeleted(true)} />
+        )
+      }
     >
       <Banner {...props} rows={rows} />
       {(isLive || isStaged) && <FilteredSheet {...shared} onAdd={addRow} onDelete={setDeleting} />}
+      {showsDeleted && live && (
+        <DeletedRows
+          appId={app.id}
+          live={live}
+          model={model}
+          canWrite={canWrite}
+          onRestored={() => void session.reload()}
+          onClose={() => setShowsDeleted(false)}
+        />
+      )}
       {deleting && deleting.length > 0 && live && (
         <DeleteRows
           live={live}
@@ -112,7 +128,8 @@ interface SheetProps extends ModelRowsInput {
   readonly onDelete: (keys: readonly string[] | undefined) => void;
 }
 
-function SheetActions({ app, model, name, address, canWrite, active, selection, onAdd, onDelete }: SheetProps) {
+function SheetActions(props: SheetProps & { readonly onShowDeleted: () => void }) {
+  const { app, model, name, address, canWrite, active, selection, onAdd, onDelete, onShowDeleted } = props;
   const [{ hidden }, changeAddress] = address;
   return (
     <RowActions
@@ -120,6 +137,7 @@ function SheetActions({ app, model, name, address, canWrite, active, selection, 
       canWrite={canWrite}
       canDelete={active.row !== undefined}
       onShowHidden={() => changeAddress({ hidden: new Set() })}
+      onShowDeleted={onShowDeleted}
       onDelete={() => onDelete(selection.current?.selectedKeys())}
       onAdd={onAdd}
       importRows={<ImportRows draftId={app.draftId} modelId={model.id} name={name} />}

@@ -8,6 +8,8 @@ export interface RowPorts {
   create(values: RowValues): Promise<DataRow>;
   update(row: { id: RowKey; version: number }, values: RowValues): Promise<DataRow>;
   remove(row: { id: RowKey; version: number }): Promise<void>;
+  /** Brings a deleted row back, with all that was deleted with it. */
+  restore(id: RowKey): Promise<void>;
   /** Turns what a port threw into words; `fields` are sentences by field name. */
   explain(error: unknown): WriteRefusal;
 }

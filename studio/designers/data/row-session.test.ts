@@ -23,6 +23,7 @@ function table(rows: readonly RowValues[]) {
   const stored = new Map<number, DataRow>(
     rows.map((values, index) => [index + 1, { id: index + 1, version: 1, values, titles: {} }]),
   );
+  const deleted = new Map<number, DataRow>();
   let refusal: Refused | undefined;
   const change = (id: number, values: RowValues): DataRow => {
     const row = stored.get(id) as DataRow;
@@ -47,7 +48,15 @@ function table(rows: readonly RowValues[]) {
     remove: async ({ id, version }) => {
       if (refusal) throw refusal;
       if (stored.get(id)?.version !== version) throw new Refused("changed", { isConflict: true });
+      deleted.set(id, stored.get(id) as DataRow);
       stored.delete(id);
+    },
+    restore: async (id) => {
+      if (refusal) throw refusal;
+      const row = deleted.get(id as number);
+      if (!row) throw new Refused("This row is not among the deleted ones.");
+      deleted.delete(id as number);
+      stored.set(id as number, { ...row, version: row.version + 1 });
     },
     explain: (error) => {
       const known = error as Refused;
@@ -246,5 +255,25 @@ describe("pasted rows", () => {
     expect(session.state().rows.map(({ values }) => values.name)).toEqual(["one", "TWO", "three"]);
     await session.undo();
     expect(session.state().rows.map(({ values }) => values.name)).toEqual(["one", "two"]);
+  });
+
+  it("brings deleted rows back to where they stood, as one step of undo", async () => {
+    const { session, stored, row } = await open([{ price: 1 }, { price: 2 }, { price: 3 }]);
+    await session.remove(["1", "2"]);
+    expect([...stored.keys()]).toEqual([3]);
+    expect(session.state().undoLabel).toBe("Delete 2 rows");
+    await session.undo();
+    expect(session.state().rows.map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(row(0)).toMatchObject({ version: 2, values: { price: 1 } });
+    expect(session.state().undoLabel).toBeUndefined();
+  });
+
+  it("says why a deleted row could not be restored", async () => {
+    const { session, refuseWith } = await open([{ price: 1 }]);
+    await session.remove(["1"]);
+    refuseWith(new Refused("Book: Another row has this Title by now. Change that row first."));
+    await session.undo();
+    expect(session.state().rows).toEqual([]);
+    expect(session.state().notice?.message).toContain("Another row has this Title");
   });
 });

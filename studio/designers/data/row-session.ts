@@ -51,6 +51,14 @@ export class RowSession {
     }
   }
 
+  /** Reads the rows again from the first, after writes that did not go through this session. */
+  async reload(): Promise<void> {
+    const isUnsaved = (row: GridRow) => row.id === undefined || Object.keys(row.issues).length > 0;
+    this.#cursor = undefined;
+    this.#store.set({ rows: this.state().rows.filter(isUnsaved), hasMore: true, failure: undefined });
+    await this.loadMore();
+  }
+
   /**
    * Changes cells of one or several rows as one step of undo. New rows keep their values until they are saved; those
    * whose keys are in `added` are saved as part of the step.
@@ -111,7 +119,7 @@ export class RowSession {
     if (this.#store.find(key)?.id === undefined) this.#store.remove(key);
   }
 
-  /** Deletes at once; rows that the database protects return with the reason. */
+  /** Deletes at once, as one step of undo; rows that the database protects return with the reason. */
   remove(keys: readonly string[]): Promise<void> {
     return this.#writes.remove(keys);
   }
@@ -122,7 +130,8 @@ export class RowSession {
     if (!entry) return;
     await Promise.all(entry.added.map((key) => this.#writes.settled(key)));
     const added = entry.added.filter((key) => this.#store.find(key)?.id !== undefined);
-    if (added.length > 0) await this.remove(added);
+    if (added.length > 0) await this.#writes.removeForGood(added);
+    await this.#writes.restore((await entry.deleted) ?? []);
     const changed = await Promise.all(entry.changes.map((change) => this.#takeBack(change)));
     const kept = changed.reduce((sum, count) => sum + count, 0);
     if (kept === 0) return;

@@ -1,3 +1,4 @@
+import type { RowKey } from "#contract/http/data";
 import type { RowValues } from "./grid-row.ts";
 import type { RowStore } from "./row-store.ts";
 
@@ -7,6 +8,13 @@ export interface UndoEntry {
   readonly changes: readonly { readonly key: string; readonly from: RowValues; readonly to: RowValues }[];
   /** Keys of the rows that the step added. */
   readonly added: readonly string[];
+  /** The rows that the step deleted, and where they stood in the grid; known when the server has answered. */
+  readonly deleted?: Promise<readonly DeletedPlace[]>;
+}
+
+export interface DeletedPlace {
+  readonly id: RowKey;
+  readonly index: number;
 }
 
 const MAX_ENTRIES = 100;

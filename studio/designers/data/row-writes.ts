@@ -3,7 +3,7 @@ import { isEqualJson, type JsonValue } from "#engine/definition/json";
 import { shortKey } from "../../values/short-key.ts";
 import type { CellIssue, GridRow, RowPorts, RowValues, WriteRefusal } from "./grid-row.ts";
 import { type RowStore, storedRow } from "./row-store.ts";
-import type { RowUndo, UndoEntry } from "./row-undo.ts";
+import type { DeletedPlace, RowUndo, UndoEntry } from "./row-undo.ts";
 
 /** New values of one row, and the values that they replace. */
 export interface RowChange {
@@ -122,37 +122,77 @@ export class RowWrites {
     this.#store.countWaiting();
   }
 
-  /** Deletes at once; rows that the database protects return with the reason. */
+  /** Deletes at once, as one step of undo; rows that the database protects return with the reason. */
   async remove(keys: readonly string[]): Promise<void> {
-    const refusals = await Promise.all(keys.map((key) => this.#removeRow(key)));
-    const [first, ...others] = refusals.filter((refusal) => refusal !== undefined);
-    if (first === undefined) return;
-    this.#store.notify(others.length === 0 ? first : `${others.length + 1} rows were not deleted. ${first}`);
+    const isStored = keys.some((key) => this.#store.find(key)?.id !== undefined);
+    const deleted = this.removeForGood(keys);
+    const label = keys.length === 1 ? "Delete row" : `Delete ${keys.length.toLocaleString("en")} rows`;
+    const entry: UndoEntry = { label, changes: [], added: [], deleted };
+    if (isStored) this.#undo.remember(entry);
+    if ((await deleted).length === 0) this.#undo.replace(entry, undefined);
   }
 
-  /** Deletes one row; gives the reason if it was refused. */
-  async #removeRow(key: string): Promise<string | undefined> {
-    let refused: string | undefined;
+  /** Deletes rows that are no step of undo. Gives those that were deleted. */
+  async removeForGood(keys: readonly string[]): Promise<readonly DeletedPlace[]> {
+    const shown = this.#store.state().rows.map((row) => row.key);
+    const outcomes = await Promise.all(keys.map((key) => this.#removeRow(key, shown.indexOf(key))));
+    const [first, ...others] = outcomes.flatMap((outcome) => (typeof outcome === "string" ? [outcome] : []));
+    if (first !== undefined) {
+      this.#store.notify(others.length === 0 ? first : `${others.length + 1} rows were not deleted. ${first}`);
+    }
+    return outcomes.flatMap((outcome) => (typeof outcome === "object" ? [outcome] : []));
+  }
+
+  /** Brings deleted rows back to where they stood. Rows that cannot come back are reported with the reason. */
+  async restore(places: readonly DeletedPlace[]): Promise<void> {
+    const reasons: string[] = [];
+    // A row that was deleted because another one was comes back with that one, and cannot be asked for again.
+    for (const { id, index } of places.toSorted((a, b) => a.index - b.index)) {
+      this.#store.set({ saving: this.#store.state().saving + 1 });
+      try {
+        await this.#ports.restore(id);
+        await this.#showAgain(id, index);
+      } catch (error) {
+        reasons.push(this.#ports.explain(error).message);
+      } finally {
+        this.#store.set({ saving: this.#store.state().saving - 1 });
+      }
+    }
+    const [first, ...others] = reasons;
+    if (first === undefined) return;
+    this.#store.notify(others.length === 0 ? first : `${others.length + 1} rows were not restored. ${first}`);
+  }
+
+  async #showAgain(id: RowKey, index: number): Promise<void> {
+    const row = await this.#ports.read(id);
+    const { rows } = this.#store.state();
+    if (!row || rows.some((shown) => shown.id === id)) return;
+    this.#store.set({ rows: rows.toSpliced(Math.min(index, rows.length), 0, storedRow(row)) });
+  }
+
+  /** Deletes one row; gives where it stood, or the reason if it was refused. */
+  async #removeRow(key: string, index: number): Promise<DeletedPlace | string | undefined> {
+    let outcome: DeletedPlace | string | undefined;
     await this.#inTurn(key, async () => {
       const row = this.#store.find(key);
       if (!row) return;
-      const index = this.#store.state().rows.indexOf(row);
       this.#store.remove(key);
       if (row.id === undefined) return;
       try {
         await this.#ports.remove({ id: row.id, version: row.version });
+        outcome = { id: row.id, index };
       } catch (error) {
         const refusal = this.#ports.explain(error);
         const current = refusal.isConflict ? await this.#ports.read(row.id).catch(() => undefined) : undefined;
         const rows = [...this.#store.state().rows];
         rows.splice(Math.min(index, rows.length), 0, current ? storedRow(current) : { ...row, saving: false });
         this.#store.set({ rows });
-        refused = refusal.isConflict
+        outcome = refusal.isConflict
           ? `Row ${shortKey(row.id)} was changed by somebody else and was not deleted. Look at it and delete it again.`
           : refusal.message;
       }
     });
-    return refused;
+    return outcome;
   }
 
   #inTurn(key: string, write: () => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { createRow, deleteRow, listRows, updateRow } from "#contract/http/data";
+import { createRow, deleteRow, listRows, restoreRow, updateRow } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { ApiError, call } from "../../api/client.ts";
@@ -87,6 +87,9 @@ function rowPorts(input: {
       call(updateRow, { params: { ...params, rowId: id }, body: { version, values } }),
     remove: async ({ id, version }) => {
       await call(deleteRow, { params: { ...params, rowId: id }, query: { version } });
+    },
+    restore: async (id) => {
+      await call(restoreRow, { params: { ...params, rowId: id } });
     },
     explain: (error) => {
       if (!(error instanceof ApiError)) throw error;

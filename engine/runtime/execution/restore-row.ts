@@ -1,0 +1,70 @@
+import type { FieldId, ModelId } from "../../definition/ids.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import { UserError } from "../../errors.ts";
+import { deletedWithColumn, restoredColumn } from "../../query/compile-restore.ts";
+import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import { sqlState } from "../data/connection.ts";
+import type { RowCall } from "./row-call.ts";
+import { runRead, runWrite, STALE } from "./run-statement.ts";
+
+const notDeleted = (): UserError =>
+  new UserError("not_found", "This row is not among the deleted ones. It may have been restored meanwhile.");
+
+/**
+ * Brings a deleted row back with all rows that the same statement deleted, and lets the relations that it emptied name
+ * their rows again. All of it or nothing. Gives how many rows came back.
+ *
+ * @throws UserError `not_found` when the row is not in the history; `not_unique`, `invalid_values` when something stands
+ * in the way: a unique value that another row has by now, a row that a relation names and that is gone.
+ */
+export async function restoreRow(call: RowCall, unit: ModelUnit, row: string): Promise<number | typeof STALE> {
+  const found = await runRead(call, unit.deletedWith(call.who), { row });
+  if (found === STALE) return STALE;
+  const ids = JSON.parse(found[deletedWithColumn] ?? "[]") as ModelId[];
+  const { reader } = call.live.snapshot;
+  // Models that are no longer there keep their lines: a rollback brings the models back.
+  const models = ids.flatMap((id) => reader.model(id) ?? []);
+  if (!models.includes(unit.model)) throw notDeleted();
+  try {
+    const done = await runWrite(call, unit.restore(call.who, models), { row });
+    if (done === STALE) return STALE;
+    const count = Number(done[restoredColumn]);
+    if (count === 0) throw notDeleted();
+    return count;
+  } catch (error) {
+    const refusal = refusalOf(reader, error);
+    if (!refusal) throw error;
+    return (await call.look()) === call.live ? Promise.reject(refusal) : STALE;
+  }
+}
+
+/** What stands in the way, as Postgres found it: constraints are named by the id of their field. */
+function refusalOf(reader: DefinitionReader, error: unknown): UserError | undefined {
+  const { constraint = "", column, table } = error as { constraint?: string; column?: string; table?: string };
+  const field = reader.field(constraint.slice(3) as FieldId);
+  const place = field && `${reader.model(field.modelId)?.label ?? ""}: `;
+  switch (sqlState(error)) {
+    case "23505":
+      return field
+        ? new UserError("not_unique", `${place}Another row has this ${field.label} by now. Change that row first.`)
+        : new UserError("not_unique", "There is a row with this number again, so the deleted one cannot come back.");
+    case "23503":
+      return new UserError(
+        "invalid_values",
+        field
+          ? `${place}${field.label} names a row that is deleted. Restore that row first.`
+          : "A row that this one names is deleted. Restore that row first.",
+      );
+    case "23502": {
+      const model = reader.models.find(({ name }) => name === table);
+      const missing = model && reader.fields(model.id).find(({ name }) => name === column);
+      const label = missing ? `${model.label}: ${missing.label}` : "A field";
+      return new UserError("invalid_values", `${label} is required by now, and the deleted row has no value in it.`);
+    }
+    default:
+      // A value that its field's type does not take any more.
+      return /^22/.test(sqlState(error) ?? "")
+        ? new UserError("invalid_values", "A value of the deleted row does not fit its field any more.")
+        : undefined;
+  }
+}
