@@ -10,7 +10,8 @@ import type { EditableRecord, ExpressionSlot } from "../kinds/kind-facts.ts";
 import { type Problem, positionOf } from "../problem.ts";
 import { checkTitleTemplate } from "../title-template.ts";
 import { scalar } from "../value-types/value-type.ts";
-import type { Check } from "./check.ts";
+import { type Check, problem } from "./check.ts";
+import { futilePart } from "./futile-rule.ts";
 
 interface Place {
   readonly slot: ExpressionSlot;
@@ -40,7 +41,18 @@ function checkCondition(place: Place, scope: ExpressionScope): Problem[] {
   const parsed = parseExpression(source);
   if (!parsed.ok) return [toProblem(place, parsed.problem)];
   const result = checkExpression(parsed.expression, scope, scalar("bool"));
-  return result.ok ? [] : result.problems.map((found) => toProblem(place, found));
+  if (!result.ok) return result.problems.map((found) => toProblem(place, found));
+  const futile = futilePart(result.typed);
+  if (!futile) return [];
+  return [
+    problem("RULE_E008", {
+      ...(place.on === undefined ? {} : { on: place.on }),
+      property: place.slot.path[0],
+      message: `${place.about}: ${futile.message}`,
+      hint: "For everyone write true, for nobody false; otherwise name a field of the row or of the caller.",
+      at: positionOf(source, futile.start, futile.end),
+    }),
+  ];
 }
 
 const toProblem = (place: Place, found: ExpressionProblem): Problem => ({

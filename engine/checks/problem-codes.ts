@@ -36,6 +36,7 @@ export const problemCodes = {
   RULE_W005: "Anyone on the internet may read every row of a model.",
   RULE_W006: "Who may write to a model learns by its unique fields what rows hold that they may not read.",
   RULE_W007: "A rule reads user.id, which API keys do not have, and the app has keys.",
+  RULE_E008: "A part of a rule has the same result for every caller and every row.",
   API_E001: "A REST resource belongs to a model that does not exist.",
   API_E002: "A model is opened in the API twice.",
   API_W003: "A model is open in the API but has no rule, so every request is refused.",
