@@ -245,7 +245,7 @@ describe("single pages", () => {
 
   it("says which limit a page goes over, and not that trying again may help", async () => {
     const heavy = await get("/heavy/");
-    expect(heavy.status).toBe(500);
+    expect(heavy.status).toBe(413);
     expect(heavy.text).toContain("This page has too much to do");
     expect(heavy.text).toContain("the route heavy");
     expect(heavy.text).not.toContain("Trying again");

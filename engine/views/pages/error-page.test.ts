@@ -46,7 +46,7 @@ describe("error pages", () => {
   });
   it("say which limit a page went over, and to whom builds it which page it is", () => {
     const { status, html } = overLimitPage(undefined, { limit: "time", route: "film_list", reference: "r-1" });
-    expect(status).toBe(500);
+    expect(status).toBe(413);
     expect(html).toContain("This page takes too long to make.");
     expect(html).toContain("film_list");
     expect(html).not.toContain("Trying again");

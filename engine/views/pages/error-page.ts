@@ -52,7 +52,7 @@ export function overLimitPage(
 ): ErrorPage {
   const { overLimit, limits, forBuilders } = errorsOf(app);
   const text = [limits[limit], forBuilders(route)];
-  return page(500, { app, title: overLimit.title, text, reference, links: app?.links ?? [] });
+  return page(413, { app, title: overLimit.title, text, reference, links: app?.links ?? [] });
 }
 
 export function busyPage(app: ErrorPageApp | undefined, reference: string): ErrorPage {
