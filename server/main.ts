@@ -13,15 +13,23 @@ import { startQuintet } from "./start.ts";
  */
 const DEADLINE_MS = 25_000;
 const BALANCER_MS = 3_000;
+/** Without a balancer, how long a server that is told to end still takes requests: those on their way arrive. */
+const ON_THEIR_WAY_MS = 500;
 const closers: (() => Promise<unknown>)[] = [];
 let stopping = false;
+/** Ctrl-C at a terminal: a person waits, and nobody else is served. */
+let isInterrupted = false;
 let closing = Promise.resolve();
 /** Called at the deadline, when nothing may be waited for any more. */
 let dismiss: () => unknown = () => undefined;
 /** Set when `main` has come to its end, well or not. */
 let started = false;
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => {
+    isInterrupted ||= !stopping && signal === "SIGINT";
+    stop();
+  });
 process.on("uncaughtException", (error) => fail("A bug ended Quintet.", error));
 process.on("unhandledRejection", (error) => fail("A bug ended Quintet.", error));
 
@@ -42,7 +50,8 @@ async function main(): Promise<void> {
     closers.push(async () => {
       running.drain();
       // The balancer needs a moment to see it; people at a terminal do not want to wait.
-      if (config.production && (roles.has("studio") || roles.has("hosting"))) await sleep(BALANCER_MS);
+      const wait = config.production ? BALANCER_MS : isInterrupted ? 0 : ON_THEIR_WAY_MS;
+      if (roles.has("studio") || roles.has("hosting")) await sleep(wait);
       await running.close();
     });
     if (stopping) return;

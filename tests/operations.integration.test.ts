@@ -72,6 +72,32 @@ it("answers on data that is there, and ends cleanly however often it is told", a
   expect(await exit).toBe(0);
 });
 
+it("finishes requests and answers those on their way when SIGTERM tells it to end, outside production too", async () => {
+  quintet = await startQuintet({ dataFolder: folder });
+  const { request } = quintet;
+  const failures: unknown[] = [];
+  /** As a client behind a balancer: it goes elsewhere once an answer closes its connection. */
+  const client = async (pause: number) => {
+    try {
+      while ((await request("/platform/v1/session")).headers.connection !== "close") await sleep(pause);
+    } catch (error) {
+      failures.push(error);
+    }
+  };
+  const clients = Array.from({ length: 8 }, (_, index) => client(5 * index));
+  await sleep(200);
+  const exit = ended(quintet);
+  quintet.process.kill("SIGTERM");
+  // Before anything closes it says that it takes no new work, and takes it all the same.
+  let status = 200;
+  while (status === 200) status = (await request("/readyz")).status;
+  expect(status).toBe(503);
+  expect((await request("/platform/v1/session")).status).toBe(200);
+  await Promise.all(clients);
+  expect(failures).toEqual([]);
+  expect(await exit).toBe(0);
+});
+
 it("lives on when Postgres is killed under it", { timeout: 90_000 }, async () => {
   quintet = await startQuintet({ dataFolder: folder });
   await quintet.signUp();

@@ -1,4 +1,4 @@
-import { Op, type Transaction } from "sequelize";
+import { Op, QueryTypes, type Transaction } from "sequelize";
 import type { AccountId, WorkspaceId } from "#contract/platform-ids";
 import { SESSION_ABSOLUTE_MS } from "#engine/auth/session-life";
 import type { ServerContext } from "../../context.ts";
@@ -14,6 +14,21 @@ export interface Browser {
   readonly cookies: string | undefined;
 }
 
+/** An account is signed in in so many places at most; one more ends the one that was used longest ago. */
+export const MOST_SESSIONS = 50;
+
+async function endOldest(context: ServerContext, accountId: AccountId, transaction: Transaction): Promise<void> {
+  const ended = await context.sequelize.query<{ id: string }>(
+    `DELETE FROM platform.sessions WHERE id IN (
+       SELECT id FROM platform.sessions WHERE account_id = $1
+        ORDER BY last_seen_at DESC, id DESC OFFSET $2) RETURNING id`,
+    { bind: [accountId, MOST_SESSIONS - 1], type: QueryTypes.SELECT, transaction },
+  );
+  transaction.afterCommit(() => {
+    for (const { id } of ended) context.realtime.endSockets({ session: id });
+  });
+}
+
 /** A new session for an account; only the browser receives the token. */
 export async function openSession(
   context: ServerContext,
@@ -23,6 +38,7 @@ export async function openSession(
   const token = newSessionToken();
   const now = context.clock.now();
   await Session.destroy({ where: { expiresAt: { [Op.lt]: now } }, limit: 100, transaction });
+  await endOldest(context, input.accountId, transaction);
   await Session.create(
     {
       id: uuid7(now),

@@ -3,6 +3,7 @@ import { TOTAL_TRIES } from "#engine/auth/total-tries";
 import type { UserError } from "#engine/errors";
 import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";
 import { type Served, servePlatform } from "../../../tests/support/serve-platform.ts";
+import { MOST_SESSIONS, openSession } from "../../commands/accounts/open-session.ts";
 import { hashPassword } from "../../commands/accounts/password-hash.ts";
 import { beginAttempt } from "../../commands/accounts/throttle-attempt.ts";
 
@@ -259,6 +260,23 @@ describe("sign-in", () => {
     }
     await call(owner.email);
     await sql("TRUNCATE platform.throttles");
+  });
+  it("is open in a bounded number of places: one more ends the one that was used longest ago", async () => {
+    const first = await browser("").signIn(owner.password);
+    const cookie = first.headers["set-cookie"]?.[0]?.split(";", 1)[0] ?? "";
+    const state = async () => (await served.send("GET", SESSION, { headers: { cookie } })).json.state;
+    const { account } = first.json;
+    for (let count = 1; count < MOST_SESSIONS; count++)
+      await platform.context.sequelize.transaction((transaction) =>
+        openSession(platform.context, { accountId: account.id }, transaction),
+      );
+    expect(await state()).toBe("signed_in");
+    await browser("").signIn(owner.password);
+    expect(await state()).toBe("signed_out");
+    const [[{ count }]] = (await platform.context.sequelize.query(
+      "SELECT count(*)::int FROM platform.sessions",
+    )) as unknown as [[{ count: number }]];
+    expect(count).toBe(MOST_SESSIONS);
   });
   it("ends at once with sign-out, and a new sign-in ends the session before it [AUTH-04] [SES-04]", async () => {
     await served.api("POST", "/session", { email: owner.email, password: owner.password });
