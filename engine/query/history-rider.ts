@@ -18,7 +18,7 @@ export const historyTable = (scope: Pick<QueryScope, "schemaName">): Sql => iden
  */
 export function historyRiders(scope: QueryScope, model: ModelRecord, write: RowWrite): readonly Rider[] {
   if (write !== "delete" && write !== "unlink") return [];
-  // Titles are for builders, whom no rule narrows, whoever deletes the row.
+  // Builders read the titles, and no rule narrows what they see.
   const open: QueryScope = { ...scope, access: () => ({ kind: "open" }) };
   const fields = scope.reader.fields(model.id).filter((field) => write === "delete" || pointsTo(field) !== undefined);
   return [{ write: (rows) => ({ ctes: [lines(open, { model, fields, write, rows })], counted: [] }) }];

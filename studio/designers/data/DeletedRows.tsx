@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { type DeletedRow, listDeletedRows, restoreRow } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
+import { assertNever } from "#engine/assert-never";
 import type { ModelId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
@@ -111,8 +112,10 @@ function byWhom(by: DeletedRow["by"]): string {
       return `by ${by.name}`;
     case "key":
       return `with the API key ${by.name}`;
-    default:
+    case "visitor":
       return "by a visitor";
+    default:
+      return assertNever(by);
   }
 }
 
