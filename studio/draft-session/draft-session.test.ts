@@ -109,6 +109,21 @@ describe("a draft session", () => {
     expect(session.view.definition).toEqual(server.definition);
   });
 
+  it.each(["up", "loses answers"] as const)("tells once what an edit replaced, when its line is %s", async (state) => {
+    const server = new FakeServer(shop());
+    const { session, line } = server.connect("ada");
+    await settle();
+    const told = notices(session);
+    const bob = "bob" as DraftSession["me"];
+    server.overtakesNext = [{ recordId: modelId("book"), property: "label", by: "Bob", of: bob }];
+    line(state);
+    session.apply(relabel(modelId("book"), "Volume"));
+    await settle();
+    line("up");
+    await settle();
+    expect(told).toMatchObject([{ kind: "overtook", label: "Rename to Volume", overtook: [{ by: "Bob" }] }]);
+  });
+
   it("loses no edit and doubles none over many broken connections", async () => {
     const server = new FakeServer(app(model("book", text("title"))));
     const clients = ["ada", "bob"].map((name) => server.connect(name));

@@ -1,4 +1,4 @@
-import type { DraftEdit, DraftState, EditResult, UndoResult } from "#contract/http/drafts";
+import type { DraftEdit, DraftState, EditResult, Overwritten, UndoResult } from "#contract/http/drafts";
 import type { AccountId, AppId, DraftId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { applyEdits } from "#engine/edits/apply-edits";
@@ -30,6 +30,8 @@ export class FakeServer {
   readonly received: string[] = [];
   /** When set, the next edit is refused with this sentence. */
   refuseNext: string | undefined;
+  /** When set, the next edit replaced these, as the server finds when its author had not seen them. */
+  overtakesNext: readonly Overwritten[] = [];
   /** Everybody's clock. Tests that join typing by time move it. */
   now = 1_800_000_000_000;
   readonly #clients = new Set<{ send(edit: DraftEdit): void }>();
@@ -158,10 +160,11 @@ export class FakeServer {
       label: request.label,
       operations: applied.forward as DraftEdit["operations"],
       ...(request.undoes === undefined ? {} : { undoes: request.undoes }),
-      overtook: [],
+      overtook: [...this.overtakesNext],
       at: "2026-11-22T12:00:00Z",
       inverse: applied.inverse,
     };
+    this.overtakesNext = [];
     this.log.push(edit);
     for (const client of this.#clients) client.send(edit);
     return { outcome: "answered", result: this.#result(edit) };
@@ -225,7 +228,7 @@ export class FakeServer {
     return {
       revision: edit.revision,
       operations: edit.operations,
-      overtook: [],
+      overtook: edit.overtook,
       undoState: this.#undoState(edit.actor.id),
     };
   }

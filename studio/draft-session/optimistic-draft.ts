@@ -55,6 +55,8 @@ export class OptimisticDraft {
   readonly #now: () => number;
   /** Who last changed each long text, as far as it was seen from here. */
   readonly #textAuthors = new Map<string, string>();
+  /** Own edits of which it was said what they replaced: an edit comes in the log as well as in its answer. */
+  readonly #toldOvertook = new Set<string>();
   #definition: AppDefinition;
   #seenRevision: number | undefined;
 
@@ -242,6 +244,7 @@ export class OptimisticDraft {
   #advance(): void {
     let isShown = true;
     const overwritten: DraftEdit[] = [];
+    const overtaking: { readonly batch: Pending; readonly overtook: EditResult["overtook"] }[] = [];
     for (let next = this.confirmed.next(); next; next = this.confirmed.next()) {
       const before = this.confirmed.definition;
       const head = this.queue.headMakes(before, next.batchId, next.operations);
@@ -261,15 +264,25 @@ export class OptimisticDraft {
         inverse = result.inverse;
         isShown = false;
       }
+      const batch = this.queue.all.find(({ batchId }) => batchId === next.batchId);
+      if (batch) overtaking.push({ batch, overtook: next.overtook ?? [] });
       this.#remember(next, inverse);
       if (isAboutMe(next, this.#me)) overwritten.push(next);
     }
     if (isShown) this.#listener.changed();
     else this.#rebase();
+    // When the answer was lost, the log is all that says it.
+    for (const { batch, overtook } of overtaking) this.#tellOvertook(batch, overtook);
     for (const edit of overwritten) {
       const overtook = edit.overtook.filter(({ of }) => of === this.#me);
       this.#listener.tell({ kind: "overwritten", edit, overtook });
     }
+  }
+
+  #tellOvertook({ kind, batchId, label }: Pending, overtook: EditResult["overtook"]): void {
+    if (kind !== "edit" || overtook.length === 0 || this.#toldOvertook.has(batchId)) return;
+    this.#toldOvertook.add(batchId);
+    this.#listener.tell({ kind: "overtook", label, overtook });
   }
 
   #remember(edit: Numbered, inverse: readonly EditOperation[]): void {
@@ -338,8 +351,7 @@ export class OptimisticDraft {
       this.#listener.changed();
     }
     if (batch.kind === "edit") {
-      if (result.overtook.length > 0)
-        this.#listener.tell({ kind: "overtook", label: batch.label, overtook: result.overtook });
+      this.#tellOvertook(batch, result.overtook);
     } else if ("kept" in result) {
       this.#listener.tell({
         kind: batch.kind === "undo" ? "undone" : "redone",
