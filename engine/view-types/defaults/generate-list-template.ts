@@ -8,9 +8,8 @@ import { type ListControls, listControls } from "../list-controls.ts";
 import { listName, pluralOf } from "../model-labels.ts";
 import type { DefaultTemplateContext } from "../view-type.ts";
 import { fieldDisplay } from "./field-display.ts";
+import { listColumns } from "./list-columns.ts";
 import { templateText, textLiteral } from "./template-text.ts";
-
-const MAX_COLUMNS = 6;
 
 /**
  * The default page of a model's rows, as template source: a table that becomes cards on a phone, sortable headings, a
@@ -24,10 +23,7 @@ export function generateListTemplate({ reader, model, links }: DefaultTemplateCo
   const row = rowName(model);
   const plural = templateText(pluralOf(model));
   const title = titleField(reader, model);
-  const others = reader
-    .fields(model.id)
-    .filter((field) => field !== title && !fieldDisplay(field, row, { links }).isKeptOutOfLists);
-  const columns = others.slice(0, MAX_COLUMNS - 1);
+  const columns = listColumns(reader, model, { title, links });
   const sortable = new Set(controls.sortable);
   const heading = (field: FieldRecord | undefined, label: string, className = "") => {
     const attributes = className === "" ? "" : ` class="${className}"`;
