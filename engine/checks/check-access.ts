@@ -4,6 +4,12 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, problem, repeated } from "./check.ts";
 
+/** Warnings of what a rule allows, which somebody may confirm as meant (confirmRules). */
+export const confirmableWarnings: ReadonlySet<string> = new Set(["RULE_W004", "RULE_W005", "RULE_W006"]);
+
+/** Somebody said that what the rule allows is meant. */
+const isConfirmed = (rule: RuleRecord): boolean => rule.confirmed === rule.expression;
+
 /** "anyone" is the expression `true`. */
 export const isForAnyone = (rule: RuleRecord | undefined): boolean => rule?.expression.trim() === "true";
 
@@ -40,7 +46,7 @@ function checkRules(reader: DefinitionReader): Problem[] {
       problems.push(
         problem("RULE_E001", { on: rule.id, message: "A rule belongs to no model.", hint: "Delete the rule." }),
       );
-    } else if (isForAnyone(rule)) {
+    } else if (isForAnyone(rule) && !isConfirmed(rule)) {
       problems.push(
         problem(rule.action === "read" ? "RULE_W005" : "RULE_W004", {
           on: rule.id,
@@ -67,7 +73,7 @@ function checkUnique(reader: DefinitionReader, model: ModelRecord): Problem[] {
   const writes = rules.find(
     ({ action, expression }) => (action === "create" || action === "update") && expression.trim() !== "false",
   );
-  if (!writes || !hidesRows(rules.find(({ action }) => action === "read"))) return [];
+  if (!writes || isConfirmed(writes) || !hidesRows(rules.find(({ action }) => action === "read"))) return [];
   const unique = reader.fields(model.id).filter((field) => field.unique);
   if (unique.length === 0) return [];
   const fields = unique.map(({ label }) => label).join(", ");
@@ -102,7 +108,7 @@ function checkApi(reader: DefinitionReader): Problem[] {
           hint: "Delete the resource.",
         }),
       );
-    } else if (reader.rules(model.id).length === 0) {
+    } else if (reader.rules(model.id).length === 0 && reader.definition.settings.audience === undefined) {
       problems.push(
         problem("API_W003", {
           on: resource.id,

@@ -21,6 +21,9 @@ export const definitionRecordSchema = z.discriminatedUnion(
   Object.values(recordSchemas) as unknown as [z.ZodObject],
 ) as unknown as z.ZodType<DefinitionRecord, DefinitionRecord>;
 
+export const appAudiences = ["anyone", "any_key", "builders"] as const;
+export type AppAudience = (typeof appAudiences)[number];
+
 export const appSettingsSchema = z.strictObject({
   /** What people read as the app's name. */
   label: labelSchema,
@@ -34,6 +37,11 @@ export const appSettingsSchema = z.strictObject({
     .string()
     .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "must be a language tag such as en or pt-BR")
     .max(35),
+  /**
+   * Who the app is for, once somebody has said so: what new models allow to be read, unless they say otherwise. It
+   * allows nothing by itself: the rules of the models do.
+   */
+  audience: z.enum(appAudiences).optional(),
 });
 export type AppSettings = z.infer<typeof appSettingsSchema>;
 

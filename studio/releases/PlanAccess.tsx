@@ -1,35 +1,40 @@
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { PlanReview } from "#contract/http/releases";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { audienceOf, describeAudience } from "#engine/edits/commands/access";
+import { modelsWithAnException } from "#engine/edits/commands/app-audience";
+import { PlainSelect } from "../components/PlainSelect.tsx";
+import { useReader } from "../draft-session/react/use-draft.ts";
 import { AccessEditor } from "./AccessEditor.tsx";
+import { AudienceOfApp } from "./AudienceOfApp.tsx";
 import classes from "./publish-panel.module.css";
 
 export interface PlanAccessProps {
   readonly plan: PlanReview;
   readonly reader: DefinitionReader;
-  /** Models whose access is asked here; none for a rollback. */
+  /** Models that are not live yet; none for a rollback. */
   readonly askAccessOf: readonly ModelRecord[];
-  /** Models whose access can be changed after asking for it. */
+  /** Models that are live. */
   readonly otherModels: readonly ModelRecord[];
 }
 
-/** Who may do what after the plan: asked of new models, said of changed ones, changed on request of the others. */
+/** Who the app is for, who may do what after the plan, and exceptions of single models. */
 export function PlanAccess(props: PlanAccessProps) {
-  const { plan, reader } = props;
+  const { plan, reader, askAccessOf, otherModels } = props;
+  const isFirst = otherModels.length === 0;
+  const isAsked = reader.definition.settings.audience === undefined;
   return (
     <>
-      {props.askAccessOf.map((model) => (
-        <AccessEditor key={model.id} model={model} />
-      ))}
+      {askAccessOf.length + otherModels.length > 0 && <AudienceOfApp isOpen={isFirst || isAsked} />}
+      {/* What a new model of a live app opens is seen before it is open. */}
+      {!isFirst && askAccessOf.slice(0, 20).map((model) => <AccessEditor key={model.id} model={model} />)}
       <AccessChanges
         plan={plan}
         reader={reader}
-        askedModels={new Set(props.askAccessOf.map((model) => model.id as string))}
+        askedModels={new Set(askAccessOf.map((model) => model.id as string))}
       />
-      {props.otherModels.length > 0 && <ChangeAccess models={props.otherModels} />}
+      {isFirst ? <Exceptions models={askAccessOf} /> : <Exceptions models={otherModels} />}
     </>
   );
 }
@@ -75,26 +80,42 @@ function whoReadsWords(reader: DefinitionReader): string {
 const actionLabels = { read: "read", create: "add", update: "change", delete: "delete" } as const;
 const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 
-function ChangeAccess({ models }: { readonly models: readonly ModelRecord[] }) {
+/** Models that others may read than the app is for, and the way to make one so, or to say who may write. */
+function Exceptions({ models }: { readonly models: readonly ModelRecord[] }) {
+  const reader = useReader();
   const [chosen, setChosen] = useState<string>();
-  const model = models.find((each) => each.id === chosen);
+  if (models.length === 0) return null;
+  const only = models.length === 1 ? models[0] : undefined;
+  const model = only ?? models.find((each) => each.id === chosen);
+  const exceptions = modelsWithAnException(reader);
   return (
-    <>
+    <details className={classes.exceptions}>
+      <summary>Say it for single models, or say who may write</summary>
+      {exceptions.length > 0 && reader.definition.settings.audience !== undefined && (
+        <p className={classes.quiet}>
+          Read by others than the app is for: {exceptions.slice(0, 12).map(nameOf).join(", ")}
+          {exceptions.length > 12 ? ` and ${exceptions.length - 12} more` : ""}.
+        </p>
+      )}
+      {only === undefined && (
+        <PlainSelect
+          size="sm"
+          label="Model"
+          labelAt="beside"
+          value={chosen ?? ""}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        >
+          <option value="">Choose…</option>
+          {models.map((each) => (
+            <option key={each.id} value={each.id}>
+              {nameOf(each)}
+            </option>
+          ))}
+        </PlainSelect>
+      )}
       {model && <AccessEditor model={model} />}
-      <div className={classes.changeAccess}>
-        {models.slice(0, 12).map((each) => (
-          <Button
-            key={each.id}
-            size="xs"
-            variant="subtle"
-            color="gray"
-            aria-pressed={each.id === chosen}
-            onClick={() => setChosen(each.id === chosen ? undefined : each.id)}
-          >
-            Change who may use {each.pluralLabel ?? each.label}
-          </Button>
-        ))}
-      </div>
-    </>
+    </details>
   );
 }
+
+const nameOf = (model: ModelRecord): string => model.pluralLabel ?? model.label;

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { type PlanAnswers, type PlanReview, publishDraft, type Release, rollBack } from "#contract/http/releases";
 import type { AppId, ImportId } from "#contract/platform-ids";
+import type { RecordId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { ApiError, call } from "../api/client.ts";
@@ -23,6 +24,7 @@ export function PlanPanel(props: {
   readonly reader: DefinitionReader;
   readonly askAccessOf: readonly ModelRecord[];
   readonly otherModels: readonly ModelRecord[];
+  readonly onConfirmRules?: (ruleIds: readonly RecordId[]) => void;
   /** Rows of this import are still being loaded. */
   readonly importId: ImportId | undefined;
   readonly actionLabel: string;
@@ -65,6 +67,7 @@ export function PlanPanel(props: {
             onAnswer={setAnswer}
             askAccessOf={props.askAccessOf}
             otherModels={props.otherModels}
+            onConfirmRules={props.onConfirmRules}
           />
         ) : (
           <SkeletonRows what="Making the plan" count={8} />

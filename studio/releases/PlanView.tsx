@@ -3,8 +3,9 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { PlanAnswers, PlanReview, PlanStep } from "#contract/http/releases";
 import type { AppId } from "#contract/platform-ids";
-import type { FieldId } from "#engine/definition/ids";
+import type { FieldId, RecordId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
+import { ProblemGroups } from "../components/ProblemGroups.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { placeOfRecord } from "../navigation/record-address.ts";
 import { FillEditor } from "./FillEditor.tsx";
@@ -16,6 +17,8 @@ interface Props extends PlanAccessProps {
   readonly appId: AppId;
   readonly answers: PlanAnswers;
   readonly onAnswer: (fieldId: string, answer: PlanAnswers[string] | undefined) => void;
+  /** Absent for a rollback, whose version cannot be changed. */
+  readonly onConfirmRules: ((ruleIds: readonly RecordId[]) => void) | undefined;
 }
 
 /** A plan in the five sections of the publish panel. Everything in it is the server's words but the questions' inputs. */
@@ -52,9 +55,19 @@ export function PlanView(props: Props) {
 
       {warnings.length > 0 && (
         <Part title="Worth knowing">
-          {warnings.map((problem) => (
-            <ProblemNote key={problem.code + problem.message} problem={problem} />
-          ))}
+          <ProblemGroups
+            problems={warnings}
+            linkTo={(problem) =>
+              placeOfRecord({
+                reader,
+                appId: props.appId,
+                recordId: problem.recordId,
+                property: problem.property,
+                at: problem.at?.start,
+              })
+            }
+            onConfirm={props.onConfirmRules}
+          />
         </Part>
       )}
       <PlanDetails plan={plan} />

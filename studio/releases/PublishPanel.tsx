@@ -4,9 +4,10 @@ import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Release } from "#contract/http/releases";
 import type { AppId, ImportId, VersionId } from "#contract/platform-ids";
+import { confirmRules } from "#engine/edits/commands/access";
 import { ApiError } from "../api/client.ts";
 import { SkeletonRows } from "../components/Skeletons.tsx";
-import { useDraftPart, usePendingChanges, useReader } from "../draft-session/react/use-draft.ts";
+import { useDraftActions, useDraftPart, usePendingChanges, useReader } from "../draft-session/react/use-draft.ts";
 import { useApp } from "../session/use-app.ts";
 import { AppLink } from "./AppLink.tsx";
 import { PlanPanel } from "./PlanPanel.tsx";
@@ -127,6 +128,7 @@ function DraftPlan(props: {
   readonly onCancel: () => void;
 }) {
   const reader = useReader();
+  const { apply } = useDraftActions();
   const draftId = useDraftPart((view) => view.draftId);
   const live = useDraftPart((view) => view.live?.definition);
   const source = useMemo(() => ({ kind: "draft", draftId }) as const, [draftId]);
@@ -136,8 +138,9 @@ function DraftPlan(props: {
       source={source}
       appId={props.appId}
       reader={reader}
-      askAccessOf={reader.models.filter((model) => isNew(model.id)).slice(0, 20)}
+      askAccessOf={reader.models.filter((model) => isNew(model.id))}
       otherModels={reader.models.filter((model) => !isNew(model.id))}
+      onConfirmRules={(ruleIds) => apply(confirmRules(reader, ruleIds))}
       importId={props.importId}
       actionLabel="Publish"
       onStarted={props.onStarted}

@@ -84,7 +84,7 @@ test("from the first screen to a live page and API", async () => {
   await press("Control+Enter");
 
   await expect(panel()).toBeVisible();
-  const readers = panel().getByRole("radiogroup", { name: "Who may read Movies?" });
+  const readers = panel().getByRole("radiogroup", { name: "Who is this for?" });
   await choose(readers, readers.getByRole("radio", { name: /anyone on the internet/i }));
   await expect(panel().getByRole("button", { name: /^publish/i })).toBeEnabled({ timeout: 30_000 });
   await press("Control+Enter");

@@ -27,6 +27,8 @@ export const ruleRecordSchema = z.strictObject({
   modelId: idOf("mdl"),
   action: z.enum(ruleActions),
   expression: expressionSourceSchema,
+  /** The expression that somebody said is meant. As long as it is the rule's, no warning says that it is wide. */
+  confirmed: expressionSourceSchema.optional(),
 });
 export type RuleRecord = z.infer<typeof ruleRecordSchema>;
 

@@ -5,6 +5,7 @@ import {
   type ModelId,
   makeRecordId,
   type RandomBytes,
+  type RecordId,
 } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type RuleAction, type RuleRecord, ruleActions } from "../../definition/records/access.ts";
@@ -63,7 +64,13 @@ export function setAccess(
 ): EditCommand {
   return setRule(
     reader,
-    { modelId: input.modelId, action: input.action, expression: expressionOf(reader, input.audience) },
+    {
+      modelId: input.modelId,
+      action: input.action,
+      expression: expressionOf(reader, input.audience),
+      // "Anyone on the internet may read" was chosen by its name. That anyone may write is still worth a warning.
+      isMeant: input.action === "read",
+    },
     random,
   );
 }
@@ -71,22 +78,42 @@ export function setAccess(
 /** A rule as an expression of the builder; without an expression the action is closed. */
 export function setRule(
   reader: DefinitionReader,
-  input: { readonly modelId: ModelId; readonly action: RuleAction; readonly expression: string | undefined },
+  input: {
+    readonly modelId: ModelId;
+    readonly action: RuleAction;
+    readonly expression: string | undefined;
+    /** No warning is to say that it is wide. */
+    readonly isMeant?: boolean;
+  },
   random: RandomBytes,
 ): EditCommand {
   const rule = reader.rule(input.modelId, input.action);
   const label = `Change who may ${actionLabels[input.action]} ${shorten(reader.model(input.modelId)?.label ?? "rows")}`;
   const { expression } = input;
   if (expression === undefined) return { label, operations: rule ? [remove(rule.id)] : [] };
-  if (rule) return { label, operations: rule.expression === expression ? [] : [update(rule.id, { expression })] };
+  const confirmed = input.isMeant === true && expression === "true" ? { confirmed: expression } : {};
+  if (rule) {
+    const isSame = rule.expression === expression && (rule.confirmed ?? "") === (confirmed.confirmed ?? "");
+    return { label, operations: isSame ? [] : [update(rule.id, { expression, confirmed: undefined, ...confirmed })] };
+  }
   const record: RuleRecord = {
     kind: "rule",
     id: makeRecordId("rule", random),
     modelId: input.modelId,
     action: input.action,
     expression,
+    ...confirmed,
   };
   return { label, operations: [create(record)] };
+}
+
+/** "That is meant": what these rules allow is no longer warned of, until they are changed. */
+export function confirmRules(reader: DefinitionReader, ruleIds: readonly RecordId[]): EditCommand {
+  const rules = reader.ofKind("rule").filter((rule) => ruleIds.includes(rule.id) && rule.confirmed !== rule.expression);
+  return {
+    label: rules.length === 1 ? "Confirm a rule" : `Confirm ${rules.length} rules`,
+    operations: rules.map((rule) => update(rule.id, { confirmed: rule.expression })),
+  };
 }
 
 /** One preset for several models and actions, for the question of the publish dialog ("Who may read this?"). */

@@ -3,15 +3,21 @@ import { IconAlertTriangle, IconChevronUp, IconCircleXFilled } from "@tabler/ico
 import { useState } from "react";
 import { Link } from "react-router";
 import type { AppSummary } from "#contract/http/apps";
+import { confirmRules } from "#engine/edits/commands/access";
 import type { Problem } from "#engine/problem";
-import { useDraftPart } from "../../draft-session/react/use-draft.ts";
+import { problemGroups } from "#engine/review/problem-groups";
+import { ProblemGroups } from "../../components/ProblemGroups.tsx";
+import { useDraftActions, useDraftPart } from "../../draft-session/react/use-draft.ts";
 import { placeOfRecord } from "../../navigation/record-address.ts";
+import { useMay } from "../../session/use-may.ts";
 import classes from "./ProblemBar.module.css";
 
-/** What is wrong with the drawing, at the foot, while something is: the first one in words, all in a list. */
+/** What is wrong with the drawing, at the foot, while something is: the first kind in words, all in a list. */
 export function ProblemBar({ app }: { readonly app: AppSummary }) {
   const problems = useDraftPart((view) => view.problems);
   const reader = useDraftPart((view) => view.reader);
+  const { apply } = useDraftActions();
+  const canEdit = useMay()("edit");
   const [isOpen, setOpen] = useState(false);
   const [first] = problems;
   const linkTo = (problem: Problem) =>
@@ -34,22 +40,17 @@ export function ProblemBar({ app }: { readonly app: AppSummary }) {
               </UnstyledButton>
             </Popover.Target>
             <Popover.Dropdown p={4}>
-              <ul className={classes.list}>
-                {problems.slice(0, 200).map((problem) => (
-                  <li key={`${problem.code}${problem.recordId}${problem.property}${problem.message}`}>
-                    <Link to={linkTo(problem)} className={classes.item} onClick={() => setOpen(false)}>
-                      <SeverityIcon problem={problem} />
-                      <span>
-                        {problem.message}
-                        {problem.hint ? <span className={classes.hint}> {problem.hint}</span> : null}
-                      </span>
-                    </Link>
-                  </li>
-                ))}
-              </ul>
+              <div className={classes.list}>
+                <ProblemGroups
+                  problems={problems}
+                  linkTo={linkTo}
+                  onGo={() => setOpen(false)}
+                  onConfirm={canEdit ? (ids) => apply(confirmRules(reader, ids)) : undefined}
+                />
+              </div>
             </Popover.Dropdown>
           </Popover>
-          <p className={classes.first}>{first.message}</p>
+          <p className={classes.first}>{problemGroups(problems)[0]?.message}</p>
           <Link to={linkTo(first)} className={classes.go}>
             → go there
           </Link>
@@ -61,7 +62,8 @@ export function ProblemBar({ app }: { readonly app: AppSummary }) {
 
 function Counts({ problems }: { readonly problems: readonly Problem[] }) {
   const errors = problems.filter((problem) => problem.severity === "error").length;
-  const warnings = problems.length - errors;
+  // Two hundred open models are one warning: of one kind, with one answer.
+  const warnings = problemGroups(problems.filter((problem) => problem.severity === "warning")).length;
   return (
     <>
       {errors > 0 ? (
@@ -76,13 +78,5 @@ function Counts({ problems }: { readonly problems: readonly Problem[] }) {
         </span>
       ) : null}
     </>
-  );
-}
-
-function SeverityIcon({ problem }: { readonly problem: Problem }) {
-  return problem.severity === "error" ? (
-    <IconCircleXFilled size={14} className={classes.error} aria-label="Error" />
-  ) : (
-    <IconAlertTriangle size={14} stroke={1.75} className={classes.warning} aria-label="Warning" />
   );
 }

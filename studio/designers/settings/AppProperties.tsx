@@ -1,11 +1,14 @@
 import { Select } from "@mantine/core";
 import { useId, useMemo } from "react";
-import type { AppSettings } from "#engine/definition/app-definition";
+import type { AppAudience, AppSettings } from "#engine/definition/app-definition";
+import { setAppAudience } from "#engine/edits/commands/app-audience";
 import { setProperty } from "#engine/edits/commands/fields";
 import { SETTINGS_ID } from "#engine/edits/edit";
+import { randomBytes } from "../../api/random.ts";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { CommittedText } from "../../draft-session/react/CommittedText.tsx";
 import { useDraft } from "../../draft-session/react/use-draft.ts";
+import { audienceLabels } from "../../format/audience-labels.ts";
 import { locales } from "./locales.ts";
 import classes from "./settings.module.css";
 
@@ -24,6 +27,7 @@ export function AppProperties() {
       />
       <TimeZone />
       <Language />
+      <Audience />
     </section>
   );
 }
@@ -100,6 +104,28 @@ function Language() {
         onChange={(locale) =>
           locale && set({ property: "locale", value: locale, label: `Change the language to ${locale}` })
         }
+      />
+    </FieldRow>
+  );
+}
+
+function Audience() {
+  const { reader, apply } = useDraft();
+  const audienceId = useId();
+  return (
+    <FieldRow
+      label="Who it is for"
+      htmlFor={audienceId}
+      help="Who may read its pages and its API. Single models can say otherwise."
+      problems={[]}
+    >
+      <Select
+        id={audienceId}
+        data={audienceLabels.map(({ audience, label }) => ({ value: audience, label }))}
+        value={reader.definition.settings.audience ?? null}
+        placeholder="Not said yet: only builders"
+        allowDeselect={false}
+        onChange={(audience) => audience && apply(setAppAudience(reader, audience as AppAudience, randomBytes))}
       />
     </FieldRow>
   );
