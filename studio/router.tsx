@@ -70,6 +70,10 @@ export const router = createBrowserRouter([
                 path: "templates/:templateId?",
                 ...screen("TemplatesScreen", () => import("./designers/templates/TemplatesScreen.tsx")),
               },
+              {
+                path: "preview",
+                ...screen("PreviewScreen", () => import("./designers/templates/preview/PreviewScreen.tsx")),
+              },
               { path: "api", ...screen("ApiScreen", () => import("./designers/api/ApiScreen.tsx")) },
               {
                 path: "releases/:releaseId?",

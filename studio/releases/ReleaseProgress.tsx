@@ -5,6 +5,8 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import type { AppSummary } from "#contract/http/apps";
 import { cancelRelease, type Release } from "#contract/http/releases";
 import { call } from "../api/client.ts";
+import { NextSteps } from "./NextSteps.tsx";
+import { OpenApp } from "./OpenApp.tsx";
 import classes from "./publish-panel.module.css";
 import { formatDuration, isFinished, phaseStatus, releasePhases } from "./release-labels.ts";
 
@@ -94,13 +96,10 @@ function Live(props: Props & WithHeading) {
         Version {release.versionNumber} answers at {props.app.url}.
       </p>
       <div className={classes.outcomeActions}>
-        <Button component="a" href={props.app.url} target="_blank" rel="noreferrer">
-          Open
-        </Button>
+        <OpenApp app={props.app} />
         <Button component="a" href={`${props.app.url}api/docs`} target="_blank" rel="noreferrer" variant="default">
           API
         </Button>
-
         {props.onUndo && (
           <Button variant="default" onClick={props.onUndo}>
             Undo
@@ -110,6 +109,7 @@ function Live(props: Props & WithHeading) {
           Close
         </Button>
       </div>
+      <NextSteps app={props.app} />
     </div>
   );
 }

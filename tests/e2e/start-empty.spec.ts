@@ -75,8 +75,79 @@ test("a model can be drawn without pages and API", async () => {
   await form.getByLabel("One of them is called").fill("Note");
   await form.getByRole("checkbox", { name: "With pages and API" }).uncheck();
   await form.getByRole("button", { name: "Add model" }).click();
+  await page.getByLabel("Label of the new field").fill("Title");
+  await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
   const inspector = page.getByRole("complementary", { name: "Model Note" });
   await expect(inspector.getByRole("switch", { name: "Open in the API" })).not.toBeChecked();
   await expect(inspector.getByText("No page shows it yet.")).toBeVisible();
+});
+
+test("who the app is for is asked once; what is meant is confirmed once", async () => {
+  // A model of an app that is for everyone is for everyone too.
+  await page.getByRole("button", { name: "Model", exact: true }).click();
+  const form = page.getByRole("form", { name: "New model" });
+  await form.getByLabel("One of them is called").fill("Review");
+  await form.getByLabel("Many of them").fill("Reviews");
+  await form.getByRole("button", { name: "Add model" }).click();
+  await page.getByLabel("Label of the new field").fill("Title");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  const inspector = page.getByRole("complementary", { name: "Model Review" });
+  await expect(inspector.getByLabel("Read", { exact: true })).toHaveValue("Anyone on the internet");
+
+  await inspector.getByLabel("Add", { exact: true }).click();
+  await page.getByRole("option", { name: "Anyone on the internet" }).click();
+  await inspector.getByLabel("Delete", { exact: true }).click();
+  await page.getByRole("option", { name: "Anyone on the internet" }).click();
+
+  await page.getByRole("link", { name: "Publish", exact: true }).click();
+  await expect(panel().getByRole("radiogroup", { name: "Who is this for?" })).toHaveCount(0);
+  await expect(panel().getByLabel("This app is for")).toHaveValue("anyone");
+  const known = panel().getByRole("region", { name: "Worth knowing" });
+  await expect(known.getByText("Anyone on the internet may write to a model.")).toBeVisible();
+  await expect(known.getByText("2 places")).toBeVisible();
+  await known.getByText("2 places").click();
+  await expect(known.getByRole("link", { name: /may delete rows of Review/ })).toBeVisible();
+  await known.getByRole("button", { name: "All of them are meant" }).click();
+  await expect(known).toHaveCount(0);
+
+  const publish = panel().getByRole("button", { name: /^publish/i });
+  await expect(publish).toBeEnabled({ timeout: 30_000 });
+  await publish.click();
+  await expect(panel().getByText(/live in/i)).toBeVisible({ timeout: 30_000 });
+  expect((await quintet.hosted("library", "/reviews/")).status).toBe(200);
+  await panel().getByRole("button", { name: "Close" }).last().click();
+  await page.getByRole("link", { name: "Publish", exact: true }).click();
+  await expect(panel().getByText("Nothing to publish", { exact: true })).toBeVisible();
+  await expect(panel().getByRole("region", { name: "Worth knowing" })).toHaveCount(0);
+});
+
+test("a page that only builders may read opens in the preview, which says so", async () => {
+  await panel().getByLabel("This app is for").selectOption("builders");
+  const publish = panel().getByRole("button", { name: /^publish/i });
+  await expect(publish).toBeEnabled({ timeout: 30_000 });
+  await publish.click();
+  await expect(panel().getByText(/live in/i)).toBeVisible({ timeout: 30_000 });
+  expect((await quintet.hosted("library", "/")).status).toBe(404);
+
+  const next = panel().getByRole("region", { name: "Next steps" });
+  await expect(next.getByRole("link", { name: "Add a page" })).toBeVisible();
+  await expect(next.getByRole("link", { name: /Invite/ })).toBeVisible();
+
+  await panel().getByRole("link", { name: "Open", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Preview", level: 1 })).toBeVisible();
+  await expect(page.getByText(/Nobody else does: visitors get “not found” here/)).toBeVisible();
+  await expect(
+    page.frameLocator('iframe[title^="Preview of"]').getByRole("heading", { name: "Books", level: 1 }),
+  ).toBeVisible();
+  await page.getByRole("link", { name: "Change who may" }).click();
+  await expect(page.getByRole("complementary", { name: "Model Book" })).toBeVisible();
+});
+
+test("the next step leads to the pages that can be added", async () => {
+  await page.getByRole("link", { name: "Routes", exact: true }).click();
+  await page.goto(`${page.url().split("?")[0]}?new`);
+  await expect(page.getByRole("menuitem", { name: "Books" })).toBeVisible();
+  await page.keyboard.press("Escape");
 });

@@ -3,10 +3,12 @@ import { IconExternalLink, IconMenu2 } from "@tabler/icons-react";
 import { NavLink } from "react-router";
 import type { AppSummary } from "#contract/http/apps";
 import { places } from "../../navigation/nav.ts";
+import { useOpenAddress } from "../../releases/use-open-address.ts";
 import classes from "./PhoneMenu.module.css";
 
 /** The rail on a phone. */
 export function PhoneMenu({ app }: { readonly app: AppSummary }) {
+  const openAddress = useOpenAddress(app);
   return (
     <div className={classes.phone}>
       <Menu position="bottom-start" width={220}>
@@ -31,7 +33,7 @@ export function PhoneMenu({ app }: { readonly app: AppSummary }) {
               <Menu.Divider />
               <Menu.Item
                 component="a"
-                href={app.url}
+                href={openAddress().href}
                 target="_blank"
                 rel="noopener"
                 leftSection={<IconExternalLink size={16} stroke={1.5} />}

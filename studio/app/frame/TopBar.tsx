@@ -8,6 +8,7 @@ import { Kbd } from "../../components/Kbd.tsx";
 import { useDraftPart, usePendingChanges } from "../../draft-session/react/use-draft.ts";
 import { places } from "../../navigation/nav.ts";
 import { PeopleHere } from "../../presence/PeopleHere.tsx";
+import { useOpenAddress } from "../../releases/use-open-address.ts";
 import { useUiStore } from "../../session/ui-store.ts";
 import { useMay } from "../../session/use-may.ts";
 import { AccountMenu } from "./AccountMenu.tsx";
@@ -19,6 +20,7 @@ import { UndoButtons } from "./UndoButtons.tsx";
 
 export function TopBar({ app }: { readonly app: AppSummary }) {
   const openPalette = useUiStore((ui) => ui.setPaletteOpen);
+  const openAddress = useOpenAddress(app);
   return (
     <header className={classes.bar}>
       <PhoneMenu app={app} />
@@ -41,10 +43,10 @@ export function TopBar({ app }: { readonly app: AppSummary }) {
         </ActionIcon>
       </Tooltip>
       {app.live ? (
-        <Tooltip label={`Open ${app.url}`}>
+        <Tooltip label={openAddress().isPreview ? "Open the preview" : `Open ${app.url}`}>
           <ActionIcon
             component="a"
-            href={app.url}
+            href={openAddress().href}
             target="_blank"
             rel="noopener"
             aria-label="Open the live app"

@@ -22,22 +22,29 @@ type Go = (to: string) => () => void;
 /** What can be done in the studio besides editing: look elsewhere or otherwise, and leave. */
 export function studioItems(input: {
   readonly app: AppSummary;
+  /** The live app, or its preview while visitors get nothing. */
+  readonly openUrl: string;
   readonly go: Go;
   readonly setColorScheme: (scheme: MantineColorScheme) => void;
   readonly signOut: () => void;
 }): readonly PaletteItem[] {
-  const { app, go, setColorScheme, signOut } = input;
-  const doings = [...viewDoings(app, go), ...appearanceDoings(setColorScheme), ...accountDoings(go, signOut)];
+  const { app, openUrl, go, setColorScheme, signOut } = input;
+  const doings = [...viewDoings({ app, openUrl, go }), ...appearanceDoings(setColorScheme), ...accountDoings(go, signOut)];
   return doings.map((doing) => ({ ...doing, group: "Do" }));
 }
 
-function viewDoings(app: AppSummary, go: Go): readonly Doing[] {
+function viewDoings(props: {
+  readonly app: AppSummary;
+  readonly openUrl: string;
+  readonly go: Go;
+}): readonly Doing[] {
+  const { app, openUrl, go } = props;
   const openLive: Doing = {
     id: "open-live",
     label: "Open the live app",
     icon: IconExternalLink,
     words: app.url,
-    run: () => window.open(app.url, "_blank", "noopener"),
+    run: () => window.open(openUrl, "_blank", "noopener"),
   };
   return [
     ...(app.live ? [openLive] : []),

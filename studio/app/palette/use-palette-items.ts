@@ -9,6 +9,7 @@ import { addListAndDetailRoutes } from "#engine/edits/commands/routes";
 import { appsQuery } from "../../api/queries.ts";
 import { randomBytes } from "../../api/random.ts";
 import { useDraftActions, useDraftPart } from "../../draft-session/react/use-draft.ts";
+import { useOpenAddress } from "../../releases/use-open-address.ts";
 import { useScreenUndo } from "../../session/screen-undo.ts";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
@@ -31,6 +32,7 @@ export function usePaletteItems(): readonly PaletteItem[] {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const may = useMay();
+  const openAddress = useOpenAddress(app);
   return useMemo(() => {
     const go = (to: string) => () => void navigate(to);
     const addPages = (model: ModelRecord) => {
@@ -41,10 +43,10 @@ export function usePaletteItems(): readonly PaletteItem[] {
       ...placeItems(app.id, go),
       ...recordItems({ reader, appId: app.id, go }),
       ...draftItems({ appId: app.id, reader, may, go, undoState, own, undo, redo, addPages }),
-      ...studioItems({ app, go, setColorScheme, signOut }),
+      ...studioItems({ app, openUrl: openAddress().href, go, setColorScheme, signOut }),
       ...(apps.data ?? []).filter(({ id }) => id !== app.id).map((other) => appItem(other, go)),
     ];
-  }, [app, apps.data, reader, undoState, own, apply, undo, redo, setColorScheme, navigate, signOut, may]);
+  }, [app, apps.data, reader, undoState, own, apply, undo, redo, setColorScheme, navigate, signOut, may, openAddress]);
 }
 
 const appItem = ({ id, label, slug }: AppSummary, go: (to: string) => () => void): PaletteItem => ({
