@@ -1,10 +1,11 @@
 import { isRecordId, type RecordId } from "../definition/ids.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import { readablePath } from "../routing/readable-path.ts";
 import type { KindFacts, RecordReference } from "./kind-facts.ts";
 
 export const route: KindFacts<RouteRecord> = {
   noun: "route",
-  describe: ({ path }) => `route ${path}`,
+  describe: ({ path }) => `route ${readablePath(path)}`,
   references: ({ view }) => idsIn(view).map((to): RecordReference => ({ to, property: "view" })),
   expressions: ({ access, path }) =>
     access === undefined
@@ -15,7 +16,7 @@ export const route: KindFacts<RouteRecord> = {
             source: access,
             scope: { name: "route" },
             use: "rule",
-            about: () => `Who may open ${path}`,
+            about: () => `Who may open ${readablePath(path)}`,
           },
         ],
   longTexts: [],

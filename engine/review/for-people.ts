@@ -1,6 +1,7 @@
 import { isEqualJson } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import { readablePath } from "../routing/readable-path.ts";
 import { labelsOfView, modelOfView } from "../view-types/registry.ts";
 import { describeRule } from "./describe-rule.ts";
 
@@ -29,19 +30,20 @@ function routes(from: DefinitionReader | undefined, to: DefinitionReader): strin
     before.delete(route.id);
     const who = describeRule(to, route.access);
     if (!old) {
-      const words = `New page ${route.path}: ${labelsOfView(to, route.view).phrase}. May open it: ${lower(who.words)}.`;
+      const words = `New page ${readablePath(route.path)}: ${labelsOfView(to, route.view).phrase}. May open it: ${lower(who.words)}.`;
       const closed = who.openness > 0 ? unreadModel(to, route) : undefined;
       sentences.push(closed === undefined ? words : `${words} It stays closed until somebody may read ${closed}.`);
       continue;
     }
-    if (old.path !== route.path) sentences.push(`${old.path} moves to ${route.path}; links to the old address break.`);
+    if (old.path !== route.path)
+      sentences.push(`${readablePath(old.path)} moves to ${readablePath(route.path)}; links to the old address break.`);
     if (!isEqualJson(old.view, route.view))
-      sentences.push(`${route.path} shows ${labelsOfView(to, route.view).phrase}.`);
+      sentences.push(`${readablePath(route.path)} shows ${labelsOfView(to, route.view).phrase}.`);
     const past = describeRule(from, old.access);
     if (past.words !== who.words)
-      sentences.push(`May open ${route.path}: ${lower(who.words)}; before: ${lower(past.words)}.`);
+      sentences.push(`May open ${readablePath(route.path)}: ${lower(who.words)}; before: ${lower(past.words)}.`);
   }
-  for (const route of before.values()) sentences.push(`The page ${route.path} is gone.`);
+  for (const route of before.values()) sentences.push(`The page ${readablePath(route.path)} is gone.`);
   return sentences;
 }
 

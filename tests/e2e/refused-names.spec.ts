@@ -175,7 +175,7 @@ test("in the inspector: names, one that is taken, choices, the way back of a rel
 
 test("on routes, templates, settings and keys", async () => {
   await go("Routes");
-  await page.getByRole("button", { name: "/about/", exact: true }).click();
+  await page.getByRole("button", { name: "Template about.html" }).click();
   const route = page.getByRole("complementary", { name: "Route /about/" });
   await keepsRefused(route.getByLabel("Path"), "/about/", `/${"a".repeat(300)}`, /A path has at most 300 characters\./);
   await keepsRefused(route.getByLabel("Path"), "/about/", "", /A path is needed\./);

@@ -72,12 +72,21 @@ const PLACES: readonly Place[] = [
     empty: heading("Rows will be here"),
     full: words("Octavia E. Butler"),
   },
-  { screen: "RoutesScreen", path: "/apps/:app/routes", empty: heading("Routes"), full: words("/books/<int:id>/") },
+  { screen: "RoutesScreen", path: "/apps/:app/routes", empty: heading("Routes"), full: words("/books/…/") },
   {
     screen: "TemplatesScreen",
     path: "/apps/:app/templates",
     empty: heading("Your own page templates will be here"),
     full: words("About the shop"),
+  },
+  {
+    screen: "PreviewScreen",
+    path: "/apps/:app/preview",
+    empty: words("There is no page yet"),
+    full: (page) =>
+      expect(page.frameLocator("iframe[title^='Preview of']").getByRole("heading", { level: 1 })).toBeVisible({
+        timeout: 15_000,
+      }),
   },
   { screen: "ApiScreen", path: "/apps/:app/api", empty: heading("API"), full: words("Warehouse") },
   {
@@ -147,7 +156,7 @@ const MORE: readonly Omit<Place, "empty">[] = [
     screen: "RoutesScreen, a route",
     path: "/apps/:app/routes",
     full: async (page) => {
-      await page.getByText("/books/<int:id>/").first().click();
+      await page.getByRole("button", { name: "One Book" }).click();
       await expect(page.getByRole("complementary")).toBeVisible();
     },
   },

@@ -70,7 +70,7 @@ async function take(option: RegExp): Promise<void> {
 }
 
 test("takes over the default list, and nothing looks other", async () => {
-  await page.getByRole("link", { name: /_default\/list\.html/ }).click();
+  await page.getByRole("link", { name: /Default list page/ }).click();
   await expect(preview().getByRole("heading", { level: 1 })).toHaveText("Books");
   const rows = preview().getByRole("row");
   await expect(rows).toHaveCount(6);
@@ -189,7 +189,7 @@ test("marks in place what is not published, and gives it no value", async () => 
   );
   const records = { ...definition.records, ...Object.fromEntries(added) };
   await redraw(quintet, shop, { ...definition, records } as AppDefinition);
-  await page.getByRole("link", { name: /_default\/detail\.html/ }).click();
+  await page.getByRole("link", { name: /Default detail page/ }).click();
   await page.getByLabel("Seen by").selectOption("builder");
   const mark = (label: string) => preview().getByRole("img", { name: `${label}, not published yet: no value` });
   // A date stands in {% if %}: the condition is false, and the place of the value is marked.

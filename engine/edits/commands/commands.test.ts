@@ -159,7 +159,7 @@ describe("deleting", () => {
     const command = deleteModel(reader(definition), { modelId: modelId("author") });
     expect(command.consequences.map(({ message }) => message)).toEqual([
       "The route / shows it and is deleted too.",
-      "The route /<int:id>/ shows it and is deleted too.",
+      "The route /…/ shows it and is deleted too.",
       "The field Author of Book points to it and is deleted too.",
     ]);
     const after = run(definition, command);

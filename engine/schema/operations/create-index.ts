@@ -32,7 +32,9 @@ export const createIndex = defineOperation<CreateIndex>({
   describe: ({ table, column, unique }) => ({
     sign: "+",
     recordId: column.fieldId,
-    description: unique ? `Make ${table.label}.${column.label} unique` : `Index ${table.label}.${column.label}`,
+    description: unique
+      ? `Make ${table.label}.${column.label} unique`
+      : `Make finding and sorting ${table.label} by ${column.label} quick`,
   }),
   statements: ({ table, column, unique, concurrently }, schemaName) => [
     createIndexSql({

@@ -4,6 +4,8 @@ import type { DefinitionRecord } from "#engine/definition/app-definition";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { askByKind, type ByKind } from "#engine/kinds/by-kind";
 import { recordKinds } from "#engine/kinds/facts-of";
+import { readablePath } from "#engine/routing/readable-path";
+import { labelsOfView } from "#engine/view-types/registry";
 import { editorOf } from "../../field-editors/field-editors.ts";
 import { placeOfRecord } from "../../navigation/record-address.ts";
 import type { PaletteItem } from "./palette-search.ts";
@@ -22,7 +24,13 @@ const entries: ByKind<[DefinitionReader], Entry | undefined> = {
     const model = reader.model(modelId);
     return model && { group: "Fields", label, of: model.label, words: name, icon: editorOf(type).icon };
   },
-  route: ({ name, label, path }) => ({ group: "Pages", label: path, of: label, words: name, icon: IconRoute }),
+  route: ({ name, label, path, view }, reader) => ({
+    group: "Pages",
+    label: labelsOfView(reader, view).title,
+    of: readablePath(path),
+    words: `${name} ${label} ${path}`,
+    icon: IconRoute,
+  }),
   template: ({ name }) => ({ group: "Templates", label: name, icon: IconFileCode }),
 };
 

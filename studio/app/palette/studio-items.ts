@@ -29,15 +29,15 @@ export function studioItems(input: {
   readonly signOut: () => void;
 }): readonly PaletteItem[] {
   const { app, openUrl, go, setColorScheme, signOut } = input;
-  const doings = [...viewDoings({ app, openUrl, go }), ...appearanceDoings(setColorScheme), ...accountDoings(go, signOut)];
+  const doings = [
+    ...viewDoings({ app, openUrl, go }),
+    ...appearanceDoings(setColorScheme),
+    ...accountDoings(go, signOut),
+  ];
   return doings.map((doing) => ({ ...doing, group: "Do" }));
 }
 
-function viewDoings(props: {
-  readonly app: AppSummary;
-  readonly openUrl: string;
-  readonly go: Go;
-}): readonly Doing[] {
+function viewDoings(props: { readonly app: AppSummary; readonly openUrl: string; readonly go: Go }): readonly Doing[] {
   const { app, openUrl, go } = props;
   const openLive: Doing = {
     id: "open-live",

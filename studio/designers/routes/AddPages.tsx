@@ -1,13 +1,16 @@
 import { Button, Menu } from "@mantine/core";
 import { IconChevronDown, IconPlus } from "@tabler/icons-react";
+import { useSearchParams } from "react-router";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { useReader } from "../../draft-session/react/use-draft.ts";
 
 /** Adds a list and a page of each for a model, or a page from a template. */
 export function AddPages(props: { readonly onModel: (model: ModelRecord) => void; readonly onTemplate: () => void }) {
   const reader = useReader();
+  // From the next steps after publishing.
+  const [parameters] = useSearchParams();
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" defaultOpened={parameters.has("new")}>
       <Menu.Target>
         <Button
           leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}

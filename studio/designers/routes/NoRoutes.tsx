@@ -25,7 +25,7 @@ export function NoRoutes({ onAdd }: { readonly onAdd: (model: ModelRecord) => vo
           </Button>
         )
       }
-      example="/books/ lists the books, /books/<int:id>/ shows one of them."
+      example="/books/ lists the books, /books/7/ shows one of them."
     >
       A route says which page answers at which address, and who may open it. Pages come with a finished look.
     </EmptyState>

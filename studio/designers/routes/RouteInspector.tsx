@@ -6,6 +6,7 @@ import type { JsonValue } from "#engine/definition/json";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { setProperties } from "#engine/edits/commands/fields";
 import { deleteRoute, renameRoute, setViewOptions } from "#engine/edits/commands/routes";
+import { readablePath } from "#engine/routing/readable-path";
 import { viewTypeOf } from "#engine/view-types/registry";
 import { RecordHistoryLink } from "../../collaboration/RecordHistoryLink.tsx";
 import { FieldRow } from "../../components/FieldRow.tsx";
@@ -27,10 +28,10 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
   const { reader, apply } = useDraft();
   return (
     <InspectorPanel
-      name={`Route ${route.path}`}
+      name={`Route ${readablePath(route.path)}`}
       over="Route"
-      title={route.path}
-      actions={<RecordHistoryLink recordId={route.id} name={`route ${route.path}`} />}
+      title={answerLabels(reader, route)}
+      actions={<RecordHistoryLink recordId={route.id} name={`route ${readablePath(route.path)}`} />}
       onClose={onClose}
     >
       <AddressSection route={route} />

@@ -1,5 +1,6 @@
 import { IconExternalLink } from "@tabler/icons-react";
 import type { RouteRecord } from "#engine/definition/records/route";
+import { readablePath } from "#engine/routing/readable-path";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { useProblemsOf } from "../../draft-session/react/use-draft.ts";
 import { PresenceDots } from "../../presence/PresenceMark.tsx";
@@ -22,19 +23,14 @@ export function RouteRow(props: {
     <>
       <tr data-chosen={props.isChosen || undefined} data-pending={props.pending}>
         <th scope="row">
-          <button type="button" className={classes.path} aria-pressed={props.isChosen} onClick={props.onChoose}>
-            {route.path}
+          <button type="button" className={classes.page} aria-pressed={props.isChosen} onClick={props.onChoose}>
+            <ViewIcon view={route.view} />
+            {props.answer}
           </button>
           <PresenceDots on={route.id} />
         </th>
-        <td>
-          <span className={classes.answer}>
-            <ViewIcon view={route.view} />
-            {props.answer}
-          </span>
-        </td>
+        <td className={classes.address}>{readablePath(route.path)}</td>
         <td>{props.audience}</td>
-        <td className={classes.name}>{route.name}</td>
         <td>
           {props.url && (
             <a
@@ -42,7 +38,7 @@ export function RouteRow(props: {
               target="_blank"
               rel="noreferrer"
               className={classes.open}
-              aria-label={`Open ${route.path}`}
+              aria-label={`Open ${props.answer}`}
             >
               <IconExternalLink size={16} stroke={1.5} aria-hidden />
             </a>
@@ -51,7 +47,7 @@ export function RouteRow(props: {
       </tr>
       {problems.length > 0 && (
         <tr className={classes.problems}>
-          <td colSpan={5}>
+          <td colSpan={4}>
             {problems.map((problem) => (
               <ProblemNote key={problem.code + problem.message} problem={problem} />
             ))}

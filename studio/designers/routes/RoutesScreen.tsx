@@ -5,6 +5,7 @@ import { addListAndDetailRoutes, addTemplatePage } from "#engine/edits/commands/
 import { randomBytes } from "../../api/random.ts";
 import { Screen } from "../../components/Screen.tsx";
 import { useDraft } from "../../draft-session/react/use-draft.ts";
+import { useOpenAddress } from "../../releases/use-open-address.ts";
 import { useUiStore } from "../../session/ui-store.ts";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
@@ -12,7 +13,7 @@ import { AddPages } from "./AddPages.tsx";
 import { NoRoutes } from "./NoRoutes.tsx";
 import { RouteInspector } from "./RouteInspector.tsx";
 import { RouteRow } from "./RouteRow.tsx";
-import { answerLabels, audienceLabel, openableUrl, routeAudience } from "./route-labels.ts";
+import { answerLabels, audienceLabel, isOpenable, routeAudience } from "./route-labels.ts";
 import classes from "./routes.module.css";
 
 /** The URL table. The chosen route is in the address: `/routes?route=rte_…`. */
@@ -72,15 +73,15 @@ function useChosenRoute(): [string | null, (id: RouteId | undefined) => void] {
 function RouteTable(props: { readonly chosenId: RouteId | undefined; readonly onChoose: (id: RouteId) => void }) {
   const app = useApp();
   const { reader, live, diff } = useDraft();
+  const openAddress = useOpenAddress(app);
   return (
     <section className={classes.scroll} aria-label="Routes of the app" tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>
-            <th scope="col">Path</th>
-            <th scope="col">What answers</th>
+            <th scope="col">Page</th>
+            <th scope="col">Address</th>
             <th scope="col">Who may open it</th>
-            <th scope="col">Name</th>
             <th scope="col">
               <span className="visually-hidden">Open</span>
             </th>
@@ -95,7 +96,7 @@ function RouteTable(props: { readonly chosenId: RouteId | undefined; readonly on
               audience={audienceLabel(reader, routeAudience(reader, route))}
               isChosen={route.id === props.chosenId}
               pending={diff.stateOf(route.id)}
-              url={live?.definition.records[route.id] ? openableUrl(app.url, route) : undefined}
+              url={live?.definition.records[route.id] && isOpenable(route) ? openAddress(route).href : undefined}
               onChoose={() => props.onChoose(route.id)}
             />
           ))}

@@ -16,7 +16,5 @@ export function audienceLabel(reader: DefinitionReader, audience: AudienceOfRule
   return `${words[0]?.toUpperCase() ?? ""}${words.slice(1)}`;
 }
 
-/** Where a live route can be opened; undefined for a path with parameters, which needs a row. */
-export function openableUrl(appUrl: string, route: Pick<RouteRecord, "path">): string | undefined {
-  return route.path.includes("<") ? undefined : `${appUrl.replace(/\/$/, "")}${route.path}`;
-}
+/** Whether a page can be opened by its path alone; one with parameters needs a row. */
+export const isOpenable = (route: Pick<RouteRecord, "path">): boolean => !route.path.includes("<");

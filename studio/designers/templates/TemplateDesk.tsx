@@ -42,7 +42,7 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
   const isNarrow = useMediaQuery("(max-width: 1100px)", undefined, { getInitialValueInEffect: false });
   return (
     <Screen
-      title={chosen.kind === "own" ? chosen.template.name : chosen.name}
+      title={chosen.kind === "own" ? chosen.template.name : chosen.title}
       width="full"
       about={<UsedBy context={context} chosen={chosen} pages={isTried ? [] : pages} route={route} />}
       actions={canEdit && <ChosenActions chosen={chosen} />}

@@ -65,7 +65,7 @@ export function TemplateList(props: {
         <ul>{context.reader.templates.map((template) => item(template.id, template.name))}</ul>
       )}
       <h2 className={classes.listTitle}>Built in</h2>
-      <ul>{builtInTemplates(context).map(({ key, name, of }) => item(key, name, of))}</ul>
+      <ul>{builtInTemplates(context).map(({ key, title, of }) => item(key, title, of))}</ul>
     </nav>
   );
 }

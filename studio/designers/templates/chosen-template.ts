@@ -2,7 +2,7 @@ import type { RouteId, TemplateId } from "#engine/definition/ids";
 import type { RouteRecord } from "#engine/definition/records/route";
 import type { TemplateRecord } from "#engine/definition/records/template";
 import type { DefaultTemplate } from "#engine/edits/commands/templates";
-import { viewTypeOf } from "#engine/view-types/registry";
+import { labelsOfView, viewTypeOf } from "#engine/view-types/registry";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { BASE_TEMPLATE } from "#engine/views/view-templates";
 
@@ -14,6 +14,8 @@ export type ChosenTemplate =
       /** In the address: `base`, or the id of the route whose default page it is. */
       readonly key: string;
       readonly name: string;
+      /** What people read in its place: "Default list page". */
+      readonly title: string;
       /** Of which page, when there is one of it for each. */
       readonly of: string | undefined;
       readonly source: string;
@@ -29,6 +31,7 @@ export function builtInTemplates({ reader, templates }: AssistContext): Extract<
     kind: "builtIn" as const,
     key: BASE_KEY,
     name: BASE_TEMPLATE,
+    title: "Default layout of all pages",
     of: undefined,
     source: templates.baseSource,
     which: { name: BASE_TEMPLATE } as DefaultTemplate,
@@ -43,7 +46,8 @@ export function builtInTemplates({ reader, templates }: AssistContext): Extract<
         kind: "builtIn" as const,
         key: route.id,
         name,
-        of: route.path,
+        title: `Default ${(viewTypeOf(route.view)?.label ?? "page").toLowerCase()} page`,
+        of: labelsOfView(reader, route.view).title,
         source,
         which: { routeId: route.id },
         route,

@@ -3,9 +3,8 @@ import { IconPlus, IconRoute } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { addListAndDetailRoutes } from "#engine/edits/commands/routes";
-import { viewTypeOf } from "#engine/view-types/registry";
+import { labelsOfView } from "#engine/view-types/registry";
 import { randomBytes } from "../../../api/random.ts";
-import { CodeText } from "../../../components/CodeText.tsx";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { useDraftActions, useReader } from "../../../draft-session/react/use-draft.ts";
 import { placeOfRecord } from "../../../navigation/record-address.ts";
@@ -26,8 +25,7 @@ export function PagesSection({ model }: { readonly model: ModelRecord }) {
             <li key={route.id}>
               <Link className={classes.link} to={placeOfRecord({ reader, appId: app.id, recordId: route.id })}>
                 <IconRoute size={16} stroke={1.5} aria-hidden="true" />
-                <span>{viewTypeOf(route.view)?.label ?? route.view.name}</span>
-                <CodeText>{route.path}</CodeText>
+                <span>{labelsOfView(reader, route.view).title}</span>
               </Link>
             </li>
           ))}

@@ -1,6 +1,7 @@
 import type { RouteId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { RouteRecord } from "#engine/definition/records/route";
+import { readablePath } from "#engine/routing/readable-path";
 import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { answerLabels } from "../../routes/route-labels.ts";
 import classes from "./preview.module.css";
@@ -28,7 +29,7 @@ export function PreviewChoices({ reader, pages, isTried, route, view, onView, on
       >
         {pages.map((one) => (
           <option key={one.id} value={one.id}>
-            {isTried ? `Try on ${one.path}` : one.path} · {answerLabels(reader, one)}
+            {isTried ? `Try on: ${answerLabels(reader, one)}` : answerLabels(reader, one)} · {readablePath(one.path)}
           </option>
         ))}
       </PlainSelect>

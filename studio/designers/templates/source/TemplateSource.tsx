@@ -71,7 +71,7 @@ function BuiltInSource({
 }: Pick<Props, "context" | "onGo" | "onRename"> & { readonly chosen: Extract<ChosenTemplate, { kind: "builtIn" }> }) {
   return (
     <LazySourceEditor
-      label={`Source of ${chosen.name}, built in`}
+      label={`Source of ${chosen.title}, built in`}
       text={chosen.source}
       problems={[]}
       judged={undefined}
