@@ -39,7 +39,8 @@ export const problemCodes = {
   RULE_E008: "A part of a rule has the same result for every caller and every row.",
   API_E001: "A REST resource belongs to a model that does not exist.",
   API_E002: "A model is opened in the API twice.",
-  API_W003: "A model is open in the API but has no rule, so every request is refused, and nobody has said yet who the app is for.",
+  API_W003:
+    "A model is open in the API but has no rule, so every request is refused, and nobody has said yet who the app is for.",
   ROUTE_E001: "A route shows a model that does not exist.",
   ROUTE_E002: "A route uses a template that does not exist.",
   ROUTE_E003: "A route's view is of a type that is not known.",
