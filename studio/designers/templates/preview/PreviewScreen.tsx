@@ -46,7 +46,7 @@ export function PreviewScreen() {
     show,
   );
   return (
-    <Screen title="Preview" width="full" about={route && <WhoSees reader={reader} route={route} />}>
+    <Screen title="Page preview" width="full" about={route && <WhoSees reader={reader} route={route} />}>
       <PreviewPane
         reader={reader}
         pages={reader.routes}
@@ -76,7 +76,7 @@ function WhoSees({ reader, route }: { readonly reader: DefinitionReader; readonl
   return (
     <>
       {openness === 0
-        ? "You see it as a builder. Nobody else does: visitors get “not found” here. "
+        ? "You see it as a builder. Nobody else does: visitors are refused. "
         : `You see it as a builder. ${words} may see it too. `}
       <Link to={place}>Change who may</Link>
     </>
