@@ -9,6 +9,7 @@ import { EmptyState } from "../components/EmptyState.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { useDraftPart } from "../draft-session/react/use-draft.ts";
 import { EntryTime } from "./EditList.tsx";
+import { editSentence } from "./edit-sentence.ts";
 import classes from "./history.module.css";
 import { RecordEditView } from "./RecordEditView.tsx";
 import { useRestore } from "./use-restore.ts";
@@ -60,9 +61,9 @@ function Detail({
   return (
     <article className={classes.detail}>
       <header>
-        <h3 className={classes.detailTitle}>{entry.label}</h3>
+        <h3 className={classes.detailTitle}>{editSentence(entry)}</h3>
         <p className={classes.quiet}>
-          {entry.actor.name} · <EntryTime entry={entry} />
+          <EntryTime entry={entry} />
           {entry.undoneBy === undefined ? null : " · undone since"}
         </p>
       </header>

@@ -1,17 +1,23 @@
 import { Button } from "@mantine/core";
-import { IconHistory } from "@tabler/icons-react";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { IconHistory, IconRocket } from "@tabler/icons-react";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { type HistoryEntry, listDraftHistory } from "#contract/http/draft-history";
+import { listReleases, type Release } from "#contract/http/releases";
 import { call } from "../api/client.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { useDraftPart, useReader } from "../draft-session/react/use-draft.ts";
 import { formatAgo } from "../format/format-time.ts";
+import { useApp } from "../session/use-app.ts";
+import { useMay } from "../session/use-may.ts";
+import { editSentence } from "./edit-sentence.ts";
 import classes from "./history.module.css";
 import type { HistoryPlace } from "./history-address.ts";
 import { recordLabel } from "./record-label.ts";
+import { useRestore } from "./use-restore.ts";
+import { withReleases } from "./with-releases.ts";
 
 const PAGE = 50;
 /** An edit that waited longer than this is said to have. */
@@ -23,6 +29,9 @@ type Change = (next: { history?: string; by?: string | undefined; record?: strin
 export function EditList({ place, change }: { readonly place: HistoryPlace; readonly change: Change }) {
   const { by, record } = place;
   const query = useEdits(place);
+  const releases = useReleases();
+  const restore = useRestore();
+  const canRestore = useMay()("edit") && !restore.isPending;
   if (query.isPending) return <SkeletonRows what="Loading the history" />;
   if (query.isError) {
     return (
@@ -48,9 +57,20 @@ export function EditList({ place, change }: { readonly place: HistoryPlace; read
         </EmptyState>
       ) : (
         <ol className={classes.list} aria-busy={query.isFetching}>
-          {entries.map((entry) => (
-            <EditLine key={entry.revision} entry={entry} onOpen={() => change({ history: String(entry.revision) })} />
-          ))}
+          {withReleases(entries, releases).map((line) =>
+            line.kind === "release" ? (
+              <ReleaseLine key={`release ${line.release.id}`} release={line.release} />
+            ) : (
+              <EditLine
+                key={line.entry.revision}
+                entry={line.entry}
+                onOpen={() => change({ history: String(line.entry.revision) })}
+                onRestore={
+                  canRestore ? () => restore.mutate({ revision: line.entry.revision, side: "after" }) : undefined
+                }
+              />
+            ),
+          )}
         </ol>
       )}
       {query.hasNextPage ? (
@@ -132,22 +152,62 @@ function Filters(props: {
   );
 }
 
-function EditLine({ entry, onOpen }: { readonly entry: HistoryEntry; readonly onOpen: () => void }) {
+/** The releases that a history shows between its edits: those that went live. */
+function useReleases(): readonly Release[] {
+  const app = useApp();
+  const query = useQuery({
+    queryKey: ["releases", app.id, "of the history"],
+    queryFn: ({ signal }) => call(listReleases, { params: { appId: app.id }, query: { limit: 100 } }, { signal }),
+  });
+  return query.data?.results.filter(({ state }) => state === "live" || state === "superseded") ?? [];
+}
+
+function ReleaseLine({ release }: { readonly release: Release }) {
   return (
-    <li>
+    <li className={classes.release}>
+      <IconRocket size={14} stroke={1.5} aria-hidden />
+      <span>
+        {release.by} {release.rollbackOf === undefined ? "published" : "went back to"} version {release.versionNumber}
+        {release.message === "" ? "" : `: ${release.message}`}
+        <span className={classes.quiet}> · {formatAgo(release.createdAt)}</span>
+      </span>
+    </li>
+  );
+}
+
+function EditLine(props: {
+  readonly entry: HistoryEntry;
+  readonly onOpen: () => void;
+  /** The draft as it was when this was done; absent for who may not edit. */
+  readonly onRestore: (() => void) | undefined;
+}) {
+  const { entry, onOpen, onRestore } = props;
+  return (
+    <li className={classes.line}>
       <button
         type="button"
         className={classes.entry}
         data-undone={entry.undoneBy !== undefined || undefined}
         onClick={onOpen}
       >
-        <span className={classes.label}>{entry.label}</span>
+        <span className={classes.label}>{editSentence(entry)}</span>
         <span className={classes.quiet}>
-          {entry.actor.name} · <EntryTime entry={entry} />
+          <EntryTime entry={entry} />
           {entry.undoneBy === undefined ? null : " · undone"}
           {entry.records > 1 ? ` · ${entry.records} things` : null}
         </span>
       </button>
+      {onRestore ? (
+        <Button
+          className={classes.restoreLine ?? ""}
+          size="compact-xs"
+          variant="default"
+          aria-label={`Restore the draft as it was after: ${editSentence(entry)}`}
+          onClick={onRestore}
+        >
+          Restore
+        </Button>
+      ) : null}
     </li>
   );
 }

@@ -16,6 +16,7 @@ import { describeDiff } from "./describe-diff.ts";
 import { formatDuration, releaseTitle, stateLabels } from "./release-labels.ts";
 import classes from "./releases-screen.module.css";
 import { useVersion } from "./use-version.ts";
+import { versionBefore } from "./version-before.ts";
 
 const NOTHING = "nothing";
 
@@ -82,10 +83,7 @@ function Facts({ release }: { readonly release: Release }) {
 function Changes({ release, releases }: Props) {
   const app = useApp();
   const others = versionsOf(releases).filter((version) => version.id !== release.versionId);
-  const previous = releases.find(
-    (other) => other.id < release.id && other.state !== "failed" && other.versionId !== release.versionId,
-  );
-  const [against, setAgainst] = useState<string>(previous?.versionId ?? NOTHING);
+  const [against, setAgainst] = useState<string>(versionBefore(release, releases) ?? NOTHING);
   const after = useVersion(app.id, release.versionId);
   const before = useVersion(app.id, against === NOTHING ? undefined : (against as VersionId));
   const groups = useMemo(() => {

@@ -3,7 +3,7 @@ import { IconHistory } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { listReleases, type Release } from "#contract/http/releases";
-import type { AppId } from "#contract/platform-ids";
+import type { AppId, VersionId } from "#contract/platform-ids";
 import { call } from "../api/client.ts";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { Screen } from "../components/Screen.tsx";
@@ -15,6 +15,8 @@ import { useApp } from "../session/use-app.ts";
 import { ReleaseDetail } from "./ReleaseDetail.tsx";
 import { formatDuration, isFinished, releaseTitle, stateLabels } from "./release-labels.ts";
 import classes from "./releases-screen.module.css";
+import { useReleaseChanges } from "./use-release-changes.ts";
+import { versionBefore } from "./version-before.ts";
 
 const PAGE = 50;
 const tones: Readonly<Record<Release["state"], Tone>> = {
@@ -68,7 +70,12 @@ export function ReleasesScreen() {
     >
       <ol className={classes.list}>
         {releases.map((release) => (
-          <ReleaseLine key={release.id} release={release} isChosen={release.id === chosen?.id} />
+          <ReleaseLine
+            key={release.id}
+            release={release}
+            previous={versionBefore(release, releases)}
+            isChosen={release.id === chosen?.id}
+          />
         ))}
       </ol>
       {query.hasNextPage && (
@@ -114,7 +121,13 @@ const NoReleases = () => (
   </EmptyState>
 );
 
-function ReleaseLine({ release, isChosen }: { readonly release: Release; readonly isChosen: boolean }) {
+function ReleaseLine(props: {
+  readonly release: Release;
+  readonly previous: VersionId | undefined;
+  readonly isChosen: boolean;
+}) {
+  const { release, isChosen } = props;
+  const changes = useReleaseChanges(release, props.previous);
   return (
     <li data-chosen={isChosen || undefined}>
       <Link
@@ -132,6 +145,7 @@ function ReleaseLine({ release, isChosen }: { readonly release: Release; readonl
             </time>
             {release.rollbackOf !== undefined && release.message !== "" && " · roll back"}
           </span>
+          {changes === undefined ? null : <span className={classes.quiet}>{changes}</span>}
         </span>
         <span className={`${classes.took} tabular`}>
           {release.tookMs === undefined ? "" : formatDuration(release.tookMs)}

@@ -6,6 +6,7 @@ import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
 import { askByKind, type ByKind } from "#engine/kinds/by-kind";
 import { factsOf } from "#engine/kinds/facts-of";
 import { ownersOf } from "#engine/kinds/ownership";
+import { readablePath } from "#engine/routing/readable-path";
 
 /** A record as the difference of two versions calls it, under the heading of what it belongs to. */
 export const diffName = (record: DefinitionRecord, reader: DefinitionReader): string =>
@@ -19,7 +20,7 @@ const names: ByKind<[DefinitionReader], string> = {
   model: () => "The model",
   field: (field) => `${field.label}, ${typeLabels(field)}`,
   choice: ({ label, fieldId }, reader) => `Choice ${label} of ${reader.field(fieldId)?.label ?? "a field"}`,
-  route: ({ label, path }) => `${label} at ${path}`,
+  route: ({ label, path }) => `${label} at ${readablePath(path)}`,
   template: ({ name }) => name,
   rule: ({ action }) => `Who may ${actionLabels[action]}`,
   apiResource: () => "Open in the API",
