@@ -1,5 +1,6 @@
 import { type RefObject, useId, useRef, useState } from "react";
 import type { ModelId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
 import type { LooseFieldType } from "#engine/definition/records/field";
 import { Refusal } from "../../../components/Refusal.tsx";
 import { useReader } from "../../../draft-session/react/use-draft.ts";
@@ -20,7 +21,7 @@ export function AddField({ modelId, onDone, look }: Props) {
   const reader = useReader();
   const input = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFieldSetElement>(null);
-  const field = useNewField(modelId, () => input.current?.focus());
+  const field = useNewField({ modelId, reader, focus: () => input.current?.focus() });
   const refusalId = useId();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: it only keeps the click from selecting the node beneath
@@ -42,6 +43,7 @@ export function AddField({ modelId, onDone, look }: Props) {
           look="quiet"
           label="Type of the new field"
           value={field.type}
+          guess={field.guess}
           reader={reader}
           onChange={field.choose}
           onEnter={field.add}
@@ -58,16 +60,24 @@ export function AddField({ modelId, onDone, look }: Props) {
 }
 
 /** What the new field is to be; its type is guessed from the label until one is chosen. */
-function useNewField(modelId: ModelId, focus: () => void) {
+function useNewField(props: {
+  readonly modelId: ModelId;
+  readonly reader: DefinitionReader;
+  readonly focus: () => void;
+}) {
+  const { modelId, reader, focus } = props;
   const actions = useModelActions();
   const [label, setLabel] = useState("");
   const [chosen, setChosen] = useState<LooseFieldType>();
   const [refusal, setRefusal] = useState<string>();
   const isEmpty = label.trim() === "";
+  const others = reader.models.filter(({ id }) => id !== modelId);
+  const guess = guessType(label, others);
   return {
     label,
     isEmpty,
-    type: chosen ?? guessType(label),
+    type: chosen ?? guess,
+    guess: isEmpty ? undefined : guess,
     refusal,
     setLabel: (text: string) => {
       setRefusal(undefined);

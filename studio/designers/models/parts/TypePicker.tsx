@@ -4,10 +4,12 @@ import type { DefinitionReader } from "#engine/definition/reader";
 import type { LooseFieldType } from "#engine/definition/records/field";
 import { editorOf } from "../../../field-editors/field-editors.ts";
 import classes from "./TypePicker.module.css";
-import { isSameChoice, searchTypes, type TypeOption, typeLabels, typeOptions } from "./type-options.ts";
+import { guessFirst, isSameChoice, searchTypes, type TypeOption, typeLabels, typeOptions } from "./type-options.ts";
 
 interface Props {
   readonly value: LooseFieldType;
+  /** What the label says the type is, to be listed first and said to be a guess. */
+  readonly guess?: LooseFieldType | undefined;
   readonly reader: DefinitionReader;
   readonly label: string;
   readonly onChange: (type: LooseFieldType) => void;
@@ -66,7 +68,11 @@ export function TypePicker(props: Props) {
       </Combobox.Target>
       <Combobox.Dropdown onMouseDown={() => onKey(false)} className="nowheel">
         <Combobox.Options id={listId} aria-label="Types" className={classes.options ?? ""}>
-          <FoundTypes found={typed === undefined ? options : searchTypes(options, typed)} value={value} />
+          <FoundTypes
+            found={typed === undefined ? guessFirst(options, props.guess) : searchTypes(options, typed)}
+            value={value}
+            guess={props.guess}
+          />
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
@@ -129,7 +135,8 @@ function TypeInput({ combobox, listId, typed, onTyped, onKey, ...props }: InputP
   );
 }
 
-function FoundTypes({ found, value }: { readonly found: readonly TypeOption[]; readonly value: LooseFieldType }) {
+function FoundTypes(props: Pick<Props, "value" | "guess"> & { readonly found: readonly TypeOption[] }) {
+  const { found, value, guess } = props;
   if (found.length === 0) return <Combobox.Empty>No type is called that.</Combobox.Empty>;
   return found.map((option) => {
     const Icon = editorOf(option.type).icon;
@@ -139,7 +146,10 @@ function FoundTypes({ found, value }: { readonly found: readonly TypeOption[]; r
           <Icon size={16} stroke={1.5} aria-hidden="true" />
           <span>
             <span className={classes.optionLabel}>{option.label}</span>
-            <span className={classes.description}>{option.description}</span>
+            <span className={classes.description}>
+              {guess && isSameChoice(option.type, guess) ? "Guessed from the label. " : ""}
+              {option.description}
+            </span>
           </span>
         </span>
       </Combobox.Option>

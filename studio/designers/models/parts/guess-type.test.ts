@@ -19,3 +19,24 @@ it.each([
 ])("%s is proposed as %s", (label, type) => {
   expect(guessType(label).name).toBe(type);
 });
+
+it.each([
+  ["Author", "mdl_author000000"],
+  ["author", "mdl_author000000"],
+  ["author_id", "mdl_author000000"],
+  ["authorId", "mdl_author000000"],
+  ["Book status", "mdl_status000000"],
+  ["Authors", undefined],
+  ["Author name", undefined],
+  ["Id", undefined],
+])("%s is proposed as a relation to the model of that label", (label, target) => {
+  const others = (["author", "status"] as const).map((name) => ({
+    kind: "model" as const,
+    id: `mdl_${name}000000` as const,
+    name: name === "status" ? "book_status" : name,
+    label: name === "status" ? "Book status" : "Author",
+    defaultOrder: [],
+    order: "a",
+  }));
+  expect(guessType(label, others).targetModelId).toBe(target);
+});

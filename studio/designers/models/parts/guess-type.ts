@@ -1,4 +1,5 @@
 import type { LooseFieldType } from "#engine/definition/records/field";
+import type { ModelRecord } from "#engine/definition/records/model";
 import { fieldTypes } from "#engine/field-types/registry";
 
 const guesses: readonly (readonly [RegExp, LooseFieldType])[] = [
@@ -30,12 +31,21 @@ const guesses: readonly (readonly [RegExp, LooseFieldType])[] = [
   [/\b(json|metadata|data|settings|options)\b/, fieldTypes.json.initial],
 ];
 
-/** The type that a field of this label most likely has; Short text unless its words say more. Only ever a proposal. */
-export function guessType(label: string): LooseFieldType {
-  const words = label
+const wordsOf = (label: string): string =>
+  label
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .replace(/[_-]+/g, " ")
     .trim()
     .toLowerCase();
+
+/**
+ * The type that a field of this label most likely has: a relation for the label of another model ("Author",
+ * "author_id"), else what its words say, else Short text. Only ever a proposal.
+ */
+export function guessType(label: string, others: readonly ModelRecord[] = []): LooseFieldType {
+  const words = wordsOf(label);
+  const one = words.replace(/ id$/, "");
+  const target = others.find((model) => one !== "" && [wordsOf(model.label), wordsOf(model.name)].includes(one));
+  if (target) return { ...fieldTypes.relation.initial, targetModelId: target.id };
   return guesses.find(([pattern]) => pattern.test(words))?.[1] ?? fieldTypes.text.initial;
 }

@@ -38,6 +38,12 @@ export function typeOptions(reader: DefinitionReader): readonly TypeOption[] {
   });
 }
 
+/** The guess before the others, so that it is seen without scrolling. */
+export function guessFirst(options: readonly TypeOption[], guess: LooseFieldType | undefined): readonly TypeOption[] {
+  const first = guess && options.find((option) => isSameChoice(option.type, guess));
+  return first ? [first, ...options.filter((option) => option !== first)] : options;
+}
+
 /** Labels that begin with what was typed come first, then those with a word that does, then the rest. */
 export function searchTypes(options: readonly TypeOption[], typed: string): readonly TypeOption[] {
   const text = typed.trim().toLowerCase();
