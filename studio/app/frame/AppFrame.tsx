@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import { Link, Outlet, useLocation, useParams, useSearchParams } from "react-router";
 import type { AppSummary } from "#contract/http/apps";
 import type { AppId } from "#contract/platform-ids";
@@ -25,6 +25,7 @@ import { ProblemBar } from "./ProblemBar.tsx";
 import { Rail } from "./Rail.tsx";
 import { SkipLink } from "./SkipLink.tsx";
 import { TopBar } from "./TopBar.tsx";
+import { useOnceTrue } from "./use-once-true.ts";
 import { ViewerBar } from "./ViewerBar.tsx";
 
 const Palette = lazy(async () => ({ default: (await import("../palette/Palette.tsx")).Palette }));
@@ -119,13 +120,6 @@ function OnDemand() {
       {wantsShortcuts ? <Shortcuts /> : null}
     </Suspense>
   );
-}
-
-/** Stays true from the first time on, so that closing may fade out. */
-function useOnceTrue(isTrue: boolean): boolean {
-  const [wasTrue, setTrue] = useState(false);
-  if (isTrue && !wasTrue) setTrue(true);
-  return wasTrue || isTrue;
 }
 
 const Waiting = () => (

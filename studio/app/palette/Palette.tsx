@@ -1,14 +1,31 @@
 import { Modal } from "@mantine/core";
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type ComponentType, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Kbd } from "../../components/Kbd.tsx";
-import { useDraftPart } from "../../draft-session/react/use-draft.ts";
 import { useUiStore } from "../../session/ui-store.ts";
 import classes from "./Palette.module.css";
 import { type PaletteItem, searchPalette } from "./palette-search.ts";
+import { useItemsEverywhere } from "./use-items-everywhere.ts";
 import { usePaletteItems } from "./use-palette-items.ts";
 
-/** ⌘K: everything that has a place, and everything that can be done, by typing a part of its name. */
+/** Inside an app: its records, places and actions besides what is known everywhere. */
 export function Palette() {
+  return <PaletteWindow Body={BodyOfApp} />;
+}
+
+/** Home, workspace and account. */
+export function PaletteOutside() {
+  return <PaletteWindow Body={BodyOutside} />;
+}
+
+const BodyOfApp = ({ close }: { readonly close: () => void }) => (
+  <PaletteBody items={usePaletteItems()} close={close} />
+);
+const BodyOutside = ({ close }: { readonly close: () => void }) => (
+  <PaletteBody items={useItemsEverywhere()} close={close} />
+);
+
+/** ⌘K: everything that has a place, and everything that can be done, by typing a part of its name. */
+function PaletteWindow({ Body }: { readonly Body: ComponentType<{ readonly close: () => void }> }) {
   const isOpen = useUiStore((ui) => ui.isPaletteOpen);
   const setOpen = useUiStore((ui) => ui.setPaletteOpen);
   return (
@@ -21,20 +38,18 @@ export function Palette() {
     >
       <Modal.Overlay />
       <Modal.Content radius="lg" aria-label="Find anything" className={classes.window ?? ""}>
-        <PaletteBody close={() => setOpen(false)} />
+        <Body close={() => setOpen(false)} />
       </Modal.Content>
     </Modal.Root>
   );
 }
 
-function PaletteBody({ close }: { readonly close: () => void }) {
-  const items = usePaletteItems();
-  const revision = useDraftPart((view) => view.revision);
+function PaletteBody(props: { readonly items: readonly PaletteItem[]; readonly close: () => void }) {
+  const { items, close } = props;
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const listId = useId();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is found follows the draft
-  const found = useMemo(() => searchPalette(items, text), [items, text, revision]);
+  const found = useMemo(() => searchPalette(items, text), [items, text]);
   const current = Math.min(at, found.length - 1);
   const run = (item: PaletteItem | undefined) => {
     if (!item) return;

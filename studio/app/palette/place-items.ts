@@ -1,9 +1,8 @@
-import { IconLayoutGrid } from "@tabler/icons-react";
 import type { AppId } from "#contract/platform-ids";
 import { places } from "../../navigation/nav.ts";
 import type { PaletteItem } from "./palette-search.ts";
 
-/** The screens of the app, and the list of all apps. */
+/** The screens of the app. */
 export function placeItems(appId: AppId, go: (to: string) => () => void): readonly PaletteItem[] {
   return [
     ...places.map(({ path, label, icon, key }) => ({
@@ -14,6 +13,5 @@ export function placeItems(appId: AppId, go: (to: string) => () => void): readon
       keys: `G ${key}`,
       run: go(`/apps/${appId}/${path}`),
     })),
-    { id: "home", group: "Go to", label: "All apps", words: "home", icon: IconLayoutGrid, run: go("/") },
   ];
 }

@@ -1,16 +1,9 @@
-import type { MantineColorScheme } from "@mantine/core";
 import {
-  IconDeviceDesktop,
   IconExternalLink,
   IconHistory,
   IconKeyboard,
   IconLayoutSidebarLeftCollapse,
   IconListDetails,
-  IconLogout,
-  IconMoon,
-  IconSun,
-  IconUser,
-  IconUsers,
 } from "@tabler/icons-react";
 import type { AppSummary } from "#contract/http/apps";
 import { useUiStore } from "../../session/ui-store.ts";
@@ -19,16 +12,14 @@ import type { PaletteItem } from "./palette-search.ts";
 type Doing = Omit<PaletteItem, "group">;
 type Go = (to: string) => () => void;
 
-/** What can be done in the studio besides editing: look elsewhere or otherwise, and leave. */
+/** What can be done with an app that is open, besides editing it. */
 export function studioItems(input: {
   readonly app: AppSummary;
   /** The live app, or its preview while visitors get nothing. */
   readonly openUrl: string;
   readonly go: Go;
-  readonly setColorScheme: (scheme: MantineColorScheme) => void;
-  readonly signOut: () => void;
 }): readonly PaletteItem[] {
-  const { app, openUrl, go, setColorScheme, signOut } = input;
+  const { app, openUrl, go } = input;
   const doings = [
     ...viewDoings({ app, openUrl, go }),
     ...appearanceDoings(setColorScheme),
@@ -74,34 +65,11 @@ function viewDoings(props: { readonly app: AppSummary; readonly openUrl: string;
   ];
 }
 
-const appearanceDoings = (set: (scheme: MantineColorScheme) => void): readonly Doing[] => [
-  { id: "light", label: "Light appearance", icon: IconSun, words: "theme colour", run: () => set("light") },
-  { id: "dark", label: "Dark appearance", icon: IconMoon, words: "theme colour", run: () => set("dark") },
-  {
-    id: "system",
-    label: "Appearance as the system",
-    icon: IconDeviceDesktop,
-    words: "theme auto",
-    run: () => set("auto"),
-  },
-];
-
-const accountDoings = (go: Go, signOut: () => void): readonly Doing[] => [
-  {
-    id: "shortcuts",
-    label: "Keyboard shortcuts",
-    icon: IconKeyboard,
-    keys: "?",
-    words: "help keys",
-    run: () => useUiStore.getState().setShortcutsOpen(true),
-  },
-  { id: "account", label: "Your account", icon: IconUser, words: "password sessions name", run: go("/account") },
-  {
-    id: "members",
-    label: "Members and workspace",
-    icon: IconUsers,
-    words: "invite people roles tokens mail inbox audit",
-    run: go("/workspace/members"),
-  },
-  { id: "sign-out", label: "Sign out", icon: IconLogout, words: "log out leave", run: signOut },
-];
+const shortcuts: Doing = {
+  id: "shortcuts",
+  label: "Keyboard shortcuts",
+  icon: IconKeyboard,
+  keys: "?",
+  words: "help keys",
+  run: () => useUiStore.getState().setShortcutsOpen(true),
+};
