@@ -63,3 +63,19 @@ describe("automatic layout", () => {
     }
   });
 });
+
+it("finds a place in a drawing so full that nothing near is free", () => {
+  const boxes = Array.from({ length: 30 * 30 }, (_, index) => ({
+    id: String(index),
+    x: (index % 30) * 250 - 3_750,
+    y: Math.floor(index / 30) * 250 - 3_750,
+    width: 240,
+    height: 240,
+  }));
+  const wanted = { id: "new", x: 0, y: 0, width: 240, height: 200 };
+  const at = freePlaceNear(boxes, wanted);
+  const covered = boxes.filter(
+    (box) => at.x < box.x + box.width && box.x < at.x + 240 && at.y < box.y + box.height && box.y < at.y + 200,
+  );
+  expect(covered).toEqual([]);
+});

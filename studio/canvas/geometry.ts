@@ -37,7 +37,8 @@ const overlaps = (a: Box, b: Box, gap: number): boolean =>
   a.x < b.x + b.width + gap && b.x < a.x + a.width + gap && a.y < b.y + b.height + gap && b.y < a.y + a.height + gap;
 
 /**
- * A free place for a box near where it was wanted: the first one, going outward in rings, that covers nothing.
+ * A free place for a box near where it was wanted: the first one, going outward in rings, that covers nothing. There
+ * always is one.
  */
 export function freePlaceNear(boxes: readonly Box[], wanted: Box, gap = 64): { x: number; y: number } {
   const step = 32;
@@ -55,5 +56,6 @@ export function freePlaceNear(boxes: readonly Box[], wanted: Box, gap = 64): { x
     const [best] = free.sort((a, b) => a.cost - b.cost);
     if (best) return { x: best.x, y: best.y };
   }
-  return { x: wanted.x, y: wanted.y };
+  // So much stands around it that nothing near is free: then right of everything, where nothing can be.
+  return { x: Math.max(...boxes.map((box) => box.x + box.width)) + gap, y: wanted.y };
 }

@@ -14,6 +14,7 @@ import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { useDraftPart, usePendingChanges, useReader } from "../../../draft-session/react/use-draft.ts";
 import { useModelActions } from "../use-model-actions.ts";
 import { useModelsPlace } from "../use-models-place.ts";
+import { BackToModels } from "./BackToModels.tsx";
 import { CanvasTools } from "./CanvasTools.tsx";
 import { CanvasContext, useCanvasCommands } from "./canvas-context.ts";
 import { drawingOf } from "./drawing.ts";
@@ -111,6 +112,7 @@ function Canvas() {
           {nodes.length >= MAP_FROM_MODELS ? <MapOfModels /> : null}
         </ReactFlow>
       </CanvasContext>
+      <BackToModels />
       <CanvasTools onArrange={() => void arrange()} />
       <FindOnCanvas />
       <NameModel wrapper={wrapper} />

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconPlus, IconTable } from "@tabler/icons-react";
-import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } from "@xyflow/react";
+import { Handle, type NodeProps, Position, useConnection, useStore, useUpdateNodeInternals } from "@xyflow/react";
 import { memo, useCallback, useEffect, useRef } from "react";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { ModelRecord } from "#engine/definition/records/model";
@@ -32,6 +32,7 @@ export const ModelNode = memo(function ModelNode({ data, selected }: NodeProps<M
   const model = drafted ?? was;
   const detail = useStore((store) => detailOf(store.transform[2]));
   const state = usePendingStateOf(modelId);
+  const isTarget = useConnection((connection) => connection.inProgress && !isRemoved);
   if (!model) return null;
   return (
     <article
@@ -40,6 +41,8 @@ export const ModelNode = memo(function ModelNode({ data, selected }: NodeProps<M
       data-faded={data.isFaded || undefined}
       data-state={isRemoved ? "removed" : state}
       data-detail={detail}
+      // Under the pointer it is marked: a relation that is dropped here would point to it.
+      data-target={isTarget || undefined}
       aria-label={`Model ${model.label}${isRemoved ? ", deleted in the draft" : ""}`}
     >
       <Handle
