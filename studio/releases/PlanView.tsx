@@ -7,7 +7,7 @@ import type { FieldId, RecordId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { ProblemGroups } from "../components/ProblemGroups.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
-import { placeOfRecord } from "../navigation/record-address.ts";
+import { placeOfProblem } from "../navigation/problem-address.ts";
 import { FillEditor } from "./FillEditor.tsx";
 import { PlanAccess, type PlanAccessProps } from "./PlanAccess.tsx";
 import classes from "./publish-panel.module.css";
@@ -57,15 +57,7 @@ export function PlanView(props: Props) {
         <Part title="Worth knowing">
           <ProblemGroups
             problems={warnings}
-            linkTo={(problem) =>
-              placeOfRecord({
-                reader,
-                appId: props.appId,
-                recordId: problem.recordId,
-                property: problem.property,
-                at: problem.at?.start,
-              })
-            }
+            linkTo={(problem) => placeOfProblem({ reader, appId: props.appId, problem })}
             onConfirm={props.onConfirmRules}
           />
         </Part>
@@ -91,16 +83,7 @@ function Blocking(props: {
         <div key={problem.code + problem.message} className={classes.problem}>
           <ProblemNote problem={problem} />
           {problem.recordId && (
-            <Link
-              to={placeOfRecord({
-                reader,
-                appId,
-                recordId: problem.recordId,
-                property: problem.property,
-                at: problem.at?.start,
-              })}
-              className={classes.goThere}
-            >
+            <Link to={placeOfProblem({ reader, appId, problem })} className={classes.goThere}>
               go there
             </Link>
           )}

@@ -8,7 +8,7 @@ import type { Problem } from "#engine/problem";
 import { problemGroups } from "#engine/review/problem-groups";
 import { ProblemGroups } from "../../components/ProblemGroups.tsx";
 import { useDraftActions, useDraftPart } from "../../draft-session/react/use-draft.ts";
-import { placeOfRecord } from "../../navigation/record-address.ts";
+import { placeOfProblem } from "../../navigation/problem-address.ts";
 import { useMay } from "../../session/use-may.ts";
 import classes from "./ProblemBar.module.css";
 
@@ -20,14 +20,7 @@ export function ProblemBar({ app }: { readonly app: AppSummary }) {
   const canEdit = useMay()("edit");
   const [isOpen, setOpen] = useState(false);
   const [first] = problems;
-  const linkTo = (problem: Problem) =>
-    placeOfRecord({
-      reader,
-      appId: app.id,
-      recordId: problem.recordId,
-      property: problem.property,
-      at: problem.at?.start,
-    });
+  const linkTo = (problem: Problem) => placeOfProblem({ reader, appId: app.id, problem });
   return (
     <section aria-label="Problems" className={classes.bar} hidden={!first}>
       {first ? (

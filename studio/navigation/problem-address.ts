@@ -1,0 +1,26 @@
+import type { AppId } from "#contract/platform-ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import type { Problem } from "#engine/problem";
+import { placeOfRecord } from "./record-address.ts";
+
+/** Problems of rows: they are mended in Data, where the field's order brings the rows that are meant together. */
+const ofRows: ReadonlySet<string> = new Set(["DATA_E001", "DATA_E002", "DATA_W005"]);
+
+/** Where the cause of a problem is: its rows, the choices of its field, or the property of the record. */
+export function placeOfProblem(input: {
+  readonly reader: DefinitionReader;
+  readonly appId: AppId;
+  readonly problem: Problem;
+}): string {
+  const { reader, appId, problem } = input;
+  const record = problem.recordId && reader.record(problem.recordId);
+  if (ofRows.has(problem.code) && record?.kind === "field")
+    return `/apps/${appId}/data/${record.modelId}?order=${record.id}`;
+  return placeOfRecord({
+    reader,
+    appId,
+    recordId: problem.recordId,
+    property: problem.code === "DATA_W004" ? "choices" : problem.property,
+    at: problem.at?.start,
+  });
+}
