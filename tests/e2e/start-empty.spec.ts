@@ -129,15 +129,15 @@ test("a page that only builders may read opens in the preview, which says so", a
   await expect(publish).toBeEnabled({ timeout: 30_000 });
   await publish.click();
   await expect(panel().getByText(/live in/i)).toBeVisible({ timeout: 30_000 });
-  expect((await quintet.hosted("library", "/")).status).toBe(404);
+  expect((await quintet.hosted("library", "/")).status).toBe(403);
 
   const next = panel().getByRole("region", { name: "Next steps" });
   await expect(next.getByRole("link", { name: "Add a page" })).toBeVisible();
   await expect(next.getByRole("link", { name: /Invite/ })).toBeVisible();
 
   await panel().getByRole("link", { name: "Open", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Preview", level: 1 })).toBeVisible();
-  await expect(page.getByText(/Nobody else does: visitors get “not found” here/)).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page preview", level: 1 })).toBeVisible();
+  await expect(page.getByText(/Nobody else does: visitors are refused/)).toBeVisible();
   await expect(
     page.frameLocator('iframe[title^="Preview of"]').getByRole("heading", { name: "Books", level: 1 }),
   ).toBeVisible();
@@ -145,9 +145,73 @@ test("a page that only builders may read opens in the preview, which says so", a
   await expect(page.getByRole("complementary", { name: "Model Book" })).toBeVisible();
 });
 
+test("the history says in sentences who did what, marks publishes, and restores by one button", async () => {
+  await page.getByRole("link", { name: "History" }).first().click();
+  const history = page.getByRole("dialog", { name: "History" });
+  await expect(history.getByText("Ada Owner published version 1")).toBeVisible();
+  await expect(history.getByRole("button", { name: /^Ada Owner added model Review/ })).toBeVisible();
+  await history.getByRole("button", { name: /^Restore the draft as it was after: Ada Owner added model Note/ }).click();
+  await expect(page.getByText(/Undo takes it back/)).toBeVisible();
+  await history.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("link", { name: "Models", exact: true }).first().click();
+  await expect(page.getByRole("article", { name: "Model Note", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: /^Undo/ }).first().click();
+  await expect(page.getByRole("button", { name: /^Redo/ })).toBeEnabled();
+
+  await page.getByRole("link", { name: "Releases", exact: true }).click();
+  await expect(page.getByText(/Added .*the model Review/)).toBeVisible();
+});
+
+test("a field labelled like a model is proposed as a relation, and the picker says so", async () => {
+  await page.getByRole("link", { name: "Models", exact: true }).first().click();
+  const review = page.getByRole("article", { name: "Model Review", exact: true });
+  await review.getByRole("button", { name: "Add field" }).click();
+  await page.getByLabel("Label of the new field").fill("Book");
+  await expect(page.getByRole("combobox", { name: "Type of the new field" })).toHaveValue("Relation to Book");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("option", { name: /Relation to Book.*Guessed from the label/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(review.getByRole("button", { name: /^Book, Relation/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+});
+
+test("somebody who moved away from all models is led back to them", async () => {
+  const canvas = page.getByRole("application");
+  const back = page.getByRole("button", { name: "Back to the models" });
+  await expect(back).toHaveCount(0);
+  await canvas.hover({ position: { x: 40, y: 300 } });
+  for (let turn = 0; turn < 12 && (await back.count()) === 0; turn++) await page.mouse.wheel(0, 2_000);
+  await back.click();
+  await expect(page.getByRole("article", { name: "Model Book", exact: true })).toBeInViewport();
+  await expect(back).toHaveCount(0);
+});
+
+test("the palette opens on home, workspace and account, and knows actions and rows", async () => {
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Find anything" });
+  await palette.getByRole("combobox").fill("add row");
+  await expect(palette.getByRole("option", { name: /^Books/ })).toBeVisible();
+  await palette.getByRole("combobox").fill("export");
+  await expect(palette.getByRole("option", { name: "Export the app" })).toBeVisible();
+  await palette.getByRole("combobox").fill("roll back");
+  await expect(palette.getByRole("option", { name: "Roll back to an earlier version" })).toBeVisible();
+  await palette.getByRole("combobox").fill("all apps");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Apps", level: 1 })).toBeVisible();
+  for (const [words, place] of [
+    ["invite", "/workspace/members"],
+    ["your account", "/account"],
+    ["library", "/models"],
+  ] as const) {
+    await page.keyboard.press("Control+k");
+    await palette.getByRole("combobox").fill(words);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(place));
+  }
+});
+
 test("the next step leads to the pages that can be added", async () => {
-  await page.getByRole("link", { name: "Routes", exact: true }).click();
-  await page.goto(`${page.url().split("?")[0]}?new`);
+  await page.goto(page.url().replace(/(\/apps\/[^/]+)\/.*$/, "$1/routes?new"));
   await expect(page.getByRole("menuitem", { name: "Books" })).toBeVisible();
   await page.keyboard.press("Escape");
 });
