@@ -20,11 +20,7 @@ export function studioItems(input: {
   readonly go: Go;
 }): readonly PaletteItem[] {
   const { app, openUrl, go } = input;
-  const doings = [
-    ...viewDoings({ app, openUrl, go }),
-    ...appearanceDoings(setColorScheme),
-    ...accountDoings(go, signOut),
-  ];
+  const doings = [...viewDoings({ app, openUrl, go }), shortcuts];
   return doings.map((doing) => ({ ...doing, group: "Do" }));
 }
 
