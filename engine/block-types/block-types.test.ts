@@ -75,7 +75,7 @@ describe.each(blockTypes.map((type) => [type.name, type] as const))("the block %
     if (!isSnippetOfOthers) expect(blockTypeOf(node, source)?.name).toBe(type.name);
   });
 
-  it("[TPL-01] sets each of its properties, and changes nothing else of the source", () => {
+  it("sets each of its properties, and changes nothing else of the source", () => {
     const { source, node } = inserted(type);
     for (const property of type.properties) {
       const values = property.kind === "attribute" ? ['/a?b=1&c="2"'] : property.options.map(({ value }) => value);

@@ -32,8 +32,6 @@ export interface RowSource {
   readonly fields: readonly { readonly label: string; readonly inline: string; readonly className: string }[];
 }
 
-export const emptyContext: InsertContext = { list: undefined, record: undefined, pages: [], parts: [] };
-
 const MAX_FIELDS = 5;
 
 export function insertContext(

@@ -74,7 +74,7 @@ const cases: Readonly<Record<string, AppDefinition>> = {
 };
 
 describe("marks", () => {
-  it.each(Object.entries(cases))("[TPL-01] taken out, they leave the page as it is: %s", (_what, definition) => {
+  it.each(Object.entries(cases))("taken out, they leave the page as it is: %s", (_what, definition) => {
     const html = pageOf(definition);
     const marked = pageOf(mark(definition).definition);
     expect(marked).toContain(token);

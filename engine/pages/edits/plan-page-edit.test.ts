@@ -138,7 +138,7 @@ describe("planPageEdit", () => {
     expect(planPageEdit(outline, { kind: "remove", node: 3 })).toEqual({ refused: "This is no longer on the page." });
   });
 
-  it("[TPL-01] a random series of gestures changes back to the same bytes, and code keeps its own", () => {
+  it("a random series of gestures changes back to the same bytes, and code keeps its own", () => {
     const gestures = fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(4), fc.nat(4)), { maxLength: 8 });
     fc.assert(
       fc.property(htmlPieces, gestures, (source, series) => {

@@ -37,9 +37,6 @@ const RAW: ReadonlyMap<string, "code" | "text"> = new Map([
   ...["title", "textarea"].map((name) => [name, "text"] as const),
 ]);
 
-export const isVoidElement = (name: string): boolean => VOID.has(name);
-export const isRawElement = (name: string): boolean => RAW.has(name);
-
 /**
  * One HTML tokenizer over a whole template: what stands between tags gives events, template syntax inside a tag belongs
  * to that tag. A tag whose template syntax does not begin and end within it is `code`, as is a tag that never ends.

@@ -14,13 +14,36 @@ const MAX_DEPTH = 200;
  */
 export function nestEvents(events: readonly HtmlEvent[]): readonly OutlineNode[] {
   const broken = new Set<number>();
+  const groups = tagGroups(events);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = broken.size;
-    const nodes = new Nesting(broken).nest(events);
+    const nodes = new Nesting(broken, groups).nest(events);
     if (broken.size === before) return nodes;
   }
   for (const event of events) if (event.kind === "atom" && blockRole(event.atom) !== "leaf") broken.add(event.from);
-  return new Nesting(broken).nest(events);
+  return new Nesting(broken, groups).nest(events);
+}
+
+/** The clauses and the end of each block tag, by where it begins: they are `code` together. */
+function tagGroups(events: readonly HtmlEvent[]): ReadonlyMap<number, readonly number[]> {
+  const groups = new Map<number, number[]>();
+  const open: { readonly name: string; readonly tags: number[] }[] = [];
+  for (const event of events) {
+    if (event.kind !== "atom") continue;
+    const { atom, from } = event;
+    const role = blockRole(atom);
+    if (role === "open") {
+      const tags = [from];
+      groups.set(from, tags);
+      open.push({ name: atom.name, tags });
+    } else if (role !== "leaf") {
+      const top = open.at(-1);
+      if (!top || !fits(top.name, atom.name, role)) continue;
+      top.tags.push(from);
+      if (role === "close") open.pop();
+    }
+  }
+  return groups;
 }
 
 interface Frame {
@@ -28,8 +51,6 @@ interface Frame {
   readonly openTo: number;
   readonly name: string;
   readonly tag: StartTag | undefined;
-  /** The tags of a branching: where they begin. */
-  readonly tags: number[];
   readonly branches: Branch[];
   clause: Branch["clause"];
   branchFrom: number;
@@ -38,10 +59,12 @@ interface Frame {
 
 class Nesting {
   private readonly broken: Set<number>;
+  private readonly groups: ReadonlyMap<number, readonly number[]>;
   private readonly stack: Frame[] = [];
 
-  constructor(broken: Set<number>) {
+  constructor(broken: Set<number>, groups: ReadonlyMap<number, readonly number[]>) {
     this.broken = broken;
+    this.groups = groups;
   }
 
   nest(events: readonly HtmlEvent[]): readonly OutlineNode[] {
@@ -94,11 +117,12 @@ class Nesting {
   private end(event: Extract<HtmlEvent, { kind: "end" }>): void {
     const index = this.stack.findLastIndex(({ tag, name }) => tag !== undefined && name === event.name);
     const crossed = index < 0 ? [] : this.stack.slice(index + 1).filter(({ tag, name }) => !tag && name !== "");
-    if (index < 0 || crossed.length > 0) {
-      for (const frame of crossed) this.breakTags(frame);
+    if (index < 0) {
       this.leaf(event, "code");
       return;
     }
+    // The element ends here all the same, so that what follows is not judged by a page that nobody wrote.
+    for (const frame of crossed) this.breakTags(frame);
     while (this.stack.length - 1 > index) this.leave(event.from);
     this.close(event.from, event.to);
   }
@@ -108,7 +132,7 @@ class Nesting {
     const role = blockRole(atom);
     if (this.broken.has(from)) this.leaf(event, "code", atom.name);
     else if (role === "open") {
-      this.stack.push(newFrame({ from, openTo: to, name: atom.name, tags: [from] }));
+      this.stack.push(newFrame({ from, openTo: to, name: atom.name }));
     } else if (role === "leaf") this.leaf(event, leafKind(atom), atom.name);
     else this.turn(event, role);
   }
@@ -122,7 +146,6 @@ class Nesting {
       this.leaf(event, "code", atom.name);
       return;
     }
-    frame.tags.push(from);
     const isOpen = this.stack.slice(index + 1).some(({ name }) => !endsAtBranch(name));
     if (isOpen) this.breakTags(frame);
     while (this.stack.length - 1 > index) this.leave(from);
@@ -172,7 +195,7 @@ class Nesting {
   }
 
   private breakTags(frame: Frame): void {
-    for (const at of frame.tags) this.broken.add(at);
+    for (const at of this.groups.get(frame.from) ?? []) this.broken.add(at);
   }
 }
 
@@ -206,10 +229,8 @@ const newFrame = (frame: {
   readonly openTo: number;
   readonly name: string;
   readonly tag?: StartTag;
-  readonly tags?: number[];
 }): Frame => ({
   tag: undefined,
-  tags: [],
   ...frame,
   branches: [],
   clause: undefined,

@@ -29,18 +29,6 @@ export function pathTo(outline: PageOutline, from: number): readonly OutlineNode
 
 export const nodeAt = (outline: PageOutline, from: number): OutlineNode | undefined => pathTo(outline, from).at(-1);
 
-/** The innermost node around an offset. */
-export function nodeAround(outline: PageOutline, offset: number): OutlineNode | undefined {
-  let found: OutlineNode | undefined;
-  let nodes = outline.nodes;
-  for (;;) {
-    const node = nodes.find(({ from, to }) => from <= offset && offset < to);
-    if (!node) return found;
-    found = node;
-    nodes = childrenOf(node);
-  }
-}
-
 /** Every node, parents before their children. */
 export function* everyNode(nodes: readonly OutlineNode[]): Generator<OutlineNode> {
   for (const node of nodes) {

@@ -311,7 +311,8 @@ const isResponseTo = (had: DataRequest, want: DataRequest): boolean =>
   JSON.stringify([had.as, had.parameters]) === JSON.stringify([want.as, want.parameters]) &&
   coversReads(had.reads, want.reads);
 
-function withEdited(definition: AppDefinition, { id, source, standsInFor }: EditedTemplate): AppDefinition {
+/** The draft with the text as it stands in the editor. */
+export function withEdited(definition: AppDefinition, { id, source, standsInFor }: EditedTemplate): AppDefinition {
   const records = { ...definition.records };
   const template = records[id];
   if (template?.kind === "template") records[id] = { ...template, source };

@@ -21,6 +21,9 @@ export const blocksCss = `body {
 main > :is(.hero, .band):first-child {
   margin-top: -2.25rem;
 }
+:is(.hero, .band) + :not(.hero, .band) {
+  margin-top: 2.25rem;
+}
 .hero h1 {
   max-width: 20ch;
   margin-bottom: 0.6em;

@@ -1,11 +1,12 @@
 import { SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { TemplateId } from "#engine/definition/ids";
 import type { WordTarget } from "#engine/views/assist/describe-template";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { Screen } from "../../components/Screen.tsx";
+import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { useProblemsOf } from "../../draft-session/react/use-draft.ts";
 import { useMay } from "../../session/use-may.ts";
 import type { ChosenTemplate } from "./chosen-template.ts";
@@ -13,6 +14,7 @@ import { PreviewPane } from "./preview/PreviewPane.tsx";
 import type { PreviewView } from "./preview/preview-view.ts";
 import { useTemplatePreview } from "./preview/use-template-preview.ts";
 import { RenameWord } from "./RenameWord.tsx";
+import { ShownSide, useShownSide } from "./ShownSide.tsx";
 import { TemplateSource } from "./source/TemplateSource.tsx";
 import { TakeOverButton } from "./TakeOverButton.tsx";
 import { TemplateActions } from "./TemplateActions.tsx";
@@ -27,49 +29,95 @@ interface Props {
   readonly onView: (change: Partial<PreviewView>) => void;
 }
 
-type Side = "source" | "preview";
-
-/** One template: its source beside the page that it makes. */
+/** One template: the page that it makes to be edited in place, its source, or both. */
 export function TemplateDesk({ context, chosen, view, onView }: Props) {
   const canEdit = useMay()("edit");
   const own = chosen.kind === "own" ? chosen.template : undefined;
-  const [source, setSource] = useState(own?.source ?? "");
-  const preview = useTemplatePreview({ context, chosen, source, view });
+  const [show, setShow] = useShownSide();
+  const stored = own?.source ?? (chosen.kind === "builtIn" ? chosen.source : "");
+  const [typed, setTyped] = useState(stored);
+  // The page editor writes into the draft, the source editor what was typed last and will soon be in it.
+  const source = show === "source" ? typed : stored;
+  const [markToken] = useState(newMarkToken);
+  const isVisual = show !== "source";
+  const preview = useTemplatePreview({ context, chosen, source, view, markToken: isVisual ? markToken : undefined });
   const { pages, isTried, route, state } = preview;
   const goToWord = useGoToWord(context, route);
   const [renamed, setRenamed] = useState<WordTarget>();
-  const [side, setSide] = useState<Side>("source");
-  const isNarrow = useMediaQuery("(max-width: 1100px)", undefined, { getInitialValueInEffect: false });
+  const editor = (
+    <TemplateSource
+      context={context}
+      chosen={chosen}
+      source={source}
+      state={state}
+      standsInFor={isTried ? route?.id : undefined}
+      onText={setTyped}
+      onGo={goToWord}
+      onRename={(target) => canEdit && setRenamed(target)}
+    />
+  );
   return (
     <Screen
       title={chosen.kind === "own" ? chosen.template.name : chosen.title}
       width="full"
       about={<UsedBy context={context} chosen={chosen} pages={isTried ? [] : pages} route={route} />}
-      actions={canEdit && <ChosenActions chosen={chosen} />}
+      actions={
+        <>
+          <ShownSide show={show} onShow={setShow} />
+          {canEdit && <ChosenActions chosen={chosen} />}
+        </>
+      }
     >
-      {isNarrow && <SideSwitch side={side} onSide={setSide} />}
       <OtherProblems templateId={own?.id} />
-      <div className={classes.desk}>
-        <div className={classes.source} hidden={isNarrow && side !== "source"}>
-          <TemplateSource
+      {isVisual ? (
+        <Suspense fallback={<SkeletonRows what="Loading the page editor" />}>
+          <LazyVisualDesk
             context={context}
             chosen={chosen}
             source={source}
-            state={state}
-            standsInFor={isTried ? route?.id : undefined}
-            onText={setSource}
-            onGo={goToWord}
-            onRename={(target) => canEdit && setRenamed(target)}
+            markToken={markToken}
+            preview={preview}
+            view={view}
+            onView={onView}
+            beside={show === "both" ? editor : undefined}
           />
-        </div>
-        <div className={classes.preview} hidden={isNarrow && side !== "preview"}>
+        </Suspense>
+      ) : (
+        <SourceDesk editor={editor}>
           <PreviewPane {...preview} reader={context.reader} view={view} onView={onView} />
-        </div>
-      </div>
+        </SourceDesk>
+      )}
       {renamed && <RenameWord target={renamed} templateId={own?.id} onClose={() => setRenamed(undefined)} />}
     </Screen>
   );
 }
+
+type Side = "source" | "preview";
+
+/** The source beside a preview in which nothing can be changed; one of the two on a narrow screen. */
+function SourceDesk({ editor, children }: { readonly editor: ReactNode; readonly children: ReactNode }) {
+  const [side, setSide] = useState<Side>("source");
+  const isNarrow = useMediaQuery("(max-width: 1100px)", undefined, { getInitialValueInEffect: false });
+  return (
+    <>
+      {isNarrow && <SideSwitch side={side} onSide={setSide} />}
+      <div className={classes.desk}>
+        <div className={classes.source} hidden={isNarrow && side !== "source"}>
+          {editor}
+        </div>
+        <div className={classes.preview} hidden={isNarrow && side !== "preview"}>
+          {children}
+        </div>
+      </div>
+    </>
+  );
+}
+
+const LazyVisualDesk = lazy(async () => ({ default: (await import("../pages/VisualDesk.tsx")).VisualDesk }));
+
+/** Nobody can guess it, so neither a row nor a template can forge a mark. */
+const newMarkToken = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => (byte % 36).toString(36)).join("");
 
 function ChosenActions({ chosen }: { readonly chosen: ChosenTemplate }) {
   return chosen.kind === "own" ? (

@@ -3,6 +3,7 @@ import type { previewRows } from "#contract/http/preview";
 import { assertNever } from "#engine/assert-never";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { FieldId, RouteId } from "#engine/definition/ids";
+import type { PageUnit } from "#engine/pages/mark-page";
 import type { Problem } from "#engine/problem";
 import type {
   DataRequest,
@@ -26,11 +27,15 @@ export interface PreviewInput {
   readonly rows: "live" | "sample";
   /** Changes when another release is live: what was read before is then old. */
   readonly live: string;
+  /** For the page editor: marks the page's elements. */
+  readonly markToken?: string | undefined;
 }
 
 export interface PreviewState {
   /** The last page that could be made. */
   readonly page: Extract<PreviewStep, { kind: "page" }> | undefined;
+  /** The templates that it was made of, when it is marked. */
+  readonly units: readonly PageUnit[];
   /** The page is of an earlier text, since this one cannot be shown. */
   readonly isOld: boolean;
   /** Why there is no newer page, besides problems of the templates. */
@@ -61,6 +66,7 @@ const MAX_STEPS = 6;
 /** Before anything was asked. */
 export const nothingShown: PreviewState = {
   page: undefined,
+  units: [],
   isOld: false,
   trouble: undefined,
   broken: [],
@@ -141,7 +147,12 @@ export class PreviewSession {
         rows: samples === undefined ? ("live" as const) : ("sample" as const),
         time: this.#ports.now().toISOString(),
       };
-      const { step, problems } = await this.#ports.ask(definition, { edited, ask, response });
+      const { step, problems, units } = await this.#ports.ask(definition, {
+        edited,
+        ask,
+        response,
+        markToken: input.markToken,
+      });
       if (!isNewest()) return;
       this.#set({ problems, judged: edited?.source });
       if (!step) return;
@@ -160,7 +171,16 @@ export class PreviewSession {
           return;
         case "page":
           if (response) ({ missing, isGroupUnknown } = this.#factsOf(response, { missing, isGroupUnknown }));
-          this.#set({ page: step, isOld: false, broken: [], trouble: undefined, samples, missing, isGroupUnknown });
+          this.#set({
+            page: step,
+            units,
+            isOld: false,
+            broken: [],
+            trouble: undefined,
+            samples,
+            missing,
+            isGroupUnknown,
+          });
           return;
         case "request": {
           const answer = await this.#rows(step.dataRequest, input.live);

@@ -1,5 +1,7 @@
 import { problemsOfTemplate } from "#engine/checks/check-templates";
 import type { AppDefinition } from "#engine/definition/app-definition";
+import { readDefinition } from "#engine/definition/reader";
+import { markPage, type PageUnit } from "#engine/pages/mark-page";
 import type { Problem } from "#engine/problem";
 import {
   type DataResponse,
@@ -7,6 +9,7 @@ import {
   PagePreview,
   type PreviewRequest,
   type PreviewStep,
+  withEdited,
 } from "#engine/views/preview/preview-page";
 
 /**
@@ -17,12 +20,16 @@ export interface PreviewQuestion {
   readonly edited: EditedTemplate | undefined;
   readonly ask: PreviewRequest | undefined;
   readonly response: DataResponse | undefined;
+  /** Given by the page editor: elements of the page say where they come from. */
+  readonly markToken: string | undefined;
 }
 
 export interface PreviewAnswer {
   readonly step: PreviewStep | undefined;
   /** Of the edited template, for the text in the question. */
   readonly problems: readonly Problem[];
+  /** The templates of a marked page, by the number in its marks. */
+  readonly units: readonly PageUnit[];
 }
 
 export type ToPreviewWorker =
@@ -30,22 +37,36 @@ export type ToPreviewWorker =
   | { readonly id: number; readonly question: PreviewQuestion };
 
 let definition: AppDefinition | undefined;
-let made: { readonly key: string; readonly preview: PagePreview; readonly problems: readonly Problem[] } | undefined;
+interface Made {
+  readonly key: string;
+  readonly preview: PagePreview;
+  readonly problems: readonly Problem[];
+  readonly units: readonly PageUnit[];
+}
+let made: Made | undefined;
 
 const newMarkToken = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-function previewOf(edited: EditedTemplate | undefined): NonNullable<typeof made> {
-  const key = JSON.stringify(edited ?? null);
+function previewOf({ edited, ask, markToken }: PreviewQuestion): Made {
+  const key = JSON.stringify([edited ?? null, markToken === undefined ? null : [markToken, ask?.routeId]]);
   if (made?.key === key) return made;
-  const preview = new PagePreview(definition as AppDefinition, edited, {
+  const draft = definition as AppDefinition;
+  const shown = edited ? withEdited(draft, edited) : draft;
+  const marked =
+    markToken === undefined || !ask
+      ? { definition: shown, units: [] }
+      : markPage(shown, { routeId: ask.routeId, token: markToken, random: randomBytes });
+  const preview = new PagePreview(marked.definition, undefined, {
     monotonic: () => performance.now(),
     markToken: newMarkToken(),
   });
-  const problems = edited ? problemsOfTemplate(preview.reader, edited.id) : [];
-  made = { key, preview, problems };
+  const problems = edited ? problemsOfTemplate(readDefinition(shown), edited.id) : [];
+  made = { key, preview, problems, units: marked.units };
   return made;
 }
+
+const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
 addEventListener("message", ({ data }: MessageEvent<ToPreviewWorker>) => {
   if ("definition" in data) {
@@ -53,8 +74,8 @@ addEventListener("message", ({ data }: MessageEvent<ToPreviewWorker>) => {
     made = undefined;
     return;
   }
-  const { edited, ask, response } = data.question;
-  const { preview, problems } = previewOf(edited);
-  const answer: PreviewAnswer = { step: ask && preview.step(ask, response), problems };
+  const { ask, response } = data.question;
+  const { preview, problems, units } = previewOf(data.question);
+  const answer: PreviewAnswer = { step: ask && preview.step(ask, response), problems, units };
   postMessage({ id: data.id, answer });
 });

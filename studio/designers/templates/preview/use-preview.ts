@@ -32,12 +32,12 @@ export function usePreview(
     return () => worker.close();
   }, [appId]);
 
-  const { definition, edited, routeId, address, as, rows, live } = input;
+  const { definition, edited, routeId, address, as, rows, live, markToken } = input;
   const source = edited?.source;
   const shown = useRef<string>(undefined);
   useEffect(() => {
     if (!session) return;
-    const show = () => session.show({ definition, edited, routeId, address, as, rows, live });
+    const show = () => session.show({ definition, edited, routeId, address, as, rows, live, markToken });
     // Only typing waits; a choice is answered at once.
     const isTyping = shown.current !== undefined && shown.current !== source;
     shown.current = source;
@@ -47,7 +47,7 @@ export function usePreview(
     }
     const timer = setTimeout(show, REST_MS);
     return () => clearTimeout(timer);
-  }, [session, definition, edited, source, routeId, address, as, rows, live]);
+  }, [session, definition, edited, source, routeId, address, as, rows, live, markToken]);
 
   const state = useSyncExternalStore(session?.subscribe ?? noSubscription, session?.state ?? noState);
   return { ...state, refresh: () => session?.refresh() };

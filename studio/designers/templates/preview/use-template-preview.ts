@@ -15,10 +15,12 @@ interface Input {
   /** The template's text as it stands in the editor. */
   readonly source: string;
   readonly view: PreviewView;
+  /** For the page editor. */
+  readonly markToken?: string | undefined;
 }
 
 /** The page on which a template is previewed, of those that show it; and the state of that preview. */
-export function useTemplatePreview({ context, chosen, source, view }: Input) {
+export function useTemplatePreview({ context, chosen, source, view, markToken }: Input) {
   const app = useApp();
   const { reader, definition, live } = useDraft();
   const { pages, isTried } = usePages(context, chosen);
@@ -40,6 +42,7 @@ export function useTemplatePreview({ context, chosen, source, view }: Input) {
       as: useMemo(() => previewAs(view.as), [view.as]),
       rows: view.rows,
       live: String(app.live?.releaseId ?? ""),
+      markToken,
     },
     onPage,
   );

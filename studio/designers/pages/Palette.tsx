@@ -1,0 +1,85 @@
+import { TextInput } from "@mantine/core";
+import { type RefObject, useMemo, useState } from "react";
+import type { BlockCategory, BlockType } from "#engine/block-types/block-type";
+import type { InsertContext } from "#engine/block-types/insert-context";
+import { blockTypes } from "#engine/block-types/registry";
+import { outermostElements } from "#engine/pages/content-model";
+import type { Place } from "#engine/pages/edits/page-gesture";
+import { insertPlace } from "#engine/pages/insert-place";
+import { type PageOutline, pageOutline } from "#engine/pages/outline/page-outline";
+import classes from "./pages.module.css";
+
+const CATEGORIES: Readonly<Record<BlockCategory, string>> = {
+  layout: "Layout",
+  text: "Text",
+  media: "Media",
+  data: "Data",
+  app: "App",
+  code: "Code",
+};
+
+interface Offer {
+  readonly type: BlockType;
+  readonly source: string;
+  readonly place: Place;
+}
+
+/** What can be inserted at the selected place, each with a sentence. */
+export function Palette(props: {
+  readonly outline: PageOutline;
+  readonly selected: number | undefined;
+  readonly context: InsertContext;
+  readonly search: RefObject<HTMLInputElement | null>;
+  readonly onInsert: (offer: Offer) => void;
+}) {
+  const { outline, selected, context } = props;
+  const [wanted, setWanted] = useState("");
+  const offers = useMemo(() => offersAt(outline, selected, context), [outline, selected, context]);
+  const words = wanted.trim().toLowerCase();
+  const shown = offers.filter(({ type }) => `${type.label} ${type.description}`.toLowerCase().includes(words));
+  return (
+    <div className={classes.palette}>
+      <TextInput
+        ref={props.search}
+        size="xs"
+        aria-label="Find a part to insert"
+        placeholder="Find a part"
+        value={wanted}
+        onChange={(event) => setWanted(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && shown[0]) props.onInsert(shown[0]);
+        }}
+      />
+      {Object.entries(CATEGORIES).map(([category, label]) => {
+        const own = shown.filter(({ type }) => type.category === category);
+        return own.length === 0 ? null : (
+          <section key={category} aria-label={label}>
+            <h2 className={classes.category}>{label}</h2>
+            {own.map((offer) => (
+              <button
+                key={offer.type.name}
+                type="button"
+                className={classes.offer}
+                onClick={() => props.onInsert(offer)}
+              >
+                <span className={classes.offerLabel}>{offer.type.label}</span>
+                <span className={classes.quiet}>{offer.type.description}</span>
+              </button>
+            ))}
+          </section>
+        );
+      })}
+      {shown.length === 0 && <p className={classes.quiet}>Nothing of this kind fits here.</p>}
+    </div>
+  );
+}
+
+function offersAt(outline: PageOutline, selected: number | undefined, context: InsertContext): readonly Offer[] {
+  return blockTypes.flatMap((type) => {
+    const source = type.insert(context);
+    if (source === undefined) return [];
+    const elements = pageOutline(source).nodes.flatMap((node) => outermostElements(node, source));
+    const place = insertPlace(outline, selected, elements);
+    return place ? [{ type, source, place }] : [];
+  });
+}

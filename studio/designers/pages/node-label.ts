@@ -1,0 +1,63 @@
+import { blockTypeOf } from "#engine/block-types/registry";
+import type { OutlineNode } from "#engine/pages/outline/outline-node";
+
+/** What a node is called in the tree, in labels of the undo history and in what is announced. */
+export function nodeLabel(node: OutlineNode, source: string): string {
+  if (node.kind === "code") return "Code";
+  const type = blockTypeOf(node, source);
+  if (node.kind === "branching" && node.name === "block") return `Block ${wordOf(node, source)}`;
+  if (node.kind === "branching" && !type) return `{% ${node.name} %}`;
+  if (type) return type.label;
+  switch (node.kind) {
+    case "text":
+      return "Text";
+    case "output":
+    case "url":
+      return "Value";
+    case "note":
+      return "Note";
+    case "include":
+      return node.name === "extends" ? "Layout" : "Part";
+    case "element":
+    case "branching":
+      return NAMES[node.name] ?? `<${node.name}>`;
+  }
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  article: "Article",
+  header: "Header",
+  footer: "Footer",
+  main: "Main part",
+  nav: "Navigation",
+  form: "Form",
+  div: "Group",
+  li: "Item",
+  tr: "Table row",
+  td: "Cell",
+  th: "Heading cell",
+  thead: "Table head",
+  tbody: "Table body",
+  dt: "Term",
+  dd: "Fact",
+  label: "Label",
+  input: "Input",
+  select: "Choice",
+};
+
+const wordOf = (node: OutlineNode, source: string): string =>
+  /^\{%\s*\w+\s+([\w.-]+)/.exec(source.slice(node.from, node.openTo))?.[1] ?? "";
+
+/** A few words of what it shows, beside its label. */
+export function nodeExcerpt(node: OutlineNode, source: string): string {
+  const text =
+    node.kind === "code"
+      ? source.slice(node.from, node.to)
+      : node.kind === "branching"
+        ? source.slice(node.from, node.openTo).replace(/^\{%\s*\w+\s*|\s*%\}$/g, "")
+        : node.branches.length > 0
+          ? source.slice(node.openTo, node.closeFrom).replace(/<[^>]*>|\{%[^%]*%\}/g, " ")
+          : source.slice(node.from, node.to).replace(/^(?:\{\{|\{%)\s*|\s*(?:\}\}|%\})$/g, "");
+  const words = text.replace(/\s+/g, " ").trim();
+  return words.length > 32 ? `${words.slice(0, 31)}…` : words;
+}

@@ -1,0 +1,187 @@
+import type { Place } from "#engine/pages/edits/page-gesture";
+import { findPlace, partsOf, placeOf } from "#engine/pages/edits/place-in-outline";
+import { textRunChange } from "#engine/pages/edits/text-run";
+import { applyChanges } from "#engine/pages/map-offset";
+import type { OutlineNode } from "#engine/pages/outline/outline-node";
+import { nodeAt, type PageOutline, pathTo } from "#engine/pages/outline/page-outline";
+import { decodeReference } from "./decode-reference.ts";
+import { nodeLabel } from "./node-label.ts";
+import type { KeyPress, TreeRow } from "./Structure.tsx";
+import type { PageEdit } from "./use-page-edit.ts";
+
+export interface PageActions {
+  readonly edit: (edit: PageEdit) => boolean;
+  readonly setText: (text: OutlineNode, value: string) => void;
+  /** What can be done with a node, in words. */
+  readonly of: (node: OutlineNode) => readonly { readonly label: string; readonly run: () => void }[];
+  /** False when the key means nothing here. */
+  readonly key: (press: KeyPress) => boolean;
+}
+
+interface Parts {
+  readonly outline: PageOutline;
+  readonly rows: readonly TreeRow[];
+  readonly selected: number | undefined;
+  readonly edit: (edit: PageEdit) => boolean;
+  readonly select: (from: number | undefined) => void;
+  readonly editText: (from: number) => void;
+  readonly insert: () => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
+
+/** What keys and buttons do with the selected part. */
+export function pageActions(parts: Parts): PageActions {
+  const { outline, rows, selected, edit, select } = parts;
+  const { source } = outline;
+  const node = selected === undefined ? undefined : nodeAt(outline, selected);
+  const named = (verb: string, one: OutlineNode) => `${verb} ${nodeLabel(one, source)}`;
+  const moveTo = (one: OutlineNode, place: Place | undefined) =>
+    place !== undefined && edit({ gesture: { kind: "move", node: one.from, place }, label: named("Move", one) });
+  const remove = (one: OutlineNode) =>
+    edit({ gesture: { kind: "remove", node: one.from }, label: named("Delete", one) });
+  const duplicate = (one: OutlineNode) =>
+    edit({ gesture: { kind: "duplicate", node: one.from }, label: named("Duplicate", one) });
+  const wrap = (one: OutlineNode, [open, close, name]: readonly [string, string, string]) =>
+    edit({ gesture: { kind: "wrap", node: one.from, open, close }, label: `${named("Put", one)} in ${name}` });
+
+  const setText = (text: OutlineNode, value: string): void => {
+    const parent = pathTo(outline, text.from).at(-2);
+    if (!parent) return;
+    const change = textRunChange(source, text, { text: value, decode: decodeReference });
+    const inside = applyChanges(source, [change]).slice(
+      parent.openTo,
+      parent.closeFrom + change.insert.length - (change.to - change.from),
+    );
+    edit({
+      gesture: { kind: "setInline", node: parent.from, source: inside },
+      label: `Write in ${nodeLabel(parent, source)}`,
+    });
+  };
+
+  const walk = (by: number): boolean => {
+    const index = rows.findIndex((row) => row.node.from === selected);
+    const next = rows[index < 0 ? 0 : index + by];
+    if (next) select(next.node.from);
+    return true;
+  };
+
+  const command = (press: KeyPress): boolean => {
+    const key = press.key.toLowerCase();
+    if (key === "z") (press.shift ? parts.redo : parts.undo)();
+    else if (key === "d" && node) duplicate(node);
+    else if ((key === "c" || key === "x") && node) {
+      void navigator.clipboard?.writeText(source.slice(node.from, node.to));
+      if (key === "x") remove(node);
+    } else if (key === "v" && node) {
+      void navigator.clipboard?.readText().then((text) => {
+        const place = placeOf(outline, node.from);
+        if (place && text.trim() !== "")
+          edit({
+            gesture: { kind: "insert", place: { ...place, index: place.index + 1 }, source: text.trim() },
+            label: "Paste",
+          });
+      });
+    } else return false;
+    return true;
+  };
+
+  const key = (press: KeyPress): boolean => {
+    if (press.command) return command(press);
+    if (press.key === "/") {
+      parts.insert();
+      return true;
+    }
+    if (press.alt && node) return moveByKey(press.key, node);
+    switch (press.key) {
+      case "ArrowDown":
+        return walk(1);
+      case "ArrowUp":
+        return walk(-1);
+      case "ArrowLeft":
+      case "Escape": {
+        const parent = node && pathTo(outline, node.from).at(-2);
+        select(parent?.from);
+        return true;
+      }
+      case "ArrowRight": {
+        const row = rows.findIndex((one) => one.node.from === selected);
+        const next = rows[row + 1];
+        if (next && node && next.node.from < node.to) select(next.node.from);
+        return true;
+      }
+      case "Home":
+        select(rows[0]?.node.from);
+        return true;
+      case "End":
+        select(rows.at(-1)?.node.from);
+        return true;
+      case "Enter":
+        if (node) parts.editText(node.from);
+        return node !== undefined;
+      case "Delete":
+      case "Backspace":
+        return node !== undefined && remove(node);
+      default:
+        return false;
+    }
+  };
+
+  const moveByKey = (name: string, one: OutlineNode): boolean => {
+    const place = steps(outline, one)[name];
+    if (place === undefined) return name.startsWith("Arrow");
+    moveTo(one, place);
+    return true;
+  };
+
+  return {
+    edit,
+    setText,
+    key,
+    of: (one) => {
+      const { ArrowUp: up, ArrowDown: down, ArrowLeft: out } = steps(outline, one);
+      return [
+        ...(up ? [{ label: "Move up", run: () => moveTo(one, up) }] : []),
+        ...(down ? [{ label: "Move down", run: () => moveTo(one, down) }] : []),
+        ...(out ? [{ label: "Move out", run: () => moveTo(one, out) }] : []),
+        { label: "Duplicate", run: () => duplicate(one) },
+        { label: "Put in a section", run: () => wrap(one, ['<section class="band">', "</section>", "a section"]) },
+        { label: "Show only if …", run: () => wrap(one, ["{% if app.label %}", "{% endif %}", "a condition"]) },
+        ...(one.branches.length > 0
+          ? [
+              {
+                label: "Take the frame away",
+                run: () => edit({ gesture: { kind: "unwrap", node: one.from }, label: named("Unwrap", one) }),
+              },
+            ]
+          : []),
+        { label: "Delete", run: () => remove(one) },
+      ];
+    },
+  };
+}
+
+/** Where Alt and an arrow lead: among siblings, out of the part around it, into the part before. */
+function steps(outline: PageOutline, node: OutlineNode): Readonly<Record<string, Place | undefined>> {
+  const place = placeOf(outline, node.from);
+  const path = pathTo(outline, node.from);
+  if (!place) return {};
+  const parent = path.at(-2);
+  const outer = parent && placeOf(outline, parent.from);
+  const parts = findPlace(outline, place)?.parts ?? [];
+  const before = parts[place.index - 1];
+  const lastOf = before?.branches.at(-1);
+  return {
+    ArrowUp: place.index > 0 ? { ...place, index: place.index - 1 } : undefined,
+    ArrowDown: place.index < parts.length - 1 ? { ...place, index: place.index + 2 } : undefined,
+    ArrowLeft: outer && outer.parent !== undefined ? { ...outer, index: outer.index + 1 } : undefined,
+    ArrowRight:
+      before && lastOf
+        ? {
+            parent: before.from,
+            branch: before.branches.length - 1,
+            index: partsOf(outline.source, lastOf.children).length,
+          }
+        : undefined,
+  };
+}

@@ -1,0 +1,71 @@
+import type { Box } from "./find-gap.ts";
+
+/** The outlines and the drop line, in a closed shadow root that the page's own styles do not reach. */
+export class Overlay {
+  readonly host: HTMLElement;
+  readonly #selected: HTMLElement;
+  readonly #label: HTMLElement;
+  readonly #hovered: HTMLElement;
+  readonly #line: HTMLElement;
+
+  constructor(page: Document, nonce: string) {
+    this.host = page.createElement("page-editor-overlay");
+    const root = this.host.attachShadow({ mode: "closed" });
+    const style = page.createElement("style");
+    style.setAttribute("nonce", nonce);
+    style.textContent = CSS;
+    const part = (className: string) => {
+      const element = page.createElement("div");
+      element.className = className;
+      element.hidden = true;
+      return element;
+    };
+    this.#hovered = part("box hovered");
+    this.#selected = part("box selected");
+    this.#label = part("label");
+    this.#line = part("line");
+    root.append(style, this.#hovered, this.#selected, this.#label, this.#line);
+  }
+
+  select(boxes: readonly Box[], label: string): void {
+    const [first] = boxes;
+    place(this.#selected, first);
+    place(this.#label, first && { ...first, top: Math.max(0, first.top - 20), bottom: first.top });
+    this.#label.textContent = label;
+  }
+
+  hover(box: Box | undefined): void {
+    place(this.#hovered, box);
+  }
+
+  line(box: Box | undefined): void {
+    const isUpright = box !== undefined && box.right - box.left < box.bottom - box.top;
+    place(
+      this.#line,
+      box &&
+        (isUpright
+          ? { ...box, left: box.left - 1.5, right: box.left + 1.5 }
+          : { ...box, top: box.top - 1.5, bottom: box.top + 1.5 }),
+    );
+  }
+}
+
+function place(element: HTMLElement, box: Box | undefined): void {
+  element.hidden = box === undefined;
+  if (!box) return;
+  const { style } = element;
+  style.setProperty("left", `${box.left}px`);
+  style.setProperty("top", `${box.top}px`);
+  style.setProperty("width", `${box.right - box.left}px`);
+  style.setProperty("height", `${box.bottom - box.top}px`);
+}
+
+const CSS = `
+:host { position: fixed; inset: 0; z-index: 2147483647; pointer-events: none; display: block; }
+div { position: fixed; box-sizing: border-box; }
+[hidden] { display: none; }
+.hovered { outline: 1px solid #6a66f0; outline-offset: -1px; }
+.selected { outline: 2px solid #4a45d6; outline-offset: -1px; border-radius: 2px; }
+.label { width: auto !important; height: 20px !important; padding: 0 6px; background: #4a45d6; color: #fff; font: 500 11px/20px system-ui, sans-serif; border-radius: 4px 4px 0 0; white-space: nowrap; }
+.line { background: #e0388b; border-radius: 2px; }
+`;

@@ -1,0 +1,226 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
+import { getDraft } from "#contract/http/drafts";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { testId } from "../builders.ts";
+import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { bookshop, stockBookshop } from "../support/bookshop.ts";
+import { type Quintet, startQuintet } from "../support/quintet.ts";
+
+/**
+ * The visual page editor as a builder uses it: parts are inserted, moved, written in and styled, by mouse and by
+ * keyboard; each gesture is one edit of the template's source and is undone by itself.
+ */
+test.describe.configure({ mode: "serial", timeout: 30_000 });
+test.use({ actionTimeout: 8_000 });
+let quintet: Quintet;
+let shop: TestApp;
+let context: BrowserContext;
+let page: Page;
+const errors: string[] = [];
+const TEMPLATE = testId("template", "home.html");
+const HOSTILE = testId("template", "hostile.html");
+const HOME = `{% extends "_default/base.html" %}
+{% block main %}
+<section class="hero">
+  <h1>Books worth reading</h1>
+  <p>Chosen by people.</p>
+</section>
+{% for book in page.items %}
+<p>{{ book.title }}</p>
+{% endfor %}
+{% if page.is_first %}<div class="torn">{% endif %}
+<p class="kept">Stays</p>
+{% if page.is_first %}</div>{% endif %}
+{% endblock %}
+`;
+const EVIL = `<form name="elementFromPoint"><input name="body"></form><img name="body" src="https://evil.example/x.png" onerror="parent.pwned=1">
+<p onclick="parent.pwned=1" id="documentElement">Click me</p><script>parent.pwned=1;document.title="pwned"</script>
+<p>&lt;/script&gt;</p>
+`;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  quintet = await startQuintet();
+  await quintet.signUp();
+  const definition = bookshop();
+  const records: Record<string, unknown> = { ...definition.records };
+  const list = Object.values(definition.records).find((one) => one.kind === "route" && one.view.name === "list");
+  if (list?.kind !== "route") throw new Error("The bookshop has no list.");
+  for (const [id, name, source, path] of [
+    [TEMPLATE, "home.html", HOME, "/home/"],
+    [HOSTILE, "hostile.html", EVIL, "/hostile/"],
+  ] as const) {
+    records[id] = { kind: "template", id, name, source, order: "i" };
+    const routeId = testId("route", name);
+    records[routeId] = {
+      ...list,
+      id: routeId,
+      name: name.replace(".html", ""),
+      path,
+      view: { ...list.view, templateId: id },
+    };
+  }
+  shop = await makeApp(quintet, "Bookshop", { ...definition, records } as AppDefinition);
+  await publish(quintet, shop);
+  await stockBookshop(quintet, shop);
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  page = await context.newPage();
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(studio(`${TEMPLATE}?show=visual`));
+  await page.getByLabel("Email").fill("ada@example.test");
+  await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("tree", { name: "Structure of the page" })).toBeVisible();
+});
+test.afterAll(async () => {
+  await context?.close();
+  await quintet?.stop();
+});
+test.afterEach(() => expect(errors, "errors on the page").toEqual([]));
+
+const studio = (place: string) => `http://localhost:${quintet.port}/apps/${shop.appId}/templates/${place}`;
+/** The frame is made smaller to fit, which Playwright's own clicks do not reckon with. */
+async function pointOf(target: Locator): Promise<{ readonly x: number; readonly y: number; readonly height: number }> {
+  const frame = page.locator("iframe[title^='Page ']");
+  const box = await frame.boundingBox();
+  const width = await frame.evaluate((element: HTMLElement) => element.offsetWidth);
+  const rect = await target.evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height };
+  });
+  if (!box) throw new Error("The canvas is not shown.");
+  const scale = box.width / width;
+  return {
+    x: box.x + (rect.x + Math.min(rect.width / 2, 40)) * scale,
+    y: box.y + (rect.y + rect.height / 2) * scale,
+    height: rect.height * scale,
+  };
+}
+async function clickOn(target: Locator): Promise<void> {
+  const { x, y } = await pointOf(target);
+  await page.mouse.click(x, y);
+}
+const canvas = () => page.frameLocator("iframe[title^='Page ']");
+const tree = () => page.getByRole("tree", { name: "Structure of the page" });
+const item = (name: RegExp) => tree().getByRole("treeitem", { name });
+const source = async (): Promise<string> => {
+  const { definition } = await quintet.call(getDraft, { params: { draftId: shop.draftId } });
+  const template = definition.records[TEMPLATE];
+  return template?.kind === "template" ? template.source : "";
+};
+
+test("opening a page and selecting in it writes nothing, and shows what does not nest as code", async () => {
+  await expect(canvas().getByRole("heading", { level: 1 })).toHaveText("Books worth reading");
+  await clickOn(canvas().getByText("Chosen by people."));
+  await expect(item(/^Paragraph Chosen/)).toHaveAttribute("aria-selected", "true");
+  await expect(item(/^Code \{% if page.is_first %\}/)).toHaveCount(2);
+  expect(await source()).toBe(HOME);
+});
+
+test("inserts a part after what is selected, and undoes it by itself", async () => {
+  await page.getByText("Insert", { exact: true }).first().click();
+  await page.getByRole("button", { name: /^Heading/ }).click();
+  await expect(canvas().getByRole("heading", { name: "A heading" })).toBeVisible();
+  await expect.poll(source).toBe(HOME.replace("people.</p>\n", "people.</p>\n  <h2>A heading</h2>\n"));
+  await page.getByRole("button", { name: /^Button/ }).click();
+  await expect(canvas().getByRole("link", { name: "Go on" })).toBeVisible();
+  await page.getByText("Structure", { exact: true }).first().click();
+  await item(/^Heading A heading/).click();
+  await page.keyboard.press("Control+z");
+  await expect(canvas().getByRole("link", { name: "Go on" })).toHaveCount(0);
+  await expect(canvas().getByRole("heading", { name: "A heading" })).toBeVisible();
+});
+
+test("moves, duplicates and deletes by keyboard, and says so", async () => {
+  await item(/^Heading A heading/).click();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect.poll(source).toBe(HOME.replace("  <p>Chosen", "  <h2>A heading</h2>\n  <p>Chosen"));
+  await expect(page.getByRole("status").filter({ hasText: "Move Heading" })).toBeAttached();
+  await expect(item(/^Heading A heading/)).toBeFocused();
+  await page.keyboard.press("Control+d");
+  await expect(item(/^Heading A heading/)).toHaveCount(2);
+  await page.keyboard.press("Delete");
+  await expect(item(/^Heading A heading/)).toHaveCount(1);
+});
+
+test("writes a text in place and keeps what a template tag would be as text", async () => {
+  const heading = canvas().getByRole("heading", { name: "A heading" });
+  const { x, y } = await pointOf(heading);
+  await page.mouse.dblclick(x, y);
+  await expect(heading).toHaveAttribute("contenteditable", "plaintext-only");
+  await page.keyboard.type("Caf\u00e9 & {{ tea }} <b>");
+  await page.keyboard.press("Enter");
+  await expect.poll(source).toContain("  <h2>Caf\u00e9 &amp; &#123;&#123; tea &#125;&#125; &lt;b&gt;</h2>\n");
+  await expect(canvas().getByRole("heading", { name: "Caf\u00e9 & {{ tea }} <b>" })).toBeVisible();
+});
+
+test("sets a class from the closed list", async () => {
+  await item(/^Hero/).click();
+  await page.getByText("Style", { exact: true }).first().click();
+  await page.getByLabel("Tone").selectOption("Soft");
+  await expect.poll(source).toContain('<section class="hero tone-soft">');
+});
+
+test("drags a part to the nearest gap, and refuses to take a value out of its loop", async () => {
+  const kept = canvas().getByText("Stays");
+  const from = await pointOf(kept);
+  const to = await pointOf(canvas().getByText("Chosen by people."));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x, from.y - 10, { steps: 2 });
+  await page.mouse.move(to.x, to.y + to.height * 0.4, { steps: 8 });
+  await page.mouse.move(to.x, to.y + to.height * 0.45);
+  await page.waitForTimeout(100);
+  await page.mouse.move(to.x, to.y + to.height * 0.4);
+  await page.mouse.up();
+  await expect.poll(source).toContain('  <p>Chosen by people.</p>\n  <p class="kept">Stays</p>\n');
+  const before = await source();
+  await item(/^Paragraph \{\{ book/).click();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await expect(page.getByText(/book is only known where this stands now/).first()).toBeVisible();
+  expect(await source()).toBe(before);
+});
+
+test("nothing of a hostile page runs, and its parts can still be selected", async () => {
+  await page.goto(studio(`${HOSTILE}?show=visual`));
+  await expect(canvas().getByText("Click me")).toBeVisible();
+  await clickOn(canvas().getByText("Click me"));
+  await expect(item(/^Paragraph Click me/)).toHaveAttribute("aria-selected", "true");
+  expect(await page.evaluate(() => (window as { pwned?: unknown }).pwned)).toBeUndefined();
+  expect(await page.locator("iframe[title^='Page ']").getAttribute("sandbox")).toBe("allow-scripts");
+});
+
+test("the first change of a built-in page takes it over, as one step with the change", async () => {
+  const list = Object.values(
+    (await quintet.call(getDraft, { params: { draftId: shop.draftId } })).definition.records,
+  ).find((one) => one.kind === "route" && one.view.name === "list" && one.view.templateId === undefined);
+  await page.goto(studio(`${list?.id}?show=visual`));
+  await expect(canvas().getByRole("heading", { level: 1 })).toBeVisible();
+  await clickOn(canvas().getByRole("heading", { level: 1 }));
+  await item(/^Heading/)
+    .first()
+    .focus();
+  await page.keyboard.press("Control+d");
+  await expect(canvas().getByRole("heading", { level: 1 })).toHaveCount(2);
+  await expect(page).toHaveURL(/templates\/tpl_/);
+  await page.keyboard.press("Control+z");
+  await expect
+    .poll(async () => {
+      const { definition } = await quintet.call(getDraft, { params: { draftId: shop.draftId } });
+      const route = list && definition.records[list.id as keyof typeof definition.records];
+      return route?.kind === "route" ? route.view.templateId : "none";
+    })
+    .toBeUndefined();
+});
+
+test("has no fault that axe finds", async () => {
+  await page.goto(studio(`${TEMPLATE}?show=visual`));
+  await expect(canvas().getByRole("heading", { level: 1 })).toBeVisible();
+  await item(/^Hero/).click();
+  for (const tab of ["Insert", "Structure"]) {
+    await page.getByText(tab, { exact: true }).first().click();
+    const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+    expect(violations).toEqual([]);
+  }
+});
