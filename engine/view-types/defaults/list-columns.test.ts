@@ -39,11 +39,13 @@ describe("the columns of the default list", () => {
     ).toEqual(["state", "opened", "place", "nick", "size"]);
   });
 
-  it("show three numbers at most, and keep room for two of them", () => {
+  it("show three numbers at most, two beside many texts and one beside many choices, dates and relations", () => {
     const numbers = [1, 2, 3, 4, 5].map((number) => integer(`n${number}`));
     expect(columnsOf(text("name"), ...numbers)).toEqual(["n1", "n2", "n3"]);
     const texts = ["a", "b", "c", "d", "e"].map((name) => text(name));
     expect(columnsOf(text("name"), decimal("price"), ...numbers, ...texts)).toEqual(["a", "b", "c", "price", "n1"]);
+    const dates = [1, 2, 3, 4, 5].map((number) => date(`d${number}`));
+    expect(columnsOf(text("name"), ...numbers, ...dates)).toEqual(["d1", "d2", "d3", "d4", "n1"]);
   });
 
   it("never show a long text, and show required fields before those that may be empty", () => {

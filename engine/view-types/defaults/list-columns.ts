@@ -7,8 +7,9 @@ import { type DisplayContext, fieldDisplay } from "./field-display.ts";
 /** Besides the title. */
 const MAX_COLUMNS = 5;
 const MAX_NUMBERS = 3;
-/** Numbers keep this many columns where there are more fields than columns. */
-const KEPT_FOR_NUMBERS = 2;
+/** The columns that numbers keep where there are more fields than columns. */
+const KEPT_FROM_TEXTS = 2;
+const KEPT_FROM_OTHERS = 1;
 
 /**
  * The fields that the default list shows beside the title: choices, dates, relations, other texts, then at most three
@@ -32,9 +33,11 @@ export function listColumns(
     return [...fields.filter(({ required }) => required), ...fields.filter(({ required }) => !required)];
   };
   const numbers = ordered("number").slice(0, MAX_NUMBERS);
-  const others = KINDS.filter((kind) => kind !== "number").flatMap(ordered);
-  const shown = others.slice(0, MAX_COLUMNS - Math.min(numbers.length, KEPT_FOR_NUMBERS));
-  return [...shown, ...numbers.slice(0, MAX_COLUMNS - shown.length)];
+  const first = [...ordered("choice"), ...ordered("date"), ...ordered("relation")];
+  const shown = first.slice(0, MAX_COLUMNS - Math.min(numbers.length, KEPT_FROM_OTHERS));
+  const left = MAX_COLUMNS - shown.length;
+  const texts = ordered("text").slice(0, Math.max(0, left - Math.min(numbers.length, KEPT_FROM_TEXTS)));
+  return [...shown, ...texts, ...numbers.slice(0, left - texts.length)];
 }
 
 const KINDS = ["choice", "date", "relation", "text", "number"] as const;
