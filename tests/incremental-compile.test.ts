@@ -176,7 +176,14 @@ function observe(snapshot: AppSnapshot): unknown {
       previous: undefined,
     });
     const data = view.data(
-      { method: "GET", path: route.path, time: "2026-11-22T00:00:00Z", user: null, params: {} },
+      {
+        method: "GET",
+        origin: "https://x.example",
+        path: route.path,
+        time: "2026-11-22T00:00:00Z",
+        user: null,
+        params: {},
+      },
       page ? { page } : undefined,
     );
     const paging = readPaging(parseQuery(""), 5, 5);

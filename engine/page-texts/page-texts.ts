@@ -10,6 +10,12 @@ export interface PageTexts {
   readonly mainMenu: string;
   readonly breadcrumb: string;
   readonly search: string;
+  /** Above the filters of a list, where a phone shows them folded. */
+  readonly filters: string;
+  /** Before the fields that a list can be sorted by. */
+  readonly sortBy: string;
+  /** Before the number of rows: "Results: 12". */
+  readonly results: string;
   /** Of a filter: no value is chosen. */
   readonly any: string;
   readonly clear: string;

@@ -131,7 +131,14 @@ describe("a new type of view is its file and a line of the registry", () => {
       previous: undefined,
     });
     const data = found.view.data(
-      { method: "GET", path: "/board/", time: "2026-11-30T00:00:00Z", user: null, params: {} },
+      {
+        method: "GET",
+        origin: "https://x.example",
+        path: "/board/",
+        time: "2026-11-30T00:00:00Z",
+        user: null,
+        params: {},
+      },
       { page: page ?? {} },
     );
     expect(found.view.template.render(data, { ...DEFAULT_LIMITS, deadline: 1, now: () => 0 })).toMatchObject({

@@ -68,7 +68,10 @@ function viewsOf(
 }
 
 function html(view: CompiledView, rows?: ViewRows, path = "/"): string {
-  const data = view.data({ method: "GET", path, time: "2026-11-22T10:00:00Z", user: null, params: {} }, rows);
+  const data = view.data(
+    { method: "GET", origin: "https://x.example", path, time: "2026-11-22T10:00:00Z", user: null, params: {} },
+    rows,
+  );
   const result = view.template.render(data, { ...DEFAULT_LIMITS, deadline: 1, now: () => 0 });
   if (!result.ok) throw new Error(result.problem.message);
   return result.html;
@@ -220,6 +223,45 @@ describe("the default templates", () => {
     expect(empty).toContain(`<button type="submit">${search}</button>`);
     expect(empty).toContain(`>${yes}</option>`);
     expect(html(views.view("movie"), { record: { id: 1, _title: "x", seen: true } })).toContain(`<dd>${yes}</dd>`);
+  });
+
+  it("fold filters without a script, open where one is used, and label what sorts", () => {
+    const views = viewsOf(app(model("movie", text("name"), choice("genre", ["a", "b"]), { pluralLabel: "Movies" })), [
+      route("movies", "/", list("movie")),
+    ]);
+    const view = views.view("movies");
+    const row = [{ id: 1, _title: "x", genre: "a" }];
+    expect(html(view, page(view, row))).toContain('<details class="filters">');
+    expect(html(view, page(view, row, ["search"], ["x"]))).toContain('<details class="filters">');
+    expect(html(view, page(view, row, ["genre"], ["a"]))).toContain('<details class="filters" open>');
+    expect(html(view, page(view, row))).toContain("<summary>Filters</summary>");
+    expect(html(view, page(view, row))).toContain('<tr data-label="Sort by">');
+    expect(html(view, page(view, row))).toContain("Results: 1<");
+  });
+
+  it("describe themselves to sites that show links, with every value escaped", () => {
+    const drawn = app(model("movie", text("name"), longText("plot"), { pluralLabel: 'Movies "<b>{{ x }}' }));
+    const views = viewsOf(drawn, [route("movies", "/", list("movie")), route("movie", "/<int:id>/", detail("movie"))]);
+    const tags = (output: string) =>
+      Object.fromEntries(
+        [...output.matchAll(/<meta (?:property|name)="(og:\w+|description)" content="([^"<>]*)">/g)].map((m) => [
+          m[1],
+          m[2],
+        ]),
+      );
+    const label = "Movies &quot;&lt;b&gt;&#123;&#123; x &#125;&#125;";
+    expect(tags(html(views.view("movies"), page(views.view("movies"), [])))).toMatchObject({
+      "og:title": label,
+      "og:type": "website",
+      "og:url": "https://x.example/",
+      description: expect.stringContaining(label),
+    });
+    const record = { id: 1, _title: '"><script>', plot: 'A "plot" <b>' };
+    expect(tags(html(views.view("movie"), { record }, "/1/"))).toMatchObject({
+      "og:title": "&quot;&gt;&lt;script&gt;",
+      "og:url": "https://x.example/1/",
+      description: "A &quot;plot&quot; &lt;b&gt;",
+    });
   });
 
   it("say the name once where the app is called like its rows", () => {

@@ -39,6 +39,8 @@ export interface ViewRequest {
   readonly method: string;
   /** Percent-encoded, without the query. */
   readonly path: string;
+  /** `https://shop.example`, where the page is served. */
+  readonly origin: string;
   /** RFC 3339 with Z. */
   readonly time: string;
   readonly user: User | null;
@@ -104,11 +106,11 @@ export function appViews(
             ? listPages(reader, model, shownFields(reader, model, result.template.reads))
             : undefined,
         pageSize: type.rows?.pageSize(route.view) ?? 1,
-        data({ method, path, time, user, params }, rows) {
+        data({ method, origin, path, time, user, params }, rows) {
           const row = rows === undefined ? undefined : "page" in rows ? rows.page.items : rows.record;
           return {
             app,
-            request: { method, path, time, route: route.name },
+            request: { method, path, time, url: `${origin}${path}`, route: route.name },
             user,
             params,
             model: modelData,

@@ -13,8 +13,12 @@ const TEXT = scalar("text");
 /** The variables of every page: the app, the caller, the request, the values from the path. */
 const appType = objectOf({ label: TEXT, locale: TEXT, direction: TEXT, theme_url: TEXT });
 const modelType = objectOf({ name: TEXT, label: TEXT, plural_label: TEXT });
-/** As in rules, and the name of the route that answers. */
-const pageRequestType = objectOf({ ...(requestType.kind === "object" ? requestType.members : {}), route: TEXT });
+/** As in rules, with the whole address without its query, and the name of the route that answers. */
+const pageRequestType = objectOf({
+  ...(requestType.kind === "object" ? requestType.members : {}),
+  url: TEXT,
+  route: TEXT,
+});
 
 const parameterTypes: Readonly<Record<ConverterName, ValueType>> = {
   int: scalar("int"),

@@ -56,7 +56,17 @@ export async function answerPage(call: HostedCall): Promise<AppResponse | typeof
   } else if ((await confirmRelease(call)) === STALE) return STALE;
   const { clock } = call;
   const result = view.template.render(
-    view.data({ method: request.method, path: call.path, time: facts.time, user: userOf(caller), params }, rows),
+    view.data(
+      {
+        method: request.method,
+        origin: request.origin,
+        path: call.path,
+        time: facts.time,
+        user: userOf(caller),
+        params,
+      },
+      rows,
+    ),
     { ...DEFAULT_LIMITS, now: clock.monotonic, deadline: clock.monotonic() + DEFAULT_LIMITS.milliseconds },
   );
   if (!result.ok) throw new PageOverLimit(result.problem.limit, route.name);

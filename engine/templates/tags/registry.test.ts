@@ -157,7 +157,14 @@ describe("a new tag and a new filter are a file each and a line of their registr
     const found = route && appViews(reader, compileRoutes(reader.routes)).of(route);
     if (!found?.ok) throw new Error("no view");
     expect([...(found.view.template.reads.record?.fields.keys() ?? [])].sort()).toEqual(["author", "title"]);
-    const request = { method: "GET", path: "/1/", time: "2026-11-30T00:00:00Z", user: null, params: { id: 1 } };
+    const request = {
+      method: "GET",
+      origin: "https://x.example",
+      path: "/1/",
+      time: "2026-11-30T00:00:00Z",
+      user: null,
+      params: { id: 1 },
+    };
     const data = found.view.data(request, { record: { id: 1, title: "Emma & I", author: "JANE" } });
     expect(found.view.template.render(data, { ...DEFAULT_LIMITS, deadline: 1, now: () => 0 })).toMatchObject({
       html: "<p>EMMA &amp; I!, jane …</p>",

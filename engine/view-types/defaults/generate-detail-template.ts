@@ -31,6 +31,11 @@ export function generateDetailTemplate({ reader, model, links }: DefaultTemplate
   {% endif %}`);
     } else facts.push(`    <div><dt>${label}</dt><dd>${display.inline}</dd></div>`);
   }
+  // The first long text says what the row is about.
+  const text = fields.find(
+    (field) => fieldTypeOf(field.type)?.can.search && fieldDisplay(field, "record", { links }).className === "long",
+  );
+  const about = text ? descriptionOf(text, fieldDisplay(text, "record", { links }).inline) : "";
   const crumbs = list
     ? `<nav class="crumbs" aria-label="${templateText(pageTextsFor(reader.definition.settings.locale).breadcrumb)}">
   <ol>
@@ -44,6 +49,10 @@ export function generateDetailTemplate({ reader, model, links }: DefaultTemplate
 
 {% block title %}{{ record }} – {{ app.label }}{% endblock %}
 
+{% block meta %}
+  <meta property="og:title" content="{{ record }}">
+${about}{% endblock %}
+
 {% block main %}
 ${crumbs}<article>
   <header class="page-head">
@@ -53,3 +62,9 @@ ${facts.length === 0 ? "" : `  <dl class="facts">\n${facts.join("\n")}\n  </dl>\
 {% endblock %}
 `;
 }
+
+const descriptionOf = (field: FieldRecord, summary: string): string => `  {% if record.${field.name} %}
+  <meta name="description" content="${summary}">
+  <meta property="og:description" content="${summary}">
+  {% endif %}
+`;

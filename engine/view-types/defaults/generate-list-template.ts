@@ -23,6 +23,7 @@ export function generateListTemplate({ reader, model, links }: DefaultTemplateCo
   const row = rowName(model);
   const plural = templateText(pluralOf(model));
   const title = titleField(reader, model);
+  const description = templateText(model.help || (pluralOf(model) === label ? label : `${pluralOf(model)} – ${label}`));
   const columns = listColumns(reader, model, { title, links });
   const sortable = new Set(controls.sortable);
   const heading = (field: FieldRecord | undefined, label: string, className = "") => {
@@ -31,6 +32,7 @@ export function generateListTemplate({ reader, model, links }: DefaultTemplateCo
     const sort = `page.sort.${field.name}`;
     return `        <th scope="col"${attributes}{% if ${sort}.direction %} aria-sort="{{ ${sort}.direction }}"{% endif %}><a href="{{ ${sort}.url }}">${label}</a></th>`;
   };
+  const hasSortable = [title, ...columns].some((field) => field !== undefined && sortable.has(field));
   const titleLink = detail
     ? `<a href="{% url "${detail.route.name}" ${detail.parameter}=${row}.${detail.field} %}">{{ ${row} }}</a>`
     : `{{ ${row} }}`;
@@ -44,9 +46,16 @@ export function generateListTemplate({ reader, model, links }: DefaultTemplateCo
 
 {% block title %}${pluralOf(model) === label ? "" : `${plural} – `}{{ app.label }}{% endblock %}
 
+{% block meta %}
+  <meta property="og:title" content="${plural}">
+  <meta name="description" content="${description}">
+  <meta property="og:description" content="${description}">
+{% endblock %}
+
 {% block main %}
 <header class="page-head">
   <h1>${plural}</h1>
+  {% if page.items and page.is_first and not page.next_url %}<p class="count">${templateText(texts.results)}: {{ page.items|length }}</p>{% endif %}
 </header>
 ${searchForm(reader, model, { controls, texts })}
 {% if page.items %}
@@ -54,7 +63,7 @@ ${searchForm(reader, model, { controls, texts })}
   <table>
     <caption class="unseen">${plural}</caption>
     <thead>
-      <tr>
+      <tr${hasSortable ? ` data-label="${templateText(texts.sortBy)}"` : ""}>
 ${[heading(title, titleLabel), ...columns.map((field) => heading(field, templateText(field.label), fieldDisplay(field, row, { links }).className === "number" ? "number" : ""))].join("\n")}
       </tr>
     </thead>
@@ -121,6 +130,7 @@ function searchForm(
       `  <label class="grow"><span>${search}</span><input type="search" name="search" value="{{ page.search }}" maxlength="200"></label>`,
     );
   }
+  const filters: string[] = [];
   for (const field of controls.filters) {
     const option = (value: string, label: string) =>
       `      <option value="${templateText(value)}"{% if page.filters.${field.name} == ${textLiteral(value)} %} selected{% endif %}>${templateText(label)}</option>`;
@@ -130,11 +140,19 @@ function searchForm(
     const options = (listedValues(field, choices) ?? []).map(({ value, label }) =>
       option(value, own.get(value) ?? label),
     );
-    inputs.push(`  <label><span>${templateText(field.label)}</span>
+    filters.push(`  <label><span>${templateText(field.label)}</span>
     <select name="${field.name}">
       <option value="">${templateText(texts.any)}</option>
 ${options.join("\n")}
     </select></label>`);
+  }
+  // A phone shows them folded, until one of them is used; the theme unfolds them on wider screens.
+  if (filters.length > 0) {
+    const isUsed = controls.filters.map(({ name }) => `page.filters.${name}`).join(" or ");
+    inputs.push(`  <details class="filters"{% if ${isUsed} %} open{% endif %}>
+  <summary>${templateText(texts.filters)}</summary>
+${filters.join("\n")}
+  </details>`);
   }
   return `<form class="search" method="get" action="{{ request.path }}" role="search" aria-label="${templateText(pluralOf(model))}">
 ${inputs.join("\n")}

@@ -5,7 +5,7 @@ import type { RouteTable } from "../../routing/compile-routes.ts";
 import { templateText } from "../../view-types/defaults/template-text.ts";
 import { viewTypeOf } from "../../view-types/registry.ts";
 
-/** The layout of the default pages: `_default/base.html`. Blocks: title, head, header, main, footer. */
+/** The layout of the default pages: `_default/base.html`. Blocks: title, meta, head, header, main, footer. */
 export function generateBaseTemplate(reader: DefinitionReader, routes: RouteTable<RouteRecord>): string {
   const texts = pageTextsFor(reader.definition.settings.locale);
   const pages = navigation(routes);
@@ -31,6 +31,12 @@ ${items.join("\n")}
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
   <title>{% block title %}{{ app.label }}{% endblock %}</title>
+  <meta property="og:type" content="website">
+  <meta property="og:site_name" content="{{ app.label }}">
+  <meta property="og:url" content="{{ request.url }}">
+  {% block meta %}
+  <meta property="og:title" content="{{ app.label }}">
+  {% endblock %}
   <link rel="stylesheet" href="{{ app.theme_url }}">
   <link rel="icon" href="data:,">
   {% block head %}{% endblock %}

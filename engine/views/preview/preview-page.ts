@@ -201,11 +201,14 @@ export class PagePreview {
     { path, params, rows }: { path: string; params: RouteParameters; rows: ViewRows | undefined },
   ): PreviewStep {
     const user = userOf(this.callerOf(ask.as));
-    const result = view.template.render(view.data({ method: "GET", path, time: ask.time, user, params }, rows), {
-      ...DEFAULT_LIMITS,
-      now: this.monotonic,
-      deadline: this.monotonic() + DEFAULT_LIMITS.milliseconds,
-    });
+    const result = view.template.render(
+      view.data({ method: "GET", origin: "https://example.com", path, time: ask.time, user, params }, rows),
+      {
+        ...DEFAULT_LIMITS,
+        now: this.monotonic,
+        deadline: this.monotonic() + DEFAULT_LIMITS.milliseconds,
+      },
+    );
     if (!result.ok) return { kind: "stopped", message: result.problem.message };
     const labels = this.missing.map((id) => this.reader.field(id)?.label ?? "This field");
     return {

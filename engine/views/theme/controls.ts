@@ -79,6 +79,22 @@ button[type="submit"]:hover,
   font-size: 0.8125rem;
   font-weight: 500;
 }
+.filters summary {
+  padding-block: 0.4rem;
+  cursor: pointer;
+}
+@media (min-width: 44.01rem) {
+  /* Unfolded here, where the browser can; elsewhere they remain folded. */
+  @supports selector(::details-content) {
+    .filters,
+    .filters::details-content {
+      display: contents;
+    }
+    .filters summary {
+      display: none;
+    }
+  }
+}
 .search .clear {
   display: inline-flex;
   align-items: center;

@@ -72,8 +72,11 @@ footer.site .wrap {
   gap: 0.5rem 1.5rem;
   margin-bottom: 1.5rem;
 }
-.page-head h1 {
+.page-head :is(h1, .count) {
   margin: 0;
+}
+.count {
+  color: var(--soft);
 }
 .crumbs {
   margin-bottom: 0.75rem;

@@ -43,6 +43,20 @@ export const phoneCss = `@media (max-width: 44rem) {
   thead {
     display: block;
   }
+  thead tr[data-label]::before {
+    content: attr(data-label);
+    align-self: center;
+    color: var(--soft);
+    font-size: 0.8125rem;
+    white-space: nowrap;
+  }
+  .filters {
+    flex-basis: 100%;
+  }
+  .filters label {
+    display: block;
+    margin-bottom: 0.75rem;
+  }
   thead th {
     display: none;
     padding: 0;
