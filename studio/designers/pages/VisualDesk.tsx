@@ -60,7 +60,8 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
     selected: at,
     edit,
     select,
-    editText: (from) => setWriting({ from }),
+    // Text beside values or other elements is written in the inspector, run by run.
+    editText: (from) => holdsOneText(outline, from) && setWriting({ from }),
     insert: () => {
       setSide("insert");
       setTimeout(() => search.current?.focus());
