@@ -1,3 +1,4 @@
+import { assertNever } from "../assert-never.ts";
 import { leadingString } from "../templates/syntax/tag-arguments.ts";
 import type { OutlineNode } from "./outline/outline-node.ts";
 import { childrenOf, pageOutline } from "./outline/page-outline.ts";
@@ -80,6 +81,8 @@ class Instrument {
       case "note":
       case "code":
         return;
+      default:
+        assertNever(node.kind);
     }
   }
 

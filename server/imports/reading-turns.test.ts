@@ -61,7 +61,7 @@ it("ends a try that a newer one of the same import has superseded", async () => 
     goOn();
     return "tried";
   });
-  expect(goOnOld).toThrow("once more");
+  expect(goOnOld).toThrow("tried again");
   endOld();
   await old;
   expect(await next).toBe("tried");

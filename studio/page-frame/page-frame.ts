@@ -1,3 +1,4 @@
+import { assertNever } from "#engine/assert-never";
 import { type Box, type Gap, nearestGap, type SlotBoxes } from "./find-gap.ts";
 import { type FrameSlot, type FromFrame, type ToFrame, toFrame } from "./frame-messages.ts";
 import { morph } from "./morph.ts";
@@ -106,6 +107,8 @@ function receive(message: ToFrame): void {
     case "editText":
       beginText(message.mark);
       return;
+    default:
+      assertNever(message);
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from "../../assert-never.ts";
 import { ownerOfClause, tagNamed } from "../../templates/tags/registry.ts";
 import type { HtmlEvent, StartTag } from "./html-events.ts";
 import { endsAtBranch, impliesEndOf } from "./implied-ends.ts";
@@ -99,6 +100,8 @@ class Nesting {
       case "atom":
         this.atom(event);
         return;
+      default:
+        assertNever(event);
     }
   }
 

@@ -25,7 +25,7 @@ function columnsOf(...fields: FieldSpec[]): readonly string[] {
 }
 
 describe("the columns of the default list", () => {
-  it("show choices, dates and relations before texts and numbers, whatever their order [VIEW-03]", () => {
+  it("show choices, dates and relations before texts and numbers, whatever their order", () => {
     expect(
       columnsOf(
         integer("size"),

@@ -1,6 +1,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { type RefObject, useMemo, useRef, useState } from "react";
 import { useLocation } from "react-router";
+import { assertNever } from "#engine/assert-never";
 import { insertContext } from "#engine/block-types/insert-context";
 import { extendsLayout } from "#engine/pages/insert-place";
 import { nodeAt, pageOutline, pathTo } from "#engine/pages/outline/page-outline";
@@ -143,6 +144,8 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
       case "key":
         actions.key(message);
         return;
+      default:
+        assertNever(message);
     }
   };
   const insertable = useMemo(
