@@ -1,4 +1,5 @@
 import type { ModelId } from "../definition/ids.ts";
+import { issueText } from "../definition/issue-text.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type ChoiceRecord, type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import { type AnyFieldType, choiceValues, fieldTypeOf, holdsChoices } from "../field-types/registry.ts";
@@ -70,7 +71,7 @@ function checkField(reader: DefinitionReader, field: FieldRecord): Problem[] {
       }),
     ];
   }
-  const options = type.options.safeParse(field.type);
+  const options = type.options.safeParse(field.type, { error: issueText });
   if (!options.success) {
     return [
       problem("FIELD_E004", {

@@ -1,3 +1,4 @@
+import { issueText } from "../definition/issue-text.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import type { Problem } from "../problem.ts";
@@ -36,7 +37,7 @@ function checkView(reader: DefinitionReader, route: RouteRecord): Problem[] {
     );
     return problems;
   }
-  const options = type.options.safeParse(view);
+  const options = type.options.safeParse(view, { error: issueText });
   if (!options.success) {
     const issue = options.error.issues[0];
     problems.push(

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { appSettingsSchema, type DefinitionRecord } from "../definition/app-definition.ts";
+import { issueText } from "../definition/issue-text.ts";
 import { recordSchemas } from "../definition/record-schemas.ts";
 import { type LooseFieldType, looseFieldTypeSchema } from "../definition/records/field.ts";
 import { type LooseView, looseViewSchema } from "../definition/records/route.ts";
@@ -37,7 +38,7 @@ export function shapeProperty(kind: EditableKind, property: string, value: unkno
   if (!schema) return { ok: false, message: "is not known", property };
   const unstorable = unstorableText(value);
   if (unstorable) return { ok: false, message: unstorable, property };
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: issueText });
   if (!result.success) return { ok: false, message: firstMessage(result.error), property };
   return judgedElsewhere.get(schema)?.(result.data) ?? { ok: true, value: result.data };
 }
@@ -48,7 +49,7 @@ export function shapeRecord(record: DefinitionRecord): Shaped<DefinitionRecord> 
   if (!schema) return { ok: false, message: "is of a kind that is not known" };
   const unstorable = unstorableText(record);
   if (unstorable) return { ok: false, message: unstorable };
-  const result = schema.safeParse(record);
+  const result = schema.safeParse(record, { error: issueText });
   if (!result.success) {
     const property = result.error.issues[0]?.path[0];
     return {
@@ -76,7 +77,7 @@ const judgedElsewhere: ReadonlyMap<z.ZodType, (value: unknown) => Shaped<unknown
 ]);
 
 function shapeView(view: LooseView): Shaped<LooseView> {
-  const result = viewSchema.safeParse(view);
+  const result = viewSchema.safeParse(view, { error: issueText });
   return result.success
     ? { ok: true, value: result.data }
     : { ok: false, message: firstMessage(result.error), property: "view" };
@@ -85,7 +86,7 @@ function shapeView(view: LooseView): Shaped<LooseView> {
 function shapeFieldType(type: LooseFieldType): Shaped<LooseFieldType> {
   const known = fieldTypeOf(type);
   if (!known) return { ok: false, message: `There is no field type "${type.name}".`, property: "type" };
-  const result = known.options.safeParse(type);
+  const result = known.options.safeParse(type, { error: issueText });
   return result.success
     ? { ok: true, value: result.data }
     : { ok: false, message: firstMessage(result.error), property: "type" };

@@ -1,7 +1,7 @@
 import type { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, literal, type Sql, sql } from "../sql/sql.ts";
 import { accessConditions, columnOf, type QueryScope, relationTarget, rowOf, tableOf, where } from "./query-scope.ts";
-import type { Selection } from "./selection.ts";
+import { hasColumns, type Selection } from "./selection.ts";
 import { rowTitle } from "./title.ts";
 
 /**
@@ -22,7 +22,7 @@ export interface RowJsonPlan {
 
 export function rowJson(scope: QueryScope, plan: RowJsonPlan): Sql {
   const { row } = plan;
-  const object = sql`row_to_json(${identifier(plan.columns)})`;
+  const object = hasColumns(plan.selection) ? sql`row_to_json(${identifier(plan.columns)})` : sql`'{}'::json`;
   if (plan.shape !== "record") return object;
   return sql`json_build_object('id', ${columnOf(row, "id")}, 'version', ${columnOf(row, "_version")}, 'values', ${object}, 'titles', ${relatedTitles(scope, plan)})`;
 }

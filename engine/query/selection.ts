@@ -47,8 +47,12 @@ export function jsonColumns(scope: QueryScope, selection: Selection, alias: stri
     );
   }
   if (selection.withTitle) columns.push(sql`${rowTitle(scope, selection.model, alias)} AS "_title"`);
-  return columns.length === 0 ? sql`NULL AS "_"` : joinSql(columns, ", ");
+  return hasColumns(selection) ? joinSql(columns, ", ") : sql`NULL AS "_"`;
 }
+
+/** Without any, the object is `{}`: a sub-select needs a column, and its name would be in the answer. */
+export const hasColumns = ({ withId, withTitle, fields }: Selection): boolean =>
+  withId || withTitle === true || fields.length > 0;
 
 /** A bare column already has its name. */
 const named = (expression: Sql, column: Sql, name: string): Sql =>
@@ -61,5 +65,6 @@ function expandedRow(scope: QueryScope, selection: Selection, key: Sql, aliases:
     sql`${columnOf(alias, "id")} = ${key}`,
     ...accessConditions(scope.access(selection.model.id, "read"), rowOf(alias)),
   ];
-  return sql`(SELECT row_to_json(${identifier(object)}) FROM ${tableOf(scope, selection.model)} ${identifier(alias)} CROSS JOIN LATERAL (SELECT ${jsonColumns(scope, selection, alias, aliases)}) ${identifier(object)}${where(conditions)})`;
+  const json = hasColumns(selection) ? sql`row_to_json(${identifier(object)})` : sql`'{}'::json`;
+  return sql`(SELECT ${json} FROM ${tableOf(scope, selection.model)} ${identifier(alias)} CROSS JOIN LATERAL (SELECT ${jsonColumns(scope, selection, alias, aliases)}) ${identifier(object)}${where(conditions)})`;
 }

@@ -4,17 +4,27 @@ import { UserError } from "../errors.ts";
 /**
  * A strict reader of JSON bodies (RFC 8259). It refuses what JSON.parse accepts silently: a key given twice, keys that
  * reach a prototype, nesting that would exhaust the stack, and numbers whose digits would be lost. Objects have no
- * prototype.
+ * prototype, unless the rules say so.
  */
-export function parseJson(text: string): JsonValue {
-  const reader = new Reader(text);
+export function parseJson(text: string, rules: JsonRules = hostedRules): JsonValue {
+  const reader = new Reader(text, rules);
   const content = reader.value(0);
   reader.end();
   return content;
 }
 
-const MAX_DEPTH = 120;
-const REFUSED_KEYS = new Set(["__proto__", "constructor", "prototype"]);
+export interface JsonRules {
+  readonly maxDepth: number;
+  readonly refusedKeys: ReadonlySet<string>;
+  /** Whether objects are plain objects, for code that expects their methods. */
+  readonly isPlain: boolean;
+}
+
+const hostedRules: JsonRules = {
+  maxDepth: 120,
+  refusedKeys: new Set(["__proto__", "constructor", "prototype"]),
+  isPlain: false,
+};
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "\\": "\\",
@@ -31,14 +41,16 @@ const PLAIN = /[^"\\\u0000-\u001f]*/y;
 
 class Reader {
   private readonly text: string;
+  private readonly rules: JsonRules;
   private at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, rules: JsonRules) {
     this.text = text;
+    this.rules = rules;
   }
 
   value(depth: number): JsonValue {
-    if (depth > MAX_DEPTH) throw this.problem(`is nested deeper than ${MAX_DEPTH} levels`);
+    if (depth > this.rules.maxDepth) throw this.problem(`is nested deeper than ${this.rules.maxDepth} levels`);
     this.space();
     switch (this.text[this.at]) {
       case "{":
@@ -64,7 +76,7 @@ class Reader {
   }
 
   private object(depth: number): JsonValue {
-    const members = Object.create(null) as Record<string, JsonValue>;
+    const members = (this.rules.isPlain ? {} : Object.create(null)) as Record<string, JsonValue>;
     this.at++;
     this.space();
     if (this.text[this.at] === "}") {
@@ -76,8 +88,9 @@ class Reader {
       if (this.text[this.at] !== '"') throw this.problem("needs a key in double quotes here");
       const start = this.at;
       const key = this.string();
-      if (REFUSED_KEYS.has(key)) throw this.problem(`has the key "${key}", which is not accepted`, start);
-      if (key in members) throw this.problem(`has the key "${key.slice(0, 60)}" twice in one object`, start);
+      if (this.rules.refusedKeys.has(key)) throw this.problem(`has the key "${key}", which is not accepted`, start);
+      if (Object.hasOwn(members, key))
+        throw this.problem(`has the key "${key.slice(0, 60)}" twice in one object`, start);
       this.space();
       if (this.text[this.at] !== ":") throw this.problem("needs a colon here");
       this.at++;

@@ -4,6 +4,7 @@ import { definitionRecordSchema } from "../definition/app-definition.ts";
 import { FORMAT_VERSION } from "../definition/format-version.ts";
 import type { RecordKind } from "../definition/id-prefixes.ts";
 import { recordIdSchema } from "../definition/ids.ts";
+import { issueText } from "../definition/issue-text.ts";
 import { upgradeDefinition } from "../definition/upgrades/upgrade-definition.ts";
 import { factsOfKind } from "../kinds/facts-of.ts";
 import { isInCircle } from "../kinds/ownership.ts";
@@ -80,7 +81,7 @@ class Reading {
       this.problem(file, cause instanceof Error ? `It is not JSON: ${cause.message}` : message);
       return undefined;
     }
-    const parsed = schema.safeParse(json);
+    const parsed = schema.safeParse(json, { error: issueText });
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) {
       this.problem(

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { issueText } from "../definition/issue-text.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { type LooseView, looseViewSchema } from "../definition/records/route.ts";
@@ -53,6 +54,6 @@ export const viewSchema = looseViewSchema.check((context) => {
   const type = viewTypeOf(value);
   if (!type)
     context.issues.push({ code: "custom", message: `There is no view of the type "${value.name}".`, input: value });
-  for (const { message, path } of type?.options.safeParse(value).error?.issues ?? [])
+  for (const { message, path } of type?.options.safeParse(value, { error: issueText }).error?.issues ?? [])
     context.issues.push({ code: "custom", message, path, input: value });
 });

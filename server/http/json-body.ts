@@ -1,9 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import { UserError } from "#engine/errors";
-import { parsePlainJson } from "#engine/plain-json";
+import { type JsonRules, parseJson } from "#engine/rest/parse-json";
 import { mayBeUnstorable, refuseUnstorable } from "./storable-text.ts";
 
-/** Ours instead of express.json: strict UTF-8, a bound on size and depth, and no `__proto__` key at any depth. */
+/**
+ * Used instead of express.json: strict UTF-8, a bound on size and depth, no `__proto__` key at any depth, and, as in the
+ * hosted REST API, no key that is given twice and no number that would lose digits.
+ */
 export const MAX_JSON_BYTES = 8 * 1024 * 1024;
 /** Of a request from whom we do not know: a sign-in is small. */
 export const MAX_OPEN_JSON_BYTES = 16 * 1024;
@@ -22,10 +25,13 @@ export async function readJsonBody(
   if (!isPlain(request.headers["content-encoding"]))
     throw new UserError("unsupported_media_type", "Send the body uncompressed, without a Content-Encoding.");
   const text = decode(bytes);
-  const body = parsePlainJson(text);
+  const body = parseJson(text, platformRules);
   if (mayBeUnstorable(text)) refuseUnstorable(body);
   return body;
 }
+
+/** The values of JSON fields may have any other key. */
+const platformRules: JsonRules = { maxDepth: 64, refusedKeys: new Set(["__proto__"]), isPlain: true };
 
 const isPlain = (encoding: string | undefined): boolean => encoding === undefined || /^identity$/i.test(encoding);
 

@@ -3,6 +3,7 @@ import express, { type Request, type Response, type Router } from "express";
 import type { Logger } from "pino";
 import type * as z from "zod";
 import type { Endpoint } from "#contract/endpoint";
+import { issueSentence } from "#engine/definition/issue-text";
 import { UserError } from "#engine/errors";
 import { findLocalOperator, looksLikeLocalKey } from "../commands/accounts/find-local-operator.ts";
 import { findSession } from "../commands/accounts/find-session.ts";
@@ -123,13 +124,14 @@ async function callOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   // An id of the wrong form names nothing: 404, as an id of the right form that does not exist.
   const params = endpoint.params.safeParse({ ...request.params });
   if (!params.success) throw new UserError("not_found", "There is nothing here.");
-  const query = endpoint.query.safeParse(queryOf(request));
+  const query = endpoint.query.safeParse(queryOf(request), { error: issueSentence });
   if (!query.success) {
     const errors = query.error.issues.flatMap(fieldErrors);
-    throw new UserError("invalid_parameter", `The query is not valid: ${errors[0]?.message ?? ""}`, { errors });
+    throw new UserError("invalid_parameter", errors[0]?.message ?? "The query is not valid.", { errors });
   }
   const maxBytes = endpoint.auth === "none" ? MAX_OPEN_JSON_BYTES : MAX_JSON_BYTES;
-  const body = endpoint.body.safeParse(endpoint.rawBody ? undefined : await readJsonBody(request, { maxBytes }));
+  const sent = endpoint.rawBody ? undefined : await readJsonBody(request, { maxBytes });
+  const body = endpoint.body.safeParse(sent, { error: issueSentence });
   if (!body.success) throw invalidBody(body.error.issues);
   return { params: params.data, query: query.data, body: body.data, request, response, log, requestId: id, address };
 }
@@ -140,7 +142,10 @@ function queryOf(request: IncomingMessage): Record<string, string> {
   const start = (request.url ?? "").indexOf("?");
   if (start === -1) return query;
   for (const [name, value] of new URLSearchParams((request.url ?? "").slice(start + 1))) {
-    if (name in query) throw new UserError("invalid_parameter", `"${name}" is given twice.`);
+    if (name === "__proto__") throw new UserError("unknown_parameter", 'There is no parameter "__proto__".');
+    if (name in query) {
+      throw new UserError("invalid_parameter", `The parameter "${name.slice(0, 60)}" is given twice; give it once.`);
+    }
     query[name] = value;
   }
   return query;

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Answer, ClientToServer } from "#contract/socket/events";
 import { clientEventSchemas } from "#contract/socket/events";
+import { issueSentence } from "#engine/definition/issue-text";
 import { UserError } from "#engine/errors";
 import { applyDraftEdits } from "../commands/drafts/apply-edits.ts";
 import { findDraftFor } from "../commands/drafts/find-draft.ts";
@@ -11,6 +12,7 @@ import { MAX_JSON_BYTES } from "../http/json-body.ts";
 import { refuseUnstorable } from "../http/storable-text.ts";
 import type { Actor } from "../policies/actor.ts";
 import { authorize } from "../policies/authorize.ts";
+import { invalidBody } from "../problems/problem.ts";
 import type { EventClass } from "./event-limits.ts";
 import type { Presence } from "./presence.ts";
 import { draftRoom, rowReadersRoom } from "./rooms.ts";
@@ -95,14 +97,9 @@ export function canReadRows(actor: Actor): boolean {
 /** Parses what a client sent; a wrong shape is told as over HTTP, with a pointer per mistake. */
 export function parseRequest<Event extends ClientEvent>(event: Event, sent: unknown): RequestOf<Event> {
   refuseUnstorable(sent);
-  const parsed = clientEventSchemas[event].safeParse(sent);
+  const parsed = clientEventSchemas[event].safeParse(sent, { error: issueSentence });
   if (parsed.success) return parsed.data as RequestOf<Event>;
-  const errors = parsed.error.issues.map((issue) => ({
-    pointer: issue.path.map((part) => `/${String(part)}`).join(""),
-    code: issue.code,
-    message: issue.message,
-  }));
-  throw new UserError("invalid_values", errors[0]?.message ?? "The request is not valid.", { errors });
+  throw invalidBody(parsed.error.issues);
 }
 
 export type AnyAnswer = Answer<object>;

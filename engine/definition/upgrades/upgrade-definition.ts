@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type AppDefinition, appDefinitionSchema } from "../app-definition.ts";
 import { FORMAT_VERSION } from "../format-version.ts";
+import { issueText } from "../issue-text.ts";
 import { type FormatUpgrade, formatUpgrades, type LooseDocument } from "./format-upgrades.ts";
 
 export type UpgradeResult =
@@ -39,7 +40,7 @@ export function upgradeDefinition(
     if (step.to > upgraded.formatVersion) upgraded = { ...step.upgrade(upgraded), formatVersion: step.to };
   }
   if (current !== FORMAT_VERSION) return { ok: true, definition: upgraded as unknown as AppDefinition, from };
-  const parsed = appDefinitionSchema.safeParse(upgraded);
+  const parsed = appDefinitionSchema.safeParse(upgraded, { error: issueText });
   return parsed.success ? { ok: true, definition: parsed.data as AppDefinition, from } : refuse(parsed.error);
 }
 

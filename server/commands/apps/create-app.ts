@@ -3,7 +3,7 @@ import type { Transaction } from "sequelize";
 import { LIVE } from "#contract/environments";
 import type { AppId, DraftId } from "#contract/platform-ids";
 import { type AppSettings, appSettingsSchema } from "#engine/definition/app-definition";
-import { UserError } from "#engine/errors";
+import { issueSentence } from "#engine/definition/issue-text";
 import type { ServerContext } from "../../context.ts";
 import { App } from "../../models/app.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
@@ -12,6 +12,7 @@ import { Environment } from "../../models/environment.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
+import { invalidBody } from "../../problems/problem.ts";
 import { chooseSlug } from "./choose-slug.ts";
 
 export interface NewApp {
@@ -48,18 +49,12 @@ export async function createApp(
 }
 
 function settingsOf(input: NewApp): AppSettings {
-  const settings = appSettingsSchema.safeParse({
-    label: input.label,
-    timeZone: input.timeZone ?? "UTC",
-    locale: input.locale ?? "en",
-  });
+  const settings = appSettingsSchema.safeParse(
+    { label: input.label, timeZone: input.timeZone ?? "UTC", locale: input.locale ?? "en" },
+    { error: issueSentence },
+  );
   if (settings.success) return settings.data;
-  const errors = settings.error.issues.map((issue) => ({
-    pointer: `/${issue.path.join("/")}`,
-    code: issue.code,
-    message: issue.message,
-  }));
-  throw new UserError("invalid_values", errors[0]?.message ?? "", { errors });
+  throw invalidBody(settings.error.issues);
 }
 
 const randomBase36 = (length: number): string => Array.from({ length }, () => randomInt(36).toString(36)).join("");

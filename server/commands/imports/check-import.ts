@@ -1,5 +1,6 @@
 import type { ImportProposal } from "#contract/http/imports";
 import type { ImportId } from "#contract/platform-ids";
+import { issueSentence } from "#engine/definition/issue-text";
 import { UserError } from "#engine/errors";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import type { ServerContext } from "../../context.ts";
@@ -58,7 +59,7 @@ export function judgeProposal(proposal: ImportProposal, analysis: ImportAnalysis
   const seen = new Set<string>();
   const errors = proposal.columns.flatMap((column, index) => {
     const type = fieldTypeOf(column.type);
-    const options = type?.options.safeParse(column.type);
+    const options = type?.options.safeParse(column.type, { error: issueSentence });
     const wrong = !known.has(column.source)
       ? "The file has no such column."
       : seen.has(column.source)

@@ -5,6 +5,7 @@ import { readPreviewRows } from "../../commands/data/read-preview-rows.ts";
 import { listRows, listRowTitles } from "../../commands/data/read-rows.ts";
 import { createRow, deleteRow, updateRow } from "../../commands/data/write-rows.ts";
 import { type Api, mount } from "../../http/mount-endpoint.ts";
+import { withBodyPointers } from "./body-pointers.ts";
 
 export function mountData(api: Api): void {
   const { context } = api;
@@ -12,10 +13,12 @@ export function mountData(api: Api): void {
   mount(api, contract.listRows, ({ actor, params, query }) => listRows(context, actor, { ...params, query }));
 
   mount(api, contract.createRow, ({ actor, params, body }) =>
-    createRow(context, actor, { ...params, values: body.values }),
+    withBodyPointers(createRow(context, actor, { ...params, values: body.values })),
   );
 
-  mount(api, contract.updateRow, ({ actor, params, body }) => updateRow(context, actor, { ...params, ...body }));
+  mount(api, contract.updateRow, ({ actor, params, body }) =>
+    withBodyPointers(updateRow(context, actor, { ...params, ...body })),
+  );
 
   mount(api, contract.deleteRow, async ({ actor, params, query }) => {
     await deleteRow(context, actor, { ...params, ...query });
