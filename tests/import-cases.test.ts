@@ -157,6 +157,8 @@ describe("values that were once silently wrong", () => {
       undefined,
     ],
     ["two-lists.json", ["a integer"], [[1], [2], [3]], undefined],
+    ["list-of-numbers.json", ["Value integer"], [[12], [7], [31]], undefined],
+    ["list-of-texts.json", ["Value text"], [["Anna"], ["Ben, Ida"], ["Zoë"]], undefined],
     [
       "column-n.csv",
       ["age integer", "n integer", "use float"],

@@ -142,7 +142,7 @@ describe("who may import", () => {
       ["\n<!DOCTYPE html>\n<p>Not found, sorry", "a web page"],
       [`a,b\n${"1,2\n".repeat(80_000)}x\0y,1\n`, "a NUL character"],
       ['[{"a": "x"}, {"a": "x\\u0000y"}]', "Record 2 has a NUL character"],
-      ["[1, 2]", "Record 1 is not an object"],
+      ["[[1], [2]]", "Record 1 is not an object"],
       ['[{"a": 1}', "The list has no end"],
       ['[{"a": 1} {"a": 2}]', "comma is missing"],
       ['{"a": 1}\n{"a": }', "Record 2 is not JSON"],

@@ -6,6 +6,8 @@ import { UserError } from "#engine/errors";
  * finds where each record ends; each is then parsed by JSON.parse, so that what is accepted is JSON exactly.
  *
  *   splitter.push('[{"a": 1}, {"a"') → [{ a: 1 }];  splitter.push(': 2}]') → [{ a: 2 }]
+ *
+ * A list of texts, numbers and the like is one column: `["a", "b"]` gives `{ Value: "a" }` and `{ Value: "b" }`.
  */
 export class JsonSplitter {
   readonly #layout: "list" | "lines";
@@ -19,6 +21,8 @@ export class JsonSplitter {
   #recordStart = -1;
   #state: "before" | "item" | "between" | "after" = "before";
   #count = 0;
+  /** Whether the items of the list are objects or single values; undefined before the first. */
+  #items: "objects" | "values" | undefined;
 
   constructor(options: { readonly layout: "list" | "lines"; readonly startsAt: number }) {
     this.#layout = options.layout;
@@ -35,13 +39,11 @@ export class JsonSplitter {
     }
     for (; this.#at < this.#buffer.length; this.#at++) {
       const code = this.#buffer.charCodeAt(this.#at);
-      if (this.#recordStart >= 0) {
-        if (this.#inRecord(code)) {
-          found.push(this.#parse(this.#buffer.slice(this.#recordStart, this.#at + 1)));
-          this.#recordStart = -1;
-          this.#state = "between";
-        }
-      } else this.#betweenRecords(code);
+      if (this.#recordStart < 0) this.#betweenRecords(code);
+      else if (this.#isPastValue(code)) {
+        found.push(this.#take(this.#at));
+        this.#betweenRecords(code);
+      } else if (this.#inRecord(code)) found.push(this.#take(this.#at + 1));
     }
     const keepFrom = this.#recordStart >= 0 ? this.#recordStart : this.#at;
     this.#buffer = this.#buffer.slice(keepFrom);
@@ -58,12 +60,27 @@ export class JsonSplitter {
     if (this.#layout === "list" && this.#state !== "after") throw wrong("The list has no end.");
   }
 
+  #take(end: number): Readonly<Record<string, JsonValue>> {
+    const record = this.#parse(this.#buffer.slice(this.#recordStart, end));
+    this.#recordStart = -1;
+    this.#state = "between";
+    return this.#items === "values" ? { [VALUE]: record } : (record as Readonly<Record<string, JsonValue>>);
+  }
+
+  /** Whether a character follows a number, true, false or null; a text ends with its own last character. */
+  #isPastValue(code: number): boolean {
+    return this.#items === "values" && !this.#inText && (isSpace(code) || code === COMMA || code === CLOSE_LIST);
+  }
+
   /** One character inside a record; true when it is its last. */
   #inRecord(code: number): boolean {
     if (this.#inText) {
       if (this.#isEscaped) this.#isEscaped = false;
       else if (code === BACKSLASH) this.#isEscaped = true;
-      else if (code === QUOTE) this.#inText = false;
+      else if (code === QUOTE) {
+        this.#inText = false;
+        return this.#items === "values";
+      }
       return false;
     }
     if (code === QUOTE) this.#inText = true;
@@ -71,11 +88,11 @@ export class JsonSplitter {
       this.#depth += 1;
       if (this.#depth > MAX_DEPTH) throw wrong(`Record ${this.#count + 1} is nested deeper than ${MAX_DEPTH} levels.`);
     } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.#depth -= 1;
-    return this.#depth === 0;
+    return this.#items === "objects" && this.#depth === 0;
   }
 
   #betweenRecords(code: number): void {
-    if (code === SPACE || code === LINE_FEED || code === RETURN || code === TAB || code === BYTE_ORDER_MARK) return;
+    if (isSpace(code) || code === BYTE_ORDER_MARK) return;
     // What follows the list belongs to the object around it.
     if (this.#state === "after") return;
     if (this.#layout === "list") {
@@ -93,16 +110,25 @@ export class JsonSplitter {
       }
       if (this.#state !== "item") throw wrong(`A comma is missing after record ${this.#count}.`);
     }
-    if (code !== OPEN_OBJECT) throw wrong(`Record ${this.#count + 1} is not an object.`);
-    this.#recordStart = this.#at;
-    this.#depth = 1;
+    this.#begin(code);
   }
 
-  #parse(text: string): Readonly<Record<string, JsonValue>> {
+  #begin(code: number): void {
+    const isValue = this.#layout === "list" && code !== OPEN_OBJECT && code !== OPEN_LIST;
+    this.#items ??= isValue ? "values" : "objects";
+    const place = `Record ${this.#count + 1}`;
+    if (this.#items === "objects" && code !== OPEN_OBJECT) throw wrong(`${place} is not an object.`);
+    if (this.#items === "values" && !isValue) throw wrong(`${place} is not a single value, as those before it are.`);
+    this.#recordStart = this.#at;
+    this.#inText = code === QUOTE;
+    this.#depth = isValue ? 0 : 1;
+  }
+
+  #parse(text: string): JsonValue {
     this.#count += 1;
     if (text.includes("\\u0000") && NUL_ESCAPE.test(text))
       throw wrong(`Record ${this.#count} has a NUL character (\\u0000), which no text can hold.`);
-    let plain: Readonly<Record<string, JsonValue>>;
+    let plain: JsonValue;
     try {
       // A key `__proto__` becomes a column's label and nothing else; inside a value, its field type refuses it.
       plain = JSON.parse(LONG_NUMBER.test(text) ? text.replace(TOKEN, keepDigits) : text);
@@ -122,6 +148,9 @@ export class JsonSplitter {
 const [SPACE, LINE_FEED, RETURN, TAB, BYTE_ORDER_MARK] = [0x20, 0x0a, 0x0d, 0x09, 0xfeff];
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
+const isSpace = (code: number): boolean => code === SPACE || code === LINE_FEED || code === RETURN || code === TAB;
+/** The column of a list of values, which has no name. */
+const VALUE = "Value";
 const MAX_RECORD = 4_000_000;
 /** What walks a value later (printing it, sending it) has a stack. */
 const MAX_DEPTH = 64;
