@@ -18,6 +18,10 @@ export function nearestName(typed: string, candidates: Iterable<string>): string
   return best;
 }
 
+/** Whether one insertion, deletion, change or swap makes one name of the other; capital letters count as changes. */
+export const isOneEditAway = (a: string, b: string): boolean =>
+  Math.abs(a.length - b.length) <= 1 && editDistance(a, b) === 1;
+
 /** Optimal string alignment: insertions, deletions, changes and swaps of neighbours cost 1. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -18,6 +18,7 @@ export const ar: PageTexts = {
   showAll: "عرض الكل",
   pastTheEnd: "لم يعد هناك شيء في هذه الصفحة.",
   toFirstPage: "إلى الصفحة الأولى",
+  notAFilter: (name) => `«${name}» ليس من عوامل التصفية في هذه الصفحة.`,
   noneMatch: (rows) => `لا توجد نتائج لهذا البحث في «${rows}».`,
   noneYet: (rows) => `لا يوجد شيء بعد في «${rows}».`,
   errors: {

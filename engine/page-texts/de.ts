@@ -18,6 +18,7 @@ export const de: PageTexts = {
   showAll: "Alle anzeigen",
   pastTheEnd: "Auf dieser Seite gibt es nichts mehr.",
   toFirstPage: "Zur ersten Seite",
+  notAFilter: (name) => `„${name}“ ist kein Filter dieser Seite.`,
   noneMatch: (rows) => `Keine ${rows} passen zu dieser Suche.`,
   noneYet: (rows) => `Noch keine ${rows}.`,
   errors: {

@@ -19,6 +19,7 @@ export const en: PageTexts = {
   showAll: "Show all",
   pastTheEnd: "There is nothing on this page any more.",
   toFirstPage: "To the first page",
+  notAFilter: (name) => `“${name}” is not a filter of this page.`,
   noneMatch: (rows) => `No ${inSentence(rows)} match this search.`,
   noneYet: (rows) => `No ${inSentence(rows)} yet.`,
   errors: {

@@ -18,6 +18,7 @@ export const es: PageTexts = {
   showAll: "Mostrar todo",
   pastTheEnd: "Ya no hay nada en esta página.",
   toFirstPage: "A la primera página",
+  notAFilter: (name) => `«${name}» no es un filtro de esta página.`,
   noneMatch: (rows) => `No hay resultados para esta búsqueda en «${rows}».`,
   noneYet: (rows) => `Todavía no hay nada en «${rows}».`,
   errors: {

@@ -18,6 +18,7 @@ export const fr: PageTexts = {
   showAll: "Tout afficher",
   pastTheEnd: "Il n’y a plus rien sur cette page.",
   toFirstPage: "Vers la première page",
+  notAFilter: (name) => `« ${name} » n’est pas un filtre de cette page.`,
   noneMatch: (rows) => `Aucun résultat pour cette recherche dans « ${rows} ».`,
   noneYet: (rows) => `Rien encore dans « ${rows} ».`,
   errors: {

@@ -25,6 +25,8 @@ export interface PageTexts {
   readonly showAll: string;
   readonly pastTheEnd: string;
   readonly toFirstPage: string;
+  /** `name` is a parameter of the address, which was ignored. */
+  notAFilter(name: string): string;
   /** `rows` is the model's plural label, as a builder wrote it. */
   noneMatch(rows: string): string;
   noneYet(rows: string): string;

@@ -4,11 +4,14 @@ import { UserError } from "../errors.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
 import { listControls } from "./list-controls.ts";
 import type { ShownFields } from "./shown-fields.ts";
+import { unknownFilters } from "./unknown-filters.ts";
 
 /** A query string, decoded, in order. */
 export interface Parameters {
   readonly names: readonly string[];
   readonly values: readonly string[];
+  /** Names that were meant as filters and are none of this page (unknown-filters.ts). */
+  readonly unknown?: readonly string[];
 }
 
 /** A paging parameter and its value; an empty value is the first page, without any. */
@@ -30,7 +33,8 @@ export interface ListPageInput {
 export interface ListPages {
   /**
    * The requests for a page come from people and from links with tracking parameters: empty and unknown parameters are
-   * ignored, where the API answers 400. Parameters about fields that the page does not show are unknown.
+   * ignored, where the API answers 400. Parameters about fields that the page does not show are unknown. Of those
+   * that look like filters the page says that they are none.
    */
   query(parameters: Parameters): Parameters;
   page(input: ListPageInput): Readonly<Record<string, unknown>>;
@@ -47,6 +51,7 @@ export function listPages(reader: DefinitionReader, model: ModelRecord, shown: S
   const sortNames = controls.sortable.map((field) => field.name);
   const filterNames = controls.filters.map((field) => field.name);
   const inputs = new Set(["search", ...filterNames]);
+  const askable = [...shown.names, "ordering", "page", ...(isSearchable ? ["search"] : [])];
   return {
     query({ names, values }) {
       for (const term of values[names.indexOf("ordering")]?.split(",") ?? []) {
@@ -59,7 +64,13 @@ export function listPages(reader: DefinitionReader, model: ModelRecord, shown: S
           ({ name, value }) =>
             value !== "" && (KNOWN.has(name) ? name !== "search" || isSearchable : shown.canFilter(name)),
         );
-      return { names: kept.map(({ name }) => name), values: kept.map(({ value }) => value) };
+      const ignored = names.filter((name, index) => values[index] !== "" && !KNOWN.has(name) && !shown.canFilter(name));
+      const unknown = unknownFilters(ignored, askable);
+      return {
+        names: kept.map(({ name }) => name),
+        values: kept.map(({ value }) => value),
+        ...(unknown.length > 0 ? { unknown } : {}),
+      };
     },
     page({ path, parameters, items, next, previous }) {
       const { names, values } = parameters;
@@ -95,6 +106,7 @@ export function listPages(reader: DefinitionReader, model: ModelRecord, shown: S
         search: parameter("search"),
         ordering,
         is_filtered: filtered !== "",
+        unknown_filters: parameters.unknown ?? [],
         clear_url: ordering === null ? path : address(path, "", "ordering", ordering),
         filters: Object.fromEntries(filterNames.map((name) => [name, parameter(name)])),
         kept: names.flatMap((name, index) =>

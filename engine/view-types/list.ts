@@ -62,6 +62,8 @@ function pageType({ reader, model, record }: ViewVariablesContext) {
     ordering: TEXT,
     is_filtered: BOOL,
     clear_url: TEXT,
+    /** Names of parameters that were meant as filters and are none of this page. */
+    unknown_filters: listOf(TEXT),
     /** The present value of each select. */
     filters: objectOf(Object.fromEntries(filters.map((field) => [field.name, TEXT]))),
     /** Parameters that a search form must send along: the order, and look-ups without an input. */

@@ -11,6 +11,8 @@ import { titlePlan, titleReads } from "../title-template.ts";
  * of its template: a visitor who can filter by a prefix, or sort by a value, can find out the value without seeing it.
  */
 export interface ShownFields {
+  /** The fields that the address may name. */
+  readonly names: readonly string[];
   /** Whether `author__name__startswith` is allowed: its path contains only shown fields. */
   canFilter(parameter: string): boolean;
   canSort(field: string): boolean;
@@ -32,6 +34,7 @@ export function shownFields(reader: DefinitionReader, model: ModelRecord, reads:
   const filters = offered("filters");
   const sorts = offered("sort");
   return {
+    names: [...new Set(["id", ...tree.keys(), ...filters, ...sorts])],
     isShown: (name) => name === "id" || tree.has(name),
     canSort: (name) => name === "id" || tree.has(name) || sorts.has(name),
     canFilter(parameter) {

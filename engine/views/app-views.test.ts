@@ -315,6 +315,41 @@ describe("the page of a list", () => {
     ).toEqual({ names: ["genre", "year__gte", "year!", "ordering"], values: ["c", "1990", "3", "-year"] });
   });
 
+  it.each([
+    ["prise__gte", ["prise__gte"]],
+    ["Genre", ["Genre"]],
+    ["gnere!", ["gnere!"]],
+    ["serach", ["serach"]],
+    ["searh", ["searh"]],
+    ["year__gtee", ["year__gtee"]],
+    ["utm_source", []],
+    ["fbclid", []],
+    ["__hstc", []],
+    ["_ga__x", []],
+    ["Call 555__now", []],
+    ["<b>__x", []],
+  ])("%s is named as no filter, or ignored without a word", (name, expected) => {
+    expect(lists.query({ names: [name], values: ["1"] }).unknown ?? []).toEqual(expected);
+    expect(lists.query({ names: [name], values: [""] }).unknown).toBeUndefined();
+  });
+
+  it.each([
+    ["en", '<p class="notice" role="status">“prise__gte” is not a filter of this page.</p>'],
+    ["de", "„prise__gte“ ist kein Filter dieser Seite."],
+    ["es", "«prise__gte» no es un filtro de esta página."],
+  ])("shows the notice in the app's language: %s", (locale, notice) => {
+    const definition = app(model("movie", text("name")));
+    const settings = { ...definition.settings, locale };
+    const view = viewsOf({ ...definition, settings }, [route("movies", "/m/", list("movie"))]).view("movies");
+    const shown = (name: string) => {
+      const parameters = view.lists?.query({ names: [name], values: ["1"] }) ?? { names: [], values: [] };
+      const page = view.lists?.page({ path: "/m/", parameters, items: [], next: undefined, previous: undefined });
+      return html(view, { page: page ?? {} }, "/m/");
+    };
+    expect(shown("prise__gte")).toContain(notice);
+    expect(shown("utm_source")).not.toContain("notice");
+  });
+
   it("writes its links with what was asked for", () => {
     const made = lists.page({
       path: "/m/",

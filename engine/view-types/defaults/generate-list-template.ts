@@ -57,6 +57,7 @@ export function generateListTemplate({ reader, model, links }: DefaultTemplateCo
   <h1>${plural}</h1>
   {% if page.items and page.is_first and not page.next_url %}<p class="count">${templateText(texts.results)}: {{ page.items|length }}</p>{% endif %}
 </header>
+{% for unknown in page.unknown_filters %}<p class="notice" role="status">${texts.notAFilter("\n").split("\n").map(templateText).join("{{ unknown }}")}</p>{% endfor %}
 ${searchForm(reader, model, { controls, texts })}
 {% if page.items %}
 <div class="table">
