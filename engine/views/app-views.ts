@@ -2,7 +2,6 @@ import type { RouteId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
-import { textDirection } from "../page-texts/text-direction.ts";
 import type { User } from "../principal.ts";
 import type { Problem } from "../problem.ts";
 import type { RouteParameters, RouteTable } from "../routing/compile-routes.ts";
@@ -12,7 +11,7 @@ import { type ListPages, listPages } from "../view-types/list-page.ts";
 import { pluralOf } from "../view-types/model-labels.ts";
 import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { shownFields } from "../view-types/shown-fields.ts";
-import { themeUrl } from "./theme/theme.ts";
+import { appVariable } from "./app-variable.ts";
 import { type ViewKey, viewKeys } from "./view-keys.ts";
 import { viewScopes } from "./view-scope.ts";
 import { viewTemplates } from "./view-templates.ts";
@@ -70,9 +69,7 @@ export function appViews(
   const scopes = viewScopes(reader, routes);
   const templates = viewTemplates(reader, routes);
   const compiled = new Map<RouteId, ViewResult>();
-  const { settings } = reader.definition;
-  const { label, locale } = settings;
-  const app = { label, locale, direction: textDirection(locale), theme_url: themeUrl };
+  const app = appVariable(reader);
 
   const compile = (route: RouteRecord): ViewResult => {
     const entry = templates.entry(route);

@@ -28,7 +28,7 @@ export const GAPS: Readonly<Record<string, string>> = {
   "CON-11": "Lengths and digits only.",
   "CON-14": "No files yet.",
   "MOD-02": "Labels have no translations.",
-  "MOD-03": "No link from the studio's grid, no sitemap.",
+  "MOD-03": "No link from the studio's grid; not in the sitemap.",
   "MOD-16": "As the draft of the app; no API of its own.",
   "QRY-03": "Forward only.",
   "QRY-05": "In the API only, and without exactly one.",
@@ -81,4 +81,5 @@ export const GAPS: Readonly<Record<string, string>> = {
   "SER-01": "Import only.",
   "CMD-04": "No health page in the studio.",
   "OPS-02": "No explorer and no charts.",
+  "CTR-04": "Lists and pages without rows only; no dates and no languages.",
 };

@@ -215,6 +215,8 @@ function questions(definition: AppDefinition): string[] {
     "/authors/",
     "/authors/?search=hidden",
     "/contracts/",
+    "/sitemap.xml",
+    "/robots.txt",
   ];
 }
 

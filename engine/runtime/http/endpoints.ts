@@ -6,7 +6,7 @@ import { answerApi } from "./answer-api.ts";
 import { API_DOCS_PATH, answerApiDocs, OPENAPI_PATH } from "./answer-api-docs.ts";
 import { answerApiIndex } from "./answer-api-index.ts";
 import { ASSETS_PREFIX, answerAsset } from "./answer-asset.ts";
-import { answerPage } from "./answer-page.ts";
+import { answerOwnPage } from "./answer-own-page.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
 import type { HostedCall, ReleaseCall } from "./hosted-call.ts";
 
@@ -43,13 +43,13 @@ export const endpoints: readonly Endpoint[] = [
   { path: ASSETS_PREFIX, failures: "page", needs: "request", answer: answerAsset },
 ];
 
-/** Everything else is the app's own: its routes. */
+/** Everything else is the app's own: its routes, and the built-in home page, sitemap and robots.txt. */
 export const pages = {
   path: "/",
   failures: "page",
   needs: "caller",
   entry: "pages",
-  answer: answerPage,
+  answer: answerOwnPage,
 } as const satisfies Endpoint;
 
 export function endpointAt(path: string): Endpoint {

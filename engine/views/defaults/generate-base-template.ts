@@ -4,12 +4,13 @@ import { pageTextsFor } from "../../page-texts/registry.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import { templateText } from "../../view-types/defaults/template-text.ts";
 import { viewTypeOf } from "../../view-types/registry.ts";
+import { hasHomePage, sitePages } from "../site/site-pages.ts";
 
 /** The layout of the default pages: `_default/base.html`. Blocks: title, meta, head, header, main, footer. */
 export function generateBaseTemplate(reader: DefinitionReader, routes: RouteTable<RouteRecord>): string {
   const texts = pageTextsFor(reader.definition.settings.locale);
   const pages = navigation(routes);
-  const home = routes.match("/") ? "/" : (pages[0] && routes.reverse(pages[0].name)) || "/";
+  const home = routes.match("/") || hasHomePage(routes) ? "/" : (pages[0] && routes.reverse(pages[0].name)) || "/";
   const items = pages.map((route) => {
     const family = [route, ...detailsOf(route, routes)].map(({ name }) => `"${name}"`);
     const isHere = family.length === 1 ? `request.route == ${family[0]}` : `request.route in [${family.join(", ")}]`;
@@ -65,16 +66,9 @@ ${items.join("\n")}
 
 const MAX_ITEMS = 12;
 
-/** Pages without path parameters that at least some callers may open. */
-export function navigation(routes: RouteTable<RouteRecord>): readonly RouteRecord[] {
-  return routes.routes
-    .filter(
-      ({ route, pattern }) =>
-        viewTypeOf(route.view)?.isInMenu && pattern.parameters.length === 0 && (route.access ?? "").trim() !== "",
-    )
-    .map(({ route }) => route)
-    .slice(0, MAX_ITEMS);
-}
+/** The pages of the menu. */
+export const navigation = (routes: RouteTable<RouteRecord>): readonly RouteRecord[] =>
+  sitePages(routes).slice(0, MAX_ITEMS);
 
 const detailsOf = (list: RouteRecord, routes: RouteTable<RouteRecord>): readonly RouteRecord[] => {
   const { view } = list;
