@@ -106,7 +106,14 @@ export async function startQuintet(input: {
     parts.push({ name: "realtime", close: async () => gateway?.close() });
 
     const secretKey = secretKeyOf(config);
-    const engine = openEngine({ databaseUrl, sequelize, secretKey, log, now: () => new Date() });
+    const engine = openEngine({
+      databaseUrl,
+      sequelize,
+      secretKey,
+      secretKeyBefore: config.secretKeyBefore,
+      log,
+      now: () => new Date(),
+    });
     parts.push({ name: "engine", close: () => engine.close() });
 
     const queues = await openQueues({ sequelize, databaseUrl, redisUrl: config.redisUrl, log });

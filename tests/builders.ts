@@ -19,6 +19,7 @@ export interface FieldSpec {
   readonly name: string;
   readonly type: LooseFieldType | { name: "relation"; to: string; onDelete?: "protect" | "cascade" | "set_null" };
   readonly label?: string;
+  readonly help?: string;
   readonly required?: boolean;
   readonly unique?: boolean;
   readonly indexed?: boolean;
@@ -126,6 +127,7 @@ export function app(...models: readonly ModelSpec[]): AppDefinition {
         modelId: id,
         name: part.name,
         label: part.label ?? title(part.name),
+        ...(part.help === undefined ? {} : { help: part.help }),
         required: part.required ?? false,
         unique: part.unique ?? false,
         indexed: part.indexed ?? false,

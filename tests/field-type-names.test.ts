@@ -8,6 +8,7 @@ import { lineOf, type Node, parseSource, productSources, type Source, textOf, wa
  * any more fails too.
  */
 const ALLOWED: Readonly<Record<string, string>> = {
+  "engine/forms/widgets/registry.ts": "inputs of forms; a type without a line gets a plain input",
   "engine/definition/records/field.ts": "pointsTo: a relation is the one type whose values are keys of another model",
   "engine/edits/commands/fields.ts": "drawing a relation makes a field of that type",
   "engine/import/infer-column.ts": "how cells look decides among these types; formatted texts recognize themselves",

@@ -76,7 +76,7 @@ it("is shown, sorted and searched on the default pages, and found by a path", ()
       reader,
       model: car,
       routes: compileRoutes<RouteRecord>([]),
-      links: () => ({ list: undefined, detail: undefined }),
+      links: () => ({ list: undefined, detail: undefined, create: undefined, update: undefined, delete: undefined }),
     }),
   ).toContain("<b>{{ car.plate }}</b>");
   expect(listControls(reader, car.id)).toMatchObject({

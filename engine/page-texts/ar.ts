@@ -1,3 +1,4 @@
+import { ar as forms } from "./forms/ar.ts";
 import type { PageTexts } from "./page-texts.ts";
 
 export const ar: PageTexts = {
@@ -21,6 +22,7 @@ export const ar: PageTexts = {
   notAFilter: (name) => `«${name}» ليس من عوامل التصفية في هذه الصفحة.`,
   noneMatch: (rows) => `لا توجد نتائج لهذا البحث في «${rows}».`,
   noneYet: (rows) => `لا يوجد شيء بعد في «${rows}».`,
+  forms,
   errors: {
     notFound: {
       title: "الصفحة غير موجودة",

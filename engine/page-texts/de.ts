@@ -1,3 +1,4 @@
+import { de as forms } from "./forms/de.ts";
 import type { PageTexts } from "./page-texts.ts";
 
 export const de: PageTexts = {
@@ -21,6 +22,7 @@ export const de: PageTexts = {
   notAFilter: (name) => `„${name}“ ist kein Filter dieser Seite.`,
   noneMatch: (rows) => `Keine ${rows} passen zu dieser Suche.`,
   noneYet: (rows) => `Noch keine ${rows}.`,
+  forms,
   errors: {
     notFound: {
       title: "Seite nicht gefunden",

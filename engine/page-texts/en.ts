@@ -1,3 +1,4 @@
+import { en as forms } from "./forms/en.ts";
 import { inSentence } from "./in-sentence.ts";
 import type { PageTexts } from "./page-texts.ts";
 
@@ -22,6 +23,7 @@ export const en: PageTexts = {
   notAFilter: (name) => `“${name}” is not a filter of this page.`,
   noneMatch: (rows) => `No ${inSentence(rows)} match this search.`,
   noneYet: (rows) => `No ${inSentence(rows)} yet.`,
+  forms,
   errors: {
     notFound: {
       title: "Page not found",

@@ -1,3 +1,4 @@
+import { es as forms } from "./forms/es.ts";
 import type { PageTexts } from "./page-texts.ts";
 
 export const es: PageTexts = {
@@ -21,6 +22,7 @@ export const es: PageTexts = {
   notAFilter: (name) => `«${name}» no es un filtro de esta página.`,
   noneMatch: (rows) => `No hay resultados para esta búsqueda en «${rows}».`,
   noneYet: (rows) => `Todavía no hay nada en «${rows}».`,
+  forms,
   errors: {
     notFound: {
       title: "Página no encontrada",

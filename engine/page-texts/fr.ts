@@ -1,3 +1,4 @@
+import { fr as forms } from "./forms/fr.ts";
 import type { PageTexts } from "./page-texts.ts";
 
 export const fr: PageTexts = {
@@ -21,6 +22,7 @@ export const fr: PageTexts = {
   notAFilter: (name) => `« ${name} » n’est pas un filtre de cette page.`,
   noneMatch: (rows) => `Aucun résultat pour cette recherche dans « ${rows} ».`,
   noneYet: (rows) => `Rien encore dans « ${rows} ».`,
+  forms,
   errors: {
     notFound: {
       title: "Page introuvable",

@@ -1,3 +1,5 @@
+import type { FormTexts } from "./forms/form-texts.ts";
+
 /**
  * The built-in texts of pages: of the default templates, of yes and no, and of error pages, in the language of the app.
  * A language is a file here and a line in registry.ts. Texts of builders are not translated.
@@ -30,6 +32,7 @@ export interface PageTexts {
   /** `rows` is the model's plural label, as a builder wrote it. */
   noneMatch(rows: string): string;
   noneYet(rows: string): string;
+  readonly forms: FormTexts;
   readonly errors: ErrorTexts;
 }
 

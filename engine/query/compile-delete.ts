@@ -12,6 +12,8 @@ export interface DeletePlan {
   readonly model: ModelRecord;
   readonly hasCondition: boolean;
   readonly withBefore: boolean;
+  /** At most as many rows go as the slot `most` says, or none. */
+  readonly isBounded?: boolean;
 }
 
 /**
@@ -55,7 +57,7 @@ export function compileDelete(scope: QueryScope, plan: DeletePlan): Statement {
     key: sql`_judged.id`,
     from: sql`_judged WHERE _judged._visible AND _judged._allowed AND _judged._current`,
   };
-  const cascade = deleteCascade(scope, { model, roots, aliases });
+  const cascade = deleteCascade(scope, { model, roots, aliases, isBounded: plan.isBounded ?? false });
   const ctes = [guardCte(scope), old, judged, ...cascade.ctes];
   return statementOf(
     sql`WITH RECURSIVE ${joinSql(ctes, ", ")} SELECT ${fromGuardCte}, _judged._visible, _judged._allowed, _judged._current, ${cascade.protectedBy}, ${cascade.deleted}, _judged._before${cascade.counts} FROM _guard LEFT JOIN _judged ON true`,

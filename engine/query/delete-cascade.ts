@@ -3,7 +3,7 @@ import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf, keyTypes } from "../field-types/keys.ts";
 import type { Aliases } from "../sql/aliases.ts";
-import { emptySql, identifier, joinSql, literal, type Sql, sql, value } from "../sql/sql.ts";
+import { emptySql, identifier, joinSql, literal, type Sql, slot, sql, value } from "../sql/sql.ts";
 import { columnOf, type QueryScope, relationTarget, ridersOf, tableOf } from "./query-scope.ts";
 import { ridersWrite } from "./riders.ts";
 
@@ -60,15 +60,26 @@ interface Cascading {
  */
 export function deleteCascade(
   scope: QueryScope,
-  { model, roots, aliases }: { readonly model: ModelRecord; readonly roots: RootRows; readonly aliases: Aliases },
+  input: {
+    readonly model: ModelRecord;
+    readonly roots: RootRows;
+    readonly aliases: Aliases;
+    /** Nothing goes if more rows would than the slot `most` says; `protectedBy` is then `TOO_MANY`. */
+    readonly isBounded?: boolean;
+  },
 ): DeleteCascade {
+  const { model, roots, aliases, isBounded = false } = input;
   const { models, inbound } = deleteGraph(scope, model);
   const cascading: Cascading = { scope, models, inbound, keys: doomedKeys(models), aliases };
   const emptied = emptiedRows(cascading);
   const deleted = deletedRows(cascading);
   const written = [...emptied, ...deleted];
   return {
-    ctes: [doomedRows(cascading, model, roots), blockedBy(cascading), ...written.flatMap((part) => part.ctes)],
+    ctes: [
+      doomedRows(cascading, model, roots),
+      blockedBy(cascading, isBounded),
+      ...written.flatMap((part) => part.ctes),
+    ],
     protectedBy: sql`(SELECT _field FROM _blocked)`,
     deleted: sql`(SELECT sum(_n) FROM (${joinSql(
       deleted.map(({ name }) => sql`SELECT count(*) AS _n FROM ${name}`),
@@ -110,7 +121,10 @@ function doomedRows({ scope, inbound, keys }: Cascading, model: ModelRecord, roo
 const isDoomed = ({ keys }: Cascading, owner: ModelRecord, id: Sql): Sql =>
   sql`EXISTS (SELECT 1 FROM _doomed _e WHERE _e._model = ${tag(owner)} AND ${keys.keyIn(sql`_e`, owner)} = ${id})`;
 
-function blockedBy(cascading: Cascading): Sql {
+/** Instead of a relation that stands in the way. */
+export const TOO_MANY = "";
+
+function blockedBy(cascading: Cascading, isBounded: boolean): Sql {
   const { scope, models, inbound, keys } = cascading;
   const guards = inbound
     .filter((relation) => relation.onDelete === "protect")
@@ -120,9 +134,30 @@ function blockedBy(cascading: Cascading): Sql {
         : emptySql;
       return sql`SELECT ${literal(field.id)} AS _field FROM _doomed _d JOIN ${tableOf(scope, owner)} _p ON ${columnOf("_p", field.name)} = ${keys.keyIn(sql`_d`, target)} WHERE _d._model = ${tag(target)}${isDoomedToo}`;
     });
+  if (isBounded)
+    guards.push(
+      sql`SELECT ${literal(TOO_MANY)} AS _field WHERE (SELECT count(*) FROM _doomed) > ${slot("most", "bigint")}`,
+    );
   return guards.length === 0
     ? sql`_blocked AS (SELECT NULL::text AS _field WHERE false)`
     : sql`_blocked AS (SELECT _b._field FROM (${joinSql(guards, " UNION ALL ")}) _b LIMIT 1)`;
+}
+
+/**
+ * What deleting rows would do, read and not done: `reach` has a row for each model of which rows would go, with their
+ * number, and `protectedBy` the relation that stands in the way.
+ */
+export function deleteReach(
+  scope: QueryScope,
+  { model, roots, aliases }: { readonly model: ModelRecord; readonly roots: RootRows; readonly aliases: Aliases },
+): { readonly ctes: readonly Sql[]; readonly reach: Sql; readonly protectedBy: Sql } {
+  const { models, inbound } = deleteGraph(scope, model);
+  const cascading: Cascading = { scope, models, inbound, keys: doomedKeys(models), aliases };
+  return {
+    ctes: [doomedRows(cascading, model, roots), blockedBy(cascading, false)],
+    reach: sql`(SELECT COALESCE(json_object_agg(_d._model, _d._n), '{}')::text FROM (SELECT _model, count(*) AS _n FROM _doomed GROUP BY _model) _d)`,
+    protectedBy: sql`(SELECT _field FROM _blocked)`,
+  };
 }
 
 interface WrittenRows {

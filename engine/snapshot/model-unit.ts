@@ -3,7 +3,8 @@ import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { compileDeleteWhere, compileUpdateWhere, type MatchedRows } from "../query/compile-change-where.ts";
 import { type CreatePlan, checkedRelations, compileCreate } from "../query/compile-create.ts";
-import { compileDelete } from "../query/compile-delete.ts";
+import { compileDelete, type DeletePlan } from "../query/compile-delete.ts";
+import { compileDeletePreview } from "../query/compile-delete-preview.ts";
 import { compileOne } from "../query/compile-one.ts";
 import { compileDeletedRows, compileDeletedWith, compileRestore } from "../query/compile-restore.ts";
 import { compileTitles } from "../query/compile-titles.ts";
@@ -11,6 +12,7 @@ import { compileUpdate, type UpdatePlan } from "../query/compile-update.ts";
 import { compileCreateMany, compileUpdateMany, type UpdateManyPlan } from "../query/compile-write-many.ts";
 import type { Statement } from "../query/guard.ts";
 import { historyRiders } from "../query/history-rider.ts";
+import { compileOptions } from "../query/option-rows.ts";
 import type { QueryScope } from "../query/query-scope.ts";
 import type { RowShape } from "../query/row-json.ts";
 import type { Selection } from "../query/selection.ts";
@@ -205,11 +207,19 @@ export class ModelUnit {
     );
   }
 
-  delete(who: CallerClass, options: { readonly hasCondition: boolean; readonly withBefore: boolean }): CompiledWrite {
-    return this.fixed(`delete ${who.key} ${options.hasCondition} ${options.withBefore}`, () => ({
+  delete(who: CallerClass, options: Omit<DeletePlan, "model">): CompiledWrite {
+    const { hasCondition, withBefore, isBounded = false } = options;
+    return this.fixed(`delete ${who.key} ${hasCondition} ${withBefore} ${isBounded}`, () => ({
       statement: compiledStatement(compileDelete(this.scope(who), { ...options, model: this.model }), true),
       relations: [],
     }));
+  }
+
+  /** What a delete of one row would do. */
+  deletePreview(who: CallerClass): CompiledStatement {
+    return this.fixed(`delete preview ${who.key}`, () =>
+      compiledStatement(compileDeletePreview(this.scope(who), this.model), true),
+    );
   }
 
   /** Many new rows, all or none. */
@@ -266,6 +276,13 @@ export class ModelUnit {
   restore(who: CallerClass, models: readonly ModelRecord[]): CompiledStatement {
     return this.shapedStatement(`restore ${who.key} ${models.map(({ id }) => id).join(",")}`, () =>
       compileRestore(this.scope(who), this.model, models),
+    );
+  }
+
+  /** The rows that relations to these models may be set to: an extra column for each. */
+  options(who: CallerClass, models: readonly ModelRecord[]): CompiledStatement {
+    return this.fixed(`options ${who.key} ${models.map(({ id }) => id).join()}`, () =>
+      compiledStatement(compileOptions(this.scope(who), models), true),
     );
   }
 

@@ -6,12 +6,12 @@ import { keyOf } from "../field-types/keys.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import type { ParameterSegment } from "../routing/path-pattern.ts";
 import { viewTypeOf } from "./registry.ts";
-import type { ModelLinks } from "./view-type.ts";
+import type { ModelLinks, RowLink } from "./view-type.ts";
 
-/** The pages that show rows of a model, according to the views' types. */
+/** Where the rows of a model can be seen and changed, by the views that say so. */
 export function modelLinks(reader: DefinitionReader, routes: RouteTable<RouteRecord>, modelId: ModelId): ModelLinks {
-  let list: ModelLinks["list"];
-  let detail: ModelLinks["detail"];
+  const found: Partial<Record<"list" | "create", RouteRecord>> = {};
+  const ofRow: Partial<Record<"detail" | "update" | "delete", RowLink>> = {};
   for (const { route, pattern } of routes.routes) {
     const { view } = route;
     const linkedAs = viewTypeOf(view)?.linkedAs;
@@ -19,19 +19,24 @@ export function modelLinks(reader: DefinitionReader, routes: RouteTable<RouteRec
     const [parameter, ...more] = pattern.parameters;
     switch (linkedAs) {
       case "list":
-        if (!parameter) list ??= route;
+      case "create":
+        if (!parameter) found[linkedAs] ??= route;
         break;
-      case "row": {
-        if (!parameter || more.length > 0 || detail) break;
+      case "row":
+      case "update":
+      case "delete": {
+        const name = linkedAs === "row" ? "detail" : linkedAs;
+        if (!parameter || more.length > 0 || ofRow[name]) break;
         const field = rowField(reader, modelId, parameter);
-        if (field !== undefined) detail = { route, parameter: parameter.name, field };
+        if (field !== undefined) ofRow[name] = { route, parameter: parameter.name, field };
         break;
       }
       default:
         assertNever(linkedAs);
     }
   }
-  return { list, detail };
+  const { list, create } = found;
+  return { list, detail: ofRow.detail, create, update: ofRow.update, delete: ofRow.delete };
 }
 
 /**

@@ -3,13 +3,16 @@ import { issueText } from "../definition/issue-text.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { type LooseView, looseViewSchema } from "../definition/records/route.ts";
+import { create } from "./create.ts";
+import { remove } from "./delete.ts";
 import { detail } from "./detail.ts";
 import { list } from "./list.ts";
 import { template } from "./template.ts";
+import { update } from "./update.ts";
 import type { ViewType } from "./view-type.ts";
 
 /** Every type of view, by its stored name, in the order in which pickers show them. */
-export const viewTypes = { list, detail, template } as const;
+export const viewTypes = { list, detail, create, update, delete: remove, template } as const;
 
 export type ViewTypeName = keyof typeof viewTypes;
 /** A view with its options, as edit commands make it. */

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { LooseView, RouteRecord } from "../definition/records/route.ts";
+import type { FormAction } from "../forms/form-plan.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import type { RowVariable } from "../templates/analyze/template-scope.ts";
 import type { ValueType } from "../value-types/value-type.ts";
@@ -27,8 +28,10 @@ export interface ViewType<Options extends LooseView = LooseView> {
   readonly hasModel: boolean;
   /** The rows that its pages read. Without them the view ignores the parameters of the path. */
   readonly rows?: RowsOfView<Options>;
-  /** Whether links to all rows of its model, or to one row, lead to this view. */
-  readonly linkedAs?: "list" | "row";
+  /** Whether links to all rows of its model, to one row or to a form lead to this view. */
+  readonly linkedAs?: "list" | "row" | "create" | "update" | "delete";
+  /** Its pages have a form of their own, which does this: `{% form %}` without a name. Only callers who may do it get the page. */
+  readonly form?: FormAction;
   /** Whether pages without parameters appear in the menu of the default layout. */
   readonly isInMenu: boolean;
   /** The template that it shows when the builder has chosen none. A type without one needs `templateId`. */
@@ -73,7 +76,18 @@ export interface ModelLinks {
   /** The page that lists the rows, when it needs no parameters. */
   readonly list: RouteRecord | undefined;
   /** The page of one row, and the field that its parameter contains (`id`, or a unique field such as `slug`). */
-  readonly detail: { readonly route: RouteRecord; readonly parameter: string; readonly field: string } | undefined;
+  readonly detail: RowLink | undefined;
+  /** The pages with the forms for a new row, for one row, and for deleting it. */
+  readonly create: RouteRecord | undefined;
+  readonly update: RowLink | undefined;
+  readonly delete: RowLink | undefined;
+}
+
+/** A page of one row, and the field that its parameter contains. */
+export interface RowLink {
+  readonly route: RouteRecord;
+  readonly parameter: string;
+  readonly field: string;
 }
 
 export interface ViewVariablesContext {

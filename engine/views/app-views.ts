@@ -2,16 +2,19 @@ import type { RouteId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import type { FormAction, FormPlan } from "../forms/form-plan.ts";
 import type { User } from "../principal.ts";
 import type { Problem } from "../problem.ts";
 import type { RouteParameters, RouteTable } from "../routing/compile-routes.ts";
 import type { EmptyMark } from "../templates/analyze/analyze-template.ts";
+import { FORMS_INPUT, type FormWriters } from "../templates/analyze/form-scope.ts";
 import { type CompiledTemplate, compileTemplate, type TemplateData } from "../templates/render/compile-template.ts";
 import { type ListPages, listPages } from "../view-types/list-page.ts";
 import { pluralOf } from "../view-types/model-labels.ts";
 import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { shownFields } from "../view-types/shown-fields.ts";
 import { appVariable } from "./app-variable.ts";
+import { pageForms } from "./forms/page-forms.ts";
 import { type ViewKey, viewKeys } from "./view-keys.ts";
 import { viewScopes } from "./view-scope.ts";
 import { viewTemplates } from "./view-templates.ts";
@@ -27,11 +30,14 @@ export interface CompiledView {
   /** For a view of many rows. */
   readonly lists: ListPages | undefined;
   readonly pageSize: number;
-  /**
-   * `app`, `request`, `user`, `params` and `model`; many rows add `page`, one row adds `record`, both also under the
-   * model's name.
-   */
-  data(request: ViewRequest, rows?: ViewRows): TemplateData;
+  /** How many rows its pages show; undefined for a view that shows none. */
+  readonly rowCount: "one" | "many" | undefined;
+  /** What its own form does, where it has one. */
+  readonly action: FormAction | undefined;
+  /** The forms that its template shows, in their order. */
+  readonly forms: readonly FormPlan[];
+  /** `app`, `request`, `user`, `params` and `model`; many rows add `page`, one adds `record`, both also under the model's name. */
+  data(request: ViewRequest, rows?: ViewRows, forms?: FormWriters): TemplateData;
 }
 
 export interface ViewRequest {
@@ -44,6 +50,8 @@ export interface ViewRequest {
   readonly time: string;
   readonly user: User | null;
   readonly params: RouteParameters;
+  /** What the caller may do to rows of the model; nothing unless said. */
+  readonly may?: Readonly<Partial<Record<FormAction, boolean>>>;
 }
 
 /** `page` comes from `lists.page(…)`; `record` is one row as the template reads it. */
@@ -86,6 +94,7 @@ export function appViews(
     const type = viewTypeOf(route.view);
     if (!type) return { ok: false, problems: [] };
     const model = modelOfView(reader, route.view);
+    const forms = pageForms(reader, route);
     const { keys, problems } = viewKeys(route, pattern, reader);
     if (problems.length > 0) return { ok: false, problems };
     const modelData = model && { name: model.name, label: model.label, plural_label: pluralOf(model) };
@@ -103,14 +112,23 @@ export function appViews(
             ? listPages(reader, model, shownFields(reader, model, result.template.reads))
             : undefined,
         pageSize: type.rows?.pageSize(route.view) ?? 1,
-        data({ method, origin, path, time, user, params }, rows) {
+        rowCount: type.rows?.count,
+        action: type.form,
+        forms: [...result.template.forms].flatMap((key) => forms.plan(key) ?? []),
+        data({ method, origin, path, time, user, params, may }, rows, writers) {
           const row = rows === undefined ? undefined : "page" in rows ? rows.page.items : rows.record;
           return {
             app,
             request: { method, path, time, url: `${origin}${path}`, route: route.name },
             user,
             params,
-            model: modelData,
+            model: modelData && {
+              ...modelData,
+              can_create: may?.create ?? false,
+              can_update: may?.update ?? false,
+              can_delete: may?.delete ?? false,
+            },
+            ...(writers ? { [FORMS_INPUT]: writers } : {}),
             ...rows,
             ...(alias === undefined ? {} : { [alias]: row }),
           };

@@ -7,12 +7,22 @@ import type { ConverterName } from "../routing/converters.ts";
 import type { RowVariable, TemplateScope } from "../templates/analyze/template-scope.ts";
 import { listOf, objectOf, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
 import { type AnyViewType, modelOfView, viewTypeOf } from "../view-types/registry.ts";
+import { pageForms } from "./forms/page-forms.ts";
 
 const TEXT = scalar("text");
 
 /** The variables of every page: the app, the caller, the request, the values from the path. */
 const appType = objectOf({ label: TEXT, locale: TEXT, direction: TEXT, theme_url: TEXT });
-const modelType = objectOf({ name: TEXT, label: TEXT, plural_label: TEXT });
+const FLAG = scalar("bool");
+/** `can_…`: whether the caller may do it to some row at all, and may open the page for it. */
+const modelType = objectOf({
+  name: TEXT,
+  label: TEXT,
+  plural_label: TEXT,
+  can_create: FLAG,
+  can_update: FLAG,
+  can_delete: FLAG,
+});
 /** As in rules, with the whole address without its query, and the name of the route that answers. */
 const pageRequestType = objectOf({
   ...(requestType.kind === "object" ? requestType.members : {}),
@@ -50,6 +60,7 @@ export function viewScopes(reader: DefinitionReader, routes: RouteTable<RouteRec
         ...shared,
         variables: { app: appType, request: pageRequestType, user: userType, params: objectOf(members), ...variables },
         rows,
+        forms: pageForms(reader, route).scope,
       };
     },
   };

@@ -1,6 +1,7 @@
 import type { Sequelize } from "sequelize";
 import { AppData } from "#engine/runtime/data/app-data";
 import { type PageCursors, pageCursors } from "#engine/runtime/execution/page-cursors";
+import { type FormPorts, formPorts } from "#engine/runtime/forms/form-ports";
 import type { Clock, Log } from "#engine/runtime/ports";
 import { listenForReleases } from "#engine/runtime/releases/listen";
 import { LiveApps } from "#engine/runtime/releases/live-apps";
@@ -15,6 +16,7 @@ export interface Engine extends Closable {
   readonly data: AppData;
   readonly clock: Clock;
   readonly cursors: PageCursors;
+  readonly forms: FormPorts;
   /** Live rows for builders. */
   readonly rows: BuilderRows;
   /** Live rows for previews of pages, as somebody else. */
@@ -28,12 +30,16 @@ export function openEngine(input: {
   databaseUrl: string;
   sequelize: Sequelize;
   secretKey: string;
+  /** Before the key was changed: what it signed is still opened. */
+  secretKeyBefore: string | undefined;
   log: Log;
   now: () => Date;
 }): Engine {
   const { databaseUrl, sequelize, log } = input;
   const cursors = pageCursors(input.secretKey);
   const clock: Clock = { now: input.now, monotonic: () => performance.now() };
+  const { secretKey, secretKeyBefore } = input;
+  const forms = formPorts(secretKeyBefore === undefined ? [secretKey] : [secretKey, secretKeyBefore], clock.monotonic);
   const data = new AppData({
     connectionString: databaseUrl,
     poolSize: POOL_SIZE,
@@ -48,6 +54,7 @@ export function openEngine(input: {
     data,
     clock,
     cursors,
+    forms,
     rows: new BuilderRows({ apps, data, clock }),
     previews: new PreviewRows({ apps, data, clock, cursors }),
     async close() {

@@ -43,6 +43,7 @@ export async function createTestPlatform(environment: Record<string, string> = {
     databaseUrl: database.url,
     sequelize,
     secretKey: config.secretKey ?? "",
+    secretKeyBefore: undefined,
     log,
     now: () => new Date(),
   });

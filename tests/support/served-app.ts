@@ -5,6 +5,7 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
 import { AppData } from "#engine/runtime/data/app-data";
 import { pageCursors } from "#engine/runtime/execution/page-cursors";
+import { formPorts } from "#engine/runtime/forms/form-ports";
 import type { AppResponse } from "#engine/runtime/http/app-request";
 import { handleRequest } from "#engine/runtime/http/handle-request";
 import type { StoredRelease } from "#engine/runtime/ports";
@@ -89,6 +90,7 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
   const store = { load: async (id: number) => releases.get(id) };
   const apps = new LiveApps({ data, store, log, now: clock.monotonic });
   const cursors = pageCursors("a secret of the tests");
+  const forms = formPorts(["a secret of the tests"], clock.monotonic);
   let live: AppDefinition | undefined;
   let physical = NO_PHYSICAL_STATE;
 
@@ -167,7 +169,7 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
           origin: "http://shop.localhost:4000",
           id: "request-1",
         },
-        { apps, data, clock, log, cursors },
+        { apps, data, clock, log, cursors, forms },
       );
       if (answer.error !== undefined) console.error(method, target, answer.error);
       const content = await textOf(answer.body);

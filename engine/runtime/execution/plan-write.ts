@@ -92,11 +92,15 @@ export function planDelete(
     readonly id: SqlValue;
     readonly versions: readonly number[] | undefined;
     readonly withBefore: boolean;
+    /** More rows than this, those that cascade included, are not deleted. */
+    readonly most?: number;
   },
 ): WritePlan {
-  const { id, versions, withBefore } = input;
-  const { statement } = unit.delete(call.who, { hasCondition: versions !== undefined, withBefore });
-  return { kind: "delete", unit, statement, slots: versions ? { id, versions } : { id } };
+  const { id, versions, withBefore, most } = input;
+  const isBounded = most !== undefined;
+  const { statement } = unit.delete(call.who, { hasCondition: versions !== undefined, withBefore, isBounded });
+  const slots = { id, ...(versions ? { versions } : {}), ...(isBounded ? { most } : {}) };
+  return { kind: "delete", unit, statement, slots };
 }
 
 /** A relation may only be set to rows of a model that the caller may read at all. */

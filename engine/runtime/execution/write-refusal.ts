@@ -24,6 +24,8 @@ export function writeRefusalOf(call: Pick<RowCall, "live" | "who">, failed: Fail
       return new UserError("version_mismatch", "The row was changed since you read it. Read it again, then decide.");
     case "missingTarget":
       return missingTarget(failed.field);
+    case "tooMany":
+      return new UserError("conflict", "More rows would be deleted than you were shown.");
     case "protected":
       return protectedBy(call, failed.fieldId);
     case "tooLarge":

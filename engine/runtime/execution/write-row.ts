@@ -4,6 +4,7 @@ import type { UserError } from "../../errors.ts";
 import { createColumns, createVerdictColumns } from "../../query/compile-create.ts";
 import { deleteColumns } from "../../query/compile-delete.ts";
 import { updateColumns } from "../../query/compile-update.ts";
+import { TOO_MANY } from "../../query/delete-cascade.ts";
 import { writeRefusal } from "../../rest/write-errors.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { sqlState } from "../data/connection.ts";
@@ -34,6 +35,8 @@ export type WriteOutcome =
   | { readonly outcome: "changed" }
   /** A relation names a row that does not exist for this caller. */
   | { readonly outcome: "missingTarget"; readonly field: FieldRecord }
+  /** More rows would go than the plan allows. */
+  | { readonly outcome: "tooMany" }
   /** Rows point to this one by a relation that protects; its field's id. */
   | { readonly outcome: "protected"; readonly fieldId: string }
   /** The row would be larger than an answer may be. */
@@ -108,6 +111,7 @@ async function remove(call: Writer, plan: PlanOf<"delete">): Promise<WriteOutcom
   const failed = verdictOf(row);
   if (failed) return failed;
   const fieldId = row[deleteColumns.protectedBy];
+  if (fieldId === TOO_MANY) return { outcome: "tooMany" };
   if (fieldId != null) return { outcome: "protected", fieldId };
   const before = row[deleteColumns.before] ?? undefined;
   return { outcome: "written", id: undefined, version: undefined, body: undefined, before };

@@ -4,6 +4,7 @@ import type { AppData } from "../data/app-data.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
 import type { PageCursors } from "../execution/page-cursors.ts";
 import { STALE } from "../execution/run-statement.ts";
+import type { FormPorts } from "../forms/form-ports.ts";
 import type { Clock, Log } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
@@ -19,6 +20,7 @@ export interface RequestPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly cursors: PageCursors;
+  readonly forms: FormPorts;
 }
 
 /** Answers one request for an app. Never throws: a failure becomes an answer. */
@@ -73,7 +75,7 @@ function answerTo(
   { request, ports, path }: Asked,
 ): Promise<AppResponse | typeof STALE> {
   if (caller === STALE) return Promise.resolve(STALE);
-  const { clock, cursors } = ports;
+  const { clock, cursors, forms } = ports;
   const facts: RequestFacts = { method: request.method, path, time: timestampOf(clock.now()) };
   return endpoint.answer({
     live,
@@ -86,6 +88,7 @@ function answerTo(
     request,
     clock,
     cursors,
+    forms,
     path,
     query: request.target.slice(path.length + 1),
   });

@@ -1,5 +1,6 @@
 import type { PageCursors } from "../execution/page-cursors.ts";
 import type { RowCall } from "../execution/row-call.ts";
+import type { FormPorts } from "../forms/form-ports.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApp } from "../releases/live-app.ts";
 import type { AppRequest } from "./app-request.ts";
@@ -9,6 +10,7 @@ export interface HostedCall extends RowCall {
   readonly request: AppRequest;
   readonly clock: Clock;
   readonly cursors: PageCursors;
+  readonly forms: FormPorts;
   /** Percent-encoded. */
   readonly path: string;
   readonly query: string;

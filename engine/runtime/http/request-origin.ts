@@ -38,7 +38,7 @@ export function refuseOtherSites(request: AppRequest, appId: string): void {
  * The session cookie of an app. Its prefix restricts it to https in browsers; where the operator allows plain http, it
  * has no prefix. The last letters of the app's id distinguish apps on ports of one host.
  */
-function hasSessionCookie(cookies: string | undefined, appId: string): boolean {
+export function hasSessionCookie(cookies: string | undefined, appId: string): boolean {
   if (cookies === undefined) return false;
   const name = `q_${appId.slice(-8)}`;
   return cookies.split(";").some((cookie) => {

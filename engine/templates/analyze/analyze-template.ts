@@ -18,6 +18,7 @@ import {
   type ExpressionWatcher,
   type Variable,
 } from "./analyze-expression.ts";
+import { FORMS_INPUT } from "./form-scope.ts";
 import { type Inheritance, resolveInheritance } from "./inheritance.ts";
 import { PagePosition } from "./page-position.ts";
 import { addStep, type Step, valueStep } from "./steps.ts";
@@ -54,6 +55,8 @@ export interface AnalyzedTemplate {
   readonly slotCount: number;
   readonly meter: RenderMeter;
   readonly reads: TemplateReads;
+  /** The forms that the page shows, by their keys. */
+  readonly forms: ReadonlySet<string>;
 }
 
 /**
@@ -78,6 +81,8 @@ class TemplateAnalyzer implements PageWalk {
   private nodes = 0;
   private staticText = 0;
   private slotCount = 0;
+  private readonly shownForms = new Set<string>();
+  private formsAt: number | undefined;
   /** The fields that the current branch shows between tags. */
   private shown = new Set<FieldId>();
 
@@ -124,6 +129,7 @@ class TemplateAnalyzer implements PageWalk {
       steps,
     );
     this.position.end(root);
+    if (this.formsAt !== undefined) inputs.set(FORMS_INPUT, this.formsAt);
     return {
       problems: this.problems.all(),
       hasErrors: this.problems.hasErrors,
@@ -132,6 +138,7 @@ class TemplateAnalyzer implements PageWalk {
       slotCount: this.slotCount,
       meter: this.meter,
       reads: this.reads.reads(),
+      forms: this.shownForms,
     };
   }
 
@@ -260,5 +267,18 @@ class TemplateAnalyzer implements PageWalk {
 
   newSlot(): number {
     return this.slotCount++;
+  }
+
+  get forms(): PageWalk["forms"] {
+    return this.input.scope.forms;
+  }
+
+  noteForm(key: string): void {
+    this.shownForms.add(key);
+  }
+
+  formsSlot(): number {
+    this.formsAt ??= this.newSlot();
+    return this.formsAt;
   }
 }

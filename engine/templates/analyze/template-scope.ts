@@ -2,6 +2,7 @@ import type { FieldId } from "../../definition/ids.ts";
 import type { ExpressionScope } from "../../expressions/scope.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import type { ValueType } from "../../value-types/value-type.ts";
+import type { FormScope } from "./form-scope.ts";
 
 /** The names that a template may use and the routes that it may link to; made by engine/views for each view. */
 export interface TemplateScope {
@@ -13,6 +14,8 @@ export interface TemplateScope {
   /** The label of each stored value of a choice field; undefined for other fields. */
   choiceLabels(fieldId: FieldId): Readonly<Record<string, string>> | undefined;
   readonly routes: RouteTable;
+  /** Absent where no form can stand. */
+  readonly forms?: FormScope;
   readonly locale: string;
   readonly timeZone: string;
 }

@@ -21,6 +21,8 @@ export interface CompiledTemplate {
   /** The content type of the output: HTML, unless the template's name ends otherwise. */
   readonly contentType: string;
   readonly reads: TemplateReads;
+  /** The forms that it shows, by their keys. */
+  readonly forms: ReadonlySet<string>;
   render(data: TemplateData, budget: RenderBudget): RenderResult;
 }
 
@@ -35,7 +37,7 @@ export const DEFAULT_LIMITS = { maxOperations: 1_000_000, maxOutput: 5_000_000, 
 export function compileTemplate(input: AnalyzeInput): CompileResult {
   const analyzed = analyzeTemplate(input);
   if (analyzed.hasErrors) return { ok: false, problems: analyzed.problems };
-  const { meter, slotCount, reads } = analyzed;
+  const { meter, slotCount, reads, forms } = analyzed;
   const run = compileSteps(analyzed.steps, meter);
   const inputs = [...analyzed.inputs];
   return {
@@ -44,6 +46,7 @@ export function compileTemplate(input: AnalyzeInput): CompileResult {
     template: {
       contentType: formatOf(input.entry.name).contentType,
       reads,
+      forms,
       render(data, budget) {
         const frame: unknown[] = new Array<unknown>(slotCount).fill(null);
         for (const [name, slot] of inputs) frame[slot] = Object.hasOwn(data, name) ? (data[name] ?? null) : null;

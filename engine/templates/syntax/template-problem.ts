@@ -28,8 +28,14 @@ import { positionOf } from "../../problem.ts";
  * - TEMPLATE_W003  a branch that leaves other elements open than it found
  * - TEMPLATE_W004  a script, a handler or a frame: pages run and load none
  * - TEMPLATE_W005  a form that is refused: sent with post, or to another site
+ * - FORM_E001  `{% form %}` of a form that does not exist, or that cannot stand on this page
+ * - FORM_E002  a field that the form does not have
+ * - FORM_E003  a field that stands in its form twice
+ * - FORM_E005  a form or a part of one where none can stand
+ * - FORM_W001  `{% csrf_token %}`, which is not needed
+ * - FORM_W003  a field that must be sent and is not shown
  */
-export type TemplateProblemCode = `TEMPLATE_${"E" | "W"}${string}`;
+export type TemplateProblemCode = `${"TEMPLATE" | "FORM"}_${"E" | "W"}${string}`;
 
 export interface TemplateProblem {
   readonly code: TemplateProblemCode;
@@ -45,7 +51,7 @@ export const MAX_PROBLEMS = 100;
 export function toProblem(problem: TemplateProblem, source: string, recordId?: Problem["recordId"]): Problem {
   return {
     code: problem.code,
-    severity: problem.code.startsWith("TEMPLATE_W") ? "warning" : "error",
+    severity: problem.code.includes("_W") ? "warning" : "error",
     ...(recordId === undefined ? {} : { recordId }),
     property: "source",
     message: problem.message,

@@ -17,7 +17,7 @@ export class TemplateProblems {
   }
 
   get hasErrors(): boolean {
-    for (const { problem } of this.found.values()) if (problem.code.startsWith("TEMPLATE_E")) return true;
+    for (const { problem } of this.found.values()) if (problem.code.includes("_E")) return true;
     return false;
   }
 

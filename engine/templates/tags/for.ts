@@ -112,7 +112,7 @@ function analyze(node: ForNode, { around, page, steps }: TagAnalysis): void {
   const body: Step[] = [];
   const unfilled: Step[] = [];
   page.guarded(list?.fields ?? [], unfilled, () =>
-    page.walk(node.body, { ...around, variables, depth: around.depth + 1 }, body),
+    page.walk(node.body, { ...around, variables, isRepeated: true, depth: around.depth + 1 }, body),
   );
   const ends = [page.position.html];
   const empty: Step[] = [];

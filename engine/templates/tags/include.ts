@@ -100,7 +100,7 @@ function analyze(node: IncludeNode, analysis: TagAnalysis): void {
   const start = page.position.beginBranch(node, unit);
   page.walk(
     root.parsed.tree.nodes,
-    { unit: root, variables, blocks, inherited: undefined, includes, depth: around.depth + 1 },
+    { ...around, unit: root, variables, blocks, inherited: undefined, includes, depth: around.depth + 1 },
     steps,
   );
   const what = `The included template "${included.name}"`;

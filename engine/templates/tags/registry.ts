@@ -1,10 +1,16 @@
 import type { TagNode, TemplateNode } from "../syntax/template-tree.ts";
 import { blockTag } from "./block.ts";
 import { commentTag } from "./comment.ts";
+import { csrfTokenTag } from "./csrf-token.ts";
+import { errorsTag } from "./errors.ts";
 import { extendsTag } from "./extends.ts";
+import { fieldTag } from "./field.ts";
+import { fieldsTag } from "./fields.ts";
 import { forTag } from "./for.ts";
+import { formTag } from "./form.ts";
 import { ifTag } from "./if.ts";
 import { includeTag } from "./include.ts";
+import { submitTag } from "./submit.ts";
 import type { TagPiece, TagType } from "./tag-type.ts";
 import { urlTag } from "./url.ts";
 import { verbatimTag } from "./verbatim.ts";
@@ -19,6 +25,12 @@ export const templateTags: readonly TagType[] = [
   extendsTag,
   includeTag,
   urlTag,
+  formTag,
+  fieldTag,
+  fieldsTag,
+  errorsTag,
+  submitTag,
+  csrfTokenTag,
   commentTag,
   verbatimTag,
 ];

@@ -1,6 +1,7 @@
 import type { FieldId } from "../../definition/ids.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import type { AnalyzedExpression, Variables } from "../analyze/analyze-expression.ts";
+import type { FormInScope, FormScope } from "../analyze/form-scope.ts";
 import type { PagePosition } from "../analyze/page-position.ts";
 import type { Step } from "../analyze/steps.ts";
 import type { ReadUse } from "../analyze/template-reads.ts";
@@ -48,7 +49,7 @@ export interface TagClause {
 export type TagPiece = { readonly source: string } | readonly TemplateNode[];
 
 export interface TagLink {
-  readonly to: "template" | "route";
+  readonly to: "template" | "route" | "form";
   readonly name: string;
   /** The position of the name, without its quotes. */
   readonly span: Span;
@@ -96,6 +97,20 @@ export interface Surroundings {
   readonly inherited: readonly BlockVersion[] | undefined;
   readonly includes: readonly string[];
   readonly depth: number;
+  /** Inside `{% for %}`. */
+  readonly isRepeated?: boolean;
+  /** The form that is open. */
+  readonly form?: OpenForm;
+}
+
+/** A form while its inside is checked. */
+export interface OpenForm {
+  readonly form: FormInScope;
+  /** Where its writer is in the frame. */
+  readonly slot: number;
+  readonly placed: Set<string>;
+  /** Which of its other parts the inside places by tags of their own. */
+  readonly parts: Set<"fields" | "errors" | "submit">;
 }
 
 /** The content of a block in one template. */
@@ -118,6 +133,11 @@ export interface PageWalk {
   readonly position: PagePosition;
   readonly routes: RouteTable;
   readonly lookup: TemplateLookup;
+  readonly forms: FormScope | undefined;
+  /** The page shows the form. */
+  noteForm(key: string): void;
+  /** Where a rendering puts its forms. */
+  formsSlot(): number;
   problem(unit: TemplateUnit, code: TemplateProblemCode, span: Span, message: string, hint?: string): void;
   /** Undefined for an invalid expression; the problem is then recorded. */
   expression(part: SourcePart, around: Surroundings, use: ReadUse): AnalyzedExpression | undefined;

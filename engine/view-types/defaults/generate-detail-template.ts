@@ -4,6 +4,7 @@ import { pageTextsFor } from "../../page-texts/registry.ts";
 import { pluralOf } from "../model-labels.ts";
 import type { DefaultTemplateContext } from "../view-type.ts";
 import { fieldDisplay } from "./field-display.ts";
+import { rowUrl } from "./generate-form-template.ts";
 import { titleField } from "./generate-list-template.ts";
 import { templateText } from "./template-text.ts";
 
@@ -11,7 +12,15 @@ const isAutomatic = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.au
 
 /** The default page of one row: its title, its values as a list of facts, long texts below. */
 export function generateDetailTemplate({ reader, model, links }: DefaultTemplateContext): string {
-  const { list } = links(model.id);
+  const { list, update, delete: remove } = links(model.id);
+  const { forms } = pageTextsFor(reader.definition.settings.locale);
+  const edit = update
+    ? `{% if model.can_update %}<a class="button" href="${rowUrl(update)}">${templateText(forms.edit)}</a>{% endif %}`
+    : "";
+  const away = remove
+    ? `{% if model.can_delete %}<a class="button" href="${rowUrl(remove)}">${templateText(forms.delete)}</a>{% endif %}`
+    : "";
+  const actions = edit || away ? `\n    <p class="buttons">${edit}${away}</p>` : "";
   const title = titleField(reader, model);
   const plural = templateText(pluralOf(model));
   const shown = reader.fields(model.id).filter((field) => field !== title);
@@ -56,7 +65,7 @@ ${about}{% endblock %}
 {% block main %}
 ${crumbs}<article>
   <header class="page-head">
-    <h1>{{ record }}</h1>
+    <h1>{{ record }}</h1>${actions}
   </header>
 ${facts.length === 0 ? "" : `  <dl class="facts">\n${facts.join("\n")}\n  </dl>\n`}${sections.length === 0 ? "" : `${sections.join("\n")}\n`}</article>
 {% endblock %}

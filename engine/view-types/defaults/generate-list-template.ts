@@ -16,7 +16,7 @@ import { templateText, textLiteral } from "./template-text.ts";
  * search form, pages. It is ordinary source, so that a builder can copy and change it.
  */
 export function generateListTemplate({ reader, model, links }: DefaultTemplateContext): string {
-  const { detail } = links(model.id);
+  const { detail, create } = links(model.id);
   const { label, locale } = reader.definition.settings;
   const texts = pageTextsFor(locale);
   const controls = listControls(reader, model.id);
@@ -54,7 +54,7 @@ export function generateListTemplate({ reader, model, links }: DefaultTemplateCo
 
 {% block main %}
 <header class="page-head">
-  <h1>${plural}</h1>
+  <h1>${plural}</h1>${create ? `\n  {% if model.can_create %}<a class="button primary" href="{% url "${create.name}" %}">${templateText(texts.forms.newTitle(model.label))}</a>{% endif %}` : ""}
   {% if page.items and page.is_first and not page.next_url %}<p class="count">${templateText(texts.results)}: {{ page.items|length }}</p>{% endif %}
 </header>
 {% for unknown in page.unknown_filters %}<p class="notice" role="status">${texts.notAFilter("\n").split("\n").map(templateText).join("{{ unknown }}")}</p>{% endfor %}

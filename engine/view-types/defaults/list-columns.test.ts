@@ -20,7 +20,7 @@ import { listColumns } from "./list-columns.ts";
 function columnsOf(...fields: FieldSpec[]): readonly string[] {
   const reader = readDefinition(app(model("thing", ...fields), model("place", text("name"))));
   const thing = reader.model(modelId("thing")) as ModelRecord;
-  const links = () => ({ list: undefined, detail: undefined });
+  const links = () => ({ list: undefined, detail: undefined, create: undefined, update: undefined, delete: undefined });
   return listColumns(reader, thing, { title: titleField(reader, thing), links }).map(({ name }) => name);
 }
 

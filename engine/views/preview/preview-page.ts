@@ -171,7 +171,7 @@ export class PagePreview {
     if (!rules.admits(route.access, caller, { method: "GET", path, time: ask.time })) return closed();
 
     let rows: ViewRows | undefined;
-    if (view.model) {
+    if (view.model && view.rowCount) {
       const query = mark < 0 ? "" : ask.address.slice(mark + 1);
       const asked = view.lists?.query(parseQuery(query)) ?? NO_PARAMETERS;
       const dataRequest = this.dataRequest(ask, view, { path, parameters: withKeys(asked, view, match.params) });

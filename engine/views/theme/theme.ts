@@ -3,6 +3,7 @@ import { baseCss } from "./base.ts";
 import { blocksCss } from "./blocks.ts";
 import { controlsCss } from "./controls.ts";
 import { elementsCss } from "./elements.ts";
+import { formsCss } from "./forms.ts";
 import { layoutCss } from "./layout.ts";
 import { phoneCss } from "./phone.ts";
 import { printCss } from "./print.ts";
@@ -19,6 +20,7 @@ export const themeCss: string = [
   elementsCss,
   layoutCss,
   controlsCss,
+  formsCss,
   rowsCss,
   blocksCss,
   phoneCss,

@@ -11,6 +11,8 @@ export const tokensCss = `:root {
   --accent: #4a45d6;
   --accent-text: #fff;
   --accent-wash: #eeeefc;
+  --danger: #b3261e;
+  --success: #1b7f3b;
   --radius: 10px;
   --radius-small: 7px;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
@@ -28,6 +30,8 @@ export const tokensCss = `:root {
     --accent: #a9acff;
     --accent-text: #14141c;
     --accent-wash: #23243a;
+    --danger: #ffaba3;
+    --success: #7fd39a;
   }
 }
 @media (prefers-contrast: more) {

@@ -1,4 +1,13 @@
-import { type Icon, IconFileText, IconId, IconList, IconRoute } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconFilePlus,
+  IconFileText,
+  IconId,
+  IconList,
+  IconPencil,
+  IconRoute,
+  IconTrash,
+} from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { JsonValue } from "#engine/definition/json";
 import type { LooseView } from "#engine/definition/records/route";
@@ -22,6 +31,9 @@ const viewEditors: Readonly<Partial<Record<ViewTypeName, ViewEditor>>> = {
       ),
   },
   detail: { icon: IconId },
+  create: { icon: IconFilePlus },
+  update: { icon: IconPencil },
+  delete: { icon: IconTrash },
   template: { icon: IconFileText },
 };
 

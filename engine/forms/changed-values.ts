@@ -1,0 +1,46 @@
+import type { JsonValue } from "../definition/json.ts";
+import { knownFieldType } from "../field-types/registry.ts";
+import type { FormField, FormPlan } from "./form-plan.ts";
+import type { ReadForm } from "./read-form.ts";
+import { widgetOf } from "./widgets/registry.ts";
+import type { WidgetWords } from "./widgets/widget.ts";
+
+type Row = Readonly<Record<string, JsonValue>>;
+
+/** The values that differ from the row as it stands, by meaning: only they are written. */
+export function changedValues(plan: FormPlan, read: ReadForm, row: Row, words: WidgetWords): Record<string, JsonValue> {
+  const changed: Record<string, JsonValue> = {};
+  for (const field of plan.fields) {
+    if (!Object.hasOwn(read.values, field.name)) continue;
+    const sent = read.values[field.name] as JsonValue;
+    if (!isSame({ field, sent, typed: read.typed.get(field.name) ?? "", held: row[field.name] ?? null, words }))
+      changed[field.name] = sent;
+  }
+  return changed;
+}
+
+interface Compared {
+  readonly field: FormField;
+  readonly sent: JsonValue;
+  readonly typed: string;
+  readonly held: JsonValue;
+  readonly words: WidgetWords;
+}
+
+function isSame({ field, sent, typed, held, words }: Compared): boolean {
+  if (isNothing(sent) || isNothing(held)) return isNothing(sent) && isNothing(held);
+  // What the input showed: an instant's microseconds are not in it, and are not taken away by saving.
+  if (widgetOf(field).text(held, words).replace(/\r\n?/g, "\n") === typed) return true;
+  return meaning(field, sent) === meaning(field, held);
+}
+
+const isNothing = (value: JsonValue): boolean => value === null || value === "";
+
+function meaning({ type, choices, target }: FormField, value: JsonValue): string {
+  if (target !== undefined) return String(value);
+  const context = { choices: choices.map((choice) => choice.value) };
+  const parsed = knownFieldType(type).parseJson(value, type, context);
+  if (!parsed.ok) return JSON.stringify(value);
+  if (knownFieldType(type).cast === "timestamptz") return String(Date.parse(String(parsed.value)));
+  return String(parsed.value);
+}

@@ -1,0 +1,36 @@
+import { escapeHtml } from "../templates/render/escaping.ts";
+import { type FieldContext, fieldId } from "./field-markup.ts";
+import type { FormField } from "./form-plan.ts";
+import { attributes } from "./widgets/markup.ts";
+import { widgetOf } from "./widgets/registry.ts";
+import type { FieldOptions } from "./widgets/widget.ts";
+
+/** The input that says whose value of a field stays. */
+export const choiceOf = (name: string): string => `${name}.keep`;
+
+/**
+ * A field of which somebody else saved another value meanwhile: both stand side by side, and one is chosen. Where both
+ * are the same there is nothing to choose, and nothing is sent.
+ */
+export function conflictMarkup(field: FormField, { plan, state, words }: FieldContext): string {
+  const theirs = theirText(field, state.theirs?.[field.name], words);
+  const yours = state.values.get(field.name);
+  if (yours === undefined || yours === theirs) return "";
+  const shown = (text: string): string => {
+    if (text === "") return "–";
+    const label =
+      field.choices.find(({ value }) => value === text)?.label ?? titleIn(state.options.get(field.name), text) ?? text;
+    return escapeHtml(label);
+  };
+  const side = (value: "theirs" | "yours", heading: string, text: string): string =>
+    `<label class="option side"><input${attributes({ type: "radio", id: value === "yours" ? fieldId(plan, field.name) : `${fieldId(plan, field.name)}-theirs`, name: choiceOf(field.name), value, checked: value === "yours" })}> <span><b>${escapeHtml(heading)}</b><span class="value">${shown(text)}</span></span></label>`;
+  const { conflict } = words.texts;
+  const hidden = `<input${attributes({ type: "hidden", name: field.name, value: yours })}>`;
+  return `<fieldset class="field conflict"><legend>${escapeHtml(field.label)}</legend>${hidden}<div class="sides">${side("theirs", conflict.theirs, theirs)}${side("yours", conflict.yours, yours)}</div></fieldset>\n`;
+}
+
+const theirText = (field: FormField, value: unknown, words: FieldContext["words"]): string =>
+  value === null || value === undefined ? "" : widgetOf(field).text(value as never, words);
+
+const titleIn = (options: FieldOptions | undefined, key: string): string | undefined =>
+  options === undefined || options.kind === "none" ? undefined : options.rows.find((row) => row.key === key)?.title;

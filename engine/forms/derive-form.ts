@@ -1,0 +1,63 @@
+import type { ModelId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
+import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
+import { shortHash } from "../short-hash.ts";
+import type { FormAction, FormField, FormPlan } from "./form-plan.ts";
+
+/** The form that a view has without a record: every field of the model that people fill in, in the model's order. */
+export function deriveForm(reader: DefinitionReader, modelId: ModelId, action: FormAction): FormPlan | undefined {
+  const model = reader.model(modelId);
+  if (!model) return undefined;
+  const fields = action === "delete" ? [] : reader.fields(modelId).filter(isWritable).map(modelField(reader));
+  return withHash({
+    key: `~${model.name}.${action}`,
+    domId: `f-${action}_${model.name}`,
+    label: model.label,
+    action,
+    modelId,
+    fields,
+    fixed: [],
+    success: { to: "usual" },
+    protection: { honeypot: false, minSeconds: 0, perMinute: 60 },
+    nativeChecks: true,
+  });
+}
+
+export const isWritable = (field: FieldRecord): boolean => {
+  const type = fieldTypeOf(field.type);
+  return type !== undefined && type.automatic === undefined;
+};
+
+/** A model's field as a form asks for it. */
+export const modelField =
+  (reader: DefinitionReader) =>
+  (field: FieldRecord): FormField => {
+    const target = pointsTo(field);
+    return {
+      name: field.name,
+      label: field.label,
+      ...(field.help === undefined ? {} : { help: field.help }),
+      type: field.type,
+      field,
+      choices: listedValues(field, reader.choices(field.id)) ?? [],
+      ...(target === undefined ? {} : { target }),
+      ...(field.default === undefined ? {} : { default: field.default }),
+      required: field.required,
+      isReadOnly: false,
+      fromAddress: false,
+    };
+  };
+
+/** The plan with the hash of what a body is judged by; labels and texts do not count. */
+export function withHash(plan: Omit<FormPlan, "interfaceHash">): FormPlan {
+  const judged = plan.fields.map(({ name, type, field, required, choices, isReadOnly }) => [
+    field?.id ?? name,
+    name,
+    type,
+    required,
+    isReadOnly,
+    choices.map(({ value }) => value),
+  ]);
+  return { ...plan, interfaceHash: shortHash(JSON.stringify([plan.action, plan.modelId, judged])) };
+}

@@ -1,0 +1,55 @@
+import { escapeHtml } from "../templates/render/escaping.ts";
+import type { FormField, FormPlan } from "./form-plan.ts";
+import type { FormState } from "./form-state.ts";
+import { attributes } from "./widgets/markup.ts";
+import { widgetOf } from "./widgets/registry.ts";
+import type { FieldOptions, WidgetWords } from "./widgets/widget.ts";
+
+export interface FieldContext {
+  readonly plan: FormPlan;
+  readonly state: FormState;
+  readonly words: WidgetWords;
+}
+
+const NONE: FieldOptions = { kind: "none" };
+
+export const fieldId = ({ domId }: FormPlan, name: string): string => `${domId}-${name}`;
+
+/** A field: label, help, input, error, in the order in which they are read aloud. */
+export function fieldMarkup(field: FormField, { plan, state, words }: FieldContext): string {
+  const widget = widgetOf(field);
+  const id = fieldId(plan, field.name);
+  const error = state.errors.get(field.name);
+  const value = state.values.get(field.name) ?? "";
+  const label = `${escapeHtml(field.label)}${field.required || widget.isCheckbox?.(field) ? "" : ` <span class="optional">${words.texts.optional}</span>`}`;
+  const helpId = `${id}-help`;
+  const errorId = `${id}-error`;
+  const help = field.help === undefined ? "" : `<p class="help" id="${helpId}">${escapeHtml(field.help)}</p>`;
+  const problem = error === undefined ? "" : `<p class="error" id="${errorId}">${escapeHtml(error)}</p>`;
+  const describedBy = [help === "" ? "" : helpId, problem === "" ? "" : errorId].filter((one) => one !== "").join(" ");
+  if (field.isReadOnly) return readOnly({ label, help, value });
+  const isGroup = widget.isGroup?.(field) ?? false;
+  const described = attributes({
+    "aria-invalid": error === undefined ? undefined : "true",
+    "aria-describedby": describedBy === "" ? undefined : describedBy,
+  });
+  const input = widget.render({
+    ...words,
+    field,
+    id,
+    value,
+    isRequired: plan.nativeChecks && field.required,
+    described,
+    options: state.options.get(field.name) ?? NONE,
+    asks: state.asks.get(field.name),
+  });
+  const classes = `field${error === undefined ? "" : " has-error"}${widget.isCheckbox?.(field) && field.required ? " check" : ""}`;
+  if (isGroup) return `<fieldset class="${classes}"><legend>${label}</legend>${help}${input}${problem}</fieldset>\n`;
+  if (widget.isCheckbox?.(field) && field.required)
+    return `<div class="${classes}"><label class="option">${input} <span>${label}</span></label>${help}${problem}</div>\n`;
+  return `<div class="${classes}"><label for="${id}">${label}</label>${help}${input}${problem}</div>\n`;
+}
+
+/** Shown and never sent: an input that is disabled would look like one that was left out. */
+const readOnly = ({ label, help, value }: { label: string; help: string; value: string }): string =>
+  `<div class="field read-only"><p class="label">${label}</p>${help}<p class="value">${escapeHtml(value)}</p></div>\n`;

@@ -1,0 +1,40 @@
+import type { JsonValue } from "../definition/json.ts";
+import type { FieldOptions } from "./widgets/widget.ts";
+
+/** A form as a page shows it: fresh, refused, done, or against a row that somebody else changed. */
+export interface FormState {
+  readonly kind: "fresh" | "refused" | "done" | "conflict";
+  /** The address that it is sent to, without the fragment. */
+  readonly action: string;
+  readonly token: string;
+  /** As the inputs show them. */
+  readonly values: ReadonlyMap<string, string>;
+  readonly errors: ReadonlyMap<string, string>;
+  readonly asks: ReadonlyMap<string, "turn">;
+  /** What is wrong with the whole. */
+  readonly problems: readonly string[];
+  readonly options: ReadonlyMap<string, FieldOptions>;
+  /** What is told when it was done. */
+  readonly message?: string;
+  /** The row as it stands now, where the kind is `conflict`. */
+  readonly theirs?: Readonly<Record<string, JsonValue>>;
+  readonly removal?: Removal;
+}
+
+/** What a delete would do. */
+export interface Removal {
+  readonly rows: readonly RemovedRows[];
+  /** Of models of which the caller may read nothing. */
+  readonly hidden: number;
+  readonly total: number;
+  /** What stands in the way; empty when the caller may not know. */
+  readonly blockedBy: string | undefined;
+}
+
+export interface RemovedRows {
+  readonly label: string;
+  readonly count: number;
+}
+
+/** A delete of more rows than this asks for their number. */
+export const TYPED_COUNT = 100;

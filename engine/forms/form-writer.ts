@@ -1,0 +1,94 @@
+import type { FormWriter } from "../templates/analyze/form-scope.ts";
+import { escapeHtml } from "../templates/render/escaping.ts";
+import { conflictMarkup } from "./conflict-markup.ts";
+import { type FieldContext, fieldId, fieldMarkup } from "./field-markup.ts";
+import type { FormPlan } from "./form-plan.ts";
+import { removalMarkup } from "./removal-markup.ts";
+import { attributes } from "./widgets/markup.ts";
+
+/** The input that robots fill in and people do not see. Its name means nothing to password managers. */
+export const HONEYPOT = "_subject_line";
+export const TOKEN_INPUT = "_form";
+
+/** Writes the parts of a form where a template places them. */
+export function formWriter(context: FieldContext): FormWriter {
+  const { plan, state } = context;
+  const byName = new Map(plan.fields.map((field) => [field.name, field]));
+  const field = (name: string): string => {
+    const found = byName.get(name);
+    if (!found) return "";
+    return state.kind === "conflict" ? conflictMarkup(found, context) : fieldMarkup(found, context);
+  };
+  return {
+    instead: state.kind === "done" ? done(context) : undefined,
+    open: () => open(context),
+    errors: () => summary(context),
+    field,
+    rest: (placed) => {
+      const fields = plan.fields.filter(({ name }) => !placed.has(name)).map(({ name }) => field(name));
+      return `${fields.join("")}${plan.action === "delete" ? removalMarkup(context) : ""}`;
+    },
+    submit: (label) => submit(label, context),
+    close: () => "</form>\n",
+    state: {
+      is_sent: state.kind !== "fresh",
+      is_done: state.kind === "done",
+      has_errors: state.kind === "refused" || state.kind === "conflict",
+      values: Object.fromEntries(state.values),
+      errors: Object.fromEntries(state.errors),
+    },
+  };
+}
+
+const done = ({ plan, state }: FieldContext): string =>
+  `<div class="notice success" id="${plan.domId}" role="status"><p>${escapeHtml(state.message ?? "")}</p></div>\n`;
+
+/** The answer to a POST has no fragment of its own, so the address that it is sent to has it. */
+function open({ plan, state, words }: FieldContext): string {
+  const form = attributes({
+    class: `form ${plan.action}`,
+    method: "post",
+    action: `${state.action}#${plan.domId}`,
+    id: plan.domId,
+    "accept-charset": "utf-8",
+    novalidate: !plan.nativeChecks || state.kind === "conflict",
+  });
+  const token = `<input${attributes({ type: "hidden", name: TOKEN_INPUT, value: state.token })}>`;
+  // Enter means this button, whatever button of a builder's comes first.
+  const first = isBlocked(plan, state)
+    ? ""
+    : `<button type="submit" class="unseen" tabindex="-1" aria-hidden="true">${escapeHtml(plan.submitLabel ?? labelOf(plan, words))}</button>`;
+  const pot = plan.protection.honeypot
+    ? `<p class="unseen" aria-hidden="true"><label>${escapeHtml(words.texts.send)} <input${attributes({ name: HONEYPOT, tabindex: "-1", autocomplete: "off" })}></label></p>`
+    : "";
+  const intro = plan.intro === undefined ? "" : `<p class="intro">${escapeHtml(plan.intro)}</p>\n`;
+  return `<form${form}>\n${token}${first}${pot}\n${intro}`;
+}
+
+const isBlocked = (plan: FormPlan, { removal }: FieldContext["state"]): boolean =>
+  plan.action === "delete" && removal?.blockedBy !== undefined;
+
+function summary({ plan, state, words }: FieldContext): string {
+  const { texts } = words;
+  if (state.kind === "conflict")
+    return `<div class="errors" role="alert" tabindex="-1"><h2>${escapeHtml(texts.conflict.title)}</h2><p>${escapeHtml(texts.conflict.text)}</p></div>\n`;
+  const ofFields = plan.fields.flatMap(({ name }) => {
+    const message = state.errors.get(name);
+    return message === undefined ? [] : [`<li><a href="#${fieldId(plan, name)}">${escapeHtml(message)}</a></li>`];
+  });
+  const count = state.problems.length + ofFields.length;
+  if (count === 0) return "";
+  const lines = [...state.problems.map((text) => `<li>${escapeHtml(text)}</li>`), ...ofFields];
+  const heading = count === 1 ? texts.oneProblem : texts.problems(String(count));
+  return `<div class="errors" role="alert" tabindex="-1"><h2>${escapeHtml(heading)}</h2><ul>${lines.join("")}</ul></div>\n`;
+}
+
+const labelOf = ({ action }: FormPlan, { texts }: FieldContext["words"]): string =>
+  action === "delete" ? texts.delete : texts.save;
+
+function submit(label: string | undefined, { plan, state, words }: FieldContext): string {
+  if (isBlocked(plan, state)) return "";
+  const text = label ?? plan.submitLabel ?? labelOf(plan, words);
+  const isDanger = plan.action === "delete" ? " danger" : "";
+  return `<button type="submit" class="button primary${isDanger}">${escapeHtml(text)}</button>`;
+}

@@ -1,0 +1,32 @@
+import { attributes, inputAttributes, select } from "./markup.ts";
+import type { Widget } from "./widget.ts";
+
+/**
+ * A box to tick where the field is required, else yes, no and no answer. A box that is not ticked is not sent, so an
+ * empty input of the same name stands before it and the last value counts.
+ */
+export const checkbox: Widget = {
+  word: "yesNo",
+  isCheckbox: (field) => field.required,
+  render(input) {
+    const { field, value, yes, no } = input;
+    if (!field.required) {
+      const options = [
+        { value: "true", label: yes },
+        { value: "false", label: no },
+      ];
+      return select(input, options, "–");
+    }
+    // Nobody must tick the box of a model's field: not ticked is no.
+    const own = attributes({ type: "checkbox", value: "true", checked: value === "true" });
+    const isConsent = field.field === undefined;
+    const hidden = `<input${attributes({ type: "hidden", name: field.name, value: "" })}>`;
+    return `${hidden}<input${inputAttributes({ ...input, isRequired: isConsent && input.isRequired })}${own}>`;
+  },
+  read: (text, { field, texts }) =>
+    text === "true" || text === "false"
+      ? { ok: true, value: text === "true" }
+      : { ok: false, message: texts.wrong.yesNo(field.label) },
+  empty: (field) => (field.required ? false : null),
+  text: (value) => String(value),
+};

@@ -1,0 +1,37 @@
+import { assertNever } from "../../assert-never.ts";
+import type { ParsedValue } from "../../field-types/parsed-value.ts";
+import { knownFieldType } from "../../field-types/registry.ts";
+import type { ValueWord } from "../../page-texts/forms/form-texts.ts";
+import type { ReadValue, WidgetReading } from "./widget.ts";
+
+type Refused = Extract<ParsedValue, { ok: false }>;
+
+/** A value that its field type refused, in the language of the app. */
+export function refusalOf({ code }: Refused, { field, texts }: WidgetReading, word: ValueWord): ReadValue {
+  const { label } = field;
+  switch (code) {
+    case "wrong_type":
+    case "invalid":
+    case "not_a_choice":
+      return { ok: false, message: texts.wrong[word](label) };
+    case "has_nul":
+      return { ok: false, message: texts.wrong.text(label) };
+    case "too_long":
+      return { ok: false, message: texts.tooLong(label, mostOf(field.type)) };
+    case "too_small":
+      return { ok: false, message: texts.tooSmall(label) };
+    case "too_large":
+      return { ok: false, message: texts.tooLarge(label) };
+    case "too_many_decimals":
+      return { ok: false, message: texts.tooManyDecimals(label) };
+    default:
+      return assertNever(code);
+  }
+}
+
+/** The most characters of a text; long texts have a million. */
+const mostOf = (type: WidgetReading["field"]["type"]): string => {
+  const known = knownFieldType(type);
+  const schema = known.jsonSchema(type, { choices: [] });
+  return String(known.maxLength?.(type) ?? schema.maxLength ?? "");
+};

@@ -1,0 +1,104 @@
+import type { JsonValue } from "../../definition/json.ts";
+import type { FieldInput } from "../../field-types/field-uses.ts";
+import { knownFieldType } from "../../field-types/registry.ts";
+import type { ValueWord } from "../../page-texts/forms/form-texts.ts";
+import { escapeHtml } from "../../templates/render/escaping.ts";
+import type { FormField } from "../form-plan.ts";
+import { attributes, inputAttributes } from "./markup.ts";
+import { refusalOf } from "./refusal.ts";
+import type { Widget, WidgetInput, WidgetReading } from "./widget.ts";
+
+const TYPES: Readonly<Record<FieldInput["keyboard"], string>> = {
+  text: "text",
+  numeric: "text",
+  decimal: "text",
+  email: "email",
+  url: "url",
+};
+
+/** A line for text longer than this becomes an area. */
+const LONG = 200;
+
+interface TextWidgetOptions {
+  readonly word: ValueWord;
+  readonly type?: string;
+  readonly isArea?: (field: FormField) => boolean;
+  readonly className?: string;
+  /** From what was typed to what the field type reads. */
+  readonly prepare?: (text: string) => string;
+  readonly toJson?: (text: string) => JsonValue;
+  readonly step?: string;
+}
+
+/** An input of one value, read as the field type reads text. */
+export const textWidget = (options: TextWidgetOptions): Widget => ({
+  word: options.word,
+  render: (input) => (options.isArea?.(input.field) ? area(input, options) : line(input, options)),
+  read: (text, reading) => readText(text, reading, options),
+  text: (value) => (typeof value === "string" ? value : JSON.stringify(value)),
+});
+
+function readText(text: string, reading: WidgetReading, options: TextWidgetOptions) {
+  const { field } = reading;
+  const type = knownFieldType(field.type);
+  const prepared = options.prepare?.(text) ?? text;
+  const parsed = type.parseText(prepared, field.type, { choices: field.choices.map(({ value }) => value) });
+  if (!parsed.ok) return refusalOf(parsed, reading, options.word);
+  return { ok: true as const, value: options.toJson?.(prepared) ?? prepared };
+}
+
+function line(input: WidgetInput, options: TextWidgetOptions): string {
+  const { field, value } = input;
+  const { keyboard, placeholder } = knownFieldType(field.type).input;
+  const type = options.type ?? TYPES[keyboard];
+  const own = attributes({
+    type,
+    value,
+    class: options.className,
+    inputmode: type === "text" && keyboard !== "text" ? keyboard : undefined,
+    placeholder: field.placeholder ?? (options.word === "text" ? undefined : placeholderFor(type, placeholder)),
+    autocomplete: autocompleteOf(field),
+    step: options.step,
+  });
+  return `<input${inputAttributes(input)}${own}>`;
+}
+
+/** Dates and times have the browser's own. */
+const placeholderFor = (type: string, placeholder: string | undefined): string | undefined =>
+  type === "text" || type === "url" ? placeholder : undefined;
+
+function area(input: WidgetInput, { className }: TextWidgetOptions): string {
+  const own = attributes({
+    rows: "6",
+    class: className,
+    spellcheck: className === undefined ? undefined : "false",
+    placeholder: input.field.placeholder,
+  });
+  // Browsers drop one line break at the beginning.
+  return `<textarea${inputAttributes(input)}${own}>\n${escapeHtml(input.value)}</textarea>`;
+}
+
+export const isLong = ({ type }: FormField): boolean => (knownFieldType(type).maxLength?.(type) ?? 0) > LONG;
+
+/** The words of HTML for what a visitor types everywhere. */
+const AUTOCOMPLETE: Readonly<Record<string, string>> = {
+  name: "name",
+  full_name: "name",
+  first_name: "given-name",
+  last_name: "family-name",
+  email: "email",
+  phone: "tel",
+  company: "organization",
+  street: "street-address",
+  city: "address-level2",
+  postal_code: "postal-code",
+  zip: "postal-code",
+  country: "country-name",
+};
+
+const autocompleteOf = ({ name, type }: FormField): string | undefined =>
+  Object.hasOwn(AUTOCOMPLETE, name)
+    ? AUTOCOMPLETE[name]
+    : knownFieldType(type).input.keyboard === "email"
+      ? "email"
+      : undefined;

@@ -1,0 +1,64 @@
+import type { JsonValue } from "../../definition/json.ts";
+import type { FormTexts, ValueWord } from "../../page-texts/forms/form-texts.ts";
+import type { FormField } from "../form-plan.ts";
+
+/** How one type of field is asked for and read: a file here and a line in registry.ts. */
+export interface Widget {
+  /** Several inputs under one heading: a fieldset and a legend take the place of the label. */
+  isGroup?(field: FormField): boolean;
+  /** A checkbox stands before its label. */
+  isCheckbox?(field: FormField): boolean;
+  /** The HTML of the input or inputs. */
+  render(input: WidgetInput): string;
+  /** Reads what was typed; never empty, line breaks are \n. */
+  read(text: string, reading: WidgetReading): ReadValue;
+  /** What an empty input means; null unless said. */
+  readonly empty?: (field: FormField) => JsonValue;
+  /** A value as the input holds it. */
+  text(value: JsonValue, words: WidgetWords): string;
+  /** What the value should have been. */
+  readonly word: ValueWord;
+}
+
+export type ReadValue =
+  | { readonly ok: true; readonly value: JsonValue }
+  | { readonly ok: false; readonly message: string; readonly asks?: "turn" };
+
+/** What the app says of languages and time. */
+export interface WidgetWords {
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly texts: FormTexts;
+}
+
+export interface WidgetReading extends WidgetWords {
+  readonly field: FormField;
+  /** A further input of the same field: `when.turn`. */
+  part(name: string): string | undefined;
+}
+
+export interface WidgetInput extends WidgetWords {
+  readonly field: FormField;
+  readonly id: string;
+  /** As typed, or as `text` made it. */
+  readonly value: string;
+  readonly isRequired: boolean;
+  /** ` aria-invalid="true" aria-describedby="…"`, ready to stand in a tag. */
+  readonly described: string;
+  readonly options: FieldOptions;
+  /** The input asks a further question, as `read` said. */
+  readonly asks: "turn" | undefined;
+}
+
+/** Rows that a relation may be set to. `many`: more than a select can show. */
+export type FieldOptions =
+  | { readonly kind: "none" }
+  | { readonly kind: "few"; readonly rows: readonly OptionRow[] }
+  | { readonly kind: "many"; readonly rows: readonly OptionRow[] };
+
+export interface OptionRow {
+  readonly key: string;
+  readonly title: string;
+}

@@ -1,0 +1,79 @@
+/** What forms say by themselves. `label` is a label that a builder wrote. */
+export interface FormTexts {
+  /** After the label of a field that may stay empty. */
+  readonly optional: string;
+  /** Before the title of a page whose form was refused. */
+  readonly errorInTitle: string;
+  readonly oneProblem: string;
+  problems(count: string): string;
+  /** Of a select in which nothing is chosen. */
+  readonly choose: string;
+  readonly save: string;
+  readonly send: string;
+  readonly delete: string;
+  readonly cancel: string;
+  readonly new: string;
+  readonly edit: string;
+  newTitle(label: string): string;
+  editTitle(label: string): string;
+  deleteTitle(label: string): string;
+  readonly sent: string;
+  readonly saved: string;
+  readonly deleted: string;
+  readonly mayNot: string;
+  readonly sendAgain: string;
+  readonly changedForm: string;
+  readonly tooFast: string;
+  readonly tooOften: string;
+  readonly otherSite: string;
+  /** Before the number of a report. */
+  readonly failed: string;
+  readonly conflict: { readonly title: string; readonly text: string; readonly theirs: string; readonly yours: string };
+  readonly remove: RemoveTexts;
+  needed(label: string): string;
+  taken(label: string): string;
+  tooLong(label: string, most: string): string;
+  tooSmall(label: string): string;
+  tooLarge(label: string): string;
+  tooManyDecimals(label: string): string;
+  twoReadings(label: string, first: string, second: string): string;
+  mustAgree(label: string): string;
+  /** The clocks skip this time. */
+  gap(label: string, next: string): string;
+  /** The clocks show this time twice. */
+  fold(label: string): string;
+  readonly firstTime: string;
+  readonly secondTime: string;
+  readonly wrong: Readonly<Record<ValueWord, (label: string) => string>>;
+}
+
+export interface RemoveTexts {
+  readonly question: string;
+  readonly also: string;
+  /** Rows of a model that go, or stay and lose their link. */
+  goes(rows: string): string;
+  readonly hidden: string;
+  readonly more: string;
+  blocked(rows: string): string;
+  typeNumber(count: string): string;
+}
+
+/** What a value should have been. */
+export const valueWords = [
+  "text",
+  "wholeNumber",
+  "number",
+  "yesNo",
+  "date",
+  "time",
+  "dateTime",
+  "duration",
+  "email",
+  "link",
+  "slug",
+  "uuid",
+  "choice",
+  "row",
+  "json",
+] as const;
+export type ValueWord = (typeof valueWords)[number];

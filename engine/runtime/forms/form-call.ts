@@ -1,0 +1,49 @@
+import type { JsonValue } from "../../definition/json.ts";
+import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import type { SqlValue } from "../../sql/sql.ts";
+import type { CompiledView } from "../../views/app-views.ts";
+import { readRow } from "../execution/read-row.ts";
+import type { RowCall } from "../execution/row-call.ts";
+import { STALE } from "../execution/run-statement.ts";
+import type { FormPorts } from "./form-ports.ts";
+
+/** What forms need of a request: who calls, from which release, and the address of their page. */
+export interface FormCall extends RowCall {
+  readonly forms: FormPorts;
+  /** Percent-encoded. */
+  readonly path: string;
+  readonly query: string;
+}
+
+/** A page with forms, and the row that it is about. */
+export interface FormPage {
+  readonly view: CompiledView;
+  readonly row: FormRow | undefined;
+}
+
+/** A row as the API shows it to this caller: what a form's inputs hold, and what sent values are compared with. */
+export interface FormRow {
+  readonly unit: ModelUnit;
+  readonly id: SqlValue;
+  readonly version: number;
+  readonly values: Readonly<Record<string, JsonValue>>;
+}
+
+const NO_PARAMETERS = { names: [], values: [] };
+
+/** Undefined when there is no such row that the caller may read. */
+export async function readFormRow(
+  call: FormCall,
+  unit: ModelUnit,
+  id: SqlValue,
+): Promise<FormRow | undefined | typeof STALE> {
+  const row = await readRow(call, unit.one(call.who, NO_PARAMETERS).statement, id);
+  if (row === STALE || row === undefined) return row;
+  return { unit, id, version: Number(row.version), values: JSON.parse(row.body) as FormRow["values"] };
+}
+
+export const unitOf = (call: Pick<RowCall, "live">, modelId: string): ModelUnit => {
+  const unit = call.live.snapshot.models.get(modelId as never);
+  if (!unit) throw new Error(`There is no model ${modelId} behind a form.`);
+  return unit;
+};

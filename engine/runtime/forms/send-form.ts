@@ -1,0 +1,173 @@
+import { hash } from "node:crypto";
+import { assertNever } from "../../assert-never.ts";
+import { canonicalJson, type JsonValue } from "../../definition/json.ts";
+import { type FieldError, UserError } from "../../errors.ts";
+import { changedValues } from "../../forms/changed-values.ts";
+import { choiceOf } from "../../forms/conflict-markup.ts";
+import type { FormBody } from "../../forms/form-body.ts";
+import type { FormPlan } from "../../forms/form-plan.ts";
+import { TYPED_COUNT } from "../../forms/form-state.ts";
+import type { FormTokenPayload } from "../../forms/form-token.ts";
+import type { ReadForm } from "../../forms/read-form.ts";
+import { COUNT_INPUT } from "../../forms/removal-markup.ts";
+import { formWords } from "../../views/forms/form-words.ts";
+import { planCreate, planDelete, planUpdate, type WritePlan } from "../execution/plan-write.ts";
+import { STALE } from "../execution/run-statement.ts";
+import { writeRefusalOf } from "../execution/write-refusal.ts";
+import { type WriteOutcome, writeRow } from "../execution/write-row.ts";
+import { type FormCall, type FormPage, type FormRow, readFormRow, unitOf } from "./form-call.ts";
+import type { DoneForm } from "./place-after.ts";
+import type { SentForm } from "./show-forms.ts";
+
+/** A form whose values could all be read. */
+export interface SendInput {
+  readonly plan: FormPlan;
+  readonly page: FormPage;
+  readonly read: ReadForm;
+  readonly body: FormBody;
+  readonly token: FormTokenPayload | undefined;
+}
+
+export type FormOutcome =
+  | ({ readonly kind: "done" } & DoneForm)
+  | { readonly kind: "again"; readonly status: number; readonly form: Partial<SentForm> };
+
+type Outcome = Promise<FormOutcome | typeof STALE>;
+
+/** Carries a form out by the same plans and statements as a REST request. */
+export function sendForm(call: FormCall, input: SendInput): Outcome {
+  switch (input.plan.action) {
+    case "create":
+      return createByForm(call, input);
+    case "update":
+      return updateByForm(call, input);
+    case "delete":
+      return deleteByForm(call, input);
+    default:
+      return assertNever(input.plan.action);
+  }
+}
+
+async function createByForm(call: FormCall, { plan, read, token }: SendInput): Outcome {
+  const unit = unitOf(call, plan.modelId);
+  const body = read.values;
+  const content = canonicalJson([token?.nonce ?? "", plan.key, body]);
+  const once = token ? { key: hash("sha256", content, "hex") } : undefined;
+  const done = await write(call, plan, () => planCreate(call, unit, { body, ...(once ? { once } : {}) }));
+  if (done === STALE || "kind" in done) return done;
+  if (done.outcome === "madeBefore") {
+    const row = await readFormRow(call, unit, done.id);
+    return row === STALE ? STALE : { kind: "done", ...(row ? { record: { ...row.values, id: done.id } } : {}) };
+  }
+  return doneWith(done);
+}
+
+async function updateByForm(call: FormCall, input: SendInput): Outcome {
+  const { plan, page, read, body, token } = input;
+  const { row } = page;
+  const words = formWords(call.live.snapshot.reader);
+  if (!row || token?.row !== String(row.id)) return again(422, { problems: [words.texts.sendAgain] });
+  const kept = withoutTheirs(read, body);
+  const changed = changedValues(plan, kept, row.values, words);
+  if (Object.keys(changed).length === 0) return { kind: "done", record: row.values };
+  const versions = token.version === undefined ? undefined : [token.version];
+  const update = { id: row.id, body: changed, kind: "patch" as const, versions, withBefore: false };
+  const done = await write(call, plan, () => planUpdate(call, row.unit, update));
+  if (done === STALE || "kind" in done) return done;
+  if (done.outcome === "changed") return conflict(call, { ...input, read: kept }, row);
+  return doneWith(done, row);
+}
+
+/** The row has another version: unless it says already what was sent, the person decides. */
+async function conflict(call: FormCall, { plan, read }: SendInput, { unit, id }: FormRow): Outcome {
+  const now = await readFormRow(call, unit, id);
+  if (now === STALE) return STALE;
+  if (!now) return again(404, { problems: [formWords(call.live.snapshot.reader).texts.mayNot] });
+  const changed = changedValues(plan, read, now.values, formWords(call.live.snapshot.reader));
+  if (Object.keys(changed).length === 0) return { kind: "done", record: now.values };
+  return again(409, { kind: "conflict", theirs: now.values, version: now.version, values: read.typed });
+}
+
+/** Fields of a conflict whose other value was chosen are not spoken of. */
+function withoutTheirs(read: ReadForm, body: FormBody): ReadForm {
+  const isMine = ([name]: readonly [string, JsonValue]): boolean => body.last(choiceOf(name)) !== "theirs";
+  return { ...read, values: Object.fromEntries(Object.entries(read.values).filter(isMine)) };
+}
+
+async function deleteByForm(call: FormCall, { plan, page, body, token }: SendInput): Outcome {
+  const { row } = page;
+  const { texts } = formWords(call.live.snapshot.reader);
+  if (!row || token?.row !== String(row.id) || token.most === undefined)
+    return again(422, { problems: [texts.sendAgain] });
+  const { most } = token;
+  if (most > TYPED_COUNT && body.last(COUNT_INPUT)?.trim() !== String(most))
+    return again(422, { problems: [texts.remove.typeNumber(String(most))] });
+  const done = await write(call, plan, () =>
+    planDelete(call, row.unit, { id: row.id, versions: undefined, withBefore: false, most }),
+  );
+  if (done === STALE || "kind" in done) return done;
+  return { kind: "done" };
+}
+
+/** Runs a plan. What is refused becomes the form again, each mistake at its field. */
+async function write(
+  call: FormCall,
+  plan: FormPlan,
+  planned: () => WritePlan,
+): Promise<WriteOutcome | Extract<FormOutcome, { kind: "again" }> | typeof STALE> {
+  try {
+    const outcome = await writeRow(call, planned());
+    if (outcome === STALE) return STALE;
+    const isUsed = outcome.outcome === "written" || outcome.outcome === "changed" || outcome.outcome === "madeBefore";
+    if (isUsed) return outcome;
+    const { texts } = formWords(call.live.snapshot.reader);
+    if (outcome.outcome === "tooMany") return again(409, { problems: [texts.remove.more] });
+    if (outcome.outcome === "denied") return again(403, { problems: [texts.mayNot] });
+    throw writeRefusalOf(call, outcome);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code === "not_found") throw error;
+    return refused(call, plan, error);
+  }
+}
+
+function refused(call: FormCall, plan: FormPlan, error: UserError): Extract<FormOutcome, { kind: "again" }> {
+  const errors = new Map<string, string>();
+  const problems: string[] = [];
+  for (const mistake of error.errors ?? []) {
+    const name = mistake.pointer.slice(1).replaceAll("~1", "/").replaceAll("~0", "~");
+    const field = plan.fields.find((one) => one.name === name);
+    const message = wordsFor(call, field?.label ?? name, mistake);
+    if (field && !field.isReadOnly) errors.set(name, message);
+    else problems.push(message);
+  }
+  if (errors.size === 0 && problems.length === 0) problems.push(error.message);
+  return again(error.code === "protected" ? 409 : 422, { errors, problems });
+}
+
+/** What REST says of a mistake, in the language of the app. */
+function wordsFor(call: FormCall, label: string, { code, message }: FieldError): string {
+  const { texts } = formWords(call.live.snapshot.reader);
+  switch (code) {
+    case "required":
+    case "blank":
+      return texts.needed(label);
+    case "not_unique":
+      return texts.taken(label);
+    case "not_found":
+      return texts.wrong.row(label);
+    default:
+      return message;
+  }
+}
+
+const again = (status: number, form: Partial<SentForm>): Extract<FormOutcome, { kind: "again" }> => ({
+  kind: "again",
+  status,
+  form,
+});
+
+function doneWith(done: WriteOutcome, row?: FormRow): FormOutcome {
+  if (done.outcome !== "written") return { kind: "done" };
+  const record = done.body === undefined ? undefined : (JSON.parse(done.body) as FormRow["values"]);
+  return { kind: "done", ...(record ? { record } : row ? { record: row.values } : {}) };
+}

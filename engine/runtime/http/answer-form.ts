@@ -1,0 +1,134 @@
+import { OperationalError, UserError } from "../../errors.ts";
+import type { FormBody } from "../../forms/form-body.ts";
+import type { FormPlan } from "../../forms/form-plan.ts";
+import { type FormTokenPayload, openFormToken } from "../../forms/form-token.ts";
+import { HONEYPOT, TOKEN_INPUT } from "../../forms/form-writer.ts";
+import { readForm } from "../../forms/read-form.ts";
+import { formWords } from "../../views/forms/form-words.ts";
+import { isVanishedName, STALE } from "../execution/run-statement.ts";
+import { placeAfter } from "../forms/place-after.ts";
+import { type FormOutcome, sendForm } from "../forms/send-form.ts";
+import { type AppResponse, header } from "./app-request.ts";
+import { formRequest } from "./form-request.ts";
+import type { HostedCall } from "./hosted-call.ts";
+import type { OpenPage } from "./open-page.ts";
+import { hasSessionCookie, isOwnRequest } from "./request-origin.ts";
+import { loadPage, type SentPage, showPage } from "./show-page.ts";
+
+/**
+ * A form that was sent to its page: judged by the live release, it ends in a redirect or in the page once more, with
+ * everything that was typed. Who sent it, how old it is and how often it comes is judged before its values are.
+ */
+export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppResponse | typeof STALE> {
+  const body = await formRequest(call.request);
+  const loaded = await loadPage(call, page);
+  if (loaded === STALE) return STALE;
+  const again = (sent: SentPage) => showPage(call, page, loaded, sent);
+  const { texts } = formWords(call.live.snapshot.reader);
+  const { plan, token, problem } = formOf(call, page, body);
+  if (!isFromOwnPage(call)) {
+    // The values of a stranger beside a friendly button would be the attack.
+    return again({ status: 403, form: { key: plan.key, kind: "refused", problems: [texts.otherSite] } });
+  }
+  const read = readForm(plan, body, formWords(call.live.snapshot.reader));
+  const typed = { key: plan.key, kind: "refused" as const, values: read.typed, errors: read.errors, asks: read.asks };
+  const form = { ...typed, ...known(token) };
+  const wait = problem === undefined ? tooSoon(call, plan, token) : undefined;
+  if (wait !== undefined) {
+    const problems = [wait.isRate ? texts.tooOften : texts.tooFast];
+    const headers = { "retry-after": String(wait.seconds) };
+    return again({ status: 429, headers, form: { ...form, errors: new Map(), problems } });
+  }
+  // A robot is answered as if it had been heard.
+  if (plan.protection.honeypot && (body.last(HONEYPOT) ?? "") !== "") return redirect(placeAfter(call, plan, {}));
+  if (problem !== undefined) {
+    const problems = [problem === "changed" ? texts.changedForm : texts.sendAgain];
+    return again({ status: 422, form: { ...form, problems } });
+  }
+  if (read.errors.size > 0) return again({ status: 422, form });
+  return settle(call, plan, () => sendForm(call, { plan, page: loaded, read, body, token }), again, form);
+}
+
+type Again = (sent: SentPage) => Promise<AppResponse | typeof STALE>;
+
+/** Carries the form out. What goes wrong on our side is said on the page that holds what was typed. */
+async function settle(
+  call: HostedCall,
+  plan: FormPlan,
+  send: () => Promise<FormOutcome | typeof STALE>,
+  again: Again,
+  form: SentPage["form"],
+): Promise<AppResponse | typeof STALE> {
+  let outcome: FormOutcome | typeof STALE;
+  try {
+    outcome = await send();
+  } catch (error) {
+    if (isVanishedName(error) || error instanceof UserError) throw error;
+    const { texts } = formWords(call.live.snapshot.reader);
+    const status = error instanceof OperationalError ? 503 : 500;
+    const problems = [`${texts.failed} ${call.request.id}`];
+    return again({ status, error, form: { ...form, errors: new Map(), problems } });
+  }
+  if (outcome === STALE) return STALE;
+  if (outcome.kind === "done") return redirect(placeAfter(call, plan, outcome));
+  return again({ status: outcome.status, form: { ...form, ...outcome.form } });
+}
+
+/** 303, and to a page of the app alone. */
+const redirect = (location: string): AppResponse => ({
+  status: 303,
+  headers: { location, "cache-control": "no-store", "content-type": "text/plain; charset=utf-8" },
+  body: "",
+});
+
+interface FoundForm {
+  readonly plan: FormPlan;
+  /** What the page said of itself, where it can be believed. */
+  readonly token: FormTokenPayload | undefined;
+  readonly problem: "again" | "changed" | undefined;
+}
+
+/** Which of the page's forms was sent, and whether it is still the one that was opened. */
+function formOf(call: HostedCall, { view }: OpenPage, body: FormBody): FoundForm {
+  const now = Math.floor(Date.parse(call.facts.time) / 1000);
+  const opened = openFormToken(body.last(TOKEN_INPUT), call.forms.signer(call.live.appId), now);
+  const payload = opened.state === "forged" ? undefined : opened.payload;
+  const own = payload?.route === view.route.id ? view.forms.find(({ key }) => key === payload.form) : undefined;
+  const plan = own ?? bestFit(view.forms, body);
+  if (!own || !payload) return { plan, token: undefined, problem: "again" };
+  if (opened.state === "old") return { plan, token: payload, problem: "again" };
+  return { plan, token: payload, problem: payload.hash === plan.interfaceHash ? undefined : "changed" };
+}
+
+/** Without a token: the form that has most of the names. */
+function bestFit(forms: readonly FormPlan[], body: FormBody): FormPlan {
+  const names = new Set(body.names());
+  const sharedNames = ({ fields }: FormPlan): number => fields.filter(({ name }) => names.has(name)).length;
+  const [best] = [...forms].sort((one, other) => sharedNames(other) - sharedNames(one));
+  if (!best) throw new Error("A page without forms was asked for one.");
+  return best;
+}
+
+const known = (token: FormTokenPayload | undefined) =>
+  token ? { nonce: token.nonce, ...(token.version === undefined ? {} : { version: token.version }) } : {};
+
+/** As `handle-request` judges requests with a session; a form is judged without one too. */
+function isFromOwnPage({ request, live }: HostedCall): boolean {
+  if (header(request, "authorization") !== undefined) return true;
+  const isSent = hasSessionCookie(header(request, "cookie"), live.appId);
+  return isOwnRequest(request, { isSent, hasToken: () => false });
+}
+
+interface Wait {
+  readonly seconds: number;
+  readonly isRate: boolean;
+}
+
+function tooSoon(call: HostedCall, plan: FormPlan, token: FormTokenPayload | undefined): Wait | undefined {
+  const { perMinute, minSeconds } = plan.protection;
+  const key = `${call.live.appId} ${call.live.environment} ${plan.key} ${call.request.address}`;
+  const seconds = call.forms.rates.take(key, perMinute);
+  if (seconds !== undefined) return { seconds, isRate: true };
+  const open = token ? Math.floor(Date.parse(call.facts.time) / 1000) - token.issued : minSeconds;
+  return open < minSeconds ? { seconds: minSeconds - open, isRate: false } : undefined;
+}

@@ -1,0 +1,55 @@
+import { UserError } from "../../errors.ts";
+import { formActions } from "../../forms/form-plan.ts";
+import type { RouteParameters } from "../../routing/compile-routes.ts";
+import { methodsOfView } from "../../view-types/registry.ts";
+import type { CompiledView } from "../../views/app-views.ts";
+import { linksToRows } from "../forms/row-links.ts";
+import type { HostedCall } from "./hosted-call.ts";
+import { PageClosed } from "./page-failure.ts";
+
+export const noPage = () => new UserError("not_found", "There is no page under this address.");
+
+/** A page that this caller may open, ready to be shown. */
+export interface OpenPage {
+  readonly view: CompiledView;
+  readonly params: RouteParameters;
+}
+
+/** The page at the call's address; an error when there is none, it does not answer the method, or it is closed. */
+export function openPage(call: HostedCall): OpenPage {
+  const { live, request, caller, facts } = call;
+  const { routes, rules, pages } = live.snapshot;
+  const match = routes.match(call.path);
+  if (!match) throw noPage();
+  const { route, params } = match;
+  const compiled = pages.view(route);
+  const hasForms = compiled.ok && compiled.view.forms.length > 0;
+  const allowed = [...methodsOfView(route.view).filter((method) => method !== "POST"), ...(hasForms ? ["POST"] : [])];
+  if (!allowed.includes(request.method)) {
+    const message = hasForms ? "This page can be read, and its form sent." : "This page can only be read.";
+    throw new UserError("method_not_allowed", message, { headers: { allow: allowed.join(", ") } });
+  }
+  if (!rules.admits(route.access, caller, facts)) {
+    // A route without access rules answers as if it did not exist.
+    throw route.access === undefined ? noPage() : new PageClosed();
+  }
+  // Publishing refuses templates with problems, so this is a fault of the engine.
+  if (!compiled.ok)
+    throw new Error(`The page ${route.id} has problems: ${compiled.problems.map((p) => p.code).join()}`);
+  return { view: compiled.view, params };
+}
+
+/** What the caller may do to rows of the page's model, and has a page for. */
+export function mayOf(call: HostedCall, { model }: CompiledView) {
+  if (!model) return undefined;
+  const { rules } = call.live.snapshot;
+  const links = linksToRows(call.live.snapshot, model.id);
+  return Object.fromEntries(
+    formActions.map((action) => {
+      const link = links[action];
+      const route = link && ("route" in link ? link.route : link);
+      const isOpen = route !== undefined && rules.admits(route.access, call.caller, call.facts);
+      return [action, isOpen && rules.permits(model.id, action, call.caller, call.facts)];
+    }),
+  );
+}
