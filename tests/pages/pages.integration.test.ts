@@ -192,6 +192,21 @@ describe("lists", () => {
     expect(back.text).toMatch(/rel="prev/);
   });
 
+  it("says which filter of its address is none, and the same of a hidden field as of none", async () => {
+    const notice = /<p class="notice"[^>]*>([^<]*)<\/p>/;
+    const said = async (name: string) => {
+      const { status, text: html } = await get(`/?${name}=1`);
+      return [status, notice.exec(html)?.[1]?.replace(name, "NAME"), html.replaceAll(name, "NAME").length];
+    };
+    const unknown = await said("nothing__startswith");
+    expect(unknown.slice(0, 2)).toEqual([200, "“NAME” is not a filter of this page."]);
+    expect(await said("note__startswith")).toEqual(unknown);
+    expect((await said("yaer"))[1]).toBe("“NAME” is not a filter of this page.");
+    expect((await said("note"))[1]).toBeUndefined();
+    expect((await said("utm_source"))[1]).toBeUndefined();
+    expect((await said("%3Cb%3E__x"))[1]).toBeUndefined();
+  });
+
   it("shows a reader with a key the old book too", async () => {
     const all = new Set<string>();
     for (const page of [1, 2, 3, 4])
