@@ -29,6 +29,7 @@ function pageOf(definition: AppDefinition): string {
     routeId: testId("route", "page"),
     as: { kind: "builder" },
     rows: "sample",
+    origin: "https://x.example",
     time: "2026-11-30T00:00:00Z",
   } as const;
   const step = preview.step({ ...ask, address: "/" }, undefined);

@@ -110,6 +110,7 @@ const ask = (name: string, rest: Partial<PreviewRequest> = {}): PreviewRequest =
   address: undefined,
   as: anonymous,
   rows: "live",
+  origin: "http://library.test",
   time: new Date().toISOString(),
   ...rest,
 });
@@ -147,7 +148,7 @@ async function hosted(target: string, secret?: string): Promise<{ status: number
   const headers: Record<string, string> = secret ? { authorization: `Bearer ${secret}` } : {};
   const answer = await handleRequest(
     { appId, environment: "live" },
-    { id: "r", method: "GET", target, headers, base: "http://library.test", body: undefined } as never,
+    { id: "r", method: "GET", target, headers, origin: "http://library.test", body: undefined } as never,
     { ...platform.context.engine, log: platform.context.log as never },
   );
   return { status: answer.status, body: String(answer.body) };

@@ -59,6 +59,7 @@ function html(definition: AppDefinition, name: string): string {
     routeId: testId("route", name),
     as: { kind: "anonymous" },
     rows: "sample",
+    origin: "https://x.example",
     time: "2026-01-01T00:00:00Z",
   } as const;
   const first = page.step({ ...ask, address: undefined }, undefined);

@@ -37,6 +37,8 @@ export interface PreviewRequest {
   readonly address: string | undefined;
   readonly as: PreviewAs;
   readonly rows: "live" | "sample";
+  /** Where the app is served, `https://shop.example`. */
+  readonly origin: string;
   /** RFC 3339 with Z. */
   readonly time: string;
 }
@@ -202,7 +204,7 @@ export class PagePreview {
   ): PreviewStep {
     const user = userOf(this.callerOf(ask.as));
     const result = view.template.render(
-      view.data({ method: "GET", origin: "https://example.com", path, time: ask.time, user, params }, rows),
+      view.data({ method: "GET", origin: ask.origin, path, time: ask.time, user, params }, rows),
       {
         ...DEFAULT_LIMITS,
         now: this.monotonic,

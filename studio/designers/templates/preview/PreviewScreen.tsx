@@ -33,7 +33,7 @@ export function PreviewScreen() {
   const show = (routeId: RouteId, address?: string) =>
     setSearch({ route: routeId, ...(address === undefined ? {} : { address }) });
   const state = usePreview(
-    app.id,
+    app,
     {
       definition,
       edited: undefined,

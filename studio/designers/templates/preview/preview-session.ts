@@ -57,6 +57,8 @@ export interface PreviewPorts {
   /** Rejects with `status` 403 when this member may not see rows. */
   rows(dataRequest: DataRequest): Promise<RowsAnswer>;
   now(): Date;
+  /** Where the app is served. */
+  readonly origin: string;
   /** The address turned out to belong to another page. */
   moved(routeId: RouteId, address: string): void;
 }
@@ -145,6 +147,7 @@ export class PreviewSession {
         address,
         as,
         rows: samples === undefined ? ("live" as const) : ("sample" as const),
+        origin: this.#ports.origin,
         time: this.#ports.now().toISOString(),
       };
       const { step, problems, units } = await this.#ports.ask(definition, {

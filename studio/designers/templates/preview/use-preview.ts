@@ -12,7 +12,7 @@ const REST_MS = 60;
 
 /** The page that the input makes, kept up to date; see PreviewSession. */
 export function usePreview(
-  appId: AppId,
+  { id: appId, url }: { readonly id: AppId; readonly url: string },
   input: PreviewInput,
   moved: (routeId: RouteId, address: string) => void,
 ): PreviewState & { readonly refresh: () => void } {
@@ -26,11 +26,12 @@ export function usePreview(
         ask: (definition, question) => worker.ask(definition, question),
         rows: (dataRequest) => call(previewRows, { params: { appId }, body: bodyOf(dataRequest) }),
         now: () => new Date(),
+        origin: new URL(url).origin,
         moved: (routeId, address) => latest.current.moved(routeId, address),
       }),
     );
     return () => worker.close();
-  }, [appId]);
+  }, [appId, url]);
 
   const { definition, edited, routeId, address, as, rows, live, markToken } = input;
   const source = edited?.source;

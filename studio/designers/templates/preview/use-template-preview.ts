@@ -33,7 +33,7 @@ export function useTemplatePreview({ context, chosen, source, view, markToken }:
   );
   const onPage = (routeId: RouteId, address?: string) => setPage({ routeId, address });
   const state = usePreview(
-    app.id,
+    app,
     {
       definition,
       edited,
