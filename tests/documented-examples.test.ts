@@ -155,7 +155,7 @@ describe("docs/templates.md", () => {
   );
 
   /** The codes of the problems that a template of the list of films has. */
-  function problemsOf(source: string, name = "page.html"): string[] {
+  function problemsOf(source: string, name = "page.html", view: "list" | "create" = "list"): string[] {
     const template = (of: string, content: string) => ({
       kind: "template" as const,
       id: testId("template", of),
@@ -163,11 +163,11 @@ describe("docs/templates.md", () => {
       source: content,
       order: "a",
     });
+    const templateId = testId("template", name);
     const list = open("films", "/films/", {
-      name: "list",
       modelId: modelId("film"),
-      pageSize: 25,
-      templateId: testId("template", name),
+      templateId,
+      ...(view === "list" ? { name: view, pageSize: 25 } : { name: view }),
     });
     const detail = open("film_detail", "/films/<int:id>/", { name: "detail", modelId: modelId("film") });
     const records = [list, detail, template(name, source), template("card.html", "<p>{{ film.name }}</p>")];
@@ -185,7 +185,14 @@ describe("docs/templates.md", () => {
 
   const tags = [...section(document, "Tags").matchAll(/^\| `([^`]+)` \|/gm)].map(([, source]) => source as string);
   it("has examples of tags", () => expect(tags.length).toBeGreaterThan(7));
-  it.each(tags)("the tag %s", (source) => {
+  const ofForms = /^\{% (?:form|fields?|errors|submit)\b/;
+  it.each(tags.filter((source) => ofForms.test(source)))("the tag of forms %s", (source) => {
+    const inside = /^\{% form/.test(source) ? source : `{% form %}${source}{% fields %}{% endform %}`;
+    expect(
+      problemsOf(source === "{% fields %}" ? `{% form %}${source}{% endform %}` : inside, "page.html", "create"),
+    ).toEqual([]);
+  });
+  it.each(tags.filter((source) => !ofForms.test(source)))("the tag %s", (source) => {
     expect(problemsOf(/^\{% (?:extends|block|for)/.test(source) ? source : inLoop(source))).toEqual([]);
   });
 

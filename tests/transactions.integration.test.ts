@@ -346,7 +346,7 @@ describe("a transaction", () => {
       },
       { client },
     );
-    expect(String(await failure(gone))).toContain("went away");
+    expect(String(await failure(gone))).toContain("has disconnected");
     expect(await balances()).toEqual(unchanged);
   });
 

@@ -20,12 +20,12 @@ export const fieldTag: TagType<FieldNode> = {
   name: "field",
   form: "inline",
   summary: "One field of the form: its label, help, input and error.",
-  example: '{% field "email" %}',
+  example: '{% field "name" %}',
   snippet: '{% field "#{}" %}',
   parse(tag, reader) {
     const name = leadingString(tag.rest);
     if (!name) {
-      reader.broken(tag, "TEMPLATE_E003", 'Write {% field "email" %}, with the field\'s name in quotes.');
+      reader.broken(tag, "TEMPLATE_E003", 'Write {% field "name" %}, with the field\'s name in quotes.');
       return;
     }
     const { source, start, end } = tag;

@@ -30,8 +30,9 @@ declare module "../syntax/template-tree.ts" {
 export const formTag: TagType<FormNode> = {
   name: "form",
   form: "block",
-  summary: "A form. Without anything inside it shows all its fields and its button.",
-  example: '{% form "contact" %} … {% endform %}',
+  summary:
+    "The form of a page that adds, changes or deletes a row. Without anything inside it shows all its fields and its button.",
+  example: "{% form %} … {% endform %}",
   snippet: "{% form %}\n  #{}\n{% endform %}",
   parse,
   pieces: openAndClose,
@@ -41,8 +42,7 @@ export const formTag: TagType<FormNode> = {
 
 function parse(tag: ReadTag, reader: TagReader): void {
   const name = leadingString(tag.rest);
-  if (!name && tag.rest.source.trim() !== "")
-    reader.problem("TEMPLATE_E003", tag, 'Write {% form "contact" %}, with the form\'s name in quotes, or {% form %}.');
+  if (!name && tag.rest.source.trim() !== "") reader.problem("TEMPLATE_E003", tag, "Write {% form %}.");
   const body: TemplateNode[] = [];
   reader.open({
     tag,
@@ -90,7 +90,7 @@ function placedForm({ open: at, name }: FormNode, { around, page }: TagAnalysis)
   const form = page.forms?.find(name);
   if (!form) {
     const message = name === undefined ? "This page has no form of its own." : `There is no form "${name}".`;
-    return refuse("FORM_E001", message, 'Write the name of a form: {% form "contact" %}.');
+    return refuse("FORM_E001", message, "Write {% form %} in a page that adds, changes or deletes a row.");
   }
   return form.refusal === undefined ? form : refuse("FORM_E001", form.refusal);
 }

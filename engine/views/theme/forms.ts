@@ -35,7 +35,7 @@ export const formsCss = `.form {
   font-family: var(--mono);
   font-size: 0.875rem;
 }
-.form .option {
+.form .field > .option {
   display: flex;
   align-items: flex-start;
   gap: 0.6rem;
