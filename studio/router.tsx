@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import { createBrowserRouter, Navigate } from "react-router";
+import { createBrowserRouter, Navigate, useLocation } from "react-router";
 import { RouteError } from "./app/frame/RouteError.tsx";
 import { SessionGate } from "./app/sign-in/SessionGate.tsx";
 
@@ -7,6 +7,12 @@ import { SessionGate } from "./app/sign-in/SessionGate.tsx";
 const screen = <Name extends string>(name: Name, load: () => Promise<Record<Name, ComponentType>>) => ({
   lazy: async () => ({ Component: (await load())[name] }),
 });
+
+/** `/templates/…` with what it asked for, as `/pages/…`. */
+function MovedToPages() {
+  const { pathname, search, hash } = useLocation();
+  return <Navigate to={pathname.replace(/^(\/apps\/[^/]+)\/templates/, "$1/pages") + search + hash} replace />;
+}
 
 export const router = createBrowserRouter([
   {
@@ -67,9 +73,11 @@ export const router = createBrowserRouter([
               { path: "data/:modelId?", ...screen("DataScreen", () => import("./designers/data/DataScreen.tsx")) },
               { path: "routes", ...screen("RoutesScreen", () => import("./designers/routes/RoutesScreen.tsx")) },
               {
-                path: "templates/:templateId?",
-                ...screen("TemplatesScreen", () => import("./designers/templates/TemplatesScreen.tsx")),
+                path: "pages/:templateId?",
+                ...screen("PagesScreen", () => import("./designers/templates/PagesScreen.tsx")),
               },
+              // Where pages were before: bookmarks and links in issues still lead there.
+              { path: "templates/:templateId?", element: <MovedToPages /> },
               {
                 path: "preview",
                 ...screen("PreviewScreen", () => import("./designers/templates/preview/PreviewScreen.tsx")),

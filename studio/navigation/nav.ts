@@ -22,7 +22,7 @@ export const places: readonly Place[] = [
   { path: "models", label: "Models", icon: IconSitemap, key: "M" },
   { path: "data", label: "Data", icon: IconDatabase, key: "D" },
   { path: "routes", label: "Routes", icon: IconRoute, key: "R" },
-  { path: "templates", label: "Templates", icon: IconFileCode, key: "T" },
+  { path: "pages", label: "Pages", icon: IconFileCode, key: "P" },
   { path: "api", label: "API", icon: IconApi, key: "A" },
   { path: "releases", label: "Releases", icon: IconHistory, key: "H" },
   { path: "settings", label: "Settings", icon: IconSettings, key: "S" },

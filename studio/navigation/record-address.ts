@@ -49,7 +49,7 @@ const addresses: ByKind<[Target], string> = {
   rule: ({ modelId, action }) => `models/${modelId}${query({ property: `rule.${action}` })}`,
   apiResource: ({ modelId }) => `models/${modelId}${query({ property: "api" })}`,
   route: ({ id }, { property }) => `routes${query({ route: id, property })}`,
-  template: ({ id }, { at }) => `templates/${id}${query({ at })}`,
+  template: ({ id }, { at }) => `pages/${id}${query({ at })}`,
   group: ({ id }) => `api${query({ group: id })}`,
 };
 

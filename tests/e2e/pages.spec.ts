@@ -79,7 +79,7 @@ test.afterAll(async () => {
 });
 test.afterEach(() => expect(errors, "errors on the page").toEqual([]));
 
-const studio = (place: string) => `http://localhost:${quintet.port}/apps/${shop.appId}/templates/${place}`;
+const studio = (place: string) => `http://localhost:${quintet.port}/apps/${shop.appId}/pages/${place}`;
 /** The frame is made smaller to fit, which Playwright's own clicks do not reckon with. */
 async function pointOf(target: Locator): Promise<{ readonly x: number; readonly y: number; readonly height: number }> {
   const frame = page.locator("iframe[title^='Page ']");
@@ -203,7 +203,7 @@ test("the first change of a built-in page takes it over, as one step with the ch
     .focus();
   await page.keyboard.press("Control+d");
   await expect(canvas().getByRole("heading", { level: 1 })).toHaveCount(2);
-  await expect(page).toHaveURL(/templates\/tpl_/);
+  await expect(page).toHaveURL(/pages\/tpl_/);
   await page.keyboard.press("Control+z");
   await expect
     .poll(async () => {

@@ -184,7 +184,7 @@ test("on routes, templates, settings and keys", async () => {
   await keepsRefused(route.getByLabel("Name", { exact: true }), "about", "", /A name is needed\./);
   await keepsRefused(route.getByLabel("Name", { exact: true }), "about", "About us", NO_IDENTIFIER);
 
-  await go("Templates");
+  await go("Pages");
   await page.getByRole("link", { name: "about.html" }).first().click();
   await page.getByRole("button", { name: "Rename", exact: true }).click();
   const template = page.getByRole("dialog").getByLabel("Name");
@@ -195,6 +195,7 @@ test("on routes, templates, settings and keys", async () => {
   await expect(template).toHaveValue("about.html");
   await page.keyboard.press("Escape");
 
+  await page.getByText("Source", { exact: true }).click();
   await page
     .getByRole("textbox", { name: /^Source of/ })
     .getByText("book_list")

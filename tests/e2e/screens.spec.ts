@@ -74,9 +74,9 @@ const PLACES: readonly Place[] = [
   },
   { screen: "RoutesScreen", path: "/apps/:app/routes", empty: heading("Routes"), full: words("/books/…/") },
   {
-    screen: "TemplatesScreen",
-    path: "/apps/:app/templates",
-    empty: heading("Your own page templates will be here"),
+    screen: "PagesScreen",
+    path: "/apps/:app/pages",
+    empty: heading("Your own pages will be here"),
     full: words("About the shop"),
   },
   {
@@ -161,16 +161,16 @@ const MORE: readonly Omit<Place, "empty">[] = [
     },
   },
   {
-    screen: "TemplatesScreen, built in",
-    path: "/apps/:app/templates/base",
+    screen: "PagesScreen, built in",
+    path: "/apps/:app/pages/base?show=source",
     full: (page) =>
       expect(page.frameLocator("iframe[title^='Preview of']").getByRole("heading", { name: "Books" })).toBeVisible({
         timeout: 15_000,
       }),
   },
   {
-    screen: "TemplatesScreen, finding",
-    path: "/apps/:app/templates",
+    screen: "PagesScreen, finding",
+    path: "/apps/:app/pages",
     full: async (page) => {
       await page.getByRole("button", { name: "Find in all templates" }).click();
       const found = page.getByRole("dialog", { name: "Find in all templates" });

@@ -34,16 +34,17 @@ test.beforeAll(async ({ browser }) => {
   await publish(quintet, shop);
   await stockBookshop(quintet, shop);
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  await context.addInitScript(() => window === top && localStorage.setItem("quintet.pages.show", "source"));
   page = await context.newPage();
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {
     if (message.type() === "error" && !/sandbox/.test(message.text())) errors.push(message.text());
   });
-  await page.goto(studio("templates"));
+  await page.goto(studio("pages?show=source"));
   await page.getByLabel("Email").fill("ada@example.test");
   await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("navigation", { name: "Templates" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
 });
 test.afterAll(async () => {
   await context?.close();
@@ -148,7 +149,7 @@ test("follows a renamed field, as one edit with it [MIG-06]", async () => {
   const inspector = page.getByRole("complementary", { name: "Field Title" });
   await inspector.getByLabel("Name", { exact: true }).fill("heading");
   await page.keyboard.press("Enter");
-  await page.getByRole("link", { name: "Templates" }).click();
+  await page.getByRole("link", { name: "Pages", exact: true }).click();
   await page.getByRole("link", { name: "books/list.html" }).click();
   await expect(editor()).toContainText("{{ b.heading }}; ");
   await expect(preview().locator("p", { hasText: "Kindred;" })).toBeVisible();

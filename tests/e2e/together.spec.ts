@@ -353,8 +353,8 @@ test("two people type in one template: lines merge, and where they collide both 
   test.setTimeout(120_000);
   const contexts = [await contextOf(browser, "Ben Turner"), await contextOf(browser, "Chloé Dubois")] as const;
   const line = await cuttable(contexts[1]);
-  const ben = await openIn(contexts[0], `/templates/${page1}`);
-  const chloe = await openIn(contexts[1], `/templates/${page1}`);
+  const ben = await openIn(contexts[0], `/pages/${page1}?show=source`);
+  const chloe = await openIn(contexts[1], `/pages/${page1}?show=source`);
   const source = (page: Page) => page.getByRole("textbox", { name: "Source of page.html" });
   const typeAtEndOf = async (page: Page, words: string, typed: string) => {
     await source(page).getByText(words).click();

@@ -97,12 +97,13 @@ test("in the inspector, on the canvas and in the editor of a template", async ()
   await expect(page.getByRole("article", { name: "Model great? small g m" })).toBeVisible();
   await staysOn(/\/models/);
 
-  await page.getByRole("link", { name: "Templates", exact: true }).click();
+  await page.getByRole("link", { name: "Pages", exact: true }).click();
   await page.getByRole("link", { name: /about/ }).first().click();
+  await page.getByText("Source", { exact: true }).click();
   const editor = page.getByRole("textbox", { name: /^Source of/ });
   await editor.click();
   await page.keyboard.press("Control+End");
   await type("great g small? gm ?");
   await expect(editor).toContainText("great g small? gm ?");
-  await staysOn(/\/templates/);
+  await staysOn(/\/pages/);
 });

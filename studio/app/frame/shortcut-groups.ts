@@ -48,7 +48,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
-    title: "Templates",
+    title: "Source of a page",
     shortcuts: [
       ["⌘ ⇧ F", "Find in all templates"],
       ["F12", "Go to what the word means"],

@@ -25,13 +25,13 @@ const entries: ByKind<[DefinitionReader], Entry | undefined> = {
     return model && { group: "Fields", label, of: model.label, words: name, icon: editorOf(type).icon };
   },
   route: ({ name, label, path, view }, reader) => ({
-    group: "Pages",
+    group: "Routes",
     label: labelsOfView(reader, view).title,
     of: readablePath(path),
     words: `${name} ${label} ${path}`,
     icon: IconRoute,
   }),
-  template: ({ name }) => ({ group: "Templates", label: name, icon: IconFileCode }),
+  template: ({ name }) => ({ group: "Pages", label: name, icon: IconFileCode }),
 };
 
 /** The app's records as the palette finds them; each goes to its place. */

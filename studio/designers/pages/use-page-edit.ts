@@ -58,7 +58,7 @@ export function usePageEdit({ context, chosen, onSelect, announce }: Parts): (ed
             : operation,
         );
         if (!apply({ label, operations })) return false;
-        void navigate(`/apps/${app.id}/templates/${command.templateId}?show=visual`, {
+        void navigate(`/apps/${app.id}/pages/${command.templateId}?show=visual`, {
           state: { selected: { source: plan.source, at: plan.selectAt } },
         });
       }

@@ -60,7 +60,7 @@ export function FindInTemplates({ onClose }: { readonly onClose: () => void }) {
           by={by}
           onOpen={(hit) => {
             onClose();
-            navigate(`/apps/${app.id}/templates/${template.id}?at=${hit.start}`);
+            navigate(`/apps/${app.id}/pages/${template.id}?at=${hit.start}`);
           }}
           onReplace={by === looked ? undefined : (hit) => replace([{ template, hits: [hit] }])}
         />

@@ -12,7 +12,7 @@ export function TakeOverButton({ which }: { readonly which: DefaultTemplate }) {
   const { reader, apply } = useDraft();
   const takeOver = () => {
     const command = takeOverTemplate(reader, which, randomBytes);
-    if (apply(command)) navigate(`/apps/${app.id}/templates/${command.templateId}`);
+    if (apply(command)) navigate(`/apps/${app.id}/pages/${command.templateId}`);
   };
   return <Button onClick={takeOver}>Take over and change</Button>;
 }

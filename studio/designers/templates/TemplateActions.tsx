@@ -22,12 +22,12 @@ export function TemplateActions({ template }: { readonly template: TemplateRecor
   const isBase = template.name === BASE_TEMPLATE;
   const duplicate = () => {
     const command = duplicateTemplate(reader, { templateId: template.id }, randomBytes);
-    if (apply(command)) navigate(`/apps/${app.id}/templates/${command.templateId}`);
+    if (apply(command)) navigate(`/apps/${app.id}/pages/${command.templateId}`);
   };
   const remove = () => {
     const command = deleteTemplate(reader, { templateId: template.id });
     if (!apply(command)) return;
-    navigate(`/apps/${app.id}/templates`);
+    navigate(`/apps/${app.id}/pages`);
     const [first, ...others] = command.stillNamedBy;
     if (first !== undefined) {
       notifications.show({

@@ -14,7 +14,7 @@ import { PreviewPane } from "./preview/PreviewPane.tsx";
 import type { PreviewView } from "./preview/preview-view.ts";
 import { useTemplatePreview } from "./preview/use-template-preview.ts";
 import { RenameWord } from "./RenameWord.tsx";
-import { ShownSide, useShownSide } from "./ShownSide.tsx";
+import { isEditedVisually, ShownSide, useShownSide } from "./ShownSide.tsx";
 import { TemplateSource } from "./source/TemplateSource.tsx";
 import { TakeOverButton } from "./TakeOverButton.tsx";
 import { TemplateActions } from "./TemplateActions.tsx";
@@ -33,7 +33,8 @@ interface Props {
 export function TemplateDesk({ context, chosen, view, onView }: Props) {
   const canEdit = useMay()("edit");
   const own = chosen.kind === "own" ? chosen.template : undefined;
-  const [show, setShow] = useShownSide();
+  const name = own?.name ?? (chosen.kind === "builtIn" ? chosen.name : "");
+  const [show, setShow] = useShownSide(name);
   const stored = own?.source ?? (chosen.kind === "builtIn" ? chosen.source : "");
   const [typed, setTyped] = useState(stored);
   // The page editor writes into the draft, the source editor what was typed last and will soon be in it.
@@ -63,7 +64,7 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
       about={<UsedBy context={context} chosen={chosen} pages={isTried ? [] : pages} route={route} />}
       actions={
         <>
-          <ShownSide show={show} onShow={setShow} />
+          {isEditedVisually(name) && <ShownSide show={show} onShow={setShow} />}
           {canEdit && <ChosenActions chosen={chosen} />}
         </>
       }

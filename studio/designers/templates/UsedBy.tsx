@@ -23,7 +23,7 @@ export function UsedBy(props: {
   const links = chosen.kind === "own" ? graph.linksOf(chosen.template.id) : [];
   const toTemplate = (other: string) => {
     const key = keyOfTemplate(context, other, route);
-    return key === undefined ? <code>{other}</code> : <Link to={`/apps/${app.id}/templates/${key}`}>{other}</Link>;
+    return key === undefined ? <code>{other}</code> : <Link to={`/apps/${app.id}/pages/${key}`}>{other}</Link>;
   };
   const named = (kind: "extends" | "include") => [
     ...new Set(links.flatMap((link) => (link.kind === kind ? [link.name] : []))),
@@ -45,7 +45,7 @@ export function UsedBy(props: {
       words: "Used by",
       items: graph
         .usersOf(name)
-        .map((user) => ({ key: user.id, node: <Link to={`/apps/${app.id}/templates/${user.id}`}>{user.name}</Link> })),
+        .map((user) => ({ key: user.id, node: <Link to={`/apps/${app.id}/pages/${user.id}`}>{user.name}</Link> })),
     },
   ];
   const some = parts.filter(({ items }) => items.length > 0);

@@ -13,7 +13,7 @@ export function useGoToWord(context: AssistContext, route: RouteRecord | undefin
   return (target) => {
     if (target.kind === "template") {
       const key = keyOfTemplate(context, target.name, route);
-      if (key !== undefined) navigate(`/apps/${app.id}/templates/${key}`);
+      if (key !== undefined) navigate(`/apps/${app.id}/pages/${key}`);
       return;
     }
     if (target.kind === "block") return;

@@ -12,7 +12,7 @@ import { builtInTemplates } from "./chosen-template.ts";
 import classes from "./templates.module.css";
 
 /** One's own templates, and below them those that are built in and still in use. */
-export function TemplateList(props: {
+export function PageList(props: {
   readonly context: AssistContext;
   readonly chosen: string | undefined;
   readonly onAdd: () => void;
@@ -30,7 +30,7 @@ export function TemplateList(props: {
   const item = (key: string, name: string, of?: string) => (
     <li key={key}>
       <Link
-        to={`/apps/${app.id}/templates/${key}`}
+        to={`/apps/${app.id}/pages/${key}`}
         className={classes.item ?? ""}
         aria-current={key === chosen ? "page" : undefined}
       >
@@ -42,7 +42,7 @@ export function TemplateList(props: {
     </li>
   );
   return (
-    <nav className={classes.list} aria-label="Templates">
+    <nav className={classes.list} aria-label="Pages">
       <div className={classes.listHead}>
         <IfMay action="edit">
           <Button

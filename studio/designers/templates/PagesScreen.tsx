@@ -14,9 +14,9 @@ import { IfMay } from "../../session/IfMay.tsx";
 import { useApp } from "../../session/use-app.ts";
 import { chosenTemplate } from "./chosen-template.ts";
 import { FindInTemplates } from "./FindInTemplates.tsx";
+import { PageList } from "./PageList.tsx";
 import type { PreviewView } from "./preview/preview-view.ts";
 import { TemplateDesk } from "./TemplateDesk.tsx";
-import { TemplateList } from "./TemplateList.tsx";
 import classes from "./templates.module.css";
 
 const STARTER = `{% extends "_default/base.html" %}
@@ -25,8 +25,8 @@ const STARTER = `{% extends "_default/base.html" %}
 {% endblock %}
 `;
 
-/** The app's templates: `/templates/:templateId?`, where a built-in one has a key of its own (chosen-template.ts). */
-export function TemplatesScreen() {
+/** The app's pages and their templates: `/pages/:templateId?`, where a built-in one has a key of its own (chosen-template.ts). */
+export function PagesScreen() {
   const reader = useReader();
   const { templateId } = useParams();
   const context = useMemo(() => assistContext(reader), [reader]);
@@ -45,7 +45,7 @@ export function TemplatesScreen() {
   const key = chosen?.kind === "own" ? chosen.template.id : chosen?.key;
   return (
     <div className={classes.screen}>
-      <TemplateList context={context} chosen={key} onAdd={add} onFind={() => setFinding(true)} />
+      <PageList context={context} chosen={key} onAdd={add} onFind={() => setFinding(true)} />
       {chosen ? (
         <TemplateDesk
           key={key}
@@ -55,7 +55,7 @@ export function TemplatesScreen() {
           onView={(change) => setView((now) => ({ ...now, ...change }))}
         />
       ) : (
-        <Screen title="Templates">{templateId === undefined ? <NoTemplates onAdd={add} /> : <TemplateIsGone />}</Screen>
+        <Screen title="Pages">{templateId === undefined ? <NoTemplates onAdd={add} /> : <TemplateIsGone />}</Screen>
       )}
       {isFinding && <FindInTemplates onClose={() => setFinding(false)} />}
     </div>
@@ -79,7 +79,7 @@ function useAddTemplate(): () => void {
   const { apply } = useDraftActions();
   return () => {
     const command = addTemplate(reader, { name: freeTemplateName(reader, "page"), source: STARTER }, randomBytes);
-    if (apply(command)) navigate(`/apps/${app.id}/templates/${command.templateId}`);
+    if (apply(command)) navigate(`/apps/${app.id}/pages/${command.templateId}`);
   };
 }
 
@@ -88,10 +88,10 @@ function TemplateIsGone() {
   return (
     <EmptyState
       icon={<IconTemplate size={32} stroke={1.25} />}
-      title="This template is gone"
+      title="This page is gone"
       action={
-        <Button component={Link} to={`/apps/${app.id}/templates`}>
-          All templates
+        <Button component={Link} to={`/apps/${app.id}/pages`}>
+          All pages
         </Button>
       }
     >
@@ -104,7 +104,7 @@ function NoTemplates({ onAdd }: { readonly onAdd: () => void }) {
   return (
     <EmptyState
       icon={<IconTemplate size={32} stroke={1.25} />}
-      title="Your own page templates will be here"
+      title="Your own pages will be here"
       action={
         <IfMay action="edit">
           <Button onClick={onAdd}>Add a template</Button>
