@@ -1,5 +1,6 @@
 import { type AppDefinition, MAX_DEFINITION_BYTES } from "../definition/app-definition.ts";
 import type { Problem } from "../problem.ts";
+import { accentTrouble } from "../views/theme/palette.ts";
 import { type Check, problem } from "./check.ts";
 
 const known = new Map<string, boolean>([["UTC", true]]);
@@ -31,11 +32,12 @@ function bytesOf(definition: AppDefinition): number {
   for (const record of Object.values(definition.records)) {
     bytes += RECORD_BYTES + (record.kind === "template" ? record.source.length : 0);
   }
-  return bytes;
+  const { logo = "", favicon = "" } = definition.settings.theme ?? {};
+  return bytes + logo.length + favicon.length;
 }
 
 export const checkAppSettings: Check = (reader) => {
-  const { timeZone } = reader.definition.settings;
+  const { timeZone, theme } = reader.definition.settings;
   const problems: Problem[] = [];
   if (!isTimeZone(timeZone)) {
     problems.push(
@@ -43,6 +45,16 @@ export const checkAppSettings: Check = (reader) => {
         property: "timeZone",
         message: `There is no time zone "${timeZone}".`,
         hint: "Use a name such as Europe/Berlin, or UTC.",
+      }),
+    );
+  }
+  const trouble = theme && accentTrouble(theme);
+  if (trouble) {
+    problems.push(
+      problem("APP_E003", {
+        property: "theme",
+        message: `The accent ${theme.accent} is too near to the ${trouble.mode} backgrounds of pages: its contrast is ${trouble.contrast.toFixed(1)} to 1, and people need 4.5 to 1 to read it.`,
+        hint: `The nearest colour that can be read is ${trouble.nearest}.`,
       }),
     );
   }

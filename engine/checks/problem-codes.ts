@@ -7,6 +7,7 @@
 export const problemCodes = {
   APP_E001: "The app's time zone is not one that exists.",
   APP_W002: "The app nearly holds as much as an app may.",
+  APP_E003: "The accent of the app's theme cannot be read on its pages, or text on it.",
   MODEL_E001: "Two models have the same name.",
   MODEL_E002: "A model's name is one that Quintet gives to an index or a constraint.",
   MODEL_E003: "A model has more fields than a table can have columns.",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { appThemeSchema } from "./app-theme.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
 import type { RecordKind } from "./id-prefixes.ts";
 import { type RecordId, recordIdSchema } from "./ids.ts";
@@ -42,6 +43,8 @@ export const appSettingsSchema = z.strictObject({
    * allows nothing by itself: the rules of the models do.
    */
   audience: z.enum(appAudiences).optional(),
+  /** Without it, the default theme. */
+  theme: appThemeSchema.optional(),
 });
 export type AppSettings = z.infer<typeof appSettingsSchema>;
 

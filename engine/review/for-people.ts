@@ -1,3 +1,4 @@
+import { type AppTheme, defaultTheme } from "../definition/app-theme.ts";
 import { isEqualJson } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
@@ -19,7 +20,19 @@ function settings(from: DefinitionReader | undefined, to: DefinitionReader): str
   if (old.timeZone !== now.timeZone)
     sentences.push(`Times are shown as in ${now.timeZone} instead of ${old.timeZone}.`);
   if (old.locale !== now.locale) sentences.push(`Numbers and dates are written as in ${now.locale}.`);
-  return sentences;
+  return [...sentences, ...look(old.theme, now.theme)];
+}
+
+function look(old: AppTheme = defaultTheme, now: AppTheme = defaultTheme): readonly string[] {
+  const { logo: oldLogo, favicon: oldIcon, ...before } = old;
+  const { logo, favicon, ...after } = now;
+  const picture = (name: string, was: string | undefined, is: string | undefined): readonly string[] =>
+    was === is ? [] : [is === undefined ? `The ${name} is removed from all pages.` : `All pages have a new ${name}.`];
+  return [
+    ...(isEqualJson(before, after) ? [] : ["All pages look different: the theme has changed."]),
+    ...picture("logo", oldLogo, logo),
+    ...picture("icon in the browser's tab", oldIcon, favicon),
+  ];
 }
 
 function routes(from: DefinitionReader | undefined, to: DefinitionReader): string[] {

@@ -12,7 +12,17 @@ import { pageForms } from "./forms/page-forms.ts";
 const TEXT = scalar("text");
 
 /** The variables of every page: the app, the caller, the request, the values from the path. */
-const appType = objectOf({ label: TEXT, locale: TEXT, direction: TEXT, theme_url: TEXT });
+const appType = objectOf({
+  label: TEXT,
+  locale: TEXT,
+  direction: TEXT,
+  theme_url: TEXT,
+  color_scheme: TEXT,
+  logo_url: TEXT,
+  logo_width: scalar("int"),
+  logo_height: scalar("int"),
+  favicon_url: TEXT,
+});
 const FLAG = scalar("bool");
 /** `can_…`: whether the caller may do it to some row at all, and may open the page for it. */
 const modelType = objectOf({

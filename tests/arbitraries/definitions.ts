@@ -1,5 +1,13 @@
 import * as fc from "fast-check";
 import { type AppDefinition, type DefinitionRecord, emptyDefinition } from "#engine/definition/app-definition";
+import {
+  themeNeutrals,
+  themeRadii,
+  themeScales,
+  themeSchemes,
+  themeTypefaces,
+  themeWidths,
+} from "#engine/definition/app-theme";
 import { idPrefixes, type RecordKind } from "#engine/definition/id-prefixes";
 import type { RandomBytes, RecordId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
@@ -168,8 +176,17 @@ const recordArbitraries = ({ models, fields }: Sizes): fc.Arbitrary<DefinitionRe
 const sizes: Sizes = { models: 4, fields: 8 };
 export const records = recordArbitraries(sizes);
 
+const themes = fc.record({
+  accent: fc.constantFrom("#4a45d6", "#1b7f3b"),
+  neutral: fc.constantFrom(...themeNeutrals),
+  typeface: fc.constantFrom(...themeTypefaces),
+  scale: fc.constantFrom(...themeScales),
+  radius: fc.constantFrom(...themeRadii),
+  width: fc.constantFrom(...themeWidths),
+  scheme: fc.constantFrom(...themeSchemes),
+});
 const settingsUpdate = fc
-  .record({ label: labels })
+  .oneof(fc.record({ label: labels }), fc.record({ theme: themes }))
   .map((set): EditOperation => ({ op: "update", id: "settings", set, unset: [] }));
 const recordUpdate = fc.oneof(
   fc.tuple(records, fc.integer()).map(([record, pick]): EditOperation => {

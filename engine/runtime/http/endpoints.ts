@@ -5,7 +5,7 @@ import type { STALE } from "../execution/run-statement.ts";
 import { answerApi } from "./answer-api.ts";
 import { API_DOCS_PATH, answerApiDocs, OPENAPI_PATH } from "./answer-api-docs.ts";
 import { answerApiIndex } from "./answer-api-index.ts";
-import { ASSETS_PREFIX, answerAsset } from "./answer-asset.ts";
+import { ASSETS_PREFIX, answerAsset, answerThemeAsset } from "./answer-asset.ts";
 import { answerOwnPage } from "./answer-own-page.ts";
 import type { AppRequest, AppResponse } from "./app-request.ts";
 import type { HostedCall, ReleaseCall } from "./hosted-call.ts";
@@ -23,8 +23,9 @@ export type Endpoint = {
 } & (
   | {
       readonly needs: "request";
-      /** Undefined when nothing exists under this exact path. */
+      /** Undefined when nothing exists under this exact path: then `otherwise` answers. */
       answer(request: AppRequest, path: string): AppResponse | undefined;
+      readonly otherwise: Exclude<Endpoint, { needs: "request" }>;
     }
   | { readonly needs: "release"; answer(call: ReleaseCall): Promise<Answer> }
   | { readonly needs: "caller"; readonly entry: EntryPoint; answer(call: HostedCall): Promise<Answer> }
@@ -40,7 +41,13 @@ export const endpoints: readonly Endpoint[] = [
   { path: OPENAPI_PATH, failures: "problem", needs: "release", answer: answerApiDocs },
   { path: API_DOCS_PATH, failures: "page", needs: "release", answer: answerApiDocs },
   { path: "/api/", failures: "problem", needs: "caller", entry: "api", answer: nothingHere },
-  { path: ASSETS_PREFIX, failures: "page", needs: "request", answer: answerAsset },
+  {
+    path: ASSETS_PREFIX,
+    failures: "page",
+    needs: "request",
+    answer: answerAsset,
+    otherwise: { path: ASSETS_PREFIX, failures: "page", needs: "release", answer: answerThemeAsset },
+  },
 ];
 
 /** Everything else is the app's own: its routes, and the built-in home page, sitemap and robots.txt. */

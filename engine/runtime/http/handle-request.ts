@@ -11,7 +11,7 @@ import type { LiveApps } from "../releases/live-apps.ts";
 import { answerFailure } from "./answer-failure.ts";
 import { type AppRequest, type AppResponse, pathOf } from "./app-request.ts";
 import { authenticate } from "./authenticate.ts";
-import { type Endpoint, endpointAt, pages } from "./endpoints.ts";
+import { type Endpoint, endpointAt } from "./endpoints.ts";
 import { refuseOtherSites } from "./request-origin.ts";
 
 export interface RequestPorts {
@@ -32,7 +32,7 @@ export async function handleRequest(place: AppPlace, request: AppRequest, ports:
     if (endpoint.needs === "request") {
       const answer = endpoint.answer(request, path);
       if (answer) return answer;
-      endpoint = pages;
+      endpoint = endpoint.otherwise;
     }
     refuseOtherSites(request, place.appId);
     const asked = { request, ports, path, endpoint };

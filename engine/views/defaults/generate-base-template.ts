@@ -30,7 +30,7 @@ ${items.join("\n")}
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta name="color-scheme" content="light dark">
+  <meta name="color-scheme" content="{{ app.color_scheme }}">
   <title>{% block title %}{{ app.label }}{% endblock %}</title>
   <meta property="og:type" content="website">
   <meta property="og:site_name" content="{{ app.label }}">
@@ -39,7 +39,7 @@ ${items.join("\n")}
   <meta property="og:title" content="{{ app.label }}">
   {% endblock %}
   <link rel="stylesheet" href="{{ app.theme_url }}">
-  <link rel="icon" href="data:,">
+  {% if app.favicon_url %}<link rel="icon" href="{{ app.favicon_url }}">{% else %}<link rel="icon" href="data:,">{% endif %}
   {% block head %}{% endblock %}
 </head>
 <body>
@@ -47,7 +47,7 @@ ${items.join("\n")}
   {% block header %}
   <header class="site">
     <div class="wrap">
-      <a class="brand" href="${home}">{{ app.label }}</a>${menu}
+      <a class="brand" href="${home}">{% if app.logo_url %}<img src="{{ app.logo_url }}" alt="{{ app.label }}" width="{{ app.logo_width }}" height="{{ app.logo_height }}">{% else %}{{ app.label }}{% endif %}</a>${menu}
     </div>
   </header>
   {% endblock %}

@@ -5,10 +5,10 @@ import type { ErrorPageApp } from "./error-page.ts";
 
 /** The data of the app on an error page: its name, and the lists that every caller may open. */
 export function errorPageApp(reader: DefinitionReader, routes: RouteTable<RouteRecord>): ErrorPageApp {
-  const { label, locale } = reader.definition.settings;
+  const { label, locale, theme } = reader.definition.settings;
   const links = routes.routes
     .filter(({ route, pattern }) => route.access === "true" && pattern.parameters.length === 0)
     .slice(0, 6)
     .map(({ route }) => ({ label: route.label, path: route.path }));
-  return { label, locale, links };
+  return { label, locale, theme, links };
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { themeCss, themeUrl } from "../theme/theme.ts";
 import {
   badRequestPage,
   busyPage,
@@ -50,13 +49,5 @@ describe("error pages", () => {
     expect(html).toContain("This page takes too long to make.");
     expect(html).toContain("film_list");
     expect(html).not.toContain("Trying again");
-  });
-});
-
-describe("the theme", () => {
-  it("is under 20 kB, loads nothing and has an address of its own text", () => {
-    expect(themeCss.length).toBeLessThan(20_000);
-    expect(themeCss).not.toMatch(/url\(|@import|expression/);
-    expect(themeUrl).toMatch(/^\/_quintet\/theme\.css\?v=[a-z0-9]+$/);
   });
 });

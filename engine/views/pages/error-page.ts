@@ -1,9 +1,12 @@
+import { type AppTheme, defaultTheme } from "../../definition/app-theme.ts";
 import type { ErrorTexts } from "../../page-texts/page-texts.ts";
 import { pageLanguageFor, pageTextsFor } from "../../page-texts/registry.ts";
 import { textDirection } from "../../page-texts/text-direction.ts";
 import { escapeHtml } from "../../templates/render/escaping.ts";
 import type { RenderLimit } from "../../templates/render/render-meter.ts";
-import { themeUrl } from "../theme/theme.ts";
+import { themeOf } from "../theme/theme.ts";
+import { themePictures } from "../theme/theme-pictures.ts";
+import { colourScheme } from "../theme/tokens.ts";
 
 /**
  * Pages that the engine shows when no page of the app can be shown. They need no template, no data and no database, so
@@ -18,6 +21,7 @@ export interface ErrorPage {
 export interface ErrorPageApp {
   readonly label: string;
   readonly locale: string;
+  readonly theme?: AppTheme | undefined;
   /** Pages that help a visitor to continue. */
   readonly links: readonly { readonly label: string; readonly path: string }[];
 }
@@ -81,8 +85,11 @@ interface ErrorPageContent {
 }
 
 function page(status: number, { app, title, text, reference, links }: ErrorPageContent): ErrorPage {
+  const { logo, favicon } = themePictures(app?.theme);
+  const name = escapeHtml(app?.label ?? "");
+  const brand = logo ? `<img src="${logo.path}" alt="${name}" width="${logo.width}" height="${logo.height}">` : name;
   const header = app
-    ? `\n  <header class="site">\n    <div class="wrap"><a class="brand" href="/">${escapeHtml(app.label)}</a></div>\n  </header>`
+    ? `\n  <header class="site">\n    <div class="wrap"><a class="brand" href="/">${brand}</a></div>\n  </header>`
     : "";
   const language = pageLanguageFor(app?.locale ?? "en");
   const items = links
@@ -102,11 +109,11 @@ function page(status: number, { app, title, text, reference, links }: ErrorPageC
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta name="color-scheme" content="light dark">
+  <meta name="color-scheme" content="${colourScheme(app?.theme ?? defaultTheme)}">
   <meta name="robots" content="noindex">
   <title>${escapeHtml(app ? `${title} – ${app.label}` : title)}</title>
-  <link rel="stylesheet" href="${themeUrl}">
-  <link rel="icon" href="data:,">
+  <link rel="stylesheet" href="${themeOf(app?.theme).url}">
+  <link rel="icon" href="${favicon?.path ?? "data:,"}">
 </head>
 <body>${header}
   <main id="main" class="wrap">

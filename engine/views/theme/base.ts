@@ -22,6 +22,7 @@ h1,
 h2,
 h3,
 h4 {
+  font-family: var(--headings);
   font-weight: 650;
   letter-spacing: -0.015em;
   text-wrap: balance;

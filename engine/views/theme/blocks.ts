@@ -1,18 +1,14 @@
-/** The parts that a page is put together from, and the classes that change them (engine/block-types). */
-const each = (count: number, rule: (number: number) => string): string =>
-  Array.from({ length: count }, (_, index) => rule(index + 1)).join("\n");
-const SPACES = ["0.25rem", "0.5rem", "1rem", "1.5rem", "2.5rem", "4rem"];
-
+/** The parts that a page is put together from (engine/block-types). */
 export const blocksCss = `body {
   overflow-x: clip;
 }
 .band,
 .hero {
-  --band: var(--page);
+  --tone: var(--page);
   margin: 0;
   padding-block: clamp(2.25rem, 6vw, 4.5rem);
-  background: var(--band);
-  box-shadow: 0 0 0 100vmax var(--band);
+  background: var(--tone);
+  box-shadow: 0 0 0 100vmax var(--tone);
   clip-path: inset(0 -100vmax);
 }
 .hero {
@@ -92,122 +88,9 @@ main > :is(.hero, .band):first-child {
   border-color: var(--accent);
   background: var(--accent-wash);
 }
-.tone-soft {
-  --band: var(--surface);
-  background: var(--surface);
-}
-.tone-accent {
-  --band: var(--accent-wash);
-  background: var(--accent-wash);
-}
-.tone-strong {
-  --band: var(--text);
-  --soft: var(--page);
-  background: var(--text);
-  color: var(--page);
-}
-.tone-strong a:not(.button) {
-  color: inherit;
-}
-.tone-strong.notice,
-.tone-strong.card {
-  border-color: transparent;
-}
-${each(6, (number) => `.gap-${number} {\n  gap: ${SPACES[number - 1]};\n}\n.pad-${number} {\n  padding-block: ${SPACES[number - 1]};\n}`)}
-${each(6, (number) => `.cols-${number} {\n  --cols: ${number};\n}`)}
-[class*="cols-"] {
-  grid-template-columns: repeat(var(--cols, 1), minmax(0, 1fr));
-}
-.align-start {
-  align-items: start;
-  text-align: start;
-}
-.align-center {
-  align-items: center;
-  text-align: center;
-}
-.align-center > p,
-.align-center > h1 {
-  margin-inline: auto;
-}
-.align-end {
-  align-items: end;
-  text-align: end;
-}
-.justify-center {
-  justify-content: center;
-}
-.justify-between {
-  justify-content: space-between;
-}
-.justify-end {
-  justify-content: end;
-}
-.width-narrow {
-  max-width: 42rem;
-}
-.width-normal {
-  max-width: 56rem;
-}
-.width-wide {
-  max-width: 74rem;
-}
-.width-full {
-  max-width: none;
-}
-.text-small {
-  font-size: 0.875rem;
-}
-.text-large {
-  font-size: 1.1875rem;
-}
-p.text-large {
-  color: var(--soft);
-}
-[class*="ratio-"] {
-  width: 100%;
-  border-radius: var(--radius);
-  object-fit: cover;
-}
-.ratio-1x1 {
-  aspect-ratio: 1;
-}
-.ratio-4x3 {
-  aspect-ratio: 4 / 3;
-}
-.ratio-16x9 {
-  aspect-ratio: 16 / 9;
-}
-.round {
-  border-radius: 99rem;
-}
 @media (max-width: 44rem) {
-  [class*="cols-"] {
-    --cols: 1;
-  }
-  .cols-phone-2 {
-    --cols: 2;
-  }
   main > :is(.hero, .band):first-child {
     margin-top: -1.5rem;
-  }
-  .hide-phone {
-    display: none;
-  }
-}
-@media (min-width: 44.01rem) and (max-width: 64rem) {
-  .cols-4,
-  .cols-5,
-  .cols-6 {
-    --cols: 2;
-  }
-  .hide-tablet {
-    display: none;
-  }
-}
-@media (min-width: 64.01rem) {
-  .hide-desktop {
-    display: none;
   }
 }
 `;

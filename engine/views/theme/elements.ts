@@ -12,7 +12,7 @@ main {
 }
 .wrap {
   width: 100%;
-  max-width: 74rem;
+  max-width: var(--width);
   margin-inline: auto;
   padding-inline: clamp(1rem, 4vw, 2rem);
 }

@@ -25,6 +25,13 @@ header.site .wrap {
   letter-spacing: -0.01em;
   text-decoration: none;
 }
+.brand img {
+  display: block;
+  width: auto;
+  max-width: 12rem;
+  height: 2.25rem;
+  object-fit: contain;
+}
 .menu {
   min-width: 0;
   overflow-x: auto;

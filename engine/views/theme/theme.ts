@@ -1,6 +1,8 @@
+import { type AppTheme, defaultTheme } from "../../definition/app-theme.ts";
 import { shortHash } from "../../short-hash.ts";
 import { baseCss } from "./base.ts";
 import { blocksCss } from "./blocks.ts";
+import { compactCss } from "./compact-css.ts";
 import { controlsCss } from "./controls.ts";
 import { elementsCss } from "./elements.ts";
 import { formsCss } from "./forms.ts";
@@ -9,25 +11,41 @@ import { phoneCss } from "./phone.ts";
 import { printCss } from "./print.ts";
 import { rowsCss } from "./rows.ts";
 import { tokensCss } from "./tokens.ts";
-
-/**
- * The style sheet of hosted apps, served by the engine at /_quintet/theme.css. Plain CSS without build step, font or
- * image; under 20 kB, and a page needs no other sheet. Its address changes with its text, so it may be cached forever.
- */
-export const themeCss: string = [
-  tokensCss,
-  baseCss,
-  elementsCss,
-  layoutCss,
-  controlsCss,
-  formsCss,
-  rowsCss,
-  blocksCss,
-  phoneCss,
-  printCss,
-].join("\n");
+import { vocabularyCss } from "./vocabulary.ts";
 
 export const THEME_PATH = "/_quintet/theme.css";
 
-/** `/_quintet/theme.css?v=…` */
-export const themeUrl = `${THEME_PATH}?v=${shortHash(themeCss)}`;
+/** What is the same in every theme: all of it but the tokens. */
+const rules: string = compactCss(
+  [baseCss, elementsCss, layoutCss, controlsCss, formsCss, rowsCss, blocksCss, vocabularyCss, phoneCss, printCss].join(
+    "\n",
+  ),
+);
+
+/** The style sheet of an app. */
+export interface Theme {
+  readonly css: string;
+  /** Changes with the text. */
+  readonly hash: string;
+  /** `/_quintet/theme.css?v=…` */
+  readonly url: string;
+}
+
+const made = new WeakMap<AppTheme, Theme>();
+
+/**
+ * The style sheet of an app's pages, served at /_quintet/theme.css: plain CSS without build step, font or image; under
+ * 20 kB, and a page needs no other. Its address changes with its text, so it may be cached forever.
+ */
+export function themeOf(theme: AppTheme = defaultTheme): Theme {
+  let known = made.get(theme);
+  if (!known) {
+    const css = `${compactCss(tokensCss(theme))}\n${rules}\n`;
+    const hash = shortHash(css);
+    known = { css, hash, url: `${THEME_PATH}?v=${hash}` };
+    made.set(theme, known);
+  }
+  return known;
+}
+
+export const themeCss = (theme?: AppTheme): string => themeOf(theme).css;

@@ -1,43 +1,69 @@
-/** Colours, sizes and fonts; light, dark, high contrast. */
-export const tokensCss = `:root {
-  color-scheme: light dark;
-  --page: #fff;
-  --surface: #f7f7f9;
-  --raised: #fff;
-  --line: #e4e4ea;
-  --line-strong: #8b8d99;
-  --text: #1a1b20;
-  --soft: #5b5e69;
-  --accent: #4a45d6;
-  --accent-text: #fff;
-  --accent-wash: #eeeefc;
-  --danger: #b3261e;
-  --success: #1b7f3b;
-  --radius: 10px;
-  --radius-small: 7px;
-  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
-  --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
+import type { AppTheme } from "../../definition/app-theme.ts";
+import type { Mode } from "./neutrals.ts";
+import { type Palette, paletteOf } from "./palette.ts";
+import { MONO, typefaces } from "./typefaces.ts";
+
+/** Of corners: parts, inputs, buttons. */
+const RADII: Readonly<Record<AppTheme["radius"], readonly [string, string, string]>> = {
+  none: ["0", "0", "0"],
+  small: ["5px", "4px", "4px"],
+  normal: ["10px", "7px", "7px"],
+  large: ["20px", "12px", "99px"],
+};
+const WIDTHS: Readonly<Record<AppTheme["width"], string>> = { narrow: "60rem", normal: "74rem", wide: "88rem" };
+const SCALES: Readonly<Record<AppTheme["scale"], string>> = { small: "93.75%", normal: "100%", large: "112.5%" };
+
+/** Colours, sizes and fonts of a theme; light, dark, high contrast. */
+export function tokensCss(theme: AppTheme): string {
+  const { body, headings } = typefaces[theme.typeface];
+  const [radius, small, button] = RADII[theme.radius];
+  const first: Mode = theme.scheme === "dark" ? "dark" : "light";
+  return `:root {
+  color-scheme: ${colourScheme(theme)};
+${colours(paletteOf(theme, first))}
+  --radius: ${radius};
+  --radius-small: ${small};
+  --radius-button: ${button};
+  --width: ${WIDTHS[theme.width]};
+  --sans: ${body};
+  --headings: ${headings};
+  --mono: ${MONO};
 }
-@media (prefers-color-scheme: dark) {
+html {
+  font-size: ${SCALES[theme.scale]};
+}
+${
+  theme.scheme === "both"
+    ? `@media (prefers-color-scheme: dark) {
   :root {
-    --page: #111216;
-    --surface: #18191f;
-    --raised: #1d1e25;
-    --line: #2a2c35;
-    --line-strong: #767986;
-    --text: #ececf1;
-    --soft: #a3a6b3;
-    --accent: #a9acff;
-    --accent-text: #14141c;
-    --accent-wash: #23243a;
-    --danger: #ffaba3;
-    --success: #7fd39a;
+${colours(paletteOf(theme, "dark"))}
   }
 }
-@media (prefers-contrast: more) {
+`
+    : ""
+}@media (prefers-contrast: more) {
   :root {
     --line: var(--line-strong);
     --soft: var(--text);
   }
 }
 `;
+}
+
+/** For `<meta name="color-scheme">`. */
+export const colourScheme = ({ scheme }: AppTheme): string => (scheme === "both" ? "light dark" : scheme);
+
+const colours = (palette: Palette): string =>
+  `  --page: ${palette.page};
+  --surface: ${palette.surface};
+  --raised: ${palette.raised};
+  --line: ${palette.line};
+  --line-strong: ${palette.lineStrong};
+  --text: ${palette.text};
+  --soft: ${palette.soft};
+  --accent: ${palette.accent};
+  --accent-text: ${palette.accentText};
+  --accent-wash: ${palette.accentWash};
+  --danger: ${palette.danger};
+  --success: ${palette.success};
+  --warning: ${palette.warning};`;

@@ -75,11 +75,12 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
     const then = unit && mapped(source, unit.source, from);
     return unit && then !== undefined ? `${unit.unit}.${then}` : undefined;
   };
+  const { theme } = context.reader.definition.settings;
   const page = useMemo((): ToFrame | undefined => {
     if (!state.page) return undefined;
-    const { html } = previewDocument(state.page.html, { scheme: view.scheme, nonce, marks: state.page.marks });
+    const { html } = previewDocument(state.page.html, { scheme: view.scheme, nonce, theme, marks: state.page.marks });
     return { kind: "page", html, token: markToken, scheme: view.scheme };
-  }, [state.page, view.scheme, markToken]);
+  }, [state.page, view.scheme, theme, markToken]);
   const element = node && elementFor(outline, node.from);
   const mark = element === undefined ? undefined : markOf(element);
   const label = node ? nodeLabel(node, source) : "";

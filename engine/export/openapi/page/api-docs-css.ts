@@ -1,3 +1,4 @@
+import { defaultTheme } from "../../../definition/app-theme.ts";
 import { baseCss } from "../../../views/theme/base.ts";
 import { tokensCss } from "../../../views/theme/tokens.ts";
 import { codeCss } from "./style/code.ts";
@@ -9,7 +10,7 @@ import { tokensCss as ownTokensCss } from "./style/tokens.ts";
 
 /** The style of `/api/docs`: the theme's colours, faces and bare elements, and a layout of its own. */
 export const apiDocsCss: string = [
-  tokensCss,
+  tokensCss(defaultTheme),
   ownTokensCss,
   baseCss,
   frameCss,

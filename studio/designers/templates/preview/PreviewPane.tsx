@@ -30,9 +30,10 @@ interface Props {
 export function PreviewPane(props: Props) {
   const { reader, pages, isTried, route, view, state, notes, onView, onPage, onAddress } = props;
   const { page } = state;
+  const { theme } = reader.definition.settings;
   const made = useMemo(
-    () => page && previewDocument(page.html, { scheme: view.scheme, nonce, marks: page.marks }),
-    [page, view.scheme],
+    () => page && previewDocument(page.html, { scheme: view.scheme, nonce, theme, marks: page.marks }),
+    [page, view.scheme, theme],
   );
   if (!route) {
     return (

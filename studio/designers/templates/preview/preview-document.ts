@@ -1,5 +1,8 @@
+import type { AppTheme } from "#engine/definition/app-theme";
+import { base64OfBytes } from "#engine/definition/base64";
 import type { PageMarks } from "#engine/views/preview/preview-page";
 import { THEME_PATH, themeCss } from "#engine/views/theme/theme";
+import { themePictures } from "#engine/views/theme/theme-pictures";
 import { parseFramedPage } from "../../../navigation/framed-page.ts";
 import { markCss, showMarks } from "./unpublished-marks.ts";
 
@@ -25,14 +28,23 @@ export interface PreviewDocument {
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; form-action 'none'; base-uri 'none'";
 
+interface PreviewOptions {
+  readonly scheme: Scheme;
+  readonly nonce: string;
+  /** The app's look; undefined for the default one. */
+  readonly theme: AppTheme | undefined;
+  readonly marks?: PageMarks | undefined;
+}
+
 /**
  * A page of the engine as the document of the preview's frame: its style sheet inside, its links told and not followed,
  * light or dark whatever the machine prefers.
  */
 export function previewDocument(
   html: string,
-  { scheme, nonce, marks }: { readonly scheme: Scheme; readonly nonce: string; readonly marks?: PageMarks | undefined },
+  { scheme: wanted, nonce, theme, marks }: PreviewOptions,
 ): PreviewDocument {
+  const scheme = theme === undefined || theme.scheme === "both" ? wanted : theme.scheme;
   const page = parseFramedPage(html, nonce);
   const newStyle = (css: string): HTMLStyleElement => {
     const style = page.createElement("style");
@@ -44,12 +56,18 @@ export function previewDocument(
     element.remove();
   for (const sheet of page.querySelectorAll<HTMLLinkElement>("link")) {
     // Any other is not fetched here, and would still ask for the address of its host.
-    if (sheet.getAttribute("href")?.startsWith(THEME_PATH)) sheet.replaceWith(newStyle(themeCss));
+    if (sheet.getAttribute("href")?.startsWith(THEME_PATH)) sheet.replaceWith(newStyle(themeCss(theme)));
     else sheet.remove();
   }
   for (const style of page.querySelectorAll("style")) style.textContent = forceScheme(style.textContent, scheme);
   for (const element of page.querySelectorAll("[media]"))
     element.setAttribute("media", forceScheme(element.getAttribute("media") ?? "", scheme));
+
+  const { logo, favicon } = themePictures(theme);
+  for (const image of page.querySelectorAll("img[src]")) {
+    const picture = [logo, favicon].find((one) => one?.path === image.getAttribute("src"));
+    if (picture) image.setAttribute("src", `data:${picture.type};base64,${base64OfBytes(picture.bytes)}`);
+  }
 
   const links = new Map<string, PreviewLink>();
   for (const link of page.querySelectorAll("a[href], area[href]")) {
