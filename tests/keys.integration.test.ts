@@ -9,8 +9,8 @@ import { openApi, setAccess, setRule } from "#engine/edits/commands/access";
 import type { EditCommand } from "#engine/edits/commands/edit-command";
 import { addField, addRelation } from "#engine/edits/commands/fields";
 import { modelFromImport } from "#engine/edits/commands/model-from-import";
+import { addModelPages } from "#engine/edits/commands/model-pages";
 import { addModel, setModelKey } from "#engine/edits/commands/models";
-import { addListAndDetailRoutes } from "#engine/edits/commands/routes";
 import { openApiDocument } from "#engine/export/openapi/openapi-document";
 import { type FieldTypeName, fieldTypes } from "#engine/field-types/registry";
 import { createStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
@@ -51,7 +51,7 @@ class Drawing {
   }
   model(label: string, pluralLabel: string, key?: "uuid"): ModelId {
     const { modelId } = this.do(addModel(this.reader, { label, pluralLabel }, this.random));
-    this.do(addListAndDetailRoutes(this.reader, { modelId }, this.random));
+    this.do(addModelPages(this.reader, { modelId, pages: ["list", "detail"] }, this.random));
     for (const action of ["read", "create", "update", "delete"] as const)
       this.do(setAccess(this.reader, { modelId, action, audience: "anyone" }, this.random));
     this.do(openApi(this.reader, { modelId }, this.random));

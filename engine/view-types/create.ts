@@ -18,6 +18,13 @@ export const create = defineViewType({
   hasModel: true,
   form: "create",
   linkedAs: "create",
+  modelPage: {
+    label: (model) => `New ${model.label} page`,
+    routeLabel: (model) => `New ${model.label}`,
+    nameEnd: "new",
+    beneath: "list",
+    pathEnd: "new/",
+  },
   isInMenu: false,
   defaultTemplate: {
     name: "_default/create.html",
@@ -27,7 +34,7 @@ export const create = defineViewType({
   labels: (view, reader) => {
     const model = reader.model(view.modelId);
     return {
-      title: model ? `New ${model.label}` : "A form for a model that does not exist",
+      title: model ? `Form for a new ${model.label}` : "A form for a model that does not exist",
       phrase: `a form for a new ${model?.label ?? "row"}`,
       routeLabel: `New ${model?.label ?? "row"}`,
     };

@@ -24,6 +24,13 @@ export const remove = defineViewType({
     pageSize: () => 1,
   },
   linkedAs: "delete",
+  modelPage: {
+    label: (model) => `Delete ${model.label} page`,
+    routeLabel: (model) => `Delete ${model.label}`,
+    nameEnd: "delete",
+    beneath: "row",
+    pathEnd: "delete/",
+  },
   isInMenu: false,
   defaultTemplate: {
     name: "_default/delete.html",
@@ -33,7 +40,7 @@ export const remove = defineViewType({
   labels: (view, reader) => {
     const model = reader.model(view.modelId);
     return {
-      title: model ? `Delete ${model.label}` : "Deletes rows of a model that does not exist",
+      title: model ? `Form to delete one ${model.label}` : "A form that deletes rows of a model that does not exist",
       phrase: `a page that deletes one ${model?.label ?? "row"}`,
       routeLabel: `Delete ${model?.label ?? "row"}`,
     };

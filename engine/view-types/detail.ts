@@ -23,6 +23,13 @@ export const detail = defineViewType({
     pageSize: () => 1,
   },
   linkedAs: "row",
+  modelPage: {
+    label: (model) => `Page of one ${model.label}`,
+    routeLabel: (model) => model.label,
+    nameEnd: "detail",
+    beneath: "row",
+    pathEnd: "",
+  },
   isInMenu: false,
   defaultTemplate: {
     name: "_default/detail.html",

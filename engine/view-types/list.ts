@@ -30,6 +30,14 @@ export const list = defineViewType({
     pageSize: (view) => view.pageSize,
   },
   linkedAs: "list",
+  modelPage: {
+    label: (model) => `List of ${pluralOf(model)}`,
+    routeLabel: pluralOf,
+    nameEnd: "list",
+    beneath: "list",
+    pathEnd: "",
+    options: { pageSize: 25 },
+  },
   isInMenu: true,
   defaultTemplate: {
     name: "_default/list.html",

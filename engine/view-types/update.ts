@@ -24,6 +24,13 @@ export const update = defineViewType({
     pageSize: () => 1,
   },
   linkedAs: "update",
+  modelPage: {
+    label: (model) => `Edit ${model.label} page`,
+    routeLabel: (model) => `Edit ${model.label}`,
+    nameEnd: "edit",
+    beneath: "row",
+    pathEnd: "edit/",
+  },
   isInMenu: false,
   defaultTemplate: {
     name: "_default/update.html",
@@ -33,7 +40,7 @@ export const update = defineViewType({
   labels: (view, reader) => {
     const model = reader.model(view.modelId);
     return {
-      title: model ? `Edit ${model.label}` : "A form for a model that does not exist",
+      title: model ? `Form to edit one ${model.label}` : "A form for a model that does not exist",
       phrase: `a form that changes one ${model?.label ?? "row"}`,
       routeLabel: `Edit ${model?.label ?? "row"}`,
     };

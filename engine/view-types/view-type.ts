@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { JsonValue } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { LooseView, RouteRecord } from "../definition/records/route.ts";
@@ -32,6 +33,8 @@ export interface ViewType<Options extends LooseView = LooseView> {
   readonly linkedAs?: "list" | "row" | "create" | "update" | "delete";
   /** Its pages have a form of their own, which does this: `{% form %}` without a name. Only callers who may do it get the page. */
   readonly form?: FormAction;
+  /** How a page of it is added to a model, together with the model's other pages; without it, it is not offered there. */
+  readonly modelPage?: ModelPage;
   /** Whether pages without parameters appear in the menu of the default layout. */
   readonly isInMenu: boolean;
   /** The template that it shows when the builder has chosen none. A type without one needs `templateId`. */
@@ -40,6 +43,24 @@ export interface ViewType<Options extends LooseView = LooseView> {
   variables?(context: ViewVariablesContext): Readonly<Record<string, ValueType>>;
   labels(view: Options, reader: DefinitionReader): ViewLabels;
 }
+
+/** One of the pages that a model gets in one action: its list, a page of each row, and the pages of forms. */
+export interface ModelPage {
+  /** In the choice of pages: "New Movie page". */
+  label(model: NamedModel): string;
+  /** Of the route: "New Movie". */
+  routeLabel(model: NamedModel): string;
+  /** Ends the route's name: `movie_new`. */
+  readonly nameEnd: string;
+  /** Whose address its own begins with. */
+  readonly beneath: "list" | "row";
+  /** The rest of its address: `new/`; empty for the list and the page of a row. */
+  readonly pathEnd: string;
+  /** The options of its view besides the model. */
+  readonly options?: Readonly<Record<string, JsonValue>>;
+}
+
+export type NamedModel = Pick<ModelRecord, "label" | "pluralLabel">;
 
 export interface RowsOfView<Options extends LooseView = LooseView> {
   /**

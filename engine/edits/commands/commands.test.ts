@@ -22,8 +22,9 @@ import {
   setFieldType,
 } from "./fields.ts";
 import { type AcceptedColumn, modelFromImport } from "./model-from-import.ts";
+import { addModelPages } from "./model-pages.ts";
 import { addModel, deleteModel, duplicateModel, renameModel } from "./models.ts";
-import { addListAndDetailRoutes, addRoute, addTemplate, renameRoute, renameTemplate } from "./routes.ts";
+import { addRoute, addTemplate, renameRoute, renameTemplate } from "./routes.ts";
 
 const random = seededRandom(7);
 const reader = readDefinition;
@@ -97,7 +98,7 @@ describe("names", () => {
           random,
         ),
       (each) => addTemplate(each, { name: "base.html", source: "{% block main %}{% endblock %}" }, random),
-      (each) => addListAndDetailRoutes(each, { modelId: book }, random),
+      (each) => addModelPages(each, { modelId: book, pages: ["list", "detail"] }, random),
     );
     const template = reader(definition).templateByName("books.html");
     const list = reader(definition).routes[0] as RouteRecord;
@@ -155,7 +156,9 @@ describe("names", () => {
 
 describe("deleting", () => {
   it("a model says what goes with it: its pages, and fields that point to it", () => {
-    const definition = draw(shop, (each) => addListAndDetailRoutes(each, { modelId: modelId("author") }, random));
+    const definition = draw(shop, (each) =>
+      addModelPages(each, { modelId: modelId("author"), pages: ["list", "detail"] }, random),
+    );
     const command = deleteModel(reader(definition), { modelId: modelId("author") });
     expect(command.consequences.map(({ message }) => message)).toEqual([
       "The route / shows it and is deleted too.",
@@ -345,10 +348,10 @@ describe("pages", () => {
   it("are at the root for the first model, then under the model's own path, and never at one that is taken", () => {
     const definition = draw(
       run(shop, renameModel(reader(shop), { modelId: modelId("author"), pluralLabel: "Great authors" })),
-      (each) => addListAndDetailRoutes(each, { modelId: book }, random),
-      (each) => addListAndDetailRoutes(each, { modelId: modelId("author") }, random),
-      (each) => addListAndDetailRoutes(each, { modelId: book }, random),
-      (each) => addListAndDetailRoutes(each, { modelId: modelId("author") }, random),
+      (each) => addModelPages(each, { modelId: book, pages: ["list", "detail"] }, random),
+      (each) => addModelPages(each, { modelId: modelId("author"), pages: ["list", "detail"] }, random),
+      (each) => addModelPages(each, { modelId: book, pages: ["list", "detail"] }, random),
+      (each) => addModelPages(each, { modelId: modelId("author"), pages: ["list", "detail"] }, random),
       (each) => addRoute(each, { path: "/about/", view: { name: "list", modelId: book, pageSize: 5 } }, random),
     );
     expect(paths(definition)).toEqual([

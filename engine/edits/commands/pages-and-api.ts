@@ -4,7 +4,7 @@ import type { ModelRecord } from "../../definition/records/model.ts";
 import type { EditOperation } from "../edit.ts";
 import { setAccess } from "./access.ts";
 import { create } from "./edit-command.ts";
-import { listAndDetail } from "./routes.ts";
+import { pagesOf } from "./model-pages.ts";
 
 /**
  * What makes a new model usable at once, whether it is drawn or imported: a list page, a page for each row, and a REST
@@ -19,6 +19,6 @@ export function pagesAndApi(
   return [
     ...setAccess(reader, { modelId: model.id, action: "read", audience }, random).operations,
     create({ kind: "apiResource", id: makeRecordId("apiResource", random), modelId: model.id }),
-    ...listAndDetail(reader, model, random).operations,
+    ...pagesOf(reader, model, { pages: ["list", "detail"] }, random).operations,
   ];
 }

@@ -1,22 +1,15 @@
 import { identifierFromLabel } from "../../definition/identifiers.ts";
-import { type ModelId, makeRecordId, type RandomBytes, type RouteId, type TemplateId } from "../../definition/ids.ts";
+import { makeRecordId, type RandomBytes, type RouteId, type TemplateId } from "../../definition/ids.ts";
 import type { JsonValue } from "../../definition/json.ts";
-import { orderKeysAfter } from "../../definition/order-keys.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
-import { keyOf } from "../../field-types/keys.ts";
 import { labelsOfView, type View } from "../../view-types/registry.ts";
 import { shorten } from "../describe-record.ts";
-import type { EditOperation } from "../edit.ts";
 import { create, type EditCommand, remove, update } from "./edit-command.ts";
 import { routeNameFor } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
 import { renameInSources } from "./rename-in-sources.ts";
-
-/** Anyone may open the page; which rows it shows is the model's read rule. */
-const OPEN_TO_ANYONE = "true";
-const PAGE_SIZE = 25;
 
 export function addRoute(
   reader: DefinitionReader,
@@ -98,74 +91,7 @@ export function renameRoute(
 export const pathSegmentOf = (model: Pick<ModelRecord, "name" | "pluralLabel">): string =>
   model.pluralLabel === undefined ? model.name : identifierFromLabel(model.pluralLabel, model.name);
 
-/**
- * A list and a detail page with the default templates, in one action. The first pages of an app are at `/` and
- * `/<int:id>/`, later ones under the model's own segment; a path that is taken gets the segment, then a number.
- */
-export function addListAndDetailRoutes(
-  reader: DefinitionReader,
-  input: { readonly modelId: ModelId },
-  random: RandomBytes,
-): EditCommand & { readonly listRouteId: RouteId; readonly detailRouteId: RouteId } {
-  const model = reader.model(input.modelId);
-  const made = listAndDetail(reader, model ?? { id: input.modelId, name: "model", label: "Model" }, random);
-  return { ...made, operations: model ? made.operations : [] };
-}
-
-/** The same for a model that the reader does not know yet, since it is made in the same batch. */
-export function listAndDetail(
-  reader: DefinitionReader,
-  model: Pick<ModelRecord, "id" | "name" | "label" | "pluralLabel" | "key">,
-  random: RandomBytes,
-): EditCommand & { readonly listRouteId: RouteId; readonly detailRouteId: RouteId } {
-  const prefix = freePrefix(reader, model);
-  const listId = makeRecordId("route", random);
-  const detailId = makeRecordId("route", random);
-  const [listOrder, detailOrder] = orderKeysAfter(reader.routes.at(-1)?.order, 2) as [string, string];
-  const listName = routeNameFor(reader, `${model.name}_list`);
-  const detailName = routeNameFor(reader, `${model.name}_detail`, [listName]);
-  const operations: EditOperation[] = [
-    create({
-      kind: "route",
-      id: listId,
-      name: listName,
-      label: model.pluralLabel ?? model.label,
-      path: prefix,
-      view: { name: "list", modelId: model.id, pageSize: PAGE_SIZE } satisfies View,
-      access: OPEN_TO_ANYONE,
-      order: listOrder,
-    }),
-    create({
-      kind: "route",
-      id: detailId,
-      name: detailName,
-      label: model.label,
-      path: `${prefix}${keySegment(model)}/`,
-      view: { name: "detail", modelId: model.id } satisfies View,
-      access: OPEN_TO_ANYONE,
-      order: detailOrder,
-    }),
-  ];
-  return {
-    label: `Add list and detail pages of ${shorten(model.label)}`,
-    operations,
-    listRouteId: listId,
-    detailRouteId: detailId,
-  };
-}
-
-/** The part of a detail page's path that names the row. */
-const keySegment = (model: Pick<ModelRecord, "key">): string => `<${keyOf(model).converter}:id>`;
-
-function freePrefix(reader: DefinitionReader, model: Pick<ModelRecord, "name" | "pluralLabel" | "key">): string {
-  const taken = new Set(reader.routes.map((route) => route.path));
-  const isFree = (prefix: string): boolean => !taken.has(prefix) && !taken.has(`${prefix}${keySegment(model)}/`);
-  if (reader.routes.length === 0) return "/";
-  const segment = pathSegmentOf(model);
-  return firstFree((number) => (number === 1 ? `/${segment}/` : `/${segment}_${number}/`), isFree);
-}
-
-function firstFree(candidate: (number: number) => string, isFree: (path: string) => boolean): string {
+export function firstFree(candidate: (number: number) => string, isFree: (path: string) => boolean): string {
   for (let number = 1; ; number++) {
     const path = candidate(number);
     if (isFree(path)) return path;

@@ -4,6 +4,7 @@ import type { Action } from "#contract/permissions";
 import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { lacksPages } from "#engine/edits/commands/model-pages";
 import type { ScreenUndo } from "../../session/screen-undo.ts";
 import type { PaletteItem } from "./palette-search.ts";
 
@@ -17,11 +18,10 @@ interface Input {
   readonly own: ScreenUndo | undefined;
   readonly undo: () => void;
   readonly redo: () => void;
-  readonly addPages: (model: ModelRecord) => void;
 }
 
 /** What can be done to the draft by whoever may do it. */
-export function draftItems({ appId, reader, may, go, addPages, ...steps }: Input): readonly PaletteItem[] {
+export function draftItems({ appId, reader, may, go, ...steps }: Input): readonly PaletteItem[] {
   const publish: PaletteItem = {
     id: "publish",
     group: "Do",
@@ -39,12 +39,14 @@ export function draftItems({ appId, reader, may, go, addPages, ...steps }: Input
     words: "new create table",
     run: go(`/apps/${appId}/models?new`),
   };
-  const withoutPages = reader.models.filter(({ id }) => !reader.routes.some((route) => route.view.modelId === id));
+  const withMorePages = reader.models.filter(({ id }) => lacksPages(reader, id));
   return [
     ...(may("publish") ? [publish] : []),
     ...(may("edit") ? [addModel] : []),
     ...undoItems({ ...steps, canEdit: may("edit") }),
-    ...(may("edit") ? withoutPages.map((model) => pagesItem(model, addPages)) : []),
+    ...(may("edit")
+      ? withMorePages.map((model) => pagesItem(model, go(`/apps/${appId}/routes?pages=${model.id}`)))
+      : []),
   ];
 }
 
@@ -80,10 +82,11 @@ function undoItems({
   ];
 }
 
-const pagesItem = (model: ModelRecord, addPages: Input["addPages"]): PaletteItem => ({
+const pagesItem = (model: ModelRecord, run: () => void): PaletteItem => ({
   id: `pages-${model.id}`,
   group: "Do",
-  label: `Add list and detail pages of ${model.label}`,
+  label: `Add pages of ${model.pluralLabel ?? model.label}`,
   icon: IconRoute,
-  run: () => addPages(model),
+  words: "list detail new edit delete form route",
+  run,
 });

@@ -1,8 +1,5 @@
 import { useMemo } from "react";
 import { useNavigate } from "react-router";
-import type { ModelRecord } from "#engine/definition/records/model";
-import { addListAndDetailRoutes } from "#engine/edits/commands/routes";
-import { randomBytes } from "../../api/random.ts";
 import { useDraftActions, useDraftPart } from "../../draft-session/react/use-draft.ts";
 import { useOpenAddress } from "../../releases/use-open-address.ts";
 import { useScreenUndo } from "../../session/screen-undo.ts";
@@ -22,24 +19,20 @@ export function usePaletteItems(): readonly PaletteItem[] {
   const reader = useDraftPart((view) => view.reader);
   const undoState = useDraftPart((view) => view.undoState);
   const own = useScreenUndo((state) => state.current);
-  const { apply, undo, redo } = useDraftActions();
+  const { undo, redo } = useDraftActions();
   const navigate = useNavigate();
   const may = useMay();
   const openAddress = useOpenAddress(app);
   const everywhere = useItemsEverywhere(app.id);
   return useMemo(() => {
     const go = (to: string) => () => void navigate(to);
-    const addPages = (model: ModelRecord) => {
-      apply(addListAndDetailRoutes(reader, { modelId: model.id }, randomBytes));
-      void navigate(`/apps/${app.id}/routes`);
-    };
     return [
       ...placeItems(app.id, go),
       ...recordItems({ reader, appId: app.id, go }),
-      ...draftItems({ appId: app.id, reader, may, go, undoState, own, undo, redo, addPages }),
+      ...draftItems({ appId: app.id, reader, may, go, undoState, own, undo, redo }),
       ...appItems({ app, reader, may, go }),
       ...studioItems({ app, openUrl: openAddress().href, go }),
       ...everywhere,
     ];
-  }, [app, reader, undoState, own, apply, undo, redo, navigate, may, openAddress, everywhere]);
+  }, [app, reader, undoState, own, undo, redo, navigate, may, openAddress, everywhere]);
 }

@@ -4,7 +4,7 @@ import { useSearchParams } from "react-router";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { useReader } from "../../draft-session/react/use-draft.ts";
 
-/** Adds a list and a page of each for a model, or a page from a template. */
+/** Adds pages of a model, which are then chosen, or a page from a template. */
 export function AddPages(props: { readonly onModel: (model: ModelRecord) => void; readonly onTemplate: () => void }) {
   const reader = useReader();
   // From the next steps after publishing.
@@ -20,7 +20,7 @@ export function AddPages(props: { readonly onModel: (model: ModelRecord) => void
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>A list and a page of each</Menu.Label>
+        <Menu.Label>List, detail, new, edit and delete pages of</Menu.Label>
         {reader.models.map((model) => (
           <Menu.Item key={model.id} onClick={() => props.onModel(model)}>
             {model.pluralLabel ?? model.label}

@@ -18,7 +18,7 @@ export function NoRoutes({ onAdd }: { readonly onAdd: (model: ModelRecord) => vo
       title="The addresses of your pages will be here"
       action={
         !canEdit ? null : first ? (
-          <Button onClick={() => onAdd(first)}>Add a list and a page of each {first.label}</Button>
+          <Button onClick={() => onAdd(first)}>Add pages of {first.pluralLabel ?? first.label}</Button>
         ) : (
           <Button component={Link} to={`/apps/${app.id}/models`}>
             Draw a model

@@ -1,7 +1,8 @@
 import { useSearchParams } from "react-router";
-import type { RouteId } from "#engine/definition/ids";
+import type { ModelId, RouteId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { addListAndDetailRoutes, addTemplatePage } from "#engine/edits/commands/routes";
+import { addTemplatePage } from "#engine/edits/commands/routes";
 import { randomBytes } from "../../api/random.ts";
 import { Screen } from "../../components/Screen.tsx";
 import { useDraft } from "../../draft-session/react/use-draft.ts";
@@ -10,6 +11,7 @@ import { useUiStore } from "../../session/ui-store.ts";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
 import { AddPages } from "./AddPages.tsx";
+import { ModelPagesDialog } from "./ModelPagesDialog.tsx";
 import { NoRoutes } from "./NoRoutes.tsx";
 import { RouteInspector } from "./RouteInspector.tsx";
 import { RouteRow } from "./RouteRow.tsx";
@@ -22,10 +24,16 @@ export function RoutesScreen() {
   const may = useMay();
   const [chosenId, choose] = useChosenRoute();
   const chosen = reader.routes.find((route) => route.id === chosenId);
-  const addPages = (model: ModelRecord) => {
-    const command = addListAndDetailRoutes(reader, { modelId: model.id }, randomBytes);
-    if (apply(command)) choose(command.listRouteId);
-  };
+  const [pagesOf, setPagesOf] = usePagesOf(reader);
+  const addPages = (model: ModelRecord) => setPagesOf(model.id);
+  const dialog = pagesOf && may("edit") && (
+    <ModelPagesDialog
+      key={pagesOf.id}
+      model={pagesOf}
+      onClose={() => setPagesOf(undefined)}
+      onAdded={({ routeIds }) => choose(Object.values(routeIds)[0])}
+    />
+  );
   const addTemplateRoute = () => {
     const template = reader.templates[0];
     if (!template) return;
@@ -36,6 +44,7 @@ export function RoutesScreen() {
     return (
       <Screen title="Routes">
         <NoRoutes onAdd={addPages} />
+        {dialog}
       </Screen>
     );
   }
@@ -48,6 +57,7 @@ export function RoutesScreen() {
       inspector={chosen && <RouteInspector key={chosen.id} route={chosen} onClose={() => choose(undefined)} />}
     >
       <RouteTable chosenId={chosen?.id} onChoose={choose} />
+      {dialog}
     </Screen>
   );
 }
@@ -60,6 +70,7 @@ function useChosenRoute(): [string | null, (id: RouteId | undefined) => void] {
     if (id !== undefined) setInspectorOpen(true);
     setParameters(
       (current) => {
+        current.delete("pages");
         if (id === undefined) current.delete("route");
         else current.set("route", id);
         return current;
@@ -68,6 +79,23 @@ function useChosenRoute(): [string | null, (id: RouteId | undefined) => void] {
     );
   };
   return [parameters.get("route"), choose];
+}
+
+/** The model whose pages are being chosen: `/routes?pages=mdl_…`, so that other screens can lead there. */
+function usePagesOf(reader: DefinitionReader): [ModelRecord | undefined, (id: ModelId | undefined) => void] {
+  const [parameters, setParameters] = useSearchParams();
+  const id = parameters.get("pages");
+  const set = (next: ModelId | undefined) =>
+    setParameters(
+      (current) => {
+        current.delete("new");
+        if (next === undefined) current.delete("pages");
+        else current.set("pages", next);
+        return current;
+      },
+      { replace: true },
+    );
+  return [reader.models.find((model) => model.id === id), set];
 }
 
 function RouteTable(props: { readonly chosenId: RouteId | undefined; readonly onChoose: (id: RouteId) => void }) {

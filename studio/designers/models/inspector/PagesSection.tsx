@@ -1,21 +1,24 @@
 import { Button } from "@mantine/core";
 import { IconPlus, IconRoute } from "@tabler/icons-react";
+import { useState } from "react";
 import { Link } from "react-router";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { addListAndDetailRoutes } from "#engine/edits/commands/routes";
+import { lacksPages } from "#engine/edits/commands/model-pages";
 import { labelsOfView } from "#engine/view-types/registry";
-import { randomBytes } from "../../../api/random.ts";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
-import { useDraftActions, useReader } from "../../../draft-session/react/use-draft.ts";
+import { useReader } from "../../../draft-session/react/use-draft.ts";
 import { placeOfRecord } from "../../../navigation/record-address.ts";
 import { useApp } from "../../../session/use-app.ts";
+import { useMay } from "../../../session/use-may.ts";
+import { ModelPagesDialog } from "../../routes/ModelPagesDialog.tsx";
 import classes from "./inspector.module.css";
 
-/** The pages that show this model, and both of them in one action when there are none. */
+/** The pages that show this model, and those that it could have, in one action. */
 export function PagesSection({ model }: { readonly model: ModelRecord }) {
   const reader = useReader();
   const app = useApp();
-  const { apply } = useDraftActions();
+  const canEdit = useMay()("edit");
+  const [isAdding, setIsAdding] = useState(false);
   const routes = reader.routes.filter((route) => route.view.modelId === model.id);
   return (
     <InspectorSection title="Pages">
@@ -31,16 +34,15 @@ export function PagesSection({ model }: { readonly model: ModelRecord }) {
           ))}
         </ul>
       ) : (
-        <>
-          <p className={classes.quiet}>No page shows it yet.</p>
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={14} stroke={1.75} />}
-            onClick={() => apply(addListAndDetailRoutes(reader, { modelId: model.id }, randomBytes))}
-          >
-            Add list and detail pages
-          </Button>
-        </>
+        <p className={classes.quiet}>No page shows it yet.</p>
+      )}
+      {canEdit && lacksPages(reader, model.id) && (
+        <Button variant="default" leftSection={<IconPlus size={14} stroke={1.75} />} onClick={() => setIsAdding(true)}>
+          Add list, new, edit or delete pages
+        </Button>
+      )}
+      {isAdding && (
+        <ModelPagesDialog model={model} onClose={() => setIsAdding(false)} onAdded={() => setIsAdding(false)} />
       )}
     </InspectorSection>
   );
