@@ -4,17 +4,20 @@ import type { FieldId, GroupId, ModelId, RouteId, TemplateId } from "../../defin
 import { type DefinitionReader, readDefinition } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import { UserError } from "../../errors.ts";
+import type { FormAction } from "../../forms/form-plan.ts";
 import { type Principal, userOf, visitor } from "../../principal.ts";
 import type { Problem } from "../../problem.ts";
 import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
-import { compileRoutes, type RouteParameters, type RouteTable } from "../../routing/compile-routes.ts";
+import { compileRoutes, type RouteTable } from "../../routing/compile-routes.ts";
 import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import { escapeHtml } from "../../templates/render/escaping.ts";
-import { type AppViews, appViews, type CompiledView, type ViewRows } from "../app-views.ts";
+import { modelLinks } from "../../view-types/model-links.ts";
+import { type AppViews, appViews, type CompiledView, type ViewRequest, type ViewRows } from "../app-views.ts";
 import { withKeys } from "../page-parameters.ts";
 import { closedPage, notFoundPage } from "../pages/error-page.ts";
 import { errorPageApp } from "../pages/error-page-app.ts";
 import { idParameters } from "./id-parameters.ts";
+import { type FormPreview, previewForms } from "./preview-forms.ts";
 import { coversReads, draftRow, type PreviewReads, type PreviewRow, previewReads } from "./preview-reads.ts";
 import { sampleRows } from "./sample-rows.ts";
 
@@ -37,6 +40,8 @@ export interface PreviewRequest {
   readonly address: string | undefined;
   readonly as: PreviewAs;
   readonly rows: "live" | "sample";
+  /** The state in which forms are shown; as they open unless said. */
+  readonly forms?: FormPreview;
   /** Where the app is served, `https://shop.example`. */
   readonly origin: string;
   /** RFC 3339 with Z. */
@@ -86,6 +91,8 @@ export type PreviewStep =
       readonly status: 200 | 403 | 404;
       /** The positions of unpublished fields: see PageMarks. */
       readonly marks?: PageMarks;
+      /** It has a form, which can be shown in its states. */
+      readonly hasForms?: true;
     };
 
 /**
@@ -170,7 +177,10 @@ export class PagePreview {
       status: 403 as const,
     });
     const rules = compileRules(this.reader, "preview");
-    if (!rules.admits(route.access, caller, { method: "GET", path, time: ask.time })) return closed();
+    const facts = { method: "GET", path, time: ask.time };
+    if (!rules.admits(route.access, caller, facts)) return closed();
+    const { model, action } = view;
+    if (model && action && !rules.permits(model.id, action, caller, facts)) return closed();
 
     let rows: ViewRows | undefined;
     if (view.model && view.rowCount) {
@@ -194,23 +204,41 @@ export class PagePreview {
           status: 404,
         };
     }
-    return this.render(ask, view, { path, params: match.params, rows });
+    const may =
+      model &&
+      this.mayOf(
+        model.id,
+        (access, of) => rules.admits(access, caller, facts) && rules.permits(model.id, of, caller, facts),
+      );
+    return this.render(ask, view, { path, params: match.params, rows, ...(may ? { may } : {}) });
   }
 
-  private render(
-    ask: PreviewRequest,
-    view: CompiledView,
-    { path, params, rows }: { path: string; params: RouteParameters; rows: ViewRows | undefined },
-  ): PreviewStep {
+  /** What the caller may do to rows of the model, and has a page for. */
+  private mayOf(modelId: ModelId, isOpen: (access: string | undefined, action: FormAction) => boolean) {
+    const links = modelLinks(this.reader, this.routes, modelId);
+    const open = (action: FormAction): boolean => {
+      const link = links[action];
+      const route = link && ("route" in link ? link.route : link);
+      return route !== undefined && isOpen(route.access, action);
+    };
+    return { create: open("create"), update: open("update"), delete: open("delete") };
+  }
+
+  private render(ask: PreviewRequest, view: CompiledView, { path, params, rows, may }: Rendered): PreviewStep {
     const user = userOf(this.callerOf(ask.as));
-    const result = view.template.render(
-      view.data({ method: "GET", origin: ask.origin, path, time: ask.time, user, params }, rows),
-      {
-        ...DEFAULT_LIMITS,
-        now: this.monotonic,
-        deadline: this.monotonic() + DEFAULT_LIMITS.milliseconds,
-      },
-    );
+    const { forms } = view;
+    const row = rows && "record" in rows ? (rows.record as Readonly<Record<string, unknown>>) : undefined;
+    const writers = previewForms(this.reader, forms, {
+      state: ask.forms ?? "empty",
+      address: ask.address ?? path,
+      row,
+    });
+    const request = { method: "GET", origin: ask.origin, path, time: ask.time, user, params, ...(may ? { may } : {}) };
+    const result = view.template.render(view.data(request, rows, writers), {
+      ...DEFAULT_LIMITS,
+      now: this.monotonic,
+      deadline: this.monotonic() + DEFAULT_LIMITS.milliseconds,
+    });
     if (!result.ok) return { kind: "stopped", message: result.problem.message };
     const labels = this.missing.map((id) => this.reader.field(id)?.label ?? "This field");
     return {
@@ -218,6 +246,7 @@ export class PagePreview {
       html: view.template.contentType.startsWith("text/html") ? result.html : asHtml(result.html),
       address: ask.address ?? path,
       status: 200,
+      ...(forms.length > 0 ? { hasForms: true } : {}),
       ...(labels.length > 0 ? { marks: { token: this.markToken, labels } } : {}),
     };
   }
@@ -258,11 +287,14 @@ export class PagePreview {
     const { reads } = view.template;
     const read = reads.items ?? reads.record ?? { modelId: model, fields: new Map(), title: false, whole: false };
     const keys = view.keys.flatMap(({ field }) => (field === "id" ? [] : [field.id as FieldId]));
+    // A form shows the values that the row has, whether or not the template reads them elsewhere.
+    const ofForms = view.forms.flatMap((plan) => (plan.action === "create" ? [] : plan.fields));
+    const besides = ofForms.flatMap(({ field }) => (field?.modelId === model ? [field.id] : []));
     const nothing = { modelId: model, fields: new Map(), title: false, whole: false };
     return {
       as: ask.as,
       path,
-      reads: previewReads(this.reader, first ? nothing : read, first ? keys : []),
+      reads: previewReads(this.reader, first ? nothing : read, first ? keys : besides),
       pageSize: first ? 1 : view.pageSize,
       parameters: idParameters(this.reader, model, parameters),
     };
@@ -298,6 +330,11 @@ export class PagePreview {
       }
     }
   }
+}
+
+interface Rendered extends Pick<ViewRequest, "params" | "may"> {
+  readonly path: string;
+  readonly rows: ViewRows | undefined;
 }
 
 /** Text, XML and JSON as browsers show them: unformatted. */

@@ -198,6 +198,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
                 pages={pages}
                 isTried={isTried}
                 route={route}
+                hasForms={state.page?.hasForms === true}
                 view={view}
                 onView={onView}
                 onPage={onPage}

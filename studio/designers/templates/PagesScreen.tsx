@@ -38,6 +38,7 @@ export function PagesScreen() {
     scheme,
     as: "builder",
     rows: "live",
+    forms: "empty",
   }));
   const [isFinding, setFinding] = useState(false);
   useFindKey(() => setFinding(true));

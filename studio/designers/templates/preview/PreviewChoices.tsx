@@ -2,6 +2,7 @@ import type { RouteId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { readablePath } from "#engine/routing/readable-path";
+import { type FormPreview, formPreviews } from "#engine/views/preview/preview-forms";
 import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { answerLabels } from "../../routes/route-labels.ts";
 import classes from "./preview.module.css";
@@ -12,13 +13,21 @@ interface Props {
   readonly pages: readonly RouteRecord[];
   readonly isTried: boolean;
   readonly route: RouteRecord;
+  /** The page has a form. */
+  readonly hasForms: boolean;
   readonly view: PreviewView;
   readonly onView: (change: Partial<PreviewView>) => void;
   readonly onPage: (routeId: RouteId) => void;
 }
 
+const FORM_STATES: Readonly<Record<FormPreview, string>> = {
+  empty: "Form as it opens",
+  errors: "Form with errors",
+  sent: "Form that was sent",
+};
+
 /** Which page is previewed, for whom, and with which rows. */
-export function PreviewChoices({ reader, pages, isTried, route, view, onView, onPage }: Props) {
+export function PreviewChoices({ reader, pages, isTried, route, hasForms, view, onView, onPage }: Props) {
   return (
     <div className={classes.bar}>
       <PlainSelect
@@ -56,6 +65,20 @@ export function PreviewChoices({ reader, pages, isTried, route, view, onView, on
         <option value="live">Live rows</option>
         <option value="sample">Sample rows</option>
       </PlainSelect>
+      {hasForms && (
+        <PlainSelect
+          size="sm"
+          aria-label="Form"
+          value={view.forms}
+          onChange={(event) => onView({ forms: event.currentTarget.value as FormPreview })}
+        >
+          {formPreviews.map((state) => (
+            <option key={state} value={state}>
+              {FORM_STATES[state]}
+            </option>
+          ))}
+        </PlainSelect>
+      )}
     </div>
   );
 }

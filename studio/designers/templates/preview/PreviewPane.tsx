@@ -49,6 +49,7 @@ export function PreviewPane(props: Props) {
         pages={pages}
         isTried={isTried}
         route={route}
+        hasForms={page?.hasForms === true}
         view={view}
         onView={onView}
         onPage={onPage}

@@ -28,6 +28,7 @@ export function PreviewScreen() {
     scheme,
     as: "builder",
     rows: "live",
+    forms: "empty",
   });
   const route = reader.routes.find(({ id }) => id === search.get("route")) ?? homePage(reader);
   const show = (routeId: RouteId, address?: string) =>
@@ -41,6 +42,7 @@ export function PreviewScreen() {
       address: search.get("address") ?? undefined,
       as: useMemo(() => previewAs(view.as), [view.as]),
       rows: view.rows,
+      forms: view.forms,
       live: String(app.live?.releaseId ?? ""),
     },
     show,

@@ -5,6 +5,7 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import type { FieldId, RouteId } from "#engine/definition/ids";
 import type { PageUnit } from "#engine/pages/mark-page";
 import type { Problem } from "#engine/problem";
+import type { FormPreview } from "#engine/views/preview/preview-forms";
 import type {
   DataRequest,
   DataResponse,
@@ -25,6 +26,7 @@ export interface PreviewInput {
   readonly address: string | undefined;
   readonly as: PreviewAs;
   readonly rows: "live" | "sample";
+  readonly forms: FormPreview;
   /** Changes when another release is live: what was read before is then old. */
   readonly live: string;
   /** For the page editor: marks the page's elements. */
@@ -147,6 +149,7 @@ export class PreviewSession {
         address,
         as,
         rows: samples === undefined ? ("live" as const) : ("sample" as const),
+        forms: input.forms,
         origin: this.#ports.origin,
         time: this.#ports.now().toISOString(),
       };

@@ -1,4 +1,5 @@
 import type { GroupId } from "#engine/definition/ids";
+import type { FormPreview } from "#engine/views/preview/preview-forms";
 import type { PreviewAs } from "#engine/views/preview/preview-page";
 import type { Device } from "./PreviewFrame.tsx";
 import type { Scheme } from "./preview-document.ts";
@@ -10,6 +11,8 @@ export interface PreviewView {
   /** `builder`, `anonymous` or a group's id. */
   readonly as: string;
   readonly rows: "live" | "sample";
+  /** The state in which forms are shown. */
+  readonly forms: FormPreview;
 }
 
 export const previewAs = (as: string): PreviewAs =>

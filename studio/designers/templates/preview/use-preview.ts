@@ -33,12 +33,12 @@ export function usePreview(
     return () => worker.close();
   }, [appId, url]);
 
-  const { definition, edited, routeId, address, as, rows, live, markToken } = input;
+  const { definition, edited, routeId, address, as, rows, forms, live, markToken } = input;
   const source = edited?.source;
   const shown = useRef<string>(undefined);
   useEffect(() => {
     if (!session) return;
-    const show = () => session.show({ definition, edited, routeId, address, as, rows, live, markToken });
+    const show = () => session.show({ definition, edited, routeId, address, as, rows, forms, live, markToken });
     // Only typing waits; a choice is answered at once.
     const isTyping = shown.current !== undefined && shown.current !== source;
     shown.current = source;
@@ -48,7 +48,7 @@ export function usePreview(
     }
     const timer = setTimeout(show, REST_MS);
     return () => clearTimeout(timer);
-  }, [session, definition, edited, source, routeId, address, as, rows, live, markToken]);
+  }, [session, definition, edited, source, routeId, address, as, rows, forms, live, markToken]);
 
   const state = useSyncExternalStore(session?.subscribe ?? noSubscription, session?.state ?? noState);
   return { ...state, refresh: () => session?.refresh() };

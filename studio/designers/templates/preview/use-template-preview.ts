@@ -41,6 +41,7 @@ export function useTemplatePreview({ context, chosen, source, view, markToken }:
       address: page && page.routeId === route?.id ? page.address : undefined,
       as: useMemo(() => previewAs(view.as), [view.as]),
       rows: view.rows,
+      forms: view.forms,
       live: String(app.live?.releaseId ?? ""),
       markToken,
     },
