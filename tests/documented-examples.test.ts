@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readDefinition } from "#engine/definition/reader";
+import type { QueryRecord } from "#engine/definition/records/query";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { checkExpression } from "#engine/expressions/check-expression";
 import { compileToFunction } from "#engine/expressions/compile-to-function";
@@ -170,7 +171,19 @@ describe("docs/templates.md", () => {
       ...(view === "list" ? { name: view, pageSize: 25 } : { name: view }),
     });
     const detail = open("film_detail", "/films/<int:id>/", { name: "detail", modelId: modelId("film") });
-    const records = [list, detail, template(name, source), template("card.html", "<p>{{ film.name }}</p>")];
+    const query: QueryRecord = {
+      kind: "query",
+      id: testId("query", "latest_films"),
+      name: "latest_films",
+      label: "Latest films",
+      modelId: modelId("film"),
+      parameters: [],
+      sort: [],
+      limit: 3,
+      result: { kind: "list" },
+      order: "a",
+    };
+    const records = [list, detail, query, template(name, source), template("card.html", "<p>{{ film.name }}</p>")];
     const reader = readDefinition({
       ...films,
       records: { ...films.records, ...Object.fromEntries(records.map((record) => [record.id, record])) },
@@ -193,7 +206,7 @@ describe("docs/templates.md", () => {
     ).toEqual([]);
   });
   it.each(tags.filter((source) => !ofForms.test(source)))("the tag %s", (source) => {
-    expect(problemsOf(/^\{% (?:extends|block|for)/.test(source) ? source : inLoop(source))).toEqual([]);
+    expect(problemsOf(/^\{% (?:extends|block|for|query)/.test(source) ? source : inLoop(source))).toEqual([]);
   });
 
   /** What a filter of the table is used on; the name of a film unless said. */

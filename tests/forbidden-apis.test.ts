@@ -386,6 +386,7 @@ const rules: readonly Rule[] = [
       "engine/runtime/releases/listen.ts": "taken only as two texts, which are looked up",
       "engine/query/read-many-answer.ts": FROM_POSTGRES,
       "engine/runtime/execution/list-page.ts": FROM_POSTGRES,
+      "engine/runtime/execution/query-results.ts": FROM_POSTGRES,
       "engine/runtime/execution/restore-row.ts": FROM_POSTGRES,
       "engine/runtime/http/page-rows.ts": FROM_POSTGRES,
       "engine/runtime/forms/form-call.ts": FROM_POSTGRES,

@@ -7,6 +7,7 @@ import { checkAppSettings } from "./check-app-settings.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkModels } from "./check-models.ts";
+import { checkQueries } from "./check-queries.ts";
 import { checkRequiredCircles } from "./check-required-circles.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { checkTemplates } from "./check-templates.ts";
@@ -19,6 +20,7 @@ const checks: readonly Check[] = [
   checkRequiredCircles,
   checkAccess,
   checkExpressions,
+  checkQueries,
   checkRoutes,
   checkTemplates,
 ];

@@ -42,7 +42,7 @@ function checkCondition(place: Place, scope: ExpressionScope): Problem[] {
   if (!parsed.ok) return [toProblem(place, parsed.problem)];
   const result = checkExpression(parsed.expression, scope, scalar("bool"));
   if (!result.ok) return result.problems.map((found) => toProblem(place, found));
-  const futile = futilePart(result.typed);
+  const futile = place.slot.use === "rule" ? futilePart(result.typed) : undefined;
   if (!futile) return [];
   return [
     problem("RULE_E008", {

@@ -42,6 +42,10 @@ export const problemCodes = {
   API_E002: "A model is opened in the API twice.",
   API_W003:
     "A model is open in the API but has no rule, so every request is refused, and nobody has said yet who the app is for.",
+  QUERY_E001: "Two queries have the same name.",
+  QUERY_E002: "A query reads a model that does not exist.",
+  QUERY_E008: "A query is sorted by a field that its model does not have, or that has no order.",
+  QUERY_E009: "A query has two parameters of the same name.",
   ROUTE_E001: "A route shows a model that does not exist.",
   ROUTE_E002: "A route uses a template that does not exist.",
   ROUTE_E003: "A route's view is of a type that is not known.",

@@ -14,6 +14,7 @@ export type FieldId = IdOf<"field">;
 export type ChoiceId = IdOf<"choice">;
 export type RouteId = IdOf<"route">;
 export type TemplateId = IdOf<"template">;
+export type QueryId = IdOf<"query">;
 export type GroupId = IdOf<"group">;
 export type ApiResourceId = IdOf<"apiResource">;
 export type RecordId = IdOf<RecordKind>;

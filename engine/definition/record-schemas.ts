@@ -1,6 +1,7 @@
 import { apiResourceRecordSchema, groupRecordSchema, ruleRecordSchema } from "./records/access.ts";
 import { choiceRecordSchema, fieldRecordSchema } from "./records/field.ts";
 import { modelRecordSchema } from "./records/model.ts";
+import { queryRecordSchema } from "./records/query.ts";
 import { routeRecordSchema } from "./records/route.ts";
 import { templateRecordSchema } from "./records/template.ts";
 
@@ -14,6 +15,7 @@ export const recordSchemas = {
   choice: choiceRecordSchema,
   route: routeRecordSchema,
   template: templateRecordSchema,
+  query: queryRecordSchema,
   group: groupRecordSchema,
   rule: ruleRecordSchema,
   apiResource: apiResourceRecordSchema,

@@ -1,9 +1,10 @@
 import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
+import type { QueryRecord } from "../definition/records/query.ts";
 import { keyOf } from "../field-types/keys.ts";
 import { fieldTypeIn } from "../field-types/registry.ts";
 import type { SqlCast } from "../sql/sql.ts";
-import { type RecordKey, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
+import { objectOf, type RecordKey, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
 import type { ExpressionFilter } from "./filter.ts";
 
 /** The names that an expression may use, and their meaning; passed to the checker. */
@@ -105,3 +106,13 @@ export const routeScope = (model: ExpressionScope["model"]): ExpressionScope => 
   variables: { user: userType, request: requestType },
   model,
 });
+
+/** The scope of a query's condition: what a rule has, and the values that the page passes as `params`. */
+export const queryScope = (
+  { modelId, parameters }: Pick<QueryRecord, "modelId" | "parameters">,
+  model: ExpressionScope["model"],
+): ExpressionScope => {
+  const rule = ruleScope(modelId, model);
+  const params = objectOf(Object.fromEntries(parameters.map(({ name, type }) => [name, scalar(type)])));
+  return { ...rule, variables: { ...rule.variables, params } };
+};

@@ -2,6 +2,7 @@ import type { AppSettings, DefinitionRecord, RecordOf } from "../definition/app-
 import type { RecordKind } from "../definition/id-prefixes.ts";
 import type { ModelId, RecordId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
+import type { QueryRecord } from "../definition/records/query.ts";
 import type { FilePlace, PropertyOf } from "./file-place.ts";
 import type { SourceRenames } from "./source-renames.ts";
 
@@ -65,10 +66,16 @@ export interface ExpressionSlot {
   readonly source: string;
   /** What it may name. Scopes are named here and made by engine/expressions, so that no import points back. */
   readonly scope: SlotScope;
-  /** A condition that decides something, or a title: text with expressions between double braces. */
-  readonly use: "rule" | "title";
+  /**
+   * A condition on callers and rows, a condition that selects rows, or a title: text with expressions between double
+   * braces.
+   */
+  readonly use: "rule" | "where" | "title";
   /** What the expression decides, at the start of a sentence: "Who may read Book". */
   about(reader: DefinitionReader): string;
 }
 
-export type SlotScope = { readonly name: "rule"; readonly modelId: ModelId } | { readonly name: "route" };
+export type SlotScope =
+  | { readonly name: "rule"; readonly modelId: ModelId }
+  | { readonly name: "route" }
+  | { readonly name: "query"; readonly modelId: ModelId; readonly parameters: QueryRecord["parameters"] };

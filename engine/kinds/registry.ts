@@ -4,6 +4,7 @@ import { field } from "./field.ts";
 import { group } from "./group.ts";
 import type { EditableKind, EditableOf, KindFacts } from "./kind-facts.ts";
 import { model } from "./model.ts";
+import { query } from "./query.ts";
 import { route } from "./route.ts";
 import { rule } from "./rule.ts";
 import { settings } from "./settings.ts";
@@ -13,6 +14,17 @@ import { template } from "./template.ts";
  * What is known of each kind of record. A new kind is a file and a line here; its prefix and its shape are a line each in
  * engine/definition. The order is that of an app's files.
  */
-export const kinds = { settings, model, field, choice, rule, apiResource, route, group, template } as const satisfies {
+export const kinds = {
+  settings,
+  model,
+  field,
+  choice,
+  rule,
+  apiResource,
+  route,
+  group,
+  template,
+  query,
+} as const satisfies {
   readonly [Kind in EditableKind]: KindFacts<EditableOf<Kind>>;
 };

@@ -4,7 +4,7 @@ import { emptySql, identifier, joinSql, type Sql, slot, sql } from "../sql/sql.t
 import { ANSWER_BYTES, rowSize } from "./answer-size.ts";
 import { digits } from "./digits.ts";
 import { type Filter, filterSql, type Search, searchSql } from "./filter.ts";
-import { afterGuard, type ExtraRows, guardedRead, type Statement, statementOf } from "./guard.ts";
+import { afterGuard, asRowColumn, type BesideRows, guardedRead, type Statement, statementOf } from "./guard.ts";
 import { type CursorShape, cursorValuesSql, type OrderTerm, orderBySql, reversed, segmentsAfter } from "./order.ts";
 import { accessConditions, castIn, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
@@ -29,10 +29,11 @@ export interface ListPlan {
     | { readonly kind: "offset"; readonly reach: number }
     | { readonly kind: "cursor"; readonly shape: CursorShape; readonly backward: boolean };
   readonly count?: "exact" | "estimated" | undefined;
-  readonly extras?: readonly ExtraRows[];
+  /** Its columns are those of the first row. */
+  readonly beside?: BesideRows;
 }
 
-/** Columns of the answer, followed by those of `extras`; the plan decides which of the optional ones exist. */
+/** Columns of the answer; the plan decides which of the optional ones exist. */
 export interface ListColumns {
   /** The objects, joined by commas; null when there are none. */
   readonly body: number;
@@ -45,6 +46,8 @@ export interface ListColumns {
   /** The cursor values of the first row read; only in pages by cursor. */
   readonly near: number | undefined;
   readonly count: number | undefined;
+  /** The first of the extras. */
+  readonly extras: number;
 }
 
 export interface ListStatement extends Statement {
@@ -80,6 +83,8 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
   for (const term of order) names.add(term.field?.name ?? "id");
   names.add("id");
   if (plan.shape === "record") names.add("_version");
+  const { rowColumns = [], extras = [] } = plan.beside ?? {};
+  for (const name of rowColumns) names.add(name);
   const columns = joinSql(
     [...names].map((name) => columnOf("_r", name)),
     ", ",
@@ -126,17 +131,20 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
   if (plan.start.kind === "cursor") {
     outputs.near = sql`max(${cursorValuesSql("_r", plan.order)}) FILTER (WHERE _r._n = 1) AS _near`;
   }
-  const page = sql`SELECT ${joinSql(Object.values(outputs), ", ")} FROM (${numbered(columns, rows, size)}) ${identifier("_r")} CROSS JOIN LATERAL (SELECT ${jsonColumns(scope, plan.selection, "_r", aliases)}) ${identifier("_j")}`;
+  const own = rowColumns.map((name, index) =>
+    asRowColumn(sql`(array_agg(${columnOf("_r", name)}) FILTER (WHERE _r._n = 1))[1]`, index),
+  );
+  const page = sql`SELECT ${joinSql([...Object.values(outputs), ...own], ", ")} FROM (${numbered(columns, rows, size)}) ${identifier("_r")} CROSS JOIN LATERAL (SELECT ${jsonColumns(scope, plan.selection, "_r", aliases)}) ${identifier("_j")}`;
   const count = plan.count ? [sql`${countSql(plan.count, table, conditions)} AS _count`] : [];
 
   const statement = statementOf(
     guardedRead(scope, {
       columns: [sql`_p.*`, ...count],
       body: sql`CROSS JOIN LATERAL (${page}) _p`,
-      ...(plan.extras ? { extras: plan.extras } : {}),
+      extras,
     }),
   );
-  const places = [...Object.keys(outputs), ...count.map(() => "count")];
+  const places = [...Object.keys(outputs), ...own.map(() => ""), ...count.map(() => "count")];
   const at = (name: keyof ListColumns): number | undefined =>
     places.includes(name) ? afterGuard(places.indexOf(name)) : undefined;
   return {
@@ -148,6 +156,7 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
       far: at("far"),
       near: at("near"),
       count: at("count"),
+      extras: afterGuard(places.length),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { joinSql, literal, printSql, type Sql, type SqlParameter, slot, sql } from "../sql/sql.ts";
+import { identifier, joinSql, literal, printSql, type Sql, type SqlParameter, slot, sql } from "../sql/sql.ts";
 import { digits } from "./digits.ts";
 import type { QueryScope } from "./query-scope.ts";
 
@@ -50,6 +50,23 @@ export interface ExtraRows {
   readonly select: Sql;
   readonly limit: number;
 }
+
+/**
+ * More columns of a page's statement: extras, and the columns of its own row that they read. A column is found under
+ * `rowColumn`, by its position.
+ */
+export interface BesideRows {
+  readonly extras: readonly ExtraRows[];
+  readonly rowColumns: readonly string[];
+}
+
+const rowColumnName = (index: number): string => `_own${index}`;
+
+/** A column of the page's own row, for its extras. */
+export const rowColumn = (index: number): Sql => identifier("_p", rowColumnName(index));
+
+/** The output of the row's statement under which its extras find that column. */
+export const asRowColumn = (column: Sql, index: number): Sql => sql`${column} AS ${identifier(rowColumnName(index))}`;
 
 /** The maximum in one statement. */
 export const MAX_EXTRAS = 16;

@@ -3,6 +3,7 @@ import { UserError } from "../errors.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import { compileList, type ListPlan, type ListStatement, reachOf } from "../query/compile-list.ts";
 import { type Filter, likePattern, type Search } from "../query/filter.ts";
+import type { BesideRows } from "../query/guard.ts";
 import { cursorSlot, type OrderTerm } from "../query/order.ts";
 import type { RowShape } from "../query/row-json.ts";
 import { type Selection, selectedColumns } from "../query/selection.ts";
@@ -46,6 +47,8 @@ export interface ListOptions {
   readonly shape?: RowShape;
   /** The content of the rows, when the query string does not decide it. */
   readonly selection?: Selection;
+  /** What else the statement reads, for a page. */
+  readonly beside?: BesideRows;
 }
 
 /** Compiles a list for a query string. The statement also depends on which values of the cursor are null. */
@@ -113,6 +116,7 @@ export function compileListShape(options: ListOptions): ListShape {
     limit: paging.limit,
     start,
     count,
+    ...(options.beside ? { beside: options.beside } : {}),
   };
   const statement = compileList(view.scope, plan);
   return {

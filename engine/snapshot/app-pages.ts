@@ -6,15 +6,16 @@ import type { Paging } from "../rest/paging.ts";
 import type { QueryParameters } from "../rest/query-string.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import { appViews, type CompiledView, type ViewResult } from "../views/app-views.ts";
+import { pageQueryPlans } from "../views/page-queries.ts";
 import { pageSelection } from "../views/page-selection.ts";
 import type { CompiledStatement } from "./compiled-statement.ts";
-import type { CompiledList, ModelUnit, PageList } from "./model-unit.ts";
+import type { CompiledList, ModelUnit, PageReads } from "./model-unit.ts";
 import type { Kept, RecordingReader } from "./recording-reader.ts";
 
-/** A view, and the columns of its model that its template reads. */
+/** A view, and what its template reads. */
 interface Page {
   readonly result: ViewResult;
-  readonly selection: PageList["selection"] | undefined;
+  readonly reads: Pick<PageReads, "selection" | "queries">;
 }
 
 /**
@@ -53,24 +54,27 @@ export class AppPages {
     parameters: QueryParameters,
     paging: Paging,
   ): CompiledList {
-    return unit.pageList(who, this.columns(view), parameters, paging);
+    return unit.pageList(who, this.reads(view), parameters, paging);
   }
 
   /** The row of a detail view, by its id. */
   one(view: CompiledView, unit: ModelUnit, who: CallerClass): CompiledStatement {
-    return unit.pageOne(who, this.columns(view));
+    return unit.pageOne(who, this.reads(view));
   }
 
-  private columns({ route }: CompiledView): PageList {
+  /** The results of the queries of a page without rows. */
+  queries(view: CompiledView, unit: ModelUnit, who: CallerClass): CompiledStatement {
+    return unit.pageQueries(who, this.reads(view));
+  }
+
+  private reads({ route }: CompiledView): PageReads {
     const page = this.page(route);
-    const { selection } = page.value;
-    if (!selection) throw new Error(`The page ${route.id} has no model.`);
     let key = this.keys.get(route.id);
     if (key === undefined) {
       key = `${route.id} ${page.key}`;
       this.keys.set(route.id, key);
     }
-    return { selection, key };
+    return { ...page.value.reads, key };
   }
 
   private page(route: RouteRecord): Kept<Page> {
@@ -84,7 +88,8 @@ export class AppPages {
       const result = this.compile(route);
       const view = result.ok ? result.view : undefined;
       const reads = view?.template.reads.items ?? view?.template.reads.record;
-      return { result, selection: view?.model && pageSelection(reader, view.model as ModelRecord, reads) };
+      const selection = view?.model && pageSelection(reader, view.model as ModelRecord, reads);
+      return { result, reads: { selection, queries: pageQueryPlans(reader, view?.template.queries ?? []) } };
     });
     this.pages.set(route.id, kept);
     return kept;

@@ -10,9 +10,10 @@ import { compileDeletedRows, compileDeletedWith, compileRestore } from "../query
 import { compileTitles } from "../query/compile-titles.ts";
 import { compileUpdate, type UpdatePlan } from "../query/compile-update.ts";
 import { compileCreateMany, compileUpdateMany, type UpdateManyPlan } from "../query/compile-write-many.ts";
-import type { Statement } from "../query/guard.ts";
+import { compileGuard, type Statement } from "../query/guard.ts";
 import { historyRiders } from "../query/history-rider.ts";
 import { compileOptions } from "../query/option-rows.ts";
+import { besideRows, type PassedQuery } from "../query/query-rows.ts";
 import type { QueryScope } from "../query/query-scope.ts";
 import type { RowShape } from "../query/row-json.ts";
 import type { Selection } from "../query/selection.ts";
@@ -59,10 +60,12 @@ export interface UnitContext {
   readonly shapes: ShapeCache;
 }
 
-/** A list of the columns that a page's template reads. */
-export interface PageList {
-  readonly selection: Selection;
-  /** What the columns depend on, besides what the statement does. */
+/** What a page's template reads. */
+export interface PageReads {
+  /** The columns of its own rows; absent for a page without any. */
+  readonly selection: Selection | undefined;
+  readonly queries: readonly PassedQuery[];
+  /** What these depend on, besides what the statement does. */
   readonly key: string;
 }
 
@@ -151,27 +154,44 @@ export class ModelUnit {
   }
 
   /** The rows of a page that lists: only the columns that its template reads. */
-  pageList(who: CallerClass, page: PageList, parameters: QueryParameters, paging: Paging): CompiledList {
+  pageList(who: CallerClass, page: PageReads, parameters: QueryParameters, paging: Paging): CompiledList {
     const signature = `page ${page.key} ${listSignature(who.key, parameters, paging)}`;
-    return this.shapedList(signature, () => ({
-      view: this.freshView(who, "pages"),
-      model: this.model,
-      parameters,
-      paging,
-      selection: page.selection,
-    }));
+    return this.shapedList(signature, () => {
+      const view = this.freshView(who, "pages");
+      const { selection, queries } = page;
+      return {
+        view,
+        model: this.model,
+        parameters,
+        paging,
+        ...(selection ? { selection } : {}),
+        ...(queries.length === 0 ? {} : { beside: besideRows(view.scope, queries) }),
+      };
+    });
   }
 
   /** The row of a page that shows one. */
-  pageOne(who: CallerClass, page: PageList): CompiledStatement {
+  pageOne(who: CallerClass, { selection, queries, key }: PageReads): CompiledStatement {
     return this.shaped(
-      `page ${page.key} one ${who.key}`,
+      `page ${key} one ${who.key}`,
       () => {
-        const statement = compileOne(this.scope(who), { selection: page.selection });
+        const scope = this.scope(who);
+        const statement = compileOne(scope, {
+          selection: selection ?? { model: this.model, withId: true, fields: [] },
+          ...(queries.length === 0 ? {} : { beside: besideRows(scope, queries) }),
+        });
         return { statement: compiledStatement(statement, true), bytes: statementBytes(statement) };
       },
       ({ bytes }) => bytes,
     ).statement;
+  }
+
+  /** The queries of a page that has no rows of its own, beside the guard. */
+  pageQueries(who: CallerClass, { queries, key }: PageReads): CompiledStatement {
+    return this.shapedStatement(`page ${key} queries ${who.key}`, () => {
+      const scope = this.scope(who);
+      return compileGuard(scope, besideRows(scope, queries).extras);
+    });
   }
 
   /** A new row: one statement a class of callers, fixed at publish. */

@@ -8,6 +8,7 @@ import type { Problem } from "../problem.ts";
 import type { RouteParameters, RouteTable } from "../routing/compile-routes.ts";
 import type { EmptyMark } from "../templates/analyze/analyze-template.ts";
 import { FORMS_INPUT, type FormWriters } from "../templates/analyze/form-scope.ts";
+import { QUERIES_INPUT } from "../templates/analyze/page-queries.ts";
 import { type CompiledTemplate, compileTemplate, type TemplateData } from "../templates/render/compile-template.ts";
 import { type ListPages, listPages } from "../view-types/list-page.ts";
 import { pluralOf } from "../view-types/model-labels.ts";
@@ -37,7 +38,7 @@ export interface CompiledView {
   /** The forms that its template shows, in their order. */
   readonly forms: readonly FormPlan[];
   /** `app`, `request`, `user`, `params` and `model`; many rows add `page`, one adds `record`, both also under the model's name. */
-  data(request: ViewRequest, rows?: ViewRows, forms?: FormWriters): TemplateData;
+  data(request: ViewRequest, rows?: ViewRows, beside?: BesideRows): TemplateData;
 }
 
 export interface ViewRequest {
@@ -52,6 +53,12 @@ export interface ViewRequest {
   readonly params: RouteParameters;
   /** What the caller may do to rows of the model; nothing unless said. */
   readonly may?: Readonly<Partial<Record<FormAction, boolean>>>;
+}
+
+/** What a page shows besides its rows: its forms, and the results of its queries in their order. */
+export interface BesideRows {
+  readonly forms?: FormWriters;
+  readonly queries?: readonly unknown[];
 }
 
 /** `page` comes from `lists.page(…)`; `record` is one row as the template reads it. */
@@ -115,7 +122,7 @@ export function appViews(
         rowCount: type.rows?.count,
         action: type.form,
         forms: [...result.template.forms].flatMap((key) => forms.plan(key) ?? []),
-        data({ method, origin, path, time, user, params, may }, rows, writers) {
+        data({ method, origin, path, time, user, params, may }, rows, { forms: writers, queries } = {}) {
           const row = rows === undefined ? undefined : "page" in rows ? rows.page.items : rows.record;
           return {
             app,
@@ -129,6 +136,7 @@ export function appViews(
               can_delete: may?.delete ?? false,
             },
             ...(writers ? { [FORMS_INPUT]: writers } : {}),
+            ...(queries ? { [QUERIES_INPUT]: queries } : {}),
             ...rows,
             ...(alias === undefined ? {} : { [alias]: row }),
           };

@@ -15,6 +15,8 @@ export interface TemplateRenames {
   readonly routes?: ReadonlyMap<string, string>;
   /** Names of templates, old to new. */
   readonly templates?: ReadonlyMap<string, string>;
+  /** Names of queries, old to new. */
+  readonly queries?: ReadonlyMap<string, string>;
 }
 
 /**

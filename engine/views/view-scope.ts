@@ -8,6 +8,7 @@ import type { RowVariable, TemplateScope } from "../templates/analyze/template-s
 import { listOf, objectOf, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
 import { type AnyViewType, modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { pageForms } from "./forms/page-forms.ts";
+import { queriesInScope } from "./page-queries.ts";
 
 const TEXT = scalar("text");
 
@@ -56,7 +57,8 @@ export interface ViewScopes {
 export function viewScopes(reader: DefinitionReader, routes: RouteTable<RouteRecord>): ViewScopes {
   const model = modelShapes(reader);
   const { locale, timeZone } = reader.definition.settings;
-  const shared = { model, choiceLabels: choiceLabels(reader), routes, locale, timeZone };
+  const queries = queriesInScope(reader);
+  const shared = { model, choiceLabels: choiceLabels(reader), routes, queries, locale, timeZone };
   return {
     of: (route) => {
       const members = Object.fromEntries(

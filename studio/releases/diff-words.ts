@@ -58,6 +58,7 @@ const headings: ByKind<[], string> = {
   route: () => "Pages",
   template: () => "Templates",
   group: () => "Access",
+  query: () => "Queries",
 };
 
 export function typeLabels(field: Pick<FieldRecord, "type">): string {

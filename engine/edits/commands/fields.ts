@@ -11,6 +11,7 @@ import { whereUsed } from "../where-used.ts";
 import { type Consequence, create, type EditCommand, remove, update } from "./edit-command.ts";
 import { fieldNameFor, followsLabel } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
+import { withoutFieldInQueries } from "./queries.ts";
 import { renameInSources } from "./rename-in-sources.ts";
 
 export interface NewField {
@@ -108,9 +109,12 @@ export function deleteField(
     recordId: field.modelId,
     message: "Its model is no longer ordered by it.",
   }));
+  const queries = withoutFieldInQueries(reader, field);
+  for (const { query } of queries)
+    consequences.push({ recordId: query.id, message: `The ${describeRecord(query)} is no longer sorted by it.` });
   // Sources that name it must be changed by people; publishing waits for that.
   for (const { record, property } of whereUsed(reader, field.id)) {
-    if (property === "defaultOrder") continue;
+    if (property === "defaultOrder" || property === "sort") continue;
     const title = record.kind === "model" ? `title of ${record.label}` : undefined;
     const rule =
       record.kind === "rule"
@@ -119,7 +123,11 @@ export function deleteField(
     const what = title ?? rule ?? describeRecord(record);
     consequences.push({ recordId: record.id, message: `The ${what} still names it and has to change.` });
   }
-  return { label: `Delete field ${shorten(field.label)}`, operations: [...orders, remove(field.id)], consequences };
+  return {
+    label: `Delete field ${shorten(field.label)}`,
+    operations: [...orders, ...queries.map(({ edit }) => edit), remove(field.id)],
+    consequences,
+  };
 }
 
 /** The edits that take a field out of its model's default order. */

@@ -111,17 +111,18 @@ export function deleteModel(
   if (!model) return { label: "Delete model", operations: [], consequences: [] };
   const routes = reader.routes.filter((route) => route.view.modelId === model.id);
   const relations = reader.relationsTo(model.id).filter((field) => field.modelId !== model.id);
-  const consequences = [...routes, ...relations].map((record) => ({
+  const queries = reader.ofKind("query").filter((query) => query.modelId === model.id);
+  const consequences = [...routes, ...queries, ...relations].map((record) => ({
     recordId: record.id,
     message:
       record.kind === "field"
         ? `The field ${record.label} of ${reader.model(record.modelId)?.label ?? "another model"} points to it and is deleted too.`
-        : `The ${describeRecord(record)} shows it and is deleted too.`,
+        : `The ${describeRecord(record)} ${record.kind === "query" ? "reads" : "shows"} it and is deleted too.`,
   }));
   return {
     label: `Delete model ${shorten(model.label)}`,
     operations: [
-      ...routes.map((route) => remove(route.id)),
+      ...[...routes, ...queries].map(({ id }) => remove(id)),
       ...relations.flatMap((field) => [...withoutFieldInOrders(reader, field), remove(field.id)]),
       remove(model.id),
     ],

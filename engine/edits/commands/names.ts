@@ -30,6 +30,9 @@ export const routeNameFor = (reader: DefinitionReader, name: string, taken: Iter
     taken: new Set([...reader.routes.map((route) => route.name), ...taken]),
   });
 
+export const queryNameFor = (reader: DefinitionReader, label: string): string =>
+  uniqueIdentifier({ label, fallback: "query", taken: new Set(reader.ofKind("query").map(({ name }) => name)) });
+
 /**
  * Whether a name is the one derived from its label (possibly with a number at the end), so that it may change with the
  * label.

@@ -13,6 +13,8 @@ export interface ListInput {
   readonly view: CallerView;
   readonly parameters: QueryParameters;
   readonly paging: Paging;
+  /** Values of what else the statement reads. */
+  readonly slots?: Readonly<Record<string, SqlValue>>;
 }
 
 /** Reads the values of a query into a compiled list and runs it. */
@@ -25,8 +27,11 @@ export function runList(
 }
 
 /** The values of a list's statement: those of its filters, its offset or its cursor. */
-export function listSlots(shape: ListShape, { view, parameters, paging }: ListInput): Record<string, SqlValue> {
-  const slots: Record<string, SqlValue> = {};
+export function listSlots(
+  shape: ListShape,
+  { view, parameters, paging, slots: given }: ListInput,
+): Record<string, SqlValue> {
+  const slots: Record<string, SqlValue> = { ...given };
   for (let index = 0; index < shape.readers.length; index++) {
     shape.readers[index]?.(parameters.values[index] as string, slots);
   }

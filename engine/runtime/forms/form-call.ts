@@ -37,7 +37,7 @@ export async function readFormRow(
   unit: ModelUnit,
   id: SqlValue,
 ): Promise<FormRow | undefined | typeof STALE> {
-  const row = await readRow(call, unit.one(call.who, NO_PARAMETERS).statement, id);
+  const row = await readRow(call, unit.one(call.who, NO_PARAMETERS).statement, { id });
   if (row === STALE || row === undefined) return row;
   return { unit, id, version: Number(row.version), values: JSON.parse(row.body) as FormRow["values"] };
 }

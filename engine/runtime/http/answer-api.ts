@@ -83,7 +83,7 @@ async function one(call: HostedCall, unit: ModelUnit, keyText: string): Promise<
   const { live, request, caller, query } = call;
   const key = rowKey(unit.model, keyText);
   const compiled = unit.one(call.who, parseQuery(query));
-  const row = await readRow(call, compiled.statement, key);
+  const row = await readRow(call, compiled.statement, { id: key });
   if (row === STALE) return STALE;
   if (!row) throw rowNotFound();
   const { version, body } = row;

@@ -29,7 +29,7 @@ export async function createRow(call: HostedCall, unit: ModelUnit): Promise<AppR
 /** What was created with this key before, as it is now: changed since perhaps, and no row when it was deleted. */
 async function madeBefore(call: HostedCall, unit: ModelUnit, id: string): Promise<AppResponse | typeof STALE> {
   const { statement } = unit.one(call.who, NO_PARAMETERS);
-  const row = await readRow(call, statement, rowKey(unit.model, id));
+  const row = await readRow(call, statement, { id: rowKey(unit.model, id) });
   if (row === STALE) return STALE;
   const response = created(call, unit, { id, version: row?.version, body: row?.body });
   response.headers["idempotency-replayed"] = "true";

@@ -1,10 +1,13 @@
 import { keyOf } from "../../field-types/keys.ts";
 import { pageTextsFor } from "../../page-texts/registry.ts";
 import { userOf } from "../../principal.ts";
+import { afterGuard } from "../../query/guard.ts";
 import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
-import type { ViewRows } from "../../views/app-views.ts";
+import type { RenderBudget } from "../../templates/render/render-meter.ts";
+import type { ViewRequest, ViewRows } from "../../views/app-views.ts";
 import { confirmRelease } from "../execution/confirm-release.ts";
-import { STALE } from "../execution/run-statement.ts";
+import { passedSlots, queryResults } from "../execution/query-results.ts";
+import { runRead, STALE } from "../execution/run-statement.ts";
 import { type FormPage, type FormRow, readFormRow, unitOf } from "../forms/form-call.ts";
 import { type SentForm, showForms } from "../forms/show-forms.ts";
 import type { AppResponse } from "./app-request.ts";
@@ -12,39 +15,63 @@ import type { HostedCall } from "./hosted-call.ts";
 import { mayOf, noPage, type OpenPage } from "./open-page.ts";
 import { PageClosed, PageOverLimit } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
-import { readPageRows } from "./page-rows.ts";
+import { type ReadPage, readPageRows } from "./page-rows.ts";
 
 /** A page with what it shows of its rows, and the row that its forms are about. */
 export interface LoadedPage extends FormPage {
   readonly rows: ViewRows | undefined;
+  /** The results of its queries, in their order. */
+  readonly queries: readonly unknown[];
 }
 
 /**
  * Reads the rows of a page, with the model's rule and the guard inside the statement; a page without a model has the
  * guard alone. A caller who may not do what the page's own form does gets no page.
  */
-export async function loadPage(call: HostedCall, { view, params }: OpenPage): Promise<LoadedPage | typeof STALE> {
+export async function loadPage(call: HostedCall, page: OpenPage): Promise<LoadedPage | typeof STALE> {
+  const { view, params } = page;
   const { caller, facts } = call;
   const { rules, models } = call.live.snapshot;
   const { model, action } = view;
   if (!model || (!view.rowCount && view.forms.length === 0)) {
-    if ((await confirmRelease(call)) === STALE) return STALE;
+    const queries = await readWithoutRows(call, page);
+    if (queries === STALE) return STALE;
     if (model && action && !rules.permits(model.id, action, caller, facts)) throw new PageClosed();
-    return { view, rows: undefined, row: undefined };
+    return { view, rows: undefined, row: undefined, queries };
   }
   const unit = models.get(model.id);
   if (!unit) throw new PageClosed();
   if (action && !rules.permits(model.id, action, caller, facts)) throw new PageClosed();
   if (!view.rowCount) {
     // Options of relations come with a guard of their own.
-    if ((await confirmRelease(call)) === STALE) return STALE;
-    return { view, rows: undefined, row: undefined };
+    const queries = await readWithoutRows(call, page);
+    return queries === STALE ? STALE : { view, rows: undefined, row: undefined, queries };
   }
   if (!rules.permits(model.id, "read", caller, facts)) throw new PageClosed();
-  const rows = await readPageRows(call, view, unit, params);
-  if (rows === STALE) return STALE;
-  const row = await rowOfForms(call, view, rows);
-  return row === STALE ? STALE : { view, rows, row };
+  const read = await readPageRows(call, { view, unit, params, slots: slotsOf(call, page) });
+  if (read === STALE) return STALE;
+  const row = await rowOfForms(call, view, read.rows);
+  return row === STALE ? STALE : { view, row, ...read };
+}
+
+/** The queries of a page without rows of its own, beside the guard; without any, the guard alone. */
+async function readWithoutRows(call: HostedCall, page: OpenPage): Promise<ReadPage["queries"] | typeof STALE> {
+  const { queries } = page.view.template;
+  const [first] = queries;
+  const unit = first && call.live.snapshot.models.get(first.modelId);
+  if (!unit) return (await confirmRelease(call)) === STALE ? STALE : [];
+  const statement = call.live.snapshot.pages.queries(page.view, unit, call.who);
+  const row = await runRead(call, statement, slotsOf(call, page));
+  return row === STALE ? STALE : queryResults(queries, row.slice(afterGuard(0)));
+}
+
+/** The values that a page passes to its queries: they are known before it is read. */
+function slotsOf(call: HostedCall, { view, params }: OpenPage) {
+  const { template } = view;
+  if (template.queries.length === 0) return {};
+  const result = template.passed(view.data(viewRequest(call, { view, params })), budget(call));
+  if (!result.ok) throw new PageOverLimit(result.problem.limit, view.route.name);
+  return passedSlots(result.passed);
 }
 
 /** The row that a page's forms change or delete, as they need it. */
@@ -75,24 +102,14 @@ export async function showPage(
   loaded: LoadedPage,
   sent?: SentPage,
 ): Promise<AppResponse | typeof STALE> {
-  const { request, caller, facts, clock } = call;
-  const writers = await showForms(call, loaded, sent?.form);
-  if (writers === STALE) return STALE;
+  const forms = await showForms(call, loaded, sent?.form);
+  if (forms === STALE) return STALE;
   const may = mayOf(call, view);
-  const viewRequest = {
-    method: request.method,
-    origin: request.origin,
-    path: call.path,
-    time: facts.time,
-    user: userOf(caller),
-    params,
-    ...(may ? { may } : {}),
-  };
-  const result = view.template.render(view.data(viewRequest, loaded.rows, writers), {
-    ...DEFAULT_LIMITS,
-    now: clock.monotonic,
-    deadline: clock.monotonic() + DEFAULT_LIMITS.milliseconds,
+  const data = view.data({ ...viewRequest(call, { view, params }), ...(may ? { may } : {}) }, loaded.rows, {
+    forms,
+    queries: loaded.queries,
   });
+  const result = view.template.render(data, budget(call));
   if (!result.ok) throw new PageOverLimit(result.problem.limit, view.route.name);
   const headers = { ...pageHeaders(), "content-type": view.template.contentType };
   if (!sent) return { status: 200, headers, body: result.html };
@@ -103,6 +120,21 @@ export async function showPage(
     ...(sent.error === undefined ? {} : { error: sent.error }),
   };
 }
+
+const viewRequest = ({ request, path, facts, caller }: HostedCall, { params }: OpenPage): ViewRequest => ({
+  method: request.method,
+  origin: request.origin,
+  path,
+  time: facts.time,
+  user: userOf(caller),
+  params,
+});
+
+const budget = ({ clock }: HostedCall): RenderBudget => ({
+  ...DEFAULT_LIMITS,
+  now: clock.monotonic,
+  deadline: clock.monotonic() + DEFAULT_LIMITS.milliseconds,
+});
 
 /** A screen reader says the title first: it says that something is wrong. */
 function withErrorTitle(html: string, { live }: HostedCall): string {

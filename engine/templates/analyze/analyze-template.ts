@@ -11,7 +11,7 @@ import { TemplateProblems } from "../syntax/template-problems.ts";
 import type { OutputNode, SourcePart, Span, TemplateNode } from "../syntax/template-tree.ts";
 import { showInherited } from "../tags/block.ts";
 import { tagOf } from "../tags/registry.ts";
-import type { PageWalk, Surroundings, TagAnalysis } from "../tags/tag-type.ts";
+import type { PageWalk, PlacedQuery, Surroundings, TagAnalysis } from "../tags/tag-type.ts";
 import {
   type AnalyzedExpression,
   ExpressionAnalyzer,
@@ -21,8 +21,10 @@ import {
 import { FORMS_INPUT } from "./form-scope.ts";
 import { type Inheritance, resolveInheritance } from "./inheritance.ts";
 import { PagePosition } from "./page-position.ts";
+import { MAX_PAGE_QUERIES, type PageQuery, QUERIES_INPUT } from "./page-queries.ts";
+import type { QueryInScope } from "./queries-in-scope.ts";
 import { addStep, type Step, valueStep } from "./steps.ts";
-import { ReadCollector, type ReadUse, type TemplateReads } from "./template-reads.ts";
+import { ReadCollector, type ReadUse, type RowOrigin, type TemplateReads } from "./template-reads.ts";
 import type { TemplateScope } from "./template-scope.ts";
 import { reservedVariables } from "./template-types.ts";
 import { valueWriter } from "./value-writer.ts";
@@ -57,6 +59,8 @@ export interface AnalyzedTemplate {
   readonly reads: TemplateReads;
   /** The forms that the page shows, by their keys. */
   readonly forms: ReadonlySet<string>;
+  /** The queries that it shows, in the order in which a rendering is given their results. */
+  readonly queries: readonly PageQuery[];
 }
 
 /**
@@ -83,6 +87,8 @@ class TemplateAnalyzer implements PageWalk {
   private slotCount = 0;
   private readonly shownForms = new Set<string>();
   private formsAt: number | undefined;
+  private readonly shownQueries: { readonly query: PageQuery; readonly origin: RowOrigin | undefined }[] = [];
+  private queriesAt: number | undefined;
   /** The fields that the current branch shows between tags. */
   private shown = new Set<FieldId>();
 
@@ -130,6 +136,7 @@ class TemplateAnalyzer implements PageWalk {
     );
     this.position.end(root);
     if (this.formsAt !== undefined) inputs.set(FORMS_INPUT, this.formsAt);
+    if (this.queriesAt !== undefined) inputs.set(QUERIES_INPUT, this.queriesAt);
     return {
       problems: this.problems.all(),
       hasErrors: this.problems.hasErrors,
@@ -139,6 +146,7 @@ class TemplateAnalyzer implements PageWalk {
       meter: this.meter,
       reads: this.reads.reads(),
       forms: this.shownForms,
+      queries: this.shownQueries.map(({ query }) => query),
     };
   }
 
@@ -164,6 +172,10 @@ class TemplateAnalyzer implements PageWalk {
         );
       return;
     }
+    let here = around;
+    const bind: TagAnalysis["bind"] = (name, variable) => {
+      here = { ...here, variables: new Map(here.variables).set(name, variable) };
+    };
     for (const node of nodes) {
       if (++this.nodes > MAX_NODES) {
         if (this.nodes === MAX_NODES + 1)
@@ -176,23 +188,23 @@ class TemplateAnalyzer implements PageWalk {
           );
         return;
       }
-      this.node(node, around, steps);
+      this.node(node, { around: here, page: this, steps, bind });
     }
   }
 
-  private node(node: TemplateNode, around: Surroundings, steps: Step[]): void {
+  private node(node: TemplateNode, analysis: TagAnalysis): void {
     switch (node.kind) {
       case "text":
-        this.text({ text: node.source, start: node.start }, around, steps);
+        this.text({ text: node.source, start: node.start }, analysis.around, analysis.steps);
         return;
       case "output":
-        this.output(node, { around, page: this, steps });
+        this.output(node, analysis);
         return;
       case "comment":
       case "broken":
         return;
       default:
-        tagOf(node)?.analyze?.(node, { around, page: this, steps });
+        tagOf(node)?.analyze?.(node, analysis);
     }
   }
 
@@ -280,5 +292,33 @@ class TemplateAnalyzer implements PageWalk {
   formsSlot(): number {
     this.formsAt ??= this.newSlot();
     return this.formsAt;
+  }
+
+  get queries(): PageWalk["queries"] {
+    return this.input.scope.queries;
+  }
+
+  get model(): PageWalk["model"] {
+    return this.input.scope.model;
+  }
+
+  isOwnRow(name: string): boolean {
+    return this.input.scope.rows.some(({ variable, source }) => variable === name && source === "record");
+  }
+
+  placeQuery(query: QueryInScope, passed: PageQuery["arguments"]): PlacedQuery | undefined {
+    this.queriesAt ??= this.newSlot();
+    const input = this.queriesAt;
+    // Without arguments it has the same rows wherever it is named.
+    const same = this.shownQueries.findIndex((other) => other.query.id === query.id && passed.length === 0);
+    const known = this.shownQueries[same];
+    if (known) return { input, index: same, origin: known.origin };
+    if (this.shownQueries.length === MAX_PAGE_QUERIES) return undefined;
+    const origin =
+      query.result === "count" ? undefined : this.reads.rows(query.modelId, { isList: query.result === "list" });
+    const { id, modelId, result } = query;
+    const placed = { id, modelId, result, arguments: passed, reads: origin?.node };
+    const index = this.shownQueries.push({ query: placed, origin }) - 1;
+    return { input, index, origin };
   }
 }

@@ -3,6 +3,7 @@ import { type Renames, renameEdits, type TextEdit } from "../../expressions/rena
 import type { TemplateUnit } from "../syntax/parsed-template.ts";
 import type { TemplateNode } from "../syntax/template-tree.ts";
 import { bodiesOf, linksOf } from "../tags/registry.ts";
+import type { TagLink } from "../tags/tag-type.ts";
 import { type AnalyzeInput, analyzeTemplate } from "./analyze-template.ts";
 import { partsOf } from "./expression-parts.ts";
 
@@ -47,14 +48,26 @@ function renameColumns(expression: Expression, columns: ReadonlyMap<string, stri
   return isColumn && text !== undefined ? [...inside, { start: name.start, end: name.end, text }] : inside;
 }
 
-/** The same for names of routes and templates in tags: `{% url %}`, `{% include %}`, `{% extends %}`. */
-export function renameInTags(
-  nodes: readonly TemplateNode[],
-  renames: { readonly routes?: ReadonlyMap<string, string>; readonly templates?: ReadonlyMap<string, string> },
-): TextEdit[] {
+/** New names of what tags name, old to new. */
+export interface LinkRenames {
+  readonly routes?: ReadonlyMap<string, string>;
+  readonly templates?: ReadonlyMap<string, string>;
+  readonly queries?: ReadonlyMap<string, string>;
+  readonly forms?: ReadonlyMap<string, string>;
+}
+
+const linkRenames = {
+  route: "routes",
+  template: "templates",
+  query: "queries",
+  form: "forms",
+} as const satisfies Record<TagLink["to"], keyof LinkRenames>;
+
+/** The same for names of routes, templates and queries in tags: `{% url %}`, `{% include %}`, `{% query %}`. */
+export function renameInTags(nodes: readonly TemplateNode[], renames: LinkRenames): TextEdit[] {
   return nodes.flatMap((node) => [
     ...linksOf(node).flatMap(({ to, name, span }): TextEdit[] => {
-      const text = (to === "route" ? renames.routes : renames.templates)?.get(name);
+      const text = renames[linkRenames[to]]?.get(name);
       return text === undefined ? [] : [{ start: span.start, end: span.end, text }];
     }),
     ...bodiesOf(node).flatMap((body) => renameInTags(body, renames)),

@@ -52,14 +52,19 @@ export interface BoundNames {
 export class ReadCollector {
   readonly paths = new Set<string>();
   private readonly roots: { record?: ReadNode; items?: ReadNode } = {};
-  private readonly rows: readonly RowVariable[];
+  private readonly given: readonly RowVariable[];
 
   constructor(rows: readonly RowVariable[]) {
-    this.rows = rows;
+    this.given = rows;
   }
 
   reads(): TemplateReads {
     return { ...this.roots, paths: this.paths };
+  }
+
+  /** Other rows than those of the view: what is read of them is recorded in the origin's node. */
+  rows(modelId: ModelId, { isList }: { readonly isList: boolean }): RowOrigin {
+    return { isList, node: newNode(modelId) };
   }
 
   /** Records what an expression reads; returns the origin of its value, if that is a recorded row. */
@@ -118,7 +123,7 @@ export class ReadCollector {
     }
     if (!names.isInput(path.variable)) return undefined;
     const members = path.steps.map((step) => step.name.text);
-    const row = this.rows.find(
+    const row = this.given.find(
       (candidate) =>
         candidate.variable === path.variable && (candidate.member === undefined || candidate.member === members[0]),
     );

@@ -3,6 +3,7 @@ import type { ExpressionScope } from "../../expressions/scope.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
 import type { ValueType } from "../../value-types/value-type.ts";
 import type { FormScope } from "./form-scope.ts";
+import type { QueriesInScope } from "./queries-in-scope.ts";
 
 /** The names that a template may use and the routes that it may link to; made by engine/views for each view. */
 export interface TemplateScope {
@@ -16,6 +17,8 @@ export interface TemplateScope {
   readonly routes: RouteTable;
   /** Absent where no form can stand. */
   readonly forms?: FormScope;
+  /** Absent where no query runs. */
+  readonly queries?: QueriesInScope;
   readonly locale: string;
   readonly timeZone: string;
 }

@@ -2,6 +2,7 @@ import { assertNever } from "../../assert-never.ts";
 import { en } from "../../page-texts/en.ts";
 import type { Problem } from "../../problem.ts";
 import { type AnalyzeInput, analyzeTemplate } from "../analyze/analyze-template.ts";
+import type { PageQuery } from "../analyze/page-queries.ts";
 import type { RenderParts, Run, Step } from "../analyze/steps.ts";
 import type { TemplateReads } from "../analyze/template-reads.ts";
 import { formatOf } from "../formats.ts";
@@ -10,12 +11,16 @@ import { type RenderBudget, type RenderLimit, type RenderMeter, RenderStopped } 
 /** By the names of the scope. Plain JSON values: text, numbers, lists, and rows as objects. */
 export type TemplateData = Readonly<Record<string, unknown>>;
 
-export type RenderResult =
-  | { readonly ok: true; readonly html: string }
-  | {
-      readonly ok: false;
-      readonly problem: { readonly code: "TEMPLATE_LIMIT"; readonly limit: RenderLimit; readonly message: string };
-    };
+interface Exceeded {
+  readonly ok: false;
+  readonly problem: { readonly code: "TEMPLATE_LIMIT"; readonly limit: RenderLimit; readonly message: string };
+}
+
+export type RenderResult = { readonly ok: true; readonly html: string } | Exceeded;
+
+export type PassedResult =
+  | { readonly ok: true; readonly passed: readonly Readonly<Record<string, unknown>>[] }
+  | Exceeded;
 
 export interface CompiledTemplate {
   /** The content type of the output: HTML, unless the template's name ends otherwise. */
@@ -23,6 +28,10 @@ export interface CompiledTemplate {
   readonly reads: TemplateReads;
   /** The forms that it shows, by their keys. */
   readonly forms: ReadonlySet<string>;
+  /** The queries that it shows. A rendering is given their results in this order, under QUERIES_INPUT. */
+  readonly queries: readonly PageQuery[];
+  /** What is passed to each query, by name; known before any row is read. */
+  passed(data: TemplateData, budget: RenderBudget): PassedResult;
   render(data: TemplateData, budget: RenderBudget): RenderResult;
 }
 
@@ -37,9 +46,26 @@ export const DEFAULT_LIMITS = { maxOperations: 1_000_000, maxOutput: 5_000_000, 
 export function compileTemplate(input: AnalyzeInput): CompileResult {
   const analyzed = analyzeTemplate(input);
   if (analyzed.hasErrors) return { ok: false, problems: analyzed.problems };
-  const { meter, slotCount, reads, forms } = analyzed;
+  const { meter, slotCount, reads, forms, queries } = analyzed;
   const run = compileSteps(analyzed.steps, meter);
   const inputs = [...analyzed.inputs];
+  const frameOf = (data: TemplateData): unknown[] => {
+    const frame: unknown[] = new Array<unknown>(slotCount).fill(null);
+    for (const [name, slot] of inputs) frame[slot] = Object.hasOwn(data, name) ? (data[name] ?? null) : null;
+    return frame;
+  };
+  const within = <Result>(budget: RenderBudget, work: () => Result): Result | Exceeded => {
+    meter.start(budget);
+    try {
+      return work();
+    } catch (error) {
+      const limit = limitOf(error);
+      if (limit === undefined) throw error;
+      return { ok: false, problem: { code: "TEMPLATE_LIMIT", limit, message: en.errors.limits[limit] } };
+    } finally {
+      meter.finish();
+    }
+  };
   return {
     ok: true,
     warnings: analyzed.problems,
@@ -47,24 +73,28 @@ export function compileTemplate(input: AnalyzeInput): CompileResult {
       contentType: formatOf(input.entry.name).contentType,
       reads,
       forms,
-      render(data, budget) {
-        const frame: unknown[] = new Array<unknown>(slotCount).fill(null);
-        for (const [name, slot] of inputs) frame[slot] = Object.hasOwn(data, name) ? (data[name] ?? null) : null;
-        meter.start(budget);
-        try {
-          run(frame);
+      queries,
+      passed: (data, budget) =>
+        within(budget, () => {
+          const frame = frameOf(data);
+          return { ok: true, passed: queries.map((query) => passedTo(query, frame)) };
+        }),
+      render: (data, budget) =>
+        within(budget, () => {
+          run(frameOf(data));
           meter.checkOutput();
           return { ok: true, html: meter.finish() };
-        } catch (error) {
-          meter.finish();
-          const limit = limitOf(error);
-          if (limit === undefined) throw error;
-          return { ok: false, problem: { code: "TEMPLATE_LIMIT", limit, message: en.errors.limits[limit] } };
-        }
-      },
+        }),
     },
   };
 }
+
+const passedTo = (query: PageQuery, frame: readonly unknown[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    query.arguments.flatMap((argument) =>
+      argument.kind === "value" ? [[argument.name, argument.read(frame) ?? null]] : [],
+    ),
+  );
 
 /** A text longer than JavaScript allows causes a RangeError; it is treated as the same limit. */
 const limitOf = (error: unknown): RenderLimit | undefined =>

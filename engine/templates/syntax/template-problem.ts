@@ -34,8 +34,13 @@ import { positionOf } from "../../problem.ts";
  * - FORM_E005  a form or a part of one where none can stand
  * - FORM_W001  `{% csrf_token %}`, which is not needed
  * - FORM_W003  a field that must be sent and is not shown
+ * - QUERY_E003  `{% query %}` in a loop
+ * - QUERY_E004  a query that does not exist, or on a page that runs none
+ * - QUERY_E005  an argument that is missing, unknown, of another type, or not known before the page is read
+ * - QUERY_E006  the rows of a query under a name that the page itself has
+ * - QUERY_E007  too many queries on one page
  */
-export type TemplateProblemCode = `${"TEMPLATE" | "FORM"}_${"E" | "W"}${string}`;
+export type TemplateProblemCode = `${"TEMPLATE" | "FORM" | "QUERY"}_${"E" | "W"}${string}`;
 
 export interface TemplateProblem {
   readonly code: TemplateProblemCode;

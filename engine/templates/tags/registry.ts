@@ -10,6 +10,7 @@ import { forTag } from "./for.ts";
 import { formTag } from "./form.ts";
 import { ifTag } from "./if.ts";
 import { includeTag } from "./include.ts";
+import { queryTag } from "./query.ts";
 import { submitTag } from "./submit.ts";
 import type { TagPiece, TagType } from "./tag-type.ts";
 import { urlTag } from "./url.ts";
@@ -21,6 +22,7 @@ export const templateTags: readonly TagType[] = [
   forTag,
   ifTag,
   withTag,
+  queryTag,
   blockTag,
   extendsTag,
   includeTag,

@@ -1,10 +1,13 @@
 import type { FieldId } from "../../definition/ids.ts";
+import type { ExpressionScope } from "../../expressions/scope.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
-import type { AnalyzedExpression, Variables } from "../analyze/analyze-expression.ts";
+import type { AnalyzedExpression, Variable, Variables } from "../analyze/analyze-expression.ts";
 import type { FormInScope, FormScope } from "../analyze/form-scope.ts";
 import type { PagePosition } from "../analyze/page-position.ts";
+import type { PageQuery } from "../analyze/page-queries.ts";
+import type { QueriesInScope, QueryInScope } from "../analyze/queries-in-scope.ts";
 import type { Step } from "../analyze/steps.ts";
-import type { ReadUse } from "../analyze/template-reads.ts";
+import type { ReadUse, RowOrigin } from "../analyze/template-reads.ts";
 import type { TemplateLookup, TemplateUnit } from "../syntax/parsed-template.ts";
 import type { TemplateProblemCode } from "../syntax/template-problem.ts";
 import type { SourcePart, Span, TagNode, TemplateNode, TemplateTag } from "../syntax/template-tree.ts";
@@ -34,7 +37,7 @@ export interface TagType<Node extends TagNode = TagNode> {
   pieces?(node: Node): readonly TagPiece[];
   /** Checks the node at its position, and adds the steps that show it. Without it nothing is shown. */
   analyze?(node: Node, analysis: TagAnalysis): void;
-  /** The templates and routes that it names: renames change them, and the editor links to them. */
+  /** The templates, routes and queries that it names: renames change them, and the editor links to them. */
   links?(node: Node): readonly TagLink[];
   readonly assist?: TagAssist;
 }
@@ -49,7 +52,7 @@ export interface TagClause {
 export type TagPiece = { readonly source: string } | readonly TemplateNode[];
 
 export interface TagLink {
-  readonly to: "template" | "route" | "form";
+  readonly to: "template" | "route" | "form" | "query";
   readonly name: string;
   /** The position of the name, without its quotes. */
   readonly span: Span;
@@ -125,6 +128,8 @@ export interface TagAnalysis {
   readonly page: PageWalk;
   /** The steps of the page; a tag adds to them. */
   readonly steps: Step[];
+  /** Gives a name to what follows in the same branch. */
+  bind(name: string, variable: Variable): void;
 }
 
 /** The walk over a page, as far as tags need it. */
@@ -134,6 +139,13 @@ export interface PageWalk {
   readonly routes: RouteTable;
   readonly lookup: TemplateLookup;
   readonly forms: FormScope | undefined;
+  /** Absent where a page runs none. */
+  readonly queries: QueriesInScope | undefined;
+  readonly model: ExpressionScope["model"];
+  /** Whether a variable that the view gives is the one row of the page. */
+  isOwnRow(variable: string): boolean;
+  /** Makes a query part of the page; undefined when the page has too many. */
+  placeQuery(query: QueryInScope, passed: PageQuery["arguments"]): PlacedQuery | undefined;
   /** The page shows the form. */
   noteForm(key: string): void;
   /** Where a rendering puts its forms. */
@@ -154,11 +166,18 @@ export interface PageWalk {
   inherit(unit: TemplateUnit): { readonly root: TemplateUnit; readonly blocks: Surroundings["blocks"] };
 }
 
+/** Where a rendering finds the result of a query, and the origin of its rows. */
+export interface PlacedQuery {
+  readonly input: number;
+  readonly index: number;
+  readonly origin: RowOrigin | undefined;
+}
+
 // The editor.
 
 export interface TagAssist {
   /** What the string directly after the tag's name refers to. */
-  readonly quoted?: "route" | "template";
+  readonly quoted?: "route" | "template" | "query";
   /** Lists are offered first. */
   readonly wantsList?: true;
   /**

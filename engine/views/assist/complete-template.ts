@@ -20,6 +20,7 @@ export type AssistKind =
   | "field"
   | "route"
   | "template"
+  | "query"
   | "block"
   | "parameter"
   | "format";
@@ -77,7 +78,11 @@ function itemsFor(context: AssistContext, edited: EditedText, place: CursorPlace
         rank: -index,
       }));
     case "name":
-      return place.of === "route" ? routeItems(context, place) : templateItems(context, edited);
+      return place.of === "route"
+        ? routeItems(context, place)
+        : place.of === "query"
+          ? queryItems(context)
+          : templateItems(context, edited);
     case "argument":
       return [
         ...parameterItems(context, place),
@@ -158,6 +163,16 @@ function routeItems({ routes }: AssistContext, place: Extract<CursorPlace, { kin
       rank: 0,
     };
   });
+}
+
+function queryItems({ reader }: AssistContext): readonly AssistItem[] {
+  return reader.ofKind("query").map((query) => ({
+    label: query.name,
+    kind: "query",
+    detail: reader.model(query.modelId)?.label ?? "",
+    info: `${query.label}.`,
+    rank: 0,
+  }));
 }
 
 function templateItems({ reader }: AssistContext, { id }: EditedText): readonly AssistItem[] {

@@ -6,10 +6,10 @@ import { tagNamed } from "../../templates/tags/registry.ts";
 /** The position of the cursor in a template, as far as it decides the suggestions. */
 export type CursorPlace = { readonly token: TagToken } & (
   | { readonly kind: "tagName"; readonly from: number }
-  /** In the quotes around the name of a template or a route. `to` is the end of the quoted text. */
+  /** In the quotes around the name of a template, a route or a query. `to` is the end of the quoted text. */
   | {
       readonly kind: "name";
-      readonly of: "template" | "route";
+      readonly of: "template" | "route" | "query";
       readonly from: number;
       readonly to: number;
       readonly isClosed: boolean;

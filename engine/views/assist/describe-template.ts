@@ -1,4 +1,4 @@
-import type { FieldId, RouteId } from "../../definition/ids.ts";
+import type { FieldId, QueryId, RouteId } from "../../definition/ids.ts";
 import { functionNamed } from "../../expressions/functions/registry.ts";
 import { filterNamed } from "../../templates/filters/registry.ts";
 import { ownerOfClause, tagNamed } from "../../templates/tags/registry.ts";
@@ -22,6 +22,7 @@ export type WordTarget =
   | { readonly kind: "template"; readonly name: string }
   | { readonly kind: "route"; readonly routeId: RouteId }
   | { readonly kind: "field"; readonly fieldId: FieldId }
+  | { readonly kind: "query"; readonly queryId: QueryId }
   | { readonly kind: "block"; readonly name: string };
 
 /** Undefined for markup, for invalid parts, and for words without a meaning of their own. */
@@ -90,9 +91,15 @@ const onlyOn = (routes: readonly { readonly label: string }[] | undefined): stri
 function nameMeaning(
   { routes, reader }: AssistContext,
   source: string,
-  { of, from, to }: { readonly of: "template" | "route"; readonly from: number; readonly to: number },
+  { of, from, to }: { readonly of: "template" | "route" | "query"; readonly from: number; readonly to: number },
 ): WordMeaning | undefined {
   const name = source.slice(from, to);
+  if (of === "query") {
+    const query = reader.ofKind("query").find((one) => one.name === name);
+    if (!query) return undefined;
+    const rows = reader.model(query.modelId)?.label ?? "no model";
+    return { from, to, title: `${name}: ${rows}`, text: query.label, target: { kind: "query", queryId: query.id } };
+  }
   if (of === "template") {
     const isOwn = reader.templateByName(name) !== undefined;
     if (!isOwn && !name.startsWith("_default/")) return undefined;

@@ -234,7 +234,7 @@ export class PagePreview {
       row,
     });
     const request = { method: "GET", origin: ask.origin, path, time: ask.time, user, params, ...(may ? { may } : {}) };
-    const result = view.template.render(view.data(request, rows, writers), {
+    const result = view.template.render(view.data(request, rows, { forms: writers }), {
       ...DEFAULT_LIMITS,
       now: this.monotonic,
       deadline: this.monotonic() + DEFAULT_LIMITS.milliseconds,

@@ -4,6 +4,7 @@ import { identifierProblem } from "#engine/definition/identifiers";
 import type { TemplateId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { renameField } from "#engine/edits/commands/fields";
+import { renameQuery } from "#engine/edits/commands/queries";
 import { renameRoute, renameTemplate } from "#engine/edits/commands/routes";
 import { renameBlock } from "#engine/edits/commands/templates";
 import type { WordTarget } from "#engine/views/assist/describe-template";
@@ -97,6 +98,20 @@ function renamingOf(
             identifierProblem(name) ??
             (reader.routes.some((other) => other.name === name) ? "There is such a route." : undefined),
           command: (name) => renameRoute(reader, { routeId: route.id, name }),
+        }
+      );
+    }
+    case "query": {
+      const query = reader.ofKind("query").find(({ id }) => id === target.queryId);
+      return (
+        query && {
+          title: `Rename the query ${query.label}`,
+          name: query.name,
+          reach: "Templates that show it follow.",
+          problem: (name) =>
+            identifierProblem(name) ??
+            (reader.ofKind("query").some((other) => other.name === name) ? "There is such a query." : undefined),
+          command: (name) => renameQuery(reader, { queryId: query.id, name }),
         }
       );
     }

@@ -17,7 +17,8 @@ export function useGoToWord(context: AssistContext, route: RouteRecord | undefin
       return;
     }
     if (target.kind === "block") return;
-    const recordId = target.kind === "route" ? target.routeId : target.fieldId;
+    const recordId =
+      target.kind === "route" ? target.routeId : target.kind === "query" ? target.queryId : target.fieldId;
     navigate(placeOfRecord({ reader: context.reader, appId: app.id, recordId }));
   };
 }

@@ -32,6 +32,7 @@ const TYPES: Readonly<Record<AssistItem["kind"], string>> = {
   field: "property",
   route: "constant",
   template: "text",
+  query: "constant",
   block: "class",
   parameter: "property",
   format: "constant",
@@ -42,6 +43,7 @@ const HINTS: Readonly<Record<WordTarget["kind"], string>> = {
   template: THERE,
   route: THERE,
   field: THERE,
+  query: THERE,
   block: "F2: rename",
 };
 
