@@ -199,7 +199,7 @@ class Checker {
       );
     }
     if (type.kind === "object") {
-      const member = own(type.members, name.text);
+      const member = own(type.members, name.text) ?? type.others;
       if (member) return { name, type: member };
       return this.failed(
         codes.unknownMember,

@@ -26,8 +26,12 @@ export type ValueType =
   | { readonly kind: "list"; readonly item: ValueType }
   /** A row of a model; its members are the model's fields and `id`, whose type is that of its key. */
   | { readonly kind: "record"; readonly modelId: ModelId; readonly key: RecordKey }
-  /** `user`, `request`, `page`, `app`: a fixed set of members. */
-  | { readonly kind: "object"; readonly members: Readonly<Record<string, ValueType>> };
+  /** `user`, `request`, `page`, `app`: a fixed set of members. `others`: any other name has this type, and may be absent. */
+  | {
+      readonly kind: "object";
+      readonly members: Readonly<Record<string, ValueType>>;
+      readonly others?: ValueType;
+    };
 
 /** What the keys of a model are in expressions. */
 export type RecordKey = "int" | "uuid";

@@ -16,6 +16,7 @@ import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { shownFields } from "../view-types/shown-fields.ts";
 import { appVariable } from "./app-variable.ts";
 import { pageForms } from "./forms/page-forms.ts";
+import { type RequestOfPage, requestVariable } from "./request-variable.ts";
 import { type ViewKey, viewKeys } from "./view-keys.ts";
 import { viewScopes } from "./view-scope.ts";
 import { viewTemplates } from "./view-templates.ts";
@@ -41,14 +42,7 @@ export interface CompiledView {
   data(request: ViewRequest, rows?: ViewRows, beside?: BesideRows): TemplateData;
 }
 
-export interface ViewRequest {
-  readonly method: string;
-  /** Percent-encoded, without the query. */
-  readonly path: string;
-  /** `https://shop.example`, where the page is served. */
-  readonly origin: string;
-  /** RFC 3339 with Z. */
-  readonly time: string;
+export interface ViewRequest extends RequestOfPage {
   readonly user: User | null;
   readonly params: RouteParameters;
   /** What the caller may do to rows of the model; nothing unless said. */
@@ -122,11 +116,11 @@ export function appViews(
         rowCount: type.rows?.count,
         action: type.form,
         forms: [...result.template.forms].flatMap((key) => forms.plan(key) ?? []),
-        data({ method, origin, path, time, user, params, may }, rows, { forms: writers, queries } = {}) {
+        data({ user, params, may, ...request }, rows, { forms: writers, queries } = {}) {
           const row = rows === undefined ? undefined : "page" in rows ? rows.page.items : rows.record;
           return {
             app,
-            request: { method, path, time, url: `${origin}${path}`, route: route.name },
+            ...requestVariable(request, { route: route.name, template: result.template }),
             user,
             params,
             model: modelData && {

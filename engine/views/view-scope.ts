@@ -1,7 +1,7 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
-import { type ExpressionScope, modelShapes, requestType, userType } from "../expressions/scope.ts";
+import { type ExpressionScope, modelShapes, userType } from "../expressions/scope.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import type { ConverterName } from "../routing/converters.ts";
 import type { RowVariable, TemplateScope } from "../templates/analyze/template-scope.ts";
@@ -9,6 +9,7 @@ import { listOf, objectOf, recordOf, scalar, type ValueType } from "../value-typ
 import { type AnyViewType, modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { pageForms } from "./forms/page-forms.ts";
 import { queriesInScope } from "./page-queries.ts";
+import { pageRequestType } from "./request-variable.ts";
 
 const TEXT = scalar("text");
 
@@ -33,12 +34,6 @@ const modelType = objectOf({
   can_create: FLAG,
   can_update: FLAG,
   can_delete: FLAG,
-});
-/** As in rules, with the whole address without its query, and the name of the route that answers. */
-const pageRequestType = objectOf({
-  ...(requestType.kind === "object" ? requestType.members : {}),
-  url: TEXT,
-  route: TEXT,
 });
 
 const parameterTypes: Readonly<Record<ConverterName, ValueType>> = {

@@ -52,7 +52,8 @@ function home(call: HostedCall) {
     homes.set(snapshot, page);
   }
   const { method, time } = facts;
-  const data = page.data({ method, origin: request.origin, path: call.path, time, user: userOf(caller) }, pages);
+  const { path, query } = call;
+  const data = page.data({ method, origin: request.origin, path, query, time, user: userOf(caller) }, pages);
   const deadline = clock.monotonic() + DEFAULT_LIMITS.milliseconds;
   const result = page.template.render(data, { ...DEFAULT_LIMITS, now: clock.monotonic, deadline });
   if (!result.ok) throw new PageOverLimit(result.problem.limit, "/");

@@ -121,10 +121,11 @@ export async function showPage(
   };
 }
 
-const viewRequest = ({ request, path, facts, caller }: HostedCall, { params }: OpenPage): ViewRequest => ({
+const viewRequest = ({ request, path, query, facts, caller }: HostedCall, { params }: OpenPage): ViewRequest => ({
   method: request.method,
   origin: request.origin,
   path,
+  query,
   time: facts.time,
   user: userOf(caller),
   params,

@@ -16,7 +16,7 @@ import type { TemplateUnit } from "../syntax/parsed-template.ts";
 import type { TemplateProblemCode } from "../syntax/template-problem.ts";
 import type { TemplateProblems } from "../syntax/template-problems.ts";
 import type { SourcePart } from "../syntax/template-tree.ts";
-import { bindFilters } from "./bind-filters.ts";
+import { bindFilters, THIS_REQUEST } from "./bind-filters.ts";
 import { fieldsIn, namesIn } from "./expression-parts.ts";
 import type { ReadCollector, ReadUse, RowOrigin } from "./template-reads.ts";
 import type { TemplateScope } from "./template-scope.ts";
@@ -62,6 +62,7 @@ export class ExpressionAnalyzer {
   private readonly reads: ReadCollector;
   private readonly problems: TemplateProblems;
   private readonly watch: ExpressionWatcher | undefined;
+  private readonly inputSlot: (name: string) => number;
 
   constructor(parts: {
     scope: TemplateScope;
@@ -70,6 +71,7 @@ export class ExpressionAnalyzer {
     reads: ReadCollector;
     problems: TemplateProblems;
     watch: ExpressionWatcher | undefined;
+    inputSlot(name: string): number;
   }) {
     this.scope = parts.scope;
     this.filters = parts.filters;
@@ -77,6 +79,7 @@ export class ExpressionAnalyzer {
     this.reads = parts.reads;
     this.problems = parts.problems;
     this.watch = parts.watch;
+    this.inputSlot = parts.inputSlot;
   }
 
   /**
@@ -107,6 +110,7 @@ export class ExpressionAnalyzer {
     }
     const typed = bindFilters(checked.typed, { meter: this.meter, choiceLabels: this.scope.choiceLabels });
     const read = compileToFunction(typed, (name) => {
+      if (name === THIS_REQUEST) return this.inputSlot("request");
       const variable = variables.get(name);
       variable?.onUse?.();
       return variable?.slot ?? 0;

@@ -10,6 +10,7 @@ import type { TemplateProblemCode } from "../syntax/template-problem.ts";
 import { TemplateProblems } from "../syntax/template-problems.ts";
 import type { OutputNode, SourcePart, Span, TemplateNode } from "../syntax/template-tree.ts";
 import { showInherited } from "../tags/block.ts";
+import { pageCycles } from "../tags/page-cycles.ts";
 import { tagOf } from "../tags/registry.ts";
 import type { PageWalk, PlacedQuery, Surroundings, TagAnalysis } from "../tags/tag-type.ts";
 import {
@@ -18,7 +19,6 @@ import {
   type ExpressionWatcher,
   type Variable,
 } from "./analyze-expression.ts";
-import { FORMS_INPUT } from "./form-scope.ts";
 import { type Inheritance, resolveInheritance } from "./inheritance.ts";
 import { PagePosition } from "./page-position.ts";
 import { MAX_PAGE_QUERIES, type PageQuery, QUERIES_INPUT } from "./page-queries.ts";
@@ -81,14 +81,14 @@ class TemplateAnalyzer implements PageWalk {
   private readonly reads: ReadCollector;
   private readonly expressions: ExpressionAnalyzer;
   private readonly filters: TemplateFilters;
-  private readonly people: HumanFormats;
+  readonly people: HumanFormats;
+  readonly cycles = pageCycles();
+  private readonly inputs = new Map<string, number>();
   private nodes = 0;
   private staticText = 0;
   private slotCount = 0;
   private readonly shownForms = new Set<string>();
-  private formsAt: number | undefined;
   private readonly shownQueries: { readonly query: PageQuery; readonly origin: RowOrigin | undefined }[] = [];
-  private queriesAt: number | undefined;
   /** The fields that the current branch shows between tags. */
   private shown = new Set<FieldId>();
 
@@ -107,6 +107,7 @@ class TemplateAnalyzer implements PageWalk {
       reads: this.reads,
       problems: this.problems,
       watch: input.watch,
+      inputSlot: (name) => this.inputSlot(name),
     });
   }
 
@@ -120,12 +121,9 @@ class TemplateAnalyzer implements PageWalk {
 
   run(): AnalyzedTemplate {
     const { entry, scope } = this.input;
-    const inputs = new Map<string, number>();
     const variables = new Map<string, Variable>();
     for (const [name, type] of Object.entries(scope.variables)) {
-      const slot = this.newSlot();
-      inputs.set(name, slot);
-      variables.set(name, { type, slot, isInput: true });
+      variables.set(name, { type, slot: this.inputSlot(name), isInput: true });
     }
     const steps: Step[] = [];
     const { root, blocks } = this.inherit(entry);
@@ -135,13 +133,11 @@ class TemplateAnalyzer implements PageWalk {
       steps,
     );
     this.position.end(root);
-    if (this.formsAt !== undefined) inputs.set(FORMS_INPUT, this.formsAt);
-    if (this.queriesAt !== undefined) inputs.set(QUERIES_INPUT, this.queriesAt);
     return {
       problems: this.problems.all(),
       hasErrors: this.problems.hasErrors,
       steps,
-      inputs,
+      inputs: this.inputs,
       slotCount: this.slotCount,
       meter: this.meter,
       reads: this.reads.reads(),
@@ -289,9 +285,10 @@ class TemplateAnalyzer implements PageWalk {
     this.shownForms.add(key);
   }
 
-  formsSlot(): number {
-    this.formsAt ??= this.newSlot();
-    return this.formsAt;
+  inputSlot(name: string): number {
+    const slot = this.inputs.get(name) ?? this.newSlot();
+    this.inputs.set(name, slot);
+    return slot;
   }
 
   get queries(): PageWalk["queries"] {
@@ -307,8 +304,7 @@ class TemplateAnalyzer implements PageWalk {
   }
 
   placeQuery(query: QueryInScope, passed: PageQuery["arguments"]): PlacedQuery | undefined {
-    this.queriesAt ??= this.newSlot();
-    const input = this.queriesAt;
+    const input = this.inputSlot(QUERIES_INPUT);
     // Without arguments it has the same rows wherever it is named.
     const same = this.shownQueries.findIndex((other) => other.query.id === query.id && passed.length === 0);
     const known = this.shownQueries[same];

@@ -1,13 +1,19 @@
 import type { FieldId } from "../../definition/ids.ts";
 import type { ExpressionFilter } from "../../expressions/filter.ts";
+import { requestTime } from "../../expressions/scope.ts";
 import type { TypedExpression } from "../../expressions/typed-expression.ts";
+import { scalar } from "../../value-types/value-type.ts";
 import { filterNamed } from "../filters/registry.ts";
 import { recordTitle } from "../format/value-text.ts";
 import type { RenderMeter } from "../render/render-meter.ts";
 
+/** The request in expressions that filters add; no template can write this name or bind another value to it. */
+export const THIS_REQUEST = " request";
+
 /**
  * Prepares the filters of a checked expression for their position: the cost of each input is counted, a record becomes
- * its title before a text filter reads it, and a filter of choices gets the labels of its field.
+ * its title before a text filter reads it, a filter of choices gets the labels of its field, and one that compares with
+ * the present gets the time of the request.
  */
 export function bindFilters(
   expression: TypedExpression,
@@ -37,7 +43,11 @@ export function bindFilters(
       return {
         ...expression,
         input: bind(input),
-        argument: expression.argument && bind(expression.argument),
+        argument: expression.argument
+          ? bind(expression.argument)
+          : filterNamed(filter.name)?.comparesWithNow
+            ? requestTimeAt(expression)
+            : undefined,
         filter: {
           ...filter,
           apply: (value, argument) => {
@@ -49,6 +59,18 @@ export function bindFilters(
     }
   }
 }
+
+const requestTimeAt = ({ start, end }: TypedExpression): TypedExpression => ({
+  kind: "path",
+  type: scalar("timestamp"),
+  variable: THIS_REQUEST,
+  variableType: requestTime,
+  root: undefined,
+  bare: false,
+  steps: [{ name: { text: "time", start, end }, type: scalar("timestamp") }],
+  start,
+  end,
+});
 
 /** The field that a path ends in. */
 export const fieldOf = (expression: TypedExpression): FieldId | undefined =>

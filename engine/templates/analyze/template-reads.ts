@@ -38,7 +38,12 @@ interface ReadNode extends RecordReads {
 export interface RowOrigin {
   readonly isList: boolean;
   readonly node: ReadNode;
+  /** Of `{% regroup %}`: the value is an object, or a list of objects, whose members hold the rows. */
+  readonly parts?: Readonly<Record<string, RowOrigin>>;
 }
+
+/** The origin of one item of a list. */
+export const itemOrigin = (list: RowOrigin): RowOrigin => ({ ...list, isList: false });
 
 /** The use of a value: bound to a name, shown, tested for truth, or used as a key in a link. */
 export type ReadUse = "bind" | "show" | "test" | "key";
@@ -85,7 +90,7 @@ export class ReadCollector {
       case "index": {
         this.originOf(expression.index, names);
         const list = this.originOf(expression.target, names);
-        return list?.isList ? { isList: false, node: list.node } : undefined;
+        return list?.isList ? itemOrigin(list) : undefined;
       }
       case "list":
         for (const item of expression.items) this.loseTrack(item, names);
@@ -100,7 +105,9 @@ export class ReadCollector {
         if (expression.argument) this.loseTrack(expression.argument, names);
         const input = this.originOf(expression.input, names);
         if (input === undefined) return undefined;
-        if (filterNamed(expression.filter.name)?.picksItem) return { isList: false, node: input.node };
+        const filter = filterNamed(expression.filter.name);
+        if (filter?.picksItem) return itemOrigin(input);
+        if (filter?.keepsItems && input.isList) return input;
         if (holdsRecord(expression.type)) input.node.whole = true;
         else if (!input.isList) input.node.title = true;
         return undefined;
@@ -150,7 +157,9 @@ export class ReadCollector {
     origin: RowOrigin | undefined,
     step: { readonly name: { readonly text: string }; readonly type: ValueType; readonly modelId?: ModelId },
   ): RowOrigin | undefined {
-    if (!origin || origin.isList || step.modelId === undefined) return undefined;
+    if (!origin || origin.isList) return undefined;
+    if (origin.parts) return origin.parts[step.name.text];
+    if (step.modelId === undefined) return undefined;
     const { fields } = origin.node;
     const name = step.name.text;
     if (step.type.kind === "record") {
@@ -167,4 +176,6 @@ export class ReadCollector {
 const newNode = (modelId: ModelId): ReadNode => ({ modelId, fields: new Map(), title: false, whole: false });
 
 const holdsRecord = (type: ValueType): boolean =>
-  type.kind === "record" || (type.kind === "list" && holdsRecord(type.item));
+  type.kind === "record" ||
+  (type.kind === "list" && holdsRecord(type.item)) ||
+  (type.kind === "object" && Object.values(type.members).some(holdsRecord));

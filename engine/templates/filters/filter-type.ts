@@ -21,6 +21,10 @@ export interface FilterType {
   readonly givesUrlPart?: true;
   /** It returns one item of a list; reads of that item are still recorded. */
   readonly picksItem?: true;
+  /** It returns a part of the list; reads of its items are still recorded. */
+  readonly keepsItems?: true;
+  /** Without an argument it compares with the time of the request. */
+  readonly comparesWithNow?: true;
   /** The result type for these types, or why there is none. */
   check(input: ValueType, argument: FilterArgument | undefined, settings: FilterSettings): FilterCheck;
   /** Called once per language and time zone. */

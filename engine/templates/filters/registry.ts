@@ -1,11 +1,15 @@
 import { capfirst } from "./capfirst.ts";
 import { currency } from "./currency.ts";
+import { cut } from "./cut.ts";
 import { date } from "./date.ts";
 import { defaultValue } from "./default.ts";
+import { defaultIfNone } from "./default-if-none.ts";
+import { filesizeformat } from "./filesizeformat.ts";
 import type { FilterType } from "./filter-type.ts";
 import { first } from "./first.ts";
 import { floatformat } from "./floatformat.ts";
 import { join } from "./join.ts";
+import { jsonScript } from "./json-script.ts";
 import { label } from "./label.ts";
 import { last } from "./last.ts";
 import { length } from "./length.ts";
@@ -13,9 +17,13 @@ import { linebreaks } from "./linebreaks.ts";
 import { linebreaksbr } from "./linebreaksbr.ts";
 import { lower } from "./lower.ts";
 import { number } from "./number.ts";
+import { percent } from "./percent.ts";
 import { pluralize } from "./pluralize.ts";
+import { slice } from "./slice.ts";
 import { slugify } from "./slugify.ts";
 import { time } from "./time.ts";
+import { timesince } from "./timesince.ts";
+import { timeuntil } from "./timeuntil.ts";
 import { title } from "./title.ts";
 import { trim } from "./trim.ts";
 import { truncatechars } from "./truncatechars.ts";
@@ -28,16 +36,22 @@ import { yesno } from "./yesno.ts";
 /** Every filter of templates, in the order of docs/templates.md. No filter turns escaping off. */
 export const filterTypes: readonly FilterType[] = [
   defaultValue,
+  defaultIfNone,
   date,
   time,
+  timesince,
+  timeuntil,
   number,
   currency,
   floatformat,
+  percent,
+  filesizeformat,
   upper,
   lower,
   title,
   capfirst,
   trim,
+  cut,
   slugify,
   truncatechars,
   truncatewords,
@@ -48,10 +62,12 @@ export const filterTypes: readonly FilterType[] = [
   length,
   first,
   last,
+  slice,
   join,
   pluralize,
   wordcount,
   urlencode,
+  jsonScript,
 ];
 
 export const filterNamed = (name: string): FilterType | undefined => filterTypes.find((filter) => filter.name === name);

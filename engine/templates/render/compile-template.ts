@@ -6,6 +6,7 @@ import type { PageQuery } from "../analyze/page-queries.ts";
 import type { RenderParts, Run, Step } from "../analyze/steps.ts";
 import type { TemplateReads } from "../analyze/template-reads.ts";
 import { formatOf } from "../formats.ts";
+import { QUERY_INPUT } from "../tags/querystring.ts";
 import { type RenderBudget, type RenderLimit, type RenderMeter, RenderStopped } from "./render-meter.ts";
 
 /** By the names of the scope. Plain JSON values: text, numbers, lists, and rows as objects. */
@@ -26,6 +27,8 @@ export interface CompiledTemplate {
   /** The content type of the output: HTML, unless the template's name ends otherwise. */
   readonly contentType: string;
   readonly reads: TemplateReads;
+  /** Whether it shows something of the query of the request's address. */
+  readonly readsQuery: boolean;
   /** The forms that it shows, by their keys. */
   readonly forms: ReadonlySet<string>;
   /** The queries that it shows. A rendering is given their results in this order, under QUERIES_INPUT. */
@@ -72,6 +75,7 @@ export function compileTemplate(input: AnalyzeInput): CompileResult {
     template: {
       contentType: formatOf(input.entry.name).contentType,
       reads,
+      readsQuery: analyzed.inputs.has(QUERY_INPUT) || [...reads.paths].some(isOfQuery),
       forms,
       queries,
       passed: (data, budget) =>
@@ -95,6 +99,9 @@ const passedTo = (query: PageQuery, frame: readonly unknown[]): Readonly<Record<
       argument.kind === "value" ? [[argument.name, argument.read(frame) ?? null]] : [],
     ),
   );
+
+/** `request` alone was given another name, or is shown as a whole. */
+const isOfQuery = (path: string): boolean => path === "request" || /^request\.query(?:\.|$)/.test(path);
 
 /** A text longer than JavaScript allows causes a RangeError; it is treated as the same limit. */
 const limitOf = (error: unknown): RenderLimit | undefined =>

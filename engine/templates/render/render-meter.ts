@@ -24,12 +24,15 @@ const CLOCK_EVERY = 256;
 /** One for each compiled template, reset by each rendering: renderings do not overlap, because none waits. */
 export class RenderMeter {
   out = "";
+  /** The length of the output that is put aside while a part is captured. */
+  private held = 0;
   private left = 0;
   private clockAt = 0;
   private budget: RenderBudget | undefined;
 
   start(budget: RenderBudget): void {
     this.out = "";
+    this.held = 0;
     this.budget = budget;
     this.left = budget.maxOperations;
     this.clockAt = this.left - CLOCK_EVERY;
@@ -41,6 +44,18 @@ export class RenderMeter {
     this.out = "";
     this.budget = undefined;
     return out;
+  }
+
+  /** What a part writes, as text of its own; it counts as output while it is made. */
+  capture(write: () => void): string {
+    const outer = this.out;
+    this.held += outer.length;
+    this.out = "";
+    write();
+    const captured = this.out;
+    this.out = outer;
+    this.held -= outer.length;
+    return captured;
   }
 
   charge(operations: number): void {
@@ -55,13 +70,13 @@ export class RenderMeter {
   private look(): void {
     const budget = this.budget as RenderBudget;
     if (this.left < 0) throw new RenderStopped("operations");
-    if (this.out.length > budget.maxOutput) throw new RenderStopped("output");
+    if (this.out.length + this.held > budget.maxOutput) throw new RenderStopped("output");
     if (budget.now() > budget.deadline) throw new RenderStopped("time");
     this.clockAt = this.left - CLOCK_EVERY;
   }
 
   /** Called after output: a page may exceed its limit by at most one text. */
   checkOutput(): void {
-    if (this.out.length > (this.budget as RenderBudget).maxOutput) throw new RenderStopped("output");
+    if (this.out.length + this.held > (this.budget as RenderBudget).maxOutput) throw new RenderStopped("output");
   }
 }

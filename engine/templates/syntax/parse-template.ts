@@ -1,6 +1,6 @@
 import { assertNever } from "../../assert-never.ts";
 import { ownerOfClause, tagNamed, templateTags } from "../tags/registry.ts";
-import { tagHints } from "../tags/tag-hints.ts";
+import { tagHint } from "../tags/tag-hints.ts";
 import type { OpenBlock, ReadTag, TagReader, TagType } from "../tags/tag-type.ts";
 import type { ParsedTemplate } from "./parsed-template.ts";
 import { scanTemplate, type TemplateToken } from "./scan-template.ts";
@@ -113,7 +113,7 @@ class TemplateParser implements TagReader {
           ? "{%- -%} is of another language. Write {% %}."
           : "{% %} is empty or does not begin with a word.",
       );
-    else this.broken(tag, "TEMPLATE_E002", `There is no tag {% ${name} %}.`, tagHints[name] ?? knownTags());
+    else this.broken(tag, "TEMPLATE_E002", `There is no tag {% ${name} %}.`, tagHint(name) ?? knownTags());
   }
 
   private clause(name: string, tag: ReadTag, owner: TagType): void {

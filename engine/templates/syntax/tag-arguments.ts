@@ -32,12 +32,36 @@ export function leadingString(part: SourcePart): { readonly value: string; reado
 export const restAfter = (source: string, part: SourcePart, offset: number): SourcePart =>
   partOf(source, offset, part.end);
 
-/** `{% for book in page.items %}`: the name and the list. */
-export function forArguments(source: string, part: SourcePart): { variable: string; list: SourcePart } | undefined {
+/** A name that a tag gives to its value: `… as total`. `rest` is what stands before it. */
+export function asName(
+  source: string,
+  part: SourcePart,
+): { readonly rest: SourcePart; readonly name?: string; readonly nameSpan?: Span } {
+  const match = /(?:^|\s)as\s+([A-Za-z_]\w*)$/.exec(part.source);
+  if (!match) return { rest: part };
+  const [, name = ""] = match;
+  return {
+    rest: partOf(source, part.start, part.start + match.index),
+    name,
+    nameSpan: { start: part.end - name.length, end: part.end },
+  };
+}
+
+export interface ForArguments {
+  readonly variable: string;
+  readonly list: SourcePart;
+  readonly isReversed: boolean;
+}
+
+/** `{% for book in page.items reversed %}`: the name, the list, and its direction. */
+export function forArguments(source: string, part: SourcePart): ForArguments | undefined {
   const match = /^([A-Za-z_]\w*)\s+in\s+/.exec(part.source);
   if (!match || match[1] === undefined) return undefined;
-  const list = partOf(source, part.start + match[0].length, part.end);
-  return list.source === "" ? undefined : { variable: match[1], list };
+  const whole = partOf(source, part.start + match[0].length, part.end);
+  // No expression ends in two words, so `reversed` after a blank is no part of the list.
+  const isReversed = /\sreversed$/.test(whole.source);
+  const list = isReversed ? partOf(source, whole.start, whole.end - "reversed".length) : whole;
+  return list.source === "" ? undefined : { variable: match[1], list, isReversed };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describeType, nullType, type ValueType } from "../../value-types/value-type.ts";
 import type { Variable } from "../analyze/analyze-expression.ts";
 import { addStep, type RenderParts, type Run, type Step } from "../analyze/steps.ts";
+import { itemOrigin } from "../analyze/template-reads.ts";
 import { type LoopState, loopType } from "../analyze/template-types.ts";
 import { forArguments } from "../syntax/tag-arguments.ts";
 import type { SourcePart, Span, TemplateNode, TemplateTag } from "../syntax/template-tree.ts";
@@ -11,6 +12,8 @@ export interface ForNode extends Span {
   readonly open: TemplateTag;
   readonly variable: string;
   readonly list: SourcePart;
+  /** `reversed` follows the list. */
+  readonly isReversed: boolean;
   readonly body: readonly TemplateNode[];
   readonly empty?: { readonly tag: TemplateTag; readonly body: readonly TemplateNode[] };
   /** Absent when the source ends before it. */
@@ -65,6 +68,7 @@ function parse(tag: ReadTag, reader: TagReader): void {
       open: tag,
       variable: found?.variable ?? "",
       list: found?.list ?? { source: "", start: rest.start, end: rest.end },
+      isReversed: found?.isReversed ?? false,
       body,
       ...(empty ? { empty } : {}),
       ...(close ? { close } : {}),
@@ -99,7 +103,7 @@ function analyze(node: ForNode, { around, page, steps }: TagAnalysis): void {
       outer?.onUse?.();
     },
   };
-  const origin = list?.origin && { isList: false, node: list.origin.node };
+  const origin = list?.origin && itemOrigin(list.origin);
   const variables = new Map(around.variables).set("forloop", loop);
   variables.set(node.variable, {
     type: item ?? nullType,
@@ -109,10 +113,11 @@ function analyze(node: ForNode, { around, page, steps }: TagAnalysis): void {
     ...(list ? { fields: list.fields } : {}),
   });
   const start = page.position.beginBranch(node.open, unit);
+  const loopState: number[] = [];
   const body: Step[] = [];
   const unfilled: Step[] = [];
   page.guarded(list?.fields ?? [], unfilled, () =>
-    page.walk(node.body, { ...around, variables, isRepeated: true, depth: around.depth + 1 }, body),
+    page.walk(node.body, { ...around, variables, isRepeated: true, loopState, depth: around.depth + 1 }, body),
   );
   const ends = [page.position.html];
   const empty: Step[] = [];
@@ -128,6 +133,8 @@ function analyze(node: ForNode, { around, page, steps }: TagAnalysis): void {
     slot,
     loopSlot: isLoopUsed ? loop.slot : undefined,
     outerLoopSlot: outer?.slot,
+    isReversed: node.isReversed,
+    loopState,
     body,
     empty: node.empty ? empty : unfilled,
   };
@@ -143,11 +150,14 @@ interface Loop {
   /** The slot of `forloop`, when the body uses it. */
   readonly loopSlot: number | undefined;
   readonly outerLoopSlot: number | undefined;
+  readonly isReversed: boolean;
+  readonly loopState: readonly number[];
   readonly body: readonly Step[];
   readonly empty: readonly Step[];
 }
 
-function compileLoop({ list, slot, loopSlot, outerLoopSlot, ...parts }: Loop, { meter, compile }: RenderParts): Run {
+function compileLoop(step: Loop, { meter, compile }: RenderParts): Run {
+  const { list, slot, loopSlot, outerLoopSlot, isReversed, loopState, ...parts } = step;
   const body = compile(parts.body);
   const empty = compile(parts.empty);
   return (frame) => {
@@ -162,9 +172,10 @@ function compileLoop({ list, slot, loopSlot, outerLoopSlot, ...parts }: Loop, { 
         ? undefined
         : beginLoop(items.length, outerLoopSlot === undefined ? null : frame[outerLoopSlot]);
     if (loopSlot !== undefined) frame[loopSlot] = loop;
+    for (const state of loopState) frame[state] = null;
     for (let index = 0; index < items.length; index++) {
       meter.charge(1);
-      frame[slot] = items[index] ?? null;
+      frame[slot] = items[isReversed ? items.length - 1 - index : index] ?? null;
       if (loop) moveLoop(loop, index);
       body(frame);
       meter.checkOutput();

@@ -1,4 +1,4 @@
-import { type FormInScope, type FormWriter, type FormWriters, formType } from "../analyze/form-scope.ts";
+import { FORMS_INPUT, type FormInScope, type FormWriter, type FormWriters, formType } from "../analyze/form-scope.ts";
 import { addStep, type RenderParts, type Run, type Step } from "../analyze/steps.ts";
 import { leadingString } from "../syntax/tag-arguments.ts";
 import type { Span, TemplateNode, TemplateTag } from "../syntax/template-tree.ts";
@@ -74,7 +74,14 @@ function analyze(node: FormNode, analysis: TagAnalysis): void {
   page.position.endBranches({ start, ends: [page.position.html], at: node.open, what: "{% form %}", unit });
   warnOfMissing(node, open, analysis);
   const isEmpty = node.body.every((child) => child.kind === "text" && child.source.trim() === "");
-  const placed: PlacedForm = { key: form.key, input: page.formsSlot(), slot: open.slot, stateSlot, body, isEmpty };
+  const placed: PlacedForm = {
+    key: form.key,
+    input: page.inputSlot(FORMS_INPUT),
+    slot: open.slot,
+    stateSlot,
+    body,
+    isEmpty,
+  };
   addStep(steps, { kind: "run", compile: (parts) => compileForm({ ...placed, parts: open.parts }, parts) });
 }
 

@@ -2,15 +2,23 @@ import type { TagNode, TemplateNode } from "../syntax/template-tree.ts";
 import { blockTag } from "./block.ts";
 import { commentTag } from "./comment.ts";
 import { csrfTokenTag } from "./csrf-token.ts";
+import { cycleTag } from "./cycle.ts";
 import { errorsTag } from "./errors.ts";
 import { extendsTag } from "./extends.ts";
 import { fieldTag } from "./field.ts";
 import { fieldsTag } from "./fields.ts";
+import { firstofTag } from "./firstof.ts";
 import { forTag } from "./for.ts";
 import { formTag } from "./form.ts";
 import { ifTag } from "./if.ts";
+import { ifchangedTag } from "./ifchanged.ts";
 import { includeTag } from "./include.ts";
+import { nowTag } from "./now.ts";
 import { queryTag } from "./query.ts";
+import { querystringTag } from "./querystring.ts";
+import { regroupTag } from "./regroup.ts";
+import { resetcycleTag } from "./resetcycle.ts";
+import { spacelessTag } from "./spaceless.ts";
 import { submitTag } from "./submit.ts";
 import type { TagPiece, TagType } from "./tag-type.ts";
 import { urlTag } from "./url.ts";
@@ -23,10 +31,17 @@ export const templateTags: readonly TagType[] = [
   ifTag,
   withTag,
   queryTag,
+  regroupTag,
+  ifchangedTag,
+  cycleTag,
+  resetcycleTag,
+  firstofTag,
   blockTag,
   extendsTag,
   includeTag,
   urlTag,
+  querystringTag,
+  nowTag,
   formTag,
   fieldTag,
   fieldsTag,
@@ -35,6 +50,7 @@ export const templateTags: readonly TagType[] = [
   csrfTokenTag,
   commentTag,
   verbatimTag,
+  spacelessTag,
 ];
 
 export const tagNamed = (name: string): TagType | undefined => templateTags.find((tag) => tag.name === name);

@@ -8,6 +8,7 @@ import type { PageQuery } from "../analyze/page-queries.ts";
 import type { QueriesInScope, QueryInScope } from "../analyze/queries-in-scope.ts";
 import type { Step } from "../analyze/steps.ts";
 import type { ReadUse, RowOrigin } from "../analyze/template-reads.ts";
+import type { HumanFormats } from "../format/value-text.ts";
 import type { TemplateLookup, TemplateUnit } from "../syntax/parsed-template.ts";
 import type { TemplateProblemCode } from "../syntax/template-problem.ts";
 import type { SourcePart, Span, TagNode, TemplateNode, TemplateTag } from "../syntax/template-tree.ts";
@@ -102,6 +103,8 @@ export interface Surroundings {
   readonly depth: number;
   /** Inside `{% for %}`. */
   readonly isRepeated?: boolean;
+  /** The slots that the innermost `{% for %}` empties when it begins; tags inside it add to them. */
+  readonly loopState?: number[];
   /** The form that is open. */
   readonly form?: OpenForm;
 }
@@ -128,7 +131,7 @@ export interface TagAnalysis {
   readonly page: PageWalk;
   /** The steps of the page; a tag adds to them. */
   readonly steps: Step[];
-  /** Gives a name to what follows in the same branch. */
+  /** Gives a name a value for what follows the tag, up to the end of the part in which it stands. */
   bind(name: string, variable: Variable): void;
 }
 
@@ -148,8 +151,12 @@ export interface PageWalk {
   placeQuery(query: QueryInScope, passed: PageQuery["arguments"]): PlacedQuery | undefined;
   /** The page shows the form. */
   noteForm(key: string): void;
-  /** Where a rendering puts its forms. */
-  formsSlot(): number;
+  /** How values are shown to people. */
+  readonly people: HumanFormats;
+  /** The cycles of the templates of the page. */
+  readonly cycles: Cycles;
+  /** The slot of a value that a rendering receives, whatever names are visible here. */
+  inputSlot(name: string): number;
   problem(unit: TemplateUnit, code: TemplateProblemCode, span: Span, message: string, hint?: string): void;
   /** Undefined for an invalid expression; the problem is then recorded. */
   expression(part: SourcePart, around: Surroundings, use: ReadUse): AnalyzedExpression | undefined;
@@ -171,6 +178,23 @@ export interface PlacedQuery {
   readonly input: number;
   readonly index: number;
   readonly origin: RowOrigin | undefined;
+}
+
+/** The `{% cycle %}` tags of a page, in the order in which they stand. */
+export interface Cycles {
+  add(unit: TemplateUnit, cycle: Cycle): void;
+  /** The last one of the template, or the last one of this name. */
+  find(unit: TemplateUnit, name?: string): Cycle | undefined;
+}
+
+export interface Cycle {
+  readonly name: string | undefined;
+  /** The slot of its position; null before its first value. */
+  readonly slot: number;
+  readonly values: readonly AnalyzedExpression[];
+  /** The variable that it sets, when it has a name. */
+  readonly variable: Variable | undefined;
+  readonly isSilent: boolean;
 }
 
 // The editor.

@@ -1,7 +1,8 @@
+import { scalar } from "../../value-types/value-type.ts";
 import { linkOf } from "../analyze/link-of.ts";
-import { addStep } from "../analyze/steps.ts";
+import { addStep, setStep } from "../analyze/steps.ts";
 import { BLOCKED_URL, escaperOf, escapers } from "../render/escaping.ts";
-import { leadingString, restAfter, splitArguments } from "../syntax/tag-arguments.ts";
+import { asName, leadingString, restAfter, splitArguments } from "../syntax/tag-arguments.ts";
 import type { SourcePart, Span } from "../syntax/template-tree.ts";
 import { insideQuotes } from "./inside-quotes.ts";
 import type { ReadTag, TagAnalysis, TagCursor, TagReader, TagType } from "./tag-type.ts";
@@ -14,6 +15,8 @@ export interface UrlNode extends Span {
   readonly routeSpan: Span;
   /** By name, or in the order of the path's parameters when the name is absent. */
   readonly arguments: readonly { readonly name?: string; readonly value: SourcePart }[];
+  /** `as name`: gets the address instead of showing it. */
+  readonly as?: string;
 }
 declare module "../syntax/template-tree.ts" {
   interface TagNodes {
@@ -39,7 +42,8 @@ function parse(tag: ReadTag, reader: TagReader): void {
     reader.broken(tag, "TEMPLATE_E003", 'Write {% url "book_detail" id=book.id %}, with the route\'s name in quotes.');
     return;
   }
-  const { positional, named } = splitArguments(reader.source, restAfter(reader.source, tag.rest, route.span.end));
+  const { rest, name: as } = asName(reader.source, restAfter(reader.source, tag.rest, route.span.end));
+  const { positional, named } = splitArguments(reader.source, rest);
   const given = [...positional.map((value) => ({ value })), ...named];
   if (given.some((argument) => argument.value.source === "")) {
     reader.broken(tag, "TEMPLATE_E003", "A parameter has no value. Write id=book.id, without blanks around the =.");
@@ -51,13 +55,14 @@ function parse(tag: ReadTag, reader: TagReader): void {
     route: route.value,
     routeSpan: route.span,
     arguments: given,
+    ...(as ? { as } : {}),
     start: tag.start,
     end: tag.end,
   });
 }
 
-function analyze(node: UrlNode, { around, page, steps }: TagAnalysis): void {
-  const place = page.position.place(node, around.unit);
+function analyze(node: UrlNode, { around, page, steps, bind }: TagAnalysis): void {
+  const place = node.as === undefined ? page.position.place(node, around.unit) : undefined;
   // The path of a route begins with a slash and is written by us: the text after it cannot change its target.
   if (place === "urlStart") page.position.html = { ...page.position.html, url: "path" };
   const given = node.arguments.map(({ name, value }) => ({
@@ -68,6 +73,17 @@ function analyze(node: UrlNode, { around, page, steps }: TagAnalysis): void {
   const link = linkOf(node, given, page.routes);
   for (const { span, message, hint } of link.problems) page.problem(around.unit, "TEMPLATE_E009", span, message, hint);
   const { write, values } = link;
+  if (node.as !== undefined) {
+    page.checkName(node.as, node, around.unit);
+    const slot = page.newSlot();
+    bind(node.as, { type: scalar("text"), slot, ...(write ? {} : { isUnknown: true }) });
+    if (write)
+      addStep(
+        steps,
+        setStep(slot, (frame) => write(values.map((read) => read(frame))) ?? null),
+      );
+    return;
+  }
   if (write === undefined || place === undefined) return;
   const escapeFor = place === "urlStart" || place === "srcset" ? escapers.attribute : escaperOf(place);
   addStep(steps, {

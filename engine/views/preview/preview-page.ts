@@ -226,6 +226,7 @@ export class PagePreview {
 
   private render(ask: PreviewRequest, view: CompiledView, { path, params, rows, may }: Rendered): PreviewStep {
     const user = userOf(this.callerOf(ask.as));
+    const query = ask.address?.split("?")[1] ?? "";
     const { forms } = view;
     const row = rows && "record" in rows ? (rows.record as Readonly<Record<string, unknown>>) : undefined;
     const writers = previewForms(this.reader, forms, {
@@ -233,7 +234,8 @@ export class PagePreview {
       address: ask.address ?? path,
       row,
     });
-    const request = { method: "GET", origin: ask.origin, path, time: ask.time, user, params, ...(may ? { may } : {}) };
+    const { origin, time } = ask;
+    const request = { method: "GET", origin, path, query, time, user, params, ...(may ? { may } : {}) };
     const result = view.template.render(view.data(request, rows, { forms: writers }), {
       ...DEFAULT_LIMITS,
       now: this.monotonic,

@@ -7,6 +7,7 @@ import { templateUnit } from "../../templates/syntax/template-unit.ts";
 import { listOf, objectOf, scalar } from "../../value-types/value-type.ts";
 import { modelOfView } from "../../view-types/registry.ts";
 import { appVariable } from "../app-variable.ts";
+import { type RequestOfPage, requestVariable } from "../request-variable.ts";
 import { viewScopes } from "../view-scope.ts";
 import { BASE_TEMPLATE, viewTemplates } from "../view-templates.ts";
 
@@ -17,11 +18,7 @@ export interface HomePage {
   data(request: HomeRequest, pages: readonly RouteRecord[]): TemplateData;
 }
 
-interface HomeRequest {
-  readonly method: string;
-  readonly origin: string;
-  readonly path: string;
-  readonly time: string;
+interface HomeRequest extends RequestOfPage {
   readonly user: User | null;
 }
 
@@ -70,11 +67,12 @@ export function homePage(reader: DefinitionReader, routes: RouteTable<RouteRecor
   }
   if (!result.ok) throw new Error(`The home page has problems: ${result.problems.map(({ code }) => code).join()}`);
   const app = appVariable(reader);
+  const { template } = result;
   return {
-    template: result.template,
-    data: ({ method, origin, path, time, user }, pages) => ({
+    template,
+    data: ({ user, ...request }, pages) => ({
       app,
-      request: { method, path, time, url: `${origin}${path}`, route: "" },
+      ...requestVariable(request, { route: "", template }),
       user,
       params: {},
       pages: pages.map((route) => ({
