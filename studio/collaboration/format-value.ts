@@ -11,6 +11,7 @@ const names: Readonly<Record<string, string>> = {
   fieldId: "field",
   groupId: "group",
   timeZone: "time zone",
+  theme: "look",
   order: "place in the order",
   [WHOLE_RECORD]: "all of it",
 };
@@ -32,8 +33,15 @@ export function formatValue(value: JsonValue | undefined): string {
       .join(", ");
     return rest === "" ? value.name : `${value.name} (${rest})`;
   }
+  if (isObject(value) && "accent" in value) return themeWords(value);
   return shortened(JSON.stringify(value));
 }
+
+/** A look of the app; a picture is only named. */
+const themeWords = (theme: Readonly<Record<string, JsonValue>>): string =>
+  Object.entries(theme)
+    .map(([key, part]) => (key === "logo" || key === "favicon" ? `with ${key}` : `${key} ${part}`))
+    .join(", ");
 
 const isObject = (value: JsonValue): value is { [key: string]: JsonValue } =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
+import type { AppTheme } from "#engine/definition/app-theme";
 import type { JsonValue } from "#engine/definition/json";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
@@ -8,6 +9,7 @@ import { audienceOf, describeAudience } from "#engine/edits/commands/access";
 import { diffDefinitions, type PropertyChange, type RecordChange } from "#engine/edits/diff-definitions";
 import { keyOf } from "#engine/field-types/keys";
 import { ownerOf } from "#engine/kinds/ownership";
+import { themeChanges } from "#engine/review/theme-changes";
 import { viewTypeOf } from "#engine/view-types/registry";
 import { diffHeading, diffName, diffParts, typeLabels } from "./diff-words.ts";
 
@@ -114,6 +116,8 @@ function propertyLabels(
       return lineCounts(String(property.before ?? ""), String(property.after ?? ""));
     case "timeZone":
       return fromTo("time zone");
+    case "theme":
+      return `the look: ${themeChanges(property.before as AppTheme, property.after as AppTheme).join(", ")}`;
     case "locale":
       return fromTo("language");
     default:

@@ -6,16 +6,22 @@ import { useApp } from "../../session/use-app.ts";
 import { AppProperties } from "./AppProperties.tsx";
 import { DeleteApp } from "./DeleteApp.tsx";
 import { ExportApp } from "./ExportApp.tsx";
+import { LookSection } from "./look/LookSection.tsx";
 import classes from "./settings.module.css";
 
 /** What holds for the whole app. */
 export function SettingsScreen() {
   const app = useApp();
   return (
-    <Screen title="Settings" about="They are part of the app: published, rolled back and exported with it.">
+    <Screen
+      title="Settings"
+      width="wide"
+      about="They are part of the app: published, rolled back and exported with it."
+    >
       <div className={classes.settings}>
         <EditorsOnly>
           <AppProperties />
+          <LookSection />
         </EditorsOnly>
         <section className={classes.section} aria-labelledby="settings-address">
           <h2 id="settings-address">Address</h2>
