@@ -75,6 +75,8 @@ export interface RequestFacts {
   readonly path: string;
   /** RFC 3339 in UTC. */
   readonly time: string;
+  /** The name of the form record that writes; absent for every other way in, and an absent value denies. */
+  readonly form?: string;
 }
 
 /** `user` and `request` themselves say only that they are there. */
@@ -88,6 +90,7 @@ const RULE_SLOTS = [
   "request.method",
   "request.path",
   "request.time",
+  "request.form",
   // Who writes, for what is kept of it. Expressions have no such names.
   "caller.account",
   "caller.key",
@@ -118,6 +121,8 @@ export function ruleSlotValue(slot: RuleSlot, principal: Principal, request: Req
       return request.path;
     case "request.time":
       return request.time;
+    case "request.form":
+      return request.form ?? null;
     case "caller.account":
       return principal.kind === "builder" ? principal.accountId : null;
     case "caller.key":

@@ -63,6 +63,7 @@ export const float = fieldOf("float");
 export const boolean = fieldOf("boolean");
 export const date = fieldOf("date");
 export const dateTime = fieldOf("date_time");
+export const createdAt = fieldOf("created_at");
 export const choice = (name: string, choices: readonly string[], rest: Partial<FieldSpec> = {}): FieldSpec => ({
   name,
   type: { name: "choice" },

@@ -6,6 +6,7 @@ import { checkAccess } from "./check-access.ts";
 import { checkAppSettings } from "./check-app-settings.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkFields } from "./check-fields.ts";
+import { checkForms } from "./check-forms.ts";
 import { checkModels } from "./check-models.ts";
 import { checkQueries } from "./check-queries.ts";
 import { checkRequiredCircles } from "./check-required-circles.ts";
@@ -22,6 +23,7 @@ const checks: readonly Check[] = [
   checkExpressions,
   checkQueries,
   checkRoutes,
+  checkForms,
   checkTemplates,
 ];
 

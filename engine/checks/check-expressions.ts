@@ -1,8 +1,9 @@
+import { assertNever } from "../assert-never.ts";
 import type { RecordId } from "../definition/ids.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import type { ExpressionProblem } from "../expressions/expression-problem.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
-import { type ExpressionScope, modelShapes } from "../expressions/scope.ts";
+import type { ExpressionScope } from "../expressions/scope.ts";
 import { slotScope } from "../expressions/slot-scope.ts";
 import { slotsOf } from "../kinds/expression-slots.ts";
 import { recordKinds } from "../kinds/facts-of.ts";
@@ -22,14 +23,23 @@ interface Place {
 
 /** The expressions of every kind of record, type-checked. Codes (EXPR_…) are those of docs/expressions.md. */
 export const checkExpressions: Check = (reader) => {
-  const shapes = modelShapes(reader);
   const records = recordKinds().flatMap((kind): readonly EditableRecord[] => reader.ofKind(kind));
   return [reader.definition.settings, ...records].flatMap((record) =>
     slotsOf(record).flatMap((slot) => {
-      const scope = slotScope(slot.scope, shapes);
+      const scope = slotScope(slot.scope, reader);
       if (!scope) return [];
       const place = { slot, on: "id" in record ? record.id : undefined, about: slot.about(reader) };
-      return slot.use === "title" ? checkTitle(place, scope) : checkCondition(place, scope);
+      switch (slot.use) {
+        case "title":
+          return checkTitle(place, scope);
+        case "rule":
+        case "where":
+          return checkCondition(place, scope);
+        case "value":
+          return checkValue(place, scope);
+        default:
+          return assertNever(slot.use);
+      }
     }),
   );
 };
@@ -53,6 +63,14 @@ function checkCondition(place: Place, scope: ExpressionScope): Problem[] {
       at: positionOf(source, futile.start, futile.end),
     }),
   ];
+}
+
+/** Whether its type fits is decided where the value is used. */
+function checkValue(place: Place, scope: ExpressionScope): Problem[] {
+  const parsed = parseExpression(place.slot.source);
+  if (!parsed.ok) return [toProblem(place, parsed.problem)];
+  const result = checkExpression(parsed.expression, scope);
+  return result.ok ? [] : result.problems.map((found) => toProblem(place, found));
 }
 
 const toProblem = (place: Place, found: ExpressionProblem): Problem => ({

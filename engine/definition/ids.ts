@@ -16,6 +16,8 @@ export type RouteId = IdOf<"route">;
 export type TemplateId = IdOf<"template">;
 export type QueryId = IdOf<"query">;
 export type GroupId = IdOf<"group">;
+export type FormId = IdOf<"form">;
+export type FormFieldId = IdOf<"formField">;
 export type ApiResourceId = IdOf<"apiResource">;
 export type RecordId = IdOf<RecordKind>;
 

@@ -1,10 +1,11 @@
 import type { AppDefinition, DefinitionRecord, RecordOf } from "./app-definition.ts";
 import { type Derive, derivations } from "./derivations.ts";
 import type { RecordKind } from "./id-prefixes.ts";
-import type { FieldId, ModelId, RecordId, TemplateId } from "./ids.ts";
+import type { FieldId, FormId, ModelId, RecordId, TemplateId } from "./ids.ts";
 import { byOrder } from "./order-keys.ts";
 import type { RuleAction, RuleRecord } from "./records/access.ts";
 import { type ChoiceRecord, type FieldRecord, pointsTo } from "./records/field.ts";
+import type { FormFieldRecord, FormRecord } from "./records/form.ts";
 import type { ModelRecord } from "./records/model.ts";
 import type { RouteRecord } from "./records/route.ts";
 import type { TemplateRecord } from "./records/template.ts";
@@ -20,6 +21,7 @@ export interface DefinitionReader {
   readonly routes: readonly RouteRecord[];
   readonly templates: readonly TemplateRecord[];
   readonly groups: readonly RecordOf<"group">[];
+  readonly forms: readonly FormRecord[];
   readonly apiResources: readonly RecordOf<"apiResource">[];
   /** All records of a kind. */
   ofKind<Kind extends RecordKind>(kind: Kind): readonly RecordOf<Kind>[];
@@ -31,6 +33,9 @@ export interface DefinitionReader {
   choices(fieldId: FieldId): readonly ChoiceRecord[];
   rule(modelId: ModelId, action: RuleAction): RuleRecord | undefined;
   rules(modelId: ModelId): readonly RuleRecord[];
+  form(id: FormId): FormRecord | undefined;
+  formByName(name: string): FormRecord | undefined;
+  formFields(formId: FormId): readonly FormFieldRecord[];
   template(id: TemplateId): TemplateRecord | undefined;
   templateByName(name: string): TemplateRecord | undefined;
   /** Fields of other models (or of the same) whose type is a relation to this model. */
@@ -78,12 +83,15 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
   const apiResources = ofKind("apiResource");
   const fieldsOf = grouped(ofKind("field"), (field) => field.modelId);
   const choicesOf = grouped(ofKind("choice"), (choice) => choice.fieldId);
+  const formFieldsOf = grouped(ofKind("formField"), (field) => field.formId);
   const rulesOf = grouped(ofKind("rule"), (rule) => rule.modelId);
   const relationsTo = grouped(
     ofKind("field").filter((field) => pointsTo(field) !== undefined),
     (field) => field.type.targetModelId as ModelId,
   );
   const modelsByName = new Map(models.map((model) => [model.name, model]));
+  const forms = ofKind("form");
+  const formsByName = new Map(forms.map((form) => [form.name, form]));
   const templatesByName = new Map(templates.map((template) => [template.name, template]));
   const openModels = new Set(apiResources.map((resource) => resource.modelId));
   const record = (id: RecordId): DefinitionRecord | undefined =>
@@ -99,6 +107,7 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
     routes: ofKind("route"),
     templates,
     groups: ofKind("group"),
+    forms,
     apiResources,
     ofKind,
     record,
@@ -109,6 +118,9 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
     choices: (fieldId) => choicesOf.get(fieldId) ?? none,
     rule: (modelId, action) => rulesOf.get(modelId)?.find((rule) => rule.action === action),
     rules: (modelId) => rulesOf.get(modelId) ?? none,
+    form: (id) => recordOf(id, "form"),
+    formByName: (name) => formsByName.get(name),
+    formFields: (formId) => formFieldsOf.get(formId) ?? none,
     template: (id) => recordOf(id, "template"),
     templateByName: (name) => templatesByName.get(name),
     relationsTo: (modelId) => relationsTo.get(modelId) ?? none,

@@ -1,5 +1,6 @@
 import { apiResourceRecordSchema, groupRecordSchema, ruleRecordSchema } from "./records/access.ts";
 import { choiceRecordSchema, fieldRecordSchema } from "./records/field.ts";
+import { formFieldRecordSchema, formRecordSchema } from "./records/form.ts";
 import { modelRecordSchema } from "./records/model.ts";
 import { queryRecordSchema } from "./records/query.ts";
 import { routeRecordSchema } from "./records/route.ts";
@@ -19,4 +20,6 @@ export const recordSchemas = {
   group: groupRecordSchema,
   rule: ruleRecordSchema,
   apiResource: apiResourceRecordSchema,
+  form: formRecordSchema,
+  formField: formFieldRecordSchema,
 } as const;

@@ -75,7 +75,7 @@ describe("the laws of edits", () => {
         const { records } = applyAll(definition, wanted).definition;
         for (const record of Object.values(records)) {
           if ("modelId" in record) expect(records[record.modelId]).toBeDefined();
-          if ("fieldId" in record) expect(records[record.fieldId]).toBeDefined();
+          if ("fieldId" in record && record.fieldId !== undefined) expect(records[record.fieldId]).toBeDefined();
         }
       }),
     );

@@ -86,9 +86,15 @@ export const userType: ValueType = {
 };
 
 /** `request` in every rule. */
-export const requestType: ValueType = {
+export const requestType: Extract<ValueType, { kind: "object" }> = {
   kind: "object",
   members: { method: scalar("text"), path: scalar("text"), time: scalar("timestamp") },
+};
+
+/** `request` in the rules of models: `request.form` is the form that writes, and absent for every other way in. */
+const ruleRequestType: ValueType = {
+  kind: "object",
+  members: { ...requestType.members, form: scalar("text") },
 };
 
 /** Of the request its time alone: what now() stands for. */
@@ -96,7 +102,7 @@ export const requestTime: ValueType = { kind: "object", members: { time: scalar(
 
 /** The scope of a model's rules: `record`, its fields bare, `user` and `request`. */
 export const ruleScope = (modelId: ModelId, model: ExpressionScope["model"]): ExpressionScope => ({
-  variables: { record: recordOf(modelId, model), user: userType, request: requestType },
+  variables: { record: recordOf(modelId, model), user: userType, request: ruleRequestType },
   bareModelId: modelId,
   model,
 });

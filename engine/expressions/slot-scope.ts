@@ -1,9 +1,12 @@
 import { assertNever } from "../assert-never.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
 import type { SlotScope } from "../kinds/kind-facts.ts";
-import { type ExpressionScope, queryScope, routeScope, ruleScope } from "./scope.ts";
+import { formScope } from "./form-scope.ts";
+import { type ExpressionScope, modelShapes, queryScope, routeScope, ruleScope } from "./scope.ts";
 
-/** The scope of a slot's expression; undefined when its model does not exist. */
-export function slotScope(slot: SlotScope, model: ExpressionScope["model"]): ExpressionScope | undefined {
+/** The scope of a slot's expression; undefined when its model or its form does not exist. */
+export function slotScope(slot: SlotScope, reader: DefinitionReader): ExpressionScope | undefined {
+  const model = modelShapes(reader);
   switch (slot.name) {
     case "rule":
       return model(slot.modelId) && ruleScope(slot.modelId, model);
@@ -11,6 +14,9 @@ export function slotScope(slot: SlotScope, model: ExpressionScope["model"]): Exp
       return routeScope(model);
     case "query":
       return model(slot.modelId) && queryScope(slot, model);
+    case "form":
+    case "formDone":
+      return formScope(reader, slot.formId, slot.name);
     default:
       return assertNever(slot);
   }

@@ -1,9 +1,10 @@
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
+import type { FormAction } from "../definition/records/form.ts";
 import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
 import { shortHash } from "../short-hash.ts";
-import type { FormAction, FormField, FormPlan } from "./form-plan.ts";
+import type { FormField, FormPlan } from "./form-plan.ts";
 
 /** The form that a view has without a record: every field of the model that people fill in, in the model's order. */
 export function deriveForm(reader: DefinitionReader, modelId: ModelId, action: FormAction): FormPlan | undefined {

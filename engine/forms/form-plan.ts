@@ -1,10 +1,7 @@
-import type { ModelId, RouteId } from "../definition/ids.ts";
+import type { ModelId } from "../definition/ids.ts";
 import type { FieldRecord, LooseFieldType } from "../definition/records/field.ts";
+import type { FormAction, FormProtection, FormSuccess as RecordSuccess } from "../definition/records/form.ts";
 import type { ListedValue } from "../field-types/field-uses.ts";
-
-/** What a form does with a row. */
-export const formActions = ["create", "update", "delete"] as const;
-export type FormAction = (typeof formActions)[number];
 
 /**
  * A form as the engine uses it: derived from a model, or read from a `form` record. What the server accepts is decided
@@ -32,17 +29,7 @@ export interface FormPlan {
 
 export type FormSuccess =
   /** The page of the row, else the list, else the page again with a message. */
-  | { readonly to: "usual" }
-  | { readonly to: "message"; readonly text: string }
-  | { readonly to: "same" }
-  | { readonly to: "route"; readonly routeId: RouteId; readonly parameters: Readonly<Record<string, string>> };
-
-export interface FormProtection {
-  readonly honeypot: boolean;
-  readonly minSeconds: number;
-  /** Of one form, from one address. */
-  readonly perMinute: number;
-}
+  { readonly to: "usual" } | RecordSuccess;
 
 export interface FormField {
   /** Its name in the body. */

@@ -1,6 +1,6 @@
 import type { AppSettings, DefinitionRecord, RecordOf } from "../definition/app-definition.ts";
 import type { RecordKind } from "../definition/id-prefixes.ts";
-import type { ModelId, RecordId } from "../definition/ids.ts";
+import type { FormId, ModelId, RecordId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { QueryRecord } from "../definition/records/query.ts";
 import type { FilePlace, PropertyOf } from "./file-place.ts";
@@ -67,10 +67,10 @@ export interface ExpressionSlot {
   /** What it may name. Scopes are named here and made by engine/expressions, so that no import points back. */
   readonly scope: SlotScope;
   /**
-   * A condition on callers and rows, a condition that selects rows, or a title: text with expressions between double
-   * braces.
+   * A condition on callers and rows; a condition that selects rows; a title: text with expressions between double
+   * braces; or a value.
    */
-  readonly use: "rule" | "where" | "title";
+  readonly use: "rule" | "where" | "title" | "value";
   /** What the expression decides, at the start of a sentence: "Who may read Book". */
   about(reader: DefinitionReader): string;
 }
@@ -78,4 +78,6 @@ export interface ExpressionSlot {
 export type SlotScope =
   | { readonly name: "rule"; readonly modelId: ModelId }
   | { readonly name: "route" }
-  | { readonly name: "query"; readonly modelId: ModelId; readonly parameters: QueryRecord["parameters"] };
+  | { readonly name: "query"; readonly modelId: ModelId; readonly parameters: QueryRecord["parameters"] }
+  /** Before a form is written, and after. */
+  | { readonly name: "form" | "formDone"; readonly formId: FormId };

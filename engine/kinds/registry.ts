@@ -1,6 +1,8 @@
 import { apiResource } from "./api-resource.ts";
 import { choice } from "./choice.ts";
 import { field } from "./field.ts";
+import { form } from "./form.ts";
+import { formField } from "./form-field.ts";
 import { group } from "./group.ts";
 import type { EditableKind, EditableOf, KindFacts } from "./kind-facts.ts";
 import { model } from "./model.ts";
@@ -21,6 +23,8 @@ export const kinds = {
   choice,
   rule,
   apiResource,
+  form,
+  formField,
   route,
   group,
   template,

@@ -6,9 +6,10 @@ export interface SourceRenames {
   readonly fields?: ReadonlyMap<FieldId, string>;
   /** Models as they are after the rename: templates call their rows by name or plural label. */
   readonly models?: ReadonlyMap<ModelId, ModelRecord>;
-  /** Names of routes, templates, queries and groups, old to new. */
+  /** Names of routes, templates, queries, forms and groups, old to new. */
   readonly routes?: ReadonlyMap<string, string>;
   readonly templates?: ReadonlyMap<string, string>;
   readonly queries?: ReadonlyMap<string, string>;
+  readonly forms?: ReadonlyMap<string, string>;
   readonly groups?: ReadonlyMap<string, string>;
 }

@@ -146,6 +146,9 @@ export class RecordingReader {
       get groups() {
         return listed("group", plain.groups);
       },
+      get forms() {
+        return listed("form", plain.forms);
+      },
       get apiResources() {
         return listed("apiResource", plain.apiResources);
       },
@@ -161,6 +164,9 @@ export class RecordingReader {
         return plain.rule(modelId, action);
       },
       rules: noted("rules", plain.rules),
+      form: noted("record", plain.form),
+      formByName: noted("formNamed", plain.formByName),
+      formFields: noted("formFields", plain.formFields),
       template: noted("record", plain.template),
       templateByName: noted("templateNamed", plain.templateByName),
       relationsTo: noted("relationsTo", plain.relationsTo),

@@ -11,6 +11,8 @@ export const create = defineViewType({
   options: z.strictObject({
     name: z.literal("create"),
     modelId: idOf("mdl"),
+    /** Without one: the form of all fields of the model. */
+    formId: idOf("frm").optional(),
     /** Without one: the default page. */
     templateId: idOf("tpl").optional(),
   }),

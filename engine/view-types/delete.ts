@@ -11,6 +11,8 @@ export const remove = defineViewType({
   options: z.strictObject({
     name: z.literal("delete"),
     modelId: idOf("mdl"),
+    /** Without one: the form that only asks. */
+    formId: idOf("frm").optional(),
     /** Without one: the default page. */
     templateId: idOf("tpl").optional(),
   }),

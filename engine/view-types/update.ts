@@ -11,6 +11,8 @@ export const update = defineViewType({
   options: z.strictObject({
     name: z.literal("update"),
     modelId: idOf("mdl"),
+    /** Without one: the form of all fields of the model. */
+    formId: idOf("frm").optional(),
     /** Without one: the default page. */
     templateId: idOf("tpl").optional(),
   }),

@@ -1,9 +1,9 @@
 import type * as z from "zod";
 import type { JsonValue } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
+import type { FormAction } from "../definition/records/form.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { LooseView, RouteRecord } from "../definition/records/route.ts";
-import type { FormAction } from "../forms/form-plan.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import type { RowVariable } from "../templates/analyze/template-scope.ts";
 import type { ValueType } from "../value-types/value-type.ts";

@@ -1,8 +1,9 @@
 import type { RouteId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
+import type { FormAction } from "../definition/records/form.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
-import type { FormAction, FormPlan } from "../forms/form-plan.ts";
+import type { FormPlan } from "../forms/form-plan.ts";
 import type { User } from "../principal.ts";
 import type { Problem } from "../problem.ts";
 import type { RouteParameters, RouteTable } from "../routing/compile-routes.ts";

@@ -13,6 +13,8 @@ export interface TemplateRenames {
   readonly models?: ReadonlyMap<ModelId, ModelRecord>;
   /** Names of routes, old to new. */
   readonly routes?: ReadonlyMap<string, string>;
+  /** Names of forms, old to new. */
+  readonly forms?: ReadonlyMap<string, string>;
   /** Names of templates, old to new. */
   readonly templates?: ReadonlyMap<string, string>;
   /** Names of queries, old to new. */

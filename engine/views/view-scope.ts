@@ -1,9 +1,9 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import { parameterTypes } from "../expressions/parameter-types.ts";
 import { type ExpressionScope, modelShapes, userType } from "../expressions/scope.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
-import type { ConverterName } from "../routing/converters.ts";
 import type { RowVariable, TemplateScope } from "../templates/analyze/template-scope.ts";
 import { listOf, objectOf, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
 import { type AnyViewType, modelOfView, viewTypeOf } from "../view-types/registry.ts";
@@ -35,14 +35,6 @@ const modelType = objectOf({
   can_update: FLAG,
   can_delete: FLAG,
 });
-
-const parameterTypes: Readonly<Record<ConverterName, ValueType>> = {
-  int: scalar("int"),
-  slug: TEXT,
-  str: TEXT,
-  path: TEXT,
-  uuid: scalar("uuid"),
-};
 
 /** The variables that are the same in all views of an app. */
 export interface ViewScopes {

@@ -48,6 +48,8 @@ const addresses: ByKind<[Target], string> = {
   },
   rule: ({ modelId, action }) => `models/${modelId}${query({ property: `rule.${action}` })}`,
   apiResource: ({ modelId }) => `models/${modelId}${query({ property: "api" })}`,
+  form: ({ id }, { property }) => `forms/${id}${query({ property })}`,
+  formField: ({ id, formId }, { property }) => `forms/${formId}${query({ field: id, property })}`,
   route: ({ id }, { property }) => `routes${query({ route: id, property })}`,
   template: ({ id }, { at }) => `pages/${id}${query({ at })}`,
   group: ({ id }) => `api${query({ group: id })}`,

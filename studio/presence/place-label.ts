@@ -28,6 +28,8 @@ const labels: ByKind<[DefinitionReader], string | undefined> = {
   choice: ({ fieldId }, reader) => recordLabel(reader, fieldId),
   rule: modelLabel,
   apiResource: modelLabel,
+  form: ({ name }) => name,
+  formField: ({ formId }, reader) => recordLabel(reader, formId),
   route: ({ path }) => path,
   template: ({ name }) => name,
   group: ({ name }) => name,

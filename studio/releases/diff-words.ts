@@ -20,6 +20,8 @@ const names: ByKind<[DefinitionReader], string> = {
   model: () => "The model",
   field: (field) => `${field.label}, ${typeLabels(field)}`,
   choice: ({ label, fieldId }, reader) => `Choice ${label} of ${reader.field(fieldId)?.label ?? "a field"}`,
+  formField: ({ label, own, fieldId }, reader) =>
+    `Field ${label ?? own?.name ?? (fieldId && reader.field(fieldId)?.label) ?? "of the form"}`,
   route: ({ label, path }) => `${label} at ${readablePath(path)}`,
   template: ({ name }) => name,
   rule: ({ action }) => `Who may ${actionLabels[action]}`,
@@ -36,6 +38,9 @@ const parts: ByKind<[DefinitionReader], readonly string[]> = {
     const choices = holdsChoices(field) ? reader.choices(field.id).map((choice) => choice.label) : [];
     return choices.length === 0 ? [] : [`one of ${choices.slice(0, 8).join(", ")}${choices.length > 8 ? ", …" : ""}`];
   },
+  form: ({ modelId, action }, reader) => [
+    `${actionLabels[action]} rows of ${reader.model(modelId)?.label ?? "a model"}`,
+  ],
   rule: (rule, reader) => [describeAudience(reader, audienceOf(reader, rule))],
 };
 
@@ -55,6 +60,7 @@ const headingOfKind = (record: DefinitionRecord): string | undefined => {
 
 const headings: ByKind<[], string> = {
   model: ({ label }) => label,
+  form: ({ label }) => `Form ${label}`,
   route: () => "Pages",
   template: () => "Templates",
   group: () => "Access",

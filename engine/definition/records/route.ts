@@ -13,6 +13,7 @@ export const looseViewSchema = z.looseObject({
   name: z.string().max(40),
   modelId: idOf("mdl").optional(),
   templateId: idOf("tpl").optional(),
+  formId: idOf("frm").optional(),
 });
 export type LooseView = z.infer<typeof looseViewSchema>;
 

@@ -9,6 +9,7 @@ import { describeRecord, shorten } from "../describe-record.ts";
 import { type EditOperation, type EditTargetId, SETTINGS_ID } from "../edit.ts";
 import { whereUsed } from "../where-used.ts";
 import { type Consequence, create, type EditCommand, remove, update } from "./edit-command.ts";
+import { withoutFieldInForms } from "./forms.ts";
 import { fieldNameFor, followsLabel } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
 import { withoutFieldInQueries } from "./queries.ts";
@@ -105,16 +106,19 @@ export function deleteField(
   const field = reader.field(input.fieldId);
   if (!field) return { label: "Delete field", operations: [], consequences: [] };
   const orders = withoutFieldInOrders(reader, field);
-  const consequences: Consequence[] = orders.map(() => ({
-    recordId: field.modelId,
-    message: "Its model is no longer ordered by it.",
-  }));
+  const forms = withoutFieldInForms(reader, field.id);
   const queries = withoutFieldInQueries(reader, field);
-  for (const { query } of queries)
-    consequences.push({ recordId: query.id, message: `The ${describeRecord(query)} is no longer sorted by it.` });
+  const consequences: Consequence[] = [
+    ...orders.map(() => ({ recordId: field.modelId, message: "Its model is no longer ordered by it." })),
+    ...queries.map(({ query }) => ({
+      recordId: query.id,
+      message: `The ${describeRecord(query)} is no longer sorted by it.`,
+    })),
+    ...forms.consequences,
+  ];
   // Sources that name it must be changed by people; publishing waits for that.
   for (const { record, property } of whereUsed(reader, field.id)) {
-    if (property === "defaultOrder" || property === "sort") continue;
+    if (property === "defaultOrder" || property === "sort" || property === "fieldId") continue;
     const title = record.kind === "model" ? `title of ${record.label}` : undefined;
     const rule =
       record.kind === "rule"
@@ -125,7 +129,7 @@ export function deleteField(
   }
   return {
     label: `Delete field ${shorten(field.label)}`,
-    operations: [...orders, ...queries.map(({ edit }) => edit), remove(field.id)],
+    operations: [...orders, ...queries.map(({ edit }) => edit), ...forms.operations, remove(field.id)],
     consequences,
   };
 }

@@ -7,6 +7,7 @@ import { describeRecord, shorten } from "../describe-record.ts";
 import type { EditOperation } from "../edit.ts";
 import { type Consequence, create, type EditCommand, remove, update } from "./edit-command.ts";
 import { withoutFieldInOrders } from "./fields.ts";
+import { withoutFieldInForms } from "./forms.ts";
 import { followsLabel, modelNameFor } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
 import { pagesAndApi } from "./pages-and-api.ts";
@@ -100,7 +101,7 @@ export function setModelKey(
 }
 
 /**
- * Deletes a model, the views that show it and the relations that point to it; the consequences list them, for the
+ * Deletes a model, the views that show it, the forms that write it and the relations that point to it; the consequences list them, for the
  * dialog and the notification.
  */
 export function deleteModel(
@@ -112,23 +113,31 @@ export function deleteModel(
   const routes = reader.routes.filter((route) => route.view.modelId === model.id);
   const relations = reader.relationsTo(model.id).filter((field) => field.modelId !== model.id);
   const queries = reader.ofKind("query").filter((query) => query.modelId === model.id);
-  const consequences = [...routes, ...queries, ...relations].map((record) => ({
-    recordId: record.id,
-    message:
-      record.kind === "field"
-        ? `The field ${record.label} of ${reader.model(record.modelId)?.label ?? "another model"} points to it and is deleted too.`
-        : `The ${describeRecord(record)} ${record.kind === "query" ? "reads" : "shows"} it and is deleted too.`,
-  }));
+  const forms = reader.forms.filter((form) => form.modelId === model.id);
+  const asked = relations.map((field) => withoutFieldInForms(reader, field.id));
+  const consequences = [
+    ...[...routes, ...queries, ...relations, ...forms].map((record) => ({
+      recordId: record.id,
+      message:
+        record.kind === "field"
+          ? `The field ${record.label} of ${reader.model(record.modelId)?.label ?? "another model"} points to it and is deleted too.`
+          : `The ${describeRecord(record)} ${verbs[record.kind]} it and is deleted too.`,
+    })),
+    ...asked.flatMap((one) => one.consequences),
+  ];
   return {
     label: `Delete model ${shorten(model.label)}`,
     operations: [
-      ...[...routes, ...queries].map(({ id }) => remove(id)),
+      ...[...routes, ...queries, ...forms].map(({ id }) => remove(id)),
+      ...asked.flatMap(({ operations }) => operations),
       ...relations.flatMap((field) => [...withoutFieldInOrders(reader, field), remove(field.id)]),
       remove(model.id),
     ],
     consequences,
   };
 }
+
+const verbs = { route: "shows", query: "reads", form: "writes" } as const;
 
 /** A copy with fields, choices and rules under new ids, without REST and routes, so that it is not public at first. */
 export function duplicateModel(

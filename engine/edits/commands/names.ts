@@ -33,6 +33,9 @@ export const routeNameFor = (reader: DefinitionReader, name: string, taken: Iter
 export const queryNameFor = (reader: DefinitionReader, label: string): string =>
   uniqueIdentifier({ label, fallback: "query", taken: new Set(reader.ofKind("query").map(({ name }) => name)) });
 
+export const formNameFor = (reader: DefinitionReader, name: string): string =>
+  uniqueIdentifier({ label: name, fallback: "form", taken: new Set(reader.forms.map((form) => form.name)) });
+
 /**
  * Whether a name is the one derived from its label (possibly with a number at the end), so that it may change with the
  * label.

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
+import { renameFormNames } from "../../expressions/form-names.ts";
 import { renameInExpression } from "../../expressions/rename.ts";
 import { modelShapes } from "../../expressions/scope.ts";
 import { slotScope } from "../../expressions/slot-scope.ts";
@@ -19,7 +20,8 @@ import { groupExpression, groupOfExpression } from "./group-preset.ts";
  */
 export function renameInSources(reader: DefinitionReader, renames: SourceRenames): readonly EditOperation[] {
   const operations: EditOperation[] = [];
-  if (renames.fields?.size || renames.groups?.size) operations.push(...renameInSlots(reader, renames));
+  if (renames.fields?.size || renames.groups?.size || renames.forms?.size)
+    operations.push(...renameInSlots(reader, renames));
   for (const [id, source] of renameInTemplates(reader, renames)) operations.push(update(id, { source }));
   return operations;
 }
@@ -28,13 +30,14 @@ export function renameInSources(reader: DefinitionReader, renames: SourceRenames
 function renameInSlots(reader: DefinitionReader, renames: SourceRenames): readonly EditOperation[] {
   const shapes = modelShapes(reader);
   const renamed = (slot: ExpressionSlot): string | undefined => {
-    const scope = slotScope(slot.scope, shapes);
+    const scope = slotScope(slot.scope, reader);
     if (!scope) return undefined;
     const { fields = new Map() } = renames;
     if (slot.use === "title") {
       const shape = scope.bareModelId && shapes(scope.bareModelId);
       return shape && renameInTitle(slot.source, shape, shapes, { fields });
     }
+    if (renames.forms) return renameFormNames(slot.source, renames.forms);
     const group = groupOfExpression(slot.source);
     const name = group === undefined ? undefined : renames.groups?.get(group);
     return name === undefined ? renameInExpression(slot.source, scope, { fields }) : groupExpression(name);

@@ -1,5 +1,5 @@
+import { formActions } from "../../definition/records/form.ts";
 import { UserError } from "../../errors.ts";
-import { formActions } from "../../forms/form-plan.ts";
 import type { RouteParameters } from "../../routing/compile-routes.ts";
 import { methodsOfView } from "../../view-types/registry.ts";
 import type { CompiledView } from "../../views/app-views.ts";

@@ -1,11 +1,11 @@
 import type { Expression } from "../../expressions/expression.ts";
+import { partsOf } from "../../expressions/parts-of.ts";
 import { type Renames, renameEdits, type TextEdit } from "../../expressions/rename.ts";
 import type { TemplateUnit } from "../syntax/parsed-template.ts";
 import type { TemplateNode } from "../syntax/template-tree.ts";
 import { bodiesOf, linksOf } from "../tags/registry.ts";
 import type { TagLink } from "../tags/tag-type.ts";
 import { type AnalyzeInput, analyzeTemplate } from "./analyze-template.ts";
-import { partsOf } from "./expression-parts.ts";
 
 export interface PageRenames extends Renames {
   /** Names of the fields of a list's model, old to new: `page.sort.name` and `page.filters.name` use them. */

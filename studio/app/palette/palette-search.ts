@@ -1,6 +1,6 @@
 import type { Icon } from "@tabler/icons-react";
 
-export const paletteGroups = ["Go to", "Models", "Fields", "Rows", "Pages", "Routes", "Do", "Apps"] as const;
+export const paletteGroups = ["Go to", "Models", "Fields", "Rows", "Pages", "Forms", "Routes", "Do", "Apps"] as const;
 export type PaletteGroup = (typeof paletteGroups)[number];
 
 export interface PaletteItem {

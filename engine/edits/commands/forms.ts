@@ -1,0 +1,241 @@
+import {
+  type FieldId,
+  type FormFieldId,
+  type FormId,
+  type ModelId,
+  makeRecordId,
+  type RandomBytes,
+  type RouteId,
+} from "../../definition/ids.ts";
+import type { JsonValue } from "../../definition/json.ts";
+import { orderKeysAfter } from "../../definition/order-keys.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type {
+  FormAction,
+  FormFieldRecord,
+  FormProtection,
+  FormRecord,
+  FormSuccess,
+  OwnField,
+} from "../../definition/records/form.ts";
+import { isWritable } from "../../forms/derive-form.ts";
+import { compileRoutes } from "../../routing/compile-routes.ts";
+import { modelLinks } from "../../view-types/model-links.ts";
+import { describeRecord, shorten } from "../describe-record.ts";
+import type { EditOperation } from "../edit.ts";
+import { whereUsed } from "../where-used.ts";
+import { type Consequence, create, type EditCommand, remove, update } from "./edit-command.ts";
+import { formNameFor } from "./names.ts";
+import { orderAt, type Place } from "./order.ts";
+import { renameInSources } from "./rename-in-sources.ts";
+
+export interface NewForm {
+  readonly modelId: ModelId;
+  readonly action: FormAction;
+  readonly label?: string;
+  readonly name?: string;
+  /** The page whose view shows it instead of the form of all fields: "Change this form". */
+  readonly routeId?: RouteId;
+  /** The fields that it asks for, in this order; without them all that people fill in. */
+  readonly fieldIds?: readonly FieldId[];
+  readonly success?: FormSuccess;
+  readonly submitLabel?: string;
+}
+
+const titles: Readonly<Record<FormAction, string>> = { create: "New", update: "Edit", delete: "Delete" };
+
+/** Robots find forms that add rows; sixty a minute are more than a person sends. */
+const protectionOf = (action: FormAction): FormProtection => ({
+  honeypot: action === "create",
+  minSeconds: 0,
+  perMinute: action === "create" ? 20 : 60,
+});
+
+/** A form with the fields of the form that the engine derives from the model. */
+export function makeForm(
+  reader: DefinitionReader,
+  input: NewForm,
+  random: RandomBytes,
+): EditCommand & { readonly formId: FormId } {
+  const id = makeRecordId("form", random);
+  const model = reader.model(input.modelId);
+  const { action } = input;
+  const label = input.label ?? `${titles[action]} ${shorten(model?.label ?? "row", 190)}`;
+  if (!model) return { label: "Add form", operations: [], formId: id };
+  const record: FormRecord = {
+    kind: "form",
+    id,
+    name: input.name ?? formNameFor(reader, label),
+    label,
+    modelId: model.id,
+    action,
+    ...(input.submitLabel === undefined ? {} : { submitLabel: input.submitLabel }),
+    success: input.success ?? usualSuccess(reader, model.id, action),
+    protection: protectionOf(action),
+    nativeChecks: true,
+    order: orderAt(reader.forms, undefined),
+  };
+  const asked = action === "delete" ? [] : fieldsToAsk(reader, input);
+  const keys = orderKeysAfter(undefined, asked.length);
+  const fields = asked.map((fieldId, index) =>
+    create({
+      kind: "formField",
+      id: makeRecordId("formField", random),
+      formId: id,
+      fieldId,
+      order: keys[index] as string,
+    }),
+  );
+  return {
+    label: `Add form ${shorten(label)}`,
+    operations: [create(record), ...fields, ...placedIn(reader, input.routeId, id)],
+    formId: id,
+  };
+}
+
+const fieldsToAsk = (reader: DefinitionReader, { modelId, fieldIds }: NewForm): readonly FieldId[] =>
+  fieldIds ??
+  reader
+    .fields(modelId)
+    .filter(isWritable)
+    .map(({ id }) => id);
+
+/** Where the derived form leads: the row's page, else the list, else it says that it was saved. */
+function usualSuccess(reader: DefinitionReader, modelId: ModelId, action: FormAction): FormSuccess {
+  const { detail, list } = modelLinks(reader, compileRoutes(reader.routes), modelId);
+  if (detail && action !== "delete")
+    return { to: "route", routeId: detail.route.id, parameters: { [detail.parameter]: `record.${detail.field}` } };
+  if (list) return { to: "route", routeId: list.id, parameters: {} };
+  return { to: "message", text: action === "delete" ? "Deleted." : "Thank you. It has been saved." };
+}
+
+function placedIn(reader: DefinitionReader, routeId: RouteId | undefined, formId: FormId): readonly EditOperation[] {
+  const route = reader.routes.find(({ id }) => id === routeId);
+  return route ? [update(route.id, { view: { ...route.view, formId } as JsonValue })] : [];
+}
+
+/** `{% form %}` and rules name it: templates and rules are changed with it. */
+export function renameForm(
+  reader: DefinitionReader,
+  input: { readonly formId: FormId; readonly name?: string; readonly label?: string },
+): EditCommand {
+  const form = reader.form(input.formId);
+  if (!form) return { label: "Rename form", operations: [] };
+  const { name = form.name, label = form.label } = input;
+  const properties = { ...(name === form.name ? {} : { name }), ...(label === form.label ? {} : { label }) };
+  if (Object.keys(properties).length === 0) return { label: "Rename form", operations: [] };
+  const sources = name === form.name ? [] : renameInSources(reader, { forms: new Map([[form.name, name]]) });
+  return { label: `Rename form ${shorten(form.label)}`, operations: [update(form.id, properties), ...sources] };
+}
+
+/** Pages whose view showed it get the form of all fields again; templates and rules that name it are changed by people. */
+export function deleteForm(
+  reader: DefinitionReader,
+  input: { readonly formId: FormId },
+): EditCommand & { readonly consequences: readonly Consequence[] } {
+  const form = reader.form(input.formId);
+  if (!form) return { label: "Delete form", operations: [], consequences: [] };
+  const routes = reader.routes.filter(({ view }) => view.formId === form.id);
+  const consequences = whereUsed(reader, form.id).map(({ record }) => ({
+    recordId: record.id,
+    message:
+      record.kind === "route"
+        ? `${capital(describeRecord(record))} shows the form of all fields again.`
+        : `${capital(describeRecord(record))} still names it and has to change.`,
+  }));
+  const back = routes.map((route) => {
+    const { formId: _, ...view } = route.view;
+    return update(route.id, { view: view as JsonValue });
+  });
+  return { label: `Delete form ${shorten(form.label)}`, operations: [...back, remove(form.id)], consequences };
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Asks for a field of the model, at a place among the form's fields. */
+export function addFormField(
+  reader: DefinitionReader,
+  input: { readonly formId: FormId; readonly fieldId: FieldId; readonly place?: Place } & FormFieldOptions,
+  random: RandomBytes,
+): EditCommand & { readonly formFieldId: FormFieldId } {
+  const { formId, fieldId, place, ...options } = input;
+  return newField(reader, { formId, place, random }, { fieldId, ...options });
+}
+
+/** A field of the form alone: "I agree". It is judged, and written nowhere. */
+export function addOwnField(
+  reader: DefinitionReader,
+  input: { readonly formId: FormId; readonly own: OwnField; readonly place?: Place } & FormFieldOptions,
+  random: RandomBytes,
+): EditCommand & { readonly formFieldId: FormFieldId } {
+  const { formId, own, place, ...options } = input;
+  return newField(reader, { formId, place, random }, { own, ...options });
+}
+
+type FormFieldOptions = Partial<Omit<FormFieldRecord, "kind" | "id" | "formId" | "fieldId" | "own" | "order">>;
+
+interface NewPlace {
+  readonly formId: FormId;
+  readonly place: Place;
+  readonly random: RandomBytes;
+}
+
+function newField(
+  reader: DefinitionReader,
+  { formId, place, random }: NewPlace,
+  properties: FormFieldOptions & Pick<FormFieldRecord, "fieldId" | "own">,
+): EditCommand & { readonly formFieldId: FormFieldId } {
+  const id = makeRecordId("formField", random);
+  const order = orderAt(reader.formFields(formId), place);
+  const record: FormFieldRecord = { kind: "formField", id, formId, ...properties, order };
+  return {
+    label: `Add ${shorten(formFieldLabel(reader, record))} to the form`,
+    operations: [create(record)],
+    formFieldId: id,
+  };
+}
+
+/** What people read beside the input. */
+export const formFieldLabel = (
+  reader: DefinitionReader,
+  { label, fieldId, own }: Pick<FormFieldRecord, "label" | "fieldId" | "own">,
+): string => label ?? (fieldId && reader.field(fieldId)?.label) ?? own?.name ?? "field";
+
+export function moveFormField(
+  reader: DefinitionReader,
+  input: { readonly formFieldId: FormFieldId; readonly place: Place },
+): EditCommand {
+  const field = formFieldOf(reader, input.formFieldId);
+  if (!field) return { label: "Move form field", operations: [] };
+  const order = orderAt(reader.formFields(field.formId), input.place, field.id);
+  return {
+    label: `Move ${shorten(formFieldLabel(reader, field))} in the form`,
+    operations: [update(field.id, { order })],
+  };
+}
+
+export function removeFormField(reader: DefinitionReader, input: { readonly formFieldId: FormFieldId }): EditCommand {
+  const field = formFieldOf(reader, input.formFieldId);
+  if (!field) return { label: "Remove form field", operations: [] };
+  return { label: `Remove ${shorten(formFieldLabel(reader, field))} from the form`, operations: [remove(field.id)] };
+}
+
+function formFieldOf(reader: DefinitionReader, id: FormFieldId): FormFieldRecord | undefined {
+  const record = reader.record(id);
+  return record?.kind === "formField" ? record : undefined;
+}
+
+/** The form fields that ask for a field, for a command that deletes it. */
+export function withoutFieldInForms(
+  reader: DefinitionReader,
+  fieldId: FieldId,
+): { readonly operations: readonly EditOperation[]; readonly consequences: readonly Consequence[] } {
+  const asking = reader.ofKind("formField").filter((one) => one.fieldId === fieldId);
+  return {
+    operations: asking.map(({ id }) => remove(id)),
+    consequences: asking.flatMap(({ formId }) => {
+      const form = reader.form(formId);
+      return form ? [{ recordId: form.id, message: `The form ${form.label} no longer asks for it.` }] : [];
+    }),
+  };
+}

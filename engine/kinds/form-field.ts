@@ -1,0 +1,27 @@
+import type { FormFieldRecord } from "../definition/records/form.ts";
+import type { ExpressionSlot, KindFacts } from "./kind-facts.ts";
+
+export const formField: KindFacts<FormFieldRecord> = {
+  noun: "form field",
+  describe: ({ label, own, id }) => `form field ${label ?? own?.name ?? id}`,
+  owner: { property: "formId", kinds: ["form"] },
+  fixed: ["fieldId"],
+  onlyOnePer: ({ id, fieldId, own }) => fieldId ?? (own === undefined ? id : `own ${own.name}`),
+  references: ({ fieldId }) => (fieldId === undefined ? [] : [{ to: fieldId, property: "fieldId" }]),
+  expressions: ({ formId, label, own, fieldId, initial, fixed }) => {
+    const slot = (property: "initial" | "fixed", source: string, what: string): ExpressionSlot => ({
+      path: [property],
+      source,
+      scope: { name: "form", formId },
+      use: "value",
+      about: (reader) => `${what} ${label ?? own?.name ?? (fieldId && reader.field(fieldId)?.label) ?? "a form field"}`,
+    });
+    return [
+      ...(initial === undefined ? [] : [slot("initial", initial, "What a new form has in")]),
+      ...(fixed === undefined ? [] : [slot("fixed", fixed, "The fixed value of")]),
+    ];
+  },
+  longTexts: [],
+  isSeenByPages: true,
+  file: { place: "owner", key: "fields", isKeyRequired: true },
+};
