@@ -129,9 +129,8 @@ const lines: Readonly<Record<string, Line>> = {
     body: {
       as: { kind: "builder" },
       path: "/",
-      reads: { modelId: modelId("book"), title: true, fields: {} },
-      pageSize: 10,
-      parameters: [],
+      rows: { reads: { modelId: modelId("book"), title: true, fields: {} }, pageSize: 10, parameters: [] },
+      queries: [],
     },
   },
   whoAmI: { who: "members", scope: "any", ownWorkspace: true },

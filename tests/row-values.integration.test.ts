@@ -147,9 +147,12 @@ const bodies: Readonly<Record<string, () => object>> = {
   previewRows: () => ({
     as: { kind: "builder" },
     path: "/",
-    reads: { modelId: modelId("book"), title: true, fields: { [fieldId("book", "title")]: "title" } },
-    pageSize: 10,
-    parameters: [],
+    rows: {
+      reads: { modelId: modelId("book"), title: true, fields: { [fieldId("book", "title")]: "title" } },
+      pageSize: 10,
+      parameters: [],
+    },
+    queries: [],
   }),
   updateRow: () => ({ version: 2, values: { title: "x" } }),
 };

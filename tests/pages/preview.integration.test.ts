@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type * as z from "zod";
+import type { previewRows } from "#contract/http/preview";
 import type { AppId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
+import type { QueryRecord } from "#engine/definition/records/query";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { handleRequest } from "#engine/runtime/http/handle-request";
 import type { View } from "#engine/view-types/registry";
-import {
-  type DataRequest,
-  type DataResponse,
-  PagePreview,
-  type PreviewRequest,
-  type PreviewStep,
-} from "#engine/views/preview/preview-page";
+import type { DataRequest, DataResponse, RowsRead } from "#engine/views/preview/data-request";
+import { PagePreview, type PreviewRequest, type PreviewStep } from "#engine/views/preview/preview-page";
 import { readPreviewRows } from "#server/commands/data/read-preview-rows";
 import { createKey } from "#server/commands/keys/create-key";
 import { publishDraft } from "#server/commands/releases/publish-draft";
@@ -37,6 +35,27 @@ const route = (name: string, path: string, view: View, access = "true"): RouteRe
   order: "i",
 });
 
+const query = (name: string, rest: Partial<QueryRecord>): QueryRecord => ({
+  kind: "query",
+  id: testId("query", name),
+  name,
+  label: name,
+  modelId: modelId("book"),
+  parameters: [],
+  sort: [],
+  limit: 3,
+  result: { kind: "list" },
+  order: "i",
+  ...rest,
+});
+const template = (name: string, source: string) => ({
+  kind: "template",
+  id: testId("template", name),
+  name: `${name}.html`,
+  source,
+  order: "i",
+});
+
 function library(change: (records: Record<string, unknown>) => void = () => {}): AppDefinition {
   const definition = app(
     model("author", text("name", { required: true }), { rules: { read: "name != 'Hidden'" } }),
@@ -49,6 +68,7 @@ function library(change: (records: Record<string, unknown>) => void = () => {}):
       { pluralLabel: "Books", rules: { read: 'year > 1900 or user.group == "readers"' } },
     ),
     model("ledger", text("line"), { rules: { read: 'user.group == "readers"' } }),
+    model("note", text("line"), { rules: { read: "true" } }),
   );
   const records: Record<string, unknown> = { ...definition.records };
   for (const record of [
@@ -57,6 +77,21 @@ function library(change: (records: Record<string, unknown>) => void = () => {}):
     route("by_author", "/authors/<int:author>/", list),
     route("ledger", "/ledger/", { name: "list", modelId: modelId("ledger"), pageSize: 3 }),
     route("staff", "/staff/", list, 'user.group == "staff"'),
+    query("latest", { sort: [{ fieldId: fieldId("book", "year"), direction: "desc" }], where: "record.title != ''" }),
+    query("by_author", { parameters: [{ name: "author", type: "int" }], where: "record.author == params.author" }),
+    query("number", { result: { kind: "count" } }),
+    query("ledger_lines", { modelId: modelId("ledger") }),
+    query("notes", { modelId: modelId("note") }),
+    template(
+      "home",
+      '{% query "latest" as books %}{% query "number" as number %}{% query "ledger_lines" as lines %}{% query "notes" as notes %}<p>{{ number }}</p>{% for book in books %}<p>{{ book.title }} by {{ book.author }}</p>{% endfor %}{% for line in lines %}{{ line.line }}{% endfor %}{% for note in notes %}<i>{{ note.line }}</i>{% empty %}no note{% endfor %}',
+    ),
+    route("home", "/home/", { name: "template", templateId: testId("template", "home") }),
+    template(
+      "one",
+      '<h1>{{ record.title }}</h1>{% query "by_author" author=record.author as books %}{% query "by_author" author=params.id as others %}{{ others|length }}{% for book in books %}<p>{{ book.title }}</p>{% endfor %}',
+    ),
+    route("one", "/one/<int:id>/", { ...detail, templateId: testId("template", "one") } as View),
   ])
     records[record.id] = record;
   records[READERS] = { kind: "group", id: READERS, name: "readers", label: "Readers", order: "i" };
@@ -139,8 +174,7 @@ async function preview(
 }
 const rowsFor = (dataRequest: DataRequest, actor: Actor) =>
   readPreviewRows(platform.context, actor, {
-    ...dataRequest,
-    parameters: dataRequest.parameters.map(([a, b]) => [a, b]),
+    ...(structuredClone(dataRequest) as z.output<typeof previewRows.body>),
     appId,
   });
 
@@ -154,13 +188,16 @@ async function hosted(target: string, secret?: string): Promise<{ status: number
   return { status: answer.status, body: String(answer.body) };
 }
 
-const dataRequest = (rest: Partial<DataRequest> = {}): DataRequest => ({
-  as: anonymous,
+const dataRequest = ({ as = anonymous, ...rows }: Partial<Pick<DataRequest, "as"> & RowsRead> = {}): DataRequest => ({
+  as,
   path: "/",
-  reads: { modelId: modelId("book"), title: true, fields: { [fieldId("book", "year")]: "integer" } },
-  pageSize: 3,
-  parameters: [],
-  ...rest,
+  rows: {
+    reads: { modelId: modelId("book"), title: true, fields: { [fieldId("book", "year")]: "integer" } },
+    pageSize: 3,
+    parameters: [],
+    ...rows,
+  },
+  queries: [],
 });
 
 describe("rows of a preview", () => {
@@ -222,7 +259,7 @@ describe("rows of a preview", () => {
   });
 
   it("are found by fields and by nothing that would look further", async () => {
-    const find = async (parameters: DataRequest["parameters"]) => {
+    const find = async (parameters: RowsRead["parameters"]) => {
       const answer = await rowsFor(dataRequest({ parameters, pageSize: 50 }), platform.actor);
       return answer.outcome === "rows" ? answer.rows.length : answer.outcome;
     };
@@ -238,7 +275,7 @@ describe("rows of a preview", () => {
       ]),
     ).toBe(7);
     await expect(find([[`${fieldId("book", "year")}__gte`, "x"]])).rejects.toMatchObject({ status: 400 });
-    let deep: DataRequest["reads"] = { modelId: modelId("author"), title: false, fields: {} };
+    let deep: RowsRead["reads"] = { modelId: modelId("author"), title: false, fields: {} };
     for (let depth = 0; depth < 20; depth++)
       deep = { modelId: modelId("book"), title: false, fields: { [fieldId("book", "author")]: deep } };
     await expect(rowsFor(dataRequest({ reads: deep }), platform.actor)).rejects.toMatchObject({
@@ -261,6 +298,10 @@ describe("the preview of a page", () => {
     ["by_author", "/authors/2/?ordering=year"],
     ["ledger", "/ledger/"],
     ["staff", "/staff/"],
+    ["home", "/home/"],
+    ["one", "/one/2/"],
+    ["one", "/one/3/"],
+    ["one", "/one/999/"],
   ])("of %s at %s is the page of the host, byte for byte [APP-05]", async (name, address) => {
     for (const [as, secret] of [
       [anonymous, undefined],
@@ -307,6 +348,57 @@ describe("the preview of a page", () => {
     expect(step.kind === "page" && step.html).toContain(`data-label="Price"><!--${TOKEN}:0--></td>`);
     expect(step).toMatchObject({ marks: { token: TOKEN, labels: ["Price"] } });
     expect(answers.at(-1)).toMatchObject({ missing: [fieldId("book", "price")] });
+  });
+
+  it("reads queries under the names of the draft, and says of each what is not published [APP-05]", async () => {
+    const renamed = library((records) => {
+      const title = fieldId("book", "title");
+      records[title] = { ...(records[title] as object), name: "heading" };
+      const latest = testId("query", "latest");
+      records[latest] = { ...(records[latest] as object), where: "record.heading != '' and author.name == 'Ursula'" };
+      const home = template(
+        "home",
+        '{% query "latest" as books %}{% for book in books %}[{{ book.heading }}]{% endfor %}',
+      );
+      records[home.id] = home;
+    });
+    const page = await preview(ask("home", { address: "/home/" }), renamed);
+    expect(page.step).toMatchObject({ kind: "page", html: "[Book 7][Book 3][Book 1]" });
+    const unpublished = library((records) => {
+      const rating = fieldId("book", "rating");
+      records[rating] = { ...(records[fieldId("book", "year")] as object), id: rating, name: "rating", order: "zz" };
+      const latest = testId("query", "latest");
+      records[latest] = { ...(records[latest] as object), where: "record.rating > 3" };
+    });
+    const { answers } = await preview(ask("home", { address: "/home/" }), unpublished);
+    expect(answers).toMatchObject([{ queries: [{ rows: [], isUnpublished: true }, { count: 7 }, {}, {}] }]);
+  });
+
+  it("fills models without rows with three sample rows when it is asked to, and says which", async () => {
+    const plain = await preview(ask("home", { address: "/home/" }));
+    expect(plain.step.kind === "page" && plain.step.html).toContain("no note");
+    const { step } = await preview(ask("home", { address: "/home/", fillsEmpty: true }));
+    expect(step).toMatchObject({ kind: "page", sampled: [modelId("note")] });
+    expect(step.kind === "page" && step.html).toContain("<i>Line 1</i><i>Line 2</i><i>Line 3</i>");
+    // Of the ledger a visitor may read nothing: it has rows, and stays empty.
+    expect(step.kind === "page" && step.html).not.toMatch(/secret line|no note/);
+  });
+
+  it("sends no value that does not fit its parameter on to Postgres", async () => {
+    const reads = { modelId: modelId("book"), title: false, fields: {} };
+    for (const value of ["x", "1; DROP", 1e300, true, null, "\0"]) {
+      const parameters = [{ name: "author", type: "int" as const, passed: { value } }];
+      const shape = { modelId: modelId("book"), result: "list" as const, sort: [], limit: 3, reads };
+      const answer = await rowsFor(
+        {
+          as: builder,
+          path: "/",
+          queries: [{ ...shape, parameters, where: `${fieldId("book", "author")} == params.author` }],
+        },
+        platform.actor,
+      );
+      expect(answer).toMatchObject({ outcome: "rows", queries: [{ rows: [] }] });
+    }
   });
 
   it("makes up rows where there are none to be had, and asks nobody", async () => {

@@ -1,26 +1,25 @@
 import type { FieldId, GroupId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
-import type { LooseFieldType } from "../../definition/records/field.ts";
-import type { ModelRecord } from "../../definition/records/model.ts";
-import { fieldTypeOf, knownFieldType } from "../../field-types/registry.ts";
 import { type Principal, type RequestFacts, visitor } from "../../principal.ts";
-import { relationTarget } from "../../query/query-scope.ts";
-import type { Selection } from "../../query/selection.ts";
+import { afterGuard, compileGuard } from "../../query/guard.ts";
 import { compileListShape } from "../../rest/list-request.ts";
 import { readPaging } from "../../rest/paging.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
 import { compiledStatement } from "../../snapshot/compiled-statement.ts";
 import { byOffset } from "../../views/page-parameters.ts";
 import type { PreviewReads, PreviewRow } from "../../views/preview/preview-reads.ts";
+import type { QueryAnswer, QueryRead } from "../../views/preview/query-reads.ts";
 import type { AppData } from "../data/app-data.ts";
 import { listPage } from "../execution/list-page.ts";
 import { NotPublished } from "../execution/not-published.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
 import type { PageCursors } from "../execution/page-cursors.ts";
 import { runList } from "../execution/run-list.ts";
-import { STALE } from "../execution/run-statement.ts";
+import { runRead, STALE } from "../execution/run-statement.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
+import { liveQueries } from "./live-queries.ts";
+import { liveSelection, rowByIds } from "./live-selection.ts";
 
 /** The caller for whom a page is previewed. `builder`: every row, without rules. */
 export type PreviewCaller =
@@ -32,10 +31,16 @@ export interface PreviewQuestion {
   readonly caller: PreviewCaller;
   /** The path that is previewed, for rules that read `request.path`. */
   readonly path: string;
-  readonly reads: PreviewReads;
-  readonly pageSize: number;
-  /** As in the address of a list, with ids in place of the names of fields: `fld_…__gte`, `ordering=-fld_…`. */
-  readonly parameters: QueryParameters;
+  /** The page's own rows; absent for a page without any. */
+  readonly rows:
+    | {
+        readonly reads: PreviewReads;
+        readonly pageSize: number;
+        /** As in the address of a list, with ids in place of the names of fields: `fld_…__gte`, `ordering=-fld_…`. */
+        readonly parameters: QueryParameters;
+      }
+    | undefined;
+  readonly queries: readonly QueryRead[];
 }
 
 export type PreviewAnswer =
@@ -49,6 +54,9 @@ export type PreviewAnswer =
       readonly previous: readonly [string, string] | null;
       /** Fields that the live release does not have, or has with another type: empty in every row. */
       readonly missing: readonly FieldId[];
+      /** The model of the page's own rows has none. */
+      readonly isModelEmpty: boolean;
+      readonly queries: readonly QueryAnswer[];
       /** The requested group is not in the live release: rules see a caller without a group. */
       readonly isGroupUnknown: boolean;
     };
@@ -81,27 +89,39 @@ export class PreviewRows {
     try {
       return await onLiveRelease(apps, place, async (live): Promise<PreviewAnswer | typeof STALE> => {
         const { reader, rules, models } = live.snapshot;
-        const unit = models.get(question.reads.modelId);
+        const { rows, queries } = question;
+        const units = (rows ? [rows.reads] : queries).flatMap(({ modelId }) => models.get(modelId) ?? []);
+        const [unit] = units;
         if (!unit) return { outcome: "notPublished" };
         const { caller, isGroupUnknown } = callerOf(question.caller, builder, reader);
-        if (!rules.permits(unit.model.id, "read", caller, facts)) return { outcome: "closed" };
-        const who = rules.classOf(caller);
+        if (rows && !rules.permits(unit.model.id, "read", caller, facts)) return { outcome: "closed" };
+        const call = { live, data, caller, facts };
+        const view = unit.view(rules.classOf(caller), "pages");
         const missing = new Set<FieldId>();
-        const selection = liveSelection(reader, unit.model, question.reads, missing);
-        const asked = cursors.open(question.parameters, place.appId);
-        const parameters = liveParameters(reader, byOffset(asked, question.pageSize), missing);
-        const paging = readPaging(parameters, question.pageSize, question.pageSize);
-        const view = unit.view(who, "pages");
-        const shape = compileListShape({ view, model: unit.model, parameters, paging, selection });
+        const wanted = liveQueries(view.scope, { queries, own: rows && unit.model, missing });
+        if (!rows) {
+          const statement = compiledStatement(compileGuard(view.scope, wanted.beside.extras), false);
+          const row = await runRead(call, statement, wanted.slots);
+          if (row === STALE) return STALE;
+          const answers = wanted.answers(row.slice(afterGuard(0)));
+          return { ...NO_ROWS, ...answers, missing: [...missing], isGroupUnknown };
+        }
+        const selection = liveSelection(reader, unit.model, rows.reads, missing);
+        const asked = cursors.open(rows.parameters, place.appId);
+        const parameters = liveParameters(reader, byOffset(asked, rows.pageSize), missing);
+        const paging = readPaging(parameters, rows.pageSize, rows.pageSize);
+        const { beside, slots } = wanted;
+        const shape = compileListShape({ view, model: unit.model, parameters, paging, selection, beside });
         const compiled = { shape, statement: compiledStatement(shape.statement, false) };
-        const row = await runList({ live, data, caller, facts }, compiled, { view, parameters, paging });
+        const row = await runList(call, compiled, { view, parameters, paging, slots });
         if (row === STALE) return STALE;
-        const { rows, next, previous } = listPage<Record<string, unknown>>(row, shape, paging);
+        const page = listPage<Record<string, unknown>>(row, shape, paging);
         return {
           outcome: "rows",
-          rows: rows.map((one) => byIds(selection, one)),
-          next: cursors.seal(next, place.appId) ?? null,
-          previous: cursors.seal(previous, place.appId) ?? null,
+          rows: page.rows.map((one) => rowByIds(selection, one)),
+          next: cursors.seal(page.next, place.appId) ?? null,
+          previous: cursors.seal(page.previous, place.appId) ?? null,
+          ...wanted.answers(row.slice(shape.statement.columns.extras)),
           missing: [...missing],
           isGroupUnknown,
         };
@@ -112,6 +132,8 @@ export class PreviewRows {
     }
   }
 }
+
+const NO_ROWS = { outcome: "rows", rows: [], next: null, previous: null } as const;
 
 function callerOf(
   asked: PreviewCaller,
@@ -130,35 +152,6 @@ function callerOf(
   };
   return { caller, isGroupUnknown: group === undefined };
 }
-
-/** The wanted fields that the live release has, under their live names. */
-function liveSelection(
-  reader: DefinitionReader,
-  model: ModelRecord,
-  reads: PreviewReads,
-  missing: Set<FieldId>,
-): Selection {
-  const fields = new Map(reader.fields(model.id).map((field) => [field.id, field]));
-  return {
-    model,
-    withId: true,
-    withTitle: reads.title,
-    fields: Object.entries(reads.fields).flatMap(([key, child]) => {
-      const id = key as FieldId;
-      const field = fields.get(id);
-      const target = field && relationTarget(reader, field);
-      if (field && typeof child !== "string" && target && target.id === child.modelId)
-        return [{ field, expand: liveSelection(reader, target, child, missing) }];
-      // A value of another type could break the template's filters: it is shown after publishing.
-      if (field && typeof child === "string" && !target && isSameKind(field.type, child)) return [{ field }];
-      missing.add(id);
-      return [];
-    }),
-  };
-}
-
-const isSameKind = (live: LooseFieldType, drawn: string): boolean =>
-  live.name === drawn || knownFieldType(live).cast === fieldTypeOf({ name: drawn })?.cast;
 
 const NAMED_IN_VALUES = "ordering";
 const PLAIN = new Set(["search", "offset", "cursor"]);
@@ -196,17 +189,4 @@ function liveParameters(
     }
   });
   return { names: kept.map(({ name }) => name), values: kept.map(({ value }) => value) };
-}
-
-function byIds(selection: Selection, row: Readonly<Record<string, unknown>>): PreviewRow {
-  const named: Record<string, unknown> = { id: row.id };
-  if (selection.withTitle) named._title = row._title ?? null;
-  for (const { field, expand } of selection.fields) {
-    const value = row[field.name];
-    named[field.id] =
-      expand && value !== null && typeof value === "object"
-        ? byIds(expand, value as Readonly<Record<string, unknown>>)
-        : value;
-  }
-  return named;
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { app, integer, model, modelId, relation, testId, text } from "../../../tests/builders.ts";
 import type { AppDefinition } from "../../definition/app-definition.ts";
 import type { View } from "../../view-types/registry.ts";
-import { PagePreview, type PreviewAs, type PreviewRequest } from "./preview-page.ts";
+import type { PreviewAs } from "./data-request.ts";
+import { PagePreview, type PreviewRequest } from "./preview-page.ts";
 
 const book = modelId("book");
 

@@ -1,6 +1,6 @@
 import { compileRules } from "../../access/compile-rules.ts";
 import type { AppDefinition } from "../../definition/app-definition.ts";
-import type { FieldId, GroupId, ModelId, RouteId, TemplateId } from "../../definition/ids.ts";
+import type { FieldId, ModelId, RouteId, TemplateId } from "../../definition/ids.ts";
 import { type DefinitionReader, readDefinition } from "../../definition/reader.ts";
 import type { FormAction } from "../../definition/records/form.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
@@ -11,14 +11,18 @@ import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
 import { compileRoutes, type RouteTable } from "../../routing/compile-routes.ts";
 import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import { escapeHtml } from "../../templates/render/escaping.ts";
+import type { RenderBudget } from "../../templates/render/render-meter.ts";
 import { modelLinks } from "../../view-types/model-links.ts";
 import { type AppViews, appViews, type CompiledView, type ViewRequest, type ViewRows } from "../app-views.ts";
 import { withKeys } from "../page-parameters.ts";
 import { closedPage, notFoundPage } from "../pages/error-page.ts";
 import { errorPageApp } from "../pages/error-page-app.ts";
+import type { DataRequest, DataResponse, PreviewAs, RowsRead } from "./data-request.ts";
 import { idParameters } from "./id-parameters.ts";
 import { type FormPreview, previewForms } from "./preview-forms.ts";
-import { coversReads, draftRow, type PreviewReads, type PreviewRow, previewReads } from "./preview-reads.ts";
+import { coversReads, draftRow, type PreviewRow, previewReads } from "./preview-reads.ts";
+import { type QueryRead, queryReads, queryResultsOf } from "./query-reads.ts";
+import { fillEmpty, sampleData } from "./sample-data.ts";
 import { sampleRows } from "./sample-rows.ts";
 
 /** The template that is being edited, as it is in the editor, saved or not. */
@@ -29,47 +33,20 @@ export interface EditedTemplate {
   readonly standsInFor: RouteId | undefined;
 }
 
-export type PreviewAs =
-  | { readonly kind: "builder" }
-  | { readonly kind: "anonymous" }
-  | { readonly kind: "group"; readonly groupId: GroupId };
-
 export interface PreviewRequest {
   readonly routeId: RouteId;
   /** The address as in the address bar, with its query; undefined for the first row. */
   readonly address: string | undefined;
   readonly as: PreviewAs;
   readonly rows: "live" | "sample";
+  /** Models without any row are shown with sample rows, so that a page can be drawn before there are rows. */
+  readonly fillsEmpty?: boolean;
   /** The state in which forms are shown; as they open unless said. */
   readonly forms?: FormPreview;
   /** Where the app is served, `https://shop.example`. */
   readonly origin: string;
   /** RFC 3339 with Z. */
   readonly time: string;
-}
-
-/** The data that a page needs from the live release: the body of the endpoint `previewRows`. */
-export interface DataRequest {
-  readonly as: PreviewAs;
-  readonly path: string;
-  readonly reads: PreviewReads;
-  readonly pageSize: number;
-  readonly parameters: readonly (readonly [string, string])[];
-}
-
-export interface DataResponse {
-  readonly dataRequest: DataRequest;
-  /** The rows; `closed` when the rules allow this caller to read none. */
-  readonly answer:
-    | { readonly outcome: "closed" }
-    | {
-        readonly outcome: "rows";
-        readonly rows: readonly PreviewRow[];
-        readonly next: readonly [string, string] | null;
-        readonly previous: readonly [string, string] | null;
-        /** Fields for which the live release has no values. */
-        readonly missing: readonly FieldId[];
-      };
 }
 
 export type PreviewStep =
@@ -91,6 +68,8 @@ export type PreviewStep =
       readonly status: 200 | 403 | 404;
       /** The positions of unpublished fields: see PageMarks. */
       readonly marks?: PageMarks;
+      /** The models that have no rows and are shown with sample rows. */
+      readonly sampled?: readonly ModelId[];
       /** It has a form, which can be shown in its states. */
       readonly hasForms?: true;
     };
@@ -118,6 +97,8 @@ export class PagePreview {
   private readonly markToken: string;
   /** The missing fields of the page that is being made. */
   private missing: readonly FieldId[] = [];
+  /** Its models with sample rows. */
+  private sampled: readonly ModelId[] = [];
 
   /** `markToken` is letters and digits that cannot be guessed. */
   constructor(
@@ -150,6 +131,7 @@ export class PagePreview {
 
   private make(ask: PreviewRequest, response: DataResponse | undefined): PreviewStep {
     this.missing = [];
+    this.sampled = [];
     const route = this.reader.routes.find(({ id }) => id === ask.routeId);
     const found = route && this.routes.find(route.name);
     if (!route || !found || found.route.id !== route.id) return { kind: "broken", problems: [] };
@@ -183,16 +165,39 @@ export class PagePreview {
     if (model && action && !rules.permits(model.id, action, caller, facts)) return closed();
 
     let rows: ViewRows | undefined;
-    if (view.model && view.rowCount) {
+    let queries: readonly unknown[] = [];
+    const hasRows = view.model !== undefined && view.rowCount !== undefined;
+    if (hasRows || view.template.queries.length > 0) {
       const query = mark < 0 ? "" : ask.address.slice(mark + 1);
       const asked = view.lists?.query(parseQuery(query)) ?? NO_PARAMETERS;
-      const dataRequest = this.dataRequest(ask, view, { path, parameters: withKeys(asked, view, match.params) });
+      const passed = view.template.passed(
+        view.data({
+          method: "GET",
+          origin: ask.origin,
+          path,
+          query,
+          time: ask.time,
+          user: userOf(caller),
+          params: match.params,
+        }),
+        this.budget(),
+      );
+      if (!passed.ok) return { kind: "stopped", message: passed.problem.message };
+      const dataRequest: DataRequest = {
+        as: ask.as,
+        path,
+        ...(hasRows ? { rows: this.rowsRead(view, { parameters: withKeys(asked, view, match.params) }) } : {}),
+        queries: queryReads(this.reader, view.template.queries, { passed: passed.passed, ownModelId: model?.id }),
+      };
       const given = this.given(ask, dataRequest, response);
       if (!given) return { kind: "request", dataRequest };
       if (given.outcome === "closed") return closed();
       this.missing = given.missing;
-      const items = given.rows.map((row) => draftRow(this.reader, dataRequest.reads, row));
-      if (view.lists) {
+      queries = queryResultsOf(this.reader, dataRequest.queries, given.queries);
+      const { reads } = dataRequest.rows ?? {};
+      const items = reads ? given.rows.map((row) => draftRow(this.reader, reads, row)) : [];
+      if (!hasRows) rows = undefined;
+      else if (view.lists) {
         const page = { items, next: given.next ?? undefined, previous: given.previous ?? undefined };
         rows = { page: view.lists.page({ path, parameters: asked, ...page }) };
       } else if (items[0]) rows = { record: items[0] };
@@ -210,7 +215,7 @@ export class PagePreview {
         model.id,
         (access, of) => rules.admits(access, caller, facts) && rules.permits(model.id, of, caller, facts),
       );
-    return this.render(ask, view, { path, params: match.params, rows, ...(may ? { may } : {}) });
+    return this.render(ask, view, { path, params: match.params, rows, queries, ...(may ? { may } : {}) });
   }
 
   /** What the caller may do to rows of the model, and has a page for. */
@@ -224,7 +229,7 @@ export class PagePreview {
     return { create: open("create"), update: open("update"), delete: open("delete") };
   }
 
-  private render(ask: PreviewRequest, view: CompiledView, { path, params, rows, may }: Rendered): PreviewStep {
+  private render(ask: PreviewRequest, view: CompiledView, { path, params, rows, queries, may }: Rendered): PreviewStep {
     const user = userOf(this.callerOf(ask.as));
     const query = ask.address?.split("?")[1] ?? "";
     const { forms } = view;
@@ -236,11 +241,7 @@ export class PagePreview {
     });
     const { origin, time } = ask;
     const request = { method: "GET", origin, path, query, time, user, params, ...(may ? { may } : {}) };
-    const result = view.template.render(view.data(request, rows, { forms: writers }), {
-      ...DEFAULT_LIMITS,
-      now: this.monotonic,
-      deadline: this.monotonic() + DEFAULT_LIMITS.milliseconds,
-    });
+    const result = view.template.render(view.data(request, rows, { forms: writers, queries }), this.budget());
     if (!result.ok) return { kind: "stopped", message: result.problem.message };
     const labels = this.missing.map((id) => this.reader.field(id)?.label ?? "This field");
     return {
@@ -249,6 +250,7 @@ export class PagePreview {
       address: ask.address ?? path,
       status: 200,
       ...(forms.length > 0 ? { hasForms: true } : {}),
+      ...(this.sampled.length > 0 ? { sampled: this.sampled } : {}),
       ...(labels.length > 0 ? { marks: { token: this.markToken, labels } } : {}),
     };
   }
@@ -259,11 +261,12 @@ export class PagePreview {
     const parameters = this.routes.find(route.name)?.pattern.parameters ?? [];
     let row: PreviewRow | undefined;
     if (model && parameters.length > 0) {
-      const dataRequest = this.dataRequest(ask, view, { path: "/", parameters: NO_PARAMETERS, first: true });
+      const rows = this.rowsRead(view, { parameters: NO_PARAMETERS, first: true });
+      const dataRequest: DataRequest = { as: ask.as, path: "/", rows, queries: [] };
       const given = this.given(ask, dataRequest, response);
       if (!given) return { kind: "request", dataRequest };
       // Without rows, the page is tried on a sample row.
-      row = (given.outcome === "rows" ? given.rows[0] : undefined) ?? sampleRows(this.reader, dataRequest.reads, 1)[0];
+      row = (given.outcome === "rows" ? given.rows[0] : undefined) ?? sampleRows(this.reader, rows.reads, 1)[0];
     }
     const values = Object.fromEntries(
       parameters.map(({ name, converter }) => {
@@ -280,11 +283,15 @@ export class PagePreview {
     return { kind: "address", address };
   }
 
-  private dataRequest(
-    ask: PreviewRequest,
+  private budget(): RenderBudget {
+    const deadline = this.monotonic() + DEFAULT_LIMITS.milliseconds;
+    return { ...DEFAULT_LIMITS, now: this.monotonic, deadline };
+  }
+
+  private rowsRead(
     view: CompiledView,
-    { path, parameters, first = false }: { path: string; parameters: QueryParameters; first?: boolean },
-  ): DataRequest {
+    { parameters, first = false }: { parameters: QueryParameters; first?: boolean },
+  ): RowsRead {
     const model = view.model?.id as ModelId;
     const { reads } = view.template;
     const read = reads.items ?? reads.record ?? { modelId: model, fields: new Map(), title: false, whole: false };
@@ -294,8 +301,6 @@ export class PagePreview {
     const besides = ofForms.flatMap(({ field }) => (field?.modelId === model ? [field.id] : []));
     const nothing = { modelId: model, fields: new Map(), title: false, whole: false };
     return {
-      as: ask.as,
-      path,
       reads: previewReads(this.reader, first ? nothing : read, first ? keys : besides),
       pageSize: first ? 1 : view.pageSize,
       parameters: idParameters(this.reader, model, parameters),
@@ -307,17 +312,13 @@ export class PagePreview {
     dataRequest: DataRequest,
     response: DataResponse | undefined,
   ): DataResponse["answer"] | undefined {
-    if (ask.rows === "sample") {
-      const count = dataRequest.pageSize === 1 ? 1 : Math.min(dataRequest.pageSize, 8);
-      return {
-        outcome: "rows",
-        rows: sampleRows(this.reader, dataRequest.reads, count),
-        next: null,
-        previous: null,
-        missing: [],
-      };
-    }
-    return response && isResponseTo(response.dataRequest, dataRequest) ? response.answer : undefined;
+    if (ask.rows === "sample") return sampleData(this.reader, dataRequest);
+    if (!response || !isResponseTo(response.dataRequest, dataRequest)) return undefined;
+    const { answer } = response;
+    if (answer.outcome === "closed" || ask.fillsEmpty !== true) return answer;
+    const { filled, sampled } = fillEmpty(this.reader, dataRequest, answer);
+    this.sampled = sampled;
+    return filled;
   }
 
   private callerOf(as: PreviewAs): Principal {
@@ -337,6 +338,7 @@ export class PagePreview {
 interface Rendered extends Pick<ViewRequest, "params" | "may"> {
   readonly path: string;
   readonly rows: ViewRows | undefined;
+  readonly queries: readonly unknown[];
 }
 
 /** Text, XML and JSON as browsers show them: unformatted. */
@@ -351,9 +353,16 @@ const NO_UUID = "00000000-0000-7000-8000-000000000000";
  */
 const isResponseTo = (had: DataRequest, want: DataRequest): boolean =>
   had.path === want.path &&
-  had.pageSize === want.pageSize &&
-  JSON.stringify([had.as, had.parameters]) === JSON.stringify([want.as, want.parameters]) &&
-  coversReads(had.reads, want.reads);
+  JSON.stringify(shapeOf(had)) === JSON.stringify(shapeOf(want)) &&
+  (!want.rows || (had.rows !== undefined && coversReads(had.rows.reads, want.rows.reads))) &&
+  want.queries.every((query, index) => coversReads((had.queries[index] as QueryRead).reads, query.reads));
+
+/** A request but for the fields that it reads. */
+const shapeOf = ({ as, rows, queries }: DataRequest) => [
+  as,
+  rows && { ...rows, reads: null },
+  queries.map((query) => ({ ...query, reads: null })),
+];
 
 /** The draft with the text as it stands in the editor. */
 export function withEdited(definition: AppDefinition, { id, source, standsInFor }: EditedTemplate): AppDefinition {

@@ -3,6 +3,7 @@ import type { previewRows } from "#contract/http/preview";
 import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { PreviewReads } from "#engine/views/preview/preview-reads";
+import type { QueryRead } from "#engine/views/preview/query-reads";
 import type { ServerContext } from "../../context.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
@@ -22,19 +23,23 @@ export async function readPreviewRows(
   { appId, ...question }: Question & { readonly appId: AppId },
 ): Promise<Answer> {
   await findAppFor(actor, "readRows", appId);
-  if (countReads(question.reads, 0) > MAX_READS) {
+  const { as, path, rows, queries } = question;
+  const reads = [...(rows ? [rows.reads] : []), ...queries.map((query) => query.reads)];
+  if (reads.reduce((count, read) => count + countReads(read, 0), 0) > MAX_READS) {
     throw new UserError(
       "invalid_parameter",
       `A preview reads at most ${MAX_READS} fields, ${MAX_DEPTH} relations deep.`,
     );
   }
-  const { parameters, as, path, reads, pageSize } = question;
   const answer = await context.engine.previews.read(livePlace(appId), builderOf(actor), {
     caller: as,
     path,
-    reads,
-    pageSize,
-    parameters: { names: parameters.map(([name]) => name), values: parameters.map(([, value]) => value) },
+    rows: rows && {
+      reads: rows.reads,
+      pageSize: rows.pageSize,
+      parameters: { names: rows.parameters.map(([name]) => name), values: rows.parameters.map(([, value]) => value) },
+    },
+    queries: queries as readonly QueryRead[],
   });
   return answer as Answer;
 }

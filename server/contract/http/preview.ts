@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { idOf } from "#engine/definition/id-of";
+import { identifierSchema } from "#engine/definition/identifiers";
 import { jsonValueSchema } from "#engine/definition/json";
+import { MAX_QUERY_ROWS, queryParameterTypes } from "#engine/definition/records/query";
 import type { PreviewReads } from "#engine/views/preview/preview-reads";
 import { endpoint } from "../endpoint.ts";
 import { appIdSchema } from "../platform-ids.ts";
@@ -16,6 +18,28 @@ const previewReadsSchema: z.ZodType<PreviewReads> = z.lazy(() =>
     fields: z.record(idOf("fld"), z.union([z.string().max(40), previewReadsSchema])),
   }),
 );
+
+/** A query of the draft, with the values that the page passes to it. */
+const queryReadSchema = z.strictObject({
+  modelId: idOf("mdl"),
+  result: z.enum(["list", "first", "count"]),
+  parameters: z
+    .array(
+      z.strictObject({
+        name: identifierSchema,
+        type: z.enum(queryParameterTypes),
+        passed: z.union([
+          z.strictObject({ value: z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]) }),
+          z.strictObject({ column: z.union([idOf("fld"), z.literal("id")]) }),
+        ]),
+      }),
+    )
+    .max(8),
+  where: z.string().max(20_000).optional(),
+  sort: z.array(z.strictObject({ fieldId: idOf("fld"), direction: z.enum(["asc", "desc"]) })).max(5),
+  limit: z.int().min(1).max(MAX_QUERY_ROWS),
+  reads: previewReadsSchema,
+});
 
 export const previewCallerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("builder") }),
@@ -37,11 +61,16 @@ export const previewRows = endpoint({
     as: previewCallerSchema,
     /** The path that is previewed, as rules see it. */
     path: z.string().startsWith("/").max(2_000),
-    /** What the page reads, by ids of fields. */
-    reads: previewReadsSchema,
-    pageSize: z.int().min(1).max(200),
-    /** `search`, `ordering`, `cursor`, `offset` and look-ups, with ids in place of the names of fields. */
-    parameters: z.array(z.tuple([z.string().max(300), z.string().max(2_000)])).max(50),
+    /** What the page reads of its own rows, by ids of fields; absent for a page without any. */
+    rows: z
+      .strictObject({
+        reads: previewReadsSchema,
+        pageSize: z.int().min(1).max(MAX_QUERY_ROWS),
+        /** `search`, `ordering`, `cursor`, `offset` and look-ups, with ids in place of the names of fields. */
+        parameters: z.array(z.tuple([z.string().max(300), z.string().max(2_000)])).max(50),
+      })
+      .optional(),
+    queries: z.array(queryReadSchema).max(12),
   }),
   response: z.discriminatedUnion("outcome", [
     /** The app, or the model, is not live yet. */
@@ -56,6 +85,18 @@ export const previewRows = endpoint({
       previous: pageStepSchema,
       /** Fields that live does not have, or has with another type. */
       missing: z.array(idOf("fld")),
+      /** The model of the page's own rows has none. */
+      isModelEmpty: z.boolean(),
+      /** In the order of the request. */
+      queries: z.array(
+        z.object({
+          rows: z.array(z.record(z.string(), jsonValueSchema)),
+          count: z.number(),
+          /** Its model, or a field that it needs, is not live. */
+          isUnpublished: z.boolean(),
+          isModelEmpty: z.boolean(),
+        }),
+      ),
       /** The group is not in the live version: rules saw a caller without one. */
       isGroupUnknown: z.boolean(),
     }),

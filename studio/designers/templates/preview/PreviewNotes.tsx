@@ -20,6 +20,7 @@ export function PreviewNotes({ reader, state, outsideImages, notes }: Props) {
     ...(isOld && page ? ["This is the last page that could be made."] : []),
     ...(trouble === undefined ? [] : [trouble]),
     ...(samples ? [SAMPLES[samples]] : []),
+    ...sampledLine(reader, state),
     ...missingLine(reader, state),
     ...(state.isGroupUnknown ? ["This group is not published yet: live rules see a caller without a group."] : []),
     ...(outsideImages > 0 ? ["Images are not loaded here."] : []),
@@ -42,6 +43,13 @@ const SAMPLES = {
   notPublished: "Nothing of this model is live yet, so these rows are made up.",
   forbidden: "You may see structure and not rows in this workspace, so these rows are made up.",
 } as const;
+
+function sampledLine(reader: DefinitionReader, { page }: PreviewState): readonly string[] {
+  const labels = (page?.sampled ?? []).flatMap((id) => reader.model(id)?.label ?? []);
+  if (labels.length === 0) return [];
+  const those = labels.length === 1 ? "the rows shown of it are" : "the rows shown of them are";
+  return [`No rows yet of ${labels.join(", ")}: ${those} made up.`];
+}
 
 function missingLine(reader: DefinitionReader, { missing }: PreviewState): readonly string[] {
   const labels = missing.flatMap((id) => reader.field(id)?.label ?? []);

@@ -5,14 +5,9 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import type { FieldId, RouteId } from "#engine/definition/ids";
 import type { PageUnit } from "#engine/pages/mark-page";
 import type { Problem } from "#engine/problem";
+import type { DataRequest, DataResponse, PreviewAs } from "#engine/views/preview/data-request";
 import type { FormPreview } from "#engine/views/preview/preview-forms";
-import type {
-  DataRequest,
-  DataResponse,
-  EditedTemplate,
-  PreviewAs,
-  PreviewStep,
-} from "#engine/views/preview/preview-page";
+import type { EditedTemplate, PreviewStep } from "#engine/views/preview/preview-page";
 import type { PreviewAnswer, PreviewQuestion } from "./preview.worker.ts";
 
 export type RowsAnswer = CallResult<typeof previewRows>;
@@ -150,6 +145,8 @@ export class PreviewSession {
         as,
         rows: samples === undefined ? ("live" as const) : ("sample" as const),
         forms: input.forms,
+        // A page is designed before there are rows.
+        fillsEmpty: input.markToken !== undefined,
         origin: this.#ports.origin,
         time: this.#ports.now().toISOString(),
       };

@@ -1,6 +1,6 @@
 import type { GroupId } from "#engine/definition/ids";
+import type { PreviewAs } from "#engine/views/preview/data-request";
 import type { FormPreview } from "#engine/views/preview/preview-forms";
-import type { PreviewAs } from "#engine/views/preview/preview-page";
 import type { Device } from "./PreviewFrame.tsx";
 import type { Scheme } from "./preview-document.ts";
 

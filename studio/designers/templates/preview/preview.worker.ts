@@ -3,8 +3,8 @@ import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
 import { markPage, type PageUnit } from "#engine/pages/mark-page";
 import type { Problem } from "#engine/problem";
+import type { DataResponse } from "#engine/views/preview/data-request";
 import {
-  type DataResponse,
   type EditedTemplate,
   PagePreview,
   type PreviewRequest,

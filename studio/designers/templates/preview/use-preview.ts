@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type * as z from "zod";
 import { previewRows } from "#contract/http/preview";
 import type { AppId } from "#contract/platform-ids";
 import type { RouteId } from "#engine/definition/ids";
-import type { DataRequest } from "#engine/views/preview/preview-page";
+import type { DataRequest } from "#engine/views/preview/data-request";
 import { call } from "../../../api/client.ts";
 import { nothingShown, type PreviewInput, PreviewSession, type PreviewState } from "./preview-session.ts";
 import { PreviewWorker } from "./preview-worker.ts";
@@ -54,10 +55,8 @@ export function usePreview(
   return { ...state, refresh: () => session?.refresh() };
 }
 
-const bodyOf = ({ parameters, ...dataRequest }: DataRequest) => ({
-  ...dataRequest,
-  parameters: parameters.map(([name, value]): [string, string] => [name, value]),
-});
+/** The same as a body, whose lists may be written. */
+const bodyOf = (dataRequest: DataRequest) => structuredClone(dataRequest) as z.input<typeof previewRows.body>;
 
 const noSubscription = () => () => {};
 const nothing: PreviewState = { ...nothingShown, isWorking: true };
