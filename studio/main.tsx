@@ -1,5 +1,6 @@
 import "./theme/layers.css";
 import "@mantine/core/styles.layer.css";
+import "@mantine/dates/styles.layer.css";
 import "@mantine/notifications/styles.layer.css";
 import "./theme/fonts.css";
 import "./theme/tokens.css";

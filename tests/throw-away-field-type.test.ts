@@ -109,7 +109,7 @@ it("is recognized in files, converted, widened to text, and tells rows apart", (
 });
 
 it("has filters and cells in the studio", () => {
-  const context = { timeZone: "UTC", choices: [] };
+  const context = { timeZone: "UTC", locale: "en", choices: [] };
   expect(operatorsOf(plate)).toContain("icontains");
   expect(cellText("AB-1234", plate, context)).toBe("AB-1234");
   expect(readCell("AB-1234", plate, context)).toEqual({ ok: true, value: "AB-1234" });

@@ -79,6 +79,8 @@ export interface FieldInput {
   readonly lines?: "prose" | "code";
   /** Blanks at both ends belong to the value. */
   readonly keepsBlanks?: true;
+  /** From how people shorten it to what `parseText` reads: `acme.com` to `https://acme.com`. Other text stays. */
+  readonly complete?: (text: string) => string;
 }
 
 /** How cells of files become values. A type without it cannot be read from a column alone: relations, automatic ones. */

@@ -8,6 +8,9 @@ import { checkText } from "./text-values.ts";
 /** Absolute http and https addresses only: `javascript:` and protocol-relative ones never become a link. */
 const WEB_ADDRESS = /^https?:\/\/[^\s/?#@\\<>"'`{}|^]+(?:[/?#][^\s\\<>"`{}|^]*)?$/iu;
 
+/** The name of a host with a top-level domain, as people write an address without `https://`. */
+const BARE_HOST = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}(?::\d{1,5})?(?:[/?#]\S*)?$/u;
+
 function checkLink(input: string): ParsedValue {
   if (!WEB_ADDRESS.test(input)) return refused("invalid", "is not a web address that begins with http:// or https://");
   return checkText(input, 2000);
@@ -35,7 +38,11 @@ export const link = defineFieldType({
   example: () => "https://example.com/",
   sample: ({ number }) => `https://example.com/${number}`,
   openapi: {},
-  input: { keyboard: "url", placeholder: "https://example.com" },
+  input: {
+    keyboard: "url",
+    placeholder: "https://example.com",
+    complete: (text) => (BARE_HOST.test(text) ? `https://${text}` : text),
+  },
   import: {
     recognizes: (text) => /^https?:/i.test(text) && checkLink(text).ok,
     plural: "web addresses",

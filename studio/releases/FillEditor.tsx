@@ -26,6 +26,7 @@ export function FillEditor(props: {
   const relatedKey = pointsTo(field) !== undefined ? { key: keyOfTarget(reader, field) } : {};
   const context: CellContext = {
     timeZone: reader.definition.settings.timeZone,
+    locale: reader.definition.settings.locale,
     choices: reader.choices(field.id),
     ...relatedKey,
   };

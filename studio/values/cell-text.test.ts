@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { keyTypes } from "#engine/field-types/keys";
-import { cellLabel, cellText, readCell } from "./cell-text.ts";
+import { cellLabel } from "./cell-label.ts";
+import { cellText, readCell } from "./cell-text.ts";
 
 const field = (type: FieldRecord["type"], rest: Partial<FieldRecord> = {}): FieldRecord => ({
   kind: "field",
@@ -16,7 +17,7 @@ const field = (type: FieldRecord["type"], rest: Partial<FieldRecord> = {}): Fiel
   order: "a",
   ...rest,
 });
-const context = { timeZone: "Europe/Berlin", choices: [{ value: "in_stock", label: "In stock" }] };
+const context = { timeZone: "Europe/Berlin", locale: "en", choices: [{ value: "in_stock", label: "In stock" }] };
 
 describe("a cell as text", () => {
   it.each([
@@ -63,5 +64,64 @@ describe("a cell as text", () => {
     expect(cellText("2026-11-22T13:30:00Z", field({ name: "date_time" }), context)).toBe("2026-11-22 14:30");
     expect(cellLabel("a\nb", field({ name: "long_text" }), context)).toBe("a ⏎ b");
     expect(cellText({ a: 1 }, field({ name: "json" }), context)).toBe('{"a":1}');
+  });
+
+  it.each([
+    ["en", { name: "date" }, "Nov 22 2026", "2026-11-22"],
+    ["en", { name: "date" }, "2/1/2025", "2025-02-01"],
+    ["de", { name: "date" }, "2/1/2025", "2025-01-02"],
+    ["en", { name: "date" }, "01.02.2025", "2025-02-01"],
+    ["de", { name: "date_time" }, "22.11.2026 14:30", "2026-11-22T13:30:00Z"],
+    ["en", { name: "time" }, "2:05 pm", "14:05:00"],
+    ["de", { name: "decimal", digits: 12, scale: 2 }, "1.204,50", "1204.5"],
+    ["en", { name: "decimal", digits: 12, scale: 2 }, "$1,204.50", "1204.5"],
+    ["en", { name: "link" }, "acme.com", "https://acme.com"],
+    ["en", { name: "link" }, "Shop.acme.co.uk/a?b=1", "https://Shop.acme.co.uk/a?b=1"],
+  ] as const)("reads what people of %s type into %o: %j", (locale, type, text, value) => {
+    expect(readCell(text, field(type), { ...context, locale })).toEqual({ ok: true, value });
+  });
+
+  it("refuses a number that can be read in two ways, with both", () => {
+    const price = field({ name: "decimal", digits: 12, scale: 2 }, { label: "Price" });
+    expect(readCell("12.5", price, { ...context, locale: "de" })).toEqual({
+      ok: false,
+      message: "Price can be read in two ways: write 12,5 or 125.",
+    });
+  });
+
+  it.each(["acme", "javascript:alert(1)", "a b.com", "//acme.com", "acme..com"])(
+    "does not complete %j to a link",
+    (text) => {
+      expect(readCell(text, field({ name: "link" }), context)).toMatchObject({ ok: false });
+    },
+  );
+
+  it("reads back what it shows to be edited, in every language", () => {
+    const values = [
+      [{ name: "integer" }, -1204],
+      [{ name: "decimal", digits: 12, scale: 2 }, "-1204.5"],
+      [{ name: "float" }, 0.125],
+      [{ name: "date" }, "2026-02-01"],
+      [{ name: "date_time" }, "2026-02-01T09:30:00Z"],
+      [{ name: "link" }, "https://example.com/"],
+    ] as const;
+    for (const locale of ["en", "de", "fr", "de-CH", "ar", "hi"]) {
+      for (const [type, value] of values) {
+        const there = { ...context, locale };
+        expect(readCell(cellText(value, field(type), there), field(type), there)).toEqual({ ok: true, value });
+      }
+    }
+  });
+
+  it("shows numbers and days as pages do", () => {
+    expect(cellLabel("1204.5", field({ name: "decimal", digits: 12, scale: 2 }), { ...context, locale: "de" })).toBe(
+      "1.204,50",
+    );
+    expect(cellLabel(12040, field({ name: "integer" }), context)).toBe("12,040");
+    expect(cellLabel(1999, field({ name: "integer" }, { name: "year" }), context)).toBe("1999");
+    expect(cellLabel("2026-11-22", field({ name: "date" }), context)).toBe("Nov 22, 2026");
+    // Versions of Intl differ in the blank before PM.
+    const instant = cellLabel("2026-11-22T13:30:00Z", field({ name: "date_time" }), context);
+    expect(instant.replace(/\s/g, " ")).toBe("Nov 22, 2026, 2:30 PM");
   });
 });

@@ -1,13 +1,18 @@
 import type { JsonValue } from "#engine/definition/json";
 import type { FieldRecord } from "#engine/definition/records/field";
+import { dateOrderOf } from "#engine/field-types/date-order";
 import type { KeyType } from "#engine/field-types/keys";
+import { type ParsedValue, refused } from "#engine/field-types/parsed-value";
 import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
+import { decimalMark, numberText, readNumber } from "#engine/forms/local-number";
 import { isNumeric as isNumericType } from "#engine/value-types/value-type";
 import { instantFromZone, instantInZone } from "./zoned-time.ts";
 
 /** What reading and writing a cell needs to know besides its field. */
 export interface CellContext {
   readonly timeZone: string;
+  /** The app's language: its decimal sign, and whether the day or the month comes first. */
+  readonly locale: string;
   /** Stored values and labels of a choice field, in order. */
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   /** For a relation: what kind of keys the rows have that it points to. */
@@ -38,15 +43,8 @@ export function cellText(value: JsonValue | undefined, field: FieldRecord, conte
   if (isInstant(field) && typeof value === "string") return instantInZone(value, context.timeZone);
   const type = fieldTypeOf(field.type);
   if (type?.toText) return type.toText(value);
+  if (isNumeric(field)) return numberText(String(value), decimalMark(context.locale));
   return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-/** As it is shown: a choice by its label, everything else as its text on one line. */
-export function cellLabel(value: JsonValue | undefined, field: FieldRecord, context: CellContext): string {
-  if (holdsChoices(field)) {
-    return context.choices.find((choice) => choice.value === value)?.label ?? (typeof value === "string" ? value : "");
-  }
-  return cellText(value, field, context).replace(/\s*\n\s*/g, " ⏎ ");
 }
 
 /** Reads what somebody typed or pasted. Empty text empties the cell, or is refused where a value is needed. */
@@ -57,10 +55,12 @@ export function readCell(text: string, field: FieldRecord, context: CellContext)
   if (type.automatic) return refuse("is filled in automatically");
   const trimmed = type.input.keepsBlanks ? text : text.trim();
   if (trimmed === "") return field.required ? refuse("needs a value") : { ok: true, value: null };
-  const input = holdsChoices(field) ? choiceValue(trimmed, context) : trimmed;
+  const input = holdsChoices(field) ? choiceValue(trimmed, context) : plainText(trimmed, field, context);
+  if (typeof input !== "string")
+    return input.ok ? { ok: true, value: input.value as JsonValue } : refuse(input.message);
   const values = context.choices.map((choice) => choice.value);
   const parsed = (context.key ? context.key.parse : type.parseText)(
-    isInstant(field) ? instantFromZone(input, context.timeZone) : plainNumber(input, field),
+    isInstant(field) ? instantFromZone(input, context.timeZone) : input,
     field.type,
     { choices: values },
   );
@@ -78,7 +78,28 @@ function choiceValue(text: string, context: CellContext): string {
   return found?.value ?? text;
 }
 
-/** `1,204.50` copied from a spreadsheet is 1204.50: commas that group by three are dropped, others are left to refuse. */
-function plainNumber(text: string, field: FieldRecord): string {
-  return isNumeric(field) && /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text;
+/**
+ * Text as people write it in the app's language (`1.234,50`, `22.11.2026`, `Nov 22 2026`, `acme.com`) as the field type
+ * reads it. A number that can be read in two ways is refused with both.
+ */
+function plainText(text: string, field: FieldRecord, context: CellContext): string | ParsedValue {
+  const type = fieldTypeOf(field.type);
+  const mark = decimalMark(context.locale);
+  if (isNumeric(field) && !context.key) {
+    const number = readNumber(text, mark);
+    if (number.ok) return number.text;
+    if (number.readings) {
+      const [first, second] = number.readings;
+      return refused("invalid", `can be read in two ways: write ${first} or ${second}`);
+    }
+  }
+  const reading = {
+    dateOrder: dateOrderOf(context.locale),
+    decimalComma: mark === ",",
+    latestYear: new Date().getFullYear() + 10,
+  };
+  const plain = type?.import?.normalize?.(text, reading) ?? text;
+  // An instant without its offset is read in the app's time zone.
+  if (typeof plain !== "string") return plain.ok && isInstant(field) ? String(plain.value) : plain;
+  return type?.input.complete?.(plain) ?? plain;
 }

@@ -1,6 +1,7 @@
 import type { FieldId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
+import { dateOrderOf } from "#engine/field-types/date-order";
 import { dateTime } from "#engine/field-types/date-time";
 import { type KeyType, keyOf } from "#engine/field-types/keys";
 import type { DateOrder } from "#engine/field-types/loose-dates";
@@ -10,7 +11,6 @@ import { type ConvertedCell, cellConverter } from "#engine/import/convert-cell";
 import type { FieldMapping, LiveMapping } from "#engine/import/live-mapping";
 import type { ImportColumn, ImportTable } from "#engine/query/import-rows";
 import type { ImportAnalysis } from "../../models/import.ts";
-import { dateOrderOf } from "../date-order.ts";
 import type { LiveTarget } from "./live-target.ts";
 
 /** Where a relation's row is looked for. */

@@ -48,6 +48,22 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: "Data",
+    shortcuts: [
+      ["↵", "Edit a cell"],
+      ["⌘ ↵", "Open the row"],
+      ["⌥ ↵", "New line in a long text"],
+      ["↑ / ↓", "A day earlier or later, while a day is edited"],
+      ["⌫", "Empty the cells"],
+      ["⌘ ⌫", "Delete the rows"],
+      ["⌘ D", "Fill down"],
+      ["⌘ A", "Select all"],
+      ["⇧ ← ↑ ↓ →", "Select more"],
+      ["⌘ C / ⌘ V", "Copy and paste"],
+      ["Esc, then Tab", "Leave the rows"],
+    ],
+  },
+  {
     title: "Source of a page",
     shortcuts: [
       ["⌘ ⇧ F", "Find in all templates"],

@@ -1,5 +1,9 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Popover } from "@mantine/core";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
+import { CellCalendar } from "./CellCalendar.tsx";
+import { ChoiceList, matchingChoices } from "./ChoiceList.tsx";
+import { dayOf, holdsDay, withDay } from "./cell-day.ts";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 import { useTakenOverOnLeave } from "./use-taken-over-on-leave.ts";
@@ -16,66 +20,161 @@ interface Props {
 
 /**
  * The editor inside a cell. Enter and Tab take the text over and move on, Escape drops it, and so does nothing else: a
- * click elsewhere takes it over too. Long text and JSON get lines (⌥ or ⇧ with Enter breaks one).
+ * click elsewhere takes it over too. Long text and JSON get lines (⌥ or ⇧ with Enter breaks one), choices a list, days a
+ * calendar.
  */
 export function CellEditor(props: Props) {
-  const { column, initial, selectAll } = props;
-  const [text, setText] = useState(initial);
-  const [picked, setPicked] = useState(-1);
-  const input = useFocusedInput(selectAll);
-  const lines = fieldTypeOf(column.field.type)?.input.lines;
-  const isChosen = holdsChoices(column.field);
-  const choices = isChosen ? matchingChoices(column, text === initial && selectAll ? "" : text) : [];
-  const end = useEnd(props);
-  useTakenOverOnLeave(() => {
-    if (text !== initial || !selectAll) end(text, "away");
-  });
+  if (holdsChoices(props.column.field)) return <ChoiceEditor {...props} />;
+  if (holdsDay(props.column.field)) return <DayEditor {...props} />;
+  return <TextEditor {...props} />;
+}
+
+function TextEditor(props: Props) {
+  const edited = useEditedText(props);
+  const lines = fieldTypeOf(props.column.field.type)?.input.lines;
+  const pressed = (event: KeyboardEvent) => edited.press(event, { hasLines: lines !== undefined });
+  if (lines === undefined) return <input {...edited.input} className={classes.input} onKeyDown={pressed} />;
+  return (
+    <textarea {...edited.input} className={classes.lines} spellCheck={lines === "prose"} rows={6} onKeyDown={pressed} />
+  );
+}
+
+/** The first choice that matches what was typed is picked: Enter takes it. */
+function ChoiceEditor(props: Props) {
+  const { column } = props;
+  const edited = useEditedText(props);
+  const [moved, setMoved] = useState<number>();
+  const choices = matchingChoices(column, edited.isTyped ? edited.text : "");
+  const first = edited.isTyped && edited.text.trim() !== "" && choices.length > 0 ? 0 : -1;
+  const picked = moved ?? first;
   const pressed = (event: KeyboardEvent) => {
-    event.stopPropagation();
-    if (event.nativeEvent.isComposing) return;
-    const next = endOfKey(event, { hasLines: lines !== undefined });
-    const step = choices.length > 0 ? stepOfKey(event) : undefined;
-    if (next === undefined && step === undefined) return;
-    event.preventDefault();
-    if (next === "drop") end(undefined, "stay");
-    else if (next) end(choices[picked]?.value ?? text, next);
-    else if (step) setPicked((picked + step + choices.length) % choices.length);
+    const step = stepOfKey(event);
+    if (step !== undefined && choices.length > 0 && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      event.stopPropagation();
+      setMoved((picked + step + choices.length) % choices.length);
+    } else edited.press(event, { text: choices[picked]?.value });
   };
-  const shared = {
-    ref: input,
-    value: text,
-    className: lines === undefined ? classes.input : classes.lines,
-    "aria-label": column.field.label,
-    autoComplete: "off",
-    spellCheck: lines === "prose",
-    onKeyDown: pressed,
-    onBlur: () => end(text, "away"),
-    onChange: (event: { currentTarget: { value: string } }) => {
-      setText(event.currentTarget.value);
-      setPicked(-1);
-    },
-  } as const;
-  if (lines !== undefined) return <textarea {...shared} rows={6} />;
-  if (!isChosen) return <input {...shared} />;
   const listId = `${column.field.id}-choices`;
   return (
-    <>
+    <Below
+      shown={
+        choices.length > 0 && (
+          <ChoiceList
+            id={listId}
+            label={`Choices of ${column.field.label}`}
+            choices={choices}
+            picked={picked}
+            onChoose={(value) => edited.end(value, "stay")}
+          />
+        )
+      }
+    >
       <input
-        {...shared}
+        {...edited.input}
+        className={classes.input}
         role="combobox"
         aria-expanded={choices.length > 0}
         aria-controls={listId}
         aria-activedescendant={picked >= 0 ? `${listId}-${picked}` : undefined}
+        onKeyDown={pressed}
+        onChange={(event) => {
+          setMoved(undefined);
+          edited.input.onChange(event);
+        }}
       />
-      <ChoiceList
-        id={listId}
-        label={`Choices of ${column.field.label}`}
-        choices={choices}
-        picked={picked}
-        onChoose={(value) => end(value, "stay")}
-      />
-    </>
+    </Below>
   );
+}
+
+/** ↑ and ↓ go a day back and forth; the calendar beneath is for the mouse. */
+function DayEditor(props: Props) {
+  const { column } = props;
+  const edited = useEditedText(props);
+  const day = dayOf(edited.text, column);
+  const pressed = (event: KeyboardEvent) => {
+    const step = stepOfKey(event);
+    if (step === undefined || event.nativeEvent.isComposing) return edited.press(event, {});
+    event.preventDefault();
+    event.stopPropagation();
+    edited.write(withDay(edited.text, column, { days: step }));
+  };
+  return (
+    <Below
+      shown={
+        <CellCalendar
+          day={day}
+          locale={column.context.locale}
+          onPick={(picked) => edited.end(withDay(edited.text, column, { day: picked }), "stay")}
+        />
+      }
+    >
+      <input {...edited.input} className={classes.input} onKeyDown={pressed} />
+    </Below>
+  );
+}
+
+/** What belongs to the input lies beneath it, above all else: a click in it does not take the focus away. */
+function Below({ shown, children }: { readonly shown: ReactNode; readonly children: ReactNode }) {
+  return (
+    <Popover
+      opened={Boolean(shown)}
+      position="bottom-start"
+      offset={2}
+      trapFocus={false}
+      returnFocus={false}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      withRoles={false}
+      transitionProps={{ duration: 0 }}
+      classNames={{ dropdown: classes.below ?? "" }}
+    >
+      <Popover.Target>{children}</Popover.Target>
+      <Popover.Dropdown
+        onPointerDown={(event) => event.preventDefault()}
+        onMouseDown={(event) => event.preventDefault()}
+      >
+        {shown}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** The text of the editor, and how it ends. */
+function useEditedText(props: Props) {
+  const { column, initial, selectAll } = props;
+  const [text, setText] = useState(initial);
+  const ref = useFocusedInput(selectAll);
+  const end = useEnd(props);
+  const isTyped = text !== initial || !selectAll;
+  useTakenOverOnLeave(() => {
+    if (isTyped) end(text, "away");
+  });
+  return {
+    text,
+    isTyped,
+    end,
+    write: setText,
+    /** Ends the editing where the key means that; `text` is taken over in place of what was typed. */
+    press(event: KeyboardEvent, options: { readonly hasLines?: boolean; readonly text?: string | undefined }) {
+      event.stopPropagation();
+      if (event.nativeEvent.isComposing) return;
+      const next = endOfKey(event, { hasLines: options.hasLines === true });
+      if (next === undefined) return;
+      event.preventDefault();
+      if (next === "drop") end(undefined, "stay");
+      else end(options.text ?? text, next);
+    },
+    input: {
+      ref,
+      value: text,
+      "aria-label": column.field.label,
+      autoComplete: "off",
+      spellCheck: false,
+      onBlur: () => end(text, "away"),
+      onChange: (event: { currentTarget: { value: string } }) => setText(event.currentTarget.value),
+    },
+  } as const;
 }
 
 /** The input has the focus: all of it selected, or the caret at its end. */
@@ -111,41 +210,3 @@ function endOfKey(event: KeyboardEvent, { hasLines }: { readonly hasLines: boole
 
 const stepOfKey = ({ key }: KeyboardEvent): 1 | -1 | undefined =>
   key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : undefined;
-
-interface ListedChoice {
-  readonly value: string;
-  readonly label: string;
-}
-
-function ChoiceList(props: {
-  readonly id: string;
-  readonly label: string;
-  readonly choices: readonly ListedChoice[];
-  readonly picked: number;
-  readonly onChoose: (value: string) => void;
-}) {
-  const { id, label, choices, picked, onChoose } = props;
-  return (
-    <div id={id} role="listbox" tabIndex={-1} aria-label={label} className={classes.choices}>
-      {choices.map((choice, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: arrows and Enter are heard by the input, which keeps the focus
-        <div
-          key={choice.value}
-          id={`${id}-${index}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === picked}
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={() => onChoose(choice.value)}
-        >
-          {choice.label}
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function matchingChoices(column: GridColumn, text: string): readonly ListedChoice[] {
-  const wanted = text.trim().toLowerCase();
-  return column.context.choices.filter((choice) => choice.label.toLowerCase().includes(wanted)).slice(0, 50);
-}

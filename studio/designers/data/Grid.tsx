@@ -1,16 +1,19 @@
-import { type RefObject, useEffect, useId, useRef, useState } from "react";
+import { type MouseEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { CellEditor } from "./CellEditor.tsx";
+import { CellMenu } from "./CellMenu.tsx";
 import { CellNote } from "./CellNote.tsx";
 import type { ColumnMenuActions } from "./ColumnMenu.tsx";
+import { FillHandle } from "./FillHandle.tsx";
 import { GridHeader } from "./GridHeader.tsx";
 import { GridRowView } from "./GridRowView.tsx";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
 import type { GridCommands } from "./grid-commands.ts";
 import type { GridRow, RowSessionState } from "./grid-row.ts";
-import type { Cell } from "./grid-selection.ts";
+import { type Cell, GUTTER, isSingle } from "./grid-selection.ts";
 import type { RowFilter, RowOrder } from "./row-filters.ts";
 import type { RowSession } from "./row-session.ts";
+import { SelectionSummary } from "./SelectionSummary.tsx";
 import { type CellEditing, useCellEditing } from "./use-cell-editing.ts";
 import { useGridInput } from "./use-grid-input.ts";
 import { type GridPosition, useGridPosition } from "./use-grid-position.ts";
@@ -26,14 +29,19 @@ export interface GridProps {
   readonly menu: ColumnMenuActions;
   /** The relation panel follows the active cell. */
   readonly onActive: (row: GridRow | undefined, column: GridColumn | undefined) => void;
-  readonly onOpenRelation: () => void;
+  readonly onOpenRelation: (text?: string) => void;
+  readonly onOpenRow: () => void;
+  readonly onAddBelow: (key: string) => void;
   readonly onDeleteRows: (keys: readonly string[]) => void;
+  readonly canWrite: boolean;
   readonly selectionRef: { current: SelectionHandle | null };
 }
 
 interface SelectionHandle {
   readonly selectedKeys: () => readonly string[];
   readonly goTo: (key: string) => void;
+  /** Moves the keyboard a row up or down, in its column. */
+  readonly step: (by: 1 | -1) => void;
   readonly focus: () => void;
 }
 
@@ -58,15 +66,16 @@ export function Grid(props: GridProps) {
     scroller,
     onMenu: () => setOpenMenu(activeColumn?.field.id),
     onDeleteRows: () => props.onDeleteRows(selectedKeys()),
+    onOpenRow: props.onOpenRow,
   });
-  const { endPick, ...picking } = useCellPicking(position, editing);
+  const filling = useFilling(props, position);
+  const { endPick, ...picking } = useCellPicking(position, editing, filling);
+  const menu = useCellMenu(props, { position, editing, focus, scroller, cellId: (row, column) => cellId(row, column) });
   useMoreRows(props, position);
   useSaveOnLeave(commands, activeRow?.key);
   useEffect(() => onActive(activeRow, activeColumn), [onActive, activeRow, activeColumn]);
   const cellId = (row: number, column: number) => `${gridId}-${row}-${column}`;
-  const lead = (
-    <div style={{ width: position.virtualColumns[0]?.start ?? 0 }} className={classes.lead} role="presentation" />
-  );
+  const lead = <div style={{ width: position.lead }} className={classes.lead} role="presentation" />;
   const drawn = { columns, position, cellId, lead };
   return (
     <div className={classes.frame}>
@@ -85,6 +94,7 @@ export function Grid(props: GridProps) {
         aria-busy={state.loading}
         {...input}
         onPointerUp={endPick}
+        onContextMenu={menu.open}
       >
         <div className={classes.canvas} style={{ width: position.width, height: position.height }} role="presentation">
           <GridHeader
@@ -98,13 +108,26 @@ export function Grid(props: GridProps) {
             }}
             actions={props.menu}
           />
-          <GridRows {...drawn} {...picking} rows={state.rows} editing={editing} />
+          <GridRows {...drawn} {...picking} rows={state.rows} editing={editing} onOpenRow={props.onOpenRow} />
+          {filling.handle}
         </div>
       </div>
       <p id={`${gridId}-help`} className="visually-hidden">
         Arrow keys move, Enter edits, typing replaces, Delete empties. Escape and then Tab leaves the grid.
       </p>
-      <CellNote row={activeRow} column={activeColumn} state={state} session={session} />
+      {menu.shown}
+      {isSingle(position.range) || position.isInHeader ? (
+        <CellNote row={activeRow} column={activeColumn} state={state} session={session} />
+      ) : (
+        <SelectionSummary
+          range={position.range}
+          rows={state.rows}
+          columns={columns}
+          commands={commands}
+          canWrite={props.canWrite}
+          onDeleteRows={() => props.onDeleteRows(selectedKeys())}
+        />
+      )}
     </div>
   );
 }
@@ -116,7 +139,7 @@ function GridRows({
   rows,
   editing,
   ...shared
-}: Pick<RowViewProps, "columns" | "position" | "cellId" | "lead" | "onDown" | "onEnter"> & {
+}: Pick<RowViewProps, "columns" | "position" | "cellId" | "lead" | "onDown" | "onEnter" | "onOpenRow"> & {
   readonly rows: readonly GridRow[];
   readonly editing: CellEditing;
 }) {
@@ -161,6 +184,11 @@ function useSelectionHandle(
         scroller.current?.focus();
       });
     },
+    step: (by) => {
+      const row = Math.max(0, Math.min(state.rows.length - 1, position.active.row + by));
+      const cell = { row, column: position.active.column };
+      position.select({ active: cell, anchor: cell });
+    },
     focus: () => scroller.current?.focus({ preventScroll: true }),
   };
   selectionRef.current = handle;
@@ -168,7 +196,7 @@ function useSelectionHandle(
 }
 
 /** Selects cells by mouse: a click, or a range while the button is held. */
-function useCellPicking(position: GridPosition, editing: CellEditing) {
+function useCellPicking(position: GridPosition, editing: CellEditing, filling: ReturnType<typeof useFilling>) {
   const isDragging = useRef(false);
   const pick = (cell: Cell, extend: boolean) => {
     position.pick(cell, extend);
@@ -179,11 +207,91 @@ function useCellPicking(position: GridPosition, editing: CellEditing) {
       isDragging.current = true;
       pick(cell, extend);
     },
-    onEnter: (cell: Cell) => isDragging.current && pick(cell, true),
+    onEnter: (cell: Cell) => {
+      if (filling.isOn) filling.drawTo(cell.row);
+      else if (isDragging.current) pick(cell, true);
+    },
     endPick: () => {
       isDragging.current = false;
+      filling.end();
     },
   };
+}
+
+/** The handle at the corner of the selection, and what happens when it is drawn over rows and let go. */
+function useFilling({ commands, canWrite, columns, state }: GridProps, position: GridPosition) {
+  const [to, setTo] = useState<number>();
+  const { range, isInHeader } = position;
+  const isShown = canWrite && !isInHeader && range.left > GUTTER && state.rows.length > 0;
+  return {
+    isOn: to !== undefined,
+    drawTo: (row: number) => setTo(row),
+    end() {
+      if (to === undefined) return;
+      setTo(undefined);
+      if (to >= range.top && to <= range.bottom) return;
+      commands.fill(range, to);
+      position.setSelection({
+        active: { row: Math.min(range.top, to), column: range.left },
+        anchor: { row: Math.max(range.bottom, to), column: range.right },
+      });
+    },
+    handle: isShown && (
+      <FillHandle
+        range={range}
+        widths={columns.map(({ width }) => width)}
+        to={to}
+        onStart={() => setTo(range.bottom)}
+      />
+    ),
+  };
+}
+
+/** The menu of the selected cells: at a right click, or beneath the active cell by its key. */
+function useCellMenu(
+  { commands, state, canWrite, onOpenRow, onAddBelow, onDeleteRows }: GridProps,
+  grid: {
+    readonly position: GridPosition;
+    readonly editing: CellEditing;
+    readonly focus: () => void;
+    readonly scroller: RefObject<HTMLDivElement | null>;
+    readonly cellId: (row: number, column: number) => string;
+  },
+) {
+  const [at, setAt] = useState<{ readonly x: number; readonly y: number }>();
+  const { position, editing, focus } = grid;
+  const { active, activeRow, activeColumn, range } = position;
+  const keys = () => state.rows.slice(range.top, range.bottom + 1).map((row) => row.key);
+  const open = (event: MouseEvent) => {
+    if (editing.editing || position.isInHeader || !activeRow) return;
+    if (event.target instanceof Element && event.target.closest("[role=columnheader]")) return;
+    event.preventDefault();
+    const isByKey = event.target === grid.scroller.current;
+    const cell = isByKey ? document.getElementById(grid.cellId(active.row, active.column)) : null;
+    const box = cell?.getBoundingClientRect();
+    setAt(box ? { x: box.left, y: box.bottom } : { x: event.clientX, y: event.clientY });
+  };
+  const shown = (
+    <CellMenu
+      at={at}
+      rowCount={range.bottom - range.top + 1}
+      canEditCell={activeColumn?.canEdit === true}
+      canWrite={canWrite}
+      onClose={() => {
+        setAt(undefined);
+        focus();
+      }}
+      actions={{
+        edit: () => editing.start(),
+        openRow: onOpenRow,
+        addBelow: () => activeRow && onAddBelow(activeRow.key),
+        clear: () => commands.clear(range),
+        fillDown: () => commands.fillDown(range),
+        deleteRows: () => onDeleteRows(keys()),
+      }}
+    />
+  );
+  return { open, shown };
 }
 
 /** Loads more rows when the end comes into sight. */

@@ -51,6 +51,8 @@ export function GridCell(props: GridCellProps) {
       data-numeric={(column && isNumeric(column.field)) || undefined}
       data-editing={props.editor ? true : undefined}
       onPointerDown={(event) => {
+        // A right click outside the selection selects the cell that its menu is for.
+        if (event.button === 2 && !props.isSelected) props.onDown(false);
         if (event.button !== 0 || props.editor) return;
         props.onDown(event.shiftKey);
       }}
@@ -58,6 +60,9 @@ export function GridCell(props: GridCellProps) {
       onDoubleClick={() => props.onEdit?.()}
     >
       {props.editor ?? (row && column ? <CellValue row={row} column={column} issue={issue} /> : props.text)}
+      {props.isActive && !props.editor && issue && issue.kind !== "waiting" ? (
+        <span className={classes.message}>{issue.message}</span>
+      ) : null}
       {row?.id !== undefined && column ? (
         <PresenceRing on={cellKey(column.field.id, String(row.id))} look="inside" />
       ) : null}

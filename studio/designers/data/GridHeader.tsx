@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { ColumnHeader } from "./ColumnHeader.tsx";
 import type { ColumnMenuActions } from "./ColumnMenu.tsx";
 import classes from "./grid.module.css";
@@ -34,12 +34,11 @@ export function GridHeader(props: {
       >
         <span className="visually-hidden">Row</span>
       </div>
-      {props.lead}
       {position.virtualColumns.map(({ index }) => {
         const column = columns[index];
         if (!column) return null;
         const cell = { row: HEADER_ROW, column: index + 1 };
-        return (
+        const header = (
           <ColumnHeader
             key={column.field.id}
             id={props.cellId(cell.row, cell.column)}
@@ -54,6 +53,7 @@ export function GridHeader(props: {
             actions={props.actions}
           />
         );
+        return index === 0 ? [header, <Fragment key="lead">{props.lead}</Fragment>] : header;
       })}
     </div>
   );

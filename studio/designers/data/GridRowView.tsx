@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { bareKey } from "../../values/short-key.ts";
 import { GridCell } from "./GridCell.tsx";
 import classes from "./grid.module.css";
@@ -20,6 +20,7 @@ interface Props {
   readonly onDown: (cell: Cell, extend: boolean) => void;
   readonly onEnter: (cell: Cell) => void;
   readonly onEdit: () => void;
+  readonly onOpenRow: () => void;
 }
 
 /** One row of the grid: its number in the gutter, then its cells. */
@@ -38,13 +39,12 @@ export function GridRowView(props: Props) {
       style={{ width: position.width, transform: `translateY(${props.start + ROW_HEIGHT}px)` }}
     >
       <GutterCell {...props} />
-      {props.lead}
       {position.virtualColumns.map(({ index: columnIndex }) => {
         const column = columns[columnIndex];
         if (!column) return null;
         const cell = { row: index, column: columnIndex + 1 };
         const isActive = active.row === cell.row && active.column === cell.column;
-        return (
+        const drawn = (
           <GridCell
             key={column.field.id}
             id={props.cellId(cell.row, cell.column)}
@@ -59,13 +59,14 @@ export function GridRowView(props: Props) {
             onEdit={props.onEdit}
           />
         );
+        return columnIndex === 0 ? [drawn, <Fragment key="lead">{props.lead}</Fragment>] : drawn;
       })}
     </div>
   );
 }
 
-/** The row's key; selecting it selects the row. */
-function GutterCell({ row, index, position, cellId, onDown, onEnter }: Props) {
+/** The row's key; selecting it selects the row, a double click opens it. */
+function GutterCell({ row, index, position, cellId, onDown, onEnter, onOpenRow }: Props) {
   const { active, anchor, range } = position;
   const hasWholeRows = active.column === GUTTER || anchor.column === GUTTER;
   const gutter = { row: index, column: GUTTER };
@@ -80,6 +81,7 @@ function GutterCell({ row, index, position, cellId, onDown, onEnter }: Props) {
       title={typeof row.id === "string" ? row.id : undefined}
       onDown={(extend) => onDown(gutter, extend)}
       onEnter={() => onEnter(gutter)}
+      onEdit={onOpenRow}
     />
   );
 }

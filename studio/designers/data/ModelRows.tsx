@@ -18,9 +18,11 @@ import { ImportRows } from "./ImportRows.tsx";
 import { NoRows } from "./NoRows.tsx";
 import { RelationPanel } from "./RelationPanel.tsx";
 import { RowActions } from "./RowActions.tsx";
+import { RowPanel } from "./RowPanel.tsx";
 import { RowsBanner } from "./RowsBanner.tsx";
 import { useActiveCell } from "./use-active-cell.ts";
 import { useDataAddress } from "./use-data-address.ts";
+import { useExport } from "./use-export.ts";
 import { type ModelRowsInput, useModelRows } from "./use-model-rows.ts";
 
 const notify = (message: string): void => void notifications.show({ message });
@@ -49,7 +51,10 @@ export function ModelRows(props: ModelRowsInput) {
     <Screen
       title={name}
       width="full"
-      inspector={relationPanel({ appId: app.id, live, active, commands })}
+      inspector={
+        relationPanel({ appId: app.id, live, active, commands }) ??
+        rowPanel({ ...shared, onDelete: (key) => setDeleting([key]) })
+      }
       actions={
         isLive && (
           <SheetActions {...shared} onAdd={addRow} onDelete={setDeleting} onShowDeleted={() => setShowsDeleted(true)} />
@@ -131,12 +136,20 @@ interface SheetProps extends ModelRowsInput {
 function SheetActions(props: SheetProps & { readonly onShowDeleted: () => void }) {
   const { app, model, name, address, canWrite, active, selection, onAdd, onDelete, onShowDeleted } = props;
   const [{ hidden }, changeAddress] = address;
+  const exportRows = useExport({
+    appId: app.id,
+    modelId: model.id,
+    name,
+    query: props.rows.query,
+    columns: props.rows.columns,
+  });
   return (
     <RowActions
       hiddenCount={hidden.size}
       canWrite={canWrite}
       canDelete={active.row !== undefined}
       onShowHidden={() => changeAddress({ hidden: new Set() })}
+      onExport={() => void exportRows()}
       onShowDeleted={onShowDeleted}
       onDelete={() => onDelete(selection.current?.selectedKeys())}
       onAdd={onAdd}
@@ -211,6 +224,12 @@ function Sheet(props: SheetProps & { readonly onAsk: (field: FieldRecord | undef
         selectionRef={props.selection}
         onActive={active.onActive}
         onOpenRelation={active.openPanel}
+        onOpenRow={active.openRow}
+        onAddBelow={(key) => {
+          const added = session.addNew({}, { after: key });
+          requestAnimationFrame(() => props.selection.current?.goTo(added));
+        }}
+        canWrite={canWrite}
         onDeleteRows={(keys) => canWrite && props.onDelete(keys)}
         menu={{
           sort: (column, direction) => changeAddress({ order: direction && { fieldId: column.field.id, direction } }),
@@ -232,19 +251,50 @@ function relationPanel(input: {
   readonly commands: GridCommands;
 }) {
   const { appId, live, active, commands } = input;
-  const { row, column, isPanelOpen, closePanel } = active;
-  if (!isPanelOpen || !live || !row || !column || !relationTarget(column.live)) return undefined;
+  const { row, column, panelText, closePanel } = active;
+  if (panelText === undefined || !live || !row || !column || !relationTarget(column.live)) return undefined;
   return (
     <RelationPanel
       appId={appId}
       live={live}
       row={row}
       column={column}
+      typed={panelText}
       onPick={(target) => {
         commands.relate({ row, column }, target);
         closePanel();
       }}
       onClose={closePanel}
+    />
+  );
+}
+
+/** The row that the keyboard is on, once its panel was opened. */
+function rowPanel(input: {
+  readonly app: ModelRowsInput["app"];
+  readonly name: string;
+  readonly rows: ReturnType<typeof useModelRows>;
+  readonly active: ReturnType<typeof useActiveCell>;
+  readonly selection: SheetProps["selection"];
+  readonly commands: GridCommands;
+  readonly canWrite: boolean;
+  readonly onDelete: (key: string) => void;
+}) {
+  const { rows, active, selection } = input;
+  const row = active.row && rows.state.rows.find(({ key }) => key === active.row?.key);
+  if (!active.isRowOpen || !rows.live || !row) return undefined;
+  return (
+    <RowPanel
+      appId={input.app.id}
+      live={rows.live}
+      over={input.name}
+      row={row}
+      columns={rows.allColumns}
+      commands={input.commands}
+      canWrite={input.canWrite}
+      onStep={(by) => selection.current?.step(by)}
+      onDelete={() => input.onDelete(row.key)}
+      onClose={active.closePanel}
     />
   );
 }

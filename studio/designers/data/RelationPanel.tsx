@@ -8,7 +8,7 @@ import { pointsTo } from "#engine/definition/records/field";
 import { call } from "../../api/client.ts";
 import { InspectorPanel, InspectorSection } from "../../components/InspectorPanel.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
-import { cellLabel } from "../../values/cell-text.ts";
+import { cellLabel } from "../../values/cell-label.ts";
 import { shortKey } from "../../values/short-key.ts";
 import classes from "./data.module.css";
 import { type GridColumn, relationTarget } from "./grid-columns.ts";
@@ -21,6 +21,8 @@ export function RelationPanel(props: {
   readonly live: DefinitionReader;
   readonly row: GridRow;
   readonly column: GridColumn;
+  /** What was typed to open the panel. */
+  readonly typed: string;
   readonly onPick: (target: { id: RowKey; title: string } | null) => void;
   readonly onClose: () => void;
 }) {
@@ -43,6 +45,8 @@ export function RelationPanel(props: {
           <TitlePicker
             key={row.key}
             appId={props.appId}
+            live={live}
+            initialText={props.typed}
             modelId={target.id}
             label={target.label}
             current={current}
@@ -74,7 +78,7 @@ function TargetRow(props: {
       (await call(listRows, { params: { appId, modelId }, query: { id: String(rowId), limit: "1" } }, { signal }))
         .rows[0] ?? null,
   });
-  const timeZone = live.definition.settings.timeZone;
+  const { timeZone, locale } = live.definition.settings;
   return (
     <InspectorSection title="Its fields" actions={<Link to={`/apps/${appId}/data/${modelId}`}>Open</Link>}>
       {row.isPending ? (
@@ -86,7 +90,7 @@ function TargetRow(props: {
             const text =
               pointsTo(field) !== undefined
                 ? (row.data?.titles[field.name] ?? "")
-                : cellLabel(value, field, { timeZone, choices: live.choices(field.id) });
+                : cellLabel(value, field, { timeZone, locale, choices: live.choices(field.id) });
             return (
               <div key={field.id}>
                 <dt>{field.label}</dt>

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconEyeOff, IconPlus, IconRestore, IconTrash } from "@tabler/icons-react";
+import { IconDownload, IconEyeOff, IconPlus, IconRestore, IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
 /** The buttons above the grid. */
@@ -8,6 +8,7 @@ export function RowActions(props: {
   readonly canWrite: boolean;
   readonly canDelete: boolean;
   readonly onShowHidden: () => void;
+  readonly onExport: () => void;
   readonly onShowDeleted: () => void;
   readonly onDelete: () => void;
   readonly onAdd: () => void;
@@ -27,6 +28,15 @@ export function RowActions(props: {
           Show {hiddenCount} hidden
         </Button>
       )}
+      <Button
+        size="sm"
+        variant="subtle"
+        color="gray"
+        leftSection={<IconDownload size={16} stroke={1.5} aria-hidden />}
+        onClick={props.onExport}
+      >
+        Export
+      </Button>
       <Button
         size="sm"
         variant="subtle"

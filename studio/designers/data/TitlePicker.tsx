@@ -1,12 +1,15 @@
 import { TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
-import { listRowTitles, type RowKey } from "#contract/http/data";
+import { createRow, listRowTitles, type RowKey } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
-import { call } from "../../api/client.ts";
+import type { ModelId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import { ApiError, call } from "../../api/client.ts";
 import { shortKey } from "../../values/short-key.ts";
 import classes from "./data.module.css";
+import { newTargetValues } from "./new-target.ts";
 
 interface RowTitle {
   readonly id: RowKey;
@@ -15,30 +18,38 @@ interface RowTitle {
 
 interface Props {
   readonly appId: AppId;
-  readonly modelId: string;
+  readonly live: DefinitionReader;
+  readonly modelId: ModelId;
   readonly label: string;
   readonly current: RowKey | undefined;
+  /** What was typed to open the picker. */
+  readonly initialText?: string;
   readonly onPick: (target: RowTitle) => void;
   readonly onClose: () => void;
 }
 
+/** The key of the offer to add a row; no row has it. */
+const NEW = "new";
 const LIST_ID = "relation-titles";
 const optionId = (title: RowTitle): string => `relation-title-${title.id}`;
 
 /** Chooses a row of a model by its title: arrows and Enter, or a click. */
 export function TitlePicker(props: Props) {
-  const { label, current, onPick, onClose } = props;
-  const [text, setText] = useState("");
+  const { label, current, onPick, onClose, initialText = "" } = props;
+  const [text, setText] = useState(initialText);
   const [search] = useDebouncedValue(text, 150);
   const [at, setAt] = useState(0);
   const titles = useTitles(props, search);
-  const results = titles.data ?? [];
+  const found = titles.data ?? [];
+  const addition = useAddition(props, { text, found, isSettled: titles.isSuccess && search === text });
+  const results = addition.title ? [...found, addition.title] : found;
   const pointed = results[at];
+  const pick = (title: RowTitle) => (title === addition.title ? addition.add() : onPick(title));
   const pressed = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       setAt((now) => Math.max(0, Math.min(results.length - 1, now + (event.key === "ArrowDown" ? 1 : -1))));
     } else if (event.key === "Enter") {
-      if (pointed) onPick(pointed);
+      if (pointed) pick(pointed);
     } else if (event.key === "Escape") {
       onClose();
     } else return;
@@ -54,6 +65,7 @@ export function TitlePicker(props: Props) {
         aria-label={`Search ${label}`}
         placeholder="Search by title"
         autoFocus
+        onFocus={(event) => event.currentTarget.setSelectionRange(text.length, text.length)}
         value={text}
         onKeyDown={pressed}
         onChange={(event) => {
@@ -61,11 +73,44 @@ export function TitlePicker(props: Props) {
           setAt(0);
         }}
       />
-      <TitleList label={label} titles={results} current={current} pointed={pointed} onPick={onPick} />
+      <TitleList label={label} titles={results} current={current} pointed={pointed} onPick={pick} />
       {titles.isError && <p className={classes.problem}>{titles.error.message}</p>}
+      {addition.problem !== undefined && (
+        <p role="alert" className={classes.problem}>
+          {addition.problem}
+        </p>
+      )}
       {titles.isSuccess && results.length === 0 && <p className={classes.quiet}>No row is called so.</p>}
     </div>
   );
+}
+
+/**
+ * The offer to add the row that was looked for: "Add “Anna”". It is there where a title alone makes a row, and no row is
+ * called so.
+ */
+function useAddition(
+  { appId, live, modelId, onPick }: Props,
+  typed: { readonly text: string; readonly found: readonly RowTitle[]; readonly isSettled: boolean },
+) {
+  const [problem, setProblem] = useState<string>();
+  const queries = useQueryClient();
+  const text = typed.text.trim();
+  const model = live.model(modelId);
+  const isThere = typed.found.some(({ title }) => title.toLowerCase() === text.toLowerCase());
+  const values = model && typed.isSettled && !isThere ? newTargetValues(live, model, text) : undefined;
+  const add = async () => {
+    if (!values) return;
+    try {
+      const row = await call(createRow, { params: { appId, modelId }, body: { values } });
+      void queries.invalidateQueries({ queryKey: ["titles", appId, modelId] });
+      onPick({ id: row.id, title: text });
+    } catch (error) {
+      setProblem(error instanceof ApiError ? (error.problem.errors?.[0]?.message ?? error.message) : String(error));
+    }
+  };
+  const title: RowTitle | undefined = values && { id: NEW, title: `Add “${text}”` };
+  return { title, add: () => void add(), problem };
 }
 
 const useTitles = ({ appId, modelId }: Pick<Props, "appId" | "modelId">, search: string) =>
@@ -100,9 +145,11 @@ function TitleList(props: {
           onClick={() => props.onPick(title)}
         >
           <span>{title.title}</span>
-          <span className={classes.quiet} title={String(title.id)}>
-            {shortKey(title.id)}
-          </span>
+          {title.id !== NEW && (
+            <span className={classes.quiet} title={String(title.id)}>
+              {shortKey(title.id)}
+            </span>
+          )}
         </div>
       ))}
     </div>

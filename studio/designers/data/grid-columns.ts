@@ -35,7 +35,7 @@ export function gridColumns(input: {
   readonly resized: ReadonlyMap<string, number>;
 }): readonly GridColumn[] {
   const { draft, live } = input;
-  const timeZone = draft.definition.settings.timeZone;
+  const { timeZone, locale } = draft.definition.settings;
   return draft
     .fields(input.modelId)
     .filter((field) => !input.hidden.has(field.id))
@@ -47,7 +47,7 @@ export function gridColumns(input: {
         field,
         live: published,
         name: published?.name,
-        context: { timeZone, choices: reader.choices(field.id), ...key },
+        context: { timeZone, locale, choices: reader.choices(field.id), ...key },
         canEdit: published !== undefined && input.canWrite && !input.isStaged && !isAutomatic(published),
         width: input.resized.get(field.id) ?? Math.max(startWidth(field), published ? 0 : UNPUBLISHED_WIDTH),
       };

@@ -2,7 +2,8 @@ import { useMemo } from "react";
 import type { RowKey } from "#contract/http/data";
 import type { JsonValue } from "#engine/definition/json";
 import { pointsTo } from "#engine/definition/records/field";
-import { cellLabel, cellText, readCell } from "../../values/cell-text.ts";
+import { cellLabel } from "../../values/cell-label.ts";
+import { cellText, readCell } from "../../values/cell-text.ts";
 import { shortKey } from "../../values/short-key.ts";
 import { printCells, readCells } from "./clipboard.ts";
 import type { GridColumn } from "./grid-columns.ts";
@@ -62,6 +63,12 @@ export class GridCommands {
     );
   }
 
+  /** A value that an editor has read, for instance the one of the row's panel. */
+  set({ row, column }: CellPlace, value: JsonValue): void {
+    if (!column.canEdit || column.name === undefined) return;
+    void this.#session.write([{ key: row.key, values: { [column.name]: value } }], `Edit ${column.field.label}`);
+  }
+
   relate({ row, column }: CellPlace, target: { id: RowKey; title: string } | null): void {
     if (!column.canEdit || column.name === undefined) return;
     const values = { [column.name]: target?.id ?? null };
@@ -98,15 +105,23 @@ export class GridCommands {
 
   /** Writes the values of the top row into all rows of the range below it. */
   fillDown(range: GridRange): void {
-    const source = this.#rowAt(range.top);
-    if (!source || range.top === range.bottom) return;
-    const below = [...this.#cellsOf({ ...range, top: range.top + 1 })];
-    this.#writeTexts(
-      below.flatMap((cell) =>
-        cell.column.name === undefined ? [] : [{ ...cell, text: editedText(source, cell.column) }],
-      ),
-      "Fill down",
-    );
+    this.fill({ ...range, bottom: range.top }, range.bottom);
+  }
+
+  /** Repeats the rows of the range in the rows below it, down to row `to`; above it when `to` lies there. */
+  fill(range: GridRange, to: number): void {
+    const height = range.bottom - range.top + 1;
+    const target = to < range.top ? { top: to, bottom: range.top - 1 } : { top: range.bottom + 1, bottom: to };
+    const cells: CellInput[] = [];
+    for (let index = target.top; index <= target.bottom; index++) {
+      const row = this.#rowAt(index);
+      const source = this.#rowAt(range.top + ((((index - range.top) % height) + height) % height));
+      if (!row || !source) continue;
+      for (const column of this.#columns.slice(range.left - 1, range.right)) {
+        if (column.name !== undefined && column.canEdit) cells.push({ row, column, text: editedText(source, column) });
+      }
+    }
+    if (cells.length > 0) this.#writeTexts(cells, to < range.top ? "Fill up" : "Fill down");
   }
 
   /** Leaving a new row saves it; leaving an empty one drops it. */

@@ -21,7 +21,9 @@ export type GridAction =
   | { readonly do: "space" }
   | { readonly do: "clear" }
   | { readonly do: "deleteRows" }
-  | { readonly do: "fillDown" };
+  | { readonly do: "fillDown" }
+  /** Shows all fields of the row beside the grid. */
+  | { readonly do: "openRow" };
 
 export interface GridKey {
   readonly key: string;
@@ -65,6 +67,8 @@ function commandAction(key: string, size: GridSize): GridAction | undefined {
   switch (key.toLowerCase()) {
     case "d":
       return { do: "fillDown" };
+    case "enter":
+      return { do: "openRow" };
     case "a":
       return {
         do: "select",

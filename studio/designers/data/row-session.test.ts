@@ -5,6 +5,7 @@ import type { GridColumn } from "./grid-columns.ts";
 import { GridCommands } from "./grid-commands.ts";
 import type { RowPorts, RowValues } from "./grid-row.ts";
 import { RowSession } from "./row-session.ts";
+import { RowUndo } from "./row-undo.ts";
 
 class Refused extends Error {
   readonly isConflict: boolean;
@@ -275,5 +276,66 @@ describe("pasted rows", () => {
     await session.undo();
     expect(session.state().rows).toEqual([]);
     expect(session.state().notice?.message).toContain("Another row has this Title");
+  });
+
+  it("takes steps back in another sheet, of rows that it does not show too", async () => {
+    const server = table([{ price: 1 }, { price: 5 }]);
+    const undo = new RowUndo();
+    const first = new RowSession({ ports: server.ports, undo });
+    await first.loadMore();
+    await first.write([{ key: "2", values: { price: 6 } }], "Edit price");
+    const added = first.addNew({ price: 9 });
+    await first.saveNew(added);
+    first.close();
+    const second = new RowSession({ ports: { ...server.ports, list: async () => ({ rows: [], next: null }) }, undo });
+    await second.loadMore();
+    expect(second.state().undoLabel).toBe("Add row");
+    await second.undo();
+    expect([...server.stored.keys()]).toEqual([1, 2]);
+    expect(second.state().undoLabel).toBe("Edit price");
+    await second.undo();
+    expect(server.stored.get(2)?.values).toEqual({ price: 5 });
+    expect(second.state()).toMatchObject({ rows: [], undoLabel: undefined, notice: undefined });
+  });
+
+  it("leaves what somebody else has changed since, in another sheet too", async () => {
+    const server = table([{ price: 1 }]);
+    const undo = new RowUndo();
+    const first = new RowSession({ ports: server.ports, undo });
+    await first.loadMore();
+    await first.write([{ key: "1", values: { price: 2 } }], "Edit price");
+    first.close();
+    server.elsewhere(1, { price: 7 });
+    const second = new RowSession({ ports: server.ports, undo });
+    await second.loadMore();
+    await second.undo();
+    expect(server.stored.get(1)?.values).toEqual({ price: 7 });
+    expect(second.state().notice?.message).toContain("was not taken back everywhere");
+  });
+
+  it("takes back a value that the server stores in another form", async () => {
+    const server = table([{ price: "1.00" }]);
+    const update: RowPorts["update"] = async (row, values) => {
+      const saved = await server.ports.update(row, values);
+      return server.elsewhere(saved.id as number, { price: `${Number(saved.values.price).toFixed(2)}` });
+    };
+    const session = new RowSession({ ports: { ...server.ports, update } });
+    await session.loadMore();
+    await session.write([{ key: "1", values: { price: "12.5" } }], "Edit price");
+    expect(session.state().rows[0]?.values).toEqual({ price: "12.50" });
+    await session.undo();
+    expect(server.stored.get(1)?.values).toEqual({ price: "1.00" });
+    expect(session.state().notice).toBeUndefined();
+  });
+
+  it("keeps showing what waits for its turn when an earlier write of the row is answered", async () => {
+    const { session, row } = await open([{ title: "a", price: 1 }]);
+    const seen: unknown[] = [];
+    session.subscribe(() => seen.push(row(0)?.values.price));
+    const first = session.write([{ key: "1", values: { title: "b" } }], "Edit title");
+    const second = session.write([{ key: "1", values: { price: 2 } }], "Edit price");
+    await Promise.all([first, second]);
+    expect(seen.slice(seen.indexOf(2))).not.toContain(1);
+    expect(row(0)?.values).toEqual({ title: "b", price: 2 });
   });
 });

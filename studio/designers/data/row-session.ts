@@ -21,13 +21,22 @@ export class RowSession {
   readonly #writes: RowWrites;
   readonly #abort = new AbortController();
   #cursor: string | undefined;
+  readonly #stopListening: () => void;
   readonly state: () => RowSessionState;
   readonly subscribe: (listener: () => void) => () => void;
 
-  constructor(input: { readonly ports: RowPorts; readonly notifyLate?: (message: string) => void }) {
+  /** `undo`: the steps that other sheets of the model have left. */
+  constructor(input: {
+    readonly ports: RowPorts;
+    readonly notifyLate?: (message: string) => void;
+    readonly undo?: RowUndo;
+  }) {
     this.#ports = input.ports;
     this.#store = new RowStore(input.notifyLate);
-    this.#undo = new RowUndo(this.#store);
+    this.#undo = input.undo ?? new RowUndo();
+    const showLabel = () => this.#store.set({ undoLabel: this.#undo.label });
+    this.#stopListening = this.#undo.subscribe(showLabel);
+    showLabel();
     this.#writes = new RowWrites({ ports: input.ports, store: this.#store, undo: this.#undo });
     this.state = this.#store.state;
     this.subscribe = this.#store.subscribe;
@@ -129,14 +138,29 @@ export class RowSession {
     const entry = this.#undo.pop();
     if (!entry) return;
     await Promise.all(entry.added.map((key) => this.#writes.settled(key)));
-    const added = entry.added.filter((key) => this.#store.find(key)?.id !== undefined);
+    const added = (await Promise.all(entry.added.map((key) => this.#reach(key)))).filter(
+      (key) => this.#store.find(key)?.id !== undefined,
+    );
     if (added.length > 0) await this.#writes.removeForGood(added);
     await this.#writes.restore((await entry.deleted) ?? []);
-    const changed = await Promise.all(entry.changes.map((change) => this.#takeBack(change)));
+    const changed = await Promise.all(
+      entry.changes.map(async (change) => this.#takeBack({ ...change, key: await this.#reach(change.key) })),
+    );
+    this.#store.forgetHidden();
     const kept = changed.reduce((sum, count) => sum + count, 0);
     if (kept === 0) return;
     const values = kept === 1 ? "1 value has" : `${kept} values have`;
     this.#store.notify(`${entry.label} was not taken back everywhere: ${values} changed since.`);
+  }
+
+  /** The key of a step's row in this sheet; a row that the sheet does not show is read for the step. */
+  async #reach(key: string): Promise<string> {
+    if (this.#store.find(key)) return key;
+    const id = this.#undo.idOf(key);
+    if (id === undefined || this.#store.find(String(id))) return String(id ?? key);
+    const row = await this.#ports.read(id);
+    if (row) this.#store.hide(storedRow(row));
+    return String(id);
   }
 
   /** Writes the earlier values of one row; gives how many it left because they have changed since. */
@@ -159,6 +183,7 @@ export class RowSession {
       const isFilled = Object.values(row.values).some((value) => value !== null);
       if (row.id === undefined && !this.#store.waitingRows.has(row.key) && isFilled) void this.saveNew(row.key);
     }
+    this.#stopListening();
     this.#store.close();
     this.#abort.abort();
   }

@@ -15,6 +15,8 @@ export const storedRow = (row: DataRow): GridRow => ({
 export const withoutIssues = (row: GridRow, names: readonly string[]): Readonly<Record<string, CellIssue>> =>
   Object.fromEntries(Object.entries(row.issues).filter(([name]) => !names.includes(name)));
 
+let sequence = 0;
+
 /** The rows that the grid shows, what React reads of them, and messages that belong to no cell. */
 export class RowStore {
   #state: RowSessionState = {
@@ -31,7 +33,8 @@ export class RowStore {
   readonly #notifyLate: ((message: string) => void) | undefined;
   /** New rows that could not be sent yet. */
   readonly waitingRows = new Set<string>();
-  #sequence = 0;
+  /** Rows that a step of undo changes and the grid does not show, by their keys. */
+  readonly #hidden = new Map<string, GridRow>();
   #isClosed = false;
 
   /** `notifyLate` receives what went wrong with a write that ended after the rows were left. */
@@ -61,21 +64,32 @@ export class RowStore {
   }
 
   find(key: string): GridRow | undefined {
-    return this.#state.rows.find((row) => row.key === key);
+    return this.#state.rows.find((row) => row.key === key) ?? this.#hidden.get(key);
+  }
+
+  hide(row: GridRow): void {
+    this.#hidden.set(row.key, row);
+  }
+
+  forgetHidden(): void {
+    this.#hidden.clear();
   }
 
   patch(key: string, change: (row: GridRow) => GridRow): void {
+    const hidden = this.#hidden.get(key);
+    if (hidden) this.#hidden.set(key, change(hidden));
     this.set({ rows: this.#state.rows.map((row) => (row.key === key ? change(row) : row)) });
   }
 
   remove(key: string): void {
+    this.#hidden.delete(key);
     this.set({ rows: this.#state.rows.filter((row) => row.key !== key) });
   }
 
-  /** A number that no other new row or notice of this store has. */
+  /** A number that no other new row or notice has, of another sheet neither. */
   nextNumber(): number {
-    this.#sequence += 1;
-    return this.#sequence;
+    sequence += 1;
+    return sequence;
   }
 
   notify(message: string): void {

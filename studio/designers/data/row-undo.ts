@@ -1,6 +1,5 @@
 import type { RowKey } from "#contract/http/data";
 import type { RowValues } from "./grid-row.ts";
-import type { RowStore } from "./row-store.ts";
 
 /** One step that Undo takes back. */
 export interface UndoEntry {
@@ -19,19 +18,29 @@ export interface DeletedPlace {
 
 const MAX_ENTRIES = 100;
 
-/** The steps that can be taken back, newest last. */
+/**
+ * The steps of one model's rows that can be taken back, newest last. All sheets of the model share them, one after
+ * another: leaving the sheet, or filtering it, loses none.
+ */
 export class RowUndo {
-  readonly #store: RowStore;
   readonly #entries: UndoEntry[] = [];
+  /** Of the rows that a step names by its key in a sheet. */
+  readonly #ids = new Map<string, RowKey>();
+  readonly #listeners = new Set<() => void>();
 
-  constructor(store: RowStore) {
-    this.#store = store;
+  get label(): string | undefined {
+    return this.#entries.at(-1)?.label;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   remember(entry: UndoEntry): void {
     this.#entries.push(entry);
     if (this.#entries.length > MAX_ENTRIES) this.#entries.shift();
-    this.#showLabel();
+    this.#tell();
   }
 
   /** Puts `entry` in the place of one that is remembered, or forgets that one. */
@@ -39,16 +48,25 @@ export class RowUndo {
     const index = this.#entries.indexOf(remembered);
     if (index < 0) return;
     this.#entries.splice(index, 1, ...(entry ? [entry] : []));
-    this.#showLabel();
+    this.#tell();
   }
 
   pop(): UndoEntry | undefined {
     const entry = this.#entries.pop();
-    this.#showLabel();
+    this.#tell();
     return entry;
   }
 
-  #showLabel(): void {
-    this.#store.set({ undoLabel: this.#entries.at(-1)?.label });
+  /** A sheet's row has this id; another sheet may have the row under another key, or not at all. */
+  named(key: string, id: RowKey): void {
+    this.#ids.set(key, id);
+  }
+
+  idOf(key: string): RowKey | undefined {
+    return this.#ids.get(key);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 }

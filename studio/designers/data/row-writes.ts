@@ -22,6 +22,8 @@ export class RowWrites {
   readonly #store: RowStore;
   readonly #undo: RowUndo;
   readonly #queues = new Map<string, Promise<void>>();
+  /** Values of rows whose writes wait for their turn. */
+  readonly #unsent = new Map<string, readonly RowValues[]>();
 
   constructor(parts: { readonly ports: RowPorts; readonly store: RowStore; readonly undo: RowUndo }) {
     this.#ports = parts.ports;
@@ -34,15 +36,24 @@ export class RowWrites {
     return this.#queues.get(key) ?? Promise.resolve();
   }
 
-  /** Writes one row; false if it was refused. */
-  async send({ key, values, before }: RowChange): Promise<boolean> {
-    let written = false;
+  #name(key: string): void {
+    const id = this.#store.find(key)?.id;
+    if (id !== undefined) this.#undo.named(key, id);
+  }
+
+  /** Writes one row. Gives the values as they are stored now; undefined if they were refused. */
+  async send({ key, values, before }: RowChange): Promise<RowValues | undefined> {
+    let written: RowValues | undefined;
+    const unsent = this.#unsent.get(key) ?? [];
+    this.#unsent.set(key, [...unsent, values]);
     await this.#inTurn(key, async () => {
       const row = this.#store.find(key);
+      this.#unsent.set(key, (this.#unsent.get(key) ?? []).slice(1));
       if (!row || row.id === undefined) return;
       try {
-        this.#accept(key, await this.#ports.update({ id: row.id, version: row.version }, values), values);
-        written = true;
+        const saved = await this.#ports.update({ id: row.id, version: row.version }, values);
+        this.#accept(key, saved, values);
+        written = Object.fromEntries(Object.keys(values).map((name) => [name, saved.values[name] ?? null]));
       } catch (error) {
         const refusal = this.#ports.explain(error);
         if (refusal.isConflict) await this.#showConflict(row.id, { key, values, before });
@@ -60,6 +71,7 @@ export class RowWrites {
   async sendAll(changes: readonly RowChange[], label: string, added: readonly string[] = []): Promise<void> {
     const stored = changes.filter((change) => this.#store.find(change.key)?.id !== undefined);
     if (stored.length === 0 && added.length === 0) return;
+    for (const { key } of stored) this.#name(key);
     const entry: UndoEntry = {
       label,
       added,
@@ -70,10 +82,10 @@ export class RowWrites {
       Promise.all(stored.map((change) => this.send(change))),
       Promise.all(added.map((key) => this.#save(key))),
     ]);
-    if (written.every(Boolean) && saved.every(Boolean)) return;
     const kept = {
       ...entry,
-      changes: entry.changes.filter((_, index) => written[index]),
+      // "12.5" may be stored as "12.50": undo compares with what is stored.
+      changes: entry.changes.flatMap((change, index) => (written[index] ? [{ ...change, to: written[index] }] : [])),
       added: added.filter((_, index) => saved[index]),
     };
     this.#undo.replace(entry, kept.changes.length + kept.added.length > 0 ? kept : undefined);
@@ -99,6 +111,7 @@ export class RowWrites {
         return;
       }
       isSaved = true;
+      this.#name(key);
       this.#store.waitingRows.delete(key);
       this.#sendTypedSince(key, sent);
     });
@@ -210,7 +223,7 @@ export class RowWrites {
   /** The server's row is the truth, except for cells that were edited again in the meantime. */
   #accept(key: string, saved: DataRow, sent: RowValues): void {
     this.#store.patch(key, (row) => {
-      const kept = changedSince(row, sent);
+      const kept = { ...changedSince(row, sent), ...Object.assign({}, ...(this.#unsent.get(key) ?? [])) };
       return {
         ...row,
         id: saved.id,

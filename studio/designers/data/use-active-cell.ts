@@ -22,19 +22,30 @@ export function useActiveCell(selection: RefObject<GridProps["selectionRef"]["cu
 
   // The panel belongs to the cell that it was opened on: it closes when the keyboard moves on, and never opens by itself.
   const setInspectorOpen = useUiStore((ui) => ui.setInspectorOpen);
-  const [panelOf, setPanelOf] = useState<string>();
+  const [panelOf, setPanelOf] = useState<{ readonly cell: string; readonly text: string }>();
+  const [isRowOpen, setRowOpen] = useState(false);
   const cell = active.row && active.column ? `${active.row.key} ${active.column.field.id}` : "";
   return {
     row: active.row,
     column: active.column,
     onActive,
-    isPanelOpen: panelOf !== undefined && panelOf === cell,
-    openPanel() {
+    /** What was typed to open the panel; undefined while it is closed. */
+    panelText: panelOf?.cell === cell ? panelOf.text : undefined,
+    openPanel(text = "") {
       setInspectorOpen(true);
-      setPanelOf(cell);
+      setRowOpen(false);
+      setPanelOf({ cell, text });
+    },
+    /** The panel of the whole row follows the keyboard from row to row. */
+    isRowOpen,
+    openRow() {
+      setInspectorOpen(true);
+      setPanelOf(undefined);
+      setRowOpen(true);
     },
     closePanel() {
       setPanelOf(undefined);
+      setRowOpen(false);
       selection.current?.focus();
     },
   };

@@ -14,7 +14,8 @@ export function useCellEditing(input: {
   readonly position: GridPosition;
   readonly commands: GridCommands;
   readonly scroller: RefObject<HTMLDivElement | null>;
-  readonly onOpenRelation: () => void;
+  /** `text` is what was typed to open it. */
+  readonly onOpenRelation: (text?: string) => void;
 }) {
   const { position, commands, scroller } = input;
   const { active, activeRow, activeColumn, size } = position;
@@ -24,7 +25,7 @@ export function useCellEditing(input: {
   const start = (text?: string) => {
     if (!activeRow || !activeColumn || position.isInHeader) return;
     if (relationTarget(activeColumn.live ?? activeColumn.field)) {
-      input.onOpenRelation();
+      input.onOpenRelation(text);
       return;
     }
     if (!activeColumn.canEdit || activeColumn.name === undefined) return;

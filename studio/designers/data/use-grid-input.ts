@@ -15,6 +15,7 @@ interface Input {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly onMenu: () => void;
   readonly onDeleteRows: () => void;
+  readonly onOpenRow: () => void;
 }
 
 /** What the grid does on keys and with the clipboard. Events of what is inside it (menus, the editor) are left alone. */
@@ -95,5 +96,6 @@ function gridActions(input: Input, letTabLeave: () => void): Actions {
     clear: () => commands.clear(range),
     deleteRows: input.onDeleteRows,
     fillDown: () => commands.fillDown(range),
+    openRow: input.onOpenRow,
   };
 }

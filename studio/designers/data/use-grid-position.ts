@@ -1,4 +1,4 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { GridColumn } from "./grid-columns.ts";
 import type { GridRow } from "./grid-row.ts";
@@ -52,6 +52,8 @@ export function useGridPosition(input: {
     rowVirtualizer,
     virtualRows: rowVirtualizer.getVirtualItems(),
     virtualColumns: columnVirtualizer.getVirtualItems(),
+    /** Pixels between the first column, which is always drawn, and the next one that is. */
+    lead: leadOf(columnVirtualizer.getVirtualItems()),
     width: GUTTER_WIDTH + columnVirtualizer.getTotalSize(),
     height: ROW_HEIGHT + rowVirtualizer.getTotalSize(),
     size,
@@ -74,6 +76,14 @@ export function useGridPosition(input: {
   };
 }
 
+/** As grid.module.css has it: on a phone the first column scrolls away with the others. */
+const isFirstFrozen = (scroller: HTMLElement | null): boolean => (scroller?.clientWidth ?? 0) >= FROZEN_FROM;
+const FROZEN_FROM = 560;
+
+function leadOf([first, second]: readonly { readonly start: number; readonly end: number }[]): number {
+  return first && second ? second.start - first.end : 0;
+}
+
 function useVirtualizers(input: {
   readonly rows: readonly GridRow[];
   readonly columns: readonly GridColumn[];
@@ -93,7 +103,9 @@ function useVirtualizers(input: {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => columns[index]?.width ?? 160,
     overscan: 3,
-    scrollPaddingStart: GUTTER_WIDTH,
+    // The first column stays in sight beside the gutter.
+    rangeExtractor: (range) => [...new Set([0, ...defaultRangeExtractor(range)])],
+    scrollPaddingStart: GUTTER_WIDTH + (isFirstFrozen(scroller.current) ? (columns[0]?.width ?? 0) : 0),
   });
   const widthsText = columns.map((column) => `${column.field.id}:${column.width}`).join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: widths are measured anew when any of them changes

@@ -63,5 +63,5 @@ export function useModelRows(
   });
   const resize = (fieldId: string, width: number) =>
     setResized(new Map([...resized, [fieldId, Math.max(56, Math.min(width, 800))]]));
-  return { live, isLive, isStaged, columns, allColumns, session, state, resize };
+  return { live, isLive, isStaged, columns, allColumns, query, session, state, resize };
 }

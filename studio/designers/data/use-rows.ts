@@ -8,6 +8,7 @@ import { ApiError, call } from "../../api/client.ts";
 import { warnBeforeLeaving } from "../../api/warn-before-leaving.ts";
 import type { GridRow, RowPorts, RowSessionState } from "./grid-row.ts";
 import { RowSession } from "./row-session.ts";
+import { RowUndo } from "./row-undo.ts";
 
 const PAGE = 100;
 const RETRY_MS = 5_000;
@@ -31,6 +32,7 @@ export function useRows(input: {
       new RowSession({
         ports: rowPorts({ appId, modelId, query: JSON.parse(queryText), fields: input.liveFields }),
         notifyLate: (message) => notifications.show({ message }),
+        undo: undoOf(`${appId} ${modelId} ${generation}`),
       }),
     [appId, modelId, queryText, generation, queries],
   );
@@ -63,6 +65,19 @@ export function useRows(input: {
     };
   }, [session, isWaiting]);
   return { session, state };
+}
+
+const undos = new Map<string, RowUndo>();
+const MAX_UNDOS = 50;
+
+/** The steps of a model's rows under one release: another one may have renamed the fields. */
+function undoOf(key: string): RowUndo {
+  const known = undos.get(key) ?? new RowUndo();
+  undos.delete(key);
+  undos.set(key, known);
+  const [oldest] = undos.keys();
+  if (undos.size > MAX_UNDOS && oldest !== undefined) undos.delete(oldest);
+  return known;
 }
 
 function rowPorts(input: {

@@ -1,5 +1,5 @@
 import { fieldTypeOf } from "#engine/field-types/registry";
-import { cellLabel } from "../../values/cell-text.ts";
+import { cellLabel } from "../../values/cell-label.ts";
 import type { ValueProps } from "../field-editor.ts";
 
 /** Filled by the engine: it is read, not edited. */

@@ -3,6 +3,7 @@ import type { AppId, ImportId } from "#contract/platform-ids";
 import type { ModelId } from "#engine/definition/ids";
 import { pointsTo } from "#engine/definition/records/field";
 import { UserError } from "#engine/errors";
+import { dateOrderOf } from "#engine/field-types/date-order";
 import { keyOf } from "#engine/field-types/keys";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import {
@@ -15,7 +16,6 @@ import {
 } from "#engine/import/live-mapping";
 import type { ServerContext } from "../../../context.ts";
 import { BadRows } from "../../../imports/bad-rows.ts";
-import { dateOrderOf } from "../../../imports/date-order.ts";
 import { changeProposed } from "../../../imports/import-states.ts";
 import { liveColumns } from "../../../imports/live/live-columns.ts";
 import { LiveRows } from "../../../imports/live/live-rows.ts";

@@ -65,10 +65,10 @@ function FlagSwitch({ field, flag }: { readonly field: FieldRecord; readonly fla
 function DefaultValue({ field }: { readonly field: FieldRecord }) {
   const reader = useReader();
   const { apply } = useDraftActions();
-  const timeZone = useDraftPart((view) => view.definition.settings.timeZone);
+  const { timeZone, locale } = useDraftPart((view) => view.definition.settings);
   const problems = useProblemsOf(field.id, "default");
   const choices = reader.choices(field.id);
-  const context = useMemo(() => ({ timeZone, choices }), [timeZone, choices]);
+  const context = useMemo(() => ({ timeZone, locale, choices }), [timeZone, locale, choices]);
   const editor = editorOf(field.type);
   const set = (value: JsonValue) =>
     apply(

@@ -1,4 +1,4 @@
-import type { DateOrder } from "#engine/field-types/loose-dates";
+import type { DateOrder } from "./loose-dates.ts";
 
 /** How people of a language write a date in figures: `1/2/2025` is January in American English, February elsewhere. */
 export function dateOrderOf(locale: string | undefined): DateOrder {

@@ -1,0 +1,177 @@
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import type { AppId } from "#contract/platform-ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import { FieldRow } from "../../components/FieldRow.tsx";
+import { InspectorPanel } from "../../components/InspectorPanel.tsx";
+import { editorOf } from "../../field-editors/field-editors.ts";
+import { bareKey, shortKey } from "../../values/short-key.ts";
+import classes from "./data.module.css";
+import { type GridColumn, relationTarget } from "./grid-columns.ts";
+import { type GridCommands, shownText } from "./grid-commands.ts";
+import type { GridRow } from "./grid-row.ts";
+import { TitlePicker } from "./TitlePicker.tsx";
+
+/** All fields of one row beneath each other: long texts have room, and a phone needs no scrolling sideways. */
+export function RowPanel(props: {
+  readonly appId: AppId;
+  readonly live: DefinitionReader;
+  readonly over: string;
+  readonly row: GridRow;
+  readonly columns: readonly GridColumn[];
+  readonly commands: GridCommands;
+  readonly canWrite: boolean;
+  readonly onStep: (by: 1 | -1) => void;
+  readonly onDelete: () => void;
+  readonly onClose: () => void;
+}) {
+  const { row, columns, commands, onStep } = props;
+  const shown = columns.filter((column) => column.live !== undefined && column.name !== undefined);
+  const title = row.id === undefined ? "New row" : (titleOf(row, shown) ?? shortKey(row.id));
+  return (
+    <InspectorPanel
+      name={`Row ${row.id === undefined ? "that is new" : bareKey(row.id)}`}
+      over={props.over}
+      title={title}
+      isForReading
+      actions={
+        <>
+          <Step label="Row before" onClick={() => onStep(-1)} icon={<IconArrowUp size={16} stroke={1.5} />} />
+          <Step label="Next row" onClick={() => onStep(1)} icon={<IconArrowDown size={16} stroke={1.5} />} />
+        </>
+      }
+      onClose={props.onClose}
+    >
+      <div className={classes.rowFields}>
+        {shown.map((column) => (
+          <RowField key={`${row.key} ${column.field.id}`} {...props} column={column} />
+        ))}
+      </div>
+      {props.canWrite && (
+        <div className={classes.rowActions}>
+          {row.id === undefined && (
+            <Button size="xs" onClick={() => commands.leave(row.key)}>
+              Save row
+            </Button>
+          )}
+          <Button size="xs" variant="default" color="red" onClick={props.onDelete}>
+            Delete row
+          </Button>
+        </div>
+      )}
+    </InspectorPanel>
+  );
+}
+
+function Step(props: { readonly label: string; readonly icon: ReactNode; readonly onClick: () => void }) {
+  return (
+    <Tooltip label={props.label}>
+      <ActionIcon aria-label={props.label} onClick={props.onClick}>
+        {props.icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function RowField({
+  appId,
+  live,
+  row,
+  column,
+  commands,
+}: Pick<Parameters<typeof RowPanel>[0], "appId" | "live" | "row" | "commands"> & { readonly column: GridColumn }) {
+  const field = column.live ?? column.field;
+  const name = column.name as string;
+  const issue = row.issues[name];
+  const id = `row-${field.id}`;
+  const { Value } = editorOf(field.type);
+  const value = issue && "value" in issue ? issue.value : row.values[name];
+  const isRelation = relationTarget(field) !== undefined;
+  return (
+    <FieldRow
+      label={field.required && column.canEdit ? `${field.label} (needed)` : field.label}
+      {...(isRelation ? {} : { htmlFor: id })}
+      refusal={issue && issue.kind !== "waiting" ? issue.message : undefined}
+    >
+      <Value
+        id={id}
+        field={field}
+        value={value}
+        context={column.context}
+        isDisabled={!column.canEdit}
+        onChange={(next) => commands.set({ row, column }, next)}
+        {...(isRelation
+          ? {
+              relationPicker: <RelationField appId={appId} live={live} row={row} column={column} commands={commands} />,
+            }
+          : {})}
+      />
+    </FieldRow>
+  );
+}
+
+function RelationField(props: {
+  readonly appId: AppId;
+  readonly live: DefinitionReader;
+  readonly row: GridRow;
+  readonly column: GridColumn;
+  readonly commands: GridCommands;
+}) {
+  const { live, row, column, commands } = props;
+  const [isOpen, setOpen] = useState(false);
+  const target = live.model(relationTarget(column.live ?? column.field) as `mdl_${string}`);
+  const text = shownText(row, column);
+  const value = row.values[column.name ?? ""];
+  if (!target) return null;
+  if (!isOpen || !column.canEdit) {
+    return (
+      <div className={classes.relationValue}>
+        <span className={text === "" ? classes.quiet : undefined}>{text === "" ? "Nothing chosen" : text}</span>
+        {column.canEdit && (
+          <>
+            <Button
+              size="xs"
+              variant="default"
+              aria-label={`Choose ${column.field.label}`}
+              onClick={() => setOpen(true)}
+            >
+              Choose
+            </Button>
+            {text !== "" && !column.live?.required && (
+              <Button
+                size="xs"
+                variant="subtle"
+                color="gray"
+                aria-label={`Empty ${column.field.label}`}
+                onClick={() => commands.relate({ row, column }, null)}
+              >
+                Empty
+              </Button>
+            )}
+          </>
+        )}
+      </div>
+    );
+  }
+  return (
+    <TitlePicker
+      appId={props.appId}
+      live={live}
+      modelId={target.id}
+      label={target.label}
+      current={typeof value === "number" || typeof value === "string" ? value : undefined}
+      onPick={(picked) => {
+        commands.relate({ row, column }, picked);
+        setOpen(false);
+      }}
+      onClose={() => setOpen(false)}
+    />
+  );
+}
+
+/** The first text that the row has: what people call it by. */
+function titleOf(row: GridRow, columns: readonly GridColumn[]): string | undefined {
+  const texts = columns.filter(({ field }) => field.type.name === "text").map((column) => shownText(row, column));
+  return texts.find((text) => text !== "");
+}
