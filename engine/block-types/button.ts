@@ -11,10 +11,22 @@ export const buttonBlock: BlockType = {
     { kind: "attribute", name: "href", label: "Leads to", hint: "An address such as /books/" },
     {
       kind: "token",
-      label: "Look",
+      label: "Kind",
       options: [
-        { value: undefined, label: "Quiet" },
+        { value: undefined, label: "Framed" },
         { value: "primary", label: "Main" },
+        { value: "plain", label: "Without a frame" },
+        { value: "danger", label: "For what cannot be undone" },
+      ],
+    },
+    {
+      kind: "token",
+      label: "Size",
+      options: [
+        { value: undefined, label: "Normal" },
+        { value: "small", label: "Small" },
+        { value: "large", label: "Large" },
+        { value: "wide", label: "As wide as there is space" },
       ],
     },
     hiddenOn,

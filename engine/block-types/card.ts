@@ -6,10 +6,24 @@ export const cardBlock: BlockType = {
   label: "Card",
   description: "A framed part with a heading and a text.",
   category: "layout",
-  recognise: (node, classes) => isElement(node, "article", "div", "li") && classes.has("card"),
-  properties: [tone, padding, align, hiddenOn],
+  recognise: (node, classes) => isElement(node, "article", "div", "li", "a") && classes.has("card"),
+  properties: [
+    {
+      kind: "token",
+      label: "Kind",
+      options: [
+        { value: undefined, label: "Framed" },
+        { value: "card-raised", label: "Raised" },
+        { value: "card-flat", label: "Without a frame" },
+      ],
+    },
+    tone,
+    padding,
+    align,
+    hiddenOn,
+  ],
   insert: () => `<article class="card">
-  <h3>A card</h3>
-  <p>What stands on it.</p>
+  <h3>What it is called</h3>
+  <p>A sentence or two about it.</p>
 </article>`,
 };

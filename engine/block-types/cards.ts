@@ -3,22 +3,16 @@ import type { BlockType } from "./block-type.ts";
 export const cardsBlock: BlockType = {
   name: "cards",
   label: "Three cards",
-  description: "A row of three cards with a heading and a text each.",
+  description: "A row of three cards with an icon, a heading and a text each.",
   category: "layout",
   recognise: () => false,
   properties: [],
-  insert: () => `<div class="columns cols-3">
-  <article class="card">
-    <h3>First</h3>
-    <p>What is good about it.</p>
-  </article>
-  <article class="card">
-    <h3>Second</h3>
-    <p>What is good about it.</p>
-  </article>
-  <article class="card">
-    <h3>Third</h3>
-    <p>What is good about it.</p>
-  </article>
-</div>`,
+  insert: () => {
+    const card = (icon: string, name: string) => `  <article class="card">
+    <div class="icon" aria-hidden="true">${icon}</div>
+    <h3>${name}</h3>
+    <p>What is good about it, in one sentence.</p>
+  </article>`;
+    return `<div class="columns cols-3">\n${card("★", "First")}\n${card("✓", "Second")}\n${card("♥", "Third")}\n</div>`;
+  },
 };

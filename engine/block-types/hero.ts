@@ -11,6 +11,9 @@ export const heroBlock: BlockType = {
   insert: () => `<section class="hero">
   <h1>Say what this is</h1>
   <p class="text-large">One sentence about what people can do here, and why they would.</p>
-  <p><a class="button primary" href="/">Begin</a></p>
+  <div class="row">
+    <a class="button primary large" href="/">Begin</a>
+    <a class="button large" href="/">Learn more</a>
+  </div>
 </section>`,
 };

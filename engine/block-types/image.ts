@@ -1,5 +1,6 @@
 import { type BlockType, isElement } from "./block-type.ts";
 import { corners, hiddenOn, ratio } from "./class-tokens.ts";
+import { emptyPicture } from "./empty-picture.ts";
 
 export const imageBlock: BlockType = {
   name: "image",
@@ -9,11 +10,29 @@ export const imageBlock: BlockType = {
   recognise: (node) => isElement(node, "img"),
   properties: [
     { kind: "attribute", name: "src", label: "Address" },
-    { kind: "attribute", name: "alt", label: "Description", hint: "Read out to those who cannot see it" },
+    {
+      kind: "attribute",
+      name: "alt",
+      label: "Description",
+      hint: "Read out to those who cannot see it. Leave it empty when the picture only decorates.",
+    },
     ratio,
     corners,
+    {
+      kind: "attribute",
+      name: "width",
+      label: "Width in pixels",
+      hint: "With the height: so that the page does not jump",
+    },
+    { kind: "attribute", name: "height", label: "Height in pixels" },
+    {
+      kind: "attribute",
+      name: "loading",
+      label: "Loading",
+      hint: "lazy: only when it comes near. Leave it empty for what is seen at once.",
+    },
     hiddenOn,
   ],
   insert: () =>
-    `<img class="ratio-16x9" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 9'%3E%3Crect width='16' height='9' fill='%23ccd'/%3E%3C/svg%3E" alt="Describe the picture" width="1600" height="900" loading="lazy">`,
+    `<img class="ratio-16x9" src="${emptyPicture(16, 9)}" alt="Describe the picture" width="1600" height="900" loading="lazy">`,
 };

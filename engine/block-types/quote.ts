@@ -4,11 +4,25 @@ import { hiddenOn, textSize } from "./class-tokens.ts";
 export const quoteBlock: BlockType = {
   name: "quote",
   label: "Quote",
-  description: "Words of somebody else.",
+  description: "Words of somebody, and who said them.",
   category: "text",
   recognise: (node) => isElement(node, "blockquote"),
-  properties: [textSize, hiddenOn],
-  insert: () => `<blockquote>
-  <p>What somebody said.</p>
-</blockquote>`,
+  properties: [
+    {
+      kind: "token",
+      label: "Kind",
+      options: [
+        { value: undefined, label: "With a line at its side" },
+        { value: "large", label: "Large" },
+      ],
+    },
+    textSize,
+    hiddenOn,
+  ],
+  insert: () => `<figure>
+  <blockquote class="large">
+    <p>“What somebody said about it.”</p>
+  </blockquote>
+  <figcaption>Who said it, and who that is</figcaption>
+</figure>`,
 };

@@ -10,10 +10,14 @@ import { codeBlock } from "./code.ts";
 import { columnsBlock } from "./columns.ts";
 import { dividerBlock } from "./divider.ts";
 import { factsBlock } from "./facts.ts";
+import { footBlock } from "./foot.ts";
 import { forEachBlock } from "./for-each.ts";
+import { gridBlock } from "./grid.ts";
 import { headingBlock } from "./heading.ts";
 import { heroBlock } from "./hero.ts";
+import { heroPictureBlock } from "./hero-picture.ts";
 import { htmlBlock } from "./html.ts";
+import { iconBlock } from "./icon.ts";
 import { imageBlock } from "./image.ts";
 import { linkBlock } from "./link.ts";
 import { listBlock } from "./list.ts";
@@ -21,11 +25,14 @@ import { menuBlock } from "./menu.ts";
 import { noticeBlock } from "./notice.ts";
 import { paragraphBlock } from "./paragraph.ts";
 import { partBlock } from "./part.ts";
+import { pictureCardBlock } from "./picture-card.ts";
+import { priceCardBlock } from "./price-card.ts";
 import { proseBlock } from "./prose.ts";
 import { quoteBlock } from "./quote.ts";
 import { rowBlock } from "./row.ts";
 import { sectionBlock } from "./section.ts";
 import { showIfBlock } from "./show-if.ts";
+import { siteHeaderBlock } from "./site-header.ts";
 import { stackBlock } from "./stack.ts";
 import { tableBlock } from "./table.ts";
 import { videoBlock } from "./video.ts";
@@ -33,10 +40,14 @@ import { videoBlock } from "./video.ts";
 /** Every block type, in the order in which they are recognised and offered. */
 export const blockTypes: readonly BlockType[] = [
   heroBlock,
+  heroPictureBlock,
   sectionBlock,
   columnsBlock,
+  gridBlock,
   cardsBlock,
   cardBlock,
+  pictureCardBlock,
+  priceCardBlock,
   stackBlock,
   rowBlock,
   dividerBlock,
@@ -50,14 +61,17 @@ export const blockTypes: readonly BlockType[] = [
   linkBlock,
   paragraphBlock,
   imageBlock,
+  iconBlock,
   videoBlock,
   tableBlock,
   cardListBlock,
   factsBlock,
   forEachBlock,
   showIfBlock,
+  siteHeaderBlock,
   menuBlock,
   breadcrumbsBlock,
+  footBlock,
   partBlock,
   htmlBlock,
 ];

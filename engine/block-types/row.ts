@@ -1,5 +1,5 @@
 import { type BlockType, isElement } from "./block-type.ts";
-import { align, gap, hiddenOn, justify } from "./class-tokens.ts";
+import { align, gap, hiddenOn, justify, phoneRow } from "./class-tokens.ts";
 
 export const rowBlock: BlockType = {
   name: "row",
@@ -7,7 +7,7 @@ export const rowBlock: BlockType = {
   description: "Parts in a line, such as buttons.",
   category: "layout",
   recognise: (node, classes) => isElement(node, "div", "p") && classes.has("row"),
-  properties: [gap, align, justify, hiddenOn],
+  properties: [gap, align, justify, phoneRow, hiddenOn],
   insert: () => `<div class="row">
   <a class="button primary" href="/">First</a>
   <a class="button" href="/">Second</a>

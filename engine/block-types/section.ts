@@ -9,7 +9,7 @@ export const sectionBlock: BlockType = {
   recognise: (node) => isElement(node, "section"),
   properties: [tone, width, padding, align, hiddenOn],
   insert: () => `<section class="band">
-  <h2>A section</h2>
-  <p>What this part is about.</p>
+  <h2>What this part is about</h2>
+  <p>One or two sentences that say why it matters to people.</p>
 </section>`,
 };

@@ -37,7 +37,7 @@ button,
   min-height: 2.5rem;
   padding: 0.4rem 1rem;
   border: 1px solid var(--line-strong);
-  border-radius: var(--radius-small);
+  border-radius: var(--radius-button);
   background: var(--raised);
   color: var(--text);
   font-weight: 550;
@@ -57,6 +57,29 @@ button[type="submit"],
 button[type="submit"]:hover,
 .button.primary:hover {
   background: color-mix(in srgb, var(--accent) 88%, var(--text));
+}
+.button.plain {
+  border-color: transparent;
+  background: none;
+}
+.button.danger,
+button.danger[type="submit"] {
+  border-color: transparent;
+  background: var(--danger);
+  color: var(--page);
+}
+.button.small {
+  min-height: 2rem;
+  padding: 0.2rem 0.7rem;
+  font-size: 0.875rem;
+}
+.button.large {
+  min-height: 3rem;
+  padding: 0.6rem 1.4rem;
+  font-size: 1rem;
+}
+.button.wide {
+  width: 100%;
 }
 .search {
   display: flex;

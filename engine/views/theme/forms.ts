@@ -66,8 +66,7 @@ export const formsCss = `.form {
 .form .has-error textarea {
   border-color: var(--danger);
 }
-.form .errors,
-.notice {
+.form .errors {
   margin: 0 0 1.5rem;
   padding: 1rem 1.2rem;
   border: 1px solid var(--line-strong);
@@ -91,9 +90,6 @@ export const formsCss = `.form {
 .notice p {
   margin: 0;
 }
-.notice.success {
-  border-color: var(--success);
-}
 .buttons {
   display: flex;
   flex-wrap: wrap;
@@ -102,11 +98,6 @@ export const formsCss = `.form {
 }
 .page-head .buttons {
   margin: 0;
-}
-.button.danger,
-button.danger[type="submit"] {
-  background: var(--danger);
-  color: var(--page);
 }
 .sides {
   display: grid;

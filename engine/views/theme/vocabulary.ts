@@ -4,6 +4,7 @@
  */
 const SPACES = ["0.25rem", "0.5rem", "1rem", "1.5rem", "2.5rem", "4rem"];
 const each = (rule: (number: number) => string): string => SPACES.map((_, index) => rule(index + 1)).join("\n");
+const COLUMNS = `:is(${SPACES.map((_, index) => `.cols-${index + 1}`).join(", ")})`;
 
 export const vocabularyCss = `${each((number) => `.gap-${number} { gap: ${SPACES[number - 1]}; }`)}
 ${each((number) => `.pad-${number} { --pad: ${SPACES[number - 1]}; }`)}
@@ -14,8 +15,8 @@ ${each((number) => `.pad-${number} { --pad: ${SPACES[number - 1]}; }`)}
   padding: var(--pad);
 }
 ${each((number) => `.cols-${number} { --cols: ${number}; }`)}
-[class*="cols-"] {
-  grid-template-columns: repeat(var(--cols, 1), minmax(0, 1fr));
+${COLUMNS} {
+  grid-template-columns: repeat(var(--cols), minmax(0, 1fr));
 }
 .align-start {
   align-items: start;
@@ -65,7 +66,7 @@ ${each((number) => `.cols-${number} { --cols: ${number}; }`)}
   max-width: 100vw;
   margin-inline: calc(50% - 50vw);
 }
-[class*="tone-"] {
+[class*="tone-"]:not(.band, .hero) {
   background: var(--tone);
 }
 .tone-plain {
@@ -123,8 +124,12 @@ p.text-large {
   border-radius: 99rem;
 }
 @media (max-width: 44rem) {
-  [class*="cols-"] {
+  ${COLUMNS},
+  .cols-phone-1 {
     --cols: 1;
+  }
+  [class*="cols-phone-"] {
+    grid-template-columns: repeat(var(--cols), minmax(0, 1fr));
   }
   .cols-phone-2 {
     --cols: 2;
