@@ -288,6 +288,7 @@ const rules: readonly Rule[] = [
     caught: ["new Sql([text])"],
     allowed: {
       "engine/sql/sql.ts": "the printer",
+      "engine/sql/inline-values.ts": "values of DDL, each as a quoted literal",
       "engine/query/digits.ts": "a whole number, checked",
       "engine/schema/operations/column-sql.ts": "a type, checked against a list",
       "engine/schema/plan/type-change.ts": "limits of numeric types: constants, and digits that the schema bounds",

@@ -4,6 +4,7 @@ import type { Problem } from "../problem.ts";
 import type { Check } from "./check.ts";
 import { checkAccess } from "./check-access.ts";
 import { checkAppSettings } from "./check-app-settings.ts";
+import { checkConstraints } from "./check-constraints.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkForms } from "./check-forms.ts";
@@ -19,6 +20,7 @@ const checks: readonly Check[] = [
   checkModels,
   checkFields,
   checkRequiredCircles,
+  checkConstraints,
   checkAccess,
   checkExpressions,
   checkQueries,

@@ -9,7 +9,7 @@ import { type Check, problem, repeated } from "./check.ts";
 const MOST_COLUMNS = 1_500;
 const MANY_COLUMNS = 1_200;
 /** Names such as `uq_fld_0k3…` are given to indexes, which share one name space with tables. */
-const RESERVED_TABLE = /^(?:uq|ix|fk|pk)_(?:fld|mdl)_[a-z0-9]{12,20}$/;
+const RESERVED_TABLE = /^(?:uq|ix|fk|pk|ck|ex)_(?:fld|mdl|cst)_[a-z0-9]{12,20}(?:_[a-z0-9]{1,12})?$/;
 
 /** The REST path of a model: the slug of its plural label, else its name. */
 export const apiPath = (model: ModelRecord): string =>

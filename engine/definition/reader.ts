@@ -4,6 +4,7 @@ import type { RecordKind } from "./id-prefixes.ts";
 import type { FieldId, FormId, ModelId, RecordId, TemplateId } from "./ids.ts";
 import { byOrder } from "./order-keys.ts";
 import type { RuleAction, RuleRecord } from "./records/access.ts";
+import type { ConstraintRecord } from "./records/constraint.ts";
 import { type ChoiceRecord, type FieldRecord, pointsTo } from "./records/field.ts";
 import type { FormFieldRecord, FormRecord } from "./records/form.ts";
 import type { ModelRecord } from "./records/model.ts";
@@ -31,6 +32,7 @@ export interface DefinitionReader {
   field(id: FieldId): FieldRecord | undefined;
   fields(modelId: ModelId): readonly FieldRecord[];
   choices(fieldId: FieldId): readonly ChoiceRecord[];
+  constraints(modelId: ModelId): readonly ConstraintRecord[];
   rule(modelId: ModelId, action: RuleAction): RuleRecord | undefined;
   rules(modelId: ModelId): readonly RuleRecord[];
   form(id: FormId): FormRecord | undefined;
@@ -84,6 +86,7 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
   const fieldsOf = grouped(ofKind("field"), (field) => field.modelId);
   const choicesOf = grouped(ofKind("choice"), (choice) => choice.fieldId);
   const formFieldsOf = grouped(ofKind("formField"), (field) => field.formId);
+  const constraintsOf = grouped(ofKind("constraint"), (constraint) => constraint.modelId);
   const rulesOf = grouped(ofKind("rule"), (rule) => rule.modelId);
   const relationsTo = grouped(
     ofKind("field").filter((field) => pointsTo(field) !== undefined),
@@ -116,6 +119,7 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
     field: (id) => recordOf(id, "field"),
     fields: (modelId) => fieldsOf.get(modelId) ?? none,
     choices: (fieldId) => choicesOf.get(fieldId) ?? none,
+    constraints: (modelId) => constraintsOf.get(modelId) ?? none,
     rule: (modelId, action) => rulesOf.get(modelId)?.find((rule) => rule.action === action),
     rules: (modelId) => rulesOf.get(modelId) ?? none,
     form: (id) => recordOf(id, "form"),

@@ -1,4 +1,5 @@
 import { apiResourceRecordSchema, groupRecordSchema, ruleRecordSchema } from "./records/access.ts";
+import { constraintRecordSchema } from "./records/constraint.ts";
 import { choiceRecordSchema, fieldRecordSchema } from "./records/field.ts";
 import { formFieldRecordSchema, formRecordSchema } from "./records/form.ts";
 import { modelRecordSchema } from "./records/model.ts";
@@ -14,6 +15,7 @@ export const recordSchemas = {
   model: modelRecordSchema,
   field: fieldRecordSchema,
   choice: choiceRecordSchema,
+  constraint: constraintRecordSchema,
   route: routeRecordSchema,
   template: templateRecordSchema,
   query: queryRecordSchema,

@@ -107,6 +107,13 @@ export const ruleScope = (modelId: ModelId, model: ExpressionScope["model"]): Ex
   model,
 });
 
+/** The scope of a condition over one row alone: `record` and its fields bare. */
+export const rowScope = (modelId: ModelId, model: ExpressionScope["model"]): ExpressionScope => ({
+  variables: { record: recordOf(modelId, model) },
+  bareModelId: modelId,
+  model,
+});
+
 /** The scope of a route's access rule, which has no record. */
 export const routeScope = (model: ExpressionScope["model"]): ExpressionScope => ({
   variables: { user: userType, request: requestType },

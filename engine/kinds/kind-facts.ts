@@ -77,6 +77,8 @@ export interface ExpressionSlot {
 
 export type SlotScope =
   | { readonly name: "rule"; readonly modelId: ModelId }
+  /** One row alone, without who asks. */
+  | { readonly name: "row"; readonly modelId: ModelId }
   | { readonly name: "route" }
   | { readonly name: "query"; readonly modelId: ModelId; readonly parameters: QueryRecord["parameters"] }
   /** Before a form is written, and after. */

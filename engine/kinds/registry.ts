@@ -1,5 +1,6 @@
 import { apiResource } from "./api-resource.ts";
 import { choice } from "./choice.ts";
+import { constraint } from "./constraint.ts";
 import { field } from "./field.ts";
 import { form } from "./form.ts";
 import { formField } from "./form-field.ts";
@@ -21,6 +22,7 @@ export const kinds = {
   model,
   field,
   choice,
+  constraint,
   rule,
   apiResource,
   form,

@@ -159,6 +159,7 @@ export class RecordingReader {
       field: noted("record", plain.field),
       fields: noted("fields", plain.fields),
       choices: noted("choices", plain.choices),
+      constraints: noted("constraints", plain.constraints),
       rule: (modelId, action) => {
         this.#note("rules", modelId);
         return plain.rule(modelId, action);

@@ -25,6 +25,20 @@ export function sampleApp(...others: readonly DefinitionRecord[]): AppDefinition
       titleTemplate: "{{ title }}",
       defaultOrder: [{ fieldId: title, direction: "asc" }],
     },
+    {
+      kind: "constraint",
+      id: testId("constraint", "titles"),
+      modelId: book,
+      type: {
+        kind: "unique",
+        fieldIds: [title, fieldId("book", "author")],
+        ignoreCase: [title],
+        scope: { name: "unless", expression: "price > 100" },
+      },
+      message: "This author has a book with this title already.",
+      code: "same_title",
+      order: "a",
+    },
     { kind: "group", id: testId("group", "editors"), name: "editors", label: "Editors", order: "a" },
     {
       kind: "template",

@@ -1,6 +1,7 @@
 import { type FieldId, type ModelId, makeRecordId, type RandomBytes } from "../../definition/ids.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
+import { type ConstraintRecord, constrainedFieldIds } from "../../definition/records/constraint.ts";
 import type { FieldRecord, LooseFieldType } from "../../definition/records/field.ts";
 import { fieldTypeOf, holdsChoices } from "../../field-types/registry.ts";
 import type { OnDelete } from "../../field-types/relation.ts";
@@ -106,19 +107,26 @@ export function deleteField(
   const field = reader.field(input.fieldId);
   if (!field) return { label: "Delete field", operations: [], consequences: [] };
   const orders = withoutFieldInOrders(reader, field);
+  const constraints = constraintsOfField(reader, field);
   const forms = withoutFieldInForms(reader, field.id);
   const queries = withoutFieldInQueries(reader, field);
   const consequences: Consequence[] = [
     ...orders.map(() => ({ recordId: field.modelId, message: "Its model is no longer ordered by it." })),
+    ...constraints.map((constraint) => ({
+      recordId: constraint.id,
+      message: `The ${describeRecord(constraint)} is deleted too.`,
+    })),
     ...queries.map(({ query }) => ({
       recordId: query.id,
       message: `The ${describeRecord(query)} is no longer sorted by it.`,
     })),
     ...forms.consequences,
   ];
+  const deleted = new Set<string>(constraints.map(({ id }) => id));
   // Sources that name it must be changed by people; publishing waits for that.
   for (const { record, property } of whereUsed(reader, field.id)) {
-    if (property === "defaultOrder" || property === "sort" || property === "fieldId") continue;
+    if (property === "defaultOrder" || property === "sort" || property === "fieldId" || deleted.has(record.id))
+      continue;
     const title = record.kind === "model" ? `title of ${record.label}` : undefined;
     const rule =
       record.kind === "rule"
@@ -129,7 +137,13 @@ export function deleteField(
   }
   return {
     label: `Delete field ${shorten(field.label)}`,
-    operations: [...orders, ...queries.map(({ edit }) => edit), ...forms.operations, remove(field.id)],
+    operations: [
+      ...orders,
+      ...constraints.map(({ id }) => remove(id)),
+      ...queries.map(({ edit }) => edit),
+      ...forms.operations,
+      remove(field.id),
+    ],
     consequences,
   };
 }
@@ -140,6 +154,14 @@ export function withoutFieldInOrders(reader: DefinitionReader, field: FieldRecor
   if (!order.some((part) => part.fieldId === field.id)) return [];
   return [update(field.modelId, { defaultOrder: order.filter((part) => part.fieldId !== field.id) })];
 }
+
+/** The constraints that name a field by its id: without it they would say something else. */
+const constraintsOfField = (reader: DefinitionReader, field: FieldRecord): readonly ConstraintRecord[] =>
+  reader.constraints(field.modelId).filter((constraint) => constrainedFieldIds(constraint).includes(field.id));
+
+/** The edits that delete the constraints of a field. */
+export const withoutFieldInConstraints = (reader: DefinitionReader, field: FieldRecord): readonly EditOperation[] =>
+  constraintsOfField(reader, field).map(({ id }) => remove(id));
 
 export function duplicateField(
   reader: DefinitionReader,

@@ -5,8 +5,9 @@ import type { ModelRecord } from "../../definition/records/model.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { describeRecord, shorten } from "../describe-record.ts";
 import type { EditOperation } from "../edit.ts";
+import { copyConstraint } from "./constraints.ts";
 import { type Consequence, create, type EditCommand, remove, update } from "./edit-command.ts";
-import { withoutFieldInOrders } from "./fields.ts";
+import { withoutFieldInConstraints, withoutFieldInOrders } from "./fields.ts";
 import { withoutFieldInForms } from "./forms.ts";
 import { followsLabel, modelNameFor } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
@@ -130,7 +131,11 @@ export function deleteModel(
     operations: [
       ...[...routes, ...queries, ...forms].map(({ id }) => remove(id)),
       ...asked.flatMap(({ operations }) => operations),
-      ...relations.flatMap((field) => [...withoutFieldInOrders(reader, field), remove(field.id)]),
+      ...relations.flatMap((field) => [
+        ...withoutFieldInOrders(reader, field),
+        ...withoutFieldInConstraints(reader, field),
+        remove(field.id),
+      ]),
       remove(model.id),
     ],
     consequences,
@@ -167,6 +172,8 @@ export function duplicateModel(
     operations.push(create(copyField(field, { id: idOf(field.id), modelId: id, ids })));
     for (const choice of reader.choices(field.id)) operations.push(create(copyChoice(choice, idOf(field.id), random)));
   }
+  for (const constraint of reader.constraints(model.id))
+    operations.push(create(copyConstraint(constraint, { modelId: id, ids, random })));
   for (const rule of reader.rules(model.id))
     operations.push(create({ ...rule, id: makeRecordId("rule", random), modelId: id }));
   return { label: `Duplicate model ${shorten(model.label)}`, operations, modelId: id };
