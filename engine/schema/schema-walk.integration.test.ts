@@ -6,17 +6,20 @@ import { emptyDefinition } from "#engine/definition/app-definition";
 import type { FieldId, ModelId, RecordId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
 import { readDefinition } from "#engine/definition/reader";
+import type { ConstraintType } from "#engine/definition/records/constraint";
 import type { FieldRecord, LooseFieldType } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { renameInSources } from "#engine/edits/commands/rename-in-sources";
 import { bindParameters, printSql, type Sql } from "#engine/sql/sql";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { designSchema } from "./design/design-schema.ts";
 import type { PhysicalState } from "./design/table-design.ts";
 import { factQuery } from "./facts/fact-query.ts";
-import { type FactResult, readFacts } from "./facts/read-facts.ts";
+import type { FactResult } from "./facts/fact-result.ts";
+import { readFacts } from "./facts/read-facts.ts";
 import { findDrift } from "./inspect/find-drift.ts";
 import { type InspectedSchema, inspectQuery } from "./inspect/inspect-query.ts";
-import { operationStatements } from "./operations/registry.ts";
+import { operationStatements, reverseOperation } from "./operations/registry.ts";
 import { NO_PHYSICAL_STATE, nextPhysical } from "./plan/next-physical.ts";
 import { planSchema } from "./plan/plan-schema.ts";
 import type { FillAnswer } from "./plan/schema-plan.ts";
@@ -35,6 +38,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
+  await client.query("CREATE EXTENSION IF NOT EXISTS btree_gist");
 });
 afterAll(async () => {
   await client?.end();
@@ -71,6 +75,10 @@ const editKinds = [
   "changeDefault",
   "changeType",
   "changeKey",
+  "addConstraint",
+  "addConstraint",
+  "changeConstraint",
+  "removeConstraint",
   "goBack",
   "goBack",
 ] as const;
@@ -93,6 +101,41 @@ const types: readonly LooseFieldType[] = [
   { name: "date" },
   { name: "json" },
 ];
+/** A constraint over some of the fields, of any kind that they allow. */
+function constraintType(fields: readonly FieldRecord[], a: number, b: number): ConstraintType {
+  const comparable = fields.filter(({ type }) => type.name !== "json" && type.name !== "boolean");
+  const [first, second] = [
+    comparable[a % Math.max(comparable.length, 1)],
+    comparable[b % Math.max(comparable.length, 1)],
+  ];
+  const dates = fields.filter(({ type }) => type.name === "date");
+  const numbers = fields.filter(({ type }) => ["integer", "big_integer", "decimal"].includes(type.name));
+  const [number] = numbers;
+  const condition = number ? `${number.name} ${a % 2 === 0 ? "<" : ">="} ${(b % 5) - 2}` : "id > 0 or id == null";
+  const scope = { name: a % 2 === 0 ? "only" : "unless", expression: condition } as const;
+  const range = dates.length > 1 ? dates : numbers.filter(({ type }) => type.name === numbers[0]?.type.name);
+  const [from, to] = range;
+  if (a % 3 === 0 && from && to) {
+    const same = first && first !== from && first !== to ? [first.id] : [];
+    return {
+      kind: "noOverlap",
+      sameFieldIds: same,
+      fromFieldId: from.id,
+      toFieldId: to.id,
+      ...(b % 2 === 0 ? { includesEnd: true as const } : {}),
+      ...(b % 3 === 0 ? { scope } : {}),
+    };
+  }
+  if (a % 3 === 1 || !first || !second) return { kind: "check", expression: condition };
+  return {
+    kind: "unique",
+    fieldIds: first === second ? [first.id] : [first.id, second.id],
+    ...(first.type.name === "text" && b % 2 === 0 ? { ignoreCase: [first.id] } : {}),
+    ...(b % 5 === 0 ? { emptyEqual: true as const } : {}),
+    ...(b % 3 === 0 ? { scope } : {}),
+  };
+}
+
 /** The text of a sample in Postgres, so that expectations are compared as text. */
 const textOf = async (field: FieldRecord, value: JsonValue): Promise<string> => {
   if (field.type.name === "relation") return String(value);
@@ -140,6 +183,17 @@ class Walk {
   private remove(ids: ReadonlySet<RecordId>): void {
     const kept = Object.entries(this.draft.records).filter(([id]) => !ids.has(id as RecordId));
     this.draft = { ...this.draft, records: Object.fromEntries(kept) as AppDefinition["records"] };
+  }
+
+  /** With the expressions that name them, as the commands do. */
+  private renameFields(...renames: readonly (readonly [FieldRecord, string])[]): void {
+    const reader = readDefinition(this.draft);
+    const sources = renameInSources(reader, { fields: new Map(renames.map(([{ id }, name]) => [id, name])) });
+    this.change(...renames.map(([field, name]) => ({ ...field, name })));
+    for (const operation of sources) {
+      if (operation.op !== "update") continue;
+      this.change({ ...reader.record(operation.id as RecordId), ...operation.set } as DefinitionRecord);
+    }
   }
 
   edit({ kind, a, b }: Edit): void {
@@ -207,7 +261,7 @@ class Walk {
         if (model) this.change({ ...model, name: this.name("m") });
         return;
       case "renameField":
-        if (field) this.change({ ...field, name: this.name("f") });
+        if (field) this.renameFields([field, this.name("f")]);
         return;
       case "swapModels": {
         const other = reader.models[b % Math.max(reader.models.length, 1)];
@@ -217,13 +271,12 @@ class Walk {
       }
       case "swapFields": {
         const other = fields[(b + 1) % Math.max(fields.length, 1)];
-        if (field && other && other !== field)
-          this.change({ ...field, name: other.name }, { ...other, name: field.name });
+        if (field && other && other !== field) this.renameFields([field, other.name], [other, field.name]);
         return;
       }
       case "newUnderOldName":
         if (!field || !model || fields.length > 5) return;
-        this.change({ ...field, name: this.name("f") });
+        this.renameFields([field, this.name("f")]);
         this.change({
           ...base,
           id: this.id("fld"),
@@ -250,6 +303,27 @@ class Walk {
         if (!field || !["integer", "big_integer", "decimal", "text"].includes(field.type.name)) return;
         const { default: _fallback, ...rest } = field;
         this.change({ ...rest, type: types[a % 4] as LooseFieldType });
+        return;
+      }
+      case "addConstraint":
+        if (!model || reader.constraints(model.id).length > 2) return;
+        this.change({
+          kind: "constraint",
+          id: this.id("cst"),
+          modelId: model.id,
+          message: "No.",
+          order,
+          type: constraintType(fields, a, b),
+        });
+        return;
+      case "changeConstraint": {
+        const constraint = model && reader.constraints(model.id)[0];
+        if (constraint) this.change({ ...constraint, type: constraintType(fields, a, b) });
+        return;
+      }
+      case "removeConstraint": {
+        const constraint = model && reader.constraints(model.id)[0];
+        if (constraint) this.remove(new Set<RecordId>([constraint.id]));
         return;
       }
       case "goBack":
@@ -285,10 +359,19 @@ class Walk {
     // A row may break a constraint (a required relation without a target, an equal unique value): then it is not
     // inserted.
     const inserted = await client.query(text, values).catch((error: { code?: string }) => {
-      if (["23502", "23505", "22003"].includes(error.code ?? "")) return undefined;
+      if (["23502", "23505", "23514", "23P01", "22003"].includes(error.code ?? "")) return undefined;
       throw error;
     });
     if (inserted) await this.remember(model, reader.fields(model.id), String(inserted.rows[0].id));
+  }
+  /** A release that fails leaves the rows that it filled ahead filled. */
+  private async rememberFilled(reader: ReturnType<typeof readDefinition>): Promise<void> {
+    for (const model of reader.models) {
+      for (const [id, found] of await this.cells(model, reader.fields(model.id))) {
+        const cells = this.rows.get(model.id)?.get(id);
+        for (const [fieldId, value] of found) if (!cells?.has(fieldId)) cells?.set(fieldId, value);
+      }
+    }
   }
   private async anyRow(modelId: ModelId, seed: number): Promise<string | undefined> {
     const ids = [...(this.rows.get(modelId)?.keys() ?? [])];
@@ -365,10 +448,27 @@ class Walk {
       plan.operations
         .filter((step) => step.phase === phase)
         .flatMap(({ operation }) => operationStatements(operation, this.schemaName));
-    for (const statement of statements("build")) await run(statement);
-    await client.query("BEGIN");
-    for (const statement of statements("switch")) await run(statement);
-    await client.query("COMMIT");
+    try {
+      for (const statement of statements("build")) await run(statement);
+      await client.query("BEGIN");
+      for (const statement of statements("switch")) await run(statement);
+      await client.query("COMMIT");
+    } catch (error) {
+      // Values that the plan itself makes may break a constraint: the release fails, and leaves everything as it was.
+      if (!["23505", "23514", "23P01"].includes((error as { code?: string }).code ?? "")) throw error;
+      await client.query("ROLLBACK");
+      const built = plan.operations.filter((step) => step.phase === "build").map(({ operation }) => operation);
+      for (const operation of built) {
+        const reverse = reverseOperation(operation);
+        if (!reverse) continue;
+        for (const statement of operationStatements(reverse, this.schemaName)) await run(statement);
+      }
+      this.draft = this.live ?? emptyDefinition("Walk");
+      if (!this.live) return;
+      await this.expectNoDrift();
+      await this.rememberFilled(readDefinition(this.live));
+      return;
+    }
     this.physical = nextPhysical(plan, this.physical);
     this.live = this.draft;
     this.versions.push(this.draft);

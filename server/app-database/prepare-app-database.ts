@@ -5,6 +5,7 @@ import type { AppDatabase } from "../context.ts";
 import { applyQuintetSteps } from "./apply-quintet-steps.ts";
 import { isTransactionPooler } from "./detect-pooler.ts";
 import { missingRights } from "./missing-rights.ts";
+import { prepareBtreeGist } from "./prepare-btree-gist.ts";
 import { revokeFromPublic } from "./revoke-from-public.ts";
 
 /** The start must stop, and this says why to the operator. */
@@ -34,6 +35,13 @@ export async function prepareAppDatabase(database: Pick<AppDatabase, "url">, log
       );
     }
     await applyQuintetSteps(first);
+    const lacking = await prepareBtreeGist(first);
+    if (lacking !== undefined) {
+      log.warn(
+        { reason: lacking },
+        "the extension btree_gist cannot be made, so constraints against overlaps cannot be published; npx quintet doctor says what to do",
+      );
+    }
     const { left } = await revokeFromPublic(first);
     if (left > 0) {
       log.warn(

@@ -1,6 +1,6 @@
 import { OperationalError } from "#engine/errors";
 import { factQuery } from "#engine/schema/facts/fact-query";
-import type { FactResult } from "#engine/schema/facts/read-facts";
+import type { FactResult } from "#engine/schema/facts/fact-result";
 import { runSql } from "../app-database/run-sql.ts";
 import type { ServerContext } from "../context.ts";
 import type { ReleasePlan } from "./plan-release.ts";

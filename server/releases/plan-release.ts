@@ -17,6 +17,7 @@ import { AppVersion } from "../models/app-version.ts";
 import { Environment } from "../models/environment.ts";
 import { Release } from "../models/release.ts";
 import { StagedTable } from "../models/staged-table.ts";
+import { constraintProblems } from "./constraint-problems.ts";
 import { contentHash, valueHash } from "./content-hash.ts";
 
 /** What is live: the release that quintet.live points to, with its version. */
@@ -80,7 +81,8 @@ export async function planRelease(
   const toHash = contentHash(input.target);
   const planned = planSchema({ from: live?.reader, to, physical, answers: input.answers });
   const loading = await importProblems({ appId: place.appId, to }, transaction);
-  const plan = { ...planned, problems: [...planned.problems, ...loading] };
+  const unkept = await constraintProblems(context, planned);
+  const plan = { ...planned, problems: [...planned.problems, ...loading, ...unkept] };
   const planHash = valueHash({ content: toHash, answers: input.answers, live: live?.releaseId ?? 0, physical });
   return { environment, live, physical, to, toHash, answers: input.answers, plan, planHash };
 }

@@ -1,15 +1,22 @@
 import type pg from "pg";
+import { assertNever } from "#engine/assert-never";
 import { failpoint } from "#engine/runtime/failpoints";
+import type { AddConstraint } from "#engine/schema/operations/add-constraint";
 import type { CreateIndex } from "#engine/schema/operations/create-index";
 import type { FillAhead } from "#engine/schema/operations/fill-ahead";
 import { describeOperation, operationStatements, reverseOperation } from "#engine/schema/operations/registry";
+import type { ValidateConstraint } from "#engine/schema/operations/validate-constraint";
 import { indexName, uniqueIndexName } from "#engine/schema/physical-names";
 import type { SchemaPlan } from "#engine/schema/plan/schema-plan";
 import { runSql } from "#server/app-database/run-sql";
 import { type JournalEntry, journal } from "../../server/app-database/journal.ts";
+import { ReleaseRefused } from "./explain-failure.ts";
 
 /** An index of a large table may take long: no request waits for it. */
 const LONGEST = "60min";
+/** As in the switch: less than deadlock_timeout, and tried again. */
+const LOCK_MS = 300;
+const TRIES = 20;
 
 export interface BuildInput {
   readonly client: pg.Client;
@@ -20,9 +27,16 @@ export interface BuildInput {
   readonly say: (doing: string) => Promise<void>;
 }
 
-const builds = (plan: SchemaPlan): CreateIndex[] =>
+type Built = CreateIndex | AddConstraint | ValidateConstraint;
+
+const builds = (plan: SchemaPlan): Built[] =>
   plan.operations.flatMap(({ phase, operation }) =>
-    phase === "build" && operation.kind === "create_index" ? [operation] : [],
+    phase === "build" &&
+    (operation.kind === "create_index" ||
+      operation.kind === "add_constraint" ||
+      operation.kind === "validate_constraint")
+      ? [operation]
+      : [],
   );
 
 /** The maximum number of batches, since a table may be written to all the time. The switch fills the remaining rows. */
@@ -45,8 +59,8 @@ async function fillAhead({ client, schemaName, say }: BuildInput, operation: Fil
 }
 
 /**
- * The steps that run while the app serves requests: rows are filled, and indexes are built CONCURRENTLY, outside a
- * transaction. It may run again after any crash. A valid index of an earlier attempt counts as done. An invalid index, which
+ * The steps that run while the app serves requests: rows are filled, indexes are built CONCURRENTLY, outside a
+ * transaction, and checks are added and then compared with every row. It may run again after any crash. A valid index of an earlier attempt counts as done. An invalid index, which
  * a killed build leaves and IF NOT EXISTS would accept, is dropped and built again.
  */
 export async function runBuildPhase(input: BuildInput): Promise<void> {
@@ -59,10 +73,13 @@ export async function runBuildPhase(input: BuildInput): Promise<void> {
   await client.query(`SET statement_timeout = '${LONGEST}'`);
   for (const [step, operation] of operations.entries()) {
     const { description } = describeOperation(operation);
-    const state = await indexState(input, operation);
+    const state = await stateOf(input, operation);
     if (state === "valid") continue;
     await input.say(`${description} …`);
-    if (state === "invalid") await undo(input, operation);
+    if (isCheck(operation)) {
+      if (operation.kind === "add_constraint" && state === "missing") await addCheck(input, operation);
+      if (operation.kind === "add_constraint") continue;
+    } else if (state === "invalid") await undo(input, operation);
     await journal(client, { ...entry, step, what: `building: ${description}` });
     for (const statement of operationStatements(operation, schemaName)) {
       const building = runSql(client, statement);
@@ -79,27 +96,82 @@ export async function undoBuildPhase(input: BuildInput): Promise<void> {
   if (operations.length === 0) return;
   await input.client.query(`SET statement_timeout = '${LONGEST}'`);
   for (const operation of operations) {
-    if ((await indexState(input, operation)) !== "missing") await undo(input, operation);
+    if (operation.kind !== "validate_constraint" && (await stateOf(input, operation)) !== "missing")
+      await undo(input, operation);
   }
   await journal(input.client, { ...input.entry, step: 0, what: "undid the build" });
 }
 
-async function undo({ client, schemaName }: BuildInput, operation: CreateIndex): Promise<void> {
+const isCheck = (operation: Built): operation is AddConstraint | ValidateConstraint =>
+  operation.kind !== "create_index" && operation.object.kind === "check";
+
+/**
+ * Takes the table for an instant. Like the switch it gives up its place in the queue after a moment, because others wait
+ * behind a lock that waits.
+ */
+async function addCheck({ client, schemaName }: BuildInput, operation: AddConstraint): Promise<void> {
+  await client.query(`SET lock_timeout = ${LOCK_MS}`);
+  try {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        for (const statement of operationStatements(operation, schemaName)) await runSql(client, statement);
+        return;
+      } catch (error) {
+        if ((error as { code?: string }).code !== "55P03") throw error;
+        if (attempt === TRIES) {
+          throw new ReleaseRefused(
+            `Somebody holds rows of ${operation.table.label} so long that “${operation.label}” could not be added in ${TRIES} tries. Publish again when less is going on.`,
+          );
+        }
+        await new Promise((done) => setTimeout(done, Math.min(2_000, 50 * 1.5 ** attempt)));
+      }
+    }
+  } finally {
+    await client.query("SET lock_timeout = 0");
+  }
+}
+
+async function undo({ client, schemaName }: BuildInput, operation: Built): Promise<void> {
   const reverse = reverseOperation(operation);
   if (!reverse) return;
   for (const statement of operationStatements(reverse, schemaName)) await runSql(client, statement);
 }
 
-async function indexState(
-  { client, schemaName }: BuildInput,
-  operation: CreateIndex,
-): Promise<"missing" | "invalid" | "valid"> {
-  const { fieldId } = operation.column;
+type State = "missing" | "invalid" | "valid";
+
+async function stateOf(input: BuildInput, operation: Built): Promise<State> {
+  switch (operation.kind) {
+    case "create_index": {
+      const { fieldId } = operation.column;
+      return indexState(input, operation.unique ? uniqueIndexName(fieldId) : indexName(fieldId));
+    }
+    case "add_constraint":
+    case "validate_constraint":
+      return operation.object.kind === "unique"
+        ? indexState(input, operation.object.name)
+        : checkState(input, operation.object.name);
+    default:
+      return assertNever(operation);
+  }
+}
+
+async function checkState({ client, schemaName }: BuildInput, name: string): Promise<State> {
+  const { rows } = await client.query<{ valid: boolean }>(
+    `SELECT k.convalidated AS valid FROM pg_catalog.pg_constraint k
+       JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
+      WHERE n.nspname = $1 AND k.conname = $2`,
+    [schemaName, name],
+  );
+  if (!rows[0]) return "missing";
+  return rows[0].valid ? "valid" : "invalid";
+}
+
+async function indexState({ client, schemaName }: BuildInput, name: string): Promise<State> {
   const { rows } = await client.query<{ valid: boolean }>(
     `SELECT i.indisvalid AS valid FROM pg_catalog.pg_index i
        JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname = $1 AND c.relname = $2`,
-    [schemaName, operation.unique ? uniqueIndexName(fieldId) : indexName(fieldId)],
+    [schemaName, name],
   );
   if (!rows[0]) return "missing";
   return rows[0].valid ? "valid" : "invalid";

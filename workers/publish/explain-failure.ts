@@ -1,6 +1,7 @@
 import type { FieldId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
-import { readConstraintName } from "#engine/schema/physical-names";
+import type { ConstraintRecord } from "#engine/definition/records/constraint";
+import { constraintOfObject, readConstraintName } from "#engine/schema/physical-names";
 import { SystemStepFailed } from "#server/app-database/system-steps";
 
 /** A release cannot continue; the message tells the builder why. */
@@ -34,7 +35,12 @@ export function explainFailure(
   const place = fieldOf(input.to, constraint) ?? columnOf(column);
   switch (code) {
     case "23505":
+    case "23514":
+    case "23P01": {
+      const broken = constraintOf(input.to, constraint);
+      if (broken) return `Rows that break “${broken.message}” stand in the way. Review the plan again: it names them.`;
       return `Rows with the same value in ${place ?? "a unique field"} stand in the way. Change them in Data, or let the field not be unique.`;
+    }
     case "23502":
       return `Rows without a value in ${place ?? "a required field"} stand in the way. Review the plan again: it asks how to fill them.`;
     case "23503":
@@ -57,6 +63,12 @@ export function explainFailure(
     default:
       return `While it did this, the database refused: ${input.doing}. Nothing was changed. The log has the details under release ${input.releaseId}.`;
   }
+}
+
+function constraintOf(reader: DefinitionReader, name: string | undefined): ConstraintRecord | undefined {
+  const id = name === undefined ? undefined : constraintOfObject(name);
+  const record = id && reader.record(id);
+  return record?.kind === "constraint" ? record : undefined;
 }
 
 function fieldOf(reader: DefinitionReader, constraint: string | undefined): string | undefined {

@@ -2,6 +2,7 @@ import type { DefinitionReader } from "../../definition/reader.ts";
 import { type FieldRecord, pointsTo } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import { choiceValues, fieldTypeIn } from "../../field-types/registry.ts";
+import { designConstraint } from "./design-constraint.ts";
 import type { ColumnDesign, SchemaDesign, TableDesign } from "./table-design.ts";
 
 /**
@@ -18,7 +19,18 @@ export function designSchema(reader: DefinitionReader): SchemaDesign {
 
 function designTable(reader: DefinitionReader, model: ModelRecord): TableDesign {
   const columns = reader.fields(model.id).flatMap((field) => designColumn(reader, field) ?? []);
-  return { modelId: model.id, name: model.name, ...(model.key ? { key: model.key } : {}), columns };
+  const named = new Set(columns.map(({ fieldId }) => fieldId));
+  const constraints = reader.constraints(model.id).flatMap((constraint) => {
+    const design = designConstraint(reader, constraint);
+    return design?.fieldIds.every((id) => named.has(id)) ? [design] : [];
+  });
+  return {
+    modelId: model.id,
+    name: model.name,
+    ...(model.key ? { key: model.key } : {}),
+    columns,
+    ...(constraints.length === 0 ? {} : { constraints }),
+  };
 }
 
 export function designColumn(reader: DefinitionReader, field: FieldRecord): ColumnDesign | undefined {

@@ -1,4 +1,5 @@
 import type { FieldId, ModelId } from "../../definition/ids.ts";
+import type { ConstraintDesign } from "./constraint-design.ts";
 
 /**
  * The logical tables of a definition. In addition to its columns every table has `id` (the primary key: bigint
@@ -28,6 +29,8 @@ export interface TableDesign {
   /** As in the model's record: absent where keys are numbers. */
   readonly key?: TableKey;
   readonly columns: readonly ColumnDesign[];
+  /** Absent for none, and in archived tables, which keep none. */
+  readonly constraints?: readonly ConstraintDesign[];
 }
 
 export type TableKey = "uuid";

@@ -1,10 +1,12 @@
 import { identifier, type Sql, sql, value } from "../../sql/sql.ts";
 import { constantSql } from "../operations/column-sql.ts";
+import { nameIn } from "../operations/constraint-ref.ts";
 import type { Fact } from "../plan/schema-plan.ts";
 import { typeChange } from "../plan/type-change.ts";
+import { breakingRowsSql } from "./breaking-rows.ts";
 
 /**
- * The query behind a fact: one row with `count` and, where it helps, up to three `samples` as text. Each query reads
+ * The query behind a fact: one row with `count` and, where it helps, up to ten `samples` as text. Each query reads
  * one table once; the caller sets a timeout.
  */
 export function factQuery(fact: Fact, schemaName: string): Sql {
@@ -52,5 +54,11 @@ export function factQuery(fact: Fact, schemaName: string): Sql {
       const column = identifier(fact.column);
       return sql`SELECT count(*)::int AS count, (array_agg(left(${column}::text, 60)))[1:3] AS samples FROM ${table} WHERE ${column} IS NOT NULL AND (${change.misfit(column)})`;
     }
+    case "breaking": {
+      const rows = breakingRowsSql(fact.breaking, table, nameIn(fact.names));
+      return sql`SELECT count(*)::int AS count, (array_agg("id"::text ORDER BY "id"))[1:10] AS samples FROM (${rows}) AS "_breaking"`;
+    }
+    case "excluded":
+      return sql`SELECT count(*)::int AS count, NULL::text[] AS samples FROM ${table}`;
   }
 }

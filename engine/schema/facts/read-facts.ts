@@ -5,13 +5,9 @@ import type { FieldRecord } from "../../definition/records/field.ts";
 import { choiceValues, fieldTypeOf } from "../../field-types/registry.ts";
 import type { Problem } from "../../problem.ts";
 import { countRows } from "../plan/format-count.ts";
-import type { Fact, FillAnswers, SchemaPlan } from "../plan/schema-plan.ts";
-
-/** The result of a fact's query. */
-export interface FactResult {
-  readonly count: number;
-  readonly samples: readonly string[] | null;
-}
+import type { FieldFact, FillAnswers, SchemaPlan } from "../plan/schema-plan.ts";
+import { constraintProblems, isConstraintFact } from "./constraint-facts.ts";
+import type { FactResult } from "./fact-result.ts";
 
 /** A question that the builder must answer before the plan can run. */
 export interface Question {
@@ -42,9 +38,14 @@ export function readFacts(input: {
   const problems: Problem[] = [];
   input.plan.facts.forEach((fact, index) => {
     const result = input.results[index];
-    const field = input.to.field(fact.fieldId);
-    if (!result || !field || result.count === 0) return;
     const { to, answers, showValues } = input;
+    if (!result || result.count === 0) return;
+    if (isConstraintFact(fact)) {
+      problems.push(...constraintProblems(fact, result, { to, showValues }));
+      return;
+    }
+    const field = to.field(fact.fieldId);
+    if (!field) return;
     const context: Reading = { fact, result, field, to, answers, showValues };
     const question = questionOf(context);
     if (question) questions.push(question);
@@ -55,7 +56,7 @@ export function readFacts(input: {
 }
 
 interface Reading {
-  readonly fact: Fact;
+  readonly fact: FieldFact;
   readonly result: FactResult;
   readonly field: FieldRecord;
   readonly to: DefinitionReader;

@@ -99,6 +99,19 @@ function compareTable(
     if (column.unique) expectIndex(uniqueIndexName(column.fieldId), column.name, true);
     if (column.indexed) expectIndex(indexName(column.fieldId), column.name, false);
   }
+  const rules = new Map(there.constraints.map((constraint) => [constraint.name, constraint]));
+  for (const { objects, label } of table.constraints) {
+    for (const { name, kind } of objects) {
+      // The name ends in a hash of what the object says, so an object of this name is compared by it.
+      const is = kind === "unique" ? indexes.get(name) : rules.get(name);
+      indexes.delete(name);
+      rules.delete(name);
+      const place = `The ${kind === "unique" ? "unique index" : kind} ${name} of “${label}” in "${table.name}"`;
+      if (!is) say("missing", `${place} is not there.`);
+      else if (!is.valid) say("different", `${place} is not valid.`);
+    }
+  }
+  for (const name of rules.keys()) say("extra", `The constraint ${name} of "${table.name}" belongs to no model.`);
   for (const name of indexes.keys()) say("extra", `The index ${name} of "${table.name}" belongs to no field.`);
 
   const keys = new Map(there.foreignKeys.map((key) => [key.name, key]));

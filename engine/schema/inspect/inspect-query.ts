@@ -10,6 +10,8 @@ export interface InspectedTable {
   readonly columns: readonly InspectedColumn[];
   readonly indexes: readonly InspectedIndex[];
   readonly foreignKeys: readonly InspectedForeignKey[];
+  /** Checks and exclusions. */
+  readonly constraints: readonly InspectedConstraint[];
 }
 
 export interface InspectedColumn {
@@ -33,6 +35,13 @@ export interface InspectedForeignKey {
   readonly name: string;
   readonly column: string;
   readonly parent: string;
+  readonly valid: boolean;
+}
+
+export interface InspectedConstraint {
+  readonly name: string;
+  readonly kind: "check" | "exclusion";
+  /** False after a build that was stopped before every row was looked at. */
   readonly valid: boolean;
 }
 
@@ -63,7 +72,12 @@ export function inspectQuery(schemaName: string): Sql {
       'column', (SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = f.conkey[1])
     ) ORDER BY f.conname), '[]')
     FROM pg_catalog.pg_constraint f JOIN pg_catalog.pg_class p ON p.oid = f.confrelid
-    WHERE f.conrelid = c.oid AND f.contype = 'f')
+    WHERE f.conrelid = c.oid AND f.contype = 'f'),
+  'constraints', (
+    SELECT COALESCE(jsonb_agg(jsonb_build_object(
+      'name', k.conname, 'kind', CASE k.contype WHEN 'c' THEN 'check' ELSE 'exclusion' END, 'valid', k.convalidated
+    ) ORDER BY k.conname), '[]')
+    FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND k.contype IN ('c', 'x'))
 ) ORDER BY c.relname), '[]')) AS "schema"
 FROM pg_catalog.pg_class c
 WHERE c.relkind = 'r' AND c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = ${value(schemaName, "text")})`;

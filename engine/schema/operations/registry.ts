@@ -1,6 +1,7 @@
 import type { ModelId } from "../../definition/ids.ts";
 import type { Sql } from "../../sql/sql.ts";
 import { type AddColumn, addColumn } from "./add-column.ts";
+import { type AddConstraint, addConstraint } from "./add-constraint.ts";
 import { type AddForeignKey, addForeignKey } from "./add-foreign-key.ts";
 import { type AdoptStagedTable, adoptStagedTable } from "./adopt-staged-table.ts";
 import { type ArchiveColumn, archiveColumn } from "./archive-column.ts";
@@ -10,6 +11,7 @@ import { type ChangeRequired, changeRequired } from "./change-required.ts";
 import { type ChangeType, changeType } from "./change-type.ts";
 import { type CreateIndex, createIndex } from "./create-index.ts";
 import { type CreateTable, createTable } from "./create-table.ts";
+import { type DropConstraint, dropConstraint } from "./drop-constraint.ts";
 import { type DropForeignKey, dropForeignKey } from "./drop-foreign-key.ts";
 import { type DropIndex, dropIndex } from "./drop-index.ts";
 import { type FillAhead, fillAhead } from "./fill-ahead.ts";
@@ -20,6 +22,7 @@ import { type RenameColumn, renameColumn } from "./rename-column.ts";
 import { type RenameTable, renameTable } from "./rename-table.ts";
 import { type RestoreColumn, restoreColumn } from "./restore-column.ts";
 import { type RestoreTable, restoreTable } from "./restore-table.ts";
+import { type ValidateConstraint, validateConstraint } from "./validate-constraint.ts";
 
 export type Operation =
   | CreateTable
@@ -40,7 +43,10 @@ export type Operation =
   | CreateIndex
   | DropIndex
   | AddForeignKey
-  | DropForeignKey;
+  | DropForeignKey
+  | AddConstraint
+  | ValidateConstraint
+  | DropConstraint;
 
 type OperationTypes = { readonly [Kind in Operation["kind"]]: OperationType<Extract<Operation, { kind: Kind }>> };
 
@@ -65,6 +71,9 @@ export const operationTypes: OperationTypes = {
   drop_index: dropIndex,
   add_foreign_key: addForeignKey,
   drop_foreign_key: dropForeignKey,
+  add_constraint: addConstraint,
+  validate_constraint: validateConstraint,
+  drop_constraint: dropConstraint,
 };
 
 /** The entry for an operation, combined with its kind so that callers need not know the kind. */

@@ -1,4 +1,5 @@
 import type { FieldId, ModelId } from "../../definition/ids.ts";
+import type { ConstraintDesign } from "../design/constraint-design.ts";
 import type { ColumnDesign, PhysicalState, SchemaDesign, TableKey } from "../design/table-design.ts";
 import { bareColumn } from "../operations/aside-sql.ts";
 import { asideName } from "../physical-names.ts";
@@ -19,6 +20,8 @@ export interface CurrentTable {
   /** As in the model's record: absent where keys are numbers. */
   readonly key?: TableKey;
   readonly columns: ReadonlyMap<FieldId, CurrentColumn>;
+  /** Of a live table; archived and staged ones have none. */
+  readonly constraints: readonly ConstraintDesign[];
 }
 
 /**
@@ -26,10 +29,7 @@ export interface CurrentTable {
  * one form. So the planner compares the existing objects with the wanted ones and need not know the origin of each.
  */
 export function currentTables(design: SchemaDesign, physical: PhysicalState): ReadonlyMap<ModelId, CurrentTable> {
-  const tables = new Map<
-    ModelId,
-    { modelId: ModelId; place: Place; name: string; key?: TableKey; columns: Map<FieldId, CurrentColumn> }
-  >();
+  const tables = new Map<ModelId, CurrentTable & { columns: Map<FieldId, CurrentColumn> }>();
   for (const table of design.tables) {
     const columns = table.columns.map((column) => [column.fieldId, { place: "live", column }] as const);
     tables.set(table.modelId, {
@@ -38,6 +38,7 @@ export function currentTables(design: SchemaDesign, physical: PhysicalState): Re
       name: table.name,
       ...keyOf(table),
       columns: new Map(columns),
+      constraints: table.constraints ?? [],
     });
   }
   for (const item of physical.archived) {
@@ -51,6 +52,7 @@ export function currentTables(design: SchemaDesign, physical: PhysicalState): Re
       name: asideName(item.modelId),
       ...keyOf(item.table),
       columns: new Map(columns),
+      constraints: [],
     });
   }
   for (const item of physical.archived) {
@@ -80,6 +82,7 @@ export function currentTables(design: SchemaDesign, physical: PhysicalState): Re
       name: staged.tableName,
       ...keyOf(staged),
       columns: new Map(columns),
+      constraints: [],
     });
   }
   return tables;

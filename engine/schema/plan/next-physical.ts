@@ -41,6 +41,9 @@ export function nextPhysical(plan: SchemaPlan, physical: PhysicalState): Physica
       case "drop_index":
       case "add_foreign_key":
       case "drop_foreign_key":
+      case "add_constraint":
+      case "validate_constraint":
+      case "drop_constraint":
         break;
       default:
         assertNever(operation);

@@ -8,8 +8,10 @@ import { type Operation, operationTouches } from "../operations/registry.ts";
 import { passingName } from "../physical-names.ts";
 import { type CurrentTable, currentTables } from "./current-tables.ts";
 import { orderRenames } from "./order-renames.ts";
-import { planTable, type TablePlan } from "./plan-table.ts";
+import { constraintsOfNewTable, droppedConstraints } from "./plan-constraints.ts";
+import { planTable } from "./plan-table.ts";
 import type { FillAnswers, SchemaPlan } from "./schema-plan.ts";
+import type { TablePlan } from "./table-plan.ts";
 
 export interface PlanInput {
   /** The live definition; undefined before the first publish. */
@@ -24,9 +26,9 @@ export interface PlanInput {
  * The changes of the database that publishing would make: two definitions compared by record id, as operations in a
  * valid order. Pure: the studio may run it, the server does, and the worker runs it again and compares.
  *
- * The order of the switch: dropped foreign keys and indexes; archived tables; renamed tables (chains from their end,
+ * The order of the switch: dropped foreign keys, indexes and constraints; archived tables; renamed tables (chains from their end,
  * circles through a temporary name); restored, adopted and created tables; columns of each table (archived, renamed,
- * restored, added, retyped); their values (defaults, fills, required); indexes; foreign keys. Each stage frees names
+ * restored, added, retyped); their values (defaults, fills, required); indexes and constraints; foreign keys. Each stage frees names
  * that a later one uses.
  */
 export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPlan {
@@ -39,11 +41,13 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
     if (table.place !== "live" || to.model(table.modelId)) continue;
     const columns = [...table.columns.values()].flatMap(({ place, column }) => (place === "live" ? [column] : []));
     const design = { modelId: table.modelId, name: table.name, ...(table.key ? { key: table.key } : {}), columns };
+    archived.push(...droppedConstraints(table, labelOf(table.modelId)));
     archived.push({ kind: "archive_table", label: labelOf(table.modelId), table: design });
   }
 
   const problems: Problem[] = [];
   const created: Operation[] = [];
+  const newConstraints: Operation[] = [];
   const newKeys: Operation[] = [];
   const plans: TablePlan[] = [];
   const renames: { key: ModelId; from: string; to: string }[] = [];
@@ -52,6 +56,7 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
     const label = labelOf(want.modelId);
     if (!have) {
       created.push({ kind: "create_table", label, table: want });
+      newConstraints.push(...constraintsOfNewTable(want, { modelId: want.modelId, label, name: want.name }));
       newKeys.push(...keysOfNewTable(to, { modelId: want.modelId, label, name: want.name }));
       continue;
     }
@@ -87,6 +92,7 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
     ...plans.flatMap((plan) => plan.columns),
     ...plans.flatMap((plan) => plan.values),
     ...plans.flatMap((plan) => plan.indexes),
+    ...newConstraints,
     ...newKeys,
     ...plans.flatMap((plan) => plan.addKeys),
   ];

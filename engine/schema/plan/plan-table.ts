@@ -18,26 +18,10 @@ import { asideName, passingName } from "../physical-names.ts";
 import { compileFormula } from "./compile-formula.ts";
 import type { CurrentColumn, CurrentTable } from "./current-tables.ts";
 import { orderRenames } from "./order-renames.ts";
-import type { Fact, FillAnswers } from "./schema-plan.ts";
+import { planConstraints } from "./plan-constraints.ts";
+import type { FillAnswers } from "./schema-plan.ts";
+import type { TablePlan } from "./table-plan.ts";
 import { typeChange } from "./type-change.ts";
-
-/**
- * The operations for one table, sorted into the stages of a plan. A later stage may rely on the earlier stages of all
- * tables: every foreign key is dropped before the first rename, every table has its name before the first column is
- * changed, every column exists before the first foreign key is added.
- */
-export interface TablePlan {
-  readonly build: Operation[];
-  readonly dropKeys: Operation[];
-  readonly dropIndexes: Operation[];
-  readonly columns: Operation[];
-  /** Defaults, fills and required: a formula may read any column of any table, so all columns exist by then. */
-  readonly values: Operation[];
-  readonly indexes: Operation[];
-  readonly addKeys: Operation[];
-  readonly facts: Fact[];
-  readonly problems: Problem[];
-}
 
 export interface TablePlanInput {
   readonly to: DefinitionReader;
@@ -82,6 +66,7 @@ export function planTable(input: TablePlanInput): TablePlan {
     if (present) changeColumn(input, plan, table, column, present);
     else addColumn(input, plan, table, column);
   }
+  planConstraints(plan, { want, have, table });
   return plan;
 }
 

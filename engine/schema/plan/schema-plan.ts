@@ -1,6 +1,7 @@
-import type { FieldId, ModelId } from "../../definition/ids.ts";
+import type { ConstraintId, FieldId, ModelId } from "../../definition/ids.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { Problem } from "../../problem.ts";
+import type { BreakingRows } from "../design/constraint-design.ts";
 import type { Operation } from "../operations/registry.ts";
 
 /** How to fill the rows of a field that need a value: the builder's answer to a question of the plan. */
@@ -26,7 +27,26 @@ export interface PlannedOperation {
  * A fact about the rows that must be known before the plan can run. `table` and `column` are the names before the plan.
  * A pure value: engine/schema/facts makes its query and reads the answer.
  */
-export type Fact =
+export type Fact = FieldFact | ConstraintFact;
+
+/** A fact about rows and a constraint that is to be added. */
+export type ConstraintFact = {
+  readonly modelId: ModelId;
+  readonly constraintId: ConstraintId;
+  readonly label: string;
+  readonly table: string;
+} & (
+  | /** The rows that it would refuse. */ {
+      readonly kind: "breaking";
+      readonly breaking: BreakingRows;
+      /** The names of the columns before the plan. */
+      readonly names: Readonly<Record<FieldId, string>>;
+    }
+  /** The rows of a table in use that an exclusion is to be built for: readers and writers wait meanwhile. */
+  | { readonly kind: "excluded" }
+);
+
+export type FieldFact =
   /** The number of rows that a new required or unique field would have to fill. */
   | (FactPlace & { readonly kind: "rows" })
   /** Rows without a value in a field that becomes required. */

@@ -8,6 +8,7 @@ import { installationWorkspace } from "../../mail/installation-workspace.ts";
 import { mailStatus } from "../../mail/mail-status.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
+import { findBtreeGist } from "./find-btree-gist.ts";
 import { findDriftOfApps } from "./find-drift-of-apps.ts";
 import { findUnfinishedApps } from "./find-unfinished-apps.ts";
 
@@ -23,6 +24,7 @@ export async function diagnose(
   const looks: readonly [string, () => Promise<readonly Finding[]> | readonly Finding[]][] = [
     ["program", () => lookAtProgram(context)],
     ["database", () => lookAtDatabase(context)],
+    ["extensions", () => findBtreeGist(context)],
     ["disk", () => lookAtDisk(context)],
     ["jobs", () => lookAtJobs(context)],
     ["mail", () => lookAtMail(context)],
