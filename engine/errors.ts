@@ -38,6 +38,7 @@ export const errorCodes = {
   // 409, 412, 428: what is there already.
   conflict: { status: 409, title: "Conflict" },
   not_unique: { status: 409, title: "The value is taken" },
+  constraint_broken: { status: 409, title: "A constraint does not allow it" },
   protected: { status: 409, title: "Other rows depend on it" },
   already_exists: { status: 409, title: "It exists already" },
   last_owner: { status: 409, title: "The last owner" },

@@ -3,6 +3,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import { type FieldError, UserError } from "../errors.ts";
 import { knownFieldType } from "../field-types/registry.ts";
+import { constraintRefusal } from "./constraint-refusal.ts";
 import { pointerOf } from "./read-body.ts";
 
 /** The error of Postgres for a refused write: the SQLSTATE and the name of the constraint or column. */
@@ -10,6 +11,8 @@ export interface DatabaseRefusal {
   readonly state: string;
   readonly constraint: string | undefined;
   readonly column: string | undefined;
+  /** The fields that an answer may name. */
+  readonly mayRead: (field: FieldRecord) => boolean;
 }
 
 /**
@@ -25,7 +28,12 @@ export function writeRefusal(
   const { state, constraint = "", column } = refusal;
   const field = reader.field(constraint.slice(3) as FieldId);
   switch (state) {
+    case "23514":
+    case "23P01":
+      return constraintRefusal(reader, constraint, refusal.mayRead);
     case "23505": {
+      const broken = constraintRefusal(reader, constraint, refusal.mayRead);
+      if (broken) return broken;
       if (!field || !constraint.startsWith("uq_")) break;
       const error = notUniqueError(field);
       return new UserError("not_unique", error.message, { errors: [error] });
@@ -47,6 +55,8 @@ export function writeRefusal(
     case "54000":
       return tooLongForIndex(field ?? onlyIndexed(reader.fields(modelId as never)));
     // A value that passed its field type and not Postgres: numbers out of range, text that is no UTF-8.
+    // 22000: the ends of a range in the wrong order, where no check told it first.
+    case "22000":
     case "22003":
     case "22P05":
     case "22021":

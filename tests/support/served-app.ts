@@ -16,6 +16,7 @@ import { planSchema } from "#engine/schema/plan/plan-schema";
 import { bindParameters, identifier, printSql, type Sql, sql } from "#engine/sql/sql";
 import { authRoleOf } from "#server/app-database/app-roles";
 import { applyQuintetSteps } from "#server/app-database/apply-quintet-steps";
+import { prepareBtreeGist } from "#server/app-database/prepare-btree-gist";
 import { provisionApp } from "#server/app-database/provision-app";
 import { createTestDatabase } from "./database.ts";
 
@@ -69,6 +70,7 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
   pool.on("error", () => undefined);
   const client = await pool.connect();
   await applyQuintetSteps(client);
+  await prepareBtreeGist(client);
   client.release();
   const suffix = randomBytes(6).toString("hex");
   const appId = "018f0000-0000-7000-8000-000000000001" as AppId;

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { may } from "#contract/permissions";
 import { OperationalError, UserError } from "#engine/errors";
+import { constraintRefusal } from "#engine/rest/constraint-refusal";
 import { actorOfImport } from "#server/commands/imports/actor-of-import";
 import { finishLiveImport } from "#server/commands/imports/live/finish-live-import";
 import { judgeMapping } from "#server/commands/imports/live/map-import";
@@ -9,7 +10,7 @@ import type { ServerContext } from "#server/context";
 import { removeImportFile } from "#server/imports/import-files";
 import { failLoading } from "#server/imports/import-states";
 import { findMark, type ImportedRows, markImport } from "#server/imports/live/import-marker";
-import { onLiveTarget } from "#server/imports/live/live-target";
+import { type LiveTarget, onLiveTarget } from "#server/imports/live/live-target";
 import { RowLookUps } from "#server/imports/live/row-look-ups";
 import type { Import } from "#server/models/import";
 import { isTransient } from "./is-transient.ts";
@@ -66,7 +67,10 @@ async function write(context: ServerContext, client: pg.Client, row: Import): Pr
           );
         const lookUps = new RowLookUps(context.appDatabase.pool, target);
         const progress = progressOf(context, row);
-        return writeLiveRows(client, { row, analysis: { ...analysis, live }, target, lookUps, progress });
+        const load = { row, analysis: { ...analysis, live }, target, lookUps, progress };
+        return writeLiveRows(client, load).catch((error: unknown) => {
+          throw brokenConstraint(target, error) ?? error;
+        });
       });
     } catch (error) {
       if (error instanceof LoadStopped) return undefined;
@@ -83,6 +87,18 @@ async function requireStillBuilder(context: ServerContext, row: Import): Promise
   const actor = await context.sequelize.transaction((transaction) => actorOfImport(context, row, transaction));
   if (actor && may(actor, "writeRows")) return;
   throw new UserError("forbidden", "Who began this import may not change rows of this workspace any more.");
+}
+
+/** A constraint of the builder's that a row of the file breaks, alone or with a row that is there. */
+function brokenConstraint({ reader }: LiveTarget, error: unknown): UserError | undefined {
+  const { constraint } = error as { constraint?: string };
+  const broken = constraint === undefined ? undefined : constraintRefusal(reader, constraint, () => true);
+  return (
+    broken &&
+    new UserError(broken.code, `A row of the file breaks a constraint: ${broken.message} Nothing was written.`, {
+      cause: error,
+    })
+  );
 }
 
 /** An error that only the database could detect. */

@@ -206,8 +206,12 @@ function changed(parts: DocumentParts, open: OpenModel): Readonly<Record<string,
 /** An invalid key is refused everywhere; a rule refuses only where it does not allow everyone. */
 const refusals = (audience: Audience): readonly FailureStatus[] => (audience.everyone ? [401] : [401, 403]);
 
+/** Whether a write can be refused because of another row. */
+const mayConflict = (open: OpenModel): boolean =>
+  writableFields(open).some((field) => field.unique) || open.constraints.some(({ type }) => type.kind !== "check");
+
 function writeFailures(open: OpenModel, audience: Audience, ofRow: readonly FailureStatus[]): readonly FailureStatus[] {
-  const conflicts: readonly FailureStatus[] = writableFields(open).some((field) => field.unique) ? [409] : [];
+  const conflicts: readonly FailureStatus[] = mayConflict(open) ? [409] : [];
   const all: readonly FailureStatus[] = [400, ...refusals(audience), ...ofRow, ...conflicts, 413, 415, 422, 503, 504];
   return [...all].sort((a, b) => a - b);
 }

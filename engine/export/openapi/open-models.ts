@@ -1,6 +1,7 @@
 import { type AppRules, compileRules } from "../../access/compile-rules.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type RuleAction, ruleActions } from "../../definition/records/access.ts";
+import type { ConstraintRecord } from "../../definition/records/constraint.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import type { PrincipalKind } from "../../principal.ts";
@@ -23,6 +24,7 @@ export interface OpenModel {
   /** The last part of its REST path. */
   readonly path: string;
   readonly fields: readonly FieldRecord[];
+  readonly constraints: readonly ConstraintRecord[];
   /** Without an action: nobody can ever do it. A row that is not readable can be neither changed nor deleted. */
   readonly audiences: Readonly<Partial<Record<RuleAction, Audience>>>;
   /** The model behind a relation, if some caller may look into it; else the relation is only a number. */
@@ -41,6 +43,7 @@ export function openModels(reader: DefinitionReader): readonly OpenModel[] {
       model,
       path: apiPathOf(model),
       fields: reader.fields(model.id),
+      constraints: reader.constraints(model.id),
       audiences: audiencesOf(rules, model),
       target(field) {
         const target = relationTarget(reader, field);

@@ -80,7 +80,7 @@ export const failures = {
   409: {
     name: "Conflict",
     description: "Another row has this value already, or other rows depend on this one.",
-    codes: ["not_unique", "protected"],
+    codes: ["not_unique", "constraint_broken", "protected"],
   },
   412: {
     name: "VersionMismatch",

@@ -25,6 +25,8 @@ export interface AppDataOptions {
  * able to hold ten such answers.
  */
 const MAX_ANSWER_BYTES = 64_000_000;
+/** How often a write is tried that Postgres ended because it and another waited for each other. */
+const DEADLOCK_TRIES = 4;
 
 /**
  * Settings of every session, so that text forms, order and plans do not depend on the settings of the server or the
@@ -102,12 +104,17 @@ export class AppData implements RowAccess {
     values: readonly SqlValue[],
     client?: RequestClient,
   ): Promise<WireRow[]> {
-    try {
-      const rows = await this.writes.run(role, statement, values, client);
-      await failpoint("write.after-commit");
-      return rows;
-    } catch (error) {
-      throw isUnknown(error) ? new OutcomeUnknown(error) : translated(error);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const rows = await this.writes.run(role, statement, values, client);
+        await failpoint("write.after-commit");
+        return rows;
+      } catch (error) {
+        // Two that insert what an exclusion does not allow side by side wait for each other; the second try of the one
+        // that gave way sees the other's row. Nothing of the statement was done.
+        if (sqlState(error) === "40P01" && attempt < DEADLOCK_TRIES) continue;
+        throw isUnknown(error) ? new OutcomeUnknown(error) : translated(error);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import type { FieldId, ModelId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { UserError } from "../../errors.ts";
 import { deletedWithColumn, restoredColumn } from "../../query/compile-restore.ts";
+import { constraintRefusal } from "../../rest/constraint-refusal.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { sqlState } from "../data/connection.ts";
 import type { RowCall } from "./row-call.ts";
@@ -42,6 +43,8 @@ export async function restoreRow(call: RowCall, unit: ModelUnit, row: string): P
 function refusalOf(reader: DefinitionReader, error: unknown): UserError | undefined {
   const { constraint = "", column, table } = error as { constraint?: string; column?: string; table?: string };
   const field = reader.field(constraint.slice(3) as FieldId);
+  const broken = constraintRefusal(reader, constraint, () => true);
+  if (broken) return new UserError(broken.code, `The deleted row cannot come back: ${broken.message}`);
   const place = field && `${reader.model(field.modelId)?.label ?? ""}: `;
   switch (sqlState(error)) {
     case "23505":

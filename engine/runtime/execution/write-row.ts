@@ -44,7 +44,7 @@ export type WriteOutcome =
   /** A constraint of the database refused it. */
   | { readonly outcome: "refused"; readonly error: UserError };
 
-type Writer = Pick<RowCall, "live" | "data" | "caller" | "facts" | "look">;
+type Writer = Pick<RowCall, "live" | "data" | "caller" | "who" | "entry" | "facts" | "look">;
 
 /** Carries out a planned write: one statement, and a second one only to find out why a create wrote nothing. */
 export async function writeRow(call: Writer, plan: WritePlan): Promise<WriteOutcome | typeof STALE> {
@@ -135,7 +135,7 @@ function missingTargetAt(
 
 /** An error of Postgres is examined after the guard: only when the snapshot is still live did the caller cause it. */
 export async function databaseRefusal(
-  { live, look }: Pick<RowCall, "live" | "look">,
+  { live, who, entry, look }: Pick<RowCall, "live" | "who" | "entry" | "look">,
   unit: ModelUnit,
   error: unknown,
 ): Promise<UserError | typeof STALE> {
@@ -143,7 +143,9 @@ export async function databaseRefusal(
   if (state === undefined || !/^(?:2[23]|54000$)/.test(state)) throw error;
   if ((await look()) !== live) return STALE;
   const { constraint, column } = error as { constraint?: string; column?: string };
-  const refusal = writeRefusal(live.snapshot.reader, unit.model.id, { state, constraint, column });
+  const view = unit.view(who, entry);
+  const mayRead = (field: FieldRecord): boolean => view.field(unit.model, field.name) !== undefined;
+  const refusal = writeRefusal(live.snapshot.reader, unit.model.id, { state, constraint, column, mayRead });
   if (!refusal) throw error;
   return refusal;
 }

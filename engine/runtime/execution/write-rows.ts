@@ -78,7 +78,7 @@ export type RowsOutcome =
 
 /** Writes all of the rows in one statement, or none. */
 export async function writeRows(
-  call: Pick<RowCall, "live" | "data" | "caller" | "facts" | "look">,
+  call: Pick<RowCall, "live" | "data" | "caller" | "who" | "entry" | "facts" | "look">,
   plan: RowsPlan,
 ): Promise<RowsOutcome | typeof STALE> {
   try {

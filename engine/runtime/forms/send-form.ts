@@ -133,15 +133,19 @@ async function write(
 function refused(call: FormCall, plan: FormPlan, error: UserError): Extract<FormOutcome, { kind: "again" }> {
   const errors = new Map<string, string>();
   const problems: string[] = [];
-  for (const mistake of error.errors ?? []) {
+  const mistakes = error.errors ?? [];
+  for (const mistake of mistakes) {
     const name = mistake.pointer.slice(1).replaceAll("~1", "/").replaceAll("~0", "~");
     const field = plan.fields.find((one) => one.name === name);
     const message = wordsFor(call, field?.label ?? name, mistake);
-    if (field && !field.isReadOnly) errors.set(name, message);
-    else problems.push(message);
+    // What is wrong with several fields together is told once, above them.
+    const isShared = mistakes.some((other) => other !== mistake && other.message === mistake.message);
+    if (field && !field.isReadOnly && !isShared) errors.set(name, message);
+    else if (!problems.includes(message)) problems.push(message);
   }
   if (errors.size === 0 && problems.length === 0) problems.push(error.message);
-  return again(error.code === "protected" ? 409 : 422, { errors, problems });
+  const isConflict = error.code === "protected" || error.code === "constraint_broken";
+  return again(isConflict ? 409 : 422, { errors, problems });
 }
 
 /** What REST says of a mistake, in the language of the app. */

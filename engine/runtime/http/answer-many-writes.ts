@@ -97,7 +97,6 @@ function errorOf(reader: DefinitionReader, reason: RowReason): FieldError {
 
 /** The database does not say which row broke its constraint. */
 function withoutPointers({ code, message, errors }: UserError): UserError {
-  return new UserError(code, `${message} Nothing was written.`, {
-    ...(errors ? { errors: errors.map((error) => ({ ...error, pointer: "" })) } : {}),
-  });
+  const told = new Map(errors?.map((error) => [`${error.code} ${error.message}`, { ...error, pointer: "" }]));
+  return new UserError(code, `${message} Nothing was written.`, told.size > 0 ? { errors: [...told.values()] } : {});
 }
