@@ -1,9 +1,18 @@
-/**
- * Makes one tree like another in place, so that scroll, focus and opened parts stay where nothing changed. `isKept`
- * names nodes that are left as they are.
- */
-export function morph(from: Element, to: Element, isKept: (node: Node) => boolean): void {
-  if (isKept(from)) return;
+interface Options {
+  /** Nodes that are left as they are. */
+  readonly isKept: (node: Node) => boolean;
+  /** The attribute that says where an element comes from: it is renewed on kept ones too. */
+  readonly mark: string;
+}
+
+/** Makes one tree like another in place, so that scroll, focus and opened parts stay where nothing changed. */
+export function morph(from: Element, to: Element, options: Options): void {
+  const { isKept, mark } = options;
+  if (isKept(from)) {
+    const now = to.getAttribute(mark);
+    if (now !== null) from.setAttribute(mark, now);
+    return;
+  }
   morphAttributes(from, to);
   const wanted = [...to.childNodes];
   let old: ChildNode | null = from.firstChild;
@@ -20,7 +29,7 @@ export function morph(from: Element, to: Element, isKept: (node: Node) => boolea
       if (!isKept(skipped)) skipped.remove();
     }
     old = match.nextSibling;
-    if (match instanceof Element && next instanceof Element) morph(match, next, isKept);
+    if (match instanceof Element && next instanceof Element) morph(match, next, options);
     else if (match.nodeValue !== next.nodeValue) match.nodeValue = next.nodeValue;
   }
   while (old) {

@@ -7,6 +7,7 @@ export class Overlay {
   readonly #label: HTMLElement;
   readonly #hovered: HTMLElement;
   readonly #line: HTMLElement;
+  readonly #closed: HTMLElement;
 
   constructor(page: Document, nonce: string) {
     this.host = page.createElement("page-editor-overlay");
@@ -24,7 +25,8 @@ export class Overlay {
     this.#selected = part("box selected");
     this.#label = part("label");
     this.#line = part("line");
-    root.append(style, this.#hovered, this.#selected, this.#label, this.#line);
+    this.#closed = part("closed");
+    root.append(style, this.#hovered, this.#selected, this.#label, this.#closed, this.#line);
   }
 
   select(boxes: readonly Box[], label: string): void {
@@ -36,6 +38,12 @@ export class Overlay {
 
   hover(box: Box | undefined): void {
     place(this.#hovered, box);
+  }
+
+  /** A part in which nothing can be dropped, and why. */
+  close(box: Box | undefined, reason: string): void {
+    place(this.#closed, box);
+    this.#closed.textContent = reason;
   }
 
   line(box: Box | undefined): void {
@@ -67,5 +75,6 @@ div { position: fixed; box-sizing: border-box; }
 .hovered { outline: 1px solid #6a66f0; outline-offset: -1px; }
 .selected { outline: 2px solid #4a45d6; outline-offset: -1px; border-radius: 2px; }
 .label { width: auto !important; height: 20px !important; padding: 0 6px; background: #4a45d6; color: #fff; font: 500 11px/20px system-ui, sans-serif; border-radius: 4px 4px 0 0; white-space: nowrap; }
+.closed { padding: 4px 8px; overflow: hidden; color: #fff; font: 500 12px/18px system-ui, sans-serif; text-shadow: 0 0 3px #000, 0 0 2px #000; background: repeating-linear-gradient(45deg, #8a2f4fb0 0 8px, #8a2f4f70 8px 16px); }
 .line { background: #e0388b; border-radius: 2px; }
 `;

@@ -1,8 +1,10 @@
 import { assertNever } from "#engine/assert-never";
-import { type Box, type Gap, nearestGap, type SlotBoxes } from "./find-gap.ts";
-import { type FrameSlot, type FromFrame, type ToFrame, toFrame } from "./frame-messages.ts";
+import { Dragging } from "./dragging.ts";
+import { type FromFrame, type ToFrame, toFrame } from "./frame-messages.ts";
 import { morph } from "./morph.ts";
 import { Overlay } from "./overlay.ts";
+import { readMessage } from "./reader.ts";
+import { TextEditor } from "./text-editor.ts";
 
 /**
  * The script inside the page editor's frame. It shows the page that the studio hands it, says what was clicked and
@@ -20,10 +22,10 @@ const DRAG_FROM = 4;
 let port: MessagePort | undefined;
 let token = "";
 let selected: { readonly mark: string; readonly label: string } | undefined;
+let copied = "";
 let hovered: string | undefined;
-let editing: { readonly element: HTMLElement; readonly mark: string; readonly before: string } | undefined;
 let press: { readonly x: number; readonly y: number; readonly marks: readonly string[] } | undefined;
-let drag: { readonly mark: string; slots: readonly FrameSlot[]; gap: Gap | undefined } | undefined;
+let shown: Extract<ToFrame, { kind: "page" }> | undefined;
 /** The instance that was clicked last, of several with the same mark. */
 let instance: Element | undefined;
 
@@ -34,6 +36,14 @@ const boxOf = (element: Element) => {
   const { left, top, right, bottom } = Element.prototype.getBoundingClientRect.call(element);
   return { left, top, right, bottom };
 };
+
+const textEditor = new TextEditor({
+  say: (message) => say(message),
+  attribute,
+  token: () => token,
+  ended: () => shown && showPage(shown),
+});
+const dragging = new Dragging({ elementsOf, boxOf, attribute, overlay, say });
 
 function instanceOf(mark: string): Element | undefined {
   const all = elementsOf(mark);
@@ -52,12 +62,12 @@ function marksAround(start: Element | null): string[] {
 
 function draw(): void {
   const element = selected && instanceOf(selected.mark);
-  overlay.select(element && !editing ? [boxOf(element)] : [], selected?.label ?? "");
+  overlay.select(element && !textEditor.element ? [boxOf(element)] : [], selected?.label ?? "");
   const over = hovered === undefined ? undefined : instanceOf(hovered);
   overlay.hover(over && over !== element ? boxOf(over) : undefined);
 }
 
-function showPage(html: string, scheme: "light" | "dark"): void {
+function showPage({ html, scheme }: { readonly html: string; readonly scheme: "light" | "dark" }): void {
   const page = new DOMParser().parseFromString(html, "text/html");
   for (const element of page.querySelectorAll("script, base, meta[http-equiv], iframe, frame, object, embed"))
     element.remove();
@@ -78,7 +88,7 @@ function showPage(html: string, scheme: "light" | "dark"): void {
   for (const { name, value } of [...page.documentElement.attributes]) root.setAttribute(name, value);
   root.style.setProperty("color-scheme", scheme);
   const newBody = [...page.documentElement.children].find(({ localName }) => localName === "body");
-  if (body && newBody) morph(body, newBody, (node) => node === editing?.element);
+  if (body && newBody) morph(body, newBody, { isKept: (node) => node === textEditor.element, mark: attribute() });
   root.append(overlay.host);
   draw();
 }
@@ -87,9 +97,12 @@ function receive(message: ToFrame): void {
   switch (message.kind) {
     case "page":
       token = message.token;
-      showPage(message.html, message.scheme);
+      shown = message;
+      showPage(message);
+      textEditor.pageShown();
       return;
     case "select": {
+      copied = message.copy;
       const isOther = selected?.mark !== message.mark;
       selected = message.mark === null ? undefined : { mark: message.mark, label: message.label };
       const element = selected && instanceOf(selected.mark);
@@ -102,10 +115,26 @@ function receive(message: ToFrame): void {
       draw();
       return;
     case "slots":
-      if (drag) drag.slots = message.slots;
+      dragging.setSlots(message.slots);
       return;
-    case "editText":
-      beginText(message.mark);
+    case "carry":
+      textEditor.end();
+      dragging.begin(null, message.slots);
+      return;
+    case "carryAt":
+      dragging.over(message.x, message.y);
+      return;
+    case "carryEnd":
+      dragging.end(message);
+      return;
+    case "editText": {
+      const element = instanceOf(message.mark);
+      if (element instanceof HTMLElement) textEditor.begin(element, message);
+      draw();
+      return;
+    }
+    case "link":
+      textEditor.link(message.href);
       return;
     default:
       assertNever(message);
@@ -117,94 +146,45 @@ function isSeen(element: Element): boolean {
   return bottom > 0 && top < innerHeight;
 }
 
-function beginText(mark: string): void {
-  const element = instanceOf(mark);
-  if (!(element instanceof HTMLElement)) return;
-  endText(true);
-  editing = { element, mark, before: element.textContent ?? "" };
-  element.setAttribute("contenteditable", "plaintext-only");
-  element.focus();
-  getSelection()?.selectAllChildren(element);
-  draw();
-}
-
-function endText(isKept: boolean): void {
-  const done = editing;
-  if (!done) return;
-  editing = undefined;
-  done.element.removeAttribute("contenteditable");
-  const text = done.element.textContent ?? "";
-  if (!isKept) done.element.textContent = done.before;
-  else if (text !== done.before) say({ kind: "text", mark: done.mark, text });
-  draw();
-}
-
-/** What a slot looks like now, for the instance that is nearest to the pointer. */
-function boxesOf(slot: FrameSlot, x: number, y: number): SlotBoxes[] {
-  if (slot.container === null) {
-    const children = slot.children.flatMap(({ mark, index }) =>
-      elementsOf(mark).map((child) => ({ index, box: boxOf(child) })),
-    );
-    return children.length === 0 ? [] : [{ slot, container: around(children.map(({ box }) => box)), children }];
-  }
-  return elementsOf(slot.container)
-    .slice(0, 50)
-    .map((container) => ({
-      slot,
-      container: boxOf(container),
-      children: slot.children.flatMap(({ mark, index }) =>
-        [...container.querySelectorAll(`[${attribute()}="${mark}"]`)]
-          .slice(0, 50)
-          .map((child) => ({ index, box: boxOf(child) })),
-      ),
-    }))
-    .sort((a, b) => away(a.container, x, y) - away(b.container, x, y))
-    .slice(0, 1);
-}
-
-const around = (boxes: readonly Box[]): Box => ({
-  left: Math.min(...boxes.map(({ left }) => left)),
-  right: Math.max(...boxes.map(({ right }) => right)),
-  top: Math.min(...boxes.map(({ top }) => top)),
-  bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
-});
-
-const away = (box: { left: number; right: number; top: number; bottom: number }, x: number, y: number): number =>
-  Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
-
-function dragTo(x: number, y: number): void {
-  if (!drag) return;
-  if (y < 40) scrollBy(0, -16);
-  else if (y > innerHeight - 40) scrollBy(0, 16);
-  drag.gap = nearestGap(
-    drag.slots.flatMap((slot) => boxesOf(slot, x, y)),
-    x,
-    y,
-  );
-  overlay.line(drag.gap?.line);
-}
-
-function endDrag(): void {
-  drag = undefined;
-  press = undefined;
-  overlay.line(undefined);
-}
-
 const options = { capture: true } as const;
 const stop = (event: Event): void => {
   event.preventDefault();
   event.stopPropagation();
 };
 
-for (const kind of ["click", "auxclick", "submit", "dragstart", "contextmenu", "toggle", "input", "change"]) {
-  addEventListener(kind, (event) => !(editing && event.target === editing.element) && stop(event), options);
-}
+const isInText = (target: EventTarget | null): boolean =>
+  target instanceof Node && textEditor.element?.contains(target) === true;
+
+for (const kind of ["click", "auxclick", "submit", "dragstart", "drop", "contextmenu", "toggle", "change"])
+  addEventListener(kind, (event) => stop(event), options);
+addEventListener("input", (event) => (isInText(event.target) ? textEditor.typed() : stop(event)), options);
+addEventListener(
+  "paste",
+  (event) => {
+    stop(event);
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (textEditor.element) textEditor.paste(text);
+    else say({ kind: "paste", text });
+  },
+  options,
+);
+for (const kind of ["copy", "cut"] as const)
+  addEventListener(
+    kind,
+    (event) => {
+      if (textEditor.element || copied === "") return;
+      stop(event);
+      event.clipboardData?.setData("text/plain", copied);
+      if (kind === "cut") say({ kind: "cut" });
+    },
+    options,
+  );
 addEventListener(
   "pointerdown",
   (event) => {
-    if (editing?.element.contains(event.target as Node)) return;
+    if (isInText(event.target)) return;
     stop(event);
-    endText(true);
+    textEditor.end();
     focus();
     if (event.button !== 0) return;
     const element = pointed(event.clientX, event.clientY);
@@ -213,17 +193,17 @@ addEventListener(
   },
   options,
 );
-addEventListener("mousedown", (event) => !editing && stop(event), options);
+addEventListener("mousedown", (event) => !isInText(event.target) && stop(event), options);
 addEventListener(
   "pointermove",
   (event) => {
-    if (editing) return;
-    if (drag) dragTo(event.clientX, event.clientY);
+    if (textEditor.element) return;
+    if (dragging.mark !== undefined) dragging.over(event.clientX, event.clientY);
     else if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) > DRAG_FROM) {
       const isOnSelected = selected !== undefined && press.marks.includes(selected.mark);
       const mark = isOnSelected ? selected?.mark : press.marks[0];
       if (mark === undefined) return;
-      drag = { mark, slots: [], gap: undefined };
+      dragging.begin(mark, []);
       say({ kind: "drag", marks: [mark] });
     } else {
       const mark = marksAround(pointed(event.clientX, event.clientY))[0];
@@ -238,18 +218,21 @@ addEventListener(
 addEventListener(
   "pointerup",
   (event) => {
-    if (drag?.gap) {
-      const { slot, index } = drag.gap;
-      say({ kind: "drop", mark: drag.mark, parent: slot.parent, branch: slot.branch, index, isCopy: event.altKey });
-    } else if (press && !drag) say({ kind: "point", marks: [...press.marks], isDouble: event.detail > 1 });
-    endDrag();
+    if (dragging.mark !== undefined) dragging.end({ isDropped: true, isCopy: event.altKey });
+    else if (press) say({ kind: "point", marks: [...press.marks], isDouble: event.detail > 1 });
+    press = undefined;
   },
   options,
 );
 addEventListener(
   "dblclick",
   (event) => {
-    if (editing) return;
+    const value = textEditor.valueAt(event.target);
+    if (value !== undefined) {
+      textEditor.end();
+      say({ kind: "value", from: value });
+    }
+    if (isInText(event.target)) return;
     stop(event);
     say({ kind: "point", marks: marksAround(pointed(event.clientX, event.clientY)), isDouble: true });
   },
@@ -258,16 +241,21 @@ addEventListener(
 addEventListener(
   "keydown",
   (event) => {
-    if (editing) {
-      if (event.key === "Escape") endText(false);
-      else if (event.key === "Enter") endText(true);
-      else return;
+    if (textEditor.key(event)) {
+      stop(event);
+      draw();
+      return;
+    }
+    if (textEditor.element) return;
+    if (event.key === "Escape" && dragging.mark !== undefined) {
+      dragging.end({ isDropped: false, isCopy: false });
+      press = undefined;
       stop(event);
       return;
     }
-    if (drag && event.key === "Escape") endDrag();
-    // Tab leaves the frame as it would any other part of the studio.
-    if (event.key === "Tab") return;
+    // Tab leaves the frame as it would any other part of the studio; the clipboard has events of its own.
+    const isClipboard = (event.metaKey || event.ctrlKey) && /^[cxv]$/i.test(event.key);
+    if (event.key === "Tab" || isClipboard) return;
     stop(event);
     say({
       kind: "key",
@@ -279,7 +267,7 @@ addEventListener(
   },
   options,
 );
-addEventListener("blur", () => endText(true));
+addEventListener("blur", () => textEditor.blurred());
 addEventListener("scroll", draw, { capture: true, passive: true });
 addEventListener("resize", draw);
 
@@ -288,8 +276,8 @@ addEventListener("message", (event) => {
   if (port || !given || event.source !== parent) return;
   port = given;
   port.onmessage = ({ data }) => {
-    const parsed = toFrame.safeParse(data);
-    if (parsed.success) receive(parsed.data);
+    const message = readMessage(toFrame, data);
+    if (message) receive(message);
   };
   say({ kind: "ready" });
 });

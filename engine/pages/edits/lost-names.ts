@@ -1,29 +1,46 @@
-import { type AssistContext, type EditedText, namesAt } from "../../views/assist/names-at.ts";
-import { sourceAtoms } from "../outline/source-atoms.ts";
+import { type AssistContext, type EditedText, type KnownName, namesAt } from "../../views/assist/names-at.ts";
+import type { OutlineNode } from "../outline/outline-node.ts";
+import { pageOutline, pathTo } from "../outline/page-outline.ts";
+import { namesUsed, type Piece } from "./names-in-piece.ts";
+
+/** A name that a part uses and that would mean nothing, or something else, where it is to stand. */
+export interface LostName {
+  readonly name: string;
+  /** The tag that gives the name: `{% for book in page.items %}`. */
+  readonly givenBy: OutlineNode | undefined;
+  /** Names of the same type that are known there. */
+  readonly instead: readonly string[];
+}
 
 /** The names that a piece uses and that are not known, or hold something else, at another place of the page. */
 export function lostNames(
   context: AssistContext,
   edited: EditedText,
-  { piece, at }: { readonly piece: { readonly from: number; readonly to: number }; readonly at: number },
-): readonly string[] {
+  { piece, at }: { readonly piece: Piece; readonly at: number },
+): readonly LostName[] {
   const used = namesUsed(edited.source, piece);
   if (used.size === 0) return [];
   const here = namesAt(context, edited, { start: piece.from, end: piece.from });
   const there = namesAt(context, edited, { start: at, end: at });
-  return [...used].filter((name) => {
+  const isSame = (one: KnownName | undefined, other: KnownName) =>
+    one !== undefined && JSON.stringify(one.type) === JSON.stringify(other.type);
+  return [...used].flatMap((name): LostName[] => {
     const known = here.get(name);
-    return known !== undefined && JSON.stringify(known.type) !== JSON.stringify(there.get(name)?.type);
+    if (known === undefined || isSame(there.get(name), known)) return [];
+    const instead = [...there].filter(([, other]) => isSame(other, known)).map(([other]) => other);
+    return [{ name, givenBy: giverOf(name, edited.source, piece.from), instead }];
   });
 }
 
-/** Every word that could be a name: one too many is not known at the piece's own place and counts for nothing. */
-function namesUsed(source: string, { from, to }: { readonly from: number; readonly to: number }): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const atom of sourceAtoms(source)) {
-    if (atom.from < from || atom.to > to || (atom.kind !== "tag" && atom.kind !== "output")) continue;
-    const words = source.slice(atom.from, atom.to).replace(/"[^"]*"|'[^']*'/g, " ");
-    for (const [word] of words.matchAll(/(?<![.\w|])[A-Za-z_]\w*/g)) names.add(word);
-  }
-  return names;
+/** The innermost tag around a place that gives a name to what stands in it. */
+function giverOf(name: string, source: string, from: number): OutlineNode | undefined {
+  const path = pathTo(pageOutline(source), from).slice(0, -1);
+  return path.findLast((node) => {
+    const tag = source.slice(node.from, node.openTo);
+    const names =
+      node.name === "for"
+        ? (/^\{%\s*for\s+([\w\s,]+?)\s+in\b/.exec(tag)?.[1] ?? "").split(/[\s,]+/)
+        : [...tag.matchAll(/(\w+)=/g)].map(([, word]) => word);
+    return node.kind === "branching" && names.includes(name);
+  });
 }

@@ -11,7 +11,13 @@ export interface Place {
 /** What somebody does to a page. Nodes are named by the offset at which they begin. */
 export type PageGesture =
   | { readonly kind: "insert"; readonly place: Place; readonly source: string }
-  | { readonly kind: "move"; readonly node: number; readonly place: Place }
+  /** `names`: other names for values that are not known by theirs at the new place. */
+  | {
+      readonly kind: "move";
+      readonly node: number;
+      readonly place: Place;
+      readonly names?: ReadonlyMap<string, string> | undefined;
+    }
   | { readonly kind: "copy"; readonly node: number; readonly place: Place }
   | { readonly kind: "duplicate"; readonly node: number }
   | { readonly kind: "remove"; readonly node: number }
@@ -35,6 +41,8 @@ export type PageGesture =
     }
   /** All that stands in an element or branch, as source. */
   | { readonly kind: "setInline"; readonly node: number; readonly source: string }
+  /** Enter in a text: the element keeps `first`, and one like it follows with `second`. */
+  | { readonly kind: "split"; readonly node: number; readonly first: string; readonly second: string }
   | { readonly kind: "rename"; readonly node: number; readonly name: string };
 
 export type PagePlan =

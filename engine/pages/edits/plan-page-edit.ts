@@ -7,6 +7,7 @@ import type { OutlineNode } from "../outline/outline-node.ts";
 import { everyNode, nodeAt, type PageOutline, pageOutline, pathTo } from "../outline/page-outline.ts";
 import { attributeChange, attributeText, classChange } from "./attribute-changes.ts";
 import { insertAt } from "./insert-at.ts";
+import { renameNames } from "./names-in-piece.ts";
 import type { PageGesture, PagePlan, Place } from "./page-gesture.ts";
 import { findPlace, placeOf } from "./place-in-outline.ts";
 import { cutSpan, indentAt, lineBreakOf, reindent, standsAlone } from "./source-lines.ts";
@@ -39,7 +40,7 @@ function draftOf(outline: PageOutline, gesture: PageGesture): Draft {
   const one = (change: TextChange | undefined): Draft => ({ changes: change ? [change] : [], selectAt: node.from });
   switch (gesture.kind) {
     case "move":
-      return move(outline, node, gesture.place);
+      return move(outline, node, gesture);
     case "copy":
       return insert(outline, gesture.place, pieceOf(source, node));
     case "duplicate": {
@@ -68,6 +69,8 @@ function draftOf(outline: PageOutline, gesture: PageGesture): Draft {
         : NOT_THERE;
     case "setInline":
       return one({ from: node.openTo, to: node.closeFrom, insert: gesture.source });
+    case "split":
+      return split(source, node, gesture);
     case "rename":
       return { changes: rename(source, node, gesture.name), selectAt: node.from };
     default:
@@ -106,7 +109,11 @@ function insert(
   return { changes: [change], selectAt: change.from + begin };
 }
 
-function move(outline: PageOutline, node: OutlineNode, place: Place): Draft {
+function move(
+  outline: PageOutline,
+  node: OutlineNode,
+  { place, names }: Extract<PageGesture, { kind: "move" }>,
+): Draft {
   const { source } = outline;
   if (place.parent !== undefined && pathTo(outline, place.parent).some(({ from }) => from === node.from))
     return { refused: "A part cannot be moved into itself." };
@@ -114,7 +121,8 @@ function move(outline: PageOutline, node: OutlineNode, place: Place): Draft {
   const isSame = now?.parent === place.parent && now?.branch === place.branch;
   if (isSame && (now?.index === place.index || now?.index === place.index - 1))
     return { changes: [], selectAt: node.from };
-  const put = insert(outline, place, pieceOf(source, node));
+  const piece = pieceOf(source, node);
+  const put = insert(outline, place, names ? { ...piece, source: renameNames(source, node, names) } : piece);
   if ("refused" in put) return put;
   const cut = { ...cutSpan(source, node), insert: "" };
   const [added] = put.changes;
@@ -155,6 +163,30 @@ function unwrap(source: string, node: OutlineNode): readonly TextChange[] {
     { from: node.closeFrom, to: node.to },
   ].filter(({ from, to }) => to > from);
   return tags.map((tag) => ({ ...cutSpan(source, tag), insert: "" }));
+}
+
+/** Two elements where there was one, on lines of their own if it stood so; the second is selected. */
+function split(
+  source: string,
+  node: OutlineNode,
+  { first, second }: { readonly first: string; readonly second: string },
+): Draft {
+  const between = standsAlone(source, node) ? lineBreakOf(source) + indentAt(source, node.from) : "";
+  const added = `${between}${openingOfCopy(source, node)}${second}${source.slice(node.closeFrom, node.to)}`;
+  return {
+    changes: [
+      { from: node.openTo, to: node.closeFrom, insert: first },
+      { from: node.to, to: node.to, insert: added },
+    ],
+    selectAt: node.to + first.length - (node.closeFrom - node.openTo) + between.length,
+  };
+}
+
+/** The start tag for an element like this one: an id names one element alone. */
+function openingOfCopy(source: string, node: OutlineNode): string {
+  const tag = source.slice(node.from, node.openTo);
+  const change = attributeChange(source, node, { name: "id", written: undefined });
+  return change ? tag.slice(0, change.from - node.from) + tag.slice(change.to - node.from) : tag;
 }
 
 function rename(source: string, node: OutlineNode, name: string): readonly TextChange[] {

@@ -10,6 +10,17 @@ export function textRunChange(
   { text, decode }: { readonly text: string; readonly decode: (reference: string) => string },
 ): TextChange {
   const units = unitsOf(source.slice(run.from, run.to), decode);
+  const { head, tail, middle } = alignUnits(units, text);
+  const bytes = (some: readonly Unit[]) => some.reduce((sum, unit) => sum + unit.source.length, 0);
+  const from = run.from + bytes(units.slice(0, head));
+  return { from, to: run.to - bytes(units.slice(units.length - tail)), insert: textSource(middle) };
+}
+
+/** How many units at both ends are still there, and the text between. */
+export function alignUnits(
+  units: readonly Unit[],
+  text: string,
+): { readonly head: number; readonly tail: number; readonly middle: string } {
   let head = 0;
   let at = 0;
   for (const unit of units) {
@@ -24,9 +35,7 @@ export function textRunChange(
     end -= unit.text.length;
     tail++;
   }
-  const bytes = (some: readonly Unit[]) => some.reduce((sum, unit) => sum + unit.source.length, 0);
-  const from = run.from + bytes(units.slice(0, head));
-  return { from, to: run.to - bytes(units.slice(units.length - tail)), insert: textSource(text.slice(at, end)) };
+  return { head, tail, middle: text.slice(at, end) };
 }
 
 /** Text as source: neither markup nor a tag of the template. */
@@ -42,13 +51,13 @@ const ENCODED: Readonly<Record<string, string>> = {
   "\u00a0": "&nbsp;",
 };
 
-interface Unit {
+export interface Unit {
   readonly source: string;
   readonly text: string;
 }
 
 /** Character by character, a reference being one. */
-function unitsOf(source: string, decode: (reference: string) => string): readonly Unit[] {
+export function unitsOf(source: string, decode: (reference: string) => string): readonly Unit[] {
   return [...source.matchAll(/&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);?|\r\n|[\s\S]/giu)].map(([unit]) => ({
     source: unit,
     text: unit === "\r\n" ? "\n" : unit.length > 1 && unit.startsWith("&") ? decode(unit) : unit,

@@ -39,6 +39,8 @@ export function assistContext(reader: DefinitionReader): AssistContext {
 export interface EditedText {
   readonly id: TemplateId;
   readonly source: string;
+  /** Of one that has no record: a built-in page before it is taken over. */
+  readonly name?: string | undefined;
   readonly standsInFor?: RouteId | undefined;
 }
 
@@ -102,7 +104,7 @@ export function entriesOf(
 
 function namesIn(
   { graph, reader }: AssistContext,
-  { id }: EditedText,
+  { id, name }: EditedText,
   entry: TemplateEntry,
   marked: string,
 ): ReadonlyMap<string, { readonly type: ValueType; readonly isOwn: boolean }> {
@@ -110,9 +112,10 @@ function namesIn(
   const { scope, lookup } = entry;
   const whole = () =>
     new Map(Object.entries(scope.variables).map(([name, type]) => [name, { type, isOwn: false }] as const));
-  if (!record) return whole();
-  const unit = templateUnit(record.name, marked, id);
-  const instead = (found: TemplateUnit | undefined) => (found?.recordId === id ? unit : found);
+  const ownName = record?.name ?? name;
+  if (ownName === undefined) return whole();
+  const unit = templateUnit(ownName, marked, record?.id);
+  const instead = (found: TemplateUnit | undefined) => (record && found?.recordId === id ? unit : found);
   const isShown = graph.entriesOf(id).some(({ key }) => key === entry.key);
   let names: ReadonlyMap<string, { readonly type: ValueType; readonly isOwn: boolean }> | undefined;
   analyzeTemplate({

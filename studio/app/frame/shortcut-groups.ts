@@ -64,6 +64,22 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: "Page as you see it",
+    shortcuts: [
+      ["↑ ↓", "Through the structure"],
+      ["↵", "Write in a text / open a layout or part"],
+      ["Esc", "Select what is around / end writing"],
+      ["/", "Insert"],
+      ["⌥ ↑ / ⌥ ↓", "Move among its neighbours"],
+      ["⌥ ←", "Move out"],
+      ["⌥ →", "Move into the part before"],
+      ["⌘ D", "Duplicate"],
+      ["⌘ C / ⌘ X / ⌘ V", "Copy, cut, paste"],
+      ["Del", "Delete"],
+      ["⌘ B / ⌘ I / ⌘ K", "Bold, italic, link, while writing"],
+    ],
+  },
+  {
     title: "Source of a page",
     shortcuts: [
       ["⌘ ⇧ F", "Find in all templates"],

@@ -1,5 +1,5 @@
 import { TextInput } from "@mantine/core";
-import { type RefObject, useMemo, useState } from "react";
+import { type PointerEvent, type RefObject, useMemo, useState } from "react";
 import type { BlockCategory, BlockType } from "#engine/block-types/block-type";
 import type { InsertContext } from "#engine/block-types/insert-context";
 import { blockTypes } from "#engine/block-types/registry";
@@ -18,7 +18,7 @@ const CATEGORIES: Readonly<Record<BlockCategory, string>> = {
   code: "Code",
 };
 
-interface Offer {
+export interface Offer {
   readonly type: BlockType;
   readonly source: string;
   readonly place: Place;
@@ -31,6 +31,7 @@ export function Palette(props: {
   readonly context: InsertContext;
   readonly search: RefObject<HTMLInputElement | null>;
   readonly onInsert: (offer: Offer) => void;
+  readonly onCarry: (event: PointerEvent<HTMLElement>, offer: Offer) => void;
 }) {
   const { outline, selected, context } = props;
   const [wanted, setWanted] = useState("");
@@ -61,6 +62,7 @@ export function Palette(props: {
                 type="button"
                 className={classes.offer}
                 onClick={() => props.onInsert(offer)}
+                onPointerDown={(event) => props.onCarry(event, offer)}
               >
                 <span className={classes.offerLabel}>{offer.type.label}</span>
                 <span className={classes.quiet}>{offer.type.description}</span>

@@ -1,41 +1,24 @@
-import { useEffect, useRef } from "react";
-import { partsOf } from "#engine/pages/edits/place-in-outline";
+import { type PointerEvent, useEffect, useRef } from "react";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
 import type { PageOutline } from "#engine/pages/outline/page-outline";
 import { nodeExcerpt, nodeLabel } from "./node-label.ts";
+import type { PageActions } from "./page-actions.ts";
 import classes from "./pages.module.css";
-
-export interface TreeRow {
-  readonly node: OutlineNode;
-  readonly level: number;
-  /** Among its siblings. */
-  readonly position: number;
-  readonly size: number;
-}
-
-/** Every node that people see as a part, in order; text belongs to the part that it stands in. */
-export function treeRows(outline: PageOutline): readonly TreeRow[] {
-  const rows: TreeRow[] = [];
-  const visit = (nodes: readonly OutlineNode[], level: number): void => {
-    const shown = partsOf(outline.source, nodes).filter(({ kind }) => kind !== "text" && kind !== "note");
-    for (const [index, node] of shown.entries()) {
-      rows.push({ node, level, position: index + 1, size: shown.length });
-      for (const { children } of node.branches) visit(children, level + 1);
-    }
-  };
-  visit(outline.nodes, 1);
-  return rows;
-}
+import type { TreeRow } from "./tree-rows.ts";
+import type { TreeTarget } from "./use-carry.ts";
 
 /** The page as a tree: a full equal of the canvas, by keyboard too. */
 export function Structure(props: {
   readonly outline: PageOutline;
   readonly rows: readonly TreeRow[];
   readonly selected: number | undefined;
+  readonly target: TreeTarget | undefined;
+  readonly actions: PageActions;
   readonly onSelect: (from: number) => void;
-  readonly onKey: (event: KeyPress) => boolean;
+  readonly onOpen: (node: OutlineNode) => void;
+  readonly onCarry: (event: PointerEvent<HTMLElement>, node: OutlineNode) => void;
 }) {
-  const { outline, rows, selected, onSelect, onKey } = props;
+  const { outline, rows, selected, target, actions, onSelect } = props;
   const tree = useRef<HTMLDivElement>(null);
   /** A key was pressed in the tree: the item that had the focus may be another now. */
   const hadKey = useRef(false);
@@ -44,7 +27,8 @@ export function Structure(props: {
     const item = tree.current?.querySelector<HTMLElement>("[aria-selected=true]");
     item?.scrollIntoView({ block: "nearest" });
     // The focus follows the selection only where it is in the tree already.
-    if (item && (hadKey.current || tree.current?.contains(document.activeElement))) item.focus();
+    const { activeElement, body } = document;
+    if (item && (tree.current?.contains(activeElement) || (hadKey.current && activeElement === body))) item.focus();
     hadKey.current = false;
   }, [selected, rows]);
   return (
@@ -58,8 +42,23 @@ export function Structure(props: {
         if (event.defaultPrevented) return;
         hadKey.current = true;
         const { key, altKey, shiftKey } = event;
-        if (onKey({ key, alt: altKey, shift: shiftKey, command: event.metaKey || event.ctrlKey }))
+        // The clipboard has events of its own.
+        if ((event.metaKey || event.ctrlKey) && /^[cxv]$/i.test(key)) return;
+        if (actions.key({ key, alt: altKey, shift: shiftKey, command: event.metaKey || event.ctrlKey }))
           event.preventDefault();
+      }}
+      onCopy={(event) => {
+        event.clipboardData.setData("text/plain", actions.copied());
+        event.preventDefault();
+      }}
+      onCut={(event) => {
+        event.clipboardData.setData("text/plain", actions.copied());
+        event.preventDefault();
+        actions.cut();
+      }}
+      onPaste={(event) => {
+        event.preventDefault();
+        actions.paste(event.clipboardData.getData("text/plain"));
       }}
     >
       {rows.map(({ node, level, position, size }, index) => {
@@ -75,8 +74,13 @@ export function Structure(props: {
             tabIndex={isSelected || (selected === undefined && index === 0) ? 0 : -1}
             className={classes.treeItem}
             data-code={node.kind === "code" || undefined}
+            data-tree-node={node.from}
+            data-drop={target?.from === node.from ? target.zone : undefined}
+            data-refused={target?.from === node.from && target.refused !== undefined ? true : undefined}
             style={{ paddingInlineStart: 8 + (level - 1) * 14 }}
             onClick={() => onSelect(node.from)}
+            onDoubleClick={() => props.onOpen(node)}
+            onPointerDown={(event) => props.onCarry(event, node)}
             onKeyDown={() => {}}
             onFocus={() => selected === undefined && onSelect(node.from)}
           >
@@ -85,14 +89,8 @@ export function Structure(props: {
           </div>
         );
       })}
+      {target?.refused !== undefined && <p className={classes.closedReason}>{target.refused}</p>}
       {rows.length === 0 && <p className={classes.quiet}>Nothing here yet. Insert the first part.</p>}
     </div>
   );
-}
-
-export interface KeyPress {
-  readonly key: string;
-  readonly alt: boolean;
-  readonly shift: boolean;
-  readonly command: boolean;
 }

@@ -1,31 +1,34 @@
 import { SegmentedControl } from "@mantine/core";
 import { type RefObject, useMemo, useRef, useState } from "react";
-import { useLocation } from "react-router";
-import { assertNever } from "#engine/assert-never";
+import { Link, useLocation, useNavigate } from "react-router";
 import { insertContext } from "#engine/block-types/insert-context";
-import { extendsLayout } from "#engine/pages/insert-place";
+import type { Place } from "#engine/pages/edits/page-gesture";
 import { nodeAt, pageOutline, pathTo } from "#engine/pages/outline/page-outline";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { useDraftActions } from "../../draft-session/react/use-draft.ts";
-import type { FromFrame, ToFrame } from "../../page-frame/frame-messages.ts";
-import { nonce } from "../../theme/nonce.ts";
-import type { ChosenTemplate } from "../templates/chosen-template.ts";
+import { useUiStore } from "../../session/ui-store.ts";
+import { useApp } from "../../session/use-app.ts";
+import { type ChosenTemplate, keyOfTemplate } from "../templates/chosen-template.ts";
 import { AddressBar } from "../templates/preview/AddressBar.tsx";
 import { PreviewChoices } from "../templates/preview/PreviewChoices.tsx";
 import { PreviewNotes } from "../templates/preview/PreviewNotes.tsx";
-import { previewDocument } from "../templates/preview/preview-document.ts";
 import type { PreviewView } from "../templates/preview/preview-view.ts";
 import type { useTemplatePreview } from "../templates/preview/use-template-preview.ts";
-import { dropSlots } from "./drop-slots.ts";
+import type { Carried } from "./drop-slots.ts";
+import { LinkDialog } from "./LinkDialog.tsx";
 import { NodeInspector } from "./NodeInspector.tsx";
-import { nodeLabel } from "./node-label.ts";
+import { linkedName, nodeLabel } from "./node-label.ts";
 import { PageCanvas } from "./PageCanvas.tsx";
 import { Palette } from "./Palette.tsx";
-import { pageActions } from "./page-actions.ts";
-import { mapped, type PageSelection, readMark, selectedAt, unitOf } from "./page-selection.ts";
+import { type PageActions, pageActions } from "./page-actions.ts";
+import { type PageSelection, selectedAt } from "./page-selection.ts";
 import classes from "./pages.module.css";
-import { Structure, treeRows } from "./Structure.tsx";
-import { usePageEdit } from "./use-page-edit.ts";
+import { RefusalNote } from "./RefusalNote.tsx";
+import { Structure } from "./Structure.tsx";
+import { treeRows } from "./tree-rows.ts";
+import { carriedNode, useCanvas } from "./use-canvas.ts";
+import { useCarry } from "./use-carry.ts";
+import { type EditRefusal, lostReason, namesLostAt, usePageEdit } from "./use-page-edit.ts";
 
 interface Props {
   readonly context: AssistContext;
@@ -39,122 +42,118 @@ interface Props {
   readonly beside: React.ReactNode;
 }
 
+/** What an address of the page editor may bring along. */
+interface Arrival {
+  readonly selected?: PageSelection;
+  /** The page from which a layout or a part was opened. */
+  readonly back?: { readonly to: string; readonly title: string };
+}
+
 /** A page as one sees it: structure and parts to insert, the page itself, and what is selected. */
 export function VisualDesk({ context, chosen, source, markToken, preview, view, onView, beside }: Props) {
   const { pages, isTried, route, state, notes, onPage, onAddress } = preview;
+  const app = useApp();
+  const navigate = useNavigate();
+  const location = useLocation();
   const { undo, redo } = useDraftActions();
-  const given = (useLocation().state as { readonly selected?: PageSelection } | null)?.selected;
-  const [selection, setSelection] = useState<PageSelection | undefined>(given);
+  const arrival = location.state as Arrival | null;
+  const [selection, setSelection] = useState<PageSelection | undefined>(arrival?.selected);
   const [said, setSaid] = useState("");
+  const [refusal, setRefusal] = useState<EditRefusal>();
   const [side, setSide] = useState<"structure" | "insert">("structure");
-  const [writing, setWriting] = useState<{ readonly from: number }>();
+  const [linking, setLinking] = useState<{ readonly answer: (href: string | undefined) => void }>();
   const search = useRef<HTMLInputElement>(null);
   const outline = useMemo(() => pageOutline(source), [source]);
   const rows = useMemo(() => treeRows(outline), [outline]);
   const at = selectedAt(selection, source);
   const node = at === undefined ? undefined : nodeAt(outline, at);
   const select = (from: number | undefined) => setSelection(from === undefined ? undefined : { source, at: from });
-  const edit = usePageEdit({ context, chosen, onSelect: setSelection, announce: setSaid });
+  const edit = usePageEdit({ context, chosen, onSelect: setSelection, onRefusal: setRefusal, announce: setSaid });
+  const rules = {
+    outline,
+    lostAt: (piece: { readonly from: number; readonly to: number }, to: number) => {
+      const [lost] = namesLostAt({ piece, at: to }, source, { context, chosen });
+      return lost && lostReason(lost, source);
+    },
+  };
+  const drop = (carried: Carried, place: Place, isCopy: boolean) => {
+    edit(
+      carried.kind === "piece"
+        ? { gesture: { kind: "insert", place, source: carried.source }, label: `Insert ${carried.label}` }
+        : {
+            gesture: { kind: isCopy ? "copy" : "move", node: carried.node.from, place },
+            label: `${isCopy ? "Copy" : "Move"} ${carried.label}`,
+          },
+    );
+  };
+  const refuse = (reason: string) => {
+    setSaid(`Not done. ${reason}`);
+    setRefusal({ title: "Not dropped", reason, offers: [] });
+  };
+  const openTemplate = (name: string) => {
+    const key = keyOfTemplate(context, name, route);
+    if (key === undefined) return setSaid(`${name} is built in and cannot be opened.`);
+    const title = chosen.kind === "own" ? chosen.template.name : chosen.title;
+    const back = { to: `${location.pathname}${location.search}`, title };
+    void navigate(`/apps/${app.id}/pages/${key}?show=visual`, { state: { back } satisfies Arrival });
+  };
+  // The canvas and the keys need each other; each reads the other when something happens.
+  const latest = useRef<{ actions: PageActions; carried: Carried | undefined }>(undefined);
+  const canvas = useCanvas({
+    chosen,
+    outline,
+    rules,
+    node,
+    markToken,
+    state,
+    view,
+    theme: context.reader.definition.settings.theme,
+    edit,
+    announce: setSaid,
+    select,
+    drop,
+    refuse,
+    carried: () => latest.current?.carried,
+    askLink: (answer) => setLinking({ answer }),
+    openTemplate,
+    actions: () => latest.current?.actions ?? actions,
+  });
   const actions = pageActions({
     outline,
     rows,
     selected: at,
     edit,
     select,
-    // Text beside values or other elements is written in the inspector, run by run.
-    editText: (from) => holdsOneText(outline, from) && setWriting({ from }),
-    insert: () => {
+    editText: canvas.beginText,
+    openPalette: () => {
       setSide("insert");
-      setTimeout(() => search.current?.focus());
+      requestAnimationFrame(() => search.current?.focus());
     },
+    openTemplate,
+    showKeys: () => useUiStore.getState().setShortcutsOpen(true),
     undo,
     redo,
   });
-  const unit = unitOf(state.units, chosen);
-  const markOf = (from: number): string | undefined => {
-    const then = unit && mapped(source, unit.source, from);
-    return unit && then !== undefined ? `${unit.unit}.${then}` : undefined;
-  };
-  const { theme } = context.reader.definition.settings;
-  const page = useMemo((): ToFrame | undefined => {
-    if (!state.page) return undefined;
-    const { html } = previewDocument(state.page.html, { scheme: view.scheme, nonce, theme, marks: state.page.marks });
-    return { kind: "page", html, token: markToken, scheme: view.scheme };
-  }, [state.page, view.scheme, theme, markToken]);
-  const element = node && elementFor(outline, node.from);
-  const mark = element === undefined ? undefined : markOf(element);
-  const label = node ? nodeLabel(node, source) : "";
-  const selectMessage = useMemo(
-    (): ToFrame | undefined => page && { kind: "select", mark: mark ?? null, label },
-    [page, mark, label],
-  );
-  const writingMark = writing && markOf(writing.from);
-  const textMessage = useMemo(
-    (): ToFrame | undefined => (writing && writingMark ? { kind: "editText", mark: writingMark } : undefined),
-    [writing, writingMark],
-  );
-
-  /** A mark of the opened template as an offset in its text now. */
-  const offsetOf = (text: string): number | undefined => {
-    const read = readMark(text);
-    return unit && read.unit === unit.unit ? mapped(unit.source, source, read.from) : undefined;
-  };
-  const onMessage = (message: FromFrame, answer: (message: ToFrame) => void): void => {
-    switch (message.kind) {
-      case "ready":
-        return;
-      case "point": {
-        const from = message.marks.map(offsetOf).find((one) => one !== undefined);
-        select(from);
-        if (from === undefined && message.marks[0] !== undefined) {
-          const other = state.units[readMark(message.marks[0]).unit];
-          setSaid(other ? `This belongs to ${other.name}.` : "");
-        }
-        if (message.isDouble && from !== undefined && holdsOneText(outline, from)) setWriting({ from });
-        return;
-      }
-      case "drag": {
-        const from = message.marks.map(offsetOf).find((one) => one !== undefined);
-        const dragged = from === undefined ? undefined : nodeAt(outline, from);
-        if (!dragged || !unit) return;
-        select(dragged.from);
-        answer({
-          kind: "slots",
-          slots: [...dropSlots(outline, dragged, (one) => markOf(one) ?? `${unit.unit}.0`)],
-        });
-        return;
-      }
-      case "drop": {
-        const from = offsetOf(message.mark);
-        const dragged = from === undefined ? undefined : nodeAt(outline, from);
-        if (!dragged) return;
-        const { parent, branch, index, isCopy } = message;
-        edit({
-          gesture: { kind: isCopy ? "copy" : "move", node: dragged.from, place: { parent, branch, index } },
-          label: `${isCopy ? "Copy" : "Move"} ${nodeLabel(dragged, source)}`,
-        });
-        return;
-      }
-      case "text": {
-        const from = offsetOf(message.mark);
-        const text = from === undefined ? undefined : onlyText(outline, from);
-        if (text) actions.setText(text, message.text);
-        setWriting(undefined);
-        return;
-      }
-      case "key":
-        actions.key(message);
-        return;
-      default:
-        assertNever(message);
-    }
-  };
+  const carry = useCarry({
+    rules,
+    port: canvas.port,
+    mark: canvas.slotMark,
+    onDrop: drop,
+    onRefused: (_, reason) => refuse(reason),
+  });
+  latest.current = { actions, carried: carry.last.current };
   const insertable = useMemo(
     () => insertContext(context.reader, context.routes, route),
     [context.reader, context.routes, route],
   );
   return (
     <>
+      {arrival?.back && (
+        <p className={classes.back}>
+          <Link to={arrival.back.to}>← Back to {arrival.back.title}</Link>
+          <span>Changes here show on every page that uses it.</span>
+        </p>
+      )}
       <div className={classes.desk}>
         <div className={classes.side}>
           <SegmentedControl
@@ -169,28 +168,35 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
             ]}
           />
           {side === "structure" ? (
-            <Structure outline={outline} rows={rows} selected={at} onSelect={select} onKey={actions.key} />
+            <Structure
+              outline={outline}
+              rows={rows}
+              selected={at}
+              target={carry.target}
+              actions={actions}
+              onSelect={select}
+              onOpen={(one) => {
+                const name = one.kind === "include" ? linkedName(one, source) : undefined;
+                if (name === undefined) canvas.beginText(one.from);
+                else openTemplate(name);
+              }}
+              onCarry={(event, one) => carry.start(event, carriedNode(one, source))}
+            />
           ) : (
             <Palette
               outline={outline}
               selected={at}
               context={insertable}
               search={search as RefObject<HTMLInputElement | null>}
-              onInsert={({ type, source: piece, place }) => {
-                const isOutside = place.parent === undefined && extendsLayout(outline);
-                edit({
-                  gesture: {
-                    kind: "insert",
-                    place,
-                    source: isOutside ? `{% block main %}\n${piece}\n{% endblock %}` : piece,
-                  },
-                  label: `Insert ${type.label}`,
-                });
-              }}
+              onInsert={({ type, source: piece }) => actions.insert(piece, `Insert ${type.label}`)}
+              onCarry={(event, { type, source: piece }) =>
+                carry.start(event, { kind: "piece", source: piece, label: type.label })
+              }
             />
           )}
         </div>
         <section className={classes.canvas} aria-label="Page">
+          {refusal && <RefusalNote refusal={refusal} onClose={() => setRefusal(undefined)} />}
           {route ? (
             <>
               <PreviewChoices
@@ -219,8 +225,10 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
                 title={`Page ${state.page?.address ?? route.path}`}
                 view={view}
                 isOld={state.isOld}
-                messages={[page, selectMessage, textMessage]}
-                onMessage={onMessage}
+                port={canvas.port}
+                page={canvas.page}
+                selection={canvas.selection}
+                text={canvas.text}
               />
             </>
           ) : (
@@ -238,29 +246,18 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
         {beside && <div className={classes.source}>{beside}</div>}
         <NodeInspector node={node} source={source} actions={actions} />
       </div>
+      {linking && (
+        <LinkDialog
+          pages={insertable.pages}
+          onDone={(href) => {
+            setLinking(undefined);
+            linking.answer(href);
+          }}
+        />
+      )}
       <div role="status" className="visually-hidden">
         {said}
       </div>
     </>
   );
 }
-
-type Outline = ReturnType<typeof pageOutline>;
-
-/** The element that shows a node: itself, the first in a template tag, or the one around it. */
-function elementFor(outline: Outline, from: number): number | undefined {
-  const path = pathTo(outline, from);
-  const own = path.at(-1);
-  if (!own || own.kind === "element") return own?.from;
-  const inside = own.branches.flatMap(({ children }) => children).find(({ kind }) => kind === "element");
-  return inside?.from ?? path.findLast(({ kind }) => kind === "element")?.from;
-}
-
-/** The text of an element that holds nothing else. */
-function onlyText(outline: Outline, from: number) {
-  const children = nodeAt(outline, from)?.branches[0]?.children ?? [];
-  const [only] = children;
-  return children.length === 1 && only?.kind === "text" ? only : undefined;
-}
-
-const holdsOneText = (outline: Outline, from: number): boolean => onlyText(outline, from) !== undefined;

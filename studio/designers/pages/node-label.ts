@@ -48,6 +48,10 @@ const NAMES: Readonly<Record<string, string>> = {
 const wordOf = (node: OutlineNode, source: string): string =>
   /^\{%\s*\w+\s+([\w.-]+)/.exec(source.slice(node.from, node.openTo))?.[1] ?? "";
 
+/** The template that an include or a layout tag names. */
+export const linkedName = (node: OutlineNode, source: string): string | undefined =>
+  /^\{%\s*\w+\s+["']([^"']+)["']/.exec(source.slice(node.from, node.to))?.[1];
+
 /** A few words of what it shows, beside its label. */
 export function nodeExcerpt(node: OutlineNode, source: string): string {
   const text =

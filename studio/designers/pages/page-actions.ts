@@ -1,31 +1,48 @@
+import { outermostElements } from "#engine/pages/content-model";
 import type { Place } from "#engine/pages/edits/page-gesture";
 import { findPlace, partsOf, placeOf } from "#engine/pages/edits/place-in-outline";
 import { textRunChange } from "#engine/pages/edits/text-run";
+import { extendsLayout, insertPlace } from "#engine/pages/insert-place";
 import { applyChanges } from "#engine/pages/map-offset";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
-import { nodeAt, type PageOutline, pathTo } from "#engine/pages/outline/page-outline";
+import { nodeAt, type PageOutline, pageOutline, pathTo } from "#engine/pages/outline/page-outline";
 import { decodeReference } from "./decode-reference.ts";
-import { nodeLabel } from "./node-label.ts";
-import type { KeyPress, TreeRow } from "./Structure.tsx";
-import type { PageEdit } from "./use-page-edit.ts";
+import { linkedName, nodeLabel } from "./node-label.ts";
+import type { TreeRow } from "./tree-rows.ts";
+import type { PageEdit, PageEditDone } from "./use-page-edit.ts";
+
+export interface KeyPress {
+  readonly key: string;
+  readonly alt: boolean;
+  readonly shift: boolean;
+  readonly command: boolean;
+}
 
 export interface PageActions {
-  readonly edit: (edit: PageEdit) => boolean;
+  readonly edit: (edit: PageEdit) => PageEditDone | undefined;
   readonly setText: (text: OutlineNode, value: string) => void;
   /** What can be done with a node, in words. */
   readonly of: (node: OutlineNode) => readonly { readonly label: string; readonly run: () => void }[];
   /** False when the key means nothing here. */
   readonly key: (press: KeyPress) => boolean;
+  /** What ⌘C puts on the clipboard: source, so that it can be pasted into a source too. */
+  readonly copied: () => string;
+  readonly cut: () => void;
+  readonly paste: (text: string) => void;
+  readonly insert: (source: string, label: string) => boolean;
 }
 
 interface Parts {
   readonly outline: PageOutline;
   readonly rows: readonly TreeRow[];
   readonly selected: number | undefined;
-  readonly edit: (edit: PageEdit) => boolean;
+  readonly edit: (edit: PageEdit) => PageEditDone | undefined;
   readonly select: (from: number | undefined) => void;
   readonly editText: (from: number) => void;
-  readonly insert: () => void;
+  /** Opens the list of what can be inserted. */
+  readonly openPalette: () => void;
+  readonly openTemplate: (name: string) => void;
+  readonly showKeys: () => void;
   readonly undo: () => void;
   readonly redo: () => void;
 }
@@ -37,7 +54,8 @@ export function pageActions(parts: Parts): PageActions {
   const node = selected === undefined ? undefined : nodeAt(outline, selected);
   const named = (verb: string, one: OutlineNode) => `${verb} ${nodeLabel(one, source)}`;
   const moveTo = (one: OutlineNode, place: Place | undefined) =>
-    place !== undefined && edit({ gesture: { kind: "move", node: one.from, place }, label: named("Move", one) });
+    place !== undefined &&
+    edit({ gesture: { kind: "move", node: one.from, place }, label: named("Move", one) }) !== undefined;
   const remove = (one: OutlineNode) =>
     edit({ gesture: { kind: "remove", node: one.from }, label: named("Delete", one) });
   const duplicate = (one: OutlineNode) =>
@@ -70,26 +88,14 @@ export function pageActions(parts: Parts): PageActions {
     const key = press.key.toLowerCase();
     if (key === "z") (press.shift ? parts.redo : parts.undo)();
     else if (key === "d" && node) duplicate(node);
-    else if ((key === "c" || key === "x") && node) {
-      void navigator.clipboard?.writeText(source.slice(node.from, node.to));
-      if (key === "x") remove(node);
-    } else if (key === "v" && node) {
-      void navigator.clipboard?.readText().then((text) => {
-        const place = placeOf(outline, node.from);
-        if (place && text.trim() !== "")
-          edit({
-            gesture: { kind: "insert", place: { ...place, index: place.index + 1 }, source: text.trim() },
-            label: "Paste",
-          });
-      });
-    } else return false;
+    else return false;
     return true;
   };
 
   const key = (press: KeyPress): boolean => {
     if (press.command) return command(press);
-    if (press.key === "/") {
-      parts.insert();
+    if (press.key === "/" || press.key === "?") {
+      (press.key === "/" ? parts.openPalette : parts.showKeys)();
       return true;
     }
     if (press.alt && node) return moveByKey(press.key, node);
@@ -117,14 +123,33 @@ export function pageActions(parts: Parts): PageActions {
         select(rows.at(-1)?.node.from);
         return true;
       case "Enter":
-        if (node) parts.editText(node.from);
+        if (node) enter(node);
         return node !== undefined;
       case "Delete":
       case "Backspace":
-        return node !== undefined && remove(node);
+        if (node) remove(node);
+        return node !== undefined;
       default:
         return false;
     }
+  };
+
+  /** Into the text of a part; into the template that a part comes from. */
+  const enter = (one: OutlineNode): void => {
+    const name = one.kind === "include" ? linkedName(one, source) : undefined;
+    if (name === undefined) parts.editText(one.from);
+    else parts.openTemplate(name);
+  };
+
+  /** At the selected place: into what can hold it, else after it. */
+  const insert = (piece: string, label: string): boolean => {
+    const elements = pageOutline(piece).nodes.flatMap((one) => outermostElements(one, piece));
+    const place = insertPlace(outline, selected, elements);
+    if (!place) return false;
+    // A template that extends a layout shows only what stands in its blocks.
+    const isOutside = place.parent === undefined && extendsLayout(outline);
+    const written = isOutside ? `{% block main %}\n${piece}\n{% endblock %}` : piece;
+    return edit({ gesture: { kind: "insert", place, source: written }, label }) !== undefined;
   };
 
   const moveByKey = (name: string, one: OutlineNode): boolean => {
@@ -138,6 +163,14 @@ export function pageActions(parts: Parts): PageActions {
     edit,
     setText,
     key,
+    insert,
+    copied: () => (node ? source.slice(node.from, node.to) : ""),
+    cut: () => {
+      if (node) edit({ gesture: { kind: "remove", node: node.from }, label: named("Cut", node) });
+    },
+    paste: (text) => {
+      if (text.trim() !== "") insert(dedent(text), "Paste");
+    },
     of: (one) => {
       const { ArrowUp: up, ArrowDown: down, ArrowLeft: out } = steps(outline, one);
       return [
@@ -159,6 +192,15 @@ export function pageActions(parts: Parts): PageActions {
       ];
     },
   };
+}
+
+/** Copied lines stand deeper than the first, which begins at the part itself. */
+function dedent(text: string): string {
+  const [first = "", ...lines] = text.replace(/\s+$/, "").split("\n");
+  const indents = lines.filter((line) => line.trim() !== "").map((line) => /^[ \t]*/.exec(line)?.[0].length ?? 0);
+  const least = Math.min(...indents, Number.POSITIVE_INFINITY);
+  const cut = Number.isFinite(least) ? least : 0;
+  return [first.trimStart(), ...lines.map((line) => line.slice(cut))].join("\n");
 }
 
 /** Where Alt and an arrow lead: among siblings, out of the part around it, into the part before. */

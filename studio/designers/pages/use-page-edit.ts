@@ -1,8 +1,8 @@
-import { notifications } from "@mantine/notifications";
 import { useNavigate } from "react-router";
+import type { TemplateId } from "#engine/definition/ids";
 import { takeOverTemplate } from "#engine/edits/commands/templates";
-import { lostNames } from "#engine/pages/edits/lost-names";
-import type { PageGesture } from "#engine/pages/edits/page-gesture";
+import { type LostName, lostNames } from "#engine/pages/edits/lost-names";
+import type { PageGesture, Place } from "#engine/pages/edits/page-gesture";
 import { findPlace } from "#engine/pages/edits/place-in-outline";
 import { planPageEdit } from "#engine/pages/edits/plan-page-edit";
 import { nodeAt, pageOutline } from "#engine/pages/outline/page-outline";
@@ -13,74 +13,137 @@ import { useDraftActions } from "../../draft-session/react/use-draft.ts";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
 import type { ChosenTemplate } from "../templates/chosen-template.ts";
+import { nodeLabel } from "./node-label.ts";
 import type { PageSelection } from "./page-selection.ts";
+import { placeWords } from "./place-words.ts";
 
 export interface PageEdit {
   readonly gesture: PageGesture;
   /** For the history: "Move Card". */
   readonly label: string;
+  /** Of a gesture that was planned on an older text: that text, and what was written since. */
+  readonly base?: { readonly source: string; readonly written: string };
+  /** Not announced: it goes on. */
+  readonly isQuiet?: boolean;
+}
+
+export interface PageEditDone {
+  readonly source: string;
+  readonly selectAt: number | undefined;
+}
+
+/** Why something was not done, and how it could be. */
+export interface EditRefusal {
+  readonly title: string;
+  readonly reason: string;
+  readonly offers: readonly { readonly label: string; readonly run: () => void }[];
 }
 
 interface Parts {
   readonly context: AssistContext;
   readonly chosen: ChosenTemplate;
   readonly onSelect: (selection: PageSelection | undefined) => void;
+  readonly onRefusal: (refusal: EditRefusal | undefined) => void;
   readonly announce: (sentence: string) => void;
 }
 
 /** Does one gesture: writes its text replacements as one edit of the draft, or says why not. */
-export function usePageEdit({ context, chosen, onSelect, announce }: Parts): (edit: PageEdit) => boolean {
+export function usePageEdit({ context, chosen, onSelect, onRefusal, announce }: Parts) {
   const app = useApp();
   const session = useDraftSession();
   const navigate = useNavigate();
   const { apply } = useDraftActions();
   const canEdit = useMay()("edit");
-  return ({ gesture, label }) => {
-    const refuse = (sentence: string) => {
-      announce(sentence);
-      notifications.show({ id: "page-edit", title: `${label}: not done`, message: sentence, color: "red" });
-      return false;
+  const place = chosen.kind === "own" ? ({ recordId: chosen.template.id, property: "source" } as const) : undefined;
+
+  const edit = (asked: PageEdit): PageEditDone | undefined => {
+    const { gesture, label, base, isQuiet = false } = asked;
+    const refuse = (reason: string, offers: EditRefusal["offers"] = []) => {
+      announce(`Not done. ${reason}`);
+      onRefusal({ title: `${label}: not done`, reason, offers });
+      return undefined;
     };
     if (!canEdit) return refuse("You are a viewer here, so nothing was changed.");
-    const place = chosen.kind === "own" ? ({ recordId: chosen.template.id, property: "source" } as const) : undefined;
-    const source = place ? (session.textOf(place) ?? "") : chosen.kind === "builtIn" ? chosen.source : "";
-    const lost = namesLostBy(gesture, source, { context, chosen });
-    if (lost !== undefined) return refuse(`${lost} is only known where this stands now, so it cannot be moved there.`);
+    const now = place ? (session.textOf(place) ?? "") : chosen.kind === "builtIn" ? chosen.source : "";
+    const source = base?.source ?? now;
+    if (gesture.kind === "move" || gesture.kind === "copy") {
+      const [lost] = gesture.kind === "move" && gesture.names ? [] : namesLostBy(gesture, source, { context, chosen });
+      if (lost) return refuse(lostReason(lost, source), gesture.kind === "move" ? rebinds(lost, asked, gesture) : []);
+    }
     const plan = planPageEdit(pageOutline(source), gesture);
     if ("refused" in plan) return refuse(plan.refused);
-    if (plan.changes.length > 0) {
-      if (place) session.setText({ ...place, base: source, text: plan.source, label });
-      else if (chosen.kind === "builtIn") {
-        const command = takeOverTemplate(context.reader, chosen.which, randomBytes);
-        const operations = command.operations.map((operation) =>
-          operation.op === "create" && operation.record.kind === "template"
-            ? { ...operation, record: { ...operation.record, source: plan.source } }
-            : operation,
-        );
-        if (!apply({ label, operations })) return false;
-        void navigate(`/apps/${app.id}/pages/${command.templateId}?show=visual`, {
-          state: { selected: { source: plan.source, at: plan.selectAt } },
-        });
-      }
-    }
+    if (plan.changes.length > 0 && !write(plan, label, base?.written ?? source)) return undefined;
+    onRefusal(undefined);
     if (plan.selectAt !== undefined) onSelect({ source: plan.source, at: plan.selectAt });
     else if (gesture.kind === "unwrap") onSelect(undefined);
-    announce(label);
+    if (!isQuiet) announce(announcement(label, plan));
+    return plan;
+  };
+
+  const write = (plan: PageEditDone, label: string, base: string): boolean => {
+    if (place) {
+      session.setText({ ...place, base, text: plan.source, label });
+      return true;
+    }
+    if (chosen.kind !== "builtIn") return false;
+    const command = takeOverTemplate(context.reader, chosen.which, randomBytes);
+    const operations = command.operations.map((operation) =>
+      operation.op === "create" && operation.record.kind === "template"
+        ? { ...operation, record: { ...operation.record, source: plan.source } }
+        : operation,
+    );
+    if (!apply({ label, operations })) return false;
+    void navigate(`/apps/${app.id}/pages/${command.templateId}?show=visual`, {
+      state: { selected: { source: plan.source, at: plan.selectAt } },
+    });
     return true;
   };
+
+  const rebinds = (lost: LostName, asked: PageEdit, gesture: Extract<PageGesture, { kind: "move" }>) =>
+    lost.instead.map((name) => ({
+      label: `Use ${name} instead`,
+      run: () => {
+        const names = new Map([...(gesture.names ?? []), [lost.name, name] as const]);
+        edit({ ...asked, gesture: { ...gesture, names } });
+      },
+    }));
+  return edit;
 }
 
-/** A name that the moved part uses and that is not known at its new place. */
+const announcement = (label: string, { source, selectAt }: PageEditDone): string => {
+  const where = selectAt === undefined ? undefined : placeWords(pageOutline(source), selectAt);
+  return where === undefined ? `${label}.` : `${label}. ${where}.`;
+};
+
+const lostReason = ({ name, givenBy }: LostName, source: string): string =>
+  givenBy
+    ? `${name} is only known inside “${nodeLabel(givenBy, source)} ${name}”.`
+    : `${name} is only known where this stands now.`;
+
+/** The names that a part uses and that are not known at its new place. */
 function namesLostBy(
-  gesture: PageGesture,
+  { node, place }: { readonly node: number; readonly place: Place },
+  source: string,
+  at: Pick<Parts, "context" | "chosen">,
+): readonly LostName[] {
+  const outline = pageOutline(source);
+  const piece = nodeAt(outline, node);
+  const found = findPlace(outline, place);
+  return piece && found ? namesLostAt({ piece, at: found.branch.from }, source, at) : [];
+}
+
+export function namesLostAt(
+  move: { readonly piece: { readonly from: number; readonly to: number }; readonly at: number },
   source: string,
   { context, chosen }: Pick<Parts, "context" | "chosen">,
-): string | undefined {
-  if (gesture.kind !== "move" && gesture.kind !== "copy") return undefined;
-  const outline = pageOutline(source);
-  const piece = nodeAt(outline, gesture.node);
-  const found = findPlace(outline, gesture.place);
-  if (!piece || !found || chosen.kind !== "own") return undefined;
-  const edited = { id: chosen.template.id, source };
-  return lostNames(context, edited, { piece, at: found.branch.from })[0];
+): readonly LostName[] {
+  const edited =
+    chosen.kind === "own"
+      ? { id: chosen.template.id, source }
+      : { id: NO_RECORD, name: chosen.name, source, standsInFor: chosen.route?.id };
+  return lostNames(context, edited, move);
 }
+
+const NO_RECORD = "tpl_none" as TemplateId;
+
+export { lostReason };
