@@ -10,6 +10,7 @@ import { checkFields } from "./check-fields.ts";
 import { checkForms } from "./check-forms.ts";
 import { checkModels } from "./check-models.ts";
 import { checkQueries } from "./check-queries.ts";
+import { checkRedirects } from "./check-redirects.ts";
 import { checkRequiredCircles } from "./check-required-circles.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { checkTemplates } from "./check-templates.ts";
@@ -25,6 +26,7 @@ const checks: readonly Check[] = [
   checkExpressions,
   checkQueries,
   checkRoutes,
+  checkRedirects,
   checkForms,
   checkTemplates,
 ];

@@ -110,3 +110,10 @@ export function convertersMeet(first: ConverterName, second: ConverterName): boo
   // A UUID has hyphens and so is never digits alone; everything else lies one inside the other.
   return !((first === "uuid" && second === "int") || (first === "int" && second === "uuid"));
 }
+
+/** Whether every value of one converter can be written by another. */
+export const canPassTo = (from: ConverterName, to: ConverterName): boolean =>
+  from === to ||
+  to === "path" ||
+  (to === "str" && from !== "path") ||
+  (to === "slug" && (from === "int" || from === "uuid"));

@@ -7,12 +7,13 @@ import { create } from "./create.ts";
 import { remove } from "./delete.ts";
 import { detail } from "./detail.ts";
 import { list } from "./list.ts";
+import { redirect } from "./redirect.ts";
 import { template } from "./template.ts";
 import { update } from "./update.ts";
-import type { ViewType } from "./view-type.ts";
+import type { RedirectTarget, ViewType } from "./view-type.ts";
 
 /** Every type of view, by its stored name, in the order in which pickers show them. */
-export const viewTypes = { list, detail, create, update, delete: remove, template } as const;
+export const viewTypes = { list, detail, create, update, delete: remove, template, redirect } as const;
 
 export type ViewTypeName = keyof typeof viewTypes;
 /** A view with its options, as edit commands make it. */
@@ -38,6 +39,12 @@ export const defaultTemplateNamed = (name: string): NonNullable<AnyViewType["def
 /** The model that a view belongs to, when there is one. */
 export const modelOfView = (reader: Pick<DefinitionReader, "model">, view: LooseView): ModelRecord | undefined =>
   view.modelId === undefined || !viewTypeOf(view)?.hasModel ? undefined : reader.model(view.modelId);
+
+/** Where a view leads instead of showing a page. */
+export const leadsTo = (view: LooseView): RedirectTarget | undefined => {
+  const type = viewTypeOf(view);
+  return type?.leadsTo && type.options.safeParse(view).success ? type.leadsTo(view) : undefined;
+};
 
 /** The methods of HTTP that a view answers, as `Allow` lists them. */
 export const methodsOfView = (view: LooseView): readonly string[] =>

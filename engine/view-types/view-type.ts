@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { RouteId } from "../definition/ids.ts";
 import type { JsonValue } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FormAction } from "../definition/records/form.ts";
@@ -39,6 +40,8 @@ export interface ViewType<Options extends LooseView = LooseView> {
   readonly isInMenu: boolean;
   /** The template that it shows when the builder has chosen none. A type without one needs `templateId`. */
   readonly defaultTemplate?: DefaultTemplate;
+  /** It answers with another address instead of a page, so it has no template. */
+  leadsTo?(view: Options): RedirectTarget;
   /** The variables of its templates besides those of every page (engine/views/view-scope.ts) and its rows. */
   variables?(context: ViewVariablesContext): Readonly<Record<string, ValueType>>;
   labels(view: Options, reader: DefinitionReader): ViewLabels;
@@ -61,6 +64,11 @@ export interface ModelPage {
 }
 
 export type NamedModel = Pick<ModelRecord, "label" | "pluralLabel">;
+
+export type RedirectTarget = { readonly isPermanent: boolean } & (
+  | { readonly routeId: RouteId }
+  | { readonly address: string }
+);
 
 export interface RowsOfView<Options extends LooseView = LooseView> {
   /**

@@ -12,6 +12,7 @@ import type { AppHandler } from "../http/create-servers.ts";
 import { loggedPath } from "../http/logged-path.ts";
 import type { UnreadAnswers } from "../http/unread-answers.ts";
 import { AppDirectory } from "./app-directory.ts";
+import { compressor } from "./compress-answer.ts";
 import { HostedRequest } from "./hosted-request.ts";
 import { bodyReader } from "./read-body.ts";
 import { writeAnswer } from "./write-answer.ts";
@@ -26,6 +27,7 @@ export function hostApps(context: ServerContext, unread: UnreadAnswers): AppHand
   const ports: RequestPorts = { apps, data, log, clock, cursors, forms };
   const directory = new AppDirectory(sequelize, clock.monotonic);
   const tools = { readBody: bodyReader(), addressOf: clientAddressReader(config.trustedProxies) };
+  const { compress } = compressor();
   const requestIds = requestIdMaker();
   const logsRequests = log.isLevelEnabled("info");
   const isHttps = config.baseUrl.startsWith("https:");
@@ -39,7 +41,9 @@ export function hostApps(context: ServerContext, unread: UnreadAnswers): AppHand
     const request = new HostedRequest(incoming, { origin: originOf(incoming, slug), id, client }, tools);
     const answer = await answerOf(request, slug);
     if (!client.isGone) {
-      const sending = writeAnswer(response, answer, { id, isHttps });
+      const compressing = compress(answer, incoming.headers["accept-encoding"]);
+      const sent = compressing instanceof Promise ? await compressing : compressing;
+      const sending = writeAnswer(response, sent, { id, isHttps });
       if (sending) {
         unread.watch(response, incoming.socket);
         await sending;

@@ -20,7 +20,11 @@ const route = (name: string, path: string, view: View, access?: string): RouteRe
   ...(access === undefined ? {} : { access }),
   order: "i",
 });
-const listOf = (name: string): View => ({ name: "list", modelId: modelId(name), pageSize: 3 });
+const listOf = (name: string): Extract<View, { name: "list" }> => ({
+  name: "list",
+  modelId: modelId(name),
+  pageSize: 3,
+});
 
 const shop = (...more: readonly DefinitionRecord[]): AppDefinition => {
   const definition = app(

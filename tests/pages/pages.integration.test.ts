@@ -18,7 +18,11 @@ const route = (name: string, path: string, view: View, access?: string): RouteRe
   ...(access === undefined ? {} : { access }),
   order: "i",
 });
-const listOf = (name: string, pageSize = 3): View => ({ name: "list", modelId: modelId(name), pageSize });
+const listOf = (name: string, pageSize = 3): Extract<View, { name: "list" }> => ({
+  name: "list",
+  modelId: modelId(name),
+  pageSize,
+});
 const detailOf = (name: string): View => ({ name: "detail", modelId: modelId(name) });
 
 /** Loops inside loops, until a page has too much to do. */

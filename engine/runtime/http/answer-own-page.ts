@@ -11,6 +11,7 @@ import { confirmRelease } from "../execution/confirm-release.ts";
 import { STALE } from "../execution/run-statement.ts";
 import { answerPage } from "./answer-page.ts";
 import type { AppResponse } from "./app-request.ts";
+import { conditionalPage } from "./conditional-page.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { PageOverLimit } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
@@ -35,7 +36,8 @@ export async function answerOwnPage(call: HostedCall): Promise<AppResponse | typ
     throw new UserError("method_not_allowed", "This page can only be read.", { headers: { allow: "GET, HEAD" } });
   }
   if ((await confirmRelease(call)) === STALE) return STALE;
-  return { status: 200, headers: { ...pageHeaders(), "content-type": answer.contentType }, body: answer.body };
+  const headers = { ...pageHeaders(), "content-type": answer.contentType };
+  return conditionalPage(call.request, { status: 200, headers, body: answer.body });
 }
 
 const homes = new WeakMap<AppSnapshot, HomePage>();

@@ -1,5 +1,6 @@
 import { STALE } from "../execution/run-statement.ts";
 import { answerForm } from "./answer-form.ts";
+import { answerRedirect } from "./answer-redirect.ts";
 import type { AppResponse } from "./app-request.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { openPage } from "./open-page.ts";
@@ -7,6 +8,8 @@ import { loadPage, showPage } from "./show-page.ts";
 
 /** A page at one of the app's routes. A POST is a form of the page that was sent. */
 export async function answerPage(call: HostedCall): Promise<AppResponse | typeof STALE> {
+  const redirect = await answerRedirect(call);
+  if (redirect) return redirect;
   const page = openPage(call);
   if (call.request.method === "POST") return answerForm(call, page);
   const loaded = await loadPage(call, page);

@@ -4,10 +4,8 @@ import type { RouteParameters } from "../../routing/compile-routes.ts";
 import { methodsOfView } from "../../view-types/registry.ts";
 import type { CompiledView } from "../../views/app-views.ts";
 import { linksToRows } from "../forms/row-links.ts";
+import { admitTo, noPage } from "./admit-to.ts";
 import type { HostedCall } from "./hosted-call.ts";
-import { PageClosed } from "./page-failure.ts";
-
-export const noPage = () => new UserError("not_found", "There is no page under this address.");
 
 /** A page that this caller may open, ready to be shown. */
 export interface OpenPage {
@@ -17,8 +15,8 @@ export interface OpenPage {
 
 /** The page at the call's address; an error when there is none, it does not answer the method, or it is closed. */
 export function openPage(call: HostedCall): OpenPage {
-  const { live, request, caller, facts } = call;
-  const { routes, rules, pages } = live.snapshot;
+  const { live, request } = call;
+  const { routes, pages } = live.snapshot;
   const match = routes.match(call.path);
   if (!match) throw noPage();
   const { route, params } = match;
@@ -29,10 +27,7 @@ export function openPage(call: HostedCall): OpenPage {
     const message = hasForms ? "This page can be read, and its form sent." : "This page can only be read.";
     throw new UserError("method_not_allowed", message, { headers: { allow: allowed.join(", ") } });
   }
-  if (!rules.admits(route.access, caller, facts)) {
-    // A route without access rules answers as if it did not exist.
-    throw route.access === undefined ? noPage() : new PageClosed();
-  }
+  admitTo(call, route);
   // Publishing refuses templates with problems, so this is a fault of the engine.
   if (!compiled.ok)
     throw new Error(`The page ${route.id} has problems: ${compiled.problems.map((p) => p.code).join()}`);

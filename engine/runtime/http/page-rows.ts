@@ -11,8 +11,8 @@ import { queryResults } from "../execution/query-results.ts";
 import { readRow } from "../execution/read-row.ts";
 import { runList } from "../execution/run-list.ts";
 import { STALE } from "../execution/run-statement.ts";
+import { noPage } from "./admit-to.ts";
 import type { HostedCall } from "./hosted-call.ts";
-import { noPage } from "./open-page.ts";
 
 /** What a page is read with. */
 export interface PageRead {

@@ -10,9 +10,11 @@ import { passedSlots, queryResults } from "../execution/query-results.ts";
 import { runRead, STALE } from "../execution/run-statement.ts";
 import { type FormPage, type FormRow, readFormRow, unitOf } from "../forms/form-call.ts";
 import { type SentForm, showForms } from "../forms/show-forms.ts";
+import { noPage } from "./admit-to.ts";
 import type { AppResponse } from "./app-request.ts";
+import { conditionalPage } from "./conditional-page.ts";
 import type { HostedCall } from "./hosted-call.ts";
-import { mayOf, noPage, type OpenPage } from "./open-page.ts";
+import { mayOf, type OpenPage } from "./open-page.ts";
 import { PageClosed, PageOverLimit } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
 import { type ReadPage, readPageRows } from "./page-rows.ts";
@@ -112,7 +114,11 @@ export async function showPage(
   const result = view.template.render(data, budget(call));
   if (!result.ok) throw new PageOverLimit(result.problem.limit, view.route.name);
   const headers = { ...pageHeaders(), "content-type": view.template.contentType };
-  if (!sent) return { status: 200, headers, body: result.html };
+  if (!sent) {
+    const page = { status: 200, headers, body: result.html };
+    // A form differs each time it is shown.
+    return view.forms.length === 0 ? conditionalPage(call.request, page) : page;
+  }
   return {
     status: sent.status,
     headers: { ...headers, "cache-control": "no-store", ...sent.headers },

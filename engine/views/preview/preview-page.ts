@@ -13,6 +13,7 @@ import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import { escapeHtml } from "../../templates/render/escaping.ts";
 import type { RenderBudget } from "../../templates/render/render-meter.ts";
 import { modelLinks } from "../../view-types/model-links.ts";
+import { labelsOfView, leadsTo } from "../../view-types/registry.ts";
 import { type AppViews, appViews, type CompiledView, type ViewRequest, type ViewRows } from "../app-views.ts";
 import { withKeys } from "../page-parameters.ts";
 import { closedPage, notFoundPage } from "../pages/error-page.ts";
@@ -135,6 +136,10 @@ export class PagePreview {
     const route = this.reader.routes.find(({ id }) => id === ask.routeId);
     const found = route && this.routes.find(route.name);
     if (!route || !found || found.route.id !== route.id) return { kind: "broken", problems: [] };
+    if (leadsTo(route.view)) {
+      const { title } = labelsOfView(this.reader, route.view);
+      return { kind: "stopped", message: `${title}: visitors see no page at this address.` };
+    }
     const compiled = this.views.of(route);
     if (!compiled.ok) return { kind: "broken", problems: compiled.problems };
     const { view } = compiled;

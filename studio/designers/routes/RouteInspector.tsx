@@ -1,13 +1,15 @@
-import { Button } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { Link } from "react-router";
 import type { JsonValue } from "#engine/definition/json";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { setProperties } from "#engine/edits/commands/fields";
+import { moveRoute } from "#engine/edits/commands/move-route";
 import { deleteRoute, renameRoute, setViewOptions } from "#engine/edits/commands/routes";
 import { readablePath } from "#engine/routing/readable-path";
 import { viewTypeOf } from "#engine/view-types/registry";
+import { randomBytes } from "../../api/random.ts";
 import { RecordHistoryLink } from "../../collaboration/RecordHistoryLink.tsx";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { InspectorPanel, InspectorSection } from "../../components/InspectorPanel.tsx";
@@ -57,8 +59,15 @@ interface SectionProps {
 }
 
 function AddressSection({ route }: SectionProps) {
-  const { reader, attempt } = useDraft();
+  const { reader, attempt, live } = useDraft();
   const id = useId();
+  const [keepsOld, setKeepsOld] = useState(true);
+  const published = live?.definition.records[route.id];
+  const known = published?.kind === "route" && published.access !== undefined ? published.path : undefined;
+  const move = (path: string) => {
+    const redirect = keepsOld && known !== undefined ? { redirectFrom: known } : {};
+    return attempt(moveRoute(reader, { routeId: route.id, path, ...redirect }, randomBytes));
+  };
   const set = (properties: Readonly<Record<string, JsonValue>>, label: string) =>
     attempt(setProperties(reader, { id: route.id, properties, label }));
   return (
@@ -72,11 +81,16 @@ function AddressSection({ route }: SectionProps) {
         problems={useProblemsOf(route.id, "path")}
         onSave={(path) =>
           // Nothing would be moved to the front page.
-          path === ""
-            ? "A path is needed."
-            : set({ path: path.startsWith("/") ? path : `/${path}` }, `Move ${route.path} to ${path}`)
+          path === "" ? "A path is needed." : move(path.startsWith("/") ? path : `/${path}`)
         }
       />
+      {known !== undefined && (
+        <Checkbox
+          label="When the path changes, lead visitors from the published one to the new one"
+          checked={keepsOld}
+          onChange={(event) => setKeepsOld(event.currentTarget.checked)}
+        />
+      )}
       <CommittedText
         id={`${id}-label`}
         label="Label"
@@ -124,29 +138,31 @@ function AccessSection({ route }: SectionProps) {
 
 /** What answers, with which template, and the options of its kind; and what is wrong besides address and access. */
 function AnswerSection({ route }: SectionProps) {
-  const { reader, apply } = useDraft();
+  const { reader, attempt } = useDraft();
   const templateId = useId();
   const problems = useProblemsOf(route.id).filter((problem) => !shownBeside.includes(problem.property));
   const { view } = route;
   const setView = (options: Readonly<Record<string, JsonValue | undefined>>) =>
-    apply(setViewOptions(reader, { routeId: route.id, options }));
+    attempt(setViewOptions(reader, { routeId: route.id, options }));
   return (
     <InspectorSection title="What answers">
       <p>{answerLabels(reader, route)}</p>
-      <FieldRow label="Template" htmlFor={templateId}>
-        <PlainSelect
-          id={templateId}
-          value={view.templateId ?? ""}
-          onChange={(event) => setView({ templateId: event.currentTarget.value || undefined })}
-        >
-          {viewTypeOf(view)?.defaultTemplate && <option value="">The default look</option>}
-          {reader.templates.map((template) => (
-            <option key={template.id} value={template.id}>
-              {template.name}
-            </option>
-          ))}
-        </PlainSelect>
-      </FieldRow>
+      {!viewTypeOf(view)?.leadsTo && (
+        <FieldRow label="Template" htmlFor={templateId}>
+          <PlainSelect
+            id={templateId}
+            value={view.templateId ?? ""}
+            onChange={(event) => setView({ templateId: event.currentTarget.value || undefined })}
+          >
+            {viewTypeOf(view)?.defaultTemplate && <option value="">The default look</option>}
+            {reader.templates.map((template) => (
+              <option key={template.id} value={template.id}>
+                {template.name}
+              </option>
+            ))}
+          </PlainSelect>
+        </FieldRow>
+      )}
       <ViewOptions view={view} onChange={setView} />
       {problems.map((problem) => (
         <ProblemNote key={problem.code + problem.message} problem={problem} />

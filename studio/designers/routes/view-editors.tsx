@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconCornerUpRight,
   IconFilePlus,
   IconFileText,
   IconId,
@@ -13,12 +14,13 @@ import type { JsonValue } from "#engine/definition/json";
 import type { LooseView } from "#engine/definition/records/route";
 import { type ViewTypeName, viewTypes } from "#engine/view-types/registry";
 import { PageSize } from "./PageSize.tsx";
+import { RedirectTarget } from "./RedirectTarget.tsx";
 
 /** How a type of view looks and is changed in the studio; what it means is said by the registry of the engine. */
 interface ViewEditor {
   readonly icon: Icon;
   /** What can be chosen besides the template. */
-  options?(view: LooseView, onChange: (change: Readonly<Record<string, JsonValue>>) => void): ReactNode;
+  options?(view: LooseView, onChange: (change: Readonly<Record<string, JsonValue>>) => unknown): ReactNode;
 }
 
 /** A type that is not listed has the icon of a route and no options besides the template. */
@@ -35,6 +37,10 @@ const viewEditors: Readonly<Partial<Record<ViewTypeName, ViewEditor>>> = {
   update: { icon: IconPencil },
   delete: { icon: IconTrash },
   template: { icon: IconFileText },
+  redirect: {
+    icon: IconCornerUpRight,
+    options: (view, onChange) => <RedirectTarget view={view} onChange={onChange} />,
+  },
 };
 
 const editorOf = (view: LooseView): ViewEditor | undefined =>
@@ -42,7 +48,8 @@ const editorOf = (view: LooseView): ViewEditor | undefined =>
 
 export function ViewOptions(props: {
   readonly view: LooseView;
-  readonly onChange: (change: Readonly<Record<string, JsonValue>>) => void;
+  /** A sentence given back is why it was refused. */
+  readonly onChange: (change: Readonly<Record<string, JsonValue>>) => unknown;
 }) {
   return <>{editorOf(props.view)?.options?.(props.view, props.onChange)}</>;
 }
