@@ -17,7 +17,7 @@ const BALANCER_MS = 3_000;
 const ON_THEIR_WAY_MS = 500;
 const closers: (() => Promise<unknown>)[] = [];
 let stopping = false;
-/** Ctrl-C at a terminal: a person waits, and nobody else is served. */
+/** Ctrl-C at a terminal: a person waits, and no balancer does. */
 let isInterrupted = false;
 let closing = Promise.resolve();
 /** Called at the deadline, when nothing may be waited for any more. */
@@ -88,8 +88,9 @@ function logLevel(config: Config): string {
 }
 
 /**
- * Finish what is under way, newest part first; then end. A signal that comes during the start waits for its end: to
- * close Postgres under a server that is just connecting helps nobody. The deadline is what Docker waits at most.
+ * Finishes what is under way, newest part first, and then ends the process. A signal that comes during the start waits
+ * until the start has ended, because Postgres must not be closed while the server connects. The deadline is what Docker
+ * waits at most.
  */
 function stop(): void {
   if (stopping) return;

@@ -6,12 +6,11 @@ import type { LivePointer } from "./live-pointer.ts";
 import { holdPlace } from "./provision-app.ts";
 
 /**
- * A deleted app's live pointer is kept in `quintet.off_air`, where no statement's guard looks: without its row in
- * `quintet.live` every guard fails, so nothing is answered for it, whatever an engine has cached. An app that had no
- * pointer has a row here too, with no release, so that nothing that was under way makes it one. On its way back the
- * access version grows: no process may still accept a key that was revoked meanwhile.
+ * Suspends a deleted app: its live pointer moves from `quintet.live` to `quintet.off_air`. The guard of each statement
+ * reads `quintet.live` alone, so it fails for every request to the app, whatever an engine has cached. An app without a
+ * pointer gets a row without a release, so that a release that is under way cannot create its pointer.
  *
- * Both may be repeated; the caller decides by the platform's row (settle-deletion.ts).
+ * `suspendApp` and `resumeApp` may be repeated; the caller decides by the platform's row (settle-deletion.ts).
  */
 export async function suspendApp(database: Pick<AppDatabase, "pool">, appId: AppId): Promise<void> {
   await inPlace(database, appId, async (client) => {
@@ -23,8 +22,8 @@ export async function suspendApp(database: Pick<AppDatabase, "pool">, appId: App
          FROM gone`,
       [appId, LIVE_CHANNEL],
     );
-    // Deleted by a version that threw the pointer away, or never published. The journal knows the release; the access
-    // version is one that no counter of changed keys has come to.
+    // The app was never published, or an older version of Quintet deleted its pointer. The journal has the release; the
+    // access version is larger than any counter of changed keys can be.
     await client.query(
       `INSERT INTO quintet.off_air (app_id, environment, release_id, access_version)
        VALUES ($1, 'live', (SELECT max(release_id) FROM quintet.journal WHERE app_id = $1 AND what = 'switched'),
@@ -35,7 +34,10 @@ export async function suspendApp(database: Pick<AppDatabase, "pool">, appId: App
   });
 }
 
-/** The pointer as it was when the app was suspended. Changes nothing for an app that is live, or gone for good. */
+/**
+ * Moves the pointer back as it was when the app was suspended. The access version grows, so that no process accepts a
+ * key that was revoked meanwhile. Changes nothing for an app that is live, or deleted permanently.
+ */
 export async function resumeApp(database: Pick<AppDatabase, "pool">, appId: AppId): Promise<void> {
   await inPlace(database, appId, async (client) => {
     await client.query(
@@ -64,7 +66,7 @@ export async function readSuspendedPointer(
   return row && { releaseId: Number(row.release_id), accessVersion: Number(row.access_version) };
 }
 
-/** Apps that are suspended and not yet gone for good. */
+/** Apps that are suspended and not yet deleted permanently. */
 export async function listSuspendedApps(database: Pick<AppDatabase, "pool">): Promise<ReadonlySet<AppId>> {
   const { rows } = await database.pool.query<{ app_id: AppId }>(
     "SELECT DISTINCT app_id FROM quintet.off_air WHERE NOT dropped",

@@ -4,7 +4,7 @@
  *   1  it was refused or failed: a problem in the app, a release that failed, a file that does not fit
  *   2  it was called wrongly: an unknown command or flag, a missing argument
  *   3  no server answers, or it does not let us in
- *   4  it needs a yes: a publish or a restore that nobody confirmed
+ *   4  it needs a yes: a publish or a restore that was not confirmed
  *   5  a dry run found rows that would stop the import
  * 130  it was interrupted (Ctrl-C), and ended what it had begun
  */

@@ -50,7 +50,7 @@ export interface Terminal {
   status(line: string): void;
   /** Whether a person can answer questions. */
   readonly canAsk: boolean;
-  /** Asks on a terminal; undefined where nobody can answer. */
+  /** Asks on a terminal; undefined where there is no terminal. */
   confirm(question: string): Promise<boolean | undefined>;
 }
 

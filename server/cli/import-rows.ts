@@ -110,7 +110,7 @@ export async function importRows(
 const withDateOrder = (mapping: LiveImport["mapping"], dateOrder: DateOrder | undefined): LiveImport["mapping"] =>
   dateOrder === undefined ? mapping : { ...mapping, fields: mapping.fields.map((entry) => ({ ...entry, dateOrder })) };
 
-/** Removes what an import added to live, as far as nobody has changed it since. */
+/** Removes the rows that an import added to live and that were not changed since. */
 export async function takeBack(server: PlatformClient, terminal: Terminal, given: string) {
   const id = importIdSchema.safeParse(given);
   if (!id.success) throw usageError(`"${given}" is not the id of an import, which \`import --json\` tells.`);

@@ -37,7 +37,7 @@ export async function runCli(
     return 0;
   } catch (error) {
     const code = tell(error, json);
-    // What was asked of the server goes on waiting for its answer; nobody else does.
+    // The request to the server is the only work that is not interrupted.
     if (code === exitCodes.interrupted) setTimeout(() => process.exit(code), 200).unref();
     return code;
   }

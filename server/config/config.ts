@@ -219,7 +219,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mistakes.push("MAIL_FROM: is required in production with SMTP_URL: mail servers refuse senders they do not know.");
   }
   if (production && given.INSECURE_HTTP === undefined && isPlainHttp(given.BASE_URL)) {
-    mistakes.push("BASE_URL: must be https in production, or nobody stays signed in. INSECURE_HTTP=1 allows http.");
+    mistakes.push(
+      "BASE_URL: must be https in production; otherwise browsers drop the sign-in cookie. INSECURE_HTTP=1 allows http.",
+    );
   }
   if (given.APP_PORTS !== undefined && given.HOST !== undefined && !isLoopback(given.HOST)) {
     mistakes.push("APP_PORTS: works on loopback only, and HOST is not a loopback address.");

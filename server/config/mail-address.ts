@@ -1,6 +1,6 @@
 import { emailProblem } from "./email-address.ts";
 
-/** Somebody with a mailbox. */
+/** A name and an address. */
 export interface Mailbox {
   readonly name: string;
   readonly address: string;
@@ -31,7 +31,9 @@ export function parseMailbox(text: string): Mailbox | undefined {
     : undefined;
 }
 
-/** Of what goes into a header: one line, without control characters and without marks that turn the direction of text. */
+/**
+ * Of what goes into a header: one line, without control characters and without marks that turn the direction of text.
+ */
 export function headerText(text: string, maxLength: number): string {
   const line = text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get into a header

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "./config.ts";
 
-/** SECRET_KEY, or one made at the first start and kept, readable by nobody else, in the data folder. */
+/** SECRET_KEY, or a key made at the first start and kept in the data folder, readable by its owner alone. */
 export function secretKeyOf(config: Config): string {
   if (config.secretKey !== undefined) return config.secretKey;
   const file = path.join(config.dataFolder, "secret-key");

@@ -19,7 +19,7 @@ export interface Engine extends Closable {
   readonly forms: FormPorts;
   /** Live rows for builders. */
   readonly rows: BuilderRows;
-  /** Live rows for previews of pages, as somebody else. */
+  /** Live rows for previews of pages, read as the chosen caller. */
   readonly previews: PreviewRows;
 }
 

@@ -14,7 +14,7 @@ function headersOf(response: ServerResponse, answer: AppResponse, facts: AnswerF
   headers["x-request-id"] = facts.id;
   headers["x-content-type-options"] = "nosniff";
   headers["content-security-policy"] ??= NO_PAGE_POLICY;
-  // Nothing of an app is pulled into a page of somebody else, as an image or a script, unless its answer says so.
+  // Pages of other origins cannot load an app's answers as images or scripts unless the answer allows it.
   headers["cross-origin-resource-policy"] ??= "same-origin";
   headers["permissions-policy"] ??= PERMISSIONS;
   if (facts.isHttps) headers["strict-transport-security"] = "max-age=31536000";

@@ -14,7 +14,7 @@ export async function importProblems(
 ): Promise<readonly Problem[]> {
   const underWay = await Import.findAll({ where: { appId: input.appId, state: "importing" }, transaction });
   return underWay.flatMap((row): Problem[] => {
-    // Rows for a live model wait for nobody: they are written to whichever release is live then.
+    // Rows for a live model do not wait for a release: they are written to the one that is live then.
     if (row.analysis?.isLive) return [];
     const model = row.modelId === null ? undefined : input.to.model(row.modelId);
     if (!model) return [];

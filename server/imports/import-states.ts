@@ -12,8 +12,8 @@ import { Import } from "../models/import.ts";
  *       ├──────────────────────────┴───────► failed
  *       └──── proposed, importing ─────────► cancelled
  *
- * Each move is conditional on the state that it leaves, and says whether it was made: what somebody has cancelled
- * meanwhile stays cancelled.
+ * Each transition is conditional on the state that it leaves, and says whether it was made: an import that was
+ * cancelled meanwhile stays cancelled.
  */
 type Values = Omit<Partial<Import>, "state">;
 type State = Import["state"];

@@ -52,13 +52,15 @@ class Turns {
 const WAITING_AT_MOST = 10;
 const SIGN_OF_LIFE_MS = 30_000;
 const analyses = new Turns(2);
-/** Somebody sits before each of them, so they do not wait for the analyses. */
+/** A person waits for each of them, so they do not wait for the analyses. */
 const tries = new Turns(2);
 const newestTry = new Map<ImportId, symbol>();
 
 export const refuseMoreReadings = (workspaceId: WorkspaceId): void => analyses.refuseMore(workspaceId);
 
-/** Reads a file when it is its turn. Its import says meanwhile that it is alive: what is silent counts as interrupted. */
+/**
+ * Reads a file when it is its turn. Its import says meanwhile that it is alive: what is silent counts as interrupted.
+ */
 export async function inTurn(context: ServerContext, row: Import, work: () => Promise<void>): Promise<void> {
   const signs = setInterval(() => {
     noteReading(row.id, { progress: row.progress }).catch((error: unknown) =>
@@ -74,7 +76,7 @@ export async function inTurn(context: ServerContext, row: Import, work: () => Pr
 }
 
 /**
- * Tries all rows of a file for somebody who adjusts it. Of one import the newest try counts: the one before ends at its
+ * Tries all rows of a file while a person adjusts it. Of one import the newest try counts: the one before ends at its
  * next rows, `goOn` throws there.
  */
 export async function tryInTurn<Result>(row: Import, work: (goOn: () => void) => Promise<Result>): Promise<Result> {

@@ -18,7 +18,7 @@ const FOOT = "Sent by Quintet";
 
 /**
  * One layout for every mail of the platform, as text and as HTML that says the same. No images and nothing from
- * elsewhere: it looks the same with remote content blocked, and nobody learns when it was read.
+ * elsewhere: it looks the same with remote content blocked, and the sender cannot learn when it was read.
  *
  *   layOutMail({ subject: "Ada invites you", paragraphs: ["…"], action: { label: "Accept", url } })
  */

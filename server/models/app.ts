@@ -20,7 +20,7 @@ export class App extends Model<InferAttributes<App>, InferCreationAttributes<App
   declare createdAt: CreationOptional<Date>;
   declare updatedAt: CreationOptional<Date>;
   declare deletedAt: CreationOptional<Date | null>;
-  /** The slug that it gave up when it was deleted; it takes it back if nobody else has it by then. */
+  /** The slug that it gave up when it was deleted; a restore gives it back unless another app has taken it. */
   declare deletedSlug: CreationOptional<string | null>;
   declare deletedBy: CreationOptional<AccountId | null>;
   /** From then on it is gone for good, whether or not its rows have been removed yet. */

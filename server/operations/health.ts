@@ -3,15 +3,16 @@ import type { ServerContext } from "../context.ts";
 import type { Drain } from "./drain.ts";
 
 /**
- * A database that is slow for a moment is no reason to send requests elsewhere: the other processes ask the same one,
- * and a balancer would be left with nobody.
+ * A database that is slow for a moment is no reason to send requests elsewhere: the other processes use the same
+ * database, and the balancer would have no process left.
  */
 const GRACE_MS = 10_000;
 
 /**
  * `/livez`: the process answers. `/readyz`: it should be sent requests, which is so while it is not draining and its
  * databases answer, or did so within the last seconds. Both work on any Host, because balancers ask by address. The
- * answer of the databases is shared by all who ask within a second: a stranger who hammers `/readyz` costs no statements.
+ * answer of the databases is shared by all who ask within a second: a stranger who hammers `/readyz` costs no
+ * statements.
  */
 export function healthHandler(
   context: ServerContext,

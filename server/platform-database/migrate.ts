@@ -75,7 +75,7 @@ function requireKnown(applied: readonly string[] | undefined, files: readonly st
   );
 }
 
-/** Each migration is one transaction, so a part of one was never left by Quintet: somebody else's hand or a partial restore. */
+/** Each migration is one transaction, so Quintet never leaves part of one: a person did, or a partial restore. */
 async function requireOurs(client: pg.Client, applied: readonly string[] | undefined): Promise<void> {
   if (applied && applied.length > 0) return;
   const { rows } = await client.query<{ name: string }>(

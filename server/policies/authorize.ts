@@ -40,9 +40,9 @@ export function authorizeInWorkspace(actor: Actor, action: Action): void {
 }
 
 /**
- * Sensitive acts need a person who has just given the password, not somebody who finds their window open. Here
- * and nowhere else; which acts it is about is said in the table. A token has no password to give, and who runs a command
- * on this machine could read the data folder.
+ * Sensitive acts need a person who has just given the password: an open window is not enough. This is the only place
+ * that checks it; the table says for which acts. A token has no password, and a person who runs a command on this
+ * machine could read the data folder anyway.
  */
 function requireFresh(actor: Actor, action: Action): void {
   if (!isSensitive(action) || actor.isFresh || actor.scopes !== undefined || actor.via?.kind === "local") return;

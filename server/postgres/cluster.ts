@@ -79,7 +79,7 @@ export async function openCluster(input: {
     await requireSameMajor(data, binaries, account);
     if (existsSync(passwordFile)) return cluster(false);
     throw new StartError(
-      `${passwordFile} is missing, so nobody can open the database beside it. Put it back, or move ${data} away to begin anew.`,
+      `${passwordFile} is missing, and without it the database cannot be opened. Put it back, or move ${data} away to begin anew.`,
     );
   }
 

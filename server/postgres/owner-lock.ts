@@ -5,7 +5,7 @@ import { processState } from "./process-state.ts";
 /**
  * One of several processes on a data folder owns the server: it starts, watches and stops it. The lock is a file with
  * the owner's process; a dead owner's lock is broken, by one process at a time (a folder, which the system makes for
- * one only), so that nobody removes the lock that another has just made.
+ * one only), so that no process removes the lock that another has just made.
  */
 export interface OwnerLock {
   release(): void;

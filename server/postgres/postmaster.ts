@@ -199,7 +199,7 @@ function openLog(file: string): number {
   return openSync(file, size > 5_000_000 ? "w" : "a", 0o600);
 }
 
-/** A port on loopback that nobody uses now; the wanted one if it is free. */
+/** A port on loopback that is free now; the wanted one if it is free. */
 export async function freePort(wanted: number | undefined): Promise<number> {
   const take = (port: number): Promise<number | undefined> =>
     new Promise((resolve) => {

@@ -83,7 +83,7 @@ export const classOfEvent: Readonly<Record<ClientEvent, EventClass>> = {
 /** How many characters an event may have; only edits carry texts. */
 export const largestOf = (event: string): number => (event === "draft.edit" ? MAX_JSON_BYTES : 2_000);
 
-/** Whether somebody may know which row another is on. */
+/** Whether a member may know which row another person is on. */
 export function canReadRows(actor: Actor): boolean {
   try {
     authorize(actor, "readRows", actor);

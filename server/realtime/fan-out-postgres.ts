@@ -6,7 +6,7 @@ import { allowListAdapter } from "./allow-list-adapter.ts";
 import type { FanOut, FanOutInput } from "./fan-out.ts";
 import { onceWithin } from "./once-within.ts";
 
-/** Held by the migration; NOTIFY carries less than 8,000 bytes, what is larger goes through it. */
+/** A migration makes this table. NOTIFY carries less than 8,000 bytes; larger events are stored in the table. */
 const ATTACHMENTS = "platform.socket_attachments";
 const LARGEST_NOTIFICATION = 7_500;
 const KEEP_ATTACHMENTS_MS = 30_000;
@@ -14,10 +14,12 @@ const PROBE = { everyMs: 3_000, answerMs: 4_000 };
 const READY_WITHIN_MS = 10_000;
 
 /**
- * The adapter asks for a pool, and of a pool it would take a connection to LISTEN that it never gives back when it
- * breaks. So it gets one connection of its own, for both: events leave in the order in which they were told, and a
- * broken one is replaced whole. A connection can also go silent without breaking; a probe asks it every few seconds
- * whether it still listens.
+ * Sends events to the sockets of other processes by Postgres' LISTEN and NOTIFY.
+ *
+ * The adapter expects a pool. From a real pool it would take a connection for LISTEN and not return it when the
+ * connection breaks. So it gets an object that stands for a pool and has one connection, for LISTEN and NOTIFY: events
+ * are sent in the order in which they were emitted, and a broken connection is replaced as a whole. A connection can
+ * also stop answering without an error; a probe asks every few seconds whether it still listens.
  */
 export function openPostgresFanOut({
   databaseUrl,
@@ -37,7 +39,7 @@ export function openPostgresFanOut({
     warn({ err: error }, "events do not reach the sockets of other processes; it is tried again");
   };
 
-  /** `end` follows, and makes the adapter ask for the next connection. */
+  /** The event `end` follows, on which the adapter asks for the next connection. */
   const drop = (client: pg.Client) => {
     (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
   };
@@ -46,7 +48,7 @@ export function openPostgresFanOut({
   let asked = 0;
 
   async function connect(): Promise<pg.Client & { release(): void }> {
-    // After a LISTEN that failed the adapter asks twice: of two that listen each event would come double.
+    // After a LISTEN that failed the adapter asks twice. Two listening connections would deliver each event twice.
     asked += 1;
     const own = asked;
     const before = current;
@@ -72,7 +74,7 @@ export function openPostgresFanOut({
     });
     if (isClosed || own !== asked) {
       client.end().catch(() => undefined);
-      throw new Error("Nobody waits for this connection any more.");
+      throw new Error("This connection is not needed any more.");
     }
     oneAtATime(client);
     current = client;
@@ -115,7 +117,7 @@ export function openPostgresFanOut({
         payloadThreshold: LARGEST_NOTIFICATION,
         cleanupInterval: KEEP_ATTACHMENTS_MS,
         errorHandler: (error) => {
-          // Socket.IO says hello before there is a connection.
+          // Socket.IO sends its first message before there is a connection.
           if (!isClosed && heard.isDone()) failed(error);
         },
       }),
@@ -136,13 +138,13 @@ export function openPostgresFanOut({
 }
 
 /**
- * LISTEN and NOTIFY ask for no right at all: any login of the database could hear what builders do, and tell what it
- * likes. So the channel's name is known to those alone who have the secret key.
+ * LISTEN and NOTIFY need no privilege: any login of the database could read what builders do, and send events of its
+ * own. So the channel's name is derived from the secret key.
  */
 export const channelOf = (secretKey: string): string =>
   `quintet_sockets_${createHmac("sha256", secretKey).update("quintet socket channel").digest("hex").slice(0, 32)}`;
 
-/** pg takes a statement while another runs, and says that it will not for ever: so they wait here, in their order. */
+/** Sends one statement after the other. pg queues statements itself, but warns that it will not do so for ever. */
 function oneAtATime(client: pg.Client): void {
   const send = client.query.bind(client) as (...statement: unknown[]) => Promise<unknown>;
   let last: Promise<unknown> = Promise.resolve();

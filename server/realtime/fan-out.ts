@@ -3,9 +3,9 @@ import type { ServerOptions } from "socket.io";
 import type { Closable } from "../closable.ts";
 
 /**
- * How an event reaches the sockets of other processes: over NOTIFY, or over Redis when REDIS_URL is set (open-fan-out.ts). Events are
- * hints about rows and may get lost; what a browser missed it reads again. So a fan-out that was cut off has one more
- * duty, to say so.
+ * How an event reaches the sockets of other processes: over NOTIFY, or over Redis when REDIS_URL is set
+ * (open-fan-out.ts). Events are hints about rows and may get lost; what a browser missed it reads again. So a fan-out
+ * that was cut off has one more duty, to say so.
  */
 export interface FanOut extends Closable {
   /** For Socket.IO's server. */
@@ -20,7 +20,7 @@ export interface FanOutInput {
   /** Direct, not through a pooler: it LISTENs. */
   readonly databaseUrl: string;
   readonly redisUrl: string | undefined;
-  /** What all processes of an installation know, and nobody else. */
+  /** A secret that all processes of an installation know, and no one else. */
   readonly secretKey: string;
   readonly log: Logger;
   /** How often a connection is tested, and how long its answer may take. */

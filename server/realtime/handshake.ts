@@ -12,8 +12,8 @@ const MAX_SOCKETS_OF_SESSION = 32;
 const MAX_PENDING_HANDSHAKES = 200;
 
 /**
- * Who may open a socket, decided before the upgrade is answered: nobody without the studio's Origin and a session gets
- * as far as to send a frame. A refusal is an HTTP answer with problem details.
+ * Decides who may open a socket before the upgrade is answered: a client without the studio's Origin and a session
+ * cannot send a frame. A refusal is an HTTP answer with problem details.
  */
 export interface Handshakes {
   /** Gives the actor, or throws. The connection counts against the limit of its session until it closes. */

@@ -20,28 +20,28 @@ import { newRequestId, type ServedSocket, serveSocket } from "./serve-socket.ts"
 import type { StudioServer } from "./studio-server.ts";
 
 /**
- * The studio's socket. It carries what the HTTP API carries, under the same rules: same Origin and session before the
- * handshake is answered (handshake.ts), the session asked for again with events (a role may have changed, somebody may have
- * signed out), every event parsed by its schema, refusals as problem details. It lives on the studio's host alone: an
- * app's host never meets it, whatever the path. WebSocket only: a request that is polled would have to reach the same
- * process each time.
+ * The studio's socket. The rules are those of the HTTP API: Origin and session are checked before the handshake is
+ * answered (handshake.ts); the session is read again with events, because a role may have changed or the person may
+ * have signed out; each event is parsed by its schema; a refusal is a problem document. The socket is served on the
+ * studio's host alone, and never on the host of an app. It is WebSocket only: HTTP polling would have to reach the same
+ * process with each request.
  *
- * Events reach the sockets of every process (fan-out.ts). A process without the studio opens this too and attaches it
- * to nothing: it only tells.
+ * Events reach the sockets of every process (fan-out.ts). A process without the studio opens this as well, attaches it
+ * to no server, and only emits.
  */
 export interface Realtime extends RealtimeEmitter, Closable {
-  /** Takes the socket's requests and upgrades of a server, and leaves the rest to it. */
+  /** Handles the socket's requests and upgrades of a server; all others stay with the server. */
   attach(server: HttpServer): void;
   /**
-   * Lets nobody in any more and sends the sockets away, each at a moment of its own within this time, after the answers
-   * that it waits for; their browsers connect again, to another process if there is one. Telling still works.
+   * Accepts no more sockets, and closes those that are open, each at a random moment within this time and after the
+   * answers that it waits for. Their browsers connect again, to another process if there is one. Emitting still works.
    */
   dismiss(withinMs: number): Promise<void>;
 }
 
 const SPREAD_CHECKS_MS = 1_000;
 const LAST_ANSWERS_MS = 5_000;
-/** The last events must be sent before the connection to the other processes is closed. */
+/** Time for the last events to be sent before the connection to the other processes is closed. */
 const LAST_WORDS_MS = 100;
 
 export async function openRealtime(context: ServerContext): Promise<Realtime> {
@@ -60,7 +60,7 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
     path: SOCKET_PATH,
     serveClient: false,
     transports: ["websocket"],
-    // As over HTTP, where the same batches go.
+    // The limit of the HTTP API, which takes the same batches.
     maxHttpBufferSize: MAX_JSON_BYTES,
     perMessageDeflate: false,
     httpCompression: false,
@@ -73,10 +73,10 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
   const presence = servePresence(context, io);
   const hints = startRevisionHints(context, io);
   fanOut.onGap(() => {
-    // In every process: others have not received the events that were sent here meanwhile.
+    // To the sockets of every process: the others have not received the events that were emitted here meanwhile.
     io.emit("events.missed");
     presence.tellAll();
-    // One of the missed messages may be a request to close sockets.
+    // A missed message may have been a request to close sockets.
     for (const socket of served) setTimeout(() => socket.check(), Math.random() * SPREAD_CHECKS_MS).unref();
   });
 
@@ -103,7 +103,7 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
 
   const upgrade = async (request: IncomingMessage, connection: Duplex, head: Buffer): Promise<void> => {
     const requestId = newRequestId();
-    // Between here and Socket.IO nobody else listens; a reset must not end the process.
+    // Socket.IO adds its own listener later. Until then a reset connection without a listener would end the process.
     connection.on("error", () => connection.destroy());
     try {
       admitted.set(request, await handshakes.authenticate(request, connection, requestId));
@@ -147,7 +147,7 @@ export async function openRealtime(context: ServerContext): Promise<Realtime> {
       event: Name,
       payload: Parameters<ServerToClient[Name]>[0],
     ) {
-      // Large events go to other processes in a form that would make null of what is undefined.
+      // Large events reach other processes in an encoding that turns undefined into null.
       const plain: unknown = payload === undefined ? undefined : JSON.parse(JSON.stringify(payload));
       io.to(roomOf(audience)).emit(event, ...([plain] as unknown as Parameters<ServerToClient[Name]>));
     },

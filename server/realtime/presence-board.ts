@@ -3,9 +3,10 @@ import { type AccountId, accountIdSchema, type DraftId, draftIdSchema } from "#c
 import { MAX_PEOPLE, type PeopleChanged, type Person, placeSchema } from "#contract/socket/presence";
 
 /**
- * Who is where, in memory. Each process keeps the seats of its own sockets and tells them to the others: each change by
- * itself, and all of them every few seconds. Of a process that is not heard any more the seats are forgotten, so people
- * of a process that died are gone within seconds, and what was told to nobody is told again. Nothing is stored.
+ * Who is at which place, in memory. Each process keeps the places of its own sockets and sends them to the other
+ * processes: each change at once, and all places every few seconds. When a process is silent, the others forget its
+ * places, so the people of a process that died disappear within seconds, and a lost message is repaired by the next
+ * whole one. Nothing is stored.
  */
 const seatSchema = z.object({
   draftId: draftIdSchema,
@@ -109,7 +110,7 @@ export class PresenceBoard {
     return process === this.#self || this.#others.has(process);
   }
 
-  /** Takes in what another process tells; gives the drafts in which somebody moved. */
+  /** Takes in the places that another process sent; returns the drafts in which a person moved. */
   hear(message: BoardMessage): ReadonlySet<DraftId> {
     const touched = new Set<DraftId>();
     if (message.from === this.#self) return touched;

@@ -26,7 +26,7 @@ const SESSION_CHECK_MS = 30_000;
 const IDLE_CHECK_MS = 20;
 
 export interface ServedSocket {
-  /** Asks for its session now, and closes it when that has ended or says somebody else. */
+  /** Reads its session again, and closes the socket when the session has ended or belongs to another account. */
   check(): void;
   /** Closes it once its events under way are answered: what was sent after them is sent again by the client. */
   dismiss(withinMs: number): Promise<void>;

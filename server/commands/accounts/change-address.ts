@@ -52,9 +52,9 @@ export async function changeAddress(
 ): Promise<{ email: string }> {
   const { account_id: accountId, workspace_id: workspaceId, ...opened } = await find(context, input.token);
   if (opened.is_taken) throw taken();
-  const nobody = { accountId, workspaceId, via: { kind: "browser" } as const, requestId: input.requestId };
-  const by = actor?.accountId === accountId ? actor : nobody;
-  if (by === nobody) await checkPassword(context, nobody, { password: input.password ?? "", address: input.address });
+  const bearerOfLink = { accountId, workspaceId, via: { kind: "browser" } as const, requestId: input.requestId };
+  const by = actor?.accountId === accountId ? actor : bearerOfLink;
+  if (by === bearerOfLink) await checkPassword(context, by, { password: input.password ?? "", address: input.address });
   try {
     return await context.sequelize.transaction(async (transaction) => {
       await Account.findByPk(accountId, { transaction, lock: transaction.LOCK.UPDATE });

@@ -8,8 +8,8 @@ import { sessionCookieName } from "./session-cookie.ts";
  * no access. Its browser's wrong passwords are counted apart from those of all others, so guesses from elsewhere do not
  * make the person wait, and a thief of the cookie only gets one more counter that slows attempts in the same way.
  *
- * The value is `nonce.signature`. The signature covers the account and its password's hash: after a change or a reset of
- * the password no older cookie counts, so somebody who knew the old one gains no counters from it.
+ * The value is `nonce.signature`. The signature covers the account and its password's hash: after a change or a reset
+ * of the password no older cookie counts, so a person who knew the old password gets no counter of their own.
  */
 export interface Device {
   readonly accountId: string;

@@ -6,7 +6,7 @@ import { Session } from "../../models/session.ts";
 import { uuid7 } from "../../platform-database/uuid7.ts";
 import { hashSessionToken, newSessionToken } from "./session-cookie.ts";
 
-/** Where somebody signs in from, for the list of their own sessions. */
+/** The device and address of a sign-in, shown in the person's own list of sessions. */
 export interface Browser {
   readonly userAgent: string;
   readonly address: string;

@@ -37,9 +37,9 @@ export const verifyPassword = (phc: string, password: string): Promise<boolean> 
   bounded(() => verify(phc, password.normalize("NFC")));
 
 /** The hash of a password that does not exist: an unknown address takes the same time as a known one. */
-let nobody: Promise<string> | undefined;
-export const verifyNobody = async (password: string): Promise<false> => {
-  nobody ??= hashPassword(randomBytes(24).toString("base64"));
-  await verifyPassword(await nobody, password);
+let unknownHash: Promise<string> | undefined;
+export const verifyUnknownAccount = async (password: string): Promise<false> => {
+  unknownHash ??= hashPassword(randomBytes(24).toString("base64"));
+  await verifyPassword(await unknownHash, password);
   return false;
 };

@@ -19,9 +19,9 @@ import { beginAttempt } from "./throttle-attempt.ts";
 const SEND_AGAIN_MS = 60_000;
 
 /**
- * Sends a link to a new address of the actor's; only opening it changes anything. Whether that address has an account
- * is not looked up here, so nobody learns it from the answer: the link says it, to who reads that mailbox. A change that
- * waited before ends.
+ * Sends a link to the actor's new address; nothing changes until the link is opened. This command does not look up
+ * whether the address has an account already, so the answer does not reveal it: only the page of the link does, which
+ * only a reader of that mailbox can open. An earlier change that still waits is cancelled.
  */
 export async function askForAddress(
   context: ServerContext,
@@ -83,7 +83,10 @@ export async function getAddressChange(actor: Actor): Promise<PresentedChange | 
   return waiting && present(waiting);
 }
 
-/** Each asking sends a mail to wherever somebody likes, so few are free; none of them is forgotten for a success. */
+/**
+ * Each request sends a mail to an address that the caller chose, so only a few are allowed; a success does not reset
+ * the count.
+ */
 const beginMail = (context: ServerContext, actor: Actor, input: { readonly address: string }) =>
   beginAttempt(context, {
     kind: "address-change",

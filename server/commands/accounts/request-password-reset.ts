@@ -96,6 +96,6 @@ async function sendLink(
   });
 }
 
-/** Where somebody asks for a new password. */
+/** The page on which a person asks for a new password. */
 export const forgotUrl = (context: Pick<ServerContext, "config">): string =>
   new URL("/forgot", context.config.baseUrl).href;

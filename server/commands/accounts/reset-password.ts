@@ -30,8 +30,8 @@ export async function openReset(context: ServerContext, token: string): Promise<
 }
 
 /**
- * Sets a new password by a link from a mail. Who needed one may have lost the account to somebody else, so whatever that
- * other could hold ends: all sessions with their sockets, all API tokens, all links. It signs nobody in.
+ * Sets a new password by a link from a mail. The account may have been taken over, so everything that gives access to
+ * it ends: all sessions with their sockets, all API tokens, all links. The reset does not sign the person in.
  */
 export async function resetPassword(
   context: ServerContext,

@@ -6,7 +6,7 @@ import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
 import { knownDevice } from "./device-cookie.ts";
 import { type Browser, openSession } from "./open-session.ts";
-import { verifyNobody, verifyPassword } from "./password-hash.ts";
+import { verifyPassword, verifyUnknownAccount } from "./password-hash.ts";
 import { beginAttempt } from "./throttle-attempt.ts";
 
 interface Row {
@@ -36,7 +36,9 @@ export async function signIn(
   const known = row && { accountId: row.id, passwordHash: row.password_hash };
   const device = knownDevice(context, known, input.browser.cookies);
   const attempt = await beginAttempt(context, { kind: "sign-in", account: input.email, address, device });
-  const right = row ? await verifyPassword(row.password_hash, input.password) : await verifyNobody(input.password);
+  const right = row
+    ? await verifyPassword(row.password_hash, input.password)
+    : await verifyUnknownAccount(input.password);
   const actor = {
     accountId: row?.id ?? null,
     workspaceId: row?.workspace_id ?? null,

@@ -2,8 +2,8 @@ import { QueryTypes, type Sequelize, type Transaction } from "sequelize";
 import { slugFromLabel } from "#engine/definition/identifiers";
 
 /**
- * Hosts that people and programs expect to be somebody else's: the service itself, its mail and names, and what a browser
- * or a mail program asks by itself. An app of such a name could speak for the installation.
+ * Host names that people and programs expect to belong to the service: its own names, those of its mail, and those that
+ * a browser or a mail program requests by itself. An app with such a name could pose as the installation.
  */
 const RESERVED = new Set(
   [

@@ -9,16 +9,16 @@ import { recordAudit } from "../../models/audit-entry.ts";
 import type { Actor } from "../../policies/actor.ts";
 
 /**
- * Acts whose effect is in the apps' database (live rows, API keys, a suspended app) cannot share a commit with the
- * audit log, which is in the platform's. So three commits, in this order:
+ * Records an act in the audit log when its effect is in the apps' database (live rows, API keys, a suspended app). The
+ * audit log is in the platform's database, so one transaction cannot hold both. There are three commits, in this order:
  *
  *   1. the intent, in the platform's database: who is about to do what
  *   2. the act, in the apps' database
- *   3. the line, and the intent is taken away, in one transaction
+ *   3. the line of the log, in the platform's database; the same transaction deletes the intent
  *
- * A refusal takes the intent away without a line. Whatever dies in between leaves the intent, which becomes the line
- * `act.unconfirmed` when the log is next read: a write that was committed is never without a line. That it may also
- * stand for a write that was not is what its sentence says.
+ * A refusal deletes the intent and writes no line. A process that dies in between leaves the intent, which becomes the
+ * line `act.unconfirmed` when the log is next read. So every committed write has a line; an unconfirmed line may also
+ * stand for a write that was not committed, and its sentence says so.
  */
 export async function auditAcross<Result>(
   context: ServerContext,
@@ -27,7 +27,7 @@ export async function auditAcross<Result>(
     readonly action: AuditAction;
     readonly appId: AppId;
     readonly subject: string;
-    /** The request, which is the only record of the act if its end is never reported. No secrets. */
+    /** The content of the request: all that is known of the act if its outcome is never recorded. No secrets. */
     readonly asked?: JsonValue;
   },
   run: () => Promise<Result>,
@@ -58,7 +58,7 @@ export async function auditAcross<Result>(
   try {
     result = await run();
   } catch (error) {
-    // A refusal is an answer: nothing was done. Anything else leaves open whether it was.
+    // A refusal means that nothing was done. After any other error it is not known whether the act was done.
     if (error instanceof UserError) {
       await context.sequelize.query("DELETE FROM platform.audit_intents WHERE id = $1", { bind: [id] });
     }
@@ -69,17 +69,18 @@ export async function auditAcross<Result>(
       "DELETE FROM platform.audit_intents WHERE id = $1 RETURNING id",
       { bind: [id], type: QueryTypes.SELECT, transaction },
     );
-    // Another reader of the log settled it meanwhile: the line of the act still gives the result.
-    if (!taken) context.log.warn({ intent: id }, "an act took so long that the audit log had given it up");
+    // A reader of the log has settled the intent meanwhile. The line of the act is still written, with the result.
+    if (!taken)
+      context.log.warn({ intent: id }, "an act took so long that the audit log has a line that it is unconfirmed");
     await recordAudit({ actor, action, appId, subject: act.subject, ...outcome(result) }, transaction);
   });
   return result;
 }
 
-/** Longer than any statement may run: by then the process with the intent has ended or has no connection. */
+/** Longer than any statement may run: after this time the intent's process has ended or lost its connection. */
 const GIVEN_UP_AFTER_MS = 2 * 60 * 1000;
 
-/** Makes lines of the intents of which no end was heard. Several at once do each of them once. */
+/** Turns intents without an outcome into lines. Several processes may do this at once: each intent becomes one line. */
 export async function settleIntents(context: ServerContext): Promise<void> {
   const before = new Date(context.clock.now().getTime() - GIVEN_UP_AFTER_MS);
   await context.sequelize.transaction(async (transaction) => {

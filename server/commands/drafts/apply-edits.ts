@@ -13,8 +13,8 @@ import { findOverwritten } from "./find-overwritten.ts";
 import { refusalError } from "./refusal.ts";
 
 /**
- * Applies a batch to a draft (docs/mechanics.md, 6). The draft's row lock orders batches; a property is the unit: the last
- * writer wins and is told what they overtook, but a long text that somebody changed since is refused, so that the
+ * Applies a batch to a draft (docs/mechanics.md, 6). The draft's row lock orders batches; a property is the unit: the
+ * last writer wins and is told what they replaced, but a long text that has changed since is refused, so that the
  * client can merge. The same batch again answers as the first time.
  */
 export async function applyDraftEdits(

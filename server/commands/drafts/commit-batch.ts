@@ -143,7 +143,7 @@ export async function answerOfBatch<Result>(
 ): Promise<Result | undefined> {
   const entry = await DraftEdit.findOne({ where: { draftId: input.draft.id, batchId: input.batchId }, transaction });
   if (!entry) return undefined;
-  // Batch ids are random: somebody else's is a guess or a mistake, and its answer is theirs.
+  // Batch ids are random: another person's id is a guess or a mistake, and that batch's answer is not shown.
   if (entry.actorId !== actor.accountId) throw new UserError("conflict", "This batch id is taken.");
   return { ...entry.result, operations: entry.forward } as unknown as Result;
 }

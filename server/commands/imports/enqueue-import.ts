@@ -5,7 +5,7 @@ import { enqueue } from "../../queues/enqueue.ts";
 
 /**
  * Makes the job that loads an accepted import. Apps take turns: the second import of an app waits behind the first ones
- * of all others, however many files somebody drops at once.
+ * of all others, however many files one person uploads at once.
  */
 export async function enqueueImport(context: ServerContext, row: Import, transaction: Transaction): Promise<void> {
   const ahead = await Import.count({

@@ -5,7 +5,10 @@ import { Import } from "../../models/import.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { authorizeInWorkspace } from "../../policies/authorize.ts";
 
-/** One's own import: its file may be nobody else's business until it is accepted. With a transaction its row is locked. */
+/**
+ * An import of the actor: until it is accepted, its file is shown to its author alone. With a transaction its row is
+ * locked.
+ */
 export async function findImportFor(actor: Actor, importId: ImportId, transaction?: Transaction): Promise<Import> {
   authorizeInWorkspace(actor, "importFile");
   const row = await Import.findOne({

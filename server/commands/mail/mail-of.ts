@@ -29,7 +29,7 @@ export async function lockVisibleMail(actor: Actor, mailId: MailId, transaction:
   return mail;
 }
 
-/** Without what it says: that is nobody's to read on its way. */
+/** Without the mail's text, which is for its recipient alone. */
 export const presentMail = (mail: Mail): MailEntry => ({
   id: mail.id,
   messageId: mail.messageId,

@@ -10,8 +10,8 @@ import { findAppFor } from "../apps/find-app.ts";
 import { findReleaseToTell, getRelease } from "./find-releases.ts";
 
 /**
- * Ends a release that has not begun to switch. The row decides: a worker moves it to `switching` only while nobody has
- * cancelled it, and one that is at work sees within a second that its release has ended, and takes its build away.
+ * Ends a release that has not begun to switch. The row decides: a worker moves it to `switching` only if it is not
+ * cancelled; a worker that is building sees the cancellation within a second and removes what it has built.
  */
 export async function cancelRelease(
   context: ServerContext,

@@ -15,7 +15,9 @@ import { authorizeGiving, authorizeInWorkspace } from "../../policies/authorize.
 import { hashLinkToken, newLinkToken } from "../accounts/link-token.ts";
 import { holdWorkspaceAsOwner } from "./hold-workspace.ts";
 
-/** Invitations that wait, and mails of them a day, of one workspace: enough for a company, too few for a mass mailing. */
+/**
+ * Invitations that wait, and mails of them a day, of one workspace: enough for a company, too few for a mass mailing.
+ */
 const MOST_OPEN = 100;
 const MOST_MAILS_A_DAY = 100;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -235,7 +237,7 @@ async function requireRoom(context: ServerContext, actor: Actor, transaction: Tr
   await requireMailsLeft(context, actor, transaction);
 }
 
-/** Counted in the audit log, which nobody can shorten. Under the workspace's lock. */
+/** Counted in the audit log, from which no one can delete lines. Under the workspace's lock. */
 async function requireMailsLeft(context: ServerContext, actor: Actor, transaction: Transaction): Promise<void> {
   const [row] = await context.sequelize.query<{ count: string }>(
     `SELECT count(*) AS count FROM platform.audit_log

@@ -11,7 +11,7 @@ import { noMember } from "./change-member.ts";
 import { holdWorkspace, holdWorkspaceAsOwner, requireAnotherOwner } from "./hold-workspace.ts";
 import { getMember } from "./list-members.ts";
 
-/** Takes somebody out of the workspace. Their API tokens for it go with the membership, by the database. */
+/** Removes a member from the workspace. The database deletes their API tokens for it with the membership. */
 export async function removeMember(context: ServerContext, actor: Actor, accountId: AccountId): Promise<void> {
   authorizeInWorkspace(actor, "manageMembers");
   await context.sequelize.transaction(async (transaction) => {

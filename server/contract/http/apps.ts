@@ -71,10 +71,10 @@ export const deleteApp = endpoint({
 const deletedAppSchema = z.object({
   id: appIdSchema,
   label: z.string(),
-  /** The one it had, and has again if nobody else has it by then. */
+  /** The slug that it had; a restore gives it back unless another app has taken it. */
   slug: z.string(),
   deletedAt: instantSchema,
-  /** Their name; null when nobody knows any more. */
+  /** Their name; null when it is not known any more. */
   deletedBy: z.string().nullable(),
   /** From then on it cannot be restored. */
   goneAt: instantSchema,

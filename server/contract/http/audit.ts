@@ -8,7 +8,7 @@ const auditActionSchema = z.enum(Object.keys(auditActions) as [AuditAction, ...A
 
 /** By which way something was done. */
 const auditViaSchema = z.discriminatedUnion("kind", [
-  /** By somebody who is signed in, or on an open page: a sign-in, a reset. */
+  /** Done in a browser by a person who is signed in, or on a public page: a sign-in, a reset. */
   z.object({ kind: z.literal("browser") }),
   /** With an API token of theirs. It keeps its name here when it has ended; one whose person was removed is revoked. */
   z.object({
@@ -27,9 +27,9 @@ export const auditLineSchema = z.object({
   id: z.string(),
   at: instantSchema,
   action: auditActionSchema,
-  /** Who did it; absent when nobody was known. A person who has left keeps their name here. */
+  /** The person who did it; absent when they were not signed in. A person who has left keeps their name here. */
   actor: z.object({ id: accountIdSchema, name: z.string() }).optional(),
-  /** Null when nobody did it, and in lines from before this was noted. */
+  /** Null when no person did it, and in lines from before this was recorded. */
   via: auditViaSchema.nullable(),
   app: z.object({ id: appIdSchema, label: z.string() }).optional(),
   subject: z.string(),

@@ -55,7 +55,7 @@ export const updateRow = endpoint({
   name: "updateRow",
   method: "PATCH",
   path: "/apps/:appId/data/:modelId/rows/:rowId",
-  summary: "Change a live row; 412 when somebody else did since",
+  summary: "Change a live row; 412 when it was changed meanwhile",
   tag: "Data",
   action: "writeRows",
   params: rowParams,

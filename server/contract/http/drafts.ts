@@ -18,7 +18,7 @@ import {
 export const layoutSchema = z.record(z.string().max(40), z.strictObject({ x: z.number(), y: z.number() }));
 export type Layout = z.infer<typeof layoutSchema>;
 
-/** Positions that are sent: of records, on a canvas that somebody could still find, and not without end. */
+/** The positions of one request: of records, within the size of a canvas, and a bounded number. */
 const coordinate = z.number().min(-1_000_000).max(1_000_000);
 const MAX_POSITIONS = 2_000;
 export const positionsSchema = z
@@ -30,8 +30,9 @@ export const positionsSchema = z
 export const batchIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 
 /**
- * A property that somebody else had set since the author looked. The last writer won, and both are told: the author by
- * the answer, the other (`of`) by the broadcast. A property of `*` is a whole record, which the author deleted.
+ * A property that another person had set since the author's revision. The last writer won, and both are told: the
+ * author by the answer, the other (`of`) by the broadcast. A property of `*` is a whole record, which the author
+ * deleted.
  */
 export const overwrittenSchema = z.object({
   recordId: editTargetIdSchema,
@@ -67,7 +68,9 @@ export type UndoState = z.infer<typeof undoStateSchema>;
 
 export const editResultSchema = z.object({
   revision: z.int(),
-  /** The batch as it was applied: owned records that the server deleted along are in it; empty when all was so already. */
+  /**
+   * The batch as it was applied: owned records that the server deleted along are in it; empty when all was so already.
+   */
   operations: appliedOperationsSchema,
   overtook: z.array(overwrittenSchema),
   undoState: undoStateSchema,
@@ -161,7 +164,7 @@ export const undoRequestSchema = z.strictObject({
 });
 const undoResultSchema = editResultSchema.extend({
   label: z.string(),
-  /** Properties (`*`: whole records) that somebody changed or built on since, and which were therefore left alone. */
+  /** Properties (`*`: whole records) that were changed or used since, and were therefore not restored. */
   kept: z.array(z.object({ recordId: editTargetIdSchema, property: z.string(), by: z.string() })),
 });
 export type UndoResult = z.infer<typeof undoResultSchema>;

@@ -160,7 +160,7 @@ export const liveResultSchema = z.object({
   skipped: z.int(),
   /** Rows that were written without the cells that the header has no column for. */
   shortened: z.int().optional(),
-  /** The added rows can be removed again, as far as nobody changed them. */
+  /** The added rows can be removed again, except those that were changed. */
   canTakeBack: z.boolean(),
   /** How many rows taking it back has removed. */
   takenBack: z.int().optional(),
@@ -181,7 +181,9 @@ export const importSchema = z.object({
   facts: z.array(columnFactsSchema),
   /** The first rows of the file, by source, for the preview. */
   preview: z.array(z.record(z.string(), jsonValueSchema)),
-  /** Of the last dry run: how many values do not fit and the first hundred of them. Of a row that is skipped, only why. */
+  /**
+   * Of the last dry run: how many values do not fit and the first hundred of them. Of a row that is skipped, only why.
+   */
   badValues: z.int(),
   badRows: z.array(badRowSchema),
   /** Of the last dry run: how many rows would be left out. */
@@ -311,7 +313,7 @@ export const takeBackRows = endpoint({
   name: "takeBackRows",
   method: "POST",
   path: "/imports/:importId/take-back",
-  summary: "Remove the rows that an import added to live, as far as nobody has changed them since",
+  summary: "Remove the rows that an import added to live and that were not changed since",
   tag: "Imports",
   action: "writeRows",
   params: importParams,

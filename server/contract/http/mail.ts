@@ -6,8 +6,8 @@ export const mailLaneSchema = z.enum(["urgent", "normal", "bulk"]);
 export type MailLane = z.infer<typeof mailLaneSchema>;
 
 /**
- * Queued: its turn comes. Sending: a mail server is being told. Failed: it is tried again. Dead: it is not, until
- * somebody says so. Cancelled: somebody said that it must not go.
+ * Queued: it waits for its turn. Sending: a mail server is receiving it. Failed: it is tried again. Dead: it is tried
+ * again only when a person asks for it. Cancelled: a person has stopped it.
  */
 export const mailStateSchema = z.enum(["queued", "sending", "sent", "failed", "dead", "cancelled"]);
 export type MailState = z.infer<typeof mailStateSchema>;
@@ -37,7 +37,9 @@ export const mailSchema = z.object({
 export type MailEntry = z.infer<typeof mailSchema>;
 
 export const mailStatusSchema = z.object({
-  /** `smtp`: to the server of SMTP_URL. `inbox`: into the dev inbox. `none`: production without SMTP_URL; mail waits. */
+  /**
+   * `smtp`: to the server of SMTP_URL. `inbox`: into the dev inbox. `none`: production without SMTP_URL; mail waits.
+   */
   transport: z.enum(["smtp", "inbox", "none"]),
   /** Host and port of the mail server or of the dev inbox; absent while there is none. */
   server: z.string().optional(),

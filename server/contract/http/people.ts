@@ -131,7 +131,7 @@ export const inviteMember = endpoint({
   name: "inviteMember",
   method: "POST",
   path: "/workspace/invitations",
-  summary: "Invite somebody by mail; the link holds for seven days",
+  summary: "Invite a person by mail; the link is valid for seven days",
   tag: "Workspace",
   action: "manageMembers",
   body: place.extend({ email: z.string().trim().max(254) }),

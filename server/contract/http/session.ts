@@ -17,7 +17,7 @@ const notice = z.enum(["https_needed", "insecure_http"]).optional();
 /** What the studio asks first: which screen to show. */
 export const sessionStateSchema = z.discriminatedUnion("state", [
   /**
-   * Nobody is registered: the next person becomes the owner. From a non-loopback address the printed code is needed.
+   * There is no account yet: the next person becomes the owner. From a non-loopback address the printed code is needed.
    */
   z.object({ state: z.literal("first_run"), setupCodeNeeded: z.boolean(), notice }),
   z.object({ state: z.literal("signed_out"), notice }),
@@ -46,7 +46,7 @@ export const getSession = endpoint({
   name: "getSession",
   method: "GET",
   path: "/session",
-  summary: "Who is signed in, or whether nobody is registered yet",
+  summary: "Who is signed in, or that there is no account yet",
   tag: "Session",
   auth: "none",
   response: sessionStateSchema,

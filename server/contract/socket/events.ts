@@ -44,7 +44,7 @@ export interface ServerToClient {
   "draft.edited": (edit: DraftEdit) => void;
   /** The revision that a draft is at, now and then: who is behind it has missed something. */
   "draft.revised": (now: { draftId: DraftId; revision: number }) => void;
-  /** Somebody has moved things on a canvas; to everybody in the draft's room. The last one wins, node by node. */
+  /** A person has moved nodes on a canvas; sent to all in the draft's room. The last move of each node wins. */
   "layout.changed": (change: LayoutChange) => void;
   /** Who is in the draft now, whole; to everybody in its room. */
   "presence.changed": (people: PeopleChanged) => void;

@@ -7,8 +7,8 @@ import type { RowBatch } from "./read-rows.ts";
 const SHOWN = 3;
 
 /**
- * Finds rows with more cells than the header. Such a cell may be taken by a column of its own; what no column takes would
- * be lost, so it is a misfit of the whole row, and somebody decides.
+ * Finds rows with more cells than the header. A mapping may give such a cell a column of its own; a cell without a
+ * column would be lost, so the whole row is a misfit, for which a person decides.
  */
 export class ExtraCells {
   readonly #taken: ReadonlySet<string | undefined>;

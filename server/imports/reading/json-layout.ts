@@ -16,8 +16,8 @@ interface FoundList {
 
 /**
  * `{ … }` at the beginning: records one after the other, or one object around a list of them (`{"data": [{…}]}`,
- * GeoJSON's features). It is the latter when the first object does not end, or is alone, and holds a list of objects. Of
- * several lists the longest is read, unless another is named.
+ * GeoJSON's features). It is the latter when the first object does not end, or is alone, and holds a list of objects.
+ * Of several lists the longest is read, unless another is named.
  */
 export function findJsonLayout(
   text: string,
@@ -48,7 +48,7 @@ export function findJsonLayout(
       return isAlone && lists.length > 0 ? layoutOf(lists, options.list) : { layout: "lines", startsAt: start };
     }
   }
-  // The list that the head ends in goes on, nobody knows how long.
+  // The head ends within this list, so its length is not known.
   if (open) open.items = Number.POSITIVE_INFINITY;
   return lists.length > 0 ? layoutOf(lists, options.list) : { layout: "lines", startsAt: start };
 }

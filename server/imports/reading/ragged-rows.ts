@@ -13,8 +13,9 @@ interface SettledTable extends Omit<InferredTable, "facts"> {
 }
 
 /**
- * What a file's rows that are longer or shorter than its header come to. Of a row with a cell too many nobody knows which
- * it is, so the few that there are have no say in what the columns hold: they are held back until the others are read.
+ * Handles the rows of a file that are longer or shorter than its header. In a row with a cell too many it is not known
+ * which cell that is, so while such rows are few the column types are not inferred from them: they wait until all
+ * others are read.
  */
 export class RaggedRows {
   #row = 0;

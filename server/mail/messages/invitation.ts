@@ -6,7 +6,7 @@ import type { MailContent } from "../mail-content.ts";
 export function invitationMail(input: {
   readonly workspace: string;
   readonly invitedBy: string;
-  /** Their stored address, so that the name alone convinces nobody. */
+  /** Their stored address: a name alone is easily faked. */
   readonly invitedByEmail: string;
   readonly role: MemberRole;
   readonly data: boolean;
@@ -34,8 +34,8 @@ function roleLabels({ role, data }: { readonly role: MemberRole; readonly data: 
 }
 
 /**
- * A name that somebody chose, as far as a mail repeats it: without what mail programs would make a link of, since a
- * mail from us with a link of a stranger's would help people who phish.
+ * A name that a person chose, as a mail repeats it: without anything that mail programs would turn into a link, since
+ * a mail from the platform with a stranger's link would help phishing.
  */
 export const shortened = (name: string): string => {
   const plain = name

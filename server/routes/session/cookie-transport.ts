@@ -6,8 +6,9 @@ import { type Config, isLoopback } from "../../config/config.ts";
 type TransportConfig = Pick<Config, "baseUrl" | "baseUrlGiven" | "insecureHttp">;
 
 /**
- * Browsers drop our cookie over plain http outside localhost, and then a sign-in "works" and nobody is signed in. So
- * people are told before they type, and a sign-in is refused with the reason. INSECURE_HTTP allows it, with a banner.
+ * Browsers drop our cookie over plain http outside localhost, so a sign-in would be answered and the next request would
+ * be anonymous. The page says so before anything is typed, and a sign-in is refused with the reason. INSECURE_HTTP
+ * allows it, with a banner.
  */
 export function transportNotice(config: TransportConfig, request: IncomingMessage): SessionState["notice"] {
   const address = config.baseUrlGiven ? config.baseUrl : `http://${request.headers.host ?? "localhost"}`;

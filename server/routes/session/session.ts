@@ -15,7 +15,7 @@ import { browserOf, giveSession, noticeOf, presentSession } from "./session-answ
 export function mountSession(api: Api): void {
   const { context } = api;
 
-  /** A proxy of which nobody told us asks for the code that the start had no reason to print. */
+  /** Behind a proxy that the configuration does not name, the set-up code is needed, which the start did not print. */
   let hasToldCode = false;
   const tellCode = () => {
     if (hasToldCode || needsSetUpCodeAnywhere(context)) return;

@@ -14,7 +14,7 @@ import { findAppFor } from "../../apps/find-app.ts";
 import { findImportFor } from "../find-import.ts";
 
 /**
- * Removes what an import added to a live model: exactly those rows, and of them those that nobody has changed since. All
+ * Removes what an import added to a live model: exactly those rows, as far as they have not changed since. All
  * or nothing: rows that others point to stop it. What it found in the model and changed stays as it is.
  */
 export async function takeBackRows(context: ServerContext, actor: Actor, importId: ImportId): Promise<Import> {
