@@ -8,6 +8,8 @@ if (!executablePath) {
   );
 }
 
+const wantsSnapshots = process.env.QUINTET_TRACE === "1";
+
 /**
  * The browser tests, on the machine's own Chromium. Each file starts a Quintet of its own (tests/support/quintet.ts)
  * on a copy of an empty installation, from the compiled files: run `npm run build` first, or `npm test`, which does.
@@ -29,7 +31,9 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     viewport: { width: 1280, height: 800 },
-    trace: "retain-on-failure",
+    // The steps of a failed test. Pictures and snapshots of each step take almost half of the processor time of a run, so
+    // QUINTET_TRACE=1 asks for them.
+    trace: { mode: "retain-on-failure", screenshots: wantsSnapshots, snapshots: wantsSnapshots, sources: false },
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath,
