@@ -6,18 +6,26 @@ import { testFiles } from "./tests/support/source-code.ts";
 
 const conditions = ["quintet-source", ...defaultServerConditions];
 
-/** Unit tests that put a module in place of another: they need the modules to themselves. */
+/** Tests that put a module in place of another: they need the modules to themselves. */
 const mocking = testFiles()
   .filter(({ path }) => /^vi\.mock\(/m.test(readFileSync(path, "utf8")))
   .map(({ file }) => file);
+const mockingUnits = mocking.filter((file) => !file.endsWith(".integration.test.ts"));
+const mockingIntegrations = mocking.filter((file) => file.endsWith(".integration.test.ts"));
+const integrations = {
+  globalSetup: ["tests/support/global-postgres.ts"],
+  // Twice the two cores that the tests are for: what takes longest waits for processes that it ended.
+  maxWorkers: 4,
+};
 const units = {
   include: ["{engine,server,workers,studio,tests}/**/*.test.ts"],
   exclude: ["**/*.integration.test.ts", "**/node_modules/**", "dist/**"],
 };
 
 /**
- * `unit` is pure and needs nothing, so its files share what they load, which is half of their time; `unit-mocks` are
- * those that may not. `integration` starts the embedded Postgres once (tests/support/global-postgres.ts).
+ * `unit` is pure and needs nothing; `integration` starts the embedded Postgres once (tests/support/global-postgres.ts).
+ * The files of each share the modules that they load, which is half of the time of many; `unit-mocks` and
+ * `integration-mocks` are those that may not.
  */
 export default defineConfig({
   resolve: { conditions: ["quintet-source", ...defaultClientConditions] },
@@ -33,7 +41,7 @@ export default defineConfig({
         test: {
           ...units,
           name: "unit",
-          exclude: [...units.exclude, ...mocking],
+          exclude: [...units.exclude, ...mockingUnits],
           isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
@@ -41,19 +49,27 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...units, name: "unit-mocks", include: mocking, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: { ...units, name: "unit-mocks", include: mockingUnits, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
         test: {
+          ...integrations,
           name: "integration",
+          isolate: false,
           // After the units: a mistake that they find is found sooner.
           sequence: { groupOrder: 2 },
           include: ["{engine,server,workers,tests}/**/*.integration.test.ts"],
-          globalSetup: ["tests/support/global-postgres.ts"],
-          fileParallelism: true,
-          // Twice the two cores that the tests are for: what takes longest waits for processes that it ended.
-          maxWorkers: 4,
+          exclude: ["**/node_modules/**", "dist/**", ...mockingIntegrations],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...integrations,
+          name: "integration-mocks",
+          sequence: { groupOrder: 2 },
+          include: mockingIntegrations,
         },
       },
     ],

@@ -6,10 +6,12 @@ import { startEmbeddedPostgres } from "#server/postgres/supervise";
 import { createTemplate } from "./template-database.ts";
 
 /**
- * Vitest's global set-up of the integration project: one Postgres for the whole run, and in it a template, of which
+ * Vitest's global set-up of the integration projects: one Postgres for the whole run, and in it a template, of which
  * each test file has a copy (database.ts). `TEST_DATABASE_URL` names another server instead.
  */
 export default async function startPostgres(): Promise<() => Promise<void>> {
+  // The other project has made it.
+  if (process.env.TEST_TEMPLATE) return async () => undefined;
   if (process.env.TEST_DATABASE_URL) {
     const dropTemplate = await createTemplate(process.env.TEST_DATABASE_URL);
     return dropTemplate;

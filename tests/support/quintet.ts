@@ -15,7 +15,10 @@ export interface Quintet {
   readonly process: ChildProcess;
   /** Everything it has printed. */
   readonly output: () => string;
-  /** Calls an endpoint of the platform, signed in as the owner after `signUp`. Throws on any other status than the endpoint's. */
+  /**
+   * Calls an endpoint of the platform, signed in as the owner after `signUp`. Throws on any other status than the
+   * endpoint's.
+   */
   call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     endpoint: Endpoint<P, Q, B, R>,
     input?: {
@@ -87,15 +90,11 @@ export async function startQuintet(
   // Vitest sets one of its own, "/".
   if (options.env?.BASE_URL === undefined) delete env.BASE_URL;
   if (options.databaseUrl) env.DATABASE_URL = options.databaseUrl;
-  const child = spawn(
-    process.execPath,
-    ["--enable-source-maps", join(ROOT, "dist/server/main.js"), ...(options.args ?? [])],
-    {
-      cwd: ROOT,
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const child = spawn(process.execPath, [join(ROOT, "dist/server/main.js"), ...(options.args ?? [])], {
+    cwd: ROOT,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let printed = "";
   child.stdout?.on("data", (chunk: Buffer) => {
     printed += chunk.toString();
