@@ -10,7 +10,7 @@ import { readLivePointer } from "#server/app-database/live-pointer";
 import { provisionApp } from "#server/app-database/provision-app";
 import { listSuspendedApps } from "#server/app-database/suspended-apps";
 import { deleteApp } from "#server/commands/apps/delete-app";
-import { deleteForGood } from "#server/commands/apps/delete-for-good";
+import { deletePermanently } from "#server/commands/apps/delete-permanently";
 import { listApps } from "#server/commands/apps/list-apps";
 import { listDeletedApps } from "#server/commands/apps/list-deleted-apps";
 import { restoreApp } from "#server/commands/apps/restore-app";
@@ -100,8 +100,8 @@ const stateOf = async (releaseId: number) => (await Release.findByPk(String(rele
 const remove = (shop: Shop, confirm = shop.label, actor = platform.actor) =>
   deleteApp(context, actor, { appId: shop.appId, confirm });
 const restoreShop = (shop: Shop, actor = platform.actor) => restoreApp(context, actor, shop.appId);
-const removeForGood = (shop: Shop, confirm = shop.label, actor = platform.actor) =>
-  deleteForGood(context, actor, { appId: shop.appId, confirm });
+const deletePermanentlyAs = (shop: Shop, confirm = shop.label, actor = platform.actor) =>
+  deletePermanently(context, actor, { appId: shop.appId, confirm });
 const pointerOf = (shop: Pick<Shop, "appId">) =>
   readLivePointer(context.appDatabase.pool, { appId: shop.appId, environment: "live" });
 const query = async (sql: string, values: unknown[] = []) => (await context.appDatabase.pool.query(sql, values)).rows;
@@ -126,20 +126,20 @@ describe("who may not", () => {
     const stranger = await platform.member("owner", "elsewhere");
     expect(await listDeletedApps(context, stranger)).toEqual([]);
     await expect(restoreShop(shop, stranger)).rejects.toMatchObject({ code: "not_found" });
-    await expect(removeForGood(shop, shop.label, stranger)).rejects.toMatchObject({ code: "not_found" });
+    await expect(deletePermanentlyAs(shop, shop.label, stranger)).rejects.toMatchObject({ code: "not_found" });
     for (const kind of ["editor", "viewer with data", "viewer"] as const) {
       const member = await platform.member(kind);
       await expect(listDeletedApps(context, member)).rejects.toMatchObject({ code: "forbidden" });
       await expect(restoreShop(shop, member)).rejects.toMatchObject({ code: "forbidden" });
-      await expect(removeForGood(shop, shop.label, member)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(deletePermanentlyAs(shop, shop.label, member)).rejects.toMatchObject({ code: "forbidden" });
     }
-    await expect(removeForGood(shop, "another name")).rejects.toMatchObject({ code: "invalid_values" });
+    await expect(deletePermanentlyAs(shop, "another name")).rejects.toMatchObject({ code: "invalid_values" });
     expect((await listDeletedApps(context, platform.actor)).map(({ id }) => id)).toContain(shop.appId);
   });
 
-  it("removes no app for good that is not deleted", async () => {
+  it("deletes no app permanently that is not deleted", async () => {
     const shop = await makeShop("Standing");
-    await expect(removeForGood(shop)).rejects.toMatchObject({ code: "conflict" });
+    await expect(deletePermanentlyAs(shop)).rejects.toMatchObject({ code: "conflict" });
     expect((await restoreShop(shop)).slug).toBe("standing");
     expect(await actsOn(shop)).toEqual(["app.created"]);
   });
@@ -232,14 +232,14 @@ describe("at once", () => {
     }
   });
 
-  it("restoring and removing for good: one wins, whole", async () => {
+  it("restoring and deleting permanently: one wins, whole", async () => {
     for (let trial = 0; trial < TRIALS; trial++) {
       const shop = await makeShop(`Race ${trial}`);
       await shop.publish();
       await remove(shop);
       const [back] = await Promise.allSettled(
         trial % 2 === 0
-          ? [restoreShop(shop), removeForGood(shop)]
+          ? [restoreShop(shop), deletePermanentlyAs(shop)]
           : [restoreShop(shop), purgeDeletedApps(at(new Date(Date.now() + 31 * DAY_MS)))],
       );
       const isBack = back.status === "fulfilled";
@@ -368,7 +368,7 @@ describe("what was under way", () => {
   });
 });
 
-describe("gone for good", () => {
+describe("deleted permanently", () => {
   it("after 30 days by the clock, not before, and then wholly", async () => {
     const { row, shop, draftId } = await importInto("Mortal", "a,b\n1,x\n");
     await runImport(context, row.id);
@@ -402,8 +402,8 @@ describe("gone for good", () => {
     await shop.publish();
     await row.update({ state: "importing" });
     await remove(shop);
-    await removeForGood(shop);
-    await removeForGood(shop);
+    await deletePermanentlyAs(shop);
+    await deletePermanentlyAs(shop);
     expect(await hasSchema(shop)).toBe(false);
     expect(await Import.count({ where: { id: row.id } })).toBe(0);
     await runImport(context, row.id);

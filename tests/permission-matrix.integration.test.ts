@@ -68,7 +68,7 @@ const lines: Readonly<Record<string, Line>> = {
   getApp: { who: "members", scope: "read" },
   listDeletedApps: { who: "owners", scope: "manage", ownWorkspace: true },
   restoreApp: { who: "owners", scope: "manage" },
-  deleteAppForGood: { who: "owners", scope: "manage", fresh: true, body: { confirm: "another name" } },
+  deleteAppPermanently: { who: "owners", scope: "manage", fresh: true, body: { confirm: "another name" } },
   deleteApp: { who: "owners", scope: "manage", fresh: true, body: { confirm: "another name" } },
   listApiKeys: { who: "builders", scope: "manage" },
   createApiKey: {

@@ -29,9 +29,8 @@ export const failpoints = {
   "transaction.after-commit": "A transaction is committed, its caller does not know yet",
   "delete.after-commit": "An app is deleted, and still live",
   "restore.after-commit": "An app is restored, and still suspended",
-  "purge.before-commit": "The schema and the role of an app that is gone for good are dropped, nothing is committed",
-  "purge.after-commit":
-    "The schema and the role of an app that is gone for good are dropped, the platform does not know",
+  "purge.before-commit": "The schema and the role of a permanently deleted app are dropped, nothing is committed",
+  "purge.after-commit": "The schema and the role of a permanently deleted app are dropped, the platform does not know",
   "start.schema-step": "A numbered step of the schema quintet has run, nothing of it is committed",
   "start.system-step": "Steps of an app's system tables have run after a start, nothing of them is committed",
   "start.migrating": "A migration of the platform's tables has run, nothing of it is committed",

@@ -130,7 +130,7 @@ export class ModelUnit {
     return scope;
   }
 
-  /** One row. Without parameters its statement is fixed at publish and kept for good. */
+  /** One row. Without parameters its statement is fixed at publish and kept as long as the release. */
   one(who: CallerClass, parameters: QueryParameters, shape?: RowShape): CompiledOne {
     const isFixed = parameters.names.length === 0;
     const make = () => {

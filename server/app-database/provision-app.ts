@@ -24,8 +24,8 @@ export async function holdPlace(client: pg.ClientBase, appId: AppId): Promise<vo
 /**
  * Makes an app's schema and roles, the system tables that every app has and its row in quintet.live; may run again and
  * then changes nothing. The login owns everything, the roles may only read and write rows. Idempotent by looking, under
- * a lock of its own: roles are per cluster and have no IF NOT EXISTS. A deleted app stays suspended, and one that is
- * gone for good is not made again by what was under way: 404.
+ * a lock of its own: roles are per cluster and have no IF NOT EXISTS. A deleted app stays suspended. For a
+ * permanently deleted app, a request that was under way is answered with 404 and creates nothing.
  */
 export async function provisionApp(database: Pick<AppDatabase, "pool">, place: AppPlace): Promise<void> {
   const client = await database.pool.connect();
@@ -85,8 +85,8 @@ async function makeSchema(client: pg.ClientBase, { schemaName, roleName }: AppPl
 }
 
 /**
- * Removes an app's rows and roles for good, 30 days after it was deleted or when an owner wants it so. May run again. What
- * stays is one line that keeps the place from being made anew.
+ * Permanently deletes an app's rows and roles: 30 days after the app was deleted, or when an owner asks for it. May run
+ * again. One row stays, so that the schema is not created again.
  */
 export async function dropApp(database: Pick<AppDatabase, "pool">, place: AppPlace): Promise<void> {
   const client = await database.pool.connect();

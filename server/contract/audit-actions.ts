@@ -46,7 +46,7 @@ export const auditActions = {
   "app.deleted": ({ subject }) => `deleted the app ${quoted(subject)}`,
   "app.restored": ({ subject, before, after }) =>
     `brought the app ${quoted(subject)} back${text(before, "slug") === text(after, "slug") ? "" : ` as ${quoted(text(after, "slug"))}`}`,
-  "app.purged": ({ subject }) => `removed the deleted app ${quoted(subject)} for good`,
+  "app.purged": ({ subject }) => `permanently deleted the app ${quoted(subject)}`,
   "import.started": ({ subject }) => `uploaded the file ${quoted(subject)}`,
   "import.accepted": ({ subject }) => `imported the file ${quoted(subject)}`,
   "import.cancelled": ({ subject }) => `stopped the import of ${quoted(subject)}`,
@@ -63,7 +63,7 @@ export const auditActions = {
   "release.queued": ({ subject }) => `published ${subject}`,
   "release.cancelled": ({ subject }) => `cancelled ${subject}`,
   "release.rollback_queued": ({ subject }) => `went back to ${subject}`,
-  "data.purged": ({ subject }) => `removed for good what was deleted more than 30 days before: ${subject}`,
+  "data.purged": ({ subject }) => `permanently deleted what was deleted more than 30 days before: ${subject}`,
   "mail.retried": ({ subject }) => `had the mail to ${subject} tried again`,
   "mails.retried": ({ after }) => `had ${number(after, "mails")} mails tried again`,
   "mail.cancelled": ({ subject }) => `cancelled the mail to ${subject}`,

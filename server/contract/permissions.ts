@@ -39,7 +39,7 @@ export const permissions = {
   makeKeys: { who: "builders", scope: "manage", fresh: true, what: "make an API key of an app" },
   readAudit: { who: "builders", scope: "manage", what: "read the audit log" },
   exportAudit: { who: "owners", scope: "manage", fresh: true, what: "export the audit log" },
-  delete: { who: "owners", scope: "manage", fresh: true, what: "delete an app; a deleted one for good" },
+  delete: { who: "owners", scope: "manage", fresh: true, what: "delete an app; delete a deleted app permanently" },
   restore: { who: "owners", scope: "manage", what: "see deleted apps, restore one" },
   manageInvitations: { who: "owners", scope: "manage", what: "see who is invited, take invitations back" },
   manageMembers: { who: "owners", scope: "manage", fresh: true, what: "invite people, change roles, remove members" },

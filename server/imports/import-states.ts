@@ -75,7 +75,9 @@ export async function markImportCancelled(row: Import, transaction: Transaction)
   await row.update({ state: "cancelled" }, { transaction });
 }
 
-/** Of an app that is removed for good: a job that loads rows sees it, and lets go of the tables. */
+/**
+ * Ends the imports of an app that is being deleted permanently: a job that loads rows sees it, and releases the tables.
+ */
 export async function cancelImportsOf(appId: AppId, transaction: Transaction): Promise<void> {
   const state: State[] = ["uploading", "analysing", "proposed", "importing"];
   await Import.update({ state: "cancelled" }, { where: { appId, state }, transaction });

@@ -23,7 +23,7 @@ export class App extends Model<InferAttributes<App>, InferCreationAttributes<App
   /** The slug that it gave up when it was deleted; a restore gives it back unless another app has taken it. */
   declare deletedSlug: CreationOptional<string | null>;
   declare deletedBy: CreationOptional<AccountId | null>;
-  /** From then on it is gone for good, whether or not its rows have been removed yet. */
+  /** From then on it is deleted permanently, whether or not its rows have been removed yet. */
   declare purgedAt: CreationOptional<Date | null>;
 
   static initialise(sequelize: Sequelize): void {

@@ -11,9 +11,9 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 
 /**
- * What is ready, or the reason why it is not. BullMQ keeps its first failure to reach Postgres for good: every later
- * call fails with it at once, and a worker's loop turns on it without ever giving way. So what did not begin is closed,
- * and the caller makes another.
+ * Waits until a queue or worker is ready, or throws the reason why it is not. BullMQ keeps its first failure to reach
+ * Postgres for ever: every later call fails with it at once, and a worker's loop repeats it without a pause. So what
+ * did not begin is closed, and the caller makes another.
  */
 export async function waitUntilReady<Made extends Beginning>(made: Made): Promise<Made> {
   try {

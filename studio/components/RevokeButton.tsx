@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConfirmByName } from "./ConfirmByName.tsx";
 
-/** Ends a secret for good, after its name was typed. */
+/** Revokes a secret, after its name was typed. */
 export function RevokeButton(props: {
   readonly what: "key" | "token";
   readonly name: string;

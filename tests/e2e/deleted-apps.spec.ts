@@ -65,7 +65,7 @@ test("an app that was deleted is restored with its pages, rows and key", async (
 
   await deleteInSettings(shop.appId, "Bookshop");
   await expect(page.getByRole("link", { name: /Bookshop/ })).toBeHidden();
-  await expect(deleted()).toContainText(/Deleted by Ada.* just now · gone for good on .* \d{4}/);
+  await expect(deleted()).toContainText(/Deleted by Ada.* just now · will be deleted permanently on .* \d{4}/);
   await faultless();
   await answered(shop.slug, "/", 404);
 
@@ -90,7 +90,7 @@ test("an app whose address was taken meanwhile says where it is now", async () =
   expect((await addWithKey("bookshop-2", "At its new address")).status).toBe(201);
 });
 
-test("an app that somebody else restores leaves the list by itself; one is deleted for good by its name", async () => {
+test("an app that somebody else restores leaves the list by itself; one is deleted permanently by its name", async () => {
   let second = "";
   for (const label of ["Trial", "Second trial"]) {
     const { id } = await quintet.call(createApp, { body: { label } });
@@ -104,14 +104,14 @@ test("an app that somebody else restores leaves the list by itself; one is delet
   expect(await spill()).toBe(0);
   await faultless();
 
-  await page.getByRole("button", { name: "Delete Trial for good" }).click();
-  const dialog = page.getByRole("dialog", { name: "Delete Trial for good?" });
-  const confirm = dialog.getByRole("button", { name: "Delete it for good" });
+  await page.getByRole("button", { name: "Delete Trial permanently" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete Trial permanently?" });
+  const confirm = dialog.getByRole("button", { name: "Delete it permanently" });
   await expect(confirm).toBeDisabled();
   await dialog.getByLabel(/^Type/).fill("Trial");
   await faultless();
   await confirm.click();
-  await expect(page.getByText("“Trial” is gone for good.")).toBeVisible();
+  await expect(page.getByText("“Trial” was deleted permanently.")).toBeVisible();
   await expect(deleted().getByRole("listitem")).toHaveCount(1);
 
   await quintet.call(restoreApp, { params: { appId: second } });
@@ -124,5 +124,5 @@ test("the audit log tells of all three", async () => {
   await page.goto(`http://localhost:${quintet.port}/workspace/audit`);
   await expect(page.getByText("brought the app “Bookshop” back as “bookshop-2”")).toBeVisible();
   await expect(page.getByText("brought the app “Second trial” back", { exact: false })).toBeVisible();
-  await expect(page.getByText("removed the deleted app “Trial” for good")).toBeVisible();
+  await expect(page.getByText("permanently deleted the app “Trial”")).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect } from "vitest";
-import { deleteApp, deleteAppForGood, restoreApp } from "#contract/http/apps";
+import { deleteApp, deleteAppPermanently, restoreApp } from "#contract/http/apps";
 import { editDraft, getDraft } from "#contract/http/drafts";
 import { acceptImport, getImport, type ImportProposal, startImport } from "#contract/http/imports";
 import { listMails, sendTestMail } from "#contract/http/mail";
@@ -353,7 +353,7 @@ export const acts: { readonly [Point in Exclude<Failpoint, OfTransactions>]: Act
       const params = { appId: second.appId };
       await world.quintet.call(deleteApp, { params, body: { confirm: "Second" } });
       world.remembered = await placeOf(world, second);
-      await world.quintet.call(deleteAppForGood, { params, body: { confirm: "Second" } }).catch(nothing);
+      await world.quintet.call(deleteAppPermanently, { params, body: { confirm: "Second" } }).catch(nothing);
     },
     async afterwards(world) {
       await nothingLeft(world);

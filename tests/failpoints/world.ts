@@ -127,7 +127,7 @@ export class World {
     return [...faults, ...(await this.unsettled())];
   }
 
-  /** Deleted apps live, others off it, and what is left of those that are gone for good. */
+  /** Deleted apps live, others off it, and what is left of permanently deleted ones. */
   private async unsettled(): Promise<string[]> {
     const { rows } = await this.sql.query<{ what: string }>(
       `SELECT a.label || ' is deleted and live' AS what FROM platform.apps a JOIN quintet.live l ON l.app_id = a.id

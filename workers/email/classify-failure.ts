@@ -1,7 +1,7 @@
 /**
  * What to do after a mail could not be sent. `later`: this mail is tried again. `never`: the server refused it
- * permanently, or the mail cannot be sent at all. `pause`: the failure is not caused by this mail. No mail is sent until
- * the server can be reached again or accepts our password, and the failure does not count against any mail.
+ * permanently, or the mail cannot be sent at all. `pause`: the failure is not caused by this mail. No mail is sent
+ * until the server can be reached again or accepts our password, and the failure does not count against any mail.
  */
 export interface Failure {
   readonly next: "later" | "never" | "pause";
@@ -57,7 +57,7 @@ export function classifyFailure(
   }
   if (!begun && status >= 400)
     return { next: "pause", code: "busy", reason: `${server} does not take mail now${said}` };
-  if (status >= 500) return { next: "never", code: "refused", reason: `${server} refused it for good${said}` };
+  if (status >= 500) return { next: "never", code: "refused", reason: `${server} refused it permanently${said}` };
   if (status >= 400) return { next: "later", code: "refused_for_now", reason: `${server} does not take it yet${said}` };
   if (error.code !== undefined && NETWORK.has(error.code) && error.command !== "API") {
     const why = networkLabels(error, secrets);
@@ -84,7 +84,9 @@ function networkLabels(error: SmtpError, secrets: readonly string[]): string {
   return known ?? cleanWords(error.message, secrets);
 }
 
-/** Filters quote what they refuse. Of a link only the host is kept, and any text as long as a link's secret is removed. */
+/**
+ * Filters quote what they refuse. Of a link only the host is kept, and any text as long as a link's secret is removed.
+ */
 const LINK_PATH = /(https?:\/\/[^\s/<>"]+\/)[^\s<>"]+/gi;
 const LONG_WORD = /[\w+/=-]{40,}/g;
 

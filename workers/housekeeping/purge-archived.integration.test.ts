@@ -66,7 +66,7 @@ it("keeps what was deleted for 30 days, to be restored with its values [MIG-04] 
   expect(await rows("SELECT name FROM @shelf")).toEqual([{ name: "upper" }]);
 });
 
-it("removes it for good after that, tells the audit log, and adds the field anew when it is drawn again", async () => {
+it("deletes it permanently after that, tells the audit log, and adds the field anew when it is drawn again", async () => {
   await publish(less);
   await daysAgo(31);
   // Somebody who reads the table is waited for, by trying again at the next turn.

@@ -20,9 +20,9 @@ interface Place {
 }
 
 /**
- * Permanently deletes tables and columns that were archived longer than KEPT_DAYS ago. It holds the same lock as a release
- * and skips apps with a running release, whose plan may depend on them. If another session holds the table, the next sweep
- * tries again. Returns how many were deleted.
+ * Permanently deletes tables and columns that were archived longer than KEPT_DAYS ago. It holds the same lock as a
+ * release and skips apps with a running release, whose plan may depend on them. If another session holds the table, the
+ * next sweep tries again. Returns how many were deleted.
  */
 export async function purgeArchived(context: ServerContext, keptDays = KEPT_DAYS): Promise<number> {
   const { rows } = await context.appDatabase.pool.query<{ app_id: AppId; environment: string }>(
@@ -95,7 +95,7 @@ async function drop(client: pg.ClientBase, schemaName: string, item: ArchivedObj
 
 /** The apps' database can differ from the platform's, so the audit entry is written after the action. */
 async function tell(context: ServerContext, place: Place, gone: readonly ArchivedObject[]): Promise<void> {
-  context.log.info({ appId: place.appId, removed: gone.length }, "what was deleted long ago was removed for good");
+  context.log.info({ appId: place.appId, removed: gone.length }, "what was deleted long ago is deleted permanently");
   await context.sequelize.transaction(async (transaction) => {
     const [app] = await context.sequelize.query<{ workspace_id: WorkspaceId }>(
       "SELECT workspace_id FROM platform.apps WHERE id = $1",

@@ -1,5 +1,5 @@
 import { Op } from "sequelize";
-import { claimForPurge } from "#server/commands/apps/delete-for-good";
+import { claimForPurge } from "#server/commands/apps/delete-permanently";
 import { KEPT_DAYS } from "#server/commands/apps/list-deleted-apps";
 import { removeRemainsNowOrSoon } from "#server/commands/apps/remove-remains";
 import type { ServerContext } from "#server/context";
@@ -10,9 +10,9 @@ const DAY_MS = 86_400_000;
 const MOST = 50;
 
 /**
- * Permanently deletes apps that were deleted long ago. It first marks the platform's row and then deletes the data. So a
- * restore at the same time either succeeds completely or fails with the message that the app no longer exists. Returns how
- * many were deleted.
+ * Permanently deletes apps that were deleted long ago. It first marks the platform's row and then deletes the data. So
+ * a restore at the same time either succeeds completely or fails with the message that the app no longer exists.
+ * Returns how many were deleted.
  */
 export async function purgeDeletedApps(context: ServerContext): Promise<number> {
   const before = new Date(context.clock.now().getTime() - KEPT_DAYS * DAY_MS);

@@ -9,7 +9,7 @@ const KEPT_DAYS = 30;
 /** One statement removes at most so many lines, so that it holds no locks for long. */
 const AT_ONCE = 5_000;
 
-/** Removes deleted rows for good that were deleted longer than KEPT_DAYS ago. Returns how many. */
+/** Permanently deletes rows that were deleted longer than KEPT_DAYS ago. Returns how many. */
 export async function purgeHistory(context: ServerContext, keptDays = KEPT_DAYS): Promise<number> {
   const { pool } = context.appDatabase;
   const { rows } = await pool.query<{ app_id: AppId; environment: string }>(

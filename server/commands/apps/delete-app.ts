@@ -9,7 +9,7 @@ import { markDeleted } from "./mark-deleted.ts";
 
 /**
  * Suspends an app and takes it out of the list. For 30 days it can be restored (restore-app.ts), then housekeeping
- * removes it for good. Suspending it is a second commit, in the app database (settle-deletion.ts).
+ * deletes it permanently. Suspending it is a second commit, in the app database (settle-deletion.ts).
  */
 export async function deleteApp(
   context: ServerContext,

@@ -35,5 +35,5 @@ function requireFor(actor: Actor, action: AppAction, app: App | null): App {
 
 export const noSuchApp = (): UserError => new UserError("not_found", "There is no such app.");
 
-export const goneForGood = (): UserError =>
+export const permanentlyDeleted = (): UserError =>
   new UserError("not_found", "This app was deleted permanently. It cannot be restored any more.");

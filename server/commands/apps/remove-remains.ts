@@ -6,7 +6,9 @@ import type { ServerContext } from "../../context.ts";
 import { removeImportFile } from "../../imports/import-files.ts";
 import { Environment } from "../../models/environment.ts";
 
-/** What belongs to an app alone, in an order that no reference forbids; records, edits and layouts go with their draft. */
+/**
+ * What belongs to an app alone, in an order that no reference forbids; records, edits and layouts go with their draft.
+ */
 const REMOVE_OWNED = [
   "DELETE FROM platform.drafts WHERE app_id = $1",
   "DELETE FROM platform.staged_tables WHERE app_id = $1",
@@ -15,7 +17,7 @@ const REMOVE_OWNED = [
 ];
 
 /**
- * Removes what is left of an app that is gone for good: first its schema and role, then its draft, versions, releases
+ * Removes what is left of a permanently deleted app: first its schema and role, then its draft, versions, releases
  * and imports. The environment's row goes last of all and is how housekeeping sees that something is left, so this may
  * die anywhere and be called again. The app's own row stays, as a name for the audit log, which is never changed.
  */

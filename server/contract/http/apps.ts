@@ -102,11 +102,11 @@ export const restoreApp = endpoint({
   response: appSummarySchema,
 });
 
-export const deleteAppForGood = endpoint({
-  name: "deleteAppForGood",
+export const deleteAppPermanently = endpoint({
+  name: "deleteAppPermanently",
   method: "DELETE",
   path: "/deleted-apps/:appId",
-  summary: "Remove a deleted app for good, with its rows, before its 30 days are over",
+  summary: "Delete a deleted app permanently, with its rows, before its 30 days are over",
   tag: "Apps",
   action: "delete",
   params: appParams,

@@ -1,7 +1,7 @@
 import * as contract from "#contract/http/apps";
 import { createApp } from "../../commands/apps/create-app.ts";
 import { deleteApp } from "../../commands/apps/delete-app.ts";
-import { deleteForGood } from "../../commands/apps/delete-for-good.ts";
+import { deletePermanently } from "../../commands/apps/delete-permanently.ts";
 import { getAppSummary, listApps } from "../../commands/apps/list-apps.ts";
 import { listDeletedApps } from "../../commands/apps/list-deleted-apps.ts";
 import { restoreApp } from "../../commands/apps/restore-app.ts";
@@ -30,8 +30,8 @@ export function mountApps(api: Api): void {
 
   mount(api, contract.restoreApp, ({ actor, params }) => restoreApp(context, actor, params.appId));
 
-  mount(api, contract.deleteAppForGood, async ({ actor, params, body }) => {
-    await deleteForGood(context, actor, { appId: params.appId, confirm: body.confirm });
+  mount(api, contract.deleteAppPermanently, async ({ actor, params, body }) => {
+    await deletePermanently(context, actor, { appId: params.appId, confirm: body.confirm });
     return undefined;
   });
 }

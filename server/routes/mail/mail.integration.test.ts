@@ -52,7 +52,7 @@ const ask = (actor: Actor, method: string, path: string, body?: unknown): Promis
 
 const die = () =>
   Mail.update(
-    { state: "dead" as const, tries: 1, reasonCode: "refused", reason: "example.com refused it for good: 550 no" },
+    { state: "dead" as const, tries: 1, reasonCode: "refused", reason: "example.com refused it permanently: 550 no" },
     { where: {} },
   );
 

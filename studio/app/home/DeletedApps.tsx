@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { type AppSummary, type DeletedApp, deleteAppForGood, restoreApp } from "#contract/http/apps";
+import { type AppSummary, type DeletedApp, deleteAppPermanently, restoreApp } from "#contract/http/apps";
 import type { AppId } from "#contract/platform-ids";
 import { call } from "../../api/client.ts";
 import { appsQuery, deletedAppsQuery } from "../../api/queries.ts";
@@ -65,7 +65,7 @@ function DeletedAppLine({ app, onBroughtBack }: Props & { readonly app: DeletedA
   return (
     <LineItem
       name={app.label}
-      about={`Deleted ${app.deletedBy === null ? "" : `by ${app.deletedBy} `}${formatAgo(app.deletedAt)} · gone for good on ${formatDay(app.goneAt)}`}
+      about={`Deleted ${app.deletedBy === null ? "" : `by ${app.deletedBy} `}${formatAgo(app.deletedAt)} · will be deleted permanently on ${formatDay(app.goneAt)}`}
       notes={restore.isError ? <Refusal id={refusalId} message={restore.error.message} /> : null}
     >
       <div className={classes.actions}>
@@ -84,32 +84,32 @@ function DeletedAppLine({ app, onBroughtBack }: Props & { readonly app: DeletedA
           variant="subtle"
           color="red"
           onClick={() => setAsking(true)}
-          aria-label={`Delete ${app.label} for good`}
+          aria-label={`Delete ${app.label} permanently`}
         >
-          Delete for good
+          Delete permanently
         </Button>
       </div>
-      {isAsking ? <DeleteForGood app={app} onClose={() => setAsking(false)} /> : null}
+      {isAsking ? <DeletePermanently app={app} onClose={() => setAsking(false)} /> : null}
     </LineItem>
   );
 }
 
-function DeleteForGood({ app, onClose }: { readonly app: DeletedApp; readonly onClose: () => void }) {
+function DeletePermanently({ app, onClose }: { readonly app: DeletedApp; readonly onClose: () => void }) {
   const queries = useQueryClient();
   const remove = useMutation({
-    mutationFn: () => call(deleteAppForGood, { params: { appId: app.id }, body: { confirm: app.label } }),
+    mutationFn: () => call(deleteAppPermanently, { params: { appId: app.id }, body: { confirm: app.label } }),
     onSuccess: async () => {
       onClose();
-      notifications.show({ message: `“${app.label}” is gone for good.` });
+      notifications.show({ message: `“${app.label}” was deleted permanently.` });
       await queries.invalidateQueries({ queryKey: appsQuery.queryKey });
     },
   });
   return (
     <ConfirmByName
       opened
-      title={`Delete ${app.label} for good?`}
+      title={`Delete ${app.label} permanently?`}
       name={app.label}
-      actionLabel="Delete it for good"
+      actionLabel="Delete it permanently"
       isBusy={remove.isPending}
       failure={remove.error?.message}
       onConfirm={() => remove.mutate()}

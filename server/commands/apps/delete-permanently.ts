@@ -11,7 +11,7 @@ import { holdAppFor } from "./find-app.ts";
 import { removeRemainsNowOrSoon } from "./remove-remains.ts";
 
 /** Removes a deleted app before its 30 days are over. Asked twice, it has been done. */
-export async function deleteForGood(
+export async function deletePermanently(
   context: ServerContext,
   actor: Actor,
   input: { readonly appId: AppId; readonly confirm: string },
