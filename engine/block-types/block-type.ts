@@ -11,6 +11,8 @@ export interface BlockType {
   /** One sentence for the palette. */
   readonly description: string;
   readonly category: BlockCategory;
+  /** Parts of forms stand in a form alone; a form never in a form, nor in a loop. */
+  readonly where?: "inForms" | "outsideForms";
   /** Element and class together: a builder's own CSS may use the same class. The first type that fits counts. */
   recognise(node: OutlineNode, classes: ReadonlySet<string>): boolean;
   readonly properties: readonly BlockProperty[];

@@ -9,6 +9,7 @@ import type { OutlineNode } from "../pages/outline/outline-node.ts";
 import { everyNode, nodeAt, pageOutline } from "../pages/outline/page-outline.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
 import type { BlockProperty } from "./block-type.ts";
+import { formAround } from "./form-around.ts";
 import { insertContext } from "./insert-context.ts";
 import { blockTypeOf, blockTypes, classesOf } from "./registry.ts";
 
@@ -21,6 +22,7 @@ const definition = ((): AppDefinition => {
   };
   route("books", "/", { name: "list", modelId: modelId("book"), pageSize: 25 });
   route("book", "/<int:id>/", { name: "detail", modelId: modelId("book") });
+  route("new", "/new/", { name: "create", modelId: modelId("book") });
   const id = testId("template", "part.html");
   records[id] = { kind: "template", id, name: "part.html", source: "<p>x</p>", order: "i" };
   return { ...made, records } as AppDefinition;
@@ -35,8 +37,11 @@ const contextOf = (name: string) =>
   );
 const page = "<main>\n  <p>Before</p>\n  <p>After</p>\n</main>\n";
 
+/** The page of a form, with the fields that its form has. */
+const formContext = { ...contextOf("new"), formFields: contextOf("new").fieldsOf(undefined) };
+
 function inserted(type: (typeof blockTypes)[number]): { source: string; node: OutlineNode } {
-  const snippet = type.insert(contextOf("books")) ?? type.insert(contextOf("book"));
+  const snippet = type.insert(contextOf("books")) ?? type.insert(contextOf("book")) ?? type.insert(formContext);
   if (snippet === undefined) throw new Error(`${type.name} has nothing to insert.`);
   const place = { parent: 0, branch: 0, index: 1 };
   const plan = planPageEdit(pageOutline(page), { kind: "insert", place, source: snippet });
@@ -95,5 +100,22 @@ describe.each(blockTypes.map((type) => [type.name, type] as const))("the block %
         else expect(withoutClasses(changed)).toBe(withoutClasses(source));
       }
     }
+  });
+});
+
+describe("a form on a page", () => {
+  it("is known around its parts, by its name and the fields that it has placed", () => {
+    const source =
+      '<main>\n{% form "contact" %}\n<div>{% field "name" %}</div>\n{% endform %}\n{% form %}{% endform %}\n</main>';
+    const outline = pageOutline(source);
+    expect(formAround(outline, source.indexOf("{% field"))).toMatchObject({ name: "contact", placed: ["name"] });
+    expect(formAround(outline, source.indexOf("{% form %}"))).toMatchObject({ name: undefined, placed: [] });
+    expect(formAround(outline, 0)).toBeUndefined();
+  });
+
+  it("offers the form of its view, and the fields of that form", () => {
+    expect(contextOf("new").forms).toEqual([{ name: undefined, label: "The form of this page" }]);
+    expect(contextOf("new").fieldsOf(undefined)).toEqual(["title", "price", "released"]);
+    expect(contextOf("books").forms).toEqual([]);
   });
 });

@@ -2,12 +2,14 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
+import type { FormScope } from "../templates/analyze/form-scope.ts";
 import { fieldDisplay } from "../view-types/defaults/field-display.ts";
 import { titleField } from "../view-types/defaults/generate-list-template.ts";
 import { templateText } from "../view-types/defaults/template-text.ts";
 import { modelLinks } from "../view-types/model-links.ts";
 import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { navigation } from "../views/defaults/generate-base-template.ts";
+import { pageForms } from "../views/forms/page-forms.ts";
 
 /** What a block can show at a place: the rows of the page's view, and where links can lead. */
 export interface InsertContext {
@@ -19,6 +21,12 @@ export interface InsertContext {
   readonly pages: readonly { readonly name: string; readonly label: string }[];
   /** Templates of the app that can be included. */
   readonly parts: readonly string[];
+  /** Forms that can stand on the page; the one without a name is that of its view. */
+  readonly forms: readonly { readonly name: string | undefined; readonly label: string }[];
+  /** The fields of one of them. */
+  fieldsOf(form: string | undefined): readonly string[];
+  /** The fields of the form at the place that are not placed yet. */
+  readonly formFields: readonly string[];
 }
 
 export interface RowSource {
@@ -39,6 +47,7 @@ export function insertContext(
   routes: RouteTable<RouteRecord>,
   route: RouteRecord | undefined,
 ): InsertContext {
+  const scope = route && pageForms(reader, route).scope;
   const count = route && viewTypeOf(route.view)?.rows?.count;
   return {
     list:
@@ -49,7 +58,19 @@ export function insertContext(
       route && count === "one" ? rowsOf(reader, routes, { route, expression: "record", row: "record" }) : undefined,
     pages: navigation(routes).map(({ name, label }) => ({ name, label: templateText(label) })),
     parts: reader.templates.map(({ name }) => name).filter((name) => !name.startsWith("_default/")),
+    forms: formsIn(reader, scope),
+    fieldsOf: (form) => scope?.find(form)?.fields ?? [],
+    formFields: [],
   };
+}
+
+function formsIn(reader: DefinitionReader, scope: FormScope | undefined): InsertContext["forms"] {
+  if (!scope) return [];
+  const named = scope.names.filter((name) => scope.find(name)?.refusal === undefined);
+  return [
+    ...(scope.find(undefined) ? [{ name: undefined, label: "The form of this page" }] : []),
+    ...named.map((name) => ({ name, label: reader.formByName(name)?.label ?? name })),
+  ];
 }
 
 function rowsOf(

@@ -12,6 +12,11 @@ import { dividerBlock } from "./divider.ts";
 import { factsBlock } from "./facts.ts";
 import { footBlock } from "./foot.ts";
 import { forEachBlock } from "./for-each.ts";
+import { formBlock } from "./form.ts";
+import { formErrorsBlock } from "./form-errors.ts";
+import { formFieldBlock } from "./form-field.ts";
+import { formFieldsBlock } from "./form-fields.ts";
+import { formSubmitBlock } from "./form-submit.ts";
 import { gridBlock } from "./grid.ts";
 import { headingBlock } from "./heading.ts";
 import { heroBlock } from "./hero.ts";
@@ -72,6 +77,11 @@ export const blockTypes: readonly BlockType[] = [
   menuBlock,
   breadcrumbsBlock,
   footBlock,
+  formBlock,
+  formFieldBlock,
+  formFieldsBlock,
+  formErrorsBlock,
+  formSubmitBlock,
   partBlock,
   htmlBlock,
 ];

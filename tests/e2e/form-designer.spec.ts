@@ -87,7 +87,7 @@ test("fields are left out, asked for again, and ordered, by mouse and by keyboar
   await expect(asked()).toHaveText([/^Email/, /^Name/, /^Text/, /^State/]);
 });
 
-test("a field says what it is called, whether it is needed, and what it always is [FRM-02] [FRM-09]", async () => {
+test("a field says what it is called, whether it is needed, and what it always is [FRM-02] [FRM-08]", async () => {
   await section("Fields")
     .getByRole("button", { name: /^Email/ })
     .click();

@@ -5,7 +5,7 @@ import { shorten } from "../describe-record.ts";
 import { setRule } from "./access.ts";
 import type { EditCommand } from "./edit-command.ts";
 
-/** Whether the model's rule admits what comes through this form, whoever sends it. */
+/** Whether the model's rule admits what comes through this form, from anyone. */
 export function isAdmittedByForm(reader: DefinitionReader, formId: FormId): boolean {
   const form = reader.form(formId);
   const expression = form && reader.rule(form.modelId, form.action)?.expression;

@@ -6,7 +6,7 @@ import { AfterSending } from "./AfterSending.tsx";
 import { FormFieldInspector } from "./FormFieldInspector.tsx";
 import { FormFields } from "./FormFields.tsx";
 import { FormInspector } from "./FormInspector.tsx";
-import { whatItDoes } from "./FormsScreen.tsx";
+import { whatItDoes } from "./form-words.ts";
 import classes from "./forms.module.css";
 import { Protection } from "./Protection.tsx";
 import { useFormPlace } from "./use-form-place.ts";

@@ -1,7 +1,6 @@
 import { IconForms } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { DefinitionReader } from "#engine/definition/reader";
-import type { FormRecord } from "#engine/definition/records/form";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { LineItem } from "../../components/LineItem.tsx";
 import { Screen } from "../../components/Screen.tsx";
@@ -9,6 +8,7 @@ import { useReader } from "../../draft-session/react/use-draft.ts";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
 import { FormDesk } from "./FormDesk.tsx";
+import { whatItDoes } from "./form-words.ts";
 import classes from "./forms.module.css";
 import { NewForm } from "./NewForm.tsx";
 import { useFormPlace } from "./use-form-place.ts";
@@ -58,11 +58,4 @@ function FormList({ reader, isGone }: { readonly reader: DefinitionReader; reado
       )}
     </Screen>
   );
-}
-
-/** "Adds a Message". */
-export function whatItDoes(reader: DefinitionReader, { modelId, action }: FormRecord): string {
-  const model = reader.model(modelId)?.label ?? "row";
-  const plural = reader.model(modelId)?.pluralLabel ?? model;
-  return { create: `Adds a row to ${plural}`, update: `Changes one ${model}`, delete: `Deletes one ${model}` }[action];
 }

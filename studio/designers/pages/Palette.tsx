@@ -1,12 +1,13 @@
 import { TextInput } from "@mantine/core";
 import { type PointerEvent, type RefObject, useMemo, useState } from "react";
 import type { BlockCategory, BlockType } from "#engine/block-types/block-type";
+import { formAround, isForm } from "#engine/block-types/form-around";
 import type { InsertContext } from "#engine/block-types/insert-context";
 import { blockTypes } from "#engine/block-types/registry";
 import { outermostElements } from "#engine/pages/content-model";
 import type { Place } from "#engine/pages/edits/page-gesture";
 import { insertPlace } from "#engine/pages/insert-place";
-import { type PageOutline, pageOutline } from "#engine/pages/outline/page-outline";
+import { type PageOutline, pageOutline, pathTo } from "#engine/pages/outline/page-outline";
 import classes from "./pages.module.css";
 
 const CATEGORIES: Readonly<Record<BlockCategory, string>> = {
@@ -77,11 +78,21 @@ export function Palette(props: {
 }
 
 function offersAt(outline: PageOutline, selected: number | undefined, context: InsertContext): readonly Offer[] {
+  const form = formAround(outline, selected);
+  const formFields = form ? context.fieldsOf(form.name).filter((name) => !form.placed.includes(name)) : [];
   return blockTypes.flatMap((type) => {
-    const source = type.insert(context);
+    const source = type.insert({ ...context, formFields });
     if (source === undefined) return [];
     const elements = pageOutline(source).nodes.flatMap((node) => outermostElements(node, source));
     const place = insertPlace(outline, selected, elements);
-    return place ? [{ type, source, place }] : [];
+    return place && fits(type, outline, place) ? [{ type, source, place }] : [];
   });
+}
+
+/** A form stands in no form and in no loop, its parts in a form alone. */
+function fits({ where }: BlockType, outline: PageOutline, { parent }: Place): boolean {
+  if (where === undefined) return true;
+  const around = parent === undefined ? [] : pathTo(outline, parent);
+  if (where === "inForms") return around.some(isForm);
+  return !around.some((node) => isForm(node) || (node.kind === "branching" && node.name === "for"));
 }

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconPlus, IconRoute } from "@tabler/icons-react";
+import { IconForms, IconPlus, IconRoute } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { ModelRecord } from "#engine/definition/records/model";
@@ -41,9 +41,30 @@ export function PagesSection({ model }: { readonly model: ModelRecord }) {
           Add list, new, edit or delete pages
         </Button>
       )}
+      <FormsOf model={model} />
       {isAdding && (
         <ModelPagesDialog model={model} onClose={() => setIsAdding(false)} onAdded={() => setIsAdding(false)} />
       )}
     </InspectorSection>
+  );
+}
+
+/** The forms that add, change or delete its rows. */
+function FormsOf({ model }: { readonly model: ModelRecord }) {
+  const reader = useReader();
+  const app = useApp();
+  const forms = reader.forms.filter((form) => form.modelId === model.id);
+  if (forms.length === 0) return null;
+  return (
+    <ul className={classes.list} aria-label="Forms">
+      {forms.map((form) => (
+        <li key={form.id}>
+          <Link className={classes.link} to={placeOfRecord({ reader, appId: app.id, recordId: form.id })}>
+            <IconForms size={16} stroke={1.5} aria-hidden="true" />
+            <span>{form.label}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
