@@ -14,6 +14,7 @@ import { checkRedirects } from "./check-redirects.ts";
 import { checkRequiredCircles } from "./check-required-circles.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { checkTemplates } from "./check-templates.ts";
+import { checkValidations } from "./check-validations.ts";
 
 /** Every check, in the order in which the studio lists problems. */
 const checks: readonly Check[] = [
@@ -22,6 +23,7 @@ const checks: readonly Check[] = [
   checkFields,
   checkRequiredCircles,
   checkConstraints,
+  checkValidations,
   checkAccess,
   checkExpressions,
   checkQueries,

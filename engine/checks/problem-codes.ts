@@ -37,6 +37,8 @@ export const problemCodes = {
   CONSTRAINT_E004: "A constraint ignores the case of a field that is not one of its texts.",
   CONSTRAINT_E005: "The two fields of a constraint against overlaps do not make a range.",
   CONSTRAINT_E006: "A constraint has an expression that the database cannot judge by the row alone.",
+  VALIDATION_E001: "A validation belongs to a model that does not exist.",
+  VALIDATION_E002: "A validation is shown at a field that its model does not have.",
   RULE_E001: "A rule belongs to a model that does not exist.",
   RULE_E002: "A model has two rules for one action.",
   RULE_W004: "Anyone on the internet may write to a model.",

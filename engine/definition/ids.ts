@@ -12,6 +12,7 @@ export type IdOf<Kind extends RecordKind> = `${(typeof idPrefixes)[Kind]}_${stri
 export type ModelId = IdOf<"model">;
 export type FieldId = IdOf<"field">;
 export type ChoiceId = IdOf<"choice">;
+export type ValidationId = IdOf<"validation">;
 export type ConstraintId = IdOf<"constraint">;
 export type RouteId = IdOf<"route">;
 export type TemplateId = IdOf<"template">;

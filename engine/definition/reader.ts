@@ -10,6 +10,7 @@ import type { FormFieldRecord, FormRecord } from "./records/form.ts";
 import type { ModelRecord } from "./records/model.ts";
 import type { RouteRecord } from "./records/route.ts";
 import type { TemplateRecord } from "./records/template.ts";
+import type { ValidationRecord } from "./records/validation.ts";
 
 /**
  * Typed look-ups over a definition. Every list is in order (order key, then id). Built once per definition in time
@@ -33,6 +34,7 @@ export interface DefinitionReader {
   fields(modelId: ModelId): readonly FieldRecord[];
   choices(fieldId: FieldId): readonly ChoiceRecord[];
   constraints(modelId: ModelId): readonly ConstraintRecord[];
+  validations(modelId: ModelId): readonly ValidationRecord[];
   rule(modelId: ModelId, action: RuleAction): RuleRecord | undefined;
   rules(modelId: ModelId): readonly RuleRecord[];
   form(id: FormId): FormRecord | undefined;
@@ -86,6 +88,7 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
   const fieldsOf = grouped(ofKind("field"), (field) => field.modelId);
   const choicesOf = grouped(ofKind("choice"), (choice) => choice.fieldId);
   const formFieldsOf = grouped(ofKind("formField"), (field) => field.formId);
+  const validationsOf = grouped(ofKind("validation"), (validation) => validation.modelId);
   const constraintsOf = grouped(ofKind("constraint"), (constraint) => constraint.modelId);
   const rulesOf = grouped(ofKind("rule"), (rule) => rule.modelId);
   const relationsTo = grouped(
@@ -119,6 +122,7 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
     field: (id) => recordOf(id, "field"),
     fields: (modelId) => fieldsOf.get(modelId) ?? none,
     choices: (fieldId) => choicesOf.get(fieldId) ?? none,
+    validations: (modelId) => validationsOf.get(modelId) ?? none,
     constraints: (modelId) => constraintsOf.get(modelId) ?? none,
     rule: (modelId, action) => rulesOf.get(modelId)?.find((rule) => rule.action === action),
     rules: (modelId) => rulesOf.get(modelId) ?? none,

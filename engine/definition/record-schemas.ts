@@ -6,6 +6,7 @@ import { modelRecordSchema } from "./records/model.ts";
 import { queryRecordSchema } from "./records/query.ts";
 import { routeRecordSchema } from "./records/route.ts";
 import { templateRecordSchema } from "./records/template.ts";
+import { validationRecordSchema } from "./records/validation.ts";
 
 /**
  * The shape of each kind of record, and by its `id` the prefix of the kind's ids. A new kind is a line here; what else is
@@ -16,6 +17,7 @@ export const recordSchemas = {
   field: fieldRecordSchema,
   choice: choiceRecordSchema,
   constraint: constraintRecordSchema,
+  validation: validationRecordSchema,
   route: routeRecordSchema,
   template: templateRecordSchema,
   query: queryRecordSchema,

@@ -12,6 +12,7 @@ import { route } from "./route.ts";
 import { rule } from "./rule.ts";
 import { settings } from "./settings.ts";
 import { template } from "./template.ts";
+import { validation } from "./validation.ts";
 
 /**
  * What is known of each kind of record. A new kind is a file and a line here; its prefix and its shape are a line each in
@@ -23,6 +24,7 @@ export const kinds = {
   field,
   choice,
   constraint,
+  validation,
   rule,
   apiResource,
   form,

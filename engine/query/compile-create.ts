@@ -27,6 +27,7 @@ import { HELD, type RiddenRows, type Rider, ridersHold, ridersWrite } from "./ri
 import { type RowShape, rowJson } from "./row-json.ts";
 import { nextKey } from "./row-key.ts";
 import { jsonColumns, type Selection } from "./selection.ts";
+import { brokenValidation } from "./validations.ts";
 import { isFirst, madeBefore, onceCte } from "./write-once.ts";
 import { newValue, targetIsReadable } from "./write-values.ts";
 
@@ -40,8 +41,15 @@ export interface CreatePlan {
 
 /** Columns of the inserted row. There is no row when nothing was written. */
 export const createColumns = { id: 0, version: 1, body: 2 } as const;
-/** Columns of the verdict; `held` only where a rider can refuse (riders.ts), the last two only of a plan with a key. */
-export const createVerdictColumns = columnsAfterGuard("allowed", "unreadable", "held", "madeBefore", "isSame");
+/** Columns of the verdict; `broken` is the id of a validation, `held` only where a rider can refuse (riders.ts), the last two only of a plan with a key. */
+export const createVerdictColumns = columnsAfterGuard(
+  "allowed",
+  "unreadable",
+  "broken",
+  "held",
+  "madeBefore",
+  "isSame",
+);
 
 export interface CreateStatements {
   readonly insert: Statement;
@@ -75,8 +83,13 @@ export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatem
     const check = targetIsReadable(scope, field, aliases.make());
     return check ? [{ field, check }] : [];
   });
-  const conditions = [...accessConditions(create, row), ...checks.map(({ check }) => check)];
-  const verdict = [accessVerdict(create, row), unreadable(checks)];
+  const broken = brokenValidation(scope, model, row);
+  const conditions = [
+    ...accessConditions(create, row),
+    ...checks.map(({ check }) => check),
+    ...(broken ? [sql`(${broken}) IS NULL`] : []),
+  ];
+  const verdict = [accessVerdict(create, row), unreadable(checks), broken ?? sql`NULL::text`];
   const riders = ridersOf(scope, model, "create");
   if (riders.length > 0 || plan.isOnce) return riddenCreate(scope, { ...plan, riders, conditions, verdict, aliases });
   const columns = fields.length === 0 ? identifier("_version") : columnList(fields);

@@ -10,6 +10,7 @@ import { accessVerdict, allOf, columnOf, keySlot, type QueryScope, ridersOf, row
 import { HELD, type RiddenRows, ridersHold, ridersWrite } from "./riders.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
 import { jsonColumns, type Selection } from "./selection.ts";
+import { brokenValidation } from "./validations.ts";
 import { changedValue, type JsonChange, newValue, targetIsReadable } from "./write-values.ts";
 
 export interface UpdatePlan extends JsonChange {
@@ -41,6 +42,8 @@ export const updateColumns = columnsAfterGuard(
   "tooLarge",
   /** Only where a rider can refuse (riders.ts). */
   "held",
+  /** The id of a validation that the row would break; only of models that have some. */
+  "broken",
 );
 
 /**
@@ -80,6 +83,8 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
     sql`${unreadable(checks)} AS _unreadable`,
     sql`${outgrows(fields, after) ?? sql`false`} AS _too_large`,
   ];
+  const broken = changed.length === 0 ? undefined : brokenValidation(scope, model, after);
+  if (broken) judged.push(sql`${broken} AS _broken`);
   const riders = ridersOf(scope, model, "update");
   const rows: RiddenRows = { model, write: "update", before: sql`_old`, after: sql`_next`, aliases };
   const hold = ridersHold(riders, rows, HELD);
@@ -99,6 +104,7 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
     sql`${columnOf("_r", "id")} = _judged.id`,
     sql`_judged._visible AND _judged._allowed AND _judged._current AND _judged._fits AND _judged._unreadable IS NULL AND NOT _judged._too_large`,
     ...(hold.holds ? [sql`_judged._held`] : []),
+    ...(broken ? [sql`_judged._broken IS NULL`] : []),
   ]);
   const assignments = written.map((field) => sql`${identifier(field.name)} = ${changedIn(field, "_r")}`);
   // A change of nothing is still an answer with the row as it is; only its version stays.
@@ -112,9 +118,10 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
   const done = sql`_done AS (UPDATE ${table} AS _r SET ${joinSql(assignments, ", ")} FROM _judged WHERE ${passes} RETURNING ${changedRow}, ${readableBody(scope, plan, "_r", aliases)} AS _body)`;
   const write = ridersWrite(riders, { ...rows, after: sql`_done` });
   const ctes = joinSql([guardCte(scope), old, ...heldCtes, verdict, done, ...write.ctes], ", ");
-  const held = hold.holds ? sql`, _judged._held` : emptySql;
+  const held = hold.holds ? sql`, _judged._held` : broken ? sql`, true` : emptySql;
+  const brokenColumn = broken ? sql`, _judged._broken` : emptySql;
   return statementOf(
-    sql`WITH ${ctes} SELECT ${fromGuardCte}, _judged._visible, _judged._allowed, _judged._current, _judged._fits, _judged._unreadable, _done._version, _done._body, _judged._before, _judged._too_large${held}${write.counts} FROM _guard LEFT JOIN _judged ON true LEFT JOIN _done ON true`,
+    sql`WITH ${ctes} SELECT ${fromGuardCte}, _judged._visible, _judged._allowed, _judged._current, _judged._fits, _judged._unreadable, _done._version, _done._body, _judged._before, _judged._too_large${held}${brokenColumn}${write.counts} FROM _guard LEFT JOIN _judged ON true LEFT JOIN _done ON true`,
   );
 }
 

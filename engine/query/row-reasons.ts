@@ -1,4 +1,4 @@
-import type { FieldId } from "../definition/ids.ts";
+import type { FieldId, ValidationId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { Aliases } from "../sql/aliases.ts";
@@ -16,6 +16,7 @@ import {
   rowOf,
   tableOf,
 } from "./query-scope.ts";
+import { brokenConditions } from "./validations.ts";
 
 /** Why a row of a write of many rows was not written. If there is one such row, no row is written. */
 export type RowReason =
@@ -29,6 +30,8 @@ export type RowReason =
   | { readonly kind: "target"; readonly fieldId: FieldId }
   /** Another row has the value of a unique field, or an earlier row of the same write does. */
   | { readonly kind: "taken"; readonly fieldId: FieldId }
+  /** It breaks a validation. */
+  | { readonly kind: "broken"; readonly validationId: ValidationId }
   /** The row would be larger than an answer (answer-size.ts). */
   | { readonly kind: "large" }
   /** A rider refused the row (riders.ts). */
@@ -45,7 +48,12 @@ export interface Refusal {
 
 export const refusal = (reason: RowReason, when: Sql): Refusal => ({
   when,
-  word: "fieldId" in reason ? `${reason.kind} ${reason.fieldId}` : reason.kind,
+  word:
+    "fieldId" in reason
+      ? `${reason.kind} ${reason.fieldId}`
+      : reason.kind === "broken"
+        ? `broken ${reason.validationId}`
+        : reason.kind,
 });
 
 /** The first reason that holds, as text; null when none does. */
@@ -61,6 +69,16 @@ export const reasonsJson = (judged: Sql, at: Sql): Sql =>
 
 export const noneRefused = (judged: Sql): Sql =>
   sql`NOT EXISTS (SELECT 1 FROM ${judged} _j WHERE _j._reason IS NOT NULL)`;
+
+/** Rows that break a validation; `given` limits it to rows that change anything. */
+export const validationRefusals = (
+  scope: QueryScope,
+  model: ModelRecord,
+  { row, given }: { readonly row: RowSource; readonly given?: Sql },
+): readonly Refusal[] =>
+  brokenConditions(scope, model, row).map(({ id, when }) =>
+    refusal({ kind: "broken", validationId: id }, given ? sql`${given} AND ${when}` : when),
+  );
 
 export function largeRefusals(fields: readonly FieldRecord[], row: RowSource): readonly Refusal[] {
   const isLarge = outgrows(fields, row);

@@ -22,6 +22,7 @@ const lookUps = {
   formFields: (reader, formId) => reader.formFields(formId as never),
   fields: (reader, modelId) => reader.fields(modelId as never),
   choices: (reader, fieldId) => reader.choices(fieldId as never),
+  validations: (reader, modelId) => reader.validations(modelId as never),
   constraints: (reader, modelId) => reader.constraints(modelId as never),
   rules: (reader, modelId) => reader.rules(modelId as never),
   relationsTo: (reader, modelId) => reader.relationsTo(modelId as never),

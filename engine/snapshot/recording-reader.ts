@@ -160,6 +160,7 @@ export class RecordingReader {
       fields: noted("fields", plain.fields),
       choices: noted("choices", plain.choices),
       constraints: noted("constraints", plain.constraints),
+      validations: noted("validations", plain.validations),
       rule: (modelId, action) => {
         this.#note("rules", modelId);
         return plain.rule(modelId, action);

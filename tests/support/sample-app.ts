@@ -39,6 +39,17 @@ export function sampleApp(...others: readonly DefinitionRecord[]): AppDefinition
       code: "same_title",
       order: "a",
     },
+    {
+      kind: "validation",
+      id: testId("validation", "price"),
+      modelId: book,
+      expression: "price < 1000 or author.name == title",
+      when: 'state != "new"',
+      message: "So much is asked for no book.",
+      code: "too_dear",
+      fieldId: fieldId("book", "price"),
+      order: "a",
+    },
     { kind: "group", id: testId("group", "editors"), name: "editors", label: "Editors", order: "a" },
     {
       kind: "template",

@@ -15,6 +15,7 @@ import { fieldNameFor, followsLabel } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
 import { withoutFieldInQueries } from "./queries.ts";
 import { renameInSources } from "./rename-in-sources.ts";
+import { withoutFieldInValidations } from "./validations.ts";
 
 export interface NewField {
   readonly modelId: ModelId;
@@ -140,6 +141,7 @@ export function deleteField(
     operations: [
       ...orders,
       ...constraints.map(({ id }) => remove(id)),
+      ...withoutFieldInValidations(reader, field),
       ...queries.map(({ edit }) => edit),
       ...forms.operations,
       remove(field.id),

@@ -13,6 +13,7 @@ import { followsLabel, modelNameFor } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
 import { pagesAndApi } from "./pages-and-api.ts";
 import { renameInSources } from "./rename-in-sources.ts";
+import { copyValidation, withoutFieldInValidations } from "./validations.ts";
 
 /** A model, and with `withPagesAndApi` what an imported one has as well: its pages and its REST resource. */
 export function addModel(
@@ -134,6 +135,7 @@ export function deleteModel(
       ...relations.flatMap((field) => [
         ...withoutFieldInOrders(reader, field),
         ...withoutFieldInConstraints(reader, field),
+        ...withoutFieldInValidations(reader, field),
         remove(field.id),
       ]),
       remove(model.id),
@@ -174,6 +176,8 @@ export function duplicateModel(
   }
   for (const constraint of reader.constraints(model.id))
     operations.push(create(copyConstraint(constraint, { modelId: id, ids, random })));
+  for (const validation of reader.validations(model.id))
+    operations.push(create(copyValidation(validation, { modelId: id, ids, random })));
   for (const rule of reader.rules(model.id))
     operations.push(create({ ...rule, id: makeRecordId("rule", random), modelId: id }));
   return { label: `Duplicate model ${shorten(model.label)}`, operations, modelId: id };

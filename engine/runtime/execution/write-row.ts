@@ -1,4 +1,5 @@
 import { assertNever } from "../../assert-never.ts";
+import type { ValidationId } from "../../definition/ids.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { UserError } from "../../errors.ts";
 import { createColumns, createVerdictColumns } from "../../query/compile-create.ts";
@@ -35,6 +36,8 @@ export type WriteOutcome =
   | { readonly outcome: "changed" }
   /** A relation names a row that does not exist for this caller. */
   | { readonly outcome: "missingTarget"; readonly field: FieldRecord }
+  /** The row would break a validation. */
+  | { readonly outcome: "broken"; readonly validationId: ValidationId }
   /** More rows would go than the plan allows. */
   | { readonly outcome: "tooMany" }
   /** Rows point to this one by a relation that protects; its field's id. */
@@ -65,6 +68,9 @@ export async function writeRow(call: Writer, plan: WritePlan): Promise<WriteOutc
   }
 }
 
+/** Without validations the column may be the count of a rider. */
+const isValidationId = (text: string): text is ValidationId => text.startsWith("vld_");
+
 type PlanOf<Kind extends WritePlan["kind"]> = Extract<WritePlan, { kind: Kind }>;
 
 async function create(call: Writer, plan: PlanOf<"create">): Promise<WriteOutcome | typeof STALE> {
@@ -85,6 +91,8 @@ async function create(call: Writer, plan: PlanOf<"create">): Promise<WriteOutcom
   const missing = missingTargetAt(row[createVerdictColumns.unreadable], plan.relations);
   if (missing) return missing;
   if (row[createVerdictColumns.allowed] !== "t") return { outcome: "denied" };
+  const broken = row[createVerdictColumns.broken];
+  if (broken != null) return { outcome: "broken", validationId: broken as ValidationId };
   // The row that prevented it has been removed meanwhile: the request starts again.
   return STALE;
 }
@@ -95,6 +103,8 @@ async function update(call: Writer, plan: PlanOf<"update">): Promise<WriteOutcom
   const failed = verdictOf(row) ?? missingTargetAt(row[updateColumns.unreadable], plan.relations);
   if (failed) return failed;
   if (row[updateColumns.fits] !== "t") return { outcome: "denied" };
+  const broken = row[updateColumns.broken];
+  if (broken != null && isValidationId(broken)) return { outcome: "broken", validationId: broken };
   if (row[updateColumns.tooLarge] !== "f") return { outcome: "tooLarge" };
   return {
     outcome: "written",

@@ -4,6 +4,7 @@ import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import { type FieldError, UserError } from "../../errors.ts";
 import type { RowReason } from "../../query/row-reasons.ts";
+import { validationError } from "../../rest/validation-refusal.ts";
 import { missingTargetError, notUniqueError } from "../../rest/write-errors.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { STALE } from "../execution/run-statement.ts";
@@ -82,6 +83,8 @@ function errorOf(reader: DefinitionReader, reason: RowReason): FieldError {
       return { pointer: "", code: "rule_denied", message: "A rule of this app does not allow this for this row." };
     case "changed":
       return { pointer: "", code: "version_mismatch", message: "The row was changed meanwhile." };
+    case "broken":
+      return validationError(reader, reason.validationId);
     case "large":
       return { pointer: "", code: "too_large", message: "The row would be larger than an answer may be." };
     case "held":
