@@ -28,6 +28,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       ["R", "Relate to another model"],
       ["↵", "Rename"],
       ["⌘ D", "Duplicate"],
+      ["⌘ C / ⌘ V", "Copy and paste, into another app too"],
       ["⌫", "Delete"],
       ["⌥ ↑ / ⌥ ↓", "Move a field"],
       ["L", "Canvas or list"],

@@ -4,6 +4,7 @@ import { restoreRecord, revertRecord } from "#engine/edits/commands/restore";
 import { useDraftSession } from "../../draft-session/react/session-context.ts";
 import { useDraftActions } from "../../draft-session/react/use-draft.ts";
 import type { ActionContext } from "./actions/action-context.ts";
+import { clipboardActions } from "./actions/clipboard-actions.ts";
 import { fieldActions } from "./actions/field-actions.ts";
 import { modelActions } from "./actions/model-actions.ts";
 import { useModelsUi } from "./models-ui.ts";
@@ -17,7 +18,12 @@ export function useModelActions() {
   const set = useModelsUi((ui) => ui.set);
   return useMemo(() => {
     const context: ActionContext = { session, apply, attempt, attemptForm, undo, select, set };
-    return { ...modelActions(context), ...fieldActions(context), ...liveActions(context) };
+    return {
+      ...modelActions(context),
+      ...fieldActions(context),
+      ...clipboardActions(context),
+      ...liveActions(context),
+    };
   }, [session, apply, attempt, attemptForm, undo, select, set]);
 }
 

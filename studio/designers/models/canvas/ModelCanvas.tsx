@@ -7,14 +7,18 @@ import {
   type ReactFlowProps,
   ReactFlowProvider,
   SelectionMode,
+  useReactFlow,
 } from "@xyflow/react";
 import { useMemo, useRef } from "react";
 import type { Layout } from "#contract/http/drafts";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
+import { motion } from "../../../canvas/motion.ts";
 import { useDraftPart, usePendingChanges, useReader } from "../../../draft-session/react/use-draft.ts";
 import { useModelActions } from "../use-model-actions.ts";
+import { useModelsClipboard } from "../use-models-clipboard.ts";
 import { useModelsPlace } from "../use-models-place.ts";
 import { BackToModels } from "./BackToModels.tsx";
+import { useCanvasMenu } from "./CanvasMenu.tsx";
 import { CanvasTools } from "./CanvasTools.tsx";
 import { CanvasContext, useCanvasCommands } from "./canvas-context.ts";
 import { drawingOf } from "./drawing.ts";
@@ -84,6 +88,12 @@ function Canvas() {
   const connectEnded = useRelateByDrag(wrapper);
   const comeNear = useCanvasKeys({ drawing, selected, selectNodes, wrapper });
   const isFitted = useFirstFit({ nodes, layout, modelId: place.modelId, wrapper });
+  useModelsClipboard(wrapper, selected);
+  const { fitView } = useReactFlow();
+  const { onContextMenu, menu } = useCanvasMenu({
+    arrange: () => void arrange(),
+    showAll: () => void fitView({ padding: 0.16, maxZoom: 1, duration: motion() }),
+  });
   useBroughtIntoView({ modelId: isFitted ? place.modelId : undefined, nodes, wrapper });
   return (
     <div ref={wrapper} className={classes.canvas} data-fitted={isFitted || undefined}>
@@ -102,6 +112,7 @@ function Canvas() {
             clear();
             focusCanvas();
           }}
+          onContextMenu={onContextMenu}
           onNodeDoubleClick={(_, node) => comeNear(node.id)}
           onEdgeClick={(_, edge) => {
             if (edge.data) place.select({ modelId: edge.data.from, fieldId: edge.data.fieldId });
@@ -117,6 +128,7 @@ function Canvas() {
       <FindOnCanvas />
       <NameModel wrapper={wrapper} />
       <RelateCard />
+      {menu}
     </div>
   );
 }
