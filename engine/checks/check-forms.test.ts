@@ -74,6 +74,11 @@ describe("the check of forms", () => {
     ["a value of another type", ["FORM_E013"], () => order({ price: { fixed: "'cheap'" } })],
     ["a row of another model", ["FORM_E013"], () => order({ buyer: { fixed: "record" } }, { action: "update" })],
     [
+      "a value of a row that it points to",
+      ["FORM_E013"],
+      () => order({ name: { initial: "record.buyer.name" } }, { action: "update" }),
+    ],
+    [
       "no page after it",
       ["FORM_E014"],
       () => order({}, { success: { to: "route", routeId: detail.id, parameters: {} } }),

@@ -8,12 +8,17 @@ import type { WidgetWords } from "./widgets/widget.ts";
 type Row = Readonly<Record<string, JsonValue>>;
 
 /** The values that differ from the row as it stands, by meaning: only they are written. */
-export function changedValues(plan: FormPlan, read: ReadForm, row: Row, words: WidgetWords): Record<string, JsonValue> {
+export function changedValues(
+  plan: Pick<FormPlan, "fields">,
+  read: Pick<ReadForm, "values" | "typed">,
+  row: Row,
+  words: WidgetWords,
+): Record<string, JsonValue> {
   const changed: Record<string, JsonValue> = {};
   for (const field of plan.fields) {
     if (!Object.hasOwn(read.values, field.name)) continue;
     const sent = read.values[field.name] as JsonValue;
-    if (!isSame({ field, sent, typed: read.typed.get(field.name) ?? "", held: row[field.name] ?? null, words }))
+    if (!isSame({ field, sent, typed: read.typed.get(field.name), held: row[field.name] ?? null, words }))
       changed[field.name] = sent;
   }
   return changed;
@@ -22,7 +27,8 @@ export function changedValues(plan: FormPlan, read: ReadForm, row: Row, words: W
 interface Compared {
   readonly field: FormField;
   readonly sent: JsonValue;
-  readonly typed: string;
+  /** Absent for a value that nobody typed. */
+  readonly typed: string | undefined;
   readonly held: JsonValue;
   readonly words: WidgetWords;
 }

@@ -45,6 +45,7 @@ export const modelField =
       ...(target === undefined ? {} : { target }),
       ...(field.default === undefined ? {} : { default: field.default }),
       required: field.required,
+      mustBeSent: false,
       isReadOnly: false,
       fromAddress: false,
     };
@@ -60,5 +61,9 @@ export function withHash(plan: Omit<FormPlan, "interfaceHash">): FormPlan {
     isReadOnly,
     choices.map(({ value }) => value),
   ]);
-  return { ...plan, interfaceHash: shortHash(JSON.stringify([plan.action, plan.modelId, judged])) };
+  const fixed = plan.fixed.map(({ field }) => field.name);
+  return {
+    ...plan,
+    interfaceHash: shortHash(JSON.stringify([plan.action, plan.modelId, judged, ...(fixed.length > 0 ? [fixed] : [])])),
+  };
 }

@@ -1,7 +1,10 @@
-import type { ModelId } from "../definition/ids.ts";
+import type { ModelId, RouteId } from "../definition/ids.ts";
+import type { JsonValue } from "../definition/json.ts";
 import type { FieldRecord, LooseFieldType } from "../definition/records/field.ts";
-import type { FormAction, FormProtection, FormSuccess as RecordSuccess } from "../definition/records/form.ts";
+import type { FormAction, FormProtection } from "../definition/records/form.ts";
 import type { ListedValue } from "../field-types/field-uses.ts";
+import type { User } from "../principal.ts";
+import type { RouteParameters } from "../routing/compile-routes.ts";
 
 /**
  * A form as the engine uses it: derived from a model, or read from a `form` record. What the server accepts is decided
@@ -12,12 +15,14 @@ export interface FormPlan {
   readonly key: string;
   /** Unique in a page; ids of its inputs begin with it. */
   readonly domId: string;
+  /** The name of the form record: `request.form` in rules. A derived form has none there. */
+  readonly recordName?: string;
   readonly label: string;
   readonly action: FormAction;
   readonly modelId: ModelId;
   readonly fields: readonly FormField[];
   /** Values that the form gives to fields by itself, never from the body. */
-  readonly fixed: readonly { readonly name: string; readonly expression: string }[];
+  readonly fixed: readonly FixedValue[];
   readonly intro?: string;
   readonly submitLabel?: string;
   readonly success: FormSuccess;
@@ -29,7 +34,28 @@ export interface FormPlan {
 
 export type FormSuccess =
   /** The page of the row, else the list, else the page again with a message. */
-  { readonly to: "usual" } | RecordSuccess;
+  | { readonly to: "usual" }
+  | { readonly to: "message"; readonly text: string }
+  | { readonly to: "same" }
+  | { readonly to: "route"; readonly routeId: RouteId; readonly parameters: Readonly<Record<string, FormExpression>> };
+
+/** An expression of a form, compiled. An absent value is null, and so is an error. */
+export type FormExpression = (facts: FormFacts) => JsonValue;
+
+/** What a form's expressions read: never what was sent. */
+export interface FormFacts {
+  readonly params: RouteParameters;
+  readonly user: User | null;
+  /** RFC 3339 with Z. */
+  readonly time: string;
+  /** The row that is changed or deleted; once it was written, the row as it is then. */
+  readonly record: Readonly<Record<string, JsonValue>> | undefined;
+}
+
+export interface FixedValue {
+  readonly field: FormField;
+  readonly value: FormExpression;
+}
 
 export interface FormField {
   /** Its name in the body. */
@@ -46,9 +72,13 @@ export interface FormField {
   /** The text of the field type's JSON default, as a new form shows it. */
   readonly default?: FieldRecord["default"];
   readonly required: boolean;
+  /** A body without it is refused, not only one in which it is empty: leaving its input out must not be a way around it. */
+  readonly mustBeSent: boolean;
   readonly isReadOnly: boolean;
-  /** An expression whose value a new form starts with. */
-  readonly initial?: string;
+  /** The name of a widget that is not the one of its type. */
+  readonly widget?: string;
+  /** The value that a new form starts with. */
+  readonly initial?: FormExpression;
   /** `?author=3` fills it in. */
   readonly fromAddress: boolean;
 }

@@ -5,6 +5,7 @@ import { checkExpression } from "../expressions/check-expression.ts";
 import { expressionProblemCodes as codes, type ExpressionProblem } from "../expressions/expression-problem.ts";
 import { formScope } from "../expressions/form-scope.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
+import { referencesOf } from "../expressions/references.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
 import { keyOfTarget } from "../field-types/keys.ts";
 import { fieldTypeIn, fieldTypeOf } from "../field-types/registry.ts";
@@ -22,12 +23,19 @@ export function formValue(reader: DefinitionReader, field: FormFieldRecord, sour
   if (!scope || !parsed.ok) return { ok: false, problem: undefined };
   const plain = checkExpression(parsed.expression, scope);
   if (!plain.ok) return { ok: false, problem: undefined };
+  const { start, end } = parsed.expression;
+  const wrong = (message: string): FormValue => ({
+    ok: false,
+    problem: { code: codes.wrongResult, message, start, end },
+  });
+  // The row is read as the form shows it: of a row that it points to, only the key.
+  const isFurther = ([root, , member]: readonly string[]): boolean =>
+    root === "record" && member !== undefined && member !== "id";
+  if (referencesOf(plain.typed).paths.some(isFurther))
+    return wrong("A form reads its own row, not rows that it points to.");
   const target = targetOf(reader, field);
-  if (target !== undefined && plain.type.kind === "record" && plain.type.modelId !== target) {
-    const { start, end } = parsed.expression;
-    const message = "This is a row of another model than the field points to.";
-    return { ok: false, problem: { code: codes.wrongResult, message, start, end } };
-  }
+  if (target !== undefined && plain.type.kind === "record" && plain.type.modelId !== target)
+    return wrong("This is a row of another model than the field points to.");
   const type = typeOf(reader, field);
   const fitted = type ? checkExpression(parsed.expression, scope, type) : plain;
   return fitted.ok ? { ok: true, typed: fitted.typed } : { ok: false, problem: fitted.problems[0] };

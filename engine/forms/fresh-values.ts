@@ -1,28 +1,41 @@
 import type { JsonValue } from "../definition/json.ts";
-import type { FormPlan } from "./form-plan.ts";
+import type { FormFacts, FormField, FormPlan } from "./form-plan.ts";
 import { widgetOf } from "./widgets/registry.ts";
-import type { WidgetWords } from "./widgets/widget.ts";
+import type { FieldOptions, WidgetWords } from "./widgets/widget.ts";
 
-/** What the inputs hold before a person types: the row's values, what the address says, or the defaults. */
-export function freshValues(
-  plan: FormPlan,
-  words: WidgetWords,
-  given: {
-    readonly row?: Readonly<Record<string, JsonValue>>;
-    readonly initial?: ReadonlyMap<string, JsonValue>;
-    readonly address?: ReadonlyMap<string, string>;
-  },
-): ReadonlyMap<string, string> {
+export interface FreshInput {
+  /** The row that is changed or deleted. */
+  readonly row?: Readonly<Record<string, JsonValue>>;
+  readonly facts: FormFacts;
+  /** The parameters of the page's address. */
+  readonly address?: ReadonlyMap<string, string>;
+  readonly options?: ReadonlyMap<string, FieldOptions>;
+}
+
+/** What the inputs hold before a person types: the row's values, what the address says, or what the form starts with. */
+export function freshValues(plan: FormPlan, words: WidgetWords, given: FreshInput): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const field of plan.fields) {
-    const { name } = field;
-    const fromAddress = field.fromAddress ? given.address?.get(name) : undefined;
-    if (fromAddress !== undefined && given.row === undefined) {
-      values.set(name, fromAddress);
-      continue;
-    }
-    const value = given.row ? given.row[name] : (given.initial?.get(name) ?? field.default);
-    if (value !== undefined && value !== null) values.set(name, widgetOf(field).text(value, words));
+    const text = ofAddress(field, words, given) ?? textOf(field, words, given);
+    if (text !== undefined) values.set(field.name, text);
   }
   return values;
+}
+
+function textOf(field: FormField, words: WidgetWords, { row, facts }: FreshInput): string | undefined {
+  const isOfRow = row !== undefined && field.field !== undefined && !(field.isReadOnly && field.initial);
+  const value = isOfRow ? row[field.name] : (field.initial?.(facts) ?? field.default);
+  return value === undefined || value === null ? undefined : widgetOf(field).text(value, words);
+}
+
+/** What the address says counts where it can be read, and of rows where the caller may read them. */
+function ofAddress(field: FormField, words: WidgetWords, { row, address, options }: FreshInput): string | undefined {
+  const text = field.fromAddress && row === undefined ? address?.get(field.name)?.trim() : undefined;
+  if (text === undefined || text === "") return undefined;
+  if (field.target !== undefined) {
+    const known = options?.get(field.name);
+    const isOffered = known?.kind === "many" || (known?.kind === "few" && known.rows.some(({ key }) => key === text));
+    return isOffered ? text : undefined;
+  }
+  return widgetOf(field).read(text, { ...words, field, part: () => undefined }).ok ? text : undefined;
 }

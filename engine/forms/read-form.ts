@@ -30,8 +30,9 @@ export function readForm(plan: FormPlan, body: FormBody, words: WidgetWords): Re
   const known = new Set<string>();
   for (const field of plan.fields) {
     known.add(field.name);
-    const sent = body.last(field.name);
-    if (sent === undefined || field.isReadOnly) continue;
+    if (field.isReadOnly) continue;
+    const sent = body.last(field.name) ?? (field.mustBeSent ? "" : undefined);
+    if (sent === undefined) continue;
     const text = sent.replace(/\r\n?/g, "\n");
     typed.set(field.name, text);
     const part = (name: string): string | undefined => body.last(`${field.name}.${name}`);

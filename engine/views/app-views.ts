@@ -35,8 +35,8 @@ export interface CompiledView {
   readonly pageSize: number;
   /** How many rows its pages show; undefined for a view that shows none. */
   readonly rowCount: "one" | "many" | undefined;
-  /** What its own form does, where it has one. */
-  readonly action: FormAction | undefined;
+  /** The form of a view that adds, changes or deletes a row. */
+  readonly ownForm: FormPlan | undefined;
   /** The forms that its template shows, in their order. */
   readonly forms: readonly FormPlan[];
   /** `app`, `request`, `user`, `params` and `model`; many rows add `page`, one adds `record`, both also under the model's name. */
@@ -115,7 +115,7 @@ export function appViews(
             : undefined,
         pageSize: type.rows?.pageSize(route.view) ?? 1,
         rowCount: type.rows?.count,
-        action: type.form,
+        ownForm: forms.own,
         forms: [...result.template.forms].flatMap((key) => forms.plan(key) ?? []),
         data({ user, params, may, ...request }, rows, { forms: writers, queries } = {}) {
           const row = rows === undefined ? undefined : "page" in rows ? rows.page.items : rows.record;

@@ -1,4 +1,8 @@
 import type { JsonValue } from "../../definition/json.ts";
+import type { FormFacts, FormPlan } from "../../forms/form-plan.ts";
+import { requestOfForm } from "../../forms/request-of-form.ts";
+import { userOf } from "../../principal.ts";
+import type { RouteParameters } from "../../routing/compile-routes.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import type { CompiledView } from "../../views/app-views.ts";
@@ -18,6 +22,7 @@ export interface FormCall extends RowCall {
 /** A page with forms, and the row that it is about. */
 export interface FormPage {
   readonly view: CompiledView;
+  readonly params: RouteParameters;
   readonly row: FormRow | undefined;
 }
 
@@ -28,6 +33,24 @@ export interface FormRow {
   readonly version: number;
   readonly values: Readonly<Record<string, JsonValue>>;
 }
+
+/** The same call as a form makes it: `request.form` in rules is the form's record. */
+export const callOfForm = <Call extends Pick<FormCall, "facts">>(call: Call, plan: FormPlan): Call => ({
+  ...call,
+  facts: requestOfForm(call.facts, plan),
+});
+
+/** Whether the caller may do at all what a form does. */
+export const maySend = (call: Pick<FormCall, "live" | "caller" | "facts">, plan: FormPlan): boolean =>
+  call.live.snapshot.rules.permits(plan.modelId, plan.action, call.caller, requestOfForm(call.facts, plan));
+
+/** What the expressions of a page's forms read. */
+export const formFacts = (call: FormCall, page: Pick<FormPage, "params">, record?: FormRow["values"]): FormFacts => ({
+  params: page.params,
+  user: userOf(call.caller),
+  time: call.facts.time,
+  record,
+});
 
 const NO_PARAMETERS = { names: [], values: [] };
 

@@ -1,7 +1,7 @@
 import { assertNever } from "../../assert-never.ts";
 import type { JsonValue } from "../../definition/json.ts";
-import type { FormPlan } from "../../forms/form-plan.ts";
-import type { FormCall } from "./form-call.ts";
+import type { FormFacts, FormPlan } from "../../forms/form-plan.ts";
+import { type FormCall, type FormPage, formFacts } from "./form-call.ts";
 import { linksToRows } from "./row-links.ts";
 import { addressOf, DONE } from "./show-forms.ts";
 
@@ -11,14 +11,14 @@ export interface DoneForm {
 }
 
 /** Where a form leads when it was carried out: always a page of the app itself. */
-export function placeAfter(call: FormCall, plan: FormPlan, done: DoneForm): string {
+export function placeAfter(call: FormCall, page: Pick<FormPage, "params">, plan: FormPlan, done: DoneForm): string {
   const { success } = plan;
   switch (success.to) {
     case "message":
     case "same":
       return samePage(call, plan);
     case "route":
-      return routePlace(call, success, done) ?? samePage(call, plan);
+      return routePlace(call, success, formFacts(call, page, done.record)) ?? samePage(call, plan);
     case "usual":
       return usualPlace(call, plan, done) ?? samePage(call, plan);
     default:
@@ -33,13 +33,11 @@ function samePage(call: FormCall, { key, domId }: FormPlan): string {
 
 type RouteSuccess = Extract<FormPlan["success"], { to: "route" }>;
 
-function routePlace(call: FormCall, { routeId, parameters }: RouteSuccess, { record }: DoneForm): string | undefined {
+function routePlace(call: FormCall, { routeId, parameters }: RouteSuccess, facts: FormFacts): string | undefined {
   const { reader, routes } = call.live.snapshot;
   const route = reader.routes.find(({ id }) => id === routeId);
   if (!route) return undefined;
-  const values = Object.fromEntries(
-    Object.entries(parameters).map(([name, path]) => [name, record?.[path.replace(/^record\./, "")]]),
-  );
+  const values = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value(facts)]));
   return routes.reverse(route.name, values);
 }
 

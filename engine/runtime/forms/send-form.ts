@@ -15,7 +15,7 @@ import { planCreate, planDelete, planUpdate, type WritePlan } from "../execution
 import { STALE } from "../execution/run-statement.ts";
 import { writeRefusalOf } from "../execution/write-refusal.ts";
 import { type WriteOutcome, writeRow } from "../execution/write-row.ts";
-import { type FormCall, type FormPage, type FormRow, readFormRow, unitOf } from "./form-call.ts";
+import { type FormCall, type FormPage, type FormRow, formFacts, readFormRow, unitOf } from "./form-call.ts";
 import type { DoneForm } from "./place-after.ts";
 import type { SentForm } from "./show-forms.ts";
 
@@ -48,10 +48,11 @@ export function sendForm(call: FormCall, input: SendInput): Outcome {
   }
 }
 
-async function createByForm(call: FormCall, { plan, read, token }: SendInput): Outcome {
+async function createByForm(call: FormCall, { plan, page, read, token }: SendInput): Outcome {
   const unit = unitOf(call, plan.modelId);
-  const body = read.values;
-  const content = canonicalJson([token?.nonce ?? "", plan.key, body]);
+  // What the form gives by itself may differ from one moment to the next, so it makes no submission another.
+  const content = canonicalJson([token?.nonce ?? "", plan.key, read.values]);
+  const body = { ...read.values, ...fixedValues(call, plan, page) };
   const once = token ? { key: hash("sha256", content, "hex") } : undefined;
   const done = await write(call, plan, () => planCreate(call, unit, { body, ...(once ? { once } : {}) }));
   if (done === STALE || "kind" in done) return done;
@@ -68,14 +69,31 @@ async function updateByForm(call: FormCall, input: SendInput): Outcome {
   const words = formWords(call.live.snapshot.reader);
   if (!row || token?.row !== String(row.id)) return again(422, { problems: [words.texts.sendAgain] });
   const kept = withoutTheirs(read, body);
-  const changed = changedValues(plan, kept, row.values, words);
+  const sent = changedValues(plan, kept, row.values, words);
+  const changed = { ...sent, ...changedFixed(call, plan, page) };
   if (Object.keys(changed).length === 0) return { kind: "done", record: row.values };
-  const versions = token.version === undefined ? undefined : [token.version];
+  // What the form gives by itself overwrites nothing that a person would have to choose from.
+  const isSent = Object.keys(sent).length > 0;
+  const versions = token.version === undefined || !isSent ? undefined : [token.version];
   const update = { id: row.id, body: changed, kind: "patch" as const, versions, withBefore: false };
   const done = await write(call, plan, () => planUpdate(call, row.unit, update));
   if (done === STALE || "kind" in done) return done;
   if (done.outcome === "changed") return conflict(call, { ...input, read: kept }, row);
   return doneWith(done, row);
+}
+
+/** What the form gives by itself: from the page, the caller and the clock, never from the body. */
+const fixedValues = (call: FormCall, { fixed }: FormPlan, page: FormPage): Record<string, JsonValue> => {
+  const facts = formFacts(call, page, page.row?.values);
+  return Object.fromEntries(
+    fixed.flatMap(({ field, value }) => (field.field ? [[field.name, value(facts)] as const] : [])),
+  );
+};
+
+function changedFixed(call: FormCall, plan: FormPlan, page: FormPage): Record<string, JsonValue> {
+  const fixed = { ...plan, fields: plan.fixed.map(({ field }) => field) };
+  const read = { values: fixedValues(call, plan, page), typed: new Map<string, string>() };
+  return changedValues(fixed, read, page.row?.values ?? {}, formWords(call.live.snapshot.reader));
 }
 
 /** The row has another version: unless it says already what was sent, the person decides. */

@@ -8,7 +8,7 @@ import { parseQuery } from "../../rest/query-string.ts";
 import type { FormWriter, FormWriters } from "../../templates/analyze/form-scope.ts";
 import { formWords } from "../../views/forms/form-words.ts";
 import { STALE } from "../execution/run-statement.ts";
-import type { FormCall, FormPage, FormRow } from "./form-call.ts";
+import { type FormCall, type FormPage, type FormRow, formFacts, maySend } from "./form-call.ts";
 import { optionsOfFields, readOptions } from "./form-options.ts";
 import { readRemoval } from "./form-removal.ts";
 
@@ -41,6 +41,7 @@ export async function showForms(call: FormCall, page: FormPage, sent?: SentForm)
   const words = formWords(call.live.snapshot.reader);
   const address = parseQuery(call.query);
   for (const plan of forms) {
+    if (!maySend(call, plan)) continue;
     const row = plan.action === "create" ? undefined : page.row;
     let removal: Removal | undefined;
     if (plan.action === "delete" && row) {
@@ -51,7 +52,13 @@ export async function showForms(call: FormCall, page: FormPage, sent?: SentForm)
     const own = sent?.key === plan.key ? sent : undefined;
     const isDone = !own && address.names.some((name, index) => name === DONE && address.values[index] === plan.key);
     const message = isDone ? doneMessage(plan, words) : undefined;
-    const given = { ...(row ? { row: row.values } : {}), address: pairsOf(address) };
+    const offered = optionsOfFields(plan, options);
+    const given = {
+      ...(row ? { row: row.values } : {}),
+      facts: formFacts(call, page, row?.values),
+      address: pairsOf(address),
+      options: offered,
+    };
     const state: FormState = {
       kind: own?.kind ?? (isDone && plan.success.to !== "same" ? "done" : "fresh"),
       action: addressOf(call),
@@ -60,7 +67,7 @@ export async function showForms(call: FormCall, page: FormPage, sent?: SentForm)
       errors: own?.errors ?? NONE,
       asks: own?.asks ?? NONE,
       problems: own?.problems ?? [],
-      options: optionsOfFields(plan, options),
+      options: offered,
       ...(message === undefined ? {} : { message }),
       ...(own?.theirs ? { theirs: own.theirs } : {}),
       ...(removal ? { removal } : {}),

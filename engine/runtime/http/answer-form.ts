@@ -6,12 +6,14 @@ import { HONEYPOT, TOKEN_INPUT } from "../../forms/form-writer.ts";
 import { readForm } from "../../forms/read-form.ts";
 import { formWords } from "../../views/forms/form-words.ts";
 import { isVanishedName, STALE } from "../execution/run-statement.ts";
+import { callOfForm, maySend } from "../forms/form-call.ts";
 import { placeAfter } from "../forms/place-after.ts";
 import { type FormOutcome, sendForm } from "../forms/send-form.ts";
 import { type AppResponse, header } from "./app-request.ts";
 import { formRequest } from "./form-request.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import type { OpenPage } from "./open-page.ts";
+import { PageClosed } from "./page-failure.ts";
 import { hasSessionCookie, isOwnRequest } from "./request-origin.ts";
 import { loadPage, type SentPage, showPage } from "./show-page.ts";
 
@@ -30,6 +32,8 @@ export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppR
     // The values of a stranger beside a friendly button would be the attack.
     return again({ status: 403, form: { key: plan.key, kind: "refused", problems: [texts.otherSite] } });
   }
+  // The page is open, and this form of it may be closed to the caller.
+  if (!maySend(call, plan)) throw new PageClosed();
   const read = readForm(plan, body, formWords(call.live.snapshot.reader));
   const typed = { key: plan.key, kind: "refused" as const, values: read.typed, errors: read.errors, asks: read.asks };
   const form = { ...typed, ...known(token) };
@@ -40,13 +44,23 @@ export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppR
     return again({ status: 429, headers, form: { ...form, errors: new Map(), problems } });
   }
   // A robot is answered as if it had been heard.
-  if (plan.protection.honeypot && (body.last(HONEYPOT) ?? "") !== "") return redirect(placeAfter(call, plan, {}));
+  if (plan.protection.honeypot && (body.last(HONEYPOT) ?? "") !== "") return redirect(placeAfter(call, page, plan, {}));
   if (problem !== undefined) {
     const problems = [problem === "changed" ? texts.changedForm : texts.sendAgain];
     return again({ status: 422, form: { ...form, problems } });
   }
   if (read.errors.size > 0) return again({ status: 422, form });
-  return settle(call, plan, () => sendForm(call, { plan, page: loaded, read, body, token }), again, form);
+  const send = () => sendForm(callOfForm(call, plan), { plan, page: loaded, read, body, token });
+  return settle(call, { page, plan, send, again, form });
+}
+
+interface Settled {
+  readonly page: OpenPage;
+  readonly plan: FormPlan;
+  send(): Promise<FormOutcome | typeof STALE>;
+  readonly again: Again;
+  /** What was typed. */
+  readonly form: SentPage["form"];
 }
 
 type Again = (sent: SentPage) => Promise<AppResponse | typeof STALE>;
@@ -54,10 +68,7 @@ type Again = (sent: SentPage) => Promise<AppResponse | typeof STALE>;
 /** Carries the form out. What goes wrong on our side is said on the page that holds what was typed. */
 async function settle(
   call: HostedCall,
-  plan: FormPlan,
-  send: () => Promise<FormOutcome | typeof STALE>,
-  again: Again,
-  form: SentPage["form"],
+  { page, plan, send, again, form }: Settled,
 ): Promise<AppResponse | typeof STALE> {
   let outcome: FormOutcome | typeof STALE;
   try {
@@ -70,7 +81,7 @@ async function settle(
     return again({ status, error, form: { ...form, errors: new Map(), problems } });
   }
   if (outcome === STALE) return STALE;
-  if (outcome.kind === "done") return redirect(placeAfter(call, plan, outcome));
+  if (outcome.kind === "done") return redirect(placeAfter(call, page, plan, outcome));
   return again({ status: outcome.status, form: { ...form, ...outcome.form } });
 }
 

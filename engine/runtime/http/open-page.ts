@@ -1,5 +1,6 @@
 import { formActions } from "../../definition/records/form.ts";
 import { UserError } from "../../errors.ts";
+import { requestOfForm } from "../../forms/request-of-form.ts";
 import type { RouteParameters } from "../../routing/compile-routes.ts";
 import { methodsOfView } from "../../view-types/registry.ts";
 import type { CompiledView } from "../../views/app-views.ts";
@@ -37,14 +38,16 @@ export function openPage(call: HostedCall): OpenPage {
 /** What the caller may do to rows of the page's model, and has a page for. */
 export function mayOf(call: HostedCall, { model }: CompiledView) {
   if (!model) return undefined;
-  const { rules } = call.live.snapshot;
+  const { rules, reader } = call.live.snapshot;
   const links = linksToRows(call.live.snapshot, model.id);
   return Object.fromEntries(
     formActions.map((action) => {
       const link = links[action];
       const route = link && ("route" in link ? link.route : link);
       const isOpen = route !== undefined && rules.admits(route.access, call.caller, call.facts);
-      return [action, isOpen && rules.permits(model.id, action, call.caller, call.facts)];
+      const form = route?.view.formId && reader.form(route.view.formId);
+      const facts = form ? requestOfForm(call.facts, { recordName: form.name }) : call.facts;
+      return [action, isOpen && rules.permits(model.id, action, call.caller, facts)];
     }),
   );
 }

@@ -8,7 +8,7 @@ import type { ViewRequest, ViewRows } from "../../views/app-views.ts";
 import { confirmRelease } from "../execution/confirm-release.ts";
 import { passedSlots, queryResults } from "../execution/query-results.ts";
 import { runRead, STALE } from "../execution/run-statement.ts";
-import { type FormPage, type FormRow, readFormRow, unitOf } from "../forms/form-call.ts";
+import { type FormPage, type FormRow, maySend, readFormRow, unitOf } from "../forms/form-call.ts";
 import { type SentForm, showForms } from "../forms/show-forms.ts";
 import { noPage } from "./admit-to.ts";
 import type { AppResponse } from "./app-request.ts";
@@ -34,26 +34,26 @@ export async function loadPage(call: HostedCall, page: OpenPage): Promise<Loaded
   const { view, params } = page;
   const { caller, facts } = call;
   const { rules, models } = call.live.snapshot;
-  const { model, action } = view;
+  const { model, ownForm } = view;
   if (!model || (!view.rowCount && view.forms.length === 0)) {
     const queries = await readWithoutRows(call, page);
     if (queries === STALE) return STALE;
-    if (model && action && !rules.permits(model.id, action, caller, facts)) throw new PageClosed();
-    return { view, rows: undefined, row: undefined, queries };
+    if (ownForm && !maySend(call, ownForm)) throw new PageClosed();
+    return { view, params, rows: undefined, row: undefined, queries };
   }
   const unit = models.get(model.id);
   if (!unit) throw new PageClosed();
-  if (action && !rules.permits(model.id, action, caller, facts)) throw new PageClosed();
+  if (ownForm && !maySend(call, ownForm)) throw new PageClosed();
   if (!view.rowCount) {
     // Options of relations come with a guard of their own.
     const queries = await readWithoutRows(call, page);
-    return queries === STALE ? STALE : { view, rows: undefined, row: undefined, queries };
+    return queries === STALE ? STALE : { view, params, rows: undefined, row: undefined, queries };
   }
   if (!rules.permits(model.id, "read", caller, facts)) throw new PageClosed();
   const read = await readPageRows(call, { view, unit, params, slots: slotsOf(call, page) });
   if (read === STALE) return STALE;
   const row = await rowOfForms(call, view, read.rows);
-  return row === STALE ? STALE : { view, row, ...read };
+  return row === STALE ? STALE : { view, params, row, ...read };
 }
 
 /** The queries of a page without rows of its own, beside the guard; without any, the guard alone. */

@@ -97,10 +97,19 @@ function placedForm({ open: at, name }: FormNode, { around, page }: TagAnalysis)
   const form = page.forms?.find(name);
   if (!form) {
     const message = name === undefined ? "This page has no form of its own." : `There is no form "${name}".`;
-    return refuse("FORM_E001", message, "Write {% form %} in a page that adds, changes or deletes a row.");
+    return refuse(
+      "FORM_E001",
+      message,
+      name === undefined
+        ? 'Write {% form "name" %}, or use it in a page that adds, changes or deletes a row.'
+        : namesOf(page.forms?.names ?? []),
+    );
   }
   return form.refusal === undefined ? form : refuse("FORM_E001", form.refusal);
 }
+
+const namesOf = (names: readonly string[]): string =>
+  names.length === 0 ? "The app has no forms yet." : `There are ${names.slice(0, 12).join(", ")}.`;
 
 /** A field that is needed and that no branch places can never be sent. */
 function warnOfMissing(node: FormNode, { form, placed, parts }: OpenForm, { around, page }: TagAnalysis): void {

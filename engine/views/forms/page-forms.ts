@@ -1,6 +1,7 @@
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import { deriveForm } from "../../forms/derive-form.ts";
+import { formOfRecord } from "../../forms/form-of-record.ts";
 import type { FormPlan } from "../../forms/form-plan.ts";
 import type { FormInScope, FormScope } from "../../templates/analyze/form-scope.ts";
 import { modelOfView, viewTypeOf } from "../../view-types/registry.ts";
@@ -8,22 +9,51 @@ import { modelOfView, viewTypeOf } from "../../view-types/registry.ts";
 /** The forms that a page may show: its view's own, and those of form records. */
 export interface PageForms {
   readonly scope: FormScope;
+  /** The form of its view. */
+  readonly own: FormPlan | undefined;
   plan(key: string): FormPlan | undefined;
 }
 
 export function pageForms(reader: DefinitionReader, route: RouteRecord): PageForms {
   const own = ownForm(reader, route);
+  const named = (name: string): FormPlan | undefined => {
+    const form = reader.formByName(name);
+    return form && formOfRecord(reader, form);
+  };
   return {
-    scope: { find: (name) => (name === undefined && own ? inScope(own) : undefined), names: [] },
-    plan: (key) => (own?.key === key ? own : undefined),
+    own,
+    scope: {
+      find(name) {
+        if (name === undefined) return own && inScope(own);
+        const plan = named(name);
+        return plan && { ...inScope(plan), ...refusalOf(reader, route, plan) };
+      },
+      get names() {
+        return reader.forms.map(({ name }) => name);
+      },
+    },
+    plan: (key) => (own?.key === key ? own : named(key)),
   };
 }
 
-/** The form of a view that creates, changes or deletes a row. */
+/** The form of a view that creates, changes or deletes a row: the one that it names, or all fields of its model. */
 function ownForm(reader: DefinitionReader, { view }: RouteRecord): FormPlan | undefined {
   const action = viewTypeOf(view)?.form;
   const model = modelOfView(reader, view);
-  return action && model && deriveForm(reader, model.id, action);
+  if (!action || !model) return undefined;
+  const form = view.formId && reader.form(view.formId);
+  const isFit = form && form.modelId === model.id && form.action === action;
+  return (isFit ? formOfRecord(reader, form) : undefined) ?? deriveForm(reader, model.id, action);
+}
+
+/** A form that changes or deletes a row needs a page that is about one of its model. */
+function refusalOf(reader: DefinitionReader, { view }: RouteRecord, plan: FormPlan): Pick<FormInScope, "refusal"> {
+  if (plan.action === "create") return {};
+  const isAboutRow = viewTypeOf(view)?.rows?.count === "one" && modelOfView(reader, view)?.id === plan.modelId;
+  if (isAboutRow) return {};
+  const model = reader.model(plan.modelId)?.label ?? "its model";
+  const done = plan.action === "update" ? "changes" : "deletes";
+  return { refusal: `The form "${plan.key}" ${done} a row of ${model}, and this page is about none.` };
 }
 
 const inScope = ({ key, fields }: FormPlan): FormInScope => ({

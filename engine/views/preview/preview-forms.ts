@@ -1,7 +1,7 @@
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { formBody } from "../../forms/form-body.ts";
-import type { FormPlan } from "../../forms/form-plan.ts";
+import type { FormFacts, FormPlan } from "../../forms/form-plan.ts";
 import type { FormState } from "../../forms/form-state.ts";
 import { formWriter } from "../../forms/form-writer.ts";
 import { freshValues } from "../../forms/fresh-values.ts";
@@ -22,6 +22,7 @@ interface Shown {
   readonly address: string;
   /** The row that the page shows, by the draft's names. */
   readonly row: Readonly<Record<string, unknown>> | undefined;
+  readonly facts: Omit<FormFacts, "record">;
 }
 
 /**
@@ -38,7 +39,7 @@ export function previewForms(reader: DefinitionReader, plans: readonly FormPlan[
 function stateOf(
   reader: DefinitionReader,
   plan: FormPlan,
-  { state, address, row, words }: Shown & { readonly words: WidgetWords },
+  { state, address, row, facts, words }: Shown & { readonly words: WidgetWords },
 ): FormState {
   const [path = "", query = ""] = address.split("?");
   const given = plan.action === "create" ? undefined : row;
@@ -52,7 +53,12 @@ function stateOf(
     kind: "fresh",
     action: path,
     token: "",
-    values: freshValues(plan, words, { ...(values ? { row: values } : {}), address: fromAddress }),
+    values: freshValues(plan, words, {
+      ...(values ? { row: values } : {}),
+      facts: { ...facts, record: values },
+      address: fromAddress,
+      options,
+    }),
     errors: new Map(),
     asks: new Map(),
     problems: [],

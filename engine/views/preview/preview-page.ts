@@ -5,6 +5,8 @@ import { type DefinitionReader, readDefinition } from "../../definition/reader.t
 import type { FormAction } from "../../definition/records/form.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import { UserError } from "../../errors.ts";
+import type { FormPlan } from "../../forms/form-plan.ts";
+import { requestOfForm } from "../../forms/request-of-form.ts";
 import { type Principal, userOf, visitor } from "../../principal.ts";
 import type { Problem } from "../../problem.ts";
 import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
@@ -166,8 +168,10 @@ export class PagePreview {
     const rules = compileRules(this.reader, "preview");
     const facts = { method: "GET", path, time: ask.time };
     if (!rules.admits(route.access, caller, facts)) return closed();
-    const { model, action } = view;
-    if (model && action && !rules.permits(model.id, action, caller, facts)) return closed();
+    const { model, ownForm } = view;
+    const maySend = (plan: FormPlan): boolean =>
+      rules.permits(plan.modelId, plan.action, caller, requestOfForm(facts, plan));
+    if (ownForm && !maySend(ownForm)) return closed();
 
     let rows: ViewRows | undefined;
     let queries: readonly unknown[] = [];
@@ -220,7 +224,8 @@ export class PagePreview {
         model.id,
         (access, of) => rules.admits(access, caller, facts) && rules.permits(model.id, of, caller, facts),
       );
-    return this.render(ask, view, { path, params: match.params, rows, queries, ...(may ? { may } : {}) });
+    const forms = view.forms.filter(maySend);
+    return this.render(ask, view, { path, params: match.params, rows, queries, forms, ...(may ? { may } : {}) });
   }
 
   /** What the caller may do to rows of the model, and has a page for. */
@@ -234,15 +239,19 @@ export class PagePreview {
     return { create: open("create"), update: open("update"), delete: open("delete") };
   }
 
-  private render(ask: PreviewRequest, view: CompiledView, { path, params, rows, queries, may }: Rendered): PreviewStep {
+  private render(
+    ask: PreviewRequest,
+    view: CompiledView,
+    { path, params, rows, queries, forms, may }: Rendered,
+  ): PreviewStep {
     const user = userOf(this.callerOf(ask.as));
     const query = ask.address?.split("?")[1] ?? "";
-    const { forms } = view;
     const row = rows && "record" in rows ? (rows.record as Readonly<Record<string, unknown>>) : undefined;
     const writers = previewForms(this.reader, forms, {
       state: ask.forms ?? "empty",
       address: ask.address ?? path,
       row,
+      facts: { params, user, time: ask.time },
     });
     const { origin, time } = ask;
     const request = { method: "GET", origin, path, query, time, user, params, ...(may ? { may } : {}) };
@@ -344,6 +353,8 @@ interface Rendered extends Pick<ViewRequest, "params" | "may"> {
   readonly path: string;
   readonly rows: ViewRows | undefined;
   readonly queries: readonly unknown[];
+  /** Those that the caller may send. */
+  readonly forms: readonly FormPlan[];
 }
 
 /** Text, XML and JSON as browsers show them: unformatted. */

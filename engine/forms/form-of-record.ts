@@ -1,0 +1,118 @@
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { FormFieldRecord, FormRecord } from "../definition/records/form.ts";
+import { checkExpression } from "../expressions/check-expression.ts";
+import { compileToFunction } from "../expressions/compile-to-function.ts";
+import { formScope } from "../expressions/form-scope.ts";
+import { parseExpression } from "../expressions/parse-expression.ts";
+import type { TypedExpression } from "../expressions/typed-expression.ts";
+import { fieldTypeOf, listedValues } from "../field-types/registry.ts";
+import { isWritable, modelField, withHash } from "./derive-form.ts";
+import type { FixedValue, FormExpression, FormField, FormPlan, FormSuccess } from "./form-plan.ts";
+import { formValue } from "./form-value.ts";
+
+/** The form that a record describes. What engine/checks reports is left out, so that a draft can be shown. */
+export function formOfRecord(reader: DefinitionReader, form: FormRecord): FormPlan | undefined {
+  const { name, label, action, modelId, intro, submitLabel, protection, nativeChecks } = form;
+  if (!reader.model(modelId)) return undefined;
+  const fields: FormField[] = [];
+  const fixed: FixedValue[] = [];
+  const names = new Set<string>();
+  for (const record of action === "delete" ? [] : reader.formFields(form.id)) {
+    const field = formField(reader, form, record);
+    if (!field || names.has(field.name)) continue;
+    names.add(field.name);
+    const value = expression(reader, record, record.fixed);
+    if (value) fixed.push({ field, value });
+    // What the form gives by itself is only shown where it is to be seen.
+    if (!value || field.isReadOnly) fields.push(value ? { ...field, initial: value } : field);
+  }
+  return withHash({
+    key: name,
+    recordName: name,
+    domId: `f-${name}`,
+    label,
+    action,
+    modelId,
+    fields,
+    fixed,
+    ...(intro === undefined ? {} : { intro }),
+    ...(submitLabel === undefined ? {} : { submitLabel }),
+    success: successOf(reader, form),
+    protection,
+    nativeChecks,
+  });
+}
+
+function formField(reader: DefinitionReader, form: FormRecord, record: FormFieldRecord): FormField | undefined {
+  const field = record.own ? ownField(record) : fieldOfModel(reader, form, record);
+  if (!field) return undefined;
+  const { label, help, placeholder, widget, fromAddress, readOnly } = record;
+  const initial = expression(reader, record, record.initial);
+  return {
+    ...field,
+    ...(label === undefined ? {} : { label }),
+    ...(help === undefined ? {} : { help }),
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(widget === undefined ? {} : { widget: widget.name }),
+    ...(initial ? { initial } : {}),
+    isReadOnly: readOnly === true,
+    fromAddress: fromAddress === true,
+  };
+}
+
+function fieldOfModel(reader: DefinitionReader, form: FormRecord, record: FormFieldRecord): FormField | undefined {
+  const ofModel = record.fieldId && reader.field(record.fieldId);
+  if (!ofModel || ofModel.modelId !== form.modelId || !isWritable(ofModel)) return undefined;
+  const field = modelField(reader)(ofModel);
+  // A form asks for more than its model, never for less. In a change a field that is not sent keeps its value.
+  const isNeeded = record.required === true;
+  return { ...field, required: field.required || isNeeded, mustBeSent: isNeeded && form.action === "create" };
+}
+
+function ownField({ own, required }: FormFieldRecord): FormField | undefined {
+  const type = own && fieldTypeOf(own.type);
+  if (!own || !type || type.listed === "choices") return undefined;
+  const isNeeded = required === true || own.mustBeTrue === true;
+  return {
+    name: own.name,
+    label: own.name,
+    type: own.type,
+    choices: listedValues({ type: own.type }, []) ?? [],
+    required: isNeeded,
+    mustBeSent: isNeeded,
+    isReadOnly: false,
+    fromAddress: false,
+  };
+}
+
+const VARIABLES = ["params", "user", "request", "record"];
+
+function compiled(typed: TypedExpression): FormExpression {
+  const evaluate = compileToFunction(typed, (name) => VARIABLES.indexOf(name));
+  const isText = typed.type.kind === "text";
+  return ({ params, user, time, record }) => {
+    const value = evaluate([params, user, { time }, record ?? null]) ?? null;
+    // A parameter that some paths have as a number is text here.
+    return (isText && typeof value === "number" ? String(value) : value) as ReturnType<FormExpression>;
+  };
+}
+
+function expression(
+  reader: DefinitionReader,
+  field: FormFieldRecord,
+  source: string | undefined,
+): FormExpression | undefined {
+  const value = source === undefined ? undefined : formValue(reader, field, source);
+  return value?.ok ? compiled(value.typed) : undefined;
+}
+
+function successOf(reader: DefinitionReader, { id, success }: FormRecord): FormSuccess {
+  if (success.to !== "route") return success;
+  const scope = formScope(reader, id, "formDone");
+  const parameters = Object.entries(success.parameters).flatMap(([name, source]): [string, FormExpression][] => {
+    const parsed = parseExpression(source);
+    const checked = scope && parsed.ok ? checkExpression(parsed.expression, scope) : undefined;
+    return checked?.ok ? [[name, compiled(checked.typed)]] : [];
+  });
+  return { to: "route", routeId: success.routeId, parameters: Object.fromEntries(parameters) };
+}
