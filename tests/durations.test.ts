@@ -10,10 +10,11 @@ import { lineOf, type Node, parseSource, type Source, testCode, textOf, walk } f
 const MAY_READ_THE_CLOCK: Readonly<Record<string, string>> = {
   "server/imports/reading/hostile-files.test.ts": "how long the process is held up, by one pass over a text",
   "tests/e2e/together.spec.ts": "the way of an edit, by a bare request",
-  "tests/failpoints.integration.test.ts": "printed on request, judged by nothing",
-  "tests/people.integration.test.ts": "two answers, by each other",
-  "tests/postgres-faults.integration.test.ts": "how long it refuses, by how slow the machine is when nothing is wrong",
-  "tests/several-processes.integration.test.ts": "the way to another process, by the way within one",
+  "tests/reliability/failpoints.integration.test.ts": "printed on request, judged by nothing",
+  "tests/access/people.integration.test.ts": "two answers, by each other",
+  "tests/reliability/postgres-faults.integration.test.ts":
+    "how long it refuses, by how slow the machine is when nothing is wrong",
+  "tests/reliability/several-processes.integration.test.ts": "the way to another process, by the way within one",
   "tests/support/draft-window.ts": "when an edit was sent and seen",
   "tests/support/traffic.ts": "how long answers take, for who compares them",
   "workers/imports/live-imports.integration.test.ts": "the slowest write of others, by the whole import",

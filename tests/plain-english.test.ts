@@ -39,10 +39,14 @@ const REWRITTEN = /^(?:engine|server|workers)\/(?!.*\.test\.ts$)|\.md$/;
 
 /** Where a word is right, or part of a stored format, with the reason. */
 const ALLOWED: readonly (readonly [file: RegExp, word: RegExp, reason: string])[] = [
-  [/^server\/app-database\/|^docs\/|^tests\/failpoints\/|^workers\/housekeeping\//, /off_air/, "the table's name"],
+  [
+    /^server\/app-database\/|^docs\/|^tests\/reliability\/failpoints\/|^workers\/housekeeping\//,
+    /off_air/,
+    "the table's name",
+  ],
   [/^server\/app-database\/physical-state|^workers\/housekeeping\/purge-archived/, /setAside/, "a key in stored JSON"],
   [/^tests\/coverage\/|^docs\/coverage\.md$/, /./, "written from the titles of tests"],
-  [/^tests\/old-installations/, /setAside/, "files of the version before"],
+  [/^tests\/publishing\/old-installations/, /setAside/, "files of the version before"],
 ];
 
 const TEXT = /\.(?:ts|tsx|mts|mjs|md|sh|css|html)$/;

@@ -45,7 +45,7 @@ export interface FieldContext {
 /**
  * One field type: everything the product knows about it, in one value. To add a type, add a file here and a line in
  * field-types.ts: its column, API, pages, samples, imports and the studio's plain input are derived from it
- * (tests/throw-away-field-type.test.ts). An icon and an input of its own are a line in studio/field-editors.
+ * (tests/definitions/throw-away-field-type.test.ts). An icon and an input of its own are a line in studio/field-editors.
  */
 export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
   /** The stored name, `big_integer`; permanent. */

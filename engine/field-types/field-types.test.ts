@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LooseFieldType } from "../definition/records/field.ts";
 import { type AnyFieldType, fieldTypeNames, fieldTypeOf } from "./registry.ts";
 
-/** What every type must keep of what it says; values through Postgres: tests/field-types.integration.test.ts. */
+/** What every type must keep of what it says; values through Postgres: tests/definitions/field-types.integration.test.ts. */
 const context = { choices: ["a", "b"] };
 const reading = { dateOrder: "month_first", decimalComma: false, latestYear: 2036 } as const;
 const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

@@ -1,6 +1,6 @@
 /**
  * Every point at which the effect of a crash was considered, by name. The code calls `await failpoint("…")` there; it
- * does nothing unless a test armed that point. tests/failpoints iterates over this list and fails when a point is not
+ * does nothing unless a test armed that point. tests/reliability/failpoints iterates over this list and fails when a point is not
  * reached, so a point that was removed from the code is noticed.
  */
 export const failpoints = {

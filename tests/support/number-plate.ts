@@ -8,7 +8,7 @@ import { scalar } from "#engine/value-types/value-type";
 const check = (input: string) =>
   /^[A-Z]{1,3}-[0-9]{1,4}$/.test(input) ? checkText(input, 8) : refused("invalid", "is not a number plate");
 
-/** A field type that no app has: what one file is enough for (tests/throw-away-field-type.test.ts). */
+/** A field type that no app has: what one file is enough for (tests/definitions/throw-away-field-type.test.ts). */
 export const numberPlate = defineFieldType({
   name: "number_plate",
   label: "Number plate",
