@@ -7,13 +7,16 @@ import { objectOf, scalar, type ValueType } from "../value-types/value-type.ts";
 const TEXT = scalar("text");
 
 /**
- * `request` of templates: as in rules, with the whole address without its query, the name of the route that answers,
- * and the parameters of the query, each by its name. They are text that a visitor wrote.
+ * `request` of templates: as in rules, with the whole address without its query, its beginning, the name of the route
+ * that answers, its number in the log, and the parameters of the query, each by its name. They are text that a visitor
+ * wrote.
  */
 export const pageRequestType: ValueType = objectOf({
   ...(requestType.kind === "object" ? requestType.members : {}),
   url: TEXT,
+  origin: TEXT,
   route: TEXT,
+  id: TEXT,
   query: { kind: "object", members: {}, others: TEXT },
 });
 
@@ -27,14 +30,16 @@ export interface RequestOfPage {
   readonly time: string;
   /** As it stands in the address, without its question mark. */
   readonly query?: string;
+  /** Its number in the log; previews have none. */
+  readonly id?: string;
 }
 
 /** The query is decoded only for a template that reads it: one that cannot be read is an error there alone. */
 export function requestVariable(
-  { method, path, origin, time, query = "" }: RequestOfPage,
+  { method, path, origin, time, query = "", id }: RequestOfPage,
   { route, template }: { readonly route: string; readonly template: CompiledTemplate },
 ): TemplateData {
-  const request = { method, path, time, url: `${origin}${path}`, route };
+  const request = { method, path, time, url: `${origin}${path}`, origin, route, id: id ?? null };
   if (!template.readsQuery) return { request };
   const parameters = parseQuery(query);
   const last = Object.create(null) as Record<string, string>;

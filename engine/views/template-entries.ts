@@ -6,6 +6,8 @@ import type { RouteTable } from "../routing/compile-routes.ts";
 import type { TemplateScope } from "../templates/analyze/template-scope.ts";
 import type { TemplateLookup, TemplateUnit } from "../templates/syntax/parsed-template.ts";
 import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
+import { ERROR_ROUTE, errorTemplates } from "./pages/error-templates.ts";
+import { errorScope } from "./pages/own-error-page.ts";
 import { rowsName, viewScopes } from "./view-scope.ts";
 import { BASE_TEMPLATE, type ViewTemplates, viewTemplates } from "./view-templates.ts";
 
@@ -65,10 +67,19 @@ export function templateEntries(reader: DefinitionReader, routes: RouteTable<Rou
   // A page with the default template shows one of the builder's templates only when the base layout was replaced.
   const isBaseOwn = reader.templateByName(BASE_TEMPLATE) !== undefined;
   const showsOwn = (route: RouteRecord): boolean => route.view.templateId !== undefined || isBaseOwn;
+  const errorEntries = (): readonly TemplateEntry[] =>
+    errorTemplates.flatMap(({ name }): TemplateEntry[] => {
+      const unit = templates.byName(name);
+      if (!unit?.recordId) return [];
+      const renamesOf = () => ({ variables: new Map(), columns: new Map() });
+      return [
+        { key: unit.recordId, unit, lookup: templates.lookup(ERROR_ROUTE), scope: errorScope(scopes), renamesOf },
+      ];
+    });
   let all: readonly TemplateEntry[] | undefined;
   return {
     get all() {
-      all ??= reader.routes.filter(showsOwn).flatMap((route) => ofRoute(route) ?? []);
+      all ??= [...reader.routes.filter(showsOwn).flatMap((route) => ofRoute(route) ?? []), ...errorEntries()];
       return all;
     },
     ofRoute,

@@ -55,7 +55,10 @@ function home(call: HostedCall) {
   }
   const { method, time } = facts;
   const { path, query } = call;
-  const data = page.data({ method, origin: request.origin, path, query, time, user: userOf(caller) }, pages);
+  const data = page.data(
+    { method, origin: request.origin, path, query, id: request.id, time, user: userOf(caller) },
+    pages,
+  );
   const deadline = clock.monotonic() + DEFAULT_LIMITS.milliseconds;
   const result = page.template.render(data, { ...DEFAULT_LIMITS, now: clock.monotonic, deadline });
   if (!result.ok) throw new PageOverLimit(result.problem.limit, "/");

@@ -41,7 +41,7 @@ export async function handleRequest(place: AppPlace, request: AppRequest, ports:
       return answerFrom(live, asked);
     });
   } catch (error) {
-    return answerFailure(error, request, seen);
+    return answerFailure(error, request, seen && { live: seen, clock: ports.clock });
   }
 }
 

@@ -132,6 +132,7 @@ const viewRequest = ({ request, path, query, facts, caller }: HostedCall, { para
   origin: request.origin,
   path,
   query,
+  id: request.id,
   time: facts.time,
   user: userOf(caller),
   params,
