@@ -7,6 +7,7 @@ import { templateUnit } from "../templates/syntax/template-unit.ts";
 import { templateGraph } from "../views/assist/template-graph.ts";
 import { templateEntries } from "../views/template-entries.ts";
 import { type Check, problem, repeated } from "./check.ts";
+import { checkPageSource } from "./check-page-source.ts";
 
 /**
  * The builder's templates, each checked through the entries that show it, because a variable's type depends on the
@@ -14,7 +15,7 @@ import { type Check, problem, repeated } from "./check.ts";
  */
 export const checkTemplates: Check = (reader) => {
   if (reader.templates.length === 0) return [];
-  return [...sameNames(reader), ...insides(reader)];
+  return [...sameNames(reader), ...insides(reader), ...reader.templates.flatMap(checkPageSource)];
 };
 
 /**
@@ -25,8 +26,10 @@ export function problemsOfTemplate(reader: DefinitionReader, id: TemplateId): re
   const record = reader.template(id);
   if (!record) return [];
   const entries = templateGraph(reader, compileRoutes(reader.routes)).entriesOf(id);
-  if (entries.length === 0) return checkTemplateSource(templateUnit(record.name, record.source, record.id));
-  const found = new Map<string, Problem>();
+  const page = checkPageSource(record);
+  if (entries.length === 0)
+    return [...checkTemplateSource(templateUnit(record.name, record.source, record.id)), ...page];
+  const found = new Map<string, Problem>(page.map((item) => [`${item.code} ${item.at?.start ?? ""}`, item]));
   for (const { unit: entry, lookup, scope } of entries) {
     for (const item of checkTemplate({ entry, lookup, scope })) {
       if (item.recordId === id) found.set(`${item.code} ${item.at?.start ?? ""} ${item.message}`, item);

@@ -73,6 +73,8 @@ export const problemCodes = {
   FORM_W016: "A rule names a form that does not exist.",
   FORM_W017: "No rule allows anyone to send a form.",
   TEMPLATE_E001: "Two templates have the same name.",
+  PAGE_E001: "A template nests elements in a way that browsers rewrite.",
+  PAGE_W008: "A template has tags without a partner, so the page editor shows them as code.",
   GROUP_E001: "Two groups have the same name.",
   PLAN_E001: "A field's type cannot be changed without losing values.",
   PLAN_E002: "A value that is to fill rows does not fit the field.",
