@@ -16,6 +16,9 @@ export function placeOfProblem(input: {
   const record = problem.recordId && reader.record(problem.recordId);
   if (ofRows.has(problem.code) && record?.kind === "field")
     return `/apps/${appId}/data/${record.modelId}?order=${record.id}`;
+  // What a page shows is mended where one sees it.
+  if (problem.code.startsWith("PAGE_W") && record?.kind === "template")
+    return `/apps/${appId}/pages/${record.id}?show=visual${problem.at ? `&at=${problem.at.start}` : ""}`;
   return placeOfRecord({
     reader,
     appId,

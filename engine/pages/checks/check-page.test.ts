@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../../tests/arbitraries/definitions.ts";
 import { app, date, decimal, longText, model, modelId, relation, testId, text } from "../../../tests/builders.ts";
@@ -7,6 +8,7 @@ import type { View } from "../../view-types/registry.ts";
 import { PagePreview } from "../../views/preview/preview-page.ts";
 import { markPage } from "../mark-page.ts";
 import { checkPage } from "./check-page.ts";
+import { pageFindingCodes } from "./page-finding.ts";
 
 const token = "abcdefghijklmnop";
 /** What is found in a body that has a main heading. */
@@ -60,6 +62,12 @@ describe("the checks of a page", () => {
   it("miss a main heading where there is none", () => {
     const [finding] = checkPage({ html: "<body><p>x</p></body>", token, theme: undefined });
     expect(finding).toMatchObject({ code: "PAGE_W002", mark: undefined });
+  });
+
+  it("are documented in docs/pages.md", () => {
+    const documented = readFileSync(new URL("../../../docs/pages.md", import.meta.url), "utf8");
+    for (const [code, meaning] of Object.entries(pageFindingCodes))
+      expect(documented).toContain(`| \`${code}\` | ${meaning} |`);
   });
 
   it("never throw on what a browser would repair", () => {

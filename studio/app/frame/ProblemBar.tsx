@@ -9,12 +9,15 @@ import { problemGroups } from "#engine/review/problem-groups";
 import { ProblemGroups } from "../../components/ProblemGroups.tsx";
 import { useDraftActions, useDraftPart } from "../../draft-session/react/use-draft.ts";
 import { placeOfProblem } from "../../navigation/problem-address.ts";
+import { useScreenProblems } from "../../session/screen-problems.ts";
 import { useMay } from "../../session/use-may.ts";
 import classes from "./ProblemBar.module.css";
 
 /** What is wrong with the drawing, at the foot, while something is: the first kind in words, all in a list. */
 export function ProblemBar({ app }: { readonly app: AppSummary }) {
-  const problems = useDraftPart((view) => view.problems);
+  const ofDraft = useDraftPart((view) => view.problems);
+  const ofScreen = useScreenProblems((state) => state.problems);
+  const problems = ofScreen.length === 0 ? ofDraft : [...ofDraft, ...ofScreen];
   const reader = useDraftPart((view) => view.reader);
   const { apply } = useDraftActions();
   const canEdit = useMay()("edit");

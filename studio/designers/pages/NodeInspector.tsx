@@ -5,8 +5,10 @@ import { blockTypeOf, classesOf } from "#engine/block-types/registry";
 import { attributeOf } from "#engine/pages/edits/attribute-changes";
 import { readText } from "#engine/pages/edits/text-run";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
+import type { Problem } from "#engine/problem";
 import { InspectorPanel } from "../../components/InspectorPanel.tsx";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
+import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { decodeReference } from "./decode-reference.ts";
 import { nodeLabel } from "./node-label.ts";
 import type { PageActions } from "./page-actions.ts";
@@ -18,8 +20,13 @@ interface Props {
   readonly actions: PageActions;
 }
 
+interface InspectorProps extends Props {
+  /** What people would stumble over in it. */
+  readonly findings: readonly Problem[];
+}
+
 /** What is selected: its content and its style. */
-export function NodeInspector({ node, source, actions }: Props) {
+export function NodeInspector({ node, source, findings, actions }: InspectorProps) {
   const [tab, setTab] = useState<"content" | "style">("content");
   if (!node)
     return (
@@ -34,6 +41,9 @@ export function NodeInspector({ node, source, actions }: Props) {
   return (
     <InspectorPanel name={label} title={label} over={node.kind === "element" ? `<${node.name}>` : undefined}>
       <div className={classes.inspector}>
+        {findings.map((finding) => (
+          <ProblemNote key={finding.code + finding.message} problem={finding} />
+        ))}
         <SegmentedControl
           size="xs"
           fullWidth

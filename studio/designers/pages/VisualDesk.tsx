@@ -1,11 +1,12 @@
 import { SegmentedControl } from "@mantine/core";
-import { type RefObject, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import { insertContext } from "#engine/block-types/insert-context";
 import type { Place } from "#engine/pages/edits/page-gesture";
 import { nodeAt, pageOutline, pathTo } from "#engine/pages/outline/page-outline";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { useDraftActions } from "../../draft-session/react/use-draft.ts";
+import { useOwnProblems } from "../../session/screen-problems.ts";
 import { useUiStore } from "../../session/ui-store.ts";
 import { useApp } from "../../session/use-app.ts";
 import { type ChosenTemplate, keyOfTemplate } from "../templates/chosen-template.ts";
@@ -57,6 +58,8 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
   const location = useLocation();
   const { undo, redo } = useDraftActions();
   const arrival = location.state as Arrival | null;
+  const wanted = new URLSearchParams(location.search).get("at");
+  const { key: visit } = location;
   const [selection, setSelection] = useState<PageSelection | undefined>(arrival?.selected);
   const [said, setSaid] = useState("");
   const [refusal, setRefusal] = useState<EditRefusal>();
@@ -64,10 +67,16 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
   const [linking, setLinking] = useState<{ readonly answer: (href: string | undefined) => void }>();
   const search = useRef<HTMLInputElement>(null);
   const outline = useMemo(() => pageOutline(source), [source]);
+  const latestSource = useRef(source);
+  latestSource.current = source;
   const rows = useMemo(() => treeRows(outline), [outline]);
   const at = selectedAt(selection, source);
   const node = at === undefined ? undefined : nodeAt(outline, at);
   const select = (from: number | undefined) => setSelection(from === undefined ? undefined : { source, at: from });
+  useEffect(() => {
+    if (visit && wanted !== null) setSelection({ source: latestSource.current, at: Number(wanted) });
+  }, [wanted, visit]);
+  useOwnProblems(state.findings);
   const edit = usePageEdit({ context, chosen, onSelect: setSelection, onRefusal: setRefusal, announce: setSaid });
   const rules = {
     outline,
@@ -145,6 +154,14 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
   const insertable = useMemo(
     () => insertContext(context.reader, context.routes, route),
     [context.reader, context.routes, route],
+  );
+  const findings = state.findings.filter(
+    ({ recordId, at: place }) =>
+      node !== undefined &&
+      chosen.kind === "own" &&
+      recordId === chosen.template.id &&
+      place !== undefined &&
+      canvas.offsetOf(place.start) === node.from,
   );
   return (
     <>
@@ -244,7 +261,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
           </nav>
         </section>
         {beside && <div className={classes.source}>{beside}</div>}
-        <NodeInspector node={node} source={source} actions={actions} />
+        <NodeInspector node={node} source={source} findings={findings} actions={actions} />
       </div>
       {linking && (
         <LinkDialog

@@ -151,7 +151,16 @@ export function useCanvas(parts: Parts) {
   };
   const port = useFramePort(receive);
   const slotMark = (from: number): string => markOf(from) ?? UNSEEN;
-  return { port, page, selection, text: writing.message, beginText: writing.begin, slotMark };
+  return {
+    port,
+    page,
+    selection,
+    text: writing.message,
+    beginText: writing.begin,
+    slotMark,
+    /** An offset in the text of the page that is shown, in the text as it is now. */
+    offsetOf: (from: number) => unit && mapped(unit.source, source, from),
+  };
 }
 
 /** No template of a page has this number. */

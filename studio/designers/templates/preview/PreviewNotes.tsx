@@ -23,7 +23,7 @@ export function PreviewNotes({ reader, state, outsideImages, notes }: Props) {
     ...sampledLine(reader, state),
     ...missingLine(reader, state),
     ...(state.isGroupUnknown ? ["This group is not published yet: live rules see a caller without a group."] : []),
-    ...(outsideImages > 0 ? ["Images are not loaded here."] : []),
+    ...(outsideImages > 0 ? ["Pictures are drawn as placeholders here, so that your browser asks no other host."] : []),
     ...(page?.status === 403 ? ["This is what they see: the page is closed to them."] : []),
     ...notes,
   ];

@@ -4,6 +4,7 @@ import type { PageMarks } from "#engine/views/preview/preview-page";
 import { THEME_PATH, themeCss } from "#engine/views/theme/theme";
 import { themePictures } from "#engine/views/theme/theme-pictures";
 import { parseFramedPage } from "../../../navigation/framed-page.ts";
+import { picturePlaceholder } from "./picture-placeholder.ts";
 import { markCss, showMarks } from "./unpublished-marks.ts";
 
 export type Scheme = "light" | "dark";
@@ -17,7 +18,7 @@ export interface PreviewLink {
 export interface PreviewDocument {
   readonly html: string;
   readonly links: readonly PreviewLink[];
-  /** Images of other sites are not loaded in the studio. */
+  /** Pictures that are not loaded in the studio: a placeholder stands for each. */
   readonly outsideImages: number;
 }
 
@@ -68,6 +69,7 @@ export function previewDocument(
     const picture = [logo, favicon].find((one) => one?.path === image.getAttribute("src"));
     if (picture) image.setAttribute("src", `data:${picture.type};base64,${base64OfBytes(picture.bytes)}`);
   }
+  const outsideImages = replaceOutsidePictures(page);
 
   const links = new Map<string, PreviewLink>();
   for (const link of page.querySelectorAll("a[href], area[href]")) {
@@ -87,14 +89,32 @@ export function previewDocument(
   policy.httpEquiv = "Content-Security-Policy";
   policy.content = POLICY;
   head.prepend(policy);
-  const outsideImages = [...page.querySelectorAll("img[src]")].filter(
-    (image) => !/^data:/i.test(image.getAttribute("src") ?? ""),
-  ).length;
   return {
     html: `<!doctype html>\n${page.documentElement.outerHTML}`,
     links: [...links.values()],
     outsideImages,
   };
+}
+
+/** How many pictures are drawn as placeholders. The policy of the frame would refuse them too; this says what they are. */
+function replaceOutsidePictures(page: Document): number {
+  let count = 0;
+  // Other sizes of a picture, of which a browser would choose.
+  for (const source of page.querySelectorAll("picture > source")) source.remove();
+  for (const image of page.querySelectorAll("img, video[poster], input[type='image']")) {
+    const name = image.localName === "video" ? "poster" : "src";
+    const address = image.getAttribute(name) ?? "";
+    for (const other of ["srcset", "sizes"]) image.removeAttribute(other);
+    if (address === "" || /^data:image\//i.test(address)) continue;
+    const pixels = (side: string) => {
+      const text = image.getAttribute(side) ?? "";
+      return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined;
+    };
+    const alt = image.getAttribute("alt") ?? image.getAttribute("aria-label") ?? "";
+    image.setAttribute(name, picturePlaceholder({ address, alt, width: pixels("width"), height: pixels("height") }));
+    count += 1;
+  }
+  return count;
 }
 
 /**

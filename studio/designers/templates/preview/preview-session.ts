@@ -33,6 +33,8 @@ export interface PreviewState {
   readonly page: Extract<PreviewStep, { kind: "page" }> | undefined;
   /** The templates that it was made of, when it is marked. */
   readonly units: readonly PageUnit[];
+  /** What people would stumble over on a marked page. */
+  readonly findings: readonly Problem[];
   /** The page is of an earlier text, since this one cannot be shown. */
   readonly isOld: boolean;
   /** Why there is no newer page, besides problems of the templates. */
@@ -66,6 +68,7 @@ const MAX_STEPS = 6;
 export const nothingShown: PreviewState = {
   page: undefined,
   units: [],
+  findings: [],
   isOld: false,
   trouble: undefined,
   broken: [],
@@ -150,7 +153,7 @@ export class PreviewSession {
         origin: this.#ports.origin,
         time: this.#ports.now().toISOString(),
       };
-      const { step, problems, units } = await this.#ports.ask(definition, {
+      const { step, problems, units, findings } = await this.#ports.ask(definition, {
         edited,
         ask,
         response,
@@ -177,6 +180,7 @@ export class PreviewSession {
           this.#set({
             page: step,
             units,
+            findings,
             isOld: false,
             broken: [],
             trouble: undefined,

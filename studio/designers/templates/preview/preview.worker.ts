@@ -1,6 +1,8 @@
 import { problemsOfTemplate } from "#engine/checks/check-templates";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
+import { checkPage } from "#engine/pages/checks/check-page";
+import { findingProblems } from "#engine/pages/checks/finding-problems";
 import { markPage, type PageUnit } from "#engine/pages/mark-page";
 import type { Problem } from "#engine/problem";
 import type { DataResponse } from "#engine/views/preview/data-request";
@@ -30,6 +32,8 @@ export interface PreviewAnswer {
   readonly problems: readonly Problem[];
   /** The templates of a marked page, by the number in its marks. */
   readonly units: readonly PageUnit[];
+  /** What people would stumble over on a marked page. */
+  readonly findings: readonly Problem[];
 }
 
 export type ToPreviewWorker =
@@ -66,6 +70,16 @@ function previewOf({ edited, ask, markToken }: PreviewQuestion): Made {
   return made;
 }
 
+function findingsOn(
+  step: PreviewStep | undefined,
+  { markToken }: PreviewQuestion,
+  units: readonly PageUnit[],
+): readonly Problem[] {
+  if (step?.kind !== "page" || step.status !== 200 || markToken === undefined) return [];
+  const { theme } = (definition as AppDefinition).settings;
+  return findingProblems(checkPage({ html: step.html, token: markToken, theme }), units);
+}
+
 const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
 addEventListener("message", ({ data }: MessageEvent<ToPreviewWorker>) => {
@@ -76,6 +90,7 @@ addEventListener("message", ({ data }: MessageEvent<ToPreviewWorker>) => {
   }
   const { ask, response } = data.question;
   const { preview, problems, units } = previewOf(data.question);
-  const answer: PreviewAnswer = { step: ask && preview.step(ask, response), problems, units };
+  const step = ask && preview.step(ask, response);
+  const answer: PreviewAnswer = { step, problems, units, findings: findingsOn(step, data.question, units) };
   postMessage({ id: data.id, answer });
 });
