@@ -2,7 +2,7 @@ import { type AppTheme, defaultTheme } from "../../definition/app-theme.ts";
 import { contrast, type Hex } from "../../views/theme/colour.ts";
 import type { Mode } from "../../views/theme/neutrals.ts";
 import { type Palette, paletteOf, READABLE } from "../../views/theme/palette.ts";
-import type { PageCheck } from "./check-page.ts";
+import type { PageCheck } from "./page-check.ts";
 import { classNames, outward, type RenderedElement } from "./rendered-element.ts";
 
 /** Backgrounds that are set inside one another: the inner one keeps the text colour of the outer. */

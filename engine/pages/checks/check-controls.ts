@@ -1,4 +1,4 @@
-import type { PageCheck } from "./check-page.ts";
+import type { PageCheck } from "./page-check.ts";
 import { attribute, outward, type RenderedElement, wordsOf } from "./rendered-element.ts";
 
 const CONTROLS = new Set(["input", "select", "textarea"]);

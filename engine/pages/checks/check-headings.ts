@@ -1,4 +1,4 @@
-import type { PageCheck } from "./check-page.ts";
+import type { PageCheck } from "./page-check.ts";
 import type { PageFinding } from "./page-finding.ts";
 
 /** One main heading, and no level left out below it. */

@@ -1,4 +1,4 @@
-import type { PageCheck } from "./check-page.ts";
+import type { PageCheck } from "./page-check.ts";
 import { attribute } from "./rendered-element.ts";
 
 /** Ids that stand twice: a link or a label to them leads to the first. */

@@ -1,21 +1,12 @@
-import type { AppTheme } from "../../definition/app-theme.ts";
 import { checkContrast } from "./check-contrast.ts";
 import { checkControls } from "./check-controls.ts";
 import { checkHeadings } from "./check-headings.ts";
 import { checkIds } from "./check-ids.ts";
 import { checkWeight } from "./check-weight.ts";
 import { checkWords } from "./check-words.ts";
+import type { CheckedPage, PageCheck } from "./page-check.ts";
 import type { PageFinding } from "./page-finding.ts";
-import { type RenderedElement, renderedElements } from "./rendered-element.ts";
-
-/** A rendered page whose elements are marked (engine/pages/instrument.ts). */
-export interface CheckedPage {
-  readonly html: string;
-  readonly token: string;
-  readonly theme: AppTheme | undefined;
-}
-
-export type PageCheck = (elements: readonly RenderedElement[], page: CheckedPage) => readonly PageFinding[];
+import { renderedElements } from "./rendered-element.ts";
 
 const checks: readonly PageCheck[] = [checkWords, checkHeadings, checkControls, checkIds, checkContrast, checkWeight];
 

@@ -1,5 +1,5 @@
 import { stripMarks } from "../instrument.ts";
-import type { PageCheck } from "./check-page.ts";
+import type { PageCheck } from "./page-check.ts";
 
 const MAX_LENGTH = 100_000;
 const MAX_ELEMENTS = 1_500;

@@ -1,4 +1,4 @@
-import type { PageCheck } from "./check-page.ts";
+import type { PageCheck } from "./page-check.ts";
 import type { PageFinding } from "./page-finding.ts";
 import { attribute, outward, wordsOf } from "./rendered-element.ts";
 
