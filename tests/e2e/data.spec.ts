@@ -68,6 +68,14 @@ test("shows live rows with relations by their titles [MOD-02]", async () => {
   ]);
 });
 
+test("says how many rows each model has, beside it and on the canvas", async () => {
+  await expect(page.getByRole("link", { name: "Books", exact: false })).toHaveText(/Books\s*5/);
+  await page.getByRole("link", { name: "Models", exact: true }).click();
+  await expect(page.getByRole("article", { name: "Model Book" })).toContainText("5 rows");
+  await page.getByRole("link", { name: "Data", exact: true }).click();
+  await page.getByRole("link", { name: "Books" }).click();
+});
+
 test("sorts by a column, and says so in the address [QRY-13]", async () => {
   await columnMenu("Price", "Sort ascending");
   const sorted = ["The Left Hand of Darkness", "The Dispossessed", "Dawn", "Kindred", "Parable of the Sower"];

@@ -3,10 +3,12 @@ import type { JsonValue } from "../../definition/json.ts";
 import { UserError } from "../../errors.ts";
 import type { Principal, RequestFacts } from "../../principal.ts";
 import { type DeletedLine, deletedRowsColumn } from "../../query/compile-restore.ts";
+import { compileRowCounts, rowCountsColumn } from "../../query/compile-row-counts.ts";
 import { titlesColumn } from "../../query/compile-titles.ts";
 import { likePattern } from "../../query/filter.ts";
 import { readPaging } from "../../rest/paging.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
+import { compiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { AppData } from "../data/app-data.ts";
 import { listPage } from "../execution/list-page.ts";
@@ -32,6 +34,12 @@ export interface BuilderRow {
   readonly version: number;
   readonly values: Readonly<Record<string, JsonValue>>;
   readonly titles: Readonly<Record<string, string | null>>;
+}
+
+export interface RowCount {
+  readonly rows: number;
+  /** False: about so many. */
+  readonly isExact: boolean;
 }
 
 export interface Changed {
@@ -132,6 +140,24 @@ export class BuilderRows {
   /** Brings a deleted row back, with all that was deleted with it. Gives how many rows came back. */
   restore(place: AppPlace, builder: Builder, modelId: string, id: RowKey): Promise<number> {
     return this.run(place, builder, modelId, (call, unit) => restoreRow(call, unit, String(id)));
+  }
+
+  /** How many rows each live model has. */
+  counts(place: AppPlace, builder: Builder): Promise<Readonly<Record<string, RowCount>>> {
+    const { apps, data, clock } = this.ports;
+    const facts: RequestFacts = { method: "", path: "", time: clock.now().toISOString() };
+    return onLiveRelease(apps, place, async (live: LiveApp) => {
+      const units = [...live.snapshot.models.values()];
+      const who = live.snapshot.rules.classOf(builder);
+      const [first] = units;
+      if (!first) return {};
+      const models = units.map((unit) => unit.model);
+      const statement = compiledStatement(compileRowCounts(first.scope(who), models), false);
+      const row = await runRead({ live, data, caller: builder, facts }, statement, {});
+      if (row === STALE) return STALE;
+      const counts = JSON.parse(row[rowCountsColumn] ?? "{}") as Record<string, [rows: number, isExact: boolean]>;
+      return Object.fromEntries(Object.entries(counts).map(([id, [rows, isExact]]) => [id, { rows, isExact }]));
+    });
   }
 
   private run<Result>(

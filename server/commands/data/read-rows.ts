@@ -1,5 +1,7 @@
 import type { RowKey } from "#contract/http/data";
+import type { AppId } from "#contract/platform-ids";
 import type { QueryParameters } from "#engine/rest/query-string";
+import { NotPublished } from "#engine/runtime/execution/not-published";
 import { isVanishedName } from "#engine/runtime/execution/run-statement";
 import type { ServerContext } from "../../context.ts";
 import type { Actor } from "../../policies/actor.ts";
@@ -28,6 +30,17 @@ export async function listRows(
   }
   const page = await context.engine.rows.list(livePlace(input.appId), builderOf(actor), input.modelId, parameters);
   return page as RowPage;
+}
+
+/** How many rows each live model has; none of an app that is not live. */
+export async function countRows(context: ServerContext, actor: Actor, { appId }: { readonly appId: AppId }) {
+  await findAppFor(actor, "readRows", appId);
+  try {
+    return await context.engine.rows.counts(livePlace(appId), builderOf(actor));
+  } catch (error) {
+    if (error instanceof NotPublished) return {};
+    throw error;
+  }
 }
 
 export async function listRowTitles(

@@ -38,6 +38,17 @@ export const listRows = endpoint({
   response: z.object({ rows: z.array(dataRowSchema), next: z.string().nullable() }),
 });
 
+export const countRows = endpoint({
+  name: "countRows",
+  method: "GET",
+  path: "/apps/:appId/data/counts",
+  summary: "How many rows each live model has; above 10,000 about how many",
+  tag: "Data",
+  action: "readRows",
+  params: z.strictObject({ appId: appIdSchema }),
+  response: z.object({ counts: z.record(z.string(), z.object({ rows: z.int(), isExact: z.boolean() })) }),
+});
+
 export const createRow = endpoint({
   name: "createRow",
   method: "POST",

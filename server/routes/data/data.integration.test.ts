@@ -4,7 +4,7 @@ import { handleRequest } from "#engine/runtime/http/handle-request";
 import { createStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
 import { provisionApp } from "#server/app-database/provision-app";
 import { runSql } from "#server/app-database/run-sql";
-import { listRows, listRowTitles } from "#server/commands/data/read-rows";
+import { countRows, listRows, listRowTitles } from "#server/commands/data/read-rows";
 import { createRow, deleteRow, updateRow } from "#server/commands/data/write-rows";
 import { createKey } from "#server/commands/keys/create-key";
 import { listKeys } from "#server/commands/keys/list-keys";
@@ -65,6 +65,38 @@ describe("pages of rows", () => {
     const query = { [name]: "1" };
     const list = listRows(platform.context, platform.actor, { ...books(), query });
     await expect(list).rejects.toMatchObject({ code: "invalid_parameter", message: expect.stringContaining("cursor") });
+  });
+});
+
+describe("counts of rows", () => {
+  it("are zero before there are any, and nothing for an app that is not live", async () => {
+    const { context, actor } = platform;
+    const zero = { rows: 0, isExact: true };
+    expect(await countRows(context, actor, { appId })).toEqual({ [modelId("author")]: zero, [modelId("book")]: zero });
+    const { appId: other } = await createAppWith(context, actor, definition);
+    expect(await countRows(context, actor, { appId: other })).toEqual({});
+  });
+
+  it("are refused to viewers and do not exist elsewhere", async () => {
+    const { context } = platform;
+    const viewer = await platform.member("viewer");
+    const stranger = await platform.member("owner", "elsewhere");
+    await expect(countRows(context, viewer, { appId })).rejects.toMatchObject({ status: 403 });
+    await expect(countRows(context, stranger, { appId })).rejects.toMatchObject({ status: 404 });
+  });
+
+  it("are exact for few rows, and about right for many, of which only some are read", async () => {
+    const { context, actor } = platform;
+    const live = await Environment.findOne({ where: { appId } });
+    const table = `"${live?.schemaName}"."author"`;
+    const { pool } = context.appDatabase;
+    await pool.query(`INSERT INTO ${table} (name) SELECT 'Author ' || n FROM generate_series(1, 12000) n`);
+    await pool.query(`ANALYZE ${table}`);
+    const counts = await countRows(context, actor, { appId });
+    expect(counts[modelId("author")]?.isExact).toBe(false);
+    expect(counts[modelId("author")]?.rows).toBeGreaterThan(11_000);
+    await pool.query(`DELETE FROM ${table} WHERE name LIKE 'Author %'`);
+    expect((await countRows(context, actor, { appId }))[modelId("author")]).toEqual({ rows: 0, isExact: true });
   });
 });
 

@@ -2,7 +2,7 @@ import * as contract from "#contract/http/data";
 import * as preview from "#contract/http/preview";
 import { listDeletedRows, restoreRow } from "../../commands/data/deleted-rows.ts";
 import { readPreviewRows } from "../../commands/data/read-preview-rows.ts";
-import { listRows, listRowTitles } from "../../commands/data/read-rows.ts";
+import { countRows, listRows, listRowTitles } from "../../commands/data/read-rows.ts";
 import { createRow, deleteRow, updateRow } from "../../commands/data/write-rows.ts";
 import { type Api, mount } from "../../http/mount-endpoint.ts";
 import { withBodyPointers } from "./body-pointers.ts";
@@ -11,6 +11,8 @@ export function mountData(api: Api): void {
   const { context } = api;
 
   mount(api, contract.listRows, ({ actor, params, query }) => listRows(context, actor, { ...params, query }));
+
+  mount(api, contract.countRows, async ({ actor, params }) => ({ counts: await countRows(context, actor, params) }));
 
   mount(api, contract.createRow, ({ actor, params, body }) =>
     withBodyPointers(createRow(context, actor, { ...params, values: body.values })),

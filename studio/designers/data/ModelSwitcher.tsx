@@ -1,18 +1,21 @@
 import { NavLink, useNavigate } from "react-router";
 import type { DraftState } from "#contract/http/drafts";
+import type { AppId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { useRowCounts } from "../../session/use-row-counts.ts";
 import classes from "./data.module.css";
 
 /** The models at the left; on a phone one select. */
 export function ModelSwitcher(props: {
-  readonly appId: string;
+  readonly appId: AppId;
   readonly models: readonly ModelRecord[];
   readonly currentId: string;
   readonly live: AppDefinition | undefined;
   readonly staged: DraftState["staged"];
 }) {
   const navigate = useNavigate();
+  const counts = useRowCounts(props.appId, props.live !== undefined);
   const isLive = (model: ModelRecord) => props.live !== undefined && Object.hasOwn(props.live.records, model.id);
   return (
     <nav className={classes.models} aria-label="Models">
@@ -33,7 +36,11 @@ export function ModelSwitcher(props: {
           <li key={model.id}>
             <NavLink to={`/apps/${props.appId}/data/${model.id}`} className={classes.model ?? ""}>
               <span>{model.pluralLabel ?? model.label}</span>
-              {!isLive(model) && <span className={classes.quiet}>not live</span>}
+              {isLive(model) ? (
+                <span className={classes.quiet}>{counts[model.id]}</span>
+              ) : (
+                <span className={classes.quiet}>not live</span>
+              )}
             </NavLink>
           </li>
         ))}

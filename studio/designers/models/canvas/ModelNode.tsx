@@ -8,6 +8,8 @@ import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { useChangeOf, useDraftPart, usePendingStateOf, useProblemsOf } from "../../../draft-session/react/use-draft.ts";
 import { ModelPresenceRing, PresenceRing } from "../../../presence/PresenceMark.tsx";
 import { IfMay } from "../../../session/IfMay.tsx";
+import { useApp } from "../../../session/use-app.ts";
+import { useRowCounts } from "../../../session/use-row-counts.ts";
 import { useModelsUi } from "../models-ui.ts";
 import { AddField } from "../parts/AddField.tsx";
 import { InlineRename } from "../parts/InlineRename.tsx";
@@ -79,6 +81,9 @@ function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly is
   const change = useChangeOf(model.id);
   const problems = useProblemsOf(model.id);
   const staged = useDraftPart((view) => view.staged.find((each) => each.modelId === model.id)?.rows);
+  const isLive = useDraftPart((view) => view.live !== undefined);
+  const counts = useRowCounts(useApp().id, isLive);
+  const count = staged === undefined ? counts[model.id] : staged.toLocaleString("en");
   const oldLabel = change?.properties.find(({ property }) => property === "label")?.before;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter on the canvas renames too
@@ -100,7 +105,9 @@ function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly is
             {model.label}
             {typeof oldLabel === "string" ? <del className={classes.old}>{oldLabel}</del> : null}
           </h2>
-          <span className={classes.count}>{staged === undefined ? null : `${staged.toLocaleString("en")} rows`}</span>
+          <span className={classes.count}>
+            {count === undefined ? null : count === "1" ? "1 row" : `${count} rows`}
+          </span>
           <span className={classes.name}>{model.name}</span>
           {problems.length > 0 ? (
             <span className={classes.dot} data-severity={problems[0]?.severity} title={problems[0]?.message} />
