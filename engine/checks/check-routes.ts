@@ -17,6 +17,7 @@ export const checkRoutes: Check = (reader) => {
     ...table.problems,
     ...table.routes.flatMap(({ route, pattern }) => viewKeys(route, pattern, reader).problems),
     ...reader.routes.flatMap((route) => checkView(reader, route)),
+    ...checkGroups(reader),
   ];
 };
 
@@ -70,4 +71,31 @@ function checkView(reader: DefinitionReader, route: RouteRecord): Problem[] {
     );
   }
   return problems;
+}
+
+function checkGroups(reader: DefinitionReader): Problem[] {
+  const groups = reader.ofKind("routeGroup");
+  const known = new Set(groups.map(({ id }) => id));
+  return [
+    ...reader.routes
+      .filter(({ groupId }) => groupId !== undefined && !known.has(groupId))
+      .map(({ id, path }) =>
+        problem("ROUTE_E007", {
+          on: id,
+          property: "groupId",
+          message: `The route ${path} is in a group that does not exist, so nobody may open it.`,
+          hint: "Choose another group, or none.",
+        }),
+      ),
+    ...groups
+      .filter(({ layoutId }) => layoutId !== undefined && !reader.template(layoutId))
+      .map(({ id, label }) =>
+        problem("ROUTE_E008", {
+          on: id,
+          property: "layoutId",
+          message: `The layout of the group ${label} does not exist.`,
+          hint: "Choose another template, or none.",
+        }),
+      ),
+  ];
 }

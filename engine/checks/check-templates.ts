@@ -3,6 +3,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { Problem } from "../problem.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
 import { checkTemplate, checkTemplateSource } from "../templates/analyze/check-template.ts";
+import type { TemplateLookup } from "../templates/syntax/parsed-template.ts";
 import { templateUnit } from "../templates/syntax/template-unit.ts";
 import { templateGraph } from "../views/assist/template-graph.ts";
 import { templateEntries } from "../views/template-entries.ts";
@@ -58,8 +59,8 @@ function insides(reader: DefinitionReader): Problem[] {
   };
   const read = new Set<string>();
   for (const { unit: entry, lookup, scope } of templateEntries(reader, compileRoutes(reader.routes)).all) {
-    const remembering = (name: string) => {
-      const unit = lookup(name);
+    const remembering: TemplateLookup = (name, from) => {
+      const unit = lookup(name, from);
       if (unit?.recordId) read.add(unit.recordId);
       return unit;
     };

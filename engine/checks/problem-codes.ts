@@ -60,6 +60,8 @@ export const problemCodes = {
   ROUTE_E004: "The options of a route's view are not right.",
   ROUTE_E005: "A redirect leads to a route that does not exist, or whose parameters its own path does not have.",
   ROUTE_E006: "A redirect leads back to itself.",
+  ROUTE_E007: "A route is in a group that does not exist.",
+  ROUTE_E008: "The layout of a group of routes does not exist.",
   FORM_W003: "A field has to be given, and the form gives none.",
   FORM_E007: "A form is for a model that does not exist.",
   FORM_E008: "Two forms have the same name.",

@@ -15,6 +15,7 @@ export type ChoiceId = IdOf<"choice">;
 export type ValidationId = IdOf<"validation">;
 export type ConstraintId = IdOf<"constraint">;
 export type RouteId = IdOf<"route">;
+export type RouteGroupId = IdOf<"routeGroup">;
 export type TemplateId = IdOf<"template">;
 export type QueryId = IdOf<"query">;
 export type GroupId = IdOf<"group">;

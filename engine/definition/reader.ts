@@ -11,6 +11,7 @@ import type { ModelRecord } from "./records/model.ts";
 import type { RouteRecord } from "./records/route.ts";
 import type { TemplateRecord } from "./records/template.ts";
 import type { ValidationRecord } from "./records/validation.ts";
+import { routesInGroups } from "./routes-in-groups.ts";
 
 /**
  * Typed look-ups over a definition. Every list is in order (order key, then id). Built once per definition in time
@@ -20,6 +21,7 @@ import type { ValidationRecord } from "./records/validation.ts";
 export interface DefinitionReader {
   readonly definition: AppDefinition;
   readonly models: readonly ModelRecord[];
+  /** As they answer: with what their groups add. The records themselves: `ofKind("route")`. */
   readonly routes: readonly RouteRecord[];
   readonly templates: readonly TemplateRecord[];
   readonly groups: readonly RecordOf<"group">[];
@@ -110,7 +112,7 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
   return {
     definition,
     models,
-    routes: ofKind("route"),
+    routes: routesInGroups(ofKind("route"), ofKind("routeGroup")),
     templates,
     groups: ofKind("group"),
     forms,

@@ -5,6 +5,7 @@ import { formFieldRecordSchema, formRecordSchema } from "./records/form.ts";
 import { modelRecordSchema } from "./records/model.ts";
 import { queryRecordSchema } from "./records/query.ts";
 import { routeRecordSchema } from "./records/route.ts";
+import { routeGroupRecordSchema } from "./records/route-group.ts";
 import { templateRecordSchema } from "./records/template.ts";
 import { validationRecordSchema } from "./records/validation.ts";
 
@@ -19,6 +20,7 @@ export const recordSchemas = {
   constraint: constraintRecordSchema,
   validation: validationRecordSchema,
   route: routeRecordSchema,
+  routeGroup: routeGroupRecordSchema,
   template: templateRecordSchema,
   query: queryRecordSchema,
   group: groupRecordSchema,

@@ -9,6 +9,7 @@ import type { EditableKind, EditableOf, KindFacts } from "./kind-facts.ts";
 import { model } from "./model.ts";
 import { query } from "./query.ts";
 import { route } from "./route.ts";
+import { routeGroup } from "./route-group.ts";
 import { rule } from "./rule.ts";
 import { settings } from "./settings.ts";
 import { template } from "./template.ts";
@@ -30,6 +31,7 @@ export const kinds = {
   form,
   formField,
   route,
+  routeGroup,
   group,
   template,
   query,

@@ -6,7 +6,10 @@ import type { KindFacts, RecordReference } from "./kind-facts.ts";
 export const route: KindFacts<RouteRecord> = {
   noun: "route",
   describe: ({ path }) => `route ${readablePath(path)}`,
-  references: ({ view }) => idsIn(view).map((to): RecordReference => ({ to, property: "view" })),
+  references: ({ view, groupId }) => [
+    ...idsIn(view).map((to): RecordReference => ({ to, property: "view" })),
+    ...(groupId === undefined ? [] : [{ to: groupId, property: "groupId" }]),
+  ],
   expressions: ({ access, path }) =>
     access === undefined
       ? []

@@ -66,7 +66,9 @@ export function templateEntries(reader: DefinitionReader, routes: RouteTable<Rou
   };
   // A page with the default template shows one of the builder's templates only when the base layout was replaced.
   const isBaseOwn = reader.templateByName(BASE_TEMPLATE) !== undefined;
-  const showsOwn = (route: RouteRecord): boolean => route.view.templateId !== undefined || isBaseOwn;
+  const layouts = new Set(reader.ofKind("routeGroup").flatMap(({ id, layoutId }) => (layoutId ? [id] : [])));
+  const showsOwn = ({ view, groupId }: RouteRecord): boolean =>
+    view.templateId !== undefined || isBaseOwn || (groupId !== undefined && layouts.has(groupId));
   const errorEntries = (): readonly TemplateEntry[] =>
     errorTemplates.flatMap(({ name }): TemplateEntry[] => {
       const unit = templates.byName(name);
@@ -98,7 +100,7 @@ export function templatesOf(
     if (!one || seen.has(one.name)) return;
     seen.add(one.name);
     if (one.recordId) found.add(one.recordId);
-    for (const link of linksIn(one)) visit(lookup(link.name));
+    for (const link of linksIn(one)) visit(lookup(link.name, one));
   };
   visit(unit);
   return found;

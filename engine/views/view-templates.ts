@@ -56,8 +56,18 @@ export function viewTemplates(reader: DefinitionReader, routes: RouteTable<Route
     const name = viewTypeOf(route.view)?.defaultTemplate?.name;
     return name === undefined ? undefined : builtIn(name, route);
   };
+  /** The layout of the route's group takes the place of the built-in one, which it may itself extend. */
+  const layoutOf = ({ groupId }: RouteRecord): TemplateUnit | undefined => {
+    const group = groupId && reader.ofKind("routeGroup").find(({ id }) => id === groupId);
+    const record = group?.layoutId && reader.template(group.layoutId);
+    return record ? own(record.name) : undefined;
+  };
   return {
-    lookup: (route) => (name) => byName(name, route),
+    lookup: (route) => {
+      const layout = layoutOf(route);
+      return (name, from) =>
+        layout && name === BASE_TEMPLATE && from?.recordId !== layout.recordId ? layout : byName(name, route);
+    },
     entry,
     byName: own,
     defaultSource: (route) => defaultOf(route)?.source,

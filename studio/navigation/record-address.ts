@@ -50,6 +50,7 @@ const addresses: ByKind<[Target], string> = {
   apiResource: ({ modelId }) => `models/${modelId}${query({ property: "api" })}`,
   form: ({ id }, { property }) => `forms/${id}${query({ property })}`,
   formField: ({ id, formId }, { property }) => `forms/${formId}${query({ field: id, property })}`,
+  routeGroup: ({ id }, { property }) => `routes${query({ group: id, property })}`,
   route: ({ id }, { property }) => `routes${query({ route: id, property })}`,
   template: ({ id }, { at }) => `pages/${id}${query({ at })}`,
   group: ({ id }) => `api${query({ group: id })}`,

@@ -65,6 +65,7 @@ const headings: ByKind<[], string> = {
   template: () => "Templates",
   group: () => "Access",
   query: () => "Queries",
+  routeGroup: () => "Groups of routes",
 };
 
 export function typeLabels(field: Pick<FieldRecord, "type">): string {

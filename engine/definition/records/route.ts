@@ -24,6 +24,8 @@ export const routeRecordSchema = z.strictObject({
   /** How `{% url %}` names it; unique in the app. */
   name: identifierSchema,
   label: labelSchema,
+  /** Its group adds a prefix to the path, and a condition to who may open it. */
+  groupId: idOf("rgp").optional(),
   /** `/books/<int:id>/`: begins with a slash; converters int, slug, str, uuid, path as in Django. */
   path: z.string().min(1, "A path is needed.").max(300, "A path has at most 300 characters."),
   view: looseViewSchema,

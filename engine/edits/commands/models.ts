@@ -91,7 +91,7 @@ export function setModelKey(
   const label = `Change the keys of ${shorten(model?.label ?? "a model")} to ${keyOf(input).label}s`;
   if (!model || model.key === input.key) return { label, operations: [] };
   const [from, to] = [keyOf(model).converter, keyOf(input).converter];
-  const routes = reader.routes.flatMap((route) => {
+  const routes = reader.ofKind("route").flatMap((route) => {
     const { view } = route;
     if (view.modelId === undefined) return [];
     const relations = reader.relationsTo(model.id).filter((field) => field.modelId === view.modelId);

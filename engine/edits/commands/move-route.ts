@@ -1,6 +1,7 @@
 import { makeRecordId, type RandomBytes, type RouteId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
+import { pathInGroup } from "../../definition/routes-in-groups.ts";
 import { canPassTo } from "../../routing/converters.ts";
 import { overlapOf } from "../../routing/path-overlap.ts";
 import { type PathPattern, parsePathPattern } from "../../routing/path-pattern.ts";
@@ -11,7 +12,7 @@ import { routeNameFor } from "./names.ts";
 import { orderAt } from "./order.ts";
 
 /**
- * Another path for a route. `redirectFrom`: a path that visitors know and that leads to the new one from then on, as part
+ * Another path for a route, without the prefix of its group. `redirectFrom`: a whole path that visitors know and that leads to the new one from then on, as part
  * of the same edit. A redirect that would stand in the way, because the route moves back to its path, is deleted.
  */
 export function moveRoute(
@@ -22,10 +23,12 @@ export function moveRoute(
   const { routeId, path, redirectFrom } = input;
   const route = reader.routes.find(({ id }) => id === routeId);
   if (!route) return { label: "Move route", operations: [] };
-  const label = `Move ${shorten(route.path)} to ${shorten(path)}`;
-  const inTheWay = reader.routes.filter((other) => leadsBack(other, route) && areSame(other.path, path));
+  const group = reader.ofKind("routeGroup").find(({ id }) => id === route.groupId);
+  const to = group ? pathInGroup(group, path) : path;
+  const label = `Move ${shorten(route.path)} to ${shorten(to)}`;
+  const inTheWay = reader.routes.filter((other) => leadsBack(other, route) && areSame(other.path, to));
   const redirect =
-    redirectFrom !== undefined && canRedirect(reader, { route, from: redirectFrom, to: path })
+    redirectFrom !== undefined && canRedirect(reader, { route, from: redirectFrom, to })
       ? [create(redirectRecord(reader, route, redirectFrom, random))]
       : [];
   return {

@@ -153,7 +153,7 @@ class TemplateAnalyzer implements PageWalk {
       return found;
     };
     parsed(unit);
-    return resolveInheritance(unit, (name) => parsed(lookup(name)), this.problems);
+    return resolveInheritance(unit, (name, from) => parsed(lookup(name, from)), this.problems);
   }
 
   walk(nodes: readonly TemplateNode[], around: Surroundings, steps: Step[]): void {

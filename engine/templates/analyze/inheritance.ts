@@ -26,7 +26,7 @@ export function resolveInheritance(
   for (let unit = entry; ; ) {
     const extended = extendsOf(unit, problems);
     if (!extended) break;
-    const parent = lookup(extended.template);
+    const parent = lookup(extended.template, unit);
     if (!parent) {
       problems.add(
         unit,

@@ -15,4 +15,5 @@ export interface TemplateUnit {
   readonly parsed: ParsedTemplate;
 }
 
-export type TemplateLookup = (name: string) => TemplateUnit | undefined;
+/** A template by its name. `from`: the template that extends it, where that decides which one is meant. */
+export type TemplateLookup = (name: string, from?: TemplateUnit) => TemplateUnit | undefined;

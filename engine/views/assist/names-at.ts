@@ -120,7 +120,7 @@ function namesIn(
   let names: ReadonlyMap<string, { readonly type: ValueType; readonly isOwn: boolean }> | undefined;
   analyzeTemplate({
     entry: (isShown ? instead(entry.unit) : unit) ?? unit,
-    lookup: (name) => instead(lookup(name)),
+    lookup: (name, from) => instead(lookup(name, from)),
     scope,
     watch: ({ expression, variables }) => {
       if (names || expression.kind !== "name" || expression.name.text !== MARKER) return;
