@@ -39,11 +39,11 @@ describe("markup that can do nothing on a page", () => {
     ['<embed src="/x.pdf">', ["W004"]],
     ['<object data="/x.pdf"></object>', ["W004"]],
     ['<video src="/x.mp4" controls></video>', []],
-    ['<form method="post"><button>x</button></form>', ["W005"]],
-    ['<form method=" POST ">x</form>', ["W005"]],
+    ['<form method="post"><button>x</button></form>', ["FORM_E006"]],
+    ['<form method=" POST ">x</form>', ["FORM_E006"]],
     ['<form action="https://example.com/send">x</form>', ["W005"]],
     ['<form action="//example.com/send">x</form>', ["W005"]],
-    ['<button formmethod="post">x</button>', ["W005"]],
+    ['<button formmethod="post">x</button>', ["FORM_E006"]],
     ['<form method="get" action="/films/"><input name="search"></form>', []],
     ["<form><input name='search'></form>", []],
     ['<form action="/x?from=https://example.com">x</form>', []],
@@ -53,7 +53,13 @@ describe("markup that can do nothing on a page", () => {
   ])("%s", (source, expected) => expect(codes(source)).toEqual(expected));
 
   it("comes with what works instead", () => {
-    for (const source of ["<script></script>", "<iframe></iframe>", '<form method="post"></form>'])
+    const warnings = ["<script></script>", "<iframe></iframe>", '<form action="//example.com/"></form>'];
+    for (const source of warnings)
       expect(problems(source)[0]).toMatchObject({ severity: "warning", hint: expect.stringMatching(/\w/) });
+    // A visitor would lose what was typed, so it is not published.
+    expect(problems('<form method="post"></form>')[0]).toMatchObject({
+      severity: "error",
+      hint: expect.stringMatching(/\w/),
+    });
   });
 });

@@ -3,8 +3,8 @@ import { schemeOf } from "./written-scheme.ts";
 
 /**
  * Markup that has no effect on any page: pages run no script, load no frame and answer no form that sends.
- * It is told where it is written, with what works instead. These are warnings:
- * a page that has it shows all the rest.
+ * It is told where it is written, with what works instead. All but a form
+ * that sends are warnings: a page that has them shows all the rest.
  */
 export interface FutileMarkup {
   readonly code: TemplateProblemCode;
@@ -47,9 +47,10 @@ export function futileValue(
   const isMethod = (element === "form" && attribute === "method") || attribute === "formmethod";
   if (isMethod && value.trim().toLowerCase() === "post")
     return {
-      code: "TEMPLATE_W005",
-      message: "Pages can only be read, so a form that sends with post is refused.",
-      hint: 'A form that searches or filters sends with method="get". Rows are written through the API.',
+      code: "FORM_E006",
+      message:
+        "A form that is written by hand cannot be sent with post: a page takes only what a form of the app asks for.",
+      hint: 'Write {% form "name" %}{% endform %}. A form that searches or filters sends with method="get".',
     };
   const isTarget = (element === "form" && attribute === "action") || attribute === "formaction";
   const scheme = isTarget ? schemeOf(value) : undefined;

@@ -27,11 +27,12 @@ import { positionOf } from "../../problem.ts";
  * - TEMPLATE_W002  a block that the extended template does not have: it is not shown
  * - TEMPLATE_W003  a branch that leaves other elements open than it found
  * - TEMPLATE_W004  a script, a handler or a frame: pages run and load none
- * - TEMPLATE_W005  a form that is refused: sent with post, or to another site
+ * - TEMPLATE_W005  a form that is refused: sent to another site
  * - FORM_E001  `{% form %}` of a form that does not exist, or that cannot stand on this page
  * - FORM_E002  a field that the form does not have
  * - FORM_E003  a field that stands in its form twice
  * - FORM_E005  a form or a part of one where none can stand
+ * - FORM_E006  a form that is written by hand and sends with post
  * - FORM_W001  `{% csrf_token %}`, which is not needed
  * - FORM_W003  a field that must be sent and is not shown
  * - QUERY_E003  `{% query %}` in a loop
