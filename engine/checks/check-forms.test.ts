@@ -71,6 +71,7 @@ describe("the check of forms", () => {
       () => order({ mine: { own: { name: "mine", type: { name: "text", maxLength: 9 }, mustBeTrue: true } } }),
     ],
     ["a field that is filled in by itself", ["FORM_E012"], () => order({ made: {} })],
+    ["a widget of another type", ["FORM_E018"], () => order({ price: { widget: { name: "radios" } } })],
     ["a value of another type", ["FORM_E013"], () => order({ price: { fixed: "'cheap'" } })],
     ["a row of another model", ["FORM_E013"], () => order({ buyer: { fixed: "record" } }, { action: "update" })],
     [

@@ -5,6 +5,7 @@ import { formNamesIn } from "../expressions/form-names.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
 import { isWritable } from "../forms/derive-form.ts";
 import { formValue } from "../forms/form-value.ts";
+import { widgetChoices } from "../forms/widgets/registry.ts";
 import { slotsOf } from "../kinds/expression-slots.ts";
 import { type Problem, positionOf } from "../problem.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
@@ -98,8 +99,18 @@ function whyNotOwn({ own }: FormFieldRecord): string | undefined {
   return undefined;
 }
 
+function checkWidget(reader: DefinitionReader, field: FormFieldRecord): Problem[] {
+  const type = field.own?.type ?? (field.fieldId && reader.field(field.fieldId)?.type);
+  const { widget } = field;
+  if (!type || !widget || widgetChoices(type).some(({ name }) => name === widget.name)) return [];
+  const message = `${field.label ?? nameOf(reader, field)} cannot be asked for as "${widget.name}".`;
+  return [
+    problem("FORM_E018", { on: field.id, property: "widget", message, hint: "Choose another way to ask for it." }),
+  ];
+}
+
 function checkValues(reader: DefinitionReader, form: FormRecord, field: FormFieldRecord): Problem[] {
-  return (["initial", "fixed"] as const).flatMap((property) => {
+  const ofValues = (["initial", "fixed"] as const).flatMap((property) => {
     const source = field[property];
     if (source === undefined) return [];
     const value = formValue(reader, field, source);
@@ -114,6 +125,7 @@ function checkValues(reader: DefinitionReader, form: FormRecord, field: FormFiel
       }),
     ];
   });
+  return [...checkWidget(reader, field), ...ofValues];
 }
 
 function checkSuccess(reader: DefinitionReader, { id, label, success }: FormRecord): Problem[] {

@@ -72,6 +72,7 @@ export const problemCodes = {
   FORM_E013: "A form gives a field a value that is not of its type.",
   FORM_E014: "A form leads to a page that does not exist, or without the parameters of its path.",
   FORM_E015: "A page shows a form that does not exist, or that is made for something else.",
+  FORM_E018: "A form asks for a field in a way that its type does not have.",
   FORM_W016: "A rule names a form that does not exist.",
   FORM_W017: "No rule allows anyone to send a form.",
   TEMPLATE_E001: "Two templates have the same name.",

@@ -1,9 +1,8 @@
 import { escapeHtml } from "../templates/render/escaping.ts";
-import { type FieldContext, fieldId } from "./field-markup.ts";
+import { type FieldContext, fieldId, shownText } from "./field-markup.ts";
 import type { FormField } from "./form-plan.ts";
 import { attributes } from "./widgets/markup.ts";
 import { widgetOf } from "./widgets/registry.ts";
-import type { FieldOptions } from "./widgets/widget.ts";
 
 /** The input that says whose value of a field stays. */
 export const choiceOf = (name: string): string => `${name}.keep`;
@@ -16,12 +15,7 @@ export function conflictMarkup(field: FormField, { plan, state, words }: FieldCo
   const theirs = theirText(field, state.theirs?.[field.name], words);
   const yours = state.values.get(field.name);
   if (yours === undefined || yours === theirs) return "";
-  const shown = (text: string): string => {
-    if (text === "") return "–";
-    const label =
-      field.choices.find(({ value }) => value === text)?.label ?? titleIn(state.options.get(field.name), text) ?? text;
-    return escapeHtml(label);
-  };
+  const shown = (text: string): string => escapeHtml(shownText(field, text, { state, words }));
   const side = (value: "theirs" | "yours", heading: string, text: string): string =>
     `<label class="option side"><input${attributes({ type: "radio", id: value === "yours" ? fieldId(plan, field.name) : `${fieldId(plan, field.name)}-theirs`, name: choiceOf(field.name), value, checked: value === "yours" })}> <span><b>${escapeHtml(heading)}</b><span class="value">${shown(text)}</span></span></label>`;
   const { conflict } = words.texts;
@@ -31,6 +25,3 @@ export function conflictMarkup(field: FormField, { plan, state, words }: FieldCo
 
 const theirText = (field: FormField, value: unknown, words: FieldContext["words"]): string =>
   value === null || value === undefined ? "" : widgetOf(field).text(value as never, words);
-
-const titleIn = (options: FieldOptions | undefined, key: string): string | undefined =>
-  options === undefined || options.kind === "none" ? undefined : options.rows.find((row) => row.key === key)?.title;

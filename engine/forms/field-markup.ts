@@ -27,7 +27,7 @@ export function fieldMarkup(field: FormField, { plan, state, words }: FieldConte
   const help = field.help === undefined ? "" : `<p class="help" id="${helpId}">${escapeHtml(field.help)}</p>`;
   const problem = error === undefined ? "" : `<p class="error" id="${errorId}">${escapeHtml(error)}</p>`;
   const describedBy = [help === "" ? "" : helpId, problem === "" ? "" : errorId].filter((one) => one !== "").join(" ");
-  if (field.isReadOnly) return readOnly({ label, help, value });
+  if (field.isReadOnly) return readOnly({ label, help, value: shownText(field, value, { state, words }) });
   const isGroup = widget.isGroup?.(field) ?? false;
   const described = attributes({
     "aria-invalid": error === undefined ? undefined : "true",
@@ -43,11 +43,29 @@ export function fieldMarkup(field: FormField, { plan, state, words }: FieldConte
     options: state.options.get(field.name) ?? NONE,
     asks: state.asks.get(field.name),
   });
-  const classes = `field${error === undefined ? "" : " has-error"}${widget.isCheckbox?.(field) && field.required ? " check" : ""}`;
+  const isBox = widget.isCheckbox?.(field) ?? false;
+  const classes = `field${error === undefined ? "" : " has-error"}${isBox ? " check" : ""}`;
   if (isGroup) return `<fieldset class="${classes}"><legend>${label}</legend>${help}${input}${problem}</fieldset>\n`;
-  if (widget.isCheckbox?.(field) && field.required)
+  if (isBox)
     return `<div class="${classes}"><label class="option">${input} <span>${label}</span></label>${help}${problem}</div>\n`;
   return `<div class="${classes}"><label for="${id}">${label}</label>${help}${input}${problem}</div>\n`;
+}
+
+/** A value as people read it: the label of a choice, the title of a row, yes or no. */
+export function shownText(
+  field: FormField,
+  value: string,
+  { state, words }: Pick<FieldContext, "state" | "words">,
+): string {
+  if (value === "") return "–";
+  if (field.target !== undefined) {
+    const options = state.options.get(field.name) ?? NONE;
+    const title = options.kind === "none" ? undefined : options.rows.find(({ key }) => key === value)?.title;
+    return title ?? `№ ${value}`;
+  }
+  const word = widgetOf(field).word;
+  if (word === "yesNo") return value === "true" ? words.yes : words.no;
+  return field.choices.find((choice) => choice.value === value)?.label ?? value;
 }
 
 /** Shown and never sent: an input that is disabled would look like one that was left out. */

@@ -39,6 +39,8 @@ export interface ServedApp {
   revoke(name: string): Promise<void>;
   request(method: string, target: string, options?: RequestOptions): Promise<Answered>;
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Sets the clock forward, for requests from now on. */
+  passTime(milliseconds: number): void;
   close(): Promise<void>;
 }
 
@@ -88,7 +90,8 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
   });
   const quiet = () => undefined;
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  const clock = { now: () => new Date(), monotonic: () => performance.now() };
+  let passed = 0;
+  const clock = { now: () => new Date(Date.now() + passed), monotonic: () => performance.now() + passed };
   const store = { load: async (id: number) => releases.get(id) };
   const apps = new LiveApps({ data, store, log, now: clock.monotonic });
   const cursors = pageCursors("a secret of the tests");
@@ -179,6 +182,9 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
     },
     async sql(statement, values = []) {
       return (await pool.query(statement.replaceAll("app.", `${schemaName}.`), values)).rows;
+    },
+    passTime(milliseconds) {
+      passed += milliseconds;
     },
     async close() {
       await data.close();

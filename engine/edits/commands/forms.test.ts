@@ -5,7 +5,7 @@ import type { AppDefinition } from "../../definition/app-definition.ts";
 import { type DefinitionReader, readDefinition } from "../../definition/reader.ts";
 import { applyEdits } from "../apply-edits.ts";
 import type { EditCommand } from "./edit-command.ts";
-import { deleteField } from "./fields.ts";
+import { deleteField, renameField } from "./fields.ts";
 import {
   addFormField,
   addOwnField,
@@ -93,6 +93,15 @@ describe("forms in the editor", () => {
     expect(reader.templateByName("home.html")?.source).toContain('{% form "write_us" %}');
     expect(reader.rule(modelId("message"), "create")?.expression).toBe(
       'request.form == "write_us" or request.form in ["write_us", "other"]',
+    );
+  });
+
+  it("follow a field that is renamed, in its tag and in what they say of it", () => {
+    const source = '{% form "contact" %}{% field "name" %}{{ form.values.name }}{{ form.errors.name }}{% endform %}\n';
+    const drawn = withRecords(shop(), [pageTemplate("home.html", source)]);
+    const reader = run(drawn, (before) => renameField(before, { fieldId: fieldId("message", "name"), name: "who" }));
+    expect(reader.templateByName("home.html")?.source).toBe(
+      '{% form "contact" %}{% field "who" %}{{ form.values.who }}{{ form.errors.who }}{% endform %}\n',
     );
   });
 

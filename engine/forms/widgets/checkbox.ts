@@ -1,21 +1,18 @@
+import type { FormField } from "../form-plan.ts";
 import { attributes, inputAttributes, select } from "./markup.ts";
 import type { Widget } from "./widget.ts";
 
-/**
- * A box to tick where the field is required, else yes, no and no answer. A box that is not ticked is not sent, so an
- * empty input of the same name stands before it and the last value counts.
- */
-export const checkbox: Widget = {
+const boxWhere = (isBox: (field: FormField) => boolean): Widget => ({
   word: "yesNo",
-  isCheckbox: (field) => field.required,
+  isCheckbox: isBox,
   render(input) {
-    const { field, value, yes, no } = input;
-    if (!field.required) {
+    const { field, value, yes, no, texts } = input;
+    if (!isBox(field)) {
       const options = [
         { value: "true", label: yes },
         { value: "false", label: no },
       ];
-      return select(input, options, "–");
+      return select(input, options, field.required ? texts.choose : "–");
     }
     // Nobody must tick the box of a model's field: not ticked is no.
     const own = attributes({ type: "checkbox", value: "true", checked: value === "true" });
@@ -27,6 +24,16 @@ export const checkbox: Widget = {
     text === "true" || text === "false"
       ? { ok: true, value: text === "true" }
       : { ok: false, message: texts.wrong.yesNo(field.label) },
-  empty: (field) => (field.required ? false : null),
+  empty: (field) => (isBox(field) ? false : null),
   text: (value) => String(value),
-};
+});
+
+/**
+ * A box to tick where the field is required, else yes, no and no answer. A box that is not ticked is not sent, so an
+ * empty input of the same name stands before it and the last value counts.
+ */
+export const checkbox = boxWhere(({ required }) => required);
+/** A box whether it is required or not: not ticked is no. */
+export const tickBox = boxWhere(() => true);
+/** Yes, no, and no answer yet. */
+export const yesNoSelect = boxWhere(() => false);

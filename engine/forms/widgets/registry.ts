@@ -1,8 +1,9 @@
 import type { JsonValue } from "../../definition/json.ts";
+import type { LooseFieldType } from "../../definition/records/field.ts";
 import type { FieldTypeName } from "../../field-types/registry.ts";
 import type { FormField } from "../form-plan.ts";
-import { checkbox } from "./checkbox.ts";
-import { choiceInput } from "./choice-input.ts";
+import { checkbox, tickBox, yesNoSelect } from "./checkbox.ts";
+import { choiceInput, choiceRadios, choiceSelect } from "./choice-input.ts";
 import { dateTimeInput } from "./date-time-input.ts";
 import { durationText } from "./duration-text.ts";
 import { bigNumber, decimalNumber, floatNumber, wholeNumber } from "./number-input.ts";
@@ -45,5 +46,42 @@ export const widgets = {
   updated_at: dateTimeInput,
 } satisfies Record<FieldTypeName, Widget>;
 
-export const widgetOf = (field: Pick<FormField, "type">): Widget =>
-  Object.hasOwn(widgets, field.type.name) ? widgets[field.type.name as FieldTypeName] : line;
+interface OtherWidget {
+  /** What the form designer calls it. */
+  readonly label: string;
+  readonly widget: Widget;
+}
+
+/** Other ways to ask for values of a type, by the name that a form's field stores. */
+const otherWidgets: Readonly<Partial<Record<FieldTypeName, Readonly<Record<string, OtherWidget>>>>> = {
+  text: {
+    line: { label: "One line", widget: textWidget({ word: "text" }) },
+    area: { label: "Several lines", widget: textWidget({ word: "text", isArea: () => true }) },
+    tel: { label: "Phone number", widget: textWidget({ word: "text", type: "tel" }) },
+    search: { label: "Search", widget: textWidget({ word: "text", type: "search" }) },
+    password: { label: "Password", widget: textWidget({ word: "text", type: "password" }) },
+    colour: { label: "Colour", widget: textWidget({ word: "text", type: "color" }) },
+  },
+  choice: {
+    radios: { label: "Buttons", widget: choiceRadios },
+    select: { label: "List", widget: choiceSelect },
+  },
+  boolean: {
+    checkbox: { label: "Box to tick", widget: tickBox },
+    select: { label: "Yes, no or no answer", widget: yesNoSelect },
+  },
+};
+
+const othersOf = ({ name }: LooseFieldType): Readonly<Record<string, OtherWidget>> =>
+  (Object.hasOwn(otherWidgets, name) ? otherWidgets[name as FieldTypeName] : undefined) ?? {};
+
+/** The ways to choose from for a type, besides the usual one. */
+export const widgetChoices = (type: LooseFieldType): readonly { readonly name: string; readonly label: string }[] =>
+  Object.entries(othersOf(type)).map(([name, { label }]) => ({ name, label }));
+
+export function widgetOf({ type, widget }: Pick<FormField, "type" | "widget">): Widget {
+  const others = othersOf(type);
+  const chosen = widget !== undefined && Object.hasOwn(others, widget) ? others[widget] : undefined;
+  if (chosen) return chosen.widget;
+  return Object.hasOwn(widgets, type.name) ? widgets[type.name as FieldTypeName] : line;
+}

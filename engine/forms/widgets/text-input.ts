@@ -53,7 +53,8 @@ function line(input: WidgetInput, options: TextWidgetOptions): string {
   const type = options.type ?? TYPES[keyboard];
   const own = attributes({
     type,
-    value,
+    // A password is never sent back.
+    value: type === "password" ? "" : value,
     class: options.className,
     inputmode: type === "text" && keyboard !== "text" ? keyboard : undefined,
     placeholder: field.placeholder ?? (options.word === "text" ? undefined : placeholderFor(type, placeholder)),

@@ -6,6 +6,7 @@ export const ar: FormTexts = {
   oneProblem: "توجد مشكلة واحدة",
   problems: (count) => `عدد المشكلات: ${count}`,
   choose: "– اختر –",
+  noChoice: "بلا اختيار",
   save: "حفظ",
   send: "إرسال",
   delete: "حذف",

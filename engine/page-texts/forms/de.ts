@@ -6,6 +6,7 @@ export const de: FormTexts = {
   oneProblem: "Es gibt 1 Problem",
   problems: (count) => `Es gibt ${count} Probleme`,
   choose: "– bitte wählen –",
+  noChoice: "Keine Angabe",
   save: "Speichern",
   send: "Absenden",
   delete: "Löschen",

@@ -6,6 +6,7 @@ export const en: FormTexts = {
   oneProblem: "There is 1 problem",
   problems: (count) => `There are ${count} problems`,
   choose: "– choose –",
+  noChoice: "No choice",
   save: "Save",
   send: "Send",
   delete: "Delete",

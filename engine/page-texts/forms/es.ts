@@ -6,6 +6,7 @@ export const es: FormTexts = {
   oneProblem: "Hay 1 problema",
   problems: (count) => `Hay ${count} problemas`,
   choose: "– elegir –",
+  noChoice: "Sin elección",
   save: "Guardar",
   send: "Enviar",
   delete: "Eliminar",

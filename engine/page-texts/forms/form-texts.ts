@@ -8,6 +8,8 @@ export interface FormTexts {
   problems(count: string): string;
   /** Of a select in which nothing is chosen. */
   readonly choose: string;
+  /** The option of a list of buttons that leaves a field empty. */
+  readonly noChoice: string;
   readonly save: string;
   readonly send: string;
   readonly delete: string;

@@ -6,6 +6,7 @@ export const fr: FormTexts = {
   oneProblem: "Il y a 1 problème",
   problems: (count) => `Il y a ${count} problèmes`,
   choose: "– choisir –",
+  noChoice: "Aucun choix",
   save: "Enregistrer",
   send: "Envoyer",
   delete: "Supprimer",

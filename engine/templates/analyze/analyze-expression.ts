@@ -18,6 +18,7 @@ import type { TemplateProblems } from "../syntax/template-problems.ts";
 import type { SourcePart } from "../syntax/template-tree.ts";
 import { bindFilters, THIS_REQUEST } from "./bind-filters.ts";
 import { fieldsIn, namesIn } from "./expression-parts.ts";
+import type { FormInScope } from "./form-scope.ts";
 import type { ReadCollector, ReadUse, RowOrigin } from "./template-reads.ts";
 import type { TemplateScope } from "./template-scope.ts";
 
@@ -32,6 +33,8 @@ export interface Variable {
   readonly isInput?: boolean;
   /** Its value has an error: expressions that use it are not checked, so that one mistake is reported once. */
   readonly isUnknown?: boolean;
+  /** The form whose state it is. */
+  readonly form?: FormInScope;
   /** Called when an expression reads it. */
   readonly onUse?: () => void;
 }

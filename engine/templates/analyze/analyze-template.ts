@@ -12,7 +12,7 @@ import type { OutputNode, SourcePart, Span, TemplateNode } from "../syntax/templ
 import { showInherited } from "../tags/block.ts";
 import { pageCycles } from "../tags/page-cycles.ts";
 import { tagOf } from "../tags/registry.ts";
-import type { PageWalk, PlacedQuery, Surroundings, TagAnalysis } from "../tags/tag-type.ts";
+import type { PageWalk, PlacedField, PlacedQuery, Surroundings, TagAnalysis } from "../tags/tag-type.ts";
 import {
   type AnalyzedExpression,
   ExpressionAnalyzer,
@@ -39,6 +39,7 @@ export interface AnalyzeInput {
   readonly lookup: TemplateLookup;
   readonly scope: TemplateScope;
   readonly watch?: ExpressionWatcher;
+  readonly watchField?: (placed: PlacedField) => void;
   readonly emptyMark?: EmptyMark;
 }
 
@@ -283,6 +284,10 @@ class TemplateAnalyzer implements PageWalk {
 
   noteForm(key: string): void {
     this.shownForms.add(key);
+  }
+
+  noteField(placed: PlacedField): void {
+    this.input.watchField?.(placed);
   }
 
   inputSlot(name: string): number {

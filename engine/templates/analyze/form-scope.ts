@@ -1,3 +1,4 @@
+import type { FieldId } from "../../definition/ids.ts";
 import { objectOf, scalar, type ValueType } from "../../value-types/value-type.ts";
 
 /** The forms that a template may place, by name; the form of its own view has none. Made by engine/views. */
@@ -10,6 +11,8 @@ export interface FormInScope {
   /** Under which a rendering finds the form. */
   readonly key: string;
   readonly fields: readonly string[];
+  /** The fields of the model among them. */
+  readonly fieldIds: ReadonlyMap<string, FieldId>;
   /** Those that must be sent. */
   readonly required: readonly string[];
   /** Why the form cannot stand on this page; a sentence. */

@@ -6,6 +6,7 @@ import type { TemplateNode } from "../syntax/template-tree.ts";
 import { bodiesOf, linksOf } from "../tags/registry.ts";
 import type { TagLink } from "../tags/tag-type.ts";
 import { type AnalyzeInput, analyzeTemplate } from "./analyze-template.ts";
+import type { FormInScope } from "./form-scope.ts";
 
 export interface PageRenames extends Renames {
   /** Names of the fields of a list's model, old to new: `page.sort.name` and `page.filters.name` use them. */
@@ -21,6 +22,13 @@ export function renameInPage(
   renames: PageRenames,
 ): ReadonlyMap<TemplateUnit, readonly TextEdit[]> {
   const found = new Map<TemplateUnit, TextEdit[]>();
+  const note = (unit: TemplateUnit, edits: readonly TextEdit[]): void => {
+    if (edits.length > 0) found.set(unit, [...(found.get(unit) ?? []), ...edits]);
+  };
+  const nameOf = (form: FormInScope, name: string): string | undefined => {
+    const id = form.fieldIds.get(name);
+    return id && renames.fields?.get(id);
+  };
   analyzeTemplate({
     ...input,
     watch: ({ unit, expression, scope, variables }) => {
@@ -29,10 +37,29 @@ export function renameInPage(
         ...renameEdits(expression, scope, { ...renames, variables: new Map(given) }),
         ...(variables.get("page")?.isInput ? renameColumns(expression, renames.columns ?? new Map()) : []),
       ];
-      if (edits.length > 0) found.set(unit, [...(found.get(unit) ?? []), ...edits]);
+      const form = variables.get("form")?.form;
+      note(unit, [...edits, ...(form ? renameFormFields(expression, (name) => nameOf(form, name)) : [])]);
+    },
+    watchField: ({ unit, form, name, span }) => {
+      const text = nameOf(form, name);
+      if (text !== undefined) note(unit, [{ start: span.start, end: span.end, text }]);
     },
   });
   return found;
+}
+
+/** `form.values.title`, `form.errors.title`. */
+function renameFormFields(expression: Expression, nameOf: (name: string) => string | undefined): TextEdit[] {
+  const inside = partsOf(expression).flatMap((part) => renameFormFields(part, nameOf));
+  if (expression.kind !== "member") return inside;
+  const { target, name } = expression;
+  const isOfForm =
+    target.kind === "member" &&
+    (target.name.text === "values" || target.name.text === "errors") &&
+    target.target.kind === "name" &&
+    target.target.name.text === "form";
+  const text = isOfForm ? nameOf(name.text) : undefined;
+  return text === undefined ? inside : [...inside, { start: name.start, end: name.end, text }];
 }
 
 function renameColumns(expression: Expression, columns: ReadonlyMap<string, string>): TextEdit[] {

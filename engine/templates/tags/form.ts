@@ -67,7 +67,7 @@ function analyze(node: FormNode, analysis: TagAnalysis): void {
   page.noteForm(form.key);
   const open: OpenForm = { form, slot: page.newSlot(), placed: new Set(), parts: new Set() };
   const stateSlot = page.newSlot();
-  const variables = new Map(around.variables).set("form", { type: formType(form), slot: stateSlot });
+  const variables = new Map(around.variables).set("form", { type: formType(form), slot: stateSlot, form });
   const start = page.position.beginBranch(node.open, unit);
   const body: Step[] = [];
   page.walk(node.body, { ...around, variables, form: open, depth: around.depth + 1 }, body);

@@ -135,6 +135,15 @@ export interface TagAnalysis {
   bind(name: string, variable: Variable): void;
 }
 
+/** A field where `{% field %}` names it. */
+export interface PlacedField {
+  readonly unit: TemplateUnit;
+  readonly form: FormInScope;
+  readonly name: string;
+  /** Between the quotes. */
+  readonly span: Span;
+}
+
 /** The walk over a page, as far as tags need it. */
 export interface PageWalk {
   /** The position of the walk in the HTML. */
@@ -151,6 +160,8 @@ export interface PageWalk {
   placeQuery(query: QueryInScope, passed: PageQuery["arguments"]): PlacedQuery | undefined;
   /** The page shows the form. */
   noteForm(key: string): void;
+  /** A form places one of its fields. */
+  noteField(placed: PlacedField): void;
   /** How values are shown to people. */
   readonly people: HumanFormats;
   /** The cycles of the templates of the page. */

@@ -59,5 +59,6 @@ function refusalOf(reader: DefinitionReader, { view }: RouteRecord, plan: FormPl
 const inScope = ({ key, fields }: FormPlan): FormInScope => ({
   key,
   fields: fields.map(({ name }) => name),
+  fieldIds: new Map(fields.flatMap(({ name, field }) => (field ? [[name, field.id] as const] : []))),
   required: fields.filter(({ required, isReadOnly }) => required && !isReadOnly).map(({ name }) => name),
 });
