@@ -1,5 +1,7 @@
 import type { Box } from "./find-gap.ts";
 
+const MAX_OTHERS = 24;
+
 /** The outlines and the drop line, in a closed shadow root that the page's own styles do not reach. */
 export class Overlay {
   readonly host: HTMLElement;
@@ -8,6 +10,7 @@ export class Overlay {
   readonly #hovered: HTMLElement;
   readonly #line: HTMLElement;
   readonly #closed: HTMLElement;
+  readonly #others: readonly HTMLElement[];
 
   constructor(page: Document, nonce: string) {
     this.host = page.createElement("page-editor-overlay");
@@ -26,11 +29,13 @@ export class Overlay {
     this.#label = part("label");
     this.#line = part("line");
     this.#closed = part("closed");
-    root.append(style, this.#hovered, this.#selected, this.#label, this.#closed, this.#line);
+    this.#others = Array.from({ length: MAX_OTHERS }, () => part("box other"));
+    root.append(style, ...this.#others, this.#hovered, this.#selected, this.#label, this.#closed, this.#line);
   }
 
-  select(boxes: readonly Box[], label: string): void {
-    const [first] = boxes;
+  /** The first is what was clicked; the others show the same part for other rows. */
+  select([first, ...others]: readonly Box[], label: string): void {
+    for (const [index, element] of this.#others.entries()) place(element, others[index]);
     place(this.#selected, first);
     place(this.#label, first && { ...first, top: Math.max(0, first.top - 20), bottom: first.top });
     this.#label.textContent = label;
@@ -73,6 +78,7 @@ const CSS = `
 div { position: fixed; box-sizing: border-box; }
 [hidden] { display: none; }
 .hovered { outline: 1px solid #6a66f0; outline-offset: -1px; }
+.other { outline: 1px dashed #6a66f0; outline-offset: -1px; opacity: .6; }
 .selected { outline: 2px solid #4a45d6; outline-offset: -1px; border-radius: 2px; }
 .label { width: auto !important; height: 20px !important; padding: 0 6px; background: #4a45d6; color: #fff; font: 500 11px/20px system-ui, sans-serif; border-radius: 4px 4px 0 0; white-space: nowrap; }
 .closed { padding: 4px 8px; overflow: hidden; color: #fff; font: 500 12px/18px system-ui, sans-serif; text-shadow: 0 0 3px #000, 0 0 2px #000; background: repeating-linear-gradient(45deg, #8a2f4fb0 0 8px, #8a2f4f70 8px 16px); }

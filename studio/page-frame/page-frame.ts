@@ -62,7 +62,8 @@ function marksAround(start: Element | null): string[] {
 
 function draw(): void {
   const element = selected && instanceOf(selected.mark);
-  overlay.select(element && !textEditor.element ? [boxOf(element)] : [], selected?.label ?? "");
+  const others = selected && element ? elementsOf(selected.mark).filter((one) => one !== element) : [];
+  overlay.select(element && !textEditor.element ? [element, ...others].map(boxOf) : [], selected?.label ?? "");
   const over = hovered === undefined ? undefined : instanceOf(hovered);
   overlay.hover(over && over !== element ? boxOf(over) : undefined);
 }

@@ -30,6 +30,28 @@ const TEXT = `{% extends "_default/base.html" %}
 </ul>
 {% endblock %}
 `;
+const LIST = testId("template", "list-of-points.html");
+const POINTS = `{% extends "_default/base.html" %}
+{% block main %}
+<h1>Points</h1>
+<ul>
+  <li>First</li>
+  <li>Second</li>
+  <li>Third</li>
+</ul>
+{% endblock %}
+`;
+const REBIND = testId("template", "rebind.html");
+const LOOPS = `{% extends "_default/base.html" %}
+{% block main %}
+<h1>Loops</h1>
+{% for other in page.items %}
+{% for book in page.items %}
+<p>{{ book.title }}</p>
+{% endfor %}
+{% endfor %}
+{% endblock %}
+`;
 const HOSTILE = testId("template", "hostile.html");
 const HOME = `{% extends "_default/base.html" %}
 {% block main %}
@@ -61,6 +83,8 @@ test.beforeAll(async ({ browser }) => {
   for (const [id, name, source, path] of [
     [TEMPLATE, "home.html", HOME, "/home/"],
     [TEXTS, "texts.html", TEXT, "/texts/"],
+    [LIST, "list-of-points.html", POINTS, "/points/"],
+    [REBIND, "rebind.html", LOOPS, "/loops/"],
     [HOSTILE, "hostile.html", EVIL, "/hostile/"],
   ] as const) {
     records[id] = { kind: "template", id, name, source, order: "i" };
@@ -68,7 +92,7 @@ test.beforeAll(async ({ browser }) => {
     records[routeId] = {
       ...list,
       id: routeId,
-      name: name.replace(".html", ""),
+      name: name.replace(".html", "").replaceAll("-", "_"),
       path,
       view: { ...list.view, templateId: id },
     };
@@ -204,7 +228,7 @@ test("sets a class from the closed list", async () => {
   await page.goto(studio(`${TEMPLATE}?show=visual`));
   await item(/^Hero/).click();
   await page.getByText("Style", { exact: true }).first().click();
-  await page.getByLabel("Tone").selectOption("Soft");
+  await page.getByLabel("Background").selectOption("Soft grey");
   await expect.poll(source).toContain('<section class="hero tone-soft">');
 });
 
@@ -258,6 +282,127 @@ test("the first change of a built-in page takes it over, as one step with the ch
       return route?.kind === "route" ? route.view.templateId : "none";
     })
     .toBeUndefined();
+});
+
+test("a new page begins as what was chosen, and is duplicated with its address [VIEW-01] [TPL-01]", async () => {
+  await page.goto(studio(""));
+  await page.getByRole("button", { name: "New page" }).click();
+  const dialog = page.getByRole("dialog", { name: "New page" });
+  await dialog.getByRole("radio", { name: /^Hero and three cards/ }).check({ force: true });
+  await dialog.getByLabel("Name").fill("Welcome & more");
+  await dialog.getByLabel("Show on the cards").selectOption({ label: "Books" });
+  await dialog.getByLabel("Address").fill("/home/");
+  await dialog.getByRole("button", { name: "Add page", exact: true }).click();
+  await expect(dialog.getByText("There is a page at this address already.")).toBeVisible();
+  await dialog.getByLabel("Address").fill("/welcome/");
+  await dialog.getByRole("button", { name: "Add page", exact: true }).click();
+  await expect(canvas().getByRole("heading", { level: 1 })).toHaveText("Say in a few words what this is");
+  await expect(canvas().locator("article.card")).toHaveCount(3);
+  const added = page.url();
+  await page.getByRole("button", { name: /^More about/ }).click();
+  await page.getByRole("menuitem", { name: "Duplicate page" }).click();
+  await expect(page).not.toHaveURL(added);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("welcome-more-copy.html");
+  await expect(page.getByRole("link", { name: "/welcome-copy/" })).toBeVisible();
+  // One step each.
+  await page.getByRole("button", { name: /^Undo: Duplicate page/ }).click();
+  await page.getByRole("button", { name: /^Undo: Add page/ }).click();
+  await expect(page.getByRole("link", { name: /^Welcome/ })).toHaveCount(0);
+});
+
+/** Presses, moves in steps and lets go, as a hand does. */
+async function drag(from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 3, from.y + 6, { steps: 3 });
+  await page.mouse.move(to.x, to.y, { steps: 8 });
+  await page.waitForTimeout(100);
+  await page.mouse.move(to.x, to.y + 1);
+}
+const middleOf = async (target: Locator, share = 0.5) => {
+  const box = await target.boundingBox();
+  if (!box) throw new Error("It is not shown.");
+  return { x: box.x + box.width / 2, y: box.y + box.height * share };
+};
+
+test("drags in the structure and from what can be inserted, and says why a place is closed", async () => {
+  await page.goto(studio(`${LIST}?show=visual`));
+  await expect(canvas().getByRole("heading", { level: 1 })).toHaveText("Points");
+  await drag(await middleOf(item(/^Item Third/)), await middleOf(item(/^Item First/), 0.1));
+  await page.mouse.up();
+  await expect.poll(() => source(LIST)).toContain("<ul>\n  <li>Third</li>\n  <li>First</li>\n  <li>Second</li>\n</ul>");
+  await expect(page.getByRole("status").filter({ hasText: "Item, 1 of 3 in List" })).toBeAttached();
+
+  await drag(await middleOf(item(/^Heading Points/)), await middleOf(item(/^List/)));
+  await expect(tree().getByText("Only <li> can stand in <ul>.")).toBeVisible();
+  await page.mouse.up();
+  await expect(page.getByRole("alert")).toContainText("Only <li> can stand in <ul>.");
+
+  await page.getByText("Insert", { exact: true }).first().click();
+  const to = await pointOf(canvas().getByRole("heading", { level: 1 }));
+  await drag(await middleOf(page.getByRole("button", { name: /^Quote/ })), { x: to.x, y: to.y + to.height / 2 });
+  await page.mouse.up();
+  await expect.poll(() => source(LIST)).toMatch(/<h1>Points<\/h1>\n<blockquote>[\s\S]*<\/blockquote>\n<ul>/);
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => source(LIST)).not.toContain("blockquote");
+});
+
+test("copies and pastes source by keyboard, and opens the layout and leads back", async () => {
+  await page.getByText("Structure", { exact: true }).first().click();
+  await item(/^Item Second/).click();
+  await page.keyboard.press("Control+c");
+  await item(/^Item Third/).click();
+  await page.keyboard.press("Control+v");
+  await expect.poll(() => source(LIST)).toContain("<li>Third</li>\n  <li>Second</li>\n  <li>First</li>");
+  await page.keyboard.press("Control+x");
+  await expect.poll(() => source(LIST)).toContain("<li>Third</li>\n  <li>First</li>");
+  await item(/^Layout/).click();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/pages\/base\?/);
+  await page.getByRole("link", { name: "← Back to list-of-points.html" }).click();
+  await expect(item(/^Item Third/)).toBeVisible();
+});
+
+test("a value that leaves its loop is refused, or another of its kind is used instead", async () => {
+  await page.goto(studio(`${REBIND}?show=visual`));
+  await item(/^Paragraph \{\{ book/).click();
+  await page.keyboard.press("Alt+ArrowLeft");
+  const refused = page.getByRole("alert");
+  await expect(refused).toContainText("book is only known inside “For each book”.");
+  await refused.getByRole("button", { name: "Use other instead" }).click();
+  await expect
+    .poll(() => source(REBIND))
+    .toContain("{% for book in page.items %}\n{% endfor %}\n<p>{{ other.title }}</p>\n");
+});
+
+test("two people change different parts of one page at once, and each undoes their own [VIEW-01]", async ({
+  browser,
+}) => {
+  test.setTimeout(90_000);
+  const second = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    storageState: await context.storageState(),
+  });
+  const other = await second.newPage();
+  await Promise.all([page, other].map((one) => one.goto(studio(`${LIST}?show=visual`))));
+  const itemOf = (one: Page, name: RegExp) =>
+    one.getByRole("tree", { name: "Structure of the page" }).getByRole("treeitem", { name });
+  const before = await source(LIST);
+  await itemOf(page, /^Heading Points/).click();
+  await itemOf(other, /^Item First/).click();
+  await Promise.all([page.keyboard.press("Control+d"), other.keyboard.press("Control+d")]);
+  await expect
+    .poll(() => source(LIST))
+    .toMatch(/<h1>Points<\/h1>\n<h1>Points<\/h1>[\s\S]*<li>First<\/li>\n {2}<li>First<\/li>/);
+  await expect(itemOf(other, /^Heading Points/)).toHaveCount(2);
+  // What is selected stays selected through the other's edit.
+  await expect(itemOf(other, /^Item First/).nth(1)).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => source(LIST)).not.toContain("</h1>\n<h1>");
+  expect(await source(LIST)).toContain("<li>First</li>\n  <li>First</li>");
+  await other.keyboard.press("Control+z");
+  await expect.poll(() => source(LIST)).toBe(before);
+  await second.close();
 });
 
 test("has no fault that axe finds", async () => {

@@ -104,7 +104,7 @@ ${cells.join("\n")}
 }
 
 /** A name for one row that nothing else on the page has. */
-const rowName = (model: ModelRecord): string =>
+export const rowName = (model: ModelRecord): string =>
   new Set(["app", "request", "user", "params", "model", "page", "forloop", "block", listName(model)]).has(model.name)
     ? "row"
     : model.name;

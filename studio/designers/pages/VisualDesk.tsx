@@ -1,4 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import { insertContext } from "#engine/block-types/insert-context";
@@ -65,6 +66,8 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
   const [refusal, setRefusal] = useState<EditRefusal>();
   const [side, setSide] = useState<"structure" | "insert">("structure");
   const [linking, setLinking] = useState<{ readonly answer: (href: string | undefined) => void }>();
+  // On a phone the inspector lies over the page: it is there when something is selected.
+  const isNarrow = useMediaQuery("(max-width: 900px)", undefined, { getInitialValueInEffect: false });
   const search = useRef<HTMLInputElement>(null);
   const outline = useMemo(() => pageOutline(source), [source]);
   const latestSource = useRef(source);
@@ -261,7 +264,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
           </nav>
         </section>
         {beside && <div className={classes.source}>{beside}</div>}
-        <NodeInspector node={node} source={source} findings={findings} actions={actions} />
+        {(node || !isNarrow) && <NodeInspector node={node} source={source} findings={findings} actions={actions} />}
       </div>
       {linking && (
         <LinkDialog

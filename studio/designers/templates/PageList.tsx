@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
-import { IconListSearch, IconPlus } from "@tabler/icons-react";
+import { IconFilePlus, IconListSearch, IconPlus } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { isRecordId } from "#engine/definition/ids";
 import type { AssistContext } from "#engine/views/assist/names-at";
@@ -16,6 +16,7 @@ export function PageList(props: {
   readonly context: AssistContext;
   readonly chosen: string | undefined;
   readonly onAdd: () => void;
+  readonly onAddTemplate: () => void;
   readonly onFind: () => void;
 }) {
   const { context, chosen } = props;
@@ -52,8 +53,15 @@ export function PageList(props: {
             leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
             onClick={props.onAdd}
           >
-            Add a template
+            New page
           </Button>
+        </IfMay>
+        <IfMay action="edit">
+          <Tooltip label="Add a part, a layout or a text without a page">
+            <ActionIcon variant="subtle" color="gray" aria-label="Add a template" onClick={props.onAddTemplate}>
+              <IconFilePlus size={16} stroke={1.5} />
+            </ActionIcon>
+          </Tooltip>
         </IfMay>
         <Tooltip label={`Find in all templates (${isMac ? "⌘⇧F" : "Ctrl Shift F"})`}>
           <ActionIcon variant="subtle" color="gray" aria-label="Find in all templates" onClick={props.onFind}>
@@ -62,7 +70,12 @@ export function PageList(props: {
         </Tooltip>
       </div>
       {context.reader.templates.length > 0 && (
-        <ul>{context.reader.templates.map((template) => item(template.id, template.name))}</ul>
+        <ul>
+          {context.reader.templates.map(({ id, name }) => {
+            const page = context.reader.routes.find(({ view }) => view.templateId === id);
+            return page ? item(id, page.label, name) : item(id, name);
+          })}
+        </ul>
       )}
       <h2 className={classes.listTitle}>Built in</h2>
       <ul>{builtInTemplates(context).map(({ key, title, of }) => item(key, title, of))}</ul>

@@ -1,7 +1,7 @@
 import { Button, useComputedColorScheme } from "@mantine/core";
 import { useWindowEvent } from "@mantine/hooks";
 import { IconTemplate } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { addTemplate } from "#engine/edits/commands/routes";
 import { freeTemplateName } from "#engine/edits/commands/templates";
@@ -18,12 +18,6 @@ import { PageList } from "./PageList.tsx";
 import type { PreviewView } from "./preview/preview-view.ts";
 import { TemplateDesk } from "./TemplateDesk.tsx";
 import classes from "./templates.module.css";
-
-const STARTER = `{% extends "_default/base.html" %}
-{% block main %}
-  <h1>A new page</h1>
-{% endblock %}
-`;
 
 /** The app's pages and their templates: `/pages/:templateId?`, where a built-in one has a key of its own (chosen-template.ts). */
 export function PagesScreen() {
@@ -42,11 +36,19 @@ export function PagesScreen() {
   }));
   const [isFinding, setFinding] = useState(false);
   useFindKey(() => setFinding(true));
-  const add = useAddTemplate();
+  const [isAdding, setAdding] = useState(false);
+  const add = () => setAdding(true);
+  const addTemplate = useAddTemplate();
   const key = chosen?.kind === "own" ? chosen.template.id : chosen?.key;
   return (
     <div className={classes.screen}>
-      <PageList context={context} chosen={key} onAdd={add} onFind={() => setFinding(true)} />
+      <PageList
+        context={context}
+        chosen={key}
+        onAdd={add}
+        onAddTemplate={addTemplate}
+        onFind={() => setFinding(true)}
+      />
       {chosen ? (
         <TemplateDesk
           key={key}
@@ -59,9 +61,18 @@ export function PagesScreen() {
         <Screen title="Pages">{templateId === undefined ? <NoTemplates onAdd={add} /> : <TemplateIsGone />}</Screen>
       )}
       {isFinding && <FindInTemplates onClose={() => setFinding(false)} />}
+      {isAdding && (
+        <Suspense fallback={null}>
+          <LazyNewPageDialog onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }
+
+const LazyNewPageDialog = lazy(async () => ({
+  default: (await import("../pages/new-page/NewPageDialog.tsx")).NewPageDialog,
+}));
 
 /** ⇧⌘F finds in all templates. */
 function useFindKey(find: () => void): void {
@@ -72,14 +83,17 @@ function useFindKey(find: () => void): void {
   });
 }
 
-/** Adds a template that extends the layout, and opens it. */
+const PART = `<p>Shown by every page that includes it.</p>
+`;
+
+/** Adds a template without a page: a part that others include, a layout, a text. */
 function useAddTemplate(): () => void {
   const app = useApp();
   const navigate = useNavigate();
   const reader = useReader();
   const { apply } = useDraftActions();
   return () => {
-    const command = addTemplate(reader, { name: freeTemplateName(reader, "page"), source: STARTER }, randomBytes);
+    const command = addTemplate(reader, { name: freeTemplateName(reader, "part"), source: PART }, randomBytes);
     if (apply(command)) navigate(`/apps/${app.id}/pages/${command.templateId}`);
   };
 }
@@ -108,13 +122,13 @@ function NoTemplates({ onAdd }: { readonly onAdd: () => void }) {
       title="Your own pages will be here"
       action={
         <IfMay action="edit">
-          <Button onClick={onAdd}>Add a template</Button>
+          <Button onClick={onAdd}>New page</Button>
         </IfMay>
       }
       example="{% for book in page.items %}{{ book.title }}{% endfor %}"
     >
-      Lists and pages already have a finished look. Take one of the built-in templates over and change it, or write your
-      own in Django's syntax and choose it on a route.
+      Lists and pages of rows already have a finished look, and open here like your own. Add a page that begins as a
+      hero with cards, an article or a list, or write one in Django's syntax.
     </EmptyState>
   );
 }

@@ -3,9 +3,11 @@ import { notifications } from "@mantine/notifications";
 import { IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import type { RouteRecord } from "#engine/definition/records/route";
 import type { TemplateRecord } from "#engine/definition/records/template";
 import { renameTemplate } from "#engine/edits/commands/routes";
 import { deleteTemplate, duplicateTemplate } from "#engine/edits/commands/templates";
+import { duplicatePage } from "#engine/page-starts/add-page";
 import { BASE_TEMPLATE } from "#engine/views/view-templates";
 import { randomBytes } from "../../api/random.ts";
 import { useFormRefusal } from "../../components/use-form-refusal.ts";
@@ -15,7 +17,12 @@ import { templateNameProblem } from "./template-names.ts";
 import classes from "./templates.module.css";
 
 /** Rename, duplicate, delete: edits of the draft, so undo takes them back. */
-export function TemplateActions({ template }: { readonly template: TemplateRecord }) {
+export function TemplateActions(props: {
+  readonly template: TemplateRecord;
+  /** The page that shows it as its own. */
+  readonly page: RouteRecord | undefined;
+}) {
+  const { template, page } = props;
   const app = useApp();
   const navigate = useNavigate();
   const { reader, apply } = useDraft();
@@ -46,7 +53,8 @@ export function TemplateActions({ template }: { readonly template: TemplateRecor
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={duplicate}>Duplicate</Menu.Item>
+          {page && <DuplicatePage page={page} />}
+          <Menu.Item onClick={duplicate}>{page ? "Duplicate the template alone" : "Duplicate"}</Menu.Item>
           <Menu.Item color="red" onClick={remove}>
             {isBase ? "Delete, and use the built-in layout again" : "Delete"}
           </Menu.Item>
@@ -54,6 +62,18 @@ export function TemplateActions({ template }: { readonly template: TemplateRecor
       </Menu>
     </>
   );
+}
+
+/** Route and template under free names, as one step. */
+export function DuplicatePage({ page }: { readonly page: RouteRecord }) {
+  const app = useApp();
+  const navigate = useNavigate();
+  const { reader, apply } = useDraft();
+  const duplicate = () => {
+    const copy = duplicatePage(reader, { routeId: page.id }, randomBytes);
+    if (copy && apply(copy)) void navigate(`/apps/${app.id}/pages/${copy.templateId}`);
+  };
+  return <Menu.Item onClick={duplicate}>Duplicate page</Menu.Item>;
 }
 
 function Rename({ template }: { readonly template: TemplateRecord }) {

@@ -1,7 +1,9 @@
-import { SegmentedControl } from "@mantine/core";
+import { Button, Menu, SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
+import { IconDots } from "@tabler/icons-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { TemplateId } from "#engine/definition/ids";
+import type { RouteRecord } from "#engine/definition/records/route";
 import type { WordTarget } from "#engine/views/assist/describe-template";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
@@ -17,7 +19,7 @@ import { RenameWord } from "./RenameWord.tsx";
 import { isEditedVisually, ShownSide, useShownSide } from "./ShownSide.tsx";
 import { TemplateSource } from "./source/TemplateSource.tsx";
 import { TakeOverButton } from "./TakeOverButton.tsx";
-import { TemplateActions } from "./TemplateActions.tsx";
+import { DuplicatePage, TemplateActions } from "./TemplateActions.tsx";
 import classes from "./templates.module.css";
 import { UsedBy } from "./UsedBy.tsx";
 import { useGoToWord } from "./use-go-to-word.ts";
@@ -65,7 +67,7 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
       actions={
         <>
           {isEditedVisually(name) && <ShownSide show={show} onShow={setShow} />}
-          {canEdit && <ChosenActions chosen={chosen} />}
+          {canEdit && <ChosenActions chosen={chosen} page={isTried ? undefined : pages.find(isShownBy(own?.id))} />}
         </>
       }
     >
@@ -120,11 +122,29 @@ const LazyVisualDesk = lazy(async () => ({ default: (await import("../pages/Visu
 const newMarkToken = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => (byte % 36).toString(36)).join("");
 
-function ChosenActions({ chosen }: { readonly chosen: ChosenTemplate }) {
-  return chosen.kind === "own" ? (
-    <TemplateActions template={chosen.template} />
-  ) : (
-    <TakeOverButton which={chosen.which} />
+const isShownBy =
+  (templateId: TemplateId | undefined) =>
+  ({ view }: RouteRecord): boolean =>
+    templateId !== undefined && view.templateId === templateId;
+
+function ChosenActions({ chosen, page }: { readonly chosen: ChosenTemplate; readonly page: RouteRecord | undefined }) {
+  if (chosen.kind === "own") return <TemplateActions template={chosen.template} page={page} />;
+  return (
+    <>
+      <TakeOverButton which={chosen.which} />
+      {chosen.route && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="subtle" color="gray" aria-label={`More about ${chosen.title}`}>
+              <IconDots size={16} stroke={1.5} aria-hidden />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <DuplicatePage page={chosen.route} />
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </>
   );
 }
 
