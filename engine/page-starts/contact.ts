@@ -23,7 +23,7 @@ export const contactStart: PageStart = {
       `<header class="page-head">
   <h1>${title}</h1>
 </header>
-<p class="text-large width-narrow">We are glad to hear from you. Write, call or come by.</p>
+<p class="text-large">We are glad to hear from you. Write, call or come by.</p>
 <div class="columns cols-2">
   ${
     model

@@ -12,6 +12,7 @@ import { bytesPerWarmApp } from "./bytes-per-app.ts";
 import { compileSpeed } from "./compile-speed.ts";
 import { importSpeed } from "./import-speed.ts";
 import { cpuBetween, cpuOf, type LoadResult, load, median } from "./measure.ts";
+import { pageEditorSpeed } from "./page-editor-speed.ts";
 
 /**
  * `npm run bench`: the five scenarios beside *limit* (limit.mjs, a server written by hand), in interleaved rounds on
@@ -224,6 +225,7 @@ async function main(): Promise<void> {
     console.log(await importSpeed(quintet));
     console.log(bytesPerWarmApp());
     console.log(compileSpeed());
+    console.log(pageEditorSpeed());
   } finally {
     limit.kill();
     await quintet.stop();

@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { getDraft } from "#contract/http/drafts";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import { testId } from "../builders.ts";
+import { fieldId, modelId, testId } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
@@ -320,6 +320,7 @@ async function drag(from: { x: number; y: number }, to: { x: number; y: number }
   await page.mouse.move(to.x, to.y + 1);
 }
 const middleOf = async (target: Locator, share = 0.5) => {
+  await target.scrollIntoViewIfNeeded();
   const box = await target.boundingBox();
   if (!box) throw new Error("It is not shown.");
   return { x: box.x + box.width / 2, y: box.y + box.height * share };
@@ -336,7 +337,9 @@ test("drags in the structure and from what can be inserted, and says why a place
   await drag(await middleOf(item(/^Heading Points/)), await middleOf(item(/^List/)));
   await expect(tree().getByText("Only <li> can stand in <ul>.")).toBeVisible();
   await page.mouse.up();
-  await expect(page.getByRole("alert")).toContainText("Only <li> can stand in <ul>.");
+  await expect(page.getByRole("region", { name: "Page" }).getByRole("alert")).toContainText(
+    "Only <li> can stand in <ul>.",
+  );
 
   await page.getByText("Insert", { exact: true }).first().click();
   const to = await pointOf(canvas().getByRole("heading", { level: 1 }));
@@ -367,7 +370,7 @@ test("a value that leaves its loop is refused, or another of its kind is used in
   await page.goto(studio(`${REBIND}?show=visual`));
   await item(/^Paragraph \{\{ book/).click();
   await page.keyboard.press("Alt+ArrowLeft");
-  const refused = page.getByRole("alert");
+  const refused = page.getByRole("region", { name: "Page" }).getByRole("alert");
   await expect(refused).toContainText("book is only known inside “For each book”.");
   await refused.getByRole("button", { name: "Use other instead" }).click();
   await expect
@@ -403,6 +406,18 @@ test("two people change different parts of one page at once, and each undoes the
   await other.keyboard.press("Control+z");
   await expect.poll(() => source(LIST)).toBe(before);
   await second.close();
+});
+
+test("a field that is renamed elsewhere is renamed on the page, and what is selected stays selected [MIG-06]", async () => {
+  await page.goto(studio(`${TEMPLATE}?show=visual`));
+  await item(/^Paragraph \{\{ book\.title/).click();
+  const other = await context.newPage();
+  await other.goto(studio("").replace("/pages/", `/models/${modelId("book")}?field=${fieldId("book", "title")}`));
+  await other.getByRole("complementary", { name: "Field Title" }).getByLabel("Name", { exact: true }).fill("heading");
+  await other.keyboard.press("Enter");
+  await expect.poll(source).toContain("<p>{{ book.heading }}</p>");
+  await expect(item(/^Paragraph \{\{ book\.heading/)).toHaveAttribute("aria-selected", "true");
+  await other.close();
 });
 
 test("has no fault that axe finds", async () => {

@@ -64,7 +64,7 @@ export function NewPageDialog({ onClose }: { readonly onClose: () => void }) {
                 checked={one === start}
                 onChange={() => setStart(one)}
               />
-              <span className={classes.picture}>
+              <span className={classes.picture} inert aria-hidden>
                 {pictures.has(one.name) && (
                   <PreviewFrame
                     html={pictures.get(one.name) ?? ""}
