@@ -46,6 +46,8 @@ const addresses: ByKind<[Target], string> = {
     const field = reader.field(fieldId);
     return field ? `models/${field.modelId}${query({ field: field.id, property: "choices" })}` : "models";
   },
+  constraint: ({ id, modelId }) => `models/${modelId}${query({ property: id })}`,
+  validation: ({ id, modelId }) => `models/${modelId}${query({ property: id })}`,
   rule: ({ modelId, action }) => `models/${modelId}${query({ property: `rule.${action}` })}`,
   apiResource: ({ modelId }) => `models/${modelId}${query({ property: "api" })}`,
   form: ({ id }, { property }) => `forms/${id}${query({ property })}`,

@@ -6,6 +6,7 @@ import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
 import { askByKind, type ByKind } from "#engine/kinds/by-kind";
 import { factsOf } from "#engine/kinds/facts-of";
 import { ownersOf } from "#engine/kinds/ownership";
+import { constraintSentence, sentenceText, validationSentence } from "#engine/review/describe-constraint";
 import { readablePath } from "#engine/routing/readable-path";
 
 /** A record as the difference of two versions calls it, under the heading of what it belongs to. */
@@ -41,6 +42,8 @@ const parts: ByKind<[DefinitionReader], readonly string[]> = {
   form: ({ modelId, action }, reader) => [
     `${actionLabels[action]} rows of ${reader.model(modelId)?.label ?? "a model"}`,
   ],
+  constraint: (constraint, reader) => [sentenceText(constraintSentence(reader, constraint))],
+  validation: (validation, reader) => [sentenceText(validationSentence(reader, validation))],
   rule: (rule, reader) => [describeAudience(reader, audienceOf(reader, rule))],
 };
 

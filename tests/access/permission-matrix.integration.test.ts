@@ -105,6 +105,7 @@ const lines: Readonly<Record<string, Line>> = {
   createRow: { who: "builders", scope: "data", body: { values: {} } },
   updateRow: { who: "builders", scope: "data", body: { version: 1, values: {} } },
   deleteRow: { who: "builders", scope: "data", query: "?version=1" },
+  listBreakingRows: { who: "data", scope: "data" },
   listRowTitles: { who: "data", scope: "data", query: "?search=" },
   listDeletedRows: { who: "data", scope: "data" },
   restoreRow: { who: "builders", scope: "data", editor: 404 },
@@ -207,7 +208,13 @@ let foreign: Ids;
 const cookies: Record<string, string> = {};
 const tokens: Record<string, string> = {};
 /** Of things that are nobody's, or the owner's: parameters that no line is about. */
-const others: Record<string, string> = { modelId: modelId("book"), rowId: "1", keyId: "1", canvas: "models" };
+const others: Record<string, string> = {
+  modelId: modelId("book"),
+  rowId: "1",
+  constraintId: "1",
+  keyId: "1",
+  canvas: "models",
+};
 
 const cookieOf = async ({ accountId }: Pick<Actor, "accountId">): Promise<string> => {
   const { sequelize, config } = platform.context;

@@ -30,7 +30,18 @@ export async function makeApp(
 export async function redraw(quintet: Pick<Quintet, "call">, app: TestApp, target: AppDefinition): Promise<void> {
   const draft = await quintet.call(getDraft, { params: { draftId: app.draftId } });
   const now = draft.definition.records as AppDefinition["records"];
-  const owners = ["model", "group", "template", "field", "choice", "route", "rule", "apiResource"];
+  const owners = [
+    "model",
+    "group",
+    "template",
+    "field",
+    "choice",
+    "constraint",
+    "validation",
+    "route",
+    "rule",
+    "apiResource",
+  ];
   const operations: EditOperation[] = [];
   const wanted = Object.values(target.records).sort((a, b) => owners.indexOf(a.kind) - owners.indexOf(b.kind));
   for (const record of wanted) {

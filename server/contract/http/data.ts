@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { jsonValueSchema } from "#engine/definition/json";
 import { endpoint } from "../endpoint.ts";
-import { appIdSchema } from "../platform-ids.ts";
+import { appIdSchema, draftIdSchema } from "../platform-ids.ts";
 
 /** A row's key: a number, or a UUID in a model that has those. The engine knows which; what is none is no row. */
 const rowKeySchema = z.union([z.int(), z.string().max(40)]);
@@ -99,6 +99,22 @@ export const listRowTitles = endpoint({
   }),
   response: z.object({ results: z.array(z.object({ id: rowKeySchema, title: z.string() })) }),
 });
+
+export const listBreakingRows = endpoint({
+  name: "listBreakingRows",
+  method: "GET",
+  path: "/drafts/:draftId/constraints/:constraintId/breaking-rows",
+  summary: "How many live rows a constraint of the draft would refuse, and the first of them",
+  tag: "Data",
+  action: "readRows",
+  params: z.strictObject({ draftId: draftIdSchema, constraintId: z.string().max(40) }),
+  response: z.object({
+    /** Null where one of its fields is not live yet, or where there are too many rows to be counted at once. */
+    count: z.int().nullable(),
+    rows: z.array(dataRowSchema),
+  }),
+});
+export type BreakingRowsAnswer = z.infer<typeof listBreakingRows.response>;
 
 const deletedRowSchema = z.object({
   id: rowKeySchema,

@@ -1,5 +1,6 @@
 import * as contract from "#contract/http/data";
 import * as preview from "#contract/http/preview";
+import { breakingRows } from "../../commands/data/breaking-rows.ts";
 import { listDeletedRows, restoreRow } from "../../commands/data/deleted-rows.ts";
 import { readPreviewRows } from "../../commands/data/read-preview-rows.ts";
 import { countRows, listRows, listRowTitles } from "../../commands/data/read-rows.ts";
@@ -32,6 +33,8 @@ export function mountData(api: Api): void {
   );
 
   mount(api, contract.restoreRow, ({ actor, params }) => restoreRow(context, actor, params));
+
+  mount(api, contract.listBreakingRows, ({ actor, params }) => breakingRows(context, actor, params));
 
   mount(api, contract.listRowTitles, async ({ actor, params, query }) => ({
     results: await listRowTitles(context, actor, { ...params, ...query }),

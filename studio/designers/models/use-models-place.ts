@@ -14,7 +14,11 @@ export interface ModelsPlace {
   readonly property: string | undefined;
   readonly view: ModelsView;
   /** One selection for canvas, list and inspector. Choosing another model is a step that "back" takes back. */
-  select(selection: { readonly modelId?: ModelId | undefined; readonly fieldId?: FieldId | undefined }): void;
+  select(selection: {
+    readonly modelId?: ModelId | undefined;
+    readonly fieldId?: FieldId | undefined;
+    readonly property?: string | undefined;
+  }): void;
   show(view: ModelsView): void;
 }
 
@@ -35,6 +39,7 @@ export function useModelsPlace(): ModelsPlace {
       const next = new URLSearchParams();
       if (asked) next.set("view", asked);
       if (selection.fieldId) next.set("field", selection.fieldId);
+      if (selection.property) next.set("property", selection.property);
       const pathname = `/apps/${appId}/models${selection.modelId ? `/${selection.modelId}` : ""}`;
       void navigate({ pathname, search: next.toString() }, { replace: selection.modelId === modelId });
     },

@@ -7,6 +7,7 @@ import { useModelsPlace } from "../use-models-place.ts";
 import { AboutModel } from "./AboutModel.tsx";
 import { AccessSection } from "./AccessSection.tsx";
 import { ApiSection } from "./ApiSection.tsx";
+import { ConstraintsSection } from "./constraints/ConstraintsSection.tsx";
 import { PagesSection } from "./PagesSection.tsx";
 import { useFocusedProperty } from "./property-id.ts";
 import { RecordButtons } from "./RecordButtons.tsx";
@@ -25,6 +26,7 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
       actions={<RecordHistoryLink recordId={model.id} name={`model ${model.label}`} />}
     >
       <AboutModel model={model} />
+      <ConstraintsSection model={model} />
       <AccessSection model={model} />
       <ApiSection model={model} />
       <PagesSection model={model} />

@@ -5,6 +5,7 @@ import { byOrder } from "#engine/definition/order-keys";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { isSameList, useDraftPart, useRemovedFields } from "../../../draft-session/react/use-draft.ts";
 import { EditorsOnly, IfMay } from "../../../session/IfMay.tsx";
+import { ConstraintLines } from "../inspector/constraints/ConstraintLines.tsx";
 import { useModelsUi } from "../models-ui.ts";
 import { AddField } from "../parts/AddField.tsx";
 import { useModelsPlace } from "../use-models-place.ts";
@@ -56,6 +57,7 @@ export function FieldTable({ model }: { readonly model: ModelRecord }) {
         </table>
       </EditorsOnly>
       <AddFieldBelow model={model} isFirst={fields.length === 0} />
+      <ConstraintLines model={model} />
     </>
   );
 }
