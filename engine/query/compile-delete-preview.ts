@@ -1,25 +1,33 @@
 import type { ModelRecord } from "../definition/records/model.ts";
+import { keyOf } from "../field-types/keys.ts";
 import { Aliases } from "../sql/aliases.ts";
-import { joinSql, sql } from "../sql/sql.ts";
+import { joinSql, slot, sql } from "../sql/sql.ts";
 import { deleteReach } from "./delete-cascade.ts";
+import { arrayCast } from "./filter.ts";
 import { columnsAfterGuard, fromGuardCte, guardCte, type Statement, statementOf } from "./guard.ts";
 import { accessVerdict, columnOf, keySlot, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
 
 /** `reach` is a JSON object: how many rows of each model would go, by the model's id. */
-export const deletePreviewColumns = columnsAfterGuard("reach", "protectedBy");
+export const deletePreviewColumns = columnsAfterGuard("reach", "protectedBy", "emptied");
 
-/** What `compileDelete` would do to the row of the slot `id`, if this caller may delete it; nothing is written. */
-export function compileDeletePreview(scope: QueryScope, model: ModelRecord): Statement {
+/**
+ * What `compileDelete` would do to the row of the slot `id`, or to those of the slot `ids`, as far as this caller may
+ * delete them; nothing is written.
+ */
+export function compileDeletePreview(scope: QueryScope, model: ModelRecord, rows: "id" | "ids"): Statement {
+  const key = columnOf("_r", "id");
+  const isOne =
+    rows === "id" ? sql`${key} = ${keySlot(model)}` : sql`${key} = ANY(${slot("ids", arrayCast(keyOf(model).cast))})`;
   const allowed = joinSql(
     (["read", "delete"] as const).map((action) => accessVerdict(scope.access(model.id, action), rowOf("_r"))),
     " AND ",
   );
   const roots = {
     key: sql`_root.id`,
-    from: sql`(SELECT _r.id FROM ${tableOf(scope, model)} _r, _guard WHERE _guard._holds AND ${columnOf("_r", "id")} = ${keySlot(model)} AND ${allowed}) _root`,
+    from: sql`(SELECT _r.id FROM ${tableOf(scope, model)} _r, _guard WHERE _guard._holds AND ${isOne} AND ${allowed}) _root`,
   };
-  const { ctes, reach, protectedBy } = deleteReach(scope, { model, roots, aliases: new Aliases() });
+  const { ctes, reach, emptied, protectedBy } = deleteReach(scope, { model, roots, aliases: new Aliases() });
   return statementOf(
-    sql`WITH RECURSIVE ${joinSql([guardCte(scope), ...ctes], ", ")} SELECT ${fromGuardCte}, ${reach}, ${protectedBy} FROM _guard`,
+    sql`WITH RECURSIVE ${joinSql([guardCte(scope), ...ctes], ", ")} SELECT ${fromGuardCte}, ${reach}, ${protectedBy}, ${emptied} FROM _guard`,
   );
 }

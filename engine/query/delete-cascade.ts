@@ -145,19 +145,35 @@ function blockedBy(cascading: Cascading, isBounded: boolean): Sql {
 
 /**
  * What deleting rows would do, read and not done: `reach` has a row for each model of which rows would go, with their
- * number, and `protectedBy` the relation that stands in the way.
+ * number, `emptied` the number of values that would be emptied by the relation's id, and `protectedBy` the relation that
+ * stands in the way.
  */
 export function deleteReach(
   scope: QueryScope,
   { model, roots, aliases }: { readonly model: ModelRecord; readonly roots: RootRows; readonly aliases: Aliases },
-): { readonly ctes: readonly Sql[]; readonly reach: Sql; readonly protectedBy: Sql } {
+): { readonly ctes: readonly Sql[]; readonly reach: Sql; readonly emptied: Sql; readonly protectedBy: Sql } {
   const { models, inbound } = deleteGraph(scope, model);
   const cascading: Cascading = { scope, models, inbound, keys: doomedKeys(models), aliases };
   return {
     ctes: [doomedRows(cascading, model, roots), blockedBy(cascading, false)],
     reach: sql`(SELECT COALESCE(json_object_agg(_d._model, _d._n), '{}')::text FROM (SELECT _model, count(*) AS _n FROM _doomed GROUP BY _model) _d)`,
+    emptied: emptiedCounts(cascading),
     protectedBy: sql`(SELECT _field FROM _blocked)`,
   };
+}
+
+/** By the relation's id, how many rows that stay point to a row that goes. */
+function emptiedCounts(cascading: Cascading): Sql {
+  const { scope, models, inbound, keys } = cascading;
+  const counts = inbound
+    .filter((relation) => relation.onDelete === "set_null")
+    .map(({ owner, target, field }) => {
+      const staysBehind = models.includes(owner) ? sql` AND NOT ${isDoomed(cascading, owner, sql`_c.id`)}` : emptySql;
+      return sql`SELECT ${literal(field.id)} AS _field, count(*) AS _n FROM _doomed _d JOIN ${tableOf(scope, owner)} _c ON ${columnOf("_c", field.name)} = ${keys.keyIn(sql`_d`, target)} WHERE _d._model = ${tag(target)}${staysBehind}`;
+    });
+  return counts.length === 0
+    ? sql`'{}'`
+    : sql`(SELECT COALESCE(json_object_agg(_s._field, _s._n), '{}')::text FROM (${joinSql(counts, " UNION ALL ")}) _s WHERE _s._n > 0)`;
 }
 
 interface WrittenRows {

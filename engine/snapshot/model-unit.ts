@@ -235,10 +235,10 @@ export class ModelUnit {
     }));
   }
 
-  /** What a delete of one row would do. */
-  deletePreview(who: CallerClass): CompiledStatement {
-    return this.fixed(`delete preview ${who.key}`, () =>
-      compiledStatement(compileDeletePreview(this.scope(who), this.model), true),
+  /** What a delete of one row would do, or of several. */
+  deletePreview(who: CallerClass, rows: "id" | "ids" = "id"): CompiledStatement {
+    return this.fixed(`delete preview ${rows} ${who.key}`, () =>
+      compiledStatement(compileDeletePreview(this.scope(who), this.model, rows), true),
     );
   }
 

@@ -152,12 +152,21 @@ test("adds a row, relates it, and deletes it [REL-01] [QRY-27]", async () => {
   await expect.poll(titles).toEqual(all);
 });
 
+test("counts in the dialog what else a delete touches", async () => {
+  await (await cell(row("The Dispossessed"), "Title")).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete this Book?" });
+  await expect(dialog.getByRole("listitem")).toHaveText(["1 Review is deleted too."]);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+});
+
 test("takes a delete back, and restores a deleted row from the list", async () => {
   const remove = async () => {
     await (await cell(row("Kindred"), "Title")).click();
     await page.getByRole("button", { name: "Delete", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "Delete this Book?" });
     await expect(dialog).toContainText("restore it for 30 days");
+    await expect(dialog.getByRole("listitem")).toHaveText(["No other row points to it."]);
     await dialog.getByRole("button", { name: "Delete the row" }).click();
     await expect.poll(titles).not.toContain("Kindred");
   };

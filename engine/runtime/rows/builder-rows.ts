@@ -2,6 +2,7 @@ import type { ModelId } from "../../definition/ids.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import { UserError } from "../../errors.ts";
 import type { Principal, RequestFacts } from "../../principal.ts";
+import { deletePreviewColumns } from "../../query/compile-delete-preview.ts";
 import { type DeletedLine, deletedRowsColumn } from "../../query/compile-restore.ts";
 import { compileRowCounts, rowCountsColumn } from "../../query/compile-row-counts.ts";
 import { titlesColumn } from "../../query/compile-titles.ts";
@@ -40,6 +41,15 @@ export interface RowCount {
   readonly rows: number;
   /** False: about so many. */
   readonly isExact: boolean;
+}
+
+export interface DeletePreview {
+  /** Rows by the id of their model, the rows themselves among them. */
+  readonly deleted: Readonly<Record<string, number>>;
+  /** Values by the id of their relation. */
+  readonly emptied: Readonly<Record<string, number>>;
+  /** The id of a relation whose rows keep one of them from being deleted. */
+  readonly keptBy: string | null;
 }
 
 export interface Changed {
@@ -110,6 +120,23 @@ export class BuilderRows {
       });
       const row = await written(call, plan);
       return row === STALE ? STALE : { row: asRow(row.body), before: asValues(row.before) };
+    });
+  }
+
+  /** What deleting the rows would do besides: rows that go along, values that are emptied, a relation that keeps some. */
+  deletePreview(place: AppPlace, builder: Builder, modelId: string, ids: readonly RowKey[]): Promise<DeletePreview> {
+    return this.run(place, builder, modelId, async (call, unit) => {
+      const keys = ids.map((id) => rowKey(unit.model, id)) as (string | number)[];
+      const { release, access } = call.live;
+      const slots = { ids: keys, "guard.release": release, "guard.access": access };
+      const row = await runRead(call, unit.deletePreview(call.who, "ids"), slots);
+      if (row === STALE) return STALE;
+      const countsAt = (column: number) => JSON.parse(row[column] ?? "{}") as Readonly<Record<string, number>>;
+      return {
+        deleted: countsAt(deletePreviewColumns.reach),
+        emptied: countsAt(deletePreviewColumns.emptied),
+        keptBy: row[deletePreviewColumns.protectedBy] ?? null,
+      };
     });
   }
 

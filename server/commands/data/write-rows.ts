@@ -46,6 +46,16 @@ export async function updateRow(
   return row as DataRow;
 }
 
+/** What deleting the rows would do besides; nothing is written, so there is no line in the audit log. */
+export async function previewDelete(
+  context: ServerContext,
+  actor: Actor,
+  { appId, modelId, rowIds }: RowPlace & { readonly rowIds: readonly RowKey[] },
+) {
+  await findAppFor(actor, "writeRows", appId);
+  return context.engine.rows.deletePreview(livePlace(appId), builderOf(actor), modelId, rowIds);
+}
+
 export async function deleteRow(
   context: ServerContext,
   actor: Actor,

@@ -85,6 +85,25 @@ export const deleteRow = endpoint({
   query: z.strictObject({ version: z.coerce.number().int() }),
 });
 
+export const previewDelete = endpoint({
+  name: "previewDelete",
+  method: "POST",
+  path: "/apps/:appId/data/:modelId/delete-preview",
+  summary: "What deleting rows would do besides; nothing is deleted",
+  tag: "Data",
+  action: "writeRows",
+  params: modelParams,
+  body: z.strictObject({ rowIds: z.array(rowKeySchema).min(1).max(1_000) }),
+  response: z.object({
+    /** Rows by the id of their model, the rows themselves among them. */
+    deleted: z.record(z.string(), z.int()),
+    /** Values that are emptied, by the id of their relation. */
+    emptied: z.record(z.string(), z.int()),
+    /** A relation whose rows keep one of them from being deleted. */
+    keptBy: z.string().nullable(),
+  }),
+});
+
 export const listRowTitles = endpoint({
   name: "listRowTitles",
   method: "GET",

@@ -5,7 +5,7 @@ import { createStagedTableSql } from "#engine/schema/operations/adopt-staged-tab
 import { provisionApp } from "#server/app-database/provision-app";
 import { runSql } from "#server/app-database/run-sql";
 import { countRows, listRows, listRowTitles } from "#server/commands/data/read-rows";
-import { createRow, deleteRow, updateRow } from "#server/commands/data/write-rows";
+import { createRow, deleteRow, previewDelete, updateRow } from "#server/commands/data/write-rows";
 import { createKey } from "#server/commands/keys/create-key";
 import { listKeys } from "#server/commands/keys/list-keys";
 import { revokeKey } from "#server/commands/keys/revoke-key";
@@ -245,5 +245,36 @@ describe("API keys", () => {
       "SELECT row_to_json(a)::text AS line FROM platform.audit_log a",
     );
     for (const { line } of rows) expect(line).not.toContain(secret);
+  });
+});
+
+describe("the preview of a delete", () => {
+  it("says what keeps a row, and deletes nothing", async () => {
+    const { context, actor } = platform;
+    const rowsOf = async (place: ReturnType<typeof books>) =>
+      (await listRows(context, actor, { ...place, query: {} })).rows.length;
+    const before = await rowsOf(authors());
+    const kept = await createRow(context, actor, { ...authors(), values: { name: "Le Guin" } });
+    const free = await createRow(context, actor, { ...authors(), values: { name: "Nobody" } });
+    const book = await createRow(context, actor, { ...books(), values: { title: "Kept", author: kept.id } });
+    const preview = (...rowIds: (string | number)[]) => previewDelete(context, actor, { ...authors(), rowIds });
+    expect(await preview(free.id)).toEqual({ deleted: { [modelId("author")]: 1 }, emptied: {}, keptBy: null });
+    expect(await preview(free.id, kept.id)).toMatchObject({
+      deleted: { [modelId("author")]: 2 },
+      keptBy: fieldId("book", "author"),
+    });
+    expect(await preview(999_999)).toEqual({ deleted: {}, emptied: {}, keptBy: null });
+    await expect(preview("not a key")).rejects.toMatchObject({ status: 404 });
+    const viewer = await platform.member("viewer");
+    await expect(previewDelete(context, viewer, { ...authors(), rowIds: [free.id] })).rejects.toMatchObject({
+      status: 403,
+    });
+    expect(await rowsOf(authors())).toBe(before + 2);
+    for (const [place, row] of [
+      [books(), book],
+      [authors(), kept],
+      [authors(), free],
+    ] as const)
+      await deleteRow(context, actor, { ...place, rowId: row.id, version: 1 });
   });
 });

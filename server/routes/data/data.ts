@@ -4,7 +4,7 @@ import { breakingRows } from "../../commands/data/breaking-rows.ts";
 import { listDeletedRows, restoreRow } from "../../commands/data/deleted-rows.ts";
 import { readPreviewRows } from "../../commands/data/read-preview-rows.ts";
 import { countRows, listRows, listRowTitles } from "../../commands/data/read-rows.ts";
-import { createRow, deleteRow, updateRow } from "../../commands/data/write-rows.ts";
+import { createRow, deleteRow, previewDelete, updateRow } from "../../commands/data/write-rows.ts";
 import { type Api, mount } from "../../http/mount-endpoint.ts";
 import { withBodyPointers } from "./body-pointers.ts";
 
@@ -21,6 +21,10 @@ export function mountData(api: Api): void {
 
   mount(api, contract.updateRow, ({ actor, params, body }) =>
     withBodyPointers(updateRow(context, actor, { ...params, ...body })),
+  );
+
+  mount(api, contract.previewDelete, ({ actor, params, body }) =>
+    previewDelete(context, actor, { ...params, ...body }),
   );
 
   mount(api, contract.deleteRow, async ({ actor, params, query }) => {

@@ -1,21 +1,27 @@
 import { Button, Modal } from "@mantine/core";
-import type { ModelId } from "#engine/definition/ids";
+import { useQuery } from "@tanstack/react-query";
+import { previewDelete, type RowKey } from "#contract/http/data";
+import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { call } from "../../api/client.ts";
 import classes from "./data.module.css";
+import { deleteConsequences } from "./delete-consequences.ts";
 
 /** Deleted rows are gone for everybody at once, so it is asked, with what goes along. Nothing has to be typed. */
 export function DeleteRows(props: {
+  readonly appId: AppId;
   readonly live: DefinitionReader;
   readonly model: ModelRecord;
   readonly count: number;
+  /** Of those that are stored. */
+  readonly rowIds: readonly RowKey[];
   readonly onDelete: () => void;
   readonly onClose: () => void;
 }) {
   const { model, count } = props;
   const what =
     count === 1 ? `this ${model.label}` : `${count.toLocaleString("en")} ${model.pluralLabel ?? `${model.label} rows`}`;
-  const consequences = relationConsequences(props.live, model.id);
   return (
     <Modal opened onClose={props.onClose} title={`Delete ${what}?`} centered>
       <div className={classes.dialog}>
@@ -23,13 +29,7 @@ export function DeleteRows(props: {
           {count === 1 ? "The row is live: it is" : "The rows are live: they are"} gone for everyone at once. You can
           restore {count === 1 ? "it" : "them"} for 30 days, under <em>Deleted rows</em>.
         </p>
-        {consequences.length > 0 && (
-          <ul className={classes.consequences}>
-            {consequences.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        )}
+        <Consequences {...props} />
         <div className={classes.dialogActions}>
           <Button variant="default" onClick={props.onClose}>
             Cancel
@@ -43,17 +43,25 @@ export function DeleteRows(props: {
   );
 }
 
-function relationConsequences(live: DefinitionReader, modelId: ModelId): readonly string[] {
-  return live.relationsTo(modelId).map((field) => {
-    const owner = live.model(field.modelId);
-    const rows = owner?.pluralLabel ?? owner?.label ?? "rows";
-    switch (field.type.onDelete) {
-      case "cascade":
-        return `${rows} whose ${field.label} is deleted are deleted too.`;
-      case "set_null":
-        return `${rows} that point here by ${field.label} point to nothing afterwards.`;
-      default:
-        return `A row that ${rows} point to by ${field.label} is kept, and a message says so.`;
-    }
+function Consequences({ appId, live, model, rowIds }: Parameters<typeof DeleteRows>[0]) {
+  const isPointedTo = live.relationsTo(model.id).length > 0;
+  const preview = useQuery({
+    queryKey: ["rows", appId, model.id, "delete-preview", rowIds],
+    queryFn: ({ signal }) =>
+      call(previewDelete, { params: { appId, modelId: model.id }, body: { rowIds: [...rowIds] } }, { signal }),
+    enabled: isPointedTo && rowIds.length > 0,
+    gcTime: 0,
   });
+  if (!isPointedTo || rowIds.length === 0) return null;
+  if (preview.isPending)
+    return <p className={classes.quiet}>Looking for what points to {rowIds.length === 1 ? "it" : "them"}…</p>;
+  if (preview.isError) return <p className={classes.problem}>{preview.error.message}</p>;
+  const sentences = deleteConsequences(preview.data, { live, model, count: rowIds.length });
+  return (
+    <ul className={classes.consequences}>
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
 }

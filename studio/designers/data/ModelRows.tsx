@@ -75,9 +75,11 @@ export function ModelRows(props: ModelRowsInput) {
       )}
       {deleting && deleting.length > 0 && live && (
         <DeleteRows
+          appId={app.id}
           live={live}
           model={model}
           count={deleting.length}
+          rowIds={rows.state.rows.flatMap(({ key, id }) => (id !== undefined && deleting.includes(key) ? [id] : []))}
           onClose={() => setDeleting(undefined)}
           onDelete={() => {
             setDeleting(undefined);
