@@ -80,6 +80,17 @@ describe("the home page of an app with several lists", () => {
     expect(linksIn((await get("/", { key })).text)).toEqual(["/authors/", "/books/", "/ledger/"]);
   });
 
+  it("has a menu of the pages that the caller may open, as every default page has", async () => {
+    const menuOf = (html: string) =>
+      [...(/<nav class="menu"[\s\S]*?<\/nav>/.exec(html)?.[0] ?? "").matchAll(/href="([^"]+)"/g)].map(
+        ([, href]) => href,
+      );
+    for (const path of ["/", "/books/"]) {
+      expect(menuOf((await get(path)).text)).toEqual(["/books/"]);
+      expect(menuOf((await get(path, { key })).text)).toEqual(["/authors/", "/books/", "/ledger/"]);
+    }
+  });
+
   it("can only be read", async () => {
     expect((await served.request("POST", "/")).status).toBe(405);
     expect((await served.request("HEAD", "/")).status).toBe(200);

@@ -2,11 +2,11 @@ import type { RouteRecord } from "../../definition/records/route.ts";
 import { UserError } from "../../errors.ts";
 import { type Principal, userOf, visitor } from "../../principal.ts";
 import type { AppSnapshot } from "../../snapshot/app-snapshot.ts";
-import { formatOf } from "../../templates/formats.ts";
 import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import { escapeHtml } from "../../templates/render/escaping.ts";
 import { type HomePage, homePage } from "../../views/site/home-page.ts";
-import { hasHomePage, sitePages } from "../../views/site/site-pages.ts";
+import { openPages } from "../../views/site/open-pages.ts";
+import { hasHomePage } from "../../views/site/site-pages.ts";
 import { confirmRelease } from "../execution/confirm-release.ts";
 import { STALE } from "../execution/run-statement.ts";
 import { answerPage } from "./answer-page.ts";
@@ -85,15 +85,5 @@ function robots({ request }: HostedCall) {
   };
 }
 
-/** The pages that a caller would be shown, as answerPage decides it. */
-function pagesOpenTo({ live, facts }: HostedCall, caller: Principal): readonly RouteRecord[] {
-  const { rules, routes, reader } = live.snapshot;
-  return sitePages(routes).filter((route) => {
-    const asked = { ...facts, method: "GET", path: route.path };
-    if (!rules.admits(route.access, caller, asked)) return false;
-    const { modelId, templateId } = route.view;
-    const template = templateId === undefined ? undefined : reader.template(templateId);
-    if (template && formatOf(template.name).name !== "html") return false;
-    return modelId === undefined || rules.permits(modelId, "read", caller, asked);
-  });
-}
+const pagesOpenTo = ({ live, facts }: HostedCall, caller: Principal): readonly RouteRecord[] =>
+  openPages({ ...live.snapshot, caller, facts });

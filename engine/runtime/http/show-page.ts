@@ -5,6 +5,7 @@ import { afterGuard } from "../../query/guard.ts";
 import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import type { RenderBudget } from "../../templates/render/render-meter.ts";
 import type { ViewRequest, ViewRows } from "../../views/app-views.ts";
+import { openPages } from "../../views/site/open-pages.ts";
 import { confirmRelease } from "../execution/confirm-release.ts";
 import { passedSlots, queryResults } from "../execution/query-results.ts";
 import { runRead, STALE } from "../execution/run-statement.ts";
@@ -127,7 +128,7 @@ export async function showPage(
   };
 }
 
-const viewRequest = ({ request, path, query, facts, caller }: HostedCall, { params }: OpenPage): ViewRequest => ({
+const viewRequest = ({ request, path, query, facts, caller, live }: HostedCall, { params }: OpenPage): ViewRequest => ({
   method: request.method,
   origin: request.origin,
   path,
@@ -136,6 +137,7 @@ const viewRequest = ({ request, path, query, facts, caller }: HostedCall, { para
   time: facts.time,
   user: userOf(caller),
   params,
+  openPages: () => openPages({ ...live.snapshot, caller, facts }),
 });
 
 const budget = ({ clock }: HostedCall): RenderBudget => ({

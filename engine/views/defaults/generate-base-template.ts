@@ -2,6 +2,7 @@ import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import { pageTextsFor } from "../../page-texts/registry.ts";
 import type { RouteTable } from "../../routing/compile-routes.ts";
+import { formatOf } from "../../templates/formats.ts";
 import { templateText } from "../../view-types/defaults/template-text.ts";
 import { viewTypeOf } from "../../view-types/registry.ts";
 import { hasHomePage, sitePages } from "../site/site-pages.ts";
@@ -14,7 +15,9 @@ export function generateBaseTemplate(reader: DefinitionReader, routes: RouteTabl
   const items = pages.map((route) => {
     const family = [route, ...detailsOf(route, routes)].map(({ name }) => `"${name}"`);
     const isHere = family.length === 1 ? `request.route == ${family[0]}` : `request.route in [${family.join(", ")}]`;
-    return `            <li><a href="{% url "${route.name}" %}"{% if ${isHere} %} aria-current="true"{% endif %}>${templateText(route.label)}</a></li>`;
+    const item = `<li><a href="{% url "${route.name}" %}"{% if ${isHere} %} aria-current="true"{% endif %}>${templateText(route.label)}</a></li>`;
+    // Most pages are open to everyone, and need no question.
+    return `            ${isOpenToAll(route, reader) ? item : `{% if "${route.name}" in request.pages %}${item}{% endif %}`}`;
   });
   const menu =
     items.length < 2
@@ -62,6 +65,14 @@ ${items.join("\n")}
 </body>
 </html>
 `;
+}
+
+/** Everyone may open it, and it is a page: no feed. */
+function isOpenToAll({ access, view }: RouteRecord, reader: DefinitionReader): boolean {
+  const template = view.templateId === undefined ? undefined : reader.template(view.templateId);
+  const isPage = !template || formatOf(template.name).name === "html";
+  const isRead = view.modelId === undefined || reader.rule(view.modelId, "read")?.expression.trim() === "true";
+  return access?.trim() === "true" && isPage && isRead;
 }
 
 const MAX_ITEMS = 12;

@@ -20,6 +20,7 @@ import { type AppViews, appViews, type CompiledView, type ViewRequest, type View
 import { withKeys } from "../page-parameters.ts";
 import { closedPage, notFoundPage } from "../pages/error-page.ts";
 import { errorPageApp } from "../pages/error-page-app.ts";
+import { openPages } from "../site/open-pages.ts";
 import type { DataRequest, DataResponse, PreviewAs, RowsRead } from "./data-request.ts";
 import { idParameters } from "./id-parameters.ts";
 import { type FormPreview, previewForms } from "./preview-forms.ts";
@@ -254,7 +255,15 @@ export class PagePreview {
       facts: { params, user, time: ask.time },
     });
     const { origin, time } = ask;
-    const request = { method: "GET", origin, path, query, time, user, params, ...(may ? { may } : {}) };
+    const { reader, routes } = this;
+    const rules = compileRules(reader, "preview");
+    const facts = { method: "GET", path, time };
+    const caller = this.callerOf(ask.as);
+    const request = {
+      ...{ method: "GET", origin, path, query, time, user, params },
+      ...(may ? { may } : {}),
+      openPages: () => openPages({ reader, routes, rules, caller, facts }),
+    };
     const result = view.template.render(view.data(request, rows, { forms: writers, queries }), this.budget());
     if (!result.ok) return { kind: "stopped", message: result.problem.message };
     const labels = this.missing.map((id) => this.reader.field(id)?.label ?? "This field");

@@ -72,7 +72,7 @@ export function homePage(reader: DefinitionReader, routes: RouteTable<RouteRecor
     template,
     data: ({ user, ...request }, pages) => ({
       app,
-      ...requestVariable(request, { route: "", template }),
+      ...requestVariable({ ...request, openPages: () => pages }, { route: "", template }),
       user,
       params: {},
       pages: pages.map((route) => ({
