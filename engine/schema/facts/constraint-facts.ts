@@ -24,7 +24,7 @@ export function constraintProblems(
   switch (fact.kind) {
     case "breaking": {
       const samples = result.samples ?? [];
-      const named = `: ${samples.join(", ")}${result.count > samples.length ? " …" : ""}`;
+      const named = `: ${samples.join(", ")}${result.count > samples.length ? " …" : "."}`;
       return [
         {
           ...common,
