@@ -5,6 +5,7 @@ import type { RecordId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { describeRecord } from "#engine/edits/describe-record";
 import { type Use, whereUsed } from "#engine/edits/where-used";
+import { labelsOfView } from "#engine/view-types/registry";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { useReader } from "../../../draft-session/react/use-draft.ts";
 import { placeOfRecord } from "../../../navigation/record-address.ts";
@@ -52,10 +53,10 @@ export function UsedBySection({ recordId }: { readonly recordId: RecordId }) {
 const modelLabels: Readonly<Record<string, string>> = { defaultOrder: "Order", titleTemplate: "Title" };
 const ruleLabels = { read: "read", create: "add", update: "change", delete: "delete" } as const;
 
-/** "Book › Author", "Page /books/", "Order of Book", "Who may read Book", "Template books.html". */
+/** "Book › Author", "Page: List of Books", "Order of Book", "Who may read Book", "Template books.html". */
 function inWords({ record, property }: Use, reader: DefinitionReader): string {
   if (record.kind === "field") return `${reader.model(record.modelId)?.label ?? "?"} › ${record.label}`;
-  if (record.kind === "route") return `Page ${record.path}`;
+  if (record.kind === "route") return `Page: ${labelsOfView(reader, record.view).title}`;
   if (record.kind === "rule")
     return `Who may ${ruleLabels[record.action]} ${reader.model(record.modelId)?.label ?? "?"}`;
   if (record.kind === "template") return `Template ${record.name}`;
