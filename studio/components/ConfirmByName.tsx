@@ -1,6 +1,6 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Modal, TextInput } from "@mantine/core";
 import { type ReactNode, useId, useState } from "react";
-import classes from "./ConfirmByName.module.css";
+import { DialogForm } from "./DialogForm.tsx";
 
 interface Props {
   readonly opened: boolean;
@@ -40,12 +40,12 @@ export function ConfirmByName({
   return (
     // While it is being done, a dialog above may ask who is there: its Escape is not this one's.
     <Modal opened={opened} onClose={close} title={title} centered closeOnEscape={!isBusy} closeOnClickOutside={!isBusy}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (matches) onConfirm();
-        }}
+      <DialogForm
+        submitLabel={actionLabel}
+        isBusy={isBusy}
+        danger={{ isReady: matches }}
+        onSubmit={onConfirm}
+        onLeave={close}
       >
         <div>{children}</div>
         <label htmlFor={inputId}>
@@ -59,15 +59,7 @@ export function ConfirmByName({
           data-autofocus
           error={failure}
         />
-        <div className={classes.actions}>
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" color="red" disabled={!matches} loading={isBusy}>
-            {actionLabel}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,10 +1,10 @@
-import { Button, Radio, TextInput } from "@mantine/core";
+import { Radio, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { inviteMember } from "#contract/http/people";
 import { ApiError, call } from "../api/client.ts";
-import { ProblemNote } from "../components/ProblemNote.tsx";
+import { ShortForm } from "../components/ShortForm.tsx";
 import { type PlaceValue, places, roleOf } from "../format/role-labels.ts";
 import classes from "./workspace.module.css";
 
@@ -22,13 +22,15 @@ export function InviteForm(props: { readonly onInvited: () => void; readonly onC
   });
   const onField = invite.error instanceof ApiError ? invite.error.messageFor("/email") : undefined;
   return (
-    <form
-      className={classes.form}
-      aria-label="Invite somebody"
-      onSubmit={(event) => {
-        event.preventDefault();
-        invite.mutate();
-      }}
+    <ShortForm
+      label="Invite somebody"
+      layout="column"
+      submitLabel="Send the invitation"
+      isBusy={invite.isPending}
+      error={onField === undefined ? invite.error : null}
+      onSubmit={() => invite.mutate()}
+      leaveLabel="Close"
+      onLeave={props.onClose}
     >
       <TextInput
         label="Email"
@@ -52,19 +54,6 @@ export function InviteForm(props: { readonly onInvited: () => void; readonly onC
           ))}
         </div>
       </Radio.Group>
-      {invite.error && onField === undefined ? (
-        <div role="alert">
-          <ProblemNote problem={{ severity: "error", message: invite.error.message }} />
-        </div>
-      ) : null}
-      <div className={classes.actions}>
-        <Button type="submit" loading={invite.isPending}>
-          Send the invitation
-        </Button>
-        <Button variant="subtle" color="gray" onClick={props.onClose}>
-          Close
-        </Button>
-      </div>
-    </form>
+    </ShortForm>
   );
 }

@@ -1,11 +1,11 @@
-import { Button, Checkbox, TextInput } from "@mantine/core";
+import { Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { createApiToken, TOKEN_DAYS } from "#contract/http/tokens";
 import { permissions, type TokenScope, tokenScopes } from "#contract/permissions";
 import { call, refusedName } from "../api/client.ts";
 import { useSingleMutation } from "../api/use-single-mutation.ts";
 import { PlainSelect } from "../components/PlainSelect.tsx";
-import { ProblemNote } from "../components/ProblemNote.tsx";
+import { ShortForm } from "../components/ShortForm.tsx";
 import { ShownOnce } from "../components/ShownOnce.tsx";
 import { useFormRefusal } from "../components/use-form-refusal.ts";
 import { useMay } from "../session/use-may.ts";
@@ -30,14 +30,15 @@ export function NewToken(props: { readonly onMade: () => void; readonly onClose:
     );
   }
   return (
-    <form
-      ref={refusal.form}
-      className={classes.form}
-      aria-label="New API token"
-      onSubmit={(event) => {
-        event.preventDefault();
-        make.mutate();
-      }}
+    <ShortForm
+      label="New API token"
+      layout="column"
+      form={refusal.form}
+      submitLabel="Make the token"
+      isBusy={make.isPending}
+      error={refusal.of() === undefined ? make.error : null}
+      onSubmit={() => make.mutate()}
+      onLeave={props.onClose}
     >
       <TextInput
         label="Name"
@@ -57,20 +58,7 @@ export function NewToken(props: { readonly onMade: () => void; readonly onClose:
           </option>
         ))}
       </PlainSelect>
-      {make.error && refusal.of() === undefined && (
-        <div role="alert">
-          <ProblemNote problem={{ severity: "error", message: make.error.message }} />
-        </div>
-      )}
-      <div className={classes.actions}>
-        <Button type="submit" loading={make.isPending}>
-          Make the token
-        </Button>
-        <Button variant="subtle" color="gray" onClick={props.onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </ShortForm>
   );
 }
 

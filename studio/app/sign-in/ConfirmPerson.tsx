@@ -1,12 +1,12 @@
-import { Button, Modal, PasswordInput } from "@mantine/core";
+import { Modal, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type RefObject, useRef, useState } from "react";
 import { confirmSession } from "#contract/http/account";
 import { ApiError, call } from "../../api/client.ts";
 import { settleConfirmation } from "../../api/confirmation.ts";
+import { DialogForm } from "../../components/DialogForm.tsx";
 import { FormProblem } from "../../components/FormProblem.tsx";
 import { useSession } from "../../session/use-session.ts";
-import classes from "./SignInAgain.module.css";
 
 /** When the dialog is out of the page, and what had been waiting for it is enabled again. */
 const GONE_MS = 50;
@@ -51,12 +51,11 @@ export function ConfirmPerson(props: {
       title="Confirm that it is you"
       centered
     >
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          attempt.mutate();
-        }}
+      <DialogForm
+        submitLabel="Confirm"
+        isBusy={attempt.isPending}
+        onSubmit={() => attempt.mutate()}
+        onLeave={() => leave(false)}
       >
         <p>
           This needs your password, because you gave it more than 15 minutes ago. Then it continues, and for the next 15
@@ -78,15 +77,7 @@ export function ConfirmPerson(props: {
           }}
         />
         {onField === undefined ? <FormProblem error={attempt.error} /> : null}
-        <div className={classes.actions}>
-          <Button variant="subtle" color="gray" onClick={() => leave(false)}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={attempt.isPending}>
-            Confirm
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, PasswordInput } from "@mantine/core";
+import { Modal, PasswordInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { signIn } from "#contract/http/session";
@@ -7,10 +7,10 @@ import { settleConfirmation } from "../../api/confirmation.ts";
 import { sessionQuery } from "../../api/queries.ts";
 import { tellOtherTabs } from "../../api/session-channel.ts";
 import { reconnectStudioSocket } from "../../api/socket.ts";
+import { DialogForm } from "../../components/DialogForm.tsx";
 import { FormProblem } from "../../components/FormProblem.tsx";
 import { useUiStore } from "../../session/ui-store.ts";
 import { useSession } from "../../session/use-session.ts";
-import classes from "./SignInAgain.module.css";
 
 /** The session ended under somebody's hands: they sign in again where they are, and what waits is sent then. */
 export function SignInAgain() {
@@ -41,12 +41,12 @@ export function SignInAgain() {
       title="Your session has ended"
       centered
     >
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          attempt.mutate();
-        }}
+      <DialogForm
+        submitLabel="Sign in"
+        isBusy={attempt.isPending}
+        onSubmit={() => attempt.mutate()}
+        leaveLabel="Somebody else"
+        onLeave={() => location.assign("/")}
       >
         <p>Sign in again to go on. Nothing you did here is lost.</p>
         <input type="email" autoComplete="username" value={account.email} readOnly hidden />
@@ -59,15 +59,7 @@ export function SignInAgain() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <FormProblem error={attempt.error} />
-        <div className={classes.actions}>
-          <Button variant="subtle" color="gray" onClick={() => location.assign("/")}>
-            Somebody else
-          </Button>
-          <Button type="submit" loading={attempt.isPending}>
-            Sign in
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }

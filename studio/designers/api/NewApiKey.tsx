@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { createApiKey } from "#contract/http/apps";
 import { addGroup } from "#engine/edits/commands/access";
@@ -6,7 +6,7 @@ import { call, refusedName } from "../../api/client.ts";
 import { randomBytes } from "../../api/random.ts";
 import { useSingleMutation } from "../../api/use-single-mutation.ts";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
-import { ProblemNote } from "../../components/ProblemNote.tsx";
+import { ShortForm } from "../../components/ShortForm.tsx";
 import { ShownOnce } from "../../components/ShownOnce.tsx";
 import { useFormRefusal } from "../../components/use-form-refusal.ts";
 import { useDraft, useDraftPart, useReader } from "../../draft-session/react/use-draft.ts";
@@ -34,13 +34,14 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
     );
   }
   return (
-    <form
-      ref={refusal.form}
-      className={classes.newKey}
-      onSubmit={(event) => {
-        event.preventDefault();
-        make.mutate();
-      }}
+    <ShortForm
+      layout="row"
+      form={refusal.form}
+      submitLabel="Make the key"
+      isBusy={make.isPending}
+      error={refusal.of() === undefined && refusal.of("group") === undefined ? make.error : null}
+      onSubmit={() => make.mutate()}
+      onLeave={props.onClose}
     >
       <TextInput
         label="Name"
@@ -63,20 +64,7 @@ export function NewApiKey(props: { readonly onMade: () => void; readonly onClose
           onChange={(event) => setGroupLabel(event.currentTarget.value)}
         />
       )}
-      <div className={classes.newKeyActions}>
-        <Button type="submit" loading={make.isPending}>
-          Make the key
-        </Button>
-        <Button variant="subtle" color="gray" onClick={props.onClose}>
-          Cancel
-        </Button>
-      </div>
-      {make.error && refusal.of() === undefined && refusal.of("group") === undefined && (
-        <div role="alert" className={classes.wide}>
-          <ProblemNote problem={{ severity: "error", message: make.error.message }} />
-        </div>
-      )}
-    </form>
+    </ShortForm>
   );
 }
 

@@ -13,6 +13,7 @@ import {
 } from "#engine/edits/commands/forms";
 import { isWritable } from "#engine/forms/derive-form";
 import { randomBytes } from "../../api/random.ts";
+import { ProblemDot } from "../../components/ProblemDot.tsx";
 import { useDraft, useProblemsOf } from "../../draft-session/react/use-draft.ts";
 import { editorOf } from "../../field-editors/field-editors.ts";
 import { useMay } from "../../session/use-may.ts";
@@ -135,7 +136,7 @@ function FieldButton(props: {
       <Icon size={16} stroke={1.5} aria-hidden="true" />
       <span>{formFieldLabel(reader, field)}</span>
       <span className={classes.notes}>{notes.join(" · ")}</span>
-      {problem && <span className={classes.dot} data-severity={problem.severity} title={problem.message} />}
+      <ProblemDot problem={problem} />
     </button>
   );
 }

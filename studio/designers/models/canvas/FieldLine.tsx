@@ -6,6 +6,7 @@ import type { FieldId } from "#engine/definition/ids";
 import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
+import { ProblemDot } from "../../../components/ProblemDot.tsx";
 import { useChangeOf, usePendingStateOf, useProblemsOf } from "../../../draft-session/react/use-draft.ts";
 import { editorOf } from "../../../field-editors/field-editors.ts";
 import { PresenceRing } from "../../../presence/PresenceMark.tsx";
@@ -114,7 +115,7 @@ function FieldButton({ field, isSelected, isTabStop }: Omit<Props, "onHandles">)
         {field.required ? <Badge letter="R" what="Required" /> : null}
         {field.indexed && !field.unique && pointsTo(field) === undefined ? <Badge letter="I" what="Indexed" /> : null}
       </span>
-      {problem ? <span className={classes.dot} data-severity={problem.severity} title={problem.message} /> : null}
+      <ProblemDot problem={problem} />
     </button>
   );
 }

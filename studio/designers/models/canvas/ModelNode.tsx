@@ -5,6 +5,7 @@ import { memo, useCallback, useEffect, useRef } from "react";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
+import { ProblemDot } from "../../../components/ProblemDot.tsx";
 import { useChangeOf, useDraftPart, usePendingStateOf, useProblemsOf } from "../../../draft-session/react/use-draft.ts";
 import { ModelPresenceRing, PresenceRing } from "../../../presence/PresenceMark.tsx";
 import { IfMay } from "../../../session/IfMay.tsx";
@@ -109,9 +110,7 @@ function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly is
             {count === undefined ? null : count === "1" ? "1 row" : `${count} rows`}
           </span>
           <span className={classes.name}>{model.name}</span>
-          {problems.length > 0 ? (
-            <span className={classes.dot} data-severity={problems[0]?.severity} title={problems[0]?.message} />
-          ) : null}
+          <ProblemDot problem={problems[0]} />
         </>
       )}
       {isRemoved ? (

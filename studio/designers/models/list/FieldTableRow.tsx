@@ -4,6 +4,7 @@ import type { KeyboardEvent } from "react";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { setProperty } from "#engine/edits/commands/fields";
 import { fieldTypeOf } from "#engine/field-types/registry";
+import { ProblemDot } from "../../../components/ProblemDot.tsx";
 import {
   useDraftActions,
   usePendingStateOf,
@@ -59,7 +60,7 @@ export function FieldTableRow({ field, isSelected, isTabStop, onKey, onDragStart
           </span>
           <LabelCell field={field} />
           <PresenceDots on={field.id} />
-          {problem ? <span className={classes.dot} data-severity={problem.severity} title={problem.message} /> : null}
+          <ProblemDot problem={problem} />
         </div>
       </td>
       <TypeCell field={field} isSelected={isSelected} />

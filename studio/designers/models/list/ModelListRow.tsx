@@ -1,6 +1,7 @@
 import { IconTable } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { ModelRecord } from "#engine/definition/records/model";
+import { ProblemDot } from "../../../components/ProblemDot.tsx";
 import { useDraftPart, usePendingStateOf, useProblemsOf } from "../../../draft-session/react/use-draft.ts";
 import { ModelPresenceDots } from "../../../presence/PresenceMark.tsx";
 import { useModelsUi } from "../models-ui.ts";
@@ -80,7 +81,7 @@ function ModelButton(props: Props & { readonly takesFocus: boolean; readonly onF
         <IconTable size={16} stroke={1.5} aria-hidden="true" />
         <span className={classes.label}>{model.label}</span>
         <ModelPresenceDots modelId={model.id} />
-        {problem ? <span className={classes.dot} data-severity={problem.severity} title={problem.message} /> : null}
+        <ProblemDot problem={problem} />
         <span className={classes.count}>
           {fields}
           <span className="visually-hidden"> fields</span>
