@@ -13,6 +13,8 @@ export interface BlockType {
   readonly category: BlockCategory;
   /** Parts of forms stand in a form alone; a form never in a form, nor in a loop. */
   readonly where?: "inForms" | "outsideForms";
+  /** It shows rows that are asked for when it is inserted: many, or their number. */
+  readonly shows?: "rows" | "number";
   /** Element and class together: a builder's own CSS may use the same class. The first type that fits counts. */
   recognise(node: OutlineNode, classes: ReadonlySet<string>): boolean;
   readonly properties: readonly BlockProperty[];

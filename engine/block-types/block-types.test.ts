@@ -25,6 +25,19 @@ const definition = ((): AppDefinition => {
   route("new", "/new/", { name: "create", modelId: modelId("book") });
   const id = testId("template", "part.html");
   records[id] = { kind: "template", id, name: "part.html", source: "<p>x</p>", order: "i" };
+  const queryId = testId("query", "latest");
+  records[queryId] = {
+    kind: "query",
+    id: queryId,
+    name: "latest",
+    label: "Latest",
+    modelId: modelId("book"),
+    parameters: [],
+    sort: [],
+    limit: 3,
+    result: { kind: "list" },
+    order: "i",
+  };
   return { ...made, records } as AppDefinition;
 })();
 const reader = readDefinition(definition);
@@ -41,7 +54,9 @@ const page = "<main>\n  <p>Before</p>\n  <p>After</p>\n</main>\n";
 const formContext = { ...contextOf("new"), formFields: contextOf("new").fieldsOf(undefined) };
 
 function inserted(type: (typeof blockTypes)[number]): { source: string; node: OutlineNode } {
-  const snippet = type.insert(contextOf("books")) ?? type.insert(contextOf("book")) ?? type.insert(formContext);
+  const number = { expression: "page.items|length", label: "Books" };
+  const snippet =
+    type.insert({ ...contextOf("books"), number }) ?? type.insert(contextOf("book")) ?? type.insert(formContext);
   if (snippet === undefined) throw new Error(`${type.name} has nothing to insert.`);
   const place = { parent: 0, branch: 0, index: 1 };
   const plan = planPageEdit(pageOutline(page), { kind: "insert", place, source: snippet });

@@ -3,8 +3,9 @@ import type { BlockType } from "./block-type.ts";
 export const cardListBlock: BlockType = {
   name: "card-list",
   label: "Cards of rows",
-  description: "A card for each row of this page.",
+  description: "A card for each row.",
   category: "data",
+  shows: "rows",
   recognise: () => false,
   properties: [],
   insert: ({ list }) => {

@@ -5,6 +5,7 @@ export const forEachBlock: BlockType = {
   label: "For each",
   description: "Repeats what stands in it for each row.",
   category: "data",
+  shows: "rows",
   recognise: (node) => node.kind === "branching" && node.name === "for",
   properties: [],
   insert: ({ list }) =>

@@ -1,11 +1,17 @@
+import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import type { PageTexts } from "../page-texts/page-texts.ts";
+import { pageTextsFor } from "../page-texts/registry.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import type { FormScope } from "../templates/analyze/form-scope.ts";
 import { fieldDisplay } from "../view-types/defaults/field-display.ts";
 import { titleField } from "../view-types/defaults/generate-list-template.ts";
 import { templateText } from "../view-types/defaults/template-text.ts";
+import { listControls } from "../view-types/list-controls.ts";
+import { pluralOf } from "../view-types/model-labels.ts";
 import { modelLinks } from "../view-types/model-links.ts";
 import { modelOfView, viewTypeOf } from "../view-types/registry.ts";
 import { navigation } from "../views/defaults/generate-base-template.ts";
@@ -17,6 +23,12 @@ export interface InsertContext {
   readonly list: RowSource | undefined;
   /** Of a page with one row. */
   readonly record: RowSource | undefined;
+  /** A number of rows as an expression, and what they are. */
+  readonly number: { readonly expression: string; readonly label: string } | undefined;
+  /** A page of many rows can be searched and has further pages. */
+  readonly controls: { readonly search: string | undefined; readonly texts: PageTexts } | undefined;
+  /** The names of the app's queries. */
+  readonly queries: readonly string[];
   /** Pages that open without knowing anything. */
   readonly pages: readonly { readonly name: string; readonly label: string }[];
   /** Templates of the app that can be included. */
@@ -49,13 +61,18 @@ export function insertContext(
 ): InsertContext {
   const scope = route && pageForms(reader, route).scope;
   const count = route && viewTypeOf(route.view)?.rows?.count;
+  const model = route && modelOfView(reader, route.view);
+  const texts = pageTextsFor(reader.definition.settings.locale);
   return {
-    list:
-      route && count === "many"
-        ? rowsOf(reader, routes, { route, expression: "page.items", row: undefined })
-        : undefined,
+    list: model && count === "many" ? listOfRows(reader, routes, { model, expression: "page.items" }) : undefined,
     record:
-      route && count === "one" ? rowsOf(reader, routes, { route, expression: "record", row: "record" }) : undefined,
+      model && count === "one" ? rowsOf(reader, routes, { model, expression: "record", row: "record" }) : undefined,
+    number: undefined,
+    controls:
+      model && count === "many"
+        ? { search: isSearchable(reader, model.id) ? templateText(pluralOf(model)) : undefined, texts }
+        : undefined,
+    queries: reader.ofKind("query").map(({ name }) => name),
     pages: navigation(routes).map(({ name, label }) => ({ name, label: templateText(label) })),
     parts: reader.templates.map(({ name }) => name).filter((name) => !name.startsWith("_default/")),
     forms: formsIn(reader, scope),
@@ -73,18 +90,27 @@ function formsIn(reader: DefinitionReader, scope: FormScope | undefined): Insert
   ];
 }
 
+const isSearchable = (reader: DefinitionReader, modelId: ModelId): boolean =>
+  listControls(reader, modelId).isSearchable;
+
+/** The rows of a model under a name that a page gives them. */
+export const listOfRows = (
+  reader: DefinitionReader,
+  routes: RouteTable<RouteRecord>,
+  list: { readonly model: ModelRecord; readonly expression: string },
+): RowSource => rowsOf(reader, routes, { ...list, row: undefined });
+
 function rowsOf(
   reader: DefinitionReader,
   routes: RouteTable<RouteRecord>,
   {
-    route,
+    model,
     expression,
     row,
-  }: { readonly route: RouteRecord; readonly expression: string; readonly row: string | undefined },
-): RowSource | undefined {
-  const model = modelOfView(reader, route.view);
-  if (!model) return undefined;
-  const name = row ?? (TAKEN.has(model.name) ? "row" : model.name);
+  }: { readonly model: ModelRecord; readonly expression: string; readonly row: string | undefined },
+): RowSource {
+  const isTaken = TAKEN.has(model.name) || model.name === expression;
+  const name = row ?? (isTaken ? "row" : model.name);
   const links = (id: Parameters<typeof modelLinks>[2]) => modelLinks(reader, routes, id);
   const { detail } = links(model.id);
   const title = titleField(reader, model);

@@ -9,6 +9,7 @@ import { cardsBlock } from "./cards.ts";
 import { codeBlock } from "./code.ts";
 import { columnsBlock } from "./columns.ts";
 import { dividerBlock } from "./divider.ts";
+import { emptyStateBlock } from "./empty-state.ts";
 import { factsBlock } from "./facts.ts";
 import { footBlock } from "./foot.ts";
 import { forEachBlock } from "./for-each.ts";
@@ -27,14 +28,18 @@ import { imageBlock } from "./image.ts";
 import { linkBlock } from "./link.ts";
 import { listBlock } from "./list.ts";
 import { menuBlock } from "./menu.ts";
+import { metricBlock } from "./metric.ts";
 import { noticeBlock } from "./notice.ts";
+import { pagesBlock } from "./pages.ts";
 import { paragraphBlock } from "./paragraph.ts";
 import { partBlock } from "./part.ts";
 import { pictureCardBlock } from "./picture-card.ts";
 import { priceCardBlock } from "./price-card.ts";
 import { proseBlock } from "./prose.ts";
+import { queryBlock } from "./query.ts";
 import { quoteBlock } from "./quote.ts";
 import { rowBlock } from "./row.ts";
+import { searchFormBlock } from "./search-form.ts";
 import { sectionBlock } from "./section.ts";
 import { showIfBlock } from "./show-if.ts";
 import { siteHeaderBlock } from "./site-header.ts";
@@ -57,6 +62,8 @@ export const blockTypes: readonly BlockType[] = [
   rowBlock,
   dividerBlock,
   headingBlock,
+  metricBlock,
+  emptyStateBlock,
   noticeBlock,
   proseBlock,
   quoteBlock,
@@ -72,6 +79,9 @@ export const blockTypes: readonly BlockType[] = [
   cardListBlock,
   factsBlock,
   forEachBlock,
+  queryBlock,
+  searchFormBlock,
+  pagesBlock,
   showIfBlock,
   siteHeaderBlock,
   menuBlock,

@@ -3,9 +3,10 @@ import { hiddenOn } from "./class-tokens.ts";
 
 export const tableBlock: BlockType = {
   name: "table",
-  label: "Table",
-  description: "The rows of this page as a table; cards on a phone.",
+  label: "Table of rows",
+  description: "Rows as a table; cards on a phone.",
   category: "data",
+  shows: "rows",
   recognise: (node, classes) => isElement(node, "table") || (isElement(node, "div") && classes.has("table")),
   properties: [hiddenOn],
   insert: ({ list }) => {
