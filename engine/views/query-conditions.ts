@@ -99,27 +99,19 @@ export function conditionsSource(
   return parts.length === 0 ? undefined : parts.join(" and ");
 }
 
+const LITERALS: Readonly<Partial<Record<ValueType["kind"], (text: string) => string | undefined>>> = {
+  text: (text) => (text === "" ? undefined : textLiteral(text)),
+  int: (text) => (/^-?\d{1,15}$/.test(text) ? text : undefined),
+  decimal: (text) => (NUMBER.test(text) ? text : undefined),
+  double: (text) => (NUMBER.test(text) ? text : undefined),
+  bool: (text) => (text === "true" || text === "false" ? text : undefined),
+  date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? `date("${text}")` : undefined),
+  timestamp: (text) => (Number.isNaN(Date.parse(text)) ? undefined : `timestamp("${new Date(text).toISOString()}")`),
+};
+const NUMBER = /^-?\d{1,30}(?:\.\d{1,20})?$/;
+
 /** A typed value as the language writes it; undefined when it is none of the type. */
-export function literalOf(type: ValueType, typed: string): string | undefined {
-  const text = typed.trim();
-  switch (type.kind) {
-    case "text":
-      return text === "" ? undefined : textLiteral(text);
-    case "int":
-      return /^-?\d{1,15}$/.test(text) ? text : undefined;
-    case "decimal":
-    case "double":
-      return /^-?\d{1,30}(?:\.\d{1,20})?$/.test(text) ? text : undefined;
-    case "bool":
-      return text === "true" || text === "false" ? text : undefined;
-    case "date":
-      return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? `date("${text}")` : undefined;
-    case "timestamp":
-      return Number.isNaN(Date.parse(text)) ? undefined : `timestamp("${new Date(text).toISOString()}")`;
-    default:
-      return undefined;
-  }
-}
+export const literalOf = (type: ValueType, typed: string): string | undefined => LITERALS[type.kind]?.(typed.trim());
 
 /** The conditions of an expression that consists of such; undefined for any other expression. */
 export function conditionsIn(source: string | undefined): readonly QueryCondition[] | undefined {

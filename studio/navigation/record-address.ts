@@ -55,6 +55,11 @@ const addresses: ByKind<[Target], string> = {
   routeGroup: ({ id }, { property }) => `routes${query({ group: id, property })}`,
   route: ({ id }, { property }) => `routes${query({ route: id, property })}`,
   template: ({ id }, { at }) => `pages/${id}${query({ at })}`,
+  // Where the first page shows it: its inspector changes it.
+  query: ({ name }, { reader }) => {
+    const shown = reader.templates.find(({ source }) => source.includes(`query "${name}"`));
+    return shown ? `pages/${shown.id}` : "pages";
+  },
   group: ({ id }) => `api${query({ group: id })}`,
 };
 

@@ -268,6 +268,19 @@ main > .foot:last-child {
 }
 .align-center > .icon {
   align-self: center;
+.metric {
+  display: flex;
+  flex-direction: column;
+  gap: 0.25rem;
+  margin-block: 0 1rem;
+}
+.metric strong {
+  font-size: 2.25rem;
+  line-height: 1.1;
+  font-variant-numeric: tabular-nums;
+}
+.metric span {
+  color: var(--soft);
 }
 @media (max-width: 44rem) {
   .grid {

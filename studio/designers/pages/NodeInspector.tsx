@@ -9,6 +9,8 @@ import type { Problem } from "#engine/problem";
 import { InspectorPanel } from "../../components/InspectorPanel.tsx";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
+import { useReader } from "../../draft-session/react/use-draft.ts";
+import { QueryInspector } from "./data/QueryInspector.tsx";
 import { decodeReference } from "./decode-reference.ts";
 import { nodeLabel } from "./node-label.ts";
 import type { PageActions } from "./page-actions.ts";
@@ -62,6 +64,7 @@ export function NodeInspector({ node, source, findings, actions }: InspectorProp
               {content.map((property) => (
                 <Property key={property.label} property={property} node={node} source={source} actions={actions} />
               ))}
+              <QueryOf node={node} source={source} />
               <TagField node={node} source={source} actions={actions} />
             </>
           ) : (
@@ -103,6 +106,15 @@ function TextFields({ node, source, actions }: Props & { readonly node: OutlineN
       onCommit={(value) => actions.setText(text, value)}
     />
   ));
+}
+
+/** The query that a tag names. */
+function QueryOf({ node, source }: { readonly node: OutlineNode; readonly source: string }) {
+  const reader = useReader();
+  if (node.name !== "query") return null;
+  const name = /^\{%\s*query\s+["']([^"']+)/.exec(source.slice(node.from, node.openTo))?.[1];
+  const query = reader.ofKind("query").find((one) => one.name === name);
+  return query ? <QueryInspector key={query.id} query={query} /> : null;
 }
 
 /** The inside of a template tag or a value, as an expression. */

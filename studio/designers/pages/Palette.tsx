@@ -2,7 +2,7 @@ import { TextInput } from "@mantine/core";
 import { type PointerEvent, type RefObject, useMemo, useState } from "react";
 import type { BlockCategory, BlockType } from "#engine/block-types/block-type";
 import { formAround, isForm } from "#engine/block-types/form-around";
-import type { InsertContext } from "#engine/block-types/insert-context";
+import type { InsertContext, RowSource } from "#engine/block-types/insert-context";
 import { blockTypes } from "#engine/block-types/registry";
 import { outermostElements } from "#engine/pages/content-model";
 import type { Place } from "#engine/pages/edits/page-gesture";
@@ -30,13 +30,18 @@ export function Palette(props: {
   readonly outline: PageOutline;
   readonly selected: number | undefined;
   readonly context: InsertContext;
+  /** Rows of some model, for parts of which the rows are asked for. */
+  readonly anyRows: RowSource | undefined;
   readonly search: RefObject<HTMLInputElement | null>;
   readonly onInsert: (offer: Offer) => void;
   readonly onCarry: (event: PointerEvent<HTMLElement>, offer: Offer) => void;
 }) {
-  const { outline, selected, context } = props;
+  const { outline, selected, context, anyRows } = props;
   const [wanted, setWanted] = useState("");
-  const offers = useMemo(() => offersAt(outline, selected, context), [outline, selected, context]);
+  const offers = useMemo(
+    () => offersAt(outline, selected, { context, anyRows }),
+    [outline, selected, context, anyRows],
+  );
   const words = wanted.trim().toLowerCase();
   const shown = offers.filter(({ type }) => `${type.label} ${type.description}`.toLowerCase().includes(words));
   return (
@@ -77,11 +82,20 @@ export function Palette(props: {
   );
 }
 
-function offersAt(outline: PageOutline, selected: number | undefined, context: InsertContext): readonly Offer[] {
+function offersAt(
+  outline: PageOutline,
+  selected: number | undefined,
+  { context, anyRows }: { readonly context: InsertContext; readonly anyRows: RowSource | undefined },
+): readonly Offer[] {
   const form = formAround(outline, selected);
   const formFields = form ? context.fieldsOf(form.name).filter((name) => !form.placed.includes(name)) : [];
+  const asked = anyRows && {
+    ...context,
+    list: anyRows,
+    number: { expression: anyRows.expression, label: anyRows.label },
+  };
   return blockTypes.flatMap((type) => {
-    const source = type.insert({ ...context, formFields });
+    const source = type.insert({ ...context, formFields }) ?? (asked && type.shows ? type.insert(asked) : undefined);
     if (source === undefined) return [];
     const elements = pageOutline(source).nodes.flatMap((node) => outermostElements(node, source));
     const place = insertPlace(outline, selected, elements);

@@ -2,8 +2,10 @@ import { SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
-import { insertContext } from "#engine/block-types/insert-context";
+import { insertContext, listOfRows } from "#engine/block-types/insert-context";
+import type { EditOperation } from "#engine/edits/edit";
 import type { Place } from "#engine/pages/edits/page-gesture";
+import { extendsLayout } from "#engine/pages/insert-place";
 import { nodeAt, pageOutline, pathTo } from "#engine/pages/outline/page-outline";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { useDraftActions } from "../../draft-session/react/use-draft.ts";
@@ -16,12 +18,13 @@ import { PreviewChoices } from "../templates/preview/PreviewChoices.tsx";
 import { PreviewNotes } from "../templates/preview/PreviewNotes.tsx";
 import type { PreviewView } from "../templates/preview/preview-view.ts";
 import type { useTemplatePreview } from "../templates/preview/use-template-preview.ts";
+import { RowsDialog } from "./data/RowsDialog.tsx";
 import type { Carried } from "./drop-slots.ts";
 import { LinkDialog } from "./LinkDialog.tsx";
 import { NodeInspector } from "./NodeInspector.tsx";
 import { linkedName, nodeLabel } from "./node-label.ts";
 import { PageCanvas } from "./PageCanvas.tsx";
-import { Palette } from "./Palette.tsx";
+import { type Offer, Palette } from "./Palette.tsx";
 import { type PageActions, pageActions } from "./page-actions.ts";
 import { type PageSelection, selectedAt } from "./page-selection.ts";
 import classes from "./pages.module.css";
@@ -65,6 +68,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
   const [said, setSaid] = useState("");
   const [refusal, setRefusal] = useState<EditRefusal>();
   const [side, setSide] = useState<"structure" | "insert">("structure");
+  const [asking, setAsking] = useState<Offer>();
   const [linking, setLinking] = useState<{ readonly answer: (href: string | undefined) => void }>();
   // On a phone the inspector lies over the page: it is there when something is selected.
   const isNarrow = useMediaQuery("(max-width: 900px)", undefined, { getInitialValueInEffect: false });
@@ -88,7 +92,33 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
       return lost && lostReason(lost, source);
     },
   };
+  const insertable = useMemo(
+    () => insertContext(context.reader, context.routes, route),
+    [context.reader, context.routes, route],
+  );
+  const anyRows = useMemo(() => {
+    const [model] = context.reader.models;
+    return model && listOfRows(context.reader, context.routes, { model, expression: "rows" });
+  }, [context.reader, context.routes]);
+  /** A query runs once for a page, so it cannot stand where something is repeated. */
+  const askRows = (offer: Offer) => {
+    const { parent } = offer.place;
+    const around = parent === undefined ? [] : pathTo(outline, parent);
+    const isRepeated = around.some(({ kind, name }) => kind === "branching" && name === "for");
+    const ofPage = isRepeated ? offer.type.insert(insertable) : undefined;
+    if (!isRepeated) setAsking(offer);
+    else if (ofPage !== undefined) insertRows({ ...offer, source: ofPage }, []);
+    else refuse("Rows of a query cannot stand in a repeated part. Select a part outside of it first.");
+  };
+  const insertRows = ({ type, source: piece, place }: Offer, operations: readonly EditOperation[]): boolean => {
+    const isOutside = place.parent === undefined && extendsLayout(outline);
+    const written = isOutside ? `{% block main %}\n${piece}\n{% endblock %}` : piece;
+    const gesture = { kind: "insert", place, source: written } as const;
+    return edit({ gesture, label: `Insert ${type.label}`, operations }) !== undefined;
+  };
   const drop = (carried: Carried, place: Place, isCopy: boolean) => {
+    if (carried.kind === "piece" && carried.type?.shows)
+      return askRows({ type: carried.type, source: carried.source, place });
     edit(
       carried.kind === "piece"
         ? { gesture: { kind: "insert", place, source: carried.source }, label: `Insert ${carried.label}` }
@@ -154,10 +184,6 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
     onRefused: (_, reason) => refuse(reason),
   });
   latest.current = { actions, carried: carry.last.current };
-  const insertable = useMemo(
-    () => insertContext(context.reader, context.routes, route),
-    [context.reader, context.routes, route],
-  );
   const findings = state.findings.filter(
     ({ recordId, at: place }) =>
       node !== undefined &&
@@ -208,9 +234,12 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
               selected={at}
               context={insertable}
               search={search as RefObject<HTMLInputElement | null>}
-              onInsert={({ type, source: piece }) => actions.insert(piece, `Insert ${type.label}`)}
+              anyRows={anyRows}
+              onInsert={(offer) =>
+                offer.type.shows ? askRows(offer) : actions.insert(offer.source, `Insert ${offer.type.label}`)
+              }
               onCarry={(event, { type, source: piece }) =>
-                carry.start(event, { kind: "piece", source: piece, label: type.label })
+                carry.start(event, { kind: "piece", source: piece, label: type.label, type })
               }
             />
           )}
@@ -266,6 +295,18 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
         {beside && <div className={classes.source}>{beside}</div>}
         {(node || !isNarrow) && <NodeInspector node={node} source={source} findings={findings} actions={actions} />}
       </div>
+      {asking && (
+        <RowsDialog
+          type={asking.type}
+          context={context}
+          insertable={insertable}
+          route={route}
+          onClose={() => setAsking(undefined)}
+          onInsert={({ source: piece, operations }) => {
+            if (insertRows({ ...asking, source: piece }, operations)) setAsking(undefined);
+          }}
+        />
+      )}
       {linking && (
         <LinkDialog
           pages={insertable.pages}

@@ -1,3 +1,4 @@
+import type { BlockType } from "#engine/block-types/block-type";
 import { outermostElements } from "#engine/pages/content-model";
 import type { Place } from "#engine/pages/edits/page-gesture";
 import { findPlace, partsOf } from "#engine/pages/edits/place-in-outline";
@@ -10,7 +11,7 @@ import type { FrameSlot } from "../../page-frame/frame-messages.ts";
 /** What is dragged: a part of the page, or something that can be inserted. */
 export type Carried =
   | { readonly kind: "node"; readonly node: OutlineNode; readonly label: string }
-  | { readonly kind: "piece"; readonly source: string; readonly label: string };
+  | { readonly kind: "piece"; readonly source: string; readonly label: string; readonly type?: BlockType };
 
 export interface DropRules {
   readonly outline: PageOutline;

@@ -1,6 +1,8 @@
 import { useNavigate } from "react-router";
 import type { TemplateId } from "#engine/definition/ids";
+import { update } from "#engine/edits/commands/edit-command";
 import { takeOverTemplate } from "#engine/edits/commands/templates";
+import type { EditOperation } from "#engine/edits/edit";
 import { type LostName, lostNames } from "#engine/pages/edits/lost-names";
 import type { PageGesture, Place } from "#engine/pages/edits/page-gesture";
 import { findPlace } from "#engine/pages/edits/place-in-outline";
@@ -25,6 +27,8 @@ export interface PageEdit {
   readonly base?: { readonly source: string; readonly written: string };
   /** Not announced: it goes on. */
   readonly isQuiet?: boolean;
+  /** What is edited with it, as one step: the query of inserted rows. */
+  readonly operations?: readonly EditOperation[];
 }
 
 export interface PageEditDone {
@@ -57,7 +61,7 @@ export function usePageEdit({ context, chosen, onSelect, onRefusal, announce }: 
   const place = chosen.kind === "own" ? ({ recordId: chosen.template.id, property: "source" } as const) : undefined;
 
   const edit = (asked: PageEdit): PageEditDone | undefined => {
-    const { gesture, label, base, isQuiet = false } = asked;
+    const { gesture, label, base, isQuiet = false, operations = [] } = asked;
     const refuse = (reason: string, offers: EditRefusal["offers"] = []) => {
       announce(`Not done. ${reason}`);
       onRefusal({ title: `${label}: not done`, reason, offers });
@@ -72,7 +76,7 @@ export function usePageEdit({ context, chosen, onSelect, onRefusal, announce }: 
     }
     const plan = planPageEdit(pageOutline(source), gesture);
     if ("refused" in plan) return refuse(plan.refused);
-    if (plan.changes.length > 0 && !write(plan, label, base?.written ?? source)) return undefined;
+    if (plan.changes.length > 0 && !write(plan, { label, base: base?.written ?? source, operations })) return undefined;
     onRefusal(undefined);
     if (plan.selectAt !== undefined) onSelect({ source: plan.source, at: plan.selectAt });
     else if (gesture.kind === "unwrap") onSelect(undefined);
@@ -80,7 +84,12 @@ export function usePageEdit({ context, chosen, onSelect, onRefusal, announce }: 
     return plan;
   };
 
-  const write = (plan: PageEditDone, label: string, base: string): boolean => {
+  const write = (
+    plan: PageEditDone,
+    { label, base, operations: others }: Required<Pick<PageEdit, "label" | "operations">> & { readonly base: string },
+  ): boolean => {
+    if (place && others.length > 0)
+      return apply({ label, operations: [...others, update(place.recordId, { source: plan.source })] });
     if (place) {
       session.setText({ ...place, base, text: plan.source, label });
       return true;
@@ -92,7 +101,7 @@ export function usePageEdit({ context, chosen, onSelect, onRefusal, announce }: 
         ? { ...operation, record: { ...operation.record, source: plan.source } }
         : operation,
     );
-    if (!apply({ label, operations })) return false;
+    if (!apply({ label, operations: [...others, ...operations] })) return false;
     void navigate(`/apps/${app.id}/pages/${command.templateId}?show=visual`, {
       state: { selected: { source: plan.source, at: plan.selectAt } },
     });

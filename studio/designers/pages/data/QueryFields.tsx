@@ -1,0 +1,115 @@
+import { Button, NumberInput, Textarea } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import type { ModelId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import type { FieldRecord } from "#engine/definition/records/field";
+import { MAX_QUERY_ROWS, type QueryRecord } from "#engine/definition/records/query";
+import { comparisonsOf, conditionsIn, conditionsSource, type QueryCondition } from "#engine/views/query-conditions";
+import { PlainSelect } from "../../../components/PlainSelect.tsx";
+import { ConditionRow } from "./ConditionRow.tsx";
+import classes from "./data.module.css";
+import { keyOfSort, orderOptions } from "./order-options.ts";
+
+export type QueryChoice = Pick<QueryRecord, "where" | "sort" | "limit">;
+
+interface Props {
+  readonly reader: DefinitionReader;
+  readonly modelId: ModelId;
+  readonly result: QueryRecord["result"]["kind"];
+  readonly value: QueryChoice;
+  readonly onChange: (change: Partial<QueryChoice>) => void;
+  /** "is this Author": what the page can pass to a relation. */
+  readonly passed?: (field: FieldRecord) => string | undefined;
+}
+
+/** Which rows of a model: conditions as sentences, the order, and how many. */
+export function QueryFields({ reader, modelId, result, value, onChange, passed }: Props) {
+  const fields = reader.fields(modelId);
+  const conditions = conditionsIn(value.where);
+  const setConditions = (next: readonly QueryCondition[]) =>
+    onChange({ where: conditionsSource(reader, modelId, next) });
+  const askable = fields.filter((field) => comparisonsOf(field).length > 0);
+  const [first] = askable;
+  const orders = orderOptions(fields);
+  return (
+    <div className={classes.query}>
+      <fieldset className={classes.conditions}>
+        <legend>Only rows of which</legend>
+        {conditions === undefined ? (
+          <Textarea
+            size="xs"
+            label="Condition"
+            description="This condition is written as an expression."
+            defaultValue={value.where ?? ""}
+            onBlur={(event) => onChange({ where: event.currentTarget.value.trim() || undefined })}
+            autosize
+          />
+        ) : (
+          <Conditions {...{ reader, fields: askable, conditions, passed, onChange: setConditions }} />
+        )}
+        {conditions !== undefined && first && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
+            onClick={() => setConditions([...conditions, { field: first.name, comparison: "filled", value: "" }])}
+          >
+            Add a condition
+          </Button>
+        )}
+      </fieldset>
+      {result !== "count" && (
+        <PlainSelect
+          label="Sorted by"
+          value={keyOfSort(value.sort)}
+          onChange={(event) => {
+            const key = event.currentTarget.value;
+            onChange({ sort: orders.find((order) => order.key === key)?.sort ?? [] });
+          }}
+        >
+          <option value="">The order of the model</option>
+          {orders.map(({ key, label }) => (
+            <option key={key} value={key}>
+              {label}
+            </option>
+          ))}
+          {value.sort.length > 1 && <option value={keyOfSort(value.sort)}>Several fields</option>}
+        </PlainSelect>
+      )}
+      {result === "list" && (
+        <NumberInput
+          size="xs"
+          label="How many at most"
+          min={1}
+          max={MAX_QUERY_ROWS}
+          allowDecimal={false}
+          clampBehavior="strict"
+          value={value.limit}
+          onChange={(limit) => typeof limit === "number" && limit >= 1 && onChange({ limit })}
+        />
+      )}
+    </div>
+  );
+}
+
+function Conditions(props: {
+  readonly reader: DefinitionReader;
+  readonly fields: readonly FieldRecord[];
+  readonly conditions: readonly QueryCondition[];
+  readonly passed: Props["passed"];
+  readonly onChange: (conditions: readonly QueryCondition[]) => void;
+}) {
+  const { reader, fields, conditions, passed, onChange } = props;
+  const places = conditions.map((condition, index) => ({ condition, key: `${index} ${condition.field}` }));
+  return places.map(({ condition, key }, index) => (
+    <ConditionRow
+      key={key}
+      reader={reader}
+      fields={fields}
+      condition={condition}
+      {...(passed ? { passed } : {})}
+      onChange={(next) => onChange(conditions.map((one, at) => (at === index ? next : one)))}
+      onRemove={() => onChange(conditions.filter((_, at) => at !== index))}
+    />
+  ));
+}
