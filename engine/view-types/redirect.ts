@@ -21,17 +21,22 @@ export const redirect = defineViewType({
   options: z.strictObject({
     name: z.literal("redirect"),
     /** A route gets the parameters of this path by their names. */
-    to: z.union([z.strictObject({ routeId: idOf("rte") }), z.strictObject({ address: addressSchema })]),
+    to: z
+      .strictObject({ routeId: idOf("rte").optional(), address: addressSchema.optional() })
+      .refine(({ routeId, address }) => (routeId === undefined) !== (address === undefined), {
+        error: "A redirect leads to a route or to an address.",
+      }),
     /** Browsers and search engines remember it (308 instead of 307). */
     isPermanent: z.boolean(),
   }),
   methods: ["GET", "POST"],
   hasModel: false,
   isInMenu: false,
-  leadsTo: (view) => ({ ...view.to, isPermanent: view.isPermanent }),
+  leadsTo: ({ to: { routeId, address = "/" }, isPermanent }) =>
+    routeId === undefined ? { address, isPermanent } : { routeId, isPermanent },
   labels: ({ to }, reader) => {
-    const route = "routeId" in to ? reader.routes.find(({ id }) => id === to.routeId) : undefined;
-    const target = "address" in to ? to.address : route ? readablePath(route.path) : "a route that does not exist";
+    const route = reader.routes.find(({ id }) => id === to.routeId);
+    const target = to.address ?? (route ? readablePath(route.path) : "a route that does not exist");
     return { title: `Redirect to ${target}`, phrase: `a redirect to ${target}`, routeLabel: "Redirect" };
   },
 });

@@ -1,11 +1,14 @@
 import { Button, Checkbox } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { Link } from "react-router";
+import type { RouteGroupId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
+import { readDefinition } from "#engine/definition/reader";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { setProperties } from "#engine/edits/commands/fields";
 import { moveRoute } from "#engine/edits/commands/move-route";
+import { moveToGroup } from "#engine/edits/commands/route-groups";
 import { deleteRoute, renameRoute, setViewOptions } from "#engine/edits/commands/routes";
 import { readablePath } from "#engine/routing/readable-path";
 import { viewTypeOf } from "#engine/view-types/registry";
@@ -23,11 +26,12 @@ import { answerLabels } from "./route-labels.ts";
 import classes from "./routes.module.css";
 import { ViewOptions } from "./view-editors.tsx";
 
-const shownBeside: readonly (string | undefined)[] = ["path", "label", "name", "access"];
+const shownBeside: readonly (string | undefined)[] = ["path", "label", "name", "access", "groupId"];
 
 /** Path, name, who may open it and what answers. */
 export function RouteInspector({ route, onClose }: { readonly route: RouteRecord; readonly onClose: () => void }) {
   const { reader, apply } = useDraft();
+  const own = reader.ofKind("route").find(({ id }) => id === route.id) ?? route;
   return (
     <InspectorPanel
       name={`Route ${readablePath(route.path)}`}
@@ -36,8 +40,8 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
       actions={<RecordHistoryLink recordId={route.id} name={`route ${readablePath(route.path)}`} />}
       onClose={onClose}
     >
-      <AddressSection route={route} />
-      <AccessSection route={route} />
+      <AddressSection route={route} own={own} />
+      <AccessSection route={route} own={own} />
       <AnswerSection route={route} />
       <InspectorSection title="Delete">
         <Button
@@ -55,15 +59,25 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
 }
 
 interface SectionProps {
+  /** As it answers: with what its group adds. */
   readonly route: RouteRecord;
 }
 
-function AddressSection({ route }: SectionProps) {
+interface OwnProps extends SectionProps {
+  /** Without what its group adds. */
+  readonly own: RouteRecord;
+}
+
+function AddressSection({ route, own }: OwnProps) {
   const { reader, attempt, live } = useDraft();
   const id = useId();
+  const groupProblems = useProblemsOf(route.id, "groupId");
   const [keepsOld, setKeepsOld] = useState(true);
-  const published = live?.definition.records[route.id];
-  const known = published?.kind === "route" && published.access !== undefined ? published.path : undefined;
+  const known = useMemo(() => {
+    const published = live && readDefinition(live.definition).routes.find(({ id: of }) => of === route.id);
+    return published?.access === undefined ? undefined : published.path;
+  }, [live, route.id]);
+  const group = reader.ofKind("routeGroup").find(({ id: of }) => of === own.groupId);
   const move = (path: string) => {
     const redirect = keepsOld && known !== undefined ? { redirectFrom: known } : {};
     return attempt(moveRoute(reader, { routeId: route.id, path, ...redirect }, randomBytes));
@@ -75,9 +89,9 @@ function AddressSection({ route }: SectionProps) {
       <CommittedText
         id={`${id}-path`}
         label="Path"
-        help="Parts in angle brackets are parameters: <int:id>, <uuid:id>, <slug:name>."
+        help={`${group ? `Follows ${group.prefix}. ` : ""}Parts in angle brackets are parameters: <int:id>, <uuid:id>, <slug:name>.`}
         isCode
-        value={route.path}
+        value={own.path}
         problems={useProblemsOf(route.id, "path")}
         onSave={(path) =>
           // Nothing would be moved to the front page.
@@ -90,6 +104,25 @@ function AddressSection({ route }: SectionProps) {
           checked={keepsOld}
           onChange={(event) => setKeepsOld(event.currentTarget.checked)}
         />
+      )}
+      {reader.ofKind("routeGroup").length > 0 && (
+        <FieldRow label="Group" htmlFor={`${id}-group`} problems={groupProblems}>
+          <PlainSelect
+            id={`${id}-group`}
+            value={own.groupId ?? ""}
+            onChange={({ currentTarget: { value } }) => {
+              const groupId = value === "" ? undefined : (value as RouteGroupId);
+              attempt(moveToGroup(reader, { routeId: route.id, groupId }));
+            }}
+          >
+            <option value="">None</option>
+            {reader.ofKind("routeGroup").map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.label} – {one.prefix}
+              </option>
+            ))}
+          </PlainSelect>
+        </FieldRow>
       )}
       <CommittedText
         id={`${id}-label`}
@@ -111,7 +144,7 @@ function AddressSection({ route }: SectionProps) {
   );
 }
 
-function AccessSection({ route }: SectionProps) {
+function AccessSection({ route, own }: OwnProps) {
   const app = useApp();
   const { reader, apply } = useDraft();
   const problems = useProblemsOf(route.id, "access");
@@ -122,10 +155,13 @@ function AccessSection({ route }: SectionProps) {
       <AccessSelect
         label="Who may open it"
         reader={reader}
-        expression={route.access}
+        expression={own.access}
         problems={problems}
         onChange={(access) => apply(setProperties(reader, { id: route.id, properties: { access }, label }))}
       />
+      {route.access !== own.access && (
+        <p className={classes.help}>Its group admits only some of them: both must allow it.</p>
+      )}
       {modelId !== undefined && (
         <p className={classes.help}>
           Which rows the page shows is the read rule of{" "}

@@ -12,6 +12,8 @@ export function RouteRow(props: {
   readonly route: RouteRecord;
   readonly answer: string;
   readonly audience: string;
+  readonly template: string;
+  readonly methods: string;
   readonly isChosen: boolean;
   readonly pending: string | undefined;
   readonly url: string | undefined;
@@ -31,7 +33,11 @@ export function RouteRow(props: {
         </th>
         <td className={classes.address}>{readablePath(route.path)}</td>
         <td>{props.audience}</td>
-        <td>
+        <td data-detail>{props.template}</td>
+        <td data-detail className={classes.mono}>
+          {props.methods}
+        </td>
+        <td data-detail>
           {props.url && (
             <a
               href={props.url}
@@ -47,7 +53,7 @@ export function RouteRow(props: {
       </tr>
       {problems.length > 0 && (
         <tr className={classes.problems}>
-          <td colSpan={4}>
+          <td colSpan={6}>
             {problems.map((problem) => (
               <ProblemNote key={problem.code + problem.message} problem={problem} />
             ))}

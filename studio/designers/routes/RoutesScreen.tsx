@@ -1,29 +1,32 @@
 import { useSearchParams } from "react-router";
-import type { ModelId, RouteId } from "#engine/definition/ids";
+import type { ModelId, RouteGroupId, RouteId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { addTemplatePage } from "#engine/edits/commands/routes";
+import { addRouteGroup } from "#engine/edits/commands/route-groups";
+import { addRoute, addTemplatePage, firstFree } from "#engine/edits/commands/routes";
+import { addRobots, addRowsFile } from "#engine/edits/commands/site-files";
+import { leadsTo } from "#engine/view-types/registry";
 import { randomBytes } from "../../api/random.ts";
 import { Screen } from "../../components/Screen.tsx";
 import { useDraft } from "../../draft-session/react/use-draft.ts";
-import { useOpenAddress } from "../../releases/use-open-address.ts";
 import { useUiStore } from "../../session/ui-store.ts";
-import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
 import { AddPages } from "./AddPages.tsx";
+import { ErrorPages } from "./ErrorPages.tsx";
 import { ModelPagesDialog } from "./ModelPagesDialog.tsx";
 import { NoRoutes } from "./NoRoutes.tsx";
+import { RouteGroupInspector } from "./RouteGroupInspector.tsx";
 import { RouteInspector } from "./RouteInspector.tsx";
-import { RouteRow } from "./RouteRow.tsx";
-import { answerLabels, audienceLabel, isOpenable, routeAudience } from "./route-labels.ts";
-import classes from "./routes.module.css";
+import { RouteTable } from "./RouteTable.tsx";
+import { isOpenable } from "./route-labels.ts";
 
 /** The URL table. The chosen route is in the address: `/routes?route=rte_…`. */
 export function RoutesScreen() {
   const { reader, apply } = useDraft();
   const may = useMay();
-  const [chosenId, choose] = useChosenRoute();
-  const chosen = reader.routes.find((route) => route.id === chosenId);
+  const { routeId, groupId, choose, chooseGroup } = useChosenRoute();
+  const chosen = reader.routes.find((route) => route.id === routeId);
+  const group = reader.ofKind("routeGroup").find(({ id }) => id === groupId);
   const [pagesOf, setPagesOf] = usePagesOf(reader);
   const addPages = (model: ModelRecord) => setPagesOf(model.id);
   const dialog = pagesOf && may("edit") && (
@@ -40,6 +43,25 @@ export function RoutesScreen() {
     const command = addTemplatePage(reader, { templateId: template.id }, randomBytes);
     if (apply(command)) choose(command.routeId);
   };
+  const addRedirect = () => {
+    const to = reader.routes.find((route) => isOpenable(route) && !leadsTo(route.view)) ?? reader.routes[0];
+    if (!to) return;
+    const path = firstFree(
+      (number) => (number === 1 ? "/old/" : `/old-${number}/`),
+      (candidate) => reader.routes.every((route) => route.path !== candidate),
+    );
+    const view = { name: "redirect", to: { routeId: to.id }, isPermanent: false } as const;
+    const command = addRoute(reader, { path, view, label: "Redirect", access: "true" }, randomBytes);
+    if (apply(command)) choose(command.routeId);
+  };
+  const addFile = (model: ModelRecord | undefined, file: "feed" | "sitemap") => {
+    const command = model ? addRowsFile(reader, { model, file }, randomBytes) : addRobots(reader, randomBytes);
+    if (apply(command)) choose(command.routeId);
+  };
+  const addGroup = () => {
+    const command = addRouteGroup(reader, { label: "New group", prefix: freePrefix(reader) }, randomBytes);
+    if (apply(command)) chooseGroup(command.group.id);
+  };
   if (reader.routes.length === 0) {
     return (
       <Screen title="Routes">
@@ -53,32 +75,53 @@ export function RoutesScreen() {
       title="Routes"
       about="Which page answers at which address. If several routes match an address, the more specific one answers. The order of this list does not matter."
       width="wide"
-      actions={may("edit") && <AddPages onModel={addPages} onTemplate={addTemplateRoute} />}
-      inspector={chosen && <RouteInspector key={chosen.id} route={chosen} onClose={() => choose(undefined)} />}
+      actions={
+        may("edit") && (
+          <AddPages
+            onModel={addPages}
+            onTemplate={addTemplateRoute}
+            onRedirect={addRedirect}
+            onFile={addFile}
+            onGroup={addGroup}
+          />
+        )
+      }
+      inspector={
+        chosen ? (
+          <RouteInspector key={chosen.id} route={chosen} onClose={() => choose(undefined)} />
+        ) : (
+          group && <RouteGroupInspector key={group.id} group={group} onClose={() => chooseGroup(undefined)} />
+        )
+      }
     >
-      <RouteTable chosenId={chosen?.id} onChoose={choose} />
+      <RouteTable chosenId={chosen?.id ?? group?.id} onChoose={choose} onChooseGroup={chooseGroup} />
+      <ErrorPages />
       {dialog}
     </Screen>
   );
 }
 
-/** Which route is chosen; choosing one opens the inspector. */
-function useChosenRoute(): [string | null, (id: RouteId | undefined) => void] {
+/** Which route or group is chosen; choosing one opens the inspector. */
+function useChosenRoute() {
   const [parameters, setParameters] = useSearchParams();
   const setInspectorOpen = useUiStore((ui) => ui.setInspectorOpen);
-  const choose = (id: RouteId | undefined) => {
+  const chooseAs = (name: "route" | "group") => (id: RouteId | RouteGroupId | undefined) => {
     if (id !== undefined) setInspectorOpen(true);
     setParameters(
       (current) => {
-        current.delete("pages");
-        if (id === undefined) current.delete("route");
-        else current.set("route", id);
+        for (const other of ["pages", "route", "group"]) current.delete(other);
+        if (id !== undefined) current.set(name, id);
         return current;
       },
       { replace: true },
     );
   };
-  return [parameters.get("route"), choose];
+  return {
+    routeId: parameters.get("route"),
+    groupId: parameters.get("group"),
+    choose: chooseAs("route"),
+    chooseGroup: chooseAs("group"),
+  };
 }
 
 /** The model whose pages are being chosen: `/routes?pages=mdl_…`, so that other screens can lead there. */
@@ -98,38 +141,8 @@ function usePagesOf(reader: DefinitionReader): [ModelRecord | undefined, (id: Mo
   return [reader.models.find((model) => model.id === id), set];
 }
 
-function RouteTable(props: { readonly chosenId: RouteId | undefined; readonly onChoose: (id: RouteId) => void }) {
-  const app = useApp();
-  const { reader, live, diff } = useDraft();
-  const openAddress = useOpenAddress(app);
-  return (
-    <section className={classes.scroll} aria-label="Routes of the app" tabIndex={0}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">Page</th>
-            <th scope="col">Address</th>
-            <th scope="col">Who may open it</th>
-            <th scope="col">
-              <span className="visually-hidden">Open</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {reader.routes.map((route) => (
-            <RouteRow
-              key={route.id}
-              route={route}
-              answer={answerLabels(reader, route)}
-              audience={audienceLabel(reader, routeAudience(reader, route))}
-              isChosen={route.id === props.chosenId}
-              pending={diff.stateOf(route.id)}
-              url={live?.definition.records[route.id] && isOpenable(route) ? openAddress(route).href : undefined}
-              onChoose={() => props.onChoose(route.id)}
-            />
-          ))}
-        </tbody>
-      </table>
-    </section>
+const freePrefix = (reader: DefinitionReader): string =>
+  firstFree(
+    (number) => (number === 1 ? "/group" : `/group-${number}`),
+    (candidate) => reader.ofKind("routeGroup").every(({ prefix }) => prefix !== candidate),
   );
-}
