@@ -14,6 +14,9 @@ export const choiceOf = (name: string): string => `${name}.keep`;
 export function conflictMarkup(field: FormField, { plan, state, words }: FieldContext): string {
   const theirs = theirText(field, state.theirs?.[field.name], words);
   const yours = state.values.get(field.name);
+  // A field of the form alone is in no row: what was answered is sent along.
+  if (yours !== undefined && !field.field)
+    return `<input${attributes({ type: "hidden", name: field.name, value: yours })}>`;
   if (yours === undefined || yours === theirs) return "";
   const shown = (text: string): string => escapeHtml(shownText(field, text, { state, words }));
   const side = (value: "theirs" | "yours", heading: string, text: string): string =>

@@ -24,7 +24,7 @@ export interface FormState {
 /** What a delete would do. */
 export interface Removal {
   readonly rows: readonly RemovedRows[];
-  /** Of models of which the caller may read nothing. */
+  /** Rows that the caller may not read, of any model. */
   readonly hidden: number;
   readonly total: number;
   /** What stands in the way; empty when the caller may not know. */
@@ -34,6 +34,8 @@ export interface Removal {
 export interface RemovedRows {
   readonly label: string;
   readonly count: number;
+  /** The first of them by title. */
+  readonly titles: readonly string[];
 }
 
 /** A delete of more rows than this asks for their number. */

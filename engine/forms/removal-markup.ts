@@ -1,10 +1,17 @@
 import { escapeHtml } from "../templates/render/escaping.ts";
 import type { FieldContext } from "./field-markup.ts";
-import { TYPED_COUNT } from "./form-state.ts";
+import { type RemovedRows, TYPED_COUNT } from "./form-state.ts";
 import { attributes } from "./widgets/markup.ts";
 
 /** The input in which the number of rows is typed. */
 export const COUNT_INPUT = "_count";
+
+/** The first rows by title, and a mark that there are more. */
+function titlesMarkup({ titles, count }: RemovedRows): string {
+  if (titles.length === 0) return "";
+  const lines = titles.map((title) => `<li>${escapeHtml(title)}</li>`);
+  return `<ul>${lines.join("")}${count > titles.length ? "<li>…</li>" : ""}</ul>`;
+}
 
 /** What else goes with the row, before it is deleted. */
 export function removalMarkup({ plan, state, words }: FieldContext): string {
@@ -14,7 +21,7 @@ export function removalMarkup({ plan, state, words }: FieldContext): string {
   const { rows, hidden, total, blockedBy } = removal;
   if (blockedBy !== undefined)
     return `<p class="notice warning">${escapeHtml(remove.blocked(blockedBy || remove.hidden))}</p>\n`;
-  const lines = rows.map(({ label, count }) => `<li>${escapeHtml(remove.goes(`${count} ${label}`))}</li>`);
+  const lines = rows.map((of) => `<li>${escapeHtml(remove.goes(`${of.count} ${of.label}`))}${titlesMarkup(of)}</li>`);
   if (hidden > 0) lines.push(`<li>${escapeHtml(remove.goes(`${hidden} ${remove.hidden}`))}</li>`);
   const list =
     lines.length === 0 ? "" : `<h2>${escapeHtml(remove.also)}</h2><ul class="removed">${lines.join("")}</ul>`;

@@ -7,8 +7,11 @@ import { arrayCast } from "./filter.ts";
 import { columnsAfterGuard, fromGuardCte, guardCte, type Statement, statementOf } from "./guard.ts";
 import { accessVerdict, columnOf, keySlot, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
 
-/** `reach` is a JSON object: how many rows of each model would go, by the model's id. */
-export const deletePreviewColumns = columnsAfterGuard("reach", "protectedBy", "emptied");
+/**
+ * `reach` is a JSON object: how many rows of each model would go, by the model's id. `known` has for each model how many
+ * of them the caller may read, without the row itself, and the first titles; it is empty for several rows.
+ */
+export const deletePreviewColumns = columnsAfterGuard("reach", "protectedBy", "emptied", "known");
 
 /**
  * What `compileDelete` would do to the row of the slot `id`, or to those of the slot `ids`, as far as this caller may
@@ -26,8 +29,9 @@ export function compileDeletePreview(scope: QueryScope, model: ModelRecord, rows
     key: sql`_root.id`,
     from: sql`(SELECT _r.id FROM ${tableOf(scope, model)} _r, _guard WHERE _guard._holds AND ${isOne} AND ${allowed}) _root`,
   };
-  const { ctes, reach, emptied, protectedBy } = deleteReach(scope, { model, roots, aliases: new Aliases() });
+  const reading = { model, roots, aliases: new Aliases(), isNamed: rows === "id" };
+  const { ctes, reach, emptied, known, protectedBy } = deleteReach(scope, reading);
   return statementOf(
-    sql`WITH RECURSIVE ${joinSql([guardCte(scope), ...ctes], ", ")} SELECT ${fromGuardCte}, ${reach}, ${protectedBy}, ${emptied} FROM _guard`,
+    sql`WITH RECURSIVE ${joinSql([guardCte(scope), ...ctes], ", ")} SELECT ${fromGuardCte}, ${reach}, ${protectedBy}, ${emptied}, ${known} FROM _guard`,
   );
 }

@@ -4,8 +4,19 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf, keyTypes } from "../field-types/keys.ts";
 import type { Aliases } from "../sql/aliases.ts";
 import { emptySql, identifier, joinSql, literal, type Sql, slot, sql, value } from "../sql/sql.ts";
-import { columnOf, type QueryScope, relationTarget, ridersOf, tableOf } from "./query-scope.ts";
+import { digits } from "./digits.ts";
+import {
+  accessConditions,
+  allOf,
+  columnOf,
+  type QueryScope,
+  relationTarget,
+  ridersOf,
+  rowOf,
+  tableOf,
+} from "./query-scope.ts";
 import { ridersWrite } from "./riders.ts";
+import { rowTitle } from "./title.ts";
 
 interface Inbound {
   readonly field: FieldRecord;
@@ -144,20 +155,34 @@ function blockedBy(cascading: Cascading, isBounded: boolean): Sql {
 }
 
 /**
- * What deleting rows would do, read and not done: `reach` has a row for each model of which rows would go, with their
- * number, `emptied` the number of values that would be emptied by the relation's id, and `protectedBy` the relation that
- * stands in the way.
+ * What deleting rows would do, read and not done: `reach` has a member for each model of which rows would go, with their
+ * number, `emptied` the number of values that would be emptied by the relation's id, `known` what the caller may read of
+ * the rows that go (with `isNamed`), and `protectedBy` the relation that stands in the way.
  */
 export function deleteReach(
   scope: QueryScope,
-  { model, roots, aliases }: { readonly model: ModelRecord; readonly roots: RootRows; readonly aliases: Aliases },
-): { readonly ctes: readonly Sql[]; readonly reach: Sql; readonly emptied: Sql; readonly protectedBy: Sql } {
+  input: {
+    readonly model: ModelRecord;
+    readonly roots: RootRows;
+    readonly aliases: Aliases;
+    /** Says titles too; the statement deletes the row of the slot `id`. */
+    readonly isNamed: boolean;
+  },
+): {
+  readonly ctes: readonly Sql[];
+  readonly reach: Sql;
+  readonly emptied: Sql;
+  readonly known: Sql;
+  readonly protectedBy: Sql;
+} {
+  const { model, roots, aliases, isNamed } = input;
   const { models, inbound } = deleteGraph(scope, model);
   const cascading: Cascading = { scope, models, inbound, keys: doomedKeys(models), aliases };
   return {
     ctes: [doomedRows(cascading, model, roots), blockedBy(cascading, false)],
     reach: sql`(SELECT COALESCE(json_object_agg(_d._model, _d._n), '{}')::text FROM (SELECT _model, count(*) AS _n FROM _doomed GROUP BY _model) _d)`,
     emptied: emptiedCounts(cascading),
+    known: isNamed ? knownRows(cascading, model) : NOTHING_KNOWN,
     protectedBy: sql`(SELECT _field FROM _blocked)`,
   };
 }
@@ -174,6 +199,29 @@ function emptiedCounts(cascading: Cascading): Sql {
   return counts.length === 0
     ? sql`'{}'`
     : sql`(SELECT COALESCE(json_object_agg(_s._field, _s._n), '{}')::text FROM (${joinSql(counts, " UNION ALL ")}) _s WHERE _s._n > 0)`;
+}
+
+const NOTHING_KNOWN = sql`'{}'::text`;
+
+/** So many rows of a model are named. */
+export const MAX_NAMED = 10;
+
+/** The rows that the caller may read among those that go, without the one of the slot `id`. */
+function knownRows({ scope, models, keys }: Cascading, root: ModelRecord): Sql {
+  const parts = models.flatMap((model) => {
+    const access = scope.access(model.id, "read");
+    if (access.kind === "closed") return [];
+    const isOther = model.id === root.id ? [sql`${columnOf("_k", "id")} <> ${slot("id", keyOf(model).cast)}`] : [];
+    const conditions = [sql`_d._model = ${tag(model)}`, ...isOther, ...accessConditions(access, rowOf("_k"))];
+    const from = sql`FROM _doomed _d JOIN ${tableOf(scope, model)} _k ON ${columnOf("_k", "id")} = ${keys.keyIn(sql`_d`, model)} WHERE ${allOf(conditions)}`;
+    const titles = sql`SELECT ${rowTitle(scope, model, "_k")} AS _title ${from}`;
+    const titled = sql`SELECT _y._title FROM (${titles}) _y ORDER BY _y._title COLLATE "und-x-icu" LIMIT ${digits(MAX_NAMED)}`;
+    return [
+      sql`SELECT ${tag(model)}::text AS _model, json_build_object('count', (SELECT count(*) ${from}), 'titles', COALESCE((SELECT json_agg(_t._title) FROM (${titled}) _t), '[]')) AS _rows`,
+    ];
+  });
+  if (parts.length === 0) return NOTHING_KNOWN;
+  return sql`(SELECT json_object_agg(_m._model, _m._rows)::text FROM (${joinSql(parts, " UNION ALL ")}) _m)`;
 }
 
 interface WrittenRows {

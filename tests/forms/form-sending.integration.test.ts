@@ -29,7 +29,7 @@ function notes({ withCity = false }: { readonly withCity?: boolean } = {}): AppD
     }),
     model("shelf", text("name"), { rules: OPEN, pluralLabel: "Shelves" }),
     model("book", text("title"), relation("shelf", "shelf", { onDelete: "cascade" }), {
-      rules: OPEN,
+      rules: { ...OPEN, read: "title not in ['Hidden A', 'Hidden B']" },
       pluralLabel: "Books",
     }),
     model("loan", relation("book", "book", { onDelete: "protect" }), {
@@ -226,5 +226,16 @@ describe("a delete", () => {
     expect(shown.text).not.toContain("Loan");
     expect(shown.text).not.toContain('class="button primary danger"');
     expect(await served.sql("SELECT 1 FROM app.book WHERE id = $1", [book?.id])).toHaveLength(1);
+  });
+
+  it("says by title which rows go, the first ten, and of hidden ones how many [AUTH-13]", async () => {
+    const id = await shelf([...Array.from({ length: 12 }, (_, index) => `Book ${index + 10}`), "Hidden A", "Hidden B"]);
+    const { html: form } = await open(`/shelves/${id}/delete/`);
+    expect(form).toContain("12 Books: deleted");
+    expect(form).toContain("<li>Book 10</li>");
+    expect(form).toContain("<li>Book 19</li><li>…</li>");
+    expect(form).not.toContain("Book 20");
+    expect(form).not.toContain("Hidden");
+    expect(form).toContain("2 rows that you may not see: deleted");
   });
 });
