@@ -21,9 +21,9 @@ export default defineConfig({
   // When a test and a wait are given up. They judge nothing: a busy machine takes several times as long as an idle one.
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  // Every file has a server, a Postgres and a browser of its own. One more than the two cores that the tests are for:
-  // most of a test is waiting for an answer, a frame or the next look at the page.
-  workers: 3,
+  // Every file has a server, a Postgres and a browser of its own. Twice the two cores that the tests are for: most of a
+  // test is waiting for an answer, a frame or the next look at the page.
+  workers: 4,
   fullyParallel: false,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
