@@ -5,7 +5,7 @@ import { emptyPicture } from "./empty-picture.ts";
 export const imageBlock: BlockType = {
   name: "image",
   label: "Image",
-  description: "A picture by its address, with a description for those who cannot see it.",
+  description: "A picture by its address. The editor asks for a description, for those who cannot see it.",
   category: "media",
   recognise: (node) => isElement(node, "img"),
   properties: [
@@ -33,6 +33,5 @@ export const imageBlock: BlockType = {
     },
     hiddenOn,
   ],
-  insert: () =>
-    `<img class="ratio-16x9" src="${emptyPicture(16, 9)}" alt="Describe the picture" width="1600" height="900" loading="lazy">`,
+  insert: () => `<img class="ratio-16x9" src="${emptyPicture(16, 9)}" width="1600" height="900" loading="lazy">`,
 };

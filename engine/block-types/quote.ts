@@ -19,10 +19,8 @@ export const quoteBlock: BlockType = {
     textSize,
     hiddenOn,
   ],
-  insert: () => `<figure>
-  <blockquote class="large">
-    <p>“What somebody said about it.”</p>
-  </blockquote>
-  <figcaption>Who said it, and who that is</figcaption>
-</figure>`,
+  insert: () => `<blockquote>
+  <p>“What somebody said about it.”</p>
+  <footer>Who said it, and who that is</footer>
+</blockquote>`,
 };

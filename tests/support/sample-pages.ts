@@ -72,12 +72,10 @@ ${[goods("Country loaf", "€ 5.40", 32), goods("Rye with seeds", "€ 6.20", 18
   </div>
 </section>
 <section class="band width-normal align-center">
-  <figure>
-    <blockquote class="large">
-      <p>“The first bread in years that my children eat to the last crust.”</p>
-    </blockquote>
-    <figcaption>Miriam, customer since 2021</figcaption>
-  </figure>
+  <blockquote class="large">
+    <p>“The first bread in years that my children eat to the last crust.”</p>
+    <footer>Miriam, customer since 2021</footer>
+  </blockquote>
 </section>
 <section class="band tone-strong align-center">
   <h2>Bread on your doorstep, every Friday</h2>

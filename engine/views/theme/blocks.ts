@@ -217,10 +217,11 @@ blockquote.large {
 figure > blockquote {
   margin-bottom: 0.75rem;
 }
-figcaption {
+figcaption,
+blockquote footer {
   margin-top: 0.5rem;
   color: var(--soft);
-  font-size: 0.9375rem;
+  font: 400 0.9375rem / 1.55 var(--sans);
 }
 .foot {
   padding-block: 2.5rem 0;
