@@ -212,6 +212,6 @@ test("the palette opens on home, workspace and account, and knows actions and ro
 
 test("the next step leads to the pages that can be added", async () => {
   await page.goto(page.url().replace(/(\/apps\/[^/]+)\/.*$/, "$1/routes?new"));
-  await expect(page.getByRole("menuitem", { name: "Books" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "Books", exact: true })).toBeVisible();
   await page.keyboard.press("Escape");
 });
