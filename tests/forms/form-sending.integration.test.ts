@@ -168,6 +168,19 @@ describe("the ways in which browsers send", () => {
     expect((await post(served, held.action, held.values)).status).toBe(303);
     expect((await bodies()).filter((body) => body === "Once")).toHaveLength(1);
   });
+
+  it("keeps what was typed when the database does not answer, and says so with 503", async () => {
+    const { action, values } = await open("/plain/");
+    const client = await served.pool.connect();
+    await client.query(`BEGIN; LOCK TABLE ${served.schemaName}.note IN EXCLUSIVE MODE`);
+    const waiting = await post(served, action, { ...values, body: "Patient" });
+    await client.query("ROLLBACK");
+    client.release();
+    expect(waiting.status).toBe(503);
+    const held = formIn(waiting.text);
+    expect(held.values.body).toBe("Patient");
+    expect((await post(served, held.action, held.values)).status).toBe(303);
+  });
 });
 
 describe("rows with UUIDs", () => {
