@@ -14,7 +14,7 @@ export const articleStart: PageStart = {
   <p class="text-large">One or two sentences that say what the text is about, for those who read no further.</p>
   <h2>How it began</h2>
   <p>Tell it as you would tell a friend. Short paragraphs are read more often than long ones, and a heading every few paragraphs helps those who look for something.</p>
-  <p>Double-click a text to write in it. Enter makes a new paragraph.</p>
+  <p>The second paragraph carries the thought on. Say one thing in it, and leave the rest to the next.</p>
   <blockquote>
     <p>A sentence that somebody said and that is worth standing alone.</p>
   </blockquote>

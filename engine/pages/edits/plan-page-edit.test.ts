@@ -6,6 +6,7 @@ import { applyChanges, mapOffset } from "../map-offset.ts";
 import { everyNode, pageOutline } from "../outline/page-outline.ts";
 import type { PageGesture } from "./page-gesture.ts";
 import { planPageEdit } from "./plan-page-edit.ts";
+import { lineEnd, lineStart } from "./source-lines.ts";
 
 /** The node whose source begins with a text. */
 const at = (source: string, text: string): number => {
@@ -163,6 +164,11 @@ describe("planPageEdit", () => {
           if (kind === 2 && node.kind !== "element") continue;
           const plan = planPageEdit(outline, gesture);
           if ("refused" in plan) continue;
+          // What a gesture replaces stands on the lines of the node that it names; anything else it only adds.
+          for (const { from, to } of plan.changes.filter((change) => change.to > change.from)) {
+            expect(from).toBeGreaterThanOrEqual(lineStart(now, node.from));
+            expect(to).toBeLessThanOrEqual(lineEnd(now, node.to));
+          }
           for (const { from, to } of code) expect(plan.source).toContain(now.slice(from, to));
           texts.push(plan.source);
           now = plan.source;

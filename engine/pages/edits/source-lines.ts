@@ -3,7 +3,9 @@ import { everyNode, pageOutline } from "../outline/page-outline.ts";
 
 /** Lines and indentation of a source, so that removed and inserted text keeps the author's formatting. */
 
-export const lineStart = (source: string, offset: number): number => source.lastIndexOf("\n", offset - 1) + 1;
+/** `lastIndexOf` reads a negative start as 0, where a line break of the source may stand. */
+export const lineStart = (source: string, offset: number): number =>
+  offset === 0 ? 0 : source.lastIndexOf("\n", offset - 1) + 1;
 
 /** After the line break, or the end of the source. */
 export const lineEnd = (source: string, offset: number): number => {

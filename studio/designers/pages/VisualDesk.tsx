@@ -140,7 +140,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
     void navigate(`/apps/${app.id}/pages/${key}?show=visual`, { state: { back } satisfies Arrival });
   };
   // The canvas and the keys need each other; each reads the other when something happens.
-  const latest = useRef<{ actions: PageActions; carried: Carried | undefined }>(undefined);
+  const latest = useRef<{ actions: PageActions; carried: () => Carried | undefined }>(undefined);
   const canvas = useCanvas({
     chosen,
     outline,
@@ -155,7 +155,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
     select,
     drop,
     refuse,
-    carried: () => latest.current?.carried,
+    carried: () => latest.current?.carried(),
     askLink: (answer) => setLinking({ answer }),
     openTemplate,
     actions: () => latest.current?.actions ?? actions,
@@ -181,9 +181,10 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
     port: canvas.port,
     mark: canvas.slotMark,
     onDrop: drop,
-    onRefused: (_, reason) => refuse(reason),
+    onRefused: refuse,
+    onSlots: canvas.noteSlots,
   });
-  latest.current = { actions, carried: carry.last.current };
+  latest.current = { actions, carried: carry.carriedNow };
   const findings = state.findings.filter(
     ({ recordId, at: place }) =>
       node !== undefined &&

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { assertNever } from "#engine/assert-never";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { Place } from "#engine/pages/edits/page-gesture";
@@ -82,6 +82,12 @@ export function useCanvas(parts: Parts) {
     isWrittenAtEnd: chosen.kind === "builtIn",
   });
 
+  /** The text in which the places were found that the frame was told. */
+  const slotSource = useRef(source);
+  const noteSlots = (): void => {
+    slotSource.current = source;
+  };
+
   const point = (marks: readonly string[], isDouble: boolean): void => {
     const from = marks.map(offsetOf).find((one) => one !== undefined);
     const innermost = marks[0] === undefined ? undefined : state.units[readMark(marks[0]).unit];
@@ -109,6 +115,7 @@ export function useCanvas(parts: Parts) {
         const dragged = from === undefined ? undefined : nodeAt(outline, from);
         if (!dragged) return;
         select(dragged.from);
+        noteSlots();
         port.send({ kind: "slots", slots: [...dropSlots(parts.rules, carriedNode(dragged, source), slotMark)] });
         return;
       }
@@ -116,8 +123,10 @@ export function useCanvas(parts: Parts) {
         const from = message.mark === null ? undefined : offsetOf(message.mark);
         const dragged = from === undefined ? undefined : nodeAt(outline, from);
         const carried = message.mark === null ? parts.carried() : dragged && carriedNode(dragged, source);
-        const place = { parent: message.parent ?? undefined, branch: message.branch, index: message.index };
-        if (carried) parts.drop(carried, place, message.isCopy);
+        const parent = message.parent === null ? undefined : mapped(slotSource.current, source, message.parent);
+        if (!carried || (message.parent !== null && parent === undefined))
+          parts.refuse("The page was changed meanwhile. Drag it once more.");
+        else parts.drop(carried, { parent, branch: message.branch, index: message.index }, message.isCopy);
         return;
       }
       case "refused":
@@ -158,6 +167,7 @@ export function useCanvas(parts: Parts) {
     text: writing.message,
     beginText: writing.begin,
     slotMark,
+    noteSlots,
     /** An offset in the text of the page that is shown, in the text as it is now. */
     offsetOf: (from: number) => unit && mapped(unit.source, source, from),
   };
