@@ -6,6 +6,7 @@ import { fieldId, modelId, testId } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
+import { addPerson } from "../support/second-person.ts";
 
 /**
  * The visual page editor as a builder uses it: parts are inserted, moved, written in and styled, by mouse and by
@@ -382,10 +383,9 @@ test("two people change different parts of one page at once, and each undoes the
   browser,
 }) => {
   test.setTimeout(90_000);
-  const second = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    storageState: await context.storageState(),
-  });
+  const second = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  const cookie = await addPerson(quintet, { name: "Ben Turner", role: "editor" });
+  await second.addCookies([{ ...cookie, url: `https://localhost:${quintet.port}`, secure: true, sameSite: "Strict" }]);
   const other = await second.newPage();
   await Promise.all([page, other].map((one) => one.goto(studio(`${LIST}?show=visual`))));
   const itemOf = (one: Page, name: RegExp) =>
@@ -415,7 +415,7 @@ test("a field that is renamed elsewhere is renamed on the page, and what is sele
   await other.goto(studio("").replace("/pages/", `/models/${modelId("book")}?field=${fieldId("book", "title")}`));
   await other.getByRole("complementary", { name: "Field Title" }).getByLabel("Name", { exact: true }).fill("heading");
   await other.keyboard.press("Enter");
-  await expect.poll(source).toContain("<p>{{ book.heading }}</p>");
+  await expect.poll(() => source()).toContain("<p>{{ book.heading }}</p>");
   await expect(item(/^Paragraph \{\{ book\.heading/)).toHaveAttribute("aria-selected", "true");
   await other.close();
 });
