@@ -52,7 +52,3 @@ export type BreakingRows =
       readonly includesEnd: boolean;
       scope?(nameOf: NameOf): Sql;
     };
-
-/** Whether two designs of one constraint are kept by the same objects. */
-export const hasSameObjects = (a: ConstraintDesign, b: ConstraintDesign): boolean =>
-  a.objects.length === b.objects.length && a.objects.every(({ name }, index) => name === b.objects[index]?.name);
