@@ -11,6 +11,7 @@ import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { useReader } from "../../draft-session/react/use-draft.ts";
 import { QueryInspector } from "./data/QueryInspector.tsx";
+import { QueryList } from "./data/QueryList.tsx";
 import { decodeReference } from "./decode-reference.ts";
 import { nodeLabel } from "./node-label.ts";
 import type { PageActions } from "./page-actions.ts";
@@ -34,6 +35,7 @@ export function NodeInspector({ node, source, findings, actions }: InspectorProp
     return (
       <InspectorPanel name="Page part" title="Nothing selected">
         <p className={classes.nothing}>Click a part of the page, or choose one in the structure.</p>
+        <QueryList />
       </InspectorPanel>
     );
   const label = nodeLabel(node, source);
