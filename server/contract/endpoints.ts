@@ -7,6 +7,7 @@ import * as data from "./http/data.ts";
 import * as diagnosis from "./http/diagnosis.ts";
 import * as draftHistory from "./http/draft-history.ts";
 import * as drafts from "./http/drafts.ts";
+import * as forms from "./http/forms.ts";
 import * as imports from "./http/imports.ts";
 import * as mail from "./http/mail.ts";
 import * as people from "./http/people.ts";
@@ -29,6 +30,7 @@ export const endpoints: readonly Endpoint[] = [
   releases,
   data,
   preview,
+  forms,
   imports,
   mail,
   diagnosis,

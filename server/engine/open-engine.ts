@@ -2,6 +2,7 @@ import type { Sequelize } from "sequelize";
 import { AppData } from "#engine/runtime/data/app-data";
 import { type PageCursors, pageCursors } from "#engine/runtime/execution/page-cursors";
 import { type FormPorts, formPorts } from "#engine/runtime/forms/form-ports";
+import { FormTrials } from "#engine/runtime/forms/form-trials";
 import type { Clock, Log } from "#engine/runtime/ports";
 import { listenForReleases } from "#engine/runtime/releases/listen";
 import { LiveApps } from "#engine/runtime/releases/live-apps";
@@ -21,6 +22,8 @@ export interface Engine extends Closable {
   readonly rows: BuilderRows;
   /** Live rows for previews of pages, read as the chosen caller. */
   readonly previews: PreviewRows;
+  /** Forms that builders try: nothing is kept. */
+  readonly trials: FormTrials;
 }
 
 /** Connections of reads, and as many of writes: docs/running.md counts them. They are made when they are needed. */
@@ -56,6 +59,7 @@ export function openEngine(input: {
     cursors,
     forms,
     rows: new BuilderRows({ apps, data, clock }),
+    trials: new FormTrials({ apps, data, clock, forms }),
     previews: new PreviewRows({ apps, data, clock, cursors }),
     async close() {
       await listener.close();

@@ -1,6 +1,7 @@
 import { assertNever } from "#engine/assert-never";
 import { Dragging } from "./dragging.ts";
 import { type FromFrame, type ToFrame, toFrame } from "./frame-messages.ts";
+import { markOutputs } from "./mark-outputs.ts";
 import { morph } from "./morph.ts";
 import { Overlay } from "./overlay.ts";
 import { readMessage } from "./reader.ts";
@@ -89,6 +90,7 @@ function showPage({ html, scheme }: { readonly html: string; readonly scheme: "l
   for (const { name, value } of [...page.documentElement.attributes]) root.setAttribute(name, value);
   root.style.setProperty("color-scheme", scheme);
   const newBody = [...page.documentElement.children].find(({ localName }) => localName === "body");
+  if (newBody && token !== "") markOutputs(newBody, token);
   if (body && newBody) morph(body, newBody, { isKept: (node) => node === textEditor.element, mark: attribute() });
   root.append(overlay.host);
   draw();

@@ -134,6 +134,7 @@ const lines: Readonly<Record<string, Line>> = {
       queries: [],
     },
   },
+  tryForm: { who: "builders", scope: "data", body: { as: { kind: "anonymous" }, values: [] } },
   whoAmI: { who: "members", scope: "any", ownWorkspace: true },
   changeAccount: { who: "members", scope: "people", body: { name: "Another name" }, ownWorkspace: true },
   changePassword: {

@@ -22,7 +22,7 @@ import type { SentForm } from "./show-forms.ts";
 /** A form whose values could all be read. */
 export interface SendInput {
   readonly plan: FormPlan;
-  readonly page: FormPage;
+  readonly page: Pick<FormPage, "params" | "row">;
   readonly read: ReadForm;
   readonly body: FormBody;
   readonly token: FormTokenPayload | undefined;
@@ -83,14 +83,14 @@ async function updateByForm(call: FormCall, input: SendInput): Outcome {
 }
 
 /** What the form gives by itself: from the page, the caller and the clock, never from the body. */
-const fixedValues = (call: FormCall, { fixed }: FormPlan, page: FormPage): Record<string, JsonValue> => {
+const fixedValues = (call: FormCall, { fixed }: FormPlan, page: SendInput["page"]): Record<string, JsonValue> => {
   const facts = formFacts(call, page, page.row?.values);
   return Object.fromEntries(
     fixed.flatMap(({ field, value }) => (field.field ? [[field.name, value(facts)] as const] : [])),
   );
 };
 
-function changedFixed(call: FormCall, plan: FormPlan, page: FormPage): Record<string, JsonValue> {
+function changedFixed(call: FormCall, plan: FormPlan, page: SendInput["page"]): Record<string, JsonValue> {
   const fixed = { ...plan, fields: plan.fixed.map(({ field }) => field) };
   const read = { values: fixedValues(call, plan, page), typed: new Map<string, string>() };
   return changedValues(fixed, read, page.row?.values ?? {}, formWords(call.live.snapshot.reader));

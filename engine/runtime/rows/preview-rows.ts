@@ -135,7 +135,7 @@ export class PreviewRows {
 
 const NO_ROWS = { outcome: "rows", rows: [], next: null, previous: null } as const;
 
-function callerOf(
+export function callerOf(
   asked: PreviewCaller,
   builder: Principal,
   reader: DefinitionReader,

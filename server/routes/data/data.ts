@@ -1,9 +1,11 @@
 import * as contract from "#contract/http/data";
+import * as forms from "#contract/http/forms";
 import * as preview from "#contract/http/preview";
 import { breakingRows } from "../../commands/data/breaking-rows.ts";
 import { listDeletedRows, restoreRow } from "../../commands/data/deleted-rows.ts";
 import { readPreviewRows } from "../../commands/data/read-preview-rows.ts";
 import { countRows, listRows, listRowTitles } from "../../commands/data/read-rows.ts";
+import { tryForm } from "../../commands/data/try-form.ts";
 import { createRow, deleteRow, previewDelete, updateRow } from "../../commands/data/write-rows.ts";
 import { type Api, mount } from "../../http/mount-endpoint.ts";
 import { withBodyPointers } from "./body-pointers.ts";
@@ -43,6 +45,8 @@ export function mountData(api: Api): void {
   mount(api, contract.listRowTitles, async ({ actor, params, query }) => ({
     results: await listRowTitles(context, actor, { ...params, ...query }),
   }));
+
+  mount(api, forms.tryForm, ({ actor, params, body }) => tryForm(context, actor, { ...params, ...body }));
 
   mount(api, preview.previewRows, ({ actor, params, body }) => readPreviewRows(context, actor, { ...params, ...body }));
 }

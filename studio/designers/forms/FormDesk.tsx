@@ -9,6 +9,7 @@ import { FormInspector } from "./FormInspector.tsx";
 import { whatItDoes } from "./form-words.ts";
 import classes from "./forms.module.css";
 import { Protection } from "./Protection.tsx";
+import { TryForm } from "./TryForm.tsx";
 import { useFormPlace } from "./use-form-place.ts";
 import { WhoMaySend } from "./WhoMaySend.tsx";
 
@@ -38,6 +39,7 @@ export function FormDesk({ form }: { readonly form: FormRecord }) {
         <AfterSending form={form} />
         <WhoMaySend form={form} />
         <Protection form={form} />
+        {form.action !== "delete" && <TryForm form={form} />}
       </div>
     </Screen>
   );

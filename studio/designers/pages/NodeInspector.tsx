@@ -1,10 +1,13 @@
 import { Button, SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { BlockProperty } from "#engine/block-types/block-type";
+import { isForm } from "#engine/block-types/form-around";
 import { blockTypeOf, classesOf } from "#engine/block-types/registry";
+import type { RouteRecord } from "#engine/definition/records/route";
 import { attributeOf } from "#engine/pages/edits/attribute-changes";
 import { readText } from "#engine/pages/edits/text-run";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
+import type { PageOutline } from "#engine/pages/outline/page-outline";
 import type { Problem } from "#engine/problem";
 import { InspectorPanel } from "../../components/InspectorPanel.tsx";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
@@ -13,6 +16,7 @@ import { useReader } from "../../draft-session/react/use-draft.ts";
 import { QueryInspector } from "./data/QueryInspector.tsx";
 import { QueryList } from "./data/QueryList.tsx";
 import { decodeReference } from "./decode-reference.ts";
+import { FormPart } from "./FormPart.tsx";
 import { nodeLabel } from "./node-label.ts";
 import type { PageActions } from "./page-actions.ts";
 import classes from "./pages.module.css";
@@ -23,13 +27,17 @@ interface Props {
   readonly actions: PageActions;
 }
 
-interface InspectorProps extends Props {
+interface InspectorProps extends Omit<Props, "source"> {
+  readonly outline: PageOutline;
+  /** The page that is shown. */
+  readonly route: RouteRecord | undefined;
   /** What people would stumble over in it. */
   readonly findings: readonly Problem[];
 }
 
 /** What is selected: its content and its style. */
-export function NodeInspector({ node, source, findings, actions }: InspectorProps) {
+export function NodeInspector({ node, outline, route, findings, actions }: InspectorProps) {
+  const { source } = outline;
   const [tab, setTab] = useState<"content" | "style">("content");
   if (!node)
     return (
@@ -67,7 +75,11 @@ export function NodeInspector({ node, source, findings, actions }: InspectorProp
                 <Property key={property.label} property={property} node={node} source={source} actions={actions} />
               ))}
               <QueryOf node={node} source={source} />
-              <TagField node={node} source={source} actions={actions} />
+              {isPartOfForm(node) ? (
+                <FormPart node={node} outline={outline} route={route} />
+              ) : (
+                <TagField node={node} source={source} actions={actions} />
+              )}
             </>
           ) : (
             <>
@@ -90,6 +102,8 @@ export function NodeInspector({ node, source, findings, actions }: InspectorProp
     </InspectorPanel>
   );
 }
+
+const isPartOfForm = (node: OutlineNode): boolean => isForm(node) || (node.kind === "output" && node.name === "field");
 
 const isClassComputed = (node: OutlineNode): boolean =>
   node.attributes.some(({ name, isComputed, isConditional }) => name === "class" && (isComputed || isConditional));

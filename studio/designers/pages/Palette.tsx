@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { type PointerEvent, type RefObject, useMemo, useState } from "react";
 import type { BlockCategory, BlockType } from "#engine/block-types/block-type";
+import { formBlock, formSource } from "#engine/block-types/form";
 import { formAround, isForm } from "#engine/block-types/form-around";
 import type { InsertContext, RowSource } from "#engine/block-types/insert-context";
 import { blockTypes } from "#engine/block-types/registry";
@@ -34,6 +35,8 @@ export function Palette(props: {
   readonly anyRows: RowSource | undefined;
   readonly search: RefObject<HTMLInputElement | null>;
   readonly onInsert: (offer: Offer) => void;
+  /** A form asks first what happens with what is sent. */
+  readonly onForm: () => void;
   readonly onCarry: (event: PointerEvent<HTMLElement>, offer: Offer) => void;
 }) {
   const { outline, selected, context, anyRows } = props;
@@ -44,6 +47,7 @@ export function Palette(props: {
   );
   const words = wanted.trim().toLowerCase();
   const shown = offers.filter(({ type }) => `${type.label} ${type.description}`.toLowerCase().includes(words));
+  const insert = (offer: Offer) => (offer.type === formBlock ? props.onForm() : props.onInsert(offer));
   return (
     <div className={classes.palette}>
       <TextInput
@@ -54,7 +58,7 @@ export function Palette(props: {
         value={wanted}
         onChange={(event) => setWanted(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && shown[0]) props.onInsert(shown[0]);
+          if (event.key === "Enter" && shown[0]) insert(shown[0]);
         }}
       />
       {Object.entries(CATEGORIES).map(([category, label]) => {
@@ -67,7 +71,7 @@ export function Palette(props: {
                 key={offer.type.name}
                 type="button"
                 className={classes.offer}
-                onClick={() => props.onInsert(offer)}
+                onClick={() => insert(offer)}
                 onPointerDown={(event) => props.onCarry(event, offer)}
               >
                 <span className={classes.offerLabel}>{offer.type.label}</span>
@@ -95,7 +99,11 @@ function offersAt(
     number: { expression: anyRows.expression, label: anyRows.label },
   };
   return blockTypes.flatMap((type) => {
-    const source = type.insert({ ...context, formFields }) ?? (asked && type.shows ? type.insert(asked) : undefined);
+    const source =
+      type.insert({ ...context, formFields }) ??
+      (asked && type.shows ? type.insert(asked) : undefined) ??
+      // Where there is no form yet, one is made.
+      (type === formBlock ? formSource(undefined) : undefined);
     if (source === undefined) return [];
     const elements = pageOutline(source).nodes.flatMap((node) => outermostElements(node, source));
     const place = insertPlace(outline, selected, elements);

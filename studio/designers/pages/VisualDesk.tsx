@@ -20,6 +20,7 @@ import type { PreviewView } from "../templates/preview/preview-view.ts";
 import type { useTemplatePreview } from "../templates/preview/use-template-preview.ts";
 import { RowsDialog } from "./data/RowsDialog.tsx";
 import type { Carried } from "./drop-slots.ts";
+import { InsertForm } from "./InsertForm.tsx";
 import { LinkDialog } from "./LinkDialog.tsx";
 import { NodeInspector } from "./NodeInspector.tsx";
 import { linkedName, nodeLabel } from "./node-label.ts";
@@ -69,6 +70,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
   const [refusal, setRefusal] = useState<EditRefusal>();
   const [side, setSide] = useState<"structure" | "insert">("structure");
   const [asking, setAsking] = useState<Offer>();
+  const [isAskingForm, setAskingForm] = useState(false);
   const [linking, setLinking] = useState<{ readonly answer: (href: string | undefined) => void }>();
   // On a phone the inspector lies over the page: it is there when something is selected.
   const isNarrow = useMediaQuery("(max-width: 900px)", undefined, { getInitialValueInEffect: false });
@@ -239,6 +241,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
               onInsert={(offer) =>
                 offer.type.shows ? askRows(offer) : actions.insert(offer.source, `Insert ${offer.type.label}`)
               }
+              onForm={() => setAskingForm(true)}
               onCarry={(event, { type, source: piece }) =>
                 carry.start(event, { kind: "piece", source: piece, label: type.label, type })
               }
@@ -294,7 +297,9 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
           </nav>
         </section>
         {beside && <div className={classes.source}>{beside}</div>}
-        {(node || !isNarrow) && <NodeInspector node={node} source={source} findings={findings} actions={actions} />}
+        {(node || !isNarrow) && (
+          <NodeInspector node={node} outline={outline} route={route} findings={findings} actions={actions} />
+        )}
       </div>
       {asking && (
         <RowsDialog
@@ -305,6 +310,17 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
           onClose={() => setAsking(undefined)}
           onInsert={({ source: piece, operations }) => {
             if (insertRows({ ...asking, source: piece }, operations)) setAsking(undefined);
+          }}
+        />
+      )}
+      {isAskingForm && (
+        <InsertForm
+          route={route}
+          forms={insertable.forms}
+          onClose={() => setAskingForm(false)}
+          onInsert={({ source: piece, label: done, besides }) => {
+            setAskingForm(false);
+            actions.insert(piece, done, besides);
           }}
         />
       )}

@@ -1,3 +1,4 @@
+import type { EditOperation } from "#engine/edits/edit";
 import { outermostElements } from "#engine/pages/content-model";
 import type { Place } from "#engine/pages/edits/page-gesture";
 import { findPlace, partsOf, placeOf } from "#engine/pages/edits/place-in-outline";
@@ -29,7 +30,8 @@ export interface PageActions {
   readonly copied: () => string;
   readonly cut: () => void;
   readonly paste: (text: string) => void;
-  readonly insert: (source: string, label: string) => boolean;
+  /** With records that are made in the same step. */
+  readonly insert: (source: string, label: string, besides?: readonly EditOperation[]) => boolean;
 }
 
 interface Parts {
@@ -142,14 +144,14 @@ export function pageActions(parts: Parts): PageActions {
   };
 
   /** At the selected place: into what can hold it, else after it. */
-  const insert = (piece: string, label: string): boolean => {
+  const insert = (piece: string, label: string, besides: readonly EditOperation[] = []): boolean => {
     const elements = pageOutline(piece).nodes.flatMap((one) => outermostElements(one, piece));
     const place = insertPlace(outline, selected, elements);
     if (!place) return false;
     // A template that extends a layout shows only what stands in its blocks.
     const isOutside = place.parent === undefined && extendsLayout(outline);
     const written = isOutside ? `{% block main %}\n${piece}\n{% endblock %}` : piece;
-    return edit({ gesture: { kind: "insert", place, source: written }, label }) !== undefined;
+    return edit({ gesture: { kind: "insert", place, source: written }, label, operations: besides }) !== undefined;
   };
 
   const moveByKey = (name: string, one: OutlineNode): boolean => {

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from "react";
 import { assertNever } from "#engine/assert-never";
+import { isForm } from "#engine/block-types/form-around";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { Place } from "#engine/pages/edits/page-gesture";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
@@ -182,11 +183,15 @@ export const carriedNode = (node: OutlineNode, source: string): Carried => ({
   label: nodeLabel(node, source),
 });
 
+/** What a tag of a form writes has the mark of the tag. */
+const isPartOfForm = ({ kind, name }: OutlineNode): boolean => kind === "output" && FORM_PARTS.has(name);
+const FORM_PARTS = new Set(["field", "fields", "errors", "submit"]);
+
 /** The element that shows a node: itself, the first in a template tag, or the one around it. */
 function elementFor(outline: PageOutline, from: number): number | undefined {
   const path = pathTo(outline, from);
   const own = path.at(-1);
-  if (!own || own.kind === "element") return own?.from;
+  if (!own || own.kind === "element" || isForm(own) || isPartOfForm(own)) return own?.from;
   const inside = own.branches.flatMap(({ children }) => children).find(({ kind }) => kind === "element");
   return inside?.from ?? path.findLast(({ kind }) => kind === "element")?.from;
 }

@@ -1,0 +1,155 @@
+import type { FormId } from "../../definition/ids.ts";
+import type { JsonValue } from "../../definition/json.ts";
+import { UserError } from "../../errors.ts";
+import { keyOf } from "../../field-types/keys.ts";
+import { formBody } from "../../forms/form-body.ts";
+import { formOfRecord } from "../../forms/form-of-record.ts";
+import type { FormPlan } from "../../forms/form-plan.ts";
+import { readForm } from "../../forms/read-form.ts";
+import type { Principal } from "../../principal.ts";
+import { formWords } from "../../views/forms/form-words.ts";
+import type { AppData } from "../data/app-data.ts";
+import { NotPublished } from "../execution/not-published.ts";
+import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
+import { STALE } from "../execution/run-statement.ts";
+import type { Clock } from "../ports.ts";
+import type { LiveApps } from "../releases/live-apps.ts";
+import { callerOf, type PreviewCaller } from "../rows/preview-rows.ts";
+import { callOfForm, type FormCall, type FormRow, maySend, readFormRow, unitOf } from "./form-call.ts";
+import type { FormPorts } from "./form-ports.ts";
+import { type FormOutcome, sendForm } from "./send-form.ts";
+
+export interface FormTrial {
+  readonly formId: FormId;
+  readonly caller: PreviewCaller;
+  /** The row that the form changes. */
+  readonly rowId: string | undefined;
+  /** As a browser sends them. */
+  readonly values: readonly (readonly [string, string])[];
+}
+
+export type FormTrialAnswer =
+  /** The form is not live, or is another since. */
+  | { readonly outcome: "notPublished" }
+  /** The rules do not let this caller send it. */
+  | { readonly outcome: "closed" }
+  | { readonly outcome: "absent" }
+  | {
+      readonly outcome: "refused";
+      readonly errors: readonly { readonly name: string; readonly message: string }[];
+      readonly problems: readonly string[];
+    }
+  /** The row as it would be, as far as the caller may read it. */
+  | { readonly outcome: "written"; readonly values: Readonly<Record<string, JsonValue>> | null };
+
+interface TrialPorts {
+  readonly apps: LiveApps;
+  readonly data: AppData;
+  readonly clock: Clock;
+  readonly forms: FormPorts;
+}
+
+/** Ends the transaction from inside, with what would have been done. */
+class Tried extends Error {
+  readonly outcome: FormOutcome | typeof STALE;
+
+  constructor(outcome: FormOutcome | typeof STALE) {
+    super("A form was tried.");
+    this.outcome = outcome;
+  }
+}
+
+const DEADLINE_MS = 5_000;
+
+/**
+ * Sends a form without keeping anything: the statements of a form that is sent, in a transaction that is always rolled
+ * back. Mails and events wait for a commit, so none follows; robots' protection and rates are not asked.
+ */
+export class FormTrials {
+  private readonly ports: TrialPorts;
+
+  constructor(ports: TrialPorts) {
+    this.ports = ports;
+  }
+
+  async send(place: AppPlace, builder: Principal, trial: FormTrial): Promise<FormTrialAnswer> {
+    const { apps, data, clock, forms } = this.ports;
+    try {
+      return await onLiveRelease(apps, place, async (live): Promise<FormTrialAnswer | typeof STALE> => {
+        const { reader, rules } = live.snapshot;
+        const form = reader.form(trial.formId);
+        const plan = form && formOfRecord(reader, form);
+        if (!plan) return { outcome: "notPublished" };
+        if (plan.action === "delete")
+          throw new UserError("invalid_parameter", "A form that deletes a row cannot be tried.");
+        const { caller } = callerOf(trial.caller, builder, reader);
+        const facts = { method: "POST", path: "/", time: clock.now().toISOString() };
+        const look = () => apps.look(place.appId, place.environment, live);
+        const who = rules.classOf(caller);
+        const call: FormCall = { live, data, caller, who, entry: "pages", facts, look, forms, path: "/", query: "" };
+        if (!maySend(call, plan)) return { outcome: "closed" };
+        const body = formBody(trial.values);
+        const read = readForm(plan, body, formWords(reader));
+        if (read.errors.size > 0) return refused({ errors: read.errors });
+        try {
+          return await data.transaction(
+            live.roleName,
+            { what: `trying the form ${plan.label}`, deadlineMs: DEADLINE_MS },
+            async (transaction) => {
+              const lookOutside = async () => {
+                await transaction.giveUp();
+                return look();
+              };
+              const inside = callOfForm({ ...call, data: transaction, look: lookOutside }, plan);
+              const row = plan.action === "create" ? undefined : await rowOf(inside, plan, trial.rowId);
+              if (row === STALE) throw new Tried(STALE);
+              if (plan.action === "update" && !row) throw new Tried({ kind: "again", status: 404, form: {} });
+              const token = row && { ...tokenFor(plan), row: String(row.id), version: row.version };
+              const page = { params: {}, row };
+              throw new Tried(await sendForm(inside, { plan, page, read, body, token }));
+            },
+          );
+        } catch (error) {
+          if (!(error instanceof Tried)) throw error;
+          const { outcome } = error;
+          if (outcome === STALE) return STALE;
+          if (outcome.kind === "done") return { outcome: "written", values: outcome.record ?? null };
+          return outcome.status === 404 ? { outcome: "absent" } : refused(outcome.form);
+        }
+      });
+    } catch (error) {
+      if (error instanceof NotPublished) return { outcome: "notPublished" };
+      throw error;
+    }
+  }
+}
+
+const tokenFor = ({ key, interfaceHash }: FormPlan) => ({
+  form: key,
+  route: "",
+  hash: interfaceHash,
+  issued: 0,
+  nonce: "",
+});
+
+async function rowOf(
+  call: FormCall,
+  plan: FormPlan,
+  id: string | undefined,
+): Promise<FormRow | undefined | typeof STALE> {
+  const model = call.live.snapshot.reader.model(plan.modelId);
+  const key = id === undefined || !model ? undefined : keyOf(model).parse(id);
+  return key?.ok ? readFormRow(call, unitOf(call, plan.modelId), key.value) : undefined;
+}
+
+const refused = ({
+  errors = new Map(),
+  problems = [],
+}: {
+  readonly errors?: ReadonlyMap<string, string>;
+  readonly problems?: readonly string[];
+}): FormTrialAnswer => ({
+  outcome: "refused",
+  errors: [...errors].map(([name, message]) => ({ name, message })),
+  problems,
+});

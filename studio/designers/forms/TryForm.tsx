@@ -1,0 +1,133 @@
+import { Button, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { CallResult } from "#contract/call";
+import { tryForm } from "#contract/http/forms";
+import { assertNever } from "#engine/assert-never";
+import type { GroupId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
+import type { FormRecord } from "#engine/definition/records/form";
+import { formOfRecord } from "#engine/forms/form-of-record";
+import { call } from "../../api/client.ts";
+import { PlainSelect } from "../../components/PlainSelect.tsx";
+import { useReader } from "../../draft-session/react/use-draft.ts";
+import { useApp } from "../../session/use-app.ts";
+import { useMay } from "../../session/use-may.ts";
+import { DeskSection } from "./DeskSection.tsx";
+import classes from "./forms.module.css";
+
+type Answer = CallResult<typeof tryForm>;
+
+/** Sends the published form as somebody and keeps nothing: what would be written, or what is wrong where. */
+export function TryForm({ form }: { readonly form: FormRecord }) {
+  const reader = useReader();
+  const app = useApp();
+  const may = useMay();
+  const [as, setAs] = useState("anonymous");
+  const [rowId, setRowId] = useState("");
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const fields = (formOfRecord(reader, form)?.fields ?? []).filter(({ isReadOnly }) => !isReadOnly);
+  const trial = useMutation({
+    mutationFn: () =>
+      call(tryForm, {
+        params: { appId: app.id, formId: form.id },
+        body: {
+          as: as === "anonymous" || as === "builder" ? { kind: as } : { kind: "group", groupId: as as GroupId },
+          ...(form.action === "create" ? {} : { rowId }),
+          values: fields.map(({ name }): [string, string] => [name, typed[name] ?? ""]),
+        },
+      }),
+  });
+  const answer = trial.data;
+  const errors = new Map(
+    answer?.outcome === "refused" ? answer.errors.map(({ name, message }) => [name, message] as const) : [],
+  );
+  if (!may("writeRows")) return null;
+  return (
+    <DeskSection title="Try it" about="The published form is sent, and nothing is kept: no row, no mail.">
+      <form
+        className={classes.choices}
+        onSubmit={(event) => {
+          event.preventDefault();
+          trial.mutate();
+        }}
+      >
+        <PlainSelect label="Sent by" value={as} onChange={(event) => setAs(event.currentTarget.value)}>
+          <option value="anonymous">A visitor</option>
+          <option value="builder">You</option>
+          {reader.groups.map((group) => (
+            <option key={group.id} value={group.id}>
+              Group {group.label}
+            </option>
+          ))}
+        </PlainSelect>
+        {form.action !== "create" && (
+          <TextInput
+            label="Number of the row"
+            value={rowId}
+            onChange={(event) => setRowId(event.currentTarget.value.trim())}
+          />
+        )}
+        {fields.map(({ name, label }) => (
+          <TextInput
+            key={name}
+            label={label}
+            value={typed[name] ?? ""}
+            error={errors.get(name)}
+            onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })}
+          />
+        ))}
+        <Button type="submit" variant="default" className={classes.start ?? ""} loading={trial.isPending}>
+          Try it
+        </Button>
+        <div role="status">
+          {trial.isError && <p>{trial.error.message}</p>}
+          {answer && <Outcome reader={reader} form={form} answer={answer} />}
+        </div>
+      </form>
+    </DeskSection>
+  );
+}
+
+function Outcome(props: { readonly reader: DefinitionReader; readonly form: FormRecord; readonly answer: Answer }) {
+  const { reader, form, answer } = props;
+  switch (answer.outcome) {
+    case "notPublished":
+      return <p>This form is not published yet. Publish it, then try it.</p>;
+    case "closed":
+      return <p>The rules do not let them send this form.</p>;
+    case "absent":
+      return <p>There is no such row that they may read.</p>;
+    case "refused":
+      return (
+        <>
+          <p>It would be refused{answer.errors.length > 0 ? ", for what is said at its fields" : ""}.</p>
+          {answer.problems.map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+        </>
+      );
+    case "written": {
+      const { values } = answer;
+      const labels = new Map(reader.fields(form.modelId).map(({ name, label }) => [name, label]));
+      if (!values) return <p>It would be written. They may not read the row, so it is not shown.</p>;
+      return (
+        <>
+          <p>This would be written:</p>
+          <dl className={classes.facts}>
+            {Object.entries(values)
+              .filter(([name]) => labels.has(name))
+              .map(([name, value]) => (
+                <div key={name}>
+                  <dt>{labels.get(name)}</dt>
+                  <dd>{value === null ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value)}</dd>
+                </div>
+              ))}
+          </dl>
+        </>
+      );
+    }
+    default:
+      return assertNever(answer);
+  }
+}

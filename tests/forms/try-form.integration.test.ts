@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formPorts } from "#engine/runtime/forms/form-ports";
+import { type FormTrial, FormTrials } from "#engine/runtime/forms/form-trials";
+import { app, integer, longText, model, testId, text } from "../builders.ts";
+import { formRecords, withRecords } from "../support/form-records.ts";
+import { type ServedApp, serveApp } from "../support/served-app.ts";
+
+/** A form that is tried says what would be written, or what is wrong where, and keeps nothing. */
+let served: ServedApp;
+let trials: FormTrials;
+const place = () => ({ appId: served.appId, environment: "live" });
+const builder = { kind: "builder", accountId: "a", name: "Ada" } as const;
+
+beforeAll(async () => {
+  const drawn = app(
+    model("message", text("name", { required: true }), longText("body"), text("source"), {
+      rules: { read: "true", create: 'request.form == "contact"' },
+    }),
+    model("book", text("title", { required: true, unique: true }), integer("pages"), {
+      rules: { read: "true", create: "true", update: "true" },
+    }),
+  );
+  served = await serveApp(
+    withRecords(drawn, [
+      ...formRecords("contact", "message", { name: {}, body: {}, source: { fixed: "'web'" } }),
+      ...formRecords("closed", "message", { name: {} }),
+      ...formRecords("add", "book", { title: {}, pages: {} }),
+      ...formRecords("edit", "book", { title: {}, pages: {} }, { action: "update" }),
+      ...formRecords("remove", "book", {}, { action: "delete" }),
+    ]),
+  );
+  await served.sql("INSERT INTO app.book (title, pages) VALUES ('Emma', 400), ('Persuasion', 300)");
+  const { apps, data } = served;
+  const clock = { now: () => new Date(), monotonic: () => performance.now() };
+  trials = new FormTrials({ apps, data, clock, forms: formPorts(["a secret"], clock.monotonic) });
+});
+afterAll(() => served?.close());
+
+const send = (form: string, values: Readonly<Record<string, string>>, rest: Partial<FormTrial> = {}) =>
+  trials.send(place(), builder, {
+    formId: testId("form", form),
+    caller: { kind: "anonymous" },
+    rowId: undefined,
+    values: Object.entries(values),
+    ...rest,
+  });
+const stored = async () =>
+  JSON.stringify([
+    await served.sql("SELECT * FROM app.message ORDER BY id"),
+    await served.sql("SELECT * FROM app.book ORDER BY id"),
+  ]);
+
+describe("a form that is tried", () => {
+  it("says what would be written, with what the form gives by itself, and stores nothing [FRM-02]", async () => {
+    const before = await stored();
+    const made = await send("contact", { name: "Grace", body: "Hello" });
+    expect(made).toMatchObject({ outcome: "written", values: { name: "Grace", body: "Hello", source: "web" } });
+    expect(await stored()).toBe(before);
+    const changed = await send("edit", { title: "Emma", pages: "401" }, { rowId: "1" });
+    expect(changed).toMatchObject({ outcome: "written", values: { title: "Emma", pages: 401 } });
+    expect(await stored()).toBe(before);
+  });
+
+  it("says what is wrong at which field, by the database's own judgement too [FRM-10]", async () => {
+    const before = await stored();
+    expect(await send("contact", { name: " " })).toMatchObject({
+      outcome: "refused",
+      errors: [{ name: "name", message: "Name is needed." }],
+    });
+    expect(await send("add", { title: "Emma", pages: "1" })).toMatchObject({
+      outcome: "refused",
+      errors: [{ name: "title" }],
+    });
+    expect(await send("edit", { title: "Persuasion", pages: "1" }, { rowId: "1" })).toMatchObject({
+      outcome: "refused",
+      errors: [{ name: "title" }],
+    });
+    expect(await stored()).toBe(before);
+  });
+
+  it("is closed to whom the rules do not admit, and knows rows and forms that are not there", async () => {
+    expect(await send("closed", { name: "Eve" })).toEqual({ outcome: "closed" });
+    expect(await send("closed", { name: "Eve" }, { caller: { kind: "builder" } })).toMatchObject({
+      outcome: "written",
+    });
+    expect(await send("edit", { title: "X" }, { rowId: "99" })).toEqual({ outcome: "absent" });
+    expect(await send("edit", { title: "X" }, { rowId: "nonsense" })).toEqual({ outcome: "absent" });
+    expect(await send("other", {})).toEqual({ outcome: "notPublished" });
+    await expect(send("remove", {}, { rowId: "1" })).rejects.toMatchObject({ code: "invalid_parameter" });
+    expect(await stored()).toContain("Emma");
+  });
+
+  it("can be tried many times and leaves no transaction open", async () => {
+    const before = await stored();
+    for (let round = 0; round < 20; round++)
+      await Promise.all([1, 2, 3].map((index) => send("add", { title: `Book ${round} ${index}` })));
+    expect(await stored()).toBe(before);
+    const open = await served.sql("SELECT 1 FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'");
+    expect(open).toEqual([]);
+  });
+});
