@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
+import { fieldTypeOf } from "#engine/field-types/registry";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { InspectorPanel } from "../../components/InspectorPanel.tsx";
 import { editorOf } from "../../field-editors/field-editors.ts";
@@ -172,6 +173,8 @@ function RelationField(props: {
 
 /** The first text that the row has: what people call it by. */
 function titleOf(row: GridRow, columns: readonly GridColumn[]): string | undefined {
-  const texts = columns.filter(({ field }) => field.type.name === "text").map((column) => shownText(row, column));
+  const texts = columns
+    .filter(({ field }) => fieldTypeOf(field.type)?.can.title)
+    .map((column) => shownText(row, column));
   return texts.find((text) => text !== "");
 }
