@@ -211,6 +211,7 @@ const tokens: Record<string, string> = {};
 /** Of things that are nobody's, or the owner's: parameters that no line is about. */
 const others: Record<string, string> = {
   modelId: modelId("book"),
+  formId: "frm_contact000000000",
   rowId: "1",
   constraintId: "1",
   keyId: "1",
