@@ -106,6 +106,8 @@ const lines: Readonly<Record<string, Line>> = {
   updateRow: { who: "builders", scope: "data", body: { version: 1, values: {} } },
   deleteRow: { who: "builders", scope: "data", query: "?version=1" },
   listBreakingRows: { who: "data", scope: "data" },
+  countRows: { who: "data", scope: "data" },
+  previewDelete: { who: "builders", scope: "data", body: { rowIds: [1] } },
   listRowTitles: { who: "data", scope: "data", query: "?search=" },
   listDeletedRows: { who: "data", scope: "data" },
   restoreRow: { who: "builders", scope: "data", editor: 404 },

@@ -73,7 +73,7 @@ const bodies = async () =>
   (await served.sql<{ body: string }>("SELECT body FROM app.note ORDER BY id")).map(({ body }) => body);
 
 describe("protection", () => {
-  it("answers 429 when an address sends too often, with everything typed, and takes it a minute later [FRM-18]", async () => {
+  it("answers 429 when an address sends too often, with everything typed, and takes it a minute later", async () => {
     const { action, values } = await open("/seldom/");
     for (const body of ["One", "Two"]) expect((await post(served, action, { ...values, body })).status).toBe(303);
     const refused = await post(served, action, { ...values, body: "Three" });
@@ -87,7 +87,7 @@ describe("protection", () => {
     expect(await bodies()).toEqual(["One", "Two", "Three"]);
   });
 
-  it("asks once more when it was sent at once, and takes it then [FRM-18]", async () => {
+  it("asks once more when it was sent at once, and takes it then", async () => {
     const { action, values } = await open("/slow/");
     const refused = await post(served, action, { ...values, body: "Quick" });
     expect(refused.status).toBe(429);
@@ -98,7 +98,7 @@ describe("protection", () => {
     expect(late.status).toBe(303);
   });
 
-  it("answers a robot as if it had been heard [FRM-18]", async () => {
+  it("answers a robot as if it had been heard", async () => {
     const before = await bodies();
     const { action, values } = await open("/trap/");
     const [trap] = Object.keys(values).filter((name) => name !== "_form" && name !== "body");

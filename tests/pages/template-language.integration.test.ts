@@ -86,7 +86,7 @@ describe("pages in the whole template language", () => {
     expect(html).toMatch(/<i>Hello \d\d<\/i>/);
   });
 
-  it("[TPL-07] [TPL-09] [TPL-10] group neighbouring rows, go through them backwards, and cycle", async () => {
+  it("[TPL-07] [TPL-09] group neighbouring rows, go through them backwards, and cycle", async () => {
     const html = await get("/loops.html");
     expect(html).toContain("<h2>Lynch (2 films)</h2>");
     expect(html).toContain(

@@ -91,7 +91,8 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
   const quiet = () => undefined;
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   let passed = 0;
-  const clock = { now: () => new Date(Date.now() + passed), monotonic: () => performance.now() + passed };
+  const elapsed = () => performance.now();
+  const clock = { now: () => new Date(Date.now() + passed), monotonic: () => elapsed() + passed };
   const store = { load: async (id: number) => releases.get(id) };
   const apps = new LiveApps({ data, store, log, now: clock.monotonic });
   const cursors = pageCursors("a secret of the tests");
