@@ -104,12 +104,14 @@ test("a field says what it is called, whether it is needed, and what it always i
   await inspector("Form field State").getByLabel("Always is").selectOption({ index: 1 });
   await expect(asked().last()).toHaveText(/State.*always "open"/);
   await shoot("field");
-  const fields = await records("formField");
-  expect(fields.find(({ label }) => label === "Your address")).toMatchObject({
-    help: "We answer there.",
-    required: true,
-  });
-  expect(fields.some(({ fixed }) => fixed === '"open"')).toBe(true);
+  await expect
+    .poll(() => records("formField"))
+    .toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ label: "Your address", help: "We answer there.", required: true }),
+        expect.objectContaining({ fixed: '"open"' }),
+      ]),
+    );
 });
 
 test("a box that must be ticked belongs to the form alone", async () => {
@@ -130,8 +132,12 @@ test("what follows, and who may send it, is said in words; the rule is written o
   await expect(section("Who may send it")).toContainText(
     "Anyone may add Messages through this form, and through nothing else.",
   );
-  expect(await records("rule")).toMatchObject([{ action: "create", expression: 'request.form == "new_message"' }]);
-  expect(await records("form")).toMatchObject([{ success: { to: "message", text: "Thank you! We answer soon." } }]);
+  await expect
+    .poll(() => records("rule"))
+    .toMatchObject([{ action: "create", expression: 'request.form == "new_message"' }]);
+  await expect
+    .poll(() => records("form"))
+    .toMatchObject([{ success: { to: "message", text: "Thank you! We answer soon." } }]);
   await section("Protection").getByLabel("Seconds that it takes at least to fill it in").fill("3");
   await page.keyboard.press("Tab");
   await expect.poll(() => records("form")).toMatchObject([{ protection: { minSeconds: 3 } }]);

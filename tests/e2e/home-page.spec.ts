@@ -79,7 +79,7 @@ test("by mouse, from an empty app to a page that takes messages, in at most 25 a
   await act(() => page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: /list/i }).first().click());
   await expect(canvas().getByRole("heading", { level: 1 })).toBeVisible();
   // What the default list shows is not what a home page shows.
-  for (const part of [/^Header/, /^Form/, /^Show if page.items/]) {
+  for (const part of [/^Header/, /^Search form/, /^Show if page.items/]) {
     await act(() => item(part).click());
     await act(() => page.keyboard.press("Delete"));
     await expect(item(part)).toHaveCount(0);
