@@ -4,7 +4,7 @@ import { identifier, printSql, sql } from "#engine/sql/sql";
 import { HISTORY_STEP } from "#server/app-database/system-tables";
 import type { ServerContext } from "#server/context";
 
-/** How long deleted rows can be restored; docs/data.md and the studio say the same. */
+/** How long deleted rows can be restored; the studio says the same. */
 const KEPT_DAYS = 30;
 /** One statement removes at most so many lines, so that it holds no locks for long. */
 const AT_ONCE = 5_000;
