@@ -25,6 +25,7 @@ const folders = TOP_LEVEL.flatMap((top) =>
 const documents = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
+  "README.md",
   ...all.filter((path) => path.endsWith("/README.md")).map((path) => relative(root, path)),
 ];
 
@@ -58,12 +59,38 @@ describe("ARCHITECTURE.md and the READMEs", () => {
     expect(missing, "Write a README.md: what the folder is for, a table of its files, a short example.").toEqual([]);
   });
 
+  it("describe every designer and every folder of tests", () => {
+    const foldersIn = (parent: string) =>
+      readdirSync(join(root, parent), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const designers = foldersIn("studio/designers").filter(
+      ({ name }) => !existsSync(join(root, "studio/designers", name, "README.md")),
+    );
+    const ofTests = foldersIn("tests").filter(({ name }) => !read("tests/README.md").includes(`\`${name}`));
+    expect([...designers, ...ofTests].map(({ name }) => name)).toEqual([]);
+  });
+
   it("have every folder of the second level in the tree of ARCHITECTURE.md", () => {
     const tree = read("ARCHITECTURE.md").split("## Where do I")[0] ?? "";
     const missing = folders.filter(
       (folder) => !tree.includes(`\`${folder}\``) && !tree.includes(`\`${folder.split("/")[1]}\``),
     );
     expect(missing, "Add a line to the section The tree.").toEqual([]);
+  });
+
+  it("link every document of docs from README.md", () => {
+    const missing = readdirSync(join(root, "docs")).filter(
+      (file) => file.endsWith(".md") && !read("README.md").includes(`(docs/${file})`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it("and the sources name only documents that exist", () => {
+    const wrong = [...all.filter(isSource), ...documents.map((document) => join(root, document))].flatMap((path) =>
+      [...readFileSync(path, "utf8").matchAll(/\bdocs\/[\w-]+\.md\b/g)]
+        .filter(([document]) => !existsSync(join(root, document)))
+        .map(([document]) => `${relative(root, path)} names ${document}`),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it("name only files and folders that exist", () => {
