@@ -21,7 +21,11 @@ export async function describeSchema(client: pg.ClientBase, schema: string): Pro
        FROM pg_catalog.pg_class c WHERE c.relnamespace = $1::regnamespace AND c.relkind = 'r' ORDER BY c.relname`,
     [quote(schema)],
   );
-  const before = [`CREATE SCHEMA ${quote(schema)}`, ...(await functionsOf(client, schema))];
+  const before = [
+    `CREATE SCHEMA ${quote(schema)}`,
+    ...(await textsOf(client, extensions, schema)),
+    ...(await functionsOf(client, schema)),
+  ];
   const described: SchemaFile["tables"] = [];
   for (const table of tables) {
     const columns = await columnsOf(client, table.oid);
@@ -116,11 +120,21 @@ async function columnLine(client: pg.ClientBase, column: Column): Promise<string
   return parts.join(" ");
 }
 
+/** Their functions and types come with them. */
+const extensions = `
+  SELECT format('CREATE EXTENSION IF NOT EXISTS %I SCHEMA %I', e.extname, n.nspname) AS text
+    FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+   WHERE n.oid = $1::regnamespace
+   ORDER BY e.extname`;
+
 async function functionsOf(client: pg.ClientBase, schema: string): Promise<string[]> {
   return textsOf(
     client,
     `SELECT pg_catalog.pg_get_functiondef(p.oid) AS text FROM pg_catalog.pg_proc p
-      WHERE p.pronamespace = $1::regnamespace AND p.prokind IN ('f', 'p') ORDER BY p.oid`,
+      WHERE p.pronamespace = $1::regnamespace AND p.prokind IN ('f', 'p')
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                         WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+      ORDER BY p.oid`,
     schema,
   );
 }

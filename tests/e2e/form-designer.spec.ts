@@ -145,6 +145,7 @@ test("what follows, and who may send it, is said in words; the rule is written o
 
 test("it is found in the palette, and a rename changes the rule that names it", async () => {
   await page.goto(studio("models"));
+  await expect(page.getByRole("article", { name: /^Model/ }).first()).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog", { name: "Find anything" }).getByRole("combobox").fill("new message");
   await page

@@ -187,6 +187,7 @@ test("rows with too many cells wait for a word: columns, without the extra cells
 
 test("what a new model and its app are called is there after a reload", async () => {
   await page.goto(`http://localhost:${quintet.port}/`);
+  await expect(page.getByRole("heading", { name: "Apps" }).first()).toBeVisible();
   await drop("films.csv", "title,year\nAlien,1979\n");
   await page.getByLabel("One row is a").fill("Motion picture");
   await page.getByLabel("Label of title").fill("Name of it");

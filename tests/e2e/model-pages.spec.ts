@@ -83,7 +83,7 @@ test("a model's own panel says which of its pages are there, and adds those that
   await inspector.getByRole("button", { name: "Add list, new, edit or delete pages" }).click();
   await expect(dialog().getByRole("checkbox", { name: "List of Studios" })).toBeDisabled();
   await dialog().getByRole("button", { name: "Add 1 page" }).click();
-  await expect(inspector.getByRole("link", { name: "Form to delete one Studio" })).toBeVisible();
+  await expect(inspector.getByRole("link", { name: "Form to delete one Studio", exact: true })).toBeVisible();
   await expect(inspector.getByRole("button", { name: "Add list, new, edit or delete pages" })).toHaveCount(0);
 });
 

@@ -88,6 +88,7 @@ const PLACES: readonly Place[] = [
         timeout: 15_000,
       }),
   },
+  { screen: "FormsScreen", path: "/apps/:app/forms", ...both(heading("Forms")) },
   { screen: "ApiScreen", path: "/apps/:app/api", empty: heading("API"), full: words("Warehouse") },
   {
     screen: "ReleasesScreen",

@@ -1,10 +1,15 @@
-import { Button, Modal, TextInput, useComputedColorScheme } from "@mantine/core";
+import { Button, Checkbox, Modal, TextInput, useComputedColorScheme } from "@mantine/core";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import type { ModelId } from "#engine/definition/ids";
+import type { DefinitionReader } from "#engine/definition/reader";
 import { audienceOfApp } from "#engine/edits/commands/app-audience";
+import { moveRoute } from "#engine/edits/commands/move-route";
 import { addPage, proposedPath } from "#engine/page-starts/add-page";
 import type { PageStart } from "#engine/page-starts/page-start";
 import { pageStarts } from "#engine/page-starts/registry";
+import { pluralOf } from "#engine/view-types/model-labels";
+import { labelsOfView } from "#engine/view-types/registry";
 import { randomBytes } from "../../../api/random.ts";
 import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { useFormRefusal } from "../../../components/use-form-refusal.ts";
@@ -27,18 +32,22 @@ export function NewPageDialog({ onClose }: { readonly onClose: () => void }) {
   const [typedLabel, setLabel] = useState<string>();
   const [typedPath, setPath] = useState<string>();
   const [modelId, setModelId] = useState("");
+  const [movesHome, setMovesHome] = useState(true);
   const label = typedLabel ?? start.title;
   const path = typedPath ?? proposedPath(reader, label);
+  const home = path === "/" ? routeToMove(reader) : undefined;
+  const moved = movesHome ? home : undefined;
   const model = models.find(({ id }) => id === modelId);
   const refusal = useFormRefusal();
   const pictures = useStartPictures(definition, { model, scheme, origin: new URL(app.url).origin });
   const needsModel = start.rows !== undefined && start.rows.without === undefined;
   const add = () => {
-    const wrong = pathProblem(path, reader.routes);
+    const wrong = pathProblem(path) ?? (moved === undefined ? takenProblem(path, reader.routes) : undefined);
     if (wrong !== undefined) return refusal.show({ message: wrong });
     const chosen = start.rows && (model ?? (needsModel ? models[0] : undefined));
     const page = addPage(reader, { start, label: label.trim(), path, model: chosen }, randomBytes);
-    const refused = attempt(page);
+    const made = moved ? moveRoute(reader, { routeId: moved.route.id, path: moved.to }, randomBytes).operations : [];
+    const refused = attempt({ ...page, operations: [...made, ...page.operations] });
     if (refused !== undefined) return refusal.show({ message: refused });
     onClose();
     void navigate(`/apps/${app.id}/pages/${page.templateId}?show=visual`);
@@ -116,6 +125,13 @@ export function NewPageDialog({ onClose }: { readonly onClose: () => void }) {
             </PlainSelect>
           )}
         </div>
+        {home && (
+          <Checkbox
+            label={`Make it the home page: ${home.title}, which is there now, moves to ${home.to}`}
+            checked={movesHome}
+            onChange={(event) => setMovesHome(event.currentTarget.checked)}
+          />
+        )}
         <div className={classes.actions}>
           <p className={classes.audience}>
             {audienceOfApp(reader) === "anyone"
@@ -134,9 +150,20 @@ export function NewPageDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function pathProblem(path: string, routes: readonly { readonly path: string }[]): string | undefined {
+/** The page that is at `/` now, and a free address for it. */
+function routeToMove(reader: DefinitionReader) {
+  const route = reader.routes.find((one) => one.path === "/" && one.groupId === undefined);
+  if (!route) return undefined;
+  const { title } = labelsOfView(reader, route.view);
+  const model = reader.model((route.view.modelId ?? "") as ModelId);
+  return { route, title, to: proposedPath(reader, model ? pluralOf(model) : route.label) };
+}
+
+function pathProblem(path: string): string | undefined {
   if (!path.startsWith("/")) return "An address begins with a slash, such as /about/.";
   if (/\s/.test(path)) return "An address has no blanks. Use a hyphen, such as /about-us/.";
-  if (routes.some((route) => route.path === path)) return "There is a page at this address already.";
   return undefined;
 }
+
+const takenProblem = (path: string, routes: readonly { readonly path: string }[]): string | undefined =>
+  routes.some((route) => route.path === path) ? "There is a page at this address already." : undefined;
