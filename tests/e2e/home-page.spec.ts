@@ -153,6 +153,7 @@ test("by keyboard alone, in at most 25 commands", async () => {
   await enter(page.getByRole("link", { name: "Pages", exact: true }));
   await enter(page.getByRole("button", { name: "New page", exact: true }).last());
   await tabTo(newPage().getByLabel("Address"));
+  await page.keyboard.press("Control+a");
   await page.keyboard.type("/");
   await tabTo(newPage().getByLabel("Show on the cards"));
   await page.keyboard.type("Cakes");
@@ -170,7 +171,8 @@ test("by keyboard alone, in at most 25 commands", async () => {
   await press("Space");
   await enter(dialog().getByRole("button", { name: "Insert form" }));
   await expect(canvas().getByLabel("Email")).toBeVisible();
-  await press("/");
+  await tabTo(page.getByLabel("Find a part to insert"));
+  await page.keyboard.press("Control+a");
   await page.keyboard.type("Footer");
   await press("Enter");
   await expect(canvas().getByText("One sentence about who you are.")).toBeVisible();

@@ -161,6 +161,7 @@ function routeToMove(reader: DefinitionReader) {
 
 function pathProblem(path: string): string | undefined {
   if (!path.startsWith("/")) return "An address begins with a slash, such as /about/.";
+  if (path.includes("//")) return "An address has one slash between its parts, such as /about/us/.";
   if (/\s/.test(path)) return "An address has no blanks. Use a hyphen, such as /about-us/.";
   return undefined;
 }
