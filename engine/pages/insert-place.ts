@@ -27,8 +27,21 @@ export function insertPlace(
     ];
   });
   const places = path.length > 0 ? candidates : [startPlace(outline)];
-  return places.find((place) => isShown(outline, place) && refusalAt(outline, place, elements) === undefined);
+  return places.find(
+    (place) =>
+      isShown(outline, place) &&
+      !isPageInForm(outline, place, elements) &&
+      refusalAt(outline, place, elements) === undefined,
+  );
 }
+
+/** Parts of a page as a whole: HTML would allow them in a form, and nobody who has a form selected means it. */
+const OF_PAGES = new Set(["section", "header", "footer", "nav", "main", "aside"]);
+
+const isPageInForm = (outline: PageOutline, { parent }: Place, elements: readonly string[]): boolean =>
+  parent !== undefined &&
+  elements.some((name) => OF_PAGES.has(name)) &&
+  pathTo(outline, parent).some(({ kind, name }) => kind === "branching" && name === "form");
 
 const holds = (node: OutlineNode): boolean =>
   node.branches.length > 0 && (node.kind === "branching" || (HOLDERS.has(node.name) && !holdsOnlyPhrasing(node.name)));

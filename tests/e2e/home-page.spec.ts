@@ -193,6 +193,9 @@ async function sendMessage(slug: string): Promise<void> {
   await site.goto(`http://${slug}.localhost:${quintet.port}/`);
   await expect(site.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(site.getByRole("article")).toHaveCount(3);
+  // The footer stands below the form and not in it.
+  await expect(site.getByText("One sentence about who you are.")).toBeVisible();
+  await expect(site.locator("form").getByText("One sentence about who you are.")).toHaveCount(0);
   await site.getByLabel("Name").fill("Grace");
   await site.getByLabel("Email").fill("grace@example.test");
   await site.getByLabel("Message").fill("Are you open on Sundays?");

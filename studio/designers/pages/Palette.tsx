@@ -9,6 +9,7 @@ import { outermostElements } from "#engine/pages/content-model";
 import type { Place } from "#engine/pages/edits/page-gesture";
 import { insertPlace } from "#engine/pages/insert-place";
 import { type PageOutline, pageOutline, pathTo } from "#engine/pages/outline/page-outline";
+import { hasNoModifier } from "../../components/platform-keys.ts";
 import classes from "./pages.module.css";
 
 const CATEGORIES: Readonly<Record<BlockCategory, string>> = {
@@ -58,7 +59,8 @@ export function Palette(props: {
         value={wanted}
         onChange={(event) => setWanted(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && shown[0]) insert(shown[0]);
+          const isBare = hasNoModifier(event.nativeEvent) && !event.shiftKey && !event.nativeEvent.isComposing;
+          if (event.key === "Enter" && isBare && shown[0]) insert(shown[0]);
         }}
       />
       {Object.entries(CATEGORIES).map(([category, label]) => {
