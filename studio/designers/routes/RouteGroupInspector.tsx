@@ -10,7 +10,7 @@ import { FieldRow } from "../../components/FieldRow.tsx";
 import { InspectorPanel, InspectorSection } from "../../components/InspectorPanel.tsx";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { CommittedText } from "../../draft-session/react/CommittedText.tsx";
-import { useDraft, useProblemsOf } from "../../draft-session/react/use-draft.ts";
+import { useDraft, useProblemsOf, useReader } from "../../draft-session/react/use-draft.ts";
 import { AccessSelect } from "./AccessSelect.tsx";
 import classes from "./routes.module.css";
 
@@ -24,8 +24,7 @@ export function RouteGroupInspector({
 }) {
   const { reader, apply, attempt } = useDraft();
   const id = useId();
-  const layoutProblems = useProblemsOf(group.id, "layoutId");
-  const set = (properties: Readonly<Record<string, JsonValue | undefined>>) =>
+  const set: SetProperties = (properties) =>
     attempt(setProperties(reader, { id: group.id, properties, label: `Change group of routes ${group.label}` }));
   return (
     <InspectorPanel
@@ -47,36 +46,8 @@ export function RouteGroupInspector({
           onSave={(prefix) => set({ prefix: `/${prefix.replace(/^\/+|\/+$/g, "")}` })}
         />
       </InspectorSection>
-      <InspectorSection title="Access">
-        <AccessSelect
-          label="Who may open its pages"
-          reader={reader}
-          // Without a condition, each page alone decides; nobody is an expression of its own.
-          expression={group.access === undefined ? "true" : group.access === "false" ? undefined : group.access}
-          problems={useProblemsOf(group.id, "access")}
-          onChange={(access) => set({ access: access === "true" ? undefined : (access ?? "false") })}
-        />
-        <p className={classes.help}>A page is open to those whom both admit, its group and the page itself.</p>
-      </InspectorSection>
-      <InspectorSection title="Layout">
-        <FieldRow label="Layout of its pages" htmlFor={`${id}-layout`} problems={layoutProblems}>
-          <PlainSelect
-            id={`${id}-layout`}
-            value={group.layoutId ?? ""}
-            onChange={(event) => set({ layoutId: event.currentTarget.value || undefined })}
-          >
-            <option value="">The layout of the app</option>
-            {reader.templates
-              .filter(({ name }) => name.endsWith(".html"))
-              .map((template) => (
-                <option key={template.id} value={template.id}>
-                  {template.name}
-                </option>
-              ))}
-          </PlainSelect>
-        </FieldRow>
-        <p className={classes.help}>Its template takes the place of _default/base.html, and may extend it.</p>
-      </InspectorSection>
+      <AccessSection group={group} set={set} />
+      <LayoutSection id={id} group={group} set={set} />
       <InspectorSection title="Delete">
         <Button
           variant="default"
@@ -90,5 +61,57 @@ export function RouteGroupInspector({
         <p className={classes.help}>Its pages keep their addresses, and stay open to the same people.</p>
       </InspectorSection>
     </InspectorPanel>
+  );
+}
+
+/** Gives the sentence of a refusal. */
+type SetProperties = (properties: Readonly<Record<string, JsonValue | undefined>>) => string | undefined;
+
+interface SectionProps {
+  readonly group: RouteGroupRecord;
+  readonly set: SetProperties;
+}
+
+function AccessSection({ group, set }: SectionProps) {
+  const reader = useReader();
+  const problems = useProblemsOf(group.id, "access");
+  return (
+    <InspectorSection title="Access">
+      <AccessSelect
+        label="Who may open its pages"
+        reader={reader}
+        // Without a condition, each page alone decides; nobody is an expression of its own.
+        expression={group.access === undefined ? "true" : group.access === "false" ? undefined : group.access}
+        problems={problems}
+        onChange={(access) => set({ access: access === "true" ? undefined : (access ?? "false") })}
+      />
+      <p className={classes.help}>A page is open to those whom both admit, its group and the page itself.</p>
+    </InspectorSection>
+  );
+}
+
+function LayoutSection({ id, group, set }: SectionProps & { readonly id: string }) {
+  const reader = useReader();
+  const problems = useProblemsOf(group.id, "layoutId");
+  return (
+    <InspectorSection title="Layout">
+      <FieldRow label="Layout of its pages" htmlFor={`${id}-layout`} problems={problems}>
+        <PlainSelect
+          id={`${id}-layout`}
+          value={group.layoutId ?? ""}
+          onChange={(event) => set({ layoutId: event.currentTarget.value || undefined })}
+        >
+          <option value="">The layout of the app</option>
+          {reader.templates
+            .filter(({ name }) => name.endsWith(".html"))
+            .map((template) => (
+              <option key={template.id} value={template.id}>
+                {template.name}
+              </option>
+            ))}
+        </PlainSelect>
+      </FieldRow>
+      <p className={classes.help}>Its template takes the place of _default/base.html, and may extend it.</p>
+    </InspectorSection>
   );
 }

@@ -1,27 +1,22 @@
-import { Button, Checkbox } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useId, useMemo, useState } from "react";
+import { useId } from "react";
 import { Link } from "react-router";
-import type { RouteGroupId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
-import { readDefinition } from "#engine/definition/reader";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { setProperties } from "#engine/edits/commands/fields";
-import { moveRoute } from "#engine/edits/commands/move-route";
-import { moveToGroup } from "#engine/edits/commands/route-groups";
-import { deleteRoute, renameRoute, setViewOptions } from "#engine/edits/commands/routes";
+import { deleteRoute, setViewOptions } from "#engine/edits/commands/routes";
 import { readablePath } from "#engine/routing/readable-path";
 import { viewTypeOf } from "#engine/view-types/registry";
-import { randomBytes } from "../../api/random.ts";
 import { RecordHistoryLink } from "../../collaboration/RecordHistoryLink.tsx";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { InspectorPanel, InspectorSection } from "../../components/InspectorPanel.tsx";
 import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
-import { CommittedText } from "../../draft-session/react/CommittedText.tsx";
 import { useDraft, useProblemsOf } from "../../draft-session/react/use-draft.ts";
 import { useApp } from "../../session/use-app.ts";
 import { AccessSelect } from "./AccessSelect.tsx";
+import { AddressSection } from "./AddressSection.tsx";
 import { answerLabels } from "./route-labels.ts";
 import classes from "./routes.module.css";
 import { ViewOptions } from "./view-editors.tsx";
@@ -66,82 +61,6 @@ interface SectionProps {
 interface OwnProps extends SectionProps {
   /** Without what its group adds. */
   readonly own: RouteRecord;
-}
-
-function AddressSection({ route, own }: OwnProps) {
-  const { reader, attempt, live } = useDraft();
-  const id = useId();
-  const groupProblems = useProblemsOf(route.id, "groupId");
-  const [keepsOld, setKeepsOld] = useState(true);
-  const known = useMemo(() => {
-    const published = live && readDefinition(live.definition).routes.find(({ id: of }) => of === route.id);
-    return published?.access === undefined ? undefined : published.path;
-  }, [live, route.id]);
-  const group = reader.ofKind("routeGroup").find(({ id: of }) => of === own.groupId);
-  const move = (path: string) => {
-    const redirect = keepsOld && known !== undefined ? { redirectFrom: known } : {};
-    return attempt(moveRoute(reader, { routeId: route.id, path, ...redirect }, randomBytes));
-  };
-  const set = (properties: Readonly<Record<string, JsonValue>>, label: string) =>
-    attempt(setProperties(reader, { id: route.id, properties, label }));
-  return (
-    <InspectorSection title="Address">
-      <CommittedText
-        id={`${id}-path`}
-        label="Path"
-        help={`${group ? `Follows ${group.prefix}. ` : ""}Parts in angle brackets are parameters: <int:id>, <uuid:id>, <slug:name>.`}
-        isCode
-        value={own.path}
-        problems={useProblemsOf(route.id, "path")}
-        onSave={(path) =>
-          // Nothing would be moved to the front page.
-          path === "" ? "A path is needed." : move(path.startsWith("/") ? path : `/${path}`)
-        }
-      />
-      {known !== undefined && (
-        <Checkbox
-          label="When the path changes, lead visitors from the published one to the new one"
-          checked={keepsOld}
-          onChange={(event) => setKeepsOld(event.currentTarget.checked)}
-        />
-      )}
-      {reader.ofKind("routeGroup").length > 0 && (
-        <FieldRow label="Group" htmlFor={`${id}-group`} problems={groupProblems}>
-          <PlainSelect
-            id={`${id}-group`}
-            value={own.groupId ?? ""}
-            onChange={({ currentTarget: { value } }) => {
-              const groupId = value === "" ? undefined : (value as RouteGroupId);
-              attempt(moveToGroup(reader, { routeId: route.id, groupId }));
-            }}
-          >
-            <option value="">None</option>
-            {reader.ofKind("routeGroup").map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.label} – {one.prefix}
-              </option>
-            ))}
-          </PlainSelect>
-        </FieldRow>
-      )}
-      <CommittedText
-        id={`${id}-label`}
-        label="Label"
-        value={route.label}
-        problems={useProblemsOf(route.id, "label")}
-        onSave={(label) => set({ label }, `Rename route ${route.label}`)}
-      />
-      <CommittedText
-        id={`${id}-name`}
-        label="Name"
-        help="How templates link to it, {% url '…' %}. They follow when it is renamed."
-        isCode
-        value={route.name}
-        problems={useProblemsOf(route.id, "name")}
-        onSave={(name) => attempt(renameRoute(reader, { routeId: route.id, name }))}
-      />
-    </InspectorSection>
-  );
 }
 
 function AccessSection({ route, own }: OwnProps) {

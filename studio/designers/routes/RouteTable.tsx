@@ -47,22 +47,7 @@ export function RouteTable(props: {
       )}
       <section className={classes.scroll} aria-label="Routes of the app" tabIndex={0}>
         <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">Page</th>
-              <th scope="col">Address</th>
-              <th scope="col">Who may open it</th>
-              <th scope="col" data-detail>
-                Template
-              </th>
-              <th scope="col" data-detail>
-                Methods
-              </th>
-              <th scope="col" data-detail>
-                <span className="visually-hidden">Open</span>
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads />
           {sections.map((group) => (
             <tbody key={group?.id ?? "none"}>
               {group && (
@@ -83,6 +68,27 @@ export function RouteTable(props: {
         {shown.length === 0 && <p className={classes.none}>No route has “{typed.trim()}” in it.</p>}
       </section>
     </>
+  );
+}
+
+function ColumnHeads() {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">Page</th>
+        <th scope="col">Address</th>
+        <th scope="col">Who may open it</th>
+        <th scope="col" data-detail>
+          Template
+        </th>
+        <th scope="col" data-detail>
+          Methods
+        </th>
+        <th scope="col" data-detail>
+          <span className="visually-hidden">Open</span>
+        </th>
+      </tr>
+    </thead>
   );
 }
 

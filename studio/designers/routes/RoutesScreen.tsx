@@ -2,11 +2,6 @@ import { useSearchParams } from "react-router";
 import type { ModelId, RouteGroupId, RouteId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { addRouteGroup } from "#engine/edits/commands/route-groups";
-import { addRoute, addTemplatePage, firstFree } from "#engine/edits/commands/routes";
-import { addRobots, addRowsFile } from "#engine/edits/commands/site-files";
-import { leadsTo } from "#engine/view-types/registry";
-import { randomBytes } from "../../api/random.ts";
 import { Screen } from "../../components/Screen.tsx";
 import { useDraft } from "../../draft-session/react/use-draft.ts";
 import { useUiStore } from "../../session/ui-store.ts";
@@ -18,7 +13,7 @@ import { NoRoutes } from "./NoRoutes.tsx";
 import { RouteGroupInspector } from "./RouteGroupInspector.tsx";
 import { RouteInspector } from "./RouteInspector.tsx";
 import { RouteTable } from "./RouteTable.tsx";
-import { isOpenable } from "./route-labels.ts";
+import { routeAdders } from "./route-adders.ts";
 
 /** The URL table. The chosen route is in the address: `/routes?route=rte_…`. */
 export function RoutesScreen() {
@@ -37,31 +32,6 @@ export function RoutesScreen() {
       onAdded={({ routeIds }) => choose(Object.values(routeIds)[0])}
     />
   );
-  const addTemplateRoute = () => {
-    const template = reader.templates[0];
-    if (!template) return;
-    const command = addTemplatePage(reader, { templateId: template.id }, randomBytes);
-    if (apply(command)) choose(command.routeId);
-  };
-  const addRedirect = () => {
-    const to = reader.routes.find((route) => isOpenable(route) && !leadsTo(route.view)) ?? reader.routes[0];
-    if (!to) return;
-    const path = firstFree(
-      (number) => (number === 1 ? "/old/" : `/old-${number}/`),
-      (candidate) => reader.routes.every((route) => route.path !== candidate),
-    );
-    const view = { name: "redirect", to: { routeId: to.id }, isPermanent: false } as const;
-    const command = addRoute(reader, { path, view, label: "Redirect", access: "true" }, randomBytes);
-    if (apply(command)) choose(command.routeId);
-  };
-  const addFile = (model: ModelRecord | undefined, file: "feed" | "sitemap") => {
-    const command = model ? addRowsFile(reader, { model, file }, randomBytes) : addRobots(reader, randomBytes);
-    if (apply(command)) choose(command.routeId);
-  };
-  const addGroup = () => {
-    const command = addRouteGroup(reader, { label: "New group", prefix: freePrefix(reader) }, randomBytes);
-    if (apply(command)) chooseGroup(command.group.id);
-  };
   if (reader.routes.length === 0) {
     return (
       <Screen title="Routes">
@@ -75,17 +45,7 @@ export function RoutesScreen() {
       title="Routes"
       about="Which page answers at which address. If several routes match an address, the more specific one answers. The order of this list does not matter."
       width="wide"
-      actions={
-        may("edit") && (
-          <AddPages
-            onModel={addPages}
-            onTemplate={addTemplateRoute}
-            onRedirect={addRedirect}
-            onFile={addFile}
-            onGroup={addGroup}
-          />
-        )
-      }
+      actions={may("edit") && <AddPages onModel={addPages} {...routeAdders({ reader, apply, choose, chooseGroup })} />}
       inspector={
         chosen ? (
           <RouteInspector key={chosen.id} route={chosen} onClose={() => choose(undefined)} />
@@ -140,9 +100,3 @@ function usePagesOf(reader: DefinitionReader): [ModelRecord | undefined, (id: Mo
     );
   return [reader.models.find((model) => model.id === id), set];
 }
-
-const freePrefix = (reader: DefinitionReader): string =>
-  firstFree(
-    (number) => (number === 1 ? "/group" : `/group-${number}`),
-    (candidate) => reader.ofKind("routeGroup").every(({ prefix }) => prefix !== candidate),
-  );
