@@ -27,20 +27,7 @@ export function AccentField({ theme, onTry, onChoose }: Props) {
   };
   return (
     <FieldRow label="Accent" htmlFor={id} help="Links and main buttons." refusal={refusal}>
-      <fieldset className={classes.swatches} aria-label="Accents">
-        {accents.map(({ label, colour }) => (
-          <button
-            key={colour}
-            type="button"
-            className={classes.swatch}
-            style={{ backgroundColor: colour }}
-            aria-label={label}
-            title={label}
-            aria-pressed={theme.accent === colour}
-            onClick={() => choose(colour)}
-          />
-        ))}
-      </fieldset>
+      <Swatches accent={theme.accent} onChoose={choose} />
       <ColorInput
         id={id}
         format="hex"
@@ -66,27 +53,60 @@ export function AccentField({ theme, onTry, onChoose }: Props) {
         }}
       />
       {trouble && (
-        <div className={classes.nearest}>
-          <Button size="xs" variant="default" onClick={() => choose(trouble.nearest)}>
-            <span className={classes.dot} style={{ backgroundColor: trouble.nearest }} aria-hidden />
-            Use {trouble.nearest}
-          </Button>
-          {typed !== undefined && (
-            <Button
-              size="xs"
-              variant="subtle"
-              color="gray"
-              onClick={() => {
-                setTyped(undefined);
-                onTry(undefined);
-              }}
-            >
-              Keep {theme.accent}
-            </Button>
-          )}
-        </div>
+        <NearestReadable
+          nearest={trouble.nearest}
+          kept={typed === undefined ? undefined : theme.accent}
+          onUse={() => choose(trouble.nearest)}
+          onKeep={() => {
+            setTyped(undefined);
+            onTry(undefined);
+          }}
+        />
       )}
     </FieldRow>
+  );
+}
+
+function Swatches({ accent, onChoose }: { readonly accent: string; readonly onChoose: (accent: string) => void }) {
+  return (
+    <fieldset className={classes.swatches} aria-label="Accents">
+      {accents.map(({ label, colour }) => (
+        <button
+          key={colour}
+          type="button"
+          className={classes.swatch}
+          style={{ backgroundColor: colour }}
+          aria-label={label}
+          title={label}
+          aria-pressed={accent === colour}
+          onClick={() => onChoose(colour)}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+interface NearestProps {
+  readonly nearest: string;
+  /** The accent that stays when the typed one is given up; undefined when nothing was typed. */
+  readonly kept: string | undefined;
+  readonly onUse: () => void;
+  readonly onKeep: () => void;
+}
+
+function NearestReadable({ nearest, kept, onUse, onKeep }: NearestProps) {
+  return (
+    <div className={classes.nearest}>
+      <Button size="xs" variant="default" onClick={onUse}>
+        <span className={classes.dot} style={{ backgroundColor: nearest }} aria-hidden />
+        Use {nearest}
+      </Button>
+      {kept !== undefined && (
+        <Button size="xs" variant="subtle" color="gray" onClick={onKeep}>
+          Keep {kept}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { AppTheme } from "#engine/definition/app-theme";
 import type { RouteId } from "#engine/definition/ids";
+import type { RouteRecord } from "#engine/definition/records/route";
 import { homePage } from "#engine/review/page-readers";
 import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { useDraft } from "../../../draft-session/react/use-draft.ts";
@@ -57,19 +58,7 @@ export function LookPreview({ theme }: { readonly theme: AppTheme }) {
   return (
     <section className={classes.preview} aria-label="Preview of the look">
       <div className={classes.previewBar}>
-        <PlainSelect
-          size="sm"
-          aria-label="Page that is shown"
-          value={route?.id ?? SAMPLE}
-          onChange={(event) => setChosen(event.currentTarget.value)}
-        >
-          {reader.routes.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-          <option value={SAMPLE}>All parts of a page</option>
-        </PlainSelect>
+        <PageSelect pages={reader.routes} shownId={route?.id} onChoose={setChosen} />
         <ScreenChoices view={view} onView={(change) => setView((now) => ({ ...now, ...change }))} />
       </div>
       {isFixed && (
@@ -87,5 +76,30 @@ export function LookPreview({ theme }: { readonly theme: AppTheme }) {
         )}
       </div>
     </section>
+  );
+}
+
+interface PageSelectProps {
+  readonly pages: readonly RouteRecord[];
+  /** Undefined for the page with all parts. */
+  readonly shownId: RouteId | undefined;
+  readonly onChoose: (chosen: string) => void;
+}
+
+function PageSelect({ pages, shownId, onChoose }: PageSelectProps) {
+  return (
+    <PlainSelect
+      size="sm"
+      aria-label="Page that is shown"
+      value={shownId ?? SAMPLE}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    >
+      {pages.map(({ id, label }) => (
+        <option key={id} value={id}>
+          {label}
+        </option>
+      ))}
+      <option value={SAMPLE}>All parts of a page</option>
+    </PlainSelect>
   );
 }

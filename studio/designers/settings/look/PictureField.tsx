@@ -1,10 +1,10 @@
 import { Button, FileButton } from "@mantine/core";
 import { IconPhoto, IconUpload } from "@tabler/icons-react";
 import { type DragEvent, useState } from "react";
-import { base64OfBytes } from "#engine/definition/base64";
-import { MAX_PICTURE_BYTES, readPictureText, readThemePicture } from "#engine/definition/theme-picture";
+import { readPictureText } from "#engine/definition/theme-picture";
 import { FieldRow } from "../../../components/FieldRow.tsx";
 import classes from "./look.module.css";
+import { takePicture } from "./take-picture.ts";
 
 interface Props {
   readonly label: string;
@@ -24,21 +24,9 @@ export function PictureField({ label, help, isSquare, text, onChoose }: Props) {
 
   const take = async (file: File | null | undefined) => {
     if (!file) return;
-    // A file of gigabytes is not read to learn that it is too long.
-    const bytes = new Uint8Array(await file.slice(0, MAX_PICTURE_BYTES + 1).arrayBuffer());
-    const read = readThemePicture(bytes);
-    if (file.size > MAX_PICTURE_BYTES && !(read.ok === false && bytes.length <= MAX_PICTURE_BYTES)) {
-      setRefusal(
-        `${file.name} was not taken. It has ${Math.ceil(file.size / 1_000)} kB, and a picture in the app has at most 48 kB. Save it smaller, or with fewer colours.`,
-      );
-      return;
-    }
-    if (!read.ok) {
-      setRefusal(`${file.name} was not taken. ${read.reason}`);
-      return;
-    }
-    setRefusal(undefined);
-    onChoose(base64OfBytes(bytes));
+    const taken = await takePicture(file);
+    setRefusal(taken.refusal);
+    if (taken.text !== undefined) onChoose(taken.text);
   };
   const drag = (over: boolean) => (event: DragEvent) => {
     if (!event.dataTransfer.types.includes("Files")) return;
@@ -46,7 +34,6 @@ export function PictureField({ label, help, isSquare, text, onChoose }: Props) {
     event.stopPropagation();
     setOver(over);
   };
-  const choose = text === undefined ? `Choose a picture` : "Replace";
   return (
     <FieldRow label={label} help={help} refusal={refusal}>
       <fieldset
@@ -68,43 +55,53 @@ export function PictureField({ label, help, isSquare, text, onChoose }: Props) {
             <IconPhoto size={20} stroke={1.25} aria-hidden />
           )}
         </span>
-        <div className={classes.pictureActs}>
-          <FileButton
-            accept="image/png,image/webp"
-            onChange={(file) => void take(file)}
-            inputProps={{ "aria-label": `${label}: file` }}
-          >
-            {(button) => (
-              <Button
-                {...button}
-                size="xs"
-                variant="default"
-                aria-label={`${choose}: ${label}`}
-                leftSection={<IconUpload size={14} stroke={1.5} aria-hidden />}
-              >
-                {choose}
-              </Button>
-            )}
-          </FileButton>
-          {text !== undefined && (
-            <Button
-              size="xs"
-              variant="subtle"
-              color="gray"
-              aria-label={`Remove: ${label}`}
-              onClick={() => {
-                setRefusal(undefined);
-                onChoose(undefined);
-              }}
-            >
-              Remove
-            </Button>
-          )}
-          <span className={classes.size}>
-            {picture?.ok ? `${picture.width} × ${picture.height} pixels` : "or drop it here"}
-          </span>
-        </div>
+        <PictureActs
+          label={label}
+          picture={picture}
+          onTake={(file) => void take(file)}
+          onRemove={() => {
+            setRefusal(undefined);
+            onChoose(undefined);
+          }}
+        />
       </fieldset>
     </FieldRow>
+  );
+}
+
+interface ActsProps {
+  readonly label: string;
+  /** What is there now. */
+  readonly picture: ReturnType<typeof readPictureText> | undefined;
+  readonly onTake: (file: File | null) => void;
+  readonly onRemove: () => void;
+}
+
+function PictureActs({ label, picture, onTake, onRemove }: ActsProps) {
+  const choose = picture === undefined ? `Choose a picture` : "Replace";
+  return (
+    <div className={classes.pictureActs}>
+      <FileButton accept="image/png,image/webp" onChange={onTake} inputProps={{ "aria-label": `${label}: file` }}>
+        {(button) => (
+          <Button
+            {...button}
+            size="xs"
+            variant="default"
+            aria-label={`${choose}: ${label}`}
+            leftSection={<IconUpload size={14} stroke={1.5} aria-hidden />}
+          >
+            {choose}
+          </Button>
+        )}
+      </FileButton>
+      {picture !== undefined && (
+        <Button size="xs" variant="subtle" color="gray" aria-label={`Remove: ${label}`} onClick={onRemove}>
+          Remove
+        </Button>
+      )}
+      <span className={classes.size}>
+        {picture?.ok ? `${picture.width} × ${picture.height} pixels` : "or drop it here"}
+      </span>
+    </div>
   );
 }
