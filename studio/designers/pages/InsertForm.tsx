@@ -1,15 +1,16 @@
-import { Button, Checkbox, Modal, Radio } from "@mantine/core";
+import { Button, Checkbox, Modal } from "@mantine/core";
 import { useState } from "react";
 import { formSource } from "#engine/block-types/form";
 import type { InsertContext } from "#engine/block-types/insert-context";
 import type { ModelId } from "#engine/definition/ids";
+import type { ModelRecord } from "#engine/definition/records/model";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { type FormPurpose, formForPage } from "#engine/edits/commands/insert-form";
 import type { EditOperation } from "#engine/edits/edit";
 import { modelOfView, viewTypeOf } from "#engine/view-types/registry";
 import { randomBytes } from "../../api/random.ts";
-import { PlainSelect } from "../../components/PlainSelect.tsx";
 import { useReader } from "../../draft-session/react/use-draft.ts";
+import { type FormKind, FormKindChoice } from "./FormKindChoice.tsx";
 import classes from "./pages.module.css";
 
 /** A form that is inserted: its source, and the records that are made with it. */
@@ -32,15 +33,11 @@ export function InsertForm({ route, forms, onInsert, onClose }: Props) {
   const row = route && viewTypeOf(route.view)?.rows?.count === "one" ? modelOfView(reader, route.view) : undefined;
   const own = forms.find(({ name }) => name === undefined);
   const named = forms.flatMap(({ name, label }) => (name === undefined ? [] : [{ name, label }]));
-  const [kind, setKind] = useState<"messages" | "create" | "update" | "own" | "named">(own ? "own" : "messages");
+  const [kind, setKind] = useState<FormKind>(own ? "own" : "messages");
   const [modelId, setModelId] = useState<ModelId | undefined>(reader.models[0]?.id);
   const [name, setName] = useState(named[0]?.name);
   const [isForAnyone, setForAnyone] = useState(false);
-  const purpose = ((): FormPurpose | undefined => {
-    if (kind === "messages") return { kind };
-    if (kind === "create") return modelId && { kind, modelId };
-    return kind === "update" && row ? { kind, modelId: row.id } : undefined;
-  })();
+  const purpose = purposeOf(kind, { modelId, row });
   const insert = () => {
     if (kind === "own") onInsert({ source: formSource(undefined), label: "Insert form", besides: [] });
     else if (kind === "named") onInsert({ source: formSource(name), label: "Insert form", besides: [] });
@@ -58,47 +55,10 @@ export function InsertForm({ route, forms, onInsert, onClose }: Props) {
           insert();
         }}
       >
-        <Radio.Group
-          aria-label="What happens with what is sent?"
-          value={kind}
-          onChange={(value) => setKind(value as typeof kind)}
-        >
-          <div className={classes.askForm}>
-            {own && (
-              <Radio value="own" label="What this page does" description="The form that the page has by itself." />
-            )}
-            <Radio
-              value="messages"
-              label="It becomes a message to you"
-              description="A new model Messages with name, email and text; you read them under Data."
-            />
-            <Radio value="create" label="It becomes a new row" disabled={reader.models.length === 0} />
-            {kind === "create" && (
-              <PlainSelect
-                label="A new row of"
-                value={modelId}
-                onChange={(event) => setModelId(event.currentTarget.value as ModelId)}
-              >
-                {reader.models.map((model) => (
-                  <option key={model.id} value={model.id}>
-                    {model.label}
-                  </option>
-                ))}
-              </PlainSelect>
-            )}
-            {row && <Radio value="update" label={`It changes the ${row.label} of this page`} />}
-            {named.length > 0 && <Radio value="named" label="A form that is there already" />}
-            {kind === "named" && (
-              <PlainSelect label="Form" value={name} onChange={(event) => setName(event.currentTarget.value)}>
-                {named.map((one) => (
-                  <option key={one.name} value={one.name}>
-                    {one.label}
-                  </option>
-                ))}
-              </PlainSelect>
-            )}
-          </div>
-        </Radio.Group>
+        <FormKindChoice
+          {...{ kind, own, row, named, name, modelId, setKind, setName, setModelId }}
+          models={reader.models}
+        />
         {purpose && (
           <Checkbox
             label="Anyone may send it, through this form only"
@@ -118,4 +78,14 @@ export function InsertForm({ route, forms, onInsert, onClose }: Props) {
       </form>
     </Modal>
   );
+}
+
+/** What a form that is made now is for; undefined for a form that is there already. */
+function purposeOf(
+  kind: FormKind,
+  { modelId, row }: { readonly modelId: ModelId | undefined; readonly row: ModelRecord | undefined },
+): FormPurpose | undefined {
+  if (kind === "messages") return { kind };
+  if (kind === "create") return modelId && { kind, modelId };
+  return kind === "update" && row ? { kind, modelId: row.id } : undefined;
 }

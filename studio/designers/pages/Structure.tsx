@@ -1,9 +1,9 @@
-import { type PointerEvent, useEffect, useRef } from "react";
+import { type ClipboardEvent, type PointerEvent, useEffect, useRef } from "react";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
 import type { PageOutline } from "#engine/pages/outline/page-outline";
-import { nodeExcerpt, nodeLabel } from "./node-label.ts";
 import type { PageActions } from "./page-actions.ts";
 import classes from "./pages.module.css";
+import { StructureItem } from "./StructureItem.tsx";
 import type { TreeRow } from "./tree-rows.ts";
 import type { TreeTarget } from "./use-carry.ts";
 
@@ -47,50 +47,40 @@ export function Structure(props: {
         if (actions.key({ key, alt: altKey, shift: shiftKey, command: event.metaKey || event.ctrlKey }))
           event.preventDefault();
       }}
-      onCopy={(event) => {
-        event.clipboardData.setData("text/plain", actions.copied());
-        event.preventDefault();
-      }}
-      onCut={(event) => {
-        event.clipboardData.setData("text/plain", actions.copied());
-        event.preventDefault();
-        actions.cut();
-      }}
-      onPaste={(event) => {
-        event.preventDefault();
-        actions.paste(event.clipboardData.getData("text/plain"));
-      }}
+      {...clipboardHandlers(actions)}
     >
-      {rows.map(({ node, level, position, size }, index) => {
-        const isSelected = node.from === selected;
-        return (
-          <div
-            key={node.from}
-            role="treeitem"
-            aria-level={level}
-            aria-posinset={position}
-            aria-setsize={size}
-            aria-selected={isSelected}
-            tabIndex={isSelected || (selected === undefined && index === 0) ? 0 : -1}
-            className={classes.treeItem}
-            data-code={node.kind === "code" || undefined}
-            data-tree-node={node.from}
-            data-drop={target?.from === node.from ? target.zone : undefined}
-            data-refused={target?.from === node.from && target.refused !== undefined ? true : undefined}
-            style={{ paddingInlineStart: 8 + (level - 1) * 14 }}
-            onClick={() => onSelect(node.from)}
-            onDoubleClick={() => props.onOpen(node)}
-            onPointerDown={(event) => props.onCarry(event, node)}
-            onKeyDown={() => {}}
-            onFocus={() => selected === undefined && onSelect(node.from)}
-          >
-            <span className={classes.treeLabel}>{nodeLabel(node, outline.source)}</span>
-            <span className={classes.treeText}>{nodeExcerpt(node, outline.source)}</span>
-          </div>
-        );
-      })}
+      {rows.map((row, index) => (
+        <StructureItem
+          key={row.node.from}
+          row={row}
+          source={outline.source}
+          isSelected={row.node.from === selected}
+          isTabStop={row.node.from === selected || (selected === undefined && index === 0)}
+          target={target?.from === row.node.from ? target : undefined}
+          onSelect={onSelect}
+          onFocus={() => selected === undefined && onSelect(row.node.from)}
+          onOpen={props.onOpen}
+          onCarry={props.onCarry}
+        />
+      ))}
       {target?.refused !== undefined && <p className={classes.closedReason}>{target.refused}</p>}
       {rows.length === 0 && <p className={classes.quiet}>Nothing here yet. Insert the first part.</p>}
     </div>
   );
 }
+
+const clipboardHandlers = (actions: PageActions) => ({
+  onCopy: (event: ClipboardEvent): void => {
+    event.clipboardData.setData("text/plain", actions.copied());
+    event.preventDefault();
+  },
+  onCut: (event: ClipboardEvent): void => {
+    event.clipboardData.setData("text/plain", actions.copied());
+    event.preventDefault();
+    actions.cut();
+  },
+  onPaste: (event: ClipboardEvent): void => {
+    event.preventDefault();
+    actions.paste(event.clipboardData.getData("text/plain"));
+  },
+});

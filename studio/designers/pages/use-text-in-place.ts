@@ -1,21 +1,15 @@
-import { useMemo, useRef, useState } from "react";
-import { inlinePieces, keepsLines, textRootAt } from "#engine/pages/inline/inline-pieces";
+import { useRef, useState } from "react";
+import { textRootAt } from "#engine/pages/inline/inline-pieces";
 import { inlineSources } from "#engine/pages/inline/inline-source";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
 import { nodeAt, type PageOutline, pageOutline } from "#engine/pages/outline/page-outline";
-import type { ToFrame, TypedPiece } from "../../page-frame/frame-messages.ts";
+import type { TypedPiece } from "../../page-frame/frame-messages.ts";
 import { decodeReference } from "./decode-reference.ts";
 import { nodeLabel } from "./node-label.ts";
 import { mapped } from "./page-selection.ts";
-import { shownPieces, writtenPieces } from "./shown-pieces.ts";
+import { writtenPieces } from "./shown-pieces.ts";
+import { useEditTextMessage, type Writing } from "./use-edit-text-message.ts";
 import type { PageEdit, PageEditDone } from "./use-page-edit.ts";
-
-interface Writing {
-  /** The text of the template when the writing began, by which the frame names its pieces. */
-  readonly source: string;
-  readonly node: OutlineNode;
-  readonly caret: "all" | "start";
-}
 
 interface Parts {
   readonly outline: PageOutline;
@@ -34,26 +28,7 @@ export function useTextInPlace({ outline, markIn, isShownAs, edit, announce, isW
   const [writing, setWriting] = useState<Writing>();
   /** The text that was written last: what others changed since is merged with what is typed next. */
   const written = useRef("");
-  // The second part of a split text is there when the engine has made the page anew.
-  const isShown = writing !== undefined && isShownAs(writing.source, writing.node);
-  // The message is made once for each writing: a page that is made meanwhile changes nothing of it.
-  const marks = useRef(markIn);
-  marks.current = markIn;
-  const message = useMemo((): ToFrame | undefined => {
-    if (!writing || !isShown) return undefined;
-    const { source, node, caret } = writing;
-    const mark = (from: number) => marks.current(source, from);
-    const isPre = keepsLines(node);
-    return {
-      kind: "editText",
-      mark: mark(node.from) ?? "",
-      pieces: shownPieces(inlinePieces(source, node) ?? [], { source, isPre, mark }),
-      caret,
-      canSplit: node.name === "p" || node.name === "li",
-      isPre,
-    };
-  }, [writing, isShown]);
-
+  const message = useEditTextMessage({ writing, markIn, isShownAs });
   /** The writing that ended last, since a message about it may follow. */
   const base = useRef("");
   const open = (next: Writing): void => {

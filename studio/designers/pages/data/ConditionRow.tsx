@@ -1,12 +1,13 @@
-import { ActionIcon, TextInput } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
-import { fieldTypeOf } from "#engine/field-types/registry";
-import { type Comparison, comparisonsOf, literalOf, type QueryCondition } from "#engine/views/query-conditions";
+import { type Comparison, comparisonsOf, type QueryCondition } from "#engine/views/query-conditions";
 import { PlainSelect } from "../../../components/PlainSelect.tsx";
+import { ConditionValue } from "./ConditionValue.tsx";
 import classes from "./data.module.css";
+import { isValue } from "./is-value.ts";
 
 interface Props {
   readonly reader: DefinitionReader;
@@ -26,12 +27,7 @@ export function ConditionRow({ reader, fields, condition, passed, onChange, onRe
   const field = fields.find(({ name }) => name === condition.field);
   const comparison = verb ?? condition.comparison;
   const pass = field && passed?.(field);
-  const options = [
-    ...(field ? comparisonsOf(field) : []),
-    ...(pass === undefined && comparison !== "passed"
-      ? []
-      : [{ comparison: "passed" as const, label: pass ?? "is what the page passes" }]),
-  ];
+  const options = comparisonOptions(field, { comparison, pass });
   const choose = (next: Comparison) => {
     if (WITHOUT_VALUE.has(next) || isValue(field, condition.value)) {
       setVerb(undefined);
@@ -40,22 +36,14 @@ export function ConditionRow({ reader, fields, condition, passed, onChange, onRe
   };
   return (
     <div className={classes.condition}>
-      <PlainSelect
-        size="sm"
-        aria-label="Field"
-        value={condition.field}
-        onChange={(event) => {
+      <FieldSelect
+        fields={fields}
+        name={condition.field}
+        onChange={(name) => {
           setVerb(undefined);
-          onChange({ field: event.currentTarget.value, comparison: "filled", value: "" });
+          onChange({ field: name, comparison: "filled", value: "" });
         }}
-      >
-        {fields.map(({ name, label }) => (
-          <option key={name} value={name}>
-            {label}
-          </option>
-        ))}
-        {!field && <option value={condition.field}>{condition.field}</option>}
-      </PlainSelect>
+      />
       <PlainSelect
         size="sm"
         aria-label={`What must hold of ${field?.label ?? condition.field}`}
@@ -86,57 +74,34 @@ export function ConditionRow({ reader, fields, condition, passed, onChange, onRe
   );
 }
 
-const isValue = (field: FieldRecord | undefined, value: string): boolean => {
-  const type = field && fieldTypeOf(field.type)?.valueType(field.type);
-  return type !== undefined && literalOf(type, value) !== undefined;
-};
+function comparisonOptions(
+  field: FieldRecord | undefined,
+  { comparison, pass }: { readonly comparison: Comparison; readonly pass: string | undefined },
+) {
+  const ofField = field ? comparisonsOf(field) : [];
+  if (pass === undefined && comparison !== "passed") return ofField;
+  return [...ofField, { comparison: "passed" as const, label: pass ?? "is what the page passes" }];
+}
 
-function ConditionValue(props: {
-  readonly reader: DefinitionReader;
-  readonly field: FieldRecord;
-  readonly value: string;
-  readonly onCommit: (value: string) => void;
+function FieldSelect(props: {
+  readonly fields: readonly FieldRecord[];
+  readonly name: string;
+  readonly onChange: (name: string) => void;
 }) {
-  const { reader, field, value, onCommit } = props;
-  const [typed, setTyped] = useState<string>();
-  const kind = fieldTypeOf(field.type)?.valueType(field.type).kind;
-  const label = `Value of ${field.label}`;
-  const choices = reader.choices(field.id);
-  const few =
-    kind === "bool"
-      ? [
-          { value: "true", label: "yes" },
-          { value: "false", label: "no" },
-        ]
-      : choices;
-  if (few.length > 0)
-    return (
-      <PlainSelect size="sm" aria-label={label} value={value} onChange={(event) => onCommit(event.currentTarget.value)}>
-        <option value="" disabled>
-          Choose
-        </option>
-        {few.map((one) => (
-          <option key={one.value} value={one.value}>
-            {one.label}
-          </option>
-        ))}
-      </PlainSelect>
-    );
-  const now = typed ?? value;
-  const isWrong = now !== "" && !isValue(field, now);
-  const commit = () => {
-    if (typed !== undefined && typed !== value && isValue(field, typed)) onCommit(typed);
-  };
+  const { fields, onChange } = props;
   return (
-    <TextInput
-      size="xs"
-      type={kind === "date" ? "date" : "text"}
-      aria-label={label}
-      value={now}
-      error={isWrong ? `This is no value of ${field.label}.` : undefined}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={commit}
-      onKeyDown={(event) => event.key === "Enter" && commit()}
-    />
+    <PlainSelect
+      size="sm"
+      aria-label="Field"
+      value={props.name}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    >
+      {fields.map(({ name, label }) => (
+        <option key={name} value={name}>
+          {label}
+        </option>
+      ))}
+      {!fields.some(({ name }) => name === props.name) && <option value={props.name}>{props.name}</option>}
+    </PlainSelect>
   );
 }

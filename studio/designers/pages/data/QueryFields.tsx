@@ -30,7 +30,6 @@ export function QueryFields({ reader, modelId, result, value, onChange, passed }
     onChange({ where: conditionsSource(reader, modelId, next) });
   const askable = fields.filter((field) => comparisonsOf(field).length > 0);
   const [first] = askable;
-  const orders = orderOptions(fields);
   return (
     <div className={classes.query}>
       <fieldset className={classes.conditions}>
@@ -58,24 +57,7 @@ export function QueryFields({ reader, modelId, result, value, onChange, passed }
           </Button>
         )}
       </fieldset>
-      {result !== "count" && (
-        <PlainSelect
-          label="Sorted by"
-          value={keyOfSort(value.sort)}
-          onChange={(event) => {
-            const key = event.currentTarget.value;
-            onChange({ sort: orders.find((order) => order.key === key)?.sort ?? [] });
-          }}
-        >
-          <option value="">The order of the model</option>
-          {orders.map(({ key, label }) => (
-            <option key={key} value={key}>
-              {label}
-            </option>
-          ))}
-          {value.sort.length > 1 && <option value={keyOfSort(value.sort)}>Several fields</option>}
-        </PlainSelect>
-      )}
+      {result !== "count" && <OrderSelect fields={fields} sort={value.sort} onChange={(sort) => onChange({ sort })} />}
       {result === "list" && (
         <NumberInput
           size="xs"
@@ -112,4 +94,31 @@ function Conditions(props: {
       onRemove={() => onChange(conditions.filter((_, at) => at !== index))}
     />
   ));
+}
+
+function OrderSelect(props: {
+  readonly fields: readonly FieldRecord[];
+  readonly sort: QueryChoice["sort"];
+  readonly onChange: (sort: QueryChoice["sort"]) => void;
+}) {
+  const { sort, onChange } = props;
+  const orders = orderOptions(props.fields);
+  return (
+    <PlainSelect
+      label="Sorted by"
+      value={keyOfSort(sort)}
+      onChange={(event) => {
+        const key = event.currentTarget.value;
+        onChange(orders.find((order) => order.key === key)?.sort ?? []);
+      }}
+    >
+      <option value="">The order of the model</option>
+      {orders.map(({ key, label }) => (
+        <option key={key} value={key}>
+          {label}
+        </option>
+      ))}
+      {sort.length > 1 && <option value={keyOfSort(sort)}>Several fields</option>}
+    </PlainSelect>
+  );
 }
