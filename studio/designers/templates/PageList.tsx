@@ -1,14 +1,11 @@
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
-import { IconFilePlus, IconListSearch, IconPlus } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { isRecordId } from "#engine/definition/ids";
 import type { AssistContext } from "#engine/views/assist/names-at";
-import { isMac } from "../../components/platform-keys.ts";
 import { useDraftPart } from "../../draft-session/react/use-draft.ts";
 import { PresenceDots } from "../../presence/PresenceMark.tsx";
-import { IfMay } from "../../session/IfMay.tsx";
 import { useApp } from "../../session/use-app.ts";
 import { builtInTemplates } from "./chosen-template.ts";
+import { PageListActions } from "./PageListActions.tsx";
 import classes from "./templates.module.css";
 
 /** One's own templates, and below them those that are built in and still in use. */
@@ -44,31 +41,7 @@ export function PageList(props: {
   );
   return (
     <nav className={classes.list} aria-label="Pages">
-      <div className={classes.listHead}>
-        <IfMay action="edit">
-          <Button
-            size="xs"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
-            onClick={props.onAdd}
-          >
-            New page
-          </Button>
-        </IfMay>
-        <IfMay action="edit">
-          <Tooltip label="Add a part, a layout or a text without a page">
-            <ActionIcon variant="subtle" color="gray" aria-label="Add a template" onClick={props.onAddTemplate}>
-              <IconFilePlus size={16} stroke={1.5} />
-            </ActionIcon>
-          </Tooltip>
-        </IfMay>
-        <Tooltip label={`Find in all templates (${isMac ? "⌘⇧F" : "Ctrl Shift F"})`}>
-          <ActionIcon variant="subtle" color="gray" aria-label="Find in all templates" onClick={props.onFind}>
-            <IconListSearch size={16} stroke={1.5} />
-          </ActionIcon>
-        </Tooltip>
-      </div>
+      <PageListActions onAdd={props.onAdd} onAddTemplate={props.onAddTemplate} onFind={props.onFind} />
       {context.reader.templates.length > 0 && (
         <ul>
           {context.reader.templates.map(({ id, name }) => {

@@ -1,7 +1,7 @@
 import { Button, Menu, SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconDots } from "@tabler/icons-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ComponentProps, lazy, type ReactNode, Suspense, useState } from "react";
 import type { TemplateId } from "#engine/definition/ids";
 import type { RouteRecord } from "#engine/definition/records/route";
 import type { WordTarget } from "#engine/views/assist/describe-template";
@@ -73,18 +73,10 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
     >
       <OtherProblems templateId={own?.id} />
       {isVisual ? (
-        <Suspense fallback={<SkeletonRows what="Loading the page editor" />}>
-          <LazyVisualDesk
-            context={context}
-            chosen={chosen}
-            source={source}
-            markToken={markToken}
-            preview={preview}
-            view={view}
-            onView={onView}
-            beside={show === "both" ? editor : undefined}
-          />
-        </Suspense>
+        <VisualSide
+          {...{ context, chosen, source, markToken, preview, view, onView }}
+          beside={show === "both" ? editor : undefined}
+        />
       ) : (
         <SourceDesk editor={editor}>
           <PreviewPane {...preview} reader={context.reader} view={view} onView={onView} />
@@ -117,6 +109,12 @@ function SourceDesk({ editor, children }: { readonly editor: ReactNode; readonly
 }
 
 const LazyVisualDesk = lazy(async () => ({ default: (await import("../pages/VisualDesk.tsx")).VisualDesk }));
+
+const VisualSide = (props: ComponentProps<typeof LazyVisualDesk>) => (
+  <Suspense fallback={<SkeletonRows what="Loading the page editor" />}>
+    <LazyVisualDesk {...props} />
+  </Suspense>
+);
 
 /** Nobody can guess it, so neither a row nor a template can forge a mark. */
 const newMarkToken = (): string =>

@@ -62,6 +62,13 @@ export interface PreviewPorts {
   moved(routeId: RouteId, address: string): void;
 }
 
+/** What was found out about a page while it is made. */
+interface KnownOfPage {
+  readonly address: string | undefined;
+  readonly response: DataResponse | undefined;
+  readonly samples: PreviewState["samples"];
+}
+
 const MAX_STEPS = 6;
 
 /** Before anything was asked. */
@@ -141,26 +148,9 @@ export class PreviewSession {
     let missing: readonly FieldId[] = [];
     let isGroupUnknown = false;
     for (let count = 0; count < MAX_STEPS; count++) {
-      const { routeId, definition, edited, as } = input;
-      const ask = routeId && {
-        routeId,
-        address,
-        as,
-        rows: samples === undefined ? ("live" as const) : ("sample" as const),
-        forms: input.forms,
-        // A page is designed before there are rows.
-        fillsEmpty: input.markToken !== undefined,
-        origin: this.#ports.origin,
-        time: this.#ports.now().toISOString(),
-      };
-      const { step, problems, units, findings } = await this.#ports.ask(definition, {
-        edited,
-        ask,
-        response,
-        markToken: input.markToken,
-      });
+      const { step, problems, units, findings } = await this.#ask(input, { address, response, samples });
       if (!isNewest()) return;
-      this.#set({ problems, judged: edited?.source });
+      this.#set({ problems, judged: input.edited?.source });
       if (!step) return;
       switch (step.kind) {
         case "address":
@@ -202,6 +192,25 @@ export class PreviewSession {
       }
     }
     throw new Error("The preview did not come to an end.");
+  }
+
+  /** Asks the worker for the page with what is known of it so far. */
+  #ask(
+    { definition, edited, routeId, as, forms, markToken }: PreviewInput,
+    { address, response, samples }: KnownOfPage,
+  ): Promise<PreviewAnswer> {
+    const ask = routeId && {
+      routeId,
+      address,
+      as,
+      rows: samples === undefined ? ("live" as const) : ("sample" as const),
+      forms,
+      // A page is designed before there are rows.
+      fillsEmpty: markToken !== undefined,
+      origin: this.#ports.origin,
+      time: this.#ports.now().toISOString(),
+    };
+    return this.#ports.ask(definition, { edited, ask, response, markToken });
   }
 
   /** The rows that were read last for this live version: mostly they hold what the next text reads too. */
