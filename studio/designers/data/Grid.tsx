@@ -1,62 +1,78 @@
-import { type MouseEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
+import { type RefObject, useEffect, useId, useRef, useState } from "react";
 import { CellEditor } from "./CellEditor.tsx";
-import { CellMenu } from "./CellMenu.tsx";
 import { CellNote } from "./CellNote.tsx";
-import type { ColumnMenuActions } from "./ColumnMenu.tsx";
-import { FillHandle } from "./FillHandle.tsx";
 import { GridHeader } from "./GridHeader.tsx";
 import { GridRowView } from "./GridRowView.tsx";
 import classes from "./grid.module.css";
-import type { GridColumn } from "./grid-columns.ts";
 import type { GridCommands } from "./grid-commands.ts";
-import type { GridRow, RowSessionState } from "./grid-row.ts";
-import { type Cell, GUTTER, isSingle } from "./grid-selection.ts";
-import type { RowFilter, RowOrder } from "./row-filters.ts";
-import type { RowSession } from "./row-session.ts";
+import type { GridProps, SelectionHandle } from "./grid-props.ts";
+import type { GridRow } from "./grid-row.ts";
+import { type Cell, isSingle } from "./grid-selection.ts";
 import { SelectionSummary } from "./SelectionSummary.tsx";
 import { type CellEditing, useCellEditing } from "./use-cell-editing.ts";
+import { useCellMenu } from "./use-cell-menu.tsx";
+import { type Filling, useFilling } from "./use-filling.tsx";
 import { useGridInput } from "./use-grid-input.ts";
 import { type GridPosition, useGridPosition } from "./use-grid-position.ts";
-
-export interface GridProps {
-  readonly label: string;
-  readonly columns: readonly GridColumn[];
-  readonly state: RowSessionState;
-  readonly session: RowSession;
-  readonly commands: GridCommands;
-  readonly order: RowOrder | undefined;
-  readonly filters: readonly RowFilter[];
-  readonly menu: ColumnMenuActions;
-  /** The relation panel follows the active cell. */
-  readonly onActive: (row: GridRow | undefined, column: GridColumn | undefined) => void;
-  readonly onOpenRelation: (text?: string) => void;
-  readonly onOpenRow: () => void;
-  readonly onAddBelow: (key: string) => void;
-  readonly onDeleteRows: (keys: readonly string[]) => void;
-  readonly canWrite: boolean;
-  readonly selectionRef: { current: SelectionHandle | null };
-}
-
-interface SelectionHandle {
-  readonly selectedKeys: () => readonly string[];
-  readonly goTo: (key: string) => void;
-  /** Moves the keyboard a row up or down, in its column. */
-  readonly step: (by: 1 | -1) => void;
-  readonly focus: () => void;
-}
 
 /**
  * The grid: role="grid", one tab stop, the active cell by aria-activedescendant, so that cells may come and go as one
  * scrolls. Tab moves by cell as in a spreadsheet; Escape gives Tab back, to leave the grid.
  */
 export function Grid(props: GridProps) {
-  const { columns, state, commands, session, onActive } = props;
+  const { state } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
+  const grid = useGridParts(props, scroller, gridId);
+  const { position, drawn, picking, filling, menu, selectedKeys, openMenu, cellId } = grid;
+  return (
+    <div className={classes.frame}>
+      {/* biome-ignore lint/a11y/useSemanticElements: rows are virtual and absolutely placed, which a table cannot be */}
+      <div
+        ref={scroller}
+        role="grid"
+        tabIndex={0}
+        className={classes.grid}
+        aria-label={props.label}
+        aria-rowcount={state.hasMore ? -1 : state.rows.length + 1}
+        aria-colcount={props.columns.length + 1}
+        aria-multiselectable
+        aria-activedescendant={cellId(position.active.row, position.active.column)}
+        aria-describedby={`${gridId}-help`}
+        aria-busy={state.loading}
+        {...grid.input}
+        onPointerUp={grid.endPick}
+        onContextMenu={menu.open}
+      >
+        <div className={classes.canvas} style={{ width: position.width, height: position.height }} role="presentation">
+          <GridHeader
+            {...drawn}
+            order={props.order}
+            filters={props.filters}
+            openMenu={openMenu}
+            onMenu={grid.showMenu}
+            actions={props.menu}
+          />
+          <GridRows {...drawn} {...picking} rows={state.rows} editing={grid.editing} onOpenRow={props.onOpenRow} />
+          {filling.handle}
+        </div>
+      </div>
+      <p id={`${gridId}-help`} className="visually-hidden">
+        Arrow keys move, Enter edits, typing replaces, Delete empties. Escape and then Tab leaves the grid.
+      </p>
+      {menu.shown}
+      <Foot {...props} position={position} onDeleteRows={() => props.onDeleteRows(selectedKeys())} />
+    </div>
+  );
+}
+
+/** Where the keyboard is, what is edited, picked and filled, and which menu is open. */
+function useGridParts(props: GridProps, scroller: RefObject<HTMLDivElement | null>, gridId: string) {
+  const { columns, state, commands, session, onActive } = props;
   const [openMenu, setOpenMenu] = useState<string>();
   const position = useGridPosition({ rows: state.rows, columns, scroller });
   const editing = useCellEditing({ position, commands, scroller, onOpenRelation: props.onOpenRelation });
-  const { active, activeRow, activeColumn } = position;
+  const { activeRow, activeColumn } = position;
   const { selectedKeys, focus } = useSelectionHandle(props, position, scroller);
   const input = useGridInput({
     position,
@@ -77,58 +93,35 @@ export function Grid(props: GridProps) {
   const cellId = (row: number, column: number) => `${gridId}-${row}-${column}`;
   const lead = <div style={{ width: position.lead }} className={classes.lead} role="presentation" />;
   const drawn = { columns, position, cellId, lead };
+  const showMenu = (fieldId: string | undefined) => {
+    setOpenMenu(fieldId);
+    if (fieldId === undefined) focus();
+  };
+  return { position, editing, input, filling, endPick, picking, menu, selectedKeys, openMenu, showMenu, cellId, drawn };
+}
+
+/** Beneath the rows: what is selected, or how the active cell stands. */
+function Foot({
+  position,
+  columns,
+  state,
+  session,
+  commands,
+  canWrite,
+  onDeleteRows,
+}: Omit<GridProps, "onDeleteRows"> & { readonly position: GridPosition; readonly onDeleteRows: () => void }) {
+  if (isSingle(position.range) || position.isInHeader) {
+    return <CellNote row={position.activeRow} column={position.activeColumn} state={state} session={session} />;
+  }
   return (
-    <div className={classes.frame}>
-      {/* biome-ignore lint/a11y/useSemanticElements: rows are virtual and absolutely placed, which a table cannot be */}
-      <div
-        ref={scroller}
-        role="grid"
-        tabIndex={0}
-        className={classes.grid}
-        aria-label={props.label}
-        aria-rowcount={state.hasMore ? -1 : state.rows.length + 1}
-        aria-colcount={columns.length + 1}
-        aria-multiselectable
-        aria-activedescendant={cellId(active.row, active.column)}
-        aria-describedby={`${gridId}-help`}
-        aria-busy={state.loading}
-        {...input}
-        onPointerUp={endPick}
-        onContextMenu={menu.open}
-      >
-        <div className={classes.canvas} style={{ width: position.width, height: position.height }} role="presentation">
-          <GridHeader
-            {...drawn}
-            order={props.order}
-            filters={props.filters}
-            openMenu={openMenu}
-            onMenu={(fieldId) => {
-              setOpenMenu(fieldId);
-              if (fieldId === undefined) focus();
-            }}
-            actions={props.menu}
-          />
-          <GridRows {...drawn} {...picking} rows={state.rows} editing={editing} onOpenRow={props.onOpenRow} />
-          {filling.handle}
-        </div>
-      </div>
-      <p id={`${gridId}-help`} className="visually-hidden">
-        Arrow keys move, Enter edits, typing replaces, Delete empties. Escape and then Tab leaves the grid.
-      </p>
-      {menu.shown}
-      {isSingle(position.range) || position.isInHeader ? (
-        <CellNote row={activeRow} column={activeColumn} state={state} session={session} />
-      ) : (
-        <SelectionSummary
-          range={position.range}
-          rows={state.rows}
-          columns={columns}
-          commands={commands}
-          canWrite={props.canWrite}
-          onDeleteRows={() => props.onDeleteRows(selectedKeys())}
-        />
-      )}
-    </div>
+    <SelectionSummary
+      range={position.range}
+      rows={state.rows}
+      columns={columns}
+      commands={commands}
+      canWrite={canWrite}
+      onDeleteRows={onDeleteRows}
+    />
   );
 }
 
@@ -196,7 +189,7 @@ function useSelectionHandle(
 }
 
 /** Selects cells by mouse: a click, or a range while the button is held. */
-function useCellPicking(position: GridPosition, editing: CellEditing, filling: ReturnType<typeof useFilling>) {
+function useCellPicking(position: GridPosition, editing: CellEditing, filling: Filling) {
   const isDragging = useRef(false);
   const pick = (cell: Cell, extend: boolean) => {
     position.pick(cell, extend);
@@ -216,82 +209,6 @@ function useCellPicking(position: GridPosition, editing: CellEditing, filling: R
       filling.end();
     },
   };
-}
-
-/** The handle at the corner of the selection, and what happens when it is drawn over rows and let go. */
-function useFilling({ commands, canWrite, columns, state }: GridProps, position: GridPosition) {
-  const [to, setTo] = useState<number>();
-  const { range, isInHeader } = position;
-  const isShown = canWrite && !isInHeader && range.left > GUTTER && state.rows.length > 0;
-  return {
-    isOn: to !== undefined,
-    drawTo: (row: number) => setTo(row),
-    end() {
-      if (to === undefined) return;
-      setTo(undefined);
-      if (to >= range.top && to <= range.bottom) return;
-      commands.fill(range, to);
-      position.setSelection({
-        active: { row: Math.min(range.top, to), column: range.left },
-        anchor: { row: Math.max(range.bottom, to), column: range.right },
-      });
-    },
-    handle: isShown && (
-      <FillHandle
-        range={range}
-        widths={columns.map(({ width }) => width)}
-        to={to}
-        onStart={() => setTo(range.bottom)}
-      />
-    ),
-  };
-}
-
-/** The menu of the selected cells: at a right click, or beneath the active cell by its key. */
-function useCellMenu(
-  { commands, state, canWrite, onOpenRow, onAddBelow, onDeleteRows }: GridProps,
-  grid: {
-    readonly position: GridPosition;
-    readonly editing: CellEditing;
-    readonly focus: () => void;
-    readonly scroller: RefObject<HTMLDivElement | null>;
-    readonly cellId: (row: number, column: number) => string;
-  },
-) {
-  const [at, setAt] = useState<{ readonly x: number; readonly y: number }>();
-  const { position, editing, focus } = grid;
-  const { active, activeRow, activeColumn, range } = position;
-  const keys = () => state.rows.slice(range.top, range.bottom + 1).map((row) => row.key);
-  const open = (event: MouseEvent) => {
-    if (editing.editing || position.isInHeader || !activeRow) return;
-    if (event.target instanceof Element && event.target.closest("[role=columnheader]")) return;
-    event.preventDefault();
-    const isByKey = event.target === grid.scroller.current;
-    const cell = isByKey ? document.getElementById(grid.cellId(active.row, active.column)) : null;
-    const box = cell?.getBoundingClientRect();
-    setAt(box ? { x: box.left, y: box.bottom } : { x: event.clientX, y: event.clientY });
-  };
-  const shown = (
-    <CellMenu
-      at={at}
-      rowCount={range.bottom - range.top + 1}
-      canEditCell={activeColumn?.canEdit === true}
-      canWrite={canWrite}
-      onClose={() => {
-        setAt(undefined);
-        focus();
-      }}
-      actions={{
-        edit: () => editing.start(),
-        openRow: onOpenRow,
-        addBelow: () => activeRow && onAddBelow(activeRow.key),
-        clear: () => commands.clear(range),
-        fillDown: () => commands.fillDown(range),
-        deleteRows: () => onDeleteRows(keys()),
-      }}
-    />
-  );
-  return { open, shown };
 }
 
 /** Loads more rows when the end comes into sight. */

@@ -46,23 +46,27 @@ export function RowActions(props: {
       >
         Deleted rows
       </Button>
-      {props.canWrite && (
-        <>
-          <Button
-            size="sm"
-            variant="default"
-            leftSection={<IconTrash size={16} stroke={1.5} aria-hidden />}
-            disabled={!props.canDelete}
-            onClick={props.onDelete}
-          >
-            Delete
-          </Button>
-          {props.importRows}
-          <Button size="sm" leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />} onClick={props.onAdd}>
-            Add row
-          </Button>
-        </>
-      )}
+      {props.canWrite && <WriteActions {...props} />}
+    </>
+  );
+}
+
+function WriteActions(props: Parameters<typeof RowActions>[0]) {
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="default"
+        leftSection={<IconTrash size={16} stroke={1.5} aria-hidden />}
+        disabled={!props.canDelete}
+        onClick={props.onDelete}
+      >
+        Delete
+      </Button>
+      {props.importRows}
+      <Button size="sm" leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />} onClick={props.onAdd}>
+        Add row
+      </Button>
     </>
   );
 }

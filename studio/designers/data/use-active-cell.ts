@@ -1,8 +1,8 @@
 import { type RefObject, useCallback, useState } from "react";
 import { useAnnounce } from "../../presence/use-presence.ts";
 import { useUiStore } from "../../session/ui-store.ts";
-import type { GridProps } from "./Grid.tsx";
 import type { GridColumn } from "./grid-columns.ts";
+import type { GridProps } from "./grid-props.ts";
 import type { GridRow } from "./grid-row.ts";
 
 /** The cell that the keyboard is on, which others see, and whether the relation panel is open for it. */
