@@ -18,7 +18,7 @@ export function Structure(props: {
   readonly onOpen: (node: OutlineNode) => void;
   readonly onCarry: (event: PointerEvent<HTMLElement>, node: OutlineNode) => void;
 }) {
-  const { outline, rows, selected, target, actions, onSelect } = props;
+  const { outline, rows, selected, target, actions, onSelect, onOpen, onCarry } = props;
   const tree = useRef<HTMLDivElement>(null);
   /** A key was pressed in the tree: the item that had the focus may be another now. */
   const hadKey = useRef(false);
@@ -57,10 +57,8 @@ export function Structure(props: {
           isSelected={row.node.from === selected}
           isTabStop={row.node.from === selected || (selected === undefined && index === 0)}
           target={target?.from === row.node.from ? target : undefined}
-          onSelect={onSelect}
+          {...{ onSelect, onOpen, onCarry }}
           onFocus={() => selected === undefined && onSelect(row.node.from)}
-          onOpen={props.onOpen}
-          onCarry={props.onCarry}
         />
       ))}
       {target?.refused !== undefined && <p className={classes.closedReason}>{target.refused}</p>}

@@ -36,8 +36,6 @@ export function useTextInPlace({ outline, markIn, isShownAs, edit, announce, isW
     base.current = next.source;
     setWriting(next);
   };
-  const sourcesOf = ({ source, node }: Writing, parts: readonly (readonly TypedPiece[])[]): readonly string[] =>
-    inlineSources(source, node, { parts: parts.map(writtenPieces), decode: decodeReference });
 
   return {
     message,
@@ -84,3 +82,7 @@ export function useTextInPlace({ outline, markIn, isShownAs, edit, announce, isW
     },
   };
 }
+
+/** The source of each part of what was typed. */
+const sourcesOf = ({ source, node }: Writing, parts: readonly (readonly TypedPiece[])[]): readonly string[] =>
+  inlineSources(source, node, { parts: parts.map(writtenPieces), decode: decodeReference });
