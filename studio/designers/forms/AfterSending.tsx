@@ -52,25 +52,7 @@ export function AfterSending({ form }: { readonly form: FormRecord }) {
               />
             )}
             <Radio value="route" label="Go to a page" disabled={!first} />
-            {success.to === "route" && (
-              <PlainSelect
-                aria-label="Page after sending"
-                value={success.routeId}
-                onChange={(event) => {
-                  const chosen = pages.find(({ routeId }) => routeId === event.currentTarget.value);
-                  if (chosen) set(chosen.success);
-                }}
-              >
-                {!pages.some(({ routeId }) => routeId === success.routeId) && (
-                  <option value={success.routeId}>A page that does not fit any more</option>
-                )}
-                {pages.map(({ routeId, label }) => (
-                  <option key={routeId} value={routeId}>
-                    {label}
-                  </option>
-                ))}
-              </PlainSelect>
-            )}
+            {success.to === "route" && <PageSelect pages={pages} routeId={success.routeId} onChoose={set} />}
             <Radio value="same" label="Show the form again, empty, for the next one" />
           </div>
         </Radio.Group>
@@ -86,6 +68,34 @@ interface PageAfter {
   readonly routeId: string;
   readonly label: string;
   readonly success: Extract<FormSuccess, { to: "route" }>;
+}
+
+interface PageSelectProps {
+  readonly pages: readonly PageAfter[];
+  readonly routeId: string;
+  readonly onChoose: (success: FormSuccess) => void;
+}
+
+function PageSelect({ pages, routeId, onChoose }: PageSelectProps) {
+  return (
+    <PlainSelect
+      aria-label="Page after sending"
+      value={routeId}
+      onChange={(event) => {
+        const chosen = pages.find((page) => page.routeId === event.currentTarget.value);
+        if (chosen) onChoose(chosen.success);
+      }}
+    >
+      {!pages.some((page) => page.routeId === routeId) && (
+        <option value={routeId}>A page that does not fit any more</option>
+      )}
+      {pages.map((page) => (
+        <option key={page.routeId} value={page.routeId}>
+          {page.label}
+        </option>
+      ))}
+    </PlainSelect>
+  );
 }
 
 /** Pages that open without knowing anything, and those of the row that was written. */

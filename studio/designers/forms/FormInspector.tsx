@@ -16,11 +16,8 @@ import { useFormPlace } from "./use-form-place.ts";
 
 /** What the whole form is called and says; where it is used. */
 export function FormInspector({ form }: { readonly form: FormRecord }) {
-  const { reader, apply, attempt } = useDraft();
+  const { reader, apply } = useDraft();
   const { open } = useFormPlace();
-  const id = useId();
-  const set = (properties: Readonly<Record<string, JsonValue | undefined>>) =>
-    attempt(setProperties(reader, { id: form.id, properties, label: `Change form ${form.label}` }));
   const remove = () => {
     const command = deleteForm(reader, { formId: form.id });
     if (!apply(command)) return;
@@ -39,45 +36,7 @@ export function FormInspector({ form }: { readonly form: FormRecord }) {
       icon={<IconForms size={16} stroke={1.5} aria-hidden="true" />}
       actions={<RecordHistoryLink recordId={form.id} name={`form ${form.label}`} />}
     >
-      <InspectorSection title="Form">
-        <CommittedText
-          id={`${id}-label`}
-          label="Label"
-          value={form.label}
-          problems={useProblemsOf(form.id, "label")}
-          onSave={(label) => attempt(renameForm(reader, { formId: form.id, label }))}
-        />
-        <CommittedText
-          id={`${id}-name`}
-          label="Name"
-          isCode
-          help={`How pages place it, {% form "${form.name}" %}. They and rules follow when it is renamed.`}
-          value={form.name}
-          problems={useProblemsOf(form.id, "name")}
-          onSave={(name) => attempt(renameForm(reader, { formId: form.id, name }))}
-        />
-        <CommittedText
-          id={`${id}-intro`}
-          label="Above the fields"
-          isLong
-          value={form.intro}
-          onSave={(intro) => set({ intro: intro === "" ? undefined : intro })}
-        />
-        <CommittedText
-          id={`${id}-submit`}
-          label="Button"
-          placeholder={form.action === "delete" ? "Delete" : "Save"}
-          value={form.submitLabel}
-          onSave={(text) => set({ submitLabel: text === "" ? undefined : text })}
-        />
-        <Switch
-          size="sm"
-          label="The browser checks too"
-          description="It says what is missing before the form is sent."
-          checked={form.nativeChecks}
-          onChange={(event) => set({ nativeChecks: event.currentTarget.checked })}
-        />
-      </InspectorSection>
+      <FormSection form={form} />
       <UsedBySection recordId={form.id} />
       <div className={classes.foot}>
         <Button variant="default" color="red" leftSection={<IconTrash size={14} stroke={1.5} />} onClick={remove}>
@@ -85,5 +44,53 @@ export function FormInspector({ form }: { readonly form: FormRecord }) {
         </Button>
       </div>
     </InspectorPanel>
+  );
+}
+
+function FormSection({ form }: { readonly form: FormRecord }) {
+  const { reader, attempt } = useDraft();
+  const id = useId();
+  const set = (properties: Readonly<Record<string, JsonValue | undefined>>) =>
+    attempt(setProperties(reader, { id: form.id, properties, label: `Change form ${form.label}` }));
+  return (
+    <InspectorSection title="Form">
+      <CommittedText
+        id={`${id}-label`}
+        label="Label"
+        value={form.label}
+        problems={useProblemsOf(form.id, "label")}
+        onSave={(label) => attempt(renameForm(reader, { formId: form.id, label }))}
+      />
+      <CommittedText
+        id={`${id}-name`}
+        label="Name"
+        isCode
+        help={`How pages place it, {% form "${form.name}" %}. They and rules follow when it is renamed.`}
+        value={form.name}
+        problems={useProblemsOf(form.id, "name")}
+        onSave={(name) => attempt(renameForm(reader, { formId: form.id, name }))}
+      />
+      <CommittedText
+        id={`${id}-intro`}
+        label="Above the fields"
+        isLong
+        value={form.intro}
+        onSave={(intro) => set({ intro: intro === "" ? undefined : intro })}
+      />
+      <CommittedText
+        id={`${id}-submit`}
+        label="Button"
+        placeholder={form.action === "delete" ? "Delete" : "Save"}
+        value={form.submitLabel}
+        onSave={(text) => set({ submitLabel: text === "" ? undefined : text })}
+      />
+      <Switch
+        size="sm"
+        label="The browser checks too"
+        description="It says what is missing before the form is sent."
+        checked={form.nativeChecks}
+        onChange={(event) => set({ nativeChecks: event.currentTarget.checked })}
+      />
+    </InspectorSection>
   );
 }

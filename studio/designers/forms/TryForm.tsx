@@ -32,16 +32,14 @@ export function TryForm({ form }: { readonly form: FormRecord }) {
       call(tryForm, {
         params: { appId: app.id, formId: form.id },
         body: {
-          as: as === "anonymous" || as === "builder" ? { kind: as } : { kind: "group", groupId: as as GroupId },
+          as: senderOf(as),
           ...(form.action === "create" ? {} : { rowId }),
           values: fields.map(({ name }): [string, string] => [name, typed[name] ?? ""]),
         },
       }),
   });
   const answer = trial.data;
-  const errors = new Map(
-    answer?.outcome === "refused" ? answer.errors.map(({ name, message }) => [name, message] as const) : [],
-  );
+  const errors = errorsOf(answer);
   if (!may("writeRows")) return null;
   return (
     <DeskSection title="Try it" about="The published form is sent, and nothing is kept: no row, no mail.">
@@ -52,15 +50,7 @@ export function TryForm({ form }: { readonly form: FormRecord }) {
           trial.mutate();
         }}
       >
-        <PlainSelect label="Sent by" value={as} onChange={(event) => setAs(event.currentTarget.value)}>
-          <option value="anonymous">A visitor</option>
-          <option value="builder">You</option>
-          {reader.groups.map((group) => (
-            <option key={group.id} value={group.id}>
-              Group {group.label}
-            </option>
-          ))}
-        </PlainSelect>
+        <SentBySelect as={as} onChoose={setAs} />
         {form.action !== "create" && (
           <TextInput
             label="Number of the row"
@@ -86,6 +76,31 @@ export function TryForm({ form }: { readonly form: FormRecord }) {
         </div>
       </form>
     </DeskSection>
+  );
+}
+
+/** Who sends the form, from `anonymous`, `builder` or the id of a group. */
+const senderOf = (as: string) =>
+  as === "anonymous" || as === "builder"
+    ? ({ kind: as } as const)
+    : ({ kind: "group", groupId: as as GroupId } as const);
+
+/** What is wrong at which field, by the name of the field. */
+const errorsOf = (answer: Answer | undefined): ReadonlyMap<string, string> =>
+  new Map(answer?.outcome === "refused" ? answer.errors.map(({ name, message }) => [name, message] as const) : []);
+
+function SentBySelect({ as, onChoose }: { readonly as: string; readonly onChoose: (as: string) => void }) {
+  const reader = useReader();
+  return (
+    <PlainSelect label="Sent by" value={as} onChange={(event) => onChoose(event.currentTarget.value)}>
+      <option value="anonymous">A visitor</option>
+      <option value="builder">You</option>
+      {reader.groups.map((group) => (
+        <option key={group.id} value={group.id}>
+          Group {group.label}
+        </option>
+      ))}
+    </PlainSelect>
   );
 }
 

@@ -11,7 +11,7 @@ import { useDraft } from "../../draft-session/react/use-draft.ts";
 import { placeOfRecord } from "../../navigation/record-address.ts";
 import { useApp } from "../../session/use-app.ts";
 import { AfterSending } from "../forms/AfterSending.tsx";
-import { FormFieldProperties } from "../forms/FormFieldInspector.tsx";
+import { FormFieldProperties } from "../forms/FormFieldProperties.tsx";
 import { whatItDoes } from "../forms/form-words.ts";
 import { WhoMaySend } from "../forms/WhoMaySend.tsx";
 import classes from "./pages.module.css";
