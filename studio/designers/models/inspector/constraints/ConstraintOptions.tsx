@@ -104,16 +104,9 @@ function CheckOptions({ constraint, type, onChange }: Props<ConstraintTypeOf<"ch
 
 function OverlapOptions({ constraint, type, onChange }: Props<ConstraintTypeOf<"noOverlap">>) {
   const reader = useReader();
-  const problems = useProblemsOf(constraint.id, "type");
   const id = `constraint-${constraint.id}`;
   const fields = reader.fields(constraint.modelId);
-  const from = reader.field(type.fromFieldId);
-  const ends = fields.filter((field) => rangeTypeOf(field) !== undefined);
-  const range = from && rangeTypeOf(from);
-  const others = ends.filter((field) => rangeTypeOf(field) === range && field.id !== from?.id);
   const set = (change: Partial<ConstraintTypeOf<"noOverlap">>) => onChange(compact({ ...type, ...change }));
-  const choose = (property: "fromFieldId" | "toFieldId") => (chosen: string | null) =>
-    chosen && set({ [property]: chosen as FieldId });
   return (
     <>
       <FieldRow label="With the same" htmlFor={`${id}-same`} help="Nothing chosen: no two rows at all.">
@@ -126,6 +119,42 @@ function OverlapOptions({ constraint, type, onChange }: Props<ConstraintTypeOf<"
           onChange={(ids) => set({ sameFieldIds: ids as FieldId[] })}
         />
       </FieldRow>
+      <RangeFields constraint={constraint} type={type} onChange={set} />
+      <Checkbox
+        size="xs"
+        label="The end belongs to it, such as the last day of a stay"
+        checked={type.includesEnd === true}
+        onChange={(event) => set({ includesEnd: event.currentTarget.checked ? true : undefined })}
+      />
+      <ScopeEditor
+        id={`${id}-scope`}
+        modelId={constraint.modelId}
+        scope={type.scope}
+        onChange={(scope) => set({ scope })}
+      />
+    </>
+  );
+}
+
+interface RangeProps {
+  readonly constraint: ConstraintRecord;
+  readonly type: ConstraintTypeOf<"noOverlap">;
+  readonly onChange: (change: Partial<ConstraintTypeOf<"noOverlap">>) => unknown;
+}
+
+/** The two fields between which a row lasts. */
+function RangeFields({ constraint, type, onChange }: RangeProps) {
+  const reader = useReader();
+  const problems = useProblemsOf(constraint.id, "type");
+  const id = `constraint-${constraint.id}`;
+  const from = reader.field(type.fromFieldId);
+  const ends = reader.fields(constraint.modelId).filter((field) => rangeTypeOf(field) !== undefined);
+  const range = from && rangeTypeOf(from);
+  const others = ends.filter((field) => rangeTypeOf(field) === range && field.id !== from?.id);
+  const choose = (property: "fromFieldId" | "toFieldId") => (chosen: string | null) =>
+    chosen && onChange({ [property]: chosen as FieldId });
+  return (
+    <>
       <FieldRow label="From" htmlFor={`${id}-from`} problems={problems}>
         <Select
           id={`${id}-from`}
@@ -152,18 +181,6 @@ function OverlapOptions({ constraint, type, onChange }: Props<ConstraintTypeOf<"
           onChange={choose("toFieldId")}
         />
       </FieldRow>
-      <Checkbox
-        size="xs"
-        label="The end belongs to it, such as the last day of a stay"
-        checked={type.includesEnd === true}
-        onChange={(event) => set({ includesEnd: event.currentTarget.checked ? true : undefined })}
-      />
-      <ScopeEditor
-        id={`${id}-scope`}
-        modelId={constraint.modelId}
-        scope={type.scope}
-        onChange={(scope) => set({ scope })}
-      />
     </>
   );
 }

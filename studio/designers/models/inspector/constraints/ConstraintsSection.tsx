@@ -1,6 +1,7 @@
 import { Button, Menu } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
+import type { ModelId } from "#engine/definition/ids";
 import type { ConstraintTypeKind } from "#engine/definition/records/constraint";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { addConstraint } from "#engine/edits/commands/constraints";
@@ -54,33 +55,52 @@ export function ConstraintsSection({ model }: { readonly model: ModelRecord }) {
           ))}
         </ul>
       )}
-      <Menu position="bottom-start">
-        <Menu.Target>
-          <Button
-            id={propertyId("constraints")}
-            size="xs"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconPlus size={14} stroke={1.75} />}
-          >
-            Add a constraint
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {kinds.map(({ kind, label, without }) => {
-            const isPossible = newConstraint(reader, model.id, kind) !== undefined;
-            return (
-              <Menu.Item key={kind} disabled={!isPossible} onClick={() => add(kind)}>
-                {isPossible ? label : `${label} (${without.toLowerCase()})`}
-              </Menu.Item>
-            );
-          })}
-          <Menu.Divider />
-          <Menu.Item disabled={!first} onClick={addCheckOnSave}>
-            Check when it is saved …
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <AddConstraintMenu
+        modelId={model.id}
+        canCheckOnSave={first !== undefined}
+        onAdd={add}
+        onAddCheckOnSave={addCheckOnSave}
+      />
     </InspectorSection>
+  );
+}
+
+interface MenuProps {
+  readonly modelId: ModelId;
+  readonly canCheckOnSave: boolean;
+  readonly onAdd: (kind: ConstraintTypeKind) => void;
+  readonly onAddCheckOnSave: () => void;
+}
+
+function AddConstraintMenu({ modelId, canCheckOnSave, onAdd, onAddCheckOnSave }: MenuProps) {
+  const reader = useReader();
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button
+          id={propertyId("constraints")}
+          size="xs"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconPlus size={14} stroke={1.75} />}
+        >
+          Add a constraint
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {kinds.map(({ kind, label, without }) => {
+          const isPossible = newConstraint(reader, modelId, kind) !== undefined;
+          return (
+            <Menu.Item key={kind} disabled={!isPossible} onClick={() => onAdd(kind)}>
+              {isPossible ? label : `${label} (${without.toLowerCase()})`}
+            </Menu.Item>
+          );
+        })}
+        <Menu.Divider />
+        <Menu.Item disabled={!canCheckOnSave} onClick={onAddCheckOnSave}>
+          Check when it is saved …
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
