@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "engine/definition/records/field.ts": "pointsTo: a relation is the one type whose values are keys of another model",
   "engine/edits/commands/fields.ts": "drawing a relation makes a field of that type",
   "engine/edits/commands/insert-form.ts": "the model that is made for messages: name, email, text and time",
-  "studio/designers/forms/FormFields.tsx": "a box that must be ticked is a yes or no",
+  "studio/designers/forms/UnusedFields.tsx": "a box that must be ticked is a yes or no",
   "engine/import/infer-column.ts": "how cells look decides among these types; formatted texts recognize themselves",
   "engine/import/number-shape.ts": "the digits of a column's numbers decide among the number types",
   "server/imports/live/live-columns.ts": "what the engine fills by itself is an instant when a file says it",
