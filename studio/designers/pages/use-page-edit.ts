@@ -53,12 +53,8 @@ interface Parts {
 
 /** Does one gesture: writes its text replacements as one edit of the draft, or says why not. */
 export function usePageEdit({ context, chosen, onSelect, onRefusal, announce }: Parts) {
-  const app = useApp();
-  const session = useDraftSession();
-  const navigate = useNavigate();
-  const { apply } = useDraftActions();
+  const { write, session, place } = useWrittenSource({ context, chosen });
   const canEdit = useMay()("edit");
-  const place = chosen.kind === "own" ? ({ recordId: chosen.template.id, property: "source" } as const) : undefined;
 
   const edit = (asked: PageEdit): PageEditDone | undefined => {
     const { gesture, label, base, isQuiet = false, operations = [] } = asked;
@@ -84,6 +80,25 @@ export function usePageEdit({ context, chosen, onSelect, onRefusal, announce }: 
     return plan;
   };
 
+  const rebinds = (lost: LostName, asked: PageEdit, gesture: Extract<PageGesture, { kind: "move" }>) =>
+    lost.instead.map((name) => ({
+      label: `Use ${name} instead`,
+      run: () => {
+        const names = new Map([...(gesture.names ?? []), [lost.name, name] as const]);
+        edit({ ...asked, gesture: { ...gesture, names } });
+      },
+    }));
+  return edit;
+}
+
+/** Writes a new source of the chosen template into the draft; a built-in one becomes the app's own. */
+function useWrittenSource({ context, chosen }: Pick<Parts, "context" | "chosen">) {
+  const app = useApp();
+  const session = useDraftSession();
+  const navigate = useNavigate();
+  const { apply } = useDraftActions();
+  const place = chosen.kind === "own" ? ({ recordId: chosen.template.id, property: "source" } as const) : undefined;
+
   const write = (
     plan: PageEditDone,
     { label, base, operations: others }: Required<Pick<PageEdit, "label" | "operations">> & { readonly base: string },
@@ -107,16 +122,7 @@ export function usePageEdit({ context, chosen, onSelect, onRefusal, announce }: 
     });
     return true;
   };
-
-  const rebinds = (lost: LostName, asked: PageEdit, gesture: Extract<PageGesture, { kind: "move" }>) =>
-    lost.instead.map((name) => ({
-      label: `Use ${name} instead`,
-      run: () => {
-        const names = new Map([...(gesture.names ?? []), [lost.name, name] as const]);
-        edit({ ...asked, gesture: { ...gesture, names } });
-      },
-    }));
-  return edit;
+  return { write, session, place };
 }
 
 const announcement = (label: string, { source, selectAt }: PageEditDone): string => {

@@ -1,0 +1,94 @@
+import { isForm } from "#engine/block-types/form-around";
+import type { RouteRecord } from "#engine/definition/records/route";
+import { readText } from "#engine/pages/edits/text-run";
+import type { OutlineNode } from "#engine/pages/outline/outline-node";
+import type { PageOutline } from "#engine/pages/outline/page-outline";
+import { useReader } from "../../draft-session/react/use-draft.ts";
+import { CommittedField } from "./CommittedField.tsx";
+import { QueryInspector } from "./data/QueryInspector.tsx";
+import { decodeReference } from "./decode-reference.ts";
+import { FormPart } from "./FormPart.tsx";
+import { NodeProperty } from "./NodeProperty.tsx";
+import { nodeLabel } from "./node-label.ts";
+import type { PageActions } from "./page-actions.ts";
+import { propertiesOf } from "./properties-of.ts";
+
+interface Props {
+  readonly node: OutlineNode;
+  readonly outline: PageOutline;
+  /** The page that is shown. */
+  readonly route: RouteRecord | undefined;
+  readonly actions: PageActions;
+}
+
+interface FieldProps extends Pick<Props, "node" | "actions"> {
+  readonly source: string;
+}
+
+/** The content of the selected part: its texts, its attributes, and what its template tag says. */
+export function ContentFields({ node, outline, route, actions }: Props) {
+  const { source } = outline;
+  const content = propertiesOf(node, source).filter(({ kind }) => kind !== "token");
+  return (
+    <>
+      <TextFields node={node} source={source} actions={actions} />
+      {content.map((property) => (
+        <NodeProperty key={property.label} property={property} node={node} source={source} actions={actions} />
+      ))}
+      <QueryOf node={node} source={source} />
+      {isPartOfForm(node) ? (
+        <FormPart node={node} outline={outline} route={route} />
+      ) : (
+        <TagField node={node} source={source} actions={actions} />
+      )}
+    </>
+  );
+}
+
+const isPartOfForm = (node: OutlineNode): boolean => isForm(node) || (node.kind === "output" && node.name === "field");
+
+/** The texts that stand directly in an element, each by itself, so that what stands between keeps its bytes. */
+function TextFields({ node, source, actions }: FieldProps) {
+  const texts = node.branches
+    .flatMap(({ children }) => children)
+    .filter(({ kind, from, to }) => kind === "text" && source.slice(from, to).trim() !== "");
+  return texts.map((text, index) => (
+    <CommittedField
+      key={text.from}
+      isLong
+      label={texts.length === 1 ? "Text" : `Text ${index + 1}`}
+      value={readText(source.slice(text.from, text.to), decodeReference)}
+      onCommit={(value) => actions.setText(text, value)}
+    />
+  ));
+}
+
+/** The query that a tag names. */
+function QueryOf({ node, source }: { readonly node: OutlineNode; readonly source: string }) {
+  const reader = useReader();
+  if (node.name !== "query") return null;
+  const name = /^\{%\s*query\s+["']([^"']+)/.exec(source.slice(node.from, node.openTo))?.[1];
+  const query = reader.ofKind("query").find((one) => one.name === name);
+  return query ? <QueryInspector key={query.id} query={query} /> : null;
+}
+
+/** The inside of a template tag or a value, as an expression. */
+function TagField({ node, source, actions }: FieldProps) {
+  if (node.kind === "element" || node.kind === "text" || node.kind === "code" || node.kind === "note") return null;
+  const tag = source.slice(node.from, node.openTo);
+  const before = /^\{[{%]\s*/.exec(tag)?.[0].length ?? 2;
+  const after = /\s*[}%]\}$/.exec(tag)?.[0].length ?? 2;
+  const span = { from: node.from + before, to: node.openTo - after };
+  return (
+    <CommittedField
+      label={node.kind === "output" ? "Value" : "Tag"}
+      value={source.slice(span.from, span.to)}
+      onCommit={(value) =>
+        actions.edit({
+          gesture: { kind: "setTagPart", node: node.from, ...span, source: value },
+          label: `Change ${nodeLabel(node, source)}`,
+        })
+      }
+    />
+  );
+}

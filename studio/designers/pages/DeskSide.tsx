@@ -1,0 +1,81 @@
+import { SegmentedControl } from "@mantine/core";
+import type { RefObject } from "react";
+import { carriedNode } from "./carried-node.ts";
+import { linkedName } from "./node-label.ts";
+import { Palette } from "./Palette.tsx";
+import classes from "./pages.module.css";
+import { Structure } from "./Structure.tsx";
+import type { DeskEdits } from "./use-desk-edits.ts";
+import type { DeskGestures } from "./use-desk-gestures.ts";
+import type { useDeskSide } from "./use-desk-side.ts";
+import type { OutlineSelection } from "./use-outline-selection.ts";
+
+interface Props extends Pick<OutlineSelection, "outline" | "rows" | "at" | "select"> {
+  readonly shown: ReturnType<typeof useDeskSide>;
+  readonly source: string;
+  readonly edits: DeskEdits;
+  readonly gestures: DeskGestures;
+  readonly openTemplate: (name: string) => void;
+  readonly onForm: () => void;
+}
+
+/** The structure of the page, or the parts that can be inserted. */
+export function DeskSide(props: Props) {
+  const { side, setSide } = props.shown;
+  return (
+    <div className={classes.side}>
+      <SegmentedControl
+        className={classes.sideTabs ?? ""}
+        size="xs"
+        aria-label="Structure or parts to insert"
+        value={side}
+        onChange={(value) => setSide(value as "structure" | "insert")}
+        data={[
+          { value: "structure", label: "Structure" },
+          { value: "insert", label: "Insert" },
+        ]}
+      />
+      {side === "structure" ? <StructureSide {...props} /> : <PaletteSide {...props} />}
+    </div>
+  );
+}
+
+function StructureSide({ outline, rows, at, select, source, gestures, openTemplate }: Props) {
+  const { canvas, actions, carry } = gestures;
+  return (
+    <Structure
+      outline={outline}
+      rows={rows}
+      selected={at}
+      target={carry.target}
+      actions={actions}
+      onSelect={select}
+      onOpen={(one) => {
+        const name = one.kind === "include" ? linkedName(one, source) : undefined;
+        if (name === undefined) canvas.beginText(one.from);
+        else openTemplate(name);
+      }}
+      onCarry={(event, one) => carry.start(event, carriedNode(one, source))}
+    />
+  );
+}
+
+function PaletteSide({ outline, at, shown, edits, gestures, onForm }: Props) {
+  const { actions, carry } = gestures;
+  return (
+    <Palette
+      outline={outline}
+      selected={at}
+      context={edits.insertable}
+      search={shown.search as RefObject<HTMLInputElement | null>}
+      anyRows={edits.anyRows}
+      onInsert={(offer) =>
+        offer.type.shows ? edits.askRows(offer) : actions.insert(offer.source, `Insert ${offer.type.label}`)
+      }
+      onForm={onForm}
+      onCarry={(event, { type, source: piece }) =>
+        carry.start(event, { kind: "piece", source: piece, label: type.label, type })
+      }
+    />
+  );
+}

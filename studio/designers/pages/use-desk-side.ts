@@ -1,0 +1,12 @@
+import { useRef, useState } from "react";
+
+/** Which of the two stands at the side of the page: its structure, or what can be inserted. */
+export function useDeskSide() {
+  const [side, setSide] = useState<"structure" | "insert">("structure");
+  const search = useRef<HTMLInputElement>(null);
+  const openPalette = () => {
+    setSide("insert");
+    requestAnimationFrame(() => search.current?.focus());
+  };
+  return { side, setSide, search, openPalette };
+}
