@@ -73,7 +73,11 @@ test("from the first screen to a live page and API", async () => {
   await type("correct horse battery");
   await press("Enter");
 
+  // The first screen is whole: what comes later would take the focus away.
+  await expect(page.getByRole("button", { name: "Start empty" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
   await tabTo(page.getByRole("button", { name: "Choose a file" }));
+  await expect(page.getByRole("button", { name: "Choose a file" })).toBeFocused();
   const asked = page.waitForEvent("filechooser");
   await press("Enter");
   await (await asked).setFiles(MOVIES_FILE);

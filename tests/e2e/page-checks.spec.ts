@@ -93,8 +93,11 @@ test("what people would stumble over is in the problem bar, leads to its element
   await inspector.getByLabel("Description").fill("A shelf of books");
   await page.keyboard.press("Enter");
   await expect(inspector.getByText(/This picture has no description/)).toBeHidden();
-  const { definition } = await quintet.call(getDraft, { params: { draftId: shop.draftId } });
-  const template = definition.records[TEMPLATE];
-  expect(template?.kind === "template" && template.source).toContain('alt="A shelf of books"');
+  const source = async () => {
+    const { definition } = await quintet.call(getDraft, { params: { draftId: shop.draftId } });
+    const template = definition.records[TEMPLATE];
+    return template?.kind === "template" ? template.source : "";
+  };
+  await expect.poll(source).toContain('alt="A shelf of books"');
   expect(asked.filter((url) => url.includes("pictures.example"))).toEqual([]);
 });
