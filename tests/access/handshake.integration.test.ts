@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { app, model, modelId, testId, text } from "../builders.ts";
 import { makeApp, publish } from "../support/apps.ts";
 import { createPreparedDatabase, type TestDatabase } from "../support/database.ts";
-import { type Answer, type Quintet, type RequestInit, startQuintet } from "../support/quintet.ts";
+import { type Answer, freePort, type Quintet, type RequestInit, startQuintet } from "../support/quintet.ts";
 
 /**
  * What every kind of response tells a browser, as snapshots, in development, on a LAN address and behind a proxy; and
@@ -278,7 +278,7 @@ describe("at other addresses", () => {
   });
 
   it("on a port of its own an app answers to this machine's names only", async () => {
-    const port = quintet.port + 1;
+    const port = await freePort();
     const own = await startQuintet({ databaseUrl: database.url, env: { APP_PORTS: `shop:${port}` } });
     try {
       const ask = async (host: string) => {
