@@ -36,8 +36,11 @@ async function cell(of: Locator, column: string): Promise<Locator> {
 }
 /** A column from top to bottom, as it is seen. */
 async function seen(column: string): Promise<readonly string[]> {
-  const rows = await grid().getByRole("row").all();
-  return Promise.all(rows.slice(1).map(async (each) => (await (await cell(each, column)).textContent()) ?? ""));
+  const header = grid().getByRole("columnheader", { name: new RegExp(`^${column}`) });
+  // All cells at once: a row that goes while they are read is not waited for.
+  return grid()
+    .locator(`[role=gridcell][aria-colindex="${await header.getAttribute("aria-colindex")}"]`)
+    .allTextContents();
 }
 interface Book {
   readonly title: string;
