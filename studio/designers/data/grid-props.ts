@@ -16,7 +16,7 @@ export interface GridProps {
   readonly menu: ColumnMenuActions;
   /** The relation panel follows the active cell. */
   readonly onActive: (row: GridRow | undefined, column: GridColumn | undefined) => void;
-  readonly onOpenRelation: (text?: string) => void;
+  readonly onOpenRelation: (row: GridRow, column: GridColumn, text?: string) => void;
   readonly onOpenRow: () => void;
   readonly onAddBelow: (key: string) => void;
   readonly onDeleteRows: (keys: readonly string[]) => void;

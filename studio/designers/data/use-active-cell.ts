@@ -24,17 +24,18 @@ export function useActiveCell(selection: RefObject<GridProps["selectionRef"]["cu
   const setInspectorOpen = useUiStore((ui) => ui.setInspectorOpen);
   const [panelOf, setPanelOf] = useState<{ readonly cell: string; readonly text: string }>();
   const [isRowOpen, setRowOpen] = useState(false);
-  const cell = active.row && active.column ? `${active.row.key} ${active.column.field.id}` : "";
+  const cell = active.row && active.column ? cellKeyOf(active.row, active.column) : "";
   return {
     row: active.row,
     column: active.column,
     onActive,
     /** What was typed to open the panel; undefined while it is closed. */
     panelText: panelOf?.cell === cell ? panelOf.text : undefined,
-    openPanel(text = "") {
+    /** Of the cell that the key was pressed in: the grid may be a moment ahead of what is known here. */
+    openPanel(row: GridRow, column: GridColumn, text = "") {
       setInspectorOpen(true);
       setRowOpen(false);
-      setPanelOf({ cell, text });
+      setPanelOf({ cell: cellKeyOf(row, column), text });
     },
     /** The panel of the whole row follows the keyboard from row to row. */
     isRowOpen,
@@ -50,3 +51,5 @@ export function useActiveCell(selection: RefObject<GridProps["selectionRef"]["cu
     },
   };
 }
+
+const cellKeyOf = (row: GridRow, column: GridColumn): string => `${row.key} ${column.field.id}`;

@@ -15,7 +15,7 @@ export function useCellEditing(input: {
   readonly commands: GridCommands;
   readonly scroller: RefObject<HTMLDivElement | null>;
   /** `text` is what was typed to open it. */
-  readonly onOpenRelation: (text?: string) => void;
+  readonly onOpenRelation: (row: GridRow, column: GridColumn, text?: string) => void;
 }) {
   const { position, commands, scroller } = input;
   const { active, activeRow, activeColumn, size } = position;
@@ -25,7 +25,7 @@ export function useCellEditing(input: {
   const start = (text?: string) => {
     if (!activeRow || !activeColumn || position.isInHeader) return;
     if (relationTarget(activeColumn.live ?? activeColumn.field)) {
-      input.onOpenRelation(text);
+      input.onOpenRelation(activeRow, activeColumn, text);
       return;
     }
     if (!activeColumn.canEdit || activeColumn.name === undefined) return;
