@@ -12,6 +12,7 @@ import { integer } from "./integer.ts";
 import { json } from "./json.ts";
 import { link } from "./link.ts";
 import { longText } from "./long-text.ts";
+import { phone } from "./phone.ts";
 import { relation } from "./relation.ts";
 import { shortText } from "./short-text.ts";
 import { slug } from "./slug.ts";
@@ -34,6 +35,7 @@ export const fieldTypes = {
   duration,
   email,
   link,
+  phone,
   slug,
   uuid,
   choice,

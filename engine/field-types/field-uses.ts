@@ -72,7 +72,7 @@ export interface OpenApiNotes {
 
 /** How people type a value: in the studio's inputs and in forms. */
 export interface FieldInput {
-  readonly keyboard: "text" | "numeric" | "decimal" | "email" | "url";
+  readonly keyboard: "text" | "numeric" | "decimal" | "email" | "url" | "tel";
   /** One value as it may be typed. */
   readonly placeholder?: string;
   /** Values have several lines: `prose` is spell-checked, `code` is in a mono face. */

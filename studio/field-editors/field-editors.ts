@@ -15,6 +15,7 @@ import {
   IconLink,
   IconListDetails,
   IconNumber123,
+  IconPhone,
   IconQuestionMark,
   IconRefresh,
   IconSuperscript,
@@ -28,6 +29,7 @@ import { type AnyFieldType, type FieldTypeName, fieldTypeOf } from "#engine/fiel
 import { isNumeric } from "#engine/value-types/value-type";
 import type { FieldEditor } from "./field-editor.ts";
 import { ChoiceOptions } from "./options/ChoiceOptions.tsx";
+import { CountryOptions } from "./options/CountryOptions.tsx";
 import { DecimalOptions } from "./options/DecimalOptions.tsx";
 import { MaxLengthOptions } from "./options/MaxLengthOptions.tsx";
 import { RelationOptionsForm } from "./options/RelationOptionsForm.tsx";
@@ -102,6 +104,14 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
   },
   email: { icon: IconAt, searchTerms: "mail address", Value: TextValue, align: "start" },
   link: { icon: IconLink, searchTerms: "url website address href", Value: TextValue, align: "start" },
+  phone: {
+    icon: IconPhone,
+    searchTerms: "telephone mobile call tel number",
+    Options: CountryOptions,
+    Value: TextValue,
+    width: 144,
+    align: "start",
+  },
   slug: { icon: IconHash, searchTerms: "path permalink", Value: TextValue, align: "start" },
   uuid: { icon: IconFingerprint, searchTerms: "guid identifier", Value: TextValue, width: 290, align: "start" },
   choice: {

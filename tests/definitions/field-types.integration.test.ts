@@ -128,6 +128,12 @@ const SAMPLES: Readonly<Record<FieldTypeName, Samples>> = {
     refused: ["javascript:alert(1)", "//evil.test", "ftp://x.y", "https://a b", "https://u:p@evil.test/"],
     refusedText: ["data:text/html,x"],
   },
+  phone: {
+    accepted: [pair("+43 1 580-58", "+43158058"), pair("0043 (0)1/58058", "+43158058"), "+15551234567"],
+    text: [["+49 (0)30 901820", "+4930901820"]],
+    refused: ["01 58058", "+43", "+0123456789", "+1234567890123456", "+43 1 58058 ext. 3", "", 43158058],
+    refusedText: ["phone", "+43x158058", "++43158058"],
+  },
   slug: { accepted: ["my-first_Post-1"], text: [["a", "a"]], refused: ["a b", "", "ä"], refusedText: ["/"] },
   uuid: {
     accepted: [pair("0190A1B2-C3D4-7E5F-8A9B-0C1D2E3F4A5B", "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b")],

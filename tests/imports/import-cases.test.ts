@@ -96,7 +96,7 @@ describe("values that were once silently wrong", () => {
     ],
     [
       "plus-phone.csv",
-      ["Name text", "Phone text"],
+      ["Name text", "Phone phone"],
       [
         ["a", "+15551234567"],
         ["b", "+15551234568"],

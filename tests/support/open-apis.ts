@@ -45,6 +45,7 @@ export function bookshop(): AppDefinition {
         field("length", { name: "duration" }),
         field("publisher_email", { name: "email" }),
         field("website", { name: "link" }),
+        field("hotline", { name: "phone", country: "AT" }),
         field("slug", { name: "slug" }),
         field("edition", { name: "uuid" }),
         field("extra", { name: "json" }),

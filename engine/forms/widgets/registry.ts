@@ -31,6 +31,7 @@ export const widgets = {
   },
   email: textWidget({ word: "email" }),
   link: textWidget({ word: "link" }),
+  phone: textWidget({ word: "phone" }),
   slug: textWidget({ word: "slug" }),
   uuid: textWidget({ word: "uuid" }),
   choice: choiceInput,

@@ -14,6 +14,7 @@ const TYPES: Readonly<Record<FieldInput["keyboard"], string>> = {
   decimal: "text",
   email: "email",
   url: "url",
+  tel: "tel",
 };
 
 /** A line for text longer than this becomes an area. */
@@ -97,9 +98,7 @@ const AUTOCOMPLETE: Readonly<Record<string, string>> = {
   country: "country-name",
 };
 
+const OF_KEYBOARD: Readonly<Partial<Record<FieldInput["keyboard"], string>>> = { email: "email", tel: "tel" };
+
 const autocompleteOf = ({ name, type }: FormField): string | undefined =>
-  Object.hasOwn(AUTOCOMPLETE, name)
-    ? AUTOCOMPLETE[name]
-    : knownFieldType(type).input.keyboard === "email"
-      ? "email"
-      : undefined;
+  Object.hasOwn(AUTOCOMPLETE, name) ? AUTOCOMPLETE[name] : OF_KEYBOARD[knownFieldType(type).input.keyboard];

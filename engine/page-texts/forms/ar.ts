@@ -64,6 +64,7 @@ export const ar: FormTexts = {
     duration: (label) => `يجب أن يكون «${label}» مدة، مثل 1:30.`,
     email: (label) => `يجب أن يكون «${label}» عنوان بريد، مثل ada@example.com.`,
     link: (label) => `يجب أن يكون «${label}» عنوانًا يبدأ بـ https:// أو http://.`,
+    phone: (label) => `يجب أن يكون «${label}» رقم هاتف مع رمز البلد، مثل ‎+43 1 58058.`,
     slug: (label) => `يُسمح في «${label}» بالحروف والأرقام و - و _ فقط.`,
     uuid: (label) => `يجب أن يكون «${label}» معرّف UUID.`,
     choice: (label) => `يجب أن يكون «${label}» أحد الخيارات.`,

@@ -68,6 +68,7 @@ export const de: FormTexts = {
     duration: (label) => `„${label}“ muss eine Dauer sein, zum Beispiel 1:30.`,
     email: (label) => `„${label}“ muss eine E-Mail-Adresse sein, zum Beispiel ada@example.com.`,
     link: (label) => `„${label}“ muss eine Adresse sein, die mit https:// oder http:// beginnt.`,
+    phone: (label) => `„${label}“ muss eine Telefonnummer sein, mit Vorwahl des Landes, zum Beispiel +43 1 58058.`,
     slug: (label) => `„${label}“ darf nur Buchstaben, Ziffern, - und _ haben.`,
     uuid: (label) => `„${label}“ muss eine UUID sein.`,
     choice: (label) => `„${label}“ muss eine der Möglichkeiten sein.`,

@@ -65,6 +65,7 @@ export const en: FormTexts = {
     duration: (label) => `${label} must be a length of time, such as 1:30.`,
     email: (label) => `${label} must be an email address, such as ada@example.com.`,
     link: (label) => `${label} must be a web address that begins with https:// or http://.`,
+    phone: (label) => `${label} must be a phone number with its calling code, such as +43 1 58058.`,
     slug: (label) => `${label} may have only letters, digits, - and _.`,
     uuid: (label) => `${label} must be a UUID.`,
     choice: (label) => `${label} must be one of the choices.`,

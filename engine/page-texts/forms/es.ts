@@ -65,6 +65,7 @@ export const es: FormTexts = {
     duration: (label) => `«${label}» debe ser una duración, por ejemplo 1:30.`,
     email: (label) => `«${label}» debe ser una dirección de correo, por ejemplo ada@example.com.`,
     link: (label) => `«${label}» debe ser una dirección que empiece por https:// o http://.`,
+    phone: (label) => `«${label}» debe ser un número de teléfono con el prefijo del país, por ejemplo +43 1 58058.`,
     slug: (label) => `«${label}» solo puede tener letras, cifras, - y _.`,
     uuid: (label) => `«${label}» debe ser un UUID.`,
     choice: (label) => `«${label}» debe ser una de las opciones.`,

@@ -72,6 +72,7 @@ export const valueWords = [
   "duration",
   "email",
   "link",
+  "phone",
   "slug",
   "uuid",
   "choice",

@@ -65,6 +65,8 @@ export const fr: FormTexts = {
     duration: (label) => `« ${label} » doit être une durée, par exemple 1:30.`,
     email: (label) => `« ${label} » doit être une adresse électronique, par exemple ada@example.com.`,
     link: (label) => `« ${label} » doit être une adresse qui commence par https:// ou http://.`,
+    phone: (label) =>
+      `« ${label} » doit être un numéro de téléphone avec l’indicatif du pays, par exemple +43 1 58058.`,
     slug: (label) => `« ${label} » ne peut avoir que des lettres, des chiffres, - et _.`,
     uuid: (label) => `« ${label} » doit être un UUID.`,
     choice: (label) => `« ${label} » doit être l’un des choix.`,

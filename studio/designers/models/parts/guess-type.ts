@@ -5,6 +5,7 @@ import { fieldTypes } from "#engine/field-types/registry";
 const guesses: readonly (readonly [RegExp, LooseFieldType])[] = [
   [/\be ?mail\b/, fieldTypes.email.initial],
   [/\b(url|link|website|homepage|web ?site)\b/, fieldTypes.link.initial],
+  [/\b(phone|telephone|mobile|fax)\b/, fieldTypes.phone.initial],
   [/\b(price|cost|amount|total|budget|salary|fee|tax|gross|revenue|balance|discount)\b/, fieldTypes.decimal.initial],
   [/^(created( at| on)?)$/, fieldTypes.created_at.initial],
   [/^((updated|modified|changed)( at| on)?)$/, fieldTypes.updated_at.initial],
