@@ -1,6 +1,7 @@
 import { bigInteger } from "./big-integer.ts";
 import { boolean } from "./boolean.ts";
 import { choice } from "./choice.ts";
+import { colour } from "./colour.ts";
 import { createdAt } from "./created-at.ts";
 import { date } from "./date.ts";
 import { dateTime } from "./date-time.ts";
@@ -39,6 +40,7 @@ export const fieldTypes = {
   slug,
   uuid,
   choice,
+  colour,
   json,
   relation,
   created_at: createdAt,

@@ -40,6 +40,8 @@ export interface FieldEditor {
   /** Absent: the type has no options. */
   readonly Options?: ComponentType<OptionsProps>;
   readonly Value: ComponentType<ValueProps>;
+  /** What stands before the text of a value in a cell. */
+  readonly Mark?: ComponentType<{ readonly value: JsonValue }>;
   /** Numbers stand at the right of a column. */
   readonly align: "start" | "end";
   /** Of a column of the grid, in pixels; a label may need more. */

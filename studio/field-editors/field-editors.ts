@@ -7,6 +7,7 @@ import {
   IconCalendarClock,
   IconCalendarPlus,
   IconClock,
+  IconColorSwatch,
   IconDecimal,
   IconFingerprint,
   IconForms,
@@ -36,6 +37,8 @@ import { RelationOptionsForm } from "./options/RelationOptionsForm.tsx";
 import { AutomaticValue } from "./values/AutomaticValue.tsx";
 import { BooleanValue } from "./values/BooleanValue.tsx";
 import { ChoiceValue } from "./values/ChoiceValue.tsx";
+import { ColourMark } from "./values/ColourMark.tsx";
+import { ColourValue } from "./values/ColourValue.tsx";
 import { LongValue } from "./values/LongValue.tsx";
 import { RelationValue } from "./values/RelationValue.tsx";
 import { TextValue } from "./values/TextValue.tsx";
@@ -119,6 +122,14 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
     searchTerms: "enum select option status list",
     Options: ChoiceOptions,
     Value: ChoiceValue,
+    align: "start",
+  },
+  colour: {
+    icon: IconColorSwatch,
+    searchTerms: "color hex paint",
+    Value: ColourValue,
+    Mark: ColourMark,
+    width: 112,
     align: "start",
   },
   json: { icon: IconBraces, searchTerms: "object list array document", Value: LongValue, width: 220, align: "start" },

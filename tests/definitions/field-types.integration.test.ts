@@ -142,6 +142,12 @@ const SAMPLES: Readonly<Record<FieldTypeName, Samples>> = {
     refusedText: ["{}"],
   },
   choice: { accepted: ["draft", "it's"], text: [["draft", "draft"]], refused: ["Draft", "", 1], refusedText: ["nope"] },
+  colour: {
+    accepted: ["#1f6feb", pair("#ABC", "#aabbcc"), pair(" #00FF7f ", "#00ff7f")],
+    text: [["#FFF", "#ffffff"]],
+    refused: ["red", "#12", "#1f6feb80", "1f6feb", "url(#a)", "", 255],
+    refusedText: ["rgb(1,2,3)"],
+  },
   json: {
     accepted: [{ a: [1, null, "x"] }, [], "text", 1.5, true, { "\\u0000": "a literal backslash-u" }],
     text: [['{"b":2}', { b: 2 }]],

@@ -4,6 +4,7 @@ import type { FieldTypeName } from "../../field-types/registry.ts";
 import type { FormField } from "../form-plan.ts";
 import { checkbox, tickBox, yesNoSelect } from "./checkbox.ts";
 import { choiceInput, choiceRadios, choiceSelect } from "./choice-input.ts";
+import { colourInput } from "./colour-input.ts";
 import { dateTimeInput } from "./date-time-input.ts";
 import { durationText } from "./duration-text.ts";
 import { bigNumber, decimalNumber, floatNumber, wholeNumber } from "./number-input.ts";
@@ -35,6 +36,7 @@ export const widgets = {
   slug: textWidget({ word: "slug" }),
   uuid: textWidget({ word: "uuid" }),
   choice: choiceInput,
+  colour: colourInput,
   relation: relationInput,
   json: textWidget({
     word: "json",

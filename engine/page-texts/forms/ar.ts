@@ -67,6 +67,7 @@ export const ar: FormTexts = {
     phone: (label) => `يجب أن يكون «${label}» رقم هاتف مع رمز البلد، مثل ‎+43 1 58058.`,
     slug: (label) => `يُسمح في «${label}» بالحروف والأرقام و - و _ فقط.`,
     uuid: (label) => `يجب أن يكون «${label}» معرّف UUID.`,
+    colour: (label) => `يجب أن يكون «${label}» لونًا، مثل ‎#1f6feb.`,
     choice: (label) => `يجب أن يكون «${label}» أحد الخيارات.`,
     row: (label) => `يشير «${label}» إلى شيء لم يعد موجودًا.`,
     json: (label) => `«${label}» ليس JSON صالحًا.`,

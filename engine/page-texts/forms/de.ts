@@ -71,6 +71,7 @@ export const de: FormTexts = {
     phone: (label) => `„${label}“ muss eine Telefonnummer sein, mit Vorwahl des Landes, zum Beispiel +43 1 58058.`,
     slug: (label) => `„${label}“ darf nur Buchstaben, Ziffern, - und _ haben.`,
     uuid: (label) => `„${label}“ muss eine UUID sein.`,
+    colour: (label) => `„${label}“ muss eine Farbe sein, zum Beispiel #1f6feb.`,
     choice: (label) => `„${label}“ muss eine der Möglichkeiten sein.`,
     row: (label) => `„${label}“ nennt etwas, das es nicht mehr gibt.`,
     json: (label) => `„${label}“ ist kein gültiges JSON.`,

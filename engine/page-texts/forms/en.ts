@@ -68,6 +68,7 @@ export const en: FormTexts = {
     phone: (label) => `${label} must be a phone number with its calling code, such as +43 1 58058.`,
     slug: (label) => `${label} may have only letters, digits, - and _.`,
     uuid: (label) => `${label} must be a UUID.`,
+    colour: (label) => `${label} must be a colour such as #1f6feb.`,
     choice: (label) => `${label} must be one of the choices.`,
     row: (label) => `${label} names something that is not there any more.`,
     json: (label) => `${label} is not valid JSON.`,

@@ -68,6 +68,7 @@ export const es: FormTexts = {
     phone: (label) => `«${label}» debe ser un número de teléfono con el prefijo del país, por ejemplo +43 1 58058.`,
     slug: (label) => `«${label}» solo puede tener letras, cifras, - y _.`,
     uuid: (label) => `«${label}» debe ser un UUID.`,
+    colour: (label) => `«${label}» debe ser un color, por ejemplo #1f6feb.`,
     choice: (label) => `«${label}» debe ser una de las opciones.`,
     row: (label) => `«${label}» nombra algo que ya no existe.`,
     json: (label) => `«${label}» no es JSON válido.`,

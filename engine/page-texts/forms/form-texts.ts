@@ -76,6 +76,7 @@ export const valueWords = [
   "slug",
   "uuid",
   "choice",
+  "colour",
   "row",
   "json",
 ] as const;

@@ -69,6 +69,7 @@ export const fr: FormTexts = {
       `« ${label} » doit être un numéro de téléphone avec l’indicatif du pays, par exemple +43 1 58058.`,
     slug: (label) => `« ${label} » ne peut avoir que des lettres, des chiffres, - et _.`,
     uuid: (label) => `« ${label} » doit être un UUID.`,
+    colour: (label) => `« ${label} » doit être une couleur, par exemple #1f6feb.`,
     choice: (label) => `« ${label} » doit être l’un des choix.`,
     row: (label) => `« ${label} » désigne quelque chose qui n’existe plus.`,
     json: (label) => `« ${label} » n’est pas du JSON valide.`,

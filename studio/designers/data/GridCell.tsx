@@ -2,6 +2,7 @@ import { IconCheck, IconMinus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { pointsTo } from "#engine/definition/records/field";
 import { holdsChoices } from "#engine/field-types/registry";
+import { editorOf } from "../../field-editors/field-editors.ts";
 import { PresenceRing } from "../../presence/PresenceMark.tsx";
 import { cellKey } from "../../presence/presence-store.ts";
 import { isNumeric, isYesNo } from "../../values/cell-text.ts";
@@ -98,5 +99,11 @@ function CellValue({
   if (text === "") return null;
   if (holdsChoices(column.field)) return <span className={classes.choice}>{text}</span>;
   if (pointsTo(column.field) !== undefined) return <span className={classes.relation}>{text}</span>;
-  return <span className={classes.value}>{text}</span>;
+  const { Mark } = editorOf(column.field.type);
+  return (
+    <span className={classes.value}>
+      {Mark && value !== undefined ? <Mark value={value} /> : null}
+      {text}
+    </span>
+  );
 }
