@@ -1,37 +1,54 @@
 import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf } from "../field-types/keys.ts";
 import { Aliases } from "../sql/aliases.ts";
-import { joinSql, slot, sql } from "../sql/sql.ts";
+import { joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { deleteReach } from "./delete-cascade.ts";
 import { arrayCast } from "./filter.ts";
-import { columnsAfterGuard, fromGuardCte, guardCte, type Statement, statementOf } from "./guard.ts";
-import { accessVerdict, columnOf, keySlot, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
+import { columnsAfterGuard, type ExtraRows, fromGuardCte, guardCte, type Statement, statementOf } from "./guard.ts";
+import { accessVerdict, columnOf, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
 
-/**
- * `reach` is a JSON object: how many rows of each model would go, by the model's id. `known` has for each model how many
- * of them the caller may read, without the row itself, and the first titles; it is empty for several rows.
- */
-export const deletePreviewColumns = columnsAfterGuard("reach", "protectedBy", "emptied", "known");
+/** `reach` is a JSON object: how many rows of each model would go, by the model's id. */
+export const deletePreviewColumns = columnsAfterGuard("reach", "protectedBy", "emptied");
 
-/**
- * What `compileDelete` would do to the row of the slot `id`, or to those of the slot `ids`, as far as this caller may
- * delete them; nothing is written.
- */
-export function compileDeletePreview(scope: QueryScope, model: ModelRecord, rows: "id" | "ids"): Statement {
-  const key = columnOf("_r", "id");
-  const isOne =
-    rows === "id" ? sql`${key} = ${keySlot(model)}` : sql`${key} = ANY(${slot("ids", arrayCast(keyOf(model).cast))})`;
+/** What `compileDelete` would do to the rows of the slot `ids`, as far as this caller may delete them; nothing is written. */
+export function compileDeletePreview(scope: QueryScope, model: ModelRecord): Statement {
+  const isOne = sql`${columnOf("_r", "id")} = ANY(${slot("ids", arrayCast(keyOf(model).cast))})`;
+  const roots = deletableRows(scope, model, sql`, _guard WHERE _guard._holds AND ${isOne}`);
+  const { ctes, reach, emptied, protectedBy } = deleteReach(scope, { model, roots, aliases: new Aliases() });
+  return statementOf(
+    sql`WITH RECURSIVE ${joinSql([guardCte(scope), ...ctes], ", ")} SELECT ${fromGuardCte}, ${reach}, ${protectedBy}, ${emptied} FROM _guard`,
+  );
+}
+
+/** An item of `removalRows`, which has one. */
+export interface RemovalItem {
+  /** How many rows of each model would go, by the model's id. */
+  readonly reach: Readonly<Record<string, number>>;
+  /** How many of them the caller may read, without the row itself, and the first titles. */
+  readonly known: Readonly<Record<string, { readonly count: number; readonly titles: readonly string[] }>>;
+  /** The id of a relation whose rows stand in the way. */
+  readonly protected_by: string | null;
+}
+
+/** The same for the row with this key, with what the caller may know of the rows that go: an extra of a page. */
+export function removalRows(scope: QueryScope, model: ModelRecord, key: Sql): ExtraRows {
+  const roots = deletableRows(scope, model, sql` WHERE ${columnOf("_r", "id")} = ${key}`);
+  const reading = { model, roots, aliases: new Aliases(), named: key };
+  const { ctes, reach, known, protectedBy } = deleteReach(scope, reading);
+  return {
+    name: "removal",
+    select: sql`WITH RECURSIVE ${joinSql(ctes, ", ")} SELECT ${reach}::json AS reach, ${known}::json AS known, ${protectedBy} AS protected_by`,
+    limit: 1,
+  };
+}
+
+function deletableRows(scope: QueryScope, model: ModelRecord, which: Sql): { readonly key: Sql; readonly from: Sql } {
   const allowed = joinSql(
     (["read", "delete"] as const).map((action) => accessVerdict(scope.access(model.id, action), rowOf("_r"))),
     " AND ",
   );
-  const roots = {
+  return {
     key: sql`_root.id`,
-    from: sql`(SELECT _r.id FROM ${tableOf(scope, model)} _r, _guard WHERE _guard._holds AND ${isOne} AND ${allowed}) _root`,
+    from: sql`(SELECT _r.id FROM ${tableOf(scope, model)} _r${which} AND ${allowed}) _root`,
   };
-  const reading = { model, roots, aliases: new Aliases(), isNamed: rows === "id" };
-  const { ctes, reach, emptied, known, protectedBy } = deleteReach(scope, reading);
-  return statementOf(
-    sql`WITH RECURSIVE ${joinSql([guardCte(scope), ...ctes], ", ")} SELECT ${fromGuardCte}, ${reach}, ${protectedBy}, ${emptied}, ${known} FROM _guard`,
-  );
 }

@@ -157,7 +157,7 @@ function blockedBy(cascading: Cascading, isBounded: boolean): Sql {
 /**
  * What deleting rows would do, read and not done: `reach` has a member for each model of which rows would go, with their
  * number, `emptied` the number of values that would be emptied by the relation's id, `known` what the caller may read of
- * the rows that go (with `isNamed`), and `protectedBy` the relation that stands in the way.
+ * the rows that go (with `named`), and `protectedBy` the relation that stands in the way.
  */
 export function deleteReach(
   scope: QueryScope,
@@ -165,8 +165,8 @@ export function deleteReach(
     readonly model: ModelRecord;
     readonly roots: RootRows;
     readonly aliases: Aliases;
-    /** Says titles too; the statement deletes the row of the slot `id`. */
-    readonly isNamed: boolean;
+    /** The key of the one row that is deleted: what goes with it is said by title. Absent for several rows. */
+    readonly named?: Sql;
   },
 ): {
   readonly ctes: readonly Sql[];
@@ -175,14 +175,14 @@ export function deleteReach(
   readonly known: Sql;
   readonly protectedBy: Sql;
 } {
-  const { model, roots, aliases, isNamed } = input;
+  const { model, roots, aliases, named } = input;
   const { models, inbound } = deleteGraph(scope, model);
   const cascading: Cascading = { scope, models, inbound, keys: doomedKeys(models), aliases };
   return {
     ctes: [doomedRows(cascading, model, roots), blockedBy(cascading, false)],
     reach: sql`(SELECT COALESCE(json_object_agg(_d._model, _d._n), '{}')::text FROM (SELECT _model, count(*) AS _n FROM _doomed GROUP BY _model) _d)`,
     emptied: emptiedCounts(cascading),
-    known: isNamed ? knownRows(cascading, model) : NOTHING_KNOWN,
+    known: named ? knownRows(cascading, { root: model, key: named }) : NOTHING_KNOWN,
     protectedBy: sql`(SELECT _field FROM _blocked)`,
   };
 }
@@ -206,12 +206,15 @@ const NOTHING_KNOWN = sql`'{}'::text`;
 /** So many rows of a model are named. */
 export const MAX_NAMED = 10;
 
-/** The rows that the caller may read among those that go, without the one of the slot `id`. */
-function knownRows({ scope, models, keys }: Cascading, root: ModelRecord): Sql {
+/** The rows that the caller may read among those that go, without the one that is deleted. */
+function knownRows(
+  { scope, models, keys }: Cascading,
+  { root, key }: { readonly root: ModelRecord; readonly key: Sql },
+): Sql {
   const parts = models.flatMap((model) => {
     const access = scope.access(model.id, "read");
     if (access.kind === "closed") return [];
-    const isOther = model.id === root.id ? [sql`${columnOf("_k", "id")} <> ${slot("id", keyOf(model).cast)}`] : [];
+    const isOther = model.id === root.id ? [sql`${columnOf("_k", "id")} <> ${key}`] : [];
     const conditions = [sql`_d._model = ${tag(model)}`, ...isOther, ...accessConditions(access, rowOf("_k"))];
     const from = sql`FROM _doomed _d JOIN ${tableOf(scope, model)} _k ON ${columnOf("_k", "id")} = ${keys.keyIn(sql`_d`, model)} WHERE ${allOf(conditions)}`;
     const titles = sql`SELECT ${rowTitle(scope, model, "_k")} AS _title ${from}`;

@@ -10,6 +10,7 @@ import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { scalar } from "../value-types/value-type.ts";
 import { ANSWER_BYTES, rowSize } from "./answer-size.ts";
 import { digits } from "./digits.ts";
+import { type FormReads, formRows, NO_FORM_READS } from "./form-rows.ts";
 import { type BesideRows, type ExtraRows, rowColumn } from "./guard.ts";
 import { type OrderTerm, orderBySql } from "./order.ts";
 import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
@@ -118,8 +119,12 @@ export interface PassedQuery extends QueryRowsPlan {
 /** The slot of a value that is passed to the query at this position of its page. */
 export const passedSlot = (index: number, name: string): string => `query.${index}.${name}`;
 
-/** The queries of a page as columns of its statement, in their order. */
-export function besideRows(scope: QueryScope, queries: readonly PassedQuery[]): BesideRows {
+/** The queries of a page as columns of its statement, in their order, and then what its forms read. */
+export function besideRows(
+  scope: QueryScope,
+  queries: readonly PassedQuery[],
+  forms: FormReads = NO_FORM_READS,
+): BesideRows {
   const rowColumns: string[] = [];
   const columnAt = (name: string): number => {
     const known = rowColumns.indexOf(name);
@@ -135,5 +140,6 @@ export function besideRows(scope: QueryScope, queries: readonly PassedQuery[]): 
     ]);
     return queryRows(scope, plan, new Map(values));
   });
+  extras.push(...formRows(scope, forms, () => rowColumn(columnAt("id"))));
   return { extras, rowColumns };
 }

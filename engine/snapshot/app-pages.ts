@@ -2,6 +2,7 @@ import type { CallerClass } from "../access/compile-rules.ts";
 import type { RouteId } from "../definition/ids.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
+import type { FormReads } from "../query/form-rows.ts";
 import type { Paging } from "../rest/paging.ts";
 import type { QueryParameters } from "../rest/query-string.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
@@ -17,6 +18,15 @@ interface Page {
   readonly result: ViewResult;
   readonly reads: Pick<PageReads, "selection" | "queries">;
 }
+
+/** A page, and what those of its forms read that the caller may send. */
+export interface ReadView {
+  readonly view: CompiledView;
+  readonly reads: FormReads;
+}
+
+const keyOfForms = ({ options, row, withRemoval }: FormReads): string =>
+  options.length === 0 && !row ? "" : ` ${options.map(({ id }) => id).join()} ${row !== undefined} ${withRemoval}`;
 
 /**
  * The pages of an app: views, which depend on what is drawn but on no rule, and their statements, which depend on rules
@@ -47,34 +57,28 @@ export class AppPages {
   }
 
   /** The rows of a list view. */
-  list(
-    view: CompiledView,
-    unit: ModelUnit,
-    who: CallerClass,
-    parameters: QueryParameters,
-    paging: Paging,
-  ): CompiledList {
-    return unit.pageList(who, this.reads(view), parameters, paging);
+  list(page: ReadView, unit: ModelUnit, who: CallerClass, parameters: QueryParameters, paging: Paging): CompiledList {
+    return unit.pageList(who, this.reads(page), parameters, paging);
   }
 
   /** The row of a detail view, by its id. */
-  one(view: CompiledView, unit: ModelUnit, who: CallerClass): CompiledStatement {
-    return unit.pageOne(who, this.reads(view));
+  one(page: ReadView, unit: ModelUnit, who: CallerClass): CompiledStatement {
+    return unit.pageOne(who, this.reads(page));
   }
 
-  /** The results of the queries of a page without rows. */
-  queries(view: CompiledView, unit: ModelUnit, who: CallerClass): CompiledStatement {
-    return unit.pageQueries(who, this.reads(view));
+  /** What a page without rows shows: the results of its queries, and what its forms read. */
+  extras(page: ReadView, unit: ModelUnit, who: CallerClass): CompiledStatement {
+    return unit.pageExtras(who, this.reads(page));
   }
 
-  private reads({ route }: CompiledView): PageReads {
+  private reads({ view: { route }, reads: forms }: ReadView): PageReads {
     const page = this.page(route);
     let key = this.keys.get(route.id);
     if (key === undefined) {
       key = `${route.id} ${page.key}`;
       this.keys.set(route.id, key);
     }
-    return { ...page.value.reads, key };
+    return { ...page.value.reads, forms, key: `${key}${keyOfForms(forms)}` };
   }
 
   private page(route: RouteRecord): Kept<Page> {

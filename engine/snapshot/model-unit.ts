@@ -10,9 +10,9 @@ import { compileDeletedRows, compileDeletedWith, compileRestore } from "../query
 import { compileTitles } from "../query/compile-titles.ts";
 import { compileUpdate, type UpdatePlan } from "../query/compile-update.ts";
 import { compileCreateMany, compileUpdateMany, type UpdateManyPlan } from "../query/compile-write-many.ts";
+import type { FormReads } from "../query/form-rows.ts";
 import { compileGuard, type Statement } from "../query/guard.ts";
 import { historyRiders } from "../query/history-rider.ts";
-import { compileOptions } from "../query/option-rows.ts";
 import { besideRows, type PassedQuery } from "../query/query-rows.ts";
 import type { QueryScope } from "../query/query-scope.ts";
 import type { RowShape } from "../query/row-json.ts";
@@ -65,6 +65,8 @@ export interface PageReads {
   /** The columns of its own rows; absent for a page without any. */
   readonly selection: Selection | undefined;
   readonly queries: readonly PassedQuery[];
+  /** What the forms that this caller may send read. */
+  readonly forms: FormReads;
   /** What these depend on, besides what the statement does. */
   readonly key: string;
 }
@@ -158,27 +160,27 @@ export class ModelUnit {
     const signature = `page ${page.key} ${listSignature(who.key, parameters, paging)}`;
     return this.shapedList(signature, () => {
       const view = this.freshView(who, "pages");
-      const { selection, queries } = page;
+      const { selection } = page;
       return {
         view,
         model: this.model,
         parameters,
         paging,
         ...(selection ? { selection } : {}),
-        ...(queries.length === 0 ? {} : { beside: besideRows(view.scope, queries) }),
+        beside: besideRows(view.scope, page.queries, page.forms),
       };
     });
   }
 
   /** The row of a page that shows one. */
-  pageOne(who: CallerClass, { selection, queries, key }: PageReads): CompiledStatement {
+  pageOne(who: CallerClass, { selection, queries, forms, key }: PageReads): CompiledStatement {
     return this.shaped(
       `page ${key} one ${who.key}`,
       () => {
         const scope = this.scope(who);
         const statement = compileOne(scope, {
           selection: selection ?? { model: this.model, withId: true, fields: [] },
-          ...(queries.length === 0 ? {} : { beside: besideRows(scope, queries) }),
+          beside: besideRows(scope, queries, forms),
         });
         return { statement: compiledStatement(statement, true), bytes: statementBytes(statement) };
       },
@@ -186,11 +188,11 @@ export class ModelUnit {
     ).statement;
   }
 
-  /** The queries of a page that has no rows of its own, beside the guard. */
-  pageQueries(who: CallerClass, { queries, key }: PageReads): CompiledStatement {
-    return this.shapedStatement(`page ${key} queries ${who.key}`, () => {
+  /** What a page without rows of its own shows, beside the guard: its queries, and what its forms read. */
+  pageExtras(who: CallerClass, { queries, forms, key }: PageReads): CompiledStatement {
+    return this.shapedStatement(`page ${key} extras ${who.key}`, () => {
       const scope = this.scope(who);
-      return compileGuard(scope, besideRows(scope, queries).extras);
+      return compileGuard(scope, besideRows(scope, queries, forms).extras);
     });
   }
 
@@ -235,10 +237,10 @@ export class ModelUnit {
     }));
   }
 
-  /** What a delete of one row would do, or of several. */
-  deletePreview(who: CallerClass, rows: "id" | "ids" = "id"): CompiledStatement {
-    return this.fixed(`delete preview ${rows} ${who.key}`, () =>
-      compiledStatement(compileDeletePreview(this.scope(who), this.model, rows), true),
+  /** What a delete of several rows would do. */
+  deletePreview(who: CallerClass): CompiledStatement {
+    return this.fixed(`delete preview ${who.key}`, () =>
+      compiledStatement(compileDeletePreview(this.scope(who), this.model), true),
     );
   }
 
@@ -296,13 +298,6 @@ export class ModelUnit {
   restore(who: CallerClass, models: readonly ModelRecord[]): CompiledStatement {
     return this.shapedStatement(`restore ${who.key} ${models.map(({ id }) => id).join(",")}`, () =>
       compileRestore(this.scope(who), this.model, models),
-    );
-  }
-
-  /** The rows that relations to these models may be set to: an extra column for each. */
-  options(who: CallerClass, models: readonly ModelRecord[]): CompiledStatement {
-    return this.fixed(`options ${who.key} ${models.map(({ id }) => id).join()}`, () =>
-      compiledStatement(compileOptions(this.scope(who), models), true),
     );
   }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { type Principal, visitor } from "#engine/principal";
+import { NO_FORM_READS } from "#engine/query/form-rows";
 import { readPaging } from "#engine/rest/paging";
 import { parseQuery } from "#engine/rest/query-string";
 import type { AppSnapshot } from "#engine/snapshot/app-snapshot";
@@ -192,7 +193,10 @@ function observe(snapshot: AppSnapshot): unknown {
       html: view.template.render(data, { ...DEFAULT_LIMITS, now: () => 0, deadline: 1 }),
       statements: CALLERS.map(
         (caller) =>
-          unit && outcome(() => statement(snapshot.pages.list(view, unit, who(caller), parseQuery(""), paging))),
+          unit &&
+          outcome(() =>
+            statement(snapshot.pages.list({ view, reads: NO_FORM_READS }, unit, who(caller), parseQuery(""), paging)),
+          ),
       ),
     };
   });

@@ -5,7 +5,6 @@ import { userOf } from "../../principal.ts";
 import type { RouteParameters } from "../../routing/compile-routes.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
-import type { CompiledView } from "../../views/app-views.ts";
 import { readRow } from "../execution/read-row.ts";
 import type { RowCall } from "../execution/row-call.ts";
 import { STALE } from "../execution/run-statement.ts";
@@ -19,9 +18,8 @@ export interface FormCall extends RowCall {
   readonly query: string;
 }
 
-/** A page with forms, and the row that it is about. */
+/** What a form is sent from: the parameters of its page's path, and the row that the page is about. */
 export interface FormPage {
-  readonly view: CompiledView;
   readonly params: RouteParameters;
   readonly row: FormRow | undefined;
 }

@@ -22,7 +22,7 @@ import type { SentForm } from "./show-forms.ts";
 /** A form whose values could all be read. */
 export interface SendInput {
   readonly plan: FormPlan;
-  readonly page: Pick<FormPage, "params" | "row">;
+  readonly page: FormPage;
   readonly read: ReadForm;
   readonly body: FormBody;
   readonly token: FormTokenPayload | undefined;

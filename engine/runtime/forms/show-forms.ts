@@ -1,16 +1,16 @@
 import type { FormPlan } from "../../forms/form-plan.ts";
-import type { FormState, Removal } from "../../forms/form-state.ts";
+import type { FormState } from "../../forms/form-state.ts";
 import { formToken } from "../../forms/form-token.ts";
 import { formWriter } from "../../forms/form-writer.ts";
 import { freshValues } from "../../forms/fresh-values.ts";
 import type { WidgetWords } from "../../forms/widgets/widget.ts";
 import { parseQuery } from "../../rest/query-string.ts";
+import type { RouteParameters } from "../../routing/compile-routes.ts";
 import type { FormWriter, FormWriters } from "../../templates/analyze/form-scope.ts";
+import type { CompiledView } from "../../views/app-views.ts";
 import { formWords } from "../../views/forms/form-words.ts";
-import { STALE } from "../execution/run-statement.ts";
-import { type FormCall, type FormPage, type FormRow, formFacts, maySend } from "./form-call.ts";
-import { optionsOfFields, readOptions } from "./form-options.ts";
-import { readRemoval } from "./form-removal.ts";
+import { type FormCall, type FormRow, formFacts, maySend } from "./form-call.ts";
+import { optionsOfFields, type ReadForms } from "./form-reads.ts";
 
 /** A form that was sent and is shown again: what differs from a fresh one. */
 export interface SentForm {
@@ -27,28 +27,27 @@ export interface SentForm {
   readonly version?: number;
 }
 
+/** A page with forms, and what they are shown with. */
+export interface ShownPage {
+  readonly view: CompiledView;
+  readonly params: RouteParameters;
+  readonly forms: ReadForms;
+}
+
 const NONE = new Map<string, never>();
 /** Names the form that was sent, in the address that follows. */
 export const DONE = "_done";
 
 /** The forms of a page as it shows them; `sent` is the one that comes back, the others are fresh. */
-export async function showForms(call: FormCall, page: FormPage, sent?: SentForm): Promise<FormWriters | typeof STALE> {
-  const { forms } = page.view;
+export function showForms(call: FormCall, page: ShownPage, sent?: SentForm): FormWriters {
   const writers = new Map<string, FormWriter>();
-  if (forms.length === 0) return writers;
-  const options = await readOptions(call, forms);
-  if (options === STALE) return STALE;
+  const { options, row: ownRow, removal } = page.forms;
   const words = formWords(call.live.snapshot.reader);
   const address = parseQuery(call.query);
-  for (const plan of forms) {
+  for (const plan of page.view.forms) {
     if (!maySend(call, plan)) continue;
-    const row = plan.action === "create" ? undefined : page.row;
-    let removal: Removal | undefined;
-    if (plan.action === "delete" && row) {
-      const read = await readRemoval(call, row);
-      if (read === STALE) return STALE;
-      removal = read;
-    }
+    const row = plan.action === "create" ? undefined : ownRow;
+    const isDelete = plan.action === "delete";
     const own = sent?.key === plan.key ? sent : undefined;
     const isDone = !own && address.names.some((name, index) => name === DONE && address.values[index] === plan.key);
     const message = isDone ? doneMessage(plan, words) : undefined;
@@ -62,7 +61,13 @@ export async function showForms(call: FormCall, page: FormPage, sent?: SentForm)
     const state: FormState = {
       kind: own?.kind ?? (isDone && plan.success.to !== "same" ? "done" : "fresh"),
       action: addressOf(call),
-      token: tokenOf(call, { plan, row, own, routeId: page.view.route.id, most: removal?.total }),
+      token: tokenOf(call, {
+        plan,
+        row,
+        own,
+        routeId: page.view.route.id,
+        most: isDelete ? removal?.total : undefined,
+      }),
       values: own?.values ?? freshValues(plan, words, given),
       errors: own?.errors ?? NONE,
       asks: own?.asks ?? NONE,
@@ -70,7 +75,7 @@ export async function showForms(call: FormCall, page: FormPage, sent?: SentForm)
       options: offered,
       ...(message === undefined ? {} : { message }),
       ...(own?.theirs ? { theirs: own.theirs } : {}),
-      ...(removal ? { removal } : {}),
+      ...(isDelete && removal ? { removal } : {}),
     };
     writers.set(plan.key, formWriter({ plan, state, words }));
   }

@@ -23,9 +23,13 @@ import { loadPage, type SentPage, showPage } from "./show-page.ts";
  */
 export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppResponse | typeof STALE> {
   const body = await formRequest(call.request);
-  const loaded = await loadPage(call, page);
+  // A page without a row of its own is read only when it is shown again: a form that is carried out is one statement.
+  const loaded = page.view.rowCount ? await loadPage(call, page) : undefined;
   if (loaded === STALE) return STALE;
-  const again = (sent: SentPage) => showPage(call, page, loaded, sent);
+  const again = async (sent: SentPage) => {
+    const shown = loaded ?? (await loadPage(call, page));
+    return shown === STALE ? STALE : showPage(call, shown, sent);
+  };
   const { texts } = formWords(call.live.snapshot.reader);
   const { plan, token, problem } = formOf(call, page, body);
   if (!isFromOwnPage(call)) {
@@ -50,7 +54,8 @@ export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppR
     return again({ status: 422, form: { ...form, problems } });
   }
   if (read.errors.size > 0) return again({ status: 422, form });
-  const send = () => sendForm(callOfForm(call, plan), { plan, page: loaded, read, body, token });
+  const sentFrom = { params: page.params, row: loaded?.forms.row };
+  const send = () => sendForm(callOfForm(call, plan), { plan, page: sentFrom, read, body, token });
   return settle(call, { page, plan, send, again, form });
 }
 

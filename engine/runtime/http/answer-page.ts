@@ -13,5 +13,5 @@ export async function answerPage(call: HostedCall): Promise<AppResponse | typeof
   const page = openPage(call);
   if (call.request.method === "POST") return answerForm(call, page);
   const loaded = await loadPage(call, page);
-  return loaded === STALE ? STALE : showPage(call, page, loaded);
+  return loaded === STALE ? STALE : showPage(call, loaded);
 }

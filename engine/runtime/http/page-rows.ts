@@ -1,4 +1,5 @@
 import { keyOf } from "../../field-types/keys.ts";
+import type { FormReads } from "../../query/form-rows.ts";
 import { readPaging } from "../../rest/paging.ts";
 import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
 import type { RouteParameters } from "../../routing/compile-routes.ts";
@@ -11,22 +12,35 @@ import { queryResults } from "../execution/query-results.ts";
 import { readRow } from "../execution/read-row.ts";
 import { runList } from "../execution/run-list.ts";
 import { STALE } from "../execution/run-statement.ts";
+import { type ReadForms, readForms } from "../forms/form-reads.ts";
 import { noPage } from "./admit-to.ts";
 import type { HostedCall } from "./hosted-call.ts";
 
 /** What a page is read with. */
 export interface PageRead {
   readonly view: CompiledView;
+  readonly reads: FormReads;
   readonly unit: ModelUnit;
   readonly params: RouteParameters;
   /** The values that are passed to its queries. */
   readonly slots: Readonly<Record<string, SqlValue>>;
 }
 
-/** What a page shows: its own rows, and the results of its queries in their order. */
+/** What a page shows: its own rows, the results of its queries in their order, and its forms. */
 export interface ReadPage {
   readonly rows: ViewRows;
   readonly queries: readonly unknown[];
+  readonly forms: ReadForms;
+}
+
+/** The parts of a page that stand beside its own rows, from the columns of its statement. */
+export function readExtras(
+  call: HostedCall,
+  { view, reads }: Pick<PageRead, "view" | "reads">,
+  columns: readonly (string | null)[],
+): Pick<ReadPage, "queries" | "forms"> {
+  const { queries } = view.template;
+  return { queries: queryResults(queries, columns), forms: readForms(call, reads, columns.slice(queries.length)) };
 }
 
 /** The rows that a page shows: one statement, only the columns that its template reads. */
@@ -46,7 +60,7 @@ async function readList(call: HostedCall, page: PageRead): Promise<ReadPage | ty
   if (read === STALE) return STALE;
   const [next, previous] = [cursors.seal(read.next, appId), cursors.seal(read.previous, appId)];
   const rows = { page: lists.page({ path: call.path, parameters: asked, items: read.items, next, previous }) };
-  return { rows, queries: read.queries };
+  return { rows, ...readExtras(call, page, read.extras) };
 }
 
 /** The row of a detail view: by its id, or by the unique field that the path names. */
@@ -54,37 +68,33 @@ async function readDetail(call: HostedCall, page: PageRead): Promise<ReadPage | 
   const { view, unit, params, slots } = page;
   const [key] = view.keys;
   if (key?.field === "id" && view.keys.length === 1) {
-    const statement = call.live.snapshot.pages.one(view, unit, call.who);
+    const statement = call.live.snapshot.pages.one(page, unit, call.who);
     const id = keyOf(unit.model).parse(params[key.parameter] ?? null);
     if (!id.ok) throw noPage();
     const row = await readRow(call, statement, { ...slots, id: id.value });
     if (row === STALE) return STALE;
     if (!row) throw noPage();
-    return {
-      rows: { record: JSON.parse(row.body) as unknown },
-      queries: queryResults(view.template.queries, row.extras),
-    };
+    return { rows: { record: JSON.parse(row.body) as unknown }, ...readExtras(call, page, row.extras) };
   }
   const read = await readRows(call, page, withKeys(NO_PARAMETERS, view, params), 1);
   if (read === STALE) return STALE;
   if (read.items.length === 0) throw noPage();
-  return { rows: { record: read.items[0] }, queries: read.queries };
+  return { rows: { record: read.items[0] }, ...readExtras(call, page, read.extras) };
 }
 
 const NO_PARAMETERS: QueryParameters = { names: [], values: [] };
 
 async function readRows(
   call: HostedCall,
-  { view, unit, slots }: PageRead,
+  { view, reads, unit, slots }: PageRead,
   parameters: QueryParameters,
   pageSize: number,
 ) {
   const { live } = call;
   const paging = readPaging(parameters, pageSize, pageSize);
-  const compiled = live.snapshot.pages.list(view, unit, call.who, parameters, paging);
+  const compiled = live.snapshot.pages.list({ view, reads }, unit, call.who, parameters, paging);
   const row = await runList(call, compiled, { view: unit.view(call.who, call.entry), parameters, paging, slots });
   if (row === STALE) return STALE;
   const { rows: items, next, previous } = listPage<unknown>(row, compiled.shape, paging);
-  const extras = row.slice(compiled.shape.statement.columns.extras);
-  return { items, next, previous, queries: queryResults(view.template.queries, extras) };
+  return { items, next, previous, extras: row.slice(compiled.shape.statement.columns.extras) };
 }

@@ -1,71 +1,67 @@
-import { keyOf } from "../../field-types/keys.ts";
 import { pageTextsFor } from "../../page-texts/registry.ts";
 import { userOf } from "../../principal.ts";
+import type { FormReads } from "../../query/form-rows.ts";
 import { afterGuard } from "../../query/guard.ts";
 import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import type { RenderBudget } from "../../templates/render/render-meter.ts";
 import type { ViewRequest, ViewRows } from "../../views/app-views.ts";
 import { openPages } from "../../views/site/open-pages.ts";
 import { confirmRelease } from "../execution/confirm-release.ts";
-import { passedSlots, queryResults } from "../execution/query-results.ts";
+import { passedSlots } from "../execution/query-results.ts";
 import { runRead, STALE } from "../execution/run-statement.ts";
-import { type FormPage, type FormRow, maySend, readFormRow, unitOf } from "../forms/form-call.ts";
-import { type SentForm, showForms } from "../forms/show-forms.ts";
-import { noPage } from "./admit-to.ts";
+import { maySend } from "../forms/form-call.ts";
+import { formReads, NO_FORMS } from "../forms/form-reads.ts";
+import { type SentForm, type ShownPage, showForms } from "../forms/show-forms.ts";
 import type { AppResponse } from "./app-request.ts";
 import { conditionalPage } from "./conditional-page.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { mayOf, type OpenPage } from "./open-page.ts";
 import { PageClosed, PageOverLimit } from "./page-failure.ts";
 import { pageHeaders } from "./page-headers.ts";
-import { type ReadPage, readPageRows } from "./page-rows.ts";
+import { type ReadPage, readExtras, readPageRows } from "./page-rows.ts";
 
-/** A page with what it shows of its rows, and the row that its forms are about. */
-export interface LoadedPage extends FormPage {
+/** A page with what it shows. */
+export interface LoadedPage extends ShownPage {
   readonly rows: ViewRows | undefined;
   /** The results of its queries, in their order. */
   readonly queries: readonly unknown[];
 }
 
 /**
- * Reads the rows of a page, with the model's rule and the guard inside the statement; a page without a model has the
- * guard alone. A caller who may not do what the page's own form does gets no page.
+ * Reads what a page shows with one statement: its rows with the model's rule, the results of its queries, and what its
+ * forms need, beside the guard; a page with nothing of these has the guard alone. A caller who may not do what the
+ * page's own form does gets no page.
  */
 export async function loadPage(call: HostedCall, page: OpenPage): Promise<LoadedPage | typeof STALE> {
   const { view, params } = page;
   const { caller, facts } = call;
   const { rules, models } = call.live.snapshot;
   const { model, ownForm } = view;
-  if (!model || (!view.rowCount && view.forms.length === 0)) {
-    const queries = await readWithoutRows(call, page);
-    if (queries === STALE) return STALE;
-    if (ownForm && !maySend(call, ownForm)) throw new PageClosed();
-    return { view, params, rows: undefined, row: undefined, queries };
+  if (ownForm && !maySend(call, ownForm)) throw new PageClosed();
+  const reads = formReads(call, view);
+  if (!model || !view.rowCount) {
+    const extras = await readWithoutRows(call, page, reads);
+    return extras === STALE ? STALE : { view, params, rows: undefined, ...extras };
   }
   const unit = models.get(model.id);
-  if (!unit) throw new PageClosed();
-  if (ownForm && !maySend(call, ownForm)) throw new PageClosed();
-  if (!view.rowCount) {
-    // Options of relations come with a guard of their own.
-    const queries = await readWithoutRows(call, page);
-    return queries === STALE ? STALE : { view, params, rows: undefined, row: undefined, queries };
-  }
-  if (!rules.permits(model.id, "read", caller, facts)) throw new PageClosed();
-  const read = await readPageRows(call, { view, unit, params, slots: slotsOf(call, page) });
-  if (read === STALE) return STALE;
-  const row = await rowOfForms(call, view, read.rows);
-  return row === STALE ? STALE : { view, params, row, ...read };
+  if (!unit || !rules.permits(model.id, "read", caller, facts)) throw new PageClosed();
+  const read = await readPageRows(call, { view, reads, unit, params, slots: slotsOf(call, page) });
+  return read === STALE ? STALE : { view, params, ...read };
 }
 
-/** The queries of a page without rows of its own, beside the guard; without any, the guard alone. */
-async function readWithoutRows(call: HostedCall, page: OpenPage): Promise<ReadPage["queries"] | typeof STALE> {
-  const { queries } = page.view.template;
-  const [first] = queries;
-  const unit = first && call.live.snapshot.models.get(first.modelId);
-  if (!unit) return (await confirmRelease(call)) === STALE ? STALE : [];
-  const statement = call.live.snapshot.pages.queries(page.view, unit, call.who);
-  const row = await runRead(call, statement, slotsOf(call, page));
-  return row === STALE ? STALE : queryResults(queries, row.slice(afterGuard(0)));
+/** What a page without rows of its own shows, beside the guard; without anything, the guard alone. */
+async function readWithoutRows(
+  call: HostedCall,
+  page: OpenPage,
+  reads: FormReads,
+): Promise<Pick<ReadPage, "queries" | "forms"> | typeof STALE> {
+  const [query] = page.view.template.queries;
+  const modelId = query?.modelId ?? reads.options[0]?.id;
+  const unit = modelId && call.live.snapshot.models.get(modelId);
+  if (!unit) return (await confirmRelease(call)) === STALE ? STALE : { queries: [], forms: NO_FORMS };
+  const shown = { view: page.view, reads };
+  const row = await runRead(call, call.live.snapshot.pages.extras(shown, unit, call.who), slotsOf(call, page));
+  return row === STALE ? STALE : readExtras(call, shown, row.slice(afterGuard(0)));
 }
 
 /** The values that a page passes to its queries: they are known before it is read. */
@@ -77,20 +73,6 @@ function slotsOf(call: HostedCall, { view, params }: OpenPage) {
   return passedSlots(result.passed);
 }
 
-/** The row that a page's forms change or delete, as they need it. */
-async function rowOfForms(
-  call: HostedCall,
-  { forms, model }: FormPage["view"],
-  rows: ViewRows,
-): Promise<FormRow | undefined | typeof STALE> {
-  if (!model || !("record" in rows) || !forms.some(({ action }) => action !== "create")) return undefined;
-  const { id } = rows.record as { readonly id: string | number };
-  const key = keyOf(model).parse(id);
-  const row = key.ok ? await readFormRow(call, unitOf(call, model.id), key.value) : undefined;
-  if (row === undefined) throw noPage();
-  return row;
-}
-
 /** What differs from a page that was only asked for. */
 export interface SentPage {
   readonly status: number;
@@ -99,14 +81,9 @@ export interface SentPage {
   readonly error?: unknown;
 }
 
-export async function showPage(
-  call: HostedCall,
-  { view, params }: OpenPage,
-  loaded: LoadedPage,
-  sent?: SentPage,
-): Promise<AppResponse | typeof STALE> {
-  const forms = await showForms(call, loaded, sent?.form);
-  if (forms === STALE) return STALE;
+export function showPage(call: HostedCall, loaded: LoadedPage, sent?: SentPage): AppResponse {
+  const { view, params } = loaded;
+  const forms = showForms(call, loaded, sent?.form);
   const may = mayOf(call, view);
   const data = view.data({ ...viewRequest(call, { view, params }), ...(may ? { may } : {}) }, loaded.rows, {
     forms,

@@ -129,7 +129,7 @@ export class BuilderRows {
       const keys = ids.map((id) => rowKey(unit.model, id)) as (string | number)[];
       const { release, access } = call.live;
       const slots = { ids: keys, "guard.release": release, "guard.access": access };
-      const row = await runRead(call, unit.deletePreview(call.who, "ids"), slots);
+      const row = await runRead(call, unit.deletePreview(call.who), slots);
       if (row === STALE) return STALE;
       const countsAt = (column: number) => JSON.parse(row[column] ?? "{}") as Readonly<Record<string, number>>;
       return {

@@ -1,0 +1,63 @@
+import type { JsonValue } from "../definition/json.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import { Aliases } from "../sql/aliases.ts";
+import { identifier, type Sql, sql } from "../sql/sql.ts";
+import { boundedJson } from "./answer-size.ts";
+import { removalRows } from "./compile-delete-preview.ts";
+import type { ExtraRows } from "./guard.ts";
+import { optionRows } from "./option-rows.ts";
+import { columnOf, type QueryScope, tableOf } from "./query-scope.ts";
+import { rowJson } from "./row-json.ts";
+import { jsonColumns } from "./selection.ts";
+
+/** What the forms of a page read: extras of the page's statement. */
+export interface FormReads {
+  /** The models whose rows their relations may be set to. */
+  readonly options: readonly ModelRecord[];
+  /** The model of the page's own row, where a form changes or deletes it. */
+  readonly row: ModelRecord | undefined;
+  /** What a delete of that row would take with it. */
+  readonly withRemoval: boolean;
+}
+
+export const NO_FORM_READS: FormReads = { options: [], row: undefined, withRemoval: false };
+
+/** `key` is the key of the page's own row. Their order is that of `formColumns`. */
+export function formRows(scope: QueryScope, { options, row, withRemoval }: FormReads, key: () => Sql): ExtraRows[] {
+  return [
+    ...(options.length === 0 ? [] : [optionRows(scope, options)]),
+    ...(row ? [wholeRow(scope, row, key())] : []),
+    ...(row && withRemoval ? [removalRows(scope, row, key())] : []),
+  ];
+}
+
+/** The columns of `formRows`, after those of the page's queries. */
+export function formColumns({ options, row, withRemoval }: FormReads, columns: readonly (string | null)[]) {
+  let next = 0;
+  const take = (isRead: boolean): string => (isRead ? columns[next++] : undefined) ?? "[]";
+  return {
+    options: take(options.length > 0),
+    row: take(row !== undefined),
+    removal: take(row !== undefined && withRemoval),
+  };
+}
+
+/** An item of `wholeRow`, which has one where there is such a row. */
+export interface WholeRow {
+  readonly version: number;
+  /** As the API shows the row; null when it is larger than an answer may be. */
+  readonly values: Readonly<Record<string, JsonValue>> | null;
+}
+
+/** The page's own row with all its fields. The page's statement has judged whether the caller may read it. */
+function wholeRow(scope: QueryScope, model: ModelRecord, key: Sql): ExtraRows {
+  const aliases = new Aliases();
+  const selection = { model, withId: true, fields: scope.reader.fields(model.id).map((field) => ({ field })) };
+  const json = rowJson(scope, { selection, row: "_r", columns: "_j", aliases });
+  const values = boundedJson(scope, selection, { alias: "_r", aliases, json });
+  return {
+    name: "row",
+    select: sql`SELECT ${columnOf("_r", "_version")} AS version, ${values} AS values FROM ${tableOf(scope, model)} ${identifier("_r")} CROSS JOIN LATERAL (SELECT ${jsonColumns(scope, selection, "_r", aliases)}) ${identifier("_j")} WHERE ${columnOf("_r", "id")} = ${key}`,
+    limit: 1,
+  };
+}
