@@ -23,7 +23,10 @@ const encoders: Readonly<Record<Coding, (body: Uint8Array) => Promise<Uint8Array
 };
 
 export interface Compressor {
-  /** The answer in a coding that the client accepts; itself where compressing would gain nothing. */
+  /**
+   * The answer in a coding that the client accepts; itself where compressing would gain nothing. Its headers are changed
+   * in place, as they are when it is written: a copy of them costs a tenth of the time of a list.
+   */
   compress(
     answer: AppResponse,
     acceptEncoding: string | readonly string[] | undefined,
@@ -35,17 +38,21 @@ export function compressor(maxAtOnce = MAX_AT_ONCE): Compressor {
   return {
     compress(answer, acceptEncoding) {
       if (!isCompressible(answer)) return answer;
-      const headers: ResponseHeaders = { ...answer.headers, vary: withAcceptEncoding(answer.headers.vary) };
-      const plain = { ...answer, headers };
-      const coding = codingFor(acceptEncoding?.toString());
-      if (!coding || running >= maxAtOnce) return plain;
+      const { headers } = answer;
+      headers.vary = withAcceptEncoding(headers.vary);
+      if (acceptEncoding === undefined) return answer;
+      const coding = codingFor(acceptEncoding.toString());
+      if (!coding || running >= maxAtOnce) return answer;
       running++;
       const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
       return (
         encoders[coding](body)
-          .then((encoded) => ({ ...answer, headers: { ...headers, "content-encoding": coding }, body: encoded }))
+          .then((encoded): AppResponse => {
+            headers["content-encoding"] = coding;
+            return { ...answer, body: encoded };
+          })
           // It is sent as it is where the process has no memory left for a coding.
-          .catch(() => plain)
+          .catch(() => answer)
           .finally(() => {
             running--;
           })
@@ -66,7 +73,7 @@ function isCompressible(answer: AppResponse): answer is WholeAnswer {
 }
 
 const withAcceptEncoding = (vary: ResponseHeaders[string] | undefined): string =>
-  [...(vary === undefined ? [] : [vary].flat()), "Accept-Encoding"].join(", ");
+  vary === undefined ? "Accept-Encoding" : `${typeof vary === "string" ? vary : vary.join(", ")}, Accept-Encoding`;
 
 /** Brotli where the client weighs both alike; undefined when it accepts neither. */
 export function codingFor(header: string | undefined): Coding | undefined {

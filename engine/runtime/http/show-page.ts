@@ -91,7 +91,8 @@ export function showPage(call: HostedCall, loaded: LoadedPage, sent?: SentPage):
   });
   const result = view.template.render(data, budget(call));
   if (!result.ok) throw new PageOverLimit(result.problem.limit, view.route.name);
-  const headers = { ...pageHeaders(), "content-type": view.template.contentType };
+  const headers = pageHeaders();
+  headers["content-type"] = view.template.contentType;
   if (!sent) {
     const page = { status: 200, headers, body: result.html };
     // A form differs each time it is shown.
