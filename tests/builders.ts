@@ -15,9 +15,16 @@ import { type FieldTypeName, fieldTypes } from "#engine/field-types/registry";
  * Ids are made from names ("mdl_book…", "fld_book_title…"), so that the same name in two definitions is the same record
  * until a test gives `as` to say that a renamed field is the old one.
  */
+interface RelationSpec {
+  readonly name: "relation";
+  readonly to: string;
+  readonly onDelete?: "protect" | "cascade" | "set_null";
+  /** The name of the collection that it makes at its target. */
+  readonly reverse?: string | undefined;
+}
 export interface FieldSpec {
   readonly name: string;
-  readonly type: LooseFieldType | { name: "relation"; to: string; onDelete?: "protect" | "cascade" | "set_null" };
+  readonly type: LooseFieldType | RelationSpec;
   readonly label?: string;
   readonly help?: string;
   readonly required?: boolean;
@@ -73,10 +80,10 @@ export const choice = (name: string, choices: readonly string[], rest: Partial<F
 export const relation = (
   name: string,
   to: string,
-  rest: Partial<FieldSpec> & { onDelete?: "protect" | "cascade" | "set_null" } = {},
+  rest: Partial<FieldSpec> & Pick<RelationSpec, "onDelete" | "reverse"> = {},
 ): FieldSpec => {
-  const { onDelete = "protect", ...others } = rest;
-  return { name, type: { name: "relation", to, onDelete }, ...others };
+  const { onDelete = "protect", reverse, ...others } = rest;
+  return { name, type: { name: "relation", to, onDelete, reverse }, ...others };
 };
 export const field = (name: string, type: LooseFieldType, rest: Partial<FieldSpec> = {}): FieldSpec => ({
   name,
@@ -120,6 +127,7 @@ export function app(...models: readonly ModelSpec[]): AppDefinition {
               name: "relation",
               targetModelId: idOfModel.get(part.type.to as string) ?? modelId(part.type.to as string),
               onDelete: part.type.onDelete ?? "protect",
+              ...(part.type.reverse === undefined ? {} : { reverseName: part.type.reverse }),
             }
           : part.type;
       add({

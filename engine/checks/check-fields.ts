@@ -1,3 +1,4 @@
+import { reverseNameOf } from "../definition/collections.ts";
 import type { ModelId } from "../definition/ids.ts";
 import { issueText } from "../definition/issue-text.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
@@ -192,21 +193,17 @@ function checkRelation(reader: DefinitionReader, field: FieldRecord): Problem[] 
       }),
     );
   }
-  const reverse = field.type.reverseName;
-  if (typeof reverse === "string") {
-    const taken =
-      reader.fields(target.id).some((other) => other.name === reverse) ||
-      reader.relationsTo(target.id).some((other) => other.id < field.id && other.type.reverseName === reverse);
-    if (taken) {
-      problems.push(
-        problem("RELATION_E003", {
-          on: field.id,
-          property: "type",
-          message: `${nameOf(reader, field)} is to be seen from ${target.label} as "${reverse}", which is already something else there.`,
-          hint: "Choose another name for the way back.",
-        }),
-      );
-    }
+  const reverse = reverseNameOf(field);
+  const isMade = reader.collections(target.id).some(({ via }) => via.id === field.id);
+  if (reverse !== undefined && !isMade) {
+    problems.push(
+      problem("RELATION_E003", {
+        on: field.id,
+        property: "type",
+        message: `${nameOf(reader, field)} is to be seen from ${target.label} as "${reverse}", which is already something else there.`,
+        hint: "Choose another name for the way back.",
+      }),
+    );
   }
   return problems;
 }

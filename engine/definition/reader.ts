@@ -1,4 +1,5 @@
 import type { AppDefinition, DefinitionRecord, RecordOf } from "./app-definition.ts";
+import { type Collection, collectionsOf } from "./collections.ts";
 import { type Derive, derivations } from "./derivations.ts";
 import type { RecordKind } from "./id-prefixes.ts";
 import type { FieldId, FormId, ModelId, RecordId, TemplateId } from "./ids.ts";
@@ -46,6 +47,8 @@ export interface DefinitionReader {
   templateByName(name: string): TemplateRecord | undefined;
   /** Fields of other models (or of the same) whose type is a relation to this model. */
   relationsTo(modelId: ModelId): readonly FieldRecord[];
+  /** What leads from the rows of this model to many others. */
+  collections(modelId: ModelId): readonly Collection[];
   isApiOpen(modelId: ModelId): boolean;
   /** Keeps what is computed from this definition and shared by several readers of it: the shape of a model, say. */
   readonly derive: Derive;
@@ -109,7 +112,17 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
     return found?.kind === kind ? (found as RecordOf<Kind>) : undefined;
   };
 
-  return {
+  const collectionsByOwner = new Map<ModelId, readonly Collection[]>();
+  const collections = (modelId: ModelId): readonly Collection[] => {
+    const known = collectionsByOwner.get(modelId);
+    const owner = known ? undefined : recordOf(modelId, "model");
+    if (!owner) return known ?? none;
+    const made = collectionsOf(reader, owner);
+    collectionsByOwner.set(modelId, made);
+    return made;
+  };
+
+  const reader: DefinitionReader = {
     definition,
     models,
     routes: routesInGroups(ofKind("route"), ofKind("routeGroup")),
@@ -134,7 +147,9 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
     template: (id) => recordOf(id, "template"),
     templateByName: (name) => templatesByName.get(name),
     relationsTo: (modelId) => relationsTo.get(modelId) ?? none,
+    collections,
     isApiOpen: (modelId) => openModels.has(modelId),
     derive: derivations(),
   };
+  return reader;
 }

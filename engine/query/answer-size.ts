@@ -4,6 +4,7 @@ import { knownFieldType } from "../field-types/registry.ts";
 import type { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
 import { MAX_TITLE } from "../title-template.ts";
+import { COLLECTION_LIMIT, firstRows } from "./collection-sql.ts";
 import { digits } from "./digits.ts";
 import { accessConditions, columnOf, type QueryScope, type RowSource, rowOf, tableOf, where } from "./query-scope.ts";
 import type { Selection } from "./selection.ts";
@@ -33,6 +34,10 @@ export const rowTooLarge = (): UserError =>
 const LETTER_BYTES = 6;
 /** A number, a date, a key, a choice, with its name. */
 const OTHER_BYTES = 1_000;
+/** A key in a list. */
+const KEY_BYTES = 40;
+/** A small value of an object in a list, with its name. */
+const LISTED_BYTES = 60;
 /** A value up to this size is counted only where one answer can have many of them. */
 const SMALL_BYTES = 2_000 * LETTER_BYTES;
 
@@ -45,11 +50,15 @@ function valueBytes({ type: options }: FieldRecord): number {
 }
 
 /** The largest size of a row in bytes; with `smallest`, every value counts with at most that many bytes. */
-function rowBytes({ fields, withTitle }: Selection, smallest = Number.POSITIVE_INFINITY): number {
+function rowBytes({ fields, withTitle, collections = [] }: Selection, smallest = Number.POSITIVE_INFINITY): number {
   let bytes = withTitle ? MAX_TITLE * LETTER_BYTES : 0;
   for (const { field, expand } of fields) {
     if (expand) bytes += rowBytes(expand, smallest);
     else if (valueBytes(field) <= smallest) bytes += valueBytes(field);
+  }
+  for (const { rows } of collections) {
+    const each = rows === "keys" ? KEY_BYTES : rows ? rowBytes(rows, smallest) + KEY_BYTES : 0;
+    bytes += COLLECTION_LIMIT * each;
   }
   return bytes;
 }
@@ -70,7 +79,7 @@ export function rowSize(
 
 function sizeOf(
   scope: QueryScope,
-  { fields }: Selection,
+  { fields, collections = [] }: Selection,
   of: { readonly alias: string; readonly aliases: Aliases; readonly least: number },
 ): Sql | undefined {
   const { alias, aliases, least } = of;
@@ -90,6 +99,15 @@ function sizeOf(
         sql`COALESCE((SELECT ${size} FROM ${tableOf(scope, model)} ${identifier(nested)}${where(conditions)}), 0)`,
       );
     } else if (valueBytes(field) > least) sizes.push(sql`COALESCE(octet_length(${column}::text), 0)`);
+  }
+  for (const { collection, rows } of collections) {
+    if (!rows || rows === "keys") continue;
+    const nested = aliases.make();
+    const each = digits(KEY_BYTES + rows.fields.length * LISTED_BYTES);
+    const long = sizeOf(scope, rows, { alias: nested, aliases, least });
+    const source = firstRows(scope, { collection, owner: columnOf(alias, "id"), alias: nested });
+    const size = long ? sql`${each} + ${long}` : each;
+    sizes.push(sql`COALESCE((SELECT sum(${size}) FROM ${source} ${identifier(nested)}), 0)`);
   }
   return sizes.length === 0 ? undefined : joinSql(sizes, " + ");
 }

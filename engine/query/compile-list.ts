@@ -3,7 +3,7 @@ import { Aliases } from "../sql/aliases.ts";
 import { emptySql, identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { ANSWER_BYTES, rowSize } from "./answer-size.ts";
 import { digits } from "./digits.ts";
-import { type Filter, filterSql, type Search, searchSql } from "./filter.ts";
+import { type Filter, filterConditions, type Search, searchSql } from "./filter.ts";
 import { afterGuard, asRowColumn, type BesideRows, guardedRead, type Statement, statementOf } from "./guard.ts";
 import { type CursorShape, cursorValuesSql, type OrderTerm, orderBySql, reversed, segmentsAfter } from "./order.ts";
 import { accessConditions, castIn, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
@@ -73,7 +73,7 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
   const backward = plan.start.kind === "cursor" && plan.start.backward;
   const order = backward ? reversed(plan.order) : plan.order;
   const conditions: Sql[] = [
-    ...plan.filters.map((filter) => filterSql(scope, "_r", filter, aliases)),
+    ...filterConditions(scope, "_r", plan.filters, aliases),
     ...(plan.search ? [searchSql("_r", plan.search)] : []),
     ...(plan.condition ? [plan.condition("_r")] : []),
     ...accessConditions(scope.access(model.id, "read"), rowOf("_r")),

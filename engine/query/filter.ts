@@ -1,7 +1,9 @@
+import { type Collection, holdsMany } from "../definition/collections.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { Lookup } from "../field-types/field-type.ts";
 import type { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, type SqlCast, slot, sql } from "../sql/sql.ts";
+import { existsIn } from "./collection-sql.ts";
 import {
   accessConditions,
   allOf,
@@ -13,10 +15,15 @@ import {
   tableOf,
 } from "./query-scope.ts";
 
+/** A step of a path: a relation to one row, or a collection. */
+export type PathStep = FieldRecord | Collection;
+
+export const isCollection = (step: PathStep): step is Collection => "via" in step;
+
 /** One condition of a list: `author__name__icontains=le` is a path over `author` to `name`. */
 export interface Filter {
-  /** The relations that the path follows, starting from the list's model. */
-  readonly through: readonly FieldRecord[];
+  /** The relations and collections that the path follows, starting from the list's model. */
+  readonly through: readonly PathStep[];
   /** The field at the end; undefined is the key, `id`. */
   readonly field: FieldRecord | undefined;
   /** The type of its values: that of the field, or of the key of the model at the end (query-scope.ts, castIn). */
@@ -39,10 +46,53 @@ export interface Search {
 /** Case is folded by Unicode's root rules, not by the server's locale and not only for ASCII as "C" would. */
 const FOLD = sql` COLLATE "und-x-icu"`;
 
+/**
+ * The conditions of a list. All that ask about one collection are about the same row of it: `reviews__rating__gte=4` and
+ * `reviews__author=3` find the films with one review that is both. A negated condition is true when there is no such row.
+ */
+export function filterConditions(
+  scope: QueryScope,
+  alias: string,
+  filters: readonly Filter[],
+  aliases: Aliases,
+): readonly Sql[] {
+  const shared = new Map<string, Filter[]>();
+  const conditions: (() => Sql)[] = [];
+  for (const filter of filters) {
+    const many = sharesRow(filter) ? manyAt(filter.through) : -1;
+    if (many < 0) {
+      conditions.push(() => filterSql(scope, alias, filter, aliases));
+      continue;
+    }
+    const path = filter.through.slice(0, many + 1);
+    const key = path.map((step) => (isCollection(step) ? step.via.id : step.id)).join(" ");
+    const group = shared.get(key);
+    if (group) group.push(filter);
+    else {
+      const together = [filter];
+      shared.set(key, together);
+      conditions.push(() =>
+        throughSteps(scope, { alias, through: path, aliases }, (inner) => {
+          const rest = together.map((each) => ({ ...each, through: each.through.slice(path.length) }));
+          return filterConditions(scope, inner, rest, aliases);
+        }),
+      );
+    }
+  }
+  return conditions.map((make) => make());
+}
+
+const manyAt = (through: readonly PathStep[]): number =>
+  through.findIndex((step) => isCollection(step) && holdsMany(step));
+
+/** `reviews__isnull=true` asks for films without reviews, and a negated condition for those without such a review. */
+const sharesRow = (filter: Filter): boolean => !filter.negated && !(isMissing(filter) && filter.field === undefined);
+
 export function filterSql(scope: QueryScope, alias: string, filter: Filter, aliases: Aliases): Sql {
+  const path = { alias, through: filter.through, aliases };
   const condition = isMissing(filter)
-    ? sql`NOT ${throughRelations(scope, alias, filter.through, { ...filter, isNull: false }, aliases)}`
-    : throughRelations(scope, alias, filter.through, filter, aliases);
+    ? sql`NOT ${throughSteps(scope, path, (inner) => [lookupSql(inner, { ...filter, isNull: false })])}`
+    : throughSteps(scope, path, (inner) => [lookupSql(inner, filter)]);
   return filter.negated ? sql`(${condition}) IS NOT TRUE` : condition;
 }
 
@@ -53,28 +103,33 @@ export function filterSql(scope: QueryScope, alias: string, filter: Filter, alia
 const isMissing = (filter: Filter): boolean =>
   filter.lookup === "isnull" && filter.isNull !== false && filter.through.length > 0;
 
+interface Path {
+  readonly alias: string;
+  readonly through: readonly PathStep[];
+  readonly aliases: Aliases;
+}
+
 /**
- * Each relation of the path becomes an EXISTS over the target's key, together with the target's read rule: a filter
- * must not reveal more about a row than reading it would.
+ * Each step of the path becomes an EXISTS over the rows that it leads to, together with their read rule: a filter must
+ * not reveal more about a row than reading it would.
  */
-function throughRelations(
-  scope: QueryScope,
-  alias: string,
-  through: readonly FieldRecord[],
-  filter: Filter,
-  aliases: Aliases,
-): Sql {
-  const [first, ...rest] = through;
-  if (!first) return lookupSql(alias, filter);
+function throughSteps(scope: QueryScope, path: Path, last: (alias: string) => readonly Sql[]): Sql {
+  const [first, ...rest] = path.through;
+  if (!first) return allOf(last(path.alias));
+  const inner = path.aliases.make();
+  const conditions = () => [throughSteps(scope, { ...path, alias: inner, through: rest }, last)];
+  if (isCollection(first)) {
+    const rows = { collection: first, owner: columnOf(path.alias, "id"), alias: inner };
+    return existsIn(scope, rows, conditions());
+  }
   const target = relationTarget(scope.reader, first);
   if (!target) throw new Error(`The relation ${first.id} points to no model.`);
-  const inner = aliases.make();
-  const conditions = [
-    sql`${columnOf(inner, "id")} = ${columnOf(alias, first.name)}`,
+  const all = [
+    sql`${columnOf(inner, "id")} = ${columnOf(path.alias, first.name)}`,
     ...accessConditions(scope.access(target.id, "read"), rowOf(inner)),
-    throughRelations(scope, inner, rest, filter, aliases),
+    ...conditions(),
   ];
-  return sql`EXISTS (SELECT 1 FROM ${tableOf(scope, target)} ${identifier(inner)} WHERE ${allOf(conditions)})`;
+  return sql`EXISTS (SELECT 1 FROM ${tableOf(scope, target)} ${identifier(inner)} WHERE ${allOf(all)})`;
 }
 
 function lookupSql(alias: string, filter: Filter): Sql {

@@ -65,6 +65,21 @@ describe("the SQL of", () => {
   it("a page by offset, filtered over a relation", () => {
     expect(list("price__gte=10&author__name__icontains=le&limit=20&offset=40")).toMatchSnapshot();
   });
+  it("lists of related rows, and a filter over one", () => {
+    const shop = app(
+      model("author", text("name"), { rules: { read: "true" }, api: true }),
+      model("book", text("title"), boolean("in_stock"), relation("author", "author", { reverse: "books" }), {
+        rules: { read: "in_stock" },
+        api: true,
+      }),
+    );
+    const authors = compileApp(shop, identity);
+    const parameters = parseQuery("fields=name,books,books.count&books__title=x&books__id__gt=2&books__title!=y");
+    const compiled = authors.resources
+      .get("author")
+      ?.list(authors.rules.classOf(visitor), parameters, readPaging(parameters));
+    expect(layOut(compiled?.statement.text ?? "")).toMatchSnapshot();
+  });
   it("a page after a cursor, where the value may be null", () => {
     const token = encodeCursor(signatureOf("ordering=price"), false, '["9.50","5"]');
     expect(list(`ordering=price&limit=2&cursor=${token}`)).toMatchSnapshot();

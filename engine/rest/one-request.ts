@@ -1,6 +1,6 @@
 import type { ModelRecord } from "../definition/records/model.ts";
 import { UserError } from "../errors.ts";
-import type { Selection } from "../query/selection.ts";
+import { hasOtherRows, type Selection } from "../query/selection.ts";
 import { shortHash } from "../short-hash.ts";
 import type { QueryParameters } from "./query-string.ts";
 import { readSelection } from "./read-selection.ts";
@@ -11,7 +11,7 @@ export interface OneShape {
   readonly selection: Selection;
   /** Distinguishes shapes in ETags. */
   readonly tag: string;
-  /** The object also contains other rows, whose changes do not raise this row's version. */
+  /** The object also contains or counts other rows, whose changes do not raise this row's version. */
   readonly hasNested: boolean;
 }
 
@@ -29,6 +29,6 @@ export function readOneRequest(view: CallerView, model: ModelRecord, parameters:
   return {
     selection,
     tag: shortHash(JSON.stringify(given)),
-    hasNested: selection.fields.some((field) => field.expand !== undefined),
+    hasNested: hasOtherRows(selection),
   };
 }

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { type Lookup, lookups } from "../field-types/field-type.ts";
 import { keyLookups } from "../field-types/keys.ts";
 import { knownFieldType } from "../field-types/registry.ts";
-import type { Filter } from "../query/filter.ts";
+import { type Filter, isCollection, type PathStep } from "../query/filter.ts";
 import { castIn } from "../query/query-scope.ts";
 import type { SqlValue } from "../sql/sql.ts";
 import { type FilterReader, filterReader, readValue, splitList } from "./filter-values.ts";
@@ -14,6 +14,8 @@ import { type CallerView, unknownName } from "./resource.ts";
 /** Reads the value of one parameter into the statement's slots. */
 export type ValueReader = (text: string, slots: Record<string, SqlValue>) => void;
 
+/** Those of its rows' keys, and whether it has any rows. */
+const collectionLookups = [...new Set<Lookup>([...keyLookups, "isnull"])];
 const lookupNames = new Set<string>(lookups);
 
 /**
@@ -29,36 +31,20 @@ export function readFilter(
 ): { filter: Filter; read: FilterReader } {
   const negated = parameter.endsWith("!");
   const parts = (negated ? parameter.slice(0, -1) : parameter).split("__");
-  const through: FieldRecord[] = [];
-  let model = root;
-  let field: FieldRecord | undefined;
-  let at = 0;
-  for (; ; at++) {
-    const name = parts[at] as string;
-    field = name === "id" ? undefined : view.field(model, name);
-    if (name !== "id" && !field) throw unknownParameter(view, root, model, parameter, name, at > 0);
-    const next = parts[at + 1];
-    const target = field && next !== undefined ? view.target(field) : undefined;
-    // A path takes precedence over a look-up: `author__in` is a look-up only if author's model has no field of that
-    // name.
-    if (!field || !target || next === undefined || !(next === "id" || view.field(target, next))) break;
-    if (through.length >= 3)
-      throw new UserError("invalid_parameter", `"${parameter}" walks over more than 3 relations.`);
-    through.push(field);
-    model = target;
-  }
-  const rest = parts.slice(at + 1);
+  const { through, model, field, rest } = readPath(view, root, parameter, parts);
   const lookup = rest[0] ?? "exact";
-  const known: readonly string[] = field ? knownFieldType(field.type).lookups : keyLookups;
-  const owner = field?.name ?? "id";
-  if (rest.length > 1 || !known.includes(lookup)) {
-    const target = field && view.target(field);
+  const last = through.at(-1);
+  const isOfCollection = field === undefined && last !== undefined && isCollection(last);
+  const known = field ? knownFieldType(field.type).lookups : isOfCollection ? collectionLookups : keyLookups;
+  const owner = field?.name ?? (isOfCollection ? last.name : "id");
+  if (rest.length > 1 || !(known as readonly string[]).includes(lookup)) {
+    const target = field ? view.target(field) : isOfCollection ? last.target : undefined;
     if (target && rest.length > 0 && !lookupNames.has(lookup))
       throw unknownParameter(view, root, target, parameter, lookup, true);
     const message = `"${owner}" has no look-up "${rest.join("__").slice(0, 60)}". It has ${known.length === 1 ? `only ${known[0]}` : known.join(", ")}.`;
     throw new UserError(
       "unknown_parameter",
-      known.includes(lookup) || rest.length > 0
+      rest.length > 0
         ? message
         : `"${owner}" can only be filtered by ${known.map((name) => `${owner}__${name}`).join(", ")}.`,
     );
@@ -78,6 +64,46 @@ export function readFilter(
   return { filter, read: filterReader(view, { model, field }, chosen) };
 }
 
+/** The end of a path, and what comes after it in the parameter. */
+interface ReadPath {
+  readonly through: readonly PathStep[];
+  readonly model: ModelRecord;
+  /** Undefined is the key. A collection at the end means the key of its rows. */
+  readonly field: FieldRecord | undefined;
+  readonly rest: readonly string[];
+}
+
+function readPath(view: CallerView, root: ModelRecord, parameter: string, parts: readonly string[]): ReadPath {
+  const through: PathStep[] = [];
+  let model = root;
+  const follow = (step: PathStep, target: ModelRecord): void => {
+    if (through.length >= 3)
+      throw new UserError("invalid_parameter", `"${parameter}" walks over more than 3 relations.`);
+    through.push(step);
+    model = target;
+  };
+  const isMember = (of: ModelRecord, name: string): boolean =>
+    name === "id" || view.field(of, name) !== undefined || view.collection(of, name) !== undefined;
+  for (let at = 0; ; at++) {
+    const name = parts[at] as string;
+    const next = parts[at + 1];
+    const field = name === "id" ? undefined : view.field(model, name);
+    const collection = field || name === "id" ? undefined : view.collection(model, name);
+    if (collection) {
+      follow(collection, collection.target);
+      if (next !== undefined && isMember(model, next)) continue;
+      return { through, model, field: undefined, rest: parts.slice(at + 1) };
+    }
+    if (name !== "id" && !field) throw unknownParameter(view, root, model, parameter, name, at > 0);
+    const target = field && next !== undefined ? view.target(field) : undefined;
+    // A path takes precedence over a look-up: `author__in` is a look-up only if author's model has no field of that
+    // name.
+    if (!field || !target || next === undefined || !isMember(target, next))
+      return { through, model, field, rest: parts.slice(at + 1) };
+    follow(field, target);
+  }
+}
+
 function unknownParameter(
   view: CallerView,
   root: ModelRecord,
@@ -86,7 +112,7 @@ function unknownParameter(
   name: string,
   isNested: boolean,
 ): UserError {
-  const names = view.scope.reader.fields(model.id).map((field) => field.name);
+  const names = [...view.scope.reader.fields(model.id), ...view.collections(model)].map(({ name }) => name);
   if (isNested)
     return new UserError(
       "unknown_parameter",

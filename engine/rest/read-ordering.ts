@@ -20,6 +20,10 @@ export function readOrdering(view: CallerView, model: ModelRecord, text: string 
   for (const item of items) {
     const name = item.trim().replace(/^[-+]/, "");
     const field = view.field(model, name);
+    if (view.collection(model, name.split(".")[0] as string)) {
+      const message = `"${name}" is a list of rows, and rows are not ordered by lists, their counts or totals yet.`;
+      throw new UserError("invalid_parameter", `${message} Order by a field of ${model.label}.`);
+    }
     if (name !== "id" && (!field || !isOrderable(field))) {
       const names = view.scope.reader
         .fields(model.id)

@@ -1,3 +1,4 @@
+import type { Collection } from "../definition/collections.ts";
 import type { ModelId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
@@ -22,6 +23,10 @@ export interface CallerView {
    * hold. Otherwise the relation is only a number, and a request for more is answered like an unknown name.
    */
   target(field: FieldRecord): ModelRecord | undefined;
+  /** A collection of a model by its name, if this caller may read rows of it, as with `target`. */
+  collection(model: ModelRecord, name: string): Collection | undefined;
+  /** The collections of a model that this caller may read. */
+  collections(model: ModelRecord): readonly Collection[];
   /** Whether rows of a model may be read at this entry point at all. */
   isServed(modelId: ModelId): boolean;
   /** The fields that a body may set. */
@@ -32,8 +37,13 @@ export function callerView(entry: EntryPoint, scope: QueryScope): CallerView {
   const fieldsByName = new Map<string, ReadonlyMap<string, FieldRecord>>();
   const writersOf = new Map<string, ReadonlyMap<string, FieldWriter>>();
   const isServed = (modelId: ModelId) => entry !== "api" || scope.reader.isApiOpen(modelId);
+  const isReadable = (model: ModelRecord) => isServed(model.id) && scope.access(model.id, "read").kind !== "closed";
+  const collections = (model: ModelRecord) =>
+    scope.reader.collections(model.id).filter(({ target }) => isReadable(target));
   return {
     scope,
+    collections,
+    collection: (model, name) => collections(model).find((collection) => collection.name === name),
     field(model, name) {
       let fields = fieldsByName.get(model.id);
       if (!fields) {
@@ -53,8 +63,7 @@ export function callerView(entry: EntryPoint, scope: QueryScope): CallerView {
     isServed,
     target(field) {
       const model = relationTarget(scope.reader, field);
-      if (!model || !isServed(model.id)) return undefined;
-      return scope.access(model.id, "read").kind === "closed" ? undefined : model;
+      return model && isReadable(model) ? model : undefined;
     },
   };
 }

@@ -26,6 +26,7 @@ const lookUps = {
   constraints: (reader, modelId) => reader.constraints(modelId as never),
   rules: (reader, modelId) => reader.rules(modelId as never),
   relationsTo: (reader, modelId) => reader.relationsTo(modelId as never),
+  collections: (reader, modelId) => reader.collections(modelId as never),
   isApiOpen: (reader, modelId) => reader.isApiOpen(modelId as never),
 } satisfies Record<string, LookUp>;
 

@@ -172,6 +172,7 @@ export class RecordingReader {
       template: noted("record", plain.template),
       templateByName: noted("templateNamed", plain.templateByName),
       relationsTo: noted("relationsTo", plain.relationsTo),
+      collections: noted("collections", plain.collections),
       isApiOpen: noted("isApiOpen", plain.isApiOpen),
       derive: this.#derive(),
     };

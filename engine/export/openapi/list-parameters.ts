@@ -113,7 +113,8 @@ export function listParameters(
 /** What an object holds: `fields`, `omit`, `expand`; the same for a list and for one row. */
 export function selectionParameters(open: OpenModel): readonly Parameter[] {
   const names = { type: "array", items: { type: "string" }, maxItems: 200 } as const;
-  const relations = open.fields.filter((field) => open.target(field));
+  const collections = open.collections.map(({ collection }) => collection);
+  const relations = [...open.fields.filter((field) => open.target(field)), ...collections];
   const [relation] = relations;
   const dotted = relation ? `; \`${relation.name}.id\` reaches into a relation` : "";
   const fields: Parameter = {

@@ -1,8 +1,11 @@
+import { holdsMany } from "../../definition/collections.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type FieldRecord, pointsTo } from "../../definition/records/field.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
+import { COLLECTION_LIMIT } from "../../query/collection-sql.ts";
+import { countKey, MORE_KEY } from "../../query/selection.ts";
 import { ComponentNames, typeName } from "./component-names.ts";
 import { fieldLabels, orNull, valueSchema } from "./field-schemas.ts";
 import { markdownText } from "./markdown-text.ts";
@@ -29,7 +32,7 @@ export class ModelSchemas {
       return {
         ...titled(open),
         required: ["id", ...open.fields.map((field) => field.name)],
-        properties: { id: idOf(open), ...Object.fromEntries(fields) },
+        properties: { id: idOf(open), ...Object.fromEntries(fields), ...this.collections(open) },
       };
     });
   }
@@ -95,6 +98,37 @@ export class ModelSchemas {
     const key: JsonSchema = { type: "object", required: ["id"], properties: { id: idOf(open) } };
     const isShown = open.audiences.read?.everyone === true;
     return { type: "array", items: isShown ? key : { anyOf: [key, { type: "null" }] } };
+  }
+
+  /** What an object has when it is asked for: lists of related rows, their sizes, and which lists were cut off. */
+  private collections(open: OpenModel): Record<string, JsonSchema> {
+    const properties: Record<string, JsonSchema> = {};
+    for (const { collection, target } of open.collections) {
+      const { name } = collection;
+      const either: JsonSchema = { anyOf: [keyOf(target.model).jsonSchema, this.row(target)] };
+      const label = markdownText(target.model.label);
+      if (!holdsMany(collection)) {
+        const description = `With \`fields=${name}\` the \`id\` of its ${label}, with \`expand=${name}\` the row itself.`;
+        properties[name] = { ...orNull(either), description, readOnly: true };
+        continue;
+      }
+      properties[name] = {
+        type: "array",
+        items: either,
+        maxItems: COLLECTION_LIMIT,
+        description: `Its rows of ${label} that you may read: with \`fields=${name}\` their \`id\`s, with \`expand=${name}\` the rows themselves, at most ${COLLECTION_LIMIT}.`,
+        readOnly: true,
+      };
+      properties[countKey(name)] = {
+        type: "integer",
+        minimum: 0,
+        description: `How many there are; with \`fields=${countKey(name)}\`.`,
+        readOnly: true,
+      };
+    }
+    if (!open.collections.some(({ collection }) => holdsMany(collection))) return properties;
+    const description = "The names of the lists in this object that have more rows than it contains.";
+    return { ...properties, [MORE_KEY]: { type: "array", items: { type: "string" }, description, readOnly: true } };
   }
 
   private readable(open: OpenModel, field: FieldRecord): JsonSchema {

@@ -1,4 +1,5 @@
 import { type AppRules, compileRules } from "../../access/compile-rules.ts";
+import type { Collection } from "../../definition/collections.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type RuleAction, ruleActions } from "../../definition/records/access.ts";
 import type { ConstraintRecord } from "../../definition/records/constraint.ts";
@@ -29,6 +30,13 @@ export interface OpenModel {
   readonly audiences: Readonly<Partial<Record<RuleAction, Audience>>>;
   /** The model behind a relation, if some caller may look into it; else the relation is only a number. */
   target(field: FieldRecord): OpenModel | undefined;
+  /** Its collections whose rows some caller may read. */
+  readonly collections: readonly OpenCollection[];
+}
+
+export interface OpenCollection {
+  readonly collection: Collection;
+  readonly target: OpenModel;
 }
 
 const OUTSIDE: readonly PrincipalKind[] = ["visitor", "key"];
@@ -49,6 +57,12 @@ export function openModels(reader: DefinitionReader): readonly OpenModel[] {
         const target = relationTarget(reader, field);
         const open = target && byId.get(target.id);
         return open?.audiences.read ? open : undefined;
+      },
+      get collections() {
+        return reader.collections(model.id).flatMap((collection) => {
+          const target = byId.get(collection.target.id);
+          return target?.audiences.read ? [{ collection, target }] : [];
+        });
       },
     });
   }

@@ -1,0 +1,76 @@
+import type { Collection } from "../definition/collections.ts";
+import { holdsMany } from "../definition/collections.ts";
+import { fieldTypeOf } from "../field-types/registry.ts";
+import type { Aliases } from "../sql/aliases.ts";
+import { identifier, type Sql, sql } from "../sql/sql.ts";
+import { digits } from "./digits.ts";
+import { type OrderTerm, orderBySql, totalOrder } from "./order.ts";
+import { accessConditions, columnOf, type QueryScope, rowOf, tableOf, where } from "./query-scope.ts";
+
+/**
+ * The rows of a collection in SQL, and the only place that prints them for what a caller reads: the read rule of the
+ * target stands in every use. (A rule itself reads past other rules: engine/expressions/walk-sql.ts.)
+ */
+
+/** The most rows of one collection that an object holds. What is cut off is said beside it. */
+export const COLLECTION_LIMIT = 100;
+
+export interface CollectionRows {
+  readonly collection: Collection;
+  /** The key of the row whose collection it is. */
+  readonly owner: Sql;
+  /** The alias of the rows in it. */
+  readonly alias: string;
+}
+
+/** `FROM app_x.review _a1 WHERE _a1.film = <owner> AND <read rule>`. */
+function readableRows(scope: QueryScope, rows: CollectionRows, more: readonly Sql[] = []): Sql {
+  const { collection, owner, alias } = rows;
+  const conditions = [
+    sql`${columnOf(alias, collection.via.name)} = ${owner}`,
+    ...accessConditions(scope.access(collection.target.id, "read"), rowOf(alias)),
+    ...more,
+  ];
+  return sql`FROM ${tableOf(scope, collection.target)} ${identifier(alias)}${where(conditions)}`;
+}
+
+/** Whether a row is in it that meets all conditions. */
+export const existsIn = (scope: QueryScope, rows: CollectionRows, conditions: readonly Sql[]): Sql =>
+  sql`EXISTS (SELECT 1 ${readableRows(scope, rows, conditions)})`;
+
+/** How many rows are in it that the caller may read. */
+export const countOf = (scope: QueryScope, rows: CollectionRows): Sql =>
+  sql`(SELECT count(*) ${readableRows(scope, rows)})`;
+
+/** The first rows of it, in its order, under its alias: for FROM. One more than the limit, to know whether more follow. */
+export function firstRows(scope: QueryScope, rows: CollectionRows): Sql {
+  const { collection, alias } = rows;
+  if (!holdsMany(collection)) return sql`(SELECT ${identifier(alias)}.* ${readableRows(scope, rows)} LIMIT 1)`;
+  const order = orderBySql(alias, orderOf(scope, collection));
+  return sql`(SELECT ${identifier(alias)}.* ${readableRows(scope, rows)}${order} LIMIT ${digits(COLLECTION_LIMIT + 1)})`;
+}
+
+/** The default order of the target, then its key. */
+function orderOf(scope: QueryScope, { target }: Collection): readonly OrderTerm[] {
+  const terms = target.defaultOrder.flatMap(({ fieldId, direction }): OrderTerm[] => {
+    const field = scope.reader.field(fieldId);
+    return field && fieldTypeOf(field.type)?.can.order ? [{ field, descending: direction === "desc" }] : [];
+  });
+  return totalOrder(terms);
+}
+
+/**
+ * `(SELECT json_agg(…) AS _rows, … AS _cut FROM …)`: a JSON list of the first rows and whether some were cut off.
+ * `value` prints one row.
+ */
+export function listOf(
+  scope: QueryScope,
+  rows: CollectionRows,
+  { aliases, value }: { readonly aliases: Aliases; value(alias: string): Sql },
+): Sql {
+  const inner = aliases.make();
+  const limit = digits(COLLECTION_LIMIT);
+  const numbered = sql`SELECT ${value(rows.alias)} AS _value, row_number() OVER () AS _n FROM ${firstRows(scope, rows)} ${identifier(rows.alias)}`;
+  const list = sql`COALESCE(json_agg(${columnOf(inner, "_value")} ORDER BY ${columnOf(inner, "_n")}) FILTER (WHERE ${columnOf(inner, "_n")} <= ${limit}), '[]'::json)`;
+  return sql`(SELECT ${list} AS _rows, count(*) > ${limit} AS _cut FROM (${numbered}) ${identifier(inner)})`;
+}
