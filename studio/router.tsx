@@ -85,7 +85,7 @@ export const router = createBrowserRouter([
               },
               { path: "api", ...screen("ApiScreen", () => import("./designers/api/ApiScreen.tsx")) },
               {
-                path: "releases/:releaseId?",
+                path: "releases/:number?",
                 ...screen("ReleasesScreen", () => import("./releases/ReleasesScreen.tsx")),
               },
               {

@@ -34,6 +34,7 @@ const definition = app(
 );
 const identity = {
   releaseId: 7,
+  releaseNumber: 7,
   appId: "018f0000-0000-7000-8000-000000000001",
   environment: "live",
   schemaName: "app_x",

@@ -3,6 +3,8 @@ import type { AppDefinition } from "../definition/app-definition.ts";
 /** A release as the engine needs it: the frozen definition and where its rows are. */
 export interface StoredRelease {
   readonly releaseId: number;
+  /** Counts the releases of the app. */
+  readonly releaseNumber: number;
   readonly appId: string;
   readonly environment: string;
   readonly schemaName: string;

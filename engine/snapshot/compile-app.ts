@@ -20,7 +20,7 @@ import { ShapeCache } from "./shape-cache.ts";
 export function compileApp(definition: AppDefinition, identity: AppIdentity, previous?: AppSnapshot): AppSnapshot {
   const plain = readDefinition(definition);
   const recording = new RecordingReader(plain);
-  const { releaseId, appId, environment, schemaName } = identity;
+  const { releaseId, releaseNumber, appId, environment, schemaName } = identity;
   const rules = compileRules(recording.reader, schemaName);
   const isSamePlace =
     previous?.identity.appId === appId &&
@@ -28,7 +28,12 @@ export function compileApp(definition: AppDefinition, identity: AppIdentity, pre
     previous.identity.schemaName === schemaName;
   const old = isSamePlace ? previous : undefined;
   const shapes = old?.shapes ?? new ShapeCache();
-  const context = { identity: { releaseId, appId, environment, schemaName }, definition: recording, rules, shapes };
+  const context = {
+    identity: { releaseId, releaseNumber, appId, environment, schemaName },
+    definition: recording,
+    rules,
+    shapes,
+  };
   const models = new Map<ModelId, ModelUnit>();
   const resources = new Map<string, ModelUnit>();
   for (const model of plain.models) {

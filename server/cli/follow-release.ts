@@ -15,7 +15,7 @@ export async function followRelease(
   let told = "";
   for (let wait = 50; !["live", "superseded", "failed"].includes(release.state); wait = Math.min(1_000, wait * 1.5)) {
     await sleep(wait);
-    release = await server.call(getRelease, { params: { appId: queued.appId, releaseId: queued.id } });
+    release = await server.call(getRelease, { params: { appId: queued.appId, number: queued.number } });
     if (release.progress && release.progress !== told) {
       told = release.progress;
       terminal.progress(told);

@@ -18,9 +18,15 @@ export type VersionId = z.infer<typeof versionIdSchema>;
 export type ImportId = z.infer<typeof importIdSchema>;
 export type MailId = z.infer<typeof mailIdSchema>;
 
-/** Release ids are numbers that grow in an installation: the guard compares them in every statement. */
+/**
+ * Release ids are numbers that grow in an installation: the guard compares them in every statement. They stay inside,
+ * because who saw them could count what others publish.
+ */
 export const releaseIdSchema = z.int().positive();
 export type ReleaseId = number;
+
+/** Each app counts its own releases: 1, 2, 3. This is what people and clients see. */
+export const releaseNumberSchema = z.int().positive().max(2_147_483_647);
 
 /** An instant as RFC 3339 in UTC. */
 export const instantSchema = z.iso.datetime({ offset: true });

@@ -6,6 +6,7 @@ import { asOperational } from "../problems/problem.ts";
 
 interface ReleaseRow {
   readonly app_id: string;
+  readonly number: number;
   readonly environment: string;
   readonly schema_name: string;
   readonly role_name: string;
@@ -16,7 +17,7 @@ interface ReleaseRow {
 export const platformReleaseStore = (sequelize: Sequelize): ReleaseStore => ({
   async load(releaseId) {
     const rows = sequelize.query<ReleaseRow>(
-      `SELECT r.app_id, r.environment, e.schema_name, e.role_name, v.definition
+      `SELECT r.app_id, r.number, r.environment, e.schema_name, e.role_name, v.definition
          FROM platform.releases r
          JOIN platform.app_versions v ON v.id = r.version_id
          JOIN platform.environments e ON e.app_id = r.app_id AND e.name = r.environment
@@ -29,6 +30,7 @@ export const platformReleaseStore = (sequelize: Sequelize): ReleaseStore => ({
     return (
       row && {
         releaseId,
+        releaseNumber: row.number,
         appId: row.app_id,
         environment: row.environment,
         schemaName: row.schema_name,

@@ -24,6 +24,8 @@ export class Release extends Model<InferAttributes<Release>, InferCreationAttrib
   /** A bigint, which the driver gives as text. */
   declare id: CreationOptional<string>;
   declare appId: AppId;
+  /** Counts the releases of the app: what people see, instead of the id. */
+  declare number: number;
   declare environment: CreationOptional<string>;
   declare versionId: VersionId;
   /** What was live when the plan was made; null before the first publish. */
@@ -48,6 +50,7 @@ export class Release extends Model<InferAttributes<Release>, InferCreationAttrib
       {
         id: { type: DataTypes.BIGINT, primaryKey: true, autoIncrement: true },
         appId: { type: DataTypes.UUID, allowNull: false },
+        number: { type: DataTypes.INTEGER, allowNull: false },
         environment: { type: DataTypes.TEXT, allowNull: false, defaultValue: LIVE },
         versionId: { type: DataTypes.UUID, allowNull: false },
         baseReleaseId: { type: DataTypes.BIGINT, defaultValue: null },

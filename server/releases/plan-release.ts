@@ -23,6 +23,7 @@ import { contentHash, valueHash } from "./content-hash.ts";
 /** What is live: the release that quintet.live points to, with its version. */
 export interface LiveVersion {
   readonly releaseId: ReleaseId;
+  readonly releaseNumber: number;
   readonly versionId: VersionId;
   readonly versionNumber: number;
   readonly contentHash: string;
@@ -83,20 +84,21 @@ export async function planRelease(
   const loading = await importProblems({ appId: place.appId, to }, transaction);
   const unkept = await constraintProblems(context, planned);
   const plan = { ...planned, problems: [...planned.problems, ...loading, ...unkept] };
-  const planHash = valueHash({ content: toHash, answers: input.answers, live: live?.releaseId ?? 0, physical });
+  const planHash = valueHash({ content: toHash, answers: input.answers, live: live?.releaseNumber ?? 0, physical });
   return { environment, live, physical, to, toHash, answers: input.answers, plan, planHash };
 }
 
 async function loadLive(releaseId: ReleaseId, transaction: Transaction | null): Promise<LiveVersion | undefined> {
   if (releaseId === 0) return undefined;
   const release = await Release.findByPk(String(releaseId), {
-    attributes: ["versionId"],
+    attributes: ["versionId", "number"],
     rejectOnEmpty: true,
     transaction,
   });
   const version = await AppVersion.findByPk(release.versionId, { rejectOnEmpty: true, transaction });
   return {
     releaseId,
+    releaseNumber: release.number,
     versionId: version.id,
     versionNumber: version.number,
     contentHash: version.contentHash,

@@ -59,7 +59,7 @@ export function EditList({ place, change }: { readonly place: HistoryPlace; read
         <ol className={classes.list} aria-busy={query.isFetching}>
           {withReleases(entries, releases).map((line) =>
             line.kind === "release" ? (
-              <ReleaseLine key={`release ${line.release.id}`} release={line.release} />
+              <ReleaseLine key={`release ${line.release.number}`} release={line.release} />
             ) : (
               <EditLine
                 key={line.entry.revision}

@@ -16,6 +16,7 @@ import { ImportNote } from "./ImportNote.tsx";
 import { PlanView } from "./PlanView.tsx";
 import classes from "./publish-panel.module.css";
 import { type PlanSource, planOfRefusal, usePlan, whyNotPublishable } from "./use-plan.ts";
+import { releaseKey } from "./use-release.ts";
 
 /** Review of a plan: what it does, what it needs to know, Cancel and Publish. */
 export function PlanPanel(props: {
@@ -144,7 +145,7 @@ function usePublish(input: {
         : call(rollBack, { params: { appId: source.appId, versionId: source.versionId }, body });
     },
     onSuccess: (release) => {
-      queries.setQueryData(["release", release.id], release);
+      queries.setQueryData(releaseKey(release.appId, release.number), release);
       onStarted(release);
     },
     onError: (refusal) => {

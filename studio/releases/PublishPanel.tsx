@@ -20,7 +20,7 @@ const parameterNames = ["publish", "rollback", "release", "import"];
 
 /**
  * Open while the address has `?publish`: of the draft, or with `&rollback=<version id>` of an older version. First the plan, then, with
- * `&release=<id>`, its progress: a reload finds either again.
+ * `&release=<number>`, its progress: a reload finds either again.
  */
 export function PublishPanel() {
   const [parameters] = useSearchParams();
@@ -34,8 +34,8 @@ function OpenPanel() {
   const app = useApp();
   const appId = app.id;
   const rollbackTo = parameters.get("rollback") as VersionId | null;
-  const releaseId = Number(parameters.get("release")) || undefined;
-  const { data: release, error: releaseError } = useRelease(appId, releaseId);
+  const number = Number(parameters.get("release")) || undefined;
+  const { data: release, error: releaseError } = useRelease(appId, number);
   const liveVersionId = useDraftPart((view) => view.live?.versionId);
   // What was live when this panel opened: where Undo goes back to.
   const [before, setBefore] = useState(liveVersionId);
@@ -43,7 +43,7 @@ function OpenPanel() {
   const close = () => change(Object.fromEntries(parameterNames.map((name) => [name, undefined])));
   const started = (made: Release) => {
     setBefore(liveVersionId);
-    change({ release: String(made.id), import: undefined });
+    change({ release: String(made.number), import: undefined });
   };
 
   return (
@@ -55,7 +55,7 @@ function OpenPanel() {
       title={
         <span className={classes.title}>
           <span>
-            {releaseId === undefined ? <PlanTitle isRollback={Boolean(rollbackTo)} /> : releaseHeading(release?.state)}
+            {number === undefined ? <PlanTitle isRollback={Boolean(rollbackTo)} /> : releaseHeading(release?.state)}
           </span>
           <AppLink url={app.url} />
         </span>
@@ -63,7 +63,7 @@ function OpenPanel() {
       classNames={{ header: classes.header ?? "", body: classes.body ?? "", title: classes.titleBar ?? "" }}
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      {releaseId !== undefined ? (
+      {number !== undefined ? (
         release ? (
           <ReleaseProgress
             release={release}

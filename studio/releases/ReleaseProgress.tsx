@@ -19,7 +19,7 @@ function CancelRelease({ release }: { readonly release: Release }) {
     return () => clearTimeout(timer);
   }, []);
   const cancel = useMutation({
-    mutationFn: () => call(cancelRelease, { params: { appId: release.appId, releaseId: release.id } }),
+    mutationFn: () => call(cancelRelease, { params: { appId: release.appId, number: release.number } }),
   });
   if (!isLong) return null;
   return (

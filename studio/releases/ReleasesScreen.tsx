@@ -31,10 +31,10 @@ const tones: Readonly<Record<Release["state"], Tone>> = {
 /** The history of an app: what went live, when, by whom; one release beside it with what it changed. */
 export function ReleasesScreen() {
   const app = useApp();
-  const { releaseId } = useParams();
+  const { number } = useParams();
   const query = useReleases(app.id);
   const releases = query.data?.pages.flatMap((page) => page.results) ?? [];
-  const chosen = releases.find((release) => String(release.id) === releaseId);
+  const chosen = releases.find((release) => String(release.number) === number);
 
   if (query.isPending) {
     return (
@@ -66,15 +66,15 @@ export function ReleasesScreen() {
     <Screen
       title="Releases"
       about="Everything that went live, newest first. Any version can go live again; data that was added since is archived, not deleted."
-      inspector={chosen && <ReleaseDetail key={chosen.id} release={chosen} releases={releases} />}
+      inspector={chosen && <ReleaseDetail key={chosen.number} release={chosen} releases={releases} />}
     >
       <ol className={classes.list}>
         {releases.map((release) => (
           <ReleaseLine
-            key={release.id}
+            key={release.number}
             release={release}
             previous={versionBefore(release, releases)}
-            isChosen={release.id === chosen?.id}
+            isChosen={release.number === chosen?.number}
           />
         ))}
       </ol>
@@ -98,7 +98,7 @@ function useReleases(appId: AppId) {
         { signal },
       ),
     initialPageParam: 0,
-    getNextPageParam: (page) => (page.results.length < PAGE ? undefined : page.results.at(-1)?.id),
+    getNextPageParam: (page) => (page.results.length < PAGE ? undefined : page.results.at(-1)?.number),
     refetchInterval: ({ state }) =>
       state.data?.pages[0]?.results.some((release) => !isFinished(release.state)) ? 1_000 : false,
   });
@@ -131,7 +131,7 @@ function ReleaseLine(props: {
   return (
     <li data-chosen={isChosen || undefined}>
       <Link
-        to={`/apps/${release.appId}/releases/${release.id}`}
+        to={`/apps/${release.appId}/releases/${release.number}`}
         className={classes.release}
         aria-current={isChosen ? "true" : undefined}
       >

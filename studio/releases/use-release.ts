@@ -10,32 +10,34 @@ import { isFinished } from "./release-labels.ts";
 
 const isMissing = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
 
-const releaseKey = (releaseId: number | undefined) => ["release", releaseId] as const;
+/** Numbers are counted per app, so the app is part of the key. */
+export const releaseKey = (appId: AppId, number: number | undefined) => ["release", appId, number] as const;
 
 /** A release and how far it is: told by the socket, and asked again in case the socket is down. */
-export function useRelease(appId: AppId, releaseId: number | undefined) {
+export function useRelease(appId: AppId, number: number | undefined) {
   const queries = useQueryClient();
   const session = useDraftSession();
   const query = useQuery({
-    queryKey: releaseKey(releaseId),
-    queryFn: ({ signal }) => call(getRelease, { params: { appId, releaseId: releaseId as number } }, { signal }),
-    enabled: releaseId !== undefined,
+    queryKey: releaseKey(appId, number),
+    queryFn: ({ signal }) => call(getRelease, { params: { appId, number: number as number } }, { signal }),
+    enabled: number !== undefined,
     refetchInterval: ({ state }) =>
       (state.data && isFinished(state.data.state)) || isMissing(state.error) ? false : 400,
     staleTime: 0,
   });
 
   useEffect(() => {
-    if (releaseId === undefined) return;
+    if (number === undefined) return;
     const socket = studioSocket();
     const progressed = (release: Release) => {
-      if (release.id === releaseId) queries.setQueryData(releaseKey(releaseId), release);
+      if (release.appId === appId && release.number === number)
+        queries.setQueryData(releaseKey(appId, number), release);
     };
     socket.on("release.progressed", progressed);
     return () => {
       socket.off("release.progressed", progressed);
     };
-  }, [releaseId, queries]);
+  }, [appId, number, queries]);
 
   // Once it is live, the draft is drawn against the new version, and the histories are no longer true.
   const state = query.data?.state;

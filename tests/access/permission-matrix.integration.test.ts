@@ -24,7 +24,7 @@ import { type Answer, type Served, servePlatform } from "../support/serve-platfo
  * editor, owner, and a token of each scope. A new endpoint without a line here fails. What belongs to another workspace
  * is not there (404), what the role or the scope does not allow is refused (403), and its owner is let in.
  */
-type Ids = Record<"appId" | "draftId" | "versionId" | "releaseId" | "importId", string>;
+type Ids = Record<"appId" | "draftId" | "versionId" | "number" | "importId", string>;
 type Kind = "owner" | "editor" | "viewer with data" | "viewer";
 const kinds: readonly Kind[] = ["viewer", "viewer with data", "editor", "owner"];
 const admitted: Readonly<Record<Line["who"], readonly Kind[]>> = {
@@ -275,7 +275,8 @@ beforeAll(async () => {
     inboxMailId: uuid7(new Date()),
     revision: "1",
   });
-  const thingsOf = async (label: string): Promise<Ids> => {
+  // Each app's release has a number that is not one of the other app's.
+  const thingsOf = async (label: string, number: number): Promise<Ids> => {
     const { appId, draftId } = await platform.createApp(label);
     const versionId = uuid7(new Date());
     const importId = uuid7(new Date());
@@ -285,9 +286,9 @@ beforeAll(async () => {
       "INSERT INTO platform.app_versions (id, app_id, number, definition, content_hash) VALUES ($1, $2, 1, $3, 'hash')",
       { bind: [versionId, appId, definition] },
     );
-    const [rows] = await sequelize.query(
-      "INSERT INTO platform.releases (app_id, version_id, actor_id, plan, plan_hash, state) VALUES ($1, $2, $3, '{\"steps\": []}', 'hash', 'failed') RETURNING id",
-      { bind: [appId, versionId, accountId] },
+    await sequelize.query(
+      "INSERT INTO platform.releases (app_id, number, version_id, actor_id, plan, plan_hash, state) VALUES ($1, $4, $2, $3, '{\"steps\": []}', 'hash', 'failed')",
+      { bind: [appId, versionId, accountId, number] },
     );
     await sequelize.query(
       "INSERT INTO platform.imports (id, workspace_id, actor_id, file_name, file_path, state) VALUES ($1, $2, $3, 'a.csv', '/nowhere/a.csv', 'failed')",
@@ -299,10 +300,10 @@ beforeAll(async () => {
        VALUES ($1, 1, 'batch-00000', $2, 'Edit', '[]', '[]', '{"overtook": []}', 1)`,
       { bind: [draftId, accountId] },
     );
-    return { appId, draftId, versionId, importId, releaseId: (rows as { id: string }[])[0]?.id ?? "" };
+    return { appId, draftId, versionId, importId, number: String(number) };
   };
-  own = await thingsOf("Shop");
-  foreign = await thingsOf("Other");
+  own = await thingsOf("Shop", 1);
+  foreign = await thingsOf("Other", 2);
 });
 afterAll(async () => {
   await served?.close();
@@ -490,8 +491,8 @@ describe("what belongs to another app", () => {
     ["getVersion", "versionId"],
     ["reviewRollback", "versionId"],
     ["rollBack", "versionId"],
-    ["getRelease", "releaseId"],
-    ["cancelRelease", "releaseId"],
+    ["getRelease", "number"],
+    ["cancelRelease", "number"],
   ] as const)("is not there for %s", async (name, id) => {
     const endpoint = guarded.find((one) => one.name === name) as Endpoint;
     expect((await ask(endpoint, { ...own, [id]: foreign[id] }, "owner")).status).toBe(404);

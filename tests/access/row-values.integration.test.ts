@@ -15,6 +15,7 @@ import { runRelease } from "../../workers/publish/run-release.ts";
 import { app, fieldId, model, modelId, text } from "../builders.ts";
 import { createAppWith, signIn } from "../support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../support/platform.ts";
+import { withId } from "../support/release-id.ts";
 import { type Answer, type Served, servePlatform } from "../support/serve-platform.ts";
 
 /**
@@ -118,13 +119,15 @@ async function publish(): Promise<void> {
   const { context, actor } = platform;
   const { planHash } = await reviewPlan(context, actor, { draftId: made.draftId, answers: {} });
   const receivedAt = new Date();
-  const release = await publishDraft(context, actor, {
-    draftId: made.draftId,
-    planHash,
-    answers: {},
-    message: "",
-    receivedAt,
-  });
+  const release = await withId(
+    publishDraft(context, actor, {
+      draftId: made.draftId,
+      planHash,
+      answers: {},
+      message: "",
+      receivedAt,
+    }),
+  );
   await runRelease(context, release.id);
 }
 

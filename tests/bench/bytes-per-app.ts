@@ -17,6 +17,7 @@ export function bytesPerWarmApp(): string {
   const snapshots = definitions.map((definition, index) => {
     const snapshot = compileApp(definition, {
       releaseId: index + 1,
+      releaseNumber: 1,
       appId: `018f0000-0000-7000-8000-${String(index).padStart(12, "0")}`,
       environment: "live",
       schemaName: `app_${String(index).padStart(12, "0")}`,

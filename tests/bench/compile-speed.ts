@@ -27,7 +27,13 @@ export function compileSpeed(): string {
 function compiled(definition: AppDefinition, releaseId: number, previous?: AppSnapshot): AppSnapshot {
   const snapshot = compileApp(
     definition,
-    { releaseId, appId: "018f0000-0000-7000-8000-000000000001", environment: "live", schemaName: "app_bench" },
+    {
+      releaseId,
+      releaseNumber: releaseId,
+      appId: "018f0000-0000-7000-8000-000000000001",
+      environment: "live",
+      schemaName: "app_bench",
+    },
     previous,
   );
   const who = snapshot.rules.classOf(visitor);

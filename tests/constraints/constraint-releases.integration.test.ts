@@ -16,6 +16,7 @@ import { constraint, noOverlap, unique, withRecords } from "../support/constrain
 import { createAppWith } from "../support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../support/platform.ts";
 import { publishDefinition } from "../support/publish-definition.ts";
+import { withId } from "../support/release-id.ts";
 
 /** Constraints that come to models with rows, by the real releases of a worker. */
 let test: TestPlatform;
@@ -131,12 +132,14 @@ it("builds a changed one beside the old, and rolls back to it [CON-01] [MIG-19]"
   expect(back.problems.map(({ message }) => message)).toContain("2 offers break “There is such an offer.”: 1, 2.");
   await shop.rows("UPDATE @offer SET title = 'b' WHERE id = 2");
   const again = await reviewRollback(test.context, test.actor, place);
-  const { id } = await rollBack(test.context, test.actor, {
-    ...place,
-    planHash: again.planHash,
-    message: "",
-    receivedAt: new Date(),
-  });
+  const { id } = await withId(
+    rollBack(test.context, test.actor, {
+      ...place,
+      planHash: again.planHash,
+      message: "",
+      receivedAt: new Date(),
+    }),
+  );
   await runRelease(test.context, id);
   await expect(shop.rows("INSERT INTO @offer (title) VALUES ('b')")).rejects.toMatchObject({ code: "23505" });
   const { findings } = await diagnose(test.context, test.actor);

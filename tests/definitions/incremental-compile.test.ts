@@ -205,6 +205,7 @@ function observe(snapshot: AppSnapshot): unknown {
 
 const identity = (releaseId: number) => ({
   releaseId,
+  releaseNumber: releaseId,
   appId: "018f0000-0000-7000-8000-000000000001",
   environment: "live",
   schemaName: "app_test",

@@ -82,8 +82,8 @@ describe("an app of an older format", () => {
     expect(version.definition).toEqual(shop);
     expect(version.contentHash).toBe("sha256-old");
     const [release] = await query<{ id: string }>(
-      `INSERT INTO platform.releases (app_id, environment, version_id, state, actor_id, plan, plan_hash, answers)
-       VALUES ($1, 'live', $2, 'live', $3, '{}', '', '{}') RETURNING id`,
+      `INSERT INTO platform.releases (app_id, number, environment, version_id, state, actor_id, plan, plan_hash, answers)
+       VALUES ($1, 1, 'live', $2, 'live', $3, '{}', '', '{}') RETURNING id`,
       [appId, id, test.actor.accountId],
     );
     const loaded = await platformReleaseStore(test.context.sequelize).load(Number(release?.id));

@@ -19,6 +19,7 @@ import { runRelease } from "../../workers/publish/run-release.ts";
 import { app, choice, fieldId, integer, model, modelId, relation, testId, text } from "../builders.ts";
 import { createAppWith } from "../support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../support/platform.ts";
+import { withId } from "../support/release-id.ts";
 
 /** The preview of a draft shows what the host would: the same page, the same rows, for the same caller. */
 const READERS = testId("group", "readers");
@@ -109,13 +110,15 @@ beforeAll(async () => {
   const made = await createAppWith(context, actor, library());
   appId = made.appId;
   const plan = await reviewPlan(context, actor, { draftId: made.draftId, answers: {} });
-  const release = await publishDraft(context, actor, {
-    draftId: made.draftId,
-    planHash: plan.planHash,
-    answers: {},
-    message: "",
-    receivedAt: new Date(),
-  });
+  const release = await withId(
+    publishDraft(context, actor, {
+      draftId: made.draftId,
+      planHash: plan.planHash,
+      answers: {},
+      message: "",
+      receivedAt: new Date(),
+    }),
+  );
   await runRelease(context, release.id);
   key = (await createKey(context, actor, { appId, name: "Preview", groupId: READERS })).secret;
   const environment = await Environment.findOne({ where: { appId, name: "live" } });

@@ -37,6 +37,7 @@ import { runRelease } from "../../workers/publish/run-release.ts";
 import { app, fieldId, model, text } from "../builders.ts";
 import { createAppWith } from "../support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../support/platform.ts";
+import { withId } from "../support/release-id.ts";
 
 /** What becomes of a deleted app, in both databases, whoever presses what and dies where. */
 let platform: TestPlatform;
@@ -85,7 +86,7 @@ async function makeShop(label: string): Promise<Shop> {
     );
     const { planHash } = await reviewPlan(context, platform.actor, { draftId, answers: {} });
     const input = { draftId, planHash, answers: {}, message: "", receivedAt: new Date() };
-    return (await publishDraft(context, platform.actor, input)).id;
+    return (await withId(publishDraft(context, platform.actor, input))).id;
   };
   const publish = async () => {
     const releaseId = await queue();
@@ -167,7 +168,7 @@ describe("a deleted app", () => {
       // A key that is revoked while the app is suspended: there is no pointer to tell it.
       await changeKeys(context, shop.appId, async () => undefined);
       const summary = await restoreShop(shop);
-      expect(summary).toMatchObject({ slug: "whole", live: { releaseId, versionNumber: 2 } });
+      expect(summary).toMatchObject({ slug: "whole", live: { releaseNumber: 2, versionNumber: 2 } });
       expect(await pointerOf(shop)).toEqual({ releaseId, accessVersion: (before?.accessVersion ?? 0) + round });
     }
     expect(await query(`SELECT title FROM "${shop.schemaName}".book`)).toEqual([{ title: "Dune" }]);
@@ -283,11 +284,11 @@ describe("what was under way", () => {
     await runRelease(context, releaseId);
     await restoreShop(shop);
     const { appId } = shop;
-    expect(await getRelease(context, platform.actor, { appId, releaseId })).toMatchObject({
+    expect(await getRelease(context, platform.actor, { appId, number: 2 })).toMatchObject({
       state: "failed",
       failure: "The app was deleted before this could go live.",
     });
-    await expect(cancelRelease(context, platform.actor, { appId, releaseId })).rejects.toMatchObject({
+    await expect(cancelRelease(context, platform.actor, { appId, number: 2 })).rejects.toMatchObject({
       code: "conflict",
     });
     expect((await pointerOf(shop))?.releaseId).toBe(first);
@@ -325,7 +326,7 @@ describe("what was under way", () => {
     await Release.update({ state: "switching", liveAt: null }, { where: { id: String(releaseId) } });
     await remove(shop);
     await runRelease(context, releaseId);
-    expect(await restoreShop(shop)).toMatchObject({ live: { releaseId } });
+    expect(await restoreShop(shop)).toMatchObject({ live: { versionNumber: 1 } });
     expect(await stateOf(releaseId)).toBe("live");
   });
 

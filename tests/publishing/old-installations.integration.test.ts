@@ -108,6 +108,12 @@ describe.each(installations)("an installation of %s", (name) => {
     await untilLive(quintet, shop, started);
   };
 
+  it("numbers the releases of each app from 1", async () => {
+    const numbers = (await versionsOf()).map(({ number }) => number);
+    expect(numbers).toEqual(numbers.map((_, index) => numbers.length - index));
+    expect(numbers.length).toBeGreaterThan(0);
+  });
+
   it("answers what it answered", async () => {
     expect(await readAll()).toEqual(kept.answers);
     const page = await quintet.hosted("shop", "/");

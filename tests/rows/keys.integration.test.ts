@@ -30,6 +30,7 @@ import { runRelease } from "../../workers/publish/run-release.ts";
 import { seededRandom } from "../arbitraries/definitions.ts";
 import { createAppWith } from "../support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../support/platform.ts";
+import { withId } from "../support/release-id.ts";
 import { type RequestOptions, type ServedApp, serveApp } from "../support/served-app.ts";
 
 /** The whole life of models whose rows have UUIDs, beside and related with models whose rows have numbers. */
@@ -339,13 +340,15 @@ describe("in the studio", () => {
     const plan = await reviewPlan(context, actor, { draftId, answers: {} });
     expect(plan.problems.filter(({ severity }) => severity === "error")).toEqual([]);
     const receivedAt = new Date();
-    const { id } = await publishDraft(context, actor, {
-      draftId,
-      planHash: plan.planHash,
-      answers: {},
-      message: "",
-      receivedAt,
-    });
+    const { id } = await withId(
+      publishDraft(context, actor, {
+        draftId,
+        planHash: plan.planHash,
+        answers: {},
+        message: "",
+        receivedAt,
+      }),
+    );
     await runRelease(context, id);
     return plan;
   };

@@ -89,10 +89,11 @@ export async function untilLive(quintet: Pick<Quintet, "call">, app: TestApp, st
   const deadline = Date.now() + 30_000;
   let release = started;
   while (release.state !== "live" && release.state !== "superseded") {
-    if (release.state === "failed") throw new Error(`Release ${release.id} failed: ${release.failure}`);
-    if (Date.now() > deadline) throw new Error(`Release ${release.id} is still ${release.state}: ${release.progress}`);
+    if (release.state === "failed") throw new Error(`Release ${release.number} failed: ${release.failure}`);
+    if (Date.now() > deadline)
+      throw new Error(`Release ${release.number} is still ${release.state}: ${release.progress}`);
     await new Promise((done) => setTimeout(done, 20));
-    release = await quintet.call(getRelease, { params: { appId: app.appId, releaseId: started.id } });
+    release = await quintet.call(getRelease, { params: { appId: app.appId, number: started.number } });
   }
   return release;
 }

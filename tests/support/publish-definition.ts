@@ -6,13 +6,14 @@ import { publishDraft } from "#server/commands/releases/publish-draft";
 import { reviewPlan } from "#server/commands/releases/review-plan";
 import { runRelease } from "../../workers/publish/run-release.ts";
 import type { TestPlatform } from "./platform.ts";
+import { withId } from "./release-id.ts";
 
-/** Makes a definition the draft, publishes it and runs its release in this process; gives it as it ended. */
-export async function publishDefinition(
+/** Makes a definition the draft and queues its release. */
+export async function queueDefinition(
   test: TestPlatform,
   app: { readonly appId: AppId; readonly draftId: DraftId },
   definition: AppDefinition,
-): Promise<Release> {
+): ReturnType<typeof withId> {
   const { context, actor } = test;
   const { sequelize } = context;
   await sequelize.query("DELETE FROM platform.draft_records WHERE draft_id = $1", { bind: [app.draftId] });
@@ -24,7 +25,16 @@ export async function publishDefinition(
   }
   const { planHash } = await reviewPlan(context, actor, { draftId: app.draftId, answers: {} });
   const input = { draftId: app.draftId, planHash, answers: {}, message: "", receivedAt: new Date() };
-  const { id } = await publishDraft(context, actor, input);
-  await runRelease(context, id);
-  return getRelease(context, actor, { appId: app.appId, releaseId: id });
+  return withId(publishDraft(context, actor, input));
+}
+
+/** The same, and runs the release in this process; gives it as it ended. */
+export async function publishDefinition(
+  test: TestPlatform,
+  app: { readonly appId: AppId; readonly draftId: DraftId },
+  definition: AppDefinition,
+): Promise<Release> {
+  const { id, number } = await queueDefinition(test, app, definition);
+  await runRelease(test.context, id);
+  return getRelease(test.context, test.actor, { appId: app.appId, number });
 }

@@ -105,7 +105,15 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
     const plan = planSchema(input);
     if (plan.problems.length > 0) throw new Error(plan.problems.map((problem) => problem.message).join(" "));
     const releaseId = releases.size + 1;
-    releases.set(releaseId, { releaseId, appId, environment: "live", schemaName, roleName, definition: next });
+    releases.set(releaseId, {
+      releaseId,
+      releaseNumber: releaseId,
+      appId,
+      environment: "live",
+      schemaName,
+      roleName,
+      definition: next,
+    });
     const own = await pool.connect();
     const run = async (statement: Sql) => {
       const { text, parameters } = printSql(statement);

@@ -8,6 +8,7 @@ import { Environment } from "#server/models/environment";
 import { app, integer, model, text } from "../../tests/builders.ts";
 import { createAppWith } from "../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
+import { withId } from "../../tests/support/release-id.ts";
 import { runRelease } from "../publish/run-release.ts";
 import { purgeArchived } from "./purge-archived.ts";
 
@@ -42,7 +43,7 @@ async function publish(definition: AppDefinition): Promise<void> {
   }
   const { planHash } = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
   const input = { draftId: shop.draftId, planHash, answers: {}, message: "", receivedAt: new Date() };
-  const { id } = await publishDraft(test.context, test.actor, input);
+  const { id } = await withId(publishDraft(test.context, test.actor, input));
   await runRelease(test.context, id);
 }
 

@@ -39,6 +39,7 @@ import {
 } from "../../tests/builders.ts";
 import { createAppWith } from "../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
+import { withId } from "../../tests/support/release-id.ts";
 import { runRelease } from "../publish/run-release.ts";
 import { runImport } from "./run-import.ts";
 
@@ -100,7 +101,7 @@ class Shop {
     }
     const plan = await reviewPlan(context, actor, { draftId: this.draftId, answers: {} });
     const input = { draftId: this.draftId, planHash: plan.planHash, answers: {}, message: "", receivedAt: new Date() };
-    const { id } = await publishDraft(context, actor, input);
+    const { id } = await withId(publishDraft(context, actor, input));
     await runRelease(context, id);
   }
   async sql(statement: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {

@@ -25,7 +25,7 @@ export function isTransient(error: unknown): boolean {
  */
 export function explainFailure(
   error: unknown,
-  input: { to: DefinitionReader; releaseId: number; doing: string },
+  input: { to: DefinitionReader; release: number; doing: string },
 ): string {
   if (error instanceof ReleaseRefused) return error.message;
   if (error instanceof SystemStepFailed) {
@@ -61,7 +61,7 @@ export function explainFailure(
     case "42501":
       return "The login of the database lacks a right that this release needs. Restart Quintet: it prints what is missing.";
     default:
-      return `While it did this, the database refused: ${input.doing}. Nothing was changed. The log has the details under release ${input.releaseId}.`;
+      return `While it did this, the database refused: ${input.doing}. Nothing was changed. The log has the details under release ${input.release} of this app.`;
   }
 }
 

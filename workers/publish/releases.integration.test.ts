@@ -8,11 +8,13 @@ import { createStagedTableSql } from "#engine/schema/operations/adopt-staged-tab
 import { indexName } from "#engine/schema/physical-names";
 import { provisionApp } from "#server/app-database/provision-app";
 import { runSql } from "#server/app-database/run-sql";
+import { listApps } from "#server/commands/apps/list-apps";
 import { cancelRelease } from "#server/commands/releases/cancel-release";
 import { getRelease, listReleases } from "#server/commands/releases/find-releases";
 import { publishDraft } from "#server/commands/releases/publish-draft";
 import { reviewPlan, reviewRollback } from "#server/commands/releases/review-plan";
 import { rollBack } from "#server/commands/releases/roll-back";
+import { platformReleaseStore } from "#server/engine/release-store";
 import { Environment } from "#server/models/environment";
 import { Release as ReleaseRow } from "#server/models/release";
 import { StagedTable } from "#server/models/staged-table";
@@ -31,6 +33,7 @@ import {
 } from "../../tests/builders.ts";
 import { createAppWith } from "../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
+import { withId } from "../../tests/support/release-id.ts";
 import { sweepReleases } from "../housekeeping/sweep-releases.ts";
 import { runRelease } from "./run-release.ts";
 
@@ -47,6 +50,8 @@ afterAll(async () => {
 });
 
 /** An app with its own schema, whose draft a test sets whole. */
+type QueuedRelease = Awaited<ReturnType<typeof withId>>;
+
 class Shop {
   readonly appId: AppId;
   readonly draftId: DraftId;
@@ -71,36 +76,28 @@ class Shop {
       );
     }
   }
-  async queue(answers: PlanAnswers = {}): Promise<Release> {
+  async queue(answers: PlanAnswers = {}): Promise<QueuedRelease> {
     const plan = await reviewPlan(test.context, test.actor, { draftId: this.draftId, answers });
-    return publishDraft(test.context, test.actor, {
-      draftId: this.draftId,
-      planHash: plan.planHash,
-      answers,
-      message: "",
-      receivedAt: new Date(),
-    });
+    const input = { draftId: this.draftId, planHash: plan.planHash, answers, message: "", receivedAt: new Date() };
+    return withId(publishDraft(test.context, test.actor, input));
   }
-  async publish(definition: AppDefinition, answers: PlanAnswers = {}): Promise<Release> {
+  async publish(definition: AppDefinition, answers: PlanAnswers = {}): Promise<QueuedRelease> {
     await this.draw(definition);
     const { id } = await this.queue(answers);
     await runRelease(test.context, id);
     return this.release(id);
   }
-  async goBack(versionId: VersionId, answers: PlanAnswers = {}): Promise<Release> {
+  async goBack(versionId: VersionId, answers: PlanAnswers = {}): Promise<QueuedRelease> {
     const place = { appId: this.appId, versionId, answers };
     const plan = await reviewRollback(test.context, test.actor, place);
-    const { id } = await rollBack(test.context, test.actor, {
-      ...place,
-      planHash: plan.planHash,
-      message: "",
-      receivedAt: new Date(),
-    });
+    const input = { ...place, planHash: plan.planHash, message: "", receivedAt: new Date() };
+    const { id } = await withId(rollBack(test.context, test.actor, input));
     await runRelease(test.context, id);
     return this.release(id);
   }
-  release(releaseId: number): Promise<Release> {
-    return getRelease(test.context, test.actor, { appId: this.appId, releaseId });
+  async release(id: number): Promise<QueuedRelease> {
+    const { number } = await ReleaseRow.findByPk(String(id), { rejectOnEmpty: true });
+    return withId(getRelease(test.context, test.actor, { appId: this.appId, number }));
   }
   async rows(query: string): Promise<Record<string, unknown>[]> {
     return (await sql.query(query.replaceAll("@", `"${this.schema}".`))).rows;
@@ -160,7 +157,7 @@ describe("publishing", () => {
     await shop.rows("UPDATE @film SET studio = 1 WHERE id = 1");
 
     const back = await shop.goBack(one.versionId);
-    expect(back).toMatchObject({ state: "live", rollbackOf: two.id, versionNumber: 1 });
+    expect(back).toMatchObject({ state: "live", rollbackOf: two.number, versionNumber: 1 });
     expect(await shop.rows("SELECT title, year FROM @movie ORDER BY id")).toHaveLength(3);
     await shop.rows("INSERT INTO @movie (title, year) VALUES ('Ran', 1985)");
 
@@ -397,7 +394,7 @@ describe("publishing", () => {
     const told = test.emitted
       .filter(({ event }) => event === "release.progressed")
       .map(({ payload }) => payload as Release);
-    expect(told.every(({ id }) => id === release.id)).toBe(true);
+    expect(told.every(({ number }) => number === release.number)).toBe(true);
     expect(told.map(({ state }) => state)).toEqual(["preparing", "switching", "live"]);
     expect(test.emitted[0]?.audience).toEqual({ workspace: test.actor.workspaceId });
   });
@@ -429,6 +426,34 @@ describe("refusing", () => {
     expect((await refusal(listReleases(test.context, stranger, { appId: shop.appId, limit: 1 }))).code).toBe(
       "not_found",
     );
+  });
+
+  it("counts the releases of each app on its own, so nobody learns how many others there are", async () => {
+    const one = await Shop.create(app());
+    const two = await Shop.create(app());
+    const fields = (count: number) => app(model("item", ...["a", "b", "c"].slice(0, count).map((name) => text(name))));
+    for (const count of [1, 2]) {
+      await one.publish(fields(count));
+      await two.publish(fields(count));
+    }
+    const third = await one.publish(fields(3));
+    for (const [shop, numbers] of [
+      [one, [3, 2, 1]],
+      [two, [2, 1]],
+    ] as const) {
+      const place = { appId: shop.appId };
+      const shown = await listReleases(test.context, test.actor, { ...place, limit: 10 });
+      expect(shown.map(({ number }) => number)).toEqual(numbers);
+      const older = await listReleases(test.context, test.actor, { ...place, before: 2, limit: 10 });
+      expect(older.map(({ number }) => number)).toEqual([1]);
+      const [summary] = (await listApps(test.context, test.actor)).filter(({ id }) => id === shop.appId);
+      expect(summary?.live).toMatchObject({ releaseNumber: numbers[0] });
+    }
+    const stored = await platformReleaseStore(test.context.sequelize).load(third.id);
+    expect(stored).toMatchObject({ releaseId: third.id, releaseNumber: 3 });
+    // The id is one sequence for the installation: nothing that is shown or told has it.
+    const told = [third.progress, third.failure, ...test.emitted.map(({ payload }) => payload)];
+    expect(told.filter((payload) => typeof payload === "object" && payload !== null && "id" in payload)).toEqual([]);
   });
 
   it("refuses a second release while one is under way, a definition with errors, and no change at all [OPS-01]", async () => {
@@ -572,9 +597,9 @@ describe("under way", () => {
     // Somebody who reads for long: the index waits for them.
     await holder.query(`BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM "${shop.schema}".book`);
     await shop.draw(after);
-    const { id } = await shop.queue();
+    const { id, number } = await shop.queue();
     const running = runRelease(test.context, id);
-    const place = { appId: shop.appId, releaseId: id };
+    const place = { appId: shop.appId, number };
     while ((await shop.release(id)).state !== "preparing") await new Promise((done) => setTimeout(done, 20));
     const viewer = await test.member("viewer");
     expect((await refusal(cancelRelease(test.context, viewer, place))).code).toBe("forbidden");

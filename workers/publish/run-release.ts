@@ -122,12 +122,12 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
   } catch (error) {
     // After a lost connection it is unknown whether the switch was committed: the next run reads the journal.
     if (isTransient(error)) throw error;
-    context.log.error({ err: error, releaseId, doing }, "a release failed");
+    context.log.error({ err: error, releaseId, appId: row.appId, release: row.number, doing }, "a release failed");
     if (error instanceof SystemStepFailed) await recordStepFailure(client, row, error);
     // Also when this run built nothing: an earlier attempt may have crashed after its build.
     await undoBuildPhase(build);
     await failpoint("publish.undone");
-    await markFailed(context, releaseId, explainFailure(error, { to: planned.to, releaseId, doing }));
+    await markFailed(context, releaseId, explainFailure(error, { to: planned.to, release: row.number, doing }));
     return;
   }
   await failpoint("publish.after-commit");
@@ -153,10 +153,10 @@ async function provision(context: ServerContext, row: Release, version: AppVersi
     if (error instanceof UserError || isTransient(error)) throw error;
     const releaseId = Number(row.id);
     const doing = "Make the app's place in the database";
-    context.log.error({ err: error, releaseId, doing }, "a release failed");
+    context.log.error({ err: error, releaseId, appId: row.appId, release: row.number, doing }, "a release failed");
     if (error instanceof SystemStepFailed) await recordStepFailure(context.appDatabase.pool, row, error);
     const to = readDefinition(version.definition);
-    await markFailed(context, releaseId, explainFailure(error, { to, releaseId, doing }));
+    await markFailed(context, releaseId, explainFailure(error, { to, release: row.number, doing }));
     return false;
   }
 }

@@ -88,7 +88,7 @@ function fileOf(snapshot: AppSnapshot, origin: string, path: string): Promise<Do
 }
 
 function textOf(snapshot: AppSnapshot, origin: string, path: string): string {
-  const options = { serverUrl: origin, version: String(snapshot.identity.releaseId) };
+  const options = { serverUrl: origin, version: String(snapshot.identity.releaseNumber) };
   const document = openApiDocument(snapshot.reader, options);
   if (path === API_DOCS_PATH) return apiDocsPage(document, { ...apiDocsUrls, documentHref: OPENAPI_PATH });
   // Labels may contain anything; without a < no client that guesses types takes the text for HTML.

@@ -71,8 +71,8 @@ async function liveReleases(
     "SELECT app_id, release_id FROM quintet.live WHERE environment = 'live' AND app_id = ANY($1::uuid[])",
     [appIds],
   );
-  const releases = await context.sequelize.query<{ id: string; app_id: AppId; number: number; since: Date }>(
-    `SELECT r.id, r.app_id, v.number, coalesce(r.live_at, r.updated_at) AS since
+  const releases = await context.sequelize.query<{ app_id: AppId; release: number; version: number; since: Date }>(
+    `SELECT r.app_id, r.number AS release, v.number AS version, coalesce(r.live_at, r.updated_at) AS since
        FROM platform.releases r JOIN platform.app_versions v ON v.id = r.version_id
       WHERE r.id = ANY($1::bigint[])`,
     { bind: [pointers.rows.map((pointer) => pointer.release_id)], type: QueryTypes.SELECT },
@@ -80,7 +80,7 @@ async function liveReleases(
   return new Map(
     releases.map((release) => [
       release.app_id,
-      { releaseId: Number(release.id), versionNumber: release.number, since: release.since.toISOString() },
+      { releaseNumber: release.release, versionNumber: release.version, since: release.since.toISOString() },
     ]),
   );
 }

@@ -49,7 +49,7 @@ export async function loadDefinition(
 }
 
 interface LiveVersion {
-  readonly releaseId: number;
+  readonly releaseNumber: number;
   readonly versionId: VersionId;
   readonly versionNumber: number;
   readonly definition: AppDefinition;
@@ -60,13 +60,13 @@ async function loadLive(
   appId: AppId,
   transaction: Transaction,
 ): Promise<LiveVersion | undefined> {
-  const [row] = await context.sequelize.query<Omit<LiveVersion, "releaseId"> & { releaseId: string }>(
-    `SELECT r.id AS "releaseId", v.id AS "versionId", v.number AS "versionNumber", v.definition
+  const [row] = await context.sequelize.query<LiveVersion>(
+    `SELECT r.number AS "releaseNumber", v.id AS "versionId", v.number AS "versionNumber", v.definition
        FROM platform.releases r JOIN platform.app_versions v ON v.id = r.version_id
       WHERE r.app_id = $1 AND r.environment = 'live' AND r.state = 'live' ORDER BY r.id DESC LIMIT 1`,
     { bind: [appId], type: QueryTypes.SELECT, transaction },
   );
-  return row && { ...row, releaseId: Number(row.releaseId), definition: storedDefinition(row.definition) };
+  return row && { ...row, definition: storedDefinition(row.definition) };
 }
 
 async function loadStaged(

@@ -1,5 +1,5 @@
 import type { Release as PresentedRelease } from "#contract/http/releases";
-import type { AppId, ReleaseId } from "#contract/platform-ids";
+import type { AppId } from "#contract/platform-ids";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
 import { recordAudit } from "../../models/audit-entry.ts";
@@ -16,21 +16,22 @@ import { findReleaseToTell, getRelease } from "./find-releases.ts";
 export async function cancelRelease(
   context: ServerContext,
   actor: Actor,
-  input: { appId: AppId; releaseId: ReleaseId },
+  input: { appId: AppId; number: number },
 ): Promise<PresentedRelease> {
-  const { appId, releaseId } = input;
-  await context.sequelize.transaction(async (transaction) => {
+  const { appId, number } = input;
+  const id = await context.sequelize.transaction(async (transaction) => {
     await findAppFor(actor, "publish", appId, transaction);
-    const row = await Release.findOne({ where: { id: String(releaseId), appId }, transaction });
+    const row = await Release.findOne({ where: { appId, number }, transaction });
     if (!row) throw new UserError("not_found", "There is no such release.");
     const failure = `${actor.name} cancelled it. What was live went on serving.`;
     const isCancelled = await cancelBeforeSwitch(row.id, failure, transaction);
     if (!isCancelled) {
       throw new UserError("conflict", "It is too late to cancel this release: it is switching, or has ended.");
     }
-    await recordAudit({ actor, action: "release.cancelled", appId, subject: `release ${releaseId}` }, transaction);
+    await recordAudit({ actor, action: "release.cancelled", appId, subject: `release ${number}` }, transaction);
+    return Number(row.id);
   });
-  const told = await findReleaseToTell(context, releaseId);
+  const told = await findReleaseToTell(context, id);
   if (told) context.realtime.emit({ workspace: told.workspaceId }, "release.progressed", told.release);
   return getRelease(context, actor, input);
 }

@@ -8,14 +8,14 @@ import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 
 interface ReleaseRow {
-  readonly id: string;
+  readonly number: number;
   readonly app_id: AppId;
   readonly workspace_id: WorkspaceId;
   readonly version_id: VersionId;
   readonly version_number: number;
   readonly state: ReleaseState;
   readonly message: string;
-  readonly rollback_of: string | null;
+  readonly rollback_of: number | null;
   readonly by: string;
   readonly received_at: Date;
   readonly live_at: Date | null;
@@ -30,7 +30,9 @@ export async function findReleases(
   input: {
     readonly appId?: AppId;
     readonly id?: ReleaseId;
-    readonly before?: ReleaseId | undefined;
+    readonly number?: number;
+    /** A number: only older releases. */
+    readonly before?: number | undefined;
     readonly limit?: number;
   },
 ): Promise<PresentedRelease[]> {
@@ -48,30 +50,32 @@ export async function findReleaseToTell(
 
 async function findRows(
   context: ServerContext,
-  { appId, id, before, limit }: { appId?: AppId; id?: ReleaseId; before?: ReleaseId | undefined; limit?: number },
+  { appId, id, number, before, limit }: Parameters<typeof findReleases>[1],
 ): Promise<ReleaseRow[]> {
   return context.sequelize.query<ReleaseRow>(
-    `SELECT r.id, r.app_id, p.workspace_id, r.version_id, v.number AS version_number, r.state, r.message, r.rollback_of,
+    `SELECT r.number, r.app_id, p.workspace_id, r.version_id, v.number AS version_number, r.state, r.message, o.number AS rollback_of,
             a.name AS by, r.received_at, r.live_at, r.progress, r.failure, r.plan
        FROM platform.releases r
        JOIN platform.apps p ON p.id = r.app_id
        JOIN platform.app_versions v ON v.id = r.version_id
        JOIN platform.accounts a ON a.id = r.actor_id
-      WHERE ($1::uuid IS NULL OR r.app_id = $1) AND ($2::bigint IS NULL OR r.id = $2) AND ($3::bigint IS NULL OR r.id < $3)
-      ORDER BY r.id DESC LIMIT $4`,
-    { bind: [appId ?? null, id ?? null, before ?? null, limit ?? 1], type: QueryTypes.SELECT },
+       LEFT JOIN platform.releases o ON o.id = r.rollback_of
+      WHERE ($1::uuid IS NULL OR r.app_id = $1) AND ($2::bigint IS NULL OR r.id = $2) AND ($3::integer IS NULL OR r.number = $3)
+        AND ($4::integer IS NULL OR r.number < $4)
+      ORDER BY r.id DESC LIMIT $5`,
+    { bind: [appId ?? null, id ?? null, number ?? null, before ?? null, limit ?? 1], type: QueryTypes.SELECT },
   );
 }
 
 function present(row: ReleaseRow): PresentedRelease {
   return {
-    id: Number(row.id),
+    number: row.number,
     appId: row.app_id,
     versionId: row.version_id,
     versionNumber: row.version_number,
     state: row.state,
     message: row.message,
-    ...(row.rollback_of === null ? {} : { rollbackOf: Number(row.rollback_of) }),
+    ...(row.rollback_of === null ? {} : { rollbackOf: row.rollback_of }),
     by: row.by,
     createdAt: row.received_at.toISOString(),
     ...(row.live_at === null
@@ -90,7 +94,7 @@ function present(row: ReleaseRow): PresentedRelease {
 export async function listReleases(
   context: ServerContext,
   actor: Actor,
-  input: { appId: AppId; before?: ReleaseId | undefined; limit: number },
+  input: { appId: AppId; before?: number | undefined; limit: number },
 ): Promise<PresentedRelease[]> {
   const app = await findAppFor(actor, "read", input.appId);
   return findReleases(context, { appId: app.id, before: input.before, limit: input.limit });
@@ -99,10 +103,10 @@ export async function listReleases(
 export async function getRelease(
   context: ServerContext,
   actor: Actor,
-  input: { appId: AppId; releaseId: ReleaseId },
+  input: { appId: AppId; number: number },
 ): Promise<PresentedRelease> {
   const app = await findAppFor(actor, "read", input.appId);
-  const [release] = await findReleases(context, { appId: app.id, id: input.releaseId });
+  const [release] = await findReleases(context, { appId: app.id, number: input.number });
   if (!release) throw new UserError("not_found", "There is no such release.");
   return release;
 }

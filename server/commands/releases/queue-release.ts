@@ -86,9 +86,11 @@ export async function queueRelease(
   transaction: Transaction,
 ): Promise<ReleaseId> {
   const { planned, version, message, receivedAt, rollbackOf } = input;
+  const number = await nextNumber(version.appId, transaction);
   const release = await Release.create(
     {
       appId: version.appId,
+      number,
       environment: planned.environment.name,
       versionId: version.id,
       baseReleaseId: planned.live ? String(planned.live.releaseId) : null,
@@ -114,12 +116,18 @@ export async function queueRelease(
       action: rollbackOf === undefined ? "release.queued" : "release.rollback_queued",
       appId: version.appId,
       subject: `version ${version.number}`,
-      after: { releaseId: id, message },
+      after: { release: number, message },
     },
     transaction,
   );
   await enqueue(context, transaction, { topic: "releases", jobId: `release-${id}-1`, payload: { releaseId: id } });
   return id;
+}
+
+/** Two that are queued at once for one app get the same number, and the unique index refuses the second as under way. */
+async function nextNumber(appId: AppId, transaction: Transaction): Promise<number> {
+  const newest = await Release.max<number | null, Release>("number", { where: { appId }, transaction });
+  return (newest ?? 0) + 1;
 }
 
 /** The release as the answer of the request that queued it. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { labelSchema } from "#engine/definition/labels";
 import { endpoint } from "../endpoint.ts";
-import { appIdSchema, draftIdSchema, instantSchema, releaseIdSchema } from "../platform-ids.ts";
+import { appIdSchema, draftIdSchema, instantSchema, releaseNumberSchema } from "../platform-ids.ts";
 
 export const appSummarySchema = z.object({
   id: appIdSchema,
@@ -11,7 +11,7 @@ export const appSummarySchema = z.object({
   url: z.string(),
   draftId: draftIdSchema,
   /** Absent until the first publish. */
-  live: z.object({ releaseId: releaseIdSchema, versionNumber: z.int(), since: instantSchema }).optional(),
+  live: z.object({ releaseNumber: releaseNumberSchema, versionNumber: z.int(), since: instantSchema }).optional(),
   createdAt: instantSchema,
   updatedAt: instantSchema,
 });

@@ -10,7 +10,7 @@ import {
   appIdSchema,
   draftIdSchema,
   instantSchema,
-  releaseIdSchema,
+  releaseNumberSchema,
   versionIdSchema,
 } from "../platform-ids.ts";
 
@@ -87,7 +87,7 @@ export const draftStateSchema = z.object({
   /** What is live, to draw the pending changes against; absent before the first publish. */
   live: z
     .object({
-      releaseId: releaseIdSchema,
+      releaseNumber: releaseNumberSchema,
       versionId: versionIdSchema,
       versionNumber: z.int(),
       definition: appDefinitionSchema,

@@ -136,8 +136,6 @@ export const liveImportSchema = z.object({
   modelId: idOf("mdl"),
   modelLabel: z.string(),
   pluralLabel: z.string(),
-  /** The release that was live when it was tried. */
-  releaseId: z.int(),
   keyType: z.enum(["identity", "uuid"]),
   /** How the app's language writes dates. */
   dateOrder: z.enum(dateOrders).optional(),

@@ -4,7 +4,7 @@ import { recordIdSchema } from "#engine/definition/ids";
 import { jsonValueSchema } from "#engine/definition/json";
 import { problemSchema } from "#engine/problem";
 import { endpoint } from "../endpoint.ts";
-import { appIdSchema, draftIdSchema, instantSchema, releaseIdSchema, versionIdSchema } from "../platform-ids.ts";
+import { appIdSchema, draftIdSchema, instantSchema, releaseNumberSchema, versionIdSchema } from "../platform-ids.ts";
 
 /** What publishing needs to know besides the drawing: how to fill rows that have no value. Keyed by field id. */
 export const planAnswersSchema = z.record(
@@ -68,16 +68,19 @@ export const planReviewSchema = z.object({
 });
 export type PlanReview = z.infer<typeof planReviewSchema>;
 
+const numberInPath = z.coerce.number().pipe(releaseNumberSchema);
+
 export const releaseStates = ["queued", "preparing", "switching", "live", "superseded", "failed"] as const;
 export const releaseSchema = z.object({
-  id: releaseIdSchema,
+  /** Counts the releases of this app. */
+  number: releaseNumberSchema,
   appId: appIdSchema,
   versionId: versionIdSchema,
   versionNumber: z.int(),
   state: z.enum(releaseStates),
   message: z.string(),
-  /** Set when this release put an older version live again. */
-  rollbackOf: z.int().optional(),
+  /** Set when this release put an older version live again: the number of the release that was left. */
+  rollbackOf: releaseNumberSchema.optional(),
   by: z.string(),
   createdAt: instantSchema,
   liveAt: instantSchema.optional(),
@@ -135,11 +138,11 @@ export const reviewRollback = endpoint({
 export const cancelRelease = endpoint({
   name: "cancelRelease",
   method: "POST",
-  path: "/apps/:appId/releases/:releaseId/cancel",
+  path: "/apps/:appId/releases/:number/cancel",
   summary: "Stop a release that has not begun to switch; 409 when it is too late",
   tag: "Releases",
   action: "publish",
-  params: z.strictObject({ appId: appIdSchema, releaseId: z.coerce.number().int().positive() }),
+  params: z.strictObject({ appId: appIdSchema, number: numberInPath }),
   response: releaseSchema,
 });
 
@@ -169,7 +172,7 @@ export const listReleases = endpoint({
   action: "read",
   params: z.strictObject({ appId: appIdSchema }),
   query: z.strictObject({
-    before: z.coerce.number().int().positive().optional(),
+    before: numberInPath.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   }),
   response: z.object({ results: z.array(releaseSchema) }),
@@ -178,11 +181,11 @@ export const listReleases = endpoint({
 export const getRelease = endpoint({
   name: "getRelease",
   method: "GET",
-  path: "/apps/:appId/releases/:releaseId",
+  path: "/apps/:appId/releases/:number",
   summary: "One release and how far it is",
   tag: "Releases",
   action: "read",
-  params: z.strictObject({ appId: appIdSchema, releaseId: z.coerce.number().int().positive() }),
+  params: z.strictObject({ appId: appIdSchema, number: numberInPath }),
   response: releaseSchema,
 });
 

@@ -16,6 +16,7 @@ import { StagedTable } from "#server/models/staged-table";
 import { app, decimal, fieldId, integer, model, modelId, relation, testId, text } from "../../../tests/builders.ts";
 import { createAppWith } from "../../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../../tests/support/platform.ts";
+import { withId } from "../../../tests/support/release-id.ts";
 import { runRelease } from "../../../workers/publish/run-release.ts";
 
 const editors = testId("group", "editors");
@@ -39,13 +40,15 @@ beforeAll(async () => {
   const made = await createAppWith(context, actor, definition);
   appId = made.appId;
   const plan = await reviewPlan(context, actor, { draftId: made.draftId, answers: {} });
-  const { id } = await publishDraft(context, actor, {
-    draftId: made.draftId,
-    planHash: plan.planHash,
-    answers: {},
-    message: "",
-    receivedAt: new Date(),
-  });
+  const { id } = await withId(
+    publishDraft(context, actor, {
+      draftId: made.draftId,
+      planHash: plan.planHash,
+      answers: {},
+      message: "",
+      receivedAt: new Date(),
+    }),
+  );
   await runRelease(context, id);
 });
 afterAll(() => platform?.close());

@@ -57,7 +57,7 @@ export function useModelRows(
     appId: app.id,
     modelId: model.id,
     query,
-    generation: liveState?.releaseId ?? 0,
+    generation: liveState?.releaseNumber ?? 0,
     liveFields,
     enabled: isLive || isStaged,
   });

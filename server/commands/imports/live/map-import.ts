@@ -116,7 +116,6 @@ export function presentLive(
     modelId: model.id,
     modelLabel: model.label,
     pluralLabel: model.pluralLabel ?? model.label,
-    releaseId: target.releaseId,
     keyType: keyOf(model).name,
     dateOrder: dateOrderOf(reader.definition.settings.locale),
     fields: reader.fields(model.id).map((field): LiveField => {

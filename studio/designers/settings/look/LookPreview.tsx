@@ -45,7 +45,7 @@ export function LookPreview({ theme }: { readonly theme: AppTheme }) {
       as: BUILDER,
       rows: view.rows,
       forms: view.forms,
-      live: String(app.live?.releaseId ?? ""),
+      live: String(app.live?.releaseNumber ?? ""),
     },
     (routeId, at) => setAddress({ routeId, address: at }),
   );

@@ -43,7 +43,7 @@ export function PreviewScreen() {
       as: useMemo(() => previewAs(view.as), [view.as]),
       rows: view.rows,
       forms: view.forms,
-      live: String(app.live?.releaseId ?? ""),
+      live: String(app.live?.releaseNumber ?? ""),
     },
     show,
   );

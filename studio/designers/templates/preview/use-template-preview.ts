@@ -42,7 +42,7 @@ export function useTemplatePreview({ context, chosen, source, view, markToken }:
       as: useMemo(() => previewAs(view.as), [view.as]),
       rows: view.rows,
       forms: view.forms,
-      live: String(app.live?.releaseId ?? ""),
+      live: String(app.live?.releaseNumber ?? ""),
       markToken,
     },
     onPage,
