@@ -16,16 +16,18 @@ import { runRelease } from "./publish/run-release.ts";
 export async function startWorkers(
   context: ServerContext,
   queues: Queues,
-  names: readonly QueueName[] = ["releases", "imports", "mail"],
+  names: readonly QueueName[] = ["releases", "builds", "imports", "mail"],
 ): Promise<Closable> {
   // Before anything is answered: statements of this version write to tables that it may have added.
   await finishSystemSteps(context);
   const wanted = new Set(names);
-  if (wanted.has("releases")) {
-    await queues.consume("releases", { concurrency: 2 }, ({ releaseId }) => runRelease(context, releaseId));
+  const concurrency = context.config.workerConcurrency;
+  for (const name of ["releases", "builds"] as const) {
+    if (wanted.has(name))
+      await queues.consume(name, { concurrency }, ({ releaseId }) => runRelease(context, releaseId));
   }
   if (wanted.has("imports")) {
-    await queues.consume("imports", { concurrency: 2 }, ({ importId }) => runImport(context, importId));
+    await queues.consume("imports", { concurrency }, ({ importId }) => runImport(context, importId));
   }
   const mailer = wanted.has("mail") ? await startMailer(context, queues) : undefined;
   const housekeeping = startHousekeeping(context, queues);

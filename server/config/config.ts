@@ -48,6 +48,8 @@ export interface Config {
   readonly insecureHttp: boolean;
   /** Absent: what suits the place, `info` or for a terminal `warn`. */
   readonly logLevel: LogLevel | undefined;
+  /** How many releases without builds, releases with builds, and imports a worker runs at once, of each. */
+  readonly workerConcurrency: number;
   /** For tests: the failpoint at which the process kills itself, at its nth call. */
   readonly failpoint: { readonly point: Failpoint; readonly nth: number } | undefined;
 }
@@ -188,6 +190,12 @@ const environmentSchema = z.object({
   INSECURE_HTTP: flag.optional(),
   /** Default: info; on a terminal warn. */
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).optional(),
+  /** How many jobs of a kind a worker runs at once: short releases, releases that build, imports. Default: 2. */
+  WORKER_CONCURRENCY: z
+    .string()
+    .regex(/^(?:[1-9]|1\d|20)$/, "must be a number from 1 to 20")
+    .transform(Number)
+    .optional(),
   /** For tests only: the process ends by SIGKILL at this point (engine/runtime/failpoints.ts). */
   FAILPOINT: failpoint.optional(),
 });
@@ -252,6 +260,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataFolder: values.QUINTET_DATA ?? ".quintet",
     insecureHttp: values.INSECURE_HTTP ?? false,
     logLevel: values.LOG_LEVEL,
+    workerConcurrency: values.WORKER_CONCURRENCY ?? 2,
     failpoint: values.FAILPOINT,
   };
 }

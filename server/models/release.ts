@@ -34,7 +34,8 @@ export class Release extends Model<InferAttributes<Release>, InferCreationAttrib
   declare rollbackOf: CreationOptional<string | null>;
   declare actorId: AccountId;
   declare message: CreationOptional<string>;
-  declare plan: { readonly steps: readonly PlanStep[] };
+  /** `builds`: indexes are built or rows filled before the switch, which may take long. */
+  declare plan: { readonly steps: readonly PlanStep[]; readonly builds?: boolean };
   declare planHash: string;
   declare answers: PlanAnswers;
   declare state: ReleaseState;

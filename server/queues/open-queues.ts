@@ -1,4 +1,4 @@
-import { type Job, type Queue, UnrecoverableError, type Worker } from "bullmq";
+import { DelayedError, type Job, type Queue, UnrecoverableError, type Worker } from "bullmq";
 import type { Logger } from "pino";
 import type { Sequelize } from "sequelize";
 import { type JobPayload, type QueueName, queues as queueContracts } from "#contract/jobs/queues";
@@ -7,6 +7,7 @@ import type { Closable } from "../closable.ts";
 import type { QueuePort } from "../context.ts";
 import { boundedWarnings } from "../operations/bounded-log.ts";
 import { waitAtMost } from "../operations/wait-at-most.ts";
+import { NotItsTurn } from "./not-its-turn.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
 import { openQueueBackend } from "./queue-backend.ts";
 import { waitUntilReady, waitUntilReadyWithin } from "./wait-until-ready.ts";
@@ -21,7 +22,10 @@ export interface JobRun {
 
 /** The queues of a process: made once in main, given to the context as its `queues` port. */
 export interface Queues extends QueuePort, Closable {
-  /** Starts to take jobs of a queue. An OperationalError is retried with back-off; anything else fails the job at once. */
+  /**
+   * Starts to take jobs of a queue. After NotItsTurn a job waits; an OperationalError is retried with back-off; anything
+   * else fails the job at once.
+   */
   consume<Name extends QueueName>(
     name: Name,
     options: { readonly concurrency: number },
@@ -90,7 +94,7 @@ export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
   return {
     nudge: relay.nudge,
     async consume(name, options, run) {
-      const work = async (job: Job) => {
+      const work = async (job: Job, token?: string) => {
         const jobId = String(job.id);
         const jobLog = log.child({ job: jobId, queue: name });
         const startedAt = performance.now();
@@ -99,6 +103,11 @@ export async function openQueues(input: OpenQueuesInput): Promise<Queues> {
           await run(payload, { jobId, tryNumber: job.attemptsMade + 1, log: jobLog });
           jobLog.info({ ms: Math.round(performance.now() - startedAt) }, "job done");
         } catch (error) {
+          if (error instanceof NotItsTurn) {
+            jobLog.debug({ reason: error.message }, "job waits for its turn");
+            await job.moveToDelayed(Date.now() + error.waitMs, token);
+            throw new DelayedError();
+          }
           const isRetried = error instanceof OperationalError;
           jobLog.error({ error, retried: isRetried }, "job failed");
           if (isRetried) throw error;

@@ -25,7 +25,11 @@ import { boundedWarnings } from "../operations/bounded-log.ts";
 export interface QueueBackend {
   queue(name: QueueName): Queue;
   /** It takes no job before its `run` is called. */
-  worker(name: QueueName, process: (job: Job) => Promise<void>, options: { readonly concurrency: number }): Worker;
+  worker(
+    name: QueueName,
+    process: (job: Job, token?: string) => Promise<void>,
+    options: { readonly concurrency: number },
+  ): Worker;
   /** Ends the connections; the queues and workers are closed before. */
   close(): Promise<void>;
 }

@@ -1,10 +1,11 @@
 import pg from "pg";
 import type { AppId } from "#contract/platform-ids";
-import { OperationalError } from "#engine/errors";
 import type { ServerContext } from "#server/context";
+import { NotItsTurn } from "#server/queues/not-its-turn";
 
-/** How long a second worker waits for the first; after that, the job is tried again later. */
-const WAIT_FOR_OTHER_MS = 30_000;
+/** A job that waited longer would hold its worker, and with it the releases of other apps. */
+const WAIT_FOR_OTHER_MS = 250;
+const TRY_AGAIN_MS = 1_000;
 
 /**
  * Runs `work` on its own connection, which holds the app's advisory lock as a *session* lock. The lock lasts across the
@@ -12,7 +13,7 @@ const WAIT_FOR_OTHER_MS = 30_000;
  */
 export async function withReleaseSession<Result>(
   context: ServerContext,
-  place: { readonly appId: AppId; readonly environment: string },
+  place: { readonly appId: AppId; readonly environment: string; readonly waitMs?: number | undefined },
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
   const client = new pg.Client({
@@ -32,16 +33,14 @@ export async function withReleaseSession<Result>(
     // Postgres detects within two seconds that this process has ended, also during a long statement. Otherwise it would
     // finish building an index that is no longer needed, and hold the lock until then. Not every platform supports this.
     await client.query("SET client_connection_check_interval = 2000").catch(() => undefined);
-    await client.query(`SET lock_timeout = ${WAIT_FOR_OTHER_MS}`);
+    await client.query("SELECT set_config('lock_timeout', $1, false)", [String(place.waitMs ?? WAIT_FOR_OTHER_MS)]);
     await client
       .query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [
         `quintet release ${place.appId} ${place.environment}`,
       ])
       .catch((error: unknown) => {
-        throw new OperationalError("Another worker runs a release of this app.", {
-          cause: error,
-          retryAfterSeconds: 5,
-        });
+        if ((error as { code?: string }).code !== "55P03") throw error;
+        throw new NotItsTurn("Another worker runs a release of this app.", TRY_AGAIN_MS);
       });
     await client.query("SET lock_timeout = 0");
     return await work(client);

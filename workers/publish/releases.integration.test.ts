@@ -638,7 +638,8 @@ describe("under way", () => {
   it("is run once by two workers", async () => {
     const shop = await Shop.create(app(model("book", text("title"))));
     const { id } = await shop.queue();
-    await Promise.all([runRelease(test.context, id), runRelease(test.context, id), runRelease(test.context, id)]);
+    const run = () => runRelease(test.context, id, { waitMs: 30_000 });
+    await Promise.all([run(), run(), run()]);
     expect(await shop.release(id)).toMatchObject({ state: "live" });
     const { rows } = await sql.query("SELECT what FROM quintet.journal WHERE release_id = $1", [id]);
     expect(rows).toEqual([{ what: "switched" }]);

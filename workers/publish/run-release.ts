@@ -28,14 +28,19 @@ import { watchForCancel } from "./watch-for-cancel.ts";
 
 /**
  * Runs a release, or finds that it is already done. Idempotent: it may be called twice, also at the same time and after a
- * crash at any point. On temporary errors it throws OperationalError, to be called again. Every other failure ends the
- * release with an explanation for the builder, and the live version keeps serving.
+ * crash at any point. It throws OperationalError on temporary errors, and NotItsTurn while another worker holds the app, to
+ * be called again. Every other failure ends the release with an explanation for the builder, and the live version keeps
+ * serving.
  */
-export async function runRelease(context: ServerContext, releaseId: ReleaseId): Promise<void> {
+export async function runRelease(
+  context: ServerContext,
+  releaseId: ReleaseId,
+  options: { readonly waitMs?: number } = {},
+): Promise<void> {
   const row = await Release.findByPk(String(releaseId));
   if (!row || !UNDER_WAY.includes(row.state)) return;
   const { appId, environment } = row;
-  await withReleaseSession(context, { appId, environment }, async (client) => {
+  await withReleaseSession(context, { appId, environment, waitMs: options.waitMs }, async (client) => {
     // Read only now: another worker may have finished the release while this one waited for the lock.
     await row.reload();
     if (!UNDER_WAY.includes(row.state)) return;

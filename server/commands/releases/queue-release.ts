@@ -1,8 +1,8 @@
-import { Op, type Transaction, UniqueConstraintError } from "sequelize";
+import { Op, QueryTypes, type Transaction, UniqueConstraintError } from "sequelize";
 import { LIVE } from "#contract/environments";
 import type { Release as PresentedRelease } from "#contract/http/releases";
 import { may } from "#contract/permissions";
-import type { AppId, ReleaseId } from "#contract/platform-ids";
+import type { AppId, ReleaseId, WorkspaceId } from "#contract/platform-ids";
 import { checkReader } from "#engine/checks/check-app";
 import { UserError } from "#engine/errors";
 import { hasErrors } from "#engine/problem";
@@ -87,6 +87,8 @@ export async function queueRelease(
 ): Promise<ReleaseId> {
   const { planned, version, message, receivedAt, rollbackOf } = input;
   const number = await nextNumber(version.appId, transaction);
+  const ahead = await countUnderWay(context, actor.workspaceId, transaction);
+  const builds = planned.plan.operations.some(({ phase }) => phase === "build");
   const release = await Release.create(
     {
       appId: version.appId,
@@ -97,7 +99,7 @@ export async function queueRelease(
       rollbackOf: rollbackOf === undefined ? null : String(rollbackOf),
       actorId: actor.accountId,
       message,
-      plan: { steps: stepsOf(planned) },
+      plan: { steps: stepsOf(planned), builds },
       planHash: planned.planHash,
       answers: planned.answers,
       state: "queued",
@@ -120,8 +122,27 @@ export async function queueRelease(
     },
     transaction,
   );
-  await enqueue(context, transaction, { topic: "releases", jobId: `release-${id}-1`, payload: { releaseId: id } });
+  await enqueue(context, transaction, {
+    topic: builds ? "builds" : "releases",
+    jobId: `release-${id}-1`,
+    payload: { releaseId: id },
+    priority: Math.min(ahead, 1_000),
+  });
   return id;
+}
+
+/** Workspaces take turns: the second release of one waits behind the first ones of all others. An app has one at a time. */
+async function countUnderWay(
+  { sequelize }: ServerContext,
+  workspaceId: WorkspaceId,
+  transaction: Transaction,
+): Promise<number> {
+  const [row] = await sequelize.query<{ ahead: number }>(
+    `SELECT count(*)::integer AS ahead FROM platform.releases r JOIN platform.apps p ON p.id = r.app_id
+      WHERE p.workspace_id = $1 AND r.state IN ('queued', 'preparing', 'switching')`,
+    { bind: [workspaceId], type: QueryTypes.SELECT, transaction },
+  );
+  return row?.ahead ?? 0;
 }
 
 /** Two that are queued at once for one app get the same number, and the unique index refuses the second as under way. */

@@ -5,6 +5,8 @@ import { importIdSchema, mailIdSchema, releaseIdSchema } from "../platform-ids.t
 export const queues = {
   /** Runs a release: `release-<id>-<attempt>`. */
   releases: { name: "releases", payload: z.strictObject({ releaseId: releaseIdSchema }) },
+  /** The same for a release that builds indexes or fills rows first, so that a short one never waits behind it. */
+  builds: { name: "builds", payload: z.strictObject({ releaseId: releaseIdSchema }) },
   /** Loads an accepted import's rows: `import-<id>-<attempt>`. */
   imports: { name: "imports", payload: z.strictObject({ importId: importIdSchema }) },
   /** Sends a mail: `mail-<id>-<attempt>`. */
@@ -20,6 +22,7 @@ const priority = z.int().min(0).max(1_000_000).optional();
 /** What the outbox carries: a topic per queue. */
 export const outboxMessageSchema = z.discriminatedUnion("topic", [
   z.strictObject({ topic: z.literal("releases"), jobId: z.string(), payload: queues.releases.payload, priority }),
+  z.strictObject({ topic: z.literal("builds"), jobId: z.string(), payload: queues.builds.payload, priority }),
   z.strictObject({ topic: z.literal("imports"), jobId: z.string(), payload: queues.imports.payload, priority }),
   z.strictObject({ topic: z.literal("mail"), jobId: z.string(), payload: queues.mail.payload, priority }),
 ]);
