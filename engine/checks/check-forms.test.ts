@@ -12,7 +12,7 @@ import {
   testId,
   text,
 } from "../../tests/builders.ts";
-import { formRecords, pageRoute, withRecords } from "../../tests/support/form-records.ts";
+import { formRecords, pageRoute, pageTemplate, withRecords } from "../../tests/support/form-records.ts";
 import type { DefinitionRecord } from "../definition/app-definition.ts";
 import { checkApp } from "./check-app.ts";
 
@@ -66,6 +66,27 @@ describe("the check of forms", () => {
       () => order({ mine: { own: { name: "mine", type: { name: "relation" } } } }),
     ],
     [
+      "an own field of rows of a model that does not exist",
+      ["FORM_E011"],
+      () => {
+        const type = { name: "relation", targetModelId: modelId("gone"), onDelete: "protect" };
+        return order({ mine: { own: { name: "mine", type } } });
+      },
+    ],
+    [
+      "an own choice without choices",
+      ["FORM_E011"],
+      () => order({ mine: { own: { name: "mine", type: { name: "choice" } } } }),
+    ],
+    [
+      "an own choice with two of a value",
+      ["FORM_E011"],
+      () => {
+        const choices = ["a", "a"].map((value) => ({ value, label: value }));
+        return order({ mine: { own: { name: "mine", type: { name: "choice" }, choices } } });
+      },
+    ],
+    [
       "an own field that must be yes and is text",
       ["FORM_E011"],
       () => order({ mine: { own: { name: "mine", type: { name: "text", maxLength: 9 }, mustBeTrue: true } } }),
@@ -115,5 +136,33 @@ describe("the check of forms", () => {
   it("says that a rule names no form, and that nobody may send one", () => {
     expect(codes([], OPEN)).toEqual(["FORM_W016"]);
     expect(codes(order({}), { update: "true" })).toEqual(["FORM_W017"]);
+  });
+});
+
+describe("a form on a page", () => {
+  const page = (source: string) => [
+    ...order({}),
+    pageTemplate("part.html", '<p>{% form "order" %}{% endform %}</p>'),
+    pageTemplate(
+      "page.html",
+      `<!doctype html><html lang="en"><head><title>A</title></head><body>${source}</body></html>`,
+    ),
+    pageRoute("page", "/", { name: "template", templateId: testId("template", "page.html") }),
+  ];
+  const form = '{% form "order" %}{% endform %}';
+
+  it.each([
+    ["twice", `${form}${form}`, ["FORM_E005"]],
+    ["by itself and in a part", `${form}{% include "part.html" %}`, ["FORM_E005"]],
+    ["in a branch and after it", `{% if user %}${form}{% endif %}${form}`, ["FORM_E005"]],
+    ["in two branches of one tag", `{% if user %}${form}{% else %}<b>Hi</b>${form}{% endif %}`, []],
+    [
+      "in branches inside branches",
+      `{% if user %}{% if user.name %}${form}{% endif %}{% else %}${form}{% endif %}`,
+      [],
+    ],
+    ["in branches of two tags", `{% if user %}${form}{% endif %}{% if not user %}${form}{% endif %}`, ["FORM_E005"]],
+  ])("%s", (_, source, expected) => {
+    expect(codes(page(source))).toEqual(expected);
   });
 });

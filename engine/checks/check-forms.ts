@@ -1,4 +1,5 @@
 import type { DefinitionReader } from "../definition/reader.ts";
+import { pointsTo } from "../definition/records/field.ts";
 import type { FormFieldRecord, FormRecord } from "../definition/records/form.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import { formNamesIn } from "../expressions/form-names.ts";
@@ -63,7 +64,7 @@ function checkField(reader: DefinitionReader, form: FormRecord, field: FormField
   ];
   const label = field.label ?? nameOf(reader, field);
   if (field.fieldId === undefined) {
-    const reason = whyNotOwn(field);
+    const reason = whyNotOwn(reader, field);
     return reason === undefined
       ? checkValues(reader, form, field)
       : refuse("FORM_E011", `${label} of the form ${form.label}: ${reason}`, "Remove it from the form, or change it.");
@@ -86,15 +87,19 @@ function checkField(reader: DefinitionReader, form: FormRecord, field: FormField
   return checkValues(reader, form, field);
 }
 
-/** Types whose values are rows or choices need records of the model. */
-function whyNotOwn({ own }: FormFieldRecord): string | undefined {
+function whyNotOwn(reader: DefinitionReader, { own }: FormFieldRecord): string | undefined {
   if (!own) return "it is neither a field of the model nor one of its own.";
   const type = fieldTypeOf(own.type);
   if (!type) return `there is no type "${own.type.name}".`;
   const { kind } = type.valueType(own.type);
-  if (type.automatic || type.listed === "choices" || kind === "record")
-    return `a field of the form alone cannot be of the type ${type.label}.`;
+  if (type.automatic) return `a field of the form alone cannot be of the type ${type.label}.`;
   if (!type.options.safeParse(own.type).success) return "the options of its type are not right.";
+  const target = pointsTo(own);
+  if (target !== undefined && !reader.model(target)) return "it asks for a row of a model that does not exist.";
+  if (type.listed === "choices" ? !own.choices?.length : own.choices !== undefined)
+    return own.choices ? "only a choice has a list of choices." : "it has nothing to choose from.";
+  const values = (own.choices ?? []).map(({ value }) => value);
+  if (new Set(values).size < values.length) return "two of its choices have the same value.";
   if (own.mustBeTrue && kind !== "bool") return "only a yes or no can have to be yes.";
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { DefinitionReader } from "../definition/reader.ts";
+import { pointsTo } from "../definition/records/field.ts";
 import type { FormFieldRecord, FormRecord } from "../definition/records/form.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import { compileToFunction } from "../expressions/compile-to-function.ts";
@@ -50,6 +51,7 @@ function formField(reader: DefinitionReader, form: FormRecord, record: FormField
   const initial = expression(reader, record, record.initial);
   return {
     ...field,
+    recordId: record.id,
     ...(label === undefined ? {} : { label }),
     ...(help === undefined ? {} : { help }),
     ...(placeholder === undefined ? {} : { placeholder }),
@@ -71,13 +73,15 @@ function fieldOfModel(reader: DefinitionReader, form: FormRecord, record: FormFi
 
 function ownField({ own, required }: FormFieldRecord): FormField | undefined {
   const type = own && fieldTypeOf(own.type);
-  if (!own || !type || type.listed === "choices") return undefined;
+  if (!own || !type) return undefined;
+  const target = pointsTo(own);
   const isNeeded = required === true || own.mustBeTrue === true;
   return {
     name: own.name,
     label: own.name,
     type: own.type,
-    choices: listedValues({ type: own.type }, []) ?? [],
+    choices: listedValues({ type: own.type }, own.choices ?? []) ?? [],
+    ...(target === undefined ? {} : { target }),
     required: isNeeded,
     mustBeSent: isNeeded,
     isReadOnly: false,

@@ -1,4 +1,4 @@
-import type { ModelId, RouteId } from "../definition/ids.ts";
+import type { FormFieldId, ModelId, RouteId } from "../definition/ids.ts";
 import type { JsonValue } from "../definition/json.ts";
 import type { FieldRecord, LooseFieldType } from "../definition/records/field.ts";
 import type { FormAction, FormProtection } from "../definition/records/form.ts";
@@ -66,6 +66,8 @@ export interface FormField {
   readonly type: LooseFieldType;
   /** Of the model; absent for a field of the form alone. */
   readonly field?: FieldRecord;
+  /** The record that makes it part of the form; absent in a derived form. */
+  readonly recordId?: FormFieldId;
   readonly choices: readonly ListedValue[];
   /** The model that a relation points to. */
   readonly target?: ModelId;

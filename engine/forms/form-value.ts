@@ -8,7 +8,7 @@ import { parseExpression } from "../expressions/parse-expression.ts";
 import { referencesOf } from "../expressions/references.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
 import { keyOfTarget } from "../field-types/keys.ts";
-import { fieldTypeIn, fieldTypeOf } from "../field-types/registry.ts";
+import { fieldTypeIn } from "../field-types/registry.ts";
 import { scalar, type ValueType } from "../value-types/value-type.ts";
 
 export type FormValue =
@@ -45,14 +45,14 @@ const modelFieldOf = (reader: DefinitionReader, { fieldId }: FormFieldRecord): F
   fieldId && reader.field(fieldId);
 
 const targetOf = (reader: DefinitionReader, field: FormFieldRecord) => {
-  const ofModel = modelFieldOf(reader, field);
-  return ofModel && pointsTo(ofModel);
+  const typed = modelFieldOf(reader, field) ?? field.own;
+  return typed && pointsTo(typed);
 };
 
 /** What the value has to be: of a relation its row's key, which a row gives too. */
 function typeOf(reader: DefinitionReader, field: FormFieldRecord): ValueType | undefined {
-  const ofModel = modelFieldOf(reader, field);
-  if (!ofModel) return field.own && fieldTypeOf(field.own.type)?.valueType(field.own.type);
-  if (pointsTo(ofModel) !== undefined) return scalar(keyOfTarget(reader, ofModel).record);
-  return fieldTypeIn(reader, ofModel)?.valueType(ofModel.type);
+  const typed = modelFieldOf(reader, field) ?? field.own;
+  if (!typed) return undefined;
+  if (pointsTo(typed) !== undefined) return scalar(keyOfTarget(reader, typed).record);
+  return fieldTypeIn(reader, typed)?.valueType(typed.type);
 }

@@ -21,8 +21,16 @@ export interface ReadForm {
 /** Field names of a form's own begin with `_`, which no name of a builder's can. */
 const isOwnName = (name: string): boolean => name.startsWith("_");
 
-/** Reads a body by a form. A field whose name is not in it was not on the page, and is not spoken of. */
-export function readForm(plan: FormPlan, body: FormBody, words: WidgetWords): ReadForm {
+/**
+ * Reads a body by a form. A field whose name is not in it was not on the page, and is not spoken of. `row` is the row that
+ * it changes.
+ */
+export function readForm(
+  plan: FormPlan,
+  body: FormBody,
+  words: WidgetWords,
+  row: Readonly<Record<string, JsonValue>> = {},
+): ReadForm {
   const values: Record<string, JsonValue> = {};
   const typed = new Map<string, string>();
   const errors = new Map<string, string>();
@@ -37,7 +45,7 @@ export function readForm(plan: FormPlan, body: FormBody, words: WidgetWords): Re
     typed.set(field.name, text);
     const part = (name: string): string | undefined => body.last(`${field.name}.${name}`);
     known.add(`${field.name}.turn`);
-    const read = readField(field, text, { ...words, field, part });
+    const read = readField(field, text, { ...words, field, part, held: heldText(field, row, words) });
     if (!read.ok) {
       errors.set(field.name, read.message);
       if (read.asks) asks.set(field.name, read.asks);
@@ -45,6 +53,11 @@ export function readForm(plan: FormPlan, body: FormBody, words: WidgetWords): Re
   }
   const unknown = body.names().filter((name) => !known.has(name) && !isOwnName(name)).length;
   return { values, typed, errors, asks, unknown };
+}
+
+function heldText(field: FormField, row: Readonly<Record<string, JsonValue>>, words: WidgetWords): string | undefined {
+  const value = field.field && row[field.name];
+  return value === undefined || value === null ? undefined : widgetOf(field).text(value, words);
 }
 
 function readField(field: FormField, text: string, reading: Parameters<ReturnType<typeof widgetOf>["read"]>[1]) {

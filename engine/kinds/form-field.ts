@@ -1,3 +1,4 @@
+import { pointsTo } from "../definition/records/field.ts";
 import type { FormFieldRecord } from "../definition/records/form.ts";
 import type { ExpressionSlot, KindFacts } from "./kind-facts.ts";
 
@@ -7,7 +8,13 @@ export const formField: KindFacts<FormFieldRecord> = {
   owner: { property: "formId", kinds: ["form"] },
   fixed: ["fieldId"],
   onlyOnePer: ({ id, fieldId, own }) => fieldId ?? (own === undefined ? id : `own ${own.name}`),
-  references: ({ fieldId }) => (fieldId === undefined ? [] : [{ to: fieldId, property: "fieldId" }]),
+  references: ({ fieldId, own }) => {
+    const target = own && pointsTo(own);
+    return [
+      ...(fieldId === undefined ? [] : [{ to: fieldId, property: "fieldId" }]),
+      ...(target === undefined ? [] : [{ to: target, property: "own" }]),
+    ];
+  },
   expressions: ({ formId, label, own, fieldId, initial, fixed }) => {
     const slot = (property: "initial" | "fixed", source: string, what: string): ExpressionSlot => ({
       path: [property],
@@ -22,6 +29,7 @@ export const formField: KindFacts<FormFieldRecord> = {
     ];
   },
   longTexts: [],
+  rename: ({ id, own }, name) => (own ? { formFields: new Map([[id, name]]) } : {}),
   isSeenByPages: true,
   file: { place: "owner", key: "fields", isKeyRequired: true },
 };

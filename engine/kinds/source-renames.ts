@@ -1,4 +1,4 @@
-import type { FieldId, ModelId } from "../definition/ids.ts";
+import type { FieldId, FormFieldId, ModelId } from "../definition/ids.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 
 /** New names, by what sources call: expressions, titles and templates follow them (engine/edits/commands/rename-in-sources.ts). */
@@ -11,5 +11,7 @@ export interface SourceRenames {
   readonly templates?: ReadonlyMap<string, string>;
   readonly queries?: ReadonlyMap<string, string>;
   readonly forms?: ReadonlyMap<string, string>;
+  /** New names of fields of a form alone. */
+  readonly formFields?: ReadonlyMap<FormFieldId, string>;
   readonly groups?: ReadonlyMap<string, string>;
 }

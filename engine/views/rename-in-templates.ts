@@ -1,4 +1,4 @@
-import type { FieldId, ModelId, TemplateId } from "../definition/ids.ts";
+import type { FieldId, FormFieldId, ModelId, TemplateId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { applyTextEdits, type TextEdit } from "../expressions/rename.ts";
@@ -15,6 +15,10 @@ export interface TemplateRenames {
   readonly routes?: ReadonlyMap<string, string>;
   /** Names of forms, old to new. */
   readonly forms?: ReadonlyMap<string, string>;
+  /** New names of fields of a form alone. */
+  readonly formFields?: ReadonlyMap<FormFieldId, string>;
+  /** Fields that are taken out of their form. */
+  readonly removedFormFields?: ReadonlySet<FormFieldId>;
   /** Names of templates, old to new. */
   readonly templates?: ReadonlyMap<string, string>;
   /** Names of queries, old to new. */
@@ -34,11 +38,17 @@ export function renameInTemplates(reader: DefinitionReader, renames: TemplateRen
     for (const edit of found) known.set(edit.start, edit);
     if (known.size > 0) edits.set(id, known);
   };
-  if (renames.fields?.size || renames.models?.size) {
+  const { formFields, removedFormFields } = renames;
+  if (renames.fields?.size || renames.models?.size || formFields?.size || removedFormFields?.size) {
     for (const { unit: entry, lookup, scope, renamesOf } of entries.all) {
       const found = renameInPage(
         { entry, lookup, scope },
-        { fields: renames.fields ?? new Map(), ...renamesOf(renames) },
+        {
+          fields: renames.fields ?? new Map(),
+          ...renamesOf(renames),
+          ...(formFields ? { formFields } : {}),
+          ...(removedFormFields ? { removedFormFields } : {}),
+        },
       );
       for (const [unit, list] of found) if (unit.recordId) note(unit.recordId, list);
     }

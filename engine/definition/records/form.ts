@@ -60,12 +60,19 @@ export const formRecordSchema = z.strictObject({
 });
 export type FormRecord = z.infer<typeof formRecordSchema>;
 
+const ownChoiceSchema = z.strictObject({
+  value: z.string().min(1, "A value is needed.").max(100, "A value has at most 100 characters."),
+  label: labelSchema,
+});
+
 /** A field of the form alone, such as "I agree": it is judged, and written nowhere. */
 export const ownFieldSchema = z.strictObject({
   name: identifierSchema,
   type: looseFieldTypeSchema,
   /** Only for yes and no: without a yes the form is refused. */
   mustBeTrue: z.literal(true).optional(),
+  /** Only for a choice: what can be chosen. */
+  choices: z.array(ownChoiceSchema).max(100, "A field has at most 100 choices.").optional(),
 });
 export type OwnField = z.infer<typeof ownFieldSchema>;
 

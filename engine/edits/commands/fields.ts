@@ -10,7 +10,7 @@ import { describeRecord, shorten } from "../describe-record.ts";
 import { type EditOperation, type EditTargetId, SETTINGS_ID } from "../edit.ts";
 import { whereUsed } from "../where-used.ts";
 import { type Consequence, create, type EditCommand, remove, update } from "./edit-command.ts";
-import { withoutFieldInForms } from "./forms.ts";
+import { withoutFieldsInForms } from "./forms.ts";
 import { fieldNameFor, followsLabel } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
 import { withoutFieldInQueries } from "./queries.ts";
@@ -109,7 +109,7 @@ export function deleteField(
   if (!field) return { label: "Delete field", operations: [], consequences: [] };
   const orders = withoutFieldInOrders(reader, field);
   const constraints = constraintsOfField(reader, field);
-  const forms = withoutFieldInForms(reader, field.id);
+  const forms = withoutFieldsInForms(reader, { fieldIds: [field.id] });
   const queries = withoutFieldInQueries(reader, field);
   const consequences: Consequence[] = [
     ...orders.map(() => ({ recordId: field.modelId, message: "Its model is no longer ordered by it." })),

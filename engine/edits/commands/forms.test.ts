@@ -14,6 +14,7 @@ import {
   moveFormField,
   removeFormField,
   renameForm,
+  renameOwnField,
 } from "./forms.ts";
 import { deleteModel } from "./models.ts";
 
@@ -103,6 +104,53 @@ describe("forms in the editor", () => {
     expect(reader.templateByName("home.html")?.source).toBe(
       '{% form "contact" %}{% field "who" %}{{ form.values.who }}{{ form.errors.who }}{% endform %}\n',
     );
+  });
+
+  const PAGE = [
+    '{% form "contact" %}',
+    '  {% field "name" %}',
+    '  {% field "topic" %}',
+    '  <p>{% field "agree" %} {{ form.errors.agree }}</p>',
+    "{% endform %}",
+    "",
+  ].join("\n");
+  const agree = { own: { name: "agree", type: { name: "boolean" }, mustBeTrue: true as const } };
+  const placed = () =>
+    withRecords(shop(), [
+      pageTemplate("home.html", PAGE),
+      ...formRecords("contact", "message", { name: {}, topic: {}, agree }),
+    ]);
+  const home = (reader: DefinitionReader) => reader.templateByName("home.html")?.source;
+
+  it("take the tags of a field that they lose out of templates, in the same edit", () => {
+    const removed = run(placed(), (reader) =>
+      removeFormField(reader, { formFieldId: testId("formField", "contact.topic") }),
+    );
+    expect(home(removed)).toBe(PAGE.replace('  {% field "topic" %}\n', ""));
+    const inText = run(placed(), (reader) =>
+      removeFormField(reader, { formFieldId: testId("formField", "contact.agree") }),
+    );
+    expect(home(inText)).toBe(PAGE.replace('{% field "agree" %}', ""));
+    const deleted = run(placed(), (reader) => deleteField(reader, { fieldId: fieldId("message", "topic") }));
+    expect(home(deleted)).toBe(PAGE.replace('  {% field "topic" %}\n', ""));
+  });
+
+  it("are followed by templates when a field of their own is renamed", () => {
+    const renamed = run(placed(), (reader) =>
+      renameOwnField(reader, { formFieldId: testId("formField", "contact.agree"), name: "consent" }),
+    );
+    expect(fieldNames(renamed, "contact")).toEqual(["name", "topic", "consent"]);
+    expect(home(renamed)).toBe(PAGE.replaceAll("agree", "consent"));
+  });
+
+  it("lose fields of their own that ask for rows of a model that goes", () => {
+    const own = { name: "which", type: { name: "relation", targetModelId: modelId("topic"), onDelete: "protect" } };
+    const drawn = withRecords(placed(), formRecords("contact", "message", { name: {}, topic: {}, which: { own } }));
+    const command = deleteModel(readDefinition(drawn), { modelId: modelId("topic") });
+    expect(command.consequences.map(({ message }) => message)).toContain("The form Contact no longer asks for which.");
+    const reader = run(drawn, () => command);
+    expect(fieldNames(reader, "contact")).toEqual(["name", "agree"]);
+    expect(home(reader)).toBe(PAGE.replace('  {% field "topic" %}\n', ""));
   });
 
   it("lose the form fields of a field that is deleted, which says so", () => {

@@ -10,6 +10,7 @@ import {
 import type { JsonValue } from "../../definition/json.ts";
 import { orderKeysAfter } from "../../definition/order-keys.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
+import { pointsTo } from "../../definition/records/field.ts";
 import type {
   FormAction,
   FormFieldRecord,
@@ -21,6 +22,7 @@ import type {
 import { isWritable } from "../../forms/derive-form.ts";
 import { compileRoutes } from "../../routing/compile-routes.ts";
 import { modelLinks } from "../../view-types/model-links.ts";
+import { renameInTemplates } from "../../views/rename-in-templates.ts";
 import { describeRecord, shorten } from "../describe-record.ts";
 import type { EditOperation } from "../edit.ts";
 import { whereUsed } from "../where-used.ts";
@@ -217,7 +219,31 @@ export function moveFormField(
 export function removeFormField(reader: DefinitionReader, input: { readonly formFieldId: FormFieldId }): EditCommand {
   const field = formFieldOf(reader, input.formFieldId);
   if (!field) return { label: "Remove form field", operations: [] };
-  return { label: `Remove ${shorten(formFieldLabel(reader, field))} from the form`, operations: [remove(field.id)] };
+  return {
+    label: `Remove ${shorten(formFieldLabel(reader, field))} from the form`,
+    operations: [remove(field.id), ...withoutTagsOf(reader, [field.id])],
+  };
+}
+
+/** Templates without the tags of fields that a form no longer asks for. */
+function withoutTagsOf(reader: DefinitionReader, ids: readonly FormFieldId[]): readonly EditOperation[] {
+  const sources = renameInTemplates(reader, { removedFormFields: new Set(ids) });
+  return [...sources].map(([id, source]) => update(id, { source }));
+}
+
+/** A field of the form alone under another name: templates follow. */
+export function renameOwnField(
+  reader: DefinitionReader,
+  input: { readonly formFieldId: FormFieldId; readonly name: string },
+): EditCommand {
+  const field = formFieldOf(reader, input.formFieldId);
+  const { name } = input;
+  if (!field?.own || field.own.name === name) return { label: "Rename form field", operations: [] };
+  const sources = renameInSources(reader, { formFields: new Map([[field.id, name]]) });
+  return {
+    label: `Rename ${shorten(formFieldLabel(reader, field))} of the form`,
+    operations: [update(field.id, { own: { ...field.own, name } as JsonValue }), ...sources],
+  };
 }
 
 function formFieldOf(reader: DefinitionReader, id: FormFieldId): FormFieldRecord | undefined {
@@ -225,17 +251,34 @@ function formFieldOf(reader: DefinitionReader, id: FormFieldId): FormFieldRecord
   return record?.kind === "formField" ? record : undefined;
 }
 
-/** The form fields that ask for a field, for a command that deletes it. */
-export function withoutFieldInForms(
+/** What stands in forms and is deleted: fields of models, and a model of whose rows fields of forms alone are. */
+interface GoneFromForms {
+  readonly fieldIds: readonly FieldId[];
+  readonly targetId?: ModelId;
+}
+
+/** The form fields that ask for what a command deletes; templates no longer place them. */
+export function withoutFieldsInForms(
   reader: DefinitionReader,
-  fieldId: FieldId,
+  { fieldIds, targetId }: GoneFromForms,
 ): { readonly operations: readonly EditOperation[]; readonly consequences: readonly Consequence[] } {
-  const asking = reader.ofKind("formField").filter((one) => one.fieldId === fieldId);
+  // The forms of a deleted model go as a whole.
+  const isGone = ({ formId, fieldId, own }: FormFieldRecord): boolean =>
+    fieldId === undefined
+      ? targetId !== undefined &&
+        own !== undefined &&
+        pointsTo(own) === targetId &&
+        reader.form(formId)?.modelId !== targetId
+      : fieldIds.includes(fieldId);
+  const asking = reader.ofKind("formField").filter(isGone);
+  if (asking.length === 0) return { operations: [], consequences: [] };
+  const ids = asking.map(({ id }) => id);
   return {
-    operations: asking.map(({ id }) => remove(id)),
-    consequences: asking.flatMap(({ formId }) => {
-      const form = reader.form(formId);
-      return form ? [{ recordId: form.id, message: `The form ${form.label} no longer asks for it.` }] : [];
+    operations: [...ids.map((id) => remove(id)), ...withoutTagsOf(reader, ids)],
+    consequences: asking.flatMap((field) => {
+      const form = reader.form(field.formId);
+      const what = field.own ? formFieldLabel(reader, field) : "it";
+      return form ? [{ recordId: form.id, message: `The form ${form.label} no longer asks for ${what}.` }] : [];
     }),
   };
 }

@@ -8,7 +8,7 @@ import type { EditOperation } from "../edit.ts";
 import { copyConstraint } from "./constraints.ts";
 import { type Consequence, create, type EditCommand, remove, update } from "./edit-command.ts";
 import { withoutFieldInConstraints, withoutFieldInOrders } from "./fields.ts";
-import { withoutFieldInForms } from "./forms.ts";
+import { withoutFieldsInForms } from "./forms.ts";
 import { followsLabel, modelNameFor } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
 import { pagesAndApi } from "./pages-and-api.ts";
@@ -116,7 +116,7 @@ export function deleteModel(
   const relations = reader.relationsTo(model.id).filter((field) => field.modelId !== model.id);
   const queries = reader.ofKind("query").filter((query) => query.modelId === model.id);
   const forms = reader.forms.filter((form) => form.modelId === model.id);
-  const asked = relations.map((field) => withoutFieldInForms(reader, field.id));
+  const asked = withoutFieldsInForms(reader, { fieldIds: relations.map(({ id }) => id), targetId: model.id });
   const consequences = [
     ...[...routes, ...queries, ...relations, ...forms].map((record) => ({
       recordId: record.id,
@@ -125,13 +125,13 @@ export function deleteModel(
           ? `The field ${record.label} of ${reader.model(record.modelId)?.label ?? "another model"} points to it and is deleted too.`
           : `The ${describeRecord(record)} ${verbs[record.kind]} it and is deleted too.`,
     })),
-    ...asked.flatMap((one) => one.consequences),
+    ...asked.consequences,
   ];
   return {
     label: `Delete model ${shorten(model.label)}`,
     operations: [
       ...[...routes, ...queries, ...forms].map(({ id }) => remove(id)),
-      ...asked.flatMap(({ operations }) => operations),
+      ...asked.operations,
       ...relations.flatMap((field) => [
         ...withoutFieldInOrders(reader, field),
         ...withoutFieldInConstraints(reader, field),

@@ -10,12 +10,15 @@ const choiceWidget = (isInView: (field: FormField) => boolean): Widget => ({
   isGroup: isInView,
   render(input) {
     const { field, texts } = input;
-    const options = field.choices.map(({ value, label }) => ({ value, label }));
+    const listed = field.choices.map(({ value, label }) => ({ value, label }));
+    const isListed = input.value === "" || listed.some(({ value }) => value === input.value);
+    // A row keeps a choice that was taken off the list, so its form shows it by what is stored.
+    const options = isListed ? listed : [...listed, { value: input.value, label: input.value }];
     if (!isInView(field)) return select(input, options, texts.choose);
     return radios(input, field.required ? options : [...options, { value: "", label: texts.noChoice }]);
   },
-  read: (text, { field, texts }) =>
-    field.choices.some(({ value }) => value === text)
+  read: (text, { field, texts, held }) =>
+    text === held || field.choices.some(({ value }) => value === text)
       ? { ok: true, value: text }
       : { ok: false, message: texts.wrong.choice(field.label) },
   text: (value) => String(value),

@@ -35,6 +35,8 @@ export interface WidgetWords {
 
 export interface WidgetReading extends WidgetWords {
   readonly field: FormField;
+  /** What the row holds, as the input shows it: a choice that was taken off the list stays while the row has it. */
+  readonly held?: string | undefined;
   /** A further input of the same field: `when.turn`. */
   part(name: string): string | undefined;
 }

@@ -89,8 +89,6 @@ export class FormTrials {
         const call: FormCall = { live, data, caller, who, entry: "pages", facts, look, forms, path: "/", query: "" };
         if (!maySend(call, plan)) return { outcome: "closed" };
         const body = formBody(trial.values);
-        const read = readForm(plan, body, formWords(reader));
-        if (read.errors.size > 0) return refused({ errors: read.errors });
         try {
           return await data.transaction(
             live.roleName,
@@ -104,6 +102,8 @@ export class FormTrials {
               const row = plan.action === "create" ? undefined : await rowOf(inside, plan, trial.rowId);
               if (row === STALE) throw new Tried(STALE);
               if (plan.action === "update" && !row) throw new Tried({ kind: "again", status: 404, form: {} });
+              const read = readForm(plan, body, formWords(reader), row?.values);
+              if (read.errors.size > 0) throw new Tried({ kind: "again", status: 422, form: { errors: read.errors } });
               const token = row && { ...tokenFor(plan), row: String(row.id), version: row.version };
               const page = { params: {}, row };
               throw new Tried(await sendForm(inside, { plan, page, read, body, token }));

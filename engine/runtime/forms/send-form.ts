@@ -16,6 +16,7 @@ import { STALE } from "../execution/run-statement.ts";
 import { writeRefusalOf } from "../execution/write-refusal.ts";
 import { type WriteOutcome, writeRow } from "../execution/write-row.ts";
 import { type FormCall, type FormPage, type FormRow, formFacts, readFormRow, unitOf } from "./form-call.ts";
+import { wrongOwnRows } from "./own-rows.ts";
 import type { DoneForm } from "./place-after.ts";
 import type { SentForm } from "./show-forms.ts";
 
@@ -35,7 +36,10 @@ export type FormOutcome =
 type Outcome = Promise<FormOutcome | typeof STALE>;
 
 /** Carries a form out by the same plans and statements as a REST request. */
-export function sendForm(call: FormCall, input: SendInput): Outcome {
+export async function sendForm(call: FormCall, input: SendInput): Outcome {
+  const errors = await wrongOwnRows(call, input.plan, input.read);
+  if (errors === STALE) return STALE;
+  if (errors.size > 0) return again(422, { errors });
   switch (input.plan.action) {
     case "create":
       return createByForm(call, input);

@@ -38,7 +38,8 @@ export async function answerForm(call: HostedCall, page: OpenPage): Promise<AppR
   }
   // The page is open, and this form of it may be closed to the caller.
   if (!maySend(call, plan)) throw new PageClosed();
-  const read = readForm(plan, body, formWords(call.live.snapshot.reader));
+  const row = plan.action === "update" ? loaded?.forms.row?.values : undefined;
+  const read = readForm(plan, body, formWords(call.live.snapshot.reader), row);
   const typed = { key: plan.key, kind: "refused" as const, values: read.typed, errors: read.errors, asks: read.asks };
   const form = { ...typed, ...known(token) };
   const wait = problem === undefined ? tooSoon(call, plan, token) : undefined;

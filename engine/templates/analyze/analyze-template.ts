@@ -12,7 +12,7 @@ import type { OutputNode, SourcePart, Span, TemplateNode } from "../syntax/templ
 import { showInherited } from "../tags/block.ts";
 import { pageCycles } from "../tags/page-cycles.ts";
 import { tagOf } from "../tags/registry.ts";
-import type { PageWalk, PlacedField, PlacedQuery, Surroundings, TagAnalysis } from "../tags/tag-type.ts";
+import type { BranchPlace, PageWalk, PlacedField, PlacedQuery, Surroundings, TagAnalysis } from "../tags/tag-type.ts";
 import {
   type AnalyzedExpression,
   ExpressionAnalyzer,
@@ -88,7 +88,8 @@ class TemplateAnalyzer implements PageWalk {
   private nodes = 0;
   private staticText = 0;
   private slotCount = 0;
-  private readonly shownForms = new Set<string>();
+  /** The branches around each place of a form, by the form's key. */
+  private readonly shownForms = new Map<string, (readonly BranchPlace[])[]>();
   private readonly shownQueries: { readonly query: PageQuery; readonly origin: RowOrigin | undefined }[] = [];
   /** The fields that the current branch shows between tags. */
   private shown = new Set<FieldId>();
@@ -142,7 +143,7 @@ class TemplateAnalyzer implements PageWalk {
       slotCount: this.slotCount,
       meter: this.meter,
       reads: this.reads.reads(),
-      forms: this.shownForms,
+      forms: new Set(this.shownForms.keys()),
       queries: this.shownQueries.map(({ query }) => query),
     };
   }
@@ -282,8 +283,10 @@ class TemplateAnalyzer implements PageWalk {
     return this.input.scope.forms;
   }
 
-  noteForm(key: string): void {
-    this.shownForms.add(key);
+  placeForm(key: string, { branches = [] }: Surroundings): boolean {
+    const others = this.shownForms.get(key) ?? [];
+    this.shownForms.set(key, [...others, branches]);
+    return others.every((other) => areExclusive(other, branches));
   }
 
   noteField(placed: PlacedField): void {
@@ -323,3 +326,7 @@ class TemplateAnalyzer implements PageWalk {
     return { input, index, origin };
   }
 }
+
+/** Whether two places are in different branches of one tag, so that at most one of them is shown. */
+const areExclusive = (one: readonly BranchPlace[], other: readonly BranchPlace[]): boolean =>
+  one.some(({ tag, index }) => other.some((place) => place.tag === tag && place.index !== index));

@@ -1,4 +1,4 @@
-import type { FieldId } from "../../definition/ids.ts";
+import type { FieldId, FormFieldId } from "../../definition/ids.ts";
 import { objectOf, scalar, type ValueType } from "../../value-types/value-type.ts";
 
 /** The forms that a template may place, by name; the form of its own view has none. Made by engine/views. */
@@ -13,6 +13,8 @@ export interface FormInScope {
   readonly fields: readonly string[];
   /** The fields of the model among them. */
   readonly fieldIds: ReadonlyMap<string, FieldId>;
+  /** The records of the form's fields; a form of all fields has none. */
+  readonly recordIds: ReadonlyMap<string, FormFieldId>;
   /** Those that must be sent. */
   readonly required: readonly string[];
   /** Why the form cannot stand on this page; a sentence. */

@@ -1,8 +1,9 @@
+import type { FormFieldId } from "../../definition/ids.ts";
 import type { Expression } from "../../expressions/expression.ts";
 import { partsOf } from "../../expressions/parts-of.ts";
 import { type Renames, renameEdits, type TextEdit } from "../../expressions/rename.ts";
 import type { TemplateUnit } from "../syntax/parsed-template.ts";
-import type { TemplateNode } from "../syntax/template-tree.ts";
+import type { Span, TemplateNode } from "../syntax/template-tree.ts";
 import { bodiesOf, linksOf } from "../tags/registry.ts";
 import type { TagLink } from "../tags/tag-type.ts";
 import { type AnalyzeInput, analyzeTemplate } from "./analyze-template.ts";
@@ -11,6 +12,10 @@ import type { FormInScope } from "./form-scope.ts";
 export interface PageRenames extends Renames {
   /** Names of the fields of a list's model, old to new: `page.sort.name` and `page.filters.name` use them. */
   readonly columns?: ReadonlyMap<string, string>;
+  /** New names of fields of a form alone. */
+  readonly formFields?: ReadonlyMap<FormFieldId, string>;
+  /** Fields that are taken out of their form: their tags go. */
+  readonly removedFormFields?: ReadonlySet<FormFieldId>;
 }
 
 /**
@@ -27,7 +32,9 @@ export function renameInPage(
   };
   const nameOf = (form: FormInScope, name: string): string | undefined => {
     const id = form.fieldIds.get(name);
-    return id && renames.fields?.get(id);
+    if (id) return renames.fields?.get(id);
+    const own = form.recordIds.get(name);
+    return own && renames.formFields?.get(own);
   };
   analyzeTemplate({
     ...input,
@@ -40,12 +47,26 @@ export function renameInPage(
       const form = variables.get("form")?.form;
       note(unit, [...edits, ...(form ? renameFormFields(expression, (name) => nameOf(form, name)) : [])]);
     },
-    watchField: ({ unit, form, name, span }) => {
+    watchField: ({ unit, form, name, span, tag }) => {
+      const record = form.recordIds.get(name);
+      if (record && renames.removedFormFields?.has(record)) {
+        note(unit, [{ ...wholeLine(unit.parsed.tree.source, tag), text: "" }]);
+        return;
+      }
       const text = nameOf(form, name);
       if (text !== undefined) note(unit, [{ start: span.start, end: span.end, text }]);
     },
   });
   return found;
+}
+
+/** A tag with the line on which it stands alone. */
+function wholeLine(source: string, { start, end }: Span): Span {
+  const before = /(?:^|\n)[ \t]*$/.exec(source.slice(0, start));
+  const after = /^[ \t]*(?:\r?\n|$)/.exec(source.slice(end));
+  if (!before || !after) return { start, end };
+  const lineStart = before.index + (before[0].startsWith("\n") ? 1 : 0);
+  return { start: lineStart, end: end + after[0].length };
 }
 
 /** `form.values.title`, `form.errors.title`. */

@@ -35,7 +35,7 @@ export const fieldTag: TagType<FieldNode> = {
     const { around, page } = analysis;
     const { name } = node;
     const { form, unit } = around;
-    if (form) page.noteField({ unit, form: form.form, name, span: node.nameSpan });
+    if (form) page.noteField({ unit, form: form.form, name, span: node.nameSpan, tag: node });
     if (form && !form.form.fields.includes(name)) {
       page.problem(unit, "FORM_E002", node, `The form has no field "${name}".`, fieldsOf(form.form.fields));
       return;

@@ -64,7 +64,11 @@ function analyze(node: FormNode, analysis: TagAnalysis): void {
   const { unit } = around;
   const form = placedForm(node, analysis);
   if (!form) return;
-  page.noteForm(form.key);
+  if (!page.placeForm(form.key, around)) {
+    const message = "The form stands on this page twice, and a page has each form once.";
+    page.problem(unit, "FORM_E005", node.open, message, "Take one of them out, or make a second form.");
+    return;
+  }
   const open: OpenForm = { form, slot: page.newSlot(), placed: new Set(), parts: new Set() };
   const stateSlot = page.newSlot();
   const variables = new Map(around.variables).set("form", { type: formType(form), slot: stateSlot, form });

@@ -91,11 +91,12 @@ function analyze(node: IfNode, { around, page, steps }: TagAnalysis): void {
   const tested: FieldId[] = [];
   const unfilled: Step[] = [];
   page.guarded(tested, unfilled, () => {
-    for (const branch of node.branches) {
+    for (const [index, branch] of node.branches.entries()) {
       const test = branch.condition && page.expression(branch.condition, around, "test");
       const body: Step[] = branch.condition ? [] : otherwise;
       page.position.html = start;
-      page.walk(branch.body, { ...around, depth: around.depth + 1 }, body);
+      const places = [...(around.branches ?? []), { tag: node, index }];
+      page.walk(branch.body, { ...around, branches: places, depth: around.depth + 1 }, body);
       // Names the branch that ends at another position, so that the builder finds it.
       const what = branch.condition ? "This branch" : "{% else %}";
       page.position.endBranches({ start, ends: [page.position.html], at: branch.tag, what, unit, elements: "any" });

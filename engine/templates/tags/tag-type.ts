@@ -105,8 +105,15 @@ export interface Surroundings {
   readonly isRepeated?: boolean;
   /** The slots that the innermost `{% for %}` empties when it begins; tags inside it add to them. */
   readonly loopState?: number[];
+  /** The branches of the `{% if %}` tags around it; of two branches of one tag only one is shown. */
+  readonly branches?: readonly BranchPlace[];
   /** The form that is open. */
   readonly form?: OpenForm;
+}
+
+export interface BranchPlace {
+  readonly tag: TagNode;
+  readonly index: number;
 }
 
 /** A form while its inside is checked. */
@@ -142,6 +149,7 @@ export interface PlacedField {
   readonly name: string;
   /** Between the quotes. */
   readonly span: Span;
+  readonly tag: Span;
 }
 
 /** The walk over a page, as far as tags need it. */
@@ -158,8 +166,8 @@ export interface PageWalk {
   isOwnRow(variable: string): boolean;
   /** Makes a query part of the page; undefined when the page has too many. */
   placeQuery(query: QueryInScope, passed: PageQuery["arguments"]): PlacedQuery | undefined;
-  /** The page shows the form. */
-  noteForm(key: string): void;
+  /** The page shows the form here. False when it can be shown together with another place of the same form. */
+  placeForm(key: string, around: Surroundings): boolean;
   /** A form places one of its fields. */
   noteField(placed: PlacedField): void;
   /** How values are shown to people. */

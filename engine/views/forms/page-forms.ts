@@ -60,5 +60,6 @@ const inScope = ({ key, fields }: FormPlan): FormInScope => ({
   key,
   fields: fields.map(({ name }) => name),
   fieldIds: new Map(fields.flatMap(({ name, field }) => (field ? [[name, field.id] as const] : []))),
+  recordIds: new Map(fields.flatMap(({ name, recordId }) => (recordId ? [[name, recordId] as const] : []))),
   required: fields.filter(({ required, isReadOnly }) => required && !isReadOnly).map(({ name }) => name),
 });
