@@ -9,7 +9,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from "@xyflow/react";
-import { useMemo, useRef } from "react";
+import { useLayoutEffect, useMemo, useRef } from "react";
 import type { Layout } from "#contract/http/drafts";
 import { focusCanvas } from "../../../canvas/focus-canvas.ts";
 import { motion } from "../../../canvas/motion.ts";
@@ -24,7 +24,7 @@ import { CanvasContext, useCanvasCommands } from "./canvas-context.ts";
 import { drawingOf } from "./drawing.ts";
 import { EdgeMarkers } from "./EdgeMarkers.tsx";
 import { FindOnCanvas } from "./FindOnCanvas.tsx";
-import type { ModelFlowNode, RelationFlowEdge } from "./flow-nodes.ts";
+import { boxOf, type ModelFlowNode, type RelationFlowEdge } from "./flow-nodes.ts";
 import classes from "./ModelCanvas.module.css";
 import { ModelNode } from "./ModelNode.tsx";
 import { NameModel } from "./NameModel.tsx";
@@ -82,6 +82,7 @@ function Canvas() {
   const { selected, selectNodes, clear } = useCanvasSelection();
   const flow = useFlow({ drawing, layout, selected, fieldId: place.fieldId });
   const { nodes, edges } = flow;
+  useLayoutEffect(() => commands.router.setBoxes(nodes.map(boxOf)), [commands.router, nodes]);
   const arrange = useArrange(drawing);
   usePlacesForNew({ drawing, layout, arrange });
   const changed = useNodeChanges({ selected, selectNodes, flow });

@@ -6,7 +6,7 @@ import { useModelsUi } from "../models-ui.ts";
 import { ModelNameForm } from "../parts/ModelNameForm.tsx";
 import { useModelActions } from "../use-model-actions.ts";
 import classes from "./Card.module.css";
-import { NODE_WIDTH, nodeHeight } from "./measure.ts";
+import { NODE_WIDTH, nodeHeight, roomForNew } from "./measure.ts";
 
 /** A new model is named on the canvas, and then stands in the middle of what is seen. */
 export function NameModel({ wrapper }: { readonly wrapper: RefObject<HTMLDivElement | null> }) {
@@ -35,7 +35,7 @@ function Card({ wrapper }: { readonly wrapper: RefObject<HTMLDivElement | null> 
       x: centre.x - NODE_WIDTH / 2,
       y: centre.y - 90,
       width: NODE_WIDTH,
-      height: nodeHeight(3),
+      height: roomForNew(0),
     });
   };
   return (

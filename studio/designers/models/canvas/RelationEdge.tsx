@@ -1,17 +1,19 @@
-import { EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
-import { memo, useState } from "react";
+import { EdgeLabelRenderer, type EdgeProps, type Position } from "@xyflow/react";
+import { memo, useState, useSyncExternalStore } from "react";
+import { labelPlace, type Point, roundedPath } from "../../../canvas/polyline.ts";
+import type { EdgeEnd } from "../../../canvas/route-edge.ts";
+import { useCanvas } from "./canvas-context.ts";
 import type { RelationFlowEdge } from "./flow-nodes.ts";
 import classes from "./RelationEdge.module.css";
 
 /** A relation: from the field that points (many) to the model it points to (one, or none or one). */
 export const RelationEdge = memo(function RelationEdge(props: EdgeProps<RelationFlowEdge>) {
-  const { id, sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition, selected, data } = props;
+  const { id, selected, data } = props;
   const [isHovered, setHovered] = useState(false);
+  const points = useRoute(props);
   if (!data) return null;
-  const isLoop = data.from === data.to;
-  const [path, middleX, middleY] = isLoop
-    ? loopPath({ sourceX, sourceY, targetX, targetY })
-    : getBezierPath({ sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition, curvature: 0.32 });
+  const path = roundedPath(points);
+  const label = labelPlace(points);
   const isSpoken = (isHovered || selected) && !data.isFaded;
   return (
     <>
@@ -37,7 +39,7 @@ export const RelationEdge = memo(function RelationEdge(props: EdgeProps<Relation
         <EdgeLabelRenderer>
           <div
             className={classes.label}
-            style={{ transform: `translate(-50%, -50%) translate(${middleX}px, ${middleY}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)` }}
           >
             {data.label}
             {data.reverseLabel ? <span> · {data.reverseLabel}</span> : null}
@@ -48,22 +50,15 @@ export const RelationEdge = memo(function RelationEdge(props: EdgeProps<Relation
   );
 });
 
-/** A model that points to itself: out at the right and in again above. */
-function loopPath({
-  sourceX,
-  sourceY,
-  targetX,
-  targetY,
-}: {
-  sourceX: number;
-  sourceY: number;
-  targetX: number;
-  targetY: number;
-}): [string, number, number] {
-  const out = Math.max(sourceX, targetX) + 56;
-  return [
-    `M${sourceX},${sourceY} C${out},${sourceY} ${out},${targetY} ${targetX},${targetY}`,
-    out - 14,
-    (sourceY + targetY) / 2,
-  ];
+/** The way round the models; it is another only where an end or a model near it has moved. */
+function useRoute(props: EdgeProps<RelationFlowEdge>): readonly Point[] {
+  const { router } = useCanvas();
+  const edge = {
+    id: props.id,
+    from: { x: props.sourceX, y: props.sourceY, side: sideOf(props.sourcePosition) },
+    to: { x: props.targetX, y: props.targetY, side: sideOf(props.targetPosition) },
+  };
+  return useSyncExternalStore(router.subscribe, () => router.routeOf(edge));
 }
+
+const sideOf = (position: Position): EdgeEnd["side"] => (position === "left" ? "left" : "right");

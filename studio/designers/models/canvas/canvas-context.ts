@@ -1,4 +1,5 @@
 import { createContext, useContext, useMemo, useRef } from "react";
+import { EdgeRouter } from "../../../canvas/edge-router.ts";
 import type { ModelActions } from "../use-model-actions.ts";
 import type { ModelsPlace } from "../use-models-place.ts";
 
@@ -9,6 +10,8 @@ import type { ModelsPlace } from "../use-models-place.ts";
 export interface CanvasCommands {
   select: ModelsPlace["select"];
   actions(): ModelActions;
+  /** The ways of all relations round the models. */
+  readonly router: EdgeRouter;
 }
 
 export const CanvasContext = createContext<CanvasCommands | undefined>(undefined);
@@ -23,7 +26,11 @@ export function useCanvasCommands(place: ModelsPlace, actions: ModelActions): Ca
   const latest = useRef({ place, actions });
   latest.current = { place, actions };
   return useMemo(
-    () => ({ select: (selection) => latest.current.place.select(selection), actions: () => latest.current.actions }),
+    () => ({
+      select: (selection) => latest.current.place.select(selection),
+      actions: () => latest.current.actions,
+      router: new EdgeRouter((work) => setTimeout(work)),
+    }),
     [],
   );
 }

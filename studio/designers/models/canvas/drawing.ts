@@ -6,7 +6,7 @@ import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import type { PendingState } from "#engine/edits/pending-changes";
 import { freePlaceNear } from "../../../canvas/geometry.ts";
-import { NODE_WIDTH, nodeHeight } from "./measure.ts";
+import { NODE_WIDTH, nodeHeight, roomForNew } from "./measure.ts";
 
 /** A relation as it is drawn: from the many to the one. */
 export type DrawnRelation = {
@@ -88,7 +88,7 @@ export function placesForNew(drawing: Drawing, layout: Layout): Layout {
       x: last ? last.x + NODE_WIDTH + 80 : 0,
       y: last ? last.y : 0,
       width: NODE_WIDTH,
-      height: nodeHeight(drawing.rows(model.id)),
+      height: roomForNew(drawing.rows(model.id)),
     };
     const at = freePlaceNear(boxes, wanted);
     places[model.id] = at;

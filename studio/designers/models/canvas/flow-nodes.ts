@@ -2,6 +2,7 @@ import type { Edge, Node } from "@xyflow/react";
 import type { Layout } from "#contract/http/drafts";
 import type { FieldId, ModelId } from "#engine/definition/ids";
 import { isEqualJson } from "#engine/definition/json";
+import type { Box } from "../../../canvas/geometry.ts";
 import type { Drawing, DrawnRelation } from "./drawing.ts";
 import { NODE_WIDTH, nodeHeight } from "./measure.ts";
 
@@ -69,6 +70,14 @@ function modelNode(
     ...(size ? { measured: size } : {}),
   };
 }
+
+/** Where a node stands, as it was measured; before that, as it will be. */
+export const boxOf = (node: ModelFlowNode): Box => ({
+  id: node.id,
+  ...node.position,
+  width: node.measured?.width ?? node.initialWidth ?? NODE_WIDTH,
+  height: node.measured?.height ?? node.initialHeight ?? 0,
+});
 
 const isSameNode = (old: ModelFlowNode, node: ModelFlowNode): boolean =>
   old.position.x === node.position.x &&
