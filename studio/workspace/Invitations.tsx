@@ -10,6 +10,7 @@ import { ProblemNote } from "../components/ProblemNote.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { formatAgo, formatDay } from "../format/format-time.ts";
 import { formatRole } from "../format/role-labels.ts";
+import { useAsked } from "../navigation/use-asked.ts";
 import { InviteForm } from "./InviteForm.tsx";
 import classes from "./workspace.module.css";
 
@@ -19,6 +20,7 @@ const queryKey = ["invitations"];
 export function Invitations() {
   const queries = useQueryClient();
   const [isInviting, setInviting] = useState(false);
+  useAsked("invite", () => setInviting(true));
   const invitations = useQuery({
     queryKey,
     queryFn: async ({ signal }) => (await call(listInvitations, {}, { signal })).results,

@@ -11,6 +11,7 @@ import { RevokeButton } from "../components/RevokeButton.tsx";
 import { Screen } from "../components/Screen.tsx";
 import { SkeletonRows } from "../components/Skeletons.tsx";
 import { formatAgo, formatDay } from "../format/format-time.ts";
+import { useAsked } from "../navigation/use-asked.ts";
 import { NewToken } from "./NewToken.tsx";
 import classes from "./workspace.module.css";
 
@@ -23,6 +24,7 @@ const ALLOWED = isSecureContext ? "" : " QUINTET_INSECURE_HTTP=1";
 export function TokensScreen() {
   const queries = useQueryClient();
   const [isAdding, setAdding] = useState(false);
+  useAsked("new", () => setAdding(true));
   const tokens = useQuery({
     queryKey,
     queryFn: async ({ signal }) => (await call(listApiTokens, {}, { signal })).results,

@@ -109,6 +109,7 @@ const lines: Readonly<Record<string, Line>> = {
   countRows: { who: "data", scope: "data" },
   previewDelete: { who: "builders", scope: "data", body: { rowIds: [1] } },
   listRowTitles: { who: "data", scope: "data", query: "?search=" },
+  searchRows: { who: "data", scope: "data", query: "?search=a" },
   listDeletedRows: { who: "data", scope: "data" },
   restoreRow: { who: "builders", scope: "data", editor: 404 },
   startImport: { who: "builders", scope: "edit", query: "?fileName=a.csv", ownWorkspace: true },

@@ -159,7 +159,11 @@ const bodies: Readonly<Record<string, () => object>> = {
   }),
   updateRow: () => ({ version: 2, values: { title: "x" } }),
 };
-const queries: Readonly<Record<string, string>> = { compareDraft: "?side=before", listRowTitles: "?search=" };
+const queries: Readonly<Record<string, string>> = {
+  compareDraft: "?side=before",
+  listRowTitles: "?search=",
+  searchRows: `?search=${CANARY.slice(0, 5)}`,
+};
 
 async function ask(endpoint: Endpoint, headers: Record<string, string>, changed?: object): Promise<Answer> {
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? "none");
@@ -178,13 +182,19 @@ const guarded = endpoints.filter(
 const named = (name: string) => guarded.find((one) => one.name === name) as Endpoint;
 
 describe("what live rows hold", () => {
-  it.each(["listRows", "listRowTitles", "previewRows", "reviewPlan", "publishDraft", "listAudit", "exportAudit"])(
-    "is told by %s to who may see rows",
-    async (name) => {
-      const { text: answer } = await ask(named(name), withData);
-      expect(answer).toContain(CANARY);
-    },
-  );
+  it.each([
+    "listRows",
+    "listRowTitles",
+    "searchRows",
+    "previewRows",
+    "reviewPlan",
+    "publishDraft",
+    "listAudit",
+    "exportAudit",
+  ])("is told by %s to who may see rows", async (name) => {
+    const { text: answer } = await ask(named(name), withData);
+    expect(answer).toContain(CANARY);
+  });
 
   it.each(guarded.map((endpoint) => [endpoint.name, endpoint] as const))(
     "is not told by %s to others",

@@ -58,6 +58,8 @@ interface Waiter {
   reject(error: Error): void;
 }
 
+const isForVisitor = (client: RequestClient | undefined): boolean => client !== undefined && !client.isBuilder;
+
 /** The client has disconnected and will not receive an answer. */
 const clientGone = (cause?: unknown) => new OperationalError("The client has disconnected.", { cause });
 
@@ -119,7 +121,7 @@ export class ConnectionPool {
     client?: RequestClient,
   ): Promise<WireRow[]> {
     if (client?.isGone) throw clientGone();
-    const taken = this.take(partyOf(role, client !== undefined));
+    const taken = this.take(partyOf(role, isForVisitor(client)));
     const connection = taken instanceof Promise ? await taken : taken;
     if (client) {
       if (client.isGone) {
@@ -156,7 +158,7 @@ export class ConnectionPool {
     work: (connection: LentConnection) => Promise<Result>,
   ): Promise<Result> {
     const { client } = options;
-    const party = partyOf(options.role, client !== undefined);
+    const party = partyOf(options.role, isForVisitor(client));
     return this.lending.run(party, async () => {
       if (client?.isGone) throw clientGone();
       const connection = await this.take(party);

@@ -8,7 +8,7 @@ export interface Party {
 
 const PLATFORM: Party = { kind: "platform", role: undefined, key: "" };
 
-/** A statement for a waiting client belongs to visitors; a statement of an app without one belongs to builders. */
+/** A statement for a waiting visitor belongs to visitors; every other statement of an app belongs to builders. */
 export function partyOf(role: string | undefined, isForVisitor: boolean): Party {
   if (role === undefined) return PLATFORM;
   return isForVisitor ? { kind: "visitors", role, key: role } : { kind: "builders", role, key: `builders ${role}` };

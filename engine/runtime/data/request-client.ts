@@ -13,8 +13,14 @@ const LET_END_MS = 250;
  */
 export class RequestClient {
   isGone = false;
+  /** Builders have a share of the connections of their own. */
+  readonly isBuilder: boolean;
   /** The connection that works for this request. A request runs one statement at a time. */
   connection: Connection | undefined;
+
+  constructor(who: { readonly isBuilder: boolean } = { isBuilder: false }) {
+    this.isBuilder = who.isBuilder;
+  }
 
   leave(): void {
     this.isGone = true;

@@ -1,10 +1,11 @@
 import type { ModelId } from "../../definition/ids.ts";
 import type { JsonValue } from "../../definition/json.ts";
-import { UserError } from "../../errors.ts";
+import { OperationalError, UserError } from "../../errors.ts";
 import type { Principal, RequestFacts } from "../../principal.ts";
 import { deletePreviewColumns } from "../../query/compile-delete-preview.ts";
 import { type DeletedLine, deletedRowsColumn } from "../../query/compile-restore.ts";
 import { compileRowCounts, rowCountsColumn } from "../../query/compile-row-counts.ts";
+import { compileRowSearch, rowSearchColumn } from "../../query/compile-row-search.ts";
 import { titlesColumn } from "../../query/compile-titles.ts";
 import { likePattern } from "../../query/filter.ts";
 import { readPaging } from "../../rest/paging.ts";
@@ -12,6 +13,7 @@ import type { QueryParameters } from "../../rest/query-string.ts";
 import { compiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { AppData } from "../data/app-data.ts";
+import { RequestClient } from "../data/request-client.ts";
 import { listPage } from "../execution/list-page.ts";
 import { type AppPlace, onLiveRelease } from "../execution/on-live-release.ts";
 import { planCreate, planDelete, planUpdate, type WritePlan } from "../execution/plan-write.ts";
@@ -42,6 +44,19 @@ export interface RowCount {
   /** False: about so many. */
   readonly isExact: boolean;
 }
+
+export interface FoundRow {
+  readonly modelId: string;
+  /** What many rows of the model are called. */
+  readonly model: string;
+  readonly id: RowKey;
+  readonly title: string;
+}
+
+/** A search reads every title of an app: it may take this long, and ends at once when nobody waits for it. */
+const SEARCH_MS = 1_500;
+/** The models that one search looks into. */
+const SEARCHED_MODELS = 300;
 
 export interface DeletePreview {
   /** Rows by the id of their model, the rows themselves among them. */
@@ -187,6 +202,32 @@ export class BuilderRows {
     });
   }
 
+  /** Rows by title, of all live models: the first ones of each. One statement, which stops when `signal` says so. */
+  search(
+    place: AppPlace,
+    builder: Builder,
+    input: { readonly search: string; readonly limit: number; readonly signal: AbortSignal },
+  ): Promise<readonly FoundRow[]> {
+    const { apps, data, clock } = this.ports;
+    const facts: RequestFacts = { method: "", path: "", time: clock.now().toISOString() };
+    const slots = { pattern: likePattern("icontains", input.search.replaceAll("\0", "")) };
+    return untilLate(input.signal, (client) =>
+      onLiveRelease(apps, place, async (live: LiveApp) => {
+        const units = [...live.snapshot.models.values()].slice(0, SEARCHED_MODELS);
+        const who = live.snapshot.rules.classOf(builder);
+        const [first] = units;
+        if (!first) return [];
+        const models = units.map((unit) => unit.model);
+        const statement = compiledStatement(compileRowSearch(first.scope(who), models, input.limit), false);
+        const row = await runRead({ live, data: data.heldBy(client), caller: builder, facts }, statement, slots);
+        if (row === STALE) return STALE;
+        const labels = new Map<string, string>(models.map((model) => [model.id, model.pluralLabel ?? model.label]));
+        const found = JSON.parse(row[rowSearchColumn] ?? "[]") as Omit<FoundRow, "model">[];
+        return found.map((each) => ({ ...each, model: labels.get(each.modelId) ?? "" }));
+      }),
+    );
+  }
+
   private run<Result>(
     place: AppPlace,
     builder: Builder,
@@ -202,6 +243,27 @@ export class BuilderRows {
       const who = live.snapshot.rules.classOf(builder);
       return work({ live, data, caller: builder, who, entry: "studio", facts, look }, unit);
     });
+  }
+}
+
+/** Runs a statement that is cancelled when its time is over, or `signal` says that nobody waits for it. */
+async function untilLate<Result>(
+  signal: AbortSignal,
+  work: (client: RequestClient) => Promise<Result>,
+): Promise<Result> {
+  const client = new RequestClient({ isBuilder: true });
+  const late = AbortSignal.timeout(SEARCH_MS);
+  const ends = AbortSignal.any([signal, late]);
+  const leave = () => client.leave();
+  ends.addEventListener("abort", leave);
+  if (ends.aborted) leave();
+  try {
+    return await work(client);
+  } catch (error) {
+    if (!late.aborted) throw error;
+    throw new OperationalError("The search took too long.", { cause: error, code: "timeout", retryAfterSeconds: 2 });
+  } finally {
+    ends.removeEventListener("abort", leave);
   }
 }
 

@@ -43,6 +43,21 @@ export async function countRows(context: ServerContext, actor: Actor, { appId }:
   }
 }
 
+/** Rows of all live models by title; none of an app that is not live. */
+export async function searchRows(
+  context: ServerContext,
+  actor: Actor,
+  input: { readonly appId: AppId; readonly search: string; readonly limit: number; readonly signal: AbortSignal },
+) {
+  await findAppFor(actor, "readRows", input.appId);
+  try {
+    return await context.engine.rows.search(livePlace(input.appId), builderOf(actor), input);
+  } catch (error) {
+    if (error instanceof NotPublished) return [];
+    throw error;
+  }
+}
+
 export async function listRowTitles(
   context: ServerContext,
   actor: Actor,

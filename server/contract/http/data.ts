@@ -119,6 +119,26 @@ export const listRowTitles = endpoint({
   response: z.object({ results: z.array(z.object({ id: rowKeySchema, title: z.string() })) }),
 });
 
+export const searchRows = endpoint({
+  name: "searchRows",
+  method: "GET",
+  path: "/apps/:appId/data/search",
+  summary: "Rows of all live models by title, the first ones of each; 503 when it takes too long",
+  tag: "Data",
+  action: "readRows",
+  params: z.strictObject({ appId: appIdSchema }),
+  query: z.strictObject({
+    search: z.string().min(1).max(200),
+    limit: z.coerce.number().int().min(1).max(20).default(5),
+  }),
+  response: z.object({
+    /** `model`: what many of them are called. */
+    results: z.array(z.object({ modelId: z.string(), model: z.string(), id: rowKeySchema, title: z.string() })),
+  }),
+});
+
+export type FoundRow = z.infer<typeof searchRows.response>["results"][number];
+
 export const listBreakingRows = endpoint({
   name: "listBreakingRows",
   method: "GET",

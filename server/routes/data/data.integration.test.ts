@@ -4,7 +4,7 @@ import { handleRequest } from "#engine/runtime/http/handle-request";
 import { createStagedTableSql } from "#engine/schema/operations/adopt-staged-table";
 import { provisionApp } from "#server/app-database/provision-app";
 import { runSql } from "#server/app-database/run-sql";
-import { countRows, listRows, listRowTitles } from "#server/commands/data/read-rows";
+import { countRows, listRows, listRowTitles, searchRows } from "#server/commands/data/read-rows";
 import { createRow, deleteRow, previewDelete, updateRow } from "#server/commands/data/write-rows";
 import { createKey } from "#server/commands/keys/create-key";
 import { listKeys } from "#server/commands/keys/list-keys";
@@ -177,6 +177,30 @@ describe("live rows in the studio", () => {
     expect(await listRowTitles(context, actor, { ...books(), search: "OOK 3", limit: 5 })).toEqual([
       { id: second.rows[0]?.id, title: "Book 3" },
     ]);
+  });
+
+  it("are found by title in all models at once, the first ones of each, in order", async () => {
+    const { context, actor } = platform;
+    const search = (text: string, limit = 5, signal = new AbortController().signal) =>
+      searchRows(context, actor, { appId, search: text, limit, signal });
+    await createRow(context, actor, { ...authors(), values: { name: "Bookbinder 3" } });
+    const found = await search("book");
+    expect(found.map(({ modelId: of, title }) => [of, title])).toEqual([
+      [modelId("author"), "Bookbinder 3"],
+      ...[1, 2, 3, 4, 5].map((number) => [modelId("book"), `Book ${number}`]),
+    ]);
+    expect((await search("OOK", 2)).map(({ title }) => title)).toEqual(["Bookbinder 3", "Book 1", "Book 2"]);
+    expect(await search("100%")).toEqual([]);
+    expect(await search("\0book 3")).toMatchObject([{ title: "Book 3" }]);
+    const { appId: notLive } = await createAppWith(context, actor, definition);
+    expect(
+      await searchRows(context, actor, { appId: notLive, search: "a", limit: 5, signal: new AbortController().signal }),
+    ).toEqual([]);
+    const viewer = await platform.member("viewer");
+    await expect(
+      searchRows(context, viewer, { appId, search: "a", limit: 5, signal: new AbortController().signal }),
+    ).rejects.toMatchObject({ status: 403 });
+    await expect(search("book", 5, AbortSignal.abort())).rejects.toMatchObject({ code: "unavailable" });
   });
 
   it("of a model that waits for its publish are those that were imported", async () => {

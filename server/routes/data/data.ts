@@ -4,7 +4,7 @@ import * as preview from "#contract/http/preview";
 import { breakingRows } from "../../commands/data/breaking-rows.ts";
 import { listDeletedRows, restoreRow } from "../../commands/data/deleted-rows.ts";
 import { readPreviewRows } from "../../commands/data/read-preview-rows.ts";
-import { countRows, listRows, listRowTitles } from "../../commands/data/read-rows.ts";
+import { countRows, listRows, listRowTitles, searchRows } from "../../commands/data/read-rows.ts";
 import { tryForm } from "../../commands/data/try-form.ts";
 import { createRow, deleteRow, previewDelete, updateRow } from "../../commands/data/write-rows.ts";
 import { type Api, mount } from "../../http/mount-endpoint.ts";
@@ -16,6 +16,12 @@ export function mountData(api: Api): void {
   mount(api, contract.listRows, ({ actor, params, query }) => listRows(context, actor, { ...params, query }));
 
   mount(api, contract.countRows, async ({ actor, params }) => ({ counts: await countRows(context, actor, params) }));
+
+  mount(api, contract.searchRows, async ({ actor, params, query, response }) => {
+    const left = new AbortController();
+    response.once("close", () => left.abort());
+    return { results: [...(await searchRows(context, actor, { ...params, ...query, signal: left.signal }))] };
+  });
 
   mount(api, contract.createRow, ({ actor, params, body }) =>
     withBodyPointers(createRow(context, actor, { ...params, values: body.values })),

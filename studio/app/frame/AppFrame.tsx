@@ -19,6 +19,7 @@ import { useMay } from "../../session/use-may.ts";
 import { useSession } from "../../session/use-session.ts";
 import classes from "./AppFrame.module.css";
 import { AppKeys } from "./AppKeys.tsx";
+import { AskedActions } from "./AskedActions.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { LeaveGuard } from "./LeaveGuard.tsx";
 import { ProblemBar } from "./ProblemBar.tsx";
@@ -68,6 +69,7 @@ function Frame({ app }: { readonly app: AppSummary }) {
     <div className={classes.frame}>
       <SkipLink />
       <AppKeys />
+      <AskedActions />
       <LeaveGuard />
       <TopBar app={app} />
       <ConnectionBar />

@@ -1,13 +1,18 @@
 import { Modal } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import type { AppSummary } from "#contract/http/apps";
+import { appsQuery } from "../../api/queries.ts";
 import { Kbd } from "../../components/Kbd.tsx";
 import { useUiStore } from "../../session/ui-store.ts";
+import { useApp } from "../../session/use-app.ts";
 import classes from "./Palette.module.css";
 import { type PaletteItem, searchPalette } from "./palette-search.ts";
+import { type FoundRows, useFoundRows } from "./use-found-rows.ts";
 import { useItemsEverywhere } from "./use-items-everywhere.ts";
 import { usePaletteItems } from "./use-palette-items.ts";
 
-/** Inside an app: its records, places and actions besides what is known everywhere. */
+/** Inside an app: its records, places, rows and actions besides what is known everywhere. */
 export function Palette() {
   return <PaletteWindow Body={BodyOfApp} />;
 }
@@ -17,12 +22,18 @@ export function PaletteOutside() {
   return <PaletteWindow Body={BodyOutside} />;
 }
 
-const BodyOfApp = ({ close }: { readonly close: () => void }) => (
-  <PaletteBody items={usePaletteItems()} close={close} />
-);
-const BodyOutside = ({ close }: { readonly close: () => void }) => (
-  <PaletteBody items={useItemsEverywhere()} close={close} />
-);
+function BodyOfApp({ close }: { readonly close: () => void }) {
+  const app = useApp();
+  const apps = useMemo(() => [app], [app]);
+  return <PaletteBody items={usePaletteItems()} apps={apps} close={close} />;
+}
+
+function BodyOutside({ close }: { readonly close: () => void }) {
+  const apps = useQuery(appsQuery).data ?? none;
+  return <PaletteBody items={useItemsEverywhere()} apps={apps} close={close} />;
+}
+
+const none: readonly AppSummary[] = [];
 
 /** ⌘K: everything that has a place, and everything that can be done, by typing a part of its name. */
 function PaletteWindow({ Body }: { readonly Body: ComponentType<{ readonly close: () => void }> }) {
@@ -44,12 +55,19 @@ function PaletteWindow({ Body }: { readonly Body: ComponentType<{ readonly close
   );
 }
 
-function PaletteBody(props: { readonly items: readonly PaletteItem[]; readonly close: () => void }) {
-  const { items, close } = props;
+function PaletteBody(props: {
+  readonly items: readonly PaletteItem[];
+  /** Where rows are looked for. */
+  readonly apps: readonly AppSummary[];
+  readonly close: () => void;
+}) {
+  const { items, apps, close } = props;
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const listId = useId();
-  const found = useMemo(() => searchPalette(items, text), [items, text]);
+  const known = useMemo(() => searchPalette(items, text), [items, text]);
+  const rows = useFoundRows(apps, text);
+  const found = useMemo(() => [...known, ...rows.items], [known, rows.items]);
   const current = Math.min(at, found.length - 1);
   const run = (item: PaletteItem | undefined) => {
     if (!item) return;
@@ -76,7 +94,7 @@ function PaletteBody(props: { readonly items: readonly PaletteItem[]; readonly c
         aria-expanded="true"
         aria-controls={listId}
         aria-activedescendant={found[current] ? optionId(listId, current) : undefined}
-        placeholder="Go to a place, a model, a field, or do something"
+        placeholder="Go to a place, a model, a row, or do something"
         autoComplete="off"
         spellCheck={false}
         value={text}
@@ -87,12 +105,28 @@ function PaletteBody(props: { readonly items: readonly PaletteItem[]; readonly c
         onKeyDown={pressed}
       />
       <FoundList id={listId} found={found} current={current} onPoint={setAt} onRun={run} />
-      {found.length === 0 ? (
-        <p className={classes.none} role="status">
-          Nothing is called “{text}”.
-        </p>
-      ) : null}
+      <Outcome text={text} count={found.length} rows={rows} />
     </>
+  );
+}
+
+/** Said to those who do not see the list, and shown where it is empty or rows are missing from it. */
+function Outcome(props: { readonly text: string; readonly count: number; readonly rows: FoundRows }) {
+  const { text, count, rows } = props;
+  const isEmpty = count === 0;
+  const words =
+    rows.failure !== undefined
+      ? `Rows were not searched: ${rows.failure}`
+      : rows.isSearching && isEmpty
+        ? "Looking among the rows…"
+        : isEmpty
+          ? `Nothing is called “${text}”.`
+          : `${count} found`;
+  const isShown = isEmpty || rows.failure !== undefined;
+  return (
+    <p className={isShown ? classes.none : "visually-hidden"} role="status">
+      {words}
+    </p>
   );
 }
 
@@ -113,32 +147,45 @@ function FoundList(props: {
   }, [current, id]);
   return (
     <div ref={list} className={classes.list} role="listbox" id={id} aria-label="Found">
-      {found.map((item, index) => (
-        <div key={item.id} role="presentation">
-          {item.group === found[index - 1]?.group ? null : (
-            <div className={classes.group} role="presentation">
-              {item.group}
-            </div>
-          )}
-          <div
-            id={optionId(id, index)}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === current}
-            className={classes.item}
-            onMouseMove={() => onPoint(index)}
-            onMouseDown={(event) => {
-              event.preventDefault();
-              onRun(item);
-            }}
-          >
-            <item.icon size={16} stroke={1.5} aria-hidden="true" />
-            <span className={classes.label}>{item.label}</span>
-            {item.of ? <span className={classes.of}>{item.of}</span> : null}
-            {item.keys ? <Kbd keys={item.keys} /> : null}
+      {groupsOf(found).map(({ name, first, items }) => (
+        // biome-ignore lint/a11y/useSemanticElements: options of a listbox are in groups; a fieldset is for inputs
+        <div key={first} role="group" aria-label={name}>
+          <div className={classes.group} aria-hidden="true">
+            {name}
           </div>
+          {items.map((item, index) => (
+            <div
+              key={item.id}
+              id={optionId(id, first + index)}
+              role="option"
+              tabIndex={-1}
+              aria-selected={first + index === current}
+              className={classes.item}
+              onMouseMove={() => onPoint(first + index)}
+              onMouseDown={(event) => {
+                event.preventDefault();
+                onRun(item);
+              }}
+            >
+              <item.icon size={16} stroke={1.5} aria-hidden="true" />
+              <span className={classes.label}>{item.label}</span>
+              {item.of ? <span className={classes.of}>{item.of}</span> : null}
+              {item.keys ? <Kbd keys={item.keys} /> : null}
+            </div>
+          ))}
         </div>
       ))}
     </div>
   );
+}
+
+/** Neighbours of one group together; `first` is the place of the first in the whole list. */
+function groupsOf(found: readonly PaletteItem[]) {
+  const groups: { name: string; first: number; items: PaletteItem[] }[] = [];
+  found.forEach((item, index) => {
+    const last = groups.at(-1);
+    if (last?.name === item.group) last.items.push(item);
+    else groups.push({ name: item.group, first: index, items: [item] });
+  });
+  return groups;
 }

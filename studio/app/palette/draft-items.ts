@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconArrowForwardUp, IconPlus, IconRocket, IconRoute } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconRoute } from "@tabler/icons-react";
 import type { UndoState } from "#contract/http/drafts";
 import type { Action } from "#contract/permissions";
 import type { AppId } from "#contract/platform-ids";
@@ -20,29 +20,10 @@ interface Input {
   readonly redo: () => void;
 }
 
-/** What can be done to the draft by whoever may do it. */
+/** What can be done to the draft as it is now. */
 export function draftItems({ appId, reader, may, go, ...steps }: Input): readonly PaletteItem[] {
-  const publish: PaletteItem = {
-    id: "publish",
-    group: "Do",
-    label: "Publish",
-    icon: IconRocket,
-    keys: "⌘ ⇧ ↵",
-    words: "release deploy live",
-    run: go("?publish"),
-  };
-  const addModel: PaletteItem = {
-    id: "add-model",
-    group: "Do",
-    label: "Add a model",
-    icon: IconPlus,
-    words: "new create table",
-    run: go(`/apps/${appId}/models?new`),
-  };
   const withMorePages = reader.models.filter(({ id }) => lacksPages(reader, id));
   return [
-    ...(may("publish") ? [publish] : []),
-    ...(may("edit") ? [addModel] : []),
     ...undoItems({ ...steps, canEdit: may("edit") }),
     ...(may("edit")
       ? withMorePages.map((model) => pagesItem(model, go(`/apps/${appId}/routes?pages=${model.id}`)))

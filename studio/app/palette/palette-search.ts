@@ -1,7 +1,17 @@
 import type { Icon } from "@tabler/icons-react";
 
-export const paletteGroups = ["Go to", "Models", "Fields", "Rows", "Pages", "Forms", "Routes", "Do", "Apps"] as const;
-export type PaletteGroup = (typeof paletteGroups)[number];
+/** Rows that were found stand under their model. */
+export type PaletteGroup =
+  | "Go to"
+  | "Models"
+  | "Fields"
+  | "Rows"
+  | "Pages"
+  | "Forms"
+  | "Routes"
+  | "Do"
+  | "Apps"
+  | `Rows of ${string}`;
 
 export interface PaletteItem {
   readonly id: string;
@@ -24,7 +34,7 @@ const MOST = 50;
  */
 export function searchPalette(items: readonly PaletteItem[], text: string): readonly PaletteItem[] {
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return items.filter((item) => item.group !== "Fields").slice(0, MOST);
+  if (words.length === 0) return together(items.filter((item) => item.group !== "Fields")).slice(0, MOST);
   const hits = items
     .map((item, index) => ({ item, index, cost: costOf(item, words) }))
     .filter((hit) => hit.cost < Number.POSITIVE_INFINITY)
@@ -37,6 +47,12 @@ export function searchPalette(items: readonly PaletteItem[], text: string): read
       (a, b) => (best.get(a.item.group) ?? 0) - (best.get(b.item.group) ?? 0) || a.cost - b.cost || a.index - b.index,
     )
     .map((hit) => hit.item);
+}
+
+/** The items of one group beneath each other, the groups in the order of their first. */
+function together(items: readonly PaletteItem[]): readonly PaletteItem[] {
+  const groups = [...new Set(items.map((item) => item.group))];
+  return groups.flatMap((group) => items.filter((item) => item.group === group));
 }
 
 function costOf(item: PaletteItem, words: readonly string[]): number {

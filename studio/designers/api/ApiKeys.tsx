@@ -9,6 +9,7 @@ import { RevokeButton } from "../../components/RevokeButton.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { useReader } from "../../draft-session/react/use-draft.ts";
 import { formatAgo } from "../../format/format-time.ts";
+import { useAsked } from "../../navigation/use-asked.ts";
 import { useApp } from "../../session/use-app.ts";
 import classes from "./api.module.css";
 import { NewApiKey } from "./NewApiKey.tsx";
@@ -18,6 +19,7 @@ export function ApiKeys() {
   const app = useApp();
   const queries = useQueryClient();
   const [isAdding, setAdding] = useState(false);
+  useAsked("new", () => setAdding(true), app.live !== undefined);
   const queryKey = ["keys", app.id];
   const keys = useQuery({
     queryKey,

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconEyeOff, IconTable } from "@tabler/icons-react";
-import { Link, Navigate, useParams } from "react-router";
+import { Link, Navigate, useLocation, useParams } from "react-router";
 import type { ModelId } from "#engine/definition/ids";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Screen } from "../../components/Screen.tsx";
@@ -17,6 +17,7 @@ export function DataScreen() {
   const may = useMay();
   const reader = useReader();
   const { modelId } = useParams();
+  const { search } = useLocation();
   const live = useDraftPart((view) => view.live);
   const staged = useDraftPart((view) => view.staged);
   const model = modelId === undefined ? undefined : reader.model(modelId as ModelId);
@@ -33,7 +34,7 @@ export function DataScreen() {
   }
   if (!model) {
     const first = reader.models.find((each) => live?.definition.records[each.id]) ?? reader.models[0];
-    if (first) return <Navigate to={`/apps/${app.id}/data/${first.id}`} replace />;
+    if (first) return <Navigate to={`/apps/${app.id}/data/${first.id}${search}`} replace />;
     return (
       <Screen title="Data">
         <EmptyState

@@ -6,6 +6,7 @@ import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { cellLabel } from "../../values/cell-label.ts";
 import { readCell } from "../../values/cell-text.ts";
+import { bareKey } from "../../values/short-key.ts";
 import classes from "./data.module.css";
 import { FilterEditor } from "./FilterEditor.tsx";
 import type { GridColumn } from "./grid-columns.ts";
@@ -31,6 +32,19 @@ export function FilterBar(props: {
   return (
     <section className={classes.filters} aria-label="Filters">
       {hasText && <SearchInput value={address.search} onChange={(search) => onChange({ search })} />}
+      {address.row !== undefined && (
+        <span className={classes.chip}>
+          <span className={classes.chipText}>Only row {bareKey(address.row)}</span>
+          <button
+            type="button"
+            className={classes.chipRemove}
+            aria-label="Show all rows"
+            onClick={() => onChange({ row: undefined })}
+          >
+            <IconX size={14} stroke={1.75} aria-hidden />
+          </button>
+        </span>
+      )}
       {address.filters.map((filter, index) => {
         const column = props.columns.find((each) => each.field.id === filter.fieldId);
         if (!column) return null;

@@ -17,6 +17,7 @@ import { relationPanel, rowPanel } from "./row-panels.tsx";
 import { Sheet } from "./Sheet.tsx";
 import type { SheetProps } from "./sheet-props.ts";
 import { useActiveCell } from "./use-active-cell.ts";
+import { useAskedRows } from "./use-asked-rows.ts";
 import { useDataAddress } from "./use-data-address.ts";
 import { useExport } from "./use-export.ts";
 import { type ModelRowsInput, useModelRows } from "./use-model-rows.ts";
@@ -42,6 +43,7 @@ export function ModelRows(props: ModelRowsInput) {
     // The first row of an empty model shows the grid.
     requestAnimationFrame(() => selection.current?.goTo(key));
   };
+  useAskedRows({ rows, wanted: address[0].row, canWrite, addRow, active, selection });
   const shared = { ...props, name, rows, address, canWrite, commands, selection, active };
   return (
     <Screen

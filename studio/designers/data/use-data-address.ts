@@ -8,6 +8,8 @@ export interface DataAddress {
   readonly order: RowOrder | undefined;
   readonly search: string;
   readonly hidden: ReadonlySet<string>;
+  /** The key of the only row that is shown: one that was found by its title. */
+  readonly row: string | undefined;
 }
 
 export function useDataAddress(): readonly [DataAddress, (change: Partial<DataAddress>) => void] {
@@ -17,6 +19,7 @@ export function useDataAddress(): readonly [DataAddress, (change: Partial<DataAd
       filters: parameters.getAll("filter").flatMap((text) => parseFilter(text) ?? []),
       order: parseOrder(parameters.get("order")),
       search: parameters.get("search") ?? "",
+      row: parameters.get("row") ?? undefined,
       hidden: new Set((parameters.get("hide") ?? "").split(",").filter((id) => id !== "")),
     }),
     [parameters],
@@ -29,6 +32,7 @@ export function useDataAddress(): readonly [DataAddress, (change: Partial<DataAd
           for (const filter of next.filters) current.append("filter", printFilter(filter));
         }
         if ("order" in next) setOrDelete(current, "order", next.order && printOrder(next.order));
+        if ("row" in next) setOrDelete(current, "row", next.row ?? "");
         if (next.search !== undefined) setOrDelete(current, "search", next.search);
         if (next.hidden) setOrDelete(current, "hide", [...next.hidden].join(","));
         return current;

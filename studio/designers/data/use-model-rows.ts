@@ -44,13 +44,15 @@ export function useModelRows(
     [draft, live, model.id, isStaged, canWrite],
   );
   const query = useMemo(
-    () =>
-      rowQuery({
+    () => ({
+      ...rowQuery({
         filters: address.filters,
         order: address.order,
         search: address.search,
         liveName: (fieldId) => liveFields.find((field) => field.id === fieldId)?.name,
       }),
+      ...(address.row === undefined ? {} : { id: address.row }),
+    }),
     [address, liveFields],
   );
   const { session, state } = useRows({

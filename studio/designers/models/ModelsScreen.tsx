@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconPlus, IconSitemap } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useRef } from "react";
-import { useSearchParams } from "react-router";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Kbd } from "../../components/Kbd.tsx";
 import { hasNoModifier } from "../../components/platform-keys.ts";
@@ -9,6 +8,7 @@ import { Screen } from "../../components/Screen.tsx";
 import { useScreenKeys } from "../../components/use-screen-keys.ts";
 import { useReader, useRemovedModels } from "../../draft-session/react/use-draft.ts";
 import { DropFile } from "../../imports/DropFile.tsx";
+import { useAsked } from "../../navigation/use-asked.ts";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
 import { FieldInspector } from "./inspector/FieldInspector.tsx";
@@ -71,19 +71,7 @@ function useNothingBegun(): void {
 /** The palette's "Add a model" comes with an address. */
 function useNewModelByAddress(): void {
   const set = useModelsUi((ui) => ui.set);
-  const [search, setSearch] = useSearchParams();
-  const wantsNew = search.has("new");
-  useEffect(() => {
-    if (!wantsNew) return;
-    set({ isNamingModel: true });
-    setSearch(
-      (before) => {
-        before.delete("new");
-        return before;
-      },
-      { replace: true },
-    );
-  }, [wantsNew, set, setSearch]);
+  useAsked("new", () => set({ isNamingModel: true }));
 }
 
 function NoModels() {

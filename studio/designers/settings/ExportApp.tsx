@@ -1,25 +1,15 @@
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import type { AppDefinition } from "#engine/definition/app-definition";
-import { toFiles } from "#engine/serialization/definition-files";
 import { useDraftPart } from "../../draft-session/react/use-draft.ts";
+import { downloadDefinition } from "../../format/download-definition.ts";
 import { useApp } from "../../session/use-app.ts";
 import classes from "./settings.module.css";
-import { zipFiles } from "./zip-files.ts";
 
 /** The app as text files, one per group of records, without rows and without secrets. */
 export function ExportApp() {
   const app = useApp();
   const definition = useDraftPart((view) => view.definition);
   const live = useDraftPart((view) => view.live?.definition);
-  const download = (what: AppDefinition, name: string) => {
-    const url = URL.createObjectURL(new Blob([zipFiles(toFiles(what))], { type: "application/zip" }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = name;
-    link.click();
-    URL.revokeObjectURL(url);
-  };
   return (
     <section className={classes.section} aria-labelledby="settings-export">
       <h2 id="settings-export">Export</h2>
@@ -31,7 +21,7 @@ export function ExportApp() {
         <Button
           variant="default"
           leftSection={<IconDownload size={16} stroke={1.5} aria-hidden />}
-          onClick={() => download(definition, `${app.slug}-draft.zip`)}
+          onClick={() => downloadDefinition(definition, `${app.slug}-draft.zip`)}
         >
           Download the draft
         </Button>
@@ -39,7 +29,7 @@ export function ExportApp() {
           <Button
             variant="default"
             leftSection={<IconDownload size={16} stroke={1.5} aria-hidden />}
-            onClick={() => download(live, `${app.slug}-live.zip`)}
+            onClick={() => downloadDefinition(live, `${app.slug}-live.zip`)}
           >
             Download what is live
           </Button>
