@@ -3,10 +3,25 @@ import { sql } from "../sql/sql.ts";
 import { scalar } from "../value-types/value-type.ts";
 import { comparable, defineFieldType } from "./field-type.ts";
 import { plainNumber } from "./loose-numbers.ts";
+import {
+  checkLimits,
+  decimalLimit,
+  displayOption,
+  type NumberDisplay,
+  type NumberLimits,
+  outsideLimits,
+  withinLimits,
+} from "./number-limits.ts";
 import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
 import { textOf } from "./short-text.ts";
+import { showSpecially } from "./show-number.ts";
 
-type Options = { name: "decimal"; digits: number; scale: number };
+type Options = {
+  name: "decimal";
+  digits: number;
+  scale: number;
+  display?: NumberDisplay | undefined;
+} & NumberLimits<string>;
 
 function check(text: string, options: Options): ParsedValue {
   const match = /^([+-]?)(\d{0,200})(?:\.(\d{0,200}))?$/.exec(text);
@@ -24,8 +39,11 @@ function check(text: string, options: Options): ParsedValue {
   if ((whole === "0" ? "" : whole).length > wholeDigits) {
     return refused("too_large", `has more than ${wholeDigits} digits before the decimal point`);
   }
-  return parsed(`${match[1] === "-" ? "-" : ""}${whole === "" ? "0" : whole}${fraction === "" ? "" : `.${fraction}`}`);
+  const number = `${match[1] === "-" ? "-" : ""}${whole === "" ? "0" : whole}${fraction === "" ? "" : `.${fraction}`}`;
+  return outsideLimits(number, options) ?? parsed(number);
 }
+
+const limit = decimalLimit.optional();
 
 /** Exact; in JSON a string with the column's own scale. */
 export const decimal = defineFieldType<Options>({
@@ -33,11 +51,20 @@ export const decimal = defineFieldType<Options>({
   label: "Decimal",
   description: "An exact number with decimal places: money, weights, rates.",
   options: z
-    .strictObject({ name: z.literal("decimal"), digits: z.int().min(1).max(100), scale: z.int().min(0).max(50) })
+    .strictObject({
+      name: z.literal("decimal"),
+      digits: z.int().min(1).max(100),
+      scale: z.int().min(0).max(50),
+      min: limit,
+      max: limit,
+      step: limit,
+      display: displayOption,
+    })
     .refine((options) => options.scale <= options.digits, {
       message: "Decimal places cannot exceed the digits.",
       path: ["scale"],
-    }),
+    })
+    .superRefine(checkLimits),
   initial: { name: "decimal", digits: 12, scale: 2 },
   sqlType: (options) => `numeric(${options.digits},${options.scale})`,
   cast: "numeric",
@@ -59,16 +86,19 @@ export const decimal = defineFieldType<Options>({
   }),
   optionsText: ({ digits, scale }) => `${digits},${scale}`,
   can: { order: "natural", index: true, default: true },
-  display: ({ value, field }) => ({
-    inline: `{{ ${value}|number:${Number(field.type.scale ?? 2)} }}`,
-    className: "number",
-  }),
-  example: ({ digits, scale }) => {
+  display: (shown) =>
+    showSpecially(shown) ?? {
+      inline: `{{ ${shown.value}|number:${Number(shown.field.type.scale ?? 2)} }}`,
+      className: "number",
+    },
+  example: (options) => {
+    const { digits, scale } = options;
     const whole = digits - scale >= 2 ? "12" : digits - scale === 1 ? "1" : "0";
-    return scale <= 0 ? whole : `${whole}.${"5".padEnd(Math.min(scale, 2), "0")}`;
+    return withinLimits(scale <= 0 ? whole : `${whole}.${"5".padEnd(Math.min(scale, 2), "0")}`, options);
   },
-  sample: ({ number }) => `${number * 10}.50`,
-  plainest: ({ scale }) => (scale > 0 ? `0.${"0".repeat(scale)}` : "0"),
+  sample: ({ number, options }) =>
+    withinLimits(options.display === "rating" ? `${number}.5` : `${number * 10}.50`, options),
+  plainest: (options) => withinLimits(options.scale > 0 ? `0.${"0".repeat(options.scale)}` : "0", options),
   openapi: { format: "decimal", note: "A string, so that no digit is lost." },
   input: { keyboard: "decimal" },
   import: {

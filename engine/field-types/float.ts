@@ -2,34 +2,57 @@ import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
 import { comparable, defineFieldType } from "./field-type.ts";
 import { plainNumber } from "./loose-numbers.ts";
-import { parsed, refused } from "./parsed-value.ts";
+import type { NumberLimits } from "./number-limits.ts";
+import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
 import { textOf } from "./short-text.ts";
 
-export const float = defineFieldType({
+type Options = { name: "float" } & Pick<NumberLimits<number>, "min" | "max">;
+
+function check(number: number, { min, max }: Options): ParsedValue {
+  if (min !== undefined && number < min) return refused("too_small", `must be at least ${min}`, String(min));
+  if (max !== undefined && number > max) return refused("too_large", `must be at most ${max}`, String(max));
+  return parsed(number);
+}
+
+const limit = z.number().optional();
+const near = (wanted: number, { min = wanted, max = wanted }: Options): number => Math.min(Math.max(wanted, min), max);
+
+export const float = defineFieldType<Options>({
   name: "float",
   label: "Float",
   description: "An approximate number: measurements, scores, coordinates.",
-  options: z.strictObject({ name: z.literal("float") }),
+  options: z
+    .strictObject({ name: z.literal("float"), min: limit, max: limit })
+    .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
+      message: "The largest value cannot be less than the smallest",
+      path: ["max"],
+    }),
   initial: { name: "float" },
   sqlType: () => "double precision",
   cast: "double precision",
   valueType: () => scalar("double"),
   lookups: comparable,
-  parseJson: (input) =>
-    typeof input === "number" && Number.isFinite(input) ? parsed(input) : refused("wrong_type", "must be a number"),
-  parseText: (input) => {
+  parseJson: (input, options) =>
+    typeof input === "number" && Number.isFinite(input)
+      ? check(input, options)
+      : refused("wrong_type", "must be a number"),
+  parseText: (input, options) => {
     if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/.test(input) || input.length > 400)
       return refused("wrong_type", "must be a number");
     const number = Number(input);
-    return Number.isFinite(number) ? parsed(number) : refused("too_large", "is too large a number");
+    return Number.isFinite(number) ? check(number, options) : refused("too_large", "is too large a number");
   },
   jsonSql: (column) => column,
-  jsonSchema: () => ({ type: "number" }),
+  jsonSchema: ({ min, max }) => ({
+    type: "number",
+    ...(min === undefined ? {} : { minimum: min }),
+    ...(max === undefined ? {} : { maximum: max }),
+  }),
   can: { order: "natural", index: true, default: true },
   display: ({ value }) => ({ inline: `{{ ${value}|number }}`, className: "number" }),
-  example: () => 0.5,
-  sample: ({ number }) => number * 1.5,
-  plainest: () => 0,
+  example: (options) => near(0.5, options),
+  sample: ({ number, options }) => near(number * 1.5, options),
+  plainest: (options) => near(0, options),
   openapi: { format: "double" },
   input: { keyboard: "decimal" },
   import: { normalize: plainNumber, widen: () => textOf(200) },

@@ -3,7 +3,13 @@ import type { SqlValue } from "../sql/sql.ts";
 /** The outcome of reading a value from outside. `message` completes "Price …": a sentence without its subject. */
 export type ParsedValue =
   | { readonly ok: true; readonly value: SqlValue }
-  | { readonly ok: false; readonly code: ValueErrorCode; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: ValueErrorCode;
+      readonly message: string;
+      /** The limit of the field that the value does not keep, as a plain number. */
+      readonly limit?: string;
+    };
 
 export type ValueErrorCode =
   | "wrong_type"
@@ -11,9 +17,15 @@ export type ValueErrorCode =
   | "too_long"
   | "too_small"
   | "too_large"
+  | "not_a_step"
   | "too_many_decimals"
   | "not_a_choice"
   | "has_nul";
 
 export const parsed = (value: SqlValue): ParsedValue => ({ ok: true, value });
-export const refused = (code: ValueErrorCode, message: string): ParsedValue => ({ ok: false, code, message });
+export const refused = (code: ValueErrorCode, message: string, limit?: string): ParsedValue => ({
+  ok: false,
+  code,
+  message,
+  ...(limit === undefined ? {} : { limit }),
+});

@@ -33,6 +33,7 @@ import { ChoiceOptions } from "./options/ChoiceOptions.tsx";
 import { CountryOptions } from "./options/CountryOptions.tsx";
 import { DecimalOptions } from "./options/DecimalOptions.tsx";
 import { MaxLengthOptions } from "./options/MaxLengthOptions.tsx";
+import { NumberOptions } from "./options/NumberOptions.tsx";
 import { RelationOptionsForm } from "./options/RelationOptionsForm.tsx";
 import { AutomaticValue } from "./values/AutomaticValue.tsx";
 import { BooleanValue } from "./values/BooleanValue.tsx";
@@ -64,17 +65,25 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
     width: 260,
     align: "start",
   },
-  integer: { icon: IconNumber123, searchTerms: "int number whole count", Value: TextValue, width: 104, align: "end" },
+  integer: {
+    icon: IconNumber123,
+    searchTerms: "int number whole count percent rating stars",
+    Options: NumberOptions,
+    Value: TextValue,
+    width: 104,
+    align: "end",
+  },
   big_integer: {
     icon: IconSuperscript,
     searchTerms: "bigint int8 number whole",
+    Options: NumberOptions,
     Value: TextValue,
     width: 144,
     align: "end",
   },
   decimal: {
     icon: IconDecimal,
-    searchTerms: "numeric money price amount number",
+    searchTerms: "numeric money price amount number percent rating stars",
     Options: DecimalOptions,
     Value: TextValue,
     width: 112,
@@ -84,6 +93,7 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
   float: {
     icon: IconWaveSine,
     searchTerms: "double real number measurement",
+    Options: NumberOptions,
     Value: TextValue,
     width: 112,
     align: "end",

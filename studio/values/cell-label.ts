@@ -1,8 +1,11 @@
 import { assertNever } from "#engine/assert-never";
 import type { JsonValue } from "#engine/definition/json";
 import type { FieldRecord } from "#engine/definition/records/field";
+import { displayOf, starsOf } from "#engine/field-types/number-limits";
 import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
 import { namesSomething } from "#engine/field-types/show-number";
+import { percentageFormat } from "#engine/templates/filters/percentage";
+import { starText } from "#engine/templates/filters/stars";
 import { filterSettings } from "#engine/templates/filters/template-filters";
 import { numberFormats } from "#engine/templates/format/number-format";
 import { humanWriter, type ValueWriter } from "#engine/templates/format/value-text";
@@ -26,14 +29,31 @@ const cache = new Map<string, ValueWriter>();
 function writerOf(type: ValueType, field: FieldRecord, context: CellContext): ValueWriter {
   const places = type.kind === "decimal" && typeof field.type.scale === "number" ? field.type.scale : undefined;
   const isCode = type.kind === "int" && namesSomething(field);
-  const key = [type.kind, places, isCode, context.locale, context.timeZone].join(" ");
+  const display = displayOf(field);
+  const stars = display === "rating" ? starsOf(field) : undefined;
+  const key = [type.kind, places, isCode, display, stars, context.locale, context.timeZone].join(" ");
   const known = cache.get(key);
   if (known) return known;
-  const made = makeWriter(type, { places, isCode, context });
+  const made =
+    display === "percent"
+      ? percentWriter(context)
+      : stars !== undefined
+        ? starWriter(stars)
+        : makeWriter(type, { places, isCode, context });
   if (cache.size >= 200) cache.clear();
   cache.set(key, made);
   return made;
 }
+
+function percentWriter({ locale }: CellContext): ValueWriter {
+  const format = percentageFormat(locale);
+  return (value) => format.format(value as number);
+}
+
+const starWriter =
+  (of: number): ValueWriter =>
+  (value) =>
+    starText(Number(value), of);
 
 function makeWriter(
   type: ValueType,

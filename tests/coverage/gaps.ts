@@ -7,7 +7,7 @@ export const GAPS: Readonly<Record<string, string>> = {
   "FLD-02": "Only a key is filled by itself.",
   "FLD-03": "No trimming, case rule or mask.",
   "FLD-04": "Plain text only.",
-  "FLD-05": "No small size, no bounds or step of the builder's own.",
+  "FLD-05": "No small size.",
   "FLD-06": "An approximate number that is named like a price is not warned about.",
   "FLD-08": "No bounds.",
   "FLD-09": "Pages show the app's zone, not the viewer's.",

@@ -1,6 +1,9 @@
+import { displayOf, starsOf } from "../../field-types/number-limits.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
+import { starText } from "../../templates/filters/stars.ts";
+import type { FormField } from "../form-plan.ts";
 import { decimalMark, numberText, readNumber } from "../local-number.ts";
-import { attributes, inputAttributes } from "./markup.ts";
+import { attributes, inputAttributes, radios } from "./markup.ts";
 import { refusalOf } from "./refusal.ts";
 import type { Widget } from "./widget.ts";
 
@@ -33,8 +36,27 @@ const numberWidget = (word: "number" | "wholeNumber", isJsonNumber: boolean): Wi
   text: (value, { locale }) => numberText(String(value), decimalMark(locale)),
 });
 
-export const wholeNumber = numberWidget("wholeNumber", true);
 /** Sent as text, so that no digit is lost. */
+/** A rating is asked for as one button for each number of stars. */
+const isRating = ({ type }: FormField): boolean => displayOf({ type }) === "rating";
+
+const withRating = (widget: Widget): Widget => ({
+  ...widget,
+  isGroup: isRating,
+  render(input) {
+    const { field, texts } = input;
+    if (!isRating(field)) return widget.render(input);
+    const count = starsOf(field);
+    const least = Math.max(0, Number(field.type.min ?? 1));
+    const options = Array.from({ length: count - least + 1 }, (_, index) => least + index).map((number) => ({
+      value: String(number),
+      label: `${number} ${starText(number, count)}`,
+    }));
+    return radios(input, field.required ? options : [...options, { value: "", label: texts.noChoice }]);
+  },
+});
+
+export const wholeNumber = withRating(numberWidget("wholeNumber", true));
 export const bigNumber = numberWidget("wholeNumber", false);
 export const decimalNumber = numberWidget("number", false);
 export const floatNumber = numberWidget("number", true);

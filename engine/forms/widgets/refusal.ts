@@ -2,12 +2,15 @@ import { assertNever } from "../../assert-never.ts";
 import type { ParsedValue } from "../../field-types/parsed-value.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
 import type { ValueWord } from "../../page-texts/forms/form-texts.ts";
+import { decimalMark, numberText } from "../local-number.ts";
 import type { ReadValue, WidgetReading } from "./widget.ts";
 
 type Refused = Extract<ParsedValue, { ok: false }>;
 
 /** A value that its field type refused, in the language of the app. */
-export function refusalOf({ code }: Refused, { field, texts }: WidgetReading, word: ValueWord): ReadValue {
+export function refusalOf({ code, limit }: Refused, reading: WidgetReading, word: ValueWord): ReadValue {
+  const { field, texts, locale } = reading;
+  const number = limit === undefined ? undefined : numberText(limit, decimalMark(locale));
   const { label } = field;
   switch (code) {
     case "wrong_type":
@@ -19,9 +22,11 @@ export function refusalOf({ code }: Refused, { field, texts }: WidgetReading, wo
     case "too_long":
       return { ok: false, message: texts.tooLong(label, mostOf(field.type)) };
     case "too_small":
-      return { ok: false, message: texts.tooSmall(label) };
+      return { ok: false, message: number === undefined ? texts.tooSmall(label) : texts.atLeast(label, number) };
     case "too_large":
-      return { ok: false, message: texts.tooLarge(label) };
+      return { ok: false, message: number === undefined ? texts.tooLarge(label) : texts.atMost(label, number) };
+    case "not_a_step":
+      return { ok: false, message: texts.inSteps(label, number ?? "") };
     case "too_many_decimals":
       return { ok: false, message: texts.tooManyDecimals(label) };
     default:

@@ -49,6 +49,9 @@ export const de: FormTexts = {
   tooLong: (label, most) => `„${label}“ ist zu lang: Höchstens ${most} Zeichen passen hinein.`,
   tooSmall: (label) => `„${label}“ ist zu klein.`,
   tooLarge: (label) => `„${label}“ ist zu groß.`,
+  atLeast: (label, least) => `„${label}“ muss mindestens ${least} sein.`,
+  atMost: (label, most) => `„${label}“ darf höchstens ${most} sein.`,
+  inSteps: (label, step) => `„${label}“ muss in Schritten von ${step} angegeben sein.`,
   tooManyDecimals: (label) => `„${label}“ hat zu viele Nachkommastellen.`,
   twoReadings: (label, first, second) =>
     `„${label}“ lässt sich auf zwei Arten lesen. Schreiben Sie ${first} oder ${second}.`,

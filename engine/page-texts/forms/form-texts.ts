@@ -37,6 +37,9 @@ export interface FormTexts {
   tooLong(label: string, most: string): string;
   tooSmall(label: string): string;
   tooLarge(label: string): string;
+  atLeast(label: string, least: string): string;
+  atMost(label: string, most: string): string;
+  inSteps(label: string, step: string): string;
   tooManyDecimals(label: string): string;
   twoReadings(label: string, first: string, second: string): string;
   mustAgree(label: string): string;

@@ -18,9 +18,11 @@ import { linebreaksbr } from "./linebreaksbr.ts";
 import { lower } from "./lower.ts";
 import { number } from "./number.ts";
 import { percent } from "./percent.ts";
+import { percentage } from "./percentage.ts";
 import { pluralize } from "./pluralize.ts";
 import { slice } from "./slice.ts";
 import { slugify } from "./slugify.ts";
+import { stars } from "./stars.ts";
 import { time } from "./time.ts";
 import { timesince } from "./timesince.ts";
 import { timeuntil } from "./timeuntil.ts";
@@ -45,6 +47,8 @@ export const filterTypes: readonly FilterType[] = [
   currency,
   floatformat,
   percent,
+  percentage,
+  stars,
   filesizeformat,
   upper,
   lower,

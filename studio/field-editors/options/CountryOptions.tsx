@@ -3,15 +3,13 @@ import { useId, useMemo } from "react";
 import { callingCode, callingCountries } from "#engine/field-types/calling-codes";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import type { OptionsProps } from "../field-editor.ts";
+import { withOption } from "./with-option.ts";
 
 /** The country of numbers that are written without a calling code. */
 export function CountryOptions({ field, onChange }: OptionsProps) {
   const id = useId();
   const countries = useMemo(countriesByName, []);
-  const choose = (country: string | null) => {
-    const { country: _, ...rest } = field.type;
-    onChange(country === null ? { ...rest, name: field.type.name } : { ...rest, name: field.type.name, country });
-  };
+  const choose = (country: string | null) => onChange(withOption(field.type, "country", country ?? undefined));
   return (
     <FieldRow
       label="Country"

@@ -3,10 +3,20 @@ import { useId } from "react";
 import { FieldRow } from "../../components/FieldRow.tsx";
 import { useCommitted } from "../../draft-session/react/use-committed.ts";
 import type { OptionsProps } from "../field-editor.ts";
+import { NumberOptions } from "./NumberOptions.tsx";
 import classes from "./options.module.css";
 
 /** Two decimals of a price: `12` digits in all, `2` of them after the point. */
-export function DecimalOptions({ field, onChange }: OptionsProps) {
+export function DecimalOptions(props: OptionsProps) {
+  return (
+    <>
+      <DigitsOptions {...props} />
+      <NumberOptions {...props} />
+    </>
+  );
+}
+
+function DigitsOptions({ field, onChange }: OptionsProps) {
   const digitsId = useId();
   const scaleId = useId();
   const { digits, scale } = field.type as unknown as { digits: number; scale: number };

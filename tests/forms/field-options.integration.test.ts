@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { app, field, model, modelId, text } from "../builders.ts";
+import { pageRoute, withRecords } from "../support/form-records.ts";
+import { fillAndSend, formIn } from "../support/send-form.ts";
+import { type ServedApp, serveApp } from "../support/served-app.ts";
+
+/** Field types with options, through the API, a form and the default pages of one app. */
+const RULES = { read: "true", create: "true", update: "true", delete: "true" };
+
+function hotel(): AppDefinition {
+  const drawn = app(
+    model(
+      "room",
+      text("name", { required: true }),
+      field("beds", { name: "integer", min: 1, max: 7, step: 2 }),
+      field("price", { name: "decimal", digits: 8, scale: 2, min: "0.50", max: "999.99", step: "0.25" }),
+      field("length", { name: "float", min: -1.5, max: 90 }),
+      field("counted", { name: "big_integer", min: "10", max: "9007199254740993" }),
+      field("filled", { name: "decimal", digits: 5, scale: 1, display: "percent" }),
+      field("score", { name: "integer", min: 1, max: 5, display: "rating" }),
+      field("phone", { name: "phone", country: "AT" }),
+      field("paint", { name: "colour" }),
+      { pluralLabel: "Rooms", rules: RULES, api: true },
+    ),
+  );
+  const view = { modelId: modelId("room") };
+  return withRecords({ ...drawn, settings: { ...drawn.settings, locale: "de" } }, [
+    pageRoute("room_list", "/rooms/", { name: "list", ...view, pageSize: 10 }),
+    pageRoute("room_new", "/rooms/new/", { name: "create", ...view }),
+    pageRoute("room", "/rooms/<int:id>/", { name: "detail", ...view }),
+  ]);
+}
+
+let served: ServedApp;
+beforeAll(async () => {
+  served = await serveApp(hotel());
+});
+beforeEach(() => served.sql("TRUNCATE app.room RESTART IDENTITY"));
+afterAll(() => served?.close());
+
+const create = (body: Readonly<Record<string, unknown>>) =>
+  served.request("POST", "/api/v1/rooms", { body: { name: "Attic", ...body } });
+const firstError = async (body: Readonly<Record<string, unknown>>) => {
+  const answer = await create(body);
+  const [error] = answer.json<{ errors?: { pointer: string; code: string; message: string }[] }>().errors ?? [];
+  return [answer.status, error?.pointer, error?.code];
+};
+const room = async () => (await served.request("GET", "/api/v1/rooms/1")).json();
+
+describe("limits of numbers [FLD-05] [FLD-06] [CON-11]", () => {
+  it.each([
+    [{ beds: 0 }, "/beds", "too_small"],
+    [{ beds: 9 }, "/beds", "too_large"],
+    [{ beds: 4 }, "/beds", "not_a_step"],
+    [{ price: "0.49" }, "/price", "too_small"],
+    [{ price: "1000" }, "/price", "too_large"],
+    [{ price: "1.10" }, "/price", "not_a_step"],
+    [{ length: -1.6 }, "/length", "too_small"],
+    [{ length: 90.5 }, "/length", "too_large"],
+    [{ counted: "9" }, "/counted", "too_small"],
+    [{ counted: "9007199254740994" }, "/counted", "too_large"],
+    [{ score: 6 }, "/score", "too_large"],
+  ])("refuse %j", async (body, pointer, code) => {
+    expect(await firstError(body)).toEqual([422, pointer, code]);
+  });
+
+  it("take what lies within them, their ends included", async () => {
+    const body = { beds: 7, price: "999.75", length: 90, counted: "9007199254740993", score: 5 };
+    expect((await create(body)).status).toBe(201);
+    expect(await room()).toMatchObject(body);
+  });
+
+  it("are told at the field of a form, in the app's language", async () => {
+    const answer = await fillAndSend(served, "/rooms/new/", { name: "Attic", beds: "4", price: "0,40", length: "91" });
+    expect(answer.status).toBe(422);
+    for (const sentence of [
+      "„Beds“ muss in Schritten von 2 angegeben sein.",
+      "„Price“ muss mindestens 0,50 sein.",
+      "„Length“ darf höchstens 90 sein.",
+    ])
+      expect(answer.text).toContain(sentence);
+  });
+});
+
+describe("a percentage and a rating [FLD-19]", () => {
+  it("are numbers in the API, and shown as such on pages", async () => {
+    expect((await create({ filled: "12.5", score: 4 })).status).toBe(201);
+    expect(await room()).toMatchObject({ filled: "12.5", score: 4 });
+    const page = (await served.request("GET", "/rooms/1/")).text;
+    expect(page).toContain("12,5\u00a0%");
+    expect(page).toContain('<span role="img" aria-label="4/5">★★★★☆</span>');
+  });
+
+  it("is asked for with a button for each number of stars", async () => {
+    const { html } = formIn((await served.request("GET", "/rooms/new/")).text);
+    expect(html.match(/type="radio"[^>]*name="score"/g)).toHaveLength(6);
+    expect(html).toContain("<span>2 ★★☆☆☆</span>");
+    expect((await fillAndSend(served, "/rooms/new/", { name: "Attic", score: "2" })).status).toBe(303);
+    expect(await room()).toMatchObject({ score: 2 });
+  });
+});
+
+describe("a phone number and a colour [FLD-19]", () => {
+  it("are stored in one form, and found by it", async () => {
+    const values = { name: "Attic", phone: "01 580-58", paint: "#ABC" };
+    expect((await fillAndSend(served, "/rooms/new/", values)).status).toBe(303);
+    expect(await room()).toMatchObject({ phone: "+43158058", paint: "#aabbcc" });
+    const found = await served.request("GET", "/api/v1/rooms?paint=%23aabbcc&phone__startswith=%2B43&count=exact");
+    expect(found.json<{ results: unknown[] }>().results).toHaveLength(1);
+  });
+
+  it("are shown as a link that calls, and as the colour itself", async () => {
+    await create({ phone: "+43 1 58058", paint: "#1f6feb" });
+    const page = (await served.request("GET", "/rooms/1/")).text;
+    expect(page).toContain('<a href="tel:+43158058">+43158058</a>');
+    expect(page).toContain('fill="#1f6feb"');
+  });
+
+  it("are refused in words of the app's language", async () => {
+    const answer = await fillAndSend(served, "/rooms/new/", { name: "Attic", phone: "ruf an", paint: "rot" });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain("„Phone“ muss eine Telefonnummer sein");
+    expect(answer.text).toContain("„Paint“ muss eine Farbe sein");
+  });
+});
