@@ -220,6 +220,8 @@ describe("docs/templates.md", () => {
     number: "film.price",
     currency: "film.price",
     floatformat: "film.price",
+    percentage: "film.price",
+    stars: "film.year",
     percent: "film.price",
     filesizeformat: "film.price",
     label: "film.genre",

@@ -70,6 +70,7 @@ function pathSql(node: TypedExpression & { kind: "path" }, context: SqlContext):
     const column = context.column(name);
     const cast = first?.cast ?? castOf(variableType);
     if (!column) return read(value(null, cast), type, rest, context);
+    if (rest.length === 0 && cast === "inet") return { sql: addressText(column), type, simple: true };
     if (rest.length === 0 && type.kind !== "json") return { sql: column, type, simple: true, column: cast };
     return read(column, type, rest, context);
   }
@@ -118,10 +119,14 @@ function read(base: Sql, from: ValueType, steps: readonly PathStep[], context: S
     }
     type = step.type;
   }
+  if (column === "inet") return { sql: addressText(current), type, simple: false };
   // A null in JSON is absent too.
   if (type.kind === "json") current = sql`NULLIF(${current}, 'null'::jsonb)`;
   return { sql: current, type, simple: false, ...(column === undefined ? {} : { column }) };
 }
+
+/** Addresses are text in expressions. */
+const addressText = (column: Sql): Sql => sql`host(${column})`;
 
 const WALK = "_walk";
 

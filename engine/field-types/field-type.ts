@@ -32,6 +32,7 @@ export const lookups = [
   "lt",
   "lte",
   "range",
+  "within",
   "isnull",
 ] as const;
 export type Lookup = (typeof lookups)[number];
@@ -104,5 +105,5 @@ export interface FieldType<Options extends LooseFieldType = LooseFieldType> {
 export const defineFieldType = <Options extends LooseFieldType>(type: FieldType<Options>): FieldType<Options> => type;
 
 export const comparable: readonly Lookup[] = ["exact", "in", "gt", "gte", "lt", "lte", "range", "isnull"];
-export const textual: readonly Lookup[] = [...lookups];
+export const textual: readonly Lookup[] = lookups.filter((lookup) => lookup !== "within");
 export const equatable: readonly Lookup[] = ["exact", "in", "isnull"];

@@ -10,6 +10,7 @@ import { duration } from "./duration.ts";
 import { email } from "./email.ts";
 import { float } from "./float.ts";
 import { integer } from "./integer.ts";
+import { ip } from "./ip.ts";
 import { json } from "./json.ts";
 import { link } from "./link.ts";
 import { longText } from "./long-text.ts";
@@ -39,6 +40,7 @@ export const fieldTypes = {
   phone,
   slug,
   uuid,
+  ip,
   choice,
   colour,
   json,

@@ -163,6 +163,8 @@ function lookupSql(alias: string, filter: Filter): Sql {
       return sql`${column} <= ${first}`;
     case "range":
       return sql`${column} BETWEEN ${first} AND ${slot(filter.slots[1] ?? "", cast)}`;
+    case "within":
+      return sql`${column} <<= ${first}`;
     case "isnull":
       return filter.isNull === false ? sql`${raw} IS NOT NULL` : sql`${raw} IS NULL`;
   }

@@ -2,6 +2,7 @@ import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { UserError } from "../errors.ts";
 import type { Lookup } from "../field-types/field-type.ts";
+import { normalNetwork } from "../field-types/ip-address.ts";
 import { keyOf } from "../field-types/keys.ts";
 import type { ParsedValue } from "../field-types/parsed-value.ts";
 import { parsed, refused } from "../field-types/parsed-value.ts";
@@ -44,12 +45,18 @@ export function filterReader(
       return checked.ok && lookup !== "iexact" ? parsed(likePattern(lookup, text)) : checked;
     };
   }
+  if (lookup === "within") return readNetwork;
   const { reader } = view.scope;
   const type = knownFieldTypeIn(reader, field);
   if (type.cast === "numeric") return readNumber;
   // Any text: rows keep a choice that was removed, and must be found by it.
   if (type.cast === "text") return (text) => checkText(text, MAX_TEXT);
   return (text) => type.parseText(text, field.type, { choices: [] });
+}
+
+function readNetwork(text: string): ParsedValue {
+  const network = normalNetwork(text);
+  return network === undefined ? refused("invalid", "must be a network, such as 10.0.0.0/8") : parsed(network);
 }
 
 function readNumber(text: string): ParsedValue {

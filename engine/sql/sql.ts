@@ -73,6 +73,7 @@ export type SqlCast =
   | "interval"
   | "uuid"
   | "jsonb"
+  | "inet"
   | "bigint[]"
   | "text[]"
   | "integer[]"
@@ -83,7 +84,8 @@ export type SqlCast =
   | "timestamptz[]"
   | "interval[]"
   | "uuid[]"
-  | "boolean[]";
+  | "boolean[]"
+  | "inet[]";
 
 /** Such a type itself, in a list of columns. */
 export const castType = (cast: SqlCast): Sql => new Sql([cast]);

@@ -19,6 +19,7 @@ import {
   IconPhone,
   IconQuestionMark,
   IconRefresh,
+  IconServer,
   IconSuperscript,
   IconToggleLeft,
   IconTypography,
@@ -127,6 +128,13 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
   },
   slug: { icon: IconHash, searchTerms: "path permalink", Value: TextValue, align: "start" },
   uuid: { icon: IconFingerprint, searchTerms: "guid identifier", Value: TextValue, width: 290, align: "start" },
+  ip: {
+    icon: IconServer,
+    searchTerms: "inet network host ipv4 ipv6",
+    Value: TextValue,
+    width: 144,
+    align: "start",
+  },
   choice: {
     icon: IconListDetails,
     searchTerms: "enum select option status list",

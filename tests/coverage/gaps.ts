@@ -11,7 +11,6 @@ export const GAPS: Readonly<Record<string, string>> = {
   "FLD-06": "An approximate number that is named like a price is not warned about.",
   "FLD-08": "No bounds.",
   "FLD-09": "Pages show the app's zone, not the viewer's.",
-  "FLD-10": "No IP addresses.",
   "FLD-11": "No uniqueness that ignores case, no choice of schemes.",
   "FLD-12": "Not filled from another field.",
   "FLD-13": "No schema; paths only in expressions.",

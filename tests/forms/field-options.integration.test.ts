@@ -20,6 +20,7 @@ function hotel(): AppDefinition {
       field("filled", { name: "decimal", digits: 5, scale: 1, display: "percent" }),
       field("score", { name: "integer", min: 1, max: 5, display: "rating" }),
       field("phone", { name: "phone", country: "AT" }),
+      field("camera", { name: "ip" }),
       field("paint", { name: "colour" }),
       { pluralLabel: "Rooms", rules: RULES, api: true },
     ),
@@ -98,6 +99,34 @@ describe("a percentage and a rating [FLD-19]", () => {
     expect(html).toContain("<span>2 ★★☆☆☆</span>");
     expect((await fillAndSend(served, "/rooms/new/", { name: "Attic", score: "2" })).status).toBe(303);
     expect(await room()).toMatchObject({ score: 2 });
+  });
+});
+
+describe("an IP address [FLD-10]", () => {
+  it("is stored in one form, found in a network, and compared in conditions", async () => {
+    expect((await create({ camera: "10.1.2.3" })).status).toBe(201);
+    expect((await create({ camera: "2001:DB8::0:1" })).status).toBe(201);
+    expect((await create({ camera: "192.0.2.1" })).json()).toMatchObject({ camera: "192.0.2.1" });
+    const found = async (query: string) =>
+      (await served.request("GET", `/api/v1/rooms?fields=camera&ordering=camera&${query}`))
+        .json<{
+          results: { camera: string }[];
+        }>()
+        .results.map(({ camera }) => camera);
+    expect(await found("camera__within=10.0.0.0/8")).toEqual(["10.1.2.3"]);
+    expect(await found("camera__within=2001:db8::/32")).toEqual(["2001:db8::1"]);
+    expect(await found("camera__in=2001:db8:0::1,192.0.2.1")).toEqual(["192.0.2.1", "2001:db8::1"]);
+    expect(await found(`where=${encodeURIComponent("camera == '192.0.2.1' or camera.startsWith('10.')")}`)).toEqual([
+      "10.1.2.3",
+      "192.0.2.1",
+    ]);
+    expect((await served.request("GET", "/rooms/1/")).text).toContain("<code>10.1.2.3</code>");
+    expect((await served.request("GET", "/api/v1/rooms?camera__within=10.0.0.0/33")).json()).toMatchObject({
+      status: 400,
+      code: "invalid_parameter",
+    });
+    const second = await served.request("PATCH", "/api/v1/rooms/2", { body: { camera: "::ffff:10.0.0.1" } });
+    expect(second.json()).toMatchObject({ camera: "::ffff:10.0.0.1" });
   });
 });
 

@@ -48,6 +48,7 @@ export function bookshop(): AppDefinition {
         field("hotline", { name: "phone", country: "AT" }),
         field("cover", { name: "colour" }),
         field("slug", { name: "slug" }),
+        field("server", { name: "ip" }),
         field("edition", { name: "uuid" }),
         field("extra", { name: "json" }),
         integer("count"),

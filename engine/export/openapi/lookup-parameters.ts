@@ -48,6 +48,7 @@ function lookupParameter(field: FieldRecord | undefined, lookup: Lookup, one: Js
 function comparedWith(reader: DefinitionReader, field: FieldRecord, lookup: Lookup): JsonSchema {
   const type = knownFieldType(field.type);
   if (TEXT_LOOKUPS.has(lookup)) return TEXT;
+  if (lookup === "within") return NETWORK;
   if (type.cast === "numeric") return DECIMAL;
   if (type.cast === "text" && type.listed === undefined) return TEXT;
   return valueSchema(reader, field);
@@ -63,6 +64,7 @@ const TEXT_LOOKUPS = new Set<Lookup>([
   "iendswith",
 ]);
 const TEXT: JsonSchema = { type: "string", maxLength: 2000 };
+const NETWORK: JsonSchema = { type: "string", maxLength: 49, examples: ["10.0.0.0/8"] };
 const DECIMAL: JsonSchema = { type: "string", format: "decimal", pattern: "^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)$" };
 
 /** `a,b,c` in one parameter. */
@@ -97,5 +99,6 @@ const LOOKUP_WORDS: Readonly<Record<Lookup, string>> = {
   lt: "Is less than this.",
   lte: "Is this or less.",
   range: "Lies between these two, both included.",
+  within: "Lies in this network, an address with the number of its fixed bits.",
   isnull: "Has no value (`true`), or has one (`false`).",
 };

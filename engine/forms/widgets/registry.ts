@@ -35,6 +35,7 @@ export const widgets = {
   phone: textWidget({ word: "phone" }),
   slug: textWidget({ word: "slug" }),
   uuid: textWidget({ word: "uuid" }),
+  ip: textWidget({ word: "ip" }),
   choice: choiceInput,
   colour: colourInput,
   relation: relationInput,

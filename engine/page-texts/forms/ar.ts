@@ -71,6 +71,7 @@ export const ar: FormTexts = {
     slug: (label) => `يُسمح في «${label}» بالحروف والأرقام و - و _ فقط.`,
     uuid: (label) => `يجب أن يكون «${label}» معرّف UUID.`,
     colour: (label) => `يجب أن يكون «${label}» لونًا، مثل ‎#1f6feb.`,
+    ip: (label) => `يجب أن يكون «${label}» عنوان IP، مثل ‎192.0.2.1.`,
     choice: (label) => `يجب أن يكون «${label}» أحد الخيارات.`,
     row: (label) => `يشير «${label}» إلى شيء لم يعد موجودًا.`,
     json: (label) => `«${label}» ليس JSON صالحًا.`,

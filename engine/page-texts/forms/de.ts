@@ -75,6 +75,7 @@ export const de: FormTexts = {
     slug: (label) => `„${label}“ darf nur Buchstaben, Ziffern, - und _ haben.`,
     uuid: (label) => `„${label}“ muss eine UUID sein.`,
     colour: (label) => `„${label}“ muss eine Farbe sein, zum Beispiel #1f6feb.`,
+    ip: (label) => `„${label}“ muss eine IP-Adresse sein, zum Beispiel 192.0.2.1.`,
     choice: (label) => `„${label}“ muss eine der Möglichkeiten sein.`,
     row: (label) => `„${label}“ nennt etwas, das es nicht mehr gibt.`,
     json: (label) => `„${label}“ ist kein gültiges JSON.`,

@@ -72,6 +72,7 @@ export const en: FormTexts = {
     slug: (label) => `${label} may have only letters, digits, - and _.`,
     uuid: (label) => `${label} must be a UUID.`,
     colour: (label) => `${label} must be a colour such as #1f6feb.`,
+    ip: (label) => `${label} must be an IP address, such as 192.0.2.1.`,
     choice: (label) => `${label} must be one of the choices.`,
     row: (label) => `${label} names something that is not there any more.`,
     json: (label) => `${label} is not valid JSON.`,

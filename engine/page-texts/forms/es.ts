@@ -72,6 +72,7 @@ export const es: FormTexts = {
     slug: (label) => `«${label}» solo puede tener letras, cifras, - y _.`,
     uuid: (label) => `«${label}» debe ser un UUID.`,
     colour: (label) => `«${label}» debe ser un color, por ejemplo #1f6feb.`,
+    ip: (label) => `«${label}» debe ser una dirección IP, por ejemplo 192.0.2.1.`,
     choice: (label) => `«${label}» debe ser una de las opciones.`,
     row: (label) => `«${label}» nombra algo que ya no existe.`,
     json: (label) => `«${label}» no es JSON válido.`,

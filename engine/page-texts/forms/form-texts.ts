@@ -78,6 +78,7 @@ export const valueWords = [
   "phone",
   "slug",
   "uuid",
+  "ip",
   "choice",
   "colour",
   "row",

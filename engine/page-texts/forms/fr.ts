@@ -73,6 +73,7 @@ export const fr: FormTexts = {
     slug: (label) => `« ${label} » ne peut avoir que des lettres, des chiffres, - et _.`,
     uuid: (label) => `« ${label} » doit être un UUID.`,
     colour: (label) => `« ${label} » doit être une couleur, par exemple #1f6feb.`,
+    ip: (label) => `« ${label} » doit être une adresse IP, par exemple 192.0.2.1.`,
     choice: (label) => `« ${label} » doit être l’un des choix.`,
     row: (label) => `« ${label} » désigne quelque chose qui n’existe plus.`,
     json: (label) => `« ${label} » n’est pas du JSON valide.`,

@@ -16,7 +16,7 @@ export interface RowFilter {
 
 /** Django's look-ups that read well in a sentence, and `not`, which the API writes `name!=`. */
 export type FilterOperator =
-  | Extract<Lookup, "exact" | "icontains" | "istartswith" | "iendswith" | "gt" | "gte" | "lt" | "lte">
+  | Extract<Lookup, "exact" | "icontains" | "istartswith" | "iendswith" | "gt" | "gte" | "lt" | "lte" | "within">
   | "not"
   | "empty"
   | "filled";
@@ -47,6 +47,8 @@ export function operatorLabels(operator: FilterOperator, field: FieldRecord): st
       return isTime ? "is before" : "is less than";
     case "lte":
       return isTime ? "is not after" : "is at most";
+    case "within":
+      return "is in the network";
     case "empty":
       return "is empty";
     case "filled":
@@ -68,7 +70,9 @@ export function operatorsOf(field: FieldRecord): readonly FilterOperator[] {
           : type.lookups.includes("exact")
             ? type.listed
               ? ["exact"]
-              : ["exact", "not"]
+              : type.lookups.includes("within")
+                ? ["exact", "not", "within"]
+                : ["exact", "not"]
             : [];
   return field.required ? wanted : [...wanted, "empty", "filled"];
 }
@@ -121,6 +125,7 @@ const OPERATORS = new Set<string>([
   "gte",
   "lt",
   "lte",
+  "within",
   "empty",
   "filled",
 ]);

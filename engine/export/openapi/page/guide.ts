@@ -87,6 +87,7 @@ const LOOKUPS: readonly (readonly [string, string])[] = [
   ["startswith, endswith", "begins or ends with this; istartswith and iendswith in any case"],
   ["gt, gte, lt, lte", "greater, greater or equal, less, less or equal"],
   ["range", "between two values: a,b, both included"],
+  ["within", "of IP addresses: in the network 10.0.0.0/8"],
   ["in", "one of several: a,b,c"],
   ["isnull", "true: has no value; false: has one"],
 ];
