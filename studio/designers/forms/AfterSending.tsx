@@ -19,6 +19,15 @@ const THANKS = "Thank you. It was sent.";
 
 /** What a visitor sees when the form was carried out: a message, a page, or the form again. */
 export function AfterSending({ form }: { readonly form: FormRecord }) {
+  return (
+    <DeskSection title="After sending">
+      <AfterSendingChoice form={form} />
+    </DeskSection>
+  );
+}
+
+/** The same without a section of its own. */
+export function AfterSendingChoice({ form }: { readonly form: FormRecord }) {
   const { reader, apply } = useDraft();
   const problems = useProblemsOf(form.id, "success");
   const id = useId();
@@ -28,7 +37,7 @@ export function AfterSending({ form }: { readonly form: FormRecord }) {
     apply(setProperty(reader, { id: form.id, property: "success", value, label: `Change what follows ${form.label}` }));
   const first = pages[0]?.success;
   return (
-    <DeskSection title="After sending">
+    <>
       <EditorsOnly>
         <Radio.Group
           aria-label="After sending"
@@ -60,7 +69,7 @@ export function AfterSending({ form }: { readonly form: FormRecord }) {
       {problems.map((problem) => (
         <ProblemNote key={problem.code} problem={problem} />
       ))}
-    </DeskSection>
+    </>
   );
 }
 

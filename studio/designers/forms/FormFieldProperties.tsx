@@ -8,7 +8,9 @@ import { formFieldLabel } from "#engine/edits/commands/forms";
 import { InspectorSection } from "../../components/InspectorPanel.tsx";
 import { CommittedText } from "../../draft-session/react/CommittedText.tsx";
 import { type Draft, useDraft, useProblemsOf, useReader } from "../../draft-session/react/use-draft.ts";
+import { OwnFieldSection } from "./OwnFieldSection.tsx";
 import { ValueInput } from "./ValueInput.tsx";
+import { WidgetChoice } from "./WidgetChoice.tsx";
 
 interface Props {
   readonly field: FormFieldRecord;
@@ -21,6 +23,7 @@ export function FormFieldProperties({ field }: Props) {
   const change = changesOf(field, draft);
   return (
     <>
+      {field.own && <OwnFieldSection field={field} own={field.own} />}
       <WordsSection field={field} ofModel={ofModel} change={change} />
       <ValueSection field={field} ofModel={ofModel} change={change} />
     </>
@@ -60,6 +63,7 @@ interface SectionProps extends ChangeProps {
 
 function WordsSection({ field, ofModel, change }: SectionProps) {
   const id = useId();
+  const type = ofModel?.type ?? field.own?.type;
   return (
     <InspectorSection title="Words">
       <CommittedText
@@ -86,6 +90,13 @@ function WordsSection({ field, ofModel, change }: SectionProps) {
         problems={useProblemsOf(field.id, "placeholder")}
         onSave={change.text("placeholder")}
       />
+      {type && !field.own?.mustBeTrue && (
+        <WidgetChoice
+          type={type}
+          value={field.widget?.name}
+          onChoose={(name) => void change.save({ widget: name === undefined ? undefined : { name } })}
+        />
+      )}
     </InspectorSection>
   );
 }
@@ -96,10 +107,10 @@ function ValueSection({ field, ofModel, change }: SectionProps) {
   const isRequired = ofModel?.required === true;
   return (
     <InspectorSection title="Value">
-      {field.own ? null : (
+      {field.own?.mustBeTrue ? null : (
         <Switch
           label="Required here"
-          description={isRequired ? "The model needs it in every row." : "The form asks for it, the model does not."}
+          description={requiredWords(field, isRequired)}
           disabled={isRequired}
           {...change.flag("required")}
           checked={isRequired || field.required === true}
@@ -122,6 +133,11 @@ function ValueSection({ field, ofModel, change }: SectionProps) {
       {field.own ? null : <FixedValue field={field} change={change} />}
     </InspectorSection>
   );
+}
+
+function requiredWords({ own }: FormFieldRecord, isRequired: boolean): string {
+  if (own) return "Without it the form is refused.";
+  return isRequired ? "The model needs it in every row." : "The form asks for it, the model does not.";
 }
 
 function FixedValue({ field, change }: ChangeProps) {

@@ -1,16 +1,20 @@
 import { IconForms } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { DefinitionReader } from "#engine/definition/reader";
+import type { FormRecord } from "#engine/definition/records/form";
+import { readablePath } from "#engine/routing/readable-path";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { LineItem } from "../../components/LineItem.tsx";
 import { Screen } from "../../components/Screen.tsx";
 import { useReader } from "../../draft-session/react/use-draft.ts";
+import { placeOfRecord } from "../../navigation/record-address.ts";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
 import { FormDesk } from "./FormDesk.tsx";
 import { whatItDoes } from "./form-words.ts";
 import classes from "./forms.module.css";
 import { NewForm } from "./NewForm.tsx";
+import { placesOfForm } from "./places-of-form.ts";
 import { useFormPlace } from "./use-form-place.ts";
 
 /** The app's forms, or one of them: `/forms/:formId?`. */
@@ -52,10 +56,34 @@ function FormList({ reader, isGone }: { readonly reader: DefinitionReader; reado
               key={form.id}
               name={<Link to={`/apps/${app.id}/forms/${form.id}`}>{form.label}</Link>}
               about={whatItDoes(reader, form)}
+              notes={<Places form={form} />}
             />
           ))}
         </ul>
       )}
     </Screen>
+  );
+}
+
+/** Where the form stands; one that stands nowhere is sent by nobody. */
+function Places({ form }: { readonly form: FormRecord }) {
+  const app = useApp();
+  const reader = useReader();
+  const { routes, parts } = placesOfForm(reader, form);
+  if (routes.length + parts.length === 0)
+    return <span className={classes.help}>On no page yet. Insert it while you draw one.</span>;
+  const links = [
+    ...routes.map(({ id, path }) => ({ id, text: readablePath(path) })),
+    ...parts.map(({ id, name }) => ({ id, text: name })),
+  ];
+  return (
+    <span className={classes.places}>
+      On{" "}
+      {links.map(({ id, text }) => (
+        <Link key={id} to={placeOfRecord({ reader, appId: app.id, recordId: id })}>
+          {text}
+        </Link>
+      ))}
+    </span>
   );
 }

@@ -1,5 +1,5 @@
-import { Button } from "@mantine/core";
-import { IconCheckbox, IconPlus } from "@tabler/icons-react";
+import { Button, Menu } from "@mantine/core";
+import { IconCheckbox, IconChevronDown, IconPlus } from "@tabler/icons-react";
 import type { FormFieldId } from "#engine/definition/ids";
 import type { FormRecord } from "#engine/definition/records/form";
 import { addFormField, addOwnField } from "#engine/edits/commands/forms";
@@ -8,23 +8,21 @@ import { randomBytes } from "../../api/random.ts";
 import { useDraft } from "../../draft-session/react/use-draft.ts";
 import { editorOf } from "../../field-editors/field-editors.ts";
 import classes from "./forms.module.css";
+import { type OwnKind, ownFieldOf, ownKinds } from "./own-field.ts";
 
 interface Props {
   readonly form: FormRecord;
   readonly onChoose: (id: FormFieldId | undefined) => void;
 }
 
-/** Fields of the model that the form leaves alone; and a box to tick, which belongs to the form. */
+/** Fields of the model that the form leaves alone; and those that belong to the form, such as a box to tick. */
 export function UnusedFields({ form, onChoose }: Props) {
   const { reader, apply } = useDraft();
   const asked = new Set(reader.formFields(form.id).map(({ fieldId }) => fieldId));
   const unused = reader.fields(form.modelId).filter((field) => isWritable(field) && !asked.has(field.id));
-  const addBox = () => {
-    const taken = new Set(reader.formFields(form.id).map(({ own }) => own?.name));
-    const names = ["agree", ...Array.from({ length: 50 }, (_, index) => `agree_${index + 2}`)];
-    const name = names.find((one) => !taken.has(one)) ?? "agree_99";
-    const own = { name, type: { name: "boolean" }, mustBeTrue: true } as const;
-    const command = addOwnField(reader, { formId: form.id, own, label: "I agree to the terms" }, randomBytes);
+  const addOwn = (kind: OwnKind) => {
+    const { label, ...own } = ownFieldOf(reader, form, kind);
+    const command = addOwnField(reader, { formId: form.id, own, label }, randomBytes);
     if (apply(command)) onChoose(command.formFieldId);
   };
   return (
@@ -52,10 +50,32 @@ export function UnusedFields({ form, onChoose }: Props) {
         size="xs"
         variant="default"
         leftSection={<IconCheckbox size={14} stroke={1.5} aria-hidden />}
-        onClick={addBox}
+        onClick={() => addOwn("agreement")}
       >
         Add a box that must be ticked
       </Button>
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlus size={14} stroke={1.5} aria-hidden />}
+            rightSection={<IconChevronDown size={14} stroke={1.75} aria-hidden />}
+          >
+            Ask something else
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>Judged, and stored nowhere</Menu.Label>
+          {ownKinds
+            .filter(({ kind }) => kind !== "row" || reader.models.length > 0)
+            .map(({ kind, label }) => (
+              <Menu.Item key={kind} onClick={() => addOwn(kind)}>
+                {label}
+              </Menu.Item>
+            ))}
+        </Menu.Dropdown>
+      </Menu>
     </div>
   );
 }

@@ -66,5 +66,6 @@ function optionsOf(
       ["true", "Yes"],
       ["false", "No"],
     ];
-  return field ? reader.choices(field.id).map(({ value, label }) => [JSON.stringify(value), label] as const) : [];
+  const choices = field ? reader.choices(field.id) : (own?.choices ?? []);
+  return choices.map(({ value, label }) => [JSON.stringify(value), label] as const);
 }

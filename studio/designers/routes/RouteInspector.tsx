@@ -17,6 +17,7 @@ import { useDraft, useProblemsOf } from "../../draft-session/react/use-draft.ts"
 import { useApp } from "../../session/use-app.ts";
 import { AccessSelect } from "./AccessSelect.tsx";
 import { AddressSection } from "./AddressSection.tsx";
+import { FormSection } from "./FormSection.tsx";
 import { answerLabels } from "./route-labels.ts";
 import classes from "./routes.module.css";
 import { ViewOptions } from "./view-editors.tsx";
@@ -38,6 +39,7 @@ export function RouteInspector({ route, onClose }: { readonly route: RouteRecord
       <AddressSection route={route} own={own} />
       <AccessSection route={route} own={own} />
       <AnswerSection route={route} />
+      <FormSection route={route} />
       <InspectorSection title="Delete">
         <Button
           variant="default"
