@@ -33,6 +33,8 @@ export class DraftEdit extends Model<InferAttributes<DraftEdit>, InferCreationAt
   /** When its author made it, if that was before it came. */
   declare madeAt: CreationOptional<Date | null>;
   declare result: StoredResult;
+  /** Of forward, inverse and result: what it takes of the history's bound. */
+  declare bytes: number;
   declare createdAt: CreationOptional<Date>;
 
   static initialise(sequelize: Sequelize): void {
@@ -51,6 +53,7 @@ export class DraftEdit extends Model<InferAttributes<DraftEdit>, InferCreationAt
         format: { type: DataTypes.INTEGER, allowNull: false },
         madeAt: { type: DataTypes.DATE, defaultValue: null },
         result: { type: DataTypes.JSONB, allowNull: false },
+        bytes: { type: DataTypes.INTEGER, allowNull: false },
         createdAt: DataTypes.DATE,
       },
       { sequelize, tableName: "draft_edits", updatedAt: false },

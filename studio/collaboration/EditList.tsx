@@ -45,6 +45,7 @@ export function EditList({ place, change }: { readonly place: HistoryPlace; read
   }
   const entries = query.data.pages.flatMap((page) => page.entries);
   const people = query.data.pages[0]?.people ?? [];
+  const forgotten = query.data.pages[0]?.forgotten ?? 0;
   const isFiltered = by !== undefined || record !== undefined;
   return (
     <>
@@ -82,6 +83,11 @@ export function EditList({ place, change }: { readonly place: HistoryPlace; read
         >
           Older edits
         </Button>
+      ) : forgotten > 0 ? (
+        <p className={classes.quiet}>
+          {forgotten === 1 ? "The first edit is" : `The first ${forgotten.toLocaleString()} edits are`} no longer kept.
+          A history keeps the last 10,000 edits, and at most 64 MB. Published versions are all kept.
+        </p>
       ) : null}
     </>
   );

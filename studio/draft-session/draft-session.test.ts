@@ -86,6 +86,26 @@ describe("a draft session", () => {
     expect(bob.session.view.definition).toEqual(ada.session.view.definition);
   });
 
+  it("reads the draft whole when the server no longer has the edits since it went away, and sends what waits", async () => {
+    const server = new FakeServer(shop());
+    const ada = server.connect("ada");
+    const bob = server.connect("bob");
+    await settle();
+    ada.line("down");
+    ada.session.apply(relabel(fieldId("book", "title"), "Heading"));
+    for (const name of ["One", "Two", "Three"]) {
+      bob.session.apply(relabel(modelId("book"), name));
+      await settle();
+    }
+    server.forgotten = 2;
+    ada.line("up");
+    await settle();
+    expect(server.log).toHaveLength(4);
+    expect(label(server.definition, fieldId("book", "title"))).toBe("Heading");
+    expect(ada.session.view).toMatchObject({ waiting: 0, revision: 4 });
+    expect(ada.session.view.definition).toEqual(server.definition);
+  });
+
   it("sends a batch again when its answer was lost, and it counts once", async () => {
     const server = new FakeServer(shop());
     const { session, line } = server.connect("ada");

@@ -90,6 +90,8 @@ export class EditSender {
     this.#isJoined = true;
     this.#retries = 0;
     this.#listener.caughtUp(answer.result.edits);
+    // The server no longer has the edits in between: the history of a draft is bounded.
+    if (this.#confirmed.hasGap) await this.reload();
     this.sendNext();
   }
 

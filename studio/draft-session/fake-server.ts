@@ -28,6 +28,8 @@ export class FakeServer {
   readonly log: (DraftEdit & { readonly inverse: readonly EditOperation[] })[] = [];
   /** How often each batch came in, whatever became of it. */
   readonly received: string[] = [];
+  /** How many edits at the beginning are no longer kept. */
+  forgotten = 0;
   /** When set, the next edit is refused with this sentence. */
   refuseNext: string | undefined;
   /** When set, the next edit replaced these, as the server finds when its author had not seen them. */
@@ -83,7 +85,10 @@ export class FakeServer {
         queueMicrotask(() => line === "up" && given.connected());
         return () => this.#clients.delete(room);
       },
-      join: (after) => answer(() => ({ outcome: "answered", result: { edits: this.log.slice(after) } }) as const),
+      join: (after) =>
+        answer(
+          () => ({ outcome: "answered", result: { edits: this.log.slice(Math.max(after, this.forgotten)) } }) as const,
+        ),
       load: () => answer(() => ({ outcome: "answered", result: { state: this.state() } }) as const),
       edit: (request) =>
         answer(() => this.#edit({ ...request, me, operations: request.operations as readonly EditOperation[] })),

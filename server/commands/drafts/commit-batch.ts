@@ -13,6 +13,7 @@ import { App } from "../../models/app.ts";
 import { Draft } from "../../models/draft.ts";
 import { DraftEdit, type StoredResult } from "../../models/draft-edit.ts";
 import type { Actor } from "../../policies/actor.ts";
+import { boundHistory } from "./bound-history.ts";
 import { writeRows } from "./draft-rows.ts";
 import { presentEdit, readOwnEntries, textKeyOf, undoStateOf } from "./edit-log.ts";
 import type { FoundDraft } from "./find-draft.ts";
@@ -77,6 +78,7 @@ export async function commitBatch<Extra extends Extras>(
   const entry = { revision, label: batch.label, undoes: batch.undoes, at: (madeAt ?? now).getTime(), text };
   const undoState = undoStateOf(undoStacks([...own, entry]));
   const stored = { revision, undoState, ...batch.extra };
+  const bytes = Buffer.byteLength(JSON.stringify([forward, inverse, stored]));
   await DraftEdit.create(
     {
       draftId: draft.id,
@@ -92,10 +94,12 @@ export async function commitBatch<Extra extends Extras>(
       format: FORMAT_VERSION,
       madeAt: madeAt ?? null,
       result: stored as unknown as StoredResult,
+      bytes,
       createdAt: now,
     },
     { transaction },
   );
+  await boundHistory(context, { draftId: draft.id, revision, bytes }, transaction);
   const event = presentEdit(draft.id, {
     revision,
     batchId: batch.batchId,

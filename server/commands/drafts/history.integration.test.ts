@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { DraftId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
+import { FORMAT_VERSION } from "#engine/definition/format-version";
+import type { TemplateId } from "#engine/definition/ids";
 import { readDefinition } from "#engine/definition/reader";
 import { deleteModel } from "#engine/edits/commands/models";
 import type { EditOperation } from "#engine/edits/edit";
@@ -217,6 +219,78 @@ describe("restoring", () => {
     expect(error).toMatchObject({ code: "conflict", message: expect.stringContaining("can be read") });
     expect((await readDraftEdit(test.context, ada, { draftId, revision: 6 })).canRestore).toBe(false);
     expect((await readDraftEdit(test.context, ada, { draftId, revision: 6 })).edits).toHaveLength(1);
+  });
+});
+
+describe("the bounds of a history", () => {
+  const undo = (draftId: DraftId) =>
+    test.context.sequelize.transaction((transaction) =>
+      undoDraftEdit(test.context, ada, { draftId, batchId: batchId() }, transaction),
+    );
+  const keptOf = async (draftId: DraftId) => {
+    const [rows] = await test.context.sequelize.query(
+      "SELECT count(*)::int AS edits, min(revision) AS oldest, max(revision) AS newest FROM platform.draft_edits WHERE draft_id = $1",
+      { bind: [draftId] },
+    );
+    return (rows as object[])[0];
+  };
+
+  it("keeps the last 10,000 edits, says how many it forgot, and undoes and restores what it kept", async () => {
+    const draftId = await make();
+    await test.context.sequelize.query(
+      `INSERT INTO platform.draft_edits
+         (draft_id, revision, batch_id, actor_id, label, forward, inverse, result, touched, format, bytes)
+       SELECT $1, n, 'filler-' || n, $2, 'Filler', '[]', '[]', '{"overtook": []}', '{}', $3, 20
+         FROM generate_series(1, 10047) n`,
+      { bind: [draftId, ben.accountId, FORMAT_VERSION] },
+    );
+    await test.context.sequelize.query("UPDATE platform.drafts SET revision = 10047 WHERE id = $1", {
+      bind: [draftId],
+    });
+    const seen = { draftId, seenRevision: 10_047 };
+    await edit(ada, { ...seen, label: "One", operations: [relabel("One")] });
+    await edit(ada, { ...seen, label: "Two", operations: [relabel("Two")] });
+    expect((await history(draftId)).forgotten).toBe(0);
+    await edit(ada, { ...seen, label: "Three", operations: [relabel("Three")] });
+    expect(await keptOf(draftId)).toEqual({ edits: 10_000, oldest: 51, newest: 10_050 });
+    expect((await history(draftId)).forgotten).toBe(50);
+
+    await undo(draftId);
+    await undo(draftId);
+    expect(await labelOf(draftId)).toBe("One");
+    await restore(ada, { draftId, revision: 10_049, side: "after" });
+    expect(await labelOf(draftId)).toBe("Two");
+    await restore(ada, { draftId, revision: 51, side: "before" });
+    expect(await labelOf(draftId)).toBe("Title");
+    for (const revision of [1, 50]) {
+      expect((await refusal(restore(ada, { draftId, revision, side: "after" }))).code).toBe("not_found");
+      const compared = compareDraft(test.context, ada, { draftId, revision: revision - 1, side: "after" });
+      expect((await refusal(compared)).message).toContain("no longer kept");
+    }
+  });
+
+  it("keeps 64 MB of edits, and the newest whatever it holds", async () => {
+    const draftId = await make();
+    const large: EditOperation = {
+      op: "create",
+      record: {
+        kind: "template",
+        id: "tpl_aaaaaaaaaaaa" as TemplateId,
+        name: "large.html",
+        source: "a".repeat(110_000),
+        order: "a0",
+      },
+    };
+    for (const label of ["One", "Two", "Three"]) await edit(ada, { draftId, label, operations: [relabel(label)] });
+    await test.context.sequelize.query(
+      "UPDATE platform.draft_edits SET bytes = 40000000 WHERE draft_id = $1 AND revision IN (1, 3)",
+      { bind: [draftId] },
+    );
+    await edit(ada, { draftId, seenRevision: 3, label: "Large", operations: [large] });
+    expect(await keptOf(draftId)).toEqual({ edits: 3, oldest: 2, newest: 4 });
+    await undo(draftId);
+    expect(await keptOf(draftId)).toEqual({ edits: 4, oldest: 2, newest: 5 });
+    expect((await history(draftId)).forgotten).toBe(1);
   });
 });
 

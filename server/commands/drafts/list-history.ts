@@ -4,6 +4,7 @@ import type { AccountId, DraftId } from "#contract/platform-ids";
 import type { EditTargetId } from "#engine/edits/edit";
 import type { ServerContext } from "../../context.ts";
 import type { Actor } from "../../policies/actor.ts";
+import { countForgotten } from "./bound-history.ts";
 import { findDraftFor } from "./find-draft.ts";
 import { HISTORY_COLUMNS, type HistoryRow, presentEntry } from "./history-entry.ts";
 
@@ -18,9 +19,9 @@ export async function listDraftHistory(
     readonly actor?: AccountId | undefined;
     readonly record?: EditTargetId | undefined;
   },
-): Promise<{ entries: HistoryEntry[]; people: { id: AccountId; name: string }[] }> {
+): Promise<{ entries: HistoryEntry[]; people: { id: AccountId; name: string }[]; forgotten: number }> {
   const { draftId } = input;
-  await findDraftFor(context, actor, { action: "read", draftId });
+  const draft = await findDraftFor(context, actor, { action: "read", draftId });
   const rows = await context.sequelize.query<HistoryRow>(
     `SELECT ${HISTORY_COLUMNS}
        FROM platform.draft_edits e JOIN platform.accounts a ON a.id = e.actor_id
@@ -38,5 +39,5 @@ export async function listDraftHistory(
       ORDER BY a.name, a.id`,
     { bind: [draftId], type: QueryTypes.SELECT },
   );
-  return { entries: rows.map(presentEntry), people };
+  return { entries: rows.map(presentEntry), people, forgotten: await countForgotten(context, draft) };
 }

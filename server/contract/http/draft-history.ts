@@ -56,6 +56,8 @@ export const listDraftHistory = endpoint({
     entries: z.array(historyEntrySchema),
     /** Everybody who has edited this draft. */
     people: z.array(z.object({ id: accountIdSchema, name: z.string() })),
+    /** How many edits at the beginning are no longer kept, because the history of a draft is bounded. */
+    forgotten: z.int(),
   }),
 });
 
