@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "engine/import/infer-column.ts": "how cells look decides among these types; formatted texts recognize themselves",
   "engine/import/number-shape.ts": "the digits of a column's numbers decide among the number types",
   "server/imports/live/live-columns.ts": "what the engine fills by itself is an instant when a file says it",
-  "server/commands/data/staged-rows.ts": "staged rows that the draft's type does not fit are shown as text",
+  "server/commands/data/staged/staged-scope.ts": "staged rows that the draft's type does not fit are shown as text",
   "studio/field-editors/field-editors.ts": "icons and React inputs; a type without a line gets a plain input",
   "studio/designers/models/parts/guess-type.ts": "English words that a label may have; another type is not guessed",
 };

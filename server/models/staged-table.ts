@@ -10,7 +10,15 @@ import type { AppId } from "#contract/platform-ids";
 import type { ModelId } from "#engine/definition/ids";
 import type { StagedTable as StagedDesign, TableKey } from "#engine/schema/design/table-design";
 
-/** Imported rows that wait, in a table of their own in the app's schema, for the first publish of their model. */
+export interface DeletedStagedRow {
+  readonly id: number | string;
+  readonly [column: string]: unknown;
+}
+
+/**
+ * Rows that wait, in a table of their own in the app's schema, for the first publish of their model: an import made them,
+ * or people typed them.
+ */
 export class StagedTable extends Model<InferAttributes<StagedTable>, InferCreationAttributes<StagedTable>> {
   declare appId: AppId;
   declare modelId: ModelId;
@@ -21,6 +29,8 @@ export class StagedTable extends Model<InferAttributes<StagedTable>, InferCreati
   declare columns: StagedDesign["columns"];
   /** A bigint, which the driver gives as text. */
   declare rows: string | number;
+  /** The last rows that were deleted, as jsonb of the whole row, oldest first. */
+  declare deleted: CreationOptional<readonly DeletedStagedRow[]>;
   declare createdAt: CreationOptional<Date>;
 
   static initialise(sequelize: Sequelize): void {
@@ -32,6 +42,7 @@ export class StagedTable extends Model<InferAttributes<StagedTable>, InferCreati
         key: DataTypes.TEXT,
         columns: { type: DataTypes.JSONB, allowNull: false },
         rows: { type: DataTypes.BIGINT, allowNull: false },
+        deleted: { type: DataTypes.JSONB, allowNull: false, defaultValue: [] },
         createdAt: DataTypes.DATE,
       },
       { sequelize, tableName: "staged_tables", updatedAt: false },

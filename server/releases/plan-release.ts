@@ -84,7 +84,14 @@ export async function planRelease(
   const loading = await importProblems({ appId: place.appId, to }, transaction);
   const unkept = await constraintProblems(context, planned);
   const plan = { ...planned, problems: [...planned.problems, ...loading, ...unkept] };
-  const planHash = valueHash({ content: toHash, answers: input.answers, live: live?.releaseNumber ?? 0, physical });
+  // Rows come and go meanwhile, as live ones do: the facts are read again, and their number is no part of the plan.
+  const waiting = physical.staged.map(({ rows: _, ...table }) => table);
+  const planHash = valueHash({
+    content: toHash,
+    answers: input.answers,
+    live: live?.releaseNumber ?? 0,
+    physical: { ...physical, staged: waiting },
+  });
   return { environment, live, physical, to, toHash, answers: input.answers, plan, planHash };
 }
 

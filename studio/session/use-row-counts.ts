@@ -7,13 +7,16 @@ import { useMay } from "./use-may.ts";
 /** Seconds for which counts are shown without asking again. */
 const FRESH_S = 20;
 
-/** "1,204" or "about 52,000" of each live model, by id. Empty while it is not known, and for who may not read rows. */
-export function useRowCounts(appId: AppId, isLive: boolean): Readonly<Record<string, string>> {
+/**
+ * "1,204" or "about 52,000" of each model that is live or has rows that wait for that, by id. Empty while it is not
+ * known, and for who may not read rows.
+ */
+export function useRowCounts(appId: AppId): Readonly<Record<string, string>> {
   const canRead = useMay()("readRows");
   const counts = useQuery({
     queryKey: ["rows", appId, "counts"],
     queryFn: async ({ signal }) => (await call(countRows, { params: { appId } }, { signal })).counts,
-    enabled: canRead && isLive,
+    enabled: canRead,
     staleTime: FRESH_S * 1_000,
     select: (found) => Object.fromEntries(Object.entries(found).map(([id, count]) => [id, countText(count)])),
   });

@@ -445,7 +445,7 @@ describe("in the studio", () => {
         expect((await listRows(context, actor, { appId, modelId, query: {} })).rows[0]?.id).toBe(ids[0]);
       }
       const plan = await publish(draftId);
-      expect(JSON.stringify(plan)).toContain(staged === drawn ? "imported rows" : "which get new");
+      expect(JSON.stringify(plan)).toContain(staged === drawn ? "with its" : "which get new");
       const live = await listRows(context, actor, { appId, modelId, query: {} });
       expect(live.rows.map(({ values }) => values.name)).toEqual(["Thing 1", "Thing 2", "Thing 3"]);
       if (staged === drawn) expect(live.rows.map(({ id }) => id)).toEqual(ids);

@@ -362,7 +362,7 @@ describe("publishing", () => {
     });
     const release = await shop.publish(definition);
     expect(release).toMatchObject({ state: "live" });
-    expect(release.steps[0]?.description).toBe("Add model Film with its 2 imported rows");
+    expect(release.steps[0]?.description).toBe("Add model Film with its 2 rows");
     await shop.rows("INSERT INTO @film (name) VALUES ('Ran')");
     expect(await shop.rows("SELECT id, name FROM @film ORDER BY id")).toEqual([
       { id: "7", name: "Alien" },

@@ -57,11 +57,18 @@ export type ArchivedObject = (
   readonly since?: string;
 };
 
-/** `_import_<import id>`: its columns are named by field id and all nullable. */
+/** `_import_<id>`: its columns are named by field id and all nullable. */
 export interface StagedTable {
   readonly modelId: ModelId;
   readonly tableName: string;
   readonly key?: TableKey;
-  readonly columns: readonly { readonly fieldId: FieldId; readonly sqlType: string }[];
+  readonly columns: readonly StagedColumn[];
   readonly rows: number;
+}
+
+export interface StagedColumn {
+  readonly fieldId: FieldId;
+  readonly sqlType: string;
+  /** The model whose keys it has, when its values were written as those of a relation. */
+  readonly keysOf?: ModelId;
 }

@@ -5,7 +5,7 @@ import { keyColumnSql, ownColumnsSql, typeSql } from "./column-sql.ts";
 import { defineOperation, UNTOUCHED } from "./operation-type.ts";
 
 /**
- * Rows that were imported before the first publish wait in a separate table (docs/mechanics.md, 9). Its columns are
+ * Rows that were imported or typed before the first publish wait in a separate table (docs/mechanics.md, 9). Its columns are
  * named by field id, so that a rename in the draft changes nothing, and all are nullable. The switch renames the table
  * and its columns; other properties of the model (required, unique, defaults) follow as separate operations.
  */
@@ -34,11 +34,16 @@ export function createStagedTableSql(schemaName: string, staged: Omit<StagedTabl
 export const dropStagedTableSql = (schemaName: string, tableName: string): Sql =>
   sql`DROP TABLE IF EXISTS ${identifier(schemaName, tableName)}`;
 
+function withRows(rows: number): string {
+  if (rows === 0) return "";
+  return rows === 1 ? " with its one row" : ` with its ${rows.toLocaleString("en")} rows`;
+}
+
 export const adoptStagedTable = defineOperation<AdoptStagedTable>({
   describe: ({ modelId, label, rows, key, rekeyed }) => ({
     sign: "+",
     recordId: modelId,
-    description: `Add model ${label} with its ${rows.toLocaleString("en")} imported rows${rekeyed ? `, which get new ${key === "uuid" ? "UUIDs" : "numbers"} as keys` : ""}`,
+    description: `Add model ${label}${withRows(rows)}${rekeyed && rows > 0 ? `, which get new ${key === "uuid" ? "UUIDs" : "numbers"} as keys` : ""}`,
   }),
   statements: ({ modelId, tableName, name, columns, dropped, key, rekeyed }, schemaName) => {
     const table = identifier(schemaName, name);

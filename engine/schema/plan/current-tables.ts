@@ -11,6 +11,8 @@ export interface CurrentColumn {
   readonly place: Place;
   /** The column as it is in Postgres: its present name, and only the constraints that it has. */
   readonly column: ColumnDesign;
+  /** Of a staged column: the model whose keys it has. */
+  readonly keysOf?: ModelId;
 }
 
 export interface CurrentTable {
@@ -64,7 +66,7 @@ export function currentTables(design: SchemaDesign, physical: PhysicalState): Re
   for (const staged of physical.staged) {
     // A staged table that a publish has adopted may still be listed for a moment; the live one takes precedence.
     if (tables.has(staged.modelId)) continue;
-    const columns = staged.columns.map(({ fieldId, sqlType }) => {
+    const columns = staged.columns.map(({ fieldId, sqlType, keysOf }) => {
       const column = {
         fieldId,
         name: fieldId,
@@ -74,7 +76,7 @@ export function currentTables(design: SchemaDesign, physical: PhysicalState): Re
         unique: false,
         indexed: false,
       };
-      return [fieldId, { place: "staged", column }] as const;
+      return [fieldId, { place: "staged", column, ...(keysOf ? { keysOf } : {}) }] as const;
     });
     tables.set(staged.modelId, {
       modelId: staged.modelId,

@@ -209,7 +209,7 @@ describe("planSchema", () => {
     );
     const made = plan(undefined, after, { physical });
     expect(describePlan(made)).toEqual([
-      "+ Add model Film with its 3,201 imported rows",
+      "+ Add model Film with its 3,201 rows",
       "~ Change Film.Year from integer to bigint",
       "+ Add field Note to Film",
       "~ Require Film.Name",

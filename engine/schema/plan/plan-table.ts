@@ -186,8 +186,10 @@ function changeColumn(
 
   const becomesRequired = column.notNull && !now.notNull;
   const becomesRelated = column.references !== undefined && column.references !== now.references;
-  const isRepointed = becomesRelated && now.references !== undefined;
-  if (isRepointed) plan.facts.push({ kind: "repointed", ...place, column: now.name, before: now.references });
+  // Keys of one model name other rows of another one.
+  const before = becomesRelated ? (now.references ?? present.keysOf) : undefined;
+  const isRepointed = before !== undefined && before !== column.references;
+  if (isRepointed) plan.facts.push({ kind: "repointed", ...place, column: now.name, before });
   else if (becomesRelated) {
     const parent = input.current.get(column.references as ModelId)?.name;
     plan.facts.push({ kind: "orphans", ...place, column: now.name, ...(parent === undefined ? {} : { parent }) });
@@ -206,8 +208,8 @@ function changeColumn(
   if (fill && becomesRequired && !(fill.by === "value" && fill.text === null)) {
     const rows = { which: "empty" } as const;
     if (present.place === "live" && have.place === "live" && !retyped && !column.unique && canFillAhead(input, fill)) {
-      const before = { table: { ...table, name: have.name }, column: { ...ref, name: now.name } };
-      plan.build.push({ kind: "fill_ahead", ...before, sqlType: column.sqlType, fill });
+      const asNow = { table: { ...table, name: have.name }, column: { ...ref, name: now.name } };
+      plan.build.push({ kind: "fill_ahead", ...asNow, sqlType: column.sqlType, fill });
     }
     plan.values.push({ kind: "fill_column", table, column: ref, sqlType: column.sqlType, rows, fill });
   }

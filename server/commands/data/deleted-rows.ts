@@ -6,7 +6,9 @@ import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { auditAcross } from "../audit/across-databases.ts";
 import { builderOf, livePlace } from "./builder.ts";
-import type { RowPlace } from "./write-rows.ts";
+import type { RowPlace } from "./row-page.ts";
+import { whereRowsAre } from "./staged/where-rows-are.ts";
+import { restoreStagedRow } from "./staged/write-staged-rows.ts";
 
 const PAGE = 50;
 
@@ -37,12 +39,16 @@ export async function restoreRow(
 ): Promise<{ restored: number }> {
   const { appId, modelId, rowId } = input;
   await findAppFor(actor, "writeRows", appId);
-  const restored = await auditAcross(
-    context,
-    { actor, action: "row.restored", appId, subject: `${modelId} ${rowId}` },
-    () => context.engine.rows.restore(livePlace(appId), builderOf(actor), modelId, rowId),
-    (count) => ({ after: { count } }),
-  );
+  const restored = await whereRowsAre(context, input, {
+    staged: () => restoreStagedRow({ context, actor, place: input }, rowId),
+    live: () =>
+      auditAcross(
+        context,
+        { actor, action: "row.restored", appId, subject: `${modelId} ${rowId}` },
+        () => context.engine.rows.restore(livePlace(appId), builderOf(actor), modelId, rowId),
+        (count) => ({ after: { count } }),
+      ),
+  });
   return { restored };
 }
 

@@ -2,16 +2,16 @@ import type { RowKey } from "#contract/http/data";
 import type { AppId } from "#contract/platform-ids";
 import type { QueryParameters } from "#engine/rest/query-string";
 import { NotPublished } from "#engine/runtime/execution/not-published";
-import { isVanishedName } from "#engine/runtime/execution/run-statement";
 import type { ServerContext } from "../../context.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { builderOf, livePlace } from "./builder.ts";
-import type { RowPage } from "./row-page.ts";
-import { findStaged, listStagedRows } from "./staged-rows.ts";
-import type { RowPlace } from "./write-rows.ts";
+import type { RowPage, RowPlace } from "./row-page.ts";
+import { countStagedRows } from "./staged/count-staged-rows.ts";
+import { listStagedRows, listStagedTitles } from "./staged/read-staged-rows.ts";
+import { whereRowsAre } from "./staged/where-rows-are.ts";
 
-/** A page of a model's rows as they are live; of one that is not published, the rows that an import has staged. */
+/** A page of a model's rows as they are live; of one that is not published, the rows that wait for that. */
 export async function listRows(
   context: ServerContext,
   actor: Actor,
@@ -19,26 +19,23 @@ export async function listRows(
 ): Promise<RowPage> {
   await findAppFor(actor, "readRows", input.appId);
   const parameters: QueryParameters = { names: Object.keys(input.query), values: Object.values(input.query) };
-  const staged = await findStaged(context, input);
-  if (staged) {
-    try {
-      return await listStagedRows(context, staged, parameters);
-    } catch (error) {
-      // The switch has just adopted the staged table as the model's table, so the rows are live.
-      if (!isVanishedName(error)) throw error;
-    }
-  }
-  const page = await context.engine.rows.list(livePlace(input.appId), builderOf(actor), input.modelId, parameters);
-  return page as RowPage;
+  return whereRowsAre(context, input, {
+    staged: (staged) => listStagedRows(context, staged, parameters),
+    async live() {
+      const page = await context.engine.rows.list(livePlace(input.appId), builderOf(actor), input.modelId, parameters);
+      return page as RowPage;
+    },
+  });
 }
 
-/** How many rows each live model has; none of an app that is not live. */
+/** How many rows each model has that is live, and each whose rows wait for that. */
 export async function countRows(context: ServerContext, actor: Actor, { appId }: { readonly appId: AppId }) {
   await findAppFor(actor, "readRows", appId);
+  const waiting = await countStagedRows(context, appId);
   try {
-    return await context.engine.rows.counts(livePlace(appId), builderOf(actor));
+    return { ...waiting, ...(await context.engine.rows.counts(livePlace(appId), builderOf(actor))) };
   } catch (error) {
-    if (error instanceof NotPublished) return {};
+    if (error instanceof NotPublished) return waiting;
     throw error;
   }
 }
@@ -65,5 +62,8 @@ export async function listRowTitles(
 ): Promise<{ id: RowKey; title: string }[]> {
   await findAppFor(actor, "readRows", input.appId);
   const { search, limit } = input;
-  return context.engine.rows.titles(livePlace(input.appId), builderOf(actor), input.modelId, { search, limit });
+  return whereRowsAre(context, input, {
+    staged: (staged) => listStagedTitles(context, staged, { search, limit }),
+    live: () => context.engine.rows.titles(livePlace(input.appId), builderOf(actor), input.modelId, { search, limit }),
+  });
 }

@@ -1,18 +1,15 @@
 import type { DataRow, RowKey } from "#contract/http/data";
-import type { AppId } from "#contract/platform-ids";
 import type { JsonValue } from "#engine/definition/json";
 import type { ServerContext } from "../../context.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { findAppFor } from "../apps/find-app.ts";
 import { auditAcross } from "../audit/across-databases.ts";
 import { builderOf, livePlace } from "./builder.ts";
+import type { RowPlace } from "./row-page.ts";
+import { whereRowsAre } from "./staged/where-rows-are.ts";
+import { createStagedRow, deleteStagedRow, updateStagedRow } from "./staged/write-staged-rows.ts";
 
 type Values = Readonly<Record<string, JsonValue>>;
-
-export interface RowPlace {
-  readonly appId: AppId;
-  readonly modelId: string;
-}
 
 export async function createRow(
   context: ServerContext,
@@ -21,13 +18,18 @@ export async function createRow(
 ): Promise<DataRow> {
   const { appId, modelId, values } = input;
   await findAppFor(actor, "writeRows", appId);
-  const row = await auditAcross(
-    context,
-    { actor, action: "row.created", appId, subject: modelId, asked: { values } },
-    () => context.engine.rows.create(livePlace(appId), builderOf(actor), modelId, values),
-    (created) => ({ subject: `${modelId} ${created.id}`, after: created.values }),
-  );
-  return row as DataRow;
+  return whereRowsAre(context, input, {
+    staged: () => createStagedRow({ context, actor, place: input }, values),
+    async live() {
+      const row = await auditAcross(
+        context,
+        { actor, action: "row.created", appId, subject: modelId, asked: { values } },
+        () => context.engine.rows.create(livePlace(appId), builderOf(actor), modelId, values),
+        (created) => ({ subject: `${modelId} ${created.id}`, after: created.values }),
+      );
+      return row as DataRow;
+    },
+  });
 }
 
 export async function updateRow(
@@ -37,13 +39,18 @@ export async function updateRow(
 ): Promise<DataRow> {
   const { appId, modelId, rowId, version, values } = input;
   await findAppFor(actor, "writeRows", appId);
-  const { row } = await auditAcross(
-    context,
-    { actor, action: "row.changed", appId, subject: `${modelId} ${rowId}`, asked: { version, values } },
-    () => context.engine.rows.update(livePlace(appId), builderOf(actor), modelId, { id: rowId, version, values }),
-    ({ before, row: { values: after } }) => ({ before, after }),
-  );
-  return row as DataRow;
+  return whereRowsAre(context, input, {
+    staged: () => updateStagedRow({ context, actor, place: input }, { rowId, version, values }),
+    async live() {
+      const { row } = await auditAcross(
+        context,
+        { actor, action: "row.changed", appId, subject: `${modelId} ${rowId}`, asked: { version, values } },
+        () => context.engine.rows.update(livePlace(appId), builderOf(actor), modelId, { id: rowId, version, values }),
+        ({ before, row: { values: after } }) => ({ before, after }),
+      );
+      return row as DataRow;
+    },
+  });
 }
 
 /** What deleting the rows would do besides; nothing is written, so there is no line in the audit log. */
@@ -53,7 +60,15 @@ export async function previewDelete(
   { appId, modelId, rowIds }: RowPlace & { readonly rowIds: readonly RowKey[] },
 ) {
   await findAppFor(actor, "writeRows", appId);
-  return context.engine.rows.deletePreview(livePlace(appId), builderOf(actor), modelId, rowIds);
+  return whereRowsAre(
+    context,
+    { appId, modelId },
+    {
+      // Rows that point to them are told of when the plan is reviewed.
+      staged: async () => ({ deleted: { [modelId]: rowIds.length }, emptied: {}, keptBy: null }),
+      live: () => context.engine.rows.deletePreview(livePlace(appId), builderOf(actor), modelId, rowIds),
+    },
+  );
 }
 
 export async function deleteRow(
@@ -63,10 +78,15 @@ export async function deleteRow(
 ): Promise<void> {
   const { appId, modelId, rowId, version } = input;
   await findAppFor(actor, "writeRows", appId);
-  await auditAcross(
-    context,
-    { actor, action: "row.deleted", appId, subject: `${modelId} ${rowId}`, asked: { version } },
-    () => context.engine.rows.delete(livePlace(appId), builderOf(actor), modelId, { id: rowId, version }),
-    (before) => ({ before }),
-  );
+  await whereRowsAre(context, input, {
+    staged: () => deleteStagedRow({ context, actor, place: input }, { rowId, version }),
+    async live() {
+      await auditAcross(
+        context,
+        { actor, action: "row.deleted", appId, subject: `${modelId} ${rowId}`, asked: { version } },
+        () => context.engine.rows.delete(livePlace(appId), builderOf(actor), modelId, { id: rowId, version }),
+        (before) => ({ before }),
+      );
+    },
+  });
 }

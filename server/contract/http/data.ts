@@ -8,8 +8,10 @@ const rowKeySchema = z.union([z.int(), z.string().max(40)]);
 export type RowKey = z.infer<typeof rowKeySchema>;
 
 /**
- * Live rows in the studio. The same read and write compiler as the hosted REST API, with a builder as the caller:
- * rules do not narrow it, validation and the guard stand, and every write is in the audit log with before and after.
+ * Rows in the studio. Those of a live model: the same read and write compiler as the hosted REST API, with a builder as
+ * the caller: rules do not narrow it, validation and the guard stand. Those of a model that is not live are kept with
+ * the draft until its first publish, and judged by the draft's field types. Every write is in the audit log with before
+ * and after.
  */
 export const dataRowSchema = z.object({
   id: rowKeySchema,
@@ -29,7 +31,7 @@ export const listRows = endpoint({
   name: "listRows",
   method: "GET",
   path: "/apps/:appId/data/:modelId/rows",
-  summary: "A page of live rows; filters and ordering as in the hosted REST API",
+  summary: "A page of rows; filters and ordering as in the hosted REST API",
   tag: "Data",
   action: "readRows",
   params: modelParams,
@@ -42,7 +44,7 @@ export const countRows = endpoint({
   name: "countRows",
   method: "GET",
   path: "/apps/:appId/data/counts",
-  summary: "How many rows each live model has; above 10,000 about how many",
+  summary: "How many rows each model has; above 10,000 about how many",
   tag: "Data",
   action: "readRows",
   params: z.strictObject({ appId: appIdSchema }),
@@ -53,7 +55,7 @@ export const createRow = endpoint({
   name: "createRow",
   method: "POST",
   path: "/apps/:appId/data/:modelId/rows",
-  summary: "Add a row to live",
+  summary: "Add a row: to live, or to the draft's rows while the model is not published",
   tag: "Data",
   action: "writeRows",
   params: modelParams,
@@ -66,7 +68,7 @@ export const updateRow = endpoint({
   name: "updateRow",
   method: "PATCH",
   path: "/apps/:appId/data/:modelId/rows/:rowId",
-  summary: "Change a live row; 412 when it was changed meanwhile",
+  summary: "Change a row; 412 when it was changed meanwhile",
   tag: "Data",
   action: "writeRows",
   params: rowParams,
@@ -78,7 +80,7 @@ export const deleteRow = endpoint({
   name: "deleteRow",
   method: "DELETE",
   path: "/apps/:appId/data/:modelId/rows/:rowId",
-  summary: "Delete a live row; 409 when protected rows point to it",
+  summary: "Delete a row; 409 when protected rows point to it",
   tag: "Data",
   action: "writeRows",
   params: rowParams,

@@ -93,7 +93,7 @@ export const draftStateSchema = z.object({
       definition: appDefinitionSchema,
     })
     .optional(),
-  /** Models whose imported rows wait for the first publish. */
+  /** Models with rows that wait for the first publish: imported, or typed. */
   staged: z.array(z.object({ modelId: z.string(), rows: z.int() })),
 });
 export type DraftState = z.infer<typeof draftStateSchema>;

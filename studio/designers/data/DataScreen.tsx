@@ -11,7 +11,7 @@ import classes from "./data.module.css";
 import { ModelRows } from "./ModelRows.tsx";
 import { ModelSwitcher } from "./ModelSwitcher.tsx";
 
-/** Live rows of each model: `/apps/:appId/data/:modelId?`. */
+/** The rows of each model, live or kept with the draft: `/apps/:appId/data/:modelId?`. */
 export function DataScreen() {
   const app = useApp();
   const may = useMay();
@@ -19,7 +19,6 @@ export function DataScreen() {
   const { modelId } = useParams();
   const { search } = useLocation();
   const live = useDraftPart((view) => view.live);
-  const staged = useDraftPart((view) => view.staged);
   const model = modelId === undefined ? undefined : reader.model(modelId as ModelId);
 
   if (!may("readRows")) {
@@ -49,27 +48,15 @@ export function DataScreen() {
           }
           example="A model Book with the fields Title and Price gives a sheet of books."
         >
-          Each model has a sheet of its live rows: sort, filter, type into cells, paste from a spreadsheet.
+          Each model has a sheet of its rows: sort, filter, type into cells, paste from a spreadsheet.
         </EmptyState>
       </Screen>
     );
   }
   return (
     <div className={classes.screen}>
-      <ModelSwitcher
-        appId={app.id}
-        models={reader.models}
-        currentId={model.id}
-        live={live?.definition}
-        staged={staged}
-      />
-      <ModelRows
-        key={model.id}
-        app={app}
-        model={model}
-        live={live}
-        stagedRows={staged.find((each) => each.modelId === model.id)?.rows}
-      />
+      <ModelSwitcher appId={app.id} models={reader.models} currentId={model.id} live={live?.definition} />
+      <ModelRows key={model.id} app={app} model={model} live={live} />
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function ModelRows(props: ModelRowsInput) {
   const canWrite = useMay()("writeRows");
   const address = useDataAddress();
   const rows = useModelRows(props, address[0], canWrite);
-  const { live, isLive, isStaged, session } = rows;
+  const { rowReader, isStaged, session } = rows;
   const commands = useGridCommands({ session, columns: rows.columns, notify });
   useNotices(rows);
   const selection: GridProps["selectionRef"] = useRef(null);
@@ -50,31 +50,29 @@ export function ModelRows(props: ModelRowsInput) {
       title={name}
       width="full"
       inspector={
-        relationPanel({ appId: app.id, live, active, commands }) ??
+        relationPanel({ appId: app.id, live: rowReader, active, commands }) ??
         rowPanel({ ...shared, onDelete: (key) => setDeleting([key]) })
       }
       actions={
-        isLive && (
-          <SheetActions {...shared} onAdd={addRow} onDelete={setDeleting} onShowDeleted={() => setShowsDeleted(true)} />
-        )
+        <SheetActions {...shared} onAdd={addRow} onDelete={setDeleting} onShowDeleted={() => setShowsDeleted(true)} />
       }
     >
-      <Banner {...props} rows={rows} />
-      {(isLive || isStaged) && <FilteredSheet {...shared} onAdd={addRow} onDelete={setDeleting} />}
-      {showsDeleted && live && (
+      <Banner rows={rows} />
+      <FilteredSheet {...shared} onAdd={addRow} onDelete={setDeleting} />
+      {showsDeleted && !isStaged && rowReader && (
         <DeletedRows
           appId={app.id}
-          live={live}
+          live={rowReader}
           model={model}
           canWrite={canWrite}
           onRestored={() => void session.reload()}
           onClose={() => setShowsDeleted(false)}
         />
       )}
-      {deleting && deleting.length > 0 && live && (
+      {deleting && deleting.length > 0 && rowReader && (
         <DeleteRows
           appId={app.id}
-          live={live}
+          live={rowReader}
           model={model}
           count={deleting.length}
           rowIds={rows.state.rows.flatMap(({ key, id }) => (id !== undefined && deleting.includes(key) ? [id] : []))}
@@ -101,16 +99,14 @@ function useNotices({ session, state }: ReturnType<typeof useModelRows>): void {
   );
 }
 
-/** What is not live: the model, imported rows that wait, or some of its fields. */
-function Banner({ model, stagedRows, rows }: ModelRowsInput & { readonly rows: ReturnType<typeof useModelRows> }) {
+/** What is not live: the model with its rows, or some of its fields. */
+function Banner({ rows }: { readonly rows: ReturnType<typeof useModelRows> }) {
   const [, setParameters] = useSearchParams();
-  const { isLive, isStaged, allColumns } = rows;
+  const { isStaged, allColumns } = rows;
   return (
     <RowsBanner
-      model={model}
-      isLive={isLive}
-      stagedRows={isStaged ? stagedRows : undefined}
-      unpublished={isLive ? allColumns.filter((column) => column.live === undefined).length : 0}
+      isStaged={isStaged}
+      unpublished={allColumns.filter((column) => column.live === undefined).length}
       onPublish={() =>
         setParameters((current) => {
           current.set("publish", "");
@@ -124,6 +120,7 @@ function Banner({ model, stagedRows, rows }: ModelRowsInput & { readonly rows: R
 function SheetActions(props: SheetProps & { readonly onShowDeleted: () => void }) {
   const { app, model, name, address, canWrite, active, selection, onAdd, onDelete, onShowDeleted } = props;
   const [{ hidden }, changeAddress] = address;
+  const { isStaged } = props.rows;
   const exportRows = useExport({
     appId: app.id,
     modelId: model.id,
@@ -138,10 +135,10 @@ function SheetActions(props: SheetProps & { readonly onShowDeleted: () => void }
       canDelete={active.row !== undefined}
       onShowHidden={() => changeAddress({ hidden: new Set() })}
       onExport={() => void exportRows()}
-      onShowDeleted={onShowDeleted}
+      {...(isStaged ? {} : { onShowDeleted })}
       onDelete={() => onDelete(selection.current?.selectedKeys())}
       onAdd={onAdd}
-      importRows={<ImportRows draftId={app.draftId} modelId={model.id} name={name} />}
+      importRows={isStaged ? null : <ImportRows draftId={app.draftId} modelId={model.id} name={name} />}
     />
   );
 }

@@ -1,5 +1,4 @@
 import { NavLink, useNavigate } from "react-router";
-import type { DraftState } from "#contract/http/drafts";
 import type { AppId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { ModelRecord } from "#engine/definition/records/model";
@@ -12,10 +11,9 @@ export function ModelSwitcher(props: {
   readonly models: readonly ModelRecord[];
   readonly currentId: string;
   readonly live: AppDefinition | undefined;
-  readonly staged: DraftState["staged"];
 }) {
   const navigate = useNavigate();
-  const counts = useRowCounts(props.appId, props.live !== undefined);
+  const counts = useRowCounts(props.appId);
   const isLive = (model: ModelRecord) => props.live !== undefined && Object.hasOwn(props.live.records, model.id);
   return (
     <nav className={classes.models} aria-label="Models">
@@ -39,7 +37,9 @@ export function ModelSwitcher(props: {
               {isLive(model) ? (
                 <span className={classes.quiet}>{counts[model.id]}</span>
               ) : (
-                <span className={classes.quiet}>not live</span>
+                <span className={classes.quiet}>
+                  {counts[model.id] === undefined ? "not live" : `${counts[model.id]}, not live`}
+                </span>
               )}
             </NavLink>
           </li>

@@ -6,7 +6,8 @@ export function NoRows(props: {
   readonly name: string;
   readonly isFiltered: boolean;
   readonly canWrite: boolean;
-  readonly canAdd: boolean;
+  /** Rows are kept with the draft until the first publish. */
+  readonly isStaged: boolean;
   readonly onShowAll: () => void;
   readonly onAdd: () => void;
 }) {
@@ -27,14 +28,18 @@ export function NoRows(props: {
   return (
     <EmptyState
       title={`No ${props.name} yet`}
-      action={props.canAdd && <Button onClick={props.onAdd}>Add the first row</Button>}
+      action={props.canWrite && <Button onClick={props.onAdd}>Add the first row</Button>}
       example={
         props.canWrite
-          ? "Drop a CSV or Excel file here to import its rows, or paste cells from a spreadsheet into a new row."
+          ? props.isStaged
+            ? "Paste cells from a spreadsheet into a new row to add many at once."
+            : "Drop a CSV or Excel file here to import its rows, or paste cells from a spreadsheet into a new row."
           : undefined
       }
     >
-      Rows that people, API clients or you add are here, and change here at once.
+      {props.isStaged
+        ? "Type the rows that the app is to begin with. They are kept with the draft, and live with the next publish."
+        : "Rows that people, API clients or you add are here, and change here at once."}
     </EmptyState>
   );
 }

@@ -9,7 +9,8 @@ export function RowActions(props: {
   readonly canDelete: boolean;
   readonly onShowHidden: () => void;
   readonly onExport: () => void;
-  readonly onShowDeleted: () => void;
+  /** Absent where deleted rows are not listed. */
+  readonly onShowDeleted?: () => void;
   readonly onDelete: () => void;
   readonly onAdd: () => void;
   readonly importRows: ReactNode;
@@ -37,15 +38,17 @@ export function RowActions(props: {
       >
         Export
       </Button>
-      <Button
-        size="sm"
-        variant="subtle"
-        color="gray"
-        leftSection={<IconRestore size={16} stroke={1.5} aria-hidden />}
-        onClick={props.onShowDeleted}
-      >
-        Deleted rows
-      </Button>
+      {props.onShowDeleted && (
+        <Button
+          size="sm"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconRestore size={16} stroke={1.5} aria-hidden />}
+          onClick={props.onShowDeleted}
+        >
+          Deleted rows
+        </Button>
+      )}
       {props.canWrite && <WriteActions {...props} />}
     </>
   );

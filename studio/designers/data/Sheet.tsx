@@ -34,7 +34,7 @@ export function Sheet(props: SheetProps & { readonly onAsk: (field: FieldRecord 
         name={name}
         isFiltered={address.filters.length > 0 || address.search !== ""}
         canWrite={canWrite}
-        canAdd={rows.isLive && canWrite}
+        isStaged={rows.isStaged}
         onShowAll={() => changeAddress({ filters: [], search: "" })}
         onAdd={props.onAdd}
       />

@@ -21,8 +21,7 @@ export interface GridColumn {
 const UNPUBLISHED_WIDTH = 216;
 
 /**
- * The columns of a model in the draft's order. Imported rows that wait for their first publish have the draft's names
- * and cannot be written.
+ * The columns of a model in the draft's order. Rows that wait for their first publish have the draft's names.
  */
 export function gridColumns(input: {
   readonly draft: DefinitionReader;
@@ -48,7 +47,7 @@ export function gridColumns(input: {
         live: published,
         name: published?.name,
         context: { timeZone, locale, choices: reader.choices(field.id), ...key },
-        canEdit: published !== undefined && input.canWrite && !input.isStaged && !isAutomatic(published),
+        canEdit: published !== undefined && input.canWrite && !isAutomatic(published),
         width: input.resized.get(field.id) ?? Math.max(startWidth(field), published ? 0 : UNPUBLISHED_WIDTH),
       };
     });

@@ -10,7 +10,7 @@ import type { ModelRowsInput, useModelRows } from "./use-model-rows.ts";
 /** Undefined while the panel is closed, or the active cell holds no relation. */
 export function relationPanel(input: {
   readonly appId: ModelRowsInput["app"]["id"];
-  readonly live: ReturnType<typeof useModelRows>["live"];
+  readonly live: ReturnType<typeof useModelRows>["rowReader"];
   readonly active: ReturnType<typeof useActiveCell>;
   readonly commands: GridCommands;
 }) {
@@ -46,11 +46,11 @@ export function rowPanel(input: {
 }) {
   const { rows, active, selection } = input;
   const row = active.row && rows.state.rows.find(({ key }) => key === active.row?.key);
-  if (!active.isRowOpen || !rows.live || !row) return undefined;
+  if (!active.isRowOpen || !rows.rowReader || !row) return undefined;
   return (
     <RowPanel
       appId={input.app.id}
-      live={rows.live}
+      live={rows.rowReader}
       over={input.name}
       row={row}
       columns={rows.allColumns}

@@ -14,8 +14,8 @@ export function useAskedRows(input: {
   readonly selection: RefObject<GridProps["selectionRef"]["current"]>;
 }): void {
   const { rows, wanted, selection } = input;
-  const { isLive, state } = rows;
-  useAsked("new", input.addRow, isLive && input.canWrite && !state.loading);
+  const { state } = rows;
+  useAsked("new", input.addRow, input.canWrite && !state.loading);
 
   const found = wanted === undefined ? undefined : state.rows.find(({ id }) => String(id) === wanted)?.key;
   const opened = useRef<string>(undefined);

@@ -14,22 +14,16 @@ export interface ModelRowsInput {
   readonly app: AppSummary;
   readonly model: ModelRecord;
   readonly live: DraftState["live"];
-  /** How many imported rows wait for the first publish of the model; undefined if there is no import. */
-  readonly stagedRows: number | undefined;
 }
 
 const none: readonly FieldRecord[] = [];
 
 /** The columns of one model's sheet, and its rows under the filters, order and search of the address. */
-export function useModelRows(
-  { app, model, live: liveState, stagedRows }: ModelRowsInput,
-  address: DataAddress,
-  canWrite: boolean,
-) {
+export function useModelRows({ app, model, live: liveState }: ModelRowsInput, address: DataAddress, canWrite: boolean) {
   const draft = useReader();
   const live = useMemo(() => liveState && readDefinition(liveState.definition), [liveState]);
-  const isLive = live?.model(model.id) !== undefined;
-  const isStaged = !isLive && stagedRows !== undefined;
+  // Rows of a model that is not live are kept with the draft, under the draft's names.
+  const isStaged = live?.model(model.id) === undefined;
   const liveFields = useMemo(
     () => (isStaged ? draft.fields(model.id) : (live?.fields(model.id) ?? none)),
     [isStaged, draft, live, model.id],
@@ -59,11 +53,15 @@ export function useModelRows(
     appId: app.id,
     modelId: model.id,
     query,
-    generation: liveState?.releaseNumber ?? 0,
+    generation: isStaged ? namesOf(liveFields) : String(liveState?.releaseNumber ?? 0),
     liveFields,
-    enabled: isLive || isStaged,
   });
   const resize = (fieldId: string, width: number) =>
     setResized(new Map([...resized, [fieldId, Math.max(56, Math.min(width, 800))]]));
-  return { live, isLive, isStaged, columns, allColumns, query, session, state, resize };
+  const rowReader = isStaged ? draft : live;
+  return { rowReader, isStaged, columns, allColumns, query, session, state, resize };
 }
+
+/** Another text when the draft's rows are to be read again: a field was added, renamed or has another type. */
+const namesOf = (fields: readonly FieldRecord[]): string =>
+  JSON.stringify(fields.map(({ id, name, type, required }) => [id, name, type, required]));

@@ -18,12 +18,11 @@ export function useRows(input: {
   readonly appId: AppId;
   readonly modelId: string;
   readonly query: Readonly<Record<string, string>>;
-  /** Changes when rows must be read again: another release went live. */
-  readonly generation: number;
+  /** Changes when rows must be read again: another release went live, or the fields of rows that wait have changed. */
+  readonly generation: string;
   readonly liveFields: readonly FieldRecord[];
-  readonly enabled: boolean;
 }): { readonly session: RowSession; readonly state: RowSessionState } {
-  const { appId, modelId, generation, enabled } = input;
+  const { appId, modelId, generation } = input;
   const queries = useQueryClient();
   const queryText = JSON.stringify(input.query);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the query by its text, and a generation that only says "again"
@@ -37,9 +36,9 @@ export function useRows(input: {
     [appId, modelId, queryText, generation, queries],
   );
   useEffect(() => {
-    if (enabled) void session.loadMore();
+    void session.loadMore();
     return () => session.close();
-  }, [session, enabled]);
+  }, [session]);
   useEffect(
     () =>
       warnBeforeLeaving(() => {

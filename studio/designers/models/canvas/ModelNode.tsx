@@ -82,9 +82,8 @@ function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly is
   const change = useChangeOf(model.id);
   const problems = useProblemsOf(model.id);
   const staged = useDraftPart((view) => view.staged.find((each) => each.modelId === model.id)?.rows);
-  const isLive = useDraftPart((view) => view.live !== undefined);
-  const counts = useRowCounts(useApp().id, isLive);
-  const count = staged === undefined ? counts[model.id] : staged.toLocaleString("en");
+  const counts = useRowCounts(useApp().id);
+  const count = counts[model.id] ?? staged?.toLocaleString("en");
   const oldLabel = change?.properties.find(({ property }) => property === "label")?.before;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter on the canvas renames too

@@ -27,7 +27,7 @@ export function KeyProperty({ model }: { readonly model: ModelRecord }) {
           ? `${model.label} is published: its rows are known by their keys, so their kind stays.`
           : live
             ? `${model.label} is published with ${keyOf(live).label}s as keys, by which its rows are known. Put it back to publish.`
-            : `${words[key.name]}${isStaged ? " Changed, the imported rows get new keys." : ""}`
+            : `${words[key.name]}${isStaged ? " Changed, the rows that wait get new keys." : ""}`
       }
     >
       {isFixed ? (
