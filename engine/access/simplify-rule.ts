@@ -99,6 +99,7 @@ function readsOnlyKnown(node: TypedExpression, user: KnownUser): boolean {
       return node.items.every((item) => readsOnlyKnown(item, user));
     case "operation":
       return node.operands.every((operand) => readsOnlyKnown(operand, user));
+    case "walk":
     case "filter":
       return false;
   }

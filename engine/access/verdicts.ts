@@ -77,6 +77,7 @@ function readsOnlyKnown(node: TypedExpression, kind: PrincipalKind): boolean {
       return node.items.every((item) => readsOnlyKnown(item, kind));
     case "operation":
       return node.operands.every((operand) => readsOnlyKnown(operand, kind));
+    case "walk":
     case "filter":
       return false;
   }

@@ -75,7 +75,7 @@ const isAlwaysThere = ({ variable }: { readonly variable: string }): boolean =>
 /** Whether a value is written in the rule itself. A function without arguments, such as now(), is not. */
 function isFixed(node: TypedExpression): boolean {
   if (node.kind === "constant") return true;
-  if (node.kind === "path" || node.kind === "filter") return false;
+  if (node.kind === "path" || node.kind === "filter" || node.kind === "walk") return false;
   const parts = partsOf(node);
   return parts.length > 0 && parts.every(isFixed);
 }
@@ -93,6 +93,8 @@ function partsOf(node: TypedExpression): readonly TypedExpression[] {
       return node.items;
     case "operation":
       return node.operands;
+    case "walk":
+      return node.condition ? [node.owner, node.condition] : [node.owner];
     case "filter":
       return node.argument ? [node.input, node.argument] : [node.input];
     default:
@@ -109,10 +111,15 @@ function areEqual(one: TypedExpression, other: TypedExpression): boolean {
   if (one.kind === "operation" && (other.kind !== "operation" || one.name !== other.name)) return false;
   // now() gives one time for the whole request, so two of them are alike too.
   if (one.kind === "member" && (other.kind !== "member" || one.step.name.text !== other.step.name.text)) return false;
+  if (one.kind === "walk" && (other.kind !== "walk" || !areSameWalk(one, other))) return false;
   if (one.kind === "filter" && (other.kind !== "filter" || one.filter !== other.filter)) return false;
   const [left, right] = [partsOf(one), partsOf(other)];
   return left.length === right.length && left.every((part, index) => areEqual(part, right[index] as TypedExpression));
 }
+
+type WalkNode = Extract<TypedExpression, { kind: "walk" }>;
+const areSameWalk = (one: WalkNode, other: WalkNode): boolean =>
+  one.walk === other.walk && one.collection === other.collection && one.variable === other.variable;
 
 const namesOf = (path: Extract<TypedExpression, { kind: "path" }>): string =>
   path.steps.map(({ name }) => name.text).join(".");

@@ -20,9 +20,9 @@ describe("the collections of a model", () => {
       model("letter", relation("sender", "person", { reverse: "letters" }), relation("reader", "person")),
     );
     expect(named(definition, "person")).toEqual([
-      "team: reverse of person",
-      "passport: single of passport",
       "letters: reverse of letter",
+      "passport: single of passport",
+      "team: reverse of person",
     ]);
     expect(named(definition, "letter")).toEqual([]);
     expect(clashes(definition)).toBe(0);
@@ -43,7 +43,7 @@ describe("the collections of a model", () => {
     expect(clashes(before)).toBe(0);
     const { operations } = renameField(readDefinition(before), { fieldId: fieldId("film", "words"), name: "reviews" });
     const [edit] = operations;
-    expect(edit).toMatchObject({ properties: { name: "reviews" } });
+    expect(edit).toMatchObject({ set: { name: "reviews" } });
     const field = before.records[fieldId("film", "words")];
     const after = {
       ...before,

@@ -1,3 +1,4 @@
+import { type Collection, holdsMany } from "../definition/collections.ts";
 import { didYouMean } from "../nearest-name.ts";
 import {
   describeType,
@@ -23,9 +24,11 @@ import { negate } from "./operators/negate.ts";
 import { binaryOperators } from "./operators/registry.ts";
 import { truthy } from "./operators/truthy.ts";
 import type { Occurrence } from "./references.ts";
-import type { ExpressionScope, Member } from "./scope.ts";
+import type { ExpressionScope, Member, ModelShape } from "./scope.ts";
+import { castOf } from "./sql-types.ts";
 import type { PathStep, TypedExpression } from "./typed-expression.ts";
 import { printDecimal, readDecimal } from "./values/decimal.ts";
+import { isWalk, MAX_WALK_DEPTH, MAX_WALKS, type Walk, walks } from "./walks.ts";
 
 export type CheckResult =
   | { readonly ok: true; readonly typed: TypedExpression; readonly type: ValueType }
@@ -61,6 +64,9 @@ class Checker {
   readonly occurrences: Occurrence[] = [];
   private readonly scope: ExpressionScope;
   private joins = 0;
+  private walks = 0;
+  /** The rows that conditions of `exists` and `all` are about, by name; the innermost last. */
+  private readonly rows = new Map<string, ValueType>();
 
   constructor(scope: ExpressionScope) {
     this.scope = scope;
@@ -130,9 +136,10 @@ class Checker {
   }
 
   private checkName(name: Name): Checked {
-    const variableType = own(this.scope.variables, name.text);
+    const row = this.rows.get(name.text);
+    const variableType = row ?? own(this.scope.variables, name.text);
     if (variableType) {
-      this.occurrences.push({ kind: "variable", variable: name.text, name });
+      if (!row) this.occurrences.push({ kind: "variable", variable: name.text, name });
       return {
         kind: "path",
         type: variableType,
@@ -147,8 +154,12 @@ class Checker {
     const { bareModelId } = this.scope;
     const model = bareModelId === undefined ? undefined : this.scope.model(bareModelId);
     const member = model ? own(model.members, name.text) : undefined;
-    if (bareModelId !== undefined && member) {
-      const step = this.fieldStep(name, member, bareModelId, true);
+    const collection = model && !member ? own(model.collections, name.text) : undefined;
+    if (bareModelId !== undefined && (member || collection)) {
+      const step = member
+        ? this.fieldStep(name, member, bareModelId, true)
+        : this.collectionStep(name, collection as Collection, true);
+      if (!step) return undefined;
       const variableType = recordOf(bareModelId, (id) => this.scope.model(id));
       return {
         kind: "path",
@@ -164,18 +175,46 @@ class Checker {
     const called = functionNamed(name.text);
     const hint = called
       ? `It is a function: write ${called.signature}.`
-      : didYouMean(name.text, [...Object.keys(this.scope.variables), ...Object.keys(model?.members ?? {})]);
+      : didYouMean(name.text, [...this.rows.keys(), ...Object.keys(this.scope.variables), ...namesOf(model)]);
     return this.fail(codes.unknownName, `There is nothing called "${name.text}" here.`, name, hint);
   }
 
   private fieldStep(name: Name, member: Member, modelId: PathStep["modelId"] & string, bare: boolean): PathStep {
     const { fieldId } = member;
-    if (fieldId) this.occurrences.push({ kind: "field", fieldId, modelId, name, bare });
+    if (fieldId) this.occurrences.push({ kind: "field", fieldId, modelId, name, bare, rows: [...this.rows.keys()] });
     return { name, type: member.type, modelId, cast: member.cast, ...(fieldId ? { fieldId } : {}) };
+  }
+
+  /** A collection that is read as a value: one row, or in templates a list. */
+  private collectionStep(name: Name, collection: Collection, bare: boolean): PathStep | undefined {
+    this.noteCollection(name, collection, bare);
+    const { owner, target } = collection;
+    const record = recordOf(target.id, (id) => this.scope.model(id));
+    const step = { name, modelId: owner.id, collection };
+    if (this.scope.collections !== undefined && !holdsMany(collection))
+      return { ...step, type: record, cast: castOf(record) };
+    if (this.scope.collections === "lists") return { ...step, type: listOf(record) };
+    const isRefused = this.scope.collections === undefined;
+    return this.failed(
+      codes.misplacedCollection,
+      isRefused
+        ? `"${name.text}" stands for rows of ${target.label}, which cannot be read here.`
+        : `"${name.text}" is a list of rows of ${target.label}.`,
+      name,
+      isRefused
+        ? "Rules and conditions of queries can read it."
+        : `Ask something of it: ${name.text}.count(), ${name.text}.exists(r, …) or ${name.text}.all(r, …).`,
+    );
+  }
+
+  private noteCollection(name: Name, { via }: Collection, bare: boolean): void {
+    this.occurrences.push({ kind: "collection", fieldId: via.id, name, bare, rows: [...this.rows.keys()] });
   }
 
   private checkMember(expression: Expression & { kind: "member" }): Checked {
     const target = this.check(expression.target);
+    const counted = target && memberOfList(target, expression);
+    if (counted) return counted;
     const step = target && this.stepFrom(target.type, expression.name);
     return step && this.extend(target, step, expression);
   }
@@ -190,12 +229,14 @@ class Checker {
       const model = this.scope.model(type.modelId);
       const member = model ? own(model.members, name.text) : undefined;
       if (member) return this.fieldStep(name, member, type.modelId, false);
+      const collection = model ? own(model.collections, name.text) : undefined;
+      if (collection) return this.collectionStep(name, collection, false);
       const label = model ? `${model.label} has` : "The model has";
       return this.failed(
         codes.unknownMember,
         `${label} no field "${name.text}".`,
         name,
-        didYouMean(name.text, Object.keys(model?.members ?? {})),
+        didYouMean(name.text, namesOf(model)),
       );
     }
     if (type.kind === "object") {
@@ -285,6 +326,17 @@ class Checker {
 
   private checkCall(expression: Expression & { kind: "call" }): Checked {
     const { name } = expression;
+    if (isWalk(name.text) && expression.target) {
+      const of = this.collectionOf(expression.target);
+      if (of === "invalid") return undefined;
+      if (of) return this.checkWalk(name.text, of, expression);
+      const target = this.check(expression.target);
+      const message = `${name.text} asks a list of related rows, and this is none.`;
+      return (
+        target &&
+        this.fail(codes.misplacedCollection, message, expression.target, `Write ${walks[name.text].signature}.`)
+      );
+    }
     const called = functionNamed(name.text);
     const given = expression.target ? [expression.target, ...expression.arguments] : expression.arguments;
     const operands = this.checkEach(given);
@@ -305,6 +357,84 @@ class Checker {
     if (!operands) return undefined;
     if (called.standsFor) return this.checkStandIn(called.standsFor, called.check(operands), expression);
     return this.operation(called.name, called.check(operands), expression, operands);
+  }
+
+  /** The collection that a name or a member means, with the row that has it. */
+  private collectionOf(target: Expression): CollectionOfRow | "invalid" | undefined {
+    if (target.kind === "name") {
+      const { name } = target;
+      const { bareModelId } = this.scope;
+      const model = bareModelId === undefined ? undefined : this.scope.model(bareModelId);
+      const isOther =
+        this.rows.has(name.text) || own(this.scope.variables, name.text) || own(model?.members ?? {}, name.text);
+      const collection = isOther ? undefined : own(model?.collections ?? {}, name.text);
+      if (bareModelId === undefined || !collection || !holdsMany(collection)) return undefined;
+      this.noteCollection(name, collection, true);
+      const type = recordOf(bareModelId, (id) => this.scope.model(id));
+      const owner: TypedExpression = {
+        kind: "path",
+        type,
+        variable: "record",
+        variableType: type,
+        root: undefined,
+        bare: true,
+        steps: [],
+        ...spanOf(name),
+      };
+      return { owner, collection, name };
+    }
+    if (target.kind !== "member") return undefined;
+    const owner = this.check(target.target);
+    if (!owner) return "invalid";
+    const model = owner.type.kind === "record" ? this.scope.model(owner.type.modelId) : undefined;
+    const collection = own(model?.collections ?? {}, target.name.text);
+    if (!collection || !holdsMany(collection)) return undefined;
+    this.noteCollection(target.name, collection, false);
+    return { owner, collection, name: target.name };
+  }
+
+  /** `reviews.exists(r, r.rating > 4)`: the condition knows its row by the name before it. */
+  private checkWalk(walk: Walk, of: CollectionOfRow, expression: Expression & { kind: "call" }): Checked {
+    const { owner, collection, name } = of;
+    const { signature, hasCondition } = walks[walk];
+    if (this.scope.collections !== "questions") {
+      const hint =
+        this.scope.collections === "lists"
+          ? `In a template write ${name.text}.count, or {% for %} over ${name.text}.`
+          : "Rules and conditions of queries can ask it.";
+      return this.fail(codes.misplacedCollection, `${walk} cannot be asked here.`, expression.name, hint);
+    }
+    this.walks++;
+    if (this.walks > MAX_WALKS)
+      return this.fail(codes.tooManyWalks, `An expression asks at most ${MAX_WALKS} lists of rows.`, expression);
+    if (this.rows.size >= MAX_WALK_DEPTH)
+      return this.fail(codes.tooManyWalks, `Lists of rows are asked at most ${MAX_WALK_DEPTH} deep.`, expression);
+    const node = { kind: "walk", walk, owner, collection, ...spanOf(expression) } as const;
+    if (!hasCondition) {
+      if (expression.arguments.length === 0)
+        return { ...node, type: scalar("int"), variable: undefined, condition: undefined };
+      return this.fail(codes.wrongArguments, `${walk} has no arguments.`, expression, `Write ${signature}.`);
+    }
+    const [row, condition, more] = expression.arguments;
+    if (row?.kind !== "name" || !condition || more) {
+      const message = `${walk} needs a name for its row and a condition.`;
+      return this.fail(codes.wrongArguments, message, expression, `Write ${signature}.`);
+    }
+    const variable = row.name.text;
+    if (this.rows.has(variable) || own(this.scope.variables, variable))
+      return this.fail(
+        codes.wrongArguments,
+        `"${variable}" already means something else here.`,
+        row,
+        "Choose another name.",
+      );
+    this.rows.set(
+      variable,
+      recordOf(collection.target.id, (id) => this.scope.model(id)),
+    );
+    const checked = this.checkAll(condition, scalar("bool"));
+    this.rows.delete(variable);
+    return checked && { ...node, type: scalar("bool"), variable, condition: checked };
   }
 
   /** `now()` is `request.time`, where a request exists. */
@@ -415,6 +545,30 @@ class Checker {
  * hold.
  */
 const MAX_JOINS = 100;
+
+interface CollectionOfRow {
+  readonly owner: TypedExpression;
+  readonly collection: Collection;
+  readonly name: Name;
+}
+
+const namesOf = (model: ModelShape | undefined): readonly string[] => [
+  ...Object.keys(model?.members ?? {}),
+  ...Object.keys(model?.collections ?? {}),
+];
+
+/** In templates, `reviews.count` and `reviews.more`: each a value of its own in the row. */
+function memberOfList(target: TypedExpression, { name, ...span }: Expression & { kind: "member" }): Checked {
+  if (target.kind !== "path" && target.kind !== "member") return undefined;
+  const last = target.kind === "path" ? target.steps.at(-1) : target.step;
+  if (!last?.collection || last.key !== undefined || last.type.kind !== "list") return undefined;
+  if (name.text !== "count" && name.text !== "more") return undefined;
+  const type = scalar(name.text === "count" ? "int" : "bool");
+  const step: PathStep = { ...last, name, type, key: `${last.collection.name}.${name.text}` };
+  return target.kind === "path"
+    ? { ...target, type, steps: [...target.steps.slice(0, -1), step], ...spanOf(span) }
+    : { ...target, type, step, ...spanOf(span) };
+}
 
 const spanOf = ({ start, end }: Span): Span => ({ start, end });
 const own = <Value>(map: Readonly<Record<string, Value>>, key: string): Value | undefined =>

@@ -45,6 +45,8 @@ function compile(node: TypedExpression, slotOf: (variable: string) => number): E
     }
     case "operation":
       return node.implementation.js(node.operands.map((operand) => compile(operand, slotOf)));
+    case "walk":
+      throw new Error(`The collection ${node.collection.name} is read in SQL only.`);
     case "filter": {
       const input = compile(node.input, slotOf);
       const argument = node.argument ? compile(node.argument, slotOf) : () => null;
@@ -77,7 +79,7 @@ function compilePath(node: TypedExpression & { kind: "path" }, slotOf: (variable
 }
 
 function getter(step: PathStep, from: ValueType): Getter {
-  const key = step.name.text;
+  const key = step.key ?? step.name.text;
   if (from.kind === "json")
     return (value) => (isPlainObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null);
   if (from.kind === "record" && key === "id") {

@@ -1,9 +1,11 @@
+import type { Collection } from "../definition/collections.ts";
 import { identifier, joinSql, type Sql, type SqlCast, type SqlValue, slot, sql, value } from "../sql/sql.ts";
 import type { ValueType } from "../value-types/value-type.ts";
 import type { SqlOperand } from "./operation.ts";
 import type { SqlContext } from "./sql-context.ts";
 import { castOf } from "./sql-types.ts";
 import type { PathStep, TypedExpression } from "./typed-expression.ts";
+import { walkSql } from "./walk-sql.ts";
 
 /**
  * Compiles to one SQL expression with the same meaning as the closures; NULL stands for absent and for every error.
@@ -13,15 +15,15 @@ import type { PathStep, TypedExpression } from "./typed-expression.ts";
  * The result has the Postgres type of `typed.type`: a whole number bigint, a decimal numeric.
  */
 export function compileToSql(typed: TypedExpression, context: SqlContext): Sql {
-  const { sql: expression } = compile(typed, context);
+  const { sql: expression } = compile(typed, context, false);
   // Whole numbers are calculated as numeric; the result fits, or is already NULL.
   return typed.kind === "operation" && typed.type.kind === "int" ? sql`${expression}::bigint` : expression;
 }
 
 /** A condition as true or false, never NULL: for a SELECT list, a CASE, an INSERT … SELECT … WHERE. */
 export function compileRuleToSql(typed: TypedExpression, context: SqlContext): Sql {
-  if (typed.kind === "constant" && typeof typed.value === "boolean") return compile(typed, context).sql;
-  return sql`COALESCE(${compile(typed, context).sql}, false)`;
+  if (typed.kind === "constant" && typeof typed.value === "boolean") return compile(typed, context, true).sql;
+  return sql`COALESCE(${compile(typed, context, true).sql}, false)`;
 }
 
 /**
@@ -29,26 +31,32 @@ export function compileRuleToSql(typed: TypedExpression, context: SqlContext): S
  * and without COALESCE the planner may use an index for `owner = $1`. Never put it under NOT or OR.
  */
 export function compileRuleToFilter(typed: TypedExpression, context: SqlContext): Sql {
-  return compile(typed, context).sql;
+  return compile(typed, context, true).sql;
 }
 
-function compile(node: TypedExpression, context: SqlContext): SqlOperand {
+/** `mayDeny`: unknown may be false here, since no operator above negates or compares it. */
+function compile(node: TypedExpression, context: SqlContext, mayDeny: boolean): SqlOperand {
   switch (node.kind) {
     case "constant":
       return constantSql(node.value, node.type);
     case "path":
       return pathSql(node, context);
     case "member":
-      return read(compile(node.target, context).sql, node.target.type, [node.step], context);
+      return read(compile(node.target, context, false).sql, node.target.type, [node.step], context);
     case "index":
       return indexSql(node, context);
     case "list": {
-      const items = node.items.map((item) => compile(item, context).sql);
+      const items = node.items.map((item) => compile(item, context, false).sql);
       return { sql: castTo(sql`ARRAY[${joinSql(items, ", ")}]`, castOf(node.type)), type: node.type, simple: false };
     }
     case "operation": {
-      const operands = node.operands.map((operand) => compile(operand, context));
+      const isJoined = node.name === "and" || node.name === "or";
+      const operands = node.operands.map((operand) => compile(operand, context, mayDeny && isJoined));
       return { sql: node.implementation.sql(operands), type: node.type, simple: false };
+    }
+    case "walk": {
+      const owner = compile(node.owner, context, false).sql;
+      return { sql: walkSql(node, { context, owner, mayDeny, compile }), type: node.type, simple: false };
     }
     case "filter":
       throw new Error(`The filter ${node.filter.name} is for templates, which do not run in SQL.`);
@@ -62,19 +70,28 @@ function constantSql(content: unknown, type: ValueType): SqlOperand {
 }
 
 function pathSql(node: TypedExpression & { kind: "path" }, context: SqlContext): SqlOperand {
-  const { variable, variableType, steps } = node;
-  if (variable === context.rowVariable && variableType.kind === "record") {
-    const [first, ...rest] = steps;
-    const name = first ? first.name.text : "id";
-    const type = first ? first.type : variableType;
-    const column = context.column(name);
-    const cast = first?.cast ?? castOf(variableType);
-    if (!column) return read(value(null, cast), type, rest, context);
-    if (rest.length === 0 && cast === "inet") return { sql: addressText(column), type, simple: true };
-    if (rest.length === 0 && type.kind !== "json") return { sql: column, type, simple: true, column: cast };
-    return read(column, type, rest, context);
+  const { variable, variableType } = node;
+  const alias = context.rows?.get(variable);
+  if (alias !== undefined) return rowPathSql(node, { ...context, column: (name) => identifier(alias, name) });
+  return variable === context.rowVariable && variableType.kind === "record"
+    ? rowPathSql(node, context)
+    : variableSql(node, context);
+}
+
+function rowPathSql(node: TypedExpression & { kind: "path" }, context: SqlContext): SqlOperand {
+  const { variableType, steps } = node;
+  const [first, ...rest] = steps;
+  if (first?.collection) {
+    return read(context.column("id") ?? value(null, castOf(variableType)), variableType, steps, context);
   }
-  return variableSql(node, context);
+  const name = first ? first.name.text : "id";
+  const type = first ? first.type : variableType;
+  const column = context.column(name);
+  const cast = first?.cast ?? castOf(variableType);
+  if (!column) return read(value(null, cast), type, rest, context);
+  if (rest.length === 0 && cast === "inet") return { sql: addressText(column), type, simple: true };
+  if (rest.length === 0 && type.kind !== "json") return { sql: column, type, simple: true, column: cast };
+  return read(column, type, rest, context);
 }
 
 /** Members of objects are part of the slot's name, up to the first that is not an object. */
@@ -110,7 +127,8 @@ function read(base: Sql, from: ValueType, steps: readonly PathStep[], context: S
   for (const step of steps) {
     if (type.kind === "record") {
       // The foreign key ensures that the row exists, so a step to `id` needs no sub-select.
-      if (step.name.text !== "id") current = walk(current, type.modelId, step.name.text, context);
+      if (step.collection) current = walkBack(current, step.collection, context);
+      else if (step.name.text !== "id") current = walk(current, type.modelId, step.name.text, context);
       column = step.cast;
     } else if (type.kind === "json") {
       current = sql`(${current} -> ${value(step.name.text, "text")})`;
@@ -135,14 +153,20 @@ function walk(key: Sql, modelId: Parameters<SqlContext["table"]>[0], name: strin
   return sql`(SELECT ${identifier(WALK, name)} FROM ${context.table(modelId)} AS ${alias} WHERE ${identifier(WALK, "id")} = ${key})`;
 }
 
+/** The key of the one row of a collection. */
+function walkBack(key: Sql, { target, via }: Collection, context: SqlContext): Sql {
+  const alias = identifier(WALK);
+  return sql`(SELECT ${identifier(WALK, "id")} FROM ${context.table(target.id)} AS ${alias} WHERE ${identifier(WALK, via.name)} = ${key})`;
+}
+
 function indexSql(node: TypedExpression & { kind: "index" }, context: SqlContext): SqlOperand {
-  const target = compile(node.target, context).sql;
+  const target = compile(node.target, context, false).sql;
   if (node.target.type.kind === "json") {
     const key = node.index.kind === "constant" ? node.index.value : undefined;
     const step = typeof key === "string" ? value(key, "text") : value(key as number, "integer");
     return { sql: sql`NULLIF((${target} -> ${step}), 'null'::jsonb)`, type: node.type, simple: false };
   }
-  const index = compile(node.index, context).sql;
+  const index = compile(node.index, context, false).sql;
   // Bounded first: a cast of a large number to integer is an error. An index outside the list gives NULL.
   return {
     sql: sql`(${target})[GREATEST(LEAST(${index}::numeric, 2147483646), -1)::integer + 1]`,

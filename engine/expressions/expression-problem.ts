@@ -44,6 +44,10 @@ export const expressionProblemCodes = {
   /** `null` where a value is needed. */
   misplacedNull: "EXPR_E028",
   unknownFilter: "EXPR_E029",
+  /** A list of related rows where it cannot be read, or read in a way that it has not. */
+  misplacedCollection: "EXPR_E030",
+  /** More than 4 questions about lists of related rows, or nested more than 2 deep. */
+  tooManyWalks: "EXPR_E031",
 } as const;
 
 export type ExpressionProblemCode = (typeof expressionProblemCodes)[keyof typeof expressionProblemCodes];

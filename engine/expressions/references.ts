@@ -1,7 +1,7 @@
 import { assertNever } from "../assert-never.ts";
 import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { Name } from "./expression.ts";
-import type { TypedExpression } from "./typed-expression.ts";
+import type { PathStep, TypedExpression } from "./typed-expression.ts";
 
 /** A name in a source that means a field or a variable. */
 export type Occurrence =
@@ -11,6 +11,16 @@ export type Occurrence =
       readonly modelId: ModelId;
       readonly name: Name;
       readonly bare: boolean;
+      /** The names of the rows of collections that are known here. */
+      readonly rows: readonly string[];
+    }
+  /** The name of a collection, which the relation behind it has. */
+  | {
+      readonly kind: "collection";
+      readonly fieldId: FieldId;
+      readonly name: Name;
+      readonly bare: boolean;
+      readonly rows: readonly string[];
     }
   | { readonly kind: "variable"; readonly variable: string; readonly name: Name };
 
@@ -25,18 +35,25 @@ export interface References {
 export function referencesOf(typed: TypedExpression): References {
   const fieldIds = new Set<FieldId>();
   const paths = new Map<string, readonly string[]>();
+  /** Rows of collections are no variables of the scope. */
+  const rows = new Set<string>();
+  const noteStep = ({ fieldId, collection }: PathStep): void => {
+    if (fieldId) fieldIds.add(fieldId);
+    if (collection) fieldIds.add(collection.via.id);
+  };
   const visit = (node: TypedExpression, after: readonly string[]): void => {
     switch (node.kind) {
       case "constant":
         return;
       case "path": {
-        for (const step of node.steps) if (step.fieldId) fieldIds.add(step.fieldId);
+        for (const step of node.steps) noteStep(step);
+        if (rows.has(node.variable)) return;
         const path = [node.variable, ...node.steps.map((step) => step.name.text), ...after];
         paths.set(path.join("."), path);
         return;
       }
       case "member":
-        if (node.step.fieldId) fieldIds.add(node.step.fieldId);
+        noteStep(node.step);
         visit(node.target, [node.step.name.text, ...after]);
         return;
       case "index":
@@ -49,6 +66,12 @@ export function referencesOf(typed: TypedExpression): References {
       case "operation":
         for (const operand of node.operands)
           visit(operand, node.name === "?:" && operand !== node.operands[0] ? after : []);
+        return;
+      case "walk":
+        fieldIds.add(node.collection.via.id);
+        visit(node.owner, []);
+        if (node.variable !== undefined) rows.add(node.variable);
+        if (node.condition) visit(node.condition, []);
         return;
       case "filter":
         visit(node.input, []);

@@ -8,6 +8,8 @@ import type { ExpressionScope } from "./scope.ts";
 export interface Renames {
   /** New names of fields. */
   readonly fields?: ReadonlyMap<FieldId, string>;
+  /** New names of collections, by the relation that makes them. */
+  readonly collections?: ReadonlyMap<FieldId, string>;
   /** New names of variables: a template names a list's row after its model. */
   readonly variables?: ReadonlyMap<string, string>;
 }
@@ -34,10 +36,13 @@ export function renameEdits(expression: Expression, scope: ExpressionScope, rena
 
 function newText(occurrence: Occurrence, scope: ExpressionScope, renames: Renames): string | undefined {
   if (occurrence.kind === "variable") return renames.variables?.get(occurrence.variable);
-  const name = renames.fields?.get(occurrence.fieldId);
+  const name = (occurrence.kind === "collection" ? renames.collections : renames.fields)?.get(occurrence.fieldId);
   if (name === undefined || !occurrence.bare) return name;
   // A bare name that a variable would now hide is written in full: a field renamed to "user".
-  const isHidden = Object.hasOwn(scope.variables, name) || [...(renames.variables?.values() ?? [])].includes(name);
+  const isHidden =
+    occurrence.rows.includes(name) ||
+    Object.hasOwn(scope.variables, name) ||
+    [...(renames.variables?.values() ?? [])].includes(name);
   return isHidden && Object.hasOwn(scope.variables, "record") ? `record.${name}` : name;
 }
 

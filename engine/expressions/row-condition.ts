@@ -69,7 +69,8 @@ function outsideOfRow(node: TypedExpression): Outside | undefined {
       return undefined;
     case "path": {
       const far = node.steps.findIndex(
-        (step, index) => index > 0 && step.modelId !== undefined && step.name.text !== "id",
+        (step, index) =>
+          step.collection !== undefined || (index > 0 && step.modelId !== undefined && step.name.text !== "id"),
       );
       return far < 0 ? undefined : { ...walks, start: node.start, end: node.end };
     }
@@ -83,6 +84,8 @@ function outsideOfRow(node: TypedExpression): Outside | undefined {
       return firstOf(node.items);
     case "operation":
       return (isFixed(node) ? undefined : { ...changes, start: node.start, end: node.end }) ?? firstOf(node.operands);
+    case "walk":
+      return { ...walks, start: node.start, end: node.end };
     case "filter":
       return { ...changes, start: node.start, end: node.end };
     default:

@@ -1,3 +1,4 @@
+import type { Collection } from "../definition/collections.ts";
 import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { QueryRecord } from "../definition/records/query.ts";
@@ -24,6 +25,11 @@ export interface ExpressionScope {
    * empty and zero are false). Such a tree runs in JavaScript only.
    */
   readonly truthy?: boolean;
+  /**
+   * How collections are read: `questions` (exists, all, count) in what runs in SQL, `lists` in templates. Without it an
+   * expression cannot read them.
+   */
+  readonly collections?: "questions" | "lists";
 }
 
 export interface Member {
@@ -43,6 +49,8 @@ export interface ModelShape {
   readonly key: RecordKey;
   /** The fields by name, and `id`. Has no prototype. */
   readonly members: Readonly<Record<string, Member>>;
+  /** Its collections by name. Has no prototype. */
+  readonly collections: Readonly<Record<string, Collection>>;
   /** The source of the title template, if the model has one. */
   readonly titleTemplate?: string;
   /** The first short text field: the title of a row when there is no template. */
@@ -68,12 +76,15 @@ function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined 
     members[field.name] = { type: type.valueType(field.type), fieldId: field.id, cast: type.cast };
     if (titleField === undefined && type.can.title) titleField = field.name;
   }
+  const collections: Record<string, Collection> = Object.create(null) as Record<string, Collection>;
+  for (const collection of reader.collections(id)) collections[collection.name] = collection;
   return {
     id,
     name: model.name,
     label: model.label,
     key: key.record,
     members,
+    collections,
     ...(model.titleTemplate === undefined ? {} : { titleTemplate: model.titleTemplate }),
     ...(titleField === undefined ? {} : { titleField }),
   };
@@ -105,7 +116,17 @@ export const ruleScope = (modelId: ModelId, model: ExpressionScope["model"]): Ex
   variables: { record: recordOf(modelId, model), user: userType, request: ruleRequestType },
   bareModelId: modelId,
   model,
+  collections: "questions",
 });
+
+/**
+ * The scope of a validation: that of a rule, without collections. A validation is judged when its own row is written, and
+ * would not see that a row of a collection changes.
+ */
+export const validationScope = (modelId: ModelId, model: ExpressionScope["model"]): ExpressionScope => {
+  const { collections: _, ...scope } = ruleScope(modelId, model);
+  return scope;
+};
 
 /** The scope of a condition over one row alone: `record` and its fields bare. */
 export const rowScope = (modelId: ModelId, model: ExpressionScope["model"]): ExpressionScope => ({

@@ -2,7 +2,15 @@ import { assertNever } from "../assert-never.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { SlotScope } from "../kinds/kind-facts.ts";
 import { formScope } from "./form-scope.ts";
-import { type ExpressionScope, modelShapes, queryScope, routeScope, rowScope, ruleScope } from "./scope.ts";
+import {
+  type ExpressionScope,
+  modelShapes,
+  queryScope,
+  routeScope,
+  rowScope,
+  ruleScope,
+  validationScope,
+} from "./scope.ts";
 
 /** The scope of a slot's expression; undefined when its model or its form does not exist. */
 export function slotScope(slot: SlotScope, reader: DefinitionReader): ExpressionScope | undefined {
@@ -10,6 +18,8 @@ export function slotScope(slot: SlotScope, reader: DefinitionReader): Expression
   switch (slot.name) {
     case "rule":
       return model(slot.modelId) && ruleScope(slot.modelId, model);
+    case "validation":
+      return model(slot.modelId) && validationScope(slot.modelId, model);
     case "row":
       return model(slot.modelId) && rowScope(slot.modelId, model);
     case "route":

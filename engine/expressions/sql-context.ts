@@ -13,6 +13,8 @@ export interface SqlContext {
   column(name: string): Sql | undefined;
   /** The table of another model, for following relations. Called only for models that the expression reads. */
   table(modelId: ModelId): Sql;
+  /** The aliases of the rows that conditions of `exists` and `all` are about, by their names. */
+  readonly rows?: ReadonlyMap<string, string>;
   /** The SQL of a variable's value; by default a slot named by its path, `user.group`. */
   variable?(path: string, cast: SqlCast): Sql;
 }

@@ -1,9 +1,11 @@
+import type { Collection } from "../definition/collections.ts";
 import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { SqlCast } from "../sql/sql.ts";
 import type { ValueType } from "../value-types/value-type.ts";
 import type { Name, Span } from "./expression.ts";
 import type { ExpressionFilter } from "./filter.ts";
 import type { Implementation } from "./implementation.ts";
+import type { Walk } from "./walks.ts";
 
 /** One member of a path: its field, and the position of its name in the source. */
 export interface PathStep {
@@ -16,6 +18,10 @@ export interface PathStep {
   readonly modelId?: ModelId;
   /** The type of the column in Postgres, when the step leaves a record. */
   readonly cast?: SqlCast;
+  /** The collection, when the step is one or a member of one. */
+  readonly collection?: Collection;
+  /** The key in the row's JSON, where it is not the name: `reviews.count`. */
+  readonly key?: string;
 }
 
 /**
@@ -60,6 +66,18 @@ export type TypedExpression =
       readonly name: string;
       readonly operands: readonly TypedExpression[];
       readonly implementation: Implementation;
+    })
+  /** A question about the rows of a collection. It runs in SQL only. */
+  | (Span & {
+      readonly kind: "walk";
+      readonly type: ValueType;
+      readonly walk: Walk;
+      /** The row whose collection it is. */
+      readonly owner: TypedExpression;
+      readonly collection: Collection;
+      /** The name of its row in the condition. */
+      readonly variable: string | undefined;
+      readonly condition: TypedExpression | undefined;
     })
   | (Span & {
       readonly kind: "filter";

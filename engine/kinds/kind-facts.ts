@@ -76,7 +76,7 @@ export interface ExpressionSlot {
 }
 
 export type SlotScope =
-  | { readonly name: "rule"; readonly modelId: ModelId }
+  | { readonly name: "rule" | "validation"; readonly modelId: ModelId }
   /** One row alone, without who asks. */
   | { readonly name: "row"; readonly modelId: ModelId }
   | { readonly name: "route" }

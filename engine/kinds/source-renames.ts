@@ -4,6 +4,8 @@ import type { ModelRecord } from "../definition/records/model.ts";
 /** New names, by what sources call: expressions, titles and templates follow them (engine/edits/commands/rename-in-sources.ts). */
 export interface SourceRenames {
   readonly fields?: ReadonlyMap<FieldId, string>;
+  /** Names of collections, by the relation that makes them. */
+  readonly collections?: ReadonlyMap<FieldId, string>;
   /** Models as they are after the rename: templates call their rows by name or plural label. */
   readonly models?: ReadonlyMap<ModelId, ModelRecord>;
   /** Names of routes, templates, queries, forms and groups, old to new. */

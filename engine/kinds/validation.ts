@@ -8,7 +8,7 @@ export const validation: KindFacts<ValidationRecord> = {
   references: ({ fieldId }) => (fieldId === undefined ? [] : [{ to: fieldId, property: "fieldId" }]),
   expressions: ({ modelId, expression, when, message }) => {
     const common = {
-      scope: { name: "rule", modelId },
+      scope: { name: "validation", modelId },
       use: "rule",
       about: () => `The validation “${message}”`,
     } as const;

@@ -5,7 +5,7 @@ import type { ValidationRecord } from "../definition/records/validation.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import { compileToSql } from "../expressions/compile-to-sql.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
-import { modelShapes, ruleScope } from "../expressions/scope.ts";
+import { modelShapes, validationScope } from "../expressions/scope.ts";
 import { rowContext } from "../expressions/sql-context.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
 import { joinSql, literal, type Sql, sql } from "../sql/sql.ts";
@@ -50,7 +50,7 @@ function typedConditions(
   reader: DefinitionReader,
   { modelId, expression, when }: ValidationRecord,
 ): Conditions | undefined {
-  const scope = ruleScope(modelId, modelShapes(reader));
+  const scope = validationScope(modelId, modelShapes(reader));
   const typedOf = (source: string): TypedExpression | undefined => {
     const parsed = parseExpression(source);
     const checked = parsed.ok ? checkExpression(parsed.expression, scope, scalar("bool")) : undefined;

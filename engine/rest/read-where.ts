@@ -21,6 +21,7 @@ export function readWhere(view: CallerView, model: ModelRecord, source: string):
     variables: { record: recordOf(model.id, shapes), request: requestTime },
     bareModelId: model.id,
     model: shapes,
+    collections: "questions",
   };
   const parsed = parseExpression(source);
   if (!parsed.ok) throw refused(parsed.problem.message, parsed.problem.hint);
@@ -47,10 +48,12 @@ const NOWHERE = "mdl_nowhere" as ModelId;
 function readableShapes(view: CallerView, model: ModelRecord): (id: ModelId) => ModelShape | undefined {
   const all = modelShapes(view.scope.reader);
   const isOpen = (id: ModelId) => view.isServed(id) && view.scope.access(id, "read").kind === "open";
-  if (isOpen(model.id)) return (id) => (isOpen(id) ? all(id) : undefined);
   return (id) => {
-    const shape = id === model.id || isOpen(id) ? all(id) : undefined;
-    if (!shape) return undefined;
+    const whole = id === model.id || isOpen(id) ? all(id) : undefined;
+    if (!whole) return undefined;
+    const lists = Object.entries(whole.collections).filter(([, { target }]) => isOpen(target.id));
+    const shape = { ...whole, collections: Object.fromEntries(lists) };
+    if (isOpen(model.id)) return shape;
     const members = Object.entries(shape.members).map(([name, member]) => {
       const { type } = member;
       const isBack = type.kind === "record" && type.modelId === model.id;

@@ -9,6 +9,8 @@ import { templateEntries } from "./template-entries.ts";
 export interface TemplateRenames {
   /** New names of fields. */
   readonly fields?: ReadonlyMap<FieldId, string>;
+  /** New names of collections, by the relation that makes them. */
+  readonly collections?: ReadonlyMap<FieldId, string>;
   /** Models after the rename: the names of their rows in templates depend on them. */
   readonly models?: ReadonlyMap<ModelId, ModelRecord>;
   /** Names of routes, old to new. */
@@ -38,13 +40,14 @@ export function renameInTemplates(reader: DefinitionReader, renames: TemplateRen
     for (const edit of found) known.set(edit.start, edit);
     if (known.size > 0) edits.set(id, known);
   };
-  const { formFields, removedFormFields } = renames;
-  if (renames.fields?.size || renames.models?.size || formFields?.size || removedFormFields?.size) {
+  const { fields, collections, models, formFields, removedFormFields } = renames;
+  if ([fields, collections, models, formFields, removedFormFields].some((renamed) => renamed?.size)) {
     for (const { unit: entry, lookup, scope, renamesOf } of entries.all) {
       const found = renameInPage(
         { entry, lookup, scope },
         {
-          fields: renames.fields ?? new Map(),
+          fields: fields ?? new Map(),
+          ...(collections ? { collections } : {}),
           ...renamesOf(renames),
           ...(formFields ? { formFields } : {}),
           ...(removedFormFields ? { removedFormFields } : {}),

@@ -1,3 +1,4 @@
+import { reverseNameOf } from "../../definition/collections.ts";
 import { type FieldId, type ModelId, makeRecordId, type RandomBytes } from "../../definition/ids.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
@@ -215,6 +216,9 @@ export function setFieldType(
     field.default === undefined ||
     fieldTypeOf(input.type)?.parseJson(field.default, input.type, { choices: choices.map(({ value }) => value) }).ok ===
       true;
+  const reverse = reverseNameOf({ type: input.type });
+  const isRenamed = reverse !== undefined && reverseNameOf(field) !== undefined && reverse !== reverseNameOf(field);
+  const sources = isRenamed ? renameInSources(reader, { collections: new Map([[field.id, reverse]]) }) : [];
   const leftovers =
     holdsChoices(field) && !holdsChoices({ type: input.type }) ? choices.map((choice) => remove(choice.id)) : [];
   return {
@@ -225,6 +229,7 @@ export function setFieldType(
     operations: [
       update(field.id, { type: input.type as JsonValue, ...(fits ? {} : { default: undefined }) }),
       ...leftovers,
+      ...sources,
     ],
   };
 }

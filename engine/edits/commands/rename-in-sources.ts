@@ -20,7 +20,7 @@ import { groupExpression, groupOfExpression } from "./group-preset.ts";
  */
 export function renameInSources(reader: DefinitionReader, renames: SourceRenames): readonly EditOperation[] {
   const operations: EditOperation[] = [];
-  if (renames.fields?.size || renames.groups?.size || renames.forms?.size)
+  if (renames.fields?.size || renames.collections?.size || renames.groups?.size || renames.forms?.size)
     operations.push(...renameInSlots(reader, renames));
   for (const [id, source] of renameInTemplates(reader, renames)) operations.push(update(id, { source }));
   return operations;
@@ -32,7 +32,7 @@ function renameInSlots(reader: DefinitionReader, renames: SourceRenames): readon
   const renamed = (slot: ExpressionSlot): string | undefined => {
     const scope = slotScope(slot.scope, reader);
     if (!scope) return undefined;
-    const { fields = new Map() } = renames;
+    const { fields = new Map(), collections = new Map() } = renames;
     if (slot.use === "title") {
       const shape = scope.bareModelId && shapes(scope.bareModelId);
       return shape && renameInTitle(slot.source, shape, shapes, { fields });
@@ -40,7 +40,7 @@ function renameInSlots(reader: DefinitionReader, renames: SourceRenames): readon
     if (renames.forms) return renameFormNames(slot.source, renames.forms);
     const group = groupOfExpression(slot.source);
     const name = group === undefined ? undefined : renames.groups?.get(group);
-    return name === undefined ? renameInExpression(slot.source, scope, { fields }) : groupExpression(name);
+    return name === undefined ? renameInExpression(slot.source, scope, { fields, collections }) : groupExpression(name);
   };
   return editablesOf(reader.definition).flatMap(({ id, record }) => {
     const changed = slotsOf(record).flatMap((slot) => {

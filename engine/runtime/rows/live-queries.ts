@@ -134,13 +134,17 @@ function liveCondition(reader: DefinitionReader, { where, modelId, parameters }:
     const shape = shapes(id);
     if (!shape) return undefined;
     const members = Object.entries(shape.members).map(([name, member]) => [member.fieldId ?? name, member] as const);
-    return { ...shape, members: Object.fromEntries(members) };
+    const collections = Object.values(shape.collections).map((collection) => [collection.via.id, collection] as const);
+    return { ...shape, members: Object.fromEntries(members), collections: Object.fromEntries(collections) };
   };
   const scope = queryScope({ modelId, parameters: parameters.map(({ name, type }) => ({ name, type })) }, byIds);
   const parsed = parseExpression(where, { maxLength: MAX_CONDITION });
   if (!parsed.ok || !checkExpression(parsed.expression, scope, scalar("bool")).ok) return undefined;
   const fields = new Map(reader.ofKind("field").map(({ id, name }) => [id, name]));
-  return renameInExpression(where, scope, { fields }, { maxLength: MAX_CONDITION }) ?? where;
+  const collections = new Map(
+    reader.models.flatMap(({ id }) => reader.collections(id).map(({ via, name }) => [via.id, name] as const)),
+  );
+  return renameInExpression(where, scope, { fields, collections }, { maxLength: MAX_CONDITION }) ?? where;
 }
 
 const MAX_CONDITION = 20_000;

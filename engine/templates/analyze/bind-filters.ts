@@ -26,6 +26,7 @@ export function bindFilters(
   switch (expression.kind) {
     case "constant":
     case "path":
+    case "walk":
       return expression;
     case "member":
       return { ...expression, target: bind(expression.target) };
@@ -96,6 +97,7 @@ export function filtersIn(expression: TypedExpression): readonly Extract<TypedEx
   switch (expression.kind) {
     case "constant":
     case "path":
+    case "walk":
       return [];
     case "member":
       return filtersIn(expression.target);

@@ -36,6 +36,10 @@ export function fieldsIn(
       case "operation":
         part.operands.forEach(visit);
         return;
+      case "walk":
+        visit(part.owner);
+        if (part.condition) visit(part.condition);
+        return;
       case "filter":
         visit(part.input);
         if (part.argument) visit(part.argument);

@@ -82,6 +82,8 @@ export class ReadCollector {
   private originOf(expression: TypedExpression, names: BoundNames): RowOrigin | undefined {
     switch (expression.kind) {
       case "constant":
+      // Templates ask nothing of collections: they list and count them.
+      case "walk":
         return undefined;
       case "path":
         return this.pathOrigin(expression, names);

@@ -79,7 +79,7 @@ const plain = (value: unknown): string | number | boolean | null =>
 function byIds(reader: DefinitionReader, query: QueryRecord): string {
   const fields = new Map(reader.ofKind("field").map(({ id }) => [id, id as string]));
   const where = query.where ?? "";
-  return renameInExpression(where, queryScope(query, modelShapes(reader)), { fields }) ?? where;
+  return renameInExpression(where, queryScope(query, modelShapes(reader)), { fields, collections: fields }) ?? where;
 }
 
 /** The results of a page's queries for its template, from what the live release answered. */

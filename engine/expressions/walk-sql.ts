@@ -1,0 +1,53 @@
+import { assertNever } from "../assert-never.ts";
+import { identifier, type Sql, sql } from "../sql/sql.ts";
+import type { SqlOperand } from "./operation.ts";
+import type { SqlContext } from "./sql-context.ts";
+import type { TypedExpression } from "./typed-expression.ts";
+
+export type WalkNode = Extract<TypedExpression, { kind: "walk" }>;
+
+export interface WalkInput {
+  readonly context: SqlContext;
+  /** The key of the row whose collection it is. */
+  readonly owner: Sql;
+  /**
+   * Unknown may be false here: the result stands in a condition where both exclude a row. Elsewhere the result is
+   * unknown where a condition is unknown and no row decides: `not reviews.exists(…)` must not hold because of a row
+   * without a rating.
+   */
+  readonly mayDeny: boolean;
+  compile(node: TypedExpression, context: SqlContext, mayDeny: boolean): SqlOperand;
+}
+
+/** A question about a collection as a sub-select over its rows, under an alias by depth: `_x1`, `_x2`. */
+export function walkSql(node: WalkNode, { context, owner, mayDeny, compile }: WalkInput): Sql {
+  const depth = (context.rows?.size ?? 0) + 1;
+  const alias = `_x${depth}`;
+  const rows = new Map(context.rows);
+  rows.set(node.variable ?? alias, alias);
+  const inside: SqlContext = { ...context, rows };
+  const from = sql`FROM ${context.table(node.collection.target.id)} AS ${identifier(alias)} WHERE ${identifier(alias, node.collection.via.name)} = ${owner}`;
+  const some = (condition: Sql): Sql => sql`EXISTS (SELECT 1 ${from} AND ${condition})`;
+  const condition = (): Sql => (node.condition ? sql`(${compile(node.condition, inside, mayDeny).sql})` : sql`true`);
+  const result = (): Sql => {
+    switch (node.walk) {
+      case "count":
+        return sql`(SELECT count(*) ${from})`;
+      case "exists":
+        if (mayDeny) return some(condition());
+        return sql`CASE WHEN ${some(condition())} THEN true WHEN ${some(sql`${condition()} IS NULL`)} THEN NULL ELSE false END`;
+      case "all":
+        if (mayDeny) return sql`NOT ${some(sql`${condition()} IS NOT TRUE`)}`;
+        return sql`CASE WHEN ${some(sql`NOT ${condition()}`)} THEN false WHEN ${some(sql`${condition()} IS NULL`)} THEN NULL ELSE true END`;
+      default:
+        return assertNever(node.walk);
+    }
+  };
+  // A row that is not there has no collection, and one that is not yet written has no key.
+  return isRowItself(node, context) ? result() : sql`CASE WHEN ${owner} IS NOT NULL THEN ${result()} END`;
+}
+
+const isRowItself = ({ owner }: WalkNode, context: SqlContext): boolean =>
+  owner.kind === "path" &&
+  owner.steps.length === 0 &&
+  (context.rows?.has(owner.variable) === true || context.column("id") !== undefined);
