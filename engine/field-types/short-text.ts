@@ -2,27 +2,54 @@ import * as z from "zod";
 import { scalar } from "../value-types/value-type.ts";
 import { defineFieldType, textual } from "./field-type.ts";
 import { longText } from "./long-text.ts";
-import { checkText, parseTextValue } from "./text-values.ts";
+import { type ParsedValue, refused } from "./parsed-value.ts";
+import { checkText } from "./text-values.ts";
 
-export const shortText = defineFieldType({
+export const letterCases = ["lower", "upper"] as const;
+
+export type ShortTextOptions = {
+  name: "text";
+  maxLength: number;
+  /** Blanks at both ends are dropped. */
+  trim?: boolean | undefined;
+  /** Letters are stored so, however they are typed. */
+  case?: (typeof letterCases)[number] | undefined;
+};
+
+/** A text as the field stores it. */
+function read(input: string, options: ShortTextOptions): ParsedValue {
+  const trimmed = options.trim ? input.trim() : input;
+  return checkText(inCase(trimmed, options), options.maxLength);
+}
+
+const inCase = (text: string, options: Pick<ShortTextOptions, "case">): string =>
+  options.case === "lower" ? text.toLowerCase() : options.case === "upper" ? text.toUpperCase() : text;
+
+export const shortText = defineFieldType<ShortTextOptions>({
   name: "text",
   label: "Short text",
   description: "A line of text: a name, a title, a code.",
-  options: z.strictObject({ name: z.literal("text"), maxLength: z.int().min(1).max(10_000) }),
+  options: z.strictObject({
+    name: z.literal("text"),
+    maxLength: z.int().min(1).max(10_000),
+    trim: z.boolean().optional(),
+    case: z.enum(letterCases).optional(),
+  }),
   initial: { name: "text", maxLength: 200 },
   sqlType: () => "text",
   cast: "text",
   valueType: () => scalar("text"),
   lookups: textual,
-  parseJson: (input, options) => parseTextValue(input, options.maxLength),
-  parseText: (input, options) => checkText(input, options.maxLength),
+  parseJson: (input, options) =>
+    typeof input === "string" ? read(input, options) : refused("wrong_type", "must be text"),
+  parseText: read,
   jsonSql: (column) => column,
   jsonSchema: (options) => ({ type: "string", maxLength: options.maxLength }),
   can: { search: true, order: "natural", index: true, default: true, path: true, identify: true, title: true },
   maxLength: (options) => options.maxLength,
   display: ({ value }) => ({ inline: `{{ ${value} }}` }),
-  example: (options) => "An example".slice(0, options.maxLength),
-  sample: ({ label, number }) => `${label} ${number}`,
+  example: (options) => inCase("An example", options).slice(0, options.maxLength).trim(),
+  sample: ({ label, number, options }) => inCase(`${label} ${number}`, options),
   openapi: {},
   input: { keyboard: "text", keepsBlanks: true },
   import: {
@@ -33,4 +60,4 @@ export const shortText = defineFieldType({
 });
 
 /** Short text of at most `maxLength` characters: what most types become when some values do not fit them. */
-export const textOf = (maxLength: number): { name: "text"; maxLength: number } => ({ name: "text", maxLength });
+export const textOf = (maxLength: number): ShortTextOptions => ({ name: "text", maxLength });

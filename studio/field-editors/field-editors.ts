@@ -33,9 +33,9 @@ import type { FieldEditor } from "./field-editor.ts";
 import { ChoiceOptions } from "./options/ChoiceOptions.tsx";
 import { CountryOptions } from "./options/CountryOptions.tsx";
 import { DecimalOptions } from "./options/DecimalOptions.tsx";
-import { MaxLengthOptions } from "./options/MaxLengthOptions.tsx";
 import { NumberOptions } from "./options/NumberOptions.tsx";
 import { RelationOptionsForm } from "./options/RelationOptionsForm.tsx";
+import { TextOptions } from "./options/TextOptions.tsx";
 import { AutomaticValue } from "./values/AutomaticValue.tsx";
 import { BooleanValue } from "./values/BooleanValue.tsx";
 import { ChoiceValue } from "./values/ChoiceValue.tsx";
@@ -53,7 +53,7 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
   text: {
     icon: IconTypography,
     searchTerms: "string varchar char name title",
-    Options: MaxLengthOptions,
+    Options: TextOptions,
     Value: TextValue,
     width: 200,
     align: "start",

@@ -5,7 +5,7 @@ export const GAPS: Readonly<Record<string, string>> = {
   "APP-10": "No gauge.",
   "APP-11": "From data files; not from DDL or a database.",
   "FLD-02": "Only a key is filled by itself.",
-  "FLD-03": "No trimming, case rule or mask.",
+  "FLD-03": "No mask.",
   "FLD-04": "Plain text only.",
   "FLD-05": "No small size.",
   "FLD-06": "An approximate number that is named like a price is not warned about.",

@@ -13,6 +13,7 @@ function hotel(): AppDefinition {
     model(
       "room",
       text("name", { required: true }),
+      field("code", { name: "text", maxLength: 6, trim: true, case: "upper" }),
       field("beds", { name: "integer", min: 1, max: 7, step: 2 }),
       field("price", { name: "decimal", digits: 8, scale: 2, min: "0.50", max: "999.99", step: "0.25" }),
       field("length", { name: "float", min: -1.5, max: 90 }),
@@ -81,6 +82,16 @@ describe("limits of numbers [FLD-05] [FLD-06] [CON-11]", () => {
       "„Length“ darf höchstens 90 sein.",
     ])
       expect(answer.text).toContain(sentence);
+  });
+});
+
+describe("a text with options [FLD-03]", () => {
+  it("is stored without blanks at its ends and in capitals, however it comes", async () => {
+    expect((await create({ code: "  ab-1 " })).json()).toMatchObject({ code: "AB-1" });
+    expect((await fillAndSend(served, "/rooms/new/", { name: "Attic", code: " xy " })).status).toBe(303);
+    const codes = await served.request("GET", "/api/v1/rooms?ordering=id&fields=code");
+    expect(codes.json()).toMatchObject({ results: [{ code: "AB-1" }, { code: "XY" }] });
+    expect(await firstError({ code: "      seven77 " })).toEqual([422, "/code", "too_long"]);
   });
 });
 
