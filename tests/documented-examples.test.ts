@@ -225,6 +225,7 @@ describe("docs/templates.md", () => {
     percent: "film.price",
     filesizeformat: "film.price",
     label: "film.genre",
+    colour: "film.genre",
     yesno: "film.sold",
     length: "page.items",
     first: "page.items",

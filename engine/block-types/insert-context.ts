@@ -114,7 +114,7 @@ function rowsOf(
   const links = (id: Parameters<typeof modelLinks>[2]) => modelLinks(reader, routes, id);
   const { detail } = links(model.id);
   const title = titleField(reader, model);
-  const shown = (field: FieldRecord) => fieldDisplay(field, name, { links });
+  const shown = (field: FieldRecord) => fieldDisplay(field, name, { links, reader });
   const fields = reader.fields(model.id).filter((field) => field !== title && !shown(field).isKeptOutOfLists);
   return {
     expression,

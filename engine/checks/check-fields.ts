@@ -3,7 +3,7 @@ import type { ModelId } from "../definition/ids.ts";
 import { issueText } from "../definition/issue-text.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type ChoiceRecord, type FieldRecord, pointsTo } from "../definition/records/field.ts";
-import { type AnyFieldType, choiceValues, fieldTypeOf, holdsChoices } from "../field-types/registry.ts";
+import { type AnyFieldType, fieldTypeOf, holdsChoices, offeredChoices } from "../field-types/registry.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, problem, repeated } from "./check.ts";
 
@@ -110,7 +110,7 @@ function checkDefault(reader: DefinitionReader, field: FieldRecord, type: AnyFie
       }),
     ];
   }
-  const choices = choiceValues(reader, field);
+  const choices = offeredChoices(reader, field);
   const result = type.parseJson(field.default, field.type, { choices });
   if (result.ok) return [];
   return [
@@ -150,12 +150,12 @@ function checkIndexes(reader: DefinitionReader, field: FieldRecord, type: AnyFie
 
 function checkChoices(reader: DefinitionReader, field: FieldRecord): Problem[] {
   const choices = reader.choices(field.id);
-  if (choices.length === 0) {
+  if (choices.every(({ retired }) => retired)) {
     return [
       problem("CHOICE_E003", {
         on: field.id,
         property: "type",
-        message: `${nameOf(reader, field)} has no choices.`,
+        message: `${nameOf(reader, field)} has no choices${choices.length === 0 ? "" : " that are not retired"}.`,
         hint: "Add the values that it may have.",
       }),
     ];

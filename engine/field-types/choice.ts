@@ -15,6 +15,10 @@ function checkChoice(input: string, context: FieldContext): ParsedValue {
   );
 }
 
+/** A point in the colour of the choice; it is not drawn for a choice without one. */
+const dotOf = (colour: string): string =>
+  `<svg width="8" height="8" aria-hidden="true"><circle cx="4" cy="4" r="4" fill="{{ ${colour} }}"/></svg>`;
+
 /** One of a list; the list is records of its own (`choice`), so that people edit choices apart. */
 export const choice = defineFieldType({
   name: "choice",
@@ -33,7 +37,9 @@ export const choice = defineFieldType({
   jsonSchema: (_options, context) => ({ type: "string", enum: [...context.choices] }),
   can: { search: true, order: "natural", index: true, default: true, path: true },
   listed: "choices",
-  display: ({ value }) => ({ inline: `{% if ${value} %}<span class="tag">{{ ${value}|label }}</span>{% endif %}` }),
+  display: ({ value, hasColours }) => ({
+    inline: `{% if ${value} %}<span class="tag">${hasColours ? `${dotOf(`${value}|colour`)} ` : ""}{{ ${value}|label }}</span>{% endif %}`,
+  }),
   example: (_options, context) => context.choices[0],
   sample: ({ number, choices }) => choices[(number - 1) % Math.max(1, choices.length)] ?? null,
   plainest: (_options, choices) => choices[0],

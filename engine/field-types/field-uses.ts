@@ -30,6 +30,9 @@ export interface ListedValue {
   /** As a filter takes it. */
   readonly value: string;
   readonly label: string;
+  readonly colour?: string | undefined;
+  /** Not offered any more; rows may still have it. */
+  readonly retired?: true | undefined;
 }
 
 /**
@@ -51,6 +54,8 @@ export interface FieldDisplay {
 export interface DisplayedField {
   readonly value: string;
   readonly field: Pick<FieldRecord, "name" | "type">;
+  /** Some of its choices have a colour. */
+  readonly hasColours?: boolean;
 }
 
 /** A value for a sample row: it fits the type and names its field. */

@@ -58,6 +58,10 @@ export const holdsChoices = (field: Pick<FieldRecord, "type"> | undefined): bool
 export const choiceValues = (reader: Pick<DefinitionReader, "choices">, field: FieldRecord): readonly string[] =>
   holdsChoices(field) ? reader.choices(field.id).map((choice) => choice.value) : [];
 
+/** The values that a row may be set to: without the retired ones. */
+export const offeredChoices = (reader: Pick<DefinitionReader, "choices">, field: FieldRecord): readonly string[] =>
+  holdsChoices(field) ? reader.choices(field.id).flatMap(({ value, retired }) => (retired ? [] : [value])) : [];
+
 /** All values that a field can have, where they are few; a choice without choices has none to offer. */
 export function listedValues(
   field: Pick<FieldRecord, "type">,

@@ -32,7 +32,7 @@ export function rowCards({ reader, random }: StartContext, model: ModelRecord, {
   const facts = reader
     .fields(model.id)
     .filter((field) => field !== title)
-    .map((field) => ({ field, display: fieldDisplay(field, row, { links }) }))
+    .map((field) => ({ field, display: fieldDisplay(field, row, { links, reader }) }))
     .filter(({ display }) => !display.isKeptOutOfLists)
     .slice(0, MAX_FACTS)
     .map(({ field, display }) => `      <div><dt>${templateText(field.label)}</dt><dd>${display.inline}</dd></div>`);

@@ -4,7 +4,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { ParsedValue } from "../field-types/parsed-value.ts";
-import { choiceValues, knownFieldTypeIn } from "../field-types/registry.ts";
+import { knownFieldTypeIn, offeredChoices } from "../field-types/registry.ts";
 import { relationTarget } from "../query/query-scope.ts";
 import { valueSlot } from "../query/write-values.ts";
 
@@ -23,7 +23,7 @@ export function fieldWriters(reader: DefinitionReader, model: ModelRecord): Read
   for (const field of reader.fields(model.id)) {
     const type = knownFieldTypeIn(reader, field);
     if (type.automatic) continue;
-    const context = { choices: choiceValues(reader, field) };
+    const context = { choices: offeredChoices(reader, field) };
     writers.set(field.name, {
       field,
       slot: valueSlot(field),

@@ -48,7 +48,7 @@ describe("the published JSON Schema", () => {
     for (const wrong of [
       { ...model({ name: "boolean" }), colour: "red" },
       { ...model({ name: "boolean" }), id: "mdl_1" },
-      model({ name: "colour" }),
+      model({ name: "flavour" }),
       model({ name: "boolean", maxLength: 3 }),
     ])
       expect(misfits("models/*.json", wrong)).not.toEqual([]);

@@ -1,3 +1,4 @@
+import type { FieldId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
@@ -45,7 +46,15 @@ export function viewScopes(reader: DefinitionReader, routes: RouteTable<RouteRec
   const model = modelShapes(reader);
   const { locale, timeZone } = reader.definition.settings;
   const queries = queriesInScope(reader);
-  const shared = { model, choiceLabels: choiceLabels(reader), routes, queries, locale, timeZone };
+  const shared = {
+    model,
+    choiceLabels: choiceLabels(reader),
+    choiceColours: choiceColours(reader),
+    routes,
+    queries,
+    locale,
+    timeZone,
+  };
   return {
     of: (route) => {
       const members = Object.fromEntries(
@@ -71,6 +80,13 @@ function choiceLabels(reader: DefinitionReader): TemplateScope["choiceLabels"] {
     return choices.length === 0 ? undefined : Object.fromEntries(choices.map((choice) => [choice.value, choice.label]));
   };
 }
+
+const choiceColours =
+  (reader: DefinitionReader) =>
+  (fieldId: FieldId): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      reader.choices(fieldId).flatMap(({ value, colour }) => (colour === undefined ? [] : [[value, colour] as const])),
+    );
 
 function viewVariables(
   { view }: RouteRecord,

@@ -1,6 +1,7 @@
 import type { JsonValue } from "#engine/definition/json";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { dateOrderOf } from "#engine/field-types/date-order";
+import type { ListedValue } from "#engine/field-types/field-uses";
 import type { KeyType } from "#engine/field-types/keys";
 import { type ParsedValue, refused } from "#engine/field-types/parsed-value";
 import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
@@ -14,7 +15,7 @@ export interface CellContext {
   /** The app's language: its decimal sign, and whether the day or the month comes first. */
   readonly locale: string;
   /** Stored values and labels of a choice field, in order. */
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly choices: readonly ListedValue[];
   /** For a relation: what kind of keys the rows have that it points to. */
   readonly key?: KeyType;
 }

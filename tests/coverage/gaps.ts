@@ -15,7 +15,7 @@ export const GAPS: Readonly<Record<string, string>> = {
   "FLD-12": "Not filled from another field.",
   "FLD-13": "No schema; paths only in expressions.",
   "FLD-21": "Constants only.",
-  "FLD-22": "No colour, group or retirement, and not shared by models.",
+  "FLD-22": "No groups, and not shared by models.",
   "FLD-24": "No advice from slow queries.",
   "REL-06": "No mutual relations, no trees, no guard against cycles.",
   "REL-07": "The name of the other end is checked, and not used in filters yet.",

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import { app, field, model, modelId, text } from "../builders.ts";
+import { app, choice, field, model, modelId, text } from "../builders.ts";
 import { pageRoute, withRecords } from "../support/form-records.ts";
 import { fillAndSend, formIn } from "../support/send-form.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
@@ -21,15 +21,21 @@ function hotel(): AppDefinition {
       field("filled", { name: "decimal", digits: 5, scale: 1, display: "percent" }),
       field("score", { name: "integer", min: 1, max: 5, display: "rating" }),
       field("phone", { name: "phone", country: "AT" }),
+      choice("state", ["free", "taken", "lost"]),
       field("camera", { name: "ip" }),
       field("paint", { name: "colour" }),
       { pluralLabel: "Rooms", rules: RULES, api: true },
     ),
   );
   const view = { modelId: modelId("room") };
+  const choices = Object.values(drawn.records).filter((record) => record.kind === "choice");
+  const look = (record: (typeof choices)[number]) =>
+    record.value === "lost" ? { ...record, retired: true as const } : { ...record, colour: "#2f9e44" };
   return withRecords({ ...drawn, settings: { ...drawn.settings, locale: "de" } }, [
+    ...choices.map(look),
     pageRoute("room_list", "/rooms/", { name: "list", ...view, pageSize: 10 }),
     pageRoute("room_new", "/rooms/new/", { name: "create", ...view }),
+    pageRoute("room_edit", "/rooms/<int:id>/edit/", { name: "update", ...view }),
     pageRoute("room", "/rooms/<int:id>/", { name: "detail", ...view }),
   ]);
 }
@@ -92,6 +98,31 @@ describe("a text with options [FLD-03]", () => {
     const codes = await served.request("GET", "/api/v1/rooms?ordering=id&fields=code");
     expect(codes.json()).toMatchObject({ results: [{ code: "AB-1" }, { code: "XY" }] });
     expect(await firstError({ code: "      seven77 " })).toEqual([422, "/code", "too_long"]);
+  });
+});
+
+describe("choices [FLD-22]", () => {
+  it("that are retired stay with the rows that have them, and are taken by nothing new", async () => {
+    await served.sql("INSERT INTO app.room (name, state) VALUES ('Cellar', 'lost'), ('Attic', 'free')");
+    expect(await firstError({ state: "lost" })).toEqual([422, "/state", "not_a_choice"]);
+    expect(await room()).toMatchObject({ state: "lost" });
+    const edited = await fillAndSend(served, "/rooms/1/edit/", { name: "Deep cellar" });
+    expect(edited.status).toBe(303);
+    expect(await room()).toMatchObject({ name: "Deep cellar", state: "lost" });
+    const offered = (target: string) =>
+      served
+        .request("GET", target)
+        .then(({ text }) => [...text.matchAll(/value="(free|taken|lost)"/g)].map(([, value]) => value));
+    expect(await offered("/rooms/1/edit/")).toEqual(["free", "taken", "lost"]);
+    expect(await offered("/rooms/new/")).toEqual(["free", "taken"]);
+    expect(await offered("/rooms/2/edit/")).toEqual(["free", "taken"]);
+    const found = await served.request("GET", "/api/v1/rooms?state=lost");
+    expect(found.json<{ results: unknown[] }>().results).toHaveLength(1);
+  });
+
+  it("have a colour on pages", async () => {
+    await create({ state: "free" });
+    expect((await served.request("GET", "/rooms/1/")).text).toContain('r="4" fill="#2f9e44"');
   });
 });
 

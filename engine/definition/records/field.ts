@@ -43,6 +43,13 @@ export const choiceRecordSchema = z.strictObject({
   /** What is stored. Unique in the field. */
   value: z.string().min(1, "A stored value is needed.").max(100, "A stored value has at most 100 characters."),
   label: labelSchema,
+  /** `#rrggbb`: a mark beside the label, on pages and in Data. */
+  colour: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/, "A colour is written #1f6feb.")
+    .optional(),
+  /** Rows that have it keep it and show its label; nothing new can be set to it. */
+  retired: z.literal(true).optional(),
   order: orderKeySchema,
 });
 export type ChoiceRecord = z.infer<typeof choiceRecordSchema>;

@@ -111,7 +111,11 @@ export class ExpressionAnalyzer {
       for (const problem of checked.problems) this.report(problem, unit);
       return undefined;
     }
-    const typed = bindFilters(checked.typed, { meter: this.meter, choiceLabels: this.scope.choiceLabels });
+    const typed = bindFilters(checked.typed, {
+      meter: this.meter,
+      choiceLabels: this.scope.choiceLabels,
+      ...(this.scope.choiceColours ? { choiceColours: this.scope.choiceColours } : {}),
+    });
     const read = compileToFunction(typed, (name) => {
       if (name === THIS_REQUEST) return this.inputSlot("request");
       const variable = variables.get(name);

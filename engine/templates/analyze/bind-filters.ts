@@ -20,6 +20,7 @@ export function bindFilters(
   context: {
     readonly meter: RenderMeter;
     choiceLabels(fieldId: FieldId): Readonly<Record<string, string>> | undefined;
+    choiceColours?(fieldId: FieldId): Readonly<Record<string, string>>;
   },
 ): TypedExpression {
   const bind = (inner: TypedExpression): TypedExpression => bindFilters(inner, context);
@@ -84,12 +85,18 @@ export const fieldOf = (expression: TypedExpression): FieldId | undefined =>
 function applyFor(
   filter: ExpressionFilter,
   input: TypedExpression,
-  context: { choiceLabels(fieldId: FieldId): Readonly<Record<string, string>> | undefined },
+  context: {
+    choiceLabels(fieldId: FieldId): Readonly<Record<string, string>> | undefined;
+    choiceColours?(fieldId: FieldId): Readonly<Record<string, string>>;
+  },
 ): ExpressionFilter["apply"] {
   const forChoices = filterNamed(filter.name)?.prepareForChoices;
   if (!forChoices) return filter.apply;
   const fieldId = fieldOf(input);
-  return forChoices((fieldId && context.choiceLabels(fieldId)) ?? {});
+  return forChoices(
+    (fieldId && context.choiceLabels(fieldId)) ?? {},
+    (fieldId && context.choiceColours?.(fieldId)) ?? {},
+  );
 }
 
 /** Every filter in an expression, the outermost first. */

@@ -14,6 +14,8 @@ export interface TemplateScope {
   readonly model: ExpressionScope["model"];
   /** The label of each stored value of a choice field; undefined for other fields. */
   choiceLabels(fieldId: FieldId): Readonly<Record<string, string>> | undefined;
+  /** The colours of those choices that have one. */
+  choiceColours?(fieldId: FieldId): Readonly<Record<string, string>>;
   readonly routes: RouteTable;
   /** Absent where no form can stand. */
   readonly forms?: FormScope;

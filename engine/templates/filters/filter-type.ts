@@ -29,8 +29,8 @@ export interface FilterType {
   check(input: ValueType, argument: FilterArgument | undefined, settings: FilterSettings): FilterCheck;
   /** Called once per language and time zone. */
   prepare(settings: FilterSettings): ApplyFilter;
-  /** Used instead for a value of a field with choices, with the label of each stored value. */
-  prepareForChoices?(labels: Readonly<Record<string, string>>): ApplyFilter;
+  /** Used instead for a value of a field with choices, with the label of each stored value, and the colours of some. */
+  prepareForChoices?(labels: Readonly<Record<string, string>>, colours: Readonly<Record<string, string>>): ApplyFilter;
 }
 
 /** Also called with absent values, as null; a record is passed as its title. Must not throw. */

@@ -1,4 +1,5 @@
 import { capfirst } from "./capfirst.ts";
+import { colour } from "./colour.ts";
 import { currency } from "./currency.ts";
 import { cut } from "./cut.ts";
 import { date } from "./date.ts";
@@ -62,6 +63,7 @@ export const filterTypes: readonly FilterType[] = [
   linebreaks,
   linebreaksbr,
   label,
+  colour,
   yesno,
   length,
   first,

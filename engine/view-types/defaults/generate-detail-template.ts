@@ -30,7 +30,7 @@ export function generateDetailTemplate({ reader, model, links }: DefaultTemplate
   const sections: string[] = [];
   for (const field of fields) {
     const label = templateText(field.label);
-    const display = fieldDisplay(field, "record", { links });
+    const display = fieldDisplay(field, "record", { links, reader });
     if (display.block) {
       sections.push(`  {% if record.${field.name} %}
   <section>
@@ -42,9 +42,10 @@ export function generateDetailTemplate({ reader, model, links }: DefaultTemplate
   }
   // The first long text says what the row is about.
   const text = fields.find(
-    (field) => fieldTypeOf(field.type)?.can.search && fieldDisplay(field, "record", { links }).className === "long",
+    (field) =>
+      fieldTypeOf(field.type)?.can.search && fieldDisplay(field, "record", { links, reader }).className === "long",
   );
-  const about = text ? descriptionOf(text, fieldDisplay(text, "record", { links }).inline) : "";
+  const about = text ? descriptionOf(text, fieldDisplay(text, "record", { links, reader }).inline) : "";
   const crumbs = list
     ? `<nav class="crumbs" aria-label="${templateText(pageTextsFor(reader.definition.settings.locale).breadcrumb)}">
   <ol>

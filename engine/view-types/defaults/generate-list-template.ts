@@ -37,7 +37,7 @@ export function generateListTemplate({ reader, model, links }: DefaultTemplateCo
     ? `<a href="{% url "${detail.route.name}" ${detail.parameter}=${row}.${detail.field} %}">{{ ${row} }}</a>`
     : `{{ ${row} }}`;
   const cells = columns.map((field) => {
-    const display = fieldDisplay(field, row, { links });
+    const display = fieldDisplay(field, row, { links, reader });
     const className = display.className ? ` class="${display.className}"` : "";
     return `        <td${className} data-label="${templateText(field.label)}">${display.inline}</td>`;
   });
@@ -65,7 +65,7 @@ ${searchForm(reader, model, { controls, texts })}
     <caption class="unseen">${plural}</caption>
     <thead>
       <tr${hasSortable ? ` data-label="${templateText(texts.sortBy)}"` : ""}>
-${[heading(title, titleLabel), ...columns.map((field) => heading(field, templateText(field.label), fieldDisplay(field, row, { links }).className === "number" ? "number" : ""))].join("\n")}
+${[heading(title, titleLabel), ...columns.map((field) => heading(field, templateText(field.label), fieldDisplay(field, row, { links, reader }).className === "number" ? "number" : ""))].join("\n")}
       </tr>
     </thead>
     <tbody>

@@ -1,16 +1,13 @@
+import type { ListedValue } from "#engine/field-types/field-uses";
+import { ChoiceDot } from "../../field-editors/values/ChoiceDot.tsx";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns.ts";
-
-export interface ListedChoice {
-  readonly value: string;
-  readonly label: string;
-}
 
 /** The choices that match what was typed. */
 export function ChoiceList(props: {
   readonly id: string;
   readonly label: string;
-  readonly choices: readonly ListedChoice[];
+  readonly choices: readonly ListedValue[];
   readonly picked: number;
   readonly onChoose: (value: string) => void;
 }) {
@@ -28,6 +25,7 @@ export function ChoiceList(props: {
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onChoose(choice.value)}
         >
+          <ChoiceDot colour={choice.colour} />
           {choice.label}
         </div>
       ))}
@@ -35,10 +33,12 @@ export function ChoiceList(props: {
   );
 }
 
-/** Choices whose label holds the text, those first that begin with it. */
-export function matchingChoices(column: GridColumn, text: string): readonly ListedChoice[] {
+/** Choices whose label holds the text, those first that begin with it; not the retired ones. */
+export function matchingChoices(column: GridColumn, text: string): readonly ListedValue[] {
   const wanted = text.trim().toLowerCase();
-  const found = column.context.choices.filter((choice) => choice.label.toLowerCase().includes(wanted));
-  const begins = (choice: ListedChoice) => choice.label.toLowerCase().startsWith(wanted);
+  const found = column.context.choices.filter(
+    (choice) => !choice.retired && choice.label.toLowerCase().includes(wanted),
+  );
+  const begins = (choice: ListedValue) => choice.label.toLowerCase().startsWith(wanted);
   return [...found.filter(begins), ...found.filter((choice) => !begins(choice))].slice(0, 50);
 }

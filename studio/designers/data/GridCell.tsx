@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { pointsTo } from "#engine/definition/records/field";
 import { holdsChoices } from "#engine/field-types/registry";
 import { editorOf } from "../../field-editors/field-editors.ts";
+import { ChoiceDot } from "../../field-editors/values/ChoiceDot.tsx";
 import { PresenceRing } from "../../presence/PresenceMark.tsx";
 import { cellKey } from "../../presence/presence-store.ts";
 import { isNumeric, isYesNo } from "../../values/cell-text.ts";
@@ -97,7 +98,15 @@ function CellValue({
   }
   const text = shownText(row, column);
   if (text === "") return null;
-  if (holdsChoices(column.field)) return <span className={classes.choice}>{text}</span>;
+  if (holdsChoices(column.field)) {
+    const colour = column.context.choices.find((choice) => choice.value === value)?.colour;
+    return (
+      <span className={classes.choice}>
+        <ChoiceDot colour={colour} />
+        {text}
+      </span>
+    );
+  }
   if (pointsTo(column.field) !== undefined) return <span className={classes.relation}>{text}</span>;
   const { Mark } = editorOf(column.field.type);
   return (

@@ -10,6 +10,7 @@ import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { Refusal } from "../../components/Refusal.tsx";
 import { useCommitted } from "../../draft-session/react/use-committed.ts";
 import { useDraftActions, useProblemsOf } from "../../draft-session/react/use-draft.ts";
+import { ChoiceMenu } from "./ChoiceMenu.tsx";
 import classes from "./options.module.css";
 
 interface Props {
@@ -42,6 +43,7 @@ export function ChoiceRow({ choice, reader, onMove, onRemove }: Props) {
             onMove={onMove}
           />
         </div>
+        <ChoiceMenu choice={choice} reader={reader} />
         <ActionIcon size="sm" aria-label={`Delete choice ${choice.label}`} onClick={onRemove}>
           <IconX size={14} stroke={1.75} />
         </ActionIcon>

@@ -12,7 +12,8 @@ export function ChoiceValue({
   isDisabled = false,
 }: ValueProps) {
   // In a draft two choices may have one value until that is mended; Mantine stops at the second.
-  const options = [...new Map(context.choices.map((choice) => [choice.value, choice.label]))].map(([each, shown]) => ({
+  const offered = context.choices.filter((choice) => !choice.retired || choice.value === value);
+  const options = [...new Map(offered.map((choice) => [choice.value, choice.label]))].map(([each, shown]) => ({
     value: each,
     label: shown,
   }));
