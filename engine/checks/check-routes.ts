@@ -4,6 +4,7 @@ import type { RouteRecord } from "../definition/records/route.ts";
 import type { Problem } from "../problem.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
 import { allViewTypes, modelOfView, viewTypeOf } from "../view-types/registry.ts";
+import { orderedField } from "../views/listed-rows.ts";
 import { viewKeys } from "../views/view-keys.ts";
 import { type Check, problem } from "./check.ts";
 
@@ -70,7 +71,35 @@ function checkView(reader: DefinitionReader, route: RouteRecord): Problem[] {
       }),
     );
   }
-  return problems;
+  return [...problems, ...checkListedRows(reader, route)];
+}
+
+/** What a page is sorted and grouped by; its condition is checked with all expressions (check-expressions.ts). */
+function checkListedRows(reader: DefinitionReader, { id, path, view }: RouteRecord): Problem[] {
+  const type = viewTypeOf(view);
+  const model = modelOfView(reader, view);
+  if (!model || !type?.rows?.listed || !type.options.safeParse(view).success) return [];
+  const { sort = [], groupBy } = type.rows.listed(view);
+  const named = [
+    ...sort.map(({ fieldId }) => ({ fieldId, verb: "sorted" })),
+    ...(groupBy === undefined ? [] : [{ fieldId: groupBy, verb: "grouped" }]),
+  ];
+  return named.flatMap(({ fieldId, verb }) => {
+    if (orderedField(reader, model, fieldId)) return [];
+    const field = reader.field(fieldId);
+    const what =
+      field?.modelId === model.id
+        ? `"${field.label}", which has no order`
+        : `a field that ${model.label} does not have`;
+    return [
+      problem("ROUTE_E009", {
+        on: id,
+        property: "view",
+        message: `The page ${path} is ${verb} by ${what}.`,
+        hint: "Choose another field in the settings of the page.",
+      }),
+    ];
+  });
 }
 
 function checkGroups(reader: DefinitionReader): Problem[] {

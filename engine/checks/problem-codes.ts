@@ -62,6 +62,7 @@ export const problemCodes = {
   ROUTE_E006: "A redirect leads back to itself.",
   ROUTE_E007: "A route is in a group that does not exist.",
   ROUTE_E008: "The layout of a group of routes does not exist.",
+  ROUTE_E009: "A page is sorted or grouped by a field that its model does not have, or that has no order.",
   FORM_W003: "A field has to be given, and the form gives none.",
   FORM_E007: "A form is for a model that does not exist.",
   FORM_E008: "Two forms have the same name.",

@@ -10,18 +10,30 @@ export const route: KindFacts<RouteRecord> = {
     ...idsIn(view).map((to): RecordReference => ({ to, property: "view" })),
     ...(groupId === undefined ? [] : [{ to: groupId, property: "groupId" }]),
   ],
-  expressions: ({ access, path }) =>
-    access === undefined
+  expressions: ({ access, path, view }) => [
+    ...(access === undefined
       ? []
       : [
           {
-            path: ["access"],
+            path: ["access"] as const,
             source: access,
-            scope: { name: "route" },
-            use: "rule",
+            scope: { name: "route" as const },
+            use: "rule" as const,
             about: () => `Who may open ${readablePath(path)}`,
           },
-        ],
+        ]),
+    ...(view.modelId === undefined || typeof view.where !== "string"
+      ? []
+      : [
+          {
+            path: ["view", "where"] as const,
+            source: view.where,
+            scope: { name: "query" as const, modelId: view.modelId, parameters: [] },
+            use: "where" as const,
+            about: () => `The rows of ${readablePath(path)}`,
+          },
+        ]),
+  ],
   longTexts: [],
   rename: (record, name) => ({ routes: new Map([[record.name, name]]) }),
   isSeenByPages: true,

@@ -16,8 +16,8 @@ export interface ListPlan {
   readonly shape?: RowShape;
   readonly filters: readonly Filter[];
   readonly search?: Search | undefined;
-  /** An expression compiled for the row, `where=`. */
-  readonly condition?: ((alias: string) => Sql) | undefined;
+  /** Expressions compiled for the row `_r`: `where=`, and what a page fixes. */
+  readonly conditions?: readonly ((alias: string) => Sql)[];
   /** A total order (order.ts, totalOrder). */
   readonly order: readonly OrderTerm[];
   readonly limit: number;
@@ -75,7 +75,7 @@ export function compileList(scope: QueryScope, plan: ListPlan): ListStatement {
   const conditions: Sql[] = [
     ...filterConditions(scope, "_r", plan.filters, aliases),
     ...(plan.search ? [searchSql("_r", plan.search)] : []),
-    ...(plan.condition ? [plan.condition("_r")] : []),
+    ...(plan.conditions ?? []).map((condition) => condition("_r")),
     ...accessConditions(scope.access(model.id, "read"), rowOf("_r")),
   ];
 

@@ -74,9 +74,16 @@ function queryRows(scope: QueryScope, plan: QueryRowsPlan, passed: PassedValues)
   };
 }
 
-function conditionOf(scope: QueryScope, { condition }: QueryRowsPlan, passed: PassedValues): readonly Sql[] {
-  if (condition === undefined) return [];
-  if (condition === "nothing") return [sql`false`];
+const conditionOf = (scope: QueryScope, { condition }: QueryRowsPlan, passed: PassedValues): readonly Sql[] =>
+  condition === undefined ? [] : [rowCondition(scope, condition, passed)];
+
+/** A condition of the builder's over the rows under the alias `_r`. `nothing`: one with an error selects no row. */
+export function rowCondition(
+  scope: QueryScope,
+  condition: TypedExpression | "nothing",
+  passed: PassedValues = new Map(),
+): Sql {
+  if (condition === "nothing") return sql`false`;
   const models = modelShapes(scope.reader);
   const row = rowContext({ alias: "_r", schemaName: scope.schemaName, model: models });
   const context: SqlContext = {
@@ -93,7 +100,7 @@ function conditionOf(scope: QueryScope, { condition }: QueryRowsPlan, passed: Pa
       return value;
     },
   };
-  return [compileRuleToFilter(condition, context)];
+  return compileRuleToFilter(condition, context);
 }
 
 const PARAMETERS = "params";

@@ -3,8 +3,10 @@ import { UserError } from "../errors.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import { compileList, type ListPlan, type ListStatement, reachOf } from "../query/compile-list.ts";
 import { type Filter, likePattern, type Search } from "../query/filter.ts";
+import { type FixedRows, orderWithin } from "../query/fixed-rows.ts";
 import type { BesideRows } from "../query/guard.ts";
 import { cursorSlot, type OrderTerm } from "../query/order.ts";
+import { rowCondition } from "../query/query-rows.ts";
 import type { RowShape } from "../query/row-json.ts";
 import { type Selection, selectedColumns } from "../query/selection.ts";
 import type { SqlValue } from "../sql/sql.ts";
@@ -49,6 +51,8 @@ export interface ListOptions {
   readonly selection?: Selection;
   /** What else the statement reads, for a page. */
   readonly beside?: BesideRows;
+  /** Which rows a page has, and in which order, whatever the query string says. */
+  readonly fixed?: FixedRows;
 }
 
 /** Compiles a list for a query string. The statement also depends on which values of the cursor are null. */
@@ -87,7 +91,9 @@ export function compileListShape(options: ListOptions): ListShape {
     for (const position of parameter.positions) readers[position] = reader;
   }
 
-  const order = readOrdering(view, model, single.ordering);
+  const { fixed } = options;
+  const isOrderAsked = single.ordering !== undefined && single.ordering !== "";
+  const order = orderWithin(fixed, readOrdering(view, model, single.ordering), isOrderAsked);
   const signature = orderSignature(
     model.id,
     order.map((term) => ({ name: term.field?.id ?? "id", descending: term.descending })),
@@ -105,13 +111,17 @@ export function compileListShape(options: ListOptions): ListShape {
   const count =
     readCount(single.count) ?? (paging.start.kind === "offset" && paging.start.by === "page" ? "exact" : undefined);
   const condition = single.where === undefined ? undefined : readWhere(view, model, single.where);
+  const fixedCondition = fixed?.condition;
 
   const plan: ListPlan = {
     selection: options.selection ?? selectionOf(options, single),
     ...(options.shape ? { shape: options.shape } : {}),
     filters: filters.map(({ filter }) => filter),
     search,
-    condition,
+    conditions: [
+      ...(condition ? [condition] : []),
+      ...(fixedCondition === undefined ? [] : [() => rowCondition(view.scope, fixedCondition)]),
+    ],
     order,
     limit: paging.limit,
     start,

@@ -6,7 +6,9 @@ import type { FormReads } from "../query/form-rows.ts";
 import type { Paging } from "../rest/paging.ts";
 import type { QueryParameters } from "../rest/query-string.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
+import { viewTypeOf } from "../view-types/registry.ts";
 import { appViews, type CompiledView, type ViewResult } from "../views/app-views.ts";
+import { fixedRows } from "../views/listed-rows.ts";
 import { pageQueryPlans } from "../views/page-queries.ts";
 import { pageSelection } from "../views/page-selection.ts";
 import type { CompiledStatement } from "./compiled-statement.ts";
@@ -16,7 +18,7 @@ import type { Kept, RecordingReader } from "./recording-reader.ts";
 /** A view, and what its template reads. */
 interface Page {
   readonly result: ViewResult;
-  readonly reads: Pick<PageReads, "selection" | "queries">;
+  readonly reads: Pick<PageReads, "selection" | "queries" | "fixed">;
 }
 
 /** A page, and what those of its forms read that the caller may send. */
@@ -93,7 +95,9 @@ export class AppPages {
       const view = result.ok ? result.view : undefined;
       const reads = view?.template.reads.items ?? view?.template.reads.record;
       const selection = view?.model && pageSelection(reader, view.model as ModelRecord, reads);
-      return { result, reads: { selection, queries: pageQueryPlans(reader, view?.template.queries ?? []) } };
+      const listed = view?.model && viewTypeOf(route.view)?.rows?.listed?.(route.view);
+      const fixed = listed && fixedRows(reader, view.model as ModelRecord, listed);
+      return { result, reads: { selection, queries: pageQueryPlans(reader, view?.template.queries ?? []), fixed } };
     });
     this.pages.set(route.id, kept);
     return kept;

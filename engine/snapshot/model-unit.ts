@@ -10,6 +10,7 @@ import { compileDeletedRows, compileDeletedWith, compileRestore } from "../query
 import { compileTitles } from "../query/compile-titles.ts";
 import { compileUpdate, type UpdatePlan } from "../query/compile-update.ts";
 import { compileCreateMany, compileUpdateMany, type UpdateManyPlan } from "../query/compile-write-many.ts";
+import type { FixedRows } from "../query/fixed-rows.ts";
 import type { FormReads } from "../query/form-rows.ts";
 import { compileGuard, type Statement } from "../query/guard.ts";
 import { historyRiders } from "../query/history-rider.ts";
@@ -67,6 +68,8 @@ export interface PageReads {
   readonly queries: readonly PassedQuery[];
   /** What the forms that this caller may send read. */
   readonly forms: FormReads;
+  /** What the builder set of its rows. */
+  readonly fixed: FixedRows | undefined;
   /** What these depend on, besides what the statement does. */
   readonly key: string;
 }
@@ -160,7 +163,7 @@ export class ModelUnit {
     const signature = `page ${page.key} ${listSignature(who.key, parameters, paging)}`;
     return this.shapedList(signature, () => {
       const view = this.freshView(who, "pages");
-      const { selection } = page;
+      const { selection, fixed } = page;
       return {
         view,
         model: this.model,
@@ -168,6 +171,7 @@ export class ModelUnit {
         paging,
         ...(selection ? { selection } : {}),
         beside: besideRows(view.scope, page.queries, page.forms),
+        ...(fixed ? { fixed } : {}),
       };
     });
   }

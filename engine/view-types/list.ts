@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { idOf } from "../definition/id-of.ts";
+import { expressionSourceSchema } from "../definition/labels.ts";
+import { rowOrderSchema } from "../definition/row-order.ts";
 import { listOf, objectOf, scalar } from "../value-types/value-type.ts";
 import { generateListTemplate } from "./defaults/generate-list-template.ts";
 import { listControls } from "./list-controls.ts";
@@ -20,6 +22,12 @@ export const list = defineViewType({
     /** Without one: the default list template. */
     templateId: idOf("tpl").optional(),
     pageSize: z.int().min(1).max(200),
+    /** Which rows: a condition over `record`, `user` and `request`. Absent: all that the caller may read. */
+    where: expressionSourceSchema.optional(),
+    /** Unless the visitor chooses an order. Without one: the default order of the model. */
+    sort: rowOrderSchema.optional(),
+    /** Rows with the same value of this field stand together, in every order that a visitor chooses. */
+    groupBy: idOf("fld").optional(),
   }),
   methods: ["GET"],
   hasModel: true,
@@ -28,6 +36,7 @@ export const list = defineViewType({
     at: { variable: "page", member: "items", source: "items" },
     alias: listName,
     pageSize: (view) => view.pageSize,
+    listed: ({ where, sort, groupBy }) => ({ where, sort, groupBy }),
   },
   linkedAs: "list",
   modelPage: {

@@ -1,10 +1,11 @@
 import type * as z from "zod";
-import type { RouteId } from "../definition/ids.ts";
+import type { FieldId, RouteId } from "../definition/ids.ts";
 import type { JsonValue } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FormAction } from "../definition/records/form.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { LooseView, RouteRecord } from "../definition/records/route.ts";
+import type { RowOrder } from "../definition/row-order.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import type { RowVariable } from "../templates/analyze/template-scope.ts";
 import type { ValueType } from "../value-types/value-type.ts";
@@ -82,6 +83,18 @@ export interface RowsOfView<Options extends LooseView = LooseView> {
   alias(model: ModelRecord): string;
   /** The number of rows on a page. */
   pageSize(view: Options): number;
+  /** Which of the model's rows its pages have, and in which order; without it all, in the order of the model. */
+  listed?(view: Options): ListedRows;
+}
+
+/** What a builder sets of the rows of a page, whatever a visitor asks for. */
+export interface ListedRows {
+  /** A condition over `record`, `user` and `request`. */
+  readonly where?: string | undefined;
+  /** Until the visitor chooses an order. */
+  readonly sort?: RowOrder | undefined;
+  /** Comes before every order. */
+  readonly groupBy?: FieldId | undefined;
 }
 
 export interface DefaultTemplate {

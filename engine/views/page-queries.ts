@@ -1,14 +1,11 @@
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { QueryRecord } from "../definition/records/query.ts";
-import { checkExpression } from "../expressions/check-expression.ts";
-import { parseExpression } from "../expressions/parse-expression.ts";
-import { modelShapes, queryScope } from "../expressions/scope.ts";
-import { fieldTypeOf } from "../field-types/registry.ts";
-import { type OrderTerm, totalOrder } from "../query/order.ts";
+import { totalOrder } from "../query/order.ts";
 import type { PassedQuery, QueryRowsPlan } from "../query/query-rows.ts";
 import type { PageQuery } from "../templates/analyze/page-queries.ts";
 import type { QueriesInScope } from "../templates/analyze/queries-in-scope.ts";
 import { scalar } from "../value-types/value-type.ts";
+import { orderTerms, rowsCondition } from "./listed-rows.ts";
 import { pageSelection } from "./page-selection.ts";
 
 /** The queries of an app as templates may name them. */
@@ -46,25 +43,11 @@ export function queryRowsPlan(
   const model = reader.model(query.modelId);
   if (!model) return undefined;
   const sort = query.sort.length > 0 ? query.sort : model.defaultOrder;
-  const terms = sort.flatMap(({ fieldId, direction }): OrderTerm[] => {
-    const field = reader.field(fieldId);
-    const isOrdered = field?.modelId === model.id && fieldTypeOf(field.type)?.can.order !== undefined;
-    return isOrdered ? [{ field, descending: direction === "desc" }] : [];
-  });
   return {
     query,
     model,
     selection: query.result.kind === "count" ? undefined : pageSelection(reader, model, reads),
-    condition: conditionOf(reader, query),
-    order: totalOrder(terms),
+    condition: rowsCondition(reader, query),
+    order: totalOrder(orderTerms(reader, model, sort)),
   };
-}
-
-/** Publishing refuses a condition with an error; in a draft it selects nothing. */
-function conditionOf(reader: DefinitionReader, query: QueryRecord): QueryRowsPlan["condition"] {
-  if (query.where === undefined) return undefined;
-  const parsed = parseExpression(query.where);
-  const shapes = modelShapes(reader);
-  const checked = parsed.ok ? checkExpression(parsed.expression, queryScope(query, shapes), scalar("bool")) : undefined;
-  return checked?.ok ? checked.typed : "nothing";
 }

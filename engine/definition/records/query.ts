@@ -3,6 +3,7 @@ import { idOf } from "../id-of.ts";
 import { identifierSchema } from "../identifiers.ts";
 import { expressionSourceSchema, labelSchema } from "../labels.ts";
 import { orderKeySchema } from "../order-keys.ts";
+import { rowOrderSchema } from "../row-order.ts";
 
 /** What a parameter of a query can be. A row is given by its key: a number or a UUID. */
 export const queryParameterTypes = ["text", "int", "decimal", "bool", "date", "timestamp", "uuid"] as const;
@@ -26,7 +27,7 @@ export const queryRecordSchema = z.strictObject({
   /** Which rows: a condition over `record`, `params`, `user` and `request`. Absent: all rows. */
   where: expressionSourceSchema.optional(),
   /** Without one: the default order of the model. */
-  sort: z.array(z.strictObject({ fieldId: idOf("fld"), direction: z.enum(["asc", "desc"]) })).max(5),
+  sort: rowOrderSchema,
   /** How many rows at most. Counting has no limit. */
   limit: z.int().min(1).max(MAX_QUERY_ROWS),
   /** A list of rows, the first row alone, or their number. It grows by properties of its own. */

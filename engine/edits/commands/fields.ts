@@ -16,6 +16,7 @@ import { fieldNameFor, followsLabel } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
 import { withoutFieldInQueries } from "./queries.ts";
 import { renameInSources } from "./rename-in-sources.ts";
+import { withoutFieldInPages } from "./routes.ts";
 import { withoutFieldInValidations } from "./validations.ts";
 
 export interface NewField {
@@ -112,6 +113,7 @@ export function deleteField(
   const constraints = constraintsOfField(reader, field);
   const forms = withoutFieldsInForms(reader, { fieldIds: [field.id] });
   const queries = withoutFieldInQueries(reader, field);
+  const pages = withoutFieldInPages(reader, field);
   const consequences: Consequence[] = [
     ...orders.map(() => ({ recordId: field.modelId, message: "Its model is no longer ordered by it." })),
     ...constraints.map((constraint) => ({
@@ -122,13 +124,19 @@ export function deleteField(
       recordId: query.id,
       message: `The ${describeRecord(query)} is no longer sorted by it.`,
     })),
+    ...pages.map(({ route }) => ({
+      recordId: route.id,
+      message: `The ${describeRecord(route)} is no longer sorted or grouped by it.`,
+    })),
     ...forms.consequences,
   ];
+  const freed = new Set<string>(pages.map(({ route }) => route.id));
   const deleted = new Set<string>(constraints.map(({ id }) => id));
   // Sources that name it must be changed by people; publishing waits for that.
   for (const { record, property } of whereUsed(reader, field.id)) {
     if (property === "defaultOrder" || property === "sort" || property === "fieldId" || deleted.has(record.id))
       continue;
+    if (property === "view" && freed.has(record.id) && !namesInCondition(reader, record.id, field)) continue;
     const title = record.kind === "model" ? `title of ${record.label}` : undefined;
     const rule =
       record.kind === "rule"
@@ -144,6 +152,7 @@ export function deleteField(
       ...constraints.map(({ id }) => remove(id)),
       ...withoutFieldInValidations(reader, field),
       ...queries.map(({ edit }) => edit),
+      ...pages.map(({ edit }) => edit),
       ...forms.operations,
       remove(field.id),
     ],
@@ -152,6 +161,12 @@ export function deleteField(
 }
 
 /** The edits that take a field out of its model's default order. */
+/** Whether an expression of a record names the field, and not only its id. */
+const namesInCondition = (reader: DefinitionReader, id: EditTargetId, field: FieldRecord): boolean =>
+  renameInSources(reader, { fields: new Map([[field.id, "zz_used_here"]]) }).some(
+    (operation) => operation.op === "update" && operation.id === id,
+  );
+
 export function withoutFieldInOrders(reader: DefinitionReader, field: FieldRecord): readonly EditOperation[] {
   const order = reader.model(field.modelId)?.defaultOrder ?? [];
   if (!order.some((part) => part.fieldId === field.id)) return [];

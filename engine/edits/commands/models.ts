@@ -13,6 +13,7 @@ import { followsLabel, modelNameFor } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
 import { pagesAndApi } from "./pages-and-api.ts";
 import { renameInSources } from "./rename-in-sources.ts";
+import { withoutFieldInPages } from "./routes.ts";
 import { copyValidation, withoutFieldInValidations } from "./validations.ts";
 
 /** A model, and with `withPagesAndApi` what an imported one has as well: its pages and its REST resource. */
@@ -136,6 +137,9 @@ export function deleteModel(
         ...withoutFieldInOrders(reader, field),
         ...withoutFieldInConstraints(reader, field),
         ...withoutFieldInValidations(reader, field),
+        ...withoutFieldInPages(reader, field).flatMap(({ route, edit }) =>
+          routes.some(({ id }) => id === route.id) ? [] : [edit],
+        ),
         remove(field.id),
       ]),
       remove(model.id),

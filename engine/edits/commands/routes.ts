@@ -2,10 +2,13 @@ import { identifierFromLabel } from "../../definition/identifiers.ts";
 import { makeRecordId, type RandomBytes, type RouteId, type TemplateId } from "../../definition/ids.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
+import { rowOrderSchema } from "../../definition/row-order.ts";
 import { labelsOfView, type View } from "../../view-types/registry.ts";
 import { shorten } from "../describe-record.ts";
+import type { EditOperation } from "../edit.ts";
 import { create, type EditCommand, remove, update } from "./edit-command.ts";
 import { routeNameFor } from "./names.ts";
 import { orderAt, type Place } from "./order.ts";
@@ -66,6 +69,22 @@ export function setViewOptions(
     operations: [update(route.id, { view: Object.fromEntries(options) as JsonValue })],
   };
 }
+
+/** The pages that are sorted or grouped by a field, and the edit that takes it out of each. */
+export const withoutFieldInPages = (
+  reader: DefinitionReader,
+  field: FieldRecord,
+): readonly { readonly route: RouteRecord; readonly edit: EditOperation }[] =>
+  reader.ofKind("route").flatMap((route) => {
+    const { view } = route;
+    const sort = rowOrderSchema.safeParse(view.sort).data ?? [];
+    const kept = sort.filter(({ fieldId }) => fieldId !== field.id);
+    if (kept.length === sort.length && view.groupBy !== field.id) return [];
+    const options = Object.entries({ ...view, sort: kept }).filter(([name, value]) =>
+      name === "sort" ? kept.length > 0 : name !== "groupBy" || value !== field.id,
+    );
+    return [{ route, edit: update(route.id, { view: Object.fromEntries(options) as JsonValue }) }];
+  });
 
 export function deleteRoute(reader: DefinitionReader, input: { readonly routeId: RouteId }): EditCommand {
   const route = reader.ofKind("route").find(({ id }) => id === input.routeId);

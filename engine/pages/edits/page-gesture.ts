@@ -43,7 +43,9 @@ export type PageGesture =
   | { readonly kind: "setInline"; readonly node: number; readonly source: string }
   /** Enter in a text: the element keeps `first`, and one like it follows with `second`. */
   | { readonly kind: "split"; readonly node: number; readonly first: string; readonly second: string }
-  | { readonly kind: "rename"; readonly node: number; readonly name: string };
+  | { readonly kind: "rename"; readonly node: number; readonly name: string }
+  /** Several places at once, first to last: the cells of a column, a heading and the title of the page. */
+  | { readonly kind: "replace"; readonly changes: readonly TextChange[]; readonly selectAt: number | undefined };
 
 export type PagePlan =
   | {

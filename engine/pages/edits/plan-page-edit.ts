@@ -35,6 +35,10 @@ export function planPageEdit(outline: PageOutline, gesture: PageGesture): PagePl
 function draftOf(outline: PageOutline, gesture: PageGesture): Draft {
   const { source } = outline;
   if (gesture.kind === "insert") return insert(outline, gesture.place, { source: gesture.source, indent: "" });
+  if (gesture.kind === "replace") {
+    const { changes, selectAt } = gesture;
+    return { changes, selectAt: selectAt === undefined ? undefined : mapOffset(changes, selectAt) };
+  }
   const node = nodeAt(outline, gesture.node);
   if (!node) return NOT_THERE;
   const one = (change: TextChange | undefined): Draft => ({ changes: change ? [change] : [], selectAt: node.from });

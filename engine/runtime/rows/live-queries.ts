@@ -6,11 +6,14 @@ import { checkExpression } from "../../expressions/check-expression.ts";
 import { parseExpression } from "../../expressions/parse-expression.ts";
 import { renameInExpression } from "../../expressions/rename.ts";
 import { type ExpressionScope, modelShapes, queryScope } from "../../expressions/scope.ts";
+import type { FixedRows } from "../../query/fixed-rows.ts";
 import type { BesideRows } from "../../query/guard.ts";
 import { besideRows, type PassedQuery } from "../../query/query-rows.ts";
 import { type QueryScope, tableOf } from "../../query/query-scope.ts";
 import { identifier, joinSql, type SqlValue, sql } from "../../sql/sql.ts";
 import { scalar } from "../../value-types/value-type.ts";
+import type { ListedRows } from "../../view-types/view-type.ts";
+import { fixedRows } from "../../views/listed-rows.ts";
 import { queryRowsPlan } from "../../views/page-queries.ts";
 import type { PassedParameter, QueryAnswer, QueryRead } from "../../views/preview/query-reads.ts";
 import { passedSlots } from "../execution/query-results.ts";
@@ -126,8 +129,22 @@ function livePlan(
   );
 }
 
+/** What the draft's page sets of its rows, over the live release; a condition that live does not know selects no row. */
+export function liveListedRows(
+  reader: DefinitionReader,
+  model: ModelRecord,
+  { where, sort, groupBy }: ListedRows,
+): FixedRows | undefined {
+  const known = liveCondition(reader, { modelId: model.id, parameters: [], ...(where === undefined ? {} : { where }) });
+  const fixed = fixedRows(reader, model, { where: known === "" ? undefined : known, sort, groupBy });
+  return known === undefined ? { order: undefined, group: undefined, ...fixed, condition: "nothing" } : fixed;
+}
+
 /** The condition with the live names of fields; empty without one. */
-function liveCondition(reader: DefinitionReader, { where, modelId, parameters }: QueryRead): string | undefined {
+function liveCondition(
+  reader: DefinitionReader,
+  { where, modelId, parameters }: Pick<QueryRead, "where" | "modelId" | "parameters">,
+): string | undefined {
   if (where === undefined) return "";
   const shapes = modelShapes(reader);
   const byIds: ExpressionScope["model"] = (id) => {

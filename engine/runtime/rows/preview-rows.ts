@@ -6,6 +6,7 @@ import { compileListShape } from "../../rest/list-request.ts";
 import { readPaging } from "../../rest/paging.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
 import { compiledStatement } from "../../snapshot/compiled-statement.ts";
+import type { ListedRows } from "../../view-types/view-type.ts";
 import { byOffset } from "../../views/page-parameters.ts";
 import type { PreviewReads, PreviewRow } from "../../views/preview/preview-reads.ts";
 import type { QueryAnswer, QueryRead } from "../../views/preview/query-reads.ts";
@@ -18,7 +19,7 @@ import { runList } from "../execution/run-list.ts";
 import { runRead, STALE } from "../execution/run-statement.ts";
 import type { Clock } from "../ports.ts";
 import type { LiveApps } from "../releases/live-apps.ts";
-import { liveQueries } from "./live-queries.ts";
+import { liveListedRows, liveQueries } from "./live-queries.ts";
 import { liveSelection, rowByIds } from "./live-selection.ts";
 
 /** The caller for whom a page is previewed. `builder`: every row, without rules. */
@@ -38,6 +39,8 @@ export interface PreviewQuestion {
         readonly pageSize: number;
         /** As in the address of a list, with ids in place of the names of fields: `fld_…__gte`, `ordering=-fld_…`. */
         readonly parameters: QueryParameters;
+        /** What the builder set of the rows, with ids in the condition. */
+        readonly listed?: ListedRows | undefined;
       }
     | undefined;
   readonly queries: readonly QueryRead[];
@@ -111,7 +114,9 @@ export class PreviewRows {
         const parameters = liveParameters(reader, byOffset(asked, rows.pageSize), missing);
         const paging = readPaging(parameters, rows.pageSize, rows.pageSize);
         const { beside, slots } = wanted;
-        const shape = compileListShape({ view, model: unit.model, parameters, paging, selection, beside });
+        const fixed = rows.listed && liveListedRows(reader, unit.model, rows.listed);
+        const fixing = fixed ? { fixed } : {};
+        const shape = compileListShape({ view, model: unit.model, parameters, paging, selection, beside, ...fixing });
         const compiled = { shape, statement: compiledStatement(shape.statement, false) };
         const row = await runList(call, compiled, { view, parameters, paging, slots });
         if (row === STALE) return STALE;

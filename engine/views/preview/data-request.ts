@@ -1,4 +1,5 @@
 import type { FieldId, GroupId } from "../../definition/ids.ts";
+import type { ListedRows } from "../../view-types/view-type.ts";
 import type { PreviewReads, PreviewRow } from "./preview-reads.ts";
 import type { QueryAnswer, QueryRead } from "./query-reads.ts";
 
@@ -20,6 +21,8 @@ export interface RowsRead {
   readonly reads: PreviewReads;
   readonly pageSize: number;
   readonly parameters: readonly (readonly [string, string])[];
+  /** What the builder set of the rows, with ids in place of the names of fields in the condition. */
+  readonly listed?: ListedRows;
 }
 
 export interface DataResponse {

@@ -15,7 +15,8 @@ import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import { escapeHtml } from "../../templates/render/escaping.ts";
 import type { RenderBudget } from "../../templates/render/render-meter.ts";
 import { modelLinks } from "../../view-types/model-links.ts";
-import { labelsOfView, leadsTo } from "../../view-types/registry.ts";
+import { labelsOfView, leadsTo, viewTypeOf } from "../../view-types/registry.ts";
+import type { ListedRows } from "../../view-types/view-type.ts";
 import { type AppViews, appViews, type CompiledView, type ViewRequest, type ViewRows } from "../app-views.ts";
 import { withKeys } from "../page-parameters.ts";
 import { closedPage, notFoundPage } from "../pages/error-page.ts";
@@ -25,7 +26,7 @@ import type { DataRequest, DataResponse, PreviewAs, RowsRead } from "./data-requ
 import { idParameters } from "./id-parameters.ts";
 import { type FormPreview, previewForms } from "./preview-forms.ts";
 import { coversReads, draftRow, type PreviewRow, previewReads } from "./preview-reads.ts";
-import { type QueryRead, queryReads, queryResultsOf } from "./query-reads.ts";
+import { conditionByIds, type QueryRead, queryReads, queryResultsOf } from "./query-reads.ts";
 import { fillEmpty, sampleData } from "./sample-data.ts";
 import { sampleRows } from "./sample-rows.ts";
 
@@ -323,11 +324,18 @@ export class PagePreview {
     const ofForms = view.forms.flatMap((plan) => (plan.action === "create" ? [] : plan.fields));
     const besides = ofForms.flatMap(({ field }) => (field?.modelId === model ? [field.id] : []));
     const nothing = { modelId: model, fields: new Map(), title: false, whole: false };
+    const listed = viewTypeOf(view.route.view)?.rows?.listed?.(view.route.view);
     return {
       reads: previewReads(this.reader, first ? nothing : read, first ? keys : besides),
       pageSize: first ? 1 : view.pageSize,
       parameters: idParameters(this.reader, model, parameters),
+      ...(listed ? { listed: this.listedByIds(model, listed) } : {}),
     };
+  }
+
+  private listedByIds(modelId: ModelId, { where, ...order }: ListedRows): ListedRows {
+    if (where === undefined) return order;
+    return { ...order, where: conditionByIds(this.reader, { modelId, parameters: [], where }) };
   }
 
   private given(

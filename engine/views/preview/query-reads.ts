@@ -64,7 +64,7 @@ export function queryReads(
               column === undefined ? { value: plain(passed[index]?.[name]) } : { column: field?.id ?? ("id" as const) },
           };
         }),
-        ...(query.where === undefined ? {} : { where: byIds(reader, query) }),
+        ...(query.where === undefined ? {} : { where: conditionByIds(reader, query) }),
         sort: query.sort.length > 0 ? query.sort : (reader.model(query.modelId)?.defaultOrder ?? []),
         limit: query.limit,
         reads: previewReads(reader, placed.reads ?? nothing),
@@ -76,7 +76,11 @@ export function queryReads(
 const plain = (value: unknown): string | number | boolean | null =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
 
-function byIds(reader: DefinitionReader, query: QueryRecord): string {
+/** A condition with ids in place of the names of fields. */
+export function conditionByIds(
+  reader: DefinitionReader,
+  query: Pick<QueryRecord, "modelId" | "parameters" | "where">,
+): string {
   const fields = new Map(reader.ofKind("field").map(({ id }) => [id, id as string]));
   const where = query.where ?? "";
   return renameInExpression(where, queryScope(query, modelShapes(reader)), { fields, collections: fields }) ?? where;

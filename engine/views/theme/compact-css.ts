@@ -6,4 +6,5 @@ export const compactCss = (css: string): string =>
     .replace(/ ?([{};>]) ?/g, "$1")
     .replace(/([:,]) /g, "$1")
     .replace(/;}/g, "}")
+    .replace(/(?<![\w.])0\.(?=\d)/g, ".")
     .trim();

@@ -82,8 +82,13 @@ footer.site .wrap {
 .page-head :is(h1, .count) {
   margin: 0;
 }
-.count {
+.count,
+.intro {
   color: var(--soft);
+}
+.intro {
+  max-width: 68ch;
+  margin: -0.75rem 0 1.5rem;
 }
 .crumbs {
   margin-bottom: 0.75rem;

@@ -92,6 +92,10 @@ export const phoneCss = `@media (max-width: 44rem) {
   tbody tr:hover > * {
     background: none;
   }
+  tbody .group {
+    padding: 0;
+    border: 0;
+  }
   tbody th,
   tbody td {
     display: block;

@@ -71,6 +71,9 @@ tbody th a {
 tbody tr:hover > * {
   background: color-mix(in srgb, var(--surface) 60%, transparent);
 }
+.group {
+  grid-column: 1 / -1;
+}
 .number {
   text-align: end;
   font-variant-numeric: tabular-nums;
@@ -80,7 +83,8 @@ td.date {
   font-variant-numeric: tabular-nums;
 }
 td:empty::before,
-dd:empty::before {
+dd:empty::before,
+.group :empty::before {
   content: "–";
   color: var(--soft);
 }

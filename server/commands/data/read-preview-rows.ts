@@ -37,6 +37,7 @@ export async function readPreviewRows(
     rows: rows && {
       reads: rows.reads,
       pageSize: rows.pageSize,
+      listed: rows.listed,
       parameters: { names: rows.parameters.map(([name]) => name), values: rows.parameters.map(([, value]) => value) },
     },
     queries: queries as readonly QueryRead[],

@@ -3,6 +3,7 @@ import { idOf } from "#engine/definition/id-of";
 import { identifierSchema } from "#engine/definition/identifiers";
 import { jsonValueSchema } from "#engine/definition/json";
 import { MAX_QUERY_ROWS, queryParameterTypes } from "#engine/definition/records/query";
+import { rowOrderSchema } from "#engine/definition/row-order";
 import type { PreviewReads } from "#engine/views/preview/preview-reads";
 import { endpoint } from "../endpoint.ts";
 import { appIdSchema } from "../platform-ids.ts";
@@ -36,7 +37,7 @@ const queryReadSchema = z.strictObject({
     )
     .max(8),
   where: z.string().max(20_000).optional(),
-  sort: z.array(z.strictObject({ fieldId: idOf("fld"), direction: z.enum(["asc", "desc"]) })).max(5),
+  sort: rowOrderSchema,
   limit: z.int().min(1).max(MAX_QUERY_ROWS),
   reads: previewReadsSchema,
 });
@@ -68,6 +69,14 @@ export const previewRows = endpoint({
         pageSize: z.int().min(1).max(MAX_QUERY_ROWS),
         /** `search`, `ordering`, `cursor`, `offset` and look-ups, with ids in place of the names of fields. */
         parameters: z.array(z.tuple([z.string().max(300), z.string().max(2_000)])).max(50),
+        /** What the page fixes of its rows, as in a query. */
+        listed: z
+          .strictObject({
+            where: z.string().max(20_000).optional(),
+            sort: rowOrderSchema.optional(),
+            groupBy: idOf("fld").optional(),
+          })
+          .optional(),
       })
       .optional(),
     queries: z.array(queryReadSchema).max(12),

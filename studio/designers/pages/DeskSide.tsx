@@ -1,4 +1,4 @@
-import { SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import type { RefObject } from "react";
 import { carriedNode } from "./carried-node.ts";
 import { linkedName } from "./node-label.ts";
@@ -17,6 +17,8 @@ interface Props extends Pick<OutlineSelection, "outline" | "rows" | "at" | "sele
   readonly gestures: DeskGestures;
   readonly openTemplate: (name: string) => void;
   readonly onForm: () => void;
+  /** On a phone, where they are not beside the page. */
+  readonly onPageSettings: (() => void) | undefined;
 }
 
 /** The structure of the page, or the parts that can be inserted. */
@@ -35,6 +37,11 @@ export function DeskSide(props: Props) {
           { value: "insert", label: "Insert" },
         ]}
       />
+      {props.onPageSettings && (
+        <Button className={classes.sideTabs ?? ""} size="xs" variant="default" onClick={props.onPageSettings}>
+          Page settings
+        </Button>
+      )}
       {side === "structure" ? <StructureSide {...props} /> : <PaletteSide {...props} />}
     </div>
   );

@@ -1,4 +1,5 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
+import { IconFileSettings } from "@tabler/icons-react";
 import { useState } from "react";
 import type { RouteRecord } from "#engine/definition/records/route";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
@@ -7,7 +8,6 @@ import type { Problem } from "#engine/problem";
 import { InspectorPanel } from "../../components/InspectorPanel.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
 import { ContentFields } from "./ContentFields.tsx";
-import { QueryList } from "./data/QueryList.tsx";
 import { nodeLabel } from "./node-label.ts";
 import type { PageActions } from "./page-actions.ts";
 import classes from "./pages.module.css";
@@ -21,22 +21,22 @@ interface Props {
   readonly route: RouteRecord | undefined;
   /** What people would stumble over in it. */
   readonly findings: readonly Problem[];
+  readonly onPageSettings: () => void;
 }
 
 /** What is selected: its content and its style. */
-export function NodeInspector({ node, outline, route, findings, actions }: Props) {
+export function NodeInspector({ node, outline, route, findings, actions, onPageSettings }: Props) {
   const { source } = outline;
   const [tab, setTab] = useState<"content" | "style">("content");
-  if (!node)
-    return (
-      <InspectorPanel name="Page part" title="Nothing selected">
-        <p className={classes.nothing}>Click a part of the page, or choose one in the structure.</p>
-        <QueryList />
-      </InspectorPanel>
-    );
+  if (!node) return null;
   const label = nodeLabel(node, source);
   return (
-    <InspectorPanel name={label} title={label} over={node.kind === "element" ? `<${node.name}>` : undefined}>
+    <InspectorPanel
+      name={label}
+      title={label}
+      over={node.kind === "element" ? `<${node.name}>` : undefined}
+      actions={<ToPageSettings onOpen={onPageSettings} />}
+    >
       <div className={classes.inspector}>
         {findings.map((finding) => (
           <ProblemNote key={finding.code + finding.message} problem={finding} />
@@ -68,5 +68,15 @@ export function NodeInspector({ node, outline, route, findings, actions }: Props
         </div>
       </div>
     </InspectorPanel>
+  );
+}
+
+function ToPageSettings({ onOpen }: { readonly onOpen: () => void }) {
+  return (
+    <Tooltip label="Settings of the page">
+      <ActionIcon variant="subtle" color="gray" aria-label="Settings of the page" onClick={onOpen}>
+        <IconFileSettings size={16} stroke={1.5} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   );
 }

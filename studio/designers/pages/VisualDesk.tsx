@@ -11,6 +11,7 @@ import { DeskDialogs } from "./DeskDialogs.tsx";
 import { DeskPage } from "./DeskPage.tsx";
 import { DeskSide } from "./DeskSide.tsx";
 import { NodeInspector } from "./NodeInspector.tsx";
+import { PageInspector } from "./PageInspector.tsx";
 import classes from "./pages.module.css";
 import { RefusalNote } from "./RefusalNote.tsx";
 import { useDeskDialogs } from "./use-desk-dialogs.ts";
@@ -44,6 +45,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
   const isNarrow = useMediaQuery("(max-width: 900px)", undefined, { getInitialValueInEffect: false });
   const { back, setSelection, ...selected } = useOutlineSelection(source);
   const { outline, node } = selected;
+  const [isPageOpen, setPageOpen] = useState(false);
   useOwnProblems(state.findings);
   const handlers = { onSelect: setSelection, onRefusal: setRefusal, announce: setSaid, onAskRows: dialogs.setAsking };
   const edits = useDeskEdits({ context, chosen, route, outline, source, ...handlers });
@@ -69,11 +71,33 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
     <>
       {back && <BackLink back={back} />}
       <div className={classes.desk}>
-        <DeskSide {...side} onForm={() => dialogs.setAskingForm(true)} />
+        <DeskSide
+          {...side}
+          onForm={() => dialogs.setAskingForm(true)}
+          onPageSettings={isNarrow ? () => setPageOpen(true) : undefined}
+        />
         <DeskPage {...page} note={refusal && <RefusalNote refusal={refusal} onClose={() => setRefusal(undefined)} />} />
         {beside && <div className={classes.source}>{beside}</div>}
-        {(node || !isNarrow) && (
-          <NodeInspector node={node} outline={outline} route={route} findings={findings} actions={actions} />
+        {node ? (
+          <NodeInspector
+            node={node}
+            outline={outline}
+            route={route}
+            findings={findings}
+            actions={actions}
+            onPageSettings={() => {
+              selected.select(undefined);
+              setPageOpen(true);
+            }}
+          />
+        ) : (
+          (!isNarrow || isPageOpen) && (
+            <PageInspector
+              {...{ context, chosen, route, outline }}
+              edit={edits.edit}
+              onClose={isNarrow ? () => setPageOpen(false) : undefined}
+            />
+          )
         )}
       </div>
       <DeskDialogs dialogs={dialogs} context={context} route={route} edits={edits} actions={actions} />

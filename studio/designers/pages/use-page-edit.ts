@@ -1,6 +1,8 @@
 import { useNavigate } from "react-router";
-import type { TemplateId } from "#engine/definition/ids";
+import type { RouteId, TemplateId } from "#engine/definition/ids";
+import type { JsonValue } from "#engine/definition/json";
 import { update } from "#engine/edits/commands/edit-command";
+import { setViewOptions } from "#engine/edits/commands/routes";
 import { takeOverTemplate } from "#engine/edits/commands/templates";
 import type { EditOperation } from "#engine/edits/edit";
 import { type LostName, lostNames } from "#engine/pages/edits/lost-names";
@@ -29,6 +31,8 @@ export interface PageEdit {
   readonly isQuiet?: boolean;
   /** What is edited with it, as one step: the query of inserted rows. */
   readonly operations?: readonly EditOperation[];
+  /** Options of the page's view that change in the same step. */
+  readonly view?: { readonly routeId: RouteId; readonly options: Readonly<Record<string, JsonValue | undefined>> };
 }
 
 export interface PageEditDone {
@@ -57,7 +61,7 @@ export function usePageEdit({ context, chosen, onSelect, onRefusal, announce }: 
   const canEdit = useMay()("edit");
 
   const edit = (asked: PageEdit): PageEditDone | undefined => {
-    const { gesture, label, base, isQuiet = false, operations = [] } = asked;
+    const { gesture, label, base, isQuiet = false, operations = [], view } = asked;
     const refuse = (reason: string, offers: EditRefusal["offers"] = []) => {
       announce(`Not done. ${reason}`);
       onRefusal({ title: `${label}: not done`, reason, offers });
@@ -72,7 +76,8 @@ export function usePageEdit({ context, chosen, onSelect, onRefusal, announce }: 
     }
     const plan = planPageEdit(pageOutline(source), gesture);
     if ("refused" in plan) return refuse(plan.refused);
-    if (plan.changes.length > 0 && !write(plan, { label, base: base?.written ?? source, operations })) return undefined;
+    if (plan.changes.length > 0 && !write(plan, { label, base: base?.written ?? source, operations, view }))
+      return undefined;
     onRefusal(undefined);
     if (plan.selectAt !== undefined) onSelect({ source: plan.source, at: plan.selectAt });
     else if (gesture.kind === "unwrap") onSelect(undefined);
@@ -101,8 +106,17 @@ function useWrittenSource({ context, chosen }: Pick<Parts, "context" | "chosen">
 
   const write = (
     plan: PageEditDone,
-    { label, base, operations: others }: Required<Pick<PageEdit, "label" | "operations">> & { readonly base: string },
+    {
+      label,
+      base,
+      operations,
+      view,
+    }: Required<Pick<PageEdit, "label" | "operations">> & {
+      readonly base: string;
+      readonly view: PageEdit["view"] | undefined;
+    },
   ): boolean => {
+    const others = [...operations, ...(place && view ? setViewOptions(context.reader, view).operations : [])];
     if (place && others.length > 0)
       return apply({ label, operations: [...others, update(place.recordId, { source: plan.source })] });
     if (place) {
@@ -111,12 +125,14 @@ function useWrittenSource({ context, chosen }: Pick<Parts, "context" | "chosen">
     }
     if (chosen.kind !== "builtIn") return false;
     const command = takeOverTemplate(context.reader, chosen.which, randomBytes);
-    const operations = command.operations.map((operation) =>
-      operation.op === "create" && operation.record.kind === "template"
-        ? { ...operation, record: { ...operation.record, source: plan.source } }
-        : operation,
-    );
-    if (!apply({ label, operations: [...others, ...operations] })) return false;
+    const taken = command.operations.map((operation) => {
+      if (operation.op === "create" && operation.record.kind === "template")
+        return { ...operation, record: { ...operation.record, source: plan.source } };
+      return view && operation.op === "update" && operation.id === view.routeId
+        ? update(view.routeId, { view: withOptions(operation.set.view, view.options) })
+        : operation;
+    });
+    if (!apply({ label, operations: [...others, ...taken] })) return false;
     void navigate(`/apps/${app.id}/pages/${command.templateId}?show=visual`, {
       state: { selected: { source: plan.source, at: plan.selectAt } },
     });
@@ -124,6 +140,13 @@ function useWrittenSource({ context, chosen }: Pick<Parts, "context" | "chosen">
   };
   return { write, session, place };
 }
+
+const withOptions = (view: JsonValue | undefined, options: NonNullable<PageEdit["view"]>["options"]): JsonValue =>
+  Object.fromEntries(
+    Object.entries({ ...(view as Readonly<Record<string, JsonValue>>), ...options }).filter(
+      (entry): entry is [string, JsonValue] => entry[1] !== undefined,
+    ),
+  );
 
 const announcement = (label: string, { source, selectAt }: PageEditDone): string => {
   const where = selectAt === undefined ? undefined : placeWords(pageOutline(source), selectAt);

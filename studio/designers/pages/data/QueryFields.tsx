@@ -5,10 +5,9 @@ import type { DefinitionReader } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { MAX_QUERY_ROWS, type QueryRecord } from "#engine/definition/records/query";
 import { comparisonsOf, conditionsIn, conditionsSource, type QueryCondition } from "#engine/views/query-conditions";
-import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { ConditionRow } from "./ConditionRow.tsx";
 import classes from "./data.module.css";
-import { keyOfSort, orderOptions } from "./order-options.ts";
+import { OrderSelects } from "./OrderSelects.tsx";
 
 export type QueryChoice = Pick<QueryRecord, "where" | "sort" | "limit">;
 
@@ -16,6 +15,8 @@ interface Props {
   readonly reader: DefinitionReader;
   readonly modelId: ModelId;
   readonly result: QueryRecord["result"]["kind"];
+  /** What the number of rows is called. */
+  readonly limitLabel?: string;
   readonly value: QueryChoice;
   readonly onChange: (change: Partial<QueryChoice>) => void;
   /** "is this Author": what the page can pass to a relation. */
@@ -23,7 +24,8 @@ interface Props {
 }
 
 /** Which rows of a model: conditions as sentences, the order, and how many. */
-export function QueryFields({ reader, modelId, result, value, onChange, passed }: Props) {
+export function QueryFields({ reader, modelId, result, limitLabel = "How many at most", value, ...rest }: Props) {
+  const { onChange, passed } = rest;
   const fields = reader.fields(modelId);
   const conditions = conditionsIn(value.where);
   const setConditions = (next: readonly QueryCondition[]) =>
@@ -57,11 +59,11 @@ export function QueryFields({ reader, modelId, result, value, onChange, passed }
           </Button>
         )}
       </fieldset>
-      {result !== "count" && <OrderSelect fields={fields} sort={value.sort} onChange={(sort) => onChange({ sort })} />}
+      {result !== "count" && <OrderSelects fields={fields} sort={value.sort} onChange={(sort) => onChange({ sort })} />}
       {result === "list" && (
         <NumberInput
           size="xs"
-          label="How many at most"
+          label={limitLabel}
           min={1}
           max={MAX_QUERY_ROWS}
           allowDecimal={false}
@@ -94,31 +96,4 @@ function Conditions(props: {
       onRemove={() => onChange(conditions.filter((_, at) => at !== index))}
     />
   ));
-}
-
-function OrderSelect(props: {
-  readonly fields: readonly FieldRecord[];
-  readonly sort: QueryChoice["sort"];
-  readonly onChange: (sort: QueryChoice["sort"]) => void;
-}) {
-  const { sort, onChange } = props;
-  const orders = orderOptions(props.fields);
-  return (
-    <PlainSelect
-      label="Sorted by"
-      value={keyOfSort(sort)}
-      onChange={(event) => {
-        const key = event.currentTarget.value;
-        onChange(orders.find((order) => order.key === key)?.sort ?? []);
-      }}
-    >
-      <option value="">The order of the model</option>
-      {orders.map(({ key, label }) => (
-        <option key={key} value={key}>
-          {label}
-        </option>
-      ))}
-      {sort.length > 1 && <option value={keyOfSort(sort)}>Several fields</option>}
-    </PlainSelect>
-  );
 }
