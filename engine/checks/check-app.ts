@@ -43,7 +43,20 @@ export function checkApp(definition: AppDefinition): Problem[] {
 
 /** The same, for a caller that has a reader already. */
 export function checkReader(reader: DefinitionReader): Problem[] {
-  const found = checks.flatMap((check) => check(reader));
+  const steps = checkInSteps(reader);
+  while (true) {
+    const next = steps.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** The same, check by check, for a caller that has other things to do in between. */
+export function* checkInSteps(reader: DefinitionReader): Generator<undefined, Problem[]> {
+  const found: Problem[] = [];
+  for (const check of checks) {
+    found.push(...check(reader));
+    yield;
+  }
   return [
     ...found.filter((problem) => problem.severity === "error"),
     ...found.filter((problem) => problem.severity === "warning"),

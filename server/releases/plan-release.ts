@@ -19,6 +19,7 @@ import { Release } from "../models/release.ts";
 import { StagedTable } from "../models/staged-table.ts";
 import { constraintProblems } from "./constraint-problems.ts";
 import { contentHash, valueHash } from "./content-hash.ts";
+import { threadTurns } from "./thread-turns.ts";
 
 /** What is live: the release that quintet.live points to, with its version. */
 export interface LiveVersion {
@@ -79,8 +80,9 @@ export async function planRelease(
     })),
   };
   const to = readDefinition(input.target);
-  const toHash = contentHash(input.target);
-  const planned = planSchema({ from: live?.reader, to, physical, answers: input.answers });
+  const turns = threadTurns(to, live?.reader);
+  const toHash = await turns.step(() => contentHash(input.target));
+  const planned = await turns.step(() => planSchema({ from: live?.reader, to, physical, answers: input.answers }));
   const loading = await importProblems({ appId: place.appId, to }, transaction);
   const unkept = await constraintProblems(context, planned);
   const plan = { ...planned, problems: [...planned.problems, ...loading, ...unkept] };

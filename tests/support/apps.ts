@@ -14,6 +14,8 @@ export interface TestApp {
   readonly slug: string;
 }
 
+const LARGEST_BATCH = 2_000;
+
 /** Makes an app whose draft is the given definition. */
 export async function makeApp(
   quintet: Pick<Quintet, "call">,
@@ -56,16 +58,18 @@ export async function redraw(quintet: Pick<Quintet, "call">, app: TestApp, targe
     if (Object.keys(set).length + unset.length > 0) operations.push({ op: "update", id: record.id, set, unset });
   }
   for (const id of Object.keys(now) as RecordId[]) if (!target.records[id]) operations.push({ op: "delete", id });
-  if (operations.length === 0) return;
-  await quintet.call(editDraft, {
-    params: { draftId: app.draftId },
-    body: {
-      batchId: `test-${canonicalJson(operations).length}-${Math.random().toString(36).slice(2)}`,
-      seenRevision: draft.revision,
-      label: "Redraw",
-      operations: operations as never,
-    },
-  });
+  for (let from = 0; from < operations.length; from += LARGEST_BATCH) {
+    const batch = operations.slice(from, from + LARGEST_BATCH);
+    await quintet.call(editDraft, {
+      params: { draftId: app.draftId },
+      body: {
+        batchId: `test-${canonicalJson(batch).length}-${Math.random().toString(36).slice(2)}`,
+        seenRevision: draft.revision,
+        label: "Redraw",
+        operations: batch as never,
+      },
+    });
+  }
 }
 
 /** Publishes the draft and waits until it is live; throws with the reason when it fails. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AppDefinition } from "#engine/definition/app-definition";
+import type { ModelId } from "#engine/definition/ids";
 import { readDefinition } from "#engine/definition/reader";
 import { app, decimal, field, fieldId, integer, model, modelId, relation, text } from "../../../tests/builders.ts";
 import type { PhysicalState } from "../design/table-design.ts";
@@ -307,4 +308,18 @@ describe("orderRenames", () => {
     );
     expect(circle.map(({ from, to }) => `${from}→${to}`)).toEqual(["a→1", "c→a", "b→c", "1→b"]);
   });
+});
+
+it("looks at each model a few times, however many there are", () => {
+  const looks = (count: number): number => {
+    const names = Array.from({ length: count }, (_, at) => `m${at}`);
+    const to = readDefinition(
+      app(...names.map((name, at) => model(name, text("a"), relation("up", names[Math.max(0, at - 1)] ?? name)))),
+    );
+    let looked = 0;
+    const counting = { ...to, fields: (id: ModelId) => (looked++, to.fields(id)) };
+    planSchema({ from: undefined, to: counting, physical: { archived: [], staged: [] }, answers: {} });
+    return looked;
+  };
+  expect(looks(60) / looks(20)).toBeLessThanOrEqual(3);
 });

@@ -2,7 +2,7 @@ import type { ModelId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { Problem } from "../../problem.ts";
 import { designSchema } from "../design/design-schema.ts";
-import type { PhysicalState, TableKey } from "../design/table-design.ts";
+import type { ColumnDesign, PhysicalState, TableKey } from "../design/table-design.ts";
 import type { TableRef } from "../operations/operation-type.ts";
 import { type Operation, operationTouches } from "../operations/registry.ts";
 import { passingName } from "../physical-names.ts";
@@ -57,7 +57,7 @@ export function planSchema({ from, to, physical, answers }: PlanInput): SchemaPl
     if (!have) {
       created.push({ kind: "create_table", label, table: want });
       newConstraints.push(...constraintsOfNewTable(want, { modelId: want.modelId, label, name: want.name }));
-      newKeys.push(...keysOfNewTable(to, { modelId: want.modelId, label, name: want.name }));
+      newKeys.push(...keysOfNewTable(to, want.columns, { modelId: want.modelId, label, name: want.name }));
       continue;
     }
     if (have.place !== "staged" && have.key !== want.key) {
@@ -119,24 +119,21 @@ function refusedKey(label: string, modelId: ModelId): Problem {
   };
 }
 
-function keysOfNewTable(to: DefinitionReader, table: TableRef): Operation[] {
-  return designSchema(to)
-    .tables.filter(({ modelId }) => modelId === table.modelId)
-    .flatMap(({ columns }) => columns)
-    .flatMap((column): Operation[] => {
-      const parent = column.references ? to.model(column.references) : undefined;
-      if (!parent) return [];
-      const label = to.field(column.fieldId)?.label ?? column.name;
-      return [
-        {
-          kind: "add_foreign_key",
-          table,
-          column: { fieldId: column.fieldId, label, name: column.name },
-          parent: { modelId: parent.id, label: parent.label, name: parent.name },
-          empty: true,
-        },
-      ];
-    });
+function keysOfNewTable(to: DefinitionReader, columns: readonly ColumnDesign[], table: TableRef): Operation[] {
+  return columns.flatMap((column): Operation[] => {
+    const parent = column.references ? to.model(column.references) : undefined;
+    if (!parent) return [];
+    const label = to.field(column.fieldId)?.label ?? column.name;
+    return [
+      {
+        kind: "add_foreign_key",
+        table,
+        column: { fieldId: column.fieldId, label, name: column.name },
+        parent: { modelId: parent.id, label: parent.label, name: parent.name },
+        empty: true,
+      },
+    ];
+  });
 }
 
 function adopt(

@@ -3,7 +3,7 @@ import { LIVE } from "#contract/environments";
 import type { Release as PresentedRelease } from "#contract/http/releases";
 import { may } from "#contract/permissions";
 import type { AppId, ReleaseId, WorkspaceId } from "#contract/platform-ids";
-import { checkReader } from "#engine/checks/check-app";
+import { checkInSteps } from "#engine/checks/check-app";
 import { UserError } from "#engine/errors";
 import { hasErrors } from "#engine/problem";
 import { readFacts } from "#engine/schema/facts/read-facts";
@@ -16,6 +16,7 @@ import { enqueue } from "../../queues/enqueue.ts";
 import { gatherFacts } from "../../releases/gather-facts.ts";
 import { type ReleasePlan, stepsOf } from "../../releases/plan-release.ts";
 import { review } from "../../releases/review.ts";
+import { threadTurns } from "../../releases/thread-turns.ts";
 import { findReleases } from "./find-releases.ts";
 
 /**
@@ -36,7 +37,7 @@ export async function requireApproved(
   if (planned.live?.contentHash === planned.toHash) {
     throw new UserError("conflict", `Nothing differs from version ${planned.live.versionNumber}, which is live.`);
   }
-  const checked = checkReader(planned.to);
+  const checked = await threadTurns(planned.to).steps(checkInSteps(planned.to));
   const results = hasErrors(checked) ? [] : await gatherFacts(context, planned);
   const { plan, to, answers } = planned;
   const facts = readFacts({ plan, results, to, answers, showValues: may(actor, "readRows") });
