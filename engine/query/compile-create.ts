@@ -26,8 +26,8 @@ import {
 import { HELD, type RiddenRows, type Rider, ridersHold, ridersWrite } from "./riders.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
 import { nextKey } from "./row-key.ts";
+import { brokenRules } from "./row-rules.ts";
 import { jsonColumns, type Selection } from "./selection.ts";
-import { brokenValidation } from "./validations.ts";
 import { isFirst, madeBefore, onceCte } from "./write-once.ts";
 import { newValue, targetIsReadable } from "./write-values.ts";
 
@@ -41,7 +41,7 @@ export interface CreatePlan {
 
 /** Columns of the inserted row. There is no row when nothing was written. */
 export const createColumns = { id: 0, version: 1, body: 2 } as const;
-/** Columns of the verdict; `broken` is the id of a validation, `held` only where a rider can refuse (riders.ts), the last two only of a plan with a key. */
+/** Columns of the verdict; `broken` are the rules that the row would break (row-rules.ts), `held` only where a rider can refuse (riders.ts), the last two only of a plan with a key. */
 export const createVerdictColumns = columnsAfterGuard(
   "allowed",
   "unreadable",
@@ -83,7 +83,7 @@ export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatem
     const check = targetIsReadable(scope, field, aliases.make());
     return check ? [{ field, check }] : [];
   });
-  const broken = brokenValidation(scope, model, row);
+  const broken = brokenRules(scope, model, row);
   const conditions = [
     ...accessConditions(create, row),
     ...checks.map(({ check }) => check),

@@ -9,8 +9,8 @@ import { columnsAfterGuard, fromGuardCte, guardCte, type Statement, statementOf 
 import { accessVerdict, allOf, columnOf, keySlot, type QueryScope, ridersOf, rowOf, tableOf } from "./query-scope.ts";
 import { HELD, type RiddenRows, ridersHold, ridersWrite } from "./riders.ts";
 import { type RowShape, rowJson } from "./row-json.ts";
+import { brokenRules } from "./row-rules.ts";
 import { jsonColumns, type Selection } from "./selection.ts";
-import { brokenValidation } from "./validations.ts";
 import { changedValue, type JsonChange, newValue, targetIsReadable } from "./write-values.ts";
 
 export interface UpdatePlan extends JsonChange {
@@ -42,7 +42,7 @@ export const updateColumns = columnsAfterGuard(
   "tooLarge",
   /** Only where a rider can refuse (riders.ts). */
   "held",
-  /** The id of a validation that the row would break; only of models that have some. */
+  /** The rules that the row would break (row-rules.ts); only of models that have some. */
   "broken",
 );
 
@@ -83,7 +83,7 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
     sql`${unreadable(checks)} AS _unreadable`,
     sql`${outgrows(fields, after) ?? sql`false`} AS _too_large`,
   ];
-  const broken = changed.length === 0 ? undefined : brokenValidation(scope, model, after);
+  const broken = changed.length === 0 ? undefined : brokenRules(scope, model, after);
   if (broken) judged.push(sql`${broken} AS _broken`);
   const riders = ridersOf(scope, model, "update");
   const rows: RiddenRows = { model, write: "update", before: sql`_old`, after: sql`_next`, aliases };

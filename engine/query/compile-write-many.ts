@@ -14,9 +14,9 @@ import {
   reasonSql,
   reasonsJson,
   refusal,
+  ruleRefusals,
   takenRefusals,
   targetRefusals,
-  validationRefusals,
 } from "./row-reasons.ts";
 import { isGiven, type SentRows, sentRowsCte, sentValue } from "./sent-rows.ts";
 import { changedValue, type JsonChange } from "./write-values.ts";
@@ -52,7 +52,7 @@ export function compileCreateMany(scope: QueryScope, model: ModelRecord): Statem
   const refusals: Refusal[] = [
     ...targetRefusals(scope, sent, { row: "_next", aliases }),
     refusal({ kind: "denied" }, sql`NOT ${accessVerdict(scope.access(model.id, "create"), next)}`),
-    ...validationRefusals(scope, model, { row: next }),
+    ...ruleRefusals(scope, model, { row: next }),
     ...takenRefusals(scope, model, sent, { row: "_next", order: () => sql`_next._n`, aliases }),
     ...(hold.holds ? [refusal({ kind: "held" }, sql`NOT ${hold.holds(next)}`)] : []),
   ];
@@ -107,7 +107,7 @@ export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Stat
       given: (field) => (plan.isMixed ? isGiven(field) : undefined),
     }),
     refusal({ kind: "denied" }, sql`${isTouched} AND NOT ${accessVerdict(update, rowOf("_next"))}`),
-    ...validationRefusals(scope, model, { row: rowOf("_next"), given: isTouched }),
+    ...ruleRefusals(scope, model, { row: rowOf("_next"), given: isTouched }),
     ...takenRefusals(scope, model, changed, {
       row: "_next",
       // The reason names the row that takes a value, not the row that already has it.

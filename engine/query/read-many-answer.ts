@@ -1,4 +1,4 @@
-import type { FieldId, ValidationId } from "../definition/ids.ts";
+import type { FieldId } from "../definition/ids.ts";
 import type { RowReason } from "./row-reasons.ts";
 
 /** The answers of statements for many rows, as values. Postgres made the JSON. */
@@ -12,7 +12,7 @@ export function readReasons(text: string | null | undefined): readonly (readonly
 
 function readReason(words: string): RowReason {
   const [kind, id] = words.split(" ") as [RowReason["kind"], string | undefined];
-  if (kind === "broken") return { kind, validationId: id as ValidationId };
+  if (kind === "broken") return { kind, rule: id ?? "" };
   const fieldId = id as FieldId | undefined;
   return fieldId === undefined ? ({ kind } as RowReason) : ({ kind, fieldId } as RowReason);
 }

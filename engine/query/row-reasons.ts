@@ -1,4 +1,4 @@
-import type { FieldId, ValidationId } from "../definition/ids.ts";
+import type { FieldId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { Aliases } from "../sql/aliases.ts";
@@ -16,7 +16,7 @@ import {
   rowOf,
   tableOf,
 } from "./query-scope.ts";
-import { brokenConditions } from "./validations.ts";
+import { brokenConditions, type RowRule } from "./row-rules.ts";
 
 /** Why a row of a write of many rows was not written. If there is one such row, no row is written. */
 export type RowReason =
@@ -30,8 +30,8 @@ export type RowReason =
   | { readonly kind: "target"; readonly fieldId: FieldId }
   /** Another row has the value of a unique field, or an earlier row of the same write does. */
   | { readonly kind: "taken"; readonly fieldId: FieldId }
-  /** It breaks a validation. */
-  | { readonly kind: "broken"; readonly validationId: ValidationId }
+  /** It breaks a validation or a check. */
+  | { readonly kind: "broken"; readonly rule: RowRule }
   /** The row would be larger than an answer (answer-size.ts). */
   | { readonly kind: "large" }
   /** A rider refused the row (riders.ts). */
@@ -52,7 +52,7 @@ export const refusal = (reason: RowReason, when: Sql): Refusal => ({
     "fieldId" in reason
       ? `${reason.kind} ${reason.fieldId}`
       : reason.kind === "broken"
-        ? `broken ${reason.validationId}`
+        ? `broken ${reason.rule}`
         : reason.kind,
 });
 
@@ -70,14 +70,14 @@ export const reasonsJson = (judged: Sql, at: Sql): Sql =>
 export const noneRefused = (judged: Sql): Sql =>
   sql`NOT EXISTS (SELECT 1 FROM ${judged} _j WHERE _j._reason IS NOT NULL)`;
 
-/** Rows that break a validation; `given` limits it to rows that change anything. */
-export const validationRefusals = (
+/** Rows that break a validation or a check; `given` limits it to rows that change anything. */
+export const ruleRefusals = (
   scope: QueryScope,
   model: ModelRecord,
   { row, given }: { readonly row: RowSource; readonly given?: Sql },
 ): readonly Refusal[] =>
-  brokenConditions(scope, model, row).map(({ id, when }) =>
-    refusal({ kind: "broken", validationId: id }, given ? sql`${given} AND ${when}` : when),
+  brokenConditions(scope, model, row).map(({ rule, when }) =>
+    refusal({ kind: "broken", rule }, given ? sql`${given} AND ${when}` : when),
   );
 
 export function largeRefusals(fields: readonly FieldRecord[], row: RowSource): readonly Refusal[] {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { app, boolean, choice, date, dateTime, decimal, integer, model, relation, text } from "../builders.ts";
+import { app, boolean, choice, date, dateTime, decimal, integer, model, modelId, relation, text } from "../builders.ts";
 import { constraint, noOverlap, unique, withRecords } from "../support/constraints.ts";
+import { pageRoute } from "../support/form-records.ts";
+import { fillAndSend, formIn } from "../support/send-form.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
 
 /** Constraints as clients of the API meet them, against a real Postgres. */
@@ -22,6 +24,7 @@ const definition = withRecords(
     model("member", text("club"), text("email"), boolean("active"), everything),
     model("offer", decimal("price"), decimal("was"), integer("stock"), everything),
   ),
+  pageRoute("new_offer", "/offers/new/", { name: "create", modelId: modelId("offer") }),
   constraint(
     "booking",
     "overlap",
@@ -174,20 +177,54 @@ describe("check", () => {
       { pointer: "/stock", code: "free_stock" },
       { pointer: "/price", code: "free_stock" },
     ]);
-    const changed = await served.request("PATCH", "/api/v1/offer/2", { body: { was: "5.00" } });
+    const changed = await served.request("PATCH", "/api/v1/offer/1", { body: { was: "5.00" } });
     expect([changed.status, changed.json().detail]).toEqual([422, "An offer costs less than before."]);
   });
 
-  it("refuses a write of many rows as a whole, with the same words once [CON-07]", async () => {
+  it("says all that is wrong with a row at once, in a form too [CON-07]", async () => {
+    const wrong = { price: "5.00", was: "4.00", stock: -1 };
+    const refused = await create("offer", wrong);
+    expect(refused.status).toBe(422);
+    expect(refused.json()).toMatchObject({
+      detail: "An offer costs less than before. What is free is not in stock.",
+      errors: [
+        { pointer: "/price", code: "check_failed" },
+        { pointer: "/was", code: "check_failed" },
+        { pointer: "/stock", code: "free_stock" },
+        { pointer: "/price", code: "free_stock" },
+      ],
+    });
+    const sent = await fillAndSend(served, "/offers/new/", { price: "5.00", was: "4.00", stock: "-1" });
+    expect(sent.status).toBe(422);
+    expect(sent.text).toContain("An offer costs less than before.");
+    expect(sent.text).toContain("What is free is not in stock.");
+    expect(formIn(sent.text).values).toMatchObject({ price: "5.00", was: "4.00", stock: "-1" });
+    expect(await served.sql("SELECT id FROM app.offer")).toHaveLength(0);
+    expect((await create("offer", { ...wrong, price: "3.00", stock: 2 })).status).toBe(201);
+    const changed = await served.request("PATCH", "/api/v1/offer/1", { body: { stock: -1, was: "1.00" } });
+    expect(changed.json().errors).toHaveLength(4);
+  });
+
+  it("refuses a write of many rows as a whole, and names those that break it [CON-07]", async () => {
     const refused = await create("offer", [
       { price: "1.00", was: "2.00" },
       { price: "5.00", was: "4.00" },
     ]);
     expect(refused.status).toBe(422);
+    const message = "An offer costs less than before.";
     expect(refused.json()).toMatchObject({
       detail: "An offer costs less than before. Nothing was written.",
-      errors: [{ pointer: "", code: "check_failed", message: "An offer costs less than before." }],
+      errors: [
+        { pointer: "/1/price", code: "check_failed", message },
+        { pointer: "/1/was", code: "check_failed", message },
+      ],
     });
+    const ends = await create("booking", [
+      { room: 1, starts: "2026-12-01T10:00:00Z", ends: "2026-12-01T11:00:00Z" },
+      { room: 2, starts: "2026-12-01T10:00:00Z", ends: "2026-12-01T09:00:00Z" },
+    ]);
+    expect(ends.json().errors).toMatchObject([{ pointer: "/1/ends", code: "ends_before_start" }]);
+    expect(await served.sql("SELECT id FROM app.booking")).toHaveLength(0);
     expect(await served.sql("SELECT id FROM app.offer")).toHaveLength(0);
   });
 });

@@ -1,4 +1,4 @@
-import type { AppDefinition } from "#engine/definition/app-definition";
+import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import type { ConstraintRecord, ConstraintType } from "#engine/definition/records/constraint";
 import { fieldId, modelId, testId } from "../builders.ts";
 
@@ -18,10 +18,7 @@ export const constraint = (
 });
 
 /** The definition with more records. */
-export function withRecords(
-  definition: AppDefinition,
-  ...records: readonly AppDefinition["records"][`cst_${string}`][]
-): AppDefinition {
+export function withRecords(definition: AppDefinition, ...records: readonly DefinitionRecord[]): AppDefinition {
   const more = Object.fromEntries(records.map((record) => [record.id, record]));
   return { ...definition, records: { ...definition.records, ...more } };
 }

@@ -51,8 +51,10 @@ export const post = (
   target: string,
   values: Readonly<Record<string, string>>,
   headers: Readonly<Record<string, string>> = OWN_PAGE,
+  address?: string,
 ): Promise<Answered> =>
   served.request("POST", target, {
+    ...(address === undefined ? {} : { address }),
     headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
     body: new URLSearchParams(values).toString(),
   });

@@ -47,6 +47,8 @@ export interface ServedApp {
 export interface RequestOptions {
   readonly key?: string | undefined;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** Of the client. */
+  readonly address?: string;
   /** An object is sent as JSON, a string as it is. */
   readonly body?: unknown;
 }
@@ -166,7 +168,7 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
       await pool.query("UPDATE quintet.live SET access_version = access_version + 1");
     },
     async request(method, target, options = {}) {
-      const { key, headers = {}, body } = options;
+      const { key, headers = {}, address = "127.0.0.1", body } = options;
       const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
       const answer = await handleRequest(
         { appId, environment: "live" },
@@ -178,7 +180,7 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
             ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
             ...headers,
           },
-          address: "127.0.0.1",
+          address,
           body: async () => Buffer.from((text ?? "") as string),
           origin: "http://shop.localhost:4000",
           id: "request-1",

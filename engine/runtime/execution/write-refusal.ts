@@ -2,7 +2,6 @@ import { assertNever } from "../../assert-never.ts";
 import { UserError } from "../../errors.ts";
 import { rowTooLarge } from "../../query/answer-size.ts";
 import { protectingRelation } from "../../query/delete-cascade.ts";
-import { validationRefusal } from "../../rest/validation-refusal.ts";
 import { missingTarget } from "../../rest/write-errors.ts";
 import type { RowCall } from "./row-call.ts";
 import { rowNotFound } from "./row-key.ts";
@@ -25,8 +24,6 @@ export function writeRefusalOf(call: Pick<RowCall, "live" | "who">, failed: Fail
       return new UserError("version_mismatch", "The row was changed since you read it. Read it again, then decide.");
     case "missingTarget":
       return missingTarget(failed.field);
-    case "broken":
-      return validationRefusal(call.live.snapshot.reader, failed.validationId);
     case "tooMany":
       return new UserError("conflict", "More rows would be deleted than you were shown.");
     case "protected":

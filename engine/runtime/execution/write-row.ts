@@ -1,11 +1,12 @@
 import { assertNever } from "../../assert-never.ts";
-import type { ValidationId } from "../../definition/ids.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { UserError } from "../../errors.ts";
 import { createColumns, createVerdictColumns } from "../../query/compile-create.ts";
 import { deleteColumns } from "../../query/compile-delete.ts";
 import { updateColumns } from "../../query/compile-update.ts";
 import { TOO_MANY } from "../../query/delete-cascade.ts";
+import { readBrokenRules } from "../../query/row-rules.ts";
+import { rulesRefusal } from "../../rest/rule-refusal.ts";
 import { writeRefusal } from "../../rest/write-errors.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { sqlState } from "../data/connection.ts";
@@ -36,15 +37,13 @@ export type WriteOutcome =
   | { readonly outcome: "changed" }
   /** A relation names a row that does not exist for this caller. */
   | { readonly outcome: "missingTarget"; readonly field: FieldRecord }
-  /** The row would break a validation. */
-  | { readonly outcome: "broken"; readonly validationId: ValidationId }
   /** More rows would go than the plan allows. */
   | { readonly outcome: "tooMany" }
   /** Rows point to this one by a relation that protects; its field's id. */
   | { readonly outcome: "protected"; readonly fieldId: string }
   /** The row would be larger than an answer may be. */
   | { readonly outcome: "tooLarge" }
-  /** A constraint of the database refused it. */
+  /** The row would break validations or checks, or the database refused it. */
   | { readonly outcome: "refused"; readonly error: UserError };
 
 type Writer = Pick<RowCall, "live" | "data" | "caller" | "who" | "entry" | "facts" | "look">;
@@ -69,7 +68,7 @@ export async function writeRow(call: Writer, plan: WritePlan): Promise<WriteOutc
 }
 
 /** Without validations the column may be the count of a rider. */
-const isValidationId = (text: string): text is ValidationId => text.startsWith("vld_");
+const namesRules = (text: string): boolean => /^(?:vld|ck)_/.test(text);
 
 type PlanOf<Kind extends WritePlan["kind"]> = Extract<WritePlan, { kind: Kind }>;
 
@@ -92,7 +91,7 @@ async function create(call: Writer, plan: PlanOf<"create">): Promise<WriteOutcom
   if (missing) return missing;
   if (row[createVerdictColumns.allowed] !== "t") return { outcome: "denied" };
   const broken = row[createVerdictColumns.broken];
-  if (broken != null) return { outcome: "broken", validationId: broken as ValidationId };
+  if (broken != null) return brokenBy(call, plan, broken);
   // The row that prevented it has been removed meanwhile: the request starts again.
   return STALE;
 }
@@ -104,7 +103,7 @@ async function update(call: Writer, plan: PlanOf<"update">): Promise<WriteOutcom
   if (failed) return failed;
   if (row[updateColumns.fits] !== "t") return { outcome: "denied" };
   const broken = row[updateColumns.broken];
-  if (broken != null && isValidationId(broken)) return { outcome: "broken", validationId: broken };
+  if (broken != null && namesRules(broken)) return brokenBy(call, plan, broken);
   if (row[updateColumns.tooLarge] !== "f") return { outcome: "tooLarge" };
   return {
     outcome: "written",
@@ -126,6 +125,11 @@ async function remove(call: Writer, plan: PlanOf<"delete">): Promise<WriteOutcom
   const before = row[deleteColumns.before] ?? undefined;
   return { outcome: "written", id: undefined, version: undefined, body: undefined, before };
 }
+
+const brokenBy = (call: Writer, { unit }: WritePlan, rules: string): WriteOutcome => ({
+  outcome: "refused",
+  error: rulesRefusal(call.live.snapshot.reader, readBrokenRules(rules), readableFields(call, unit)),
+});
 
 /** The verdicts that updates and deletes share, in the order in which they may be revealed. */
 function verdictOf(row: WireRow): WriteOutcome | undefined {
@@ -153,9 +157,17 @@ export async function databaseRefusal(
   if (state === undefined || !/^(?:2[23]|54000$)/.test(state)) throw error;
   if ((await look()) !== live) return STALE;
   const { constraint, column } = error as { constraint?: string; column?: string };
-  const view = unit.view(who, entry);
-  const mayRead = (field: FieldRecord): boolean => view.field(unit.model, field.name) !== undefined;
+  const mayRead = readableFields({ who, entry }, unit);
   const refusal = writeRefusal(live.snapshot.reader, unit.model.id, { state, constraint, column, mayRead });
   if (!refusal) throw error;
   return refusal;
+}
+
+/** The fields that an answer to this caller may name. */
+export function readableFields(
+  { who, entry }: Pick<RowCall, "who" | "entry">,
+  unit: ModelUnit,
+): (field: FieldRecord) => boolean {
+  const view = unit.view(who, entry);
+  return (field) => view.field(unit.model, field.name) !== undefined;
 }

@@ -1,0 +1,97 @@
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { ConstraintRecord } from "../definition/records/constraint.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import type { ValidationRecord } from "../definition/records/validation.ts";
+import { checkExpression } from "../expressions/check-expression.ts";
+import { compileToSql } from "../expressions/compile-to-sql.ts";
+import { parseExpression } from "../expressions/parse-expression.ts";
+import { type ExpressionScope, modelShapes, rowScope, validationScope } from "../expressions/scope.ts";
+import { rowContext, type SqlContext } from "../expressions/sql-context.ts";
+import type { TypedExpression } from "../expressions/typed-expression.ts";
+import { designConstraint } from "../schema/design/design-constraint.ts";
+import { joinSql, literal, type Sql, sql } from "../sql/sql.ts";
+import { scalar } from "../value-types/value-type.ts";
+import type { QueryScope, RowSource } from "./query-scope.ts";
+
+/** The id of a validation, or the name of the object that keeps a check: what a row would break. */
+export type RowRule = string;
+
+/**
+ * All rules that a row would break, as one text; null when it breaks none, undefined for a model without any. They are
+ * validations, and the checks of constraints: the database judges those too and stops at the first, so we say all at
+ * once before it does. A rule is broken when it is false; where that is unknown it holds, as a CHECK.
+ */
+export function brokenRules(scope: QueryScope, model: ModelRecord, row: RowSource): Sql | undefined {
+  const conditions = brokenConditions(scope, model, row);
+  if (conditions.length === 0) return undefined;
+  const found = conditions.map(({ rule, when }) => sql`CASE WHEN ${when} THEN ${literal(rule)} END`);
+  return sql`NULLIF(concat_ws(' ', ${joinSql(found, ", ")}), '')`;
+}
+
+/** The rules of such a text, in the order in which they are listed. */
+export const readBrokenRules = (text: string): readonly RowRule[] => text.split(" ");
+
+interface BrokenCondition {
+  readonly rule: RowRule;
+  readonly when: Sql;
+}
+
+/** For each rule of a model the condition under which a row breaks it: checks first, as Postgres judges them. */
+export function brokenConditions(scope: QueryScope, model: ModelRecord, row: RowSource): readonly BrokenCondition[] {
+  const { reader, schemaName } = scope;
+  const context = { ...rowContext({ alias: "", schemaName, model: modelShapes(reader) }), column: row };
+  const checks = reader.constraints(model.id).flatMap((constraint): BrokenCondition[] => {
+    const check = designConstraint(reader, constraint)?.objects.find(({ kind }) => kind === "check");
+    const holds = check && checkSql(reader, constraint, { row, context });
+    return holds ? [{ rule: check.name, when: sql`((${holds}) IS FALSE)` }] : [];
+  });
+  const validations = reader.validations(model.id).flatMap((validation): BrokenCondition[] => {
+    const typed = typedConditions(reader, validation);
+    if (!typed) return [];
+    const isBroken = sql`(${compileToSql(typed.expression, context)}) IS FALSE`;
+    const when = typed.when ? sql`(${compileToSql(typed.when, context)}) IS TRUE AND ${isBroken}` : isBroken;
+    return [{ rule: validation.id, when: sql`(${when})` }];
+  });
+  return [...checks, ...validations];
+}
+
+/** The condition of a check over a row that is not written yet, or of the ends of a range. */
+function checkSql(
+  reader: DefinitionReader,
+  { modelId, type }: ConstraintRecord,
+  { row, context }: { readonly row: RowSource; readonly context: SqlContext },
+): Sql | undefined {
+  if (type.kind === "check") {
+    const typed = typedIn(rowScope(modelId, modelShapes(reader)), type.expression);
+    return typed && compileToSql(typed, context);
+  }
+  if (type.kind !== "noOverlap") return undefined;
+  const [from, to] = [type.fromFieldId, type.toFieldId].map((id) => {
+    const field = reader.field(id);
+    return field && row(field.name);
+  });
+  if (!from || !to) return undefined;
+  return type.includesEnd ? sql`${from} <= ${to}` : sql`${from} < ${to}`;
+}
+
+interface Conditions {
+  readonly expression: TypedExpression;
+  readonly when: TypedExpression | undefined;
+}
+
+/** Undefined for one that is not right, which no published definition has. */
+function typedConditions(
+  reader: DefinitionReader,
+  { modelId, expression, when }: ValidationRecord,
+): Conditions | undefined {
+  const scope = validationScope(modelId, modelShapes(reader));
+  const typed = typedIn(scope, expression);
+  const typedWhen = when === undefined ? undefined : typedIn(scope, when);
+  return !typed || (when !== undefined && !typedWhen) ? undefined : { expression: typed, when: typedWhen };
+}
+
+function typedIn(scope: ExpressionScope, source: string): TypedExpression | undefined {
+  const parsed = parseExpression(source);
+  const checked = parsed.ok ? checkExpression(parsed.expression, scope, scalar("bool")) : undefined;
+  return checked?.ok ? checked.typed : undefined;
+}

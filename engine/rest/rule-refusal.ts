@@ -1,0 +1,39 @@
+import type { ValidationId } from "../definition/ids.ts";
+import type { DefinitionReader } from "../definition/reader.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
+import { type FieldError, UserError } from "../errors.ts";
+import type { RowRule } from "../query/row-rules.ts";
+import { constraintRefusal } from "./constraint-refusal.ts";
+import { pointerOf } from "./read-body.ts";
+
+/** What a client is told of a validation that a row would break, at its field where it has one. */
+function validationError(reader: DefinitionReader, id: ValidationId): FieldError {
+  const validation = reader.ofKind("validation").find((one) => one.id === id);
+  const field = validation?.fieldId === undefined ? undefined : reader.field(validation.fieldId);
+  return {
+    pointer: field ? pointerOf(field.name) : "",
+    code: validation?.code ?? "not_valid",
+    message: validation?.message ?? "A validation of this app does not allow this.",
+  };
+}
+
+/** What a client is told of a validation or a check that a row would break; a check at each of its fields. */
+export function ruleErrors(
+  reader: DefinitionReader,
+  rule: RowRule,
+  mayRead: (field: FieldRecord) => boolean,
+): readonly FieldError[] {
+  const ofConstraint = constraintRefusal(reader, rule, mayRead)?.errors;
+  return ofConstraint ?? [validationError(reader, rule as ValidationId)];
+}
+
+/** All that is wrong with a row, at once. */
+export function rulesRefusal(
+  reader: DefinitionReader,
+  rules: readonly RowRule[],
+  mayRead: (field: FieldRecord) => boolean,
+): UserError {
+  const errors = rules.flatMap((rule) => ruleErrors(reader, rule, mayRead));
+  const messages = [...new Set(errors.map(({ message }) => message))];
+  return new UserError("invalid_values", messages.join(" "), { errors });
+}
