@@ -4,7 +4,7 @@ import { getVersion, type PlanAnswers, type PlanReview, reviewPlan } from "#cont
 import type { AppId, VersionId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { jsonValueSchema } from "#engine/definition/json";
-import { readDefinition } from "#engine/definition/reader";
+import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
 import { hasErrors } from "#engine/problem";
 import { CliError, usageError } from "./cli-error.ts";
 import { type CliCall, type Flag, isOn, type Terminal } from "./command.ts";
@@ -34,7 +34,10 @@ export const definitionOfVersion = async (
   params: { readonly appId: AppId; readonly versionId: VersionId },
 ): Promise<AppDefinition> => (await server.call(getVersion, { params })).definition;
 
-/** `book.price=9.90` → the field's id and its fill. What is not JSON is text. */
+/**
+ * `book.price=9.90` → the field's id and its fill. What is not JSON is text. `book.writer=match:author.name` answers how a text
+ * becomes a relation, or the other way round; with `:create` the rows that are missing are added.
+ */
 export function answersOf(definition: AppDefinition, given: readonly string[]): PlanAnswers {
   const reader = readDefinition(definition);
   return Object.fromEntries(
@@ -45,9 +48,22 @@ export function answersOf(definition: AppDefinition, given: readonly string[]): 
       const record = reader.modelByName(model);
       const found = record && reader.fields(record.id).find((one) => one.name === field);
       if (!found) throw usageError(`There is no field ${model}.${field}.`);
-      return [found.id, isFormula ? { fill: "formula", formula: value } : { fill: "value", value: jsonOrText(value) }];
+      if (isFormula) return [found.id, { fill: "formula", formula: value }];
+      return [found.id, matchAnswer(reader, value) ?? { fill: "value", value: jsonOrText(value) }];
     }),
   );
+}
+
+function matchAnswer(reader: DefinitionReader, value: string): PlanAnswers[string] | undefined {
+  const [whole, model = "", field = "", create] =
+    /^match:(?:id|([a-z0-9_]+)\.([a-z0-9_]+))(:create)?$/.exec(value) ?? [];
+  if (whole === undefined) return undefined;
+  const rest = create ? "create" : "empty";
+  if (model === "") return { fill: "match", by: "id", rest };
+  const record = reader.modelByName(model);
+  const by = record && reader.fields(record.id).find((one) => one.name === field);
+  if (!by) throw usageError(`There is no field ${model}.${field} to match by.`);
+  return { fill: "match", by: by.id, rest };
 }
 
 function jsonOrText(value: string) {
@@ -87,9 +103,21 @@ export function printReview(terminal: Terminal, review: PlanReview, withSql: boo
   section(
     terminal,
     "Questions",
-    questions.map((question) => `${question.answered ? "answered:" : "open:"} ${question.message}`),
+    questions.flatMap((question) => [
+      `${question.answered ? "answered:" : "open:"} ${question.message}`,
+      ...(question.match?.options ?? []).map(optionLine),
+    ]),
   );
   section(terminal, "Problems", problems.map(describeProblem));
+}
+
+type Match = NonNullable<PlanReview["questions"][number]["match"]>;
+
+/** "by Name of Author: 2 matched, 3 missing, 2 unclear (Dan, Bea)". */
+function optionLine({ label, matched, missing, unclear, samples }: Match["options"][number]): string {
+  if (matched === undefined) return `  by ${label}`;
+  const some = samples?.length ? ` (${samples.join(", ")})` : "";
+  return `  by ${label}: ${matched} matched, ${missing ?? 0} missing, ${unclear ?? 0} unclear${some}`;
 }
 
 function section(terminal: Terminal, title: string, lines: readonly string[]): void {

@@ -17,7 +17,7 @@ export async function gatherFacts(context: ServerContext, { plan, environment }:
     await client.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);
     const results: FactResult[] = [];
     for (const fact of plan.facts) {
-      const rows = await runSql<{ count: number; samples: string[] | null }>(
+      const rows = await runSql<FactResult & { samples: string[] | null }>(
         client,
         factQuery(fact, environment.schemaName),
       );

@@ -21,7 +21,7 @@ export function FillEditor(props: {
   readonly onAnswer: (answer: Answer | undefined) => void;
 }) {
   const { question, field, reader } = props;
-  const [fill, setFill] = useState<Answer["fill"]>(props.answer?.fill ?? "value");
+  const [fill, setFill] = useState<"value" | "formula">(props.answer?.fill === "formula" ? "formula" : "value");
   if (!field) return <p>{question.message}</p>;
   const relatedKey = pointsTo(field) !== undefined ? { key: keyOfTarget(reader, field) } : {};
   const context: CellContext = {
@@ -39,7 +39,7 @@ export function FillEditor(props: {
           aria-label={`Fill ${field.label} with`}
           value={fill}
           onChange={(next) => {
-            setFill(next as Answer["fill"]);
+            setFill(next === "formula" ? "formula" : "value");
             props.onAnswer(undefined);
           }}
           data={[

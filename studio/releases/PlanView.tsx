@@ -9,6 +9,7 @@ import { ProblemGroups } from "../components/ProblemGroups.tsx";
 import { ProblemNote } from "../components/ProblemNote.tsx";
 import { placeOfProblem } from "../navigation/problem-address.ts";
 import { FillEditor } from "./FillEditor.tsx";
+import { MatchEditor } from "./MatchEditor.tsx";
 import { PlanAccess, type PlanAccessProps } from "./PlanAccess.tsx";
 import classes from "./publish-panel.module.css";
 import { mistakesOf } from "./use-plan.ts";
@@ -104,16 +105,23 @@ function ForData(props: Pick<Props, "plan" | "reader" | "answers" | "onAnswer"> 
         </p>
       )}
       {/* Above the steps and not at one: an answer makes other steps, and must not take the input from under it. */}
-      {plan.questions.map((question) => (
-        <FillEditor
-          key={question.fieldId}
-          question={question}
-          field={reader.field(question.fieldId as FieldId)}
-          reader={reader}
-          answer={answers[question.fieldId]}
-          onAnswer={(answer) => props.onAnswer(question.fieldId, answer)}
-        />
-      ))}
+      {plan.questions.map((question) => {
+        const field = reader.field(question.fieldId as FieldId);
+        const shared = {
+          answer: answers[question.fieldId],
+          onAnswer: (answer: PlanAnswers[string] | undefined) => props.onAnswer(question.fieldId, answer),
+        };
+        return question.match ? (
+          <MatchEditor
+            key={question.fieldId}
+            question={{ ...question, match: question.match }}
+            label={field?.label ?? "the field"}
+            {...shared}
+          />
+        ) : (
+          <FillEditor key={question.fieldId} question={question} field={field} reader={reader} {...shared} />
+        );
+      })}
       <ul className={classes.steps}>
         {plan.steps.map((step) => (
           <StepLine key={`${step.sign}${step.recordId ?? ""}${step.description}`} step={step} />

@@ -174,22 +174,177 @@ describe("publishing", () => {
     ).toEqual(["live", "superseded", "superseded", "superseded"]);
   });
 
-  it("refuses to make a relation of texts, and says what to do", async () => {
-    const author = model("author", text("name"));
+  it("refuses to make a relation of texts where nothing tells which row is meant, and says what to do", async () => {
+    const author = model("author", integer("age"));
     const shop = await Shop.create(app());
     await shop.publish(app(model("book", text("title"), text("writer")), author));
     await shop.rows("INSERT INTO @book (writer) VALUES ('Ada'), ('7')");
     await shop.draw(app(model("book", text("title"), relation("writer", "author")), author));
     const { problems, questions } = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
     expect(questions).toEqual([]);
-    expect(problems).toMatchObject([
+    expect(problems.filter(({ severity }) => severity === "error")).toMatchObject([
       {
         code: "PLAN_E001",
         recordId: fieldId("book", "writer"),
         message:
-          "Book.writer cannot become a relation to Author: its values are texts, and a relation holds the keys of rows.",
+          "Book.writer cannot become a relation to Author: its values are texts, and no live field of Author is unique or its title, so no text says which row is meant.",
       },
     ]);
+  });
+
+  describe("a text that becomes a relation", () => {
+    const writer = fieldId("book", "writer");
+    const author = (...more: Parameters<typeof model>[1][]) =>
+      model("author", text("name"), text("code", { unique: true }), ...more);
+    const withText = app(model("book", text("title"), text("writer")), author());
+    const withRelation = app(model("book", text("title"), relation("writer", "author")), author());
+    const started = async () => {
+      const shop = await Shop.create(app());
+      await shop.publish(withText);
+      await shop.rows(
+        "INSERT INTO @author (name, code) VALUES ('Ada', 'a1'), ('Bea', 'b2'), ('Bea', 'b3'), ('Cy', NULL)",
+      );
+      await shop.rows(
+        "INSERT INTO @book (title, writer) VALUES ('1', 'Ada'), ('2', ' Ada '), ('3', 'Bea'), ('4', 'Dan'), ('5', 'Dan'), ('6', ''), ('7', NULL), ('8', 'b3')",
+      );
+      return shop;
+    };
+    const writers = async (shop: Shop) =>
+      (await shop.rows("SELECT b.title, a.name FROM @book b LEFT JOIN @author a ON a.id = b.writer ORDER BY b.id")).map(
+        ({ name }) => name,
+      );
+
+    it("asks by which field, and says how many rows match, are missing or cannot be told", async () => {
+      const shop = await started();
+      await shop.draw(withRelation);
+      const review = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
+      expect(review.questions).toEqual([
+        {
+          fieldId: writer,
+          rows: 7,
+          message:
+            "7 rows of Book have a text in Writer, which becomes a relation. Say which field tells the row that is meant.",
+          answered: false,
+          match: {
+            to: "relation",
+            options: [
+              {
+                fieldId: fieldId("author", "name"),
+                label: "Name of Author",
+                matched: 2,
+                missing: 3,
+                unclear: 2,
+                samples: ["Dan", "Bea", "b3"],
+                canCreate: true,
+              },
+              {
+                fieldId: fieldId("author", "code"),
+                label: "Code of Author",
+                matched: 1,
+                missing: 5,
+                unclear: 1,
+                samples: ["Ada", "Dan", "Bea"],
+                canCreate: true,
+              },
+            ],
+          },
+        },
+      ]);
+      expect((await refusal(shop.queue())).code).toBe("has_problems");
+      const other: PlanAnswers = { [writer]: { fill: "match", by: fieldId("book", "title"), rest: "empty" } };
+      expect((await refusal(shop.queue(other))).code).toBe("has_problems");
+    });
+
+    it("matches, empties the rest, and writes the texts back on the way back", async () => {
+      const shop = await started();
+      const first = (await listReleases(test.context, test.actor, { appId: shop.appId, limit: 1 }))[0];
+      const by = fieldId("author", "name");
+      const done = await shop.publish(withRelation, { [writer]: { fill: "match", by, rest: "empty" } });
+      expect(done).toMatchObject({ state: "live" });
+      expect(await writers(shop)).toEqual(["Ada", "Ada", null, null, null, null, null, null]);
+      expect(await shop.rows("SELECT count(*)::int AS n FROM @author")).toEqual([{ n: 4 }]);
+      await expect(shop.rows("INSERT INTO @book (writer) VALUES (999)")).rejects.toMatchObject({ code: "23503" });
+
+      const versionId = first?.versionId as VersionId;
+      const plan = await reviewRollback(test.context, test.actor, { appId: shop.appId, versionId, answers: {} });
+      expect(plan.questions).toMatchObject([
+        {
+          message: "2 rows of Book point to a row with Writer, which becomes a text. Say what is written.",
+          answered: false,
+          match: { to: "text", options: [{ fieldId: by }, { label: "Code of Author" }, { fieldId: "id" }] },
+        },
+      ]);
+      const back = await shop.goBack(versionId, { [writer]: { fill: "match", by, rest: "empty" } });
+      expect(back).toMatchObject({ state: "live" });
+      expect((await shop.rows("SELECT writer FROM @book ORDER BY id")).map((row) => row.writer)).toEqual([
+        "Ada",
+        "Ada",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+      ]);
+    });
+
+    it("makes the rows that are missing, where that was chosen", async () => {
+      const shop = await started();
+      const by = fieldId("author", "name");
+      const done = await shop.publish(withRelation, { [writer]: { fill: "match", by, rest: "create" } });
+      expect(done).toMatchObject({ state: "live" });
+      expect(await writers(shop)).toEqual(["Ada", "Ada", null, "Dan", "Dan", null, null, "b3"]);
+      expect((await shop.rows("SELECT name FROM @author ORDER BY id")).map(({ name }) => name)).toEqual([
+        "Ada",
+        "Bea",
+        "Bea",
+        "Cy",
+        "Dan",
+        "b3",
+      ]);
+    });
+
+    it("makes no rows of a model that needs more than the text", async () => {
+      const shop = await Shop.create(app());
+      const strict = author(integer("age", { required: true }));
+      await shop.publish(app(model("book", text("title"), text("writer")), strict));
+      await shop.rows("INSERT INTO @book (writer) VALUES ('Ada')");
+      await shop.draw(app(model("book", text("title"), relation("writer", "author")), strict));
+      const by = fieldId("author", "name");
+      const answers: PlanAnswers = { [writer]: { fill: "match", by, rest: "create" } };
+      const { questions } = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers });
+      expect(questions).toMatchObject([{ answered: false, match: { options: [{ canCreate: false }, {}] } }]);
+    });
+
+    it("is refused where a required relation would be empty, and goes on with its index, uniqueness and requirement", async () => {
+      const shop = await started();
+      const required = app(
+        model("book", text("title"), relation("writer", "author", { required: true, unique: false })),
+        author(),
+      );
+      await shop.draw(required);
+      const by = fieldId("author", "name");
+      const answers: PlanAnswers = { [writer]: { fill: "match", by, rest: "create" } };
+      const { problems } = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers });
+      expect(problems.filter(({ severity }) => severity === "error")).toMatchObject([
+        { code: "DATA_E002", message: "2 rows of Book would have no Writer, which is required: Dan, Bea, b3." },
+        { code: "DATA_E002", message: "1 row of Book would have no Writer, which is required." },
+      ]);
+      await shop.rows("DELETE FROM @book WHERE writer IS NULL OR btrim(writer) IN ('', 'Bea')");
+      expect(await shop.publish(required, answers)).toMatchObject({ state: "live" });
+      expect(await writers(shop)).toEqual(["Ada", "Ada", "Dan", "Dan", "b3"]);
+      await expect(shop.rows("INSERT INTO @book (writer) VALUES (NULL)")).rejects.toMatchObject({ code: "23502" });
+    });
+
+    it("writes the key where that is chosen", async () => {
+      const shop = await Shop.create(app());
+      await shop.publish(withRelation);
+      await shop.rows("INSERT INTO @author (name) VALUES ('Ada')");
+      await shop.rows("INSERT INTO @book (writer) VALUES (1), (NULL)");
+      const done = await shop.publish(withText, { [writer]: { fill: "match", by: "id", rest: "empty" } });
+      expect(done).toMatchObject({ state: "live" });
+      expect(await shop.rows("SELECT writer FROM @book ORDER BY id")).toEqual([{ writer: "1" }, { writer: null }]);
+    });
   });
 
   it("asks what becomes of the keys of a relation that is to point to another model", async () => {

@@ -1,6 +1,7 @@
 import { identifier, type Sql, sql, value } from "../../sql/sql.ts";
 import { constantSql } from "../operations/column-sql.ts";
 import { nameIn } from "../operations/constraint-ref.ts";
+import { comparedText } from "../operations/match-rows.ts";
 import type { Fact } from "../plan/schema-plan.ts";
 import { typeChange } from "../plan/type-change.ts";
 import { breakingRowsSql } from "./breaking-rows.ts";
@@ -47,6 +48,17 @@ export function factQuery(fact: Fact, schemaName: string): Sql {
     case "longer": {
       const column = identifier(fact.column);
       return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT left(${column}, 60)))[1:3] AS samples FROM ${table} WHERE length(${column}) > ${value(fact.length, "integer")}`;
+    }
+    case "matches": {
+      const text = comparedText(sql`"_row".${identifier(fact.column)}`);
+      const there = comparedText(sql`"_parent".${identifier(fact.byColumn)}`);
+      const said = sql`SELECT ${text} AS "_text", count(*) AS "_rows" FROM ${table} AS "_row" WHERE "_row".${identifier(fact.column)} IS NOT NULL GROUP BY 1`;
+      const known = sql`SELECT ${there} AS "_known", count(*) AS "_times" FROM ${identifier(schemaName, fact.parent)} AS "_parent" GROUP BY 1`;
+      return sql`SELECT COALESCE(sum("_rows"), 0)::int AS count, COALESCE(sum("_rows") FILTER (WHERE "_times" = 1), 0)::int AS matched, COALESCE(sum("_rows") FILTER (WHERE "_times" IS NULL AND "_text" IS NOT NULL), 0)::int AS missing, COALESCE(sum("_rows") FILTER (WHERE "_times" > 1 OR "_text" IS NULL), 0)::int AS unclear, (array_agg(left("_text", 60) ORDER BY "_rows" DESC, "_text") FILTER (WHERE "_times" IS DISTINCT FROM 1 AND "_text" IS NOT NULL))[1:3] AS samples FROM (${said}) AS "_said" LEFT JOIN (${known}) AS "_there" ON "_known" = "_text"`;
+    }
+    case "named": {
+      const column = identifier(fact.column);
+      return sql`SELECT count(*)::int AS count, NULL::text[] AS samples FROM ${table} WHERE ${column} IS NOT NULL`;
     }
     case "misfits": {
       const change = typeChange(fact.from, fact.to);

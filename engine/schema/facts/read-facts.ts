@@ -8,17 +8,8 @@ import { countRows } from "../plan/format-count.ts";
 import type { FieldFact, FillAnswers, SchemaPlan } from "../plan/schema-plan.ts";
 import { constraintProblems, isConstraintFact } from "./constraint-facts.ts";
 import type { FactResult } from "./fact-result.ts";
-
-/** A question that the builder must answer before the plan can run. */
-export interface Question {
-  readonly fieldId: string;
-  /** "1,204 books have no Price." */
-  readonly message: string;
-  readonly rows: number;
-  /** The proposed value; absent when there is no sensible one. */
-  readonly proposal?: JsonValue;
-  readonly answered: boolean;
-}
+import { emptyAfterMatch, withMatches } from "./match-facts.ts";
+import type { Question } from "./question.ts";
 
 export interface ReadFacts {
   readonly questions: readonly Question[];
@@ -52,7 +43,7 @@ export function readFacts(input: {
     const problem = problemOf(context);
     if (problem) problems.push(problem);
   });
-  return { questions, problems };
+  return { questions: withMatches(questions, input), problems };
 }
 
 interface Reading {
@@ -82,6 +73,7 @@ function questionOf({ fact, result, field, to, answers, showValues }: Reading): 
       if (field.default !== undefined || !field.required) return undefined;
       return ask(`${rows} ${verb} no ${field.label}.`, proposalFor(to, field), isValue(answer));
     case "empty":
+      if (fact.isMatched) return undefined;
       return ask(`${rows} ${verb} no ${field.label}.`, proposalFor(to, field), isValue(answer));
     case "orphans": {
       const target = to.model(field.type.targetModelId as `mdl_${string}`)?.label ?? "row";
@@ -99,6 +91,8 @@ function questionOf({ fact, result, field, to, answers, showValues }: Reading): 
     case "longer":
     case "unfit":
     case "misfits":
+    case "matches":
+    case "named":
       return undefined;
     default:
       return assertNever(fact);
@@ -162,6 +156,7 @@ function problemOf({ fact, result, field, to, answers, showValues }: Reading): P
       };
     case "rows":
     case "empty": {
+      if (fact.kind === "empty" && fact.isMatched) return emptyText(rows, field);
       const answer = answers[field.id];
       const isConstant = fact.kind === "rows" ? answer?.fill !== "formula" : answer?.fill === "value";
       const fills = answer !== undefined || (fact.kind === "rows" && field.default !== undefined);
@@ -178,13 +173,26 @@ function problemOf({ fact, result, field, to, answers, showValues }: Reading): P
         hint: "Fill them with a formula, or let the field not be unique yet.",
       };
     }
+    case "matches":
+      return emptyAfterMatch(fact, result, { field, to, answer: answers[field.id], showValues });
     case "orphans":
     case "repointed":
+    case "named":
       return undefined;
     default:
       return assertNever(fact);
   }
 }
+
+/** A text that is empty tells no row. */
+const emptyText = (rows: string, field: FieldRecord): Problem => ({
+  code: "DATA_E002",
+  severity: "error",
+  recordId: field.id,
+  property: "required",
+  message: `${rows} would have no ${field.label}, which is required.`,
+  hint: "Write the text of those rows in Data first, or let the field stay empty.",
+});
 
 const listed = (result: FactResult): string => (result.samples ?? []).join(", ");
 

@@ -16,6 +16,7 @@ import { type DropForeignKey, dropForeignKey } from "./drop-foreign-key.ts";
 import { type DropIndex, dropIndex } from "./drop-index.ts";
 import { type FillAhead, fillAhead } from "./fill-ahead.ts";
 import { type FillColumn, fillColumn } from "./fill-column.ts";
+import { type MatchRows, matchRows } from "./match-rows.ts";
 import type { Description, Hazard, OperationType } from "./operation-type.ts";
 import { type RenameChoices, renameChoices } from "./rename-choices.ts";
 import { type RenameColumn, renameColumn } from "./rename-column.ts";
@@ -23,6 +24,7 @@ import { type RenameTable, renameTable } from "./rename-table.ts";
 import { type RestoreColumn, restoreColumn } from "./restore-column.ts";
 import { type RestoreTable, restoreTable } from "./restore-table.ts";
 import { type ValidateConstraint, validateConstraint } from "./validate-constraint.ts";
+import { type WriteTitles, writeTitles } from "./write-titles.ts";
 
 export type Operation =
   | CreateTable
@@ -36,6 +38,8 @@ export type Operation =
   | ArchiveColumn
   | RestoreColumn
   | ChangeType
+  | MatchRows
+  | WriteTitles
   | FillAhead
   | FillColumn
   | ChangeRequired
@@ -58,6 +62,8 @@ export const operationTypes: OperationTypes = {
   restore_table: restoreTable,
   adopt_staged_table: adoptStagedTable,
   add_column: addColumn,
+  match_rows: matchRows,
+  write_titles: writeTitles,
   rename_column: renameColumn,
   rename_choices: renameChoices,
   archive_column: archiveColumn,

@@ -33,6 +33,8 @@ export function nextPhysical(plan: SchemaPlan, physical: PhysicalState): Physica
       case "rename_column":
       case "rename_choices":
       case "change_type":
+      case "match_rows":
+      case "write_titles":
       case "fill_ahead":
       case "fill_column":
       case "change_required":

@@ -19,6 +19,7 @@ import { compileFormula } from "./compile-formula.ts";
 import type { CurrentColumn, CurrentTable } from "./current-tables.ts";
 import { orderRenames } from "./order-renames.ts";
 import { planConstraints } from "./plan-constraints.ts";
+import { canMakeOf, matchBy, matchFields } from "./plan-match.ts";
 import type { FillAnswers } from "./schema-plan.ts";
 import type { TablePlan } from "./table-plan.ts";
 import { typeChange } from "./type-change.ts";
@@ -149,11 +150,9 @@ function changeColumn(
   const ref = refOf(to, column);
   const place = { modelId: table.modelId, fieldId: column.fieldId, table: have.name };
 
-  if (column.references && !now.references && now.sqlType === "text") {
-    plan.problems.push(refusedRelation(table, field, parentRef(to, column.references)));
-    return;
-  }
-  const change = typeChange(now.sqlType, column.sqlType);
+  const byRows = matchChange(input, plan, { place, table, ref, field, column, now });
+  if (byRows === "impossible") return;
+  const change = byRows === "planned" ? CONVERTED : typeChange(now.sqlType, column.sqlType);
   if (change.kind === "refused") {
     // The target model has changed its kind of key: that is reported separately (PLAN_E004).
     const parent = column.references && input.current.get(column.references);
@@ -162,7 +161,7 @@ function changeColumn(
     return;
   }
   const retyped = change.kind !== "same";
-  if (retyped) {
+  if (retyped && byRows === undefined) {
     if (change.kind === "checked") {
       plan.facts.push({ kind: "misfits", ...place, column: now.name, from: now.sqlType, to: column.sqlType });
     }
@@ -186,19 +185,20 @@ function changeColumn(
 
   const becomesRequired = column.notNull && !now.notNull;
   const becomesRelated = column.references !== undefined && column.references !== now.references;
+  const isMatched = becomesRelated && byRows === "planned";
   // Keys of one model name other rows of another one.
-  const before = becomesRelated ? (now.references ?? present.keysOf) : undefined;
+  const before = becomesRelated && !isMatched ? (now.references ?? present.keysOf) : undefined;
   const isRepointed = before !== undefined && before !== column.references;
   if (isRepointed) plan.facts.push({ kind: "repointed", ...place, column: now.name, before });
-  else if (becomesRelated) {
+  else if (becomesRelated && !isMatched) {
     const parent = input.current.get(column.references as ModelId)?.name;
     plan.facts.push({ kind: "orphans", ...place, column: now.name, ...(parent === undefined ? {} : { parent }) });
   }
-  const fill = becomesRequired || becomesRelated ? answerFor(input, plan, field) : undefined;
+  const fill = !isMatched && (becomesRequired || becomesRelated) ? answerFor(input, plan, field) : undefined;
   if (becomesRequired) {
     const text = column.unique && !retyped && fill?.by === "value" ? fill.text : null;
     const filledWith = text === null ? {} : { filledWith: { text, sqlType: column.sqlType } };
-    plan.facts.push({ kind: "empty", ...place, column: now.name, ...filledWith });
+    plan.facts.push({ kind: "empty", ...place, column: now.name, ...filledWith, ...(isMatched ? { isMatched } : {}) });
   }
   if (fill && becomesRelated) {
     const parent = parentRef(to, column.references as ModelId);
@@ -340,6 +340,7 @@ function answerFor(input: TablePlanInput, plan: TablePlan, field: FieldRecord): 
     });
     return undefined;
   }
+  if (answer.fill === "match") return undefined;
   if (answer.value === null) return { by: "value", text: null };
   const text = valueText(input.to, field, answer.value);
   if (text !== undefined) return { by: "value", text };
@@ -355,14 +356,68 @@ function answerFor(input: TablePlanInput, plan: TablePlan, field: FieldRecord): 
   return undefined;
 }
 
-/** Which row of the other model each text means cannot be told: the keys of rows are no texts. */
+const CONVERTED = { kind: "lossless", rewrites: true } as const;
+
+/**
+ * Texts that become a relation, and a relation that becomes texts: through a field of the other model. Undefined where it is
+ * neither, or where keys are written as they are.
+ */
+function matchChange(
+  input: TablePlanInput,
+  plan: TablePlan,
+  about: {
+    readonly place: { readonly modelId: ModelId; readonly fieldId: FieldId; readonly table: string };
+    readonly table: TableRef;
+    readonly ref: ColumnRef;
+    readonly field: FieldRecord;
+    readonly column: ColumnDesign;
+    readonly now: ColumnDesign;
+  },
+): "planned" | "impossible" | undefined {
+  const { to, current } = input;
+  const { place, table, ref, field, column, now } = about;
+  const answer = input.answers[field.id];
+  const becomesRelation = column.references !== undefined && !now.references && now.sqlType === "text";
+  const becomesText = column.references === undefined && now.references !== undefined && column.sqlType === "text";
+  const modelId = becomesRelation ? column.references : becomesText ? now.references : undefined;
+  if (modelId === undefined) return undefined;
+  const target = current.get(modelId);
+  const fields = matchFields(to, target);
+  const change = { table, column: ref, from: now };
+  if (becomesText) {
+    if (fields.length === 0) return undefined;
+    plan.facts.push({ kind: "named", ...place, column: now.name, by: fields.map(({ id }) => id) });
+    const match = answer?.fill === "match" ? matchBy(to, { fields, by: answer.by, modelId }) : undefined;
+    if (!match) return undefined;
+    plan.values.push({ kind: "write_titles", ...change, ...match });
+    return "planned";
+  }
+  const chosen = answer?.fill === "match" ? answer : undefined;
+  const match =
+    matchBy(to, { fields, by: chosen?.by ?? fields[0]?.id ?? "", modelId }) ??
+    matchBy(to, { fields, by: fields[0]?.id ?? "", modelId });
+  if (!match || !target) {
+    plan.problems.push(refusedRelation(table, field, parentRef(to, modelId)));
+    return "impossible";
+  }
+  for (const by of fields) {
+    const byColumn = target.columns.get(by.id)?.column.name ?? by.name;
+    plan.facts.push({ kind: "matches", ...place, column: now.name, parent: target.name, by: by.id, byColumn });
+  }
+  const by = to.field(match.by.fieldId);
+  const rest = chosen?.rest === "create" && by && canMakeOf(to, by) ? "create" : "empty";
+  plan.values.push({ kind: "match_rows", ...change, to: column.sqlType, ...match, rest });
+  return "planned";
+}
+
+/** Which row of the other model each text means cannot be told: no field of it tells its rows apart. */
 function refusedRelation(table: TableRef, field: FieldRecord, parent: TableRef): Problem {
   return {
     code: "PLAN_E001",
     severity: "error",
     recordId: field.id,
     property: "type",
-    message: `${table.label}.${field.name} cannot become a relation to ${parent.label}: its values are texts, and a relation holds the keys of rows.`,
+    message: `${table.label}.${field.name} cannot become a relation to ${parent.label}: its values are texts, and no live field of ${parent.label} is unique or its title, so no text says which row is meant.`,
     hint: `Add a relation to ${parent.label} beside it, choose the rows there, and remove this field later.`,
   };
 }

@@ -7,7 +7,12 @@ import type { Operation } from "../operations/registry.ts";
 /** How to fill the rows of a field that need a value: the builder's answer to a question of the plan. */
 export type FillAnswer =
   | { readonly fill: "value"; readonly value: JsonValue }
-  | { readonly fill: "formula"; readonly formula: string };
+  | { readonly fill: "formula"; readonly formula: string }
+  /**
+   * Of a text that becomes a relation: the field of the other model that says which row is meant, and what happens to texts
+   * that no row has. Of a relation that becomes a text: the field that is written, or "id".
+   */
+  | { readonly fill: "match"; readonly by: string; readonly rest: "empty" | "create" };
 
 /** By field id. */
 export type FillAnswers = Readonly<Record<string, FillAnswer>>;
@@ -55,6 +60,8 @@ export type FieldFact =
       readonly column: string;
       /** In a unique field: the value that is to fill them; if a row has it already, it is among the samples. */
       readonly filledWith?: { readonly text: string; readonly sqlType: string };
+      /** It becomes a relation by what its texts say: no value can be given for those without one. */
+      readonly isMatched?: boolean;
     })
   /** Rows that share their value in a field that becomes unique. */
   | (FactPlace & { readonly kind: "duplicates"; readonly column: string })
@@ -73,6 +80,16 @@ export type FieldFact =
       readonly pattern: string;
       readonly length: number;
     })
+  /** Rows whose text is to become a relation, compared with one field of the other model. */
+  | (FactPlace & {
+      readonly kind: "matches";
+      readonly column: string;
+      readonly parent: string;
+      readonly by: FieldId;
+      readonly byColumn: string;
+    })
+  /** Rows whose relation is to become a text, and the fields of the other model that may be written. */
+  | (FactPlace & { readonly kind: "named"; readonly column: string; readonly by: readonly FieldId[] })
   /** Rows whose value does not fit a narrower type. */
   | (FactPlace & { readonly kind: "misfits"; readonly column: string; readonly from: string; readonly to: string });
 

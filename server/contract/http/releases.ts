@@ -13,6 +13,8 @@ export const planAnswersSchema = z.record(
     z.strictObject({ fill: z.literal("value"), value: jsonValueSchema }),
     /** An expression over the row's own fields. */
     z.strictObject({ fill: z.literal("formula"), formula: z.string().max(4000) }),
+    /** A text that becomes a relation, by a field of the other model; or a relation that becomes such a text, or its "id". */
+    z.strictObject({ fill: z.literal("match"), by: z.string().max(40), rest: z.enum(["empty", "create"]) }),
   ]),
 );
 export type PlanAnswers = z.infer<typeof planAnswersSchema>;
@@ -39,6 +41,23 @@ export const planQuestionSchema = z.object({
   /** What we would fill in; the panel starts with it. Absent when there is nothing sensible. */
   proposal: jsonValueSchema.optional(),
   answered: z.boolean(),
+  /** Of a change between text and relation: the fields of the other model, the best first. Answered with `match`. */
+  match: z
+    .object({
+      to: z.enum(["relation", "text"]),
+      options: z.array(
+        z.object({
+          fieldId: z.string(),
+          label: z.string(),
+          matched: z.int().optional(),
+          missing: z.int().optional(),
+          unclear: z.int().optional(),
+          samples: z.array(z.string()).optional(),
+          canCreate: z.boolean().optional(),
+        }),
+      ),
+    })
+    .optional(),
 });
 export type PlanQuestion = z.infer<typeof planQuestionSchema>;
 
