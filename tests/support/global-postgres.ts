@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { SUPERUSER } from "#server/postgres/cluster";
 import { startEmbeddedPostgres } from "#server/postgres/supervise";
+import { bundleServer } from "./server-bundle.ts";
 import { createTemplate } from "./template-database.ts";
 
 /**
@@ -12,6 +13,7 @@ import { createTemplate } from "./template-database.ts";
 export default async function startPostgres(): Promise<() => Promise<void>> {
   // The other project has made it.
   if (process.env.TEST_TEMPLATE) return async () => undefined;
+  process.env.TEST_QUINTET_PROGRAM = await bundleServer();
   if (process.env.TEST_DATABASE_URL) {
     const dropTemplate = await createTemplate(process.env.TEST_DATABASE_URL);
     return dropTemplate;

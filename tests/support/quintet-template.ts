@@ -2,12 +2,14 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startQuintet } from "./quintet.ts";
+import { bundleServer } from "./server-bundle.ts";
 
 /**
  * Playwright's global set-up: starts one Quintet on an empty folder and stops it. Each file begins with a copy of what it
  * left, an installation in which nobody is registered, and so does not make a cluster and run all migrations anew.
  */
 export default async function makeTemplate(): Promise<() => void> {
+  process.env.TEST_QUINTET_PROGRAM = await bundleServer();
   const folder = mkdtempSync(join(tmpdir(), "quintet-template-"));
   const quintet = await startQuintet({ dataFolder: folder });
   await quintet.stop();
