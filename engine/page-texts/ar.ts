@@ -22,6 +22,7 @@ export const ar: PageTexts = {
   notAFilter: (name) => `«${name}» ليس من عوامل التصفية في هذه الصفحة.`,
   noneMatch: (rows) => `لا توجد نتائج لهذا البحث في «${rows}».`,
   noneYet: (rows) => `لا يوجد شيء بعد في «${rows}».`,
+  andMore: (count) => `و${count} أخرى`,
   forms,
   errors: {
     notFound: {

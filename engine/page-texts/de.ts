@@ -22,6 +22,7 @@ export const de: PageTexts = {
   notAFilter: (name) => `„${name}“ ist kein Filter dieser Seite.`,
   noneMatch: (rows) => `Keine ${rows} passen zu dieser Suche.`,
   noneYet: (rows) => `Noch keine ${rows}.`,
+  andMore: (count) => `und ${count} weitere`,
   forms,
   errors: {
     notFound: {

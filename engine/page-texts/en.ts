@@ -23,6 +23,7 @@ export const en: PageTexts = {
   notAFilter: (name) => `“${name}” is not a filter of this page.`,
   noneMatch: (rows) => `No ${inSentence(rows)} match this search.`,
   noneYet: (rows) => `No ${inSentence(rows)} yet.`,
+  andMore: (count) => `and ${count} more`,
   forms,
   errors: {
     notFound: {

@@ -22,6 +22,7 @@ export const es: PageTexts = {
   notAFilter: (name) => `«${name}» no es un filtro de esta página.`,
   noneMatch: (rows) => `No hay resultados para esta búsqueda en «${rows}».`,
   noneYet: (rows) => `Todavía no hay nada en «${rows}».`,
+  andMore: (count) => `y ${count} más`,
   forms,
   errors: {
     notFound: {

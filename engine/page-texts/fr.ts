@@ -22,6 +22,7 @@ export const fr: PageTexts = {
   notAFilter: (name) => `« ${name} » n’est pas un filtre de cette page.`,
   noneMatch: (rows) => `Aucun résultat pour cette recherche dans « ${rows} ».`,
   noneYet: (rows) => `Rien encore dans « ${rows} ».`,
+  andMore: (count) => `et ${count} de plus`,
   forms,
   errors: {
     notFound: {

@@ -32,6 +32,8 @@ export interface PageTexts {
   /** `rows` is the model's plural label, as a builder wrote it. */
   noneMatch(rows: string): string;
   noneYet(rows: string): string;
+  /** Below a list that shows only its first rows; `count` is markup that prints a number. */
+  andMore(count: string): string;
   readonly forms: FormTexts;
   readonly errors: ErrorTexts;
 }

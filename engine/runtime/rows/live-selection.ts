@@ -4,7 +4,7 @@ import type { LooseFieldType } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import { fieldTypeOf, knownFieldType } from "../../field-types/registry.ts";
 import { relationTarget } from "../../query/query-scope.ts";
-import type { Selection } from "../../query/selection.ts";
+import { countKey, moreKey, type SelectedCollection, type Selection } from "../../query/selection.ts";
 import type { PreviewReads, PreviewRow } from "../../views/preview/preview-reads.ts";
 
 /** The wanted fields that the live release has, under their live names. */
@@ -14,6 +14,16 @@ export function liveSelection(
   reads: PreviewReads,
   missing: Set<FieldId>,
 ): Selection {
+  const collections = Object.entries(reads.collections ?? {}).flatMap(([key, read]): SelectedCollection[] => {
+    const { rows, withCount } = read;
+    const collection = reader.collections(model.id).find(({ via }) => via.id === key);
+    if (!collection || (rows && rows.modelId !== collection.target.id)) {
+      missing.add(key as FieldId);
+      return [];
+    }
+    const list = rows && liveSelection(reader, collection.target, rows, missing);
+    return [{ collection, ...(list ? { rows: list } : {}), withCount, withMore: true }];
+  });
   const fields = new Map(reader.fields(model.id).map((field) => [field.id, field]));
   return {
     model,
@@ -30,6 +40,7 @@ export function liveSelection(
       missing.add(id);
       return [];
     }),
+    ...(collections.length === 0 ? {} : { collections }),
   };
 }
 
@@ -46,6 +57,15 @@ export function rowByIds(selection: Selection, row: Readonly<Record<string, unkn
       expand && value !== null && typeof value === "object"
         ? rowByIds(expand, value as Readonly<Record<string, unknown>>)
         : value;
+  }
+  for (const { collection, rows } of selection.collections ?? []) {
+    const { name, via } = collection;
+    const value = row[name];
+    const byIds = (item: unknown) =>
+      rows && rows !== "keys" && item !== null ? rowByIds(rows, item as Readonly<Record<string, unknown>>) : item;
+    if (rows) named[via.id] = Array.isArray(value) ? value.map(byIds) : byIds(value ?? null);
+    named[countKey(via.id)] = row[countKey(name)];
+    named[moreKey(via.id)] = row[moreKey(name)];
   }
   return named;
 }

@@ -103,6 +103,7 @@ export class ExpressionAnalyzer {
       model: this.scope.model,
       filters: this.filters,
       truthy: true,
+      collections: "lists" as const,
     };
     this.watch?.({ unit, expression: parsed.expression, scope, variables });
     if (namesIn(parsed.expression).some((name) => variables.get(name)?.isUnknown)) return undefined;

@@ -1,5 +1,6 @@
+import type { Collection } from "../../definition/collections.ts";
 import type { ModelId } from "../../definition/ids.ts";
-import type { TypedExpression } from "../../expressions/typed-expression.ts";
+import type { PathStep, TypedExpression } from "../../expressions/typed-expression.ts";
 import type { ValueType } from "../../value-types/value-type.ts";
 import { filterNamed } from "../filters/registry.ts";
 import type { RowVariable } from "./template-scope.ts";
@@ -15,10 +16,20 @@ export interface RecordReads {
   readonly modelId: ModelId;
   /** By field name. For a relation: the parts of its target that are read (if empty, only whether there is one). */
   readonly fields: ReadonlyMap<string, RecordReads | undefined>;
+  /** Its collections, by name. */
+  readonly collections: ReadonlyMap<string, CollectionReads>;
   /** The row is shown by its title: add it to the fields, under TITLE_KEY. */
   readonly title: boolean;
   /** The row is used in a way that cannot be followed, such as `(a ? b : c).name`: read every field. */
   readonly whole: boolean;
+}
+
+/** What is read of a collection: its rows, how many they are, whether the list was cut off. */
+export interface CollectionReads {
+  readonly collection: Collection;
+  readonly rows?: RecordReads | undefined;
+  readonly withCount: boolean;
+  readonly withMore: boolean;
 }
 
 export interface TemplateReads {
@@ -30,8 +41,15 @@ export interface TemplateReads {
 
 interface ReadNode extends RecordReads {
   readonly fields: Map<string, ReadNode | undefined>;
+  readonly collections: Map<string, CollectionNode>;
   title: boolean;
   whole: boolean;
+}
+
+interface CollectionNode extends CollectionReads {
+  rows?: ReadNode | undefined;
+  withCount: boolean;
+  withMore: boolean;
 }
 
 /** The origin of a value: one row or a list of rows whose reads are recorded. */
@@ -155,13 +173,11 @@ export class ReadCollector {
     return this.roots[source];
   }
 
-  private step(
-    origin: RowOrigin | undefined,
-    step: { readonly name: { readonly text: string }; readonly type: ValueType; readonly modelId?: ModelId },
-  ): RowOrigin | undefined {
+  private step(origin: RowOrigin | undefined, step: PathStep): RowOrigin | undefined {
     if (!origin || origin.isList) return undefined;
     if (origin.parts) return origin.parts[step.name.text];
     if (step.modelId === undefined) return undefined;
+    if (step.collection) return collectionOrigin(origin.node, step, step.collection);
     const { fields } = origin.node;
     const name = step.name.text;
     if (step.type.kind === "record") {
@@ -175,7 +191,30 @@ export class ReadCollector {
   }
 }
 
-const newNode = (modelId: ModelId): ReadNode => ({ modelId, fields: new Map(), title: false, whole: false });
+function collectionOrigin(node: ReadNode, step: PathStep, collection: Collection): RowOrigin | undefined {
+  const { name, target } = collection;
+  const known = node.collections.get(name);
+  const reads: CollectionNode = known ?? { collection, withCount: false, withMore: false };
+  if (!known) node.collections.set(name, reads);
+  if (step.type.kind === "int") reads.withCount = true;
+  else if (step.type.kind === "bool") reads.withMore = true;
+  else {
+    reads.rows ??= newNode(target.id);
+    return { isList: step.type.kind === "list", node: reads.rows };
+  }
+  return undefined;
+}
+
+const newNode = (modelId: ModelId): ReadNode => ({ ...noReads(modelId), fields: new Map(), collections: new Map() });
+
+/** Of a row only that it is there. */
+export const noReads = (modelId: ModelId): RecordReads => ({
+  modelId,
+  fields: new Map(),
+  collections: new Map(),
+  title: false,
+  whole: false,
+});
 
 const holdsRecord = (type: ValueType): boolean =>
   type.kind === "record" ||

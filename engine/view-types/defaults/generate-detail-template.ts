@@ -1,3 +1,4 @@
+import { type Collection, holdsMany } from "../../definition/collections.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import { fieldTypeOf } from "../../field-types/registry.ts";
 import { pageTextsFor } from "../../page-texts/registry.ts";
@@ -11,7 +12,8 @@ import { templateText } from "./template-text.ts";
 const isAutomatic = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.automatic !== undefined;
 
 /** The default page of one row: its title, its values as a list of facts, long texts below. */
-export function generateDetailTemplate({ reader, model, links }: DefaultTemplateContext): string {
+export function generateDetailTemplate(context: DefaultTemplateContext): string {
+  const { reader, model, links } = context;
   const { list, update, delete: remove } = links(model.id);
   const { forms } = pageTextsFor(reader.definition.settings.locale);
   const edit = update
@@ -39,6 +41,10 @@ export function generateDetailTemplate({ reader, model, links }: DefaultTemplate
   </section>
   {% endif %}`);
     } else facts.push(`    <div><dt>${label}</dt><dd>${display.inline}</dd></div>`);
+  }
+  for (const collection of reader.collections(model.id)) {
+    if (holdsMany(collection)) sections.push(relatedRows(context, collection));
+    else facts.push(relatedRow(context, collection));
   }
   // The first long text says what the row is about.
   const text = fields.find(
@@ -71,6 +77,36 @@ ${crumbs}<article>
 ${facts.length === 0 ? "" : `  <dl class="facts">\n${facts.join("\n")}\n  </dl>\n`}${sections.length === 0 ? "" : `${sections.join("\n")}\n`}</article>
 {% endblock %}
 `;
+}
+
+/** Related rows that the default page of a row lists; it says how many others there are. */
+const RELATED_ROWS = 20;
+
+function relatedRows({ reader, links }: DefaultTemplateContext, collection: Collection): string {
+  const { name, owner, target, via } = collection;
+  const { andMore } = pageTextsFor(reader.definition.settings.locale);
+  const isOnlyOne = reader.collections(owner.id).filter((other) => other.target.id === target.id).length === 1;
+  const heading = isOnlyOne ? pluralOf(target) : `${pluralOf(target)} (${via.label})`;
+  const list = `record.${name}`;
+  const { detail } = links(target.id);
+  const row = detail ? `<a href="${rowUrl(detail, "related")}">{{ related }}</a>` : "{{ related }}";
+  return `  {% if ${list} %}
+  <section>
+    <h2>${templateText(heading)}</h2>
+    <ul>
+      {% for related in ${list}|slice:":${RELATED_ROWS}" %}<li>${row}</li>{% endfor %}
+    </ul>
+    {% if ${list}.count > ${RELATED_ROWS} %}<p>${andMore(`{{ ${list}.count - ${RELATED_ROWS} }}`)}</p>{% endif %}
+  </section>
+  {% endif %}`;
+}
+
+/** The one row of a collection, as a fact: its title, linked to its page. */
+function relatedRow({ links }: DefaultTemplateContext, { name, target }: Collection): string {
+  const { detail } = links(target.id);
+  const value = `record.${name}`;
+  const row = detail ? `<a href="${rowUrl(detail, value)}">{{ ${value} }}</a>` : `{{ ${value} }}`;
+  return `    {% if ${value} %}<div><dt>${templateText(target.label)}</dt><dd>${row}</dd></div>{% endif %}`;
 }
 
 const descriptionOf = (field: FieldRecord, summary: string): string => `  {% if record.${field.name} %}

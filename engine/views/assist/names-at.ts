@@ -1,12 +1,14 @@
+import { holdsMany } from "../../definition/collections.ts";
 import type { RouteId, TemplateId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import { modelShapes } from "../../expressions/scope.ts";
+import { countKey, moreKey } from "../../query/selection.ts";
 import { compileRoutes } from "../../routing/compile-routes.ts";
 import { analyzeTemplate } from "../../templates/analyze/analyze-template.ts";
 import type { TemplateUnit } from "../../templates/syntax/parsed-template.ts";
 import { templateUnit } from "../../templates/syntax/template-unit.ts";
-import type { ValueType } from "../../value-types/value-type.ts";
+import { listOf, recordOf, scalar, type ValueType } from "../../value-types/value-type.ts";
 import { type TemplateEntries, type TemplateEntry, templateEntries } from "../template-entries.ts";
 import type { ViewTemplates } from "../view-templates.ts";
 import type { TagToken } from "./cursor-place.ts";
@@ -161,9 +163,10 @@ export function membersOf({ reader, shapes }: AssistContext, type: ValueType): R
         { type: member, label: undefined, fieldId: undefined },
       ]),
     );
-  if (type.kind !== "record") return new Map();
-  return new Map(
-    Object.entries(shapes(type.modelId)?.members ?? {}).map(([name, member]) => [
+  const shape = type.kind === "record" ? shapes(type.modelId) : undefined;
+  if (!shape) return new Map();
+  const members = new Map<string, Member>(
+    Object.entries(shape.members).map(([name, member]) => [
       name,
       {
         type: member.type,
@@ -172,4 +175,17 @@ export function membersOf({ reader, shapes }: AssistContext, type: ValueType): R
       },
     ]),
   );
+  for (const [name, collection] of Object.entries(shape.collections)) {
+    const { target, via } = collection;
+    const record = recordOf(target.id, shapes);
+    const labels = { label: target.pluralLabel ?? target.label, fieldId: via.id };
+    if (!holdsMany(collection)) {
+      members.set(name, { type: record, ...labels });
+      continue;
+    }
+    members.set(name, { type: listOf(record), ...labels });
+    members.set(countKey(name), { type: scalar("int"), ...labels, label: `How many ${labels.label} there are` });
+    members.set(moreKey(name), { type: scalar("bool"), ...labels, label: "Whether the list was cut off" });
+  }
+  return members;
 }

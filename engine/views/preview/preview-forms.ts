@@ -9,6 +9,7 @@ import { readForm } from "../../forms/read-form.ts";
 import type { FieldOptions, OptionRow, WidgetWords } from "../../forms/widgets/widget.ts";
 import { parseQuery } from "../../rest/query-string.ts";
 import type { FormWriters } from "../../templates/analyze/form-scope.ts";
+import { noReads } from "../../templates/analyze/template-reads.ts";
 import { formWords } from "../forms/form-words.ts";
 import { previewReads } from "./preview-reads.ts";
 import { sampleRows } from "./sample-rows.ts";
@@ -84,7 +85,7 @@ const keyOf = (value: unknown): JsonValue =>
   (value !== null && typeof value === "object" && "id" in value ? value.id : (value ?? null)) as JsonValue;
 
 function sampleOptions(reader: DefinitionReader, modelId: FormPlan["modelId"], held: unknown): FieldOptions {
-  const nothing = { modelId, fields: new Map(), title: true, whole: false };
+  const nothing = { ...noReads(modelId), title: true };
   const samples = sampleRows(reader, previewReads(reader, nothing), 3).map(optionOf);
   const own = held !== null && typeof held === "object" ? [optionOf(held as Record<string, unknown>)] : [];
   return { kind: "few", rows: [...own, ...samples.filter(({ key }) => key !== own[0]?.key)] };

@@ -11,6 +11,7 @@ import { type Principal, userOf, visitor } from "../../principal.ts";
 import type { Problem } from "../../problem.ts";
 import { parseQuery, type QueryParameters } from "../../rest/query-string.ts";
 import { compileRoutes, type RouteTable } from "../../routing/compile-routes.ts";
+import { noReads } from "../../templates/analyze/template-reads.ts";
 import { DEFAULT_LIMITS } from "../../templates/render/compile-template.ts";
 import { escapeHtml } from "../../templates/render/escaping.ts";
 import type { RenderBudget } from "../../templates/render/render-meter.ts";
@@ -318,12 +319,12 @@ export class PagePreview {
   ): RowsRead {
     const model = view.model?.id as ModelId;
     const { reads } = view.template;
-    const read = reads.items ?? reads.record ?? { modelId: model, fields: new Map(), title: false, whole: false };
+    const read = reads.items ?? reads.record ?? noReads(model);
     const keys = view.keys.flatMap(({ field }) => (field === "id" ? [] : [field.id as FieldId]));
     // A form shows the values that the row has, whether or not the template reads them elsewhere.
     const ofForms = view.forms.flatMap((plan) => (plan.action === "create" ? [] : plan.fields));
     const besides = ofForms.flatMap(({ field }) => (field?.modelId === model ? [field.id] : []));
-    const nothing = { modelId: model, fields: new Map(), title: false, whole: false };
+    const nothing = noReads(model);
     const listed = viewTypeOf(view.route.view)?.rows?.listed?.(view.route.view);
     return {
       reads: previewReads(this.reader, first ? nothing : read, first ? keys : besides),

@@ -4,6 +4,7 @@ import type { QueryParameterType, QueryRecord, QueryResultKind } from "../../def
 import { renameInExpression } from "../../expressions/rename.ts";
 import { modelShapes, queryScope } from "../../expressions/scope.ts";
 import type { PageQuery } from "../../templates/analyze/page-queries.ts";
+import { noReads } from "../../templates/analyze/template-reads.ts";
 import { draftRow, type PreviewReads, type PreviewRow, previewReads } from "./preview-reads.ts";
 
 /** What a query of the draft reads of the live release. Fields are named by their ids, since names may differ. */
@@ -49,7 +50,7 @@ export function queryReads(
     if (!query) return [];
     const columns = new Map(placed.arguments.flatMap((one) => (one.kind === "column" ? [[one.name, one.column]] : [])));
     const own = ownModelId === undefined ? [] : reader.fields(ownModelId);
-    const nothing = { modelId: query.modelId, fields: new Map(), title: false, whole: false };
+    const nothing = noReads(query.modelId);
     return [
       {
         modelId: query.modelId,

@@ -5,6 +5,7 @@ import type { FieldRecord } from "../../definition/records/field.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { choiceValues, fieldTypeIn } from "../../field-types/registry.ts";
 import { sampleUuid } from "../../field-types/uuid.ts";
+import { countKey } from "../../query/selection.ts";
 import type { PreviewReads, PreviewRow } from "./preview-reads.ts";
 
 /**
@@ -23,8 +24,16 @@ function sampleRow(reader: DefinitionReader, reads: PreviewReads, number: number
     if (field)
       row[id] = typeof child === "string" ? sampleValue(reader, field, number) : sampleRow(reader, child, number);
   }
+  for (const [id, { rows }] of Object.entries(reads.collections ?? {})) {
+    const via = reader.field(id as FieldId);
+    if (rows) row[id] = via?.unique ? sampleRow(reader, rows, number) : sampleRows(reader, rows, SAMPLE_LIST);
+    row[countKey(id)] = SAMPLE_LIST;
+  }
   return row;
 }
+
+/** The rows of a collection in a sample. */
+const SAMPLE_LIST = 2;
 
 const sampleValue = (reader: DefinitionReader, field: FieldRecord, number: number): JsonValue | undefined =>
   fieldTypeIn(reader, field)?.sample({

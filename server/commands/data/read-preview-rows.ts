@@ -50,5 +50,6 @@ function countReads(reads: PreviewReads, depth: number): number {
   let count = 1;
   for (const child of Object.values(reads.fields))
     count += typeof child === "string" ? 1 : countReads(child, depth + 1);
+  for (const { rows } of Object.values(reads.collections ?? {})) count += rows ? countReads(rows, depth + 1) : 1;
   return count;
 }

@@ -17,6 +17,9 @@ const previewReadsSchema: z.ZodType<PreviewReads> = z.lazy(() =>
     modelId: idOf("mdl"),
     title: z.boolean(),
     fields: z.record(idOf("fld"), z.union([z.string().max(40), previewReadsSchema])),
+    collections: z
+      .record(idOf("fld"), z.strictObject({ rows: previewReadsSchema.optional(), withCount: z.boolean() }))
+      .optional(),
   }),
 );
 
