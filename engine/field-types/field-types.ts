@@ -14,6 +14,7 @@ import { ip } from "./ip.ts";
 import { json } from "./json.ts";
 import { link } from "./link.ts";
 import { longText } from "./long-text.ts";
+import { markdown } from "./markdown.ts";
 import { phone } from "./phone.ts";
 import { relation } from "./relation.ts";
 import { shortText } from "./short-text.ts";
@@ -26,6 +27,7 @@ import { uuid } from "./uuid.ts";
 export const fieldTypes = {
   text: shortText,
   long_text: longText,
+  markdown,
   integer,
   big_integer: bigInteger,
   decimal,

@@ -15,6 +15,7 @@ import {
   IconHourglass,
   IconLink,
   IconListDetails,
+  IconMarkdown,
   IconNumber123,
   IconPhone,
   IconQuestionMark,
@@ -42,6 +43,7 @@ import { ChoiceValue } from "./values/ChoiceValue.tsx";
 import { ColourMark } from "./values/ColourMark.tsx";
 import { ColourValue } from "./values/ColourValue.tsx";
 import { LongValue } from "./values/LongValue.tsx";
+import { MarkdownValue } from "./values/MarkdownValue.tsx";
 import { RelationValue } from "./values/RelationValue.tsx";
 import { TextValue } from "./values/TextValue.tsx";
 
@@ -63,6 +65,13 @@ const fieldEditors: Readonly<Partial<Record<string, FieldEditor>>> = {
     icon: IconAlignLeft,
     searchTerms: "string body description notes paragraph",
     Value: LongValue,
+    width: 260,
+    align: "start",
+  },
+  markdown: {
+    icon: IconMarkdown,
+    searchTerms: "rich text html format bold heading article",
+    Value: MarkdownValue,
     width: 260,
     align: "start",
   },

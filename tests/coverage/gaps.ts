@@ -6,7 +6,7 @@ export const GAPS: Readonly<Record<string, string>> = {
   "APP-11": "From data files; not from DDL or a database.",
   "FLD-02": "Only a key is filled by itself.",
   "FLD-03": "No mask.",
-  "FLD-04": "Plain text only.",
+  "FLD-04": "Formatted text is edited as its source with a preview, not visually.",
   "FLD-05": "No small size.",
   "FLD-06": "An approximate number that is named like a price is not warned about.",
   "FLD-08": "No bounds.",

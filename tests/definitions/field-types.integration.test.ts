@@ -26,6 +26,7 @@ const SAMPLES: Readonly<Record<FieldTypeName, Samples>> = {
     refusedText: ["x".repeat(201)],
   },
   long_text: { accepted: ["", "x".repeat(5000)], text: [["y", "y"]], refused: [1, "\0"], refusedText: ["\0"] },
+  markdown: { accepted: ["", "# a\n\n**b** <script>"], text: [["y", "y"]], refused: [1, "\0"], refusedText: ["\0"] },
   integer: {
     accepted: [0, -2147483648, 2147483647],
     text: [["+7", 7]],

@@ -23,6 +23,7 @@ function hotel(): AppDefinition {
       field("phone", { name: "phone", country: "AT" }),
       choice("state", ["free", "taken", "lost"]),
       field("camera", { name: "ip" }),
+      field("story", { name: "markdown" }),
       field("paint", { name: "colour" }),
       { pluralLabel: "Rooms", rules: RULES, api: true },
     ),
@@ -141,6 +142,19 @@ describe("a percentage and a rating [FLD-19]", () => {
     expect(html).toContain("<span>2 ★★☆☆☆</span>");
     expect((await fillAndSend(served, "/rooms/new/", { name: "Attic", score: "2" })).status).toBe(303);
     expect(await room()).toMatchObject({ score: 2 });
+  });
+});
+
+describe("a formatted text [FLD-04]", () => {
+  it("is asked for in lines with its signs beneath, stored as it is written, and shown as its parts", async () => {
+    const page = (await served.request("GET", "/rooms/new/")).text;
+    expect(page).toMatch(/<textarea[^>]*name="story"/);
+    expect(page).toContain("<code>**word**</code> für fett");
+    const story = "# Warm\n\nWith **two** windows <b>and</b> [more](javascript:alert(1))";
+    expect((await fillAndSend(served, "/rooms/new/", { name: "Attic", story })).status).toBe(303);
+    expect(await room()).toMatchObject({ story });
+    const shown = (await served.request("GET", "/rooms/1/")).text;
+    expect(shown).toContain("<h2>Warm</h2>\n<p>With <strong>two</strong> windows &lt;b&gt;and&lt;/b&gt; more</p>");
   });
 });
 

@@ -46,6 +46,7 @@ export function bookshop(): AppDefinition {
         field("publisher_email", { name: "email" }),
         field("website", { name: "link" }),
         field("hotline", { name: "phone", country: "AT" }),
+        field("story", { name: "markdown" }),
         field("cover", { name: "colour" }),
         field("slug", { name: "slug" }),
         field("server", { name: "ip" }),

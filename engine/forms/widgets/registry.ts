@@ -7,6 +7,7 @@ import { choiceInput, choiceRadios, choiceSelect } from "./choice-input.ts";
 import { colourInput } from "./colour-input.ts";
 import { dateTimeInput } from "./date-time-input.ts";
 import { durationText } from "./duration-text.ts";
+import { markdownArea } from "./markdown-area.ts";
 import { bigNumber, decimalNumber, floatNumber, wholeNumber } from "./number-input.ts";
 import { relationInput } from "./relation-input.ts";
 import { isLong, textWidget } from "./text-input.ts";
@@ -18,6 +19,7 @@ const line = textWidget({ word: "text", isArea: isLong });
 export const widgets = {
   text: line,
   long_text: textWidget({ word: "text", isArea: () => true }),
+  markdown: markdownArea,
   integer: wholeNumber,
   big_integer: bigNumber,
   decimal: decimalNumber,

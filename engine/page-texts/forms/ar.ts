@@ -41,6 +41,8 @@ export const ar: FormTexts = {
     blocked: (rows) => `لا يمكن الحذف ما دامت ${rows} تشير إليه.`,
     typeNumber: (count) => `اكتب ${count} لحذف هذا العدد من الصفوف`,
   },
+  formatting: ({ bold, heading, item, link }) =>
+    `${bold} للخط العريض، ${heading} لعنوان، ${item} لقائمة، ${link} لرابط.`,
   needed: (label) => `الحقل «${label}» مطلوب.`,
   taken: (label) => `«${label}» مستعمل من قبل.`,
   tooLong: (label, most) => `«${label}» طويل جدًا: الحد ${most} حرفًا.`,

@@ -44,6 +44,8 @@ export const de: FormTexts = {
     blocked: (rows) => `Es kann nicht gelöscht werden, solange ${rows} darauf verweisen.`,
     typeNumber: (count) => `Geben Sie ${count} ein, um so viele Zeilen zu löschen`,
   },
+  formatting: ({ bold, heading, item, link }) =>
+    `${bold} für fett, ${heading} für eine Überschrift, ${item} für eine Liste, ${link} für einen Link.`,
   needed: (label) => `„${label}“ wird benötigt.`,
   taken: (label) => `„${label}“ ist schon vergeben.`,
   tooLong: (label, most) => `„${label}“ ist zu lang: Höchstens ${most} Zeichen passen hinein.`,

@@ -42,6 +42,8 @@ export const en: FormTexts = {
     blocked: (rows) => `It cannot be deleted while ${rows} point to it.`,
     typeNumber: (count) => `Type ${count} to delete so many rows`,
   },
+  formatting: ({ bold, heading, item, link }) =>
+    `${bold} for bold, ${heading} for a heading, ${item} for a list, ${link} for a link.`,
   needed: (label) => `${label} is needed.`,
   taken: (label) => `${label} is taken: another row has it already.`,
   tooLong: (label, most) => `${label} is too long: at most ${most} characters fit.`,

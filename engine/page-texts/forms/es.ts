@@ -42,6 +42,8 @@ export const es: FormTexts = {
     blocked: (rows) => `No se puede eliminar mientras haya ${rows} que lo usen.`,
     typeNumber: (count) => `Escriba ${count} para eliminar tantas filas`,
   },
+  formatting: ({ bold, heading, item, link }) =>
+    `${bold} para negrita, ${heading} para un título, ${item} para una lista, ${link} para un enlace.`,
   needed: (label) => `Hace falta «${label}».`,
   taken: (label) => `«${label}» ya está en uso.`,
   tooLong: (label, most) => `«${label}» es demasiado largo: caben ${most} caracteres como máximo.`,

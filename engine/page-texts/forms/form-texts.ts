@@ -32,6 +32,13 @@ export interface FormTexts {
   readonly failed: string;
   readonly conflict: { readonly title: string; readonly text: string; readonly theirs: string; readonly yours: string };
   readonly remove: RemoveTexts;
+  /** How formatted text is written; the signs themselves are put in. */
+  formatting(signs: {
+    readonly bold: string;
+    readonly heading: string;
+    readonly item: string;
+    readonly link: string;
+  }): string;
   needed(label: string): string;
   taken(label: string): string;
   tooLong(label: string, most: string): string;

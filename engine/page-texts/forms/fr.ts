@@ -42,6 +42,8 @@ export const fr: FormTexts = {
     blocked: (rows) => `Suppression impossible tant que des ${rows} y renvoient.`,
     typeNumber: (count) => `Saisissez ${count} pour supprimer autant de lignes`,
   },
+  formatting: ({ bold, heading, item, link }) =>
+    `${bold} pour le gras, ${heading} pour un titre, ${item} pour une liste, ${link} pour un lien.`,
   needed: (label) => `Le champ « ${label} » est obligatoire.`,
   taken: (label) => `« ${label} » est déjà pris.`,
   tooLong: (label, most) => `« ${label} » est trop long : ${most} caractères au plus.`,

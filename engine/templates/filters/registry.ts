@@ -17,6 +17,7 @@ import { length } from "./length.ts";
 import { linebreaks } from "./linebreaks.ts";
 import { linebreaksbr } from "./linebreaksbr.ts";
 import { lower } from "./lower.ts";
+import { markdown } from "./markdown.ts";
 import { number } from "./number.ts";
 import { percent } from "./percent.ts";
 import { percentage } from "./percentage.ts";
@@ -62,6 +63,7 @@ export const filterTypes: readonly FilterType[] = [
   truncatewords,
   linebreaks,
   linebreaksbr,
+  markdown,
   label,
   colour,
   yesno,
