@@ -13,7 +13,9 @@ const go = (code: string, property: string) =>
   });
 
 it("leads to the rows that are not unique, to the choices, or to the property", () => {
-  expect(go("DATA_E001", "unique")).toBe(`/apps/1/data/${modelId("book")}?order=${fieldId("book", "isbn")}`);
+  const isbn = fieldId("book", "isbn");
+  for (const code of ["DATA_E001", "DATA_E002", "DATA_W005", "DATA_W006"])
+    expect(go(code, "unique")).toBe(`/apps/1/data/${modelId("book")}?cause=${isbn}&order=${isbn}`);
   expect(go("DATA_W004", "type")).toBe(
     `/apps/1/models/${modelId("book")}?field=${fieldId("book", "isbn")}&property=choices`,
   );

@@ -1,12 +1,16 @@
 import { SegmentedControl, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useState } from "react";
+import { Link } from "react-router";
 import type { PlanAnswers, PlanQuestion } from "#contract/http/releases";
+import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
 import { keyOfTarget } from "#engine/field-types/keys";
 import { listedValues } from "#engine/field-types/registry";
 import { PlainSelect } from "../components/PlainSelect.tsx";
+import { placeOfRows } from "../navigation/problem-address.ts";
+import { useMay } from "../session/use-may.ts";
 import { type CellContext, cellText, readCell } from "../values/cell-text.ts";
 import classes from "./publish-panel.module.css";
 
@@ -14,6 +18,7 @@ type Answer = PlanAnswers[string];
 
 /** "1,204 books have no price. Fill them with [ 0.00 ] or [ a formula ]": a value of the field's own type, or an expression. */
 export function FillEditor(props: {
+  readonly appId: AppId;
   readonly question: PlanQuestion;
   readonly field: FieldRecord | undefined;
   readonly reader: DefinitionReader;
@@ -21,6 +26,7 @@ export function FillEditor(props: {
   readonly onAnswer: (answer: Answer | undefined) => void;
 }) {
   const { question, field, reader } = props;
+  const canRead = useMay()("readRows");
   const [fill, setFill] = useState<"value" | "formula">(props.answer?.fill === "formula" ? "formula" : "value");
   if (!field) return <p>{question.message}</p>;
   const relatedKey = pointsTo(field) !== undefined ? { key: keyOfTarget(reader, field) } : {};
@@ -32,7 +38,15 @@ export function FillEditor(props: {
   };
   return (
     <div className={classes.fill} data-open={!question.answered || undefined}>
-      <p>{question.message}</p>
+      <p>
+        {question.message}
+        {question.canShowRows && canRead && (
+          <>
+            {" "}
+            <Link to={placeOfRows(props.appId, field)}>Go there</Link>
+          </>
+        )}
+      </p>
       <div className={classes.fillRow}>
         <SegmentedControl
           size="xs"

@@ -38,6 +38,7 @@ export function PlanView(props: Props) {
 
       <Part title="For data">
         <ForData
+          appId={props.appId}
           plan={plan}
           reader={reader}
           isBlocked={errors.length > 0}
@@ -95,7 +96,9 @@ function Blocking(props: {
 }
 
 /** What happens to the tables, and what has to be known for it. */
-function ForData(props: Pick<Props, "plan" | "reader" | "answers" | "onAnswer"> & { readonly isBlocked: boolean }) {
+function ForData(
+  props: Pick<Props, "appId" | "plan" | "reader" | "answers" | "onAnswer"> & { readonly isBlocked: boolean },
+) {
   const { plan, reader, answers } = props;
   return (
     <>
@@ -119,7 +122,14 @@ function ForData(props: Pick<Props, "plan" | "reader" | "answers" | "onAnswer"> 
             {...shared}
           />
         ) : (
-          <FillEditor key={question.fieldId} question={question} field={field} reader={reader} {...shared} />
+          <FillEditor
+            key={question.fieldId}
+            appId={props.appId}
+            question={question}
+            field={field}
+            reader={reader}
+            {...shared}
+          />
         );
       })}
       <ul className={classes.steps}>

@@ -106,6 +106,8 @@ const lines: Readonly<Record<string, Line>> = {
   updateRow: { who: "builders", scope: "data", body: { version: 1, values: {} } },
   deleteRow: { who: "builders", scope: "data", query: "?version=1" },
   listBreakingRows: { who: "data", scope: "data" },
+  listOffendingRows: { who: "data", scope: "data" },
+  evaluateFormula: { who: "data", scope: "data", editor: 404, body: { formula: "1", keys: [1] } },
   countRows: { who: "data", scope: "data" },
   previewDelete: { who: "builders", scope: "data", body: { rowIds: [1] } },
   listRowTitles: { who: "data", scope: "data", query: "?search=" },

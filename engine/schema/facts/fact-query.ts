@@ -1,10 +1,10 @@
-import { identifier, type Sql, sql, value } from "../../sql/sql.ts";
+import { identifier, type Sql, sql } from "../../sql/sql.ts";
 import { constantSql } from "../operations/column-sql.ts";
 import { nameIn } from "../operations/constraint-ref.ts";
 import { comparedText } from "../operations/match-rows.ts";
 import type { Fact } from "../plan/schema-plan.ts";
-import { typeChange } from "../plan/type-change.ts";
 import { breakingRowsSql } from "./breaking-rows.ts";
+import { factCondition } from "./fact-condition.ts";
 
 /**
  * The query behind a fact: one row with `count` and, where it helps, up to ten `samples` as text. Each query reads
@@ -20,7 +20,7 @@ export function factQuery(fact: Fact, schemaName: string): Sql {
       const taken = fact.filledWith
         ? sql`(SELECT array_agg("_same"."_text") FROM (SELECT ${column}::text AS "_text" FROM ${table} WHERE ${column} = ${constantSql(fact.filledWith.sqlType, fact.filledWith.text)} LIMIT 1) AS "_same")`
         : sql`NULL::text[]`;
-      return sql`SELECT count(*)::int AS count, ${taken} AS samples FROM ${table} WHERE ${column} IS NULL`;
+      return sql`SELECT count(*)::int AS count, ${taken} AS samples FROM ${table} WHERE ${factCondition(fact, schemaName, column)}`;
     }
     case "duplicates": {
       const column = identifier(fact.column);
@@ -28,26 +28,17 @@ export function factQuery(fact: Fact, schemaName: string): Sql {
     }
     case "orphans": {
       const column = sql`"_row".${identifier(fact.column)}`;
-      const exists = fact.parent
-        ? sql` AND NOT EXISTS (SELECT FROM ${identifier(schemaName, fact.parent)} AS "_parent" WHERE "_parent"."id" = ${column})`
-        : sql``;
-      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT ${column}::text))[1:3] AS samples FROM ${table} AS "_row" WHERE ${column} IS NOT NULL${exists}`;
+      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT ${column}::text))[1:3] AS samples FROM ${table} AS "_row" WHERE ${factCondition(fact, schemaName, column)}`;
     }
     case "repointed": {
       const column = identifier(fact.column);
-      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT ${column}::text))[1:3] AS samples FROM ${table} WHERE ${column} IS NOT NULL`;
+      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT ${column}::text))[1:3] AS samples FROM ${table} WHERE ${factCondition(fact, schemaName, column)}`;
     }
-    case "unfit": {
-      const column = identifier(fact.column);
-      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT left(${column}, 60)))[1:3] AS samples FROM ${table} WHERE ${column} !~ ${value(fact.pattern, "text")} OR length(${column}) > ${value(fact.length, "integer")}`;
-    }
-    case "unlisted": {
-      const column = identifier(fact.column);
-      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT left(${column}, 60)))[1:3] AS samples FROM ${table} WHERE ${column} <> ALL (${value(fact.values, "text[]")})`;
-    }
+    case "unfit":
+    case "unlisted":
     case "longer": {
       const column = identifier(fact.column);
-      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT left(${column}, 60)))[1:3] AS samples FROM ${table} WHERE length(${column}) > ${value(fact.length, "integer")}`;
+      return sql`SELECT count(*)::int AS count, (array_agg(DISTINCT left(${column}, 60)))[1:3] AS samples FROM ${table} WHERE ${factCondition(fact, schemaName, column)}`;
     }
     case "matches": {
       const text = comparedText(sql`"_row".${identifier(fact.column)}`);
@@ -61,10 +52,8 @@ export function factQuery(fact: Fact, schemaName: string): Sql {
       return sql`SELECT count(*)::int AS count, NULL::text[] AS samples FROM ${table} WHERE ${column} IS NOT NULL`;
     }
     case "misfits": {
-      const change = typeChange(fact.from, fact.to);
-      if (change.kind !== "checked") throw new Error(`The change from ${fact.from} to ${fact.to} has no misfits.`);
       const column = identifier(fact.column);
-      return sql`SELECT count(*)::int AS count, (array_agg(left(${column}::text, 60)))[1:3] AS samples FROM ${table} WHERE ${column} IS NOT NULL AND (${change.misfit(column)})`;
+      return sql`SELECT count(*)::int AS count, (array_agg(left(${column}::text, 60)))[1:3] AS samples FROM ${table} WHERE ${factCondition(fact, schemaName, column)}`;
     }
     case "breaking": {
       const rows = breakingRowsSql(fact.breaking, table, nameIn(fact.names));

@@ -65,6 +65,7 @@ function matchQuestion(options: readonly MatchOption[], asked: Asked<"matches">)
   return {
     fieldId: fact.fieldId,
     rows: result.count,
+    canShowRows: false,
     message: `${rows} ${result.count === 1 ? "has" : "have"} a text in ${field?.label ?? "the field"}, which becomes a relation. Say which field tells the row that is meant.`,
     answered: answer?.fill === "match" && isPossible(options, answer),
     match: { to: "relation", options },
@@ -83,6 +84,7 @@ function namedQuestion(by: readonly FieldId[], asked: Asked<"named">): Question 
   return {
     fieldId: fact.fieldId,
     rows: result.count,
+    canShowRows: false,
     message: `${rows} ${result.count === 1 ? "points" : "point"} to a row with ${to.field(fact.fieldId)?.label ?? "the field"}, which becomes a text. Say what is written.`,
     answered: answers[fact.fieldId] !== undefined,
     match: {

@@ -6,6 +6,8 @@ export interface Question {
   /** "1,204 books have no Price." */
   readonly message: string;
   readonly rows: number;
+  /** The field has a column, so that the rows can be shown and changed before it is published. */
+  readonly canShowRows: boolean;
   /** The proposed value; absent when there is no sensible one. */
   readonly proposal?: JsonValue;
   readonly answered: boolean;

@@ -64,6 +64,7 @@ function questionOf({ fact, result, field, to, answers, showValues }: Reading): 
     fieldId: field.id,
     message,
     rows: result.count,
+    canShowRows: fact.kind !== "rows",
     ...(proposal === undefined ? {} : { proposal }),
     answered,
   });

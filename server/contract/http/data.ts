@@ -157,6 +157,53 @@ export const listBreakingRows = endpoint({
 });
 export type BreakingRowsAnswer = z.infer<typeof listBreakingRows.response>;
 
+const fieldParams = z.strictObject({ draftId: draftIdSchema, fieldId: z.string().max(40) });
+
+/** So many rows are named, and changed as one step; the next ones are named when those are mended. */
+export const MOST_OFFENDING = 200;
+
+const offendingCauseSchema = z.object({
+  kind: z.enum(["empty", "duplicates", "orphans", "repointed", "unlisted", "longer", "unfit", "misfits"]),
+  /** What the rows have in common: "Year does not fit the type Integer". */
+  sentence: z.string(),
+  count: z.int(),
+  /** The first of them. */
+  keys: z.array(rowKeySchema),
+  /** Of values that are no choices: which, and in how many rows. */
+  values: z.array(z.object({ value: z.string(), count: z.int() })),
+  /** Whether the field, as the rows have it now, may be empty. */
+  canBeEmptied: z.boolean(),
+});
+export type OffendingCause = z.infer<typeof offendingCauseSchema>;
+
+export const listOffendingRows = endpoint({
+  name: "listOffendingRows",
+  method: "GET",
+  path: "/drafts/:draftId/fields/:fieldId/offending-rows",
+  summary: "The rows that the plan of the draft names for a field: without a value, not unique, that do not fit",
+  tag: "Data",
+  action: "readRows",
+  params: fieldParams,
+  response: z.object({
+    causes: z.array(offendingCauseSchema),
+    /** How many problems and open questions the plan has, for those who may publish. */
+    plan: z.object({ problems: z.int(), questions: z.int() }).nullable(),
+  }),
+});
+export type OffendingRows = z.infer<typeof listOffendingRows.response>;
+
+export const evaluateFormula = endpoint({
+  name: "evaluateFormula",
+  method: "POST",
+  path: "/drafts/:draftId/fields/:fieldId/formula-values",
+  summary: "What an expression over the row gives for a field in some rows; nothing is written",
+  tag: "Data",
+  action: "readRows",
+  params: fieldParams,
+  body: z.strictObject({ formula: z.string().max(4000), keys: z.array(rowKeySchema).min(1).max(MOST_OFFENDING) }),
+  response: z.object({ values: z.array(z.object({ id: rowKeySchema, value: jsonValueSchema })) }),
+});
+
 const deletedRowSchema = z.object({
   id: rowKeySchema,
   /** Its title as it was. */

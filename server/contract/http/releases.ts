@@ -38,6 +38,8 @@ export const planQuestionSchema = z.object({
   /** "1,204 books have no price." */
   message: z.string(),
   rows: z.int(),
+  /** The rows can be shown and changed in Data, before it is published. */
+  canShowRows: z.boolean(),
   /** What we would fill in; the panel starts with it. Absent when there is nothing sensible. */
   proposal: jsonValueSchema.optional(),
   answered: z.boolean(),

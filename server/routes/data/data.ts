@@ -3,6 +3,8 @@ import * as forms from "#contract/http/forms";
 import * as preview from "#contract/http/preview";
 import { breakingRows } from "../../commands/data/breaking-rows.ts";
 import { listDeletedRows, restoreRow } from "../../commands/data/deleted-rows.ts";
+import { evaluateFormula } from "../../commands/data/evaluate-formula.ts";
+import { listOffendingRows } from "../../commands/data/offending-rows.ts";
 import { readPreviewRows } from "../../commands/data/read-preview-rows.ts";
 import { countRows, listRows, listRowTitles, searchRows } from "../../commands/data/read-rows.ts";
 import { tryForm } from "../../commands/data/try-form.ts";
@@ -47,6 +49,12 @@ export function mountData(api: Api): void {
   mount(api, contract.restoreRow, ({ actor, params }) => restoreRow(context, actor, params));
 
   mount(api, contract.listBreakingRows, ({ actor, params }) => breakingRows(context, actor, params));
+
+  mount(api, contract.listOffendingRows, ({ actor, params }) => listOffendingRows(context, actor, params));
+
+  mount(api, contract.evaluateFormula, async ({ actor, params, body }) => ({
+    values: await evaluateFormula(context, actor, { ...params, ...body }),
+  }));
 
   mount(api, contract.listRowTitles, async ({ actor, params, query }) => ({
     results: await listRowTitles(context, actor, { ...params, ...query }),

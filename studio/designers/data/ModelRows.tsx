@@ -5,6 +5,7 @@ import type { FieldRecord } from "#engine/definition/records/field";
 import { Screen } from "../../components/Screen.tsx";
 import { useOwnUndo } from "../../session/screen-undo.ts";
 import { useMay } from "../../session/use-may.ts";
+import { CauseBar } from "./cause/CauseBar.tsx";
 import { DeletedRows } from "./DeletedRows.tsx";
 import { DeleteRows } from "./DeleteRows.tsx";
 import { FilterBar } from "./FilterBar.tsx";
@@ -156,6 +157,7 @@ function FilteredSheet(props: SheetProps) {
         asked={asked}
         onAsked={() => setAsked(undefined)}
       />
+      {address.cause !== undefined && <CauseBar {...props} onShowAll={() => changeAddress({ cause: undefined })} />}
       <Sheet {...props} onAsk={setAsked} />
     </>
   );

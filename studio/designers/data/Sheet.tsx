@@ -32,10 +32,10 @@ export function Sheet(props: SheetProps & { readonly onAsk: (field: FieldRecord 
     return (
       <NoRows
         name={name}
-        isFiltered={address.filters.length > 0 || address.search !== ""}
+        isFiltered={address.filters.length > 0 || address.search !== "" || address.cause !== undefined}
         canWrite={canWrite}
         isStaged={rows.isStaged}
-        onShowAll={() => changeAddress({ filters: [], search: "" })}
+        onShowAll={() => changeAddress({ filters: [], search: "", cause: undefined })}
         onAdd={props.onAdd}
       />
     );

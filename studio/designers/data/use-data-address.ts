@@ -10,6 +10,8 @@ export interface DataAddress {
   readonly hidden: ReadonlySet<string>;
   /** The key of the only row that is shown: one that was found by its title. */
   readonly row: string | undefined;
+  /** The field whose rows the plan names; only those are shown. */
+  readonly cause: string | undefined;
 }
 
 export function useDataAddress(): readonly [DataAddress, (change: Partial<DataAddress>) => void] {
@@ -20,6 +22,7 @@ export function useDataAddress(): readonly [DataAddress, (change: Partial<DataAd
       order: parseOrder(parameters.get("order")),
       search: parameters.get("search") ?? "",
       row: parameters.get("row") ?? undefined,
+      cause: parameters.get("cause") ?? undefined,
       hidden: new Set((parameters.get("hide") ?? "").split(",").filter((id) => id !== "")),
     }),
     [parameters],
@@ -33,6 +36,7 @@ export function useDataAddress(): readonly [DataAddress, (change: Partial<DataAd
         }
         if ("order" in next) setOrDelete(current, "order", next.order && printOrder(next.order));
         if ("row" in next) setOrDelete(current, "row", next.row ?? "");
+        if ("cause" in next) setOrDelete(current, "cause", next.cause ?? "");
         if (next.search !== undefined) setOrDelete(current, "search", next.search);
         if (next.hidden) setOrDelete(current, "hide", [...next.hidden].join(","));
         return current;

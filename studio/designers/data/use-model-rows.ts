@@ -5,6 +5,7 @@ import { readDefinition } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
 import type { ModelRecord } from "#engine/definition/records/model";
 import { useReader } from "../../draft-session/react/use-draft.ts";
+import { useAgainAfterWrites, useCause } from "./cause/use-cause.ts";
 import { gridColumns } from "./grid-columns.ts";
 import { rowQuery } from "./row-filters.ts";
 import type { DataAddress } from "./use-data-address.ts";
@@ -37,6 +38,7 @@ export function useModelRows({ app, model, live: liveState }: ModelRowsInput, ad
     () => gridColumns({ draft, live, modelId: model.id, isStaged, canWrite, hidden: new Set(), resized: new Map() }),
     [draft, live, model.id, isStaged, canWrite],
   );
+  const cause = useCause(app.draftId, address.cause);
   const query = useMemo(
     () => ({
       ...rowQuery({
@@ -46,8 +48,9 @@ export function useModelRows({ app, model, live: liveState }: ModelRowsInput, ad
         liveName: (fieldId) => liveFields.find((field) => field.id === fieldId)?.name,
       }),
       ...(address.row === undefined ? {} : { id: address.row }),
+      ...(cause.listed === undefined ? {} : { id__in: cause.listed.join(",") }),
     }),
-    [address, liveFields],
+    [address, liveFields, cause.listed],
   );
   const { session, state } = useRows({
     appId: app.id,
@@ -55,11 +58,13 @@ export function useModelRows({ app, model, live: liveState }: ModelRowsInput, ad
     query,
     generation: isStaged ? namesOf(liveFields) : String(liveState?.releaseNumber ?? 0),
     liveFields,
+    isKnown: !cause.isLoading,
   });
+  useAgainAfterWrites(state.saving, cause.again);
   const resize = (fieldId: string, width: number) =>
     setResized(new Map([...resized, [fieldId, Math.max(56, Math.min(width, 800))]]));
   const rowReader = isStaged ? draft : live;
-  return { rowReader, isStaged, columns, allColumns, query, session, state, resize };
+  return { rowReader, isStaged, columns, allColumns, query, cause, session, state, resize };
 }
 
 /** Another text when the draft's rows are to be read again: a field was added, renamed or has another type. */

@@ -21,8 +21,10 @@ export function useRows(input: {
   /** Changes when rows must be read again: another release went live, or the fields of rows that wait have changed. */
   readonly generation: string;
   readonly liveFields: readonly FieldRecord[];
+  /** False while it is not known yet which rows are asked for. */
+  readonly isKnown: boolean;
 }): { readonly session: RowSession; readonly state: RowSessionState } {
-  const { appId, modelId, generation } = input;
+  const { appId, modelId, generation, isKnown } = input;
   const queries = useQueryClient();
   const queryText = JSON.stringify(input.query);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the query by its text, and a generation that only says "again"
@@ -36,9 +38,9 @@ export function useRows(input: {
     [appId, modelId, queryText, generation, queries],
   );
   useEffect(() => {
-    void session.loadMore();
+    if (isKnown) void session.loadMore();
     return () => session.close();
-  }, [session]);
+  }, [session, isKnown]);
   useEffect(
     () =>
       warnBeforeLeaving(() => {

@@ -9,6 +9,7 @@ import { useModelActions } from "../use-model-actions.ts";
 import { useModelsPlace } from "../use-models-place.ts";
 import { FieldTypeRow } from "./FieldTypeRow.tsx";
 import classes from "./inspector.module.css";
+import { MissingChoices } from "./MissingChoices.tsx";
 import { useFocusedProperty } from "./property-id.ts";
 import { RecordButtons } from "./RecordButtons.tsx";
 import { RecordProblems } from "./RecordProblems.tsx";
@@ -46,6 +47,7 @@ export function FieldInspector({ field }: { readonly field: FieldRecord }) {
         <RecordProblems recordId={field.id} except={shownBeside} />
         <FieldNames field={field} />
         <FieldTypeRow field={field} />
+        {place.property === "choices" && <MissingChoices field={field} />}
       </InspectorSection>
       {isAutomatic ? null : <ValueRules field={field} />}
       <HelpSection field={field} />
