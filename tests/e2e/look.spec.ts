@@ -113,7 +113,7 @@ test("a logo is chosen by file or drop, judged by its bytes, and undone as one s
   await page.getByRole("heading", { name: "Look", exact: true }).click();
   await page.keyboard.press("Control+z");
   await expect.poll(async () => (await themeOfDraft())?.favicon).toBeUndefined();
-  expect((await themeOfDraft())?.logo).toBeDefined();
+  await expect.poll(async () => (await themeOfDraft())?.logo).toBeDefined();
 });
 
 test("it is live after a publish, and axe finds nothing serious in light and dark, wide and on a phone", async () => {

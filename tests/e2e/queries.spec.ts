@@ -86,12 +86,13 @@ test("inserts three cards from rows by mouse, shown with sample rows before ther
   await expect(dialog).toBeHidden();
   await expect(cards()).toHaveCount(3);
   await expect(page.getByText(/^No rows yet of Book/)).toBeVisible();
-  const { source, queries } = await draft();
-  expect(queries).toMatchObject([{ name: "books", limit: 3, where: "record.title != null" }]);
-  expect(source).toContain('{% query "books" as books %}');
+  await expect.poll(draft).toMatchObject({
+    source: expect.stringContaining('{% query "books" as books %}'),
+    queries: [{ name: "books", limit: 3, where: "record.title != null" }],
+  });
   await page.getByRole("button", { name: /^Undo/ }).first().click();
   await expect(cards()).toHaveCount(0);
-  expect(await draft()).toEqual({ source: WELCOME, queries: [] });
+  await expect.poll(draft).toEqual({ source: WELCOME, queries: [] });
 });
 
 test("inserts them by keyboard alone, over live rows, and changes the query in the inspector [MOD-11]", async () => {
@@ -121,7 +122,7 @@ test("inserts them by keyboard alone, over live rows, and changes the query in t
   await inspector().getByLabel("How many at most").press("Enter");
   await expect(cards()).toHaveCount(2);
   await expect(inspector().getByRole("link", { name: "template welcome.html" })).toBeVisible();
-  expect((await draft()).queries).toMatchObject([{ name: "books", limit: 2 }]);
+  await expect.poll(async () => (await draft()).queries).toMatchObject([{ name: "books", limit: 2 }]);
 });
 
 test("shows visitors the rows once it is published [MOD-11]", async () => {

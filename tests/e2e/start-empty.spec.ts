@@ -116,7 +116,7 @@ test("who the app is for is asked once; what is meant is confirmed once", async 
   await expect(publish).toBeEnabled({ timeout: 30_000 });
   await publish.click();
   await expect(panel().getByText(/live in/i)).toBeVisible({ timeout: 30_000 });
-  expect((await quintet.hosted("library", "/reviews/")).status).toBe(200);
+  await expect.poll(async () => (await quintet.hosted("library", "/reviews/")).status).toBe(200);
   await panel().getByRole("button", { name: "Close" }).last().click();
   await page.getByRole("link", { name: "Publish", exact: true }).click();
   await expect(panel().getByText("Nothing to publish", { exact: true })).toBeVisible();
@@ -129,7 +129,7 @@ test("a page that only builders may read opens in the preview, which says so", a
   await expect(publish).toBeEnabled({ timeout: 30_000 });
   await publish.click();
   await expect(panel().getByText(/live in/i)).toBeVisible({ timeout: 30_000 });
-  expect((await quintet.hosted("library", "/")).status).toBe(403);
+  await expect.poll(async () => (await quintet.hosted("library", "/")).status).toBe(403);
 
   const next = panel().getByRole("region", { name: "Next steps" });
   await expect(next.getByRole("link", { name: "Add a page" })).toBeVisible();
