@@ -393,6 +393,7 @@ const rules: readonly Rule[] = [
       "engine/runtime/http/page-rows.ts": FROM_POSTGRES,
       "engine/runtime/forms/form-call.ts": FROM_POSTGRES,
       "engine/runtime/forms/form-reads.ts": FROM_POSTGRES,
+      "server/imports/live/row-rules.ts": FROM_POSTGRES,
       "engine/runtime/forms/send-form.ts": FROM_POSTGRES,
       "engine/forms/form-token.ts": "what we signed, through a strict schema",
       "engine/forms/widgets/registry.ts": "a text that the field type has just accepted",

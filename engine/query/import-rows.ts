@@ -121,11 +121,12 @@ export function findRowsSql(input: {
   readonly column: string;
   readonly sqlType: string;
 }): Sql {
-  const type = castTypeSql(input.sqlType);
-  // An instant without an offset is in the app's time zone, as COPY will read it.
-  const content =
-    input.sqlType === "timestamp with time zone"
-      ? sql`CASE WHEN _v._value ~ '([zZ]|[+-][0-9]{2}:?[0-9]{2})$' THEN _v._value::timestamptz ELSE _v._value::timestamp AT TIME ZONE ${slot("zone", "text")} END`
-      : sql`_v._value::${type}`;
+  const content = importedValue(sql`_v._value`, input.sqlType);
   return sql`SELECT _live.release_id AS release, _x._n AS n, _x._content AS content, _x._id AS id FROM quintet.live _live LEFT JOIN (SELECT _v._n::integer AS _n, (${content})::text AS _content, _t."id"::text AS _id FROM unnest(${slot("values", "text[]")}) WITH ORDINALITY AS _v(_value, _n) LEFT JOIN ${identifier(input.schemaName, input.table)} _t ON ${identifier("_t", input.column)} = ${content}) _x ON true WHERE _live.app_id = ${slot("app", "uuid")} AND _live.environment = ${slot("environment", "text")}`;
 }
+
+/** A value of a file, from its text. An instant without an offset is in the app's time zone, as COPY reads it (slot `zone`). */
+export const importedValue = (text: Sql, sqlType: string): Sql =>
+  sqlType === "timestamp with time zone"
+    ? sql`CASE WHEN ${text} ~ '([zZ]|[+-][0-9]{2}:?[0-9]{2})$' THEN ${text}::timestamptz ELSE ${text}::timestamp AT TIME ZONE ${slot("zone", "text")} END`
+    : sql`${text}::${castTypeSql(sqlType)}`;

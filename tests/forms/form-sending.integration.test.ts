@@ -63,7 +63,8 @@ function notes({ withCity = false }: { readonly withCity?: boolean } = {}): AppD
 
 let served: ServedApp;
 beforeAll(async () => {
-  served = await serveApp(notes());
+  // As a process has it unless it is told otherwise: an app may have ten requests waiting for each connection.
+  served = await serveApp(notes(), { poolSize: 10 });
 });
 afterEach(() => disarm());
 afterAll(() => served?.close());
@@ -73,6 +74,38 @@ const bodies = async () =>
   (await served.sql<{ body: string }>("SELECT body FROM app.note ORDER BY id")).map(({ body }) => body);
 
 describe("protection", () => {
+  it("takes a form from 100 visitors at once, each from an address of their own [FRM-18]", async () => {
+    const sent = await Promise.all(
+      Array.from({ length: 100 }, async (_, visitor) => {
+        const { action, values } = await open("/seldom/");
+        const body = `Visitor ${visitor}`;
+        return (await post(served, action, { ...values, body }, OWN_PAGE, `10.1.0.${visitor}`)).status;
+      }),
+    );
+    expect(sent.filter((status) => status === 303)).toHaveLength(100);
+    const written = (await bodies()).filter((body) => body.startsWith("Visitor "));
+    expect(new Set(written).size).toBe(100);
+    expect(written).toHaveLength(100);
+    await served.sql("DELETE FROM app.note");
+  });
+
+  it("answers most of 100 at once from one address 429, and each page still holds what was typed", async () => {
+    const sent = await Promise.all(
+      Array.from({ length: 100 }, async (_, number) => {
+        const { action, values } = await open("/seldom/");
+        const body = `Hurried ${number}`;
+        const { status, text: page } = await post(served, action, { ...values, body }, OWN_PAGE, "10.2.0.1");
+        return { status, body, isKept: status === 303 || formIn(page).values.body === body };
+      }),
+    );
+    const done = sent.filter(({ status }) => status === 303).map(({ body }) => body);
+    expect(sent.every(({ status, isKept }) => isKept && (status === 303 || status === 429))).toBe(true);
+    expect(done.length).toBeGreaterThanOrEqual(2);
+    expect(done.length).toBeLessThan(50);
+    expect((await bodies()).filter((body) => body.startsWith("Hurried ")).sort()).toEqual([...done].sort());
+    await served.sql("DELETE FROM app.note");
+  });
+
   it("answers 429 when an address sends too often, with everything typed, and takes it a minute later", async () => {
     const { action, values } = await open("/seldom/");
     for (const body of ["One", "Two"]) expect((await post(served, action, { ...values, body })).status).toBe(303);

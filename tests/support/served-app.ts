@@ -66,7 +66,10 @@ async function textOf(body: AppResponse["body"]): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
+export async function serveApp(
+  definition?: AppDefinition,
+  { poolSize = 4 }: { readonly poolSize?: number } = {},
+): Promise<ServedApp> {
   const database = await createTestDatabase();
   const pool = new pg.Pool({ connectionString: database.url, max: 3 });
   // Dropping the database ends what is still closing.
@@ -85,7 +88,7 @@ export async function serveApp(definition?: AppDefinition): Promise<ServedApp> {
   const releases = new Map<number, StoredRelease>();
   const data = new AppData({
     connectionString: database.url,
-    poolSize: 4,
+    poolSize,
     statementTimeoutMs: 5000,
     acquireTimeoutMs: 3000,
     now: () => performance.now(),

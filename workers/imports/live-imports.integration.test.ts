@@ -35,8 +35,10 @@ import {
   model,
   modelId,
   relation,
+  testId,
   text,
 } from "../../tests/builders.ts";
+import { withRecords } from "../../tests/support/constraints.ts";
 import { createAppWith } from "../../tests/support/drafts.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
 import { withId } from "../../tests/support/release-id.ts";
@@ -631,5 +633,64 @@ describe("dates that would be dates in both orders", () => {
       // A dot means that the day comes first, whatever is chosen.
       ["b", "2025-06-05", "2025-05-06 10:00:00+00"],
     ]);
+  });
+});
+
+describe("rows that break validations and checks of the model", () => {
+  const rule = (record: object) => ({ modelId: modelId("book"), order: "a", ...record }) as never;
+  const CHEAP = rule({
+    kind: "constraint",
+    id: testId("constraint", "cheap"),
+    type: { kind: "check", expression: 'price > 1 or state == "used"' },
+    message: "New books cost more than 1.",
+  });
+  const ALIVE = rule({
+    kind: "validation",
+    id: testId("validation", "alive"),
+    expression: 'author.name != "Nobody"',
+    message: "Nobody writes no books.",
+    fieldId: fieldId("book", "author"),
+  });
+  const FILE = "title,price,isbn,author\nEmma,5,a,1\nFree,0.5,b,1\nEmpty,,c,\nBy nobody,3,d,2\nUsed,0.5,x,1\n";
+  const open = async () => {
+    const drawn = app(book(), author);
+    const shop = await Shop.open(withRecords(drawn, CHEAP, ALIVE));
+    await shop.sql("INSERT INTO @author (name) VALUES ('Austen'), ('Nobody')");
+    await shop.sql("INSERT INTO @book (title, isbn, price, state, author) VALUES ('Used before', 'x', 4, 'used', 1)");
+    return shop;
+  };
+  const matched = (mapping: LiveMapping): LiveMapping => ({
+    ...mapping,
+    existing: { do: "update", matchBy: fieldId("book", "isbn") },
+  });
+
+  it("are among the values that do not fit, row by row, and stop the import", async () => {
+    const shop = await open();
+    const row = await upload(FILE);
+    const { live } = await map(row, shop.place("book"));
+    const mapping = matched(live?.mapping as LiveMapping);
+    const tried = await map(row, shop.place("book"), mapping);
+    // The row that is there already is used, so what it costs is allowed.
+    expect(tried.live?.outcome).toEqual({ add: 2, update: 1, skip: 0, refuse: 2 });
+    expect(tried.badRows).toEqual([
+      { row: 2, source: "price", value: "0.5", message: "breaks a rule: New books cost more than 1" },
+      { row: 4, source: "author", value: "2", message: "breaks a rule: Nobody writes no books" },
+    ]);
+    await accept(row, shop.place("book"), mapping);
+    await runImport(context, row.id);
+    const { state, failure } = await row.reload();
+    expect([state, failure]).toEqual(["failed", "Row 2: “0.5” in price breaks a rule: New books cost more than 1."]);
+    expect(await shop.sql("SELECT title FROM @book")).toEqual([{ title: "Used before" }]);
+  });
+
+  it("are left out where the column says so", async () => {
+    const shop = await open();
+    const done = await importInto(shop.place("book"), FILE, (mapping) =>
+      change(change(matched(mapping), "price", { onBadValue: "skip_row" }), "author", { onBadValue: "skip_row" }),
+    );
+    expect([done.state, done.failure]).toEqual(["done", null]);
+    expect(await shop.sql("SELECT title FROM @book ORDER BY title")).toEqual(
+      ["Emma", "Empty", "Used"].map((title) => ({ title })),
+    );
   });
 });

@@ -10,6 +10,7 @@ import type { ConvertedValue } from "../row-converter.ts";
 import { keyConverter, type LiveColumn, liveColumns } from "./live-columns.ts";
 import type { LiveTarget } from "./live-target.ts";
 import type { FoundRow, RowLookUps } from "./row-look-ups.ts";
+import { RowRules } from "./row-rules.ts";
 
 /** One row of the file as the live model would take it. `values` are in the order of `LiveRows.columns`. */
 export interface LiveRow {
@@ -56,6 +57,7 @@ export class LiveRows {
   readonly columns: readonly LiveColumn[];
   readonly #target: LiveTarget;
   readonly #lookUps: RowLookUps;
+  readonly #rules: RowRules;
   readonly #keySource: string | null;
   readonly #keyType: KeyType;
   readonly #readKey: (cell: Cell) => ConvertedCell;
@@ -74,6 +76,7 @@ export class LiveRows {
     this.columns = liveColumns(target, mapping, input.analysis);
     this.#target = target;
     this.#lookUps = input.lookUps;
+    this.#rules = new RowRules(target, this.columns, input.lookUps);
     this.#keySource = mapping.key;
     this.#keyType = keyOf(target.model);
     this.#readKey = keyConverter(this.#keyType, { ok: false, message: "is the row’s id, and this row has none" });
@@ -108,7 +111,7 @@ export class LiveRows {
     for (const [index, column] of this.columns.entries()) if (column.relation) await this.#relate(index, column, rows);
     const found = new Map<Unique, readonly (FoundRow | undefined)[]>();
     for (const unique of this.#uniques) found.set(unique, await this.#find(unique, rows));
-    return rows.map((row, index) => {
+    const judged = rows.map((row, index) => {
       const taken = this.#uniques.map((unique) => this.#judge(unique, row, found.get(unique)?.[index]));
       const fate = fateOf(row.misfits);
       // A row that is not loaded does not take a value from a later one.
@@ -118,9 +121,33 @@ export class LiveRows {
           if (content !== undefined && seen.size < MAX_TRACKED) seen.set(content, row.row);
         });
       }
-      const { key, values, existing } = row;
-      return { row: row.row, key, values, fate, misfits: toldMisfits(row.misfits, fate), isUpdate: existing !== null };
+      return { row, fate };
     });
+    await this.#judgeRules(judged);
+    return judged.map(({ row }) => {
+      const { key, values, existing, misfits } = row;
+      const fate = fateOf(misfits);
+      return { row: row.row, key, values, fate, misfits: toldMisfits(misfits, fate), isUpdate: existing !== null };
+    });
+  }
+
+  /** Rows that fit value by value, judged by the validations and checks of the model. */
+  async #judgeRules(judged: readonly { readonly row: Reading; readonly fate: Fate }[]): Promise<void> {
+    const loaded = judged.flatMap(({ row, fate }) => (fate === "load" ? [row] : []));
+    const sent = loaded.map(({ values, existing }, index) => ({
+      _n: index,
+      _key: existing,
+      ...Object.fromEntries(this.columns.map(({ fieldId }, at) => [fieldId, values[at] ?? null])),
+    }));
+    for (const [index, { message, column: at }] of await this.#rules.broken(sent)) {
+      const column = this.columns[Math.max(at, 0)];
+      const row = loaded[index];
+      if (!row || !column) continue;
+      const value = row.values[Math.max(at, 0)];
+      const found = { source: column.source ?? column.field.label, value: showCell(value ?? undefined), message };
+      // A value that breaks a rule cannot be left empty instead: that would be another row.
+      misfit(row, found, at >= 0 && column.onBadValue === "skip_row" ? "skip_row" : "refuse");
+    }
   }
 
   #read(batch: RowBatch, places: ReadonlyMap<string, number>, cells: readonly Cell[]): Reading {

@@ -42,13 +42,27 @@ export class RowLookUps {
     return found;
   }
 
-  async #query(text: string, values: unknown[]) {
-    try {
+  /** The one row of a guarded statement, by position. */
+  async row(text: string, values: readonly unknown[]): Promise<readonly (string | null)[] | undefined> {
+    return this.#naming(async () => {
+      const { rows } = await this.pool.query<(string | null)[]>({ text, values: [...values], rowMode: "array" });
+      return rows[0];
+    });
+  }
+
+  #query(text: string, values: unknown[]) {
+    return this.#naming(async () => {
       const { rows } = await this.pool.query<{ release: string; n: number | null; content: string; id: string | null }>(
         text,
         values,
       );
       return rows;
+    });
+  }
+
+  async #naming<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
     } catch (error) {
       // A renamed table or column: the names are of a release that is not live any more.
       if (isVanishedName(error)) throw new ReleaseMoved();
