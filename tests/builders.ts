@@ -31,6 +31,7 @@ export interface FieldSpec {
   readonly unique?: boolean;
   readonly indexed?: boolean;
   readonly default?: JsonValue;
+  readonly computedDefault?: "now";
   readonly choices?: readonly string[];
   /** The name from which the id is made, when it is not today's. */
   readonly as?: string;
@@ -141,6 +142,7 @@ export function app(...models: readonly ModelSpec[]): AppDefinition {
         unique: part.unique ?? false,
         indexed: part.indexed ?? false,
         ...(part.default === undefined ? {} : { default: part.default }),
+        ...(part.computedDefault === undefined ? {} : { computedDefault: part.computedDefault }),
         type,
         order: fieldKeys[fieldIndex] as string,
       });

@@ -3,6 +3,7 @@ import type { ModelId } from "../definition/ids.ts";
 import { issueText } from "../definition/issue-text.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type ChoiceRecord, type FieldRecord, pointsTo } from "../definition/records/field.ts";
+import { canStartNow } from "../field-types/creation-defaults.ts";
 import { type AnyFieldType, fieldTypeOf, holdsChoices, offeredChoices } from "../field-types/registry.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, problem, repeated } from "./check.ts";
@@ -99,6 +100,16 @@ function checkField(reader: DefinitionReader, field: FieldRecord): Problem[] {
 }
 
 function checkDefault(reader: DefinitionReader, field: FieldRecord, type: AnyFieldType): Problem[] {
+  if (field.computedDefault !== undefined && !canStartNow(field)) {
+    return [
+      problem("FIELD_E006", {
+        on: field.id,
+        property: "default",
+        message: `${nameOf(reader, field)}: a field of type "${type.label}" cannot start as the moment of its creation.`,
+        hint: "Remove that default.",
+      }),
+    ];
+  }
   if (field.default === undefined || field.default === null) return [];
   if (!type.can.default) {
     return [

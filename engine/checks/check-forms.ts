@@ -1,5 +1,5 @@
 import type { DefinitionReader } from "../definition/reader.ts";
-import { pointsTo } from "../definition/records/field.ts";
+import { hasDefault, pointsTo } from "../definition/records/field.ts";
 import type { FormFieldRecord, FormRecord } from "../definition/records/form.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import { formNamesIn } from "../expressions/form-names.ts";
@@ -158,7 +158,7 @@ function checkNeeded(reader: DefinitionReader, form: FormRecord): Problem[] {
   );
   const missing = reader
     .fields(form.modelId)
-    .filter((field) => field.required && field.default === undefined && isWritable(field) && !given.has(field.id));
+    .filter((field) => field.required && !hasDefault(field) && isWritable(field) && !given.has(field.id));
   return missing.map((field) =>
     problem("FORM_W003", {
       on: form.id,

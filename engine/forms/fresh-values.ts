@@ -1,4 +1,5 @@
 import type { JsonValue } from "../definition/json.ts";
+import { computedDefault } from "../field-types/creation-defaults.ts";
 import type { FormFacts, FormField, FormPlan } from "./form-plan.ts";
 import { widgetOf } from "./widgets/registry.ts";
 import type { FieldOptions, WidgetWords } from "./widgets/widget.ts";
@@ -24,7 +25,8 @@ export function freshValues(plan: FormPlan, words: WidgetWords, given: FreshInpu
 
 function textOf(field: FormField, words: WidgetWords, { row, facts }: FreshInput): string | undefined {
   const isOfRow = row !== undefined && field.field !== undefined && !(field.isReadOnly && field.initial);
-  const value = isOfRow ? row[field.name] : (field.initial?.(facts) ?? field.default);
+  const computed = field.field && computedDefault(field.field, { time: facts.time, timeZone: words.timeZone });
+  const value = isOfRow ? row[field.name] : (field.initial?.(facts) ?? computed ?? field.default);
   return value === undefined || value === null ? undefined : widgetOf(field).text(value, words);
 }
 

@@ -3,6 +3,7 @@ import type { JsonValue } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
+import { computedDefault } from "../field-types/creation-defaults.ts";
 import type { ParsedValue } from "../field-types/parsed-value.ts";
 import { knownFieldTypeIn, offeredChoices } from "../field-types/registry.ts";
 import { relationTarget } from "../query/query-scope.ts";
@@ -15,11 +16,14 @@ export interface FieldWriter {
   /** The model whose row it names. */
   readonly target: ModelId | undefined;
   read(input: JsonValue): ParsedValue;
+  /** The value of a new row if none is sent; null for none. */
+  fallback(time: string | undefined): JsonValue;
 }
 
 /** The fields of a model that a body may set, by name and in order. */
 export function fieldWriters(reader: DefinitionReader, model: ModelRecord): ReadonlyMap<string, FieldWriter> {
   const writers = new Map<string, FieldWriter>();
+  const { timeZone } = reader.definition.settings;
   for (const field of reader.fields(model.id)) {
     const type = knownFieldTypeIn(reader, field);
     if (type.automatic) continue;
@@ -28,6 +32,8 @@ export function fieldWriters(reader: DefinitionReader, model: ModelRecord): Read
       field,
       slot: valueSlot(field),
       target: relationTarget(reader, field)?.id,
+      fallback: (time) =>
+        (time === undefined ? undefined : computedDefault(field, { time, timeZone })) ?? field.default ?? null,
       read: (input) => type.parseJson(input, field.type, context),
     });
   }

@@ -53,7 +53,7 @@ export function readValues(
     const { field, slot } = writer;
     const sent = body[field.name];
     if (sent === undefined && kind === "patch") continue;
-    const input = sent === undefined ? (field.default ?? null) : sent;
+    const input = sent === undefined ? writer.fallback(view.time) : sent;
     if (input === null) {
       if (field.required) errors.push(mistake(field, "required", "is needed"));
       else slots[slot] = null;

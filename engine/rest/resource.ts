@@ -16,6 +16,8 @@ export type EntryPoint = "api" | "pages" | "studio";
 /** A model as one class of callers can use it in a query string or a body, at one entry point: the names that exist. */
 export interface CallerView {
   readonly scope: QueryScope;
+  /** Of the request, for values that a write computes; absent where nothing is written. */
+  readonly time?: string;
   /** A field of a model by its name. */
   field(model: ModelRecord, name: string): FieldRecord | undefined;
   /**

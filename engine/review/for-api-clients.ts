@@ -1,7 +1,7 @@
 import { apiPath } from "../checks/check-models.ts";
 import { isEqualJson } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import type { FieldRecord } from "../definition/records/field.ts";
+import { type FieldRecord, hasDefault } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { choiceValues, fieldTypeIn, fieldTypeOf } from "../field-types/registry.ts";
 
@@ -71,7 +71,7 @@ function changesOfModel(
 }
 
 const mustBeSent = (field: FieldRecord): boolean =>
-  field.required && field.default === undefined && fieldTypeOf(field.type)?.automatic === undefined;
+  field.required && !hasDefault(field) && fieldTypeOf(field.type)?.automatic === undefined;
 
 const jsonSchemaOf = (reader: DefinitionReader, field: FieldRecord): unknown => {
   const choices = choiceValues(reader, field);

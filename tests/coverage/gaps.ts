@@ -14,7 +14,7 @@ export const GAPS: Readonly<Record<string, string>> = {
   "FLD-11": "No uniqueness that ignores case, no choice of schemes.",
   "FLD-12": "Not filled from another field.",
   "FLD-13": "No schema; paths only in expressions.",
-  "FLD-21": "Constants only.",
+  "FLD-21": "Constants and the time of creation only.",
   "FLD-22": "No groups, and not shared by models.",
   "FLD-24": "No advice from slow queries.",
   "REL-06": "No mutual relations, no trees, no guard against cycles.",

@@ -23,6 +23,8 @@ function hotel(): AppDefinition {
       field("phone", { name: "phone", country: "AT" }),
       choice("state", ["free", "taken", "lost"]),
       field("camera", { name: "ip" }),
+      field("opened", { name: "date" }, { required: true, computedDefault: "now" }),
+      field("seen", { name: "date_time" }, { computedDefault: "now" }),
       field("story", { name: "markdown" }),
       field("paint", { name: "colour" }),
       { pluralLabel: "Rooms", rules: RULES, api: true },
@@ -32,7 +34,7 @@ function hotel(): AppDefinition {
   const choices = Object.values(drawn.records).filter((record) => record.kind === "choice");
   const look = (record: (typeof choices)[number]) =>
     record.value === "lost" ? { ...record, retired: true as const } : { ...record, colour: "#2f9e44" };
-  return withRecords({ ...drawn, settings: { ...drawn.settings, locale: "de" } }, [
+  return withRecords({ ...drawn, settings: { ...drawn.settings, locale: "de", timeZone: "Pacific/Kiritimati" } }, [
     ...choices.map(look),
     pageRoute("room_list", "/rooms/", { name: "list", ...view, pageSize: 10 }),
     pageRoute("room_new", "/rooms/new/", { name: "create", ...view }),
@@ -104,7 +106,9 @@ describe("a text with options [FLD-03]", () => {
 
 describe("choices [FLD-22]", () => {
   it("that are retired stay with the rows that have them, and are taken by nothing new", async () => {
-    await served.sql("INSERT INTO app.room (name, state) VALUES ('Cellar', 'lost'), ('Attic', 'free')");
+    await served.sql(
+      "INSERT INTO app.room (name, state, opened) VALUES ('Cellar', 'lost', '2026-01-01'), ('Attic', 'free', '2026-01-01')",
+    );
     expect(await firstError({ state: "lost" })).toEqual([422, "/state", "not_a_choice"]);
     expect(await room()).toMatchObject({ state: "lost" });
     const edited = await fillAndSend(served, "/rooms/1/edit/", { name: "Deep cellar" });
@@ -155,6 +159,37 @@ describe("a formatted text [FLD-04]", () => {
     expect(await room()).toMatchObject({ story });
     const shown = (await served.request("GET", "/rooms/1/")).text;
     expect(shown).toContain("<h2>Warm</h2>\n<p>With <strong>two</strong> windows &lt;b&gt;and&lt;/b&gt; more</p>");
+  });
+});
+
+describe("a default that is computed [FLD-21]", () => {
+  /** The app's zone is fourteen hours before UTC, where the day is often another one. */
+  const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: "Pacific/Kiritimati" }).format(new Date());
+
+  it("is the day and the moment of the request where nothing is sent, and stays open to what is", async () => {
+    const before = Date.now();
+    const day = today();
+    const made = (await create({})).json<{ opened: string; seen: string }>();
+    expect([day, today()]).toContain(made.opened);
+    expect(Date.parse(made.seen)).toBeGreaterThanOrEqual(before - 1000);
+    expect((await create({ opened: "2020-01-31", seen: null })).json()).toMatchObject({
+      opened: "2020-01-31",
+      seen: null,
+    });
+    const many = await served.request("POST", "/api/v1/rooms", { body: [{ name: "One" }, { name: "Two" }] });
+    expect(many.status).toBe(201);
+    const rows = await served.sql<{ seen: Date | null }>("SELECT seen FROM app.room ORDER BY id");
+    expect(rows.map(({ seen }) => seen !== null)).toEqual([true, false, true, true]);
+    await served.request("PATCH", "/api/v1/rooms/2", { body: { name: "Again" } });
+    expect((await served.request("GET", "/api/v1/rooms/2")).json()).toMatchObject({ seen: null });
+  });
+
+  it("fills a form in when it opens", async () => {
+    const days = [today()];
+    const { values } = formIn((await served.request("GET", "/rooms/new/")).text);
+    days.push(today());
+    expect(days).toContain(values.opened);
+    expect(values.seen).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d/);
   });
 });
 

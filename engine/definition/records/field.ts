@@ -26,10 +26,16 @@ export const fieldRecordSchema = z.strictObject({
   indexed: z.boolean(),
   /** A literal in the type's JSON form, for rows that are created without a value. */
   default: jsonValueSchema.optional(),
+  /** In place of a literal. `now`: the moment at which a row is created, or of a date the day of it in the app's time zone. */
+  computedDefault: z.enum(["now"]).optional(),
   type: looseFieldTypeSchema,
   order: orderKeySchema,
 });
 export type FieldRecord = z.infer<typeof fieldRecordSchema>;
+
+/** Whether a row that is created without a value of the field gets one. */
+export const hasDefault = (field: Pick<FieldRecord, "default" | "computedDefault">): boolean =>
+  (field.default ?? null) !== null || field.computedDefault !== undefined;
 
 /** The model whose rows a field points to; undefined for a field that is no relation. */
 export const pointsTo = (field: Pick<FieldRecord, "type">): FieldRecord["modelId"] | undefined =>

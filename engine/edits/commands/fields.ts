@@ -4,6 +4,7 @@ import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type ConstraintRecord, constrainedFieldIds } from "../../definition/records/constraint.ts";
 import type { FieldRecord, LooseFieldType } from "../../definition/records/field.ts";
+import { canStartNow } from "../../field-types/creation-defaults.ts";
 import { fieldTypeOf, holdsChoices } from "../../field-types/registry.ts";
 import type { OnDelete } from "../../field-types/relation.ts";
 import { relation } from "../../field-types/relation.ts";
@@ -234,6 +235,8 @@ export function setFieldType(
   const reverse = reverseNameOf({ type: input.type });
   const isRenamed = reverse !== undefined && reverseNameOf(field) !== undefined && reverse !== reverseNameOf(field);
   const sources = isRenamed ? renameInSources(reader, { collections: new Map([[field.id, reverse]]) }) : [];
+  const startsNow =
+    field.computedDefault === undefined || (fieldTypeOf(input.type) && canStartNow({ type: input.type }));
   const leftovers =
     holdsChoices(field) && !holdsChoices({ type: input.type }) ? choices.map((choice) => remove(choice.id)) : [];
   return {
@@ -242,7 +245,11 @@ export function setFieldType(
         ? `Change ${shorten(field.label)}`
         : `Change ${shorten(field.label)} to ${label.toLowerCase()}`,
     operations: [
-      update(field.id, { type: input.type as JsonValue, ...(fits ? {} : { default: undefined }) }),
+      update(field.id, {
+        type: input.type as JsonValue,
+        ...(fits ? {} : { default: undefined }),
+        ...(startsNow ? {} : { computedDefault: undefined }),
+      }),
       ...leftovers,
       ...sources,
     ],

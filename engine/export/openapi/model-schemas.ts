@@ -1,7 +1,7 @@
 import { holdsMany } from "../../definition/collections.ts";
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
-import { type FieldRecord, pointsTo } from "../../definition/records/field.ts";
+import { type FieldRecord, hasDefault, pointsTo } from "../../definition/records/field.ts";
 import { keyOf } from "../../field-types/keys.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
 import { COLLECTION_LIMIT } from "../../query/collection-sql.ts";
@@ -55,7 +55,7 @@ export class ModelSchemas {
   input(open: OpenModel): JsonSchema {
     return this.component(open, "Input", () => {
       const fields = writableFields(open);
-      const required = fields.filter((field) => field.required && (field.default ?? null) === null);
+      const required = fields.filter((field) => field.required && !hasDefault(field));
       return {
         ...titled(open),
         ...(required.length > 0 ? { required: required.map((field) => field.name) } : {}),

@@ -3,6 +3,7 @@ import type { FieldRecord } from "../../definition/records/field.ts";
 import type { RowShape } from "../../query/row-json.ts";
 import { type Once, onceSlots } from "../../query/write-once.ts";
 import { readBody, type WriteValues } from "../../rest/read-body.ts";
+import type { CallerView } from "../../rest/resource.ts";
 import { missingTarget } from "../../rest/write-errors.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
@@ -32,6 +33,12 @@ interface PlannedStatement {
 
 type Planner = Pick<RowCall, "live" | "caller" | "who" | "entry" | "facts">;
 
+/** What the caller may write, at the time of the request. */
+const viewAt = ({ who, entry, facts }: Planner, unit: ModelUnit): CallerView => ({
+  ...unit.view(who, entry),
+  time: facts.time,
+});
+
 export interface CreateInput {
   readonly body: JsonValue;
   readonly shape?: RowShape;
@@ -40,7 +47,7 @@ export interface CreateInput {
 }
 
 export function planCreate(call: Planner, unit: ModelUnit, { body, shape, once }: CreateInput): WritePlan {
-  const values = readBody(unit.view(call.who, call.entry), unit.model, body, "create");
+  const values = readBody(viewAt(call, unit), unit.model, body, "create");
   checkTargets(call, values);
   const { statement, verdict, relations } = unit.create(call.who, {
     ...(shape ? { shape } : {}),
@@ -66,12 +73,7 @@ export interface UpdateInput {
 
 export function planUpdate(call: Planner, unit: ModelUnit, input: UpdateInput): WritePlan {
   const { id, versions, shape, withBefore } = input;
-  const values = readBody(
-    unit.view(call.who, call.entry),
-    unit.model,
-    input.body,
-    input.kind === "replace" ? "replace" : "patch",
-  );
+  const values = readBody(viewAt(call, unit), unit.model, input.body, input.kind === "replace" ? "replace" : "patch");
   checkTargets(call, values);
   const { statement, relations } = unit.update(call.who, {
     changed: values.given.map(({ field }) => field),

@@ -54,7 +54,7 @@ function rowsOf(
   unit: ModelUnit,
   { body, kind }: { readonly body: JsonValue; readonly kind: "create" | "patch" },
 ): readonly RowValues[] {
-  return readRows(unit.view(who, entry), unit.model, body, {
+  return readRows({ ...unit.view(who, entry), time: facts.time }, unit.model, body, {
     kind,
     // A relation may only be set to rows of a model that the caller may read at all.
     judge: ({ given, slots }) =>

@@ -2,7 +2,9 @@ import { Switch } from "@mantine/core";
 import { useMemo } from "react";
 import type { JsonValue } from "#engine/definition/json";
 import { type FieldRecord, pointsTo } from "#engine/definition/records/field";
-import { setProperty } from "#engine/edits/commands/fields";
+import { setProperties, setProperty } from "#engine/edits/commands/fields";
+import { canStartNow } from "#engine/field-types/creation-defaults";
+import { fieldTypeOf } from "#engine/field-types/registry";
 import { FieldRow } from "../../../components/FieldRow.tsx";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { ProblemNote } from "../../../components/ProblemNote.tsx";
@@ -93,8 +95,35 @@ function DefaultValue({ field }: { readonly field: FieldRecord }) {
         value={field.default}
         context={context}
         placeholder="None"
+        isDisabled={field.computedDefault !== undefined}
         onChange={set}
       />
+      {canStartNow(field) ? <StartsNow field={field} /> : null}
     </FieldRow>
+  );
+}
+
+/** Of days and moments: when the row is created. It takes the place of a value that is written here. */
+function StartsNow({ field }: { readonly field: FieldRecord }) {
+  const reader = useReader();
+  const { apply } = useDraftActions();
+  const isDay = fieldTypeOf(field.type)?.valueType(field.type).kind === "date";
+  const word = isDay ? "today" : "now";
+  const set = (isOn: boolean) =>
+    apply(
+      setProperties(reader, {
+        id: field.id,
+        properties: isOn ? { computedDefault: "now", default: undefined } : { computedDefault: undefined },
+        label: `${field.label} ${isOn ? "starts" : "no longer starts"} as ${word}`,
+      }),
+    );
+  return (
+    <Switch
+      size="sm"
+      label={isDay ? "Today" : "Now"}
+      description={isDay ? "The day on which the row is created." : "The moment at which the row is created."}
+      checked={field.computedDefault !== undefined}
+      onChange={(event) => set(event.currentTarget.checked)}
+    />
   );
 }
