@@ -8,6 +8,7 @@ import { checkConstraints } from "./check-constraints.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkForms } from "./check-forms.ts";
+import { checkLinks } from "./check-links.ts";
 import { checkModels } from "./check-models.ts";
 import { checkQueries } from "./check-queries.ts";
 import { checkRedirects } from "./check-redirects.ts";
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   checkAppSettings,
   checkModels,
   checkFields,
+  checkLinks,
   checkRequiredCircles,
   checkConstraints,
   checkValidations,

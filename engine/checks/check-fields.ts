@@ -205,7 +205,7 @@ function checkRelation(reader: DefinitionReader, field: FieldRecord): Problem[] 
     );
   }
   const reverse = reverseNameOf(field);
-  const isMade = reader.collections(target.id).some(({ via }) => via.id === field.id);
+  const isMade = reader.collections(target.id).some(({ via, kind }) => via.id === field.id && kind !== "linked");
   if (reverse !== undefined && !isMade) {
     problems.push(
       problem("RELATION_E003", {

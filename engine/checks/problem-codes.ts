@@ -31,6 +31,8 @@ export const problemCodes = {
   RELATION_E002: "A required relation is to be emptied when its target is deleted.",
   RELATION_E003: "The name by which the target sees a relation is already taken there.",
   RELATION_W004: "Models require each other, so the first row of none of them can be made.",
+  LINK_E001: "A link does not have two required relations of its own that are deleted with their rows.",
+  LINK_E002: "A name that a link has at one of its ends is already taken there.",
   CONSTRAINT_E001: "A constraint belongs to a model that does not exist.",
   CONSTRAINT_E002: "A constraint names a field that its model does not have.",
   CONSTRAINT_E003: "A constraint compares a field whose values cannot be compared.",

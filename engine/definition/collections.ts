@@ -1,4 +1,4 @@
-import type { ModelId } from "./ids.ts";
+import type { FieldId, ModelId } from "./ids.ts";
 import { type FieldRecord, pointsTo } from "./records/field.ts";
 import type { ModelRecord } from "./records/model.ts";
 
@@ -9,18 +9,24 @@ import type { ModelRecord } from "./records/model.ts";
 export interface Collection {
   /** Unique among the fields and collections of its owner. */
   readonly name: string;
-  /** `single`: the relation is unique, so there is at most one row. */
-  readonly kind: "reverse" | "single";
+  /**
+   * `reverse`: the rows that point to the owner. `single`: the same of a unique relation, so at most one. `linked`: the rows
+   * at the other end of a link.
+   */
+  readonly kind: "reverse" | "single" | "linked";
   /** The model whose rows have it. */
   readonly owner: ModelRecord;
   /** The model whose rows are in it. */
   readonly target: ModelRecord;
-  /** The target's relation to the owner. */
+  /** The relation to the owner: the target's, or that of the link between them. */
   readonly via: FieldRecord;
+  /** The model whose rows link owner and target, and its relation to the target. */
+  readonly link?: { readonly model: ModelRecord; readonly far: FieldRecord };
 }
 
 interface Reading {
   model(id: ModelId): ModelRecord | undefined;
+  field(id: FieldId): FieldRecord | undefined;
   fields(modelId: ModelId): readonly FieldRecord[];
   relationsTo(modelId: ModelId): readonly FieldRecord[];
 }
@@ -36,14 +42,32 @@ export const reverseNameOf = (field: Pick<FieldRecord, "type">): string | undefi
 export function collectionsOf(reader: Reading, owner: ModelRecord): readonly Collection[] {
   const taken = new Set(["id", ...reader.fields(owner.id).map((field) => field.name)]);
   const collections: Collection[] = [];
+  const add = (collection: Collection | undefined): void => {
+    if (!collection || taken.has(collection.name)) return;
+    taken.add(collection.name);
+    collections.push(collection);
+  };
   for (const via of reader.relationsTo(owner.id)) {
     const name = reverseNameOf(via);
-    const target = reader.model(via.modelId);
-    if (name === undefined || target === undefined || taken.has(name)) continue;
-    taken.add(name);
-    collections.push({ name, kind: via.unique ? "single" : "reverse", owner, target, via });
+    const from = reader.model(via.modelId);
+    if (!from) continue;
+    if (name !== undefined) add({ name, kind: via.unique ? "single" : "reverse", owner, target: from, via });
+    add(linkedCollection(reader, { owner, via, model: from }));
   }
   return collections;
+}
+
+/** The collection that a link makes at one of its ends. */
+function linkedCollection(
+  reader: Reading,
+  { owner, via, model }: { readonly owner: ModelRecord; readonly via: FieldRecord; readonly model: ModelRecord },
+): Collection | undefined {
+  const side = model.link?.fields.indexOf(via.id) ?? -1;
+  const name = model.link?.names[side];
+  const far = model.link && reader.field(model.link.fields[1 - side] as FieldId);
+  const targetId = far?.modelId === model.id ? pointsTo(far) : undefined;
+  const target = targetId && reader.model(targetId);
+  return name && far && target ? { name, kind: "linked", owner, target, via, link: { model, far } } : undefined;
 }
 
 /** Whether it can hold more than one row. */

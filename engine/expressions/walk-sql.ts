@@ -1,4 +1,5 @@
 import { assertNever } from "../assert-never.ts";
+import type { Collection } from "../definition/collections.ts";
 import { identifier, type Sql, sql } from "../sql/sql.ts";
 import type { SqlOperand } from "./operation.ts";
 import type { SqlContext } from "./sql-context.ts";
@@ -26,7 +27,7 @@ export function walkSql(node: WalkNode, { context, owner, mayDeny, compile }: Wa
   const rows = new Map(context.rows);
   rows.set(node.variable ?? alias, alias);
   const inside: SqlContext = { ...context, rows };
-  const from = sql`FROM ${context.table(node.collection.target.id)} AS ${identifier(alias)} WHERE ${identifier(alias, node.collection.via.name)} = ${owner}`;
+  const from = sql`FROM ${rowsOf(node.collection, alias, context)} = ${owner}`;
   const some = (condition: Sql): Sql => sql`EXISTS (SELECT 1 ${from} AND ${condition})`;
   const condition = (): Sql => (node.condition ? sql`(${compile(node.condition, inside, mayDeny).sql})` : sql`true`);
   const result = (): Sql => {
@@ -45,6 +46,14 @@ export function walkSql(node: WalkNode, { context, owner, mayDeny, compile }: Wa
   };
   // A row that is not there has no collection, and one that is not yet written has no key.
   return isRowItself(node, context) ? result() : sql`CASE WHEN ${owner} IS NOT NULL THEN ${result()} END`;
+}
+
+/** The tables, and the column that holds the owner's key. */
+function rowsOf({ target, via, link }: Collection, alias: string, context: SqlContext): Sql {
+  const table = sql`${context.table(target.id)} AS ${identifier(alias)}`;
+  if (!link) return sql`${table} WHERE ${identifier(alias, via.name)}`;
+  const near = `${alias}_link`;
+  return sql`${context.table(link.model.id)} AS ${identifier(near)} JOIN ${table} ON ${identifier(alias, "id")} = ${identifier(near, link.far.name)} WHERE ${identifier(near, via.name)}`;
 }
 
 const isRowItself = ({ owner }: WalkNode, context: SqlContext): boolean =>

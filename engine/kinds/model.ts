@@ -4,7 +4,10 @@ import type { KindFacts } from "./kind-facts.ts";
 export const model: KindFacts<ModelRecord> = {
   noun: "model",
   describe: ({ label }) => `model ${label}`,
-  references: ({ defaultOrder }) => defaultOrder.map(({ fieldId }) => ({ to: fieldId, property: "defaultOrder" })),
+  references: ({ defaultOrder, link }) => [
+    ...defaultOrder.map(({ fieldId }) => ({ to: fieldId, property: "defaultOrder" })),
+    ...(link?.fields ?? []).map((to) => ({ to, property: "link" })),
+  ],
   expressions: ({ id, titleTemplate, label }) =>
     titleTemplate === undefined
       ? []

@@ -1,5 +1,6 @@
 import type { Collection } from "../definition/collections.ts";
 import { holdsMany } from "../definition/collections.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
 import type { Aliases } from "../sql/aliases.ts";
 import { identifier, type Sql, sql } from "../sql/sql.ts";
@@ -23,16 +24,33 @@ export interface CollectionRows {
   readonly alias: string;
 }
 
-/** `FROM app_x.review _a1 WHERE _a1.film = <owner> AND <read rule>`. */
+/**
+ * `FROM app_x.review _a1 WHERE _a1.film = <owner> AND <read rule>`; of a link `FROM app_x.book_tags _a1_link JOIN app_x.tag
+ * _a1 ON _a1.id = _a1_link.tag WHERE _a1_link.book = <owner> AND <read rules of both>`.
+ */
 function readableRows(scope: QueryScope, rows: CollectionRows, more: readonly Sql[] = []): Sql {
   const { collection, owner, alias } = rows;
+  const { link, target, via } = collection;
+  const near = link ? `${alias}_link` : alias;
   const conditions = [
-    sql`${columnOf(alias, collection.via.name)} = ${owner}`,
-    ...accessConditions(scope.access(collection.target.id, "read"), rowOf(alias)),
+    sql`${columnOf(near, via.name)} = ${owner}`,
+    ...(link ? linkConditions(scope, link.model, near) : []),
+    ...accessConditions(scope.access(target.id, "read"), rowOf(alias)),
     ...more,
   ];
-  return sql`FROM ${tableOf(scope, collection.target)} ${identifier(alias)}${where(conditions)}`;
+  const table = sql`${tableOf(scope, target)} ${identifier(alias)}`;
+  const from = link
+    ? sql`${tableOf(scope, link.model)} ${identifier(near)} JOIN ${table} ON ${columnOf(alias, "id")} = ${columnOf(near, link.far.name)}`
+    : table;
+  return sql`FROM ${from}${where(conditions)}`;
 }
+
+/** A link without a read rule of its own is read by callers who may read both ends. */
+export const hasOwnReadRule = (reader: QueryScope["reader"], link: ModelRecord): boolean =>
+  reader.rule(link.id, "read") !== undefined;
+
+const linkConditions = (scope: QueryScope, link: ModelRecord, alias: string): readonly Sql[] =>
+  hasOwnReadRule(scope.reader, link) ? accessConditions(scope.access(link.id, "read"), rowOf(alias)) : [];
 
 /** Whether a row is in it that meets all conditions. */
 export const existsIn = (scope: QueryScope, rows: CollectionRows, conditions: readonly Sql[]): Sql =>

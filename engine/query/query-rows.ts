@@ -9,6 +9,7 @@ import { Aliases } from "../sql/aliases.ts";
 import { identifier, joinSql, type Sql, slot, sql } from "../sql/sql.ts";
 import { scalar } from "../value-types/value-type.ts";
 import { ANSWER_BYTES, rowSize } from "./answer-size.ts";
+import { hasOwnReadRule } from "./collection-sql.ts";
 import { digits } from "./digits.ts";
 import { type FormReads, formRows, NO_FORM_READS } from "./form-rows.ts";
 import { type BesideRows, type ExtraRows, rowColumn } from "./guard.ts";
@@ -110,6 +111,7 @@ const PARAMETERS = "params";
  * may not read is like none.
  */
 function readableRows(scope: QueryScope, model: ModelRecord): Sql {
+  if (model.link && !hasOwnReadRule(scope.reader, model)) return tableOf(scope, model);
   const conditions = accessConditions(scope.access(model.id, "read"), rowOf("_q"));
   const table = tableOf(scope, model);
   return conditions.length === 0 ? table : sql`(SELECT _q.* FROM ${table} _q${where(conditions)})`;

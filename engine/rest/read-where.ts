@@ -6,6 +6,7 @@ import { compileRuleToFilter } from "../expressions/compile-to-sql.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { type ExpressionScope, type ModelShape, modelShapes, requestTime } from "../expressions/scope.ts";
 import { rowContext } from "../expressions/sql-context.ts";
+import { hasOwnReadRule } from "../query/collection-sql.ts";
 import type { Sql } from "../sql/sql.ts";
 import { recordOf, scalar } from "../value-types/value-type.ts";
 import type { CallerView } from "./resource.ts";
@@ -48,10 +49,14 @@ const NOWHERE = "mdl_nowhere" as ModelId;
 function readableShapes(view: CallerView, model: ModelRecord): (id: ModelId) => ModelShape | undefined {
   const all = modelShapes(view.scope.reader);
   const isOpen = (id: ModelId) => view.isServed(id) && view.scope.access(id, "read").kind === "open";
+  const isOpenLink = (link: ModelRecord) =>
+    !hasOwnReadRule(view.scope.reader, link) || view.scope.access(link.id, "read").kind === "open";
   return (id) => {
     const whole = id === model.id || isOpen(id) ? all(id) : undefined;
     if (!whole) return undefined;
-    const lists = Object.entries(whole.collections).filter(([, { target }]) => isOpen(target.id));
+    const lists = Object.entries(whole.collections).filter(
+      ([, { target, link }]) => isOpen(target.id) && (!link || isOpenLink(link.model)),
+    );
     const shape = { ...whole, collections: Object.fromEntries(lists) };
     if (isOpen(model.id)) return shape;
     const members = Object.entries(shape.members).map(([name, member]) => {

@@ -3,6 +3,7 @@ import type { ModelId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { didYouMean } from "../nearest-name.ts";
+import { hasOwnReadRule } from "../query/collection-sql.ts";
 import { type QueryScope, relationTarget } from "../query/query-scope.ts";
 
 import { type FieldWriter, fieldWriters } from "./field-writers.ts";
@@ -40,8 +41,10 @@ export function callerView(entry: EntryPoint, scope: QueryScope): CallerView {
   const writersOf = new Map<string, ReadonlyMap<string, FieldWriter>>();
   const isServed = (modelId: ModelId) => entry !== "api" || scope.reader.isApiOpen(modelId);
   const isReadable = (model: ModelRecord) => isServed(model.id) && scope.access(model.id, "read").kind !== "closed";
+  const isOpenLink = (link: ModelRecord | undefined) =>
+    !link || !hasOwnReadRule(scope.reader, link) || scope.access(link.id, "read").kind !== "closed";
   const collections = (model: ModelRecord) =>
-    scope.reader.collections(model.id).filter(({ target }) => isReadable(target));
+    scope.reader.collections(model.id).filter(({ target, link }) => isReadable(target) && isOpenLink(link?.model));
   return {
     scope,
     collections,

@@ -24,6 +24,18 @@ export const modelRecordSchema = z.strictObject({
    * equal hashes.
    */
   key: z.literal("uuid").optional(),
+  /**
+   * Its rows link two rows, as those of Book tags link a book and a tag: two required relations of its own. `names` are
+   * the collections that they make: at the target of the first relation, and at that of the second. A hidden link is shown
+   * as a line between the two models.
+   */
+  link: z
+    .strictObject({
+      fields: z.tuple([idOf("fld"), idOf("fld")]),
+      names: z.tuple([identifierSchema.nullable(), identifierSchema.nullable()]),
+      hidden: z.boolean(),
+    })
+    .optional(),
   order: orderKeySchema,
 });
 export type ModelRecord = z.infer<typeof modelRecordSchema>;

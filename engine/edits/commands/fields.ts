@@ -56,6 +56,12 @@ export function addField(
   return { label: `Add field ${shorten(input.label)}`, operations: [create(record)], fieldId: id };
 }
 
+export const typeOfRelation = (targetModelId: ModelId, onDelete: OnDelete): LooseFieldType => ({
+  ...relation.initial,
+  targetModelId,
+  onDelete,
+});
+
 /**
  * A many-to-one: rows of `modelId` point to one row of `targetModelId`. Without a label it gets the label of its
  * target.
@@ -76,7 +82,7 @@ export function addRelation(
 ): EditCommand & { readonly fieldId: FieldId } {
   const target = reader.model(input.targetModelId);
   const { targetModelId, onDelete = "protect", reverseName, label = target?.label ?? "Relation", ...rest } = input;
-  const type = { ...relation.initial, targetModelId, onDelete, ...(reverseName === undefined ? {} : { reverseName }) };
+  const type = { ...typeOfRelation(targetModelId, onDelete), ...(reverseName === undefined ? {} : { reverseName }) };
   const added = addField(reader, { ...rest, label, type, indexed: true }, random);
   return {
     ...added,
@@ -135,7 +141,13 @@ export function deleteField(
   const deleted = new Set<string>(constraints.map(({ id }) => id));
   // Sources that name it must be changed by people; publishing waits for that.
   for (const { record, property } of whereUsed(reader, field.id)) {
-    if (property === "defaultOrder" || property === "sort" || property === "fieldId" || deleted.has(record.id))
+    if (
+      property === "defaultOrder" ||
+      property === "sort" ||
+      property === "fieldId" ||
+      property === "link" ||
+      deleted.has(record.id)
+    )
       continue;
     if (property === "view" && freed.has(record.id) && !namesInCondition(reader, record.id, field)) continue;
     const title = record.kind === "model" ? `title of ${record.label}` : undefined;
@@ -152,6 +164,7 @@ export function deleteField(
       ...orders,
       ...constraints.map(({ id }) => remove(id)),
       ...withoutFieldInValidations(reader, field),
+      ...withoutLink(reader, field),
       ...queries.map(({ edit }) => edit),
       ...pages.map(({ edit }) => edit),
       ...forms.operations,
@@ -159,6 +172,12 @@ export function deleteField(
     ],
     consequences,
   };
+}
+
+/** Without one of its two relations a model is no link. */
+function withoutLink(reader: DefinitionReader, field: FieldRecord): readonly EditOperation[] {
+  const isEnd = reader.model(field.modelId)?.link?.fields.includes(field.id);
+  return isEnd ? [update(field.modelId, { link: undefined })] : [];
 }
 
 /** The edits that take a field out of its model's default order. */

@@ -1,5 +1,5 @@
 import { type ModelId, makeRecordId, type RandomBytes, type RecordId } from "../../definition/ids.ts";
-import type { DefinitionReader } from "../../definition/reader.ts";
+import { type DefinitionReader, readDefinition } from "../../definition/reader.ts";
 import type { ChoiceRecord, FieldRecord } from "../../definition/records/field.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import { keyOf } from "../../field-types/keys.ts";
@@ -113,6 +113,8 @@ export function deleteModel(
 ): EditCommand & { readonly consequences: readonly Consequence[] } {
   const model = reader.model(input.modelId);
   if (!model) return { label: "Delete model", operations: [], consequences: [] };
+  const links = reader.models.filter((other) => other.id !== model.id && isLinkTo(reader, other, model.id));
+  if (links.length > 0) return deleteWithLinks(reader, model, links);
   const routes = reader.routes.filter((route) => route.view.modelId === model.id);
   const relations = reader.relationsTo(model.id).filter((field) => field.modelId !== model.id);
   const queries = reader.ofKind("query").filter((query) => query.modelId === model.id);
@@ -148,6 +150,34 @@ export function deleteModel(
   };
 }
 
+const isLinkTo = (reader: DefinitionReader, { link }: ModelRecord, target: ModelId): boolean =>
+  (link?.fields ?? []).some((id) => reader.relationsTo(target).some((field) => field.id === id));
+
+/** A link goes with either of its ends, as a model of its own: first the links, then the rest without them. */
+function deleteWithLinks(
+  reader: DefinitionReader,
+  model: ModelRecord,
+  links: readonly ModelRecord[],
+): EditCommand & { readonly consequences: readonly Consequence[] } {
+  const gone = links.map((link) => deleteModel(reader, { modelId: link.id }));
+  const removed = new Set<string>(links.map(({ id }) => id));
+  const records = Object.fromEntries(
+    Object.entries(reader.definition.records).filter(
+      ([id, record]) => !removed.has(id) && !("modelId" in record && removed.has(record.modelId as string)),
+    ),
+  );
+  const rest = deleteModel(readDefinition({ ...reader.definition, records }), { modelId: model.id });
+  return {
+    label: rest.label,
+    operations: [...gone.flatMap(({ operations }) => operations), ...rest.operations],
+    consequences: [
+      ...links.map(({ id, label }) => ({ recordId: id, message: `The link ${label} is deleted too.` })),
+      ...gone.flatMap(({ consequences }) => consequences),
+      ...rest.consequences,
+    ],
+  };
+}
+
 const verbs = { route: "shows", query: "reads", form: "writes" } as const;
 
 /** A copy with fields, choices and rules under new ids, without REST and routes, so that it is not public at first. */
@@ -164,7 +194,8 @@ export function duplicateModel(
   const fields = reader.fields(model.id);
   for (const field of fields) ids.set(field.id, makeRecordId("field", random));
   const idOf = <Id extends RecordId>(old: Id): Id => (ids.get(old) ?? old) as Id;
-  const { pluralLabel: _, ...rest } = model;
+  // A link belongs to its two ends; a copy of it is a model like others.
+  const { pluralLabel: _, link: __, ...rest } = model;
   const copy: ModelRecord = {
     ...rest,
     id,

@@ -89,7 +89,9 @@ function withNewIds(value: JsonValue, ids: ReadonlyMap<string, string>): JsonVal
 
 function withoutLostOrder(model: ModelRecord, ids: ReadonlyMap<RecordId, RecordId>): ModelRecord {
   const isHere = new Set<RecordId>(ids.values());
-  return { ...model, defaultOrder: model.defaultOrder.filter((part) => isHere.has(part.fieldId)) };
+  // What is pasted is a model of its own, since a link's names at its ends are taken.
+  const { link: _, ...rest } = model;
+  return { ...rest, defaultOrder: model.defaultOrder.filter((part) => isHere.has(part.fieldId)) };
 }
 
 /** A name on a target that was here before would be there twice. */

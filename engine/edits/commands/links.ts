@@ -1,0 +1,144 @@
+import { identifierFromLabel } from "../../definition/identifiers.ts";
+import { type ModelId, makeRecordId, type RandomBytes } from "../../definition/ids.ts";
+import { orderKeysAfter } from "../../definition/order-keys.ts";
+import type { DefinitionReader } from "../../definition/reader.ts";
+import type { RuleAction } from "../../definition/records/access.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
+import type { ModelRecord } from "../../definition/records/model.ts";
+import { expressionThrough } from "../../expressions/expression-through.ts";
+import { modelShapes } from "../../expressions/scope.ts";
+import { pluralOf } from "../../view-types/model-labels.ts";
+import { shorten } from "../describe-record.ts";
+import type { EditOperation } from "../edit.ts";
+import { addConstraint } from "./constraints.ts";
+import { create, type EditCommand, update } from "./edit-command.ts";
+import { typeOfRelation } from "./fields.ts";
+import { modelNameFor } from "./names.ts";
+import { orderAt } from "./order.ts";
+
+/**
+ * Rows of two models go with each other: books and tags. A link model holds a row for each pair, with two required
+ * relations that are deleted with their targets, and a pair only once. Its rows are added and removed by callers who may
+ * change the row of the first model; that is written out as rules of the link, which can be changed like any others.
+ */
+export function addManyToMany(
+  reader: DefinitionReader,
+  input: {
+    readonly modelId: ModelId;
+    readonly targetModelId: ModelId;
+    /** What the rows of the first model call those of the second, and the other way round. */
+    readonly names?: readonly [string, string];
+  },
+  random: RandomBytes,
+): EditCommand & { readonly modelId: ModelId } {
+  const id = makeRecordId("model", random);
+  const left = reader.model(input.modelId);
+  const right = reader.model(input.targetModelId);
+  if (!left || !right) return { label: "Link models", operations: [], modelId: id };
+  const isSelf = left.id === right.id;
+  const names = input.names ?? [freeName(reader, left, pluralOf(right)), freeName(reader, right, pluralOf(left))];
+  const label = `${shorten(left.label, 80)} – ${shorten(right.label, 80)}`;
+  const ends = [
+    end(id, left, left.name, random),
+    end(id, right, isSelf ? `other_${right.name}`.slice(0, 48) : right.name, random),
+  ];
+  const orders = orderKeysAfter(undefined, 2);
+  const [first, second] = ends.map((field, index) => ({ ...field, order: orders[index] as string })) as [
+    FieldRecord,
+    FieldRecord,
+  ];
+  const model: ModelRecord = {
+    kind: "model",
+    id,
+    name: modelNameFor(reader, `${left.label} ${pluralOf(right)}`),
+    label,
+    defaultOrder: [],
+    link: {
+      fields: [first.id, second.id],
+      names: [names[0] ?? null, isSelf && !input.names ? null : (names[1] ?? null)],
+      hidden: true,
+    },
+    order: orderAt(reader.models, undefined),
+  };
+  const once = addConstraint(
+    reader,
+    {
+      modelId: id,
+      type: { kind: "unique", fieldIds: [first.id, second.id] },
+      message: `These two are linked already.`,
+    },
+    random,
+  );
+  return {
+    label: `Link ${shorten(left.label)} and ${shorten(right.label)}`,
+    operations: [
+      create(model),
+      create(first),
+      create(second),
+      ...once.operations,
+      ...rightsOf(reader, { model, owner: left, through: first.name }, random),
+    ],
+    modelId: id,
+  };
+}
+
+/** The link becomes a model among others, with the same table and rows: it can have fields of its own. */
+export function addLinkDetails(reader: DefinitionReader, input: { readonly modelId: ModelId }): EditCommand {
+  return setHidden(reader, input.modelId, { hidden: false, label: "Add details to" });
+}
+
+/** The way back, while the link has nothing but its two relations. */
+export function removeLinkDetails(reader: DefinitionReader, input: { readonly modelId: ModelId }): EditCommand {
+  const isBare = reader.fields(input.modelId).length === 2;
+  if (!isBare) return { label: "Hide a link", operations: [] };
+  return setHidden(reader, input.modelId, { hidden: true, label: "Hide" });
+}
+
+function setHidden(
+  reader: DefinitionReader,
+  modelId: ModelId,
+  { hidden, label }: { readonly hidden: boolean; readonly label: string },
+): EditCommand {
+  const model = reader.model(modelId);
+  const what = `${label} ${shorten(model?.label ?? "a link")}`;
+  if (!model?.link || model.link.hidden === hidden) return { label: what, operations: [] };
+  return { label: what, operations: [update(modelId, { link: { ...model.link, hidden } })] };
+}
+
+function end(modelId: ModelId, target: ModelRecord, name: string, random: RandomBytes): Omit<FieldRecord, "order"> {
+  return {
+    kind: "field",
+    id: makeRecordId("field", random),
+    modelId,
+    name,
+    label: target.label,
+    required: true,
+    unique: false,
+    indexed: true,
+    type: typeOfRelation(target.id, "cascade"),
+  };
+}
+
+/** Create and delete, from the update rule of the owner: `author == user.id` becomes `book.author == user.id`. */
+function rightsOf(
+  reader: DefinitionReader,
+  { model, owner, through }: { readonly model: ModelRecord; readonly owner: ModelRecord; readonly through: string },
+  random: RandomBytes,
+): readonly EditOperation[] {
+  const source = reader.rule(owner.id, "update")?.expression;
+  const expression = source && expressionThrough(source, { modelId: owner.id, model: modelShapes(reader), through });
+  if (!expression) return [];
+  return (["create", "delete"] satisfies RuleAction[]).map((action) =>
+    create({ kind: "rule", id: makeRecordId("rule", random), modelId: model.id, action, expression }),
+  );
+}
+
+/** A name that is free among the fields and collections of a model. */
+function freeName(reader: DefinitionReader, model: ModelRecord, label: string): string {
+  const taken = new Set([...reader.fields(model.id), ...reader.collections(model.id)].map(({ name }) => name));
+  const name = identifierFromLabel(label, "links").slice(0, 44);
+  for (let number = 1; ; number++) {
+    const tried = number === 1 ? name : `${name}_${number}`;
+    if (!taken.has(tried)) return tried;
+  }
+}
