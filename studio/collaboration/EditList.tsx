@@ -67,7 +67,9 @@ export function EditList({ place, change }: { readonly place: HistoryPlace; read
                 entry={line.entry}
                 onOpen={() => change({ history: String(line.entry.revision) })}
                 onRestore={
-                  canRestore ? () => restore.mutate({ revision: line.entry.revision, side: "after" }) : undefined
+                  canRestore
+                    ? () => restore.mutate({ revision: line.entry.revision, side: "before", only: true })
+                    : undefined
                 }
               />
             ),
@@ -184,7 +186,7 @@ function ReleaseLine({ release }: { readonly release: Release }) {
 function EditLine(props: {
   readonly entry: HistoryEntry;
   readonly onOpen: () => void;
-  /** The draft as it was when this was done; absent for who may not edit. */
+  /** Brings back what this edit alone changed; absent for who may not edit. */
   readonly onRestore: (() => void) | undefined;
 }) {
   const { entry, onOpen, onRestore } = props;
@@ -208,7 +210,8 @@ function EditLine(props: {
           className={classes.restoreLine ?? ""}
           size="compact-xs"
           variant="default"
-          aria-label={`Restore the draft as it was after: ${editSentence(entry)}`}
+          aria-label={`Restore what was before: ${editSentence(entry)}`}
+          title="What this edit changed is as it was before it; everything else stays"
           onClick={onRestore}
         >
           Restore

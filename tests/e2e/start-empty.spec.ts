@@ -150,7 +150,13 @@ test("the history says in sentences who did what, marks publishes, and restores 
   const history = page.getByRole("dialog", { name: "History" });
   await expect(history.getByText("Ada Owner published version 1")).toBeVisible();
   await expect(history.getByRole("button", { name: /^Ada Owner added model Review/ })).toBeVisible();
-  await history.getByRole("button", { name: /^Restore the draft as it was after: Ada Owner added model Note/ }).click();
+  // A model that has fields since is kept, and that is said.
+  await history.getByRole("button", { name: /^Restore what was before: Ada Owner added model Note/ }).click();
+  await expect(page.getByText("Nothing was restored. Ada Owner has used what it added since")).toBeVisible();
+  // The whole draft is restored from the edit itself, which shows first what would change.
+  await history.getByRole("button", { name: /^Ada Owner added model Note/ }).click();
+  await history.getByRole("button", { name: "To after this edit…" }).click();
+  await history.getByRole("button", { name: "Restore the draft to after this edit" }).click();
   await expect(page.getByText(/Undo takes it back/)).toBeVisible();
   await history.getByRole("button", { name: "Close" }).click();
   await page.getByRole("link", { name: "Models", exact: true }).first().click();

@@ -188,6 +188,35 @@ describe("restoring", () => {
     expect(error).toMatchObject({ code: "conflict", message: "owner has deleted model Book meanwhile." });
   });
 
+  it("restores one edit alone, whoever made it, and names what was changed since", async () => {
+    const draftId = await make();
+    const subtitle = fieldId("book", "subtitle");
+    await edit(ada, {
+      draftId,
+      label: "Rename two fields",
+      operations: [relabel("Headline"), { op: "update", id: subtitle, set: { label: "Second line" }, unset: [] }],
+    });
+    await edit(ben, { draftId, seenRevision: 1, label: "Rename app", operations: [relabel("Books", "settings")] });
+    await edit(ben, { draftId, seenRevision: 2, label: "Rename field", operations: [relabel("Name of the book")] });
+    const result = await restore(ben, { draftId, revision: 1, side: "before", only: true });
+    expect(result.kept).toEqual([{ recordId: title, property: "label", by: ben.name }]);
+    const { records, settings } = await definitionOf(draftId);
+    expect(records[subtitle]).toMatchObject({ label: "Subtitle" });
+    expect(records[title]).toMatchObject({ label: "Name of the book" });
+    expect(settings.label).toBe("Books");
+    expect(result.undoState.undo).toBe("Take back “Rename two fields”");
+
+    const again = await restore(ada, { draftId, revision: 1, side: "before", only: true });
+    expect([again.operations, again.kept?.length]).toEqual([[], 1]);
+    await test.context.sequelize.transaction((transaction) =>
+      undoDraftEdit(test.context, ben, { draftId, batchId: batchId() }, transaction),
+    );
+    expect((await definitionOf(draftId)).records[subtitle]).toMatchObject({ label: "Second line" });
+    const wrong = await refusal(restore(ben, { draftId, revision: 1, side: "after", only: true }));
+    expect(wrong.code).toBe("bad_request");
+    expect((await refusal(restore(ben, { draftId, revision: 99, side: "before", only: true }))).code).toBe("not_found");
+  });
+
   it("brings the whole draft back to a moment, in one batch, and shows before what that would change", async () => {
     const draftId = await busy();
     const before = await definitionOf(draftId);

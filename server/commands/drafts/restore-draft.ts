@@ -1,5 +1,5 @@
 import type { Transaction } from "sequelize";
-import type { EditResult } from "#contract/http/drafts";
+import type { RestoreResult } from "#contract/http/draft-history";
 import type { DraftId } from "#contract/platform-ids";
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import { applyEdits } from "#engine/edits/apply-edits";
@@ -16,6 +16,7 @@ import { definitionAt } from "./definition-at.ts";
 import { readUndoState } from "./edit-log.ts";
 import { findDraftFor } from "./find-draft.ts";
 import { refusalError } from "./refusal.ts";
+import { revertEdit } from "./revert-edit.ts";
 
 /**
  * Brings a property, a record or the whole draft back to how it was before or after an edit. It is a new edit of the
@@ -31,9 +32,10 @@ export async function restoreDraft(
     readonly side: "before" | "after";
     readonly record?: EditTargetId | undefined;
     readonly property?: string | undefined;
+    readonly only?: true | undefined;
   },
   transaction: Transaction,
-): Promise<EditResult> {
+): Promise<RestoreResult> {
   const { batchId, revision, side, record, property } = request;
   const draft = await findDraftFor(context, actor, {
     action: "edit",
@@ -41,10 +43,15 @@ export async function restoreDraft(
     transaction,
     lock: true,
   });
-  const answered = await answerOfBatch<EditResult>(actor, { draft, batchId }, transaction);
+  const answered = await answerOfBatch<RestoreResult>(actor, { draft, batchId }, transaction);
   if (answered) return answered;
   if (property !== undefined && record === undefined)
     throw new UserError("bad_request", "A property is restored of a record: say which.");
+  if (request.only) {
+    if (side !== "before" || record !== undefined)
+      throw new UserError("bad_request", 'An edit alone is restored to "before" it, and as a whole.');
+    return revertEdit(context, actor, { draft, batchId, revision }, transaction);
+  }
   const edit = await DraftEdit.findOne({ attributes: ["label"], where: { draftId: draft.id, revision }, transaction });
   if (!edit) throw new UserError("not_found", "There is no such edit.");
 

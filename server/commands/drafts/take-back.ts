@@ -3,7 +3,7 @@ import type { UndoResult } from "#contract/http/drafts";
 import type { DraftId } from "#contract/platform-ids";
 import { applyEdits } from "#engine/edits/apply-edits";
 import type { EditOperation } from "#engine/edits/edit";
-import { type KeptProperty, planUndo, WHOLE_RECORD } from "#engine/edits/undo";
+import { planUndo } from "#engine/edits/undo";
 import { type UndoStep, undoStacks } from "#engine/edits/undo-stacks";
 import { UserError } from "#engine/errors";
 import type { ServerContext } from "../../context.ts";
@@ -11,8 +11,9 @@ import { DraftEdit } from "../../models/draft-edit.ts";
 import type { Actor } from "../../policies/actor.ts";
 import { answerOfBatch, commitBatch } from "./commit-batch.ts";
 import { loadNeighbourhood } from "./draft-rows.ts";
-import { type LogRow, readLog, readOwnEntries } from "./edit-log.ts";
+import { readOwnEntries } from "./edit-log.ts";
 import { type FoundDraft, findDraftFor } from "./find-draft.ts";
+import { nameKeepers } from "./name-keepers.ts";
 import { refusalError } from "./refusal.ts";
 
 interface TakeBack {
@@ -108,31 +109,3 @@ async function joinedEdit(
   );
   return { forward: rows.flatMap((row) => row.forward), inverse: rows.toReversed().flatMap((row) => row.inverse) };
 }
-
-/** The last person whose change is the reason that a property was kept. */
-async function nameKeepers(
-  context: ServerContext,
-  draft: FoundDraft,
-  input: { readonly kept: readonly KeptProperty[]; readonly after: number },
-  transaction: Transaction,
-): Promise<UndoResult["kept"]> {
-  const log = await readLog(context, { draftId: draft.id, after: input.after, limit: 1_000 }, transaction);
-  return input.kept.map((property) => ({
-    ...property,
-    by:
-      log.findLast((entry) => entry.forward.some((operation) => touches(operation, property)))?.actorName ??
-      lastAuthor(log),
-  }));
-}
-
-function touches(operation: EditOperation, { recordId, property }: KeptProperty): boolean {
-  const record = operation.op === "create" ? operation.record : undefined;
-  if ((record?.id ?? (operation as { id?: string }).id) === recordId) {
-    if (operation.op !== "update" || property === WHOLE_RECORD) return true;
-    return Object.hasOwn(operation.set, property) || operation.unset.includes(property);
-  }
-  // A whole record is kept because something was built on it: a record that names it.
-  return record !== undefined && property === WHOLE_RECORD && JSON.stringify(record).includes(`"${recordId}"`);
-}
-
-const lastAuthor = (log: readonly LogRow[]): string => log.at(-1)?.actorName ?? "somebody";

@@ -93,6 +93,12 @@ export const compareDraft = endpoint({
   response: z.object({ edits: z.array(recordEditSchema), total: z.int() }),
 });
 
+const restoreResultSchema = editResultSchema.extend({
+  /** Of `only`: properties (`*`: whole records) that were changed or used since, and stay as they are. */
+  kept: z.array(z.object({ recordId: editTargetIdSchema, property: z.string(), by: z.string() })).optional(),
+});
+export type RestoreResult = z.infer<typeof restoreResultSchema>;
+
 export const restoreDraft = endpoint({
   name: "restoreDraft",
   method: "POST",
@@ -109,8 +115,10 @@ export const restoreDraft = endpoint({
     record: editTargetIdSchema.optional(),
     /** Only this property of the record. */
     property: z.string().max(40).optional(),
+    /** Only what the edit changed, as it was before it, where that is still as the edit left it. `side` is "before" then. */
+    only: z.literal(true).optional(),
   }),
-  response: editResultSchema,
+  response: restoreResultSchema,
 });
 
 export const listDraftConflicts = endpoint({
