@@ -105,6 +105,45 @@ describe("taking a default template over", () => {
     expect(edited(back, { label: "", operations: plan.operations })).toEqual(before);
   });
 
+  it("is undone and redone step by step, whatever others edit meanwhile", () => {
+    const others = [
+      { op: "update", id: testId("route", "film"), set: { label: "One film" }, unset: [] },
+      { op: "update", id: fieldId("film", "year"), set: { label: "Made in" }, unset: [] },
+    ] as const;
+    for (const which of [{ routeId: testId("route", "films") }, { name: "_default/base.html" } as const]) {
+      const before = drawn();
+      const command = takeOverTemplate(readDefinition(before), which, random);
+      const write = (source: string) => [{ op: "update", id: command.templateId, set: { source }, unset: [] }] as const;
+      const own = sourceOf(edited(before, command), command.templateId) as string;
+      const edits = [command.operations, write(`${own}<p>1</p>\n`), write(`${own}<p>1</p>\n<p>2</p>\n`)];
+      let now = before;
+      const done = edits.map((operations) => {
+        const result = applyEdits(now, operations);
+        if (!result.ok) throw new Error(result.refusal.message);
+        const start = now;
+        now = result.definition;
+        return { start, end: now, ...result };
+      });
+      const withOthers = (definition: AppDefinition) => edited(definition, { label: "", operations: others });
+      now = withOthers(now);
+      const undone = done.toReversed().map((step) => {
+        const plan = planUndo({ ...step, definition: now });
+        expect(plan.kept).toEqual([]);
+        const result = applyEdits(now, plan.operations);
+        if (!result.ok) throw new Error(result.refusal.message);
+        now = result.definition;
+        expect(now).toEqual(withOthers(step.start));
+        return { ...result, end: step.end };
+      });
+      for (const step of undone.toReversed()) {
+        const plan = planUndo({ ...step, definition: now });
+        expect(plan.kept).toEqual([]);
+        now = edited(now, { label: "", operations: plan.operations });
+        expect(now).toEqual(withOthers(step.end));
+      }
+    }
+  });
+
   it("lets the layout be changed for every page, and be given back", () => {
     const before = drawn();
     const command = takeOverTemplate(readDefinition(before), { name: "_default/base.html" }, random);

@@ -2,7 +2,7 @@ import { Button, useComputedColorScheme } from "@mantine/core";
 import { useWindowEvent } from "@mantine/hooks";
 import { IconTemplate } from "@tabler/icons-react";
 import { lazy, Suspense, useMemo, useState } from "react";
-import { Link, useNavigate, useParams } from "react-router";
+import { Link, Navigate, useLocation, useNavigate, useParams } from "react-router";
 import { addTemplate } from "#engine/edits/commands/routes";
 import { freeTemplateName } from "#engine/edits/commands/templates";
 import { assistContext } from "#engine/views/assist/names-at";
@@ -18,6 +18,7 @@ import { PageList } from "./PageList.tsx";
 import type { PreviewView } from "./preview/preview-view.ts";
 import { TemplateDesk } from "./TemplateDesk.tsx";
 import classes from "./templates.module.css";
+import { useTemplateInstead } from "./use-template-instead.ts";
 
 /** The app's pages and their templates: `/pages/:templateId?`, where a built-in one has a key of its own (chosen-template.ts). */
 export function PagesScreen() {
@@ -25,6 +26,9 @@ export function PagesScreen() {
   const { templateId } = useParams();
   const context = useMemo(() => assistContext(reader), [reader]);
   const chosen = useMemo(() => chosenTemplate(context, templateId), [context, templateId]);
+  const instead = useTemplateInstead(context, templateId);
+  const app = useApp();
+  const { search } = useLocation();
   const scheme = useComputedColorScheme("light");
   const [view, setView] = useState<PreviewView>(() => ({
     // A desktop beside a source is too small to read on most screens.
@@ -39,6 +43,7 @@ export function PagesScreen() {
   const [isAdding, setAdding] = useState(false);
   const add = () => setAdding(true);
   const addTemplate = useAddTemplate();
+  if (instead !== undefined) return <Navigate to={`/apps/${app.id}/pages/${instead}${search}`} replace />;
   const key = chosen?.kind === "own" ? chosen.template.id : chosen?.key;
   return (
     <div className={classes.screen}>

@@ -23,7 +23,7 @@ export type ChosenTemplate =
       readonly route: RouteRecord | undefined;
     };
 
-const BASE_KEY = "base";
+export const BASE_KEY = "base";
 
 /** The built-in templates that are still in use: the layout unless it was taken over, and each page's default look. */
 export function builtInTemplates({ reader, templates }: AssistContext): Extract<ChosenTemplate, { kind: "builtIn" }>[] {
