@@ -29,7 +29,14 @@ export type BlockProperty =
   | { readonly kind: "token"; readonly label: string; readonly options: readonly BlockOption[] }
   | { readonly kind: "attribute"; readonly name: string; readonly label: string; readonly hint?: string }
   /** Which element it is: a heading's level. */
-  | { readonly kind: "element"; readonly label: string; readonly options: readonly BlockOption[] };
+  | { readonly kind: "element"; readonly label: string; readonly options: readonly BlockOption[] }
+  /** What stands in it, as source: one drawing of a closed list. */
+  | { readonly kind: "inside"; readonly label: string; readonly options: readonly InsideOption[] };
+
+export interface InsideOption {
+  readonly value: string;
+  readonly label: string;
+}
 
 export interface BlockOption {
   /** The class or the name of the element; undefined for "as usual". */

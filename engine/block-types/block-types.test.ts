@@ -73,12 +73,14 @@ function withProperty(source: string, node: OutlineNode, property: BlockProperty
       ? { kind: "setAttribute", node: node.from, name: property.name, value }
       : property.kind === "element"
         ? { kind: "rename", node: node.from, name: value ?? node.name }
-        : {
-            kind: "setClassToken",
-            node: node.from,
-            group: property.options.flatMap((option) => option.value ?? []),
-            token: value,
-          },
+        : property.kind === "inside"
+          ? { kind: "setInline", node: node.from, source: value ?? "" }
+          : {
+              kind: "setClassToken",
+              node: node.from,
+              group: property.options.flatMap((option) => option.value ?? []),
+              token: value,
+            },
   );
   if ("refused" in plan) throw new Error(plan.refused);
   return plan.source;
@@ -109,6 +111,12 @@ describe.each(blockTypes.map((type) => [type.name, type] as const))("the block %
         else if (property.kind === "attribute") {
           const written = attributeOf(now, property.name)?.value;
           expect(changed.slice(written?.from, written?.to)).toBe("/a?b=1&amp;c=&quot;2&quot;");
+          continue;
+        }
+        if (property.kind === "inside") {
+          expect(changed.slice(now.openTo, now.closeFrom)).toBe(value);
+          const had = source.slice(node.openTo, node.closeFrom);
+          expect(withProperty(changed, now, property, had)).toBe(source);
           continue;
         }
         if (property.kind === "element") expect(withProperty(changed, now, property, node.name)).toBe(source);

@@ -1,4 +1,5 @@
 import type { BlockType } from "./block-type.ts";
+import { iconSvg } from "./icon-drawings.ts";
 
 export const cardsBlock: BlockType = {
   name: "cards",
@@ -9,10 +10,10 @@ export const cardsBlock: BlockType = {
   properties: [],
   insert: () => {
     const card = (icon: string, name: string) => `  <article class="card">
-    <div class="icon" aria-hidden="true">${icon}</div>
+    <div class="icon" aria-hidden="true">${iconSvg(icon)}</div>
     <h3>${name}</h3>
     <p>What is good about it, in one sentence.</p>
   </article>`;
-    return `<div class="columns cols-3">\n${card("★", "First")}\n${card("✓", "Second")}\n${card("♥", "Third")}\n</div>`;
+    return `<div class="columns cols-3">\n${card("Star", "First")}\n${card("Check mark", "Second")}\n${card("Heart", "Third")}\n</div>`;
   },
 };

@@ -1,3 +1,5 @@
+import { Button } from "@mantine/core";
+import { IconBraces } from "@tabler/icons-react";
 import { isForm } from "#engine/block-types/form-around";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { readText } from "#engine/pages/edits/text-run";
@@ -12,6 +14,7 @@ import { NodeProperty } from "./NodeProperty.tsx";
 import { nodeLabel } from "./node-label.ts";
 import type { PageActions } from "./page-actions.ts";
 import { propertiesOf } from "./properties-of.ts";
+import { type ValuePlace, valuePlace } from "./values/value-place.ts";
 
 interface Props {
   readonly node: OutlineNode;
@@ -19,6 +22,7 @@ interface Props {
   /** The page that is shown. */
   readonly route: RouteRecord | undefined;
   readonly actions: PageActions;
+  readonly onValue: (place: ValuePlace) => void;
 }
 
 interface FieldProps extends Pick<Props, "node" | "actions"> {
@@ -26,12 +30,13 @@ interface FieldProps extends Pick<Props, "node" | "actions"> {
 }
 
 /** The content of the selected part: its texts, its attributes, and what its template tag says. */
-export function ContentFields({ node, outline, route, actions }: Props) {
+export function ContentFields({ node, outline, route, actions, onValue }: Props) {
   const { source } = outline;
   const content = propertiesOf(node, source).filter(({ kind }) => kind !== "token");
   return (
     <>
       <TextFields node={node} source={source} actions={actions} />
+      <ValueButton node={node} outline={outline} onValue={onValue} />
       {content.map((property) => (
         <NodeProperty key={property.label} property={property} node={node} source={source} actions={actions} />
       ))}
@@ -61,6 +66,22 @@ function TextFields({ node, source, actions }: FieldProps) {
       onCommit={(value) => actions.setText(text, value)}
     />
   ));
+}
+
+/** Chooses a value among those that are known here. */
+function ValueButton({ node, outline, onValue }: Pick<Props, "node" | "outline" | "onValue">) {
+  const place = valuePlace(outline, node);
+  if (!place) return null;
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconBraces size={14} stroke={1.5} aria-hidden />}
+      onClick={() => onValue(place)}
+    >
+      {place.kind === "replace" ? "Choose another value" : "Insert a value"}
+    </Button>
+  );
 }
 
 /** The query that a tag names. */

@@ -47,7 +47,8 @@ export function DeskSide(props: Props) {
   );
 }
 
-function StructureSide({ outline, rows, at, select, source, gestures, openTemplate }: Props) {
+function StructureSide(props: Props) {
+  const { outline, rows, at, select, source, gestures, openTemplate } = props;
   const { canvas, actions, carry } = gestures;
   return (
     <Structure
@@ -55,6 +56,7 @@ function StructureSide({ outline, rows, at, select, source, gestures, openTempla
       rows={rows}
       selected={at}
       target={carry.target}
+      takesFocus={props.shown.takesFocus}
       actions={actions}
       onSelect={select}
       onOpen={(one) => {
@@ -76,9 +78,12 @@ function PaletteSide({ outline, at, shown, edits, gestures, onForm }: Props) {
       context={edits.insertable}
       search={shown.search as RefObject<HTMLInputElement | null>}
       anyRows={edits.anyRows}
-      onInsert={(offer) =>
-        offer.type.shows ? edits.askRows(offer) : actions.insert(offer.source, `Insert ${offer.type.label}`)
-      }
+      onInsert={(offer) => {
+        if (!offer.type.shows) return actions.insert(offer.source, `Insert ${offer.type.label}`);
+        edits.askRows(offer);
+        return false;
+      }}
+      onInserted={shown.toStructure}
       onForm={onForm}
       onCarry={(event, { type, source: piece }) =>
         carry.start(event, { kind: "piece", source: piece, label: type.label, type })

@@ -12,6 +12,7 @@ import { nodeLabel } from "./node-label.ts";
 import type { PageActions } from "./page-actions.ts";
 import classes from "./pages.module.css";
 import { StyleFields } from "./StyleFields.tsx";
+import type { ValuePlace } from "./values/value-place.ts";
 
 interface Props {
   readonly node: OutlineNode | undefined;
@@ -22,10 +23,11 @@ interface Props {
   /** What people would stumble over in it. */
   readonly findings: readonly Problem[];
   readonly onPageSettings: () => void;
+  readonly onValue: (place: ValuePlace) => void;
 }
 
 /** What is selected: its content and its style. */
-export function NodeInspector({ node, outline, route, findings, actions, onPageSettings }: Props) {
+export function NodeInspector({ node, outline, route, findings, actions, onPageSettings, onValue }: Props) {
   const { source } = outline;
   const [tab, setTab] = useState<"content" | "style">("content");
   if (!node) return null;
@@ -54,7 +56,7 @@ export function NodeInspector({ node, outline, route, findings, actions, onPageS
         />
         <div className={classes.fields} key={`${node.from} ${label}`}>
           {tab === "content" ? (
-            <ContentFields node={node} outline={outline} route={route} actions={actions} />
+            <ContentFields node={node} outline={outline} route={route} actions={actions} onValue={onValue} />
           ) : (
             <StyleFields node={node} source={source} actions={actions} />
           )}

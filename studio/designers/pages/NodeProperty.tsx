@@ -41,6 +41,34 @@ export function NodeProperty(props: Props) {
       />
     );
   }
+  if (property.kind === "inside") {
+    const inside = source.slice(node.openTo, node.closeFrom).trim();
+    const isKnown = property.options.some(({ value }) => value === inside);
+    return (
+      <PlainSelect
+        label={property.label}
+        labelAt="beside"
+        value={isKnown ? inside : ""}
+        onChange={(event) =>
+          actions.edit({
+            gesture: { kind: "setInline", node: node.from, source: event.currentTarget.value },
+            label,
+          })
+        }
+      >
+        {!isKnown && (
+          <option value="" disabled>
+            Your own
+          </option>
+        )}
+        {property.options.map(({ label: name, value }) => (
+          <option key={name} value={value}>
+            {name}
+          </option>
+        ))}
+      </PlainSelect>
+    );
+  }
   const now =
     property.kind === "element"
       ? node.name

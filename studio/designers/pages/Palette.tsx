@@ -10,6 +10,7 @@ import type { Place } from "#engine/pages/edits/page-gesture";
 import { insertPlace } from "#engine/pages/insert-place";
 import { type PageOutline, pageOutline, pathTo } from "#engine/pages/outline/page-outline";
 import { hasNoModifier } from "../../components/platform-keys.ts";
+import { BlockPicture } from "./BlockPicture.tsx";
 import classes from "./pages.module.css";
 
 const CATEGORIES: Readonly<Record<BlockCategory, string>> = {
@@ -35,7 +36,10 @@ export function Palette(props: {
   /** Rows of some model, for parts of which the rows are asked for. */
   readonly anyRows: RowSource | undefined;
   readonly search: RefObject<HTMLInputElement | null>;
-  readonly onInsert: (offer: Offer) => void;
+  /** True when it is on the page, and not when something is asked first. */
+  readonly onInsert: (offer: Offer) => boolean;
+  /** By keyboard: the focus goes to what was inserted. */
+  readonly onInserted: () => void;
   /** A form asks first what happens with what is sent. */
   readonly onForm: () => void;
   readonly onCarry: (event: PointerEvent<HTMLElement>, offer: Offer) => void;
@@ -48,7 +52,13 @@ export function Palette(props: {
   );
   const words = wanted.trim().toLowerCase();
   const shown = offers.filter(({ type }) => `${type.label} ${type.description}`.toLowerCase().includes(words));
-  const insert = (offer: Offer) => (offer.type === formBlock ? props.onForm() : props.onInsert(offer));
+  // Enter takes what is called so before what only speaks of it.
+  const best = shown.find(({ type }) => type.label.toLowerCase().startsWith(words)) ?? shown[0];
+  const insert = (offer: Offer): boolean => {
+    if (offer.type !== formBlock) return props.onInsert(offer);
+    props.onForm();
+    return false;
+  };
   return (
     <div className={classes.palette}>
       <TextInput
@@ -60,7 +70,7 @@ export function Palette(props: {
         onChange={(event) => setWanted(event.currentTarget.value)}
         onKeyDown={(event) => {
           const isBare = hasNoModifier(event.nativeEvent) && !event.shiftKey && !event.nativeEvent.isComposing;
-          if (event.key === "Enter" && isBare && shown[0]) insert(shown[0]);
+          if (event.key === "Enter" && isBare && best && insert(best)) props.onInserted();
         }}
       />
       {Object.entries(CATEGORIES).map(([category, label]) => {
@@ -76,8 +86,11 @@ export function Palette(props: {
                 onClick={() => insert(offer)}
                 onPointerDown={(event) => props.onCarry(event, offer)}
               >
-                <span className={classes.offerLabel}>{offer.type.label}</span>
-                <span className={classes.quiet}>{offer.type.description}</span>
+                <BlockPicture name={offer.type.name} />
+                <span className={classes.offerWords}>
+                  <span className={classes.offerLabel}>{offer.type.label}</span>
+                  <span className={classes.quiet}>{offer.type.description}</span>
+                </span>
               </button>
             ))}
           </section>

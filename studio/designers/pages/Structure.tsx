@@ -13,12 +13,14 @@ export function Structure(props: {
   readonly rows: readonly TreeRow[];
   readonly selected: number | undefined;
   readonly target: TreeTarget | undefined;
+  /** Set when the selected item is to take the focus: once. */
+  readonly takesFocus: { current: boolean };
   readonly actions: PageActions;
   readonly onSelect: (from: number) => void;
   readonly onOpen: (node: OutlineNode) => void;
   readonly onCarry: (event: PointerEvent<HTMLElement>, node: OutlineNode) => void;
 }) {
-  const { outline, rows, selected, target, actions, onSelect, onOpen, onCarry } = props;
+  const { outline, rows, selected, target, takesFocus, actions, onSelect, onOpen, onCarry } = props;
   const tree = useRef<HTMLDivElement>(null);
   /** A key was pressed in the tree: the item that had the focus may be another now. */
   const hadKey = useRef(false);
@@ -28,7 +30,11 @@ export function Structure(props: {
     item?.scrollIntoView({ block: "nearest" });
     // The focus follows the selection only where it is in the tree already.
     const { activeElement, body } = document;
-    if (item && (tree.current?.contains(activeElement) || (hadKey.current && activeElement === body))) item.focus();
+    const isIn = tree.current?.contains(activeElement) || (hadKey.current && activeElement === body);
+    if (item && (isIn || takesFocus.current)) {
+      item.focus();
+      takesFocus.current = false;
+    }
     hadKey.current = false;
   }, [selected, rows]);
   return (

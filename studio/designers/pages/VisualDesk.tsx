@@ -21,6 +21,7 @@ import { useDeskSide } from "./use-desk-side.ts";
 import { useOpenTemplate } from "./use-open-template.ts";
 import { type Arrival, useOutlineSelection } from "./use-outline-selection.ts";
 import type { EditRefusal } from "./use-page-edit.ts";
+import { ValueDialog } from "./values/ValueDialog.tsx";
 
 interface Props {
   readonly context: AssistContext;
@@ -85,6 +86,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
             route={route}
             findings={findings}
             actions={actions}
+            onValue={dialogs.setValueAt}
             onPageSettings={() => {
               selected.select(undefined);
               setPageOpen(true);
@@ -100,6 +102,18 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
           )
         )}
       </div>
+      {dialogs.valueAt && (
+        <ValueDialog
+          {...{ context, chosen, source, preview, view, markToken }}
+          at={dialogs.valueAt.at}
+          onClose={() => dialogs.setValueAt(undefined)}
+          onChoose={(expression) => {
+            const place = dialogs.valueAt;
+            dialogs.setValueAt(undefined);
+            if (place) edits.edit(place.edit(expression));
+          }}
+        />
+      )}
       <DeskDialogs dialogs={dialogs} context={context} route={route} edits={edits} actions={actions} />
       <div role="status" className="visually-hidden">
         {said}

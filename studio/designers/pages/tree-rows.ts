@@ -17,6 +17,8 @@ export function treeRows(outline: PageOutline): readonly TreeRow[] {
     const shown = partsOf(outline.source, nodes).filter(({ kind }) => kind !== "text" && kind !== "note");
     for (const [index, node] of shown.entries()) {
       rows.push({ node, level, position: index + 1, size: shown.length });
+      // The lines of a drawing are no parts of the page.
+      if (node.name === "svg") continue;
       for (const { children } of node.branches) visit(children, level + 1);
     }
   };

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Offer } from "./Palette.tsx";
+import type { ValuePlace } from "./values/value-place.ts";
 
 /** Which dialog of the page editor is open. */
 export function useDeskDialogs() {
@@ -7,5 +8,7 @@ export function useDeskDialogs() {
   const [asking, setAsking] = useState<Offer>();
   const [isAskingForm, setAskingForm] = useState(false);
   const [linking, setLinking] = useState<{ readonly answer: (href: string | undefined) => void }>();
-  return { asking, setAsking, isAskingForm, setAskingForm, linking, setLinking };
+  /** Where a value is being chosen. */
+  const [valueAt, setValueAt] = useState<ValuePlace>();
+  return { valueAt, setValueAt, asking, setAsking, isAskingForm, setAskingForm, linking, setLinking };
 }

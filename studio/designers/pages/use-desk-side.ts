@@ -8,5 +8,11 @@ export function useDeskSide() {
     setSide("insert");
     requestAnimationFrame(() => search.current?.focus());
   };
-  return { side, setSide, search, openPalette };
+  /** The tree takes the focus when it is there. */
+  const takesFocus = useRef(false);
+  const toStructure = () => {
+    takesFocus.current = true;
+    setSide("structure");
+  };
+  return { side, setSide, search, openPalette, takesFocus, toStructure };
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useLocation } from "react-router";
-import { nodeAt, pageOutline } from "#engine/pages/outline/page-outline";
+import { pageOutline, pathTo } from "#engine/pages/outline/page-outline";
 import { type PageSelection, selectedAt } from "./page-selection.ts";
 import { treeRows } from "./tree-rows.ts";
 
@@ -22,8 +22,11 @@ export function useOutlineSelection(source: string) {
   const latestSource = useRef(source);
   latestSource.current = source;
   const rows = useMemo(() => treeRows(outline), [outline]);
-  const at = selectedAt(selection, source);
-  const node = at === undefined ? undefined : nodeAt(outline, at);
+  const selected = selectedAt(selection, source);
+  const path = selected === undefined ? [] : pathTo(outline, selected);
+  // A drawing is one part: its lines are none.
+  const node = path.find(({ name }) => name === "svg") ?? path.at(-1);
+  const at = node?.from ?? selected;
   const select = (from: number | undefined) => setSelection(from === undefined ? undefined : { source, at: from });
   useEffect(() => {
     if (visit && wanted !== null) setSelection({ source: latestSource.current, at: Number(wanted) });

@@ -1,5 +1,5 @@
 import { useNavigate } from "react-router";
-import type { RouteId, TemplateId } from "#engine/definition/ids";
+import type { RouteId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
 import { update } from "#engine/edits/commands/edit-command";
 import { setViewOptions } from "#engine/edits/commands/routes";
@@ -17,6 +17,7 @@ import { useDraftActions } from "../../draft-session/react/use-draft.ts";
 import { useApp } from "../../session/use-app.ts";
 import { useMay } from "../../session/use-may.ts";
 import type { ChosenTemplate } from "../templates/chosen-template.ts";
+import { editedText } from "./edited-text.ts";
 import { nodeLabel } from "./node-label.ts";
 import type { PageSelection } from "./page-selection.ts";
 import { placeWords } from "./place-words.ts";
@@ -175,13 +176,7 @@ export function namesLostAt(
   source: string,
   { context, chosen }: Pick<Parts, "context" | "chosen">,
 ): readonly LostName[] {
-  const edited =
-    chosen.kind === "own"
-      ? { id: chosen.template.id, source }
-      : { id: NO_RECORD, name: chosen.name, source, standsInFor: chosen.route?.id };
-  return lostNames(context, edited, move);
+  return lostNames(context, editedText(chosen, source), move);
 }
-
-const NO_RECORD = "tpl_none" as TemplateId;
 
 export { lostReason };

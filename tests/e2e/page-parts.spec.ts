@@ -1,0 +1,120 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { getDraft } from "#contract/http/drafts";
+import type { AppDefinition } from "#engine/definition/app-definition";
+import { testId } from "../builders.ts";
+import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { bookshop, stockBookshop } from "../support/bookshop.ts";
+import { type Quintet, startQuintet } from "../support/quintet.ts";
+
+/** Parts of a page: values with what they are on the page that is shown, drawings, and where the focus goes. */
+test.describe.configure({ mode: "serial", timeout: 60_000 });
+test.use({ actionTimeout: 10_000 });
+let quintet: Quintet;
+let shop: TestApp;
+let context: BrowserContext;
+let page: Page;
+const errors: string[] = [];
+const TEMPLATE = testId("template", "values.html");
+const SOURCE = `{% extends "_default/base.html" %}
+{% block main %}
+<h1>Values</h1>
+{% for book in page.items %}
+<p>{{ book.title|upper }}</p>
+{% endfor %}
+{% endblock %}
+`;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  quintet = await startQuintet();
+  await quintet.signUp();
+  const definition = bookshop();
+  const list = definition.records[testId("route", "book_list")];
+  if (list?.kind !== "route") throw new Error("The bookshop has no list.");
+  const shown = { ...list, id: testId("route", "values"), name: "values", path: "/values/" };
+  const records = {
+    ...definition.records,
+    [TEMPLATE]: { kind: "template", id: TEMPLATE, name: "values.html", source: SOURCE, order: "i" },
+    [shown.id]: { ...shown, view: { ...list.view, templateId: TEMPLATE } },
+  };
+  shop = await makeApp(quintet, "Bookshop", { ...definition, records } as AppDefinition);
+  await publish(quintet, shop);
+  await stockBookshop(quintet, shop);
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  page = await context.newPage();
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(studio(TEMPLATE));
+  await page.getByLabel("Email").fill("ada@example.test");
+  await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(canvas().getByText("THE DISPOSSESSED")).toBeVisible();
+});
+test.afterAll(async () => {
+  await context?.close();
+  await quintet?.stop();
+});
+test.afterEach(() => expect(errors, "errors on the page").toEqual([]));
+
+const studio = (key: string) => `http://localhost:${quintet.port}/apps/${shop.appId}/pages/${key}?show=visual`;
+const canvas = () => page.frameLocator("iframe[title^='Page ']");
+const item = (name: RegExp) =>
+  page.getByRole("tree", { name: "Structure of the page" }).getByRole("treeitem", { name }).first();
+const dialog = () => page.getByRole("dialog", { name: "Which value?" });
+const value = (name: RegExp) => dialog().getByRole("option", { name });
+async function source(): Promise<string> {
+  const { definition } = await quintet.call(getDraft, { params: { draftId: shop.draftId } });
+  const template = definition.records[TEMPLATE];
+  return template?.kind === "template" ? template.source : "";
+}
+
+test("a value is chosen among those of the place, each with what it is in the shown row, by mouse", async () => {
+  await item(/^Value book\.title/).click();
+  await page.getByRole("button", { name: "Choose another value" }).click();
+  await expect(value(/book\.price/)).toContainText("9.90");
+  await expect(value(/book\.author\.name/)).toContainText("Ursula K. Le Guin");
+  await expect(value(/app\.label/)).toContainText("Bookshop");
+  const { violations } = await new AxeBuilder({ page }).include("[role=dialog]").analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await value(/book\.author\.name/).click();
+  await expect(dialog()).toBeHidden();
+  // The format that it had stays.
+  await expect.poll(source).toBe(SOURCE.replace("book.title|upper", "book.author.name|upper"));
+  await expect(canvas().getByText("URSULA K. LE GUIN").first()).toBeVisible();
+});
+
+test("a value is put into a text by keyboard, found by what it says, and undone by itself", async () => {
+  const before = await source();
+  await item(/^Paragraph/).click();
+  await page.getByRole("button", { name: "Insert a value" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(dialog().getByRole("combobox", { name: "Find a value" })).toBeFocused();
+  await expect(value(/book\.pages/)).toContainText("341");
+  await page.keyboard.type("341");
+  await expect(dialog().getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(dialog()).toBeHidden();
+  await expect.poll(source).toBe(before.replace("|upper }}", "|upper }} {{ book.pages }}"));
+  await expect(canvas().getByText("URSULA K. LE GUIN 341")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect.poll(source).toBe(before);
+});
+
+test("what is inserted by keyboard has the focus in the structure, and an icon is chosen from a list", async () => {
+  await item(/^Heading Values/).click();
+  await page.keyboard.press("/");
+  await expect(page.getByLabel("Find a part to insert")).toBeFocused();
+  await page.keyboard.type("Icon");
+  await page.keyboard.press("Enter");
+  await expect(item(/^Icon/)).toBeFocused();
+  await expect(canvas().locator(".icon svg")).toBeVisible();
+  await page.getByRole("complementary").last().getByLabel("Icon", { exact: true }).selectOption({ label: "Cup" });
+  await expect.poll(source).toMatch(/<div class="icon" aria-hidden="true"><svg [^>]*><path d="M3 14c/);
+  await item(/^Icon/).focus();
+  await page.keyboard.press("/");
+  await page.keyboard.type("Divider");
+  await page.keyboard.press("Enter");
+  await expect(item(/^Divider/)).toBeFocused();
+  await page.getByText("Insert", { exact: true }).click();
+  await expect(page.getByRole("button", { name: /^Hero/ }).first().locator("svg rect").first()).toBeVisible();
+});
