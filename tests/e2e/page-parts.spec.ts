@@ -2,9 +2,15 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { getDraft } from "#contract/http/drafts";
 import type { AppDefinition } from "#engine/definition/app-definition";
-import { testId } from "../builders.ts";
+import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
+import { applyEdits } from "#engine/edits/apply-edits";
+import { renameQuery } from "#engine/edits/commands/queries";
+import { renameRoute, renameTemplate } from "#engine/edits/commands/routes";
+import type { EditOperation } from "#engine/edits/edit";
+import { modelId, testId } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
+import { applyIn, holdSession, stateOf } from "../support/draft-window.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
 /** Parts of a page: values with what they are on the page that is shown, drawings, and where the focus goes. */
@@ -25,6 +31,21 @@ const SOURCE = `{% extends "_default/base.html" %}
 {% endblock %}
 `;
 
+const NAMED = testId("template", "named.html");
+const PART = testId("template", "part.html");
+const NAMES = `{% extends "_default/base.html" %}
+{% block main %}
+<h1>Names</h1>
+<a href="{% url "about" %}">About</a>
+{% include "part.html" %}
+{% query "latest" as books %}
+{% for book in books %}
+<p>{{ book.title }}</p>
+{% endfor %}
+<p>Stays selected</p>
+{% endblock %}
+`;
+
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   quintet = await startQuintet();
@@ -36,6 +57,27 @@ test.beforeAll(async ({ browser }) => {
   const records = {
     ...definition.records,
     [TEMPLATE]: { kind: "template", id: TEMPLATE, name: "values.html", source: SOURCE, order: "i" },
+    [NAMED]: { kind: "template", id: NAMED, name: "named.html", source: NAMES, order: "j" },
+    [PART]: { kind: "template", id: PART, name: "part.html", source: "<p>Part</p>\n", order: "k" },
+    [testId("route", "named")]: {
+      ...list,
+      id: testId("route", "named"),
+      name: "named",
+      path: "/named/",
+      view: { name: "template", templateId: NAMED },
+    },
+    [testId("query", "latest")]: {
+      kind: "query",
+      id: testId("query", "latest"),
+      name: "latest",
+      label: "Latest",
+      modelId: modelId("book"),
+      parameters: [],
+      sort: [],
+      limit: 3,
+      result: { kind: "list" },
+      order: "i",
+    },
     [shown.id]: { ...shown, view: { ...list.view, templateId: TEMPLATE } },
   };
   shop = await makeApp(quintet, "Bookshop", { ...definition, records } as AppDefinition);
@@ -117,4 +159,78 @@ test("what is inserted by keyboard has the focus in the structure, and an icon i
   await expect(item(/^Divider/)).toBeFocused();
   await page.getByText("Insert", { exact: true }).click();
   await expect(page.getByRole("button", { name: /^Hero/ }).first().locator("svg rect").first()).toBeVisible();
+});
+
+test("the empty state and the other case are looked at on the canvas, and nothing is written", async () => {
+  await page.goto(studio(TEMPLATE));
+  await expect(canvas().getByText("URSULA K. LE GUIN").first()).toBeVisible();
+  const before = await source();
+  const told = before.replace("{% endfor %}", "{% empty %}\n<p>Nothing to read yet.</p>\n{% endfor %}");
+  await setSource(told);
+  await item(/^For each/).click();
+  const choice = page.getByRole("radiogroup", { name: "Show here" });
+  await choice.getByText("Without rows").click();
+  await expect(canvas().getByText("Nothing to read yet.")).toBeVisible();
+  await expect(canvas().getByText("URSULA K. LE GUIN")).toHaveCount(0);
+  // What is written on it goes into the page's own text.
+  await item(/^Paragraph Nothing to read/).click();
+  await page.keyboard.press("Control+d");
+  await expect(canvas().getByText("Nothing to read yet.")).toHaveCount(2);
+  await expect.poll(source).toBe(told.replace("yet.</p>\n", "yet.</p>\n<p>Nothing to read yet.</p>\n"));
+  await item(/^For each/).click();
+  await choice.getByText("As it is").click();
+  await expect(canvas().getByText("URSULA K. LE GUIN").first()).toBeVisible();
+});
+
+/** As another builder would have written it meanwhile. */
+async function setSource(text: string): Promise<void> {
+  await page.getByText("Both", { exact: true }).click();
+  await page.locator(".cm-content").click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(text);
+  await expect.poll(source).toBe(text);
+  await page.getByText("Visual", { exact: true }).click();
+}
+
+test("a route, a template, a part and a query get other names: the page follows, what is selected stays, one undo [MIG-06]", async () => {
+  const sources = async () => {
+    const { definition } = await quintet.call(getDraft, { params: { draftId: shop.draftId } });
+    return [NAMED, PART].map((id) => {
+      const template = definition.records[id];
+      return template?.kind === "template" ? `${template.name}: ${template.source}` : "";
+    });
+  };
+  await page.goto(studio(NAMED));
+  await expect(canvas().getByText("Stays selected")).toBeVisible();
+  await item(/^Paragraph Stays selected/).click();
+  const before = await sources();
+  await holdSession(page);
+  let { definition } = await stateOf(page);
+  const operations: EditOperation[] = [];
+  for (const rename of [
+    (reader: DefinitionReader) => renameRoute(reader, { routeId: testId("route", "about"), name: "who_we_are" }),
+    (reader: DefinitionReader) => renameTemplate(reader, { templateId: NAMED, name: "renamed.html" }),
+    (reader: DefinitionReader) => renameTemplate(reader, { templateId: PART, name: "box.html" }),
+    (reader: DefinitionReader) => renameQuery(reader, { queryId: testId("query", "latest"), name: "newest_books" }),
+  ]) {
+    const command = rename(readDefinition(definition));
+    const applied = applyEdits(definition, command.operations);
+    if (!applied.ok) throw new Error(JSON.stringify(applied.refusal));
+    ({ definition } = applied);
+    operations.push(...command.operations);
+  }
+  expect((await applyIn(page, "Rename all", operations)).refused).toBeUndefined();
+  await expect
+    .poll(sources)
+    .toEqual([
+      `renamed.html: ${NAMES.replace('"about"', '"who_we_are"').replace("part.html", "box.html").replace('"latest"', '"newest_books"')}`,
+      "box.html: <p>Part</p>\n",
+    ]);
+  await expect(item(/^Paragraph Stays selected/)).toHaveAttribute("aria-selected", "true");
+  await expect(canvas().getByText("Stays selected")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "renamed.html" })).toBeVisible();
+  await item(/^Paragraph Stays selected/).focus();
+  await page.keyboard.press("Control+z");
+  await expect.poll(sources).toEqual(before);
+  await expect(item(/^Paragraph Stays selected/)).toHaveAttribute("aria-selected", "true");
 });

@@ -7,11 +7,13 @@ import type { PageOutline } from "#engine/pages/outline/page-outline";
 import type { Problem } from "#engine/problem";
 import { InspectorPanel } from "../../components/InspectorPanel.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
+import { BranchChoice } from "./BranchChoice.tsx";
 import { ContentFields } from "./ContentFields.tsx";
 import { nodeLabel } from "./node-label.ts";
 import type { PageActions } from "./page-actions.ts";
 import classes from "./pages.module.css";
 import { StyleFields } from "./StyleFields.tsx";
+import type { LookAtBranch } from "./use-look-at-branch.ts";
 import type { ValuePlace } from "./values/value-place.ts";
 
 interface Props {
@@ -23,11 +25,12 @@ interface Props {
   /** What people would stumble over in it. */
   readonly findings: readonly Problem[];
   readonly onPageSettings: () => void;
+  readonly look: LookAtBranch | undefined;
   readonly onValue: (place: ValuePlace) => void;
 }
 
 /** What is selected: its content and its style. */
-export function NodeInspector({ node, outline, route, findings, actions, onPageSettings, onValue }: Props) {
+export function NodeInspector({ node, outline, route, findings, actions, onPageSettings, onValue, look }: Props) {
   const { source } = outline;
   const [tab, setTab] = useState<"content" | "style">("content");
   if (!node) return null;
@@ -55,6 +58,7 @@ export function NodeInspector({ node, outline, route, findings, actions, onPageS
           ]}
         />
         <div className={classes.fields} key={`${node.from} ${label}`}>
+          {look && <BranchChoice node={node} look={look} />}
           {tab === "content" ? (
             <ContentFields node={node} outline={outline} route={route} actions={actions} onValue={onValue} />
           ) : (

@@ -18,6 +18,7 @@ import { useDeskDialogs } from "./use-desk-dialogs.ts";
 import { useDeskEdits } from "./use-desk-edits.ts";
 import { type DeskGestures, useDeskGestures } from "./use-desk-gestures.ts";
 import { useDeskSide } from "./use-desk-side.ts";
+import type { LookAtBranch } from "./use-look-at-branch.ts";
 import { useOpenTemplate } from "./use-open-template.ts";
 import { type Arrival, useOutlineSelection } from "./use-outline-selection.ts";
 import type { EditRefusal } from "./use-page-edit.ts";
@@ -30,13 +31,14 @@ interface Props {
   readonly markToken: string;
   readonly preview: ReturnType<typeof useTemplatePreview>;
   readonly view: PreviewView;
+  readonly look: LookAtBranch;
   readonly onView: (change: Partial<PreviewView>) => void;
   /** The source beside the canvas, when both are shown. */
   readonly beside: React.ReactNode;
 }
 
 /** A page as one sees it: structure and parts to insert, the page itself, and what is selected. */
-export function VisualDesk({ context, chosen, source, markToken, preview, view, onView, beside }: Props) {
+export function VisualDesk({ context, chosen, source, markToken, preview, view, onView, look, beside }: Props) {
   const { route, state } = preview;
   const [said, setSaid] = useState("");
   const [refusal, setRefusal] = useState<EditRefusal>();
@@ -86,6 +88,8 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
             route={route}
             findings={findings}
             actions={actions}
+            // A built-in page is made from its own text.
+            look={chosen.kind === "own" ? look : undefined}
             onValue={dialogs.setValueAt}
             onPageSettings={() => {
               selected.select(undefined);

@@ -11,6 +11,7 @@ import { Screen } from "../../components/Screen.tsx";
 import { SkeletonRows } from "../../components/Skeletons.tsx";
 import { useProblemsOf } from "../../draft-session/react/use-draft.ts";
 import { useMay } from "../../session/use-may.ts";
+import { useLookAtBranch } from "../pages/use-look-at-branch.ts";
 import type { ChosenTemplate } from "./chosen-template.ts";
 import { PreviewPane } from "./preview/PreviewPane.tsx";
 import type { PreviewView } from "./preview/preview-view.ts";
@@ -43,7 +44,14 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
   const source = show === "source" ? typed : stored;
   const [markToken] = useState(newMarkToken);
   const isVisual = show !== "source";
-  const preview = useTemplatePreview({ context, chosen, source, view, markToken: isVisual ? markToken : undefined });
+  const look = useLookAtBranch(source);
+  const preview = useTemplatePreview({
+    context,
+    chosen,
+    source: isVisual ? look.shownSource : source,
+    view,
+    markToken: isVisual ? markToken : undefined,
+  });
   const { pages, isTried, route, state } = preview;
   const goToWord = useGoToWord(context, route);
   const [renamed, setRenamed] = useState<WordTarget>();
@@ -74,7 +82,7 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
       <OtherProblems templateId={own?.id} />
       {isVisual ? (
         <VisualSide
-          {...{ context, chosen, source, markToken, preview, view, onView }}
+          {...{ context, chosen, source, markToken, preview, view, onView, look }}
           beside={show === "both" ? editor : undefined}
         />
       ) : (
