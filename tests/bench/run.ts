@@ -10,6 +10,7 @@ import { freePort, startQuintet } from "../support/quintet.ts";
 import { bookshop, readersGroupId } from "./bookshop.ts";
 import { bytesPerWarmApp } from "./bytes-per-app.ts";
 import { compileSpeed } from "./compile-speed.ts";
+import { formSpeed } from "./form-speed.ts";
 import { importSpeed } from "./import-speed.ts";
 import { cpuBetween, cpuOf, type LoadResult, load, median } from "./measure.ts";
 import { pageEditorSpeed } from "./page-editor-speed.ts";
@@ -223,6 +224,7 @@ async function main(): Promise<void> {
     }
     console.log(`\nPublish to live, an added field on 100,000 rows: median ${median(took)} ms of ${took.join(", ")}.`);
     console.log(await importSpeed(quintet));
+    console.log(await formSpeed(quintet));
     console.log(bytesPerWarmApp());
     console.log(compileSpeed());
     console.log(pageEditorSpeed());
