@@ -1,0 +1,90 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { createRow } from "#contract/http/data";
+import { app, choice, field, fieldId, integer, model, modelId, text } from "../builders.ts";
+import type { TestApp } from "../support/apps.ts";
+import { startWithLiveApp } from "../support/live-app.ts";
+import { openStudio } from "../support/open-studio.ts";
+import type { Quintet } from "../support/quintet.ts";
+
+/** Field types with a look of their own: in the sheet, in the panel of a row, and their options in the inspector. */
+test.describe.configure({ mode: "serial" });
+let quintet: Quintet;
+let hotel: TestApp;
+let context: BrowserContext;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  const definition = app(
+    model(
+      "room",
+      text("name", { required: true }),
+      field("story", { name: "markdown" }),
+      field("paint", { name: "colour" }),
+      field("score", { name: "integer", min: 1, max: 5, display: "rating" }),
+      field("filled", { name: "decimal", digits: 5, scale: 1, display: "percent" }),
+      field("phone", { name: "phone", country: "AT" }),
+      choice("state", ["free", "taken"]),
+      integer("beds"),
+      { rules: { read: "true" }, api: true, pluralLabel: "Rooms" },
+    ),
+  );
+  ({ quintet, app: hotel } = await startWithLiveApp({ label: "Hotel", definition }));
+  const values = { name: "Attic", paint: "#1f6feb", score: 4, filled: "12.5", phone: "01 58058", state: "free" };
+  await quintet.call(createRow, { params: { appId: hotel.appId, modelId: modelId("room") }, body: { values } });
+  ({ context, page } = await openStudio(browser, quintet));
+});
+test.afterAll(async () => {
+  await context?.close();
+  await quintet?.stop();
+});
+
+const stored = async (): Promise<Record<string, unknown> | undefined> =>
+  (await quintet.hosted(hotel.slug, "/api/v1/rooms/1")).json<Record<string, unknown>>();
+
+async function nothingSerious(): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+}
+
+test("shows values as pages do, and formats a text in the panel of its row [FLD-04]", async () => {
+  await page.goto(`http://localhost:${quintet.port}/apps/${hotel.appId}/data/${modelId("room")}`);
+  const row = page.getByRole("grid", { name: "Rooms" }).getByRole("row").filter({ hasText: "Attic" });
+  await expect(row).toContainText("★★★★☆");
+  await expect(row).toContainText("12.5%");
+  await expect(row).toContainText("+43158058");
+  await expect(row.locator('svg rect[fill="#1f6feb"]')).toBeVisible();
+  await row.getByRole("gridcell").filter({ hasText: "Attic" }).click();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const panel = page.getByRole("complementary", { name: "Row 1" });
+  const story = panel.getByRole("textbox", { name: "Story" });
+  await story.fill("A warm room");
+  await story.press("ControlOrMeta+a");
+  await panel.getByRole("button", { name: "Bold" }).click();
+  await expect(story).toHaveValue("**A warm room**");
+  await panel.getByRole("button", { name: "Preview" }).click();
+  await expect(panel.locator("strong")).toHaveText("A warm room");
+  await expect.poll(async () => (await stored())?.story).toBe("**A warm room**");
+  await nothingSerious();
+});
+
+test("sets limits, and the colours of choices, in the inspector [FLD-05] [FLD-22]", async () => {
+  const inspect = (name: string) =>
+    page.goto(
+      `http://localhost:${quintet.port}/apps/${hotel.appId}/models/${modelId("room")}?field=${fieldId("room", name)}&view=list`,
+    );
+  await inspect("beds");
+  const least = page.getByRole("textbox", { name: "At least" });
+  await least.fill("2");
+  await least.press("Enter");
+  const most = page.getByRole("textbox", { name: "At most" });
+  await most.fill("1");
+  await most.press("Enter");
+  await expect(page.getByText("The largest value cannot be less than the smallest")).toBeVisible();
+  await inspect("state");
+  await page.getByRole("button", { name: "Colour of choice free" }).click();
+  await page.getByRole("menuitem", { name: "Green" }).click();
+  await expect(page.getByRole("button", { name: "Colour of choice free" }).locator("span, svg").first()).toBeVisible();
+  await nothingSerious();
+});
