@@ -104,7 +104,7 @@ function converterOf(
   const read = relation ?? field;
   const known =
     source !== undefined && Object.hasOwn(analysis.readings, source) ? analysis.readings[source] : undefined;
-  const choices = reader.choices(read.id);
+  const choices = reader.choices(read.id).filter(({ retired }) => !retired);
   const convert = cellConverter({
     // A value that the engine fills automatically is an instant, when a file has it.
     type: fieldTypeOf(read.type)?.automatic ? dateTime.initial : read.type,
