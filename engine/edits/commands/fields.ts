@@ -76,6 +76,8 @@ export function addRelation(
     readonly onDelete?: OnDelete;
     readonly reverseName?: string;
     readonly required?: boolean;
+    /** At most one row points to each: one person has one passport. */
+    readonly unique?: boolean;
     readonly place?: Place;
   },
   random: RandomBytes,

@@ -26,7 +26,7 @@ export function addManyToMany(
   input: {
     readonly modelId: ModelId;
     readonly targetModelId: ModelId;
-    /** What the rows of the first model call those of the second, and the other way round. */
+    /** What the rows of the first model call those of the second, and the other way round; an empty one is none. */
     readonly names?: readonly [string, string];
   },
   random: RandomBytes,
@@ -55,7 +55,7 @@ export function addManyToMany(
     defaultOrder: [],
     link: {
       fields: [first.id, second.id],
-      names: [names[0] ?? null, isSelf && !input.names ? null : (names[1] ?? null)],
+      names: [names[0] || null, isSelf && !input.names ? null : names[1] || null],
       hidden: true,
     },
     order: orderAt(reader.models, undefined),

@@ -9,6 +9,7 @@ import {
   reorderField,
   setFieldType,
 } from "#engine/edits/commands/fields";
+import { addManyToMany } from "#engine/edits/commands/links";
 import type { RelationOptions } from "#engine/field-types/relation";
 import { randomBytes } from "../../../api/random.ts";
 import type { ActionContext } from "./action-context.ts";
@@ -25,10 +26,23 @@ export function fieldActions(context: ActionContext) {
       const { targetModelId } = type as RelationOptions;
       return attempt(addRelation(reader(), { modelId, targetModelId, label }, randomBytes));
     },
-    relate: (input: { modelId: ModelId; targetModelId: ModelId; label: string; reverseName?: string }) => {
+    relate: (input: {
+      modelId: ModelId;
+      targetModelId: ModelId;
+      label: string;
+      reverseName?: string;
+      unique?: boolean;
+    }) => {
       const command = addRelation(reader(), input, randomBytes);
       const refusal = attemptForm(command);
       if (!refusal) select({ modelId: input.modelId, fieldId: command.fieldId });
+      return refusal;
+    },
+    /** Rows of two models go with each other. */
+    link: (input: { modelId: ModelId; targetModelId: ModelId; names: readonly [string, string] }) => {
+      const command = addManyToMany(reader(), input, randomBytes);
+      const refusal = attemptForm(command);
+      if (!refusal) select({ modelId: command.modelId });
       return refusal;
     },
     renameField: (fieldId: FieldId, label: string) =>

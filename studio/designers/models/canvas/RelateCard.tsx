@@ -101,26 +101,26 @@ interface CardProps {
 }
 
 function Card({ from, to, relating }: CardProps) {
-  const { direction, setDirection, source, target, label, reverse, refusal, relate } = useRelation(from, to);
+  const { way, setWay, ends, refusal, relate } = useRelation(from, to);
   return (
     <Frame relating={relating} form={refusal.form} onSubmit={relate}>
-      <Ways from={from} to={to} direction={direction} onChange={setDirection} />
+      <Ways from={from} to={to} way={way} onChange={setWay} />
       <div className={classes.ends}>
         <TextInput
-          label={`On ${source.label}, the one is`}
-          value={label.value}
+          label={ends.first.words}
+          value={ends.first.text.value}
           error={refusal.of()}
           required
           autoFocus
           onFocus={(event) => event.currentTarget.select()}
-          onChange={(event) => label.set(event.currentTarget.value)}
+          onChange={(event) => ends.first.text.set(event.currentTarget.value)}
         />
         <TextInput
-          label={`On ${target.label}, the many are`}
+          label={ends.second.words}
           placeholder="Optional"
-          value={reverse.value}
+          value={ends.second.text.value}
           error={refusal.of("type")}
-          onChange={(event) => reverse.set(event.currentTarget.value)}
+          onChange={(event) => ends.second.text.set(event.currentTarget.value)}
         />
       </div>
       <div className={classes.actions}>
@@ -136,26 +136,42 @@ function useRelation(from: ModelRecord, to: ModelRecord) {
   const set = useModelsUi((ui) => ui.set);
   const actions = useModelActions();
   const isLoop = from.id === to.id;
-  const [direction, setDirection] = useState<Direction>("from");
+  const [way, setWay] = useState<Way>("from");
   // The field stands on the many and points to the one.
-  const [source, target] = direction === "from" ? [from, to] : [to, from];
+  const [source, target] = way === "to" ? [to, from] : [from, to];
   const refusal = useFormRefusal(["type"]);
-  const reverseOf = source.pluralLabel && !isLoop ? identifierFromLabel(source.pluralLabel, source.name) : "";
+  const plural = (model: ModelRecord) => identifierFromLabel(model.pluralLabel ?? model.label, model.name);
+  const reverseOf = source.pluralLabel && !isLoop ? plural(source) : "";
   const label = useTyped(isLoop ? `Parent ${target.label.toLowerCase()}` : target.label, refusal.clear);
-  const reverse = useTyped(reverseOf, refusal.clear);
+  const reverse = useTyped(way === "one" ? source.name : reverseOf, refusal.clear);
+  const names = [useTyped(plural(to), refusal.clear), useTyped(isLoop ? "" : plural(from), refusal.clear)] as const;
+  const ends =
+    way === "many"
+      ? {
+          first: { words: `On ${from.label}, the ${many(to)} are`, text: names[0] },
+          second: { words: `On ${to.label}, the ${many(from)} are`, text: names[1] },
+        }
+      : {
+          first: { words: `On ${source.label}, the one is`, text: label },
+          second: { words: `On ${target.label}, the ${way === "one" ? "one is" : "many are"}`, text: reverse },
+        };
   const relate = () => {
-    if (label.value.trim() === "") return;
-    const reverseName = reverse.value.trim();
-    const refused = actions.relate({
-      modelId: source.id,
-      targetModelId: target.id,
-      label: label.value.trim(),
-      ...(reverseName === "" ? {} : { reverseName }),
-    });
+    const [first, second] = [ends.first.text.value.trim(), ends.second.text.value.trim()];
+    if (first === "") return;
+    const refused =
+      way === "many"
+        ? actions.link({ modelId: from.id, targetModelId: to.id, names: [first, second] })
+        : actions.relate({
+            modelId: source.id,
+            targetModelId: target.id,
+            label: first,
+            ...(way === "one" ? { unique: true } : {}),
+            ...(second === "" ? {} : { reverseName: second }),
+          });
     refusal.show(refused);
     if (!refused) set({ relating: undefined });
   };
-  return { direction, setDirection, source, target, label, reverse, refusal, relate };
+  return { way, setWay, ends, refusal, relate };
 }
 
 /** A text that is proposed until another is typed. */
@@ -170,28 +186,44 @@ function useTyped(proposed: string, onTyped: () => void) {
   };
 }
 
-type Direction = "from" | "to";
+/** `from`: one of the second model has many of the first; `to`: the other way round; `one`: one has one; `many`: a link. */
+type Way = "from" | "to" | "one" | "many";
 
-/** Which of the two is the one, and which are the many. */
+/** How many of one model go with how many of the other. */
 function Ways(props: {
   readonly from: ModelRecord;
   readonly to: ModelRecord;
-  readonly direction: Direction;
-  readonly onChange: (direction: Direction) => void;
+  readonly way: Way;
+  readonly onChange: (way: Way) => void;
 }) {
-  const { from, to, direction, onChange } = props;
-  const way = (which: Direction, one: ModelRecord, all: ModelRecord) => (
+  const { from, to, way, onChange } = props;
+  const choice = (which: Way, words: ReactNode) => (
     <label className={classes.way}>
-      <input type="radio" name="way" checked={direction === which} onChange={() => onChange(which)} />
-      <span>
-        One <strong>{one.label}</strong> has many <strong>{many(all)}</strong>
-      </span>
+      <input type="radio" name="way" checked={way === which} onChange={() => onChange(which)} />
+      <span>{words}</span>
     </label>
+  );
+  const hasMany = (one: ModelRecord, all: ModelRecord) => (
+    <>
+      One <strong>{one.label}</strong> has many <strong>{many(all)}</strong>
+    </>
   );
   return (
     <fieldset className={classes.ways} aria-label="How they belong together">
-      {way("from", to, from)}
-      {from.id === to.id ? null : way("to", from, to)}
+      {choice("from", hasMany(to, from))}
+      {from.id === to.id ? null : choice("to", hasMany(from, to))}
+      {choice(
+        "one",
+        <>
+          One <strong>{to.label}</strong> has one <strong>{from.label}</strong>
+        </>,
+      )}
+      {choice(
+        "many",
+        <>
+          <strong>{many(from)}</strong> and <strong>{many(to)}</strong> go with each other
+        </>,
+      )}
     </fieldset>
   );
 }
