@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 
 /**
  * A file may be dropped anywhere in the window. Gives back whether one is being dragged over it. Also keeps the browser
@@ -9,7 +9,8 @@ export function useWindowDrop(onFile: (file: File) => void, enabled: boolean): b
   const receive = useRef(onFile);
   receive.current = onFile;
 
-  useEffect(() => {
+  // Before it is painted: where people see that a file is taken, one is.
+  useLayoutEffect(() => {
     if (!enabled) return;
     // Entering a child fires before leaving its parent, so entries are counted.
     let depth = 0;

@@ -13,6 +13,8 @@ test.beforeAll(async ({ browser }) => {
   quintet = await startQuintet();
   context = await browser.newContext({ reducedMotion: "reduce" });
   page = await context.newPage();
+  // Asked for once and from the start: when it is asked for with the press, the browser may learn it after the press.
+  page.on("filechooser", () => undefined);
   await page.addInitScript(() => {
     const pointers: string[] = [];
     Object.assign(window, { pointers });

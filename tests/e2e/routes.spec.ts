@@ -108,6 +108,8 @@ test("leads from the published path of a page to its new one, in one step [URL-0
 
 test("leads to an address that one writes, and refuses one that could lead anywhere [VIEW-02]", async () => {
   await add("A redirect");
+  // Until then the panel of the route before is still there, with the same fields.
+  await expect(page.getByRole("complementary", { name: "Route /old/" })).toBeVisible();
   await inspector().getByLabel("Leads to", { exact: true }).selectOption("An address that I write");
   const address = inspector().getByRole("textbox", { name: "Address" });
   await address.fill("javascript:alert(1)");
@@ -120,6 +122,7 @@ test("leads to an address that one writes, and refuses one that could lead anywh
 
 test("puts a page into a group, which only its staff may open [URL-04]", async () => {
   await add("A group of routes");
+  await expect(page.getByRole("complementary", { name: "Group of routes New group" })).toBeVisible();
   const label = inspector().getByLabel("Label", { exact: true });
   await label.fill("Office");
   await label.press("Enter");
