@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { createRow, listRows } from "#contract/http/data";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { app, choice, dateTime, model, modelId, relation, testId, text } from "../builders.ts";
 import { publish, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { startWithLiveApp } from "../support/live-app.ts";
 import { openStudio } from "../support/open-studio.ts";
 import type { Quintet } from "../support/quintet.ts";
@@ -84,7 +84,7 @@ test("is drawn as a sentence, with the live rows that break it [CON-06]", async 
   await expect(card().getByRole("listitem").first()).toContainText("#1 Blue, ");
   // The same sentence under the fields leads to the card.
   await expect(page.getByRole("list", { name: "Constraints of Booking" })).toContainText("unless status is cancelled.");
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
 });
 

@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { createApiKey, createApp, deleteApp, restoreApp } from "#contract/http/apps";
 import { testId } from "../builders.ts";
 import type { TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
 import { startWithLiveApp } from "../support/live-app.ts";
 import { openStudio } from "../support/open-studio.ts";
@@ -33,7 +33,7 @@ test.afterAll(async () => {
 
 const home = () => page.goto(`http://localhost:${quintet.port}/`);
 const deleted = () => page.getByRole("region", { name: "Deleted apps" });
-const faultless = async () => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+const faultless = async () => expect((await axe(page).analyze()).violations).toEqual([]);
 /** Names are believed for a while: what leads nowhere for a second, what leads somewhere for longer. */
 const answered = (slug: string, path: string, status: number) =>
   expect.poll(async () => (await quintet.hosted(slug, path)).status, { timeout: 15_000 }).toBe(status);

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
+import { axe } from "../support/axe.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
 /**
@@ -91,7 +91,7 @@ test("by mouse, from an empty app to a page that takes messages, in at most 25 a
   const anyoneMaySend = dialog().getByRole("checkbox", { name: /Anyone may send it/ });
   await act(() => anyoneMaySend.check());
   await shoot("ask");
-  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+  const { violations } = await axe(page).exclude("iframe").analyze();
   expect(violations).toEqual([]);
   await act(() => dialog().getByRole("button", { name: "Insert form" }).click());
   await expect(canvas().getByLabel("Email")).toBeVisible();
@@ -220,7 +220,7 @@ async function lookAt(slug: string): Promise<void> {
       });
       const site = await own.newPage();
       await site.goto(`http://${slug}.localhost:${quintet.port}/`);
-      const { violations } = await new AxeBuilder({ page: site }).setLegacyMode(true).analyze();
+      const { violations } = await axe(site).analyze();
       const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       expect
         .soft(

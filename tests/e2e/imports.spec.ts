@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { app, decimal, integer, model, modelId, relation, text } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { openStudio } from "../support/open-studio.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 import { sheetOf, workbookParts, zip } from "../support/zip.ts";
@@ -66,7 +66,7 @@ async function drop(name: string, content: string | Buffer): Promise<void> {
     await page.dispatchEvent("body", event, { dataTransfer: transfer });
 }
 async function faults(): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id);
 }
 const importButton = () => page.getByRole("button", { name: /^Import \d/ });

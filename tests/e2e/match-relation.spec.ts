@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { createRow } from "#contract/http/data";
 import { app, model, modelId, relation, text } from "../builders.ts";
 import { redraw, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { startWithLiveApp } from "../support/live-app.ts";
 import { openStudio } from "../support/open-studio.ts";
 import type { Quintet } from "../support/quintet.ts";
@@ -50,7 +50,7 @@ test("asks by which field, shows what comes of it, and adds the rows that are mi
   await match.selectOption({ label: "Name of Author (1 row matched)" });
   await expect(panel.getByText("1 row matched, 1 row with a text that no row has: Bea.")).toBeVisible();
   await expect(panel.getByText("1 row will be empty")).toBeVisible();
-  expect((await new AxeBuilder({ page }).include("[role=dialog]").analyze()).violations).toEqual([]);
+  expect((await axe(page).include("[role=dialog]").analyze()).violations).toEqual([]);
   await panel.getByText("Add a row for each").click();
   await expect(panel.getByText("1 row will be empty")).toHaveCount(0);
   await expect(

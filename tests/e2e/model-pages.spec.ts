@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { app, date, integer, longText, model, text } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { openStudio } from "../support/open-studio.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
@@ -46,7 +46,7 @@ test("adds the five pages of a model by mouse, as one step that is undone by one
   for (const name of ["List of Movies", "Page of one Movie", "New Movie page", "Edit Movie page", "Delete Movie page"])
     await expect(dialog().getByRole("checkbox", { name })).toBeChecked();
   await dialog().getByLabel("Who may add, change and delete Movies").selectOption("Anyone on the internet");
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations).toEqual([]);
   await shoot("dialog");
   await dialog().getByRole("button", { name: "Add 5 pages" }).click();

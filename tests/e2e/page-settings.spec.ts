@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { getDraft } from "#contract/http/drafts";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { fieldId, testId } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
@@ -197,7 +197,7 @@ test("has no fault that axe finds, also on a phone", async () => {
     await page.goto(studio(BY_HAND));
     if (width === 390) await page.getByRole("button", { name: "Page settings" }).click();
     await expect(settings()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+    const { violations } = await axe(page).exclude("iframe").analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   }
 });

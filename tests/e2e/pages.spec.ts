@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { getDraft } from "#contract/http/drafts";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { fieldId, modelId, testId } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 import { addPerson } from "../support/second-person.ts";
@@ -427,7 +427,7 @@ test("has no fault that axe finds", async () => {
   await item(/^Hero/).click();
   for (const tab of ["Insert", "Structure"]) {
     await page.getByText(tab, { exact: true }).first().click();
-    const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+    const { violations } = await axe(page).exclude("iframe").analyze();
     expect(violations).toEqual([]);
   }
 });

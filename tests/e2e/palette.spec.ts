@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { createRow } from "#contract/http/data";
 import { app, model, modelId, relation, text } from "../builders.ts";
 import { publish, redraw, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { startWithLiveApp } from "../support/live-app.ts";
 import { openStudio } from "../support/open-studio.ts";
 import type { Quintet } from "../support/quintet.ts";
@@ -74,7 +74,7 @@ test("finds rows by title under their model, from home, and opens one in Data", 
   await expect(palette().getByRole("group", { name: "Rows of Authors" }).getByRole("option")).toHaveText([
     /^Sol Author/,
   ]);
-  expect((await new AxeBuilder({ page }).include("[role=dialog]").analyze()).violations).toEqual([]);
+  expect((await axe(page).include("[role=dialog]").analyze()).violations).toEqual([]);
   await page.keyboard.press("Escape");
   await ask("solaris", /^Solaris/);
   await expect(page.getByRole("complementary", { name: /^Row / })).toBeVisible();

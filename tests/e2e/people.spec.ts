@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { getInboxMail, listInbox } from "#contract/http/mail";
 import { createApiToken, revokeApiToken } from "#contract/http/tokens";
@@ -8,6 +7,7 @@ import { LOCAL_SERVER_FILE } from "#server/operations/local-server";
 import { app, fieldId, model, modelId, text } from "../builders.ts";
 import { ageSessions } from "../support/age-sessions.ts";
 import { makeApp, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
 /** One person asks another in, who looks, is let do more, and does it; and one who has forgotten the password. */
@@ -37,7 +37,7 @@ async function signIn(page: Page, email: string, password: string): Promise<void
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("button", { name: /account and appearance/ })).toBeVisible();
 }
-const faultless = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+const faultless = async (page: Page) => expect((await axe(page).analyze()).violations).toEqual([]);
 
 const subjects = { invitations: /invites you/, reset: /new password/, address: /new address/ };
 

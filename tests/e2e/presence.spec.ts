@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { createApp } from "#contract/http/apps";
 import { editDraft, saveLayout } from "#contract/http/drafts";
 import { app, fieldId, model, modelId, text } from "../builders.ts";
+import { axe } from "../support/axe.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 import { addPerson } from "../support/second-person.ts";
 
@@ -55,7 +55,7 @@ test("people see each other, on what, and go there", async ({ browser }) => {
   const here = ben.getByRole("button", { name: "One other person is here. Show who and where" });
   await expect(here).toBeVisible();
   await expect(ben.getByRole("article", { name: "Model Book" }).getByText("Here now: Vera")).toBeVisible();
-  expect((await new AxeBuilder({ page: ben }).analyze()).violations).toEqual([]);
+  expect((await axe(ben).analyze()).violations).toEqual([]);
 
   await here.click();
   await ben.getByRole("menuitem", { name: /Vera Stein.*Models, Book\.price/ }).click();

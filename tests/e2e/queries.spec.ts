@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { getDraft } from "#contract/http/drafts";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { testId } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { bookshop, stockBookshop } from "../support/bookshop.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
@@ -80,7 +80,7 @@ test("inserts three cards from rows by mouse, shown with sample rows before ther
   await dialog.getByLabel("Model").selectOption({ label: "Books" });
   await dialog.getByRole("button", { name: "Add a condition" }).click();
   await dialog.getByLabel("Field").selectOption({ label: "Title" });
-  const results = await new AxeBuilder({ page }).include("[role=dialog]").analyze();
+  const results = await axe(page).include("[role=dialog]").analyze();
   expect(results.violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
   await dialog.getByRole("button", { name: "Insert" }).click();
   await expect(dialog).toBeHidden();

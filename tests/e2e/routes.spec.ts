@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import type { DefinitionRecord } from "#engine/definition/app-definition";
 import type { View } from "#engine/view-types/registry";
 import { app, field, model, modelId, testId, text } from "../builders.ts";
 import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { axe } from "../support/axe.ts";
 import { openStudio } from "../support/open-studio.ts";
 import { type Quintet, startQuintet } from "../support/quintet.ts";
 
@@ -73,7 +73,7 @@ const add = async (item: string) => {
   await page.getByRole("menuitem", { name: item, exact: true }).click();
 };
 async function isAccessible() {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
 }
 
