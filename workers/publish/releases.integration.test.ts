@@ -142,7 +142,14 @@ describe("publishing", () => {
     const rating = fieldId("movie", "rating");
     const review = await reviewPlan(test.context, test.actor, { draftId: shop.draftId, answers: {} });
     expect(review.questions).toEqual([
-      { fieldId: rating, message: "3 rows of Film have no Rating.", rows: 3, proposal: "0.00", answered: false },
+      {
+        fieldId: rating,
+        message: "3 rows of Film have no Rating.",
+        rows: 3,
+        proposal: "0.00",
+        answered: false,
+        canShowRows: false,
+      },
     ]);
     expect((await refusal(shop.queue())).code).toBe("has_problems");
     const two = await shop.publish(second, { [rating]: { fill: "value", value: "5.5" } });
@@ -225,6 +232,7 @@ describe("publishing", () => {
           message:
             "7 rows of Book have a text in Writer, which becomes a relation. Say which field tells the row that is meant.",
           answered: false,
+          canShowRows: false,
           match: {
             to: "relation",
             options: [
@@ -364,6 +372,7 @@ describe("publishing", () => {
         rows: 2,
         proposal: null,
         answered: false,
+        canShowRows: true,
       },
     ]);
     expect((await refusal(shop.queue())).code).toBe("has_problems");
