@@ -13,6 +13,8 @@ export interface DatabaseRefusal {
   readonly column: string | undefined;
   /** The fields that an answer may name. */
   readonly mayRead: (field: FieldRecord) => boolean;
+  /** The bytes of the value that was sent for a field; absent where several rows were sent. */
+  readonly bytesSent?: ((field: FieldRecord) => number) | undefined;
 }
 
 /**
@@ -53,7 +55,7 @@ export function writeRefusal(
       });
     }
     case "54000":
-      return tooLongForIndex(field ?? onlyIndexed(reader.fields(modelId as never)));
+      return tooLongForIndex(field ?? longestIndexed(reader.fields(modelId as never), refusal.bytesSent));
     // A value that passed its field type and not Postgres: numbers out of range, text that is no UTF-8.
     // 22000: the ends of a range in the wrong order, where no check told it first.
     case "22000":
@@ -78,10 +80,14 @@ function tooLongForIndex(field: NamedField | undefined): UserError {
   });
 }
 
-/** Of a value over 8 kB Postgres does not say which index refused it. */
-function onlyIndexed(fields: readonly FieldRecord[]): FieldRecord | undefined {
+/** Of a value over 8,191 bytes Postgres does not say which index refused it: it is the longest that has one. */
+function longestIndexed(
+  fields: readonly FieldRecord[],
+  bytesSent: DatabaseRefusal["bytesSent"],
+): FieldRecord | undefined {
   const long = fields.filter((field) => (field.unique || field.indexed) && knownFieldType(field.type).cast === "text");
-  return long.length === 1 ? long[0] : undefined;
+  if (long.length === 1 || !bytesSent) return long.length === 1 ? long[0] : undefined;
+  return long.toSorted((a, b) => bytesSent(b) - bytesSent(a))[0];
 }
 
 export function missingTarget(field: NamedField): UserError {

@@ -36,7 +36,7 @@ interface ParserError {
 export function unreadable({ code, rawPacket }: ParserError): UserError {
   switch (code) {
     case "HPE_HEADER_OVERFLOW":
-      if (rawPacket && startsWithLongAddress(rawPacket)) {
+      if (rawPacket && (startsWithLongAddress(rawPacket) || endsLongAddress(rawPacket))) {
         return new UserError("too_large", "The address of the request is too long.", { status: 414 });
       }
       return new UserError("too_large", "The request's headers are too large.", { status: 431 });
@@ -52,11 +52,18 @@ export function unreadable({ code, rawPacket }: ParserError): UserError {
 /** Half of what a request may have before its body (maxHeaderSize). */
 const LONG_ADDRESS = 8_192;
 
-/**
- * Whether it is the address that made the head of a request too large. An address that came in several packets is not
- * recognised, since its later packets look like those of a long header.
- */
+/** Whether it is the address that made the head of a request too large. */
 const startsWithLongAddress = (packet: Buffer): boolean => {
   const end = packet.indexOf("\n");
   return /^[A-Z]{3,10} /.test(packet.toString("latin1", 0, 11)) && (end < 0 ? packet.length : end) > LONG_ADDRESS;
+};
+
+/**
+ * The same of an address that came in several packets: the last one begins within it, and what follows it is no longer
+ * than headers may be. A packet that has no end of the address looks like one of a long header, and is not recognised.
+ */
+const endsLongAddress = (packet: Buffer): boolean => {
+  const end = packet.indexOf("\n");
+  const line = packet.toString("latin1", 0, Math.max(0, end));
+  return /^[^\s]* HTTP\/1\.[01]\r?$/.test(line) && packet.length - end < LONG_ADDRESS;
 };

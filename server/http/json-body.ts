@@ -25,13 +25,16 @@ export async function readJsonBody(
   if (!isPlain(request.headers["content-encoding"]))
     throw new UserError("unsupported_media_type", "Send the body uncompressed, without a Content-Encoding.");
   const text = decode(bytes);
-  const body = parseJson(text, platformRules);
+  const body = parsePlatformJson(text);
   if (mayBeUnstorable(text)) refuseUnstorable(body);
   return body;
 }
 
 /** The values of JSON fields may have any other key. */
 const platformRules: JsonRules = { maxDepth: 64, refusedKeys: new Set(["__proto__"]), isPlain: true };
+
+/** JSON of a request to the platform, by HTTP or by a socket; throws a UserError that says what is wrong with it. */
+export const parsePlatformJson = (text: string): unknown => parseJson(text, platformRules);
 
 const isPlain = (encoding: string | undefined): boolean => encoding === undefined || /^identity$/i.test(encoding);
 

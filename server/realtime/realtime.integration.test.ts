@@ -177,6 +177,28 @@ describe("drafts over the socket", () => {
     });
   });
 
+  it("refuses numbers that would lose digits and keys that come twice, as HTTP does, and answers what comes with them", async () => {
+    const { draftId } = await createAppWith(context, ada, library);
+    const client = await connect(ada);
+    const { engine } = client.io;
+    const heard = new Map<string, { ok: boolean; problem?: { status: number; code: string; detail: string } }>();
+    engine.on("message", (packet) => {
+      const [, number, json = ""] = /^3(\d+)(\[.*)$/s.exec(String(packet)) ?? [];
+      if (number) heard.set(number, (JSON.parse(json) as [never])[0]);
+    });
+    const join = (extra: string) => `["draft.join",{"draftId":"${draftId}","afterRevision":0${extra}}]`;
+    engine.write(`2901${join(',"n":12345678901234567891')}`);
+    engine.write(`2902${join("")}`);
+    engine.write(`2903${join(',"afterRevision":0')}`);
+    engine.write(`2904${join("")}`);
+    await expect.poll(() => heard.size).toBe(4);
+    expect(heard.get("901")).toMatchObject({ ok: false, problem: { status: 400, code: "invalid_json" } });
+    expect(heard.get("902")).toMatchObject({ ok: true });
+    expect(heard.get("903")).toMatchObject({ ok: false, problem: { status: 400, code: "invalid_json" } });
+    expect(heard.get("904")).toMatchObject({ ok: true });
+    expect(client.connected).toBe(true);
+  });
+
   it("answers no event that is not in the contract and closes on binary, __proto__ and what is too large", async () => {
     const { draftId } = await createAppWith(context, ada, library);
     const client = await connect(ada);

@@ -3,6 +3,7 @@ import { clientEventSchemas } from "#contract/socket/events";
 import { UserError } from "#engine/errors";
 import { findSession } from "../commands/accounts/find-session.ts";
 import type { ServerContext } from "../context.ts";
+import { parsePlatformJson } from "../http/json-body.ts";
 import type { Actor } from "../policies/actor.ts";
 import { answerOf } from "../problems/problem.ts";
 import {
@@ -80,19 +81,30 @@ export function serveSocket(context: ServerContext, socket: StudioSocket, presen
     }
   };
 
+  /** What is wrong with the JSON of the events that have come and are not handed out yet, in their order. */
+  const mistakes: (UserError | undefined)[] = [];
   socket.conn.on("packet", ({ data }: { data?: unknown }) => {
-    if (data === undefined || (typeof data === "string" && limits.takeBytes(data.length))) return;
+    if (data === undefined) return;
+    if (typeof data === "string" && limits.takeBytes(data.length)) {
+      const json = EVENT_PACKET.exec(data);
+      if (json) mistakes.push(mistakeIn(data.slice(json[0].length)));
+      return;
+    }
     log.warn({ isBinary: typeof data !== "string" }, "a socket was closed: binary, or too much at once");
     socket.disconnect(true);
   });
   socket.use(([event, ...parts], next) => {
+    const mistake = mistakes.shift();
     const budget = { left: largestOf(event as string) };
     if (!parts.every((part) => typeof part === "function" || isPlainData(part, MAX_DEPTH, budget))) {
       socket.disconnect(true);
       return;
     }
     // An event that is not in the contract is a mistake or a probe; either way it is not answered.
-    if (Object.hasOwn(clientEventSchemas, event as string)) next();
+    if (!Object.hasOwn(clientEventSchemas, event as string)) return;
+    if (!mistake) return next();
+    const answer: unknown = parts.at(-1);
+    if (typeof answer === "function") answer({ ok: false, problem: answerOf(mistake, newRequestId()).body });
   });
   for (const event of Object.keys(clientEventSchemas) as ClientEvent[]) {
     socket.on(event, (async (sent: unknown, answer: unknown) => {
@@ -127,6 +139,20 @@ export function serveSocket(context: ServerContext, socket: StudioSocket, presen
 
 /** What decides which rooms a socket may be in. */
 const standingOf = (actor: Actor): string => `${actor.workspaceId} ${actor.role} ${canReadRows(actor)}`;
+
+/** An event as socket.io writes it, up to its JSON: its type, a namespace, the number of the answer that is waited for. */
+const EVENT_PACKET = /^2(?:\/[^,[]*,)?\d*(?=\[)/;
+
+/** As in the body of a request: a key that is given twice, or a number whose digits would be lost. */
+function mistakeIn(json: string): UserError | undefined {
+  try {
+    parsePlatformJson(json);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
 
 /** JSON of reasonable depth and size: no attachment, no `__proto__` (which HTTP requests refuse too). */
 function isPlainData(value: unknown, depth: number, budget: { left: number }): boolean {

@@ -72,6 +72,10 @@ const shop = app(
     rules: { read: "true", create: "true", update: "true" },
     api: true,
   }),
+  model("brochure", longText("code", { indexed: true }), longText("place", { indexed: true }), {
+    rules: { read: "true", create: "true", update: "true" },
+    api: true,
+  }),
   model("contact", text("message", { required: true }), { rules: { create: "true" }, api: true }),
 );
 const definition = {
@@ -325,5 +329,19 @@ describe("a value that is too long for an index", () => {
       expect([many.status, many.text]).toEqual([422, expect.stringContaining("Nothing was written.")]);
     }
     expect(await count("leaflet")).toBe(1);
+  });
+
+  it("is named also where several fields have an index", async () => {
+    const text = randomBytes(60_000).toString("base64url");
+    const row = (await post("brochure", { code: "short", place: "here" })).json<{ id: number }>();
+    for (const field of ["code", "place"]) {
+      const body = { code: "other", place: "there", [field]: text };
+      for (const answer of [
+        await post("brochure", body),
+        await served.request("PATCH", `/api/v1/brochure/${row.id}`, { key: editor, body }),
+      ]) {
+        expect([answer.status, ...pointers(answer)]).toEqual([422, `/${field} too_long`]);
+      }
+    }
   });
 });

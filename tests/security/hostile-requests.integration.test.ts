@@ -219,7 +219,13 @@ function raw(...parts: readonly (string | Buffer)[]): Promise<string> {
     });
     socket.on("error", () => undefined);
     socket.on("close", end);
-    for (const part of parts) socket.write(part);
+    // Each in a packet of its own.
+    socket.setNoDelay(true);
+    const send = ([part, ...rest]: readonly (string | Buffer)[]): void => {
+      if (part === undefined || socket.destroyed) return;
+      socket.write(part, () => setTimeout(() => send(rest), 20));
+    };
+    send(parts);
   });
 }
 const statuses = (answer: string): number[] =>
@@ -241,6 +247,18 @@ describe("what is no request, or two in one,", () => {
       414,
       "too_large",
       [`GET /?${"a".repeat(12_000)} HTTP/1.1\r\nHost: localhost:1\r\nX: ${"a".repeat(6_000)}\r\n\r\n`],
+    ],
+    [
+      "a long address in several packets",
+      414,
+      "too_large",
+      [`GET /${"a".repeat(9_000)}`, `${"a".repeat(9_000)} HTTP/1.1\r\nHost: localhost:1\r\n\r\n`],
+    ],
+    [
+      "a short address in two packets and long headers",
+      431,
+      "too_large",
+      ["GET /a", `b HTTP/1.1\r\nHost: localhost:1\r\nX: ${"a".repeat(20_000)}\r\n\r\n`],
     ],
     ["no method of HTTP", 400, "bad_request", ["STEAL / HTTP/1.1\r\nHost: localhost:1\r\n\r\n"]],
     ["two lengths", 400, "bad_request", [`${head}Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}${inside}`]],

@@ -6,9 +6,11 @@ import { deleteColumns } from "../../query/compile-delete.ts";
 import { updateColumns } from "../../query/compile-update.ts";
 import { TOO_MANY } from "../../query/delete-cascade.ts";
 import { readBrokenRules } from "../../query/row-rules.ts";
+import { valueSlot } from "../../query/write-values.ts";
 import { rulesRefusal } from "../../rest/rule-refusal.ts";
 import { writeRefusal } from "../../rest/write-errors.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import type { SqlValue } from "../../sql/sql.ts";
 import { sqlState } from "../data/connection.ts";
 import type { WireRow } from "../data/wire-query.ts";
 import type { WritePlan } from "./plan-write.ts";
@@ -62,7 +64,7 @@ export async function writeRow(call: Writer, plan: WritePlan): Promise<WriteOutc
         return assertNever(plan);
     }
   } catch (error) {
-    const refusal = await databaseRefusal(call, plan.unit, error);
+    const refusal = await databaseRefusal(call, plan.unit, { error, sent: plan.slots });
     return refusal === STALE ? STALE : { outcome: "refused", error: refusal };
   }
 }
@@ -151,14 +153,15 @@ function missingTargetAt(
 export async function databaseRefusal(
   { live, who, entry, look }: Pick<RowCall, "live" | "who" | "entry" | "look">,
   unit: ModelUnit,
-  error: unknown,
+  { error, sent }: { readonly error: unknown; readonly sent?: Readonly<Record<string, SqlValue>> },
 ): Promise<UserError | typeof STALE> {
   const state = sqlState(error);
   if (state === undefined || !/^(?:2[23]|54000$)/.test(state)) throw error;
   if ((await look()) !== live) return STALE;
   const { constraint, column } = error as { constraint?: string; column?: string };
   const mayRead = readableFields({ who, entry }, unit);
-  const refusal = writeRefusal(live.snapshot.reader, unit.model.id, { state, constraint, column, mayRead });
+  const bytesSent = sent && ((field: FieldRecord) => Buffer.byteLength(String(sent[valueSlot(field)] ?? "")));
+  const refusal = writeRefusal(live.snapshot.reader, unit.model.id, { state, constraint, column, mayRead, bytesSent });
   if (!refusal) throw error;
   return refusal;
 }

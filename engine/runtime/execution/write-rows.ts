@@ -88,7 +88,7 @@ export async function writeRows(
     if (reasons.length > 0) return { outcome: "refused", reasons };
     return { outcome: "written", keys: readKeys(row[writeManyColumns.keys]) };
   } catch (error) {
-    const refusal = await databaseRefusal(call, plan.unit, error);
+    const refusal = await databaseRefusal(call, plan.unit, { error });
     return refusal === STALE ? STALE : { outcome: "conflict", error: refusal };
   }
 }
