@@ -1,0 +1,112 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { app, longText, model, text } from "../builders.ts";
+import { makeApp, publish, type TestApp } from "../support/apps.ts";
+import { type Quintet, startQuintet } from "../support/quintet.ts";
+
+/** Thirty visitors of one app ask for as much as an answer may hold, again and again, beside another app. */
+const CLIENTS = 30;
+const ROWS = 12;
+const ROW_BYTES = 900_000;
+const PROBE_EVERY_MS = 50;
+const MOST_MEMORY = 500_000_000;
+const ATTACK_MS = 8_000;
+
+let quintet: Quintet;
+let small: TestApp;
+let greedy: TestApp;
+
+const open = { api: true, rules: { read: "true", create: "true" } };
+
+beforeAll(async () => {
+  quintet = await startQuintet();
+  await quintet.signUp();
+  small = await makeApp(quintet, "Small", app(model("book", text("title"), open)));
+  greedy = await makeApp(quintet, "Greedy", app(model("paper", longText("body"), open)));
+  await publish(quintet, small);
+  await publish(quintet, greedy);
+  for (let row = 0; row < ROWS; row++) {
+    const answer = await quintet.hosted(greedy.slug, "/api/v1/paper/", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ body: "x".repeat(ROW_BYTES) }),
+    });
+    expect(answer.status).toBe(201);
+  }
+}, 240_000);
+afterAll(() => quintet?.stop());
+
+/** Bytes of memory of the server's process. */
+const memory = (): number =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${quintet.process.pid}/status`, "utf8"))?.[1]) * 1024;
+
+/** The clients are a process of their own, so that what they receive holds up nobody who measures here. */
+const ATTACK = `
+  const http = require("node:http");
+  const [port, host, clients, lasts] = process.argv.slice(1);
+  const until = Date.now() + Number(lasts);
+  const statuses = [];
+  const ask = () => new Promise((done) => {
+    const options = { host: "127.0.0.1", port, path: "/api/v1/paper/?limit=200", headers: { host } };
+    http.get(options, (answer) => { answer.resume(); answer.on("close", () => done(answer.statusCode)); })
+      .on("error", () => done(0));
+  });
+  const client = async () => {
+    while (Date.now() < until) {
+      const status = await ask();
+      statuses.push(status);
+      if (status !== 200) await new Promise((done) => setTimeout(done, 200));
+    }
+  };
+  Promise.all(Array.from({ length: Number(clients) }, client)).then(() => console.log(JSON.stringify(statuses)));
+`;
+
+async function startAttack(): Promise<readonly number[]> {
+  const host = `${greedy.slug}.localhost:${quintet.port}`;
+  const given = ["-e", ATTACK, String(quintet.port), host, String(CLIENTS), String(ATTACK_MS)];
+  const { stdout } = await promisify(execFile)(process.execPath, given);
+  return JSON.parse(stdout) as number[];
+}
+
+async function waitsWhile(isOn: () => boolean): Promise<{ p95: number; most: number }> {
+  const asked: Promise<number>[] = [];
+  let most = 0;
+  while (isOn()) {
+    const began = performance.now();
+    const answered = quintet.hosted(small.slug, "/api/v1/book/").then(({ status }) => {
+      expect(status).toBe(200);
+      return performance.now() - began;
+    });
+    asked.push(answered);
+    most = Math.max(most, memory());
+    await sleep(PROBE_EVERY_MS);
+  }
+  const waits = (await Promise.all(asked)).sort((a, b) => a - b);
+  return { p95: waits[Math.floor(waits.length * 0.95)] ?? Number.NaN, most };
+}
+
+const lasting = (milliseconds: number) => {
+  const until = performance.now() + milliseconds;
+  return () => performance.now() < until;
+};
+
+// How long the other app takes meanwhile is printed and not judged: docs/reliability.md, "What is not covered".
+it("the process lives, its memory is bounded, and the other app answers every request", async () => {
+  await waitsWhile(lasting(1_000));
+  const idle = await waitsWhile(lasting(4_000));
+  let isOn = true;
+  const attack = startAttack().finally(() => {
+    isOn = false;
+  });
+  const [attacked, statuses] = await Promise.all([waitsWhile(() => isOn), attack]);
+  console.info(
+    `idle p95 ${idle.p95.toFixed(1)} ms, attacked ${attacked.p95.toFixed(1)} ms; memory ${Math.round((attacked.most - idle.most) / 1e6)} MB above idle; ${statuses.length} answers`,
+  );
+  expect(quintet.process.exitCode).toBeNull();
+  expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(5);
+  expect(attacked.most - idle.most).toBeLessThan(MOST_MEMORY);
+}, 240_000);
