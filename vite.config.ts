@@ -30,7 +30,7 @@ export default defineConfig({
   // The server puts a new nonce here each time it sends the page (server/http/browser-policy.ts).
   html: { cspNonce: "CSP_NONCE" },
   resolve: { conditions: ["quintet-source", ...defaultClientConditions] },
-  build: { outDir: "../dist/studio", emptyOutDir: true, sourcemap: true, chunkSizeWarningLimit: 900 },
+  build: { outDir: "../dist/studio", emptyOutDir: true, chunkSizeWarningLimit: 900 },
   server: {
     proxy: {
       "/platform": { target: "http://localhost:4000", ws: true },

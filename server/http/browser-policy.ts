@@ -41,6 +41,9 @@ export const studioPolicy = (nonce: string): string =>
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    // The studio's policy is studio/public/trusted-types.js. The frame of the page editor inherits this, and has one of its own.
+    "require-trusted-types-for 'script'",
+    "trusted-types default page-frame",
   ].join("; ");
 
 /** Devices and signals that neither our own pages nor those of apps, which run no script, use. */
