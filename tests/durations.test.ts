@@ -8,6 +8,10 @@ import { lineOf, type Node, parseSource, type Source, testCode, textOf, walk } f
  * `npm run bench`. So a test reads no clock, except where it is said why here; giving up at a deadline is no judgement.
  */
 const MAY_READ_THE_CLOCK: Readonly<Record<string, string>> = {
+  "server/releases/thread-turns.test.ts": "keeps the thread busy for a while, judged by nothing",
+  "tests/reliability/huge-answers.integration.test.ts": "printed, judged by nothing",
+  "tests/reliability/large-drafts.integration.test.ts":
+    "how long answers take meanwhile, by how long they take when idle",
   "server/imports/reading/hostile-files.test.ts": "how long the process is held up, by one pass over a text",
   "tests/e2e/together.spec.ts": "the way of an edit, by a bare request",
   "tests/reliability/failpoints.integration.test.ts": "printed on request, judged by nothing",
