@@ -14,6 +14,7 @@ import type { UnreadAnswers } from "../http/unread-answers.ts";
 import { AppDirectory } from "./app-directory.ts";
 import { compressor } from "./compress-answer.ts";
 import { HostedRequest } from "./hosted-request.ts";
+import { LargeAnswers } from "./large-answers.ts";
 import { bodyReader } from "./read-body.ts";
 import { writeAnswer } from "./write-answer.ts";
 
@@ -28,6 +29,7 @@ export function hostApps(context: ServerContext, unread: UnreadAnswers): AppHand
   const directory = new AppDirectory(sequelize, clock.monotonic);
   const tools = { readBody: bodyReader(), addressOf: clientAddressReader(config.trustedProxies) };
   const { compress } = compressor();
+  const largeAnswers = new LargeAnswers(clock.monotonic);
   const requestIds = requestIdMaker();
   const logsRequests = log.isLevelEnabled("info");
   const isHttps = config.baseUrl.startsWith("https:");
@@ -35,11 +37,13 @@ export function hostApps(context: ServerContext, unread: UnreadAnswers): AppHand
   async function respond(incoming: IncomingMessage, response: ServerResponse, slug: string): Promise<void> {
     const startedAt = clock.monotonic();
     const id = requestIds();
-    const client = new RequestClient();
+    const allowance = largeAnswers.allow(slug, incoming.url ?? "/");
+    const client = new RequestClient({ isBuilder: false, refusal: allowance.refusal });
     const waiting = waitingOn(incoming.socket);
     waiting.add(client);
     const request = new HostedRequest(incoming, { origin: originOf(incoming, slug), id, client }, tools);
     const answer = await answerOf(request, slug);
+    allowance.made(lengthOf(answer));
     if (!client.isGone) {
       const compressing = compress(answer, incoming.headers["accept-encoding"]);
       const sent = compressing instanceof Promise ? await compressing : compressing;
@@ -116,6 +120,10 @@ export function hostApps(context: ServerContext, unread: UnreadAnswers): AppHand
     },
   };
 }
+
+/** Characters or bytes; what is made while it is sent counts nothing. */
+const lengthOf = ({ body }: AppResponse): number =>
+  body === undefined ? 0 : typeof body === "string" ? body.length : body instanceof Uint8Array ? body.byteLength : 0;
 
 /** A plain map that forgets closed sockets: a WeakMap is scanned at every collection of young objects. */
 const clientsOf = new Map<Socket, Set<RequestClient>>();

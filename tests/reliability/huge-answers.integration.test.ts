@@ -13,7 +13,9 @@ const ROWS = 12;
 const ROW_BYTES = 900_000;
 const PROBE_EVERY_MS = 50;
 const MOST_MEMORY = 500_000_000;
-const ATTACK_MS = 8_000;
+const ATTACK_MS = 20_000;
+/** An idle time below this is the clock's and the scheduler's, and says nothing of the process. */
+const LEAST_JUDGED_MS = 20;
 
 let quintet: Quintet;
 let small: TestApp;
@@ -93,8 +95,7 @@ const lasting = (milliseconds: number) => {
   return () => performance.now() < until;
 };
 
-// How long the other app takes meanwhile is printed and not judged: docs/reliability.md, "What is not covered".
-it("the process lives, its memory is bounded, and the other app answers every request", async () => {
+it("the process lives, its memory is bounded, and the other app is answered as fast as before", async () => {
   await waitsWhile(lasting(1_000));
   const idle = await waitsWhile(lasting(4_000));
   let isOn = true;
@@ -109,4 +110,8 @@ it("the process lives, its memory is bounded, and the other app answers every re
   expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
   expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(5);
   expect(attacked.most - idle.most).toBeLessThan(MOST_MEMORY);
+  // What is over the app's budget is refused at once (server/hosting/large-answers.ts).
+  expect(statuses.filter((status) => status === 503).length).toBeGreaterThan(CLIENTS);
+  const floor = Math.max(idle.p95, LEAST_JUDGED_MS);
+  expect(attacked.p95 / floor).toBeLessThan(2);
 }, 240_000);

@@ -128,6 +128,11 @@ export class ConnectionPool {
         this.give(connection);
         throw clientGone();
       }
+      const refusal = client.refusal();
+      if (refusal) {
+        this.give(connection);
+        throw refusal;
+      }
       client.connection = connection;
     }
     this.statements++;

@@ -1,3 +1,4 @@
+import type { UserError } from "../../errors.ts";
 import type { Connection } from "./connection.ts";
 
 /**
@@ -18,8 +19,19 @@ export class RequestClient {
   /** The connection that works for this request. A request runs one statement at a time. */
   connection: Connection | undefined;
 
-  constructor(who: { readonly isBuilder: boolean } = { isBuilder: false }) {
+  private readonly refuse: (() => UserError | undefined) | undefined;
+
+  /** @param who.refusal see `refusal` below; nothing is refused without it */
+  constructor(
+    who: { readonly isBuilder: boolean; readonly refusal?: () => UserError | undefined } = { isBuilder: false },
+  ) {
     this.isBuilder = who.isBuilder;
+    this.refuse = who.refusal;
+  }
+
+  /** Asked when a connection is there for the next statement: why it is not sent after all. */
+  refusal(): UserError | undefined {
+    return this.refuse?.();
   }
 
   leave(): void {
