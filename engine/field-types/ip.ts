@@ -28,7 +28,7 @@ export const ip = defineFieldType({
   parseJson: (input) => (typeof input === "string" ? readIp(input) : refused("wrong_type", "must be text")),
   parseText: readIp,
   jsonSql: (column) => sql`host(${column})`,
-  jsonSchema: () => ({ type: "string", maxLength: 45 }),
+  jsonSchema: () => ({ type: "string", format: "ip", maxLength: 45 }),
   can: { order: "stored", index: true, default: true, identify: true },
   display: showCode,
   example: () => "192.0.2.1",

@@ -339,6 +339,7 @@ it("is written by every command that changes something", () => {
   });
   expect(silent.sort()).toEqual([
     "apps/remove-remains.ts", // carries out what has its line by then
+    "data/staged/in-staged.ts", // notes how many rows wait; write-staged-rows.ts records what was written
     "mail/dev-inbox.ts", // a mailbox of the developer's own
     "tokens/find-token.ts", // notes the last use, to the hour
     "workspaces/switch-workspace.ts", // where one session of one's own looks

@@ -74,7 +74,7 @@ const bodies = async () =>
   (await served.sql<{ body: string }>("SELECT body FROM app.note ORDER BY id")).map(({ body }) => body);
 
 describe("protection", () => {
-  it("takes a form from 100 visitors at once, each from an address of their own [FRM-18]", async () => {
+  it("takes a form from 100 visitors at once, each from an address of their own", async () => {
     const sent = await Promise.all(
       Array.from({ length: 100 }, async (_, visitor) => {
         const { action, values } = await open("/seldom/");

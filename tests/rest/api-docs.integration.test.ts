@@ -56,6 +56,8 @@ describe("an app's own description of its API", () => {
       duration: "PT1H",
       decimal: "9.90",
       int64: "7",
+      ip: "192.0.2.1",
+      cidr: "192.0.2.0/24",
       uuid: "018f2b6e-7c3a-7000-8000-000000000000",
     };
     const sample = (schema: Record<string, unknown>): string => {

@@ -64,7 +64,7 @@ const TEXT_LOOKUPS = new Set<Lookup>([
   "iendswith",
 ]);
 const TEXT: JsonSchema = { type: "string", maxLength: 2000 };
-const NETWORK: JsonSchema = { type: "string", maxLength: 49, examples: ["10.0.0.0/8"] };
+const NETWORK: JsonSchema = { type: "string", format: "cidr", maxLength: 49, examples: ["10.0.0.0/8"] };
 const DECIMAL: JsonSchema = { type: "string", format: "decimal", pattern: "^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)$" };
 
 /** `a,b,c` in one parameter. */
