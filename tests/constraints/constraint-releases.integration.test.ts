@@ -64,7 +64,7 @@ const offers = app(model("offer", text("title"), decimal("price"), decimal("was"
 const CHEAPER = "An offer costs less than before.";
 const cheaper = constraint("offer", "price", { kind: "check", expression: "price < was" }, { message: CHEAPER });
 
-it("lists the rows that break a check, refuses it, and adds it without a failed write once they are changed [CON-05]", async () => {
+it("lists the rows that break a check, refuses it, and adds it without a failed write once they are changed [CON-05] [MIG-08]", async () => {
   const shop = await open(offers);
   await shop.rows("INSERT INTO @offer (price, was) VALUES (1, 2), (3, 3), (5, 4), (7, NULL)");
   const after = withRecords(offers, cheaper);

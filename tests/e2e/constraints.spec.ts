@@ -102,7 +102,7 @@ test("is folded, opened and deleted by keyboard, and undone [CON-06]", async () 
   await expect(card()).toContainText("No two bookings");
 });
 
-test("is not published while rows break it, which the plan names [CON-06]", async () => {
+test("is not published while rows break it, which the plan names [CON-06] [MIG-08]", async () => {
   await expect(publish(quintet, shop)).rejects.toThrow(`2 bookings break “${TAKEN}”: 1, 2`);
   await quintet.hosted(shop.slug, "/api/v1/bookings/2", { method: "DELETE" });
   await publish(quintet, shop);

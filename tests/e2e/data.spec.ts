@@ -151,7 +151,7 @@ test("adds a row, relates it, and deletes it [REL-01] [QRY-27]", async () => {
   await expect.poll(titles).toEqual(all);
 });
 
-test("counts in the dialog what else a delete touches", async () => {
+test("counts in the dialog what else a delete touches [REL-08]", async () => {
   await (await cell(row("The Dispossessed"), "Title")).click();
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Delete this Book?" });
