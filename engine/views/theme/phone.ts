@@ -29,6 +29,7 @@ export const phoneCss = `@media (max-width: 44rem) {
     overflow: visible;
   }
   table,
+  thead,
   tbody,
   tr {
     display: block;
@@ -39,9 +40,6 @@ export const phoneCss = `@media (max-width: 44rem) {
     padding-bottom: 0.9rem;
     overflow-x: auto;
     scrollbar-width: none;
-  }
-  thead {
-    display: block;
   }
   thead tr[data-label]::before {
     content: attr(data-label);
@@ -63,11 +61,11 @@ export const phoneCss = `@media (max-width: 44rem) {
     border: 0;
     background: none;
   }
-  thead th:has(a) {
+  thead th:has(a),
+  thead th a {
     display: block;
   }
   thead th a {
-    display: block;
     padding: 0.3rem 0.7rem;
     border: 1px solid var(--line);
     border-radius: 99px;
@@ -97,6 +95,9 @@ export const phoneCss = `@media (max-width: 44rem) {
     border: 0;
   }
   tbody th,
+  tbody .tag {
+    white-space: normal;
+  }
   tbody td {
     display: block;
     padding: 0;

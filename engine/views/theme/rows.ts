@@ -76,11 +76,14 @@ tbody tr:hover > * {
 }
 .number {
   text-align: end;
+}
+.number,
+td.date {
   font-variant-numeric: tabular-nums;
 }
-td.date {
+td.date,
+td .tag {
   white-space: nowrap;
-  font-variant-numeric: tabular-nums;
 }
 td:empty::before,
 dd:empty::before,
