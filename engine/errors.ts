@@ -52,6 +52,7 @@ export const errorCodes = {
   too_large: { status: 413, title: "Too large" },
   unsupported_media_type: { status: 415, title: "Unsupported media type" },
   invalid_values: { status: 422, title: "Some values are not valid" },
+  unconfirmed_warnings: { status: 422, title: "There are warnings to confirm" },
   idempotency_key_reused: { status: 422, title: "The Idempotency-Key was used before" },
   has_problems: { status: 422, title: "The app has problems" },
   // 429.

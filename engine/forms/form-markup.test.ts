@@ -69,6 +69,13 @@ describe("the HTML of a form", () => {
     );
   });
 
+  it("has a box to save it all the same where everything only warns", () => {
+    const warned = written({ kind: "refused", problems: ["So late?"], isWarned: true });
+    expect(warned).toContain("<h2>Please check this</h2><ul><li>So late?</li></ul>");
+    expect(warned).toContain('<input type="checkbox" id="f-create_book-confirm" name="_confirm" value="true">');
+    expect(written({ kind: "refused", problems: ["So late?"] })).not.toContain("_confirm");
+  });
+
   it("never lets what was typed become HTML", () => {
     const typed = new Map(plan.fields.map(({ name }) => [name, `"'></textarea></select><script>alert(1)</script>`]));
     expect(written({ kind: "refused", values: typed })).not.toContain("<script");

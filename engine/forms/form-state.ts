@@ -16,6 +16,8 @@ export interface FormState {
   readonly options: ReadonlyMap<string, FieldOptions>;
   /** What is told when it was done. */
   readonly message?: string;
+  /** Everything that is wrong only warns: it is saved when the person says so. */
+  readonly isWarned?: boolean;
   /** The row as it stands now, where the kind is `conflict`. */
   readonly theirs?: Readonly<Record<string, JsonValue>>;
   readonly removal?: Removal;

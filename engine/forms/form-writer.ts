@@ -1,5 +1,6 @@
 import type { FormWriter } from "../templates/analyze/form-scope.ts";
 import { escapeHtml } from "../templates/render/escaping.ts";
+import { confirmMarkup } from "./confirm-markup.ts";
 import { conflictMarkup } from "./conflict-markup.ts";
 import { type FieldContext, fieldId, fieldMarkup } from "./field-markup.ts";
 import type { FormPlan } from "./form-plan.ts";
@@ -68,7 +69,8 @@ function open({ plan, state, words }: FieldContext): string {
 const isBlocked = (plan: FormPlan, { removal }: FieldContext["state"]): boolean =>
   plan.action === "delete" && removal?.blockedBy !== undefined;
 
-function summary({ plan, state, words }: FieldContext): string {
+function summary(context: FieldContext): string {
+  const { plan, state, words } = context;
   const { texts } = words;
   if (state.kind === "conflict")
     return `<div class="errors" role="alert" tabindex="-1"><h2>${escapeHtml(texts.conflict.title)}</h2><p>${escapeHtml(texts.conflict.text)}</p></div>\n`;
@@ -79,8 +81,9 @@ function summary({ plan, state, words }: FieldContext): string {
   const count = state.problems.length + ofFields.length;
   if (count === 0) return "";
   const lines = [...state.problems.map((text) => `<li>${escapeHtml(text)}</li>`), ...ofFields];
-  const heading = count === 1 ? texts.oneProblem : texts.problems(String(count));
-  return `<div class="errors" role="alert" tabindex="-1"><h2>${escapeHtml(heading)}</h2><ul>${lines.join("")}</ul></div>\n`;
+  const problems = count === 1 ? texts.oneProblem : texts.problems(String(count));
+  const heading = state.isWarned ? texts.warning.title : problems;
+  return `<div class="errors" role="alert" tabindex="-1"><h2>${escapeHtml(heading)}</h2><ul>${lines.join("")}</ul>${confirmMarkup(context)}</div>\n`;
 }
 
 const labelOf = ({ action }: FormPlan, { texts }: FieldContext["words"]): string =>

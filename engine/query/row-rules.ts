@@ -9,17 +9,24 @@ import { type ExpressionScope, modelShapes, rowScope, validationScope } from "..
 import { rowContext, type SqlContext } from "../expressions/sql-context.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
 import { designConstraint } from "../schema/design/design-constraint.ts";
-import { joinSql, literal, type Sql, sql } from "../sql/sql.ts";
+import { emptySql, joinSql, literal, type Sql, slot, sql } from "../sql/sql.ts";
 import { scalar } from "../value-types/value-type.ts";
 import type { QueryScope, RowSource } from "./query-scope.ts";
 
 /** The id of a validation, or the name of the object that keeps a check: what a row would break. */
 export type RowRule = string;
 
+/** The slot that says whether the sender of a write has confirmed it. */
+const CONFIRMED = "confirmed";
+
+/** What a statement that judges rows needs besides them. */
+export const confirmedSlot = (isConfirmed: boolean | undefined) => ({ [CONFIRMED]: isConfirmed ?? false });
+
 /**
  * All rules that a row would break, as one text; null when it breaks none, undefined for a model without any. They are
  * validations, and the checks of constraints: the database judges those too and stops at the first, so we say all at
- * once before it does. A rule is broken when it is false; where that is unknown it holds, as a CHECK.
+ * once before it does. A rule is broken when it is false; where that is unknown it holds, as a CHECK. A validation that
+ * only warns is not broken by a write that is confirmed (slot `confirmed`).
  */
 export function brokenRules(scope: QueryScope, model: ModelRecord, row: RowSource): Sql | undefined {
   const conditions = brokenConditions(scope, model, row);
@@ -50,7 +57,8 @@ export function brokenConditions(scope: QueryScope, model: ModelRecord, row: Row
     if (!typed) return [];
     const isBroken = sql`(${compileToSql(typed.expression, context)}) IS FALSE`;
     const when = typed.when ? sql`(${compileToSql(typed.when, context)}) IS TRUE AND ${isBroken}` : isBroken;
-    return [{ rule: validation.id, when: sql`(${when})` }];
+    const isJudged = validation.severity === "warn" ? sql`NOT ${slot(CONFIRMED, "boolean")} AND ` : emptySql;
+    return [{ rule: validation.id, when: sql`(${isJudged}${when})` }];
   });
   return [...checks, ...validations];
 }

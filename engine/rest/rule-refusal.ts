@@ -27,7 +27,11 @@ export function ruleErrors(
   return ofConstraint ?? [validationError(reader, rule as ValidationId)];
 }
 
-/** All that is wrong with a row, at once. */
+/** Whether a write that breaks the rule passes when it is confirmed. */
+export const isWarning = (reader: DefinitionReader, rule: RowRule): boolean =>
+  reader.ofKind("validation").some(({ id, severity }) => id === rule && severity === "warn");
+
+/** All that is wrong with a row, at once: only warnings, or mistakes too. */
 export function rulesRefusal(
   reader: DefinitionReader,
   rules: readonly RowRule[],
@@ -35,5 +39,6 @@ export function rulesRefusal(
 ): UserError {
   const errors = rules.flatMap((rule) => ruleErrors(reader, rule, mayRead));
   const messages = [...new Set(errors.map(({ message }) => message))];
-  return new UserError("invalid_values", messages.join(" "), { errors });
+  const code = rules.every((rule) => isWarning(reader, rule)) ? "unconfirmed_warnings" : "invalid_values";
+  return new UserError(code, messages.join(" "), { errors });
 }

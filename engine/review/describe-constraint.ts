@@ -52,14 +52,14 @@ export function constraintSentence(reader: DefinitionReader, constraint: Constra
 }
 
 export function validationSentence(reader: DefinitionReader, validation: ValidationRecord): readonly SentencePart[] {
-  const { modelId, expression, when } = validation;
+  const { modelId, expression, when, severity } = validation;
   return [
     plain("When "),
     name(rowsOf(reader, modelId)),
     plain(" are saved, "),
     condition(reader, modelId, expression),
     ...(when === undefined ? [] : [plain(", if "), condition(reader, modelId, when)]),
-    plain("."),
+    plain(severity === "warn" ? ", or a warning is confirmed." : "."),
   ];
 }
 

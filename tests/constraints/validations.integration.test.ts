@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { ValidationRecord } from "#engine/definition/records/validation";
 import { app, fieldId, integer, model, modelId, relation, testId, text } from "../builders.ts";
 import { withRecords } from "../support/constraints.ts";
+import { pageRoute } from "../support/form-records.ts";
+import { fillAndSend, formIn, post } from "../support/send-form.ts";
 import { type ServedApp, serveApp } from "../support/served-app.ts";
 
 /** Validations over several fields and over the rows that a row points to, against a real Postgres. */
@@ -23,12 +25,22 @@ const definition = withRecords(
     model("product", text("name"), integer("stock"), everything),
     model("sale", relation("product", "product"), integer("amount"), integer("discount"), text("state"), everything),
   ),
+  pageRoute("sell", "/sell/", { name: "create", modelId: modelId("sale") }),
+  pageRoute("sale_edit", "/sales/<int:id>/edit/", { name: "update", modelId: modelId("sale") }),
   validation("a", {
     expression: "amount <= product.stock",
     when: 'state != "draft"',
     message: "There is not so much in stock.",
     code: "out_of_stock",
     fieldId: fieldId("sale", "amount"),
+  }),
+  validation("c", {
+    expression: "amount < 5 or amount > 5",
+    message: "That is the whole stock.",
+    code: "whole_stock",
+    fieldId: fieldId("sale", "amount"),
+    when: 'state == "asked"',
+    severity: "warn",
   }),
   validation("b", { expression: "discount < amount", message: "A discount is smaller than what is sold." }),
 );
@@ -90,4 +102,70 @@ it("names the rows of an array that break it, and writes none [CON-15]", async (
     ],
   });
   expect(changed.json().errors).toEqual([{ ...STOCK, pointer: "/1/amount" }]);
+});
+
+const WHOLE = { pointer: "/amount", code: "whole_stock", message: "That is the whole stock." };
+
+it("writes what only warns when it is confirmed, one row or many [CON-15]", async () => {
+  const asked = { product: 1, amount: 5, state: "asked" };
+  const warned = await sell(asked);
+  expect([warned.status, warned.json().code, warned.json().errors]).toEqual([422, "unconfirmed_warnings", [WHOLE]]);
+  const confirm = (path: string, method: string, body: unknown) =>
+    served.request(method, `/api/v1/${path}?confirm=true`, { body });
+  expect((await confirm("sale", "POST", asked)).status).toBe(201);
+  expect((await served.request("POST", "/api/v1/sale?confirm=false", { body: asked })).status).toBe(422);
+
+  expect((await served.request("PATCH", "/api/v1/sale/1", { body: { discount: 1 } })).json().errors).toEqual([WHOLE]);
+  expect((await confirm("sale/1", "PATCH", { discount: 1 })).status).toBe(200);
+
+  const many = await sell([sale({ amount: 1 }), asked]);
+  expect([many.status, many.json().code]).toEqual([422, "unconfirmed_warnings"]);
+  expect(many.json().errors).toEqual([{ ...WHOLE, pointer: "/1/amount" }]);
+  expect((await confirm("sale", "POST", [sale({ amount: 1 }), asked])).status).toBe(201);
+  expect((await confirm("sale", "PATCH", [{ id: 1, discount: 2 }])).status).toBe(200);
+});
+
+it("confirms no refusal, and nothing but a write of values [CON-15]", async () => {
+  const both = { product: 1, amount: 5, discount: 5, state: "asked" };
+  const DISCOUNT = "A discount is smaller than what is sold.";
+  const messages = (answer: Awaited<ReturnType<typeof sell>>) => {
+    const { code, errors } = answer.json<{ code: string; errors: { message: string }[] }>();
+    return [code, errors.map(({ message }) => message).sort()];
+  };
+  expect(messages(await sell(both))).toEqual(["invalid_values", [DISCOUNT, WHOLE.message]]);
+  const confirmed = await served.request("POST", "/api/v1/sale?confirm=true", { body: both });
+  expect(messages(confirmed)).toEqual(["invalid_values", [DISCOUNT]]);
+  const odd = await served.request("POST", "/api/v1/sale?confirm=yes", { body: both });
+  expect([odd.status, odd.json().code]).toEqual([400, "invalid_parameter"]);
+  const other = await served.request("POST", "/api/v1/sale?confirmed=true", { body: both });
+  expect([other.status, other.json().code]).toEqual([400, "unknown_parameter"]);
+  const removed = await served.request("DELETE", "/api/v1/sale/1?confirm=true");
+  expect([removed.status, removed.json().code]).toEqual([400, "unknown_parameter"]);
+});
+
+it("brings a form back with what was typed and a box that saves it all the same [CON-15]", async () => {
+  const typed = { product: "1", amount: "5", discount: "", state: "asked" };
+  const warned = await fillAndSend(served, "/sell/", typed);
+  expect(warned.status).toBe(422);
+  expect(warned.text).toContain("That is the whole stock.");
+  const form = formIn(warned.text);
+  expect(form.values).toMatchObject(typed);
+  expect(form.html).toContain('name="_confirm"');
+  expect(form.html).toContain("Save it all the same");
+  // Not ticked, it warns once more.
+  expect((await post(served, form.action, form.values)).status).toBe(422);
+  expect(await served.sql("SELECT id FROM app.sale")).toHaveLength(0);
+  expect((await post(served, form.action, { ...form.values, _confirm: "true" })).status).toBe(303);
+  expect(await served.sql("SELECT id FROM app.sale")).toHaveLength(1);
+  // A refusal has no box.
+  const refused = await fillAndSend(served, "/sell/", { ...typed, discount: "7" });
+  expect(refused.text).toContain("A discount is smaller than what is sold.");
+  expect(refused.text).not.toContain('name="_confirm"');
+
+  const changed = await fillAndSend(served, "/sales/1/edit/", { discount: "1" });
+  expect(changed.status).toBe(422);
+  const again = formIn(changed.text);
+  expect(again.values).toMatchObject({ discount: "1" });
+  expect((await post(served, again.action, { ...again.values, _confirm: "true" })).status).toBe(303);
+  expect(await served.sql("SELECT discount FROM app.sale")).toEqual([{ discount: 1 }]);
 });

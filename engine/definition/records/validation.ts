@@ -17,6 +17,8 @@ export const validationRecordSchema = z.strictObject({
   /** Only rows for which this is true are judged. */
   when: expressionSourceSchema.optional(),
   message: refusalMessageSchema,
+  /** With `warn` a write passes when its sender confirms it. Absent: it is refused. */
+  severity: z.literal("warn").optional(),
   code: refusalCodeSchema.optional(),
   /** The field at which forms show the message; the whole form when absent. */
   fieldId: idOf("fld").optional(),

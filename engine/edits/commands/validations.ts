@@ -14,7 +14,10 @@ import { create, type EditCommand, remove, update } from "./edit-command.ts";
 import { orderAt } from "./order.ts";
 
 /** What a person sets of a validation. */
-export type ValidationParts = Pick<ValidationRecord, "expression" | "when" | "message" | "code" | "fieldId">;
+export type ValidationParts = Pick<
+  ValidationRecord,
+  "expression" | "when" | "message" | "severity" | "code" | "fieldId"
+>;
 
 export function addValidation(
   reader: DefinitionReader,
@@ -38,10 +41,10 @@ export function changeValidation(
 ): EditCommand {
   const record = reader.record(validationId);
   if (record?.kind !== "validation") return { label: "Change validation", operations: [] };
-  const { expression, when, message, code, fieldId } = parts;
+  const { expression, when, message, severity, code, fieldId } = parts;
   return {
     label: `Change validation “${shorten(record.message)}”`,
-    operations: [update(record.id, { expression, when, message, code, fieldId })],
+    operations: [update(record.id, { expression, when, message, severity, code, fieldId })],
   };
 }
 

@@ -44,6 +44,12 @@ export const sharedParameters = {
     description: "Whether to count all rows that fit: `exact` reads them all, `estimated` asks the planner.",
     schema: { type: "string", enum: ["none", "exact", "estimated"], default: "none" },
   },
+  Confirm: {
+    name: "confirm",
+    in: "query",
+    description: "Write it although it breaks validations that only warn, which answers `unconfirmed_warnings` else.",
+    schema: { type: "boolean", default: false },
+  },
   RowId: {
     name: "id",
     in: "path",

@@ -84,11 +84,20 @@ function getOperation(parts: DocumentParts, open: OpenModel, audience: Audience)
   };
 }
 
+/** How a write is confirmed, of a model with validations that only warn. */
+const confirming = ({ reader }: DocumentParts, { model }: OpenModel): readonly SharedParameter[] =>
+  reader.validations(model.id).some(({ severity }) => severity === "warn") ? ["Confirm"] : [];
+
+function manyParameters(parts: DocumentParts, open: OpenModel): Pick<Operation, "parameters"> {
+  const names = confirming(parts, open);
+  return names.length === 0 ? {} : { parameters: parts.parameters.of(...names) };
+}
+
 function createOperation(parts: DocumentParts, open: OpenModel, audience: Audience): Operation {
   return {
     ...head(open, `create${typeName(open.model.name)}`, `Create ${singular(open)}`, audience),
     description: `An array makes up to ${MANY} rows, all or none; errors then point into it, as \`/3/title\`.`,
-    parameters: parts.parameters.of("IdempotencyKey"),
+    parameters: parts.parameters.of("IdempotencyKey", ...confirming(parts, open)),
     requestBody: body("Fields that are left out get their default, or no value.", {
       [JSON_TYPE]: { schema: { anyOf: [parts.schemas.input(open), arrayOf(parts.schemas.input(open))] } },
     }),
@@ -116,6 +125,7 @@ function patchOperation(parts: DocumentParts, open: OpenModel, audience: Audienc
   return {
     ...head(open, `patch${typeName(open.path)}`, `Update many ${inSentence(pluralOf(open.model))}`, audience),
     description: `A merge patch for each of up to ${MANY} rows, which it names by \`id\`: all of them change, or none.`,
+    ...manyParameters(parts, open),
     requestBody: body("What changes, by row.", {
       [JSON_TYPE]: { schema: arrayOf(parts.schemas.patchItem(open)) },
     }),
@@ -138,7 +148,7 @@ function updateOperation(parts: DocumentParts, open: OpenModel, audience: Audien
   return {
     ...head(open, `update${typeName(open.model.name)}`, `Update ${singular(open)}`, audience),
     description: "A merge patch (RFC 7396): only the fields that you name change, and `null` empties one.",
-    parameters: parts.parameters.of(rowKey(open), "IfMatch"),
+    parameters: parts.parameters.of(rowKey(open), "IfMatch", ...confirming(parts, open)),
     requestBody: body("The fields that change.", { [PATCH_TYPE]: { schema }, [JSON_TYPE]: { schema } }),
     responses: {
       ...changed(parts, open),
@@ -152,7 +162,7 @@ function replaceOperation(parts: DocumentParts, open: OpenModel, audience: Audie
     ...head(open, `replace${typeName(open.model.name)}`, `Replace ${singular(open)}`, audience),
     description:
       "Every field gets the value that you send, its default, or none. The row as you read it may be sent back whole: `id` and fields that are filled by themselves are ignored.",
-    parameters: parts.parameters.of(rowKey(open), "IfMatch"),
+    parameters: parts.parameters.of(rowKey(open), "IfMatch", ...confirming(parts, open)),
     requestBody: body("The whole row.", { [JSON_TYPE]: { schema: parts.schemas.input(open) } }),
     responses: {
       ...changed(parts, open),

@@ -100,7 +100,7 @@ export const failures = {
   422: {
     name: "InvalidValues",
     description: "Some values are not valid; `errors` has a pointer for each.",
-    codes: ["invalid_values", "idempotency_key_reused"],
+    codes: ["invalid_values", "unconfirmed_warnings", "idempotency_key_reused"],
   },
   503: {
     name: "Unavailable",

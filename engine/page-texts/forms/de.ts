@@ -35,6 +35,7 @@ export const de: FormTexts = {
     theirs: "Jetzt gespeichert",
     yours: "Ihre Eingabe",
   },
+  warning: { title: "Bitte prüfen Sie das", confirm: "Trotzdem speichern" },
   remove: {
     question: "Das lässt sich nicht rückgängig machen.",
     also: "Was noch gelöscht oder geändert wird",

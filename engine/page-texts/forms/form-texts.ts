@@ -31,6 +31,8 @@ export interface FormTexts {
   /** Before the number of a report. */
   readonly failed: string;
   readonly conflict: { readonly title: string; readonly text: string; readonly theirs: string; readonly yours: string };
+  /** Of a form that is saved when its warnings are confirmed: its heading, and the label of the box. */
+  readonly warning: { readonly title: string; readonly confirm: string };
   readonly remove: RemoveTexts;
   /** How formatted text is written; the signs themselves are put in. */
   formatting(signs: {

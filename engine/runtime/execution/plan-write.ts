@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../definition/json.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import type { RowShape } from "../../query/row-json.ts";
+import { confirmedSlot } from "../../query/row-rules.ts";
 import { type Once, onceSlots } from "../../query/write-once.ts";
 import { readBody, type WriteValues } from "../../rest/read-body.ts";
 import type { CallerView } from "../../rest/resource.ts";
@@ -44,16 +45,18 @@ export interface CreateInput {
   readonly shape?: RowShape;
   /** By which the same create, sent again, is known and not written a second time. */
   readonly once?: Once;
+  /** It is written although it breaks validations that only warn. */
+  readonly isConfirmed?: boolean;
 }
 
-export function planCreate(call: Planner, unit: ModelUnit, { body, shape, once }: CreateInput): WritePlan {
+export function planCreate(call: Planner, unit: ModelUnit, { body, shape, once, isConfirmed }: CreateInput): WritePlan {
   const values = readBody(viewAt(call, unit), unit.model, body, "create");
   checkTargets(call, values);
   const { statement, verdict, relations } = unit.create(call.who, {
     ...(shape ? { shape } : {}),
     isOnce: once !== undefined,
   });
-  const slots = once ? { ...values.slots, ...onceSlots(once) } : values.slots;
+  const slots = { ...values.slots, ...confirmedSlot(isConfirmed), ...(once ? onceSlots(once) : {}) };
   return { kind: "create", unit, statement, verdict, relations, slots };
 }
 
@@ -69,6 +72,8 @@ export interface UpdateInput {
   readonly versions: readonly number[] | undefined;
   readonly shape?: RowShape;
   readonly withBefore: boolean;
+  /** It is written although it breaks validations that only warn. */
+  readonly isConfirmed?: boolean;
 }
 
 export function planUpdate(call: Planner, unit: ModelUnit, input: UpdateInput): WritePlan {
@@ -82,7 +87,7 @@ export function planUpdate(call: Planner, unit: ModelUnit, input: UpdateInput): 
     mergesJson: input.kind === "mergePatch",
     ...(shape ? { shape } : {}),
   });
-  const slots: Record<string, SqlValue> = { ...values.slots, id };
+  const slots: Record<string, SqlValue> = { ...values.slots, ...confirmedSlot(input.isConfirmed), id };
   if (versions) slots.versions = versions;
   return { kind: "update", unit, statement, relations, slots };
 }

@@ -4,6 +4,7 @@ import type { UserError } from "../../errors.ts";
 import { writeManyColumns } from "../../query/compile-write-many.ts";
 import { type RowKey, readKeys, readReasons } from "../../query/read-many-answer.ts";
 import type { RowReason } from "../../query/row-reasons.ts";
+import { confirmedSlot } from "../../query/row-rules.ts";
 import { sentRowsValue } from "../../query/sent-rows.ts";
 import { type RowValues, readRows } from "../../rest/read-rows.ts";
 import { missingTargetError } from "../../rest/write-errors.ts";
@@ -23,17 +24,23 @@ export interface RowsPlan {
 
 type Planner = Pick<RowCall, "live" | "caller" | "who" | "entry" | "facts">;
 
-export function planCreateRows(call: Planner, unit: ModelUnit, body: JsonValue): RowsPlan {
+interface RowsInput {
+  readonly body: JsonValue;
+  /** They are written although some break validations that only warn. */
+  readonly isConfirmed: boolean;
+}
+
+export function planCreateRows(call: Planner, unit: ModelUnit, { body, isConfirmed }: RowsInput): RowsPlan {
   const rows = rowsOf(call, unit, { body, kind: "create" });
   const content = sentRowsValue(
     rows.map((row) => ({ values: valuesOf(row) })),
     {},
   );
-  return { unit, statement: unit.createMany(call.who), slots: { rows: content } };
+  return { unit, statement: unit.createMany(call.who), slots: { rows: content, ...confirmedSlot(isConfirmed) } };
 }
 
 /** A merge patch for each row, which it names by `id`. */
-export function planUpdateRows(call: Planner, unit: ModelUnit, body: JsonValue): RowsPlan {
+export function planUpdateRows(call: Planner, unit: ModelUnit, { body, isConfirmed }: RowsInput): RowsPlan {
   const rows = rowsOf(call, unit, { body, kind: "patch" });
   const named = new Set(rows.flatMap((row) => row.given.map(({ field }) => field)));
   const fields = call.live.snapshot.reader.fields(unit.model.id).filter((field) => named.has(field));
@@ -45,7 +52,7 @@ export function planUpdateRows(call: Planner, unit: ModelUnit, body: JsonValue):
   return {
     unit,
     statement: unit.updateMany(call.who, { fields, isMixed, mergesJson: true }),
-    slots: { rows: content },
+    slots: { rows: content, ...confirmedSlot(isConfirmed) },
   };
 }
 

@@ -3,6 +3,7 @@ import { assertNever } from "../../assert-never.ts";
 import { canonicalJson, type JsonValue } from "../../definition/json.ts";
 import { type FieldError, UserError } from "../../errors.ts";
 import { changedValues } from "../../forms/changed-values.ts";
+import { CONFIRM_INPUT } from "../../forms/confirm-markup.ts";
 import { choiceOf } from "../../forms/conflict-markup.ts";
 import type { FormBody } from "../../forms/form-body.ts";
 import type { FormPlan } from "../../forms/form-plan.ts";
@@ -52,13 +53,17 @@ export async function sendForm(call: FormCall, input: SendInput): Outcome {
   }
 }
 
-async function createByForm(call: FormCall, { plan, page, read, token }: SendInput): Outcome {
+/** Whether the person has ticked that it is saved although validations warn of it. */
+const isConfirmed = (body: FormBody): boolean => body.last(CONFIRM_INPUT) === "true";
+
+async function createByForm(call: FormCall, { plan, page, read, body: sent, token }: SendInput): Outcome {
   const unit = unitOf(call, plan.modelId);
   // What the form gives by itself may differ from one moment to the next, so it makes no submission another.
   const content = canonicalJson([token?.nonce ?? "", plan.key, read.values]);
   const body = { ...read.values, ...fixedValues(call, plan, page) };
   const once = token ? { key: hash("sha256", content, "hex") } : undefined;
-  const done = await write(call, plan, () => planCreate(call, unit, { body, ...(once ? { once } : {}) }));
+  const input = { body, isConfirmed: isConfirmed(sent), ...(once ? { once } : {}) };
+  const done = await write(call, plan, () => planCreate(call, unit, input));
   if (done === STALE || "kind" in done) return done;
   if (done.outcome === "madeBefore") {
     const row = await readFormRow(call, unit, done.id);
@@ -79,7 +84,14 @@ async function updateByForm(call: FormCall, input: SendInput): Outcome {
   // What the form gives by itself overwrites nothing that a person would have to choose from.
   const isSent = Object.keys(sent).length > 0;
   const versions = token.version === undefined || !isSent ? undefined : [token.version];
-  const update = { id: row.id, body: changed, kind: "patch" as const, versions, withBefore: false };
+  const update = {
+    id: row.id,
+    body: changed,
+    kind: "patch" as const,
+    versions,
+    withBefore: false,
+    isConfirmed: isConfirmed(body),
+  };
   const done = await write(call, plan, () => planUpdate(call, row.unit, update));
   if (done === STALE || "kind" in done) return done;
   if (done.outcome === "changed") return conflict(call, { ...input, read: kept }, row);
@@ -167,7 +179,8 @@ function refused(call: FormCall, plan: FormPlan, error: UserError): Extract<Form
   }
   if (errors.size === 0 && problems.length === 0) problems.push(error.message);
   const isConflict = error.code === "protected" || error.code === "constraint_broken";
-  return again(isConflict ? 409 : 422, { errors, problems });
+  const isWarned = error.code === "unconfirmed_warnings";
+  return again(isConflict ? 409 : 422, { errors, problems, isWarned });
 }
 
 /** What REST says of a mistake, in the language of the app. */

@@ -20,6 +20,7 @@ export interface SentForm {
   readonly errors?: FormState["errors"];
   readonly asks?: FormState["asks"];
   readonly problems?: readonly string[];
+  readonly isWarned?: boolean;
   readonly theirs?: FormRow["values"];
   /** Of the token that was sent: sent again unchanged, it is the same submission. */
   readonly nonce?: string;
@@ -73,6 +74,7 @@ export function showForms(call: FormCall, page: ShownPage, sent?: SentForm): For
       asks: own?.asks ?? NONE,
       problems: own?.problems ?? [],
       options: offered,
+      ...(own?.isWarned ? { isWarned: true } : {}),
       ...(message === undefined ? {} : { message }),
       ...(own?.theirs ? { theirs: own.theirs } : {}),
       ...(isDelete && removal ? { removal } : {}),

@@ -20,6 +20,7 @@ import { allow, rightsTag } from "./api-access.ts";
 import { type AppResponse, header, type ResponseHeaders } from "./app-request.ts";
 import { VARY_BY_CALLER } from "./authenticate.ts";
 import type { HostedCall } from "./hosted-call.ts";
+import { isConfirmed, unknownForWrite } from "./is-confirmed.ts";
 
 const LIST_METHODS = "GET, HEAD, POST, PATCH, OPTIONS";
 const ROW_METHODS = "GET, HEAD, PATCH, PUT, DELETE, OPTIONS";
@@ -47,12 +48,12 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
       if ((await confirmRelease(call)) === STALE) return STALE;
       return { status: 204, headers: { allow: isList ? LIST_METHODS : ROW_METHODS }, body: undefined };
     case "POST":
-      if (isList) return createRow(withoutQuery(call), unit);
+      if (isList) return createRow(withConfirm(call), unit);
       break;
     case "PATCH":
     case "PUT":
-      if (!isList) return updateRow(withoutQuery(call), unit, key, request.method === "PUT" ? "replace" : "mergePatch");
-      if (request.method === "PATCH") return updateRows(withoutQuery(call), unit);
+      if (!isList) return updateRow(withConfirm(call), unit, key, request.method === "PUT" ? "replace" : "mergePatch");
+      if (request.method === "PATCH") return updateRows(withConfirm(call), unit);
       break;
     case "DELETE":
       if (!isList) return deleteRow(withoutQuery(call), unit, key);
@@ -62,12 +63,16 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
   throw methodNotAllowed(isList ? LIST_METHODS : ROW_METHODS);
 }
 
-/** Writes have no parameters yet: one that is ignored would be a surprise. */
+/** Of a write that may be confirmed, the parameters are judged before its body is read. */
+function withConfirm(call: HostedCall): HostedCall {
+  isConfirmed(call);
+  return call;
+}
+
+/** Deletes have no parameters yet: one that is ignored would be a surprise. */
 function withoutQuery(call: HostedCall): HostedCall {
   const [name] = parseQuery(call.query).names;
-  if (name !== undefined) {
-    throw new UserError("unknown_parameter", `There is no parameter "${name.slice(0, 60)}" for a write.`);
-  }
+  if (name !== undefined) throw unknownForWrite(name);
   return call;
 }
 

@@ -4,7 +4,7 @@ import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
 import { type FieldError, UserError } from "../../errors.ts";
 import type { RowReason } from "../../query/row-reasons.ts";
-import { ruleErrors } from "../../rest/rule-refusal.ts";
+import { isWarning, ruleErrors } from "../../rest/rule-refusal.ts";
 import { missingTargetError, notUniqueError } from "../../rest/write-errors.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { STALE } from "../execution/run-statement.ts";
@@ -14,6 +14,7 @@ import { allow, credentialsNeeded } from "./api-access.ts";
 import { type AppResponse, header } from "./app-request.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { refuseKey } from "./idempotency-key.ts";
+import { isConfirmed } from "./is-confirmed.ts";
 import { jsonBody } from "./json-body.ts";
 
 /**
@@ -26,7 +27,7 @@ export async function createRows(
   body: JsonValue,
 ): Promise<AppResponse | typeof STALE> {
   refuseKey(call);
-  return answer(call, planCreateRows(call, unit, body), 201);
+  return answer(call, planCreateRows(call, unit, { body, isConfirmed: isConfirmed(call) }), 201);
 }
 
 export async function updateRows(call: HostedCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
@@ -35,7 +36,8 @@ export async function updateRows(call: HostedCall, unit: ModelUnit): Promise<App
   if (header(call.request, "if-match") !== undefined) {
     throw new UserError("bad_request", "If-Match is for a write of one row: it names the version of one.");
   }
-  return answer(call, planUpdateRows(call, unit, await jsonBody(call.request)), 200);
+  const body = await jsonBody(call.request);
+  return answer(call, planUpdateRows(call, unit, { body, isConfirmed: isConfirmed(call) }), 200);
 }
 
 async function answer(call: HostedCall, plan: RowsPlan, status: 200 | 201): Promise<AppResponse | typeof STALE> {
@@ -71,7 +73,15 @@ function refusedRows(call: HostedCall, unit: ModelUnit, reasons: Reasons): UserE
   );
   const kinds = new Set(reasons.map(([, { kind }]) => kind));
   const [only] = kinds.size === 1 ? kinds : [];
-  const code = only === "denied" ? "rule_denied" : only === "taken" ? "not_unique" : "invalid_values";
+  const warns = reasons.every(([, reason]) => reason.kind === "broken" && isWarning(reader, reason.rule));
+  const code =
+    only === "denied"
+      ? "rule_denied"
+      : only === "taken"
+        ? "not_unique"
+        : warns
+          ? "unconfirmed_warnings"
+          : "invalid_values";
   const [first] = errors;
   const what = reasons.length === 1 && first ? first.message : `${reasons.length} rows cannot be written.`;
   return new UserError(code, `${what} Nothing was written.`, { errors });

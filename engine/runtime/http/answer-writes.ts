@@ -12,6 +12,7 @@ import { allow, credentialsNeeded, rightsTag } from "./api-access.ts";
 import { type AppResponse, header } from "./app-request.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { onceOf, refuseKey } from "./idempotency-key.ts";
+import { isConfirmed } from "./is-confirmed.ts";
 import { jsonBody } from "./json-body.ts";
 
 /** Writes over REST: a body becomes a plan, the plan is carried out, and its outcome becomes the response. */
@@ -20,7 +21,8 @@ export async function createRow(call: HostedCall, unit: ModelUnit): Promise<AppR
   const body = await jsonBody(call.request);
   if (Array.isArray(body)) return createRows(call, unit, body);
   const once = onceOf(call, unit, body);
-  const row = await writeRow(call, planCreate(call, unit, { body, ...(once ? { once } : {}) }));
+  const input = { body, isConfirmed: isConfirmed(call), ...(once ? { once } : {}) };
+  const row = await writeRow(call, planCreate(call, unit, input));
   if (row === STALE) return STALE;
   if (row.outcome === "madeBefore" && row.isSame) return madeBefore(call, unit, row.id);
   return created(call, unit, done(call, row));
@@ -53,7 +55,9 @@ export async function updateRow(
   allow(call, unit, "update");
   refuseKey(call);
   const id = rowKey(unit.model, keyText);
-  const input = { id, body: await jsonBody(call.request), kind, versions: conditionOf(call), withBefore: false };
+  const versions = conditionOf(call);
+  const body = await jsonBody(call.request);
+  const input = { id, body, kind, versions, withBefore: false, isConfirmed: isConfirmed(call) };
   const row = await written(call, planUpdate(call, unit, input));
   if (row === STALE) return STALE;
   return row.body === undefined ? noContent(204) : rowResponse(call, unit, 200, row);

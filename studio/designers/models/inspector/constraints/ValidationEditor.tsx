@@ -23,9 +23,9 @@ interface PartProps extends Props {
 export function ValidationEditor({ validation }: Props) {
   const reader = useReader();
   const { apply, attempt } = useDraftActions();
-  const { id: validationId, expression, when, message, code, fieldId } = validation;
+  const { id: validationId, expression, when, message, severity, code, fieldId } = validation;
   const set: ChangeParts = (change) =>
-    attempt(changeValidation(reader, { validationId, expression, when, message, code, fieldId, ...change }));
+    attempt(changeValidation(reader, { validationId, expression, when, message, severity, code, fieldId, ...change }));
   return (
     <div className={classes.body}>
       <ConditionProperties validation={validation} set={set} />
@@ -38,6 +38,7 @@ export function ValidationEditor({ validation }: Props) {
         maxLength={300}
         onSave={(text) => set({ message: text })}
       />
+      <SeveritySelect validation={validation} set={set} />
       <PlaceSelect validation={validation} set={set} />
       <TextProperty
         recordId={validationId}
@@ -93,6 +94,27 @@ function ConditionProperties({ validation, set }: PartProps) {
         onSave={(text) => set({ when: optional(text) })}
       />
     </>
+  );
+}
+
+function SeveritySelect({ validation: { id, severity }, set }: PartProps) {
+  return (
+    <FieldRow
+      label="When it is broken"
+      htmlFor={`validation-${id}-severity`}
+      help={severity === "warn" ? "Rows of an imported file are saved without a warning." : undefined}
+    >
+      <Select
+        id={`validation-${id}-severity`}
+        value={severity ?? "refuse"}
+        allowDeselect={false}
+        data={[
+          { value: "refuse", label: "It is not saved" },
+          { value: "warn", label: "Warn, and save if confirmed" },
+        ]}
+        onChange={(chosen) => set({ severity: chosen === "warn" ? "warn" : undefined })}
+      />
+    </FieldRow>
   );
 }
 
