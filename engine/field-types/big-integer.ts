@@ -6,13 +6,14 @@ import { decimal } from "./decimal.ts";
 import { comparable, defineFieldType } from "./field-type.ts";
 import { plainNumber } from "./loose-numbers.ts";
 import { checkLimits, type NumberLimits, outsideLimits, withinLimits } from "./number-limits.ts";
+import { type NumberUnit, unitOptions } from "./number-unit.ts";
 import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
 import { showWholeNumber } from "./show-number.ts";
 
 const MIN = -(2n ** 63n);
 const MAX = 2n ** 63n - 1n;
 
-type Options = { name: "big_integer" } & NumberLimits<string>;
+type Options = { name: "big_integer" } & NumberLimits<string> & NumberUnit;
 
 function checkText(text: string, options: Options): ParsedValue {
   if (!/^[+-]?\d{1,30}$/.test(text)) return refused("wrong_type", "must be a whole number");
@@ -41,7 +42,7 @@ export const bigInteger = defineFieldType<Options>({
   label: "Big integer",
   description: "A whole number up to nineteen digits. A string in the API, so that no digit is lost.",
   options: z
-    .strictObject({ name: z.literal("big_integer"), min: limit, max: limit, step: limit })
+    .strictObject({ name: z.literal("big_integer"), min: limit, max: limit, step: limit, ...unitOptions })
     .superRefine(checkLimits),
   initial: { name: "big_integer" },
   sqlType: () => "bigint",

@@ -12,6 +12,7 @@ import {
   outsideLimits,
   withinLimits,
 } from "./number-limits.ts";
+import { type NumberUnit, showAmount, unitOptions } from "./number-unit.ts";
 import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
 import { textOf } from "./short-text.ts";
 import { showSpecially } from "./show-number.ts";
@@ -21,7 +22,8 @@ type Options = {
   digits: number;
   scale: number;
   display?: NumberDisplay | undefined;
-} & NumberLimits<string>;
+} & NumberLimits<string> &
+  NumberUnit;
 
 function check(text: string, options: Options): ParsedValue {
   const match = /^([+-]?)(\d{0,200})(?:\.(\d{0,200}))?$/.exec(text);
@@ -59,6 +61,7 @@ export const decimal = defineFieldType<Options>({
       max: limit,
       step: limit,
       display: displayOption,
+      ...unitOptions,
     })
     .refine((options) => options.scale <= options.digits, {
       message: "Decimal places cannot exceed the digits.",
@@ -87,10 +90,7 @@ export const decimal = defineFieldType<Options>({
   optionsText: ({ digits, scale }) => `${digits},${scale}`,
   can: { order: "natural", index: true, default: true },
   display: (shown) =>
-    showSpecially(shown) ?? {
-      inline: `{{ ${shown.value}|number:${Number(shown.field.type.scale ?? 2)} }}`,
-      className: "number",
-    },
+    showSpecially(shown) ?? showAmount(shown, `{{ ${shown.value}|number:${Number(shown.field.type.scale ?? 2)} }}`),
   example: (options) => {
     const { digits, scale } = options;
     const whole = digits - scale >= 2 ? "12" : digits - scale === 1 ? "1" : "0";

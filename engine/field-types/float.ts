@@ -3,10 +3,11 @@ import { scalar } from "../value-types/value-type.ts";
 import { comparable, defineFieldType } from "./field-type.ts";
 import { plainNumber } from "./loose-numbers.ts";
 import type { NumberLimits } from "./number-limits.ts";
+import { type NumberUnit, showAmount, unitOptions } from "./number-unit.ts";
 import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
 import { textOf } from "./short-text.ts";
 
-type Options = { name: "float" } & Pick<NumberLimits<number>, "min" | "max">;
+type Options = { name: "float" } & Pick<NumberLimits<number>, "min" | "max"> & NumberUnit;
 
 function check(number: number, { min, max }: Options): ParsedValue {
   if (min !== undefined && number < min) return refused("too_small", `must be at least ${min}`, String(min));
@@ -22,7 +23,7 @@ export const float = defineFieldType<Options>({
   label: "Float",
   description: "An approximate number: measurements, scores, coordinates.",
   options: z
-    .strictObject({ name: z.literal("float"), min: limit, max: limit })
+    .strictObject({ name: z.literal("float"), min: limit, max: limit, ...unitOptions })
     .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
       message: "The largest value cannot be less than the smallest",
       path: ["max"],
@@ -49,7 +50,7 @@ export const float = defineFieldType<Options>({
     ...(max === undefined ? {} : { maximum: max }),
   }),
   can: { order: "natural", index: true, default: true },
-  display: ({ value }) => ({ inline: `{{ ${value}|number }}`, className: "number" }),
+  display: (shown) => showAmount(shown, `{{ ${shown.value}|number }}`),
   example: (options) => near(0.5, options),
   sample: ({ number, options }) => near(number * 1.5, options),
   plainest: (options) => near(0, options),

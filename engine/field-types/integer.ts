@@ -11,13 +11,14 @@ import {
   outsideLimits,
   withinLimits,
 } from "./number-limits.ts";
+import { type NumberUnit, unitOptions } from "./number-unit.ts";
 import { type ParsedValue, parsed, refused } from "./parsed-value.ts";
 import { showWholeNumber } from "./show-number.ts";
 
 const MIN = -2147483648;
 const MAX = 2147483647;
 
-type Options = { name: "integer"; display?: NumberDisplay | undefined } & NumberLimits<number>;
+type Options = { name: "integer"; display?: NumberDisplay | undefined } & NumberLimits<number> & NumberUnit;
 
 function check(number: number, options: Options): ParsedValue {
   if (!Number.isInteger(number)) return refused("wrong_type", "must be a whole number");
@@ -33,7 +34,14 @@ export const integer = defineFieldType<Options>({
   label: "Integer",
   description: "A whole number up to about two billion.",
   options: z
-    .strictObject({ name: z.literal("integer"), min: limit, max: limit, step: limit, display: displayOption })
+    .strictObject({
+      name: z.literal("integer"),
+      min: limit,
+      max: limit,
+      step: limit,
+      display: displayOption,
+      ...unitOptions,
+    })
     .superRefine(checkLimits),
   initial: { name: "integer" },
   sqlType: () => "integer",

@@ -55,14 +55,16 @@ export function outsideLimits(text: string, { min, max, step }: NumberLimits): P
 
 /** What is wrong with the limits themselves, as zod reports it. */
 export function checkLimits(
-  options: NumberLimits & { readonly display?: NumberDisplay | undefined },
+  options: NumberLimits & { readonly display?: NumberDisplay | undefined; readonly unit?: string | undefined },
   context: z.RefinementCtx,
 ): void {
-  const { min, max, step, display } = options;
+  const { min, max, step, display, unit } = options;
   const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
   if (min !== undefined && max !== undefined && compareDecimals(String(min), String(max)) > 0)
     issue("max", "The largest value cannot be less than the smallest");
   if (step !== undefined && compareDecimals(String(step), "0") <= 0) issue("step", "A step must be more than zero");
+  if (display !== undefined && unit !== undefined)
+    issue("unit", `A ${display === "percent" ? "percentage" : "rating"} has no unit`);
   if (display !== "rating") return;
   const isStars = max !== undefined && /^\d+$/.test(String(max)) && Number(max) >= 1 && Number(max) <= MAX_STARS;
   if (!isStars) issue("max", `A rating needs a largest value, a whole number from 1 to ${MAX_STARS}`);

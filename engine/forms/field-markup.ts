@@ -1,3 +1,4 @@
+import { unitOf, withUnit } from "../field-types/number-unit.ts";
 import { escapeHtml } from "../templates/render/escaping.ts";
 import type { FormField, FormPlan } from "./form-plan.ts";
 import type { FormState } from "./form-state.ts";
@@ -26,14 +27,18 @@ export function fieldMarkup(field: FormField, { plan, state, words }: FieldConte
   const errorId = `${id}-error`;
   const help = field.help === undefined ? "" : `<p class="help" id="${helpId}">${escapeHtml(field.help)}</p>`;
   const problem = error === undefined ? "" : `<p class="error" id="${errorId}">${escapeHtml(error)}</p>`;
-  const describedBy = [help === "" ? "" : helpId, problem === "" ? "" : errorId].filter((one) => one !== "").join(" ");
+  const unitId = `${id}-unit`;
+  const unit = widget.isGroup?.(field) ? undefined : unitOf(field);
+  const describedBy = [help === "" ? "" : helpId, unit ? unitId : "", problem === "" ? "" : errorId]
+    .filter((one) => one !== "")
+    .join(" ");
   if (field.isReadOnly) return readOnly({ label, help, value: shownText(field, value, { state, words }) });
   const isGroup = widget.isGroup?.(field) ?? false;
   const described = attributes({
     "aria-invalid": error === undefined ? undefined : "true",
     "aria-describedby": describedBy === "" ? undefined : describedBy,
   });
-  const input = widget.render({
+  const bare = widget.render({
     ...words,
     field,
     id,
@@ -43,12 +48,22 @@ export function fieldMarkup(field: FormField, { plan, state, words }: FieldConte
     options: state.options.get(field.name) ?? NONE,
     asks: state.asks.get(field.name),
   });
+  const input = unit ? besideUnit(bare, { ...unit, id: unitId }) : bare;
   const isBox = widget.isCheckbox?.(field) ?? false;
   const classes = `field${error === undefined ? "" : " has-error"}${isBox ? " check" : ""}`;
   if (isGroup) return `<fieldset class="${classes}"><legend>${label}</legend>${help}${input}${problem}</fieldset>\n`;
   if (isBox)
     return `<div class="${classes}"><label class="option">${input} <span>${label}</span></label>${help}${problem}</div>\n`;
   return `<div class="${classes}"><label for="${id}">${label}</label>${help}${input}${problem}</div>\n`;
+}
+
+/** The unit stands where it stands on pages, and describes the input for those who do not see it. */
+function besideUnit(
+  input: string,
+  { id, text, isBefore }: { readonly id: string; readonly text: string; readonly isBefore: boolean },
+): string {
+  const unit = `<span class="unit" id="${id}">${escapeHtml(text)}</span>`;
+  return `<div class="with-unit">${isBefore ? `${unit}${input}` : `${input}${unit}`}</div>`;
 }
 
 /** A value as people read it: the label of a choice, the title of a row, yes or no. */
@@ -65,7 +80,7 @@ export function shownText(
   }
   const word = widgetOf(field).word;
   if (word === "yesNo") return value === "true" ? words.yes : words.no;
-  return field.choices.find((choice) => choice.value === value)?.label ?? value;
+  return field.choices.find((choice) => choice.value === value)?.label ?? withUnit(value, field);
 }
 
 /** Shown and never sent: an input that is disabled would look like one that was left out. */

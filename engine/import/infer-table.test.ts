@@ -147,7 +147,7 @@ describe("real files", () => {
           "cost_other integer required",
           "cost_repair integer required",
           "cost_total integer required",
-          "speed_ias_in_knots integer",
+          "speed_ias integer",
         ],
       ]
     `);

@@ -7,6 +7,7 @@ import { fieldTypeOf } from "../field-types/registry.ts";
 import type { Cell } from "./cells.ts";
 import { isCodeName } from "./code-names.ts";
 import { ColumnAccumulator } from "./column-accumulator.ts";
+import { withHeaderUnit } from "./header-unit.ts";
 import { type FileSigns, inferType, needsDecimalComma } from "./infer-column.ts";
 import { labelsFromFileName } from "./model-label.ts";
 
@@ -93,8 +94,9 @@ export class TableAccumulator {
     let hasKey = false;
     const file = this.#signs();
     [...this.#columns.values()].forEach((column, index) => {
-      const { type, reason, empty, reading } = inferType(column, this.rows, file);
-      const own = labelFromSource(column.source, index);
+      const inferred = inferType(column, this.rows, file);
+      const { empty, reading } = inferred;
+      const { label: own, type, reason } = withHeaderUnit(inferred, labelFromSource(column.source, index));
       const name = uniqueIdentifier({ label: own, fallback: `column_${index + 1}`, taken });
       const isFull = empty === 0 && this.rows > 0;
       const isKey = !hasKey && isFull && looksLikeKey(column, { type, name, modelName });

@@ -4,6 +4,7 @@ import { type FieldRecord, pointsTo } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { DateOrder } from "../field-types/loose-dates.ts";
 import { fieldTypeOf } from "../field-types/registry.ts";
+import { headerUnit } from "./header-unit.ts";
 
 /**
  * How a file's columns fill the fields of a model that is already live. Fields are named by id, so a mapping survives a
@@ -121,7 +122,11 @@ const isKeyName = (source: string, model: ModelRecord): boolean => {
 function similarity(source: string, field: FieldRecord): number {
   const given = plainName(source);
   if (given === "") return 0;
-  return Math.max(...[field.name, field.label].map((name) => likeness(given, plainName(name), field)));
+  const bare = plainName(headerUnit(source)?.label ?? "");
+  const likenessOf = (name: string): number =>
+    // A column without a unit is the surer one.
+    Math.max(likeness(given, name, field), bare === "" ? 0 : likeness(bare, name, field) - 0.1);
+  return Math.max(...[field.name, field.label].map((name) => likenessOf(plainName(name))));
 }
 
 function likeness(given: string, name: string, field: FieldRecord): number {

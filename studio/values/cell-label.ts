@@ -2,6 +2,7 @@ import { assertNever } from "#engine/assert-never";
 import type { JsonValue } from "#engine/definition/json";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { displayOf, starsOf } from "#engine/field-types/number-limits";
+import { unitOf, withUnit } from "#engine/field-types/number-unit";
 import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
 import { namesSomething } from "#engine/field-types/show-number";
 import { percentageFormat } from "#engine/templates/filters/percentage";
@@ -31,7 +32,17 @@ function writerOf(type: ValueType, field: FieldRecord, context: CellContext): Va
   const isCode = type.kind === "int" && namesSomething(field);
   const display = displayOf(field);
   const stars = display === "rating" ? starsOf(field) : undefined;
-  const key = [type.kind, places, isCode, display, stars, context.locale, context.timeZone].join(" ");
+  const key = [
+    type.kind,
+    places,
+    isCode,
+    display,
+    stars,
+    field.type.unit,
+    field.type.unitBefore,
+    context.locale,
+    context.timeZone,
+  ].join(" ");
   const known = cache.get(key);
   if (known) return known;
   const made =
@@ -39,7 +50,7 @@ function writerOf(type: ValueType, field: FieldRecord, context: CellContext): Va
       ? percentWriter(context)
       : stars !== undefined
         ? starWriter(stars)
-        : makeWriter(type, { places, isCode, context });
+        : amountWriter(makeWriter(type, { places, isCode, context }), field.type);
   if (cache.size >= 200) cache.clear();
   cache.set(key, made);
   return made;
@@ -48,6 +59,12 @@ function writerOf(type: ValueType, field: FieldRecord, context: CellContext): Va
 function percentWriter({ locale }: CellContext): ValueWriter {
   const format = percentageFormat(locale);
   return (value) => format.format(value as number);
+}
+
+/** Closes over the type alone, since the writer is kept for all fields of such a type. */
+function amountWriter(write: ValueWriter, type: FieldRecord["type"]): ValueWriter {
+  if (!unitOf({ type })) return write;
+  return (value) => withUnit(write(value), { type });
 }
 
 const starWriter =

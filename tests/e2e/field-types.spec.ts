@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { createRow } from "#contract/http/data";
+import { getDraft } from "#contract/http/drafts";
 import { app, choice, field, fieldId, integer, model, modelId, text } from "../builders.ts";
 import type { TestApp } from "../support/apps.ts";
 import { startWithLiveApp } from "../support/live-app.ts";
@@ -27,11 +28,20 @@ test.beforeAll(async ({ browser }) => {
       field("phone", { name: "phone", country: "AT" }),
       choice("state", ["free", "taken"]),
       integer("beds"),
+      field("size", { name: "float", unit: "m²" }),
       { rules: { read: "true" }, api: true, pluralLabel: "Rooms" },
     ),
   );
   ({ quintet, app: hotel } = await startWithLiveApp({ label: "Hotel", definition }));
-  const values = { name: "Attic", paint: "#1f6feb", score: 4, filled: "12.5", phone: "01 58058", state: "free" };
+  const values = {
+    name: "Attic",
+    paint: "#1f6feb",
+    score: 4,
+    filled: "12.5",
+    phone: "01 58058",
+    state: "free",
+    size: 20.5,
+  };
   await quintet.call(createRow, { params: { appId: hotel.appId, modelId: modelId("room") }, body: { values } });
   ({ context, page } = await openStudio(browser, quintet));
 });
@@ -54,10 +64,13 @@ test("shows values as pages do, and formats a text in the panel of its row [FLD-
   await expect(row).toContainText("★★★★☆");
   await expect(row).toContainText("12.5%");
   await expect(row).toContainText("+43158058");
+  await expect(row).toContainText("20.5\u00a0m²");
   await expect(row.locator('svg rect[fill="#1f6feb"]')).toBeVisible();
   await row.getByRole("gridcell").filter({ hasText: "Attic" }).click();
   await page.keyboard.press("ControlOrMeta+Enter");
   const panel = page.getByRole("complementary", { name: "Row 1" });
+  await expect(panel.getByRole("textbox", { name: "Size" })).toHaveValue("20.5");
+  await expect(panel.getByRole("textbox", { name: "Size" })).toHaveAccessibleDescription("m²");
   const story = panel.getByRole("textbox", { name: "Story" });
   await story.fill("A warm room");
   await story.press("ControlOrMeta+a");
@@ -87,4 +100,33 @@ test("sets limits, and the colours of choices, in the inspector [FLD-05] [FLD-22
   await page.getByRole("menuitem", { name: "Green" }).click();
   await expect(page.getByRole("button", { name: "Colour of choice free" }).locator("span, svg").first()).toBeVisible();
   await nothingSerious();
+});
+
+test("gives a number its unit, and says where it stands, in the inspector", async () => {
+  await page.goto(
+    `http://localhost:${quintet.port}/apps/${hotel.appId}/models/${modelId("room")}?field=${fieldId("room", "beds")}&view=list`,
+  );
+  const unit = page.getByRole("textbox", { name: "Unit", exact: true });
+  await unit.fill("{{ x }}");
+  await unit.press("Enter");
+  await expect(page.getByText("A unit has none of the signs")).toBeVisible();
+  await unit.fill("€");
+  await unit.press("Enter");
+  const place = page.getByRole("combobox", { name: "The unit stands" });
+  await expect(place).toHaveValue("After the value");
+  await place.click();
+  await page.getByRole("option", { name: "Before the value" }).click();
+  await expect(place).toHaveValue("Before the value");
+  await expect
+    .poll(
+      async () =>
+        (await quintet.call(getDraft, { params: { draftId: hotel.draftId } })).definition.records[
+          fieldId("room", "beds")
+        ],
+    )
+    .toMatchObject({ type: { name: "integer", unit: "€", unitBefore: true } });
+  await nothingSerious();
+  await unit.fill("");
+  await unit.press("Enter");
+  await expect(place).toBeHidden();
 });

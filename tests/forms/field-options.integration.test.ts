@@ -15,11 +15,21 @@ function hotel(): AppDefinition {
       text("name", { required: true }),
       field("code", { name: "text", maxLength: 6, trim: true, case: "upper" }),
       field("beds", { name: "integer", min: 1, max: 7, step: 2 }),
-      field("price", { name: "decimal", digits: 8, scale: 2, min: "0.50", max: "999.99", step: "0.25" }),
+      field("price", {
+        name: "decimal",
+        digits: 8,
+        scale: 2,
+        min: "0.50",
+        max: "999.99",
+        step: "0.25",
+        unit: "€",
+        unitBefore: true,
+      }),
       field("length", { name: "float", min: -1.5, max: 90 }),
       field("counted", { name: "big_integer", min: "10", max: "9007199254740993" }),
       field("filled", { name: "decimal", digits: 5, scale: 1, display: "percent" }),
       field("score", { name: "integer", min: 1, max: 5, display: "rating" }),
+      field("size", { name: "float", unit: "m²" }),
       field("phone", { name: "phone", country: "AT" }),
       choice("state", ["free", "taken", "lost"]),
       field("camera", { name: "ip" }),
@@ -146,6 +156,38 @@ describe("a percentage and a rating [FLD-19]", () => {
     expect(html).toContain("<span>2 ★★☆☆☆</span>");
     expect((await fillAndSend(served, "/rooms/new/", { name: "Attic", score: "2" })).status).toBe(303);
     expect(await room()).toMatchObject({ score: 2 });
+  });
+});
+
+describe("a number with a unit", () => {
+  it("has it on pages and never in the API", async () => {
+    expect((await create({ size: 20.5, price: "750.25" })).status).toBe(201);
+    await create({});
+    expect(await room()).toMatchObject({ size: 20.5, price: "750.25" });
+    const page = (await served.request("GET", "/rooms/1/")).text;
+    expect(page).toContain("20,5&nbsp;m²");
+    expect(page).toContain("€750,25");
+    expect((await served.request("GET", "/rooms/")).text).toContain("€750,25");
+    expect((await served.request("GET", "/rooms/2/")).text).not.toMatch(/m²|€/);
+    expect(await firstError({ size: "20 m²" })).toEqual([422, "/size", "wrong_type"]);
+  });
+
+  it("describes the input of a form with it, beside what is wrong", async () => {
+    const page = (await served.request("GET", "/rooms/new/")).text;
+    expect(page).toMatch(
+      /<div class="with-unit"><input id="([^"]+)"[^>]* aria-describedby="\1-unit"[^>]*><span class="unit" id="\1-unit">m²<\/span><\/div>/,
+    );
+    expect(page).toMatch(/<span class="unit" id="([^"]+-unit)">€<\/span><input[^>]* aria-describedby="\1"/);
+    const refused = await fillAndSend(served, "/rooms/new/", { name: "Attic", size: "wide" });
+    expect(refused.text).toMatch(/aria-describedby="([^" ]+)-unit \1-error"/);
+    expect((await fillAndSend(served, "/rooms/new/", { name: "Attic", size: "20,5" })).status).toBe(303);
+    expect(await room()).toMatchObject({ size: 20.5 });
+  });
+
+  it("is told by the documentation of the API", async () => {
+    const document = (await served.request("GET", "/api/openapi.json")).text;
+    expect(document).toContain('"description":"In m²."');
+    expect(document).toContain('"description":"A string, so that no digit is lost. In €."');
   });
 });
 

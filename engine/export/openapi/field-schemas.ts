@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../definition/json.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { FieldRecord } from "../../definition/records/field.ts";
+import { unitOf } from "../../field-types/number-unit.ts";
 import { choiceValues, knownFieldType, knownFieldTypeIn } from "../../field-types/registry.ts";
 import { markdownCode, markdownText } from "./markdown-text.ts";
 import type { JsonSchema } from "./openapi-types.ts";
@@ -32,6 +33,8 @@ export function fieldLabels(reader: DefinitionReader, field: FieldRecord): JsonS
   if (field.help) sentences.push(markdownText(field.help));
   const notes = typeNotes(reader, field);
   if (notes) sentences.push(notes);
+  const unit = unitOf(field);
+  if (unit) sentences.push(`In ${markdownText(unit.text)}.`);
   if (field.unique) sentences.push("No two rows have the same.");
   const example = exampleOf(reader, field);
   return {

@@ -27,6 +27,18 @@ export const formsCss = `.form {
 .form .help {
   margin: 0 0 0.4rem;
 }
+.form .with-unit {
+  display: flex;
+  align-items: center;
+  gap: 0.5rem;
+}
+.form .with-unit input {
+  flex: 1;
+  min-width: 0;
+}
+.form .unit {
+  color: var(--soft);
+}
 .form textarea {
   min-height: 8rem;
   resize: vertical;

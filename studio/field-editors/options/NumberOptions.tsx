@@ -34,14 +34,18 @@ export function NumberOptions(props: OptionsProps) {
         ))}
       </div>
       {has("display", "percent") ? <DisplayOption {...props} /> : null}
+      {field.type.display === undefined ? <UnitOption {...props} /> : null}
     </>
   );
 }
 
 const withoutLimits = (type: LooseFieldType): LooseFieldType => {
   const { min: _min, max: _max, step: _step, display: _display, ...rest } = type;
-  return { ...rest, name: type.name };
+  return withoutUnit({ ...rest, name: type.name });
 };
+
+const withoutUnit = (type: LooseFieldType): LooseFieldType =>
+  withOption(withOption(type, "unit", undefined), "unitBefore", undefined);
 
 /** Limits of exact numbers are texts, so that no digit is lost; those of others are numbers. */
 function limitValue(type: LooseFieldType, text: string): JsonValue {
@@ -74,7 +78,11 @@ function Limit({ field, attempt, name }: OptionsProps & { readonly name: LimitNa
 function DisplayOption({ field, onChange }: OptionsProps) {
   const id = useId();
   const choose = (display: string | null) => {
-    const plain = withOption(field.type, "display", display === "number" || display === null ? undefined : display);
+    const isPlain = display === "number" || display === null;
+    // Percentages and stars say themselves what they are.
+    const plain = isPlain
+      ? withOption(field.type, "display", undefined)
+      : withOption(withoutUnit(field.type), "display", display);
     const isWithoutStars = display === "rating" && !(Number(field.type.max) >= 1 && Number(field.type.max) <= 10);
     onChange(isWithoutStars ? { ...plain, min: limitValue(plain, "1"), max: limitValue(plain, "5") } : plain);
   };
@@ -94,3 +102,39 @@ function DisplayOption({ field, onChange }: OptionsProps) {
     </FieldRow>
   );
 }
+
+/** What the number is counted in. Where it stands is asked for once there is one. */
+function UnitOption({ field, onChange, attempt }: OptionsProps) {
+  const id = useId();
+  const placeId = useId();
+  const unit = typeof field.type.unit === "string" ? field.type.unit : undefined;
+  const save = (text: string) => attempt(text === "" ? withoutUnit(field.type) : withOption(field.type, "unit", text));
+  return (
+    <>
+      <CommittedText
+        id={id}
+        label="Unit"
+        value={unit}
+        placeholder="None"
+        help={unit === undefined ? "Such as km or €. Shown with the value, never stored." : undefined}
+        onSave={save}
+      />
+      {unit === undefined ? null : (
+        <FieldRow label="The unit stands" htmlFor={placeId}>
+          <Select
+            id={placeId}
+            data={places}
+            value={field.type.unitBefore === true ? "before" : "after"}
+            allowDeselect={false}
+            onChange={(place) => onChange(withOption(field.type, "unitBefore", place === "before" ? true : undefined))}
+          />
+        </FieldRow>
+      )}
+    </>
+  );
+}
+
+const places = [
+  { value: "after", label: "After the value" },
+  { value: "before", label: "Before the value" },
+];

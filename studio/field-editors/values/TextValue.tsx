@@ -1,4 +1,6 @@
-import { TextInput } from "@mantine/core";
+import { TextInput, type TextInputProps } from "@mantine/core";
+import { useId } from "react";
+import { unitOf } from "#engine/field-types/number-unit";
 import { fieldTypeOf } from "#engine/field-types/registry";
 import { cellText, isNumeric } from "../../values/cell-text.ts";
 import type { ValueProps } from "../field-editor.ts";
@@ -13,8 +15,11 @@ export function TextValue(props: ValueProps) {
   const written = cellText(value, field, context);
   const input = fieldTypeOf(field.type)?.input;
   const { text, setText, problem, commit, revert } = useTypedText(written, props);
+  const unit = unitOf(field);
+  const unitId = useId();
   return (
     <TextInput
+      {...(unit ? withUnitSection({ ...unit, id: unitId, hasProblem: problem !== undefined }) : {})}
       {...(id ? { id } : {})}
       {...(label ? { "aria-label": label } : {})}
       value={text}
@@ -35,4 +40,25 @@ export function TextValue(props: ValueProps) {
       }}
     />
   );
+}
+
+interface UnitSection {
+  readonly id: string;
+  readonly text: string;
+  readonly isBefore: boolean;
+  readonly hasProblem: boolean;
+}
+
+/** The unit inside the input, at its side; it describes the input together with what is wrong. */
+function withUnitSection({ id, text, isBefore, hasProblem }: UnitSection): Partial<TextInputProps> {
+  const section = <span id={id}>{text}</span>;
+  const width = `calc(${text.length}ch + var(--space-4))`;
+  const errorId = `${id}-error`;
+  return {
+    errorProps: { id: errorId },
+    attributes: { input: { "aria-describedby": hasProblem ? `${id} ${errorId}` : id } },
+    ...(isBefore
+      ? { leftSection: section, leftSectionWidth: width, leftSectionPointerEvents: "none" }
+      : { rightSection: section, rightSectionWidth: width, rightSectionPointerEvents: "none" }),
+  };
 }
