@@ -76,6 +76,11 @@ export interface Changed {
 type Builder = Extract<Principal, { kind: "builder" }>;
 type Values = Readonly<Record<string, JsonValue>>;
 
+/** Whether a write is done although it breaks validations that only warn. */
+interface Confirmation {
+  readonly isConfirmed?: boolean;
+}
+
 /**
  * Live rows for builders: the compiler of the hosted API, with a caller whom rules do not restrict. Validation, the
  * guard and the app's role apply (docs/mechanics.md, 14).
@@ -111,9 +116,15 @@ export class BuilderRows {
     });
   }
 
-  create(place: AppPlace, builder: Builder, modelId: string, values: Values) {
+  create(
+    place: AppPlace,
+    builder: Builder,
+    modelId: string,
+    values: Values,
+    { isConfirmed = false }: Confirmation = {},
+  ) {
     return this.run(place, builder, modelId, async (call, unit) => {
-      const row = await written(call, planCreate(call, unit, { body: values, shape: "record" }));
+      const row = await written(call, planCreate(call, unit, { body: values, shape: "record", isConfirmed }));
       return row === STALE ? STALE : asRow(row.body);
     });
   }
@@ -122,7 +133,7 @@ export class BuilderRows {
     place: AppPlace,
     builder: Builder,
     modelId: string,
-    input: { readonly id: RowKey; readonly version: number; readonly values: Values },
+    input: { readonly id: RowKey; readonly version: number; readonly values: Values } & Confirmation,
   ): Promise<Changed> {
     return this.run(place, builder, modelId, async (call, unit) => {
       const plan = planUpdate(call, unit, {
@@ -132,6 +143,7 @@ export class BuilderRows {
         versions: [input.version],
         shape: "record",
         withBefore: true,
+        isConfirmed: input.isConfirmed ?? false,
       });
       const row = await written(call, plan);
       return row === STALE ? STALE : { row: asRow(row.body), before: asValues(row.before) };

@@ -10,13 +10,15 @@ import { whereRowsAre } from "./staged/where-rows-are.ts";
 import { createStagedRow, deleteStagedRow, updateStagedRow } from "./staged/write-staged-rows.ts";
 
 type Values = Readonly<Record<string, JsonValue>>;
+/** Of live rows: staged ones are judged by no validation. */
+type Confirmed = { readonly confirm?: boolean | undefined };
 
 export async function createRow(
   context: ServerContext,
   actor: Actor,
-  input: RowPlace & { values: Values },
+  input: RowPlace & Confirmed & { values: Values },
 ): Promise<DataRow> {
-  const { appId, modelId, values } = input;
+  const { appId, modelId, values, confirm: isConfirmed = false } = input;
   await findAppFor(actor, "writeRows", appId);
   return whereRowsAre(context, input, {
     staged: () => createStagedRow({ context, actor, place: input }, values),
@@ -24,7 +26,7 @@ export async function createRow(
       const row = await auditAcross(
         context,
         { actor, action: "row.created", appId, subject: modelId, asked: { values } },
-        () => context.engine.rows.create(livePlace(appId), builderOf(actor), modelId, values),
+        () => context.engine.rows.create(livePlace(appId), builderOf(actor), modelId, values, { isConfirmed }),
         (created) => ({ subject: `${modelId} ${created.id}`, after: created.values }),
       );
       return row as DataRow;
@@ -35,9 +37,10 @@ export async function createRow(
 export async function updateRow(
   context: ServerContext,
   actor: Actor,
-  input: RowPlace & { rowId: RowKey; version: number; values: Values },
+  input: RowPlace & Confirmed & { rowId: RowKey; version: number; values: Values },
 ): Promise<DataRow> {
-  const { appId, modelId, rowId, version, values } = input;
+  const { appId, modelId, rowId, version, values, confirm: isConfirmed = false } = input;
+  const change = { id: rowId, version, values, isConfirmed };
   await findAppFor(actor, "writeRows", appId);
   return whereRowsAre(context, input, {
     staged: () => updateStagedRow({ context, actor, place: input }, { rowId, version, values }),
@@ -45,7 +48,7 @@ export async function updateRow(
       const { row } = await auditAcross(
         context,
         { actor, action: "row.changed", appId, subject: `${modelId} ${rowId}`, asked: { version, values } },
-        () => context.engine.rows.update(livePlace(appId), builderOf(actor), modelId, { id: rowId, version, values }),
+        () => context.engine.rows.update(livePlace(appId), builderOf(actor), modelId, change),
         ({ before, row: { values: after } }) => ({ before, after }),
       );
       return row as DataRow;

@@ -25,6 +25,8 @@ export const dataRowSchema = z.object({
 export type DataRow = z.infer<typeof dataRowSchema>;
 
 const modelParams = z.strictObject({ appId: appIdSchema, modelId: z.string().max(40) });
+/** True: it is written although it breaks validations that only warn (422 with `unconfirmed_warnings` else). */
+const confirmSchema = z.boolean().optional();
 const rowParams = modelParams.extend({ rowId: rowKeySchema });
 
 export const listRows = endpoint({
@@ -59,7 +61,7 @@ export const createRow = endpoint({
   tag: "Data",
   action: "writeRows",
   params: modelParams,
-  body: z.strictObject({ values: z.record(z.string(), jsonValueSchema) }),
+  body: z.strictObject({ values: z.record(z.string(), jsonValueSchema), confirm: confirmSchema }),
   response: dataRowSchema,
   status: 201,
 });
@@ -72,7 +74,7 @@ export const updateRow = endpoint({
   tag: "Data",
   action: "writeRows",
   params: rowParams,
-  body: z.strictObject({ version: z.int(), values: z.record(z.string(), jsonValueSchema) }),
+  body: z.strictObject({ version: z.int(), values: z.record(z.string(), jsonValueSchema), confirm: confirmSchema }),
   response: dataRowSchema,
 });
 

@@ -26,7 +26,7 @@ export function mountData(api: Api): void {
   });
 
   mount(api, contract.createRow, ({ actor, params, body }) =>
-    withBodyPointers(createRow(context, actor, { ...params, values: body.values })),
+    withBodyPointers(createRow(context, actor, { ...params, ...body })),
   );
 
   mount(api, contract.updateRow, ({ actor, params, body }) =>

@@ -19,6 +19,7 @@ export function CellNote(props: {
     return (
       <div className={classes.note}>
         <SaveState state={props.state} row={row} />
+        {row?.warning !== undefined && <SaveAnyway session={session} rowKey={row.key} />}
         {props.state.waiting > 0 && (
           <Button size="xs" variant="default" onClick={() => void session.sendWaiting()}>
             Try now
@@ -28,7 +29,11 @@ export function CellNote(props: {
     );
   }
   return (
-    <div className={classes.note} data-tone={issue.kind === "waiting" ? "warning" : "error"} role="status">
+    <div
+      className={classes.note}
+      data-tone={issue.kind === "waiting" || issue.kind === "warned" ? "warning" : "error"}
+      role="status"
+    >
       <p>
         {issue.kind === "waiting"
           ? "Not saved yet: the server does not answer. The value stays here and is sent again automatically."
@@ -45,16 +50,27 @@ export function CellNote(props: {
             Try now
           </Button>
         )}
+        {issue.kind === "warned" && <SaveAnyway session={session} rowKey={row.key} />}
         {issue.kind === "conflict" && (
           <Button size="xs" variant="default" onClick={() => void session.overwrite(row.key, name)}>
             Write mine
           </Button>
         )}
-        <Button size="xs" variant="default" onClick={() => session.dropIssue(row.key, name)}>
-          {issue.kind === "conflict" ? "Keep theirs" : row.id === undefined ? "Empty it" : "Put back what is stored"}
-        </Button>
+        {issue.kind === "warned" && row.id === undefined ? null : (
+          <Button size="xs" variant="default" onClick={() => session.dropIssue(row.key, name)}>
+            {issue.kind === "conflict" ? "Keep theirs" : row.id === undefined ? "Empty it" : "Put back what is stored"}
+          </Button>
+        )}
       </div>
     </div>
+  );
+}
+
+function SaveAnyway({ session, rowKey }: { readonly session: RowSession; readonly rowKey: string }) {
+  return (
+    <Button size="xs" variant="default" onClick={() => void session.saveAnyway(rowKey)}>
+      Save anyway
+    </Button>
   );
 }
 

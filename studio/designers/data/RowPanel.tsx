@@ -11,7 +11,7 @@ import { bareKey, shortKey } from "../../values/short-key.ts";
 import classes from "./data.module.css";
 import { type GridColumn, relationTarget } from "./grid-columns.ts";
 import { type GridCommands, shownText } from "./grid-commands.ts";
-import type { GridRow } from "./grid-row.ts";
+import { type GridRow, isWarned } from "./grid-row.ts";
 import { TitlePicker } from "./TitlePicker.tsx";
 
 /** All fields of one row beneath each other: long texts have room, and a phone needs no scrolling sideways. */
@@ -51,7 +51,12 @@ export function RowPanel(props: {
       </div>
       {props.canWrite && (
         <div className={classes.rowActions}>
-          {row.id === undefined && (
+          {isWarned(row) && (
+            <Button size="xs" onClick={() => commands.saveAnyway(row.key)}>
+              Save anyway
+            </Button>
+          )}
+          {row.id === undefined && !isWarned(row) && (
             <Button size="xs" onClick={() => commands.leave(row.key)}>
               Save row
             </Button>

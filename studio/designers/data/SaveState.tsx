@@ -15,7 +15,7 @@ export function SaveState({ state, row }: { readonly state: RowSessionState; rea
   if (row?.id === undefined && row) {
     return (
       <StatusLine tone="warning" isSpoken>
-        This row is not saved yet. {firstIssue(row) ?? "It is saved when you leave it."}
+        This row is not saved yet. {row.warning ?? firstIssue(row) ?? "It is saved when you leave it."}
       </StatusLine>
     );
   }

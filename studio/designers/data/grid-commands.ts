@@ -134,6 +134,11 @@ export class GridCommands {
     else if (!issues.some((issue) => issue.kind === "unreadable")) void this.#session.saveNew(key);
   }
 
+  /** Saves what a validation warns of. */
+  saveAnyway(key: string): void {
+    void this.#session.saveAnyway(key);
+  }
+
   #rowAt(index: number): GridRow | undefined {
     return this.#session.state().rows[index];
   }

@@ -5,13 +5,18 @@ import type { JsonValue } from "#engine/definition/json";
 export interface RowPorts {
   list(cursor: string | undefined, signal: AbortSignal): Promise<{ rows: readonly DataRow[]; next: string | null }>;
   read(id: RowKey): Promise<DataRow | undefined>;
-  create(values: RowValues): Promise<DataRow>;
-  update(row: { id: RowKey; version: number }, values: RowValues): Promise<DataRow>;
+  create(values: RowValues, confirmation: Confirmation): Promise<DataRow>;
+  update(row: { id: RowKey; version: number }, values: RowValues, confirmation: Confirmation): Promise<DataRow>;
   remove(row: { id: RowKey; version: number }): Promise<void>;
   /** Brings a deleted row back, with all that was deleted with it. */
   restore(id: RowKey): Promise<void>;
   /** Turns what a port threw into words; `fields` are sentences by field name. */
   explain(error: unknown): WriteRefusal;
+}
+
+/** Whether a row is saved although it breaks validations that only warn. */
+export interface Confirmation {
+  readonly isConfirmed: boolean;
 }
 
 export type RowValues = Readonly<Record<string, JsonValue>>;
@@ -21,6 +26,8 @@ export interface WriteRefusal {
   readonly isConflict: boolean;
   /** The server was not reached, or cannot answer now: the same write may well succeed later. */
   readonly isAway?: boolean;
+  /** The same write passes when it is confirmed. */
+  readonly isWarning?: boolean;
   readonly fields: Readonly<Record<string, string>>;
 }
 
@@ -28,6 +35,8 @@ export interface WriteRefusal {
 export type CellIssue =
   | { readonly kind: "unreadable"; readonly text: string; readonly message: string }
   | { readonly kind: "refused"; readonly value: JsonValue; readonly message: string }
+  /** It was not saved because a validation warns of it. */
+  | { readonly kind: "warned"; readonly value: JsonValue; readonly message: string }
   | { readonly kind: "waiting"; readonly value: JsonValue; readonly message: string }
   | { readonly kind: "conflict"; readonly yours: JsonValue; readonly theirs: JsonValue; readonly message: string };
 
@@ -40,7 +49,13 @@ export interface GridRow {
   readonly titles: Readonly<Record<string, string | null>>;
   readonly issues: Readonly<Record<string, CellIssue>>;
   readonly saving: boolean;
+  /** Of a new row: what validations warn of. */
+  readonly warning?: string | undefined;
 }
+
+/** Whether the row holds what is saved when it is confirmed. */
+export const isWarned = (row: GridRow): boolean =>
+  row.warning !== undefined || Object.values(row.issues).some(({ kind }) => kind === "warned");
 
 export interface RowSessionState {
   readonly rows: readonly GridRow[];

@@ -10,10 +10,15 @@ import { RowUndo } from "./row-undo.ts";
 class Refused extends Error {
   readonly isConflict: boolean;
   readonly isAway: boolean;
+  readonly isWarning: boolean;
   readonly fields: Readonly<Record<string, string>>;
-  constructor(message: string, rest: { isConflict?: boolean; isAway?: boolean; fields?: Record<string, string> } = {}) {
+  constructor(
+    message: string,
+    rest: { isConflict?: boolean; isAway?: boolean; fields?: Record<string, string>; isWarning?: boolean } = {},
+  ) {
     super(message);
     this.isConflict = rest.isConflict ?? false;
+    this.isWarning = rest.isWarning ?? false;
     this.isAway = rest.isAway ?? false;
     this.fields = rest.fields ?? {};
   }
@@ -35,14 +40,14 @@ function table(rows: readonly RowValues[]) {
   const ports: RowPorts = {
     list: async () => ({ rows: [...stored.values()], next: null }),
     read: async (id) => stored.get(id),
-    create: async (values) => {
-      if (refusal) throw refusal;
+    create: async (values, { isConfirmed }) => {
+      if (refusal && !(isConfirmed && refusal.isWarning)) throw refusal;
       const id = stored.size + 1;
       stored.set(id, { id, version: 1, values: { ...values }, titles: {} });
       return stored.get(id) as DataRow;
     },
-    update: async ({ id, version }, values) => {
-      if (refusal) throw refusal;
+    update: async ({ id, version }, values, { isConfirmed }) => {
+      if (refusal && !(isConfirmed && refusal.isWarning)) throw refusal;
       if (stored.get(id)?.version !== version) throw new Refused("changed", { isConflict: true });
       return change(id, values);
     },
@@ -61,7 +66,8 @@ function table(rows: readonly RowValues[]) {
     },
     explain: (error) => {
       const known = error as Refused;
-      return { message: known.message, isConflict: known.isConflict, isAway: known.isAway, fields: known.fields };
+      const { message, isConflict, isAway, isWarning, fields } = known;
+      return { message, isConflict, isAway, isWarning, fields };
     },
   };
   return { ports, stored, elsewhere: change, refuseWith: (next: Refused | undefined) => (refusal = next) };
@@ -91,6 +97,40 @@ describe("rows in the grid", () => {
     await session.write([{ key: "1", values: { price: -1 } }], "Edit");
     expect(row(0)?.values).toEqual({ price: 1, title: "a" });
     expect(row(0)?.issues.price).toEqual({ kind: "refused", value: -1, message: "Price must be at least 0." });
+  });
+
+  it("says at every cell of a change what is wrong with a cell that it leaves alone", async () => {
+    const { session, refuseWith, row } = await open([{ price: 1, state: "draft" }]);
+    refuseWith(new Refused("invalid", { fields: { price: "So cheap?" } }));
+    await session.write([{ key: "1", values: { state: "sold" } }], "Edit");
+    expect(row(0)?.values.state).toBe("draft");
+    expect(row(0)?.issues).toEqual({ state: { kind: "refused", value: "sold", message: "So cheap?" } });
+  });
+
+  it("saves what a validation warns of only when that is confirmed, as a step of undo", async () => {
+    const { session, refuseWith, stored, row } = await open([{ price: 9, title: "a" }]);
+    refuseWith(new Refused("invalid", { isWarning: true, fields: { price: "So cheap?" } }));
+    await session.write([{ key: "1", values: { price: 1, title: "b" } }], "Edit");
+    expect(row(0)?.values).toEqual({ price: 9, title: "a" });
+    expect(row(0)?.issues.price).toEqual({ kind: "warned", value: 1, message: "So cheap?" });
+    await session.saveAnyway("1");
+    expect(stored.get(1)?.values).toEqual({ price: 1, title: "b" });
+    expect(row(0)).toMatchObject({ values: { price: 1, title: "b" }, issues: {} });
+    refuseWith(undefined);
+    await session.undo();
+    expect(stored.get(1)?.values).toEqual({ price: 9, title: "a" });
+  });
+
+  it("keeps a new row that a validation warns of until it is confirmed", async () => {
+    const { session, refuseWith, stored, row } = await open([]);
+    refuseWith(new Refused("So many?", { isWarning: true }));
+    const key = session.addNew({ price: 1 });
+    await session.saveNew(key);
+    expect(row(0)).toMatchObject({ id: undefined, warning: "So many?", values: { price: 1 } });
+    expect(session.state().notice?.message).toContain("So many?");
+    await session.saveAnyway(key);
+    expect(stored.get(1)?.values).toEqual({ price: 1 });
+    expect(row(0)).toMatchObject({ id: 1, warning: undefined, issues: {} });
   });
 
   it("shows both values of a conflict and writes over it only when told", async () => {
@@ -315,8 +355,8 @@ describe("pasted rows", () => {
 
   it("takes back a value that the server stores in another form", async () => {
     const server = table([{ price: "1.00" }]);
-    const update: RowPorts["update"] = async (row, values) => {
-      const saved = await server.ports.update(row, values);
+    const update: RowPorts["update"] = async (row, values, confirmation) => {
+      const saved = await server.ports.update(row, values, confirmation);
       return server.elsewhere(saved.id as number, { price: `${Number(saved.values.price).toFixed(2)}` });
     };
     const session = new RowSession({ ports: { ...server.ports, update } });

@@ -108,6 +108,20 @@ export class RowSession {
     return this.write([{ key, values: { [name]: issue.yours } }], "Write over");
   }
 
+  /** Saves what was not saved because a validation warns of it. */
+  async saveAnyway(key: string): Promise<void> {
+    const row = this.#store.find(key);
+    if (!row) return;
+    if (row.id === undefined) return this.#writes.create(key, { isConfirmed: true });
+    const values = Object.fromEntries(
+      Object.entries(row.issues).flatMap(([name, issue]) =>
+        issue.kind === "warned" ? [[name, issue.value] as const] : [],
+      ),
+    );
+    const before = this.#store.show(key, values, {});
+    return this.#writes.sendAll([{ key, values, before, isConfirmed: true }], "Edit");
+  }
+
   /** Adds a row that exists only here until `saveNew`: at the top, where it is seen, if nothing else is said. Gives its key. */
   addNew(values: RowValues = {}, at: "start" | "end" | { readonly after: string } = "start"): string {
     const key = `new-${this.#store.nextNumber()}`;

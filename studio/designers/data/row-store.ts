@@ -114,6 +114,7 @@ export class RowStore {
       values: { ...current.values, ...values },
       titles: { ...current.titles, ...titles },
       issues: withoutIssues(current, names),
+      warning: undefined,
       saving: current.id !== undefined,
     }));
     return Object.fromEntries(names.map((name) => [name, row.values[name] ?? null]));

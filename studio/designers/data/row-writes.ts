@@ -1,7 +1,7 @@
 import type { DataRow, RowKey } from "#contract/http/data";
 import { isEqualJson, type JsonValue } from "#engine/definition/json";
 import { shortKey } from "../../values/short-key.ts";
-import type { CellIssue, GridRow, RowPorts, RowValues, WriteRefusal } from "./grid-row.ts";
+import type { CellIssue, Confirmation, GridRow, RowPorts, RowValues, WriteRefusal } from "./grid-row.ts";
 import { type RowStore, storedRow } from "./row-store.ts";
 import type { DeletedPlace, RowUndo, UndoEntry } from "./row-undo.ts";
 
@@ -10,7 +10,11 @@ export interface RowChange {
   readonly key: string;
   readonly values: RowValues;
   readonly before: RowValues;
+  /** It is saved although it breaks validations that only warn. */
+  readonly isConfirmed?: boolean;
 }
+
+const UNCONFIRMED: Confirmation = { isConfirmed: false };
 
 /**
  * Sends writes to the server. The writes of one row run one after another, so that each names the version that the one
@@ -42,7 +46,7 @@ export class RowWrites {
   }
 
   /** Writes one row. Gives the values as they are stored now; undefined if they were refused. */
-  async send({ key, values, before }: RowChange): Promise<RowValues | undefined> {
+  async send({ key, values, before, isConfirmed = false }: RowChange): Promise<RowValues | undefined> {
     let written: RowValues | undefined;
     const unsent = this.#unsent.get(key) ?? [];
     this.#unsent.set(key, [...unsent, values]);
@@ -51,7 +55,7 @@ export class RowWrites {
       this.#unsent.set(key, (this.#unsent.get(key) ?? []).slice(1));
       if (!row || row.id === undefined) return;
       try {
-        const saved = await this.#ports.update({ id: row.id, version: row.version }, values);
+        const saved = await this.#ports.update({ id: row.id, version: row.version }, values, { isConfirmed });
         this.#accept(key, saved, values);
         written = Object.fromEntries(Object.keys(values).map((name) => [name, saved.values[name] ?? null]));
       } catch (error) {
@@ -92,20 +96,20 @@ export class RowWrites {
   }
 
   /** Saves a row that exists only in the grid, as a step of undo of its own. */
-  async create(key: string): Promise<void> {
-    if (await this.#save(key)) this.#undo.remember({ label: "Add row", changes: [], added: [key] });
+  async create(key: string, confirmation = UNCONFIRMED): Promise<void> {
+    if (await this.#save(key, confirmation)) this.#undo.remember({ label: "Add row", changes: [], added: [key] });
   }
 
   /** False if the row was refused, or had been saved before. */
-  async #save(key: string): Promise<boolean> {
+  async #save(key: string, confirmation = UNCONFIRMED): Promise<boolean> {
     let isSaved = false;
     await this.#inTurn(key, async () => {
       const row = this.#store.find(key);
       if (!row || row.id !== undefined) return;
-      this.#store.patch(key, (current) => ({ ...current, saving: true }));
+      this.#store.patch(key, (current) => ({ ...withoutWarnings(current), saving: true }));
       const sent = row.values;
       try {
-        this.#accept(key, await this.#ports.create(sent), sent);
+        this.#accept(key, await this.#ports.create(sent, confirmation), sent);
       } catch (error) {
         this.#refuseNew(key, this.#ports.explain(error));
         return;
@@ -238,12 +242,16 @@ export class RowWrites {
   /** The value stays in its cell, red, with the sentence; the row holds what is stored. */
   #refuse({ key, values, before }: RowChange, refusal: WriteRefusal): void {
     const sentences = Object.values(refusal.fields);
-    if (this.#store.isClosed) this.#store.notify(`Row ${key} keeps what it had. ${sentences[0] ?? refusal.message}`);
+    const [first = refusal.message] = sentences;
+    // A warning is confirmed for the whole change, and what names none of its cells is said at all of them.
+    const isForAll = refusal.isWarning === true || !Object.keys(values).some((name) => name in refusal.fields);
+    const kind = refusal.isAway ? "waiting" : refusal.isWarning ? "warned" : "refused";
+    if (this.#store.isClosed) this.#store.notify(`Row ${key} keeps what it had. ${first}`);
     this.#store.patch(key, (row) => {
       const issues: Record<string, CellIssue> = { ...row.issues };
       for (const [name, value] of Object.entries(values)) {
-        const message = refusal.fields[name] ?? (sentences.length === 0 ? refusal.message : undefined);
-        if (message !== undefined) issues[name] = { kind: refusal.isAway ? "waiting" : "refused", value, message };
+        const message = refusal.fields[name] ?? (isForAll ? first : undefined);
+        if (message !== undefined) issues[name] = { kind, value, message };
       }
       return { ...row, values: { ...row.values, ...before }, issues, saving: false };
     });
@@ -254,16 +262,17 @@ export class RowWrites {
     const { waitingRows, isClosed } = this.#store;
     const wasWaiting = waitingRows.delete(key);
     if (refusal.isAway && !isClosed) waitingRows.add(key);
+    const [first = refusal.message] = Object.values(refusal.fields);
+    const kind = refusal.isWarning ? "warned" : "refused";
     this.#store.patch(key, (current) => {
       const issues: Record<string, CellIssue> = { ...current.issues };
       for (const [name, message] of Object.entries(refusal.fields)) {
-        issues[name] = { kind: "refused", value: current.values[name] ?? null, message };
+        issues[name] = { kind, value: current.values[name] ?? null, message };
       }
-      return { ...current, issues, saving: false };
+      return { ...current, issues, saving: false, warning: refusal.isWarning ? first : undefined };
     });
     // A row that waits is sent again by itself, and is reported once.
     if (wasWaiting && refusal.isAway) return;
-    const [first = refusal.message] = Object.values(refusal.fields);
     this.#store.notify(isClosed ? `The new row was not saved. ${first}` : `The new row is not saved yet. ${first}`);
   }
 
@@ -293,6 +302,13 @@ export class RowWrites {
     if (Object.keys(untouched).length > 0) void this.send({ key, values: untouched, before });
   }
 }
+
+/** A row that is sent again: what it was warned of is asked anew. */
+const withoutWarnings = (row: GridRow): GridRow => ({
+  ...row,
+  warning: undefined,
+  issues: Object.fromEntries(Object.entries(row.issues).filter(([, { kind }]) => kind !== "warned")),
+});
 
 /** The cells of a row whose saved value differs from the sent one. */
 function changedSince(row: GridRow, sent: RowValues): Record<string, JsonValue> {

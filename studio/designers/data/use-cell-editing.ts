@@ -53,6 +53,6 @@ export function useCellEditing(input: {
 function textOf(row: GridRow, column: GridColumn, name: string): string {
   const issue = row.issues[name];
   if (issue?.kind === "unreadable") return issue.text;
-  const value = issue?.kind === "refused" || issue?.kind === "waiting" ? issue.value : row.values[name];
+  const value = issue && "value" in issue ? issue.value : row.values[name];
   return cellText(value, column.live ?? column.field, column.context);
 }

@@ -98,9 +98,9 @@ function rowPorts(input: {
         { signal },
       ),
     read: async (id) => (await call(listRows, { params, query: { id: String(id), limit: "1" } })).rows[0],
-    create: (values) => call(createRow, { params, body: { values } }),
-    update: ({ id, version }, values) =>
-      call(updateRow, { params: { ...params, rowId: id }, body: { version, values } }),
+    create: (values, { isConfirmed }) => call(createRow, { params, body: { values, confirm: isConfirmed } }),
+    update: ({ id, version }, values, { isConfirmed }) =>
+      call(updateRow, { params: { ...params, rowId: id }, body: { version, values, confirm: isConfirmed } }),
     remove: async ({ id, version }) => {
       await call(deleteRow, { params: { ...params, rowId: id }, query: { version } });
     },
@@ -115,7 +115,8 @@ function rowPorts(input: {
         if (name !== undefined) fields[name] = asSentence(message, labels.get(name) as string);
       }
       const isAway = error.code === "unreachable" || error.status === 503;
-      return { message: error.message, isConflict: error.status === 412, isAway, fields };
+      const isWarning = error.code === "unconfirmed_warnings";
+      return { message: error.message, isConflict: error.status === 412, isAway, isWarning, fields };
     },
   };
 }
