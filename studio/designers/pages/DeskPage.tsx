@@ -1,3 +1,6 @@
+import { Button } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { useState } from "react";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { pathTo } from "#engine/pages/outline/page-outline";
 import type { AssistContext } from "#engine/views/assist/names-at";
@@ -13,6 +16,8 @@ import type { DeskGestures } from "./use-desk-gestures.ts";
 import type { OutlineSelection } from "./use-outline-selection.ts";
 
 interface ShownProps {
+  /** On a narrow screen: the choices of what it shows are opened when they are wanted. */
+  readonly isAlone: boolean;
   readonly reader: AssistContext["reader"];
   readonly preview: ReturnType<typeof useTemplatePreview>;
   readonly view: PreviewView;
@@ -49,31 +54,57 @@ export function DeskPage({ outline, node, select, source, note, ...shown }: Prop
   );
 }
 
-function ShownPage({ reader, preview, view, onView, canvas, route }: ShownProps & { readonly route: RouteRecord }) {
+function ShownPage({
+  isAlone,
+  reader,
+  preview,
+  view,
+  onView,
+  canvas,
+  route,
+}: ShownProps & { readonly route: RouteRecord }) {
+  const [areChoicesOpen, setChoicesOpen] = useState(false);
   const { pages, isTried, state, notes, onPage, onAddress } = preview;
   return (
     <>
-      <PreviewChoices
-        reader={reader}
-        pages={pages}
-        isTried={isTried}
-        route={route}
-        hasForms={state.page?.hasForms === true}
-        view={view}
-        onView={onView}
-        onPage={onPage}
-      />
-      <AddressBar
-        reader={reader}
-        route={route}
-        address={state.page?.address}
-        links={[]}
-        view={view}
-        onView={onView}
-        onPage={onPage}
-        onAddress={onAddress}
-        onRefresh={state.refresh}
-      />
+      {isAlone && (
+        <Button
+          className={classes.choices ?? ""}
+          variant="subtle"
+          color="gray"
+          justify="space-between"
+          aria-expanded={areChoicesOpen}
+          rightSection={<IconChevronDown size={16} stroke={1.5} aria-hidden />}
+          onClick={() => setChoicesOpen(!areChoicesOpen)}
+        >
+          Shown: {state.page?.address ?? route.path}
+        </Button>
+      )}
+      {(!isAlone || areChoicesOpen) && (
+        <>
+          <PreviewChoices
+            reader={reader}
+            pages={pages}
+            isTried={isTried}
+            route={route}
+            hasForms={state.page?.hasForms === true}
+            view={view}
+            onView={onView}
+            onPage={onPage}
+          />
+          <AddressBar
+            reader={reader}
+            route={route}
+            address={state.page?.address}
+            links={[]}
+            view={view}
+            onView={onView}
+            onPage={onPage}
+            onAddress={onAddress}
+            onRefresh={state.refresh}
+          />
+        </>
+      )}
       <PreviewNotes reader={reader} state={state} outsideImages={0} notes={notes} />
       <PageCanvas
         title={`Page ${state.page?.address ?? route.path}`}

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import type { RefObject } from "react";
 import { carriedNode } from "./carried-node.ts";
 import { linkedName } from "./node-label.ts";
@@ -17,8 +17,8 @@ interface Props extends Pick<OutlineSelection, "outline" | "rows" | "at" | "sele
   readonly gestures: DeskGestures;
   readonly openTemplate: (name: string) => void;
   readonly onForm: () => void;
-  /** On a phone, where they are not beside the page. */
-  readonly onPageSettings: (() => void) | undefined;
+  /** On a narrow screen, where the page is not seen beside it. */
+  readonly isAlone: boolean;
 }
 
 /** The structure of the page, or the parts that can be inserted. */
@@ -37,11 +37,6 @@ export function DeskSide(props: Props) {
           { value: "insert", label: "Insert" },
         ]}
       />
-      {props.onPageSettings && (
-        <Button className={classes.sideTabs ?? ""} size="xs" variant="default" onClick={props.onPageSettings}>
-          Page settings
-        </Button>
-      )}
       {side === "structure" ? <StructureSide {...props} /> : <PaletteSide {...props} />}
     </div>
   );
@@ -49,7 +44,7 @@ export function DeskSide(props: Props) {
 
 function StructureSide(props: Props) {
   const { outline, rows, at, select, source, gestures, openTemplate } = props;
-  const { canvas, actions, carry } = gestures;
+  const { actions, carry } = gestures;
   return (
     <Structure
       outline={outline}
@@ -61,7 +56,7 @@ function StructureSide(props: Props) {
       onSelect={select}
       onOpen={(one) => {
         const name = one.kind === "include" ? linkedName(one, source) : undefined;
-        if (name === undefined) canvas.beginText(one.from);
+        if (name === undefined) gestures.write(one.from);
         else openTemplate(name);
       }}
       onCarry={(event, one) => carry.start(event, carriedNode(one, source))}
@@ -69,7 +64,7 @@ function StructureSide(props: Props) {
   );
 }
 
-function PaletteSide({ outline, at, shown, edits, gestures, onForm }: Props) {
+function PaletteSide({ outline, at, shown, edits, gestures, isAlone, onForm }: Props) {
   const { actions, carry } = gestures;
   return (
     <Palette
@@ -79,9 +74,14 @@ function PaletteSide({ outline, at, shown, edits, gestures, onForm }: Props) {
       search={shown.search as RefObject<HTMLInputElement | null>}
       anyRows={edits.anyRows}
       onInsert={(offer) => {
-        if (!offer.type.shows) return actions.insert(offer.source, `Insert ${offer.type.label}`);
-        edits.askRows(offer);
-        return false;
+        if (offer.type.shows) {
+          edits.askRows(offer);
+          return false;
+        }
+        const isInserted = actions.insert(offer.source, `Insert ${offer.type.label}`);
+        // Without the page beside it, the structure shows where the new part is.
+        if (isInserted && isAlone) shown.toStructure();
+        return isInserted;
       }}
       onInserted={shown.toStructure}
       onForm={onForm}

@@ -27,10 +27,22 @@ interface Props {
   readonly onPageSettings: () => void;
   readonly look: LookAtBranch | undefined;
   readonly onValue: (place: ValuePlace) => void;
+  /** Where the panel stands alone on the screen. */
+  readonly onClose: (() => void) | undefined;
 }
 
 /** What is selected: its content and its style. */
-export function NodeInspector({ node, outline, route, findings, actions, onPageSettings, onValue, look }: Props) {
+export function NodeInspector({
+  node,
+  outline,
+  route,
+  findings,
+  actions,
+  onPageSettings,
+  onValue,
+  look,
+  onClose,
+}: Props) {
   const { source } = outline;
   const [tab, setTab] = useState<"content" | "style">("content");
   if (!node) return null;
@@ -41,6 +53,7 @@ export function NodeInspector({ node, outline, route, findings, actions, onPageS
       title={label}
       over={node.kind === "element" ? `<${node.name}>` : undefined}
       actions={<ToPageSettings onOpen={onPageSettings} />}
+      {...(onClose ? { onClose } : {})}
     >
       <div className={classes.inspector}>
         {findings.map((finding) => (

@@ -15,8 +15,8 @@ interface Props {
   readonly route: RouteRecord | undefined;
   readonly outline: PageOutline;
   readonly edit: DeskEdits["edit"];
-  /** On a phone, where it lies over the page. */
-  readonly onClose?: (() => void) | undefined;
+  /** Where the panel stands alone on the screen. */
+  readonly onClose: (() => void) | undefined;
 }
 
 /** What stands at the right while no part is selected: the settings of the page, and the app's queries. */

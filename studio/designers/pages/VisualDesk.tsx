@@ -1,10 +1,10 @@
-import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { useOwnProblems } from "../../session/screen-problems.ts";
 import type { ChosenTemplate } from "../templates/chosen-template.ts";
+import { type NarrowPane, shownPane } from "../templates/narrow-pane.ts";
 import type { PreviewView } from "../templates/preview/preview-view.ts";
 import type { useTemplatePreview } from "../templates/preview/use-template-preview.ts";
 import { DeskDialogs } from "./DeskDialogs.tsx";
@@ -33,23 +33,23 @@ interface Props {
   readonly view: PreviewView;
   readonly look: LookAtBranch;
   readonly onView: (change: Partial<PreviewView>) => void;
+  readonly narrow: NarrowPane | undefined;
   /** The source beside the canvas, when both are shown. */
   readonly beside: React.ReactNode;
 }
 
 /** A page as one sees it: structure and parts to insert, the page itself, and what is selected. */
-export function VisualDesk({ context, chosen, source, markToken, preview, view, onView, look, beside }: Props) {
+export function VisualDesk({ context, chosen, source, markToken, preview, view, onView, look, narrow, beside }: Props) {
   const { route, state } = preview;
   const [said, setSaid] = useState("");
   const [refusal, setRefusal] = useState<EditRefusal>();
-  const shown = useDeskSide();
+  const shown = useDeskSide(() => narrow?.show("structure"));
   const dialogs = useDeskDialogs();
-  // On a phone the inspector lies over the page: it is there when something is selected.
-  const isNarrow = useMediaQuery("(max-width: 900px)", undefined, { getInitialValueInEffect: false });
   const { back, setSelection, ...selected } = useOutlineSelection(source);
   const { outline, node } = selected;
-  const [isPageOpen, setPageOpen] = useState(false);
   useOwnProblems(state.findings);
+  const toPage = () => narrow?.show("page");
+  const onClose = narrow && toPage;
   const handlers = { onSelect: setSelection, onRefusal: setRefusal, announce: setSaid, onAskRows: dialogs.setAsking };
   const edits = useDeskEdits({ context, chosen, route, outline, source, ...handlers });
   const openTemplate = useOpenTemplate({ context, chosen, route, announce: setSaid });
@@ -64,47 +64,47 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
     openTemplate,
     announce: setSaid,
     openPalette: shown.openPalette,
+    onWrite: toPage,
     askLink: (answer) => dialogs.setLinking({ answer }),
   });
   const { canvas, actions } = gestures;
   const findings = findingsIn(node, { chosen, findings: state.findings, offsetOf: canvas.offsetOf });
   const side = { ...selected, shown, source, edits, gestures, openTemplate };
-  const page = { ...selected, source, reader: context.reader, preview, view, onView, canvas };
+  const page = {
+    ...selected,
+    isAlone: narrow !== undefined,
+    source,
+    reader: context.reader,
+    preview,
+    view,
+    onView,
+    canvas,
+  };
   return (
     <>
       {back && <BackLink back={back} />}
-      <div className={classes.desk}>
-        <DeskSide
-          {...side}
-          onForm={() => dialogs.setAskingForm(true)}
-          onPageSettings={isNarrow ? () => setPageOpen(true) : undefined}
-        />
+      <div className={classes.desk} data-pane={narrow && shownPane(narrow.pane, beside ? "both" : "visual")}>
+        <DeskSide {...side} isAlone={narrow !== undefined} onForm={() => dialogs.setAskingForm(true)} />
         <DeskPage {...page} note={refusal && <RefusalNote refusal={refusal} onClose={() => setRefusal(undefined)} />} />
         {beside && <div className={classes.source}>{beside}</div>}
-        {node ? (
-          <NodeInspector
-            node={node}
-            outline={outline}
-            route={route}
-            findings={findings}
-            actions={actions}
-            // A built-in page is made from its own text.
-            look={chosen.kind === "own" ? look : undefined}
-            onValue={dialogs.setValueAt}
-            onPageSettings={() => {
-              selected.select(undefined);
-              setPageOpen(true);
-            }}
-          />
-        ) : (
-          (!isNarrow || isPageOpen) && (
-            <PageInspector
-              {...{ context, chosen, route, outline }}
-              edit={edits.edit}
-              onClose={isNarrow ? () => setPageOpen(false) : undefined}
+        <div className={classes.settings}>
+          {node ? (
+            <NodeInspector
+              node={node}
+              outline={outline}
+              route={route}
+              findings={findings}
+              actions={actions}
+              // A built-in page is made from its own text.
+              look={chosen.kind === "own" ? look : undefined}
+              onValue={dialogs.setValueAt}
+              onPageSettings={() => selected.select(undefined)}
+              onClose={onClose}
             />
-          )
-        )}
+          ) : (
+            <PageInspector {...{ context, chosen, route, outline, onClose }} edit={edits.edit} />
+          )}
+        </div>
       </div>
       {dialogs.valueAt && (
         <ValueDialog

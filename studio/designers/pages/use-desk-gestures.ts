@@ -22,6 +22,8 @@ interface Parts extends Pick<OutlineSelection, "outline" | "rows" | "at" | "node
   readonly announce: (sentence: string) => void;
   readonly openPalette: () => void;
   readonly openTemplate: (name: string) => void;
+  /** The page is to be seen, since a text in it is written. */
+  readonly onWrite: () => void;
   readonly askLink: (answer: (href: string | undefined) => void) => void;
 }
 
@@ -51,13 +53,17 @@ export function useDeskGestures(parts: Parts) {
     openTemplate,
     actions: () => latest.current?.actions ?? actions,
   });
+  const write = (from: number) => {
+    parts.onWrite();
+    canvas.beginText(from);
+  };
   const actions = pageActions({
     outline,
     rows,
     selected: at,
     edit,
     select,
-    editText: canvas.beginText,
+    editText: write,
     openPalette: parts.openPalette,
     openTemplate,
     showKeys: () => useUiStore.getState().setShortcutsOpen(true),
@@ -67,7 +73,7 @@ export function useDeskGestures(parts: Parts) {
   const { port, slotMark: mark, noteSlots: onSlots } = canvas;
   const carry = useCarry({ rules, port, mark, onDrop: drop, onRefused: refuse, onSlots });
   latest.current = { actions, carried: carry.carriedNow };
-  return { canvas, actions, carry };
+  return { canvas, actions, carry, write };
 }
 
 export type DeskGestures = ReturnType<typeof useDeskGestures>;

@@ -1,11 +1,12 @@
 import { useRef, useState } from "react";
 
 /** Which of the two stands at the side of the page: its structure, or what can be inserted. */
-export function useDeskSide() {
+export function useDeskSide(onOpen: () => void) {
   const [side, setSide] = useState<"structure" | "insert">("structure");
   const search = useRef<HTMLInputElement>(null);
   const openPalette = () => {
     setSide("insert");
+    onOpen();
     requestAnimationFrame(() => search.current?.focus());
   };
   /** The tree takes the focus when it is there. */
@@ -13,6 +14,7 @@ export function useDeskSide() {
   const toStructure = () => {
     takesFocus.current = true;
     setSide("structure");
+    onOpen();
   };
   return { side, setSide, search, openPalette, takesFocus, toStructure };
 }

@@ -15,6 +15,8 @@ export function PageList(props: {
   readonly onAdd: () => void;
   readonly onAddTemplate: () => void;
   readonly onFind: () => void;
+  /** A page was chosen, be it the one that is shown already. */
+  readonly onChosen: () => void;
 }) {
   const { context, chosen } = props;
   const app = useApp();
@@ -30,6 +32,7 @@ export function PageList(props: {
       <Link
         to={`/apps/${app.id}/pages/${key}`}
         className={classes.item ?? ""}
+        onClick={props.onChosen}
         aria-current={key === chosen ? "page" : undefined}
       >
         <span>{name}</span>

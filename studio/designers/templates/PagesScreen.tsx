@@ -14,8 +14,11 @@ import { IfMay } from "../../session/IfMay.tsx";
 import { useApp } from "../../session/use-app.ts";
 import { chosenTemplate } from "./chosen-template.ts";
 import { FindInTemplates } from "./FindInTemplates.tsx";
+import { NarrowTabs } from "./NarrowTabs.tsx";
+import { shownPane, useNarrowPane } from "./narrow-pane.ts";
 import { PageList } from "./PageList.tsx";
 import type { PreviewView } from "./preview/preview-view.ts";
+import { useShownSide } from "./ShownSide.tsx";
 import { TemplateDesk } from "./TemplateDesk.tsx";
 import classes from "./templates.module.css";
 import { useTemplateInstead } from "./use-template-instead.ts";
@@ -31,8 +34,7 @@ export function PagesScreen() {
   const { search } = useLocation();
   const scheme = useComputedColorScheme("light");
   const [view, setView] = useState<PreviewView>(() => ({
-    // A desktop beside a source is too small to read on most screens.
-    device: window.innerWidth < 1700 ? "tablet" : "desktop",
+    device: readableDevice(window.innerWidth),
     scheme,
     as: "builder",
     rows: "live",
@@ -43,16 +45,22 @@ export function PagesScreen() {
   const [isAdding, setAdding] = useState(false);
   const add = () => setAdding(true);
   const addTemplate = useAddTemplate();
+  const narrow = useNarrowPane();
+  const [shown] = useShownSide(chosen?.kind === "own" ? chosen.template.name : (chosen?.name ?? ""));
+  const pane = narrow && chosen ? shownPane(narrow.pane, shown) : undefined;
   if (instead !== undefined) return <Navigate to={`/apps/${app.id}/pages/${instead}${search}`} replace />;
   const key = chosen?.kind === "own" ? chosen.template.id : chosen?.key;
   return (
-    <div className={classes.screen}>
+    <div className={classes.screen} data-pane={pane}>
+      {narrow && chosen && <NarrowTabs narrow={narrow} shown={shown} />}
+      {pane === "pages" && <h1 className="visually-hidden">Pages</h1>}
       <PageList
         context={context}
         chosen={key}
         onAdd={add}
         onAddTemplate={addTemplate}
         onFind={() => setFinding(true)}
+        onChosen={() => narrow?.show("page")}
       />
       {chosen ? (
         <TemplateDesk
@@ -61,6 +69,7 @@ export function PagesScreen() {
           chosen={chosen}
           view={view}
           onView={(change) => setView((now) => ({ ...now, ...change }))}
+          narrow={narrow}
         />
       ) : (
         <Screen title="Pages">{templateId === undefined ? <NoTemplates onAdd={add} /> : <TemplateIsGone />}</Screen>
@@ -74,6 +83,10 @@ export function PagesScreen() {
     </div>
   );
 }
+
+/** The widest that can be read: a desktop beside a source is too small on most screens, a tablet on a phone. */
+const readableDevice = (width: number): PreviewView["device"] =>
+  width < 600 ? "phone" : width < 1700 ? "tablet" : "desktop";
 
 const LazyNewPageDialog = lazy(async () => ({
   default: (await import("../pages/new-page/NewPageDialog.tsx")).NewPageDialog,

@@ -13,6 +13,7 @@ import { useProblemsOf } from "../../draft-session/react/use-draft.ts";
 import { useMay } from "../../session/use-may.ts";
 import { useLookAtBranch } from "../pages/use-look-at-branch.ts";
 import type { ChosenTemplate } from "./chosen-template.ts";
+import type { NarrowPane } from "./narrow-pane.ts";
 import { PreviewPane } from "./preview/PreviewPane.tsx";
 import type { PreviewView } from "./preview/preview-view.ts";
 import { useTemplatePreview } from "./preview/use-template-preview.ts";
@@ -30,10 +31,12 @@ interface Props {
   readonly chosen: ChosenTemplate;
   readonly view: PreviewView;
   readonly onView: (change: Partial<PreviewView>) => void;
+  /** On a screen that shows one thing at a time. */
+  readonly narrow: NarrowPane | undefined;
 }
 
 /** One template: the page that it makes to be edited in place, its source, or both. */
-export function TemplateDesk({ context, chosen, view, onView }: Props) {
+export function TemplateDesk({ context, chosen, view, onView, narrow }: Props) {
   const canEdit = useMay()("edit");
   const own = chosen.kind === "own" ? chosen.template : undefined;
   const name = own?.name ?? (chosen.kind === "builtIn" ? chosen.name : "");
@@ -71,7 +74,11 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
     <Screen
       title={chosen.kind === "own" ? chosen.template.name : chosen.title}
       width="full"
-      about={<UsedBy context={context} chosen={chosen} pages={isTried ? [] : pages} route={route} />}
+      about={
+        (!narrow || narrow.pane === "settings" || !isVisual) && (
+          <UsedBy context={context} chosen={chosen} pages={isTried ? [] : pages} route={route} />
+        )
+      }
       actions={
         <>
           {isEditedVisually(name) && <ShownSide show={show} onShow={setShow} />}
@@ -82,7 +89,7 @@ export function TemplateDesk({ context, chosen, view, onView }: Props) {
       <OtherProblems templateId={own?.id} />
       {isVisual ? (
         <VisualSide
-          {...{ context, chosen, source, markToken, preview, view, onView, look }}
+          {...{ context, chosen, source, markToken, preview, view, onView, look, narrow }}
           beside={show === "both" ? editor : undefined}
         />
       ) : (
