@@ -21,6 +21,8 @@ export interface UpdatePlan extends JsonChange {
   readonly shape?: RowShape;
   /** Whether If-Match was sent: slot `versions`, the row versions that it accepts. */
   readonly hasCondition: boolean;
+  /** The row counts as changed also where no field is: its lists are. */
+  readonly touches?: boolean;
   /** Also give the row as it was, for the audit log. */
   readonly withBefore: boolean;
 }
@@ -58,7 +60,9 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
   const aliases = new Aliases();
   const isChanged = new Set(changed.map((field) => field.name));
   const automatic =
-    changed.length === 0 ? [] : fields.filter((field) => knownFieldType(field.type).automatic === "updated");
+    changed.length === 0 && !plan.touches
+      ? []
+      : fields.filter((field) => knownFieldType(field.type).automatic === "updated");
   const written = [...changed, ...automatic];
   const byName = new Map(written.map((field) => [field.name, field]));
 
@@ -110,7 +114,7 @@ export function compileUpdate(scope: QueryScope, plan: UpdatePlan): Statement {
   // A change of nothing is still an answer with the row as it is; only its version stays.
   const version = identifier("_version");
   assignments.push(
-    written.length === 0
+    written.length === 0 && !plan.touches
       ? sql`${version} = ${columnOf("_r", "_version")}`
       : sql`${version} = ${columnOf("_r", "_version")} + 1`,
   );

@@ -20,3 +20,9 @@ function readReason(words: string): RowReason {
 /** The keys of written rows in the order in which they were sent; null for one that the caller may not read. */
 export const readKeys = (text: string | null | undefined): readonly (RowKey | null)[] =>
   text == null ? [] : (JSON.parse(text) as (RowKey | null)[]);
+
+/** A link of a row: whether the row at its other end may be read, and the link itself. Keys are texts. */
+type FoundLink = readonly [key: string, far: string, isThere: boolean, isSeen: boolean];
+
+export const readLinks = (text: string | null | undefined): readonly FoundLink[] =>
+  text == null ? [] : (JSON.parse(text) as FoundLink[]);

@@ -5,6 +5,7 @@ import { compileDeleteWhere, compileUpdateWhere, type MatchedRows } from "../que
 import { type CreatePlan, checkedRelations, compileCreate } from "../query/compile-create.ts";
 import { compileDelete, type DeletePlan } from "../query/compile-delete.ts";
 import { compileDeletePreview } from "../query/compile-delete-preview.ts";
+import { compileLinks, compileUnlink, type LinksPlan } from "../query/compile-links.ts";
 import { compileOne } from "../query/compile-one.ts";
 import { compileDeletedRows, compileDeletedWith, compileRestore } from "../query/compile-restore.ts";
 import { compileTitles } from "../query/compile-titles.ts";
@@ -217,7 +218,7 @@ export class ModelUnit {
   /** A changed row: a statement for each set of fields that change. */
   update(who: CallerClass, options: Omit<UpdatePlan, "model" | "selection">): CompiledWrite {
     const names = options.changed.map((field) => field.id).join(",");
-    const key = `update ${who.key} ${options.hasCondition} ${options.withBefore} ${options.mergesJson === true} ${options.shape ?? ""} ${names}`;
+    const key = `update ${who.key} ${options.hasCondition} ${options.withBefore} ${options.mergesJson === true} ${options.touches === true} ${options.shape ?? ""} ${names}`;
     return this.shaped(
       `${this.model.id} ${key}`,
       () => {
@@ -276,6 +277,20 @@ export class ModelUnit {
     return this.shapedStatement(`delete where ${who.key} ${where}`, () =>
       compileDeleteWhere(this.scope(who), this.matched(who, where)),
     );
+  }
+
+  /** The links of a row in one of its lists, for a write through the row. */
+  links(who: CallerClass, list: { readonly name: string; readonly withOthers: boolean }): CompiledStatement {
+    return this.shapedStatement(`links ${who.key} ${list.withOthers} ${list.name}`, () => {
+      const scope = this.scope(who);
+      const collection = scope.reader.collections(this.model.id).find(({ name }) => name === list.name);
+      return compileLinks(scope, { ...list, collection: collection as LinksPlan["collection"] });
+    });
+  }
+
+  /** Deletes rows of this model, which links others, by their keys. */
+  unlink(who: CallerClass): CompiledStatement {
+    return this.fixed(`unlink ${who.key}`, () => compiledStatement(compileUnlink(this.scope(who), this.model), true));
   }
 
   /** Rows by title, for builders' relation pickers. */

@@ -6,7 +6,7 @@ import { MAX_ROWS_WRITTEN } from "../../rest/read-rows.ts";
 import { pluralOf } from "../../view-types/model-labels.ts";
 import { typeName } from "./component-names.ts";
 import { listParameters, type SharedParameter, type SharedParameters, selectionParameters } from "./list-parameters.ts";
-import { type ModelSchemas, writableFields } from "./model-schemas.ts";
+import { type ModelSchemas, writableFields, writableLists } from "./model-schemas.ts";
 import type { Audience, OpenModel } from "./open-models.ts";
 import type { Header, JsonSchema, Operation, PathItem, RequestBody, Response } from "./openapi-types.ts";
 import type { FailureStatus, ProblemResponses } from "./problem-responses.ts";
@@ -84,9 +84,12 @@ function getOperation(parts: DocumentParts, open: OpenModel, audience: Audience)
   };
 }
 
-/** How a write is confirmed, of a model with validations that only warn. */
-const confirming = ({ reader }: DocumentParts, { model }: OpenModel): readonly SharedParameter[] =>
-  reader.validations(model.id).some(({ severity }) => severity === "warn") ? ["Confirm"] : [];
+/** How a write is confirmed, of a model with validations that only warn, or whose links have some. */
+function confirming({ reader }: DocumentParts, open: OpenModel): readonly SharedParameter[] {
+  const links = writableLists(reader, open).flatMap(({ collection }) => collection.link?.model ?? []);
+  const validations = [open.model, ...links].flatMap(({ id }) => reader.validations(id));
+  return validations.some(({ severity }) => severity === "warn") ? ["Confirm"] : [];
+}
 
 function manyParameters(parts: DocumentParts, open: OpenModel): Pick<Operation, "parameters"> {
   const names = confirming(parts, open);
@@ -97,11 +100,11 @@ function createOperation(parts: DocumentParts, open: OpenModel, audience: Audien
   return {
     ...head(open, `create${typeName(open.model.name)}`, `Create ${singular(open)}`, audience),
     description: `An array makes up to ${MANY} rows, all or none; errors then point into it, as \`/3/title\`.`,
-    parameters: parts.parameters.of("IdempotencyKey", ...confirming(parts, open)),
+    parameters: [...shownParameters(open), ...parts.parameters.of("IdempotencyKey", ...confirming(parts, open))],
     requestBody: body("Fields that are left out get their default, or no value.", {
-      [JSON_TYPE]: { schema: { anyOf: [parts.schemas.input(open), arrayOf(parts.schemas.input(open))] } },
+      [JSON_TYPE]: { schema: { anyOf: [parts.schemas.input(open), arrayOf(parts.schemas.inputItem(open))] } },
     }),
-    responses: { 201: created(parts, open), ...parts.problems.of(writeFailures(open, audience, [])) },
+    responses: { 201: created(parts, open), ...parts.problems.of(writeFailures({ parts, open, audience }, [])) },
   };
 }
 
@@ -134,7 +137,7 @@ function patchOperation(parts: DocumentParts, open: OpenModel, audience: Audienc
         description: "The keys of the rows, in the order of the body.",
         content: { [JSON_TYPE]: { schema: parts.schemas.keys(open) } },
       },
-      ...parts.problems.of(writeFailures(open, audience, [])),
+      ...parts.problems.of(writeFailures({ parts, open, audience }, [])),
     },
   };
 }
@@ -148,11 +151,11 @@ function updateOperation(parts: DocumentParts, open: OpenModel, audience: Audien
   return {
     ...head(open, `update${typeName(open.model.name)}`, `Update ${singular(open)}`, audience),
     description: "A merge patch (RFC 7396): only the fields that you name change, and `null` empties one.",
-    parameters: parts.parameters.of(rowKey(open), "IfMatch", ...confirming(parts, open)),
+    parameters: [...parts.parameters.of(rowKey(open), "IfMatch", ...confirming(parts, open)), ...shownParameters(open)],
     requestBody: body("The fields that change.", { [PATCH_TYPE]: { schema }, [JSON_TYPE]: { schema } }),
     responses: {
       ...changed(parts, open),
-      ...parts.problems.of(writeFailures(open, audience, [404, 412])),
+      ...parts.problems.of(writeFailures({ parts, open, audience }, [404, 412])),
     },
   };
 }
@@ -162,11 +165,11 @@ function replaceOperation(parts: DocumentParts, open: OpenModel, audience: Audie
     ...head(open, `replace${typeName(open.model.name)}`, `Replace ${singular(open)}`, audience),
     description:
       "Every field gets the value that you send, its default, or none. The row as you read it may be sent back whole: `id` and fields that are filled by themselves are ignored.",
-    parameters: parts.parameters.of(rowKey(open), "IfMatch", ...confirming(parts, open)),
+    parameters: [...parts.parameters.of(rowKey(open), "IfMatch", ...confirming(parts, open)), ...shownParameters(open)],
     requestBody: body("The whole row.", { [JSON_TYPE]: { schema: parts.schemas.input(open) } }),
     responses: {
       ...changed(parts, open),
-      ...parts.problems.of(writeFailures(open, audience, [404, 412])),
+      ...parts.problems.of(writeFailures({ parts, open, audience }, [404, 412])),
     },
   };
 }
@@ -189,6 +192,9 @@ const head = (open: OpenModel, operationId: string, summary: string, audience: A
   tags: [open.path],
   security: [...(audience.visitor ? [{}] : []), ...(audience.key ? [{ apiKey: [] }] : [])],
 });
+
+/** What the answer shows, for those who may read it. */
+const shownParameters = (open: OpenModel) => (open.audiences.read ? selectionParameters(open) : []);
 
 /** The key in a row's address. */
 const rowKey = (open: OpenModel): SharedParameter => (keyOf(open.model).name === "uuid" ? "RowUuid" : "RowId");
@@ -220,8 +226,30 @@ const refusals = (audience: Audience): readonly FailureStatus[] => (audience.eve
 const mayConflict = (open: OpenModel): boolean =>
   writableFields(open).some((field) => field.unique) || open.constraints.some(({ type }) => type.kind !== "check");
 
-function writeFailures(open: OpenModel, audience: Audience, ofRow: readonly FailureStatus[]): readonly FailureStatus[] {
+interface WrittenModel {
+  readonly parts: DocumentParts;
+  readonly open: OpenModel;
+  readonly audience: Audience;
+}
+
+function writeFailures(
+  { parts, open, audience }: WrittenModel,
+  ofRow: readonly FailureStatus[],
+): readonly FailureStatus[] {
+  // Links have rules of their own, and a constraint.
+  const ofLinks: readonly FailureStatus[] = writableLists(parts.reader, open).length > 0 ? [403, 409] : [];
   const conflicts: readonly FailureStatus[] = mayConflict(open) ? [409] : [];
-  const all: readonly FailureStatus[] = [400, ...refusals(audience), ...ofRow, ...conflicts, 413, 415, 422, 503, 504];
-  return [...all].sort((a, b) => a - b);
+  const all: readonly FailureStatus[] = [
+    400,
+    ...refusals(audience),
+    ...ofRow,
+    ...conflicts,
+    ...ofLinks,
+    413,
+    415,
+    422,
+    503,
+    504,
+  ];
+  return [...new Set(all)].sort((a, b) => a - b);
 }

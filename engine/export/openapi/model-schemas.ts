@@ -6,6 +6,8 @@ import { keyOf } from "../../field-types/keys.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
 import { COLLECTION_LIMIT } from "../../query/collection-sql.ts";
 import { countKey, MORE_KEY } from "../../query/selection.ts";
+import { isLinked, isMadeOfItsEnds } from "../../rest/read-link-changes.ts";
+import { MAX_ROWS_WRITTEN } from "../../rest/read-rows.ts";
 import { ComponentNames, typeName } from "./component-names.ts";
 import { fieldLabels, orNull, valueSchema } from "./field-schemas.ts";
 import { markdownText } from "./markdown-text.ts";
@@ -53,25 +55,37 @@ export class ModelSchemas {
 
   /** What a new row is made of; what replaces one. */
   input(open: OpenModel): JsonSchema {
-    return this.component(open, "Input", () => {
-      const fields = writableFields(open);
-      const required = fields.filter((field) => field.required && !hasDefault(field));
-      return {
-        ...titled(open),
-        ...(required.length > 0 ? { required: required.map((field) => field.name) } : {}),
-        properties: Object.fromEntries(fields.map((field) => [field.name, this.writable(open, field, true)])),
-        additionalProperties: false,
-      };
-    });
+    return this.component(open, "Input", () => this.inputOf(open, writableLists(this.reader, open)));
+  }
+
+  /** The same of one row of several, which brings no lists. */
+  inputItem(open: OpenModel): JsonSchema {
+    if (writableLists(this.reader, open).length === 0) return this.input(open);
+    return this.component(open, "InputItem", () => this.inputOf(open, []));
+  }
+
+  private inputOf(open: OpenModel, lists: readonly OpenList[]): JsonSchema {
+    const fields = writableFields(open);
+    const required = fields.filter((field) => field.required && !hasDefault(field));
+    return {
+      ...titled(open),
+      ...(required.length > 0 ? { required: required.map((field) => field.name) } : {}),
+      properties: {
+        ...Object.fromEntries(fields.map((field) => [field.name, this.writable(open, field, true)])),
+        ...linkLists(lists),
+      },
+      additionalProperties: false,
+    };
   }
 
   /** A merge patch (RFC 7396): named fields change, null empties them. */
   patch(open: OpenModel): JsonSchema {
     return this.component(open, "Patch", () => ({
       ...titled(open),
-      properties: Object.fromEntries(
-        writableFields(open).map((field) => [field.name, this.writable(open, field, false)]),
-      ),
+      properties: {
+        ...Object.fromEntries(writableFields(open).map((field) => [field.name, this.writable(open, field, false)])),
+        ...linkLists(writableLists(this.reader, open)),
+      },
       additionalProperties: false,
     }));
   }
@@ -188,6 +202,31 @@ export class ModelSchemas {
 
 export const writableFields = (open: OpenModel): readonly FieldRecord[] =>
   open.fields.filter((field) => !knownFieldType(field.type).automatic);
+
+type OpenList = OpenModel["collections"][number];
+
+/** The lists of linked rows that a body may have. */
+export const writableLists = (reader: DefinitionReader, open: OpenModel): readonly OpenList[] =>
+  open.collections.filter(({ collection }) => isLinked(collection) && isMadeOfItsEnds(reader, collection));
+
+function linkLists(lists: readonly OpenList[]): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    lists.map(({ collection, target }) => {
+      const keys: JsonSchema = {
+        type: "array",
+        items: keyOf(target.model).jsonSchema,
+        maxItems: MAX_ROWS_WRITTEN,
+      };
+      const change: JsonSchema = {
+        type: "object",
+        properties: { add: keys, remove: keys },
+        additionalProperties: false,
+      };
+      const description = `The \`id\`s of its rows of ${markdownText(target.model.label)}: all of them, or those that are added and removed. A write changes at most ${COLLECTION_LIMIT} links.`;
+      return [collection.name, { anyOf: [keys, change], description }];
+    }),
+  );
+}
 
 const titled = (open: OpenModel): JsonSchema => ({
   type: "object",

@@ -74,16 +74,19 @@ export interface UpdateInput {
   readonly withBefore: boolean;
   /** It is written although it breaks validations that only warn. */
   readonly isConfirmed?: boolean;
+  /** Its lists change with it. */
+  readonly touches?: boolean;
 }
 
 export function planUpdate(call: Planner, unit: ModelUnit, input: UpdateInput): WritePlan {
-  const { id, versions, shape, withBefore } = input;
+  const { id, versions, shape, withBefore, touches = false } = input;
   const values = readBody(viewAt(call, unit), unit.model, input.body, input.kind === "replace" ? "replace" : "patch");
   checkTargets(call, values);
   const { statement, relations } = unit.update(call.who, {
     changed: values.given.map(({ field }) => field),
     hasCondition: versions !== undefined,
     withBefore,
+    touches,
     mergesJson: input.kind === "mergePatch",
     ...(shape ? { shape } : {}),
   });

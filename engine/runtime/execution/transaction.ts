@@ -14,6 +14,8 @@ export interface RowTransaction {
   read(statement: CompiledStatement, slots: Record<string, SqlValue>): Promise<WireRow>;
   /** Throws why it was not done, as a UserError. */
   write(plan: WritePlan): Promise<Extract<WriteOutcome, { outcome: "written" }>>;
+  /** Any other statements of the transaction. A refusal must be thrown. */
+  run<Result>(work: (inside: RowCall) => Promise<Result | typeof STALE>): Promise<Result>;
   savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
@@ -45,15 +47,16 @@ export async function inTransaction<Result>(
         return call.look();
       };
       const inside: RowCall = { ...call, data: transaction, look };
+      const run: RowTransaction["run"] = async (part) => {
+        const result = await part(inside);
+        if (result === STALE) throw becameStale();
+        return result as Exclude<typeof result, typeof STALE>;
+      };
       const result = await work({
-        async read(statement, slots) {
-          const row = await runRead(inside, statement, slots);
-          if (row === STALE) throw becameStale();
-          return row;
-        },
+        run,
+        read: (statement, slots) => run(() => runRead(inside, statement, slots)),
         async write(plan) {
-          const outcome = await writeRow(inside, plan);
-          if (outcome === STALE) throw becameStale();
+          const outcome = await run(() => writeRow(inside, plan));
           if (outcome.outcome !== "written") throw writeRefusalOf(call, outcome);
           return outcome;
         },

@@ -5,7 +5,6 @@ import { listAnswer } from "../../rest/list-answer.ts";
 import { accepts, matchesTag } from "../../rest/negotiate.ts";
 import { readPaging } from "../../rest/paging.ts";
 import { parseQuery } from "../../rest/query-string.ts";
-import { shortHash } from "../../short-hash.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { confirmRelease } from "../execution/confirm-release.ts";
 import { readRow } from "../execution/read-row.ts";
@@ -16,11 +15,11 @@ import type { LiveApp } from "../releases/live-app.ts";
 import { answerApiIndex } from "./answer-api-index.ts";
 import { updateRows } from "./answer-many-writes.ts";
 import { createRow, deleteRow, updateRow } from "./answer-writes.ts";
-import { allow, rightsTag } from "./api-access.ts";
+import { allow, rowTag } from "./api-access.ts";
 import { type AppResponse, header, type ResponseHeaders } from "./app-request.ts";
 import { VARY_BY_CALLER } from "./authenticate.ts";
 import type { HostedCall } from "./hosted-call.ts";
-import { isConfirmed, unknownForWrite } from "./is-confirmed.ts";
+import { withoutQuery } from "./write-parameters.ts";
 
 const LIST_METHODS = "GET, HEAD, POST, PATCH, OPTIONS";
 const ROW_METHODS = "GET, HEAD, PATCH, PUT, DELETE, OPTIONS";
@@ -48,12 +47,12 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
       if ((await confirmRelease(call)) === STALE) return STALE;
       return { status: 204, headers: { allow: isList ? LIST_METHODS : ROW_METHODS }, body: undefined };
     case "POST":
-      if (isList) return createRow(withConfirm(call), unit);
+      if (isList) return createRow(call, unit);
       break;
     case "PATCH":
     case "PUT":
-      if (!isList) return updateRow(withConfirm(call), unit, key, request.method === "PUT" ? "replace" : "mergePatch");
-      if (request.method === "PATCH") return updateRows(withConfirm(call), unit);
+      if (!isList) return updateRow(call, unit, key, request.method === "PUT" ? "replace" : "mergePatch");
+      if (request.method === "PATCH") return updateRows(call, unit);
       break;
     case "DELETE":
       if (!isList) return deleteRow(withoutQuery(call), unit, key);
@@ -61,19 +60,6 @@ export async function answerApi(call: HostedCall): Promise<AppResponse | typeof 
     default:
   }
   throw methodNotAllowed(isList ? LIST_METHODS : ROW_METHODS);
-}
-
-/** Of a write that may be confirmed, the parameters are judged before its body is read. */
-function withConfirm(call: HostedCall): HostedCall {
-  isConfirmed(call);
-  return call;
-}
-
-/** Deletes have no parameters yet: one that is ignored would be a surprise. */
-function withoutQuery(call: HostedCall): HostedCall {
-  const [name] = parseQuery(call.query).names;
-  if (name !== undefined) throw unknownForWrite(name);
-  return call;
 }
 
 export const methodNotAllowed = (allow: string) =>
@@ -85,16 +71,14 @@ function unknownResource(live: LiveApp, name: string): UserError {
 }
 
 async function one(call: HostedCall, unit: ModelUnit, keyText: string): Promise<AppResponse | typeof STALE> {
-  const { live, request, caller, query } = call;
+  const { request, query } = call;
   const key = rowKey(unit.model, keyText);
   const compiled = unit.one(call.who, parseQuery(query));
   const row = await readRow(call, compiled.statement, { id: key });
   if (row === STALE) return STALE;
   if (!row) throw rowNotFound();
   const { version, body } = row;
-  const etag = compiled.hasNested
-    ? `"${version}-${shortHash(body)}"`
-    : `"${version}-${compiled.tag}${rightsTag(live, caller)}"`;
+  const etag = rowTag(call, compiled, { version, body });
   const known = header(request, "if-none-match");
   const headers: ResponseHeaders = { etag, "cache-control": "private, no-cache", vary: VARY_BY_CALLER };
   if (known !== undefined && matchesTag(known, etag)) return { status: 304, headers, body: undefined };

@@ -14,8 +14,8 @@ import { allow, credentialsNeeded } from "./api-access.ts";
 import { type AppResponse, header } from "./app-request.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { refuseKey } from "./idempotency-key.ts";
-import { isConfirmed } from "./is-confirmed.ts";
 import { jsonBody } from "./json-body.ts";
+import { isConfirmed } from "./write-parameters.ts";
 
 /**
  * Writes of many rows over REST: a POST or PATCH whose body is an array. All rows are written or none; the answer has
@@ -36,8 +36,9 @@ export async function updateRows(call: HostedCall, unit: ModelUnit): Promise<App
   if (header(call.request, "if-match") !== undefined) {
     throw new UserError("bad_request", "If-Match is for a write of one row: it names the version of one.");
   }
+  const confirmed = isConfirmed(call);
   const body = await jsonBody(call.request);
-  return answer(call, planUpdateRows(call, unit, { body, isConfirmed: isConfirmed(call) }), 200);
+  return answer(call, planUpdateRows(call, unit, { body, isConfirmed: confirmed }), 200);
 }
 
 async function answer(call: HostedCall, plan: RowsPlan, status: 200 | 201): Promise<AppResponse | typeof STALE> {

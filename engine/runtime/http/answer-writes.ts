@@ -1,47 +1,59 @@
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import { versionsOf } from "../../rest/negotiate.ts";
+import type { QueryParameters } from "../../rest/query-string.ts";
+import { readLinkChanges } from "../../rest/read-link-changes.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
-import { planCreate, planDelete, planUpdate, type WritePlan } from "../execution/plan-write.ts";
+import { planCreate, planDelete, planUpdate } from "../execution/plan-write.ts";
 import { readRow } from "../execution/read-row.ts";
 import { rowKey } from "../execution/row-key.ts";
 import { STALE } from "../execution/run-statement.ts";
-import { writeRefusalOf } from "../execution/write-refusal.ts";
-import { type WriteOutcome, writeRow } from "../execution/write-row.ts";
 import { createRows } from "./answer-many-writes.ts";
-import { allow, credentialsNeeded, rightsTag } from "./api-access.ts";
+import { allow, rowTag } from "./api-access.ts";
 import { type AppResponse, header } from "./app-request.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { onceOf, refuseKey } from "./idempotency-key.ts";
-import { isConfirmed } from "./is-confirmed.ts";
 import { jsonBody } from "./json-body.ts";
+import { planWithLists, type Written, writeOne } from "./write-one.ts";
+import { writeParameters } from "./write-parameters.ts";
 
 /** Writes over REST: a body becomes a plan, the plan is carried out, and its outcome becomes the response. */
 export async function createRow(call: HostedCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
   allow(call, unit, "create");
+  const { isConfirmed, shown } = writeParameters(call, unit);
   const body = await jsonBody(call.request);
   if (Array.isArray(body)) return createRows(call, unit, body);
   const once = onceOf(call, unit, body);
-  const input = { body, isConfirmed: isConfirmed(call), ...(once ? { once } : {}) };
-  const row = await writeRow(call, planCreate(call, unit, input));
+  const { rest, changes, errors } = readLinkChanges(unit.view(call.who, call.entry), unit.model, body);
+  const input = { body: rest, isConfirmed, ...(once ? { once } : {}) };
+  const plan = planWithLists(errors, () => planCreate(call, unit, input));
+  const row = await writeOne(call, unit, { plan, links: { changes, isConfirmed }, shown });
   if (row === STALE) return STALE;
-  if (row.outcome === "madeBefore" && row.isSame) return madeBefore(call, unit, row.id);
-  return created(call, unit, done(call, row));
+  if (row.outcome === "madeBefore") return madeBefore(call, unit, { id: row.id, shown });
+  return created(call, unit, { row, shown });
 }
 
 /** What was created with this key before, as it is now: changed since perhaps, and no row when it was deleted. */
-async function madeBefore(call: HostedCall, unit: ModelUnit, id: string): Promise<AppResponse | typeof STALE> {
-  const { statement } = unit.one(call.who, NO_PARAMETERS);
+async function madeBefore(
+  call: HostedCall,
+  unit: ModelUnit,
+  { id, shown }: { readonly id: string; readonly shown: QueryParameters },
+): Promise<AppResponse | typeof STALE> {
+  const { statement } = unit.one(call.who, shown);
   const row = await readRow(call, statement, { id: rowKey(unit.model, id) });
   if (row === STALE) return STALE;
-  const response = created(call, unit, { id, version: row?.version, body: row?.body });
+  const response = created(call, unit, { row: { id, version: row?.version, body: row?.body }, shown });
   response.headers["idempotency-replayed"] = "true";
   return response;
 }
 
-function created(call: HostedCall, unit: ModelUnit, row: ShownRow & Pick<Written, "id">): AppResponse {
+function created(
+  call: HostedCall,
+  unit: ModelUnit,
+  { row, shown }: { readonly row: ShownRow & Pick<Written, "id">; readonly shown: QueryParameters },
+): AppResponse {
   // Who may make rows and not read them (a contact form) is only told that it was done.
   if (row.body === undefined) return noContent(201);
-  const response = rowResponse(call, unit, 201, row);
+  const response = rowResponse(call, unit, { status: 201, row, shown });
   response.headers.location = `${call.request.origin}${API_PREFIX}${unit.path}/${row.id}`;
   return response;
 }
@@ -55,12 +67,18 @@ export async function updateRow(
   allow(call, unit, "update");
   refuseKey(call);
   const id = rowKey(unit.model, keyText);
+  const { isConfirmed, shown } = writeParameters(call, unit);
   const versions = conditionOf(call);
   const body = await jsonBody(call.request);
-  const input = { id, body, kind, versions, withBefore: false, isConfirmed: isConfirmed(call) };
-  const row = await written(call, planUpdate(call, unit, input));
+  const { rest, changes, errors } = readLinkChanges(unit.view(call.who, call.entry), unit.model, body);
+  const touches = changes.length > 0;
+  const input = { id, body: rest, kind, versions, withBefore: false, touches, isConfirmed };
+  const plan = planWithLists(errors, () => planUpdate(call, unit, input));
+  const row = await writeOne(call, unit, { plan, links: { changes, isConfirmed }, shown });
   if (row === STALE) return STALE;
-  return row.body === undefined ? noContent(204) : rowResponse(call, unit, 200, row);
+  // Only a create can have been made before.
+  if (row.outcome === "madeBefore" || row.body === undefined) return noContent(204);
+  return rowResponse(call, unit, { status: 200, row, shown });
 }
 
 export async function deleteRow(
@@ -71,25 +89,12 @@ export async function deleteRow(
   allow(call, unit, "delete");
   refuseKey(call);
   const id = rowKey(unit.model, keyText);
-  const row = await written(call, planDelete(call, unit, { id, versions: conditionOf(call), withBefore: false }));
+  const plan = planDelete(call, unit, { id, versions: conditionOf(call), withBefore: false });
+  const row = await writeOne(call, unit, { plan, shown: NO_PARAMETERS });
   return row === STALE ? STALE : noContent(204);
 }
 
-type Written = Extract<WriteOutcome, { outcome: "written" }>;
-
 type ShownRow = Pick<Written, "version" | "body">;
-
-async function written(call: HostedCall, plan: WritePlan): Promise<Written | typeof STALE> {
-  const outcome = await writeRow(call, plan);
-  return outcome === STALE ? STALE : done(call, outcome);
-}
-
-function done(call: HostedCall, outcome: WriteOutcome): Written {
-  if (outcome.outcome === "written") return outcome;
-  // The rule looked at the row and said no. With credentials this visitor may be one whom it lets.
-  if (outcome.outcome === "denied" && call.caller.kind === "visitor") throw credentialsNeeded();
-  throw writeRefusalOf(call, outcome);
-}
 
 const noContent = (status: 201 | 204): AppResponse => ({
   status,
@@ -97,16 +102,22 @@ const noContent = (status: 201 | 204): AppResponse => ({
   body: undefined,
 });
 
-const NO_PARAMETERS = { names: [], values: [] };
+const NO_PARAMETERS: QueryParameters = { names: [], values: [] };
 
-function rowResponse(call: HostedCall, unit: ModelUnit, status: number, { version, body }: ShownRow): AppResponse {
-  const { tag } = unit.one(call.who, NO_PARAMETERS);
+interface Shown {
+  readonly status: number;
+  readonly row: ShownRow;
+  readonly shown: QueryParameters;
+}
+
+function rowResponse(call: HostedCall, unit: ModelUnit, { status, row, shown }: Shown): AppResponse {
+  const { version = "", body = "" } = row;
   return {
     status,
     headers: {
       "cache-control": "no-store",
       "content-type": "application/json; charset=utf-8",
-      etag: `"${version}-${tag}${rightsTag(call.live, call.caller)}"`,
+      etag: rowTag(call, unit.one(call.who, shown), { version, body }),
     },
     body,
   };

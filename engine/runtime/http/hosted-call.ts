@@ -1,3 +1,4 @@
+import type { RowAccess } from "../data/row-access.ts";
 import type { PageCursors } from "../execution/page-cursors.ts";
 import type { RowCall } from "../execution/row-call.ts";
 import type { FormPorts } from "../forms/form-ports.ts";
@@ -7,6 +8,7 @@ import type { AppRequest } from "./app-request.ts";
 
 /** A request for an app whose caller and release are known. */
 export interface HostedCall extends RowCall {
+  readonly data: RowAccess;
   readonly request: AppRequest;
   readonly clock: Clock;
   readonly cursors: PageCursors;
