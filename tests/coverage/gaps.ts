@@ -18,7 +18,7 @@ export const GAPS: Readonly<Record<string, string>> = {
   "FLD-21": "Constants and the time only.",
   "FLD-22": "No groups, and not shared by models.",
   "FLD-24": "No advice from slow queries.",
-  "REL-03": "Links are added and removed as rows of the model that links them, not at the row itself.",
+  "REL-03": "Links are written in the API only: no choice of several in forms, none in Data.",
   "REL-06": "No mutual relations, no trees, no guard against cycles.",
   "REL-09": "Names the models that block, not the rows.",
   "REL-10": "No other row to point to.",

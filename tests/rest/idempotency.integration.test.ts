@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { JsonValue } from "#engine/definition/json";
 import { visitor } from "#engine/principal";
+import { RequestClient } from "#engine/runtime/data/request-client";
 import { planCreate } from "#engine/runtime/execution/plan-write";
 import { inTransaction } from "#engine/runtime/execution/transaction";
 import { type WriteOutcome, writeRow } from "#engine/runtime/execution/write-row";
@@ -147,7 +148,7 @@ describe("a POST with an Idempotency-Key", () => {
 describe("a create that is to be written once", () => {
   const call = (live: LiveApp) => ({
     live,
-    data: served.data.heldBy({ isGone: false } as never),
+    data: served.data.heldBy(new RequestClient()),
     caller: visitor,
     who: live.snapshot.rules.classOf(visitor),
     entry: "api" as const,
