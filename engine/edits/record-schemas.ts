@@ -4,7 +4,7 @@ import { issueText } from "../definition/issue-text.ts";
 import { recordSchemas } from "../definition/record-schemas.ts";
 import { type LooseFieldType, looseFieldTypeSchema } from "../definition/records/field.ts";
 import { type LooseView, looseViewSchema } from "../definition/records/route.ts";
-import { fieldTypeOf } from "../field-types/registry.ts";
+import { fieldTypeNames, fieldTypeOf } from "../field-types/registry.ts";
 import { factsOfKind } from "../kinds/facts-of.ts";
 import type { EditableKind } from "../kinds/kind-facts.ts";
 import { viewSchema } from "../view-types/registry.ts";
@@ -80,16 +80,31 @@ function shapeView(view: LooseView): Shaped<LooseView> {
   const result = viewSchema.safeParse(view, { error: issueText });
   return result.success
     ? { ok: true, value: result.data }
-    : { ok: false, message: firstMessage(result.error), property: "view" };
+    : { ok: false, message: optionMessage(result.error), property: "view" };
 }
 
 function shapeFieldType(type: LooseFieldType): Shaped<LooseFieldType> {
   const known = fieldTypeOf(type);
-  if (!known) return { ok: false, message: `There is no field type "${type.name}".`, property: "type" };
+  if (!known) {
+    const message = `There is no field type "${type.name}". Known are ${fieldTypeNames.join(", ")}.`;
+    return { ok: false, message, property: "type" };
+  }
   const result = known.options.safeParse(type, { error: issueText });
   return result.success
     ? { ok: true, value: result.data }
-    : { ok: false, message: firstMessage(result.error), property: "type" };
+    : { ok: false, message: optionMessage(result.error, optionsOf(known.options)), property: "type" };
+}
+
+const optionsOf = (schema: z.ZodType): readonly string[] =>
+  "shape" in schema ? Object.keys(schema.shape as object) : [];
+
+/** Which option is missing or wrong; of one that is not known, what is. Sentences of a type's own stand as they are. */
+function optionMessage(error: z.ZodError, known: readonly string[] = []): string {
+  const issue = error.issues[0];
+  if (!issue) return "is not valid";
+  if (issue.code === "unrecognized_keys" && known.length > 0) return `${issue.message}; known are ${known.join(", ")}`;
+  const isPredicate = /^[a-z]/.test(issue.message) && issue.path.length > 0;
+  return isPredicate ? `"${issue.path.join(".")}" ${issue.message}` : issue.message;
 }
 
 function firstMessage(error: z.ZodError): string {
