@@ -185,6 +185,7 @@ describe("what a column is", () => {
     ["addresses", ["ada@example.com", "ben@example.org"], "email"],
     ["links", ["https://example.com/a?b=c", "http://example.org"], "link"],
     ["UUIDs", ["019355a0-0000-7000-8000-000000000000"], "uuid"],
+    ["elapsed times, as workbooks have them under [h]:mm:ss", ["PT5400S", "PT90061.5S"], "duration"],
     ["lists", [[1, 2], null], "json"],
     ["nothing", ["", null], "text"],
     ["lines", ["one\ntwo"], "long_text"],

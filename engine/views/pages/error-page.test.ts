@@ -39,7 +39,10 @@ describe("error pages", () => {
     const of = (locale: string) => notFoundPage({ label: "x", locale, links: [] }).html;
     expect(of("de-CH")).toContain('<html lang="de-CH" dir="ltr">');
     expect(of("de-CH")).toContain("<h1>Seite nicht gefunden</h1>");
+    expect(of("fr")).toContain("<h1>Page introuvable</h1>");
+    expect(of("es")).toContain("<h1>Página no encontrada</h1>");
     expect(of("ar")).toContain('<html lang="ar" dir="rtl">');
+    expect(of("ar")).toContain("<h1>الصفحة غير موجودة</h1>");
     // There are no texts in Hebrew, so the page is English.
     expect(of("he")).toContain('<html lang="en" dir="ltr">');
   });
