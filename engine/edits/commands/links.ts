@@ -87,10 +87,14 @@ export function addLinkDetails(reader: DefinitionReader, input: { readonly model
   return setHidden(reader, input.modelId, { hidden: false, label: "Add details to" });
 }
 
-/** The way back, while the link has nothing but its two relations. */
+/** Whether a link is nothing but its two ends: no fields of its own, and nothing points to its rows. */
+export const isBareLink = (reader: DefinitionReader, model: ModelRecord): boolean =>
+  model.link !== undefined && reader.fields(model.id).length === 2 && reader.relationsTo(model.id).length === 0;
+
+/** The way back, while the link is nothing but its two ends. */
 export function removeLinkDetails(reader: DefinitionReader, input: { readonly modelId: ModelId }): EditCommand {
-  const isBare = reader.fields(input.modelId).length === 2;
-  if (!isBare) return { label: "Hide a link", operations: [] };
+  const model = reader.model(input.modelId);
+  if (!model || !isBareLink(reader, model)) return { label: "Hide a link", operations: [] };
   return setHidden(reader, input.modelId, { hidden: true, label: "Hide" });
 }
 

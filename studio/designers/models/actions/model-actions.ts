@@ -1,4 +1,5 @@
 import type { ModelId } from "#engine/definition/ids";
+import { addLinkDetails, removeLinkDetails } from "#engine/edits/commands/links";
 import { addModel, deleteModel, duplicateModel, renameModel, reorderModel } from "#engine/edits/commands/models";
 import { randomBytes } from "../../../api/random.ts";
 import type { ActionContext } from "./action-context.ts";
@@ -46,6 +47,8 @@ export function modelActions(context: ActionContext) {
       const command = duplicateModel(reader(), { modelId }, randomBytes);
       if (apply(command)) select({ modelId: command.modelId });
     },
+    addLinkDetails: (modelId: ModelId) => apply(addLinkDetails(reader(), { modelId })),
+    removeLinkDetails: (modelId: ModelId) => apply(removeLinkDetails(reader(), { modelId })),
     moveModel: (modelId: ModelId, step: -1 | 1) => {
       const models = reader().models;
       const neighbour = models[models.findIndex((model) => model.id === modelId) + step];

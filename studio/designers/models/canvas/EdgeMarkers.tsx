@@ -9,6 +9,9 @@ export function EdgeMarkers() {
         <Marker id="relation-many" width={12}>
           <path d="M0 7h12M12 2.5 1 7l11 4.5" />
         </Marker>
+        <Marker id="relation-many-at-model" width={16}>
+          <path d="M0 7h16M16 2.5 5 7l11 4.5" />
+        </Marker>
         <Marker id="relation-single" width={12}>
           <path d="M0 7h12M6 3v8" />
         </Marker>

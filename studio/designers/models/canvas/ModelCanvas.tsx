@@ -116,7 +116,9 @@ function Canvas() {
           onContextMenu={onContextMenu}
           onNodeDoubleClick={(_, node) => comeNear(node.id)}
           onEdgeClick={(_, edge) => {
-            if (edge.data) place.select({ modelId: edge.data.from, fieldId: edge.data.fieldId });
+            if (!edge.data) return;
+            const { linkId, from, fieldId } = edge.data;
+            place.select(linkId === undefined ? { modelId: from, fieldId } : { modelId: linkId });
           }}
           onlyRenderVisibleElements={nodes.length > 80}
         >

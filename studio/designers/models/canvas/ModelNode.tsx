@@ -62,6 +62,8 @@ export const ModelNode = memo(function ModelNode({ data, selected }: NodeProps<M
         className={classes.target ?? ""}
         isConnectableStart={false}
       />
+      <LinkHandle side={Position.Left} />
+      <LinkHandle side={Position.Right} />
       {detail === "rows" ? (
         <>
           <Header model={model} isRemoved={isRemoved} />
@@ -74,6 +76,17 @@ export const ModelNode = memo(function ModelNode({ data, selected }: NodeProps<M
     </article>
   );
 });
+
+/** Where the line of a link leaves: a link has no field here. */
+const LinkHandle = ({ side }: { readonly side: Position }) => (
+  <Handle
+    id={`out:${side}`}
+    type="source"
+    position={side}
+    className={`${classes.target} ${classes.link}`}
+    isConnectable={false}
+  />
+);
 
 function Header({ model, isRemoved }: { readonly model: ModelRecord; readonly isRemoved: boolean }) {
   const canvas = useCanvas();

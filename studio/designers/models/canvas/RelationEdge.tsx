@@ -6,7 +6,7 @@ import { useCanvas } from "./canvas-context.ts";
 import type { RelationFlowEdge } from "./flow-nodes.ts";
 import classes from "./RelationEdge.module.css";
 
-/** A relation: from the field that points (many) to the model it points to (one, or none or one). */
+/** A relation: from the field that points (many) to the model it points to (one, or none or one); a link has many at both ends. */
 export const RelationEdge = memo(function RelationEdge(props: EdgeProps<RelationFlowEdge>) {
   const { id, selected, data } = props;
   const [isHovered, setHovered] = useState(false);
@@ -14,7 +14,12 @@ export const RelationEdge = memo(function RelationEdge(props: EdgeProps<Relation
   if (!data) return null;
   const path = roundedPath(points);
   const label = labelPlace(points);
-  const isSpoken = (isHovered || selected) && !data.isFaded;
+  const isLink = data.linkId !== undefined;
+  // What a link's ends are called stands nowhere else on the canvas.
+  const isSpoken = (isHovered || selected || isLink) && !data.isFaded;
+  const [start, end] = isLink
+    ? ["relation-many-at-model", "relation-many-at-model"]
+    : [data.isUnique ? "relation-single" : "relation-many", data.isRequired ? "relation-one" : "relation-none-or-one"];
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hovering only shows labels that the field's row and the inspector have too */}
@@ -27,13 +32,7 @@ export const RelationEdge = memo(function RelationEdge(props: EdgeProps<Relation
         onMouseLeave={() => setHovered(false)}
       >
         <path d={path} className={classes.reach} />
-        <path
-          id={id}
-          d={path}
-          className={classes.line}
-          markerStart={`url(#${data.isUnique ? "relation-single" : "relation-many"})`}
-          markerEnd={`url(#${data.isRequired ? "relation-one" : "relation-none-or-one"})`}
-        />
+        <path id={id} d={path} className={classes.line} markerStart={`url(#${start})`} markerEnd={`url(#${end})`} />
       </g>
       {isSpoken ? (
         <EdgeLabelRenderer>

@@ -88,7 +88,10 @@ const isSameNode = (old: ModelFlowNode, node: ModelFlowNode): boolean =>
   old.data.fieldId === node.data.fieldId &&
   old.data.isRemoved === node.data.isRemoved;
 
-/** An edge a relation, from the side that faces the other end; a loop leaves and enters at the right. */
+/**
+ * An edge a relation, from the side that faces the other end; a loop leaves and enters at the right. It leaves its field,
+ * a link its model.
+ */
 export function flowEdges(
   input: FlowInput & { readonly before: ReadonlyMap<string, RelationFlowEdge> },
 ): RelationFlowEdge[] {
@@ -101,13 +104,14 @@ export function flowEdges(
       id: relation.fieldId,
       type: "relation",
       source: relation.from,
-      sourceHandle: `${relation.fieldId}:${isRightward ? "right" : "left"}`,
+      sourceHandle: `${relation.linkId === undefined ? relation.fieldId : "out"}:${isRightward ? "right" : "left"}`,
       target: relation.to,
       targetHandle: isLoop || !isRightward ? "in:right" : "in:left",
-      selected: relation.fieldId === fieldId,
+      selected: relation.linkId === undefined ? relation.fieldId === fieldId : selected.has(relation.linkId),
       data: {
         ...relation,
-        isFaded: related !== undefined && !selected.has(relation.from) && !selected.has(relation.to),
+        isFaded:
+          related !== undefined && ![relation.from, relation.to, relation.linkId].some((id) => id && selected.has(id)),
       },
     };
     const old = before.get(edge.id);

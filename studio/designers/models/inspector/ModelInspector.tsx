@@ -8,6 +8,7 @@ import { AboutModel } from "./AboutModel.tsx";
 import { AccessSection } from "./AccessSection.tsx";
 import { ApiSection } from "./ApiSection.tsx";
 import { ConstraintsSection } from "./constraints/ConstraintsSection.tsx";
+import { LinkSection } from "./LinkSection.tsx";
 import { PagesSection } from "./PagesSection.tsx";
 import { useFocusedProperty } from "./property-id.ts";
 import { RecordButtons } from "./RecordButtons.tsx";
@@ -26,6 +27,7 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
       actions={<RecordHistoryLink recordId={model.id} name={`model ${model.label}`} />}
     >
       <AboutModel model={model} />
+      <LinkSection model={model} />
       <ConstraintsSection model={model} />
       <AccessSection model={model} />
       <ApiSection model={model} />
