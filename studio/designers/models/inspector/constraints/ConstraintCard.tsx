@@ -38,6 +38,7 @@ export function ConstraintCard({ constraint, isOpenFirst }: Props) {
         <Chevron size={14} stroke={1.75} aria-hidden="true" />
         <Sentence parts={constraintSentence(reader, constraint)} />
       </button>
+      {problems.some(({ severity }) => severity === "error") ? null : <BreakingRows constraint={constraint} />}
       {isOpen ? (
         <div className={classes.body}>
           <ConstraintOptions
@@ -74,7 +75,6 @@ export function ConstraintCard({ constraint, isOpenFirst }: Props) {
           </div>
         </div>
       ) : null}
-      {problems.some(({ severity }) => severity === "error") ? null : <BreakingRows constraint={constraint} />}
     </li>
   );
 }

@@ -79,6 +79,7 @@ function AddConstraintMenu({ modelId, canCheckOnSave, onAdd, onAddCheckOnSave }:
       <Menu.Target>
         <Button
           id={propertyId("constraints")}
+          className={classes.add}
           size="xs"
           variant="subtle"
           color="gray"
