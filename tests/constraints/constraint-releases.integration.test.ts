@@ -164,6 +164,54 @@ it("is refused when somebody took it away by hand, and says which [MIG-20]", asy
   expect(release.failure).toContain(`of “${CHEAPER}” in "offer" is not there.`);
 });
 
+it("is refused when another one has its name [MIG-20]", async () => {
+  const bookings = app(
+    model("booking", integer("room"), dateTime("starts"), dateTime("ends"), text("email"), { pluralLabel: "Bookings" }),
+  );
+  const TAKEN = { message: "Taken." };
+  const definition = withRecords(
+    bookings,
+    constraint("booking", "late", { kind: "check", expression: "room > 0" }, { message: "No room." }),
+    constraint("booking", "overlap", noOverlap("booking", { same: ["room"], from: "starts", to: "ends" }), TAKEN),
+    constraint("booking", "email", unique("booking", ["email"], { ignoreCase: ["email"] }), { message: "Twice." }),
+  );
+  const shop = await open(definition);
+  const nameLike = async (table: string, column: string, pattern: string) => {
+    const { schemaName } = await Environment.findOne({ where: { appId: shop.place.appId }, rejectOnEmpty: true });
+    const place = table === "pg_class" ? "relnamespace" : "connamespace";
+    const [found] = await shop.rows(
+      `SELECT ${column} AS name FROM ${table} WHERE ${column} LIKE '${pattern}' AND ${place} = '"${schemaName}"'::regnamespace ORDER BY oid DESC LIMIT 1`,
+    );
+    return found?.name as string;
+  };
+  const drift = async () => {
+    const { findings } = await diagnose(test.context, test.actor);
+    return findings.map(({ message }) => message).filter((message) => message.includes('"booking"'));
+  };
+  expect(await drift()).toEqual([]);
+
+  const exclusion = await nameLike("pg_constraint", "conname", "ex_cst_%");
+  await shop.rows(`ALTER TABLE @booking DROP CONSTRAINT "${exclusion}"`);
+  await shop.rows(`ALTER TABLE @booking ADD CONSTRAINT "${exclusion}" CHECK (starts < ends)`);
+  const index = await nameLike("pg_class", "relname", "uq_cst_%");
+  await shop.rows(`DROP INDEX @"${index}"`);
+  await shop.rows(`CREATE UNIQUE INDEX "${index}" ON @booking (email) WHERE (room > 1)`);
+  const check = (
+    await shop.rows(
+      `SELECT conname FROM pg_constraint WHERE conrelid = '@booking'::regclass AND pg_get_constraintdef(oid) LIKE '%room%' AND conname LIKE 'ck_cst_%'`,
+    )
+  )[0]?.conname as string;
+  await shop.rows(`ALTER TABLE @booking DROP CONSTRAINT "${check}"`);
+  await shop.rows(`ALTER TABLE @booking ADD CONSTRAINT "${check}" CHECK (email <> '')`);
+
+  const found = await drift();
+  for (const name of [exclusion, index, check])
+    expect(
+      found.filter((message) => message.includes(`${name} of`) && message.includes("is not the one it should be")),
+    ).toHaveLength(1);
+  expect(found).toHaveLength(3);
+});
+
 it("says how long everybody waits for an exclusion on 100,000 rows, and takes about that [CON-06]", async () => {
   const bookings = app(
     model("booking", integer("room"), dateTime("starts"), dateTime("ends"), { pluralLabel: "Bookings" }),

@@ -2,6 +2,7 @@ import type { ColumnDesign, PhysicalState, SchemaDesign } from "../design/table-
 import { hasDefault } from "../operations/column-sql.ts";
 import { foreignKeyName, indexName, primaryKeyName, uniqueIndexName } from "../physical-names.ts";
 import { type CurrentTable, currentTables } from "../plan/current-tables.ts";
+import { isSameObject } from "./compare-constraint.ts";
 import type { InspectedSchema, InspectedTable } from "./inspect-query.ts";
 
 /**
@@ -100,15 +101,17 @@ function compareTable(
     if (column.indexed) expectIndex(indexName(column.fieldId), column.name, false);
   }
   const rules = new Map(there.constraints.map((constraint) => [constraint.name, constraint]));
-  for (const { objects, label } of table.constraints) {
-    for (const { name, kind } of objects) {
-      // The name ends in a hash of what the object says, so an object of this name is compared by it.
+  for (const constraint of table.constraints) {
+    for (const object of constraint.objects) {
+      const { name, kind } = object;
       const is = kind === "unique" ? indexes.get(name) : rules.get(name);
       indexes.delete(name);
       rules.delete(name);
-      const place = `The ${kind === "unique" ? "unique index" : kind} ${name} of “${label}” in "${table.name}"`;
+      const place = `The ${kind === "unique" ? "unique index" : kind} ${name} of “${constraint.label}” in "${table.name}"`;
       if (!is) say("missing", `${place} is not there.`);
       else if (!is.valid) say("different", `${place} is not valid.`);
+      else if (!isSameObject({ table, constraint, object, is }))
+        say("different", `${place} is not the one it should be.`);
     }
   }
   for (const name of rules.keys()) say("extra", `The constraint ${name} of "${table.name}" belongs to no model.`);

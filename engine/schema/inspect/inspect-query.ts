@@ -29,6 +29,11 @@ export interface InspectedIndex {
   /** False after a concurrent build that failed: such an index is not used. */
   readonly valid: boolean;
   readonly columns: readonly string[];
+  /** Those of its expressions and its condition too, in alphabetical order. */
+  readonly reads: readonly string[];
+  /** It has a condition. */
+  readonly partial: boolean;
+  readonly nullsNotDistinct: boolean;
 }
 
 export interface InspectedForeignKey {
@@ -43,7 +48,18 @@ export interface InspectedConstraint {
   readonly kind: "check" | "exclusion";
   /** False after a build that was stopped before every row was looked at. */
   readonly valid: boolean;
+  /** The columns that it reads, in alphabetical order. */
+  readonly reads: readonly string[];
+  /** It is about the rows of a condition; false for a check. */
+  readonly partial: boolean;
 }
+
+/** The columns of table `c` on which objects depend. */
+const columnsReadBy = (
+  objects: Sql,
+): Sql => sql`(SELECT COALESCE(jsonb_agg(DISTINCT a.attname ORDER BY a.attname), '[]')
+        FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+        WHERE d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid > 0 AND (${objects}))`;
 
 /**
  * One statement that returns one row with one column, `schema`: an InspectedSchema as JSON. Dropped columns and
@@ -60,7 +76,9 @@ export function inspectQuery(schemaName: string): Sql {
     FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
   'indexes', (
     SELECT COALESCE(jsonb_agg(jsonb_build_object(
-      'name', x.relname, 'unique', i.indisunique, 'valid', i.indisvalid,
+      'name', x.relname, 'unique', i.indisunique, 'valid', i.indisvalid, 'partial', i.indpred IS NOT NULL,
+      'nullsNotDistinct', COALESCE((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false),
+      'reads', ${columnsReadBy(sql`d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = x.oid`)},
       'columns', (SELECT jsonb_agg(a.attname ORDER BY k.position)
         FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, position)
         JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum)
@@ -75,7 +93,9 @@ export function inspectQuery(schemaName: string): Sql {
     WHERE f.conrelid = c.oid AND f.contype = 'f'),
   'constraints', (
     SELECT COALESCE(jsonb_agg(jsonb_build_object(
-      'name', k.conname, 'kind', CASE k.contype WHEN 'c' THEN 'check' ELSE 'exclusion' END, 'valid', k.convalidated
+      'name', k.conname, 'kind', CASE k.contype WHEN 'c' THEN 'check' ELSE 'exclusion' END, 'valid', k.convalidated,
+      'partial', COALESCE((SELECT i.indpred IS NOT NULL FROM pg_catalog.pg_index i WHERE k.contype = 'x' AND i.indexrelid = k.conindid), false),
+      'reads', ${columnsReadBy(sql`(d.classid = 'pg_catalog.pg_constraint'::regclass AND d.objid = k.oid) OR (d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = k.conindid)`)}
     ) ORDER BY k.conname), '[]')
     FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND k.contype IN ('c', 'x'))
 ) ORDER BY c.relname), '[]')) AS "schema"
