@@ -32,7 +32,7 @@ test("links the rows of two models, with a name at each end [REL-03]", async () 
   await page.keyboard.press("r");
   const card = page.getByRole("form", { name: "Relate two models" });
   await card.getByLabel("Relate Book to").fill("Review");
-  await page.keyboard.press("Enter");
+  await page.getByRole("option", { name: "Review", exact: true }).click();
   await expect(card.getByRole("radio", { name: "One Review has one Book" })).toBeVisible();
   await card.getByRole("radio", { name: /go with each other/ }).check();
   const first = card.getByLabel(/^On Book, the .* are$/);

@@ -21,13 +21,11 @@ export function LinkSection({ model }: { readonly model: ModelRecord }) {
   const isBare = isBareLink(reader, model);
   return (
     <InspectorSection title="Link">
-      <ul className={classes.list}>
-        {ends.map(({ id, label, name }) => (
-          <li key={id}>
-            On {label}: {name ? <code>{name}</code> : "no name"}
-          </li>
-        ))}
-      </ul>
+      {ends.map(({ id, label, name }) => (
+        <div key={id}>
+          On {label}: {name ? <code>{name}</code> : "no name"}
+        </div>
+      ))}
       {link.hidden ? (
         <>
           <p className={classes.quiet}>Drawn as one line. With details it has a box and can have fields of its own.</p>

@@ -26,8 +26,8 @@ export function ModelInspector({ model }: { readonly model: ModelRecord }) {
       icon={<IconTable size={16} stroke={1.5} aria-hidden="true" />}
       actions={<RecordHistoryLink recordId={model.id} name={`model ${model.label}`} />}
     >
-      <AboutModel model={model} />
       <LinkSection model={model} />
+      <AboutModel model={model} />
       <ConstraintsSection model={model} />
       <AccessSection model={model} />
       <ApiSection model={model} />
