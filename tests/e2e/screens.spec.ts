@@ -78,6 +78,8 @@ const PLACES: readonly Place[] = [
     path: "/apps/:app/pages",
     empty: heading("Your own pages will be here"),
     full: words("About the shop"),
+    small: (page) =>
+      expect(page.frameLocator("iframe[title^='Page ']").getByText("About the shop").first()).toBeVisible(),
   },
   {
     screen: "PreviewScreen",
