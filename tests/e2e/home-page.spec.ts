@@ -171,8 +171,10 @@ test("by keyboard alone, in at most 25 commands", async () => {
   await press("Space");
   await enter(dialog().getByRole("button", { name: "Insert form" }));
   await expect(canvas().getByLabel("Email")).toBeVisible();
-  await tabTo(page.getByLabel("Find a part to insert"));
-  await page.keyboard.press("Control+a");
+  // After the dialog, the focus is on the new part in the structure.
+  await expect(item(/^Form/)).toBeFocused();
+  await press("/");
+  await expect(page.getByLabel("Find a part to insert")).toBeFocused();
   await page.keyboard.type("Footer");
   await press("Enter");
   await expect(canvas().getByText("One sentence about who you are.")).toBeVisible();

@@ -13,10 +13,12 @@ interface Props {
   readonly route: RouteRecord | undefined;
   readonly edits: DeskEdits;
   readonly actions: PageActions;
+  /** The focus goes to what was inserted. */
+  readonly onInserted: () => void;
 }
 
 /** The dialogs of the page editor: rows and forms to insert, and where a link leads. */
-export function DeskDialogs({ dialogs, context, route, edits, actions }: Props) {
+export function DeskDialogs({ dialogs, context, route, edits, actions, onInserted }: Props) {
   const { asking, setAsking, isAskingForm, setAskingForm, linking, setLinking } = dialogs;
   const { insertable } = edits;
   return (
@@ -29,7 +31,9 @@ export function DeskDialogs({ dialogs, context, route, edits, actions }: Props) 
           route={route}
           onClose={() => setAsking(undefined)}
           onInsert={({ source: piece, operations }) => {
-            if (edits.insertRows({ ...asking, source: piece }, operations)) setAsking(undefined);
+            if (!edits.insertRows({ ...asking, source: piece }, operations)) return;
+            setAsking(undefined);
+            onInserted();
           }}
         />
       )}
@@ -40,7 +44,7 @@ export function DeskDialogs({ dialogs, context, route, edits, actions }: Props) 
           onClose={() => setAskingForm(false)}
           onInsert={({ source: piece, label: done, besides }) => {
             setAskingForm(false);
-            actions.insert(piece, done, besides);
+            if (actions.insert(piece, done, besides)) onInserted();
           }}
         />
       )}

@@ -83,6 +83,7 @@ function PaletteSide({ outline, at, shown, edits, gestures, isAlone, onForm }: P
         if (isInserted && isAlone) shown.toStructure();
         return isInserted;
       }}
+      onChoose={shown.noteChoice}
       onInserted={shown.toStructure}
       onForm={onForm}
       onCarry={(event, { type, source: piece }) =>

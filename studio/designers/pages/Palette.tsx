@@ -38,6 +38,8 @@ export function Palette(props: {
   readonly search: RefObject<HTMLInputElement | null>;
   /** True when it is on the page, and not when something is asked first. */
   readonly onInsert: (offer: Offer) => boolean;
+  /** A part was chosen, before it is inserted or something is asked. */
+  readonly onChoose: (isByKeyboard: boolean) => void;
   /** By keyboard: the focus goes to what was inserted. */
   readonly onInserted: () => void;
   /** A form asks first what happens with what is sent. */
@@ -54,7 +56,8 @@ export function Palette(props: {
   const shown = offers.filter(({ type }) => `${type.label} ${type.description}`.toLowerCase().includes(words));
   // Enter takes what is called so before what only speaks of it.
   const best = shown.find(({ type }) => type.label.toLowerCase().startsWith(words)) ?? shown[0];
-  const insert = (offer: Offer): boolean => {
+  const insert = (offer: Offer, isByKeyboard: boolean): boolean => {
+    props.onChoose(isByKeyboard);
     if (offer.type !== formBlock) return props.onInsert(offer);
     props.onForm();
     return false;
@@ -70,7 +73,7 @@ export function Palette(props: {
         onChange={(event) => setWanted(event.currentTarget.value)}
         onKeyDown={(event) => {
           const isBare = hasNoModifier(event.nativeEvent) && !event.shiftKey && !event.nativeEvent.isComposing;
-          if (event.key === "Enter" && isBare && best && insert(best)) props.onInserted();
+          if (event.key === "Enter" && isBare && best && insert(best, true)) props.onInserted();
         }}
       />
       {Object.entries(CATEGORIES).map(([category, label]) => {
@@ -83,7 +86,8 @@ export function Palette(props: {
                 key={offer.type.name}
                 type="button"
                 className={classes.offer}
-                onClick={() => insert(offer)}
+                // A click without a pointer comes from Enter or the space bar.
+                onClick={({ detail }) => insert(offer, detail === 0)}
                 onPointerDown={(event) => props.onCarry(event, offer)}
               >
                 <BlockPicture name={offer.type.name} />

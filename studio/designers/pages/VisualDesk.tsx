@@ -1,18 +1,21 @@
 import { useState } from "react";
 import { Link } from "react-router";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
+import { pageOutline } from "#engine/pages/outline/page-outline";
 import type { AssistContext } from "#engine/views/assist/names-at";
 import { useOwnProblems } from "../../session/screen-problems.ts";
 import type { ChosenTemplate } from "../templates/chosen-template.ts";
 import { type NarrowPane, shownPane } from "../templates/narrow-pane.ts";
 import type { PreviewView } from "../templates/preview/preview-view.ts";
 import type { useTemplatePreview } from "../templates/preview/use-template-preview.ts";
+import type { SelectedPart } from "../templates/source/marked-part.ts";
 import { DeskDialogs } from "./DeskDialogs.tsx";
 import { DeskPage } from "./DeskPage.tsx";
 import { DeskSide } from "./DeskSide.tsx";
 import { NodeInspector } from "./NodeInspector.tsx";
 import { PageInspector } from "./PageInspector.tsx";
 import classes from "./pages.module.css";
+import { partAtCaret } from "./part-at-caret.ts";
 import { RefusalNote } from "./RefusalNote.tsx";
 import { useDeskDialogs } from "./use-desk-dialogs.ts";
 import { useDeskEdits } from "./use-desk-edits.ts";
@@ -35,7 +38,7 @@ interface Props {
   readonly onView: (change: Partial<PreviewView>) => void;
   readonly narrow: NarrowPane | undefined;
   /** The source beside the canvas, when both are shown. */
-  readonly beside: React.ReactNode;
+  readonly beside: ((selected: SelectedPart) => React.ReactNode) | undefined;
 }
 
 /** A page as one sees it: structure and parts to insert, the page itself, and what is selected. */
@@ -67,6 +70,13 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
     onWrite: toPage,
     askLink: (answer) => dialogs.setLinking({ answer }),
   });
+  const inSource: SelectedPart = {
+    part: node && { source, at: node.from, to: node.to },
+    onCaret: (place) => {
+      const part = partAtCaret(place.source === source ? outline : pageOutline(place.source), place.at);
+      if (part) setSelection({ source: place.source, at: part.from });
+    },
+  };
   const { canvas, actions } = gestures;
   const findings = findingsIn(node, { chosen, findings: state.findings, offsetOf: canvas.offsetOf });
   const side = { ...selected, shown, source, edits, gestures, openTemplate };
@@ -86,7 +96,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
       <div className={classes.desk} data-pane={narrow && shownPane(narrow.pane, beside ? "both" : "visual")}>
         <DeskSide {...side} isAlone={narrow !== undefined} onForm={() => dialogs.setAskingForm(true)} />
         <DeskPage {...page} note={refusal && <RefusalNote refusal={refusal} onClose={() => setRefusal(undefined)} />} />
-        {beside && <div className={classes.source}>{beside}</div>}
+        {beside && <div className={classes.source}>{beside(inSource)}</div>}
         <div className={classes.settings}>
           {node ? (
             <NodeInspector
@@ -118,7 +128,14 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
           }}
         />
       )}
-      <DeskDialogs dialogs={dialogs} context={context} route={route} edits={edits} actions={actions} />
+      <DeskDialogs
+        dialogs={dialogs}
+        context={context}
+        route={route}
+        edits={edits}
+        actions={actions}
+        onInserted={() => shown.afterDialog(narrow !== undefined)}
+      />
       <div role="status" className="visually-hidden">
         {said}
       </div>

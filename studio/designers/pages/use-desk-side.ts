@@ -16,5 +16,13 @@ export function useDeskSide(onOpen: () => void) {
     setSide("structure");
     onOpen();
   };
-  return { side, setSide, search, openPalette, takesFocus, toStructure };
+  /** Who chose by mouse goes on choosing; by keyboard, the focus goes to what was inserted. */
+  const wasChosenByKeyboard = useRef(false);
+  const afterDialog = (isAlone: boolean) => {
+    if (wasChosenByKeyboard.current || isAlone) toStructure();
+  };
+  const noteChoice = (isByKeyboard: boolean) => {
+    wasChosenByKeyboard.current = isByKeyboard;
+  };
+  return { afterDialog, noteChoice, side, setSide, search, openPalette, takesFocus, toStructure };
 }

@@ -19,6 +19,7 @@ import type { PreviewView } from "./preview/preview-view.ts";
 import { useTemplatePreview } from "./preview/use-template-preview.ts";
 import { RenameWord } from "./RenameWord.tsx";
 import { isEditedVisually, ShownSide, useShownSide } from "./ShownSide.tsx";
+import type { SelectedPart } from "./source/marked-part.ts";
 import { TemplateSource } from "./source/TemplateSource.tsx";
 import { TakeOverButton } from "./TakeOverButton.tsx";
 import { DuplicatePage, TemplateActions } from "./TemplateActions.tsx";
@@ -58,13 +59,14 @@ export function TemplateDesk({ context, chosen, view, onView, narrow }: Props) {
   const { pages, isTried, route, state } = preview;
   const goToWord = useGoToWord(context, route);
   const [renamed, setRenamed] = useState<WordTarget>();
-  const editor = (
+  const editor = (selected?: SelectedPart) => (
     <TemplateSource
       context={context}
       chosen={chosen}
       source={source}
       state={state}
       standsInFor={isTried ? route?.id : undefined}
+      selected={selected}
       onText={setTyped}
       onGo={goToWord}
       onRename={(target) => canEdit && setRenamed(target)}
@@ -93,7 +95,7 @@ export function TemplateDesk({ context, chosen, view, onView, narrow }: Props) {
           beside={show === "both" ? editor : undefined}
         />
       ) : (
-        <SourceDesk editor={editor}>
+        <SourceDesk editor={editor()}>
           <PreviewPane {...preview} reader={context.reader} view={view} onView={onView} />
         </SourceDesk>
       )}

@@ -11,7 +11,8 @@ import { useMay } from "../../../session/use-may.ts";
 import { LazySourceEditor } from "./LazySourceEditor.ts";
 import type { SourceEditor, SourcePlace } from "./SourceEditor.tsx";
 
-interface Props extends Pick<Parameters<typeof SourceEditor>[0], "problems" | "judged" | "place" | "onText"> {
+interface Props
+  extends Pick<Parameters<typeof SourceEditor>[0], "problems" | "judged" | "place" | "selected" | "onText"> {
   readonly template: TemplateRecord;
   readonly context: AssistContext;
   readonly standsInFor: RouteId | undefined;

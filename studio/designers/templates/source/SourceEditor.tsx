@@ -11,6 +11,7 @@ import type { Problem } from "#engine/problem";
 import { mergedText } from "../../../draft-session/merged-text-extension.ts";
 import type { TextBinding } from "../../../draft-session/text-binding.ts";
 import { nonce } from "../../../theme/nonce.ts";
+import { markedPart, type SelectedPart, showPart } from "./marked-part.ts";
 import classes from "./source-editor.module.css";
 import { tagPairs } from "./tag-pairs.ts";
 import { type AssistPort, templateAssist } from "./template-assist.ts";
@@ -32,6 +33,8 @@ interface Props {
   readonly problems: readonly Problem[];
   readonly judged: string | undefined;
   readonly place: SourcePlace | undefined;
+  /** Of the visual editor beside it. */
+  readonly selected?: SelectedPart | undefined;
   readonly assist: AssistPort;
   /** What stands in the editor, saved or not: at once, and after each change. */
   readonly onText: (source: string) => void;
@@ -66,6 +69,15 @@ export function SourceEditor(props: Props) {
     latest.current.onText(editor.state.doc.toString());
     return () => editor.destroy();
   }, [text]);
+
+  const part = props.selected?.part;
+  const { source: partSource, at: partFrom, to: partTo } = part ?? {};
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor) return;
+    const isNamed = partSource !== undefined && partFrom !== undefined && partTo !== undefined;
+    showPart(editor, isNamed ? { source: partSource, at: partFrom, to: partTo } : undefined);
+  }, [partSource, partFrom, partTo]);
 
   const { problems, judged } = props;
   useEffect(() => {
@@ -118,6 +130,7 @@ const base: Extension = [
 
 /** What depends on the screen around it. */
 const own = (latest: { readonly current: Props }): Extension => [
+  markedPart(() => latest.current.selected),
   // A long text that is only read is scrolled by keys too.
   EditorView.contentAttributes.of({ "aria-label": latest.current.label, tabindex: "0" }),
   templateAssist({

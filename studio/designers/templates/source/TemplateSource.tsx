@@ -8,6 +8,7 @@ import type { PreviewState } from "../preview/preview-session.ts";
 import { SourceProblems } from "../SourceProblems.tsx";
 import classes from "../templates.module.css";
 import { LazySourceEditor } from "./LazySourceEditor.ts";
+import type { SelectedPart } from "./marked-part.ts";
 import { OwnSource } from "./OwnSource.tsx";
 import type { SourcePlace } from "./SourceEditor.tsx";
 
@@ -18,6 +19,7 @@ interface Props {
   readonly source: string;
   readonly state: PreviewState;
   readonly standsInFor: RouteId | undefined;
+  readonly selected: SelectedPart | undefined;
   readonly onText: (source: string) => void;
   readonly onGo: (target: WordTarget) => void;
   readonly onRename: (target: WordTarget) => void;
@@ -65,10 +67,13 @@ export function TemplateSource({ chosen, source, state, ...shared }: Props) {
 
 function BuiltInSource({
   chosen,
+  selected,
   context,
   onGo,
   onRename,
-}: Pick<Props, "context" | "onGo" | "onRename"> & { readonly chosen: Extract<ChosenTemplate, { kind: "builtIn" }> }) {
+}: Pick<Props, "context" | "selected" | "onGo" | "onRename"> & {
+  readonly chosen: Extract<ChosenTemplate, { kind: "builtIn" }>;
+}) {
   return (
     <LazySourceEditor
       label={`Source of ${chosen.title}, built in`}
@@ -76,6 +81,7 @@ function BuiltInSource({
       problems={[]}
       judged={undefined}
       place={undefined}
+      selected={selected}
       assist={{
         context: () => context,
         edited: (source) => ({ id: "tpl_none", source, standsInFor: chosen.route?.id }),
