@@ -7,10 +7,12 @@ import {
   type ConstraintTypeOf,
   constrainedFieldIds,
 } from "../../definition/records/constraint.ts";
+import type { FieldRecord } from "../../definition/records/field.ts";
 import { type RowCondition, readRowCondition } from "../../expressions/row-condition.ts";
 import { modelShapes } from "../../expressions/scope.ts";
 import { smallLetters } from "../../expressions/values/letter-case.ts";
 import { type RangeType, rangeTypeOf } from "../../field-types/range-fields.ts";
+import { fieldTypeOf } from "../../field-types/registry.ts";
 import { shortHash } from "../../short-hash.ts";
 import { emptySql, identifier, joinSql, literal, printSql, type Sql, sql } from "../../sql/sql.ts";
 import { type ConstraintObjectKind, constraintObjectName } from "../physical-names.ts";
@@ -48,7 +50,8 @@ function designUnique(
 ): Design {
   const scope = readScope(reader, constraint, type.scope);
   if (scope === "wrong") return undefined;
-  const folded = new Set(type.ignoreCase);
+  // A field whose type changed meanwhile has no case; checks refuse to publish that (CONSTRAINT_E004).
+  const folded = new Set((type.ignoreCase ?? []).filter((id) => isText(reader.field(id))));
   const emptyEqual = type.emptyEqual === true;
   const values = (nameOf: NameOf): readonly Sql[] =>
     type.fieldIds.map((id) => (folded.has(id) ? foldedSql(identifier(nameOf(id))) : identifier(nameOf(id))));
@@ -132,6 +135,9 @@ const endsOf: Readonly<Record<RangeType, readonly [Sql, Sql]>> = {
   int8range: [sql`'-infinity'::numeric`, sql`'infinity'::numeric`],
   numrange: [sql`'-infinity'::numeric`, sql`'infinity'::numeric`],
 };
+
+const isText = (field: FieldRecord | undefined): boolean =>
+  field !== undefined && fieldTypeOf(field.type)?.cast === "text";
 
 type Scope = RowCondition | undefined;
 
