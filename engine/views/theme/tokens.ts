@@ -26,7 +26,7 @@ ${colours(paletteOf(theme, first))}
   --radius-button: ${button};
   --width: ${WIDTHS[theme.width]};
   --sans: ${body};
-  --headings: ${headings};
+  --headings: ${headings === body ? "var(--sans)" : headings};
   --mono: ${MONO};
 }
 html {
