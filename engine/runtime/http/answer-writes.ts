@@ -18,8 +18,8 @@ import { writeParameters } from "./write-parameters.ts";
 
 /** Writes over REST: a body becomes a plan, the plan is carried out, and its outcome becomes the response. */
 export async function createRow(call: HostedCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
-  allow(call, unit, "create");
   const { isConfirmed, shown } = writeParameters(call, unit);
+  allow(call, unit, "create");
   const body = await jsonBody(call.request);
   if (Array.isArray(body)) return createRows(call, unit, body);
   const once = onceOf(call, unit, body);
@@ -64,10 +64,10 @@ export async function updateRow(
   keyText: string,
   kind: "mergePatch" | "replace",
 ): Promise<AppResponse | typeof STALE> {
+  const { isConfirmed, shown } = writeParameters(call, unit);
   allow(call, unit, "update");
   refuseKey(call);
   const id = rowKey(unit.model, keyText);
-  const { isConfirmed, shown } = writeParameters(call, unit);
   const versions = conditionOf(call);
   const body = await jsonBody(call.request);
   const { rest, changes, errors } = readLinkChanges(unit.view(call.who, call.entry), unit.model, body);

@@ -5,6 +5,7 @@ import { allow } from "./api-access.ts";
 import type { HostedCall } from "./hosted-call.ts";
 
 const CONFIRM = "confirm";
+const SHOWS = new Set(["fields", "omit", "expand"]);
 
 /** The query string of a write of one row. */
 export interface WriteParameters {
@@ -17,6 +18,8 @@ export interface WriteParameters {
 /** Judged before anything is written. What a response is to show can be said by callers who may read. */
 export function writeParameters(call: HostedCall, unit: ModelUnit): WriteParameters {
   const { names, values } = parseQuery(call.query);
+  const other = names.find((name) => name !== CONFIRM && !SHOWS.has(name));
+  if (other !== undefined) throw unknownForWrite(other);
   const isShown = (_: string, index: number) => names[index] !== CONFIRM;
   const shown = { names: names.filter(isShown), values: values.filter(isShown) };
   if (shown.names.length > 0) {
