@@ -1,4 +1,4 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { app, choice, model, relation, text } from "../builders.ts";
 import { makeApp } from "../support/apps.ts";
 import { openStudio } from "../support/open-studio.ts";
@@ -34,6 +34,13 @@ async function openModels(name: string): Promise<void> {
   await page.getByRole("link", { name: "Models", exact: true }).click();
 }
 const node = (label: string) => page.getByRole("article", { name: `Model ${label}`, exact: true });
+/** The canvas may still be moving to show what was selected before: then the click hits something else. */
+async function select(part: Locator, shown: Locator): Promise<void> {
+  await expect(async () => {
+    await part.click();
+    await expect(shown).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
+}
 const pickedText = (text: string) => page.getByRole("menuitem", { name: text });
 
 test("has a menu for a model, a field and the empty canvas [MOD-01]", async () => {
@@ -94,11 +101,15 @@ test("copies models into another app, with their fields and what relates them, a
 
 test("copies a field to another model", async () => {
   await openModels("Bookshop");
-  await node("Book")
-    .getByRole("button", { name: /^State/ })
-    .click();
+  await select(
+    node("Book").getByRole("button", { name: /^State/ }),
+    page.getByRole("complementary", { name: "Field State" }),
+  );
   await page.keyboard.press("Control+c");
-  await node("Author").getByRole("heading").click();
+  await select(
+    node("Author").getByRole("heading"),
+    page.getByRole("heading", { level: 1, name: "Author", exact: true }),
+  );
   await page.keyboard.press("Control+v");
   await expect(node("Author").getByRole("button", { name: /^State, Choice/ })).toBeVisible();
 });
