@@ -4,6 +4,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import { factsOf } from "../kinds/facts-of.ts";
 import { ownerOf } from "../kinds/ownership.ts";
 import { referencesOf } from "../kinds/references.ts";
+import { withNames } from "../kinds/source-renames.ts";
 import { renameInSources } from "./commands/rename-in-sources.ts";
 import { type EditTargetId, SETTINGS_ID } from "./edit.ts";
 
@@ -35,7 +36,7 @@ export function whereUsed(reader: DefinitionReader, id: RecordId): readonly Use[
   }
   for (const reference of referencesOf(settings)) if (reference.to === id) add(SETTINGS_ID, reference.property);
   // A rename to a name that nothing has.
-  const renames = factsOf(used).rename?.(used, "zz_used_here");
+  const renames = factsOf(used).rename?.(used, withNames(used, "zz_used_here"));
   for (const operation of renames ? renameInSources(reader, renames) : []) {
     if (operation.op !== "update") continue;
     for (const property of Object.keys(operation.set)) add(operation.id, property);

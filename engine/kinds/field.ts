@@ -1,3 +1,4 @@
+import { reverseNameOf } from "../definition/collections.ts";
 import { isRecordId } from "../definition/ids.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { KindFacts } from "./kind-facts.ts";
@@ -11,7 +12,13 @@ export const field: KindFacts<FieldRecord> = {
     isRecordId(targetModelId) ? [{ to: targetModelId, property: "type" }] : [],
   expressions: () => [],
   longTexts: [],
-  rename: ({ id }, name) => ({ fields: new Map([[id, name]]) }),
+  rename: (before, after) => {
+    const [from, to] = [reverseNameOf(before), reverseNameOf(after)];
+    return {
+      fields: before.name === after.name ? new Map() : new Map([[before.id, after.name]]),
+      collections: from && to && from !== to ? new Map([[before.id, to]]) : new Map(),
+    };
+  },
   isSeenByPages: true,
   file: {
     place: "owner",

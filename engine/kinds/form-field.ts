@@ -29,7 +29,8 @@ export const formField: KindFacts<FormFieldRecord> = {
     ];
   },
   longTexts: [],
-  rename: ({ id, own }, name) => (own ? { formFields: new Map([[id, name]]) } : {}),
+  rename: ({ id, own }, after) =>
+    own && after.own && own.name !== after.own.name ? { formFields: new Map([[id, after.own.name]]) } : {},
   isSeenByPages: true,
   file: { place: "owner", key: "fields", isKeyRequired: true },
 };

@@ -1,5 +1,6 @@
 import type { FormRecord } from "../definition/records/form.ts";
 import type { KindFacts } from "./kind-facts.ts";
+import { namesBetween } from "./source-renames.ts";
 
 export const form: KindFacts<FormRecord> = {
   noun: "form",
@@ -19,7 +20,7 @@ export const form: KindFacts<FormRecord> = {
         }))
       : [],
   longTexts: [],
-  rename: (record, name) => ({ forms: new Map([[record.name, name]]) }),
+  rename: (before, after) => ({ forms: namesBetween(before, after) }),
   isSeenByPages: true,
   file: { place: "folder", folder: "forms", name: ({ name }) => name },
 };

@@ -1,5 +1,6 @@
 import type { GroupRecord } from "../definition/records/access.ts";
 import type { KindFacts } from "./kind-facts.ts";
+import { namesBetween } from "./source-renames.ts";
 
 export const group: KindFacts<GroupRecord> = {
   noun: "group",
@@ -7,7 +8,7 @@ export const group: KindFacts<GroupRecord> = {
   references: () => [],
   expressions: () => [],
   longTexts: [],
-  rename: (record, name) => ({ groups: new Map([[record.name, name]]) }),
+  rename: (before, after) => ({ groups: namesBetween(before, after) }),
   isSeenByPages: false,
   file: { place: "list", file: "groups.json" },
 };

@@ -36,8 +36,11 @@ export interface KindFacts<Whole extends object> {
    * by lines.
    */
   readonly longTexts: readonly PropertyOf<Whole>[];
-  /** The effect of a new name on the sources that use it; absent for kinds that sources cannot name. */
-  rename?(record: Whole, name: string): SourceRenames;
+  /**
+   * What sources must call differently once the record is `after` and no longer `before`; absent for kinds that sources
+   * cannot name. A property that sources do not use changes nothing.
+   */
+  rename?(before: Whole, after: Whole): SourceRenames;
   /** Whether compiled pages depend on it. A release that changes none that they see takes the pages over. */
   readonly isSeenByPages: boolean;
   readonly file: FilePlace<Whole>;

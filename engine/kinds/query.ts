@@ -1,5 +1,6 @@
 import type { QueryRecord } from "../definition/records/query.ts";
 import type { KindFacts } from "./kind-facts.ts";
+import { namesBetween } from "./source-renames.ts";
 
 export const query: KindFacts<QueryRecord> = {
   noun: "query",
@@ -21,7 +22,7 @@ export const query: KindFacts<QueryRecord> = {
           },
         ],
   longTexts: [],
-  rename: (record, name) => ({ queries: new Map([[record.name, name]]) }),
+  rename: (before, after) => ({ queries: namesBetween(before, after) }),
   isSeenByPages: true,
   file: { place: "list", file: "queries.json", defaults: { parameters: [], sort: [] } },
 };

@@ -2,6 +2,7 @@ import { isRecordId, type RecordId } from "../definition/ids.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import { readablePath } from "../routing/readable-path.ts";
 import type { KindFacts, RecordReference } from "./kind-facts.ts";
+import { namesBetween } from "./source-renames.ts";
 
 export const route: KindFacts<RouteRecord> = {
   noun: "route",
@@ -35,7 +36,7 @@ export const route: KindFacts<RouteRecord> = {
         ]),
   ],
   longTexts: [],
-  rename: (record, name) => ({ routes: new Map([[record.name, name]]) }),
+  rename: (before, after) => ({ routes: namesBetween(before, after) }),
   isSeenByPages: true,
   file: { place: "list", file: "routes.json" },
 };

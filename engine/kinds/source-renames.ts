@@ -17,3 +17,34 @@ export interface SourceRenames {
   readonly formFields?: ReadonlyMap<FormFieldId, string>;
   readonly groups?: ReadonlyMap<string, string>;
 }
+
+/** The new name by the old one, if it is another. */
+export const namesBetween = (
+  before: { readonly name: string },
+  after: { readonly name: string },
+): ReadonlyMap<string, string> => (before.name === after.name ? new Map() : new Map([[before.name, after.name]]));
+
+/** All renames of several records at once. */
+export function allRenames(renames: readonly SourceRenames[]): SourceRenames {
+  const all: Record<string, Map<string, unknown>> = {};
+  for (const one of renames)
+    for (const [what, names] of Object.entries(one)) {
+      const known = all[what] ?? new Map<string, unknown>();
+      for (const [key, name] of names) known.set(key, name);
+      all[what] = known;
+    }
+  return all as SourceRenames;
+}
+
+/** A record with another name wherever sources could call it by one. */
+export function withNames<Whole extends object>(record: Whole, name: string): Whole {
+  const { own, type, link } = record as { own?: object; type?: { reverseName?: unknown }; link?: { names: unknown[] } };
+  return {
+    ...record,
+    name,
+    pluralLabel: name,
+    ...(own ? { own: { ...own, name } } : {}),
+    ...(type?.reverseName ? { type: { ...type, reverseName: `${name}_of` } } : {}),
+    ...(link ? { link: { ...link, names: link.names.map((end, index) => end && `${name}_${index}`) } } : {}),
+  };
+}

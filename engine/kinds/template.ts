@@ -1,5 +1,6 @@
 import type { TemplateRecord } from "../definition/records/template.ts";
 import type { KindFacts } from "./kind-facts.ts";
+import { namesBetween } from "./source-renames.ts";
 
 export const template: KindFacts<TemplateRecord> = {
   noun: "template",
@@ -8,7 +9,7 @@ export const template: KindFacts<TemplateRecord> = {
   // The expressions of a template are found through the entries that show it (engine/views/template-entries.ts).
   expressions: () => [],
   longTexts: ["source"],
-  rename: (record, name) => ({ templates: new Map([[record.name, `${name}.html`]]) }),
+  rename: (before, after) => ({ templates: namesBetween(before, after) }),
   isSeenByPages: true,
   file: {
     place: "list",

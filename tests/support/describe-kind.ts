@@ -21,6 +21,7 @@ import { slotsOf } from "#engine/kinds/expression-slots";
 import { factsOf } from "#engine/kinds/facts-of";
 import { ownedRecords, ownerOf, uniqueSlot, withOwned } from "#engine/kinds/ownership";
 import { recordReferences } from "#engine/kinds/references";
+import { withNames } from "#engine/kinds/source-renames";
 import { contentHash } from "#engine/serialization/content-hash";
 import { fromFiles, toFiles } from "#engine/serialization/definition-files";
 
@@ -156,7 +157,7 @@ export function describeKind(kind: RecordKind, sample: () => AppDefinition): voi
           expect(slot.about(reader)).not.toBe("");
           const [property] = slot.path;
           const users = Object.values(whole.records).filter((used) => {
-            const renames = factsOf(used).rename?.(used, "renamed_here");
+            const renames = factsOf(used).rename?.(used, withNames(used, "renamed_here"));
             const renamed =
               renames && renameInSources(reader, renames).some((one) => touches(one, record.id, property));
             const isUse = whereUsed(reader, used.id).some(

@@ -7,7 +7,7 @@ import { readDefinition } from "#engine/definition/reader";
 import { applyEdits } from "#engine/edits/apply-edits";
 import { addField, renameField } from "#engine/edits/commands/fields";
 import { addModel, deleteModel } from "#engine/edits/commands/models";
-import { addTemplate } from "#engine/edits/commands/routes";
+import { addRoute, addTemplate } from "#engine/edits/commands/routes";
 import type { EditOperation } from "#engine/edits/edit";
 import { UserError } from "#engine/errors";
 import { fieldTypes } from "#engine/field-types/registry";
@@ -225,6 +225,52 @@ describe("batches", () => {
     // Merging a text does not make its author have seen the rest.
     expect((await write(3)).overtook).toMatchObject([{ property: "label", theirs: "Ben's", by: "editor" }]);
     expect((await refusal(write(99))).code).toBe("conflict");
+  });
+
+  it("changes what calls a renamed record by its old name, however it is renamed, as one step", async () => {
+    const draftId = await make();
+    const reader = readDefinition(await definitionOf(draftId));
+    const { operations, templateId } = addTemplate(
+      reader,
+      { name: "books/list.html", source: "{% for book in page.items %}{{ book.title }}{% endfor %}" },
+      random,
+    );
+    const routed = addRoute(
+      reader,
+      { path: "/books/", view: { name: "list", modelId: modelId("book"), pageSize: 20, templateId } },
+      random,
+    );
+    const named = set(modelId("book"), { titleTemplate: "{{ title }} by {{ subtitle }}" });
+    await edit(ada, { draftId, operations: [...operations, ...routed.operations, named] });
+    const before = await definitionOf(draftId);
+
+    const renames = [
+      set(title, { name: "subtitle" }),
+      set(subtitle, { name: "title" }),
+      set(modelId("book"), { name: "tome" }),
+    ];
+    const result = await edit(ben, { draftId, seenRevision: 1, operations: renames });
+    const after = await definitionOf(draftId);
+    expect(after.records[templateId]).toMatchObject({
+      source: "{% for book in page.items %}{{ book.subtitle }}{% endfor %}",
+    });
+    expect(after.records[modelId("book")]).toMatchObject({ titleTemplate: "{{ subtitle }} by {{ title }}" });
+    expect(result.operations).toContainEqual(set(templateId, { source: expect.stringContaining("book.subtitle") }));
+    expect(result.overtook).toEqual([]);
+
+    await undo(ben, draftId);
+    expect(await definitionOf(draftId)).toEqual(before);
+  });
+
+  it("leaves a source that the batch of a rename sets itself", async () => {
+    const draftId = await make();
+    const named = set(modelId("book"), { titleTemplate: "{{ title }}" });
+    await edit(ada, { draftId, operations: [named] });
+    await edit(ada, {
+      draftId,
+      operations: [set(title, { name: "headline" }), set(modelId("book"), { titleTemplate: "{{ subtitle }}" })],
+    });
+    expect((await definitionOf(draftId)).records[modelId("book")]).toMatchObject({ titleTemplate: "{{ subtitle }}" });
   });
 
   it("deletes what a model owns along with it, and refuses what is then created under it", async () => {
