@@ -72,3 +72,6 @@ function linkedCollection(
 
 /** Whether it can hold more than one row. */
 export const holdsMany = (collection: Collection): boolean => collection.kind !== "single";
+
+/** Whether its rows belong to the owner, as lines to their order: they go when it does, and are written with it. */
+export const isOwned = ({ kind, via }: Collection): boolean => kind === "reverse" && via.type.onDelete === "cascade";

@@ -2,7 +2,7 @@ import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import { Aliases } from "../sql/aliases.ts";
-import { identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
+import { emptySql, identifier, joinSql, type Sql, sql } from "../sql/sql.ts";
 import { columnsAfterGuard, fromGuardCte, guardCte, type Statement, statementOf } from "./guard.ts";
 import { accessVerdict, columnOf, type QueryScope, ridersOf, rowOf, tableOf } from "./query-scope.ts";
 import { HELD, type RiddenRows, ridersHold, ridersWrite } from "./riders.ts";
@@ -18,7 +18,7 @@ import {
   takenRefusals,
   targetRefusals,
 } from "./row-reasons.ts";
-import { isGiven, type SentRows, sentRowsCte, sentValue } from "./sent-rows.ts";
+import { isElsewhere, isGiven, type SentRows, sentRowsCte, sentValue } from "./sent-rows.ts";
 import { changedValue, type JsonChange } from "./write-values.ts";
 
 /**
@@ -27,6 +27,15 @@ import { changedValue, type JsonChange } from "./write-values.ts";
  * may not read.
  */
 export const writeManyColumns = columnsAfterGuard("refused", "keys");
+
+export interface CreateManyPlan {
+  readonly model: ModelRecord;
+  /**
+   * The relation to a row that the same transaction has just written: it need not be readable, since who may make an order
+   * and not read it may still make its lines.
+   */
+  readonly within?: FieldRecord | undefined;
+}
 
 /**
  * Creates many rows in one statement, all or none. Every row is checked separately, and rows are written only if none
@@ -37,7 +46,7 @@ export const writeManyColumns = columnsAfterGuard("refused", "keys");
  *
  * Keys are drawn in `_ok`, in the slot's order, so that each position has its key.
  */
-export function compileCreateMany(scope: QueryScope, model: ModelRecord): Statement {
+export function compileCreateMany(scope: QueryScope, { model, within }: CreateManyPlan): Statement {
   const fields = scope.reader.fields(model.id);
   const sent = fields.filter((field) => !knownFieldType(field.type).automatic);
   const aliases = new Aliases();
@@ -50,7 +59,11 @@ export function compileCreateMany(scope: QueryScope, model: ModelRecord): Statem
   const rows: RiddenRows = { model, write: "create", before: undefined, after: sql`_next`, aliases };
   const hold = ridersHold(riders, rows, HELD);
   const refusals: Refusal[] = [
-    ...targetRefusals(scope, sent, { row: "_next", aliases }),
+    ...targetRefusals(
+      scope,
+      sent.filter((field) => field.id !== within?.id),
+      { row: "_next", aliases },
+    ),
     refusal({ kind: "denied" }, sql`NOT ${accessVerdict(scope.access(model.id, "create"), next)}`),
     ...ruleRefusals(scope, model, { row: next }),
     ...takenRefusals(scope, model, sent, { row: "_next", order: () => sql`_next._n`, aliases }),
@@ -95,7 +108,7 @@ export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Stat
   const refusals: Refusal[] = [
     refusal(
       { kind: "absent" },
-      sql`_o._n IS NULL OR NOT ${accessVerdict(scope.access(model.id, "read"), rowOf("_o"))}`,
+      sql`_o._n IS NULL${plan.within ? sql` OR ${isElsewhere("_o", plan)}` : emptySql} OR NOT ${accessVerdict(scope.access(model.id, "read"), rowOf("_o"))}`,
     ),
     refusal({ kind: "denied" }, sql`NOT ${accessVerdict(update, rowOf("_o"))}`),
     ...(plan.hasVersions

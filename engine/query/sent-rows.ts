@@ -3,7 +3,7 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { keyOf } from "../field-types/keys.ts";
 import { knownFieldTypeIn } from "../field-types/registry.ts";
 import { castType, identifier, joinSql, literal, type Sql, type SqlValue, slot, sql } from "../sql/sql.ts";
-import type { QueryScope } from "./query-scope.ts";
+import { columnOf, type QueryScope } from "./query-scope.ts";
 
 /**
  * The rows of a write of many, as one parameter: a JSON array in the slot `rows`, whose objects have the row's position
@@ -19,12 +19,16 @@ export interface SentRows {
   readonly hasVersions?: boolean;
   /** The rows give values to different fields, so each lists its fields. */
   readonly isMixed?: boolean;
+  /** Rows name the row to which they belong by this relation: a row of another owner is as one that does not exist. */
+  readonly within?: FieldRecord | undefined;
 }
 
 /** One object of the slot, before it is JSON. */
 export interface SentRow {
   readonly key?: SqlValue;
-  readonly versions?: readonly number[];
+  readonly versions?: readonly number[] | undefined;
+  /** The key of the row to which it belongs. */
+  readonly owner?: SqlValue;
   /** Values by field, as a single write would send them. */
   readonly values: ReadonlyMap<FieldRecord, SqlValue>;
 }
@@ -35,6 +39,7 @@ export function sentRowsCte(scope: Pick<QueryScope, "reader">, rows: SentRows): 
   if (rows.hasKeys) columns.push(sql`"_id" ${castType(keyOf(rows.model).cast)}`);
   if (rows.hasVersions) columns.push(sql`"_versions" bigint[]`);
   if (rows.isMixed) columns.push(sql`"_given" jsonb`);
+  if (rows.within) columns.push(sql`"_owner" ${castType(knownFieldTypeIn(scope.reader, rows.within).cast)}`);
   for (const field of rows.fields) {
     const { cast } = knownFieldTypeIn(scope.reader, field);
     columns.push(sql`${identifier(field.id)} ${castType(cast === "jsonb" ? "text" : cast)}`);
@@ -48,15 +53,20 @@ export function sentValue(scope: Pick<QueryScope, "reader">, field: FieldRecord)
   return knownFieldTypeIn(scope.reader, field).cast === "jsonb" ? sql`${column}::jsonb` : column;
 }
 
+/** Whether a stored row belongs to another row than `_v` says; false where rows are not bound to an owner. */
+export const isElsewhere = (row: string, { within }: Pick<SentRows, "within">): Sql =>
+  within ? sql`${columnOf(row, within.name)} IS DISTINCT FROM _v._owner` : sql`false`;
+
 /** Whether the row of `_v` gives the field a value. */
 export const isGiven = (field: FieldRecord): Sql => sql`_v._given ? ${literal(field.id)}`;
 
 /** The content of the slot `rows`. */
 export function sentRowsValue(rows: readonly SentRow[], { isMixed }: Pick<SentRows, "isMixed">): string {
-  const objects = rows.map(({ key, versions, values }, position) => {
+  const objects = rows.map(({ key, versions, owner, values }, position) => {
     const object: Record<string, SqlValue> = { _n: position };
     if (key !== undefined) object._id = key;
     if (versions) object._versions = versions;
+    if (owner !== undefined) object._owner = owner;
     if (isMixed) object._given = [...values.keys()].map((field) => field.id);
     for (const [field, value] of values) object[field.id] = value;
     return object;

@@ -1,5 +1,6 @@
-import type { Collection } from "../definition/collections.ts";
+import { type Collection, isOwned } from "../definition/collections.ts";
 import type { ModelId } from "../definition/ids.ts";
+import { ruleActions } from "../definition/records/access.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { didYouMean } from "../nearest-name.ts";
@@ -30,6 +31,8 @@ export interface CallerView {
   collection(model: ModelRecord, name: string): Collection | undefined;
   /** The collections of a model that this caller may read. */
   collections(model: ModelRecord): readonly Collection[];
+  /** The collections whose rows are written with their owner, of models that this caller may write or read here. */
+  ownedCollections(model: ModelRecord): readonly Collection[];
   /** Whether rows of a model may be read at this entry point at all. */
   isServed(modelId: ModelId): boolean;
   /** The fields that a body may set. */
@@ -45,9 +48,13 @@ export function callerView(entry: EntryPoint, scope: QueryScope): CallerView {
     !link || !hasOwnReadRule(scope.reader, link) || scope.access(link.id, "read").kind !== "closed";
   const collections = (model: ModelRecord) =>
     scope.reader.collections(model.id).filter(({ target, link }) => isReadable(target) && isOpenLink(link?.model));
+  const isWritable = (model: ModelRecord) =>
+    isServed(model.id) && ruleActions.some((action) => scope.access(model.id, action).kind !== "closed");
   return {
     scope,
     collections,
+    ownedCollections: (model) =>
+      scope.reader.collections(model.id).filter((collection) => isOwned(collection) && isWritable(collection.target)),
     collection: (model, name) => collections(model).find((collection) => collection.name === name),
     field(model, name) {
       let fields = fieldsByName.get(model.id);

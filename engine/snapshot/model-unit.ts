@@ -4,6 +4,7 @@ import type { ModelRecord } from "../definition/records/model.ts";
 import { compileDeleteWhere, compileUpdateWhere, type MatchedRows } from "../query/compile-change-where.ts";
 import { type CreatePlan, checkedRelations, compileCreate } from "../query/compile-create.ts";
 import { compileDelete, type DeletePlan } from "../query/compile-delete.ts";
+import { compileDeleteMany } from "../query/compile-delete-many.ts";
 import { compileDeletePreview } from "../query/compile-delete-preview.ts";
 import { compileLinks, compileUnlink, type LinksPlan } from "../query/compile-links.ts";
 import { compileOne } from "../query/compile-one.ts";
@@ -249,17 +250,24 @@ export class ModelUnit {
     );
   }
 
-  /** Many new rows, all or none. */
-  createMany(who: CallerClass): CompiledStatement {
-    return this.fixed(`create many ${who.key}`, () =>
-      compiledStatement(compileCreateMany(this.scope(who), this.model), true),
+  /** Many new rows, all or none; those of one or more rows of the relation `within`, which are written before. */
+  createMany(who: CallerClass, within?: FieldRecord): CompiledStatement {
+    return this.fixed(`create many ${who.key} ${within?.id ?? ""}`, () =>
+      compiledStatement(compileCreateMany(this.scope(who), { model: this.model, within }), true),
+    );
+  }
+
+  /** Rows that belong to others by the relation `within`, all or none. */
+  deleteMany(who: CallerClass, within: FieldRecord): CompiledStatement {
+    return this.fixed(`delete many ${who.key} ${within.id}`, () =>
+      compiledStatement(compileDeleteMany(this.scope(who), { model: this.model, within }), true),
     );
   }
 
   /** Many changed rows, all or none: a statement for each set of fields that change. */
   updateMany(who: CallerClass, plan: Omit<UpdateManyPlan, "model">): CompiledStatement {
     const names = plan.fields.map((field) => field.id).join(",");
-    const flags = `${plan.hasVersions === true} ${plan.isMixed === true} ${plan.mergesJson === true}`;
+    const flags = `${plan.hasVersions === true} ${plan.isMixed === true} ${plan.mergesJson === true} ${plan.within?.id ?? ""}`;
     return this.shapedStatement(`update many ${who.key} ${flags} ${names}`, () =>
       compileUpdateMany(this.scope(who), { ...plan, model: this.model }),
     );

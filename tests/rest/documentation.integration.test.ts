@@ -62,6 +62,13 @@ const made = app(
   }),
   model("machine", field("server", { name: "ip" }), { ...open, pluralLabel: "Machines" }),
   model("order", text("customer"), { ...open, pluralLabel: "Orders", key: "uuid" }),
+  model(
+    "line",
+    relation("order", "order", { required: true, onDelete: "cascade", reverse: "lines" }),
+    relation("book", "book", { onDelete: "cascade" }),
+    integer("quantity", { default: 1 }),
+    { ...open, pluralLabel: "Lines" },
+  ),
 );
 
 let served: ServedApp;
@@ -104,6 +111,20 @@ describe("the examples of docs/rest.md", () => {
     expect(answer.status).toBe(201);
     expect(answer.json()).toMatchObject(bodyOf(block(`-d '{"title"`)) as object);
     expect(answer.headers).toMatchObject({ location: expect.any(String), etag: expect.any(String) });
+  });
+
+  it("write the rows that belong to a row", async () => {
+    const curl = block(`"customer": "Ada"`);
+    const target = /'https:\/\/[^/]+(\S+)'/.exec(curl)?.[1] ?? "";
+    const made = await served.request("POST", target, { key, body: bodyOf(curl) });
+    expect([made.status, made.json()]).toEqual([201, answerTo(`"customer": "Ada"`)]);
+    const [, patch = ""] = /`(\{"lines":[^`]*)`/.exec(document) ?? [];
+    const order = new URL(String(made.headers.location)).pathname;
+    const changed = await served.request("PATCH", `${order}?expand=lines`, { key, body: JSON.parse(patch) });
+    expect([changed.status, changed.json().lines]).toEqual([
+      200,
+      [expect.objectContaining({ id: 1, quantity: 5 }), expect.objectContaining({ id: 3, book: 3, quantity: 1 })],
+    ]);
   });
 
   it("merge into a JSON field", async () => {

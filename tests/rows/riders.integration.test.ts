@@ -150,7 +150,7 @@ const values = (title: string, rest: { price?: string; cover?: string } = {}) =>
 const slotsOf = (given: ReadonlyMap<FieldRecord, SqlValue>) =>
   Object.fromEntries([...given].map(([field, value]) => [`v.${field.id}`, value]));
 const createMany = (rows: readonly ReadonlyMap<FieldRecord, SqlValue>[]) =>
-  run(compileCreateMany(scope, book), {
+  run(compileCreateMany(scope, { model: book }), {
     rows: sentRowsValue(
       rows.map((one) => ({ values: one })),
       {},

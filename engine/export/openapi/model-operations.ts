@@ -84,10 +84,11 @@ function getOperation(parts: DocumentParts, open: OpenModel, audience: Audience)
   };
 }
 
-/** How a write is confirmed, of a model with validations that only warn, or whose links have some. */
+/** How a write is confirmed, of a model with validations that only warn, or whose lists have some. */
 function confirming({ reader }: DocumentParts, open: OpenModel): readonly SharedParameter[] {
   const links = writableLists(reader, open).flatMap(({ collection }) => collection.link?.model ?? []);
-  const validations = [open.model, ...links].flatMap(({ id }) => reader.validations(id));
+  const owned = open.owned.map(({ target }) => target.model);
+  const validations = [open.model, ...links, ...owned].flatMap(({ id }) => reader.validations(id));
   return validations.some(({ severity }) => severity === "warn") ? ["Confirm"] : [];
 }
 
@@ -166,7 +167,7 @@ function replaceOperation(parts: DocumentParts, open: OpenModel, audience: Audie
     description:
       "Every field gets the value that you send, its default, or none. The row as you read it may be sent back whole: `id` and fields that are filled by themselves are ignored.",
     parameters: [...parts.parameters.of(rowKey(open), "IfMatch", ...confirming(parts, open)), ...shownParameters(open)],
-    requestBody: body("The whole row.", { [JSON_TYPE]: { schema: parts.schemas.input(open) } }),
+    requestBody: body("The whole row.", { [JSON_TYPE]: { schema: parts.schemas.replacement(open) } }),
     responses: {
       ...changed(parts, open),
       ...parts.problems.of(writeFailures({ parts, open, audience }, [404, 412])),
@@ -236,15 +237,16 @@ function writeFailures(
   { parts, open, audience }: WrittenModel,
   ofRow: readonly FailureStatus[],
 ): readonly FailureStatus[] {
-  // Links have rules of their own, and a constraint.
-  const ofLinks: readonly FailureStatus[] = writableLists(parts.reader, open).length > 0 ? [403, 409] : [];
+  // Rows and links in lists have rules of their own, and constraints.
+  const hasLists = writableLists(parts.reader, open).length > 0 || open.owned.length > 0;
+  const ofLists: readonly FailureStatus[] = hasLists ? [403, 409] : [];
   const conflicts: readonly FailureStatus[] = mayConflict(open) ? [409] : [];
   const all: readonly FailureStatus[] = [
     400,
     ...refusals(audience),
     ...ofRow,
     ...conflicts,
-    ...ofLinks,
+    ...ofLists,
     413,
     415,
     422,

@@ -11,7 +11,7 @@ import { MAX_ROWS_WRITTEN } from "../../rest/read-rows.ts";
 import { ComponentNames, typeName } from "./component-names.ts";
 import { fieldLabels, orNull, valueSchema } from "./field-schemas.ts";
 import { markdownText } from "./markdown-text.ts";
-import type { OpenModel } from "./open-models.ts";
+import type { OpenCollection, OpenModel } from "./open-models.ts";
 import type { JsonSchema } from "./openapi-types.ts";
 import { problemSchemas } from "./problem-responses.ts";
 
@@ -53,26 +53,68 @@ export class ModelSchemas {
     }));
   }
 
-  /** What a new row is made of; what replaces one. */
+  /** What a new row is made of; what replaces one, unless it has rows of its own. */
   input(open: OpenModel): JsonSchema {
-    return this.component(open, "Input", () => this.inputOf(open, writableLists(this.reader, open)));
+    return this.component(open, "Input", () => this.inputOf(open, this.lists(open, { isNew: true })));
+  }
+
+  /** What replaces a row: rows that belong to it are there already. */
+  replacement(open: OpenModel): JsonSchema {
+    if (open.owned.length === 0) return this.input(open);
+    return this.component(open, "Replacement", () => this.inputOf(open, this.lists(open, { isNew: false })));
   }
 
   /** The same of one row of several, which brings no lists. */
   inputItem(open: OpenModel): JsonSchema {
-    if (writableLists(this.reader, open).length === 0) return this.input(open);
-    return this.component(open, "InputItem", () => this.inputOf(open, []));
+    if (writableLists(this.reader, open).length === 0 && open.owned.length === 0) return this.input(open);
+    return this.component(open, "InputItem", () => this.inputOf(open, {}));
   }
 
-  private inputOf(open: OpenModel, lists: readonly OpenList[]): JsonSchema {
-    const fields = writableFields(open);
+  private lists(open: OpenModel, { isNew }: { readonly isNew: boolean }): Record<string, JsonSchema> {
+    const owned = open.owned.map((list) => [list.collection.name, this.ownedRows(list, isNew)] as const);
+    return { ...linkLists(writableLists(this.reader, open)), ...Object.fromEntries(owned) };
+  }
+
+  /** The rows that belong to a row, in its body. */
+  private ownedRows({ collection, target }: OpenCollection, isNew: boolean): JsonSchema {
+    const { via } = collection;
+    const suffix = `Of${typeName(via.name)}`;
+    const fields = writableFields(target).filter(({ id }) => id !== via.id);
+    const added = this.component(target, suffix, () => this.inputOf(target, {}, fields));
+    const label = markdownText(target.model.label);
+    const list = { type: "array", maxItems: COLLECTION_LIMIT } as const;
+    if (isNew) return { ...list, items: added, description: `Its rows of ${label}, which are made with it.` };
+    const changed = this.component(target, `${suffix}Patch`, () => ({
+      ...titled(target),
+      required: ["id"],
+      properties: {
+        id: {
+          ...keyOf(target.model).jsonSchema,
+          description: "The key of a row that is there.",
+          examples: [keyOf(target.model).example],
+        },
+        _version: ROW_VERSION,
+        _delete: { type: "boolean", description: "With true the row is deleted.", default: false },
+        ...Object.fromEntries(fields.map((field) => [field.name, this.writable(target, field, false)])),
+      },
+      additionalProperties: false,
+    }));
+    const description = `Rows of ${label} that belong to it: new ones, and with \`id\` those that change or are deleted. Others stay as they are. A write has at most ${COLLECTION_LIMIT} rows in its lists.`;
+    return { ...list, items: { anyOf: [added, changed] }, description };
+  }
+
+  private inputOf(
+    open: OpenModel,
+    lists: Record<string, JsonSchema>,
+    fields: readonly FieldRecord[] = writableFields(open),
+  ): JsonSchema {
     const required = fields.filter((field) => field.required && !hasDefault(field));
     return {
       ...titled(open),
       ...(required.length > 0 ? { required: required.map((field) => field.name) } : {}),
       properties: {
         ...Object.fromEntries(fields.map((field) => [field.name, this.writable(open, field, true)])),
-        ...linkLists(lists),
+        ...lists,
       },
       additionalProperties: false,
     };
@@ -84,7 +126,7 @@ export class ModelSchemas {
       ...titled(open),
       properties: {
         ...Object.fromEntries(writableFields(open).map((field) => [field.name, this.writable(open, field, false)])),
-        ...linkLists(writableLists(this.reader, open)),
+        ...this.lists(open, { isNew: false }),
       },
       additionalProperties: false,
     }));
@@ -203,13 +245,11 @@ export class ModelSchemas {
 export const writableFields = (open: OpenModel): readonly FieldRecord[] =>
   open.fields.filter((field) => !knownFieldType(field.type).automatic);
 
-type OpenList = OpenModel["collections"][number];
-
 /** The lists of linked rows that a body may have. */
-export const writableLists = (reader: DefinitionReader, open: OpenModel): readonly OpenList[] =>
+export const writableLists = (reader: DefinitionReader, open: OpenModel): readonly OpenCollection[] =>
   open.collections.filter(({ collection }) => isLinked(collection) && isMadeOfItsEnds(reader, collection));
 
-function linkLists(lists: readonly OpenList[]): Record<string, JsonSchema> {
+function linkLists(lists: readonly OpenCollection[]): Record<string, JsonSchema> {
   return Object.fromEntries(
     lists.map(({ collection, target }) => {
       const keys: JsonSchema = {
@@ -227,6 +267,11 @@ function linkLists(lists: readonly OpenList[]): Record<string, JsonSchema> {
     }),
   );
 }
+
+const ROW_VERSION: JsonSchema = {
+  anyOf: [{ type: "integer", minimum: 1 }, { type: "string" }],
+  description: "The version of the row that you read: a number, or its ETag. With another the whole write is refused.",
+};
 
 const titled = (open: OpenModel): JsonSchema => ({
   type: "object",

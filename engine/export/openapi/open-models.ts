@@ -1,5 +1,5 @@
 import { type AppRules, compileRules } from "../../access/compile-rules.ts";
-import type { Collection } from "../../definition/collections.ts";
+import { type Collection, isOwned } from "../../definition/collections.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { type RuleAction, ruleActions } from "../../definition/records/access.ts";
 import type { ConstraintRecord } from "../../definition/records/constraint.ts";
@@ -32,6 +32,8 @@ export interface OpenModel {
   target(field: FieldRecord): OpenModel | undefined;
   /** Its collections whose rows some caller may read. */
   readonly collections: readonly OpenCollection[];
+  /** Its collections whose rows are written with it, if some caller may write or read them. */
+  readonly owned: readonly OpenCollection[];
 }
 
 export interface OpenCollection {
@@ -45,6 +47,11 @@ const OUTSIDE: readonly PrincipalKind[] = ["visitor", "key"];
 export function openModels(reader: DefinitionReader): readonly OpenModel[] {
   const rules = compileRules(reader, "app");
   const byId = new Map<string, OpenModel>();
+  const collectionsOf = (model: ModelRecord): readonly OpenCollection[] =>
+    reader.collections(model.id).flatMap((collection) => {
+      const target = byId.get(collection.target.id);
+      return target ? [{ collection, target }] : [];
+    });
   for (const model of reader.models) {
     if (!reader.isApiOpen(model.id)) continue;
     byId.set(model.id, {
@@ -59,10 +66,12 @@ export function openModels(reader: DefinitionReader): readonly OpenModel[] {
         return open?.audiences.read ? open : undefined;
       },
       get collections() {
-        return reader.collections(model.id).flatMap((collection) => {
-          const target = byId.get(collection.target.id);
-          return target?.audiences.read ? [{ collection, target }] : [];
-        });
+        return collectionsOf(model).filter(({ target }) => target.audiences.read);
+      },
+      get owned() {
+        return collectionsOf(model).filter(
+          ({ collection, target }) => isOwned(collection) && Object.keys(target.audiences).length > 0,
+        );
       },
     });
   }

@@ -32,7 +32,7 @@ interface PlannedStatement {
   readonly slots: Record<string, SqlValue>;
 }
 
-type Planner = Pick<RowCall, "live" | "caller" | "who" | "entry" | "facts">;
+export type Planner = Pick<RowCall, "live" | "caller" | "who" | "entry" | "facts">;
 
 /** What the caller may write, at the time of the request. */
 const viewAt = ({ who, entry, facts }: Planner, unit: ModelUnit): CallerView => ({
@@ -113,10 +113,17 @@ export function planDelete(
   return { kind: "delete", unit, statement, slots };
 }
 
-/** A relation may only be set to rows of a model that the caller may read at all. */
-function checkTargets({ live, caller, facts }: Planner, { given, slots }: WriteValues): void {
-  for (const { field, slot, target } of given) {
-    if (target === undefined || slots[slot] === null) continue;
-    if (!live.snapshot.rules.permits(target, "read", caller, facts)) throw missingTarget(field);
-  }
+function checkTargets(call: Planner, values: WriteValues): void {
+  const [field] = unreadableTargets(call, values);
+  if (field) throw missingTarget(field);
 }
+
+/** The relations that are set to a row of a model of which the caller may read none. */
+export const unreadableTargets = (
+  { live, caller, facts }: Pick<RowCall, "live" | "caller" | "facts">,
+  { given, slots }: WriteValues,
+): readonly FieldRecord[] =>
+  given
+    .filter(({ target, slot }) => target !== undefined && slots[slot] !== null)
+    .filter(({ target }) => target && !live.snapshot.rules.permits(target, "read", caller, facts))
+    .map(({ field }) => field);

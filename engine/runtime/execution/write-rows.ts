@@ -6,11 +6,13 @@ import { type RowKey, readKeys, readReasons } from "../../query/read-many-answer
 import type { RowReason } from "../../query/row-reasons.ts";
 import { confirmedSlot } from "../../query/row-rules.ts";
 import { sentRowsValue } from "../../query/sent-rows.ts";
+import type { WriteValues } from "../../rest/read-body.ts";
 import { type RowValues, readRows } from "../../rest/read-rows.ts";
 import { missingTargetError } from "../../rest/write-errors.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
+import { type Planner, unreadableTargets } from "./plan-write.ts";
 import type { RowCall } from "./row-call.ts";
 import { runWrite, STALE } from "./run-statement.ts";
 import { databaseRefusal } from "./write-row.ts";
@@ -21,8 +23,6 @@ export interface RowsPlan {
   readonly statement: CompiledStatement;
   readonly slots: Record<string, SqlValue>;
 }
-
-type Planner = Pick<RowCall, "live" | "caller" | "who" | "entry" | "facts">;
 
 interface RowsInput {
   readonly body: JsonValue;
@@ -56,23 +56,17 @@ export function planUpdateRows(call: Planner, unit: ModelUnit, { body, isConfirm
   };
 }
 
-function rowsOf(
-  { live, caller, who, entry, facts }: Planner,
+const rowsOf = (
+  call: Planner,
   unit: ModelUnit,
   { body, kind }: { readonly body: JsonValue; readonly kind: "create" | "patch" },
-): readonly RowValues[] {
-  return readRows({ ...unit.view(who, entry), time: facts.time }, unit.model, body, {
+): readonly RowValues[] =>
+  readRows({ ...unit.view(call.who, call.entry), time: call.facts.time }, unit.model, body, {
     kind,
-    // A relation may only be set to rows of a model that the caller may read at all.
-    judge: ({ given, slots }) =>
-      given
-        .filter(({ target, slot }) => target !== undefined && slots[slot] !== null)
-        .filter(({ target }) => target && !live.snapshot.rules.permits(target, "read", caller, facts))
-        .map(({ field }) => missingTargetError(field)),
+    judge: (row) => unreadableTargets(call, row).map(missingTargetError),
   });
-}
 
-const valuesOf = ({ given, slots }: RowValues): ReadonlyMap<FieldRecord, SqlValue> =>
+export const valuesOf = ({ given, slots }: WriteValues): ReadonlyMap<FieldRecord, SqlValue> =>
   new Map(given.map(({ field, slot }) => [field, slots[slot] as SqlValue]));
 
 /** The outcome. With any outcome but `written`, nothing was changed. */

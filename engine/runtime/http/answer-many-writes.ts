@@ -1,14 +1,9 @@
 import { assertNever } from "../../assert-never.ts";
 import type { JsonValue } from "../../definition/json.ts";
-import type { DefinitionReader } from "../../definition/reader.ts";
-import type { FieldRecord } from "../../definition/records/field.ts";
-import { type FieldError, UserError } from "../../errors.ts";
-import type { RowReason } from "../../query/row-reasons.ts";
-import { isWarning, ruleErrors } from "../../rest/rule-refusal.ts";
-import { missingTargetError, notUniqueError } from "../../rest/write-errors.ts";
+import { UserError } from "../../errors.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import { type RowReasons, rowsRefusal } from "../execution/rows-refusal.ts";
 import { STALE } from "../execution/run-statement.ts";
-import { readableFields } from "../execution/write-row.ts";
 import { planCreateRows, planUpdateRows, type RowsPlan, writeRows } from "../execution/write-rows.ts";
 import { allow, credentialsNeeded } from "./api-access.ts";
 import { type AppResponse, header } from "./app-request.ts";
@@ -60,62 +55,10 @@ async function answer(call: HostedCall, plan: RowsPlan, status: 200 | 201): Prom
   }
 }
 
-type Reasons = readonly (readonly [position: number, RowReason])[];
-
-function refusedRows(call: HostedCall, unit: ModelUnit, reasons: Reasons): UserError {
+function refusedRows(call: HostedCall, unit: ModelUnit, reasons: RowReasons): UserError {
   // With credentials this visitor may be a caller whom the rule allows.
   if (call.caller.kind === "visitor" && reasons.some(([, { kind }]) => kind === "denied")) return credentialsNeeded();
-  const { reader } = call.live.snapshot;
-  const mayRead = readableFields(call, unit);
-  const errors = reasons.flatMap(([position, reason]) =>
-    errorsOf(reader, reason, mayRead).map(
-      (error): FieldError => ({ ...error, pointer: `/${position}${error.pointer}` }),
-    ),
-  );
-  const kinds = new Set(reasons.map(([, { kind }]) => kind));
-  const [only] = kinds.size === 1 ? kinds : [];
-  const warns = reasons.every(([, reason]) => reason.kind === "broken" && isWarning(reader, reason.rule));
-  const code =
-    only === "denied"
-      ? "rule_denied"
-      : only === "taken"
-        ? "not_unique"
-        : warns
-          ? "unconfirmed_warnings"
-          : "invalid_values";
-  const [first] = errors;
-  const what = reasons.length === 1 && first ? first.message : `${reasons.length} rows cannot be written.`;
-  return new UserError(code, `${what} Nothing was written.`, { errors });
-}
-
-/** A reason with its pointers into the row: a check has one for each of its fields. */
-function errorsOf(
-  reader: DefinitionReader,
-  reason: RowReason,
-  mayRead: (field: FieldRecord) => boolean,
-): readonly FieldError[] {
-  return reason.kind === "broken" ? ruleErrors(reader, reason.rule, mayRead) : [errorOf(reader, reason)];
-}
-
-function errorOf(reader: DefinitionReader, reason: Exclude<RowReason, { kind: "broken" }>): FieldError {
-  switch (reason.kind) {
-    case "absent":
-      return { pointer: "/id", code: "not_found", message: "There is no such row." };
-    case "denied":
-      return { pointer: "", code: "rule_denied", message: "A rule of this app does not allow this for this row." };
-    case "changed":
-      return { pointer: "", code: "version_mismatch", message: "The row was changed meanwhile." };
-    case "large":
-      return { pointer: "", code: "too_large", message: "The row would be larger than an answer may be." };
-    case "held":
-      return { pointer: "", code: "conflict", message: "The data that belongs to this row cannot be written with it." };
-    case "target":
-      return missingTargetError(reader.field(reason.fieldId) as FieldRecord);
-    case "taken":
-      return notUniqueError(reader.field(reason.fieldId) as FieldRecord);
-    default:
-      return assertNever(reason);
-  }
+  return rowsRefusal(call, unit, { reasons, pointerAt: (position) => `/${position}` });
 }
 
 /** The database does not say which row broke its constraint. */

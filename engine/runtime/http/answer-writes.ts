@@ -1,19 +1,19 @@
 import { API_PREFIX } from "../../rest/api-paths.ts";
 import { versionsOf } from "../../rest/negotiate.ts";
 import type { QueryParameters } from "../../rest/query-string.ts";
-import { readLinkChanges } from "../../rest/read-link-changes.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
-import { planCreate, planDelete, planUpdate } from "../execution/plan-write.ts";
+import { planDelete } from "../execution/plan-write.ts";
 import { readRow } from "../execution/read-row.ts";
 import { rowKey } from "../execution/row-key.ts";
 import { STALE } from "../execution/run-statement.ts";
+import { planCreateWithLists, planUpdateWithLists, withoutLists } from "../execution/write-with-lists.ts";
 import { createRows } from "./answer-many-writes.ts";
 import { allow, rowTag } from "./api-access.ts";
 import { type AppResponse, header } from "./app-request.ts";
 import type { HostedCall } from "./hosted-call.ts";
 import { onceOf, refuseKey } from "./idempotency-key.ts";
 import { jsonBody } from "./json-body.ts";
-import { planWithLists, type Written, writeOne } from "./write-one.ts";
+import { type Written, writeOne } from "./write-one.ts";
 import { writeParameters } from "./write-parameters.ts";
 
 /** Writes over REST: a body becomes a plan, the plan is carried out, and its outcome becomes the response. */
@@ -23,10 +23,8 @@ export async function createRow(call: HostedCall, unit: ModelUnit): Promise<AppR
   const body = await jsonBody(call.request);
   if (Array.isArray(body)) return createRows(call, unit, body);
   const once = onceOf(call, unit, body);
-  const { rest, changes, errors } = readLinkChanges(unit.view(call.who, call.entry), unit.model, body);
-  const input = { body: rest, isConfirmed, ...(once ? { once } : {}) };
-  const plan = planWithLists(errors, () => planCreate(call, unit, input));
-  const row = await writeOne(call, unit, { plan, links: { changes, isConfirmed }, shown });
+  const plan = planCreateWithLists(call, unit, { body, isConfirmed, ...(once ? { once } : {}) });
+  const row = await writeOne(call, unit, { plan, shown });
   if (row === STALE) return STALE;
   if (row.outcome === "madeBefore") return madeBefore(call, unit, { id: row.id, shown });
   return created(call, unit, { row, shown });
@@ -70,11 +68,8 @@ export async function updateRow(
   const id = rowKey(unit.model, keyText);
   const versions = conditionOf(call);
   const body = await jsonBody(call.request);
-  const { rest, changes, errors } = readLinkChanges(unit.view(call.who, call.entry), unit.model, body);
-  const touches = changes.length > 0;
-  const input = { id, body: rest, kind, versions, withBefore: false, touches, isConfirmed };
-  const plan = planWithLists(errors, () => planUpdate(call, unit, input));
-  const row = await writeOne(call, unit, { plan, links: { changes, isConfirmed }, shown });
+  const plan = planUpdateWithLists(call, unit, { id, body, kind, versions, withBefore: false, isConfirmed });
+  const row = await writeOne(call, unit, { plan, shown });
   if (row === STALE) return STALE;
   // Only a create can have been made before.
   if (row.outcome === "madeBefore" || row.body === undefined) return noContent(204);
@@ -90,7 +85,7 @@ export async function deleteRow(
   refuseKey(call);
   const id = rowKey(unit.model, keyText);
   const plan = planDelete(call, unit, { id, versions: conditionOf(call), withBefore: false });
-  const row = await writeOne(call, unit, { plan, shown: NO_PARAMETERS });
+  const row = await writeOne(call, unit, { plan: withoutLists(plan), shown: NO_PARAMETERS });
   return row === STALE ? STALE : noContent(204);
 }
 

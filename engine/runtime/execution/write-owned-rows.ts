@@ -1,0 +1,136 @@
+import type { Collection } from "../../definition/collections.ts";
+import { UserError } from "../../errors.ts";
+import { deleteManyColumns } from "../../query/compile-delete-many.ts";
+import { readReasons } from "../../query/read-many-answer.ts";
+import { confirmedSlot } from "../../query/row-rules.ts";
+import { type SentRow, sentRowsValue } from "../../query/sent-rows.ts";
+import { pointerOf } from "../../rest/read-body.ts";
+import type { OwnedRow, OwnedRows } from "../../rest/read-owned-rows.ts";
+import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
+import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import type { SqlValue } from "../../sql/sql.ts";
+import type { RowCall } from "./row-call.ts";
+import { type RowReasons, rowsRefusal } from "./rows-refusal.ts";
+import { runWrite, STALE } from "./run-statement.ts";
+import { databaseRefusal } from "./write-row.ts";
+import { valuesOf, writeRows } from "./write-rows.ts";
+
+export interface OwnedRowsWrite {
+  /** The key of the row to which they belong, which the same transaction has just written, and so holds the lock of. */
+  readonly owner: SqlValue;
+  readonly owned: readonly OwnedRows[];
+  /** They are written although some break validations that only warn. */
+  readonly isConfirmed: boolean;
+  /** Changes merge into the JSON of a JSON field. */
+  readonly mergesJson: boolean;
+}
+
+/**
+ * Writes the rows that belong to a row: for each model one statement that deletes, one that changes, one that creates. Values
+ * of unique fields are free again before others take them. Throws why it cannot be done, with a pointer to each row.
+ */
+export async function writeOwnedRows(call: RowCall, write: OwnedRowsWrite): Promise<undefined | typeof STALE> {
+  for (const step of [deleteRows, changeRows, createRows]) {
+    for (const { collection, rows } of write.owned) {
+      const unit = call.live.snapshot.models.get(collection.target.id) as ModelUnit;
+      if ((await step(call, { ...write, collection, unit, rows })) === STALE) return STALE;
+    }
+  }
+  return undefined;
+}
+
+interface Step extends OwnedRowsWrite {
+  readonly collection: Collection;
+  readonly unit: ModelUnit;
+  readonly rows: readonly OwnedRow[];
+}
+
+type RowOf<Kind extends OwnedRow["kind"]> = Extract<OwnedRow, { kind: Kind }>;
+
+const rowsOf = <Kind extends OwnedRow["kind"]>(rows: readonly OwnedRow[], kind: Kind): readonly RowOf<Kind>[] =>
+  rows.filter((row): row is RowOf<Kind> => row.kind === kind);
+
+async function deleteRows(call: RowCall, step: Step): Promise<undefined | typeof STALE> {
+  const { unit, owner, collection } = step;
+  const rows = rowsOf(step.rows, "delete");
+  if (rows.length === 0) return undefined;
+  const sent = rows.map(({ key, versions }) => ({ key, versions, owner, values: new Map() }));
+  const statement = unit.deleteMany(call.who, collection.via);
+  const row = await refusing(call, step, () => runWrite(call, statement, { rows: sentRowsValue(sent, {}) }));
+  if (row === STALE) return STALE;
+  const reasons = readReasons(row[deleteManyColumns.refused]).map(([at, why]) => [Number(at), why] as const);
+  if (reasons.length > 0) throw refusalOf(call, { unit, rows, reasons });
+  if (row[deleteManyColumns.protectedBy] != null) {
+    const message = "Other rows point to a row that would be deleted.";
+    const errors = [{ pointer: pointerOf(collection.name), code: "protected", message }];
+    throw new UserError("protected", `${message} Nothing was written.`, { errors });
+  }
+  return undefined;
+}
+
+async function changeRows(call: RowCall, step: Step): Promise<undefined | typeof STALE> {
+  const { unit, owner, collection, mergesJson } = step;
+  const rows = rowsOf(step.rows, "change");
+  if (rows.length === 0) return undefined;
+  const named = new Set(rows.flatMap(({ given }) => given.map(({ field }) => field.id)));
+  const fields = call.live.snapshot.reader.fields(unit.model.id).filter(({ id }) => named.has(id));
+  const isMixed = rows.some(({ given }) => given.length < fields.length);
+  const statement = unit.updateMany(call.who, {
+    fields,
+    isMixed,
+    mergesJson,
+    hasVersions: true,
+    within: collection.via,
+  });
+  const sent = rows.map((row) => ({ key: row.key, versions: row.versions, owner, values: valuesOf(row) }));
+  return writeAll(call, { ...step, rows, statement, sent, isMixed });
+}
+
+async function createRows(call: RowCall, step: Step): Promise<undefined | typeof STALE> {
+  const { unit, owner, collection } = step;
+  const rows = rowsOf(step.rows, "create");
+  if (rows.length === 0) return undefined;
+  const sent = rows.map((row) => ({ values: new Map(valuesOf(row)).set(collection.via, owner) }));
+  const statement = unit.createMany(call.who, collection.via);
+  return writeAll(call, { ...step, rows, statement, sent, isMixed: false });
+}
+
+async function writeAll(
+  call: RowCall,
+  step: Step & { readonly statement: CompiledStatement; readonly sent: readonly SentRow[]; readonly isMixed: boolean },
+): Promise<undefined | typeof STALE> {
+  const { unit, statement, rows, sent, isMixed } = step;
+  const slots = { rows: sentRowsValue(sent, { isMixed }), ...confirmedSlot(step.isConfirmed) };
+  const done = await writeRows(call, { unit, statement, slots });
+  if (done === STALE) return STALE;
+  if (done.outcome === "refused") throw refusalOf(call, { unit, rows, reasons: done.reasons });
+  if (done.outcome === "conflict") throw atList(step, done.error);
+  return undefined;
+}
+
+const refusalOf = (
+  call: RowCall,
+  { unit, rows, reasons }: Pick<Step, "unit" | "rows"> & { readonly reasons: RowReasons },
+): UserError => rowsRefusal(call, unit, { reasons, pointerAt: (position) => rows[position]?.pointer ?? "" });
+
+/** The error of a constraint, which Postgres names without the row. */
+function atList({ collection }: Pick<Step, "collection">, { code, message, errors = [] }: UserError): UserError {
+  const pointer = pointerOf(collection.name);
+  const told = new Map(errors.map((error) => [error.code, { ...error, pointer }]));
+  const all = told.size > 0 ? [...told.values()] : [{ pointer, code, message }];
+  return new UserError(code, `${message} Nothing was written.`, { errors: all });
+}
+
+async function refusing<Result>(
+  call: RowCall,
+  step: Step,
+  work: () => Promise<Result>,
+): Promise<Result | typeof STALE> {
+  try {
+    return await work();
+  } catch (error) {
+    const found = await databaseRefusal(call, step.unit, { error });
+    if (found === STALE) return STALE;
+    throw atList(step, found);
+  }
+}

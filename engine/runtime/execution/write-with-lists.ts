@@ -1,0 +1,135 @@
+import { UserError } from "../../errors.ts";
+import { invalidValues } from "../../rest/read-body.ts";
+import { type LinkChange, readLinkChanges } from "../../rest/read-link-changes.ts";
+import { type OwnedRows, readOwnedRows } from "../../rest/read-owned-rows.ts";
+import { missingTargetError } from "../../rest/write-errors.ts";
+import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
+import type { ModelUnit } from "../../snapshot/model-unit.ts";
+import type { SqlValue } from "../../sql/sql.ts";
+import type { RowAccess } from "../data/row-access.ts";
+import {
+  type CreateInput,
+  type Planner,
+  planCreate,
+  planUpdate,
+  type UpdateInput,
+  unreadableTargets,
+  type WritePlan,
+} from "./plan-write.ts";
+import { readRow } from "./read-row.ts";
+import type { RowCall } from "./row-call.ts";
+import type { STALE } from "./run-statement.ts";
+import { inTransaction } from "./transaction.ts";
+import { writeLinks } from "./write-links.ts";
+import { writeOwnedRows } from "./write-owned-rows.ts";
+import { type WriteOutcome, writeRow } from "./write-row.ts";
+
+/** A write of one row, and of what its body has in lists: rows that belong to it, and links to others. */
+export interface ListsPlan {
+  readonly plan: WritePlan;
+  readonly links: readonly LinkChange[];
+  readonly owned: readonly OwnedRows[];
+  readonly isConfirmed: boolean;
+  readonly mergesJson: boolean;
+}
+
+/**
+ * A new row with its lists. A body that is wrong in itself is refused here with all its mistakes, those of rows in lists with
+ * pointers such as `/lines/2/quantity`.
+ */
+export const planCreateWithLists = (call: Planner, unit: ModelUnit, input: CreateInput): ListsPlan =>
+  withLists(call, unit, input, (body) => planCreate(call, unit, { ...input, body }));
+
+/** The same of a change. Its version rises once where the body names a list. */
+export function planUpdateWithLists(call: Planner, unit: ModelUnit, input: Omit<UpdateInput, "touches">): ListsPlan {
+  const plan = withLists(call, unit, { ...input, isNew: false }, (body, touches) =>
+    planUpdate(call, unit, { ...input, body, touches }),
+  );
+  return { ...plan, mergesJson: input.kind === "mergePatch" };
+}
+
+function withLists(
+  call: Planner,
+  unit: ModelUnit,
+  { body, isConfirmed = false, isNew = true }: Pick<CreateInput, "body" | "isConfirmed"> & { readonly isNew?: boolean },
+  plan: (rest: CreateInput["body"], touches: boolean) => WritePlan,
+): ListsPlan {
+  const view = { ...unit.view(call.who, call.entry), time: call.facts.time };
+  const links = readLinkChanges(view, unit.model, body);
+  const { owned, rest, errors } = readOwnedRows(view, unit.model, {
+    body: links.rest,
+    isNew,
+    judge: (values) => unreadableTargets(call, values).map(missingTargetError),
+  });
+  const mistakes = [...links.errors, ...errors];
+  const touches = links.changes.length > 0 || owned.length > 0;
+  const planned = planTelling(mistakes, () => plan(rest, touches));
+  return { plan: planned, links: links.changes, owned, isConfirmed, mergesJson: false };
+}
+
+/** A write of which there are no lists. */
+export const withoutLists = (plan: WritePlan): ListsPlan => ({
+  plan,
+  links: [],
+  owned: [],
+  isConfirmed: false,
+  mergesJson: false,
+});
+
+/** A plan of the fields of a body, whose mistakes are told together with those of its lists. */
+function planTelling(mistakes: NonNullable<UserError["errors"]>, plan: () => WritePlan): WritePlan {
+  if (mistakes.length === 0) return plan();
+  let others: UserError["errors"] = [];
+  try {
+    plan();
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== "invalid_values") throw error;
+    others = error.errors;
+  }
+  throw invalidValues([...(others ?? []), ...mistakes]);
+}
+
+/** Other outcomes than `written`, thrown so that the transaction is rolled back. */
+class NotWritten extends Error {
+  readonly outcome: WriteOutcome;
+  constructor(outcome: WriteOutcome) {
+    super("A row was not written.");
+    this.outcome = outcome;
+  }
+}
+
+/** In ms, with waiting for other writes of the same row. */
+const DEADLINE_MS = 10_000;
+
+/**
+ * Carries out a write of one row and its lists, all or nothing: the row first, then the rows that belong to it, then its
+ * links. What a list refuses is the outcome `refused`, with pointers into the body. `reading` is what the answer is to show,
+ * read at the end of the same transaction; without it, the row as it was written before its lists.
+ *
+ * One row alone is one statement.
+ */
+export async function writeWithLists(
+  call: RowCall & { readonly data: RowAccess },
+  { plan, links, owned, isConfirmed, mergesJson }: ListsPlan,
+  reading?: CompiledStatement,
+): Promise<WriteOutcome | typeof STALE> {
+  if (links.length === 0 && owned.length === 0 && !reading) return writeRow(call, plan);
+  const { unit } = plan;
+  const options = { what: `writing ${unit.model.label}`, deadlineMs: DEADLINE_MS };
+  try {
+    return await inTransaction(call, options, async (transaction) => {
+      const row = await transaction.run((inside) => writeRow(inside, plan));
+      if (row.outcome !== "written") throw new NotWritten(row);
+      const id = (row.id ?? plan.slots.id) as SqlValue;
+      await transaction.run((inside) => writeOwnedRows(inside, { owner: id, owned, isConfirmed, mergesJson }));
+      await transaction.run((inside) => writeLinks(inside, { unit, id, changes: links, isConfirmed }));
+      if (!reading) return row;
+      const read = await transaction.run((inside) => readRow(inside, reading, { id }));
+      return { ...row, version: read?.version, body: read?.body };
+    });
+  } catch (error) {
+    if (error instanceof NotWritten) return error.outcome;
+    if (error instanceof UserError) return { outcome: "refused", error };
+    throw error;
+  }
+}
