@@ -1,8 +1,10 @@
+import { whoOf } from "../definition/grants.ts";
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import type { RuleAction } from "../definition/records/access.ts";
+import type { RuleAction, Who } from "../definition/records/access.ts";
 import { checkExpression } from "../expressions/check-expression.ts";
 import { compileRule } from "../expressions/compile-to-function.ts";
+import { or } from "../expressions/operators/logical.ts";
 import { parseExpression } from "../expressions/parse-expression.ts";
 import { referencesOf } from "../expressions/references.ts";
 import { modelShapes, routeScope, ruleScope } from "../expressions/scope.ts";
@@ -13,6 +15,7 @@ import { scalar } from "../value-types/value-type.ts";
 import { rulePredicate } from "./rule-predicate.ts";
 import { type KnownUser, simplifyRule } from "./simplify-rule.ts";
 import { verdictsOf } from "./verdicts.ts";
+import { type KnownWho, whoAdmits } from "./who-admits.ts";
 
 /**
  * Callers that all rules treat alike, except where a row, a name or a request decides: visitors, builders, and the
@@ -23,6 +26,8 @@ export interface CallerClass {
   readonly kind: PrincipalKind;
   /** The rights of these callers on rows, for statements. */
   access(modelId: ModelId, action: RuleAction): RowAccess;
+  /** The rule as a function of `record`, `user` and `request`, when it reads no row. */
+  judge(modelId: ModelId, action: RuleAction): ((frame: readonly unknown[]) => boolean) | undefined;
 }
 
 /** The rules of one definition, compiled when first asked for. */
@@ -44,76 +49,108 @@ export interface AppRules {
   admits(expression: string | undefined, caller: Principal, request: RequestFacts): boolean;
 }
 
-interface CompiledRule {
+/** One of the rules that add up. */
+interface Grant {
+  readonly who: KnownWho;
   readonly typed: TypedExpression;
-  /** By kind, and by class. */
-  readonly known: Map<string, RowAccess>;
+}
+
+/** The rules of a model for an action, as far as they have no errors. */
+interface CompiledRules {
+  readonly grants: readonly Grant[];
+  /** By class. */
+  readonly known: Map<string, ClassRule>;
+  /** By kind of caller, for documents. */
+  readonly byKind: Map<PrincipalKind, RowAccess>;
+}
+
+/** What the rules say of one class of callers. */
+interface ClassRule {
+  readonly access: RowAccess;
   /** Only when no row decides. */
   readonly judge: ((frame: readonly unknown[]) => boolean) | undefined;
 }
 
 const OPEN: RowAccess = { kind: "open" };
 const CLOSED: RowAccess = { kind: "closed" };
+const NO_RULE: ClassRule = { access: CLOSED, judge: undefined };
 const SLOTS = ["record", "user", "request"];
 const slotOf = (name: string): number => SLOTS.indexOf(name);
+
+/** What is known of all callers of a class. */
+interface ClassFacts {
+  readonly key: string;
+  readonly user: KnownUser;
+  /** One of them. */
+  readonly example: Principal;
+}
 
 export function compileRules(reader: DefinitionReader, schemaName: string): AppRules {
   const shapes = modelShapes(reader);
   /** By action, then by model: looked up on every request, so no combined key is built. */
-  const rules: Partial<Record<RuleAction, Map<ModelId, CompiledRule | undefined>>> = {};
+  const rules: Partial<Record<RuleAction, Map<ModelId, CompiledRules>>> = {};
   const routeRules = new Map<string, ((frame: readonly unknown[]) => boolean) | undefined>();
 
-  /** A rule with errors closes its action: publishing refuses it, and the preview of a draft denies. */
-  const ruleOf = (modelId: ModelId, action: RuleAction): CompiledRule | undefined => {
+  const rulesOf = (modelId: ModelId, action: RuleAction): CompiledRules => {
     rules[action] ??= new Map();
     const ofAction = rules[action];
-    const known = ofAction.get(modelId);
-    if (known || ofAction.has(modelId)) return known;
-    const typed = checkedRule(modelId, action);
-    let rule: CompiledRule | undefined;
-    if (typed) {
-      const readsRecord = referencesOf(typed).paths.some(([variable]) => variable === "record");
-      rule = { typed, known: new Map(), judge: readsRecord ? undefined : compileRule(typed, slotOf) };
+    let found = ofAction.get(modelId);
+    if (!found) {
+      found = { grants: checkedGrants(modelId, action), known: new Map(), byKind: new Map() };
+      ofAction.set(modelId, found);
     }
-    ofAction.set(modelId, rule);
-    return rule;
+    return found;
   };
-  const checkedRule = (modelId: ModelId, action: RuleAction): TypedExpression | undefined =>
-    reader.derive(`rule ${modelId} ${action}`, () => {
-      const source = reader.rule(modelId, action)?.expression;
-      const parsed = source === undefined ? undefined : parseExpression(source);
-      const checked = parsed?.ok
-        ? checkExpression(parsed.expression, ruleScope(modelId, shapes), scalar("bool"))
-        : undefined;
-      return checked?.ok ? checked.typed : undefined;
-    });
+  /** A rule with errors, or for a group that does not exist, admits nobody: publishing refuses it, and the preview denies. */
+  const checkedGrants = (modelId: ModelId, action: RuleAction): readonly Grant[] =>
+    reader.derive(`rules ${modelId} ${action}`, () =>
+      reader.grants(modelId, action).flatMap((rule): Grant[] => {
+        const who = knownWho(reader, whoOf(rule));
+        const parsed = parseExpression(rule.expression);
+        const checked =
+          who !== undefined && parsed.ok
+            ? checkExpression(parsed.expression, ruleScope(modelId, shapes), scalar("bool"))
+            : undefined;
+        return who !== undefined && checked?.ok ? [{ who, typed: checked.typed }] : [];
+      }),
+    );
 
-  const remember = (
-    modelId: ModelId,
-    action: RuleAction,
-    key: string,
-    make: (rule: CompiledRule) => RowAccess,
-  ): RowAccess => {
-    const rule = ruleOf(modelId, action);
-    if (!rule) return CLOSED;
-    let known = rule.known.get(key);
-    if (!known) {
-      known = make(rule);
-      rule.known.set(key, known);
-    }
-    return known;
-  };
-
-  const rowsOf = (rule: CompiledRule, typed: TypedExpression): RowAccess =>
-    rulePredicate(typed, { schemaName, isAboutCaller: rule.judge !== undefined, model: shapes });
+  const rowsOf = (typed: TypedExpression): RowAccess =>
+    rulePredicate(typed, { schemaName, isAboutCaller: !readsRecord(typed), model: shapes });
 
   const access = (modelId: ModelId, action: RuleAction, kind: PrincipalKind): RowAccess => {
     if (kind === "builder") return OPEN;
-    return remember(modelId, action, kind, (rule) => {
-      const { canHold, canFail } = verdictsOf(rule.typed, kind);
-      if (!canHold) return CLOSED;
-      return canFail ? rowsOf(rule, rule.typed) : OPEN;
-    });
+    const { grants, byKind } = rulesOf(modelId, action);
+    let known = byKind.get(kind);
+    if (!known) {
+      known = accessOfKind(grants, kind);
+      byKind.set(kind, known);
+    }
+    return known;
+  };
+  const accessOfKind = (grants: readonly Grant[], kind: PrincipalKind): RowAccess => {
+    const possible = grants.filter(({ who, typed }) => mayBeFor(who, kind) && verdictsOf(typed, kind).canHold);
+    if (possible.length === 0) return CLOSED;
+    // A group has some callers of a kind, not all.
+    const isOpen = possible.some(({ who, typed }) => typeof who !== "object" && !verdictsOf(typed, kind).canFail);
+    return isOpen ? OPEN : rowsOf(anyOf(possible.map(({ typed }) => typed)));
+  };
+
+  const ruleOfClass = (modelId: ModelId, action: RuleAction, caller: ClassFacts): ClassRule => {
+    const { grants, known } = rulesOf(modelId, action);
+    let rule = known.get(caller.key);
+    if (!rule) {
+      const ours = grants.filter(({ who }) => whoAdmits(who, caller.example)).map(({ typed }) => typed);
+      rule = ours.length === 0 ? NO_RULE : classRule(anyOf(ours), caller.user);
+      known.set(caller.key, rule);
+    }
+    return rule;
+  };
+  const classRule = (typed: TypedExpression, user: KnownUser): ClassRule => {
+    const judge = readsRecord(typed) ? undefined : compileRule(typed, slotOf);
+    const simple = simplifyRule(typed, user);
+    if (simple.kind === "constant") return { access: simple.value === true ? OPEN : CLOSED, judge };
+    return { access: rulePredicate(simple, { schemaName, isAboutCaller: judge !== undefined, model: shapes }), judge };
   };
 
   /** Callers without a key by kind, those with one by their groups, so that no text is built on every request. */
@@ -125,17 +162,12 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
       // A group's name has no space, so it cannot equal a kind with its separator.
       const key = caller.kind === "key" ? `key ${groupsKey(caller.groups)}` : caller.kind;
       const user: KnownUser = caller.kind === "key" ? { kind: "key", groups: caller.groups } : null;
+      const facts = { key, user, example: caller };
       found = {
         key,
         kind: caller.kind,
-        access(modelId, action) {
-          if (caller.kind === "builder") return OPEN;
-          return remember(modelId, action, key, (rule) => {
-            const simple = simplifyRule(rule.typed, user);
-            if (simple.kind === "constant") return simple.value === true ? OPEN : CLOSED;
-            return rowsOf(rule, simple);
-          });
-        },
+        access: (modelId, action) => (caller.kind === "builder" ? OPEN : ruleOfClass(modelId, action, facts).access),
+        judge: (modelId, action) => (caller.kind === "builder" ? undefined : ruleOfClass(modelId, action, facts).judge),
       };
       if (caller.kind === "key") keys.set(groupsKey(caller.groups), found);
       else kinds.set(caller.kind, found);
@@ -146,11 +178,12 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
   return {
     access,
     classOf,
-    noteDependencies: (modelId, action) => void checkedRule(modelId, action),
+    noteDependencies: (modelId, action) => void checkedGrants(modelId, action),
     permits(modelId, action, caller, request) {
-      const allowed = classOf(caller).access(modelId, action);
+      const who = classOf(caller);
+      const allowed = who.access(modelId, action);
       if (allowed.kind !== "rows") return allowed.kind === "open";
-      const judge = caller.kind === "builder" ? undefined : ruleOf(modelId, action)?.judge;
+      const judge = who.judge(modelId, action);
       return judge === undefined || judge([null, userOf(caller), request]);
     },
     admits(expression, caller, request) {
@@ -164,4 +197,31 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
       return routeRules.get(expression)?.([null, userOf(caller), request]) ?? false;
     },
   };
+}
+
+const readsRecord = (typed: TypedExpression): boolean =>
+  referencesOf(typed).paths.some(([variable]) => variable === "record");
+
+/** Undefined for a group that does not exist. */
+function knownWho(reader: DefinitionReader, who: Who): KnownWho | undefined {
+  if (who === "everyone" || who === "visitors" || who === "users") return who;
+  const group = reader.record(who);
+  return group?.kind === "group" ? { group: group.name } : undefined;
+}
+
+/** Whether a rule is for some callers of a kind. */
+function mayBeFor(who: KnownWho, kind: PrincipalKind): boolean {
+  if (who === "everyone") return true;
+  if (who === "visitors") return kind === "visitor";
+  return who !== "users" && kind === "key";
+}
+
+/** One rule alone stays as it is. */
+function anyOf(rules: readonly TypedExpression[]): TypedExpression {
+  const [first] = rules;
+  if (first !== undefined && rules.length === 1) return first;
+  const joined = or.check(rules);
+  if (!joined.ok) throw new Error(`Rules cannot be joined: ${joined.message}`);
+  const { type, operands, implementation } = joined;
+  return { kind: "operation", name: or.name, type, operands, implementation, start: 0, end: 0 };
 }

@@ -1,3 +1,4 @@
+import { groupIdOf, isForAnyone, isForNobody, whoOf } from "../definition/grants.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { RuleRecord } from "../definition/records/access.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
@@ -9,9 +10,6 @@ export const confirmableWarnings: ReadonlySet<string> = new Set(["RULE_W004", "R
 
 /** Somebody said that what the rule allows is meant. */
 const isConfirmed = (rule: RuleRecord): boolean => rule.confirmed === rule.expression;
-
-/** "anyone" is the expression `true`. */
-export const isForAnyone = (rule: RuleRecord | undefined): boolean => rule?.expression.trim() === "true";
 
 const doing = { read: "read", create: "add rows to", update: "change rows of", delete: "delete rows of" } as const;
 
@@ -31,17 +29,28 @@ export const checkAccess: Check = (reader) => [
 function checkRules(reader: DefinitionReader): Problem[] {
   const problems: Problem[] = [];
   const rules = Object.values(reader.definition.records).filter((record) => record.kind === "rule");
-  for (const { item } of repeated(rules, (rule) => `${rule.modelId} ${rule.action}`)) {
+  for (const { item } of repeated(rules, (rule) => `${rule.modelId} ${rule.action} ${whoOf(rule)}`)) {
     problems.push(
       problem("RULE_E002", {
         on: item.id,
-        message: `${reader.model(item.modelId)?.label ?? "A model"} has two rules for who may ${item.action}.`,
+        message: `${reader.model(item.modelId)?.label ?? "A model"} has two rules for who may ${item.action}, for the same callers.`,
         hint: "Delete one of them.",
       }),
     );
   }
   for (const rule of rules) {
     const model = reader.model(rule.modelId);
+    const groupId = groupIdOf(whoOf(rule));
+    if (groupId !== undefined && reader.record(groupId)?.kind !== "group") {
+      problems.push(
+        problem("RULE_E009", {
+          on: rule.id,
+          property: "who",
+          message: `A rule for who may ${doing[rule.action]} ${model?.label ?? "a model"} is for a group that does not exist, so it allows nothing.`,
+          hint: "Delete the rule.",
+        }),
+      );
+    }
     if (!model) {
       problems.push(
         problem("RULE_E001", { on: rule.id, message: "A rule belongs to no model.", hint: "Delete the rule." }),
@@ -60,20 +69,27 @@ function checkRules(reader: DefinitionReader): Problem[] {
   return [...problems, ...reader.models.flatMap((model) => checkUnique(reader, model))];
 }
 
-/** Whether the read rule hides rows from callers who may write: it reads the row, or it does not exist. */
-const hidesRows = (read: RuleRecord | undefined): boolean =>
-  read === undefined || read.expression.trim() === "false" || /\brecord\b/.test(read.expression);
+/** Whether read rules hide rows from callers who may write: those for these callers read the row, or there are none. */
+const hidesRows = (write: RuleRecord, reads: readonly RuleRecord[]): boolean =>
+  !reads.some(
+    (read) =>
+      (whoOf(read) === "everyone" || whoOf(read) === whoOf(write)) &&
+      !isForNobody(read) &&
+      !/\brecord\b/.test(read.expression),
+  );
 
 /**
  * The error "not unique" reveals that a hidden row has the value. A unique index always does, so builders get a
  * warning.
  */
 function checkUnique(reader: DefinitionReader, model: ModelRecord): Problem[] {
-  const rules = reader.rules(model.id);
-  const writes = rules.find(
-    ({ action, expression }) => (action === "create" || action === "update") && expression.trim() !== "false",
-  );
-  if (!writes || isConfirmed(writes) || !hidesRows(rules.find(({ action }) => action === "read"))) return [];
+  const reads = reader.grants(model.id, "read");
+  const writes = reader
+    .rules(model.id)
+    .find(
+      (rule) => (rule.action === "create" || rule.action === "update") && !isForNobody(rule) && hidesRows(rule, reads),
+    );
+  if (!writes || isConfirmed(writes)) return [];
   const unique = reader.fields(model.id).filter((field) => field.unique);
   if (unique.length === 0) return [];
   const fields = unique.map(({ label }) => label).join(", ");

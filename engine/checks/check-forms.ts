@@ -1,3 +1,4 @@
+import { isForNobody } from "../definition/grants.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { hasDefault, pointsTo } from "../definition/records/field.ts";
 import type { FormFieldRecord, FormRecord } from "../definition/records/form.ts";
@@ -170,8 +171,7 @@ function checkNeeded(reader: DefinitionReader, form: FormRecord): Problem[] {
 
 /** A model without a rule for what the form does is closed to it. */
 function checkSenders(reader: DefinitionReader, { id, label, modelId, action }: FormRecord): Problem[] {
-  const expression = reader.rule(modelId, action)?.expression.trim();
-  if (expression !== undefined && expression !== "false") return [];
+  if (!reader.grants(modelId, action).every(isForNobody)) return [];
   return [
     problem("FORM_W017", {
       on: id,

@@ -1,10 +1,11 @@
 import type { AppDefinition, DefinitionRecord, RecordOf } from "./app-definition.ts";
 import { type Collection, collectionsOf } from "./collections.ts";
 import { type Derive, derivations } from "./derivations.ts";
+import { byWho, whoOf } from "./grants.ts";
 import type { RecordKind } from "./id-prefixes.ts";
 import type { FieldId, FormId, ModelId, RecordId, TemplateId } from "./ids.ts";
 import { byOrder } from "./order-keys.ts";
-import type { RuleAction, RuleRecord } from "./records/access.ts";
+import type { RuleAction, RuleRecord, Who } from "./records/access.ts";
 import type { ConstraintRecord } from "./records/constraint.ts";
 import { type ChoiceRecord, type FieldRecord, pointsTo } from "./records/field.ts";
 import type { FormFieldRecord, FormRecord } from "./records/form.ts";
@@ -38,7 +39,10 @@ export interface DefinitionReader {
   choices(fieldId: FieldId): readonly ChoiceRecord[];
   constraints(modelId: ModelId): readonly ConstraintRecord[];
   validations(modelId: ModelId): readonly ValidationRecord[];
-  rule(modelId: ModelId, action: RuleAction): RuleRecord | undefined;
+  /** The rule for everyone, or for somebody else. */
+  rule(modelId: ModelId, action: RuleAction, who?: Who): RuleRecord | undefined;
+  /** All rules of a model for an action. They add up. */
+  grants(modelId: ModelId, action: RuleAction): readonly RuleRecord[];
   rules(modelId: ModelId): readonly RuleRecord[];
   form(id: FormId): FormRecord | undefined;
   formByName(name: string): FormRecord | undefined;
@@ -139,7 +143,13 @@ export function readDefinition(definition: AppDefinition): DefinitionReader {
     choices: (fieldId) => choicesOf.get(fieldId) ?? none,
     validations: (modelId) => validationsOf.get(modelId) ?? none,
     constraints: (modelId) => constraintsOf.get(modelId) ?? none,
-    rule: (modelId, action) => rulesOf.get(modelId)?.find((rule) => rule.action === action),
+    rule: (modelId, action, who = "everyone") =>
+      rulesOf.get(modelId)?.find((rule) => rule.action === action && whoOf(rule) === who),
+    grants: (modelId, action) =>
+      rulesOf
+        .get(modelId)
+        ?.filter((rule) => rule.action === action)
+        .sort(byWho) ?? none,
     rules: (modelId) => rulesOf.get(modelId) ?? none,
     form: (id) => recordOf(id, "form"),
     formByName: (name) => formsByName.get(name),

@@ -47,7 +47,7 @@ function readableRows(scope: QueryScope, rows: CollectionRows, more: readonly Sq
 
 /** A link without a read rule of its own is read by callers who may read both ends. */
 export const hasOwnReadRule = (reader: QueryScope["reader"], link: ModelRecord): boolean =>
-  reader.rule(link.id, "read") !== undefined;
+  reader.grants(link.id, "read").length > 0;
 
 const linkConditions = (scope: QueryScope, link: ModelRecord, alias: string): readonly Sql[] =>
   hasOwnReadRule(scope.reader, link) ? accessConditions(scope.access(link.id, "read"), rowOf(alias)) : [];

@@ -1,7 +1,7 @@
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import { type RuleAction, ruleActions } from "../definition/records/access.ts";
-import { describeRule } from "./describe-rule.ts";
+import { describeAccess } from "./describe-rule.ts";
 
 export interface AccessChange {
   readonly modelId: ModelId;
@@ -17,10 +17,8 @@ export interface AccessChange {
 export function accessChanges(from: DefinitionReader | undefined, to: DefinitionReader): AccessChange[] {
   return to.models.flatMap((model) =>
     ruleActions.flatMap((action): AccessChange[] => {
-      const old = from?.rule(model.id, action)?.expression;
-      const now = to.rule(model.id, action)?.expression;
-      const before = describeRule(from, old);
-      const after = describeRule(to, now);
+      const before = describeAccess(from, model.id, action);
+      const after = describeAccess(to, model.id, action);
       if (before.words === after.words) return [];
       const widens = after.openness > before.openness || (after.openness === before.openness && after.openness > 0);
       return [{ modelId: model.id, modelLabel: model.label, action, before: before.words, after: after.words, widens }];

@@ -1,4 +1,7 @@
+import { groupIdOf, whoOf } from "../definition/grants.ts";
+import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
+import type { RuleAction, RuleRecord } from "../definition/records/access.ts";
 
 /** How many callers an expression admits: 0 nobody, 3 everybody. */
 export type Openness = 0 | 1 | 2 | 3;
@@ -24,3 +27,35 @@ export function describeRule(reader: DefinitionReader | undefined, expression: s
   }
   return { words: `Where ${source}`, openness: 1 };
 }
+
+/** Who may do an action to the rows of a model, from all its rules for it. */
+export function describeAccess(
+  reader: DefinitionReader | undefined,
+  modelId: ModelId,
+  action: RuleAction,
+): DescribedRule {
+  const parts = (reader?.grants(modelId, action) ?? [])
+    .map((rule) => describeGrant(reader, rule))
+    .filter(({ openness }) => openness > 0);
+  const [first] = parts;
+  if (!first) return describeRule(reader, undefined);
+  const words = parts.map((part, index) => (index === 0 ? part.words : lowerFirst(part.words)));
+  return { words: words.join("; "), openness: Math.max(...parts.map(({ openness }) => openness)) as Openness };
+}
+
+/** One rule: to whom it gives something, and which rows. */
+function describeGrant(reader: DefinitionReader | undefined, rule: RuleRecord): DescribedRule {
+  const who = whoOf(rule);
+  if (who === "everyone") return describeRule(reader, rule.expression);
+  const source = rule.expression.trim().replace(/\s+/g, " ");
+  if (source === "false") return { words: "Nobody but builders", openness: 0 };
+  const groupId = groupIdOf(who);
+  const group = reader?.groups.find(({ id }) => id === groupId);
+  if (groupId && !group) return { words: "Nobody but builders", openness: 0 };
+  const words =
+    who === "visitors" ? "Visitors" : who === "users" ? "People who are signed in" : `The group ${group?.label}`;
+  if (source !== "true") return { words: `${words} where ${source}`, openness: 1 };
+  return { words, openness: who === "visitors" ? 3 : who === "users" ? 2 : 1 };
+}
+
+const lowerFirst = (text: string): string => `${text[0]?.toLowerCase() ?? ""}${text.slice(1)}`;

@@ -4,7 +4,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import { readablePath } from "../routing/readable-path.ts";
 import { labelsOfView, modelOfView } from "../view-types/registry.ts";
-import { describeRule } from "./describe-rule.ts";
+import { describeAccess, describeRule } from "./describe-rule.ts";
 
 /** What visitors of the app's pages will notice, as sentences. */
 export function forPeople(from: DefinitionReader | undefined, to: DefinitionReader): string[] {
@@ -63,7 +63,7 @@ function routes(from: DefinitionReader | undefined, to: DefinitionReader): strin
 /** A model whose rows a page shows, while no caller may read them: a visitor would see that the page is closed. */
 function unreadModel(reader: DefinitionReader, { view }: RouteRecord): string | undefined {
   const model = modelOfView(reader, view);
-  if (!model || describeRule(reader, reader.rule(model.id, "read")?.expression).openness > 0) return undefined;
+  if (!model || describeAccess(reader, model.id, "read").openness > 0) return undefined;
   return model.pluralLabel ?? model.label;
 }
 

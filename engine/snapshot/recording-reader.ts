@@ -161,9 +161,13 @@ export class RecordingReader {
       choices: noted("choices", plain.choices),
       constraints: noted("constraints", plain.constraints),
       validations: noted("validations", plain.validations),
-      rule: (modelId, action) => {
+      rule: (modelId, action, who) => {
         this.#note("rules", modelId);
-        return plain.rule(modelId, action);
+        return plain.rule(modelId, action, who);
+      },
+      grants: (modelId, action) => {
+        this.#note("rules", modelId);
+        return plain.grants(modelId, action);
       },
       rules: noted("rules", plain.rules),
       form: noted("record", plain.form),

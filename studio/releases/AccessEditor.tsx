@@ -6,7 +6,7 @@ import type { ModelRecord } from "#engine/definition/records/model";
 import {
   type Audience,
   type AudienceOfRule,
-  audienceOf,
+  audienceOfAction,
   describeAudience,
   setAccessOfAll,
 } from "#engine/edits/commands/access";
@@ -31,7 +31,7 @@ export function AccessEditor({ model }: { readonly model: ModelRecord }) {
       <AudienceChoice
         question={`Who may read ${name}?`}
         reader={reader}
-        audience={audienceOf(reader, reader.rule(model.id, "read"))}
+        audience={audienceOfAction(reader, model.id, "read")}
         onChange={choose(["read"])}
       />
       <AudienceChoice
@@ -47,7 +47,7 @@ export function AccessEditor({ model }: { readonly model: ModelRecord }) {
 
 /** The audience of all three writing actions; undefined when they differ. */
 function sharedAudience(reader: DefinitionReader, modelId: ModelId): AudienceOfRule | undefined {
-  const [first, ...others] = writing.map((action) => audienceOf(reader, reader.rule(modelId, action)));
+  const [first, ...others] = writing.map((action) => audienceOfAction(reader, modelId, action));
   return others.every((audience) => keyOf(audience) === keyOf(first)) ? first : undefined;
 }
 

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { PlanReview } from "#contract/http/releases";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { audienceOf, describeAudience } from "#engine/edits/commands/access";
+import { audienceOfAction, describeAudience } from "#engine/edits/commands/access";
 import { modelsWithAnException } from "#engine/edits/commands/app-audience";
 import { PlainSelect } from "../components/PlainSelect.tsx";
 import { useReader } from "../draft-session/react/use-draft.ts";
@@ -66,7 +66,7 @@ function AccessChanges(props: {
 function whoReadsWords(reader: DefinitionReader): string {
   const models = new Map<string, string[]>();
   for (const model of reader.models) {
-    const audience = describeAudience(reader, audienceOf(reader, reader.rule(model.id, "read")));
+    const audience = describeAudience(reader, audienceOfAction(reader, model.id, "read"));
     models.set(audience, [...(models.get(audience) ?? []), model.pluralLabel ?? model.label]);
   }
   return [...models]

@@ -1,5 +1,7 @@
 import type { DefinitionRecord } from "#engine/definition/app-definition";
+import { whoOf } from "#engine/definition/grants";
 import type { DefinitionReader } from "#engine/definition/reader";
+import type { RuleRecord } from "#engine/definition/records/access";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { audienceOf, describeAudience } from "#engine/edits/commands/access";
 import { fieldTypeOf, holdsChoices } from "#engine/field-types/registry";
@@ -25,9 +27,19 @@ const names: ByKind<[DefinitionReader], string> = {
     `Field ${label ?? own?.name ?? (fieldId && reader.field(fieldId)?.label) ?? "of the form"}`,
   route: ({ label, path }) => `${label} at ${readablePath(path)}`,
   template: ({ name }) => name,
-  rule: ({ action }) => `Who may ${actionLabels[action]}`,
+  rule: (rule, reader) => `Who may ${actionLabels[rule.action]}${forWhom(rule, reader)}`,
   apiResource: () => "Open in the API",
 };
+
+/** ": Editors", of a rule that is not for everyone. */
+function forWhom(rule: RuleRecord, reader: DefinitionReader): string {
+  const who = whoOf(rule);
+  if (who === "everyone") return "";
+  if (who === "visitors") return ": visitors";
+  if (who === "users") return ": people who are signed in";
+  const group = reader.record(who);
+  return `: ${group?.kind === "group" ? group.label : "a deleted group"}`;
+}
 
 /** What is said of a record that is new or gone: what it consists of. */
 export const diffParts = (record: DefinitionRecord, reader: DefinitionReader): readonly string[] =>

@@ -8,6 +8,7 @@ import {
   themeTypefaces,
   themeWidths,
 } from "#engine/definition/app-theme";
+import { whoOf } from "#engine/definition/grants";
 import { idPrefixes, type RecordKind } from "#engine/definition/id-prefixes";
 import type { RandomBytes, RecordId } from "#engine/definition/ids";
 import type { JsonValue } from "#engine/definition/json";
@@ -123,13 +124,24 @@ const recordArbitraries = ({ models, fields }: Sizes): fc.Arbitrary<DefinitionRe
       label: labels,
       order: orders,
     }),
-    fc.record({
-      kind: fc.constant("rule" as const),
-      id: fc.nat(5).map((number) => id("rule", number)),
-      modelId: modelIds,
-      action: fc.constantFrom(...ruleActions),
-      expression: expressions,
-    }),
+    fc
+      .tuple(
+        fc.record({
+          kind: fc.constant("rule" as const),
+          id: fc.nat(5).map((number) => id("rule", number)),
+          modelId: modelIds,
+          action: fc.constantFrom(...ruleActions),
+          expression: expressions,
+        }),
+        optional(
+          "who",
+          fc.oneof(
+            fc.constantFrom("everyone" as const, "visitors" as const, "users" as const),
+            fc.nat(2).map((number) => id("group", number)),
+          ),
+        ),
+      )
+      .map((parts) => Object.assign({}, ...parts)),
     fc.record({
       kind: fc.constant("apiResource" as const),
       id: fc.nat(3).map((number) => id("apiResource", number)),
@@ -235,7 +247,7 @@ export const definitions: fc.Arbitrary<AppDefinition> = fc.array(records, { maxL
           : undefined;
     const slot =
       record.kind === "rule"
-        ? `${record.modelId}${record.action}`
+        ? `${record.modelId}${record.action}${whoOf(record)}`
         : record.kind === "apiResource"
           ? record.modelId
           : undefined;

@@ -1,5 +1,6 @@
 import type { AppDefinition, DefinitionRecord } from "#engine/definition/app-definition";
 import { app, choice, decimal, fieldId, model, modelId, relation, testId, text } from "../builders.ts";
+import { grant, groupId } from "./grants.ts";
 
 /**
  * An app with at least one record of every kind, each owned, referred to and called by name as the kind can be. A new
@@ -50,6 +51,7 @@ export function sampleApp(...others: readonly DefinitionRecord[]): AppDefinition
       fieldId: fieldId("book", "price"),
       order: "a",
     },
+    grant("book", "update", { who: groupId("editors"), where: "record.price > 10" }),
     { kind: "group", id: testId("group", "editors"), name: "editors", label: "Editors", order: "a" },
     {
       kind: "template",

@@ -18,14 +18,24 @@ export const ruleActions = ["read", "create", "update", "delete"] as const;
 export type RuleAction = (typeof ruleActions)[number];
 
 /**
+ * To whom a rule gives something. `visitors` have no credentials, `users` are people who are signed in (an API key is
+ * not a user), an id is that of a group.
+ */
+export const whoSchema = z.union([z.enum(["everyone", "visitors", "users"]), idOf("grp")]);
+export type Who = z.infer<typeof whoSchema>;
+
+/**
  * Who may do one action to which rows of a model: an expression over `record`, `user` and `request`, compiled into
- * every statement. A model without a rule for an action is closed to it. At most one rule per model and action.
+ * every statement. The rules of one model and action add up: a caller may do it to a row when one of the rules for them
+ * holds. Without a rule the action is closed. At most one rule per model, action and who.
  */
 export const ruleRecordSchema = z.strictObject({
   kind: z.literal("rule"),
   id: idOf("rul"),
   modelId: idOf("mdl"),
   action: z.enum(ruleActions),
+  /** Absent: everyone for whom the expression holds. */
+  who: whoSchema.optional(),
   expression: expressionSourceSchema,
   /** The expression that somebody said is meant. As long as it is the rule's, no warning says that it is wide. */
   confirmed: expressionSourceSchema.optional(),

@@ -1,3 +1,4 @@
+import { groupIdOf, isForNobody, whoOf } from "../../definition/grants.ts";
 import { uniqueIdentifier } from "../../definition/identifiers.ts";
 import {
   type ApiResourceId,
@@ -8,7 +9,7 @@ import {
   type RecordId,
 } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
-import { type RuleAction, type RuleRecord, ruleActions } from "../../definition/records/access.ts";
+import { type RuleAction, type RuleRecord, ruleActions, type Who } from "../../definition/records/access.ts";
 import { shorten } from "../describe-record.ts";
 import { create, type EditCommand, remove, update } from "./edit-command.ts";
 import { groupExpression, groupOfExpression } from "./group-preset.ts";
@@ -17,7 +18,8 @@ import { renameInSources } from "./rename-in-sources.ts";
 
 /** The presets for who may do something. Everything else is an expression that the builder wrote. */
 export type Audience = "builders" | "anyone" | "any_key" | { readonly groupId: GroupId };
-export type AudienceOfRule = Audience | { readonly expression: string };
+export type AudienceOfRule = Audience | { readonly expression: string } | { readonly grants: readonly Grant[] };
+type Grant = Pick<RuleRecord, "who" | "expression">;
 
 const actionLabels: Readonly<Record<RuleAction, string>> = {
   read: "read",
@@ -36,6 +38,18 @@ export function expressionOf(reader: DefinitionReader, audience: Audience): stri
   return group ? groupExpression(group.name) : undefined;
 }
 
+/** Who may do an action to the rows of a model: the preset that its rule is, or several rules that add up. */
+export function audienceOfAction(reader: DefinitionReader, modelId: ModelId, action: RuleAction): AudienceOfRule {
+  const grants = reader.grants(modelId, action);
+  const [only] = grants;
+  if (!only) return "builders";
+  if (grants.length > 1) return { grants };
+  const who = whoOf(only);
+  if (who === "everyone") return audienceOf(reader, only);
+  const groupId = groupIdOf(who);
+  return groupId !== undefined && only.expression.trim() === "true" ? { groupId } : { grants };
+}
+
 /** The preset that a rule is, by its text; white space and `'` for `"` make no difference. */
 export function audienceOf(reader: DefinitionReader, rule: Pick<RuleRecord, "expression"> | undefined): AudienceOfRule {
   if (!rule) return "builders";
@@ -52,17 +66,32 @@ export function describeAudience(reader: DefinitionReader, audience: AudienceOfR
   if (audience === "builders") return "only builders";
   if (audience === "anyone") return "anyone on the internet";
   if (audience === "any_key") return "any API key";
-  if ("groupId" in audience)
-    return `the group ${reader.groups.find(({ id }) => id === audience.groupId)?.label ?? "(deleted)"}`;
+  if ("groupId" in audience) return `the group ${groupLabel(reader, audience.groupId)}`;
+  if ("grants" in audience) return audience.grants.map((grant) => describeGrant(reader, grant)).join(" and ");
   return `those for whom ${shorten(audience.expression)}`;
 }
 
+const groupLabel = (reader: DefinitionReader, groupId: GroupId): string =>
+  reader.groups.find(({ id }) => id === groupId)?.label ?? "(deleted)";
+
+/** "visitors", "the group Editors where status == \"draft\"". */
+function describeGrant(reader: DefinitionReader, grant: Grant): string {
+  const who = whoOf(grant);
+  if (who === "everyone") return describeAudience(reader, audienceOf(reader, grant));
+  const words = { visitors: "visitors", users: "people who are signed in" };
+  const named = who === "visitors" || who === "users" ? words[who] : `the group ${groupLabel(reader, who)}`;
+  if (isForNobody(grant)) return `nobody of ${named}`;
+  return grant.expression.trim() === "true" ? named : `${named} where ${shorten(grant.expression)}`;
+}
+
+/** The answer to "Who may …?" as one preset, in place of all rules for the action. */
 export function setAccess(
   reader: DefinitionReader,
   input: { readonly modelId: ModelId; readonly action: RuleAction; readonly audience: Audience },
   random: RandomBytes,
 ): EditCommand {
-  return setRule(
+  const others = reader.grants(input.modelId, input.action).filter((rule) => whoOf(rule) !== "everyone");
+  const { label, operations } = setRule(
     reader,
     {
       modelId: input.modelId,
@@ -73,21 +102,24 @@ export function setAccess(
     },
     random,
   );
+  return { label, operations: [...others.map(({ id }) => remove(id)), ...operations] };
 }
 
-/** A rule as an expression of the builder; without an expression the action is closed. */
+/** A rule as an expression of the builder; without an expression it is removed, and gives nothing any more. */
 export function setRule(
   reader: DefinitionReader,
   input: {
     readonly modelId: ModelId;
     readonly action: RuleAction;
+    /** To whom; without it the rule for everyone. */
+    readonly who?: Who;
     readonly expression: string | undefined;
     /** No warning is to say that it is wide. */
     readonly isMeant?: boolean;
   },
   random: RandomBytes,
 ): EditCommand {
-  const rule = reader.rule(input.modelId, input.action);
+  const rule = reader.rule(input.modelId, input.action, input.who);
   const label = `Change who may ${actionLabels[input.action]} ${shorten(reader.model(input.modelId)?.label ?? "rows")}`;
   const { expression } = input;
   if (expression === undefined) return { label, operations: rule ? [remove(rule.id)] : [] };
@@ -101,6 +133,7 @@ export function setRule(
     id: makeRecordId("rule", random),
     modelId: input.modelId,
     action: input.action,
+    ...(input.who === undefined || input.who === "everyone" ? {} : { who: input.who }),
     expression,
     ...confirmed,
   };

@@ -3,7 +3,7 @@ import type { RandomBytes } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import { SETTINGS_ID } from "../edit.ts";
-import { audienceOf, setAccess } from "./access.ts";
+import { audienceOfAction, setAccess } from "./access.ts";
 import { type EditCommand, update } from "./edit-command.ts";
 
 /** Who the app is for as far as is known: without an answer, its builders. */
@@ -12,7 +12,7 @@ export const audienceOfApp = (reader: DefinitionReader): AppAudience =>
 
 /** Models that are read by others than the app is for: what somebody chose for one model alone. */
 export const modelsWithAnException = (reader: DefinitionReader): readonly ModelRecord[] =>
-  reader.models.filter((model) => audienceOf(reader, reader.rule(model.id, "read")) !== audienceOfApp(reader));
+  reader.models.filter((model) => audienceOfAction(reader, model.id, "read") !== audienceOfApp(reader));
 
 /**
  * The answer to "Who is this for?". Models that followed the earlier answer follow this one; exceptions stay. Only

@@ -1,3 +1,4 @@
+import { isForAnyone } from "../../definition/grants.ts";
 import type { FormId, RandomBytes } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import { formNamesIn } from "../../expressions/form-names.ts";
@@ -8,9 +9,10 @@ import type { EditCommand } from "./edit-command.ts";
 /** Whether the model's rule admits what comes through this form, from anyone. */
 export function isAdmittedByForm(reader: DefinitionReader, formId: FormId): boolean {
   const form = reader.form(formId);
-  const expression = form && reader.rule(form.modelId, form.action)?.expression;
-  if (!form || expression === undefined) return false;
-  return expression.trim() === "true" || formNamesIn(expression).some(({ name }) => name === form.name);
+  if (!form) return false;
+  const grants = reader.grants(form.modelId, form.action);
+  const general = reader.rule(form.modelId, form.action)?.expression ?? "";
+  return grants.some(isForAnyone) || formNamesIn(general).some(({ name }) => name === form.name);
 }
 
 /**

@@ -123,18 +123,26 @@ function end(modelId: ModelId, target: ModelRecord, name: string, random: Random
   };
 }
 
-/** Create and delete, from the update rule of the owner: `author == user.id` becomes `book.author == user.id`. */
+/** Create and delete, from each update rule of the owner: `author == user.id` becomes `book.author == user.id`. */
 function rightsOf(
   reader: DefinitionReader,
   { model, owner, through }: { readonly model: ModelRecord; readonly owner: ModelRecord; readonly through: string },
   random: RandomBytes,
 ): readonly EditOperation[] {
-  const source = reader.rule(owner.id, "update")?.expression;
-  const expression = source && expressionThrough(source, { modelId: owner.id, model: modelShapes(reader), through });
-  if (!expression) return [];
-  return (["create", "delete"] satisfies RuleAction[]).map((action) =>
-    create({ kind: "rule", id: makeRecordId("rule", random), modelId: model.id, action, expression }),
-  );
+  return reader.grants(owner.id, "update").flatMap(({ who, expression: source }) => {
+    const expression = expressionThrough(source, { modelId: owner.id, model: modelShapes(reader), through });
+    if (!expression) return [];
+    return (["create", "delete"] satisfies RuleAction[]).map((action) =>
+      create({
+        kind: "rule",
+        id: makeRecordId("rule", random),
+        modelId: model.id,
+        action,
+        ...(who === undefined ? {} : { who }),
+        expression,
+      }),
+    );
+  });
 }
 
 /** A name that is free among the fields and collections of a model. */

@@ -110,7 +110,7 @@ export function pagesOf(
     audience === undefined
       ? []
       : offers.flatMap(({ action }) =>
-          action === undefined || reader.rule(model.id, action)
+          action === undefined || reader.grants(model.id, action).length > 0
             ? []
             : setAccess(reader, { modelId: model.id, action, audience }, random).operations,
         );

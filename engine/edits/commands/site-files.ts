@@ -6,7 +6,7 @@ import { fieldTypeIn } from "../../field-types/registry.ts";
 import { compileRoutes } from "../../routing/compile-routes.ts";
 import { templateText } from "../../view-types/defaults/template-text.ts";
 import { modelLinks } from "../../view-types/model-links.ts";
-import { audienceOf } from "./access.ts";
+import { audienceOfAction } from "./access.ts";
 import type { EditCommand } from "./edit-command.ts";
 import { addQuery } from "./queries.ts";
 import { addRoute, addTemplate, firstFree, pathSegmentOf } from "./routes.ts";
@@ -16,7 +16,7 @@ export function modelsForEveryone(reader: DefinitionReader): readonly ModelRecor
   const routes = compileRoutes(reader.routes);
   return reader.models.filter((model) => {
     const { detail } = modelLinks(reader, routes, model.id);
-    return audienceOf(reader, reader.rule(model.id, "read")) === "anyone" && detail?.route.access?.trim() === "true";
+    return audienceOfAction(reader, model.id, "read") === "anyone" && detail?.route.access?.trim() === "true";
   });
 }
 

@@ -1,3 +1,4 @@
+import { isForAnyone } from "../../definition/grants.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import { pageTextsFor } from "../../page-texts/registry.ts";
@@ -71,7 +72,7 @@ ${items.join("\n")}
 function isOpenToAll({ access, view }: RouteRecord, reader: DefinitionReader): boolean {
   const template = view.templateId === undefined ? undefined : reader.template(view.templateId);
   const isPage = !template || formatOf(template.name).name === "html";
-  const isRead = view.modelId === undefined || reader.rule(view.modelId, "read")?.expression.trim() === "true";
+  const isRead = view.modelId === undefined || reader.grants(view.modelId, "read").some(isForAnyone);
   return access?.trim() === "true" && isPage && isRead;
 }
 

@@ -2,7 +2,7 @@ import { getDraft } from "#contract/http/drafts";
 import { type DefinitionReader, readDefinition } from "#engine/definition/reader";
 import type { RouteRecord } from "#engine/definition/records/route";
 import { apiPathOf } from "#engine/rest/api-paths";
-import { describeRule } from "#engine/review/describe-rule";
+import { describeAccess, describeRule } from "#engine/review/describe-rule";
 import { CliError } from "../cli-error.ts";
 import { type CliCommand, isOn } from "../command.ts";
 import { findApp } from "../find-app.ts";
@@ -51,11 +51,10 @@ function pageLine(reader: DefinitionReader, route: RouteRecord): RouteLine {
 
 function restLine(reader: DefinitionReader, model: DefinitionReader["models"][number]): RouteLine {
   const rules = reader.rules(model.id);
-  const read = rules.find((rule) => rule.action === "read");
   return {
     path: apiPathOf(model),
     name: model.name,
-    answers: `REST: ${rules.map((rule) => rule.action).join(", ") || "closed"}`,
-    access: describeRule(reader, read?.expression).words,
+    answers: `REST: ${[...new Set(rules.map((rule) => rule.action))].join(", ") || "closed"}`,
+    access: describeAccess(reader, model.id, "read").words,
   };
 }

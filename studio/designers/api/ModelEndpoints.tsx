@@ -1,7 +1,7 @@
 import { Switch } from "@mantine/core";
 import { useState } from "react";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { audienceOf, closeApi, describeAudience, openApi } from "#engine/edits/commands/access";
+import { audienceOfAction, closeApi, describeAudience, openApi } from "#engine/edits/commands/access";
 import { randomBytes } from "../../api/random.ts";
 import { CopyText } from "../../components/CopyText.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
@@ -51,7 +51,7 @@ export function ModelEndpoints({ model }: { readonly model: ModelRecord }) {
             <Line
               key={line.method + line.path}
               line={line}
-              audience={describeAudience(reader, audienceOf(reader, reader.rule(model.id, line.action)))}
+              audience={describeAudience(reader, audienceOfAction(reader, model.id, line.action))}
             />
           ))}
         </ul>

@@ -1,3 +1,4 @@
+import { isForAnyone } from "#engine/definition/grants";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { RuleAction } from "#engine/definition/records/access";
 import type { ModelRecord } from "#engine/definition/records/model";
@@ -75,7 +76,7 @@ function curlOf(input: Parameters<typeof endpointLines>[0]): (made: CurlCall) =>
   const field = firstTitleField(reader.fields(model.id));
   const body = JSON.stringify({ [field?.name ?? "name"]: "…" });
   const key = "-H 'Authorization: Bearer qk_…'";
-  const isOpen = (action: RuleAction): boolean => reader.rule(model.id, action)?.expression.trim() === "true";
+  const isOpen = (action: RuleAction): boolean => reader.grants(model.id, action).some(isForAnyone);
   return ({ action, method, path, withBody = false }) =>
     [
       "curl",

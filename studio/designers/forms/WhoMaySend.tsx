@@ -2,7 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { FormRecord } from "#engine/definition/records/form";
-import { audienceOf } from "#engine/edits/commands/access";
+import { audienceOfAction } from "#engine/edits/commands/access";
 import { admitByForm, isAdmittedByForm } from "#engine/edits/commands/form-senders";
 import { randomBytes } from "../../api/random.ts";
 import { useDraft } from "../../draft-session/react/use-draft.ts";
@@ -26,11 +26,11 @@ export function WhoMaySend({ form }: { readonly form: FormRecord }) {
   const plural = model?.pluralLabel ?? model?.label ?? "rows";
   const verb = verbs[form.action];
   const ofForm = `request.form == ${JSON.stringify(form.name)}`;
-  const isOnlyByForm = rule?.expression.trim() === ofForm;
+  const isOnlyByForm = rule?.expression.trim() === ofForm && reader.grants(form.modelId, form.action).length === 1;
   const isAdmitted = isAdmittedByForm(reader, form.id);
   const words = isOnlyByForm
     ? `Anyone may ${verb} ${plural} through this form, and through nothing else.`
-    : `${audienceLabel(reader, audienceOf(reader, rule))} may ${verb} ${plural}, with this form too.`;
+    : `${audienceLabel(reader, audienceOfAction(reader, form.modelId, form.action))} may ${verb} ${plural}, with this form too.`;
   const ruleAddress = placeOfRecord({ reader, appId: app.id, recordId: form.modelId, property: `rule.${form.action}` });
   return (
     <DeskSection title="Who may send it">

@@ -4,7 +4,7 @@ import type { GroupId } from "#engine/definition/ids";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { RuleAction } from "#engine/definition/records/access";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { type Audience, audienceOf, describeAudience } from "#engine/edits/commands/access";
+import { type Audience, audienceOfAction, describeAudience } from "#engine/edits/commands/access";
 import { type AddedPages, addModelPages, type ModelPageOffer, modelPages } from "#engine/edits/commands/model-pages";
 import { readablePath } from "#engine/routing/readable-path";
 import { randomBytes } from "../../api/random.ts";
@@ -27,7 +27,8 @@ export function ModelPagesDialog({ model, onClose, onAdded }: Props) {
   const [chosen, setChosen] = useState<readonly string[]>(missing);
   const [audience, setAudience] = useState<Audience>("builders");
   const without = offers.filter(
-    ({ view, action, route }) => !route && chosen.includes(view) && action && !reader.rule(model.id, action),
+    ({ view, action, route }) =>
+      !route && chosen.includes(view) && action && reader.grants(model.id, action).length === 0,
   );
   const add = () => {
     const input = { modelId: model.id, pages: chosen, ...(audience === "builders" ? {} : { audience }) };
@@ -88,8 +89,11 @@ const inWords = (actions: readonly RuleAction[]): string =>
 
 /** Its address; of a form whose model has a rule, who may use it. */
 function descriptionOf(reader: DefinitionReader, model: ModelRecord, { path, route, action }: ModelPageOffer): string {
-  const rule = action && reader.rule(model.id, action);
-  const who = rule && action ? ` · ${describeAudience(reader, audienceOf(reader, rule))} may ${verbs[action]}` : "";
+  const audience = action && audienceOfAction(reader, model.id, action);
+  const who =
+    audience && action && audience !== "builders"
+      ? ` · ${describeAudience(reader, audience)} may ${verbs[action]}`
+      : "";
   return `${route ? "Is there, at " : ""}${readablePath(path)}${route ? "" : who}`;
 }
 

@@ -2,7 +2,14 @@ import { Select } from "@mantine/core";
 import type { GroupId } from "#engine/definition/ids";
 import { type RuleAction, type RuleRecord, ruleActions } from "#engine/definition/records/access";
 import type { ModelRecord } from "#engine/definition/records/model";
-import { type Audience, audienceOf, setAccess, setRule } from "#engine/edits/commands/access";
+import {
+  type Audience,
+  type AudienceOfRule,
+  audienceOfAction,
+  describeAudience,
+  setAccess,
+  setRule,
+} from "#engine/edits/commands/access";
 import { randomBytes } from "../../../api/random.ts";
 import { InspectorSection } from "../../../components/InspectorPanel.tsx";
 import { useDraftActions, useReader } from "../../../draft-session/react/use-draft.ts";
@@ -31,16 +38,24 @@ export function AccessSection({ model }: { readonly model: ModelRecord }) {
 
 /** What the select says of one's own rule, which words do not reach. */
 const OWN = "own";
+/** Several rules that add up, or one for some callers and some rows. */
+const GRANTS = "grants";
+
+function keyOfAudience(audience: AudienceOfRule): string {
+  if (typeof audience === "string") return audience;
+  if ("groupId" in audience) return audience.groupId;
+  return "grants" in audience ? GRANTS : OWN;
+}
 
 function ActionAccess({ model, action }: { readonly model: ModelRecord; readonly action: RuleAction }) {
   const reader = useReader();
   const { apply } = useDraftActions();
   const rule = reader.rule(model.id, action);
-  const audience = audienceOf(reader, rule);
-  const value = typeof audience === "string" ? audience : "groupId" in audience ? audience.groupId : OWN;
+  const audience = audienceOfAction(reader, model.id, action);
+  const value = keyOfAudience(audience);
   const isOwnRule = value === OWN;
   const choose = (chosen: string | null) => {
-    if (chosen === null || chosen === value) return;
+    if (chosen === null || chosen === value || chosen === GRANTS) return;
     if (chosen === OWN) {
       const expression = rule?.expression ?? "user != null and true";
       apply(setRule(reader, { modelId: model.id, action, expression }, randomBytes));
@@ -64,6 +79,7 @@ function ActionAccess({ model, action }: { readonly model: ModelRecord; readonly
             ...reader.groups.map((group) => ({ value: group.id, label: `API keys of ${group.label}` })),
             { value: "anyone", label: "Anyone on the internet" },
             { value: OWN, label: "A rule of your own" },
+            ...(value === GRANTS ? [{ value: GRANTS, label: capital(describeAudience(reader, audience)) }] : []),
           ]}
           onChange={choose}
         />
@@ -73,6 +89,8 @@ function ActionAccess({ model, action }: { readonly model: ModelRecord; readonly
     </>
   );
 }
+
+const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 
 function OwnRule({ model, rule }: { readonly model: ModelRecord; readonly rule: RuleRecord }) {
   const reader = useReader();
