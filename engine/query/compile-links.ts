@@ -4,6 +4,7 @@ import { keyOf } from "../field-types/keys.ts";
 import { identifier, type Sql, slot, sql } from "../sql/sql.ts";
 import { hasOwnReadRule } from "./collection-sql.ts";
 import { compileDeleteWhere } from "./compile-change-where.ts";
+import { compileUpdateMany, type UpdateManyPlan } from "./compile-write-many.ts";
 import { arrayCast } from "./filter.ts";
 import { columnsAfterGuard, guardedRead, type Statement, statementOf } from "./guard.ts";
 import { accessVerdict, columnOf, keySlot, type QueryScope, rowOf, tableOf } from "./query-scope.ts";
@@ -37,12 +38,20 @@ export function compileLinks(scope: QueryScope, { collection, withOthers }: Link
 
 /** Deletes links by their keys (slot `keys`), under the delete rule of their model, all or none. */
 export function compileUnlink(scope: QueryScope, link: ModelRecord): Statement {
-  // A link without a read rule follows its ends, which the statement that found it has read.
-  const isOpen = !hasOwnReadRule(scope.reader, link);
-  const access: QueryScope["access"] = (modelId, action) =>
-    isOpen && modelId === link.id && action === "read" ? { kind: "open" } : scope.access(modelId, action);
   const condition = (alias: string) => sql`${columnOf(alias, "id")} = ANY(${keysSlot(link)})`;
-  return compileDeleteWhere({ ...scope, access }, { model: link, condition });
+  return compileDeleteWhere(withFoundLinks(scope, link), { model: link, condition });
+}
+
+/** Changes fields of links by their keys, under the update rule of their model, all or none. */
+export const compileUpdateLinks = (scope: QueryScope, plan: UpdateManyPlan): Statement =>
+  compileUpdateMany(withFoundLinks(scope, plan.model), plan);
+
+/** A link without a read rule follows its ends, which the statement that found it has read. */
+function withFoundLinks(scope: QueryScope, link: ModelRecord): QueryScope {
+  if (hasOwnReadRule(scope.reader, link)) return scope;
+  const access: QueryScope["access"] = (modelId, action) =>
+    modelId === link.id && action === "read" ? { kind: "open" } : scope.access(modelId, action);
+  return { ...scope, access };
 }
 
 const keysSlot = (model: ModelRecord): Sql => slot("keys", arrayCast(keyOf(model).cast));

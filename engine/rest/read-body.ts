@@ -55,7 +55,7 @@ export function readValues(
     if (sent === undefined && kind === "patch") continue;
     const input = sent === undefined ? writer.fallback(view.time) : sent;
     if (input === null) {
-      if (field.required) errors.push(mistake(field, "required", "is needed"));
+      if (field.required) errors.push(neededError(field));
       else slots[slot] = null;
     } else {
       const parsed = writer.read(input);
@@ -76,6 +76,8 @@ export function invalidValues(errors: readonly FieldError[]): UserError {
   const message = errors.length === 1 && first ? first.message : `${errors.length} values are not valid.`;
   return new UserError("invalid_values", message, { errors });
 }
+
+export const neededError = (field: FieldRecord): FieldError => mistake(field, "required", "is needed");
 
 const mistake = (field: FieldRecord, code: string, message: string): FieldError => ({
   pointer: pointerOf(field.name),

@@ -1,20 +1,26 @@
 import type { Collection } from "../definition/collections.ts";
 import type { JsonValue } from "../definition/json.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
-import { hasDefault } from "../definition/records/field.ts";
+import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { FieldError } from "../errors.ts";
 import { knownFieldType } from "../field-types/registry.ts";
 import type { SqlValue } from "../sql/sql.ts";
-import { isObject, type JsonObject, pointerOf } from "./read-body.ts";
+import { isObject, type JsonObject, pointerOf, readValues, type WriteValues } from "./read-body.ts";
 import { MAX_ROWS_WRITTEN } from "./read-rows.ts";
 import type { CallerView } from "./resource.ts";
 
-/** A row at the other end of a link, as a body names it. */
+/** A row at the other end of a link, as a body names it: `3`, or `{"id": 3, "note": "x"}`. */
 export interface LinkedKey {
   readonly key: SqlValue;
   /** Where it stands in the body. */
   readonly pointer: string;
+}
+
+/** A link to a row that is made or stays. */
+export interface AddedLink extends LinkedKey {
+  /** Values of the link's own fields; undefined where the body has the key alone. */
+  readonly details: WriteValues | undefined;
 }
 
 /** What a body changes in a list of linked rows: `"tags": [1, 2]`, or `"tags": {"add": [3], "remove": [1]}`. */
@@ -23,7 +29,7 @@ export interface LinkChange {
   /** `set`: links to rows that `add` does not name are removed. */
   readonly kind: "set" | "change";
   /** Each key once. */
-  readonly add: readonly LinkedKey[];
+  readonly add: readonly AddedLink[];
   readonly remove: readonly LinkedKey[];
 }
 
@@ -31,11 +37,11 @@ export type LinkedCollection = Collection & Required<Pick<Collection, "link">>;
 
 export const isLinked = (collection: Collection): collection is LinkedCollection => collection.link !== undefined;
 
-/** Whether a link can be made of its two ends alone: it has no further field that must be sent. */
-export function isMadeOfItsEnds(reader: DefinitionReader, { link, via }: LinkedCollection): boolean {
-  const details = reader.fields(link.model.id).filter(({ id }) => id !== via.id && id !== link.far.id);
-  return details.every((field) => !field.required || hasDefault(field) || knownFieldType(field.type).automatic);
-}
+/** The fields that a link has besides its two ends, and that a body may set. */
+export const detailFields = (reader: DefinitionReader, { link, via }: LinkedCollection): readonly FieldRecord[] =>
+  reader
+    .fields(link.model.id)
+    .filter(({ id, type }) => id !== via.id && id !== link.far.id && !knownFieldType(type).automatic);
 
 /** A body without its lists of linked rows, and what those change. */
 export interface ReadLinks {
@@ -44,14 +50,20 @@ export interface ReadLinks {
   readonly errors: readonly FieldError[];
 }
 
-export function readLinkChanges(view: CallerView, model: ModelRecord, body: JsonValue): ReadLinks {
+export interface LinksInput {
+  readonly body: JsonValue;
+  /** Checks the values of a link's own fields before any statement runs. */
+  judge(values: WriteValues): readonly FieldError[];
+}
+
+export function readLinkChanges(view: CallerView, model: ModelRecord, { body, judge }: LinksInput): ReadLinks {
   if (!isObject(body)) return { rest: body, changes: [], errors: [] };
   const lists = view.collections(model).filter(isLinked);
   const sent = lists.filter(({ name }) => Object.hasOwn(body, name));
   if (sent.length === 0) return { rest: body, changes: [], errors: [] };
   const errors: FieldError[] = [];
   const changes = sent.flatMap((collection) => {
-    const change = readChange(view, collection, { input: body[collection.name] as JsonValue, errors });
+    const change = readChange(view, collection, { input: body[collection.name] as JsonValue, errors, judge });
     return change ? [change] : [];
   });
   const names = new Set(sent.map(({ name }) => name));
@@ -59,26 +71,18 @@ export function readLinkChanges(view: CallerView, model: ModelRecord, body: Json
   return { rest, changes, errors };
 }
 
-interface Input<Value> {
-  readonly input: Value;
+interface Input extends Pick<LinksInput, "judge"> {
+  readonly input: JsonValue;
   /** Mistakes are added to these. */
   readonly errors: FieldError[];
 }
 
-function readChange(
-  view: CallerView,
-  collection: LinkedCollection,
-  { input, errors }: Input<JsonValue>,
-): LinkChange | undefined {
+function readChange(view: CallerView, collection: LinkedCollection, { input, ...read }: Input): LinkChange | undefined {
   const { name, link } = collection;
+  const { errors } = read;
   const pointer = pointerOf(name);
-  if (!isMadeOfItsEnds(view.scope.reader, collection)) {
-    const message = `"${name}" cannot be written here, since each link has fields of its own that must be sent.`;
-    errors.push({ pointer, code: "read_only", message });
-    return undefined;
-  }
   if (Array.isArray(input)) {
-    const add = readKeys(view, collection, { input, errors, pointer });
+    const add = readLinks(view, collection, { ...read, input, pointer });
     return { collection, kind: "set", add, remove: [] };
   }
   if (!isObject(input)) {
@@ -91,8 +95,10 @@ function readChange(
     const message = `A change of "${name}" has "add" and "remove" only.`;
     errors.push({ pointer: pointer + pointerOf(other), code: "unknown_field", message });
   }
-  const added = readKeys(view, collection, { input: add, errors, pointer: `${pointer}/add` });
-  const removed = readKeys(view, collection, { input: remove, errors, pointer: `${pointer}/remove` });
+  const added = readLinks(view, collection, { ...read, input: add, pointer: `${pointer}/add` });
+  const removed = readList(collection, { ...read, input: remove, pointer: `${pointer}/remove` }, (item, at) =>
+    readKey(view, collection, { ...read, input: item, pointer: at }),
+  );
   const both = new Set(added.map(({ key }) => String(key)));
   for (const { key, pointer: at } of removed) {
     if (!both.has(String(key))) continue;
@@ -103,11 +109,14 @@ function readChange(
 
 const MAX_UNKNOWN = 10;
 
-function readKeys(
-  view: CallerView,
-  { name, link }: LinkedCollection,
-  { input, errors, pointer }: Input<JsonValue> & { readonly pointer: string },
-): readonly LinkedKey[] {
+type ListInput = Input & { readonly pointer: string };
+
+/** The rows that a list names, each once: a key that is sent twice counts once. */
+function readList<Item extends LinkedKey>(
+  { name }: LinkedCollection,
+  { input, errors, pointer }: ListInput,
+  readItem: (item: JsonValue, pointer: string) => Item | undefined,
+): readonly Item[] {
   if (!Array.isArray(input)) {
     errors.push({ pointer, code: "wrong_type", message: `"${name}" must have a list of keys here.` });
     return [];
@@ -117,18 +126,58 @@ function readKeys(
     errors.push({ pointer, code: "too_many", message });
     return [];
   }
-  const far = view.writers(link.model).get(link.far.name);
-  const keys = new Map<string, LinkedKey>();
+  const items = new Map<string, Item>();
   input.forEach((item: JsonValue, index) => {
-    const at = `${pointer}/${index}`;
-    const parsed = item === null ? undefined : far?.read(item);
-    if (parsed?.ok) {
-      const id = String(parsed.value);
-      if (!keys.has(id)) keys.set(id, { key: parsed.value, pointer: at });
-    } else {
-      const why = parsed ? parsed.message : "must be the key of a row";
-      errors.push({ pointer: at, code: parsed?.code ?? "wrong_type", message: `${link.far.label} ${why}.` });
-    }
+    const read = readItem(item, `${pointer}/${index}`);
+    if (read && !items.has(String(read.key))) items.set(String(read.key), read);
   });
-  return [...keys.values()];
+  return [...items.values()];
+}
+
+function readLinks(view: CallerView, collection: LinkedCollection, input: ListInput): readonly AddedLink[] {
+  const { link } = collection;
+  const { errors } = input;
+  const detailed = new Set<string>();
+  return readList(collection, input, (item, pointer) => {
+    if (!isObject(item)) {
+      const added = readKey(view, collection, { ...input, input: item, pointer });
+      return added && { ...added, details: undefined };
+    }
+    const { id, ...values } = item;
+    const added = readKey(view, collection, { ...input, input: id, pointer: `${pointer}/id` });
+    if (!added) return undefined;
+    // Of two that differ nobody could say which counts.
+    if (detailed.has(String(added.key))) {
+      errors.push({ pointer, code: "repeated", message: `${link.far.label} ${added.key} is in the list twice.` });
+    }
+    detailed.add(String(added.key));
+    const { errors: mistakes, ...details } = readDetails(view, collection, values);
+    const all = mistakes.length > 0 ? mistakes : input.judge(details);
+    errors.push(...all.map((error) => ({ ...error, pointer: pointer + error.pointer })));
+    return { key: added.key, pointer, details: details.given.length > 0 ? details : undefined };
+  });
+}
+
+function readKey(
+  view: CallerView,
+  { link }: LinkedCollection,
+  { input, errors, pointer }: Omit<ListInput, "input"> & { readonly input: JsonValue | undefined },
+): LinkedKey | undefined {
+  const far = view.writers(link.model).get(link.far.name);
+  const parsed = input === null || input === undefined ? undefined : far?.read(input);
+  if (parsed?.ok) return { key: parsed.value, pointer };
+  const why = parsed ? parsed.message : "must be the key of a row";
+  errors.push({ pointer, code: parsed?.code ?? "wrong_type", message: `${link.far.label} ${why}.` });
+  return undefined;
+}
+
+function readDetails(
+  view: CallerView,
+  collection: LinkedCollection,
+  values: JsonObject,
+): ReturnType<typeof readValues> {
+  const { link, via } = collection;
+  const ends = new Set([via.name, link.far.name]);
+  const writers = new Map([...view.writers(link.model)].filter(([name]) => !ends.has(name)));
+  return readValues({ ...view, writers: () => writers }, link.model, values, "patch");
 }

@@ -6,7 +6,7 @@ import { type CreatePlan, checkedRelations, compileCreate } from "../query/compi
 import { compileDelete, type DeletePlan } from "../query/compile-delete.ts";
 import { compileDeleteMany } from "../query/compile-delete-many.ts";
 import { compileDeletePreview } from "../query/compile-delete-preview.ts";
-import { compileLinks, compileUnlink, type LinksPlan } from "../query/compile-links.ts";
+import { compileLinks, compileUnlink, compileUpdateLinks, type LinksPlan } from "../query/compile-links.ts";
 import { compileOne } from "../query/compile-one.ts";
 import { compileDeletedRows, compileDeletedWith, compileRestore } from "../query/compile-restore.ts";
 import { compileTitles } from "../query/compile-titles.ts";
@@ -299,6 +299,15 @@ export class ModelUnit {
   /** Deletes rows of this model, which links others, by their keys. */
   unlink(who: CallerClass): CompiledStatement {
     return this.fixed(`unlink ${who.key}`, () => compiledStatement(compileUnlink(this.scope(who), this.model), true));
+  }
+
+  /** Changes fields of rows of this model, which links others, by their keys: a statement for each set of fields. */
+  updateLinks(who: CallerClass, plan: Omit<UpdateManyPlan, "model">): CompiledStatement {
+    const names = plan.fields.map((field) => field.id).join(",");
+    const flags = `${plan.isMixed === true} ${plan.mergesJson === true}`;
+    return this.shapedStatement(`update links ${who.key} ${flags} ${names}`, () =>
+      compileUpdateLinks(this.scope(who), { ...plan, model: this.model }),
+    );
   }
 
   /** Rows by title, for builders' relation pickers. */

@@ -124,7 +124,7 @@ describe("links that may not be written through their owner", () => {
     expect((await links()).map(({ tag }) => Number(tag))).toEqual([1, 4]);
   });
 
-  it("are unknown where the list cannot be read, and not written where a link needs further fields", async () => {
+  it("are unknown where the list cannot be read, and not made without fields that a link needs", async () => {
     await served.publish(withRules({ create: "true", delete: "true", read: "false" }));
     expect(pointers(await patch({ tags: [1] }))).toEqual([["/tags", "unknown_field"]]);
     await unchanged();
@@ -133,7 +133,7 @@ describe("links that may not be written through their owner", () => {
     const since = { ...title, id, modelId: link.modelId, name: "since", label: "Since" };
     await served.sql("DELETE FROM app.book_tags");
     await served.publish({ ...library, records: { ...library.records, [id]: since } } as AppDefinition);
-    expect(pointers(await patch({ title: "New", tags: [1] }))).toEqual([["/tags", "read_only"]]);
+    expect(pointers(await patch({ title: "New", tags: [1] }))).toEqual([["/tags/0/since", "required"]]);
     expect(await served.sql("SELECT 1 FROM app.book_tags")).toEqual([]);
   });
 

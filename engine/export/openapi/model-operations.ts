@@ -86,7 +86,7 @@ function getOperation(parts: DocumentParts, open: OpenModel, audience: Audience)
 
 /** How a write is confirmed, of a model with validations that only warn, or whose lists have some. */
 function confirming({ reader }: DocumentParts, open: OpenModel): readonly SharedParameter[] {
-  const links = writableLists(reader, open).flatMap(({ collection }) => collection.link?.model ?? []);
+  const links = writableLists(open).flatMap(({ collection }) => collection.link?.model ?? []);
   const owned = open.owned.map(({ target }) => target.model);
   const validations = [open.model, ...links, ...owned].flatMap(({ id }) => reader.validations(id));
   return validations.some(({ severity }) => severity === "warn") ? ["Confirm"] : [];
@@ -105,7 +105,7 @@ function createOperation(parts: DocumentParts, open: OpenModel, audience: Audien
     requestBody: body("Fields that are left out get their default, or no value.", {
       [JSON_TYPE]: { schema: { anyOf: [parts.schemas.input(open), arrayOf(parts.schemas.inputItem(open))] } },
     }),
-    responses: { 201: created(parts, open), ...parts.problems.of(writeFailures({ parts, open, audience }, [])) },
+    responses: { 201: created(parts, open), ...parts.problems.of(writeFailures({ open, audience }, [])) },
   };
 }
 
@@ -138,7 +138,7 @@ function patchOperation(parts: DocumentParts, open: OpenModel, audience: Audienc
         description: "The keys of the rows, in the order of the body.",
         content: { [JSON_TYPE]: { schema: parts.schemas.keys(open) } },
       },
-      ...parts.problems.of(writeFailures({ parts, open, audience }, [])),
+      ...parts.problems.of(writeFailures({ open, audience }, [])),
     },
   };
 }
@@ -156,7 +156,7 @@ function updateOperation(parts: DocumentParts, open: OpenModel, audience: Audien
     requestBody: body("The fields that change.", { [PATCH_TYPE]: { schema }, [JSON_TYPE]: { schema } }),
     responses: {
       ...changed(parts, open),
-      ...parts.problems.of(writeFailures({ parts, open, audience }, [404, 412])),
+      ...parts.problems.of(writeFailures({ open, audience }, [404, 412])),
     },
   };
 }
@@ -170,7 +170,7 @@ function replaceOperation(parts: DocumentParts, open: OpenModel, audience: Audie
     requestBody: body("The whole row.", { [JSON_TYPE]: { schema: parts.schemas.replacement(open) } }),
     responses: {
       ...changed(parts, open),
-      ...parts.problems.of(writeFailures({ parts, open, audience }, [404, 412])),
+      ...parts.problems.of(writeFailures({ open, audience }, [404, 412])),
     },
   };
 }
@@ -228,17 +228,13 @@ const mayConflict = (open: OpenModel): boolean =>
   writableFields(open).some((field) => field.unique) || open.constraints.some(({ type }) => type.kind !== "check");
 
 interface WrittenModel {
-  readonly parts: DocumentParts;
   readonly open: OpenModel;
   readonly audience: Audience;
 }
 
-function writeFailures(
-  { parts, open, audience }: WrittenModel,
-  ofRow: readonly FailureStatus[],
-): readonly FailureStatus[] {
+function writeFailures({ open, audience }: WrittenModel, ofRow: readonly FailureStatus[]): readonly FailureStatus[] {
   // Rows and links in lists have rules of their own, and constraints.
-  const hasLists = writableLists(parts.reader, open).length > 0 || open.owned.length > 0;
+  const hasLists = writableLists(open).length > 0 || open.owned.length > 0;
   const ofLists: readonly FailureStatus[] = hasLists ? [403, 409] : [];
   const conflicts: readonly FailureStatus[] = mayConflict(open) ? [409] : [];
   const all: readonly FailureStatus[] = [

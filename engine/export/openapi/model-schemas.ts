@@ -6,7 +6,7 @@ import { keyOf } from "../../field-types/keys.ts";
 import { knownFieldType } from "../../field-types/registry.ts";
 import { COLLECTION_LIMIT } from "../../query/collection-sql.ts";
 import { countKey, MORE_KEY } from "../../query/selection.ts";
-import { isLinked, isMadeOfItsEnds } from "../../rest/read-link-changes.ts";
+import { detailFields, isLinked } from "../../rest/read-link-changes.ts";
 import { MAX_ROWS_WRITTEN } from "../../rest/read-rows.ts";
 import { ComponentNames, typeName } from "./component-names.ts";
 import { fieldLabels, orNull, valueSchema } from "./field-schemas.ts";
@@ -66,13 +66,29 @@ export class ModelSchemas {
 
   /** The same of one row of several, which brings no lists. */
   inputItem(open: OpenModel): JsonSchema {
-    if (writableLists(this.reader, open).length === 0 && open.owned.length === 0) return this.input(open);
+    if (writableLists(open).length === 0 && open.owned.length === 0) return this.input(open);
     return this.component(open, "InputItem", () => this.inputOf(open, {}));
   }
 
   private lists(open: OpenModel, { isNew }: { readonly isNew: boolean }): Record<string, JsonSchema> {
     const owned = open.owned.map((list) => [list.collection.name, this.ownedRows(list, isNew)] as const);
-    return { ...linkLists(writableLists(this.reader, open)), ...Object.fromEntries(owned) };
+    const linked = writableLists(open).map((list) => [list.collection.name, this.links(open, list)] as const);
+    return Object.fromEntries([...linked, ...owned]);
+  }
+
+  /** The links of a row to others, in its body. */
+  private links(open: OpenModel, { collection, target }: OpenCollection): JsonSchema {
+    const key = keyOf(target.model).jsonSchema;
+    const details = isLinked(collection) ? detailFields(this.reader, collection) : [];
+    const fields = details.map((field) => [field.name, this.writable(open, field, true)] as const);
+    const properties = { id: key, ...Object.fromEntries(fields) };
+    const detailed: JsonSchema = { type: "object", required: ["id"], properties, additionalProperties: false };
+    const keys: JsonSchema = { type: "array", items: key, maxItems: MAX_ROWS_WRITTEN };
+    const added = details.length === 0 ? keys : { ...keys, items: { anyOf: [key, detailed] } };
+    const change = { type: "object", properties: { add: added, remove: keys }, additionalProperties: false };
+    const values = details.length === 0 ? "" : ", each alone or with values of the link";
+    const description = `The \`id\`s of its rows of ${markdownText(target.model.label)}${values}: all of them, or those that are added and removed. A write changes at most ${COLLECTION_LIMIT} links.`;
+    return { anyOf: [added, change], description };
   }
 
   /** The rows that belong to a row, in its body. */
@@ -246,27 +262,8 @@ export const writableFields = (open: OpenModel): readonly FieldRecord[] =>
   open.fields.filter((field) => !knownFieldType(field.type).automatic);
 
 /** The lists of linked rows that a body may have. */
-export const writableLists = (reader: DefinitionReader, open: OpenModel): readonly OpenCollection[] =>
-  open.collections.filter(({ collection }) => isLinked(collection) && isMadeOfItsEnds(reader, collection));
-
-function linkLists(lists: readonly OpenCollection[]): Record<string, JsonSchema> {
-  return Object.fromEntries(
-    lists.map(({ collection, target }) => {
-      const keys: JsonSchema = {
-        type: "array",
-        items: keyOf(target.model).jsonSchema,
-        maxItems: MAX_ROWS_WRITTEN,
-      };
-      const change: JsonSchema = {
-        type: "object",
-        properties: { add: keys, remove: keys },
-        additionalProperties: false,
-      };
-      const description = `The \`id\`s of its rows of ${markdownText(target.model.label)}: all of them, or those that are added and removed. A write changes at most ${COLLECTION_LIMIT} links.`;
-      return [collection.name, { anyOf: [keys, change], description }];
-    }),
-  );
-}
+export const writableLists = (open: OpenModel): readonly OpenCollection[] =>
+  open.collections.filter(({ collection }) => isLinked(collection));
 
 const ROW_VERSION: JsonSchema = {
   anyOf: [{ type: "integer", minimum: 1 }, { type: "string" }],

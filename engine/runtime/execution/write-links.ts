@@ -4,19 +4,26 @@ import { COLLECTION_LIMIT } from "../../query/collection-sql.ts";
 import { changeWhereColumns } from "../../query/compile-change-where.ts";
 import { linksColumns } from "../../query/compile-links.ts";
 import { readLinks, readReasons } from "../../query/read-many-answer.ts";
-import type { RowReason } from "../../query/row-reasons.ts";
 import { confirmedSlot } from "../../query/row-rules.ts";
 import { sentRowsValue } from "../../query/sent-rows.ts";
-import { pointerOf } from "../../rest/read-body.ts";
-import type { LinkChange, LinkedKey } from "../../rest/read-link-changes.ts";
-import { isWarning, ruleErrors } from "../../rest/rule-refusal.ts";
-import { missingTargetError } from "../../rest/write-errors.ts";
+import {
+  alreadyLinked,
+  atList,
+  deniedError,
+  inList,
+  linksRefusal,
+  reasonErrors,
+  tooMany,
+} from "../../rest/link-refusals.ts";
+import { neededError, pointerOf } from "../../rest/read-body.ts";
+import type { AddedLink, LinkChange, LinkedKey } from "../../rest/read-link-changes.ts";
+import { isWarning } from "../../rest/rule-refusal.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import type { SqlValue } from "../../sql/sql.ts";
 import type { RowCall } from "./row-call.ts";
 import { runRead, runWrite, STALE } from "./run-statement.ts";
 import { databaseRefusal } from "./write-row.ts";
-import { writeRows } from "./write-rows.ts";
+import { type RowsPlan, valuesOf, writeRows } from "./write-rows.ts";
 
 export interface OwnLinks {
   readonly unit: ModelUnit;
@@ -38,19 +45,27 @@ export async function writeLinks(
   for (const change of changes) {
     const links = await differenceOf(call, { unit, id, change });
     if (links === STALE) return STALE;
-    left -= links.remove.length + links.add.length;
+    left -= links.remove.length + links.change.length + links.add.length;
     if (left < 0) throw tooMany(change);
     if (links.remove.length > 0 && (await remove(call, change, links.remove)) === STALE) return STALE;
-    if (links.add.length > 0 && (await add(call, change, { id, keys: links.add, isConfirmed })) === STALE) return STALE;
+    if (links.change.length > 0 && (await update(call, change, { links: links.change, isConfirmed })) === STALE) {
+      return STALE;
+    }
+    if (links.add.length > 0 && (await add(call, change, { id, links: links.add, isConfirmed })) === STALE)
+      return STALE;
   }
   return undefined;
 }
 
 interface Difference {
-  readonly add: readonly LinkedKey[];
+  readonly add: readonly AddedLink[];
+  /** Links that are there and of which fields are set, with their keys. */
+  readonly change: readonly ChangedLink[];
   /** Keys of links, and where the body says that they go. */
   readonly remove: readonly LinkedKey[];
 }
+
+type ChangedLink = AddedLink & { readonly link: string };
 
 async function differenceOf(
   call: RowCall,
@@ -67,9 +82,18 @@ async function differenceOf(
   const named = new Set(add.map(({ key }) => String(key)));
   const removed = new Map(remove.map(({ key, pointer }) => [String(key), pointer]));
   // A row that the caller may not read is added again, and so answered as one that does not exist.
-  const linked = new Set(links.filter(([, , isThere]) => isThere).map(([, far]) => far));
+  const linked = new Map(links.filter(([, , isThere]) => isThere).map((link) => [link[1], link]));
+  const present = add.flatMap((item) => {
+    const found = item.details && linked.get(String(item.key));
+    if (!found) return [];
+    const [key, , , isSeen] = found;
+    // Added again with details, they would be lost; and what the caller may not see, it cannot set.
+    if (kind === "change" || !isSeen) throw alreadyLinked(item);
+    return [{ ...item, link: key }];
+  });
   return {
     add: add.filter(({ key }) => !linked.has(String(key))),
+    change: present,
     remove: links.flatMap(([key, far, isThere, isSeen]) => {
       const pointer = kind === "set" && !named.has(far) ? pointerOf(name) : removed.get(far);
       return pointer !== undefined && isThere && isSeen ? [{ key, pointer }] : [];
@@ -91,7 +115,7 @@ async function remove(
   if (row === STALE) return STALE;
   const pointers = new Map(links.map(({ key, pointer }) => [String(key), pointer]));
   const denied = readReasons(row[changeWhereColumns.refused]).map(([key]) => pointers.get(String(key)) ?? "");
-  if (denied.length > 0) throw refusal([...new Set(denied)].map((pointer) => deniedError(pointer)));
+  if (denied.length > 0) throw linksRefusal([...new Set(denied)].map((pointer) => deniedError(pointer)));
   if (row[changeWhereColumns.protectedBy] != null) {
     const message = "Other rows point to this link, so it cannot be removed.";
     throw new UserError("protected", message, { errors: [{ ...atList(change), code: "protected", message }] });
@@ -102,76 +126,62 @@ async function remove(
 async function add(
   call: RowCall,
   change: LinkChange,
-  { id, keys, isConfirmed }: Pick<OwnLinks, "id" | "isConfirmed"> & { readonly keys: readonly LinkedKey[] },
+  { id, links, isConfirmed }: Pick<OwnLinks, "id" | "isConfirmed"> & { readonly links: readonly AddedLink[] },
 ): Promise<undefined | typeof STALE> {
   const { link, via } = change.collection;
   const unit = unitOf(call, change);
   const writers = [...unit.view(call.who, call.entry).writers(link.model).values()];
-  const rows = keys.map(({ key }) => {
+  const missing: FieldError[] = [];
+  const rows = links.map(({ key, details, pointer }) => {
+    const given = details && valuesOf(details);
     const values = writers.map(({ field, fallback }): [FieldRecord, SqlValue] => {
       if (field.id === via.id) return [field, id];
-      return [field, field.id === link.far.id ? key : (fallback(call.facts.time) as SqlValue)];
+      if (field.id === link.far.id) return [field, key];
+      const value = given?.get(field) ?? (given?.has(field) ? null : (fallback(call.facts.time) as SqlValue));
+      if (value === null && field.required)
+        missing.push({ ...neededError(field), pointer: pointer + pointerOf(field.name) });
+      return [field, value];
     });
     return { values: new Map(values) };
   });
+  if (missing.length > 0) throw linksRefusal(missing);
   const slots = { rows: sentRowsValue(rows, {}), ...confirmedSlot(isConfirmed) };
-  const done = await writeRows(call, { unit, statement: unit.createMany(call.who), slots });
+  return writeAll(call, change, { links, plan: { unit, statement: unit.createMany(call.who), slots } });
+}
+
+/** Sets fields of links that stay. */
+async function update(
+  call: RowCall,
+  change: LinkChange,
+  { links, isConfirmed }: Pick<OwnLinks, "isConfirmed"> & { readonly links: readonly ChangedLink[] },
+): Promise<undefined | typeof STALE> {
+  const unit = unitOf(call, change);
+  const rows = links.map(({ link, details }) => ({ key: link, values: details ? valuesOf(details) : new Map() }));
+  const named = new Set(rows.flatMap(({ values }) => [...values.keys()].map(({ id }) => id)));
+  const fields = call.live.snapshot.reader.fields(unit.model.id).filter(({ id }) => named.has(id));
+  const isMixed = rows.some(({ values }) => values.size < fields.length);
+  const statement = unit.updateLinks(call.who, { fields, isMixed });
+  const slots = { rows: sentRowsValue(rows, { isMixed }), ...confirmedSlot(isConfirmed) };
+  return writeAll(call, change, { links, plan: { unit, statement, slots } });
+}
+
+async function writeAll(
+  call: RowCall,
+  change: LinkChange,
+  { links, plan }: { readonly links: readonly AddedLink[]; readonly plan: RowsPlan },
+): Promise<undefined | typeof STALE> {
+  const done = await writeRows(call, plan);
   if (done === STALE || done.outcome === "written") return done === STALE ? STALE : undefined;
   if (done.outcome === "conflict") throw inList(change, done.error);
   const { reader } = call.live.snapshot;
   const warns = done.reasons.every(([, reason]) => reason.kind === "broken" && isWarning(reader, reason.rule));
-  throw refusal(
-    done.reasons.flatMap(([position, reason]) => errorsOf(call, change, { reason, at: keys[position]?.pointer ?? "" })),
+  throw linksRefusal(
+    done.reasons.flatMap(([position, reason]) => {
+      const link = links[position];
+      return link ? reasonErrors(reader, change.collection, { reason, link }) : [];
+    }),
     warns ? "unconfirmed_warnings" : "invalid_values",
   );
-}
-
-function errorsOf(
-  call: RowCall,
-  { collection: { link } }: LinkChange,
-  { reason, at }: { readonly reason: RowReason; readonly at: string },
-): readonly FieldError[] {
-  if (reason.kind === "target" && reason.fieldId === link.far.id) {
-    return [{ ...missingTargetError(link.far), pointer: at }];
-  }
-  if (reason.kind === "broken") {
-    const errors = ruleErrors(call.live.snapshot.reader, reason.rule, () => false);
-    return errors.map((error) => ({ ...error, pointer: at }));
-  }
-  if (reason.kind === "taken") {
-    return [{ pointer: at, code: "not_unique", message: "This row is linked already, and can be linked once." }];
-  }
-  return [deniedError(at)];
-}
-
-const deniedError = (pointer: string): FieldError => ({
-  pointer,
-  code: "rule_denied",
-  message: "A rule of this app does not allow this link to be changed.",
-});
-
-function refusal(
-  errors: readonly FieldError[],
-  code: "invalid_values" | "unconfirmed_warnings" = "invalid_values",
-): UserError {
-  const isDenied = errors.every(({ code }) => code === "rule_denied");
-  const [first] = errors;
-  const message = errors.length === 1 && first ? first.message : `${errors.length} links cannot be changed.`;
-  return new UserError(isDenied ? "rule_denied" : code, `${message} Nothing was written.`, { errors });
-}
-
-const atList = ({ collection }: LinkChange) => ({ pointer: pointerOf(collection.name) });
-
-function tooMany(change: LinkChange): UserError {
-  const message = `A write changes at most ${COLLECTION_LIMIT} links.`;
-  return new UserError("invalid_values", `${message} Nothing was written.`, {
-    errors: [{ ...atList(change), code: "too_many", message }],
-  });
-}
-
-/** The error of a constraint, which Postgres names without the row. */
-function inList(change: LinkChange, { code, message }: UserError): UserError {
-  return new UserError(code, message, { errors: [{ ...atList(change), code, message }] });
 }
 
 async function refusing<Result>(

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.ts";
-import { invalidValues } from "../../rest/read-body.ts";
+import { invalidValues, type WriteValues } from "../../rest/read-body.ts";
 import { type LinkChange, readLinkChanges } from "../../rest/read-link-changes.ts";
 import { type OwnedRows, readOwnedRows } from "../../rest/read-owned-rows.ts";
 import { missingTargetError } from "../../rest/write-errors.ts";
@@ -55,12 +55,9 @@ function withLists(
   plan: (rest: CreateInput["body"], touches: boolean) => WritePlan,
 ): ListsPlan {
   const view = { ...unit.view(call.who, call.entry), time: call.facts.time };
-  const links = readLinkChanges(view, unit.model, body);
-  const { owned, rest, errors } = readOwnedRows(view, unit.model, {
-    body: links.rest,
-    isNew,
-    judge: (values) => unreadableTargets(call, values).map(missingTargetError),
-  });
+  const judge = (values: WriteValues) => unreadableTargets(call, values).map(missingTargetError);
+  const links = readLinkChanges(view, unit.model, { body, judge });
+  const { owned, rest, errors } = readOwnedRows(view, unit.model, { body: links.rest, isNew, judge });
   const mistakes = [...links.errors, ...errors];
   const touches = links.changes.length > 0 || owned.length > 0;
   const planned = planTelling(mistakes, () => plan(rest, touches));
