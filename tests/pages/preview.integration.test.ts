@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type * as z from "zod";
-import type { previewRows } from "#contract/http/preview";
+import { previewRows } from "#contract/http/preview";
 import type { AppId } from "#contract/platform-ids";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import type { QueryRecord } from "#engine/definition/records/query";
@@ -65,7 +65,7 @@ function library(change: (records: Record<string, unknown>) => void = () => {}):
       text("title", { required: true }),
       integer("year"),
       choice("genre", ["novel", "poem"]),
-      relation("author", "author"),
+      relation("author", "author", { reverse: "books" }),
       { pluralLabel: "Books", rules: { read: 'year > 1900 or user.group == "readers"' } },
     ),
     model("ledger", text("line"), { rules: { read: 'user.group == "readers"' } }),
@@ -75,6 +75,16 @@ function library(change: (records: Record<string, unknown>) => void = () => {}):
   for (const record of [
     route("books", "/", list),
     route("book", "/books/<int:id>/", detail),
+    route("author", "/author/<int:id>/", { name: "detail", modelId: modelId("author") }),
+    route("counted", "/counted/<int:id>/", {
+      name: "detail",
+      modelId: modelId("author"),
+      templateId: testId("template", "counted"),
+    } as View),
+    template(
+      "counted",
+      "{% for book in record.books %}{{ book.title }}{% empty %}none{% endfor %}{{ record.books.more }}",
+    ),
     route("by_author", "/authors/<int:author>/", list),
     route("ledger", "/ledger/", { name: "list", modelId: modelId("ledger"), pageSize: 3 }),
     route("settled", "/settled/", {
@@ -181,11 +191,14 @@ async function preview(
   }
   throw new Error("no end");
 }
-const rowsFor = (dataRequest: DataRequest, actor: Actor) =>
-  readPreviewRows(platform.context, actor, {
+async function rowsFor(dataRequest: DataRequest, actor: Actor) {
+  const answer = await readPreviewRows(platform.context, actor, {
     ...(structuredClone(dataRequest) as z.output<typeof previewRows.body>),
     appId,
   });
+  // As it leaves the server.
+  return previewRows.response.parse(answer) as typeof answer;
+}
 
 async function hosted(target: string, secret?: string): Promise<{ status: number; body: string }> {
   const headers: Record<string, string> = secret ? { authorization: `Bearer ${secret}` } : {};
@@ -305,6 +318,8 @@ describe("the preview of a page", () => {
     ["book", "/books/999/"],
     ["by_author", "/authors/1/"],
     ["by_author", "/authors/2/?ordering=year"],
+    ["author", "/author/1/"],
+    ["counted", "/counted/1/"],
     ["ledger", "/ledger/"],
     ["settled", "/settled/"],
     ["settled", "/settled/?ordering=title"],

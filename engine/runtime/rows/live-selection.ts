@@ -64,8 +64,11 @@ export function rowByIds(selection: Selection, row: Readonly<Record<string, unkn
     const byIds = (item: unknown) =>
       rows && rows !== "keys" && item !== null ? rowByIds(rows, item as Readonly<Record<string, unknown>>) : item;
     if (rows) named[via.id] = Array.isArray(value) ? value.map(byIds) : byIds(value ?? null);
-    named[countKey(via.id)] = row[countKey(name)];
-    named[moreKey(via.id)] = row[moreKey(name)];
+    // What was not asked for is absent.
+    for (const keyOf of [countKey, moreKey]) {
+      const about = row[keyOf(name)];
+      if (about !== undefined) named[keyOf(via.id)] = about;
+    }
   }
   return named;
 }
