@@ -1,3 +1,4 @@
+import { uniqueIdentifier } from "../definition/identifiers.ts";
 import type { ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
@@ -93,11 +94,11 @@ function formsIn(reader: DefinitionReader, scope: FormScope | undefined): Insert
 const isSearchable = (reader: DefinitionReader, modelId: ModelId): boolean =>
   listControls(reader, modelId).isSearchable;
 
-/** The rows of a model under a name that a page gives them. */
+/** The rows of a model under a name that a page gives them; one row gets a name that is not taken. */
 export const listOfRows = (
   reader: DefinitionReader,
   routes: RouteTable<RouteRecord>,
-  list: { readonly model: ModelRecord; readonly expression: string },
+  list: { readonly model: ModelRecord; readonly expression: string; readonly taken?: ReadonlySet<string> },
 ): RowSource => rowsOf(reader, routes, { ...list, row: undefined });
 
 function rowsOf(
@@ -107,10 +108,16 @@ function rowsOf(
     model,
     expression,
     row,
-  }: { readonly model: ModelRecord; readonly expression: string; readonly row: string | undefined },
+    taken = new Set(),
+  }: {
+    readonly model: ModelRecord;
+    readonly expression: string;
+    readonly row: string | undefined;
+    readonly taken?: ReadonlySet<string>;
+  },
 ): RowSource {
   const isTaken = TAKEN.has(model.name) || model.name === expression;
-  const name = row ?? (isTaken ? "row" : model.name);
+  const name = row ?? uniqueIdentifier({ label: isTaken ? "row" : model.name, fallback: "row", taken });
   const links = (id: Parameters<typeof modelLinks>[2]) => modelLinks(reader, routes, id);
   const { detail } = links(model.id);
   const title = titleField(reader, model);

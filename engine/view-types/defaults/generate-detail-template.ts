@@ -7,6 +7,7 @@ import type { DefaultTemplateContext } from "../view-type.ts";
 import { fieldDisplay } from "./field-display.ts";
 import { rowUrl } from "./generate-form-template.ts";
 import { titleField } from "./generate-list-template.ts";
+import { listColumns } from "./list-columns.ts";
 import { templateText } from "./template-text.ts";
 
 const isAutomatic = (field: FieldRecord): boolean => fieldTypeOf(field.type)?.automatic !== undefined;
@@ -79,26 +80,39 @@ ${facts.length === 0 ? "" : `  <dl class="facts">\n${facts.join("\n")}\n  </dl>\
 `;
 }
 
-/** Related rows that the default page of a row lists; it says how many others there are. */
-const RELATED_ROWS = 20;
+/** Related rows that the default page of a row lists; it says how many others there are, and where. */
+const RELATED_ROWS = 10;
 
-function relatedRows({ reader, links }: DefaultTemplateContext, collection: Collection): string {
+function relatedRows(context: DefaultTemplateContext, collection: Collection): string {
+  const { reader, links } = context;
   const { name, owner, target, via } = collection;
-  const { andMore } = pageTextsFor(reader.definition.settings.locale);
+  const texts = pageTextsFor(reader.definition.settings.locale);
   const isOnlyOne = reader.collections(owner.id).filter((other) => other.target.id === target.id).length === 1;
   const heading = isOnlyOne ? pluralOf(target) : `${pluralOf(target)} (${via.label})`;
   const list = `record.${name}`;
   const { detail } = links(target.id);
   const row = detail ? `<a href="${rowUrl(detail, "related")}">{{ related }}</a>` : "{{ related }}";
+  const all = pageOfAll(context, collection);
+  const others = all
+    ? `<a href="${all}">${templateText(texts.showAll)} ({{ ${list}.count }})</a>`
+    : texts.andMore(`{{ ${list}.count - ${RELATED_ROWS} }}`);
   return `  {% if ${list} %}
   <section>
     <h2>${templateText(heading)}</h2>
     <ul>
       {% for related in ${list}|slice:":${RELATED_ROWS}" %}<li>${row}</li>{% endfor %}
     </ul>
-    {% if ${list}.count > ${RELATED_ROWS} %}<p>${andMore(`{{ ${list}.count - ${RELATED_ROWS} }}`)}</p>{% endif %}
+    {% if ${list}.count > ${RELATED_ROWS} %}<p>${others}</p>{% endif %}
   </section>
   {% endif %}`;
+}
+
+/** The address of the built-in list of the rows that point to this one: it filters by the relations that it shows. */
+function pageOfAll({ reader, links }: DefaultTemplateContext, { kind, target, via }: Collection): string | undefined {
+  const { list } = links(target.id);
+  if (kind !== "reverse" || !list || list.view.templateId !== undefined) return undefined;
+  const columns = listColumns(reader, target, { title: titleField(reader, target), links });
+  return columns.includes(via) ? `{% url "${list.name}" %}?${via.name}={{ record.id }}` : undefined;
 }
 
 /** The one row of a collection, as a fact: its title, linked to its page. */

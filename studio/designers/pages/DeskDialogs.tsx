@@ -29,6 +29,8 @@ export function DeskDialogs({ dialogs, context, route, edits, actions, onInserte
           context={context}
           insertable={insertable}
           route={route}
+          related={asking.related}
+          isRepeated={asking.isRepeated}
           onClose={() => setAsking(undefined)}
           onInsert={({ source: piece, operations }) => {
             if (!edits.insertRows({ ...asking, source: piece }, operations)) return;

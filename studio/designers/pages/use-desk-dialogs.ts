@@ -1,11 +1,11 @@
 import { useState } from "react";
-import type { Offer } from "./Palette.tsx";
+import type { AskedRows } from "./use-desk-edits.ts";
 import type { ValuePlace } from "./values/value-place.ts";
 
 /** Which dialog of the page editor is open. */
 export function useDeskDialogs() {
   /** The part whose rows are being chosen. */
-  const [asking, setAsking] = useState<Offer>();
+  const [asking, setAsking] = useState<AskedRows>();
   const [isAskingForm, setAskingForm] = useState(false);
   const [linking, setLinking] = useState<{ readonly answer: (href: string | undefined) => void }>();
   /** Where a value is being chosen. */

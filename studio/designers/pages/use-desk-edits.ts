@@ -3,11 +3,14 @@ import { insertContext, listOfRows } from "#engine/block-types/insert-context";
 import type { RouteRecord } from "#engine/definition/records/route";
 import type { EditOperation } from "#engine/edits/edit";
 import type { Place } from "#engine/pages/edits/page-gesture";
+import { findPlace } from "#engine/pages/edits/place-in-outline";
 import { extendsLayout } from "#engine/pages/insert-place";
 import { type PageOutline, pathTo } from "#engine/pages/outline/page-outline";
 import type { AssistContext } from "#engine/views/assist/names-at";
+import { type OfferedLists, offeredLists } from "#engine/views/assist/offered-lists";
 import type { ChosenTemplate } from "../templates/chosen-template.ts";
 import type { Carried } from "./drop-slots.ts";
+import { editedText } from "./edited-text.ts";
 import type { Offer } from "./Palette.tsx";
 import type { PageSelection } from "./page-selection.ts";
 import { type EditRefusal, lostReason, namesLostAt, type PageEdit, usePageEdit } from "./use-page-edit.ts";
@@ -22,7 +25,14 @@ interface Parts {
   readonly onRefusal: (refusal: EditRefusal | undefined) => void;
   readonly announce: (sentence: string) => void;
   /** Asks which rows a part shows, before it is inserted. */
-  readonly onAskRows: (offer: Offer) => void;
+  readonly onAskRows: (asked: AskedRows) => void;
+}
+
+/** A part whose rows are being chosen, with the related rows that its place knows. */
+export interface AskedRows extends Offer {
+  readonly related: OfferedLists;
+  /** It stands in a loop: a query, which runs once for a page, cannot. */
+  readonly isRepeated: boolean;
 }
 
 /** What the page editor does to the page: one gesture, an insertion of rows, a drop; and what can be inserted. */
@@ -41,11 +51,11 @@ export function useDeskEdits(parts: Parts) {
     announce(`Not done. ${reason}`);
     onRefusal({ title: "Not dropped", reason, offers: [] });
   };
-  /** A query runs once for a page, so it cannot stand where something is repeated. */
   const askRows = (offer: Offer) => {
     const isRepeated = isInRepeatedPart(outline, offer.place);
-    const ofPage = isRepeated ? offer.type.insert(insertable) : undefined;
-    if (!isRepeated) parts.onAskRows(offer);
+    const related = offeredLists(context, editedText(chosen, source), offsetOf(outline, offer.place));
+    const ofPage = isRepeated && related.lists.length === 0 ? offer.type.insert(insertable) : undefined;
+    if (!isRepeated || related.lists.length > 0) parts.onAskRows({ ...offer, related, isRepeated });
     else if (ofPage !== undefined) insertRows({ ...offer, source: ofPage }, []);
     else refuse("Rows of a query cannot stand in a repeated part. Select a part outside of it first.");
   };
@@ -76,6 +86,12 @@ function useInsertable(context: AssistContext, route: RouteRecord | undefined) {
     return model && listOfRows(context.reader, context.routes, { model, expression: "rows" });
   }, [context.reader, context.routes]);
   return { insertable, anyRows };
+}
+
+/** Where in the source a place is: after the part before it. */
+function offsetOf(outline: PageOutline, place: Place): number {
+  const found = findPlace(outline, place);
+  return found?.parts[found.index - 1]?.to ?? found?.branch.from ?? 0;
 }
 
 function isInRepeatedPart(outline: PageOutline, { parent }: Place): boolean {

@@ -3,26 +3,33 @@ import { useState } from "react";
 import type { ModelId } from "#engine/definition/ids";
 import type { FieldRecord } from "#engine/definition/records/field";
 import { pluralOf } from "#engine/view-types/model-labels";
+import type { OfferedLists } from "#engine/views/assist/offered-lists";
 import classes from "./data.module.css";
 import { OtherRows } from "./OtherRows.tsx";
 import type { QueryChoice } from "./QueryFields.tsx";
 import { type PlaceOfRows, queriedRows, type RowsToInsert } from "./queried-rows.ts";
+import { withRelatedRows } from "./related-rows.ts";
 import { relationToPage } from "./row-of-page.ts";
 
 interface Props extends PlaceOfRows {
+  /** Lists of related rows that the place knows. */
+  readonly related: OfferedLists;
+  /** A query runs once for a page, so it cannot stand where something is repeated. */
+  readonly isRepeated: boolean;
   readonly onClose: () => void;
   readonly onInsert: (chosen: RowsToInsert) => void;
 }
 
-type From = "page" | "query";
+/** The expression of a list of related rows, or one of these. */
+type From = "page" | "query" | string;
 
 const NOTHING: QueryChoice = { where: undefined, sort: [], limit: 3 };
 
-/** Which rows a part shows: those of the page, or rows by a query that is made with it. */
-export function RowsDialog({ type, context, insertable, route, onClose, onInsert }: Props) {
-  const { reader } = context;
-  const ownRows = type.shows === "rows" ? insertable.list : undefined;
-  const [from, setFrom] = useState<From>(ownRows ? "page" : "query");
+/** Which rows a part shows: related rows, those of the page, or rows by a query that is made with it. */
+export function RowsDialog({ type, context, insertable, route, related, isRepeated, onClose, onInsert }: Props) {
+  const { reader, routes } = context;
+  const sources = sourcesOf({ type, insertable, related, isRepeated });
+  const [from, setFrom] = useState<From>(sources[0]?.value ?? "query");
   const [modelId, setModelId] = useState<ModelId | undefined>(reader.models[0]?.id);
   const [choice, setChoice] = useState(NOTHING);
   const [label, setLabel] = useState<string>();
@@ -34,6 +41,12 @@ export function RowsDialog({ type, context, insertable, route, onClose, onInsert
   const insert = () => {
     if (from === "page") {
       const source = type.insert(insertable);
+      if (source !== undefined) onInsert({ source, operations: [] });
+      return;
+    }
+    const list = related.lists.find(({ expression }) => expression === from);
+    if (list) {
+      const source = type.insert(withRelatedRows(insertable, list, { reader, routes, taken: related.taken }));
       if (source !== undefined) onInsert({ source, operations: [] });
       return;
     }
@@ -51,7 +64,7 @@ export function RowsDialog({ type, context, insertable, route, onClose, onInsert
           insert();
         }}
       >
-        {ownRows && <FromChoice from={from} onFrom={setFrom} />}
+        {sources.length > 1 && <FromChoice sources={sources} from={from} onFrom={setFrom} />}
         {from === "query" && (
           <OtherRows
             {...{ reader, model, isNumber, choice, name, passed }}
@@ -77,11 +90,38 @@ export function RowsDialog({ type, context, insertable, route, onClose, onInsert
   );
 }
 
-function FromChoice({ from, onFrom }: { readonly from: From; readonly onFrom: (from: From) => void }) {
+interface Source {
+  readonly value: From;
+  readonly label: string;
+  readonly description?: string;
+}
+
+/** Related rows stand first: they are what a page of one row is about. */
+function sourcesOf({
+  type,
+  insertable,
+  related,
+  isRepeated,
+}: Pick<Props, "type" | "insertable" | "related" | "isRepeated">): readonly Source[] {
+  return [
+    ...related.lists.map(({ expression, label }) => ({ value: expression, label })),
+    ...(type.shows === "rows" && insertable.list ? [{ value: "page", label: "The rows of this page" }] : []),
+    ...(isRepeated
+      ? []
+      : [{ value: "query", label: "Other rows", description: "The same on every visit, whatever is searched here." }]),
+  ];
+}
+
+function FromChoice(props: {
+  readonly sources: readonly Source[];
+  readonly from: From;
+  readonly onFrom: (from: From) => void;
+}) {
   return (
-    <Radio.Group label="Rows" value={from} onChange={(value) => onFrom(value as From)} className={classes.from ?? ""}>
-      <Radio value="page" label="The rows of this page" />
-      <Radio value="query" label="Other rows" description="The same on every visit, whatever is searched here." />
+    <Radio.Group label="Rows" value={props.from} onChange={props.onFrom} className={classes.from ?? ""}>
+      {props.sources.map(({ value, label, description }) => (
+        <Radio key={value} value={value} label={label} description={description} />
+      ))}
     </Radio.Group>
   );
 }
