@@ -34,11 +34,22 @@ const typeOf = (field: FieldRecord): ValueType | undefined => fieldTypeOf(field.
 
 const TIMES = new Set(["date", "timestamp", "time"]);
 
-/** What can be asked of a field, with the verb of the sentence. */
-export function comparisonsOf(
-  field: FieldRecord,
-): readonly { readonly comparison: Comparison; readonly label: string }[] {
-  const kind = typeOf(field)?.kind;
+export interface ComparisonOption {
+  readonly comparison: Comparison;
+  /** The verb of the sentence. */
+  readonly label: string;
+}
+
+/** What can be asked of a field. */
+export const comparisonsOf = (field: FieldRecord): readonly ComparisonOption[] =>
+  comparisonsOfType(typeOf(field), { isChoice: fieldTypeOf(field.type)?.listed === "choices" });
+
+/** What can be asked of a value of a type. */
+export function comparisonsOfType(
+  type: ValueType | undefined,
+  { isChoice }: { readonly isChoice: boolean },
+): readonly ComparisonOption[] {
+  const kind = type?.kind;
   const isTime = kind !== undefined && TIMES.has(kind);
   const equal = [
     { comparison: "==", label: "is" },
@@ -50,7 +61,7 @@ export function comparisonsOf(
   ] as const;
   switch (kind) {
     case "text":
-      if (fieldTypeOf(field.type)?.listed === "choices") return [...equal, ...present];
+      if (isChoice) return [...equal, ...present];
       return [
         ...equal,
         { comparison: "contains", label: "contains" },
@@ -159,7 +170,7 @@ const fieldIn = (part: Expression): string | undefined =>
       : undefined;
 
 /** A literal as people type it; null for null. */
-function valueIn(part: Expression): string | null | undefined {
+export function valueIn(part: Expression): string | null | undefined {
   if (part.kind === "unary" && part.operator === "-") {
     const value = valueIn(part.operand);
     return value == null ? undefined : `-${value}`;

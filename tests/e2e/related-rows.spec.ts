@@ -103,3 +103,34 @@ test("in the loop, the rows of each of its rows are offered, and no query [REL-1
   await expect.poll(source).toContain("{{ book.reviews.count|number }}");
   await expect(canvas().locator(".metric").first()).toBeVisible();
 });
+
+test("a condition is built without code: what it asks about, a verb and a value [TPL-08]", async () => {
+  await item(/^Paragraph Books that/).click();
+  await page.keyboard.press("/");
+  await page.keyboard.type("Show if");
+  await page.keyboard.press("Enter");
+  await expect(item(/^Show if/)).toBeFocused();
+  const settings = page.getByRole("complementary").last();
+  await settings.getByRole("group", { name: "Shown if" }).getByRole("button").click();
+  const values = page.getByRole("dialog", { name: "Which value does it ask about?" });
+  const books = values.getByRole("option", { name: /record\.books / });
+  await expect(books).toContainText("2 rows");
+  await values.getByRole("combobox").fill("born");
+  await values.getByRole("option", { name: /record\.born/ }).click();
+  await expect(values).toBeHidden();
+  await expect.poll(source).toContain("{% if record.born %}");
+  await settings.getByLabel(/^What must hold of/).selectOption({ label: "is before" });
+  // Nothing is written until there is a value.
+  await settings.getByLabel(/^Value of/).fill("1900-01-01");
+  await settings.getByLabel(/^Value of/).press("Enter");
+  await expect.poll(source).toContain('{% if record.born < date("1900-01-01") %}');
+  await expect(canvas().getByText("Shown if it holds.")).toHaveCount(0);
+  await settings.getByLabel(/^Value of/).fill("1930-01-01");
+  await settings.getByLabel(/^Value of/).press("Enter");
+  await expect(canvas().getByText("Shown if it holds.")).toBeVisible();
+  await settings.getByRole("button", { name: "Write it as an expression" }).click();
+  await settings.getByLabel("Shown if this expression holds").fill("record.books or record.born");
+  await settings.getByLabel("Shown if this expression holds").press("Enter");
+  await expect.poll(source).toContain("{% if record.books or record.born %}");
+  await expect(canvas().getByText("Shown if it holds.")).toBeVisible();
+});

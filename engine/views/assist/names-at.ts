@@ -1,5 +1,5 @@
 import { holdsMany } from "../../definition/collections.ts";
-import type { RouteId, TemplateId } from "../../definition/ids.ts";
+import type { FieldId, RouteId, TemplateId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { RouteRecord } from "../../definition/records/route.ts";
 import { modelShapes } from "../../expressions/scope.ts";
@@ -151,7 +151,7 @@ export interface Member {
   readonly type: ValueType;
   /** The label of the field. */
   readonly label: string | undefined;
-  readonly fieldId: string | undefined;
+  readonly fieldId: FieldId | undefined;
 }
 
 /** The names that may follow a dot. */

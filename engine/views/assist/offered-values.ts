@@ -1,3 +1,4 @@
+import type { FieldId } from "../../definition/ids.ts";
 import type { ValueType } from "../../value-types/value-type.ts";
 import { type AssistContext, type EditedText, membersOf, namesAt } from "./names-at.ts";
 
@@ -9,14 +10,25 @@ export interface OfferedValue {
   readonly label: string;
   /** What it belongs to: "Book", "page". */
   readonly group: string;
+  readonly type: ValueType;
+  /** Of a value of a row. */
+  readonly fieldId: FieldId | undefined;
 }
 
 const MAX_VALUES = 200;
 /** A row, the rows that it points to, and their values. */
 const MAX_DEPTH = 2;
 
-/** The values that are known at an offset: rows first, then what every page knows. Lists are shown by loops, not as values. */
-export function offeredValues(context: AssistContext, edited: EditedText, offset: number): readonly OfferedValue[] {
+/**
+ * The values that are known at an offset: rows first, then what every page knows. Lists are shown by loops, not as values;
+ * a condition can ask whether one has rows.
+ */
+export function offeredValues(
+  context: AssistContext,
+  edited: EditedText,
+  offset: number,
+  { withLists }: { readonly withLists: boolean } = { withLists: false },
+): readonly OfferedValue[] {
   const names = [...namesAt(context, edited, { start: offset, end: offset })];
   const isRow = (type: ValueType) => (type.kind === "record" ? 0 : 1);
   const seen = new Set<string>();
@@ -30,7 +42,7 @@ export function offeredValues(context: AssistContext, edited: EditedText, offset
       seen.add(type.modelId);
       return !isKnown;
     })
-    .flatMap(([name, { type }]) => valuesIn(context, { path: [name], labels: [], type }))
+    .flatMap(([name, { type }]) => valuesIn(context, { path: [name], labels: [], type, withLists }))
     .slice(0, MAX_VALUES);
 }
 
@@ -39,16 +51,21 @@ interface At {
   /** Of the members that lead here. */
   readonly labels: readonly string[];
   readonly type: ValueType;
+  readonly fieldId?: FieldId | undefined;
+  readonly withLists: boolean;
 }
 
-function valuesIn(context: AssistContext, { path, labels, type }: At): readonly OfferedValue[] {
-  if (type.kind === "list" || type.kind === "null" || type.kind === "json") return [];
+function valuesIn(context: AssistContext, at: At): readonly OfferedValue[] {
+  const { path, labels, type, fieldId, withLists } = at;
+  if ((type.kind === "list" && !withLists) || type.kind === "null" || type.kind === "json") return [];
   const [root = ""] = path;
   const model = labels.length === 0 && type.kind === "record" ? context.reader.model(type.modelId) : undefined;
   const value: OfferedValue = {
     expression: path.join("."),
     label: labels.length === 0 ? (model ? "Its title" : root) : labels.join(" › "),
     group: root,
+    type,
+    fieldId,
   };
   if (type.kind !== "record" && type.kind !== "object") return [value];
   const members =
@@ -59,6 +76,8 @@ function valuesIn(context: AssistContext, { path, labels, type }: At): readonly 
             path: [...path, name],
             labels: [...labels, member.label ?? name.replaceAll("_", " ")],
             type: member.type,
+            fieldId: member.fieldId,
+            withLists,
           }),
         );
   return type.kind === "record" ? [value, ...members] : members;

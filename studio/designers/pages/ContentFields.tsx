@@ -5,8 +5,12 @@ import type { RouteRecord } from "#engine/definition/records/route";
 import { readText } from "#engine/pages/edits/text-run";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
 import type { PageOutline } from "#engine/pages/outline/page-outline";
+import type { AssistContext } from "#engine/views/assist/names-at";
 import { useReader } from "../../draft-session/react/use-draft.ts";
+import type { ChosenTemplate } from "../templates/chosen-template.ts";
 import { CommittedField } from "./CommittedField.tsx";
+import { branchConditions } from "./condition/branch-conditions.ts";
+import { ConditionFields } from "./condition/ConditionFields.tsx";
 import { QueryInspector } from "./data/QueryInspector.tsx";
 import { decodeReference } from "./decode-reference.ts";
 import { FormPart } from "./FormPart.tsx";
@@ -23,6 +27,8 @@ interface Props {
   readonly route: RouteRecord | undefined;
   readonly actions: PageActions;
   readonly onValue: (place: ValuePlace) => void;
+  readonly context: AssistContext;
+  readonly chosen: ChosenTemplate;
 }
 
 interface FieldProps extends Pick<Props, "node" | "actions"> {
@@ -30,7 +36,7 @@ interface FieldProps extends Pick<Props, "node" | "actions"> {
 }
 
 /** The content of the selected part: its texts, its attributes, and what its template tag says. */
-export function ContentFields({ node, outline, route, actions, onValue }: Props) {
+export function ContentFields({ node, outline, route, actions, onValue, context, chosen }: Props) {
   const { source } = outline;
   const content = propertiesOf(node, source).filter(({ kind }) => kind !== "token");
   return (
@@ -43,6 +49,8 @@ export function ContentFields({ node, outline, route, actions, onValue }: Props)
       <QueryOf node={node} source={source} />
       {isPartOfForm(node) ? (
         <FormPart node={node} outline={outline} route={route} />
+      ) : branchConditions(node, source).length > 0 ? (
+        <ConditionFields {...{ node, outline, context, chosen, actions, onValue }} />
       ) : (
         <TagField node={node} source={source} actions={actions} />
       )}

@@ -5,8 +5,10 @@ import type { RouteRecord } from "#engine/definition/records/route";
 import type { OutlineNode } from "#engine/pages/outline/outline-node";
 import type { PageOutline } from "#engine/pages/outline/page-outline";
 import type { Problem } from "#engine/problem";
+import type { AssistContext } from "#engine/views/assist/names-at";
 import { InspectorPanel } from "../../components/InspectorPanel.tsx";
 import { ProblemNote } from "../../components/ProblemNote.tsx";
+import type { ChosenTemplate } from "../templates/chosen-template.ts";
 import { BranchChoice } from "./BranchChoice.tsx";
 import { ContentFields } from "./ContentFields.tsx";
 import { nodeLabel } from "./node-label.ts";
@@ -27,6 +29,8 @@ interface Props {
   readonly onPageSettings: () => void;
   readonly look: LookAtBranch | undefined;
   readonly onValue: (place: ValuePlace) => void;
+  readonly context: AssistContext;
+  readonly chosen: ChosenTemplate;
   /** Where the panel stands alone on the screen. */
   readonly onClose: (() => void) | undefined;
 }
@@ -42,6 +46,7 @@ export function NodeInspector({
   onValue,
   look,
   onClose,
+  ...opened
 }: Props) {
   const { source } = outline;
   const [tab, setTab] = useState<"content" | "style">("content");
@@ -73,7 +78,7 @@ export function NodeInspector({
         <div className={classes.fields} key={`${node.from} ${label}`}>
           {look && <BranchChoice node={node} look={look} />}
           {tab === "content" ? (
-            <ContentFields node={node} outline={outline} route={route} actions={actions} onValue={onValue} />
+            <ContentFields node={node} outline={outline} route={route} {...{ actions, onValue }} {...opened} />
           ) : (
             <StyleFields node={node} source={source} actions={actions} />
           )}

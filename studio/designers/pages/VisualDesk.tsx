@@ -103,6 +103,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
               node={node}
               outline={outline}
               route={route}
+              {...{ context, chosen }}
               findings={findings}
               actions={actions}
               // A built-in page is made from its own text.
@@ -119,7 +120,7 @@ export function VisualDesk({ context, chosen, source, markToken, preview, view, 
       {dialogs.valueAt && (
         <ValueDialog
           {...{ context, chosen, source, preview, view, markToken }}
-          at={dialogs.valueAt.at}
+          place={dialogs.valueAt}
           onClose={() => dialogs.setValueAt(undefined)}
           onChoose={(expression) => {
             const place = dialogs.valueAt;

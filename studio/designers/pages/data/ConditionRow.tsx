@@ -3,6 +3,7 @@ import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import type { DefinitionReader } from "#engine/definition/reader";
 import type { FieldRecord } from "#engine/definition/records/field";
+import { fieldTypeOf } from "#engine/field-types/registry";
 import { type Comparison, comparisonsOf, type QueryCondition } from "#engine/views/query-conditions";
 import { PlainSelect } from "../../../components/PlainSelect.tsx";
 import { ConditionValue } from "./ConditionValue.tsx";
@@ -58,8 +59,9 @@ export function ConditionRow({ reader, fields, condition, passed, onChange, onRe
       </PlainSelect>
       {field && !WITHOUT_VALUE.has(comparison) && (
         <ConditionValue
-          reader={reader}
-          field={field}
+          name={field.label}
+          type={fieldTypeOf(field.type)?.valueType(field.type)}
+          choices={reader.choices(field.id)}
           value={condition.value}
           onCommit={(value) => {
             setVerb(undefined);

@@ -1,23 +1,23 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { DefinitionReader } from "#engine/definition/reader";
-import type { FieldRecord } from "#engine/definition/records/field";
-import { fieldTypeOf } from "#engine/field-types/registry";
+import type { ValueType } from "#engine/value-types/value-type";
+import { literalOf } from "#engine/views/query-conditions";
 import { PlainSelect } from "../../../components/PlainSelect.tsx";
-import { isValue } from "./is-value.ts";
 
 /** The value of a condition: one of a few is chosen, any other is typed. */
 export function ConditionValue(props: {
-  readonly reader: DefinitionReader;
-  readonly field: FieldRecord;
+  /** What is compared. */
+  readonly name: string;
+  readonly type: ValueType | undefined;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
   readonly value: string;
   readonly onCommit: (value: string) => void;
 }) {
-  const { reader, field, value, onCommit } = props;
+  const { name, type, choices, value, onCommit } = props;
   const [typed, setTyped] = useState<string>();
-  const kind = fieldTypeOf(field.type)?.valueType(field.type).kind;
-  const label = `Value of ${field.label}`;
-  const choices = reader.choices(field.id);
+  const kind = type?.kind;
+  const label = `Value of ${name}`;
+  const isValue = (text: string): boolean => type !== undefined && literalOf(type, text) !== undefined;
   const few =
     kind === "bool"
       ? [
@@ -39,9 +39,9 @@ export function ConditionValue(props: {
       </PlainSelect>
     );
   const now = typed ?? value;
-  const isWrong = now !== "" && !isValue(field, now);
+  const isWrong = now !== "" && !isValue(now);
   const commit = () => {
-    if (typed !== undefined && typed !== value && isValue(field, typed)) onCommit(typed);
+    if (typed !== undefined && typed !== value && isValue(typed)) onCommit(typed);
   };
   return (
     <TextInput
@@ -49,7 +49,7 @@ export function ConditionValue(props: {
       type={kind === "date" ? "date" : "text"}
       aria-label={label}
       value={now}
-      error={isWrong ? `This is no value of ${field.label}.` : undefined}
+      error={isWrong ? `This is no value of ${name}.` : undefined}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={commit}
       onKeyDown={(event) => event.key === "Enter" && commit()}

@@ -7,14 +7,16 @@ import type { PreviewView } from "../../templates/preview/preview-view.ts";
 import type { useTemplatePreview } from "../../templates/preview/use-template-preview.ts";
 import { editedText } from "../edited-text.ts";
 import { useLiveValues } from "./use-live-values.ts";
+import { ValueTypeIcon } from "./ValueTypeIcon.tsx";
+import type { ValuePlace } from "./value-place.ts";
 import classes from "./values.module.css";
 
 interface Props {
   readonly context: AssistContext;
   readonly chosen: ChosenTemplate;
   readonly source: string;
-  /** Where the value stands. */
-  readonly at: number;
+  /** Where the value stands, or is asked about. */
+  readonly place: Pick<ValuePlace, "at" | "kind">;
   readonly preview: ReturnType<typeof useTemplatePreview>;
   readonly view: PreviewView;
   readonly markToken: string;
@@ -23,9 +25,13 @@ interface Props {
 }
 
 /** The values that a place knows, each with what it is on the page that is shown; found by typing, chosen with Enter. */
-export function ValueDialog({ context, chosen, source, at, preview, view, markToken, onClose, onChoose }: Props) {
+export function ValueDialog({ context, chosen, source, place, preview, view, markToken, onClose, onChoose }: Props) {
+  const { at, kind } = place;
   const { route, state, isTried } = preview;
-  const offered = useMemo(() => offeredValues(context, editedText(chosen, source), at), [context, chosen, source, at]);
+  const offered = useMemo(
+    () => offeredValues(context, editedText(chosen, source), at, { withLists: kind === "ask" }),
+    [context, chosen, source, at, kind],
+  );
   const address = state.page?.address;
   const live = useLiveValues({ chosen, source, at, offered, route, isTried, address, view, markToken });
   const [wanted, setWanted] = useState("");
@@ -47,7 +53,13 @@ export function ValueDialog({ context, chosen, source, at, preview, view, markTo
     event.preventDefault();
   };
   return (
-    <Modal opened onClose={onClose} title="Which value?" size="md" centered>
+    <Modal
+      opened
+      onClose={onClose}
+      title={kind === "ask" ? "Which value does it ask about?" : "Which value?"}
+      size="md"
+      centered
+    >
       <TextInput
         role="combobox"
         aria-label="Find a value"
@@ -92,6 +104,9 @@ function ValueOption(props: {
     // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field; the list is walked by its arrows
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field chooses
     <div id={props.id} role="option" aria-selected={props.isActive} className={classes.option} onClick={props.onChoose}>
+      <span className={classes.kind}>
+        <ValueTypeIcon value={value} />
+      </span>
       <span className={classes.names}>
         <span>{value.label}</span>
         <code className={classes.path}>{value.expression}</code>

@@ -43,7 +43,12 @@ export function useLiveValues({
   const { definition } = useDraft();
   const probed = useMemo(() => {
     const mark = `data-${markToken.toLowerCase()}v`;
-    const values = offered.map(({ expression }, index) => `<s ${mark}="${index}">{{ ${expression} }}</s>`).join("");
+    const values = offered
+      .map(
+        ({ expression, type }, index) =>
+          `<s ${mark}="${index}">{{ ${expression}${type.kind === "list" ? "|length" : ""} }}</s>`,
+      )
+      .join("");
     const text = `${source.slice(0, at)}${values}${source.slice(at)}`;
     const id = chosen.kind === "own" ? chosen.template.id : PROBE;
     // A built-in page is tried as a template of its route, the built-in layout as one of its name.
@@ -82,11 +87,15 @@ export function useLiveValues({
       const value = offered[Number(element.getAttribute(probed.mark))];
       const text = element.textContent?.replace(/\s+/g, " ").trim() ?? "";
       // In a loop the first round counts.
-      if (value && !found.has(value.expression))
-        found.set(value.expression, text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
+      if (value && !found.has(value.expression)) found.set(value.expression, shownValue(value, text));
     }
     return found;
   }, [html, probed.mark, offered]);
+}
+
+function shownValue({ type }: OfferedValue, text: string): string {
+  if (type.kind === "list") return text === "1" ? "1 row" : `${text} rows`;
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 
 const PROBE = "tpl_valuesprobe00000" as TemplateId;

@@ -3,10 +3,11 @@ import type { OutlineNode } from "#engine/pages/outline/outline-node";
 import type { PageOutline } from "#engine/pages/outline/page-outline";
 import type { PageEdit } from "../use-page-edit.ts";
 
-/** Where a value can be chosen for a part: in place of the one that it shows, or at the end of its text. */
+/** Where a value can be chosen for a part: in place of the one that it shows, at the end of its text, or as what a
+ * condition asks about, which may be a list. */
 export interface ValuePlace {
   readonly at: number;
-  readonly kind: "replace" | "append";
+  readonly kind: "replace" | "append" | "ask";
   readonly edit: (expression: string) => PageEdit;
 }
 
