@@ -15,12 +15,14 @@ import { checkRedirects } from "./check-redirects.ts";
 import { checkRequiredCircles } from "./check-required-circles.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { checkTemplates } from "./check-templates.ts";
+import { checkUsers } from "./check-users.ts";
 import { checkValidations } from "./check-validations.ts";
 
 /** Every check, in the order in which the studio lists problems. */
 const checks: readonly Check[] = [
   checkAppSettings,
   checkModels,
+  checkUsers,
   checkFields,
   checkLinks,
   checkRequiredCircles,

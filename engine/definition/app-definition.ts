@@ -25,6 +25,19 @@ export const definitionRecordSchema = z.discriminatedUnion(
 export const appAudiences = ["anyone", "any_key", "builders"] as const;
 export type AppAudience = (typeof appAudiences)[number];
 
+/** How people sign in to the app. An app without a users' model has none of this. */
+export const accountSettingsSchema = z.strictObject({
+  /** The shortest password, in characters. */
+  passwordLength: z.int().min(8, "A password has at least 8 characters.").max(64, "At most 64 can be asked for."),
+  session: z.strictObject({
+    /** A session ends when it was not used for so many days. */
+    idleDays: z.int().min(1).max(365),
+    /** And after so many days in any case. */
+    absoluteDays: z.int().min(1).max(365),
+  }),
+});
+export type AccountSettings = z.infer<typeof accountSettingsSchema>;
+
 export const appSettingsSchema = z.strictObject({
   /** What people read as the app's name. */
   label: labelSchema,
@@ -43,6 +56,7 @@ export const appSettingsSchema = z.strictObject({
    * allows nothing by itself: the rules of the models do.
    */
   audience: z.enum(appAudiences).optional(),
+  accounts: accountSettingsSchema.optional(),
   /** Without it, the default theme. */
   theme: appThemeSchema.optional(),
 });

@@ -2,7 +2,7 @@ import type { ModelId } from "../definition/ids.ts";
 import { analyzeExpression } from "./check-expression.ts";
 import { parseExpression } from "./parse-expression.ts";
 import { applyTextEdits, type TextEdit } from "./rename.ts";
-import { type ExpressionScope, ruleScope } from "./scope.ts";
+import { type AppShapes, ruleScope } from "./scope.ts";
 
 /**
  * A rule of a model as a rule of another one whose rows point to it: `status == "live" and record.owner == user.id` is
@@ -10,11 +10,7 @@ import { type ExpressionScope, ruleScope } from "./scope.ts";
  */
 export function expressionThrough(
   source: string,
-  {
-    modelId,
-    model,
-    through,
-  }: { readonly modelId: ModelId; readonly model: ExpressionScope["model"]; readonly through: string },
+  { modelId, model, through }: { readonly modelId: ModelId; readonly model: AppShapes; readonly through: string },
 ): string | undefined {
   const parsed = parseExpression(source);
   if (!parsed.ok) return undefined;

@@ -4,7 +4,7 @@ import type { FormRecord } from "../definition/records/form.ts";
 import { compileRoutes } from "../routing/compile-routes.ts";
 import { isSameType, objectOf, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
 import { parameterTypes } from "./parameter-types.ts";
-import { type ExpressionScope, modelShapes, requestTime, userType } from "./scope.ts";
+import { type ExpressionScope, modelShapes, requestTime } from "./scope.ts";
 
 /**
  * What the expressions of a form may name. Before it is written: `params` of the page that shows it, `user`,
@@ -18,7 +18,7 @@ export function formScope(
   const form = reader.form(formId);
   if (!form || !reader.model(form.modelId)) return undefined;
   const model = modelShapes(reader);
-  const variables = { params: objectOf(routeParameters(reader)), user: userType, request: requestTime };
+  const variables = { params: objectOf(routeParameters(reader)), user: model.user, request: requestTime };
   if (!hasRecord(form, when)) return { variables, model };
   return {
     variables: { ...variables, record: recordOf(form.modelId, model) },

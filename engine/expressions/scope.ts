@@ -1,11 +1,21 @@
 import type { Collection } from "../definition/collections.ts";
 import type { FieldId, ModelId } from "../definition/ids.ts";
 import type { DefinitionReader } from "../definition/reader.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
 import type { QueryRecord } from "../definition/records/query.ts";
+import { usersModelOf } from "../definition/users.ts";
 import { keyOf } from "../field-types/keys.ts";
 import { fieldTypeIn } from "../field-types/registry.ts";
 import type { SqlCast } from "../sql/sql.ts";
-import { objectOf, type RecordKey, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
+import {
+  isScalar,
+  listOf,
+  objectOf,
+  type RecordKey,
+  recordOf,
+  scalar,
+  type ValueType,
+} from "../value-types/value-type.ts";
 import type { ExpressionFilter } from "./filter.ts";
 
 /** The names that an expression may use, and their meaning; passed to the checker. */
@@ -57,9 +67,19 @@ export interface ModelShape {
   readonly titleField?: string;
 }
 
+/** The models of a definition as expressions see them, and who calls. */
+export interface AppShapes {
+  (id: ModelId): ModelShape | undefined;
+  /** `user` in every rule: the caller. Absent for a visitor; an API key has a `key` and no `id`. */
+  readonly user: ValueType;
+}
+
 /** The shapes of a definition's models, each made at its first use. Fields of an unknown type are left out. */
-export function modelShapes(reader: DefinitionReader): (id: ModelId) => ModelShape | undefined {
-  return (id) => reader.derive(`shape ${id}`, () => shapeOf(reader, id));
+export function modelShapes(reader: DefinitionReader): AppShapes {
+  const of = (id: ModelId) => reader.derive(`shape ${id}`, () => shapeOf(reader, id));
+  return Object.defineProperty(of, "user", {
+    get: () => reader.derive("shape of user", () => userTypeOf(reader)),
+  }) as AppShapes;
 }
 
 function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined {
@@ -90,11 +110,43 @@ function shapeOf(reader: DefinitionReader, id: ModelId): ModelShape | undefined 
   };
 }
 
-/** `user` in every rule: the caller. Absent for a visitor; an API key has a `key` and no `id`. */
-export const userType: ValueType = {
-  kind: "object",
-  members: { id: scalar("int"), key: scalar("int"), name: scalar("text"), group: scalar("text") },
+/** What every caller has who is not a visitor. */
+const anyUser = {
+  id: scalar("int"),
+  key: scalar("int"),
+  name: scalar("text"),
+  group: scalar("text"),
+  groups: listOf(scalar("text")),
 };
+
+/** The fields of the users' model that stand in `user` under their own names, with their types. */
+export function ownValuesOfUser(reader: DefinitionReader, users: Pick<ModelRecord, "id">) {
+  return reader.fields(users.id).flatMap((field) => {
+    const type = field.core === undefined && !isFixedMember(field.name) ? fieldTypeIn(reader, field) : undefined;
+    const value = type?.valueType(field.type);
+    // Of a relation its key: a walk from `user` would need a row that nobody has read.
+    const own = value?.kind === "record" ? scalar(value.key) : value;
+    return type && own && isScalar(own) && own.kind !== "json" ? [{ field, type, value: own }] : [];
+  });
+}
+
+const isFixedMember = (name: string): boolean => Object.hasOwn(anyUser, name) || PARTS.has(name);
+const PARTS: ReadonlySet<string> = new Set(["email", "staff", "administrator"]);
+
+/** In an app with users: also whether they are staff, and the values of their own row. */
+function userTypeOf(reader: DefinitionReader): ValueType {
+  const users = usersModelOf(reader);
+  if (!users) return objectOf(anyUser);
+  const own = ownValuesOfUser(reader, users).map(({ field, value }) => [field.name, value] as const);
+  return objectOf({
+    ...anyUser,
+    id: scalar(keyOf(users).record),
+    email: scalar("text"),
+    staff: scalar("bool"),
+    administrator: scalar("bool"),
+    ...Object.fromEntries(own),
+  });
+}
 
 /** `request` in every rule. */
 export const requestType: Extract<ValueType, { kind: "object" }> = {
@@ -112,8 +164,8 @@ const ruleRequestType: ValueType = {
 export const requestTime: ValueType = { kind: "object", members: { time: scalar("timestamp") } };
 
 /** The scope of a model's rules: `record`, its fields bare, `user` and `request`. */
-export const ruleScope = (modelId: ModelId, model: ExpressionScope["model"]): ExpressionScope => ({
-  variables: { record: recordOf(modelId, model), user: userType, request: ruleRequestType },
+export const ruleScope = (modelId: ModelId, model: AppShapes): ExpressionScope => ({
+  variables: { record: recordOf(modelId, model), user: model.user, request: ruleRequestType },
   bareModelId: modelId,
   model,
   collections: "questions",
@@ -123,7 +175,7 @@ export const ruleScope = (modelId: ModelId, model: ExpressionScope["model"]): Ex
  * The scope of a validation: that of a rule, without collections. A validation is judged when its own row is written, and
  * would not see that a row of a collection changes.
  */
-export const validationScope = (modelId: ModelId, model: ExpressionScope["model"]): ExpressionScope => {
+export const validationScope = (modelId: ModelId, model: AppShapes): ExpressionScope => {
   const { collections: _, ...scope } = ruleScope(modelId, model);
   return scope;
 };
@@ -136,15 +188,15 @@ export const rowScope = (modelId: ModelId, model: ExpressionScope["model"]): Exp
 });
 
 /** The scope of a route's access rule, which has no record. */
-export const routeScope = (model: ExpressionScope["model"]): ExpressionScope => ({
-  variables: { user: userType, request: requestType },
+export const routeScope = (model: AppShapes): ExpressionScope => ({
+  variables: { user: model.user, request: requestType },
   model,
 });
 
 /** The scope of a query's condition: what a rule has, and the values that the page passes as `params`. */
 export const queryScope = (
   { modelId, parameters }: Pick<QueryRecord, "modelId" | "parameters">,
-  model: ExpressionScope["model"],
+  model: AppShapes,
 ): ExpressionScope => {
   const rule = ruleScope(modelId, model);
   const params = objectOf(Object.fromEntries(parameters.map(({ name, type }) => [name, scalar(type)])));

@@ -7,6 +7,7 @@ export const field: KindFacts<FieldRecord> = {
   noun: "field",
   describe: ({ label }) => `field ${label}`,
   // The model's table has the column: it cannot move to another.
+  fixed: ["core"],
   owner: { property: "modelId", kinds: ["model"] },
   references: ({ type: { targetModelId } }) =>
     isRecordId(targetModelId) ? [{ to: targetModelId, property: "type" }] : [],

@@ -6,6 +6,7 @@ const isCalledTheSame = (before: ModelRecord, after: ModelRecord): boolean =>
 
 export const model: KindFacts<ModelRecord> = {
   noun: "model",
+  fixed: ["purpose"],
   describe: ({ label }) => `model ${label}`,
   references: ({ defaultOrder, link }) => [
     ...defaultOrder.map(({ fieldId }) => ({ to: fieldId, property: "defaultOrder" })),

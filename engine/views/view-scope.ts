@@ -3,7 +3,7 @@ import type { DefinitionReader } from "../definition/reader.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";
 import { parameterTypes } from "../expressions/parameter-types.ts";
-import { type ExpressionScope, modelShapes, userType } from "../expressions/scope.ts";
+import { type ExpressionScope, modelShapes } from "../expressions/scope.ts";
 import type { RouteTable } from "../routing/compile-routes.ts";
 import type { RowVariable, TemplateScope } from "../templates/analyze/template-scope.ts";
 import { listOf, objectOf, recordOf, scalar, type ValueType } from "../value-types/value-type.ts";
@@ -66,7 +66,13 @@ export function viewScopes(reader: DefinitionReader, routes: RouteTable<RouteRec
       const { variables, rows } = viewVariables(route, reader, model);
       return {
         ...shared,
-        variables: { app: appType, request: pageRequestType, user: userType, params: objectOf(members), ...variables },
+        variables: {
+          app: appType,
+          request: pageRequestType,
+          user: model.user,
+          params: objectOf(members),
+          ...variables,
+        },
         rows,
         forms: pageForms(reader, route).scope,
       };

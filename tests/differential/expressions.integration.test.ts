@@ -5,7 +5,7 @@ import { checkExpression } from "#engine/expressions/check-expression";
 import { compileToFunction } from "#engine/expressions/compile-to-function";
 import { compileToSql } from "#engine/expressions/compile-to-sql";
 import { parseExpression } from "#engine/expressions/parse-expression";
-import { type ExpressionScope, requestType, userType } from "#engine/expressions/scope";
+import { type ExpressionScope, requestType } from "#engine/expressions/scope";
 import { rowContext, type SqlContext } from "#engine/expressions/sql-context";
 import { knownFieldTypeIn } from "#engine/field-types/registry";
 import { bindParameters, identifier, joinSql, literal, printSql, type Sql, sql } from "#engine/sql/sql";
@@ -37,7 +37,7 @@ const scope: ExpressionScope = {
     user: {
       kind: "object",
       members: {
-        ...(userType as ValueType & { kind: "object" }).members,
+        ...(shapes.user as ValueType & { kind: "object" }).members,
         groups: listOf(scalar("text")),
         numbers: listOf(scalar("int")),
       },

@@ -12,6 +12,13 @@ import { orderKeySchema } from "../order-keys.ts";
 export const looseFieldTypeSchema = z.looseObject({ name: z.string().max(40) });
 export type LooseFieldType = z.infer<typeof looseFieldTypeSchema>;
 
+/**
+ * The fields of the users' model that the engine itself reads and writes. It finds each by its part and never by its name,
+ * which may be changed; its type may not.
+ */
+export const coreParts = ["email", "name", "active", "staff", "administrator", "joined", "last_sign_in"] as const;
+export type CorePart = (typeof coreParts)[number];
+
 /** A field: one column of its model's table. */
 export const fieldRecordSchema = z.strictObject({
   kind: z.literal("field"),
@@ -29,6 +36,10 @@ export const fieldRecordSchema = z.strictObject({
   /** In place of a literal. `now`: the moment at which a row is created, or of a date the day of it in the app's time zone. */
   computedDefault: z.enum(["now"]).optional(),
   type: looseFieldTypeSchema,
+  /** Its part in the users' model. */
+  core: z.enum(coreParts).optional(),
+  /** It says something about a person. */
+  personal: z.literal(true).optional(),
   order: orderKeySchema,
 });
 export type FieldRecord = z.infer<typeof fieldRecordSchema>;

@@ -36,6 +36,8 @@ export const modelRecordSchema = z.strictObject({
       hidden: z.boolean(),
     })
     .optional(),
+  /** Its rows are the people who sign in to the app. At most one model of an app. */
+  purpose: z.literal("users").optional(),
   order: orderKeySchema,
 });
 export type ModelRecord = z.infer<typeof modelRecordSchema>;

@@ -213,8 +213,9 @@ export function duplicateField(
   if (!field) return { label: "Duplicate field", operations: [], fieldId: id };
   const label = `${shorten(field.label, 195)} copy`;
   const { reverseName: _, ...rest } = field.type;
+  const { core: __, ...copied } = field;
   const copy: FieldRecord = {
-    ...field,
+    ...copied,
     id,
     label,
     name: fieldNameFor(reader, field.modelId, label),

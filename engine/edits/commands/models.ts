@@ -194,8 +194,8 @@ export function duplicateModel(
   const fields = reader.fields(model.id);
   for (const field of fields) ids.set(field.id, makeRecordId("field", random));
   const idOf = <Id extends RecordId>(old: Id): Id => (ids.get(old) ?? old) as Id;
-  // A link belongs to its two ends; a copy of it is a model like others.
-  const { pluralLabel: _, link: __, ...rest } = model;
+  // A link belongs to its two ends, and an app has one model of users; a copy of either is a model like others.
+  const { pluralLabel: _, link: __, purpose: ___, ...rest } = model;
   const copy: ModelRecord = {
     ...rest,
     id,
@@ -225,8 +225,9 @@ function copyField(
   const target = field.type.targetModelId as ModelId | undefined;
   // A relation to itself points to the copy; a reverse name would be there twice on the target, so it is left out.
   const { reverseName: _, ...type } = field.type;
+  const { core: __, ...rest } = field;
   return {
-    ...field,
+    ...rest,
     id: to.id,
     modelId: to.modelId,
     type:

@@ -73,7 +73,7 @@ function renewed(record: DefinitionRecord, renewal: Renewal): DefinitionRecord {
   const copy = withNewIds(record as unknown as JsonValue, ids) as unknown as DefinitionRecord;
   if (copy.kind === "model") return { ...withoutLostOrder(copy, ids), ...names.ofModel(copy) };
   if (copy.kind !== "field") return copy;
-  const field = withFreeReverse(copy, ids, reader);
+  const { core: _, ...field } = withFreeReverse(copy, ids, reader);
   const isOfCopiedModel = [...ids.values()].includes(field.modelId);
   if (isOfCopiedModel || modelId === undefined) return field;
   return { ...field, modelId, ...names.ofField(modelId, field) };
@@ -89,8 +89,8 @@ function withNewIds(value: JsonValue, ids: ReadonlyMap<string, string>): JsonVal
 
 function withoutLostOrder(model: ModelRecord, ids: ReadonlyMap<RecordId, RecordId>): ModelRecord {
   const isHere = new Set<RecordId>(ids.values());
-  // What is pasted is a model of its own, since a link's names at its ends are taken.
-  const { link: _, ...rest } = model;
+  // What is pasted is a model of its own, since a link's names at its ends are taken, and an app has one model of users.
+  const { link: _, purpose: __, ...rest } = model;
   return { ...rest, defaultOrder: model.defaultOrder.filter((part) => isHere.has(part.fieldId)) };
 }
 

@@ -1,11 +1,11 @@
-import type { FieldId } from "../../definition/ids.ts";
+import type { FieldId, ModelId } from "../../definition/ids.ts";
 import type { DefinitionReader } from "../../definition/reader.ts";
 import type { ModelRecord } from "../../definition/records/model.ts";
 import type { QueryParameterType, QueryRecord } from "../../definition/records/query.ts";
 import { checkExpression } from "../../expressions/check-expression.ts";
 import { parseExpression } from "../../expressions/parse-expression.ts";
 import { renameInExpression } from "../../expressions/rename.ts";
-import { type ExpressionScope, modelShapes, queryScope } from "../../expressions/scope.ts";
+import { type AppShapes, modelShapes, queryScope } from "../../expressions/scope.ts";
 import type { FixedRows } from "../../query/fixed-rows.ts";
 import type { BesideRows } from "../../query/guard.ts";
 import { besideRows, type PassedQuery } from "../../query/query-rows.ts";
@@ -147,13 +147,14 @@ function liveCondition(
 ): string | undefined {
   if (where === undefined) return "";
   const shapes = modelShapes(reader);
-  const byIds: ExpressionScope["model"] = (id) => {
+  const byId = (id: ModelId) => {
     const shape = shapes(id);
     if (!shape) return undefined;
     const members = Object.entries(shape.members).map(([name, member]) => [member.fieldId ?? name, member] as const);
     const collections = Object.values(shape.collections).map((collection) => [collection.via.id, collection] as const);
     return { ...shape, members: Object.fromEntries(members), collections: Object.fromEntries(collections) };
   };
+  const byIds: AppShapes = Object.assign(byId, { user: shapes.user });
   const scope = queryScope({ modelId, parameters: parameters.map(({ name, type }) => ({ name, type })) }, byIds);
   const parsed = parseExpression(where, { maxLength: MAX_CONDITION });
   if (!parsed.ok || !checkExpression(parsed.expression, scope, scalar("bool")).ok) return undefined;

@@ -14,7 +14,7 @@ import {
 import { timesAsLong } from "../../../tests/support/cpu-time.ts";
 import type { RouteId } from "../../definition/ids.ts";
 import { readDefinition } from "../../definition/reader.ts";
-import { modelShapes, requestType, userType } from "../../expressions/scope.ts";
+import { modelShapes, requestType } from "../../expressions/scope.ts";
 import { compileRoutes } from "../../routing/compile-routes.ts";
 import { listOf, objectOf, recordOf, scalar } from "../../value-types/value-type.ts";
 import type { TemplateScope } from "../analyze/template-scope.ts";
@@ -45,7 +45,7 @@ const scope: TemplateScope = {
     page: objectOf({ items: listOf(movie), next_url: scalar("text") }),
     movies: listOf(movie),
     record: movie,
-    user: userType,
+    user: modelShapes(reader).user,
     request: requestType,
   },
   rows: [

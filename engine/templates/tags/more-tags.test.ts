@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { app, date, decimal, integer, model, modelId, relation, text } from "../../../tests/builders.ts";
 import type { RouteId } from "../../definition/ids.ts";
 import { readDefinition } from "../../definition/reader.ts";
-import { modelShapes, requestType, userType } from "../../expressions/scope.ts";
+import { modelShapes, requestType } from "../../expressions/scope.ts";
 import { compileRoutes } from "../../routing/compile-routes.ts";
 import { listOf, objectOf, recordOf } from "../../value-types/value-type.ts";
 import type { TemplateScope } from "../analyze/template-scope.ts";
@@ -22,7 +22,7 @@ const scope: TemplateScope = {
   variables: {
     page: objectOf({ items: listOf(movie) }),
     record: movie,
-    user: userType,
+    user: modelShapes(reader).user,
     request: requestType,
   },
   rows: [
