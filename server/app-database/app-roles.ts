@@ -1,12 +1,6 @@
 import type pg from "pg";
 import { identifier, printSql, sql } from "#engine/sql/sql";
 
-/**
- * An app has two roles of Postgres. The data role, named in the app's place, runs what visitors and clients ask for.
- * The auth role runs the fixed statements of accounts and may touch sessions and secrets, which the data role never sees.
- */
-export const authRoleOf = (roleName: string): string => `${roleName}_auth`;
-
 /** A role that this login can set and that has no rights by itself. Changes nothing when it exists. */
 export async function makeRole(client: pg.ClientBase, roleName: string): Promise<void> {
   const role = identifier(roleName);

@@ -1,11 +1,12 @@
 import type pg from "pg";
 import { LIVE } from "#contract/environments";
 import type { AppId } from "#contract/platform-ids";
+import { authRoleOf } from "#engine/auth/auth-role";
 import { UserError } from "#engine/errors";
 import { failpoint } from "#engine/runtime/failpoints";
 import { identifier, printSql, quoteIdentifier, sql } from "#engine/sql/sql";
 import type { AppDatabase } from "../context.ts";
-import { authRoleOf, dropRole, grantLivePointer, makeRole } from "./app-roles.ts";
+import { dropRole, grantLivePointer, makeRole } from "./app-roles.ts";
 import { pendingSteps, readSteps, runSystemSteps, type StepRecord } from "./system-steps.ts";
 
 export interface AppPlace {

@@ -1,7 +1,8 @@
 import type pg from "pg";
 import type { AppId } from "#contract/platform-ids";
 import type { DefinitionReader } from "#engine/definition/reader";
-import { type StepPlace, type SystemStep, systemSteps } from "./system-tables.ts";
+import type { StepPlace, SystemStep } from "./system-step.ts";
+import { systemSteps } from "./system-tables.ts";
 
 export interface AppStepPlace extends StepPlace {
   readonly appId: AppId;

@@ -1,34 +1,10 @@
-import type pg from "pg";
-import type { DefinitionReader } from "#engine/definition/reader";
+import { authRoleOf } from "#engine/auth/auth-role";
 import { SUBMISSIONS } from "#engine/query/write-once";
-import { identifier, joinSql, printSql, type Sql, sql } from "#engine/sql/sql";
-import { authRoleOf, grantLivePointer, makeRole } from "./app-roles.ts";
-
-/** What a step may speak of. */
-export interface StepPlace {
-  readonly schemaName: string;
-  /** The data role. */
-  readonly roleName: string;
-}
-
-/** The features of an app that need our own tables in its schema. */
-export interface SystemFeature {
-  readonly name: string;
-  /** "every app": also one that was never published. */
-  readonly isUsedBy: "every app" | ((definition: DefinitionReader) => boolean);
-}
-
-/**
- * A numbered change of an app's schema, beside the tables of its models. It runs in one transaction with the record of
- * it, and may run again on what it has made. It takes no time: the switch of a release holds its locks meanwhile.
- */
-export interface SystemStep {
-  readonly number: number;
-  readonly feature: SystemFeature;
-  /** For the operator: "the table of API keys". */
-  readonly what: string;
-  run(client: pg.ClientBase, place: StepPlace): Promise<void>;
-}
+import { identifier, printSql, sql } from "#engine/sql/sql";
+import { grantLivePointer, makeRole } from "./app-roles.ts";
+import { makeSystemTable } from "./make-system-table.ts";
+import type { SystemFeature, SystemStep } from "./system-step.ts";
+import { userSteps } from "./user-steps.ts";
 
 const everyApp: SystemFeature = { name: "every app", isUsedBy: "every app" };
 
@@ -116,46 +92,5 @@ export const systemSteps: readonly SystemStep[] = [
         await client.query(printSql(index).text);
     },
   },
+  ...userSteps,
 ];
-
-/**
- * Creates one of our own tables, and gives both roles exactly the rights that are listed, in the caller's transaction: by the
- * schema's default privileges the data role has every right on a new table, its sequence included.
- */
-export async function makeSystemTable(
-  client: pg.ClientBase,
-  { schemaName, roleName }: StepPlace,
-  table: {
-    readonly name: string;
-    readonly columns: Sql;
-    /** Rights of the data role: sql`SELECT`, sql`SELECT (id, ends_at)`. */
-    readonly data?: readonly Sql[];
-    /** Of the auth role. */
-    readonly auth?: readonly Sql[];
-  },
-): Promise<void> {
-  const name = identifier(schemaName, table.name);
-  await client.query(printSql(sql`CREATE TABLE IF NOT EXISTS ${name} (${table.columns})`).text);
-  const { rows: sequences } = await client.query<{ name: string }>(
-    `SELECT s.relname AS name FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class s ON s.oid = d.objid
-      WHERE d.refobjid = to_regclass($1) AND d.deptype IN ('i', 'a') AND s.relkind = 'S'`,
-    [printSql(name).text],
-  );
-  const { rows: roles } = await client.query<{ name: string }>(
-    "SELECT rolname AS name FROM pg_catalog.pg_roles WHERE rolname = ANY($1)",
-    [[roleName, authRoleOf(roleName)]],
-  );
-  const grantees = joinSql([sql`PUBLIC`, ...roles.map((role) => identifier(role.name))], ", ");
-  const grants = (role: string, privileges: readonly Sql[] = []) =>
-    privileges.map((privilege) => sql`GRANT ${privilege} ON ${name} TO ${identifier(role)}`);
-  for (const statement of [
-    sql`REVOKE ALL ON ${name} FROM ${grantees}`,
-    ...sequences.map(
-      (sequence) => sql`REVOKE ALL ON SEQUENCE ${identifier(schemaName, sequence.name)} FROM ${grantees}`,
-    ),
-    ...grants(roleName, table.data),
-    ...grants(authRoleOf(roleName), table.auth),
-  ]) {
-    await client.query(printSql(statement).text);
-  }
-}

@@ -3,13 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { authRoleOf } from "#engine/auth/auth-role";
 import { sql } from "#engine/sql/sql";
 import { createTestDatabase, type TestDatabase } from "../../tests/support/database.ts";
 import { createTestPlatform, type TestPlatform } from "../../tests/support/platform.ts";
-import { authRoleOf } from "../app-database/app-roles.ts";
+
+import { makeSystemTable } from "../app-database/make-system-table.ts";
 import { provisionApp } from "../app-database/provision-app.ts";
 import { readSteps } from "../app-database/system-steps.ts";
-import { makeSystemTable } from "../app-database/system-tables.ts";
+
 import { Environment } from "../models/environment.ts";
 import { knownMigrations } from "../platform-database/migrate.ts";
 import { verifyBackup } from "./read-backup.ts";

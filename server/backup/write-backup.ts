@@ -6,8 +6,9 @@ import { createGzip } from "node:zlib";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { type Pack, pack } from "tar-stream";
+import { authRoleOf } from "#engine/auth/auth-role";
 import { identifier, printSql, sql } from "#engine/sql/sql";
-import { authRoleOf } from "../app-database/app-roles.ts";
+
 import { BACKUP_FORMAT, type BackupHeader, type Checksums, isLeftOut, MAX_PART_BYTES } from "./backup-format.ts";
 import { describeSchema } from "./describe-schema.ts";
 import { listSchemas } from "./list-schemas.ts";

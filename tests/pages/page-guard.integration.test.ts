@@ -117,7 +117,7 @@ it("pages show and filter by what the caller may read, also of models that are n
 });
 
 describe("rows that a statement gives besides its own", () => {
-  const place = () => ({ appId: served.appId, environment: "live" });
+  const place = () => ({ appId: served.appId, environment: "live", schemaName: served.schemaName });
 
   it("are further columns of the guard's row, each within its limit", async () => {
     const author = sql`SELECT name AS label FROM ${identifier(served.schemaName, "author")} ORDER BY id`;

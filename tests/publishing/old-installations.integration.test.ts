@@ -7,9 +7,10 @@ import { getDiagnosis } from "#contract/http/diagnosis";
 import { editDraft, getDraft } from "#contract/http/drafts";
 import { getVersion, listReleases, reviewRollback, rollBack } from "#contract/http/releases";
 import type { AppId, DraftId } from "#contract/platform-ids";
+import { authRoleOf } from "#engine/auth/auth-role";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { fromFiles, toFiles } from "#engine/serialization/definition-files";
-import { authRoleOf } from "#server/app-database/app-roles";
+
 import { verifyBackup } from "#server/backup/read-backup";
 import { restoreBackup } from "#server/backup/restore-backup";
 import { knownMigrations } from "#server/platform-database/migrate";

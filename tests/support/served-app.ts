@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
 import type { AppId } from "#contract/platform-ids";
+import { authRoleOf } from "#engine/auth/auth-role";
 import type { AppDefinition } from "#engine/definition/app-definition";
 import { readDefinition } from "#engine/definition/reader";
 import { AppData } from "#engine/runtime/data/app-data";
@@ -14,10 +15,12 @@ import { operationStatements } from "#engine/schema/operations/registry";
 import { NO_PHYSICAL_STATE, nextPhysical } from "#engine/schema/plan/next-physical";
 import { planSchema } from "#engine/schema/plan/plan-schema";
 import { bindParameters, identifier, printSql, type Sql, sql } from "#engine/sql/sql";
-import { authRoleOf } from "#server/app-database/app-roles";
+
 import { applyQuintetSteps } from "#server/app-database/apply-quintet-steps";
 import { prepareBtreeGist } from "#server/app-database/prepare-btree-gist";
 import { provisionApp } from "#server/app-database/provision-app";
+import { pendingSteps, readSteps, runSystemSteps } from "#server/app-database/system-steps";
+import { watchUsers } from "#server/app-database/watch-users";
 import { createTestDatabase } from "./database.ts";
 
 /**
@@ -136,6 +139,9 @@ export async function serveApp(
           await run(Object.assign(Object.create(Object.getPrototypeOf(statement)), { chunks: withoutConcurrently }));
         }
       }
+      const place = { appId, environment: "live", schemaName, roleName };
+      await runSystemSteps(own, place, pendingSteps(await readSteps(own, place), input.to));
+      await watchUsers(own, place, input.to);
       await own.query("UPDATE quintet.live SET release_id = $1 WHERE app_id = $2", [releaseId, appId]);
       await own.query("COMMIT");
     } catch (error) {

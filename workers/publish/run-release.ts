@@ -118,6 +118,7 @@ async function carryOut(context: ServerContext, client: pg.Client, row: Release)
       baseReleaseId: Number(row.baseReleaseId ?? 0),
       physical,
       systemSteps: pendingSteps(await readSteps(client, row), planned.to),
+      to: planned.to,
       say: say("switching"),
       holders: async () => findHolders(context.appDatabase.pool, rows[0]?.pid ?? 0),
       doing: (description) => {

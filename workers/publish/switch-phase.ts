@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { AppId, ReleaseId } from "#contract/platform-ids";
+import type { DefinitionReader } from "#engine/definition/reader";
 import { failpoint } from "#engine/runtime/failpoints";
 import type { PhysicalState } from "#engine/schema/design/table-design";
 import { describeOperation, operationStatements } from "#engine/schema/operations/registry";
@@ -8,8 +9,9 @@ import type { SchemaPlan } from "#engine/schema/plan/schema-plan";
 import { quoteIdentifier } from "#engine/sql/sql";
 import { writeArchived } from "#server/app-database/physical-state";
 import { runSql } from "#server/app-database/run-sql";
+import type { SystemStep } from "#server/app-database/system-step";
 import { runSystemSteps } from "#server/app-database/system-steps";
-import type { SystemStep } from "#server/app-database/system-tables";
+import { watchUsers } from "#server/app-database/watch-users";
 import { journal, SWITCHED } from "../../server/app-database/journal.ts";
 import { ReleaseRefused } from "./explain-failure.ts";
 
@@ -35,6 +37,8 @@ export interface SwitchInput {
   readonly physical: PhysicalState;
   /** The steps for system tables that this version needs and the app does not have yet. */
   readonly systemSteps: readonly SystemStep[];
+  /** The definition that goes live. */
+  readonly to: DefinitionReader;
   readonly say: (doing: string) => Promise<void>;
   /** Describes the sessions that block the release at the moment. */
   readonly holders: () => Promise<string | undefined>;
@@ -111,6 +115,7 @@ async function trySwitch(input: SwitchInput): Promise<void> {
   // After the tables of models, because some system tables refer to them.
   if (input.systemSteps.length > 0) input.doing("Make tables for what this version uses");
   await runSystemSteps(client, input, input.systemSteps);
+  await watchUsers(client, input, input.to);
   input.doing("Put the new version live");
   await writeArchived(client, { appId, environment }, nextPhysical(plan, input.physical).archived);
   await client.query("UPDATE quintet.live SET release_id = $3 WHERE app_id = $1 AND environment = $2", [

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { authRoleOf } from "../../app-database/app-roles.ts";
+import { authRoleOf } from "#engine/auth/auth-role";
+
 import { BackupUnfit, verifyBackup } from "../../backup/read-backup.ts";
 import { restoreBackup } from "../../backup/restore-backup.ts";
 import { type Config, readConfig } from "../../config/config.ts";
