@@ -1,11 +1,35 @@
 import { assertNever } from "./assert-never.ts";
 
+/** The session of somebody who signed in to an app, as it was when their row was read. */
+export interface CallerSession {
+  readonly id: number;
+  /** As Postgres prints it: it rises with everything that changes what the session may do. */
+  readonly stamp: string;
+  /** The hash of the cookie, under which a process knows the caller. */
+  readonly credential: string;
+}
+
 /**
- * Who calls: a visitor without credentials, the holder of an API key, or a builder in the studio, whom rules do not
- * narrow. People who sign in to an app will be a further kind. What rules and templates see as `user` comes from here.
+ * Who calls: a visitor without credentials, somebody who signed in to the app, the holder of an API key, or a builder in
+ * the studio, whom rules do not narrow. What rules and templates see as `user` comes from here.
  */
 export type Principal =
   | { readonly kind: "visitor" }
+  | {
+      readonly kind: "user";
+      /** The key of their row. */
+      readonly id: number | string;
+      readonly name: string;
+      readonly email: string;
+      /** The names of their groups in the live definition. */
+      readonly groups: ReadonlySet<string>;
+      readonly staff: boolean;
+      /** No rule narrows an administrator of the app. */
+      readonly administrator: boolean;
+      /** Further fields of their row, by name. */
+      readonly values: Readonly<Record<string, unknown>>;
+      readonly session: CallerSession;
+    }
   | {
       readonly kind: "key";
       readonly id: number;
@@ -16,6 +40,7 @@ export type Principal =
   | { readonly kind: "builder"; readonly accountId: string; readonly name: string };
 
 export type PrincipalKind = Principal["kind"];
+export type UserPrincipal = Extract<Principal, { kind: "user" }>;
 
 export const visitor: Principal = { kind: "visitor" };
 
@@ -28,7 +53,13 @@ export interface User {
   readonly name: string;
   /** The name of the group; null for none, and for more than one. */
   readonly group: string | null;
+  readonly groups: readonly string[];
+  /** What only people have: `email`, `staff`, `administrator`, and the values of their own row. */
+  readonly [own: string]: unknown;
 }
+
+/** An app's caller asks for `user` several times in one request. */
+const known = new WeakMap<Principal, User>();
 
 /** Null where rules have no `user`: visitors, and builders, whom no rule judges. */
 export function userOf(principal: Principal): User | null {
@@ -37,10 +68,25 @@ export function userOf(principal: Principal): User | null {
     case "builder":
       return null;
     case "key":
-      return { id: null, key: principal.id, name: principal.name, group: onlyGroup(principal.groups) };
+    case "user": {
+      let user = known.get(principal);
+      if (!user) {
+        user = makeUser(principal);
+        known.set(principal, user);
+      }
+      return user;
+    }
     default:
       return assertNever(principal);
   }
+}
+
+function makeUser(principal: Extract<Principal, { kind: "key" | "user" }>): User {
+  const { name, groups } = principal;
+  const shared = { name, group: onlyGroup(groups), groups: [...groups].sort() };
+  if (principal.kind === "key") return { id: null, key: principal.id, ...shared };
+  const { id, email, staff, administrator, values } = principal;
+  return { ...values, id, key: null, email, staff, administrator, ...shared };
 }
 
 export function onlyGroup(groups: ReadonlySet<string>): string | null {
@@ -64,6 +110,8 @@ export function stampOf(principal: Principal): string {
     case "key":
     case "builder":
       return "0";
+    case "user":
+      return principal.session.stamp;
     default:
       return assertNever(principal);
   }
@@ -79,55 +127,32 @@ export interface RequestFacts {
   readonly form?: string;
 }
 
+/** The value of a rule's variable for this caller, as a parameter of a statement. */
+type SlotValue = string | number | boolean | null | readonly string[];
+type RuleSlot = (principal: Principal, request: RequestFacts) => SlotValue;
+
 /** `user` and `request` themselves say only that they are there. */
-const RULE_SLOTS = [
-  "user",
-  "user.id",
-  "user.key",
-  "user.name",
-  "user.group",
-  "request",
-  "request.method",
-  "request.path",
-  "request.time",
-  "request.form",
-  // Who writes, for what is kept of it. Expressions have no such names.
-  "caller.account",
-  "caller.key",
-] as const;
-export type RuleSlot = (typeof RULE_SLOTS)[number];
+const ruleSlots: Readonly<Record<string, RuleSlot>> = {
+  user: (principal) => (userOf(principal) === null ? null : true),
+  request: () => true,
+  "request.method": (_principal, { method }) => method,
+  "request.path": (_principal, { path }) => path,
+  "request.time": (_principal, { time }) => time,
+  "request.form": (_principal, { form }) => form ?? null,
+  // Who writes, for what is kept of it, and the session that the guard judges. Expressions have no such names.
+  "caller.account": (principal) => (principal.kind === "builder" ? principal.accountId : null),
+  "caller.key": (principal) => (principal.kind === "key" ? principal.id : null),
+  "caller.session": (principal) => (principal.kind === "user" ? principal.session.id : null),
+  "caller.stamp": stampOf,
+};
 
 /** Undefined for a slot that the request's own values fill. */
-export const ruleSlot = (name: string): RuleSlot | undefined => RULE_SLOTS.find((slot) => slot === name);
-
-/** The value of a rule's variable for this caller. */
-export function ruleSlotValue(slot: RuleSlot, principal: Principal, request: RequestFacts) {
-  switch (slot) {
-    case "user":
-      return userOf(principal) === null ? null : true;
-    case "user.id":
-      return userOf(principal)?.id ?? null;
-    case "user.key":
-      return userOf(principal)?.key ?? null;
-    case "user.name":
-      return userOf(principal)?.name ?? null;
-    case "user.group":
-      return userOf(principal)?.group ?? null;
-    case "request":
-      return true;
-    case "request.method":
-      return request.method;
-    case "request.path":
-      return request.path;
-    case "request.time":
-      return request.time;
-    case "request.form":
-      return request.form ?? null;
-    case "caller.account":
-      return principal.kind === "builder" ? principal.accountId : null;
-    case "caller.key":
-      return principal.kind === "key" ? principal.id : null;
-    default:
-      return assertNever(slot);
-  }
+export function ruleSlot(name: string): RuleSlot | undefined {
+  if (Object.hasOwn(ruleSlots, name)) return ruleSlots[name];
+  if (!name.startsWith("user.")) return undefined;
+  const member = name.slice("user.".length);
+  return (principal) => {
+    const user = userOf(principal);
+    return user && Object.hasOwn(user, member) ? ((user[member] ?? null) as SlotValue) : null;
+  };
 }

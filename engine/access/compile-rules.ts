@@ -9,26 +9,14 @@ import { parseExpression } from "../expressions/parse-expression.ts";
 import { referencesOf } from "../expressions/references.ts";
 import { modelShapes, routeScope, ruleScope } from "../expressions/scope.ts";
 import type { TypedExpression } from "../expressions/typed-expression.ts";
-import { groupsKey, type Principal, type PrincipalKind, type RequestFacts, userOf } from "../principal.ts";
+import { type Principal, type PrincipalKind, type RequestFacts, userOf } from "../principal.ts";
 import type { RowAccess } from "../query/query-scope.ts";
 import { scalar } from "../value-types/value-type.ts";
+import { type CallerClass, callerClasses, isUnbound } from "./caller-classes.ts";
 import { rulePredicate } from "./rule-predicate.ts";
 import { type KnownUser, simplifyRule } from "./simplify-rule.ts";
 import { verdictsOf } from "./verdicts.ts";
 import { type KnownWho, whoAdmits } from "./who-admits.ts";
-
-/**
- * Callers that all rules treat alike, except where a row, a name or a request decides: visitors, builders, and the
- * holders of keys of the same groups. Statements are compiled per class.
- */
-export interface CallerClass {
-  readonly key: string;
-  readonly kind: PrincipalKind;
-  /** The rights of these callers on rows, for statements. */
-  access(modelId: ModelId, action: RuleAction): RowAccess;
-  /** The rule as a function of `record`, `user` and `request`, when it reads no row. */
-  judge(modelId: ModelId, action: RuleAction): ((frame: readonly unknown[]) => boolean) | undefined;
-}
 
 /** The rules of one definition, compiled when first asked for. */
 export interface AppRules {
@@ -153,27 +141,15 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
     return { access: rulePredicate(simple, { schemaName, isAboutCaller: judge !== undefined, model: shapes }), judge };
   };
 
-  /** Callers without a key by kind, those with one by their groups, so that no text is built on every request. */
-  const kinds = new Map<PrincipalKind, CallerClass>();
-  const keys = new Map<string, CallerClass>();
-  const classOf = (caller: Principal): CallerClass => {
-    let found = caller.kind === "key" ? keys.get(groupsKey(caller.groups)) : kinds.get(caller.kind);
-    if (!found) {
-      // A group's name has no space, so it cannot equal a kind with its separator.
-      const key = caller.kind === "key" ? `key ${groupsKey(caller.groups)}` : caller.kind;
-      const user: KnownUser = caller.kind === "key" ? { kind: "key", groups: caller.groups } : null;
-      const facts = { key, user, example: caller };
-      found = {
-        key,
-        kind: caller.kind,
-        access: (modelId, action) => (caller.kind === "builder" ? OPEN : ruleOfClass(modelId, action, facts).access),
-        judge: (modelId, action) => (caller.kind === "builder" ? undefined : ruleOfClass(modelId, action, facts).judge),
-      };
-      if (caller.kind === "key") keys.set(groupsKey(caller.groups), found);
-      else kinds.set(caller.kind, found);
-    }
-    return found;
-  };
+  const classOf = callerClasses((example, key, user): CallerClass => {
+    const facts = user !== "open" && { key, user, example };
+    return {
+      key,
+      kind: example.kind,
+      access: (modelId, action) => (facts ? ruleOfClass(modelId, action, facts).access : OPEN),
+      judge: (modelId, action) => (facts ? ruleOfClass(modelId, action, facts).judge : undefined),
+    };
+  });
 
   return {
     access,
@@ -187,7 +163,7 @@ export function compileRules(reader: DefinitionReader, schemaName: string): AppR
       return judge === undefined || judge([null, userOf(caller), request]);
     },
     admits(expression, caller, request) {
-      if (caller.kind === "builder") return true;
+      if (isUnbound(caller)) return true;
       if (expression === undefined) return false;
       if (!routeRules.has(expression)) {
         const parsed = parseExpression(expression);
@@ -213,7 +189,7 @@ function knownWho(reader: DefinitionReader, who: Who): KnownWho | undefined {
 function mayBeFor(who: KnownWho, kind: PrincipalKind): boolean {
   if (who === "everyone") return true;
   if (who === "visitors") return kind === "visitor";
-  return who !== "users" && kind === "key";
+  return kind === "user" || (who !== "users" && kind === "key");
 }
 
 /** One rule alone stays as it is. */

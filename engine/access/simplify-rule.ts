@@ -3,8 +3,14 @@ import type { TypedExpression } from "../expressions/typed-expression.ts";
 import { onlyGroup } from "../principal.ts";
 import { scalar } from "../value-types/value-type.ts";
 
-/** What is known of `user` before a request: there is none, or it holds a key of these groups. */
-export type KnownUser = { readonly kind: "key"; readonly groups: ReadonlySet<string> } | null;
+/**
+ * What is known of `user` before a request: there is none, or it holds a key of these groups, or it is a person of these
+ * groups who is staff or not.
+ */
+export type KnownUser =
+  | { readonly kind: "key"; readonly groups: ReadonlySet<string> }
+  | { readonly kind: "user"; readonly groups: ReadonlySet<string>; readonly staff: boolean }
+  | null;
 
 /**
  * A rule with the known facts of the caller inserted: `user.group == "staff" or price > 0` is `true` for staff and
@@ -80,9 +86,13 @@ const constant = (at: TypedExpression, value: unknown): TypedExpression => ({
 });
 
 const knownValueOf = (node: TypedExpression, user: KnownUser): unknown =>
-  // Unknown members are not read: only the presence of a user, the members that it cannot have, and its group.
-  compileToFunction(node, () => 0)([user && { id: null, key: null, name: null, group: onlyGroup(user.groups) }]) ??
-  null;
+  // Unknown members are not read: only the presence of a user, the members that it cannot have, and its groups.
+  compileToFunction(node, () => 0)([user && knownMembers(user)]) ?? null;
+
+function knownMembers(user: NonNullable<KnownUser>): object {
+  const groups = { group: onlyGroup(user.groups), groups: [...user.groups].sort() };
+  return { id: null, key: null, ...groups, ...(user.kind === "user" ? { staff: user.staff } : {}) };
+}
 
 /** Whether a part reads nothing but constants and what is known of the user. */
 function readsOnlyKnown(node: TypedExpression, user: KnownUser): boolean {
@@ -90,7 +100,7 @@ function readsOnlyKnown(node: TypedExpression, user: KnownUser): boolean {
     case "constant":
       return true;
     case "path":
-      return node.variable === "user" && (user === null || isKnownPath(node));
+      return node.variable === "user" && (user === null || isKnownPath(node, user));
     case "member":
       return readsOnlyKnown(node.target, user);
     case "index":
@@ -105,8 +115,14 @@ function readsOnlyKnown(node: TypedExpression, user: KnownUser): boolean {
   }
 }
 
-/** `user` itself is only tested for presence. A key has no `id`; the key's identity and name are not known. */
-const isKnownPath = (node: Extract<TypedExpression, { kind: "path" }>): boolean =>
-  node.steps.length === 0 || (node.steps.length === 1 && KNOWN_OF_KEYS.has(node.steps[0]?.name.text ?? ""));
+/** `user` itself is only tested for presence. A key has no `id`, a person no `key`; their identity and name are not known. */
+function isKnownPath({ steps }: Extract<TypedExpression, { kind: "path" }>, user: NonNullable<KnownUser>): boolean {
+  if (steps.length === 0) return true;
+  const name = steps[0]?.name.text ?? "";
+  if (steps.length > 1) return false;
+  if (name === "group" || name === "groups") return true;
+  return user.kind === "key" ? !KEYS_HAVE.has(name) : name === "staff" || name === "key";
+}
 
-const KNOWN_OF_KEYS = new Set(["id", "group"]);
+/** Whatever else `user` has, keys have not. */
+const KEYS_HAVE = new Set(["key", "name"]);

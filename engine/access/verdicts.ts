@@ -54,13 +54,14 @@ const isAbsent = (node: TypedExpression, kind: PrincipalKind): boolean => knownV
  */
 function knownValue(node: TypedExpression, kind: PrincipalKind): unknown {
   if (!readsOnlyKnown(node, kind)) return undefined;
-  return compileToFunction(node, () => 0)([kind === "visitor" ? null : { id: null }]) ?? null;
+  return compileToFunction(node, () => 0)([kind === "visitor" ? null : { id: null, key: null }]) ?? null;
 }
 
-/** A visitor has no `user`; a key has one without `id`. */
+/** A visitor has no `user`; a key has one without `id`, a person one without `key`. */
 const isKnownPath = ({ variable, steps }: Extract<TypedExpression, { kind: "path" }>, kind: PrincipalKind): boolean => {
   if (variable !== "user" || kind === "builder") return false;
-  return kind === "visitor" || steps.length === 0 || (steps.length === 1 && steps[0]?.name.text === "id");
+  if (kind === "visitor" || steps.length === 0) return true;
+  return steps.length === 1 && steps[0]?.name.text === (kind === "key" ? "id" : "key");
 };
 
 function readsOnlyKnown(node: TypedExpression, kind: PrincipalKind): boolean {

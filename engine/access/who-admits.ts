@@ -13,6 +13,8 @@ export function whoAdmits(who: KnownWho, caller: Principal): boolean {
     // A key is not a user, so that what is opened to people who sign in is opened to no key.
     case "key":
       return typeof who === "object" && caller.groups.has(who.group);
+    case "user":
+      return who === "users" || (typeof who === "object" && caller.groups.has(who.group));
     case "builder":
       return false;
     default:

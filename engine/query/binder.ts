@@ -1,4 +1,4 @@
-import { type Principal, type RequestFacts, ruleSlot, ruleSlotValue } from "../principal.ts";
+import { type Principal, type RequestFacts, ruleSlot } from "../principal.ts";
 import type { SqlValue } from "../sql/sql.ts";
 import type { Statement } from "./guard.ts";
 
@@ -15,9 +15,7 @@ export function compileBinder(statement: Statement): Binder {
     }
     const name = parameter.slot;
     const rule = ruleSlot(name);
-    if (rule) {
-      return (_slots: Slots, caller: Principal, request: RequestFacts) => ruleSlotValue(rule, caller, request);
-    }
+    if (rule) return (_slots: Slots, caller: Principal, request: RequestFacts) => rule(caller, request);
     return (slots: Slots): SqlValue => {
       const content = slots[name];
       // A fault of the engine, not of the caller: a missing value must not become NULL.

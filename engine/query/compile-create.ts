@@ -100,7 +100,7 @@ export function compileCreate(scope: QueryScope, plan: CreatePlan): CreateStatem
           fields.map((field) => newValue(scope, field)),
           ", ",
         );
-  const may = allOf([livePointer(scope), guardHolds, ...conditions]);
+  const may = allOf([livePointer(scope), guardHolds(scope), ...conditions]);
   return {
     insert: statementOf(
       sql`INSERT INTO ${tableOf(scope, model)} AS _r (${columns}) SELECT ${values} FROM quintet.live _live WHERE ${may} RETURNING ${columnOf("_r", "id")}, ${columnOf("_r", "_version")}, ${readableBody(scope, plan, "_r", aliases)}`,

@@ -29,17 +29,23 @@ export function columnsAfterGuard<Name extends string>(...names: readonly Name[]
   return Object.fromEntries(names.map((name, index) => [name, afterGuard(index)])) as Record<Name, number>;
 }
 
-type Place = Pick<QueryScope, "appId" | "environment">;
+type Place = Pick<QueryScope, "appId" | "environment" | "schemaName" | "hasSession">;
 
 /**
  * The row of quintet.live that belongs to this app. The ids are our own, so they are literals: every parameter has a
  * cost at bind.
  */
-export const livePointer = (place: Place): Sql =>
+export const livePointer = (place: Pick<Place, "appId" | "environment">): Sql =>
   sql`_live.app_id = ${literal(place.appId)}::uuid AND _live.environment = ${literal(place.environment)}`;
 
-/** Visitors, keys and builders have no session. A query that reads a session's stamp replaces this. */
+/** Visitors, keys and builders have no session. */
 const NO_STAMP = sql`0`;
+
+/** The stamp of the caller's session, read in the same snapshot as the data; NULL when the session has ended. */
+const stampOf = ({ schemaName, hasSession }: Place): Sql =>
+  hasSession
+    ? sql`(SELECT _s.stamp FROM ${identifier(schemaName, "_sessions")} _s WHERE _s.id = ${slot("caller.session", "bigint")} AND _s.ends_at > now())`
+    : NO_STAMP;
 
 /**
  * Rows that a statement gives besides its own, as one more column of its row: a JSON array. Option lists and counts of
@@ -81,7 +87,13 @@ export function guardedRead(
 ): Sql {
   if (extras.length > MAX_EXTRAS)
     throw new Error(`A statement has ${extras.length} extras; ${MAX_EXTRAS} are allowed.`);
-  const outputs = [sql`_live.release_id`, sql`_live.access_version`, NO_STAMP, ...columns, ...extras.map(extraSql)];
+  const outputs = [
+    sql`_live.release_id`,
+    sql`_live.access_version`,
+    stampOf(place),
+    ...columns,
+    ...extras.map(extraSql),
+  ];
   return sql`SELECT ${joinSql(outputs, ", ")} FROM quintet.live _live ${body} WHERE ${livePointer(place)}`;
 }
 
@@ -93,11 +105,14 @@ export const compileGuard = (place: Place, extras: readonly ExtraRows[] = []): S
   statementOf(guardedRead(place, { extras }));
 
 /** Whether the live pointer `_live` is still the one for which the caller's rights were determined. */
-export const guardHolds: Sql = sql`_live.release_id = ${slot("guard.release", "bigint")} AND _live.access_version = ${slot("guard.access", "bigint")}`;
+export function guardHolds(place: Place): Sql {
+  const isLive = sql`_live.release_id = ${slot("guard.release", "bigint")} AND _live.access_version = ${slot("guard.access", "bigint")}`;
+  return place.hasSession ? sql`${isLive} AND ${stampOf(place)} = ${slot("caller.stamp", "bigint")}` : isLive;
+}
 
 /** The guard as a CTE for a write of several parts, and whether it still holds. */
 export const guardCte = (place: Place): Sql =>
-  sql`_guard AS (SELECT _live.release_id AS _release, _live.access_version AS _access, ${NO_STAMP} AS _stamp, ${guardHolds} AS _holds FROM quintet.live _live WHERE ${livePointer(place)})`;
+  sql`_guard AS (SELECT _live.release_id AS _release, _live.access_version AS _access, ${stampOf(place)} AS _stamp, ${guardHolds(place)} AS _holds FROM quintet.live _live WHERE ${livePointer(place)})`;
 
 /** The guard's columns of that CTE, in their order. */
 export const fromGuardCte: Sql = sql`_guard._release, _guard._access, _guard._stamp`;

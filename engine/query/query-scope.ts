@@ -39,6 +39,8 @@ export interface QueryScope {
   readonly appId: string;
   readonly environment: string;
   readonly reader: DefinitionReader;
+  /** The callers have sessions, whose stamp each statement reads. */
+  readonly hasSession?: boolean;
   access(modelId: ModelId, action: RuleAction): RowAccess;
   /** What is written together with a model's rows. */
   riders?(modelId: ModelId, write: RowWrite): readonly Rider[];

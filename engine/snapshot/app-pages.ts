@@ -1,4 +1,4 @@
-import type { CallerClass } from "../access/compile-rules.ts";
+import type { CallerClass } from "../access/caller-classes.ts";
 import type { RouteId } from "../definition/ids.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import type { RouteRecord } from "../definition/records/route.ts";

@@ -7,6 +7,7 @@ import { compileRoutes } from "../routing/compile-routes.ts";
 import type { AppIdentity } from "./app-identity.ts";
 import { AppPages } from "./app-pages.ts";
 import type { AppSnapshot } from "./app-snapshot.ts";
+import { compileUsers } from "./compile-users.ts";
 import { compiledStatement } from "./compiled-statement.ts";
 import { ModelUnit } from "./model-unit.ts";
 import { RecordingReader } from "./recording-reader.ts";
@@ -44,6 +45,10 @@ export function compileApp(definition: AppDefinition, identity: AppIdentity, pre
   }
   const routes = compileRoutes(plain.routes);
   const pages = new AppPages({ definition: recording, routes, previous: old?.pages });
-  const guard = old?.guard ?? compiledStatement(compileGuard(identity), true);
-  return { identity: context.identity, reader: plain, rules, models, resources, shapes, routes, pages, guard };
+  const guards = old?.guards ?? {
+    plain: compiledStatement(compileGuard(identity), true),
+    ofSession: compiledStatement(compileGuard({ ...identity, hasSession: true }), true),
+  };
+  const users = compileUsers(plain, schemaName);
+  return { identity: context.identity, reader: plain, rules, models, resources, shapes, routes, pages, guards, users };
 }

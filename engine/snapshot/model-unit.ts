@@ -1,4 +1,5 @@
-import type { AppRules, CallerClass } from "../access/compile-rules.ts";
+import type { CallerClass } from "../access/caller-classes.ts";
+import type { AppRules } from "../access/compile-rules.ts";
 import type { FieldRecord } from "../definition/records/field.ts";
 import type { ModelRecord } from "../definition/records/model.ts";
 import { compileDeleteWhere, compileUpdateWhere, type MatchedRows } from "../query/compile-change-where.ts";
@@ -125,6 +126,7 @@ export class ModelUnit {
       appId: identity.appId,
       environment: identity.environment,
       reader: definition.reader,
+      hasSession: who.kind === "user",
       access: (modelId, action) => {
         rules.noteDependencies(modelId, action);
         return who.access(modelId, action);

@@ -10,5 +10,6 @@ export async function confirmRelease(
   call: Pick<RowCall, "live" | "data" | "caller" | "facts">,
 ): Promise<typeof STALE | undefined> {
   if (call.caller.kind === "visitor" && call.live.pointer.isFresh) return undefined;
-  return (await runRead(call, call.live.snapshot.guard, {})) === STALE ? STALE : undefined;
+  const { plain, ofSession } = call.live.snapshot.guards;
+  return (await runRead(call, call.caller.kind === "user" ? ofSession : plain, {})) === STALE ? STALE : undefined;
 }

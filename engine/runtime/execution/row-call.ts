@@ -1,4 +1,4 @@
-import type { CallerClass } from "../../access/compile-rules.ts";
+import type { CallerClass } from "../../access/caller-classes.ts";
 import type { Principal, RequestFacts } from "../../principal.ts";
 import type { EntryPoint } from "../../rest/resource.ts";
 import type { RowStatements } from "../data/row-access.ts";

@@ -41,7 +41,9 @@ function rightsTag(live: LiveApp, caller: Principal): string {
   let tag = tags.get(holder);
   if (tag === undefined) {
     const who =
-      caller.kind === "key" ? `${caller.id} ${groupsKey(caller.groups)}` : `${caller.kind} ${stampOf(caller)}`;
+      caller.kind === "key"
+        ? `${caller.id} ${groupsKey(caller.groups)}`
+        : `${caller.kind} ${caller.kind === "user" ? caller.session.id : ""} ${stampOf(caller)}`;
     tag = shortHash(`${live.appId} ${live.release} ${who}`);
     tags.set(holder, tag);
   }

@@ -47,6 +47,7 @@ function callerOf(caller: Principal): readonly [kind: Principal["kind"], id: str
     case "visitor":
       return [caller.kind, ""];
     case "key":
+    case "user":
       return [caller.kind, caller.id];
     case "builder":
       return [caller.kind, caller.accountId];
