@@ -384,6 +384,7 @@ const rules: readonly Rule[] = [
       "bootstrap.mjs": "a report of our own tests",
       "engine/field-types/json.ts": "a cell; checkJson refuses what must not be kept",
       "engine/rest/cursor-token.ts": "taken only as a list of a number, a text and texts",
+      "engine/snapshot/compile-users.ts": FROM_POSTGRES,
       "engine/runtime/releases/listen.ts": "taken only as two texts, which are looked up",
       "engine/query/read-many-answer.ts": FROM_POSTGRES,
       "engine/runtime/execution/list-page.ts": FROM_POSTGRES,

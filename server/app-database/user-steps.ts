@@ -127,7 +127,7 @@ export const userSteps: readonly SystemStep[] = [
 /**
  * `_user_changed` raises the stamps of a user's sessions, or ends them when the user is not active; its argument is the
  * name of the field that says so. `_user_gone` removes all that belongs to a user. `_group_changed` raises the stamps of
- * whoever is put into a group or taken out. They run with the rights of their owner, since no role of the app may do this.
+ * a person who is put into a group or taken out of one. They run with the rights of their owner, since no role of the app may do this.
  */
 async function makeTriggerFunctions(client: pg.ClientBase, place: StepPlace): Promise<void> {
   const name = (table: string) => identifier(place.schemaName, table);
