@@ -18,18 +18,20 @@ import {
   takenRefusals,
   targetRefusals,
 } from "./row-reasons.ts";
-import { isElsewhere, isGiven, type SentRows, sentRowsCte, sentValue } from "./sent-rows.ts";
+import { hasValues, isElsewhere, isGiven, type SentRows, sentRowsCte, sentValue } from "./sent-rows.ts";
 import { changedValue, type JsonChange } from "./write-values.ts";
 
 /**
  * Columns of the answer. `refused` lists the refused rows with reasons (row-reasons.ts), by their position in the slot;
  * rows are written only when it is null. `keys` are the rows' keys in the slot's order, null for a row that the caller
- * may not read.
+ * may not read. `made` are all of them, where the plan asks for it.
  */
-export const writeManyColumns = columnsAfterGuard("refused", "keys");
+export const writeManyColumns = columnsAfterGuard("refused", "keys", "made");
 
 export interface CreateManyPlan {
   readonly model: ModelRecord;
+  /** Whether the answer also has the keys of rows that the caller may not read, to which others are written. */
+  readonly withMade?: boolean;
   /**
    * The relation to a row that the same transaction has just written: it need not be readable, since who may make an order
    * and not read it may still make its lines.
@@ -46,7 +48,7 @@ export interface CreateManyPlan {
  *
  * Keys are drawn in `_ok`, in the slot's order, so that each position has its key.
  */
-export function compileCreateMany(scope: QueryScope, { model, within }: CreateManyPlan): Statement {
+export function compileCreateMany(scope: QueryScope, { model, within, withMade = false }: CreateManyPlan): Statement {
   const fields = scope.reader.fields(model.id);
   const sent = fields.filter((field) => !knownFieldType(field.type).automatic);
   const aliases = new Aliases();
@@ -78,13 +80,17 @@ export function compileCreateMany(scope: QueryScope, { model, within }: CreateMa
   const ctes = [guardCte(scope), sentRowsCte(scope, { model, fields: sent, hasKeys: false }), nextCte, ...hold.ctes];
   const keys = sql`(SELECT json_agg(CASE WHEN _made._readable THEN _made.id END ORDER BY _ok._n) FROM _ok JOIN _made ON _made.id = _ok.id)`;
   return statementOf(
-    sql`WITH ${joinSql([...ctes, judged, ok, made, ...write.ctes], ", ")} SELECT ${fromGuardCte}, ${reasonsJson(sql`_judged`, sql`_n`)}, ${keys}${write.counts} FROM _guard`,
+    sql`WITH ${joinSql([...ctes, judged, ok, made, ...write.ctes], ", ")} SELECT ${fromGuardCte}, ${reasonsJson(sql`_judged`, sql`_n`)}, ${keys}${withMade ? MADE : emptySql}${write.counts} FROM _guard`,
   );
 }
+
+const MADE = sql`, (SELECT json_agg(_ok.id ORDER BY _ok._n) FROM _ok)`;
 
 export interface UpdateManyPlan extends Omit<SentRows, "hasKeys">, JsonChange {
   /** In the model's order. */
   readonly fields: readonly FieldRecord[];
+  /** A row counts as changed also where no field is: its lists are (sent-rows.ts). Only of a plan that is mixed. */
+  readonly touches?: boolean;
 }
 
 /**
@@ -98,7 +104,7 @@ export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Stat
   const table = tableOf(scope, model);
   const aliases = new Aliases();
   const riders = ridersOf(scope, model, "update");
-  const written = changed.length === 0 ? [] : [...changed, ...touchedFields(fields)];
+  const written = isEmpty(plan) ? [] : [...changed, ...touchedFields(fields)];
   const isTouched = touchedBy(plan);
 
   const old = sql`_old AS MATERIALIZED (SELECT _r.*, _v._n FROM ${table} _r JOIN _v ON _v._id = ${columnOf("_r", "id")}, _guard WHERE _guard._holds ORDER BY ${columnOf("_r", "id")} FOR UPDATE OF _r)`;
@@ -120,7 +126,7 @@ export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Stat
       given: (field) => (plan.isMixed ? isGiven(field) : undefined),
     }),
     refusal({ kind: "denied" }, sql`${isTouched} AND NOT ${accessVerdict(update, rowOf("_next"))}`),
-    ...ruleRefusals(scope, model, { row: rowOf("_next"), given: isTouched }),
+    ...ruleRefusals(scope, model, { row: rowOf("_next"), given: plan.touches ? hasValues : isTouched }),
     ...takenRefusals(scope, model, changed, {
       row: "_next",
       // The reason names the row that takes a value, not the row that already has it.
@@ -155,6 +161,8 @@ export function compileUpdateMany(scope: QueryScope, plan: UpdateManyPlan): Stat
 const touchedFields = (fields: readonly FieldRecord[]): readonly FieldRecord[] =>
   fields.filter((field) => knownFieldType(field.type).automatic === "updated");
 
+const isEmpty = ({ fields, touches }: UpdateManyPlan): boolean => fields.length === 0 && !touches;
+
 /** Whether a row of `_v` changes anything. A row that names no field stays as it is and keeps its version. */
 const touchedBy = ({ isMixed, fields }: UpdateManyPlan): Sql =>
   isMixed ? sql`_v._given <> '[]'` : fields.length > 0 ? sql`true` : sql`false`;
@@ -162,7 +170,7 @@ const touchedBy = ({ isMixed, fields }: UpdateManyPlan): Sql =>
 /** `_next`: the rows of `_old` after the change, with all columns. */
 function changedRows(scope: QueryScope, plan: UpdateManyPlan): Sql {
   const fields = scope.reader.fields(plan.model.id);
-  const touched = plan.fields.length === 0 ? [] : touchedFields(fields);
+  const touched = isEmpty(plan) ? [] : touchedFields(fields);
   const isTouched = touchedBy(plan);
   const values = fields.map((field) => {
     const before = columnOf("_o", field.name);

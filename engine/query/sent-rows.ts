@@ -29,6 +29,8 @@ export interface SentRow {
   readonly versions?: readonly number[] | undefined;
   /** The key of the row to which it belongs. */
   readonly owner?: SqlValue;
+  /** Its lists change too, so it counts as changed also without values. */
+  readonly touches?: boolean;
   /** Values by field, as a single write would send them. */
   readonly values: ReadonlyMap<FieldRecord, SqlValue>;
 }
@@ -60,14 +62,20 @@ export const isElsewhere = (row: string, { within }: Pick<SentRows, "within">): 
 /** Whether the row of `_v` gives the field a value. */
 export const isGiven = (field: FieldRecord): Sql => sql`_v._given ? ${literal(field.id)}`;
 
+/** What a row lists among its fields whose lists change too. */
+const LISTS = "_lists";
+
+/** Whether the row of `_v` gives any field a value. */
+export const hasValues: Sql = sql`_v._given - ${literal(LISTS)} <> '[]'`;
+
 /** The content of the slot `rows`. */
 export function sentRowsValue(rows: readonly SentRow[], { isMixed }: Pick<SentRows, "isMixed">): string {
-  const objects = rows.map(({ key, versions, owner, values }, position) => {
+  const objects = rows.map(({ key, versions, owner, touches, values }, position) => {
     const object: Record<string, SqlValue> = { _n: position };
     if (key !== undefined) object._id = key;
     if (versions) object._versions = versions;
     if (owner !== undefined) object._owner = owner;
-    if (isMixed) object._given = [...values.keys()].map((field) => field.id);
+    if (isMixed) object._given = [...[...values.keys()].map(({ id }) => id), ...(touches ? [LISTS] : [])];
     for (const [field, value] of values) object[field.id] = value;
     return object;
   });

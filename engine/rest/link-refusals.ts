@@ -3,7 +3,6 @@ import type { FieldRecord } from "../definition/records/field.ts";
 import { type FieldError, UserError } from "../errors.ts";
 import { COLLECTION_LIMIT } from "../query/collection-sql.ts";
 import type { RowReason } from "../query/row-reasons.ts";
-import { pointerOf } from "./read-body.ts";
 import type { AddedLink, LinkChange, LinkedCollection, LinkedKey } from "./read-link-changes.ts";
 import { ruleErrors } from "./rule-refusal.ts";
 import { missingTargetError, notUniqueError } from "./write-errors.ts";
@@ -56,16 +55,14 @@ export function alreadyLinked({ pointer }: LinkedKey): UserError {
   return new UserError("already_exists", `${ONCE} Nothing was written.`, { errors: [error] });
 }
 
-export const atList = ({ collection }: LinkChange) => ({ pointer: pointerOf(collection.name) });
-
-export function tooMany(change: LinkChange): UserError {
+export function tooMany({ pointer }: LinkChange): UserError {
   const message = `A write changes at most ${COLLECTION_LIMIT} links.`;
   return new UserError("invalid_values", `${message} Nothing was written.`, {
-    errors: [{ ...atList(change), code: "too_many", message }],
+    errors: [{ pointer, code: "too_many", message }],
   });
 }
 
 /** The error of a constraint, which Postgres names without the row. */
-export function inList(change: LinkChange, { code, message }: UserError): UserError {
-  return new UserError(code, message, { errors: [{ ...atList(change), code, message }] });
+export function inList({ pointer }: LinkChange, { code, message }: UserError): UserError {
+  return new UserError(code, message, { errors: [{ pointer, code, message }] });
 }

@@ -77,6 +77,19 @@ export function invalidValues(errors: readonly FieldError[]): UserError {
   return new UserError("invalid_values", message, { errors });
 }
 
+/** What is read of a body, whose mistakes are told together with others of the same body. */
+export function tellingToo<Result>(mistakes: readonly FieldError[], read: () => Result): Result {
+  if (mistakes.length === 0) return read();
+  let others: UserError["errors"] = [];
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== "invalid_values") throw error;
+    others = error.errors;
+  }
+  throw invalidValues([...(others ?? []), ...mistakes]);
+}
+
 export const neededError = (field: FieldRecord): FieldError => mistake(field, "required", "is needed");
 
 const mistake = (field: FieldRecord, code: string, message: string): FieldError => ({

@@ -26,6 +26,8 @@ export interface AddedLink extends LinkedKey {
 /** What a body changes in a list of linked rows: `"tags": [1, 2]`, or `"tags": {"add": [3], "remove": [1]}`. */
 export interface LinkChange {
   readonly collection: LinkedCollection;
+  /** Where the list stands in the body. */
+  readonly pointer: string;
   /** `set`: links to rows that `add` does not name are removed. */
   readonly kind: "set" | "change";
   /** Each key once. */
@@ -83,7 +85,7 @@ function readChange(view: CallerView, collection: LinkedCollection, { input, ...
   const pointer = pointerOf(name);
   if (Array.isArray(input)) {
     const add = readLinks(view, collection, { ...read, input, pointer });
-    return { collection, kind: "set", add, remove: [] };
+    return { collection, pointer, kind: "set", add, remove: [] };
   }
   if (!isObject(input)) {
     const message = `"${name}" must be a list of keys, or an object with "add" and "remove". An empty list removes all.`;
@@ -104,7 +106,7 @@ function readChange(view: CallerView, collection: LinkedCollection, { input, ...
     if (!both.has(String(key))) continue;
     errors.push({ pointer: at, code: "invalid", message: `${link.far.label} ${key} is both added and removed.` });
   }
-  return { collection, kind: "change", add: added, remove: removed };
+  return { collection, pointer, kind: "change", add: added, remove: removed };
 }
 
 const MAX_UNKNOWN = 10;

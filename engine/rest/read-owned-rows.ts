@@ -15,6 +15,8 @@ import type { CallerView } from "./resource.ts";
  */
 export interface OwnedRows {
   readonly collection: Collection;
+  /** Where the list stands in the body. */
+  readonly pointer: string;
   readonly rows: readonly OwnedRow[];
 }
 
@@ -59,7 +61,7 @@ export function readOwnedRows(view: CallerView, model: ModelRecord, input: Owned
     if (!Object.hasOwn(body, name)) continue;
     read.add(name);
     const rows = readList(view, collection, { ...input, body: body[name] as JsonValue, errors });
-    owned.push({ collection, rows });
+    owned.push({ collection, pointer: pointerOf(name), rows });
   }
   for (const { name, link } of view.collections(model)) {
     if (link || read.has(name) || !Object.hasOwn(body, name)) continue;

@@ -12,7 +12,12 @@ import { compileOne } from "../query/compile-one.ts";
 import { compileDeletedRows, compileDeletedWith, compileRestore } from "../query/compile-restore.ts";
 import { compileTitles } from "../query/compile-titles.ts";
 import { compileUpdate, type UpdatePlan } from "../query/compile-update.ts";
-import { compileCreateMany, compileUpdateMany, type UpdateManyPlan } from "../query/compile-write-many.ts";
+import {
+  type CreateManyPlan,
+  compileCreateMany,
+  compileUpdateMany,
+  type UpdateManyPlan,
+} from "../query/compile-write-many.ts";
 import type { FixedRows } from "../query/fixed-rows.ts";
 import type { FormReads } from "../query/form-rows.ts";
 import { compileGuard, type Statement } from "../query/guard.ts";
@@ -253,9 +258,10 @@ export class ModelUnit {
   }
 
   /** Many new rows, all or none; those of one or more rows of the relation `within`, which are written before. */
-  createMany(who: CallerClass, within?: FieldRecord): CompiledStatement {
-    return this.fixed(`create many ${who.key} ${within?.id ?? ""}`, () =>
-      compiledStatement(compileCreateMany(this.scope(who), { model: this.model, within }), true),
+  createMany(who: CallerClass, options: Omit<CreateManyPlan, "model"> = {}): CompiledStatement {
+    const { within, withMade = false } = options;
+    return this.fixed(`create many ${who.key} ${within?.id ?? ""} ${withMade}`, () =>
+      compiledStatement(compileCreateMany(this.scope(who), { ...options, model: this.model }), true),
     );
   }
 
@@ -269,7 +275,7 @@ export class ModelUnit {
   /** Many changed rows, all or none: a statement for each set of fields that change. */
   updateMany(who: CallerClass, plan: Omit<UpdateManyPlan, "model">): CompiledStatement {
     const names = plan.fields.map((field) => field.id).join(",");
-    const flags = `${plan.hasVersions === true} ${plan.isMixed === true} ${plan.mergesJson === true} ${plan.within?.id ?? ""}`;
+    const flags = `${plan.hasVersions === true} ${plan.isMixed === true} ${plan.mergesJson === true} ${plan.touches === true} ${plan.within?.id ?? ""}`;
     return this.shapedStatement(`update many ${who.key} ${flags} ${names}`, () =>
       compileUpdateMany(this.scope(who), { ...plan, model: this.model }),
     );

@@ -6,7 +6,7 @@ import { type Answered, type ServedApp, serveApp } from "../support/served-app.t
 
 /** Orders with lines, and lines with parts. Locked lines may not be changed, hidden products not be named. */
 const order = (rules = {}) =>
-  model("order", text("number", { required: true }), boolean("locked"), {
+  model("order", text("number", { required: true }), boolean("locked", { default: false }), {
     pluralLabel: "Orders",
     rules: { read: "true", create: "true", update: "locked == false", delete: "true", ...rules },
     api: true,
@@ -18,7 +18,7 @@ const line = (rules = {}) =>
     relation("product", "product", { onDelete: "protect", reverse: "sold", required: true }),
     integer("quantity", { required: true, default: 1 }),
     text("code", { unique: true }),
-    boolean("locked"),
+    boolean("locked", { default: false }),
     {
       pluralLabel: "Lines",
       rules: {
@@ -342,6 +342,68 @@ describe("rows written with their owner [REL-14]", () => {
     await served.sql("INSERT INTO app.part (line, name) VALUES (1, 'Nib'), (2, 'Cap')");
     expect((await patch([{ id: 1, _delete: true }])).status).toBe(200);
     expect(await served.sql("SELECT name FROM app.part")).toEqual([{ name: "Cap" }]);
+  });
+
+  it("come with many rows in one write: one statement for the rows of all, all or none", async () => {
+    const made = await send("POST", "orders", [
+      { number: "M1", lines: [{ product: 1, quantity: 2 }, { product: 2 }] },
+      { number: "M2" },
+      { number: "M3", lines: [{ product: 1, quantity: 7 }] },
+    ]);
+    expect([made.status, made.json()]).toEqual([201, [{ id: 4 }, { id: 5 }, { id: 6 }]]);
+    expect((await lines()).slice(4).map((row) => [row.order, row.quantity])).toEqual([
+      [4, 2],
+      [4, 1],
+      [6, 7],
+    ]);
+    const changed = await send("PATCH", "orders", [
+      {
+        id: 4,
+        lines: [
+          { id: 5, quantity: 3 },
+          { id: 6, _delete: true },
+        ],
+      },
+      { id: 6, number: "M3b", lines: [{ product: 2 }] },
+      { id: 5, lines: [] },
+    ]);
+    expect([changed.status, changed.json()]).toEqual([200, [{ id: 4 }, { id: 6 }, { id: 5 }]]);
+    expect((await lines()).slice(4).map((row) => [row.order, row.quantity, row.v])).toEqual([
+      [4, 3, 2],
+      [6, 7, 1],
+      [6, 1, 1],
+    ]);
+    expect([await versionOf(4), await versionOf(5), await versionOf(6)]).toEqual([2, 2, 2]);
+    const before = await lines();
+    const refused = await send("PATCH", "orders", [
+      { id: 6, number: "no", lines: [{ product: 1 }] },
+      { id: 4, lines: [{ product: 1 }, { id: 7, quantity: 1 }, { product: 3 }] },
+    ]);
+    expect(told(refused)).toEqual([422, "invalid_values", ["/1/lines/1/id", "not_found"]]);
+    const wrong = await send("POST", "orders", [{ number: 3, lines: [{ product: "x" }] }, { lines: 3 }]);
+    expect(told(wrong).slice(2)).toEqual([
+      ["/0/number", "wrong_type"],
+      ["/1/number", "required"],
+      ["/0/lines/0/product", "wrong_type"],
+      ["/1/lines", "wrong_type"],
+    ]);
+    expect(await lines()).toEqual(before);
+    const many = Array.from({ length: 11 }, () => ({
+      number: "x",
+      lines: Array.from({ length: 100 }, () => ({ product: 1 })),
+    }));
+    expect(told(await send("POST", "orders", many))).toEqual([422, "invalid_values", ["", "too_many"]]);
+  });
+
+  it("are made with many rows by a caller who may read none of them", async () => {
+    const closed = { read: "false", update: "false", delete: "false" };
+    await served.publish(app(order(closed), line(closed), ...others));
+    const made = await send("POST", "orders", [
+      { number: "B1", lines: [{ product: 1, quantity: 9 }] },
+      { number: "B2" },
+    ]);
+    expect([made.status, made.json()]).toEqual([201, [null, null]]);
+    expect((await lines()).at(-1)).toMatchObject({ order: 4, quantity: 9 });
   });
 
   it("of two people at once are all written", async () => {

@@ -103,7 +103,7 @@ function createOperation(parts: DocumentParts, open: OpenModel, audience: Audien
     description: `An array makes up to ${MANY} rows, all or none; errors then point into it, as \`/3/title\`.`,
     parameters: [...shownParameters(open), ...parts.parameters.of("IdempotencyKey", ...confirming(parts, open))],
     requestBody: body("Fields that are left out get their default, or no value.", {
-      [JSON_TYPE]: { schema: { anyOf: [parts.schemas.input(open), arrayOf(parts.schemas.inputItem(open))] } },
+      [JSON_TYPE]: { schema: { anyOf: [parts.schemas.input(open), arrayOf(parts.schemas.input(open))] } },
     }),
     responses: { 201: created(parts, open), ...parts.problems.of(writeFailures({ open, audience }, [])) },
   };

@@ -64,12 +64,6 @@ export class ModelSchemas {
     return this.component(open, "Replacement", () => this.inputOf(open, this.lists(open, { isNew: false })));
   }
 
-  /** The same of one row of several, which brings no lists. */
-  inputItem(open: OpenModel): JsonSchema {
-    if (writableLists(open).length === 0 && open.owned.length === 0) return this.input(open);
-    return this.component(open, "InputItem", () => this.inputOf(open, {}));
-  }
-
   private lists(open: OpenModel, { isNew }: { readonly isNew: boolean }): Record<string, JsonSchema> {
     const owned = open.owned.map((list) => [list.collection.name, this.ownedRows(list, isNew)] as const);
     const linked = writableLists(open).map((list) => [list.collection.name, this.links(open, list)] as const);
@@ -160,6 +154,7 @@ export class ModelSchemas {
           examples: [keyOf(open.model).example],
         },
         ...Object.fromEntries(writableFields(open).map((field) => [field.name, this.writable(open, field, false)])),
+        ...this.lists(open, { isNew: false }),
       },
       additionalProperties: false,
     }));

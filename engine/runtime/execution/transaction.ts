@@ -19,6 +19,9 @@ export interface RowTransaction {
   savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
+/** Thrown by work that has noted why it was not done, so that all of it is undone. */
+export class RolledBack extends Error {}
+
 /** Another release is live: ends the work from inside. */
 class BecameStale extends Error {}
 

@@ -6,15 +6,7 @@ import { linksColumns } from "../../query/compile-links.ts";
 import { readLinks, readReasons } from "../../query/read-many-answer.ts";
 import { confirmedSlot } from "../../query/row-rules.ts";
 import { sentRowsValue } from "../../query/sent-rows.ts";
-import {
-  alreadyLinked,
-  atList,
-  deniedError,
-  inList,
-  linksRefusal,
-  reasonErrors,
-  tooMany,
-} from "../../rest/link-refusals.ts";
+import { alreadyLinked, deniedError, inList, linksRefusal, reasonErrors, tooMany } from "../../rest/link-refusals.ts";
 import { neededError, pointerOf } from "../../rest/read-body.ts";
 import type { AddedLink, LinkChange, LinkedKey } from "../../rest/read-link-changes.ts";
 import { isWarning } from "../../rest/rule-refusal.ts";
@@ -31,17 +23,20 @@ export interface OwnLinks {
   readonly changes: readonly LinkChange[];
   /** Links are made although they break validations that only warn. */
   readonly isConfirmed: boolean;
+  /** How many links may change. */
+  readonly most?: number;
 }
 
 /**
  * Changes the links of a row that the same transaction has just written, and so holds the lock of. A list is written as a
- * difference: links that stay are not touched. Links that the caller may not see stay too. Throws why it cannot be done.
+ * difference: links that stay are not touched. Links that the caller may not see stay too. Throws why it cannot be done, and gives how
+ * many links it changed.
  */
 export async function writeLinks(
   call: RowCall,
-  { unit, id, changes, isConfirmed }: OwnLinks,
-): Promise<undefined | typeof STALE> {
-  let left = COLLECTION_LIMIT;
+  { unit, id, changes, isConfirmed, most = COLLECTION_LIMIT }: OwnLinks,
+): Promise<number | typeof STALE> {
+  let left = most;
   for (const change of changes) {
     const links = await differenceOf(call, { unit, id, change });
     if (links === STALE) return STALE;
@@ -54,7 +49,7 @@ export async function writeLinks(
     if (links.add.length > 0 && (await add(call, change, { id, links: links.add, isConfirmed })) === STALE)
       return STALE;
   }
-  return undefined;
+  return most - left;
 }
 
 interface Difference {
@@ -95,7 +90,7 @@ async function differenceOf(
     add: add.filter(({ key }) => !linked.has(String(key))),
     change: present,
     remove: links.flatMap(([key, far, isThere, isSeen]) => {
-      const pointer = kind === "set" && !named.has(far) ? pointerOf(name) : removed.get(far);
+      const pointer = kind === "set" && !named.has(far) ? change.pointer : removed.get(far);
       return pointer !== undefined && isThere && isSeen ? [{ key, pointer }] : [];
     }),
   };
@@ -118,7 +113,7 @@ async function remove(
   if (denied.length > 0) throw linksRefusal([...new Set(denied)].map((pointer) => deniedError(pointer)));
   if (row[changeWhereColumns.protectedBy] != null) {
     const message = "Other rows point to this link, so it cannot be removed.";
-    throw new UserError("protected", message, { errors: [{ ...atList(change), code: "protected", message }] });
+    throw new UserError("protected", message, { errors: [{ pointer: change.pointer, code: "protected", message }] });
   }
   return undefined;
 }

@@ -22,36 +22,55 @@ export interface RowsPlan {
   readonly unit: ModelUnit;
   readonly statement: CompiledStatement;
   readonly slots: Record<string, SqlValue>;
+  readonly asksForMade?: boolean;
 }
 
-interface RowsInput {
+export interface RowsInput {
   readonly body: JsonValue;
   /** They are written although some break validations that only warn. */
   readonly isConfirmed: boolean;
 }
 
-export function planCreateRows(call: Planner, unit: ModelUnit, { body, isConfirmed }: RowsInput): RowsPlan {
+export function planCreateRows(
+  call: Planner,
+  unit: ModelUnit,
+  {
+    body,
+    isConfirmed,
+    withMade = false,
+  }: RowsInput & { /** Others are written to them. */ readonly withMade?: boolean },
+): RowsPlan {
   const rows = rowsOf(call, unit, { body, kind: "create" });
   const content = sentRowsValue(
     rows.map((row) => ({ values: valuesOf(row) })),
     {},
   );
-  return { unit, statement: unit.createMany(call.who), slots: { rows: content, ...confirmedSlot(isConfirmed) } };
+  const slots = { rows: content, ...confirmedSlot(isConfirmed) };
+  return { unit, statement: unit.createMany(call.who, { withMade }), slots, asksForMade: withMade };
 }
 
 /** A merge patch for each row, which it names by `id`. */
-export function planUpdateRows(call: Planner, unit: ModelUnit, { body, isConfirmed }: RowsInput): RowsPlan {
+export function planUpdateRows(
+  call: Planner,
+  unit: ModelUnit,
+  {
+    body,
+    isConfirmed,
+    touched = new Set(),
+  }: RowsInput & { /** Positions of rows whose lists change. */ readonly touched?: ReadonlySet<number> },
+): RowsPlan {
   const rows = rowsOf(call, unit, { body, kind: "patch" });
   const named = new Set(rows.flatMap((row) => row.given.map(({ field }) => field)));
   const fields = call.live.snapshot.reader.fields(unit.model.id).filter((field) => named.has(field));
-  const isMixed = rows.some((row) => row.given.length < fields.length);
+  const touches = touched.size > 0;
+  const isMixed = touches || rows.some((row) => row.given.length < fields.length);
   const content = sentRowsValue(
-    rows.map((row) => ({ key: row.key as SqlValue, values: valuesOf(row) })),
+    rows.map((row, at) => ({ key: row.key as SqlValue, values: valuesOf(row), touches: touched.has(at) })),
     { isMixed },
   );
   return {
     unit,
-    statement: unit.updateMany(call.who, { fields, isMixed, mergesJson: true }),
+    statement: unit.updateMany(call.who, { fields, isMixed, touches, mergesJson: true }),
     slots: { rows: content, ...confirmedSlot(isConfirmed) },
   };
 }
@@ -72,7 +91,12 @@ export const valuesOf = ({ given, slots }: WriteValues): ReadonlyMap<FieldRecord
 /** The outcome. With any outcome but `written`, nothing was changed. */
 export type RowsOutcome =
   /** In the order of the body; null for a row that the caller may not read. */
-  | { readonly outcome: "written"; readonly keys: readonly (RowKey | null)[] }
+  | {
+      readonly outcome: "written";
+      readonly keys: readonly (RowKey | null)[];
+      /** All keys; only of a create whose plan asks for them. */
+      readonly made: readonly (RowKey | null)[];
+    }
   | { readonly outcome: "refused"; readonly reasons: readonly (readonly [position: number, RowReason])[] }
   /** One of the rows broke a constraint of the database, which does not say which row. */
   | { readonly outcome: "conflict"; readonly error: UserError };
@@ -87,7 +111,8 @@ export async function writeRows(
     if (row === STALE) return STALE;
     const reasons = readReasons(row[writeManyColumns.refused]).map(([at, why]) => [Number(at), why] as const);
     if (reasons.length > 0) return { outcome: "refused", reasons };
-    return { outcome: "written", keys: readKeys(row[writeManyColumns.keys]) };
+    const made = plan.asksForMade ? readKeys(row[writeManyColumns.made]) : [];
+    return { outcome: "written", keys: readKeys(row[writeManyColumns.keys]), made };
   } catch (error) {
     const refusal = await databaseRefusal(call, plan.unit, { error });
     return refusal === STALE ? STALE : { outcome: "conflict", error: refusal };

@@ -1,7 +1,6 @@
 import { UserError } from "../../errors.ts";
-import { invalidValues, type WriteValues } from "../../rest/read-body.ts";
-import { type LinkChange, readLinkChanges } from "../../rest/read-link-changes.ts";
-import { type OwnedRows, readOwnedRows } from "../../rest/read-owned-rows.ts";
+import { tellingToo, type WriteValues } from "../../rest/read-body.ts";
+import { hasLists, type RowLists, readLists } from "../../rest/read-lists.ts";
 import { missingTargetError } from "../../rest/write-errors.ts";
 import type { CompiledStatement } from "../../snapshot/compiled-statement.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
@@ -19,7 +18,7 @@ import {
 import { readRow } from "./read-row.ts";
 import type { RowCall } from "./row-call.ts";
 import type { STALE } from "./run-statement.ts";
-import { inTransaction } from "./transaction.ts";
+import { inTransaction, RolledBack } from "./transaction.ts";
 import { writeLinks } from "./write-links.ts";
 import { writeOwnedRows } from "./write-owned-rows.ts";
 import { type WriteOutcome, writeRow } from "./write-row.ts";
@@ -27,8 +26,7 @@ import { type WriteOutcome, writeRow } from "./write-row.ts";
 /** A write of one row, and of what its body has in lists: rows that belong to it, and links to others. */
 export interface ListsPlan {
   readonly plan: WritePlan;
-  readonly links: readonly LinkChange[];
-  readonly owned: readonly OwnedRows[];
+  readonly lists: RowLists;
   readonly isConfirmed: boolean;
   readonly mergesJson: boolean;
 }
@@ -56,44 +54,18 @@ function withLists(
 ): ListsPlan {
   const view = { ...unit.view(call.who, call.entry), time: call.facts.time };
   const judge = (values: WriteValues) => unreadableTargets(call, values).map(missingTargetError);
-  const links = readLinkChanges(view, unit.model, { body, judge });
-  const { owned, rest, errors } = readOwnedRows(view, unit.model, { body: links.rest, isNew, judge });
-  const mistakes = [...links.errors, ...errors];
-  const touches = links.changes.length > 0 || owned.length > 0;
-  const planned = planTelling(mistakes, () => plan(rest, touches));
-  return { plan: planned, links: links.changes, owned, isConfirmed, mergesJson: false };
+  const { lists, rest, errors } = readLists(view, unit.model, { body, isNew, judge });
+  const planned = tellingToo(errors, () => plan(rest, hasLists(lists)));
+  return { plan: planned, lists, isConfirmed, mergesJson: false };
 }
 
 /** A write of which there are no lists. */
 export const withoutLists = (plan: WritePlan): ListsPlan => ({
   plan,
-  links: [],
-  owned: [],
+  lists: { links: [], owned: [] },
   isConfirmed: false,
   mergesJson: false,
 });
-
-/** A plan of the fields of a body, whose mistakes are told together with those of its lists. */
-function planTelling(mistakes: NonNullable<UserError["errors"]>, plan: () => WritePlan): WritePlan {
-  if (mistakes.length === 0) return plan();
-  let others: UserError["errors"] = [];
-  try {
-    plan();
-  } catch (error) {
-    if (!(error instanceof UserError) || error.code !== "invalid_values") throw error;
-    others = error.errors;
-  }
-  throw invalidValues([...(others ?? []), ...mistakes]);
-}
-
-/** Other outcomes than `written`, thrown so that the transaction is rolled back. */
-class NotWritten extends Error {
-  readonly outcome: WriteOutcome;
-  constructor(outcome: WriteOutcome) {
-    super("A row was not written.");
-    this.outcome = outcome;
-  }
-}
 
 /** In ms, with waiting for other writes of the same row. */
 const DEADLINE_MS = 10_000;
@@ -107,25 +79,30 @@ const DEADLINE_MS = 10_000;
  */
 export async function writeWithLists(
   call: RowCall & { readonly data: RowAccess },
-  { plan, links, owned, isConfirmed, mergesJson }: ListsPlan,
+  { plan, lists, isConfirmed, mergesJson }: ListsPlan,
   reading?: CompiledStatement,
 ): Promise<WriteOutcome | typeof STALE> {
-  if (links.length === 0 && owned.length === 0 && !reading) return writeRow(call, plan);
+  if (!hasLists(lists) && !reading) return writeRow(call, plan);
   const { unit } = plan;
   const options = { what: `writing ${unit.model.label}`, deadlineMs: DEADLINE_MS };
+  let failed: WriteOutcome | undefined;
   try {
     return await inTransaction(call, options, async (transaction) => {
       const row = await transaction.run((inside) => writeRow(inside, plan));
-      if (row.outcome !== "written") throw new NotWritten(row);
+      if (row.outcome !== "written") {
+        failed = row;
+        throw new RolledBack();
+      }
       const id = (row.id ?? plan.slots.id) as SqlValue;
-      await transaction.run((inside) => writeOwnedRows(inside, { owner: id, owned, isConfirmed, mergesJson }));
-      await transaction.run((inside) => writeLinks(inside, { unit, id, changes: links, isConfirmed }));
+      const owners = [{ owner: id, owned: lists.owned }];
+      await transaction.run((inside) => writeOwnedRows(inside, { owners, isConfirmed, mergesJson }));
+      await transaction.run((inside) => writeLinks(inside, { unit, id, changes: lists.links, isConfirmed }));
       if (!reading) return row;
       const read = await transaction.run((inside) => readRow(inside, reading, { id }));
       return { ...row, version: read?.version, body: read?.body };
     });
   } catch (error) {
-    if (error instanceof NotWritten) return error.outcome;
+    if (error instanceof RolledBack && failed) return failed;
     if (error instanceof UserError) return { outcome: "refused", error };
     throw error;
   }

@@ -4,7 +4,12 @@ import { UserError } from "../../errors.ts";
 import type { ModelUnit } from "../../snapshot/model-unit.ts";
 import { type RowReasons, rowsRefusal } from "../execution/rows-refusal.ts";
 import { STALE } from "../execution/run-statement.ts";
-import { planCreateRows, planUpdateRows, type RowsPlan, writeRows } from "../execution/write-rows.ts";
+import {
+  planCreateRowsWithLists,
+  planUpdateRowsWithLists,
+  type RowsListsPlan,
+  writeRowsWithLists,
+} from "../execution/write-rows-with-lists.ts";
 import { allow, credentialsNeeded } from "./api-access.ts";
 import { type AppResponse, header } from "./app-request.ts";
 import type { HostedCall } from "./hosted-call.ts";
@@ -22,7 +27,7 @@ export async function createRows(
   body: JsonValue,
 ): Promise<AppResponse | typeof STALE> {
   refuseKey(call);
-  return answer(call, planCreateRows(call, unit, { body, isConfirmed: isConfirmed(call) }), 201);
+  return answer(call, planCreateRowsWithLists(call, unit, { body, isConfirmed: isConfirmed(call) }), 201);
 }
 
 export async function updateRows(call: HostedCall, unit: ModelUnit): Promise<AppResponse | typeof STALE> {
@@ -33,11 +38,11 @@ export async function updateRows(call: HostedCall, unit: ModelUnit): Promise<App
   }
   const confirmed = isConfirmed(call);
   const body = await jsonBody(call.request);
-  return answer(call, planUpdateRows(call, unit, { body, isConfirmed: confirmed }), 200);
+  return answer(call, planUpdateRowsWithLists(call, unit, { body, isConfirmed: confirmed }), 200);
 }
 
-async function answer(call: HostedCall, plan: RowsPlan, status: 200 | 201): Promise<AppResponse | typeof STALE> {
-  const done = await writeRows(call, plan);
+async function answer(call: HostedCall, plan: RowsListsPlan, status: 200 | 201): Promise<AppResponse | typeof STALE> {
+  const done = await writeRowsWithLists(call, plan);
   if (done === STALE) return STALE;
   switch (done.outcome) {
     case "written":
@@ -47,7 +52,10 @@ async function answer(call: HostedCall, plan: RowsPlan, status: 200 | 201): Prom
         body: JSON.stringify(done.keys.map((id) => (id === null ? null : { id }))),
       };
     case "refused":
-      throw refusedRows(call, plan.unit, done.reasons);
+      throw refusedRows(call, plan.plan.unit, done.reasons);
+    case "refusedList":
+      // With credentials this visitor may be a caller whom the rule allows.
+      throw call.caller.kind === "visitor" && done.error.code === "rule_denied" ? credentialsNeeded() : done.error;
     case "conflict":
       throw withoutPointers(done.error);
     default:

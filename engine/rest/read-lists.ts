@@ -1,0 +1,54 @@
+import type { JsonValue } from "../definition/json.ts";
+import type { ModelRecord } from "../definition/records/model.ts";
+import type { FieldError } from "../errors.ts";
+import type { WriteValues } from "./read-body.ts";
+import { type AddedLink, type LinkChange, type LinkedKey, readLinkChanges } from "./read-link-changes.ts";
+import { type OwnedRows, readOwnedRows } from "./read-owned-rows.ts";
+import type { CallerView } from "./resource.ts";
+
+/** What the body of a row has in lists: links to other rows, and rows that belong to it. */
+export interface RowLists {
+  readonly links: readonly LinkChange[];
+  readonly owned: readonly OwnedRows[];
+}
+
+export interface ReadLists {
+  /** The body without its lists. */
+  readonly rest: JsonValue;
+  readonly lists: RowLists;
+  readonly errors: readonly FieldError[];
+}
+
+export interface ListsInput {
+  readonly body: JsonValue;
+  readonly isNew: boolean;
+  /** Where the row stands in a body of many rows. */
+  readonly pointer?: string;
+  /** Checks values before any statement runs. */
+  judge(values: WriteValues): readonly FieldError[];
+}
+
+export const hasLists = ({ links, owned }: RowLists): boolean => links.length > 0 || owned.length > 0;
+
+export function readLists(view: CallerView, model: ModelRecord, input: ListsInput): ReadLists {
+  const { isNew, judge, pointer: at = "" } = input;
+  const linked = readLinkChanges(view, model, input);
+  const own = readOwnedRows(view, model, { body: linked.rest, isNew, judge });
+  const under = <Item extends { readonly pointer: string }>(item: Item): Item => ({
+    ...item,
+    pointer: at + item.pointer,
+  });
+  const linksUnder = (change: LinkChange): LinkChange => ({
+    ...under(change),
+    add: change.add.map(under<AddedLink>),
+    remove: change.remove.map(under<LinkedKey>),
+  });
+  return {
+    rest: own.rest,
+    lists: {
+      links: linked.changes.map(linksUnder),
+      owned: own.owned.map((list) => ({ ...under(list), rows: list.rows.map((row) => under(row)) })),
+    },
+    errors: [...linked.errors, ...own.errors].map(under<FieldError>),
+  };
+}
